@@ -1,0 +1,1 @@
+//! An org on loopback.

@@ -1,0 +1,5 @@
+//! Sets up Webex Contact Center for Salesforce in a Salesforce org.
+//!
+//! The rooms, and who may use whom: docs/architecture.md.
+
+pub mod emulator;

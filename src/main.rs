@@ -1,0 +1,3 @@
+//! The `provision` program.
+
+fn main() {}
