@@ -3,3 +3,4 @@
 //! The rooms, and who may use whom: docs/architecture.md.
 
 pub mod emulator;
+pub mod model;

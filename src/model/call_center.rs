@@ -1,0 +1,124 @@
+//! A call center: sections of items, as an org holds it and as a definition brings it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Where an item stands: names of items repeat between sections, so both count.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ItemKey {
+    /// Name of the section, e.g. `reqGeneralInfo`.
+    pub section: String,
+    /// Name of the item, e.g. `reqSoftphoneHeight`.
+    pub item: String,
+}
+
+impl ItemKey {
+    /// The key of an item in a section.
+    pub fn new(section: impl Into<String>, item: impl Into<String>) -> Self {
+        Self {
+            section: section.into(),
+            item: item.into(),
+        }
+    }
+
+    /// Reads `section/item`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (section, item) = text.split_once('/')?;
+        (!section.is_empty() && !item.is_empty() && !item.contains('/'))
+            .then(|| Self::new(section, item))
+    }
+}
+
+impl fmt::Display for ItemKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.section, self.item)
+    }
+}
+
+/// A call center with all its values.
+///
+/// The internal name and the display name are items of a definition file but not of this: they
+/// are the call center's own (the Metadata API's rule; `reqAdapterUrl` is both).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallCenter {
+    /// `reqInternalName`: the full name of the metadata component.
+    pub internal_name: String,
+    /// Label of the internal name on the Setup page.
+    pub internal_name_label: String,
+    /// `reqDisplayName`: what people see.
+    pub display_name: String,
+    /// Label of the display name on the Setup page.
+    pub display_name_label: String,
+    /// Sections in their order.
+    pub sections: Vec<Section>,
+}
+
+/// A section of a call center.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// API name.
+    pub name: String,
+    /// Heading on the Setup page.
+    pub label: String,
+    /// Items in their order.
+    pub items: Vec<Item>,
+}
+
+/// One setting of a call center. Values are text, whatever they mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// API name, unique in its section.
+    pub name: String,
+    /// Label on the Setup page.
+    pub label: String,
+    /// Value; empty where there is none.
+    pub value: String,
+}
+
+impl CallCenter {
+    /// Every item with its key, in order.
+    pub fn items(&self) -> impl Iterator<Item = (ItemKey, &Item)> {
+        self.sections.iter().flat_map(|section| {
+            section
+                .items
+                .iter()
+                .map(|item| (ItemKey::new(&section.name, &item.name), item))
+        })
+    }
+
+    /// The item at a key.
+    pub fn item(&self, key: &ItemKey) -> Option<&Item> {
+        self.sections
+            .iter()
+            .find(|section| section.name == key.section)?
+            .items
+            .iter()
+            .find(|item| item.name == key.item)
+    }
+
+    /// The item at a key, to be changed.
+    pub fn item_mut(&mut self, key: &ItemKey) -> Option<&mut Item> {
+        self.sections
+            .iter_mut()
+            .find(|section| section.name == key.section)?
+            .items
+            .iter_mut()
+            .find(|item| item.name == key.item)
+    }
+
+    /// The adapter URL, wherever its section is.
+    pub fn adapter_url(&self) -> Option<&str> {
+        self.items()
+            .find(|(key, _)| key.item == ADAPTER_URL)
+            .map(|(_, item)| item.value.as_str())
+    }
+}
+
+/// The reserved item that holds the adapter URL; the component repeats it outside the sections.
+pub const ADAPTER_URL: &str = "reqAdapterUrl";
+
+/// A value as an org keeps it: deploys trim blanks at both ends of an element's text.
+pub fn normalised(text: &str) -> &str {
+    text.trim()
+}

@@ -1,0 +1,141 @@
+//! What is wanted of an org: the configuration, resolved.
+
+use std::collections::BTreeMap;
+
+use super::{Definition, ItemKey, PackageVersionId, Region};
+
+/// What is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desired {
+    /// Which generation of the connector.
+    pub recipe: Recipe,
+    /// The data centre.
+    pub region: Region,
+    /// The managed package.
+    pub package: PackageWish,
+    /// The call center and its values.
+    pub call_center: CallCenterWish,
+    /// Who uses it.
+    pub users: UserSelection,
+    /// Which profiles use the package's Task page layout.
+    pub task_layout: TaskLayoutWish,
+}
+
+/// What a generation of the connector consists of, from `metadata/recipes/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipe {
+    /// `webex-v1`.
+    pub name: String,
+    /// Namespace of the managed package.
+    pub namespace: String,
+    /// Label of the Lightning app that the package brings, where it brings one.
+    pub app: Option<String>,
+    /// Name of the Task page layout that profiles are to use, where the package brings one.
+    pub task_layout: Option<String>,
+    /// Names of Task page layouts of the package that nobody is to use any more.
+    pub old_task_layouts: Vec<String>,
+    /// Whether the package brings a call activity report.
+    pub report: bool,
+    /// How many custom metadata types the package is known to bring at least.
+    pub custom_metadata_types: usize,
+    /// What internal names of this connector's call centers begin with; digits follow.
+    pub internal_name_prefix: String,
+}
+
+/// The wanted package version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageWish {
+    /// The version.
+    pub version: PackageVersionId,
+    /// Who gets access to it.
+    pub audience: Audience,
+    /// Which sites it may call.
+    pub sites: Approval,
+}
+
+/// Who gets access to the package when it is installed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audience {
+    /// Administrators only.
+    Admins,
+    /// Every profile.
+    AllUsers,
+    /// These profiles, and administrators.
+    Profiles(Vec<String>),
+}
+
+/// Which third-party sites the package may call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Approval {
+    /// None was approved.
+    None,
+    /// Whatever it asks for.
+    All,
+    /// These.
+    Sites(Vec<String>),
+}
+
+/// The wanted call center.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallCenterWish {
+    /// What it is made from.
+    pub definition: Definition,
+    /// Display name, where it is configured.
+    pub display_name: Option<String>,
+    /// Configured values as the org keeps them; an item that is absent here keeps what the org
+    /// has, and takes the definition's default when the call center is created.
+    pub values: BTreeMap<ItemKey, Wanted>,
+}
+
+/// A wanted value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The text that the item is to hold.
+    pub value: String,
+    /// What asks for it, as people know it: `call_center.softphone.height`, `data_center`.
+    pub asked_by: String,
+}
+
+/// Who is to use the call center: everybody whom any of these finds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserSelection {
+    /// Users of these profiles, by label or API name.
+    pub profiles: Vec<String>,
+    /// These users.
+    pub usernames: Vec<String>,
+    /// Users with these permission sets, by API name or label.
+    pub permission_sets: Vec<String>,
+    /// Users whom this SOQL condition finds.
+    pub condition: Option<String>,
+    /// What to do with users of another vendor's call center.
+    pub on_conflict: OnConflict,
+}
+
+/// What to do with users who sit in another vendor's call center.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OnConflict {
+    /// Stop before anything is changed.
+    #[default]
+    Refuse,
+    /// Move them.
+    Move,
+}
+
+/// Which assignments get the package's Task page layout.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaskLayoutWish {
+    /// Profiles, by label or API name; none: the item has nothing to do.
+    pub profiles: Vec<String>,
+    /// Record types of Task.
+    pub record_types: RecordTypeChoice,
+}
+
+/// Which record types of a profile are meant; the master assignment always is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum RecordTypeChoice {
+    /// Every record type of Task, besides the master assignment.
+    #[default]
+    All,
+    /// These, by API name or label, besides the master assignment.
+    Named(Vec<String>),
+}

@@ -1,0 +1,34 @@
+//! Plain data that every room speaks: what is wanted, what is, and the field's own nouns.
+//!
+//! Nothing here does I/O, and nothing here decides: decisions are `checklist`'s.
+
+mod assignment;
+mod call_center;
+mod definition;
+mod desired;
+mod id;
+mod layout_name;
+mod org_state;
+mod package;
+mod region;
+mod users;
+
+pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
+pub use call_center::{ADAPTER_URL, CallCenter, Item, ItemKey, Section, normalised};
+pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
+pub use desired::{
+    Approval, Audience, CallCenterWish, Desired, OnConflict, PackageWish, Recipe, RecordTypeChoice,
+    TaskLayoutWish, UserSelection, Wanted,
+};
+pub use id::{
+    CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, ProfileId, RecordTypeId, UserId,
+};
+pub use layout_name::{LayoutName, encode};
+pub use org_state::{
+    CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, SoftphoneLayout,
+};
+pub use package::{
+    InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents, Refusal, Version,
+};
+pub use region::Region;
+pub use users::{Selector, User};

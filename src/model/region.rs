@@ -1,0 +1,16 @@
+//! The data centre of a Webex Contact Center tenant, the one knob for everything regional.
+
+/// A data centre and the addresses that follow from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// `us1`, `eu1` …
+    pub name: String,
+    /// Cisco's name for it.
+    pub title: String,
+    /// The Agent Desktop, which is the adapter URL of a Version 1 call center.
+    pub desktop_url: String,
+    /// The API base.
+    pub api_url: String,
+    /// Whether Cisco lists the desktop URL for this connector, or it follows the pattern only.
+    pub listed: bool,
+}
