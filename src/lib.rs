@@ -2,5 +2,9 @@
 //!
 //! The rooms, and who may use whom: docs/architecture.md.
 
+pub mod checklist;
 pub mod emulator;
+pub mod engine;
+pub mod failure;
+pub mod journal;
 pub mod model;

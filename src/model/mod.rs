@@ -3,6 +3,7 @@
 //! Nothing here does I/O, and nothing here decides: decisions are `checklist`'s.
 
 mod assignment;
+mod baseline;
 mod call_center;
 mod definition;
 mod desired;
@@ -11,9 +12,11 @@ mod layout_name;
 mod org_state;
 mod package;
 mod region;
+mod subject;
 mod users;
 
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
+pub use baseline::{Baseline, BaselineEntry, Before};
 pub use call_center::{ADAPTER_URL, CallCenter, Item, ItemKey, Section, normalised};
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
@@ -31,4 +34,5 @@ pub use package::{
     InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents, Refusal, Version,
 };
 pub use region::Region;
+pub use subject::{Subject, SubjectKind};
 pub use users::{Selector, User};

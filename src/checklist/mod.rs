@@ -1,0 +1,23 @@
+//! The article's checklist: one file an item, each a pure function of what is wanted, what is,
+//! and what was before.
+//!
+//! An item answers with a [`Verdict`]: changes, questions whose answers it needs first, reasons
+//! not to begin, problems that no change can mend, and notes. It never does anything; the engine
+//! does, one [`Wave`] after another, and asks again.
+
+mod call_center;
+mod change;
+mod cti_settings;
+mod item;
+mod names;
+mod package;
+mod plan;
+pub mod rules;
+pub mod task_layout;
+mod users;
+mod verdict;
+
+pub use change::{Action, After, Change};
+pub use item::{Item, Wave};
+pub use plan::{Plan, PlannedItem, plan};
+pub use verdict::{Note, Question, Stop, StopKind, Verdict};

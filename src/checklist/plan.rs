@@ -1,0 +1,99 @@
+//! All items' answers together.
+
+use super::{
+    Change, Item, Question, Stop, Verdict, Wave, call_center, cti_settings, package, task_layout,
+    users,
+};
+use crate::model::{Baseline, Desired, OrgState};
+
+/// What every item answered, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The answers.
+    pub items: Vec<PlannedItem>,
+}
+
+/// One item's answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedItem {
+    /// The item.
+    pub item: Item,
+    /// Its answer.
+    pub verdict: Verdict,
+}
+
+/// Asks every item.
+pub fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Plan {
+    let answer = |item| match item {
+        Item::Package => package::plan(desired, state),
+        Item::CallCenter => call_center::plan(desired, state),
+        Item::CtiSettings => cti_settings::plan(desired, state),
+        Item::TaskLayout => task_layout::plan(desired, state, baseline),
+        Item::Users => users::plan(desired, state, baseline),
+    };
+    Plan {
+        items: Item::ALL
+            .into_iter()
+            .map(|item| PlannedItem {
+                item,
+                verdict: answer(item),
+            })
+            .collect(),
+    }
+}
+
+impl Plan {
+    /// Every change, in order.
+    pub fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.items
+            .iter()
+            .flat_map(|planned| &planned.verdict.changes)
+    }
+
+    /// Whether anything is to be changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes().next().is_none()
+    }
+
+    /// What must be asked before the plan is whole.
+    pub fn needs(&self) -> Vec<Question> {
+        let mut needs: Vec<_> = self
+            .items
+            .iter()
+            .flat_map(|planned| planned.verdict.needs.iter().copied())
+            .collect();
+        needs.sort_unstable();
+        needs.dedup();
+        needs
+    }
+
+    /// Every reason not to begin, with the item that gave it.
+    pub fn stops(&self) -> impl Iterator<Item = (Item, &Stop)> {
+        self.items.iter().flat_map(|planned| {
+            planned
+                .verdict
+                .stops
+                .iter()
+                .map(move |stop| (planned.item, stop))
+        })
+    }
+
+    /// The first wave that has something to do, and its changes.
+    pub fn next_wave(&self) -> Option<(Wave, Vec<&Change>)> {
+        let wave = self.changes().map(|change| change.item.wave()).min()?;
+        Some((
+            wave,
+            self.changes()
+                .filter(|change| change.item.wave() == wave)
+                .collect(),
+        ))
+    }
+
+    /// The answer of one item.
+    pub fn of(&self, item: Item) -> Option<&Verdict> {
+        self.items
+            .iter()
+            .find(|planned| planned.item == item)
+            .map(|planned| &planned.verdict)
+    }
+}

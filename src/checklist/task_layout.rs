@@ -1,0 +1,298 @@
+//! `task-layout`: the chosen profiles use the package's Task page layout.
+//!
+//! Which profiles get the layout is decided in [`chosen`], which record types in
+//! [`chosen_record_types`]; what follows for each assignment in [`plan`].
+
+use std::collections::BTreeSet;
+
+use super::names::{Found, listed, nearest, profile};
+use super::{Action, After, Change, Item, Question, Stop, Verdict, package};
+use crate::model::{
+    Baseline, Before, Desired, LayoutAssignment, LayoutName, OrgState, Profile, RecordType,
+    RecordTypeChoice, Subject, SubjectKind,
+};
+
+/// The value that this item changes.
+const LAYOUT: &str = "layout";
+
+/// What the task layout item wants.
+pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+    let mut verdict = Verdict::default();
+    let profiles = chosen(&mut verdict, desired, state);
+    let record_types = chosen_record_types(&mut verdict, desired, state);
+    let mut wanted = BTreeSet::new();
+    if let Some(layout) = target(&mut verdict, desired, state, !profiles.is_empty()) {
+        for profile in &profiles {
+            for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
+                let subject = subject(profile, record_type);
+                let before = current(state, profile, record_type);
+                if before.as_deref() != Some(&layout.name) {
+                    verdict.changes.push(Change {
+                        item: Item::TaskLayout,
+                        subject: subject.clone(),
+                        field: LAYOUT.to_owned(),
+                        before,
+                        after: layout.after(),
+                        action: Action::Update,
+                    });
+                }
+                wanted.insert(subject);
+            }
+        }
+        give_back(&mut verdict, state, baseline, &wanted);
+    }
+    if verdict
+        .changes
+        .iter()
+        .any(|change| api_name_missing(change, state))
+    {
+        verdict.ask(Question::ProfileNames);
+    }
+    verdict
+}
+
+/// The profiles that the configuration chooses, by label or API name. A name that the org lacks
+/// is an error: deploying it would create a profile.
+fn chosen<'a>(verdict: &mut Verdict, desired: &Desired, state: &'a OrgState) -> Vec<&'a Profile> {
+    let mut chosen: Vec<&Profile> = Vec::new();
+    for name in &desired.task_layout.profiles {
+        match profile(name, &state.profiles, state.profile_names_known) {
+            Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
+            Found::One(found) => chosen.push(found),
+            Found::NotYet => verdict.ask(Question::ProfileNames),
+            Found::None => {
+                verdict.stops.push(package::unknown_profile(
+                    "task_layout.profiles",
+                    name,
+                    state,
+                ));
+            }
+            Found::Several => verdict.stops.push(Stop::configuration(format!(
+                "`task_layout.profiles` names \"{name}\", which is the label of one profile and \
+                 the API name of another: use the other name of the one you mean."
+            ))),
+        }
+    }
+    chosen
+}
+
+/// The record types that get assignments of their own besides the master assignment.
+fn chosen_record_types<'a>(
+    verdict: &mut Verdict,
+    desired: &Desired,
+    state: &'a OrgState,
+) -> Vec<&'a RecordType> {
+    match &desired.task_layout.record_types {
+        RecordTypeChoice::All => state
+            .record_types
+            .iter()
+            .filter(|found| found.active)
+            .collect(),
+        RecordTypeChoice::Named(names) => {
+            let mut chosen = Vec::new();
+            for name in names {
+                let is = |found: &&RecordType| &found.api_name == name || &found.label == name;
+                match state.record_types.iter().find(is) {
+                    Some(found) => chosen.push(found),
+                    None => verdict.stops.push(unknown_record_type(name, state)),
+                }
+            }
+            chosen
+        }
+    }
+}
+
+fn unknown_record_type(name: &str, state: &OrgState) -> Stop {
+    let known: Vec<&str> = state
+        .record_types
+        .iter()
+        .map(|found| found.api_name.as_str())
+        .collect();
+    let stop = Stop::configuration(format!(
+        "`task_layout.record_types` names \"{name}\", and Task has no such record type here."
+    ));
+    match (nearest(name, known.iter().copied()), known.is_empty()) {
+        (Some(near), _) => stop.hint(format!("Did you mean \"{near}\"?")),
+        (None, true) => stop.hint("Task has no record types in this org."),
+        (None, false) => stop.hint(format!("It has {}.", listed(&known))),
+    }
+}
+
+/// The layout that the profiles are to use.
+struct Target {
+    name: String,
+    here: bool,
+}
+
+impl Target {
+    fn after(&self) -> After {
+        if self.here {
+            After::value(&self.name)
+        } else {
+            After::KnownAfter {
+                item: Item::Package,
+                expected: self.name.clone(),
+            }
+        }
+    }
+}
+
+/// Finds the package's layout, or says why it is not there.
+fn target(
+    verdict: &mut Verdict,
+    desired: &Desired,
+    state: &OrgState,
+    needed: bool,
+) -> Option<Target> {
+    let name = LayoutName::managed(
+        &desired.recipe.namespace,
+        desired.recipe.task_layout.as_ref()?,
+    );
+    let here = state.layouts.iter().any(|layout| layout.name == name);
+    if !here && needed && package::is_done(desired, state) {
+        verdict.problems.push(
+            Stop::refused(format!(
+                "The package is installed, but Task has no page layout \"{name}\" in this org."
+            ))
+            .hint("Look at Setup > Object Manager > Task > Page Layouts."),
+        );
+        return None;
+    }
+    Some(Target {
+        name: name.qualified(),
+        here,
+    })
+}
+
+/// The layout that an assignment has now, by name.
+fn current(
+    state: &OrgState,
+    profile: &Profile,
+    record_type: Option<&RecordType>,
+) -> Option<String> {
+    let assignment = state.layout_assignments.iter().find(|assignment| {
+        assignment.profile == profile.id
+            && assignment.record_type.as_ref() == record_type.map(|found| &found.id)
+    })?;
+    layout_name(state, assignment)
+}
+
+fn layout_name(state: &OrgState, assignment: &LayoutAssignment) -> Option<String> {
+    let id = assignment.layout.as_ref()?;
+    let layout = state.layouts.iter().find(|layout| &layout.id == id)?;
+    Some(layout.name.qualified())
+}
+
+fn subject(profile: &Profile, record_type: Option<&RecordType>) -> Subject {
+    Subject {
+        kind: SubjectKind::ProfileLayout,
+        name: profile.label.clone(),
+        record_type: record_type.map(|found| found.api_name.clone()),
+    }
+}
+
+/// Assignments that we made and that the configuration no longer wants go back to what was there
+/// before; those that somebody has changed since are somebody's.
+fn give_back(
+    verdict: &mut Verdict,
+    state: &OrgState,
+    baseline: &Baseline,
+    wanted: &BTreeSet<Subject>,
+) {
+    for entry in baseline.of_item(Item::TaskLayout.id()) {
+        if wanted.contains(&entry.subject) {
+            continue;
+        }
+        let Some((profile, record_type)) = find(state, &entry.subject) else {
+            continue;
+        };
+        let now = current(state, profile, record_type);
+        let Before::Known(before) = &entry.before else {
+            continue;
+        };
+        if now != entry.ours || &now == before {
+            continue;
+        }
+        let known = |name: &String| {
+            state
+                .layouts
+                .iter()
+                .any(|found| &found.name.qualified() == name)
+        };
+        match before {
+            Some(before) if known(before) => verdict.changes.push(Change {
+                item: Item::TaskLayout,
+                subject: entry.subject.clone(),
+                field: LAYOUT.to_owned(),
+                before: now,
+                after: After::value(before),
+                action: Action::Update,
+            }),
+            _ => verdict.warn(format!(
+                "\"{}\" is no longer to use the package's layout, but the layout it used before \
+                 is not in this org: assign one in Setup > Object Manager > Task > Page Layouts.",
+                entry.subject.name
+            )),
+        }
+    }
+}
+
+/// The profile and record type of a subject.
+pub fn find<'a>(
+    state: &'a OrgState,
+    subject: &Subject,
+) -> Option<(&'a Profile, Option<&'a RecordType>)> {
+    let profile = state
+        .profiles
+        .iter()
+        .find(|profile| profile.label == subject.name)?;
+    match &subject.record_type {
+        None => Some((profile, None)),
+        Some(name) => {
+            let record_type = state
+                .record_types
+                .iter()
+                .find(|found| &found.api_name == name)?;
+            Some((profile, Some(record_type)))
+        }
+    }
+}
+
+fn api_name_missing(change: &Change, state: &OrgState) -> bool {
+    find(state, &change.subject).is_some_and(|(profile, _)| profile.api_name.is_none())
+}
+
+/// Assignments that moved between two observations though no change asked for it.
+///
+/// This is the proof that a deploy of layout assignments touched nothing else.
+pub fn moved_elsewhere(before: &OrgState, after: &OrgState, changes: &[&Change]) -> Vec<Subject> {
+    let expected: BTreeSet<&Subject> = changes.iter().map(|change| &change.subject).collect();
+    let mut moved = Vec::new();
+    for assignment in &after.layout_assignments {
+        let same_place = |other: &&LayoutAssignment| {
+            other.profile == assignment.profile && other.record_type == assignment.record_type
+        };
+        let Some(earlier) = before.layout_assignments.iter().find(same_place) else {
+            continue;
+        };
+        if earlier.layout == assignment.layout {
+            continue;
+        }
+        let Some(profile) = after
+            .profiles
+            .iter()
+            .find(|known| known.id == assignment.profile)
+        else {
+            continue;
+        };
+        let record_type = after
+            .record_types
+            .iter()
+            .find(|known| Some(&known.id) == assignment.record_type.as_ref());
+        let subject = subject(profile, record_type);
+        if !expected.contains(&subject) {
+            moved.push(subject);
+        }
+    }
+    moved
+}

@@ -1,0 +1,212 @@
+//! `users`: the chosen users are in the call center.
+
+use super::names::{Found, listed, nearest, profile};
+use super::package::unknown_profile;
+use super::{Action, After, Change, Item, Question, Stop, Verdict};
+use crate::model::{
+    Baseline, BaselineEntry, Before, Desired, OnConflict, OrgState, Recipe, Selector, Subject,
+    SubjectKind, User,
+};
+
+/// The value that this item changes.
+const CALL_CENTER: &str = "CallCenterId";
+
+/// What the users item wants.
+pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+    let mut verdict = Verdict::default();
+    check_names(&mut verdict, desired, state);
+    let target = desired
+        .call_center
+        .definition
+        .call_center
+        .internal_name
+        .as_str();
+    let mut inactive = Vec::new();
+    let mut taken = Vec::new();
+    let mut moved = Vec::new();
+    for user in state.users.iter().filter(|user| !user.chosen_by.is_empty()) {
+        if !user.active {
+            inactive.push(user.username.as_str());
+            continue;
+        }
+        let now = current(state, user);
+        if now.as_deref() == Some(target) {
+            continue;
+        }
+        if let Some(other) = &now
+            && !is_ours(&desired.recipe, other)
+        {
+            match desired.users.on_conflict {
+                OnConflict::Refuse => {
+                    taken.push(format!("{} (in {other})", user.username));
+                    continue;
+                }
+                OnConflict::Move => moved.push(user.username.as_str()),
+            }
+        }
+        verdict
+            .changes
+            .push(assign(user, now, Some(target.to_owned())));
+    }
+    give_back(&mut verdict, state, baseline);
+    if !taken.is_empty() {
+        verdict.stops.push(conflict(&taken));
+    }
+    if !moved.is_empty() {
+        verdict.warn(format!(
+            "Moved out of another vendor's call center, as configured: {}.",
+            listed(&moved)
+        ));
+    }
+    if !inactive.is_empty() {
+        verdict.note(format!(
+            "Inactive and therefore skipped: {}.",
+            listed(&inactive)
+        ));
+    }
+    if chooses_somebody(desired) && state.users.iter().all(|user| user.chosen_by.is_empty()) {
+        verdict.warn("The configuration under [users] finds nobody in this org.");
+    }
+    verdict
+}
+
+/// Whether a call center is one of this connector's: a predecessor's users move without a
+/// conflict, because each definition version brings a call center with a new internal name.
+pub fn is_ours(recipe: &Recipe, internal_name: &str) -> bool {
+    internal_name
+        .strip_prefix(recipe.internal_name_prefix.as_str())
+        .is_some_and(|version| {
+            !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// The internal name of the call center a user is in.
+fn current(state: &OrgState, user: &User) -> Option<String> {
+    let id = user.call_center.as_ref()?;
+    let known = state.call_centers.iter().find(|row| &row.id == id);
+    Some(known.map_or_else(|| id.to_string(), |row| row.internal_name.clone()))
+}
+
+fn assign(user: &User, before: Option<String>, after: Option<String>) -> Change {
+    Change {
+        item: Item::Users,
+        subject: Subject::new(SubjectKind::User, &user.username),
+        field: CALL_CENTER.to_owned(),
+        before,
+        after: After::Known(after),
+        action: Action::Update,
+    }
+}
+
+/// Users whom we assigned and whom the configuration no longer chooses go back to where they
+/// were; those whom somebody has moved since stay.
+fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
+    for entry in baseline.of_item(Item::Users.id()) {
+        let Some(user) = unchosen(state, entry) else {
+            continue;
+        };
+        let now = current(state, user);
+        let Before::Known(before) = &entry.before else {
+            continue;
+        };
+        if now != entry.ours || &now == before {
+            continue;
+        }
+        let there = before.as_ref().is_none_or(|name| {
+            state
+                .call_centers
+                .iter()
+                .any(|row| &row.internal_name == name)
+        });
+        if there {
+            verdict.changes.push(assign(user, now, before.clone()));
+        } else {
+            verdict.warn(format!(
+                "{} is no longer chosen, but the call center of before is gone: the user stays.",
+                user.username
+            ));
+        }
+    }
+}
+
+fn unchosen<'a>(state: &'a OrgState, entry: &BaselineEntry) -> Option<&'a User> {
+    state
+        .users
+        .iter()
+        .find(|user| user.username == entry.subject.name && user.chosen_by.is_empty())
+}
+
+fn chooses_somebody(desired: &Desired) -> bool {
+    let users = &desired.users;
+    !users.profiles.is_empty()
+        || !users.usernames.is_empty()
+        || !users.permission_sets.is_empty()
+        || users.condition.is_some()
+}
+
+/// Everything that the configuration names must be there.
+fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
+    for name in &desired.users.profiles {
+        match profile(name, &state.profiles, state.profile_names_known) {
+            Found::One(_) => {}
+            Found::NotYet => verdict.ask(Question::ProfileNames),
+            Found::None | Found::Several => {
+                verdict.stops.push(unknown_profile(
+                    &Selector::Profiles.to_string(),
+                    name,
+                    state,
+                ));
+            }
+        }
+    }
+    for username in &desired.users.usernames {
+        let found = state.users.iter().any(|user| {
+            user.chosen_by.contains(&Selector::Usernames)
+                && user.username.eq_ignore_ascii_case(username)
+        });
+        if !found {
+            let near = nearest(
+                username,
+                state.users.iter().map(|user| user.username.as_str()),
+            );
+            let stop = Stop::configuration(format!(
+                "`{}` names \"{username}\", and this org has no such user.",
+                Selector::Usernames
+            ));
+            verdict.stops.push(match near {
+                Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+                None => stop.hint(
+                    "User names look like mail addresses; in a sandbox they end in the sandbox's \
+                     name.",
+                ),
+            });
+        }
+    }
+    for name in &desired.users.permission_sets {
+        if !state.permission_sets.contains(name) {
+            verdict.stops.push(
+                Stop::configuration(format!(
+                    "`{}` names \"{name}\", and this org has no such permission set.",
+                    Selector::PermissionSets
+                ))
+                .hint("Permission sets may be named by label or by API name."),
+            );
+        }
+    }
+}
+
+fn conflict(taken: &[String]) -> Stop {
+    let who = if taken.len() == 1 {
+        "One chosen user is".to_owned()
+    } else {
+        format!("{} chosen users are", taken.len())
+    };
+    Stop::refused(format!(
+        "{who} in another vendor's call center: {}.",
+        listed(taken)
+    ))
+    .hint(
+        "A user is in one call center at a time. To move them, set on_conflict = \"move\" under \
+         [users]; to leave them, do not choose them.",
+    )
+}

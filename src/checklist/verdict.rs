@@ -1,0 +1,109 @@
+//! What an item answers.
+
+use serde::Serialize;
+
+use super::Change;
+
+/// An item's answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// What must change.
+    pub changes: Vec<Change>,
+    /// What must be found out before the answer is whole.
+    pub needs: Vec<Question>,
+    /// Why nothing may begin.
+    pub stops: Vec<Stop>,
+    /// What is wrong and cannot be mended by a change.
+    pub problems: Vec<Stop>,
+    /// What people should know.
+    pub notes: Vec<Note>,
+}
+
+/// Something to ask the org that is not asked every time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Question {
+    /// What the org says of the wanted package version.
+    OfferedVersion,
+    /// The profiles' API names.
+    ProfileNames,
+}
+
+/// A reason not to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// Whose decision it is.
+    pub kind: StopKind,
+    /// What was found.
+    pub message: String,
+    /// What to do next.
+    pub hints: Vec<String>,
+}
+
+/// Whose decision a reason not to begin is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopKind {
+    /// The configuration names something that is not there, or contradicts the org.
+    Configuration,
+    /// A person must approve or prepare something.
+    Refused,
+}
+
+/// Something people should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Whether it asks for attention.
+    pub warning: bool,
+    /// The sentence.
+    pub text: String,
+}
+
+impl Verdict {
+    /// Adds a note that asks for attention.
+    pub(super) fn warn(&mut self, text: impl Into<String>) {
+        self.notes.push(Note {
+            warning: true,
+            text: text.into(),
+        });
+    }
+
+    /// Adds a note.
+    pub(super) fn note(&mut self, text: impl Into<String>) {
+        self.notes.push(Note {
+            warning: false,
+            text: text.into(),
+        });
+    }
+
+    /// Adds a question once.
+    pub(super) fn ask(&mut self, question: Question) {
+        if !self.needs.contains(&question) {
+            self.needs.push(question);
+        }
+    }
+}
+
+impl Stop {
+    /// The configuration is at odds with the org.
+    pub(super) fn configuration(message: impl Into<String>) -> Self {
+        Self {
+            kind: StopKind::Configuration,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A person must decide.
+    pub(super) fn refused(message: impl Into<String>) -> Self {
+        Self {
+            kind: StopKind::Refused,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// The same with something to do next.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}

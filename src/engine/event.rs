@@ -1,0 +1,75 @@
+//! What happens while a run is under way, for whoever watches: terminal, JSON Lines, tests.
+
+use serde::Serialize;
+
+use super::report::{ItemOutcome, ItemReport, OrgReport};
+use crate::checklist::{Item, Wave};
+
+/// Something that happened.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The org is being looked at.
+    Observing,
+    /// The org told who it is.
+    Connected {
+        /// Which org.
+        org: OrgReport,
+    },
+    /// Every item was asked.
+    Planned {
+        /// The answers.
+        items: Vec<ItemReport>,
+    },
+    /// A wave begins.
+    WaveStarted {
+        /// Which.
+        wave: Wave,
+        /// The items that it carries.
+        items: Vec<Item>,
+        /// How many changes it carries.
+        changes: usize,
+    },
+    /// An item is being worked on.
+    Doing {
+        /// Which.
+        item: Item,
+        /// What is being done, without a full stop: `installing version 1.10`.
+        what: String,
+    },
+    /// An item waits for the org.
+    Waiting {
+        /// Which.
+        item: Item,
+        /// What it waits for: `PackageInstallRequest 0Hf… (IN_PROGRESS)`.
+        what: String,
+        /// For how long.
+        elapsed_ms: u64,
+    },
+    /// Part of an item's work is done.
+    Progress {
+        /// Which.
+        item: Item,
+        /// How much.
+        done: usize,
+        /// Of how much.
+        total: usize,
+    },
+    /// An item is through.
+    ItemDone {
+        /// Which.
+        item: Item,
+        /// How it ended.
+        outcome: ItemOutcome,
+        /// What there is to say about it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        message: Option<String>,
+    },
+    /// Something that people should know.
+    Note {
+        /// Whether it asks for attention.
+        warning: bool,
+        /// The sentence.
+        text: String,
+    },
+}

@@ -1,0 +1,175 @@
+//! How a run ended: the one document that every view is made from.
+
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
+use crate::checklist::{Change, Item, Note};
+use crate::failure::{Failure, Kind};
+use crate::model::{OrgId, OrgKind, Organization};
+
+/// The document, as contracted in docs/reference.md.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Version of this shape.
+    pub format: u32,
+    /// The command.
+    pub command: &'static str,
+    /// The org, once it was reached.
+    pub org: Option<OrgReport>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Every item.
+    pub items: Vec<ItemReport>,
+    /// HTTP requests without status polls.
+    pub requests: u64,
+    /// Status polls.
+    pub polls: u64,
+    /// What the org counts: each subrequest of a batch is a call.
+    pub api_calls: u64,
+    /// How long it took.
+    pub duration_ms: u64,
+    /// The run's id, where it has a journal.
+    pub run: Option<String>,
+    /// Why it did not do what was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+}
+
+/// The org of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OrgReport {
+    /// What the person called it.
+    pub alias: Option<String>,
+    /// Its id.
+    pub id: OrgId,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: OrgKind,
+    /// Base URL of its APIs.
+    pub instance_url: String,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Everything that was to change has changed.
+    Done,
+    /// The org already was as wanted.
+    NothingToDo,
+    /// A plan with changes.
+    Changes,
+    /// The org is not as wanted.
+    Differs,
+    /// Only a person can go on.
+    NeedsHuman,
+    /// Something attempted did not work.
+    Failed,
+    /// Not begun.
+    Refused,
+    /// The org does not accept the login.
+    Unauthenticated,
+    /// The org cannot be reached.
+    Unreachable,
+    /// A person stopped it.
+    Interrupted,
+}
+
+/// One item of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ItemReport {
+    /// Which.
+    pub id: Item,
+    /// What people call it.
+    pub title: &'static str,
+    /// How it ended.
+    pub outcome: ItemOutcome,
+    /// Its changes.
+    pub changes: Vec<Change>,
+    /// What there is to say about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What a person should know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    /// What a person must do, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
+}
+
+/// How an item ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemOutcome {
+    /// It was as wanted.
+    Already,
+    /// It was changed.
+    Changed,
+    /// It is to be changed.
+    Planned,
+    /// It is not as wanted.
+    Differs,
+    /// Only a person can bring it about.
+    NeedsHuman,
+    /// A person said that it is done.
+    Confirmed,
+    /// It did not work.
+    Failed,
+    /// It was not reached.
+    Skipped,
+}
+
+impl Outcome {
+    /// Its word in documents and journals.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::NothingToDo => "nothing-to-do",
+            Self::Changes => "changes",
+            Self::Differs => "differs",
+            Self::NeedsHuman => "needs-human",
+            Self::Failed => "failed",
+            Self::Refused => "refused",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Unreachable => "unreachable",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
+    /// The outcome of a run that ended with such a failure.
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Failed | Kind::Usage | Kind::Bug => Self::Failed,
+            Kind::Differs => Self::Differs,
+            Kind::Authentication => Self::Unauthenticated,
+            Kind::Refused => Self::Refused,
+            Kind::NeedsHuman => Self::NeedsHuman,
+            Kind::Unreachable => Self::Unreachable,
+            Kind::Interrupted => Self::Interrupted,
+        }
+    }
+}
+
+impl OrgReport {
+    /// The org as a person called it.
+    pub fn new(organization: &Organization, alias: Option<&str>) -> Self {
+        Self {
+            alias: alias.map(str::to_owned),
+            id: organization.id.clone(),
+            name: organization.name.clone(),
+            kind: organization.kind,
+            instance_url: organization.instance_url.clone(),
+        }
+    }
+}
+
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Failure", 3)?;
+        object.serialize_field("kind", &self.kind)?;
+        object.serialize_field("message", &self.message)?;
+        object.serialize_field("hints", &self.hints)?;
+        object.end()
+    }
+}

@@ -1,0 +1,118 @@
+//! Files that are whole or not there, and that say which format they have.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::Error;
+
+/// The format of every file that this version writes.
+pub(super) const FORMAT: u64 = 1;
+
+#[derive(Serialize)]
+struct Written<'a, T> {
+    format: u64,
+    data: &'a T,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: u64,
+}
+
+#[derive(Deserialize)]
+struct Read<T> {
+    data: T,
+}
+
+/// Reads a file; `None` where there is none.
+pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Error::io("read", path, error)),
+    };
+    let damaged = |error: serde_json::Error| Error::Damaged {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let head: Head = serde_json::from_slice(&bytes).map_err(damaged)?;
+    if head.format > FORMAT {
+        return Err(Error::Newer {
+            path: path.to_owned(),
+            found: head.format,
+            known: FORMAT,
+        });
+    }
+    let read: Read<T> = serde_json::from_slice(&bytes).map_err(damaged)?;
+    Ok(Some(read.data))
+}
+
+/// Replaces a file as a whole: a crash leaves the old one or the new one.
+pub(super) fn write<T: Serialize>(path: &Path, data: &T) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let failed = |error| Error::io("write", path, error);
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let text = serde_json::to_vec_pretty(&Written {
+        format: FORMAT,
+        data,
+    })
+    .map_err(|error| failed(error.into()))?;
+    file.write_all(&text).map_err(failed)?;
+    file.as_file().sync_data().map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    sync_folder(folder)
+}
+
+/// Makes a new name in a folder survive a power cut.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
+    // Only Unix lets a folder be opened as a file; elsewhere the file system sees to it.
+    if cfg!(unix) {
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|error| Error::io("sync", folder, error))?;
+    }
+    Ok(())
+}
+
+/// Makes a folder that only its owner can look into.
+pub(super) fn private_folder(path: &Path) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder
+        .create(path)
+        .map_err(|error| Error::io("create", path, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_what_is_newer_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file.json");
+        assert!(read::<Vec<u8>>(&path).unwrap().is_none());
+        write(&path, &vec![1, 2, 3]).unwrap();
+        assert_eq!(read::<Vec<u8>>(&path).unwrap(), Some(vec![1, 2, 3]));
+        fs::write(&path, r#"{"format": 2, "other": true}"#).unwrap();
+        assert!(matches!(
+            read::<Vec<u8>>(&path),
+            Err(Error::Newer {
+                found: 2,
+                known: 1,
+                ..
+            })
+        ));
+        fs::write(&path, "{").unwrap();
+        assert!(matches!(read::<Vec<u8>>(&path), Err(Error::Damaged { .. })));
+    }
+}

@@ -1,0 +1,225 @@
+//! The state directory.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::run::{Entry, Record, RunLog, RunSummary, records, summary};
+use super::{Error, Hints, Lock, durable};
+#[cfg(test)]
+use crate::model::OrgKind;
+use crate::model::{Baseline, OrgId, Organization};
+
+/// The state directory of this machine.
+#[derive(Debug, Clone)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+/// The part of it that belongs to one org.
+#[derive(Debug, Clone)]
+pub struct OrgStore {
+    folder: PathBuf,
+}
+
+/// What a run is, for the first line of its journal.
+#[derive(Debug)]
+pub struct RunHead<'a> {
+    /// The command.
+    pub command: &'a str,
+    /// The org.
+    pub organization: &'a Organization,
+    /// Hash of the resolved configuration.
+    pub configuration: &'a str,
+}
+
+impl Store {
+    /// The state directory at a path; nothing is created until something is kept.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// Where it is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The part that belongs to an org.
+    pub fn org(&self, id: &OrgId) -> OrgStore {
+        OrgStore {
+            folder: self.orgs().join(id.short()),
+        }
+    }
+
+    fn orgs(&self) -> PathBuf {
+        self.folder.join("orgs")
+    }
+
+    /// Every past run of every org, newest first.
+    pub fn runs(&self) -> Result<Vec<RunSummary>, Error> {
+        let mut runs = Vec::new();
+        for org in folders(&self.orgs())? {
+            for folder in folders(&org.join(RUNS))? {
+                runs.extend(summary(&records(&folder)?));
+            }
+        }
+        // Ids are made of time, so that their order is the order of the runs.
+        runs.sort_by(|one, other| other.run.cmp(&one.run));
+        Ok(runs)
+    }
+
+    /// The journals of the runs whose id begins with `prefix`.
+    pub fn journals(&self, prefix: &str) -> Result<Vec<Vec<Record>>, Error> {
+        let mut found = Vec::new();
+        for org in folders(&self.orgs())? {
+            for folder in folders(&org.join(RUNS))? {
+                let name = folder
+                    .file_name()
+                    .and_then(|name| name.to_str())
+                    .unwrap_or_default();
+                if name.starts_with(prefix) {
+                    found.push(records(&folder)?);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+const RUNS: &str = "runs";
+
+impl OrgStore {
+    /// What was there before; empty where nothing was recorded.
+    pub fn baseline(&self) -> Result<Baseline, Error> {
+        Ok(durable::read(&self.folder.join("baseline.json"))?.unwrap_or_default())
+    }
+
+    /// Replaces the baseline, durably.
+    pub fn keep_baseline(&self, baseline: &Baseline) -> Result<(), Error> {
+        durable::private_folder(&self.folder)?;
+        durable::write(&self.folder.join("baseline.json"), baseline)
+    }
+
+    /// The hints; none where there are none, or where they cannot be read: they only save time.
+    pub fn hints(&self) -> Hints {
+        durable::read(&self.folder.join("hints.json"))
+            .ok()
+            .flatten()
+            .unwrap_or_default()
+    }
+
+    /// Replaces the hints.
+    pub fn keep_hints(&self, hints: &Hints) -> Result<(), Error> {
+        durable::private_folder(&self.folder)?;
+        durable::write(&self.folder.join("hints.json"), hints)
+    }
+
+    /// Takes the right to write to the org.
+    pub fn lock(&self, run: &str) -> Result<Lock, Error> {
+        durable::private_folder(&self.folder)?;
+        Lock::take(&self.folder.join("lock"), run)
+    }
+
+    /// Begins the journal of a run.
+    pub fn begin(&self, run: &str, head: &RunHead<'_>) -> Result<RunLog, Error> {
+        let runs = self.folder.join(RUNS);
+        durable::private_folder(&runs)?;
+        let mut log = RunLog::create(&runs, run)?;
+        let Organization {
+            id,
+            name,
+            kind,
+            instance_url,
+        } = head.organization;
+        log.record(Entry::Started {
+            format: durable::FORMAT,
+            run: run.to_owned(),
+            command: head.command.to_owned(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            org: id.clone(),
+            org_name: name.clone(),
+            org_kind: *kind,
+            instance_url: instance_url.clone(),
+            configuration: head.configuration.to_owned(),
+        })?;
+        Ok(log)
+    }
+}
+
+/// The folders in a folder, none where it is not there.
+fn folders(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let failed = |error| Error::io("read", folder, error);
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(failed)?.path();
+        if path.is_dir() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn organization() -> Organization {
+        Organization {
+            id: OrgId::parse("00D000000000001AAA").unwrap(),
+            name: "Acme".to_owned(),
+            kind: OrgKind::Sandbox,
+            instance_url: "http://127.0.0.1:1".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_run_is_listed_and_a_line_cut_short_is_forgiven() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path());
+        assert!(store.runs().unwrap().is_empty());
+        let organization = organization();
+        let org = store.org(&organization.id);
+        let head = RunHead {
+            command: "apply",
+            organization: &organization,
+            configuration: "c",
+        };
+        let mut log = org.begin("01", &head).unwrap();
+        log.record(Entry::Planned {
+            changes: serde_json::json!([1, 2]),
+        })
+        .unwrap();
+        log.record(Entry::Finished {
+            outcome: "done".to_owned(),
+        })
+        .unwrap();
+        let journal = folder
+            .path()
+            .join("orgs/00D000000000001/runs/01/journal.jsonl");
+        let mut text = fs::read_to_string(&journal).unwrap();
+        text.truncate(text.len() - 5);
+        let whole = store.runs().unwrap();
+        assert_eq!(whole[0].outcome.as_deref(), Some("done"));
+        fs::write(&journal, text).unwrap();
+        let cut = store.runs().unwrap();
+        assert_eq!((cut[0].outcome.as_deref(), cut[0].changes), (None, 2));
+    }
+
+    #[test]
+    fn two_spellings_of_an_org_share_a_folder() {
+        let store = Store::at("state");
+        let short = OrgId::parse("00D000000000001").unwrap();
+        assert_eq!(
+            store.org(&short).folder,
+            store.org(&organization().id).folder
+        );
+    }
+}

@@ -1,0 +1,101 @@
+//! What an org held before `provision` first changed it, value by value.
+
+use serde::{Deserialize, Serialize};
+
+use super::Subject;
+
+/// The recorded past of one org.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Baseline {
+    /// One entry a value, in the order in which they were first changed.
+    pub entries: Vec<BaselineEntry>,
+}
+
+/// The past of one value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BaselineEntry {
+    /// Id of the checklist item that changed it.
+    pub item: String,
+    /// What it belongs to.
+    pub subject: Subject,
+    /// Which value of it.
+    pub field: String,
+    /// What was there before the first change.
+    pub before: Before,
+    /// What `provision` last set; `None`: nothing was to be there.
+    pub ours: Option<String>,
+    /// The run that last set it.
+    pub run: String,
+}
+
+/// What was there before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Before {
+    /// This; `None`: nothing.
+    Known(Option<String>),
+    /// The value already was the connector's when it was first seen.
+    Unknown,
+}
+
+impl Baseline {
+    /// The entry of a value.
+    pub fn entry(&self, subject: &Subject, field: &str) -> Option<&BaselineEntry> {
+        self.entries
+            .iter()
+            .find(|entry| &entry.subject == subject && entry.field == field)
+    }
+
+    /// The entries of a checklist item.
+    pub fn of_item<'a>(&'a self, item: &'a str) -> impl Iterator<Item = &'a BaselineEntry> {
+        self.entries.iter().filter(move |entry| entry.item == item)
+    }
+
+    /// Records that `ours` is about to replace `now`.
+    ///
+    /// The first `before` of a value stays: what a later run finds there is our own work, or
+    /// somebody else's, and neither is what was there before us.
+    pub fn record(&mut self, entry: BaselineEntry) {
+        match self
+            .entries
+            .iter_mut()
+            .find(|known| known.subject == entry.subject && known.field == entry.field)
+        {
+            Some(known) => {
+                known.item = entry.item;
+                known.ours = entry.ours;
+                known.run = entry.run;
+            }
+            None => self.entries.push(entry),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SubjectKind;
+
+    fn entry(before: Option<&str>, ours: &str, run: &str) -> BaselineEntry {
+        BaselineEntry {
+            item: "users".to_owned(),
+            subject: Subject::new(SubjectKind::User, "ada@example.com"),
+            field: "CallCenterId".to_owned(),
+            before: Before::Known(before.map(str::to_owned)),
+            ours: Some(ours.to_owned()),
+            run: run.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_first_before_of_a_value_stays() {
+        let mut baseline = Baseline::default();
+        baseline.record(entry(Some("Acme"), "V1", "1"));
+        baseline.record(entry(Some("V1"), "V2", "2"));
+        let [only] = baseline.entries.as_slice() else {
+            panic!("one value, one entry")
+        };
+        assert_eq!(only.before, Before::Known(Some("Acme".to_owned())));
+        assert_eq!((only.ours.as_deref(), only.run.as_str()), (Some("V2"), "2"));
+    }
+}

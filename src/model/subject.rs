@@ -1,0 +1,39 @@
+//! What a change is about: a record or component, by the names people know it by.
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of thing a subject is, in the API's own spelling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum SubjectKind {
+    /// A managed package, by its namespace.
+    InstalledPackage,
+    /// A call center, by its internal name.
+    CallCenter,
+    /// A user, by user name.
+    User,
+    /// A page layout assignment, by the profile's label.
+    ProfileLayout,
+}
+
+/// The subject of a change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Subject {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: SubjectKind,
+    /// Its name.
+    pub name: String,
+    /// For a page layout assignment: the record type, where it is not the master assignment.
+    pub record_type: Option<String>,
+}
+
+impl Subject {
+    /// A subject without a record type.
+    pub fn new(kind: SubjectKind, name: impl Into<String>) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            record_type: None,
+        }
+    }
+}
