@@ -3,3 +3,5 @@
 //! The rooms, and who may use whom: docs/architecture.md.
 
 pub mod emulator;
+pub mod salesforce;
+pub mod wire;
