@@ -8,3 +8,5 @@ pub mod engine;
 pub mod failure;
 pub mod journal;
 pub mod model;
+pub mod salesforce;
+pub mod wire;
