@@ -2,5 +2,6 @@
 //!
 //! The rooms, and who may use whom: docs/architecture.md.
 
+pub mod definitions;
 pub mod emulator;
 pub mod model;
