@@ -3,6 +3,7 @@
 //! The rooms, and who may use whom: docs/architecture.md.
 
 pub mod checklist;
+pub mod definitions;
 pub mod emulator;
 pub mod engine;
 pub mod failure;
