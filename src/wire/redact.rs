@@ -31,10 +31,15 @@ fn labelled(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    while let Some(end) = next_label(&lower, done) {
+    while let Some((start, end)) = next_label(&lower, done) {
         out.push_str(&text[done..end]);
         done = end;
-        if let Some((from, to)) = value_after(&text[end..]) {
+        let value = if opens_element(&text[..start]) {
+            element_text(&text[end..])
+        } else {
+            value_after(&text[end..])
+        };
+        if let Some((from, to)) = value {
             out.push_str(&text[end..end + from]);
             out.push_str(MASK);
             done = end + to;
@@ -44,8 +49,8 @@ fn labelled(text: &str) -> String {
     out
 }
 
-/// The end of the next label that stands alone.
-fn next_label(lower: &str, from: usize) -> Option<usize> {
+/// Where the next label that stands alone begins and ends.
+fn next_label(lower: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = lower.as_bytes();
     let alone = |start: usize, end: usize| {
         let before = start.checked_sub(1).and_then(|at| bytes.get(at));
@@ -60,18 +65,31 @@ fn next_label(lower: &str, from: usize) -> Option<usize> {
             .map(|(at, found)| (from + at, from + at + found.len()))
             .find(|&(start, end)| alone(start, end))
     };
-    LABELS
-        .iter()
-        .filter_map(|label| first(label))
-        .min()
-        .map(|(_, end)| end)
+    LABELS.iter().filter_map(|label| first(label)).min()
+}
+
+/// Whether the text ends where an element's name begins, its prefix included.
+fn opens_element(before: &str) -> bool {
+    let prefix = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let unprefixed = before
+        .strip_suffix(':')
+        .map_or(before, |rest| rest.trim_end_matches(prefix));
+    unprefixed.ends_with('<')
+}
+
+/// Where an element's text begins and ends in what follows its name.
+fn element_text(rest: &str) -> Option<(usize, usize)> {
+    let from = rest.find('>')? + 1;
+    Some((
+        from,
+        rest[from..]
+            .find('<')
+            .map_or(rest.len(), |length| from + length),
+    ))
 }
 
 /// Where the value begins and ends in what follows a label, if one follows.
 fn value_after(rest: &str) -> Option<(usize, usize)> {
-    if let Some(value) = rest.strip_prefix('>') {
-        return Some((1, 1 + value.find('<').unwrap_or(value.len())));
-    }
     let at = skip(rest, 0, &["\\", "\"", "'", " ", "+", "%20", "%22"]);
     let sign = ["=", ":", "%3D", "%3d", "%3A"]
         .into_iter()
