@@ -140,10 +140,16 @@ async fn limits_are_kept_before_anything_is_sent() {
         queries,
         steps,
         Composite::new().query("not a name", user_query()),
+        Composite::new().get("a", "User", "1").get("a", "User", "2"),
     ] {
         let result = client.composite(&composite).await;
         assert!(matches!(result, Err(Error::Protocol { .. })), "{result:?}");
     }
+    let twice = Batch::new().limits("a").query("a", user_query());
+    assert!(matches!(
+        client.batch(&twice).await,
+        Err(Error::Protocol { .. })
+    ));
     let rows = vec![RowUpdate::one_field("005A", "CallCenterId", Value::Null); 801];
     assert!(
         client
