@@ -298,6 +298,3 @@ fn without_tags(page: &str) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests;

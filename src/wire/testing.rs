@@ -100,7 +100,7 @@ async fn converse(mut stream: TcpStream, reply: Reply, log: Arc<Mutex<Vec<String
         body.len()
     );
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([name, ": ", &value, "\r\n"]);
     }
     head.push_str("\r\n");
     stream.write_all(head.as_bytes()).await.ok();
