@@ -2,6 +2,7 @@
 //!
 //! The rooms, and who may use whom: docs/architecture.md.
 
+pub mod config;
 pub mod definitions;
 pub mod emulator;
 pub mod model;
