@@ -1,1 +1,3 @@
 //! An org on loopback.
+
+mod soql;
