@@ -68,7 +68,7 @@ impl Server {
 
     pub(crate) fn options(&self) -> Options {
         Options {
-            timeout: Duration::from_millis(400),
+            timeout: Duration::from_secs(10),
             retry: RetryPolicy {
                 tries: 3,
                 base: Duration::from_millis(2),

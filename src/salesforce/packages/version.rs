@@ -105,7 +105,7 @@ pub struct SubscriberPackage {
     pub name: Option<String>,
 }
 
-/// The query that [`Packages::version`] asks, for use inside a larger request.
+/// The query that [`Packages::version`](super::Packages::version) asks, for use inside a larger request.
 pub fn version_query(version_id: &str, key: Option<&SecretString>) -> Soql {
     let query = Soql::new(
         "SELECT Id, SubscriberPackageId, Name, MajorVersion, MinorVersion, PatchVersion, BuildNumber, \
@@ -121,7 +121,7 @@ pub fn version_query(version_id: &str, key: Option<&SecretString>) -> Soql {
     }
 }
 
-/// The query that [`Packages::installed`] asks, for use inside a larger request.
+/// The query that [`Packages::installed`](super::Packages::installed) asks, for use inside a larger request.
 pub fn installed_query() -> Soql {
     Soql::new(
         "SELECT Id, SubscriberPackageId, SubscriberPackage.NamespacePrefix, SubscriberPackage.Name, \

@@ -88,9 +88,10 @@ fn refusals_quote_no_secrets() {
 #[test]
 fn refusals_are_classified() {
     type Is = fn(&ApiError) -> bool;
-    let classes: [(&str, Is); 5] = [
+    let classes: [(&str, Is); 6] = [
         ("session", ApiError::is_session_expired),
         ("limit", ApiError::is_limit),
+        ("unavailable", ApiError::is_unavailable),
         ("lock", ApiError::is_lock),
         ("permission", ApiError::is_permission),
         ("missing", ApiError::is_missing),
@@ -100,7 +101,9 @@ fn refusals_are_classified() {
         (403, "Bad_OAuth_Token", "", "session"),
         (401, "", "", "session"),
         (403, "REQUEST_LIMIT_EXCEEDED", "", "limit"),
-        (503, "", "", "limit"),
+        (429, "", "", "limit"),
+        (503, "", "", "unavailable"),
+        (400, "SERVER_UNAVAILABLE", "", "unavailable"),
         (400, "UNABLE_TO_LOCK_ROW", "", "lock"),
         (500, "ALREADY_IN_PROCESS", "", "lock"),
         (

@@ -1,6 +1,7 @@
 //! Tests of the clients against scripted servers, recorded answers and the API's own schemas.
 
 mod errors;
+mod exchanges;
 mod many;
 mod metadata;
 mod packages;

@@ -1,10 +1,12 @@
 //! Queries and single records.
 
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::json as value;
 
-use super::super::{ApiVersion, Error, Soql, soql};
+use super::super::{ApiVersion, Client, Error, Session, Soql, soql};
 use super::{TOKEN, body, json, line, org};
+use crate::wire::Url;
 use crate::wire::testing::Reply;
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -158,4 +160,12 @@ async fn another_version_is_another_path() {
     let heard = server.heard();
     assert_eq!(line(&heard[0]), "GET /services/data/");
     assert_eq!(line(&heard[1]), "GET /services/data/v66.0/limits");
+}
+
+#[test]
+fn an_org_is_reached_safely_or_not_at_all() {
+    let session = |url: &str| Session::new(Url::parse(url).unwrap(), SecretString::from(TOKEN));
+    assert!(Client::connect(session("http://127.0.0.1:1")).is_ok());
+    let error = Client::connect(session("http://acme.my.salesforce.com")).unwrap_err();
+    assert!(error.to_string().contains("https"), "{error}");
 }

@@ -24,7 +24,7 @@ fn ok() -> Reply {
 
 #[tokio::test]
 async fn reads_are_repeated_and_changes_are_not() {
-    let slow = || Reply::Slow(Duration::from_secs(2));
+    let slow = || Reply::Slow(Duration::from_secs(20));
     let page = || Reply::Say(503, vec![], b"<html>busy</html>".to_vec());
     let busy = || Reply::json(503, r#"[{"errorCode":"SERVER_UNAVAILABLE"}]"#);
     for (name, trouble, change_is_repeated) in [
@@ -40,12 +40,18 @@ async fn reads_are_repeated_and_changes_are_not() {
     ] {
         let server = Server::start(vec![trouble.clone(), ok()]).await;
         let transport = server.transport();
-        assert_eq!(transport.send(&read()).await.unwrap().status, 200, "{name}");
+        let limit = (name == "slow").then(|| Duration::from_millis(800));
+        let limited = |call: Call| Call {
+            timeout: limit,
+            ..call
+        };
+        let answer = transport.send(&limited(read())).await;
+        assert_eq!(answer.unwrap().status, 200, "{name}");
         assert_eq!(server.heard().len(), 2, "{name}");
         assert_eq!(transport.counters().read().repeats, 1, "{name}");
 
         let server = Server::start(vec![trouble, ok()]).await;
-        let answer = server.transport().send(&write()).await;
+        let answer = server.transport().send(&limited(write())).await;
         if change_is_repeated {
             assert_eq!(answer.unwrap().status, 200, "{name}");
         } else {
@@ -111,7 +117,7 @@ async fn no_server_is_unreachable_for_reads_and_changes_alike() {
 
 #[tokio::test]
 async fn a_read_that_is_never_answered_times_out() {
-    let slow = || Reply::Slow(Duration::from_secs(2));
+    let slow = || Reply::Slow(Duration::from_secs(20));
     let server = Server::start(vec![slow(), slow(), slow()]).await;
     let mut call = read();
     call.timeout = Some(Duration::from_millis(50));
