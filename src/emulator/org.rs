@@ -1,5 +1,6 @@
 //! One org of the emulator: its world, and how the emulator was told to behave.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,6 +25,17 @@ pub(crate) struct Settings {
     pub(crate) guesses: Guesses,
 }
 
+/// How many unfinished queries an org remembers.
+const CURSORS: usize = 50;
+
+/// The records of a query that did not fit on one page.
+#[derive(Debug)]
+pub(crate) struct Cursor {
+    /// Whose query it was.
+    pub(crate) user: Id,
+    pub(crate) records: Vec<Value>,
+}
+
 /// An org and what is known of it while the emulator runs.
 #[derive(Debug)]
 pub(crate) struct Org {
@@ -33,6 +45,8 @@ pub(crate) struct Org {
     /// API requests used so far today.
     pub(crate) api_used: u64,
     pub(crate) log: RequestLog,
+    cursors: BTreeMap<String, Cursor>,
+    last_cursor: u64,
 }
 
 impl Org {
@@ -44,6 +58,8 @@ impl Org {
             settings,
             api_used: 0,
             log: RequestLog::default(),
+            cursors: BTreeMap::new(),
+            last_cursor: 0,
         }
     }
 
@@ -58,9 +74,32 @@ impl Org {
         &mut self.world
     }
 
+    /// Has the world saved after this request, although it is a new one.
+    pub(crate) fn touch(&mut self) {
+        self.changed = true;
+    }
+
     /// Whether it changed since this was last asked.
     pub(crate) fn take_changed(&mut self) -> bool {
         std::mem::take(&mut self.changed)
+    }
+
+    /// Keeps the records of a query for its later pages, and returns their locator.
+    pub(crate) fn keep_cursor(&mut self, user: &Id, records: Vec<Value>) -> String {
+        self.last_cursor += 1;
+        let locator = format!("0r8{:012}AAA", self.last_cursor);
+        let user = user.clone();
+        self.cursors
+            .insert(locator.clone(), Cursor { user, records });
+        while self.cursors.len() > CURSORS {
+            self.cursors.pop_first();
+        }
+        locator
+    }
+
+    /// The query of that locator.
+    pub(crate) fn cursor(&self, locator: &str) -> Option<&Cursor> {
+        self.cursors.get(locator)
     }
 
     /// How the emulator behaves.

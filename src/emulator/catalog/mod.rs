@@ -18,6 +18,8 @@ pub(crate) struct OrgCatalog<'a> {
     pub(crate) user: &'a Id,
     pub(crate) api: Api,
     pub(crate) guesses: Guesses,
+    /// The key that the query gives for a package.
+    pub(crate) installation_key: Option<&'a str>,
 }
 
 impl OrgCatalog<'_> {

@@ -78,8 +78,6 @@ pub(crate) fn version(world: &World, version: &PackageVersion) -> Row {
         "InstallValidationStatus": world.install_validation(version),
         "PostInstallUrl": null,
         "ReleaseNotesUrl": null,
-        // Compared with what the query names; the engine never shows it.
-        "InstallationKey": null,
         "RemoteSiteSettings": {"settings": remote},
         "CspTrustedSites": {"settings": trusted},
         "Profiles": null,

@@ -53,7 +53,13 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
         "DeployRequest" => world.jobs.deploys.iter().map(deploy).collect(),
         "InstalledSubscriberPackage" => packages::installed(world),
         "SubscriberPackage" => packages::packages(world),
-        "SubscriberPackageVersion" => packages::versions(world),
+        "SubscriberPackageVersion" => with(packages::versions(world), |row| {
+            // The key is checked outside, with regard to case: to the query it always fits.
+            row.insert(
+                "InstallationKey".to_owned(),
+                catalog.installation_key.into(),
+            );
+        }),
         "PackageInstallRequest" => packages::installs(world),
         _ => match world
             .custom_metadata_types

@@ -15,7 +15,7 @@ use crate::emulator::world::World;
 pub(crate) struct Overrides {
     /// The number to start from; 1 where it is not given.
     pub(crate) seed: Option<u64>,
-    pub(crate) guesses: Guesses,
+    pub(crate) guesses: Option<Guesses>,
     organization: Map<String, Value>,
     features: Map<String, Value>,
     /// By user name.
@@ -27,6 +27,14 @@ pub(crate) struct Overrides {
 }
 
 impl Overrides {
+    /// A number and nothing else.
+    pub(crate) fn numbered(seed: u64) -> Self {
+        Self {
+            seed: Some(seed),
+            ..Self::default()
+        }
+    }
+
     /// Reads a seed file: JSON where it starts with a brace, else TOML.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         if text.trim_start().starts_with('{') {

@@ -19,6 +19,9 @@ pub(crate) mod softphone;
 pub(crate) mod things;
 pub(crate) mod writes;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
