@@ -2,6 +2,7 @@
 //!
 //! The rooms, and who may use whom: docs/architecture.md.
 
+pub mod checklist;
 pub mod config;
 pub mod definitions;
 pub mod emulator;

@@ -1,0 +1,3 @@
+//! The article's checklist.
+
+pub mod rules;
