@@ -47,21 +47,6 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     verdict
 }
 
-/// The call center as it will be created: defaults, overlaid by what is configured.
-pub(super) fn as_created(desired: &Desired) -> CallCenter {
-    let wish = &desired.call_center;
-    let mut created = wish.definition.call_center.clone();
-    if let Some(name) = &wish.display_name {
-        created.display_name.clone_from(name);
-    }
-    for (key, wanted) in &wish.values {
-        if let Some(item) = created.item_mut(key) {
-            item.value.clone_from(&wanted.value);
-        }
-    }
-    created
-}
-
 fn create(desired: &Desired) -> Change {
     let definition = &desired.call_center.definition;
     let count = definition.call_center.items().count();

@@ -20,7 +20,6 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use cti_settings::effective as effective_call_center;
 pub use change::{Action, After, Change};
 pub use item::{Item, Wave};
 pub use task_layout::{find as find_assignment, moved_elsewhere};

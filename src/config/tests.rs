@@ -436,8 +436,8 @@ error: The call center has no setting `softphone.hieght`.
   = help: Allowed here: `softphone.height`, `softphone.width`, `softphone.compatibility_mode`.
 ");
     insta::assert_snapshot!(
-            wrong_after_head("[call_center.values]\nreqSoftphoneHeight = 600\n"),
-            @r"
+                wrong_after_head("[call_center.values]\nreqSoftphoneHeight = 600\n"),
+                @r"
 error: The definition `2024-11` has no item `reqSoftphoneHeight`.
  --> provision.toml:5:1
   |
@@ -447,7 +447,7 @@ error: The definition `2024-11` has no item `reqSoftphoneHeight`.
   = help: Did you mean `reqGeneralInfo/reqSoftphoneHeight`?
   = help: Keys here are `section/item` in quotation marks, as in the definition file.
 "
-        );
+            );
 }
 
 #[test]
@@ -703,8 +703,8 @@ error: This row of a mapping has no `field`.
 #[test]
 fn settings_that_the_chosen_definition_lacks_are_told() {
     insta::assert_snapshot!(
-            wrong_after_head("[call_center]\ndefinition = \"small.xml\"\nomni_sync.enabled = true\n"),
-            @r"
+                wrong_after_head("[call_center]\ndefinition = \"small.xml\"\nomni_sync.enabled = true\n"),
+                @r"
 error: The definition `small.xml` has no setting `omni_sync.enabled`.
  --> provision.toml:6:11
   |
@@ -713,7 +713,7 @@ error: The definition `small.xml` has no setting `omni_sync.enabled`.
   |
   = help: Other versions have it: choose one of them with `call_center.definition`, or remove the setting.
 "
-        );
+            );
 }
 
 #[test]

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::{Carried, announce, items, word};
-use crate::checklist::{Change, Item, Wave, effective_call_center, find_assignment};
+use crate::checklist::{Change, Item, Wave, find_assignment};
 use crate::engine::event::Event;
 use crate::engine::observe::call_center_record;
 use crate::engine::run::Run;
 use crate::engine::trouble;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::{Desired, ItemKey, OrgState};
+use crate::model::{Desired, OrgState};
 use crate::salesforce::metadata::{
     Bundle, BundleError, DeployId, DeployOptions, DeployResult, LayoutAssignment, ProfileLayouts,
     encode_name, running_deploys_query,
@@ -55,36 +55,13 @@ pub(crate) fn bundle(
 ) -> Result<Bundle, Failure> {
     let mut bundle = Bundle::new(version);
     if changes.iter().any(|change| matches!(change.item, Item::CallCenter | Item::CtiSettings)) {
-        let mut call_center = effective_call_center(desired, state);
-        relabel(&mut call_center, desired, changes);
+        let call_center = desired.call_center.effective(state.call_center.as_ref());
         bundle.call_center(&call_center_record(&call_center)).map_err(unpackable)?;
     }
     for layouts in profiles(state, changes)? {
         bundle.profile(&layouts).map_err(unpackable)?;
     }
     Ok(bundle)
-}
-
-/// Takes over the definition's labels where they are to change.
-fn relabel(
-    call_center: &mut crate::model::CallCenter,
-    desired: &Desired,
-    changes: &[Change],
-) {
-    let definition = &desired.call_center.definition.call_center;
-    for change in changes.iter().filter(|change| change.item == Item::CallCenter) {
-        let Some(place) = change.field.strip_suffix(" label") else { continue };
-        if let Some(key) = ItemKey::parse(place) {
-            if let (Some(to), Some(from)) = (call_center.item_mut(&key), definition.item(&key)) {
-                to.label.clone_from(&from.label);
-            }
-        } else if let (Some(to), Some(from)) = (
-            call_center.sections.iter_mut().find(|section| section.name == place),
-            definition.sections.iter().find(|section| section.name == place),
-        ) {
-            to.label.clone_from(&from.label);
-        }
-    }
 }
 
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
