@@ -57,29 +57,27 @@ impl<'a> Observer<'a> {
 
     /// What saves the next run some requests.
     pub(super) fn hints(&self, version: ApiVersion) -> Hints {
-        Hints {
-            api_version: Some(version.to_string()),
-            profile_names: self.sight.profile_names.clone().unwrap_or_default(),
+        let mut profile_names = self.sight.profile_names.clone().unwrap_or_default();
+        // Profiles that the Metadata API does not list would look like new ones every time.
+        for profile in &self.sight.profiles {
+            profile_names.entry(profile.id.short().to_owned()).or_default();
         }
+        Hints { api_version: Some(version.to_string()), profile_names }
     }
 
     /// Looks at all of that at once, however many requests it takes.
     pub(super) async fn look(&mut self, looks: &BTreeSet<Look>) -> Result<(), Failure> {
         self.burst(looks).await?;
-        let mut more = BTreeSet::new();
         if looks.contains(&Look::Profiles) && self.names_are_stale() {
             self.sight.profile_names = None;
-            more.insert(Look::ProfileNames);
-        }
-        if !more.is_empty() {
-            self.burst(&more).await?;
+            self.burst(&BTreeSet::from([Look::ProfileNames])).await?;
         }
         // A user selector may name a profile by its API name, which a query cannot filter by.
         if let Some(names) = &self.sight.profile_names
             && (looks.contains(&Look::Users) || looks.contains(&Look::ProfileNames))
         {
             let ids = self.ids_of_api_names(names);
-            if ids != self.profile_ids {
+            if ids.iter().any(|id| !self.profile_ids.contains(id)) {
                 self.profile_ids = ids;
                 self.burst(&BTreeSet::from([Look::Users])).await?;
             }

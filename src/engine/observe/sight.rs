@@ -32,7 +32,8 @@ pub(in crate::engine) struct Sight {
     pub(super) call_centers: Vec<CallCenterRow>,
     pub(super) call_center: Option<CallCenter>,
     pub(super) profiles: Vec<Profile>,
-    /// API names by the id's first 15 characters; `None`: not asked for.
+    /// API names by the id's first 15 characters, empty where the org lists none; `None`: not
+    /// asked for.
     pub(super) profile_names: Option<BTreeMap<String, String>>,
     pub(super) record_types: Vec<RecordType>,
     pub(super) layouts: Vec<Layout>,
@@ -164,7 +165,8 @@ impl Sight {
         let mut profiles = self.profiles.clone();
         if let Some(names) = &self.profile_names {
             for profile in &mut profiles {
-                profile.api_name = names.get(profile.id.short()).cloned();
+                let name = names.get(profile.id.short());
+                profile.api_name = name.filter(|name| !name.is_empty()).cloned();
             }
         }
         Some(OrgState {
