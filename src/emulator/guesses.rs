@@ -28,6 +28,8 @@ pub struct Guesses {
     pub inactive_users_take_call_center: bool,
     /// An empty `<value>` in a call center is kept by a deploy.
     pub empty_call_center_values_kept: bool,
+    /// A deploy that brings other fields than a call center was made with is refused.
+    pub call_center_fields_fixed: bool,
     /// A call center can be deleted by a deploy when no user is in it.
     pub call_center_deletable: bool,
     /// `describeSoftphoneLayout` answers nil to users who are in no call center.
@@ -47,6 +49,7 @@ impl Default for Guesses {
             setup_objects_need_view_setup: true,
             inactive_users_take_call_center: true,
             empty_call_center_values_kept: true,
+            call_center_fields_fixed: true,
             call_center_deletable: true,
             softphone_needs_call_center: false,
             tooling_batch: true,

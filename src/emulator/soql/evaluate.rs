@@ -184,8 +184,8 @@ fn prepare<'t>(test: &'t Test, tables: &Tables<'_>, now: Timestamp) -> Prepared<
 }
 
 /// Whether a record passes.
-fn holds(test: &Prepared<'_>, row: &Row, tables: &Tables<'_>) -> bool {
-    match test {
+fn holds(condition: &Prepared<'_>, row: &Row, tables: &Tables<'_>) -> bool {
+    match condition {
         Prepared::All(tests) => tests.iter().all(|test| holds(test, row, tables)),
         Prepared::Any(tests) => tests.iter().any(|test| holds(test, row, tables)),
         Prepared::Not(test) => !holds(test, row, tables),

@@ -235,6 +235,7 @@ fn count_has_no_records() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
 fn mistakes_are_named_as_the_service_names_them() {
     for (query, code, end) in [
         ("", "MALFORMED_QUERY", "unexpected token: '<EOF>'"),
