@@ -197,8 +197,12 @@ impl Emulator {
 impl Drop for Emulator {
     fn drop(&mut self) {
         // Both fail only where the thread has ended already.
-        drop(self.stop.take().map(|stop| stop.send(())));
-        drop(self.thread.take().map(JoinHandle::join));
+        if let Some(stop) = self.stop.take() {
+            let _ended = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _panicked = thread.join();
+        }
     }
 }
 

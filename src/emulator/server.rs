@@ -222,11 +222,9 @@ fn authenticate(state: &mut State, request: &Request) -> Outcome {
             "Session expired or invalid",
         )]));
     };
-    let mut outcome = Outcome::of(HttpAnswer::refused(&[Refusal::not_found()]));
-    outcome.place = Some(place);
     let now = clock::now();
     let Some(org) = state.orgs.get_mut(place) else {
-        return outcome;
+        return Outcome::of(HttpAnswer::refused(&[Refusal::not_found()]));
     };
     jobs::advance(org, now);
     let mut call = Call {
@@ -235,72 +233,86 @@ fn authenticate(state: &mut State, request: &Request) -> Outcome {
         version: String::new(),
         now,
     };
-    if path == "/services/oauth2/userinfo" {
-        outcome.answer = HttpAnswer::json(200, &rest::identity::userinfo(&call));
-        return outcome.named("userinfo");
-    }
-    let url = format!("{}?{}", request.path, request.query);
-    let Some(target) =
-        rest::url::Target::parse(&url).filter(|_| path.starts_with("/services/data"))
-    else {
-        return outcome;
+    let (answer, effects) = if path == "/services/oauth2/userinfo" {
+        let answer = HttpAnswer::json(200, &rest::identity::userinfo(&call));
+        (
+            answer,
+            Effects {
+                operation: "userinfo".to_owned(),
+                ..Effects::default()
+            },
+        )
+    } else {
+        rest_call(&mut call, request).unwrap_or_else(|refusal| {
+            let effects = Effects {
+                operation: "unknown".to_owned(),
+                ..Effects::default()
+            };
+            (HttpAnswer::refused(&[refusal]), effects)
+        })
     };
-    if let Err(status) = rest::is_supported(&target.version) {
-        if status == 410 {
-            outcome.answer = HttpAnswer::refused(&[Refusal::new(
-                "UNSUPPORTED_API_VERSION",
-                "The requested API version is no longer available",
-            )]);
-        }
-        return outcome;
+    call.org.api_used += effects.api_calls;
+    Outcome {
+        place: Some(place),
+        answer,
+        effects,
     }
+}
+
+/// `/services/data/vXX.X/…` of a caller who is known.
+fn rest_call(call: &mut Call<'_>, request: &Request) -> Result<(HttpAnswer, Effects), Refusal> {
+    let url = format!("{}?{}", request.path, request.query);
+    let target = Some(url.as_str())
+        .filter(|url| url.starts_with("/services/data/"))
+        .and_then(rest::url::Target::parse)
+        .ok_or_else(Refusal::not_found)?;
+    rest::is_supported(&target.version).map_err(|status| match status {
+        410 => Refusal::new(
+            "UNSUPPORTED_API_VERSION",
+            "The requested API version is no longer available",
+        ),
+        _ => Refusal::not_found(),
+    })?;
     call.version.clone_from(&target.version);
-    if let Some(refusal) = exhausted(&call) {
-        outcome.answer = HttpAnswer::refused(&[refusal]);
-        return outcome;
+    if let Some(refusal) = exhausted(call) {
+        return Err(refusal);
     }
-    if target.path.first().is_some_and(|part| part == "metadata") {
-        call.org.api_used += 1;
-        let id = match target.path.get(1..).unwrap_or_default() {
-            [name] if name == "deployRequest" => None,
-            [name, id] if name == "deployRequest" => Some(id.as_str()),
-            _ => return outcome,
+    if let [first, name, rest @ ..] = target.path.as_slice()
+        && first == "metadata"
+        && name == "deployRequest"
+        && rest.len() < 2
+    {
+        let id = rest.first().map(String::as_str);
+        let effects = Effects {
+            operation: "metadata/deployRequest".to_owned(),
+            poll: request.method == "GET" && id.is_some(),
+            api_calls: 1,
+            subrequests: 0,
         };
-        outcome.effects.poll = request.method == "GET" && id.is_some();
-        outcome.answer = metadata::rest_deploy(
-            &mut call,
-            &request.method,
+        let (method, query) = (&request.method, &request.query);
+        let answer = metadata::rest_deploy(
+            call,
+            method,
             id,
-            &request.query,
+            query,
             &request.content_type,
             &request.body,
         );
-        return outcome.named("metadata/deployRequest");
+        return Ok((answer, effects));
     }
     let method = if request.method == "HEAD" {
         "GET"
     } else {
         request.method.as_str()
     };
-    let body = match body(&request.body) {
-        Ok(body) => body,
-        Err(refusal) => {
-            outcome.answer = HttpAnswer::refused(&[refusal]);
-            return outcome;
-        }
-    };
+    let body = body(&request.body)?;
     let asked = RestRequest {
         method: method.to_owned(),
         target,
         body,
     };
-    let (reply, effects) = rest::handle(&mut call, &asked);
-    call.org.api_used += effects.api_calls;
-    Outcome {
-        place: Some(place),
-        answer: reply.into(),
-        effects,
-    }
+    let (reply, effects) = rest::handle(call, &asked);
+    Ok((reply.into(), effects))
 }
 
 /// A JSON body; nothing where there is none.

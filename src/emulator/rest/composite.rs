@@ -85,7 +85,7 @@ pub(super) fn run(
     }
     let results: Vec<Value> = results
         .into_iter()
-        .map(|(reply, id)| entry(reply, &id))
+        .map(|(reply, id)| entry(&reply, &id))
         .collect();
     Ok(Reply::ok(json!({"compositeResponse": results})))
 }
@@ -179,7 +179,7 @@ fn one(
     .0)
 }
 
-fn entry(reply: Reply, id: &str) -> Value {
+fn entry(reply: &Reply, id: &str) -> Value {
     json!({
         "body": reply.body,
         "httpHeaders": {},

@@ -71,7 +71,7 @@ pub(super) fn settle(world: &mut World, random: &mut Random, recipe: Recipe) {
             permissions: BTreeSet::new(),
         });
     }
-    add_users(world, random, recipe.users.max(1));
+    add_users(world, random, recipe);
 }
 
 fn add_profile(world: &mut World, name: &str, full_name: &str, custom: bool, hidden: bool) {
@@ -122,8 +122,12 @@ fn profile_of(world: &World, place: usize) -> Id {
         .map_or_else(super::unassigned, |it| it.id.clone())
 }
 
-fn add_users(world: &mut World, random: &mut Random, count: usize) {
-    let tag = world.organization.id.short()[3..8].to_ascii_lowercase();
+fn add_users(world: &mut World, random: &mut Random, recipe: Recipe) {
+    // User names are unique in the whole world, so only the first org's can be plain.
+    let tag = match (recipe.seed, recipe.place) {
+        (1, 0) => String::new(),
+        (seed, place) => format!(".s{seed}-{}", place + 1),
+    };
     let administrator = world
         .profiles
         .first()
@@ -137,7 +141,7 @@ fn add_users(world: &mut World, random: &mut Random, count: usize) {
         true,
         random,
     );
-    for place in 0..count - 1 {
+    for place in 0..recipe.users.saturating_sub(1) {
         let (first, last) = PEOPLE[place % PEOPLE.len()];
         let round = place / PEOPLE.len();
         let handle = if round == 0 {
@@ -178,16 +182,26 @@ fn add_users(world: &mut World, random: &mut Random, count: usize) {
 
 /// The part of a user name before the `@`: ASCII, whatever the name is written in.
 fn handle(first: &str, last: &str, place: usize) -> String {
-    let ascii = |name: &str| -> String {
-        let letters = name.chars().filter(char::is_ascii_alphanumeric);
-        letters.collect::<String>().to_ascii_lowercase()
-    };
+    let ascii = |name: &str| -> String { name.to_lowercase().chars().filter_map(plain).collect() };
     let (first, last) = (ascii(first), ascii(last));
     if first.len() < 2 || last.len() < 2 {
         format!("agent{}", place + 1)
     } else {
         format!("{first}.{last}")
     }
+}
+
+/// A letter as people write it where accents are not allowed.
+fn plain(letter: char) -> Option<char> {
+    let plain = match letter {
+        'á' | 'ä' | 'å' => 'a',
+        'é' | 'ë' => 'e',
+        'ñ' => 'n',
+        'ö' => 'o',
+        'ú' => 'u',
+        other => other,
+    };
+    plain.is_ascii_alphanumeric().then_some(plain)
 }
 
 fn add_user(
@@ -205,7 +219,7 @@ fn add_user(
     let id = world.new_id("005");
     world.users.push(User {
         id,
-        username: format!("{handle}@northwind.example.{tag}"),
+        username: format!("{handle}@northwind.example{tag}"),
         first_name: Some(first.to_owned()),
         last_name: last.to_owned(),
         email: format!("{handle}@northwind.example"),

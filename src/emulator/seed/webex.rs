@@ -61,7 +61,7 @@ pub(super) fn offer(world: &mut World, random: &mut Random, seed: u64) {
         world.package_versions.push(version);
     }
     let mut second = version(SECOND, SECOND_PACKAGE, (1, 0, 0), second_content());
-    second.package_name = "WxCC CRM Connector".to_owned();
+    "WxCC CRM Connector".clone_into(&mut second.package_name);
     second.namespace_prefix = Some("wxccconnector".to_owned());
     second.package2_container_options = Some("Managed".to_owned());
     second.remote_sites.clear();

@@ -44,6 +44,10 @@ use super::soql::catalog::Row;
 /// The organization itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the real fields have these names"
+)]
 pub(crate) struct Organization {
     pub(crate) id: Id,
     pub(crate) name: String,

@@ -12,6 +12,7 @@ use crate::emulator::ids::Id;
 /// A version of a package: one that this org could install, or has installed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the real object has them")]
 pub(crate) struct PackageVersion {
     /// `04t…`
     pub(crate) id: Id,

@@ -32,6 +32,10 @@ impl RecordType {
 /// A page layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the real fields have these names"
+)]
 pub(crate) struct Layout {
     pub(crate) id: Id,
     pub(crate) name: String,
@@ -78,9 +82,9 @@ pub(crate) fn encoded(name: &str) -> String {
         if letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-') {
             text.push(letter);
         } else {
-            for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
-                text.push_str(&format!("%{byte:02X}"));
-            }
+            let mut buffer = [0; 4];
+            let bytes = letter.encode_utf8(&mut buffer).bytes();
+            text.extend(bytes.map(|byte| format!("%{byte:02X}")));
         }
     }
     text

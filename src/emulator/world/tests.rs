@@ -1,5 +1,6 @@
 //! The export shows every settable value: proven by changing each of them.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::World;
@@ -92,8 +93,11 @@ fn others(value: &Value, ids: &[String]) -> Vec<Value> {
     match value {
         Value::Bool(set) => vec![Value::Bool(!set)],
         Value::Number(number) => {
-            let number = number.as_f64().unwrap();
-            vec![((number as i64) + 1).into(), (number + 1.5).into()]
+            let next = number.as_i64().map(|number| number + 1);
+            vec![
+                next.unwrap_or_default().into(),
+                (number.as_f64().unwrap() + 1.5).into(),
+            ]
         }
         Value::Array(values) => vec![Value::Array(values[1..].to_vec())],
         Value::String(text) => {
@@ -144,7 +148,7 @@ fn ids(value: &Value, found: &mut Vec<String>) {
 #[test]
 fn every_settable_value_is_in_the_export() {
     let world = full();
-    let whole = serde_json::to_value(&world).unwrap();
+    let mut whole = serde_json::to_value(&world).unwrap();
     let exported = world.export();
     let (mut found, mut known) = (Vec::new(), Vec::new());
     paths(&whole, "", &mut found);
@@ -153,7 +157,7 @@ fn every_settable_value_is_in_the_export() {
     let mut by_shape = std::collections::BTreeMap::<String, usize>::new();
     let mut tried = 0;
     for path in &found {
-        // Records of one kind have the same fields: three of each are enough, first ones first.
+        // Records of one kind have the same fields: two of each are enough.
         let shape: String = path
             .split('/')
             .map(|part| {
@@ -167,20 +171,17 @@ fn every_settable_value_is_in_the_export() {
             .join("/");
         let seen = by_shape.entry(shape).or_default();
         *seen += 1;
-        if *seen > 3 {
+        if *seen > 2 {
             continue;
         }
-        let mut changed = whole.clone();
-        let value = changed.pointer_mut(path).unwrap();
-        let allowed = others(&value.clone(), &known)
-            .into_iter()
-            .find_map(|other| {
-                let mut changed = whole.clone();
-                *changed.pointer_mut(path).unwrap() = other;
-                serde_json::from_value::<World>(changed).ok()
-            });
+        let original = whole.pointer(path).unwrap().clone();
+        let allowed = others(&original, &known).into_iter().find_map(|other| {
+            *whole.pointer_mut(path).unwrap() = other;
+            World::deserialize(&whole).ok()
+        });
+        *whole.pointer_mut(path).unwrap() = original;
         let allowed = allowed.unwrap_or_else(|| panic!("nothing else is allowed at {path}"));
-        assert_ne!(allowed.export(), exported, "{path} is not in the export");
+        assert!(allowed.export() != exported, "{path} is not in the export");
         tried += 1;
     }
     assert!(tried > 300, "only {tried} changes");
@@ -194,11 +195,11 @@ fn the_export_has_no_ids_and_does_not_depend_on_the_order_of_records() {
     let mut known = Vec::new();
     ids(&serde_json::to_value(&world).unwrap(), &mut known);
     for id in known.iter().filter(|id| *id != "000000000000000AAA") {
-        assert!(!text.contains(id.as_str()), "{id} is in the export");
+        assert!(!text.contains(&id[..15]), "{id} is in the export");
     }
     world.users.reverse();
     world.profile_layouts.reverse();
     world.layouts.reverse();
     world.setup_entity_access.reverse();
-    assert_eq!(world.export(), exported);
+    assert!(world.export() == exported, "the order of records shows");
 }

@@ -64,7 +64,7 @@ impl World {
         fields: &Fields,
     ) -> Result<(), Refusal> {
         let object = self.writable(object, |object| object.updateable)?;
-        self.check_prefix(&object, id)?;
+        check_prefix(&object, id)?;
         let given = checked(&object, fields, |field| field.updateable)?;
         if !self.exists(&object.name, id) {
             return Err(deleted_or_missing());
@@ -107,7 +107,7 @@ impl World {
     /// Deletes a record.
     pub(crate) fn delete(&mut self, writer: &Writer, object: &str, id: &Id) -> Result<(), Refusal> {
         let object = self.writable(object, |object| object.deletable)?;
-        self.check_prefix(&object, id)?;
+        check_prefix(&object, id)?;
         if !self.exists(&object.name, id) {
             return Err(deleted_or_missing());
         }
@@ -161,16 +161,6 @@ impl World {
                 "entity type {} does not support this operation",
                 object.name
             ),
-        ))
-    }
-
-    fn check_prefix(&self, object: &SObject, id: &Id) -> Result<(), Refusal> {
-        if object.key_prefix.as_deref() == Some(id.prefix()) {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            "NOT_FOUND",
-            format!("Provided external ID field does not exist or is not accessible: {id}"),
         ))
     }
 
@@ -380,6 +370,16 @@ impl World {
             "license limit exceeded",
         ))
     }
+}
+
+fn check_prefix(object: &SObject, id: &Id) -> Result<(), Refusal> {
+    if object.key_prefix.as_deref() == Some(id.prefix()) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "NOT_FOUND",
+        format!("Provided external ID field does not exist or is not accessible: {id}"),
+    ))
 }
 
 /// Fields with their real spelling and their values in the form they are kept in.
