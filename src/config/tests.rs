@@ -355,7 +355,7 @@ error: `data_center` is missing: it says where the Webex Contact Center tenant i
 
 error: `package.version` is missing: it says which version of the package is to be installed.
 --> provision.toml
- = help: Copy the id that begins with 04t, or the whole installation address, from the AppExchange listing or from an org that has the package.
+ = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
 "#);
 }
 
@@ -436,8 +436,8 @@ error: The call center has no setting `softphone.hieght`.
   = help: Allowed here: `softphone.height`, `softphone.width`, `softphone.compatibility_mode`.
 ");
     insta::assert_snapshot!(
-                wrong_after_head("[call_center.values]\nreqSoftphoneHeight = 600\n"),
-                @r"
+                            wrong_after_head("[call_center.values]\nreqSoftphoneHeight = 600\n"),
+                            @r"
 error: The definition `2024-11` has no item `reqSoftphoneHeight`.
  --> provision.toml:5:1
   |
@@ -447,7 +447,7 @@ error: The definition `2024-11` has no item `reqSoftphoneHeight`.
   = help: Did you mean `reqGeneralInfo/reqSoftphoneHeight`?
   = help: Keys here are `section/item` in quotation marks, as in the definition file.
 "
-            );
+                        );
 }
 
 #[test]
@@ -485,13 +485,13 @@ error: The recipe `webex-v2` is not supported yet.
 #[test]
 fn wrong_types_are_told() {
     insta::assert_snapshot!(wrong_after_head("[users]\nprofiles = \"Agent\"\nusernames = [1]\n"), @r#"
-error: `users.profiles` is a text, but must be a list of profiles: `["Contact Center Agent"]`.
+error: `users.profiles` is text, but must be a list of profiles: `["Contact Center Agent"]`.
  --> provision.toml:5:12
   |
 5 | profiles = "Agent"
-  |            ^^^^^^^ this is a text
+  |            ^^^^^^^ this is text
 
-error: `users.usernames[0]` is a whole number, but must be a text.
+error: `users.usernames[0]` is a whole number, but must be text.
  --> provision.toml:6:14
   |
 6 | usernames = [1]
@@ -500,11 +500,11 @@ error: `users.usernames[0]` is a whole number, but must be a text.
     insta::assert_snapshot!(
         wrong_after_head("[call_center]\nsoftphone.height = \"600\"\nscreen_pop.advanced = 1\nsoftphone.width = 5.5\n"),
         @r#"
-error: `call_center.softphone.height` is a text, but must be a whole number, without quotation marks.
+error: `call_center.softphone.height` is text, but must be a whole number, without quotation marks.
  --> provision.toml:5:20
   |
 5 | softphone.height = "600"
-  |                    ^^^^^ this is a text
+  |                    ^^^^^ this is text
 
 error: `call_center.screen_pop.advanced` is a whole number, but must be `true` or `false`, without quotation marks.
  --> provision.toml:6:23
@@ -527,16 +527,16 @@ error: `call_center.softphone` is a whole number, but must be a table of setting
   |             ^^^ this is a whole number
 ");
     insta::assert_snapshot!(wrong_after_head("[call_center]\nactivity.mappings = [\"x\"]\n"), @r#"
-error: `call_center.activity.mappings[0]` is a text, but rows of a mapping are tables.
+error: `call_center.activity.mappings[0]` is text, but rows of a mapping are tables.
  --> provision.toml:5:22
   |
 5 | activity.mappings = ["x"]
-  |                      ^^^ this is a text
+  |                      ^^^ this is text
   |
   = help: Write for example: { variable = "queueName", field = "Queue__c" }
 "#);
     insta::assert_snapshot!(wrong_after_head("[call_center.values]\n\"reqGeneralInfo/reqUseApi\" = []\n"), @r#"
-error: `call_center.values."reqGeneralInfo/reqUseApi"` is a list, but raw values are texts.
+error: `call_center.values."reqGeneralInfo/reqUseApi"` is a list, but raw values are text.
  --> provision.toml:5:30
   |
 5 | "reqGeneralInfo/reqUseApi" = []
@@ -549,7 +549,7 @@ error: `call_center.values."reqGeneralInfo/reqUseApi"` is a list, but raw values
 #[test]
 fn values_that_are_not_allowed_are_told() {
     insta::assert_snapshot!(wrong("data_center = \"us2\"\n[package]\nversion = \"04t5f000000WxCcAAK\""), @r#"
-error: `data_center` is `us2`, which it cannot be.
+error: `data_center` cannot be `us2`.
  --> provision.toml:1:15
   |
 1 | data_center = "us2"
@@ -559,7 +559,7 @@ error: `data_center` is `us2`, which it cannot be.
   = help: Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.
 "#);
     insta::assert_snapshot!(wrong_after_head("install_for = \"all_users\"\n"), @r#"
-error: `package.install_for` is `all_users`, which it cannot be.
+error: `package.install_for` cannot be `all_users`.
  --> provision.toml:4:15
   |
 4 | install_for = "all_users"
@@ -569,11 +569,11 @@ error: `package.install_for` is `all_users`, which it cannot be.
   = help: Allowed here: `admins`, `all-users`.
 "#);
     insta::assert_snapshot!(wrong_after_head("approve_sites = \"https://cpc.ccone.net\"\n"), @r#"
-error: `package.approve_sites` is a text, but must be a list of sites: `["https://…"]`.
+error: `package.approve_sites` is text, but must be a list of sites: `["https://…"]`.
  --> provision.toml:4:17
   |
 4 | approve_sites = "https://cpc.ccone.net"
-  |                 ^^^^^^^^^^^^^^^^^^^^^^^ this is a text
+  |                 ^^^^^^^^^^^^^^^^^^^^^^^ this is text
 "#);
     insta::assert_snapshot!(wrong_after_head("[call_center]\ndefinition = \"2025-11\"\n"), @r#"
 error: There is no built-in definition `2025-11`.
@@ -596,7 +596,7 @@ error: `call_center.use_api` is fixed: the connector works with `true` only.
   = help: Remove it.
 ");
     insta::assert_snapshot!(wrong_after_head("[users]\nprofiles = [\"\"]\nwhere = \"a\\u0000\"\n"), @r#"
-error: `users.profiles[0]` is empty, but must be a text.
+error: `users.profiles[0]` is empty, but must be text.
  --> provision.toml:5:13
   |
 5 | profiles = [""]
@@ -624,7 +624,7 @@ error: `package.version` is the id of a package, not of one of its versions: `03
 3 | version = "0335f000000WxCcAAK"
   |           ^^^^^^^^^^^^^^^^^^^^
   |
-  = help: Copy the id that begins with 04t, or the whole installation address, from the AppExchange listing or from an org that has the package.
+  = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
 "#);
     insta::assert_snapshot!(with("04t5f"), @r#"
 error: `package.version` has the beginning of a package version's id, but not 15 or 18 letters and digits: `04t5f`.
@@ -633,7 +633,7 @@ error: `package.version` has the beginning of a package version's id, but not 15
 3 | version = "04t5f"
   |           ^^^^^^^
   |
-  = help: Copy the id that begins with 04t, or the whole installation address, from the AppExchange listing or from an org that has the package.
+  = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
 "#);
     insta::assert_snapshot!(with("1.9"), @r#"
 error: `package.version` is not the id of a package version, which begins with 04t and has 15 or 18 letters and digits: `1.9`.
@@ -642,7 +642,7 @@ error: `package.version` is not the id of a package version, which begins with 0
 3 | version = "1.9"
   |           ^^^^^
   |
-  = help: Copy the id that begins with 04t, or the whole installation address, from the AppExchange listing or from an org that has the package.
+  = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
 "#);
     insta::assert_snapshot!(with("https://appexchange.salesforce.com/appxListingDetail?listingId=a0N30000008YM3bEAG"), @r#"
 error: `package.version` is an address without the id of a package version: `https://appexchange.salesforce.com/appxListingDetail?listing…`.
@@ -651,7 +651,7 @@ error: `package.version` is an address without the id of a package version: `htt
 3 | version = "https://appexchange.salesforce.com/appxListingDetail?listingId=a0N30000008YM3bEAG"
   |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = help: Copy the id that begins with 04t, or the whole installation address, from the AppExchange listing or from an org that has the package.
+  = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
 "#);
 }
 
@@ -703,8 +703,8 @@ error: This row of a mapping has no `field`.
 #[test]
 fn settings_that_the_chosen_definition_lacks_are_told() {
     insta::assert_snapshot!(
-                wrong_after_head("[call_center]\ndefinition = \"small.xml\"\nomni_sync.enabled = true\n"),
-                @r"
+                            wrong_after_head("[call_center]\ndefinition = \"small.xml\"\nomni_sync.enabled = true\n"),
+                            @r"
 error: The definition `small.xml` has no setting `omni_sync.enabled`.
  --> provision.toml:6:11
   |
@@ -713,7 +713,7 @@ error: The definition `small.xml` has no setting `omni_sync.enabled`.
   |
   = help: Other versions have it: choose one of them with `call_center.definition`, or remove the setting.
 "
-            );
+                        );
 }
 
 #[test]
@@ -783,7 +783,7 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
     )
     .unwrap_err();
     insta::assert_snapshot!(errors.to_string(), @r#"
-provision.toml:1:10: `recipe` is `x`, which it cannot be.
+provision.toml:1:10: `recipe` cannot be `x`.
 provision.toml:2:1: The configuration has no key `foo`.
 provision.toml:3:15: `data_center` is a whole number, but must be the name of a data centre: "us1".
 provision.toml:5:1: `users` has no key `bar`.
