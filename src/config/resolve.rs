@@ -95,8 +95,7 @@ fn check_keys(root: &Scope<'_>) {
                 &entry.path,
                 format!("`{}` is not supported yet.", entry.path),
             )
-            .at(&entry.key_span, "")
-            .allowed(KEYS);
+            .at(&entry.key_span, "");
             mistake.help = Some(match key.as_str() {
                 "omni_sync" => "The call center's own settings for it are in \
                     `[call_center.omni_sync]`."
