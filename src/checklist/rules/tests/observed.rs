@@ -229,7 +229,7 @@ fn the_package_in_the_org() {
     assert_eq!(told_in_org(&[], right), "");
     let text = told_in_org(&[], |org| {
         org.packages
-            .push(package("Webex Contact Center", "cisco_wxcc"))
+            .push(package("Webex Contact Center", "cisco_wxcc"));
     });
     insta::assert_snapshot!(text, @"CC070 warning reqSalesforceNamespace: The call center expects the package with the namespace `ciscocjs`, but the org has `Webex Contact Center` with the namespace `cisco_wxcc`. It may be the other generation of the connector; the two do not mix.");
 }
