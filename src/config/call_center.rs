@@ -265,25 +265,8 @@ impl Values<'_> {
         };
         let desktop = region.value.desktop_url.trim_end_matches('/');
         let item = setting.item.clone();
-        if let Some(own) = self.wanted.get(&item) {
-            if own.value.trim_end_matches('/') != desktop {
-                let origin = &self.origins[&item];
-                self.mistakes.push(
-                    Mistake::new(
-                        MistakeKind::Contradiction,
-                        &origin.path,
-                        format!(
-                            "`{}` leads to another address than the data centre `{}`, whose \
-                             desktop is {desktop}.",
-                            origin.path, region.value.name
-                        ),
-                    )
-                    .at(&origin.span, "this address is used")
-                    .related(&region.span, "not this data centre's")
-                    .help("Remove the address, unless Cisco gave it to you for this tenant.")
-                    .warning(),
-                );
-            }
+        // An address of one's own is allowed; rule CC002 says where it differs.
+        if self.wanted.contains_key(&item) {
             return;
         }
         // Address and default agree about the slash at the end, so that nothing seems to differ.

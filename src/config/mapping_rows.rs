@@ -123,7 +123,7 @@ fn cell(column: &Column, entry: &Entry, mistakes: &Mistakes) -> Option<Json> {
     };
     let (value, wanted) = match (column.kind, &entry.node.value) {
         (ColumnKind::Text, Value::Text(text)) => (Some(Json::from(text.as_str())), ""),
-        (ColumnKind::Text, _) => (None, "a text in quotation marks"),
+        (ColumnKind::Text, _) => (None, "text in quotation marks"),
         (ColumnKind::TextFlag, _) => (
             flag.map(|flag| flag.to_string().into()),
             "`true` or `false`",

@@ -42,6 +42,10 @@ const MAX_SIZE: usize = 1024 * 1024;
 /// Paths are relative to the folder of the configuration.
 pub type ReadFile<'a> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'a;
 
+/// The package version that the configuration of `--org demo` installs: a made-up id, which the
+/// emulator of the demo has to offer.
+pub const DEMO_PACKAGE_VERSION: &str = "04t5f000000WxCcAAK";
+
 /// The configuration of `--org demo`.
 pub fn built_in_demo() -> &'static str {
     include_str!("../../metadata/demo.toml")

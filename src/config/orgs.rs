@@ -68,21 +68,19 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
             orgs.others.push(merged);
         }
     }
-    if let (Some(alias), None) = (alias, &chosen) {
-        if let Some(similar) = nearest(alias, tables.entries.keys().map(String::as_str)) {
-            mistakes.push(
-                Mistake::new(
-                    MistakeKind::Contradiction,
-                    "orgs",
-                    format!(
-                        "The org `{alias}` has no table of its own here, but `{similar}` has one."
-                    ),
-                )
-                .at(&tables.entries[similar].key_span, "not used in this run")
-                .help("If the alias was misspelt, correct it: this run uses the general values.")
-                .warning(),
-            );
-        }
+    if let (Some(alias), None) = (alias, &chosen)
+        && let Some(similar) = nearest(alias, tables.entries.keys().map(String::as_str))
+    {
+        mistakes.push(
+            Mistake::new(
+                MistakeKind::Contradiction,
+                "orgs",
+                format!("The org `{alias}` has no table of its own here, but `{similar}` has one."),
+            )
+            .at(&tables.entries[similar].key_span, "not used in this run")
+            .help("If the alias was misspelt, correct it: this run uses the general values.")
+            .warning(),
+        );
     }
     match chosen {
         Some(chosen) => {

@@ -7,17 +7,20 @@ use super::scope::{Located, Scope, quoted};
 use super::tree::Value;
 
 const KEYS: [&str; 3] = ["version", "install_for", "approve_sites"];
-const WHERE_TO_FIND: &str = "Copy the id that begins with 04t, or the whole installation address, \
-    from the AppExchange listing or from an org that has the package.";
+const WHERE_TO_FIND: &str = "Copy the whole address that installs the package, or the id in it that \
+    begins with 04t; an org that has the package shows it, too.";
 
 /// Reads the package; `None` after a mistake.
 pub(super) fn read(
-    scope: Option<Scope<'_>>,
+    root: &Scope<'_>,
     audience: &Audience,
     mistakes: &Mistakes,
 ) -> Option<PackageWish> {
-    let Some(scope) = scope else {
-        mistakes.push(missing());
+    let Some(scope) = root.table("package") else {
+        // A package that is no table was told already.
+        if root.entry("package").is_none() {
+            mistakes.push(missing());
+        }
         return None;
     };
     if let Some(entry) = scope.entry("upgrade") {
@@ -46,7 +49,11 @@ pub(super) fn read(
             )
             .and_then(|found| version(&found, mistakes))
     } else {
-        mistakes.push(missing());
+        let header = root.entry("package").map(|entry| &entry.key_span);
+        mistakes.push(match header {
+            Some(span) => missing().at(span, "it belongs here"),
+            None => missing(),
+        });
         None
     };
     let audience = read_audience(&scope, audience);

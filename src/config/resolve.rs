@@ -58,7 +58,7 @@ pub(super) fn resolve(
     let table = |key: &str| root.table(key);
     // Mistakes of other sections are found whether the recipe is known or not.
     let data = recipe.or_else(|| crate::definitions::recipe(DEFAULT_RECIPE));
-    let package = data.and_then(|data| package::read(table("package"), &data.audience, mistakes));
+    let package = data.and_then(|data| package::read(&root, &data.audience, mistakes));
     let users = people::read_users(table("users"));
     let task_layout = people::read_task_layout(table("task_layout"));
     let Chosen {
@@ -95,8 +95,7 @@ fn check_keys(root: &Scope<'_>) {
                 &entry.path,
                 format!("`{}` is not supported yet.", entry.path),
             )
-            .at(&entry.key_span, "")
-            .allowed(KEYS);
+            .at(&entry.key_span, "");
             mistake.help = Some(match key.as_str() {
                 "omni_sync" => "The call center's own settings for it are in \
                     `[call_center.omni_sync]`."

@@ -93,19 +93,17 @@ impl<'a> Scope<'a> {
         let Some(entry) = self.entry(key) else {
             return Vec::new();
         };
-        match &entry.node.value {
-            Value::Array(nodes) => nodes
-                .iter()
-                .enumerate()
-                .filter_map(|(index, node)| {
-                    self.text_of(&format!("{}[{index}]", entry.path), node, "a text")
-                })
-                .collect(),
-            _ => {
-                self.wrong_type(&entry.path, &entry.node, wanted);
-                Vec::new()
-            }
-        }
+        let Value::Array(nodes) = &entry.node.value else {
+            self.wrong_type(&entry.path, &entry.node, wanted);
+            return Vec::new();
+        };
+        nodes
+            .iter()
+            .enumerate()
+            .filter_map(|(index, node)| {
+                self.text_of(&format!("{}[{index}]", entry.path), node, "text")
+            })
+            .collect()
     }
 
     pub(super) fn boolean(&self, key: &str) -> Option<bool> {
@@ -137,11 +135,7 @@ impl<'a> Scope<'a> {
             Mistake::new(
                 MistakeKind::NotAllowed,
                 &found.path,
-                format!(
-                    "`{}` is {}, which it cannot be.",
-                    found.path,
-                    quoted(&found.value)
-                ),
+                format!("`{}` cannot be {}.", found.path, quoted(&found.value)),
             )
             .at(&found.span, "")
             .allowed(allowed.iter().copied())

@@ -29,8 +29,8 @@ fn plain(word: &str) -> Vec<char> {
 fn distance(left: &[char], right: &[char]) -> usize {
     let width = right.len() + 1;
     let mut table = vec![0; (left.len() + 1) * width];
-    for column in 0..width {
-        table[column] = column;
+    for (column, cell) in table.iter_mut().take(width).enumerate() {
+        *cell = column;
     }
     for row in 1..=left.len() {
         table[row * width] = row;

@@ -54,9 +54,9 @@ impl Value {
     /// What it is, for people.
     pub(super) fn type_name(&self) -> &'static str {
         match self {
-            Self::Text(_) => "a text",
+            Self::Text(_) => "text",
             Self::Integer(_) => "a whole number",
-            Self::Boolean(_) => "a truth value",
+            Self::Boolean(_) => "a boolean",
             Self::Array(_) => "a list",
             Self::Table(_) => "a table",
             Self::Other(name) => name,
