@@ -17,12 +17,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     match &state.call_center {
         Some(found) => compare(&mut verdict, found, &wanted, true),
         // What differs from the definition's own values is worth showing before it is created.
-        None => compare(
-            &mut verdict,
-            &desired.call_center.definition.call_center,
-            &wanted,
-            false,
-        ),
+        None => compare(&mut verdict, &desired.call_center.definition.call_center, &wanted, false),
     }
     verdict
 }
@@ -44,7 +39,8 @@ fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState, wanted: &Ca
                 verdict.stops.push(stop);
             }
             Severity::Warning => verdict.warn(message),
-            Severity::Info => verdict.note(message),
+            // `lint` tells these; a plan would only be longer for them.
+            Severity::Info => {}
         }
     }
 }
@@ -58,19 +54,11 @@ fn compare(verdict: &mut Verdict, found: &CallCenter, wanted: &CallCenter, exist
                 field,
                 before: exists.then(|| before.to_owned()),
                 after: After::value(after),
-                action: if exists {
-                    Action::Update
-                } else {
-                    Action::Create
-                },
+                action: if exists { Action::Update } else { Action::Create },
             });
         }
     };
-    differs(
-        DISPLAY_NAME.to_owned(),
-        &found.display_name,
-        &wanted.display_name,
-    );
+    differs(DISPLAY_NAME.to_owned(), &found.display_name, &wanted.display_name);
     for (key, item) in wanted.items() {
         if let Some(there) = found.item(&key) {
             differs(key.to_string(), &there.value, &item.value);

@@ -20,7 +20,6 @@ mod resolve;
 mod scope;
 mod setting_value;
 mod source;
-mod suggest;
 mod tree;
 
 use std::io;
@@ -41,10 +40,6 @@ const MAX_SIZE: usize = 1024 * 1024;
 ///
 /// Paths are relative to the folder of the configuration.
 pub type ReadFile<'a> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'a;
-
-/// The package version that the configuration of `--org demo` installs: a made-up id, which the
-/// emulator of the demo has to offer.
-pub const DEMO_PACKAGE_VERSION: &str = "04t5f000000WxCcAAK";
 
 /// The configuration of `--org demo`.
 pub fn built_in_demo() -> &'static str {

@@ -43,10 +43,7 @@ pub(super) fn read(
     }
     let version = if scope.entry("version").is_some() {
         scope
-            .text(
-                "version",
-                "the id of a package version, which begins with 04t",
-            )
+            .text("version", "the id of a package version, which begins with 04t")
             .and_then(|found| version(&found, mistakes))
     } else {
         let header = root.entry("package").map(|entry| &entry.key_span);
@@ -58,11 +55,7 @@ pub(super) fn read(
     };
     let audience = read_audience(&scope, audience);
     let sites = read_sites(&scope);
-    Some(PackageWish {
-        version: version?,
-        audience: audience?,
-        sites: sites?,
-    })
+    Some(PackageWish { version: version?, audience: audience?, sites: sites? })
 }
 
 fn missing() -> Mistake {
@@ -127,14 +120,12 @@ fn read_audience(scope: &Scope<'_>, default: &Audience) -> Option<Audience> {
             }
             Some(Audience::Profiles(profiles))
         }
-        Value::Text(_) => match scope
-            .choice("install_for", &["admins", "all-users"])?
-            .value
-            .as_str()
-        {
-            "admins" => Some(Audience::Admins),
-            _ => Some(Audience::AllUsers),
-        },
+        Value::Text(_) => {
+            match scope.choice("install_for", &["admins", "all-users"])?.value.as_str() {
+                "admins" => Some(Audience::Admins),
+                _ => Some(Audience::AllUsers),
+            }
+        }
         _ => {
             scope.wrong_type(&entry.path, &entry.node, wanted);
             None
@@ -150,25 +141,13 @@ fn read_sites(scope: &Scope<'_>) -> Option<Approval> {
     match &entry.node.value {
         Value::Array(_) => {
             let sites = scope.texts("approve_sites", wanted);
-            Some(if sites.is_empty() {
-                Approval::None
-            } else {
-                Approval::Sites(sites)
-            })
+            Some(if sites.is_empty() { Approval::None } else { Approval::Sites(sites) })
         }
         Value::Text(text) if text.contains('.') => {
-            scope.wrong_type(
-                &entry.path,
-                &entry.node,
-                "a list of sites: `[\"https://…\"]`",
-            );
+            scope.wrong_type(&entry.path, &entry.node, "a list of sites: `[\"https://…\"]`");
             None
         }
-        Value::Text(_) => match scope
-            .choice("approve_sites", &["all", "none"])?
-            .value
-            .as_str()
-        {
+        Value::Text(_) => match scope.choice("approve_sites", &["all", "none"])?.value.as_str() {
             "all" => Some(Approval::All),
             _ => Some(Approval::None),
         },

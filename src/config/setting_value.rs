@@ -5,8 +5,8 @@ use crate::model::{SettingKind, normalised};
 use super::mapping_rows::mapping_text;
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::quoted;
-use super::suggest::nearest;
 use super::tree::{Entry, Value};
+use crate::model::nearest;
 
 /// The text of a typed setting; `None` after a mistake.
 pub(super) fn setting_text(
@@ -90,18 +90,12 @@ fn plain_text(value: &Value) -> Option<String> {
 /// What the org will keep of a text; control characters cannot be sent at all.
 fn storable(entry: &Entry, text: &str, mistakes: &Mistakes) -> Option<String> {
     let is_bad = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
-    if text
-        .chars()
-        .any(|letter| is_bad(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}'))
-    {
+    if text.chars().any(|letter| is_bad(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}')) {
         mistakes.push(
             Mistake::new(
                 MistakeKind::NotAllowed,
                 &entry.path,
-                format!(
-                    "`{}` has a control character, which cannot be sent.",
-                    entry.path
-                ),
+                format!("`{}` has a control character, which cannot be sent.", entry.path),
             )
             .at(&entry.node.span, ""),
         );

@@ -175,12 +175,7 @@ impl Emulator {
                 });
             })
             .map_err(Error::Thread)?;
-        Ok(Self {
-            url,
-            state,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { url, state, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -211,10 +206,8 @@ fn grown(options: Options, url: String) -> Result<State, Error> {
     let overrides = match &options.seed {
         Seed::Number(number) => Overrides::numbered(*number),
         Seed::File(path) => {
-            let text = std::fs::read_to_string(path).map_err(|source| Error::SeedFile {
-                path: path.clone(),
-                source,
-            })?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| Error::SeedFile { path: path.clone(), source })?;
             Overrides::parse(&text).map_err(Error::Seed)?
         }
     };
@@ -231,10 +224,6 @@ fn grown(options: Options, url: String) -> Result<State, Error> {
         users: options.users,
         kind: options.kind,
     };
-    let nursery = Nursery {
-        recipe,
-        count: options.orgs,
-        overrides,
-    };
+    let nursery = Nursery { recipe, count: options.orgs, overrides };
     State::new(nursery, Arc::new(settings), options.world_file)
 }

@@ -48,10 +48,7 @@ struct Request {
 
 /// The router: one handler, for the paths hold more than patterns can say.
 pub(crate) fn router(state: SharedState) -> Router {
-    Router::new()
-        .fallback(answer)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .with_state(state)
+    Router::new().fallback(answer).layer(DefaultBodyLimit::max(LARGEST_BODY)).with_state(state)
 }
 
 async fn answer(
@@ -63,10 +60,7 @@ async fn answer(
 ) -> Response {
     let arrived = Instant::now();
     let header = |name: header::HeaderName| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
+        headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     };
     let request = Request {
         method: method.as_str().to_owned(),
@@ -83,13 +77,8 @@ async fn answer(
     };
     if let Some(path) = request.path.strip_prefix("/_emulator/") {
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = control::handle(
-            &mut state,
-            &request.method,
-            path,
-            &request.query,
-            &request.body,
-        );
+        let answer =
+            control::handle(&mut state, &request.method, path, &request.query, &request.body);
         let answer = saved(&mut state, answer);
         return response(answer, None);
     }
@@ -103,18 +92,11 @@ async fn answer(
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
     let uri_length = uri.path().len() + uri.query().map_or(0, |query| query.len() + 1);
     let outcome = if uri_length > LONGEST_URI {
-        Outcome::of(HttpAnswer::refused(&[Refusal::new(
-            "URI_TOO_LONG",
-            "URI Too Long",
-        )]))
+        Outcome::of(HttpAnswer::refused(&[Refusal::new("URI_TOO_LONG", "URI Too Long")]))
     } else {
         authenticate(&mut state, &request)
     };
-    let Outcome {
-        place,
-        answer,
-        effects,
-    } = outcome;
+    let Outcome { place, answer, effects } = outcome;
     let mut usage = None;
     let answer = saved(&mut state, answer);
     let since = state.started;
@@ -160,10 +142,7 @@ fn response(answer: HttpAnswer, usage: Option<String>) -> Response {
     *response.status_mut() = axum::http::StatusCode::from_u16(answer.status)
         .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(answer.content_type),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
     if let Some(usage) = usage.and_then(|usage| HeaderValue::from_str(&usage).ok()) {
         headers.insert("sforce-limit-info", usage);
     }
@@ -181,15 +160,8 @@ struct Outcome {
 impl Outcome {
     /// An answer that no org gave.
     fn of(answer: HttpAnswer) -> Self {
-        let effects = Effects {
-            operation: "unknown".to_owned(),
-            ..Effects::default()
-        };
-        Self {
-            place: None,
-            answer,
-            effects,
-        }
+        let effects = Effects { operation: "unknown".to_owned(), ..Effects::default() };
+        Self { place: None, answer, effects }
     }
 
     fn named(mut self, operation: &str) -> Self {
@@ -210,11 +182,8 @@ fn authenticate(state: &mut State, request: &Request) -> Outcome {
     let Some((place, user)) = request.token.as_deref().and_then(|it| state.session(it)) else {
         if path == "/services/oauth2/userinfo" {
             let text = b"Bad_OAuth_Token".to_vec();
-            let answer = HttpAnswer {
-                status: 403,
-                content_type: "text/html;charset=UTF-8",
-                body: text,
-            };
+            let answer =
+                HttpAnswer { status: 403, content_type: "text/html;charset=UTF-8", body: text };
             return Outcome::of(answer).named("userinfo");
         }
         return Outcome::of(HttpAnswer::refused(&[Refusal::new(
@@ -227,36 +196,18 @@ fn authenticate(state: &mut State, request: &Request) -> Outcome {
         return Outcome::of(HttpAnswer::refused(&[Refusal::not_found()]));
     };
     jobs::advance(org, now);
-    let mut call = Call {
-        org,
-        user,
-        version: String::new(),
-        now,
-    };
+    let mut call = Call { org, user, version: String::new(), now };
     let (answer, effects) = if path == "/services/oauth2/userinfo" {
         let answer = HttpAnswer::json(200, &rest::identity::userinfo(&call));
-        (
-            answer,
-            Effects {
-                operation: "userinfo".to_owned(),
-                ..Effects::default()
-            },
-        )
+        (answer, Effects { operation: "userinfo".to_owned(), ..Effects::default() })
     } else {
         rest_call(&mut call, request).unwrap_or_else(|refusal| {
-            let effects = Effects {
-                operation: "unknown".to_owned(),
-                ..Effects::default()
-            };
+            let effects = Effects { operation: "unknown".to_owned(), ..Effects::default() };
             (HttpAnswer::refused(&[refusal]), effects)
         })
     };
     call.org.api_used += effects.api_calls;
-    Outcome {
-        place: Some(place),
-        answer,
-        effects,
-    }
+    Outcome { place: Some(place), answer, effects }
 }
 
 /// `/services/data/vXX.X/…` of a caller who is known.
@@ -290,27 +241,13 @@ fn rest_call(call: &mut Call<'_>, request: &Request) -> Result<(HttpAnswer, Effe
             subrequests: 0,
         };
         let (method, query) = (&request.method, &request.query);
-        let answer = metadata::rest_deploy(
-            call,
-            method,
-            id,
-            query,
-            &request.content_type,
-            &request.body,
-        );
+        let answer =
+            metadata::rest_deploy(call, method, id, query, &request.content_type, &request.body);
         return Ok((answer, effects));
     }
-    let method = if request.method == "HEAD" {
-        "GET"
-    } else {
-        request.method.as_str()
-    };
+    let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
     let body = body(&request.body)?;
-    let asked = RestRequest {
-        method: method.to_owned(),
-        target,
-        body,
-    };
+    let asked = RestRequest { method: method.to_owned(), target, body };
     let (reply, effects) = rest::handle(call, &asked);
     Ok((reply.into(), effects))
 }
@@ -328,10 +265,7 @@ fn body(bytes: &[u8]) -> Result<Option<Value>, Refusal> {
 /// Why this caller may not use the API now.
 fn exhausted(call: &Call<'_>) -> Option<Refusal> {
     if !call.permits("ApiEnabled") {
-        return Some(Refusal::new(
-            "API_DISABLED_FOR_ORG",
-            "API is disabled for this User",
-        ));
+        return Some(Refusal::new("API_DISABLED_FOR_ORG", "API is disabled for this User"));
     }
     let max = call.world().features.daily_api_requests;
     (call.org.api_used >= max)
@@ -349,10 +283,7 @@ fn soap_call(state: &mut State, request: &Request, rest: &str) -> Outcome {
     if request.method != "POST" {
         return Outcome::of(HttpAnswer::refused(&[Refusal::new(
             "METHOD_NOT_ALLOWED",
-            format!(
-                "HTTP Method '{}' not allowed. Allowed are POST",
-                request.method
-            ),
+            format!("HTTP Method '{}' not allowed. Allowed are POST", request.method),
         )]))
         .named(api);
     }
@@ -383,12 +314,7 @@ fn soap_call(state: &mut State, request: &Request, rest: &str) -> Outcome {
         return outcome;
     }
     jobs::advance(org, now);
-    let mut call = Call {
-        org,
-        user,
-        version: version.to_owned(),
-        now,
-    };
+    let mut call = Call { org, user, version: version.to_owned(), now };
     if let Some(refusal) = exhausted(&call) {
         outcome.answer = soap::fault(&refusal.code, &refusal.message);
         return outcome;

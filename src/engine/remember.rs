@@ -32,12 +32,12 @@ fn before(change: &Change, desired: &Desired) -> Before {
 }
 
 /// A trouble with the state directory.
-pub(super) fn failure(error: journal::Error) -> Failure {
+pub(super) fn failure(error: &journal::Error) -> Failure {
     let kind = match error {
         journal::Error::Locked { .. } => Kind::Refused,
-        journal::Error::Io { .. } | journal::Error::Damaged { .. } | journal::Error::Newer { .. } => {
-            Kind::Failed
-        }
+        journal::Error::Io { .. }
+        | journal::Error::Damaged { .. }
+        | journal::Error::Newer { .. } => Kind::Failed,
     };
     let message = error.to_string();
     let message = message[..1].to_uppercase() + &message[1..] + ".";

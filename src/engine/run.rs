@@ -15,8 +15,8 @@ use crate::checklist::{Change, Plan, Wave, moved_elsewhere, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
 use crate::model::{Baseline, CallCenterId, Desired, OrgId, OrgState, UserId};
-use crate::salesforce::{ApiVersion, Client};
 use crate::salesforce::metadata::DeployId;
+use crate::salesforce::{ApiVersion, Client};
 use crate::wire::Schedule;
 
 /// One run.
@@ -62,10 +62,10 @@ impl<'a> Run<'a> {
         self.progress.planned(&plan, self.request.goal);
         self.tell(Event::Planned { items: self.progress.items().to_vec() });
         if self.request.goal == Goal::Verify {
-            return self.progress.problems(&plan).and_then(|()| start::only_names(&plan));
+            return start::no_problems(&plan).and_then(|()| start::only_names(&plan));
         }
         start::nothing_stops(&plan)?;
-        self.progress.problems(&plan)?;
+        start::no_problems(&plan)?;
         if self.request.goal == Goal::Plan || plan.is_empty() {
             return Ok(());
         }
@@ -78,7 +78,7 @@ impl<'a> Run<'a> {
             plan = self.wave(wave, &changes).await?;
             start::nothing_stops(&plan)?;
         }
-        self.progress.problems(&plan)
+        start::no_problems(&plan)
     }
 
     /// Looks at the org and asks every item, until no item has a question left.
@@ -88,9 +88,9 @@ impl<'a> Run<'a> {
         let store = self.parties.store.org(&org);
         if self.request.goal == Goal::Apply {
             // Taken before the first look, so that nobody else's run can end in between.
-            self._lock = Some(store.lock(&self.id).map_err(remember::failure)?);
+            self._lock = Some(store.lock(&self.id).map_err(|error| remember::failure(&error))?);
         }
-        self.baseline = store.baseline().map_err(remember::failure)?;
+        self.baseline = store.baseline().map_err(|error| remember::failure(&error))?;
         let hints = store.hints();
         let (client, version) = start::speak(&self.parties.client, &hints).await?;
         self.observer.client = client;
@@ -253,7 +253,7 @@ impl<'a> Run<'a> {
             organization: &state.organization,
             configuration: self.request.configuration,
         };
-        self.log = Some(store.begin(&self.id, &head).map_err(remember::failure)?);
+        self.log = Some(store.begin(&self.id, &head).map_err(|error| remember::failure(&error))?);
         let changes: Vec<&Change> = plan.changes().collect();
         let changes = serde_json::to_value(changes).unwrap_or_default();
         self.note_down(Entry::Planned { changes })
@@ -265,7 +265,7 @@ impl<'a> Run<'a> {
         for change in changes {
             self.baseline.record(remember::entry(change, self.request.desired, &self.id));
         }
-        store.keep_baseline(&self.baseline).map_err(remember::failure)
+        store.keep_baseline(&self.baseline).map_err(|error| remember::failure(&error))
     }
 
     fn is_the_org(&self, expected: &OrgId, state: &OrgState) -> Result<(), Failure> {
@@ -344,7 +344,7 @@ impl<'a> Run<'a> {
     /// Writes to the journal, durably.
     pub(super) fn note_down(&mut self, entry: Entry) -> Result<(), Failure> {
         match &mut self.log {
-            Some(log) => log.record(entry).map_err(remember::failure),
+            Some(log) => log.record(entry).map_err(|error| remember::failure(&error)),
             None => Ok(()),
         }
     }

@@ -10,7 +10,11 @@ fn the_demo_ends_with_every_item_done_and_then_there_is_nothing_to_do() {
     let org = Org::new();
     let first = org.apply(&demo());
     assert_eq!(first.outcome, Outcome::Done);
-    assert!(first.items.iter().all(|item| item.outcome == ItemOutcome::Changed), "{:#?}", first.items);
+    assert!(
+        first.items.iter().all(|item| item.outcome == ItemOutcome::Changed),
+        "{:#?}",
+        first.items
+    );
     assert!(first.run.is_some());
     let world = org.world();
     let second = org.apply(&demo());
@@ -43,9 +47,13 @@ fn planning_and_verifying_never_write() {
         assert!(reads.contains(&operation), "{operation} is no read");
     }
     assert_eq!(org.world(), world);
-    assert!(!org.state.path().join("orgs").read_dir().is_ok_and(|orgs| {
-        orgs.flatten().any(|org| org.path().join("runs").exists())
-    }));
+    assert!(
+        !org.state
+            .path()
+            .join("orgs")
+            .read_dir()
+            .is_ok_and(|orgs| { orgs.flatten().any(|org| org.path().join("runs").exists()) })
+    );
 }
 
 /// Every seed brings other names, record types, vendors and half-used profiles.

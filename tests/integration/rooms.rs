@@ -25,10 +25,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             .as_slice(),
         ),
         ("view", ["checklist", "engine", "failure", "journal", "model"].as_slice()),
-        (
-            "engine",
-            ["checklist", "failure", "journal", "model", "salesforce", "wire"].as_slice(),
-        ),
+        ("engine", ["checklist", "failure", "journal", "model", "salesforce", "wire"].as_slice()),
         ("checklist", ["model"].as_slice()),
         ("config", ["definitions", "model"].as_slice()),
         ("definitions", ["model"].as_slice()),
@@ -129,8 +126,10 @@ fn rooms_named(line: &str) -> Vec<String> {
     for prefix in ["crate::", "provision::"] {
         for (place, _) in line.match_indices(prefix) {
             let rest = &line[place + prefix.len()..];
-            let name: String =
-                rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+            let name: String = rest
+                .chars()
+                .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+                .collect();
             if !name.is_empty() {
                 rooms.push(name);
             }

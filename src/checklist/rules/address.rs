@@ -5,10 +5,7 @@ use crate::model::{ADAPTER_URL, Finding, Region, Severity};
 use super::subject::{Subject, WithHelp as _, finding, quoted};
 
 pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<Finding>) {
-    let adapter = subject
-        .effective
-        .items()
-        .find(|(key, _)| key.item == ADAPTER_URL);
+    let adapter = subject.effective.items().find(|(key, _)| key.item == ADAPTER_URL);
     let Some((key, item)) = adapter else {
         findings.push(finding(
             "CC002",
@@ -32,10 +29,7 @@ pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<F
                 Some(&key),
                 format!("The adapter URL {} is not an https address.", quoted(value)),
             )
-            .help(format!(
-                "For `{}` it is {}.",
-                region.name, region.desktop_url
-            )),
+            .help(format!("For `{}` it is {}.", region.name, region.desktop_url)),
         );
         return;
     };
@@ -76,14 +70,11 @@ fn host(address: &str) -> Option<&str> {
         && host
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'));
-    let is_plain = !address
-        .chars()
-        .any(|letter| letter.is_whitespace() || letter.is_control());
+    let is_plain = !address.chars().any(|letter| letter.is_whitespace() || letter.is_control());
     (is_host && is_plain).then_some(host)
 }
 
 /// The data centre whose desktop a host is.
 fn data_centre(host: &str) -> Option<&str> {
-    host.strip_prefix("desktop.wxcc-")?
-        .strip_suffix(".cisco.com")
+    host.strip_prefix("desktop.wxcc-")?.strip_suffix(".cisco.com")
 }

@@ -8,12 +8,8 @@ use super::fields::{Use, no_object, object_of};
 use super::subject::{Subject, WithHelp as _, finding};
 
 pub(super) const SWITCHES: [&str; 2] = ["case.create_inbound", "case.create_outbound"];
-const SETTINGS: [&str; 4] = [
-    "case.create_inbound",
-    "case.create_outbound",
-    "case.mappings",
-    "case.link_mappings",
-];
+const SETTINGS: [&str; 4] =
+    ["case.create_inbound", "case.create_outbound", "case.mappings", "case.link_mappings"];
 pub(super) const CASE: &str = "Case";
 
 pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Finding>) {
@@ -23,13 +19,8 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
     if !SWITCHES.iter().any(|switch| subject.is_on(switch)) {
         return;
     }
-    let written = Use {
-        rule: "CC041",
-        at: &at,
-        name: &subject.name(&at),
-        object: CASE,
-        creating: true,
-    };
+    let written =
+        Use { rule: "CC041", at: &at, name: &subject.name(&at), object: CASE, creating: true };
     let described = match org.objects.get(CASE) {
         None => return,
         Some(None) => {
@@ -68,10 +59,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
                 "CC041",
                 Severity::Warning,
                 Some(&at),
-                format!(
-                    "A new case needs {}, which no mapping fills.",
-                    uncovered.join(", ")
-                ),
+                format!("A new case needs {}, which no mapping fills.", uncovered.join(", ")),
             )
             .help(
                 "Add rows to `call_center.case.mappings`, unless automation in the org fills them.",

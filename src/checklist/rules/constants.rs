@@ -22,11 +22,8 @@ pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<F
             continue;
         }
         // This one works in Lightning Experience, too.
-        let severity = if value == "Classic_and_Lightning" {
-            Severity::Warning
-        } else {
-            Severity::Error
-        };
+        let severity =
+            if value == "Classic_and_Lightning" { Severity::Warning } else { Severity::Error };
         findings.push(
             finding(
                 rule,

@@ -128,15 +128,8 @@ pub(super) fn find<'a>(
 
 fn lookup<'a>(described: &'a Described, field: &str) -> Option<(&'a str, &'a FieldDescription)> {
     let exact = described.fields.get_key_value(field);
-    let any_case = || {
-        described
-            .fields
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(field))
-    };
-    exact
-        .or_else(any_case)
-        .map(|(name, found)| (name.as_str(), found))
+    let any_case = || described.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(field));
+    exact.or_else(any_case).map(|(name, found)| (name.as_str(), found))
 }
 
 fn similar<'a>(described: &'a Described, field: &str) -> Option<&'a str> {
@@ -158,10 +151,7 @@ fn is_after_install(subject: &Subject<'_>, org: &OrgState, field: &str) -> bool 
         return false;
     };
     let is_installed = org.packages.iter().any(|package| {
-        package
-            .namespace
-            .as_deref()
-            .is_some_and(|other| other.eq_ignore_ascii_case(namespace))
+        package.namespace.as_deref().is_some_and(|other| other.eq_ignore_ascii_case(namespace))
     });
     let prefix = format!("{namespace}__").to_lowercase();
     !is_installed && field.to_lowercase().starts_with(&prefix)

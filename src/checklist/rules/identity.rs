@@ -8,12 +8,8 @@ use super::subject::{Subject, WithHelp as _, finding, quoted};
 const MAX_NAME: usize = 80;
 
 /// Sections that only the second generation's definitions have.
-const SECOND_GENERATION: [&str; 4] = [
-    "wxCCReqData",
-    "wxCCCallActivity",
-    "advancedScreenPopData",
-    "objectCreationManagement",
-];
+const SECOND_GENERATION: [&str; 4] =
+    ["wxCCReqData", "wxCCCallActivity", "advancedScreenPopData", "objectCreationManagement"];
 const SECOND_GENERATION_NAME: &str = "wxCcCallCenter";
 
 pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
@@ -28,9 +24,7 @@ pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<F
             .iter()
             .any(|section| SECOND_GENERATION.contains(&section.name.as_str()));
     let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && name.len() <= MAX_NAME;
     if !is_name {
         findings.push(
@@ -38,10 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<F
                 "CC001",
                 Severity::Error,
                 at,
-                format!(
-                    "The internal name {} is no name of a call center.",
-                    quoted(name)
-                ),
+                format!("The internal name {} is no name of a call center.", quoted(name)),
             )
             .help("It begins with a letter and has letters and digits only, 80 at most."),
         );

@@ -84,23 +84,15 @@ pub(super) fn check_pairs(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 matches!(mapping, Mapping::Record { .. }) && other.item.section == *section
             })
             .collect();
-        let places = records
-            .iter()
-            .map(|(record, _)| &record.item)
-            .chain([&setting.item]);
-        let Some(at) = places
-            .into_iter()
-            .find(|key| subject.configured(key).is_some())
-        else {
+        let places = records.iter().map(|(record, _)| &record.item).chain([&setting.item]);
+        let Some(at) = places.into_iter().find(|key| subject.configured(key).is_some()) else {
             continue;
         };
         let is_sound = |setting: &Setting, mapping: &Mapping| {
             mapping.read(subject.value(&setting.item)).is_ok()
         };
         if !is_sound(setting, mapping)
-            || records
-                .iter()
-                .any(|(record, mapping)| !is_sound(record, mapping))
+            || records.iter().any(|(record, mapping)| !is_sound(record, mapping))
         {
             continue;
         }
@@ -110,11 +102,8 @@ pub(super) fn check_pairs(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .filter(|row| row.conditional)
             .map(variable)
             .collect();
-        let given: BTreeSet<String> = subject
-            .rows(setting, mapping)
-            .into_iter()
-            .map(variable)
-            .collect();
+        let given: BTreeSet<String> =
+            subject.rows(setting, mapping).into_iter().map(variable).collect();
         let conditional = subject.name(&setting.item);
         for name in flagged.difference(&given) {
             findings.push(

@@ -16,13 +16,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
         return;
     }
     let object = subject.value_of(OBJECT).unwrap_or_default();
-    let written = Use {
-        rule: "CC020",
-        at: &at,
-        name: &subject.name(&at),
-        object,
-        creating: true,
-    };
+    let written = Use { rule: "CC020", at: &at, name: &subject.name(&at), object, creating: true };
     match org.objects.get(object) {
         Some(None) => findings.push(no_object(&written)),
         Some(Some(described)) if !described.createable => findings.push(

@@ -11,10 +11,9 @@ const OUTDIAL: &str = "outdial.set_ani";
 
 /// What the desktop layout must have: nobody can see it from Salesforce.
 pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (setting, rule, needs) in [
-        (ENABLED, "CC033", "the Actions widget"),
-        (OUTDIAL, "CC050", "a number in `outDialAni`"),
-    ] {
+    for (setting, rule, needs) in
+        [(ENABLED, "CC033", "the Actions widget"), (OUTDIAL, "CC050", "a number in `outDialAni`")]
+    {
         let at = subject.place(&[setting]);
         if let (Some(at), true) = (at, subject.is_on(setting)) {
             let message = format!(
@@ -40,13 +39,8 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
     let Some(field) = subject.value_of(FIELD).filter(|field| !field.is_empty()) else {
         return;
     };
-    let written = Use {
-        rule: "CC033",
-        at: &at,
-        name: &subject.name(&at),
-        object: "Task",
-        creating: false,
-    };
+    let written =
+        Use { rule: "CC033", at: &at, name: &subject.name(&at), object: "Task", creating: false };
     let Some(found) = fields::find(subject, org, &written, field, findings) else {
         return;
     };

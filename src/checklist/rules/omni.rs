@@ -48,9 +48,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
     if wanted.is_empty() || statuses.iter().any(|status| status == wanted) {
         return;
     }
-    let near = statuses
-        .iter()
-        .find(|status| status.trim().to_lowercase() == wanted.to_lowercase());
+    let near = statuses.iter().find(|status| status.trim().to_lowercase() == wanted.to_lowercase());
     let help = match near {
         Some(near) => format!("Write `{near}`: small and capital letters count."),
         None if statuses.is_empty() => {

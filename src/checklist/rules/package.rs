@@ -13,9 +13,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
     };
     let wanted = subject.value(&setting.item);
     let has = |namespace: &Option<String>| {
-        namespace
-            .as_deref()
-            .is_some_and(|other| other.eq_ignore_ascii_case(wanted))
+        namespace.as_deref().is_some_and(|other| other.eq_ignore_ascii_case(wanted))
     };
     if org.packages.iter().any(|package| has(&package.namespace)) {
         return;

@@ -48,9 +48,7 @@ fn broken(subject: &Subject<'_>, setting: &Setting, requirement: &Requirement) -
         return None;
     }
     // Values that the configuration has no part in are not its business.
-    let at = [&setting.item, other]
-        .into_iter()
-        .find(|key| subject.configured(key).is_some())?;
+    let at = [&setting.item, other].into_iter().find(|key| subject.configured(key).is_some())?;
     let name = subject.name(&setting.item);
     let other_name = subject.name(other);
     let (message, help) = match requirement {
@@ -103,12 +101,7 @@ fn useless(subject: &Subject<'_>, setting: &Setting, requirement: &Requirement) 
 
 fn is_filled(subject: &Subject<'_>, key: &ItemKey) -> bool {
     let value = subject.value(key);
-    let placeholder = match subject
-        .wish
-        .definition
-        .setting_of(key)
-        .map(|setting| &setting.kind)
-    {
+    let placeholder = match subject.wish.definition.setting_of(key).map(|setting| &setting.kind) {
         Some(SettingKind::CadVariable { placeholder }) => placeholder.as_deref(),
         _ => None,
     };

@@ -29,9 +29,7 @@ impl<'a> Subject<'a> {
 
     /// The value that will hold at an item.
     pub(super) fn value(&self, key: &ItemKey) -> &'a str {
-        self.effective
-            .item(key)
-            .map_or("", |item| item.value.trim())
+        self.effective.item(key).map_or("", |item| item.value.trim())
     }
 
     /// The value that will hold at a setting of that name.
@@ -46,10 +44,7 @@ impl<'a> Subject<'a> {
 
     /// The configured value of an item.
     pub(super) fn configured(&self, key: &ItemKey) -> Option<&'a str> {
-        self.wish
-            .values
-            .get(key)
-            .map(|wanted| wanted.value.as_str())
+        self.wish.values.get(key).map(|wanted| wanted.value.as_str())
     }
 
     /// The first of these settings that is configured, as the place of a finding about them all.
@@ -75,12 +70,10 @@ impl<'a> Subject<'a> {
 
     /// Every mapping with its setting.
     pub(super) fn mappings(&self) -> impl Iterator<Item = (&'a Setting, &'a Mapping)> {
-        self.settings()
-            .iter()
-            .filter_map(|setting| match &setting.kind {
-                SettingKind::Mapping(mapping) => Some((setting, mapping)),
-                _ => None,
-            })
+        self.settings().iter().filter_map(|setting| match &setting.kind {
+            SettingKind::Mapping(mapping) => Some((setting, mapping)),
+            _ => None,
+        })
     }
 
     /// The rows of a mapping that will hold; none where its text is not sound.
@@ -96,13 +89,7 @@ pub(super) fn finding(
     at: Option<&ItemKey>,
     message: impl Into<String>,
 ) -> Finding {
-    Finding {
-        rule,
-        severity,
-        at: at.cloned(),
-        message: message.into(),
-        help: None,
-    }
+    Finding { rule, severity, at: at.cloned(), message: message.into(), help: None }
 }
 
 /// Adds advice to a finding.

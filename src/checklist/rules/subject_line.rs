@@ -87,11 +87,8 @@ fn date_problem(text: &str) -> Option<Problem> {
             rest = &rest[letter.len_utf8()..];
             continue;
         }
-        let length: usize = rest
-            .chars()
-            .take_while(|next| *next == letter)
-            .map(char::len_utf8)
-            .sum();
+        let length: usize =
+            rest.chars().take_while(|next| *next == letter).map(char::len_utf8).sum();
         let run = &rest[..length];
         if !TOKENS.contains(&run) {
             let near = TOKENS

@@ -10,10 +10,7 @@ fn terminal_escapes_in_a_configuration_never_reach_the_terminal() {
     assert!(!text.contains('\u{1b}'), "{text:?}");
     let coloured = load("a = 1\n", "provision.toml", None, &read)
         .unwrap_err()
-        .render(Style {
-            colour: true,
-            width: 40,
-        });
+        .render(Style { colour: true, width: 40 });
     assert!(coloured.contains('\u{1b}'));
 }
 
@@ -23,22 +20,12 @@ fn bombs_are_refused() {
     assert!(load(&deep, "provision.toml", None, &read).is_err());
     let dotted = format!("{} = 1", vec!["a"; 100_000].join("."));
     assert!(load(&dotted, "provision.toml", None, &read).is_err());
-    let both = (0..60).fold("1".to_owned(), |inner, _| {
-        format!("{{ {} = {inner} }}", vec!["a"; 60].join("."))
-    });
+    let both = (0..60)
+        .fold("1".to_owned(), |inner, _| format!("{{ {} = {inner} }}", vec!["a"; 60].join(".")));
     assert!(load(&format!("a = {both}"), "provision.toml", None, &read).is_err());
-    let just_allowed = (0..16).fold("1".to_owned(), |inner, _| {
-        format!("{{ {} = {inner} }}", vec!["a"; 79].join("."))
-    });
-    assert!(
-        load(
-            &format!("a = {just_allowed}"),
-            "provision.toml",
-            None,
-            &read
-        )
-        .is_err()
-    );
+    let just_allowed = (0..16)
+        .fold("1".to_owned(), |inner, _| format!("{{ {} = {inner} }}", vec!["a"; 79].join(".")));
+    assert!(load(&format!("a = {just_allowed}"), "provision.toml", None, &read).is_err());
     let large = " ".repeat(MAX_SIZE + 1);
     assert!(load(&large, "provision.toml", None, &read).is_err());
 }

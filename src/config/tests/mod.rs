@@ -46,9 +46,7 @@ fn after_head(text: &str) -> Loaded {
 }
 
 fn wrong(text: &str) -> String {
-    load(text, "provision.toml", None, &read)
-        .expect_err("mistakes")
-        .render(Style::default())
+    load(text, "provision.toml", None, &read).expect_err("mistakes").render(Style::default())
 }
 
 fn wrong_after_head(text: &str) -> String {
@@ -58,7 +56,5 @@ fn wrong_after_head(text: &str) -> String {
 fn value<'a>(loaded: &'a Loaded, key: &str) -> &'a str {
     let wish = &loaded.desired.call_center;
     let item = &wish.definition.setting(key).unwrap().item;
-    wish.values
-        .get(item)
-        .map_or("(not configured)", |wanted| &wanted.value)
+    wish.values.get(item).map_or("(not configured)", |wanted| &wanted.value)
 }

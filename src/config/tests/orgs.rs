@@ -23,10 +23,7 @@ users.profiles = ["Agent"]
 fn an_orgs_table_is_laid_over_the_rest() {
     let sandbox = good(ORGS, Some("sandbox"));
     assert!(!sandbox.protected);
-    assert_eq!(
-        sandbox.login.as_deref(),
-        Some("https://test.salesforce.com")
-    );
+    assert_eq!(sandbox.login.as_deref(), Some("https://test.salesforce.com"));
     assert_eq!(value(&sandbox, "softphone.height"), "600");
     let production = good(ORGS, Some("production"));
     assert!(production.protected);
@@ -53,11 +50,7 @@ warning: The org `prodcution` has no table of its own here, but `production` has
 fn other_orgs_are_checked_too() {
     let text = format!("{HEAD}[orgs.a]\ndata_center = \"us11\"\n[orgs.b]\npackage.version = 4\n");
     let errors = load(&text, "provision.toml", Some("a"), &read).unwrap_err();
-    let paths: Vec<_> = errors
-        .mistakes
-        .iter()
-        .map(|mistake| mistake.path.as_str())
-        .collect();
+    let paths: Vec<_> = errors.mistakes.iter().map(|mistake| mistake.path.as_str()).collect();
     assert_eq!(paths, ["orgs.a.data_center", "orgs.b.package.version"]);
 }
 

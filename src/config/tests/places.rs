@@ -12,10 +12,7 @@ fn a_definition_may_come_from_a_file() {
     let key = ItemKey::new("futureSection", "futureItem");
     assert_eq!(loaded.desired.call_center.values[&key].value, "2");
     // The address follows the slash of the definition's own.
-    assert_eq!(
-        value(&loaded, "adapter_url"),
-        "https://desktop.wxcc-eu1.cisco.com"
-    );
+    assert_eq!(value(&loaded, "adapter_url"), "https://desktop.wxcc-eu1.cisco.com");
     let finding = Finding {
         rule: "CC000",
         severity: Severity::Info,
@@ -67,10 +64,7 @@ error: The org has no profile `Agnet`.
 7 | profiles = ["Agnet"]
   |             ^^^^^^^
 "#);
-    let nowhere = Finding {
-        at: None,
-        ..finding
-    };
+    let nowhere = Finding { at: None, ..finding };
     insta::assert_snapshot!(loaded.render_finding(&nowhere, Style::default()), @r"
 error: CC005: The softphone is too narrow.
 --> provision.toml

@@ -133,9 +133,7 @@ error: `users.where` has a line break or another control character, but must be 
 #[test]
 fn package_versions_that_are_none_are_told() {
     let with = |version: &str| {
-        wrong(&format!(
-            "data_center = \"us1\"\n[package]\nversion = \"{version}\"\n"
-        ))
+        wrong(&format!("data_center = \"us1\"\n[package]\nversion = \"{version}\"\n"))
     };
     insta::assert_snapshot!(with("0335f000000WxCcAAK"), @r#"
 error: `package.version` is the id of a package, not of one of its versions: `0335f000000WxCcAAK`.

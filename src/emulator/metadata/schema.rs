@@ -58,18 +58,12 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem with a place.
     pub(crate) fn at(at: Position, message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            at: Some(at),
-        }
+        Self { message: message.into(), at: Some(at) }
     }
 
     /// A problem with the component as a whole.
     pub(crate) fn whole(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            at: None,
-        }
+        Self { message: message.into(), at: None }
     }
 }
 
@@ -113,19 +107,16 @@ fn check_content(element: &Element, kind: &Type) -> Result<(), Problem> {
         }
         check_value(child, field)?;
     }
-    let missing = kind
-        .fields
-        .iter()
-        .find(|field| field.required && element.child(field.name).is_none());
+    let missing =
+        kind.fields.iter().find(|field| field.required && element.child(field.name).is_none());
     match missing {
         // An item without a name is the one omission whose real message is known.
         Some(field) if field.name == "name" => {
             Err(Problem::at(element.at, "The name \"null\" is not valid."))
         }
-        Some(field) => Err(Problem::at(
-            element.at,
-            format!("Required field is missing: {}", field.name),
-        )),
+        Some(field) => {
+            Err(Problem::at(element.at, format!("Required field is missing: {}", field.name)))
+        }
         None => Ok(()),
     }
 }
@@ -145,9 +136,7 @@ fn check_value(element: &Element, field: &Field) -> Result<(), Problem> {
         Kind::Word(words) if words.contains(&text) => return Ok(()),
         Kind::Word(_) => "enum",
     };
-    let message = format!(
-        "Error parsing file: '{text}' is not a valid {expected} in {}",
-        field.name
-    );
+    let message =
+        format!("Error parsing file: '{text}' is not a valid {expected} in {}", field.name);
     Err(Problem::at(element.at, message))
 }

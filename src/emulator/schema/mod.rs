@@ -43,10 +43,7 @@ pub(crate) enum Kind {
 
 /// A field of an object.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "a describe shows each of them"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "a describe shows each of them")]
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) label: String,
@@ -66,10 +63,7 @@ pub(crate) struct Field {
 
 /// An object.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "a describe shows each of them"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "a describe shows each of them")]
 pub(crate) struct SObject {
     pub(crate) name: String,
     pub(crate) label: String,
@@ -183,10 +177,7 @@ impl Field {
                 Kind::Complex => FieldKind::Complex,
                 _ => FieldKind::Text,
             },
-            relationship: self
-                .relationship
-                .clone()
-                .zip(self.reference_to.first().cloned()),
+            relationship: self.relationship.clone().zip(self.reference_to.first().cloned()),
             filterable: self.filterable,
             sortable: self.sortable,
         }
@@ -255,9 +246,7 @@ impl SObject {
 
     /// The field of that name, whatever its letters' case.
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
-        self.fields
-            .iter()
-            .find(|field| field.name.eq_ignore_ascii_case(name))
+        self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name))
     }
 
     /// The object as the SOQL engine wants it.
@@ -400,16 +389,11 @@ pub(crate) fn query_schema(world: &World, api: Api, name: &str) -> Option<Arc<Ob
         .map_or_else(
             || {
                 let object = (api == Api::Data).then(|| dynamic::custom_metadata(world, name));
-                object
-                    .flatten()
-                    .map(|object| Err(Arc::new(object.schema())))
+                object.flatten().map(|object| Err(Arc::new(object.schema())))
             },
             |entry| Some(Ok(entry)),
         )?
-        .map_or_else(
-            |own| (None, own),
-            |(object, schema)| (Some(object), schema.clone()),
-        );
+        .map_or_else(|own| (None, own), |(object, schema)| (Some(object), schema.clone()));
     let changed = object.filter(|object| dynamic::has_custom_fields(world, &object.name));
     Some(changed.map_or(schema, |object| {
         Arc::new(dynamic::with_custom_fields(world, object.clone()).schema())

@@ -28,11 +28,7 @@ fn packages() -> Vec<SObject> {
             "InstalledSubscriberPackage",
             vec![
                 super::id(),
-                reference(
-                    "SubscriberPackageId",
-                    "SubscriberPackage",
-                    "SubscriberPackage",
-                ),
+                reference("SubscriberPackageId", "SubscriberPackage", "SubscriberPackage"),
                 reference(
                     "SubscriberPackageVersionId",
                     "SubscriberPackageVersion",
@@ -62,11 +58,7 @@ fn subscriber_package_version() -> SObject {
         "SubscriberPackageVersion",
         vec![
             super::id(),
-            reference(
-                "SubscriberPackageId",
-                "SubscriberPackage",
-                "SubscriberPackage",
-            ),
+            reference("SubscriberPackageId", "SubscriberPackage", "SubscriberPackage"),
             text("Name", 80).no_filter(),
             text("Description", 4000).no_filter(),
             text("PublisherName", 255).no_filter(),
@@ -81,11 +73,7 @@ fn subscriber_package_version() -> SObject {
             flag("IsPasswordProtected").no_filter(),
             flag("IsSecurityReviewed").no_filter(),
             flag("IsOrgDependent").no_filter(),
-            picklist(
-                "Package2ContainerOptions",
-                &["Managed", "Unlocked", "Locked"],
-            )
-            .no_filter(),
+            picklist("Package2ContainerOptions", &["Managed", "Unlocked", "Locked"]).no_filter(),
             picklist("InstallValidationStatus", &[]).no_filter(),
             text("PostInstallUrl", 255).no_filter(),
             text("ReleaseNotesUrl", 255).no_filter(),
@@ -116,17 +104,10 @@ fn package_install_request() -> SObject {
             complex("ProfileMappings").create(),
             text("Password", 255).create(),
             flag("EnableRss").create(),
-            picklist(
-                "UpgradeType",
-                &["delete-only", "deprecate-only", "mixed-mode"],
-            )
-            .create(),
+            picklist("UpgradeType", &["delete-only", "deprecate-only", "mixed-mode"]).create(),
             picklist("ApexCompileType", &["all", "package"]).create(),
             text("SkipHandlers", 255).create(),
-            picklist(
-                "Status",
-                &["InProgress", "Success", "Error", "Unknown", "Canceled"],
-            ),
+            picklist("Status", &["InProgress", "Success", "Error", "Unknown", "Canceled"]),
             complex("Errors"),
         ],
     )
@@ -165,18 +146,12 @@ fn deploy_request() -> SObject {
         "DeployRequest",
         "0Af",
         vec![
-            picklist(
-                "Status",
-                &["Pending", "InProgress", "Succeeded", "Failed", "Canceled"],
-            ),
+            picklist("Status", &["Pending", "InProgress", "Succeeded", "Failed", "Canceled"]),
             picklist("Type", &["Api", "Changeset"]),
             flag("CheckOnly"),
             flag("RollbackOnError"),
             flag("IgnoreWarnings"),
-            picklist(
-                "TestLevel",
-                &["NoTestRun", "RunSpecifiedTests", "RunLocalTests"],
-            ),
+            picklist("TestLevel", &["NoTestRun", "RunSpecifiedTests", "RunLocalTests"]),
             text("StateDetail", 255),
             text("ErrorMessage", 255).no_sort(),
             int("NumberComponentsTotal"),

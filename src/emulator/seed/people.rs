@@ -20,11 +20,7 @@ const STANDARD: [(&str, &str, bool); 10] = [
     ("Solution Manager", "SolutionManager", false),
     ("Marketing User", "MarketingProfile", false),
     ("Contract Manager", "ContractManager", false),
-    (
-        "Minimum Access - Salesforce",
-        "Minimum Access - Salesforce",
-        false,
-    ),
+    ("Minimum Access - Salesforce", "Minimum Access - Salesforce", false),
     ("Automated Process", "AutomatedProcess", true),
     ("Platform Integration User", "PlatformIntegration", true),
 ];
@@ -38,18 +34,8 @@ pub(super) fn settle(world: &mut World, random: &mut Random, recipe: Recipe) {
         add_profile(world, name, full_name, false, hidden);
     }
     add_profile(world, AGENTS, AGENTS, true, false);
-    add_profile(
-        world,
-        "Contact Center Supervisor",
-        "Contact Center Supervisor",
-        true,
-        false,
-    );
-    let skipped = if recipe.seed == 1 {
-        None
-    } else {
-        Some(random.below(AWKWARD_PROFILES.len()))
-    };
+    add_profile(world, "Contact Center Supervisor", "Contact Center Supervisor", true, false);
+    let skipped = if recipe.seed == 1 { None } else { Some(random.below(AWKWARD_PROFILES.len())) };
     for (place, name) in AWKWARD_PROFILES.iter().enumerate() {
         if Some(place) != skipped {
             add_profile(world, name, name, true, false);
@@ -78,10 +64,7 @@ fn add_profile(world: &mut World, name: &str, full_name: &str, custom: bool, hid
     let id = world.new_id("00e");
     let own = world.new_id("0PS");
     let permissions: BTreeSet<String> = match full_name {
-        "Admin" => PERMISSIONS
-            .iter()
-            .map(|&permission| permission.to_owned())
-            .collect(),
+        "Admin" => PERMISSIONS.iter().map(|&permission| permission.to_owned()).collect(),
         _ => ["ApiEnabled".to_owned()].into(),
     };
     world.permission_sets.push(PermissionSet {
@@ -117,9 +100,7 @@ fn profile_of(world: &World, place: usize) -> Id {
     };
     let named = |wanted: &str| world.profiles.iter().find(|profile| profile.name == wanted);
     // Whichever awkward profile this seed lacks, agents are always there.
-    named(name)
-        .or_else(|| named(AGENTS))
-        .map_or_else(super::unassigned, |it| it.id.clone())
+    named(name).or_else(|| named(AGENTS)).map_or_else(super::unassigned, |it| it.id.clone())
 }
 
 fn add_users(world: &mut World, random: &mut Random, recipe: Recipe) {
@@ -128,19 +109,8 @@ fn add_users(world: &mut World, random: &mut Random, recipe: Recipe) {
         (1, 0) => String::new(),
         (seed, place) => format!(".s{seed}-{}", place + 1),
     };
-    let administrator = world
-        .profiles
-        .first()
-        .map_or_else(super::unassigned, |it| it.id.clone());
-    add_user(
-        world,
-        ("Ada", "Lovelace"),
-        "ada.lovelace",
-        &tag,
-        administrator,
-        true,
-        random,
-    );
+    let administrator = world.profiles.first().map_or_else(super::unassigned, |it| it.id.clone());
+    add_user(world, ("Ada", "Lovelace"), "ada.lovelace", &tag, administrator, true, random);
     for place in 0..recipe.users.saturating_sub(1) {
         let (first, last) = PEOPLE[place % PEOPLE.len()];
         let round = place / PEOPLE.len();
@@ -154,29 +124,19 @@ fn add_users(world: &mut World, random: &mut Random, recipe: Recipe) {
         let active = place % 9 != 8;
         add_user(world, (first, last), &handle, &tag, profile, active, random);
     }
-    let set = world
-        .permission_sets
-        .iter()
-        .find(|set| set.name == "Call_Recording_Review");
+    let set = world.permission_sets.iter().find(|set| set.name == "Call_Recording_Review");
     let Some(set) = set.map(|set| set.id.clone()) else {
         return;
     };
-    let users: Vec<Id> = world
-        .users
-        .iter()
-        .skip(1)
-        .step_by(4)
-        .map(|user| user.id.clone())
-        .collect();
+    let users: Vec<Id> =
+        world.users.iter().skip(1).step_by(4).map(|user| user.id.clone()).collect();
     for assignee in users {
         let id = world.new_id("0Pa");
-        world
-            .permission_set_assignments
-            .push(PermissionSetAssignment {
-                id,
-                assignee_id: assignee,
-                permission_set_id: set.clone(),
-            });
+        world.permission_set_assignments.push(PermissionSetAssignment {
+            id,
+            assignee_id: assignee,
+            permission_set_id: set.clone(),
+        });
     }
 }
 

@@ -43,11 +43,7 @@ impl Key {
 
     /// The key of some text.
     pub(super) fn text(text: &str) -> Self {
-        if text.is_empty() {
-            Self::Null
-        } else {
-            Self::Text(text.to_lowercase())
-        }
+        if text.is_empty() { Self::Null } else { Self::Text(text.to_lowercase()) }
     }
 
     /// Whether an operator holds between this value and another. Null equals only null and is

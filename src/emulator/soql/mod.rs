@@ -62,32 +62,14 @@ pub(crate) fn run(text: &str, catalog: &dyn Catalog, base: &str) -> Result<Answe
     let resolved = resolve::resolve(text, &query, catalog)?;
     let tables = evaluate::Tables::new(catalog);
     let rows = evaluate::matching(&resolved, &tables, jiff::Timestamp::now());
-    let columns = resolved
-        .columns
-        .iter()
-        .map(resolve::ResolvedPath::describe)
-        .collect();
+    let columns = resolved.columns.iter().map(resolve::ResolvedPath::describe).collect();
     let object = resolved.object.name.clone();
     if resolved.count_only {
         let total = rows.len();
-        return Ok(Answer {
-            object,
-            records: Vec::new(),
-            count_only: true,
-            total,
-            columns,
-        });
+        return Ok(Answer { object, records: Vec::new(), count_only: true, total, columns });
     }
     restrict::check_result(&resolved, rows.len())?;
-    let records: Vec<Value> = rows
-        .iter()
-        .map(|row| project::record(&resolved, row, &tables, base))
-        .collect();
-    Ok(Answer {
-        object,
-        total: records.len(),
-        records,
-        count_only: false,
-        columns,
-    })
+    let records: Vec<Value> =
+        rows.iter().map(|row| project::record(&resolved, row, &tables, base)).collect();
+    Ok(Answer { object, total: records.len(), records, count_only: false, columns })
 }

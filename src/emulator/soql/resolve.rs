@@ -78,10 +78,7 @@ impl ResolvedPath {
     pub(super) fn describe(&self) -> Column {
         let steps = self.steps.iter().map(|step| step.relationship.clone());
         let path = steps.chain([self.field.name.clone()]).collect();
-        Column {
-            path,
-            kind: self.field.kind,
-        }
+        Column { path, kind: self.field.kind }
     }
 }
 
@@ -112,17 +109,11 @@ impl Resolver<'_> {
             );
             SoqlError::at("INVALID_TYPE", self.text, *at, message)
         })?;
-        let scope = Scope {
-            object: &object,
-            alias: query.alias.as_deref(),
-        };
+        let scope = Scope { object: &object, alias: query.alias.as_deref() };
         let mut columns: Vec<ResolvedPath> = Vec::new();
         for path in &query.fields {
             let column = self.path(path, &scope)?;
-            if columns
-                .iter()
-                .any(|known| known.describe() == column.describe())
-            {
+            if columns.iter().any(|known| known.describe() == column.describe()) {
                 let message = format!("duplicate field selected: {}", path.parts.join("."));
                 return Err(SoqlError::at("INVALID_FIELD", self.text, path.at, message));
             }
@@ -137,16 +128,9 @@ impl Resolver<'_> {
         for wanted in &query.order {
             let path = self.path(&wanted.path, &scope)?;
             if !path.field.sortable {
-                let message = format!(
-                    "field '{}' can not be sorted in a query call",
-                    path.field.name
-                );
-                return Err(SoqlError::at(
-                    "INVALID_FIELD",
-                    self.text,
-                    wanted.path.at,
-                    message,
-                ));
+                let message =
+                    format!("field '{}' can not be sorted in a query call", path.field.name);
+                return Err(SoqlError::at("INVALID_FIELD", self.text, wanted.path.at, message));
             }
             order.push((path, wanted.descending, wanted.nulls_last));
         }
@@ -221,27 +205,15 @@ impl Resolver<'_> {
             Condition::All(parts) => Test::All(all(parts)?),
             Condition::Any(parts) => Test::Any(all(parts)?),
             Condition::Not(part) => Test::Not(Box::new(self.test(part, scope)?)),
-            Condition::Compare {
-                path,
-                operator,
-                value,
-            } => self.comparison(path, *operator, &value.0, scope)?,
-            Condition::Within {
-                path,
-                negated,
-                values,
-            } => {
+            Condition::Compare { path, operator, value } => {
+                self.comparison(path, *operator, &value.0, scope)?
+            }
+            Condition::Within { path, negated, values } => {
                 let left = self.filtered(path, scope)?;
-                let keys = values
-                    .iter()
-                    .map(|(value, _)| self.key(path, &left.field, value));
+                let keys = values.iter().map(|(value, _)| self.key(path, &left.field, value));
                 Test::Within(left.clone(), *negated, keys.collect::<Result<_, _>>()?)
             }
-            Condition::Join {
-                path,
-                negated,
-                query,
-            } => {
+            Condition::Join { path, negated, query } => {
                 let left = self.filtered(path, scope)?;
                 let inner = self.query(query)?;
                 let outer = left.steps.last().map_or(scope.object, |step| &step.object);
@@ -295,10 +267,7 @@ impl Resolver<'_> {
         if found.field.filterable && found.field.kind != FieldKind::Complex {
             return Ok(found);
         }
-        let message = format!(
-            "field '{}' can not be filtered in a query call",
-            found.field.name
-        );
+        let message = format!("field '{}' can not be filtered in a query call", found.field.name);
         Err(SoqlError::at("INVALID_FIELD", self.text, path.at, message))
     }
 
@@ -334,12 +303,7 @@ impl Resolver<'_> {
             return Ok(Key::Text(short_id(id).to_owned()));
         }
         let message = format!("invalid ID field: {id}");
-        Err(SoqlError::at(
-            "INVALID_QUERY_FILTER_OPERATOR",
-            self.text,
-            path.at,
-            message,
-        ))
+        Err(SoqlError::at("INVALID_QUERY_FILTER_OPERATOR", self.text, path.at, message))
     }
 }
 
@@ -353,14 +317,9 @@ impl Scope<'_> {
     /// Whether a path's first name is the object itself. A relationship of that name wins.
     fn names(&self, first: &str) -> bool {
         let relationship = self.object.fields.iter().any(|field| {
-            field
-                .relationship
-                .as_ref()
-                .is_some_and(|(name, _)| name.eq_ignore_ascii_case(first))
+            field.relationship.as_ref().is_some_and(|(name, _)| name.eq_ignore_ascii_case(first))
         });
-        let alias = self
-            .alias
-            .is_some_and(|alias| alias.eq_ignore_ascii_case(first));
+        let alias = self.alias.is_some_and(|alias| alias.eq_ignore_ascii_case(first));
         alias || (!relationship && self.object.name.eq_ignore_ascii_case(first))
     }
 }

@@ -14,17 +14,10 @@ struct Org;
 
 /// A field; `reference` is `Relationship>Object`.
 fn field(name: &str, kind: FieldKind, reference: &str) -> FieldSchema {
-    let relationship = reference
-        .split_once('>')
-        .map(|(name, object)| (name.to_owned(), object.to_owned()));
+    let relationship =
+        reference.split_once('>').map(|(name, object)| (name.to_owned(), object.to_owned()));
     let plain = name != "Status" && kind != FieldKind::Complex;
-    FieldSchema {
-        name: name.into(),
-        kind,
-        relationship,
-        filterable: plain,
-        sortable: plain,
-    }
+    FieldSchema { name: name.into(), kind, relationship, filterable: plain, sortable: plain }
 }
 
 impl Catalog for Org {
@@ -47,11 +40,7 @@ impl Catalog for Org {
             ),
             "profile" => (
                 "Profile",
-                vec![
-                    field("Id", Id, ""),
-                    field("Name", Text, ""),
-                    field("Metadata", Complex, ""),
-                ],
+                vec![field("Id", Id, ""), field("Name", Text, ""), field("Metadata", Complex, "")],
                 None,
             ),
             "permissionsetassignment" => (
@@ -80,11 +69,7 @@ impl Catalog for Org {
             ),
             _ => return None,
         };
-        Some(Arc::new(ObjectSchema {
-            name: name.into(),
-            fields,
-            restriction,
-        }))
+        Some(Arc::new(ObjectSchema { name: name.into(), fields, restriction }))
     }
 
     fn rows(&self, object: &str) -> Vec<Row> {
@@ -119,11 +104,7 @@ impl Catalog for Org {
 /// The names that a query brings, or its error.
 fn names(query: &str) -> Result<Vec<String>, SoqlError> {
     let answer = run(query, &Org, "/services/data/v66.0")?;
-    Ok(answer
-        .records
-        .iter()
-        .map(|record| record["Name"].as_str().unwrap().to_owned())
-        .collect())
+    Ok(answer.records.iter().map(|record| record["Name"].as_str().unwrap().to_owned()).collect())
 }
 
 #[test]
@@ -150,28 +131,16 @@ fn conditions_select_records() {
         ("Age < 36.0", vec![bob]),
         ("Age >= -1", vec![ada, bob]),
         ("Id = '005000000000001'", vec![ada]),
-        (
-            "Id IN ('005000000000001AAA', '005000000000003')",
-            vec![ada, zoe],
-        ),
+        ("Id IN ('005000000000001AAA', '005000000000003')", vec![ada, zoe]),
         ("Id NOT IN ('005000000000001AAA')", vec![bob, zoe]),
         ("ManagerId = null", vec![ada]),
         ("Profile.Name = 'standard user'", vec![bob]),
         ("User.Profile.Name != 'standard user'", vec![ada, zoe]),
         ("Manager.Manager.Name = 'Ada'", vec![zoe]),
         ("Manager.Manager.Profile.Name LIKE 'system%'", vec![zoe]),
-        (
-            "Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE Label = 'agent')",
-            vec![zoe],
-        ),
-        (
-            "Id NOT IN (SELECT AssigneeId FROM PermissionSetAssignment)",
-            vec![ada, bob],
-        ),
-        (
-            "ProfileId IN (SELECT Id FROM Profile WHERE Name = 'Standard User')",
-            vec![bob],
-        ),
+        ("Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE Label = 'agent')", vec![zoe]),
+        ("Id NOT IN (SELECT AssigneeId FROM PermissionSetAssignment)", vec![ada, bob]),
+        ("ProfileId IN (SELECT Id FROM Profile WHERE Name = 'Standard User')", vec![bob]),
         ("CreatedDate = TODAY", vec![bob]),
         ("CreatedDate >= LAST_N_DAYS:2", vec![bob]),
         ("CreatedDate < 2020-01-01T01:00:00+01:00", vec![]),
@@ -179,33 +148,17 @@ fn conditions_select_records() {
         ("Name IN ('ada') ORDER BY Name", vec![ada]),
     ] {
         let found = names(&format!("SELECT Name FROM User WHERE {condition}"));
-        assert_eq!(
-            found,
-            Ok(expected.into_iter().map(str::to_owned).collect()),
-            "{condition}"
-        );
+        assert_eq!(found, Ok(expected.into_iter().map(str::to_owned).collect()), "{condition}");
     }
 }
 
 #[test]
 fn order_limit_and_offset() {
     for (clauses, expected) in [
-        (
-            "ORDER BY Age",
-            ["Zoë \\ O'Hara 100%", "bob_b", "Ada"].as_slice(),
-        ),
-        (
-            "ORDER BY Age DESC NULLS LAST",
-            &["Ada", "bob_b", "Zoë \\ O'Hara 100%"],
-        ),
-        (
-            "ORDER BY IsActive, Name DESC",
-            &["Zoë \\ O'Hara 100%", "bob_b", "Ada"],
-        ),
-        (
-            "ORDER BY Profile.Name ASC NULLS FIRST, Name LIMIT 1 OFFSET 1",
-            &["Ada"],
-        ),
+        ("ORDER BY Age", ["Zoë \\ O'Hara 100%", "bob_b", "Ada"].as_slice()),
+        ("ORDER BY Age DESC NULLS LAST", &["Ada", "bob_b", "Zoë \\ O'Hara 100%"]),
+        ("ORDER BY IsActive, Name DESC", &["Zoë \\ O'Hara 100%", "bob_b", "Ada"]),
+        ("ORDER BY Profile.Name ASC NULLS FIRST, Name LIMIT 1 OFFSET 1", &["Ada"]),
         ("LIMIT 0", &[]),
     ] {
         let found = names(&format!("select name from user {clauses}"));
@@ -228,10 +181,7 @@ fn records_are_nested_in_select_order() {
 #[test]
 fn count_has_no_records() {
     let answer = run("SELECT COUNT() FROM User WHERE IsActive = true", &Org, "").unwrap();
-    assert_eq!(
-        (answer.total, answer.count_only, answer.records.len()),
-        (2, true, 0)
-    );
+    assert_eq!((answer.total, answer.count_only, answer.records.len()), (2, true, 0));
 }
 
 #[test]
@@ -244,11 +194,7 @@ fn mistakes_are_named_as_the_service_names_them() {
             "MALFORMED_QUERY",
             "ERROR at Row:1:Column:11\nunexpected token: 'FORM'",
         ),
-        (
-            "SELECT Id, FROM User",
-            "MALFORMED_QUERY",
-            "unexpected token: 'FROM'",
-        ),
+        ("SELECT Id, FROM User", "MALFORMED_QUERY", "unexpected token: 'FROM'"),
         (
             "SELECT Id\nFROM User\nWHERE Nmae = 'x'",
             "INVALID_FIELD",
@@ -294,11 +240,7 @@ fn mistakes_are_named_as_the_service_names_them() {
             "MALFORMED_QUERY",
             "Bind variables only allowed in Apex code",
         ),
-        (
-            "SELECT Id FROM User WHERE Name = x",
-            "MALFORMED_QUERY",
-            "unexpected token: 'x'",
-        ),
+        ("SELECT Id FROM User WHERE Name = x", "MALFORMED_QUERY", "unexpected token: 'x'"),
         (
             "SELECT Id FROM User WHERE Name = 1",
             "INVALID_FIELD",
@@ -339,21 +281,13 @@ fn mistakes_are_named_as_the_service_names_them() {
             "INVALID_FIELD",
             "field 'Status' can not be sorted in a query call",
         ),
-        (
-            "SELECT Id, id FROM User",
-            "INVALID_FIELD",
-            "duplicate field selected: id",
-        ),
+        ("SELECT Id, id FROM User", "INVALID_FIELD", "duplicate field selected: id"),
         (
             "SELECT Id FROM User OFFSET 2001",
             "NUMBER_OUTSIDE_VALID_RANGE",
             "Maximum SOQL offset allowed is 2000",
         ),
-        (
-            "SELECT Id FROM User LIMIT x",
-            "MALFORMED_QUERY",
-            "unexpected token: 'x'",
-        ),
+        ("SELECT Id FROM User LIMIT x", "MALFORMED_QUERY", "unexpected token: 'x'"),
         (
             "SELECT Id FROM User WHERE Name = 'a' OR Id IN (SELECT AssigneeId FROM PermissionSetAssignment)",
             "MALFORMED_QUERY",
@@ -498,10 +432,5 @@ proptest! {
 #[test]
 fn deep_nesting_is_refused() {
     let query = format!("SELECT Id FROM User WHERE {}", "(".repeat(90_000));
-    assert!(
-        run(&query, &Org, "")
-            .unwrap_err()
-            .message
-            .ends_with("nested too deeply.")
-    );
+    assert!(run(&query, &Org, "").unwrap_err().message.ends_with("nested too deeply."));
 }

@@ -77,9 +77,7 @@ fn collect_names(value: &Value, names: &mut BTreeMap<String, String>) {
             {
                 names.insert(id.clone(), name.clone());
             }
-            fields
-                .values()
-                .for_each(|value| collect_names(value, names));
+            fields.values().for_each(|value| collect_names(value, names));
         }
         _ => {}
     }
@@ -90,11 +88,7 @@ fn name_of(fields: &Map<String, Value>) -> Option<String> {
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
     if let (Some(package), Some(version)) = (text("PackageName"), fields.get("MajorVersion")) {
         let part = |name: &str| fields.get(name).map(Value::to_string).unwrap_or_default();
-        let numbers = [
-            part("MinorVersion"),
-            part("PatchVersion"),
-            part("BuildNumber"),
-        ];
+        let numbers = [part("MinorVersion"), part("PatchVersion"), part("BuildNumber")];
         return Some(format!("{package} {version}.{}", numbers.join(".")));
     }
     if is_own_set(fields) {
@@ -103,9 +97,7 @@ fn name_of(fields: &Map<String, Value>) -> Option<String> {
     let name = NAMES.iter().find_map(|field| text(field))?;
     let namespace = text("NamespacePrefix").filter(|namespace| *namespace != name);
     let name = namespace.map_or_else(|| name.to_owned(), |prefix| format!("{prefix}__{name}"));
-    let owner = ["SobjectType", "TableEnumOrId", "Object"]
-        .iter()
-        .find_map(|field| text(field));
+    let owner = ["SobjectType", "TableEnumOrId", "Object"].iter().find_map(|field| text(field));
     Some(owner.map_or(name.clone(), |owner| format!("{owner}.{name}")))
 }
 
@@ -113,16 +105,12 @@ fn name_of(fields: &Map<String, Value>) -> Option<String> {
 fn is_own_set(fields: &Map<String, Value>) -> bool {
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
     let (profile, name) = (text("ProfileId").and_then(|id| id.get(..15)), text("Name"));
-    profile
-        .zip(name)
-        .is_some_and(|(id, name)| name.strip_prefix('X') == Some(id))
+    profile.zip(name).is_some_and(|(id, name)| name.strip_prefix('X') == Some(id))
 }
 
 /// The name of a record that only refers to others: their names.
 fn key_of(fields: &Map<String, Value>, names: &BTreeMap<String, String>) -> Option<String> {
-    let group = KEYS
-        .iter()
-        .find(|group| group.iter().all(|name| fields.contains_key(*name)))?;
+    let group = KEYS.iter().find(|group| group.iter().all(|name| fields.contains_key(*name)))?;
     let parts = group.iter().filter_map(|name| match fields.get(*name) {
         Some(Value::String(text)) => Some(names.get(text).unwrap_or(text).clone()),
         Some(Value::Null) => Some("-".to_owned()),
@@ -133,9 +121,9 @@ fn key_of(fields: &Map<String, Value>, names: &BTreeMap<String, String>) -> Opti
 
 fn exported(value: &Value, names: &BTreeMap<String, String>) -> Value {
     match value {
-        Value::String(text) => names
-            .get(text)
-            .map_or_else(|| value.clone(), |name| name.clone().into()),
+        Value::String(text) => {
+            names.get(text).map_or_else(|| value.clone(), |name| name.clone().into())
+        }
         Value::Array(values) => list(values, names),
         Value::Object(fields) => {
             let own_set = is_own_set(fields);

@@ -76,12 +76,8 @@ impl World {
         if !self.permits(caller, "DownloadPackages") {
             return Err(Refusal::no_access());
         }
-        let text = |name: &str| {
-            fields
-                .get(name)
-                .and_then(Value::as_str)
-                .filter(|text| !text.is_empty())
-        };
+        let text =
+            |name: &str| fields.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         let key = text("SubscriberPackageVersionKey").ok_or_else(|| {
             Refusal::new(
                 "REQUIRED_FIELD_MISSING",
@@ -89,31 +85,22 @@ impl World {
             )
             .about("SubscriberPackageVersionKey")
         })?;
-        let version_id = Id::parse(key)
-            .filter(|id| id.prefix() == "04t")
-            .ok_or_else(|| {
-                Refusal::new(
-                    "MALFORMED_ID",
-                    format!("Subscriber Package Version Key: id value of incorrect type: {key}"),
-                )
-                .about("SubscriberPackageVersionKey")
-            })?;
-        let security_type = picked(
-            "Security Type",
-            "SecurityType",
-            text("SecurityType"),
-            &AUDIENCES,
-        )?;
+        let version_id = Id::parse(key).filter(|id| id.prefix() == "04t").ok_or_else(|| {
+            Refusal::new(
+                "MALFORMED_ID",
+                format!("Subscriber Package Version Key: id value of incorrect type: {key}"),
+            )
+            .about("SubscriberPackageVersionKey")
+        })?;
+        let security_type =
+            picked("Security Type", "SecurityType", text("SecurityType"), &AUDIENCES)?;
         let conflicts = picked(
             "Name Conflict Resolution",
             "NameConflictResolution",
             text("NameConflictResolution"),
             &["Block", "RenameMetadata"],
         )?;
-        let mappings = fields
-            .get("ProfileMappings")
-            .filter(|value| !value.is_null())
-            .cloned();
+        let mappings = fields.get("ProfileMappings").filter(|value| !value.is_null()).cloned();
         if security_type == "Custom" {
             self.mapped_profiles(mappings.as_ref())?;
         }
@@ -136,11 +123,7 @@ impl World {
                 Some(_) => {}
             }
         }
-        let running = self
-            .jobs
-            .installs
-            .iter()
-            .any(|job| job.status == InstallStatus::InProgress);
+        let running = self.jobs.installs.iter().any(|job| job.status == InstallStatus::InProgress);
         if running && guesses.second_install_refused {
             return Err(locked());
         }
@@ -184,10 +167,7 @@ impl World {
             })?;
         rows.iter()
             .map(|row| {
-                let target = row
-                    .get("target")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
+                let target = row.get("target").and_then(Value::as_str).unwrap_or_default();
                 self.profiles
                     .iter()
                     .find(|profile| {
@@ -219,21 +199,17 @@ impl World {
 
     fn install(&mut self, job: &InstallJob) -> Result<(), String> {
         let Some(version) = self.package_version(&job.version).cloned() else {
-            return Err(
-                "The requested package doesn't yet exist or has been deleted. If this is \
+            return Err("The requested package doesn't yet exist or has been deleted. If this is \
                         a recently created package version, try again in a few minutes, or \
                         contact the package publisher."
-                    .to_owned(),
-            );
+                .to_owned());
         };
         match self.install_validation(&version).as_str() {
             "NO_ERRORS_DETECTED" => {}
             "CANNOT_INSTALL_EARLIER_VERSION" => {
-                return Err(
-                    "You can't install this version because a later version of this \
+                return Err("You can't install this version because a later version of this \
                             package is already installed."
-                        .to_owned(),
-                );
+                    .to_owned());
             }
             "PACKAGE_UNAVAILABLE" => {
                 return Err("This package is not yet available".to_owned());
@@ -290,11 +266,7 @@ impl World {
         let Some((seats, namespace)) = version.seats.zip(version.namespace_prefix.clone()) else {
             return;
         };
-        if self
-            .package_licenses
-            .iter()
-            .all(|license| license.namespace_prefix != namespace)
-        {
+        if self.package_licenses.iter().all(|license| license.namespace_prefix != namespace) {
             let id = self.new_id("050");
             self.package_licenses.push(PackageLicense {
                 id,
@@ -307,10 +279,7 @@ impl World {
 
     fn record_sites(&mut self, version: &PackageVersion, approved: bool) {
         let remote = version.remote_sites.iter().map(|url| (url, "RemoteSite"));
-        let trusted = version
-            .csp_trusted_sites
-            .iter()
-            .map(|url| (url, "CspTrustedSite"));
+        let trusted = version.csp_trusted_sites.iter().map(|url| (url, "CspTrustedSite"));
         for (place, (url, kind)) in remote.chain(trusted).enumerate() {
             let known = self.remote_sites.iter_mut().find(|site| {
                 site.endpoint_url == *url
@@ -351,21 +320,13 @@ impl World {
             }
         }
         for mut folder in content.report_folders {
-            if !self
-                .report_folders
-                .iter()
-                .any(|it| it.developer_name == folder.developer_name)
-            {
+            if !self.report_folders.iter().any(|it| it.developer_name == folder.developer_name) {
                 folder.id = self.new_id("00l");
                 self.report_folders.push(folder);
             }
         }
         for mut report in content.reports {
-            if !self
-                .reports
-                .iter()
-                .any(|it| it.developer_name == report.developer_name)
-            {
+            if !self.reports.iter().any(|it| it.developer_name == report.developer_name) {
                 report.id = self.new_id("00O");
                 self.reports.push(report);
             }
@@ -397,11 +358,7 @@ impl World {
         }
         for mut kind in content.custom_metadata_types {
             let name = kind.api_name();
-            if self
-                .custom_metadata_types
-                .iter()
-                .any(|it| it.api_name() == name)
-            {
+            if self.custom_metadata_types.iter().any(|it| it.api_name() == name) {
                 continue;
             }
             kind.id = self.new_id("01I");
@@ -418,14 +375,8 @@ impl World {
     /// Gives profiles access to a namespace's apps and classes.
     fn grant(&mut self, namespace: Option<&str>, profiles: &[Id]) {
         let of_package = |prefix: &Option<String>| prefix.as_deref() == namespace;
-        let apps = self
-            .apps
-            .iter()
-            .filter(|app| of_package(&app.namespace_prefix));
-        let classes = self
-            .apex_classes
-            .iter()
-            .filter(|it| of_package(&it.namespace_prefix));
+        let apps = self.apps.iter().filter(|app| of_package(&app.namespace_prefix));
+        let classes = self.apex_classes.iter().filter(|it| of_package(&it.namespace_prefix));
         let entities: Vec<(Id, &str)> = apps
             .map(|app| (app.id.clone(), "TabSet"))
             .chain(classes.map(|class| (class.id.clone(), "ApexClass")))
@@ -475,9 +426,7 @@ fn picked(
     let Some(given) = given else {
         return Ok(values[0].to_owned());
     };
-    let value = values
-        .iter()
-        .find(|value| value.eq_ignore_ascii_case(given));
+    let value = values.iter().find(|value| value.eq_ignore_ascii_case(given));
     value.map(|value| (*value).to_owned()).ok_or_else(|| {
         Refusal::new(
             "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",

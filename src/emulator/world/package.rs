@@ -52,12 +52,7 @@ pub(crate) struct PackageVersion {
 impl PackageVersion {
     /// Major, minor, patch and build: what makes one version newer than another.
     pub(crate) fn order(&self) -> (u32, u32, u32, u32) {
-        (
-            self.major_version,
-            self.minor_version,
-            self.patch_version,
-            self.build_number,
-        )
+        (self.major_version, self.minor_version, self.patch_version, self.build_number)
     }
 
     /// `4.2`, or `4.2.1` where there is a patch.

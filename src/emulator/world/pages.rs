@@ -32,10 +32,7 @@ impl RecordType {
 /// A page layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the real fields have these names"
-)]
+#[expect(clippy::struct_field_names, reason = "the real fields have these names")]
 pub(crate) struct Layout {
     pub(crate) id: Id,
     pub(crate) name: String,
@@ -96,10 +93,7 @@ mod tests {
 
     #[test]
     fn names_are_encoded_as_in_real_files() {
-        assert_eq!(
-            encoded("Commercial Combined (Synergus)"),
-            "Commercial Combined %28Synergus%29"
-        );
+        assert_eq!(encoded("Commercial Combined (Synergus)"), "Commercial Combined %28Synergus%29");
         assert_eq!(encoded("Work.com Only User"), "Work%2Ecom Only User");
         assert_eq!(encoded("Обращение – 100%"), "Обращение %E2%80%93 100%25");
     }

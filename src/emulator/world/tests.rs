@@ -12,12 +12,7 @@ use crate::emulator::seed::{Recipe, grow};
 
 /// An org with at least one of everything.
 fn full() -> World {
-    let mut world = grow(Recipe {
-        seed: 1,
-        place: 0,
-        users: 12,
-        kind: OrgKind::Scratch,
-    });
+    let mut world = grow(Recipe { seed: 1, place: 0, users: 12, kind: OrgKind::Scratch });
     let ada = world.users[0].id.clone();
     let fields = serde_json::json!({
         "SubscriberPackageVersionKey": "04tHp000000wXcZIAU", "SecurityType": "Full",
@@ -34,31 +29,17 @@ fn full() -> World {
     world.finish_install(0, 0);
     let license = world.package_licenses[0].id.clone();
     let id = world.new_id("051");
-    world
-        .user_package_licenses
-        .push(super::package::UserPackageLicense {
-            id,
-            package_license_id: license,
-            user_id: ada.clone(),
-        });
-    let writer = super::writes::Writer {
-        user: ada,
-        now: 0,
-        guesses: Guesses::default(),
-    };
+    world.user_package_licenses.push(super::package::UserPackageLicense {
+        id,
+        package_license_id: license,
+        user_id: ada.clone(),
+    });
+    let writer = super::writes::Writer { user: ada, now: 0, guesses: Guesses::default() };
     for (object, fields) in [
-        (
-            "Task",
-            serde_json::json!({"Subject": "Call", "Description": "x"}),
-        ),
-        (
-            "Contact",
-            serde_json::json!({"LastName": "Doe", "Phone": "1"}),
-        ),
+        ("Task", serde_json::json!({"Subject": "Call", "Description": "x"})),
+        ("Contact", serde_json::json!({"LastName": "Doe", "Phone": "1"})),
     ] {
-        world
-            .create(&writer, object, fields.as_object().unwrap())
-            .unwrap();
+        world.create(&writer, object, fields.as_object().unwrap()).unwrap();
     }
     world.organization.namespace_prefix = Some("own".to_owned());
     world
@@ -94,32 +75,17 @@ fn others(value: &Value, ids: &[String]) -> Vec<Value> {
         Value::Bool(set) => vec![Value::Bool(!set)],
         Value::Number(number) => {
             let next = number.as_i64().map(|number| number + 1);
-            vec![
-                next.unwrap_or_default().into(),
-                (number.as_f64().unwrap() + 1.5).into(),
-            ]
+            vec![next.unwrap_or_default().into(), (number.as_f64().unwrap() + 1.5).into()]
         }
         Value::Array(values) => vec![Value::Array(values[1..].to_vec())],
         Value::String(text) => {
             let kinds = ["Public", "Protected", "SubscriberControlled", "Locked"];
             let mut others: Vec<Value> = vec![format!("{text} changed").into()];
-            others.extend(
-                kinds
-                    .iter()
-                    .filter(|kind| *kind != text)
-                    .map(|kind| (*kind).into()),
-            );
-            let same = ids
-                .iter()
-                .filter(|id| *id != text && text.get(..3) == id.get(..3));
+            others.extend(kinds.iter().filter(|kind| *kind != text).map(|kind| (*kind).into()));
+            let same = ids.iter().filter(|id| *id != text && text.get(..3) == id.get(..3));
             others.extend(same.take(1).map(|id| id.as_str().into()));
             others.extend(
-                [
-                    "04tHp000000wXcAIAU",
-                    "033Ul0000004K2vIAE",
-                    "00D000000000000AAA",
-                ]
-                .map(Value::from),
+                ["04tHp000000wXcAIAU", "033Ul0000004K2vIAE", "00D000000000000AAA"].map(Value::from),
             );
             others
         }
@@ -160,13 +126,7 @@ fn every_settable_value_is_in_the_export() {
         // Records of one kind have the same fields: two of each are enough.
         let shape: String = path
             .split('/')
-            .map(|part| {
-                if part.bytes().all(|byte| byte.is_ascii_digit()) {
-                    "#"
-                } else {
-                    part
-                }
-            })
+            .map(|part| if part.bytes().all(|byte| byte.is_ascii_digit()) { "#" } else { part })
             .collect::<Vec<_>>()
             .join("/");
         let seen = by_shape.entry(shape).or_default();

@@ -120,10 +120,8 @@ impl World {
                 if managed {
                     return Err(Refusal::no_access());
                 }
-                let assigned = self
-                    .permission_set_assignments
-                    .iter()
-                    .any(|it| it.permission_set_id == *id);
+                let assigned =
+                    self.permission_set_assignments.iter().any(|it| it.permission_set_id == *id);
                 if assigned {
                     return Err(Refusal::new(
                         "DELETE_FAILED",
@@ -132,8 +130,7 @@ impl World {
                     ));
                 }
                 self.permission_sets.retain(|set| set.id != *id);
-                self.setup_entity_access
-                    .retain(|access| access.parent_id != *id);
+                self.setup_entity_access.retain(|access| access.parent_id != *id);
             }
             "PermissionSetAssignment" => {
                 self.permission_set_assignments.retain(|it| it.id != *id);
@@ -157,10 +154,7 @@ impl World {
         }
         Err(Refusal::new(
             "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
-            format!(
-                "entity type {} does not support this operation",
-                object.name
-            ),
+            format!("entity type {} does not support this operation", object.name),
         ))
     }
 
@@ -171,11 +165,7 @@ impl World {
             "CallCenter" => "ManageCallCenters",
             _ => "ApiEnabled",
         };
-        if self.permits(&writer.user, needed) {
-            Ok(())
-        } else {
-            Err(Refusal::no_access())
-        }
+        if self.permits(&writer.user, needed) { Ok(()) } else { Err(Refusal::no_access()) }
     }
 
     /// Whether a record of that object has this id.
@@ -185,10 +175,9 @@ impl World {
             "Profile" => self.profiles.iter().any(|it| it.id == *id && !it.hidden),
             "CallCenter" => self.call_centers.iter().any(|it| it.id == *id),
             "PermissionSet" => self.permission_sets.iter().any(|it| it.id == *id),
-            "PermissionSetAssignment" => self
-                .permission_set_assignments
-                .iter()
-                .any(|it| it.id == *id),
+            "PermissionSetAssignment" => {
+                self.permission_set_assignments.iter().any(|it| it.id == *id)
+            }
             "SetupEntityAccess" => self.setup_entity_access.iter().any(|it| it.id == *id),
             "ApexClass" => {
                 self.apex_classes.iter().any(|it| it.id == *id)
@@ -212,20 +201,14 @@ impl World {
         given: &Fields,
     ) -> Result<(), Refusal> {
         for (name, value) in given {
-            let Some(field) = object
-                .field(name)
-                .filter(|field| field.kind == Kind::Reference)
+            let Some(field) = object.field(name).filter(|field| field.kind == Kind::Reference)
             else {
                 continue;
             };
             let Some(id) = value.as_str().and_then(Id::parse) else {
                 continue;
             };
-            if !field
-                .reference_to
-                .iter()
-                .any(|target| self.exists(target, &id))
-            {
+            if !field.reference_to.iter().any(|target| self.exists(target, &id)) {
                 return Err(Refusal::invalid_reference(name));
             }
         }
@@ -338,8 +321,7 @@ impl World {
                 for field in ["CreatedById", "LastModifiedById"] {
                     row.insert(field.to_owned(), writer.user.as_str().into());
                 }
-                row.entry("OwnerId".to_owned())
-                    .or_insert(writer.user.as_str().into());
+                row.entry("OwnerId".to_owned()).or_insert(writer.user.as_str().into());
                 derive(name, &mut row);
                 self.records.entry(name.to_owned()).or_default().push(row);
             }
@@ -348,14 +330,8 @@ impl World {
     }
 
     fn check_seats(&self, given: &Fields) -> Result<(), Refusal> {
-        let wanted = given
-            .get("PackageLicenseId")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let license = self
-            .package_licenses
-            .iter()
-            .find(|it| it.id.as_str() == wanted);
+        let wanted = given.get("PackageLicenseId").and_then(Value::as_str).unwrap_or_default();
+        let license = self.package_licenses.iter().find(|it| it.id.as_str() == wanted);
         let used = self
             .user_package_licenses
             .iter()
@@ -365,10 +341,7 @@ impl World {
         if allowed < 0 || i64::try_from(used).is_ok_and(|used| used < allowed) {
             return Ok(());
         }
-        Err(Refusal::new(
-            "LICENSE_LIMIT_EXCEEDED",
-            "license limit exceeded",
-        ))
+        Err(Refusal::new("LICENSE_LIMIT_EXCEEDED", "license limit exceeded"))
     }
 }
 
@@ -393,9 +366,7 @@ fn checked(
         if name == "attributes" {
             continue;
         }
-        let field = object
-            .field(name)
-            .ok_or_else(|| Refusal::no_column(&object.name, name))?;
+        let field = object.field(name).ok_or_else(|| Refusal::no_column(&object.name, name))?;
         if !allowed(field) {
             return Err(Refusal::new(
                 "INVALID_FIELD_FOR_INSERT_UPDATE",
@@ -429,15 +400,12 @@ fn coerced(field: &Field, value: &Value) -> Result<Value, Refusal> {
         (Kind::Boolean, Value::Bool(_))
         | (Kind::Int | Kind::Double, Value::Number(_))
         | (Kind::Complex, _) => Ok(value.clone()),
-        (Kind::Boolean, Value::String(text)) => text
-            .to_ascii_lowercase()
-            .parse::<bool>()
-            .map(Value::from)
-            .map_err(|_| wrong(text)),
-        (Kind::Int | Kind::Double, Value::String(text)) => text
-            .parse::<f64>()
-            .map(Value::from)
-            .map_err(|_| wrong(text)),
+        (Kind::Boolean, Value::String(text)) => {
+            text.to_ascii_lowercase().parse::<bool>().map(Value::from).map_err(|_| wrong(text))
+        }
+        (Kind::Int | Kind::Double, Value::String(text)) => {
+            text.parse::<f64>().map(Value::from).map_err(|_| wrong(text))
+        }
         (Kind::Id | Kind::Reference, Value::String(text)) if text.is_empty() => Ok(Value::Null),
         (Kind::Id | Kind::Reference, Value::String(text)) => {
             Id::parse(text).map(|id| id.as_str().into()).ok_or_else(|| {
@@ -455,10 +423,7 @@ fn coerced(field: &Field, value: &Value) -> Result<Value, Refusal> {
             if limit > 0 && length > limit {
                 return Err(Refusal::new(
                     "STRING_TOO_LONG",
-                    format!(
-                        "{}: data value too large: {text} (max length={limit})",
-                        field.label
-                    ),
+                    format!("{}: data value too large: {text} (max length={limit})", field.label),
                 )
                 .about(&field.name));
             }
@@ -541,10 +506,7 @@ fn permissions_folded(world: &World, id: &Id, given: Fields) -> Fields {
 /// Fields that follow from others.
 fn derive(object: &str, row: &mut Row) {
     let text = |row: &Row, name: &str| {
-        row.get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
+        row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
     match object {
         "Contact" | "Lead" => {
@@ -552,8 +514,7 @@ fn derive(object: &str, row: &mut Row) {
             row.insert("Name".to_owned(), name.trim().into());
         }
         "Task" => {
-            row.entry("Status".to_owned())
-                .or_insert("Not Started".into());
+            row.entry("Status".to_owned()).or_insert("Not Started".into());
             row.entry("Priority".to_owned()).or_insert("Normal".into());
             row.entry("TaskSubtype".to_owned()).or_insert("Task".into());
             let closed = text(row, "Status") == "Completed";

@@ -167,18 +167,19 @@ const REMEDIES: [(&str, &str); 4] = [
         "The name \"null\" is not valid",
         "An item of the definition has no name: check the definition file.",
     ),
-    (
-        "CANNOT_MODIFY_MANAGED_OBJECT",
-        "The package does not let subscribers change this.",
-    ),
+    ("CANNOT_MODIFY_MANAGED_OBJECT", "The package does not let subscribers change this."),
 ];
 
 /// A deploy that the org refused, in its own words: component, file, line.
 fn failed(result: &DeployResult) -> Failure {
     let mut lines: Vec<String> = result.failures().map(ToString::to_string).collect();
-    lines.extend(result.tests().failures.iter().map(|test| {
-        format!("{}.{}: {}", test.name, test.method_name, test.message)
-    }));
+    lines.extend(
+        result
+            .tests()
+            .failures
+            .iter()
+            .map(|test| format!("{}.{}: {}", test.name, test.method_name, test.message)),
+    );
     lines.extend(result.error_message.clone());
     let count = lines.len();
     let message = match lines.as_slice() {

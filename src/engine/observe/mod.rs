@@ -11,16 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use secrecy::SecretString;
 
 pub(super) use convert::call_center_record;
-pub(super) use look::{Look, answering, everything, touched_by};
 use look::{DATA, TOOLING};
+pub(super) use look::{Look, answering, everything, touched_by};
 pub(super) use sight::Sight;
 
 use self::queries::Subjects;
 use super::trouble;
 use crate::checklist::rules;
 use crate::failure::Failure;
-use crate::model::{CallCenterId, Desired, Profile, UserId};
 use crate::journal::Hints;
+use crate::model::{CallCenterId, Desired, Profile, UserId};
 use crate::salesforce::{ApiVersion, Client};
 
 /// Whoever looks at an org.
@@ -91,7 +91,8 @@ impl<'a> Observer<'a> {
             profile_ids: &self.profile_ids,
             objects: &self.objects,
         };
-        let data = DATA.iter().any(|look| looks.contains(look)).then(|| queries::data(looks, &about));
+        let data =
+            DATA.iter().any(|look| looks.contains(look)).then(|| queries::data(looks, &about));
         let tooling =
             TOOLING.iter().any(|look| looks.contains(look)).then(|| queries::tooling(looks));
         let name = &self.desired.call_center.definition.call_center.internal_name;
@@ -121,14 +122,17 @@ impl<'a> Observer<'a> {
         }
         if let Some(found) = call_centers {
             let found = found.map_err(trouble::failure)?;
-            self.sight.call_center =
-                found.into_iter().find(|record| &record.full_name == name).map(convert::call_center);
+            self.sight.call_center = found
+                .into_iter()
+                .find(|record| &record.full_name == name)
+                .map(convert::call_center);
         }
         if let Some(layout) = softphone {
             self.sight.softphone = convert::softphone(layout)?;
         }
         if let Some(found) = profiles {
-            self.sight.profile_names = Some(convert::profile_names(found.map_err(trouble::failure)?));
+            self.sight.profile_names =
+                Some(convert::profile_names(found.map_err(trouble::failure)?));
         }
         if let Some(answer) = offered {
             self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
@@ -145,8 +149,9 @@ impl<'a> Observer<'a> {
 
     fn ids_of_api_names(&self, names: &BTreeMap<String, String>) -> Vec<String> {
         let wanted = &self.desired.users.profiles;
-        let is_label =
-            |name: &String| self.sight.profiles.iter().any(|profile: &Profile| &profile.label == name);
+        let is_label = |name: &String| {
+            self.sight.profiles.iter().any(|profile: &Profile| &profile.label == name)
+        };
         names
             .iter()
             .filter(|(_, api_name)| wanted.contains(api_name) && !is_label(api_name))
@@ -176,7 +181,10 @@ fn asked(looks: &BTreeSet<Look>, look: Look) -> Option<()> {
 }
 
 /// Runs a request where there is something to ask.
-async fn when<A, F: Future>(argument: Option<A>, request: impl FnOnce(A) -> F) -> Option<F::Output> {
+async fn when<A, F: Future>(
+    argument: Option<A>,
+    request: impl FnOnce(A) -> F,
+) -> Option<F::Output> {
     match argument {
         Some(argument) => Some(request(argument).await),
         None => None,

@@ -47,8 +47,14 @@ pub(in crate::engine) struct Sight {
 
 impl Sight {
     /// Takes in the answers of the data batch.
-    pub(super) fn take_data(&mut self, answers: &Answers, instance_url: &str) -> Result<(), Failure> {
-        if let Some(row) = rows::<OrganizationRow>(answers, name::ORGANIZATION)?.unwrap_or_default().pop() {
+    pub(super) fn take_data(
+        &mut self,
+        answers: &Answers,
+        instance_url: &str,
+    ) -> Result<(), Failure> {
+        if let Some(row) =
+            rows::<OrganizationRow>(answers, name::ORGANIZATION)?.unwrap_or_default().pop()
+        {
             self.organization = Some(row.read(instance_url));
         }
         if let Some(Err(error)) = answers.get(name::CALL_CENTERS)
@@ -116,7 +122,9 @@ impl Sight {
                 known.chosen_by.push(selector);
             }
         };
-        members.into_iter().for_each(|row| add(row, None));
+        for row in members {
+            add(row, None);
+        }
         for selector in
             [Selector::Profiles, Selector::Usernames, Selector::PermissionSets, Selector::Condition]
         {

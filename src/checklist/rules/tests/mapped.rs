@@ -6,53 +6,22 @@ use super::*;
 fn mappings() {
     let update = ("activity.update_fields", "true");
     kept(&[("activity.mappings", ACTIVITY), update]);
-    kept(&[
-        ("case.mappings", RECORD),
-        ("case.conditional_mappings", ROWS),
-    ]);
+    kept(&[("case.mappings", RECORD), ("case.conditional_mappings", ROWS)]);
     kept(&[("case.mappings", "[]")]);
     // The flag style and the keys of the other sections.
     broken("CC021", Severity::Error, &[("case.mappings", ACTIVITY)]);
-    broken(
-        "CC021",
-        Severity::Error,
-        &[("activity.mappings", RECORD), update],
-    );
-    let with_booleans = RECORD
-        .replace("\"false\"", "false")
-        .replace("\"true\"", "true");
-    broken(
-        "CC021",
-        Severity::Error,
-        &[("case.mappings", &with_booleans)],
-    );
+    broken("CC021", Severity::Error, &[("activity.mappings", RECORD), update]);
+    let with_booleans = RECORD.replace("\"false\"", "false").replace("\"true\"", "true");
+    broken("CC021", Severity::Error, &[("case.mappings", &with_booleans)]);
     let with_text = ACTIVITY.replace("false", "\"false\"");
-    broken(
-        "CC021",
-        Severity::Error,
-        &[("activity.mappings", &with_text), update],
-    );
-    for text in [
-        "",
-        "{}",
-        "[1]",
-        "[",
-        "[{}]",
-        "Subject={subject}",
-        "[{“a”:1}]",
-    ] {
+    broken("CC021", Severity::Error, &[("activity.mappings", &with_text), update]);
+    for text in ["", "{}", "[1]", "[", "[{}]", "Subject={subject}", "[{“a”:1}]"] {
         broken("CC021", Severity::Error, &[("case.mappings", text)]);
     }
-    let nameless = RECORD
-        .replace("Description", "")
-        .replace("\"true\"", "\"false\"");
+    let nameless = RECORD.replace("Description", "").replace("\"true\"", "\"false\"");
     broken("CC021", Severity::Error, &[("case.mappings", &nameless)]);
     broken("CC023", Severity::Error, &[("case.mappings", RECORD)]);
-    broken(
-        "CC023",
-        Severity::Warning,
-        &[("case.conditional_mappings", ROWS)],
-    );
+    broken("CC023", Severity::Warning, &[("case.conditional_mappings", ROWS)]);
     insta::assert_snapshot!(told(&offline_findings(&[
         ("case.mappings", &with_booleans),
         ("no_match.mappings", "Phone={ani}"),

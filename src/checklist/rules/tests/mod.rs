@@ -27,18 +27,12 @@ fn wish_of(definition: Definition, values: &[(&str, &str)]) -> CallCenterWish {
                 Some(setting) => setting.item.clone(),
                 None => ItemKey::parse(name).unwrap_or_else(|| panic!("no setting {name}")),
             };
-            let wanted = Wanted {
-                value: (*value).to_owned(),
-                asked_by: format!("call_center.{name}"),
-            };
+            let wanted =
+                Wanted { value: (*value).to_owned(), asked_by: format!("call_center.{name}") };
             (key, wanted)
         })
         .collect();
-    CallCenterWish {
-        definition,
-        display_name: None,
-        values,
-    }
+    CallCenterWish { definition, display_name: None, values }
 }
 
 fn recipe() -> &'static Recipe {
@@ -52,18 +46,10 @@ fn offline_findings(values: &[(&str, &str)]) -> Vec<Finding> {
 /// Errors and warnings as `CC010 error item: message`.
 fn told(findings: &[Finding]) -> String {
     let mut text = String::new();
-    for finding in findings
-        .iter()
-        .filter(|finding| finding.severity != Severity::Info)
-    {
+    for finding in findings.iter().filter(|finding| finding.severity != Severity::Info) {
         let at = finding.at.as_ref().map_or("-", |at| at.item.as_str());
         let severity = finding.severity.name();
-        write!(
-            text,
-            "{} {severity} {at}: {}",
-            finding.rule, finding.message
-        )
-        .unwrap();
+        write!(text, "{} {severity} {at}: {}", finding.rule, finding.message).unwrap();
         if let Some(help) = &finding.help {
             write!(text, " {help}").unwrap();
         }
@@ -92,10 +78,7 @@ fn broken(rule: &str, severity: Severity, values: &[(&str, &str)]) {
         .unwrap_or_else(|| panic!("{rule} says nothing of {values:?}: {}", told(&findings)));
     // What is configured can be pointed at.
     let at = found.at.as_ref().unwrap();
-    assert!(
-        wish(values).values.contains_key(at),
-        "{rule} points at {at}"
-    );
+    assert!(wish(values).values.contains_key(at), "{rule} points at {at}");
 }
 
 const RECORD: &str = r#"[{"wxccFieldName":"queueName","sfdcFieldName":"Description","isDefaultValueEnabled":"false","isConditionalEnabled":"true"}]"#;

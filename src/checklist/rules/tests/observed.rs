@@ -22,23 +22,14 @@ fn field(kind: &str, length: u32) -> FieldDescription {
 fn described(fields: &[(&str, FieldDescription)]) -> Described {
     Described {
         createable: true,
-        fields: fields
-            .iter()
-            .map(|(name, field)| ((*name).to_owned(), field.clone()))
-            .collect(),
+        fields: fields.iter().map(|(name, field)| ((*name).to_owned(), field.clone())).collect(),
     }
 }
 
 fn org() -> OrgState {
-    let read_only = FieldDescription {
-        createable: false,
-        updateable: false,
-        ..field("datetime", 0)
-    };
-    let labelled = FieldDescription {
-        label: "Queue Name".to_owned(),
-        ..field("string", 10)
-    };
+    let read_only =
+        FieldDescription { createable: false, updateable: false, ..field("datetime", 0) };
+    let labelled = FieldDescription { label: "Queue Name".to_owned(), ..field("string", 10) };
     let task = [
         ("Description", field("textarea", 32_000)),
         ("Status", field("picklist", 255)),
@@ -46,10 +37,7 @@ fn org() -> OrgState {
         ("CreatedDate", read_only),
         ("Queue__c", labelled),
     ];
-    let case = [
-        ("Description", field("textarea", 32_000)),
-        ("ContactId", field("reference", 18)),
-    ];
+    let case = [("Description", field("textarea", 32_000)), ("ContactId", field("reference", 18))];
     OrgState {
         organization: Organization {
             id: OrgId::parse("00D000000000001").unwrap(),
@@ -74,10 +62,7 @@ fn org() -> OrgState {
         objects: BTreeMap::from([
             ("Task".to_owned(), Some(described(&task))),
             ("Case".to_owned(), Some(described(&case))),
-            (
-                "Contact".to_owned(),
-                Some(described(&[("Phone", field("phone", 40))])),
-            ),
+            ("Contact".to_owned(), Some(described(&[("Phone", field("phone", 40))]))),
             ("Gone__c".to_owned(), None),
         ]),
         presence_statuses: Some(vec!["Available".to_owned(), "Not Ready".to_owned()]),
@@ -137,10 +122,7 @@ fn activity(field: &str, constant: Option<&str>) -> String {
 fn mapped_fields_in_the_org() {
     let on = ("activity.update_fields", "true");
     let with = |field: &str, constant: Option<&str>| {
-        told_in_org(
-            &[on, ("activity.mappings", &activity(field, constant))],
-            |_| (),
-        )
+        told_in_org(&[on, ("activity.mappings", &activity(field, constant))], |_| ())
     };
     for field in ["Description", "Status", "Queue__c", "ciscocjs__Later__c"] {
         assert_eq!(with(field, None), "", "{field}");
@@ -153,22 +135,13 @@ fn mapped_fields_in_the_org() {
     insta::assert_snapshot!(with("IsHighPriority", None), @"CC022 warning CadSalesforceFieldMapping1: `call_center.activity.mappings` writes the text of `x` to `Task.IsHighPriority`, whose type is boolean. Calls whose variable does not fit that type leave the field as it was.");
     insta::assert_snapshot!(with("Queue__c", Some("far too long a text")), @"CC022 error CadSalesforceFieldMapping1: `call_center.activity.mappings` writes 19 characters to `Task.Queue__c`, which takes 10.");
     // Once the package is there, its fields must be there.
-    let installed = told_in_org(
-        &[
-            on,
-            ("activity.mappings", &activity("ciscocjs__Later__c", None)),
-        ],
-        |org| {
-            org.packages
-                .push(package("Webex Contact Center", "ciscocjs"));
-        },
-    );
+    let installed =
+        told_in_org(&[on, ("activity.mappings", &activity("ciscocjs__Later__c", None))], |org| {
+            org.packages.push(package("Webex Contact Center", "ciscocjs"));
+        });
     assert!(installed.starts_with("CC022 error"), "{installed}");
     let record = RECORD.replace("\"true\"", "\"false\"");
-    let gone = [
-        ("no_match.object", "Gone__c"),
-        ("no_match.mappings", record.as_str()),
-    ];
+    let gone = [("no_match.object", "Gone__c"), ("no_match.mappings", record.as_str())];
     insta::assert_snapshot!(told_in_org(&gone, |_| ()), @"CC022 error sfdcObjetFieldCadVariableMappings1: `call_center.no_match.mappings` writes to the object `Gone__c`, which this org does not have or does not show. Check its API name (objects of your own end in __c) and your permissions.");
 }
 
@@ -223,13 +196,11 @@ fn state_sync_in_the_org() {
 #[test]
 fn the_package_in_the_org() {
     let right = |org: &mut OrgState| {
-        org.packages
-            .push(package("Webex Contact Center", "ciscocjs"));
+        org.packages.push(package("Webex Contact Center", "ciscocjs"));
     };
     assert_eq!(told_in_org(&[], right), "");
     let text = told_in_org(&[], |org| {
-        org.packages
-            .push(package("Webex Contact Center", "cisco_wxcc"));
+        org.packages.push(package("Webex Contact Center", "cisco_wxcc"));
     });
     insta::assert_snapshot!(text, @"CC070 warning reqSalesforceNamespace: The call center expects the package with the namespace `ciscocjs`, but the org has `Webex Contact Center` with the namespace `cisco_wxcc`. It may be the other generation of the connector; the two do not mix.");
 }
@@ -251,10 +222,7 @@ fn values_that_the_org_has_take_part() {
     insta::assert_snapshot!(text, @"CC030 error isActivityRecordCreationAtConnected: `call_center.activity.open_when_connected` is on, but needs `call_center.activity.create_when_connected`, which is off. Set `call_center.activity.create_when_connected` to true, or `call_center.activity.open_when_connected` to false.");
     // What the org has wrong by itself is not this configuration's business.
     assert_eq!(
-        told_in_org(
-            &[("softphone.height", "600")],
-            has(&[("screen_pop.advanced", "true")])
-        ),
+        told_in_org(&[("softphone.height", "600")], has(&[("screen_pop.advanced", "true")])),
         ""
     );
 }
@@ -265,10 +233,7 @@ fn objects_are_described_only_where_something_maps() {
         objects_needed(&wish(values)).into_iter().collect()
     };
     assert_eq!(needed(&[]), [""; 0]);
-    assert_eq!(
-        needed(&[("softphone.height", "600"), ("case.mappings", "[]")]),
-        [""; 0]
-    );
+    assert_eq!(needed(&[("softphone.height", "600"), ("case.mappings", "[]")]), [""; 0]);
     assert_eq!(needed(&[("activity.mappings", ACTIVITY)]), ["Task"]);
     assert_eq!(needed(&[("no_match.enabled", "true")]), ["Contact"]);
     assert_eq!(needed(&[("no_match.enabled", "false")]), [""; 0]);

@@ -10,12 +10,7 @@ fn rules_are_in_order_and_data_files_name_only_rules_that_exist() {
     for name in definitions::names() {
         for setting in &definitions::built_in(name).unwrap().settings {
             if setting.rule.is_some() || !setting.requires.is_empty() {
-                assert_ne!(
-                    known_id(setting.rule.as_deref()),
-                    "CC000",
-                    "{}",
-                    setting.key
-                );
+                assert_ne!(known_id(setting.rule.as_deref()), "CC000", "{}", setting.key);
             }
         }
     }
@@ -31,20 +26,10 @@ fn defaults_are_never_wrong() {
         let mut wish = wish_of(template.definition(), &[]);
         // Neither when every default is configured once more.
         for (key, item) in template.call_center.items() {
-            let wanted = Wanted {
-                value: item.value.clone(),
-                asked_by: key.to_string(),
-            };
+            let wanted = Wanted { value: item.value.clone(), asked_by: key.to_string() };
             wish.values.insert(key, wanted);
         }
-        assert_eq!(
-            told(&offline(
-                &wish,
-                definitions::region("us1").unwrap(),
-                recipe()
-            )),
-            ""
-        );
+        assert_eq!(told(&offline(&wish, definitions::region("us1").unwrap(), recipe())), "");
     }
 }
 
@@ -78,11 +63,7 @@ fn identity() {
     let with_name = |name: &str| {
         let mut wish = wish(&[]);
         name.clone_into(&mut wish.definition.call_center.internal_name);
-        told(&offline(
-            &wish,
-            definitions::region("us1").unwrap(),
-            recipe(),
-        ))
+        told(&offline(&wish, definitions::region("us1").unwrap(), recipe()))
     };
     assert_eq!(with_name("WebexCCAgentDesktopV20991231"), "");
     insta::assert_snapshot!(with_name("My Call Center"), @"CC001 error reqInternalName: The internal name `My Call Center` is no name of a call center. It begins with a letter and has letters and digits only, 80 at most.");
@@ -108,72 +89,24 @@ fn values_by_themselves() {
     let long = format!("{}1", "+1,".repeat(100));
     for (rule, setting, good, bad, severity) in [
         ("CC003", "use_api", "true", "false", Error),
-        (
-            "CC004",
-            "softphone.compatibility_mode",
-            "Lightning",
-            "Classic",
-            Error,
-        ),
-        (
-            "CC004",
-            "softphone.compatibility_mode",
-            "Lightning",
-            "Classic_and_Lightning",
-            Warning,
-        ),
+        ("CC004", "softphone.compatibility_mode", "Lightning", "Classic", Error),
+        ("CC004", "softphone.compatibility_mode", "Lightning", "Classic_and_Lightning", Warning),
         ("CC005", "softphone.width", "500", "499", Error),
         ("CC005", "softphone.height", "600", "600px", Error),
         ("CC005", "softphone.height", "1", "-1", Error),
         ("CC006", "case.create_inbound", "true", "TRUE", Error),
         ("CC006", "case.create_inbound", "false", "", Error),
-        (
-            "CC011",
-            "screen_pop.remove_ani_prefixes",
-            "+1,91",
-            "+1, +91",
-            Error,
-        ),
+        ("CC011", "screen_pop.remove_ani_prefixes", "+1,91", "+1, +91", Error),
         ("CC011", "outdial.remove_prefixes", "", "+1,,2", Error),
         ("CC011", "outdial.remove_prefixes", "+", "plus", Error),
         ("CC024", "outdial.remove_prefixes", "+1", &long, Warning),
-        (
-            "CC034",
-            "activity.subject_template",
-            "{direction} x",
-            "{direction x",
-            Error,
-        ),
-        (
-            "CC034",
-            "activity.subject_template",
-            "{a}{b}",
-            "a} b",
-            Error,
-        ),
+        ("CC034", "activity.subject_template", "{direction} x", "{direction x", Error),
+        ("CC034", "activity.subject_template", "{a}{b}", "a} b", Error),
         ("CC034", "activity.subject_template", "plain", "{}", Error),
-        (
-            "CC034",
-            "activity.subject_template",
-            "{a_b}",
-            "{a{b}}",
-            Error,
-        ),
+        ("CC034", "activity.subject_template", "{a_b}", "{a{b}}", Error),
         ("CC034", "activity.subject_template", "x", "", Error),
-        (
-            "CC034",
-            "activity.subject_date_format",
-            "dd.MM.yyyy HH:mm",
-            "DD.MM.YYYY",
-            Error,
-        ),
-        (
-            "CC034",
-            "activity.subject_date_format",
-            "yyyy/MM/dd",
-            "MM-dd-yyyy hh:mm A",
-            Error,
-        ),
+        ("CC034", "activity.subject_date_format", "dd.MM.yyyy HH:mm", "DD.MM.YYYY", Error),
+        ("CC034", "activity.subject_date_format", "yyyy/MM/dd", "MM-dd-yyyy hh:mm A", Error),
         ("CC034", "activity.subject_date_format", "MM", "d", Warning),
         ("CC070", "activity.namespace", "ciscocjs", "Ciscocjs", Error),
     ] {
@@ -187,19 +120,13 @@ fn what_one_setting_requires_of_another() {
     for (rule, good, bad) in [
         (
             "CC010",
-            &[
-                ("screen_pop.advanced", "true"),
-                ("screen_pop.cad_variable", "AccountNumber"),
-            ][..],
+            &[("screen_pop.advanced", "true"), ("screen_pop.cad_variable", "AccountNumber")][..],
             &[("screen_pop.advanced", "true")][..],
         ),
         (
             "CC010",
             &[("screen_pop.advanced", "false")],
-            &[
-                ("screen_pop.advanced", "true"),
-                ("screen_pop.cad_variable", "cad_variable"),
-            ],
+            &[("screen_pop.advanced", "true"), ("screen_pop.cad_variable", "cad_variable")],
         ),
         (
             "CC020",
@@ -208,10 +135,7 @@ fn what_one_setting_requires_of_another() {
         ),
         (
             "CC030",
-            &[
-                ("activity.open_when_connected", "true"),
-                ("activity.create_when_connected", "true"),
-            ],
+            &[("activity.open_when_connected", "true"), ("activity.create_when_connected", "true")],
             &[("activity.open_when_connected", "true")],
         ),
         (
@@ -235,18 +159,12 @@ fn what_one_setting_requires_of_another() {
         (
             "CC033",
             &[("activity.live_notes", "true")],
-            &[
-                ("activity.live_notes", "true"),
-                ("activity.notes_field", ""),
-            ],
+            &[("activity.live_notes", "true"), ("activity.notes_field", "")],
         ),
         (
             "CC040",
             &[("case.open_in_edit_mode", "true")],
-            &[
-                ("case.open_in_edit_mode", "true"),
-                ("case.open_in_view_mode", "true"),
-            ],
+            &[("case.open_in_edit_mode", "true"), ("case.open_in_view_mode", "true")],
         ),
         (
             "CC060",
@@ -291,9 +209,7 @@ fn things_outside_salesforce_are_mentioned() {
 #[test]
 fn unknown_items_are_mentioned() {
     let mut definition = definition();
-    definition
-        .settings
-        .retain(|setting| setting.key != "omni_sync.enabled");
+    definition.settings.retain(|setting| setting.key != "omni_sync.enabled");
     let wish = wish_of(definition, &[]);
     let findings = offline(&wish, definitions::region("us1").unwrap(), recipe());
     assert_eq!(told(&findings), "");

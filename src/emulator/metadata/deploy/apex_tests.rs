@@ -64,11 +64,8 @@ pub(super) fn run(world: &World, options: &Options, deployed: &[Component<'_>]) 
     let mut run = TestRun::default();
     let own = |class: &&ApexClass| class.namespace_prefix.is_none();
     // Without a level, production runs all local tests when the deploy brings Apex.
-    let default = if is_production(world) && !deployed.is_empty() {
-        "RunLocalTests"
-    } else {
-        "NoTestRun"
-    };
+    let default =
+        if is_production(world) && !deployed.is_empty() { "RunLocalTests" } else { "NoTestRun" };
     match options.test_level.as_deref().unwrap_or(default) {
         "NoTestRun" => return run,
         "RunSpecifiedTests" => {
@@ -84,11 +81,9 @@ pub(super) fn run(world: &World, options: &Options, deployed: &[Component<'_>]) 
                 }
             }
         }
-        _ => world
-            .apex_classes
-            .iter()
-            .filter(own)
-            .for_each(|class| run.passed.extend(passed(class))),
+        _ => {
+            world.apex_classes.iter().filter(own).for_each(|class| run.passed.extend(passed(class)))
+        }
     }
     if is_production(world) && !deployed.is_empty() && run.passed.is_empty() {
         run.coverage = Some(
@@ -102,9 +97,7 @@ pub(super) fn run(world: &World, options: &Options, deployed: &[Component<'_>]) 
 /// The tests of a class as passed ones.
 fn passed(class: &ApexClass) -> impl Iterator<Item = (String, String, String)> {
     let id = class.id.as_str();
-    tests(class)
-        .into_iter()
-        .map(move |method| (class.name.clone(), method, id.to_owned()))
+    tests(class).into_iter().map(move |method| (class.name.clone(), method, id.to_owned()))
 }
 
 /// Names of the methods that `@IsTest` or `testMethod` marks.

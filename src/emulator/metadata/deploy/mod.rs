@@ -73,11 +73,7 @@ pub(crate) fn run_deploy(world: &mut World, job: &DeployJob, guesses: Guesses) -
         Err(refusal) => report.refusal = Some(refusal),
     }
     let failure = |message: &Message| message.is_failure(options.ignore_warnings);
-    let errors = report
-        .components
-        .iter()
-        .filter(|message| failure(message))
-        .count();
+    let errors = report.components.iter().filter(|message| failure(message)).count();
     let broken = report.refusal.is_some() || report.manifests.iter().any(failure);
     let failed = broken || errors > 0 || report.tests.failed();
     let partial = failed
@@ -109,10 +105,7 @@ pub(crate) fn run_deploy(world: &mut World, job: &DeployJob, guesses: Guesses) -
 
 /// What is created and taken back again has no id.
 fn forget_new_id(message: &mut Message) {
-    if let Outcome::Applied {
-        id, created: true, ..
-    } = &mut message.result
-    {
+    if let Outcome::Applied { id, created: true, .. } = &mut message.result {
         *id = None;
     }
 }
@@ -123,9 +116,7 @@ fn details(report: &Report, ignore_warnings: bool) -> Value {
     let mut messages: Vec<&Message> = report.components.iter().chain(&report.manifests).collect();
     messages.sort_by_key(|message| (message.component_type, &message.full_name));
     let shown = |failures: bool| -> Vec<Value> {
-        let wanted = messages
-            .iter()
-            .filter(|one| one.is_failure(ignore_warnings) == failures);
+        let wanted = messages.iter().filter(|one| one.is_failure(ignore_warnings) == failures);
         wanted.map(|one| one.json(ignore_warnings, now)).collect()
     };
     json!({
@@ -157,11 +148,7 @@ fn deploy(
     for bundle in &bundles {
         deploy_bundle(world, guesses, options, bundle, report);
         let (components, _) = bundle.components();
-        classes.extend(
-            components
-                .into_iter()
-                .filter(|one| one.kind.name == "ApexClass"),
-        );
+        classes.extend(components.into_iter().filter(|one| one.kind.name == "ApexClass"));
     }
     match options.check_production(world, !classes.is_empty()) {
         Ok(()) => report.tests = apex_tests::run(world, options, &classes),
@@ -200,9 +187,7 @@ fn deploy_bundle(
         if let Some(content) = bundle.file(name)
             && let Some(doomed) = read_manifest(content, name, &path, report)
         {
-            report
-                .components
-                .extend(delete::run(world, guesses, &doomed, &path));
+            report.components.extend(delete::run(world, guesses, &doomed, &path));
         }
     };
     destroy(world, "destructiveChangesPre.xml", report);
@@ -214,14 +199,9 @@ fn deploy_bundle(
 /// Reads a manifest and reports on it.
 fn read_manifest(content: &[u8], name: &str, path: &str, report: &mut Report) -> Option<Manifest> {
     let (result, manifest) = match manifest::read(content, name == "package.xml") {
-        Ok(manifest) => (
-            Outcome::Applied {
-                id: None,
-                created: false,
-                changed: true,
-            },
-            Some(manifest),
-        ),
+        Ok(manifest) => {
+            (Outcome::Applied { id: None, created: false, changed: true }, Some(manifest))
+        }
         Err(problem) => (Outcome::Failed(problem), None),
     };
     report.manifests.push(Message {
@@ -251,15 +231,9 @@ fn deploy_components(
     for component in &components {
         let result = if manifest.names(component.kind.name, &component.name) {
             match apply(world, guesses, component) {
-                Ok(Applied {
-                    id,
-                    created,
-                    changed,
-                }) => Outcome::Applied {
-                    id: Some(id),
-                    created,
-                    changed,
-                },
+                Ok(Applied { id, created, changed }) => {
+                    Outcome::Applied { id: Some(id), created, changed }
+                }
                 Err(problem) => Outcome::Failed(problem),
             }
         } else {
@@ -272,17 +246,13 @@ fn deploy_components(
             result,
         });
     }
-    report
-        .components
-        .extend(strays.into_iter().map(|path| Message {
-            component_type: "",
-            full_name: path.to_owned(),
-            file_name: format!("{}{path}", bundle.prefix),
-            result: Outcome::Warned(Problem::whole("Not in package.xml")),
-        }));
-    report
-        .components
-        .extend(missing(&components, manifest, options, &bundle.prefix));
+    report.components.extend(strays.into_iter().map(|path| Message {
+        component_type: "",
+        full_name: path.to_owned(),
+        file_name: format!("{}{path}", bundle.prefix),
+        result: Outcome::Warned(Problem::whole("Not in package.xml")),
+    }));
+    report.components.extend(missing(&components, manifest, options, &bundle.prefix));
 }
 
 /// Members of the manifest that have no file.
@@ -293,9 +263,7 @@ fn missing(
     prefix: &str,
 ) -> Vec<Message> {
     let has_file = |kind: &str, member: &str| {
-        components
-            .iter()
-            .any(|one| one.kind.name == kind && same(&one.name, member))
+        components.iter().any(|one| one.kind.name == kind && same(&one.name, member))
     };
     let named = manifest.members.iter().filter(|(_, member)| member != "*");
     named
@@ -337,9 +305,7 @@ fn apply(
         "PermissionSet" => permission_set::apply(world, name, &read(&schemas::PERMISSION_SET)?),
         "CustomMetadata" => custom_metadata::apply(world, name, &read(&schemas::CUSTOM_METADATA)?),
         "ApexClass" => apex_class::apply(world, component),
-        other => Err(Problem::whole(format!(
-            "The emulator does not support deploying {other}"
-        ))),
+        other => Err(Problem::whole(format!("The emulator does not support deploying {other}"))),
     }
 }
 

@@ -7,10 +7,7 @@ use crate::emulator::world::jobs::DeployJob;
 
 /// Deploy options that matter here.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "the service has that many switches"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "the service has that many switches")]
 pub(super) struct Options {
     pub(super) allow_missing_files: bool,
     pub(super) check_only: bool,

@@ -39,11 +39,7 @@ fn center(value: &str) -> String {
 fn deploy_one(org: &mut Org, kind: &str, path: &str, content: &str) -> Value {
     let name = path.split('/').nth(1).unwrap().rsplit_once('.').unwrap().0;
     let package = manifest(&[(kind, name)]);
-    deploy(
-        org,
-        &[("package.xml", &package), (path, content)],
-        &json!({}),
-    )
+    deploy(org, &[("package.xml", &package), (path, content)], &json!({}))
 }
 
 /// The first failure.
@@ -125,10 +121,7 @@ fn files_are_refused_with_line_and_column() {
         (
             "Profile",
             "profiles/Admin.profile",
-            file(
-                "Profile",
-                "<layoutAssignments><recordType>x</recordType></layoutAssignments>",
-            ),
+            file("Profile", "<layoutAssignments><recordType>x</recordType></layoutAssignments>"),
             2,
             20,
             "Required field is missing: layout",
@@ -164,12 +157,7 @@ fn files_are_refused_with_line_and_column() {
         "callCenters/A.callCenter",
         "<CallCenter>\n<a></CallCenter>",
     );
-    assert!(
-        failure(&result)["problem"]
-            .as_str()
-            .unwrap()
-            .starts_with("Error parsing file: ")
-    );
+    assert!(failure(&result)["problem"].as_str().unwrap().starts_with("Error parsing file: "));
     assert_eq!(failure(&result)["lineNumber"], 2);
 }
 
@@ -182,26 +170,14 @@ fn manifests_and_files_must_fit() {
     let wrong_root = "<Package xmlns=\"urn:x\"/>";
     let unknown = manifest(&[("Nonsense", "x")]);
     for (files, options, problem) in [
-        (
-            vec![(path, acme.as_str())],
-            json!({}),
-            "No package.xml found",
-        ),
-        (
-            vec![("classes/x.cls", "")],
-            json!({"singlePackage": false}),
-            "No package.xml found",
-        ),
+        (vec![(path, acme.as_str())], json!({}), "No package.xml found"),
+        (vec![("classes/x.cls", "")], json!({"singlePackage": false}), "No package.xml found"),
         (
             vec![("package.xml", package.as_str())],
             json!({}),
             "An object 'Acme' of type CallCenter was named in package.xml, but was not found in zipped directory",
         ),
-        (
-            vec![("package.xml", &nothing), (path, &acme)],
-            json!({}),
-            "Not in package.xml",
-        ),
+        (vec![("package.xml", &nothing), (path, &acme)], json!({}), "Not in package.xml"),
         (
             vec![("package.xml", wrong_root)],
             json!({}),
@@ -223,10 +199,7 @@ fn manifests_and_files_must_fit() {
             vec![("package.xml", package.as_str())],
             json!({"allowMissingFiles": true, "ignoreWarnings": true}),
         ),
-        (
-            vec![("package.xml", &nothing), (path, &acme)],
-            json!({"ignoreWarnings": true}),
-        ),
+        (vec![("package.xml", &nothing), (path, &acme)], json!({"ignoreWarnings": true})),
         (
             vec![
                 ("zip/", ""),
@@ -237,10 +210,7 @@ fn manifests_and_files_must_fit() {
             json!({}),
         ),
         (
-            vec![
-                ("one/package.xml", &package),
-                ("one/callCenters/Acme.callCenter", &acme),
-            ],
+            vec![("one/package.xml", &package), ("one/callCenters/Acme.callCenter", &acme)],
             json!({"singlePackage": false}),
         ),
     ] {
@@ -255,10 +225,7 @@ fn manifests_and_files_must_fit() {
 fn a_failure_takes_the_rest_with_it_unless_told_otherwise() {
     let acme = center("true");
     let package = manifest(&[("CallCenter", "Acme"), ("Profile", "Admin")]);
-    let profile = file(
-        "Profile",
-        "<layoutAssignments><layout>x</layout></layoutAssignments>",
-    );
+    let profile = file("Profile", "<layoutAssignments><layout>x</layout></layoutAssignments>");
     let files = [
         ("package.xml", package.as_str()),
         ("callCenters/Acme.callCenter", &acme),
@@ -268,10 +235,7 @@ fn a_failure_takes_the_rest_with_it_unless_told_otherwise() {
     let result = deploy(&mut org, &files, &json!({}));
     assert_eq!(result["status"], "Failed");
     assert_eq!(
-        (
-            &result["numberComponentErrors"],
-            &result["numberComponentsTotal"]
-        ),
+        (&result["numberComponentErrors"], &result["numberComponentsTotal"]),
         (&json!(1), &json!(2))
     );
     assert!(org.world().call_center("Acme").is_none());
@@ -295,23 +259,14 @@ fn call_centers_keep_their_fields() {
     deploy_one(&mut org, "CallCenter", path, &center(" true "));
     let made = org.world().call_center("Acme").unwrap();
     assert_eq!(made.sections[0].items[0].label, "L");
-    assert_eq!(
-        made.custom_settings.as_deref(),
-        Some("{\"reqUseApi\":\"true\"}")
-    );
+    assert_eq!(made.custom_settings.as_deref(), Some("{\"reqUseApi\":\"true\"}"));
     let result = deploy_one(&mut org, "CallCenter", path, &center(""));
     assert_eq!(result["status"], "Succeeded");
-    assert_eq!(
-        org.world().call_center("Acme").unwrap().sections[0].items[0].value,
-        ""
-    );
+    assert_eq!(org.world().call_center("Acme").unwrap().sections[0].items[0].value, "");
     let other = center("x").replace("reqUseApi", "reqOther");
     let result = deploy_one(&mut org, "CallCenter", path, &other);
     assert!(
-        failure(&result)["problem"]
-            .as_str()
-            .unwrap()
-            .contains("cannot be changed once it exists")
+        failure(&result)["problem"].as_str().unwrap().contains("cannot be changed once it exists")
     );
 }
 
@@ -326,27 +281,16 @@ fn profiles_are_overlaid_or_made() {
     let rows = org.world().profile_layouts.len();
     let others = |org: &Org| -> Vec<Value> {
         let id = org.world().layout_by_full_name(layout).unwrap().id.clone();
-        let rows = org
-            .world()
-            .profile_layouts
-            .iter()
-            .filter(|row| row.layout_id.as_ref() != Some(&id));
+        let rows =
+            org.world().profile_layouts.iter().filter(|row| row.layout_id.as_ref() != Some(&id));
         rows.map(|row| serde_json::to_value(row).unwrap()).collect()
     };
     let before = others(&org).len();
     let result = deploy_one(&mut org, "Profile", "profiles/Admin.profile", &content);
     assert_eq!(result["status"], "Succeeded", "{result}");
-    assert_eq!(
-        (org.world().profile_layouts.len(), others(&org).len()),
-        (rows, before - 1)
-    );
+    assert_eq!((org.world().profile_layouts.len(), others(&org).len()), (rows, before - 1));
     let profiles = org.world().profiles.len();
-    let result = deploy_one(
-        &mut org,
-        "Profile",
-        "profiles/Chief%2FClerk.profile",
-        &content,
-    );
+    let result = deploy_one(&mut org, "Profile", "profiles/Chief%2FClerk.profile", &content);
     let success = &result["details"]["componentSuccesses"][1];
     assert_eq!(
         (&success["created"], &success["fullName"]),
@@ -366,10 +310,7 @@ fn profiles_are_overlaid_or_made() {
 fn managed_records_change_only_where_subscribers_may() {
     let mut org = sandbox();
     let types = &mut org.world_mut().custom_metadata_types;
-    let kind = types
-        .iter_mut()
-        .find(|kind| kind.visible_records().next().is_some())
-        .unwrap();
+    let kind = types.iter_mut().find(|kind| kind.visible_records().next().is_some()).unwrap();
     kind.records[0].protected = false;
     let record = kind.records[0].clone();
     kind.fields[0].kind = "string".to_owned();
@@ -407,10 +348,7 @@ fn managed_records_change_only_where_subscribers_may() {
     }
     let created = file("CustomMetadata", "<label>Own</label>");
     let own = format!("customMetadata/{type_name}.Own.md");
-    assert_eq!(
-        deploy_one(&mut org, "CustomMetadata", &own, &created)["success"],
-        true
-    );
+    assert_eq!(deploy_one(&mut org, "CustomMetadata", &own, &created)["success"], true);
     let managed = format!("customMetadata/{type_name}.ciscocjs__Own.md");
     let result = deploy_one(&mut org, "CustomMetadata", &managed, &created);
     assert!(
@@ -423,21 +361,12 @@ fn managed_records_change_only_where_subscribers_may() {
 
 #[test]
 fn apex_is_checked_as_far_as_it_can_be() {
-    let meta = file(
-        "ApexClass",
-        "<apiVersion>66.0</apiVersion><status>Active</status>",
-    );
+    let meta = file("ApexClass", "<apiVersion>66.0</apiVersion><status>Active</status>");
     let good = "public class Sync { // }\n  String a = 'x\\'}'; }";
     let bad = [
-        (
-            good.replace("Sync", "Other"),
-            "Invalid class name: Other is declared in file Sync.cls",
-        ),
+        (good.replace("Sync", "Other"), "Invalid class name: Other is declared in file Sync.cls"),
         ("public class Sync {".to_owned(), "Missing '}' at '<EOF>'"),
-        (
-            "public class Sync { Integer a = (1]; }".to_owned(),
-            "Missing ')' at ']'",
-        ),
+        ("public class Sync { Integer a = (1]; }".to_owned(), "Missing ')' at ']'"),
         (
             "public class Sync { ServicePresenceStatus s; }".to_owned(),
             "Invalid type: ServicePresenceStatus",
@@ -462,15 +391,9 @@ fn apex_is_checked_as_far_as_it_can_be() {
     for (body, problem) in bad {
         let mut org = sandbox();
         org.world_mut().features.omni_channel = false;
-        assert_eq!(
-            failure(&deploy_class(&mut org, &body, json!({})))["problem"],
-            problem
-        );
+        assert_eq!(failure(&deploy_class(&mut org, &body, json!({})))["problem"], problem);
     }
-    assert_eq!(
-        deploy_class(&mut sandbox(), good, json!({}))["success"],
-        true
-    );
+    assert_eq!(deploy_class(&mut sandbox(), good, json!({}))["success"], true);
     let mut production = org(world(OrgKind::Production), JobTime::default());
     let result = deploy_class(&mut production, good, json!({}));
     assert!(
@@ -494,26 +417,13 @@ fn apex_is_checked_as_far_as_it_can_be() {
 #[test]
 fn what_is_in_use_is_not_deleted() {
     let mut org = sandbox();
-    deploy_one(
-        &mut org,
-        "CallCenter",
-        "callCenters/Acme.callCenter",
-        &center("true"),
-    );
+    deploy_one(&mut org, "CallCenter", "callCenters/Acme.callCenter", &center("true"));
     let id = org.world().call_center("Acme").unwrap().id.clone();
     org.world_mut().users[0].call_center_id = Some(id.clone());
     let (package, doomed) = (manifest(&[]), manifest(&[("CallCenter", "Acme")]));
-    let files = [
-        ("package.xml", package.as_str()),
-        ("destructiveChanges.xml", &doomed),
-    ];
+    let files = [("package.xml", package.as_str()), ("destructiveChanges.xml", &doomed)];
     let result = deploy(&mut org, &files, &json!({}));
-    assert!(
-        failure(&result)["problem"]
-            .as_str()
-            .unwrap()
-            .contains("1 users are assigned")
-    );
+    assert!(failure(&result)["problem"].as_str().unwrap().contains("1 users are assigned"));
     org.world_mut().users[0].call_center_id = None;
     let result = deploy(&mut org, &files, &json!({}));
     let success = &result["details"]["componentSuccesses"][2];

@@ -35,10 +35,8 @@ pub(crate) fn install(world: &mut World) {
 fn every_answer_is_valid() {
     let mut org = installed();
     let files = [("package.xml", manifest(&[("Profile", "Nobody")]))];
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(path, content)| (*path, content.as_str()))
-        .collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, content)| (*path, content.as_str())).collect();
     let result = deploy(&mut org, &files, &json!({}));
     let id = result["id"].as_str().unwrap().to_owned();
     let zip = archive(&files);
@@ -99,10 +97,8 @@ fn every_answer_is_valid() {
     // What is not there is a nil record in real answers, against their own schema.
     let nil = "<records xsi:nil=\"true\"/>";
     assert!(answers.iter().any(|(_, answer)| answer.contains(nil)));
-    let lawful: Vec<_> = answers
-        .into_iter()
-        .map(|(name, answer)| (name, answer.replace(nil, "")))
-        .collect();
+    let lawful: Vec<_> =
+        answers.into_iter().map(|(name, answer)| (name, answer.replace(nil, ""))).collect();
     validate(&["soap"], &lawful);
 }
 
@@ -112,19 +108,14 @@ fn rest_results_are_valid() {
     let package = manifest(&[("Profile", "Nobody")]);
     let failed = deploy(&mut org, &[("package.xml", &package)], &json!({}));
     assert_eq!(failed["status"], "Failed");
-    validate(
-        &["json", "--type", "DeployResult"],
-        &[("r.json".into(), failed.to_string())],
-    );
+    validate(&["json", "--type", "DeployResult"], &[("r.json".into(), failed.to_string())]);
 }
 
 #[test]
 fn managed_layouts_are_listed_without_their_namespace() {
     let mut org = installed();
-    let answer = text(&ask(
-        &mut org,
-        "<listMetadata><queries><type>Layout</type></queries></listMetadata>",
-    ));
+    let answer =
+        text(&ask(&mut org, "<listMetadata><queries><type>Layout</type></queries></listMetadata>"));
     assert!(answer.contains("<fullName>Task-Webex Contact Center Task Layout</fullName>"));
     assert!(!answer.contains("Task-ciscocjs__"));
     assert!(answer.contains("<manageableState>installed</manageableState>"));
@@ -137,44 +128,27 @@ fn what_is_too_much_or_unknown_is_refused() {
     let query = "<queries><type>Layout</type></queries>";
     let name = "<fullNames>x</fullNames>";
     for (asked, code) in [
+        (format!("<listMetadata>{}</listMetadata>", query.repeat(4)), "EXCEEDED_ID_LIMIT"),
         (
-            format!("<listMetadata>{}</listMetadata>", query.repeat(4)),
+            format!("<readMetadata><type>Profile</type>{}</readMetadata>", name.repeat(11)),
             "EXCEEDED_ID_LIMIT",
         ),
-        (
-            format!(
-                "<readMetadata><type>Profile</type>{}</readMetadata>",
-                name.repeat(11)
-            ),
-            "EXCEEDED_ID_LIMIT",
-        ),
-        (
-            "<readMetadata><type>Foo</type></readMetadata>".into(),
-            "INVALID_TYPE",
-        ),
+        ("<readMetadata><type>Foo</type></readMetadata>".into(), "INVALID_TYPE"),
         ("<checkDeployStatus/>".into(), "INVALID_CROSS_REFERENCE_KEY"),
     ] {
         let answer = ask(&mut org, &asked);
         assert_eq!(answer.status, 500);
         let body = text(&answer);
-        assert!(
-            body.contains(&format!("<faultcode>sf:{code}</faultcode>")),
-            "{body}"
-        );
+        assert!(body.contains(&format!("<faultcode>sf:{code}</faultcode>")), "{body}");
         assert!(body.contains(&format!("<faultstring>{code}: ")), "{body}");
     }
-    let many = format!(
-        "<readMetadata><type>CustomMetadata</type>{}</readMetadata>",
-        name.repeat(200)
-    );
+    let many =
+        format!("<readMetadata><type>CustomMetadata</type>{}</readMetadata>", name.repeat(200));
     assert_eq!(ask(&mut org, &many).status, 200);
     assert_eq!(
-        text(&ask(
-            &mut org,
-            "<listMetadata><queries><type>Report</type></queries></listMetadata>"
-        ))
-        .matches("<result>")
-        .count(),
+        text(&ask(&mut org, "<listMetadata><queries><type>Report</type></queries></listMetadata>"))
+            .matches("<result>")
+            .count(),
         0
     );
 }
@@ -234,17 +208,11 @@ fn requests_of_real_clients_are_understood() {
         let reply = text(&answer);
         let refused = operation == "cancelDeploy" && reply.contains("Deployment already completed");
         let unknown_type = reply.contains("INVALID_TYPE: Unknown type name 'AccessControlPolicy'");
-        assert!(
-            answer.status == 200 || refused || unknown_type,
-            "{name}: {reply}"
-        );
+        assert!(answer.status == 200 || refused || unknown_type, "{name}: {reply}");
         if operation == "deploy" {
             let job = org.world().jobs.deploys.last().unwrap();
             assert_eq!(job.status.name(), "Succeeded", "{name}: {:?}", job.outcome);
-            assert!(
-                job.option("singlePackage") && job.option("rollbackOnError"),
-                "{name}"
-            );
+            assert!(job.option("singlePackage") && job.option("rollbackOnError"), "{name}");
         }
         seen += 1;
     }

@@ -40,18 +40,14 @@ pub(super) fn handle(
             name("composite");
             composite::run(call, request, effects, |path| {
                 path.first().is_some_and(|part| part == "tooling")
-                    && path
-                        .get(1)
-                        .is_some_and(|part| part == "sobjects" || part == "query")
+                    && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
             })
         }
         ("POST", ["composite", "batch"]) if call.org.settings().guesses.tooling_batch => {
             name("composite/batch");
             batch::run(call, request, effects, |path| {
                 path.first().is_some_and(|part| part == "tooling")
-                    && path
-                        .get(1)
-                        .is_some_and(|part| part == "sobjects" || part == "query")
+                    && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
             })
         }
         // Documented, and broken in every org: the collections of the Tooling API.

@@ -1,10 +1,7 @@
 //! The nearest right word.
 
 /// The candidate that a person most likely meant, if one is near enough.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain_word = plain(word);
     // Long words may have more slips than short ones; wholly different words are no help.
     let limit = (plain_word.len() / 3).clamp(1, 4);
