@@ -2,33 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use super::trouble;
 use crate::checklist::{Change, Item, Plan, Stop, StopKind, Wave};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
-use crate::model::{OrgId, Subject};
+use crate::model::{OrgId, Organization, Subject};
 use crate::salesforce::{ApiVersion, Client};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
 pub(super) async fn org_id(client: &Client) -> Result<OrgId, Failure> {
     let id = match client.session().org_id_hint() {
         Some(id) => id,
-        None => client.userinfo().await.map_err(trouble::failure)?.organization_id,
+        None => client.userinfo().await?.organization_id,
     };
     OrgId::parse(&id).map_err(|error| Failure::new(Kind::Failed, error.to_string()))
+}
+
+/// Makes sure that the org that answers is the one that the login is for.
+pub(super) fn is_the_org(expected: &OrgId, organization: &Organization) -> Result<(), Failure> {
+    if &organization.id == expected {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Kind::Failed,
+        format!(
+            "The login belongs to org {expected}, but the org that answers is {} (\"{}\").",
+            organization.id, organization.name
+        ),
+    ))
 }
 
 /// The client in the API version to speak: the remembered one, or the newest that both sides know.
 pub(super) async fn speak(client: &Client, hints: &Hints) -> Result<(Client, ApiVersion), Failure> {
     let remembered = hints.api_version.as_ref().and_then(|version| version.parse().ok());
-    let version = match remembered {
-        Some(version) => version,
-        None => {
-            let offered = client.versions().await.map_err(trouble::failure)?;
-            ApiVersion::choose(&offered).ok_or_else(|| {
-                Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
-            })?
-        }
+    let version = if let Some(version) = remembered {
+        version
+    } else {
+        let offered = client.versions().await?;
+        ApiVersion::choose(&offered).ok_or_else(|| {
+            Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
+        })?
     };
     Ok((client.with_version(version), version))
 }

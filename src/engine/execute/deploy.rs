@@ -8,7 +8,6 @@ use crate::checklist::{Change, Item, Wave, find_assignment};
 use crate::engine::event::Event;
 use crate::engine::observe::call_center_record;
 use crate::engine::run::Run;
-use crate::engine::trouble;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{Desired, OrgState};
@@ -28,15 +27,15 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
     announce(run, Wave::Deploy, &format!("deploy {}", components.join(", ")), changes)?;
     for item in items(changes) {
-        run.tell(Event::Doing { item, what: "deploying".to_owned() });
+        run.tell(&Event::Doing { item, what: "deploying".to_owned() });
     }
     let client = run.client().clone();
     let id = match client.metadata().deploy(archive, &DeployOptions::default()).await {
         Ok(id) => id,
         Err(error) if error.is_ambiguous() => {
-            adopt(&client, &state).await?.ok_or_else(|| trouble::failure(error))?
+            adopt(&client, &state).await?.ok_or_else(|| Failure::from(error))?
         }
-        Err(error) => return Err(trouble::failure(error)),
+        Err(error) => return Err(error.into()),
     };
     run.deploying(Some(id.clone()));
     run.note_down(Entry::Job { wave: word(Wave::Deploy), id: id.to_string() })?;
@@ -105,7 +104,7 @@ fn unpackable(error: BundleError) -> Failure {
 /// when the org was last looked at, and only when it is the only one, can be ours.
 async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, Failure> {
     let running: Vec<metadata::RunningDeploy> =
-        client.tooling().query(&running_deploys_query()).await.map_err(trouble::failure)?;
+        client.tooling().query(&running_deploys_query()).await?;
     let mut new =
         running.into_iter().filter(|deploy| !before.running_deploys.contains(&deploy.id.0));
     Ok(match (new.next(), new.next()) {
@@ -122,7 +121,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
         let (done, total) = (result.number_components_deployed, result.number_components_total);
         if !result.done && total > 0 {
             for item in &items {
-                run.tell(Event::Progress {
+                run.tell(&Event::Progress {
                     item: *item,
                     done: done.try_into().unwrap_or(usize::MAX),
                     total: total.try_into().unwrap_or(usize::MAX),
@@ -133,7 +132,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
     };
     let waiting = |waited: crate::wire::Waiting| {
         for item in &items {
-            run.tell(Event::Waiting {
+            run.tell(&Event::Waiting {
                 item: *item,
                 what: format!("deploy {id}"),
                 elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
@@ -142,7 +141,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
     };
     match poll(&Schedule::deploy(), look, waiting).await {
         Ok(result) => Ok(result),
-        Err(PollError::Look(error)) => Err(trouble::failure(error)),
+        Err(PollError::Look(error)) => Err(error.into()),
         Err(PollError::StillRunning { elapsed, .. }) => Err(Failure::new(
             Kind::Unreachable,
             format!("The deploy {id} is still running after {} minutes.", elapsed.as_secs() / 60),

@@ -9,7 +9,6 @@ use super::{Carried, announce};
 use crate::checklist::{Change, Item, Wave};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
-use crate::engine::trouble;
 use crate::failure::{Failure, Kind};
 use crate::model::{CallCenterId, OrgState, User, UserId};
 use crate::salesforce::collections::{MAX_ROWS, MAX_ROWS_WITH_QUERY};
@@ -35,7 +34,7 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
             let refused = assign_chunk(run, target.as_ref(), chunk, &users, &mut carried).await?;
             carried.refused.extend(refused);
             done += chunk.len();
-            run.tell(Event::Progress { item: Item::Users, done, total: changes.len() });
+            run.tell(&Event::Progress { item: Item::Users, done, total: changes.len() });
         }
     }
     Ok(carried)
@@ -54,15 +53,12 @@ async fn assign_chunk(
         .map(|user| RowUpdate::one_field(user.id.as_str(), "CallCenterId", value.clone()))
         .collect();
     announce(run, Wave::Records, "composite: User.CallCenterId", chunk)?;
-    run.tell(Event::Doing { item: Item::Users, what: format!("assigning {} users", rows.len()) });
+    run.tell(&Event::Doing { item: Item::Users, what: format!("assigning {} users", rows.len()) });
     let client = run.client().clone();
     let members = Soql::new("SELECT Id FROM User WHERE CallCenterId = ");
     let results = if let Some(id) = target {
         let read_back = members.value(&quote(id.as_str()));
-        let answer = client
-            .update_and_read::<Member>("User", &rows, read_back)
-            .await
-            .map_err(trouble::failure)?;
+        let answer = client.update_and_read::<Member>("User", &rows, read_back).await?;
         match answer.records {
             Ok(found) => run.take_assigned(
                 id,
@@ -77,7 +73,7 @@ async fn assign_chunk(
         let mut results = Vec::new();
         for part in rows.chunks(MAX_ROWS) {
             let answers = client.update_collection("User", part).await;
-            results.extend(answers.map_err(trouble::failure)?);
+            results.extend(answers?);
         }
         results
     };

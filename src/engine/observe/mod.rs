@@ -16,7 +16,6 @@ pub(super) use look::{Look, answering, everything, touched_by};
 pub(super) use sight::Sight;
 
 use self::queries::Subjects;
-use super::trouble;
 use crate::checklist::rules;
 use crate::failure::Failure;
 use crate::journal::Hints;
@@ -115,13 +114,13 @@ impl<'a> Observer<'a> {
         );
         if let Some(answers) = data {
             let url = self.client.session().instance_url.to_string();
-            self.sight.take_data(&answers.map_err(trouble::failure)?, &url)?;
+            self.sight.take_data(&answers?, &url)?;
         }
         if let Some(answers) = tooling {
-            self.sight.take_tooling(&answers.map_err(trouble::failure)?)?;
+            self.sight.take_tooling(&answers?)?;
         }
         if let Some(found) = call_centers {
-            let found = found.map_err(trouble::failure)?;
+            let found = found?;
             self.sight.call_center = found
                 .into_iter()
                 .find(|record| &record.full_name == name)
@@ -131,8 +130,7 @@ impl<'a> Observer<'a> {
             self.sight.softphone = convert::softphone(layout)?;
         }
         if let Some(found) = profiles {
-            self.sight.profile_names =
-                Some(convert::profile_names(found.map_err(trouble::failure)?));
+            self.sight.profile_names = Some(convert::profile_names(found?));
         }
         if let Some(answer) = offered {
             self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);

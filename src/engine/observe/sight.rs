@@ -102,7 +102,7 @@ impl Sight {
             let Some(object) = answer.strip_prefix(name::OBJECT) else { continue };
             let seen = match result {
                 Err(error) if error.is_missing() => None,
-                _ => Some(described(answers.value::<Describe>(answer).map_err(trouble::failure)?)),
+                _ => Some(described(answers.value::<Describe>(answer)?)),
             };
             self.objects.insert(object.to_owned(), seen);
         }
@@ -203,7 +203,7 @@ impl Sight {
 /// The records of one answer; `None` where it was not asked for.
 fn rows<T: DeserializeOwned>(answers: &Answers, name: &str) -> Result<Option<Vec<T>>, Failure> {
     if answers.contains(name) {
-        answers.records(name).map(Some).map_err(trouble::failure)
+        answers.records(name).map(Some).map_err(Failure::from)
     } else {
         Ok(None)
     }
