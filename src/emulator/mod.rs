@@ -11,7 +11,7 @@
 //! - `world` is the org: its state and its rules, no HTTP. What one API changes, every other API
 //!   shows, for all of them read and write the same world.
 //! - `schema` says which objects there are; `catalog` shows the world to `soql`.
-//! - `rest`, `metadata` and `partner` are the APIs; `server` takes requests to them and `control`
+//! - `rest`, `metadata` and `partner` are the APIs; `server` and `routes` take requests to them and `control`
 //!   is what no org offers (`/_emulator/`).
 //! - `seed` makes orgs, `clock` and `jobs` let time pass, `guesses` names what nobody has seen.
 //!
@@ -32,6 +32,7 @@ mod metadata;
 mod org;
 mod partner;
 mod rest;
+mod routes;
 mod schema;
 mod seed;
 mod server;

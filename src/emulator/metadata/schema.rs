@@ -124,7 +124,13 @@ fn check_content(element: &Element, kind: &Type) -> Result<(), Problem> {
 /// Checks what an element holds.
 fn check_value(element: &Element, field: &Field) -> Result<(), Problem> {
     let text = element.text.trim();
-    let expected = match field.kind {
+    let kind = match (field.kind, element.xsi_type.as_deref()) {
+        // A value that names its own type is held to it.
+        (Kind::Any, Some("boolean")) if !element.nil => Kind::Boolean,
+        (Kind::Any, Some("double" | "int")) if !element.nil => Kind::Number,
+        (kind, _) => kind,
+    };
+    let expected = match kind {
         Kind::Nested(kind) => return check_content(element, kind),
         Kind::Opaque => return Ok(()),
         Kind::Text | Kind::Any if element.children.is_empty() => return Ok(()),
@@ -139,4 +145,38 @@ fn check_value(element: &Element, field: &Field) -> Result<(), Problem> {
     let message =
         format!("Error parsing file: '{text}' is not a valid {expected} in {}", field.name);
     Err(Problem::at(element.at, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emulator::metadata::tests::support::shared;
+    use crate::emulator::metadata::{schemas, xml};
+
+    /// Checks a file against the type that its ending tells.
+    fn checked(path: &std::path::Path) -> Option<bool> {
+        let kind = match path.extension()?.to_str()? {
+            "callCenter" => &schemas::CALL_CENTER,
+            "md" => &schemas::CUSTOM_METADATA,
+            "permissionset" => &schemas::PERMISSION_SET,
+            "profile" => &schemas::PROFILE,
+            "xml" => &schemas::PACKAGE,
+            _ => return None,
+        };
+        let text = std::fs::read_to_string(path).unwrap();
+        Some(xml::parse(&text).is_ok_and(|root| check(&root, kind).is_ok()))
+    }
+
+    #[test]
+    fn samples_are_told_apart() {
+        for (folder, good) in [("wsdl/samples/good", true), ("wsdl/samples/bad", false)] {
+            let Some(folder) = shared(folder) else { return };
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if let Some(fits) = checked(&path) {
+                    assert_eq!(fits, good, "{}", path.display());
+                }
+            }
+        }
+    }
 }

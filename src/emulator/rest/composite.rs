@@ -50,10 +50,13 @@ pub(super) fn run(
     let all_or_none = body.get("allOrNone") == Some(&Value::Bool(true));
     let before = all_or_none.then(|| call.world().clone());
     let mut answers = Answers::new();
+    let mut polls = 0;
     let mut results: Vec<(Reply, String)> = Vec::new();
     for part in parts {
         let id = text(part, "referenceId").to_owned();
-        let reply = one(call, part, &answers, &allowed).unwrap_or_else(Reply::from);
+        let (reply, poll) =
+            one(call, part, &answers, &allowed).unwrap_or_else(|it| (Reply::from(it), false));
+        polls += usize::from(poll);
         if reply.status < 300
             && let Some(body) = &reply.body
         {
@@ -61,6 +64,7 @@ pub(super) fn run(
         }
         results.push((reply, id));
     }
+    effects.poll = polls > 0 && polls == results.len();
     if let Some(before) = before
         && results.iter().any(|(reply, _)| reply.status >= 300)
     {
@@ -132,7 +136,7 @@ fn one(
     part: &Value,
     answers: &Answers,
     allowed: &impl Fn(&[String]) -> bool,
-) -> Result<Reply, Refusal> {
+) -> Result<(Reply, bool), Refusal> {
     let method = text(part, "method").to_owned();
     if !["DELETE", "GET", "PATCH", "POST", "PUT"].contains(&method.as_str()) {
         return Err(Refusal::new(
@@ -152,7 +156,9 @@ fn one(
     }
     let body = part.get("body").filter(|body| !body.is_null());
     let body = body.map(|body| filled_body(body, answers)).transpose()?;
-    Ok(super::handle(call, &RestRequest { method, target, body }).0)
+    let asked = RestRequest { method, target, body };
+    let (reply, effects) = super::handle(call, &asked);
+    Ok((reply, effects.poll))
 }
 
 fn entry(reply: &Reply, id: &str) -> Value {

@@ -1,9 +1,10 @@
 //! Ordinary objects: the ones that calls are about.
 
-use super::{
-    Field, Kind, SObject, date, datetime, double, flag, int, kind, long_text, picklist,
-    polymorphic, reference, text,
+use super::field::{
+    Field, Kind, date, datetime, double, flag, int, kind, long_text, picklist, polymorphic,
+    reference, text,
 };
+use super::object::SObject;
 
 /// Every ordinary object.
 pub(super) fn objects() -> Vec<SObject> {

@@ -1,6 +1,7 @@
 //! What this org's own state adds: custom fields and custom metadata types.
 
-use super::{Field, Kind, SObject, text};
+use super::field::{Field, Kind, text};
+use super::object::SObject;
 use crate::emulator::world::World;
 use crate::emulator::world::custom_metadata::CustomMetadataType;
 

@@ -1,6 +1,7 @@
 //! Setup objects of the data API.
 
-use super::{Kind, SObject, date, double, flag, int, kind, long_text, picklist, reference, text};
+use super::field::{Kind, date, double, flag, int, kind, long_text, picklist, reference, text};
+use super::object::SObject;
 use crate::emulator::soql::catalog::Restriction;
 use crate::emulator::world::people::PERMISSIONS;
 

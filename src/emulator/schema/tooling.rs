@@ -1,6 +1,8 @@
 //! Objects of the Tooling API.
 
-use super::{SObject, complex, datetime, flag, int, picklist, reference, setup, text};
+use super::field::{complex, datetime, flag, id, int, picklist, reference, text};
+use super::object::SObject;
+use super::setup;
 use crate::emulator::soql::catalog::Restriction;
 
 /// Every object of the Tooling API.
@@ -27,7 +29,7 @@ fn packages() -> Vec<SObject> {
         SObject::virtual_object(
             "InstalledSubscriberPackage",
             vec![
-                super::id(),
+                id(),
                 reference("SubscriberPackageId", "SubscriberPackage", "SubscriberPackage"),
                 reference(
                     "SubscriberPackageVersionId",
@@ -40,7 +42,7 @@ fn packages() -> Vec<SObject> {
         SObject::virtual_object(
             "SubscriberPackage",
             vec![
-                super::id(),
+                id(),
                 text("Name", 255),
                 text("NamespacePrefix", 15),
                 text("Description", 4000),
@@ -57,7 +59,7 @@ fn subscriber_package_version() -> SObject {
     SObject::virtual_object(
         "SubscriberPackageVersion",
         vec![
-            super::id(),
+            id(),
             reference("SubscriberPackageId", "SubscriberPackage", "SubscriberPackage"),
             text("Name", 80).no_filter(),
             text("Description", 4000).no_filter(),
@@ -119,7 +121,7 @@ fn pages() -> Vec<SObject> {
         SObject::virtual_object(
             "ProfileLayout",
             vec![
-                super::id(),
+                id(),
                 reference("ProfileId", "Profile", "Profile"),
                 reference("LayoutId", "Layout", "Layout"),
                 reference("RecordTypeId", "RecordType", "RecordType"),

@@ -4,8 +4,8 @@
 //! grammar does not cover is an error and never ignored, so that a query which works here works in
 //! an org. Error codes and texts are those of the real service where they are known.
 //!
-//! The stages, one file each: `lexer` → `parser` (`ast`) → `resolve` (names and literals against
-//! the catalog, `restrict` for what may not be asked) → `evaluate` → `project`.
+//! The stages, one file each: `lexer` → `parser` (`ast`) → `resolve` and `filter` (names and
+//! literals against the catalog, `restrict` for what may not be asked) → `evaluate` → `project`.
 
 pub(crate) mod catalog;
 
@@ -15,6 +15,7 @@ mod condition;
 mod dates;
 mod error;
 mod evaluate;
+mod filter;
 mod lexer;
 mod like;
 mod literal;

@@ -128,7 +128,8 @@ fn exported(value: &Value, names: &BTreeMap<String, String>) -> Value {
         Value::Object(fields) => {
             let own_set = is_own_set(fields);
             let kept = fields.iter().filter(|(field, _)| {
-                !LEFT_OUT_FIELDS.contains(&field.as_str()) && !(own_set && *field == "Name")
+                let derived = own_set && *field == "Name";
+                !derived && !LEFT_OUT_FIELDS.contains(&field.as_str())
             });
             let kept = kept.map(|(field, value)| (field.clone(), exported(value, names)));
             sorted(kept.collect())

@@ -17,28 +17,26 @@ mod message;
 mod options;
 mod permission_set;
 mod profile;
+mod report;
 mod snapshot;
 #[cfg(test)]
 mod tests;
-
-use serde_json::{Value, json};
 
 use super::names::same;
 use super::schema::{self, Problem};
 use super::schemas;
 use super::types;
 use super::xml::{self, Element};
-use crate::emulator::clock;
 use crate::emulator::guesses::Guesses;
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
 use crate::emulator::world::jobs::{DeployJob, DeployOutcome, DeployStatus};
-use apex_tests::TestRun;
 use archive::Archive;
 use bundle::{Bundle, Component};
 use manifest::Manifest;
 use message::{Message, Outcome};
 use options::Options;
+use report::Report;
 use snapshot::Snapshot;
 
 /// What a component's deployment did.
@@ -47,20 +45,6 @@ struct Applied {
     id: Id,
     created: bool,
     changed: bool,
-}
-
-/// Everything that a deploy reports.
-#[derive(Debug, Default)]
-struct Report {
-    /// Messages about manifests, which are not counted as components.
-    manifests: Vec<Message>,
-    /// Messages about components.
-    components: Vec<Message>,
-    /// Why the deploy is refused as a whole.
-    refusal: Option<archive::Refusal>,
-    tests: TestRun,
-    files: usize,
-    zip_bytes: usize,
 }
 
 /// Runs a deploy that is due, and says what came of it.
@@ -72,62 +56,13 @@ pub(crate) fn run_deploy(world: &mut World, job: &DeployJob, guesses: Guesses) -
         Ok(archive) => deploy(world, guesses, &options, &archive, &mut report),
         Err(refusal) => report.refusal = Some(refusal),
     }
-    let failure = |message: &Message| message.is_failure(options.ignore_warnings);
-    let errors = report.components.iter().filter(|message| failure(message)).count();
-    let broken = report.refusal.is_some() || report.manifests.iter().any(failure);
-    let failed = broken || errors > 0 || report.tests.failed();
-    let partial = failed
-        && !broken
-        && !options.rollback_on_error
-        && !options.check_only
-        && !report.tests.failed()
-        && errors < report.components.len();
-    if options.check_only || (failed && !partial) {
+    let kept =
+        matches!(report.status(&options), DeployStatus::Succeeded | DeployStatus::SucceededPartial);
+    if options.check_only || !kept {
         before.restore(world);
-        report.components.iter_mut().for_each(forget_new_id);
+        report.forget_new_ids();
     }
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    DeployOutcome {
-        status: match (failed, partial) {
-            (false, _) => DeployStatus::Succeeded,
-            (true, true) => DeployStatus::SucceededPartial,
-            (true, false) => DeployStatus::Failed,
-        },
-        components_total: count(report.components.len()),
-        components_deployed: count(report.components.len() - errors),
-        component_errors: count(errors),
-        tests_total: count(report.tests.total()),
-        tests_completed: count(report.tests.total()),
-        test_errors: count(report.tests.failures.len()),
-        details: details(&report, options.ignore_warnings),
-    }
-}
-
-/// What is created and taken back again has no id.
-fn forget_new_id(message: &mut Message) {
-    if let Outcome::Applied { id, created: true, .. } = &mut message.result {
-        *id = None;
-    }
-}
-
-/// What the status answer needs beyond the counts.
-fn details(report: &Report, ignore_warnings: bool) -> Value {
-    let now = clock::now();
-    let mut messages: Vec<&Message> = report.components.iter().chain(&report.manifests).collect();
-    messages.sort_by_key(|message| (message.component_type, &message.full_name));
-    let shown = |failures: bool| -> Vec<Value> {
-        let wanted = messages.iter().filter(|one| one.is_failure(ignore_warnings) == failures);
-        wanted.map(|one| one.json(ignore_warnings, now)).collect()
-    };
-    json!({
-        "componentFailures": shown(true),
-        "componentSuccesses": shown(false),
-        "runTestResult": report.tests.json(),
-        "errorStatusCode": report.refusal.as_ref().map(|(code, _)| code),
-        "errorMessage": report.refusal.as_ref().map(|(_, text)| text),
-        "numberFiles": report.files,
-        "zipSize": report.zip_bytes,
-    })
+    report.outcome(&options)
 }
 
 /// Deploys every package of an archive.

@@ -6,6 +6,7 @@ pub(crate) mod support;
 use serde_json::{Value, json};
 
 use self::support::{archive, ask, call, deploy, manifest, org, shared, text, validate, world};
+use super::soap::METADATA;
 use super::xml;
 use crate::emulator::OrgKind;
 use crate::emulator::clock::JobTime;
@@ -34,7 +35,13 @@ pub(crate) fn install(world: &mut World) {
 #[test]
 fn every_answer_is_valid() {
     let mut org = installed();
-    let files = [("package.xml", manifest(&[("Profile", "Nobody")]))];
+    let members = [("Profile", "Nobody"), ("CallCenter", "*"), ("PermissionSet", "*")];
+    let set = format!("<PermissionSet xmlns=\"{METADATA}\"><label>Own</label></PermissionSet>");
+    let files = [
+        ("package.xml", manifest(&members)),
+        ("callCenters/A.callCenter", "<CallCenter/>".to_owned()),
+        ("permissionsets/Own.permissionset", set),
+    ];
     let files: Vec<(&str, &str)> =
         files.iter().map(|(path, content)| (*path, content.as_str())).collect();
     let result = deploy(&mut org, &files, &json!({}));
@@ -105,8 +112,9 @@ fn every_answer_is_valid() {
 #[test]
 fn rest_results_are_valid() {
     let mut org = installed();
-    let package = manifest(&[("Profile", "Nobody")]);
-    let failed = deploy(&mut org, &[("package.xml", &package)], &json!({}));
+    let package = manifest(&[("CallCenter", "*"), ("Profile", "Nobody")]);
+    let files = [("package.xml", package.as_str()), ("callCenters/A.callCenter", "<CallCenter/>")];
+    let failed = deploy(&mut org, &files, &json!({}));
     assert_eq!(failed["status"], "Failed");
     validate(&["json", "--type", "DeployResult"], &[("r.json".into(), failed.to_string())]);
 }
@@ -166,7 +174,7 @@ fn metadata_needs_a_permission() {
     let mut call = call(&mut org);
     call.user = user;
     let body = support::envelope(
-        metadata::soap::METADATA,
+        METADATA,
         "<readMetadata><type>Profile</type><fullNames>Admin</fullNames></readMetadata>",
     );
     let answer = metadata::soap(&mut call, "readMetadata", body.as_bytes());
@@ -263,4 +271,30 @@ fn rest_deploys_are_multipart() {
     assert_eq!(shown["deployResult"]["status"], "Succeeded", "{shown}");
     let answer = metadata::rest_deploy(&mut call(&mut org), "POST", None, "", kind, b"nonsense");
     assert_eq!(answer.status, 400);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn nothing_panics(body: Vec<u8>, text: String, path in "[a-zA-Z./%-]{0,20}") {
+        let mut org = org(world(OrgKind::Sandbox), JobTime::default());
+        let shaped = support::envelope(METADATA, &text);
+        for body in [body.as_slice(), text.as_bytes(), shaped.as_bytes()] {
+            let _ignored = metadata::soap(&mut call(&mut org), "deploy", body);
+            let kind = "multipart/form-data; boundary=b";
+            let _ignored = metadata::rest_deploy(&mut call(&mut org), "POST", None, "", kind, body);
+        }
+        let package = manifest(&[("ApexClass", "*"), ("CallCenter", "*"), ("Profile", "*")]);
+        let path = path.trim_end_matches('/');
+        let files = [
+            ("package.xml", package.as_str()),
+            (path, &text),
+            ("classes/A.cls", &text),
+            ("classes/A.cls-meta.xml", &text),
+            ("callCenters/A.callCenter", &text),
+        ];
+        let result = deploy(&mut org, &files, &json!({}));
+        proptest::prop_assert_eq!(&result["done"], true);
+    }
 }

@@ -1,6 +1,7 @@
 //! The Tooling API.
 
 mod install;
+mod polls;
 mod version;
 
 use super::{
@@ -23,7 +24,7 @@ pub(super) fn handle(
         ("GET", ["query"]) => {
             name("query");
             let text = query::text(request)?.to_owned();
-            effects.poll = install::poll_by_query(call, &text);
+            effects.poll = polls::by_query(call, &text);
             let answer = version::run(call, &text)?;
             let base = format!("/services/data/v{}/tooling", call.version);
             if request.target.parameter("columns") == Some("true") {
@@ -88,7 +89,12 @@ fn records(
                 return Err(method_not_allowed(method, "GET, HEAD"));
             }
             let id = install::create(call, &found, request.object()?)?;
-            Ok(sobjects::created(&id))
+            let mut made = sobjects::created(&id);
+            if let Some(body) = &mut made.body {
+                body["warnings"] = serde_json::json!([]);
+                body["infos"] = serde_json::json!([]);
+            }
+            Ok(made)
         }
         ("GET", ["describe"]) => {
             name("describe");
