@@ -3,6 +3,7 @@
 //! The rooms, and who may use whom: docs/architecture.md.
 
 pub mod checklist;
+pub mod cli;
 pub mod config;
 pub mod definitions;
 pub mod emulator;
@@ -11,4 +12,5 @@ pub mod failure;
 pub mod journal;
 pub mod model;
 pub mod salesforce;
+pub mod view;
 pub mod wire;

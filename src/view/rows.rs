@@ -1,0 +1,264 @@
+//! The changes of one item as a table, or one below the other where there is little room.
+
+use std::collections::BTreeSet;
+
+use comfy_table::{Table, presets};
+
+use super::Look;
+use super::paint::{FAINT, GREEN, RED, YELLOW, paint};
+use super::text::{clean, columns, shortened, wrapped};
+use super::value::{Shown, fitted, shown};
+use crate::checklist::{Action, Change};
+use crate::model::{Subject, SubjectKind};
+
+/// So many users with the same change are shown by name; the rest is counted.
+const NAMED: usize = 10;
+/// Stands for a value that the heading says.
+const AS_ABOVE: &str = "as above";
+/// Values in less room than this are read more easily below their subject.
+const ROOM: usize = 32;
+/// Blanks before a row, and from its sign to its name.
+const INDENT: usize = 2;
+
+/// The one subject of all these changes, where that is worth saying once: in the item's heading.
+pub(super) fn common_subject(changes: &[Change]) -> Option<&Subject> {
+    let first = &changes.first()?.subject;
+    let several_fields = changes.iter().any(|change| change.field != changes[0].field);
+    (several_fields && changes.iter().all(|change| change.subject == *first)).then_some(first)
+}
+
+/// What a subject is called.
+pub(super) fn name(subject: &Subject) -> String {
+    match &subject.record_type {
+        None => clean(&subject.name),
+        Some(record_type) => format!("{} [{}]", clean(&subject.name), clean(record_type)),
+    }
+}
+
+/// A line of the table.
+struct Row<'a> {
+    change: &'a Change,
+    /// Subject and field, as far as they differ between the rows.
+    names: Vec<String>,
+    shown: Shown,
+    /// How many more changes are like this one and not shown.
+    more: usize,
+}
+
+/// The rows, each line ended, and the value that all of them bring about, where there is no room
+/// to say it in each row: it belongs to the heading.
+pub(super) fn rows(changes: &[Change], look: Look) -> (Option<String>, String) {
+    let mut rows = made(changes);
+    if let Some(text) = whole(&rows, look) {
+        return (None, text);
+    }
+    let Some(common) = common_value(&rows, look) else {
+        let text = tight(&rows, look).unwrap_or_else(|| stacked(&rows, look));
+        return (None, text);
+    };
+    for row in &mut rows {
+        AS_ABOVE.clone_into(&mut row.shown.after);
+        row.shown.remark = None;
+    }
+    let text =
+        whole(&rows, look).or_else(|| tight(&rows, look)).unwrap_or_else(|| stacked(&rows, look));
+    (Some(common), text)
+}
+
+/// What several rows all bring about.
+fn common_value(rows: &[Row<'_>], look: Look) -> Option<String> {
+    let [first, rest @ ..] = rows else {
+        return None;
+    };
+    let same = !rest.is_empty()
+        && rest.iter().all(|row| {
+            row.shown.after == first.shown.after && row.shown.remark == first.shown.remark
+        });
+    let remark = first.shown.remark.iter().map(|remark| format!(" {remark}"));
+    let remark: String = remark.collect();
+    same.then(|| format!("{} {}{remark}", look.arrow(), first.shown.after))
+}
+
+/// The rows as a table with whole values, if there is room for it.
+fn whole(rows: &[Row<'_>], look: Look) -> Option<String> {
+    let (before, after) = widths(rows);
+    (before + after <= room(rows, look)).then(|| table(rows, (before, after), look))
+}
+
+/// The rows as a table with shortened values, if there is room for it.
+fn tight(rows: &[Row<'_>], look: Look) -> Option<String> {
+    let (before, after) = widths(rows);
+    let room = room(rows, look);
+    let half = room / 2;
+    let split = if before <= half {
+        (before, room - before)
+    } else if after <= half {
+        (room - after, after)
+    } else {
+        (half, room - half)
+    };
+    (room >= ROOM).then(|| table(rows, split, look))
+}
+
+/// How wide the values before and after are.
+fn widths(rows: &[Row<'_>]) -> (usize, usize) {
+    (
+        widest(rows, |row| row.shown.before.as_deref().map_or(0, columns)),
+        widest(rows, |row| columns(&row.shown.after)),
+    )
+}
+
+/// How many columns are left for the values of a table.
+fn room(rows: &[Row<'_>], look: Look) -> usize {
+    let count = rows.first().map_or(0, |row| row.names.len());
+    let names: usize = (0..count).map(|at| widest(rows, |row| columns(&row.names[at])) + 2).sum();
+    let gap = if widths(rows).0 > 0 { 2 } else { 0 };
+    let remark =
+        widest(rows, |row| row.shown.remark.as_deref().map_or(0, |text| columns(text) + 1));
+    let sign = INDENT + 2;
+    look.width.saturating_sub(sign + names + gap + columns(look.arrow()) + 1 + remark)
+}
+
+fn widest(rows: &[Row<'_>], width: impl Fn(&Row<'_>) -> usize) -> usize {
+    rows.iter().map(width).max().unwrap_or(0)
+}
+
+/// Which rows there are, and what each of them must say.
+fn made(changes: &[Change]) -> Vec<Row<'_>> {
+    let several =
+        |of: &dyn Fn(&Change) -> String| changes.iter().map(of).collect::<BTreeSet<_>>().len() > 1;
+    let fields = several(&|change| change.field.clone());
+    let subjects = several(&|change| name(&change.subject));
+    grouped(changes)
+        .into_iter()
+        .map(|(change, more)| {
+            let mut names = Vec::new();
+            if subjects || !fields {
+                names.push(name(&change.subject));
+            }
+            if fields {
+                names.push(clean(&change.field));
+            }
+            Row { change, names, shown: shown(change), more }
+        })
+        .collect()
+}
+
+/// Users with the same change stand together, the first of them by name.
+fn grouped(changes: &[Change]) -> Vec<(&Change, usize)> {
+    let mut groups: Vec<Vec<&Change>> = Vec::new();
+    for change in changes {
+        let alike = |group: &&mut Vec<&Change>| {
+            group.first().is_some_and(|first| {
+                change.subject.kind == SubjectKind::User
+                    && first.subject.kind == SubjectKind::User
+                    && (&first.field, &first.before, &first.after, first.action)
+                        == (&change.field, &change.before, &change.after, change.action)
+            })
+        };
+        match groups.iter_mut().find(alike) {
+            Some(group) => group.push(change),
+            None => groups.push(vec![change]),
+        }
+    }
+    let mut rows = Vec::new();
+    for group in groups {
+        // One name takes no more room than a line that says that one is left out.
+        let named = if group.len() > NAMED + 1 { NAMED } else { group.len() };
+        for (number, change) in group.iter().take(named).enumerate() {
+            let last = number + 1 == named;
+            rows.push((*change, if last { group.len() - named } else { 0 }));
+        }
+    }
+    rows
+}
+
+/// One line a row, aligned.
+fn table(rows: &[Row<'_>], room: (usize, usize), look: Look) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    for row in rows {
+        let mut cells = row.names.clone();
+        let before = row.shown.before.as_deref().unwrap_or_default();
+        let (before, mut after) = fitted(before, &row.shown.after, room, look);
+        if room.0 > 0 {
+            cells.push(before);
+        }
+        if let Some(remark) = &row.shown.remark {
+            after = format!("{after} {remark}");
+        }
+        cells.push(format!("{} {after}", look.arrow()));
+        table.add_row(cells);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    let mut out = String::new();
+    for (row, line) in rows.iter().zip(table.lines()) {
+        out.push_str(&lead(row.change.action));
+        out.push_str(line.trim_end());
+        out.push('\n');
+        out.push_str(&more(row, look));
+    }
+    out
+}
+
+/// Names on one line, values below.
+fn stacked(rows: &[Row<'_>], look: Look) -> String {
+    const BELOW: usize = 6;
+    let mut out = String::new();
+    for row in rows {
+        let first = lead(row.change.action);
+        out.push_str(&wrapped(&first, &row.names.join("  "), 4, look.width));
+        let room = look.width.saturating_sub(BELOW + columns(look.arrow()) + 1);
+        let before = row.shown.before.as_deref().unwrap_or_default();
+        let (before, after) = fitted(before, &row.shown.after, (room, room), look);
+        let blanks = " ".repeat(BELOW);
+        let arrow = look.arrow();
+        let remark = row.shown.remark.as_deref();
+        let one_line = [Some(before.as_str()), Some(arrow), Some(&after), remark]
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        if BELOW + columns(&one_line) <= look.width {
+            out.push_str(&format_line(&blanks, &one_line));
+        } else {
+            if !before.is_empty() {
+                out.push_str(&format_line(&blanks, &before));
+            }
+            out.push_str(&format_line(&blanks, &format!("{arrow} {after}")));
+            if let Some(remark) = remark {
+                let remark = shortened(remark, room, look);
+                out.push_str(&format_line(&blanks, &format!("  {remark}")));
+            }
+        }
+        out.push_str(&more(row, look));
+    }
+    out
+}
+
+fn format_line(blanks: &str, text: &str) -> String {
+    format!("{blanks}{text}\n")
+}
+
+/// What comes before a row's name: the sign of what happens.
+fn lead(action: Action) -> String {
+    let (sign, style) = match action {
+        Action::Create => ("+", GREEN),
+        Action::Update => ("~", YELLOW),
+        Action::Delete => ("-", RED),
+        Action::Human => ("!", YELLOW),
+    };
+    format!("{}{} ", " ".repeat(INDENT), paint(style, sign))
+}
+
+/// What is left out below a row.
+fn more(row: &Row<'_>, look: Look) -> String {
+    if row.more == 0 {
+        return String::new();
+    }
+    let text = format!("{} and {} more with the same change", look.ellipsis(), row.more);
+    format!("    {}\n", paint(FAINT, &text))
+}
