@@ -45,12 +45,14 @@ pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Tro
     };
     let read = |name: &str| definition(&folder, name);
     config::load(&text, &name, alias, &read).map_err(|errors| {
-        let style = Style {
-            colour: settings.err_colour != anstream::ColorChoice::Never,
-            width: settings.err.width,
-        };
-        Trouble { picture: Some(errors.render(style)), failure: Failure::usage(errors.to_string()) }
+        let picture = Some(errors.render(style(settings)));
+        Trouble { picture, failure: Failure::usage(errors.to_string()) }
     })
+}
+
+/// How mistakes are drawn on this terminal.
+pub(super) fn style(settings: &Settings) -> Style {
+    Style { colour: settings.err_colour != anstream::ColorChoice::Never, width: settings.err.width }
 }
 
 /// The text of a configuration file.

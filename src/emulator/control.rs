@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::announcement;
 use super::answer::HttpAnswer;
-use super::clock::rest_time;
+use super::clock::{self, rest_time};
+use super::jobs;
 use super::rest::url::pairs;
 use super::state::State;
 use super::world::refusal::Refusal;
@@ -29,9 +30,10 @@ pub(crate) fn handle(
     let Some(place) = state.place(id) else {
         return missing();
     };
+    jobs::advance(&mut state.orgs[place], clock::now());
     match (method, what) {
         ("GET", "world") => HttpAnswer::json(200, &state.orgs[place].world().export()),
-        ("GET", "jobs") => HttpAnswer::json(200, &jobs(state, place)),
+        ("GET", "jobs") => HttpAnswer::json(200, &job_list(state, place)),
         ("GET", "requests") => {
             let since = pairs(query).into_iter().find(|(name, _)| name == "since");
             let since = since.and_then(|(_, number)| number.parse().ok()).unwrap_or(0);
@@ -79,7 +81,7 @@ fn softphone_layouts(body: &[u8]) -> Result<Vec<SoftphoneLayout>, String> {
     Ok(layouts)
 }
 
-fn jobs(state: &State, place: usize) -> Value {
+fn job_list(state: &State, place: usize) -> Value {
     let jobs = &state.orgs[place].world().jobs;
     let installs: Vec<Value> = jobs
         .installs

@@ -60,6 +60,14 @@ pub(super) fn write<T: Serialize>(path: &Path, data: &T) -> Result<(), Error> {
     sync_folder(folder)
 }
 
+/// Removes a file, if it is there.
+pub(super) fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::io("remove", path, error)),
+        _ => Ok(()),
+    }
+}
+
 /// Makes a new name in a folder survive a power cut.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
     // Only Unix lets a folder be opened as a file; elsewhere the file system sees to it.

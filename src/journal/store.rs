@@ -82,28 +82,38 @@ impl Store {
 }
 
 const RUNS: &str = "runs";
+const BASELINE: &str = "baseline.json";
+const HINTS: &str = "hints.json";
 
 impl OrgStore {
     /// What was there before; empty where nothing was recorded.
     pub fn baseline(&self) -> Result<Baseline, Error> {
-        Ok(durable::read(&self.folder.join("baseline.json"))?.unwrap_or_default())
+        Ok(durable::read(&self.folder.join(BASELINE))?.unwrap_or_default())
     }
 
     /// Replaces the baseline, durably.
     pub fn keep_baseline(&self, baseline: &Baseline) -> Result<(), Error> {
         durable::private_folder(&self.folder)?;
-        durable::write(&self.folder.join("baseline.json"), baseline)
+        durable::write(&self.folder.join(BASELINE), baseline)
+    }
+
+    /// Forgets what was there before, and the hints. Past runs stay.
+    pub fn forget(&self) -> Result<(), Error> {
+        for name in [BASELINE, HINTS] {
+            durable::remove(&self.folder.join(name))?;
+        }
+        Ok(())
     }
 
     /// The hints; none where there are none, or where they cannot be read: they only save time.
     pub fn hints(&self) -> Hints {
-        durable::read(&self.folder.join("hints.json")).ok().flatten().unwrap_or_default()
+        durable::read(&self.folder.join(HINTS)).ok().flatten().unwrap_or_default()
     }
 
     /// Replaces the hints.
     pub fn keep_hints(&self, hints: &Hints) -> Result<(), Error> {
         durable::private_folder(&self.folder)?;
-        durable::write(&self.folder.join("hints.json"), hints)
+        durable::write(&self.folder.join(HINTS), hints)
     }
 
     /// Takes the right to write to the org.

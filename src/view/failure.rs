@@ -12,7 +12,7 @@ use crate::failure::Failure;
 pub struct Trouble {
     /// The failure.
     pub failure: Failure,
-    /// The mistakes with their lines and carets, coloured; shown instead of the message.
+    /// The mistakes with their lines, carets and remedies, coloured; shown instead of the failure.
     pub picture: Option<String>,
 }
 
@@ -24,15 +24,12 @@ impl From<Failure> for Trouble {
 
 /// The failure in full.
 pub(super) fn failure(failure: &Failure, picture: Option<&str>, look: Look) -> String {
-    let mut out = String::new();
     if let Some(picture) = picture {
-        out.push_str(picture.trim_end());
-        out.push('\n');
-    } else {
-        let lead = format!("{} ", paint(ERROR, "error:"));
-        out.push_str(&wrapped(&lead, &failure.message, 7, look.width));
-        out.push_str(&causes(failure, look));
+        return picture.trim_end().to_owned() + "\n";
     }
+    let lead = format!("{} ", paint(ERROR, "error:"));
+    let mut out = wrapped(&lead, &failure.message, 7, look.width);
+    out.push_str(&causes(failure, look));
     for hint in &failure.hints {
         let lead = format!("  {} ", paint(CYAN, "hint:"));
         out.push_str(&wrapped(&lead, hint, 8, look.width));

@@ -194,35 +194,35 @@ fn the_plan_of_an_empty_org() {
 fn a_plan_with_nothing_in_it() {
     let report = report("plan", Outcome::NothingToDo, fine_org());
     assert_snapshot!(text(40, &report), @"
-        Plan for Grüne Bäckerei 東京
-          (sandbox, 00D000000000001AAA, called
-          demo)
+    Plan for Grüne Bäckerei 東京
+      (sandbox, 00D000000000001AAA, called
+      demo)
 
-        – Managed package: already as configured
-        – Call center: already as configured
-        – CTI settings: already as configured
-        – Task page layout: already as
-          configured
-        – Call center users: already as
-          configured
+    – Managed package: already as configured
+    – Call center: already as configured
+    – CTI settings: already as configured
+    – Call center users: already as
+      configured
+    – Task page layout: already as
+      configured
 
-        Nothing to change: the org is as
-        configured.
-        18 requests, 5 polls, 31 API calls in
-        8.1 s.
-        ");
+    Nothing to change: the org is as
+    configured.
+    18 requests, 5 polls, 31 API calls in
+    8.1 s.
+    ");
     assert_snapshot!(text(80, &report), @"
-        Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-        – Managed package    already as configured
-        – Call center        already as configured
-        – CTI settings       already as configured
-        – Task page layout   already as configured
-        – Call center users  already as configured
+    – Managed package    already as configured
+    – Call center        already as configured
+    – CTI settings       already as configured
+    – Call center users  already as configured
+    – Task page layout   already as configured
 
-        Nothing to change: the org is as configured.
-        18 requests, 5 polls, 31 API calls in 8.1 s.
-        ");
+    Nothing to change: the org is as configured.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ");
 }
 
 #[test]
@@ -235,34 +235,34 @@ fn a_verification_that_finds_differences() {
     );
     let differs = report("verify", Outcome::Differs, items);
     assert_snapshot!(text(80, &differs), @"
-        Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-        – Managed package    already as configured
-        – Call center        already as configured
+    – Managed package    already as configured
+    – Call center        already as configured
 
-        CTI settings
-          ~ WebexCCAgentDesktopV11  0  → 600
+    CTI settings
+      ~ WebexCCAgentDesktopV11  0  → 600
 
-        – Task page layout   already as configured
-        – Call center users  already as configured
+    – Call center users  already as configured
+    – Task page layout   already as configured
 
-        1 of 5 items is not as configured: 1 setting to set.
-        18 requests, 5 polls, 31 API calls in 8.1 s.
-        Next: `provision --org demo apply` makes these changes.
-        ");
+    1 of 5 items is not as configured: 1 setting to set.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    Next: `provision --org demo apply` makes these changes.
+    ");
     let fine = report("verify", Outcome::NothingToDo, fine_org());
     assert_snapshot!(text(80, &fine), @"
-        Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-        – Managed package    already as configured
-        – Call center        already as configured
-        – CTI settings       already as configured
-        – Task page layout   already as configured
-        – Call center users  already as configured
+    – Managed package    already as configured
+    – Call center        already as configured
+    – CTI settings       already as configured
+    – Call center users  already as configured
+    – Task page layout   already as configured
 
-        Every item is as configured.
-        18 requests, 5 polls, 31 API calls in 8.1 s.
-        ");
+    Every item is as configured.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ");
 }
 
 fn applied() -> Report {
@@ -391,17 +391,17 @@ fn a_run_that_did_everything() {
 fn a_run_with_nothing_to_do() {
     let report = report("apply", Outcome::NothingToDo, fine_org());
     assert_snapshot!(text(80, &report), @"
-        Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-        – Managed package    already as configured
-        – Call center        already as configured
-        – CTI settings       already as configured
-        – Task page layout   already as configured
-        – Call center users  already as configured
+    – Managed package    already as configured
+    – Call center        already as configured
+    – CTI settings       already as configured
+    – Call center users  already as configured
+    – Task page layout   already as configured
 
-        Nothing to change: the org is as configured.
-        18 requests, 5 polls, 31 API calls in 8.1 s.
-        ");
+    Nothing to change: the org is as configured.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ");
 }
 
 #[test]
@@ -424,48 +424,48 @@ fn single_users_that_failed() {
         .hint("Mend what the org says of each user, then run this again."),
     );
     assert_snapshot!(text(80, &report), @"
-        Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-        – Managed package    already as configured
-        – Call center        already as configured
-        – CTI settings       already as configured
-        – Task page layout   already as configured
-        ✗ Call center users  2 of 3 users were put into the call center.
-                             さくら@例え.jp: FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents
-                             need a manager. (field ManagerId)
+    – Managed package    already as configured
+    – Call center        already as configured
+    – CTI settings       already as configured
+    – Call center users  already as configured
+    ✗ Call center users  2 of 3 users were put into the call center.
+                         さくら@例え.jp: FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents
+                         need a manager. (field ManagerId)
 
-        Not everything worked.
-        18 requests, 5 polls, 31 API calls in 8.1 s.
-        ------- stderr -------
-        error: 1 of 3 users could not be put into the call center.
-          hint: Mend what the org says of each user, then run this again.
-        ");
+    Not everything worked.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ------- stderr -------
+    error: 1 of 3 users could not be put into the call center.
+      hint: Mend what the org says of each user, then run this again.
+    ");
     assert_snapshot!(text(40, &report), @"
-        Result for Grüne Bäckerei 東京
-          (sandbox, 00D000000000001AAA, called
-          demo)
+    Result for Grüne Bäckerei 東京
+      (sandbox, 00D000000000001AAA, called
+      demo)
 
-        – Managed package: already as configured
-        – Call center: already as configured
-        – CTI settings: already as configured
-        – Task page layout: already as
-          configured
-        ✗ Call center users: 2 of 3 users were
-          put into the call center.
-          さくら@例え.jp:
-          FIELD_CUSTOM_VALIDATION_EXCEPTION:
-          Agents need a manager. (field
-          ManagerId)
+    – Managed package: already as configured
+    – Call center: already as configured
+    – CTI settings: already as configured
+    – Call center users: already as
+      configured
+    ✗ Call center users: 2 of 3 users were
+      put into the call center.
+      さくら@例え.jp:
+      FIELD_CUSTOM_VALIDATION_EXCEPTION:
+      Agents need a manager. (field
+      ManagerId)
 
-        Not everything worked.
-        18 requests, 5 polls, 31 API calls in
-        8.1 s.
-        ------- stderr -------
-        error: 1 of 3 users could not be put
-               into the call center.
-          hint: Mend what the org says of each
-                user, then run this again.
-        ");
+    Not everything worked.
+    18 requests, 5 polls, 31 API calls in
+    8.1 s.
+    ------- stderr -------
+    error: 1 of 3 users could not be put
+           into the call center.
+      hint: Mend what the org says of each
+            user, then run this again.
+    ");
 }
 
 #[test]
@@ -479,27 +479,27 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
             .hint("If it is the right org, say so: provision apply --confirm \"Grüne Bäckerei 東京\""),
     );
     assert_snapshot!(shown(80, Format::Text, &[planned], &report), @r#"
-        Plan
+    Plan
 
-        – Managed package    already as configured
-        – Call center        already as configured
-        – CTI settings       already as configured
+    – Managed package   already as configured
+    – Call center       already as configured
+    – CTI settings      already as configured
 
-        Task page layout
-          ~ Standard User  Task Layout  → ciscocjs__We…Task Layout (known after package)
+    Task page layout
+      ~ Standard User  Task Layout  → ciscocjs__We…Task Layout (known after package)
 
-        – Call center users  already as configured
+    – Task page layout  already as configured
 
-        1 of 5 items, 1 change: 1 page layout to assign.
+    1 of 5 items, 1 change: 1 page layout to assign.
 
-        Nothing was changed.
-        18 requests, 5 polls, 31 API calls in 8.1 s.
-        ------- stderr -------
-        error: "Grüne Bäckerei 東京" is a production org, and nobody confirmed that it
-               may be changed.
-          hint: If it is the right org, say so: provision apply --confirm "Grüne
-                Bäckerei 東京"
-        "#);
+    Nothing was changed.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ------- stderr -------
+    error: "Grüne Bäckerei 東京" is a production org, and nobody confirmed that it
+           may be changed.
+      hint: If it is the right org, say so: provision apply --confirm "Grüne
+            Bäckerei 東京"
+    "#);
 }
 
 /// A run that ended before the org was reached.
@@ -552,7 +552,7 @@ fn a_failure_before_the_org_was_reached() {
 }
 
 #[test]
-fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
+fn the_picture_of_a_mistake_takes_the_place_of_its_failure() {
     let (terminal, _, err) = terminal(80);
     let view = RunView::new(Setup {
         terminal: &terminal,
@@ -564,7 +564,6 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
     assert_snapshot!(err.text(), @"
         error: unknown key
          --> provision.toml:3:1
-          hint: Name one with --config FILE.
         ");
 }
 

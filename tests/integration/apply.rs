@@ -62,7 +62,7 @@ fn whatever_the_org_a_plan_is_empty_once_it_was_applied() {
     for seed in 1..=12 {
         let org = Org::seeded(seed);
         let before = org.world();
-        let configuration = demo();
+        let configuration = demo().replace("[users]", "[users]\non_conflict = \"move\"");
         let report = org.run(Goal::Apply, &configuration);
         assert!(report.failure.is_none(), "seed {seed}: {:#?}", report.failure);
         let again = org.run(Goal::Plan, &configuration);

@@ -50,11 +50,8 @@ fn assert_equal(file: &std::path::Path, wanted: &CallCenter, found: &CallCenterR
             .iter()
             .map(|item| (&*item.name, normalised(&item.label), normalised(&item.value)))
             .collect();
-        let found: Vec<(&str, &str, &str)> = there
-            .items
-            .iter()
-            .map(|item| (&*item.name, &*item.label, &*item.value))
-            .collect();
+        let found: Vec<(&str, &str, &str)> =
+            there.items.iter().map(|item| (&*item.name, &*item.label, &*item.value)).collect();
         assert_eq!(items, found, "{name}: {}", section.name);
     }
 }

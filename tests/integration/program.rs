@@ -244,10 +244,8 @@ fn an_org_that_is_not_there_is_unreachable() {
 
 #[test]
 fn production_is_not_touched_without_its_name() {
-    let org = Org::with(Options {
-        kind: provision::emulator::OrgKind::Production,
-        ..Options::default()
-    });
+    let org =
+        Org::with(Options { kind: provision::emulator::OrgKind::Production, ..Options::default() });
     let desk = Desk::of(&org);
     desk.write("provision.toml", &demo());
     let world = org.world();
@@ -289,7 +287,8 @@ fn rules_between_settings_are_checked_before_anything_is_sent() {
     let org = Org::new();
     let desk = Desk::of(&org);
     org.forget_requests();
-    let wrong = demo().replace("cad_variable = \"AccountNumber\"", "cad_variable = \"cad_variable\"");
+    let wrong =
+        demo().replace("cad_variable = \"AccountNumber\"", "cad_variable = \"cad_variable\"");
     desk.write("provision.toml", &wrong);
     let outcome = desk.run(&["--instance-url", &org.url]);
     assert!(outcome.exits(2).err.contains("CC010"), "{outcome}");

@@ -54,9 +54,8 @@ fn names_that_the_org_lacks() {
 
 #[test]
 fn another_vendors_users() {
-    let org = Org::new();
-    let configuration = demo().replace("on_conflict = \"move\"", "");
-    let report = refused(&org, &configuration, Kind::Refused);
+    let org = Org::seeded(3);
+    let report = refused(&org, &demo(), Kind::Refused);
     assert!(message(&report).contains("BrightCTI"), "{}", message(&report));
 }
 

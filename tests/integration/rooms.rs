@@ -123,7 +123,8 @@ fn room_of(file: &Path) -> String {
 
 /// Test code may borrow from other rooms to set its scene, but never across to the emulator.
 fn is_test(file: &Path) -> bool {
-    file.iter().any(|part| part == "tests") || file.file_name().is_some_and(|name| name == "tests.rs")
+    file.iter().any(|part| part == "tests")
+        || file.file_name().is_some_and(|name| name == "tests.rs")
 }
 
 /// Rooms that a line names as `crate::room` or, in `main.rs`, as `provision::room`.

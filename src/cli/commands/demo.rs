@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use secrecy::SecretString;
@@ -11,9 +12,10 @@ use serde_json::{Value, json};
 use super::emulator::first_administrator;
 use crate::cli::context::Context;
 use crate::cli::state;
-use crate::emulator::{Emulator, Options};
+use crate::emulator::{Emulator, JobTime, Options};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
+use crate::model::OrgId;
 
 /// Look after the org of `--org demo`
 ///
@@ -53,6 +55,7 @@ fn world_file(store: &Store) -> PathBuf {
 
 fn reset(store: &Store) -> Result<(Value, String), Failure> {
     let path = world_file(store);
+    forget_baseline(store, &path)?;
     let removed = match fs::remove_file(&path) {
         Ok(()) => true,
         Err(error) if error.kind() == ErrorKind::NotFound => false,
@@ -72,6 +75,24 @@ fn reset(store: &Store) -> Result<(Value, String), Failure> {
     Ok((json!({ "removed": removed }), text.to_owned()))
 }
 
+/// What was recorded of a demo org says nothing about the next one. Its past runs stay.
+fn forget_baseline(store: &Store, world: &Path) -> Result<(), Failure> {
+    if !world.exists() {
+        return Ok(());
+    }
+    let announced = start(store).ok().map(|running| running.0.announcement());
+    let id = announced.as_ref().and_then(|orgs| orgs["orgs"][0]["org_id"].as_str());
+    // A world that cannot be opened has no id; it goes all the same.
+    match id.and_then(|id| OrgId::parse(id).ok()) {
+        Some(id) => Ok(store.org(&id).forget()?),
+        None => Ok(()),
+    }
+}
+
+/// How long the demo's jobs take: long enough to see them wait, short enough to wait for.
+const PACKAGE_TIME: JobTime = JobTime::Seconds(Duration::from_millis(1500));
+const DEPLOY_TIME: JobTime = JobTime::Seconds(Duration::from_millis(800));
+
 /// Starts the demo's emulator.
 pub(in crate::cli) fn start(store: &Store) -> Result<Running, Failure> {
     let folder = folder(store);
@@ -80,7 +101,12 @@ pub(in crate::cli) fn start(store: &Store) -> Result<Running, Failure> {
             .hint("Name another state directory with --state-dir or PROVISION_STATE_DIR.")
             .because(error)
     })?;
-    let options = Options { world_file: Some(world_file(store)), ..Options::default() };
+    let options = Options {
+        world_file: Some(world_file(store)),
+        package_time: PACKAGE_TIME,
+        deploy_time: DEPLOY_TIME,
+        ..Options::default()
+    };
     match Emulator::start(options) {
         Ok(emulator) => Ok(Running(emulator)),
         Err(error) => Err(Failure::new(Kind::Failed, "The demo org cannot be started.")

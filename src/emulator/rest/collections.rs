@@ -27,7 +27,8 @@ enum Verb {
 /// One record of a call.
 struct Part {
     object: String,
-    id: Option<Id>,
+    /// As it was sent; the row's error shows it.
+    id: Option<String>,
     fields: Map<String, Value>,
 }
 
@@ -62,7 +63,7 @@ fn written(call: &mut Call<'_>, request: &RestRequest, verb: Verb) -> Result<Rep
         let mut fields = record.as_object().cloned().unwrap_or_default();
         fields.remove("attributes");
         let id = ["id", "Id"].iter().find_map(|name| fields.remove(*name));
-        let id = id.as_ref().and_then(Value::as_str).and_then(Id::parse);
+        let id = id.as_ref().and_then(Value::as_str).map(str::to_owned);
         parts.push(Part { object: object.to_owned(), id, fields });
     }
     let all_or_none = body.get("allOrNone") == Some(&Value::Bool(true));
@@ -79,6 +80,7 @@ fn deleted(call: &mut Call<'_>, request: &RestRequest) -> Result<Reply, Refusal>
             objects.iter().find(|object| object.key_prefix.as_deref() == Some(id.prefix()))
         });
         let object = object.map_or_else(String::new, |object| object.name.clone());
+        let id = Some(text.to_owned());
         parts.push(Part { object, id, fields: Map::new() });
     }
     let all_or_none = request.target.parameter("allOrNone") == Some("true");
@@ -140,25 +142,26 @@ fn apply(
 
 fn one(call: &mut Call<'_>, verb: Verb, part: &Part) -> Result<Id, Refusal> {
     let writer = writer(call);
-    let missing =
-        || Refusal::new("MISSING_ARGUMENT", "Id not specified in an update call").about("Id");
-    let world = call.org.world_mut();
-    match verb {
-        Verb::Create => world.create(&writer, &part.object, &part.fields),
-        Verb::Update => {
-            let id = part.id.clone().ok_or_else(missing)?;
-            world.update(&writer, &part.object, &id, &part.fields).map_err(row_error)?;
-            Ok(id)
-        }
-        Verb::Delete => {
-            let id = part
-                .id
-                .clone()
-                .ok_or_else(|| Refusal::new("MALFORMED_ID", "bad id").about("Id"))?;
-            world.delete(&writer, &part.object, &id).map_err(row_error)?;
-            Ok(id)
-        }
+    if verb == Verb::Create {
+        return call.org.world_mut().create(&writer, &part.object, &part.fields);
     }
+    let text = part.id.as_deref().ok_or_else(|| {
+        Refusal::new("MISSING_ARGUMENT", "Id not specified in an update call").about("Id")
+    })?;
+    let found = schema::object(call.world(), Api::Data, &part.object);
+    let (label, prefix) = found.map_or((String::new(), None), |it| (it.label, it.key_prefix));
+    let id = Id::parse(text).filter(|id| prefix.as_deref() == Some(id.prefix()));
+    let id = id.ok_or_else(|| {
+        let message = format!("{label} ID: id value of incorrect type: {text}");
+        Refusal::new("MALFORMED_ID", message.trim_start()).about("Id")
+    })?;
+    let world = call.org.world_mut();
+    let done = match verb {
+        Verb::Update => world.update(&writer, &part.object, &id, &part.fields),
+        _ => world.delete(&writer, &part.object, &id),
+    };
+    done.map_err(row_error)?;
+    Ok(id)
 }
 
 /// Rows name what a single request answers with 404 differently.

@@ -8,6 +8,8 @@ mod collections;
 mod composite;
 mod describe;
 pub(crate) mod identity;
+#[cfg(test)]
+mod panics;
 mod query;
 mod references;
 mod service;
@@ -121,7 +123,7 @@ fn route(
 fn known(segments: &[&str]) -> Option<&'static str> {
     match segments {
         [] | ["limits" | "query" | "queryAll"] => Some("GET, HEAD"),
-        ["composite" | "composite/batch"] => Some("POST"),
+        ["composite"] | ["composite", "batch"] => Some("POST"),
         _ => None,
     }
 }

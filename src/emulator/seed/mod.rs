@@ -80,7 +80,7 @@ pub(crate) fn grow(recipe: Recipe) -> World {
     people::settle(&mut world, &mut random, recipe);
     things(&mut world);
     webex::offer(&mut world, &mut random, recipe.seed);
-    vendor::install(&mut world, &mut random);
+    vendor::install(&mut world, &mut random, recipe.seed);
     pages::lay_out(&mut world, &mut random, recipe.seed);
     sessions(&mut world, number);
     world

@@ -82,3 +82,17 @@ fn a_seed_file_changes_what_it_names_and_refuses_what_is_not_there() {
     assert!(wrong.apply(&mut world).is_err());
     assert!(Overrides::parse("colour = 1").is_err());
 }
+
+#[test]
+fn the_first_org_can_be_set_up_without_a_question() {
+    let world = seeded(1);
+    let agents = world.profiles.iter().find(|it| it.name == "Contact Center Agent").unwrap();
+    let elsewhere = |world: &World, profile: &Id| {
+        let mut agents = world.users.iter().filter(|user| user.profile_id == *profile);
+        agents.any(|user| user.call_center_id.is_some())
+    };
+    assert!(!elsewhere(&world, &agents.id));
+    let other = seeded(7);
+    let agents = other.profiles.iter().find(|it| it.name == "Contact Center Agent").unwrap();
+    assert!(elsewhere(&other, &agents.id));
+}

@@ -21,7 +21,7 @@ const PACKAGE: &str = "033Jk0000001aCmIAI";
 const VERSION: &str = "04tJk000000aCm1IAE";
 
 /// Puts the vendor's package and call center into the org, and some users into it.
-pub(super) fn install(world: &mut World, random: &mut Random) {
+pub(super) fn install(world: &mut World, random: &mut Random, seed: u64) {
     let version = version(random);
     let installed = InstalledPackage {
         id: world.new_id("0A3"),
@@ -41,9 +41,11 @@ pub(super) fn install(world: &mut World, random: &mut Random) {
     world.installed_packages.push(installed);
     world.package_licenses.push(license);
     let id = add_call_center(world);
-    // Some agents work with it: among the first of them, so that small orgs have some too.
-    let places = [4, 6, 13, 21];
-    for place in places {
+    // In the first org only people of other profiles work with it, so that agents can be set up
+    // without a question; elsewhere one of the agents does too.
+    let places: &[usize] = if seed == 1 { &[6, 13, 21] } else { &[4, 6, 13, 21] };
+    let last = world.users.len().saturating_sub(1);
+    for place in places.iter().map(|place| *place.min(&last)) {
         if let Some(user) = world.users.get_mut(place) {
             user.call_center_id = Some(id.clone());
         }

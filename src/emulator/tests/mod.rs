@@ -1,5 +1,7 @@
 //! The emulator over real sockets.
 
+mod burst;
+mod checklist;
 mod packages;
 mod records;
 mod service;

@@ -1,6 +1,6 @@
 //! The service around the records: log-in, log, limits, control routes.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -157,7 +157,7 @@ fn the_daily_limit_and_permissions_are_enforced() {
 #[test]
 fn the_world_survives_in_its_file_and_starts_over_when_asked() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("world.json");
+    let file = folder.path().join("new/folder/world.json");
     let options = Options { world_file: Some(file.clone()), ..Options::default() };
     let fresh = {
         let bench = Bench::new(options.clone());
@@ -212,6 +212,27 @@ fn a_person_changes_softphone_layouts_through_the_control_route() {
         }],
     }]);
     assert_eq!(bench.call("PUT", &path, Some(&layout)).0, 204);
-    assert_eq!(bench.world()["softphone_layouts"][0]["name"], "Webex");
+    assert_eq!(bench.world()["softphone_layouts"]["Webex"]["is_default"], true);
     assert_eq!(bench.call("PUT", &path, Some(&json!([{"name": "x"}]))).0, 400);
+}
+
+#[test]
+fn a_port_that_is_taken_is_an_error() {
+    let bench = Bench::new(Options::default());
+    let port = bench.emulator.url().rsplit(':').next().unwrap().parse().unwrap();
+    let second = Emulator::start(Options { port, ..Options::default() });
+    assert!(matches!(second, Err(Error::Bind { port: taken, .. }) if taken == port));
+}
+
+#[test]
+fn jobs_finish_after_their_time_even_if_nobody_polls() {
+    let package_time = JobTime::Seconds(Duration::from_millis(200));
+    let bench = Bench::new(Options { package_time, ..Options::default() });
+    let path = "/services/data/v68.0/tooling/sobjects/PackageInstallRequest";
+    let body = json!({"SubscriberPackageVersionKey": "04tHp000000wXcZIAU"});
+    assert_eq!(bench.call("POST", path, Some(&body)).0, 201);
+    let jobs = format!("/_emulator/orgs/{}/jobs", bench.org);
+    assert_eq!(bench.get(&jobs)["installs"][0]["status"], "IN_PROGRESS");
+    std::thread::sleep(Duration::from_millis(220));
+    assert_eq!(bench.get(&jobs)["installs"][0]["status"], "SUCCESS");
 }

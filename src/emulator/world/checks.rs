@@ -46,12 +46,7 @@ impl World {
         }
     }
 
-    pub(super) fn check_references(
-        &self,
-        writer: &Writer,
-        object: &SObject,
-        given: &Fields,
-    ) -> Result<(), Refusal> {
+    pub(super) fn check_references(&self, object: &SObject, given: &Fields) -> Result<(), Refusal> {
         for (name, value) in given {
             let Some(field) = object.field(name).filter(|field| field.kind == Kind::Reference)
             else {
@@ -64,18 +59,31 @@ impl World {
                 return Err(Refusal::invalid_reference(name));
             }
         }
-        if object.name == "User"
-            && !writer.guesses.inactive_users_take_call_center
-            && given.get("CallCenterId").is_some_and(Value::is_string)
-            && given.get("IsActive") == Some(&Value::Bool(false))
-        {
-            return Err(Refusal::new(
-                "FIELD_INTEGRITY_EXCEPTION",
-                "Inactive users can't be assigned to a call center",
-            )
-            .about("CallCenterId"));
-        }
         Ok(())
+    }
+
+    /// Refuses a call center for people who have left, where that is how the org is.
+    pub(super) fn check_user(
+        &self,
+        writer: &Writer,
+        object: &SObject,
+        own: Option<&Id>,
+        given: &Fields,
+    ) -> Result<(), Refusal> {
+        let gets_one = given.get("CallCenterId").is_some_and(Value::is_string);
+        if object.name != "User" || !gets_one || writer.guesses.inactive_users_take_call_center {
+            return Ok(());
+        }
+        let was = own.and_then(|id| self.user(id)).is_none_or(|user| user.is_active);
+        let is_active = given.get("IsActive").and_then(Value::as_bool).unwrap_or(was);
+        if is_active {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            "FIELD_INTEGRITY_EXCEPTION",
+            "Inactive users can't be assigned to a call center",
+        )
+        .about("CallCenterId"))
     }
 
     pub(super) fn check_unique(

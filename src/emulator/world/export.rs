@@ -143,9 +143,10 @@ fn list(values: &[Value], names: &BTreeMap<String, String>) -> Value {
     let records: Option<Vec<&Map<String, Value>>> = values.iter().map(Value::as_object).collect();
     // Without ids: sections and items of a call center, call types of a softphone. Their order
     // counts.
-    let records = records.filter(|records| {
-        !records.is_empty() && records.iter().all(|fields| fields.contains_key("Id"))
-    });
+    let has_name = |fields: &&Map<String, Value>| {
+        fields.contains_key("Id") || fields.contains_key("call_types")
+    };
+    let records = records.filter(|records| !records.is_empty() && records.iter().all(has_name));
     let Some(records) = records else {
         return values.iter().map(|value| exported(value, names)).collect();
     };

@@ -25,6 +25,8 @@ mod values;
 pub(crate) mod writes;
 
 #[cfg(test)]
+mod install_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

@@ -45,7 +45,8 @@ impl World {
             refusal.fields = missing.into_iter().map(str::to_owned).collect();
             return Err(refusal);
         }
-        self.check_references(writer, &object, &given)?;
+        self.check_references(&object, &given)?;
+        self.check_user(writer, &object, None, &given)?;
         self.check_unique(writer, &object, None, &given)?;
         // Objects without a prefix are never createable.
         let id = self.new_id(object.key_prefix.as_deref().unwrap_or("000"));
@@ -78,7 +79,8 @@ impl World {
             )
             .about(&field.name));
         }
-        self.check_references(writer, &object, &given)?;
+        self.check_references(&object, &given)?;
+        self.check_user(writer, &object, Some(id), &given)?;
         self.check_unique(writer, &object, Some(id), &given)?;
         match object.name.as_str() {
             "User" => change(&mut self.users, |it| &it.id, id, &given),

@@ -239,15 +239,15 @@ mod tests {
         – Managed package
         ✓ Call center        created
         ✗ CTI settings       the org did not keep `softphone/height`
+        ⠸ Call center users  ━━━━━━──────────────  120/400  
         ⠸ Task page layout   waiting for deploy 0Af000000000001AAA (InProg…  1 min 15 s
-        ⠸ Call center users  ━━━━━━──────────────  120/400
         ");
         assert_snapshot!(rendered(40, false), @r"
         -- Managed package
         ok Call center        created
         !! CTI settings       the org did no...
+        \  Call center users  120/400  
         \  Task page layout   wa...  1 min 15 s
-        \  Call center users  120/400
         ");
     }
 }

@@ -2,7 +2,7 @@
 
 mod install;
 mod polls;
-mod version;
+pub(super) mod version;
 
 use super::{
     Effects, RestRequest, batch, composite, describe, method_not_allowed, query, sobjects,

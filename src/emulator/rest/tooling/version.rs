@@ -38,7 +38,7 @@ pub(super) fn run(call: &Call<'_>, text: &str) -> Result<Answer, Refusal> {
 }
 
 /// The text of `InstallationKey = '…'`, which compares with regard to case.
-fn installation_key(text: &str) -> Option<String> {
+pub(in crate::emulator::rest) fn installation_key(text: &str) -> Option<String> {
     const NAME: &str = "installationkey";
     let lower = text.to_ascii_lowercase();
     let mut inside = false;
