@@ -8,3 +8,4 @@ pub mod engine;
 pub mod failure;
 pub mod journal;
 pub mod model;
+pub mod view;

@@ -1,0 +1,49 @@
+//! What there is to do, counted in words.
+
+use super::text::counted;
+use crate::checklist::{Action, Change, Item};
+use crate::engine::ItemReport;
+
+/// How many changes there are.
+pub(super) fn changes(items: &[ItemReport]) -> usize {
+    items.iter().map(|item| item.changes.len()).sum()
+}
+
+/// `1 package to install, 4 settings to set`, in the order of the items.
+pub(super) fn to_do(items: &[ItemReport]) -> String {
+    let mut parts: Vec<(Nouns, usize)> = Vec::new();
+    for item in items {
+        for change in &item.changes {
+            let nouns = nouns(item.id, change);
+            match parts.iter_mut().find(|(known, _)| *known == nouns) {
+                Some((_, count)) => *count += 1,
+                None => parts.push((nouns, 1)),
+            }
+        }
+    }
+    let parts: Vec<String> = parts
+        .into_iter()
+        .map(|((one, many, todo), count)| format!("{} {todo}", counted(count, one, many)))
+        .collect();
+    parts.join(", ")
+}
+
+/// One, several, and what is to be done with them.
+type Nouns = (&'static str, &'static str, &'static str);
+
+fn nouns(item: Item, change: &Change) -> Nouns {
+    match (item, change.action) {
+        (_, Action::Human) => ("step", "steps", "for a person"),
+        (Item::Package, Action::Delete) => ("package", "packages", "to uninstall"),
+        (Item::Package, _) => ("package", "packages", "to install"),
+        (Item::CallCenter, Action::Create) => ("call center", "call centers", "to create"),
+        (Item::CallCenter, Action::Delete) => ("call center", "call centers", "to delete"),
+        (Item::CallCenter, Action::Update) => ("label", "labels", "to change"),
+        (Item::CtiSettings, _) => ("setting", "settings", "to set"),
+        (Item::TaskLayout, _) => ("page layout", "page layouts", "to assign"),
+        (Item::Users, _) => match change.known_after() {
+            Some(None) => ("user", "users", "to take out of the call center"),
+            _ => ("user", "users", "to put into the call center"),
+        },
+    }
+}

@@ -1,0 +1,122 @@
+//! The end of a run that changed something or tried to.
+
+use super::Look;
+use super::counts::changes;
+use super::paint::{BOLD, FAINT, paint};
+use super::plan::{heading, line, notes, title_width};
+use super::text::{counted, wrapped};
+use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
+
+/// What became of every item, what it took, and what to do next.
+pub(super) fn ending(report: &Report, again: &str, look: Look) -> String {
+    let mut out = String::new();
+    if !report.items.is_empty() {
+        out.push_str(&heading("Result", report.org.as_ref(), look));
+        out.push('\n');
+        let titles = title_width(&report.items);
+        for item in &report.items {
+            out.push_str(&line(item, titles, look));
+        }
+        out.push_str(&notes(&report.items, look));
+        out.push('\n');
+    }
+    let sentence = paint(BOLD, sentence(report.outcome));
+    let rest = made(report);
+    out.push_str(&wrapped("", &format!("{sentence}{rest}"), 0, look.width));
+    out.push_str(&cost(report, look));
+    for next in next(report, again) {
+        out.push_str(&wrapped("Next: ", &next, 6, look.width));
+    }
+    out
+}
+
+/// Requests, time and where the journal is.
+pub(super) fn cost(report: &Report, look: Look) -> String {
+    if report.requests + report.polls == 0 {
+        return String::new();
+    }
+    let polls = match report.polls {
+        0 => String::new(),
+        polls => format!(", {}", counted_u64(polls, "poll", "polls")),
+    };
+    let mut text = format!(
+        "{}{polls}, {} in {}.",
+        counted_u64(report.requests, "request", "requests"),
+        counted_u64(report.api_calls, "API call", "API calls"),
+        duration(report.duration_ms)
+    );
+    if let Some(run) = &report.run {
+        text = format!("{text} Journal: provision runs show {run}");
+    }
+    paint_lines(&wrapped("", &text, 0, look.width))
+}
+
+fn paint_lines(text: &str) -> String {
+    text.lines()
+        .map(|line| paint(FAINT, line) + "\n")
+        .collect()
+}
+
+fn counted_u64(number: u64, one: &str, many: &str) -> String {
+    counted(usize::try_from(number).unwrap_or(usize::MAX), one, many)
+}
+
+/// A time that people can tell.
+pub(super) fn duration(ms: u64) -> String {
+    match ms {
+        0..1_000 => format!("{ms} ms"),
+        1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
+        _ => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
+    }
+}
+
+fn sentence(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Done => "Done: the org is as configured.",
+        Outcome::NothingToDo => "Nothing to change: the org is as configured.",
+        Outcome::Changes => "There are changes to make.",
+        Outcome::Differs => "The org is not as configured.",
+        Outcome::NeedsHuman => "Done as far as a program can: the rest is for a person.",
+        Outcome::Failed => "Not everything worked.",
+        Outcome::Refused => "Nothing was changed.",
+        Outcome::Unauthenticated => "The org does not accept the login.",
+        Outcome::Unreachable => "The org cannot be reached any more.",
+        Outcome::Interrupted => "Stopped before the end.",
+    }
+}
+
+/// How many changes were made.
+fn made(report: &Report) -> String {
+    let done: Vec<ItemReport> = report
+        .items
+        .iter()
+        .filter(|item| item.outcome == ItemOutcome::Changed)
+        .cloned()
+        .collect();
+    match changes(&done) {
+        0 => String::new(),
+        count => format!(" {} made.", counted(count, "change was", "changes were")),
+    }
+}
+
+/// What is left to a person.
+fn next(report: &Report, again: &str) -> Vec<String> {
+    let mut next = Vec::new();
+    let changed = report
+        .items
+        .iter()
+        .any(|item| item.outcome == ItemOutcome::Changed);
+    if changed {
+        next.push(
+            "Agents who are logged in to Salesforce log out and in again; until then they keep \
+             the old call center."
+                .to_owned(),
+        );
+    }
+    if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !report.items.is_empty() {
+        next.push(format!(
+            "Run `{again}` again: it looks at the org and does only what is left."
+        ));
+    }
+    next
+}

@@ -1,0 +1,105 @@
+//! How wide a text may be, and which signs it may use.
+
+/// How texts are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Columns of the terminal, or of a piped text.
+    pub width: usize,
+    /// Whether the locale can show more than ASCII.
+    pub unicode: bool,
+}
+
+/// Signs that stand at the beginning of a line, one or two columns wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    Done,
+    Already,
+    Failed,
+    Human,
+    Skipped,
+    Ahead,
+    Warning,
+    Note,
+}
+
+impl Look {
+    /// The narrowest width that texts are laid out for; a narrower terminal wraps by itself.
+    const NARROWEST: usize = 30;
+
+    /// The width of a text that goes into a pipe or file.
+    pub const PIPED: usize = 100;
+
+    /// A look for that many columns.
+    pub fn new(width: usize, unicode: bool) -> Self {
+        Self {
+            width: width.max(Self::NARROWEST),
+            unicode,
+        }
+    }
+
+    /// A sign, as wide as [`Self::sign_width`] says.
+    pub(super) fn sign(self, sign: Sign) -> &'static str {
+        let (unicode, ascii) = match sign {
+            Sign::Done => ("✓", "ok"),
+            Sign::Already => ("–", "--"),
+            Sign::Failed => ("✗", "!!"),
+            Sign::Human => ("☞", "=>"),
+            Sign::Skipped => ("○", ".."),
+            Sign::Ahead => ("·", ". "),
+            Sign::Warning => ("!", "! "),
+            Sign::Note => ("·", "- "),
+        };
+        if self.unicode { unicode } else { ascii }
+    }
+
+    /// How wide signs are.
+    pub(super) fn sign_width(self) -> usize {
+        if self.unicode { 1 } else { 2 }
+    }
+
+    /// Between what is and what will be.
+    pub(super) fn arrow(self) -> &'static str {
+        if self.unicode { "→" } else { "->" }
+    }
+
+    /// For what is left out.
+    pub(super) fn ellipsis(self) -> &'static str {
+        if self.unicode { "…" } else { "..." }
+    }
+
+    /// The picture of a spinner at a moment.
+    pub(super) fn spinner(self, tick: usize) -> &'static str {
+        const UNICODE: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+        const ASCII: [&str; 4] = ["| ", "/ ", "- ", "\\ "];
+        if self.unicode {
+            UNICODE[tick % UNICODE.len()]
+        } else {
+            ASCII[tick % ASCII.len()]
+        }
+    }
+
+    /// A bar of that many columns.
+    pub(super) fn bar(self, done: usize, total: usize, columns: usize) -> String {
+        let filled = (done.min(total) * columns).checked_div(total).unwrap_or(0);
+        let (full, empty) = if self.unicode { ("━", "─") } else { ("#", "-") };
+        full.repeat(filled) + &empty.repeat(columns - filled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_wide_as_asked_whatever_the_count() {
+        let look = Look::new(80, false);
+        assert_eq!(look.bar(0, 0, 4), "----");
+        assert_eq!(look.bar(1, 2, 4), "##--");
+        assert_eq!(look.bar(9, 2, 4), "####");
+    }
+
+    #[test]
+    fn a_terminal_of_no_width_still_gets_a_text() {
+        assert_eq!(Look::new(0, true).width, Look::NARROWEST);
+    }
+}

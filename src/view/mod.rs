@@ -1,0 +1,35 @@
+//! What people and scripts see: the only writer to the terminal.
+//!
+//! Rules of this room:
+//! - Everything is printed through one door, [`Terminal`], which a closed pipe does not upset.
+//! - What is shown is a fold over the engine's events; nothing here asks or changes an org.
+//! - Texts are made by pure functions of a value and a [`Look`], colours included; the door takes
+//!   the colours out again where they are not wanted.
+//! - Standard output carries what was asked for (plan, report, document), standard error the rest.
+//! - Nothing here reads the environment: `cli` does, and hands in what it found.
+
+mod counts;
+mod document;
+mod emulator;
+mod ending;
+mod failure;
+mod look;
+mod paint;
+mod plan;
+mod progress;
+mod rows;
+mod run;
+mod runs;
+#[cfg(test)]
+mod samples;
+mod text;
+mod terminal;
+mod value;
+
+pub use document::Document;
+pub use emulator::serving;
+pub use failure::Trouble;
+pub use look::Look;
+pub use run::{Format, Proposal, RunView, Setup};
+pub use runs::{past, story};
+pub use terminal::{Settings, Terminal};

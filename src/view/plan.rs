@@ -1,0 +1,214 @@
+//! The plan, and what `verify` found: what is and what is to be, item by item.
+
+use super::counts::{changes, to_do};
+use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
+use super::rows::{common_subject, name, rows};
+use super::text::{clean, columns, counted, padded, wrapped};
+use super::look::Sign;
+use super::Look;
+use crate::engine::{ItemOutcome, ItemReport, OrgReport};
+
+/// What the items are shown for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Somebody wants to know what will happen.
+    Plan,
+    /// Somebody wants to know whether all is well.
+    Verify,
+}
+
+/// Everything there is to know before anything happens.
+pub(super) fn plan(
+    org: Option<&OrgReport>,
+    items: &[ItemReport],
+    purpose: Purpose,
+    look: Look,
+) -> String {
+    let what = match purpose {
+        Purpose::Plan => "Plan",
+        Purpose::Verify => "Verification",
+    };
+    let mut out = heading(what, org, look);
+    out.push('\n');
+    let mut block_before = false;
+    for item in items {
+        let block = !item.changes.is_empty();
+        if block_before || (block && !out.ends_with("\n\n")) {
+            out.push('\n');
+        }
+        if block {
+            out.push_str(&title(item, look));
+            out.push_str(&rows(&item.changes, look));
+        } else {
+            out.push_str(&line(item, title_width(items), look));
+        }
+        block_before = block;
+    }
+    out.push_str(&notes(items, look));
+    out.push('\n');
+    out.push_str(&wrapped("", &closing(items, purpose), 0, look.width));
+    out
+}
+
+/// What it is about, and in which org.
+pub(super) fn heading(what: &str, org: Option<&OrgReport>, look: Look) -> String {
+    let Some(org) = org else {
+        return format!("{}\n", paint(BOLD, what));
+    };
+    let alias = org
+        .alias
+        .as_deref()
+        .map(|alias| format!(", called {}", clean(alias)))
+        .unwrap_or_default();
+    let first = paint(BOLD, &format!("{what} for {}", clean(&org.name)));
+    let rest = format!("({}, {}{alias})", org.kind.name(), org.id);
+    let text = format!("{first} {}", paint(FAINT, &rest));
+    if columns(&text) <= look.width {
+        format!("{text}\n")
+    } else {
+        format!("{first}\n{}", wrapped("  ", &rest, 2, look.width))
+    }
+}
+
+/// The line above an item's changes.
+fn title(item: &ItemReport, look: Look) -> String {
+    let mut text = item.title.to_owned();
+    if let Some(subject) = common_subject(&item.changes) {
+        text = format!("{text} of {}", name(subject));
+    }
+    let out = format!("{}\n", paint(BOLD, &text));
+    match &item.message {
+        Some(message) => out + &wrapped("  ", message, 2, look.width),
+        None => out,
+    }
+}
+
+/// How wide titles are.
+pub(super) fn title_width(items: &[ItemReport]) -> usize {
+    let widths = items.iter().map(|item| columns(item.title));
+    widths.max().unwrap_or(0)
+}
+
+/// An item in one line: sign, title, and what there is to say.
+pub(super) fn line(item: &ItemReport, titles: usize, look: Look) -> String {
+    let (sign, style) = sign(item.outcome);
+    let sign = padded(look.sign(sign), look.sign_width());
+    let message = item
+        .message
+        .clone()
+        .unwrap_or_else(|| standing(item).to_owned());
+    // A title beside a long text leaves too little room for it on a narrow terminal.
+    let (title, indent) = if look.width < 60 {
+        (format!("{}:", item.title), look.sign_width() + 1)
+    } else {
+        (padded(item.title, titles + 1), look.sign_width() + titles + 3)
+    };
+    let lead = format!("{} {title} ", paint(style, &sign));
+    let mut out = wrapped(&lead, &message, indent, look.width);
+    for (number, step) in item.steps.iter().enumerate() {
+        let lead = format!("{}{}. ", " ".repeat(indent), number + 1);
+        out.push_str(&wrapped(&lead, step, indent + 3, look.width));
+    }
+    out
+}
+
+fn sign(outcome: ItemOutcome) -> (Sign, anstyle::Style) {
+    match outcome {
+        ItemOutcome::Changed | ItemOutcome::Confirmed => (Sign::Done, GREEN),
+        ItemOutcome::Already => (Sign::Already, FAINT),
+        ItemOutcome::Planned => (Sign::Ahead, FAINT),
+        ItemOutcome::Differs => (Sign::Failed, YELLOW),
+        ItemOutcome::Failed => (Sign::Failed, RED),
+        ItemOutcome::NeedsHuman => (Sign::Human, YELLOW),
+        ItemOutcome::Skipped => (Sign::Skipped, FAINT),
+    }
+}
+
+/// What to say of an item that has nothing to say itself.
+fn standing(item: &ItemReport) -> String {
+    let count = item.changes.len();
+    match item.outcome {
+        ItemOutcome::Already => "already as configured".to_owned(),
+        ItemOutcome::Changed if count == 0 => "done".to_owned(),
+        ItemOutcome::Changed => format!("{} made", counted(count, "change", "changes")),
+        ItemOutcome::Planned => format!("{} to make", counted(count, "change", "changes")),
+        ItemOutcome::Differs => "not as configured".to_owned(),
+        ItemOutcome::NeedsHuman => "a person must do this".to_owned(),
+        ItemOutcome::Confirmed => "confirmed by a person".to_owned(),
+        ItemOutcome::Failed => "failed".to_owned(),
+        ItemOutcome::Skipped => "not reached".to_owned(),
+    }
+}
+
+/// What people should know besides, warnings first.
+pub(super) fn notes(items: &[ItemReport], look: Look) -> String {
+    let notes: Vec<_> = items.iter().flat_map(|item| &item.notes).collect();
+    if notes.is_empty() {
+        return String::new();
+    }
+    let (warnings, rest): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.warning);
+    let mut out = String::from("\n");
+    for note in warnings.into_iter().chain(rest) {
+        out.push_str(&noted(note.warning, &note.text, look));
+    }
+    out
+}
+
+/// A note.
+pub(super) fn noted(warning: bool, text: &str, look: Look) -> String {
+    let (sign, style) = if warning {
+        (Sign::Warning, YELLOW)
+    } else {
+        (Sign::Note, FAINT)
+    };
+    let sign = padded(look.sign(sign), look.sign_width());
+    let lead = format!("{} ", paint(style, &sign));
+    wrapped(&lead, text, look.sign_width() + 1, look.width)
+}
+
+/// The sentence at the end.
+fn closing(items: &[ItemReport], purpose: Purpose) -> String {
+    let unfit = items
+        .iter()
+        .filter(|item| matches!(item.outcome, ItemOutcome::Differs | ItemOutcome::Failed))
+        .count();
+    let count = changes(items);
+    match purpose {
+        Purpose::Plan if count > 0 => {
+            let touched = items.iter().filter(|item| !item.changes.is_empty()).count();
+            format!(
+                "{} of {}, {}: {}.",
+                touched,
+                counted(items.len(), "item", "items"),
+                counted(count, "change", "changes"),
+                to_do(items)
+            )
+        }
+        Purpose::Plan if unfit == 0 => {
+            "Nothing to change: the org is as configured.".to_owned()
+        }
+        Purpose::Plan => format!(
+            "Nothing that a change could mend; {} not in order.",
+            counted(unfit, "item is", "items are")
+        ),
+        Purpose::Verify if count > 0 || unfit > 0 => {
+            let differing = items
+                .iter()
+                .filter(|item| {
+                    !item.changes.is_empty()
+                        || matches!(item.outcome, ItemOutcome::Differs | ItemOutcome::Failed)
+                })
+                .count();
+            let todo = if count > 0 {
+                format!(": {}", to_do(items))
+            } else {
+                String::new()
+            };
+            format!(
+                "{differing} of {} not as configured{todo}.",
+                counted(items.len(), "item is", "items are")
+            )
+        }
+        Purpose::Verify => "Every item is as configured.".to_owned(),
+    }
+}

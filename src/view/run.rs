@@ -1,0 +1,196 @@
+//! A run as it is shown: events while it goes on, the report at its end.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::document::print;
+use super::ending::{cost, ending};
+use super::failure::failure;
+use super::plan::{Purpose, plan};
+use super::progress::{Moving, Steady};
+use super::text::{clean, wrapped};
+use super::Terminal;
+use crate::engine::{Event, ItemOutcome, ItemReport, OrgReport, Outcome, Report};
+
+/// What standard output carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text for people.
+    Text,
+    /// One document.
+    Json,
+    /// The events, one a line, and the document as the last line.
+    Jsonl,
+}
+
+/// How a run is to be shown.
+#[derive(Debug)]
+pub struct Setup<'a> {
+    /// The door.
+    pub terminal: &'a Terminal,
+    /// What standard output carries.
+    pub format: Format,
+    /// The command: `apply`, `plan` or `verify`.
+    pub command: &'static str,
+    /// How a person starts the program for the same org again, without the command.
+    pub again: String,
+}
+
+/// What a person is asked to approve.
+#[derive(Debug, Clone, Copy)]
+pub struct Proposal<'a> {
+    /// The org that will be changed.
+    pub org: &'a OrgReport,
+    /// What will be changed in it.
+    pub items: &'a [ItemReport],
+}
+
+/// Shows one run.
+#[derive(Debug)]
+pub struct RunView<'a> {
+    setup: Setup<'a>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    progress: Progress,
+    org: Option<OrgReport>,
+    plan_shown: bool,
+}
+
+#[derive(Debug)]
+enum Progress {
+    Moving(Moving),
+    Steady(Steady),
+    None,
+}
+
+impl<'a> RunView<'a> {
+    /// A view of a run that has not begun.
+    pub fn new(setup: Setup<'a>) -> Self {
+        let progress = match setup.format {
+            Format::Jsonl => Progress::None,
+            Format::Text | Format::Json if setup.terminal.settings().live => {
+                Progress::Moving(Moving::new())
+            }
+            Format::Text | Format::Json => Progress::Steady(Steady::default()),
+        };
+        Self {
+            setup,
+            state: Mutex::new(State {
+                progress,
+                org: None,
+                plan_shown: false,
+            }),
+        }
+    }
+
+    /// Shows what happened.
+    pub fn event(&self, event: &Event) {
+        let Setup {
+            terminal, format, ..
+        } = self.setup;
+        if format == Format::Jsonl {
+            print(terminal, event, true);
+        }
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut state.progress {
+            Progress::Moving(moving) => moving.take(event, terminal),
+            Progress::Steady(steady) => {
+                if let Some(line) = steady.line(event) {
+                    terminal.err(&line);
+                }
+            }
+            Progress::None => {}
+        }
+        match event {
+            Event::Connected { org } => state.org = Some(org.clone()),
+            Event::Planned { items } if self.setup.command == APPLY => {
+                let org = state.org.clone();
+                self.show_plan(&mut state, org.as_ref(), items);
+            }
+            _ => {}
+        }
+    }
+
+    /// Asks a person whether to go on.
+    pub fn approve(&self, proposal: Proposal<'_>) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.show_plan(&mut state, Some(proposal.org), proposal.items);
+        self.setup.terminal.confirm(&format!(
+            "Make these changes in {} ({})?",
+            clean(&proposal.org.name),
+            proposal.org.kind.name()
+        ))
+    }
+
+    /// Shows how it ended; `picture` is shown instead of the failure's message.
+    pub fn end(&self, report: &Report, picture: Option<&str>) {
+        let Setup {
+            terminal, format, ..
+        } = self.setup;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Progress::Moving(moving) = &mut state.progress {
+            moving.end();
+        }
+        match format {
+            Format::Text => terminal.out(&self.text(report, state.plan_shown)),
+            Format::Json => print(terminal, report, false),
+            Format::Jsonl => print(terminal, report, true),
+        }
+        if let Some(failed) = &report.failure {
+            terminal.err(&failure(failed, picture, terminal.settings().err));
+        }
+    }
+
+    /// The plan, once, and only where there is something in it.
+    fn show_plan(&self, state: &mut State, org: Option<&OrgReport>, items: &[ItemReport]) {
+        let nothing = items.iter().all(|item| item.changes.is_empty());
+        if state.plan_shown || nothing || self.setup.format != Format::Text {
+            return;
+        }
+        state.plan_shown = true;
+        let terminal = self.setup.terminal;
+        let look = terminal.settings().out;
+        terminal.out(&format!("{}\n", plan(org, items, Purpose::Plan, look)));
+    }
+
+    /// What a person reads at the end.
+    fn text(&self, report: &Report, plan_shown: bool) -> String {
+        let look = self.setup.terminal.settings().out;
+        let again = &self.setup.again;
+        if report.items.is_empty() {
+            return String::new();
+        }
+        let org = report.org.as_ref();
+        match report.command {
+            APPLY => {
+                let attempted = report.items.iter().any(|item| {
+                    matches!(item.outcome, ItemOutcome::Changed | ItemOutcome::Failed)
+                });
+                if plan_shown && !attempted {
+                    cost(report, look)
+                } else {
+                    ending(report, again, look)
+                }
+            }
+            command => {
+                let purpose = if command == "verify" {
+                    Purpose::Verify
+                } else {
+                    Purpose::Plan
+                };
+                let mut out = plan(org, &report.items, purpose, look) + &cost(report, look);
+                if report.failure.is_none()
+                    && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
+                {
+                    let next = format!("`{again} apply` makes these changes.");
+                    out.push_str(&wrapped("Next: ", &next, 6, look.width));
+                }
+                out
+            }
+        }
+    }
+}
+
+const APPLY: &str = "apply";

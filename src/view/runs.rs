@@ -1,0 +1,161 @@
+//! Past runs.
+
+use comfy_table::{CellAlignment, Table, presets};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::Look;
+use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
+use super::text::{clean, counted, shortened, wrapped};
+use crate::journal::{Entry, Record, RunSummary, summary};
+
+/// Where the outcome of a run would be, had it come to its end.
+const UNFINISHED: &str = "unfinished";
+
+/// A table of past runs, newest first.
+pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
+    if runs.is_empty() {
+        return "No runs yet. `provision --org demo` makes a first one, without any org.\n".to_owned();
+    }
+    let short = unique(runs);
+    if look.width < 80 {
+        return runs.iter().map(|run| brief(run, short, zone, look)).collect();
+    }
+    let names = look.width / 4;
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(["RUN", "STARTED", "COMMAND", "ORG", "CHANGES", "OUTCOME"]);
+    for run in runs {
+        table.add_row([
+            cut(&run.run, short).to_owned(),
+            moment(run.started, zone),
+            clean(&run.command),
+            shortened(&clean(&run.org_name), names, look),
+            run.changes.to_string(),
+            outcome(run).to_owned(),
+        ]);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    if let Some(column) = table.column_mut(4) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let mut out = String::new();
+    for (number, line) in table.lines().enumerate() {
+        let line = line.trim_end();
+        out.push_str(&if number == 0 { paint(BOLD, line) } else { line.to_owned() });
+        out.push('\n');
+    }
+    out
+}
+
+/// A run in two lines.
+fn brief(run: &RunSummary, short: usize, zone: &TimeZone, look: Look) -> String {
+    let first = format!(
+        "{} {}, {}",
+        paint(BOLD, cut(&run.run, short)),
+        clean(&run.command),
+        outcome(run)
+    );
+    let second = format!(
+        "{}, {}, {}",
+        moment(run.started, zone),
+        clean(&run.org_name),
+        counted(run.changes, "change", "changes")
+    );
+    format!("{first}\n{}", wrapped("  ", &second, 2, look.width))
+}
+
+/// How many letters of an id tell every run from every other; never fewer than eight.
+fn unique(runs: &[RunSummary]) -> usize {
+    // Ids that are neighbours in order share the longest beginnings.
+    let mut ids: Vec<&str> = runs.iter().map(|run| run.run.as_str()).collect();
+    ids.sort_unstable();
+    ids.windows(2)
+        .map(|pair| {
+            let same = pair[0].bytes().zip(pair[1].bytes());
+            same.take_while(|(one, other)| one == other).count() + 1
+        })
+        .max()
+        .unwrap_or(0)
+        .max(8)
+}
+
+fn cut(id: &str, length: usize) -> &str {
+    id.get(..length).unwrap_or(id)
+}
+
+fn outcome(run: &RunSummary) -> &str {
+    run.outcome.as_deref().unwrap_or(UNFINISHED)
+}
+
+fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// What the journal of one run tells.
+pub fn story(records: &[Record], zone: &TimeZone, look: Look) -> String {
+    let mut out = String::new();
+    let Some(run) = summary(records) else {
+        return "This run ended before its journal had a first line.\n".to_owned();
+    };
+    out.push_str(&paint(BOLD, &format!("Run {}", run.run)));
+    out.push('\n');
+    let style = match run.outcome.as_deref() {
+        Some("done" | "nothing-to-do") => GREEN,
+        Some("failed") => RED,
+        _ => YELLOW,
+    };
+    for (label, text) in [
+        ("command", clean(&run.command)),
+        ("org", format!("{} ({})", clean(&run.org_name), run.org)),
+        ("started", moment(run.started, zone)),
+        ("planned", counted(run.changes, "change", "changes")),
+        ("outcome", paint(style, outcome(&run))),
+    ] {
+        out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, look.width));
+    }
+    out.push('\n');
+    for record in records {
+        let passed = record.at.duration_since(run.started).as_millis();
+        let at = format!("{:>9}", since(passed));
+        let lead = format!("{}  ", paint(FAINT, &at));
+        out.push_str(&wrapped(&lead, &told(&record.entry), 11, look.width));
+    }
+    if run.outcome.is_none() {
+        out.push('\n');
+        out.push_str(&wrapped(
+            "",
+            "The run did not come to its end. Running `provision` again looks at the org and does \
+             only what is left.",
+            0,
+            look.width,
+        ));
+    }
+    out
+}
+
+fn since(ms: i128) -> String {
+    format!("+{}.{} s", ms / 1_000, ms % 1_000 / 100)
+}
+
+/// A line of the journal as a sentence.
+fn told(entry: &Entry) -> String {
+    match entry {
+        Entry::Started {
+            program,
+            instance_url,
+            ..
+        } => format!("started by provision {program} at {}", clean(instance_url)),
+        Entry::Planned { changes } => {
+            let count = changes.as_array().map_or(0, Vec::len);
+            format!("planned {}", counted(count, "change", "changes"))
+        }
+        Entry::Attempt { wave, request, .. } => format!("{wave}: sends {}", clean(request)),
+        Entry::Job { wave, id } => format!("{wave}: the org calls the job {id}"),
+        Entry::Done { wave } => format!("{wave}: done"),
+        Entry::Failed { wave, message } => format!("{wave}: failed: {}", clean(message)),
+        Entry::Finished { outcome } => format!("ended: {outcome}"),
+    }
+}

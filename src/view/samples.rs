@@ -1,0 +1,248 @@
+//! Values that the tests of this room show.
+
+use std::io::{self, ErrorKind, Write};
+use std::sync::{Arc, Mutex};
+
+use anstream::ColorChoice;
+
+use super::{Look, Settings, Terminal};
+use crate::checklist::{Action, After, Change, Item, Note};
+use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
+use crate::model::{OrgId, OrgKind, Subject, SubjectKind};
+
+/// A stream whose other end is gone.
+pub(super) struct Gone(pub(super) ErrorKind);
+
+impl Write for Gone {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(self.0.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A stream that can be read.
+#[derive(Clone, Default)]
+pub(super) struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Kept {
+    pub(super) fn text(&self) -> String {
+        plain(&String::from_utf8(self.0.lock().unwrap().clone()).unwrap())
+    }
+}
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+pub(super) fn settings(width: usize) -> Settings {
+    let look = Look::new(width, true);
+    Settings {
+        out: look,
+        err: look,
+        out_colour: ColorChoice::Never,
+        err_colour: ColorChoice::Never,
+        live: false,
+    }
+}
+
+/// A terminal that keeps what is written: standard output, standard error.
+pub(super) fn terminal(width: usize) -> (Terminal, Kept, Kept) {
+    let (out, err) = (Kept::default(), Kept::default());
+    let terminal = Terminal::new(
+        settings(width),
+        Box::new(out.clone()),
+        Box::new(err.clone()),
+    );
+    (terminal, out, err)
+}
+
+/// The text without colours.
+pub(super) fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
+pub(super) fn org() -> OrgReport {
+    OrgReport {
+        alias: Some("demo".to_owned()),
+        id: OrgId::parse("00D000000000001AAA").unwrap(),
+        name: "Grüne Bäckerei 東京".to_owned(),
+        kind: OrgKind::Sandbox,
+        instance_url: "http://127.0.0.1:8080".to_owned(),
+    }
+}
+
+pub(super) fn item(id: Item, outcome: ItemOutcome, changes: Vec<Change>) -> ItemReport {
+    ItemReport {
+        id,
+        title: id.title(),
+        outcome,
+        changes,
+        message: None,
+        notes: Vec::new(),
+        steps: Vec::new(),
+    }
+}
+
+pub(super) fn already(id: Item) -> ItemReport {
+    item(id, ItemOutcome::Already, Vec::new())
+}
+
+pub(super) fn planned(id: Item) -> ItemReport {
+    item(id, ItemOutcome::Planned, Vec::new())
+}
+
+pub(super) fn note(warning: bool, text: &str) -> Note {
+    Note {
+        warning,
+        text: text.to_owned(),
+    }
+}
+
+fn change(
+    item: Item,
+    subject: Subject,
+    field: &str,
+    before: Option<&str>,
+    after: After,
+    action: Action,
+) -> Change {
+    Change {
+        item,
+        subject,
+        field: field.to_owned(),
+        before: before.map(str::to_owned),
+        after,
+        action,
+    }
+}
+
+pub(super) const CALL_CENTER: &str = "WebexCCAgentDesktopV11";
+
+pub(super) fn user(username: &str, before: Option<&str>) -> Change {
+    change(
+        Item::Users,
+        Subject::new(SubjectKind::User, username),
+        "CallCenterId",
+        before,
+        After::value(CALL_CENTER),
+        Action::Update,
+    )
+}
+
+pub(super) fn layout(profile: &str, record_type: Option<&str>) -> Change {
+    change(
+        Item::TaskLayout,
+        Subject {
+            kind: SubjectKind::ProfileLayout,
+            name: profile.to_owned(),
+            record_type: record_type.map(str::to_owned),
+        },
+        "layout",
+        Some("Task Layout"),
+        After::KnownAfter {
+            item: Item::Package,
+            expected: "ciscocjs__Webex Task Layout".to_owned(),
+        },
+        Action::Update,
+    )
+}
+
+pub(super) fn setting(field: &str, before: Option<&str>, after: &str) -> Change {
+    change(
+        Item::CtiSettings,
+        Subject::new(SubjectKind::CallCenter, CALL_CENTER),
+        field,
+        before,
+        After::value(after),
+        if before.is_some() { Action::Update } else { Action::Create },
+    )
+}
+
+/// The plan on an org that has nothing yet.
+pub(super) fn empty_org() -> Vec<ItemReport> {
+    let package = change(
+        Item::Package,
+        Subject::new(SubjectKind::InstalledPackage, "ciscocjs"),
+        "version",
+        None,
+        After::value("1.10 (04tUl000000VK45IAG)"),
+        Action::Create,
+    );
+    let call_center = change(
+        Item::CallCenter,
+        Subject::new(SubjectKind::CallCenter, CALL_CENTER),
+        "definition",
+        None,
+        After::value("2024-11 (98 items)"),
+        Action::Create,
+    );
+    let mut users: Vec<Change> = (1..=14)
+        .map(|number| user(&format!("agent{number:02}@example.com"), None))
+        .collect();
+    users.push(user("さくら@例え.jp", Some("OtherVendorCTI")));
+    let mut items = vec![
+        item(Item::Package, ItemOutcome::Planned, vec![package]),
+        item(Item::CallCenter, ItemOutcome::Planned, vec![call_center]),
+        item(
+            Item::CtiSettings,
+            ItemOutcome::Planned,
+            vec![
+                setting("reqGeneralInfo/reqAdapterUrl", None, "https://desktop.wxcc-eu1.cisco.com"),
+                setting(
+                    "reqActivity/reqMapping",
+                    None,
+                    "{\"Subject\": \"Webex call\", \"Description\": \"{{ANI}} called {{DNIS}}\", \"Priority\": \"Normal\"}",
+                ),
+            ],
+        ),
+        item(
+            Item::TaskLayout,
+            ItemOutcome::Planned,
+            vec![
+                layout("System Administrator", None),
+                layout("営業マネージャ", Some("Support_Call")),
+            ],
+        ),
+        item(Item::Users, ItemOutcome::Planned, users),
+    ];
+    items[0].notes.push(note(
+        false,
+        "Approved for the package to call: \"https://cpc.ccone.net\".",
+    ));
+    items[4].notes.push(note(
+        true,
+        "Moved out of another vendor's call center, as configured: \"さくら@例え.jp\".",
+    ));
+    items
+}
+
+/// An org that has everything.
+pub(super) fn fine_org() -> Vec<ItemReport> {
+    Item::ALL.into_iter().map(already).collect()
+}
+
+pub(super) fn report(command: &'static str, outcome: Outcome, items: Vec<ItemReport>) -> Report {
+    Report {
+        format: 1,
+        command,
+        org: Some(org()),
+        outcome,
+        items,
+        requests: 18,
+        polls: 5,
+        api_calls: 31,
+        duration_ms: 8_123,
+        run: None,
+        failure: None,
+    }
+}

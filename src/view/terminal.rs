@@ -1,0 +1,180 @@
+//! The one door to the terminal.
+
+use std::fmt;
+use std::io::{self, ErrorKind, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use anstream::{AutoStream, ColorChoice};
+use indicatif::{MultiProgress, ProgressDrawTarget};
+
+use super::Look;
+
+/// What the program was started with, as far as showing goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Layout of what goes to standard output.
+    pub out: Look,
+    /// Layout of what goes to standard error.
+    pub err: Look,
+    /// Colours on standard output.
+    pub out_colour: ColorChoice,
+    /// Colours on standard error.
+    pub err_colour: ColorChoice,
+    /// Whether lines on standard error may move: it is a terminal that can.
+    pub live: bool,
+}
+
+/// Standard output and standard error.
+///
+/// A reader that has gone away (`| head`) is no error: what it no longer reads is not written.
+/// Any other trouble with standard output is kept for [`Terminal::trouble`].
+pub struct Terminal {
+    settings: Settings,
+    out: Mutex<Stream>,
+    err: Mutex<Stream>,
+    bars: MultiProgress,
+}
+
+struct Stream {
+    writer: Box<dyn Write + Send>,
+    closed: bool,
+    trouble: Option<io::Error>,
+}
+
+impl Terminal {
+    /// The process's own streams.
+    pub fn of_process(settings: Settings) -> Self {
+        Self::new(
+            settings,
+            Box::new(AutoStream::new(io::stdout(), settings.out_colour)),
+            Box::new(AutoStream::new(io::stderr(), settings.err_colour)),
+        )
+    }
+
+    /// Streams to anywhere.
+    pub fn new(
+        settings: Settings,
+        out: Box<dyn Write + Send>,
+        err: Box<dyn Write + Send>,
+    ) -> Self {
+        let target = if settings.live {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        Self {
+            settings,
+            out: Mutex::new(Stream::to(out)),
+            err: Mutex::new(Stream::to(err)),
+            bars: MultiProgress::with_draw_target(target),
+        }
+    }
+
+    /// What the program was started with.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Lines that move, on standard error; they step aside while something is printed.
+    pub(super) fn bars(&self) -> &MultiProgress {
+        &self.bars
+    }
+
+    /// Writes to standard output.
+    pub fn out(&self, text: &str) {
+        self.aside(|| locked(&self.out).write(text));
+    }
+
+    /// Writes to standard error.
+    pub fn err(&self, text: &str) {
+        self.aside(|| locked(&self.err).write(text));
+    }
+
+    /// Asks a question that `no` is the safe answer to. Whoever cannot answer says no.
+    pub fn confirm(&self, question: &str) -> bool {
+        self.aside(|| {
+            let answer = dialoguer::Confirm::new()
+                .with_prompt(question)
+                .default(false)
+                .interact_opt();
+            matches!(answer, Ok(Some(true)))
+        })
+    }
+
+    /// What kept standard output from being written, once.
+    pub fn trouble(&self) -> Option<io::Error> {
+        locked(&self.out).trouble.take()
+    }
+
+    /// Takes the moving lines away: before the process ends in a hurry.
+    pub fn clear(&self) {
+        // A terminal that cannot be cleared needs no clearing.
+        drop(self.bars.clear());
+    }
+
+    fn aside<R>(&self, write: impl FnOnce() -> R) -> R {
+        if self.settings.live {
+            self.bars.suspend(write)
+        } else {
+            write()
+        }
+    }
+}
+
+impl fmt::Debug for Terminal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Terminal")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Stream {
+    fn to(writer: Box<dyn Write + Send>) -> Self {
+        Self {
+            writer,
+            closed: false,
+            trouble: None,
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.closed {
+            return;
+        }
+        let written = self
+            .writer
+            .write_all(text.as_bytes())
+            .and_then(|()| self.writer.flush());
+        if let Err(error) = written {
+            self.closed = true;
+            if error.kind() != ErrorKind::BrokenPipe {
+                self.trouble = Some(error);
+            }
+        }
+    }
+}
+
+/// A stream that somebody panicked beside is still a stream.
+fn locked(stream: &Mutex<Stream>) -> MutexGuard<'_, Stream> {
+    stream.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::samples::{self, Gone};
+
+    #[test]
+    fn a_closed_pipe_is_no_trouble_and_a_full_disk_is() {
+        let settings = samples::settings(80);
+        let closed = Terminal::new(settings, Box::new(Gone(ErrorKind::BrokenPipe)), Box::new(io::sink()));
+        closed.out("a\n");
+        closed.out("b\n");
+        assert!(closed.trouble().is_none());
+        let full = Terminal::new(settings, Box::new(Gone(ErrorKind::StorageFull)), Box::new(io::sink()));
+        full.out("a\n");
+        assert!(full.trouble().is_some());
+    }
+}

@@ -1,0 +1,130 @@
+//! Fitting text into columns, counted as a terminal shows them: a wide letter takes two.
+
+use dialoguer::console::measure_text_width;
+
+use super::Look;
+
+/// How many columns a text takes; colours take none.
+pub(super) fn columns(text: &str) -> usize {
+    measure_text_width(text)
+}
+
+/// The text followed by blanks up to a width.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    let blanks = width.saturating_sub(columns(text));
+    format!("{text}{}", " ".repeat(blanks))
+}
+
+/// Text of an org or a file, harmless to a terminal: control characters become visible.
+pub(super) fn clean(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\n' => '⏎',
+            '\t' => ' ',
+            control if control.is_control() => '\u{fffd}',
+            letter => letter,
+        })
+        .collect()
+}
+
+/// The text, shortened in its middle to fit.
+pub(super) fn shortened(text: &str, width: usize, look: Look) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let mark = look.ellipsis();
+    let room = width.saturating_sub(columns(mark));
+    let head = from_start(text, room.div_ceil(2));
+    let tail = from_end(text, room - columns(head));
+    format!("{head}{mark}{tail}")
+}
+
+/// As much of the beginning as fits.
+pub(super) fn from_start(text: &str, width: usize) -> &str {
+    let mut taken = 0;
+    for (at, letter) in text.char_indices() {
+        taken += columns(letter.encode_utf8(&mut [0; 4]));
+        if taken > width {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// As much of the end as fits.
+pub(super) fn from_end(text: &str, width: usize) -> &str {
+    let mut taken = 0;
+    for (at, letter) in text.char_indices().rev() {
+        taken += columns(letter.encode_utf8(&mut [0; 4]));
+        if taken > width {
+            return &text[at + letter.len_utf8()..];
+        }
+    }
+    text
+}
+
+/// The text in lines of at most `width` columns, each after `indent` blanks but the first, which
+/// follows `lead`. Line breaks of the text are kept; words longer than a line are not cut, so
+/// that ids and commands can be copied whole.
+pub(super) fn wrapped(lead: &str, text: &str, indent: usize, width: usize) -> String {
+    let mut out = String::from(lead);
+    let mut used = columns(lead);
+    for (number, line) in text.trim_end().lines().enumerate() {
+        if number > 0 {
+            out.push('\n');
+            out.push_str(&" ".repeat(indent));
+            used = indent;
+        }
+        let mut first = true;
+        for word in line.split(' ').filter(|word| !word.is_empty()) {
+            let wide = columns(word);
+            if !first && used + 1 + wide > width {
+                out.push('\n');
+                out.push_str(&" ".repeat(indent));
+                used = indent;
+            } else if !first {
+                out.push(' ');
+                used += 1;
+            }
+            out.push_str(word);
+            used += wide;
+            first = false;
+        }
+    }
+    out.push('\n');
+    out
+}
+
+/// A number with its noun.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{number} {noun}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_goes_first_and_wide_letters_count_twice() {
+        let look = Look::new(80, true);
+        assert_eq!(shortened("Webex Task Layout", 9, look), "Webe…yout");
+        let japanese = shortened("営業部門の標準レイアウト", 9, look);
+        assert_eq!((japanese.as_str(), columns(&japanese)), ("営業…ウト", 9));
+        assert_eq!(shortened("short", 9, look), "short");
+    }
+
+    #[test]
+    fn lines_are_wrapped_at_blanks_and_ids_stay_whole() {
+        let text = wrapped("  hint: ", "Put the version's 04tUl000000VK45IAG there.", 8, 24);
+        assert_eq!(
+            text,
+            "  hint: Put the\n        version's\n        04tUl000000VK45IAG\n        there.\n"
+        );
+    }
+
+    #[test]
+    fn what_would_move_the_cursor_is_made_visible() {
+        assert_eq!(clean("a\u{1b}[2Jb\nc"), "a\u{fffd}[2Jb⏎c");
+    }
+}

@@ -1,0 +1,86 @@
+//! Values before and after a change, in the room there is.
+
+use super::Look;
+use super::text::{clean, columns, from_end, from_start, shortened};
+use crate::checklist::{After, Change};
+
+/// What a change puts there and what it takes away, ready to be shown.
+pub(super) struct Shown {
+    pub(super) before: Option<String>,
+    pub(super) after: String,
+    /// Said behind the value: `(known after package)`.
+    pub(super) remark: Option<String>,
+}
+
+/// How a change's values read. What is created has no value before.
+pub(super) fn shown(change: &Change) -> Shown {
+    let created = change.action == crate::checklist::Action::Create && change.before.is_none();
+    let before = (!created).then(|| value(change.before.as_deref()));
+    match &change.after {
+        After::Known(after) => Shown {
+            before,
+            after: value(after.as_deref()),
+            remark: None,
+        },
+        After::KnownAfter { item, expected } => Shown {
+            before,
+            after: value(Some(expected)),
+            remark: Some(format!("(known after {item})")),
+        },
+    }
+}
+
+fn value(text: Option<&str>) -> String {
+    match text {
+        None => "(none)".to_owned(),
+        Some("") => "\"\"".to_owned(),
+        Some(text) => clean(text),
+    }
+}
+
+/// Both values in the columns that each may take. Two long values that differ only in what
+/// shortening leaves out are shown around their first difference.
+pub(super) fn fitted(before: &str, after: &str, room: (usize, usize), look: Look) -> (String, String) {
+    let plain = (
+        shortened(before, room.0, look),
+        shortened(after, room.1, look),
+    );
+    if before == after || plain.0 != plain.1 {
+        return plain;
+    }
+    let same: usize = before
+        .chars()
+        .zip(after.chars())
+        .take_while(|(one, other)| one == other)
+        .map(|(letter, _)| letter.len_utf8())
+        .sum();
+    (
+        around(before, same, room.0, look),
+        around(after, same, room.1, look),
+    )
+}
+
+/// The part of a text around a place in it.
+fn around(text: &str, at: usize, width: usize, look: Look) -> String {
+    let mark = look.ellipsis();
+    let room = width.saturating_sub(2 * columns(mark));
+    let head = from_end(&text[..at], room / 3);
+    let tail = from_start(&text[at..], room - columns(head));
+    let before = if head.len() < at { mark } else { "" };
+    let after = if at + tail.len() < text.len() { mark } else { "" };
+    format!("{before}{head}{tail}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_are_shown_where_they_differ() {
+        let look = Look::new(80, true);
+        let one = format!("{{\"a\": \"{}\", \"key\": 1, \"z\": \"{}\"}}", "x".repeat(40), "y".repeat(40));
+        let other = one.replace("\"key\": 1", "\"key\": 2");
+        let (one, other) = fitted(&one, &other, (20, 20), look);
+        assert_eq!((one.as_str(), other.as_str()), ("…ey\": 1, \"z\": \"yyyy…", "…ey\": 2, \"z\": \"yyyy…"));
+    }
+}
