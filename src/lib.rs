@@ -3,9 +3,12 @@
 //! The rooms, and who may use whom: docs/architecture.md.
 
 pub mod checklist;
+pub mod definitions;
 pub mod emulator;
 pub mod engine;
 pub mod failure;
 pub mod journal;
 pub mod model;
 pub mod view;
+pub mod salesforce;
+pub mod wire;

@@ -17,6 +17,9 @@ pub mod task_layout;
 mod users;
 mod verdict;
 
+#[cfg(test)]
+mod tests;
+
 pub use change::{Action, After, Change};
 pub use item::{Item, Wave};
 pub use plan::{Plan, PlannedItem, plan};

@@ -4,6 +4,7 @@
 //! stop. Whoever watches gets [`Event`]s; what remains is a [`Report`].
 
 mod event;
+mod guard;
 mod report;
 
 pub use event::Event;

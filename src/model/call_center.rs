@@ -113,7 +113,32 @@ impl CallCenter {
             .find(|(key, _)| key.item == ADAPTER_URL)
             .map(|(_, item)| item.value.as_str())
     }
+
+    /// `customSettings` of the component: the reserved items that exist, as JSON text in
+    /// Salesforce's own order; `None` where none exists.
+    ///
+    /// Orgs repeat these items there, so it is derived and never compared.
+    pub fn custom_settings(&self) -> Option<String> {
+        let settings: serde_json::Map<_, _> = RESERVED_ITEMS
+            .iter()
+            .filter_map(|name| {
+                let (_, item) = self.items().find(|(key, _)| key.item == *name)?;
+                Some(((*name).to_owned(), item.value.clone().into()))
+            })
+            .collect();
+        (!settings.is_empty()).then(|| serde_json::Value::Object(settings).to_string())
+    }
 }
+
+/// The items that [`CallCenter::custom_settings`] repeats, in the order in which it does.
+pub const RESERVED_ITEMS: [&str; 6] = [
+    "reqTimeout",
+    "reqStandbyUrl",
+    "reqSoftphoneHeight",
+    "reqUseApi",
+    "reqSoftphoneWidth",
+    "reqSalesforceCompatibilityMode",
+];
 
 /// The reserved item that holds the adapter URL; the component repeats it outside the sections.
 pub const ADAPTER_URL: &str = "reqAdapterUrl";
@@ -121,4 +146,50 @@ pub const ADAPTER_URL: &str = "reqAdapterUrl";
 /// A value as an org keeps it: deploys trim blanks at both ends of an element's text.
 pub fn normalised(text: &str) -> &str {
     text.trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call_center(items: &[(&str, &str)]) -> CallCenter {
+        CallCenter {
+            internal_name: "Demo".to_owned(),
+            internal_name_label: "Internal Name".to_owned(),
+            display_name: "Demo".to_owned(),
+            display_name_label: "Display Name".to_owned(),
+            sections: vec![Section {
+                name: "reqGeneralInfo".to_owned(),
+                label: "General Information".to_owned(),
+                items: items
+                    .iter()
+                    .map(|(name, value)| Item {
+                        name: (*name).to_owned(),
+                        label: (*name).to_owned(),
+                        value: (*value).to_owned(),
+                    })
+                    .collect(),
+            }],
+        }
+    }
+
+    #[test]
+    fn custom_settings_repeat_reserved_items_in_their_own_order() {
+        let call_center = call_center(&[
+            ("reqAdapterUrl", "https://example.com"),
+            ("reqUseApi", "true"),
+            ("reqSoftphoneHeight", "600"),
+            ("reqSoftphoneWidth", "500"),
+            ("reqOther", "\"quoted\""),
+        ]);
+        assert_eq!(
+            call_center.custom_settings().unwrap(),
+            r#"{"reqSoftphoneHeight":"600","reqUseApi":"true","reqSoftphoneWidth":"500"}"#
+        );
+    }
+
+    #[test]
+    fn custom_settings_are_absent_where_no_reserved_item_exists() {
+        assert_eq!(call_center(&[("reqOther", "x")]).custom_settings(), None);
+    }
 }

@@ -24,6 +24,10 @@ pub struct Setting {
     pub kind: SettingKind,
     /// What must hold where this setting is on.
     pub requires: Vec<Requirement>,
+    /// The rule that tells when that does not hold, or when a constant was changed: `CC030`.
+    pub rule: Option<String>,
+    /// One line for people who write a configuration.
+    pub about: String,
 }
 
 /// What a setting may hold.

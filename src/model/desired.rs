@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Definition, ItemKey, PackageVersionId, Region};
+use super::{CallCenter, Definition, ItemKey, PackageVersionId, Region, normalised};
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +85,33 @@ pub struct CallCenterWish {
     /// Configured values as the org keeps them; an item that is absent here keeps what the org
     /// has, and takes the definition's default when the call center is created.
     pub values: BTreeMap<ItemKey, Wanted>,
+}
+
+impl CallCenterWish {
+    /// The values that will hold: the configured ones, laid over what the org has, laid over the
+    /// definition's defaults.
+    ///
+    /// The items are always those of the definition.
+    pub fn effective(&self, existing: Option<&CallCenter>) -> CallCenter {
+        let mut effective = self.definition.call_center.clone();
+        if let Some(name) = &self.display_name {
+            effective.display_name.clone_from(name);
+        } else if let Some(existing) = existing {
+            effective.display_name.clone_from(&existing.display_name);
+        }
+        for section in &mut effective.sections {
+            for item in &mut section.items {
+                let key = ItemKey::new(&section.name, &item.name);
+                let has = existing.and_then(|existing| existing.item(&key));
+                if let Some(wanted) = self.values.get(&key) {
+                    item.value.clone_from(&wanted.value);
+                } else if let Some(has) = has {
+                    normalised(&has.value).clone_into(&mut item.value);
+                }
+            }
+        }
+        effective
+    }
 }
 
 /// A wanted value.

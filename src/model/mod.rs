@@ -7,8 +7,10 @@ mod baseline;
 mod call_center;
 mod definition;
 mod desired;
+mod finding;
 mod id;
 mod layout_name;
+mod mapping;
 mod org_state;
 mod package;
 mod region;
@@ -17,16 +19,20 @@ mod users;
 
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before};
-pub use call_center::{ADAPTER_URL, CallCenter, Item, ItemKey, Section, normalised};
+pub use call_center::{
+    ADAPTER_URL, CallCenter, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
+};
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
     Approval, Audience, CallCenterWish, Desired, OnConflict, PackageWish, Recipe, RecordTypeChoice,
     TaskLayoutWish, UserSelection, Wanted,
 };
+pub use finding::{Finding, Severity};
 pub use id::{
     CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, ProfileId, RecordTypeId, UserId,
 };
 pub use layout_name::{LayoutName, encode};
+pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use org_state::{
     CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, SoftphoneLayout,
 };

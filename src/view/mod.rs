@@ -22,6 +22,8 @@ mod run;
 mod runs;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod tests;
 mod text;
 mod terminal;
 mod value;

@@ -1,0 +1,85 @@
+use super::fixture::{INTERNAL_NAME, come_true, desired, height, planned, state};
+use crate::checklist::{Action, After, Item, StopKind};
+
+#[test]
+fn a_new_call_center_shows_what_differs_from_its_definition() {
+    let plan = planned(&desired(), &state());
+    let [create] = plan.of(Item::CallCenter).unwrap().changes.as_slice() else {
+        panic!()
+    };
+    assert_eq!(create.after, After::value("two (2 items)"));
+    let [setting] = plan.of(Item::CtiSettings).unwrap().changes.as_slice() else {
+        panic!()
+    };
+    assert_eq!(setting.field, height().to_string());
+    assert_eq!(
+        (setting.before.as_deref(), setting.action),
+        (None, Action::Create)
+    );
+}
+
+#[test]
+fn values_that_nobody_configured_stay() {
+    let (desired, mut state) = (desired(), state());
+    for change in planned(&desired, &state)
+        .changes()
+        .cloned()
+        .collect::<Vec<_>>()
+    {
+        if matches!(change.item, Item::CallCenter | Item::CtiSettings) {
+            come_true(&desired, &mut state, &change);
+        }
+    }
+    let found = state.call_center.as_mut().unwrap();
+    found.sections[0].items[0].value = "https://changed.example/".to_owned();
+    found.item_mut(&height()).unwrap().value = "700 ".to_owned();
+    let plan = planned(&desired, &state);
+    let [change] = plan.of(Item::CtiSettings).unwrap().changes.as_slice() else {
+        panic!()
+    };
+    assert_eq!(
+        (change.before.as_deref(), change.after.clone()),
+        (Some("700 "), After::value("600"))
+    );
+    assert_eq!(change.action, Action::Update);
+}
+
+#[test]
+fn blanks_at_the_ends_are_no_difference() {
+    let (desired, mut state) = (desired(), state());
+    let mut found = crate::checklist::call_center::as_created(&desired);
+    // A deploy trims the label "General " and would trim values too.
+    found.sections[0].label = "General".to_owned();
+    found.item_mut(&height()).unwrap().value = " 600".to_owned();
+    state.call_center = Some(found);
+    let plan = planned(&desired, &state);
+    assert!(plan.of(Item::CallCenter).unwrap().changes.is_empty());
+    assert!(plan.of(Item::CtiSettings).unwrap().changes.is_empty());
+}
+
+#[test]
+fn other_fields_under_the_same_internal_name_are_refused() {
+    let (desired, mut state) = (desired(), state());
+    let mut found = desired.call_center.definition.call_center.clone();
+    found.sections[0].items.remove(0);
+    state.call_center = Some(found);
+    let plan = planned(&desired, &state);
+    let [stop] = plan.of(Item::CallCenter).unwrap().stops.as_slice() else {
+        panic!()
+    };
+    assert_eq!(stop.kind, StopKind::Refused);
+    assert!(
+        stop.message.contains("\"reqGeneralInfo/reqAdapterUrl\""),
+        "{}",
+        stop.message
+    );
+}
+
+#[test]
+fn a_call_center_that_is_listed_but_not_shown_is_no_new_one() {
+    let (desired, mut state) = (desired(), state());
+    state.call_centers[0].internal_name = INTERNAL_NAME.to_owned();
+    let plan = planned(&desired, &state);
+    assert!(plan.of(Item::CallCenter).unwrap().changes.is_empty());
+    assert_eq!(plan.of(Item::CallCenter).unwrap().stops.len(), 1);
+}

@@ -1,0 +1,311 @@
+//! A wanted state and an org to try the checklist on, and a world in which changes come true.
+
+use std::collections::BTreeMap;
+
+use crate::checklist::{Change, Item, Plan, plan};
+use crate::model::{
+    Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterRow, CallCenterWish,
+    Definition, Desired, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName,
+    Offer, OfferedVersion, OnConflict, OrgId, OrgKind, OrgState, Organization, PackageContents,
+    PackageVersionId, PackageWish, Profile, ProfileId, Recipe, RecordType, RecordTypeId, Region,
+    Section, Selector, SubjectKind, TaskLayoutWish, User, UserId, UserSelection, Version, Wanted,
+};
+
+pub(super) const VERSION: &str = "04t000000000001AAA";
+pub(super) const INTERNAL_NAME: &str = "WebexCCAgentDesktopV2";
+
+pub(super) fn id(prefix: &str, number: usize) -> String {
+    format!("{prefix}{number:012}")
+}
+
+pub(super) fn height() -> ItemKey {
+    ItemKey::new("reqGeneralInfo", "reqSoftphoneHeight")
+}
+
+fn item(name: &str, value: &str) -> crate::model::Item {
+    crate::model::Item {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+pub(super) fn desired() -> Desired {
+    let call_center = CallCenter {
+        internal_name: INTERNAL_NAME.to_owned(),
+        internal_name_label: "InternalName".to_owned(),
+        display_name: "Webex".to_owned(),
+        display_name_label: "Display Name".to_owned(),
+        sections: vec![Section {
+            name: "reqGeneralInfo".to_owned(),
+            label: "General ".to_owned(),
+            items: vec![
+                item("reqAdapterUrl", "https://desktop.wxcc-us1.cisco.com/"),
+                item("reqSoftphoneHeight", "550"),
+            ],
+        }],
+    };
+    Desired {
+        recipe: Recipe {
+            name: "webex-v1".to_owned(),
+            namespace: "ciscocjs".to_owned(),
+            app: Some("Webex Contact Center".to_owned()),
+            task_layout: Some("New Layout".to_owned()),
+            old_task_layouts: vec!["Old Layout".to_owned()],
+            report: true,
+            custom_metadata_types: 1,
+            internal_name_prefix: "WebexCCAgentDesktopV".to_owned(),
+        },
+        region: Region {
+            name: "us1".to_owned(),
+            title: "North America".to_owned(),
+            desktop_url: "https://desktop.wxcc-us1.cisco.com".to_owned(),
+            api_url: "https://api.wxcc-us1.cisco.com".to_owned(),
+            listed: true,
+        },
+        package: PackageWish {
+            version: PackageVersionId::parse(VERSION).unwrap(),
+            audience: Audience::AllUsers,
+            sites: Approval::All,
+        },
+        call_center: CallCenterWish {
+            definition: Definition {
+                name: "two".to_owned(),
+                call_center,
+                settings: Vec::new(),
+            },
+            display_name: None,
+            values: BTreeMap::from([(
+                height(),
+                Wanted {
+                    value: "600".to_owned(),
+                    asked_by: "softphone.height".to_owned(),
+                },
+            )]),
+        },
+        users: UserSelection {
+            profiles: vec!["Agent".to_owned()],
+            on_conflict: OnConflict::Refuse,
+            ..UserSelection::default()
+        },
+        task_layout: TaskLayoutWish {
+            profiles: vec!["Agent".to_owned(), "System Administrator".to_owned()],
+            ..TaskLayoutWish::default()
+        },
+    }
+}
+
+fn profile(number: usize, label: &str, api_name: &str) -> Profile {
+    Profile {
+        id: ProfileId::parse(&id("00e", number)).unwrap(),
+        label: label.to_owned(),
+        api_name: Some(api_name.to_owned()),
+    }
+}
+
+pub(super) fn user(number: usize, chosen: bool) -> User {
+    User {
+        id: UserId::parse(&id("005", number)).unwrap(),
+        username: format!("user{number}@example.com"),
+        name: format!("User {number}"),
+        active: true,
+        profile: None,
+        call_center: None,
+        chosen_by: if chosen {
+            vec![Selector::Profiles]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// An org without the connector: three profiles, one active and one inactive record type, three
+/// chosen users, another vendor's call center.
+pub(super) fn state() -> OrgState {
+    let layout = LayoutId::parse(&id("00h", 1)).unwrap();
+    let mut state = OrgState {
+        organization: Organization {
+            id: OrgId::parse(&id("00D", 1)).unwrap(),
+            name: "Acme".to_owned(),
+            kind: OrgKind::Sandbox,
+            instance_url: "https://acme.my.salesforce.com".to_owned(),
+        },
+        packages: Vec::new(),
+        contents: PackageContents::default(),
+        installs: Vec::new(),
+        running_deploys: Vec::new(),
+        offered: Some(OfferedVersion {
+            id: PackageVersionId::parse(VERSION).unwrap(),
+            answer: Ok(offer("1.10")),
+        }),
+        call_centers: vec![CallCenterRow {
+            id: CallCenterId::parse(&id("04v", 1)).unwrap(),
+            internal_name: "AcmeCTI".to_owned(),
+            name: "Acme".to_owned(),
+        }],
+        call_center: None,
+        profiles: vec![
+            profile(1, "System Administrator", "Admin"),
+            profile(2, "Standard User", "Standard"),
+            profile(3, "Agent", "Agent"),
+        ],
+        profile_names_known: true,
+        record_types: vec![record_type(1, "Call", true), record_type(2, "Gone", false)],
+        layouts: vec![Layout {
+            id: layout.clone(),
+            name: LayoutName::local("Task Layout"),
+        }],
+        layout_assignments: Vec::new(),
+        users: (1..=3).map(|number| user(number, true)).collect(),
+        permission_sets: Vec::new(),
+        objects: BTreeMap::new(),
+        presence_statuses: None,
+        softphone: None,
+    };
+    for profile in &state.profiles {
+        for record_type in [None]
+            .into_iter()
+            .chain(state.record_types.iter().map(Some))
+        {
+            state.layout_assignments.push(LayoutAssignment {
+                profile: profile.id.clone(),
+                record_type: record_type.map(|found| found.id.clone()),
+                layout: Some(layout.clone()),
+            });
+        }
+    }
+    state
+}
+
+pub(super) fn offer(version: &str) -> Offer {
+    let (major, minor) = version.split_once('.').unwrap();
+    Offer {
+        package_id: Some(id("033", 1)),
+        version: Version {
+            major: major.parse().unwrap(),
+            minor: minor.parse().unwrap(),
+            patch: 0,
+        },
+        status: "NO_ERRORS_DETECTED".to_owned(),
+        sites: Vec::new(),
+    }
+}
+
+fn record_type(number: usize, name: &str, active: bool) -> RecordType {
+    RecordType {
+        id: RecordTypeId::parse(&id("012", number)).unwrap(),
+        api_name: name.to_owned(),
+        label: name.to_owned(),
+        active,
+    }
+}
+
+pub(super) fn planned(desired: &Desired, state: &OrgState) -> Plan {
+    plan(desired, state, &Baseline::default())
+}
+
+/// Lets a change come true.
+pub(super) fn come_true(desired: &Desired, state: &mut OrgState, change: &Change) {
+    let after = match &change.after {
+        crate::checklist::After::Known(value) => value.clone(),
+        crate::checklist::After::KnownAfter { expected, .. } => Some(expected.clone()),
+    };
+    match (change.item, change.subject.kind) {
+        (Item::Package, _) => install(desired, state),
+        (Item::CallCenter, _) if change.field == "definition" => create(desired, state),
+        (Item::CallCenter, _) => {}
+        (Item::CtiSettings, _) => {
+            let (Some(found), Some(value)) = (&mut state.call_center, after) else {
+                return;
+            };
+            if change.field == "displayName" {
+                found.display_name = value;
+            } else if let Some(item) =
+                ItemKey::parse(&change.field).and_then(|key| found.item_mut(&key))
+            {
+                item.value = value;
+            }
+        }
+        (Item::TaskLayout, SubjectKind::ProfileLayout) => assign_layout(state, change, after),
+        (Item::Users, SubjectKind::User) => {
+            let target = after.map(|name| {
+                let row = state
+                    .call_centers
+                    .iter()
+                    .find(|row| row.internal_name == name);
+                row.expect("a call center that exists").id.clone()
+            });
+            let user = state
+                .users
+                .iter_mut()
+                .find(|user| user.username == change.subject.name);
+            user.expect("a user that exists").call_center = target;
+        }
+        other => panic!("no such change: {other:?}"),
+    }
+}
+
+fn assign_layout(state: &mut OrgState, change: &Change, after: Option<String>) {
+    let layout = after.map(|name| {
+        let found = state
+            .layouts
+            .iter()
+            .find(|found| found.name.qualified() == name);
+        found.expect("a layout that exists").id.clone()
+    });
+    let (profile, record_type) = {
+        let (profile, record_type) =
+            crate::checklist::task_layout::find(state, &change.subject).expect("a known profile");
+        (
+            profile.id.clone(),
+            record_type.map(|found| found.id.clone()),
+        )
+    };
+    let there = state
+        .layout_assignments
+        .iter_mut()
+        .find(|assignment| assignment.profile == profile && assignment.record_type == record_type);
+    match there {
+        Some(assignment) => assignment.layout = layout,
+        None => state.layout_assignments.push(LayoutAssignment {
+            profile,
+            record_type,
+            layout,
+        }),
+    }
+}
+
+/// What the installation of the package brings.
+pub(super) fn install(desired: &Desired, state: &mut OrgState) {
+    state.packages.push(InstalledPackage {
+        name: "Webex Contact Center".to_owned(),
+        namespace: Some("ciscocjs".to_owned()),
+        package_id: Some(id("033", 1)),
+        version_id: Some(desired.package.version.clone()),
+        version: Some(Version {
+            major: 1,
+            minor: 10,
+            patch: 0,
+        }),
+    });
+    for (number, name) in [(2, "New Layout"), (3, "Old Layout")] {
+        state.layouts.push(Layout {
+            id: LayoutId::parse(&id("00h", number)).unwrap(),
+            name: LayoutName::managed("ciscocjs", name),
+        });
+    }
+    state.contents = PackageContents {
+        apps: vec!["Webex Contact Center".to_owned()],
+        reports: vec!["Call Activity".to_owned()],
+        custom_metadata_types: vec!["ciscocjs__X__mdt".to_owned()],
+    };
+}
+
+fn create(desired: &Desired, state: &mut OrgState) {
+    state.call_centers.push(CallCenterRow {
+        id: CallCenterId::parse(&id("04v", 9)).unwrap(),
+        internal_name: INTERNAL_NAME.to_owned(),
+        name: "Webex".to_owned(),
+    });
+    state.call_center = Some(desired.call_center.definition.call_center.clone());
+}

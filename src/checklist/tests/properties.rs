@@ -1,0 +1,87 @@
+//! What must hold for every org.
+
+use proptest::prelude::*;
+
+use super::fixture::{come_true, desired, id, state, user};
+use crate::checklist::plan;
+use crate::model::{
+    Baseline, CallCenterId, CallCenterRow, Desired, OnConflict, OrgState, RecordTypeChoice,
+};
+
+/// Orgs half installed by hand, in many ways.
+fn situations() -> impl Strategy<Value = (Desired, OrgState)> {
+    let users = prop::collection::vec((any::<bool>(), any::<bool>(), 0..4_usize), 0..8);
+    let choice = prop::sample::subsequence(vec!["Agent", "Admin", "Standard User"], 0..=3);
+    (users, choice, any::<bool>(), any::<bool>(), "[ -~]{0,20}").prop_map(
+        |(users, profiles, installed, named, value)| {
+            let (mut desired, mut state) = (desired(), state());
+            desired.users.on_conflict = OnConflict::Move;
+            desired.task_layout.profiles = profiles.into_iter().map(str::to_owned).collect();
+            if named {
+                desired.task_layout.record_types = RecordTypeChoice::Named(vec!["Gone".to_owned()]);
+            }
+            if let Some(wanted) = desired.call_center.values.values_mut().next() {
+                wanted.value = value;
+            }
+            if installed {
+                super::fixture::install(&desired, &mut state);
+            }
+            state.call_centers.push(CallCenterRow {
+                id: CallCenterId::parse(&id("04v", 2)).unwrap(),
+                internal_name: "WebexCCAgentDesktopV1".to_owned(),
+                name: "Earlier".to_owned(),
+            });
+            state.users = users
+                .into_iter()
+                .enumerate()
+                .map(|(number, (chosen, active, call_center))| {
+                    let mut user = user(number, chosen);
+                    user.active = active;
+                    user.call_center = state
+                        .call_centers
+                        .get(call_center)
+                        .map(|row| row.id.clone());
+                    user
+                })
+                .collect();
+            (desired, state)
+        },
+    )
+}
+
+proptest! {
+    /// The loop comes to its end: what was planned and done is not planned again.
+    #[test]
+    fn a_plan_that_came_true_leaves_nothing_to_do((desired, mut state) in situations()) {
+        let baseline = Baseline::default();
+        for _ in 0..3 {
+            let found = plan(&desired, &state, &baseline);
+            let Some((_, wave)) = found.next_wave() else { break };
+            let wave: Vec<_> = wave.into_iter().cloned().collect();
+            for change in &wave {
+                come_true(&desired, &mut state, change);
+            }
+        }
+        let rest = plan(&desired, &state, &baseline);
+        prop_assert!(rest.is_empty(), "{:?}", rest.changes().collect::<Vec<_>>());
+    }
+
+    /// One value is changed by one change.
+    #[test]
+    fn no_place_is_changed_twice((desired, state) in situations()) {
+        let found = plan(&desired, &state, &Baseline::default());
+        let changes: Vec<_> = found.changes().collect();
+        for (number, change) in changes.iter().enumerate() {
+            prop_assert!(!changes[number + 1..].iter().any(|other| other.same_place(change)));
+        }
+    }
+
+    /// Who was not chosen is never touched.
+    #[test]
+    fn nobody_else_is_touched((desired, state) in situations()) {
+        let found = plan(&desired, &state, &Baseline::default());
+        for user in state.users.iter().filter(|user| user.chosen_by.is_empty() || !user.active) {
+            prop_assert!(found.changes().all(|change| change.subject.name != user.username));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+use super::fixture::{INTERNAL_NAME, desired, id, planned, state};
+use crate::checklist::{After, Item, StopKind};
+use crate::model::{CallCenterId, CallCenterRow, OnConflict, OrgState};
+
+fn sits_in(state: &mut OrgState, user: usize, internal_name: &str) {
+    let known = state
+        .call_centers
+        .iter()
+        .find(|row| row.internal_name == internal_name);
+    let row = known.cloned().unwrap_or_else(|| {
+        let number = state.call_centers.len() + 20;
+        let row = CallCenterRow {
+            id: CallCenterId::parse(&id("04v", number)).unwrap(),
+            internal_name: internal_name.to_owned(),
+            name: internal_name.to_owned(),
+        };
+        state.call_centers.push(row.clone());
+        row
+    });
+    state.users[user].call_center = Some(row.id);
+}
+
+#[test]
+fn chosen_users_are_assigned_and_the_rest_is_left_alone() {
+    let (desired, mut state) = (desired(), state());
+    state.users[0].chosen_by.clear();
+    let plan = planned(&desired, &state);
+    let changes = &plan.of(Item::Users).unwrap().changes;
+    assert_eq!(changes.len(), 2);
+    assert!(
+        changes
+            .iter()
+            .all(|change| change.after == After::value(INTERNAL_NAME))
+    );
+}
+
+#[test]
+fn inactive_users_are_skipped_and_said_so() {
+    let (desired, mut state) = (desired(), state());
+    state.users[1].active = false;
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(Item::Users).unwrap();
+    assert_eq!(verdict.changes.len(), 2);
+    assert_eq!(
+        verdict.notes[0].text,
+        "Inactive and therefore skipped: \"user2@example.com\"."
+    );
+}
+
+#[test]
+fn another_vendors_users_are_refused_or_moved() {
+    let (mut desired, mut state) = (desired(), state());
+    sits_in(&mut state, 0, "AcmeCTI");
+    let plan = planned(&desired, &state);
+    let [stop] = plan.of(Item::Users).unwrap().stops.as_slice() else {
+        panic!()
+    };
+    assert_eq!(stop.kind, StopKind::Refused);
+    assert_eq!(
+        stop.message,
+        "One chosen user is in another vendor's call center: \"user1@example.com (in AcmeCTI)\"."
+    );
+    desired.users.on_conflict = OnConflict::Move;
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(Item::Users).unwrap();
+    assert!(verdict.stops.is_empty());
+    assert_eq!(verdict.changes[0].before.as_deref(), Some("AcmeCTI"));
+    assert!(verdict.notes[0].warning);
+}
+
+#[test]
+fn a_predecessor_is_no_other_vendor() {
+    let (desired, mut state) = (desired(), state());
+    sits_in(&mut state, 0, "WebexCCAgentDesktopV1");
+    sits_in(&mut state, 1, "WebexCCAgentDesktopVacation");
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(Item::Users).unwrap();
+    assert_eq!(
+        verdict.changes[0].before.as_deref(),
+        Some("WebexCCAgentDesktopV1")
+    );
+    assert!(
+        verdict.stops[0]
+            .message
+            .contains("WebexCCAgentDesktopVacation")
+    );
+}
+
+#[test]
+fn unknown_users_profiles_and_permission_sets_are_configuration_errors() {
+    let (mut desired, state) = (desired(), state());
+    desired.users.usernames = vec!["user9@example.com".to_owned()];
+    desired.users.profiles = vec!["Agents".to_owned()];
+    desired.users.permission_sets = vec!["Nothing".to_owned()];
+    let plan = planned(&desired, &state);
+    let stops = &plan.of(Item::Users).unwrap().stops;
+    assert_eq!(stops.len(), 3);
+    assert!(
+        stops
+            .iter()
+            .all(|stop| stop.kind == StopKind::Configuration)
+    );
+}

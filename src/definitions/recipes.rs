@@ -1,0 +1,109 @@
+//! The generations of the connector that the program can set up.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::model::{Audience, Recipe};
+
+/// Generations that the program knows of and cannot set up yet.
+pub const LATER_RECIPES: &[&str] = &["webex-v2"];
+
+const FILES: &[&str] = &[include_str!("../../metadata/recipes/webex-v1.toml")];
+
+/// A recipe, and what applies where the configuration says nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecipeData {
+    /// What the connector consists of.
+    pub recipe: Recipe,
+    /// The definition that its call center is made from.
+    pub definition: String,
+    /// Who gets access to its package.
+    pub audience: Audience,
+    /// Key of the setting that takes the address of the data centre's desktop.
+    pub region_setting: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DataFile {
+    name: String,
+    namespace: String,
+    app: Option<String>,
+    task_layout: Option<String>,
+    old_task_layouts: Vec<String>,
+    report: bool,
+    custom_metadata_types: usize,
+    internal_name_prefix: String,
+    definition: String,
+    install_for: DataAudience,
+    region_setting: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum DataAudience {
+    Admins,
+    AllUsers,
+}
+
+static RECIPES: LazyLock<Vec<RecipeData>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .map(|text| {
+            let data: DataFile = toml::from_str(text).expect("embedded data that a test loads");
+            data.into()
+        })
+        .collect()
+});
+
+impl From<DataFile> for RecipeData {
+    fn from(data: DataFile) -> Self {
+        Self {
+            recipe: Recipe {
+                name: data.name,
+                namespace: data.namespace,
+                app: data.app,
+                task_layout: data.task_layout,
+                old_task_layouts: data.old_task_layouts,
+                report: data.report,
+                custom_metadata_types: data.custom_metadata_types,
+                internal_name_prefix: data.internal_name_prefix,
+            },
+            definition: data.definition,
+            audience: match data.install_for {
+                DataAudience::Admins => Audience::Admins,
+                DataAudience::AllUsers => Audience::AllUsers,
+            },
+            region_setting: data.region_setting,
+        }
+    }
+}
+
+/// Names of the recipes.
+pub fn recipe_names() -> impl Iterator<Item = &'static str> {
+    RECIPES.iter().map(|data| data.recipe.name.as_str())
+}
+
+/// The recipe of that name.
+pub fn recipe(name: &str) -> Option<&'static RecipeData> {
+    RECIPES.iter().find(|data| data.recipe.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::built_in;
+    use super::*;
+
+    #[test]
+    fn every_recipe_names_a_definition_and_a_setting_of_it() {
+        for data in RECIPES.iter() {
+            let definition = built_in(&data.definition).unwrap();
+            assert!(definition.setting(&data.region_setting).is_some());
+            let name = &definition.call_center.internal_name;
+            assert!(name.starts_with(&data.recipe.internal_name_prefix));
+        }
+        assert!(recipe("webex-v1").is_some());
+        assert!(recipe("webex-v2").is_none());
+    }
+}

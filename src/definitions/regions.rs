@@ -1,0 +1,68 @@
+//! The data centres that the program knows.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::model::Region;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DataFile {
+    region: Vec<DataRegion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DataRegion {
+    name: String,
+    title: String,
+    desktop_url: String,
+    api_url: String,
+    listed: bool,
+}
+
+static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
+    let data: DataFile = toml::from_str(include_str!("../../metadata/regions.toml"))
+        .expect("embedded data that a test loads");
+    data.region
+        .into_iter()
+        .map(|region| Region {
+            name: region.name,
+            title: region.title,
+            desktop_url: region.desktop_url,
+            api_url: region.api_url,
+            listed: region.listed,
+        })
+        .collect()
+});
+
+/// Every data centre.
+pub fn regions() -> &'static [Region] {
+    &REGIONS
+}
+
+/// The data centre of that name.
+pub fn region(name: &str) -> Option<&'static Region> {
+    regions().iter().find(|region| region.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_load_and_are_distinct() {
+        let mut names: Vec<_> = regions().iter().map(|region| &region.name).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), 8);
+        assert_eq!(region("eu1").unwrap().title, "UK");
+        assert!(
+            regions()
+                .iter()
+                .all(|region| region.desktop_url.contains(&region.name))
+        );
+        assert!(region("mars1").is_none());
+    }
+}

@@ -1,0 +1,164 @@
+//! Many questions in one request: `composite/batch`.
+//!
+//! Takes 25 subrequests of the data API (no Tooling), runs them one after another and answers each by itself.
+
+use futures_util::future::try_join_all;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Answers, ApiError, Client, Error, Soql, encode, rest};
+use crate::wire::{Call, Class, Method};
+
+/// How many subrequests one request takes.
+pub const MAX_SUBREQUESTS: usize = 25;
+
+/// Named questions; those that do not fit into one request are sent in several at once.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    questions: Vec<(String, Question)>,
+}
+
+#[derive(Debug, Clone)]
+enum Question {
+    Query(Soql),
+    Describe(String),
+    Limits,
+}
+
+impl Batch {
+    /// No questions yet.
+    pub fn new() -> Batch {
+        Batch::default()
+    }
+
+    /// Asks a query too.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<String>, soql: Soql) -> Batch {
+        self.questions.push((name.into(), Question::Query(soql)));
+        self
+    }
+
+    /// Asks for an object's description too.
+    #[must_use]
+    pub fn describe(mut self, name: impl Into<String>, object: impl Into<String>) -> Batch {
+        self.questions
+            .push((name.into(), Question::Describe(object.into())));
+        self
+    }
+
+    /// Asks for the org's allowances too.
+    #[must_use]
+    pub fn limits(mut self, name: impl Into<String>) -> Batch {
+        self.questions.push((name.into(), Question::Limits));
+        self
+    }
+
+    /// How many questions there are.
+    pub fn len(&self) -> usize {
+        self.questions.len()
+    }
+
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.questions.is_empty()
+    }
+}
+
+impl Question {
+    fn path(&self) -> Result<String, Error> {
+        match self {
+            Question::Query(soql) => rest::query_path(OPERATION, "query", soql),
+            Question::Describe(object) => {
+                Ok(format!("sobjects/{}/describe", encode::component(object)))
+            }
+            Question::Limits => Ok("limits".to_owned()),
+        }
+    }
+}
+
+const OPERATION: &str = "read the org";
+
+#[derive(Deserialize)]
+struct Response {
+    results: Vec<SubResponse>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SubResponse {
+    status_code: u16,
+    #[serde(default)]
+    result: Value,
+}
+
+impl Client {
+    /// Asks all questions of a batch and reads every query to its last record.
+    ///
+    /// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_batch.htm>
+    pub async fn batch(&self, batch: &Batch) -> Result<Answers, Error> {
+        let requests = batch
+            .questions
+            .chunks(MAX_SUBREQUESTS)
+            .map(|chunk| self.one_batch(chunk));
+        let mut answers = Answers::new(OPERATION);
+        for part in try_join_all(requests).await? {
+            answers.extend(part);
+        }
+        self.complete_all(&mut answers).await?;
+        Ok(answers)
+    }
+
+    async fn one_batch(&self, questions: &[(String, Question)]) -> Result<Answers, Error> {
+        let mut requests = Vec::new();
+        for (_, question) in questions {
+            // Batch addresses begin after /services/data/.
+            let url = format!("v{}/{}", self.version(), question.path()?);
+            requests.push(json!({ "method": "GET", "url": url }));
+        }
+        let body = json!({ "haltOnError": false, "batchRequests": requests });
+        let call = Call::new(
+            Method::POST,
+            self.path("composite/batch"),
+            OPERATION,
+            Class::Read,
+        )
+        .with_json(&body)
+        .counting(questions.len());
+        let response: Response = self.json(call).await?;
+        if response.results.len() != questions.len() {
+            let reason = format!(
+                "{} questions got {} answers",
+                questions.len(),
+                response.results.len()
+            );
+            return Err(Error::protocol(OPERATION, reason));
+        }
+        let mut answers = Answers::new(OPERATION);
+        for ((name, _), answer) in questions.iter().zip(response.results) {
+            answers.insert(name.clone(), outcome(answer.status_code, answer.result));
+        }
+        Ok(answers)
+    }
+
+    /// Reads on wherever an answer is only the first page of a query.
+    pub(super) async fn complete_all(&self, answers: &mut Answers) -> Result<(), Error> {
+        let unfinished = answers
+            .values_mut()
+            .filter(|value| value["done"] == Value::Bool(false));
+        try_join_all(unfinished.map(async |value| {
+            *value = self.complete(OPERATION, value.take()).await?;
+            Ok::<(), Error>(())
+        }))
+        .await
+        .map(drop)
+    }
+}
+
+/// A subrequest's answer by its status.
+pub(super) fn outcome(status: u16, body: Value) -> Result<Value, ApiError> {
+    if (200..300).contains(&status) {
+        Ok(body)
+    } else {
+        Err(ApiError::from_json(status, &body))
+    }
+}

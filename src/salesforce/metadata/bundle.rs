@@ -1,0 +1,183 @@
+//! What one deploy carries: component files and the manifest, in a zip archive.
+//!
+//! The same components make the same bytes, whatever the order they were added in and whenever they are packed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::call_center::{self, CallCenterRecord};
+use super::names::is_file_name;
+use super::profile::{self, ProfileLayouts};
+use super::{NAMESPACE, encode_name};
+use crate::salesforce::ApiVersion;
+use crate::salesforce::xml::{Forbidden, Xml};
+
+/// The components of one deploy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    version: ApiVersion,
+    files: BTreeMap<String, Vec<u8>>,
+    members: BTreeMap<&'static str, BTreeSet<String>>,
+}
+
+/// Why a component cannot be packed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BundleError {
+    /// A text that no file can hold.
+    #[error("{kind} \"{name}\" cannot be written: {reason}")]
+    Text {
+        /// The metadata type.
+        kind: &'static str,
+        /// The component.
+        name: String,
+        /// Which character.
+        reason: Forbidden,
+    },
+    /// A name that no file can have.
+    #[error("{kind} \"{name}\" cannot be packed: its name is not a full name; is it \"{}\"?", encode_name(.name))]
+    Name {
+        /// The metadata type.
+        kind: &'static str,
+        /// The component.
+        name: String,
+    },
+    /// The same component twice: one would silently replace the other.
+    #[error("{kind} \"{name}\" is packed twice")]
+    Twice {
+        /// The metadata type.
+        kind: &'static str,
+        /// The component.
+        name: String,
+    },
+    /// The archive could not be written.
+    #[error("the archive cannot be written: {0}")]
+    Archive(String),
+}
+
+impl Bundle {
+    /// No components yet.
+    pub fn new(version: ApiVersion) -> Bundle {
+        Bundle {
+            version,
+            files: BTreeMap::new(),
+            members: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a call center.
+    pub fn call_center(&mut self, record: &CallCenterRecord) -> Result<(), BundleError> {
+        let file = call_center::write_file(record);
+        self.add(
+            "CallCenter",
+            &record.full_name,
+            "callCenters",
+            "callCenter",
+            file,
+        )
+    }
+
+    /// Adds layout assignments of a profile.
+    pub fn profile(&mut self, layouts: &ProfileLayouts) -> Result<(), BundleError> {
+        self.add(
+            "Profile",
+            &layouts.profile,
+            "profiles",
+            "profile",
+            profile::write_file(layouts),
+        )
+    }
+
+    fn add(
+        &mut self,
+        kind: &'static str,
+        name: &str,
+        folder: &str,
+        suffix: &str,
+        file: Result<Vec<u8>, Forbidden>,
+    ) -> Result<(), BundleError> {
+        if !is_file_name(name) {
+            return Err(BundleError::Name {
+                kind,
+                name: name.to_owned(),
+            });
+        }
+        let bytes = file.map_err(|reason| BundleError::Text {
+            kind,
+            name: name.to_owned(),
+            reason,
+        })?;
+        let path = format!("{folder}/{name}.{suffix}");
+        if !self
+            .members
+            .entry(kind)
+            .or_default()
+            .insert(name.to_owned())
+        {
+            return Err(BundleError::Twice {
+                kind,
+                name: name.to_owned(),
+            });
+        }
+        self.files.insert(path, bytes);
+        Ok(())
+    }
+
+    /// Whether there is nothing to deploy.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The components: type and full name.
+    pub fn members(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.members
+            .iter()
+            .flat_map(|(kind, names)| names.iter().map(|name| (*kind, name.as_str())))
+    }
+
+    /// The component files by their paths in the archive, the manifest left out.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// The manifest, `package.xml`.
+    pub fn manifest(&self) -> Result<Vec<u8>, BundleError> {
+        let mut xml = Xml::indented();
+        xml.element("Package", &[("xmlns", NAMESPACE)], |xml| {
+            for (kind, names) in &self.members {
+                xml.group("types", |xml| {
+                    for name in names {
+                        xml.text("members", name);
+                    }
+                    xml.text("name", kind);
+                });
+            }
+            xml.text("version", &self.version.to_string());
+        });
+        let name = "package.xml".to_owned();
+        xml.finish().map_err(|reason| BundleError::Text {
+            kind: "Package",
+            name,
+            reason,
+        })
+    }
+
+    /// The archive.
+    pub fn to_zip(&self) -> Result<Vec<u8>, BundleError> {
+        let manifest = self.manifest()?;
+        let all = std::iter::once(("package.xml", manifest.as_slice())).chain(self.files());
+        let failed = |error: &dyn std::fmt::Display| BundleError::Archive(error.to_string());
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (path, bytes) in all {
+            // The default carries a fixed date, so that the bytes do not depend on the clock.
+            zip.start_file(path, SimpleFileOptions::DEFAULT)
+                .map_err(|error| failed(&error))?;
+            zip.write_all(bytes).map_err(|error| failed(&error))?;
+        }
+        Ok(zip.finish().map_err(|error| failed(&error))?.into_inner())
+    }
+}

@@ -1,0 +1,147 @@
+//! The call center component: reading it from the org, writing its file.
+
+use futures_util::future::try_join_all;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Metadata, NAMESPACE};
+use crate::salesforce::soap::Api;
+use crate::salesforce::xml::{Forbidden, Xml};
+use crate::salesforce::{Error, decode};
+
+/// How many names one read takes.
+const MAX_NAMES: usize = 10;
+
+const OPERATION: &str = "read the call centers";
+
+/// A call center with all its sections, as the org stores it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CallCenterRecord {
+    /// The internal name, which is the component's full name.
+    #[serde(deserialize_with = "decode::or_default")]
+    pub full_name: String,
+    /// The adapter's address.
+    pub adapter_url: Option<String>,
+    /// The reserved items once more, as JSON text.
+    pub custom_settings: Option<String>,
+    /// The name that people see.
+    #[serde(deserialize_with = "decode::or_default")]
+    pub display_name: String,
+    /// The label of that name.
+    #[serde(deserialize_with = "decode::or_default")]
+    pub display_name_label: String,
+    /// The label of the internal name.
+    #[serde(deserialize_with = "decode::or_default")]
+    pub internal_name_label: String,
+    /// The version of the CTI toolkit; none for Open CTI.
+    pub version: Option<String>,
+    /// The sections, in their order.
+    #[serde(deserialize_with = "decode::list")]
+    pub sections: Vec<CallCenterSection>,
+}
+
+/// A section of a call center.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct CallCenterSection {
+    /// The label.
+    #[serde(deserialize_with = "decode::or_default")]
+    pub label: String,
+    /// The name.
+    #[serde(deserialize_with = "decode::or_default")]
+    pub name: String,
+    /// The items, in their order.
+    #[serde(deserialize_with = "decode::list")]
+    pub items: Vec<CallCenterItem>,
+}
+
+/// An item of a section.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct CallCenterItem {
+    /// The label.
+    #[serde(deserialize_with = "decode::or_default")]
+    pub label: String,
+    /// The name.
+    #[serde(deserialize_with = "decode::or_default")]
+    pub name: String,
+    /// The value; may be empty.
+    #[serde(deserialize_with = "decode::or_default")]
+    pub value: String,
+}
+
+impl Metadata<'_> {
+    /// The call centers of these internal names; those that are not there are left out.
+    ///
+    /// <https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_readMetadata.htm>
+    pub async fn read_call_centers<S: AsRef<str>>(
+        &self,
+        names: &[S],
+    ) -> Result<Vec<CallCenterRecord>, Error> {
+        let reads = names.chunks(MAX_NAMES).map(async |names| {
+            let response = self
+                .client
+                .soap(Api::Metadata, OPERATION, "readMetadata", |xml| {
+                    write_read(xml, "CallCenter", names);
+                });
+            read_records(response.await?)
+        });
+        Ok(try_join_all(reads).await?.into_iter().flatten().collect())
+    }
+}
+
+pub(super) fn write_read<S: AsRef<str>>(xml: &mut Xml, kind: &str, names: &[S]) {
+    xml.text("type", kind);
+    for name in names {
+        xml.text("fullNames", name.as_ref());
+    }
+}
+
+pub(super) fn read_records(mut response: Value) -> Result<Vec<CallCenterRecord>, Error> {
+    let records = response
+        .pointer_mut("/result/records")
+        .map_or(Value::Null, Value::take);
+    let records = if let Value::Array(list) = records {
+        list
+    } else {
+        vec![records]
+    };
+    // A name that is not there leaves a nil or nameless record in its place.
+    let there = |record: &Value| {
+        record["fullName"]
+            .as_str()
+            .is_some_and(|name| !name.is_empty())
+    };
+    let records: Vec<Value> = records.into_iter().filter(there).collect();
+    decode::value(OPERATION, Value::Array(records))
+}
+
+/// Writes the component's file, its elements in the order of the schema.
+pub(super) fn write_file(record: &CallCenterRecord) -> Result<Vec<u8>, Forbidden> {
+    let mut xml = Xml::indented();
+    xml.element("CallCenter", &[("xmlns", NAMESPACE)], |xml| {
+        xml.optional("adapterUrl", record.adapter_url.as_deref());
+        xml.optional("customSettings", record.custom_settings.as_deref());
+        xml.text("displayName", &record.display_name);
+        xml.text("displayNameLabel", &record.display_name_label);
+        xml.text("internalNameLabel", &record.internal_name_label);
+        for section in &record.sections {
+            xml.group("sections", |xml| write_section(xml, section));
+        }
+        xml.optional("version", record.version.as_deref());
+    });
+    xml.finish()
+}
+
+fn write_section(xml: &mut Xml, section: &CallCenterSection) {
+    for item in &section.items {
+        xml.group("items", |xml| {
+            xml.text("label", &item.label);
+            xml.text("name", &item.name);
+            xml.text("value", &item.value);
+        });
+    }
+    xml.text("label", &section.label);
+    xml.text("name", &section.name);
+}

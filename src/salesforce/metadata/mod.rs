@@ -1,0 +1,37 @@
+//! The Metadata API: listing and reading over SOAP, deploying over REST.
+
+mod bundle;
+mod call_center;
+mod deploy;
+mod deploy_result;
+mod list;
+mod names;
+mod profile;
+
+pub use bundle::{Bundle, BundleError};
+pub use call_center::{CallCenterItem, CallCenterRecord, CallCenterSection};
+pub use deploy::{DeployId, DeployOptions, RunningDeploy, TestLevel, running_deploys_query};
+pub use deploy_result::{Component, DeployResult, DeployStatus, TestFailure, TestRun};
+pub use list::FileProperties;
+pub use names::{decode_name, encode_name, managed_layout_name};
+pub use profile::{LayoutAssignment, ProfileLayouts};
+
+use super::Client;
+
+/// The namespace of all metadata.
+const NAMESPACE: &str = "http://soap.sforce.com/2006/04/metadata";
+
+/// The Metadata API of an org.
+#[derive(Debug, Clone, Copy)]
+pub struct Metadata<'a> {
+    client: &'a Client,
+}
+
+impl<'a> Metadata<'a> {
+    pub(super) fn new(client: &'a Client) -> Self {
+        Metadata { client }
+    }
+}
+
+#[cfg(test)]
+mod tests;

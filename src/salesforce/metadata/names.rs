@@ -1,0 +1,131 @@
+//! Full names of components: their encoding, and what the org gets wrong about them.
+
+use std::fmt::Write as _;
+
+/// Encodes a name, as people see it, for a full name and for the path of a file in a deploy.
+///
+/// Letters of any script, digits, blanks, `-` and `_` stay; other ASCII characters become `%28` and the like.
+/// A full name that the org gave is encoded already.
+pub fn encode_name(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_') {
+            out.push(c);
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{:02X}", u32::from(c));
+        }
+    }
+    out
+}
+
+/// Decodes a full name into what people see.
+pub fn decode_name(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        let hex = digits.filter(|two| two.bytes().all(|b| b.is_ascii_hexdigit()));
+        match hex.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(byte) if first == b'%' => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The full name of a layout as a deploy understands it.
+///
+/// Lists leave the namespace out of a managed layout's own half: `Task-Name` for `Task-ns__Name`.
+pub fn managed_layout_name(full_name: &str, namespace: Option<&str>, state: &str) -> String {
+    let managed = matches!(state, "installed" | "installedEditable");
+    let (Some(namespace), Some((object, layout)), true) = (
+        namespace.filter(|ns| !ns.is_empty()),
+        full_name.split_once('-'),
+        managed,
+    ) else {
+        return full_name.to_owned();
+    };
+    let prefix = format!("{namespace}__");
+    if layout.starts_with(&prefix) {
+        return full_name.to_owned();
+    }
+    format!("{object}-{prefix}{layout}")
+}
+
+/// Whether a full name can be the name of a file as it is.
+pub(super) fn is_file_name(name: &str) -> bool {
+    !name.is_empty()
+        && !matches!(name, "." | "..")
+        && !name.contains(|c: char| c.is_control() || matches!(c, '/' | '\\' | ':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_are_encoded_as_orgs_do() {
+        for (plain, encoded) in [
+            (
+                "Opportunity-Commercial Combined (Synergus)",
+                "Opportunity-Commercial Combined %28Synergus%29",
+            ),
+            ("Work.com Only User", "Work%2Ecom Only User"),
+            ("a/b & 100%", "a%2Fb %26 100%25"),
+            ("取引先-レイアウト", "取引先-レイアウト"),
+            ("Größe_1", "Größe_1"),
+        ] {
+            assert_eq!(encode_name(plain), encoded);
+            assert_eq!(decode_name(encoded), plain);
+        }
+        assert_eq!(decode_name("50% off %2"), "50% off %2");
+    }
+
+    #[test]
+    fn managed_layouts_get_their_namespace_back() {
+        for (name, namespace, state, full) in [
+            (
+                "Task-Webex Layout",
+                Some("ns"),
+                "installed",
+                "Task-ns__Webex Layout",
+            ),
+            (
+                "Task-ns__Webex Layout",
+                Some("ns"),
+                "installed",
+                "Task-ns__Webex Layout",
+            ),
+            (
+                "ns__Obj__c-A-B",
+                Some("ns"),
+                "installedEditable",
+                "ns__Obj__c-ns__A-B",
+            ),
+            ("Task-Own", None, "unmanaged", "Task-Own"),
+            ("Task-Own", Some("ns"), "unmanaged", "Task-Own"),
+            ("Task-Own", Some(""), "installed", "Task-Own"),
+        ] {
+            assert_eq!(managed_layout_name(name, namespace, state), full);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_survives_and_makes_a_file_name(name in any::<String>()) {
+            let encoded = encode_name(&name);
+            prop_assert_eq!(&decode_name(&encoded), &name);
+            prop_assume!(!name.is_empty() && !name.contains(|c: char| c.is_control() && !c.is_ascii()));
+            prop_assert!(is_file_name(&encoded), "{}", encoded);
+        }
+    }
+}

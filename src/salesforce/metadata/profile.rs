@@ -1,0 +1,38 @@
+//! A profile's layout assignments, and nothing else of it.
+
+use super::NAMESPACE;
+use crate::salesforce::xml::{Forbidden, Xml};
+
+/// Layout assignments of one profile.
+///
+/// A deploy changes only what its file names: all else of the profile stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileLayouts {
+    /// The profile's full name as the org lists it: a name it does not know creates a new profile.
+    pub profile: String,
+    /// The assignments.
+    pub assignments: Vec<LayoutAssignment>,
+}
+
+/// Which layout is used for which records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayoutAssignment {
+    /// The layout's full name, such as `Task-ns__Name`, encoded.
+    pub layout: String,
+    /// The record type's full name, such as `Task.Name`; none for records without one.
+    pub record_type: Option<String>,
+}
+
+/// Writes the component's file.
+pub(super) fn write_file(profile: &ProfileLayouts) -> Result<Vec<u8>, Forbidden> {
+    let mut xml = Xml::indented();
+    xml.element("Profile", &[("xmlns", NAMESPACE)], |xml| {
+        for assignment in &profile.assignments {
+            xml.group("layoutAssignments", |xml| {
+                xml.text("layout", &assignment.layout);
+                xml.optional("recordType", assignment.record_type.as_deref());
+            });
+        }
+    });
+    xml.finish()
+}

@@ -1,0 +1,293 @@
+//! Queries, in a type that text from outside enters only through an escape.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::encode;
+
+/// How long a query may be in an address, encoded: the limit of 16,384 bytes holds for path and headers together.
+pub const MAX_ENCODED: usize = 12_000;
+
+/// A query of the Salesforce Object Query Language.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Soql(String);
+
+/// A value or list of values, escaped and quoted.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Literal(String);
+
+/// The name of an object or field, or a path of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name(String);
+
+impl Soql {
+    /// A query, or the beginning of one, as written in this program.
+    pub fn new(text: &'static str) -> Soql {
+        Soql(text.to_owned())
+    }
+
+    /// Goes on with text written in this program.
+    #[must_use]
+    pub fn text(mut self, text: &'static str) -> Soql {
+        self.0.push_str(text);
+        self
+    }
+
+    /// Goes on with a value.
+    #[must_use]
+    pub fn value(mut self, literal: &Literal) -> Soql {
+        self.0.push_str(&literal.0);
+        self
+    }
+
+    /// Goes on with a name.
+    #[must_use]
+    pub fn name(mut self, name: &Name) -> Soql {
+        self.0.push_str(&name.0);
+        self
+    }
+
+    /// Goes on with a list of names, separated by commas.
+    #[must_use]
+    pub fn names(mut self, names: &[Name]) -> Soql {
+        let names: Vec<&str> = names.iter().map(|name| name.0.as_str()).collect();
+        self.0.push_str(&names.join(", "));
+        self
+    }
+
+    /// Goes on with a condition that the user wrote as SOQL, in brackets.
+    ///
+    /// The one door for text that is not escaped: never pass what came from an org.
+    #[must_use]
+    pub fn condition(mut self, written_by_user: &str) -> Soql {
+        self.0.push('(');
+        self.0.push_str(written_by_user);
+        self.0.push(')');
+        self
+    }
+
+    /// Goes on with another piece of query.
+    #[must_use]
+    pub fn then(mut self, more: &Soql) -> Soql {
+        self.0.push_str(&more.0);
+        self
+    }
+
+    /// The query's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The query, encoded for an address.
+    pub(super) fn encoded(&self) -> String {
+        encode::component(&self.0)
+    }
+}
+
+impl Name {
+    /// A name, when the text is one: letters, digits, `_` and dots between.
+    pub fn parse(text: &str) -> Option<Name> {
+        let word = |part: &str| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic())
+                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        };
+        text.split('.').all(word).then(|| Name(text.to_owned()))
+    }
+
+    /// The name's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+// A query can hold an installation key.
+
+impl fmt::Display for Soql {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::wire::redact(&self.0))
+    }
+}
+
+impl fmt::Debug for Soql {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Soql({self})")
+    }
+}
+
+impl fmt::Debug for Literal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Literal")
+    }
+}
+
+/// A text as a quoted string.
+///
+/// <https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm>
+pub fn quote(text: &str) -> Literal {
+    Literal(format!("'{}'", escape(text)))
+}
+
+/// A secret as a quoted string.
+pub fn quote_secret(secret: &SecretString) -> Literal {
+    quote(secret.expose_secret())
+}
+
+/// A pattern for `LIKE` that matches what begins with the text.
+pub fn like_prefix(text: &str) -> Literal {
+    Literal(format!("'{}%'", escape_pattern(text)))
+}
+
+/// A pattern for `LIKE` that matches exactly the text, whatever its case.
+pub fn like(text: &str) -> Literal {
+    Literal(format!("'{}'", escape_pattern(text)))
+}
+
+/// A bracketed list for `IN`; none when there are no values, since an empty list is no SOQL.
+pub fn in_list<S: AsRef<str>>(values: impl IntoIterator<Item = S>) -> Option<Literal> {
+    let quoted: Vec<String> = values
+        .into_iter()
+        .map(|value| quote(value.as_ref()).0)
+        .collect();
+    (!quoted.is_empty()).then(|| Literal(format!("({})", quoted.join(","))))
+}
+
+/// One query per handful of values, each short enough for an address: `head (values) tail`.
+///
+/// A single value that is too long on its own still gets its query; the org will say what it thinks.
+pub fn queries_in_chunks<S: AsRef<str>>(head: &Soql, values: &[S], tail: &Soql) -> Vec<Soql> {
+    let fixed = head.encoded().len() + tail.encoded().len() + "()".len() * 3;
+    let mut queries = Vec::new();
+    let mut chunk: Vec<&str> = Vec::new();
+    let mut length = fixed;
+    let mut flush = |chunk: &mut Vec<&str>| {
+        if let Some(list) = in_list(chunk.drain(..)) {
+            queries.push(head.clone().value(&list).then(tail));
+        }
+    };
+    for value in values {
+        let cost = encode::component(&quote(value.as_ref()).0).len() + "%2C".len();
+        if length + cost > MAX_ENCODED {
+            flush(&mut chunk);
+            length = fixed;
+        }
+        chunk.push(value.as_ref());
+        length += cost;
+    }
+    flush(&mut chunk);
+    queries
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\'' => out.push_str("\\'"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Escapes the wildcards too.
+fn escape_pattern(text: &str) -> String {
+    escape(text).replace('%', "\\%").replace('_', "\\_")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Reads a quoted string the way the org does; what follows its end is returned too.
+    fn unquote(literal: &str) -> (String, String) {
+        let mut chars = literal.chars();
+        assert_eq!(chars.next(), Some('\''));
+        let mut text = String::new();
+        while let Some(c) = chars.next() {
+            match c {
+                '\'' => return (text, chars.collect()),
+                '\\' => text.push(match chars.next().unwrap() {
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    'b' => '\u{8}',
+                    'f' => '\u{c}',
+                    other => other,
+                }),
+                _ => text.push(c),
+            }
+        }
+        panic!("no closing quote in {literal}")
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_quoting(text in any::<String>()) {
+            prop_assert_eq!(unquote(&quote(&text).0), (text.clone(), String::new()));
+            prop_assert_eq!(unquote(&like(&text).0), (text, String::new()));
+        }
+
+        #[test]
+        fn chunks_keep_every_value_and_the_limit(values in prop::collection::vec("[a-z'é]{1,60}", 0..600)) {
+            let queries = queries_in_chunks(&Soql::new("SELECT Id FROM User WHERE Username IN "), &values, &Soql::new(" LIMIT 9"));
+            let mut seen = Vec::new();
+            for query in &queries {
+                prop_assert!(query.encoded().len() <= MAX_ENCODED);
+                let list = query.as_str().strip_prefix("SELECT Id FROM User WHERE Username IN (").unwrap();
+                let mut rest = list.strip_suffix(") LIMIT 9").unwrap().to_owned();
+                loop {
+                    let (value, after) = unquote(&rest);
+                    seen.push(value);
+                    match after.strip_prefix(',') {
+                        Some(more) => rest = more.to_owned(),
+                        None => break,
+                    }
+                }
+            }
+            prop_assert_eq!(seen, values);
+        }
+    }
+
+    #[test]
+    fn values_enter_escaped() {
+        let query = Soql::new("SELECT Id FROM User WHERE Name = ")
+            .value(&quote(r"O'Brien\"))
+            .text(" AND Alias LIKE ")
+            .value(&like_prefix("50%_x"))
+            .text(" AND ")
+            .condition("IsActive = true");
+        assert_eq!(
+            query.as_str(),
+            r"SELECT Id FROM User WHERE Name = 'O\'Brien\\' AND Alias LIKE '50\%\_x%' AND (IsActive = true)"
+        );
+        assert_eq!(in_list(["a", "b'"]).unwrap().0, r"('a','b\'')");
+        assert_eq!(in_list(Vec::<String>::new()), None);
+    }
+
+    #[test]
+    fn only_names_are_names() {
+        for good in ["Id", "Profile.Name", "ns__Field__c", "A1"] {
+            assert!(Name::parse(good).is_some(), "{good}");
+        }
+        for bad in ["", "a b", "1a", "a.", ".a", "a'b", "a,b", "COUNT()"] {
+            assert!(Name::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_key_in_a_query_is_not_printed() {
+        let key = SecretString::from("can'ary");
+        let query =
+            Soql::new("SELECT Id FROM X WHERE InstallationKey = ").value(&quote_secret(&key));
+        assert!(query.as_str().contains("ary"));
+        assert!(!format!("{query} {query:?}").contains("ary'"));
+    }
+}

@@ -1,0 +1,250 @@
+//! Whole outputs, as somebody would read them.
+
+use insta::assert_snapshot;
+
+use super::samples::{
+    self, already, empty_org, fine_org, item, layout, plain, report, terminal, user,
+};
+use super::{Format, Proposal, RunView, Setup};
+use crate::checklist::{Item, Wave};
+use crate::engine::{Event, ItemOutcome, Outcome, Report};
+use crate::failure::Failure;
+
+fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> String {
+    let (terminal, out, err) = terminal(width);
+    let view = RunView::new(Setup {
+        terminal: &terminal,
+        format,
+        command: report.command,
+        again: "provision --org demo".to_owned(),
+    });
+    for event in events {
+        view.event(event);
+    }
+    view.end(report, None);
+    let (out, err) = (out.text(), err.text());
+    let widest = out.lines().chain(err.lines()).map(super::text::columns).max();
+    assert!(format != Format::Text || widest <= Some(width), "{widest:?}\n{out}");
+    if err.is_empty() {
+        out
+    } else {
+        format!("{out}------- stderr -------\n{err}")
+    }
+}
+
+fn text(width: usize, report: &Report) -> String {
+    shown(width, Format::Text, &[], report)
+}
+
+#[test]
+fn the_plan_of_an_empty_org() {
+    let report = report("plan", Outcome::Changes, empty_org());
+    assert_snapshot!(text(40, &report), @"");
+    assert_snapshot!(text(80, &report), @"");
+    assert_snapshot!(text(200, &report), @"");
+}
+
+#[test]
+fn a_plan_with_nothing_in_it() {
+    let report = report("plan", Outcome::NothingToDo, fine_org());
+    assert_snapshot!(text(40, &report), @"");
+    assert_snapshot!(text(80, &report), @"");
+}
+
+#[test]
+fn a_verification_that_finds_differences() {
+    let mut items = fine_org();
+    items[2] = item(
+        Item::CtiSettings,
+        ItemOutcome::Differs,
+        vec![samples::setting("reqGeneralInfo/reqSoftphoneHeight", Some("0"), "600")],
+    );
+    let differs = report("verify", Outcome::Differs, items);
+    assert_snapshot!(text(80, &differs), @"");
+    let fine = report("verify", Outcome::NothingToDo, fine_org());
+    assert_snapshot!(text(80, &fine), @"");
+}
+
+fn applied() -> Report {
+    let mut items = empty_org();
+    for item in &mut items {
+        item.outcome = ItemOutcome::Changed;
+    }
+    items[0].message = Some("installed version 1.10 in 20 s".to_owned());
+    let mut report = report("apply", Outcome::Done, items);
+    report.run = Some("01932f6e-7b1c-7000-8000-000000000000".to_owned());
+    report
+}
+
+fn events() -> Vec<Event> {
+    vec![
+        Event::Observing,
+        Event::Connected {
+            org: samples::org(),
+        },
+        Event::Planned { items: empty_org() },
+        Event::WaveStarted {
+            wave: Wave::Package,
+            items: vec![Item::Package],
+            changes: 1,
+        },
+        Event::Doing {
+            item: Item::Package,
+            what: "installing version 1.10".to_owned(),
+        },
+        Event::Waiting {
+            item: Item::Package,
+            what: "PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS)".to_owned(),
+            elapsed_ms: 2_500,
+        },
+        Event::ItemDone {
+            item: Item::Package,
+            outcome: ItemOutcome::Changed,
+            message: None,
+        },
+        Event::Note {
+            warning: true,
+            text: "The org answered late; the request was sent again.".to_owned(),
+        },
+    ]
+}
+
+#[test]
+fn a_run_that_did_everything() {
+    assert_snapshot!(shown(80, Format::Text, &events(), &applied()), @"");
+    assert_snapshot!(text(40, &applied()), @"");
+}
+
+#[test]
+fn a_run_with_nothing_to_do() {
+    let report = report("apply", Outcome::NothingToDo, fine_org());
+    assert_snapshot!(text(80, &report), @"");
+}
+
+#[test]
+fn single_users_that_failed() {
+    let mut items = fine_org();
+    let users = ["ada@example.com", "さくら@例え.jp", "grace@example.com"];
+    let changes = users.iter().map(|name| user(name, None)).collect();
+    items[4] = item(Item::Users, ItemOutcome::Failed, changes);
+    items[4].message = Some(
+        "2 of 3 users were put into the call center.\nさくら@例え.jp: \
+         FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents need a manager. (field ManagerId)"
+            .to_owned(),
+    );
+    let mut report = report("apply", Outcome::Failed, items);
+    report.failure = Some(
+        Failure::new(
+            crate::failure::Kind::Failed,
+            "1 of 3 users could not be put into the call center.",
+        )
+        .hint("Mend what the org says of each user, then run this again."),
+    );
+    assert_snapshot!(text(80, &report), @"");
+    assert_snapshot!(text(40, &report), @"");
+}
+
+#[test]
+fn a_refusal_shows_the_plan_and_then_why_not() {
+    let mut items = fine_org();
+    items[3] = item(
+        Item::TaskLayout,
+        ItemOutcome::Skipped,
+        vec![layout("Standard User", None)],
+    );
+    let planned = Event::Planned {
+        items: items.clone(),
+    };
+    let mut report = report("apply", Outcome::Refused, items);
+    report.failure = Some(
+        Failure::refused("\"Grüne Bäckerei 東京\" is a production org, and nobody confirmed that it may be changed.")
+            .hint("If it is the right org, say so: provision apply --confirm \"Grüne Bäckerei 東京\""),
+    );
+    assert_snapshot!(shown(80, Format::Text, &[planned], &report), @"");
+}
+
+/// A run that ended before the org was reached.
+fn without_org() -> Report {
+    Report {
+        org: None,
+        requests: 0,
+        polls: 0,
+        api_calls: 0,
+        duration_ms: 3,
+        failure: Some(
+            Failure::usage("There is no `provision.toml` in this folder.")
+                .hint("Name one with --config FILE."),
+        ),
+        ..report("apply", Outcome::Failed, Vec::new())
+    }
+}
+
+#[test]
+fn a_failure_before_the_org_was_reached() {
+    assert_snapshot!(text(80, &without_org()), @"");
+    assert_snapshot!(shown(80, Format::Json, &[], &without_org()), @"");
+}
+
+#[test]
+fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
+    let (terminal, _, err) = terminal(80);
+    let view = RunView::new(Setup {
+        terminal: &terminal,
+        format: Format::Text,
+        command: "plan",
+        again: "provision".to_owned(),
+    });
+    view.end(&without_org(), Some("error: unknown key\n --> provision.toml:3:1\n"));
+    assert_snapshot!(err.text(), @"");
+}
+
+#[test]
+fn the_document() {
+    let mut items = vec![already(Item::Package)];
+    items.push(item(
+        Item::TaskLayout,
+        ItemOutcome::Planned,
+        vec![layout("Standard User", Some("Support_Call"))],
+    ));
+    items[1].notes.push(samples::note(true, "A warning."));
+    items.push(item(
+        Item::Users,
+        ItemOutcome::Planned,
+        vec![user("ada@example.com", None)],
+    ));
+    let report = report("plan", Outcome::Changes, items);
+    assert_snapshot!(shown(80, Format::Json, &[Event::Observing], &report), @"");
+}
+
+#[test]
+fn events_and_the_document_as_lines() {
+    let events = [
+        Event::Observing,
+        Event::Progress {
+            item: Item::Users,
+            done: 200,
+            total: 400,
+        },
+    ];
+    let report = report("apply", Outcome::NothingToDo, vec![already(Item::Package)]);
+    assert_snapshot!(shown(80, Format::Jsonl, &events, &report), @"");
+}
+
+#[test]
+fn a_person_who_cannot_answer_says_no() {
+    let (terminal, out, _) = terminal(80);
+    let view = RunView::new(Setup {
+        terminal: &terminal,
+        format: Format::Text,
+        command: "apply",
+        again: "provision".to_owned(),
+    });
+    let org = samples::org();
+    let items = empty_org();
+    let proposal = Proposal {
+        org: &org,
+        items: &items,
+    };
+    assert!(!view.approve(proposal));
+    assert!(plain(&out.text()).starts_with("Plan for"));
+}
