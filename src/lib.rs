@@ -9,6 +9,6 @@ pub mod engine;
 pub mod failure;
 pub mod journal;
 pub mod model;
-pub mod view;
 pub mod salesforce;
+pub mod view;
 pub mod wire;

@@ -26,7 +26,12 @@ pub fn serving(announcement: &Value, look: Look) -> String {
         ));
         let administrator = &org["users"][0];
         let lead = "  administrator  ";
-        out.push_str(&wrapped(lead, &text(&administrator["username"]), 17, look.width));
+        out.push_str(&wrapped(
+            lead,
+            &text(&administrator["username"]),
+            17,
+            look.width,
+        ));
         out.push_str("  try it:\n");
         // One line whatever the width: it is there to be copied.
         out.push_str(&format!(

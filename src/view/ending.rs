@@ -52,9 +52,7 @@ pub(super) fn cost(report: &Report, look: Look) -> String {
 }
 
 fn paint_lines(text: &str) -> String {
-    text.lines()
-        .map(|line| paint(FAINT, line) + "\n")
-        .collect()
+    text.lines().map(|line| paint(FAINT, line) + "\n").collect()
 }
 
 fn counted_u64(number: u64, one: &str, many: &str) -> String {
@@ -113,7 +111,8 @@ fn next(report: &Report, again: &str) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !report.items.is_empty() {
+    if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !report.items.is_empty()
+    {
         next.push(format!(
             "Run `{again}` again: it looks at the org and does only what is left."
         ));

@@ -75,8 +75,23 @@ mod tests {
 
     #[test]
     fn every_part_is_wrapped_below_itself() {
-        assert_snapshot!(plain(&failure(&sample(), None, Look::new(40, true))), @"");
-        assert_snapshot!(plain(&failure(&sample(), None, Look::new(200, true))), @"");
+        assert_snapshot!(plain(&failure(&sample(), None, Look::new(40, true))), @r#"
+        error: `task_layout.profiles` names the
+               profile "営業マネージャー", which
+               this org does not have.
+          caused by: the org said: no such
+                     profile
+          hint: Did you mean "営業マネージャ"?
+          hint: Profiles may be named by label
+                or by API name, as in Setup >
+                Profiles.
+        "#);
+        assert_snapshot!(plain(&failure(&sample(), None, Look::new(200, true))), @r#"
+        error: `task_layout.profiles` names the profile "営業マネージャー", which this org does not have.
+          caused by: the org said: no such profile
+          hint: Did you mean "営業マネージャ"?
+          hint: Profiles may be named by label or by API name, as in Setup > Profiles.
+        "#);
     }
 
     #[test]

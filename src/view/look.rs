@@ -81,7 +81,11 @@ impl Look {
     /// A bar of that many columns.
     pub(super) fn bar(self, done: usize, total: usize, columns: usize) -> String {
         let filled = (done.min(total) * columns).checked_div(total).unwrap_or(0);
-        let (full, empty) = if self.unicode { ("━", "─") } else { ("#", "-") };
+        let (full, empty) = if self.unicode {
+            ("━", "─")
+        } else {
+            ("#", "-")
+        };
         full.repeat(filled) + &empty.repeat(columns - filled)
     }
 }

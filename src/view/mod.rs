@@ -22,10 +22,10 @@ mod run;
 mod runs;
 #[cfg(test)]
 mod samples;
+mod terminal;
 #[cfg(test)]
 mod tests;
 mod text;
-mod terminal;
 mod value;
 
 pub use document::Document;

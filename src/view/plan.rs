@@ -1,11 +1,11 @@
 //! The plan, and what `verify` found: what is and what is to be, item by item.
 
+use super::Look;
 use super::counts::{changes, to_do};
+use super::look::Sign;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::rows::{common_subject, name, rows};
 use super::text::{clean, columns, counted, padded, wrapped};
-use super::look::Sign;
-use super::Look;
 use crate::engine::{ItemOutcome, ItemReport, OrgReport};
 
 /// What the items are shown for.
@@ -37,8 +37,9 @@ pub(super) fn plan(
             out.push('\n');
         }
         if block {
-            out.push_str(&title(item, look));
-            out.push_str(&rows(&item.changes, look));
+            let (remark, rows) = rows(&item.changes, look);
+            out.push_str(&title(item, remark.as_deref(), look));
+            out.push_str(&rows);
         } else {
             out.push_str(&line(item, title_width(items), look));
         }
@@ -71,12 +72,16 @@ pub(super) fn heading(what: &str, org: Option<&OrgReport>, look: Look) -> String
 }
 
 /// The line above an item's changes.
-fn title(item: &ItemReport, look: Look) -> String {
+fn title(item: &ItemReport, remark: Option<&str>, look: Look) -> String {
     let mut text = item.title.to_owned();
     if let Some(subject) = common_subject(&item.changes) {
         text = format!("{text} of {}", name(subject));
     }
-    let out = format!("{}\n", paint(BOLD, &text));
+    let mut out = paint(BOLD, &text);
+    if let Some(remark) = remark {
+        out = format!("{out} {}", paint(FAINT, remark));
+    }
+    out.push('\n');
     match &item.message {
         Some(message) => out + &wrapped("  ", message, 2, look.width),
         None => out,
@@ -101,7 +106,10 @@ pub(super) fn line(item: &ItemReport, titles: usize, look: Look) -> String {
     let (title, indent) = if look.width < 60 {
         (format!("{}:", item.title), look.sign_width() + 1)
     } else {
-        (padded(item.title, titles + 1), look.sign_width() + titles + 3)
+        (
+            padded(item.title, titles + 1),
+            look.sign_width() + titles + 3,
+        )
     };
     let lead = format!("{} {title} ", paint(style, &sign));
     let mut out = wrapped(&lead, &message, indent, look.width);
@@ -184,9 +192,7 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
                 to_do(items)
             )
         }
-        Purpose::Plan if unfit == 0 => {
-            "Nothing to change: the org is as configured.".to_owned()
-        }
+        Purpose::Plan if unfit == 0 => "Nothing to change: the org is as configured.".to_owned(),
         Purpose::Plan => format!(
             "Nothing that a change could mend; {} not in order.",
             counted(unfit, "item is", "items are")
@@ -204,9 +210,10 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
             } else {
                 String::new()
             };
+            let are = if differing == 1 { "is" } else { "are" };
             format!(
-                "{differing} of {} not as configured{todo}.",
-                counted(items.len(), "item is", "items are")
+                "{differing} of {} {are} not as configured{todo}.",
+                counted(items.len(), "item", "items")
             )
         }
         Purpose::Verify => "Every item is as configured.".to_owned(),

@@ -21,7 +21,9 @@ const INDENT: usize = 2;
 /// The one subject of all these changes, where that is worth saying once: in the item's heading.
 pub(super) fn common_subject(changes: &[Change]) -> Option<&Subject> {
     let first = &changes.first()?.subject;
-    let several_fields = changes.iter().any(|change| change.field != changes[0].field);
+    let several_fields = changes
+        .iter()
+        .any(|change| change.field != changes[0].field);
     (several_fields && changes.iter().all(|change| change.subject == *first)).then_some(first)
 }
 
@@ -43,22 +45,44 @@ struct Row<'a> {
     more: usize,
 }
 
-/// The rows, each line ended.
-pub(super) fn rows(changes: &[Change], look: Look) -> String {
-    let rows = made(changes);
+/// The rows, each line ended, and a remark that belongs to all of them where there is no room to
+/// repeat it.
+pub(super) fn rows(changes: &[Change], look: Look) -> (Option<String>, String) {
+    let mut rows = made(changes);
+    if let Some(text) = laid_out(&rows, look) {
+        return (None, text);
+    }
+    let common = rows.first().and_then(|row| row.shown.remark.clone());
+    if common.is_some() && rows.iter().all(|row| row.shown.remark == common) {
+        for row in &mut rows {
+            row.shown.remark = None;
+        }
+        let text = laid_out(&rows, look).unwrap_or_else(|| stacked(&rows, look));
+        return (common, text);
+    }
+    (None, stacked(&rows, look))
+}
+
+/// The rows as a table, if there is room for one.
+fn laid_out(rows: &[Row<'_>], look: Look) -> Option<String> {
     let widest = |width: &dyn Fn(&Row) -> usize| rows.iter().map(width).max().unwrap_or(0);
     let count = rows.first().map_or(0, |row| row.names.len());
     let names: usize = (0..count)
         .map(|at| widest(&|row| columns(&row.names[at])) + 2)
         .sum();
     let before = widest(&|row| row.shown.before.as_deref().map_or(0, columns));
-    let remark = widest(&|row| row.shown.remark.as_deref().map_or(0, |text| columns(text) + 1));
+    let remark = widest(&|row| {
+        row.shown
+            .remark
+            .as_deref()
+            .map_or(0, |text| columns(text) + 1)
+    });
     let after = widest(&|row| columns(&row.shown.after));
     let gaps = if before > 0 { 2 } else { 0 };
     let fixed = INDENT + look.sign_width().max(1) + 1 + names + gaps + columns(look.arrow()) + 1;
     let room = look.width.saturating_sub(fixed + remark);
     if before + after <= room {
-        table(&rows, (before, after), look)
+        Some(table(rows, (before, after), look))
     } else if room >= ROOM {
         let half = room / 2;
         let split = if before <= half {
@@ -68,17 +92,16 @@ pub(super) fn rows(changes: &[Change], look: Look) -> String {
         } else {
             (half, room - half)
         };
-        table(&rows, split, look)
+        Some(table(rows, split, look))
     } else {
-        stacked(&rows, look)
+        None
     }
 }
 
 /// Which rows there are, and what each of them must say.
 fn made(changes: &[Change]) -> Vec<Row<'_>> {
-    let several = |of: &dyn Fn(&Change) -> String| {
-        changes.iter().map(of).collect::<BTreeSet<_>>().len() > 1
-    };
+    let several =
+        |of: &dyn Fn(&Change) -> String| changes.iter().map(of).collect::<BTreeSet<_>>().len() > 1;
     let fields = several(&|change| change.field.clone());
     let subjects = several(&|change| name(&change.subject));
     grouped(changes)
@@ -121,7 +144,11 @@ fn grouped(changes: &[Change]) -> Vec<(&Change, usize)> {
     let mut rows = Vec::new();
     for group in groups {
         // One name takes no more room than a line that says that one is left out.
-        let named = if group.len() > NAMED + 1 { NAMED } else { group.len() };
+        let named = if group.len() > NAMED + 1 {
+            NAMED
+        } else {
+            group.len()
+        };
         for (number, change) in group.iter().take(named).enumerate() {
             let last = number + 1 == named;
             rows.push((*change, if last { group.len() - named } else { 0 }));
@@ -216,6 +243,10 @@ fn more(row: &Row<'_>, look: Look) -> String {
     if row.more == 0 {
         return String::new();
     }
-    let text = format!("{} and {} more with the same change", look.ellipsis(), row.more);
+    let text = format!(
+        "{} and {} more with the same change",
+        look.ellipsis(),
+        row.more
+    );
     format!("    {}\n", paint(FAINT, &text))
 }

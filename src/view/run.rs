@@ -2,13 +2,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use super::Terminal;
 use super::document::print;
 use super::ending::{cost, ending};
 use super::failure::failure;
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, wrapped};
-use super::Terminal;
 use crate::engine::{Event, ItemOutcome, ItemReport, OrgReport, Outcome, Report};
 
 /// What standard output carries.
@@ -165,9 +165,10 @@ impl<'a> RunView<'a> {
         let org = report.org.as_ref();
         match report.command {
             APPLY => {
-                let attempted = report.items.iter().any(|item| {
-                    matches!(item.outcome, ItemOutcome::Changed | ItemOutcome::Failed)
-                });
+                let attempted = report
+                    .items
+                    .iter()
+                    .any(|item| matches!(item.outcome, ItemOutcome::Changed | ItemOutcome::Failed));
                 if plan_shown && !attempted {
                     cost(report, look)
                 } else {

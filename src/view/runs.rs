@@ -15,11 +15,15 @@ const UNFINISHED: &str = "unfinished";
 /// A table of past runs, newest first.
 pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
     if runs.is_empty() {
-        return "No runs yet. `provision --org demo` makes a first one, without any org.\n".to_owned();
+        return "No runs yet. `provision --org demo` makes a first one, without any org.\n"
+            .to_owned();
     }
     let short = unique(runs);
     if look.width < 80 {
-        return runs.iter().map(|run| brief(run, short, zone, look)).collect();
+        return runs
+            .iter()
+            .map(|run| brief(run, short, zone, look))
+            .collect();
     }
     let names = look.width / 4;
     let mut table = Table::new();
@@ -44,7 +48,11 @@ pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
     let mut out = String::new();
     for (number, line) in table.lines().enumerate() {
         let line = line.trim_end();
-        out.push_str(&if number == 0 { paint(BOLD, line) } else { line.to_owned() });
+        out.push_str(&if number == 0 {
+            paint(BOLD, line)
+        } else {
+            line.to_owned()
+        });
         out.push('\n');
     }
     out
@@ -91,7 +99,9 @@ fn outcome(run: &RunSummary) -> &str {
 }
 
 fn moment(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    at.to_zoned(zone.clone())
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string()
 }
 
 /// What the journal of one run tells.

@@ -164,7 +164,11 @@ pub(super) fn setting(field: &str, before: Option<&str>, after: &str) -> Change 
         field,
         before,
         After::value(after),
-        if before.is_some() { Action::Update } else { Action::Create },
+        if before.is_some() {
+            Action::Update
+        } else {
+            Action::Create
+        },
     )
 }
 
@@ -197,7 +201,11 @@ pub(super) fn empty_org() -> Vec<ItemReport> {
             Item::CtiSettings,
             ItemOutcome::Planned,
             vec![
-                setting("reqGeneralInfo/reqAdapterUrl", None, "https://desktop.wxcc-eu1.cisco.com"),
+                setting(
+                    "reqGeneralInfo/reqAdapterUrl",
+                    None,
+                    "https://desktop.wxcc-eu1.cisco.com",
+                ),
                 setting(
                     "reqActivity/reqMapping",
                     None,

@@ -52,11 +52,7 @@ impl Terminal {
     }
 
     /// Streams to anywhere.
-    pub fn new(
-        settings: Settings,
-        out: Box<dyn Write + Send>,
-        err: Box<dyn Write + Send>,
-    ) -> Self {
+    pub fn new(settings: Settings, out: Box<dyn Write + Send>, err: Box<dyn Write + Send>) -> Self {
         let target = if settings.live {
             ProgressDrawTarget::stderr()
         } else {
@@ -169,11 +165,19 @@ mod tests {
     #[test]
     fn a_closed_pipe_is_no_trouble_and_a_full_disk_is() {
         let settings = samples::settings(80);
-        let closed = Terminal::new(settings, Box::new(Gone(ErrorKind::BrokenPipe)), Box::new(io::sink()));
+        let closed = Terminal::new(
+            settings,
+            Box::new(Gone(ErrorKind::BrokenPipe)),
+            Box::new(io::sink()),
+        );
         closed.out("a\n");
         closed.out("b\n");
         assert!(closed.trouble().is_none());
-        let full = Terminal::new(settings, Box::new(Gone(ErrorKind::StorageFull)), Box::new(io::sink()));
+        let full = Terminal::new(
+            settings,
+            Box::new(Gone(ErrorKind::StorageFull)),
+            Box::new(io::sink()),
+        );
         full.out("a\n");
         assert!(full.trouble().is_some());
     }

@@ -23,8 +23,15 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
     }
     view.end(report, None);
     let (out, err) = (out.text(), err.text());
-    let widest = out.lines().chain(err.lines()).map(super::text::columns).max();
-    assert!(format != Format::Text || widest <= Some(width), "{widest:?}\n{out}");
+    let widest = out
+        .lines()
+        .chain(err.lines())
+        .map(super::text::columns)
+        .max();
+    assert!(
+        format != Format::Text || widest <= Some(width),
+        "{widest:?}\n{out}"
+    );
     if err.is_empty() {
         out
     } else {
@@ -39,16 +46,187 @@ fn text(width: usize, report: &Report) -> String {
 #[test]
 fn the_plan_of_an_empty_org() {
     let report = report("plan", Outcome::Changes, empty_org());
-    assert_snapshot!(text(40, &report), @"");
-    assert_snapshot!(text(80, &report), @"");
-    assert_snapshot!(text(200, &report), @"");
+    assert_snapshot!(text(40, &report), @r#"
+        Plan for Grüne Bäckerei 東京
+          (sandbox, 00D000000000001AAA, called
+          demo)
+
+        Managed package
+          + ciscocjs
+              → 1.10 (04tUl000000VK45IAG)
+
+        Call center
+          + WebexCCAgentDesktopV11
+              → 2024-11 (98 items)
+
+        CTI settings of WebexCCAgentDesktopV11
+          + reqGeneralInfo/reqAdapterUrl
+              → https://desktop.…c-eu1.cisco.com
+          + reqActivity/reqMapping
+              → {"Subject": "Web…ity": "Normal"}
+
+        Task page layout (known after package)
+          ~ System Administrator
+              Task Layout
+              → ciscocjs__Webex Task Layout
+          ~ 営業マネージャ [Support_Call]
+              Task Layout
+              → ciscocjs__Webex Task Layout
+
+        Call center users
+          ~ agent01@example.com
+              (none) → WebexCCAgentDesktopV11
+          ~ agent02@example.com
+              (none) → WebexCCAgentDesktopV11
+          ~ agent03@example.com
+              (none) → WebexCCAgentDesktopV11
+          ~ agent04@example.com
+              (none) → WebexCCAgentDesktopV11
+          ~ agent05@example.com
+              (none) → WebexCCAgentDesktopV11
+          ~ agent06@example.com
+              (none) → WebexCCAgentDesktopV11
+          ~ agent07@example.com
+              (none) → WebexCCAgentDesktopV11
+          ~ agent08@example.com
+              (none) → WebexCCAgentDesktopV11
+          ~ agent09@example.com
+              (none) → WebexCCAgentDesktopV11
+          ~ agent10@example.com
+              (none) → WebexCCAgentDesktopV11
+            … and 4 more with the same change
+          ~ さくら@例え.jp
+              OtherVendorCTI
+              → WebexCCAgentDesktopV11
+
+        ! Moved out of another vendor's call
+          center, as configured:
+          "さくら@例え.jp".
+        · Approved for the package to call:
+          "https://cpc.ccone.net".
+
+        5 of 5 items, 21 changes: 1 package to
+        install, 1 call center to create, 2
+        settings to set, 2 page layouts to
+        assign, 15 users to put into the call
+        center.
+        18 requests, 5 polls, 31 API calls in
+        8.1 s.
+        Next: `provision --org demo apply` makes
+              these changes.
+        "#);
+    assert_snapshot!(text(80, &report), @r#"
+        Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        Managed package
+          + ciscocjs  → 1.10 (04tUl000000VK45IAG)
+
+        Call center
+          + WebexCCAgentDesktopV11  → 2024-11 (98 items)
+
+        CTI settings of WebexCCAgentDesktopV11
+          + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
+          + reqActivity/reqMapping        → {"Subject": "Webex cal…"Priority": "Normal"}
+
+        Task page layout (known after package)
+          ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout
+          ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout
+
+        Call center users
+          ~ agent01@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent02@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent03@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent04@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent05@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent06@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent07@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent08@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent09@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent10@example.com  (none)          → WebexCCAgentDesktopV11
+            … and 4 more with the same change
+          ~ さくら@例え.jp       OtherVendorCTI  → WebexCCAgentDesktopV11
+
+        ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
+        · Approved for the package to call: "https://cpc.ccone.net".
+
+        5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
+        settings to set, 2 page layouts to assign, 15 users to put into the call center.
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        Next: `provision --org demo apply` makes these changes.
+        "#);
+    assert_snapshot!(text(200, &report), @r#"
+        Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        Managed package
+          + ciscocjs  → 1.10 (04tUl000000VK45IAG)
+
+        Call center
+          + WebexCCAgentDesktopV11  → 2024-11 (98 items)
+
+        CTI settings of WebexCCAgentDesktopV11
+          + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
+          + reqActivity/reqMapping        → {"Subject": "Webex call", "Description": "{{ANI}} called {{DNIS}}", "Priority": "Normal"}
+
+        Task page layout
+          ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout (known after package)
+          ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout (known after package)
+
+        Call center users
+          ~ agent01@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent02@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent03@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent04@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent05@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent06@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent07@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent08@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent09@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent10@example.com  (none)          → WebexCCAgentDesktopV11
+            … and 4 more with the same change
+          ~ さくら@例え.jp       OtherVendorCTI  → WebexCCAgentDesktopV11
+
+        ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
+        · Approved for the package to call: "https://cpc.ccone.net".
+
+        5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to put into the call center.
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        Next: `provision --org demo apply` makes these changes.
+        "#);
 }
 
 #[test]
 fn a_plan_with_nothing_in_it() {
     let report = report("plan", Outcome::NothingToDo, fine_org());
-    assert_snapshot!(text(40, &report), @"");
-    assert_snapshot!(text(80, &report), @"");
+    assert_snapshot!(text(40, &report), @"
+        Plan for Grüne Bäckerei 東京
+          (sandbox, 00D000000000001AAA, called
+          demo)
+
+        – Managed package: already as configured
+        – Call center: already as configured
+        – CTI settings: already as configured
+        – Task page layout: already as
+          configured
+        – Call center users: already as
+          configured
+
+        Nothing to change: the org is as
+        configured.
+        18 requests, 5 polls, 31 API calls in
+        8.1 s.
+        ");
+    assert_snapshot!(text(80, &report), @"
+        Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        – Managed package    already as configured
+        – Call center        already as configured
+        – CTI settings       already as configured
+        – Task page layout   already as configured
+        – Call center users  already as configured
+
+        Nothing to change: the org is as configured.
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        ");
 }
 
 #[test]
@@ -57,12 +235,42 @@ fn a_verification_that_finds_differences() {
     items[2] = item(
         Item::CtiSettings,
         ItemOutcome::Differs,
-        vec![samples::setting("reqGeneralInfo/reqSoftphoneHeight", Some("0"), "600")],
+        vec![samples::setting(
+            "reqGeneralInfo/reqSoftphoneHeight",
+            Some("0"),
+            "600",
+        )],
     );
     let differs = report("verify", Outcome::Differs, items);
-    assert_snapshot!(text(80, &differs), @"");
+    assert_snapshot!(text(80, &differs), @"
+        Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        – Managed package    already as configured
+        – Call center        already as configured
+
+        CTI settings
+          ~ WebexCCAgentDesktopV11  0  → 600
+
+        – Task page layout   already as configured
+        – Call center users  already as configured
+
+        1 of 5 items is not as configured: 1 setting to set.
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        Next: `provision --org demo apply` makes these changes.
+        ");
     let fine = report("verify", Outcome::NothingToDo, fine_org());
-    assert_snapshot!(text(80, &fine), @"");
+    assert_snapshot!(text(80, &fine), @"
+        Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        – Managed package    already as configured
+        – Call center        already as configured
+        – CTI settings       already as configured
+        – Task page layout   already as configured
+        – Call center users  already as configured
+
+        Every item is as configured.
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        ");
 }
 
 fn applied() -> Report {
@@ -118,7 +326,18 @@ fn a_run_that_did_everything() {
 #[test]
 fn a_run_with_nothing_to_do() {
     let report = report("apply", Outcome::NothingToDo, fine_org());
-    assert_snapshot!(text(80, &report), @"");
+    assert_snapshot!(text(80, &report), @"
+        Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        – Managed package    already as configured
+        – Call center        already as configured
+        – CTI settings       already as configured
+        – Task page layout   already as configured
+        – Call center users  already as configured
+
+        Nothing to change: the org is as configured.
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        ");
 }
 
 #[test]
@@ -140,8 +359,54 @@ fn single_users_that_failed() {
         )
         .hint("Mend what the org says of each user, then run this again."),
     );
-    assert_snapshot!(text(80, &report), @"");
-    assert_snapshot!(text(40, &report), @"");
+    assert_snapshot!(text(80, &report), @"
+        Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        – Managed package    already as configured
+        – Call center        already as configured
+        – CTI settings       already as configured
+        – Task page layout   already as configured
+        ✗ Call center users  2 of 3 users were put into the call center.
+                             さくら@例え.jp: FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents
+                             need a manager. (field ManagerId)
+
+        Not everything worked.
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        Next: Run `provision --org demo` again: it looks at the org and does only what
+              is left.
+        ------- stderr -------
+        error: 1 of 3 users could not be put into the call center.
+          hint: Mend what the org says of each user, then run this again.
+        ");
+    assert_snapshot!(text(40, &report), @"
+        Result for Grüne Bäckerei 東京
+          (sandbox, 00D000000000001AAA, called
+          demo)
+
+        – Managed package: already as configured
+        – Call center: already as configured
+        – CTI settings: already as configured
+        – Task page layout: already as
+          configured
+        ✗ Call center users: 2 of 3 users were
+          put into the call center.
+          さくら@例え.jp:
+          FIELD_CUSTOM_VALIDATION_EXCEPTION:
+          Agents need a manager. (field
+          ManagerId)
+
+        Not everything worked.
+        18 requests, 5 polls, 31 API calls in
+        8.1 s.
+        Next: Run `provision --org demo` again:
+              it looks at the org and does only
+              what is left.
+        ------- stderr -------
+        error: 1 of 3 users could not be put
+               into the call center.
+          hint: Mend what the org says of each
+                user, then run this again.
+        ");
 }
 
 #[test]
@@ -160,7 +425,27 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
         Failure::refused("\"Grüne Bäckerei 東京\" is a production org, and nobody confirmed that it may be changed.")
             .hint("If it is the right org, say so: provision apply --confirm \"Grüne Bäckerei 東京\""),
     );
-    assert_snapshot!(shown(80, Format::Text, &[planned], &report), @"");
+    assert_snapshot!(shown(80, Format::Text, &[planned], &report), @r#"
+        Plan
+
+        – Managed package    already as configured
+        – Call center        already as configured
+        – CTI settings       already as configured
+
+        Task page layout
+          ~ Standard User  Task Layout  → ciscocjs__We…Task Layout (known after package)
+
+        – Call center users  already as configured
+
+        1 of 5 items, 1 change: 1 page layout to assign.
+
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        ------- stderr -------
+        error: "Grüne Bäckerei 東京" is a production org, and nobody confirmed that it
+               may be changed.
+          hint: If it is the right org, say so: provision apply --confirm "Grüne
+                Bäckerei 東京"
+        "#);
 }
 
 /// A run that ended before the org was reached.
@@ -181,8 +466,35 @@ fn without_org() -> Report {
 
 #[test]
 fn a_failure_before_the_org_was_reached() {
-    assert_snapshot!(text(80, &without_org()), @"");
-    assert_snapshot!(shown(80, Format::Json, &[], &without_org()), @"");
+    assert_snapshot!(text(80, &without_org()), @"
+        ------- stderr -------
+        error: There is no `provision.toml` in this folder.
+          hint: Name one with --config FILE.
+        ");
+    assert_snapshot!(shown(80, Format::Json, &[], &without_org()), @r#"
+        {
+          "format": 1,
+          "command": "apply",
+          "org": null,
+          "outcome": "failed",
+          "items": [],
+          "requests": 0,
+          "polls": 0,
+          "api_calls": 0,
+          "duration_ms": 3,
+          "run": null,
+          "failure": {
+            "kind": "usage",
+            "message": "There is no `provision.toml` in this folder.",
+            "hints": [
+              "Name one with --config FILE."
+            ]
+          }
+        }
+        ------- stderr -------
+        error: There is no `provision.toml` in this folder.
+          hint: Name one with --config FILE.
+        "#);
 }
 
 #[test]
@@ -194,8 +506,15 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
         command: "plan",
         again: "provision".to_owned(),
     });
-    view.end(&without_org(), Some("error: unknown key\n --> provision.toml:3:1\n"));
-    assert_snapshot!(err.text(), @"");
+    view.end(
+        &without_org(),
+        Some("error: unknown key\n --> provision.toml:3:1\n"),
+    );
+    assert_snapshot!(err.text(), @"
+        error: unknown key
+         --> provision.toml:3:1
+          hint: Name one with --config FILE.
+        ");
 }
 
 #[test]
@@ -213,7 +532,79 @@ fn the_document() {
         vec![user("ada@example.com", None)],
     ));
     let report = report("plan", Outcome::Changes, items);
-    assert_snapshot!(shown(80, Format::Json, &[Event::Observing], &report), @"");
+    assert_snapshot!(shown(80, Format::Json, &[Event::Observing], &report), @r#"
+        {
+          "format": 1,
+          "command": "plan",
+          "org": {
+            "alias": "demo",
+            "id": "00D000000000001AAA",
+            "name": "Grüne Bäckerei 東京",
+            "kind": "sandbox",
+            "instance_url": "http://127.0.0.1:8080"
+          },
+          "outcome": "changes",
+          "items": [
+            {
+              "id": "package",
+              "title": "Managed package",
+              "outcome": "already",
+              "changes": []
+            },
+            {
+              "id": "task-layout",
+              "title": "Task page layout",
+              "outcome": "planned",
+              "changes": [
+                {
+                  "subject": {
+                    "type": "ProfileLayout",
+                    "name": "Standard User",
+                    "record_type": "Support_Call"
+                  },
+                  "field": "layout",
+                  "before": "Task Layout",
+                  "after": {
+                    "known_after": "package"
+                  },
+                  "action": "update"
+                }
+              ],
+              "notes": [
+                {
+                  "warning": true,
+                  "text": "A warning."
+                }
+              ]
+            },
+            {
+              "id": "users",
+              "title": "Call center users",
+              "outcome": "planned",
+              "changes": [
+                {
+                  "subject": {
+                    "type": "User",
+                    "name": "ada@example.com",
+                    "record_type": null
+                  },
+                  "field": "CallCenterId",
+                  "before": null,
+                  "after": "WebexCCAgentDesktopV11",
+                  "action": "update"
+                }
+              ]
+            }
+          ],
+          "requests": 18,
+          "polls": 5,
+          "api_calls": 31,
+          "duration_ms": 8123,
+          "run": null
+        }
+        ------- stderr -------
+        Looking at the org
+        "#);
 }
 
 #[test]
@@ -227,7 +618,11 @@ fn events_and_the_document_as_lines() {
         },
     ];
     let report = report("apply", Outcome::NothingToDo, vec![already(Item::Package)]);
-    assert_snapshot!(shown(80, Format::Jsonl, &events, &report), @"");
+    assert_snapshot!(shown(80, Format::Jsonl, &events, &report), @r#"
+        {"event":"observing"}
+        {"event":"progress","item":"users","done":200,"total":400}
+        {"format":1,"command":"apply","org":{"alias":"demo","id":"00D000000000001AAA","name":"Grüne Bäckerei 東京","kind":"sandbox","instance_url":"http://127.0.0.1:8080"},"outcome":"nothing-to-do","items":[{"id":"package","title":"Managed package","outcome":"already","changes":[]}],"requests":18,"polls":5,"api_calls":31,"duration_ms":8123,"run":null}
+        "#);
 }
 
 #[test]

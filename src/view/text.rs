@@ -116,7 +116,12 @@ mod tests {
 
     #[test]
     fn lines_are_wrapped_at_blanks_and_ids_stay_whole() {
-        let text = wrapped("  hint: ", "Put the version's 04tUl000000VK45IAG there.", 8, 24);
+        let text = wrapped(
+            "  hint: ",
+            "Put the version's 04tUl000000VK45IAG there.",
+            8,
+            24,
+        );
         assert_eq!(
             text,
             "  hint: Put the\n        version's\n        04tUl000000VK45IAG\n        there.\n"

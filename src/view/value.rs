@@ -40,7 +40,12 @@ fn value(text: Option<&str>) -> String {
 
 /// Both values in the columns that each may take. Two long values that differ only in what
 /// shortening leaves out are shown around their first difference.
-pub(super) fn fitted(before: &str, after: &str, room: (usize, usize), look: Look) -> (String, String) {
+pub(super) fn fitted(
+    before: &str,
+    after: &str,
+    room: (usize, usize),
+    look: Look,
+) -> (String, String) {
     let plain = (
         shortened(before, room.0, look),
         shortened(after, room.1, look),
@@ -67,7 +72,11 @@ fn around(text: &str, at: usize, width: usize, look: Look) -> String {
     let head = from_end(&text[..at], room / 3);
     let tail = from_start(&text[at..], room - columns(head));
     let before = if head.len() < at { mark } else { "" };
-    let after = if at + tail.len() < text.len() { mark } else { "" };
+    let after = if at + tail.len() < text.len() {
+        mark
+    } else {
+        ""
+    };
     format!("{before}{head}{tail}{after}")
 }
 
@@ -78,9 +87,16 @@ mod tests {
     #[test]
     fn long_values_are_shown_where_they_differ() {
         let look = Look::new(80, true);
-        let one = format!("{{\"a\": \"{}\", \"key\": 1, \"z\": \"{}\"}}", "x".repeat(40), "y".repeat(40));
+        let one = format!(
+            "{{\"a\": \"{}\", \"key\": 1, \"z\": \"{}\"}}",
+            "x".repeat(40),
+            "y".repeat(40)
+        );
         let other = one.replace("\"key\": 1", "\"key\": 2");
         let (one, other) = fitted(&one, &other, (20, 20), look);
-        assert_eq!((one.as_str(), other.as_str()), ("…ey\": 1, \"z\": \"yyyy…", "…ey\": 2, \"z\": \"yyyy…"));
+        assert_eq!(
+            (one.as_str(), other.as_str()),
+            ("…key\": 1, \"z\": \"yyy…", "…key\": 2, \"z\": \"yyy…")
+        );
     }
 }

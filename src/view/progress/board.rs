@@ -272,7 +272,19 @@ mod tests {
 
     #[test]
     fn every_item_has_a_line_that_fits() {
-        assert_snapshot!(rendered(80, true), @"");
-        assert_snapshot!(rendered(40, false), @"");
+        assert_snapshot!(rendered(80, true), @"
+        – Managed package
+        ✓ Call center        created
+        ✗ CTI settings       the org did not keep `softphone/height`
+        ⠸ Task page layout   waiting for deploy 0Af0…000001AAA (InProgress)  1 min 15 s
+        ⠸ Call center users  ━━━━━━──────────────  120/400
+        ");
+        assert_snapshot!(rendered(40, false), @r"
+        -- Managed package
+        ok Call center        created
+        !! CTI settings       the org...height`
+        \  Task page layout   w...)  1 min 15 s
+        \  Call center users  120/400
+        ");
     }
 }

@@ -9,11 +9,11 @@ use super::Board;
 use super::board::TICK;
 use crate::checklist::Item;
 use crate::engine::Event;
+use crate::view::Terminal;
 use crate::view::look::Look;
 use crate::view::paint::{CYAN, FAINT, paint};
 use crate::view::plan::noted;
 use crate::view::text::clean;
-use crate::view::Terminal;
 
 /// One line an item, and one for looking at the org.
 #[derive(Debug)]
@@ -39,7 +39,10 @@ impl Moving {
         match event {
             Event::Observing if self.bars.is_empty() => self.look_at("the org", terminal),
             Event::Connected { org } if self.bars.is_empty() => {
-                self.look_at(&format!("{} ({})", clean(&org.name), org.kind.name()), terminal);
+                self.look_at(
+                    &format!("{} ({})", clean(&org.name), org.kind.name()),
+                    terminal,
+                );
             }
             Event::Observing | Event::Connected { .. } => {}
             Event::Planned { .. } => self.looked(),

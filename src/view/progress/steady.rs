@@ -98,7 +98,9 @@ mod tests {
         };
         assert_eq!(
             steady.line(&wait(500)).as_deref(),
-            Some("Managed package: waiting for PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS), 500 ms\n")
+            Some(
+                "Managed package: waiting for PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS), 500 ms\n"
+            )
         );
         assert_eq!(steady.line(&wait(5_000)), None);
         assert!(steady.line(&wait(12_000)).is_some());
