@@ -52,6 +52,7 @@ pub(super) fn settings(width: usize) -> Settings {
         out_colour: ColorChoice::Never,
         err_colour: ColorChoice::Never,
         live: false,
+        asks: false,
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Settings {
     pub err_colour: ColorChoice,
     /// Whether lines on standard error may move: it is a terminal that can.
     pub live: bool,
+    /// Whether somebody is there to answer questions.
+    pub asks: bool,
 }
 
 /// Standard output and standard error.
@@ -88,6 +90,9 @@ impl Terminal {
 
     /// Asks a question that `no` is the safe answer to. Whoever cannot answer says no.
     pub fn confirm(&self, question: &str) -> bool {
+        if !self.settings.asks {
+            return false;
+        }
         self.aside(|| {
             let answer = dialoguer::Confirm::new()
                 .with_prompt(question)

