@@ -48,7 +48,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 }
 
 /// The call center as it will be created: defaults, overlaid by what is configured.
-pub fn as_created(desired: &Desired) -> CallCenter {
+pub(super) fn as_created(desired: &Desired) -> CallCenter {
     let wish = &desired.call_center;
     let mut created = wish.definition.call_center.clone();
     if let Some(name) = &wish.display_name {

@@ -4,8 +4,164 @@
 //! stop. Whoever watches gets [`Event`]s; what remains is a [`Report`].
 
 mod event;
+mod execute;
 mod guard;
+mod observe;
+mod progress;
+mod remember;
 mod report;
+mod run;
+mod start;
+mod trouble;
+
+use std::fmt;
+use std::time::Instant;
+
+use secrecy::SecretString;
 
 pub use event::Event;
 pub use report::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
+
+use crate::failure::Failure;
+use crate::journal::{Entry, Store};
+use crate::model::Desired;
+use crate::salesforce::Client;
+use run::Run;
+
+/// How far a run goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// Until it is known what would change.
+    Plan,
+    /// Until it is known what differs.
+    Verify,
+    /// Until the org is as wanted.
+    Apply,
+}
+
+/// What is asked of a run.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// How far to go.
+    pub goal: Goal,
+    /// What the person calls the org.
+    pub alias: Option<&'a str>,
+    /// What is wanted.
+    pub desired: &'a Desired,
+    /// Hash of the resolved configuration.
+    pub configuration: &'a str,
+    /// Whether the configuration protects the org like a production org.
+    pub protected: bool,
+    /// The org that the person named to confirm a change.
+    pub confirm: Option<&'a str>,
+    /// Key of the package, where it needs one.
+    pub installation_key: Option<SecretString>,
+}
+
+/// Whoever takes part in a run.
+pub struct Parties<'a> {
+    /// The org.
+    pub client: Client,
+    /// The state directory.
+    pub store: &'a Store,
+    /// Whoever watches.
+    pub events: &'a dyn Fn(&Event),
+    /// Whoever may say no to a plan.
+    pub approve: &'a dyn Fn(&OrgReport, &[ItemReport]) -> bool,
+    /// How often the org is looked at again when it does not show a change yet.
+    pub read_backs: u32,
+}
+
+/// How often the org is looked at again by default: about half a minute in all.
+pub const READ_BACKS: u32 = 14;
+
+impl fmt::Debug for Parties<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Parties")
+            .field("client", &self.client)
+            .field("store", &self.store)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Goal {
+    /// The command's word in documents.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Verify => "verify",
+            Self::Apply => "apply",
+        }
+    }
+}
+
+/// Runs until the goal is reached, something fails, or `interrupt` comes true.
+pub async fn run(
+    request: &Request<'_>,
+    parties: &Parties<'_>,
+    interrupt: impl Future<Output = ()>,
+) -> Report {
+    let begun = Instant::now();
+    let mut run = Run::new(request, parties);
+    let ended = tokio::select! {
+        ended = run.go() => Some(ended),
+        () = interrupt => None,
+    };
+    let failure = match ended {
+        Some(Ok(())) => None,
+        Some(Err(failure)) => Some(failure),
+        None => Some(run.stop().await),
+    };
+    finish(run, request.goal, failure, begun)
+}
+
+fn finish(mut run: Run<'_>, goal: Goal, failure: Option<Failure>, begun: Instant) -> Report {
+    let mut failures = run.progress.failures();
+    failures.splice(0..0, failure);
+    let mut failure = worst(failures);
+    if failure.is_some() {
+        run.progress.interrupted();
+    }
+    let mut outcome = failure
+        .as_ref()
+        .map_or_else(|| ended_well(goal, run.items()), |failure| Outcome::of(failure.kind));
+    if let Err(trouble) = run.note_down(Entry::Finished { outcome: outcome.word().to_owned() })
+        && failure.is_none()
+    {
+        outcome = Outcome::of(trouble.kind);
+        failure = Some(trouble);
+    }
+    let counted = run.client().transport().counters().read();
+    Report {
+        format: 1,
+        command: goal.command(),
+        org: run.org.take(),
+        outcome,
+        items: run.items().to_vec(),
+        requests: counted.requests,
+        polls: counted.polls,
+        api_calls: counted.api_calls,
+        duration_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
+        run: run.log.is_some().then(|| run.id.clone()),
+        failure,
+    }
+}
+
+/// The failure that speaks for the run.
+fn worst(failures: Vec<Failure>) -> Option<Failure> {
+    failures.into_iter().reduce(|one, other| {
+        if one.kind.worse(other.kind) == one.kind { one } else { other }
+    })
+}
+
+fn ended_well(goal: Goal, items: &[ItemReport]) -> Outcome {
+    let any = |outcome| items.iter().any(|item| item.outcome == outcome);
+    match goal {
+        Goal::Plan if any(ItemOutcome::Planned) => Outcome::Changes,
+        Goal::Verify if any(ItemOutcome::Differs) => Outcome::Differs,
+        Goal::Verify => Outcome::Done,
+        Goal::Apply if any(ItemOutcome::Changed) => Outcome::Done,
+        Goal::Plan | Goal::Apply => Outcome::NothingToDo,
+    }
+}

@@ -31,7 +31,7 @@ pub use finding::{Finding, Severity};
 pub use id::{
     CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, ProfileId, RecordTypeId, UserId,
 };
-pub use layout_name::{LayoutName, encode};
+pub use layout_name::LayoutName;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use org_state::{
     CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, SoftphoneLayout,

@@ -32,6 +32,9 @@ pub struct Describe {
     /// Its label.
     #[serde(default, deserialize_with = "decode::or_default")]
     pub label: String,
+    /// Whether the caller may create records of it.
+    #[serde(default, deserialize_with = "decode::flag")]
+    pub createable: bool,
     /// Its fields, as far as the caller may see them.
     #[serde(default, deserialize_with = "decode::list")]
     pub fields: Vec<Field>,
@@ -61,6 +64,9 @@ pub struct Field {
     /// Whether it may be empty.
     #[serde(default, deserialize_with = "decode::flag")]
     pub nillable: bool,
+    /// Whether a new record gets a value without being told one.
+    #[serde(rename = "defaultedOnCreate", default, deserialize_with = "decode::flag")]
+    pub defaulted: bool,
     /// The objects it may refer to.
     #[serde(default, deserialize_with = "decode::list")]
     pub reference_to: Vec<String>,

@@ -1,0 +1,224 @@
+//! Everything deployable in one deploy: the call center, and profiles with nothing but their
+//! layout assignments.
+
+use std::collections::BTreeMap;
+
+use super::{Carried, announce, items, word};
+use crate::checklist::{Change, Item, Wave, effective_call_center, find_assignment};
+use crate::engine::event::Event;
+use crate::engine::observe::call_center_record;
+use crate::engine::run::Run;
+use crate::engine::trouble;
+use crate::failure::{Failure, Kind};
+use crate::journal::Entry;
+use crate::model::{Desired, ItemKey, OrgState};
+use crate::salesforce::metadata::{
+    Bundle, BundleError, DeployId, DeployOptions, DeployResult, LayoutAssignment, ProfileLayouts,
+    encode_name, running_deploys_query,
+};
+use crate::salesforce::{ApiVersion, Client, Error, metadata};
+use crate::wire::{PollError, Schedule, poll};
+
+/// Deploys all changes of the wave and waits for the result.
+pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+    let state = run.state()?;
+    let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
+    let archive = bundle.to_zip().map_err(unpackable)?;
+    let components: Vec<String> =
+        bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
+    announce(run, Wave::Deploy, &format!("deploy {}", components.join(", ")), changes)?;
+    for item in items(changes) {
+        run.tell(Event::Doing { item, what: "deploying".to_owned() });
+    }
+    let client = run.client().clone();
+    let id = match client.metadata().deploy(archive, &DeployOptions::default()).await {
+        Ok(id) => id,
+        Err(error) if error.is_ambiguous() => {
+            adopt(&client, &state).await?.ok_or_else(|| trouble::failure(error))?
+        }
+        Err(error) => return Err(trouble::failure(error)),
+    };
+    run.deploying(Some(id.clone()));
+    run.note_down(Entry::Job { wave: word(Wave::Deploy), id: id.to_string() })?;
+    let result = wait(run, &id, changes).await;
+    run.deploying(None);
+    let result = result?;
+    if result.success { Ok(Carried::default()) } else { Err(failed(&result)) }
+}
+
+/// Packs what the changes make of the org's components.
+pub(crate) fn bundle(
+    desired: &Desired,
+    state: &OrgState,
+    changes: &[Change],
+    version: ApiVersion,
+) -> Result<Bundle, Failure> {
+    let mut bundle = Bundle::new(version);
+    if changes.iter().any(|change| matches!(change.item, Item::CallCenter | Item::CtiSettings)) {
+        let mut call_center = effective_call_center(desired, state);
+        relabel(&mut call_center, desired, changes);
+        bundle.call_center(&call_center_record(&call_center)).map_err(unpackable)?;
+    }
+    for layouts in profiles(state, changes)? {
+        bundle.profile(&layouts).map_err(unpackable)?;
+    }
+    Ok(bundle)
+}
+
+/// Takes over the definition's labels where they are to change.
+fn relabel(
+    call_center: &mut crate::model::CallCenter,
+    desired: &Desired,
+    changes: &[Change],
+) {
+    let definition = &desired.call_center.definition.call_center;
+    for change in changes.iter().filter(|change| change.item == Item::CallCenter) {
+        let Some(place) = change.field.strip_suffix(" label") else { continue };
+        if let Some(key) = ItemKey::parse(place) {
+            if let (Some(to), Some(from)) = (call_center.item_mut(&key), definition.item(&key)) {
+                to.label.clone_from(&from.label);
+            }
+        } else if let (Some(to), Some(from)) = (
+            call_center.sections.iter_mut().find(|section| section.name == place),
+            definition.sections.iter().find(|section| section.name == place),
+        ) {
+            to.label.clone_from(&from.label);
+        }
+    }
+}
+
+/// One file a profile, by the API name that the org itself gave: any other would be a new profile.
+fn profiles(state: &OrgState, changes: &[Change]) -> Result<Vec<ProfileLayouts>, Failure> {
+    let mut by_profile: BTreeMap<String, Vec<LayoutAssignment>> = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.item == Item::TaskLayout) {
+        let (Some((profile, record_type)), Some(Some(layout))) =
+            (find_assignment(state, &change.subject), change.known_after())
+        else {
+            return Err(unresolved(change));
+        };
+        let Some(api_name) = &profile.api_name else { return Err(unresolved(change)) };
+        by_profile.entry(api_name.clone()).or_default().push(LayoutAssignment {
+            layout: format!("Task-{}", encode_name(layout)),
+            record_type: record_type.map(|found| format!("Task.{}", found.api_name)),
+        });
+    }
+    Ok(by_profile
+        .into_iter()
+        .map(|(profile, assignments)| ProfileLayouts { profile, assignments })
+        .collect())
+}
+
+fn unresolved(change: &Change) -> Failure {
+    Failure::new(
+        Kind::Failed,
+        format!(
+            "The page layout assignment of \"{}\" cannot be deployed: the org does not tell the \
+             API name of the profile.",
+            change.subject.name
+        ),
+    )
+    .hint("Reading profiles by the Metadata API needs \"Modify Metadata Through Metadata API Functions\".")
+}
+
+fn unpackable(error: BundleError) -> Failure {
+    Failure::usage(format!("The deploy could not be packed: {error}")).because(error)
+}
+
+/// After a lost answer: the deploy that the org began all the same. Only one that was not there
+/// when the org was last looked at, and only when it is the only one, can be ours.
+async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, Failure> {
+    let running: Vec<metadata::RunningDeploy> =
+        client.tooling().query(&running_deploys_query()).await.map_err(trouble::failure)?;
+    let mut new =
+        running.into_iter().filter(|deploy| !before.running_deploys.contains(&deploy.id.0));
+    Ok(match (new.next(), new.next()) {
+        (Some(only), None) => Some(only.id),
+        _ => None,
+    })
+}
+
+async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<DeployResult, Failure> {
+    let client = run.client();
+    let items = items(changes);
+    let look = || async {
+        let result = client.metadata().deploy_status(id).await?;
+        let (done, total) = (result.number_components_deployed, result.number_components_total);
+        if !result.done && total > 0 {
+            for item in &items {
+                run.tell(Event::Progress {
+                    item: *item,
+                    done: done.try_into().unwrap_or(usize::MAX),
+                    total: total.try_into().unwrap_or(usize::MAX),
+                });
+            }
+        }
+        Ok::<_, Error>(result.done.then_some(result))
+    };
+    let waiting = |waited: crate::wire::Waiting| {
+        for item in &items {
+            run.tell(Event::Waiting {
+                item: *item,
+                what: format!("deploy {id}"),
+                elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
+            });
+        }
+    };
+    match poll(&Schedule::deploy(), look, waiting).await {
+        Ok(result) => Ok(result),
+        Err(PollError::Look(error)) => Err(trouble::failure(error)),
+        Err(PollError::StillRunning { elapsed, .. }) => Err(Failure::new(
+            Kind::Unreachable,
+            format!("The deploy {id} is still running after {} minutes.", elapsed.as_secs() / 60),
+        )
+        .hint("Setup > Deployment Status shows it. Run this again when it has ended.")),
+    }
+}
+
+/// Words of known component problems, and what to do about them.
+const REMEDIES: [(&str, &str); 4] = [
+    (
+        "no Layout named",
+        "The layout's full name is guessed from its namespace and name; compare with Setup > Object \
+         Manager > Task > Page Layouts.",
+    ),
+    (
+        "sortOrder invalid",
+        "The definition was sent in the format of the Setup import, which no deploy takes: this is \
+         a mistake in provision.",
+    ),
+    (
+        "The name \"null\" is not valid",
+        "An item of the definition has no name: check the definition file.",
+    ),
+    (
+        "CANNOT_MODIFY_MANAGED_OBJECT",
+        "The package does not let subscribers change this.",
+    ),
+];
+
+/// A deploy that the org refused, in its own words: component, file, line.
+fn failed(result: &DeployResult) -> Failure {
+    let mut lines: Vec<String> = result.failures().map(ToString::to_string).collect();
+    lines.extend(result.tests().failures.iter().map(|test| {
+        format!("{}.{}: {}", test.name, test.method_name, test.message)
+    }));
+    lines.extend(result.error_message.clone());
+    let count = lines.len();
+    let message = match lines.as_slice() {
+        [] => format!("The deploy {} ended as {} and gives no reason.", result.id, result.status),
+        [only] => format!("The deploy {} failed: {only}", result.id),
+        _ => format!(
+            "The deploy {} failed with {count} problems:\n  {}",
+            result.id,
+            lines.join("\n  ")
+        ),
+    };
+    let mut failure = Failure::new(Kind::Failed, message.clone())
+        .hint("The org has undone the whole deploy: nothing of it was kept.");
+    for (words, remedy) in REMEDIES {
+        if message.contains(words) {
+            failure = failure.hint(remedy);
+        }
+    }
+    failure
+}

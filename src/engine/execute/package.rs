@@ -1,0 +1,130 @@
+//! Installing the package: one request, then waiting.
+
+use super::{Carried, announce, word};
+use crate::checklist::{Change, Item, Wave};
+use crate::engine::event::Event;
+use crate::engine::run::Run;
+use crate::engine::trouble;
+use crate::failure::{Failure, Kind};
+use crate::journal::Entry;
+use crate::model::{Audience, OrgState, PackageVersionId};
+use crate::salesforce::packages::{
+    self, InstallRequest, InstallState, InstallStatus, ProfileMapping,
+};
+use crate::salesforce::{Client, Error};
+use crate::wire::{PollError, Schedule, poll};
+
+/// Installs the wanted version and waits until the org has it.
+pub(super) async fn install(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+    let state = run.state()?;
+    let version = run.desired().package.version.clone();
+    let id = match joined(&state, &version) {
+        // Starting a second installation of what is being installed would only fail.
+        Some(id) => id,
+        None => start(run, &state, &version, changes).await?,
+    };
+    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() })?;
+    wait(run, &id).await?;
+    Ok(Carried::default())
+}
+
+/// An installation of the same version that is already running.
+fn joined(state: &OrgState, version: &PackageVersionId) -> Option<String> {
+    let mut running = state.installs.iter().filter(|install| install.running);
+    running.find(|install| install.version_id.as_ref() == Some(version)).map(|it| it.id.clone())
+}
+
+async fn start(
+    run: &mut Run<'_>,
+    state: &OrgState,
+    version: &PackageVersionId,
+    changes: &[Change],
+) -> Result<String, Failure> {
+    let request = InstallRequest {
+        version_id: version.to_string(),
+        audience: audience(&run.desired().package.audience, state),
+        // Every site that the package asks for was approved, or the plan would have stopped.
+        allow_sites: true,
+        key: run.installation_key().cloned(),
+    };
+    announce(run, Wave::Package, "PackageInstallRequest", changes)?;
+    run.tell(Event::Doing { item: Item::Package, what: format!("installing {version}") });
+    let client = run.client().clone();
+    match client.packages().install(&request).await {
+        Ok(id) => Ok(id),
+        Err(error) if error.is_ambiguous() => {
+            adopt(&client, version).await?.ok_or_else(|| trouble::failure(error))
+        }
+        Err(error) => Err(trouble::failure(error)),
+    }
+}
+
+/// After a lost answer: the installation that the org began all the same.
+async fn adopt(client: &Client, version: &PackageVersionId) -> Result<Option<String>, Failure> {
+    let recent = client.packages().recent_installs().await.map_err(trouble::failure)?;
+    let ours = |status: &InstallStatus| {
+        let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
+        !status.state.is_final() && asked.as_ref() == Some(version)
+    };
+    Ok(recent.into_iter().find(ours).map(|status| status.id))
+}
+
+fn audience(audience: &Audience, state: &OrgState) -> packages::Audience {
+    match audience {
+        Audience::Admins => packages::Audience::AdminsOnly,
+        Audience::AllUsers => packages::Audience::AllUsers,
+        Audience::Profiles(names) => packages::Audience::Profiles(
+            names
+                .iter()
+                .map(|name| {
+                    let is = |profile: &&crate::model::Profile| {
+                        &profile.label == name || profile.api_name.as_ref() == Some(name)
+                    };
+                    let profile = state.profiles.iter().find(is);
+                    let label = profile.map_or(name, |profile| &profile.label);
+                    ProfileMapping { source: "Full".to_owned(), target: label.clone() }
+                })
+                .collect(),
+        ),
+    }
+}
+
+async fn wait(run: &Run<'_>, id: &str) -> Result<(), Failure> {
+    let client = run.client();
+    let look = || async {
+        let status = client.packages().install_status(id).await?;
+        Ok::<_, Error>(status.state.is_final().then_some(status))
+    };
+    let waiting = |waited: crate::wire::Waiting| {
+        run.tell(Event::Waiting {
+            item: Item::Package,
+            what: format!("package installation {id}"),
+            elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
+        });
+    };
+    let status = match poll(&Schedule::install(), look, waiting).await {
+        Ok(status) => status,
+        Err(PollError::Look(error)) => return Err(trouble::failure(error)),
+        Err(PollError::StillRunning { elapsed, .. }) => {
+            return Err(Failure::new(
+                Kind::Unreachable,
+                format!(
+                    "The package installation {id} is still running after {} minutes.",
+                    elapsed.as_secs() / 60
+                ),
+            )
+            .hint("It goes on in the org. Run this again later: it is joined, not started anew."));
+        }
+    };
+    if status.state == InstallState::Success {
+        return Ok(());
+    }
+    let words = if status.errors.is_empty() {
+        "the org gives no reason".to_owned()
+    } else {
+        status.errors.join("; ")
+    };
+    Err(Failure::new(Kind::Failed, format!("The package installation {id} failed: {words}"))
+        .hint("Nothing of the package was installed. Mend what the org names, then run this again.")
+        .hint("Setup > Installed Packages shows the installation; its administrators got a mail."))
+}

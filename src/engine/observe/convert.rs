@@ -1,0 +1,137 @@
+//! Between what the APIs speak and what everybody else speaks.
+
+use std::collections::BTreeMap;
+
+use super::rows::number;
+use crate::engine::trouble;
+use crate::failure::Failure;
+use crate::model::{
+    CallCenter, Item, Offer, OfferedVersion, PackageVersionId, Refusal, Section, SoftphoneLayout,
+};
+use crate::salesforce::metadata::{
+    CallCenterItem, CallCenterRecord, CallCenterSection, FileProperties,
+};
+use crate::salesforce::packages::PackageVersion;
+use crate::salesforce::{Error, softphone as api};
+
+/// A call center as the org stores it.
+pub(super) fn call_center(record: CallCenterRecord) -> CallCenter {
+    CallCenter {
+        internal_name: record.full_name,
+        internal_name_label: record.internal_name_label,
+        display_name: record.display_name,
+        display_name_label: record.display_name_label,
+        sections: record
+            .sections
+            .into_iter()
+            .map(|section| Section {
+                name: section.name,
+                label: section.label,
+                items: section
+                    .items
+                    .into_iter()
+                    .map(|item| Item { name: item.name, label: item.label, value: item.value })
+                    .collect(),
+            })
+            .collect(),
+    }
+}
+
+/// A call center as it is deployed. The adapter URL and the reserved items stand in it twice, as
+/// in every file that an org gave out.
+pub(in crate::engine) fn call_center_record(call_center: &CallCenter) -> CallCenterRecord {
+    CallCenterRecord {
+        full_name: call_center.internal_name.clone(),
+        adapter_url: call_center.adapter_url().map(str::to_owned),
+        custom_settings: call_center.custom_settings(),
+        display_name: call_center.display_name.clone(),
+        display_name_label: call_center.display_name_label.clone(),
+        internal_name_label: call_center.internal_name_label.clone(),
+        version: None,
+        sections: call_center
+            .sections
+            .iter()
+            .map(|section| CallCenterSection {
+                label: section.label.clone(),
+                name: section.name.clone(),
+                items: section
+                    .items
+                    .iter()
+                    .map(|item| CallCenterItem {
+                        label: item.label.clone(),
+                        name: item.name.clone(),
+                        value: item.value.clone(),
+                    })
+                    .collect(),
+            })
+            .collect(),
+    }
+}
+
+/// API names of profiles by the first 15 characters of their ids.
+pub(super) fn profile_names(listed: Vec<FileProperties>) -> BTreeMap<String, String> {
+    listed
+        .into_iter()
+        .filter_map(|file| Some((file.id?.get(..15)?.to_owned(), file.full_name)))
+        .collect()
+}
+
+/// What the org said of the wanted version.
+pub(super) fn offered(
+    id: &PackageVersionId,
+    answer: Result<Option<PackageVersion>, Error>,
+) -> Result<OfferedVersion, Failure> {
+    let answer = match answer {
+        Ok(Some(version)) => Ok(Offer {
+            package_id: version.subscriber_package_id.clone(),
+            version: number(&version),
+            status: version
+                .install_validation_status
+                .clone()
+                .unwrap_or_else(|| "PACKAGE_UNAVAILABLE".to_owned()),
+            sites: version.sites().into_iter().map(str::to_owned).collect(),
+        }),
+        Ok(None) => Err(Refusal::Unknown { message: String::new() }),
+        Err(error) => Err(refusal(error)?),
+    };
+    Ok(OfferedVersion { id: id.clone(), answer })
+}
+
+/// What a refused question about a version says about the version; other troubles stay troubles.
+fn refusal(error: Error) -> Result<Refusal, Failure> {
+    let Some(api) = error.api() else { return Err(trouble::failure(error)) };
+    let message = api.message.clone();
+    let text = format!("{} {message}", api.code).to_ascii_uppercase();
+    let of_the_key = text.contains("INSTALL_KEY") || text.contains("INSTALLATIONKEY");
+    if of_the_key && text.contains("INVALID") {
+        Ok(Refusal::KeyInvalid { message })
+    } else if of_the_key {
+        Ok(Refusal::KeyRequired { message })
+    } else if api.is_session_expired() || api.is_limit() || api.is_permission() {
+        Err(trouble::failure(error))
+    } else {
+        Ok(Refusal::Unknown { message })
+    }
+}
+
+/// What the caller's softphone layout does with a call that matches nothing. Whoever has none,
+/// or may not ask, leaves the question open.
+pub(super) fn softphone(
+    answer: Result<Option<api::SoftphoneLayout>, Error>,
+) -> Result<Option<SoftphoneLayout>, Failure> {
+    let layout = match answer {
+        Ok(layout) => layout,
+        Err(Error::Api { error, .. }) if !error.is_session_expired() => None,
+        Err(error) => return Err(trouble::failure(error)),
+    };
+    Ok(layout.map(|layout| SoftphoneLayout {
+        inbound_no_match: layout
+            .call_types
+            .iter()
+            .filter(|call| call.kind == "Inbound")
+            .flat_map(|call| &call.screen_pops)
+            .find(|pop| pop.match_type == "NoMatch" && !pop.kind.is_empty())
+            .map(|pop| format!("{} {}", pop.kind, pop.data).trim_end().to_owned()),
+        name: layout.name,
+    }))
+}

@@ -1,0 +1,87 @@
+//! What can be looked at, and by which request.
+
+use std::collections::BTreeSet;
+
+use crate::checklist::{Question, Wave};
+
+/// One thing to look at. Those of one request are fetched together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::engine) enum Look {
+    /// The org's own record.
+    Organization,
+    /// Every call center.
+    CallCenters,
+    /// Every profile.
+    Profiles,
+    /// Record types of Task.
+    RecordTypes,
+    /// Chosen users and members of the connector's call centers.
+    Users,
+    /// What the package brings: app, report, custom metadata types.
+    Contents,
+    /// Objects that mappings write to, and presence statuses.
+    Objects,
+    /// Installed packages.
+    Packages,
+    /// Page layouts of Task.
+    Layouts,
+    /// Who uses which of them.
+    Assignments,
+    /// Running deploys.
+    Deploys,
+    /// Installations.
+    Installs,
+    /// The wanted call center with its values.
+    CallCenter,
+    /// The caller's softphone layout.
+    Softphone,
+    /// API names of profiles.
+    ProfileNames,
+    /// What the org says of the wanted package version.
+    OfferedVersion,
+}
+
+/// Looks of one batch of data queries.
+pub(super) const DATA: [Look; 7] = [
+    Look::Organization,
+    Look::CallCenters,
+    Look::Profiles,
+    Look::RecordTypes,
+    Look::Users,
+    Look::Contents,
+    Look::Objects,
+];
+
+/// Looks of one Tooling composite: five queries are its limit.
+pub(super) const TOOLING: [Look; 5] =
+    [Look::Packages, Look::Layouts, Look::Assignments, Look::Deploys, Look::Installs];
+
+/// Everything that every observation needs: four requests.
+pub(in crate::engine) fn everything() -> BTreeSet<Look> {
+    DATA.into_iter().chain(TOOLING).chain([Look::CallCenter, Look::Softphone]).collect()
+}
+
+/// What a wave may have changed.
+pub(in crate::engine) fn touched_by(wave: Wave) -> BTreeSet<Look> {
+    let looks: &[Look] = match wave {
+        Wave::Package => &[
+            Look::Contents,
+            Look::Objects,
+            Look::Packages,
+            Look::Layouts,
+            Look::Assignments,
+            Look::Installs,
+        ],
+        Wave::Deploy => &[Look::CallCenters, Look::Assignments, Look::CallCenter],
+        Wave::Records => &[Look::Users],
+    };
+    looks.iter().copied().collect()
+}
+
+/// What answers a question.
+pub(in crate::engine) fn answering(question: Question) -> Look {
+    match question {
+        Question::OfferedVersion => Look::OfferedVersion,
+        Question::ProfileNames => Look::ProfileNames,
+    }
+}

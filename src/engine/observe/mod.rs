@@ -1,0 +1,186 @@
+//! Looking at an org: everything in one burst, and afterwards only what a wave touched.
+
+mod convert;
+mod look;
+mod queries;
+mod rows;
+mod sight;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use secrecy::SecretString;
+
+pub(super) use convert::call_center_record;
+pub(super) use look::{Look, answering, everything, touched_by};
+use look::{DATA, TOOLING};
+pub(super) use sight::Sight;
+
+use self::queries::Subjects;
+use super::trouble;
+use crate::checklist::rules;
+use crate::failure::Failure;
+use crate::model::{CallCenterId, Desired, Profile, UserId};
+use crate::journal::Hints;
+use crate::salesforce::{ApiVersion, Client};
+
+/// Whoever looks at an org.
+#[derive(Debug)]
+pub(super) struct Observer<'a> {
+    pub(super) client: Client,
+    pub(super) desired: &'a Desired,
+    pub(super) installation_key: Option<&'a SecretString>,
+    pub(super) sight: Sight,
+    objects: BTreeSet<String>,
+    /// Profiles that the configuration names by API name only; asked for by id.
+    profile_ids: Vec<String>,
+}
+
+impl<'a> Observer<'a> {
+    /// An observer who has seen nothing yet.
+    pub(super) fn new(
+        client: Client,
+        desired: &'a Desired,
+        installation_key: Option<&'a SecretString>,
+    ) -> Self {
+        let objects = rules::objects_needed(&desired.call_center);
+        let sight = Sight::default();
+        Self { client, desired, installation_key, sight, objects, profile_ids: Vec::new() }
+    }
+
+    /// Believes names of profiles from an earlier run, until a profile without one turns up.
+    pub(super) fn believe(&mut self, profile_names: BTreeMap<String, String>) {
+        if !profile_names.is_empty() {
+            self.profile_ids = self.ids_of_api_names(&profile_names);
+            self.sight.profile_names = Some(profile_names);
+        }
+    }
+
+    /// What saves the next run some requests.
+    pub(super) fn hints(&self, version: ApiVersion) -> Hints {
+        Hints {
+            api_version: Some(version.to_string()),
+            profile_names: self.sight.profile_names.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Looks at all of that at once, however many requests it takes.
+    pub(super) async fn look(&mut self, looks: &BTreeSet<Look>) -> Result<(), Failure> {
+        self.burst(looks).await?;
+        let mut more = BTreeSet::new();
+        if looks.contains(&Look::Profiles) && self.names_are_stale() {
+            self.sight.profile_names = None;
+            more.insert(Look::ProfileNames);
+        }
+        if !more.is_empty() {
+            self.burst(&more).await?;
+        }
+        // A user selector may name a profile by its API name, which a query cannot filter by.
+        if let Some(names) = &self.sight.profile_names
+            && (looks.contains(&Look::Users) || looks.contains(&Look::ProfileNames))
+        {
+            let ids = self.ids_of_api_names(names);
+            if ids != self.profile_ids {
+                self.profile_ids = ids;
+                self.burst(&BTreeSet::from([Look::Users])).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn burst(&mut self, looks: &BTreeSet<Look>) -> Result<(), Failure> {
+        let about = Subjects {
+            desired: self.desired,
+            profile_ids: &self.profile_ids,
+            objects: &self.objects,
+        };
+        let data = DATA.iter().any(|look| looks.contains(look)).then(|| queries::data(looks, &about));
+        let tooling =
+            TOOLING.iter().any(|look| looks.contains(look)).then(|| queries::tooling(looks));
+        let name = &self.desired.call_center.definition.call_center.internal_name;
+        let names = std::slice::from_ref(name);
+        let (client, packages) = (&self.client, self.client.packages());
+        let version = self.desired.package.version.as_str();
+        let metadata = self.client.metadata();
+        // One burst: everything is under way at once, and the slowest answer ends it.
+        let (data, tooling, call_centers, softphone, profiles, offered) = tokio::join!(
+            when(data.as_ref(), |batch| client.batch(batch)),
+            when(tooling.as_ref(), |composite| async {
+                client.tooling().composite(composite).await
+            }),
+            when(asked(looks, Look::CallCenter), |()| metadata.read_call_centers(names)),
+            when(asked(looks, Look::Softphone), |()| client.softphone_layout()),
+            when(asked(looks, Look::ProfileNames), |()| metadata.list("Profile")),
+            when(asked(looks, Look::OfferedVersion), |()| {
+                packages.version(version, self.installation_key)
+            }),
+        );
+        if let Some(answers) = data {
+            let url = self.client.session().instance_url.to_string();
+            self.sight.take_data(&answers.map_err(trouble::failure)?, &url)?;
+        }
+        if let Some(answers) = tooling {
+            self.sight.take_tooling(&answers.map_err(trouble::failure)?)?;
+        }
+        if let Some(found) = call_centers {
+            let found = found.map_err(trouble::failure)?;
+            self.sight.call_center =
+                found.into_iter().find(|record| &record.full_name == name).map(convert::call_center);
+        }
+        if let Some(layout) = softphone {
+            self.sight.softphone = convert::softphone(layout)?;
+        }
+        if let Some(found) = profiles {
+            self.sight.profile_names = Some(convert::profile_names(found.map_err(trouble::failure)?));
+        }
+        if let Some(answer) = offered {
+            self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
+        }
+        Ok(())
+    }
+
+    /// Whether a profile has turned up whose API name the hints do not know.
+    fn names_are_stale(&self) -> bool {
+        self.sight.profile_names.as_ref().is_some_and(|names| {
+            self.sight.profiles.iter().any(|profile| !names.contains_key(profile.id.short()))
+        })
+    }
+
+    fn ids_of_api_names(&self, names: &BTreeMap<String, String>) -> Vec<String> {
+        let wanted = &self.desired.users.profiles;
+        let is_label =
+            |name: &String| self.sight.profiles.iter().any(|profile: &Profile| &profile.label == name);
+        names
+            .iter()
+            .filter(|(_, api_name)| wanted.contains(api_name) && !is_label(api_name))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    /// Takes in what the org answered about users right after they were assigned.
+    pub(super) fn take_assigned(
+        &mut self,
+        target: &CallCenterId,
+        members: &BTreeSet<UserId>,
+        asked: &BTreeSet<UserId>,
+    ) {
+        for user in &mut self.sight.users {
+            if members.contains(&user.id) {
+                user.call_center = Some(target.clone());
+            } else if asked.contains(&user.id) && user.call_center.as_ref() == Some(target) {
+                user.call_center = None;
+            }
+        }
+    }
+}
+
+fn asked(looks: &BTreeSet<Look>, look: Look) -> Option<()> {
+    looks.contains(&look).then_some(())
+}
+
+/// Runs a request where there is something to ask.
+async fn when<A, F: Future>(argument: Option<A>, request: impl FnOnce(A) -> F) -> Option<F::Output> {
+    match argument {
+        Some(argument) => Some(request(argument).await),
+        None => None,
+    }
+}

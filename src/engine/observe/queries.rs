@@ -1,0 +1,220 @@
+//! The queries of an observation: one place for every field name that is read.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Desired, Selector};
+use crate::salesforce::soql::{in_list, like_prefix, quote};
+use crate::salesforce::{Batch, Composite, Soql, packages};
+
+use super::Look;
+
+const USER: &str = "SELECT Id, Username, Name, IsActive, ProfileId, CallCenterId FROM User WHERE ";
+
+/// Names of answers, shared by those who ask and those who read.
+pub(super) mod name {
+    pub(in super::super) const ORGANIZATION: &str = "organization";
+    pub(in super::super) const CALL_CENTERS: &str = "call_centers";
+    pub(in super::super) const PROFILES: &str = "profiles";
+    pub(in super::super) const RECORD_TYPES: &str = "record_types";
+    pub(in super::super) const MEMBERS: &str = "members";
+    pub(in super::super) const PERMISSION_SETS: &str = "permission_sets";
+    pub(in super::super) const APPS: &str = "apps";
+    pub(in super::super) const REPORTS: &str = "reports";
+    pub(in super::super) const TYPES: &str = "types";
+    pub(in super::super) const STATUSES: &str = "statuses";
+    pub(in super::super) const PACKAGES: &str = "packages";
+    pub(in super::super) const LAYOUTS: &str = "layouts";
+    pub(in super::super) const ASSIGNMENTS: &str = "assignments";
+    pub(in super::super) const DEPLOYS: &str = "deploys";
+    pub(in super::super) const INSTALLS: &str = "installs";
+    /// Descriptions are named by this and the object.
+    pub(in super::super) const OBJECT: &str = "object:";
+    /// Chosen users are named by this, the selector's number and the chunk's.
+    pub(in super::super) const CHOSEN: &str = "chosen:";
+}
+
+/// What the data queries ask about.
+#[derive(Debug)]
+pub(super) struct Subjects<'a> {
+    /// What is wanted.
+    pub(super) desired: &'a Desired,
+    /// Ids of profiles that the configuration names by API name, where they are known already.
+    pub(super) profile_ids: &'a [String],
+    /// Objects that mappings write to.
+    pub(super) objects: &'a BTreeSet<String>,
+}
+
+/// The batch of data queries.
+pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
+    let mut batch = Batch::new();
+    if looks.contains(&Look::Organization) {
+        batch = batch.query(
+            name::ORGANIZATION,
+            Soql::new(
+                "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate \
+                 FROM Organization",
+            ),
+        );
+    }
+    if looks.contains(&Look::CallCenters) {
+        batch = batch.query(
+            name::CALL_CENTERS,
+            Soql::new("SELECT Id, Name, InternalName FROM CallCenter"),
+        );
+    }
+    if looks.contains(&Look::Profiles) {
+        batch = batch.query(name::PROFILES, Soql::new("SELECT Id, Name FROM Profile"));
+    }
+    if looks.contains(&Look::RecordTypes) {
+        batch = batch.query(
+            name::RECORD_TYPES,
+            Soql::new(
+                "SELECT Id, Name, DeveloperName, NamespacePrefix, IsActive FROM RecordType \
+                 WHERE SobjectType = 'Task'",
+            ),
+        );
+    }
+    if looks.contains(&Look::Users) {
+        batch = users(batch, about);
+    }
+    if looks.contains(&Look::Contents) {
+        batch = contents(batch, &about.desired.recipe.namespace);
+    }
+    if looks.contains(&Look::Objects) {
+        batch =
+            batch.query(name::STATUSES, Soql::new("SELECT MasterLabel FROM ServicePresenceStatus"));
+        for object in about.objects {
+            batch = batch.describe(format!("{}{object}", name::OBJECT), object);
+        }
+    }
+    batch
+}
+
+fn contents(batch: Batch, namespace: &str) -> Batch {
+    let namespace = quote(namespace);
+    let of = |text| Soql::new(text).value(&namespace);
+    batch
+        .query(
+            name::APPS,
+            of("SELECT Label, DeveloperName FROM AppDefinition WHERE NamespacePrefix = "),
+        )
+        .query(name::REPORTS, of("SELECT Name FROM Report WHERE NamespacePrefix = "))
+        // EntityDefinition takes no OR and ignores LIMIT; `_` in LIKE stands for any letter, so
+        // the suffix is checked again where the answer is read.
+        .query(
+            name::TYPES,
+            of("SELECT QualifiedApiName FROM EntityDefinition WHERE NamespacePrefix = ")
+                .text(" AND QualifiedApiName LIKE '%__mdt'"),
+        )
+}
+
+/// One query a selector, for semi-joins cannot be combined with OR; and the members that the
+/// connector's call centers have now.
+fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
+    let wanted = &about.desired.users;
+    let prefix = like_prefix(&about.desired.recipe.internal_name_prefix);
+    batch = batch.query(
+        name::MEMBERS,
+        Soql::new(USER)
+            .text("CallCenterId IN (SELECT Id FROM CallCenter WHERE InternalName LIKE ")
+            .value(&prefix)
+            .text(")"),
+    );
+    let mut number = 0;
+    let mut ask = |batch: Batch, selector: Selector, soql: Soql| {
+        number += 1;
+        batch.query(chosen(selector, number), soql)
+    };
+    for names in wanted.profiles.chunks(CHUNK) {
+        if let Some(list) = in_list(names) {
+            let soql = Soql::new(USER).text("Profile.Name IN ").value(&list);
+            batch = ask(batch, Selector::Profiles, soql);
+        }
+    }
+    if let Some(list) = in_list(about.profile_ids) {
+        let soql = Soql::new(USER).text("ProfileId IN ").value(&list);
+        batch = ask(batch, Selector::Profiles, soql);
+    }
+    for names in wanted.usernames.chunks(CHUNK) {
+        if let Some(list) = in_list(names) {
+            let soql = Soql::new(USER).text("Username IN ").value(&list);
+            batch = ask(batch, Selector::Usernames, soql);
+        }
+    }
+    if let Some(list) = in_list(&wanted.permission_sets) {
+        batch = ask(
+            batch,
+            Selector::PermissionSets,
+            Soql::new(USER)
+                .text("Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE ")
+                .text("PermissionSet.Name IN ")
+                .value(&list)
+                .text(" OR PermissionSet.Label IN ")
+                .value(&list)
+                .text(")"),
+        );
+        batch = batch.query(
+            name::PERMISSION_SETS,
+            Soql::new("SELECT Name, Label FROM PermissionSet WHERE Name IN ")
+                .value(&list)
+                .text(" OR Label IN ")
+                .value(&list),
+        );
+    }
+    if let Some(condition) = &wanted.condition {
+        batch = ask(batch, Selector::Condition, Soql::new(USER).condition(condition));
+    }
+    batch
+}
+
+/// How many names one query takes: far below what an address can hold, whatever the script.
+const CHUNK: usize = 50;
+
+fn chosen(selector: Selector, number: usize) -> String {
+    format!("{}{}:{number}", name::CHOSEN, selector_key(selector))
+}
+
+/// The selector's part of an answer's name.
+pub(super) fn selector_key(selector: Selector) -> &'static str {
+    match selector {
+        Selector::Profiles => "profiles",
+        Selector::Usernames => "usernames",
+        Selector::PermissionSets => "permission_sets",
+        Selector::Condition => "where",
+    }
+}
+
+/// The Tooling composite.
+pub(super) fn tooling(looks: &BTreeSet<Look>) -> Composite {
+    let mut composite = Composite::new();
+    for (look, name, soql) in [
+        (Look::Packages, name::PACKAGES, packages::installed_query()),
+        (
+            Look::Layouts,
+            name::LAYOUTS,
+            Soql::new(
+                "SELECT Id, Name, NamespacePrefix FROM Layout \
+                 WHERE TableEnumOrId = 'Task' AND LayoutType = 'Standard'",
+            ),
+        ),
+        (
+            Look::Assignments,
+            name::ASSIGNMENTS,
+            Soql::new(
+                "SELECT ProfileId, LayoutId, RecordTypeId FROM ProfileLayout \
+                 WHERE TableEnumOrId = 'Task'",
+            ),
+        ),
+        (
+            Look::Deploys,
+            name::DEPLOYS,
+            Soql::new("SELECT Id FROM DeployRequest WHERE Status IN ('Pending', 'InProgress')"),
+        ),
+        (Look::Installs, name::INSTALLS, packages::recent_installs_query()),
+    ] {
+        if looks.contains(&look) {
+            composite = composite.query(name, soql);
+        }
+    }
+    composite
+}

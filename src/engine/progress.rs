@@ -1,0 +1,134 @@
+//! How far each item has come, as the report will tell.
+
+use super::Goal;
+use super::report::{ItemOutcome, ItemReport};
+use crate::checklist::{Change, Plan, PlannedItem, StopKind};
+use crate::failure::{Failure, Kind};
+
+/// Every item, once they were asked.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    items: Vec<ItemReport>,
+    failures: Vec<Failure>,
+}
+
+impl Progress {
+    /// The items, in order.
+    pub(super) fn items(&self) -> &[ItemReport] {
+        &self.items
+    }
+
+    /// Single things that failed while the run went on.
+    pub(super) fn failures(&mut self) -> Vec<Failure> {
+        std::mem::take(&mut self.failures)
+    }
+
+    /// Takes in the first plan.
+    pub(super) fn planned(&mut self, plan: &Plan, goal: Goal) {
+        self.items = plan.items.iter().map(|planned| report(planned, goal)).collect();
+    }
+
+    /// What is wrong and cannot be mended by a change.
+    pub(super) fn problems(&self, plan: &Plan) -> Result<(), Failure> {
+        let mut problems = plan.items.iter().flat_map(|planned| &planned.verdict.problems);
+        let Some(first) = problems.next() else { return Ok(()) };
+        let mut failure = Failure::new(Kind::Failed, first.message.clone());
+        failure.hints.clone_from(&first.hints);
+        for problem in problems {
+            failure.message = format!("{}\n{}", failure.message, problem.message);
+            failure.hints.extend(problem.hints.iter().cloned());
+        }
+        Err(failure)
+    }
+
+    /// Changes were made and kept.
+    pub(super) fn changed(&mut self, changes: &[Change]) {
+        for report in &mut self.items {
+            let made: Vec<Change> =
+                changes.iter().filter(|change| change.item == report.id).cloned().collect();
+            if made.is_empty() {
+                continue;
+            }
+            if report.outcome != ItemOutcome::Failed {
+                report.outcome = ItemOutcome::Changed;
+            }
+            for change in made {
+                match report.changes.iter_mut().find(|planned| planned.same_place(&change)) {
+                    Some(planned) => *planned = change,
+                    None => report.changes.push(change),
+                }
+            }
+        }
+    }
+
+    /// The org refused some of a wave's changes one by one.
+    pub(super) fn refused(&mut self, of: usize, refused: &[(Change, String)]) {
+        let words: Vec<String> = refused
+            .iter()
+            .map(|(change, words)| format!("{}: {words}", change.subject.name))
+            .collect();
+        let message =
+            format!("{} of {of} changes were refused:\n  - {}", refused.len(), words.join("\n  - "));
+        for report in &mut self.items {
+            if refused.iter().any(|(change, _)| change.item == report.id) {
+                report.outcome = ItemOutcome::Failed;
+                report.message = Some(message.clone());
+            }
+        }
+        self.failures.push(
+            Failure::new(Kind::Failed, message)
+                .hint("Mend what the org names for each of them, then run this again: the rest stays."),
+        );
+    }
+
+    /// A wave failed: its items too, and what would have come after it was not reached.
+    pub(super) fn failed(&mut self, changes: &[Change], message: &str) {
+        for report in &mut self.items {
+            if changes.iter().any(|change| change.item == report.id) {
+                report.outcome = ItemOutcome::Failed;
+                report.message = Some(message.to_owned());
+            }
+        }
+        self.interrupted();
+    }
+
+    /// What was planned and not done was not reached.
+    pub(super) fn interrupted(&mut self) {
+        for report in &mut self.items {
+            if report.outcome == ItemOutcome::Planned {
+                report.outcome = ItemOutcome::Skipped;
+            }
+        }
+    }
+}
+
+fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
+    let verdict = &planned.verdict;
+    let stopped = verdict.stops.iter().any(|stop| {
+        goal != Goal::Verify || stop.kind == StopKind::Configuration
+    });
+    let outcome = if stopped || !verdict.problems.is_empty() {
+        ItemOutcome::Failed
+    } else if verdict.changes.is_empty() && verdict.stops.is_empty() {
+        ItemOutcome::Already
+    } else if goal == Goal::Verify {
+        ItemOutcome::Differs
+    } else {
+        ItemOutcome::Planned
+    };
+    let words: Vec<&str> = verdict
+        .stops
+        .iter()
+        .chain(&verdict.problems)
+        .map(|stop| stop.message.as_str())
+        .collect();
+    ItemReport {
+        id: planned.item,
+        title: planned.item.title(),
+        outcome,
+        changes: verdict.changes.clone(),
+        message: (!words.is_empty()).then(|| words.join("\n")),
+        notes: verdict.notes.clone(),
+        steps: Vec::new(),
+    }
+}

@@ -1,0 +1,45 @@
+//! What is kept of the org's past, and troubles with the place where it is kept.
+
+use crate::checklist::{Change, Item, is_connectors_call_center};
+use crate::failure::{Failure, Kind};
+use crate::journal;
+use crate::model::{BaselineEntry, Before, Desired};
+
+/// The baseline entry of a change that is about to be made.
+pub(super) fn entry(change: &Change, desired: &Desired, run: &str) -> BaselineEntry {
+    BaselineEntry {
+        item: change.item.id().to_owned(),
+        subject: change.subject.clone(),
+        field: change.field.clone(),
+        before: before(change, desired),
+        ours: change.known_after().flatten().map(str::to_owned),
+        run: run.to_owned(),
+    }
+}
+
+/// What was there before us. A value that already is the connector's says nothing of what was
+/// there before the connector.
+fn before(change: &Change, desired: &Desired) -> Before {
+    let is_connectors = |value: &str| match change.item {
+        Item::Users => is_connectors_call_center(&desired.recipe, value),
+        Item::TaskLayout => value.starts_with(&format!("{}__", desired.recipe.namespace)),
+        Item::Package | Item::CallCenter | Item::CtiSettings => false,
+    };
+    match &change.before {
+        Some(value) if is_connectors(value) => Before::Unknown,
+        value => Before::Known(value.clone()),
+    }
+}
+
+/// A trouble with the state directory.
+pub(super) fn failure(error: journal::Error) -> Failure {
+    let kind = match error {
+        journal::Error::Locked { .. } => Kind::Refused,
+        journal::Error::Io { .. } | journal::Error::Damaged { .. } | journal::Error::Newer { .. } => {
+            Kind::Failed
+        }
+    };
+    let message = error.to_string();
+    let message = message[..1].to_uppercase() + &message[1..] + ".";
+    Failure::new(kind, message).hint(error.hint())
+}

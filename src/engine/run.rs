@@ -1,0 +1,351 @@
+//! The loop: observe, plan, run the first wave, observe again.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use secrecy::SecretString;
+
+use super::event::Event;
+use super::execute::{self, Carried};
+use super::observe::{Look, Observer, answering, everything, touched_by};
+use super::progress::Progress;
+use super::report::{ItemReport, OrgReport};
+use super::{Goal, Parties, Request, guard, remember, start, trouble};
+use crate::checklist::{Change, Plan, Wave, moved_elsewhere, plan};
+use crate::failure::{Failure, Kind};
+use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
+use crate::model::{Baseline, CallCenterId, Desired, OrgId, OrgState, UserId};
+use crate::salesforce::{ApiVersion, Client};
+use crate::salesforce::metadata::DeployId;
+use crate::wire::Schedule;
+
+/// One run.
+pub(super) struct Run<'a> {
+    request: &'a Request<'a>,
+    parties: &'a Parties<'a>,
+    pub(super) id: String,
+    observer: Observer<'a>,
+    store: Option<OrgStore>,
+    _lock: Option<Lock>,
+    baseline: Baseline,
+    pub(super) log: Option<RunLog>,
+    pub(super) org: Option<OrgReport>,
+    pub(super) progress: Progress,
+    /// Changes that the org refused; they are not tried again in this run.
+    refused: Vec<Change>,
+    deploying: RefCell<Option<DeployId>>,
+}
+
+impl<'a> Run<'a> {
+    /// A run that has done nothing yet.
+    pub(super) fn new(request: &'a Request<'a>, parties: &'a Parties<'a>) -> Self {
+        let key = request.installation_key.as_ref();
+        Self {
+            request,
+            parties,
+            id: uuid::Uuid::now_v7().simple().to_string(),
+            observer: Observer::new(parties.client.clone(), request.desired, key),
+            store: None,
+            _lock: None,
+            baseline: Baseline::default(),
+            log: None,
+            org: None,
+            progress: Progress::default(),
+            refused: Vec::new(),
+            deploying: RefCell::new(None),
+        }
+    }
+
+    /// Goes as far as the goal asks.
+    pub(super) async fn go(&mut self) -> Result<(), Failure> {
+        let mut plan = self.first_plan().await?;
+        self.progress.planned(&plan, self.request.goal);
+        self.tell(Event::Planned { items: self.progress.items().to_vec() });
+        if self.request.goal == Goal::Verify {
+            return self.progress.problems(&plan).and_then(|()| start::only_names(&plan));
+        }
+        start::nothing_stops(&plan)?;
+        self.progress.problems(&plan)?;
+        if self.request.goal == Goal::Plan || plan.is_empty() {
+            return Ok(());
+        }
+        let state = self.state()?;
+        guard::check(&state.organization, self.request.protected, self.request.confirm)?;
+        self.approve()?;
+        self.begin(&state, &plan)?;
+        while let Some((wave, changes)) = plan.next_wave() {
+            let changes: Vec<Change> = changes.into_iter().cloned().collect();
+            plan = self.wave(wave, &changes).await?;
+            start::nothing_stops(&plan)?;
+        }
+        self.progress.problems(&plan)
+    }
+
+    /// Looks at the org and asks every item, until no item has a question left.
+    async fn first_plan(&mut self) -> Result<Plan, Failure> {
+        self.tell(Event::Observing);
+        let org = start::org_id(&self.parties.client).await?;
+        let store = self.parties.store.org(&org);
+        if self.request.goal == Goal::Apply {
+            // Taken before the first look, so that nobody else's run can end in between.
+            self._lock = Some(store.lock(&self.id).map_err(remember::failure)?);
+        }
+        self.baseline = store.baseline().map_err(remember::failure)?;
+        let hints = store.hints();
+        let (client, version) = start::speak(&self.parties.client, &hints).await?;
+        self.observer.client = client;
+        let mut looks = everything();
+        if hints.profile_names.is_empty() {
+            looks.insert(Look::ProfileNames);
+        }
+        if hints.api_version.is_none() {
+            // The first run in an org most likely installs: ask what it offers in the same burst.
+            looks.insert(Look::OfferedVersion);
+        }
+        self.observer.believe(hints.profile_names.clone());
+        let version = self.first_look(&looks, version, &hints).await?;
+        let state = self.state()?;
+        self.is_the_org(&org, &state)?;
+        let known = self.observer.hints(version);
+        if known != hints {
+            // Hints only save time; a state directory that cannot be written is no trouble here.
+            store.keep_hints(&known).ok();
+        }
+        self.store = Some(store);
+        let report = OrgReport::new(&state.organization, self.request.alias);
+        self.org = Some(report.clone());
+        self.tell(Event::Connected { org: report });
+        self.ask().await
+    }
+
+    /// Looks at everything. A remembered API version that the org no longer speaks is forgotten.
+    async fn first_look(
+        &mut self,
+        looks: &BTreeSet<Look>,
+        version: ApiVersion,
+        hints: &Hints,
+    ) -> Result<ApiVersion, Failure> {
+        let Err(failure) = self.observer.look(looks).await else { return Ok(version) };
+        if hints.api_version.is_none() || failure.kind != Kind::Failed {
+            return Err(failure);
+        }
+        let (client, newest) = start::speak(&self.parties.client, &Hints::default()).await?;
+        if newest == version {
+            return Err(failure);
+        }
+        self.observer.client = client;
+        self.observer.look(looks).await?;
+        Ok(newest)
+    }
+
+    /// Asks every item, and the org where an item has a question.
+    async fn ask(&mut self) -> Result<Plan, Failure> {
+        let mut asked = BTreeSet::new();
+        loop {
+            let mut answer = plan(self.desired(), &self.state()?, &self.baseline);
+            let needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
+            if needs.is_subset(&asked) {
+                for planned in &mut answer.items {
+                    planned.verdict.changes.retain(|change| {
+                        !self.refused.iter().any(|refused| refused.same_place(change))
+                    });
+                }
+                return Ok(answer);
+            }
+            self.observer.look(&needs).await?;
+            asked.extend(needs);
+        }
+    }
+
+    /// Keeps what was there, carries out a wave, and makes sure that the org kept it.
+    async fn wave(&mut self, wave: Wave, changes: &[Change]) -> Result<Plan, Failure> {
+        let before = self.state()?;
+        let items: Vec<_> = execute::items(changes).into_iter().collect();
+        self.tell(Event::WaveStarted { wave, items, changes: changes.len() });
+        self.remember(changes)?;
+        let result = self.try_wave(wave, changes, &before).await;
+        match &result {
+            Ok(_) => self.note_down(Entry::Done { wave: execute::word(wave) })?,
+            Err(failure) => {
+                self.progress.failed(changes, &failure.message);
+                let message = failure.message.clone();
+                self.note_down(Entry::Failed { wave: execute::word(wave), message })?;
+            }
+        }
+        for report in self.progress.items() {
+            if changes.iter().any(|change| change.item == report.id) {
+                self.tell(Event::ItemDone {
+                    item: report.id,
+                    outcome: report.outcome,
+                    message: report.message.clone(),
+                });
+            }
+        }
+        result
+    }
+
+    async fn try_wave(
+        &mut self,
+        wave: Wave,
+        changes: &[Change],
+        before: &OrgState,
+    ) -> Result<Plan, Failure> {
+        let carried = execute::carry_out(self, wave, changes).await?;
+        if !carried.seen {
+            self.observer.look(&touched_by(wave)).await?;
+        }
+        self.refused.extend(carried.refused.iter().map(|(change, _)| change.clone()));
+        let plan = self.kept(wave, changes).await?;
+        if wave == Wave::Deploy {
+            let asked: Vec<&Change> = changes.iter().collect();
+            start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, &asked))?;
+        }
+        self.done(changes, &carried);
+        Ok(plan)
+    }
+
+    /// A change that is planned again right after it was made was not kept. Reads may lag behind
+    /// writes, so the org is looked at some more before that is said.
+    async fn kept(&mut self, wave: Wave, changes: &[Change]) -> Result<Plan, Failure> {
+        let schedule = Schedule::read_back();
+        let mut looks = 0;
+        loop {
+            let plan = self.ask().await?;
+            let lost = start::planned_again(&plan, wave, changes);
+            looks += 1;
+            if lost.is_empty() {
+                return Ok(plan);
+            }
+            if looks > self.parties.read_backs {
+                return Err(start::not_kept(&lost));
+            }
+            tokio::time::sleep(schedule.wait(looks)).await;
+            self.observer.look(&touched_by(wave)).await?;
+        }
+    }
+
+    fn done(&mut self, changes: &[Change], carried: &Carried) {
+        let is_refused =
+            |change: &Change| carried.refused.iter().any(|(refused, _)| refused.same_place(change));
+        let (refused, kept): (Vec<Change>, Vec<Change>) =
+            changes.iter().cloned().partition(is_refused);
+        self.progress.changed(&kept);
+        if !refused.is_empty() {
+            self.progress.refused(changes.len(), &carried.refused);
+        }
+    }
+
+    /// Shows the plan to whoever may say no.
+    fn approve(&self) -> Result<(), Failure> {
+        let Some(org) = &self.org else { return Ok(()) };
+        if (self.parties.approve)(org, self.progress.items()) {
+            Ok(())
+        } else {
+            Err(Failure::refused("Nothing was changed: the plan was not approved."))
+        }
+    }
+
+    /// Opens the journal.
+    fn begin(&mut self, state: &OrgState, plan: &Plan) -> Result<(), Failure> {
+        let Some(store) = &self.store else { return Ok(()) };
+        let head = RunHead {
+            command: "apply",
+            organization: &state.organization,
+            configuration: self.request.configuration,
+        };
+        self.log = Some(store.begin(&self.id, &head).map_err(remember::failure)?);
+        let changes: Vec<&Change> = plan.changes().collect();
+        let changes = serde_json::to_value(changes).unwrap_or_default();
+        self.note_down(Entry::Planned { changes })
+    }
+
+    /// Records what is there before it changes.
+    fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
+        let Some(store) = &self.store else { return Ok(()) };
+        for change in changes {
+            self.baseline.record(remember::entry(change, self.request.desired, &self.id));
+        }
+        store.keep_baseline(&self.baseline).map_err(remember::failure)
+    }
+
+    fn is_the_org(&self, expected: &OrgId, state: &OrgState) -> Result<(), Failure> {
+        if &state.organization.id == expected {
+            return Ok(());
+        }
+        Err(Failure::new(
+            Kind::Failed,
+            format!(
+                "The login belongs to org {expected}, but the org that answers is {} (\"{}\").",
+                state.organization.id, state.organization.name
+            ),
+        ))
+    }
+
+    /// Stops a deploy that is under way, for a person has interrupted the run.
+    pub(super) async fn stop(&mut self) -> Failure {
+        let failure = Failure::new(Kind::Interrupted, "The run was interrupted.");
+        let running = self.deploying.borrow_mut().take();
+        let failure = match running {
+            None => failure.hint("What was done so far stays; run this again to go on."),
+            Some(id) => match self.observer.client.metadata().cancel(&id).await {
+                Ok(()) => failure.hint(format!("The org was asked to cancel the deploy {id}.")),
+                Err(error) => failure.hint(format!(
+                    "The deploy {id} may still be running: {}",
+                    trouble::failure(error).message
+                )),
+            },
+        };
+        self.progress.interrupted();
+        failure
+    }
+
+    pub(super) fn desired(&self) -> &'a Desired {
+        self.request.desired
+    }
+
+    pub(super) fn installation_key(&self) -> Option<&'a SecretString> {
+        self.request.installation_key.as_ref()
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.observer.client
+    }
+
+    pub(super) fn items(&self) -> &[ItemReport] {
+        self.progress.items()
+    }
+
+    /// What has been seen so far.
+    pub(super) fn state(&self) -> Result<OrgState, Failure> {
+        self.observer.sight.state().ok_or_else(|| {
+            Failure::new(Kind::Failed, "The org did not say who it is: it shows no Organization.")
+        })
+    }
+
+    pub(super) fn take_assigned(
+        &mut self,
+        target: &CallCenterId,
+        members: &BTreeSet<UserId>,
+        asked: &BTreeSet<UserId>,
+    ) {
+        self.observer.take_assigned(target, members, asked);
+    }
+
+    /// Remembers which deploy to cancel should somebody interrupt.
+    pub(super) fn deploying(&self, id: Option<DeployId>) {
+        *self.deploying.borrow_mut() = id;
+    }
+
+    /// Tells whoever watches.
+    pub(super) fn tell(&self, event: Event) {
+        (self.parties.events)(&event);
+    }
+
+    /// Writes to the journal, durably.
+    pub(super) fn note_down(&mut self, entry: Entry) -> Result<(), Failure> {
+        match &mut self.log {
+            Some(log) => log.record(entry).map_err(remember::failure),
+            None => Ok(()),
+        }
+    }
+}

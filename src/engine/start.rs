@@ -1,0 +1,147 @@
+//! Decisions on the way of a run: whom one talks to, what stops it, what was not kept.
+
+use std::collections::BTreeMap;
+
+use super::trouble;
+use crate::checklist::{Change, Item, Plan, Stop, StopKind, Wave};
+use crate::failure::{Failure, Kind};
+use crate::journal::Hints;
+use crate::model::{OrgId, Subject};
+use crate::salesforce::{ApiVersion, Client};
+
+/// The org's id: most tokens show it, and whoever gave out one that does not is asked.
+pub(super) async fn org_id(client: &Client) -> Result<OrgId, Failure> {
+    let id = match client.session().org_id_hint() {
+        Some(id) => id,
+        None => client.userinfo().await.map_err(trouble::failure)?.organization_id,
+    };
+    OrgId::parse(&id).map_err(|error| Failure::new(Kind::Failed, error.to_string()))
+}
+
+/// The client in the API version to speak: the remembered one, or the newest that both sides know.
+pub(super) async fn speak(
+    client: &Client,
+    hints: &Hints,
+) -> Result<(Client, ApiVersion), Failure> {
+    let remembered = hints.api_version.as_ref().and_then(|version| version.parse().ok());
+    let version = match remembered {
+        Some(version) => version,
+        None => {
+            let offered = client.versions().await.map_err(trouble::failure)?;
+            ApiVersion::choose(&offered).ok_or_else(|| {
+                Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
+            })?
+        }
+    };
+    Ok((client.with_version(version), version))
+}
+
+/// Whether anything stops the run, all of it in one failure.
+pub(super) fn nothing_stops(plan: &Plan) -> Result<(), Failure> {
+    let stops: Vec<(Item, &Stop)> = plan.stops().collect();
+    combined(&stops).map_or(Ok(()), Err)
+}
+
+/// The same for a run that only compares: only wrong names keep it from comparing.
+pub(super) fn only_names(plan: &Plan) -> Result<(), Failure> {
+    let stops: Vec<(Item, &Stop)> =
+        plan.stops().filter(|(_, stop)| stop.kind == StopKind::Configuration).collect();
+    combined(&stops).map_or(Ok(()), Err)
+}
+
+fn combined(stops: &[(Item, &Stop)]) -> Option<Failure> {
+    let kind = stops
+        .iter()
+        .map(|(_, stop)| match stop.kind {
+            StopKind::Configuration => Kind::Usage,
+            StopKind::Refused => Kind::Refused,
+        })
+        .reduce(Kind::worse)?;
+    // Two items may look up the same name; it is wrong only once.
+    let mut messages: Vec<&str> = Vec::new();
+    let mut hints: Vec<&String> = Vec::new();
+    for (_, stop) in stops {
+        if !messages.contains(&stop.message.as_str()) {
+            messages.push(&stop.message);
+        }
+        for hint in &stop.hints {
+            if !hints.contains(&hint) {
+                hints.push(hint);
+            }
+        }
+    }
+    let message = match messages.as_slice() {
+        [only] => (*only).to_owned(),
+        _ => format!(
+            "{} things keep this run from beginning:\n  - {}",
+            messages.len(),
+            messages.join("\n  - ")
+        ),
+    };
+    let mut failure = Failure::new(kind, message);
+    failure.hints = hints.into_iter().cloned().collect();
+    Some(failure)
+}
+
+/// Changes of a wave that are planned again, and what the package should have brought and did not.
+pub(super) fn planned_again(plan: &Plan, wave: Wave, changes: &[Change]) -> Vec<String> {
+    let again = plan
+        .changes()
+        .filter(|change| changes.iter().any(|made| made.same_place(change)))
+        .map(describe);
+    let missing = plan
+        .items
+        .iter()
+        .filter(|planned| planned.item.wave() == wave)
+        .flat_map(|planned| &planned.verdict.problems)
+        .map(|problem| problem.message.clone());
+    again.chain(missing).collect()
+}
+
+/// A change that the org took and did not keep.
+pub(super) fn not_kept(lost: &[String]) -> Failure {
+    let message = match lost {
+        [only] => format!("The org did not keep a change: {only}"),
+        _ => format!("The org did not keep {} changes:\n  - {}", lost.len(), lost.join("\n  - ")),
+    };
+    Failure::new(Kind::Failed, message).hint(
+        "The request succeeded, but the org still shows the old value. A trigger, another \
+         administrator or a lagging org may be the cause: compare in Setup, then run this again.",
+    )
+}
+
+/// `Standard User: layout is still "Task Layout"`
+fn describe(change: &Change) -> String {
+    let record_type = change
+        .subject
+        .record_type
+        .as_ref()
+        .map(|name| format!(" [{name}]"))
+        .unwrap_or_default();
+    let now = change.before.as_ref().map_or_else(|| "empty".to_owned(), |now| format!("\"{now}\""));
+    format!("{}{record_type}: {} is still {now}.", change.subject.name, change.field)
+}
+
+/// The proof that a deploy of layout assignments moved no other.
+pub(super) fn nothing_else_moved(moved: &[Subject]) -> Result<(), Failure> {
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let mut by_profile: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for subject in moved {
+        let record_type = subject.record_type.as_deref().unwrap_or("master");
+        by_profile.entry(&subject.name).or_default().push(record_type);
+    }
+    let places: Vec<String> = by_profile
+        .into_iter()
+        .map(|(profile, record_types)| format!("{profile} ({})", record_types.join(", ")))
+        .collect();
+    Err(Failure::new(
+        Kind::Failed,
+        format!(
+            "Page layout assignments moved that nobody asked to move: {}.",
+            places.join("; ")
+        ),
+    )
+    .hint("Somebody may have changed them during this run: look at Setup > Object Manager > Task > Page Layouts."))
+}

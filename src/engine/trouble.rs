@@ -1,0 +1,68 @@
+//! What the org's refusals mean for a run: the one place where an API error becomes a failure.
+
+use crate::failure::{Failure, Kind};
+use crate::salesforce::{ApiError, Error};
+use crate::wire::ErrorKind;
+
+/// A request that did not work.
+pub(super) fn failure(error: Error) -> Failure {
+    let message = error.to_string();
+    match &error {
+        Error::Wire(lost) => match lost.kind() {
+            ErrorKind::Unreachable | ErrorKind::TimedOut | ErrorKind::Tls => {
+                Failure::new(Kind::Unreachable, message)
+                    .hint("Check the address and the network, then run this again.")
+            }
+            ErrorKind::Address | ErrorKind::Setup => Failure::usage(message),
+            ErrorKind::Ambiguous | ErrorKind::TooLarge => Failure::new(Kind::Failed, message),
+        },
+        Error::Api { error: api, .. } => refused(api, message),
+        Error::Decode { .. } | Error::Protocol { .. } => Failure::new(Kind::Failed, message).hint(
+            "Is this the address of a Salesforce org? A proxy or a login page answers otherwise.",
+        ),
+    }
+}
+
+fn refused(error: &ApiError, message: String) -> Failure {
+    if error.is_session_expired() {
+        return Failure::new(Kind::Authentication, message).hint(
+            "The access token is wrong, expired, or of another org. Get a new one, for example \
+             with `sf org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.",
+        );
+    }
+    if error.is_limit() {
+        return Failure::new(Kind::Unreachable, message)
+            .hint("The org's limit is used up for now; run this again later.");
+    }
+    if error.is_permission() {
+        return Failure::new(Kind::Refused, message).hint(
+            "The calling user lacks a permission. The checklist needs: API Enabled, View Setup and \
+             Configuration, Customize Application, Manage Users, Modify Metadata Through Metadata \
+             API Functions, Download AppExchange Packages.",
+        );
+    }
+    if error.is_lock() {
+        return Failure::new(Kind::Failed, message)
+            .hint("Somebody else changes the org's setup right now; run this again in a minute.");
+    }
+    Failure::new(Kind::Failed, message)
+}
+
+/// The org has no call centers at all.
+pub(super) fn no_open_cti(error: &ApiError) -> Failure {
+    Failure::refused(format!(
+        "This org has no call centers: Open CTI is not available in it, or the calling user may \
+         not see it. The org says: {error}"
+    ))
+    .hint(
+        "Newly created Agentforce Service orgs come without Open CTI, and Salesforce retires it on \
+         28 February 2028.",
+    )
+    .hint("If Setup shows Call Centers here, the calling user needs \"Manage Call Centers\".")
+}
+
+/// The condition that the configuration gives is no SOQL condition.
+pub(super) fn condition(error: &ApiError) -> Failure {
+    Failure::usage(format!("The org does not understand `users.where`: {error}"))
+        .hint("It takes what may stand behind WHERE in a query of User: Department = 'Support'.")
+}
