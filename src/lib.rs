@@ -3,6 +3,8 @@
 //! The rooms, and who may use whom: docs/architecture.md.
 
 pub mod checklist;
+pub mod cli;
+pub mod config;
 pub mod definitions;
 pub mod emulator;
 pub mod engine;

@@ -1,3 +1,7 @@
 //! The `provision` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    provision::cli::main()
+}

@@ -117,6 +117,12 @@ impl<'a> RunView<'a> {
     pub fn approve(&self, proposal: Proposal<'_>) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         self.show_plan(&mut state, Some(proposal.org), proposal.items);
+        if !state.plan_shown {
+            // Standard output is for a script; whoever is asked must see the plan nevertheless.
+            let terminal = self.setup.terminal;
+            let look = terminal.settings().err;
+            terminal.err(&plan(Some(proposal.org), proposal.items, Purpose::Plan, look));
+        }
         self.setup.terminal.confirm(&format!(
             "Make these changes in {} ({})?",
             clean(&proposal.org.name),

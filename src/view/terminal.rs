@@ -7,7 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use anstream::{AutoStream, ColorChoice};
 use indicatif::{MultiProgress, ProgressDrawTarget};
 
-use super::Look;
+use super::document::print;
+use super::failure::failure;
+use super::{Document, Format, Look};
+use crate::failure::Failure;
 
 /// What the program was started with, as far as showing goes.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +74,16 @@ impl Terminal {
     /// What the program was started with.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Shows a failure.
+    pub fn failure(&self, failed: &Failure) {
+        self.err(&failure(failed, None, self.settings.err));
+    }
+
+    /// Prints a document on standard output.
+    pub fn document(&self, document: &Document, format: Format) {
+        print(self, document, format != Format::Json);
     }
 
     /// Lines that move, on standard error; they step aside while something is printed.

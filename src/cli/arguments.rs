@@ -1,0 +1,241 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+
+use super::commands::apply::ApplyArguments;
+use super::commands::demo::DemoArguments;
+use super::commands::emulator::EmulatorArguments;
+use super::commands::plan::PlanArguments;
+use super::commands::runs::RunsArguments;
+use crate::view::Format;
+
+/// Lines of help wider than this are hard to read.
+const WIDEST_HELP: usize = 100;
+
+const ABOUT: &str = "Set up Webex Contact Center for Salesforce in a Salesforce org";
+
+const LONG_ABOUT: &str = "\
+Set up Webex Contact Center for Salesforce in a Salesforce org.
+
+provision reads what you want from provision.toml, looks at the org, shows what differs, and brings \
+it about: the managed package, the call center with its settings, the Task page layouts, and the \
+users. Running it again changes only what is not yet as configured.";
+
+const EXAMPLES: &str = "\
+Examples:
+  provision --org demo                 Try it without any org: an emulated one is set up
+  provision --org demo plan            Show what would change, and stop
+  PROVISION_ACCESS_TOKEN=… provision --instance-url https://acme.my.salesforce.com plan
+                                       The same for a real org, with a token you already have
+  provision --org demo verify --output json
+                                       Compare the org with the configuration, for a script
+
+Environment:
+  PROVISION_ACCESS_TOKEN       Token for --instance-url
+  PROVISION_INSTALLATION_KEY   Installation key of the package, where it needs one
+  PROVISION_STATE_DIR          State directory, where --state-dir is not given
+  NO_COLOR                     Set to anything: no colours
+
+Exit codes:
+  0 done   1 something failed   2 command line or configuration   3 the org differs
+  4 login refused   5 not begun   6 only human steps are left (--strict)   7 org unreachable
+  70 a bug   130 interrupted";
+
+/// The command line, read and checked.
+#[derive(Debug)]
+pub(super) struct Arguments {
+    pub(super) globals: Globals,
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "provision",
+    version,
+    about = ABOUT,
+    long_about = LONG_ABOUT,
+    after_help = "Try it without any org: provision --org demo",
+    after_long_help = EXAMPLES,
+    disable_help_subcommand = true
+)]
+struct Line {
+    #[command(flatten)]
+    globals: Globals,
+    /// Without a command, `apply` is meant.
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    apply: ApplyArguments,
+}
+
+/// Options that every command takes, before or after its name.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options for every command")]
+pub(super) struct Globals {
+    /// The org, by its alias; `demo` is an org emulator inside this program
+    #[arg(long, value_name = "ALIAS", global = true)]
+    pub(super) org: Option<String>,
+    /// The org, by its address; the token comes from `PROVISION_ACCESS_TOKEN`
+    #[arg(long, value_name = "URL", global = true)]
+    pub(super) instance_url: Option<String>,
+    /// What is wanted of the org [default: ./provision.toml]
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) config: Option<PathBuf>,
+    /// Where baselines and journals are kept [default: `PROVISION_STATE_DIR`, else the platform's]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) state_dir: Option<PathBuf>,
+    /// What standard output carries
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Output::Text, global = true)]
+    pub(super) output: Output,
+    /// Make the planned changes without asking
+    #[arg(long, short, global = true)]
+    pub(super) yes: bool,
+}
+
+/// What standard output carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Output {
+    /// Text for people
+    Text,
+    /// One JSON document
+    Json,
+    /// Events as they happen, one JSON object a line, and the document as the last line
+    Jsonl,
+}
+
+/// What to do.
+#[derive(Debug, Clone, Subcommand)]
+pub(super) enum Command {
+    /// Make the org match the configuration (also without any command)
+    Apply(ApplyArguments),
+    /// Show every change that `apply` would make, and stop
+    Plan(PlanArguments),
+    /// Compare every item with the org; exit with 3 if any differs
+    Verify,
+    /// List past runs, or show one
+    Runs(RunsArguments),
+    /// Serve an org emulator on this machine
+    Emulator(EmulatorArguments),
+    /// Look after the org of `--org demo`
+    Demo(DemoArguments),
+}
+
+impl Arguments {
+    /// Reads a command line; help and version are errors that clap knows how to show.
+    pub(super) fn read(
+        arguments: impl IntoIterator<Item = OsString>,
+        width: usize,
+    ) -> Result<Self, clap::Error> {
+        let mut command = Line::command().term_width(width.min(WIDEST_HELP));
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        let line = Line::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        let conflict = |text: &str| Line::command().error(ErrorKind::ArgumentConflict, text);
+        // clap checks conflicts of global options on one side of the command's name only.
+        if line.globals.org.is_some() && line.globals.instance_url.is_some() {
+            return Err(conflict(
+                "the argument '--org <ALIAS>' cannot be used with '--instance-url <URL>'",
+            ));
+        }
+        let command = match line.command {
+            None => Command::Apply(line.apply),
+            Some(Command::Apply(own)) => Command::Apply(own.or(line.apply)),
+            Some(other) if line.apply.is_default() => other,
+            Some(_) => {
+                return Err(conflict(
+                    "the arguments '--confirm <ORG>' and '--strict' are for 'apply' only",
+                ));
+            }
+        };
+        Ok(Self {
+            globals: line.globals,
+            command,
+        })
+    }
+}
+
+impl From<Output> for Format {
+    fn from(output: Output) -> Self {
+        match output {
+            Output::Text => Self::Text,
+            Output::Json => Self::Json,
+            Output::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Arguments, clap::Error> {
+        let words = std::iter::once("provision").chain(line.split_whitespace());
+        Arguments::read(words.map(OsString::from), 80)
+    }
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_stand_before_or_after_the_command() {
+        for line in ["--org demo --output json plan", "plan --output json --org demo"] {
+            let arguments = read(line).unwrap();
+            assert_eq!(arguments.globals.org.as_deref(), Some("demo"), "{line}");
+            assert_eq!(arguments.globals.output, Output::Json, "{line}");
+            assert!(matches!(arguments.command, Command::Plan(_)), "{line}");
+        }
+    }
+
+    #[test]
+    fn without_a_command_apply_is_meant() {
+        let Command::Apply(own) = read("--org demo --strict").unwrap().command else {
+            panic!("another command");
+        };
+        assert!(own.strict);
+        let Command::Apply(own) = read("--confirm Acme apply --strict").unwrap().command else {
+            panic!("another command");
+        };
+        assert!(own.strict);
+        assert_eq!(own.confirm.as_deref(), Some("Acme"));
+    }
+
+    #[test]
+    fn contradictions_are_refused_wherever_they_stand() {
+        for line in [
+            "--org a --instance-url https://b.example",
+            "--org a plan --instance-url https://b.example",
+            "--strict plan",
+        ] {
+            let error = read(line).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::ArgumentConflict, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_word_gets_the_right_one() {
+        let error = read("verfy").unwrap_err().to_string();
+        assert!(error.contains("'verify'"), "{error}");
+        let error = read("plan --chek").unwrap_err().to_string();
+        assert!(error.contains("'--check'"), "{error}");
+    }
+}
+
+#[cfg(test)]
+impl Globals {
+    /// No options at all.
+    pub(super) fn bare() -> Self {
+        Self {
+            org: None,
+            instance_url: None,
+            config: None,
+            state_dir: None,
+            output: Output::Text,
+            yes: false,
+        }
+    }
+}

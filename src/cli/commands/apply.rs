@@ -1,0 +1,61 @@
+//! `provision apply`, and `provision` without a command: make the org match the configuration.
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::exit::Strictness;
+use crate::cli::run::{self, Job};
+use crate::engine::Goal;
+
+const EXAMPLES: &str = "\
+Examples:
+  provision --org demo                         Set the emulated org up
+  provision apply --yes --output json          In a script
+  provision apply --confirm \"Acme Corp\"        In production: name the org that may be changed";
+
+/// Make the org match the configuration
+///
+/// Looks at the org, shows the plan, asks on a terminal, and makes the changes: the package, the
+/// call center with its settings and the page layouts in one deploy, then the users. What is
+/// already as configured is left alone, so running it again is harmless.
+#[derive(Debug, Clone, Default, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct ApplyArguments {
+    /// The production org that may be changed, by its name or id
+    #[arg(long, value_name = "ORG")]
+    pub(in crate::cli) confirm: Option<String>,
+    /// Exit with 6 when steps are left that only a person can do
+    #[arg(long)]
+    pub(in crate::cli) strict: bool,
+}
+
+impl ApplyArguments {
+    /// Whether nothing was said.
+    pub(in crate::cli) fn is_default(&self) -> bool {
+        self.confirm.is_none() && !self.strict
+    }
+
+    /// What was said behind the command's name, completed by what was said before it.
+    pub(in crate::cli) fn or(self, before: Self) -> Self {
+        Self {
+            confirm: self.confirm.or(before.confirm),
+            strict: self.strict || before.strict,
+        }
+    }
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyArguments) -> u8 {
+    let strictness = Strictness {
+        check: false,
+        strict: own.strict,
+    };
+    run::run(
+        context,
+        Job {
+            goal: Goal::Apply,
+            confirm: own.confirm.as_deref(),
+            strictness,
+        },
+    )
+}

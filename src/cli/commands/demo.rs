@@ -1,0 +1,102 @@
+//! The org of `--org demo`: an emulator inside this program, its world kept in the state directory.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+use super::emulator::first_administrator;
+use crate::cli::context::Context;
+use crate::cli::state;
+use crate::emulator::{Emulator, Options};
+use crate::failure::{Failure, Kind};
+use crate::journal::Store;
+
+/// Look after the org of `--org demo`
+///
+/// The demo org is emulated inside this program; what a run changes in it is kept in the state
+/// directory, so that the next run finds it.
+#[derive(Debug, Clone, Args)]
+#[command(arg_required_else_help = true)]
+pub(in crate::cli) struct DemoArguments {
+    #[command(subcommand)]
+    command: DemoCommand,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum DemoCommand {
+    /// Forget everything that was done in the demo org
+    Reset,
+}
+
+/// The demo's emulator; it stops when this is dropped.
+#[derive(Debug)]
+pub(in crate::cli) struct Running(Emulator);
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &DemoArguments) -> u8 {
+    let DemoCommand::Reset = own.command;
+    let store = state::store(&context.globals, context.surroundings);
+    context.answer("demo reset", store.and_then(|store| reset(&store)))
+}
+
+fn folder(store: &Store) -> PathBuf {
+    store.folder().join("demo")
+}
+
+fn world_file(store: &Store) -> PathBuf {
+    folder(store).join("world.json")
+}
+
+fn reset(store: &Store) -> Result<(Value, String), Failure> {
+    let path = world_file(store);
+    let removed = match fs::remove_file(&path) {
+        Ok(()) => true,
+        Err(error) if error.kind() == ErrorKind::NotFound => false,
+        Err(error) => {
+            return Err(Failure::refused(format!(
+                "The demo org's file {} cannot be removed.",
+                path.display()
+            ))
+            .because(error));
+        }
+    };
+    let text = if removed {
+        "The demo org is new again.\n"
+    } else {
+        "The demo org is as new: nothing was done in it yet.\n"
+    };
+    Ok((json!({ "removed": removed }), text.to_owned()))
+}
+
+/// Starts the demo's emulator.
+pub(in crate::cli) fn start(store: &Store) -> Result<Running, Failure> {
+    let folder = folder(store);
+    fs::create_dir_all(&folder).map_err(|error| {
+        Failure::refused(format!("The folder {} cannot be made.", folder.display()))
+            .hint("Name another state directory with --state-dir or PROVISION_STATE_DIR.")
+            .because(error)
+    })?;
+    let options = Options {
+        world_file: Some(world_file(store)),
+        ..Options::default()
+    };
+    match Emulator::start(options) {
+        Ok(emulator) => Ok(Running(emulator)),
+        Err(error) => Err(Failure::new(Kind::Failed, "The demo org cannot be started.")
+            .hint("`provision demo reset` starts it over.")
+            .because(error)),
+    }
+}
+
+impl Running {
+    /// The address and the administrator's token.
+    pub(in crate::cli) fn address(&self) -> Result<(String, SecretString), Failure> {
+        first_administrator(&self.0.announcement()).ok_or_else(|| {
+            Failure::new(Kind::Bug, "The demo org does not tell who administers it.")
+        })
+    }
+}

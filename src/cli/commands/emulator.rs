@@ -1,0 +1,108 @@
+//! `provision emulator`: serve an org emulator on this machine.
+
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use secrecy::SecretString;
+use serde_json::Value;
+
+use crate::cli::context::Context;
+use crate::cli::durations::{JobTime, duration, job_time};
+use crate::cli::exit;
+use crate::cli::interrupt::Signals;
+use crate::cli::runtime;
+use crate::emulator::{self, Emulator, Options};
+use crate::failure::Failure;
+use crate::view::serving;
+
+const EXAMPLES: &str = "\
+Examples:
+  provision emulator --port 8080               One sandbox with a few users
+  provision emulator --users 400 --latency 150ms --package-time 20s --deploy-time 5s
+                                               As slow and as big as a real one
+  provision emulator --orgs 3 --seed 7 --output json
+                                               For a script: addresses and tokens as JSON";
+
+/// Serve an org emulator on this machine
+///
+/// It speaks the parts of Salesforce's REST, Tooling, Metadata and Partner APIs that provision
+/// uses, on 127.0.0.1, until Ctrl-C. Its first line says where it is and which tokens open it.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct EmulatorArguments {
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// How many orgs there are
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=50))]
+    orgs: u32,
+    /// How many users each org has
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    users: u32,
+    /// What the orgs are made from: a number, or a file with a world
+    #[arg(long, value_name = "N|FILE", default_value = "1")]
+    seed: String,
+    /// What kind of org they are
+    #[arg(long, value_enum, default_value_t = OrgKind::Sandbox)]
+    kind: OrgKind,
+    /// How long each answer takes
+    #[arg(long, value_name = "TIME", default_value = "0ms", value_parser = duration)]
+    latency: Duration,
+    /// How long installing a package takes: `0s`, `20s`, or so many polls: `3 polls`
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = job_time)]
+    package_time: JobTime,
+    /// How long a deploy takes, likewise
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = job_time)]
+    deploy_time: JobTime,
+}
+
+/// Kinds of orgs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OrgKind {
+    Production,
+    Sandbox,
+    Scratch,
+    Developer,
+    Trial,
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &EmulatorArguments) -> u8 {
+    match serve(context, own) {
+        Ok(()) => exit::DONE,
+        Err(failure) => context.answer("emulator", Err(failure)),
+    }
+}
+
+/// Serves until somebody stops it.
+fn serve(context: &Context<'_>, own: &EmulatorArguments) -> Result<(), Failure> {
+    let runtime = runtime::build()?;
+    let mut signals = {
+        let _inside = runtime.enter();
+        Signals::take().map_err(runtime::trouble)?
+    };
+    let emulator = Emulator::start(options(own)).map_err(cannot_start)?;
+    let announcement = announcement(&emulator)?;
+    let terminal = context.terminal;
+    if context.for_script() {
+        terminal.out(&format!("{announcement}\n"));
+    } else {
+        terminal.out(&serving(&announcement, terminal.settings().out));
+    }
+    runtime.block_on(signals.next());
+    Ok(())
+}
+
+fn cannot_start(error: emulator::Error) -> Failure {
+    Failure::usage("The emulator cannot be started.")
+        .hint("Another port, or none, finds a free place: --port 0")
+        .because(error)
+}
+
+/// The address of the first org and its administrator's token.
+pub(super) fn first_administrator(announcement: &Value) -> Option<(String, SecretString)> {
+    let org = announcement["orgs"].get(0)?;
+    let url = org["instance_url"].as_str()?.to_owned();
+    let token = org["users"].get(0)?["access_token"].as_str()?;
+    Some((url, SecretString::from(token)))
+}

@@ -1,0 +1,8 @@
+//! The commands, one a file.
+
+pub(super) mod apply;
+pub(super) mod demo;
+pub(super) mod emulator;
+pub(super) mod plan;
+pub(super) mod runs;
+pub(super) mod verify;

@@ -1,0 +1,41 @@
+//! `provision plan`: show every change, and stop.
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::exit::Strictness;
+use crate::cli::run::{self, Job};
+use crate::engine::Goal;
+
+const EXAMPLES: &str = "\
+Examples:
+  provision plan --org demo                    What would change in the emulated org
+  provision plan --check --output json         In a script: exit code 3 when anything would change";
+
+/// Show every change that `apply` would make, and stop
+///
+/// Nothing in the org is changed. The plan is whole even for an org that has nothing yet: what can
+/// only be known once the package is installed says so.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct PlanArguments {
+    /// Exit with 3 when there are changes
+    #[arg(long)]
+    check: bool,
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
+    let strictness = Strictness {
+        check: own.check,
+        strict: false,
+    };
+    run::run(
+        context,
+        Job {
+            goal: Goal::Plan,
+            confirm: None,
+            strictness,
+        },
+    )
+}

@@ -1,0 +1,144 @@
+//! Which configuration holds, and reading it.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::arguments::Globals;
+use super::org::DEMO;
+use crate::config::{self, Loaded, Style};
+use crate::failure::Failure;
+use crate::view::{Settings, Trouble};
+
+/// Where a configuration is looked for.
+const DEFAULT: &str = "provision.toml";
+
+/// What people see as the name of the built-in configuration.
+const BUILT_IN: &str = "built-in demo configuration";
+
+/// The least that a configuration says.
+const LEAST: &str = "\
+Write one; this is a beginning:
+recipe = \"webex-v1\"
+data_center = \"us1\"
+[package]
+version = \"04t…\"  # from the install link on AppExchange
+[users]
+profiles = [\"Contact Center Agent\"]
+[task_layout]
+profiles = [\"Contact Center Agent\"]";
+
+/// Reads the configuration that holds for the chosen org.
+pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Trouble> {
+    let alias = globals.org.as_deref();
+    let (text, name, folder) = match &globals.config {
+        None if alias == Some(DEMO) => {
+            let text = config::built_in_demo().to_owned();
+            (text, BUILT_IN.to_owned(), PathBuf::new())
+        }
+        chosen => {
+            let path = chosen.as_deref().unwrap_or(Path::new(DEFAULT));
+            let text = text(path, chosen.is_some())?;
+            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            (text, path.display().to_string(), folder)
+        }
+    };
+    let read = |name: &str| definition(&folder, name);
+    config::load(&text, &name, alias, &read).map_err(|errors| {
+        let style = Style {
+            colour: settings.err_colour != anstream::ColorChoice::Never,
+            width: settings.err.width,
+        };
+        Trouble {
+            picture: Some(errors.render(style)),
+            failure: Failure::usage(errors.to_string()),
+        }
+    })
+}
+
+/// The text of a configuration file.
+fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
+    let shown = path.display();
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound if chosen => {
+            Failure::usage(format!("There is no configuration `{shown}`."))
+                .hint("Look at the path that --config names; it starts in the current folder.")
+        }
+        ErrorKind::NotFound => {
+            Failure::usage(format!("There is no `{shown}` in the current folder."))
+                .hint(LEAST)
+                .hint("Or name another file with --config FILE, or try `provision --org demo`.")
+        }
+        ErrorKind::IsADirectory => Failure::usage(format!(
+            "`{shown}` is a folder, and a configuration is a file."
+        )),
+        _ => Failure::usage(format!("The configuration `{shown}` cannot be read."))
+            .because(error),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        Failure::usage(format!("`{shown}` is not UTF-8 text: see line {line}."))
+            .hint("Save it as UTF-8 in your editor.")
+    })
+}
+
+/// The bytes of a definition file that a configuration names, relative to the configuration.
+fn definition(folder: &Path, name: &str) -> io::Result<Vec<u8>> {
+    if name.starts_with("https://") || name.starts_with("http://") {
+        return Err(io::Error::new(
+            ErrorKind::Unsupported,
+            "addresses are not fetched yet; download the file and name its path",
+        ));
+    }
+    fs::read(folder.join(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::surroundings::Surroundings;
+
+    fn failure(globals: &Globals) -> Trouble {
+        read(globals, &Surroundings::bare().settings()).unwrap_err()
+    }
+
+    #[test]
+    fn the_demo_needs_no_file() {
+        let mut globals = Globals::bare();
+        globals.org = Some(DEMO.to_owned());
+        read(&globals, &Surroundings::bare().settings()).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_used_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut globals = Globals::bare();
+        let mut message = |name: &str, bytes: Option<&[u8]>| {
+            let path = folder.path().join(name);
+            if let Some(bytes) = bytes {
+                fs::write(&path, bytes).unwrap();
+            }
+            globals.config = Some(path);
+            let failure = failure(&globals).failure;
+            assert_eq!(failure.kind.exit_code(), 2);
+            let prefix = folder.path().display().to_string();
+            failure.message.replace(&prefix, "FOLDER")
+        };
+        assert_eq!(
+            message("none.toml", None),
+            "There is no configuration `FOLDER/none.toml`."
+        );
+        assert_eq!(
+            message("latin.toml", Some(b"recipe = \"x\"\n# \xe4\n")),
+            "`FOLDER/latin.toml` is not UTF-8 text: see line 2."
+        );
+        assert!(message("wrong.toml", Some(b"recipe = 7\n")).starts_with("FOLDER/wrong.toml:1:"));
+        assert_eq!(
+            message("", None),
+            "`FOLDER/` is a folder, and a configuration is a file."
+        );
+    }
+}

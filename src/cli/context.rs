@@ -1,0 +1,54 @@
+//! What every command works with.
+
+use super::arguments::{Globals, Output};
+use super::surroundings::Surroundings;
+use crate::failure::Failure;
+use crate::view::{Document, Format, Terminal};
+
+/// The global options, the surroundings and the door to the terminal.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    pub(super) globals: Globals,
+    pub(super) surroundings: &'a Surroundings,
+    pub(super) terminal: &'a Terminal,
+}
+
+impl Context<'_> {
+    /// What standard output carries.
+    pub(super) fn format(&self) -> Format {
+        self.globals.output.into()
+    }
+
+    /// Whether a script reads.
+    pub(super) fn for_script(&self) -> bool {
+        self.globals.output != Output::Text
+    }
+
+    /// Ends a command that has no items: with its document, or with the text for people.
+    pub(super) fn answer(
+        &self,
+        command: &'static str,
+        answer: Result<(serde_json::Value, String), Failure>,
+    ) -> u8 {
+        match answer {
+            Ok((data, text)) => {
+                if self.for_script() {
+                    self.terminal
+                        .document(&Document::done(command, data), self.format());
+                } else {
+                    self.terminal.out(&text);
+                }
+                super::exit::DONE
+            }
+            Err(failure) => {
+                let code = failure.kind.exit_code();
+                self.terminal.failure(&failure);
+                if self.for_script() {
+                    self.terminal
+                        .document(&Document::failed(command, failure), self.format());
+                }
+                code
+            }
+        }
+    }
+}

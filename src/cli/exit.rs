@@ -1,0 +1,89 @@
+//! Exit codes.
+
+use crate::engine::{Outcome, Report};
+use crate::failure::Kind;
+use crate::view::Terminal;
+
+/// Everything asked for is done.
+pub(super) const DONE: u8 = 0;
+/// Something failed.
+pub(super) const FAILED: u8 = 1;
+
+/// What turns an outcome that is no failure into an exit code of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Strictness {
+    /// A plan with changes exits with 3.
+    pub(super) check: bool,
+    /// Human steps that are left exit with 6.
+    pub(super) strict: bool,
+}
+
+/// The exit code of a run.
+pub(super) fn of_report(report: &Report, strictness: Strictness) -> u8 {
+    if let Some(failure) = &report.failure {
+        return failure.kind.exit_code();
+    }
+    let kind = match report.outcome {
+        Outcome::Done | Outcome::NothingToDo => return DONE,
+        Outcome::Changes if !strictness.check => return DONE,
+        Outcome::NeedsHuman if !strictness.strict => return DONE,
+        Outcome::Changes | Outcome::Differs => Kind::Differs,
+        Outcome::NeedsHuman => Kind::NeedsHuman,
+        Outcome::Failed => Kind::Failed,
+        Outcome::Refused => Kind::Refused,
+        Outcome::Unauthenticated => Kind::Authentication,
+        Outcome::Unreachable => Kind::Unreachable,
+        Outcome::Interrupted => Kind::Interrupted,
+    };
+    kind.exit_code()
+}
+
+/// Shows help, the version, or what is wrong with the command line.
+pub(super) fn command_line(error: &clap::Error, terminal: &Terminal) -> u8 {
+    let text = error.render().ansi().to_string();
+    if error.use_stderr() {
+        terminal.err(&text);
+        Kind::Usage.exit_code()
+    } else {
+        terminal.out(&text);
+        DONE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::Failure;
+
+    fn code(outcome: Outcome, check: bool, strict: bool, failure: Option<Failure>) -> u8 {
+        let report = Report {
+            format: 1,
+            command: "plan",
+            org: None,
+            outcome,
+            items: Vec::new(),
+            requests: 0,
+            polls: 0,
+            api_calls: 0,
+            duration_ms: 0,
+            run: None,
+            failure,
+        };
+        of_report(&report, Strictness { check, strict })
+    }
+
+    #[test]
+    fn differences_and_human_steps_count_where_asked_for() {
+        assert_eq!(code(Outcome::Changes, false, false, None), 0);
+        assert_eq!(code(Outcome::Changes, true, false, None), 3);
+        assert_eq!(code(Outcome::Differs, false, false, None), 3);
+        assert_eq!(code(Outcome::NeedsHuman, false, false, None), 0);
+        assert_eq!(code(Outcome::NeedsHuman, false, true, None), 6);
+    }
+
+    #[test]
+    fn a_failure_speaks_for_itself() {
+        let usage = Failure::usage("No such profile.");
+        assert_eq!(code(Outcome::Failed, true, true, Some(usage)), 2);
+    }
+}

@@ -1,0 +1,77 @@
+//! Arguments and commands: the only place that reads the command line, the environment, the home
+//! directory and the state of the terminal.
+//!
+//! Rules of this room:
+//! - What comes from outside is read once, in [`surroundings`], and handed on as values.
+//! - Nothing is set up before the command is known: no runtime, no TLS, no state directory.
+//! - Every org is reached through [`run`]; `--org demo` only starts an emulator first.
+//! - A command answers with an exit code; what there is to say, `view` has said by then.
+
+mod arguments;
+mod commands;
+mod configuration;
+mod context;
+mod durations;
+mod exit;
+mod interrupt;
+mod org;
+mod run;
+mod runtime;
+mod state;
+mod surroundings;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use context::Context;
+use surroundings::Surroundings;
+
+use crate::failure::Failure;
+use crate::view::Terminal;
+
+/// Runs the program: reads the command line, does what it says, and gives the exit code.
+pub fn main() -> ExitCode {
+    let surroundings = Surroundings::of_process();
+    let terminal = Terminal::of_process(surroundings.settings());
+    let code = run_with(std::env::args_os(), &surroundings, &terminal);
+    ExitCode::from(match terminal.trouble() {
+        // Whoever waits for the output must learn that it is not whole.
+        Some(error) if code == exit::DONE => {
+            let failure = Failure::new(
+                crate::failure::Kind::Failed,
+                "Standard output could not be written to its end.",
+            );
+            terminal.failure(&failure.because(error));
+            exit::FAILED
+        }
+        _ => code,
+    })
+}
+
+fn run_with(
+    arguments: impl IntoIterator<Item = OsString>,
+    surroundings: &Surroundings,
+    terminal: &Terminal,
+) -> u8 {
+    let arguments = match Arguments::read(arguments, surroundings.width()) {
+        Ok(arguments) => arguments,
+        Err(error) => return exit::command_line(&error, terminal),
+    };
+    let Arguments {
+        globals, command, ..
+    } = arguments;
+    let context = Context {
+        globals,
+        surroundings,
+        terminal,
+    };
+    match command {
+        Command::Apply(own) => commands::apply::run(&context, &own),
+        Command::Plan(own) => commands::plan::run(&context, &own),
+        Command::Verify => commands::verify::run(&context),
+        Command::Runs(own) => commands::runs::run(&context, &own),
+        Command::Emulator(own) => commands::emulator::run(&context, &own),
+        Command::Demo(own) => commands::demo::run(&context, &own),
+    }
+}

@@ -1,0 +1,140 @@
+//! Which org a run is for, and the way into it.
+
+use secrecy::SecretString;
+
+use super::arguments::Globals;
+use super::surroundings::Surroundings;
+use crate::config::Loaded;
+use crate::failure::{Failure, Kind};
+use crate::journal::Store;
+use crate::salesforce::{Client, Session};
+use crate::wire::{Options, Transport};
+
+/// The alias of the emulated org.
+pub(super) const DEMO: &str = "demo";
+
+/// The org that the command line names.
+#[derive(Debug, Clone)]
+pub(super) enum Chosen {
+    /// The emulator inside this program.
+    Demo,
+    /// An alias that nobody can log in to yet.
+    Alias(String),
+    /// An address, and the token for it.
+    Address {
+        /// The address.
+        url: String,
+        /// The token.
+        token: SecretString,
+    },
+}
+
+/// An org that can be called, for as long as this lives.
+#[derive(Debug)]
+pub(super) struct Connection {
+    /// The client.
+    pub(super) client: Client,
+    /// The emulator behind it, where there is one.
+    _emulator: Option<super::commands::demo::Running>,
+}
+
+/// Finds out which org is meant, before anything is read or started.
+pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<Chosen, Failure> {
+    match (globals.org.as_deref(), &globals.instance_url) {
+        (Some(DEMO), _) => Ok(Chosen::Demo),
+        (Some(alias), _) => Ok(Chosen::Alias(alias.to_owned())),
+        (None, Some(url)) => match &surroundings.access_token {
+            Some(token) => Ok(Chosen::Address {
+                url: url.clone(),
+                token: token.clone(),
+            }),
+            None => Err(no_token(url)),
+        },
+        (None, None) => Err(Failure::usage("No org is named.")
+            .hint("Try it without any org: provision --org demo")
+            .hint(
+                "For a real one, give its address with --instance-url URL and a token in the \
+                 environment variable PROVISION_ACCESS_TOKEN.",
+            )),
+    }
+}
+
+fn no_token(url: &str) -> Failure {
+    Failure::new(
+        Kind::Authentication,
+        format!("There is no token for {}.", crate::wire::redact(url)),
+    )
+    .hint(
+        "Put an access token into the environment variable PROVISION_ACCESS_TOKEN, for example \
+         from `sf org auth show-access-token`.",
+    )
+}
+
+/// Logins by alias are a later matter; what there is to say of this one now.
+fn no_login(alias: &str, loaded: &Loaded) -> Failure {
+    let configuration = &loaded.source.name;
+    let failure = Failure::new(
+        Kind::Authentication,
+        format!(
+            "provision has no login for the org `{alias}`: logins by alias are not supported yet."
+        ),
+    );
+    let address = loaded.instance_url.as_deref().unwrap_or("URL");
+    let failure = failure.hint(format!(
+        "Name the org by its address, --instance-url {address}, with a token in the environment \
+         variable PROVISION_ACCESS_TOKEN."
+    ));
+    if has_table(loaded, alias) {
+        failure
+    } else {
+        failure.hint(format!(
+            "Nor has `{configuration}` a table [orgs.{alias}]: is the alias spelt right?"
+        ))
+    }
+}
+
+/// Whether the configuration says something of an org.
+fn has_table(loaded: &Loaded, alias: &str) -> bool {
+    loaded
+        .source
+        .text
+        .parse::<toml::Table>()
+        .is_ok_and(|table| {
+            table
+                .get("orgs")
+                .and_then(|orgs| orgs.get(alias))
+                .is_some()
+        })
+}
+
+/// Opens the way into the org; nothing is sent yet.
+pub(super) fn connect(
+    chosen: &Chosen,
+    loaded: &Loaded,
+    store: &Store,
+) -> Result<Connection, Failure> {
+    match chosen {
+        Chosen::Alias(alias) => Err(no_login(alias, loaded)),
+        Chosen::Address { url, token } => Ok(Connection {
+            client: client(url, token.clone())?,
+            _emulator: None,
+        }),
+        Chosen::Demo => {
+            let emulator = super::commands::demo::start(store)?;
+            let (url, token) = emulator.address()?;
+            Ok(Connection {
+                client: client(&url, token)?,
+                _emulator: Some(emulator),
+            })
+        }
+    }
+}
+
+fn client(url: &str, token: SecretString) -> Result<Client, Failure> {
+    let transport = Transport::new(Options::new(url)).map_err(|error| {
+        Failure::usage(error.to_string())
+            .hint("An address looks like this: https://acme.my.salesforce.com")
+    })?;
+    let session = Session::new(transport.base_url().clone(), token);
+    Ok(Client::new(transport, session))
+}

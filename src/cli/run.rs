@@ -1,0 +1,157 @@
+//! The one way from the command line to an org and back, for `apply`, `plan` and `verify`.
+
+use tokio::sync::watch;
+
+use super::configuration;
+use super::context::Context;
+use super::exit::{self, Strictness};
+use super::interrupt::{self, Signals};
+use super::org::{self, Connection};
+use super::{runtime, state};
+use crate::config::Loaded;
+use crate::engine::{self, Event, Goal, Outcome, Parties, Report, Request};
+use crate::failure::Failure;
+use crate::journal::Store;
+use crate::view::{Proposal, RunView, Setup, Trouble};
+
+/// What a command wants of the run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Job<'a> {
+    /// How far to go.
+    pub(super) goal: Goal,
+    /// The org that the person named to confirm a change.
+    pub(super) confirm: Option<&'a str>,
+    /// What counts in the exit code.
+    pub(super) strictness: Strictness,
+}
+
+/// Does it, shows it, and gives the exit code.
+pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
+    let view = RunView::new(Setup {
+        terminal: context.terminal,
+        format: context.format(),
+        command: job.goal.command(),
+        again: again(context),
+    });
+    let (report, picture) = match attempt(context, job, &view) {
+        Ok(report) => (report, None),
+        Err(trouble) => (
+            without_org(job.goal.command(), trouble.failure),
+            trouble.picture,
+        ),
+    };
+    view.end(&report, picture.as_deref());
+    exit::of_report(&report, job.strictness)
+}
+
+/// Everything that must be right before the org is called, and then the run.
+fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Trouble> {
+    let Context {
+        globals,
+        surroundings,
+        terminal,
+    } = context;
+    let chosen = org::choose(globals, surroundings)?;
+    let loaded = configuration::read(globals, terminal.settings())?;
+    let store = state::store(globals, surroundings)?;
+    if job.goal == Goal::Apply {
+        can_ask(context)?;
+    }
+    for warning in &loaded.warnings {
+        view.event(&Event::Note {
+            warning: true,
+            text: warning.message.clone(),
+        });
+    }
+    let connection = org::connect(&chosen, &loaded, &store)?;
+    let runtime = runtime::build()?;
+    let signals = {
+        let _inside = runtime.enter();
+        Signals::take().map_err(runtime::trouble)?
+    };
+    let (tell, asked) = watch::channel(false);
+    let running = in_org(context, job, view, &loaded, &store, &connection, asked);
+    Ok(runtime.block_on(async {
+        tokio::select! {
+            report = running => report,
+            never = interrupt::watch(signals, terminal, tell) => match never {},
+        }
+    }))
+}
+
+/// The run itself.
+async fn in_org(
+    context: &Context<'_>,
+    job: Job<'_>,
+    view: &RunView<'_>,
+    loaded: &Loaded,
+    store: &Store,
+    connection: &Connection,
+    asked_to_stop: watch::Receiver<bool>,
+) -> Report {
+    let asks = job.goal == Goal::Apply
+        && !context.globals.yes
+        && context.surroundings.terminal.input;
+    let request = Request {
+        goal: job.goal,
+        alias: context.globals.org.as_deref(),
+        desired: &loaded.desired,
+        configuration: &loaded.hash,
+        protected: loaded.protected,
+        confirm: job.confirm,
+        installation_key: context.surroundings.installation_key.clone(),
+    };
+    let parties = Parties {
+        client: connection.client.clone(),
+        store,
+        events: &|event| view.event(event),
+        approve: &|org, items| !asks || view.approve(Proposal { org, items }),
+        read_backs: engine::READ_BACKS,
+    };
+    engine::run(&request, &parties, interrupt::first(asked_to_stop)).await
+}
+
+/// A person at a terminal who cannot be asked must have said yes beforehand.
+fn can_ask(context: &Context<'_>) -> Result<(), Failure> {
+    let terminal = &context.surroundings.terminal;
+    if context.globals.yes || !terminal.input || terminal.error {
+        return Ok(());
+    }
+    Err(Failure::refused(
+        "Nobody can be asked whether to make the changes: standard error does not go to the \
+         terminal.",
+    )
+    .hint("Add --yes to make the planned changes without asking."))
+}
+
+/// The document of a run that ended before the org was reached.
+fn without_org(command: &'static str, failure: Failure) -> Report {
+    Report {
+        format: 1,
+        command,
+        org: None,
+        outcome: Outcome::of(failure.kind),
+        items: Vec::new(),
+        requests: 0,
+        polls: 0,
+        api_calls: 0,
+        duration_ms: 0,
+        run: None,
+        failure: Some(failure),
+    }
+}
+
+/// How the person starts the program for the same org again.
+fn again(context: &Context<'_>) -> String {
+    let mut words = String::from("provision");
+    if let Some(org) = &context.globals.org {
+        words = format!("{words} --org {org}");
+    }
+    if let Some(url) = &context.globals.instance_url {
+        words = format!("{words} --instance-url {url}");
+    }
+    if let Some(config) = &context.globals.config {
+        words = format!("{words} --config {}", config.display());
+    }
+    words
+}

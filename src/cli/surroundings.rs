@@ -1,0 +1,189 @@
+//! What the program finds around it: variables, home directory, terminal.
+
+use std::env;
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+
+use anstream::{AutoStream, ColorChoice};
+use dialoguer::console::Term;
+use etcetera::BaseStrategy as _;
+use secrecy::SecretString;
+
+use crate::view::{Look, Settings};
+
+/// The surroundings, read once.
+#[derive(Debug, Clone)]
+pub(super) struct Surroundings {
+    /// `PROVISION_ACCESS_TOKEN`
+    pub(super) access_token: Option<SecretString>,
+    /// `PROVISION_INSTALLATION_KEY`
+    pub(super) installation_key: Option<SecretString>,
+    /// `PROVISION_STATE_DIR`
+    pub(super) state_dir: Option<PathBuf>,
+    /// The platform's own place for state; none without a home directory.
+    pub(super) platform_state_dir: Option<PathBuf>,
+    /// The terminal.
+    pub(super) terminal: TerminalState,
+}
+
+/// What is a terminal, and what it can show.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TerminalState {
+    /// Standard input comes from a terminal.
+    pub(super) input: bool,
+    /// Standard error goes to a terminal.
+    pub(super) error: bool,
+    /// Columns of standard output's terminal.
+    pub(super) out_width: Option<usize>,
+    /// Columns of standard error's terminal.
+    pub(super) error_width: Option<usize>,
+    /// The terminal can move its cursor.
+    pub(super) moves: bool,
+    /// The locale can show more than ASCII.
+    pub(super) unicode: bool,
+    /// Colours on standard output.
+    pub(super) out_colour: ColorChoice,
+    /// Colours on standard error.
+    pub(super) error_colour: ColorChoice,
+}
+
+impl Surroundings {
+    /// Reads them.
+    pub(super) fn of_process() -> Self {
+        Self {
+            access_token: secret("PROVISION_ACCESS_TOKEN"),
+            installation_key: secret("PROVISION_INSTALLATION_KEY"),
+            state_dir: env::var_os("PROVISION_STATE_DIR")
+                .filter(|folder| !folder.is_empty())
+                .map(PathBuf::from),
+            platform_state_dir: platform_state_dir(),
+            terminal: TerminalState::of_process(),
+        }
+    }
+
+    /// How things are to be shown.
+    pub(super) fn settings(&self) -> Settings {
+        let TerminalState {
+            out_width,
+            error_width,
+            unicode,
+            ..
+        } = self.terminal;
+        let look = |width: Option<usize>| Look::new(width.unwrap_or(Look::PIPED), unicode);
+        Settings {
+            out: look(out_width),
+            err: look(error_width),
+            out_colour: self.terminal.out_colour,
+            err_colour: self.terminal.error_colour,
+            live: self.terminal.error && self.terminal.moves,
+            asks: self.terminal.input && self.terminal.error,
+        }
+    }
+
+    /// Columns of standard output.
+    pub(super) fn width(&self) -> usize {
+        self.settings().out.width
+    }
+}
+
+impl TerminalState {
+    fn of_process() -> Self {
+        let moves = env::var_os("TERM").is_none_or(|term| term != "dumb");
+        Self {
+            input: io::stdin().is_terminal(),
+            error: io::stderr().is_terminal(),
+            out_width: width(&Term::stdout()),
+            error_width: width(&Term::stderr()),
+            moves,
+            unicode: unicode(["LC_ALL", "LC_CTYPE", "LANG"].map(|name| env::var(name).ok())),
+            out_colour: AutoStream::choice(&io::stdout()),
+            error_colour: AutoStream::choice(&io::stderr()),
+        }
+    }
+}
+
+fn width(term: &Term) -> Option<usize> {
+    if !term.is_term() {
+        return None;
+    }
+    term.size_checked()
+        .map(|(_, columns)| usize::from(columns))
+        .filter(|columns| *columns > 0)
+}
+
+/// Whether the locale can show more than ASCII: the first of the variables that says something
+/// decides; where none does (containers), terminals of our days can.
+fn unicode(variables: [Option<String>; 3]) -> bool {
+    if cfg!(not(unix)) {
+        return true;
+    }
+    variables
+        .into_iter()
+        .flatten()
+        .find(|value| !value.is_empty())
+        .is_none_or(|value| {
+            let value = value.to_ascii_lowercase();
+            value.contains("utf-8") || value.contains("utf8")
+        })
+}
+
+/// A secret; an empty one is none.
+fn secret(name: &str) -> Option<SecretString> {
+    let value = env::var(name).ok()?;
+    let value = value.trim();
+    (!value.is_empty()).then(|| SecretString::from(value))
+}
+
+fn platform_state_dir() -> Option<PathBuf> {
+    let strategy = etcetera::base_strategy::choose_native_strategy().ok()?;
+    let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
+    // An empty HOME would put the state wherever the program happens to be started.
+    base.is_absolute().then(|| base.join("provision"))
+}
+
+#[cfg(test)]
+impl Surroundings {
+    /// Surroundings without anything: pipes, no variables, no home.
+    pub(super) fn bare() -> Self {
+        Self {
+            access_token: None,
+            installation_key: None,
+            state_dir: None,
+            platform_state_dir: None,
+            terminal: TerminalState {
+                input: false,
+                error: false,
+                out_width: None,
+                error_width: None,
+                moves: false,
+                unicode: true,
+                out_colour: ColorChoice::Never,
+                error_colour: ColorChoice::Never,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locale_decides_about_signs() {
+        let locale = |all: &str, lang: &str| {
+            unicode([Some(all.to_owned()), None, Some(lang.to_owned())])
+        };
+        assert!(locale("", "en_US.UTF-8"));
+        assert!(locale("C.utf8", "POSIX"));
+        assert!(!locale("", "C"));
+        assert!(!locale("de_DE.ISO-8859-1", "en_US.UTF-8"));
+        assert!(unicode([None, None, None]));
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let mut surroundings = Surroundings::bare();
+        surroundings.access_token = Some(SecretString::from("canary"));
+        assert!(!format!("{surroundings:?}").contains("canary"));
+    }
+}

@@ -1,0 +1,90 @@
+//! A number that stands for a resolved configuration: equal wishes have equal numbers.
+
+use crate::model::{Approval, Audience, Desired, OnConflict, RecordTypeChoice};
+
+/// FNV-1a with 64 bits: stable between builds and platforms, unlike the standard library's hasher.
+struct Fnv(u64);
+
+impl Fnv {
+    fn text(&mut self, text: &str) {
+        // The length keeps "ab" + "c" from being "a" + "bc".
+        self.bytes(&(text.len() as u64).to_le_bytes());
+        self.bytes(text.as_bytes());
+    }
+
+    fn texts(&mut self, name: &str, texts: &[String]) {
+        self.text(name);
+        self.bytes(&(texts.len() as u64).to_le_bytes());
+        for text in texts {
+            self.text(text);
+        }
+    }
+
+    fn pair(&mut self, name: &str, value: &str) {
+        self.text(name);
+        self.text(value);
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// The hash of what is wanted, as 16 hexadecimal digits.
+///
+/// What people see of the configuration's text (order, comments, spelling of an id) does not count;
+/// what would be sent does.
+pub(super) fn hash(desired: &Desired) -> String {
+    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+    hash.pair("recipe", &desired.recipe.name);
+    hash.pair("region", &desired.region.name);
+    hash.pair("package", desired.package.version.short());
+    match &desired.package.audience {
+        Audience::Admins => hash.text("admins"),
+        Audience::AllUsers => hash.text("all-users"),
+        Audience::Profiles(profiles) => hash.texts("audience", profiles),
+    }
+    match &desired.package.sites {
+        Approval::None => hash.text("no sites"),
+        Approval::All => hash.text("all sites"),
+        Approval::Sites(sites) => hash.texts("sites", sites),
+    }
+    let wish = &desired.call_center;
+    let call_center = &wish.definition.call_center;
+    hash.pair("internal name", &call_center.internal_name);
+    hash.pair("internal name label", &call_center.internal_name_label);
+    hash.pair("display name label", &call_center.display_name_label);
+    hash.pair("default display name", &call_center.display_name);
+    hash.pair(
+        "display name",
+        wish.display_name.as_deref().unwrap_or_default(),
+    );
+    for section in &call_center.sections {
+        hash.pair(&section.name, &section.label);
+    }
+    for (key, item) in call_center.items() {
+        hash.pair(&key.to_string(), &item.label);
+        hash.text(&item.value);
+    }
+    hash.text("values");
+    for (key, wanted) in &wish.values {
+        hash.pair(&key.to_string(), &wanted.value);
+    }
+    let users = &desired.users;
+    hash.texts("profiles", &users.profiles);
+    hash.texts("usernames", &users.usernames);
+    hash.texts("permission sets", &users.permission_sets);
+    hash.pair("where", users.condition.as_deref().unwrap_or_default());
+    hash.text(match users.on_conflict {
+        OnConflict::Refuse => "refuse",
+        OnConflict::Move => "move",
+    });
+    hash.texts("task layout", &desired.task_layout.profiles);
+    match &desired.task_layout.record_types {
+        RecordTypeChoice::All => hash.text("all record types"),
+        RecordTypeChoice::Named(names) => hash.texts("record types", names),
+    }
+    format!("{:016x}", hash.0)
+}

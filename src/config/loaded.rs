@@ -1,0 +1,166 @@
+//! A configuration that was read, and the way back to its places.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::definitions::SetupFile;
+use crate::model::{Desired, Finding, ItemKey};
+
+use super::mistake::{Mistake, MistakeKind};
+use super::render::render;
+use super::tree::{Entry, Node, Table, Value, join};
+use super::{Place, Source, Style};
+
+/// A configuration without mistakes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// What is wanted.
+    pub desired: Desired,
+    /// Whether the org is protected like a production org.
+    pub protected: bool,
+    /// Where people log in to the org.
+    pub login: Option<String>,
+    /// Base URL of the org's APIs.
+    pub instance_url: Option<String>,
+    /// What of the configuration set an item of the call center.
+    pub origins: BTreeMap<ItemKey, Origin>,
+    /// Every value by its key path without `orgs.ALIAS`: `users.profiles[0]`.
+    pub places: BTreeMap<String, Origin>,
+    /// Stands for what is wanted: equal for equal wishes, in any build.
+    pub hash: String,
+    /// Oddities that may be meant so.
+    pub warnings: Vec<Mistake>,
+    /// The configuration's text.
+    pub source: Source,
+    /// The definition's file, where it comes from one.
+    pub definition_file: Option<DefinitionFile>,
+}
+
+/// Where something was said in a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Its key path in the file, `orgs.ALIAS` included.
+    pub path: String,
+    /// Bytes of the key.
+    pub key_span: Range<usize>,
+    /// Bytes of the value.
+    pub span: Range<usize>,
+}
+
+impl Origin {
+    pub(super) fn of(entry: &Entry) -> Self {
+        Self {
+            path: entry.path.clone(),
+            key_span: entry.key_span.clone(),
+            span: entry.node.span.clone(),
+        }
+    }
+}
+
+/// The file that a definition comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionFile {
+    /// Its text, by the name that the configuration gives it.
+    pub source: Source,
+    /// Bytes of each item.
+    pub spans: BTreeMap<ItemKey, Range<usize>>,
+}
+
+impl DefinitionFile {
+    pub(super) fn new(name: &str, file: &SetupFile) -> Self {
+        Self {
+            source: Source::new(name, &file.text),
+            spans: file.spans.clone(),
+        }
+    }
+}
+
+impl Loaded {
+    /// Where a finding is, with the name of the file: the configured value that it is about, or the
+    /// item in the definition's file.
+    pub fn place_of(&self, finding: &Finding) -> Option<(&str, Place)> {
+        let at = finding.at.as_ref()?;
+        if let Some(origin) = self.origins.get(at) {
+            return Some((&self.source.name, self.source.place(origin.span.start)));
+        }
+        let file = self.definition_file.as_ref()?;
+        let span = file.spans.get(at)?;
+        Some((&file.source.name, file.source.place(span.start)))
+    }
+
+    /// A finding of a rule with the line it is about.
+    pub fn render_finding(&self, finding: &Finding, style: Style) -> String {
+        let mut mistake = Mistake::new(
+            MistakeKind::NotAllowed,
+            "",
+            format!("{}: {}", finding.rule, finding.message),
+        );
+        mistake.severity = finding.severity;
+        mistake.help.clone_from(&finding.help);
+        let origin = finding.at.as_ref().and_then(|at| self.origins.get(at));
+        let in_file = self.definition_file.as_ref().and_then(|file| {
+            let span = file.spans.get(finding.at.as_ref()?)?;
+            Some((&file.source, span))
+        });
+        match (origin, in_file) {
+            (Some(origin), _) => {
+                mistake.span = Some(origin.span.clone());
+                mistake.path.clone_from(&origin.path);
+                render(&self.source, &[mistake], style)
+            }
+            (None, Some((source, span))) => {
+                mistake.span = Some(span.clone());
+                render(source, &[mistake], style)
+            }
+            (None, None) => render(&self.source, &[mistake], style),
+        }
+    }
+
+    /// Something that is wrong with a value, found by whoever knows the org: a profile that the
+    /// org lacks, at `users.profiles[0]`.
+    pub fn render_at(&self, path: &str, message: &str, help: Option<&str>, style: Style) -> String {
+        let mut mistake = Mistake::new(MistakeKind::NotAllowed, path, message);
+        mistake.help = help.map(str::to_owned);
+        mistake.span = self.places.get(path).map(|origin| origin.span.clone());
+        render(&self.source, &[mistake], style)
+    }
+
+    /// The warnings as one text; empty where there is none.
+    pub fn render_warnings(&self, style: Style) -> String {
+        render(&self.source, &self.warnings, style)
+    }
+}
+
+/// Every value of a tree by its path.
+pub(super) fn places(table: &Table) -> BTreeMap<String, Origin> {
+    let mut places = BTreeMap::new();
+    walk(table, "", &mut places);
+    places
+}
+
+fn walk(table: &Table, path: &str, places: &mut BTreeMap<String, Origin>) {
+    for (key, entry) in &table.entries {
+        let path = join(path, key);
+        places.insert(path.clone(), Origin::of(entry));
+        walk_node(&entry.node, entry, &path, places);
+    }
+}
+
+fn walk_node(node: &Node, entry: &Entry, path: &str, places: &mut BTreeMap<String, Origin>) {
+    match &node.value {
+        Value::Table(table) => walk(table, path, places),
+        Value::Array(nodes) => {
+            for (index, node) in nodes.iter().enumerate() {
+                let path = format!("{path}[{index}]");
+                let origin = Origin {
+                    path: format!("{}[{index}]", entry.path),
+                    key_span: entry.key_span.clone(),
+                    span: node.span.clone(),
+                };
+                places.insert(path.clone(), origin);
+                walk_node(node, entry, &path, places);
+            }
+        }
+        Value::Text(_) | Value::Integer(_) | Value::Boolean(_) | Value::Other(_) => {}
+    }
+}

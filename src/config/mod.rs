@@ -1,0 +1,116 @@
+//! `provision.toml`: from its text to what is wanted, with mistakes pointed at.
+//!
+//! The text becomes a tree whose parts know their places; the table of the chosen org is laid over
+//! the rest; then each section is read by its own file into [`crate::model::Desired`]. All mistakes
+//! are found in one go. Nothing here does I/O: definition files are read through a function that
+//! the caller hands in.
+
+mod call_center;
+mod definition;
+mod depth;
+mod hash;
+mod loaded;
+mod mapping_rows;
+mod mistake;
+mod orgs;
+mod package;
+mod people;
+mod render;
+mod resolve;
+mod scope;
+mod setting_value;
+mod source;
+mod suggest;
+mod tree;
+
+use std::io;
+
+pub use loaded::{DefinitionFile, Loaded, Origin};
+pub use mistake::{ConfigErrors, Mistake, MistakeKind};
+pub use render::Style;
+pub use source::{Place, Source};
+
+use definition::Definitions;
+use mistake::Mistakes;
+use tree::Table;
+
+/// The largest configuration that is read.
+const MAX_SIZE: usize = 1024 * 1024;
+
+/// Reads the bytes of a definition file, by the path or URL that the configuration names.
+///
+/// Paths are relative to the folder of the configuration.
+pub type ReadFile<'a> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'a;
+
+/// The configuration of `--org demo`.
+pub fn built_in_demo() -> &'static str {
+    include_str!("../../metadata/demo.toml")
+}
+
+/// Reads a configuration for an org.
+///
+/// `org_alias` chooses the table below `[orgs]` that is laid over the rest; the tables of other
+/// orgs are checked as far as that goes without them.
+pub fn load(
+    text: &str,
+    file_name: &str,
+    org_alias: Option<&str>,
+    read: &ReadFile<'_>,
+) -> Result<Loaded, ConfigErrors> {
+    let source = Source::new(file_name, text);
+    let mistakes = Mistakes::default();
+    if text.len() > MAX_SIZE {
+        mistakes.push(Mistake::new(
+            MistakeKind::Syntax,
+            "",
+            "The configuration is larger than 1 MiB, which cannot be meant.",
+        ));
+        return Err(errors(source, mistakes.sorted()));
+    }
+    let root = Table::parse(text, &mistakes);
+    let syntax = mistakes.sorted();
+    if !syntax.is_empty() {
+        // What follows from half a tree would only confuse.
+        return Err(errors(source, syntax));
+    }
+    let mistakes = Mistakes::default();
+    let orgs = orgs::split(&root, org_alias, &mistakes);
+    let definitions = Definitions::new(read);
+    let resolution = resolve::resolve(&orgs.chosen, &mistakes, &definitions);
+    // What another org's table, or the table below the chosen org's, gets wrong by itself.
+    for other in &orgs.others {
+        let theirs = Mistakes::default();
+        resolve::resolve(other, &theirs, &definitions.known_only());
+        for mistake in theirs.sorted() {
+            if mistake.kind.is_local() {
+                mistakes.push(mistake);
+            }
+        }
+    }
+    let (warnings, wrong) = mistakes
+        .sorted()
+        .into_iter()
+        .partition(|mistake| mistake.severity != crate::model::Severity::Error);
+    match resolution.desired {
+        Some(desired) if Vec::is_empty(&wrong) => Ok(Loaded {
+            hash: hash::hash(&desired),
+            desired,
+            protected: orgs.protected,
+            login: orgs.login,
+            instance_url: orgs.instance_url,
+            origins: resolution.origins,
+            places: loaded::places(&orgs.chosen),
+            warnings,
+            source,
+            definition_file: resolution.file,
+        }),
+        _ => Err(errors(source, wrong)),
+    }
+}
+
+fn errors(source: Source, mistakes: Vec<Mistake>) -> ConfigErrors {
+    ConfigErrors { source, mistakes }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,112 @@
+//! `[orgs.ALIAS]`: what differs for one org.
+
+use super::mistake::{Mistake, MistakeKind, Mistakes};
+use super::scope::{Located, Scope};
+use super::suggest::nearest;
+use super::tree::{Table, Value};
+
+/// Keys of an org's table that are about the org itself.
+const OWN_KEYS: [&str; 3] = ["login", "protected", "instance_url"];
+
+/// The configuration, taken apart by orgs.
+pub(super) struct Orgs {
+    /// What holds for the chosen org.
+    pub(super) chosen: Table,
+    /// What holds elsewhere: without an org, and for each other one.
+    pub(super) others: Vec<Table>,
+    pub(super) protected: bool,
+    pub(super) login: Option<String>,
+    pub(super) instance_url: Option<String>,
+}
+
+/// Lays the chosen org's table over the rest.
+pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> Orgs {
+    let mut base = root.clone();
+    let mut orgs = Orgs {
+        chosen: Table::default(),
+        others: Vec::new(),
+        protected: false,
+        login: None,
+        instance_url: None,
+    };
+    let Some(entry) = base.entries.remove("orgs") else {
+        orgs.chosen = base;
+        return orgs;
+    };
+    let Value::Table(tables) = &entry.node.value else {
+        let scope = Scope {
+            table: root,
+            mistakes,
+        };
+        scope.wrong_type("orgs", &entry.node, "a table of tables: `[orgs.ALIAS]`");
+        orgs.chosen = base;
+        return orgs;
+    };
+    let mut chosen = None;
+    for name in tables.entries.keys() {
+        let scope = Scope {
+            table: tables,
+            mistakes,
+        };
+        let Some(org) = scope.table(name) else {
+            continue;
+        };
+        let protected = org.boolean("protected");
+        let login = address(&org, "login");
+        let instance_url = address(&org, "instance_url");
+        let mut over = org.table.clone();
+        for key in OWN_KEYS {
+            over.entries.remove(key);
+        }
+        let merged = base.overlaid(&over);
+        if alias == Some(name) {
+            orgs.protected = protected.unwrap_or(false);
+            orgs.login = login;
+            orgs.instance_url = instance_url;
+            chosen = Some(merged);
+        } else {
+            orgs.others.push(merged);
+        }
+    }
+    if let (Some(alias), None) = (alias, &chosen) {
+        if let Some(similar) = nearest(alias, tables.entries.keys().map(String::as_str)) {
+            mistakes.push(
+                Mistake::new(
+                    MistakeKind::Contradiction,
+                    "orgs",
+                    format!(
+                        "The org `{alias}` has no table of its own here, but `{similar}` has one."
+                    ),
+                )
+                .at(&tables.entries[similar].key_span, "not used in this run")
+                .help("If the alias was misspelt, correct it: this run uses the general values.")
+                .warning(),
+            );
+        }
+    }
+    match chosen {
+        Some(chosen) => {
+            orgs.chosen = chosen;
+            orgs.others.push(base);
+        }
+        None => orgs.chosen = base,
+    }
+    orgs
+}
+
+fn address(org: &Scope<'_>, key: &str) -> Option<String> {
+    let wanted = "an address: \"https://…\"";
+    let Located { value, path, span } = org.text(key, wanted)?;
+    if value.starts_with("https://") || value.starts_with("http://") {
+        return Some(value);
+    }
+    org.mistakes.push(
+        Mistake::new(
+            MistakeKind::NotAllowed,
+            &path,
+            format!("`{path}` must be {wanted}."),
+        )
+        .at(&span, ""),
+    );
+    None
+}

@@ -1,0 +1,173 @@
+//! `[package]`: which version, for whom, and which sites it may call.
+
+use crate::model::{Approval, Audience, PackageVersionId, PackageWish};
+
+use super::mistake::{Mistake, MistakeKind, Mistakes};
+use super::scope::{Located, Scope, quoted};
+use super::tree::Value;
+
+const KEYS: [&str; 3] = ["version", "install_for", "approve_sites"];
+const WHERE_TO_FIND: &str = "Copy the id that begins with 04t, or the whole installation address, \
+    from the AppExchange listing or from an org that has the package.";
+
+/// Reads the package; `None` after a mistake.
+pub(super) fn read(
+    scope: Option<Scope<'_>>,
+    audience: &Audience,
+    mistakes: &Mistakes,
+) -> Option<PackageWish> {
+    let Some(scope) = scope else {
+        mistakes.push(missing());
+        return None;
+    };
+    if let Some(entry) = scope.entry("upgrade") {
+        mistakes.push(
+            Mistake::new(
+                MistakeKind::NotSupportedYet,
+                &entry.path,
+                format!("`{}` is not supported yet.", entry.path),
+            )
+            .at(&entry.key_span, "")
+            .help("Remove it: an org that has an older version of the package is refused for now."),
+        );
+    }
+    let mut known = KEYS.to_vec();
+    known.push("upgrade");
+    for (key, entry) in &scope.table.entries {
+        if !known.contains(&key.as_str()) {
+            mistakes.push(super::scope::unknown_key(key, entry, &KEYS));
+        }
+    }
+    let version = if scope.entry("version").is_some() {
+        scope
+            .text(
+                "version",
+                "the id of a package version, which begins with 04t",
+            )
+            .and_then(|found| version(&found, mistakes))
+    } else {
+        mistakes.push(missing());
+        None
+    };
+    let audience = read_audience(&scope, audience);
+    let sites = read_sites(&scope);
+    Some(PackageWish {
+        version: version?,
+        audience: audience?,
+        sites: sites?,
+    })
+}
+
+fn missing() -> Mistake {
+    Mistake::new(
+        MistakeKind::Missing,
+        "package.version",
+        "`package.version` is missing: it says which version of the package is to be installed.",
+    )
+    .help(WHERE_TO_FIND)
+}
+
+/// Reads an id, or the address that installs it.
+fn version(found: &Located<String>, mistakes: &Mistakes) -> Option<PackageVersionId> {
+    let text = found.value.trim();
+    let is_address = text.contains("://") || text.contains('?');
+    let id = if is_address {
+        text.replace("%3D", "=")
+            .replace("%3d", "=")
+            .split(|letter: char| !letter.is_ascii_alphanumeric())
+            .find_map(|part| PackageVersionId::parse(part).ok())
+    } else {
+        PackageVersionId::parse(text).ok()
+    };
+    if id.is_some() {
+        return id;
+    }
+    let problem = if is_address {
+        "is an address without the id of a package version"
+    } else if text.starts_with("033") {
+        "is the id of a package, not of one of its versions"
+    } else if text.starts_with("04t") {
+        "has the beginning of a package version's id, but not 15 or 18 letters and digits"
+    } else {
+        "is not the id of a package version, which begins with 04t and has 15 or 18 letters and \
+         digits"
+    };
+    mistakes.push(
+        Mistake::new(
+            MistakeKind::NotAllowed,
+            &found.path,
+            format!("`{}` {problem}: {}.", found.path, quoted(text)),
+        )
+        .at(&found.span, "")
+        .help(WHERE_TO_FIND),
+    );
+    None
+}
+
+fn read_audience(scope: &Scope<'_>, default: &Audience) -> Option<Audience> {
+    let Some(entry) = scope.entry("install_for") else {
+        return Some(default.clone());
+    };
+    let wanted = "\"admins\", \"all-users\" or `{ profiles = [\"…\"] }`";
+    match &entry.node.value {
+        Value::Table(_) => {
+            let table = scope.table("install_for")?;
+            table.only(&["profiles"]);
+            let profiles = table.texts("profiles", "a list of profiles: `[\"Standard User\"]`");
+            if profiles.is_empty() {
+                scope.wrong_type(&entry.path, &entry.node, wanted);
+                return None;
+            }
+            Some(Audience::Profiles(profiles))
+        }
+        Value::Text(_) => match scope
+            .choice("install_for", &["admins", "all-users"])?
+            .value
+            .as_str()
+        {
+            "admins" => Some(Audience::Admins),
+            _ => Some(Audience::AllUsers),
+        },
+        _ => {
+            scope.wrong_type(&entry.path, &entry.node, wanted);
+            None
+        }
+    }
+}
+
+fn read_sites(scope: &Scope<'_>) -> Option<Approval> {
+    let Some(entry) = scope.entry("approve_sites") else {
+        return Some(Approval::None);
+    };
+    let wanted = "a list of sites, \"all\" or \"none\"";
+    match &entry.node.value {
+        Value::Array(_) => {
+            let sites = scope.texts("approve_sites", wanted);
+            Some(if sites.is_empty() {
+                Approval::None
+            } else {
+                Approval::Sites(sites)
+            })
+        }
+        Value::Text(text) if text.contains('.') => {
+            scope.wrong_type(
+                &entry.path,
+                &entry.node,
+                "a list of sites: `[\"https://…\"]`",
+            );
+            None
+        }
+        Value::Text(_) => match scope
+            .choice("approve_sites", &["all", "none"])?
+            .value
+            .as_str()
+        {
+            "all" => Some(Approval::All),
+            _ => Some(Approval::None),
+        },
+        _ => {
+            scope.wrong_type(&entry.path, &entry.node, wanted);
+            None
+        }
+    }
+}

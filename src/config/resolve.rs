@@ -1,0 +1,164 @@
+//! From the tree to what is wanted: the top level of the configuration.
+
+use std::collections::BTreeMap;
+
+use crate::definitions::{LATER_RECIPES, RecipeData, recipe, recipe_names, region, regions};
+use crate::model::{Desired, ItemKey, Region};
+
+use super::call_center::{self, Chosen};
+use super::definition::Definitions;
+use super::loaded::{DefinitionFile, Origin};
+use super::mistake::{Mistake, MistakeKind, Mistakes};
+use super::scope::{Located, Scope, unknown_key};
+use super::tree::Table;
+use super::{package, people};
+
+const KEYS: [&str; 7] = [
+    "recipe",
+    "data_center",
+    "package",
+    "call_center",
+    "users",
+    "task_layout",
+    "orgs",
+];
+
+/// Tables that belong to items which this version does not have yet.
+const LATER: [&str; 5] = [
+    "softphone_layout",
+    "omni_sync",
+    "webex",
+    "custom_metadata",
+    "uninstall",
+];
+
+const DEFAULT_RECIPE: &str = "webex-v1";
+
+/// What became of a configuration.
+pub(super) struct Resolution {
+    /// What is wanted; `None` after a mistake that left a part of it out.
+    pub(super) desired: Option<Desired>,
+    pub(super) origins: BTreeMap<ItemKey, Origin>,
+    pub(super) file: Option<DefinitionFile>,
+}
+
+/// Reads the whole configuration.
+pub(super) fn resolve(
+    root: &Table,
+    mistakes: &Mistakes,
+    definitions: &Definitions<'_>,
+) -> Resolution {
+    let root = Scope {
+        table: root,
+        mistakes,
+    };
+    check_keys(&root);
+    let recipe = read_recipe(&root);
+    let region = read_region(&root);
+    let table = |key: &str| root.table(key);
+    // Mistakes of other sections are found whether the recipe is known or not.
+    let data = recipe.or_else(|| crate::definitions::recipe(DEFAULT_RECIPE));
+    let package = data.and_then(|data| package::read(table("package"), &data.audience, mistakes));
+    let users = people::read_users(table("users"));
+    let task_layout = people::read_task_layout(table("task_layout"));
+    let Chosen {
+        wish,
+        origins,
+        file,
+    } = data.map_or_else(Chosen::default, |data| {
+        let region = region.as_ref();
+        call_center::read(table("call_center"), data, region, definitions, mistakes)
+    });
+    let desired = match (recipe, region, package, wish) {
+        (Some(recipe), Some(region), Some(package), Some(call_center)) => Some(Desired {
+            recipe: recipe.recipe.clone(),
+            region: region.value.clone(),
+            package,
+            call_center,
+            users,
+            task_layout,
+        }),
+        _ => None,
+    };
+    Resolution {
+        desired,
+        origins,
+        file,
+    }
+}
+
+fn check_keys(root: &Scope<'_>) {
+    for (key, entry) in &root.table.entries {
+        if LATER.contains(&key.as_str()) {
+            let mut mistake = Mistake::new(
+                MistakeKind::NotSupportedYet,
+                &entry.path,
+                format!("`{}` is not supported yet.", entry.path),
+            )
+            .at(&entry.key_span, "")
+            .allowed(KEYS);
+            mistake.help = Some(match key.as_str() {
+                "omni_sync" => "The call center's own settings for it are in \
+                    `[call_center.omni_sync]`."
+                    .to_owned(),
+                _ => "Remove it, or do this part by hand for now.".to_owned(),
+            });
+            root.mistakes.push(mistake);
+        } else if !KEYS.contains(&key.as_str()) {
+            root.mistakes.push(unknown_key(key, entry, &KEYS));
+        }
+    }
+}
+
+fn read_recipe(root: &Scope<'_>) -> Option<&'static RecipeData> {
+    if root.entry("recipe").is_none() {
+        return recipe(DEFAULT_RECIPE);
+    }
+    let found = root.text("recipe", "the name of a recipe: \"webex-v1\"")?;
+    if LATER_RECIPES.contains(&found.value.as_str()) {
+        root.mistakes.push(
+            Mistake::new(
+                MistakeKind::NotSupportedYet,
+                &found.path,
+                format!("The recipe `{}` is not supported yet.", found.value),
+            )
+            .at(&found.span, "")
+            .allowed(recipe_names()),
+        );
+        return None;
+    }
+    let data = recipe(&found.value);
+    if data.is_none() {
+        root.not_allowed(&found, &recipe_names().collect::<Vec<_>>());
+    }
+    data
+}
+
+fn read_region(root: &Scope<'_>) -> Option<Located<&'static Region>> {
+    let names: Vec<_> = regions()
+        .iter()
+        .map(|region| region.name.as_str())
+        .collect();
+    if root.entry("data_center").is_none() {
+        root.mistakes.push(
+            Mistake::new(
+                MistakeKind::Missing,
+                "data_center",
+                "`data_center` is missing: it says where the Webex Contact Center tenant is.",
+            )
+            .allowed(names)
+            .help("Write for example: data_center = \"us1\""),
+        );
+        return None;
+    }
+    let found = root.text("data_center", "the name of a data centre: \"us1\"")?;
+    let Some(region) = region(&found.value) else {
+        root.not_allowed(&found, &names);
+        return None;
+    };
+    Some(Located {
+        value: region,
+        path: found.path,
+        span: found.span,
+    })
+}

@@ -1,0 +1,239 @@
+//! Typed reading of a table: what has the wrong type is a mistake with its place.
+
+use super::mistake::{Mistake, MistakeKind, Mistakes};
+use super::suggest::nearest;
+use super::tree::{Entry, Node, Span, Table, Value, step};
+
+/// A table that is being read.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) table: &'a Table,
+    pub(super) mistakes: &'a Mistakes,
+}
+
+/// A value with where it was said.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Located<T> {
+    pub(super) value: T,
+    pub(super) path: String,
+    pub(super) span: Span,
+}
+
+impl<T> Located<T> {
+    fn new(entry: &Entry, value: T) -> Self {
+        Self {
+            value,
+            path: entry.path.clone(),
+            span: entry.node.span.clone(),
+        }
+    }
+}
+
+/// Text in back quotes for a message, cut where it is long.
+pub(super) fn quoted(text: &str) -> String {
+    let mut short: String = text.chars().take(60).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("`{}`", short.replace(['\n', '\r', '\t'], " "))
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn entry(&self, key: &str) -> Option<&'a Entry> {
+        self.table.entries.get(key)
+    }
+
+    /// Says that a value has the wrong type.
+    pub(super) fn wrong_type(&self, path: &str, node: &Node, wanted: &str) {
+        self.mistakes.push(
+            Mistake::new(
+                MistakeKind::WrongType,
+                path,
+                format!(
+                    "`{path}` is {}, but must be {wanted}.",
+                    node.value.type_name()
+                ),
+            )
+            .at(&node.span, format!("this is {}", node.value.type_name())),
+        );
+    }
+
+    /// A text that is not empty and has no control characters.
+    pub(super) fn text(&self, key: &str, wanted: &str) -> Option<Located<String>> {
+        let entry = self.entry(key)?;
+        let text = self.text_of(&entry.path, &entry.node, wanted)?;
+        Some(Located::new(entry, text))
+    }
+
+    fn text_of(&self, path: &str, node: &Node, wanted: &str) -> Option<String> {
+        let Value::Text(text) = &node.value else {
+            self.wrong_type(path, node, wanted);
+            return None;
+        };
+        let problem = if text.trim().is_empty() {
+            "is empty"
+        } else if text.chars().any(char::is_control) {
+            "has a line break or another control character"
+        } else {
+            return Some(text.clone());
+        };
+        self.mistakes.push(
+            Mistake::new(
+                MistakeKind::NotAllowed,
+                path,
+                format!("`{path}` {problem}, but must be {wanted}."),
+            )
+            .at(&node.span, ""),
+        );
+        None
+    }
+
+    /// A list of texts; absent is empty.
+    pub(super) fn texts(&self, key: &str, wanted: &str) -> Vec<String> {
+        let Some(entry) = self.entry(key) else {
+            return Vec::new();
+        };
+        match &entry.node.value {
+            Value::Array(nodes) => nodes
+                .iter()
+                .enumerate()
+                .filter_map(|(index, node)| {
+                    self.text_of(&format!("{}[{index}]", entry.path), node, "a text")
+                })
+                .collect(),
+            _ => {
+                self.wrong_type(&entry.path, &entry.node, wanted);
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn boolean(&self, key: &str) -> Option<bool> {
+        let entry = self.entry(key)?;
+        if let Value::Boolean(value) = entry.node.value {
+            return Some(value);
+        }
+        self.wrong_type(
+            &entry.path,
+            &entry.node,
+            "`true` or `false`, without quotation marks",
+        );
+        None
+    }
+
+    /// A text out of a list of words.
+    pub(super) fn choice(&self, key: &str, allowed: &[&str]) -> Option<Located<String>> {
+        let found = self.text(key, &one_of(allowed))?;
+        if allowed.contains(&found.value.as_str()) {
+            return Some(found);
+        }
+        self.not_allowed(&found, allowed);
+        None
+    }
+
+    /// Says that a text is not among the allowed ones.
+    pub(super) fn not_allowed(&self, found: &Located<String>, allowed: &[&str]) {
+        self.mistakes.push(
+            Mistake::new(
+                MistakeKind::NotAllowed,
+                &found.path,
+                format!(
+                    "`{}` is {}, which it cannot be.",
+                    found.path,
+                    quoted(&found.value)
+                ),
+            )
+            .at(&found.span, "")
+            .allowed(allowed.iter().copied())
+            .suggestion(nearest(&found.value, allowed.iter().copied())),
+        );
+    }
+
+    /// A table in this table.
+    pub(super) fn table(&self, key: &str) -> Option<Scope<'a>> {
+        let entry = self.entry(key)?;
+        if let Value::Table(table) = &entry.node.value {
+            return Some(Scope {
+                table,
+                mistakes: self.mistakes,
+            });
+        }
+        self.wrong_type(&entry.path, &entry.node, "a table");
+        None
+    }
+
+    /// Says which keys nobody knows.
+    pub(super) fn only(&self, known: &[&str]) {
+        for (key, entry) in &self.table.entries {
+            if !known.contains(&key.as_str()) {
+                self.mistakes.push(unknown_key(key, entry, known));
+            }
+        }
+    }
+}
+
+/// What is to be said of a key that nobody knows.
+pub(super) fn unknown_key(key: &str, entry: &Entry, known: &[&str]) -> Mistake {
+    let path = &entry.path;
+    let parent = path
+        .strip_suffix(&step(key))
+        .unwrap_or_default()
+        .trim_end_matches('.');
+    if let Some((_, advice)) = secret(key) {
+        return Mistake::new(
+            MistakeKind::UnknownKey,
+            path,
+            format!("`{path}` looks like a secret, which a configuration never holds."),
+        )
+        .at(&entry.key_span, "")
+        .help(advice);
+    }
+    let place = if parent.is_empty() {
+        "The configuration has".to_owned()
+    } else {
+        format!("`{parent}` has")
+    };
+    Mistake::new(
+        MistakeKind::UnknownKey,
+        path,
+        format!("{place} no key {}.", quoted(key)),
+    )
+    .at(&entry.key_span, "")
+    .allowed(known.iter().copied())
+    .suggestion(nearest(key, known.iter().copied()))
+}
+
+/// Keys that people try to put secrets into, with where those belong.
+fn secret(key: &str) -> Option<(&'static str, &'static str)> {
+    const SECRETS: &[(&str, &str)] = &[
+        (
+            "installation_key",
+            "Put the package's installation key into the environment variable \
+             PROVISION_INSTALLATION_KEY.",
+        ),
+        (
+            "password",
+            "An installation key belongs into the environment variable \
+             PROVISION_INSTALLATION_KEY; other passwords are never needed.",
+        ),
+        (
+            "access_token",
+            "Put the access token into the environment variable PROVISION_ACCESS_TOKEN.",
+        ),
+        (
+            "token",
+            "Put the access token into the environment variable PROVISION_ACCESS_TOKEN.",
+        ),
+    ];
+    SECRETS.iter().find(|(name, _)| *name == key).copied()
+}
+
+/// `a`, `b` or `c`, for a message.
+pub(super) fn one_of(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => "nothing".to_owned(),
+    }
+}

@@ -1,0 +1,174 @@
+//! From a value of the configuration to the text that a call center keeps.
+
+use crate::model::{SettingKind, normalised};
+
+use super::mapping_rows::mapping_text;
+use super::mistake::{Mistake, MistakeKind, Mistakes};
+use super::scope::quoted;
+use super::suggest::nearest;
+use super::tree::{Entry, Value};
+
+/// The text of a typed setting; `None` after a mistake.
+pub(super) fn setting_text(
+    kind: &SettingKind,
+    entry: &Entry,
+    default: &str,
+    mistakes: &Mistakes,
+) -> Option<String> {
+    let text = match (kind, &entry.node.value) {
+        (SettingKind::Boolean, Value::Boolean(value)) => value.to_string(),
+        (SettingKind::Integer { .. }, Value::Integer(number)) => number.to_string(),
+        (SettingKind::Prefixes, Value::Array(nodes)) => {
+            let mut prefixes = Vec::new();
+            for node in nodes {
+                let Value::Text(text) = &node.value else {
+                    wrong_type(kind, entry, mistakes);
+                    return None;
+                };
+                prefixes.push(text.trim().to_owned());
+            }
+            prefixes.join(",")
+        }
+        (SettingKind::Mapping(mapping), value) => match value {
+            Value::Array(_) | Value::Text(_) => mapping_text(mapping, entry, mistakes)?,
+            _ => {
+                wrong_type(kind, entry, mistakes);
+                return None;
+            }
+        },
+        (SettingKind::Constant, _) => {
+            let text = plain_text(&entry.node.value);
+            if text.as_deref() != Some(default) {
+                fixed(entry, default, mistakes);
+                return None;
+            }
+            default.to_owned()
+        }
+        (SettingKind::Choice(allowed), Value::Text(text)) => {
+            if !allowed.contains(text) {
+                not_allowed(entry, text, allowed, mistakes);
+                return None;
+            }
+            text.clone()
+        }
+        (SettingKind::Boolean | SettingKind::Integer { .. }, _) => {
+            wrong_type(kind, entry, mistakes);
+            return None;
+        }
+        (_, Value::Text(text)) => text.clone(),
+        _ => {
+            wrong_type(kind, entry, mistakes);
+            return None;
+        }
+    };
+    storable(entry, &text, mistakes)
+}
+
+/// The text of a raw value, which may be text, a number or a truth value.
+pub(super) fn raw_text(entry: &Entry, mistakes: &Mistakes) -> Option<String> {
+    let Some(text) = plain_text(&entry.node.value) else {
+        let found = entry.node.value.type_name();
+        mistakes.push(
+            Mistake::new(
+                MistakeKind::WrongType,
+                &entry.path,
+                format!("`{}` is {found}, but raw values are texts.", entry.path),
+            )
+            .at(&entry.node.span, format!("this is {found}"))
+            .help("Write the value as the call center is to hold it: \"true\", \"600\", \"[…]\"."),
+        );
+        return None;
+    };
+    storable(entry, &text, mistakes)
+}
+
+fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Boolean(value) => Some(value.to_string()),
+        Value::Array(_) | Value::Table(_) | Value::Other(_) => None,
+    }
+}
+
+/// What the org will keep of a text; control characters cannot be sent at all.
+fn storable(entry: &Entry, text: &str, mistakes: &Mistakes) -> Option<String> {
+    let is_bad = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    if text
+        .chars()
+        .any(|letter| is_bad(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}'))
+    {
+        mistakes.push(
+            Mistake::new(
+                MistakeKind::NotAllowed,
+                &entry.path,
+                format!(
+                    "`{}` has a control character, which cannot be sent.",
+                    entry.path
+                ),
+            )
+            .at(&entry.node.span, ""),
+        );
+        return None;
+    }
+    Some(normalised(text).to_owned())
+}
+
+fn fixed(entry: &Entry, default: &str, mistakes: &Mistakes) {
+    mistakes.push(
+        Mistake::new(
+            MistakeKind::NotAllowed,
+            &entry.path,
+            format!(
+                "`{}` is fixed: the connector works with {} only.",
+                entry.path,
+                quoted(default)
+            ),
+        )
+        .at(&entry.node.span, "")
+        .help("Remove it."),
+    );
+}
+
+fn not_allowed(entry: &Entry, text: &str, allowed: &[String], mistakes: &Mistakes) {
+    let words = allowed.iter().map(String::as_str);
+    mistakes.push(
+        Mistake::new(
+            MistakeKind::NotAllowed,
+            &entry.path,
+            format!("`{}` is {}, which it cannot be.", entry.path, quoted(text)),
+        )
+        .at(&entry.node.span, "")
+        .allowed(words.clone())
+        .suggestion(nearest(text, words)),
+    );
+}
+
+fn wrong_type(kind: &SettingKind, entry: &Entry, mistakes: &Mistakes) {
+    let wanted = match kind {
+        SettingKind::Boolean => "`true` or `false`, without quotation marks",
+        SettingKind::Integer { .. } => "a whole number, without quotation marks",
+        SettingKind::Prefixes => "a list of prefixes: `[\"+1\", \"+91\"]`",
+        SettingKind::Mapping(_) => "a list of tables, or JSON text",
+        SettingKind::Url => "an address: \"https://…\"",
+        SettingKind::Choice(_)
+        | SettingKind::Constant
+        | SettingKind::Text
+        | SettingKind::CadVariable { .. }
+        | SettingKind::Object
+        | SettingKind::Field { .. }
+        | SettingKind::DateFormat
+        | SettingKind::Template
+        | SettingKind::PresenceStatus
+        | SettingKind::IdleCode => "a text in quotation marks",
+    };
+    let found = entry.node.value.type_name();
+    mistakes.push(
+        Mistake::new(
+            MistakeKind::WrongType,
+            &entry.path,
+            format!("`{}` is {found}, but must be {wanted}.", entry.path),
+        )
+        .at(&entry.node.span, format!("this is {found}")),
+    );
+}

@@ -1,0 +1,75 @@
+//! The nearest right word.
+
+/// The candidate that a person most likely meant, if one is near enough.
+pub(super) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let plain_word = plain(word);
+    // Long words may have more slips than short ones; wholly different words are no help.
+    let limit = (plain_word.len() / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(&plain_word, &plain(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance <= limit && *candidate != word)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Letters without what people mix up: case, hyphens, underscores, blanks.
+fn plain(word: &str) -> Vec<char> {
+    word.chars()
+        .filter(|letter| !matches!(letter, '-' | '_' | ' '))
+        .flat_map(char::to_lowercase)
+        .take(100)
+        .collect()
+}
+
+/// How many insertions, deletions, replacements and swaps of neighbours lie between two words.
+fn distance(left: &[char], right: &[char]) -> usize {
+    let width = right.len() + 1;
+    let mut table = vec![0; (left.len() + 1) * width];
+    for column in 0..width {
+        table[column] = column;
+    }
+    for row in 1..=left.len() {
+        table[row * width] = row;
+        for column in 1..width {
+            let same = left[row - 1] == right[column - 1];
+            let replaced = table[(row - 1) * width + column - 1] + usize::from(!same);
+            let deleted = table[(row - 1) * width + column] + 1;
+            let inserted = table[row * width + column - 1] + 1;
+            let mut best = replaced.min(deleted).min(inserted);
+            let swapped = row > 1
+                && column > 1
+                && left[row - 1] == right[column - 2]
+                && left[row - 2] == right[column - 1];
+            if swapped {
+                best = best.min(table[(row - 2) * width + column - 2] + 1);
+            }
+            table[row * width + column] = best;
+        }
+    }
+    table[left.len() * width + right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_found_and_other_words_are_not() {
+        let keys = ["profiles", "usernames", "permission_sets", "where"];
+        for (word, expected) in [
+            ("profile", Some("profiles")),
+            ("Profiles", Some("profiles")),
+            ("user-names", Some("usernames")),
+            ("permissionsets", Some("permission_sets")),
+            ("hwere", Some("where")),
+            ("colour", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(word, keys), expected, "{word}");
+        }
+    }
+}
