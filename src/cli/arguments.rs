@@ -168,6 +168,21 @@ impl From<Output> for Format {
 }
 
 #[cfg(test)]
+impl Globals {
+    /// No options at all.
+    pub(super) fn bare() -> Self {
+        Self {
+            org: None,
+            instance_url: None,
+            config: None,
+            state_dir: None,
+            output: Output::Text,
+            yes: false,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -183,7 +198,10 @@ mod tests {
 
     #[test]
     fn global_options_stand_before_or_after_the_command() {
-        for line in ["--org demo --output json plan", "plan --output json --org demo"] {
+        for line in [
+            "--org demo --output json plan",
+            "plan --output json --org demo",
+        ] {
             let arguments = read(line).unwrap();
             assert_eq!(arguments.globals.org.as_deref(), Some("demo"), "{line}");
             assert_eq!(arguments.globals.output, Output::Json, "{line}");
@@ -222,20 +240,5 @@ mod tests {
         assert!(error.contains("'verify'"), "{error}");
         let error = read("plan --chek").unwrap_err().to_string();
         assert!(error.contains("'--check'"), "{error}");
-    }
-}
-
-#[cfg(test)]
-impl Globals {
-    /// No options at all.
-    pub(super) fn bare() -> Self {
-        Self {
-            org: None,
-            instance_url: None,
-            config: None,
-            state_dir: None,
-            output: Output::Text,
-            yes: false,
-        }
     }
 }

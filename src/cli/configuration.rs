@@ -72,14 +72,11 @@ fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
         ErrorKind::IsADirectory => Failure::usage(format!(
             "`{shown}` is a folder, and a configuration is a file."
         )),
-        _ => Failure::usage(format!("The configuration `{shown}` cannot be read."))
-            .because(error),
+        _ => Failure::usage(format!("The configuration `{shown}` cannot be read.")).because(error),
     })?;
     String::from_utf8(bytes).map_err(|error| {
-        let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
+        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = sound.split(|byte| *byte == b'\n').count();
         Failure::usage(format!("`{shown}` is not UTF-8 text: see line {line}."))
             .hint("Save it as UTF-8 in your editor.")
     })

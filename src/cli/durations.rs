@@ -2,14 +2,7 @@
 
 use std::time::Duration;
 
-/// When a job of the emulator is finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum JobTime {
-    /// After so much time.
-    After(Duration),
-    /// When it has been asked for so often.
-    Polls(u32),
-}
+use crate::emulator::JobTime;
 
 /// Reads a time with its unit.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
@@ -45,7 +38,7 @@ pub(super) fn job_time(text: &str) -> Result<JobTime, String> {
             .map(JobTime::Polls)
             .map_err(|_| format!("`{text}` is no number of polls: write `3 polls`")),
         None => duration(text)
-            .map(JobTime::After)
+            .map(JobTime::Seconds)
             .map_err(|error| format!("{error}, or `3 polls`")),
     }
 }
@@ -61,8 +54,19 @@ mod tests {
         assert_eq!(duration("2 m"), Ok(Duration::from_secs(120)));
         assert_eq!(job_time("3 polls"), Ok(JobTime::Polls(3)));
         assert_eq!(job_time("1poll"), Ok(JobTime::Polls(1)));
-        assert_eq!(job_time("20s"), Ok(JobTime::After(Duration::from_secs(20))));
-        for wrong in ["", "20", "s", "-1s", "1h", "x polls", "99999999999999999999m"] {
+        assert_eq!(
+            job_time("20s"),
+            Ok(JobTime::Seconds(Duration::from_secs(20)))
+        );
+        for wrong in [
+            "",
+            "20",
+            "s",
+            "-1s",
+            "1h",
+            "x polls",
+            "99999999999999999999m",
+        ] {
             assert!(job_time(wrong).is_err(), "{wrong}");
         }
     }

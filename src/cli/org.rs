@@ -99,12 +99,7 @@ fn has_table(loaded: &Loaded, alias: &str) -> bool {
         .source
         .text
         .parse::<toml::Table>()
-        .is_ok_and(|table| {
-            table
-                .get("orgs")
-                .and_then(|orgs| orgs.get(alias))
-                .is_some()
-        })
+        .is_ok_and(|table| table.get("orgs").and_then(|orgs| orgs.get(alias)).is_some())
 }
 
 /// Opens the way into the org; nothing is sent yet.

@@ -89,9 +89,8 @@ async fn in_org(
     connection: &Connection,
     asked_to_stop: watch::Receiver<bool>,
 ) -> Report {
-    let asks = job.goal == Goal::Apply
-        && !context.globals.yes
-        && context.surroundings.terminal.input;
+    let asks =
+        job.goal == Goal::Apply && !context.globals.yes && context.surroundings.terminal.input;
     let request = Request {
         goal: job.goal,
         alias: context.globals.org.as_deref(),
@@ -114,7 +113,7 @@ async fn in_org(
 /// A person at a terminal who cannot be asked must have said yes beforehand.
 fn can_ask(context: &Context<'_>) -> Result<(), Failure> {
     let terminal = &context.surroundings.terminal;
-    if context.globals.yes || !terminal.input || terminal.error {
+    if context.globals.yes || !terminal.input || terminal.error.terminal {
         return Ok(());
     }
     Err(Failure::refused(

@@ -28,6 +28,7 @@ fn folder(globals: &Globals, surroundings: &Surroundings) -> Result<PathBuf, Fai
 }
 
 /// What a trouble with the state directory means for a command.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` calls")]
 pub(super) fn trouble(error: Error) -> Failure {
     let hint = error.hint();
     let mut message = error.to_string();

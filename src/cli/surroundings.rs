@@ -31,20 +31,25 @@ pub(super) struct Surroundings {
 pub(super) struct TerminalState {
     /// Standard input comes from a terminal.
     pub(super) input: bool,
-    /// Standard error goes to a terminal.
-    pub(super) error: bool,
-    /// Columns of standard output's terminal.
-    pub(super) out_width: Option<usize>,
-    /// Columns of standard error's terminal.
-    pub(super) error_width: Option<usize>,
+    /// Standard output.
+    pub(super) out: Sink,
+    /// Standard error.
+    pub(super) error: Sink,
     /// The terminal can move its cursor.
     pub(super) moves: bool,
     /// The locale can show more than ASCII.
     pub(super) unicode: bool,
-    /// Colours on standard output.
-    pub(super) out_colour: ColorChoice,
-    /// Colours on standard error.
-    pub(super) error_colour: ColorChoice,
+}
+
+/// Where output goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sink {
+    /// To a terminal.
+    pub(super) terminal: bool,
+    /// Its columns, where it tells.
+    pub(super) width: Option<usize>,
+    /// Whether it gets colours.
+    pub(super) colour: ColorChoice,
 }
 
 impl Surroundings {
@@ -64,19 +69,20 @@ impl Surroundings {
     /// How things are to be shown.
     pub(super) fn settings(&self) -> Settings {
         let TerminalState {
-            out_width,
-            error_width,
+            input,
+            out,
+            error,
+            moves,
             unicode,
-            ..
         } = self.terminal;
-        let look = |width: Option<usize>| Look::new(width.unwrap_or(Look::PIPED), unicode);
+        let look = |sink: Sink| Look::new(sink.width.unwrap_or(Look::PIPED), unicode);
         Settings {
-            out: look(out_width),
-            err: look(error_width),
-            out_colour: self.terminal.out_colour,
-            err_colour: self.terminal.error_colour,
-            live: self.terminal.error && self.terminal.moves,
-            asks: self.terminal.input && self.terminal.error,
+            out: look(out),
+            err: look(error),
+            out_colour: out.colour,
+            err_colour: error.colour,
+            live: error.terminal && moves,
+            asks: input && error.terminal,
         }
     }
 
@@ -91,24 +97,28 @@ impl TerminalState {
         let moves = env::var_os("TERM").is_none_or(|term| term != "dumb");
         Self {
             input: io::stdin().is_terminal(),
-            error: io::stderr().is_terminal(),
-            out_width: width(&Term::stdout()),
-            error_width: width(&Term::stderr()),
+            out: Sink::of(&Term::stdout(), AutoStream::choice(&io::stdout())),
+            error: Sink::of(&Term::stderr(), AutoStream::choice(&io::stderr())),
             moves,
             unicode: unicode(["LC_ALL", "LC_CTYPE", "LANG"].map(|name| env::var(name).ok())),
-            out_colour: AutoStream::choice(&io::stdout()),
-            error_colour: AutoStream::choice(&io::stderr()),
         }
     }
 }
 
-fn width(term: &Term) -> Option<usize> {
-    if !term.is_term() {
-        return None;
+impl Sink {
+    fn of(term: &Term, colour: ColorChoice) -> Self {
+        let terminal = term.is_term();
+        let width = term
+            .size_checked()
+            .filter(|_| terminal)
+            .map(|(_, columns)| usize::from(columns))
+            .filter(|columns| *columns > 0);
+        Self {
+            terminal,
+            width,
+            colour,
+        }
     }
-    term.size_checked()
-        .map(|(_, columns)| usize::from(columns))
-        .filter(|columns| *columns > 0)
 }
 
 /// Whether the locale can show more than ASCII: the first of the variables that says something
@@ -152,16 +162,23 @@ impl Surroundings {
             platform_state_dir: None,
             terminal: TerminalState {
                 input: false,
-                error: false,
-                out_width: None,
-                error_width: None,
+                out: Sink::PIPE,
+                error: Sink::PIPE,
                 moves: false,
                 unicode: true,
-                out_colour: ColorChoice::Never,
-                error_colour: ColorChoice::Never,
             },
         }
     }
+}
+
+#[cfg(test)]
+impl Sink {
+    /// A pipe.
+    pub(super) const PIPE: Self = Self {
+        terminal: false,
+        width: None,
+        colour: ColorChoice::Never,
+    };
 }
 
 #[cfg(test)]
@@ -170,9 +187,8 @@ mod tests {
 
     #[test]
     fn the_locale_decides_about_signs() {
-        let locale = |all: &str, lang: &str| {
-            unicode([Some(all.to_owned()), None, Some(lang.to_owned())])
-        };
+        let locale =
+            |all: &str, lang: &str| unicode([Some(all.to_owned()), None, Some(lang.to_owned())]);
         assert!(locale("", "en_US.UTF-8"));
         assert!(locale("C.utf8", "POSIX"));
         assert!(!locale("", "C"));

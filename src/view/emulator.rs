@@ -18,12 +18,9 @@ pub fn serving(announcement: &Value, look: Look) -> String {
     );
     for org in orgs {
         out.push('\n');
-        out.push_str(&format!(
-            "{} ({}, {})\n",
-            paint(BOLD, &text(&org["name"])),
-            text(&org["kind"]),
-            text(&org["org_id"])
-        ));
+        let name = paint(BOLD, &text(&org["name"]));
+        let (kind, id) = (text(&org["kind"]), text(&org["org_id"]));
+        out.extend([&name, " (", &kind, ", ", &id, ")\n"]);
         let administrator = &org["users"][0];
         let lead = "  administrator  ";
         out.push_str(&wrapped(
@@ -34,11 +31,15 @@ pub fn serving(announcement: &Value, look: Look) -> String {
         ));
         out.push_str("  try it:\n");
         // One line whatever the width: it is there to be copied.
-        out.push_str(&format!(
-            "    PROVISION_ACCESS_TOKEN='{}' provision --instance-url {} plan --config provision.toml\n",
-            text(&administrator["access_token"]),
-            text(&org["instance_url"])
-        ));
+        let token = text(&administrator["access_token"]);
+        let address = text(&org["instance_url"]);
+        out.extend([
+            "    PROVISION_ACCESS_TOKEN='",
+            &token,
+            "' provision --instance-url ",
+            &address,
+            " plan\n",
+        ]);
     }
     out.push('\n');
     out.push_str(&wrapped(

@@ -28,31 +28,35 @@ impl From<Failure> for Trouble {
 /// The failure in full.
 pub(super) fn failure(failure: &Failure, picture: Option<&str>, look: Look) -> String {
     let mut out = String::new();
-    match picture {
-        Some(picture) => {
-            out.push_str(picture.trim_end());
-            out.push('\n');
-        }
-        None => {
-            let lead = format!("{} ", paint(ERROR, "error:"));
-            out.push_str(&wrapped(&lead, &failure.message, 7, look.width));
-            let mut said = failure.message.clone();
-            let mut cause = failure.source();
-            while let Some(error) = cause {
-                let text = error.to_string();
-                // Errors often repeat their cause; once is enough.
-                if !said.contains(&text) {
-                    let lead = format!("  {} ", paint(BOLD, "caused by:"));
-                    out.push_str(&wrapped(&lead, &text, 13, look.width));
-                    said = text;
-                }
-                cause = error.source();
-            }
-        }
+    if let Some(picture) = picture {
+        out.push_str(picture.trim_end());
+        out.push('\n');
+    } else {
+        let lead = format!("{} ", paint(ERROR, "error:"));
+        out.push_str(&wrapped(&lead, &failure.message, 7, look.width));
+        out.push_str(&causes(failure, look));
     }
     for hint in &failure.hints {
         let lead = format!("  {} ", paint(CYAN, "hint:"));
         out.push_str(&wrapped(&lead, hint, 8, look.width));
+    }
+    out
+}
+
+/// Why it happened, from the outside in.
+fn causes(failure: &Failure, look: Look) -> String {
+    let mut out = String::new();
+    let mut said = failure.message.clone();
+    let mut cause = failure.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        // Errors often repeat their cause; once is enough.
+        if !said.contains(&text) {
+            let lead = format!("  {} ", paint(BOLD, "caused by:"));
+            out.push_str(&wrapped(&lead, &text, 13, look.width));
+            said = text;
+        }
+        cause = error.source();
     }
     out
 }

@@ -98,10 +98,7 @@ pub(super) fn title_width(items: &[ItemReport]) -> usize {
 pub(super) fn line(item: &ItemReport, titles: usize, look: Look) -> String {
     let (sign, style) = sign(item.outcome);
     let sign = padded(look.sign(sign), look.sign_width());
-    let message = item
-        .message
-        .clone()
-        .unwrap_or_else(|| standing(item).to_owned());
+    let message = item.message.clone().unwrap_or_else(|| standing(item));
     // A title beside a long text leaves too little room for it on a narrow terminal.
     let (title, indent) = if look.width < 60 {
         (format!("{}:", item.title), look.sign_width() + 1)

@@ -121,7 +121,12 @@ impl<'a> RunView<'a> {
             // Standard output is for a script; whoever is asked must see the plan nevertheless.
             let terminal = self.setup.terminal;
             let look = terminal.settings().err;
-            terminal.err(&plan(Some(proposal.org), proposal.items, Purpose::Plan, look));
+            terminal.err(&plan(
+                Some(proposal.org),
+                proposal.items,
+                Purpose::Plan,
+                look,
+            ));
         }
         self.setup.terminal.confirm(&format!(
             "Make these changes in {} ({})?",

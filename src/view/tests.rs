@@ -40,7 +40,7 @@ fn text(width: usize, report: &Report) -> String {
 }
 
 #[test]
-fn the_plan_of_an_empty_org() {
+fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
     let report = report("plan", Outcome::Changes, empty_org());
     assert_snapshot!(text(40, &report), @r#"
         Plan for Grüne Bäckerei 東京
@@ -111,6 +111,11 @@ fn the_plan_of_an_empty_org() {
         Next: `provision --org demo apply` makes
               these changes.
         "#);
+}
+
+#[test]
+fn the_plan_of_an_empty_org() {
+    let report = report("plan", Outcome::Changes, empty_org());
     assert_snapshot!(text(80, &report), @r#"
         Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 

@@ -86,9 +86,11 @@ pub(in crate::cli) fn start(store: &Store) -> Result<Running, Failure> {
     };
     match Emulator::start(options) {
         Ok(emulator) => Ok(Running(emulator)),
-        Err(error) => Err(Failure::new(Kind::Failed, "The demo org cannot be started.")
-            .hint("`provision demo reset` starts it over.")
-            .because(error)),
+        Err(error) => Err(
+            Failure::new(Kind::Failed, "The demo org cannot be started.")
+                .hint("`provision demo reset` starts it over.")
+                .because(error),
+        ),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `provision emulator`: serve an org emulator on this machine.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -7,11 +8,11 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::cli::context::Context;
-use crate::cli::durations::{JobTime, duration, job_time};
+use crate::cli::durations::{duration, job_time};
 use crate::cli::exit;
 use crate::cli::interrupt::Signals;
 use crate::cli::runtime;
-use crate::emulator::{self, Emulator, Options};
+use crate::emulator::{self, Emulator, JobTime, Options, Seed};
 use crate::failure::Failure;
 use crate::view::serving;
 
@@ -34,11 +35,11 @@ pub(in crate::cli) struct EmulatorArguments {
     #[arg(long, default_value_t = 0)]
     port: u16,
     /// How many orgs there are
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=50))]
-    orgs: u32,
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=50))]
+    orgs: u16,
     /// How many users each org has
-    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=20_000))]
-    users: u32,
+    #[arg(long, value_name = "N", default_value_t = 25, value_parser = clap::value_parser!(u16).range(1..=20_000))]
+    users: u16,
     /// What the orgs are made from: a number, or a file with a world
     #[arg(long, value_name = "N|FILE", default_value = "1")]
     seed: String,
@@ -82,7 +83,7 @@ fn serve(context: &Context<'_>, own: &EmulatorArguments) -> Result<(), Failure> 
         Signals::take().map_err(runtime::trouble)?
     };
     let emulator = Emulator::start(options(own)).map_err(cannot_start)?;
-    let announcement = announcement(&emulator)?;
+    let announcement = emulator.announcement();
     let terminal = context.terminal;
     if context.for_script() {
         terminal.out(&format!("{announcement}\n"));
@@ -97,6 +98,30 @@ fn cannot_start(error: emulator::Error) -> Failure {
     Failure::usage("The emulator cannot be started.")
         .hint("Another port, or none, finds a free place: --port 0")
         .because(error)
+}
+
+/// The emulator's own words for what the command line says.
+fn options(own: &EmulatorArguments) -> Options {
+    Options {
+        port: own.port,
+        orgs: own.orgs.into(),
+        users: own.users.into(),
+        seed: match own.seed.parse() {
+            Ok(number) => Seed::Number(number),
+            Err(_) => Seed::File(PathBuf::from(&own.seed)),
+        },
+        kind: match own.kind {
+            OrgKind::Production => emulator::OrgKind::Production,
+            OrgKind::Sandbox => emulator::OrgKind::Sandbox,
+            OrgKind::Scratch => emulator::OrgKind::Scratch,
+            OrgKind::Developer => emulator::OrgKind::Developer,
+            OrgKind::Trial => emulator::OrgKind::Trial,
+        },
+        latency: own.latency,
+        package_time: own.package_time,
+        deploy_time: own.deploy_time,
+        ..Options::default()
+    }
 }
 
 /// The address of the first org and its administrator's token.

@@ -104,14 +104,12 @@ impl Board {
     }
 
     fn line(&mut self, item: Item) -> &mut Line {
-        let at = match self.lines.iter().position(|line| line.item == item) {
-            Some(at) => at,
-            None => {
-                let at = self.lines.partition_point(|line| line.item < item);
-                self.lines.insert(at, Line::ahead(item));
-                at
-            }
-        };
+        let known = self.lines.iter().position(|line| line.item == item);
+        let at = known.unwrap_or_else(|| {
+            let at = self.lines.partition_point(|line| line.item < item);
+            self.lines.insert(at, Line::ahead(item));
+            at
+        });
         &mut self.lines[at]
     }
 

@@ -10,7 +10,6 @@ use super::board::TICK;
 use crate::checklist::Item;
 use crate::engine::Event;
 use crate::view::Terminal;
-use crate::view::look::Look;
 use crate::view::paint::{CYAN, FAINT, paint};
 use crate::view::plan::noted;
 use crate::view::text::clean;
