@@ -1,1 +1,236 @@
-//! An org on loopback.
+//! An org on loopback: Salesforce's APIs over real HTTP, with a real state behind them.
+//!
+//! ```no_run
+//! use provision::emulator::{Emulator, Options};
+//!
+//! let emulator = Emulator::start(Options::default())?;
+//! let orgs = emulator.announcement();
+//! # Ok::<(), provision::emulator::Error>(())
+//! ```
+//!
+//! - `world` is the org: its state and its rules, no HTTP. What one API changes, every other API
+//!   shows, for all of them read and write the same world.
+//! - `schema` says which objects there are; `catalog` shows the world to `soql`.
+//! - `rest`, `metadata` and `partner` are the APIs; `server` takes requests to them and `control`
+//!   is what no org offers (`/_emulator/`).
+//! - `seed` makes orgs, `clock` and `jobs` let time pass, `guesses` names what nobody has seen.
+//!
+//! The emulator shares no type with the clients in this crate: a field name that is wrong on one
+//! side must not be wrong on the other too.
+
+mod announcement;
+mod answer;
+mod catalog;
+mod clock;
+mod control;
+mod error;
+mod guesses;
+mod ids;
+mod jobs;
+mod log;
+mod metadata;
+mod org;
+mod partner;
+mod rest;
+mod schema;
+mod seed;
+mod server;
+mod soap;
+mod soql;
+mod state;
+#[cfg(test)]
+mod tests;
+mod world;
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+pub use self::clock::JobTime;
+pub use self::error::Error;
+pub use self::guesses::Guesses;
+use self::org::Settings;
+use self::seed::{Overrides, Recipe};
+use self::server::SharedState;
+use self::state::{Nursery, State};
+
+/// What kind of org to emulate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OrgKind {
+    /// A production org.
+    Production,
+    /// A sandbox.
+    #[default]
+    Sandbox,
+    /// A scratch org.
+    Scratch,
+    /// A Developer Edition org.
+    Developer,
+    /// A trial org.
+    Trial,
+}
+
+/// What orgs are made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seed {
+    /// A number: the same number, the same orgs.
+    Number(u64),
+    /// A file (TOML, or JSON) that names a number and what shall differ from it.
+    File(PathBuf),
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self::Number(1)
+    }
+}
+
+/// How to emulate.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 for any that is free.
+    pub port: u16,
+    /// How many orgs.
+    pub orgs: usize,
+    /// How many users each org has.
+    pub users: usize,
+    /// What the orgs are made from.
+    pub seed: Seed,
+    /// What kind of orgs they are.
+    pub kind: OrgKind,
+    /// How long every answer takes.
+    pub latency: Duration,
+    /// How long installing a package takes.
+    pub package_time: JobTime,
+    /// How long a deploy takes.
+    pub deploy_time: JobTime,
+    /// Where the orgs are kept: loaded from there if the file exists, saved after every change.
+    pub world_file: Option<PathBuf>,
+    /// What is assumed where nobody knows; a seed file's own guesses go before these.
+    pub guesses: Guesses,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            orgs: 1,
+            users: 25,
+            seed: Seed::default(),
+            kind: OrgKind::default(),
+            latency: Duration::ZERO,
+            package_time: JobTime::default(),
+            deploy_time: JobTime::default(),
+            world_file: None,
+            guesses: Guesses::default(),
+        }
+    }
+}
+
+/// A running emulator; it stops when it is dropped.
+#[derive(Debug)]
+pub struct Emulator {
+    url: String,
+    state: SharedState,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Emulator {
+    /// Starts an emulator on a thread of its own.
+    pub fn start(options: Options) -> Result<Self, Error> {
+        let port = options.port;
+        let bind = |source| Error::Bind { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(bind)?;
+        listener.set_nonblocking(true).map_err(bind)?;
+        let url = format!("http://{}", listener.local_addr().map_err(bind)?);
+        let state = Arc::new(Mutex::new(grown(options, url.clone())?));
+
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(Error::Thread)?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let router = server::router(Arc::clone(&state));
+        let listener = {
+            let _entered = runtime.enter();
+            tokio::net::TcpListener::from_std(listener).map_err(bind)?
+        };
+        let thread = std::thread::Builder::new()
+            .name("org emulator".to_owned())
+            .spawn(move || {
+                runtime.block_on(async move {
+                    // Answers are small: waiting to fill a packet would cost 40 ms each.
+                    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+                    tokio::select! {
+                        _ = axum::serve(listener, router) => {}
+                        _ = stopped => {}
+                    }
+                });
+            })
+            .map_err(Error::Thread)?;
+        Ok(Self {
+            url,
+            state,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    /// Where it listens: `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Its address, its orgs and how to log in, as the command prints them first.
+    pub fn announcement(&self) -> Value {
+        announcement::document(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        // Both fail only where the thread has ended already.
+        drop(self.stop.take().map(|stop| stop.send(())));
+        drop(self.thread.take().map(JoinHandle::join));
+    }
+}
+
+/// The orgs that the options ask for.
+fn grown(options: Options, url: String) -> Result<State, Error> {
+    let overrides = match &options.seed {
+        Seed::Number(number) => Overrides::numbered(*number),
+        Seed::File(path) => {
+            let text = std::fs::read_to_string(path).map_err(|source| Error::SeedFile {
+                path: path.clone(),
+                source,
+            })?;
+            Overrides::parse(&text).map_err(Error::Seed)?
+        }
+    };
+    let settings = Settings {
+        url,
+        latency: options.latency,
+        package_time: options.package_time,
+        deploy_time: options.deploy_time,
+        guesses: overrides.guesses.unwrap_or(options.guesses),
+    };
+    let recipe = Recipe {
+        seed: overrides.seed.unwrap_or(1),
+        place: 0,
+        users: options.users,
+        kind: options.kind,
+    };
+    let nursery = Nursery {
+        recipe,
+        count: options.orgs,
+        overrides,
+    };
+    State::new(nursery, Arc::new(settings), options.world_file)
+}

@@ -2,6 +2,8 @@
 //!
 //! Takes 25 subrequests of the data API (no Tooling), runs them one after another and answers each by itself.
 
+use std::collections::BTreeSet;
+
 use futures_util::future::try_join_all;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -96,6 +98,11 @@ impl Client {
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_batch.htm>
     pub async fn batch(&self, batch: &Batch) -> Result<Answers, Error> {
+        let mut names = BTreeSet::new();
+        if let Some((twice, _)) = batch.questions.iter().find(|(name, _)| !names.insert(name)) {
+            let reason = format!("two questions are called \"{twice}\"");
+            return Err(Error::protocol(OPERATION, reason));
+        }
         let requests = batch
             .questions
             .chunks(MAX_SUBREQUESTS)

@@ -10,7 +10,7 @@ use super::metadata::Metadata;
 use super::packages::Packages;
 use super::tooling::Tooling;
 use super::{ApiError, ApiVersion, Error, Session, decode};
-use crate::wire::{Answer, Call, Transport};
+use crate::wire::{Answer, Call, Options, Transport};
 
 /// A client of one org; clones share everything.
 #[derive(Debug, Clone)]
@@ -36,6 +36,12 @@ impl Client {
                 version,
             }),
         }
+    }
+
+    /// A client of the session's org with a transport of its own, at the usual limits.
+    pub fn connect(session: Session) -> Result<Client, Error> {
+        let transport = Transport::new(Options::new(session.instance_url.as_str()))?;
+        Ok(Client::new(transport, session))
     }
 
     /// The same client, speaking another version.

@@ -2,6 +2,8 @@
 //!
 //! Takes 25 subrequests, of which 5 may be queries or collections, runs them in order and counts as one call.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -157,6 +159,10 @@ impl Composite {
             name.starts_with(|c: char| c.is_ascii_alphabetic())
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
         };
+        let mut names = BTreeSet::new();
+        if let Some(twice) = self.steps.iter().find(|step| !names.insert(&step.name)) {
+            return Some(format!("two steps are called \"{}\"", twice.name));
+        }
         let bad = self.steps.iter().find(|step| !is_reference(&step.name));
         bad.map(|step| format!("\"{}\" cannot name a step", step.name))
     }

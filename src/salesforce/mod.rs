@@ -26,7 +26,7 @@ mod version;
 mod xml;
 
 #[cfg(test)]
-pub(crate) mod testing;
+mod tests;
 
 pub use answers::Answers;
 pub use batch::Batch;

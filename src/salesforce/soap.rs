@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::xml::{self, Xml};
 use super::{ApiError, Client, Error};
-use crate::wire::{Call, Class, Method, redact};
+use crate::wire::{Call, Class, Method};
 
 const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
@@ -121,5 +121,5 @@ pub(super) fn fault(status: u16, text: &str) -> Option<ApiError> {
         .strip_prefix(code)
         .and_then(|rest| rest.strip_prefix(':'))
         .unwrap_or(message);
-    Some(ApiError::new(status, code, redact(message)))
+    Some(ApiError::new(status, code, message))
 }

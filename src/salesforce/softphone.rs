@@ -197,6 +197,3 @@ fn is_call_kind(name: &str) -> bool {
         .iter()
         .any(|kind| name.eq_ignore_ascii_case(kind))
 }
-
-#[cfg(test)]
-mod tests;

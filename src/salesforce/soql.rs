@@ -234,6 +234,10 @@ mod tests {
             prop_assert_eq!(unquote(&quote(&text).0), (text.clone(), String::new()));
             prop_assert_eq!(unquote(&like(&text).0), (text, String::new()));
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
 
         #[test]
         fn chunks_keep_every_value_and_the_limit(values in prop::collection::vec("[a-z'é]{1,60}", 0..600)) {

@@ -65,9 +65,8 @@ impl Xml {
         self.put(Event::Start(BytesStart::new(name)));
         // A reader would turn a bare carriage return into a line feed.
         let escaped = escape(text).replace('\r', "&#13;");
-        if !escaped.is_empty() {
-            self.put(Event::Text(BytesText::from_escaped(escaped)));
-        }
+        // Even an empty text: without it the closing tag would go to a line of its own, as blanks inside.
+        self.put(Event::Text(BytesText::from_escaped(escaped)));
         self.put(Event::End(BytesEnd::new(name)));
     }
 
@@ -134,7 +133,11 @@ fn element_to_json(node: Node<'_, '_>, depth: usize) -> Value {
         }
     }
     if members.is_empty() {
-        let text: String = node.children().filter_map(|child| child.text()).collect();
+        let text: String = node
+            .children()
+            .filter(Node::is_text)
+            .filter_map(|text| text.text())
+            .collect();
         return Value::String(text);
     }
     Value::Object(members)

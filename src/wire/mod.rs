@@ -8,6 +8,7 @@
 //! - No text that leaves this room holds a secret ([`redact`]).
 
 mod address;
+mod attempt;
 mod call;
 mod counters;
 mod error;

@@ -98,11 +98,6 @@ pub fn retry_after(header: &str, now: jiff::Timestamp) -> Option<Duration> {
     Some(Duration::try_from(at.duration_since(now)).unwrap_or(Duration::ZERO))
 }
 
-/// Whether the status alone says that the server is in trouble, rather than that the request is wrong.
-pub fn is_server_trouble(status: u16) -> bool {
-    matches!(status, 420 | 429 | 502..=504)
-}
-
 #[cfg(test)]
 mod tests {
     use reqwest::StatusCode;

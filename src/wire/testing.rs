@@ -68,7 +68,7 @@ impl Server {
 
     pub(crate) fn options(&self) -> Options {
         Options {
-            timeout: Duration::from_millis(400),
+            timeout: Duration::from_secs(10),
             retry: RetryPolicy {
                 tries: 3,
                 base: Duration::from_millis(2),
@@ -100,7 +100,7 @@ async fn converse(mut stream: TcpStream, reply: Reply, log: Arc<Mutex<Vec<String
         body.len()
     );
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([name, ": ", &value, "\r\n"]);
     }
     head.push_str("\r\n");
     stream.write_all(head.as_bytes()).await.ok();

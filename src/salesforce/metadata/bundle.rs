@@ -12,8 +12,8 @@ use super::call_center::{self, CallCenterRecord};
 use super::names::is_file_name;
 use super::profile::{self, ProfileLayouts};
 use super::{NAMESPACE, encode_name};
-use crate::salesforce::ApiVersion;
 use crate::salesforce::xml::{Forbidden, Xml};
+use crate::salesforce::{ApiVersion, Error};
 
 /// The components of one deploy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,12 @@ pub enum BundleError {
     /// The archive could not be written.
     #[error("the archive cannot be written: {0}")]
     Archive(String),
+}
+
+impl From<BundleError> for Error {
+    fn from(error: BundleError) -> Self {
+        Error::protocol("pack the changes", error.to_string())
+    }
 }
 
 impl Bundle {

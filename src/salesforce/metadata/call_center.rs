@@ -91,7 +91,7 @@ impl Metadata<'_> {
     }
 }
 
-pub(super) fn write_read<S: AsRef<str>>(xml: &mut Xml, kind: &str, names: &[S]) {
+pub(in crate::salesforce) fn write_read<S: AsRef<str>>(xml: &mut Xml, kind: &str, names: &[S]) {
     xml.text("type", kind);
     for name in names {
         xml.text("fullNames", name.as_ref());

@@ -10,6 +10,9 @@ use super::{DeployResult, Metadata};
 use crate::salesforce::{Error, Soql, encode};
 use crate::wire::{Body, Call, Class, Method, Part};
 
+/// The largest archive that a deploy takes, in bytes: 50 MB once it is encoded.
+const LARGEST_ARCHIVE: usize = 39_000_000;
+
 /// The id of a deploy (`0Af…`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -112,9 +115,14 @@ impl Metadata<'_> {
     ) -> Result<DeployId, Error> {
         // Uploads take their time on a slow line, and a lost answer means to look for the deploy.
         const LONGEST: Duration = Duration::from_secs(600);
+        let operation = "deploy the changes";
+        if archive.len() > LARGEST_ARCHIVE {
+            let reason = format!("{} bytes are more than {LARGEST_ARCHIVE}", archive.len());
+            return Err(Error::protocol(operation, reason));
+        }
         let options = json!({ "deployOptions": options }).to_string().into_bytes();
         let path = self.client.path("metadata/deployRequest");
-        let mut call = Call::new(Method::POST, path, "deploy the changes", Class::Write);
+        let mut call = Call::new(Method::POST, path, operation, Class::Write);
         call.timeout = Some(LONGEST);
         call.body = Body::Multipart(vec![
             Part {

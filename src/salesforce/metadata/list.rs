@@ -65,12 +65,16 @@ impl Metadata<'_> {
     }
 }
 
-pub(super) fn write_list(xml: &mut crate::salesforce::xml::Xml, kind: &str, version: &str) {
+pub(in crate::salesforce) fn write_list(
+    xml: &mut crate::salesforce::xml::Xml,
+    kind: &str,
+    version: &str,
+) {
     xml.group("queries", |xml| xml.text("type", kind));
     xml.text("asOfVersion", version);
 }
 
-pub(super) fn read_list(
+pub(in crate::salesforce) fn read_list(
     operation: &'static str,
     response: Value,
 ) -> Result<Vec<FileProperties>, Error> {

@@ -1,10 +1,10 @@
 //! The Metadata API: listing and reading over SOAP, deploying over REST.
 
 mod bundle;
-mod call_center;
+pub(super) mod call_center;
 mod deploy;
 mod deploy_result;
-mod list;
+pub(super) mod list;
 mod names;
 mod profile;
 
@@ -32,6 +32,3 @@ impl<'a> Metadata<'a> {
         Metadata { client }
     }
 }
-
-#[cfg(test)]
-mod tests;

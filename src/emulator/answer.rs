@@ -1,0 +1,117 @@
+//! What a handler hands back, before it becomes HTTP.
+
+use serde_json::{Value, json};
+
+use super::world::refusal::Refusal;
+
+/// An answer to a request.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct HttpAnswer {
+    pub(crate) status: u16,
+    pub(crate) content_type: &'static str,
+    pub(crate) body: Vec<u8>,
+}
+
+impl HttpAnswer {
+    /// An XML document.
+    pub(crate) fn xml(status: u16, body: impl Into<String>) -> Self {
+        Self {
+            status,
+            content_type: "text/xml;charset=UTF-8",
+            body: body.into().into_bytes(),
+        }
+    }
+
+    /// A JSON document.
+    pub(crate) fn json(status: u16, body: &Value) -> Self {
+        Self {
+            status,
+            content_type: "application/json;charset=UTF-8",
+            body: body.to_string().into_bytes(),
+        }
+    }
+
+    /// An answer without a body.
+    pub(crate) fn empty(status: u16) -> Self {
+        Self {
+            status,
+            content_type: "application/json;charset=UTF-8",
+            body: Vec::new(),
+        }
+    }
+
+    /// Errors in REST's shape.
+    pub(crate) fn refused(refusals: &[Refusal]) -> Self {
+        Reply::refused(refusals).into()
+    }
+}
+
+/// A JSON answer that may stand alone or inside a composite.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    /// `None`: no body, as after an update.
+    pub(crate) body: Option<Value>,
+}
+
+impl Reply {
+    /// 200 and a body.
+    pub(crate) fn ok(body: Value) -> Self {
+        Self {
+            status: 200,
+            body: Some(body),
+        }
+    }
+
+    /// Errors in REST's shape: an array, whatever their number.
+    pub(crate) fn refused(refusals: &[Refusal]) -> Self {
+        let status = refusals
+            .first()
+            .map_or(400, |refusal| status_of(&refusal.code));
+        let errors = refusals.iter().map(|refusal| {
+            let mut error = json!({"message": refusal.message, "errorCode": refusal.code});
+            if !refusal.fields.is_empty() {
+                error["fields"] = json!(refusal.fields);
+            }
+            error
+        });
+        Self {
+            status,
+            body: Some(errors.collect()),
+        }
+    }
+}
+
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Self {
+        Self::refused(&[refusal])
+    }
+}
+
+impl From<Reply> for HttpAnswer {
+    fn from(reply: Reply) -> Self {
+        match reply.body {
+            Some(body) => Self::json(reply.status, &body),
+            None => Self::empty(reply.status),
+        }
+    }
+}
+
+/// The HTTP status that goes with an error code.
+fn status_of(code: &str) -> u16 {
+    match code {
+        "INVALID_SESSION_ID" => 401,
+        "API_DISABLED_FOR_ORG"
+        | "FORBIDDEN"
+        | "INSUFFICIENT_ACCESS"
+        | "INSUFFICIENT_ACCESS_OR_READONLY"
+        | "REQUEST_LIMIT_EXCEEDED" => 403,
+        "NOT_FOUND" | "ENTITY_IS_DELETED" => 404,
+        "METHOD_NOT_ALLOWED" => 405,
+        "UNSUPPORTED_API_VERSION" => 410,
+        "URI_TOO_LONG" => 414,
+        "UNSUPPORTED_MEDIA_TYPE" => 415,
+        "UNKNOWN_EXCEPTION" => 500,
+        _ => 400,
+    }
+}

@@ -1,0 +1,126 @@
+//! Packages as the Tooling API shows them.
+
+use serde_json::{Value, json};
+
+use super::rows::row;
+use crate::emulator::clock::rest_time;
+use crate::emulator::soql::catalog::Row;
+use crate::emulator::world::World;
+use crate::emulator::world::jobs::InstallJob;
+use crate::emulator::world::package::PackageVersion;
+
+/// `InstalledSubscriberPackage`
+pub(super) fn installed(world: &World) -> Vec<Row> {
+    let packages = world.installed_packages.iter();
+    packages
+        .map(|package| {
+            row(&json!({
+                "Id": package.id,
+                "SubscriberPackageId": package.subscriber_package_id,
+                "SubscriberPackageVersionId": package.subscriber_package_version_id,
+                "MinPackageVersionId": package.subscriber_package_version_id,
+            }))
+        })
+        .collect()
+}
+
+/// `SubscriberPackage`
+pub(super) fn packages(world: &World) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for version in &world.package_versions {
+        let id: Value = version.subscriber_package_id.as_str().into();
+        if rows.iter().all(|row| row.get("Id") != Some(&id)) {
+            rows.push(row(&json!({
+                "Id": id, "Name": version.package_name,
+                "NamespacePrefix": version.namespace_prefix,
+                "Description": version.description, "IsPackageValid": true,
+            })));
+        }
+    }
+    rows
+}
+
+/// `SubscriberPackageVersion`
+pub(super) fn versions(world: &World) -> Vec<Row> {
+    world
+        .package_versions
+        .iter()
+        .map(|version| self::version(world, version))
+        .collect()
+}
+
+/// A version with everything that an administrator sees before installing it.
+pub(crate) fn version(world: &World, version: &PackageVersion) -> Row {
+    let remote = world.unapproved(&version.remote_sites, "RemoteSite");
+    let remote: Vec<Value> = remote
+        .map(|url| json!({"secure": url.starts_with("https:"), "url": url}))
+        .collect();
+    let trusted = world.unapproved(&version.csp_trusted_sites, "CspTrustedSite");
+    let trusted: Vec<Value> = trusted.map(|url| json!({"endpointUrl": url})).collect();
+    row(&json!({
+        "Id": version.id,
+        "SubscriberPackageId": version.subscriber_package_id,
+        "Name": version.name,
+        "Description": version.description,
+        "PublisherName": version.publisher_name,
+        "MajorVersion": version.major_version,
+        "MinorVersion": version.minor_version,
+        "PatchVersion": version.patch_version,
+        "BuildNumber": version.build_number,
+        "ReleaseState": version.release_state,
+        "IsManaged": version.is_managed,
+        "IsBeta": version.is_beta,
+        "IsDeprecated": version.is_deprecated,
+        "IsPasswordProtected": version.installation_key.is_some(),
+        "IsSecurityReviewed": version.is_security_reviewed,
+        "IsOrgDependent": false,
+        "Package2ContainerOptions": version.package2_container_options,
+        "InstallValidationStatus": world.install_validation(version),
+        "PostInstallUrl": null,
+        "ReleaseNotesUrl": null,
+        "RemoteSiteSettings": {"settings": remote},
+        "CspTrustedSites": {"settings": trusted},
+        "Profiles": null,
+        "Dependencies": null,
+        "AppExchangePackageName": version.package_name,
+        "AppExchangeDescription": version.description,
+        "AppExchangePublisherName": version.publisher_name,
+        "AppExchangeLogoUrl": null,
+    }))
+}
+
+/// `PackageInstallRequest`
+pub(super) fn installs(world: &World) -> Vec<Row> {
+    world.jobs.installs.iter().map(install).collect()
+}
+
+/// An install request; the password is never shown.
+fn install(job: &InstallJob) -> Row {
+    let errors: Vec<Value> = job
+        .errors
+        .iter()
+        .map(|text| json!({"message": text}))
+        .collect();
+    let changed = job.finished.unwrap_or(job.created);
+    row(&json!({
+        "Id": job.id,
+        "IsDeleted": false,
+        "CreatedDate": rest_time(job.created),
+        "CreatedById": job.created_by,
+        "LastModifiedDate": rest_time(changed),
+        "LastModifiedById": job.created_by,
+        "SystemModstamp": rest_time(changed),
+        "SubscriberPackageVersionKey": job.version,
+        "NameConflictResolution": job.name_conflict_resolution,
+        "SecurityType": job.security_type,
+        "PackageInstallSource": job.package_install_source,
+        "ProfileMappings": job.profile_mappings,
+        "Password": null,
+        "EnableRss": job.enable_rss,
+        "UpgradeType": job.upgrade_type,
+        "ApexCompileType": job.apex_compile_type,
+        "SkipHandlers": job.skip_handlers,
+        "Status": job.status.name(),
+        "Errors": if errors.is_empty() { Value::Null } else { json!({"errors": errors}) },
+    }))
+}

@@ -1,0 +1,97 @@
+//! Moves server-side jobs on: whoever touches an org first lets its jobs do what is due.
+
+use super::clock::Millis;
+use super::ids::Id;
+use super::metadata;
+use super::org::Org;
+use super::world::jobs::{DeployStatus, InstallStatus};
+
+/// Finishes every job whose time is up.
+pub(crate) fn advance(org: &mut Org, at: Millis) {
+    advance_installs(org, at);
+    advance_deploys(org, at);
+}
+
+/// Counts a read of an install's status, and finishes the install if that was the last it needed.
+pub(crate) fn poll_install(org: &mut Org, id: &Id, at: Millis) {
+    let running = |job: &super::world::jobs::InstallJob| {
+        job.id == *id && job.status == InstallStatus::InProgress
+    };
+    if org.world().jobs.installs.iter().any(running) {
+        if let Some(job) = org
+            .world_mut()
+            .jobs
+            .installs
+            .iter_mut()
+            .find(|job| running(job))
+        {
+            job.timer.poll();
+        }
+        advance_installs(org, at);
+    }
+}
+
+/// Counts a read of a deploy's status, and finishes the deploy if that was the last it needed.
+pub(crate) fn poll_deploy(org: &mut Org, id: &Id, at: Millis) {
+    let running = |job: &super::world::jobs::DeployJob| job.id == *id && !job.status.is_final();
+    if org.world().jobs.deploys.iter().any(running) {
+        if let Some(job) = org
+            .world_mut()
+            .jobs
+            .deploys
+            .iter_mut()
+            .find(|job| running(job))
+        {
+            job.timer.poll();
+        }
+        advance_deploys(org, at);
+    }
+}
+
+fn advance_installs(org: &mut Org, at: Millis) {
+    let due = org
+        .world()
+        .jobs
+        .installs
+        .iter()
+        .position(|job| job.status == InstallStatus::InProgress && job.timer.is_up(at));
+    if let Some(place) = due {
+        org.world_mut().finish_install(place, at);
+        advance_installs(org, at);
+    }
+}
+
+/// One deploy runs at a time: the oldest unfinished one; the others are `Pending`.
+fn advance_deploys(org: &mut Org, at: Millis) {
+    let first = org
+        .world()
+        .jobs
+        .deploys
+        .iter()
+        .position(|job| !job.status.is_final());
+    let Some(place) = first else { return };
+    let job = &org.world().jobs.deploys[place];
+    if job.status == DeployStatus::Pending {
+        let job = &mut org.world_mut().jobs.deploys[place];
+        job.status = DeployStatus::InProgress;
+        job.timer.start(at);
+    }
+    let job = &org.world().jobs.deploys[place];
+    if job.status == DeployStatus::Canceling {
+        let job = &mut org.world_mut().jobs.deploys[place];
+        job.status = DeployStatus::Canceled;
+        job.finished = Some(at);
+        job.archive.clear();
+        advance_deploys(org, at);
+    } else if job.timer.is_up(at) {
+        let job = job.clone();
+        let guesses = org.settings().guesses;
+        let outcome = metadata::run_deploy(org.world_mut(), &job, guesses);
+        let job = &mut org.world_mut().jobs.deploys[place];
+        job.status = outcome.status;
+        job.outcome = Some(outcome);
+        job.finished = Some(at);
+        job.archive.clear();
+        advance_deploys(org, at);
+    }
+}

@@ -1,0 +1,87 @@
+//! `package.xml` and the destructive manifests.
+
+use super::super::schema::{self, Problem};
+use super::super::schemas;
+use super::super::types;
+use super::super::xml;
+
+/// Types that real orgs deploy and this one does not even list.
+const ELSEWHERE: [&str; 12] = [
+    "ApexPage",
+    "ApexTrigger",
+    "AuraDefinitionBundle",
+    "CustomField",
+    "CustomLabels",
+    "CustomTab",
+    "FlexiPage",
+    "Flow",
+    "LightningComponentBundle",
+    "RecordType",
+    "RemoteSiteSetting",
+    "Settings",
+];
+
+/// What a manifest names.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    /// Type and member, as written.
+    pub(super) members: Vec<(String, String)>,
+}
+
+impl Manifest {
+    /// Whether it names a component, itself or by `*`.
+    pub(super) fn names(&self, kind: &str, name: &str) -> bool {
+        self.members.iter().any(|(of, member)| {
+            of == kind && (member == "*" || super::super::names::same(member, name))
+        })
+    }
+}
+
+/// Reads a manifest. Only `package.xml` needs a version.
+pub(super) fn read(content: &[u8], needs_version: bool) -> Result<Manifest, Problem> {
+    let root = super::parse(content)?;
+    schema::check(&root, &schemas::PACKAGE)?;
+    match root.value("version") {
+        None if needs_version => {
+            return Err(Problem::at(root.at, "Required field is missing: version"));
+        }
+        Some(version) => check_version(version).map_err(|text| Problem::at(root.at, text))?,
+        None => {}
+    }
+    let mut manifest = Manifest::default();
+    for kinds in root.all("types") {
+        let kind = kinds.value("name").unwrap_or_default();
+        check_type(kind, kinds)?;
+        for member in kinds.all("members") {
+            manifest
+                .members
+                .push((kind.to_owned(), member.text.trim().to_owned()));
+        }
+    }
+    Ok(manifest)
+}
+
+/// Checks an API version.
+pub(super) fn check_version(version: &str) -> Result<(), String> {
+    let known = version
+        .parse::<f64>()
+        .is_ok_and(|version| (7.0..=68.0).contains(&version));
+    if known {
+        Ok(())
+    } else {
+        Err(format!("Invalid api version:{version}"))
+    }
+}
+
+/// Checks that a type exists.
+fn check_type(kind: &str, element: &xml::Element) -> Result<(), Problem> {
+    if types::by_name(kind).is_some() {
+        return Ok(());
+    }
+    let message = if ELSEWHERE.contains(&kind) {
+        format!("The emulator does not support deploying {kind}")
+    } else {
+        format!("Unknown type name '{kind}' specified in package.xml")
+    };
+    Err(Problem::at(element.at, message))
+}

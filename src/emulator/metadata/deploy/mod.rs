@@ -1,0 +1,352 @@
+//! Deploys: an archive is unzipped, parsed, checked against the world and applied.
+//!
+//! A component either changes the org as a whole or not at all. Whether one failure takes the
+//! others with it is the option `rollbackOnError`; `checkOnly` keeps nothing.
+
+mod access;
+mod apex_class;
+mod apex_source;
+mod apex_tests;
+mod archive;
+mod bundle;
+mod call_center;
+mod custom_metadata;
+mod delete;
+mod manifest;
+mod message;
+mod options;
+mod permission_set;
+mod profile;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Value, json};
+
+use super::names::same;
+use super::schema::{self, Problem};
+use super::schemas;
+use super::types;
+use super::xml::{self, Element};
+use crate::emulator::clock;
+use crate::emulator::guesses::Guesses;
+use crate::emulator::ids::Id;
+use crate::emulator::world::World;
+use crate::emulator::world::jobs::{DeployJob, DeployOutcome, DeployStatus};
+use apex_tests::TestRun;
+use archive::Archive;
+use bundle::{Bundle, Component};
+use manifest::Manifest;
+use message::{Message, Outcome};
+use options::Options;
+use snapshot::Snapshot;
+
+/// What a component's deployment did.
+#[derive(Debug)]
+struct Applied {
+    id: Id,
+    created: bool,
+    changed: bool,
+}
+
+/// Everything that a deploy reports.
+#[derive(Debug, Default)]
+struct Report {
+    /// Messages about manifests, which are not counted as components.
+    manifests: Vec<Message>,
+    /// Messages about components.
+    components: Vec<Message>,
+    /// Why the deploy is refused as a whole.
+    refusal: Option<archive::Refusal>,
+    tests: TestRun,
+    files: usize,
+    zip_bytes: usize,
+}
+
+/// Runs a deploy that is due, and says what came of it.
+pub(crate) fn run_deploy(world: &mut World, job: &DeployJob, guesses: Guesses) -> DeployOutcome {
+    let options = Options::of(job);
+    let before = Snapshot::of(world);
+    let mut report = Report::default();
+    match archive::read(&job.archive) {
+        Ok(archive) => deploy(world, guesses, &options, &archive, &mut report),
+        Err(refusal) => report.refusal = Some(refusal),
+    }
+    let failure = |message: &Message| message.is_failure(options.ignore_warnings);
+    let errors = report
+        .components
+        .iter()
+        .filter(|message| failure(message))
+        .count();
+    let broken = report.refusal.is_some() || report.manifests.iter().any(failure);
+    let failed = broken || errors > 0 || report.tests.failed();
+    let partial = failed
+        && !broken
+        && !options.rollback_on_error
+        && !options.check_only
+        && !report.tests.failed()
+        && errors < report.components.len();
+    if options.check_only || (failed && !partial) {
+        before.restore(world);
+        report.components.iter_mut().for_each(forget_new_id);
+    }
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    DeployOutcome {
+        status: match (failed, partial) {
+            (false, _) => DeployStatus::Succeeded,
+            (true, true) => DeployStatus::SucceededPartial,
+            (true, false) => DeployStatus::Failed,
+        },
+        components_total: count(report.components.len()),
+        components_deployed: count(report.components.len() - errors),
+        component_errors: count(errors),
+        tests_total: count(report.tests.total()),
+        tests_completed: count(report.tests.total()),
+        test_errors: count(report.tests.failures.len()),
+        details: details(&report, options.ignore_warnings),
+    }
+}
+
+/// What is created and taken back again has no id.
+fn forget_new_id(message: &mut Message) {
+    if let Outcome::Applied {
+        id, created: true, ..
+    } = &mut message.result
+    {
+        *id = None;
+    }
+}
+
+/// What the status answer needs beyond the counts.
+fn details(report: &Report, ignore_warnings: bool) -> Value {
+    let now = clock::now();
+    let mut messages: Vec<&Message> = report.components.iter().chain(&report.manifests).collect();
+    messages.sort_by_key(|message| (message.component_type, &message.full_name));
+    let shown = |failures: bool| -> Vec<Value> {
+        let wanted = messages
+            .iter()
+            .filter(|one| one.is_failure(ignore_warnings) == failures);
+        wanted.map(|one| one.json(ignore_warnings, now)).collect()
+    };
+    json!({
+        "componentFailures": shown(true),
+        "componentSuccesses": shown(false),
+        "runTestResult": report.tests.json(),
+        "errorStatusCode": report.refusal.as_ref().map(|(code, _)| code),
+        "errorMessage": report.refusal.as_ref().map(|(_, text)| text),
+        "numberFiles": report.files,
+        "zipSize": report.zip_bytes,
+    })
+}
+
+/// Deploys every package of an archive.
+fn deploy(
+    world: &mut World,
+    guesses: Guesses,
+    options: &Options,
+    archive: &Archive,
+    report: &mut Report,
+) {
+    report.files = archive.files.len();
+    report.zip_bytes = archive.zip_bytes;
+    let bundles = bundle::bundles(archive, options.single_package);
+    if bundles.is_empty() {
+        report.manifests.push(no_manifest("package.xml"));
+    }
+    let mut classes = Vec::new();
+    for bundle in &bundles {
+        deploy_bundle(world, guesses, options, bundle, report);
+        let (components, _) = bundle.components();
+        classes.extend(
+            components
+                .into_iter()
+                .filter(|one| one.kind.name == "ApexClass"),
+        );
+    }
+    match options.check_production(world, !classes.is_empty()) {
+        Ok(()) => report.tests = apex_tests::run(world, options, &classes),
+        Err(text) => report.refusal = Some(("INVALID_OPERATION", text)),
+    }
+}
+
+/// The failure of a package without manifest.
+fn no_manifest(path: &str) -> Message {
+    Message {
+        component_type: "",
+        full_name: "package.xml".to_owned(),
+        file_name: path.to_owned(),
+        result: Outcome::Failed(Problem::whole("No package.xml found")),
+    }
+}
+
+/// Deploys one package: what is deleted first, its components, what is deleted last.
+fn deploy_bundle(
+    world: &mut World,
+    guesses: Guesses,
+    options: &Options,
+    bundle: &Bundle<'_>,
+    report: &mut Report,
+) {
+    let path = format!("{}package.xml", bundle.prefix);
+    let Some(content) = bundle.file("package.xml") else {
+        report.manifests.push(no_manifest(&path));
+        return;
+    };
+    let Some(manifest) = read_manifest(content, "package.xml", &path, report) else {
+        return;
+    };
+    let destroy = |world: &mut World, name: &str, report: &mut Report| {
+        let path = format!("{}{name}", bundle.prefix);
+        if let Some(content) = bundle.file(name)
+            && let Some(doomed) = read_manifest(content, name, &path, report)
+        {
+            report
+                .components
+                .extend(delete::run(world, guesses, &doomed, &path));
+        }
+    };
+    destroy(world, "destructiveChangesPre.xml", report);
+    destroy(world, "destructiveChanges.xml", report);
+    deploy_components(world, guesses, options, bundle, &manifest, report);
+    destroy(world, "destructiveChangesPost.xml", report);
+}
+
+/// Reads a manifest and reports on it.
+fn read_manifest(content: &[u8], name: &str, path: &str, report: &mut Report) -> Option<Manifest> {
+    let (result, manifest) = match manifest::read(content, name == "package.xml") {
+        Ok(manifest) => (
+            Outcome::Applied {
+                id: None,
+                created: false,
+                changed: true,
+            },
+            Some(manifest),
+        ),
+        Err(problem) => (Outcome::Failed(problem), None),
+    };
+    report.manifests.push(Message {
+        component_type: "",
+        full_name: name.to_owned(),
+        file_name: path.to_owned(),
+        result,
+    });
+    manifest
+}
+
+/// Deploys the components that the manifest names; what profiles may refer to comes first.
+fn deploy_components(
+    world: &mut World,
+    guesses: Guesses,
+    options: &Options,
+    bundle: &Bundle<'_>,
+    manifest: &Manifest,
+    report: &mut Report,
+) {
+    let (mut components, strays) = bundle.components();
+    components.sort_by_key(|component| match component.kind.name {
+        "Profile" => 2,
+        "PermissionSet" => 1,
+        _ => 0,
+    });
+    for component in &components {
+        let result = if manifest.names(component.kind.name, &component.name) {
+            match apply(world, guesses, component) {
+                Ok(Applied {
+                    id,
+                    created,
+                    changed,
+                }) => Outcome::Applied {
+                    id: Some(id),
+                    created,
+                    changed,
+                },
+                Err(problem) => Outcome::Failed(problem),
+            }
+        } else {
+            Outcome::Warned(Problem::whole("Not in package.xml"))
+        };
+        report.components.push(Message {
+            component_type: component.kind.name,
+            full_name: component.name.clone(),
+            file_name: component.path.clone(),
+            result,
+        });
+    }
+    report
+        .components
+        .extend(strays.into_iter().map(|path| Message {
+            component_type: "",
+            full_name: path.to_owned(),
+            file_name: format!("{}{path}", bundle.prefix),
+            result: Outcome::Warned(Problem::whole("Not in package.xml")),
+        }));
+    report
+        .components
+        .extend(missing(&components, manifest, options, &bundle.prefix));
+}
+
+/// Members of the manifest that have no file.
+fn missing(
+    components: &[Component<'_>],
+    manifest: &Manifest,
+    options: &Options,
+    prefix: &str,
+) -> Vec<Message> {
+    let has_file = |kind: &str, member: &str| {
+        components
+            .iter()
+            .any(|one| one.kind.name == kind && same(&one.name, member))
+    };
+    let named = manifest.members.iter().filter(|(_, member)| member != "*");
+    named
+        .filter(|(kind, member)| !has_file(kind, member))
+        .map(|(kind, member)| {
+            let problem = Problem::whole(format!(
+                "An object '{member}' of type {kind} was named in package.xml, but was not found \
+                 in zipped directory"
+            ));
+            Message {
+                component_type: types::by_name(kind).map_or("", |kind| kind.name),
+                full_name: member.clone(),
+                file_name: format!("{prefix}package.xml"),
+                result: if options.allow_missing_files {
+                    Outcome::Warned(problem)
+                } else {
+                    Outcome::Failed(problem)
+                },
+            }
+        })
+        .collect()
+}
+
+/// Checks a component and puts it into the world.
+fn apply(
+    world: &mut World,
+    guesses: Guesses,
+    component: &Component<'_>,
+) -> Result<Applied, Problem> {
+    let name = component.name.as_str();
+    let read = |schema| -> Result<Element, Problem> {
+        let root = parse(component.content)?;
+        schema::check(&root, schema)?;
+        Ok(root)
+    };
+    match component.kind.name {
+        "CallCenter" => call_center::apply(world, guesses, name, &read(&schemas::CALL_CENTER)?),
+        "Profile" => profile::apply(world, name, &read(&schemas::PROFILE)?),
+        "PermissionSet" => permission_set::apply(world, name, &read(&schemas::PERMISSION_SET)?),
+        "CustomMetadata" => custom_metadata::apply(world, name, &read(&schemas::CUSTOM_METADATA)?),
+        "ApexClass" => apex_class::apply(world, component),
+        other => Err(Problem::whole(format!(
+            "The emulator does not support deploying {other}"
+        ))),
+    }
+}
+
+/// Reads a file as XML.
+fn parse(content: &[u8]) -> Result<Element, Problem> {
+    let text = std::str::from_utf8(content)
+        .map_err(|_| Problem::whole("Error parsing file: it is not UTF-8"))?;
+    xml::parse(text)
+        .map_err(|error| Problem::at(error.at, format!("Error parsing file: {}", error.message)))
+}

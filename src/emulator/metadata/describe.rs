@@ -1,0 +1,28 @@
+//! `describeMetadata`: the types of this org.
+
+use super::types::TYPES;
+use super::writer::XmlWriter;
+use crate::emulator::world::World;
+
+/// The result of `describeMetadata`.
+pub(super) fn result(xml: &mut XmlWriter, world: &World) {
+    let there = |name: &str| world.features.call_center || name != "CallCenter";
+    let sandbox = world.organization.is_sandbox;
+    xml.open("result", |xml| {
+        for kind in TYPES.iter().filter(|kind| there(kind.name)) {
+            xml.open("metadataObjects", |xml| {
+                for child in kind.children {
+                    xml.leaf("childXmlNames", child);
+                }
+                xml.leaf("directoryName", kind.directory);
+                xml.leaf("inFolder", &kind.in_folder.to_string());
+                xml.leaf("metaFile", &kind.meta_file.to_string());
+                xml.optional("suffix", kind.suffix);
+                xml.leaf("xmlName", kind.name);
+            });
+        }
+        xml.leaf("organizationNamespace", "");
+        xml.leaf("partialSaveAllowed", &sandbox.to_string());
+        xml.leaf("testRequired", &(!sandbox).to_string());
+    });
+}

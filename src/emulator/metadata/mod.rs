@@ -1,0 +1,28 @@
+//! The Metadata API: SOAP, REST deploys, and what a deploy does.
+//!
+//! Everything here speaks the service's own words: element names, fault codes, problem texts.
+//! What a real org can do and this one cannot is refused by name, never silently dropped.
+
+mod deploy;
+mod describe;
+mod list;
+mod multipart;
+mod names;
+mod operations;
+mod read;
+mod rest;
+mod result;
+mod schema;
+mod schemas;
+mod show;
+pub(crate) mod soap;
+mod types;
+pub(crate) mod writer;
+pub(crate) mod xml;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub(crate) use deploy::run_deploy;
+pub(crate) use operations::soap;
+pub(crate) use rest::rest_deploy;

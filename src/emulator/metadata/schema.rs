@@ -1,0 +1,153 @@
+//! Checks a component's file against what its type knows, in the service's own words.
+//!
+//! As real deploys do, elements may come in any order, but repeated ones must stand together.
+
+use super::soap::METADATA;
+use super::xml::{Element, Position};
+
+/// What an element holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    /// Text.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A number.
+    Number,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// Elements of another type.
+    Nested(&'static Type),
+    /// Anything, also nil.
+    Any,
+    /// Known to the type, but of no meaning here: its content is not looked at.
+    Opaque,
+}
+
+/// An element that a type knows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Field {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it holds.
+    pub(crate) kind: Kind,
+    /// Whether it must be there.
+    pub(crate) required: bool,
+    /// Whether it may be repeated.
+    pub(crate) many: bool,
+}
+
+/// A type and the elements that it knows.
+#[derive(Debug)]
+pub(crate) struct Type {
+    /// Its name in messages.
+    pub(crate) name: &'static str,
+    /// Its elements.
+    pub(crate) fields: &'static [Field],
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// The service's words.
+    pub(crate) message: String,
+    /// Where, if it has a place.
+    pub(crate) at: Option<Position>,
+}
+
+impl Problem {
+    /// A problem with a place.
+    pub(crate) fn at(at: Position, message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            at: Some(at),
+        }
+    }
+
+    /// A problem with the component as a whole.
+    pub(crate) fn whole(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            at: None,
+        }
+    }
+}
+
+/// Checks a file's root element and everything in it.
+pub(crate) fn check(root: &Element, kind: &Type) -> Result<(), Problem> {
+    if root.name != kind.name || root.namespace != METADATA {
+        return Err(Problem::at(
+            root.at,
+            format!(
+                "Error parsing file: expected element {{{METADATA}}}{}, but found {}",
+                kind.name,
+                root.qualified()
+            ),
+        ));
+    }
+    check_content(root, kind)
+}
+
+/// Checks the elements of a type.
+fn check_content(element: &Element, kind: &Type) -> Result<(), Problem> {
+    for (index, child) in element.children.iter().enumerate() {
+        let known = kind.fields.iter().find(|field| field.name == child.name);
+        let Some(field) = known.filter(|_| child.namespace == METADATA) else {
+            let message = format!(
+                "Element {} invalid at this location in type {}",
+                child.qualified(),
+                kind.name
+            );
+            return Err(Problem::at(child.at, message));
+        };
+        let before = &element.children[..index];
+        let repeated = before.iter().any(|other| other.name == child.name);
+        let apart = before.last().is_none_or(|last| last.name != child.name);
+        if repeated && (apart || !field.many) {
+            let message = format!(
+                "Element {} is duplicated at this location in type {}",
+                child.qualified(),
+                kind.name
+            );
+            return Err(Problem::at(child.at, message));
+        }
+        check_value(child, field)?;
+    }
+    let missing = kind
+        .fields
+        .iter()
+        .find(|field| field.required && element.child(field.name).is_none());
+    match missing {
+        // An item without a name is the one omission whose real message is known.
+        Some(field) if field.name == "name" => {
+            Err(Problem::at(element.at, "The name \"null\" is not valid."))
+        }
+        Some(field) => Err(Problem::at(
+            element.at,
+            format!("Required field is missing: {}", field.name),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Checks what an element holds.
+fn check_value(element: &Element, field: &Field) -> Result<(), Problem> {
+    let text = element.text.trim();
+    let expected = match field.kind {
+        Kind::Nested(kind) => return check_content(element, kind),
+        Kind::Opaque => return Ok(()),
+        Kind::Text | Kind::Any if element.children.is_empty() => return Ok(()),
+        Kind::Text | Kind::Any => "text",
+        Kind::Boolean if matches!(text, "true" | "false" | "0" | "1") => return Ok(()),
+        Kind::Boolean => "boolean",
+        Kind::Number if text.parse::<f64>().is_ok_and(f64::is_finite) => return Ok(()),
+        Kind::Number => "double",
+        Kind::Word(words) if words.contains(&text) => return Ok(()),
+        Kind::Word(_) => "enum",
+    };
+    let message = format!(
+        "Error parsing file: '{text}' is not a valid {expected} in {}",
+        field.name
+    );
+    Err(Problem::at(element.at, message))
+}

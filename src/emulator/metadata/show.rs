@@ -1,0 +1,232 @@
+//! Components as `readMetadata` writes them, in the WSDL's order.
+
+use serde_json::Value;
+
+use super::soap::XSD;
+use super::writer::XmlWriter;
+use crate::emulator::ids::Id;
+use crate::emulator::world::World;
+use crate::emulator::world::call_center::CallCenter;
+use crate::emulator::world::custom_metadata::{
+    CustomMetadataRecord, CustomMetadataType, qualified,
+};
+use crate::emulator::world::package::{InstalledPackage, PackageVersion};
+use crate::emulator::world::pages::{RecordType, encoded};
+use crate::emulator::world::people::{PermissionSet, Profile};
+use crate::emulator::world::things::{ApexClass, App};
+
+/// A call center with all its sections.
+pub(super) fn call_center(xml: &mut XmlWriter, center: &CallCenter) {
+    xml.leaf("fullName", &encoded(&center.internal_name));
+    xml.optional("adapterUrl", center.adapter_url.as_deref());
+    xml.optional("customSettings", center.custom_settings.as_deref());
+    xml.leaf("displayName", &center.name);
+    xml.leaf("displayNameLabel", &center.display_name_label);
+    xml.leaf("internalNameLabel", &center.internal_name_label);
+    for section in &center.sections {
+        xml.open("sections", |xml| {
+            for item in &section.items {
+                xml.open("items", |xml| {
+                    xml.leaf("label", &item.label);
+                    xml.leaf("name", &item.name);
+                    xml.leaf("value", &item.value);
+                });
+            }
+            xml.leaf("label", &section.label);
+            xml.leaf("name", &section.name);
+        });
+    }
+    xml.optional("version", center.version.as_deref());
+}
+
+/// A profile with its layouts and what it gives access to.
+pub(super) fn profile(xml: &mut XmlWriter, world: &World, profile: &Profile) {
+    xml.leaf("fullName", &encoded(&profile.full_name));
+    let set = world.own_permission_set(&profile.id);
+    for (name, visible) in set.iter().flat_map(|set| granted(world, &set.id, "TabSet")) {
+        xml.open("applicationVisibilities", |xml| {
+            xml.leaf("application", &name);
+            xml.leaf("default", "false");
+            xml.leaf("visible", &visible.to_string());
+        });
+    }
+    if let Some(set) = set {
+        classes(xml, world, &set.id);
+    }
+    xml.leaf("custom", &profile.custom.to_string());
+    xml.optional("description", profile.description.as_deref());
+    let rows = world
+        .profile_layouts
+        .iter()
+        .filter(|row| row.profile_id == profile.id);
+    for row in rows {
+        let layout = world
+            .layouts
+            .iter()
+            .find(|layout| Some(&layout.id) == row.layout_id.as_ref());
+        let Some(layout) = layout else { continue };
+        let kinds = world.record_types.iter();
+        let kind = kinds
+            .into_iter()
+            .find(|kind| Some(&kind.id) == row.record_type_id.as_ref());
+        xml.open("layoutAssignments", |xml| {
+            xml.leaf("layout", &layout.full_name());
+            xml.optional("recordType", kind.map(RecordType::full_name).as_deref());
+        });
+    }
+    xml.leaf("userLicense", "Salesforce");
+    if let Some(set) = set {
+        permissions(xml, set);
+    }
+}
+
+/// A permission set with what it gives access to.
+pub(super) fn permission_set(xml: &mut XmlWriter, world: &World, set: &PermissionSet) {
+    xml.leaf(
+        "fullName",
+        &qualified(set.namespace_prefix.as_deref(), &encoded(&set.name)),
+    );
+    for (name, visible) in granted(world, &set.id, "TabSet") {
+        xml.open("applicationVisibilities", |xml| {
+            xml.leaf("application", &name);
+            xml.leaf("visible", &visible.to_string());
+        });
+    }
+    classes(xml, world, &set.id);
+    xml.optional("description", set.description.as_deref());
+    xml.leaf("hasActivationRequired", "false");
+    xml.leaf("label", &set.label);
+    permissions(xml, set);
+}
+
+/// Access to Apex classes.
+fn classes(xml: &mut XmlWriter, world: &World, set: &Id) {
+    for (name, enabled) in granted(world, set, "ApexClass") {
+        xml.open("classAccesses", |xml| {
+            xml.leaf("apexClass", &name);
+            xml.leaf("enabled", &enabled.to_string());
+        });
+    }
+}
+
+/// User permissions.
+fn permissions(xml: &mut XmlWriter, set: &PermissionSet) {
+    for name in &set.permissions {
+        xml.open("userPermissions", |xml| {
+            xml.leaf("enabled", "true");
+            xml.leaf("name", name);
+        });
+    }
+}
+
+/// Every class or app by name, with whether a permission set gives access to it.
+fn granted(world: &World, set: &Id, kind: &str) -> Vec<(String, bool)> {
+    let named =
+        |namespace: Option<&String>, name: &str| qualified(namespace.map(String::as_str), name);
+    let all: Vec<(String, &Id)> = if kind == "ApexClass" {
+        let classes = world.apex_classes.iter();
+        classes
+            .map(|one| (named(one.namespace_prefix.as_ref(), &one.name), &one.id))
+            .collect()
+    } else {
+        let apps = world.apps.iter();
+        apps.map(|one| {
+            (
+                named(one.namespace_prefix.as_ref(), &one.developer_name),
+                &one.id,
+            )
+        })
+        .collect()
+    };
+    all.into_iter()
+        .map(|(name, id)| {
+            let given = world.setup_entity_access.iter().any(|access| {
+                access.parent_id == *set
+                    && access.setup_entity_id == *id
+                    && access.setup_entity_type == kind
+            });
+            (name, given)
+        })
+        .filter(|(_, given)| *given)
+        .collect()
+}
+
+/// A record of a custom metadata type; every field of the type is there, empty ones as nil.
+pub(super) fn custom_metadata(
+    xml: &mut XmlWriter,
+    kind: &CustomMetadataType,
+    record: &CustomMetadataRecord,
+) {
+    xml.leaf("fullName", &kind.record_full_name(record));
+    xml.leaf("label", &record.master_label);
+    xml.leaf("protected", &record.protected.to_string());
+    for field in &kind.fields {
+        let name = field.api_name();
+        xml.open("values", |xml| {
+            xml.leaf("field", &name);
+            match record.values.get(&name) {
+                None | Some(Value::Null) => xml.nil("value"),
+                Some(value) => typed(xml, value),
+            }
+        });
+    }
+}
+
+/// A value that says of which type it is.
+fn typed(xml: &mut XmlWriter, value: &Value) {
+    let (kind, text) = match value {
+        Value::Bool(flag) => ("xsd:boolean", flag.to_string()),
+        Value::Number(number) => ("xsd:double", number.to_string()),
+        Value::String(text) => ("xsd:string", text.clone()),
+        other => ("xsd:string", other.to_string()),
+    };
+    xml.element("value", &[("xmlns:xsd", XSD), ("xsi:type", kind)], |xml| {
+        xml.text(&text);
+    });
+}
+
+/// An Apex class without its source, which only a retrieve shows.
+pub(super) fn apex_class(xml: &mut XmlWriter, class: &ApexClass) {
+    xml.leaf(
+        "fullName",
+        &qualified(class.namespace_prefix.as_deref(), &class.name),
+    );
+    xml.leaf("apiVersion", &format!("{:.1}", class.api_version));
+    xml.leaf("status", &class.status);
+}
+
+/// An app, as far as this org knows it.
+pub(super) fn application(xml: &mut XmlWriter, app: &App) {
+    xml.leaf(
+        "fullName",
+        &qualified(app.namespace_prefix.as_deref(), &app.developer_name),
+    );
+    xml.leaf("label", &app.label);
+    xml.leaf(
+        "uiType",
+        if app.ui_type == "Lightning" {
+            "Lightning"
+        } else {
+            "Aloha"
+        },
+    );
+}
+
+/// A record type.
+pub(super) fn record_type(xml: &mut XmlWriter, kind: &RecordType) {
+    xml.leaf("fullName", &kind.full_name());
+    xml.leaf("active", &kind.is_active.to_string());
+    xml.optional("description", kind.description.as_deref());
+    xml.leaf("label", &kind.name);
+}
+
+/// An installed package.
+pub(super) fn installed_package(
+    xml: &mut XmlWriter,
+    package: &InstalledPackage,
+    version: &PackageVersion,
+) {
+    xml.optional("fullName", version.namespace_prefix.as_deref());
+    xml.leaf("activateRSS", &package.enable_rss.to_string());
+    xml.leaf("versionNumber", &version.number());
+}

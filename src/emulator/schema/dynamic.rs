@@ -1,0 +1,102 @@
+//! What this org's own state adds: custom fields and custom metadata types.
+
+use super::{Field, Kind, SObject, text};
+use crate::emulator::world::World;
+use crate::emulator::world::custom_metadata::CustomMetadataType;
+
+/// Whether packages or people added fields to this object.
+pub(super) fn has_custom_fields(world: &World, object: &str) -> bool {
+    world
+        .custom_fields
+        .iter()
+        .any(|field| field.object == object)
+}
+
+/// The object with the fields that packages and people added to it.
+pub(super) fn with_custom_fields(world: &World, mut object: SObject) -> SObject {
+    for custom in world
+        .custom_fields
+        .iter()
+        .filter(|field| field.object == object.name)
+    {
+        let mut field = Field::new(&custom.api_name(), kind_of(&custom.kind), custom.length);
+        field.label.clone_from(&custom.label);
+        field.custom = true;
+        field.createable = custom.updateable;
+        field.updateable = custom.updateable;
+        field.required = custom.required;
+        field.nillable = !custom.required;
+        field.picklist.clone_from(&custom.picklist_values);
+        object.fields.push(field);
+    }
+    object
+}
+
+/// The custom metadata type of that API name, unless it is invisible from outside its package.
+pub(super) fn custom_metadata(world: &World, name: &str) -> Option<SObject> {
+    world
+        .custom_metadata_types
+        .iter()
+        .find(|kind| kind.is_visible() && kind.api_name().eq_ignore_ascii_case(name))
+        .map(described)
+}
+
+/// Every visible custom metadata type.
+pub(super) fn all_custom_metadata(world: &World) -> Vec<SObject> {
+    let visible = world
+        .custom_metadata_types
+        .iter()
+        .filter(|kind| kind.is_visible());
+    visible.map(described).collect()
+}
+
+fn described(kind: &CustomMetadataType) -> SObject {
+    let mut fields = vec![
+        text("DeveloperName", 40),
+        text("MasterLabel", 40).label("Label"),
+        text("Language", 40).label("Master Language"),
+        text("NamespacePrefix", 15),
+        text("Label", 40),
+        text("QualifiedApiName", 70),
+    ];
+    fields.extend(kind.fields.iter().map(|custom| {
+        let mut field = Field::new(&custom.api_name(), kind_of(&custom.kind), custom.length);
+        field.label.clone_from(&custom.label);
+        field.custom = true;
+        field
+    }));
+    let mut object = SObject::new(&kind.api_name(), &kind.key_prefix, fields);
+    // Custom metadata shows no audit fields but the one time stamp.
+    object
+        .fields
+        .retain(|field| field.custom || field.name == "SystemModstamp" || !is_audit(&field.name));
+    object.label.clone_from(&kind.label);
+    object.plural = format!("{}s", kind.label);
+    object.custom = true;
+    object
+}
+
+fn is_audit(name: &str) -> bool {
+    [
+        "CreatedDate",
+        "CreatedById",
+        "LastModifiedDate",
+        "LastModifiedById",
+    ]
+    .contains(&name)
+}
+
+fn kind_of(name: &str) -> Kind {
+    match name {
+        "boolean" => Kind::Boolean,
+        "double" => Kind::Double,
+        "url" => Kind::Url,
+        "picklist" => Kind::Picklist,
+        "textarea" => Kind::TextArea,
+        "datetime" => Kind::DateTime,
+        "date" => Kind::Date,
+        "phone" => Kind::Phone,
+        "email" => Kind::Email,
+        _ => Kind::Text,
+    }
+}

@@ -1,0 +1,306 @@
+//! The packages on offer: versions of Webex Contact Center for Salesforce, and another one.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Random, unassigned};
+use crate::emulator::ids::Id;
+use crate::emulator::world::World;
+use crate::emulator::world::custom_metadata::{
+    CustomMetadataField, CustomMetadataRecord, CustomMetadataType, Manageability, Visibility,
+};
+use crate::emulator::world::fields::CustomField;
+use crate::emulator::world::package::{PackageContent, PackageVersion};
+use crate::emulator::world::pages::Layout;
+use crate::emulator::world::people::PermissionSet;
+use crate::emulator::world::things::{ApexClass, App, Report, ReportFolder};
+
+/// The namespace of the first generation.
+const NAMESPACE: &str = "ciscocjs";
+/// The first generation's package.
+const PACKAGE: &str = "033Hp0000008sWbIAI";
+/// An old version, without the current Task layout.
+pub(crate) const OLD: &str = "04tHp000000wXcAIAU";
+/// A version that wants an installation key.
+pub(crate) const WITH_KEY: &str = "04tHp000000wXcKIAU";
+/// That key.
+pub(crate) const KEY: &str = "it's \\a key\\";
+/// The version before the newest.
+pub(crate) const PREVIOUS: &str = "04tHp000000wXcPIAU";
+/// The newest version of the first generation.
+pub(crate) const NEWEST: &str = "04tHp000000wXcZIAU";
+/// The second generation's package, of another namespace.
+const SECOND_PACKAGE: &str = "033Ul0000004K2vIAE";
+/// Its version.
+pub(crate) const SECOND: &str = "04tUl000000VK45IAG";
+
+/// The site that the package asks to call.
+const SITE: &str = "https://cpc.ccone.net";
+
+/// Where recordings are played from, as shipped.
+const API_URL: &str = "https://audioconnector.produs1.ciscoccservice.com";
+
+/// Puts every version on offer.
+pub(super) fn offer(world: &mut World, random: &mut Random, seed: u64) {
+    let settings = settings(random, seed);
+    let versions = [
+        (OLD, 2, 6, 0, None),
+        (WITH_KEY, 3, 2, 1, Some(KEY)),
+        (PREVIOUS, 4, 1, 0, None),
+        (NEWEST, 4, 2, 0, None),
+    ];
+    for (id, major, minor, patch, key) in versions {
+        let mut version = version(
+            id,
+            PACKAGE,
+            (major, minor, patch),
+            content(major, &settings),
+        );
+        version.installation_key = key.map(str::to_owned);
+        world.package_versions.push(version);
+    }
+    let mut second = version(SECOND, SECOND_PACKAGE, (1, 0, 0), second_content());
+    second.package_name = "WxCC CRM Connector".to_owned();
+    second.namespace_prefix = Some("wxccconnector".to_owned());
+    second.package2_container_options = Some("Managed".to_owned());
+    second.remote_sites.clear();
+    second.seats = None;
+    world.package_versions.push(second);
+}
+
+fn version(
+    id: &str,
+    package: &str,
+    (major, minor, patch): (u32, u32, u32),
+    content: PackageContent,
+) -> PackageVersion {
+    let own = |id: &str| Id::parse(id).unwrap_or_else(unassigned);
+    PackageVersion {
+        id: own(id),
+        subscriber_package_id: own(package),
+        package_name: "Webex Contact Center".to_owned(),
+        name: format!("{major}.{minor}"),
+        namespace_prefix: Some(NAMESPACE.to_owned()),
+        description: Some("Webex Contact Center for Salesforce".to_owned()),
+        publisher_name: Some("Cisco Systems, Inc.".to_owned()),
+        major_version: major,
+        minor_version: minor,
+        patch_version: patch,
+        build_number: 1,
+        release_state: "Released".to_owned(),
+        is_managed: true,
+        is_beta: false,
+        is_deprecated: false,
+        is_security_reviewed: true,
+        package2_container_options: None,
+        installation_key: None,
+        on_offer: true,
+        obstacle: None,
+        install_error: None,
+        seats: Some(-1),
+        remote_sites: vec![SITE.to_owned()],
+        csp_trusted_sites: Vec::new(),
+        content,
+    }
+}
+
+fn content(major: u32, settings: &[CustomMetadataType]) -> PackageContent {
+    let namespace = Some(NAMESPACE.to_owned());
+    let mut layouts = vec![layout("Cisco Webex Contact Center Task Layout")];
+    if major > 2 {
+        layouts.push(layout("Webex Contact Center Task Layout"));
+    }
+    PackageContent {
+        apps: vec![App {
+            id: unassigned(),
+            developer_name: "Webex_Contact_Center".to_owned(),
+            label: "Webex Contact Center".to_owned(),
+            namespace_prefix: namespace.clone(),
+            ui_type: "Lightning".to_owned(),
+        }],
+        layouts,
+        report_folders: vec![ReportFolder {
+            id: unassigned(),
+            name: "Webex Contact Center Reports".to_owned(),
+            developer_name: "Webex_Contact_Center_Reports".to_owned(),
+            namespace_prefix: namespace.clone(),
+        }],
+        reports: vec![Report {
+            id: unassigned(),
+            name: "Call Activity Report".to_owned(),
+            developer_name: "Call_Activity_Report".to_owned(),
+            namespace_prefix: namespace.clone(),
+            folder: "Webex_Contact_Center_Reports".to_owned(),
+        }],
+        fields: fields(),
+        // The playback settings came with the recording feature.
+        custom_metadata_types: if major > 2 {
+            settings.to_vec()
+        } else {
+            Vec::new()
+        },
+        permission_sets: Vec::new(),
+        apex_classes: vec![ApexClass {
+            id: unassigned(),
+            name: "ActivityController".to_owned(),
+            namespace_prefix: namespace,
+            body: "global with sharing class ActivityController {}".to_owned(),
+            api_version: 58.0,
+            status: "Active".to_owned(),
+            is_valid: true,
+            manageable_state: "installed".to_owned(),
+        }],
+    }
+}
+
+fn layout(name: &str) -> Layout {
+    Layout {
+        id: unassigned(),
+        name: name.to_owned(),
+        namespace_prefix: Some(NAMESPACE.to_owned()),
+        table_enum_or_id: "Task".to_owned(),
+        layout_type: "Standard".to_owned(),
+        manageable_state: "installed".to_owned(),
+    }
+}
+
+fn fields() -> Vec<CustomField> {
+    let field = |name: &str, kind: &str, length: u32, values: &[&str]| CustomField {
+        id: unassigned(),
+        object: "Task".to_owned(),
+        developer_name: name.to_owned(),
+        namespace_prefix: Some(NAMESPACE.to_owned()),
+        label: name.replace('_', " "),
+        kind: kind.to_owned(),
+        length,
+        picklist_values: values.iter().map(|&value| value.to_owned()).collect(),
+        required: false,
+        updateable: true,
+    };
+    vec![
+        field(
+            "Contact_Type",
+            "picklist",
+            255,
+            &["Inbound", "Outbound", "Internal"],
+        ),
+        field("Agent_Name", "string", 120, &[]),
+        field("ANI", "string", 40, &[]),
+        field("DNIS", "string", 40, &[]),
+        field("Queue_Name", "string", 120, &[]),
+        field("Recording_Link", "url", 255, &[]),
+        field("Wrap_Up_Reason", "string", 255, &[]),
+    ]
+}
+
+/// The second generation has no Task layout and no settings: a permission set instead.
+fn second_content() -> PackageContent {
+    PackageContent {
+        permission_sets: vec![PermissionSet {
+            id: unassigned(),
+            name: "Webex_Contact_Center_Agent".to_owned(),
+            label: "Webex Contact Center Agent".to_owned(),
+            description: None,
+            namespace_prefix: Some("wxccconnector".to_owned()),
+            profile_id: None,
+            permissions: std::collections::BTreeSet::new(),
+        }],
+        ..PackageContent::default()
+    }
+}
+
+/// Data centre, API URL and redirect URI, under names that tell nothing.
+///
+/// The default seed can be set up without asking anybody. Others hide or lock a setting, or add
+/// look-alikes in the package's own namespace.
+fn settings(random: &mut Random, seed: u64) -> Vec<CustomMetadataType> {
+    let values = [
+        "US1".to_owned(),
+        API_URL.to_owned(),
+        format!("{API_URL}/auth"),
+    ];
+    let mut kinds: Vec<CustomMetadataType> = values
+        .iter()
+        .enumerate()
+        .map(|(place, value)| setting(random, place, value))
+        .collect();
+    // A text that is none of the three, so that not every record of the package is one of them.
+    kinds.push(setting(random, 3, "v1.1.9"));
+    if seed == 1 {
+        return kinds;
+    }
+    match seed % 5 {
+        2 => kinds[random.below(3)].visibility = Visibility::Protected,
+        3 => {
+            for field in &mut kinds[random.below(3)].fields {
+                field.manageability = Manageability::DeveloperControlled;
+            }
+        }
+        4 => {
+            for record in &mut kinds[random.below(3)].records {
+                record.protected = true;
+            }
+        }
+        0 => {
+            for (place, value) in ["EU1", "https://audioconnector.prodeu1.ciscoccservice.com"]
+                .iter()
+                .enumerate()
+            {
+                let mut decoy = setting(random, 4 + place, value);
+                for field in &mut decoy.fields {
+                    field.manageability = Manageability::Locked;
+                }
+                kinds.push(decoy);
+            }
+        }
+        _ => {
+            // A second record of the same type, of the same shape.
+            let name = random.gibberish();
+            if let Some(record) = kinds[0].records.first().cloned() {
+                let values = record.values.keys().map(|key| (key.clone(), "EU2".into()));
+                let values = values.collect();
+                let master_label = name.clone();
+                kinds[0].records.push(CustomMetadataRecord {
+                    developer_name: name,
+                    master_label,
+                    values,
+                    ..record
+                });
+            }
+        }
+    }
+    kinds
+}
+
+fn setting(random: &mut Random, place: usize, value: &str) -> CustomMetadataType {
+    let namespace = Some(NAMESPACE.to_owned());
+    let (kind, record, field) = (random.gibberish(), random.gibberish(), random.gibberish());
+    let values: BTreeMap<String, Value> =
+        BTreeMap::from([(format!("{NAMESPACE}__{field}__c"), value.into())]);
+    CustomMetadataType {
+        id: unassigned(),
+        developer_name: kind.clone(),
+        namespace_prefix: namespace.clone(),
+        label: kind,
+        key_prefix: format!("m0{place}"),
+        visibility: Visibility::Public,
+        fields: vec![CustomMetadataField {
+            id: unassigned(),
+            developer_name: field.clone(),
+            namespace_prefix: namespace.clone(),
+            label: field,
+            kind: "string".to_owned(),
+            length: 255,
+            manageability: Manageability::SubscriberControlled,
+        }],
+        records: vec![CustomMetadataRecord {
+            id: unassigned(),
+            developer_name: record.clone(),
+            namespace_prefix: namespace,
+            master_label: record,
+            protected: false,
+            values,
+        }],
+    }
+}

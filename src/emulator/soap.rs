@@ -1,0 +1,60 @@
+//! SOAP envelopes, as far as every SOAP API shares them.
+
+use roxmltree::Document;
+
+use super::answer::HttpAnswer;
+
+/// What an envelope says before its operation is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Envelope {
+    /// `SessionHeader/sessionId`
+    pub(crate) session: Option<String>,
+    /// Local name of the body's element, e.g. `readMetadata`.
+    pub(crate) operation: String,
+}
+
+/// Reads an envelope; an error says what is wrong with it.
+pub(crate) fn envelope(body: &[u8]) -> Result<Envelope, String> {
+    let text = std::str::from_utf8(body).map_err(|error| error.to_string())?;
+    let document = Document::parse(text).map_err(|error| error.to_string())?;
+    let root = document.root_element();
+    let part = |name: &str| {
+        root.children()
+            .find(|node| node.is_element() && node.tag_name().name() == name)
+    };
+    let session = part("Header").and_then(|header| {
+        header
+            .descendants()
+            .find(|node| node.tag_name().name() == "sessionId")
+            .and_then(|node| node.text())
+            .map(|text| text.trim().to_owned())
+    });
+    let operation = part("Body")
+        .and_then(|body| body.first_element_child())
+        .map(|node| node.tag_name().name().to_owned())
+        .ok_or("the envelope has no body")?;
+    Ok(Envelope { session, operation })
+}
+
+/// A fault as every Salesforce SOAP API gives it: HTTP 500.
+pub(crate) fn fault(code: &str, message: &str) -> HttpAnswer {
+    let text = quick_xml::escape::escape(message);
+    HttpAnswer::xml(
+        500,
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><soapenv:Envelope \
+             xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" \
+             xmlns:sf=\"http://soap.sforce.com/2006/04/metadata\"><soapenv:Body><soapenv:Fault>\
+             <faultcode>sf:{code}</faultcode><faultstring>{code}: {text}</faultstring>\
+             </soapenv:Fault></soapenv:Body></soapenv:Envelope>"
+        ),
+    )
+}
+
+/// The fault of a session that is unknown or has ended.
+pub(crate) fn invalid_session() -> HttpAnswer {
+    fault(
+        "INVALID_SESSION_ID",
+        "Invalid Session ID found in SessionHeader: Illegal Session",
+    )
+}

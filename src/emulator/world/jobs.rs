@@ -1,0 +1,144 @@
+//! Work that the org does in its own time: package installs and deploys.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::emulator::clock::{Millis, Timer};
+use crate::emulator::ids::Id;
+
+/// All jobs, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Jobs {
+    pub(crate) installs: Vec<InstallJob>,
+    pub(crate) deploys: Vec<DeployJob>,
+}
+
+/// A `PackageInstallRequest`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct InstallJob {
+    pub(crate) id: Id,
+    pub(crate) created: Millis,
+    pub(crate) created_by: Id,
+    pub(crate) version: Id,
+    pub(crate) name_conflict_resolution: String,
+    pub(crate) security_type: String,
+    pub(crate) package_install_source: Option<String>,
+    pub(crate) profile_mappings: Option<Value>,
+    pub(crate) enable_rss: bool,
+    pub(crate) upgrade_type: Option<String>,
+    pub(crate) apex_compile_type: Option<String>,
+    pub(crate) skip_handlers: Option<String>,
+    pub(crate) status: InstallStatus,
+    /// Messages of an install that failed.
+    pub(crate) errors: Vec<String>,
+    pub(crate) finished: Option<Millis>,
+    pub(crate) timer: Timer,
+}
+
+/// How far an install is, spelt as REST spells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum InstallStatus {
+    /// Running.
+    InProgress,
+    /// The package is there.
+    Success,
+    /// Nothing changed.
+    Error,
+}
+
+impl InstallStatus {
+    /// The value of the field `Status`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::InProgress => "IN_PROGRESS",
+            Self::Success => "SUCCESS",
+            Self::Error => "ERROR",
+        }
+    }
+}
+
+/// A deploy: the world keeps it, `emulator::metadata` knows what is in it.
+///
+/// Deploys run one after another. The archive is checked and applied when the job's time is up
+/// (`emulator::jobs`), so a deploy sees what was there when it ran, not when it was sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct DeployJob {
+    pub(crate) id: Id,
+    pub(crate) created: Millis,
+    pub(crate) created_by: Id,
+    /// The archive, base64; emptied when the job has finished.
+    pub(crate) archive: String,
+    /// Deploy options by their Metadata API names (`checkOnly`, `rollbackOnError`…).
+    pub(crate) options: Value,
+    pub(crate) status: DeployStatus,
+    /// What came of it; set when the job has finished.
+    pub(crate) outcome: Option<DeployOutcome>,
+    pub(crate) finished: Option<Millis>,
+    pub(crate) timer: Timer,
+}
+
+/// How far a deploy is, spelt as the Metadata API spells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum DeployStatus {
+    /// Waiting for another deploy.
+    Pending,
+    /// Running.
+    InProgress,
+    /// Everything deployed.
+    Succeeded,
+    /// Some components deployed, without rollback.
+    SucceededPartial,
+    /// Nothing deployed.
+    Failed,
+    /// Stopping, as somebody asked.
+    Canceling,
+    /// Stopped before it changed anything.
+    Canceled,
+}
+
+impl DeployStatus {
+    /// The value of the field `status`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "Pending",
+            Self::InProgress => "InProgress",
+            Self::Succeeded => "Succeeded",
+            Self::SucceededPartial => "SucceededPartial",
+            Self::Failed => "Failed",
+            Self::Canceling => "Canceling",
+            Self::Canceled => "Canceled",
+        }
+    }
+
+    /// Whether nothing more will happen.
+    pub(crate) fn is_final(self) -> bool {
+        !matches!(self, Self::Pending | Self::InProgress | Self::Canceling)
+    }
+}
+
+/// What a finished deploy reports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct DeployOutcome {
+    /// `Succeeded`, `SucceededPartial` or `Failed`.
+    pub(crate) status: DeployStatus,
+    pub(crate) components_total: u32,
+    pub(crate) components_deployed: u32,
+    pub(crate) component_errors: u32,
+    pub(crate) tests_total: u32,
+    pub(crate) tests_completed: u32,
+    pub(crate) test_errors: u32,
+    /// Whatever the status answer needs beyond the counts, in a form that `metadata` chooses.
+    pub(crate) details: Value,
+}
+
+impl DeployJob {
+    /// Whether an option is set; absent options are false.
+    pub(crate) fn option(&self, name: &str) -> bool {
+        match self.options.get(name) {
+            Some(Value::Bool(set)) => *set,
+            Some(Value::String(text)) => text.eq_ignore_ascii_case("true"),
+            _ => false,
+        }
+    }
+}

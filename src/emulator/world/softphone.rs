@@ -1,0 +1,52 @@
+//! Softphone layouts: only a person in Setup (here: the control route) writes them.
+
+use serde::{Deserialize, Serialize};
+
+/// A softphone layout, in the shape that `describeSoftphoneLayout` answers with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) struct SoftphoneLayout {
+    pub(crate) name: String,
+    pub(crate) is_default: bool,
+    /// Names of the profiles that have it by assignment instead of the default one.
+    #[serde(default)]
+    pub(crate) profiles: Vec<String>,
+    pub(crate) call_types: Vec<SoftphoneCallType>,
+}
+
+/// What happens on one kind of call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) struct SoftphoneCallType {
+    /// `Inbound`, `Outbound` or `Internal`.
+    pub(crate) name: String,
+    /// Call-related fields: `ANI`, `DNIS`, `SEGMENT`, `QUEUE`.
+    pub(crate) info_fields: Vec<String>,
+    /// `ExistingWindow` or `NewWindow`.
+    #[serde(default)]
+    pub(crate) screen_pops_open_within: Option<String>,
+    #[serde(default)]
+    pub(crate) screen_pop_options: Vec<ScreenPopOption>,
+    #[serde(default)]
+    pub(crate) sections: Vec<SoftphoneSection>,
+}
+
+/// What pops up for so many matches.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) struct ScreenPopOption {
+    /// `NoMatch`, `SingleMatch` or `MultipleMatches`.
+    pub(crate) match_type: String,
+    #[serde(default)]
+    pub(crate) screen_pop_data: String,
+    /// `PopToEntity`, `PopToVisualforce`, `PopToSearch`, `PopToFlow`.
+    pub(crate) screen_pop_type: String,
+}
+
+/// An object whose records the softphone shows, and their fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) struct SoftphoneSection {
+    pub(crate) entity_api_name: String,
+    pub(crate) items: Vec<String>,
+}

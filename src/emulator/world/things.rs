@@ -1,0 +1,62 @@
+//! Apps, Apex classes, reports, presence statuses.
+
+use serde::{Deserialize, Serialize};
+
+use crate::emulator::ids::Id;
+
+/// A Lightning app.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(crate) struct App {
+    pub(crate) id: Id,
+    pub(crate) developer_name: String,
+    pub(crate) label: String,
+    pub(crate) namespace_prefix: Option<String>,
+    pub(crate) ui_type: String,
+}
+
+/// An Apex class.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(crate) struct ApexClass {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) namespace_prefix: Option<String>,
+    /// The source; a managed class shows `(hidden)` instead.
+    pub(crate) body: String,
+    pub(crate) api_version: f64,
+    pub(crate) status: String,
+    pub(crate) is_valid: bool,
+    pub(crate) manageable_state: String,
+}
+
+/// A folder of reports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(crate) struct ReportFolder {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) developer_name: String,
+    pub(crate) namespace_prefix: Option<String>,
+}
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(crate) struct Report {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) developer_name: String,
+    pub(crate) namespace_prefix: Option<String>,
+    /// The folder's developer name, which stays when its id changes.
+    pub(crate) folder: String,
+}
+
+/// What an agent may be in Omni-Channel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(crate) struct PresenceStatus {
+    pub(crate) id: Id,
+    pub(crate) developer_name: String,
+    pub(crate) master_label: String,
+}

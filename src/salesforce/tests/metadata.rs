@@ -1,0 +1,341 @@
+//! The Metadata API.
+
+use std::io::{Cursor, Read};
+
+use proptest::prelude::*;
+use serde_json::json as value;
+
+use super::super::metadata::{
+    Bundle, BundleError, CallCenterItem, CallCenterRecord, CallCenterSection, DeployId,
+    DeployOptions, DeployStatus, LayoutAssignment, ProfileLayouts, TestLevel, encode_name,
+};
+use super::super::{ApiVersion, Error, xml};
+use super::{TOKEN, body, json, line, org};
+use crate::wire::testing::Reply;
+
+/// A call center with awkward texts in all places.
+pub(super) fn call_center() -> CallCenterRecord {
+    let item = |name: &str, value: &str| CallCenterItem {
+        label: format!("Label of <{name}> & more"),
+        name: name.to_owned(),
+        value: value.to_owned(),
+    };
+    let section = |name: &str, items| CallCenterSection {
+        label: "取引先 \"Größe\"".to_owned(),
+        name: name.to_owned(),
+        items,
+    };
+    CallCenterRecord {
+        full_name: "WebexCCAgentDesktopV1".to_owned(),
+        adapter_url: Some("https://desktop.example/?a=1&b=2".to_owned()),
+        custom_settings: Some(r#"{"reqUseApi":"true"}"#.to_owned()),
+        display_name: "Webex 'Contact' Center".to_owned(),
+        display_name_label: "Display Name".to_owned(),
+        internal_name_label: "Internal Name".to_owned(),
+        version: None,
+        sections: vec![
+            section(
+                "reqGeneralInfo",
+                vec![item("reqUseApi", "true"), item("empty", "")],
+            ),
+            section(
+                "other",
+                vec![
+                    item("json", r#"[{"wxccFieldName":"a\r\nb"}]"#),
+                    item("crlf", "a\r\nb"),
+                ],
+            ),
+            section("none", vec![]),
+        ],
+    }
+}
+
+pub(super) fn profile() -> ProfileLayouts {
+    let assignment = |record_type: Option<&str>| LayoutAssignment {
+        layout: format!("Task-ns__{}", encode_name("Layout (v2) & more")),
+        record_type: record_type.map(str::to_owned),
+    };
+    ProfileLayouts {
+        profile: encode_name("Work.com Only User"),
+        assignments: vec![assignment(None), assignment(Some("Task.Webex"))],
+    }
+}
+
+fn soap(body: &str) -> Reply {
+    Reply::xml(
+        200,
+        format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>{body}</soapenv:Body></soapenv:Envelope>"#
+        ),
+    )
+}
+
+fn unzip(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let names: Vec<String> = (0..zip.len())
+        .map(|n| zip.by_index(n).unwrap().name().unwrap().into_owned())
+        .collect();
+    names
+        .into_iter()
+        .map(|name| {
+            let mut bytes = Vec::new();
+            zip.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
+            (name, bytes)
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_call_center_is_read_as_it_was_written() {
+    let mut bundle = Bundle::new(ApiVersion::NEWEST_KNOWN);
+    let written = call_center();
+    bundle.call_center(&written).unwrap();
+    let (_, file) = bundle.files().next().unwrap();
+    let text = String::from_utf8(file.to_vec()).unwrap();
+    let (_, inner) = text.split_once("metadata\">").unwrap();
+    let inner = inner.trim_end().trim_end_matches("</CallCenter>");
+    // As the org answers: the file's elements after the full name, and a gap for what it does not know.
+    let reply = soap(&format!(
+        r#"<readMetadataResponse><result><records xsi:type="CallCenter"><fullName>WebexCCAgentDesktopV1</fullName>{inner}</records><records xsi:nil="true"/><records/></result></readMetadataResponse>"#
+    ));
+    let (server, client) = org(vec![reply]).await;
+    let found = client
+        .metadata()
+        .read_call_centers(&["WebexCCAgentDesktopV1", "a", "b<"])
+        .await
+        .unwrap();
+    assert_eq!(found, [written]);
+    let heard = server.heard();
+    assert_eq!(line(&heard[0]), "POST /services/Soap/m/68.0");
+    assert!(heard[0].contains("soapaction: \"\""));
+    assert!(!heard[0].contains("authorization:"));
+    assert!(body(&heard[0]).contains(&format!("<sessionId>{TOKEN}</sessionId>")));
+    assert!(body(&heard[0]).contains("<fullNames>b&lt;</fullNames>"));
+}
+
+#[tokio::test]
+async fn nothing_found_is_no_error_and_many_names_are_split() {
+    for body in [
+        "<readMetadataResponse><result/></readMetadataResponse>",
+        r#"<readMetadataResponse><result><records xsi:nil="true"/></result></readMetadataResponse>"#,
+        "<readMetadataResponse/>",
+    ] {
+        let (_server, client) = org(vec![soap(body)]).await;
+        assert!(
+            client
+                .metadata()
+                .read_call_centers(&["a"])
+                .await
+                .unwrap()
+                .is_empty(),
+            "{body}"
+        );
+    }
+    let empty = || soap("<readMetadataResponse><result/></readMetadataResponse>");
+    let (server, client) = org(vec![empty(), empty(), empty()]).await;
+    let names: Vec<String> = (0..21).map(|n| format!("c{n}")).collect();
+    client.metadata().read_call_centers(&names).await.unwrap();
+    assert_eq!(server.heard().len(), 3);
+    assert!(
+        client
+            .metadata()
+            .read_call_centers::<&str>(&[])
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn a_soap_answer_that_is_none_says_so() {
+    for (reply, part) in [
+        (Reply::xml(200, "not xml"), "did not answer in XML"),
+        (soap("<otherResponse/>"), "holds no listMetadataResponse"),
+        (
+            Reply::Say(500, vec![], b"<html><body>Oops</body></html>".to_vec()),
+            "Oops",
+        ),
+    ] {
+        let (_server, client) = org(vec![reply]).await;
+        let error = client
+            .metadata()
+            .list("Profile")
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains(part) && error.contains("list metadata"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn texts_that_xml_cannot_carry_are_refused() {
+    let (server, client) = org(vec![]).await;
+    let error = client.metadata().list("a\u{1}").await.unwrap_err();
+    assert!(
+        matches!(error, Error::Protocol { .. }) && error.to_string().contains("U+0001"),
+        "{error}"
+    );
+    assert!(server.heard().is_empty());
+}
+
+#[test]
+fn a_bundle_is_the_same_bytes_every_time() {
+    let make = |profile_first: bool| {
+        let mut bundle = Bundle::new(ApiVersion::new(66));
+        if profile_first {
+            bundle.profile(&profile()).unwrap();
+        }
+        bundle.call_center(&call_center()).unwrap();
+        if !profile_first {
+            bundle.profile(&profile()).unwrap();
+        }
+        bundle.to_zip().unwrap()
+    };
+    assert_eq!(make(true), make(false));
+    let names: Vec<String> = unzip(&make(true))
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    let paths = [
+        "package.xml",
+        "callCenters/WebexCCAgentDesktopV1.callCenter",
+        "profiles/Work%2Ecom Only User.profile",
+    ];
+    assert_eq!(names, paths);
+}
+
+#[test]
+fn names_that_are_no_full_names_are_refused() {
+    for bad in ["", "../x", "a/b", "a\\b", "."] {
+        let mut bundle = Bundle::new(ApiVersion::NEWEST_KNOWN);
+        let layouts = ProfileLayouts {
+            profile: bad.to_owned(),
+            assignments: vec![],
+        };
+        assert!(
+            matches!(bundle.profile(&layouts), Err(BundleError::Name { .. })),
+            "{bad}"
+        );
+        assert!(bundle.is_empty());
+    }
+    let mut bundle = Bundle::new(ApiVersion::NEWEST_KNOWN);
+    bundle.profile(&profile()).unwrap();
+    assert!(matches!(
+        bundle.profile(&profile()),
+        Err(BundleError::Twice { .. })
+    ));
+}
+
+proptest! {
+    #[test]
+    fn any_name_and_any_text_survive_the_archive(name in "\\PC{1,30}", text in "\\PC{0,40}") {
+        let mut record = call_center();
+        record.full_name = encode_name(&name);
+        record.display_name.clone_from(&text);
+        let mut bundle = Bundle::new(ApiVersion::NEWEST_KNOWN);
+        bundle.call_center(&record).unwrap();
+        let files = unzip(&bundle.to_zip().unwrap());
+        prop_assert_eq!(&files[1].0, &format!("callCenters/{}.callCenter", record.full_name));
+        let file = String::from_utf8(files[1].1.clone()).unwrap();
+        let component = xml::to_json(xml::parse(&file).unwrap().root_element());
+        prop_assert_eq!(&component["displayName"], &value!(text));
+        let manifest = String::from_utf8(files[0].1.clone()).unwrap();
+        let manifest = xml::to_json(xml::parse(&manifest).unwrap().root_element());
+        prop_assert_eq!(&manifest["types"]["members"], &value!(record.full_name));
+    }
+}
+
+#[tokio::test]
+async fn a_deploy_is_sent_as_a_form_and_looked_at() {
+    let started = Reply::json(
+        201,
+        r#"{"id":"0AfA","deployResult":{"id":"0AfA","status":"Pending"},"deployOptions":{}}"#,
+    );
+    // Booleans and numbers as text, and the tests under their other name, as the guide prints them.
+    let status = value!({ "id": "0AfA", "url": "x", "deployResult": {
+        "id": "0AfA", "status": "Failed", "done": "true", "success": "false", "checkOnly": "false",
+        "numberComponentsTotal": "2", "numberComponentErrors": 1.0, "stateDetail": null,
+        "details": {
+            "componentFailures": { "componentType": "Profile", "fullName": "Admin", "fileName": "profiles/Admin.profile",
+                "problem": "no Layout named X found", "lineNumber": "3", "columnNumber": 9, "success": "false" },
+            "componentSuccesses": null,
+            "runTestResults": { "numTestsRun": "1", "failures": { "name": "T", "methodName": "m", "message": "boom" },
+                "codeCoverageWarnings": [{ "name": null, "message": "too little" }] },
+        },
+    }});
+    let cancelled = Reply::json(
+        202,
+        r#"{"id":"0AfA","deployResult":{"status":"Canceling"}}"#,
+    );
+    let (server, client) = org(vec![started, json(&status), cancelled]).await;
+    let metadata = client.metadata();
+    let options = DeployOptions {
+        check_only: true,
+        test_level: Some(TestLevel::RunSpecifiedTests),
+        run_tests: vec!["T".to_owned()],
+        ..DeployOptions::default()
+    };
+    let id = metadata.deploy(b"PK-zip".to_vec(), &options).await.unwrap();
+    assert_eq!(id, DeployId("0AfA".to_owned()));
+    let result = metadata.deploy_status(&id).await.unwrap();
+    assert_eq!(result.status, DeployStatus::Failed);
+    assert!(result.done && !result.success);
+    assert_eq!(
+        (
+            result.number_components_total,
+            result.number_component_errors
+        ),
+        (2, 1)
+    );
+    let failures: Vec<String> = result.failures().map(ToString::to_string).collect();
+    assert_eq!(
+        failures,
+        ["Profile Admin: no Layout named X found (profiles/Admin.profile, line 3, column 9)"]
+    );
+    assert_eq!(result.successes().count(), 0);
+    assert_eq!(result.tests().failures[0].message, "boom");
+    assert_eq!(
+        result.tests().coverage_warnings().collect::<Vec<_>>(),
+        ["too little"]
+    );
+    metadata.cancel(&id).await.unwrap();
+
+    let heard = server.heard();
+    assert_eq!(
+        line(&heard[0]),
+        "POST /services/data/v68.0/metadata/deployRequest"
+    );
+    let form = body(&heard[0]);
+    assert!(
+        form.contains("name=\"entity_content\"\r\nContent-Type: application/json\r\n"),
+        "{form}"
+    );
+    assert!(form.contains(r#"{"deployOptions":{"checkOnly":true,"ignoreWarnings":false,"rollbackOnError":true,"singlePackage":true,"testLevel":"RunSpecifiedTests","runTests":["T"]}}"#), "{form}");
+    assert!(form.contains(
+        "name=\"file\"; filename=\"deploy.zip\"\r\nContent-Type: application/zip\r\n\r\nPK-zip\r\n"
+    ));
+    assert_eq!(
+        line(&heard[1]),
+        "GET /services/data/v68.0/metadata/deployRequest/0AfA?includeDetails=true"
+    );
+    assert_eq!(
+        line(&heard[2]),
+        "PATCH /services/data/v68.0/metadata/deployRequest/0AfA"
+    );
+    assert_eq!(
+        body(&heard[2]),
+        r#"{"deployResult":{"status":"Canceling"}}"#
+    );
+    let counted = client.transport().counters().read();
+    assert_eq!((counted.requests, counted.polls), (2, 1));
+}
+
+#[test]
+fn an_unknown_status_is_kept() {
+    assert_eq!(DeployStatus::parse("inprogress"), DeployStatus::InProgress);
+    assert_eq!(DeployStatus::parse("Resting").to_string(), "Resting");
+    assert_eq!(DeployStatus::parse("Succeeded").to_string(), "Succeeded");
+}

@@ -1,0 +1,214 @@
+//! One try of a request: building it, sending it, and telling what became of it when no answer came.
+
+use std::error::Error as _;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::{Url, multipart};
+use secrecy::ExposeSecret;
+
+use super::{Answer, Body, Call, Class, Error, LimitInfo, Transport, redact};
+
+/// Why one try brought no answer.
+pub(super) enum Lost {
+    /// Nothing was sent.
+    NotSent(Reason),
+    /// It was sent, and what became of it is unknown.
+    Unknown(Reason),
+    /// No other try can change it.
+    Final(Error),
+}
+
+pub(super) struct Reason {
+    pub(super) text: String,
+    timed_out: bool,
+}
+
+impl Transport {
+    /// Sends the request once.
+    pub(super) async fn attempt(
+        &self,
+        call: &Call,
+        url: Url,
+        repeated: bool,
+    ) -> Result<Answer, Lost> {
+        let inner = &self.inner;
+        // The semaphore is never closed, so this only fails when it cannot matter.
+        let _permit = inner.permits.acquire().await.ok();
+        inner.counters.count(call.class, call.api_calls, repeated);
+        let request = self.build(call, url)?;
+        let mut response = inner
+            .client
+            .execute(request)
+            .await
+            .map_err(|e| self.lost(call, e))?;
+        let status = response.status();
+        let headers = response.headers().clone();
+        let info = headers
+            .get("sforce-limit-info")
+            .and_then(|value| value.to_str().ok());
+        if let Some(info) = info.and_then(LimitInfo::parse) {
+            inner.counters.keep_limit(info);
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|e| self.lost(call, e))? {
+            if bytes.len() + chunk.len() > inner.options.max_answer {
+                return Err(self.too_large(call));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(Answer {
+            status,
+            headers,
+            bytes,
+        })
+    }
+
+    fn build(&self, call: &Call, url: Url) -> Result<reqwest::Request, Lost> {
+        let mut request = self.inner.client.request(call.method.clone(), url);
+        for (name, value) in &call.headers {
+            request = request.header(*name, value);
+        }
+        if let Some(token) = &call.bearer {
+            let text = format!("Bearer {}", token.expose_secret());
+            let mut value = HeaderValue::try_from(text).map_err(|_| {
+                Lost::Final(Error::Setup {
+                    reason: "the access token holds characters that no token has".to_owned(),
+                })
+            })?;
+            value.set_sensitive(true);
+            request = request.header(AUTHORIZATION, value);
+        }
+        request = match &call.body {
+            Body::Empty => request,
+            Body::Bytes {
+                content_type,
+                bytes,
+            } => request
+                .header(CONTENT_TYPE, *content_type)
+                .body(bytes.clone()),
+            Body::Multipart(parts) => request.multipart(form(parts).map_err(setup)?),
+        };
+        if let Some(limit) = call.timeout {
+            request = request.timeout(limit);
+        }
+        request.build().map_err(setup)
+    }
+
+    fn lost(&self, call: &Call, error: reqwest::Error) -> Lost {
+        let not_sent = error.is_connect();
+        // A connection that takes too long is no slow answer, and has a limit of its own.
+        let timed_out = error.is_timeout() && !not_sent;
+        // The address can hold an installation key, and says nothing that the operation does not.
+        let text = redact(&chain(&error.without_url()));
+        if not_sent && is_about_certificates(&text) {
+            return Lost::Final(Error::Tls {
+                operation: call.operation,
+                host: self.host(),
+                reason: text,
+            });
+        }
+        let reason = Reason { text, timed_out };
+        if not_sent {
+            Lost::NotSent(reason)
+        } else {
+            Lost::Unknown(reason)
+        }
+    }
+
+    fn too_large(&self, call: &Call) -> Lost {
+        let limit = self.inner.options.max_answer;
+        match call.class {
+            // The change was made or refused, and this answer does not tell which.
+            Class::Write => Lost::Unknown(Reason {
+                text: format!("the answer is larger than {limit} bytes"),
+                timed_out: false,
+            }),
+            Class::Read | Class::Poll => Lost::Final(Error::TooLarge {
+                operation: call.operation,
+                host: self.host(),
+                limit,
+            }),
+        }
+    }
+
+    /// The failure of a request that changed nothing.
+    pub(super) fn gone(&self, call: &Call, reason: Reason, tries: u32) -> Error {
+        let (operation, host) = (call.operation, self.host());
+        if reason.timed_out {
+            let after = call.timeout.unwrap_or(self.inner.options.timeout);
+            Error::TimedOut {
+                operation,
+                host,
+                after,
+                tries,
+            }
+        } else {
+            Error::Unreachable {
+                operation,
+                host,
+                reason: reason.text,
+                tries,
+            }
+        }
+    }
+
+    /// The failure of a change that may have happened.
+    pub(super) fn ambiguous(&self, call: &Call, reason: String) -> Error {
+        Error::Ambiguous {
+            operation: call.operation,
+            host: self.host(),
+            reason,
+        }
+    }
+
+    fn host(&self) -> String {
+        let host = self.inner.base.host_str().unwrap_or_default();
+        match self.inner.base.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        }
+    }
+}
+
+fn form(parts: &[super::Part]) -> Result<multipart::Form, reqwest::Error> {
+    let mut form = multipart::Form::new();
+    for part in parts {
+        let mut piece = multipart::Part::bytes(part.bytes.clone()).mime_str(part.content_type)?;
+        if let Some(name) = part.file_name {
+            piece = piece.file_name(name);
+        }
+        form = form.part(part.name, piece);
+    }
+    Ok(form)
+}
+
+fn setup(error: reqwest::Error) -> Lost {
+    Lost::Final(Error::Setup {
+        reason: redact(&chain(&error.without_url())),
+    })
+}
+
+/// An error with all that it was caused by, each said once.
+pub(super) fn chain(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let more = cause.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        source = cause.source();
+    }
+    text
+}
+
+fn is_about_certificates(text: &str) -> bool {
+    [
+        "certificate",
+        "HandshakeFailure",
+        "UnknownIssuer",
+        "InvalidContentType",
+    ]
+    .iter()
+    .any(|sign| text.contains(sign))
+}
