@@ -30,6 +30,12 @@ pub(super) fn ending(report: &Report, again: &str, look: Look) -> String {
     out
 }
 
+/// The end of a run that showed its plan and did not begin.
+pub(super) fn unbegun(report: &Report, look: Look) -> String {
+    let sentence = paint(BOLD, "Nothing was changed.");
+    format!("{sentence}\n{}", cost(report, look))
+}
+
 /// Requests, time and where the journal is.
 pub(super) fn cost(report: &Report, look: Look) -> String {
     if report.requests + report.polls == 0 {

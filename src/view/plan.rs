@@ -37,8 +37,8 @@ pub(super) fn plan(
             out.push('\n');
         }
         if block {
-            let (remark, rows) = rows(&item.changes, look);
-            out.push_str(&title(item, remark.as_deref(), look));
+            let (common, rows) = rows(&item.changes, look);
+            out.push_str(&title(item, common.as_deref(), look));
             out.push_str(&rows);
         } else {
             out.push_str(&line(item, title_width(items), look));
@@ -72,16 +72,25 @@ pub(super) fn heading(what: &str, org: Option<&OrgReport>, look: Look) -> String
 }
 
 /// The line above an item's changes.
-fn title(item: &ItemReport, remark: Option<&str>, look: Look) -> String {
+fn title(item: &ItemReport, common: Option<&str>, look: Look) -> String {
     let mut text = item.title.to_owned();
     if let Some(subject) = common_subject(&item.changes) {
         text = format!("{text} of {}", name(subject));
     }
     let mut out = paint(BOLD, &text);
-    if let Some(remark) = remark {
-        out = format!("{out} {}", paint(FAINT, remark));
+    if matches!(item.outcome, ItemOutcome::Failed | ItemOutcome::NeedsHuman) {
+        let (sign, style) = sign(item.outcome);
+        out = format!("{} {out}", paint(style, look.sign(sign)));
     }
-    out.push('\n');
+    if let Some(common) = common {
+        let one_line = format!("{out} {}", paint(FAINT, common));
+        out = if columns(&one_line) <= look.width {
+            one_line
+        } else {
+            format!("{out}\n{}", wrapped("  ", common, 4, look.width))
+        };
+    }
+    let mut out = out.trim_end().to_owned() + "\n";
     match &item.message {
         Some(message) => out + &wrapped("  ", message, 2, look.width),
         None => out,

@@ -45,57 +45,89 @@ struct Row<'a> {
     more: usize,
 }
 
-/// The rows, each line ended, and a remark that belongs to all of them where there is no room to
-/// repeat it.
+/// The rows, each line ended, and the value that all of them bring about, where there is no room
+/// to say it in each row: it belongs to the heading.
 pub(super) fn rows(changes: &[Change], look: Look) -> (Option<String>, String) {
     let mut rows = made(changes);
-    if let Some(text) = laid_out(&rows, look) {
+    if let Some(text) = whole(&rows, look) {
         return (None, text);
     }
-    let common = rows.first().and_then(|row| row.shown.remark.clone());
-    if common.is_some() && rows.iter().all(|row| row.shown.remark == common) {
-        for row in &mut rows {
-            row.shown.remark = None;
-        }
-        let text = laid_out(&rows, look).unwrap_or_else(|| stacked(&rows, look));
-        return (common, text);
+    let Some(common) = common_value(&rows, look) else {
+        let text = tight(&rows, look).unwrap_or_else(|| stacked(&rows, look));
+        return (None, text);
+    };
+    for row in &mut rows {
+        row.shown.remark = None;
     }
-    (None, stacked(&rows, look))
+    let text = whole(&rows, look)
+        .or_else(|| tight(&rows, look))
+        .unwrap_or_else(|| stacked(&rows, look));
+    (Some(common), text)
 }
 
-/// The rows as a table, if there is room for one.
-fn laid_out(rows: &[Row<'_>], look: Look) -> Option<String> {
-    let widest = |width: &dyn Fn(&Row) -> usize| rows.iter().map(width).max().unwrap_or(0);
+/// What several rows all bring about.
+fn common_value(rows: &[Row<'_>], look: Look) -> Option<String> {
+    let [first, rest @ ..] = rows else {
+        return None;
+    };
+    let same = !rest.is_empty()
+        && rest.iter().all(|row| {
+            row.shown.after == first.shown.after && row.shown.remark == first.shown.remark
+        });
+    let remark = first.shown.remark.iter().map(|remark| format!(" {remark}"));
+    let remark: String = remark.collect();
+    same.then(|| format!("{} {}{remark}", look.arrow(), first.shown.after))
+}
+
+/// The rows as a table with whole values, if there is room for it.
+fn whole(rows: &[Row<'_>], look: Look) -> Option<String> {
+    let (before, after) = widths(rows);
+    (before + after <= room(rows, look)).then(|| table(rows, (before, after), look))
+}
+
+/// The rows as a table with shortened values, if there is room for it.
+fn tight(rows: &[Row<'_>], look: Look) -> Option<String> {
+    let (before, after) = widths(rows);
+    let room = room(rows, look);
+    let half = room / 2;
+    let split = if before <= half {
+        (before, room - before)
+    } else if after <= half {
+        (room - after, after)
+    } else {
+        (half, room - half)
+    };
+    (room >= ROOM).then(|| table(rows, split, look))
+}
+
+/// How wide the values before and after are.
+fn widths(rows: &[Row<'_>]) -> (usize, usize) {
+    (
+        widest(rows, |row| row.shown.before.as_deref().map_or(0, columns)),
+        widest(rows, |row| columns(&row.shown.after)),
+    )
+}
+
+/// How many columns are left for the values of a table.
+fn room(rows: &[Row<'_>], look: Look) -> usize {
     let count = rows.first().map_or(0, |row| row.names.len());
     let names: usize = (0..count)
-        .map(|at| widest(&|row| columns(&row.names[at])) + 2)
+        .map(|at| widest(rows, |row| columns(&row.names[at])) + 2)
         .sum();
-    let before = widest(&|row| row.shown.before.as_deref().map_or(0, columns));
-    let remark = widest(&|row| {
+    let gap = if widths(rows).0 > 0 { 2 } else { 0 };
+    let remark = widest(rows, |row| {
         row.shown
             .remark
             .as_deref()
             .map_or(0, |text| columns(text) + 1)
     });
-    let after = widest(&|row| columns(&row.shown.after));
-    let gaps = if before > 0 { 2 } else { 0 };
-    let fixed = INDENT + look.sign_width().max(1) + 1 + names + gaps + columns(look.arrow()) + 1;
-    let room = look.width.saturating_sub(fixed + remark);
-    if before + after <= room {
-        Some(table(rows, (before, after), look))
-    } else if room >= ROOM {
-        let half = room / 2;
-        let split = if before <= half {
-            (before, room - before)
-        } else if after <= half {
-            (room - after, after)
-        } else {
-            (half, room - half)
-        };
-        Some(table(rows, split, look))
-    } else {
-        None
-    }
+    let sign = INDENT + 2;
+    look.width
+        .saturating_sub(sign + names + gap + columns(look.arrow()) + 1 + remark)
+}
+
+fn widest(rows: &[Row<'_>], width: impl Fn(&Row<'_>) -> usize) -> usize {
+    rows.iter().map(width).max().unwrap_or(0)
 }
 
 /// Which rows there are, and what each of them must say.

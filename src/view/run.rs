@@ -4,12 +4,12 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Terminal;
 use super::document::print;
-use super::ending::{cost, ending};
+use super::ending::{cost, ending, unbegun};
 use super::failure::failure;
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, wrapped};
-use crate::engine::{Event, ItemOutcome, ItemReport, OrgReport, Outcome, Report};
+use crate::engine::{Event, ItemReport, OrgReport, Outcome, Report};
 
 /// What standard output carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,12 +176,9 @@ impl<'a> RunView<'a> {
         let org = report.org.as_ref();
         match report.command {
             APPLY => {
-                let attempted = report
-                    .items
-                    .iter()
-                    .any(|item| matches!(item.outcome, ItemOutcome::Changed | ItemOutcome::Failed));
-                if plan_shown && !attempted {
-                    cost(report, look)
+                // A run without a journal has not begun: the plan said all there is to say.
+                if plan_shown && report.run.is_none() {
+                    unbegun(report, look)
                 } else {
                     ending(report, again, look)
                 }

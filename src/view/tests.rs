@@ -61,7 +61,9 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
           + reqActivity/reqMapping
               → {"Subject": "Web…ity": "Normal"}
 
-        Task page layout (known after package)
+        Task page layout
+          → ciscocjs__Webex Task Layout (known
+            after package)
           ~ System Administrator
               Task Layout
               → ciscocjs__Webex Task Layout
@@ -70,6 +72,7 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
               → ciscocjs__Webex Task Layout
 
         Call center users
+          → WebexCCAgentDesktopV11
           ~ agent01@example.com
               (none) → WebexCCAgentDesktopV11
           ~ agent02@example.com
@@ -129,7 +132,7 @@ fn the_plan_of_an_empty_org() {
           + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
           + reqActivity/reqMapping        → {"Subject": "Webex cal…"Priority": "Normal"}
 
-        Task page layout (known after package)
+        Task page layout → ciscocjs__Webex Task Layout (known after package)
           ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout
           ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout
 
@@ -333,7 +336,7 @@ fn a_run_that_did_everything() {
           + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
           + reqActivity/reqMapping        → {"Subject": "Webex cal…"Priority": "Normal"}
 
-        Task page layout (known after package)
+        Task page layout → ciscocjs__Webex Task Layout (known after package)
           ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout
           ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout
 
@@ -528,6 +531,7 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
 
         1 of 5 items, 1 change: 1 page layout to assign.
 
+        Nothing was changed.
         18 requests, 5 polls, 31 API calls in 8.1 s.
         ------- stderr -------
         error: "Grüne Bäckerei 東京" is a production org, and nobody confirmed that it

@@ -64,8 +64,8 @@ pub(super) fn from_end(text: &str, width: usize) -> &str {
 }
 
 /// The text in lines of at most `width` columns, each after `indent` blanks but the first, which
-/// follows `lead`. Line breaks of the text are kept; words longer than a line are not cut, so
-/// that ids and commands can be copied whole.
+/// follows `lead`. Line breaks of the text are kept, and what follows `- ` stays right of it. Words
+/// longer than a line are not cut, so that ids and commands can be copied whole.
 pub(super) fn wrapped(lead: &str, text: &str, indent: usize, width: usize) -> String {
     let mut out = String::from(lead);
     let mut used = columns(lead);
@@ -75,6 +75,7 @@ pub(super) fn wrapped(lead: &str, text: &str, indent: usize, width: usize) -> St
             out.push_str(&" ".repeat(indent));
             used = indent;
         }
+        let indent = indent + if line.starts_with("- ") { 2 } else { 0 };
         let mut first = true;
         for word in line.split(' ').filter(|word| !word.is_empty()) {
             let wide = columns(word);
