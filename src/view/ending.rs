@@ -5,10 +5,13 @@ use super::counts::changes;
 use super::paint::{BOLD, FAINT, paint};
 use super::plan::{heading, line, notes, title_width};
 use super::text::{counted, wrapped};
+use crate::checklist::Note;
 use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
 
 /// What became of every item, what it took, and what to do next.
-pub(super) fn ending(report: &Report, again: &str, look: Look) -> String {
+///
+/// Notes that the plan has shown are not shown again.
+pub(super) fn ending(report: &Report, said: &[Note], again: &str, look: Look) -> String {
     let mut out = String::new();
     if !report.items.is_empty() {
         out.push_str(&heading("Result", report.org.as_ref(), look));
@@ -17,7 +20,7 @@ pub(super) fn ending(report: &Report, again: &str, look: Look) -> String {
         for item in &report.items {
             out.push_str(&line(item, titles, look));
         }
-        out.push_str(&notes(&report.items, look));
+        out.push_str(&notes(&report.items, said, look));
         out.push('\n');
     }
     let sentence = paint(BOLD, sentence(report.outcome));
@@ -45,16 +48,18 @@ pub(super) fn cost(report: &Report, look: Look) -> String {
         0 => String::new(),
         polls => format!(", {}", counted_u64(polls, "poll", "polls")),
     };
-    let mut text = format!(
+    let text = format!(
         "{}{polls}, {} in {}.",
         counted_u64(report.requests, "request", "requests"),
         counted_u64(report.api_calls, "API call", "API calls"),
         duration(report.duration_ms)
     );
+    let mut out = wrapped("", &text, 0, look.width);
     if let Some(run) = &report.run {
-        text = format!("{text} Journal: provision runs show {run}");
+        // One line whatever the width: it is there to be copied.
+        out = format!("{out}Journal: provision runs show {run}\n");
     }
-    paint_lines(&wrapped("", &text, 0, look.width))
+    paint_lines(&out)
 }
 
 fn paint_lines(text: &str) -> String {

@@ -6,6 +6,7 @@ use super::look::Sign;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::rows::{common_subject, name, rows};
 use super::text::{clean, columns, counted, padded, wrapped};
+use crate::checklist::Note;
 use crate::engine::{ItemOutcome, ItemReport, OrgReport};
 
 /// What the items are shown for.
@@ -45,7 +46,7 @@ pub(super) fn plan(
         }
         block_before = block;
     }
-    out.push_str(&notes(items, look));
+    out.push_str(&notes(items, &[], look));
     out.push('\n');
     out.push_str(&wrapped("", &closing(items, purpose), 0, look.width));
     out
@@ -154,9 +155,13 @@ fn standing(item: &ItemReport) -> String {
     }
 }
 
-/// What people should know besides, warnings first.
-pub(super) fn notes(items: &[ItemReport], look: Look) -> String {
-    let notes: Vec<_> = items.iter().flat_map(|item| &item.notes).collect();
+/// What people should know besides and were not told yet, warnings first.
+pub(super) fn notes(items: &[ItemReport], said: &[Note], look: Look) -> String {
+    let notes: Vec<_> = items
+        .iter()
+        .flat_map(|item| &item.notes)
+        .filter(|note| !said.contains(note))
+        .collect();
     if notes.is_empty() {
         return String::new();
     }

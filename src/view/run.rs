@@ -9,6 +9,7 @@ use super::failure::failure;
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, wrapped};
+use crate::checklist::Note;
 use crate::engine::{Event, ItemReport, OrgReport, Outcome, Report};
 
 /// What standard output carries.
@@ -56,6 +57,8 @@ struct State {
     progress: Progress,
     org: Option<OrgReport>,
     plan_shown: bool,
+    /// The notes that came with it.
+    said: Vec<Note>,
 }
 
 #[derive(Debug)]
@@ -81,6 +84,7 @@ impl<'a> RunView<'a> {
                 progress,
                 org: None,
                 plan_shown: false,
+                said: Vec::new(),
             }),
         }
     }
@@ -145,7 +149,7 @@ impl<'a> RunView<'a> {
             moving.end();
         }
         match format {
-            Format::Text => terminal.out(&self.text(report, state.plan_shown)),
+            Format::Text => terminal.out(&self.text(report, &state)),
             Format::Json => print(terminal, report, false),
             Format::Jsonl => print(terminal, report, true),
         }
@@ -161,13 +165,14 @@ impl<'a> RunView<'a> {
             return;
         }
         state.plan_shown = true;
+        state.said = items.iter().flat_map(|item| item.notes.clone()).collect();
         let terminal = self.setup.terminal;
         let look = terminal.settings().out;
         terminal.out(&format!("{}\n", plan(org, items, Purpose::Plan, look)));
     }
 
     /// What a person reads at the end.
-    fn text(&self, report: &Report, plan_shown: bool) -> String {
+    fn text(&self, report: &Report, state: &State) -> String {
         let look = self.setup.terminal.settings().out;
         let again = &self.setup.again;
         if report.items.is_empty() {
@@ -177,10 +182,10 @@ impl<'a> RunView<'a> {
         match report.command {
             APPLY => {
                 // A run without a journal has not begun: the plan said all there is to say.
-                if plan_shown && report.run.is_none() {
+                if state.plan_shown && report.run.is_none() {
                     unbegun(report, look)
                 } else {
-                    ending(report, again, look)
+                    ending(report, &state.said, again, look)
                 }
             }
             command => {

@@ -368,12 +368,9 @@ fn a_run_that_did_everything() {
         ✓ Task page layout   2 changes made
         ✓ Call center users  15 changes made
 
-        ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
-        · Approved for the package to call: "https://cpc.ccone.net".
-
         Done: the org is as configured. 21 changes were made.
-        18 requests, 5 polls, 31 API calls in 8.1 s. Journal: provision runs show
-        01932f6e-7b1c-7000-8000-000000000000
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
         Next: Agents who are logged in to Salesforce log out and in again; until then
               they keep the old call center.
         ------- stderr -------
