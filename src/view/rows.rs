@@ -13,6 +13,8 @@ use crate::model::{Subject, SubjectKind};
 
 /// So many users with the same change are shown by name; the rest is counted.
 const NAMED: usize = 10;
+/// Stands for a value that the heading says.
+const AS_ABOVE: &str = "as above";
 /// Values in less room than this are read more easily below their subject.
 const ROOM: usize = 32;
 /// Blanks before a row, and from its sign to its name.
@@ -57,6 +59,7 @@ pub(super) fn rows(changes: &[Change], look: Look) -> (Option<String>, String) {
         return (None, text);
     };
     for row in &mut rows {
+        AS_ABOVE.clone_into(&mut row.shown.after);
         row.shown.remark = None;
     }
     let text = whole(&rows, look)
