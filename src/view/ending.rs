@@ -122,8 +122,11 @@ fn next(report: &Report, again: &str) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !report.items.is_empty()
-    {
+    let hinted = report
+        .failure
+        .as_ref()
+        .is_some_and(|failure| !failure.hints.is_empty());
+    if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !hinted {
         next.push(format!(
             "Run `{again}` again: it looks at the org and does only what is left."
         ));

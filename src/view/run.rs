@@ -8,7 +8,7 @@ use super::ending::{cost, ending, unbegun};
 use super::failure::failure;
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
-use super::text::{clean, wrapped};
+use super::text::{clean, columns, wrapped};
 use crate::checklist::Note;
 use crate::engine::{Event, ItemReport, OrgReport, Outcome, Report};
 
@@ -132,11 +132,26 @@ impl<'a> RunView<'a> {
                 look,
             ));
         }
-        self.setup.terminal.confirm(&format!(
-            "Make these changes in {} ({})?",
-            clean(&proposal.org.name),
-            proposal.org.kind.name()
-        ))
+        self.ask(proposal.org)
+    }
+
+    /// The question itself, on one line: what is longer garbles a terminal when it is answered.
+    fn ask(&self, org: &OrgReport) -> bool {
+        const ANSWER: usize = " [y/N] yes".len();
+        let terminal = self.setup.terminal;
+        let look = terminal.settings().err;
+        let name = format!("{} ({})", clean(&org.name), org.kind.name());
+        let question = format!("Make these changes in {name}?");
+        if columns(&question) + ANSWER < look.width {
+            return terminal.confirm(&question);
+        }
+        terminal.err(&wrapped(
+            "",
+            &format!("This changes {name}."),
+            0,
+            look.width,
+        ));
+        terminal.confirm("Make these changes?")
     }
 
     /// Shows how it ended; `picture` is shown instead of the failure's message.

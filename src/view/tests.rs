@@ -460,8 +460,6 @@ fn single_users_that_failed() {
 
         Not everything worked.
         18 requests, 5 polls, 31 API calls in 8.1 s.
-        Next: Run `provision --org demo` again: it looks at the org and does only what
-              is left.
         ------- stderr -------
         error: 1 of 3 users could not be put into the call center.
           hint: Mend what the org says of each user, then run this again.
@@ -486,9 +484,6 @@ fn single_users_that_failed() {
         Not everything worked.
         18 requests, 5 polls, 31 API calls in
         8.1 s.
-        Next: Run `provision --org demo` again:
-              it looks at the org and does only
-              what is left.
         ------- stderr -------
         error: 1 of 3 users could not be put
                into the call center.

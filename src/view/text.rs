@@ -39,6 +39,16 @@ pub(super) fn shortened(text: &str, width: usize, look: Look) -> String {
     format!("{head}{mark}{tail}")
 }
 
+/// The text, cut at its end to fit.
+pub(super) fn cut(text: &str, width: usize, look: Look) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let mark = look.ellipsis();
+    let head = from_start(text, width.saturating_sub(columns(mark)));
+    format!("{}{mark}", head.trim_end())
+}
+
 /// As much of the beginning as fits.
 pub(super) fn from_start(text: &str, width: usize) -> &str {
     let mut taken = 0;

@@ -10,7 +10,7 @@ use crate::view::Look;
 use crate::view::ending::duration;
 use crate::view::look::Sign;
 use crate::view::paint::{CYAN, FAINT, GREEN, RED, YELLOW, paint};
-use crate::view::text::{clean, columns, padded, shortened};
+use crate::view::text::{clean, columns, cut, padded};
 
 /// A spinner's picture stays that long.
 pub(super) const TICK: Duration = Duration::from_millis(100);
@@ -169,7 +169,7 @@ impl Line {
     fn tail(&self, now: Instant, room: usize, look: Look) -> String {
         if self.state != State::Working {
             let first = self.text.lines().next().unwrap_or_default();
-            return shortened(&clean(first), room, look);
+            return cut(&clean(first), room, look);
         }
         // Times below a second would only flicker.
         let elapsed = self
@@ -186,7 +186,7 @@ impl Line {
             None => String::new(),
         };
         let left = room.saturating_sub(columns(&count) + columns(&elapsed));
-        let text = shortened(&self.text, left, look);
+        let text = cut(&self.text, left, look);
         format!("{count}{text}{}", paint(FAINT, &elapsed))
     }
 }
@@ -274,14 +274,14 @@ mod tests {
         – Managed package
         ✓ Call center        created
         ✗ CTI settings       the org did not keep `softphone/height`
-        ⠸ Task page layout   waiting for deploy 0Af0…000001AAA (InProgress)  1 min 15 s
+        ⠸ Task page layout   waiting for deploy 0Af000000000001AAA (InProg…  1 min 15 s
         ⠸ Call center users  ━━━━━━──────────────  120/400
         ");
         assert_snapshot!(rendered(40, false), @r"
         -- Managed package
         ok Call center        created
-        !! CTI settings       the org...height`
-        \  Task page layout   w...)  1 min 15 s
+        !! CTI settings       the org did no...
+        \  Task page layout   wa...  1 min 15 s
         \  Call center users  120/400
         ");
     }
