@@ -36,15 +36,20 @@ impl Signals {
         })
     }
 
-    /// Waits for the next one.
-    pub(super) async fn next(&mut self) {
+    /// Waits for the next one, and tells whether it was Ctrl-C.
+    pub(super) async fn next(&mut self) -> bool {
         #[cfg(unix)]
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+        {
+            tokio::select! {
+                _ = self.interrupt.recv() => true,
+                _ = self.terminate.recv() => false,
+            }
         }
         #[cfg(windows)]
-        drop(self.interrupt.recv().await);
+        {
+            self.interrupt.recv().await;
+            true
+        }
     }
 }
 
@@ -63,10 +68,14 @@ pub(super) async fn watch(
     terminal: &Terminal,
     tell: watch::Sender<bool>,
 ) -> Infallible {
-    signals.next().await;
+    if signals.next().await {
+        terminal.after_ctrl_c();
+    }
     terminal.err("Stopping; Ctrl-C once more ends at once and leaves the org as it is.\n");
     tell.send_replace(true);
-    signals.next().await;
+    if signals.next().await {
+        terminal.after_ctrl_c();
+    }
     terminal.clear();
     std::process::exit(i32::from(Kind::Interrupted.exit_code()))
 }

@@ -161,7 +161,7 @@ impl<'a> RunView<'a> {
         } = self.setup;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Progress::Moving(moving) = &mut state.progress {
-            moving.end();
+            moving.end(terminal);
         }
         match format {
             Format::Text => terminal.out(&self.text(report, &state)),

@@ -2,9 +2,11 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
+use dialoguer::console::Term;
 use indicatif::{MultiProgress, ProgressDrawTarget};
 
 use super::document::print;
@@ -38,6 +40,7 @@ pub struct Terminal {
     out: Mutex<Stream>,
     err: Mutex<Stream>,
     bars: MultiProgress,
+    moving: AtomicBool,
 }
 
 struct Stream {
@@ -68,6 +71,7 @@ impl Terminal {
             out: Mutex::new(Stream::to(out)),
             err: Mutex::new(Stream::to(err)),
             bars: MultiProgress::with_draw_target(target),
+            moving: AtomicBool::new(false),
         }
     }
 
@@ -89,6 +93,21 @@ impl Terminal {
     /// Lines that move, on standard error; they step aside while something is printed.
     pub(super) fn bars(&self) -> &MultiProgress {
         &self.bars
+    }
+
+    /// Notes whether there are such lines right now.
+    pub(super) fn set_moving(&self, moving: bool) {
+        self.moving.store(moving, Ordering::Relaxed);
+    }
+
+    /// Mends what a terminal does at Ctrl-C: it writes `^C` behind the moving lines, which end at
+    /// its right border, so that the cursor stands one line too low for taking them away.
+    pub fn after_ctrl_c(&self) {
+        if self.settings.live && self.moving.load(Ordering::Relaxed) {
+            let term = Term::stderr();
+            // A cursor that cannot be moved leaves a line behind, no more.
+            term.clear_line().and_then(|()| term.move_cursor_up(1)).ok();
+        }
     }
 
     /// Writes to standard output.

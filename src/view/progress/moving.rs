@@ -35,6 +35,11 @@ impl Moving {
     /// Shows what an event changes.
     pub(in crate::view) fn take(&mut self, event: &Event, terminal: &Terminal) {
         locked(&self.board).take(event, Instant::now());
+        self.show(event, terminal);
+        terminal.set_moving(self.looking.is_some() || !self.bars.is_empty());
+    }
+
+    fn show(&mut self, event: &Event, terminal: &Terminal) {
         match event {
             Event::Observing if self.bars.is_empty() => self.look_at("the org", terminal),
             Event::Connected { org } if self.bars.is_empty() => {
@@ -57,7 +62,8 @@ impl Moving {
     }
 
     /// Takes every line away; what is to stay is printed afterwards.
-    pub(in crate::view) fn end(&mut self) {
+    pub(in crate::view) fn end(&mut self, terminal: &Terminal) {
+        terminal.set_moving(false);
         self.looked();
         for (_, bar) in self.bars.drain(..) {
             bar.finish_and_clear();
