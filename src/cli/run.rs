@@ -1,5 +1,7 @@
 //! The one way from the command line to an org and back, for `apply`, `plan` and `verify`.
 
+use std::cell::Cell;
+
 use tokio::sync::watch;
 
 use super::configuration;
@@ -10,7 +12,7 @@ use super::org::{self, Connection};
 use super::{runtime, state};
 use crate::config::Loaded;
 use crate::engine::{self, Event, Goal, Outcome, Parties, Report, Request};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::view::{Proposal, RunView, Setup, Trouble};
 
@@ -100,14 +102,30 @@ async fn in_org(
         confirm: job.confirm,
         installation_key: context.surroundings.installation_key.clone(),
     };
+    let stopped = Cell::new(false);
     let parties = Parties {
         client: connection.client.clone(),
         store,
         events: &|event| view.event(event),
-        approve: &|org, items| !asks || view.approve(Proposal { org, items }),
+        approve: &|org, items| {
+            if !asks {
+                return true;
+            }
+            let answer = view.approve(Proposal { org, items });
+            stopped.set(answer.is_none());
+            answer == Some(true)
+        },
         read_backs: engine::READ_BACKS,
     };
-    engine::run(&request, &parties, interrupt::first(asked_to_stop)).await
+    let mut report = engine::run(&request, &parties, interrupt::first(asked_to_stop)).await;
+    if stopped.get() {
+        report.outcome = Outcome::Interrupted;
+        report.failure = Some(Failure::new(
+            Kind::Interrupted,
+            "The run was stopped at the question, before anything was changed.",
+        ));
+    }
+    report
 }
 
 /// A person at a terminal who cannot be asked must have said yes beforehand.

@@ -117,8 +117,8 @@ impl<'a> RunView<'a> {
         }
     }
 
-    /// Asks a person whether to go on.
-    pub fn approve(&self, proposal: Proposal<'_>) -> bool {
+    /// Asks a person whether to go on; `None` where Ctrl-C is the answer.
+    pub fn approve(&self, proposal: Proposal<'_>) -> Option<bool> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         self.show_plan(&mut state, Some(proposal.org), proposal.items);
         if !state.plan_shown {
@@ -136,7 +136,7 @@ impl<'a> RunView<'a> {
     }
 
     /// The question itself, on one line: what is longer garbles a terminal when it is answered.
-    fn ask(&self, org: &OrgReport) -> bool {
+    fn ask(&self, org: &OrgReport) -> Option<bool> {
         const ANSWER: usize = " [y/N] yes".len();
         let terminal = self.setup.terminal;
         let look = terminal.settings().err;

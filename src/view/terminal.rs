@@ -120,17 +120,27 @@ impl Terminal {
         self.aside(|| locked(&self.err).write(text));
     }
 
-    /// Asks a question that `no` is the safe answer to. Whoever cannot answer says no.
-    pub fn confirm(&self, question: &str) -> bool {
+    /// Asks a question that `no` is the safe answer to. Whoever cannot answer says no; `None`
+    /// where Ctrl-C is the answer.
+    pub fn confirm(&self, question: &str) -> Option<bool> {
         if !self.settings.asks {
-            return false;
+            return Some(false);
         }
         self.aside(|| {
             let answer = dialoguer::Confirm::new()
                 .with_prompt(question)
                 .default(false)
                 .interact_opt();
-            matches!(answer, Ok(Some(true)))
+            match answer {
+                Ok(answer) => Some(answer.unwrap_or(false)),
+                Err(error) => {
+                    // The prompt hid the cursor and was not there to show it again.
+                    Term::stderr().show_cursor().ok();
+                    locked(&self.err).write("\n");
+                    let dialoguer::Error::IO(error) = error;
+                    (error.kind() != ErrorKind::Interrupted).then_some(false)
+                }
+            }
         })
     }
 

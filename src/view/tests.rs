@@ -724,6 +724,6 @@ fn a_person_who_cannot_answer_says_no() {
         org: &org,
         items: &items,
     };
-    assert!(!view.approve(proposal));
+    assert_eq!(view.approve(proposal), Some(false));
     assert!(plain(&out.text()).starts_with("Plan for"));
 }
