@@ -19,6 +19,8 @@ mod run;
 mod runtime;
 mod state;
 mod surroundings;
+#[cfg(test)]
+mod tests;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

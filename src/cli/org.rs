@@ -88,7 +88,7 @@ fn no_login(alias: &str, loaded: &Loaded) -> Failure {
         failure
     } else {
         failure.hint(format!(
-            "Nor has `{configuration}` a table [orgs.{alias}]: is the alias spelt right?"
+            "`{configuration}` has no table [orgs.{alias}] either: is the alias spelt right?"
         ))
     }
 }

@@ -169,3 +169,109 @@ fn told(entry: &Entry) -> String {
         Entry::Finished { outcome } => format!("ended: {outcome}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::{OrgId, OrgKind};
+    use crate::view::samples::plain;
+
+    fn record(second: i64, entry: Entry) -> Record {
+        let at = Timestamp::new(1_795_352_400 + second, 0).unwrap();
+        Record { at, entry }
+    }
+
+    fn journal(run: &str) -> Vec<Record> {
+        vec![
+            record(
+                0,
+                Entry::Started {
+                    format: 1,
+                    run: run.to_owned(),
+                    command: "apply".to_owned(),
+                    program: "0.1.0".to_owned(),
+                    org: OrgId::parse("00D000000000001AAA").unwrap(),
+                    org_name: "Grüne Bäckerei 東京".to_owned(),
+                    org_kind: OrgKind::Sandbox,
+                    instance_url: "https://acme.my.salesforce.com".to_owned(),
+                    configuration: "c".to_owned(),
+                },
+            ),
+            record(
+                1,
+                Entry::Planned {
+                    changes: json!([1, 2, 3]),
+                },
+            ),
+            record(
+                2,
+                Entry::Attempt {
+                    wave: "package".to_owned(),
+                    request: "PackageInstallRequest".to_owned(),
+                    changes: json!([1]),
+                },
+            ),
+            record(
+                62,
+                Entry::Failed {
+                    wave: "package".to_owned(),
+                    message: "The org did not install it: a dependency is missing.".to_owned(),
+                },
+            ),
+        ]
+    }
+
+    fn two() -> Vec<RunSummary> {
+        let mut done = journal("0193a5f7c0de7000800000000000aaaa");
+        done.push(record(
+            63,
+            Entry::Finished {
+                outcome: "done".to_owned(),
+            },
+        ));
+        let cut = journal("0193a5f7c1de7000800000000000bbbb");
+        [done, cut].iter().filter_map(|run| summary(run)).collect()
+    }
+
+    #[test]
+    fn ids_are_as_long_as_it_takes_to_tell_them_apart() {
+        assert_snapshot!(plain(&past(&two(), &TimeZone::UTC, Look::new(80, true))), @"
+        RUN         STARTED           COMMAND  ORG                  CHANGES  OUTCOME
+        0193a5f7c0  2026-11-22 13:00  apply    Grüne Bäckerei 東京        3  done
+        0193a5f7c1  2026-11-22 13:00  apply    Grüne Bäckerei 東京        3  unfinished
+        ");
+        assert_snapshot!(plain(&past(&two(), &TimeZone::UTC, Look::new(40, true))), @"
+        0193a5f7c0 apply, done
+          2026-11-22 13:00, Grüne Bäckerei 東京,
+          3 changes
+        0193a5f7c1 apply, unfinished
+          2026-11-22 13:00, Grüne Bäckerei 東京,
+          3 changes
+        ");
+        assert_snapshot!(plain(&past(&[], &TimeZone::UTC, Look::new(40, true))), @"No runs yet. `provision --org demo` makes a first one, without any org.");
+    }
+
+    #[test]
+    fn a_run_is_told_step_by_step() {
+        let records = journal("0193a5f7c0de7000800000000000aaaa");
+        assert_snapshot!(plain(&story(&records, &TimeZone::UTC, Look::new(80, true))), @"
+        Run 0193a5f7c0de7000800000000000aaaa
+          command  apply
+          org      Grüne Bäckerei 東京 (00D000000000001AAA)
+          started  2026-11-22 13:00
+          planned  3 changes
+          outcome  unfinished
+
+           +0.0 s  started by provision 0.1.0 at https://acme.my.salesforce.com
+           +1.0 s  planned 3 changes
+           +2.0 s  package: sends PackageInstallRequest
+          +62.0 s  package: failed: The org did not install it: a dependency is missing.
+
+        The run did not come to its end. Running `provision` again looks at the org and
+        does only what is left.
+        ");
+    }
+}

@@ -85,7 +85,8 @@ pub(super) fn wrapped(lead: &str, text: &str, indent: usize, width: usize) -> St
             out.push_str(&" ".repeat(indent));
             used = indent;
         }
-        let indent = indent + if line.starts_with("- ") { 2 } else { 0 };
+        let hangs = line.trim_start().starts_with("- ");
+        let indent = indent + if hangs { 2 } else { 0 };
         let mut first = true;
         for word in line.split(' ').filter(|word| !word.is_empty()) {
             let wide = columns(word);
@@ -136,6 +137,20 @@ mod tests {
         assert_eq!(
             text,
             "  hint: Put the\n        version's\n        04tUl000000VK45IAG\n        there.\n"
+        );
+    }
+
+    #[test]
+    fn the_lines_of_a_list_stay_right_of_its_dashes() {
+        let text = wrapped(
+            "error: ",
+            "Two things:\n  - one that is long\n  - two",
+            7,
+            20,
+        );
+        assert_eq!(
+            text,
+            "error: Two things:\n       - one that is\n         long\n       - two\n"
         );
     }
 

@@ -19,7 +19,7 @@ Examples:
 /// call center with its settings and the page layouts in one deploy, then the users. What is
 /// already as configured is left alone, so running it again is harmless.
 #[derive(Debug, Clone, Default, Args)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES, next_help_heading = "Options for apply")]
 pub(in crate::cli) struct ApplyArguments {
     /// The production org that may be changed, by its name or id
     #[arg(long, value_name = "ORG")]

@@ -40,7 +40,7 @@ pub(in crate::cli) struct EmulatorArguments {
     /// How many users each org has
     #[arg(long, value_name = "N", default_value_t = 25, value_parser = clap::value_parser!(u16).range(1..=20_000))]
     users: u16,
-    /// What the orgs are made from: a number, or a file with a world
+    /// What the orgs are made from: a number, or a seed file
     #[arg(long, value_name = "N|FILE", default_value = "1")]
     seed: String,
     /// What kind of org they are

@@ -1,0 +1,281 @@
+//! Whole command lines that end before an org is called.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use insta::assert_snapshot;
+use secrecy::SecretString;
+
+use super::run_with;
+use super::surroundings::Surroundings;
+use crate::view::Terminal;
+
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn text(&self) -> String {
+        let bytes = self.0.lock().unwrap();
+        anstream::adapter::strip_str(std::str::from_utf8(&bytes).unwrap()).to_string()
+    }
+}
+
+/// What a command line leaves behind, in a folder with `provision.toml`.
+fn outcome(configuration: &str, surroundings: &Surroundings, line: &str) -> String {
+    // Where lines break must not depend on how long the folder's name is.
+    let mut surroundings = surroundings.clone();
+    surroundings.terminal.error.width = Some(400);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("provision.toml");
+    std::fs::write(&file, configuration).unwrap();
+    let at = |word: &str| word.replace("FOLDER", &folder.path().display().to_string());
+    let words = std::iter::once("provision").chain(line.split(' '));
+    let words: Vec<OsString> = words.map(|word| at(word).into()).collect();
+    let (out, err) = (Kept::default(), Kept::default());
+    let terminal = Terminal::new(
+        surroundings.settings(),
+        Box::new(out.clone()),
+        Box::new(err.clone()),
+    );
+    let code = run_with(words, &surroundings, &terminal);
+    let text = format!(
+        "{}------- stderr -------\n{}[exit status: {code}]",
+        out.text(),
+        err.text()
+    );
+    shortened(&text, folder.path())
+}
+
+fn shortened(text: &str, folder: &Path) -> String {
+    text.replace(&folder.display().to_string(), "FOLDER")
+}
+
+fn with_token() -> Surroundings {
+    let mut surroundings = Surroundings::bare();
+    surroundings.access_token = Some(SecretString::from("canary"));
+    surroundings
+}
+
+const LEAST: &str = "recipe = \"webex-v1\"\ndata_center = \"us1\"\n[package]\nversion = \
+                     \"04tUl000000VK45IAG\"\n";
+
+#[test]
+fn without_an_org_it_says_how_to_name_one() {
+    assert_snapshot!(outcome("", &Surroundings::bare(), "plan"), @"
+        ------- stderr -------
+        error: No org is named.
+          hint: Try it without any org: provision --org demo
+          hint: For a real one, give its address with --instance-url URL and a token in the environment variable PROVISION_ACCESS_TOKEN.
+        [exit status: 2]
+        ");
+}
+
+#[test]
+fn without_a_token_it_says_where_one_goes() {
+    let line = "plan --instance-url https://acme.example --output json";
+    assert_snapshot!(outcome("", &Surroundings::bare(), line), @r#"
+        {
+          "format": 1,
+          "command": "plan",
+          "org": null,
+          "outcome": "unauthenticated",
+          "items": [],
+          "requests": 0,
+          "polls": 0,
+          "api_calls": 0,
+          "duration_ms": 0,
+          "run": null,
+          "failure": {
+            "kind": "authentication",
+            "message": "There is no token for https://acme.example.",
+            "hints": [
+              "Put an access token into the environment variable PROVISION_ACCESS_TOKEN, for example from `sf org auth show-access-token`."
+            ]
+          }
+        }
+        ------- stderr -------
+        error: There is no token for https://acme.example.
+          hint: Put an access token into the environment variable PROVISION_ACCESS_TOKEN, for example from `sf org auth show-access-token`.
+        [exit status: 4]
+        "#);
+}
+
+#[test]
+fn a_token_never_travels_in_the_clear() {
+    let line =
+        "--instance-url http://acme.example --state-dir FOLDER/s --config FOLDER/provision.toml";
+    let text = outcome(LEAST, &with_token(), line);
+    assert!(!text.contains("canary"));
+    assert_snapshot!(text, @r#"
+        ------- stderr -------
+        error: The address "http://acme.example" cannot be used: plain http is allowed for this machine only; use https
+          hint: An address looks like this: https://acme.my.salesforce.com
+        [exit status: 2]
+        "#);
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_shown_where_it_is() {
+    let wrong = LEAST.replace("data_center", "data_centre");
+    let line =
+        "verify --org demo --state-dir FOLDER/s --config FOLDER/provision.toml --output json";
+    assert_snapshot!(outcome(&wrong, &Surroundings::bare(), line), @r#"
+        {
+          "format": 1,
+          "command": "verify",
+          "org": null,
+          "outcome": "failed",
+          "items": [],
+          "requests": 0,
+          "polls": 0,
+          "api_calls": 0,
+          "duration_ms": 0,
+          "run": null,
+          "failure": {
+            "kind": "usage",
+            "message": "FOLDER/provision.toml:2:1: The configuration has no key `data_centre`.\nFOLDER/provision.toml:1:1: `data_center` is missing: it says where the Webex Contact Center tenant is.",
+            "hints": []
+          }
+        }
+        ------- stderr -------
+        error: The configuration has no key `data_centre`.
+         --> FOLDER/provision.toml:2:1
+          |
+        2 | data_centre = "us1"
+          | ^^^^^^^^^^^
+          |
+          = help: Did you mean `data_center`?
+          = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `task_layout`, `orgs`.
+
+        error: `data_center` is missing: it says where the Webex Contact Center tenant is.
+        --> FOLDER/provision.toml
+         = help: Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.
+         = help: Write for example: data_center = "us1"
+        [exit status: 2]
+        "#);
+}
+
+#[test]
+fn logins_by_alias_are_not_there_yet() {
+    let line = "--org prod --state-dir FOLDER/s --config FOLDER/provision.toml";
+    assert_snapshot!(outcome(LEAST, &Surroundings::bare(), line), @"
+        ------- stderr -------
+        error: provision has no login for the org `prod`: logins by alias are not supported yet.
+          hint: Name the org by its address, --instance-url URL, with a token in the environment variable PROVISION_ACCESS_TOKEN.
+          hint: `FOLDER/provision.toml` has no table [orgs.prod] either: is the alias spelt right?
+        [exit status: 4]
+        ");
+    let known = format!("{LEAST}[orgs.prod]\ninstance_url = \"https://acme.my.salesforce.com\"\n");
+    assert_snapshot!(outcome(&known, &Surroundings::bare(), line), @"
+        ------- stderr -------
+        error: provision has no login for the org `prod`: logins by alias are not supported yet.
+          hint: Name the org by its address, --instance-url https://acme.my.salesforce.com, with a token in the environment variable PROVISION_ACCESS_TOKEN.
+        [exit status: 4]
+        ");
+}
+
+#[test]
+fn state_needs_a_place() {
+    assert_snapshot!(outcome("", &Surroundings::bare(), "runs"), @"
+        ------- stderr -------
+        error: There is no home directory, so there is no place for baselines and journals.
+          hint: Name a folder with --state-dir DIR or PROVISION_STATE_DIR.
+        [exit status: 2]
+        ");
+}
+
+#[test]
+fn runs_that_are_not_there() {
+    let line = "runs --output json --state-dir FOLDER/none";
+    assert_snapshot!(outcome("", &Surroundings::bare(), line), @r#"
+        {
+          "format": 1,
+          "command": "runs",
+          "org": null,
+          "outcome": "done",
+          "data": []
+        }
+        ------- stderr -------
+        [exit status: 0]
+        "#);
+    let line = "runs show 01 --output json --state-dir FOLDER/none";
+    assert_snapshot!(outcome("", &Surroundings::bare(), line), @r#"
+        {
+          "format": 1,
+          "command": "runs show",
+          "org": null,
+          "outcome": "failed",
+          "data": null,
+          "failure": {
+            "kind": "usage",
+            "message": "No run's id begins with `01`.",
+            "hints": [
+              "`provision runs` lists them all."
+            ]
+          }
+        }
+        ------- stderr -------
+        error: No run's id begins with `01`.
+          hint: `provision runs` lists them all.
+        [exit status: 2]
+        "#);
+}
+
+#[test]
+fn a_demo_that_was_never_used_is_reset_all_the_same() {
+    let line = "demo reset --state-dir FOLDER/none";
+    assert_snapshot!(outcome("", &Surroundings::bare(), line), @"
+        The demo org is as new: nothing was done in it yet.
+        ------- stderr -------
+        [exit status: 0]
+        ");
+    let line = "demo reset --output jsonl --state-dir FOLDER/none";
+    assert_snapshot!(outcome("", &Surroundings::bare(), line), @r#"
+        {"format":1,"command":"demo reset","org":null,"outcome":"done","data":{"removed":false}}
+        ------- stderr -------
+        [exit status: 0]
+        "#);
+}
+
+#[test]
+fn a_misspelt_command_line_gets_no_document() {
+    let line = "plan --instance-ur x --output json";
+    assert_snapshot!(outcome("", &Surroundings::bare(), line), @"
+        ------- stderr -------
+        error: unexpected argument '--instance-ur' found
+
+          tip: a similar argument exists: '--instance-url'
+
+        Usage: provision plan --instance-url <URL>
+
+        For more information, try '--help'.
+        [exit status: 2]
+        ");
+}
+
+#[test]
+fn somebody_at_a_terminal_is_asked_or_says_yes_beforehand() {
+    let mut surroundings = with_token();
+    surroundings.terminal.input = true;
+    let line =
+        "--instance-url https://acme.example --state-dir FOLDER/s --config FOLDER/provision.toml";
+    assert_snapshot!(outcome(LEAST, &surroundings, line), @"
+        ------- stderr -------
+        error: Nobody can be asked whether to make the changes: standard error does not go to the terminal.
+          hint: Add --yes to make the planned changes without asking.
+        [exit status: 5]
+        ");
+}
