@@ -74,32 +74,20 @@ impl Kind {
             Kind::NeedsHuman,
             Kind::Differs,
         ];
-        ORDER
-            .iter()
-            .position(|kind| *kind == self)
-            .unwrap_or(ORDER.len())
+        ORDER.iter().position(|kind| *kind == self).unwrap_or(ORDER.len())
     }
 
     /// The kind that speaks for a run in which both hold.
     #[must_use]
     pub fn worse(self, other: Self) -> Self {
-        if other.precedence() < self.precedence() {
-            other
-        } else {
-            self
-        }
+        if other.precedence() < self.precedence() { other } else { self }
     }
 }
 
 impl Failure {
     /// A failure of that kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            hints: Vec::new(),
-            source: None,
-        }
+        Self { kind, message: message.into(), hints: Vec::new(), source: None }
     }
 
     /// A mistake in the command line, the configuration or a name.
@@ -135,9 +123,7 @@ impl fmt::Display for Failure {
 
 impl Error for Failure {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source
-            .as_deref()
-            .map(|source| source as &(dyn Error + 'static))
+        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
     }
 }
 

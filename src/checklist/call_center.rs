@@ -12,21 +12,14 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     let definition = &desired.call_center.definition;
     let wanted = &definition.call_center;
     let Some(found) = &state.call_center else {
-        if state
-            .call_centers
-            .iter()
-            .any(|row| row.internal_name == wanted.internal_name)
-        {
+        if state.call_centers.iter().any(|row| row.internal_name == wanted.internal_name) {
             verdict.stops.push(unreadable(&wanted.internal_name));
         } else {
             verdict.changes.push(create(desired));
         }
         return verdict;
     };
-    let difference = fields(wanted)
-        .symmetric_difference(&fields(found))
-        .cloned()
-        .collect();
+    let difference = fields(wanted).symmetric_difference(&fields(found)).cloned().collect();
     let difference: Vec<String> = difference;
     if difference.is_empty() {
         verdict.changes.extend(labels(wanted, found));
@@ -47,30 +40,12 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     verdict
 }
 
-/// The call center as it will be created: defaults, overlaid by what is configured.
-pub(super) fn as_created(desired: &Desired) -> CallCenter {
-    let wish = &desired.call_center;
-    let mut created = wish.definition.call_center.clone();
-    if let Some(name) = &wish.display_name {
-        created.display_name.clone_from(name);
-    }
-    for (key, wanted) in &wish.values {
-        if let Some(item) = created.item_mut(key) {
-            item.value.clone_from(&wanted.value);
-        }
-    }
-    created
-}
-
 fn create(desired: &Desired) -> Change {
     let definition = &desired.call_center.definition;
     let count = definition.call_center.items().count();
     Change {
         item: Item::CallCenter,
-        subject: Subject::new(
-            SubjectKind::CallCenter,
-            &definition.call_center.internal_name,
-        ),
+        subject: Subject::new(SubjectKind::CallCenter, &definition.call_center.internal_name),
         field: "definition".to_owned(),
         before: None,
         after: After::value(format!("{} ({count} items)", definition.name)),
@@ -79,21 +54,16 @@ fn create(desired: &Desired) -> Change {
 }
 
 fn unreadable(name: &str) -> Stop {
-    Stop::refused(format!(
-        "The org lists the call center \"{name}\" but does not show its values."
-    ))
-    .hint(
-        "Reading them needs the permission \"Modify Metadata Through Metadata API Functions\" \
+    Stop::refused(format!("The org lists the call center \"{name}\" but does not show its values."))
+        .hint(
+            "Reading them needs the permission \"Modify Metadata Through Metadata API Functions\" \
              or \"Modify All Data\".",
-    )
+        )
 }
 
 /// The fields of a call center, which are fixed when it is imported.
 fn fields(call_center: &CallCenter) -> BTreeSet<String> {
-    call_center
-        .items()
-        .map(|(key, _)| key.to_string())
-        .collect()
+    call_center.items().map(|(key, _)| key.to_string()).collect()
 }
 
 /// Labels may differ between two definition files of one internal name; blanks at their ends do
@@ -108,17 +78,9 @@ fn labels(wanted: &CallCenter, found: &CallCenter) -> Vec<Change> {
         action: Action::Update,
     };
     let sections = wanted.sections.iter().filter_map(|section| {
-        let there = found
-            .sections
-            .iter()
-            .find(|there| there.name == section.name)?;
-        (normalised(&there.label) != normalised(&section.label)).then(|| {
-            change(
-                format!("{} label", section.name),
-                &there.label,
-                &section.label,
-            )
-        })
+        let there = found.sections.iter().find(|there| there.name == section.name)?;
+        (normalised(&there.label) != normalised(&section.label))
+            .then(|| change(format!("{} label", section.name), &there.label, &section.label))
     });
     let items = wanted.items().filter_map(|(key, item)| {
         let there = found.item(&key)?;

@@ -3,9 +3,8 @@
 //! Values that the configuration does not name keep what the org has; the definition's defaults
 //! apply when the call center is created.
 
-use super::rules::{self, Severity};
-use super::{Action, After, Change, Item, Stop, Verdict, call_center};
-use crate::model::{CallCenter, Desired, OrgState, Subject, SubjectKind, normalised};
+use super::{Action, After, Change, Item, Stop, Verdict, rules};
+use crate::model::{CallCenter, Desired, OrgState, Severity, Subject, SubjectKind, normalised};
 
 /// The field that people see as the call center's name.
 const DISPLAY_NAME: &str = "displayName";
@@ -13,42 +12,19 @@ const DISPLAY_NAME: &str = "displayName";
 /// What the settings item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
-    let wanted = effective(desired, state);
+    let wanted = desired.call_center.effective(state.call_center.as_ref());
     judge(&mut verdict, desired, state, &wanted);
     match &state.call_center {
         Some(found) => compare(&mut verdict, found, &wanted, true),
         // What differs from the definition's own values is worth showing before it is created.
-        None => compare(
-            &mut verdict,
-            &desired.call_center.definition.call_center,
-            &wanted,
-            false,
-        ),
+        None => compare(&mut verdict, &desired.call_center.definition.call_center, &wanted, false),
     }
     verdict
 }
 
-/// The call center as it is to be: what the org has, or the defaults, overlaid by what is
-/// configured.
-pub fn effective(desired: &Desired, state: &OrgState) -> CallCenter {
-    let Some(found) = &state.call_center else {
-        return call_center::as_created(desired);
-    };
-    let mut wanted = found.clone();
-    if let Some(name) = &desired.call_center.display_name {
-        wanted.display_name.clone_from(name);
-    }
-    for (key, value) in &desired.call_center.values {
-        if let Some(item) = wanted.item_mut(key) {
-            item.value.clone_from(&value.value);
-        }
-    }
-    wanted
-}
-
 /// Rules that only the org can answer are answered before anything is written.
 fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState, wanted: &CallCenter) {
-    for finding in rules::with_org(desired, wanted, state) {
+    for finding in rules::with_org(&desired.call_center, wanted, state) {
         let asked_by = finding
             .at
             .as_ref()
@@ -63,7 +39,8 @@ fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState, wanted: &Ca
                 verdict.stops.push(stop);
             }
             Severity::Warning => verdict.warn(message),
-            Severity::Info => verdict.note(message),
+            // `lint` tells these; a plan would only be longer for them.
+            Severity::Info => {}
         }
     }
 }
@@ -77,19 +54,11 @@ fn compare(verdict: &mut Verdict, found: &CallCenter, wanted: &CallCenter, exist
                 field,
                 before: exists.then(|| before.to_owned()),
                 after: After::value(after),
-                action: if exists {
-                    Action::Update
-                } else {
-                    Action::Create
-                },
+                action: if exists { Action::Update } else { Action::Create },
             });
         }
     };
-    differs(
-        DISPLAY_NAME.to_owned(),
-        &found.display_name,
-        &wanted.display_name,
-    );
+    differs(DISPLAY_NAME.to_owned(), &found.display_name, &wanted.display_name);
     for (key, item) in wanted.items() {
         if let Some(there) = found.item(&key) {
             differs(key.to_string(), &there.value, &item.value);

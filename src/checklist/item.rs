@@ -33,13 +33,8 @@ pub enum Wave {
 
 impl Item {
     /// Every item, in order.
-    pub const ALL: [Self; 5] = [
-        Self::Package,
-        Self::CallCenter,
-        Self::CtiSettings,
-        Self::TaskLayout,
-        Self::Users,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Package, Self::CallCenter, Self::CtiSettings, Self::TaskLayout, Self::Users];
 
     /// Its id in documents and on the command line.
     pub fn id(self) -> &'static str {

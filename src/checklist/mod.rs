@@ -20,10 +20,9 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use cti_settings::effective as effective_call_center;
 pub use change::{Action, After, Change};
 pub use item::{Item, Wave};
+pub use plan::{Plan, PlannedItem, plan};
 pub use task_layout::{find as find_assignment, moved_elsewhere};
 pub use users::is_ours as is_connectors_call_center;
-pub use plan::{Plan, PlannedItem, plan};
 pub use verdict::{Note, Question, Stop, StopKind, Verdict};

@@ -1,10 +1,10 @@
 //! `package`: the wanted version of the managed package is installed for the wanted audience.
 
-use super::names::{Found, listed, nearest, profile};
+use super::names::{Found, listed, profile};
 use super::{Action, After, Change, Item, Question, Stop, Verdict};
 use crate::model::{
     Approval, Audience, Desired, InstalledPackage, Offer, OfferedVersion, OrgState, Refusal,
-    Subject, SubjectKind,
+    Subject, SubjectKind, nearest,
 };
 
 /// The status of a version that may be installed.
@@ -52,16 +52,12 @@ pub(super) fn installed<'a>(
         .and_then(|offered| offered.answer.as_ref().ok())
         .and_then(|offer| offer.package_id.as_deref());
     let namespace = desired.recipe.namespace.as_str();
-    state
-        .packages
-        .iter()
-        .filter(|package| package.namespace.as_deref() == Some(namespace))
-        .find(
-            |package| match (package_id, package.package_id.as_deref()) {
-                (Some(wanted), Some(found)) => wanted.get(..15) == found.get(..15),
-                _ => true,
-            },
-        )
+    state.packages.iter().filter(|package| package.namespace.as_deref() == Some(namespace)).find(
+        |package| match (package_id, package.package_id.as_deref()) {
+            (Some(wanted), Some(found)) => wanted.get(..15) == found.get(..15),
+            _ => true,
+        },
+    )
 }
 
 /// Whether the wanted version is what the org has.
@@ -94,10 +90,7 @@ fn install(verdict: &mut Verdict, desired: &Desired, state: &OrgState, offer: &O
         return;
     }
     if !offer.sites.is_empty() {
-        verdict.note(format!(
-            "Approved for the package to call: {}.",
-            listed(&offer.sites)
-        ));
+        verdict.note(format!("Approved for the package to call: {}.", listed(&offer.sites)));
     }
     if state.installs.iter().any(|install| {
         install.running && install.version_id.as_ref() == Some(&desired.package.version)
@@ -122,11 +115,7 @@ fn unapproved(approval: &Approval, wanted: &[String]) -> Vec<String> {
         Approval::None => wanted.to_vec(),
         Approval::Sites(approved) => wanted
             .iter()
-            .filter(|wanted| {
-                !approved
-                    .iter()
-                    .any(|approved| site(approved) == site(wanted))
-            })
+            .filter(|wanted| !approved.iter().any(|approved| site(approved) == site(wanted)))
             .cloned()
             .collect(),
     }
@@ -153,11 +142,7 @@ fn refused(offered: &OfferedVersion, refusal: &Refusal) -> Stop {
         Refusal::Unknown { message } => Stop::configuration(format!(
             "This org sees no package version {}{}",
             offered.id,
-            if message.is_empty() {
-                ".".to_owned()
-            } else {
-                format!(": {message}")
-            }
+            if message.is_empty() { ".".to_owned() } else { format!(": {message}") }
         ))
         .hint(
             "Take the 04t id from the install link on AppExchange; a sandbox may not see a \
@@ -178,13 +163,10 @@ fn refused(offered: &OfferedVersion, refusal: &Refusal) -> Stop {
 
 /// Another version than the wanted one is there.
 fn other_version(package: &InstalledPackage, offer: &Offer) -> Stop {
-    let there = package.version.map_or_else(
-        || "another version".to_owned(),
-        |version| format!("version {version}"),
-    );
-    let newer = package
+    let there = package
         .version
-        .is_some_and(|version| version > offer.version);
+        .map_or_else(|| "another version".to_owned(), |version| format!("version {version}"));
+    let newer = package.version.is_some_and(|version| version > offer.version);
     let stop = Stop::refused(format!(
         "The org has {there} of \"{}\", and the configuration wants version {}.",
         package.name, offer.version
@@ -210,9 +192,7 @@ fn check_audience(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
             Found::One(_) => {}
             Found::NotYet => verdict.ask(Question::ProfileNames),
             Found::None | Found::Several => {
-                verdict
-                    .stops
-                    .push(unknown_profile("package.install_for", name, state));
+                verdict.stops.push(unknown_profile("package.install_for", name, state));
             }
         }
     }

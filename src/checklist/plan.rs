@@ -34,10 +34,7 @@ pub fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Plan {
     Plan {
         items: Item::ALL
             .into_iter()
-            .map(|item| PlannedItem {
-                item,
-                verdict: answer(item),
-            })
+            .map(|item| PlannedItem { item, verdict: answer(item) })
             .collect(),
     }
 }
@@ -45,9 +42,7 @@ pub fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Plan {
 impl Plan {
     /// Every change, in order.
     pub fn changes(&self) -> impl Iterator<Item = &Change> {
-        self.items
-            .iter()
-            .flat_map(|planned| &planned.verdict.changes)
+        self.items.iter().flat_map(|planned| &planned.verdict.changes)
     }
 
     /// Whether anything is to be changed.
@@ -57,11 +52,8 @@ impl Plan {
 
     /// What must be asked before the plan is whole.
     pub fn needs(&self) -> Vec<Question> {
-        let mut needs: Vec<_> = self
-            .items
-            .iter()
-            .flat_map(|planned| planned.verdict.needs.iter().copied())
-            .collect();
+        let mut needs: Vec<_> =
+            self.items.iter().flat_map(|planned| planned.verdict.needs.iter().copied()).collect();
         needs.sort_unstable();
         needs.dedup();
         needs
@@ -69,31 +61,19 @@ impl Plan {
 
     /// Every reason not to begin, with the item that gave it.
     pub fn stops(&self) -> impl Iterator<Item = (Item, &Stop)> {
-        self.items.iter().flat_map(|planned| {
-            planned
-                .verdict
-                .stops
-                .iter()
-                .map(move |stop| (planned.item, stop))
-        })
+        self.items
+            .iter()
+            .flat_map(|planned| planned.verdict.stops.iter().map(move |stop| (planned.item, stop)))
     }
 
     /// The first wave that has something to do, and its changes.
     pub fn next_wave(&self) -> Option<(Wave, Vec<&Change>)> {
         let wave = self.changes().map(|change| change.item.wave()).min()?;
-        Some((
-            wave,
-            self.changes()
-                .filter(|change| change.item.wave() == wave)
-                .collect(),
-        ))
+        Some((wave, self.changes().filter(|change| change.item.wave() == wave).collect()))
     }
 
     /// The answer of one item.
     pub fn of(&self, item: Item) -> Option<&Verdict> {
-        self.items
-            .iter()
-            .find(|planned| planned.item == item)
-            .map(|planned| &planned.verdict)
+        self.items.iter().find(|planned| planned.item == item).map(|planned| &planned.verdict)
     }
 }

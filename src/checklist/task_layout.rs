@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::names::{Found, listed, nearest, profile};
+use super::names::{Found, listed, profile};
 use super::{Action, After, Change, Item, Question, Stop, Verdict, package};
 use crate::model::{
     Baseline, Before, Desired, LayoutAssignment, LayoutName, OrgState, Profile, RecordType,
-    RecordTypeChoice, Subject, SubjectKind,
+    RecordTypeChoice, Subject, SubjectKind, nearest,
 };
 
 /// The value that this item changes.
@@ -41,11 +41,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
         }
         give_back(&mut verdict, state, baseline, &wanted);
     }
-    if verdict
-        .changes
-        .iter()
-        .any(|change| api_name_missing(change, state))
-    {
+    if verdict.changes.iter().any(|change| api_name_missing(change, state)) {
         verdict.ask(Question::ProfileNames);
     }
     verdict
@@ -61,11 +57,7 @@ fn chosen<'a>(verdict: &mut Verdict, desired: &Desired, state: &'a OrgState) -> 
             Found::One(found) => chosen.push(found),
             Found::NotYet => verdict.ask(Question::ProfileNames),
             Found::None => {
-                verdict.stops.push(package::unknown_profile(
-                    "task_layout.profiles",
-                    name,
-                    state,
-                ));
+                verdict.stops.push(package::unknown_profile("task_layout.profiles", name, state));
             }
             Found::Several => verdict.stops.push(Stop::configuration(format!(
                 "`task_layout.profiles` names \"{name}\", which is the label of one profile and \
@@ -83,11 +75,7 @@ fn chosen_record_types<'a>(
     state: &'a OrgState,
 ) -> Vec<&'a RecordType> {
     match &desired.task_layout.record_types {
-        RecordTypeChoice::All => state
-            .record_types
-            .iter()
-            .filter(|found| found.active)
-            .collect(),
+        RecordTypeChoice::All => state.record_types.iter().filter(|found| found.active).collect(),
         RecordTypeChoice::Named(names) => {
             let mut chosen = Vec::new();
             for name in names {
@@ -103,11 +91,7 @@ fn chosen_record_types<'a>(
 }
 
 fn unknown_record_type(name: &str, state: &OrgState) -> Stop {
-    let known: Vec<&str> = state
-        .record_types
-        .iter()
-        .map(|found| found.api_name.as_str())
-        .collect();
+    let known: Vec<&str> = state.record_types.iter().map(|found| found.api_name.as_str()).collect();
     let stop = Stop::configuration(format!(
         "`task_layout.record_types` names \"{name}\", and Task has no such record type here."
     ));
@@ -129,10 +113,7 @@ impl Target {
         if self.here {
             After::value(&self.name)
         } else {
-            After::KnownAfter {
-                item: Item::Package,
-                expected: self.name.clone(),
-            }
+            After::KnownAfter { item: Item::Package, expected: self.name.clone() }
         }
     }
 }
@@ -144,10 +125,7 @@ fn target(
     state: &OrgState,
     needed: bool,
 ) -> Option<Target> {
-    let name = LayoutName::managed(
-        &desired.recipe.namespace,
-        desired.recipe.task_layout.as_ref()?,
-    );
+    let name = LayoutName::managed(&desired.recipe.namespace, desired.recipe.task_layout.as_ref()?);
     let here = state.layouts.iter().any(|layout| layout.name == name);
     if !here && needed && package::is_done(desired, state) {
         verdict.problems.push(
@@ -158,10 +136,7 @@ fn target(
         );
         return None;
     }
-    Some(Target {
-        name: name.qualified(),
-        here,
-    })
+    Some(Target { name: name.qualified(), here })
 }
 
 /// The layout that an assignment has now, by name.
@@ -213,12 +188,8 @@ fn give_back(
         if now != entry.ours || &now == before {
             continue;
         }
-        let known = |name: &String| {
-            state
-                .layouts
-                .iter()
-                .any(|found| &found.name.qualified() == name)
-        };
+        let known =
+            |name: &String| state.layouts.iter().any(|found| &found.name.qualified() == name);
         match before {
             Some(before) if known(before) => verdict.changes.push(Change {
                 item: Item::TaskLayout,
@@ -242,17 +213,11 @@ pub fn find<'a>(
     state: &'a OrgState,
     subject: &Subject,
 ) -> Option<(&'a Profile, Option<&'a RecordType>)> {
-    let profile = state
-        .profiles
-        .iter()
-        .find(|profile| profile.label == subject.name)?;
+    let profile = state.profiles.iter().find(|profile| profile.label == subject.name)?;
     match &subject.record_type {
         None => Some((profile, None)),
         Some(name) => {
-            let record_type = state
-                .record_types
-                .iter()
-                .find(|found| &found.api_name == name)?;
+            let record_type = state.record_types.iter().find(|found| &found.api_name == name)?;
             Some((profile, Some(record_type)))
         }
     }
@@ -278,10 +243,7 @@ pub fn moved_elsewhere(before: &OrgState, after: &OrgState, changes: &[&Change])
         if earlier.layout == assignment.layout {
             continue;
         }
-        let Some(profile) = after
-            .profiles
-            .iter()
-            .find(|known| known.id == assignment.profile)
+        let Some(profile) = after.profiles.iter().find(|known| known.id == assignment.profile)
         else {
             continue;
         };

@@ -1,11 +1,11 @@
 //! `users`: the chosen users are in the call center.
 
-use super::names::{Found, listed, nearest, profile};
+use super::names::{Found, listed, profile};
 use super::package::unknown_profile;
 use super::{Action, After, Change, Item, Question, Stop, Verdict};
 use crate::model::{
     Baseline, BaselineEntry, Before, Desired, OnConflict, OrgState, Recipe, Selector, Subject,
-    SubjectKind, User,
+    SubjectKind, User, nearest,
 };
 
 /// The value that this item changes.
@@ -15,12 +15,7 @@ const CALL_CENTER: &str = "CallCenterId";
 pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     check_names(&mut verdict, desired, state);
-    let target = desired
-        .call_center
-        .definition
-        .call_center
-        .internal_name
-        .as_str();
+    let target = desired.call_center.definition.call_center.internal_name.as_str();
     let mut inactive = Vec::new();
     let mut taken = Vec::new();
     let mut moved = Vec::new();
@@ -44,9 +39,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
                 OnConflict::Move => moved.push(user.username.as_str()),
             }
         }
-        verdict
-            .changes
-            .push(assign(user, now, Some(target.to_owned())));
+        verdict.changes.push(assign(user, now, Some(target.to_owned())));
     }
     give_back(&mut verdict, state, baseline);
     if !taken.is_empty() {
@@ -59,10 +52,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
         ));
     }
     if !inactive.is_empty() {
-        verdict.note(format!(
-            "Inactive and therefore skipped: {}.",
-            listed(&inactive)
-        ));
+        verdict.note(format!("Inactive and therefore skipped: {}.", listed(&inactive)));
     }
     if chooses_somebody(desired) && state.users.iter().all(|user| user.chosen_by.is_empty()) {
         verdict.warn("The configuration under [users] finds nobody in this org.");
@@ -73,11 +63,9 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
 /// conflict, because each definition version brings a call center with a new internal name.
 pub fn is_ours(recipe: &Recipe, internal_name: &str) -> bool {
-    internal_name
-        .strip_prefix(recipe.internal_name_prefix.as_str())
-        .is_some_and(|version| {
-            !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
-        })
+    internal_name.strip_prefix(recipe.internal_name_prefix.as_str()).is_some_and(|version| {
+        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// The internal name of the call center a user is in.
@@ -112,12 +100,9 @@ fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
         if now != entry.ours || &now == before {
             continue;
         }
-        let there = before.as_ref().is_none_or(|name| {
-            state
-                .call_centers
-                .iter()
-                .any(|row| &row.internal_name == name)
-        });
+        let there = before
+            .as_ref()
+            .is_none_or(|name| state.call_centers.iter().any(|row| &row.internal_name == name));
         if there {
             verdict.changes.push(assign(user, now, before.clone()));
         } else {
@@ -130,10 +115,7 @@ fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
 }
 
 fn unchosen<'a>(state: &'a OrgState, entry: &BaselineEntry) -> Option<&'a User> {
-    state
-        .users
-        .iter()
-        .find(|user| user.username == entry.subject.name && user.chosen_by.is_empty())
+    state.users.iter().find(|user| user.username == entry.subject.name && user.chosen_by.is_empty())
 }
 
 fn chooses_somebody(desired: &Desired) -> bool {
@@ -151,11 +133,7 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
             Found::One(_) => {}
             Found::NotYet => verdict.ask(Question::ProfileNames),
             Found::None | Found::Several => {
-                verdict.stops.push(unknown_profile(
-                    &Selector::Profiles.to_string(),
-                    name,
-                    state,
-                ));
+                verdict.stops.push(unknown_profile(&Selector::Profiles.to_string(), name, state));
             }
         }
     }
@@ -165,10 +143,7 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
                 && user.username.eq_ignore_ascii_case(username)
         });
         if !found {
-            let near = nearest(
-                username,
-                state.users.iter().map(|user| user.username.as_str()),
-            );
+            let near = nearest(username, state.users.iter().map(|user| user.username.as_str()));
             let stop = Stop::configuration(format!(
                 "`{}` names \"{username}\", and this org has no such user.",
                 Selector::Usernames
@@ -201,11 +176,7 @@ fn conflict(taken: &[String]) -> Stop {
     } else {
         format!("{} chosen users are", taken.len())
     };
-    Stop::refused(format!(
-        "{who} in another vendor's call center: {}.",
-        listed(taken)
-    ))
-    .hint(
+    Stop::refused(format!("{who} in another vendor's call center: {}.", listed(taken))).hint(
         "A user is in one call center at a time. To move them, set on_conflict = \"move\" under \
          [users]; to leave them, do not choose them.",
     )

@@ -60,18 +60,12 @@ pub struct Note {
 impl Verdict {
     /// Adds a note that asks for attention.
     pub(super) fn warn(&mut self, text: impl Into<String>) {
-        self.notes.push(Note {
-            warning: true,
-            text: text.into(),
-        });
+        self.notes.push(Note { warning: true, text: text.into() });
     }
 
     /// Adds a note.
     pub(super) fn note(&mut self, text: impl Into<String>) {
-        self.notes.push(Note {
-            warning: false,
-            text: text.into(),
-        });
+        self.notes.push(Note { warning: false, text: text.into() });
     }
 
     /// Adds a question once.
@@ -85,20 +79,12 @@ impl Verdict {
 impl Stop {
     /// The configuration is at odds with the org.
     pub(super) fn configuration(message: impl Into<String>) -> Self {
-        Self {
-            kind: StopKind::Configuration,
-            message: message.into(),
-            hints: Vec::new(),
-        }
+        Self { kind: StopKind::Configuration, message: message.into(), hints: Vec::new() }
     }
 
     /// A person must decide.
     pub(super) fn refused(message: impl Into<String>) -> Self {
-        Self {
-            kind: StopKind::Refused,
-            message: message.into(),
-            hints: Vec::new(),
-        }
+        Self { kind: StopKind::Refused, message: message.into(), hints: Vec::new() }
     }
 
     /// The same with something to do next.

@@ -10,8 +10,8 @@ use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, quoted};
 use super::setting_value::{raw_text, setting_text};
-use super::suggest::nearest;
 use super::tree::{Entry, Value};
+use crate::model::nearest;
 
 const OWN_KEYS: [&str; 3] = ["definition", "display_name", "values"];
 
@@ -49,11 +49,7 @@ pub(super) fn read(
     let name = match named {
         Some(None) => return Chosen::default(),
         Some(Some(found)) => found,
-        None => Located {
-            value: recipe.definition.clone(),
-            path: "recipe".to_owned(),
-            span: 0..0,
-        },
+        None => Located { value: recipe.definition.clone(), path: "recipe".to_owned(), span: 0..0 },
     };
     let Some(Found { definition, file }) = definitions.find(&name, mistakes) else {
         return Chosen::default();
@@ -77,17 +73,11 @@ pub(super) fn read(
     if let Some(region) = region {
         values.follow_region(recipe, region);
     }
-    let Values {
-        wanted, origins, ..
-    } = values;
+    let Values { wanted, origins, .. } = values;
     Chosen {
         origins,
         file: file.map(|file| DefinitionFile::new(&name.value, &file)),
-        wish: Some(CallCenterWish {
-            definition,
-            display_name,
-            values: wanted,
-        }),
+        wish: Some(CallCenterWish { definition, display_name, values: wanted }),
     }
 }
 
@@ -131,20 +121,13 @@ impl Values<'_> {
     fn unknown_setting(&self, key: &str, entry: &Entry) {
         let path = &entry.path;
         let elsewhere = all_keys().any(|known| known == key);
-        let keys: Vec<_> = self
-            .definition
-            .settings
-            .iter()
-            .map(|setting| setting.key.as_str())
-            .collect();
+        let keys: Vec<_> =
+            self.definition.settings.iter().map(|setting| setting.key.as_str()).collect();
         let mistake = if elsewhere {
             Mistake::new(
                 MistakeKind::UnknownSetting,
                 path,
-                format!(
-                    "The definition {} has no setting `{key}`.",
-                    quoted(&self.definition.name)
-                ),
+                format!("The definition {} has no setting `{key}`.", quoted(&self.definition.name)),
             )
             .help(
                 "Other versions have it: choose one of them with `call_center.definition`, or \
@@ -168,16 +151,12 @@ impl Values<'_> {
                 format!("The call center has no setting {}.", quoted(key)),
             )
             .suggestion(
-                namesake
-                    .copied()
-                    .or_else(|| nearest(key, keys.iter().copied().chain(OWN_KEYS))),
+                namesake.copied().or_else(|| nearest(key, keys.iter().copied().chain(OWN_KEYS))),
             );
             if group.is_some() {
                 mistake.allowed(siblings)
             } else {
-                let groups = siblings
-                    .iter()
-                    .map(|key| key.split('.').next().unwrap_or(key));
+                let groups = siblings.iter().map(|key| key.split('.').next().unwrap_or(key));
                 let mut words: Vec<_> = OWN_KEYS.into_iter().chain(groups).collect();
                 words.dedup();
                 mistake.allowed(words)
@@ -190,9 +169,8 @@ impl Values<'_> {
     fn read_raw(&mut self, scope: &Scope<'_>) {
         for (key, entry) in &scope.table.entries {
             let item = ItemKey::parse(key);
-            let known = item
-                .as_ref()
-                .is_some_and(|item| self.definition.call_center.item(item).is_some());
+            let known =
+                item.as_ref().is_some_and(|item| self.definition.call_center.item(item).is_some());
             let Some(item) = item.filter(|_| known) else {
                 self.unknown_item(key, entry);
                 continue;
@@ -204,12 +182,8 @@ impl Values<'_> {
     }
 
     fn unknown_item(&self, key: &str, entry: &Entry) {
-        let names: Vec<_> = self
-            .definition
-            .call_center
-            .items()
-            .map(|(key, _)| key.to_string())
-            .collect();
+        let names: Vec<_> =
+            self.definition.call_center.items().map(|(key, _)| key.to_string()).collect();
         let names = names.iter().map(String::as_str);
         let suggestion = names
             .clone()
@@ -265,25 +239,8 @@ impl Values<'_> {
         };
         let desktop = region.value.desktop_url.trim_end_matches('/');
         let item = setting.item.clone();
-        if let Some(own) = self.wanted.get(&item) {
-            if own.value.trim_end_matches('/') != desktop {
-                let origin = &self.origins[&item];
-                self.mistakes.push(
-                    Mistake::new(
-                        MistakeKind::Contradiction,
-                        &origin.path,
-                        format!(
-                            "`{}` leads to another address than the data centre `{}`, whose \
-                             desktop is {desktop}.",
-                            origin.path, region.value.name
-                        ),
-                    )
-                    .at(&origin.span, "this address is used")
-                    .related(&region.span, "not this data centre's")
-                    .help("Remove the address, unless Cisco gave it to you for this tenant.")
-                    .warning(),
-                );
-            }
+        // An address of one's own is allowed; rule CC002 says where it differs.
+        if self.wanted.contains_key(&item) {
             return;
         }
         // Address and default agree about the slash at the end, so that nothing seems to differ.

@@ -9,8 +9,8 @@ use crate::model::Definition;
 
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, quoted};
-use super::suggest::nearest;
 use super::{ReadFile, Source};
+use crate::model::nearest;
 
 type Cache = Rc<RefCell<BTreeMap<String, Option<Rc<SetupFile>>>>>;
 
@@ -28,27 +28,18 @@ pub(super) struct Found {
 
 impl<'a> Definitions<'a> {
     pub(super) fn new(read: &'a ReadFile<'a>) -> Self {
-        Self {
-            read: Some(read),
-            files: Cache::default(),
-        }
+        Self { read: Some(read), files: Cache::default() }
     }
 
     /// The same without reading any more files.
     pub(super) fn known_only(&self) -> Definitions<'static> {
-        Definitions {
-            read: None,
-            files: Rc::clone(&self.files),
-        }
+        Definitions { read: None, files: Rc::clone(&self.files) }
     }
 
     /// The definition that the configuration names.
     pub(super) fn find(&self, name: &Located<String>, mistakes: &Mistakes) -> Option<Found> {
         if let Some(definition) = definitions::built_in(&name.value) {
-            return Some(Found {
-                definition,
-                file: None,
-            });
+            return Some(Found { definition, file: None });
         }
         if !looks_like_a_file(&name.value) {
             mistakes.push(
@@ -65,10 +56,7 @@ impl<'a> Definitions<'a> {
             return None;
         }
         let file = self.file(name, mistakes)?;
-        Some(Found {
-            definition: file.define(&name.value),
-            file: Some(file),
-        })
+        Some(Found { definition: file.define(&name.value), file: Some(file) })
     }
 
     fn file(&self, name: &Located<String>, mistakes: &Mistakes) -> Option<Rc<SetupFile>> {
@@ -76,9 +64,7 @@ impl<'a> Definitions<'a> {
             return known.clone();
         }
         let file = read_file(self.read?, name, mistakes).map(Rc::new);
-        self.files
-            .borrow_mut()
-            .insert(name.value.clone(), file.clone());
+        self.files.borrow_mut().insert(name.value.clone(), file.clone());
         file
     }
 }
@@ -95,12 +81,9 @@ fn read_file(
         Ok(bytes) => bytes,
         Err(error) => {
             mistakes.push(
-                wrong(format!(
-                    "The definition {} cannot be read: {error}.",
-                    quoted(&name.value)
-                ))
-                .allowed(definitions::names())
-                .help("Paths are relative to the folder of the configuration."),
+                wrong(format!("The definition {} cannot be read: {error}.", quoted(&name.value)))
+                    .allowed(definitions::names())
+                    .help("Paths are relative to the folder of the configuration."),
             );
             return None;
         }

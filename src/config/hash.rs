@@ -57,10 +57,7 @@ pub(super) fn hash(desired: &Desired) -> String {
     hash.pair("internal name label", &call_center.internal_name_label);
     hash.pair("display name label", &call_center.display_name_label);
     hash.pair("default display name", &call_center.display_name);
-    hash.pair(
-        "display name",
-        wish.display_name.as_deref().unwrap_or_default(),
-    );
+    hash.pair("display name", wish.display_name.as_deref().unwrap_or_default());
     for section in &call_center.sections {
         hash.pair(&section.name, &section.label);
     }

@@ -68,10 +68,7 @@ pub struct DefinitionFile {
 
 impl DefinitionFile {
     pub(super) fn new(name: &str, file: &SetupFile) -> Self {
-        Self {
-            source: Source::new(name, &file.text),
-            spans: file.spans.clone(),
-        }
+        Self { source: Source::new(name, &file.text), spans: file.spans.clone() }
     }
 }
 

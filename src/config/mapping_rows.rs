@@ -57,9 +57,7 @@ fn read_row(
     let mut row = Map::new();
     let mut sound = true;
     for (key, entry) in &table.entries {
-        let column = columns
-            .iter()
-            .find(|column| column.name == key || column.short == key);
+        let column = columns.iter().find(|column| column.name == key || column.short == key);
         let Some(column) = column else {
             let known: Vec<_> = columns.iter().map(|column| column.short).collect();
             mistakes.push(unknown_key(key, entry, &known));
@@ -89,9 +87,7 @@ fn read_row(
         return None;
     }
     fill_in(columns, &mut row);
-    let missing = columns
-        .iter()
-        .filter(|column| column.required && !row.contains_key(column.name));
+    let missing = columns.iter().filter(|column| column.required && !row.contains_key(column.name));
     for column in missing {
         mistakes.push(missing_key(column, path, node, table));
         sound = false;
@@ -101,11 +97,7 @@ fn read_row(
 
 fn missing_key(column: &Column, path: &str, node: &Node, table: &Table) -> Mistake {
     // The span of `[[header]]` tables is the header only, so a key of the row shows it better.
-    let place = table
-        .entries
-        .values()
-        .map(|entry| &entry.key_span)
-        .min_by_key(|span| span.start);
+    let place = table.entries.values().map(|entry| &entry.key_span).min_by_key(|span| span.start);
     Mistake::new(
         MistakeKind::Missing,
         path,
@@ -123,11 +115,10 @@ fn cell(column: &Column, entry: &Entry, mistakes: &Mistakes) -> Option<Json> {
     };
     let (value, wanted) = match (column.kind, &entry.node.value) {
         (ColumnKind::Text, Value::Text(text)) => (Some(Json::from(text.as_str())), ""),
-        (ColumnKind::Text, _) => (None, "a text in quotation marks"),
-        (ColumnKind::TextFlag, _) => (
-            flag.map(|flag| flag.to_string().into()),
-            "`true` or `false`",
-        ),
+        (ColumnKind::Text, _) => (None, "text in quotation marks"),
+        (ColumnKind::TextFlag, _) => {
+            (flag.map(|flag| flag.to_string().into()), "`true` or `false`")
+        }
         (ColumnKind::Flag, _) => (flag.map(Json::from), "`true` or `false`"),
     };
     if value.is_none() {

@@ -182,8 +182,7 @@ impl ConfigErrors {
 
     /// Where a mistake is; the beginning of the file where something is missing.
     pub fn place(&self, mistake: &Mistake) -> Place {
-        self.source
-            .place(mistake.span.as_ref().map_or(0, |span| span.start))
+        self.source.place(mistake.span.as_ref().map_or(0, |span| span.start))
     }
 }
 
@@ -194,11 +193,7 @@ impl std::fmt::Display for ConfigErrors {
             if number > 0 {
                 formatter.write_str("\n")?;
             }
-            write!(
-                formatter,
-                "{}:{line}:{column}: {}",
-                self.source.name, mistake.message
-            )?;
+            write!(formatter, "{}:{line}:{column}: {}", self.source.name, mistake.message)?;
         }
         Ok(())
     }

@@ -20,7 +20,6 @@ mod resolve;
 mod scope;
 mod setting_value;
 mod source;
-mod suggest;
 mod tree;
 
 use std::io;

@@ -2,8 +2,8 @@
 
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope};
-use super::suggest::nearest;
 use super::tree::{Table, Value};
+use crate::model::nearest;
 
 /// Keys of an org's table that are about the org itself.
 const OWN_KEYS: [&str; 3] = ["login", "protected", "instance_url"];
@@ -34,20 +34,14 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
         return orgs;
     };
     let Value::Table(tables) = &entry.node.value else {
-        let scope = Scope {
-            table: root,
-            mistakes,
-        };
+        let scope = Scope { table: root, mistakes };
         scope.wrong_type("orgs", &entry.node, "a table of tables: `[orgs.ALIAS]`");
         orgs.chosen = base;
         return orgs;
     };
     let mut chosen = None;
     for name in tables.entries.keys() {
-        let scope = Scope {
-            table: tables,
-            mistakes,
-        };
+        let scope = Scope { table: tables, mistakes };
         let Some(org) = scope.table(name) else {
             continue;
         };
@@ -68,21 +62,19 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
             orgs.others.push(merged);
         }
     }
-    if let (Some(alias), None) = (alias, &chosen) {
-        if let Some(similar) = nearest(alias, tables.entries.keys().map(String::as_str)) {
-            mistakes.push(
-                Mistake::new(
-                    MistakeKind::Contradiction,
-                    "orgs",
-                    format!(
-                        "The org `{alias}` has no table of its own here, but `{similar}` has one."
-                    ),
-                )
-                .at(&tables.entries[similar].key_span, "not used in this run")
-                .help("If the alias was misspelt, correct it: this run uses the general values.")
-                .warning(),
-            );
-        }
+    if let (Some(alias), None) = (alias, &chosen)
+        && let Some(similar) = nearest(alias, tables.entries.keys().map(String::as_str))
+    {
+        mistakes.push(
+            Mistake::new(
+                MistakeKind::Contradiction,
+                "orgs",
+                format!("The org `{alias}` has no table of its own here, but `{similar}` has one."),
+            )
+            .at(&tables.entries[similar].key_span, "not used in this run")
+            .help("If the alias was misspelt, correct it: this run uses the general values.")
+            .warning(),
+        );
     }
     match chosen {
         Some(chosen) => {
@@ -101,12 +93,8 @@ fn address(org: &Scope<'_>, key: &str) -> Option<String> {
         return Some(value);
     }
     org.mistakes.push(
-        Mistake::new(
-            MistakeKind::NotAllowed,
-            &path,
-            format!("`{path}` must be {wanted}."),
-        )
-        .at(&span, ""),
+        Mistake::new(MistakeKind::NotAllowed, &path, format!("`{path}` must be {wanted}."))
+            .at(&span, ""),
     );
     None
 }

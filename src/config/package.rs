@@ -7,17 +7,20 @@ use super::scope::{Located, Scope, quoted};
 use super::tree::Value;
 
 const KEYS: [&str; 3] = ["version", "install_for", "approve_sites"];
-const WHERE_TO_FIND: &str = "Copy the id that begins with 04t, or the whole installation address, \
-    from the AppExchange listing or from an org that has the package.";
+const WHERE_TO_FIND: &str = "Copy the whole address that installs the package, or the id in it that \
+    begins with 04t; an org that has the package shows it, too.";
 
 /// Reads the package; `None` after a mistake.
 pub(super) fn read(
-    scope: Option<Scope<'_>>,
+    root: &Scope<'_>,
     audience: &Audience,
     mistakes: &Mistakes,
 ) -> Option<PackageWish> {
-    let Some(scope) = scope else {
-        mistakes.push(missing());
+    let Some(scope) = root.table("package") else {
+        // A package that is no table was told already.
+        if root.entry("package").is_none() {
+            mistakes.push(missing());
+        }
         return None;
     };
     if let Some(entry) = scope.entry("upgrade") {
@@ -40,22 +43,19 @@ pub(super) fn read(
     }
     let version = if scope.entry("version").is_some() {
         scope
-            .text(
-                "version",
-                "the id of a package version, which begins with 04t",
-            )
+            .text("version", "the id of a package version, which begins with 04t")
             .and_then(|found| version(&found, mistakes))
     } else {
-        mistakes.push(missing());
+        let header = root.entry("package").map(|entry| &entry.key_span);
+        mistakes.push(match header {
+            Some(span) => missing().at(span, "it belongs here"),
+            None => missing(),
+        });
         None
     };
     let audience = read_audience(&scope, audience);
     let sites = read_sites(&scope);
-    Some(PackageWish {
-        version: version?,
-        audience: audience?,
-        sites: sites?,
-    })
+    Some(PackageWish { version: version?, audience: audience?, sites: sites? })
 }
 
 fn missing() -> Mistake {
@@ -120,14 +120,12 @@ fn read_audience(scope: &Scope<'_>, default: &Audience) -> Option<Audience> {
             }
             Some(Audience::Profiles(profiles))
         }
-        Value::Text(_) => match scope
-            .choice("install_for", &["admins", "all-users"])?
-            .value
-            .as_str()
-        {
-            "admins" => Some(Audience::Admins),
-            _ => Some(Audience::AllUsers),
-        },
+        Value::Text(_) => {
+            match scope.choice("install_for", &["admins", "all-users"])?.value.as_str() {
+                "admins" => Some(Audience::Admins),
+                _ => Some(Audience::AllUsers),
+            }
+        }
         _ => {
             scope.wrong_type(&entry.path, &entry.node, wanted);
             None
@@ -143,25 +141,13 @@ fn read_sites(scope: &Scope<'_>) -> Option<Approval> {
     match &entry.node.value {
         Value::Array(_) => {
             let sites = scope.texts("approve_sites", wanted);
-            Some(if sites.is_empty() {
-                Approval::None
-            } else {
-                Approval::Sites(sites)
-            })
+            Some(if sites.is_empty() { Approval::None } else { Approval::Sites(sites) })
         }
         Value::Text(text) if text.contains('.') => {
-            scope.wrong_type(
-                &entry.path,
-                &entry.node,
-                "a list of sites: `[\"https://…\"]`",
-            );
+            scope.wrong_type(&entry.path, &entry.node, "a list of sites: `[\"https://…\"]`");
             None
         }
-        Value::Text(_) => match scope
-            .choice("approve_sites", &["all", "none"])?
-            .value
-            .as_str()
-        {
+        Value::Text(_) => match scope.choice("approve_sites", &["all", "none"])?.value.as_str() {
             "all" => Some(Approval::All),
             _ => Some(Approval::None),
         },

@@ -12,13 +12,7 @@ pub(super) fn read_users(scope: Option<Scope<'_>>) -> UserSelection {
     let Some(scope) = scope else {
         return UserSelection::default();
     };
-    scope.only(&[
-        "profiles",
-        "usernames",
-        "permission_sets",
-        "where",
-        "on_conflict",
-    ]);
+    scope.only(&["profiles", "usernames", "permission_sets", "where", "on_conflict"]);
     let on_conflict = scope.choice("on_conflict", &["refuse", "move"]);
     UserSelection {
         profiles: scope.texts("profiles", PROFILES),

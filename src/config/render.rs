@@ -17,19 +17,13 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self {
-            colour: false,
-            width: 100,
-        }
+        Self { colour: false, width: 100 }
     }
 }
 
 /// Draws mistakes one below the other.
 pub(super) fn render(source: &Source, mistakes: &[Mistake], style: Style) -> String {
-    let drawn: Vec<_> = mistakes
-        .iter()
-        .map(|mistake| draw(source, mistake, style))
-        .collect();
+    let drawn: Vec<_> = mistakes.iter().map(|mistake| draw(source, mistake, style)).collect();
     drawn.join("\n\n")
 }
 
@@ -42,17 +36,12 @@ fn draw(source: &Source, mistake: &Mistake, style: Style) -> String {
     let message = normalize_untrusted_str(&mistake.message);
     let mut group = Group::with_title(level.primary_title(message));
     if let Some(span) = &mistake.span {
-        let mut snippet = Snippet::source(&source.text).path(&source.name).annotation(
-            AnnotationKind::Primary
-                .span(source.clamp(span))
-                .label(&mistake.label),
-        );
+        let mut snippet = Snippet::source(&source.text)
+            .path(&source.name)
+            .annotation(AnnotationKind::Primary.span(source.clamp(span)).label(&mistake.label));
         if let Some((span, label)) = &mistake.related {
-            snippet = snippet.annotation(
-                AnnotationKind::Context
-                    .span(source.clamp(span))
-                    .label(label),
-            );
+            snippet =
+                snippet.annotation(AnnotationKind::Context.span(source.clamp(span)).label(label));
         }
         group = group.element(snippet);
     } else {
@@ -68,11 +57,7 @@ fn draw(source: &Source, mistake: &Mistake, style: Style) -> String {
     for help in helps(mistake) {
         group = group.element(Level::HELP.message(normalize_untrusted_str(&help)));
     }
-    let renderer = if style.colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     renderer.term_width(style.width).render(&[group])
 }
 
@@ -83,11 +68,7 @@ fn helps(mistake: &Mistake) -> Vec<String> {
         helps.push(format!("Did you mean `{suggestion}`?"));
     }
     if !mistake.allowed.is_empty() {
-        let allowed: Vec<_> = mistake
-            .allowed
-            .iter()
-            .map(|word| format!("`{word}`"))
-            .collect();
+        let allowed: Vec<_> = mistake.allowed.iter().map(|word| format!("`{word}`")).collect();
         helps.push(format!("Allowed here: {}.", allowed.join(", ")));
     }
     helps.extend(mistake.help.clone());

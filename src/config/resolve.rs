@@ -13,24 +13,11 @@ use super::scope::{Located, Scope, unknown_key};
 use super::tree::Table;
 use super::{package, people};
 
-const KEYS: [&str; 7] = [
-    "recipe",
-    "data_center",
-    "package",
-    "call_center",
-    "users",
-    "task_layout",
-    "orgs",
-];
+const KEYS: [&str; 7] =
+    ["recipe", "data_center", "package", "call_center", "users", "task_layout", "orgs"];
 
 /// Tables that belong to items which this version does not have yet.
-const LATER: [&str; 5] = [
-    "softphone_layout",
-    "omni_sync",
-    "webex",
-    "custom_metadata",
-    "uninstall",
-];
+const LATER: [&str; 5] = ["softphone_layout", "omni_sync", "webex", "custom_metadata", "uninstall"];
 
 const DEFAULT_RECIPE: &str = "webex-v1";
 
@@ -48,24 +35,17 @@ pub(super) fn resolve(
     mistakes: &Mistakes,
     definitions: &Definitions<'_>,
 ) -> Resolution {
-    let root = Scope {
-        table: root,
-        mistakes,
-    };
+    let root = Scope { table: root, mistakes };
     check_keys(&root);
     let recipe = read_recipe(&root);
     let region = read_region(&root);
     let table = |key: &str| root.table(key);
     // Mistakes of other sections are found whether the recipe is known or not.
     let data = recipe.or_else(|| crate::definitions::recipe(DEFAULT_RECIPE));
-    let package = data.and_then(|data| package::read(table("package"), &data.audience, mistakes));
+    let package = data.and_then(|data| package::read(&root, &data.audience, mistakes));
     let users = people::read_users(table("users"));
     let task_layout = people::read_task_layout(table("task_layout"));
-    let Chosen {
-        wish,
-        origins,
-        file,
-    } = data.map_or_else(Chosen::default, |data| {
+    let Chosen { wish, origins, file } = data.map_or_else(Chosen::default, |data| {
         let region = region.as_ref();
         call_center::read(table("call_center"), data, region, definitions, mistakes)
     });
@@ -80,11 +60,7 @@ pub(super) fn resolve(
         }),
         _ => None,
     };
-    Resolution {
-        desired,
-        origins,
-        file,
-    }
+    Resolution { desired, origins, file }
 }
 
 fn check_keys(root: &Scope<'_>) {
@@ -95,8 +71,7 @@ fn check_keys(root: &Scope<'_>) {
                 &entry.path,
                 format!("`{}` is not supported yet.", entry.path),
             )
-            .at(&entry.key_span, "")
-            .allowed(KEYS);
+            .at(&entry.key_span, "");
             mistake.help = Some(match key.as_str() {
                 "omni_sync" => "The call center's own settings for it are in \
                     `[call_center.omni_sync]`."
@@ -135,10 +110,7 @@ fn read_recipe(root: &Scope<'_>) -> Option<&'static RecipeData> {
 }
 
 fn read_region(root: &Scope<'_>) -> Option<Located<&'static Region>> {
-    let names: Vec<_> = regions()
-        .iter()
-        .map(|region| region.name.as_str())
-        .collect();
+    let names: Vec<_> = regions().iter().map(|region| region.name.as_str()).collect();
     if root.entry("data_center").is_none() {
         root.mistakes.push(
             Mistake::new(
@@ -156,9 +128,5 @@ fn read_region(root: &Scope<'_>) -> Option<Located<&'static Region>> {
         root.not_allowed(&found, &names);
         return None;
     };
-    Some(Located {
-        value: region,
-        path: found.path,
-        span: found.span,
-    })
+    Some(Located { value: region, path: found.path, span: found.span })
 }

@@ -1,8 +1,8 @@
 //! Typed reading of a table: what has the wrong type is a mistake with its place.
 
 use super::mistake::{Mistake, MistakeKind, Mistakes};
-use super::suggest::nearest;
 use super::tree::{Entry, Node, Span, Table, Value, step};
+use crate::model::nearest;
 
 /// A table that is being read.
 #[derive(Clone, Copy)]
@@ -21,11 +21,7 @@ pub(super) struct Located<T> {
 
 impl<T> Located<T> {
     fn new(entry: &Entry, value: T) -> Self {
-        Self {
-            value,
-            path: entry.path.clone(),
-            span: entry.node.span.clone(),
-        }
+        Self { value, path: entry.path.clone(), span: entry.node.span.clone() }
     }
 }
 
@@ -49,10 +45,7 @@ impl<'a> Scope<'a> {
             Mistake::new(
                 MistakeKind::WrongType,
                 path,
-                format!(
-                    "`{path}` is {}, but must be {wanted}.",
-                    node.value.type_name()
-                ),
+                format!("`{path}` is {}, but must be {wanted}.", node.value.type_name()),
             )
             .at(&node.span, format!("this is {}", node.value.type_name())),
         );
@@ -93,19 +86,17 @@ impl<'a> Scope<'a> {
         let Some(entry) = self.entry(key) else {
             return Vec::new();
         };
-        match &entry.node.value {
-            Value::Array(nodes) => nodes
-                .iter()
-                .enumerate()
-                .filter_map(|(index, node)| {
-                    self.text_of(&format!("{}[{index}]", entry.path), node, "a text")
-                })
-                .collect(),
-            _ => {
-                self.wrong_type(&entry.path, &entry.node, wanted);
-                Vec::new()
-            }
-        }
+        let Value::Array(nodes) = &entry.node.value else {
+            self.wrong_type(&entry.path, &entry.node, wanted);
+            return Vec::new();
+        };
+        nodes
+            .iter()
+            .enumerate()
+            .filter_map(|(index, node)| {
+                self.text_of(&format!("{}[{index}]", entry.path), node, "text")
+            })
+            .collect()
     }
 
     pub(super) fn boolean(&self, key: &str) -> Option<bool> {
@@ -113,11 +104,7 @@ impl<'a> Scope<'a> {
         if let Value::Boolean(value) = entry.node.value {
             return Some(value);
         }
-        self.wrong_type(
-            &entry.path,
-            &entry.node,
-            "`true` or `false`, without quotation marks",
-        );
+        self.wrong_type(&entry.path, &entry.node, "`true` or `false`, without quotation marks");
         None
     }
 
@@ -137,11 +124,7 @@ impl<'a> Scope<'a> {
             Mistake::new(
                 MistakeKind::NotAllowed,
                 &found.path,
-                format!(
-                    "`{}` is {}, which it cannot be.",
-                    found.path,
-                    quoted(&found.value)
-                ),
+                format!("`{}` cannot be {}.", found.path, quoted(&found.value)),
             )
             .at(&found.span, "")
             .allowed(allowed.iter().copied())
@@ -153,10 +136,7 @@ impl<'a> Scope<'a> {
     pub(super) fn table(&self, key: &str) -> Option<Scope<'a>> {
         let entry = self.entry(key)?;
         if let Value::Table(table) = &entry.node.value {
-            return Some(Scope {
-                table,
-                mistakes: self.mistakes,
-            });
+            return Some(Scope { table, mistakes: self.mistakes });
         }
         self.wrong_type(&entry.path, &entry.node, "a table");
         None
@@ -175,10 +155,7 @@ impl<'a> Scope<'a> {
 /// What is to be said of a key that nobody knows.
 pub(super) fn unknown_key(key: &str, entry: &Entry, known: &[&str]) -> Mistake {
     let path = &entry.path;
-    let parent = path
-        .strip_suffix(&step(key))
-        .unwrap_or_default()
-        .trim_end_matches('.');
+    let parent = path.strip_suffix(&step(key)).unwrap_or_default().trim_end_matches('.');
     if let Some((_, advice)) = secret(key) {
         return Mistake::new(
             MistakeKind::UnknownKey,
@@ -193,14 +170,10 @@ pub(super) fn unknown_key(key: &str, entry: &Entry, known: &[&str]) -> Mistake {
     } else {
         format!("`{parent}` has")
     };
-    Mistake::new(
-        MistakeKind::UnknownKey,
-        path,
-        format!("{place} no key {}.", quoted(key)),
-    )
-    .at(&entry.key_span, "")
-    .allowed(known.iter().copied())
-    .suggestion(nearest(key, known.iter().copied()))
+    Mistake::new(MistakeKind::UnknownKey, path, format!("{place} no key {}.", quoted(key)))
+        .at(&entry.key_span, "")
+        .allowed(known.iter().copied())
+        .suggestion(nearest(key, known.iter().copied()))
 }
 
 /// Keys that people try to put secrets into, with where those belong.
@@ -220,10 +193,7 @@ fn secret(key: &str) -> Option<(&'static str, &'static str)> {
             "access_token",
             "Put the access token into the environment variable PROVISION_ACCESS_TOKEN.",
         ),
-        (
-            "token",
-            "Put the access token into the environment variable PROVISION_ACCESS_TOKEN.",
-        ),
+        ("token", "Put the access token into the environment variable PROVISION_ACCESS_TOKEN."),
     ];
     SECRETS.iter().find(|(name, _)| *name == key).copied()
 }

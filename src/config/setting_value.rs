@@ -5,8 +5,8 @@ use crate::model::{SettingKind, normalised};
 use super::mapping_rows::mapping_text;
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::quoted;
-use super::suggest::nearest;
 use super::tree::{Entry, Value};
+use crate::model::nearest;
 
 /// The text of a typed setting; `None` after a mistake.
 pub(super) fn setting_text(
@@ -29,13 +29,9 @@ pub(super) fn setting_text(
             }
             prefixes.join(",")
         }
-        (SettingKind::Mapping(mapping), value) => match value {
-            Value::Array(_) | Value::Text(_) => mapping_text(mapping, entry, mistakes)?,
-            _ => {
-                wrong_type(kind, entry, mistakes);
-                return None;
-            }
-        },
+        (SettingKind::Mapping(mapping), Value::Array(_) | Value::Text(_)) => {
+            mapping_text(mapping, entry, mistakes)?
+        }
         (SettingKind::Constant, _) => {
             let text = plain_text(&entry.node.value);
             if text.as_deref() != Some(default) {
@@ -51,7 +47,7 @@ pub(super) fn setting_text(
             }
             text.clone()
         }
-        (SettingKind::Boolean | SettingKind::Integer { .. }, _) => {
+        (SettingKind::Boolean | SettingKind::Integer { .. } | SettingKind::Mapping(_), _) => {
             wrong_type(kind, entry, mistakes);
             return None;
         }
@@ -72,7 +68,7 @@ pub(super) fn raw_text(entry: &Entry, mistakes: &Mistakes) -> Option<String> {
             Mistake::new(
                 MistakeKind::WrongType,
                 &entry.path,
-                format!("`{}` is {found}, but raw values are texts.", entry.path),
+                format!("`{}` is {found}, but raw values are text.", entry.path),
             )
             .at(&entry.node.span, format!("this is {found}"))
             .help("Write the value as the call center is to hold it: \"true\", \"600\", \"[…]\"."),
@@ -94,18 +90,12 @@ fn plain_text(value: &Value) -> Option<String> {
 /// What the org will keep of a text; control characters cannot be sent at all.
 fn storable(entry: &Entry, text: &str, mistakes: &Mistakes) -> Option<String> {
     let is_bad = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
-    if text
-        .chars()
-        .any(|letter| is_bad(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}'))
-    {
+    if text.chars().any(|letter| is_bad(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}')) {
         mistakes.push(
             Mistake::new(
                 MistakeKind::NotAllowed,
                 &entry.path,
-                format!(
-                    "`{}` has a control character, which cannot be sent.",
-                    entry.path
-                ),
+                format!("`{}` has a control character, which cannot be sent.", entry.path),
             )
             .at(&entry.node.span, ""),
         );
@@ -136,7 +126,7 @@ fn not_allowed(entry: &Entry, text: &str, allowed: &[String], mistakes: &Mistake
         Mistake::new(
             MistakeKind::NotAllowed,
             &entry.path,
-            format!("`{}` is {}, which it cannot be.", entry.path, quoted(text)),
+            format!("`{}` cannot be {}.", entry.path, quoted(text)),
         )
         .at(&entry.node.span, "")
         .allowed(words.clone())
@@ -160,7 +150,7 @@ fn wrong_type(kind: &SettingKind, entry: &Entry, mistakes: &Mistakes) {
         | SettingKind::DateFormat
         | SettingKind::Template
         | SettingKind::PresenceStatus
-        | SettingKind::IdleCode => "a text in quotation marks",
+        | SettingKind::IdleCode => "text in quotation marks",
     };
     let found = entry.node.value.type_name();
     mistakes.push(

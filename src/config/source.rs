@@ -23,10 +23,7 @@ pub struct Place {
 impl Source {
     /// A text of that name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-        }
+        Self { name: name.into(), text: text.into() }
     }
 
     /// Where a byte of the text is.

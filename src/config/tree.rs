@@ -54,9 +54,9 @@ impl Value {
     /// What it is, for people.
     pub(super) fn type_name(&self) -> &'static str {
         match self {
-            Self::Text(_) => "a text",
+            Self::Text(_) => "text",
             Self::Integer(_) => "a whole number",
-            Self::Boolean(_) => "a truth value",
+            Self::Boolean(_) => "a boolean",
             Self::Array(_) => "a list",
             Self::Table(_) => "a table",
             Self::Other(name) => name,
@@ -67,23 +67,13 @@ impl Value {
 /// A key as it is written in a path.
 pub(super) fn step(key: &str) -> String {
     let bare = !key.is_empty()
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if bare {
-        key.to_owned()
-    } else {
-        format!("{key:?}")
-    }
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if bare { key.to_owned() } else { format!("{key:?}") }
 }
 
 /// A path with one more key.
 pub(super) fn join(path: &str, key: &str) -> String {
-    if path.is_empty() {
-        step(key)
-    } else {
-        format!("{path}.{}", step(key))
-    }
+    if path.is_empty() { step(key) } else { format!("{path}.{}", step(key)) }
 }
 
 impl Table {
@@ -108,10 +98,7 @@ impl Table {
                 Mistake::new(
                     MistakeKind::Syntax,
                     "",
-                    format!(
-                        "This is not TOML: {}.",
-                        error.message().trim_end_matches('.')
-                    ),
+                    format!("This is not TOML: {}.", error.message().trim_end_matches('.')),
                 )
                 .at(&span, ""),
             );
@@ -129,9 +116,7 @@ impl Table {
             };
             (key.get_ref().to_string(), entry)
         });
-        Self {
-            entries: entries.collect(),
-        }
+        Self { entries: entries.collect() }
     }
 
     /// This table with another one laid over it: tables are merged, everything else is replaced.

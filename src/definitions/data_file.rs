@@ -123,22 +123,12 @@ pub fn load(file: &str, text: &str) -> Result<Template, DataError> {
                 return Err(fail(offset, message));
             }
             settings.push(setting);
-            items.push(Item {
-                name,
-                label: item.label,
-                value: item.default,
-            });
+            items.push(Item { name, label: item.label, value: item.default });
         }
-        sections.push(Section {
-            name: section.name,
-            label: section.label,
-            items,
-        });
+        sections.push(Section { name: section.name, label: section.label, items });
     }
-    let [
-        Some((internal_name, internal_name_label)),
-        Some((display_name, display_name_label)),
-    ] = names
+    let [Some((internal_name, internal_name_label)), Some((display_name, display_name_label))] =
+        names
     else {
         let message = format!("An item of type `{INTERNAL_NAME}` or `{DISPLAY_NAME}` is missing.");
         return Err(fail(0, message));
@@ -219,9 +209,7 @@ type = "display-name"
 "#;
 
     fn error(item: &str) -> String {
-        load("test.toml", &format!("{HEAD}{item}"))
-            .unwrap_err()
-            .to_string()
+        load("test.toml", &format!("{HEAD}{item}")).unwrap_err().to_string()
     }
 
     #[test]

@@ -33,23 +33,16 @@ pub(super) fn read_kind(item: &DataItem) -> Result<TemplateKind, String> {
         "choice" => Kind::Choice(item.choices.clone().ok_or("A choice needs `choices`.")?),
         "constant" => Kind::Constant,
         "prefixes" => Kind::Prefixes,
-        "cad-variable" => Kind::CadVariable {
-            placeholder: item.placeholder.clone(),
-        },
+        "cad-variable" => Kind::CadVariable { placeholder: item.placeholder.clone() },
         "object" => Kind::Object,
-        "field" => Kind::Field {
-            object: item.object.clone().ok_or("A field needs its `object`.")?,
-        },
+        "field" => {
+            Kind::Field { object: item.object.clone().ok_or("A field needs its `object`.")? }
+        }
         "date-format" => Kind::DateFormat,
         "template" => Kind::Template,
         "presence-status" => Kind::PresenceStatus,
         "idle-code" => Kind::IdleCode,
-        "mapping" => match (
-            item.shape.as_deref(),
-            &item.object,
-            &item.object_from,
-            &item.rows,
-        ) {
+        "mapping" => match (item.shape.as_deref(), &item.object, &item.object_from, &item.rows) {
             (Some("record"), Some(object), None, None) => {
                 return Ok(TemplateKind::RecordOf(object.clone()));
             }
@@ -60,15 +53,13 @@ pub(super) fn read_kind(item: &DataItem) -> Result<TemplateKind, String> {
                 return Ok(TemplateKind::ConditionalOf(key.clone()));
             }
             (Some("activity"), None, None, None) => Kind::Mapping(Mapping::Activity),
-            (Some("pairs"), object, None, None) => Kind::Mapping(Mapping::Pairs {
-                object: object.clone(),
-            }),
+            (Some("pairs"), object, None, None) => {
+                Kind::Mapping(Mapping::Pairs { object: object.clone() })
+            }
             _ => {
-                return Err(
-                    "A mapping has the shape `record` (with `object` or `object_from`), \
+                return Err("A mapping has the shape `record` (with `object` or `object_from`), \
                             `conditional` (with `rows`), `activity` or `pairs`."
-                        .to_owned(),
-                );
+                    .to_owned());
             }
         },
         other => return Err(format!("`{other}` is not a type of setting.")),

@@ -58,11 +58,7 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), 8);
         assert_eq!(region("eu1").unwrap().title, "UK");
-        assert!(
-            regions()
-                .iter()
-                .all(|region| region.desktop_url.contains(&region.name))
-        );
+        assert!(regions().iter().all(|region| region.desktop_url.contains(&region.name)));
         assert!(region("mars1").is_none());
     }
 }

@@ -57,18 +57,11 @@ impl SetupFile {
             .map_err(|error| vec![not_xml(&text, &error)])?;
         let mut reader = Reader::default();
         let call_center = reader.call_center(document.root_element());
-        let Reader {
-            mistakes,
-            spans,
-            notes,
-        } = reader;
+        let Reader { mistakes, spans, notes } = reader;
         match call_center {
-            Some(call_center) if mistakes.is_empty() => Ok(Self {
-                text: text.clone(),
-                call_center,
-                spans,
-                notes,
-            }),
+            Some(call_center) if mistakes.is_empty() => {
+                Ok(Self { text: text.clone(), call_center, spans, notes })
+            }
             _ => Err(mistakes),
         }
     }
@@ -77,9 +70,7 @@ impl SetupFile {
     pub fn define(&self, name: &str) -> Definition {
         let known = |template: &&super::Template| {
             let settings = template.settings.iter();
-            settings
-                .filter(|setting| setting.item_in(&self.call_center).is_some())
-                .count()
+            settings.filter(|setting| setting.item_in(&self.call_center).is_some()).count()
         };
         // Of versions that know equally many of its items, the newest, which comes first.
         match templates().iter().rev().max_by_key(known) {
@@ -162,9 +153,7 @@ impl Reader {
             "CallCenter" => SetupMistake::new(
                 "This is a CallCenter of the Metadata API, not a definition that Setup imports.",
             )
-            .help(format!(
-                "Definition files begin with <callCenter>, with a small c. {RAW_LINK}"
-            )),
+            .help(format!("Definition files begin with <callCenter>, with a small c. {RAW_LINK}")),
             _ if name.eq_ignore_ascii_case("html") => super::setup_text::html(),
             _ => SetupMistake::new(format!(
                 "The file begins with <{name}>, but a call center definition begins with \
@@ -223,10 +212,7 @@ impl Reader {
             return None;
         }
         // Comments split the text into several nodes.
-        let value = node
-            .children()
-            .filter(Node::is_text)
-            .filter_map(|text| text.text());
+        let value = node.children().filter(Node::is_text).filter_map(|text| text.text());
         Some(Read {
             item: Item {
                 name,
@@ -268,8 +254,7 @@ impl Reader {
                     node.tag_name().name(),
                     parent.tag_name().name()
                 );
-                self.mistakes
-                    .push(SetupMistake::new(message).at(start_tag(node)));
+                self.mistakes.push(SetupMistake::new(message).at(start_tag(node)));
             }
         }
         children.sort_by_key(|(order, _)| *order);
@@ -279,10 +264,7 @@ impl Reader {
                     "`sortOrder` is {order} where {position} follows; Setup wants them from 0 on \
                      without a gap."
                 );
-                self.notes.push(Note {
-                    message,
-                    span: start_tag(*node),
-                });
+                self.notes.push(Note { message, span: start_tag(*node) });
                 break;
             }
         }
@@ -295,8 +277,7 @@ impl Reader {
         };
         text.trim().parse().unwrap_or_else(|_| {
             let message = format!("`sortOrder` is `{text}`, but must be a whole number.");
-            self.mistakes
-                .push(SetupMistake::new(message).at(start_tag(node)));
+            self.mistakes.push(SetupMistake::new(message).at(start_tag(node)));
             position
         })
     }

@@ -16,11 +16,7 @@ pub struct SetupMistake {
 
 impl SetupMistake {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: None,
-            span: None,
-        }
+        Self { message: message.into(), help: None, span: None }
     }
 
     pub(super) fn at(mut self, span: Range<usize>) -> Self {

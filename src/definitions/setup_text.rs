@@ -17,10 +17,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, SetupMistake> {
         .help(RAW_LINK));
     }
     if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
-        return Err(
-            SetupMistake::new("The file is in UTF-16, but must be in UTF-8.")
-                .help("Save it again with the encoding UTF-8, or download it anew."),
-        );
+        return Err(SetupMistake::new("The file is in UTF-16, but must be in UTF-8.")
+            .help("Save it again with the encoding UTF-8, or download it anew."));
     }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -91,18 +89,11 @@ pub(super) fn not_xml(text: &str, error: &roxmltree::Error) -> SetupMistake {
 /// The bytes from an error's place to the end of its line.
 fn place(text: &str, error: &roxmltree::Error) -> Range<usize> {
     let position = error.pos();
-    let row = usize::try_from(position.row)
-        .unwrap_or(usize::MAX)
-        .saturating_sub(1);
-    let column = usize::try_from(position.col)
-        .unwrap_or(usize::MAX)
-        .saturating_sub(1);
+    let row = usize::try_from(position.row).unwrap_or(usize::MAX).saturating_sub(1);
+    let column = usize::try_from(position.col).unwrap_or(usize::MAX).saturating_sub(1);
     let line_start: usize = text.split_inclusive('\n').take(row).map(str::len).sum();
     let line = &text[line_start..line_end(text, line_start)];
-    let in_line = line
-        .char_indices()
-        .nth(column)
-        .map_or(line.len(), |(index, _)| index);
+    let in_line = line.char_indices().nth(column).map_or(line.len(), |(index, _)| index);
     let start = line_start + in_line;
     start..line_end(text, start)
 }

@@ -70,11 +70,7 @@ impl Template {
                 settings.push(self.setting_in(setting, key, &call_center));
             }
         }
-        Definition {
-            name: name.to_owned(),
-            call_center,
-            settings,
-        }
+        Definition { name: name.to_owned(), call_center, settings }
     }
 
     fn setting_in(
@@ -90,9 +86,9 @@ impl Template {
                 object: MappedObject::Fixed(object.clone()),
             }),
             TemplateKind::RecordNamedBy(key) => match place(key) {
-                Some(item) => SettingKind::Mapping(Mapping::Record {
-                    object: MappedObject::NamedBy(item),
-                }),
+                Some(item) => {
+                    SettingKind::Mapping(Mapping::Record { object: MappedObject::NamedBy(item) })
+                }
                 None => SettingKind::Text,
             },
             TemplateKind::ConditionalOf(key) => match place(key) {

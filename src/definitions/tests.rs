@@ -9,9 +9,7 @@ use crate::model::{CallCenter, Item, ItemKey, Section, SettingKind};
 
 /// Facts that lie beside the project on the machines it is built on.
 fn shared(path: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared")
-        .join(path);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
     if path.exists() {
         return Some(path);
     }
@@ -29,11 +27,8 @@ fn samples() -> Vec<(String, Vec<u8>)> {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let file_name = path.file_name().unwrap().to_str().unwrap();
-            let name = if generation == "v2" {
-                format!("v2/{file_name}")
-            } else {
-                file_name.to_owned()
-            };
+            let name =
+                if generation == "v2" { format!("v2/{file_name}") } else { file_name.to_owned() };
             samples.push((name, std::fs::read(&path).unwrap()));
         }
     }
@@ -50,11 +45,7 @@ fn rows(text: &str) -> Vec<Row> {
         node.attribute(name).unwrap_or_default().to_owned()
     };
     let mut rows = Vec::new();
-    for section in document
-        .root_element()
-        .children()
-        .filter(roxmltree::Node::is_element)
-    {
+    for section in document.root_element().children().filter(roxmltree::Node::is_element) {
         for item in section.children().filter(roxmltree::Node::is_element) {
             rows.push((
                 attribute(section, "name"),
@@ -76,11 +67,7 @@ fn every_file_of_ciscos_is_converted_without_loss() {
         assert_eq!(file.notes, [], "{name}");
         let definition = file.define(&name);
         let back = write_setup_file(&definition.call_center);
-        assert_eq!(
-            rows(&back),
-            rows(std::str::from_utf8(&bytes).unwrap()),
-            "{name}"
-        );
+        assert_eq!(rows(&back), rows(std::str::from_utf8(&bytes).unwrap()), "{name}");
         let again = SetupFile::read(back.as_bytes()).unwrap();
         assert_eq!(again.call_center, file.call_center, "{name}");
     }
@@ -101,13 +88,7 @@ fn every_file_of_ciscos_has_the_items_of_the_table_of_facts() {
             .iter()
             .map(|fact| {
                 let text = |key: &str| fact[key].as_str().unwrap_or_default().to_owned();
-                (
-                    text("section"),
-                    text("slabel"),
-                    text("name"),
-                    text("label"),
-                    text("value"),
-                )
+                (text("section"), text("slabel"), text("name"), text("label"), text("value"))
             })
             .collect();
         assert_eq!(rows(&write_setup_file(&file.call_center)), facts, "{name}");
@@ -147,10 +128,7 @@ fn mistakes(text: &str) -> String {
     let texts: Vec<_> = mistakes
         .iter()
         .map(|mistake| {
-            let place = mistake
-                .span
-                .clone()
-                .map(|span| format!(" [{}]", &text[span]));
+            let place = mistake.span.clone().map(|span| format!(" [{}]", &text[span]));
             format!("{mistake}{}", place.unwrap_or_default())
         })
         .collect();
@@ -177,11 +155,7 @@ fn bombs_are_refused() {
     insta::assert_snapshot!(SetupFile::read(&large).unwrap_err()[0].message, @"The file is larger than 1 MiB; call center definitions have a few kilobytes.");
     let wide = format!("<callCenter>{}</callCenter>", "<a/>".repeat(60_000));
     insta::assert_snapshot!(mistakes(&wide), @r#"The file has far more elements than a call center definition. Save the definition itself: on GitHub, open the file and use the button "Raw" or "Download raw file"."#);
-    let deep = format!(
-        "{}{}",
-        "<callCenter>".repeat(40_000),
-        "</callCenter>".repeat(40_000)
-    );
+    let deep = format!("{}{}", "<callCenter>".repeat(40_000), "</callCenter>".repeat(40_000));
     assert!(SetupFile::read(deep.as_bytes()).is_err());
     assert!(SetupFile::read(b"\xff\xfe<\0").is_err());
     assert!(SetupFile::read(b"<callCenter>\xff").is_err());
@@ -220,12 +194,7 @@ fn order_is_that_of_sort_order_and_gaps_are_noted() {
   </section>
 </callCenter>"#;
     let file = SetupFile::read(text.as_bytes()).unwrap();
-    let names: Vec<_> = file
-        .call_center
-        .sections
-        .iter()
-        .map(|s| s.name.as_str())
-        .collect();
+    let names: Vec<_> = file.call_center.sections.iter().map(|s| s.name.as_str()).collect();
     assert_eq!(names, ["reqGeneralInfo", "late"]);
     assert_eq!(file.call_center.sections[0].items[0].value, "");
     assert_eq!(file.notes.len(), 1);

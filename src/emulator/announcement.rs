@@ -21,32 +21,19 @@ pub(crate) fn document(state: &State) -> Value {
 
 /// The orgs, as `GET /_emulator/orgs` shows them too.
 pub(crate) fn orgs(state: &State) -> Value {
-    state
-        .orgs
-        .iter()
-        .map(|org| entry(org.world(), &state.settings.url))
-        .collect()
+    state.orgs.iter().map(|org| entry(org.world(), &state.settings.url)).collect()
 }
 
 fn entry(world: &World, url: &str) -> Value {
-    let offered: Vec<&PackageVersion> = world
-        .package_versions
-        .iter()
-        .filter(|version| version.on_offer)
-        .collect();
+    let offered: Vec<&PackageVersion> =
+        world.package_versions.iter().filter(|version| version.on_offer).collect();
     // The package that the checklist is about is the first on offer.
-    let package = offered
-        .first()
-        .map(|version| &version.subscriber_package_id);
+    let package = offered.first().map(|version| &version.subscriber_package_id);
     let newest = offered
         .iter()
         .filter(|version| Some(&version.subscriber_package_id) == package)
         .max_by_key(|version| version.order());
-    let users = world
-        .users
-        .iter()
-        .filter(|user| user.is_active)
-        .take(LISTED);
+    let users = world.users.iter().filter(|user| user.is_active).take(LISTED);
     let users: Vec<Value> = users
         .map(|user| {
             let token = world.sessions.iter().find(|(_, owner)| **owner == user.id);
@@ -72,10 +59,7 @@ fn entry(world: &World, url: &str) -> Value {
 /// What kind of org it is, told as clients tell it.
 fn kind(world: &World) -> &'static str {
     let organization = &world.organization;
-    match (
-        organization.is_sandbox,
-        organization.trial_expiration_date.is_some(),
-    ) {
+    match (organization.is_sandbox, organization.trial_expiration_date.is_some()) {
         (true, false) => "sandbox",
         (true, true) => "scratch",
         (false, true) => "trial",

@@ -15,11 +15,7 @@ pub(crate) struct HttpAnswer {
 impl HttpAnswer {
     /// An XML document.
     pub(crate) fn xml(status: u16, body: impl Into<String>) -> Self {
-        Self {
-            status,
-            content_type: "text/xml;charset=UTF-8",
-            body: body.into().into_bytes(),
-        }
+        Self { status, content_type: "text/xml;charset=UTF-8", body: body.into().into_bytes() }
     }
 
     /// A JSON document.
@@ -33,11 +29,7 @@ impl HttpAnswer {
 
     /// An answer without a body.
     pub(crate) fn empty(status: u16) -> Self {
-        Self {
-            status,
-            content_type: "application/json;charset=UTF-8",
-            body: Vec::new(),
-        }
+        Self { status, content_type: "application/json;charset=UTF-8", body: Vec::new() }
     }
 
     /// Errors in REST's shape.
@@ -57,17 +49,12 @@ pub(crate) struct Reply {
 impl Reply {
     /// 200 and a body.
     pub(crate) fn ok(body: Value) -> Self {
-        Self {
-            status: 200,
-            body: Some(body),
-        }
+        Self { status: 200, body: Some(body) }
     }
 
     /// Errors in REST's shape: an array, whatever their number.
     pub(crate) fn refused(refusals: &[Refusal]) -> Self {
-        let status = refusals
-            .first()
-            .map_or(400, |refusal| status_of(&refusal.code));
+        let status = refusals.first().map_or(400, |refusal| status_of(&refusal.code));
         let errors = refusals.iter().map(|refusal| {
             let mut error = json!({"message": refusal.message, "errorCode": refusal.code});
             if !refusal.fields.is_empty() {
@@ -75,10 +62,7 @@ impl Reply {
             }
             error
         });
-        Self {
-            status,
-            body: Some(errors.collect()),
-        }
+        Self { status, body: Some(errors.collect()) }
     }
 }
 

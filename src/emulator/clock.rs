@@ -41,9 +41,7 @@ impl FromStr for JobTime {
             return Err(wrong());
         };
         let number: f64 = number.trim().parse().map_err(|_| wrong())?;
-        Duration::try_from_secs_f64(number * unit)
-            .map(Self::Seconds)
-            .map_err(|_| wrong())
+        Duration::try_from_secs_f64(number * unit).map(Self::Seconds).map_err(|_| wrong())
     }
 }
 
@@ -52,9 +50,7 @@ pub(crate) type Millis = u64;
 
 /// What the clock says now.
 pub(crate) fn now() -> Millis {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
@@ -70,10 +66,7 @@ pub(crate) fn soap_time(at: Millis) -> String {
 
 fn written(at: Millis, format: &str) -> String {
     let millis = i64::try_from(at).unwrap_or(i64::MAX);
-    jiff::Timestamp::from_millisecond(millis)
-        .unwrap_or_default()
-        .strftime(format)
-        .to_string()
+    jiff::Timestamp::from_millisecond(millis).unwrap_or_default().strftime(format).to_string()
 }
 
 /// The stopwatch of one job.
@@ -87,11 +80,7 @@ pub(crate) struct Timer {
 impl Timer {
     /// A timer that has not started: the job waits for another.
     pub(crate) fn waiting(time: JobTime) -> Self {
-        Self {
-            time,
-            started: None,
-            polls: 0,
-        }
+        Self { time, started: None, polls: 0 }
     }
 
     /// Starts it, unless it runs already.
@@ -132,14 +121,8 @@ mod tests {
         assert_eq!("0s".parse(), Ok(JobTime::default()));
         assert_eq!("3 polls".parse(), Ok(JobTime::Polls(3)));
         assert_eq!("1 poll".parse(), Ok(JobTime::Polls(1)));
-        assert_eq!(
-            "1.5s".parse(),
-            Ok(JobTime::Seconds(Duration::from_millis(1500)))
-        );
-        assert_eq!(
-            "250ms".parse(),
-            Ok(JobTime::Seconds(Duration::from_millis(250)))
-        );
+        assert_eq!("1.5s".parse(), Ok(JobTime::Seconds(Duration::from_millis(1500))));
+        assert_eq!("250ms".parse(), Ok(JobTime::Seconds(Duration::from_millis(250))));
         assert!("soon".parse::<JobTime>().is_err());
         assert!("-1s".parse::<JobTime>().is_err());
     }

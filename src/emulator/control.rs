@@ -18,10 +18,7 @@ pub(crate) fn handle(
     query: &str,
     body: &[u8],
 ) -> HttpAnswer {
-    let segments: Vec<&str> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     if (method, segments.as_slice()) == ("GET", &["orgs"]) {
         return HttpAnswer::json(200, &json!({"orgs": announcement::orgs(state)}));
     }
@@ -37,9 +34,7 @@ pub(crate) fn handle(
         ("GET", "jobs") => HttpAnswer::json(200, &jobs(state, place)),
         ("GET", "requests") => {
             let since = pairs(query).into_iter().find(|(name, _)| name == "since");
-            let since = since
-                .and_then(|(_, number)| number.parse().ok())
-                .unwrap_or(0);
+            let since = since.and_then(|(_, number)| number.parse().ok()).unwrap_or(0);
             let requests: Vec<_> = state.orgs[place].log.since(since).collect();
             HttpAnswer::json(200, &json!({"requests": requests}))
         }

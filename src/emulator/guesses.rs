@@ -7,10 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Every switch is read in one place; turning it shows what a client does should the guess be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "snake_case")]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent switches, named one by one"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, named one by one")]
 pub struct Guesses {
     /// `PackageInstallRequest.Status` may not stand in WHERE, as its sister object documents.
     pub install_status_not_filterable: bool,

@@ -91,10 +91,7 @@ pub(crate) struct IdSource {
 impl IdSource {
     /// A source whose ids differ from those of any other number.
     pub(crate) fn new(number: u64) -> Self {
-        Self {
-            instance: base62(number % 62_u64.pow(5), 5),
-            next: BTreeMap::new(),
-        }
+        Self { instance: base62(number % 62_u64.pow(5), 5), next: BTreeMap::new() }
     }
 
     /// The next id of that kind; `prefix` has three characters.
@@ -123,11 +120,7 @@ mod tests {
     #[test]
     fn the_checksum_is_the_real_one() {
         // Ids published by Cisco and by Salesforce's own tools.
-        for id in [
-            "04tUl000000VK45IAG",
-            "a0N30000008YM3bEAG",
-            "0Hf1h0000006runCAA",
-        ] {
+        for id in ["04tUl000000VK45IAG", "a0N30000008YM3bEAG", "0Hf1h0000006runCAA"] {
             assert_eq!(Id::parse(&id[..15]).unwrap().as_str(), id);
             assert_eq!(Id::parse(id).unwrap().as_str(), id);
         }

@@ -18,13 +18,7 @@ pub(crate) fn poll_install(org: &mut Org, id: &Id, at: Millis) {
         job.id == *id && job.status == InstallStatus::InProgress
     };
     if org.world().jobs.installs.iter().any(running) {
-        if let Some(job) = org
-            .world_mut()
-            .jobs
-            .installs
-            .iter_mut()
-            .find(|job| running(job))
-        {
+        if let Some(job) = org.world_mut().jobs.installs.iter_mut().find(|job| running(job)) {
             job.timer.poll();
         }
         advance_installs(org, at);
@@ -35,13 +29,7 @@ pub(crate) fn poll_install(org: &mut Org, id: &Id, at: Millis) {
 pub(crate) fn poll_deploy(org: &mut Org, id: &Id, at: Millis) {
     let running = |job: &super::world::jobs::DeployJob| job.id == *id && !job.status.is_final();
     if org.world().jobs.deploys.iter().any(running) {
-        if let Some(job) = org
-            .world_mut()
-            .jobs
-            .deploys
-            .iter_mut()
-            .find(|job| running(job))
-        {
+        if let Some(job) = org.world_mut().jobs.deploys.iter_mut().find(|job| running(job)) {
             job.timer.poll();
         }
         advance_deploys(org, at);
@@ -63,12 +51,7 @@ fn advance_installs(org: &mut Org, at: Millis) {
 
 /// One deploy runs at a time: the oldest unfinished one; the others are `Pending`.
 fn advance_deploys(org: &mut Org, at: Millis) {
-    let first = org
-        .world()
-        .jobs
-        .deploys
-        .iter()
-        .position(|job| !job.status.is_final());
+    let first = org.world().jobs.deploys.iter().position(|job| !job.status.is_final());
     let Some(place) = first else { return };
     let job = &org.world().jobs.deploys[place];
     if job.status == DeployStatus::Pending {

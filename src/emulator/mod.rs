@@ -11,7 +11,7 @@
 //! - `world` is the org: its state and its rules, no HTTP. What one API changes, every other API
 //!   shows, for all of them read and write the same world.
 //! - `schema` says which objects there are; `catalog` shows the world to `soql`.
-//! - `rest`, `metadata` and `partner` are the APIs; `server` takes requests to them and `control`
+//! - `rest`, `metadata` and `partner` are the APIs; `server` and `routes` take requests to them and `control`
 //!   is what no org offers (`/_emulator/`).
 //! - `seed` makes orgs, `clock` and `jobs` let time pass, `guesses` names what nobody has seen.
 //!
@@ -32,6 +32,7 @@ mod metadata;
 mod org;
 mod partner;
 mod rest;
+mod routes;
 mod schema;
 mod seed;
 mod server;
@@ -175,12 +176,7 @@ impl Emulator {
                 });
             })
             .map_err(Error::Thread)?;
-        Ok(Self {
-            url,
-            state,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { url, state, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -197,8 +193,12 @@ impl Emulator {
 impl Drop for Emulator {
     fn drop(&mut self) {
         // Both fail only where the thread has ended already.
-        drop(self.stop.take().map(|stop| stop.send(())));
-        drop(self.thread.take().map(JoinHandle::join));
+        if let Some(stop) = self.stop.take() {
+            let _ended = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _panicked = thread.join();
+        }
     }
 }
 
@@ -207,10 +207,8 @@ fn grown(options: Options, url: String) -> Result<State, Error> {
     let overrides = match &options.seed {
         Seed::Number(number) => Overrides::numbered(*number),
         Seed::File(path) => {
-            let text = std::fs::read_to_string(path).map_err(|source| Error::SeedFile {
-                path: path.clone(),
-                source,
-            })?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| Error::SeedFile { path: path.clone(), source })?;
             Overrides::parse(&text).map_err(Error::Seed)?
         }
     };
@@ -227,10 +225,6 @@ fn grown(options: Options, url: String) -> Result<State, Error> {
         users: options.users,
         kind: options.kind,
     };
-    let nursery = Nursery {
-        recipe,
-        count: options.orgs,
-        overrides,
-    };
+    let nursery = Nursery { recipe, count: options.orgs, overrides };
     State::new(nursery, Arc::new(settings), options.world_file)
 }

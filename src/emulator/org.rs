@@ -89,8 +89,7 @@ impl Org {
         self.last_cursor += 1;
         let locator = format!("0r8{:012}AAA", self.last_cursor);
         let user = user.clone();
-        self.cursors
-            .insert(locator.clone(), Cursor { user, records });
+        self.cursors.insert(locator.clone(), Cursor { user, records });
         while self.cursors.len() > CURSORS {
             self.cursors.pop_first();
         }
@@ -155,12 +154,7 @@ impl Call<'_> {
     /// Reads a deploy's status, which counts as a poll.
     pub(crate) fn poll_deploy(&mut self, id: &Id) -> Option<&DeployJob> {
         jobs::poll_deploy(self.org, id, self.now);
-        self.org
-            .world()
-            .jobs
-            .deploys
-            .iter()
-            .find(|job| job.id == *id)
+        self.org.world().jobs.deploys.iter().find(|job| job.id == *id)
     }
 
     /// Asks a deploy to stop; `None` where there is no such deploy.

@@ -19,8 +19,7 @@ pub(crate) fn envelope(body: &[u8]) -> Result<Envelope, String> {
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     let root = document.root_element();
     let part = |name: &str| {
-        root.children()
-            .find(|node| node.is_element() && node.tag_name().name() == name)
+        root.children().find(|node| node.is_element() && node.tag_name().name() == name)
     };
     let session = part("Header").and_then(|header| {
         header
@@ -53,8 +52,5 @@ pub(crate) fn fault(code: &str, message: &str) -> HttpAnswer {
 
 /// The fault of a session that is unknown or has ended.
 pub(crate) fn invalid_session() -> HttpAnswer {
-    fault(
-        "INVALID_SESSION_ID",
-        "Invalid Session ID found in SessionHeader: Illegal Session",
-    )
+    fault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session")
 }

@@ -44,10 +44,7 @@ pub(crate) struct Nursery {
 impl Nursery {
     /// A new org.
     fn grow(&self, place: usize) -> Result<World, Error> {
-        let mut world = seed::grow(Recipe {
-            place,
-            ..self.recipe
-        });
+        let mut world = seed::grow(Recipe { place, ..self.recipe });
         self.overrides.apply(&mut world).map_err(Error::Seed)?;
         Ok(world)
     }
@@ -78,17 +75,8 @@ impl State {
                 .map(|place| nursery.grow(place))
                 .collect::<Result<_, _>>()?,
         };
-        let orgs = worlds
-            .into_iter()
-            .map(|world| Org::new(world, Arc::clone(&settings)))
-            .collect();
-        let state = Self {
-            orgs,
-            settings,
-            started: Instant::now(),
-            nursery,
-            file,
-        };
+        let orgs = worlds.into_iter().map(|world| Org::new(world, Arc::clone(&settings))).collect();
+        let state = Self { orgs, settings, started: Instant::now(), nursery, file };
         if is_new {
             state.save()?;
         }
@@ -107,9 +95,7 @@ impl State {
     /// The place of the org of that id.
     pub(crate) fn place(&self, id: &str) -> Option<usize> {
         let id = Id::parse(id)?;
-        self.orgs
-            .iter()
-            .position(|org| org.world().organization.id == id)
+        self.orgs.iter().position(|org| org.world().organization.id == id)
     }
 
     /// Starts an org over.
@@ -137,18 +123,10 @@ impl State {
             return Ok(());
         };
         let orgs = self.orgs.iter().map(Org::world).collect();
-        let failed = |source| Error::WorldFile {
-            path: path.clone(),
-            source,
-        };
-        let text = serde_json::to_vec(&Saving {
-            format: FORMAT,
-            orgs,
-        })
-        .map_err(|error| failed(error.into()))?;
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
+        let failed = |source| Error::WorldFile { path: path.clone(), source };
+        let text = serde_json::to_vec(&Saving { format: FORMAT, orgs })
+            .map_err(|error| failed(error.into()))?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
         file.write_all(&text).map_err(failed)?;
@@ -172,10 +150,7 @@ fn load(path: &Path) -> Result<Option<Vec<World>>, Error> {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(source) => {
-            return Err(Error::WorldFile {
-                path: path.to_owned(),
-                source,
-            });
+            return Err(Error::WorldFile { path: path.to_owned(), source });
         }
     };
     let broken = |error: serde_json::Error| Error::BrokenWorld {
@@ -184,10 +159,7 @@ fn load(path: &Path) -> Result<Option<Vec<World>>, Error> {
     };
     let header: Header = serde_json::from_str(&text).map_err(broken)?;
     if header.format != FORMAT {
-        return Err(Error::WorldFormat {
-            path: path.to_owned(),
-            format: header.format,
-        });
+        return Err(Error::WorldFormat { path: path.to_owned(), format: header.format });
     }
     let saved: Saved = serde_json::from_str(&text).map_err(broken)?;
     Ok(Some(saved.orgs))

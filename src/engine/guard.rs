@@ -23,31 +23,19 @@ pub(super) fn check(
     let name = &organization.name;
     let failure = Failure::refused(match confirmed {
         Some(text) if named == Some(false) => {
-            format!(
-                "--confirm names \"{text}\", but this is \"{name}\" ({}).",
-                organization.id
-            )
+            format!("--confirm names \"{text}\", but this is \"{name}\" ({}).", organization.id)
         }
-        _ => format!(
-            "\"{name}\" ({}) {why}, and nobody confirmed it.",
-            organization.id
-        ),
+        _ => format!("\"{name}\" ({}) {why}, and nobody confirmed it.", organization.id),
     });
     Err(failure
         .hint("Look at what would change: provision plan.")
-        .hint(format!(
-            "If this is the org you mean, add --confirm {}.",
-            quoted(organization)
-        )))
+        .hint(format!("If this is the org you mean, add --confirm {}.", quoted(organization))))
 }
 
 /// The way to write the org's name on a command line; an id where quoting would be a puzzle.
 fn quoted(organization: &Organization) -> String {
     let name = &organization.name;
-    if name
-        .chars()
-        .all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_')
-    {
+    if name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_') {
         name.clone()
     } else if name.contains(['"', '\\', '$', '`', '!', '%']) {
         organization.id.to_string()
@@ -77,10 +65,7 @@ mod tests {
     fn production_must_be_named() {
         let production = org(OrgKind::Production);
         assert!(check(&production, false, None).is_err());
-        assert!(
-            check(&production, false, Some("acme inc.")).is_err(),
-            "names are exact"
-        );
+        assert!(check(&production, false, Some("acme inc.")).is_err(), "names are exact");
         for name in ["Acme Inc.", "00D000000000001", "00D000000000001AAA"] {
             assert!(check(&production, false, Some(name)).is_ok(), "{name}");
         }
@@ -102,9 +87,6 @@ mod tests {
             refusal.message,
             "\"Acme Inc.\" (00D000000000001AAA) is a production org, and nobody confirmed it."
         );
-        assert_eq!(
-            refusal.hints[1],
-            "If this is the org you mean, add --confirm \"Acme Inc.\"."
-        );
+        assert_eq!(refusal.hints[1], "If this is the org you mean, add --confirm \"Acme Inc.\".");
     }
 }

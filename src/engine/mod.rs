@@ -150,9 +150,11 @@ fn finish(mut run: Run<'_>, goal: Goal, failure: Option<Failure>, begun: Instant
 
 /// The failure that speaks for the run.
 fn worst(failures: Vec<Failure>) -> Option<Failure> {
-    failures.into_iter().reduce(|one, other| {
-        if one.kind.worse(other.kind) == one.kind { one } else { other }
-    })
+    failures.into_iter().reduce(
+        |one, other| {
+            if one.kind.worse(other.kind) == one.kind { one } else { other }
+        },
+    )
 }
 
 fn ended_well(goal: Goal, items: &[ItemReport]) -> Outcome {

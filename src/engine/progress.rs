@@ -28,19 +28,6 @@ impl Progress {
         self.items = plan.items.iter().map(|planned| report(planned, goal)).collect();
     }
 
-    /// What is wrong and cannot be mended by a change.
-    pub(super) fn problems(&self, plan: &Plan) -> Result<(), Failure> {
-        let mut problems = plan.items.iter().flat_map(|planned| &planned.verdict.problems);
-        let Some(first) = problems.next() else { return Ok(()) };
-        let mut failure = Failure::new(Kind::Failed, first.message.clone());
-        failure.hints.clone_from(&first.hints);
-        for problem in problems {
-            failure.message = format!("{}\n{}", failure.message, problem.message);
-            failure.hints.extend(problem.hints.iter().cloned());
-        }
-        Err(failure)
-    }
-
     /// Changes were made and kept.
     pub(super) fn changed(&mut self, changes: &[Change]) {
         for report in &mut self.items {
@@ -67,18 +54,20 @@ impl Progress {
             .iter()
             .map(|(change, words)| format!("{}: {words}", change.subject.name))
             .collect();
-        let message =
-            format!("{} of {of} changes were refused:\n  - {}", refused.len(), words.join("\n  - "));
+        let message = format!(
+            "{} of {of} changes were refused:\n  - {}",
+            refused.len(),
+            words.join("\n  - ")
+        );
         for report in &mut self.items {
             if refused.iter().any(|(change, _)| change.item == report.id) {
                 report.outcome = ItemOutcome::Failed;
                 report.message = Some(message.clone());
             }
         }
-        self.failures.push(
-            Failure::new(Kind::Failed, message)
-                .hint("Mend what the org names for each of them, then run this again: the rest stays."),
-        );
+        self.failures.push(Failure::new(Kind::Failed, message).hint(
+            "Mend what the org names for each of them, then run this again: the rest stays.",
+        ));
     }
 
     /// A wave failed: its items too, and what would have come after it was not reached.
@@ -104,9 +93,10 @@ impl Progress {
 
 fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     let verdict = &planned.verdict;
-    let stopped = verdict.stops.iter().any(|stop| {
-        goal != Goal::Verify || stop.kind == StopKind::Configuration
-    });
+    let stopped = verdict
+        .stops
+        .iter()
+        .any(|stop| goal != Goal::Verify || stop.kind == StopKind::Configuration);
     let outcome = if stopped || !verdict.problems.is_empty() {
         ItemOutcome::Failed
     } else if verdict.changes.is_empty() && verdict.stops.is_empty() {
@@ -116,12 +106,8 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     } else {
         ItemOutcome::Planned
     };
-    let words: Vec<&str> = verdict
-        .stops
-        .iter()
-        .chain(&verdict.problems)
-        .map(|stop| stop.message.as_str())
-        .collect();
+    let words: Vec<&str> =
+        verdict.stops.iter().chain(&verdict.problems).map(|stop| stop.message.as_str()).collect();
     ItemReport {
         id: planned.item,
         title: planned.item.title(),

@@ -31,15 +31,19 @@ fn before(change: &Change, desired: &Desired) -> Before {
     }
 }
 
-/// A trouble with the state directory.
-pub(super) fn failure(error: journal::Error) -> Failure {
-    let kind = match error {
-        journal::Error::Locked { .. } => Kind::Refused,
-        journal::Error::Io { .. } | journal::Error::Damaged { .. } | journal::Error::Newer { .. } => {
-            Kind::Failed
-        }
-    };
-    let message = error.to_string();
-    let message = message[..1].to_uppercase() + &message[1..] + ".";
-    Failure::new(kind, message).hint(error.hint())
+impl From<journal::Error> for Failure {
+    /// What a trouble with the state directory means for the run.
+    fn from(error: journal::Error) -> Self {
+        let kind = match error {
+            journal::Error::Locked { .. } => Kind::Refused,
+            journal::Error::Io { .. }
+            | journal::Error::Damaged { .. }
+            | journal::Error::Newer { .. } => Kind::Failed,
+        };
+        let text = error.to_string();
+        let mut letters = text.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+        let message = format!("{}{}.", first.unwrap_or_default(), letters.as_str());
+        Self::new(kind, message).hint(error.hint())
+    }
 }

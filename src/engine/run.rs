@@ -10,13 +10,13 @@ use super::execute::{self, Carried};
 use super::observe::{Look, Observer, answering, everything, touched_by};
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
-use super::{Goal, Parties, Request, guard, remember, start, trouble};
+use super::{Goal, Parties, Request, guard, remember, start};
 use crate::checklist::{Change, Plan, Wave, moved_elsewhere, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
-use crate::model::{Baseline, CallCenterId, Desired, OrgId, OrgState, UserId};
-use crate::salesforce::{ApiVersion, Client};
+use crate::model::{Baseline, CallCenterId, Desired, OrgState, UserId};
 use crate::salesforce::metadata::DeployId;
+use crate::salesforce::{ApiVersion, Client};
 use crate::wire::Schedule;
 
 /// One run.
@@ -26,7 +26,7 @@ pub(super) struct Run<'a> {
     pub(super) id: String,
     observer: Observer<'a>,
     store: Option<OrgStore>,
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
     baseline: Baseline,
     pub(super) log: Option<RunLog>,
     pub(super) org: Option<OrgReport>,
@@ -46,7 +46,7 @@ impl<'a> Run<'a> {
             id: uuid::Uuid::now_v7().simple().to_string(),
             observer: Observer::new(parties.client.clone(), request.desired, key),
             store: None,
-            _lock: None,
+            lock: None,
             baseline: Baseline::default(),
             log: None,
             org: None,
@@ -60,12 +60,12 @@ impl<'a> Run<'a> {
     pub(super) async fn go(&mut self) -> Result<(), Failure> {
         let mut plan = self.first_plan().await?;
         self.progress.planned(&plan, self.request.goal);
-        self.tell(Event::Planned { items: self.progress.items().to_vec() });
+        self.tell(&Event::Planned { items: self.progress.items().to_vec() });
         if self.request.goal == Goal::Verify {
-            return self.progress.problems(&plan).and_then(|()| start::only_names(&plan));
+            return start::no_problems(&plan).and_then(|()| start::only_names(&plan));
         }
         start::nothing_stops(&plan)?;
-        self.progress.problems(&plan)?;
+        start::no_problems(&plan)?;
         if self.request.goal == Goal::Plan || plan.is_empty() {
             return Ok(());
         }
@@ -78,19 +78,19 @@ impl<'a> Run<'a> {
             plan = self.wave(wave, &changes).await?;
             start::nothing_stops(&plan)?;
         }
-        self.progress.problems(&plan)
+        start::no_problems(&plan)
     }
 
     /// Looks at the org and asks every item, until no item has a question left.
     async fn first_plan(&mut self) -> Result<Plan, Failure> {
-        self.tell(Event::Observing);
+        self.tell(&Event::Observing);
         let org = start::org_id(&self.parties.client).await?;
         let store = self.parties.store.org(&org);
         if self.request.goal == Goal::Apply {
             // Taken before the first look, so that nobody else's run can end in between.
-            self._lock = Some(store.lock(&self.id).map_err(remember::failure)?);
+            self.lock = Some(store.lock(&self.id)?);
         }
-        self.baseline = store.baseline().map_err(remember::failure)?;
+        self.baseline = store.baseline()?;
         let hints = store.hints();
         let (client, version) = start::speak(&self.parties.client, &hints).await?;
         self.observer.client = client;
@@ -105,7 +105,7 @@ impl<'a> Run<'a> {
         self.observer.believe(hints.profile_names.clone());
         let version = self.first_look(&looks, version, &hints).await?;
         let state = self.state()?;
-        self.is_the_org(&org, &state)?;
+        start::is_the_org(&org, &state.organization)?;
         let known = self.observer.hints(version);
         if known != hints {
             // Hints only save time; a state directory that cannot be written is no trouble here.
@@ -114,7 +114,7 @@ impl<'a> Run<'a> {
         self.store = Some(store);
         let report = OrgReport::new(&state.organization, self.request.alias);
         self.org = Some(report.clone());
-        self.tell(Event::Connected { org: report });
+        self.tell(&Event::Connected { org: report });
         self.ask().await
     }
 
@@ -161,7 +161,7 @@ impl<'a> Run<'a> {
     async fn wave(&mut self, wave: Wave, changes: &[Change]) -> Result<Plan, Failure> {
         let before = self.state()?;
         let items: Vec<_> = execute::items(changes).into_iter().collect();
-        self.tell(Event::WaveStarted { wave, items, changes: changes.len() });
+        self.tell(&Event::WaveStarted { wave, items, changes: changes.len() });
         self.remember(changes)?;
         let result = self.try_wave(wave, changes, &before).await;
         match &result {
@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
         }
         for report in self.progress.items() {
             if changes.iter().any(|change| change.item == report.id) {
-                self.tell(Event::ItemDone {
+                self.tell(&Event::ItemDone {
                     item: report.id,
                     outcome: report.outcome,
                     message: report.message.clone(),
@@ -253,7 +253,7 @@ impl<'a> Run<'a> {
             organization: &state.organization,
             configuration: self.request.configuration,
         };
-        self.log = Some(store.begin(&self.id, &head).map_err(remember::failure)?);
+        self.log = Some(store.begin(&self.id, &head)?);
         let changes: Vec<&Change> = plan.changes().collect();
         let changes = serde_json::to_value(changes).unwrap_or_default();
         self.note_down(Entry::Planned { changes })
@@ -265,20 +265,7 @@ impl<'a> Run<'a> {
         for change in changes {
             self.baseline.record(remember::entry(change, self.request.desired, &self.id));
         }
-        store.keep_baseline(&self.baseline).map_err(remember::failure)
-    }
-
-    fn is_the_org(&self, expected: &OrgId, state: &OrgState) -> Result<(), Failure> {
-        if &state.organization.id == expected {
-            return Ok(());
-        }
-        Err(Failure::new(
-            Kind::Failed,
-            format!(
-                "The login belongs to org {expected}, but the org that answers is {} (\"{}\").",
-                state.organization.id, state.organization.name
-            ),
-        ))
+        store.keep_baseline(&self.baseline).map_err(Failure::from)
     }
 
     /// Stops a deploy that is under way, for a person has interrupted the run.
@@ -291,7 +278,7 @@ impl<'a> Run<'a> {
                 Ok(()) => failure.hint(format!("The org was asked to cancel the deploy {id}.")),
                 Err(error) => failure.hint(format!(
                     "The deploy {id} may still be running: {}",
-                    trouble::failure(error).message
+                    Failure::from(error).message
                 )),
             },
         };
@@ -337,14 +324,14 @@ impl<'a> Run<'a> {
     }
 
     /// Tells whoever watches.
-    pub(super) fn tell(&self, event: Event) {
-        (self.parties.events)(&event);
+    pub(super) fn tell(&self, event: &Event) {
+        (self.parties.events)(event);
     }
 
     /// Writes to the journal, durably.
     pub(super) fn note_down(&mut self, entry: Entry) -> Result<(), Failure> {
         match &mut self.log {
-            Some(log) => log.record(entry).map_err(remember::failure),
+            Some(log) => log.record(entry).map_err(Failure::from),
             None => Ok(()),
         }
     }

@@ -2,36 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use super::trouble;
 use crate::checklist::{Change, Item, Plan, Stop, StopKind, Wave};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
-use crate::model::{OrgId, Subject};
+use crate::model::{OrgId, Organization, Subject};
 use crate::salesforce::{ApiVersion, Client};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
 pub(super) async fn org_id(client: &Client) -> Result<OrgId, Failure> {
     let id = match client.session().org_id_hint() {
         Some(id) => id,
-        None => client.userinfo().await.map_err(trouble::failure)?.organization_id,
+        None => client.userinfo().await?.organization_id,
     };
     OrgId::parse(&id).map_err(|error| Failure::new(Kind::Failed, error.to_string()))
 }
 
+/// Makes sure that the org that answers is the one that the login is for.
+pub(super) fn is_the_org(expected: &OrgId, organization: &Organization) -> Result<(), Failure> {
+    if &organization.id == expected {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Kind::Failed,
+        format!(
+            "The login belongs to org {expected}, but the org that answers is {} (\"{}\").",
+            organization.id, organization.name
+        ),
+    ))
+}
+
 /// The client in the API version to speak: the remembered one, or the newest that both sides know.
-pub(super) async fn speak(
-    client: &Client,
-    hints: &Hints,
-) -> Result<(Client, ApiVersion), Failure> {
+pub(super) async fn speak(client: &Client, hints: &Hints) -> Result<(Client, ApiVersion), Failure> {
     let remembered = hints.api_version.as_ref().and_then(|version| version.parse().ok());
-    let version = match remembered {
-        Some(version) => version,
-        None => {
-            let offered = client.versions().await.map_err(trouble::failure)?;
-            ApiVersion::choose(&offered).ok_or_else(|| {
-                Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
-            })?
-        }
+    let version = if let Some(version) = remembered {
+        version
+    } else {
+        let offered = client.versions().await?;
+        ApiVersion::choose(&offered).ok_or_else(|| {
+            Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
+        })?
     };
     Ok((client.with_version(version), version))
 }
@@ -83,6 +92,19 @@ fn combined(stops: &[(Item, &Stop)]) -> Option<Failure> {
     Some(failure)
 }
 
+/// What is wrong and cannot be mended by a change.
+pub(super) fn no_problems(plan: &Plan) -> Result<(), Failure> {
+    let mut problems = plan.items.iter().flat_map(|planned| &planned.verdict.problems);
+    let Some(first) = problems.next() else { return Ok(()) };
+    let mut failure = Failure::new(Kind::Failed, first.message.clone());
+    failure.hints.clone_from(&first.hints);
+    for problem in problems {
+        failure.message = format!("{}\n{}", failure.message, problem.message);
+        failure.hints.extend(problem.hints.iter().cloned());
+    }
+    Err(failure)
+}
+
 /// Changes of a wave that are planned again, and what the package should have brought and did not.
 pub(super) fn planned_again(plan: &Plan, wave: Wave, changes: &[Change]) -> Vec<String> {
     let again = plan
@@ -112,12 +134,8 @@ pub(super) fn not_kept(lost: &[String]) -> Failure {
 
 /// `Standard User: layout is still "Task Layout"`
 fn describe(change: &Change) -> String {
-    let record_type = change
-        .subject
-        .record_type
-        .as_ref()
-        .map(|name| format!(" [{name}]"))
-        .unwrap_or_default();
+    let record_type =
+        change.subject.record_type.as_ref().map(|name| format!(" [{name}]")).unwrap_or_default();
     let now = change.before.as_ref().map_or_else(|| "empty".to_owned(), |now| format!("\"{now}\""));
     format!("{}{record_type}: {} is still {now}.", change.subject.name, change.field)
 }

@@ -4,22 +4,24 @@ use crate::failure::{Failure, Kind};
 use crate::salesforce::{ApiError, Error};
 use crate::wire::ErrorKind;
 
-/// A request that did not work.
-pub(super) fn failure(error: Error) -> Failure {
-    let message = error.to_string();
-    match &error {
+impl From<Error> for Failure {
+    /// What a request that did not work means for the run.
+    fn from(error: Error) -> Self {
+        let message = error.to_string();
+        match &error {
         Error::Wire(lost) => match lost.kind() {
             ErrorKind::Unreachable | ErrorKind::TimedOut | ErrorKind::Tls => {
                 Failure::new(Kind::Unreachable, message)
                     .hint("Check the address and the network, then run this again.")
             }
-            ErrorKind::Address | ErrorKind::Setup => Failure::usage(message),
+            ErrorKind::Address | ErrorKind::Setup => Self::usage(message),
             ErrorKind::Ambiguous | ErrorKind::TooLarge => Failure::new(Kind::Failed, message),
         },
         Error::Api { error: api, .. } => refused(api, message),
         Error::Decode { .. } | Error::Protocol { .. } => Failure::new(Kind::Failed, message).hint(
             "Is this the address of a Salesforce org? A proxy or a login page answers otherwise.",
         ),
+    }
     }
 }
 

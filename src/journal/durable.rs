@@ -41,11 +41,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error>
     };
     let head: Head = serde_json::from_slice(&bytes).map_err(damaged)?;
     if head.format > FORMAT {
-        return Err(Error::Newer {
-            path: path.to_owned(),
-            found: head.format,
-            known: FORMAT,
-        });
+        return Err(Error::Newer { path: path.to_owned(), found: head.format, known: FORMAT });
     }
     let read: Read<T> = serde_json::from_slice(&bytes).map_err(damaged)?;
     Ok(Some(read.data))
@@ -56,11 +52,8 @@ pub(super) fn write<T: Serialize>(path: &Path, data: &T) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let failed = |error| Error::io("write", path, error);
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    let text = serde_json::to_vec_pretty(&Written {
-        format: FORMAT,
-        data,
-    })
-    .map_err(|error| failed(error.into()))?;
+    let text = serde_json::to_vec_pretty(&Written { format: FORMAT, data })
+        .map_err(|error| failed(error.into()))?;
     file.write_all(&text).map_err(failed)?;
     file.as_file().sync_data().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
@@ -87,9 +80,7 @@ pub(super) fn private_folder(path: &Path) -> Result<(), Error> {
         use std::os::unix::fs::DirBuilderExt as _;
         builder.mode(0o700);
     }
-    builder
-        .create(path)
-        .map_err(|error| Error::io("create", path, error))
+    builder.create(path).map_err(|error| Error::io("create", path, error))
 }
 
 #[cfg(test)]
@@ -104,14 +95,7 @@ mod tests {
         write(&path, &vec![1, 2, 3]).unwrap();
         assert_eq!(read::<Vec<u8>>(&path).unwrap(), Some(vec![1, 2, 3]));
         fs::write(&path, r#"{"format": 2, "other": true}"#).unwrap();
-        assert!(matches!(
-            read::<Vec<u8>>(&path),
-            Err(Error::Newer {
-                found: 2,
-                known: 1,
-                ..
-            })
-        ));
+        assert!(matches!(read::<Vec<u8>>(&path), Err(Error::Newer { found: 2, known: 1, .. })));
         fs::write(&path, "{").unwrap();
         assert!(matches!(read::<Vec<u8>>(&path), Err(Error::Damaged { .. })));
     }

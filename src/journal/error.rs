@@ -47,11 +47,7 @@ pub enum Error {
 impl Error {
     /// An input or output error at a path.
     pub(super) fn io(verb: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
-        Self::Io {
-            verb,
-            path: path.into(),
-            source,
-        }
+        Self::Io { verb, path: path.into(), source }
     }
 
     /// What to do next.

@@ -107,11 +107,7 @@ impl RunLog {
             .map_err(|error| Error::io("create", &path, error))?;
         durable::sync_folder(&folder)?;
         durable::sync_folder(runs)?;
-        Ok(Self {
-            id: id.to_owned(),
-            path,
-            file,
-        })
+        Ok(Self { id: id.to_owned(), path, file })
     }
 
     /// The run's id.
@@ -122,16 +118,10 @@ impl RunLog {
     /// Writes a line and waits until it is on the disk.
     pub fn record(&mut self, entry: Entry) -> Result<(), Error> {
         let failed = |error| Error::io("write", &self.path, error);
-        let record = Record {
-            at: Timestamp::now(),
-            entry,
-        };
+        let record = Record { at: Timestamp::now(), entry };
         let mut line = serde_json::to_vec(&record).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
-        self.file
-            .write_all(&line)
-            .and_then(|()| self.file.sync_data())
-            .map_err(failed)
+        self.file.write_all(&line).and_then(|()| self.file.sync_data()).map_err(failed)
     }
 }
 
@@ -165,10 +155,8 @@ pub(super) fn records(folder: &Path) -> Result<Vec<Record>, Error> {
     let path = folder.join(FILE);
     let failed = |error| Error::io("read", &path, error);
     let file = File::open(&path).map_err(failed)?;
-    let lines: Vec<String> = BufReader::new(file)
-        .lines()
-        .collect::<Result<_, _>>()
-        .map_err(failed)?;
+    let lines: Vec<String> =
+        BufReader::new(file).lines().collect::<Result<_, _>>().map_err(failed)?;
     let mut records = Vec::with_capacity(lines.len());
     for (number, line) in lines.iter().enumerate() {
         match serde_json::from_str(line) {
@@ -186,14 +174,7 @@ pub(super) fn records(folder: &Path) -> Result<Vec<Record>, Error> {
 /// Sums a journal up; `None` where a crash left no whole first line.
 pub fn summary(records: &[Record]) -> Option<RunSummary> {
     let (first, last) = (records.first()?, records.last()?);
-    let Entry::Started {
-        run,
-        command,
-        org,
-        org_name,
-        ..
-    } = &first.entry
-    else {
+    let Entry::Started { run, command, org, org_name, .. } = &first.entry else {
         return None;
     };
     let changes = records.iter().find_map(|record| match &record.entry {

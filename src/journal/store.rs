@@ -36,9 +36,7 @@ pub struct RunHead<'a> {
 impl Store {
     /// The state directory at a path; nothing is created until something is kept.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self {
-            folder: folder.into(),
-        }
+        Self { folder: folder.into() }
     }
 
     /// Where it is.
@@ -48,9 +46,7 @@ impl Store {
 
     /// The part that belongs to an org.
     pub fn org(&self, id: &OrgId) -> OrgStore {
-        OrgStore {
-            folder: self.orgs().join(id.short()),
-        }
+        OrgStore { folder: self.orgs().join(id.short()) }
     }
 
     fn orgs(&self) -> PathBuf {
@@ -75,10 +71,7 @@ impl Store {
         let mut found = Vec::new();
         for org in folders(&self.orgs())? {
             for folder in folders(&org.join(RUNS))? {
-                let name = folder
-                    .file_name()
-                    .and_then(|name| name.to_str())
-                    .unwrap_or_default();
+                let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
                 if name.starts_with(prefix) {
                     found.push(records(&folder)?);
                 }
@@ -104,10 +97,7 @@ impl OrgStore {
 
     /// The hints; none where there are none, or where they cannot be read: they only save time.
     pub fn hints(&self) -> Hints {
-        durable::read(&self.folder.join("hints.json"))
-            .ok()
-            .flatten()
-            .unwrap_or_default()
+        durable::read(&self.folder.join("hints.json")).ok().flatten().unwrap_or_default()
     }
 
     /// Replaces the hints.
@@ -127,12 +117,7 @@ impl OrgStore {
         let runs = self.folder.join(RUNS);
         durable::private_folder(&runs)?;
         let mut log = RunLog::create(&runs, run)?;
-        let Organization {
-            id,
-            name,
-            kind,
-            instance_url,
-        } = head.organization;
+        let Organization { id, name, kind, instance_url } = head.organization;
         log.record(Entry::Started {
             format: durable::FORMAT,
             run: run.to_owned(),
@@ -187,23 +172,11 @@ mod tests {
         assert!(store.runs().unwrap().is_empty());
         let organization = organization();
         let org = store.org(&organization.id);
-        let head = RunHead {
-            command: "apply",
-            organization: &organization,
-            configuration: "c",
-        };
+        let head = RunHead { command: "apply", organization: &organization, configuration: "c" };
         let mut log = org.begin("01", &head).unwrap();
-        log.record(Entry::Planned {
-            changes: serde_json::json!([1, 2]),
-        })
-        .unwrap();
-        log.record(Entry::Finished {
-            outcome: "done".to_owned(),
-        })
-        .unwrap();
-        let journal = folder
-            .path()
-            .join("orgs/00D000000000001/runs/01/journal.jsonl");
+        log.record(Entry::Planned { changes: serde_json::json!([1, 2]) }).unwrap();
+        log.record(Entry::Finished { outcome: "done".to_owned() }).unwrap();
+        let journal = folder.path().join("orgs/00D000000000001/runs/01/journal.jsonl");
         let mut text = fs::read_to_string(&journal).unwrap();
         text.truncate(text.len() - 5);
         let whole = store.runs().unwrap();
@@ -217,9 +190,6 @@ mod tests {
     fn two_spellings_of_an_org_share_a_folder() {
         let store = Store::at("state");
         let short = OrgId::parse("00D000000000001").unwrap();
-        assert_eq!(
-            store.org(&short).folder,
-            store.org(&organization().id).folder
-        );
+        assert_eq!(store.org(&short).folder, store.org(&organization().id).folder);
     }
 }

@@ -41,9 +41,7 @@ pub enum Before {
 impl Baseline {
     /// The entry of a value.
     pub fn entry(&self, subject: &Subject, field: &str) -> Option<&BaselineEntry> {
-        self.entries
-            .iter()
-            .find(|entry| &entry.subject == subject && entry.field == field)
+        self.entries.iter().find(|entry| &entry.subject == subject && entry.field == field)
     }
 
     /// The entries of a checklist item.
@@ -92,9 +90,7 @@ mod tests {
         let mut baseline = Baseline::default();
         baseline.record(entry(Some("Acme"), "V1", "1"));
         baseline.record(entry(Some("V1"), "V2", "2"));
-        let [only] = baseline.entries.as_slice() else {
-            panic!("one value, one entry")
-        };
+        let [only] = baseline.entries.as_slice() else { panic!("one value, one entry") };
         assert_eq!(only.before, Before::Known(Some("Acme".to_owned())));
         assert_eq!((only.ours.as_deref(), only.run.as_str()), (Some("V2"), "2"));
     }

@@ -16,10 +16,7 @@ pub struct ItemKey {
 impl ItemKey {
     /// The key of an item in a section.
     pub fn new(section: impl Into<String>, item: impl Into<String>) -> Self {
-        Self {
-            section: section.into(),
-            item: item.into(),
-        }
+        Self { section: section.into(), item: item.into() }
     }
 
     /// Reads `section/item`.
@@ -80,10 +77,7 @@ impl CallCenter {
     /// Every item with its key, in order.
     pub fn items(&self) -> impl Iterator<Item = (ItemKey, &Item)> {
         self.sections.iter().flat_map(|section| {
-            section
-                .items
-                .iter()
-                .map(|item| (ItemKey::new(&section.name, &item.name), item))
+            section.items.iter().map(|item| (ItemKey::new(&section.name, &item.name), item))
         })
     }
 
@@ -109,9 +103,7 @@ impl CallCenter {
 
     /// The adapter URL, wherever its section is.
     pub fn adapter_url(&self) -> Option<&str> {
-        self.items()
-            .find(|(key, _)| key.item == ADAPTER_URL)
-            .map(|(_, item)| item.value.as_str())
+        self.items().find(|(key, _)| key.item == ADAPTER_URL).map(|(_, item)| item.value.as_str())
     }
 
     /// `customSettings` of the component: the reserved items that exist, as JSON text in

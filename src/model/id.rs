@@ -129,23 +129,14 @@ mod tests {
         let short = PackageVersionId::parse("04tUl000000VK45").unwrap();
         let long = PackageVersionId::parse("04tUl000000VK45IAG").unwrap();
         assert_eq!(short, long);
-        assert_ne!(
-            short,
-            PackageVersionId::parse("04tul000000VK45").unwrap(),
-            "case decides"
-        );
+        assert_ne!(short, PackageVersionId::parse("04tul000000VK45").unwrap(), "case decides");
     }
 
     #[test]
     fn another_object_or_shape_is_refused() {
-        for text in [
-            "",
-            "04t",
-            "033Ul000000VK45",
-            "04tUl000000VK4",
-            "04tUl000000VK4é",
-            "04tUl00000 VK45",
-        ] {
+        for text in
+            ["", "04t", "033Ul000000VK45", "04tUl000000VK4", "04tUl000000VK4é", "04tUl00000 VK45"]
+        {
             assert!(PackageVersionId::parse(text).is_err(), "{text}");
         }
     }

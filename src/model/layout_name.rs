@@ -16,18 +16,12 @@ pub struct LayoutName {
 impl LayoutName {
     /// A layout of a package.
     pub fn managed(namespace: &str, name: &str) -> Self {
-        Self {
-            namespace: Some(namespace.to_owned()),
-            name: name.to_owned(),
-        }
+        Self { namespace: Some(namespace.to_owned()), name: name.to_owned() }
     }
 
     /// A layout of the org's own.
     pub fn local(name: &str) -> Self {
-        Self {
-            namespace: None,
-            name: name.to_owned(),
-        }
+        Self { namespace: None, name: name.to_owned() }
     }
 
     /// The layout's part of a Metadata API full name, not yet percent-encoded: `ns__Name`.

@@ -53,26 +53,16 @@ pub struct MappingMistake {
 
 impl MappingMistake {
     fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-        }
+        Self { message: message.into() }
     }
 }
 
 const fn column(name: &'static str, short: &'static str, kind: ColumnKind) -> Column {
-    Column {
-        name,
-        short,
-        kind,
-        required: true,
-    }
+    Column { name, short, kind, required: true }
 }
 
 const fn optional(name: &'static str, short: &'static str, kind: ColumnKind) -> Column {
-    Column {
-        required: false,
-        ..column(name, short, kind)
-    }
+    Column { required: false, ..column(name, short, kind) }
 }
 
 const RECORD: &[Column] = &[
@@ -129,8 +119,7 @@ impl Mapping {
     pub fn write(&self, rows: Vec<Map<String, Value>>) -> String {
         let rows = rows.into_iter().map(|mut row| {
             let in_order = self.columns().iter().filter_map(|column| {
-                row.remove(column.name)
-                    .map(|value| (column.name.to_owned(), value))
+                row.remove(column.name).map(|value| (column.name.to_owned(), value))
             });
             Value::Object(in_order.collect())
         });
@@ -160,16 +149,11 @@ impl Mapping {
                 self.check_row(number, &row, &mut mistakes);
                 objects.push(row);
             } else {
-                mistakes.push(MappingMistake::new(format!(
-                    "Row {number} is not an object with keys."
-                )));
+                mistakes
+                    .push(MappingMistake::new(format!("Row {number} is not an object with keys.")));
             }
         }
-        if mistakes.is_empty() {
-            Ok(objects)
-        } else {
-            Err(mistakes)
-        }
+        if mistakes.is_empty() { Ok(objects) } else { Err(mistakes) }
     }
 
     fn check_row(
@@ -203,10 +187,9 @@ impl Mapping {
                     matches!(value.as_str(), Some("true" | "false")),
                     "\"true\" or \"false\", with quotation marks in this section",
                 ),
-                ColumnKind::Flag => (
-                    value.is_boolean(),
-                    "true or false, without quotation marks in this section",
-                ),
+                ColumnKind::Flag => {
+                    (value.is_boolean(), "true or false, without quotation marks in this section")
+                }
             };
             if !fits {
                 mistakes.push(MappingMistake::new(format!(
@@ -219,11 +202,8 @@ impl Mapping {
 
     /// The keys of a row, for people: `a`, `b` and `c`.
     pub fn column_names(&self) -> String {
-        let names: Vec<_> = self
-            .columns()
-            .iter()
-            .map(|column| format!("`{}`", column.name))
-            .collect();
+        let names: Vec<_> =
+            self.columns().iter().map(|column| format!("`{}`", column.name)).collect();
         names.join(", ")
     }
 
@@ -233,11 +213,7 @@ impl Mapping {
                 .iter()
                 .find(|column| column.short == short)
                 .and_then(|column| row.get(column.name))
-                .map(|value| {
-                    value
-                        .as_str()
-                        .map_or_else(|| value.to_string(), str::to_owned)
-                })
+                .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
                 .unwrap_or_default()
         };
         MappingRow {
@@ -252,11 +228,7 @@ impl Mapping {
 fn read_pairs(text: &str) -> Result<Vec<MappingRow>, Vec<MappingMistake>> {
     let mut rows = Vec::new();
     let mut mistakes = Vec::new();
-    for pair in text
-        .split(',')
-        .map(str::trim)
-        .filter(|pair| !pair.is_empty())
-    {
+    for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
         let row = pair.split_once('=').and_then(|(field, variable)| {
             let variable = variable.trim().strip_prefix('{')?.strip_suffix('}')?;
             Some(MappingRow {
@@ -272,11 +244,7 @@ fn read_pairs(text: &str) -> Result<Vec<MappingRow>, Vec<MappingMistake>> {
             ))),
         }
     }
-    if mistakes.is_empty() {
-        Ok(rows)
-    } else {
-        Err(mistakes)
-    }
+    if mistakes.is_empty() { Ok(rows) } else { Err(mistakes) }
 }
 
 #[cfg(test)]
@@ -285,9 +253,7 @@ mod tests {
     use super::*;
 
     fn record() -> Mapping {
-        Mapping::Record {
-            object: MappedObject::Fixed("Case".to_owned()),
-        }
+        Mapping::Record { object: MappedObject::Fixed("Case".to_owned()) }
     }
 
     #[test]
@@ -305,16 +271,8 @@ mod tests {
         let text = r#"[{"CadFieldName":"ani","SalesforceFieldName":"Phone","isDefaultValueEnabled":false,"defaultFieldValue":""}]"#;
         assert!(Mapping::Activity.read(text).is_ok());
         let mistakes = record().read(text).unwrap_err();
-        assert!(
-            mistakes
-                .iter()
-                .any(|m| m.message.contains("`CadFieldName`"))
-        );
-        assert!(
-            mistakes
-                .iter()
-                .any(|m| m.message.contains("with quotation marks"))
-        );
+        assert!(mistakes.iter().any(|m| m.message.contains("`CadFieldName`")));
+        assert!(mistakes.iter().any(|m| m.message.contains("with quotation marks")));
         assert_eq!(record().canonical(text), None);
     }
 

@@ -11,6 +11,7 @@ mod finding;
 mod id;
 mod layout_name;
 mod mapping;
+mod nearest;
 mod org_state;
 mod package;
 mod region;
@@ -33,6 +34,7 @@ pub use id::{
 };
 pub use layout_name::LayoutName;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
+pub use nearest::nearest;
 pub use org_state::{
     CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, SoftphoneLayout,
 };

@@ -30,10 +30,6 @@ pub struct Subject {
 impl Subject {
     /// A subject without a record type.
     pub fn new(kind: SubjectKind, name: impl Into<String>) -> Self {
-        Self {
-            kind,
-            name: name.into(),
-            record_type: None,
-        }
+        Self { kind, name: name.into(), record_type: None }
     }
 }

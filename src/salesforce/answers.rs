@@ -17,10 +17,7 @@ pub struct Answers {
 
 impl Answers {
     pub(super) fn new(operation: &'static str) -> Answers {
-        Answers {
-            operation,
-            by_name: BTreeMap::new(),
-        }
+        Answers { operation, by_name: BTreeMap::new() }
     }
 
     pub(super) fn insert(&mut self, name: String, answer: Result<Value, ApiError>) {
@@ -32,9 +29,7 @@ impl Answers {
     }
 
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
-        self.by_name
-            .values_mut()
-            .filter_map(|answer| answer.as_mut().ok())
+        self.by_name.values_mut().filter_map(|answer| answer.as_mut().ok())
     }
 
     /// Whether a subrequest of this name was asked.
@@ -44,9 +39,7 @@ impl Answers {
 
     /// All answers, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Result<&Value, &ApiError>)> {
-        self.by_name
-            .iter()
-            .map(|(name, answer)| (name.as_str(), answer.as_ref()))
+        self.by_name.iter().map(|(name, answer)| (name.as_str(), answer.as_ref()))
     }
 
     /// One answer as it came; none when nothing of this name was asked.
@@ -58,14 +51,10 @@ impl Answers {
     pub fn value<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
         match self.by_name.get(name) {
             Some(Ok(value)) => decode::value(self.operation, value.clone()),
-            Some(Err(error)) => Err(Error::Api {
-                operation: self.operation,
-                error: error.clone(),
-            }),
-            None => Err(Error::protocol(
-                self.operation,
-                format!("there is no answer named \"{name}\""),
-            )),
+            Some(Err(error)) => Err(Error::Api { operation: self.operation, error: error.clone() }),
+            None => {
+                Err(Error::protocol(self.operation, format!("there is no answer named \"{name}\"")))
+            }
         }
     }
 

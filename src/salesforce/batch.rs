@@ -43,8 +43,7 @@ impl Batch {
     /// Asks for an object's description too.
     #[must_use]
     pub fn describe(mut self, name: impl Into<String>, object: impl Into<String>) -> Batch {
-        self.questions
-            .push((name.into(), Question::Describe(object.into())));
+        self.questions.push((name.into(), Question::Describe(object.into())));
         self
     }
 
@@ -103,10 +102,7 @@ impl Client {
             let reason = format!("two questions are called \"{twice}\"");
             return Err(Error::protocol(OPERATION, reason));
         }
-        let requests = batch
-            .questions
-            .chunks(MAX_SUBREQUESTS)
-            .map(|chunk| self.one_batch(chunk));
+        let requests = batch.questions.chunks(MAX_SUBREQUESTS).map(|chunk| self.one_batch(chunk));
         let mut answers = Answers::new(OPERATION);
         for part in try_join_all(requests).await? {
             answers.extend(part);
@@ -123,21 +119,13 @@ impl Client {
             requests.push(json!({ "method": "GET", "url": url }));
         }
         let body = json!({ "haltOnError": false, "batchRequests": requests });
-        let call = Call::new(
-            Method::POST,
-            self.path("composite/batch"),
-            OPERATION,
-            Class::Read,
-        )
-        .with_json(&body)
-        .counting(questions.len());
+        let call = Call::new(Method::POST, self.path("composite/batch"), OPERATION, Class::Read)
+            .with_json(&body)
+            .counting(questions.len());
         let response: Response = self.json(call).await?;
         if response.results.len() != questions.len() {
-            let reason = format!(
-                "{} questions got {} answers",
-                questions.len(),
-                response.results.len()
-            );
+            let reason =
+                format!("{} questions got {} answers", questions.len(), response.results.len());
             return Err(Error::protocol(OPERATION, reason));
         }
         let mut answers = Answers::new(OPERATION);
@@ -149,9 +137,7 @@ impl Client {
 
     /// Reads on wherever an answer is only the first page of a query.
     pub(super) async fn complete_all(&self, answers: &mut Answers) -> Result<(), Error> {
-        let unfinished = answers
-            .values_mut()
-            .filter(|value| value["done"] == Value::Bool(false));
+        let unfinished = answers.values_mut().filter(|value| value["done"] == Value::Bool(false));
         try_join_all(unfinished.map(async |value| {
             *value = self.complete(OPERATION, value.take()).await?;
             Ok::<(), Error>(())
@@ -163,9 +149,5 @@ impl Client {
 
 /// A subrequest's answer by its status.
 pub(super) fn outcome(status: u16, body: Value) -> Result<Value, ApiError> {
-    if (200..300).contains(&status) {
-        Ok(body)
-    } else {
-        Err(ApiError::from_json(status, &body))
-    }
+    if (200..300).contains(&status) { Ok(body) } else { Err(ApiError::from_json(status, &body)) }
 }

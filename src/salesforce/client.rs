@@ -29,13 +29,7 @@ impl Client {
     /// A client that speaks the newest version known here.
     pub fn new(transport: Transport, session: Session) -> Client {
         let version = ApiVersion::NEWEST_KNOWN;
-        Client {
-            inner: Arc::new(Inner {
-                transport,
-                session,
-                version,
-            }),
-        }
+        Client { inner: Arc::new(Inner { transport, session, version }) }
     }
 
     /// A client of the session's org with a transport of its own, at the usual limits.
@@ -47,12 +41,7 @@ impl Client {
     /// The same client, speaking another version.
     #[must_use]
     pub fn with_version(&self, version: ApiVersion) -> Client {
-        Client {
-            inner: Arc::new(Inner {
-                version,
-                ..(*self.inner).clone()
-            }),
-        }
+        Client { inner: Arc::new(Inner { version, ..(*self.inner).clone() }) }
     }
 
     /// The version it speaks.
@@ -80,10 +69,7 @@ impl Client {
         }
         let operation = "list the API versions";
         let offered: Vec<Offered> = self.json(Call::get("/services/data/", operation)).await?;
-        Ok(offered
-            .iter()
-            .filter_map(|offered| offered.version.parse().ok())
-            .collect())
+        Ok(offered.iter().filter_map(|offered| offered.version.parse().ok()).collect())
     }
 
     /// The Tooling API.
@@ -124,10 +110,7 @@ impl Client {
         if answer.status.is_success() {
             return Ok(answer);
         }
-        Err(Error::Api {
-            operation,
-            error: ApiError::from_answer(&answer),
-        })
+        Err(Error::Api { operation, error: ApiError::from_answer(&answer) })
     }
 
     /// Sends a call and reads the JSON it brings.
@@ -136,10 +119,7 @@ impl Client {
         let answer = self.send(call).await?;
         if is_page(&answer) {
             // A login page or a maintenance notice with status 200 would only confuse as a decode error.
-            return Err(Error::Api {
-                operation,
-                error: ApiError::from_answer(&answer),
-            });
+            return Err(Error::Api { operation, error: ApiError::from_answer(&answer) });
         }
         decode::bytes(operation, &answer.bytes)
     }
@@ -153,17 +133,11 @@ impl Client {
         let mut seen = Vec::new();
         while let Some(next) = next_page(operation, &first)? {
             if seen.contains(&next) {
-                return Err(Error::protocol(
-                    operation,
-                    "the org's pages go round in a circle",
-                ));
+                return Err(Error::protocol(operation, "the org's pages go round in a circle"));
             }
             let mut page: Value = self.json(Call::get(next.clone(), operation)).await?;
             seen.push(next);
-            let more = page
-                .get_mut("records")
-                .and_then(Value::as_array_mut)
-                .map(std::mem::take);
+            let more = page.get_mut("records").and_then(Value::as_array_mut).map(std::mem::take);
             if let Some(records) = first.get_mut("records").and_then(Value::as_array_mut) {
                 records.extend(more.unwrap_or_default());
             }
@@ -183,17 +157,11 @@ fn next_page(operation: &'static str, page: &Value) -> Result<Option<String>, Er
     let next = page.get("nextRecordsUrl").and_then(Value::as_str);
     match next {
         Some(next) if next.starts_with("/services/data/") => Ok(Some(next.to_owned())),
-        _ => Err(Error::protocol(
-            operation,
-            "the result goes on, but the org does not say where",
-        )),
+        _ => Err(Error::protocol(operation, "the result goes on, but the org does not say where")),
     }
 }
 
 fn is_page(answer: &Answer) -> bool {
-    let start = answer
-        .bytes
-        .iter()
-        .position(|byte| !byte.is_ascii_whitespace());
+    let start = answer.bytes.iter().position(|byte| !byte.is_ascii_whitespace());
     start.is_some_and(|start| answer.bytes[start] == b'<')
 }

@@ -32,10 +32,7 @@ impl RowUpdate {
     /// A change of one field.
     pub fn one_field(id: impl Into<String>, field: &str, value: impl Into<Value>) -> RowUpdate {
         let fields = Map::from_iter([(field.to_owned(), value.into())]);
-        RowUpdate {
-            id: id.into(),
-            fields,
-        }
+        RowUpdate { id: id.into(), fields }
     }
 }
 
@@ -125,9 +122,7 @@ impl Client {
         for (number, chunk) in rows.chunks(MAX_ROWS).enumerate() {
             composite = composite.update_collection(part(number), body(object, chunk));
         }
-        let answers = self
-            .composite(&composite.query(READ_BACK, read_back))
-            .await?;
+        let answers = self.composite(&composite.query(READ_BACK, read_back)).await?;
         let mut results = Vec::new();
         for (number, chunk) in rows.chunks(MAX_ROWS).enumerate() {
             results.extend(rows_of(&answers, &part(number), chunk)?);
@@ -137,10 +132,7 @@ impl Client {
             Err(Error::Api { error, .. }) => Err(error),
             Err(other) => return Err(other),
         };
-        Ok(UpdatedAndRead {
-            rows: results,
-            records,
-        })
+        Ok(UpdatedAndRead { rows: results, records })
     }
 }
 
@@ -153,11 +145,8 @@ fn rows_of(answers: &Answers, name: &str, sent: &[RowUpdate]) -> Result<Vec<RowR
         Ok(results) => pair(sent, results),
         // A collection that was refused as a whole changed none of its rows; the others stand.
         Err(Error::Api { error, .. }) => {
-            let why = RowError {
-                status_code: error.code,
-                message: error.message,
-                fields: error.fields,
-            };
+            let why =
+                RowError { status_code: error.code, message: error.message, fields: error.fields };
             Ok(sent
                 .iter()
                 .map(|row| RowResult {
@@ -175,10 +164,7 @@ fn refuse_more_than(limit: usize, rows: &[RowUpdate]) -> Result<(), Error> {
     if rows.len() <= limit {
         return Ok(());
     }
-    Err(Error::protocol(
-        OPERATION,
-        format!("{} rows are more than {limit}", rows.len()),
-    ))
+    Err(Error::protocol(OPERATION, format!("{} rows are more than {limit}", rows.len())))
 }
 
 fn body(object: &str, rows: &[RowUpdate]) -> Value {

@@ -65,12 +65,7 @@ impl Composite {
     /// Adds the reading of one record.
     #[must_use]
     pub fn get(self, name: impl Into<String>, object: &str, id: &str) -> Composite {
-        self.step(
-            name,
-            Method::GET,
-            Target::Record(rest::record_path(object, id)),
-            None,
-        )
+        self.step(name, Method::GET, Target::Record(rest::record_path(object, id)), None)
     }
 
     /// Adds the creation of a record.
@@ -89,23 +84,13 @@ impl Composite {
         id: &str,
         fields: Value,
     ) -> Composite {
-        self.step(
-            name,
-            Method::PATCH,
-            Target::Record(rest::record_path(object, id)),
-            Some(fields),
-        )
+        self.step(name, Method::PATCH, Target::Record(rest::record_path(object, id)), Some(fields))
     }
 
     /// Adds the deletion of a record.
     #[must_use]
     pub fn delete(self, name: impl Into<String>, object: &str, id: &str) -> Composite {
-        self.step(
-            name,
-            Method::DELETE,
-            Target::Record(rest::record_path(object, id)),
-            None,
-        )
+        self.step(name, Method::DELETE, Target::Record(rest::record_path(object, id)), None)
     }
 
     /// Adds a change of many records at once; the body is that of the collections resource.
@@ -121,12 +106,7 @@ impl Composite {
         target: Target,
         body: Option<Value>,
     ) -> Composite {
-        self.steps.push(Step {
-            name: name.into(),
-            method,
-            target,
-            body,
-        });
+        self.steps.push(Step { name: name.into(), method, target, body });
         self
     }
 
@@ -143,17 +123,12 @@ impl Composite {
     /// What breaks a rule of the API, if anything does.
     fn broken_rule(&self) -> Option<String> {
         if self.steps.len() > MAX_SUBREQUESTS {
-            return Some(format!(
-                "{} steps are more than {MAX_SUBREQUESTS}",
-                self.steps.len()
-            ));
+            return Some(format!("{} steps are more than {MAX_SUBREQUESTS}", self.steps.len()));
         }
         let counted = |step: &&Step| !matches!(step.target, Target::Record(_));
         let queries = self.steps.iter().filter(counted).count();
         if queries > MAX_QUERIES {
-            return Some(format!(
-                "{queries} queries and collections are more than {MAX_QUERIES}"
-            ));
+            return Some(format!("{queries} queries and collections are more than {MAX_QUERIES}"));
         }
         let is_reference = |name: &str| {
             name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -219,16 +194,8 @@ impl Client {
         area: &str,
     ) -> Result<Answers, Error> {
         let reads_only = steps.steps.iter().all(|step| step.method == Method::GET);
-        let operation = if reads_only {
-            "read the org"
-        } else {
-            "change records"
-        };
-        let class = if reads_only {
-            Class::Read
-        } else {
-            Class::Write
-        };
+        let operation = if reads_only { "read the org" } else { "change records" };
+        let class = if reads_only { Class::Read } else { Class::Write };
         if let Some(rule) = steps.broken_rule() {
             return Err(Error::protocol(operation, rule));
         }
@@ -239,16 +206,9 @@ impl Client {
         let response: Response = self.json(call).await?;
         let mut answers = Answers::new(operation);
         for answer in response.composite_response {
-            answers.insert(
-                answer.reference_id,
-                outcome(answer.http_status_code, answer.body),
-            );
+            answers.insert(answer.reference_id, outcome(answer.http_status_code, answer.body));
         }
-        if let Some(step) = steps
-            .steps
-            .iter()
-            .find(|step| !answers.contains(&step.name))
-        {
+        if let Some(step) = steps.steps.iter().find(|step| !answers.contains(&step.name)) {
             return Err(Error::protocol(
                 operation,
                 format!("step \"{}\" got no answer", step.name),

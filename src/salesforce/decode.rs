@@ -32,11 +32,7 @@ fn failure(
         path => path,
     };
     let reason = crate::wire::redact(&error.inner().to_string());
-    Error::Decode {
-        operation,
-        path,
-        reason,
-    }
+    Error::Decode { operation, path, reason }
 }
 
 // The helpers below read what SOAP and the REST deploy resource make of JSON types.
@@ -52,10 +48,7 @@ pub(super) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
         Value::Array(items) => items,
         one => vec![one],
     };
-    items
-        .into_iter()
-        .map(|item| serde_json::from_value(item).map_err(D::Error::custom))
-        .collect()
+    items.into_iter().map(|item| serde_json::from_value(item).map_err(D::Error::custom)).collect()
 }
 
 /// A boolean, also as text; nothing is false.
@@ -104,14 +97,8 @@ where
 fn whole<E: de::Error>(text: &str) -> Result<u64, E> {
     // The decimals of a count are zeros, where a client of the org has made a float of it.
     let (digits, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let digits = if decimals.bytes().all(|digit| digit == b'0') {
-        digits
-    } else {
-        text
-    };
-    digits
-        .parse()
-        .map_err(|_| E::custom(format!("\"{text}\" is not a whole number")))
+    let digits = if decimals.bytes().all(|digit| digit == b'0') { digits } else { text };
+    digits.parse().map_err(|_| E::custom(format!("\"{text}\" is not a whole number")))
 }
 
 fn unexpected<E: de::Error>(value: &Value, wanted: &str) -> E {
@@ -137,32 +124,19 @@ mod tests {
 
     #[test]
     fn soap_and_json_spellings_are_the_same() {
-        let full = Lenient {
-            flag: true,
-            number: Some(10),
-            list: vec!["a".to_owned()],
-        };
+        let full = Lenient { flag: true, number: Some(10), list: vec!["a".to_owned()] };
         for value in [
             json!({"flag": true, "number": 10, "list": ["a"]}),
             json!({"flag": "true", "number": "10", "list": "a"}),
             json!({"flag": "True", "number": "10.0", "list": ["a"]}),
             json!({"flag": true, "number": 10.0, "list": ["a"]}),
         ] {
-            assert_eq!(
-                super::value::<Lenient>("test", value.clone()).unwrap(),
-                full,
-                "{value}"
-            );
+            assert_eq!(super::value::<Lenient>("test", value.clone()).unwrap(), full, "{value}");
         }
-        for value in [
-            json!({}),
-            json!({"flag": null, "number": null, "list": null}),
-            json!({"list": ""}),
-        ] {
-            assert_eq!(
-                super::value::<Lenient>("test", value).unwrap(),
-                Lenient::default()
-            );
+        for value in
+            [json!({}), json!({"flag": null, "number": null, "list": null}), json!({"list": ""})]
+        {
+            assert_eq!(super::value::<Lenient>("test", value).unwrap(), Lenient::default());
         }
     }
 
@@ -176,9 +150,6 @@ mod tests {
         let error =
             value::<Outer>("read it", json!({"inner": [{}, {"number": "many"}]})).unwrap_err();
         let text = error.to_string();
-        assert!(
-            text.contains("read it") && text.contains("inner[1].number"),
-            "{text}"
-        );
+        assert!(text.contains("read it") && text.contains("inner[1].number"), "{text}");
     }
 }

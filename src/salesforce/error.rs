@@ -65,10 +65,7 @@ impl Error {
     }
 
     pub(super) fn protocol(operation: &'static str, reason: impl Into<String>) -> Error {
-        Error::Protocol {
-            operation,
-            reason: redact(&reason.into()),
-        }
+        Error::Protocol { operation, reason: redact(&reason.into()) }
     }
 }
 
@@ -103,10 +100,8 @@ impl ApiError {
         let status = answer.status.as_u16();
         let text = answer.text();
         if answer.status.is_redirection() {
-            let to = answer
-                .header("location")
-                .and_then(|to| to.split('?').next())
-                .unwrap_or("nowhere");
+            let to =
+                answer.header("location").and_then(|to| to.split('?').next()).unwrap_or("nowhere");
             let message = format!("the org answers from another address now: {to}; use that one");
             return ApiError::new(status, "", message);
         }
@@ -125,17 +120,12 @@ impl ApiError {
             Value::Array(list) if !list.is_empty() => {
                 let mut errors = list.iter().map(|one| ApiError::from_json(status, one));
                 // The first says what happened; the others are not lost.
-                let first = errors
-                    .next()
-                    .unwrap_or_else(|| ApiError::new(status, "", ""));
+                let first = errors.next().unwrap_or_else(|| ApiError::new(status, "", ""));
                 errors.fold(first, ApiError::and)
             }
             Value::Object(object) => {
                 let text = |names: &[&str]| {
-                    names
-                        .iter()
-                        .find_map(|name| object.get(*name)?.as_str())
-                        .unwrap_or_default()
+                    names.iter().find_map(|name| object.get(*name)?.as_str()).unwrap_or_default()
                 };
                 let code = text(&["errorCode", "statusCode", "error", "exceptionCode"]);
                 let mut message =
@@ -175,11 +165,7 @@ impl ApiError {
             return ApiError::new(status, "", message);
         }
         // The identity service answers with a bare word, such as Bad_OAuth_Token.
-        let code = if text.contains(char::is_whitespace) {
-            ""
-        } else {
-            text
-        };
+        let code = if text.contains(char::is_whitespace) { "" } else { text };
         ApiError::new(status, code, first_words(text))
     }
 
@@ -190,19 +176,13 @@ impl ApiError {
     }
 
     fn is(&self, codes: &[&str]) -> bool {
-        codes
-            .iter()
-            .any(|code| self.code.eq_ignore_ascii_case(code))
+        codes.iter().any(|code| self.code.eq_ignore_ascii_case(code))
     }
 
     /// Whether the token no longer opens the org.
     pub fn is_session_expired(&self) -> bool {
-        let codes = [
-            "INVALID_SESSION_ID",
-            "Bad_OAuth_Token",
-            "Missing_OAuth_Token",
-            "INVALID_AUTH_HEADER",
-        ];
+        let codes =
+            ["INVALID_SESSION_ID", "Bad_OAuth_Token", "Missing_OAuth_Token", "INVALID_AUTH_HEADER"];
         self.is(&codes) || (self.status == 401 && self.code.is_empty())
     }
 
@@ -225,42 +205,24 @@ impl ApiError {
     /// Whether something else holds a lock that will be released.
     pub fn is_lock(&self) -> bool {
         self.is(&["UNABLE_TO_LOCK_ROW", "ALREADY_IN_PROCESS"])
-            || self
-                .message
-                .contains("unable to obtain exclusive access to this record")
+            || self.message.contains("unable to obtain exclusive access to this record")
     }
 
     /// Whether the user lacks a permission.
     pub fn is_permission(&self) -> bool {
-        let codes = [
-            "API_DISABLED_FOR_ORG",
-            "API_CURRENTLY_DISABLED",
-            "FUNCTIONALITY_NOT_ENABLED",
-        ];
-        self.code
-            .to_ascii_uppercase()
-            .starts_with("INSUFFICIENT_ACCESS")
-            || self.is(&codes)
+        let codes = ["API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED", "FUNCTIONALITY_NOT_ENABLED"];
+        self.code.to_ascii_uppercase().starts_with("INSUFFICIENT_ACCESS") || self.is(&codes)
     }
 
     /// Whether what was asked for is not there.
     pub fn is_missing(&self) -> bool {
-        self.is(&[
-            "NOT_FOUND",
-            "ENTITY_IS_DELETED",
-            "INVALID_CROSS_REFERENCE_KEY",
-            "INVALID_TYPE",
-        ])
+        self.is(&["NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY", "INVALID_TYPE"])
     }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let message = if self.message.is_empty() {
-            "no explanation given"
-        } else {
-            &self.message
-        };
+        let message = if self.message.is_empty() { "no explanation given" } else { &self.message };
         if self.code.is_empty() || message == self.code {
             f.write_str(message)?;
         } else {

@@ -110,10 +110,7 @@ impl Saved {
     pub(super) fn id(self, operation: &'static str) -> Result<String, Error> {
         match self.id {
             Some(id) if self.success => Ok(id),
-            _ => Err(Error::Api {
-                operation,
-                error: ApiError::from_json(200, &self.errors),
-            }),
+            _ => Err(Error::Api { operation, error: ApiError::from_json(200, &self.errors) }),
         }
     }
 }
@@ -135,10 +132,7 @@ impl Client {
     ) -> Result<Vec<T>, Error> {
         let first: Value = self.json(Call::get(path, operation)).await?;
         let mut answers = super::Answers::new(operation);
-        answers.insert(
-            "query".to_owned(),
-            Ok(self.complete(operation, first).await?),
-        );
+        answers.insert("query".to_owned(), Ok(self.complete(operation, first).await?));
         answers.records("query")
     }
 
@@ -146,8 +140,7 @@ impl Client {
     ///
     /// <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_userinfo_endpoint.htm>
     pub async fn userinfo(&self) -> Result<UserInfo, Error> {
-        self.json(Call::get("/services/oauth2/userinfo", "ask who is calling"))
-            .await
+        self.json(Call::get("/services/oauth2/userinfo", "ask who is calling")).await
     }
 
     /// What an object looks like to the caller.
@@ -162,8 +155,7 @@ impl Client {
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_limits.htm>
     pub async fn limits(&self) -> Result<BTreeMap<String, Allowance>, Error> {
-        self.json(Call::get(self.path("limits"), "read the org's limits"))
-            .await
+        self.json(Call::get(self.path("limits"), "read the org's limits")).await
     }
 
     /// Creates a record and returns its id.
@@ -191,23 +183,12 @@ impl Client {
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_delete_record.htm>
     pub async fn delete(&self, object: &str, id: &str) -> Result<(), Error> {
         let path = self.path(&record_path(object, id));
-        self.send(Call::new(
-            Method::DELETE,
-            path,
-            "delete a record",
-            Class::Write,
-        ))
-        .await
-        .map(drop)
+        self.send(Call::new(Method::DELETE, path, "delete a record", Class::Write)).await.map(drop)
     }
 }
 
 pub(super) fn record_path(object: &str, id: &str) -> String {
-    format!(
-        "sobjects/{}/{}",
-        encode::component(object),
-        encode::component(id)
-    )
+    format!("sobjects/{}/{}", encode::component(object), encode::component(id))
 }
 
 /// The path of a query; one that no address can hold is refused before it is sent.

@@ -17,10 +17,7 @@ pub struct Session {
 impl Session {
     /// A session with a token that is already there.
     pub fn new(instance_url: Url, token: SecretString) -> Session {
-        Session {
-            instance_url,
-            token,
-        }
+        Session { instance_url, token }
     }
 
     /// The token to send now.

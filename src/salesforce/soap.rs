@@ -71,10 +71,7 @@ impl Client {
             .with_header("SOAPAction", "\"\"");
         let answer = self.answer_without_header(&call).await?;
         if !answer.status.is_success() {
-            return Err(Error::Api {
-                operation,
-                error: ApiError::from_answer(&answer),
-            });
+            return Err(Error::Api { operation, error: ApiError::from_answer(&answer) });
         }
         response(operation, answer.status.as_u16(), &answer.text(), name)
     }
@@ -103,23 +100,13 @@ pub(super) fn response(
 pub(super) fn fault(status: u16, text: &str) -> Option<ApiError> {
     let document = xml::parse(text).ok()?;
     let fault = xml::find(document.root(), "Fault")?;
-    let part = |name: &str| {
-        xml::find(fault, name)
-            .and_then(|node| node.text())
-            .map(str::trim)
-    };
+    let part = |name: &str| xml::find(fault, name).and_then(|node| node.text()).map(str::trim);
     // The detail's code stands without a prefix; faultcode has one, if it is declared.
-    let code = part("exceptionCode")
-        .or_else(|| part("faultcode"))
-        .unwrap_or_default();
+    let code = part("exceptionCode").or_else(|| part("faultcode")).unwrap_or_default();
     let code = code.rsplit(':').next().unwrap_or_default();
-    let message = part("faultstring")
-        .or_else(|| part("exceptionMessage"))
-        .unwrap_or_default();
+    let message = part("faultstring").or_else(|| part("exceptionMessage")).unwrap_or_default();
     // The text begins with the code once more.
-    let message = message
-        .strip_prefix(code)
-        .and_then(|rest| rest.strip_prefix(':'))
-        .unwrap_or(message);
+    let message =
+        message.strip_prefix(code).and_then(|rest| rest.strip_prefix(':')).unwrap_or(message);
     Some(ApiError::new(status, code, message))
 }

@@ -41,18 +41,10 @@ pub struct ScreenPop {
     #[serde(default, deserialize_with = "decode::or_default")]
     pub match_type: String,
     /// What to open: an object, a page, a flow; empty where nothing is to be named.
-    #[serde(
-        rename = "screenPopData",
-        default,
-        deserialize_with = "decode::or_default"
-    )]
+    #[serde(rename = "screenPopData", default, deserialize_with = "decode::or_default")]
     pub data: String,
     /// `PopToEntity`, `PopToVisualforce`, `PopToSearch`, `PopToFlow`.
-    #[serde(
-        rename = "screenPopType",
-        default,
-        deserialize_with = "decode::or_default"
-    )]
+    #[serde(rename = "screenPopType", default, deserialize_with = "decode::or_default")]
     pub kind: String,
 }
 
@@ -115,9 +107,7 @@ impl Client {
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesoftphonelayout.htm>
     pub async fn softphone_layout(&self) -> Result<Option<SoftphoneLayout>, Error> {
-        let answer = self
-            .soap(Api::Partner, OPERATION, "describeSoftphoneLayout", |_| {})
-            .await;
+        let answer = self.soap(Api::Partner, OPERATION, "describeSoftphoneLayout", |_| {}).await;
         match answer {
             Ok(response) => read(response),
             Err(Error::Api { error, .. }) if error.code == "NO_SOFTPHONE_LAYOUT" => Ok(None),
@@ -128,9 +118,8 @@ impl Client {
 
 fn read(mut response: serde_json::Value) -> Result<Option<SoftphoneLayout>, Error> {
     // An empty response is text, and a nil result null: there is no layout in either.
-    let result = response
-        .get_mut("result")
-        .map_or(serde_json::Value::Null, serde_json::Value::take);
+    let result =
+        response.get_mut("result").map_or(serde_json::Value::Null, serde_json::Value::take);
     if !result.is_object() {
         return Ok(None);
     }
@@ -143,39 +132,20 @@ impl From<Layout> for SoftphoneLayout {
         // so the one that is a kind of call is taken for it.
         let swapped = is_call_kind(&layout.name)
             && !layout.call_types.is_empty()
-            && !layout
-                .call_types
-                .iter()
-                .any(|kind| is_call_kind(&kind.name));
+            && !layout.call_types.iter().any(|kind| is_call_kind(&kind.name));
         let name = match layout.call_types.first() {
             Some(first) if swapped => first.name.clone(),
             _ => layout.name.clone(),
         };
         let call_type = |kind: Type| CallType {
-            kind: if swapped {
-                layout.name.clone()
-            } else {
-                kind.name
-            },
-            info_fields: kind
-                .info_fields
-                .into_iter()
-                .map(|field| field.name)
-                .collect(),
+            kind: if swapped { layout.name.clone() } else { kind.name },
+            info_fields: kind.info_fields.into_iter().map(|field| field.name).collect(),
             pops_open_within: kind.screen_pops_open_within,
             screen_pops: kind.screen_pop_options,
-            objects: kind
-                .sections
-                .into_iter()
-                .map(SoftphoneObject::from)
-                .collect(),
+            objects: kind.sections.into_iter().map(SoftphoneObject::from).collect(),
         };
         let call_types = layout.call_types.into_iter().map(call_type).collect();
-        SoftphoneLayout {
-            id: layout.id,
-            name,
-            call_types,
-        }
+        SoftphoneLayout { id: layout.id, name, call_types }
     }
 }
 
@@ -183,17 +153,11 @@ impl From<Section> for SoftphoneObject {
     fn from(section: Section) -> Self {
         SoftphoneObject {
             name: section.entity_api_name,
-            fields: section
-                .items
-                .into_iter()
-                .map(|item| item.item_api_name)
-                .collect(),
+            fields: section.items.into_iter().map(|item| item.item_api_name).collect(),
         }
     }
 }
 
 fn is_call_kind(name: &str) -> bool {
-    ["Inbound", "Outbound", "Internal"]
-        .iter()
-        .any(|kind| name.eq_ignore_ascii_case(kind))
+    ["Inbound", "Outbound", "Internal"].iter().any(|kind| name.eq_ignore_ascii_case(kind))
 }

@@ -145,10 +145,7 @@ pub fn like(text: &str) -> Literal {
 
 /// A bracketed list for `IN`; none when there are no values, since an empty list is no SOQL.
 pub fn in_list<S: AsRef<str>>(values: impl IntoIterator<Item = S>) -> Option<Literal> {
-    let quoted: Vec<String> = values
-        .into_iter()
-        .map(|value| quote(value.as_ref()).0)
-        .collect();
+    let quoted: Vec<String> = values.into_iter().map(|value| quote(value.as_ref()).0).collect();
     (!quoted.is_empty()).then(|| Literal(format!("({})", quoted.join(","))))
 }
 

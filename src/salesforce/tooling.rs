@@ -30,9 +30,7 @@ impl<'a> Tooling<'a> {
         operation: &'static str,
         soql: &Soql,
     ) -> Result<Vec<T>, Error> {
-        let path = self
-            .client
-            .path(&query_path(operation, "tooling/query", soql)?);
+        let path = self.client.path(&query_path(operation, "tooling/query", soql)?);
         self.client.all_records(operation, path).await
     }
 
@@ -47,8 +45,7 @@ impl<'a> Tooling<'a> {
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/intro_rest_resources.htm>
     pub async fn create(&self, object: &str, fields: &Value) -> Result<String, Error> {
-        self.create_for("create a setup record", object, fields)
-            .await
+        self.create_for("create a setup record", object, fields).await
     }
 
     pub(super) async fn create_for(
@@ -57,9 +54,7 @@ impl<'a> Tooling<'a> {
         object: &str,
         fields: &Value,
     ) -> Result<String, Error> {
-        let path = self
-            .client
-            .path(&format!("tooling/sobjects/{}", encode::component(object)));
+        let path = self.client.path(&format!("tooling/sobjects/{}", encode::component(object)));
         let call = Call::new(Method::POST, path, operation, Class::Write).with_json(fields);
         self.client.json::<Saved>(call).await?.id(operation)
     }
@@ -68,8 +63,7 @@ impl<'a> Tooling<'a> {
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/intro_rest_resources.htm>
     pub async fn get<T: DeserializeOwned>(&self, object: &str, id: &str) -> Result<T, Error> {
-        self.get_for("read a setup record", Class::Read, object, id)
-            .await
+        self.get_for("read a setup record", Class::Read, object, id).await
     }
 
     pub(super) async fn get_for<T: DeserializeOwned>(
@@ -79,11 +73,7 @@ impl<'a> Tooling<'a> {
         object: &str,
         id: &str,
     ) -> Result<T, Error> {
-        let path = self
-            .client
-            .path(&format!("tooling/{}", record_path(object, id)));
-        self.client
-            .json(Call::new(Method::GET, path, operation, class))
-            .await
+        let path = self.client.path(&format!("tooling/{}", record_path(object, id)));
+        self.client.json(Call::new(Method::GET, path, operation, class)).await
     }
 }

@@ -23,10 +23,7 @@ impl ApiVersion {
 
     /// The version to speak with an org that offers these: its newest, but none newer than is known here.
     pub fn choose(offered: &[ApiVersion]) -> Option<ApiVersion> {
-        offered
-            .iter()
-            .max()
-            .map(|newest| ApiVersion::NEWEST_KNOWN.min(*newest))
+        offered.iter().max().map(|newest| ApiVersion::NEWEST_KNOWN.min(*newest))
     }
 }
 
@@ -47,10 +44,7 @@ impl FromStr for ApiVersion {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let number = text.strip_prefix('v').unwrap_or(text);
         let number = number.strip_suffix(".0").unwrap_or(number);
-        number
-            .parse()
-            .map(ApiVersion)
-            .map_err(|_| NotAVersion(text.to_owned()))
+        number.parse().map(ApiVersion).map_err(|_| NotAVersion(text.to_owned()))
     }
 }
 

@@ -31,10 +31,7 @@ impl Xml {
     }
 
     fn begin(writer: Writer<Vec<u8>>) -> Xml {
-        let mut xml = Xml {
-            writer,
-            forbidden: None,
-        };
+        let mut xml = Xml { writer, forbidden: None };
         xml.put(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }
@@ -86,9 +83,7 @@ impl Xml {
     }
 
     fn put(&mut self, event: Event<'_>) {
-        self.writer
-            .write_event(event)
-            .expect("writing into memory cannot fail");
+        self.writer.write_event(event).expect("writing into memory cannot fail");
     }
 }
 
@@ -105,8 +100,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
 
 /// The first element of this name below a node, whatever its namespace.
 pub(super) fn find<'a, 'd>(node: Node<'a, 'd>, name: &str) -> Option<Node<'a, 'd>> {
-    node.descendants()
-        .find(|node| node.tag_name().name() == name)
+    node.descendants().find(|node| node.tag_name().name() == name)
 }
 
 /// An element as JSON: children as members, repeated ones as lists, `xsi:nil` as null, text as text.
@@ -117,9 +111,7 @@ pub(super) fn to_json(node: Node<'_, '_>) -> Value {
 fn element_to_json(node: Node<'_, '_>, depth: usize) -> Value {
     // Deeper than any answer of the APIs; a hostile document must not exhaust the stack.
     const DEEPEST: usize = 50;
-    let nil = node
-        .attribute((XSI, "nil"))
-        .is_some_and(|nil| nil == "true" || nil == "1");
+    let nil = node.attribute((XSI, "nil")).is_some_and(|nil| nil == "true" || nil == "1");
     if nil || depth > DEEPEST {
         return Value::Null;
     }
@@ -133,11 +125,8 @@ fn element_to_json(node: Node<'_, '_>, depth: usize) -> Value {
         }
     }
     if members.is_empty() {
-        let text: String = node
-            .children()
-            .filter(Node::is_text)
-            .filter_map(|text| text.text())
-            .collect();
+        let text: String =
+            node.children().filter(Node::is_text).filter_map(|text| text.text()).collect();
         return Value::String(text);
     }
     Value::Object(members)
@@ -151,11 +140,7 @@ mod tests {
     use super::*;
 
     fn read_back(bytes: &[u8]) -> Value {
-        to_json(
-            parse(std::str::from_utf8(bytes).unwrap())
-                .unwrap()
-                .root_element(),
-        )
+        to_json(parse(std::str::from_utf8(bytes).unwrap()).unwrap().root_element())
     }
 
     proptest! {
@@ -179,10 +164,7 @@ mod tests {
         let text = r#"<a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:n="urn:n">
             <n:b>1</n:b><c/><b> 2 </b><d xsi:nil="true"/><e><f>&lt;x&gt;<!-- y --></f></e></a>"#;
         let value = to_json(parse(text).unwrap().root_element());
-        assert_eq!(
-            value,
-            json!({"b": ["1", " 2 "], "c": "", "d": null, "e": {"f": "<x>"}})
-        );
+        assert_eq!(value, json!({"b": ["1", " 2 "], "c": "", "d": null, "e": {"f": "<x>"}}));
     }
 
     #[test]

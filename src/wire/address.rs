@@ -20,18 +20,14 @@ pub fn is_loopback(url: &Url) -> bool {
 
 /// Refuses an address that would send a token in the clear, or that is no web address at all.
 pub(super) fn check(text: &str) -> Result<Url, Error> {
-    let refuse = |reason: &str| Error::Address {
-        address: super::redact(text),
-        reason: reason.to_owned(),
-    };
+    let refuse =
+        |reason: &str| Error::Address { address: super::redact(text), reason: reason.to_owned() };
     let url = Url::parse(text).map_err(|error| refuse(&error.to_string()))?;
     match url.scheme() {
         "https" => {}
         "http" if is_loopback(&url) => {}
         "http" => {
-            return Err(refuse(
-                "plain http is allowed for this machine only; use https",
-            ));
+            return Err(refuse("plain http is allowed for this machine only; use https"));
         }
         _ => return Err(refuse("it must start with https://")),
     }
@@ -48,21 +44,13 @@ pub(super) fn check(text: &str) -> Result<Url, Error> {
 ///
 /// Paths also come from answers (`nextRecordsUrl`), and the token travels with the request.
 pub(super) fn join(base: &Url, path: &str) -> Result<Url, Error> {
-    let refuse = |reason: &str| Error::Address {
-        address: super::redact(path),
-        reason: reason.to_owned(),
-    };
+    let refuse =
+        |reason: &str| Error::Address { address: super::redact(path), reason: reason.to_owned() };
     if !path.starts_with('/') || path.starts_with("//") {
         return Err(refuse("it is not a path of this server"));
     }
-    let url = base
-        .join(path)
-        .map_err(|error| refuse(&error.to_string()))?;
-    if url.origin() == base.origin() {
-        Ok(url)
-    } else {
-        Err(refuse("it leads to another server"))
-    }
+    let url = base.join(path).map_err(|error| refuse(&error.to_string()))?;
+    if url.origin() == base.origin() { Ok(url) } else { Err(refuse("it leads to another server")) }
 }
 
 #[cfg(test)]
@@ -98,13 +86,9 @@ mod tests {
     fn a_path_never_leads_to_another_server() {
         let base = Url::parse("https://acme.my.salesforce.com").unwrap();
         assert!(join(&base, "/services/data/v68.0/query/01g-2000").is_ok());
-        for bad in [
-            "//evil.example/x",
-            "https://evil.example/",
-            "services/data",
-            "/\\evil.example/x",
-            "",
-        ] {
+        for bad in
+            ["//evil.example/x", "https://evil.example/", "services/data", "/\\evil.example/x", ""]
+        {
             assert!(join(&base, bad).is_err(), "{bad}");
         }
     }

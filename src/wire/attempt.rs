@@ -36,16 +36,10 @@ impl Transport {
         let _permit = inner.permits.acquire().await.ok();
         inner.counters.count(call.class, call.api_calls, repeated);
         let request = self.build(call, url)?;
-        let mut response = inner
-            .client
-            .execute(request)
-            .await
-            .map_err(|e| self.lost(call, e))?;
+        let mut response = inner.client.execute(request).await.map_err(|e| self.lost(call, e))?;
         let status = response.status();
         let headers = response.headers().clone();
-        let info = headers
-            .get("sforce-limit-info")
-            .and_then(|value| value.to_str().ok());
+        let info = headers.get("sforce-limit-info").and_then(|value| value.to_str().ok());
         if let Some(info) = info.and_then(LimitInfo::parse) {
             inner.counters.keep_limit(info);
         }
@@ -56,11 +50,7 @@ impl Transport {
             }
             bytes.extend_from_slice(&chunk);
         }
-        Ok(Answer {
-            status,
-            headers,
-            bytes,
-        })
+        Ok(Answer { status, headers, bytes })
     }
 
     fn build(&self, call: &Call, url: Url) -> Result<reqwest::Request, Lost> {
@@ -80,12 +70,9 @@ impl Transport {
         }
         request = match &call.body {
             Body::Empty => request,
-            Body::Bytes {
-                content_type,
-                bytes,
-            } => request
-                .header(CONTENT_TYPE, *content_type)
-                .body(bytes.clone()),
+            Body::Bytes { content_type, bytes } => {
+                request.header(CONTENT_TYPE, *content_type).body(bytes.clone())
+            }
             Body::Multipart(parts) => request.multipart(form(parts).map_err(setup)?),
         };
         if let Some(limit) = call.timeout {
@@ -108,11 +95,7 @@ impl Transport {
             });
         }
         let reason = Reason { text, timed_out };
-        if not_sent {
-            Lost::NotSent(reason)
-        } else {
-            Lost::Unknown(reason)
-        }
+        if not_sent { Lost::NotSent(reason) } else { Lost::Unknown(reason) }
     }
 
     fn too_large(&self, call: &Call) -> Lost {
@@ -123,11 +106,9 @@ impl Transport {
                 text: format!("the answer is larger than {limit} bytes"),
                 timed_out: false,
             }),
-            Class::Read | Class::Poll => Lost::Final(Error::TooLarge {
-                operation: call.operation,
-                host: self.host(),
-                limit,
-            }),
+            Class::Read | Class::Poll => {
+                Lost::Final(Error::TooLarge { operation: call.operation, host: self.host(), limit })
+            }
         }
     }
 
@@ -136,29 +117,15 @@ impl Transport {
         let (operation, host) = (call.operation, self.host());
         if reason.timed_out {
             let after = call.timeout.unwrap_or(self.inner.options.timeout);
-            Error::TimedOut {
-                operation,
-                host,
-                after,
-                tries,
-            }
+            Error::TimedOut { operation, host, after, tries }
         } else {
-            Error::Unreachable {
-                operation,
-                host,
-                reason: reason.text,
-                tries,
-            }
+            Error::Unreachable { operation, host, reason: reason.text, tries }
         }
     }
 
     /// The failure of a change that may have happened.
     pub(super) fn ambiguous(&self, call: &Call, reason: String) -> Error {
-        Error::Ambiguous {
-            operation: call.operation,
-            host: self.host(),
-            reason,
-        }
+        Error::Ambiguous { operation: call.operation, host: self.host(), reason }
     }
 
     fn host(&self) -> String {
@@ -183,9 +150,7 @@ fn form(parts: &[super::Part]) -> Result<multipart::Form, reqwest::Error> {
 }
 
 fn setup(error: reqwest::Error) -> Lost {
-    Lost::Final(Error::Setup {
-        reason: redact(&chain(&error.without_url())),
-    })
+    Lost::Final(Error::Setup { reason: redact(&chain(&error.without_url())) })
 }
 
 /// An error with all that it was caused by, each said once.
@@ -203,12 +168,7 @@ pub(super) fn chain(error: &reqwest::Error) -> String {
 }
 
 fn is_about_certificates(text: &str) -> bool {
-    [
-        "certificate",
-        "HandshakeFailure",
-        "UnknownIssuer",
-        "InvalidContentType",
-    ]
-    .iter()
-    .any(|sign| text.contains(sign))
+    ["certificate", "HandshakeFailure", "UnknownIssuer", "InvalidContentType"]
+        .iter()
+        .any(|sign| text.contains(sign))
 }

@@ -99,20 +99,14 @@ impl Call {
     /// The same request with this body.
     #[must_use]
     pub fn with_body(mut self, content_type: &'static str, bytes: Vec<u8>) -> Call {
-        self.body = Body::Bytes {
-            content_type,
-            bytes,
-        };
+        self.body = Body::Bytes { content_type, bytes };
         self
     }
 
     /// The same request with this JSON document as its body.
     #[must_use]
     pub fn with_json(self, value: &serde_json::Value) -> Call {
-        self.with_body(
-            "application/json; charset=UTF-8",
-            value.to_string().into_bytes(),
-        )
+        self.with_body("application/json; charset=UTF-8", value.to_string().into_bytes())
     }
 
     /// The same request with one more header.
@@ -159,10 +153,9 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Body::Empty => f.write_str("Empty"),
-            Body::Bytes {
-                content_type,
-                bytes,
-            } => write!(f, "{} bytes of {content_type}", bytes.len()),
+            Body::Bytes { content_type, bytes } => {
+                write!(f, "{} bytes of {content_type}", bytes.len())
+            }
             Body::Multipart(parts) => f.debug_list().entries(parts).finish(),
         }
     }
@@ -170,13 +163,7 @@ impl fmt::Debug for Body {
 
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {} bytes of {}",
-            self.name,
-            self.bytes.len(),
-            self.content_type
-        )
+        write!(f, "{}: {} bytes of {}", self.name, self.bytes.len(), self.content_type)
     }
 }
 

@@ -40,14 +40,10 @@ pub struct LimitInfo {
 impl LimitInfo {
     /// Reads a `Sforce-Limit-Info` header: `api-usage=123/15000[; per-app-api-usage=…]`.
     pub fn parse(header: &str) -> Option<LimitInfo> {
-        let usage = header
-            .split([';', ','])
-            .find_map(|part| part.trim().strip_prefix("api-usage="))?;
+        let usage =
+            header.split([';', ',']).find_map(|part| part.trim().strip_prefix("api-usage="))?;
         let (used, max) = usage.split_once('/')?;
-        Some(LimitInfo {
-            used: used.trim().parse().ok()?,
-            max: max.trim().parse().ok()?,
-        })
+        Some(LimitInfo { used: used.trim().parse().ok()?, max: max.trim().parse().ok()? })
     }
 
     /// Calls that are left.
@@ -58,16 +54,10 @@ impl LimitInfo {
 
 impl Counters {
     pub(super) fn count(&self, class: Class, api_calls: u32, repeated: bool) {
-        let kind = if class == Class::Poll {
-            &self.polls
-        } else {
-            &self.requests
-        };
+        let kind = if class == Class::Poll { &self.polls } else { &self.requests };
         kind.fetch_add(1, Ordering::Relaxed);
-        self.api_calls
-            .fetch_add(u64::from(api_calls), Ordering::Relaxed);
-        self.repeats
-            .fetch_add(u64::from(repeated), Ordering::Relaxed);
+        self.api_calls.fetch_add(u64::from(api_calls), Ordering::Relaxed);
+        self.repeats.fetch_add(u64::from(repeated), Ordering::Relaxed);
     }
 
     pub(super) fn keep_limit(&self, info: LimitInfo) {
@@ -97,26 +87,14 @@ mod tests {
 
     #[test]
     fn limit_headers_are_read() {
-        let known = Some(LimitInfo {
-            used: 123,
-            max: 15_000,
-        });
+        let known = Some(LimitInfo { used: 123, max: 15_000 });
         assert_eq!(LimitInfo::parse("api-usage=123/15000"), known);
         assert_eq!(
             LimitInfo::parse("api-usage=123/15000; per-app-api-usage=17/250(appName=x)"),
             known
         );
-        assert_eq!(
-            LimitInfo::parse("per-app-api-usage=17/250, api-usage=123/15000"),
-            known
-        );
-        for bad in [
-            "",
-            "api-usage=",
-            "api-usage=1",
-            "api-usage=a/b",
-            "usage=1/2",
-        ] {
+        assert_eq!(LimitInfo::parse("per-app-api-usage=17/250, api-usage=123/15000"), known);
+        for bad in ["", "api-usage=", "api-usage=1", "api-usage=a/b", "usage=1/2"] {
             assert_eq!(LimitInfo::parse(bad), None, "{bad}");
         }
     }
@@ -127,14 +105,6 @@ mod tests {
         counters.count(Class::Read, 25, false);
         counters.count(Class::Write, 1, false);
         counters.count(Class::Poll, 1, true);
-        assert_eq!(
-            counters.read(),
-            Counted {
-                requests: 2,
-                polls: 1,
-                api_calls: 27,
-                repeats: 1
-            }
-        );
+        assert_eq!(counters.read(), Counted { requests: 2, polls: 1, api_calls: 27, repeats: 1 });
     }
 }

@@ -44,13 +44,7 @@ impl Schedule {
     }
 
     const fn up_to(cap: Duration, total: Duration, looks: u32) -> Schedule {
-        Schedule {
-            first_wait: Schedule::FIRST,
-            factor: Schedule::FACTOR,
-            cap,
-            total,
-            looks,
-        }
+        Schedule { first_wait: Schedule::FIRST, factor: Schedule::FACTOR, cap, total, looks }
     }
 
     /// The wait after the given look (from 1).
@@ -109,11 +103,7 @@ where
         if polls >= schedule.looks || elapsed + next > schedule.total {
             return Err(PollError::StillRunning { polls, elapsed });
         }
-        on_wait(Waiting {
-            polls,
-            elapsed,
-            next,
-        });
+        on_wait(Waiting { polls, elapsed, next });
         sleep(next).await;
     }
 }
@@ -146,12 +136,8 @@ mod tests {
     #[tokio::test]
     async fn the_first_look_is_at_once() {
         let mut waits = 0;
-        let found = poll(
-            &Schedule::install(),
-            || async { Ok::<_, ()>(Some(7)) },
-            |_| waits += 1,
-        )
-        .await;
+        let found =
+            poll(&Schedule::install(), || async { Ok::<_, ()>(Some(7)) }, |_| waits += 1).await;
         assert_eq!((found, waits), (Ok(7), 0));
     }
 
@@ -172,19 +158,10 @@ mod tests {
     #[tokio::test]
     async fn it_stops_at_its_limits_and_at_an_error() {
         let endless = poll(&quick(3), || async { Ok::<Option<()>, ()>(None) }, |_| {}).await;
-        assert!(matches!(
-            endless,
-            Err(PollError::StillRunning { polls: 3, .. })
-        ));
-        let short = Schedule {
-            total: Duration::ZERO,
-            ..quick(99)
-        };
+        assert!(matches!(endless, Err(PollError::StillRunning { polls: 3, .. })));
+        let short = Schedule { total: Duration::ZERO, ..quick(99) };
         let late = poll(&short, || async { Ok::<Option<()>, ()>(None) }, |_| {}).await;
-        assert!(matches!(
-            late,
-            Err(PollError::StillRunning { polls: 1, .. })
-        ));
+        assert!(matches!(late, Err(PollError::StillRunning { polls: 1, .. })));
         let failed = poll(&quick(3), || async { Err::<Option<()>, _>("no") }, |_| {}).await;
         assert_eq!(failed, Err(PollError::Look("no")));
     }

@@ -71,29 +71,21 @@ fn next_label(lower: &str, from: usize) -> Option<(usize, usize)> {
 /// Whether the text ends where an element's name begins, its prefix included.
 fn opens_element(before: &str) -> bool {
     let prefix = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    let unprefixed = before
-        .strip_suffix(':')
-        .map_or(before, |rest| rest.trim_end_matches(prefix));
+    let unprefixed = before.strip_suffix(':').map_or(before, |rest| rest.trim_end_matches(prefix));
     unprefixed.ends_with('<')
 }
 
 /// Where an element's text begins and ends in what follows its name.
 fn element_text(rest: &str) -> Option<(usize, usize)> {
     let from = rest.find('>')? + 1;
-    Some((
-        from,
-        rest[from..]
-            .find('<')
-            .map_or(rest.len(), |length| from + length),
-    ))
+    Some((from, rest[from..].find('<').map_or(rest.len(), |length| from + length)))
 }
 
 /// Where the value begins and ends in what follows a label, if one follows.
 fn value_after(rest: &str) -> Option<(usize, usize)> {
     let at = skip(rest, 0, &["\\", "\"", "'", " ", "+", "%20", "%22"]);
-    let sign = ["=", ":", "%3D", "%3d", "%3A"]
-        .into_iter()
-        .find(|sign| rest[at..].starts_with(sign))?;
+    let sign =
+        ["=", ":", "%3D", "%3d", "%3A"].into_iter().find(|sign| rest[at..].starts_with(sign))?;
     let at = skip(rest, at + sign.len(), &[" ", "+", "%20", "\\"]);
     for quote in ["'", "\"", "%27", "%22"] {
         if rest[at..].starts_with(quote) {
@@ -102,12 +94,7 @@ fn value_after(rest: &str) -> Option<(usize, usize)> {
         }
     }
     let stops = |c: char| c.is_whitespace() || "&<>\"',;)}]".contains(c);
-    Some((
-        at,
-        rest[at..]
-            .find(stops)
-            .map_or(rest.len(), |length| at + length),
-    ))
+    Some((at, rest[at..].find(stops).map_or(rest.len(), |length| at + length)))
 }
 
 fn skip(text: &str, mut at: usize, what: &[&str]) -> usize {
@@ -151,17 +138,12 @@ fn credentials(text: &str) -> String {
     loop {
         let next = SCHEMES
             .iter()
-            .filter_map(|scheme| {
-                lower[done..]
-                    .find(scheme)
-                    .map(|at| done + at + scheme.len())
-            })
+            .filter_map(|scheme| lower[done..].find(scheme).map(|at| done + at + scheme.len()))
             .min();
         let Some(from) = next else { break };
         let value = &text[from..];
-        let length = value
-            .find(|c: char| c.is_whitespace() || "\"'<,;".contains(c))
-            .unwrap_or(value.len());
+        let length =
+            value.find(|c: char| c.is_whitespace() || "\"'<,;".contains(c)).unwrap_or(value.len());
         out.push_str(&text[done..from]);
         // Prose goes on in words ("OAuth is off"); a credential is long, or holds more than letters.
         let word = length < 16 && value[..length].chars().all(char::is_alphabetic);
@@ -177,12 +159,9 @@ fn org_tokens(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("00D") {
-        let id = rest[at..]
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .map_or(rest.len(), |n| at + n);
-        let mark = ["!", "%21"]
-            .into_iter()
-            .find(|mark| rest[id..].starts_with(mark));
+        let id =
+            rest[at..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(rest.len(), |n| at + n);
+        let mark = ["!", "%21"].into_iter().find(|mark| rest[id..].starts_with(mark));
         let Some(mark) = mark else {
             out.push_str(&rest[..id]);
             rest = &rest[id..];
@@ -190,9 +169,7 @@ fn org_tokens(text: &str) -> String {
         };
         let from = id + mark.len();
         let part_of_token = |c: char| c.is_ascii_alphanumeric() || "._-%".contains(c);
-        let to = rest[from..]
-            .find(|c| !part_of_token(c))
-            .map_or(rest.len(), |n| from + n);
+        let to = rest[from..].find(|c| !part_of_token(c)).map_or(rest.len(), |n| from + n);
         out.push_str(&rest[..from]);
         out.push_str(MASK);
         rest = &rest[to..];
@@ -207,9 +184,7 @@ fn json_web_tokens(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("eyJ") {
         let part_of_token = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-        let to = rest[at..]
-            .find(|c| !part_of_token(c))
-            .map_or(rest.len(), |n| at + n);
+        let to = rest[at..].find(|c| !part_of_token(c)).map_or(rest.len(), |n| at + n);
         out.push_str(&rest[..at]);
         let whole = rest[at..to].matches('.').count() >= 2;
         out.push_str(if whole { MASK } else { &rest[at..to] });

@@ -47,10 +47,7 @@ impl Default for RetryPolicy {
 impl RetryPolicy {
     /// Every request is sent once.
     pub fn never() -> RetryPolicy {
-        RetryPolicy {
-            tries: 1,
-            ..RetryPolicy::default()
-        }
+        RetryPolicy { tries: 1, ..RetryPolicy::default() }
     }
 
     /// The wait after the given try (from 1); `jitter` in 0..1 spreads it over 50–100 %.
@@ -163,11 +160,7 @@ mod tests {
             ("soon", None),
             ("-1", None),
         ] {
-            assert_eq!(
-                retry_after(header, now),
-                seconds.map(Duration::from_secs),
-                "{header}"
-            );
+            assert_eq!(retry_after(header, now), seconds.map(Duration::from_secs), "{header}");
         }
     }
 }

@@ -95,10 +95,8 @@ async fn converse(mut stream: TcpStream, reply: Reply, log: Arc<Mutex<Vec<String
             (200, Vec::new(), b"{}".to_vec())
         }
     };
-    let mut head = format!(
-        "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n",
-        body.len()
-    );
+    let mut head =
+        format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
         head.extend([name, ": ", &value, "\r\n"]);
     }

@@ -81,15 +81,7 @@ impl Transport {
         let client = builder.build().map_err(|error| setup_error(&error))?;
         let permits = Semaphore::new(options.concurrency.max(1));
         let counters = Arc::new(Counters::default());
-        Ok(Transport {
-            inner: Arc::new(Inner {
-                client,
-                base,
-                options,
-                counters,
-                permits,
-            }),
-        })
+        Ok(Transport { inner: Arc::new(Inner { client, base, options, counters, permits }) })
     }
 
     /// The server's address.
@@ -147,9 +139,7 @@ impl Transport {
 
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Transport")
-            .field("base", &self.inner.base.as_str())
-            .finish_non_exhaustive()
+        f.debug_struct("Transport").field("base", &self.inner.base.as_str()).finish_non_exhaustive()
     }
 }
 

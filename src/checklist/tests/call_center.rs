@@ -4,28 +4,17 @@ use crate::checklist::{Action, After, Item, StopKind};
 #[test]
 fn a_new_call_center_shows_what_differs_from_its_definition() {
     let plan = planned(&desired(), &state());
-    let [create] = plan.of(Item::CallCenter).unwrap().changes.as_slice() else {
-        panic!()
-    };
+    let [create] = plan.of(Item::CallCenter).unwrap().changes.as_slice() else { panic!() };
     assert_eq!(create.after, After::value("two (2 items)"));
-    let [setting] = plan.of(Item::CtiSettings).unwrap().changes.as_slice() else {
-        panic!()
-    };
+    let [setting] = plan.of(Item::CtiSettings).unwrap().changes.as_slice() else { panic!() };
     assert_eq!(setting.field, height().to_string());
-    assert_eq!(
-        (setting.before.as_deref(), setting.action),
-        (None, Action::Create)
-    );
+    assert_eq!((setting.before.as_deref(), setting.action), (None, Action::Create));
 }
 
 #[test]
 fn values_that_nobody_configured_stay() {
     let (desired, mut state) = (desired(), state());
-    for change in planned(&desired, &state)
-        .changes()
-        .cloned()
-        .collect::<Vec<_>>()
-    {
+    for change in planned(&desired, &state).changes().cloned().collect::<Vec<_>>() {
         if matches!(change.item, Item::CallCenter | Item::CtiSettings) {
             come_true(&desired, &mut state, &change);
         }
@@ -34,9 +23,7 @@ fn values_that_nobody_configured_stay() {
     found.sections[0].items[0].value = "https://changed.example/".to_owned();
     found.item_mut(&height()).unwrap().value = "700 ".to_owned();
     let plan = planned(&desired, &state);
-    let [change] = plan.of(Item::CtiSettings).unwrap().changes.as_slice() else {
-        panic!()
-    };
+    let [change] = plan.of(Item::CtiSettings).unwrap().changes.as_slice() else { panic!() };
     assert_eq!(
         (change.before.as_deref(), change.after.clone()),
         (Some("700 "), After::value("600"))
@@ -47,7 +34,7 @@ fn values_that_nobody_configured_stay() {
 #[test]
 fn blanks_at_the_ends_are_no_difference() {
     let (desired, mut state) = (desired(), state());
-    let mut found = crate::checklist::call_center::as_created(&desired);
+    let mut found = desired.call_center.effective(None);
     // A deploy trims the label "General " and would trim values too.
     found.sections[0].label = "General".to_owned();
     found.item_mut(&height()).unwrap().value = " 600".to_owned();
@@ -64,15 +51,9 @@ fn other_fields_under_the_same_internal_name_are_refused() {
     found.sections[0].items.remove(0);
     state.call_center = Some(found);
     let plan = planned(&desired, &state);
-    let [stop] = plan.of(Item::CallCenter).unwrap().stops.as_slice() else {
-        panic!()
-    };
+    let [stop] = plan.of(Item::CallCenter).unwrap().stops.as_slice() else { panic!() };
     assert_eq!(stop.kind, StopKind::Refused);
-    assert!(
-        stop.message.contains("\"reqGeneralInfo/reqAdapterUrl\""),
-        "{}",
-        stop.message
-    );
+    assert!(stop.message.contains("\"reqGeneralInfo/reqAdapterUrl\""), "{}", stop.message);
 }
 
 #[test]

@@ -23,11 +23,7 @@ pub(super) fn height() -> ItemKey {
 }
 
 fn item(name: &str, value: &str) -> crate::model::Item {
-    crate::model::Item {
-        name: name.to_owned(),
-        label: name.to_owned(),
-        value: value.to_owned(),
-    }
+    crate::model::Item { name: name.to_owned(), label: name.to_owned(), value: value.to_owned() }
 }
 
 pub(super) fn desired() -> Desired {
@@ -69,18 +65,11 @@ pub(super) fn desired() -> Desired {
             sites: Approval::All,
         },
         call_center: CallCenterWish {
-            definition: Definition {
-                name: "two".to_owned(),
-                call_center,
-                settings: Vec::new(),
-            },
+            definition: Definition { name: "two".to_owned(), call_center, settings: Vec::new() },
             display_name: None,
             values: BTreeMap::from([(
                 height(),
-                Wanted {
-                    value: "600".to_owned(),
-                    asked_by: "softphone.height".to_owned(),
-                },
+                Wanted { value: "600".to_owned(), asked_by: "softphone.height".to_owned() },
             )]),
         },
         users: UserSelection {
@@ -111,11 +100,7 @@ pub(super) fn user(number: usize, chosen: bool) -> User {
         active: true,
         profile: None,
         call_center: None,
-        chosen_by: if chosen {
-            vec![Selector::Profiles]
-        } else {
-            Vec::new()
-        },
+        chosen_by: if chosen { vec![Selector::Profiles] } else { Vec::new() },
     }
 }
 
@@ -151,10 +136,7 @@ pub(super) fn state() -> OrgState {
         ],
         profile_names_known: true,
         record_types: vec![record_type(1, "Call", true), record_type(2, "Gone", false)],
-        layouts: vec![Layout {
-            id: layout.clone(),
-            name: LayoutName::local("Task Layout"),
-        }],
+        layouts: vec![Layout { id: layout.clone(), name: LayoutName::local("Task Layout") }],
         layout_assignments: Vec::new(),
         users: (1..=3).map(|number| user(number, true)).collect(),
         permission_sets: Vec::new(),
@@ -163,10 +145,7 @@ pub(super) fn state() -> OrgState {
         softphone: None,
     };
     for profile in &state.profiles {
-        for record_type in [None]
-            .into_iter()
-            .chain(state.record_types.iter().map(Some))
-        {
+        for record_type in [None].into_iter().chain(state.record_types.iter().map(Some)) {
             state.layout_assignments.push(LayoutAssignment {
                 profile: profile.id.clone(),
                 record_type: record_type.map(|found| found.id.clone()),
@@ -181,11 +160,7 @@ pub(super) fn offer(version: &str) -> Offer {
     let (major, minor) = version.split_once('.').unwrap();
     Offer {
         package_id: Some(id("033", 1)),
-        version: Version {
-            major: major.parse().unwrap(),
-            minor: minor.parse().unwrap(),
-            patch: 0,
-        },
+        version: Version { major: major.parse().unwrap(), minor: minor.parse().unwrap(), patch: 0 },
         status: "NO_ERRORS_DETECTED".to_owned(),
         sites: Vec::new(),
     }
@@ -229,16 +204,10 @@ pub(super) fn come_true(desired: &Desired, state: &mut OrgState, change: &Change
         (Item::TaskLayout, SubjectKind::ProfileLayout) => assign_layout(state, change, after),
         (Item::Users, SubjectKind::User) => {
             let target = after.map(|name| {
-                let row = state
-                    .call_centers
-                    .iter()
-                    .find(|row| row.internal_name == name);
+                let row = state.call_centers.iter().find(|row| row.internal_name == name);
                 row.expect("a call center that exists").id.clone()
             });
-            let user = state
-                .users
-                .iter_mut()
-                .find(|user| user.username == change.subject.name);
+            let user = state.users.iter_mut().find(|user| user.username == change.subject.name);
             user.expect("a user that exists").call_center = target;
         }
         other => panic!("no such change: {other:?}"),
@@ -247,19 +216,13 @@ pub(super) fn come_true(desired: &Desired, state: &mut OrgState, change: &Change
 
 fn assign_layout(state: &mut OrgState, change: &Change, after: Option<String>) {
     let layout = after.map(|name| {
-        let found = state
-            .layouts
-            .iter()
-            .find(|found| found.name.qualified() == name);
+        let found = state.layouts.iter().find(|found| found.name.qualified() == name);
         found.expect("a layout that exists").id.clone()
     });
     let (profile, record_type) = {
         let (profile, record_type) =
             crate::checklist::task_layout::find(state, &change.subject).expect("a known profile");
-        (
-            profile.id.clone(),
-            record_type.map(|found| found.id.clone()),
-        )
+        (profile.id.clone(), record_type.map(|found| found.id.clone()))
     };
     let there = state
         .layout_assignments
@@ -267,11 +230,7 @@ fn assign_layout(state: &mut OrgState, change: &Change, after: Option<String>) {
         .find(|assignment| assignment.profile == profile && assignment.record_type == record_type);
     match there {
         Some(assignment) => assignment.layout = layout,
-        None => state.layout_assignments.push(LayoutAssignment {
-            profile,
-            record_type,
-            layout,
-        }),
+        None => state.layout_assignments.push(LayoutAssignment { profile, record_type, layout }),
     }
 }
 
@@ -282,11 +241,7 @@ pub(super) fn install(desired: &Desired, state: &mut OrgState) {
         namespace: Some("ciscocjs".to_owned()),
         package_id: Some(id("033", 1)),
         version_id: Some(desired.package.version.clone()),
-        version: Some(Version {
-            major: 1,
-            minor: 10,
-            patch: 0,
-        }),
+        version: Some(Version { major: 1, minor: 10, patch: 0 }),
     });
     for (number, name) in [(2, "New Layout"), (3, "Old Layout")] {
         state.layouts.push(Layout {

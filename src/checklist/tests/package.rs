@@ -7,22 +7,15 @@ use crate::model::{
 fn stop(desired: &crate::model::Desired, state: &crate::model::OrgState) -> (StopKind, String) {
     let plan = planned(desired, state);
     let verdict = plan.of(Item::Package).unwrap();
-    assert!(
-        verdict.changes.is_empty(),
-        "nothing is planned when something stops the item"
-    );
-    let [stop] = verdict.stops.as_slice() else {
-        panic!("{:?}", verdict.stops)
-    };
+    assert!(verdict.changes.is_empty(), "nothing is planned when something stops the item");
+    let [stop] = verdict.stops.as_slice() else { panic!("{:?}", verdict.stops) };
     (stop.kind, stop.message.clone())
 }
 
 #[test]
 fn an_org_without_the_package_gets_it() {
     let plan = planned(&desired(), &state());
-    let [change] = plan.of(Item::Package).unwrap().changes.as_slice() else {
-        panic!()
-    };
+    let [change] = plan.of(Item::Package).unwrap().changes.as_slice() else { panic!() };
     assert_eq!(change.after, After::value(format!("1.10 ({VERSION})")));
 }
 
@@ -30,20 +23,14 @@ fn an_org_without_the_package_gets_it() {
 fn what_the_org_says_of_the_version_is_asked_first() {
     let mut state = state();
     state.offered = None;
-    assert_eq!(
-        planned(&desired(), &state).needs(),
-        [Question::OfferedVersion]
-    );
+    assert_eq!(planned(&desired(), &state).needs(), [Question::OfferedVersion]);
 }
 
 #[test]
 fn sites_must_be_approved_by_name() {
     let (mut desired, mut state) = (desired(), state());
     let mut asking = offer("1.10");
-    asking.sites = vec![
-        "https://cpc.ccone.net".to_owned(),
-        "https://other.example".to_owned(),
-    ];
+    asking.sites = vec!["https://cpc.ccone.net".to_owned(), "https://other.example".to_owned()];
     state.offered.as_mut().unwrap().answer = Ok(asking);
     desired.package.sites = Approval::Sites(vec!["https://CPC.ccone.net/".to_owned()]);
     assert_eq!(
@@ -64,27 +51,12 @@ fn another_version_is_neither_upgraded_nor_downgraded() {
     let (desired, mut state) = (desired(), state());
     install(&desired, &mut state);
     state.packages[0].version_id = Some(PackageVersionId::parse("04t000000000009").unwrap());
-    state.packages[0].version = Some(Version {
-        major: 1,
-        minor: 9,
-        patch: 0,
-    });
+    state.packages[0].version = Some(Version { major: 1, minor: 9, patch: 0 });
     let (kind, message) = stop(&desired, &state);
     assert_eq!(kind, StopKind::Refused);
-    assert!(
-        message.starts_with("The org has version 1.9 of"),
-        "{message}"
-    );
-    state.packages[0].version = Some(Version {
-        major: 1,
-        minor: 11,
-        patch: 0,
-    });
-    assert!(
-        stop(&desired, &state)
-            .1
-            .starts_with("The org has version 1.11 of")
-    );
+    assert!(message.starts_with("The org has version 1.9 of"), "{message}");
+    state.packages[0].version = Some(Version { major: 1, minor: 11, patch: 0 });
+    assert!(stop(&desired, &state).1.starts_with("The org has version 1.11 of"));
 }
 
 #[test]
@@ -97,14 +69,7 @@ fn another_package_of_the_namespace_does_not_count() {
         version_id: Some(PackageVersionId::parse("04t000000000007").unwrap()),
         version: None,
     });
-    assert_eq!(
-        planned(&desired, &state)
-            .of(Item::Package)
-            .unwrap()
-            .changes
-            .len(),
-        1
-    );
+    assert_eq!(planned(&desired, &state).of(Item::Package).unwrap().changes.len(), 1);
 }
 
 #[test]
@@ -112,20 +77,13 @@ fn keys_and_unknown_versions_stop_the_run_in_the_orgs_words() {
     let desired = desired();
     let mut state = state();
     let mut answer = |refusal| {
-        state.offered = Some(OfferedVersion {
-            id: desired.package.version.clone(),
-            answer: Err(refusal),
-        });
+        state.offered =
+            Some(OfferedVersion { id: desired.package.version.clone(), answer: Err(refusal) });
         stop(&desired, &state)
     };
     let message = "words of the org".to_owned();
-    let (kind, text) = answer(Refusal::KeyRequired {
-        message: message.clone(),
-    });
-    assert!(
-        kind == StopKind::Refused && text.ends_with("words of the org"),
-        "{text}"
-    );
+    let (kind, text) = answer(Refusal::KeyRequired { message: message.clone() });
+    assert!(kind == StopKind::Refused && text.ends_with("words of the org"), "{text}");
     let (kind, _) = answer(Refusal::Unknown { message });
     assert_eq!(kind, StopKind::Configuration);
 }
@@ -134,19 +92,11 @@ fn keys_and_unknown_versions_stop_the_run_in_the_orgs_words() {
 fn what_the_package_brings_must_be_seen() {
     let (desired, mut state) = (desired(), state());
     install(&desired, &mut state);
-    assert!(
-        planned(&desired, &state)
-            .of(Item::Package)
-            .unwrap()
-            .problems
-            .is_empty()
-    );
+    assert!(planned(&desired, &state).of(Item::Package).unwrap().problems.is_empty());
     state.contents.apps.clear();
     state.contents.reports.clear();
     let plan = planned(&desired, &state);
-    let [problem] = plan.of(Item::Package).unwrap().problems.as_slice() else {
-        panic!()
-    };
+    let [problem] = plan.of(Item::Package).unwrap().problems.as_slice() else { panic!() };
     assert_eq!(
         problem.message,
         "The package is installed, but this is not to be seen in the org: the app \"Webex Contact \

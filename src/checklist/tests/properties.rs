@@ -37,10 +37,8 @@ fn situations() -> impl Strategy<Value = (Desired, OrgState)> {
                 .map(|(number, (chosen, active, call_center))| {
                     let mut user = user(number, chosen);
                     user.active = active;
-                    user.call_center = state
-                        .call_centers
-                        .get(call_center)
-                        .map(|row| row.id.clone());
+                    user.call_center =
+                        state.call_centers.get(call_center).map(|row| row.id.clone());
                     user
                 })
                 .collect();

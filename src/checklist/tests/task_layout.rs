@@ -4,11 +4,7 @@ use crate::checklist::{After, Change, Item, Question, plan};
 use crate::model::{Baseline, BaselineEntry, Before, Desired, OrgState, RecordTypeChoice};
 
 fn changes(desired: &Desired, state: &OrgState) -> Vec<Change> {
-    planned(desired, state)
-        .of(Item::TaskLayout)
-        .unwrap()
-        .changes
-        .clone()
+    planned(desired, state).of(Item::TaskLayout).unwrap().changes.clone()
 }
 
 fn places(changes: &[Change]) -> Vec<String> {
@@ -33,33 +29,18 @@ fn chosen_profiles_get_the_layout_for_the_master_and_active_record_types() {
             "System Administrator / Call"
         ]
     );
-    assert!(
-        changes
-            .iter()
-            .all(|change| change.before.as_deref() == Some("Task Layout"))
-    );
+    assert!(changes.iter().all(|change| change.before.as_deref() == Some("Task Layout")));
 }
 
 #[test]
 fn before_the_package_is_there_the_layout_is_known_after_it() {
     let (desired, mut state) = (desired(), state());
     let expected = "ciscocjs__New Layout".to_owned();
-    let after = After::KnownAfter {
-        item: Item::Package,
-        expected: expected.clone(),
-    };
-    assert!(
-        changes(&desired, &state)
-            .iter()
-            .all(|change| change.after == after)
-    );
+    let after = After::KnownAfter { item: Item::Package, expected: expected.clone() };
+    assert!(changes(&desired, &state).iter().all(|change| change.after == after));
     install(&desired, &mut state);
     let after = After::value(expected);
-    assert!(
-        changes(&desired, &state)
-            .iter()
-            .all(|change| change.after == after)
-    );
+    assert!(changes(&desired, &state).iter().all(|change| change.after == after));
 }
 
 #[test]
@@ -101,16 +82,10 @@ fn named_record_types_are_looked_up_even_when_inactive() {
     let (mut desired, state) = (desired(), state());
     desired.task_layout.profiles = vec!["Agent".to_owned()];
     desired.task_layout.record_types = RecordTypeChoice::Named(vec!["Gone".to_owned()]);
-    assert_eq!(
-        places(&changes(&desired, &state)),
-        ["Agent / master", "Agent / Gone"]
-    );
+    assert_eq!(places(&changes(&desired, &state)), ["Agent / master", "Agent / Gone"]);
     desired.task_layout.record_types = RecordTypeChoice::Named(vec!["Cal".to_owned()]);
     let plan = planned(&desired, &state);
-    assert_eq!(
-        plan.of(Item::TaskLayout).unwrap().stops[0].hints,
-        ["Did you mean \"Call\"?"]
-    );
+    assert_eq!(plan.of(Item::TaskLayout).unwrap().stops[0].hints, ["Did you mean \"Call\"?"]);
 }
 
 #[test]
@@ -132,17 +107,8 @@ fn a_profile_no_longer_wanted_goes_back_unless_somebody_moved_it() {
     desired.task_layout.profiles = vec!["Agent".to_owned()];
     let back = plan(&desired, &state, &baseline);
     let back = &back.of(Item::TaskLayout).unwrap().changes;
-    assert_eq!(
-        places(back),
-        [
-            "System Administrator / master",
-            "System Administrator / Call"
-        ]
-    );
-    assert!(
-        back.iter()
-            .all(|change| change.after == After::value("Task Layout"))
-    );
+    assert_eq!(places(back), ["System Administrator / master", "System Administrator / Call"]);
+    assert!(back.iter().all(|change| change.after == After::value("Task Layout")));
     for assignment in &mut state.layout_assignments {
         assignment.layout = None;
     }

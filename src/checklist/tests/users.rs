@@ -3,10 +3,7 @@ use crate::checklist::{After, Item, StopKind};
 use crate::model::{CallCenterId, CallCenterRow, OnConflict, OrgState};
 
 fn sits_in(state: &mut OrgState, user: usize, internal_name: &str) {
-    let known = state
-        .call_centers
-        .iter()
-        .find(|row| row.internal_name == internal_name);
+    let known = state.call_centers.iter().find(|row| row.internal_name == internal_name);
     let row = known.cloned().unwrap_or_else(|| {
         let number = state.call_centers.len() + 20;
         let row = CallCenterRow {
@@ -27,11 +24,7 @@ fn chosen_users_are_assigned_and_the_rest_is_left_alone() {
     let plan = planned(&desired, &state);
     let changes = &plan.of(Item::Users).unwrap().changes;
     assert_eq!(changes.len(), 2);
-    assert!(
-        changes
-            .iter()
-            .all(|change| change.after == After::value(INTERNAL_NAME))
-    );
+    assert!(changes.iter().all(|change| change.after == After::value(INTERNAL_NAME)));
 }
 
 #[test]
@@ -41,10 +34,7 @@ fn inactive_users_are_skipped_and_said_so() {
     let plan = planned(&desired, &state);
     let verdict = plan.of(Item::Users).unwrap();
     assert_eq!(verdict.changes.len(), 2);
-    assert_eq!(
-        verdict.notes[0].text,
-        "Inactive and therefore skipped: \"user2@example.com\"."
-    );
+    assert_eq!(verdict.notes[0].text, "Inactive and therefore skipped: \"user2@example.com\".");
 }
 
 #[test]
@@ -52,9 +42,7 @@ fn another_vendors_users_are_refused_or_moved() {
     let (mut desired, mut state) = (desired(), state());
     sits_in(&mut state, 0, "AcmeCTI");
     let plan = planned(&desired, &state);
-    let [stop] = plan.of(Item::Users).unwrap().stops.as_slice() else {
-        panic!()
-    };
+    let [stop] = plan.of(Item::Users).unwrap().stops.as_slice() else { panic!() };
     assert_eq!(stop.kind, StopKind::Refused);
     assert_eq!(
         stop.message,
@@ -75,15 +63,8 @@ fn a_predecessor_is_no_other_vendor() {
     sits_in(&mut state, 1, "WebexCCAgentDesktopVacation");
     let plan = planned(&desired, &state);
     let verdict = plan.of(Item::Users).unwrap();
-    assert_eq!(
-        verdict.changes[0].before.as_deref(),
-        Some("WebexCCAgentDesktopV1")
-    );
-    assert!(
-        verdict.stops[0]
-            .message
-            .contains("WebexCCAgentDesktopVacation")
-    );
+    assert_eq!(verdict.changes[0].before.as_deref(), Some("WebexCCAgentDesktopV1"));
+    assert!(verdict.stops[0].message.contains("WebexCCAgentDesktopVacation"));
 }
 
 #[test]
@@ -95,9 +76,5 @@ fn unknown_users_profiles_and_permission_sets_are_configuration_errors() {
     let plan = planned(&desired, &state);
     let stops = &plan.of(Item::Users).unwrap().stops;
     assert_eq!(stops.len(), 3);
-    assert!(
-        stops
-            .iter()
-            .all(|stop| stop.kind == StopKind::Configuration)
-    );
+    assert!(stops.iter().all(|stop| stop.kind == StopKind::Configuration));
 }

@@ -33,9 +33,7 @@ impl OrgCatalog<'_> {
             "ProfileLayout",
             "SubscriberPackageVersion",
         ];
-        let needs_setup = SETUP_ONLY
-            .iter()
-            .any(|object| object.eq_ignore_ascii_case(name));
+        let needs_setup = SETUP_ONLY.iter().any(|object| object.eq_ignore_ascii_case(name));
         if needs_setup && self.guesses.setup_objects_need_view_setup {
             return self.world.permits(self.user, "ViewSetup");
         }

@@ -42,19 +42,14 @@ pub(super) fn packages(world: &World) -> Vec<Row> {
 
 /// `SubscriberPackageVersion`
 pub(super) fn versions(world: &World) -> Vec<Row> {
-    world
-        .package_versions
-        .iter()
-        .map(|version| self::version(world, version))
-        .collect()
+    world.package_versions.iter().map(|version| self::version(world, version)).collect()
 }
 
 /// A version with everything that an administrator sees before installing it.
 pub(crate) fn version(world: &World, version: &PackageVersion) -> Row {
     let remote = world.unapproved(&version.remote_sites, "RemoteSite");
-    let remote: Vec<Value> = remote
-        .map(|url| json!({"secure": url.starts_with("https:"), "url": url}))
-        .collect();
+    let remote: Vec<Value> =
+        remote.map(|url| json!({"secure": url.starts_with("https:"), "url": url})).collect();
     let trusted = world.unapproved(&version.csp_trusted_sites, "CspTrustedSite");
     let trusted: Vec<Value> = trusted.map(|url| json!({"endpointUrl": url})).collect();
     row(&json!({
@@ -96,11 +91,7 @@ pub(super) fn installs(world: &World) -> Vec<Row> {
 
 /// An install request; the password is never shown.
 fn install(job: &InstallJob) -> Row {
-    let errors: Vec<Value> = job
-        .errors
-        .iter()
-        .map(|text| json!({"message": text}))
-        .collect();
+    let errors: Vec<Value> = job.errors.iter().map(|text| json!({"message": text})).collect();
     let changed = job.finished.unwrap_or(job.created);
     row(&json!({
         "Id": job.id,

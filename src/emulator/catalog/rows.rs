@@ -26,14 +26,8 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
         }),
         "SetupEntityAccess" => each(&world.setup_entity_access),
         "CallCenter" => with(each(&world.call_centers), |row| {
-            let number = row
-                .get("Version")
-                .and_then(Value::as_str)
-                .and_then(|v| v.parse().ok());
-            row.insert(
-                "Version".to_owned(),
-                number.map_or(Value::Null, |n: f64| n.into()),
-            );
+            let number = row.get("Version").and_then(Value::as_str).and_then(|v| v.parse().ok());
+            row.insert("Version".to_owned(), number.map_or(Value::Null, |n: f64| n.into()));
         }),
         "ApexClass" => apex_classes(world),
         "ServicePresenceStatus" => each(&world.presence_statuses),
@@ -55,17 +49,10 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
         "SubscriberPackage" => packages::packages(world),
         "SubscriberPackageVersion" => with(packages::versions(world), |row| {
             // The key is checked outside, with regard to case: to the query it always fits.
-            row.insert(
-                "InstallationKey".to_owned(),
-                catalog.installation_key.into(),
-            );
+            row.insert("InstallationKey".to_owned(), catalog.installation_key.into());
         }),
         "PackageInstallRequest" => packages::installs(world),
-        _ => match world
-            .custom_metadata_types
-            .iter()
-            .find(|kind| kind.api_name() == object)
-        {
+        _ => match world.custom_metadata_types.iter().find(|kind| kind.api_name() == object) {
             Some(kind) => custom_metadata(kind),
             None => world.records.get(object).cloned().unwrap_or_default(),
         },
@@ -94,17 +81,13 @@ fn with(mut rows: Vec<Row>, change: impl Fn(&mut Row)) -> Vec<Row> {
 /// Gives every record the dates and authors that all records have.
 fn stamp(world: &World, rows: &mut [Row]) {
     let born: Value = rest_time(world.born).into();
-    let author: Value = world
-        .users
-        .first()
-        .map_or(Value::Null, |user| user.id.as_str().into());
+    let author: Value = world.users.first().map_or(Value::Null, |user| user.id.as_str().into());
     for row in rows {
         for field in ["CreatedDate", "LastModifiedDate", "SystemModstamp"] {
             row.entry(field.to_owned()).or_insert_with(|| born.clone());
         }
         for field in ["CreatedById", "LastModifiedById"] {
-            row.entry(field.to_owned())
-                .or_insert_with(|| author.clone());
+            row.entry(field.to_owned()).or_insert_with(|| author.clone());
         }
     }
 }
@@ -137,14 +120,8 @@ fn permission_set(set: &PermissionSet) -> Row {
     permissions(&mut fields, Some(set));
     let owned = set.profile_id.is_some();
     fields.insert("IsOwnedByProfile".to_owned(), owned.into());
-    fields.insert(
-        "IsCustom".to_owned(),
-        (!owned && set.namespace_prefix.is_none()).into(),
-    );
-    fields.insert(
-        "Type".to_owned(),
-        if owned { "Profile" } else { "Regular" }.into(),
-    );
+    fields.insert("IsCustom".to_owned(), (!owned && set.namespace_prefix.is_none()).into());
+    fields.insert("Type".to_owned(), if owned { "Profile" } else { "Regular" }.into());
     fields
 }
 
@@ -159,10 +136,7 @@ fn apex_classes(world: &World) -> Vec<Row> {
     with(each(&world.apex_classes), |row| {
         let length = row.get("Body").and_then(Value::as_str).map_or(0, str::len);
         row.insert("LengthWithoutComments".to_owned(), length.into());
-        if row
-            .get("NamespacePrefix")
-            .is_some_and(|namespace| !namespace.is_null())
-        {
+        if row.get("NamespacePrefix").is_some_and(|namespace| !namespace.is_null()) {
             row.insert("Body".to_owned(), "(hidden)".into());
         }
     })
@@ -173,10 +147,7 @@ fn entity_definitions(catalog: &OrgCatalog<'_>) -> Vec<Row> {
     let world = catalog.world;
     let mut rows = Vec::new();
     for object in schema::all(world, Api::Data) {
-        let custom = world
-            .custom_metadata_types
-            .iter()
-            .find(|it| it.api_name() == object.name);
+        let custom = world.custom_metadata_types.iter().find(|it| it.api_name() == object.name);
         if custom.is_some() && !shown {
             continue;
         }
@@ -184,11 +155,7 @@ fn entity_definitions(catalog: &OrgCatalog<'_>) -> Vec<Row> {
             || (object.name.clone(), object.name.clone(), None),
             |kind| {
                 let namespace = kind.namespace_prefix.clone();
-                (
-                    kind.id.short().to_owned(),
-                    kind.developer_name.clone(),
-                    namespace,
-                )
+                (kind.id.short().to_owned(), kind.developer_name.clone(), namespace)
             },
         );
         let fields = json!({
@@ -215,14 +182,8 @@ fn apps(world: &World) -> Vec<Row> {
 
 fn reports(world: &World) -> Vec<Row> {
     with(each(&world.reports), |row| {
-        let name = row
-            .get("Folder")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let folder = world
-            .report_folders
-            .iter()
-            .find(|folder| folder.developer_name == name);
+        let name = row.get("Folder").and_then(Value::as_str).unwrap_or_default();
+        let folder = world.report_folders.iter().find(|folder| folder.developer_name == name);
         let (label, owner) = folder.map_or((Value::Null, Value::Null), |folder| {
             (folder.name.clone().into(), folder.id.as_str().into())
         });
@@ -236,9 +197,7 @@ fn licenses(world: &World) -> Vec<Row> {
     licenses
         .map(|license| {
             let seats = world.user_package_licenses.iter();
-            let used = seats
-                .filter(|seat| seat.package_license_id == license.id)
-                .count();
+            let used = seats.filter(|seat| seat.package_license_id == license.id).count();
             let mut fields = row(license);
             fields.insert("UsedLicenses".to_owned(), used.into());
             fields
@@ -251,21 +210,12 @@ fn custom_metadata(kind: &CustomMetadataType) -> Vec<Row> {
         .map(|record| {
             let mut fields = Row::new();
             fields.insert("Id".to_owned(), record.id.as_str().into());
-            fields.insert(
-                "DeveloperName".to_owned(),
-                record.developer_name.clone().into(),
-            );
+            fields.insert("DeveloperName".to_owned(), record.developer_name.clone().into());
             fields.insert("MasterLabel".to_owned(), record.master_label.clone().into());
             fields.insert("Label".to_owned(), record.master_label.clone().into());
             fields.insert("Language".to_owned(), "en_US".into());
-            fields.insert(
-                "NamespacePrefix".to_owned(),
-                record.namespace_prefix.clone().into(),
-            );
-            fields.insert(
-                "QualifiedApiName".to_owned(),
-                record.qualified_name().into(),
-            );
+            fields.insert("NamespacePrefix".to_owned(), record.namespace_prefix.clone().into());
+            fields.insert("QualifiedApiName".to_owned(), record.qualified_name().into());
             fields.extend(record.values.clone());
             fields
         })

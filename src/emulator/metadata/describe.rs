@@ -7,7 +7,7 @@ use crate::emulator::world::World;
 /// The result of `describeMetadata`.
 pub(super) fn result(xml: &mut XmlWriter, world: &World) {
     let there = |name: &str| world.features.call_center || name != "CallCenter";
-    let sandbox = world.organization.is_sandbox;
+    let production = world.is_production();
     xml.open("result", |xml| {
         for kind in TYPES.iter().filter(|kind| there(kind.name)) {
             xml.open("metadataObjects", |xml| {
@@ -22,7 +22,7 @@ pub(super) fn result(xml: &mut XmlWriter, world: &World) {
             });
         }
         xml.leaf("organizationNamespace", "");
-        xml.leaf("partialSaveAllowed", &sandbox.to_string());
-        xml.leaf("testRequired", &(!sandbox).to_string());
+        xml.leaf("partialSaveAllowed", &(!production).to_string());
+        xml.leaf("testRequired", &production.to_string());
     });
 }

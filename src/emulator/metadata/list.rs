@@ -35,11 +35,7 @@ pub(super) fn answer(world: &World, request: &Element) -> Result<String, Fault> 
     for query in queries {
         let kind = query.value("type").unwrap_or_default();
         let (directory, suffix, entries) = entries(world, kind, query.value("folder"))?;
-        found.extend(
-            entries
-                .into_iter()
-                .map(|entry| (kind, directory, suffix, entry)),
-        );
+        found.extend(entries.into_iter().map(|entry| (kind, directory, suffix, entry)));
     }
     Ok(soap::answer(METADATA, "listMetadata", |xml| {
         for (kind, directory, suffix, entry) in &found {
@@ -91,9 +87,7 @@ fn properties(
 ) {
     let author = world.users.first();
     let id = author.map(|user| user.id.as_str()).unwrap_or_default();
-    let name = author
-        .map(crate::emulator::world::people::User::name)
-        .unwrap_or_default();
+    let name = author.map(crate::emulator::world::people::User::name).unwrap_or_default();
     let born = soap_time(world.born);
     // Children of an object lie in the object's file.
     let stem = match kind {
@@ -117,28 +111,14 @@ fn properties(
 
 /// An entry of a type whose components can be packaged.
 fn packaged(full_name: String, id: &Id, namespace: Option<&String>) -> Entry {
-    let state = if namespace.is_some() {
-        "installed"
-    } else {
-        "unmanaged"
-    };
+    let state = if namespace.is_some() { "installed" } else { "unmanaged" };
     let id = id.as_str().to_owned();
-    Entry {
-        full_name,
-        id,
-        namespace: namespace.cloned(),
-        state: Some(state),
-    }
+    Entry { full_name, id, namespace: namespace.cloned(), state: Some(state) }
 }
 
 /// An entry of a type whose components cannot.
 fn local(full_name: String, id: &Id) -> Entry {
-    Entry {
-        full_name,
-        id: id.as_str().to_owned(),
-        namespace: None,
-        state: None,
-    }
+    Entry { full_name, id: id.as_str().to_owned(), namespace: None, state: None }
 }
 
 fn apex_classes(world: &World) -> Vec<Entry> {
@@ -153,9 +133,7 @@ fn apex_classes(world: &World) -> Vec<Entry> {
 
 fn call_centers(world: &World) -> Vec<Entry> {
     let centers = world.call_centers.iter();
-    centers
-        .map(|center| local(encoded(&center.internal_name), &center.id))
-        .collect()
+    centers.map(|center| local(encoded(&center.internal_name), &center.id)).collect()
 }
 
 fn apps(world: &World) -> Vec<Entry> {
@@ -191,24 +169,13 @@ fn custom_metadata(world: &World) -> Vec<Entry> {
 
 /// Custom metadata types; of standard objects those that the world has anything of.
 fn custom_objects(world: &World) -> Vec<Entry> {
-    let types = world
-        .custom_metadata_types
-        .iter()
-        .filter(|kind| kind.is_visible());
+    let types = world.custom_metadata_types.iter().filter(|kind| kind.is_visible());
     let mut entries: Vec<Entry> = types
         .map(|kind| packaged(kind.api_name(), &kind.id, kind.namespace_prefix.as_ref()))
         .collect();
-    let mut standard: Vec<&str> = world
-        .layouts
-        .iter()
-        .map(|layout| layout.table_enum_or_id.as_str())
-        .collect();
-    standard.extend(
-        world
-            .record_types
-            .iter()
-            .map(|kind| kind.sobject_type.as_str()),
-    );
+    let mut standard: Vec<&str> =
+        world.layouts.iter().map(|layout| layout.table_enum_or_id.as_str()).collect();
+    standard.extend(world.record_types.iter().map(|kind| kind.sobject_type.as_str()));
     standard.retain(|name| !name.starts_with("01I") && !name.contains("__"));
     standard.sort_unstable();
     standard.dedup();
@@ -240,21 +207,12 @@ fn packages(world: &World) -> Vec<Entry> {
 fn layouts(world: &World) -> Vec<Entry> {
     let layouts = world.layouts.iter();
     layouts
-        .map(|layout| {
-            packaged(
-                layout.listed_name(),
-                &layout.id,
-                layout.namespace_prefix.as_ref(),
-            )
-        })
+        .map(|layout| packaged(layout.listed_name(), &layout.id, layout.namespace_prefix.as_ref()))
         .collect()
 }
 
 fn permission_sets(world: &World) -> Vec<Entry> {
-    let sets = world
-        .permission_sets
-        .iter()
-        .filter(|set| set.profile_id.is_none());
+    let sets = world.permission_sets.iter().filter(|set| set.profile_id.is_none());
     sets.map(|set| {
         let name = qualified(set.namespace_prefix.as_deref(), &encoded(&set.name));
         packaged(name, &set.id, set.namespace_prefix.as_ref())
@@ -264,16 +222,12 @@ fn permission_sets(world: &World) -> Vec<Entry> {
 
 fn profiles(world: &World) -> Vec<Entry> {
     let profiles = world.profiles.iter().filter(|profile| !profile.hidden);
-    profiles
-        .map(|profile| local(encoded(&profile.full_name), &profile.id))
-        .collect()
+    profiles.map(|profile| local(encoded(&profile.full_name), &profile.id)).collect()
 }
 
 fn record_types(world: &World) -> Vec<Entry> {
     let kinds = world.record_types.iter();
-    kinds
-        .map(|kind| packaged(kind.full_name(), &kind.id, kind.namespace_prefix.as_ref()))
-        .collect()
+    kinds.map(|kind| packaged(kind.full_name(), &kind.id, kind.namespace_prefix.as_ref())).collect()
 }
 
 /// Reports of one folder: without a folder nothing is found, as in a real org.
@@ -287,10 +241,8 @@ fn reports(world: &World, folder: Option<&str>) -> Vec<Entry> {
     folders
         .flat_map(|folder| {
             let home = qualified(folder.namespace_prefix.as_deref(), &folder.developer_name);
-            let reports = world
-                .reports
-                .iter()
-                .filter(|report| report.folder == folder.developer_name);
+            let reports =
+                world.reports.iter().filter(|report| report.folder == folder.developer_name);
             reports.map(move |report| {
                 let name = qualified(report.namespace_prefix.as_deref(), &report.developer_name);
                 let full_name = format!("{home}/{name}");

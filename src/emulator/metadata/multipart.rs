@@ -27,22 +27,13 @@ pub(super) fn parts<'b>(content_type: &str, body: &'b [u8]) -> Result<Vec<Part<'
         let head = String::from_utf8_lossy(head);
         let disposition = head.lines().find_map(|line| {
             let (name, value) = line.split_once(':')?;
-            name.trim()
-                .eq_ignore_ascii_case("content-disposition")
-                .then_some(value)
+            name.trim().eq_ignore_ascii_case("content-disposition").then_some(value)
         });
         let name = disposition.and_then(|value| parameter(value, "name"));
-        found.push(Part {
-            name: name.ok_or("A part has no name")?,
-            content,
-        });
+        found.push(Part { name: name.ok_or("A part has no name")?, content });
         rest = &after[end + delimiter.len()..];
     }
-    if rest.starts_with(b"--") {
-        Ok(found)
-    } else {
-        Err("The last boundary is missing".into())
-    }
+    if rest.starts_with(b"--") { Ok(found) } else { Err("The last boundary is missing".into()) }
 }
 
 /// A parameter of a header, with or without quotes.
@@ -50,9 +41,7 @@ fn parameter(header: &str, name: &str) -> Option<String> {
     header.split(';').find_map(|parameter| {
         let (key, value) = parameter.split_once('=')?;
         let value = value.trim();
-        key.trim()
-            .eq_ignore_ascii_case(name)
-            .then(|| value.trim_matches('"').to_owned())
+        key.trim().eq_ignore_ascii_case(name).then(|| value.trim_matches('"').to_owned())
     })
 }
 
@@ -85,20 +74,8 @@ mod tests {
                      name=\"file\"; filename=\"p.zip\"\r\n\r\nPK\r\n--y\0\r\n--x\r\n\
                      Content-Disposition: form-data; name=entity_content\r\n\r\n{}\r\n--x--\r\n";
         let parts = parts("multipart/form-data; boundary=\"x\"", body).unwrap();
-        assert_eq!(
-            parts[0],
-            Part {
-                name: "file".into(),
-                content: b"PK\r\n--y\0"
-            }
-        );
-        assert_eq!(
-            parts[1],
-            Part {
-                name: "entity_content".into(),
-                content: b"{}"
-            }
-        );
+        assert_eq!(parts[0], Part { name: "file".into(), content: b"PK\r\n--y\0" });
+        assert_eq!(parts[1], Part { name: "entity_content".into(), content: b"{}" });
     }
 
     #[test]
@@ -108,11 +85,7 @@ mod tests {
         assert!(parts("multipart/form-data; boundary=x", b"").is_err());
         assert!(parts("multipart/form-data; boundary=x", b"--x\r\nA: b\r\n\r\n").is_err());
         assert!(
-            parts(
-                "multipart/form-data; boundary=x",
-                b"--x\r\nA: b\r\n\r\nc\r\n--x--"
-            )
-            .is_err()
+            parts("multipart/form-data; boundary=x", b"--x\r\nA: b\r\n\r\nc\r\n--x--").is_err()
         );
     }
 }

@@ -95,10 +95,7 @@ fn deploy(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
 /// Reads the options of a deploy, in any order and with any of them left out.
 fn options(element: Option<&Element>) -> Result<Value, Fault> {
     let mut options = Map::new();
-    for option in element
-        .map(|element| element.children.as_slice())
-        .unwrap_or_default()
-    {
+    for option in element.map(|element| element.children.as_slice()).unwrap_or_default() {
         let name = option.name.as_str();
         let text = option.text.trim();
         if !OPTIONS.contains(&name) {
@@ -141,10 +138,7 @@ fn cancel(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
     let finished =
         |job: &crate::emulator::world::jobs::DeployJob| job.id == id && job.status.is_final();
     if call.world().jobs.deploys.iter().any(finished) {
-        return Err(Fault::new(
-            "INVALID_ID_FIELD",
-            "Deployment already completed",
-        ));
+        return Err(Fault::new("INVALID_ID_FIELD", "Deployment already completed"));
     }
     let job = call.cancel_deploy(&id).ok_or_else(unknown_id)?;
     let result = json!({"done": job.status.is_final(), "id": job.id.as_str()});
@@ -155,10 +149,7 @@ fn cancel(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
 
 /// The id of a job in the first of these elements that is there.
 fn id(request: &Element, names: &[&str]) -> Result<Id, Fault> {
-    let text = names
-        .iter()
-        .find_map(|name| request.value(name))
-        .unwrap_or_default();
+    let text = names.iter().find_map(|name| request.value(name)).unwrap_or_default();
     Id::parse(text).ok_or_else(unknown_id)
 }
 

@@ -10,26 +10,13 @@ use crate::emulator::world::custom_metadata::qualified;
 use crate::emulator::world::pages::encoded;
 
 /// Types of which this org has components that it cannot show whole.
-const UNREADABLE: [&str; 5] = [
-    "CustomField",
-    "CustomObject",
-    "Layout",
-    "Report",
-    "ReportFolder",
-];
+const UNREADABLE: [&str; 5] = ["CustomField", "CustomObject", "Layout", "Report", "ReportFolder"];
 
 /// Answers `readMetadata`. A name that leads nowhere gives a nil record in its place.
 pub(super) fn answer(world: &World, request: &Element) -> Result<String, Fault> {
     let kind = request.value("type").unwrap_or_default();
-    let limit = if matches!(kind, "CustomMetadata" | "CustomApplication") {
-        200
-    } else {
-        10
-    };
-    let names: Vec<&str> = request
-        .all("fullNames")
-        .map(|name| name.text.trim())
-        .collect();
+    let limit = if matches!(kind, "CustomMetadata" | "CustomApplication") { 200 } else { 10 };
+    let names: Vec<&str> = request.all("fullNames").map(|name| name.text.trim()).collect();
     if names.len() > limit {
         return Err(Fault::new(
             "EXCEEDED_ID_LIMIT",
@@ -54,10 +41,9 @@ fn writer(world: &World, kind: &str) -> Result<Write, Fault> {
     match kind {
         "ApexClass" => Ok(apex_class),
         "CallCenter" if world.features.call_center => Ok(call_center),
-        "CallCenter" => Err(Fault::new(
-            "INVALID_TYPE",
-            "Cannot use: CallCenter in this organization",
-        )),
+        "CallCenter" => {
+            Err(Fault::new("INVALID_TYPE", "Cannot use: CallCenter in this organization"))
+        }
         "CustomApplication" => Ok(application),
         "CustomMetadata" => Ok(custom_metadata),
         "InstalledPackage" => Ok(installed_package),
@@ -68,10 +54,7 @@ fn writer(world: &World, kind: &str) -> Result<Write, Fault> {
             let message = format!("The emulator does not support reading {other}");
             Err(Fault::new("UNKNOWN_EXCEPTION", message))
         }
-        other => Err(Fault::new(
-            "INVALID_TYPE",
-            format!("Unknown type name '{other}'"),
-        )),
+        other => Err(Fault::new("INVALID_TYPE", format!("Unknown type name '{other}'"))),
     }
 }
 
@@ -84,12 +67,7 @@ fn record<T>(xml: &mut XmlWriter, kind: &str, found: Option<T>, write: fn(&mut X
 }
 
 fn call_center(xml: &mut XmlWriter, world: &World, name: &str) {
-    record(
-        xml,
-        "CallCenter",
-        world.call_center(name),
-        show::call_center,
-    );
+    record(xml, "CallCenter", world.call_center(name), show::call_center);
 }
 
 fn profile(xml: &mut XmlWriter, world: &World, name: &str) {
@@ -140,10 +118,7 @@ fn application(xml: &mut XmlWriter, world: &World, name: &str) {
 }
 
 fn record_type(xml: &mut XmlWriter, world: &World, name: &str) {
-    let found = world
-        .record_types
-        .iter()
-        .find(|kind| same(&kind.full_name(), name));
+    let found = world.record_types.iter().find(|kind| same(&kind.full_name(), name));
     record(xml, "RecordType", found, show::record_type);
 }
 

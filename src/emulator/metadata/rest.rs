@@ -49,9 +49,7 @@ pub(crate) fn rest_deploy(
 fn start(call: &mut Call<'_>, content_type: &str, body: &[u8]) -> Result<HttpAnswer, Refusal> {
     let wrong = |message: String| Refusal::new("INVALID_INPUT", message);
     if content_type.starts_with("application/json") {
-        return Err(wrong(
-            "The emulator does not support deploying a validation".to_owned(),
-        ));
+        return Err(wrong("The emulator does not support deploying a validation".to_owned()));
     }
     let parts = multipart::parts(content_type, body).map_err(wrong)?;
     let part = |name: &str| {
@@ -60,10 +58,7 @@ fn start(call: &mut Call<'_>, content_type: &str, body: &[u8]) -> Result<HttpAns
     };
     let settings: Value = serde_json::from_slice(part("entity_content")?.content)
         .map_err(|error| Refusal::new("JSON_PARSER_ERROR", error.to_string()))?;
-    let options = settings
-        .get("deployOptions")
-        .cloned()
-        .unwrap_or_else(|| json!({}));
+    let options = settings.get("deployOptions").cloned().unwrap_or_else(|| json!({}));
     if !options.is_object() {
         return Err(wrong("deployOptions must be an object".to_owned()));
     }
@@ -75,10 +70,7 @@ fn start(call: &mut Call<'_>, content_type: &str, body: &[u8]) -> Result<HttpAns
 /// How far a deploy is.
 fn status(call: &mut Call<'_>, id: &str, query: &str) -> Result<HttpAnswer, Refusal> {
     let id = Id::parse(id).ok_or_else(Refusal::not_found)?;
-    let job = call
-        .poll_deploy(&id)
-        .cloned()
-        .ok_or_else(Refusal::not_found)?;
+    let job = call.poll_deploy(&id).cloned().ok_or_else(Refusal::not_found)?;
     let details = query.split('&').any(|pair| {
         pair.split_once('=').is_some_and(|(name, value)| {
             name.eq_ignore_ascii_case("includeDetails") && value.eq_ignore_ascii_case("true")
@@ -92,24 +84,14 @@ fn cancel(call: &mut Call<'_>, id: &str, body: &[u8]) -> Result<HttpAnswer, Refu
     let id = Id::parse(id).ok_or_else(Refusal::not_found)?;
     let wanted: Value = serde_json::from_slice(body)
         .map_err(|error| Refusal::new("JSON_PARSER_ERROR", error.to_string()))?;
-    if wanted
-        .pointer("/deployResult/status")
-        .and_then(Value::as_str)
-        != Some("Canceling")
-    {
+    if wanted.pointer("/deployResult/status").and_then(Value::as_str) != Some("Canceling") {
         let message = "deployResult.status can only be set to Canceling";
         return Err(Refusal::new("INVALID_INPUT", message));
     }
     if find(call, &id)?.status.is_final() {
-        return Err(Refusal::new(
-            "INVALID_ID_FIELD",
-            "Deployment already completed",
-        ));
+        return Err(Refusal::new("INVALID_ID_FIELD", "Deployment already completed"));
     }
-    let job = call
-        .cancel_deploy(&id)
-        .cloned()
-        .ok_or_else(Refusal::not_found)?;
+    let job = call.cancel_deploy(&id).cloned().ok_or_else(Refusal::not_found)?;
     Ok(HttpAnswer::json(202, &shown(call, &job, false)))
 }
 

@@ -11,9 +11,7 @@ pub(super) fn of(world: &World, job: &DeployJob, include_details: bool) -> Value
     let outcome = job.outcome.as_ref();
     let count = |of: fn(&crate::emulator::world::jobs::DeployOutcome) -> u32| outcome.map_or(0, of);
     let detail = |name: &str| outcome.and_then(|outcome| outcome.details.get(name));
-    let author = world
-        .user(&job.created_by)
-        .map(crate::emulator::world::people::User::name);
+    let author = world.user(&job.created_by).map(crate::emulator::world::people::User::name);
     let canceled = job.status == DeployStatus::Canceled;
     let last = job.finished.or(job.timer.started()).unwrap_or(job.created);
     let runs_tests = job.options.get("testLevel").and_then(Value::as_str);
@@ -59,10 +57,7 @@ fn details(known: Option<&Value>, wanted: bool) -> Value {
         for (name, empty) in [
             ("componentFailures", json!([])),
             ("componentSuccesses", json!([])),
-            (
-                "runTestResult",
-                json!({"numFailures": 0, "numTestsRun": 0, "totalTime": 0.0}),
-            ),
+            ("runTestResult", json!({"numFailures": 0, "numTestsRun": 0, "totalTime": 0.0})),
         ] {
             let value = known.and_then(|known| known.get(name)).cloned();
             details.insert(name.to_owned(), value.unwrap_or(empty));

@@ -58,18 +58,12 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem with a place.
     pub(crate) fn at(at: Position, message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            at: Some(at),
-        }
+        Self { message: message.into(), at: Some(at) }
     }
 
     /// A problem with the component as a whole.
     pub(crate) fn whole(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            at: None,
-        }
+        Self { message: message.into(), at: None }
     }
 }
 
@@ -113,19 +107,16 @@ fn check_content(element: &Element, kind: &Type) -> Result<(), Problem> {
         }
         check_value(child, field)?;
     }
-    let missing = kind
-        .fields
-        .iter()
-        .find(|field| field.required && element.child(field.name).is_none());
+    let missing =
+        kind.fields.iter().find(|field| field.required && element.child(field.name).is_none());
     match missing {
         // An item without a name is the one omission whose real message is known.
         Some(field) if field.name == "name" => {
             Err(Problem::at(element.at, "The name \"null\" is not valid."))
         }
-        Some(field) => Err(Problem::at(
-            element.at,
-            format!("Required field is missing: {}", field.name),
-        )),
+        Some(field) => {
+            Err(Problem::at(element.at, format!("Required field is missing: {}", field.name)))
+        }
         None => Ok(()),
     }
 }
@@ -133,7 +124,13 @@ fn check_content(element: &Element, kind: &Type) -> Result<(), Problem> {
 /// Checks what an element holds.
 fn check_value(element: &Element, field: &Field) -> Result<(), Problem> {
     let text = element.text.trim();
-    let expected = match field.kind {
+    let kind = match (field.kind, element.xsi_type.as_deref()) {
+        // A value that names its own type is held to it.
+        (Kind::Any, Some("boolean")) if !element.nil => Kind::Boolean,
+        (Kind::Any, Some("double" | "int")) if !element.nil => Kind::Number,
+        (kind, _) => kind,
+    };
+    let expected = match kind {
         Kind::Nested(kind) => return check_content(element, kind),
         Kind::Opaque => return Ok(()),
         Kind::Text | Kind::Any if element.children.is_empty() => return Ok(()),
@@ -145,9 +142,41 @@ fn check_value(element: &Element, field: &Field) -> Result<(), Problem> {
         Kind::Word(words) if words.contains(&text) => return Ok(()),
         Kind::Word(_) => "enum",
     };
-    let message = format!(
-        "Error parsing file: '{text}' is not a valid {expected} in {}",
-        field.name
-    );
+    let message =
+        format!("Error parsing file: '{text}' is not a valid {expected} in {}", field.name);
     Err(Problem::at(element.at, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emulator::metadata::tests::support::shared;
+    use crate::emulator::metadata::{schemas, xml};
+
+    /// Checks a file against the type that its ending tells.
+    fn checked(path: &std::path::Path) -> Option<bool> {
+        let kind = match path.extension()?.to_str()? {
+            "callCenter" => &schemas::CALL_CENTER,
+            "md" => &schemas::CUSTOM_METADATA,
+            "permissionset" => &schemas::PERMISSION_SET,
+            "profile" => &schemas::PROFILE,
+            "xml" => &schemas::PACKAGE,
+            _ => return None,
+        };
+        let text = std::fs::read_to_string(path).unwrap();
+        Some(xml::parse(&text).is_ok_and(|root| check(&root, kind).is_ok()))
+    }
+
+    #[test]
+    fn samples_are_told_apart() {
+        for (folder, good) in [("wsdl/samples/good", true), ("wsdl/samples/bad", false)] {
+            let Some(folder) = shared(folder) else { return };
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if let Some(fits) = checked(&path) {
+                    assert_eq!(fits, good, "{}", path.display());
+                }
+            }
+        }
+    }
 }

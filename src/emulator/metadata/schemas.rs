@@ -4,32 +4,17 @@ use super::schema::{Field, Kind, Type};
 
 /// An element that may be there once.
 const fn one(name: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        kind,
-        required: false,
-        many: false,
-    }
+    Field { name, kind, required: false, many: false }
 }
 
 /// An element that must be there once.
 const fn must(name: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        kind,
-        required: true,
-        many: false,
-    }
+    Field { name, kind, required: true, many: false }
 }
 
 /// An element that may be there any number of times.
 const fn many(name: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        kind,
-        required: false,
-        many: true,
-    }
+    Field { name, kind, required: false, many: true }
 }
 
 /// A call center.
@@ -62,11 +47,7 @@ const CALL_CENTER_SECTION: Type = Type {
 /// An item of a call center.
 const CALL_CENTER_ITEM: Type = Type {
     name: "CallCenterItem",
-    fields: &[
-        must("name", Kind::Text),
-        must("label", Kind::Text),
-        must("value", Kind::Text),
-    ],
+    fields: &[must("name", Kind::Text), must("label", Kind::Text), must("value", Kind::Text)],
 };
 
 /// A profile.
@@ -75,10 +56,7 @@ pub(crate) const PROFILE: Type = Type {
     fields: &[
         one("fullName", Kind::Text),
         many("agentAccesses", Kind::Opaque),
-        many(
-            "applicationVisibilities",
-            Kind::Nested(&PROFILE_APPLICATION),
-        ),
+        many("applicationVisibilities", Kind::Nested(&PROFILE_APPLICATION)),
         many("categoryGroupVisibilities", Kind::Opaque),
         many("classAccesses", Kind::Nested(&PROFILE_CLASS)),
         one("custom", Kind::Boolean),
@@ -122,21 +100,12 @@ const PROFILE_APPLICATION: Type = Type {
 };
 
 /// Which class a profile may use.
-const PROFILE_CLASS: Type = Type {
-    name: "ProfileApexClassAccess",
-    fields: &CLASS_ACCESS,
-};
+const PROFILE_CLASS: Type = Type { name: "ProfileApexClassAccess", fields: &CLASS_ACCESS };
 
 /// What a profile permits.
-const PROFILE_PERMISSION: Type = Type {
-    name: "ProfileUserPermission",
-    fields: &USER_PERMISSION,
-};
+const PROFILE_PERMISSION: Type = Type { name: "ProfileUserPermission", fields: &USER_PERMISSION };
 
-const CLASS_ACCESS: [Field; 2] = [
-    must("apexClass", Kind::Text),
-    must("enabled", Kind::Boolean),
-];
+const CLASS_ACCESS: [Field; 2] = [must("apexClass", Kind::Text), must("enabled", Kind::Boolean)];
 const USER_PERMISSION: [Field; 2] = [must("enabled", Kind::Boolean), must("name", Kind::Text)];
 
 /// A permission set.
@@ -181,16 +150,10 @@ const SET_APPLICATION: Type = Type {
 };
 
 /// Which class a permission set allows.
-const SET_CLASS: Type = Type {
-    name: "PermissionSetApexClassAccess",
-    fields: &CLASS_ACCESS,
-};
+const SET_CLASS: Type = Type { name: "PermissionSetApexClassAccess", fields: &CLASS_ACCESS };
 
 /// What a permission set permits.
-const SET_PERMISSION: Type = Type {
-    name: "PermissionSetUserPermission",
-    fields: &USER_PERMISSION,
-};
+const SET_PERMISSION: Type = Type { name: "PermissionSetUserPermission", fields: &USER_PERMISSION };
 
 /// A record of a custom metadata type.
 pub(crate) const CUSTOM_METADATA: Type = Type {

@@ -55,20 +55,12 @@ pub(super) fn profile(xml: &mut XmlWriter, world: &World, profile: &Profile) {
     }
     xml.leaf("custom", &profile.custom.to_string());
     xml.optional("description", profile.description.as_deref());
-    let rows = world
-        .profile_layouts
-        .iter()
-        .filter(|row| row.profile_id == profile.id);
+    let rows = world.profile_layouts.iter().filter(|row| row.profile_id == profile.id);
     for row in rows {
-        let layout = world
-            .layouts
-            .iter()
-            .find(|layout| Some(&layout.id) == row.layout_id.as_ref());
+        let layout = world.layouts.iter().find(|layout| Some(&layout.id) == row.layout_id.as_ref());
         let Some(layout) = layout else { continue };
         let kinds = world.record_types.iter();
-        let kind = kinds
-            .into_iter()
-            .find(|kind| Some(&kind.id) == row.record_type_id.as_ref());
+        let kind = kinds.into_iter().find(|kind| Some(&kind.id) == row.record_type_id.as_ref());
         xml.open("layoutAssignments", |xml| {
             xml.leaf("layout", &layout.full_name());
             xml.optional("recordType", kind.map(RecordType::full_name).as_deref());
@@ -82,10 +74,7 @@ pub(super) fn profile(xml: &mut XmlWriter, world: &World, profile: &Profile) {
 
 /// A permission set with what it gives access to.
 pub(super) fn permission_set(xml: &mut XmlWriter, world: &World, set: &PermissionSet) {
-    xml.leaf(
-        "fullName",
-        &qualified(set.namespace_prefix.as_deref(), &encoded(&set.name)),
-    );
+    xml.leaf("fullName", &qualified(set.namespace_prefix.as_deref(), &encoded(&set.name)));
     for (name, visible) in granted(world, &set.id, "TabSet") {
         xml.open("applicationVisibilities", |xml| {
             xml.leaf("application", &name);
@@ -125,18 +114,11 @@ fn granted(world: &World, set: &Id, kind: &str) -> Vec<(String, bool)> {
         |namespace: Option<&String>, name: &str| qualified(namespace.map(String::as_str), name);
     let all: Vec<(String, &Id)> = if kind == "ApexClass" {
         let classes = world.apex_classes.iter();
-        classes
-            .map(|one| (named(one.namespace_prefix.as_ref(), &one.name), &one.id))
-            .collect()
+        classes.map(|one| (named(one.namespace_prefix.as_ref(), &one.name), &one.id)).collect()
     } else {
         let apps = world.apps.iter();
-        apps.map(|one| {
-            (
-                named(one.namespace_prefix.as_ref(), &one.developer_name),
-                &one.id,
-            )
-        })
-        .collect()
+        apps.map(|one| (named(one.namespace_prefix.as_ref(), &one.developer_name), &one.id))
+            .collect()
     };
     all.into_iter()
         .map(|(name, id)| {
@@ -187,29 +169,16 @@ fn typed(xml: &mut XmlWriter, value: &Value) {
 
 /// An Apex class without its source, which only a retrieve shows.
 pub(super) fn apex_class(xml: &mut XmlWriter, class: &ApexClass) {
-    xml.leaf(
-        "fullName",
-        &qualified(class.namespace_prefix.as_deref(), &class.name),
-    );
+    xml.leaf("fullName", &qualified(class.namespace_prefix.as_deref(), &class.name));
     xml.leaf("apiVersion", &format!("{:.1}", class.api_version));
     xml.leaf("status", &class.status);
 }
 
 /// An app, as far as this org knows it.
 pub(super) fn application(xml: &mut XmlWriter, app: &App) {
-    xml.leaf(
-        "fullName",
-        &qualified(app.namespace_prefix.as_deref(), &app.developer_name),
-    );
+    xml.leaf("fullName", &qualified(app.namespace_prefix.as_deref(), &app.developer_name));
     xml.leaf("label", &app.label);
-    xml.leaf(
-        "uiType",
-        if app.ui_type == "Lightning" {
-            "Lightning"
-        } else {
-            "Aloha"
-        },
-    );
+    xml.leaf("uiType", if app.ui_type == "Lightning" { "Lightning" } else { "Aloha" });
 }
 
 /// A record type.

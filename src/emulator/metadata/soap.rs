@@ -30,10 +30,7 @@ pub(crate) struct Fault {
 impl Fault {
     /// A fault with a code of the API.
     pub(crate) fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            message: message.into(),
-        }
+        Self { code: code.into(), message: message.into() }
     }
 
     /// The request cannot be read.
@@ -53,11 +50,7 @@ impl Fault {
 
     fn envelope(&self, namespace: &str, detailed: bool) -> String {
         let known = self.code != "Client";
-        let attributes = [
-            ("xmlns:soapenv", ENVELOPE),
-            ("xmlns:sf", namespace),
-            ("xmlns:xsi", XSI),
-        ];
+        let attributes = [("xmlns:soapenv", ENVELOPE), ("xmlns:sf", namespace), ("xmlns:xsi", XSI)];
         document(&attributes, |xml| {
             xml.open("soapenv:Fault", |xml| {
                 let prefix = if known { "sf" } else { "soapenv" };
@@ -109,11 +102,7 @@ pub(crate) fn answer(
     operation: &str,
     content: impl FnOnce(&mut XmlWriter),
 ) -> String {
-    let attributes = [
-        ("xmlns:soapenv", ENVELOPE),
-        ("xmlns", namespace),
-        ("xmlns:xsi", XSI),
-    ];
+    let attributes = [("xmlns:soapenv", ENVELOPE), ("xmlns", namespace), ("xmlns:xsi", XSI)];
     document(&attributes, |xml| {
         xml.open(&format!("{operation}Response"), content);
     })

@@ -31,10 +31,7 @@ const fn plain(name: &'static str, directory: &'static str, suffix: &'static str
 
 /// Every type, as `describeMetadata` lists them.
 pub(crate) const TYPES: [MetadataType; 10] = [
-    MetadataType {
-        meta_file: true,
-        ..plain("ApexClass", "classes", "cls")
-    },
+    MetadataType { meta_file: true, ..plain("ApexClass", "classes", "cls") },
     plain("CallCenter", "callCenters", "callCenter"),
     plain("CustomApplication", "applications", "app"),
     plain("CustomMetadata", "customMetadata", "md"),
@@ -46,10 +43,7 @@ pub(crate) const TYPES: [MetadataType; 10] = [
     plain("Layout", "layouts", "layout"),
     plain("PermissionSet", "permissionsets", "permissionset"),
     plain("Profile", "profiles", "profile"),
-    MetadataType {
-        in_folder: true,
-        ..plain("Report", "reports", "report")
-    },
+    MetadataType { in_folder: true, ..plain("Report", "reports", "report") },
 ];
 
 /// The type of that name.

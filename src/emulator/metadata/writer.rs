@@ -13,9 +13,7 @@ pub(crate) struct XmlWriter {
 impl XmlWriter {
     /// An empty document.
     pub(crate) fn new() -> Self {
-        Self {
-            writer: Writer::new(Vec::new()),
-        }
+        Self { writer: Writer::new(Vec::new()) }
     }
 
     /// An element with attributes and content.
@@ -60,9 +58,7 @@ impl XmlWriter {
             Value::Null => {}
             Value::Array(values) => values.iter().for_each(|value| self.json(name, value)),
             Value::Object(fields) => self.open(name, |xml| {
-                fields
-                    .iter()
-                    .for_each(|(name, value)| xml.json(name, value));
+                fields.iter().for_each(|(name, value)| xml.json(name, value));
             }),
             Value::String(text) => self.leaf(name, text),
             Value::Bool(_) | Value::Number(_) => self.leaf(name, &value.to_string()),
@@ -71,10 +67,8 @@ impl XmlWriter {
 
     /// Text, escaped.
     pub(crate) fn text(&mut self, text: &str) {
-        let kept: String = text
-            .chars()
-            .map(|letter| if fits(letter) { letter } else { ' ' })
-            .collect();
+        let kept: String =
+            text.chars().map(|letter| if fits(letter) { letter } else { ' ' }).collect();
         // A carriage return that is not escaped would be read back as a line feed.
         let escaped = partial_escape(kept.as_str()).replace('\r', "&#13;");
         self.event(Event::Text(BytesText::from_escaped(escaped)));

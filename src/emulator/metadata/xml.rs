@@ -72,20 +72,10 @@ impl Element {
 pub(crate) fn parse(text: &str) -> Result<Element, XmlError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let document = Document::parse(text).map_err(|error| {
-        let at = Position {
-            line: error.pos().row,
-            column: error.pos().col,
-        };
-        XmlError {
-            message: describe(&error),
-            at,
-        }
+        let at = Position { line: error.pos().row, column: error.pos().col };
+        XmlError { message: describe(&error), at }
     })?;
-    let mut cursor = Cursor {
-        text,
-        offset: 0,
-        at: Position { line: 1, column: 1 },
-    };
+    let mut cursor = Cursor { text, offset: 0, at: Position { line: 1, column: 1 } };
     element(document.root_element(), &mut cursor, 0)
 }
 
@@ -100,10 +90,7 @@ fn describe(error: &roxmltree::Error) -> String {
 fn element(node: Node<'_, '_>, cursor: &mut Cursor<'_>, depth: usize) -> Result<Element, XmlError> {
     let at = cursor.advance(tag_end(cursor.text, node.range().start));
     if depth > DEEPEST {
-        return Err(XmlError {
-            message: "elements are nested too deeply".to_owned(),
-            at,
-        });
+        return Err(XmlError { message: "elements are nested too deeply".to_owned(), at });
     }
     let mut text = String::new();
     let mut children = Vec::new();
@@ -114,22 +101,13 @@ fn element(node: Node<'_, '_>, cursor: &mut Cursor<'_>, depth: usize) -> Result<
             text.push_str(child.text().unwrap_or_default());
         }
     }
-    let local = |value: &str| {
-        value
-            .rsplit(':')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
+    let local = |value: &str| value.rsplit(':').next().unwrap_or_default().trim().to_owned();
     Ok(Element {
         name: node.tag_name().name().to_owned(),
         namespace: node.tag_name().namespace().unwrap_or_default().to_owned(),
         text,
         children,
-        nil: node
-            .attribute((XSI, "nil"))
-            .is_some_and(|nil| matches!(nil.trim(), "true" | "1")),
+        nil: node.attribute((XSI, "nil")).is_some_and(|nil| matches!(nil.trim(), "true" | "1")),
         xsi_type: node.attribute((XSI, "type")).map(local),
         at,
     })
@@ -159,17 +137,10 @@ struct Cursor<'t> {
 impl Cursor<'_> {
     /// The place of an offset.
     fn advance(&mut self, offset: usize) -> Position {
-        let passed = self
-            .text
-            .as_bytes()
-            .get(self.offset..offset)
-            .unwrap_or_default();
+        let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();
         for byte in passed {
             if *byte == b'\n' {
-                self.at = Position {
-                    line: self.at.line + 1,
-                    column: 1,
-                };
+                self.at = Position { line: self.at.line + 1, column: 1 };
             } else if byte & 0xC0 != 0x80 {
                 self.at.column += 1;
             }
@@ -188,10 +159,7 @@ mod tests {
         let text = "<?xml version=\"1.0\"?>\n<a xmlns='urn:x' b='>'>\n  <é><c/></é> t&amp;t\n</a>";
         let root = parse(text).unwrap();
         assert_eq!((root.at.line, root.at.column), (2, 24));
-        assert_eq!(
-            (root.children[0].at.line, root.children[0].at.column),
-            (3, 6)
-        );
+        assert_eq!((root.children[0].at.line, root.children[0].at.column), (3, 6));
         assert_eq!(root.children[0].children[0].qualified(), "{urn:x}c");
         assert_eq!(root.text.trim(), "t&t");
     }

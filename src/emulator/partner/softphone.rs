@@ -18,14 +18,10 @@ pub(super) fn answer(call: &Call<'_>) -> Result<String, Fault> {
     }
     let needs_center = call.org.settings().guesses.softphone_needs_call_center;
     let found = layout(world, &call.user, needs_center);
-    Ok(soap::answer(
-        PARTNER,
-        "describeSoftphoneLayout",
-        |xml| match found {
-            Some((place, layout)) => xml.open("result", |xml| result(xml, world, place, layout)),
-            None => xml.nil("result"),
-        },
-    ))
+    Ok(soap::answer(PARTNER, "describeSoftphoneLayout", |xml| match found {
+        Some((place, layout)) => xml.open("result", |xml| result(xml, world, place, layout)),
+        None => xml.nil("result"),
+    }))
 }
 
 /// The layout of a user: the one of their profile, else the default one.
@@ -42,11 +38,7 @@ fn layout<'w>(
     let mut layouts = world.softphone_layouts.iter().enumerate();
     let assigned = layouts.find(|(_, layout)| layout.profiles.contains(&profile.name));
     assigned.or_else(|| {
-        world
-            .softphone_layouts
-            .iter()
-            .enumerate()
-            .find(|(_, layout)| layout.is_default)
+        world.softphone_layouts.iter().enumerate().find(|(_, layout)| layout.is_default)
     })
 }
 
@@ -75,10 +67,7 @@ fn call_types(xml: &mut XmlWriter, call_type: &SoftphoneCallType) {
             xml.leaf("screenPopType", &option.screen_pop_type);
         });
     }
-    xml.optional(
-        "screenPopsOpenWithin",
-        call_type.screen_pops_open_within.as_deref(),
-    );
+    xml.optional("screenPopsOpenWithin", call_type.screen_pops_open_within.as_deref());
     for section in &call_type.sections {
         xml.open("sections", |xml| {
             xml.leaf("entityApiName", &section.entity_api_name);

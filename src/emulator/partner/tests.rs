@@ -16,21 +16,12 @@ fn ask(org: &mut Org, operation: &str) -> String {
 #[test]
 fn every_answer_is_valid() {
     let mut served = org(world(OrgKind::Sandbox), JobTime::default());
-    let mut answers: Vec<String> = [
-        "describeSoftphoneLayout",
-        "getUserInfo",
-        "login",
-        "query",
-        "x",
-    ]
-    .iter()
-    .map(|operation| ask(&mut served, operation))
-    .collect();
-    assert!(
-        answers[0].contains("<name>Standard Softphone Layout</name>"),
-        "{}",
-        answers[0]
-    );
+    let mut answers: Vec<String> =
+        ["describeSoftphoneLayout", "getUserInfo", "login", "query", "x"]
+            .iter()
+            .map(|operation| ask(&mut served, operation))
+            .collect();
+    assert!(answers[0].contains("<name>Standard Softphone Layout</name>"), "{}", answers[0]);
     assert!(answers[1].contains("<userName>"));
     served.world_mut().softphone_layouts.clear();
     answers.push(ask(&mut served, "describeSoftphoneLayout"));
@@ -47,11 +38,7 @@ fn every_answer_is_valid() {
 fn an_assigned_layout_wins() {
     let mut served = org(world(OrgKind::Sandbox), JobTime::default());
     let world = served.world_mut();
-    let profile = world
-        .profile(&world.users[0].profile_id)
-        .unwrap()
-        .name
-        .clone();
+    let profile = world.profile(&world.users[0].profile_id).unwrap().name.clone();
     let mut own = world.softphone_layouts[0].clone();
     own.name = "Webex".to_owned();
     own.is_default = false;

@@ -31,15 +31,9 @@ pub(super) fn run(
     allowed: impl Fn(&[String]) -> bool,
 ) -> Result<Reply, Refusal> {
     let body = request.object()?;
-    let parts = body
-        .get("batchRequests")
-        .and_then(Value::as_array)
-        .ok_or_else(|| {
-            Refusal::new(
-                "JSON_PARSER_ERROR",
-                "Required field is missing: batchRequests",
-            )
-        })?;
+    let parts = body.get("batchRequests").and_then(Value::as_array).ok_or_else(|| {
+        Refusal::new("JSON_PARSER_ERROR", "Required field is missing: batchRequests")
+    })?;
     effects.subrequests = parts.len();
     effects.api_calls = parts.len().max(1) as u64;
     if parts.len() > MOST {
@@ -80,24 +74,10 @@ fn one(
         .filter(|target| allowed(&target.path))
         // A subrequest's version lies between 34.0 and that of the batch.
         .filter(|target| {
-            target
-                .version
-                .parse::<f64>()
-                .is_ok_and(|version| (34.0..=outer).contains(&version))
+            target.version.parse::<f64>().is_ok_and(|version| (34.0..=outer).contains(&version))
         })
         .ok_or_else(Refusal::not_found)?;
     let method = text("method").to_ascii_uppercase();
-    let body = part
-        .get("richInput")
-        .filter(|body| !body.is_null())
-        .cloned();
-    Ok(super::handle(
-        call,
-        &RestRequest {
-            method,
-            target,
-            body,
-        },
-    )
-    .0)
+    let body = part.get("richInput").filter(|body| !body.is_null()).cloned();
+    Ok(super::handle(call, &RestRequest { method, target, body }).0)
 }

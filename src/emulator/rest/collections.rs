@@ -57,20 +57,13 @@ fn written(call: &mut Call<'_>, request: &RestRequest, verb: Verb) -> Result<Rep
     for record in records {
         let object = record.pointer("/attributes/type").and_then(Value::as_str);
         let object = object.ok_or_else(|| {
-            Refusal::new(
-                "INVALID_INPUT",
-                "Each record must have an attributes map with a type",
-            )
+            Refusal::new("INVALID_INPUT", "Each record must have an attributes map with a type")
         })?;
         let mut fields = record.as_object().cloned().unwrap_or_default();
         fields.remove("attributes");
         let id = ["id", "Id"].iter().find_map(|name| fields.remove(*name));
         let id = id.as_ref().and_then(Value::as_str).and_then(Id::parse);
-        parts.push(Part {
-            object: object.to_owned(),
-            id,
-            fields,
-        });
+        parts.push(Part { object: object.to_owned(), id, fields });
     }
     let all_or_none = body.get("allOrNone") == Some(&Value::Bool(true));
     apply(call, verb, &parts, all_or_none)
@@ -83,16 +76,10 @@ fn deleted(call: &mut Call<'_>, request: &RestRequest) -> Result<Reply, Refusal>
     for text in ids.split(',').filter(|text| !text.is_empty()) {
         let id = Id::parse(text);
         let object = id.as_ref().and_then(|id| {
-            objects
-                .iter()
-                .find(|object| object.key_prefix.as_deref() == Some(id.prefix()))
+            objects.iter().find(|object| object.key_prefix.as_deref() == Some(id.prefix()))
         });
         let object = object.map_or_else(String::new, |object| object.name.clone());
-        parts.push(Part {
-            object,
-            id,
-            fields: Map::new(),
-        });
+        parts.push(Part { object, id, fields: Map::new() });
     }
     let all_or_none = request.target.parameter("allOrNone") == Some("true");
     apply(call, Verb::Delete, &parts, all_or_none)
@@ -105,10 +92,7 @@ fn apply(
     all_or_none: bool,
 ) -> Result<Reply, Refusal> {
     if parts.is_empty() {
-        return Err(Refusal::new(
-            "INVALID_INPUT",
-            "The request must contain at least one record",
-        ));
+        return Err(Refusal::new("INVALID_INPUT", "The request must contain at least one record"));
     }
     if parts.len() > MOST {
         return Err(Refusal::new(
@@ -116,10 +100,7 @@ fn apply(
             "record limit reached. cannot submit more than 200 records into this call",
         ));
     }
-    let chunks = 1 + parts
-        .windows(2)
-        .filter(|pair| pair[0].object != pair[1].object)
-        .count();
+    let chunks = 1 + parts.windows(2).filter(|pair| pair[0].object != pair[1].object).count();
     if chunks > MOST_CHUNKS {
         return Err(Refusal::new(
             "TOO_MANY_CHUNKS",
@@ -153,10 +134,7 @@ fn apply(
     if let Some(before) = rolled_back {
         *call.org.world_mut() = before;
     }
-    let rows: Vec<Value> = results
-        .into_iter()
-        .map(|result| row(result, undone))
-        .collect();
+    let rows: Vec<Value> = results.into_iter().map(|result| row(result, undone)).collect();
     Ok(Reply::ok(rows.into()))
 }
 
@@ -169,9 +147,7 @@ fn one(call: &mut Call<'_>, verb: Verb, part: &Part) -> Result<Id, Refusal> {
         Verb::Create => world.create(&writer, &part.object, &part.fields),
         Verb::Update => {
             let id = part.id.clone().ok_or_else(missing)?;
-            world
-                .update(&writer, &part.object, &id, &part.fields)
-                .map_err(row_error)?;
+            world.update(&writer, &part.object, &id, &part.fields).map_err(row_error)?;
             Ok(id)
         }
         Verb::Delete => {
@@ -179,9 +155,7 @@ fn one(call: &mut Call<'_>, verb: Verb, part: &Part) -> Result<Id, Refusal> {
                 .id
                 .clone()
                 .ok_or_else(|| Refusal::new("MALFORMED_ID", "bad id").about("Id"))?;
-            world
-                .delete(&writer, &part.object, &id)
-                .map_err(row_error)?;
+            world.delete(&writer, &part.object, &id).map_err(row_error)?;
             Ok(id)
         }
     }
@@ -220,11 +194,8 @@ fn read(call: &mut Call<'_>, request: &RestRequest, object: &str) -> Result<Repl
         if let Some(text) = request.target.parameter(name) {
             return text.split(',').map(|part| part.trim().to_owned()).collect();
         }
-        let listed = request
-            .body
-            .as_ref()
-            .and_then(|body| body.get(name))
-            .and_then(Value::as_array);
+        let listed =
+            request.body.as_ref().and_then(|body| body.get(name)).and_then(Value::as_array);
         let texts = listed.into_iter().flatten().filter_map(Value::as_str);
         texts.map(str::to_owned).collect()
     };
@@ -236,10 +207,7 @@ fn read(call: &mut Call<'_>, request: &RestRequest, object: &str) -> Result<Repl
         ));
     }
     if fields.is_empty() {
-        return Err(Refusal::new(
-            "INVALID_INPUT",
-            "The fields parameter is required",
-        ));
+        return Err(Refusal::new("INVALID_INPUT", "The fields parameter is required"));
     }
     let fields = fields.join(",");
     let mut records = Vec::new();

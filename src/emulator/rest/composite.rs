@@ -21,10 +21,8 @@ pub(super) fn data(
     effects: &mut Effects,
 ) -> Result<Reply, Refusal> {
     run(call, request, effects, |path| {
-        !matches!(
-            path.first().map(String::as_str),
-            Some("tooling" | "composite" | "metadata")
-        ) || path.get(1).is_some_and(|part| part == "sobjects") && path[0] == "composite"
+        !matches!(path.first().map(String::as_str), Some("tooling" | "composite" | "metadata"))
+            || path.get(1).is_some_and(|part| part == "sobjects") && path[0] == "composite"
     })
 }
 
@@ -36,20 +34,12 @@ pub(super) fn run(
     allowed: impl Fn(&[String]) -> bool,
 ) -> Result<Reply, Refusal> {
     let body = request.object()?;
-    let parts = body
-        .get("compositeRequest")
-        .and_then(Value::as_array)
-        .ok_or_else(|| {
-            Refusal::new(
-                "JSON_PARSER_ERROR",
-                "Required field is missing: compositeRequest",
-            )
-        })?;
+    let parts = body.get("compositeRequest").and_then(Value::as_array).ok_or_else(|| {
+        Refusal::new("JSON_PARSER_ERROR", "Required field is missing: compositeRequest")
+    })?;
     effects.subrequests = parts.len();
     if parts.len() > MOST {
-        return Ok(too_many(
-            "The request can’t contain more than 25 operations.",
-        ));
+        return Ok(too_many("The request can’t contain more than 25 operations."));
     }
     if parts.iter().filter(|part| is_query(part)).count() > MOST_QUERIES {
         return Ok(too_many(
@@ -60,10 +50,13 @@ pub(super) fn run(
     let all_or_none = body.get("allOrNone") == Some(&Value::Bool(true));
     let before = all_or_none.then(|| call.world().clone());
     let mut answers = Answers::new();
+    let mut polls = 0;
     let mut results: Vec<(Reply, String)> = Vec::new();
     for part in parts {
         let id = text(part, "referenceId").to_owned();
-        let reply = one(call, part, &answers, &allowed).unwrap_or_else(Reply::from);
+        let (reply, poll) =
+            one(call, part, &answers, &allowed).unwrap_or_else(|it| (Reply::from(it), false));
+        polls += usize::from(poll);
         if reply.status < 300
             && let Some(body) = &reply.body
         {
@@ -71,6 +64,7 @@ pub(super) fn run(
         }
         results.push((reply, id));
     }
+    effects.poll = polls > 0 && polls == results.len();
     if let Some(before) = before
         && results.iter().any(|(reply, _)| reply.status >= 300)
     {
@@ -83,10 +77,7 @@ pub(super) fn run(
             ));
         }
     }
-    let results: Vec<Value> = results
-        .into_iter()
-        .map(|(reply, id)| entry(reply, &id))
-        .collect();
+    let results: Vec<Value> = results.into_iter().map(|(reply, id)| entry(&reply, &id)).collect();
     Ok(Reply::ok(json!({"compositeResponse": results})))
 }
 
@@ -97,8 +88,7 @@ fn text<'a>(part: &'a Value, name: &str) -> &'a str {
 /// Whether a request counts towards the five.
 fn is_query(part: &Value) -> bool {
     let path = text(part, "url").split('?').next().unwrap_or_default();
-    path.split('/')
-        .any(|segment| segment == "query" || segment == "queryAll")
+    path.split('/').any(|segment| segment == "query" || segment == "queryAll")
         || path.contains("/composite/sobjects")
 }
 
@@ -107,9 +97,7 @@ fn check_references(parts: &[Value]) -> Result<(), Refusal> {
     let mut seen: Vec<&str> = Vec::new();
     for part in parts {
         let id = text(part, "referenceId");
-        let plain = id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         if id.is_empty() || !plain || id.starts_with('_') {
             return Err(Refusal::new(
                 "INVALID_INPUT",
@@ -148,7 +136,7 @@ fn one(
     part: &Value,
     answers: &Answers,
     allowed: &impl Fn(&[String]) -> bool,
-) -> Result<Reply, Refusal> {
+) -> Result<(Reply, bool), Refusal> {
     let method = text(part, "method").to_owned();
     if !["DELETE", "GET", "PATCH", "POST", "PUT"].contains(&method.as_str()) {
         return Err(Refusal::new(
@@ -168,18 +156,12 @@ fn one(
     }
     let body = part.get("body").filter(|body| !body.is_null());
     let body = body.map(|body| filled_body(body, answers)).transpose()?;
-    Ok(super::handle(
-        call,
-        &RestRequest {
-            method,
-            target,
-            body,
-        },
-    )
-    .0)
+    let asked = RestRequest { method, target, body };
+    let (reply, effects) = super::handle(call, &asked);
+    Ok((reply, effects.poll))
 }
 
-fn entry(reply: Reply, id: &str) -> Value {
+fn entry(reply: &Reply, id: &str) -> Value {
     json!({
         "body": reply.body,
         "httpHeaders": {},

@@ -29,11 +29,7 @@ pub(super) fn basic(call: &Call<'_>, api: Api, object: &SObject) -> Value {
 /// `GET sobjects/X/describe`
 pub(super) fn whole(call: &Call<'_>, api: Api, object: &SObject) -> Value {
     let mut described = summary(call, api, object);
-    described["fields"] = object
-        .fields
-        .iter()
-        .map(|field| field_of(object, field))
-        .collect();
+    described["fields"] = object.fields.iter().map(|field| field_of(object, field)).collect();
     let types = call.world().record_types.iter();
     let types = types.filter(|kind| kind.sobject_type == object.name && kind.is_active);
     let mut infos: Vec<Value> = types

@@ -14,10 +14,7 @@ pub(crate) fn userinfo(call: &Call<'_>) -> Value {
     };
     let identity = format!("{url}/id/{}/{}", organization.id, user.id);
     let soap = |letter: &str| {
-        format!(
-            "{url}/services/Soap/{letter}/{{version}}/{}",
-            organization.id.short()
-        )
+        format!("{url}/services/Soap/{letter}/{{version}}/{}", organization.id.short())
     };
     json!({
         "sub": identity,

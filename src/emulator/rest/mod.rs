@@ -49,33 +49,23 @@ pub(crate) struct Effects {
 impl RestRequest {
     /// The body, which must be a JSON object.
     fn object(&self) -> Result<&serde_json::Map<String, Value>, Refusal> {
-        self.body
-            .as_ref()
-            .and_then(Value::as_object)
-            .ok_or_else(|| {
-                Refusal::new(
-                    "JSON_PARSER_ERROR",
-                    "The HTTP entity body is required, but this request has no entity body.",
-                )
-            })
+        self.body.as_ref().and_then(Value::as_object).ok_or_else(|| {
+            Refusal::new(
+                "JSON_PARSER_ERROR",
+                "The HTTP entity body is required, but this request has no entity body.",
+            )
+        })
     }
 }
 
 /// Who writes, for the rules of the world.
 fn writer(call: &Call<'_>) -> Writer {
-    Writer {
-        user: call.user.clone(),
-        now: call.now,
-        guesses: call.org.settings().guesses,
-    }
+    Writer { user: call.user.clone(), now: call.now, guesses: call.org.settings().guesses }
 }
 
 /// Answers a request and says what it did.
 pub(crate) fn handle(call: &mut Call<'_>, request: &RestRequest) -> (Reply, Effects) {
-    let mut effects = Effects {
-        api_calls: 1,
-        ..Effects::default()
-    };
+    let mut effects = Effects { api_calls: 1, ..Effects::default() };
     let reply = route(call, request, &mut effects).unwrap_or_else(Reply::from);
     (reply, effects)
 }
@@ -121,9 +111,8 @@ fn route(
         (_, ["tooling", rest @ ..]) => tooling::handle(call, request, rest, effects),
         _ => {
             name("unknown");
-            Err(known(&segments).map_or_else(Refusal::not_found, |allowed| {
-                method_not_allowed(method, allowed)
-            }))
+            Err(known(&segments)
+                .map_or_else(Refusal::not_found, |allowed| method_not_allowed(method, allowed)))
         }
     }
 }

@@ -101,21 +101,13 @@ pub(super) fn next_page(
     let invalid = || Refusal::new("INVALID_QUERY_LOCATOR", "invalid query locator");
     let (id, offset) = locator.rsplit_once('-').ok_or_else(invalid)?;
     let offset: usize = offset.parse().map_err(|_| invalid())?;
-    let known = call
-        .org
-        .cursor(id)
-        .filter(|cursor| cursor.user == call.user);
-    known
-        .filter(|cursor| offset < cursor.records.len())
-        .ok_or_else(invalid)?;
+    let known = call.org.cursor(id).filter(|cursor| cursor.user == call.user);
+    known.filter(|cursor| offset < cursor.records.len()).ok_or_else(invalid)?;
     Ok(page(call, id, offset, base, operation))
 }
 
 fn page(call: &Call<'_>, id: &str, offset: usize, base: &str, operation: &str) -> Reply {
-    let records: &[Value] = call
-        .org
-        .cursor(id)
-        .map_or(&[], |cursor: &Cursor| &cursor.records);
+    let records: &[Value] = call.org.cursor(id).map_or(&[], |cursor: &Cursor| &cursor.records);
     let end = (offset + PAGE).min(records.len());
     let done = end == records.len();
     let mut body = json!({

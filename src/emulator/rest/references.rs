@@ -31,10 +31,7 @@ pub(super) fn filled(text: &str, answers: &Answers) -> Result<String, Refusal> {
 pub(super) fn filled_body(body: &Value, answers: &Answers) -> Result<Value, Refusal> {
     match body {
         Value::String(text) => filled(text, answers).map(Value::String),
-        Value::Array(values) => values
-            .iter()
-            .map(|value| filled_body(value, answers))
-            .collect(),
+        Value::Array(values) => values.iter().map(|value| filled_body(value, answers)).collect(),
         Value::Object(fields) => {
             let fields: Result<Map<String, Value>, Refusal> = fields
                 .iter()
@@ -55,15 +52,9 @@ fn value_of(path: &str, answers: &Answers) -> Result<String, Refusal> {
         )
     };
     let mut value = answers.get(name).ok_or_else(missing)?;
-    for step in path[name.len()..]
-        .split(['.', '['])
-        .filter(|step| !step.is_empty())
-    {
+    for step in path[name.len()..].split(['.', '[']).filter(|step| !step.is_empty()) {
         let next = match step.strip_suffix(']') {
-            Some(index) => index
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| value.get(index)),
+            Some(index) => index.parse::<usize>().ok().and_then(|index| value.get(index)),
             None => value.get(step),
         };
         value = next.ok_or_else(missing)?;
@@ -86,10 +77,7 @@ mod tests {
     fn values_of_earlier_answers_are_put_in() {
         let answers = Answers::from([
             ("made".to_owned(), json!({"id": "04v1", "success": true})),
-            (
-                "found".to_owned(),
-                json!({"records": [{"Id": "005A"}, {"Id": "005B"}]}),
-            ),
+            ("found".to_owned(), json!({"records": [{"Id": "005A"}, {"Id": "005B"}]})),
         ]);
         let text = "sobjects/User/@{found.records[1].Id}?x=@{made.id}";
         assert_eq!(filled(text, &answers).unwrap(), "sobjects/User/005B?x=04v1");

@@ -12,10 +12,7 @@ const NEWEST: u32 = 68;
 
 /// Whether this API version exists; an error is the status of one that no longer does.
 pub(crate) fn is_supported(version: &str) -> Result<(), u16> {
-    let major = version
-        .split('.')
-        .next()
-        .and_then(|major| major.parse::<u32>().ok());
+    let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
     match major {
         Some(major) if (OLDEST..=NEWEST).contains(&major) => Ok(()),
         Some(major) if (1..OLDEST).contains(&major) => Err(410),
@@ -47,24 +44,11 @@ pub(crate) fn versions() -> Value {
 /// `GET /services/data/vXX.X`
 pub(super) fn resources(call: &Call<'_>) -> Reply {
     let base = format!("/services/data/v{}", call.version);
-    let names = [
-        "composite",
-        "limits",
-        "metadata",
-        "query",
-        "queryAll",
-        "sobjects",
-        "tooling",
-    ];
-    let mut resources: Map<String, Value> = names
-        .into_iter()
-        .map(|name| (name.to_owned(), format!("{base}/{name}").into()))
-        .collect();
-    let identity = format!(
-        "https://login.salesforce.com/id/{}/{}",
-        call.world().organization.id,
-        call.user
-    );
+    let names = ["composite", "limits", "metadata", "query", "queryAll", "sobjects", "tooling"];
+    let mut resources: Map<String, Value> =
+        names.into_iter().map(|name| (name.to_owned(), format!("{base}/{name}").into())).collect();
+    let identity =
+        format!("https://login.salesforce.com/id/{}/{}", call.world().organization.id, call.user);
     resources.insert("identity".to_owned(), identity.into());
     Reply::ok(resources.into())
 }

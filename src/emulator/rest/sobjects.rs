@@ -67,21 +67,13 @@ pub(super) fn handle(
                         )
                         .about("Id"));
                     }
-                    call.org
-                        .world_mut()
-                        .update(&writer, &found.name, &id, &fields)?;
-                    Ok(Reply {
-                        status: 204,
-                        body: None,
-                    })
+                    call.org.world_mut().update(&writer, &found.name, &id, &fields)?;
+                    Ok(Reply { status: 204, body: None })
                 }
                 "DELETE" => {
                     name("delete", &found.name);
                     call.org.world_mut().delete(&writer, &found.name, &id)?;
-                    Ok(Reply {
-                        status: 204,
-                        body: None,
-                    })
+                    Ok(Reply { status: 204, body: None })
                 }
                 _ => Err(method_not_allowed(method, "DELETE, GET, HEAD, PATCH")),
             }
@@ -95,10 +87,7 @@ pub(super) fn handle(
 
 /// The answer to a created record.
 pub(super) fn created(id: &Id) -> Reply {
-    Reply {
-        status: 201,
-        body: Some(json!({"id": id, "success": true, "errors": []})),
-    }
+    Reply { status: 201, body: Some(json!({"id": id, "success": true, "errors": []})) }
 }
 
 /// An id of a path.
@@ -147,15 +136,9 @@ pub(super) fn read(
             )
         })?;
     let tooling = if api == Api::Tooling { "tooling/" } else { "" };
-    let url = format!(
-        "/services/data/v{}/{tooling}sobjects/{}/{id}",
-        call.version, object.name
-    );
+    let url = format!("/services/data/v{}/{tooling}sobjects/{}/{id}", call.version, object.name);
     let mut shown = Map::new();
-    shown.insert(
-        "attributes".to_owned(),
-        json!({"type": object.name, "url": url}),
-    );
+    shown.insert("attributes".to_owned(), json!({"type": object.name, "url": url}));
     let mut add = |name: &str| {
         shown.insert(name.to_owned(), row.get(name).cloned().unwrap_or_default());
     };
@@ -163,9 +146,8 @@ pub(super) fn read(
         None => object.fields.iter().for_each(|field| add(&field.name)),
         Some(list) => {
             for name in list.split(',').map(str::trim) {
-                let field = object
-                    .field(name)
-                    .ok_or_else(|| Refusal::no_column(&object.name, name))?;
+                let field =
+                    object.field(name).ok_or_else(|| Refusal::no_column(&object.name, name))?;
                 add(&field.name);
             }
             add("Id");

@@ -33,19 +33,12 @@ impl Target {
         if path.last().is_some_and(String::is_empty) {
             path.pop();
         }
-        Some(Self {
-            version,
-            path,
-            query: pairs(query),
-        })
+        Some(Self { version, path, query: pairs(query) })
     }
 
     /// The first value of a query parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -76,11 +69,7 @@ pub(crate) fn decoded(text: &str, plus_is_blank: bool) -> String {
             place += 3;
             continue;
         }
-        out.push(if byte == b'+' && plus_is_blank {
-            b' '
-        } else {
-            byte
-        });
+        out.push(if byte == b'+' && plus_is_blank { b' ' } else { byte });
         place += 1;
     }
     String::from_utf8_lossy(&out).into_owned()

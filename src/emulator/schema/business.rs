@@ -1,9 +1,10 @@
 //! Ordinary objects: the ones that calls are about.
 
-use super::{
-    Field, Kind, SObject, date, datetime, double, flag, int, kind, long_text, picklist,
-    polymorphic, reference, text,
+use super::field::{
+    Field, Kind, date, datetime, double, flag, int, kind, long_text, picklist, polymorphic,
+    reference, text,
 };
+use super::object::SObject;
 
 /// Every ordinary object.
 pub(super) fn objects() -> Vec<SObject> {
@@ -35,9 +36,7 @@ fn task() -> SObject {
         "00T",
         vec![
             record_type(),
-            polymorphic("WhoId", "Who", &["Contact", "Lead"])
-                .label("Name ID")
-                .write(),
+            polymorphic("WhoId", "Who", &["Contact", "Lead"]).label("Name ID").write(),
             polymorphic("WhatId", "What", &["Account", "Case", "Opportunity"])
                 .label("Related To ID")
                 .write(),
@@ -45,13 +44,7 @@ fn task() -> SObject {
             date("ActivityDate").label("Due Date Only").write(),
             picklist(
                 "Status",
-                &[
-                    "Not Started",
-                    "In Progress",
-                    "Completed",
-                    "Waiting on someone else",
-                    "Deferred",
-                ],
+                &["Not Started", "In Progress", "Completed", "Waiting on someone else", "Deferred"],
             )
             .write(),
             picklist("Priority", &["High", "Normal", "Low"]).write(),
@@ -64,9 +57,7 @@ fn task() -> SObject {
             int("CallDurationInSeconds").write(),
             picklist("CallType", &["Internal", "Inbound", "Outbound"]).write(),
             text("CallDisposition", 255).label("Call Result").write(),
-            text("CallObject", 255)
-                .label("Call Object Identifier")
-                .write(),
+            text("CallObject", 255).label("Call Object Identifier").write(),
             datetime("ReminderDateTime").write(),
             flag("IsReminderSet").write(),
         ],
@@ -83,37 +74,16 @@ fn case() -> SObject {
             reference("ContactId", "Contact", "Contact").write(),
             reference("AccountId", "Account", "Account").write(),
             text("SuppliedName", 80).label("Web Name").write(),
-            kind("SuppliedEmail", Kind::Email, 80)
-                .label("Web Email")
-                .write(),
+            kind("SuppliedEmail", Kind::Email, 80).label("Web Email").write(),
             phone("SuppliedPhone").label("Web Phone"),
-            picklist(
-                "Type",
-                &[
-                    "Mechanical",
-                    "Electrical",
-                    "Electronic",
-                    "Structural",
-                    "Other",
-                ],
-            )
-            .label("Case Type")
-            .write(),
-            picklist("Status", &["New", "Working", "Escalated", "Closed"]).write(),
-            picklist(
-                "Reason",
-                &[
-                    "Installation",
-                    "Equipment Complexity",
-                    "Performance",
-                    "Other",
-                ],
-            )
-            .label("Case Reason")
-            .write(),
-            picklist("Origin", &["Phone", "Email", "Web"])
-                .label("Case Origin")
+            picklist("Type", &["Mechanical", "Electrical", "Electronic", "Structural", "Other"])
+                .label("Case Type")
                 .write(),
+            picklist("Status", &["New", "Working", "Escalated", "Closed"]).write(),
+            picklist("Reason", &["Installation", "Equipment Complexity", "Performance", "Other"])
+                .label("Case Reason")
+                .write(),
+            picklist("Origin", &["Phone", "Email", "Web"]).label("Case Origin").write(),
             text("Subject", 255).write(),
             picklist("Priority", &["High", "Medium", "Low"]).write(),
             long_text("Description", 32_000).write(),
@@ -145,11 +115,7 @@ fn contact() -> SObject {
             text("Title", 128).write(),
             text("Department", 80).write(),
             date("Birthdate").write(),
-            picklist(
-                "LeadSource",
-                &["Web", "Phone Inquiry", "Partner Referral", "Other"],
-            )
-            .write(),
+            picklist("LeadSource", &["Web", "Phone Inquiry", "Partner Referral", "Other"]).write(),
             text("MailingStreet", 255).write(),
             text("MailingCity", 40).write(),
             text("MailingPostalCode", 20).write(),
@@ -173,16 +139,10 @@ fn account() -> SObject {
             phone("Fax").label("Account Fax"),
             text("AccountNumber", 40).write(),
             kind("Website", Kind::Url, 255).write(),
-            picklist(
-                "Industry",
-                &["Banking", "Energy", "Healthcare", "Technology"],
-            )
-            .write(),
+            picklist("Industry", &["Banking", "Energy", "Healthcare", "Technology"]).write(),
             double("AnnualRevenue").write(),
             int("NumberOfEmployees").label("Employees").write(),
-            picklist("Rating", &["Hot", "Warm", "Cold"])
-                .label("Account Rating")
-                .write(),
+            picklist("Rating", &["Hot", "Warm", "Cold"]).label("Account Rating").write(),
             text("BillingStreet", 255).write(),
             text("BillingCity", 40).write(),
             text("BillingPostalCode", 20).write(),
@@ -208,11 +168,7 @@ fn lead() -> SObject {
             phone("MobilePhone"),
             kind("Email", Kind::Email, 80).write(),
             picklist("Status", &["Open - Not Contacted", "Working - Contacted"]).write(),
-            picklist(
-                "LeadSource",
-                &["Web", "Phone Inquiry", "Partner Referral", "Other"],
-            )
-            .write(),
+            picklist("LeadSource", &["Web", "Phone Inquiry", "Partner Referral", "Other"]).write(),
             long_text("Description", 32_000).write(),
             owner(),
         ],
@@ -227,13 +183,10 @@ fn opportunity() -> SObject {
             record_type(),
             reference("AccountId", "Account", "Account").write(),
             text("Name", 120).write().required(),
-            picklist(
-                "StageName",
-                &["Prospecting", "Qualification", "Closed Won", "Closed Lost"],
-            )
-            .label("Stage")
-            .write()
-            .required(),
+            picklist("StageName", &["Prospecting", "Qualification", "Closed Won", "Closed Lost"])
+                .label("Stage")
+                .write()
+                .required(),
             date("CloseDate").write().required(),
             double("Amount").write(),
             picklist("Type", &["New Business", "Existing Business"]).write(),

@@ -1,24 +1,18 @@
 //! What this org's own state adds: custom fields and custom metadata types.
 
-use super::{Field, Kind, SObject, text};
+use super::field::{Field, Kind, text};
+use super::object::SObject;
 use crate::emulator::world::World;
 use crate::emulator::world::custom_metadata::CustomMetadataType;
 
 /// Whether packages or people added fields to this object.
 pub(super) fn has_custom_fields(world: &World, object: &str) -> bool {
-    world
-        .custom_fields
-        .iter()
-        .any(|field| field.object == object)
+    world.custom_fields.iter().any(|field| field.object == object)
 }
 
 /// The object with the fields that packages and people added to it.
 pub(super) fn with_custom_fields(world: &World, mut object: SObject) -> SObject {
-    for custom in world
-        .custom_fields
-        .iter()
-        .filter(|field| field.object == object.name)
-    {
+    for custom in world.custom_fields.iter().filter(|field| field.object == object.name) {
         let mut field = Field::new(&custom.api_name(), kind_of(&custom.kind), custom.length);
         field.label.clone_from(&custom.label);
         field.custom = true;
@@ -43,10 +37,7 @@ pub(super) fn custom_metadata(world: &World, name: &str) -> Option<SObject> {
 
 /// Every visible custom metadata type.
 pub(super) fn all_custom_metadata(world: &World) -> Vec<SObject> {
-    let visible = world
-        .custom_metadata_types
-        .iter()
-        .filter(|kind| kind.is_visible());
+    let visible = world.custom_metadata_types.iter().filter(|kind| kind.is_visible());
     visible.map(described).collect()
 }
 
@@ -77,13 +68,7 @@ fn described(kind: &CustomMetadataType) -> SObject {
 }
 
 fn is_audit(name: &str) -> bool {
-    [
-        "CreatedDate",
-        "CreatedById",
-        "LastModifiedDate",
-        "LastModifiedById",
-    ]
-    .contains(&name)
+    ["CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById"].contains(&name)
 }
 
 fn kind_of(name: &str) -> Kind {

@@ -1,6 +1,7 @@
 //! Setup objects of the data API.
 
-use super::{Kind, SObject, date, double, flag, int, kind, long_text, picklist, reference, text};
+use super::field::{Kind, date, double, flag, int, kind, long_text, picklist, reference, text};
+use super::object::SObject;
 use crate::emulator::soql::catalog::Restriction;
 use crate::emulator::world::people::PERMISSIONS;
 
@@ -20,11 +21,7 @@ fn organization() -> SObject {
             text("Name", 80),
             picklist(
                 "OrganizationType",
-                &[
-                    "Developer Edition",
-                    "Enterprise Edition",
-                    "Unlimited Edition",
-                ],
+                &["Developer Edition", "Enterprise Edition", "Unlimited Edition"],
             ),
             flag("IsSandbox"),
             flag("IsReadOnly"),
@@ -51,25 +48,18 @@ pub(super) fn user() -> SObject {
             kind("Email", Kind::Email, 128).write().required(),
             text("Alias", 8).write().required(),
             flag("IsActive").write(),
-            reference("ProfileId", "Profile", "Profile")
-                .write()
-                .required(),
+            reference("ProfileId", "Profile", "Profile").write().required(),
             reference("CallCenterId", "", "CallCenter").write(),
             text("CompanyName", 80).write(),
             text("Department", 80).write(),
             text("Division", 80).write(),
             text("Title", 80).write(),
             text("EmployeeNumber", 20).write(),
-            picklist(
-                "UserType",
-                &["Standard", "AutomatedProcess", "CloudIntegrationUser"],
-            ),
+            picklist("UserType", &["Standard", "AutomatedProcess", "CloudIntegrationUser"]),
             picklist("TimeZoneSidKey", &[]).write().required(),
             picklist("LocaleSidKey", &[]).write().required(),
             picklist("LanguageLocaleKey", &[]).write().required(),
-            picklist("EmailEncodingKey", &["UTF-8", "ISO-8859-1"])
-                .write()
-                .required(),
+            picklist("EmailEncodingKey", &["UTF-8", "ISO-8859-1"]).write().required(),
         ],
     )
     .creates()
@@ -83,11 +73,7 @@ pub(super) fn profile() -> SObject {
         text("Description", 255),
         picklist("UserType", &["Standard", "PowerCustomerSuccess", "Guest"]),
     ];
-    fields.extend(
-        PERMISSIONS
-            .iter()
-            .map(|permission| flag(&format!("Permissions{permission}"))),
-    );
+    fields.extend(PERMISSIONS.iter().map(|permission| flag(&format!("Permissions{permission}"))));
     SObject::new("Profile", "00e", fields)
 }
 
@@ -172,27 +158,18 @@ fn permissions() -> Vec<SObject> {
         picklist("Type", &["Regular", "Profile"]),
     ];
     set.extend(
-        PERMISSIONS
-            .iter()
-            .map(|permission| flag(&format!("Permissions{permission}")).write()),
+        PERMISSIONS.iter().map(|permission| flag(&format!("Permissions{permission}")).write()),
     );
     vec![
         profile(),
         record_type(),
-        SObject::new("PermissionSet", "0PS", set)
-            .creates()
-            .updates()
-            .deletes(),
+        SObject::new("PermissionSet", "0PS", set).creates().updates().deletes(),
         SObject::new(
             "PermissionSetAssignment",
             "0Pa",
             vec![
-                reference("AssigneeId", "Assignee", "User")
-                    .create()
-                    .required(),
-                reference("PermissionSetId", "PermissionSet", "PermissionSet")
-                    .create()
-                    .required(),
+                reference("AssigneeId", "Assignee", "User").create().required(),
+                reference("PermissionSetId", "PermissionSet", "PermissionSet").create().required(),
                 flag("IsActive"),
             ],
         )
@@ -202,12 +179,8 @@ fn permissions() -> Vec<SObject> {
             "SetupEntityAccess",
             "0J0",
             vec![
-                reference("ParentId", "Parent", "PermissionSet")
-                    .create()
-                    .required(),
-                reference("SetupEntityId", "", "ApexClass")
-                    .create()
-                    .required(),
+                reference("ParentId", "Parent", "PermissionSet").create().required(),
+                reference("SetupEntityId", "", "ApexClass").create().required(),
                 picklist("SetupEntityType", &["ApexClass", "ApexPage", "TabSet"]),
             ],
         )

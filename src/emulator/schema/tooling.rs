@@ -1,6 +1,8 @@
 //! Objects of the Tooling API.
 
-use super::{SObject, complex, datetime, flag, int, picklist, reference, setup, text};
+use super::field::{complex, datetime, flag, id, int, picklist, reference, text};
+use super::object::SObject;
+use super::setup;
 use crate::emulator::soql::catalog::Restriction;
 
 /// Every object of the Tooling API.
@@ -27,12 +29,8 @@ fn packages() -> Vec<SObject> {
         SObject::virtual_object(
             "InstalledSubscriberPackage",
             vec![
-                super::id(),
-                reference(
-                    "SubscriberPackageId",
-                    "SubscriberPackage",
-                    "SubscriberPackage",
-                ),
+                id(),
+                reference("SubscriberPackageId", "SubscriberPackage", "SubscriberPackage"),
                 reference(
                     "SubscriberPackageVersionId",
                     "SubscriberPackageVersion",
@@ -44,7 +42,7 @@ fn packages() -> Vec<SObject> {
         SObject::virtual_object(
             "SubscriberPackage",
             vec![
-                super::id(),
+                id(),
                 text("Name", 255),
                 text("NamespacePrefix", 15),
                 text("Description", 4000),
@@ -61,12 +59,8 @@ fn subscriber_package_version() -> SObject {
     SObject::virtual_object(
         "SubscriberPackageVersion",
         vec![
-            super::id(),
-            reference(
-                "SubscriberPackageId",
-                "SubscriberPackage",
-                "SubscriberPackage",
-            ),
+            id(),
+            reference("SubscriberPackageId", "SubscriberPackage", "SubscriberPackage"),
             text("Name", 80).no_filter(),
             text("Description", 4000).no_filter(),
             text("PublisherName", 255).no_filter(),
@@ -81,11 +75,7 @@ fn subscriber_package_version() -> SObject {
             flag("IsPasswordProtected").no_filter(),
             flag("IsSecurityReviewed").no_filter(),
             flag("IsOrgDependent").no_filter(),
-            picklist(
-                "Package2ContainerOptions",
-                &["Managed", "Unlocked", "Locked"],
-            )
-            .no_filter(),
+            picklist("Package2ContainerOptions", &["Managed", "Unlocked", "Locked"]).no_filter(),
             picklist("InstallValidationStatus", &[]).no_filter(),
             text("PostInstallUrl", 255).no_filter(),
             text("ReleaseNotesUrl", 255).no_filter(),
@@ -116,17 +106,10 @@ fn package_install_request() -> SObject {
             complex("ProfileMappings").create(),
             text("Password", 255).create(),
             flag("EnableRss").create(),
-            picklist(
-                "UpgradeType",
-                &["delete-only", "deprecate-only", "mixed-mode"],
-            )
-            .create(),
+            picklist("UpgradeType", &["delete-only", "deprecate-only", "mixed-mode"]).create(),
             picklist("ApexCompileType", &["all", "package"]).create(),
             text("SkipHandlers", 255).create(),
-            picklist(
-                "Status",
-                &["InProgress", "Success", "Error", "Unknown", "Canceled"],
-            ),
+            picklist("Status", &["InProgress", "Success", "Error", "Unknown", "Canceled"]),
             complex("Errors"),
         ],
     )
@@ -138,7 +121,7 @@ fn pages() -> Vec<SObject> {
         SObject::virtual_object(
             "ProfileLayout",
             vec![
-                super::id(),
+                id(),
                 reference("ProfileId", "Profile", "Profile"),
                 reference("LayoutId", "Layout", "Layout"),
                 reference("RecordTypeId", "RecordType", "RecordType"),
@@ -165,18 +148,12 @@ fn deploy_request() -> SObject {
         "DeployRequest",
         "0Af",
         vec![
-            picklist(
-                "Status",
-                &["Pending", "InProgress", "Succeeded", "Failed", "Canceled"],
-            ),
+            picklist("Status", &["Pending", "InProgress", "Succeeded", "Failed", "Canceled"]),
             picklist("Type", &["Api", "Changeset"]),
             flag("CheckOnly"),
             flag("RollbackOnError"),
             flag("IgnoreWarnings"),
-            picklist(
-                "TestLevel",
-                &["NoTestRun", "RunSpecifiedTests", "RunLocalTests"],
-            ),
+            picklist("TestLevel", &["NoTestRun", "RunSpecifiedTests", "RunLocalTests"]),
             text("StateDetail", 255),
             text("ErrorMessage", 255).no_sort(),
             int("NumberComponentsTotal"),

@@ -38,10 +38,7 @@ const BORN: Millis = 1_788_256_800_000;
 
 /// Makes an org.
 pub(crate) fn grow(recipe: Recipe) -> World {
-    let number = recipe
-        .seed
-        .wrapping_mul(1009)
-        .wrapping_add(recipe.place as u64);
+    let number = recipe.seed.wrapping_mul(1009).wrapping_add(recipe.place as u64);
     let mut random = Random::new(number);
     let mut ids = IdSource::new(Random::new(number ^ 0x5EED).next());
     let organization = organization(recipe, ids.next("00D"));
@@ -116,10 +113,9 @@ fn organization(recipe: Recipe, id: Id) -> Organization {
 }
 
 fn things(world: &mut World) {
-    for (developer_name, label) in [
-        ("LightningSales", "Sales"),
-        ("LightningService", "Service Console"),
-    ] {
+    for (developer_name, label) in
+        [("LightningSales", "Sales"), ("LightningService", "Service Console")]
+    {
         let id = world.new_id("02u");
         world.apps.push(App {
             id,
@@ -129,11 +125,9 @@ fn things(world: &mut World) {
             ui_type: "Lightning".to_owned(),
         });
     }
-    for (developer_name, label) in [
-        ("Available", "Available"),
-        ("Busy", "Busy"),
-        ("Lunch", "Обед (Lunch)"),
-    ] {
+    for (developer_name, label) in
+        [("Available", "Available"), ("Busy", "Busy"), ("Lunch", "Обед (Lunch)")]
+    {
         let id = world.new_id("0N5");
         world.presence_statuses.push(PresenceStatus {
             id,
@@ -150,9 +144,7 @@ fn sessions(world: &mut World, number: u64) {
     for (place, user) in world.users.iter().enumerate() {
         let mut random = Random::new(number ^ ((place as u64 + 1) << 32));
         let secret: String = (0..86).map(|_| char::from(*random.pick(LETTERS))).collect();
-        world
-            .sessions
-            .insert(format!("{org}!AQEA{secret}"), user.id.clone());
+        world.sessions.insert(format!("{org}!AQEA{secret}"), user.id.clone());
     }
 }
 

@@ -39,21 +39,12 @@ pub(super) const DEPARTMENTS: [&str; 5] =
     ["Support", "Sales", "Billing", "Kundendienst", "サポート"];
 
 /// Their titles.
-pub(super) const TITLES: [&str; 5] = [
-    "Agent",
-    "Senior Agent",
-    "Team Lead",
-    "Supervisor",
-    "Оператор",
-];
+pub(super) const TITLES: [&str; 5] =
+    ["Agent", "Senior Agent", "Team Lead", "Supervisor", "Оператор"];
 
 /// Time zones.
-pub(super) const TIME_ZONES: [&str; 4] = [
-    "America/Los_Angeles",
-    "Europe/Berlin",
-    "Asia/Tokyo",
-    "Europe/Kyiv",
-];
+pub(super) const TIME_ZONES: [&str; 4] =
+    ["America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo", "Europe/Kyiv"];
 
 /// Profiles that nobody but the seed needs: label, and what is awkward about it.
 pub(super) const AWKWARD_PROFILES: [&str; 6] = [

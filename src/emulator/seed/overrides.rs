@@ -29,10 +29,7 @@ pub(crate) struct Overrides {
 impl Overrides {
     /// A number and nothing else.
     pub(crate) fn numbered(seed: u64) -> Self {
-        Self {
-            seed: Some(seed),
-            ..Self::default()
-        }
+        Self { seed: Some(seed), ..Self::default() }
     }
 
     /// Reads a seed file: JSON where it starts with a brace, else TOML.

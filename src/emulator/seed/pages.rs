@@ -20,11 +20,8 @@ const OTHER_LAYOUTS: [(&str, &str); 5] = [
 
 /// Makes the org's own record types and layouts, and assigns them.
 pub(super) fn lay_out(world: &mut World, random: &mut Random, seed: u64) {
-    let skipped = if seed == 1 {
-        None
-    } else {
-        Some(2 + random.below(TASK_RECORD_TYPES.len() - 2))
-    };
+    let skipped =
+        if seed == 1 { None } else { Some(2 + random.below(TASK_RECORD_TYPES.len() - 2)) };
     for (place, (name, developer_name, active)) in TASK_RECORD_TYPES.iter().enumerate() {
         if Some(place) != skipped {
             add_record_type(world, "Task", name, developer_name, *active);
@@ -89,11 +86,8 @@ fn assign(world: &mut World, random: &mut Random, object: &str) {
                 .map(|kind| Some(kind.id.clone())),
         )
         .collect();
-    let profiles: Vec<(Id, bool)> = world
-        .profiles
-        .iter()
-        .map(|profile| (profile.id.clone(), profile.custom))
-        .collect();
+    let profiles: Vec<(Id, bool)> =
+        world.profiles.iter().map(|profile| (profile.id.clone(), profile.custom)).collect();
     for (profile_id, custom) in profiles {
         for record_type_id in &kinds {
             let layout = if custom && random.percent(40) {

@@ -20,11 +20,7 @@ const STANDARD: [(&str, &str, bool); 10] = [
     ("Solution Manager", "SolutionManager", false),
     ("Marketing User", "MarketingProfile", false),
     ("Contract Manager", "ContractManager", false),
-    (
-        "Minimum Access - Salesforce",
-        "Minimum Access - Salesforce",
-        false,
-    ),
+    ("Minimum Access - Salesforce", "Minimum Access - Salesforce", false),
     ("Automated Process", "AutomatedProcess", true),
     ("Platform Integration User", "PlatformIntegration", true),
 ];
@@ -38,18 +34,8 @@ pub(super) fn settle(world: &mut World, random: &mut Random, recipe: Recipe) {
         add_profile(world, name, full_name, false, hidden);
     }
     add_profile(world, AGENTS, AGENTS, true, false);
-    add_profile(
-        world,
-        "Contact Center Supervisor",
-        "Contact Center Supervisor",
-        true,
-        false,
-    );
-    let skipped = if recipe.seed == 1 {
-        None
-    } else {
-        Some(random.below(AWKWARD_PROFILES.len()))
-    };
+    add_profile(world, "Contact Center Supervisor", "Contact Center Supervisor", true, false);
+    let skipped = if recipe.seed == 1 { None } else { Some(random.below(AWKWARD_PROFILES.len())) };
     for (place, name) in AWKWARD_PROFILES.iter().enumerate() {
         if Some(place) != skipped {
             add_profile(world, name, name, true, false);
@@ -71,17 +57,14 @@ pub(super) fn settle(world: &mut World, random: &mut Random, recipe: Recipe) {
             permissions: BTreeSet::new(),
         });
     }
-    add_users(world, random, recipe.users.max(1));
+    add_users(world, random, recipe);
 }
 
 fn add_profile(world: &mut World, name: &str, full_name: &str, custom: bool, hidden: bool) {
     let id = world.new_id("00e");
     let own = world.new_id("0PS");
     let permissions: BTreeSet<String> = match full_name {
-        "Admin" => PERMISSIONS
-            .iter()
-            .map(|&permission| permission.to_owned())
-            .collect(),
+        "Admin" => PERMISSIONS.iter().map(|&permission| permission.to_owned()).collect(),
         _ => ["ApiEnabled".to_owned()].into(),
     };
     world.permission_sets.push(PermissionSet {
@@ -117,27 +100,18 @@ fn profile_of(world: &World, place: usize) -> Id {
     };
     let named = |wanted: &str| world.profiles.iter().find(|profile| profile.name == wanted);
     // Whichever awkward profile this seed lacks, agents are always there.
-    named(name)
-        .or_else(|| named(AGENTS))
-        .map_or_else(super::unassigned, |it| it.id.clone())
+    named(name).or_else(|| named(AGENTS)).map_or_else(super::unassigned, |it| it.id.clone())
 }
 
-fn add_users(world: &mut World, random: &mut Random, count: usize) {
-    let tag = world.organization.id.short()[3..8].to_ascii_lowercase();
-    let administrator = world
-        .profiles
-        .first()
-        .map_or_else(super::unassigned, |it| it.id.clone());
-    add_user(
-        world,
-        ("Ada", "Lovelace"),
-        "ada.lovelace",
-        &tag,
-        administrator,
-        true,
-        random,
-    );
-    for place in 0..count - 1 {
+fn add_users(world: &mut World, random: &mut Random, recipe: Recipe) {
+    // User names are unique in the whole world, so only the first org's can be plain.
+    let tag = match (recipe.seed, recipe.place) {
+        (1, 0) => String::new(),
+        (seed, place) => format!(".s{seed}-{}", place + 1),
+    };
+    let administrator = world.profiles.first().map_or_else(super::unassigned, |it| it.id.clone());
+    add_user(world, ("Ada", "Lovelace"), "ada.lovelace", &tag, administrator, true, random);
+    for place in 0..recipe.users.saturating_sub(1) {
         let (first, last) = PEOPLE[place % PEOPLE.len()];
         let round = place / PEOPLE.len();
         let handle = if round == 0 {
@@ -150,44 +124,44 @@ fn add_users(world: &mut World, random: &mut Random, count: usize) {
         let active = place % 9 != 8;
         add_user(world, (first, last), &handle, &tag, profile, active, random);
     }
-    let set = world
-        .permission_sets
-        .iter()
-        .find(|set| set.name == "Call_Recording_Review");
+    let set = world.permission_sets.iter().find(|set| set.name == "Call_Recording_Review");
     let Some(set) = set.map(|set| set.id.clone()) else {
         return;
     };
-    let users: Vec<Id> = world
-        .users
-        .iter()
-        .skip(1)
-        .step_by(4)
-        .map(|user| user.id.clone())
-        .collect();
+    let users: Vec<Id> =
+        world.users.iter().skip(1).step_by(4).map(|user| user.id.clone()).collect();
     for assignee in users {
         let id = world.new_id("0Pa");
-        world
-            .permission_set_assignments
-            .push(PermissionSetAssignment {
-                id,
-                assignee_id: assignee,
-                permission_set_id: set.clone(),
-            });
+        world.permission_set_assignments.push(PermissionSetAssignment {
+            id,
+            assignee_id: assignee,
+            permission_set_id: set.clone(),
+        });
     }
 }
 
 /// The part of a user name before the `@`: ASCII, whatever the name is written in.
 fn handle(first: &str, last: &str, place: usize) -> String {
-    let ascii = |name: &str| -> String {
-        let letters = name.chars().filter(char::is_ascii_alphanumeric);
-        letters.collect::<String>().to_ascii_lowercase()
-    };
+    let ascii = |name: &str| -> String { name.to_lowercase().chars().filter_map(plain).collect() };
     let (first, last) = (ascii(first), ascii(last));
     if first.len() < 2 || last.len() < 2 {
         format!("agent{}", place + 1)
     } else {
         format!("{first}.{last}")
     }
+}
+
+/// A letter as people write it where accents are not allowed.
+fn plain(letter: char) -> Option<char> {
+    let plain = match letter {
+        'á' | 'ä' | 'å' => 'a',
+        'é' | 'ë' => 'e',
+        'ñ' => 'n',
+        'ö' => 'o',
+        'ú' => 'u',
+        other => other,
+    };
+    plain.is_ascii_alphanumeric().then_some(plain)
 }
 
 fn add_user(
@@ -205,7 +179,7 @@ fn add_user(
     let id = world.new_id("005");
     world.users.push(User {
         id,
-        username: format!("{handle}@northwind.example.{tag}"),
+        username: format!("{handle}@northwind.example{tag}"),
         first_name: Some(first.to_owned()),
         last_name: last.to_owned(),
         email: format!("{handle}@northwind.example"),

@@ -1,4 +1,4 @@
-//! Repeatable randomness: SplitMix64, so that a seed gives the same org everywhere.
+//! Repeatable randomness: `SplitMix64`, so that a seed gives the same org everywhere.
 
 /// A stream of numbers that its seed determines.
 #[derive(Debug, Clone)]

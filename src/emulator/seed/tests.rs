@@ -3,12 +3,7 @@ use crate::emulator::world::custom_metadata::Visibility;
 use crate::emulator::world::people::User;
 
 fn seeded(seed: u64) -> World {
-    grow(Recipe {
-        seed,
-        place: 0,
-        users: 25,
-        kind: OrgKind::Sandbox,
-    })
+    grow(Recipe { seed, place: 0, users: 25, kind: OrgKind::Sandbox })
 }
 
 #[test]
@@ -23,42 +18,18 @@ fn every_seed_has_what_breaks_careless_programs() {
         let world = seeded(seed);
         assert_eq!(world.users.len(), 25);
         let used = |profile: &Id| world.users.iter().any(|user| user.profile_id == *profile);
-        assert!(
-            world.profiles.iter().any(|it| !it.hidden && !used(&it.id)),
-            "{seed}"
-        );
+        assert!(world.profiles.iter().any(|it| !it.hidden && !used(&it.id)), "{seed}");
         assert!(world.profiles.iter().any(|it| it.hidden), "{seed}");
         assert!(world.users.iter().any(|user| !user.is_active), "{seed}");
-        assert!(
-            world.users.iter().any(|user| user.call_center_id.is_some()),
-            "{seed}"
-        );
-        assert!(
-            world
-                .record_types
-                .iter()
-                .filter(|it| it.sobject_type == "Task")
-                .count()
-                > 3
-        );
-        let agents = world
-            .profiles
-            .iter()
-            .find(|it| it.name == "Contact Center Agent")
-            .unwrap();
+        assert!(world.users.iter().any(|user| user.call_center_id.is_some()), "{seed}");
+        assert!(world.record_types.iter().filter(|it| it.sobject_type == "Task").count() > 3);
+        let agents = world.profiles.iter().find(|it| it.name == "Contact Center Agent").unwrap();
         assert!(used(&agents.id), "{seed}");
-        let labels = world
-            .profiles
-            .iter()
-            .map(|it| it.name.as_str())
-            .collect::<String>();
+        let labels = world.profiles.iter().map(|it| it.name.as_str()).collect::<String>();
         for awkward in ["%", "&", "(", "\"", "_", "-", "'"] {
             let people: String = world.users.iter().map(User::name).collect();
             let layouts: String = world.layouts.iter().map(|it| it.name.as_str()).collect();
-            assert!(
-                format!("{labels}{people}{layouts}").contains(awkward),
-                "{seed} {awkward}"
-            );
+            assert!(format!("{labels}{people}{layouts}").contains(awkward), "{seed} {awkward}");
         }
     }
 }
@@ -67,21 +38,10 @@ fn every_seed_has_what_breaks_careless_programs() {
 fn offered_versions_are_the_same_for_every_seed() {
     let ids = |seed| {
         let world = seeded(seed);
-        let offered = world
-            .package_versions
-            .into_iter()
-            .filter(|version| version.on_offer);
-        offered
-            .map(|version| version.id.to_string())
-            .collect::<Vec<_>>()
+        let offered = world.package_versions.into_iter().filter(|version| version.on_offer);
+        offered.map(|version| version.id.to_string()).collect::<Vec<_>>()
     };
-    let wanted = [
-        webex::OLD,
-        webex::WITH_KEY,
-        webex::PREVIOUS,
-        webex::NEWEST,
-        webex::SECOND,
-    ];
+    let wanted = [webex::OLD, webex::WITH_KEY, webex::PREVIOUS, webex::NEWEST, webex::SECOND];
     assert_eq!(ids(1), wanted);
     assert_eq!(ids(99), wanted);
 }
@@ -91,11 +51,7 @@ fn the_package_hides_its_settings_in_some_seeds_only() {
     let hidden = |seed: u64| {
         let world = seeded(seed);
         let newest = Id::parse(webex::NEWEST).unwrap();
-        let kinds = &world
-            .package_version(&newest)
-            .unwrap()
-            .content
-            .custom_metadata_types;
+        let kinds = &world.package_version(&newest).unwrap().content.custom_metadata_types;
         kinds.iter().any(|kind| {
             kind.visibility != Visibility::Public || kind.records.iter().any(|it| it.protected)
         })
@@ -117,9 +73,7 @@ fn a_seed_file_changes_what_it_names_and_refuses_what_is_not_there() {
     let ada = &world.users[0];
     assert_eq!(ada.department.as_deref(), Some("IT"));
     assert!(!world.permits(&ada.id, "ManageUsers"));
-    let newest = world
-        .package_version(&Id::parse(webex::NEWEST).unwrap())
-        .unwrap();
+    let newest = world.package_version(&Id::parse(webex::NEWEST).unwrap()).unwrap();
     assert_eq!(world.install_validation(newest), "PACKAGE_BLOCKED");
 
     let wrong = Overrides::parse("{\"users\": {\"nobody\": {\"Title\": \"X\"}}}").unwrap();

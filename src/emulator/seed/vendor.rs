@@ -118,16 +118,8 @@ fn content(random: &mut Random) -> PackageContent {
         // Settings of the same shapes as the ones that the checklist looks for.
         custom_metadata_types: vec![
             settings("Zone", "Zone__c", zone),
-            settings(
-                "Endpoint",
-                "Address__c",
-                "https://audioconnector.bright.example",
-            ),
-            settings(
-                "Callback",
-                "Target__c",
-                "https://audioconnector.bright.example/auth",
-            ),
+            settings("Endpoint", "Address__c", "https://audioconnector.bright.example"),
+            settings("Callback", "Target__c", "https://audioconnector.bright.example/auth"),
         ],
         ..PackageContent::default()
     }

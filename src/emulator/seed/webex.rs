@@ -51,17 +51,12 @@ pub(super) fn offer(world: &mut World, random: &mut Random, seed: u64) {
         (NEWEST, 4, 2, 0, None),
     ];
     for (id, major, minor, patch, key) in versions {
-        let mut version = version(
-            id,
-            PACKAGE,
-            (major, minor, patch),
-            content(major, &settings),
-        );
+        let mut version = version(id, PACKAGE, (major, minor, patch), content(major, &settings));
         version.installation_key = key.map(str::to_owned);
         world.package_versions.push(version);
     }
     let mut second = version(SECOND, SECOND_PACKAGE, (1, 0, 0), second_content());
-    second.package_name = "WxCC CRM Connector".to_owned();
+    "WxCC CRM Connector".clone_into(&mut second.package_name);
     second.namespace_prefix = Some("wxccconnector".to_owned());
     second.package2_container_options = Some("Managed".to_owned());
     second.remote_sites.clear();
@@ -135,11 +130,7 @@ fn content(major: u32, settings: &[CustomMetadataType]) -> PackageContent {
         }],
         fields: fields(),
         // The playback settings came with the recording feature.
-        custom_metadata_types: if major > 2 {
-            settings.to_vec()
-        } else {
-            Vec::new()
-        },
+        custom_metadata_types: if major > 2 { settings.to_vec() } else { Vec::new() },
         permission_sets: Vec::new(),
         apex_classes: vec![ApexClass {
             id: unassigned(),
@@ -179,12 +170,7 @@ fn fields() -> Vec<CustomField> {
         updateable: true,
     };
     vec![
-        field(
-            "Contact_Type",
-            "picklist",
-            255,
-            &["Inbound", "Outbound", "Internal"],
-        ),
+        field("Contact_Type", "picklist", 255, &["Inbound", "Outbound", "Internal"]),
         field("Agent_Name", "string", 120, &[]),
         field("ANI", "string", 40, &[]),
         field("DNIS", "string", 40, &[]),
@@ -215,16 +201,9 @@ fn second_content() -> PackageContent {
 /// The default seed can be set up without asking anybody. Others hide or lock a setting, or add
 /// look-alikes in the package's own namespace.
 fn settings(random: &mut Random, seed: u64) -> Vec<CustomMetadataType> {
-    let values = [
-        "US1".to_owned(),
-        API_URL.to_owned(),
-        format!("{API_URL}/auth"),
-    ];
-    let mut kinds: Vec<CustomMetadataType> = values
-        .iter()
-        .enumerate()
-        .map(|(place, value)| setting(random, place, value))
-        .collect();
+    let values = ["US1".to_owned(), API_URL.to_owned(), format!("{API_URL}/auth")];
+    let mut kinds: Vec<CustomMetadataType> =
+        values.iter().enumerate().map(|(place, value)| setting(random, place, value)).collect();
     // A text that is none of the three, so that not every record of the package is one of them.
     kinds.push(setting(random, 3, "v1.1.9"));
     if seed == 1 {
@@ -243,9 +222,8 @@ fn settings(random: &mut Random, seed: u64) -> Vec<CustomMetadataType> {
             }
         }
         0 => {
-            for (place, value) in ["EU1", "https://audioconnector.prodeu1.ciscoccservice.com"]
-                .iter()
-                .enumerate()
+            for (place, value) in
+                ["EU1", "https://audioconnector.prodeu1.ciscoccservice.com"].iter().enumerate()
             {
                 let mut decoy = setting(random, 4 + place, value);
                 for field in &mut decoy.fields {

@@ -1,9 +1,12 @@
 //! How values compare: text without regard to case, ids by their first 15 characters.
 
 use std::cmp::Ordering;
+use std::mem::discriminant;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::ast::Operator;
@@ -43,18 +46,14 @@ impl Key {
 
     /// The key of some text.
     pub(super) fn text(text: &str) -> Self {
-        if text.is_empty() {
-            Self::Null
-        } else {
-            Self::Text(text.to_lowercase())
-        }
+        if text.is_empty() { Self::Null } else { Self::Text(text.to_lowercase()) }
     }
 
     /// Whether an operator holds between this value and another. Null equals only null and is
     /// neither less nor greater than anything.
     pub(super) fn satisfies(&self, operator: Operator, other: &Self) -> bool {
-        let null = *self == Self::Null || *other == Self::Null;
-        let order = if null { None } else { self.partial_cmp(other) };
+        let comparable = *self != Self::Null && discriminant(self) == discriminant(other);
+        let order = self.partial_cmp(other).filter(|_| comparable);
         match operator {
             Operator::Equal => self == other,
             Operator::NotEqual => self != other,
@@ -74,10 +73,9 @@ pub(super) fn short_id(id: &str) -> &str {
     if long { &id[..15] } else { id }
 }
 
-/// Reads the service's own format, `2026-11-22T12:00:00.000+0000`, and RFC 3339.
+/// Reads the service's own format, `2026-11-22T12:00:00.000+0000`, RFC 3339 and plain dates.
 fn time(text: &str) -> Option<Timestamp> {
-    text.parse().ok().or_else(|| {
-        let parsed = strtime::parse("%Y-%m-%dT%H:%M:%S%.f%z", text).ok()?;
-        parsed.to_timestamp().ok()
-    })
+    let own = || strtime::parse("%Y-%m-%dT%H:%M:%S%.f%z", text).ok()?.to_timestamp().ok();
+    let midnight = || Some(text.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp());
+    text.parse().ok().or_else(own).or_else(midnight)
 }

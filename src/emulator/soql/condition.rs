@@ -21,11 +21,7 @@ impl Parser<'_> {
         } else {
             self.simple()?
         };
-        let (word, other) = if self.is_word("AND") {
-            ("AND", "OR")
-        } else {
-            ("OR", "AND")
-        };
+        let (word, other) = if self.is_word("AND") { ("AND", "OR") } else { ("OR", "AND") };
         let mut parts = vec![first];
         while self.take_word(word) {
             parts.push(self.simple()?);
@@ -80,11 +76,7 @@ impl Parser<'_> {
         }
         let operator = self.operator()?;
         let value = self.value()?;
-        Ok(Condition::Compare {
-            path,
-            operator,
-            value,
-        })
+        Ok(Condition::Compare { path, operator, value })
     }
 
     /// The right side of IN.
@@ -103,22 +95,14 @@ impl Parser<'_> {
             let query = Box::new(self.query()?);
             self.depth -= 1;
             self.close()?;
-            return Ok(Condition::Join {
-                path,
-                negated,
-                query,
-            });
+            return Ok(Condition::Join { path, negated, query });
         }
         let mut values = vec![self.value()?];
         while self.take_symbol(",") {
             values.push(self.value()?);
         }
         self.close()?;
-        Ok(Condition::Within {
-            path,
-            negated,
-            values,
-        })
+        Ok(Condition::Within { path, negated, values })
     }
 
     /// A right parenthesis.

@@ -17,10 +17,7 @@ pub(crate) struct SoqlError {
 impl SoqlError {
     /// An error that concerns the query as a whole.
     pub(super) fn whole(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
+        Self { code, message: message.into() }
     }
 
     /// A `MALFORMED_QUERY` that concerns the query as a whole.
@@ -45,10 +42,7 @@ impl SoqlError {
         let lead: Vec<char> = before[start..].chars().collect();
         let tail: Vec<char> = after.lines().next().unwrap_or_default().chars().collect();
         let from = lead.len().saturating_sub(CONTEXT);
-        let shown: String = lead[from..]
-            .iter()
-            .chain(tail.iter().take(CONTEXT))
-            .collect();
+        let shown: String = lead[from..].iter().chain(tail.iter().take(CONTEXT)).collect();
         let indent = " ".repeat(lead.len() - from);
         let column = lead.len() + 1;
         let message = message.as_ref();

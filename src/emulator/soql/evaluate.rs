@@ -26,10 +26,7 @@ pub(super) struct Tables<'c> {
 impl<'c> Tables<'c> {
     /// Nothing is read yet.
     pub(super) fn new(catalog: &'c dyn Catalog) -> Self {
-        Self {
-            catalog,
-            indexed: RefCell::default(),
-        }
+        Self { catalog, indexed: RefCell::default() }
     }
 
     /// The record that a reference of another record leads to.
@@ -47,9 +44,7 @@ impl<'c> Tables<'c> {
             .filter_map(|row| Some((id(&row).map(short_id)?.to_owned(), Rc::new(row))))
             .collect();
         let table = Rc::new(table);
-        self.indexed
-            .borrow_mut()
-            .insert(object.to_owned(), Rc::clone(&table));
+        self.indexed.borrow_mut().insert(object.to_owned(), Rc::clone(&table));
         table
     }
 
@@ -86,14 +81,11 @@ pub(super) fn matching(query: &Resolved, tables: &Tables<'_>, now: Timestamp) ->
     }
     if !query.order.is_empty() {
         rows.sort_by_cached_key(|row| {
-            let keys = query
-                .order
-                .iter()
-                .map(|(path, descending, nulls_last)| SortKey {
-                    key: tables.key(path, row),
-                    descending: *descending,
-                    nulls_last: *nulls_last,
-                });
+            let keys = query.order.iter().map(|(path, descending, nulls_last)| SortKey {
+                key: tables.key(path, row),
+                descending: *descending,
+                nulls_last: *nulls_last,
+            });
             keys.collect::<Vec<_>>()
         });
     }
@@ -122,11 +114,7 @@ impl Ord for SortKey {
             (false, true) => Ordering::Greater,
             (false, false) => {
                 let order = self.key.partial_cmp(&other.key).unwrap_or(Ordering::Equal);
-                if self.descending {
-                    order.reverse()
-                } else {
-                    order
-                }
+                if self.descending { order.reverse() } else { order }
             }
         }
     }
@@ -150,12 +138,7 @@ enum Prepared<'t> {
 
 /// Works out what does not depend on the record.
 fn prepare<'t>(test: &'t Test, tables: &Tables<'_>, now: Timestamp) -> Prepared<'t> {
-    let all = |tests: &'t [Test]| {
-        tests
-            .iter()
-            .map(|test| prepare(test, tables, now))
-            .collect()
-    };
+    let all = |tests: &'t [Test]| tests.iter().map(|test| prepare(test, tables, now)).collect();
     match test {
         Test::All(tests) => Prepared::All(all(tests)),
         Test::Any(tests) => Prepared::Any(all(tests)),
@@ -166,9 +149,7 @@ fn prepare<'t>(test: &'t Test, tables: &Tables<'_>, now: Timestamp) -> Prepared<
         Test::Join(path, negated, query) => {
             let rows = matching(query, tables, now);
             let keys = query.columns.iter().flat_map(|column| {
-                rows.iter()
-                    .map(|row| tables.key(column, row))
-                    .collect::<Vec<_>>()
+                rows.iter().map(|row| tables.key(column, row)).collect::<Vec<_>>()
             });
             let mut keys: Vec<Key> = keys.filter(|key| *key != Key::Null).collect();
             keys.sort_by(|one, other| one.partial_cmp(other).unwrap_or(Ordering::Equal));

@@ -38,9 +38,7 @@ impl Kind {
 }
 
 /// Longest first, so that `<=` is not read as `<`.
-const SYMBOLS: [&str; 12] = [
-    "<=", ">=", "!=", "<>", "=", "<", ">", "(", ")", ",", ".", ":",
-];
+const SYMBOLS: [&str; 12] = ["<=", ">=", "!=", "<>", "=", "<", ">", "(", ")", ",", ".", ":"];
 
 /// Cuts the whole query; the last token is [`Kind::End`].
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, SoqlError> {
@@ -56,10 +54,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, SoqlError> {
         found.push(Token { kind, at });
         rest = &rest[length..];
     }
-    found.push(Token {
-        kind: Kind::End,
-        at: text.len(),
-    });
+    found.push(Token { kind: Kind::End, at: text.len() });
     Ok(found)
 }
 
@@ -81,12 +76,7 @@ fn token(text: &str, rest: &str, at: usize) -> Result<(Kind, usize), SoqlError> 
     if let Some(symbol) = SYMBOLS.into_iter().find(|symbol| rest.starts_with(symbol)) {
         return Ok((Kind::Symbol(symbol), symbol.len()));
     }
-    Err(SoqlError::at(
-        "MALFORMED_QUERY",
-        text,
-        at,
-        format!("unexpected token: '{first}'"),
-    ))
+    Err(SoqlError::at("MALFORMED_QUERY", text, at, format!("unexpected token: '{first}'")))
 }
 
 /// Text between quotes: ends at the first quote that no backslash precedes.

@@ -11,11 +11,7 @@ pub(super) fn unescape(raw: &str) -> Result<String, SoqlError> {
     let mut plain = String::with_capacity(raw.len());
     let mut letters = raw.chars();
     while let Some(letter) = letters.next() {
-        plain.push(if letter == '\\' {
-            escape(letters.next(), raw)?
-        } else {
-            letter
-        });
+        plain.push(if letter == '\\' { escape(letters.next(), raw)? } else { letter });
     }
     Ok(plain)
 }
@@ -45,10 +41,7 @@ pub(super) fn numeric(text: &str) -> Option<Literal> {
         return text.parse::<Date>().ok().map(Literal::Date);
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !digits
-        .chars()
-        .all(|letter| letter.is_ascii_digit() || letter == '.')
-    {
+    if !digits.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
         return None;
     }
     text.parse().ok().map(Literal::Number)

@@ -4,8 +4,8 @@
 //! grammar does not cover is an error and never ignored, so that a query which works here works in
 //! an org. Error codes and texts are those of the real service where they are known.
 //!
-//! The stages, one file each: `lexer` → `parser` (`ast`) → `resolve` (names and literals against
-//! the catalog, `restrict` for what may not be asked) → `evaluate` → `project`.
+//! The stages, one file each: `lexer` → `parser` (`ast`) → `resolve` and `filter` (names and
+//! literals against the catalog, `restrict` for what may not be asked) → `evaluate` → `project`.
 
 pub(crate) mod catalog;
 
@@ -15,6 +15,7 @@ mod condition;
 mod dates;
 mod error;
 mod evaluate;
+mod filter;
 mod lexer;
 mod like;
 mod literal;
@@ -62,32 +63,14 @@ pub(crate) fn run(text: &str, catalog: &dyn Catalog, base: &str) -> Result<Answe
     let resolved = resolve::resolve(text, &query, catalog)?;
     let tables = evaluate::Tables::new(catalog);
     let rows = evaluate::matching(&resolved, &tables, jiff::Timestamp::now());
-    let columns = resolved
-        .columns
-        .iter()
-        .map(resolve::ResolvedPath::describe)
-        .collect();
+    let columns = resolved.columns.iter().map(resolve::ResolvedPath::describe).collect();
     let object = resolved.object.name.clone();
     if resolved.count_only {
         let total = rows.len();
-        return Ok(Answer {
-            object,
-            records: Vec::new(),
-            count_only: true,
-            total,
-            columns,
-        });
+        return Ok(Answer { object, records: Vec::new(), count_only: true, total, columns });
     }
     restrict::check_result(&resolved, rows.len())?;
-    let records: Vec<Value> = rows
-        .iter()
-        .map(|row| project::record(&resolved, row, &tables, base))
-        .collect();
-    Ok(Answer {
-        object,
-        total: records.len(),
-        records,
-        count_only: false,
-        columns,
-    })
+    let records: Vec<Value> =
+        rows.iter().map(|row| project::record(&resolved, row, &tables, base)).collect();
+    Ok(Answer { object, total: records.len(), records, count_only: false, columns })
 }

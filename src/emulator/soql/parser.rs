@@ -26,18 +26,9 @@ pub(super) fn parse(text: &str) -> Result<Query, SoqlError> {
             "SOQL statements cannot be longer than 100000 characters.",
         ));
     }
-    let mut parser = Parser {
-        text,
-        tokens: lexer::tokens(text)?,
-        next: 0,
-        depth: 0,
-    };
+    let mut parser = Parser { text, tokens: lexer::tokens(text)?, next: 0, depth: 0 };
     let query = parser.query()?;
-    if parser.peek().kind == Kind::End {
-        Ok(query)
-    } else {
-        Err(parser.unexpected())
-    }
+    if parser.peek().kind == Kind::End { Ok(query) } else { Err(parser.unexpected()) }
 }
 
 /// The tokens and how far they are read.
@@ -66,28 +57,11 @@ impl Parser<'_> {
         let at = self.peek().at;
         let object = (self.name()?, at);
         let alias = self.alias()?;
-        let condition = if self.take_word("WHERE") {
-            Some(self.condition()?)
-        } else {
-            None
-        };
+        let condition = if self.take_word("WHERE") { Some(self.condition()?) } else { None };
         let order = self.order()?;
-        let limit = if self.take_word("LIMIT") {
-            Some(self.number()?)
-        } else {
-            None
-        };
+        let limit = if self.take_word("LIMIT") { Some(self.number()?) } else { None };
         let offset = self.offset()?;
-        Ok(Query {
-            fields,
-            count_only,
-            object,
-            alias,
-            condition,
-            order,
-            limit,
-            offset,
-        })
+        Ok(Query { fields, count_only, object, alias, condition, order, limit, offset })
     }
 
     /// `COUNT()`, the only function that is understood.
@@ -97,11 +71,7 @@ impl Parser<'_> {
             return Ok(false);
         }
         self.next += 3;
-        if self.is_word("FROM") {
-            Ok(true)
-        } else {
-            Err(self.unexpected())
-        }
+        if self.is_word("FROM") { Ok(true) } else { Err(self.unexpected()) }
     }
 
     /// One field of SELECT.
@@ -164,11 +134,7 @@ impl Parser<'_> {
                 self.expect_word("FIRST")?;
             }
         }
-        Ok(Order {
-            path,
-            descending,
-            nulls_last,
-        })
+        Ok(Order { path, descending, nulls_last })
     }
 
     /// OFFSET and what may not follow it.
@@ -179,12 +145,7 @@ impl Parser<'_> {
             let wanted = self.number()?;
             if wanted > FARTHEST {
                 let message = format!("Maximum SOQL offset allowed is {FARTHEST}");
-                return Err(SoqlError::at(
-                    "NUMBER_OUTSIDE_VALID_RANGE",
-                    self.text,
-                    at,
-                    message,
-                ));
+                return Err(SoqlError::at("NUMBER_OUTSIDE_VALID_RANGE", self.text, at, message));
             }
             offset = Some(wanted);
         }
@@ -254,11 +215,7 @@ impl Parser<'_> {
 
     /// Takes this keyword or fails.
     pub(super) fn expect_word(&mut self, word: &str) -> Result<(), SoqlError> {
-        if self.take_word(word) {
-            Ok(())
-        } else {
-            Err(self.unexpected())
-        }
+        if self.take_word(word) { Ok(()) } else { Err(self.unexpected()) }
     }
 
     /// Whether the next token is this symbol.

@@ -22,10 +22,7 @@ struct Remaining<'q> {
 impl<'q> Remaining<'q> {
     /// None is followed yet.
     fn new(column: &'q ResolvedPath) -> Self {
-        Self {
-            column,
-            followed: 0,
-        }
+        Self { column, followed: 0 }
     }
 
     /// The next reference to follow.
@@ -56,16 +53,10 @@ fn object(
         }
         let parent = tables.parent(row, step).map_or(Value::Null, |parent| {
             let same = columns.iter().filter(|other| {
-                other
-                    .step()
-                    .is_some_and(|other| other.relationship == step.relationship)
+                other.step().is_some_and(|other| other.relationship == step.relationship)
             });
-            let nested: Vec<Remaining<'_>> = same
-                .map(|column| Remaining {
-                    followed: column.followed + 1,
-                    ..*column
-                })
-                .collect();
+            let nested: Vec<Remaining<'_>> =
+                same.map(|column| Remaining { followed: column.followed + 1, ..*column }).collect();
             object(&step.object.name, &parent, &nested, tables, base)
         });
         fields.insert(step.relationship.clone(), parent);

@@ -21,12 +21,7 @@ pub(super) fn check(text: &str, query: &Query, object: &ObjectSchema) -> Result<
         && let Some(order) = query.order.first()
     {
         let message = "Ordering is not allowed in a COUNT() query.";
-        return Err(SoqlError::at(
-            "MALFORMED_QUERY",
-            text,
-            order.path.at,
-            message,
-        ));
+        return Err(SoqlError::at("MALFORMED_QUERY", text, order.path.at, message));
     }
     if let Some(condition) = &query.condition {
         let joins = check_joins(condition, Place::Top)?;
@@ -58,10 +53,7 @@ enum Place {
 /// Counts semi-joins and refuses those in the wrong place.
 fn check_joins(condition: &Condition, place: Place) -> Result<usize, SoqlError> {
     let sum = |parts: &[Condition], place: Place| {
-        parts
-            .iter()
-            .map(|part| check_joins(part, place))
-            .sum::<Result<usize, _>>()
+        parts.iter().map(|part| check_joins(part, place)).sum::<Result<usize, _>>()
     };
     match condition {
         Condition::All(parts) if place == Place::Top => sum(parts, Place::Conjunct),
@@ -90,9 +82,9 @@ fn check_joins(condition: &Condition, place: Place) -> Result<usize, SoqlError> 
 /// What an inner query may not have.
 fn check_inner(query: &Query) -> Result<(), SoqlError> {
     let nested = |condition: &Condition| match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts
-            .iter()
-            .any(|part| matches!(part, Condition::Join { .. })),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().any(|part| matches!(part, Condition::Join { .. }))
+        }
         condition => matches!(condition, Condition::Join { .. }),
     };
     let message = if query.condition.as_ref().is_some_and(nested) {
@@ -131,10 +123,7 @@ pub(super) fn check_join(
     let Some(column) = inner.columns.first() else {
         return Ok(());
     };
-    let object = column
-        .steps
-        .last()
-        .map_or(&inner.object, |step| &step.object);
+    let object = column.steps.last().map_or(&inner.object, |step| &step.object);
     let selected = &column.field.name;
     if column.field.kind != FieldKind::Id {
         return refuse(format!(
@@ -155,18 +144,13 @@ fn target<'a>(object: &'a ObjectSchema, path: &'a ResolvedPath) -> Option<&'a st
     if path.field.name == "Id" {
         return Some(&object.name);
     }
-    path.field
-        .relationship
-        .as_ref()
-        .map(|(_, target)| target.as_str())
+    path.field.relationship.as_ref().map(|(_, target)| target.as_str())
 }
 
 /// Virtual objects: no OR, equality only, no COUNT; LIMIT and OFFSET are ignored elsewhere.
 fn check_virtual(query: &Query) -> Result<(), SoqlError> {
     if query.count_only {
-        return Err(SoqlError::malformed(
-            "Aggregate functions are not supported on this entity.",
-        ));
+        return Err(SoqlError::malformed("Aggregate functions are not supported on this entity."));
     }
     query.condition.as_ref().map_or(Ok(()), check_equality)
 }
@@ -177,10 +161,7 @@ fn check_equality(condition: &Condition) -> Result<(), SoqlError> {
         Condition::All(parts) => parts.iter().try_for_each(check_equality),
         Condition::Any(_) => Err(SoqlError::malformed("Disjunctions not supported")),
         Condition::Not(part) => check_equality(part),
-        Condition::Compare {
-            operator: Operator::Equal | Operator::Like,
-            ..
-        }
+        Condition::Compare { operator: Operator::Equal | Operator::Like, .. }
         | Condition::Within { negated: false, .. }
         | Condition::Join { negated: false, .. } => Ok(()),
         Condition::Compare { .. } | Condition::Within { .. } | Condition::Join { .. } => {
@@ -204,10 +185,7 @@ fn check_one_id(condition: Option<&Condition>) -> Result<(), SoqlError> {
         } if parts.last().is_some_and(|last| last.eq_ignore_ascii_case(name)))
     };
     let ids = parts.iter().filter(|part| equals(part, "Id")).count();
-    let keys = parts
-        .iter()
-        .filter(|part| equals(part, "InstallationKey"))
-        .count();
+    let keys = parts.iter().filter(|part| equals(part, "InstallationKey")).count();
     if ids == 1 && keys <= 1 && ids + keys == parts.len() {
         return Ok(());
     }

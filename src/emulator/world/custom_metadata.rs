@@ -72,19 +72,13 @@ pub(crate) struct CustomMetadataRecord {
 
 /// A name with its namespace, if it has one.
 pub(crate) fn qualified(namespace: Option<&str>, name: &str) -> String {
-    namespace.map_or_else(
-        || name.to_owned(),
-        |namespace| format!("{namespace}__{name}"),
-    )
+    namespace.map_or_else(|| name.to_owned(), |namespace| format!("{namespace}__{name}"))
 }
 
 impl CustomMetadataType {
     /// The name that queries use: `ns__Zone__mdt`.
     pub(crate) fn api_name(&self) -> String {
-        format!(
-            "{}__mdt",
-            qualified(self.namespace_prefix.as_deref(), &self.developer_name)
-        )
+        format!("{}__mdt", qualified(self.namespace_prefix.as_deref(), &self.developer_name))
     }
 
     /// Whether anybody outside its package sees it.
@@ -94,9 +88,7 @@ impl CustomMetadataType {
 
     /// Its records that somebody outside its package sees.
     pub(crate) fn visible_records(&self) -> impl Iterator<Item = &CustomMetadataRecord> {
-        self.records
-            .iter()
-            .filter(|record| self.is_visible() && !record.protected)
+        self.records.iter().filter(|record| self.is_visible() && !record.protected)
     }
 
     /// The name that the Metadata API uses for a record: `ns__Zone.ns__Default`.
@@ -112,10 +104,7 @@ impl CustomMetadataType {
 impl CustomMetadataField {
     /// `ns__Field__c`
     pub(crate) fn api_name(&self) -> String {
-        format!(
-            "{}__c",
-            qualified(self.namespace_prefix.as_deref(), &self.developer_name)
-        )
+        format!("{}__c", qualified(self.namespace_prefix.as_deref(), &self.developer_name))
     }
 }
 

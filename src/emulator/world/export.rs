@@ -3,7 +3,7 @@
 //! It walks the world's own JSON, so a value that is added to the world is in the export without
 //! anybody thinking of it. Only what is left out has to be named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -13,13 +13,23 @@ use super::World;
 pub(crate) const LEFT_OUT: [&str; 4] = ["born", "ids", "jobs", "sessions"];
 
 /// Fields of records that are no settings: their ids, and when and by whom they were written.
-pub(crate) const LEFT_OUT_FIELDS: [&str; 6] = [
+pub(crate) const LEFT_OUT_FIELDS: [&str; 7] = [
     "CreatedById",
     "CreatedDate",
     "Id",
     "LastModifiedById",
     "LastModifiedDate",
+    "SubscriberPackageId",
     "SystemModstamp",
+];
+
+/// What names a record that has no name of its own: the first group whose fields it has.
+const KEYS: [&[&str]; 5] = [
+    &["TableEnumOrId", "ProfileId", "RecordTypeId"],
+    &["AssigneeId", "PermissionSetId"],
+    &["ParentId", "SetupEntityId"],
+    &["PackageLicenseId", "UserId"],
+    &["SubscriberPackageId", "EnableRss"],
 ];
 
 /// What names a record, first choice first.
@@ -67,9 +77,7 @@ fn collect_names(value: &Value, names: &mut BTreeMap<String, String>) {
             {
                 names.insert(id.clone(), name.clone());
             }
-            fields
-                .values()
-                .for_each(|value| collect_names(value, names));
+            fields.values().for_each(|value| collect_names(value, names));
         }
         _ => {}
     }
@@ -80,36 +88,51 @@ fn name_of(fields: &Map<String, Value>) -> Option<String> {
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
     if let (Some(package), Some(version)) = (text("PackageName"), fields.get("MajorVersion")) {
         let part = |name: &str| fields.get(name).map(Value::to_string).unwrap_or_default();
-        let numbers = [
-            part("MinorVersion"),
-            part("PatchVersion"),
-            part("BuildNumber"),
-        ];
+        let numbers = [part("MinorVersion"), part("PatchVersion"), part("BuildNumber")];
         return Some(format!("{package} {version}.{}", numbers.join(".")));
+    }
+    if is_own_set(fields) {
+        return text("Label").map(|profile| format!("{profile} (profile)"));
     }
     let name = NAMES.iter().find_map(|field| text(field))?;
     let namespace = text("NamespacePrefix").filter(|namespace| *namespace != name);
     let name = namespace.map_or_else(|| name.to_owned(), |prefix| format!("{prefix}__{name}"));
-    let owner = ["SobjectType", "TableEnumOrId", "Object"]
-        .iter()
-        .find_map(|field| text(field));
+    let owner = ["SobjectType", "TableEnumOrId", "Object"].iter().find_map(|field| text(field));
     Some(owner.map_or(name.clone(), |owner| format!("{owner}.{name}")))
+}
+
+/// Whether this is a permission set that a profile owns, whose name is made from an id.
+fn is_own_set(fields: &Map<String, Value>) -> bool {
+    let text = |name: &str| fields.get(name).and_then(Value::as_str);
+    let (profile, name) = (text("ProfileId").and_then(|id| id.get(..15)), text("Name"));
+    profile.zip(name).is_some_and(|(id, name)| name.strip_prefix('X') == Some(id))
+}
+
+/// The name of a record that only refers to others: their names.
+fn key_of(fields: &Map<String, Value>, names: &BTreeMap<String, String>) -> Option<String> {
+    let group = KEYS.iter().find(|group| group.iter().all(|name| fields.contains_key(*name)))?;
+    let parts = group.iter().filter_map(|name| match fields.get(*name) {
+        Some(Value::String(text)) => Some(names.get(text).unwrap_or(text).clone()),
+        Some(Value::Null) => Some("-".to_owned()),
+        _ => None,
+    });
+    Some(parts.collect::<Vec<_>>().join(" / "))
 }
 
 fn exported(value: &Value, names: &BTreeMap<String, String>) -> Value {
     match value {
-        Value::String(text) => names
-            .get(text)
-            .map_or_else(|| value.clone(), |name| name.clone().into()),
+        Value::String(text) => {
+            names.get(text).map_or_else(|| value.clone(), |name| name.clone().into())
+        }
         Value::Array(values) => list(values, names),
         Value::Object(fields) => {
-            let mut kept: Vec<(String, Value)> = fields
-                .iter()
-                .filter(|(field, _)| !LEFT_OUT_FIELDS.contains(&field.as_str()))
-                .map(|(field, value)| (field.clone(), exported(value, names)))
-                .collect();
-            kept.sort_by(|one, other| one.0.cmp(&other.0));
-            Value::Object(kept.into_iter().collect())
+            let own_set = is_own_set(fields);
+            let kept = fields.iter().filter(|(field, _)| {
+                let derived = own_set && *field == "Name";
+                !derived && !LEFT_OUT_FIELDS.contains(&field.as_str())
+            });
+            let kept = kept.map(|(field, value)| (field.clone(), exported(value, names)));
+            sorted(kept.collect())
         }
         other => other.clone(),
     }
@@ -118,27 +141,30 @@ fn exported(value: &Value, names: &BTreeMap<String, String>) -> Value {
 /// Named records become an object of names; others, and lists whose order counts, stay a list.
 fn list(values: &[Value], names: &BTreeMap<String, String>) -> Value {
     let records: Option<Vec<&Map<String, Value>>> = values.iter().map(Value::as_object).collect();
-    let Some(records) = records.filter(|records| !records.is_empty()) else {
+    // Without ids: sections and items of a call center, call types of a softphone. Their order
+    // counts.
+    let records = records.filter(|records| {
+        !records.is_empty() && records.iter().all(|fields| fields.contains_key("Id"))
+    });
+    let Some(records) = records else {
         return values.iter().map(|value| exported(value, names)).collect();
     };
-    let has_id = records.iter().all(|fields| fields.contains_key("Id"));
-    if !has_id {
-        // Sections and items of a call center, call types of a softphone: their order counts.
-        return values.iter().map(|value| exported(value, names)).collect();
-    }
-    let keys: Option<Vec<String>> = records.iter().map(|fields| name_of(fields)).collect();
-    let unique = keys.filter(|keys| {
-        let mut sorted = keys.clone();
-        sorted.sort();
-        sorted.dedup();
-        sorted.len() == keys.len()
-    });
+    let name = |fields: &&Map<String, Value>| key_of(fields, names).or_else(|| name_of(fields));
+    let keys: Option<Vec<String>> = records.iter().map(name).collect();
     let mut rows: Vec<Value> = values.iter().map(|value| exported(value, names)).collect();
-    if let Some(keys) = unique {
-        let mut named: Vec<(String, Value)> = keys.into_iter().zip(rows).collect();
-        named.sort_by(|one, other| one.0.cmp(&other.0));
-        return Value::Object(named.into_iter().collect());
+    if let Some(keys) = keys.filter(|keys| are_different(keys)) {
+        return sorted(keys.into_iter().zip(rows).collect());
     }
     rows.sort_by_cached_key(ToString::to_string);
     rows.into()
+}
+
+fn are_different(keys: &[String]) -> bool {
+    let different: BTreeSet<&String> = keys.iter().collect();
+    different.len() == keys.len()
+}
+
+fn sorted(mut fields: Vec<(String, Value)>) -> Value {
+    fields.sort_by(|one, other| one.0.cmp(&other.0));
+    Value::Object(fields.into_iter().collect())
 }

@@ -26,9 +26,6 @@ pub(crate) struct CustomField {
 impl CustomField {
     /// `ns__Field__c`
     pub(crate) fn api_name(&self) -> String {
-        format!(
-            "{}__c",
-            qualified(self.namespace_prefix.as_deref(), &self.developer_name)
-        )
+        format!("{}__c", qualified(self.namespace_prefix.as_deref(), &self.developer_name))
     }
 }

@@ -2,14 +2,17 @@
 //!
 //! Records are plain structs whose JSON has Salesforce's own field names, so one struct serves as
 //! stored state, as a row of a query and as an entry of the export.
-//! Rules stand beside what they rule: `install`, `writes`, `access`.
+//! Rules stand beside what they rule: `install_request`, `install` and `unpack`, `writes` and
+//! `checks`, `access`.
 
 pub(crate) mod access;
 pub(crate) mod call_center;
+mod checks;
 pub(crate) mod custom_metadata;
 pub(crate) mod export;
 pub(crate) mod fields;
 pub(crate) mod install;
+mod install_request;
 pub(crate) mod jobs;
 pub(crate) mod package;
 pub(crate) mod pages;
@@ -17,6 +20,8 @@ pub(crate) mod people;
 pub(crate) mod refusal;
 pub(crate) mod softphone;
 pub(crate) mod things;
+mod unpack;
+mod values;
 pub(crate) mod writes;
 
 #[cfg(test)]
@@ -44,6 +49,7 @@ use super::soql::catalog::Row;
 /// The organization itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the real fields have these names")]
 pub(crate) struct Organization {
     pub(crate) id: Id,
     pub(crate) name: String,
@@ -124,30 +130,17 @@ impl World {
 
     /// The profile that the Metadata API calls so (decoded name), unless it is hidden.
     pub(crate) fn profile_by_full_name(&self, full_name: &str) -> Option<&Profile> {
-        self.profiles
-            .iter()
-            .find(|profile| !profile.hidden && profile.full_name == full_name)
+        self.profiles.iter().find(|profile| !profile.hidden && profile.full_name == full_name)
     }
 
     /// The permission set that a profile owns.
     pub(crate) fn own_permission_set(&self, profile: &Id) -> Option<&PermissionSet> {
-        self.permission_sets
-            .iter()
-            .find(|set| set.profile_id.as_ref() == Some(profile))
+        self.permission_sets.iter().find(|set| set.profile_id.as_ref() == Some(profile))
     }
 
     /// The layout that deploys and reads call so (`Task-ns__Name`, percent-encoded).
     pub(crate) fn layout_by_full_name(&self, full_name: &str) -> Option<&Layout> {
-        self.layouts
-            .iter()
-            .find(|layout| layout.full_name() == full_name)
-    }
-
-    /// The record type of that full name (`Task.Cisco_Webex`).
-    pub(crate) fn record_type_by_full_name(&self, full_name: &str) -> Option<&RecordType> {
-        self.record_types
-            .iter()
-            .find(|kind| kind.full_name() == full_name)
+        self.layouts.iter().find(|layout| layout.full_name() == full_name)
     }
 
     /// The call center of that internal name, whatever its letters' case.
@@ -159,9 +152,7 @@ impl World {
 
     /// The version of that id, on offer or installed.
     pub(crate) fn package_version(&self, id: &Id) -> Option<&PackageVersion> {
-        self.package_versions
-            .iter()
-            .find(|version| version.id == *id)
+        self.package_versions.iter().find(|version| version.id == *id)
     }
 
     /// The installed package of that namespace.

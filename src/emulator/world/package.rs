@@ -12,6 +12,7 @@ use crate::emulator::ids::Id;
 /// A version of a package: one that this org could install, or has installed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the real object has them")]
 pub(crate) struct PackageVersion {
     /// `04t…`
     pub(crate) id: Id,
@@ -51,12 +52,7 @@ pub(crate) struct PackageVersion {
 impl PackageVersion {
     /// Major, minor, patch and build: what makes one version newer than another.
     pub(crate) fn order(&self) -> (u32, u32, u32, u32) {
-        (
-            self.major_version,
-            self.minor_version,
-            self.patch_version,
-            self.build_number,
-        )
+        (self.major_version, self.minor_version, self.patch_version, self.build_number)
     }
 
     /// `4.2`, or `4.2.1` where there is a patch.

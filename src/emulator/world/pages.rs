@@ -32,6 +32,7 @@ impl RecordType {
 /// A page layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the real fields have these names")]
 pub(crate) struct Layout {
     pub(crate) id: Id,
     pub(crate) name: String,
@@ -78,9 +79,9 @@ pub(crate) fn encoded(name: &str) -> String {
         if letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-') {
             text.push(letter);
         } else {
-            for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
-                text.push_str(&format!("%{byte:02X}"));
-            }
+            let mut buffer = [0; 4];
+            let bytes = letter.encode_utf8(&mut buffer).bytes();
+            text.extend(bytes.map(|byte| format!("%{byte:02X}")));
         }
     }
     text
@@ -92,10 +93,7 @@ mod tests {
 
     #[test]
     fn names_are_encoded_as_in_real_files() {
-        assert_eq!(
-            encoded("Commercial Combined (Synergus)"),
-            "Commercial Combined %28Synergus%29"
-        );
+        assert_eq!(encoded("Commercial Combined (Synergus)"), "Commercial Combined %28Synergus%29");
         assert_eq!(encoded("Work.com Only User"), "Work%2Ecom Only User");
         assert_eq!(encoded("Обращение – 100%"), "Обращение %E2%80%93 100%25");
     }

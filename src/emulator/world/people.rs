@@ -9,6 +9,7 @@ use crate::emulator::ids::Id;
 /// A person who may log in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the real fields have these names")]
 pub(crate) struct User {
     pub(crate) id: Id,
     pub(crate) username: String,

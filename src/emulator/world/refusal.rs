@@ -13,11 +13,7 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// A refusal that is about no particular field.
     pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-            fields: Vec::new(),
-        }
+        Self { code: code.to_owned(), message: message.into(), fields: Vec::new() }
     }
 
     /// The same, about a field.
@@ -33,10 +29,7 @@ impl Refusal {
 
     /// A field that the object lacks.
     pub(crate) fn no_column(object: &str, field: &str) -> Self {
-        Self::new(
-            "INVALID_FIELD",
-            format!("No such column '{field}' on sobject of type {object}"),
-        )
+        Self::new("INVALID_FIELD", format!("No such column '{field}' on sobject of type {object}"))
     }
 
     /// A reference that leads nowhere.
@@ -46,10 +39,7 @@ impl Refusal {
 
     /// The caller lacks the right to change this record.
     pub(crate) fn no_access() -> Self {
-        Self::new(
-            "INSUFFICIENT_ACCESS_OR_READONLY",
-            "insufficient access rights on object id",
-        )
+        Self::new("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
     }
 }
 

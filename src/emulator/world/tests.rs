@@ -1,5 +1,6 @@
 //! The export shows every settable value: proven by changing each of them.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::World;
@@ -11,12 +12,7 @@ use crate::emulator::seed::{Recipe, grow};
 
 /// An org with at least one of everything.
 fn full() -> World {
-    let mut world = grow(Recipe {
-        seed: 1,
-        place: 0,
-        users: 12,
-        kind: OrgKind::Scratch,
-    });
+    let mut world = grow(Recipe { seed: 1, place: 0, users: 12, kind: OrgKind::Scratch });
     let ada = world.users[0].id.clone();
     let fields = serde_json::json!({
         "SubscriberPackageVersionKey": "04tHp000000wXcZIAU", "SecurityType": "Full",
@@ -33,33 +29,22 @@ fn full() -> World {
     world.finish_install(0, 0);
     let license = world.package_licenses[0].id.clone();
     let id = world.new_id("051");
-    world
-        .user_package_licenses
-        .push(super::package::UserPackageLicense {
-            id,
-            package_license_id: license,
-            user_id: ada.clone(),
-        });
-    let writer = super::writes::Writer {
-        user: ada,
-        now: 0,
-        guesses: Guesses::default(),
-    };
+    world.user_package_licenses.push(super::package::UserPackageLicense {
+        id,
+        package_license_id: license,
+        user_id: ada.clone(),
+    });
+    let writer = super::writes::Writer { user: ada, now: 0, guesses: Guesses::default() };
     for (object, fields) in [
-        (
-            "Task",
-            serde_json::json!({"Subject": "Call", "Description": "x"}),
-        ),
-        (
-            "Contact",
-            serde_json::json!({"LastName": "Doe", "Phone": "1"}),
-        ),
+        ("Task", serde_json::json!({"Subject": "Call", "Description": "x"})),
+        ("Contact", serde_json::json!({"LastName": "Doe", "Phone": "1"})),
     ] {
-        world
-            .create(&writer, object, fields.as_object().unwrap())
-            .unwrap();
+        world.create(&writer, object, fields.as_object().unwrap()).unwrap();
     }
     world.organization.namespace_prefix = Some("own".to_owned());
+    // Enough of what there is most of: the test changes every value, one at a time.
+    world.profile_layouts.truncate(6);
+    world.package_versions.truncate(2);
     world
 }
 
@@ -92,30 +77,18 @@ fn others(value: &Value, ids: &[String]) -> Vec<Value> {
     match value {
         Value::Bool(set) => vec![Value::Bool(!set)],
         Value::Number(number) => {
-            let number = number.as_f64().unwrap();
-            vec![((number as i64) + 1).into(), (number + 1.5).into()]
+            let next = number.as_i64().map(|number| number + 1);
+            vec![next.unwrap_or_default().into(), (number.as_f64().unwrap() + 1.5).into()]
         }
         Value::Array(values) => vec![Value::Array(values[1..].to_vec())],
         Value::String(text) => {
             let kinds = ["Public", "Protected", "SubscriberControlled", "Locked"];
             let mut others: Vec<Value> = vec![format!("{text} changed").into()];
-            others.extend(
-                kinds
-                    .iter()
-                    .filter(|kind| *kind != text)
-                    .map(|kind| (*kind).into()),
-            );
-            let same = ids
-                .iter()
-                .filter(|id| *id != text && text.get(..3) == id.get(..3));
+            others.extend(kinds.iter().filter(|kind| *kind != text).map(|kind| (*kind).into()));
+            let same = ids.iter().filter(|id| *id != text && text.get(..3) == id.get(..3));
             others.extend(same.take(1).map(|id| id.as_str().into()));
             others.extend(
-                [
-                    "04tHp000000wXcAIAU",
-                    "033Ul0000004K2vIAE",
-                    "00D000000000000AAA",
-                ]
-                .map(Value::from),
+                ["04tHp000000wXcAIAU", "033Ul0000004K2vIAE", "00D000000000000AAA"].map(Value::from),
             );
             others
         }
@@ -144,7 +117,7 @@ fn ids(value: &Value, found: &mut Vec<String>) {
 #[test]
 fn every_settable_value_is_in_the_export() {
     let world = full();
-    let whole = serde_json::to_value(&world).unwrap();
+    let mut whole = serde_json::to_value(&world).unwrap();
     let exported = world.export();
     let (mut found, mut known) = (Vec::new(), Vec::new());
     paths(&whole, "", &mut found);
@@ -153,34 +126,25 @@ fn every_settable_value_is_in_the_export() {
     let mut by_shape = std::collections::BTreeMap::<String, usize>::new();
     let mut tried = 0;
     for path in &found {
-        // Records of one kind have the same fields: three of each are enough, first ones first.
+        // Records of one kind have the same fields: two of each are enough.
         let shape: String = path
             .split('/')
-            .map(|part| {
-                if part.bytes().all(|byte| byte.is_ascii_digit()) {
-                    "#"
-                } else {
-                    part
-                }
-            })
+            .map(|part| if part.bytes().all(|byte| byte.is_ascii_digit()) { "#" } else { part })
             .collect::<Vec<_>>()
             .join("/");
         let seen = by_shape.entry(shape).or_default();
         *seen += 1;
-        if *seen > 3 {
+        if *seen > 2 {
             continue;
         }
-        let mut changed = whole.clone();
-        let value = changed.pointer_mut(path).unwrap();
-        let allowed = others(&value.clone(), &known)
-            .into_iter()
-            .find_map(|other| {
-                let mut changed = whole.clone();
-                *changed.pointer_mut(path).unwrap() = other;
-                serde_json::from_value::<World>(changed).ok()
-            });
+        let original = whole.pointer(path).unwrap().clone();
+        let allowed = others(&original, &known).into_iter().find_map(|other| {
+            *whole.pointer_mut(path).unwrap() = other;
+            World::deserialize(&whole).ok()
+        });
+        *whole.pointer_mut(path).unwrap() = original;
         let allowed = allowed.unwrap_or_else(|| panic!("nothing else is allowed at {path}"));
-        assert_ne!(allowed.export(), exported, "{path} is not in the export");
+        assert!(allowed.export() != exported, "{path} is not in the export");
         tried += 1;
     }
     assert!(tried > 300, "only {tried} changes");
@@ -194,11 +158,11 @@ fn the_export_has_no_ids_and_does_not_depend_on_the_order_of_records() {
     let mut known = Vec::new();
     ids(&serde_json::to_value(&world).unwrap(), &mut known);
     for id in known.iter().filter(|id| *id != "000000000000000AAA") {
-        assert!(!text.contains(id.as_str()), "{id} is in the export");
+        assert!(!text.contains(&id[..15]), "{id} is in the export");
     }
     world.users.reverse();
     world.profile_layouts.reverse();
     world.layouts.reverse();
     world.setup_entity_access.reverse();
-    assert_eq!(world.export(), exported);
+    assert!(world.export() == exported, "the order of records shows");
 }

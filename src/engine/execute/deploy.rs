@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::{Carried, announce, items, word};
-use crate::checklist::{Change, Item, Wave, effective_call_center, find_assignment};
+use crate::checklist::{Change, Item, Wave, find_assignment};
 use crate::engine::event::Event;
 use crate::engine::observe::call_center_record;
 use crate::engine::run::Run;
-use crate::engine::trouble;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::{Desired, ItemKey, OrgState};
+use crate::model::{Desired, OrgState};
 use crate::salesforce::metadata::{
     Bundle, BundleError, DeployId, DeployOptions, DeployResult, LayoutAssignment, ProfileLayouts,
     encode_name, running_deploys_query,
@@ -28,15 +27,15 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
     announce(run, Wave::Deploy, &format!("deploy {}", components.join(", ")), changes)?;
     for item in items(changes) {
-        run.tell(Event::Doing { item, what: "deploying".to_owned() });
+        run.tell(&Event::Doing { item, what: "deploying".to_owned() });
     }
     let client = run.client().clone();
     let id = match client.metadata().deploy(archive, &DeployOptions::default()).await {
         Ok(id) => id,
         Err(error) if error.is_ambiguous() => {
-            adopt(&client, &state).await?.ok_or_else(|| trouble::failure(error))?
+            adopt(&client, &state).await?.ok_or_else(|| Failure::from(error))?
         }
-        Err(error) => return Err(trouble::failure(error)),
+        Err(error) => return Err(error.into()),
     };
     run.deploying(Some(id.clone()));
     run.note_down(Entry::Job { wave: word(Wave::Deploy), id: id.to_string() })?;
@@ -55,36 +54,13 @@ pub(crate) fn bundle(
 ) -> Result<Bundle, Failure> {
     let mut bundle = Bundle::new(version);
     if changes.iter().any(|change| matches!(change.item, Item::CallCenter | Item::CtiSettings)) {
-        let mut call_center = effective_call_center(desired, state);
-        relabel(&mut call_center, desired, changes);
+        let call_center = desired.call_center.effective(state.call_center.as_ref());
         bundle.call_center(&call_center_record(&call_center)).map_err(unpackable)?;
     }
     for layouts in profiles(state, changes)? {
         bundle.profile(&layouts).map_err(unpackable)?;
     }
     Ok(bundle)
-}
-
-/// Takes over the definition's labels where they are to change.
-fn relabel(
-    call_center: &mut crate::model::CallCenter,
-    desired: &Desired,
-    changes: &[Change],
-) {
-    let definition = &desired.call_center.definition.call_center;
-    for change in changes.iter().filter(|change| change.item == Item::CallCenter) {
-        let Some(place) = change.field.strip_suffix(" label") else { continue };
-        if let Some(key) = ItemKey::parse(place) {
-            if let (Some(to), Some(from)) = (call_center.item_mut(&key), definition.item(&key)) {
-                to.label.clone_from(&from.label);
-            }
-        } else if let (Some(to), Some(from)) = (
-            call_center.sections.iter_mut().find(|section| section.name == place),
-            definition.sections.iter().find(|section| section.name == place),
-        ) {
-            to.label.clone_from(&from.label);
-        }
-    }
 }
 
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
@@ -128,7 +104,7 @@ fn unpackable(error: BundleError) -> Failure {
 /// when the org was last looked at, and only when it is the only one, can be ours.
 async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, Failure> {
     let running: Vec<metadata::RunningDeploy> =
-        client.tooling().query(&running_deploys_query()).await.map_err(trouble::failure)?;
+        client.tooling().query(&running_deploys_query()).await?;
     let mut new =
         running.into_iter().filter(|deploy| !before.running_deploys.contains(&deploy.id.0));
     Ok(match (new.next(), new.next()) {
@@ -145,7 +121,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
         let (done, total) = (result.number_components_deployed, result.number_components_total);
         if !result.done && total > 0 {
             for item in &items {
-                run.tell(Event::Progress {
+                run.tell(&Event::Progress {
                     item: *item,
                     done: done.try_into().unwrap_or(usize::MAX),
                     total: total.try_into().unwrap_or(usize::MAX),
@@ -156,7 +132,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
     };
     let waiting = |waited: crate::wire::Waiting| {
         for item in &items {
-            run.tell(Event::Waiting {
+            run.tell(&Event::Waiting {
                 item: *item,
                 what: format!("deploy {id}"),
                 elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
@@ -165,7 +141,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
     };
     match poll(&Schedule::deploy(), look, waiting).await {
         Ok(result) => Ok(result),
-        Err(PollError::Look(error)) => Err(trouble::failure(error)),
+        Err(PollError::Look(error)) => Err(error.into()),
         Err(PollError::StillRunning { elapsed, .. }) => Err(Failure::new(
             Kind::Unreachable,
             format!("The deploy {id} is still running after {} minutes.", elapsed.as_secs() / 60),
@@ -190,18 +166,19 @@ const REMEDIES: [(&str, &str); 4] = [
         "The name \"null\" is not valid",
         "An item of the definition has no name: check the definition file.",
     ),
-    (
-        "CANNOT_MODIFY_MANAGED_OBJECT",
-        "The package does not let subscribers change this.",
-    ),
+    ("CANNOT_MODIFY_MANAGED_OBJECT", "The package does not let subscribers change this."),
 ];
 
 /// A deploy that the org refused, in its own words: component, file, line.
 fn failed(result: &DeployResult) -> Failure {
     let mut lines: Vec<String> = result.failures().map(ToString::to_string).collect();
-    lines.extend(result.tests().failures.iter().map(|test| {
-        format!("{}.{}: {}", test.name, test.method_name, test.message)
-    }));
+    lines.extend(
+        result
+            .tests()
+            .failures
+            .iter()
+            .map(|test| format!("{}.{}: {}", test.name, test.method_name, test.message)),
+    );
     lines.extend(result.error_message.clone());
     let count = lines.len();
     let message = match lines.as_slice() {

@@ -4,7 +4,6 @@ use super::{Carried, announce, word};
 use crate::checklist::{Change, Item, Wave};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
-use crate::engine::trouble;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{Audience, OrgState, PackageVersionId};
@@ -48,20 +47,20 @@ async fn start(
         key: run.installation_key().cloned(),
     };
     announce(run, Wave::Package, "PackageInstallRequest", changes)?;
-    run.tell(Event::Doing { item: Item::Package, what: format!("installing {version}") });
+    run.tell(&Event::Doing { item: Item::Package, what: format!("installing {version}") });
     let client = run.client().clone();
     match client.packages().install(&request).await {
         Ok(id) => Ok(id),
         Err(error) if error.is_ambiguous() => {
-            adopt(&client, version).await?.ok_or_else(|| trouble::failure(error))
+            adopt(&client, version).await?.ok_or_else(|| Failure::from(error))
         }
-        Err(error) => Err(trouble::failure(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// After a lost answer: the installation that the org began all the same.
 async fn adopt(client: &Client, version: &PackageVersionId) -> Result<Option<String>, Failure> {
-    let recent = client.packages().recent_installs().await.map_err(trouble::failure)?;
+    let recent = client.packages().recent_installs().await?;
     let ours = |status: &InstallStatus| {
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
         !status.state.is_final() && asked.as_ref() == Some(version)
@@ -96,7 +95,7 @@ async fn wait(run: &Run<'_>, id: &str) -> Result<(), Failure> {
         Ok::<_, Error>(status.state.is_final().then_some(status))
     };
     let waiting = |waited: crate::wire::Waiting| {
-        run.tell(Event::Waiting {
+        run.tell(&Event::Waiting {
             item: Item::Package,
             what: format!("package installation {id}"),
             elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
@@ -104,7 +103,7 @@ async fn wait(run: &Run<'_>, id: &str) -> Result<(), Failure> {
     };
     let status = match poll(&Schedule::install(), look, waiting).await {
         Ok(status) => status,
-        Err(PollError::Look(error)) => return Err(trouble::failure(error)),
+        Err(PollError::Look(error)) => return Err(error.into()),
         Err(PollError::StillRunning { elapsed, .. }) => {
             return Err(Failure::new(
                 Kind::Unreachable,

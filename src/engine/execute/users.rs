@@ -9,10 +9,9 @@ use super::{Carried, announce};
 use crate::checklist::{Change, Item, Wave};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
-use crate::engine::trouble;
 use crate::failure::{Failure, Kind};
 use crate::model::{CallCenterId, OrgState, User, UserId};
-use crate::salesforce::collections::MAX_ROWS_WITH_QUERY;
+use crate::salesforce::collections::{MAX_ROWS, MAX_ROWS_WITH_QUERY};
 use crate::salesforce::soql::quote;
 use crate::salesforce::{RowResult, RowUpdate, Soql};
 
@@ -35,7 +34,7 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
             let refused = assign_chunk(run, target.as_ref(), chunk, &users, &mut carried).await?;
             carried.refused.extend(refused);
             done += chunk.len();
-            run.tell(Event::Progress { item: Item::Users, done, total: changes.len() });
+            run.tell(&Event::Progress { item: Item::Users, done, total: changes.len() });
         }
     }
     Ok(carried)
@@ -54,39 +53,29 @@ async fn assign_chunk(
         .map(|user| RowUpdate::one_field(user.id.as_str(), "CallCenterId", value.clone()))
         .collect();
     announce(run, Wave::Records, "composite: User.CallCenterId", chunk)?;
-    run.tell(Event::Doing {
-        item: Item::Users,
-        what: format!("assigning {} users", rows.len()),
-    });
+    run.tell(&Event::Doing { item: Item::Users, what: format!("assigning {} users", rows.len()) });
     let client = run.client().clone();
     let members = Soql::new("SELECT Id FROM User WHERE CallCenterId = ");
-    let results = match target {
-        Some(id) => {
-            let read_back = members.value(&quote(id.as_str()));
-            let answer = client
-                .update_and_read::<Member>("User", &rows, read_back)
-                .await
-                .map_err(trouble::failure)?;
-            match answer.records {
-                Ok(found) => run.take_assigned(
-                    id,
-                    &found.into_iter().map(|member| member.id).collect(),
-                    &users.iter().map(|user| user.id.clone()).collect(),
-                ),
-                Err(_) => carried.seen = false,
-            }
-            answer.rows
+    let results = if let Some(id) = target {
+        let read_back = members.value(&quote(id.as_str()));
+        let answer = client.update_and_read::<Member>("User", &rows, read_back).await?;
+        match answer.records {
+            Ok(found) => run.take_assigned(
+                id,
+                &found.into_iter().map(|member| member.id).collect(),
+                &users.iter().map(|user| user.id.clone()).collect(),
+            ),
+            Err(_) => carried.seen = false,
         }
-        None => {
-            carried.seen = false;
-            let mut results = Vec::new();
-            for part in rows.chunks(crate::salesforce::collections::MAX_ROWS) {
-                let answers =
-                    client.update_collection("User", part).await.map_err(trouble::failure)?;
-                results.extend(answers);
-            }
-            results
+        answer.rows
+    } else {
+        carried.seen = false;
+        let mut results = Vec::new();
+        for part in rows.chunks(MAX_ROWS) {
+            let answers = client.update_collection("User", part).await;
+            results.extend(answers?);
         }
+        results
     };
     Ok(refused(chunk, &results))
 }
@@ -129,7 +118,9 @@ fn call_center(state: &OrgState, name: &str) -> Result<CallCenterId, Failure> {
 fn user<'a>(state: &'a OrgState, change: &Change) -> Result<&'a User, Failure> {
     let found = state.users.iter().find(|user| user.username == change.subject.name);
     found.ok_or_else(|| {
-        Failure::new(Kind::Failed, format!("User \"{}\" is not to be found any more.", change.subject.name))
+        Failure::new(
+            Kind::Failed,
+            format!("User \"{}\" is not to be found any more.", change.subject.name),
+        )
     })
 }
-

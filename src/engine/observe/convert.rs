@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::rows::number;
-use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{
     CallCenter, Item, Offer, OfferedVersion, PackageVersionId, Refusal, Section, SoftphoneLayout,
@@ -99,7 +98,7 @@ pub(super) fn offered(
 
 /// What a refused question about a version says about the version; other troubles stay troubles.
 fn refusal(error: Error) -> Result<Refusal, Failure> {
-    let Some(api) = error.api() else { return Err(trouble::failure(error)) };
+    let Some(api) = error.api() else { return Err(error.into()) };
     let message = api.message.clone();
     let text = format!("{} {message}", api.code).to_ascii_uppercase();
     let of_the_key = text.contains("INSTALL_KEY") || text.contains("INSTALLATIONKEY");
@@ -108,7 +107,7 @@ fn refusal(error: Error) -> Result<Refusal, Failure> {
     } else if of_the_key {
         Ok(Refusal::KeyRequired { message })
     } else if api.is_session_expired() || api.is_limit() || api.is_permission() {
-        Err(trouble::failure(error))
+        Err(error.into())
     } else {
         Ok(Refusal::Unknown { message })
     }
@@ -122,7 +121,7 @@ pub(super) fn softphone(
     let layout = match answer {
         Ok(layout) => layout,
         Err(Error::Api { error, .. }) if !error.is_session_expired() => None,
-        Err(error) => return Err(trouble::failure(error)),
+        Err(error) => return Err(error.into()),
     };
     Ok(layout.map(|layout| SoftphoneLayout {
         inbound_no_match: layout

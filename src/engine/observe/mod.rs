@@ -11,16 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use secrecy::SecretString;
 
 pub(super) use convert::call_center_record;
-pub(super) use look::{Look, answering, everything, touched_by};
 use look::{DATA, TOOLING};
+pub(super) use look::{Look, answering, everything, touched_by};
 pub(super) use sight::Sight;
 
 use self::queries::Subjects;
-use super::trouble;
 use crate::checklist::rules;
 use crate::failure::Failure;
-use crate::model::{CallCenterId, Desired, Profile, UserId};
 use crate::journal::Hints;
+use crate::model::{CallCenterId, Desired, Profile, UserId};
 use crate::salesforce::{ApiVersion, Client};
 
 /// Whoever looks at an org.
@@ -57,29 +56,27 @@ impl<'a> Observer<'a> {
 
     /// What saves the next run some requests.
     pub(super) fn hints(&self, version: ApiVersion) -> Hints {
-        Hints {
-            api_version: Some(version.to_string()),
-            profile_names: self.sight.profile_names.clone().unwrap_or_default(),
+        let mut profile_names = self.sight.profile_names.clone().unwrap_or_default();
+        // Profiles that the Metadata API does not list would look like new ones every time.
+        for profile in &self.sight.profiles {
+            profile_names.entry(profile.id.short().to_owned()).or_default();
         }
+        Hints { api_version: Some(version.to_string()), profile_names }
     }
 
     /// Looks at all of that at once, however many requests it takes.
     pub(super) async fn look(&mut self, looks: &BTreeSet<Look>) -> Result<(), Failure> {
         self.burst(looks).await?;
-        let mut more = BTreeSet::new();
         if looks.contains(&Look::Profiles) && self.names_are_stale() {
             self.sight.profile_names = None;
-            more.insert(Look::ProfileNames);
-        }
-        if !more.is_empty() {
-            self.burst(&more).await?;
+            self.burst(&BTreeSet::from([Look::ProfileNames])).await?;
         }
         // A user selector may name a profile by its API name, which a query cannot filter by.
         if let Some(names) = &self.sight.profile_names
             && (looks.contains(&Look::Users) || looks.contains(&Look::ProfileNames))
         {
             let ids = self.ids_of_api_names(names);
-            if ids != self.profile_ids {
+            if ids.iter().any(|id| !self.profile_ids.contains(id)) {
                 self.profile_ids = ids;
                 self.burst(&BTreeSet::from([Look::Users])).await?;
             }
@@ -93,7 +90,8 @@ impl<'a> Observer<'a> {
             profile_ids: &self.profile_ids,
             objects: &self.objects,
         };
-        let data = DATA.iter().any(|look| looks.contains(look)).then(|| queries::data(looks, &about));
+        let data =
+            DATA.iter().any(|look| looks.contains(look)).then(|| queries::data(looks, &about));
         let tooling =
             TOOLING.iter().any(|look| looks.contains(look)).then(|| queries::tooling(looks));
         let name = &self.desired.call_center.definition.call_center.internal_name;
@@ -116,21 +114,23 @@ impl<'a> Observer<'a> {
         );
         if let Some(answers) = data {
             let url = self.client.session().instance_url.to_string();
-            self.sight.take_data(&answers.map_err(trouble::failure)?, &url)?;
+            self.sight.take_data(&answers?, &url)?;
         }
         if let Some(answers) = tooling {
-            self.sight.take_tooling(&answers.map_err(trouble::failure)?)?;
+            self.sight.take_tooling(&answers?)?;
         }
         if let Some(found) = call_centers {
-            let found = found.map_err(trouble::failure)?;
-            self.sight.call_center =
-                found.into_iter().find(|record| &record.full_name == name).map(convert::call_center);
+            let found = found?;
+            self.sight.call_center = found
+                .into_iter()
+                .find(|record| &record.full_name == name)
+                .map(convert::call_center);
         }
         if let Some(layout) = softphone {
             self.sight.softphone = convert::softphone(layout)?;
         }
         if let Some(found) = profiles {
-            self.sight.profile_names = Some(convert::profile_names(found.map_err(trouble::failure)?));
+            self.sight.profile_names = Some(convert::profile_names(found?));
         }
         if let Some(answer) = offered {
             self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
@@ -147,8 +147,9 @@ impl<'a> Observer<'a> {
 
     fn ids_of_api_names(&self, names: &BTreeMap<String, String>) -> Vec<String> {
         let wanted = &self.desired.users.profiles;
-        let is_label =
-            |name: &String| self.sight.profiles.iter().any(|profile: &Profile| &profile.label == name);
+        let is_label = |name: &String| {
+            self.sight.profiles.iter().any(|profile: &Profile| &profile.label == name)
+        };
         names
             .iter()
             .filter(|(_, api_name)| wanted.contains(api_name) && !is_label(api_name))
@@ -178,7 +179,10 @@ fn asked(looks: &BTreeSet<Look>, look: Look) -> Option<()> {
 }
 
 /// Runs a request where there is something to ask.
-async fn when<A, F: Future>(argument: Option<A>, request: impl FnOnce(A) -> F) -> Option<F::Output> {
+async fn when<A, F: Future>(
+    argument: Option<A>,
+    request: impl FnOnce(A) -> F,
+) -> Option<F::Output> {
     match argument {
         Some(argument) => Some(request(argument).await),
         None => None,

@@ -57,10 +57,8 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
         );
     }
     if looks.contains(&Look::CallCenters) {
-        batch = batch.query(
-            name::CALL_CENTERS,
-            Soql::new("SELECT Id, Name, InternalName FROM CallCenter"),
-        );
+        batch = batch
+            .query(name::CALL_CENTERS, Soql::new("SELECT Id, Name, InternalName FROM CallCenter"));
     }
     if looks.contains(&Look::Profiles) {
         batch = batch.query(name::PROFILES, Soql::new("SELECT Id, Name FROM Profile"));

@@ -161,6 +161,7 @@ impl From<LayoutRow> for Layout {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "the API's own names")]
 pub(super) struct AssignmentRow {
     profile_id: Option<ProfileId>,
     layout_id: Option<LayoutId>,
@@ -194,9 +195,7 @@ pub(super) fn package(row: packages::InstalledPackage) -> InstalledPackage {
         name: name.or_else(|| namespace.clone()).unwrap_or_else(|| "a hidden package".to_owned()),
         namespace,
         package_id: row.subscriber_package_id,
-        version_id: version
-            .as_ref()
-            .and_then(|version| PackageVersionId::parse(&version.id).ok()),
+        version_id: version.as_ref().and_then(|version| PackageVersionId::parse(&version.id).ok()),
         version: version.as_ref().map(number),
     }
 }

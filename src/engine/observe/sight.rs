@@ -32,7 +32,8 @@ pub(in crate::engine) struct Sight {
     pub(super) call_centers: Vec<CallCenterRow>,
     pub(super) call_center: Option<CallCenter>,
     pub(super) profiles: Vec<Profile>,
-    /// API names by the id's first 15 characters; `None`: not asked for.
+    /// API names by the id's first 15 characters, empty where the org lists none; `None`: not
+    /// asked for.
     pub(super) profile_names: Option<BTreeMap<String, String>>,
     pub(super) record_types: Vec<RecordType>,
     pub(super) layouts: Vec<Layout>,
@@ -46,8 +47,14 @@ pub(in crate::engine) struct Sight {
 
 impl Sight {
     /// Takes in the answers of the data batch.
-    pub(super) fn take_data(&mut self, answers: &Answers, instance_url: &str) -> Result<(), Failure> {
-        if let Some(row) = rows::<OrganizationRow>(answers, name::ORGANIZATION)?.unwrap_or_default().pop() {
+    pub(super) fn take_data(
+        &mut self,
+        answers: &Answers,
+        instance_url: &str,
+    ) -> Result<(), Failure> {
+        if let Some(row) =
+            rows::<OrganizationRow>(answers, name::ORGANIZATION)?.unwrap_or_default().pop()
+        {
             self.organization = Some(row.read(instance_url));
         }
         if let Some(Err(error)) = answers.get(name::CALL_CENTERS)
@@ -95,7 +102,7 @@ impl Sight {
             let Some(object) = answer.strip_prefix(name::OBJECT) else { continue };
             let seen = match result {
                 Err(error) if error.is_missing() => None,
-                _ => Some(described(answers.value::<Describe>(answer).map_err(trouble::failure)?)),
+                _ => Some(described(answers.value::<Describe>(answer)?)),
             };
             self.objects.insert(object.to_owned(), seen);
         }
@@ -115,7 +122,9 @@ impl Sight {
                 known.chosen_by.push(selector);
             }
         };
-        members.into_iter().for_each(|row| add(row, None));
+        for row in members {
+            add(row, None);
+        }
         for selector in
             [Selector::Profiles, Selector::Usernames, Selector::PermissionSets, Selector::Condition]
         {
@@ -164,7 +173,8 @@ impl Sight {
         let mut profiles = self.profiles.clone();
         if let Some(names) = &self.profile_names {
             for profile in &mut profiles {
-                profile.api_name = names.get(profile.id.short()).cloned();
+                let name = names.get(profile.id.short());
+                profile.api_name = name.filter(|name| !name.is_empty()).cloned();
             }
         }
         Some(OrgState {
@@ -193,7 +203,7 @@ impl Sight {
 /// The records of one answer; `None` where it was not asked for.
 fn rows<T: DeserializeOwned>(answers: &Answers, name: &str) -> Result<Option<Vec<T>>, Failure> {
     if answers.contains(name) {
-        answers.records(name).map(Some).map_err(trouble::failure)
+        answers.records(name).map(Some).map_err(Failure::from)
     } else {
         Ok(None)
     }

@@ -66,34 +66,18 @@ impl From<BundleError> for Error {
 impl Bundle {
     /// No components yet.
     pub fn new(version: ApiVersion) -> Bundle {
-        Bundle {
-            version,
-            files: BTreeMap::new(),
-            members: BTreeMap::new(),
-        }
+        Bundle { version, files: BTreeMap::new(), members: BTreeMap::new() }
     }
 
     /// Adds a call center.
     pub fn call_center(&mut self, record: &CallCenterRecord) -> Result<(), BundleError> {
         let file = call_center::write_file(record);
-        self.add(
-            "CallCenter",
-            &record.full_name,
-            "callCenters",
-            "callCenter",
-            file,
-        )
+        self.add("CallCenter", &record.full_name, "callCenters", "callCenter", file)
     }
 
     /// Adds layout assignments of a profile.
     pub fn profile(&mut self, layouts: &ProfileLayouts) -> Result<(), BundleError> {
-        self.add(
-            "Profile",
-            &layouts.profile,
-            "profiles",
-            "profile",
-            profile::write_file(layouts),
-        )
+        self.add("Profile", &layouts.profile, "profiles", "profile", profile::write_file(layouts))
     }
 
     fn add(
@@ -105,27 +89,13 @@ impl Bundle {
         file: Result<Vec<u8>, Forbidden>,
     ) -> Result<(), BundleError> {
         if !is_file_name(name) {
-            return Err(BundleError::Name {
-                kind,
-                name: name.to_owned(),
-            });
+            return Err(BundleError::Name { kind, name: name.to_owned() });
         }
-        let bytes = file.map_err(|reason| BundleError::Text {
-            kind,
-            name: name.to_owned(),
-            reason,
-        })?;
+        let bytes =
+            file.map_err(|reason| BundleError::Text { kind, name: name.to_owned(), reason })?;
         let path = format!("{folder}/{name}.{suffix}");
-        if !self
-            .members
-            .entry(kind)
-            .or_default()
-            .insert(name.to_owned())
-        {
-            return Err(BundleError::Twice {
-                kind,
-                name: name.to_owned(),
-            });
+        if !self.members.entry(kind).or_default().insert(name.to_owned()) {
+            return Err(BundleError::Twice { kind, name: name.to_owned() });
         }
         self.files.insert(path, bytes);
         Ok(())
@@ -145,9 +115,7 @@ impl Bundle {
 
     /// The component files by their paths in the archive, the manifest left out.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// The manifest, `package.xml`.
@@ -165,11 +133,7 @@ impl Bundle {
             xml.text("version", &self.version.to_string());
         });
         let name = "package.xml".to_owned();
-        xml.finish().map_err(|reason| BundleError::Text {
-            kind: "Package",
-            name,
-            reason,
-        })
+        xml.finish().map_err(|reason| BundleError::Text { kind: "Package", name, reason })
     }
 
     /// The archive.
@@ -180,8 +144,7 @@ impl Bundle {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (path, bytes) in all {
             // The default carries a fixed date, so that the bytes do not depend on the clock.
-            zip.start_file(path, SimpleFileOptions::DEFAULT)
-                .map_err(|error| failed(&error))?;
+            zip.start_file(path, SimpleFileOptions::DEFAULT).map_err(|error| failed(&error))?;
             zip.write_all(bytes).map_err(|error| failed(&error))?;
         }
         Ok(zip.finish().map_err(|error| failed(&error))?.into_inner())

@@ -80,11 +80,9 @@ impl Metadata<'_> {
         names: &[S],
     ) -> Result<Vec<CallCenterRecord>, Error> {
         let reads = names.chunks(MAX_NAMES).map(async |names| {
-            let response = self
-                .client
-                .soap(Api::Metadata, OPERATION, "readMetadata", |xml| {
-                    write_read(xml, "CallCenter", names);
-                });
+            let response = self.client.soap(Api::Metadata, OPERATION, "readMetadata", |xml| {
+                write_read(xml, "CallCenter", names);
+            });
             read_records(response.await?)
         });
         Ok(try_join_all(reads).await?.into_iter().flatten().collect())
@@ -99,20 +97,10 @@ pub(in crate::salesforce) fn write_read<S: AsRef<str>>(xml: &mut Xml, kind: &str
 }
 
 pub(super) fn read_records(mut response: Value) -> Result<Vec<CallCenterRecord>, Error> {
-    let records = response
-        .pointer_mut("/result/records")
-        .map_or(Value::Null, Value::take);
-    let records = if let Value::Array(list) = records {
-        list
-    } else {
-        vec![records]
-    };
+    let records = response.pointer_mut("/result/records").map_or(Value::Null, Value::take);
+    let records = if let Value::Array(list) = records { list } else { vec![records] };
     // A name that is not there leaves a nil or nameless record in its place.
-    let there = |record: &Value| {
-        record["fullName"]
-            .as_str()
-            .is_some_and(|name| !name.is_empty())
-    };
+    let there = |record: &Value| record["fullName"].as_str().is_some_and(|name| !name.is_empty());
     let records: Vec<Value> = records.into_iter().filter(there).collect();
     decode::value(OPERATION, Value::Array(records))
 }

@@ -138,10 +138,7 @@ impl Metadata<'_> {
                 bytes: archive,
             },
         ]);
-        self.client
-            .json::<Started>(call)
-            .await
-            .map(|started| started.id)
+        self.client.json::<Started>(call).await.map(|started| started.id)
     }
 
     /// How a deploy stands, with every component.
@@ -150,30 +147,20 @@ impl Metadata<'_> {
     pub async fn deploy_status(&self, id: &DeployId) -> Result<DeployResult, Error> {
         let path = format!("{}?includeDetails=true", self.deploy_path(id));
         let call = Call::new(Method::GET, path, "look at the deploy", Class::Poll);
-        self.client
-            .json::<Report>(call)
-            .await
-            .map(|report| report.deploy_result)
+        self.client.json::<Report>(call).await.map(|report| report.deploy_result)
     }
 
     /// Asks the org to cancel a deploy; whether it did, its status tells later.
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_rest_deploy_cancel.htm>
     pub async fn cancel(&self, id: &DeployId) -> Result<(), Error> {
-        let call = Call::new(
-            Method::PATCH,
-            self.deploy_path(id),
-            "cancel the deploy",
-            Class::Write,
-        )
-        .with_json(&json!({ "deployResult": { "status": "Canceling" } }));
+        let call =
+            Call::new(Method::PATCH, self.deploy_path(id), "cancel the deploy", Class::Write)
+                .with_json(&json!({ "deployResult": { "status": "Canceling" } }));
         self.client.send(call).await.map(drop)
     }
 
     fn deploy_path(self, id: &DeployId) -> String {
-        self.client.path(&format!(
-            "metadata/deployRequest/{}",
-            encode::component(&id.0)
-        ))
+        self.client.path(&format!("metadata/deployRequest/{}", encode::component(&id.0)))
     }
 }

@@ -123,11 +123,7 @@ struct Details {
     component_failures: Vec<Component>,
     #[serde(default, deserialize_with = "decode::list")]
     component_successes: Vec<Component>,
-    #[serde(
-        default,
-        alias = "runTestResults",
-        deserialize_with = "decode::or_default"
-    )]
+    #[serde(default, alias = "runTestResults", deserialize_with = "decode::or_default")]
     run_test_result: TestRun,
 }
 
@@ -234,9 +230,7 @@ impl DeployResult {
 impl TestRun {
     /// What the org says about code that its tests do not reach.
     pub fn coverage_warnings(&self) -> impl Iterator<Item = &str> {
-        self.code_coverage_warnings
-            .iter()
-            .map(|warning| warning.message.as_str())
+        self.code_coverage_warnings.iter().map(|warning| warning.message.as_str())
     }
 }
 

@@ -56,11 +56,9 @@ impl Metadata<'_> {
     pub async fn list(&self, kind: &str) -> Result<Vec<FileProperties>, Error> {
         let operation = "list metadata";
         let version = self.client.version().to_string();
-        let response = self
-            .client
-            .soap(Api::Metadata, operation, "listMetadata", |xml| {
-                write_list(xml, kind, &version);
-            });
+        let response = self.client.soap(Api::Metadata, operation, "listMetadata", |xml| {
+            write_list(xml, kind, &version);
+        });
         read_list(operation, response.await?)
     }
 }

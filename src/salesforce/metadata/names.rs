@@ -45,11 +45,9 @@ pub fn decode_name(name: &str) -> String {
 /// Lists leave the namespace out of a managed layout's own half: `Task-Name` for `Task-ns__Name`.
 pub fn managed_layout_name(full_name: &str, namespace: Option<&str>, state: &str) -> String {
     let managed = matches!(state, "installed" | "installedEditable");
-    let (Some(namespace), Some((object, layout)), true) = (
-        namespace.filter(|ns| !ns.is_empty()),
-        full_name.split_once('-'),
-        managed,
-    ) else {
+    let (Some(namespace), Some((object, layout)), true) =
+        (namespace.filter(|ns| !ns.is_empty()), full_name.split_once('-'), managed)
+    else {
         return full_name.to_owned();
     };
     let prefix = format!("{namespace}__");
@@ -93,24 +91,9 @@ mod tests {
     #[test]
     fn managed_layouts_get_their_namespace_back() {
         for (name, namespace, state, full) in [
-            (
-                "Task-Webex Layout",
-                Some("ns"),
-                "installed",
-                "Task-ns__Webex Layout",
-            ),
-            (
-                "Task-ns__Webex Layout",
-                Some("ns"),
-                "installed",
-                "Task-ns__Webex Layout",
-            ),
-            (
-                "ns__Obj__c-A-B",
-                Some("ns"),
-                "installedEditable",
-                "ns__Obj__c-ns__A-B",
-            ),
+            ("Task-Webex Layout", Some("ns"), "installed", "Task-ns__Webex Layout"),
+            ("Task-ns__Webex Layout", Some("ns"), "installed", "Task-ns__Webex Layout"),
+            ("ns__Obj__c-A-B", Some("ns"), "installedEditable", "ns__Obj__c-ns__A-B"),
             ("Task-Own", None, "unmanaged", "Task-Own"),
             ("Task-Own", Some("ns"), "unmanaged", "Task-Own"),
             ("Task-Own", Some(""), "installed", "Task-Own"),

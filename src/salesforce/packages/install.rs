@@ -103,12 +103,7 @@ impl From<InstallRow> for InstallStatus {
         InstallStatus {
             id: row.id,
             state: InstallState::parse(&row.status),
-            errors: row
-                .errors
-                .errors
-                .into_iter()
-                .map(|error| error.message)
-                .collect(),
+            errors: row.errors.errors.into_iter().map(|error| error.message).collect(),
             version_id: row.subscriber_package_version_key,
             created: row.created_date,
         }
@@ -129,10 +124,7 @@ impl InstallState {
 
     /// Whether nothing more will happen.
     pub fn is_final(&self) -> bool {
-        matches!(
-            self,
-            InstallState::Success | InstallState::Error | InstallState::Canceled
-        )
+        matches!(self, InstallState::Success | InstallState::Error | InstallState::Canceled)
     }
 }
 
@@ -152,10 +144,7 @@ impl Packages<'_> {
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_packageinstallrequest.htm>
     pub async fn recent_installs(&self) -> Result<Vec<InstallStatus>, Error> {
         let query = recent_installs_query();
-        self.client
-            .tooling()
-            .query_for("list the package installations", &query)
-            .await
+        self.client.tooling().query_for("list the package installations", &query).await
     }
 
     /// Begins to install a package version and returns the request's id.
@@ -183,10 +172,7 @@ impl Packages<'_> {
         if let Some(key) = &request.key {
             fields["Password"] = key.expose_secret().into();
         }
-        self.client
-            .tooling()
-            .create_for("install the package", OBJECT, &fields)
-            .await
+        self.client.tooling().create_for("install the package", OBJECT, &fields).await
     }
 
     /// How an installation stands.
@@ -194,9 +180,6 @@ impl Packages<'_> {
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_packageinstallrequest.htm>
     pub async fn install_status(&self, id: &str) -> Result<InstallStatus, Error> {
         let operation = "look at the package installation";
-        self.client
-            .tooling()
-            .get_for(operation, Class::Poll, OBJECT, id)
-            .await
+        self.client.tooling().get_for(operation, Class::Poll, OBJECT, id).await
     }
 }

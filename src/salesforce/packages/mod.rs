@@ -34,11 +34,7 @@ impl<'a> Packages<'a> {
         key: Option<&SecretString>,
     ) -> Result<Option<PackageVersion>, Error> {
         let query = version_query(version_id, key);
-        let found = self
-            .client
-            .tooling()
-            .query_for("look at the package version", &query)
-            .await?;
+        let found = self.client.tooling().query_for("look at the package version", &query).await?;
         Ok(found.into_iter().next())
     }
 
@@ -46,9 +42,6 @@ impl<'a> Packages<'a> {
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_installedsubscriberpackage.htm>
     pub async fn installed(&self) -> Result<Vec<InstalledPackage>, Error> {
-        self.client
-            .tooling()
-            .query_for("list the installed packages", &installed_query())
-            .await
+        self.client.tooling().query_for("list the installed packages", &installed_query()).await
     }
 }

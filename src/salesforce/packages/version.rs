@@ -61,11 +61,8 @@ impl PackageVersion {
     /// The sites that the package wants to call and the org does not allow yet.
     pub fn sites(&self) -> Vec<&str> {
         let both = [&self.remote_site_settings, &self.csp_trusted_sites];
-        let mut sites: Vec<&str> = both
-            .into_iter()
-            .flat_map(|s| &s.settings)
-            .map(|site| site.url.as_str())
-            .collect();
+        let mut sites: Vec<&str> =
+            both.into_iter().flat_map(|s| &s.settings).map(|site| site.url.as_str()).collect();
         sites.sort_unstable();
         sites.dedup();
         sites
@@ -114,9 +111,7 @@ pub fn version_query(version_id: &str, key: Option<&SecretString>) -> Soql {
     )
     .value(&soql::quote(version_id));
     match key {
-        Some(key) => query
-            .text(" AND InstallationKey = ")
-            .value(&soql::quote_secret(key)),
+        Some(key) => query.text(" AND InstallationKey = ").value(&soql::quote_secret(key)),
         None => query,
     }
 }

@@ -8,11 +8,7 @@ use crate::wire::Answer;
 
 fn answer(status: u16, body: &str) -> Answer {
     let status = StatusCode::from_u16(status).unwrap();
-    Answer {
-        status,
-        headers: HeaderMap::new(),
-        bytes: body.as_bytes().to_vec(),
-    }
+    Answer { status, headers: HeaderMap::new(), bytes: body.as_bytes().to_vec() }
 }
 
 fn error(status: u16, body: &str) -> ApiError {
@@ -31,11 +27,7 @@ fn every_shape_is_read_in_the_orgs_own_words() {
             r#"[{"message":"No such column 'x'","errorCode":"INVALID_FIELD"}]"#,
             "INVALID_FIELD: No such column 'x'",
         ),
-        (
-            400,
-            r#"[{"message":"bad","errorCode":"A","fields":["X","Y"]}]"#,
-            "A: bad (fields: X, Y)",
-        ),
+        (400, r#"[{"message":"bad","errorCode":"A","fields":["X","Y"]}]"#, "A: bad (fields: X, Y)"),
         (
             400,
             r#"[{"message":"one","errorCode":"A"},{"message":"two","errorCode":"B"}]"#,
@@ -69,20 +61,14 @@ fn a_moved_org_says_where_it_is() {
     let to = HeaderValue::from_static("https://new.my.salesforce.com/x?sid=canary");
     moved.headers.insert("location", to);
     let text = ApiError::from_answer(&moved).to_string();
-    assert!(
-        text.contains("https://new.my.salesforce.com/x") && !text.contains("canary"),
-        "{text}"
-    );
+    assert!(text.contains("https://new.my.salesforce.com/x") && !text.contains("canary"), "{text}");
 }
 
 #[test]
 fn refusals_quote_no_secrets() {
     let quoted = r#"[{"errorCode":"MALFORMED_QUERY","message":"\nWHERE Id='04t' AND InstallationKey ='can\\'ary'\n ^\nERROR at Row:1"}]"#;
     let text = format!("{0} {0:?}", error(400, quoted));
-    assert!(
-        !text.contains("ary'") && text.contains("MALFORMED_QUERY"),
-        "{text}"
-    );
+    assert!(!text.contains("ary'") && text.contains("MALFORMED_QUERY"), "{text}");
 }
 
 #[test]
@@ -106,18 +92,8 @@ fn refusals_are_classified() {
         (400, "SERVER_UNAVAILABLE", "", "unavailable"),
         (400, "UNABLE_TO_LOCK_ROW", "", "lock"),
         (500, "ALREADY_IN_PROCESS", "", "lock"),
-        (
-            400,
-            "",
-            "unable to obtain exclusive access to this record",
-            "lock",
-        ),
-        (
-            403,
-            "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
-            "",
-            "permission",
-        ),
+        (400, "", "unable to obtain exclusive access to this record", "lock"),
+        (403, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", "", "permission"),
         (403, "API_DISABLED_FOR_ORG", "", "permission"),
         (404, "NOT_FOUND", "", "missing"),
         (400, "INVALID_FIELD", "", "none"),

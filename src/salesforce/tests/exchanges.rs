@@ -16,11 +16,7 @@ async fn every_recorded_answer_is_understood() {
     let (mut queries, mut creations, mut rows) = (0, 0, 0);
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let is_exchange = path
-            .file_name()
-            .unwrap()
-            .to_string_lossy()
-            .starts_with("Test");
+        let is_exchange = path.file_name().unwrap().to_string_lossy().starts_with("Test");
         if !is_exchange {
             continue;
         }
@@ -36,12 +32,7 @@ async fn every_recorded_answer_is_understood() {
             let parsed = || serde_json::from_str::<Value>(body).unwrap();
             if uri.contains("/query/") {
                 let found: Vec<Value> = client.query(&Soql::new("SELECT Id FROM X")).await.unwrap();
-                assert_eq!(
-                    Value::from(found),
-                    parsed()["records"],
-                    "{}",
-                    path.display()
-                );
+                assert_eq!(Value::from(found), parsed()["records"], "{}", path.display());
                 queries += 1;
             } else if uri.contains("/composite/sobjects") {
                 let results = parsed();
@@ -49,12 +40,7 @@ async fn every_recorded_answer_is_understood() {
                     vec![RowUpdate::one_field("001", "X", 1); results.as_array().unwrap().len()];
                 let done = client.update_collection("X", &sent).await.unwrap();
                 for (row, result) in done.iter().zip(results.as_array().unwrap()) {
-                    assert_eq!(
-                        Value::from(row.success),
-                        result["success"],
-                        "{}",
-                        path.display()
-                    );
+                    assert_eq!(Value::from(row.success), result["success"], "{}", path.display());
                     rows += 1;
                 }
             } else if uri.contains("/sobjects/") && method == "POST" {
@@ -64,8 +50,5 @@ async fn every_recorded_answer_is_understood() {
             }
         }
     }
-    assert!(
-        queries >= 20 && rows >= 20 && creations >= 2,
-        "{queries} {rows} {creations}"
-    );
+    assert!(queries >= 20 && rows >= 20 && creations >= 2, "{queries} {rows} {creations}");
 }

@@ -29,29 +29,18 @@ async fn a_batch_answers_by_name_and_keeps_refusals_apart() {
         { "statusCode": 200, "result": { "name": "Task", "fields": [] } },
     ]});
     let (server, client) = org(vec![json(&reply), json(&records(&["2"]))]).await;
-    let batch = Batch::new()
-        .query("users", user_query())
-        .describe("x", "X")
-        .describe("task", "Task");
+    let batch =
+        Batch::new().query("users", user_query()).describe("x", "X").describe("task", "Task");
     let answers = client.batch(&batch).await.unwrap();
     let users: Vec<Value> = answers.records("users").unwrap();
     assert_eq!(users, [value!({"Id": "1"}), value!({"Id": "2"})]);
     assert!(answers.get("x").unwrap().unwrap_err().is_missing());
-    assert!(matches!(
-        answers.records::<Value>("x"),
-        Err(Error::Api { .. })
-    ));
-    assert!(matches!(
-        answers.records::<Value>("nobody"),
-        Err(Error::Protocol { .. })
-    ));
+    assert!(matches!(answers.records::<Value>("x"), Err(Error::Api { .. })));
+    assert!(matches!(answers.records::<Value>("nobody"), Err(Error::Protocol { .. })));
     let heard = server.heard();
     assert_eq!(line(&heard[0]), "POST /services/data/v68.0/composite/batch");
     let sent: Value = serde_json::from_str(body(&heard[0])).unwrap();
-    assert_eq!(
-        sent["batchRequests"][0]["url"],
-        "v68.0/query?q=SELECT%20Id%20FROM%20User"
-    );
+    assert_eq!(sent["batchRequests"][0]["url"], "v68.0/query?q=SELECT%20Id%20FROM%20User");
     assert_eq!(sent["batchRequests"][1]["url"], "v68.0/sobjects/X/describe");
     let counted = client.transport().counters().read();
     assert_eq!((counted.requests, counted.api_calls), (2, 4));
@@ -65,9 +54,7 @@ async fn a_large_batch_travels_in_several_requests() {
         )
     };
     let (server, client) = org(vec![answers(25), answers(25)]).await;
-    let batch = (0..50).fold(Batch::new(), |batch, n| {
-        batch.query(format!("q{n}"), user_query())
-    });
+    let batch = (0..50).fold(Batch::new(), |batch, n| batch.query(format!("q{n}"), user_query()));
     let all = client.batch(&batch).await.unwrap();
     assert_eq!(all.iter().count(), 50);
     assert_eq!(server.heard().len(), 2);
@@ -88,12 +75,7 @@ async fn a_composite_answers_by_reference() {
     let steps = Composite::new()
         .all_or_none()
         .create("account", "Account", value!({ "Name": "x" }))
-        .update(
-            "changed",
-            "Contact",
-            "003A",
-            value!({ "AccountId": "@{account.id}" }),
-        )
+        .update("changed", "Contact", "003A", value!({ "AccountId": "@{account.id}" }))
         .delete("gone", "Account", "001B")
         .query("users", user_query());
     let answers = client.composite(&steps).await.unwrap();
@@ -120,21 +102,14 @@ async fn the_tooling_composite_has_its_own_paths() {
     let query = Composite::new().query("layouts", Soql::new("SELECT Id FROM Layout"));
     client.tooling().composite(&query).await.unwrap();
     let heard = server.heard();
-    assert_eq!(
-        line(&heard[0]),
-        "POST /services/data/v68.0/tooling/composite"
-    );
+    assert_eq!(line(&heard[0]), "POST /services/data/v68.0/tooling/composite");
     assert!(body(&heard[0]).contains("/services/data/v68.0/tooling/query?q=SELECT"));
 }
 
 #[tokio::test]
 async fn limits_are_kept_before_anything_is_sent() {
-    let queries = (0..6).fold(Composite::new(), |c, n| {
-        c.query(format!("q{n}"), user_query())
-    });
-    let steps = (0..26).fold(Composite::new(), |c, n| {
-        c.get(format!("r{n}"), "User", "005A")
-    });
+    let queries = (0..6).fold(Composite::new(), |c, n| c.query(format!("q{n}"), user_query()));
+    let steps = (0..26).fold(Composite::new(), |c, n| c.get(format!("r{n}"), "User", "005A"));
     let (server, client) = org(vec![]).await;
     for composite in [
         queries,
@@ -146,30 +121,11 @@ async fn limits_are_kept_before_anything_is_sent() {
         assert!(matches!(result, Err(Error::Protocol { .. })), "{result:?}");
     }
     let twice = Batch::new().limits("a").query("a", user_query());
-    assert!(matches!(
-        client.batch(&twice).await,
-        Err(Error::Protocol { .. })
-    ));
+    assert!(matches!(client.batch(&twice).await, Err(Error::Protocol { .. })));
     let rows = vec![RowUpdate::one_field("005A", "CallCenterId", Value::Null); 801];
-    assert!(
-        client
-            .update_collection("User", &rows[..201])
-            .await
-            .is_err()
-    );
-    assert!(
-        client
-            .update_and_read::<Value>("User", &rows, user_query())
-            .await
-            .is_err()
-    );
-    assert!(
-        client
-            .update_collection("User", &[])
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(client.update_collection("User", &rows[..201]).await.is_err());
+    assert!(client.update_and_read::<Value>("User", &rows, user_query()).await.is_err());
+    assert!(client.update_collection("User", &[]).await.unwrap().is_empty());
     assert!(server.heard().is_empty());
 }
 
@@ -179,10 +135,7 @@ async fn reads_in_a_composite_are_repeated_and_changes_are_not() {
         { "body": records(&[]), "httpStatusCode": 200, "referenceId": "q" },
     ]});
     let (_server, client) = org(vec![Reply::Drop, json(&reply)]).await;
-    client
-        .composite(&Composite::new().query("q", user_query()))
-        .await
-        .unwrap();
+    client.composite(&Composite::new().query("q", user_query())).await.unwrap();
     let (_server, client) = org(vec![Reply::Drop, json(&reply)]).await;
     let change = Composite::new().delete("q", "Account", "001A");
     assert!(client.composite(&change).await.unwrap_err().is_ambiguous());
@@ -205,10 +158,7 @@ async fn rows_keep_their_ids_and_their_own_results() {
     assert!(error.is_lock());
     assert_eq!(error.to_string(), "UNABLE_TO_LOCK_ROW: locked (fields: X)");
     let heard = server.heard();
-    assert_eq!(
-        line(&heard[0]),
-        "PATCH /services/data/v68.0/composite/sobjects"
-    );
+    assert_eq!(line(&heard[0]), "PATCH /services/data/v68.0/composite/sobjects");
     let sent: Value = serde_json::from_str(body(&heard[0])).unwrap();
     let row = value!({ "attributes": { "type": "User" }, "id": "005B", "CallCenterId": "04vA" });
     assert_eq!(sent["records"][1], row);
@@ -224,13 +174,9 @@ async fn many_rows_and_their_read_back_are_one_request() {
         { "body": records(&["005A"]), "httpStatusCode": 200, "referenceId": "readBack" },
     ]});
     let (server, client) = org(vec![json(&reply)]).await;
-    let rows: Vec<RowUpdate> = (0..250)
-        .map(|n| RowUpdate::one_field(format!("005{n}"), "CallCenterId", "04vA"))
-        .collect();
-    let done = client
-        .update_and_read::<Value>("User", &rows, user_query())
-        .await
-        .unwrap();
+    let rows: Vec<RowUpdate> =
+        (0..250).map(|n| RowUpdate::one_field(format!("005{n}"), "CallCenterId", "04vA")).collect();
+    let done = client.update_and_read::<Value>("User", &rows, user_query()).await.unwrap();
     assert_eq!(done.rows.len(), 250);
     assert_eq!(done.rows.iter().filter(|row| row.success).count(), 200);
     assert_eq!(done.rows[249].errors[0].status_code, "TOO_BAD");

@@ -34,16 +34,10 @@ pub(super) fn call_center() -> CallCenterRecord {
         internal_name_label: "Internal Name".to_owned(),
         version: None,
         sections: vec![
-            section(
-                "reqGeneralInfo",
-                vec![item("reqUseApi", "true"), item("empty", "")],
-            ),
+            section("reqGeneralInfo", vec![item("reqUseApi", "true"), item("empty", "")]),
             section(
                 "other",
-                vec![
-                    item("json", r#"[{"wxccFieldName":"a\r\nb"}]"#),
-                    item("crlf", "a\r\nb"),
-                ],
+                vec![item("json", r#"[{"wxccFieldName":"a\r\nb"}]"#), item("crlf", "a\r\nb")],
             ),
             section("none", vec![]),
         ],
@@ -72,9 +66,8 @@ fn soap(body: &str) -> Reply {
 
 fn unzip(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
-    let names: Vec<String> = (0..zip.len())
-        .map(|n| zip.by_index(n).unwrap().name().unwrap().into_owned())
-        .collect();
+    let names: Vec<String> =
+        (0..zip.len()).map(|n| zip.by_index(n).unwrap().name().unwrap().into_owned()).collect();
     names
         .into_iter()
         .map(|name| {
@@ -99,11 +92,8 @@ async fn a_call_center_is_read_as_it_was_written() {
         r#"<readMetadataResponse><result><records xsi:type="CallCenter"><fullName>WebexCCAgentDesktopV1</fullName>{inner}</records><records xsi:nil="true"/><records/></result></readMetadataResponse>"#
     ));
     let (server, client) = org(vec![reply]).await;
-    let found = client
-        .metadata()
-        .read_call_centers(&["WebexCCAgentDesktopV1", "a", "b<"])
-        .await
-        .unwrap();
+    let found =
+        client.metadata().read_call_centers(&["WebexCCAgentDesktopV1", "a", "b<"]).await.unwrap();
     assert_eq!(found, [written]);
     let heard = server.heard();
     assert_eq!(line(&heard[0]), "POST /services/Soap/m/68.0");
@@ -121,29 +111,14 @@ async fn nothing_found_is_no_error_and_many_names_are_split() {
         "<readMetadataResponse/>",
     ] {
         let (_server, client) = org(vec![soap(body)]).await;
-        assert!(
-            client
-                .metadata()
-                .read_call_centers(&["a"])
-                .await
-                .unwrap()
-                .is_empty(),
-            "{body}"
-        );
+        assert!(client.metadata().read_call_centers(&["a"]).await.unwrap().is_empty(), "{body}");
     }
     let empty = || soap("<readMetadataResponse><result/></readMetadataResponse>");
     let (server, client) = org(vec![empty(), empty(), empty()]).await;
     let names: Vec<String> = (0..21).map(|n| format!("c{n}")).collect();
     client.metadata().read_call_centers(&names).await.unwrap();
     assert_eq!(server.heard().len(), 3);
-    assert!(
-        client
-            .metadata()
-            .read_call_centers::<&str>(&[])
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(client.metadata().read_call_centers::<&str>(&[]).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -151,22 +126,11 @@ async fn a_soap_answer_that_is_none_says_so() {
     for (reply, part) in [
         (Reply::xml(200, "not xml"), "did not answer in XML"),
         (soap("<otherResponse/>"), "holds no listMetadataResponse"),
-        (
-            Reply::Say(500, vec![], b"<html><body>Oops</body></html>".to_vec()),
-            "Oops",
-        ),
+        (Reply::Say(500, vec![], b"<html><body>Oops</body></html>".to_vec()), "Oops"),
     ] {
         let (_server, client) = org(vec![reply]).await;
-        let error = client
-            .metadata()
-            .list("Profile")
-            .await
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains(part) && error.contains("list metadata"),
-            "{error}"
-        );
+        let error = client.metadata().list("Profile").await.unwrap_err().to_string();
+        assert!(error.contains(part) && error.contains("list metadata"), "{error}");
     }
 }
 
@@ -195,10 +159,7 @@ fn a_bundle_is_the_same_bytes_every_time() {
         bundle.to_zip().unwrap()
     };
     assert_eq!(make(true), make(false));
-    let names: Vec<String> = unzip(&make(true))
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect();
+    let names: Vec<String> = unzip(&make(true)).into_iter().map(|(name, _)| name).collect();
     let paths = [
         "package.xml",
         "callCenters/WebexCCAgentDesktopV1.callCenter",
@@ -211,22 +172,13 @@ fn a_bundle_is_the_same_bytes_every_time() {
 fn names_that_are_no_full_names_are_refused() {
     for bad in ["", "../x", "a/b", "a\\b", "."] {
         let mut bundle = Bundle::new(ApiVersion::NEWEST_KNOWN);
-        let layouts = ProfileLayouts {
-            profile: bad.to_owned(),
-            assignments: vec![],
-        };
-        assert!(
-            matches!(bundle.profile(&layouts), Err(BundleError::Name { .. })),
-            "{bad}"
-        );
+        let layouts = ProfileLayouts { profile: bad.to_owned(), assignments: vec![] };
+        assert!(matches!(bundle.profile(&layouts), Err(BundleError::Name { .. })), "{bad}");
         assert!(bundle.is_empty());
     }
     let mut bundle = Bundle::new(ApiVersion::NEWEST_KNOWN);
     bundle.profile(&profile()).unwrap();
-    assert!(matches!(
-        bundle.profile(&profile()),
-        Err(BundleError::Twice { .. })
-    ));
+    assert!(matches!(bundle.profile(&profile()), Err(BundleError::Twice { .. })));
 }
 
 proptest! {
@@ -266,10 +218,7 @@ async fn a_deploy_is_sent_as_a_form_and_looked_at() {
                 "codeCoverageWarnings": [{ "name": null, "message": "too little" }] },
         },
     }});
-    let cancelled = Reply::json(
-        202,
-        r#"{"id":"0AfA","deployResult":{"status":"Canceling"}}"#,
-    );
+    let cancelled = Reply::json(202, r#"{"id":"0AfA","deployResult":{"status":"Canceling"}}"#);
     let (server, client) = org(vec![started, json(&status), cancelled]).await;
     let metadata = client.metadata();
     let options = DeployOptions {
@@ -283,13 +232,7 @@ async fn a_deploy_is_sent_as_a_form_and_looked_at() {
     let result = metadata.deploy_status(&id).await.unwrap();
     assert_eq!(result.status, DeployStatus::Failed);
     assert!(result.done && !result.success);
-    assert_eq!(
-        (
-            result.number_components_total,
-            result.number_component_errors
-        ),
-        (2, 1)
-    );
+    assert_eq!((result.number_components_total, result.number_component_errors), (2, 1));
     let failures: Vec<String> = result.failures().map(ToString::to_string).collect();
     assert_eq!(
         failures,
@@ -297,17 +240,11 @@ async fn a_deploy_is_sent_as_a_form_and_looked_at() {
     );
     assert_eq!(result.successes().count(), 0);
     assert_eq!(result.tests().failures[0].message, "boom");
-    assert_eq!(
-        result.tests().coverage_warnings().collect::<Vec<_>>(),
-        ["too little"]
-    );
+    assert_eq!(result.tests().coverage_warnings().collect::<Vec<_>>(), ["too little"]);
     metadata.cancel(&id).await.unwrap();
 
     let heard = server.heard();
-    assert_eq!(
-        line(&heard[0]),
-        "POST /services/data/v68.0/metadata/deployRequest"
-    );
+    assert_eq!(line(&heard[0]), "POST /services/data/v68.0/metadata/deployRequest");
     let form = body(&heard[0]);
     assert!(
         form.contains("name=\"entity_content\"\r\nContent-Type: application/json\r\n"),
@@ -321,14 +258,8 @@ async fn a_deploy_is_sent_as_a_form_and_looked_at() {
         line(&heard[1]),
         "GET /services/data/v68.0/metadata/deployRequest/0AfA?includeDetails=true"
     );
-    assert_eq!(
-        line(&heard[2]),
-        "PATCH /services/data/v68.0/metadata/deployRequest/0AfA"
-    );
-    assert_eq!(
-        body(&heard[2]),
-        r#"{"deployResult":{"status":"Canceling"}}"#
-    );
+    assert_eq!(line(&heard[2]), "PATCH /services/data/v68.0/metadata/deployRequest/0AfA");
+    assert_eq!(body(&heard[2]), r#"{"deployResult":{"status":"Canceling"}}"#);
     let counted = client.transport().counters().read();
     assert_eq!((counted.requests, counted.polls), (2, 1));
 }

@@ -35,12 +35,7 @@ fn json(body: &Value) -> Reply {
 
 /// The first line of a request: method and path.
 fn line(request: &str) -> &str {
-    request
-        .lines()
-        .next()
-        .unwrap()
-        .strip_suffix(" HTTP/1.1")
-        .unwrap()
+    request.lines().next().unwrap().strip_suffix(" HTTP/1.1").unwrap()
 }
 
 /// The body of a request.
@@ -50,9 +45,7 @@ fn body(request: &str) -> &str {
 
 /// A folder beside the project, or none, said so, where it is absent.
 fn beside(folder: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared")
-        .join(folder);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
     if !path.is_dir() {
         println!("skipped: {} is not there", path.display());
         return None;

@@ -24,22 +24,10 @@ fn states_are_read_in_any_spelling() {
 
 #[tokio::test]
 async fn an_install_says_who_may_use_it() {
-    let created = || {
-        Reply::json(
-            201,
-            r#"{"id":"0HfA","success":true,"errors":[],"warnings":[]}"#,
-        )
-    };
+    let created = || Reply::json(201, r#"{"id":"0HfA","success":true,"errors":[],"warnings":[]}"#);
     let (server, client) = org(vec![created(), created(), created()]).await;
-    let mapping = ProfileMapping {
-        source: "Full".to_owned(),
-        target: "Agent".to_owned(),
-    };
-    for audience in [
-        Audience::AdminsOnly,
-        Audience::AllUsers,
-        Audience::Profiles(vec![mapping]),
-    ] {
+    let mapping = ProfileMapping { source: "Full".to_owned(), target: "Agent".to_owned() };
+    for audience in [Audience::AdminsOnly, Audience::AllUsers, Audience::Profiles(vec![mapping])] {
         let request = InstallRequest {
             version_id: "04tA".to_owned(),
             audience,
@@ -49,21 +37,15 @@ async fn an_install_says_who_may_use_it() {
         assert_eq!(client.packages().install(&request).await.unwrap(), "0HfA");
         assert!(!format!("{request:?}").contains("canary"));
     }
-    let sent: Vec<Value> = server
-        .heard()
-        .iter()
-        .map(|request| serde_json::from_str(body(request)).unwrap())
-        .collect();
+    let sent: Vec<Value> =
+        server.heard().iter().map(|request| serde_json::from_str(body(request)).unwrap()).collect();
     assert_eq!(
         line(&server.heard()[0]),
         "POST /services/data/v68.0/tooling/sobjects/PackageInstallRequest"
     );
     let types: Vec<&Value> = sent.iter().map(|fields| &fields["SecurityType"]).collect();
     assert_eq!(types, ["None", "Full", "Custom"]);
-    assert_eq!(
-        sent[2]["ProfileMappings"]["profileMappings"][0]["target"],
-        "Agent"
-    );
+    assert_eq!(sent[2]["ProfileMappings"]["profileMappings"][0]["target"], "Agent");
     assert_eq!(sent[0]["Password"], "canary");
     assert_eq!(sent[0]["EnableRss"], true);
 }
@@ -85,23 +67,14 @@ async fn a_version_tells_its_sites_and_the_key_stays_secret() {
     );
     let (server, client) = org(vec![json(&found), json(&nothing), refused, Reply::Drop]).await;
     let key = SecretString::from("can'ary");
-    let version = client
-        .packages()
-        .version("04tA", Some(&key))
-        .await
-        .unwrap()
-        .unwrap();
+    let version = client.packages().version("04tA", Some(&key)).await.unwrap().unwrap();
     assert_eq!(version.sites(), ["https://a.example", "https://b.example"]);
     assert_eq!(version.number(), "1.4");
     assert!(version.is_password_protected && version.package2_container_options.is_none());
     assert!(server.heard()[0].contains("AND%20InstallationKey%20%3D%20%27can%5C%27ary%27"));
     assert_eq!(client.packages().version("04tB", None).await.unwrap(), None);
     for _ in 0..2 {
-        let error = client
-            .packages()
-            .version("04tA", Some(&key))
-            .await
-            .unwrap_err();
+        let error = client.packages().version("04tA", Some(&key)).await.unwrap_err();
         assert!(!format!("{error} {error:?}").contains("ary"), "{error}");
     }
 }
@@ -131,10 +104,7 @@ async fn a_look_at_an_install_is_a_poll() {
         value!({ "Id": "0HfA", "Status": "ERROR", "Errors": { "errors": [{ "message": "no" }] } });
     let (_server, client) = org(vec![json(&row)]).await;
     let status = client.packages().install_status("0HfA").await.unwrap();
-    assert_eq!(
-        (status.state, status.errors),
-        (InstallState::Error, vec!["no".to_owned()])
-    );
+    assert_eq!((status.state, status.errors), (InstallState::Error, vec!["no".to_owned()]));
     let counted = client.transport().counters().read();
     assert_eq!((counted.requests, counted.polls), (0, 1));
 }

@@ -35,10 +35,9 @@ fn package_installations() {
     };
     assert_eq!(failed.state, InstallState::Error);
     assert!(failed.errors[0].contains("is not referenced in Apex action"));
-    for (file, state) in [
-        ("in_progress", InstallState::InProgress),
-        ("success", InstallState::Success),
-    ] {
+    for (file, state) in
+        [("in_progress", InstallState::InProgress), ("success", InstallState::Success)]
+    {
         let status: InstallStatus =
             read(&format!("packaging/PackageInstallRequest.{file}.json")).unwrap();
         assert_eq!((status.state, status.errors.len()), (state, 0));
@@ -53,20 +52,11 @@ fn deploys() {
     else {
         return;
     };
-    assert_eq!(
-        (pending.status, pending.done),
-        (DeployStatus::Pending, false)
-    );
+    assert_eq!((pending.status, pending.done), (DeployStatus::Pending, false));
     let running =
         deploy("simple-salesforce/checkDeployStatusResponse.test_check_status_in_progress.xml")
             .unwrap();
-    assert_eq!(
-        (
-            running.number_components_deployed,
-            running.number_components_total
-        ),
-        (2, 3)
-    );
+    assert_eq!((running.number_components_deployed, running.number_components_total), (2, 3));
     let done = deploy("simple-salesforce/checkDeployStatusResponse.test_check_status_success.xml")
         .unwrap();
     assert!(done.done && done.success && done.rollback_on_error);
@@ -74,15 +64,9 @@ fn deploys() {
     let empty =
         deploy("simple-salesforce/checkDeployStatusResponse.test_check_status_payload_error.xml")
             .unwrap();
-    assert_eq!(
-        empty.failures().next().unwrap().problem.as_deref(),
-        Some("No package.xml found")
-    );
+    assert_eq!(empty.failures().next().unwrap().problem.as_deref(), Some("No package.xml found"));
     let failed = deploy("issues/cci-215.checkDeployStatus.failed.xml").unwrap();
-    assert_eq!(
-        (failed.failures().count(), failed.successes().count()),
-        (2, 2)
-    );
+    assert_eq!((failed.failures().count(), failed.successes().count()), (2, 2));
     assert!(failed.done && !failed.success);
     // From before deploys had details.
     let old = deploy("metaforce/check_deploy_status.done.xml").unwrap();
@@ -106,10 +90,7 @@ fn lists() {
     let objects = list(&text);
     assert_eq!(objects.len(), 2);
     assert_eq!(objects[1].deploy_name(), "Site");
-    assert_eq!(
-        (&objects[0].id, &objects[0].namespace_prefix),
-        (&None, &None)
-    );
+    assert_eq!((&objects[0].id, &objects[0].namespace_prefix), (&None, &None));
     assert!(list(&recorded("metaforce/list_metadata.no_result.xml").unwrap()).is_empty());
 }
 
@@ -124,10 +105,7 @@ fn faults() {
         let Some(text) = recorded(file) else { return };
         let error = soap::fault(500, &text).unwrap();
         assert_eq!(error.code, code, "{file}");
-        assert!(
-            !error.message.is_empty() && !error.message.contains(code),
-            "{file}: {error}"
-        );
+        assert!(!error.message.is_empty() && !error.message.contains(code), "{file}: {error}");
         assert_eq!(error.is_session_expired(), code == "INVALID_SESSION_ID");
     }
 }
@@ -139,11 +117,7 @@ fn refusals() {
     };
     for case in cases {
         let status = u16::try_from(case["status"].as_u64().unwrap()).unwrap();
-        let body = if case["body"].is_null() {
-            &case["text"]
-        } else {
-            &case["body"]
-        };
+        let body = if case["body"].is_null() { &case["text"] } else { &case["body"] };
         let error = ApiError::from_json(status, body);
         assert!(!error.code.is_empty(), "{case}");
         assert_eq!(error.is_session_expired(), status != 400, "{case}");
@@ -173,11 +147,7 @@ fn descriptions_and_identities() {
         return;
     };
     assert_eq!(describe.name, "Whizbang");
-    let owner = describe
-        .fields
-        .iter()
-        .find(|field| field.name == "OwnerId")
-        .unwrap();
+    let owner = describe.fields.iter().find(|field| field.name == "OwnerId").unwrap();
     assert!(owner.kind == "reference" && !owner.reference_to.is_empty());
     let exchange: Value = read("cumulusci/GET_sobjects_Custom__c_describe.json").unwrap();
     let body = exchange["response"]["body"]["string"].as_str().unwrap();
@@ -210,10 +180,7 @@ async fn queries_and_records() {
         assert_eq!(records.len(), found);
     }
     let versions = client.versions().await.unwrap();
-    assert_eq!(
-        versions.iter().map(|v| v.number()).collect::<Vec<_>>(),
-        [20, 100]
-    );
+    assert_eq!(versions.iter().map(|v| v.number()).collect::<Vec<_>>(), [20, 100]);
     assert_eq!(client.create("X", &Value::Null).await.unwrap(), "some_id");
 }
 
@@ -240,23 +207,15 @@ async fn composites() {
             let Some(steps) = sent["compositeRequest"].as_array() else {
                 continue;
             };
-            let names: Vec<&str> = steps
-                .iter()
-                .map(|step| step["referenceId"].as_str().unwrap())
-                .collect();
-            let steps = names
-                .iter()
-                .fold(Composite::new(), |c, name| c.get(*name, "X", "1"));
+            let names: Vec<&str> =
+                steps.iter().map(|step| step["referenceId"].as_str().unwrap()).collect();
+            let steps = names.iter().fold(Composite::new(), |c, name| c.get(*name, "X", "1"));
             let (_server, client) =
                 org(vec![Reply::json(200, exchange["body"].as_str().unwrap())]).await;
             let answers = client.composite(&steps).await.unwrap();
             for name in names {
                 let refused = name == "refXYZZY" || file.ends_with("test_errors");
-                assert_eq!(
-                    answers.get(name).unwrap().is_err(),
-                    refused,
-                    "{file} {name}"
-                );
+                assert_eq!(answers.get(name).unwrap().is_err(), refused, "{file} {name}");
                 seen += 1;
             }
         }
@@ -264,10 +223,6 @@ async fn composites() {
     assert!(seen >= 10);
     // A dead gateway answers a composite with nothing at all.
     let (_server, client) = org(vec![Reply::Say(500, vec![], vec![])]).await;
-    let error = client
-        .batch(&Batch::new().limits("l"))
-        .await
-        .unwrap_err()
-        .to_string();
+    let error = client.batch(&Batch::new().limits("l")).await.unwrap_err().to_string();
     assert!(error.contains("HTTP 500 without a word"), "{error}");
 }

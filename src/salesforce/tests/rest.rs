@@ -37,9 +37,7 @@ async fn a_query_reads_all_pages() {
     assert_eq!(line(&heard[0]), first);
     assert_eq!(line(&heard[1]), format!("GET {next}"));
     assert!(
-        heard
-            .iter()
-            .all(|request| request.contains(&format!("authorization: Bearer {TOKEN}")))
+        heard.iter().all(|request| request.contains(&format!("authorization: Bearer {TOKEN}")))
     );
 }
 
@@ -49,19 +47,11 @@ async fn pages_that_lead_nowhere_are_an_error() {
     for script in [
         vec![page(&["1"], Some("https://evil.example/x"))],
         vec![page(&["1"], Some("//evil.example/x"))],
-        vec![
-            page(&["1"], Some(round)),
-            page(&["1"], Some(round)),
-            page(&["1"], Some(round)),
-        ],
-        vec![json(
-            &value!({ "totalSize": 1, "done": false, "records": [] }),
-        )],
+        vec![page(&["1"], Some(round)), page(&["1"], Some(round)), page(&["1"], Some(round))],
+        vec![json(&value!({ "totalSize": 1, "done": false, "records": [] }))],
     ] {
         let (_server, client) = org(script).await;
-        let result = client
-            .query::<User>(&Soql::new("SELECT Id FROM User"))
-            .await;
+        let result = client.query::<User>(&Soql::new("SELECT Id FROM User")).await;
         assert!(matches!(result, Err(Error::Protocol { .. })), "{result:?}");
     }
 }
@@ -71,15 +61,9 @@ async fn a_record_of_another_shape_is_named() {
     let reply =
         json(&value!({ "totalSize": 2, "done": true, "records": [{"Id": "1"}, {"Id": 2}] }));
     let (_server, client) = org(vec![reply]).await;
-    let error = client
-        .query::<User>(&Soql::new("SELECT Id FROM User"))
-        .await
-        .unwrap_err();
+    let error = client.query::<User>(&Soql::new("SELECT Id FROM User")).await.unwrap_err();
     let text = error.to_string();
-    assert!(
-        text.contains("records[1].Id") && text.contains("query records"),
-        "{text}"
-    );
+    assert!(text.contains("records[1].Id") && text.contains("query records"), "{text}");
 }
 
 #[tokio::test]
@@ -96,10 +80,7 @@ async fn an_overlong_query_is_refused_before_it_is_sent() {
 async fn a_page_with_status_200_is_no_answer() {
     let (_server, client) = org(vec![Reply::xml(200, "<html><body>Log in</body></html>")]).await;
     let error = client.userinfo().await.unwrap_err().to_string();
-    assert!(
-        error.contains("ask who is calling") && error.contains("Log in"),
-        "{error}"
-    );
+    assert!(error.contains("ask who is calling") && error.contains("Log in"), "{error}");
 }
 
 #[tokio::test]
@@ -118,19 +99,10 @@ async fn single_records_are_created_changed_and_deleted() {
     let error = client.create("Account", &fields).await.unwrap_err();
     assert_eq!(error.api().unwrap().fields, ["Name"]);
     let heard = server.heard();
-    assert_eq!(
-        line(&heard[0]),
-        "POST /services/data/v68.0/sobjects/Account"
-    );
+    assert_eq!(line(&heard[0]), "POST /services/data/v68.0/sobjects/Account");
     assert_eq!(body(&heard[0]), r#"{"Name":"x"}"#);
-    assert_eq!(
-        line(&heard[1]),
-        "PATCH /services/data/v68.0/sobjects/Account/001A"
-    );
-    assert_eq!(
-        line(&heard[2]),
-        "DELETE /services/data/v68.0/sobjects/Account/00%2F1"
-    );
+    assert_eq!(line(&heard[1]), "PATCH /services/data/v68.0/sobjects/Account/001A");
+    assert_eq!(line(&heard[2]), "DELETE /services/data/v68.0/sobjects/Account/00%2F1");
 }
 
 #[tokio::test]
@@ -146,17 +118,11 @@ async fn a_change_whose_answer_is_lost_is_ambiguous() {
 #[tokio::test]
 async fn another_version_is_another_path() {
     let offered = json(&value!([{"version": "20.0", "url": "", "label": ""}, {"version": "66.0"}]));
-    let (server, client) = org(vec![
-        offered,
-        json(&value!({"DailyApiRequests": {"Max": 5, "Remaining": 4}})),
-    ])
-    .await;
+    let (server, client) =
+        org(vec![offered, json(&value!({"DailyApiRequests": {"Max": 5, "Remaining": 4}}))]).await;
     let versions = client.versions().await.unwrap();
     let client = client.with_version(ApiVersion::choose(&versions).unwrap());
-    assert_eq!(
-        client.limits().await.unwrap()["DailyApiRequests"].remaining,
-        4
-    );
+    assert_eq!(client.limits().await.unwrap()["DailyApiRequests"].remaining, 4);
     let heard = server.heard();
     assert_eq!(line(&heard[0]), "GET /services/data/");
     assert_eq!(line(&heard[1]), "GET /services/data/v66.0/limits");

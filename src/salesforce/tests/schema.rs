@@ -40,11 +40,7 @@ fn check(arguments: &[&str], files: &[(String, Vec<u8>)]) {
         .output()
         .unwrap();
     let report = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success(),
-        "{report}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{report}{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(report.matches("VALID  ").count(), files.len(), "{report}");
 }
 
@@ -58,10 +54,8 @@ fn component_files_are_valid() {
     full.adapter_url = None;
     bundle.call_center(&full).unwrap();
     bundle.profile(&profile()).unwrap();
-    let mut files: Vec<(String, Vec<u8>)> = bundle
-        .files()
-        .map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
-        .collect();
+    let mut files: Vec<(String, Vec<u8>)> =
+        bundle.files().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
     files.push(("package.xml".to_owned(), bundle.manifest().unwrap()));
     check(&["component", "--strict-order"], &files);
 }

@@ -27,10 +27,7 @@ async fn both_readings_of_the_names_are_understood() {
     for reply in [layout("Webex", "Inbound"), layout("Inbound", "Webex")] {
         let (server, client) = org(vec![reply]).await;
         let layout = client.softphone_layout().await.unwrap().unwrap();
-        assert_eq!(
-            (layout.id.as_str(), layout.name.as_str()),
-            ("04nA", "Webex")
-        );
+        assert_eq!((layout.id.as_str(), layout.name.as_str()), ("04nA", "Webex"));
         let inbound = &layout.call_types[0];
         assert_eq!(inbound.kind, "Inbound");
         assert_eq!(inbound.info_fields, ["ANI", "DNIS"]);
@@ -41,10 +38,7 @@ async fn both_readings_of_the_names_are_understood() {
     }
     // A layout may be called like a kind of call without being one.
     let (_server, client) = org(vec![layout("Inbound", "Inbound")]).await;
-    assert_eq!(
-        client.softphone_layout().await.unwrap().unwrap().name,
-        "Inbound"
-    );
+    assert_eq!(client.softphone_layout().await.unwrap().unwrap().name, "Inbound");
 }
 
 #[tokio::test]

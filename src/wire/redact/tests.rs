@@ -9,60 +9,27 @@ const CANARY: &str = "s3cr3tCanary";
 #[test]
 fn canaries_disappear_and_the_rest_stays() {
     for (text, keeps) in [
-        (
-            "Authorization: Bearer s3cr3tCanary",
-            "Authorization: Bearer ***",
-        ),
+        ("Authorization: Bearer s3cr3tCanary", "Authorization: Bearer ***"),
         ("bearer s3cr3tCanary, then", "bearer ***, then"),
-        (
-            "token 00Dx0000000BV7z!s3cr3tCanary.x_y end",
-            "token 00Dx0000000BV7z!*** end",
-        ),
+        ("token 00Dx0000000BV7z!s3cr3tCanary.x_y end", "token 00Dx0000000BV7z!*** end"),
         ("00Dx0000000BV7z%21s3cr3tCanary", "00Dx0000000BV7z%21***"),
-        (
-            "<urn:sessionId>s3cr3tCanary</urn:sessionId>",
-            "<urn:sessionId>***</urn:sessionId>",
-        ),
+        ("<urn:sessionId>s3cr3tCanary</urn:sessionId>", "<urn:sessionId>***</urn:sessionId>"),
         (
             "WHERE Id = '04t' AND InstallationKey ='s3cr3tCanary' LIMIT 1",
             "WHERE Id = '04t' AND InstallationKey ='***' LIMIT 1",
         ),
-        (
-            r"InstallationKey = 'a\'s3cr3tCanary' x",
-            "InstallationKey = '***' x",
-        ),
+        (r"InstallationKey = 'a\'s3cr3tCanary' x", "InstallationKey = '***' x"),
         (
             "q=InstallationKey%20%3D%27a%5C%27s3cr3tCanary%27&z=1",
             "q=InstallationKey%20%3D%27***%27&z=1",
         ),
-        (
-            "q=AND%20InstallationKey%3D%27s3cr3tCanary%27",
-            "q=AND%20InstallationKey%3D%27***%27",
-        ),
-        (
-            "AND+InstallationKey='s3cr3tCanary'",
-            "AND+InstallationKey='***'",
-        ),
-        (
-            r#"{"Password":"a\"s3cr3tCanary","x":1}"#,
-            r#"{"Password":"***","x":1}"#,
-        ),
-        (
-            r#"{"Password" : null,"x":1}"#,
-            r#"{"Password" : ***,"x":1}"#,
-        ),
-        (
-            "<password>s3cr3tCanary</password>",
-            "<password>***</password>",
-        ),
-        (
-            "?access_token=s3cr3tCanary&format=json",
-            "?access_token=***&format=json",
-        ),
-        (
-            "/secur/frontdoor.jsp?sid=s3cr3tCanary&retURL=x",
-            "/secur/frontdoor.jsp?sid=***&retURL=x",
-        ),
+        ("q=AND%20InstallationKey%3D%27s3cr3tCanary%27", "q=AND%20InstallationKey%3D%27***%27"),
+        ("AND+InstallationKey='s3cr3tCanary'", "AND+InstallationKey='***'"),
+        (r#"{"Password":"a\"s3cr3tCanary","x":1}"#, r#"{"Password":"***","x":1}"#),
+        (r#"{"Password" : null,"x":1}"#, r#"{"Password" : ***,"x":1}"#),
+        ("<password>s3cr3tCanary</password>", "<password>***</password>"),
+        ("?access_token=s3cr3tCanary&format=json", "?access_token=***&format=json"),
+        ("/secur/frontdoor.jsp?sid=s3cr3tCanary&retURL=x", "/secur/frontdoor.jsp?sid=***&retURL=x"),
         ("eyJhbGci.eyJzdWIi.s3cr3tCanary!", "***!"),
     ] {
         assert_eq!(redact(text), keeps);

@@ -41,10 +41,7 @@ async fn reads_are_repeated_and_changes_are_not() {
         let server = Server::start(vec![trouble.clone(), ok()]).await;
         let transport = server.transport();
         let limit = (name == "slow").then(|| Duration::from_millis(800));
-        let limited = |call: Call| Call {
-            timeout: limit,
-            ..call
-        };
+        let limited = |call: Call| Call { timeout: limit, ..call };
         let answer = transport.send(&limited(read())).await;
         assert_eq!(answer.unwrap().status, 200, "{name}");
         assert_eq!(server.heard().len(), 2, "{name}");
@@ -67,21 +64,14 @@ async fn a_bad_status_is_an_answer_once_tries_are_used_up() {
     let busy = || Reply::Say(503, vec![], b"still busy".to_vec());
     let server = Server::start(vec![busy(), busy(), busy(), ok()]).await;
     let answer = server.transport().send(&read()).await.unwrap();
-    assert_eq!(
-        (answer.status.as_u16(), answer.text().as_ref()),
-        (503, "still busy")
-    );
+    assert_eq!((answer.status.as_u16(), answer.text().as_ref()), (503, "still busy"));
     assert_eq!(server.heard().len(), 3);
 }
 
 #[tokio::test]
 async fn retry_after_is_honoured_up_to_the_cap() {
     let wait = |seconds: &str| {
-        Reply::Say(
-            503,
-            vec![("retry-after", seconds.to_owned())],
-            b"later".to_vec(),
-        )
+        Reply::Say(503, vec![("retry-after", seconds.to_owned())], b"later".to_vec())
     };
     let server = Server::start(vec![wait("1"), ok()]).await;
     let begun = Instant::now();
@@ -97,16 +87,8 @@ async fn no_server_is_unreachable_for_reads_and_changes_alike() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let retry = RetryPolicy {
-        tries: 2,
-        base: Duration::from_millis(1),
-        ..RetryPolicy::default()
-    };
-    let transport = Transport::new(Options {
-        retry,
-        ..Options::new(url)
-    })
-    .unwrap();
+    let retry = RetryPolicy { tries: 2, base: Duration::from_millis(1), ..RetryPolicy::default() };
+    let transport = Transport::new(Options { retry, ..Options::new(url) }).unwrap();
     for call in [read(), write()] {
         let error = transport.send(&call).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
@@ -128,15 +110,8 @@ async fn a_read_that_is_never_answered_times_out() {
 #[tokio::test]
 async fn answers_have_a_size_limit() {
     let server = Server::start(vec![Reply::Say(200, vec![], vec![b'x'; 5000])]).await;
-    let options = Options {
-        max_answer: 4000,
-        ..server.options()
-    };
-    let error = Transport::new(options)
-        .unwrap()
-        .send(&read())
-        .await
-        .unwrap_err();
+    let options = Options { max_answer: 4000, ..server.options() };
+    let error = Transport::new(options).unwrap().send(&read()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
 }
 
@@ -153,13 +128,7 @@ async fn redirects_are_not_followed_and_limits_are_kept() {
     let server = Server::start(vec![reply]).await;
     let transport = server.transport();
     assert_eq!(transport.send(&read()).await.unwrap().status, 302);
-    assert_eq!(
-        transport.counters().limit(),
-        Some(LimitInfo {
-            used: 18,
-            max: 15_000
-        })
-    );
+    assert_eq!(transport.counters().limit(), Some(LimitInfo { used: 18, max: 15_000 }));
 }
 
 #[tokio::test]
@@ -189,14 +158,8 @@ async fn forms_are_sent_part_by_part() {
     call.body = Body::Multipart(vec![part("one", None), part("two", Some("a.zip"))]);
     server.transport().send(&call).await.unwrap();
     let heard = server.heard().remove(0);
-    assert!(
-        heard.contains("content-type: multipart/form-data; boundary="),
-        "{heard}"
-    );
-    assert!(
-        heard.contains("name=\"two\"; filename=\"a.zip\""),
-        "{heard}"
-    );
+    assert!(heard.contains("content-type: multipart/form-data; boundary="), "{heard}");
+    assert!(heard.contains("name=\"two\"; filename=\"a.zip\""), "{heard}");
 }
 
 #[test]
@@ -213,15 +176,8 @@ fn jitter_stays_in_its_bounds() {
 #[tokio::test]
 async fn a_change_with_an_endless_answer_is_ambiguous() {
     let server = Server::start(vec![Reply::Say(200, vec![], vec![b'x'; 5000])]).await;
-    let options = Options {
-        max_answer: 4000,
-        ..server.options()
-    };
-    let error = Transport::new(options)
-        .unwrap()
-        .send(&write())
-        .await
-        .unwrap_err();
+    let options = Options { max_answer: 4000, ..server.options() };
+    let error = Transport::new(options).unwrap().send(&write()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Ambiguous);
 }
 
@@ -248,9 +204,7 @@ async fn a_server_without_tls_is_a_tls_error() {
         let (mut stream, _) = listener.accept().unwrap();
         let mut hello = [0; 512];
         assert!(stream.read(&mut hello).unwrap() > 0);
-        stream
-            .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-            .unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
     });
     let transport = Transport::new(Options::new(url)).unwrap();
     let error = transport.send(&write()).await.unwrap_err();

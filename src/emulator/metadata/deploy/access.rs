@@ -9,11 +9,7 @@ use crate::emulator::world::custom_metadata::qualified;
 use crate::emulator::world::people::{PERMISSIONS, SetupEntityAccess};
 
 /// Settings that are understood, other than those that only profiles have.
-const KEPT: [&str; 3] = [
-    "applicationVisibilities",
-    "classAccesses",
-    "userPermissions",
-];
+const KEPT: [&str; 3] = ["applicationVisibilities", "classAccesses", "userPermissions"];
 
 /// An access to a class or an app: what it is about, and whether it is given.
 pub(super) struct Grant {
@@ -45,10 +41,7 @@ pub(super) fn check_kept(root: &Element, also: &[&str], what: &str) -> Result<()
 
 /// Reads and checks the settings that profiles and permission sets share.
 pub(super) fn read(world: &World, root: &Element) -> Result<Wanted, Problem> {
-    let mut wanted = Wanted {
-        grants: Vec::new(),
-        permissions: Vec::new(),
-    };
+    let mut wanted = Wanted { grants: Vec::new(), permissions: Vec::new() };
     for element in root.all("classAccesses") {
         let name = element.value("apexClass").unwrap_or_default();
         let class = world.apex_classes.iter().find(|class| {
@@ -56,11 +49,7 @@ pub(super) fn read(world: &World, root: &Element) -> Result<Wanted, Problem> {
         });
         let class = class.ok_or_else(|| missing(element, "apexClass", "ApexClass", name))?;
         let enabled = flag(element, "enabled");
-        wanted.grants.push(Grant {
-            entity: class.id.clone(),
-            kind: "ApexClass",
-            enabled,
-        });
+        wanted.grants.push(Grant { entity: class.id.clone(), kind: "ApexClass", enabled });
     }
     for element in root.all("applicationVisibilities") {
         let name = element.value("application").unwrap_or_default();
@@ -70,23 +59,14 @@ pub(super) fn read(world: &World, root: &Element) -> Result<Wanted, Problem> {
             .find(|app| qualified(app.namespace_prefix.as_deref(), &app.developer_name) == name);
         let app = app.ok_or_else(|| missing(element, "application", "CustomApplication", name))?;
         let enabled = flag(element, "visible");
-        wanted.grants.push(Grant {
-            entity: app.id.clone(),
-            kind: "TabSet",
-            enabled,
-        });
+        wanted.grants.push(Grant { entity: app.id.clone(), kind: "TabSet", enabled });
     }
     for element in root.all("userPermissions") {
         let name = element.value("name").unwrap_or_default();
         if !PERMISSIONS.contains(&name) {
-            return Err(Problem::at(
-                element.at,
-                format!("Unknown user permission: {name}"),
-            ));
+            return Err(Problem::at(element.at, format!("Unknown user permission: {name}")));
         }
-        wanted
-            .permissions
-            .push((name.to_owned(), flag(element, "enabled")));
+        wanted.permissions.push((name.to_owned(), flag(element, "enabled")));
     }
     Ok(wanted)
 }
@@ -94,12 +74,7 @@ pub(super) fn read(world: &World, root: &Element) -> Result<Wanted, Problem> {
 /// Gives a permission set what is wanted, and says whether that changed anything.
 pub(super) fn apply(world: &mut World, set: &Id, wanted: Wanted) -> bool {
     let mut changed = false;
-    for Grant {
-        entity,
-        kind,
-        enabled,
-    } in wanted.grants
-    {
+    for Grant { entity, kind, enabled } in wanted.grants {
         let has = |access: &SetupEntityAccess| {
             access.parent_id == *set && access.setup_entity_id == entity
         };
@@ -117,17 +92,10 @@ pub(super) fn apply(world: &mut World, set: &Id, wanted: Wanted) -> bool {
             });
         }
     }
-    if let Some(set) = world
-        .permission_sets
-        .iter_mut()
-        .find(|known| known.id == *set)
-    {
+    if let Some(set) = world.permission_sets.iter_mut().find(|known| known.id == *set) {
         for (name, enabled) in wanted.permissions {
-            changed |= if enabled {
-                set.permissions.insert(name)
-            } else {
-                set.permissions.remove(&name)
-            };
+            changed |=
+                if enabled { set.permissions.insert(name) } else { set.permissions.remove(&name) };
         }
     }
     changed
@@ -135,10 +103,7 @@ pub(super) fn apply(world: &mut World, set: &Id, wanted: Wanted) -> bool {
 
 /// The problem of a reference that leads nowhere; its place is the element around it.
 pub(super) fn missing(element: &Element, field: &str, kind: &str, name: &str) -> Problem {
-    Problem::at(
-        element.at,
-        format!("In field: {field} - no {kind} named {name} found"),
-    )
+    Problem::at(element.at, format!("In field: {field} - no {kind} named {name} found"))
 }
 
 /// A boolean of an element.

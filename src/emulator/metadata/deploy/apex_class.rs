@@ -12,11 +12,8 @@ use crate::emulator::world::World;
 use crate::emulator::world::things::ApexClass;
 
 /// Objects that are only there with Omni-Channel.
-const OMNI_CHANNEL: [&str; 3] = [
-    "ServicePresenceStatus",
-    "UserServicePresence",
-    "ServiceChannelStatus",
-];
+const OMNI_CHANNEL: [&str; 3] =
+    ["ServicePresenceStatus", "UserServicePresence", "ServiceChannelStatus"];
 
 /// Puts a class into the world.
 pub(super) fn apply(world: &mut World, component: &Component<'_>) -> Result<Applied, Problem> {
@@ -40,11 +37,7 @@ pub(super) fn apply(world: &mut World, component: &Component<'_>) -> Result<Appl
         body.clone_into(&mut class.body);
         class.api_version = api_version;
         class.status = status;
-        return Ok(Applied {
-            id: class.id.clone(),
-            created: false,
-            changed: *class != before,
-        });
+        return Ok(Applied { id: class.id.clone(), created: false, changed: *class != before });
     }
     let id = world.new_id("01p");
     world.apex_classes.push(ApexClass {
@@ -57,20 +50,13 @@ pub(super) fn apply(world: &mut World, component: &Component<'_>) -> Result<Appl
         is_valid: true,
         manageable_state: "unmanaged".to_owned(),
     });
-    Ok(Applied {
-        id,
-        created: true,
-        changed: true,
-    })
+    Ok(Applied { id, created: true, changed: true })
 }
 
 /// Version and status out of the `-meta.xml`.
 fn meta(component: &Component<'_>) -> Result<(f64, String), Problem> {
     let Some((_, content)) = &component.meta else {
-        let message = format!(
-            "{}-meta.xml was not found in zipped directory",
-            component.path
-        );
+        let message = format!("{}-meta.xml was not found in zipped directory", component.path);
         return Err(Problem::whole(message));
     };
     let root: Element = super::parse(content)?;
@@ -91,10 +77,7 @@ fn check(world: &World, name: &str, body: &str) -> Result<(), Problem> {
     }
     let mut before = "";
     for (at, word) in words(&code) {
-        if OMNI_CHANNEL
-            .iter()
-            .any(|object| object.eq_ignore_ascii_case(word))
-        {
+        if OMNI_CHANNEL.iter().any(|object| object.eq_ignore_ascii_case(word)) {
             let message = if before.eq_ignore_ascii_case("from") {
                 format!("sObject type '{word}' is not supported.")
             } else {
@@ -143,9 +126,7 @@ fn check_name(name: &str, code: &str) -> Result<(), Problem> {
     let declared = all
         .by_ref()
         .find(|(_, word)| {
-            ["class", "interface", "enum"]
-                .iter()
-                .any(|kind| kind.eq_ignore_ascii_case(word))
+            ["class", "interface", "enum"].iter().any(|kind| kind.eq_ignore_ascii_case(word))
         })
         .and_then(|_| all.next());
     match declared {

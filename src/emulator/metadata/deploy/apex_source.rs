@@ -61,18 +61,9 @@ enum State {
 pub(super) fn place(source: &str, offset: usize) -> Position {
     let before = source.get(..offset).unwrap_or(source);
     let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Position {
-        line: number(line),
-        column: number(column),
-    }
+    Position { line: number(line), column: number(column) }
 }
 
 /// The words of a code with their offsets.
@@ -81,9 +72,7 @@ pub(super) fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let from = rest + code.get(rest..)?.find(part)?;
-        let length = code[from..]
-            .find(|letter| !part(letter))
-            .unwrap_or(code.len() - from);
+        let length = code[from..].find(|letter| !part(letter)).unwrap_or(code.len() - from);
         rest = from + length;
         Some((from, &code[from..rest]))
     })

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::apex_source::{code, words};
 use super::bundle::Component;
-use super::options::{Options, is_production};
+use super::options::Options;
 use crate::emulator::world::World;
 use crate::emulator::world::things::ApexClass;
 
@@ -64,11 +64,8 @@ pub(super) fn run(world: &World, options: &Options, deployed: &[Component<'_>]) 
     let mut run = TestRun::default();
     let own = |class: &&ApexClass| class.namespace_prefix.is_none();
     // Without a level, production runs all local tests when the deploy brings Apex.
-    let default = if is_production(world) && !deployed.is_empty() {
-        "RunLocalTests"
-    } else {
-        "NoTestRun"
-    };
+    let default =
+        if world.is_production() && !deployed.is_empty() { "RunLocalTests" } else { "NoTestRun" };
     match options.test_level.as_deref().unwrap_or(default) {
         "NoTestRun" => return run,
         "RunSpecifiedTests" => {
@@ -84,13 +81,11 @@ pub(super) fn run(world: &World, options: &Options, deployed: &[Component<'_>]) 
                 }
             }
         }
-        _ => world
-            .apex_classes
-            .iter()
-            .filter(own)
-            .for_each(|class| run.passed.extend(passed(class))),
+        _ => {
+            world.apex_classes.iter().filter(own).for_each(|class| run.passed.extend(passed(class)))
+        }
     }
-    if is_production(world) && !deployed.is_empty() && run.passed.is_empty() {
+    if world.is_production() && !deployed.is_empty() && run.passed.is_empty() {
         run.coverage = Some(
             "Average test coverage across all Apex Classes and Triggers is 0%, at least 75% test \
              coverage is required.",
@@ -102,9 +97,7 @@ pub(super) fn run(world: &World, options: &Options, deployed: &[Component<'_>]) 
 /// The tests of a class as passed ones.
 fn passed(class: &ApexClass) -> impl Iterator<Item = (String, String, String)> {
     let id = class.id.as_str();
-    tests(class)
-        .into_iter()
-        .map(move |method| (class.name.clone(), method, id.to_owned()))
+    tests(class).into_iter().map(move |method| (class.name.clone(), method, id.to_owned()))
 }
 
 /// Names of the methods that `@IsTest` or `testMethod` marks.

@@ -46,21 +46,13 @@ fn unzip(bytes: Vec<u8>) -> Result<Archive, Refusal> {
         ));
     }
     let broken = |error: zip::result::ZipError| {
-        (
-            "INVALID_INPUT",
-            format!("The zip file could not be read: {error}"),
-        )
+        ("INVALID_INPUT", format!("The zip file could not be read: {error}"))
     };
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if zip.len() > FILES {
-        return Err(limit(format!(
-            "Too many files in zip file, limit is: {FILES}"
-        )));
+        return Err(limit(format!("Too many files in zip file, limit is: {FILES}")));
     }
-    let mut archive = Archive {
-        zip_bytes,
-        ..Archive::default()
-    };
+    let mut archive = Archive { zip_bytes, ..Archive::default() };
     let mut left = CONTENT_BYTES;
     for index in 0..zip.len() {
         let entry = zip.by_index(index).map_err(broken)?;
@@ -80,21 +72,13 @@ fn unzip(bytes: Vec<u8>) -> Result<Archive, Refusal> {
         entry
             .take(left + 1)
             .read_to_end(&mut content)
-            .map_err(|error| {
-                (
-                    "INVALID_INPUT",
-                    format!("{name} could not be read: {error}"),
-                )
-            })?;
+            .map_err(|error| ("INVALID_INPUT", format!("{name} could not be read: {error}")))?;
         let length = u64::try_from(content.len()).unwrap_or(u64::MAX);
         left = left
             .checked_sub(length)
             .ok_or_else(|| limit("Maximum size of the unzipped content reached"))?;
         if archive.files.insert(name.clone(), content).is_some() {
-            return Err((
-                "INVALID_INPUT",
-                format!("{name} is in the zip file more than once"),
-            ));
+            return Err(("INVALID_INPUT", format!("{name} is in the zip file more than once")));
         }
     }
     Ok(archive)
@@ -105,10 +89,7 @@ fn check_path(path: &str) -> Result<(), Refusal> {
     let parts = path.strip_suffix('/').unwrap_or(path).split('/');
     let odd = |part: &str| matches!(part, "" | "." | "..") || part.contains(['\\', '\0', ':']);
     if path.starts_with('/') || parts.into_iter().any(odd) {
-        return Err((
-            "INVALID_INPUT",
-            format!("Invalid path in zip file: {path:?}"),
-        ));
+        return Err(("INVALID_INPUT", format!("Invalid path in zip file: {path:?}")));
     }
     Ok(())
 }

@@ -34,19 +34,10 @@ pub(super) fn bundles(archive: &Archive, single: bool) -> Vec<Bundle<'_>> {
     let prefixes = if single && !wrapped {
         vec![String::new()]
     } else {
-        archive
-            .directories
-            .iter()
-            .map(|name| format!("{name}/"))
-            .collect()
+        archive.directories.iter().map(|name| format!("{name}/")).collect()
     };
-    let mut found: Vec<Bundle<'_>> = prefixes
-        .into_iter()
-        .map(|prefix| Bundle {
-            prefix,
-            files: Vec::new(),
-        })
-        .collect();
+    let mut found: Vec<Bundle<'_>> =
+        prefixes.into_iter().map(|prefix| Bundle { prefix, files: Vec::new() }).collect();
     for bundle in &mut found {
         let inside = |path: &'_ str| path.starts_with(&bundle.prefix);
         let files = archive.files.iter().filter(|(path, _)| inside(path));
@@ -60,10 +51,7 @@ pub(super) fn bundles(archive: &Archive, single: bool) -> Vec<Bundle<'_>> {
 impl<'a> Bundle<'a> {
     /// A file of the package.
     pub(super) fn file(&self, path: &str) -> Option<&'a [u8]> {
-        self.files
-            .iter()
-            .find(|(known, _)| *known == path)
-            .map(|(_, content)| *content)
+        self.files.iter().find(|(known, _)| *known == path).map(|(_, content)| *content)
     }
 
     /// Its components, and the paths of files that are none.

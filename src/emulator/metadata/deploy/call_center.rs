@@ -19,9 +19,7 @@ pub(super) fn apply(
     root: &Element,
 ) -> Result<Applied, Problem> {
     if !world.features.call_center {
-        return Err(Problem::whole(
-            "Not available for deploy for this organization",
-        ));
+        return Err(Problem::whole("Not available for deploy for this organization"));
     }
     for voice in ["contactCenterChannels", "vendorCallCenterStatusMaps"] {
         if let Some(element) = root.child(voice) {
@@ -31,19 +29,14 @@ pub(super) fn apply(
     }
     let mut center = read(world, &decoded(name), root)?;
     check(&center, guesses, root)?;
-    let place = world.call_centers.iter().position(|known| {
-        known
-            .internal_name
-            .eq_ignore_ascii_case(&center.internal_name)
-    });
+    let place = world
+        .call_centers
+        .iter()
+        .position(|known| known.internal_name.eq_ignore_ascii_case(&center.internal_name));
     let Some(place) = place else {
         let id = center.id.clone();
         world.call_centers.push(center);
-        return Ok(Applied {
-            id,
-            created: true,
-            changed: true,
-        });
+        return Ok(Applied { id, created: true, changed: true });
     };
     let known = &mut world.call_centers[place];
     if guesses.call_center_fields_fixed && field_names(known) != field_names(&center) {
@@ -56,11 +49,7 @@ pub(super) fn apply(
     center.internal_name.clone_from(&known.internal_name);
     let changed = *known != center;
     *known = center;
-    Ok(Applied {
-        id: known.id.clone(),
-        created: false,
-        changed,
-    })
+    Ok(Applied { id: known.id.clone(), created: false, changed })
 }
 
 /// Reads the file; blanks around labels and values are lost, as in every deploy.
@@ -78,11 +67,8 @@ fn read(world: &mut World, name: &str, root: &Element) -> Result<CallCenter, Pro
             })
             .collect(),
     });
-    let given = |field: &str| {
-        root.value(field)
-            .filter(|value| !value.is_empty())
-            .map(str::to_owned)
-    };
+    let given =
+        |field: &str| root.value(field).filter(|value| !value.is_empty()).map(str::to_owned);
     let mut center = CallCenter {
         id: world.new_id("04v"),
         internal_name: name.to_owned(),
@@ -98,15 +84,9 @@ fn read(world: &mut World, name: &str, root: &Element) -> Result<CallCenter, Pro
         Some(settings) => center.custom_settings = Some(settings),
         None => center.derive_custom_settings(),
     }
-    for (field, value) in [
-        ("internalName", &center.internal_name),
-        ("displayName", &center.name),
-    ] {
+    for (field, value) in [("internalName", &center.internal_name), ("displayName", &center.name)] {
         if value.is_empty() {
-            return Err(Problem::at(
-                root.at,
-                format!("Required field is missing: {field}"),
-            ));
+            return Err(Problem::at(root.at, format!("Required field is missing: {field}")));
         }
         if value.chars().count() > LONGEST {
             let message = format!("Value too long for field: {field} maximum length is:{LONGEST}");
@@ -120,9 +100,7 @@ fn read(world: &mut World, name: &str, root: &Element) -> Result<CallCenter, Pro
 fn check(center: &CallCenter, guesses: Guesses, root: &Element) -> Result<(), Problem> {
     let plain = |name: &str| {
         name.starts_with(|letter: char| letter.is_ascii_alphabetic())
-            && name
-                .chars()
-                .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+            && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
     };
     let invalid = |name: &str| format!("The name \"{name}\" is not valid.");
     if !plain(&center.internal_name) {
@@ -149,10 +127,7 @@ fn field_names(center: &CallCenter) -> Vec<(&str, &str)> {
     let sections = center.sections.iter();
     let mut names: Vec<_> = sections
         .flat_map(|section| {
-            section
-                .items
-                .iter()
-                .map(|item| (section.name.as_str(), item.name.as_str()))
+            section.items.iter().map(|item| (section.name.as_str(), item.name.as_str()))
         })
         .collect();
     names.sort_unstable();

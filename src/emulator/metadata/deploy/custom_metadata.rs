@@ -30,20 +30,12 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
         kind.is_visible()
             && qualified(kind.namespace_prefix.as_deref(), &kind.developer_name) == type_name
     });
-    let place = place
-        .filter(|_| name.len() > type_name.len() + 1)
-        .ok_or_else(|| {
-            Problem::at(
-                root.at,
-                format!("No CustomObject named {type_name}__mdt found"),
-            )
-        })?;
+    let place = place.filter(|_| name.len() > type_name.len() + 1).ok_or_else(|| {
+        Problem::at(root.at, format!("No CustomObject named {type_name}__mdt found"))
+    })?;
     let kind = &world.custom_metadata_types[place];
     let wanted = read(kind, root)?;
-    let known = kind
-        .records
-        .iter()
-        .position(|record| kind.record_full_name(record) == name);
+    let known = kind.records.iter().position(|record| kind.record_full_name(record) == name);
     if let Some(row) = known {
         return update(&mut world.custom_metadata_types[place], row, wanted);
     }
@@ -58,25 +50,15 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
     let label = label.ok_or_else(|| Problem::at(root.at, "Required field is missing: label"))?;
     let prefix = kind.key_prefix.clone();
     let id = world.new_id(&prefix);
-    world.custom_metadata_types[place]
-        .records
-        .push(CustomMetadataRecord {
-            id: id.clone(),
-            developer_name: record_name.to_owned(),
-            namespace_prefix: None,
-            master_label: label,
-            protected: wanted.protected.unwrap_or_default(),
-            values: wanted
-                .values
-                .into_iter()
-                .map(|(field, value)| (field.api_name(), value))
-                .collect(),
-        });
-    Ok(Applied {
-        id,
-        created: true,
-        changed: true,
-    })
+    world.custom_metadata_types[place].records.push(CustomMetadataRecord {
+        id: id.clone(),
+        developer_name: record_name.to_owned(),
+        namespace_prefix: None,
+        master_label: label,
+        protected: wanted.protected.unwrap_or_default(),
+        values: wanted.values.into_iter().map(|(field, value)| (field.api_name(), value)).collect(),
+    });
+    Ok(Applied { id, created: true, changed: true })
 }
 
 /// Changes a record; an omitted field keeps its value.
@@ -87,19 +69,10 @@ fn update(kind: &mut CustomMetadataType, row: usize, wanted: Wanted) -> Result<A
     if managed && record.protected {
         return Err(locked(&id, "Protected"));
     }
-    if managed
-        && wanted
-            .label
-            .as_ref()
-            .is_some_and(|label| *label != record.master_label)
-    {
+    if managed && wanted.label.as_ref().is_some_and(|label| *label != record.master_label) {
         return Err(locked(&id, "MasterLabel"));
     }
-    if managed
-        && wanted
-            .protected
-            .is_some_and(|protected| protected != record.protected)
-    {
+    if managed && wanted.protected.is_some_and(|protected| protected != record.protected) {
         return Err(locked(&id, "IsProtected"));
     }
     let differs = |record: &CustomMetadataRecord, field: &str, value: &Value| {
@@ -120,11 +93,7 @@ fn update(kind: &mut CustomMetadataType, row: usize, wanted: Wanted) -> Result<A
             record.values.insert(name, value);
         }
     }
-    Ok(Applied {
-        id,
-        created: false,
-        changed: *record != before,
-    })
+    Ok(Applied { id, created: false, changed: *record != before })
 }
 
 /// The refusal of a change that only the package's developer can make.
@@ -143,9 +112,7 @@ fn read(kind: &CustomMetadataType, root: &Element) -> Result<Wanted, Problem> {
         let field = kind.fields.iter().find(|field| field.api_name() == name);
         let full = format!("{}.{name}", kind.api_name());
         let field = field.ok_or_else(|| missing(element, "field", "CustomField", &full))?;
-        let value = element
-            .child("value")
-            .map_or(Ok(Value::Null), |given| value(field, given))?;
+        let value = element.child("value").map_or(Ok(Value::Null), |given| value(field, given))?;
         values.push((field.clone(), value));
     }
     Ok(Wanted {
@@ -176,10 +143,8 @@ fn value(field: &CustomMetadataField, given: &Element) -> Result<Value, Problem>
             _ => Err(wrong()),
         },
         _ if field.length > 0 && text.chars().count() > field.length as usize => {
-            let message = format!(
-                "{}: data value too large (max length={})",
-                field.label, field.length
-            );
+            let message =
+                format!("{}: data value too large (max length={})", field.label, field.length);
             Err(Problem::at(given.at, message))
         }
         _ => Ok(json!(text)),

@@ -67,11 +67,7 @@ fn call_center(world: &mut World, guesses: Guesses, name: &str) -> Result<Option
     if !guesses.call_center_deletable {
         return Err("Deletion of CallCenter is not supported through the API".to_owned());
     }
-    let users = world
-        .users
-        .iter()
-        .filter(|user| user.call_center_id.as_ref() == Some(&id))
-        .count();
+    let users = world.users.iter().filter(|user| user.call_center_id.as_ref() == Some(&id)).count();
     if users > 0 {
         return Err(format!(
             "This call center cannot be deleted because {users} users are assigned to it"
@@ -89,33 +85,22 @@ fn apex_class(world: &mut World, name: &str) -> Result<Option<Id>, String> {
     let id = class.id.clone();
     refuse_managed("ApexClass", class.namespace_prefix.as_ref(), &id)?;
     world.apex_classes.retain(|class| class.id != id);
-    world
-        .setup_entity_access
-        .retain(|access| access.setup_entity_id != id);
+    world.setup_entity_access.retain(|access| access.setup_entity_id != id);
     Ok(Some(id))
 }
 
 fn custom_metadata(world: &mut World, name: &str) -> Result<Option<Id>, String> {
-    let mut types = world
-        .custom_metadata_types
-        .iter_mut()
-        .filter(|kind| kind.is_visible());
+    let mut types = world.custom_metadata_types.iter_mut().filter(|kind| kind.is_visible());
     let found = types.find_map(|kind| {
-        let place = kind
-            .records
-            .iter()
-            .position(|record| same(&kind.record_full_name(record), name))?;
+        let place =
+            kind.records.iter().position(|record| same(&kind.record_full_name(record), name))?;
         Some((kind, place))
     });
     let Some((kind, place)) = found else {
         return Ok(None);
     };
     let record = &kind.records[place];
-    refuse_managed(
-        "CustomMetadata",
-        record.namespace_prefix.as_ref(),
-        &record.id,
-    )?;
+    refuse_managed("CustomMetadata", record.namespace_prefix.as_ref(), &record.id)?;
     Ok(Some(kind.records.remove(place).id))
 }
 
@@ -127,11 +112,7 @@ fn permission_set(world: &mut World, name: &str) -> Result<Option<Id>, String> {
     let Some(set) = found else { return Ok(None) };
     let id = set.id.clone();
     refuse_managed("PermissionSet", set.namespace_prefix.as_ref(), &id)?;
-    if world
-        .permission_set_assignments
-        .iter()
-        .any(|given| given.permission_set_id == id)
-    {
+    if world.permission_set_assignments.iter().any(|given| given.permission_set_id == id) {
         return Err("This permission set can't be deleted because it is assigned to users".into());
     }
     remove_set(world, &id);
@@ -164,9 +145,7 @@ fn profile(world: &mut World, name: &str) -> Result<Option<Id>, String> {
 /// Removes a permission set and what it gave access to.
 fn remove_set(world: &mut World, id: &Id) {
     world.permission_sets.retain(|set| set.id != *id);
-    world
-        .setup_entity_access
-        .retain(|access| access.parent_id != *id);
+    world.setup_entity_access.retain(|access| access.parent_id != *id);
 }
 
 /// What a package brought stays as long as the package.

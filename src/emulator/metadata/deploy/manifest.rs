@@ -53,9 +53,7 @@ pub(super) fn read(content: &[u8], needs_version: bool) -> Result<Manifest, Prob
         let kind = kinds.value("name").unwrap_or_default();
         check_type(kind, kinds)?;
         for member in kinds.all("members") {
-            manifest
-                .members
-                .push((kind.to_owned(), member.text.trim().to_owned()));
+            manifest.members.push((kind.to_owned(), member.text.trim().to_owned()));
         }
     }
     Ok(manifest)
@@ -63,14 +61,8 @@ pub(super) fn read(content: &[u8], needs_version: bool) -> Result<Manifest, Prob
 
 /// Checks an API version.
 pub(super) fn check_version(version: &str) -> Result<(), String> {
-    let known = version
-        .parse::<f64>()
-        .is_ok_and(|version| (7.0..=68.0).contains(&version));
-    if known {
-        Ok(())
-    } else {
-        Err(format!("Invalid api version:{version}"))
-    }
+    let known = version.parse::<f64>().is_ok_and(|version| (7.0..=68.0).contains(&version));
+    if known { Ok(()) } else { Err(format!("Invalid api version:{version}")) }
 }
 
 /// Checks that a type exists.

@@ -56,11 +56,7 @@ impl Message {
         let (mut id, mut changed, mut created, mut deleted) = (None, false, false, false);
         let mut problem: Option<(&Problem, &str)> = None;
         match &self.result {
-            Outcome::Applied {
-                id: known,
-                created: new,
-                changed: differs,
-            } => {
+            Outcome::Applied { id: known, created: new, changed: differs } => {
                 (id, created, changed) = (known.as_ref(), *new, *differs);
             }
             Outcome::Deleted(known) => (id, deleted) = (Some(known), true),

@@ -17,28 +17,26 @@ mod message;
 mod options;
 mod permission_set;
 mod profile;
+mod report;
 mod snapshot;
 #[cfg(test)]
 mod tests;
-
-use serde_json::{Value, json};
 
 use super::names::same;
 use super::schema::{self, Problem};
 use super::schemas;
 use super::types;
 use super::xml::{self, Element};
-use crate::emulator::clock;
 use crate::emulator::guesses::Guesses;
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
 use crate::emulator::world::jobs::{DeployJob, DeployOutcome, DeployStatus};
-use apex_tests::TestRun;
 use archive::Archive;
 use bundle::{Bundle, Component};
 use manifest::Manifest;
 use message::{Message, Outcome};
 use options::Options;
+use report::Report;
 use snapshot::Snapshot;
 
 /// What a component's deployment did.
@@ -47,20 +45,6 @@ struct Applied {
     id: Id,
     created: bool,
     changed: bool,
-}
-
-/// Everything that a deploy reports.
-#[derive(Debug, Default)]
-struct Report {
-    /// Messages about manifests, which are not counted as components.
-    manifests: Vec<Message>,
-    /// Messages about components.
-    components: Vec<Message>,
-    /// Why the deploy is refused as a whole.
-    refusal: Option<archive::Refusal>,
-    tests: TestRun,
-    files: usize,
-    zip_bytes: usize,
 }
 
 /// Runs a deploy that is due, and says what came of it.
@@ -72,71 +56,13 @@ pub(crate) fn run_deploy(world: &mut World, job: &DeployJob, guesses: Guesses) -
         Ok(archive) => deploy(world, guesses, &options, &archive, &mut report),
         Err(refusal) => report.refusal = Some(refusal),
     }
-    let failure = |message: &Message| message.is_failure(options.ignore_warnings);
-    let errors = report
-        .components
-        .iter()
-        .filter(|message| failure(message))
-        .count();
-    let broken = report.refusal.is_some() || report.manifests.iter().any(failure);
-    let failed = broken || errors > 0 || report.tests.failed();
-    let partial = failed
-        && !broken
-        && !options.rollback_on_error
-        && !options.check_only
-        && !report.tests.failed()
-        && errors < report.components.len();
-    if options.check_only || (failed && !partial) {
+    let kept =
+        matches!(report.status(&options), DeployStatus::Succeeded | DeployStatus::SucceededPartial);
+    if options.check_only || !kept {
         before.restore(world);
-        report.components.iter_mut().for_each(forget_new_id);
+        report.forget_new_ids();
     }
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    DeployOutcome {
-        status: match (failed, partial) {
-            (false, _) => DeployStatus::Succeeded,
-            (true, true) => DeployStatus::SucceededPartial,
-            (true, false) => DeployStatus::Failed,
-        },
-        components_total: count(report.components.len()),
-        components_deployed: count(report.components.len() - errors),
-        component_errors: count(errors),
-        tests_total: count(report.tests.total()),
-        tests_completed: count(report.tests.total()),
-        test_errors: count(report.tests.failures.len()),
-        details: details(&report, options.ignore_warnings),
-    }
-}
-
-/// What is created and taken back again has no id.
-fn forget_new_id(message: &mut Message) {
-    if let Outcome::Applied {
-        id, created: true, ..
-    } = &mut message.result
-    {
-        *id = None;
-    }
-}
-
-/// What the status answer needs beyond the counts.
-fn details(report: &Report, ignore_warnings: bool) -> Value {
-    let now = clock::now();
-    let mut messages: Vec<&Message> = report.components.iter().chain(&report.manifests).collect();
-    messages.sort_by_key(|message| (message.component_type, &message.full_name));
-    let shown = |failures: bool| -> Vec<Value> {
-        let wanted = messages
-            .iter()
-            .filter(|one| one.is_failure(ignore_warnings) == failures);
-        wanted.map(|one| one.json(ignore_warnings, now)).collect()
-    };
-    json!({
-        "componentFailures": shown(true),
-        "componentSuccesses": shown(false),
-        "runTestResult": report.tests.json(),
-        "errorStatusCode": report.refusal.as_ref().map(|(code, _)| code),
-        "errorMessage": report.refusal.as_ref().map(|(_, text)| text),
-        "numberFiles": report.files,
-        "zipSize": report.zip_bytes,
-    })
+    report.outcome(&options)
 }
 
 /// Deploys every package of an archive.
@@ -157,11 +83,7 @@ fn deploy(
     for bundle in &bundles {
         deploy_bundle(world, guesses, options, bundle, report);
         let (components, _) = bundle.components();
-        classes.extend(
-            components
-                .into_iter()
-                .filter(|one| one.kind.name == "ApexClass"),
-        );
+        classes.extend(components.into_iter().filter(|one| one.kind.name == "ApexClass"));
     }
     match options.check_production(world, !classes.is_empty()) {
         Ok(()) => report.tests = apex_tests::run(world, options, &classes),
@@ -200,9 +122,7 @@ fn deploy_bundle(
         if let Some(content) = bundle.file(name)
             && let Some(doomed) = read_manifest(content, name, &path, report)
         {
-            report
-                .components
-                .extend(delete::run(world, guesses, &doomed, &path));
+            report.components.extend(delete::run(world, guesses, &doomed, &path));
         }
     };
     destroy(world, "destructiveChangesPre.xml", report);
@@ -214,14 +134,9 @@ fn deploy_bundle(
 /// Reads a manifest and reports on it.
 fn read_manifest(content: &[u8], name: &str, path: &str, report: &mut Report) -> Option<Manifest> {
     let (result, manifest) = match manifest::read(content, name == "package.xml") {
-        Ok(manifest) => (
-            Outcome::Applied {
-                id: None,
-                created: false,
-                changed: true,
-            },
-            Some(manifest),
-        ),
+        Ok(manifest) => {
+            (Outcome::Applied { id: None, created: false, changed: true }, Some(manifest))
+        }
         Err(problem) => (Outcome::Failed(problem), None),
     };
     report.manifests.push(Message {
@@ -251,15 +166,9 @@ fn deploy_components(
     for component in &components {
         let result = if manifest.names(component.kind.name, &component.name) {
             match apply(world, guesses, component) {
-                Ok(Applied {
-                    id,
-                    created,
-                    changed,
-                }) => Outcome::Applied {
-                    id: Some(id),
-                    created,
-                    changed,
-                },
+                Ok(Applied { id, created, changed }) => {
+                    Outcome::Applied { id: Some(id), created, changed }
+                }
                 Err(problem) => Outcome::Failed(problem),
             }
         } else {
@@ -272,17 +181,13 @@ fn deploy_components(
             result,
         });
     }
-    report
-        .components
-        .extend(strays.into_iter().map(|path| Message {
-            component_type: "",
-            full_name: path.to_owned(),
-            file_name: format!("{}{path}", bundle.prefix),
-            result: Outcome::Warned(Problem::whole("Not in package.xml")),
-        }));
-    report
-        .components
-        .extend(missing(&components, manifest, options, &bundle.prefix));
+    report.components.extend(strays.into_iter().map(|path| Message {
+        component_type: "",
+        full_name: path.to_owned(),
+        file_name: format!("{}{path}", bundle.prefix),
+        result: Outcome::Warned(Problem::whole("Not in package.xml")),
+    }));
+    report.components.extend(missing(&components, manifest, options, &bundle.prefix));
 }
 
 /// Members of the manifest that have no file.
@@ -293,9 +198,7 @@ fn missing(
     prefix: &str,
 ) -> Vec<Message> {
     let has_file = |kind: &str, member: &str| {
-        components
-            .iter()
-            .any(|one| one.kind.name == kind && same(&one.name, member))
+        components.iter().any(|one| one.kind.name == kind && same(&one.name, member))
     };
     let named = manifest.members.iter().filter(|(_, member)| member != "*");
     named
@@ -337,9 +240,7 @@ fn apply(
         "PermissionSet" => permission_set::apply(world, name, &read(&schemas::PERMISSION_SET)?),
         "CustomMetadata" => custom_metadata::apply(world, name, &read(&schemas::CUSTOM_METADATA)?),
         "ApexClass" => apex_class::apply(world, component),
-        other => Err(Problem::whole(format!(
-            "The emulator does not support deploying {other}"
-        ))),
+        other => Err(Problem::whole(format!("The emulator does not support deploying {other}"))),
     }
 }
 

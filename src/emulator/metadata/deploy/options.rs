@@ -7,10 +7,7 @@ use crate::emulator::world::jobs::DeployJob;
 
 /// Deploy options that matter here.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "the service has that many switches"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "the service has that many switches")]
 pub(super) struct Options {
     pub(super) allow_missing_files: bool,
     pub(super) check_only: bool,
@@ -47,7 +44,7 @@ impl Options {
 
     /// Refuses what a production org does not do.
     pub(super) fn check_production(&self, world: &World, apex: bool) -> Result<(), String> {
-        if !is_production(world) {
+        if !world.is_production() {
             return Ok(());
         }
         if !self.rollback_on_error {
@@ -61,12 +58,4 @@ impl Options {
         }
         Ok(())
     }
-}
-
-/// Whether an org is neither sandbox, trial nor developer edition.
-pub(super) fn is_production(world: &World) -> bool {
-    let org = &world.organization;
-    !org.is_sandbox
-        && org.trial_expiration_date.is_none()
-        && org.organization_type != "Developer Edition"
 }

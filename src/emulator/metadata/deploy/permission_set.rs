@@ -11,13 +11,7 @@ use crate::emulator::world::people::PermissionSet;
 
 /// Puts a permission set into the world.
 pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<Applied, Problem> {
-    let kept = [
-        "fullName",
-        "description",
-        "hasActivationRequired",
-        "label",
-        "license",
-    ];
+    let kept = ["fullName", "description", "hasActivationRequired", "label", "license"];
     access::check_kept(root, &kept, "permission sets")?;
     let wanted = access::read(world, root)?;
     let name = decoded(name);
@@ -25,10 +19,7 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
     if label.is_empty() {
         return Err(Problem::at(root.at, "Required field is missing: label"));
     }
-    let description = root
-        .value("description")
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned);
+    let description = root.value("description").filter(|text| !text.is_empty()).map(str::to_owned);
     let place = world.permission_sets.iter().position(|set| {
         set.profile_id.is_none() && qualified(set.namespace_prefix.as_deref(), &set.name) == name
     });
@@ -44,11 +35,7 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
             permissions: std::collections::BTreeSet::new(),
         });
         access::apply(world, &id, wanted);
-        return Ok(Applied {
-            id,
-            created: true,
-            changed: true,
-        });
+        return Ok(Applied { id, created: true, changed: true });
     };
     let set = &mut world.permission_sets[place];
     let id = set.id.clone();
@@ -61,9 +48,5 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
     let mut changed = set.label != label || set.description != description;
     (set.label, set.description) = (label, description);
     changed |= access::apply(world, &id, wanted);
-    Ok(Applied {
-        id,
-        created: false,
-        changed,
-    })
+    Ok(Applied { id, created: false, changed })
 }

@@ -22,13 +22,7 @@ struct Assignment {
 
 /// Puts a profile's settings into the world.
 pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<Applied, Problem> {
-    let kept = [
-        "fullName",
-        "custom",
-        "description",
-        "layoutAssignments",
-        "userLicense",
-    ];
+    let kept = ["fullName", "custom", "description", "layoutAssignments", "userLicense"];
     access::check_kept(root, &kept, "profiles")?;
     let assignments = root
         .all("layoutAssignments")
@@ -36,18 +30,11 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
         .collect::<Result<Vec<_>, _>>()?;
     let wanted = access::read(world, root)?;
     let name = decoded(name);
-    let known = world
-        .profile_by_full_name(&name)
-        .map(|profile| profile.id.clone());
+    let known = world.profile_by_full_name(&name).map(|profile| profile.id.clone());
     let created = known.is_none();
     let id = known.unwrap_or_else(|| create(world, &name));
     let mut changed = created;
-    for Assignment {
-        layout,
-        record_type,
-        object,
-    } in assignments
-    {
+    for Assignment { layout, record_type, object } in assignments {
         changed |= world.assign_layout(&id, record_type.as_ref(), &layout, &object);
     }
     if let Some(text) = root.value("description")
@@ -60,11 +47,7 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
     if let Some(set) = world.own_permission_set(&id).map(|set| set.id.clone()) {
         changed |= access::apply(world, &set, wanted);
     }
-    Ok(Applied {
-        id,
-        created,
-        changed,
-    })
+    Ok(Applied { id, created, changed })
 }
 
 /// Checks one layout assignment.
@@ -114,9 +97,7 @@ fn create(world: &mut World, name: &str) -> Id {
         profile_id: Some(id.clone()),
         permissions: std::collections::BTreeSet::new(),
     });
-    let base = world
-        .profile_by_full_name(BASE)
-        .map(|profile| profile.id.clone());
+    let base = world.profile_by_full_name(BASE).map(|profile| profile.id.clone());
     let rows: Vec<ProfileLayout> = world
         .profile_layouts
         .iter()
@@ -125,11 +106,7 @@ fn create(world: &mut World, name: &str) -> Id {
         .collect();
     for row in rows {
         let row_id = world.new_id("01G");
-        world.profile_layouts.push(ProfileLayout {
-            id: row_id,
-            profile_id: id.clone(),
-            ..row
-        });
+        world.profile_layouts.push(ProfileLayout { id: row_id, profile_id: id.clone(), ..row });
     }
     id
 }

@@ -6,6 +6,7 @@ pub(crate) mod support;
 use serde_json::{Value, json};
 
 use self::support::{archive, ask, call, deploy, manifest, org, shared, text, validate, world};
+use super::soap::METADATA;
 use super::xml;
 use crate::emulator::OrgKind;
 use crate::emulator::clock::JobTime;
@@ -34,11 +35,15 @@ pub(crate) fn install(world: &mut World) {
 #[test]
 fn every_answer_is_valid() {
     let mut org = installed();
-    let files = [("package.xml", manifest(&[("Profile", "Nobody")]))];
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(path, content)| (*path, content.as_str()))
-        .collect();
+    let members = [("Profile", "Nobody"), ("CallCenter", "*"), ("PermissionSet", "*")];
+    let set = format!("<PermissionSet xmlns=\"{METADATA}\"><label>Own</label></PermissionSet>");
+    let files = [
+        ("package.xml", manifest(&members)),
+        ("callCenters/A.callCenter", "<CallCenter/>".to_owned()),
+        ("permissionsets/Own.permissionset", set),
+    ];
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, content)| (*path, content.as_str())).collect();
     let result = deploy(&mut org, &files, &json!({}));
     let id = result["id"].as_str().unwrap().to_owned();
     let zip = archive(&files);
@@ -99,32 +104,26 @@ fn every_answer_is_valid() {
     // What is not there is a nil record in real answers, against their own schema.
     let nil = "<records xsi:nil=\"true\"/>";
     assert!(answers.iter().any(|(_, answer)| answer.contains(nil)));
-    let lawful: Vec<_> = answers
-        .into_iter()
-        .map(|(name, answer)| (name, answer.replace(nil, "")))
-        .collect();
+    let lawful: Vec<_> =
+        answers.into_iter().map(|(name, answer)| (name, answer.replace(nil, ""))).collect();
     validate(&["soap"], &lawful);
 }
 
 #[test]
 fn rest_results_are_valid() {
     let mut org = installed();
-    let package = manifest(&[("Profile", "Nobody")]);
-    let failed = deploy(&mut org, &[("package.xml", &package)], &json!({}));
+    let package = manifest(&[("CallCenter", "*"), ("Profile", "Nobody")]);
+    let files = [("package.xml", package.as_str()), ("callCenters/A.callCenter", "<CallCenter/>")];
+    let failed = deploy(&mut org, &files, &json!({}));
     assert_eq!(failed["status"], "Failed");
-    validate(
-        &["json", "--type", "DeployResult"],
-        &[("r.json".into(), failed.to_string())],
-    );
+    validate(&["json", "--type", "DeployResult"], &[("r.json".into(), failed.to_string())]);
 }
 
 #[test]
 fn managed_layouts_are_listed_without_their_namespace() {
     let mut org = installed();
-    let answer = text(&ask(
-        &mut org,
-        "<listMetadata><queries><type>Layout</type></queries></listMetadata>",
-    ));
+    let answer =
+        text(&ask(&mut org, "<listMetadata><queries><type>Layout</type></queries></listMetadata>"));
     assert!(answer.contains("<fullName>Task-Webex Contact Center Task Layout</fullName>"));
     assert!(!answer.contains("Task-ciscocjs__"));
     assert!(answer.contains("<manageableState>installed</manageableState>"));
@@ -137,44 +136,27 @@ fn what_is_too_much_or_unknown_is_refused() {
     let query = "<queries><type>Layout</type></queries>";
     let name = "<fullNames>x</fullNames>";
     for (asked, code) in [
+        (format!("<listMetadata>{}</listMetadata>", query.repeat(4)), "EXCEEDED_ID_LIMIT"),
         (
-            format!("<listMetadata>{}</listMetadata>", query.repeat(4)),
+            format!("<readMetadata><type>Profile</type>{}</readMetadata>", name.repeat(11)),
             "EXCEEDED_ID_LIMIT",
         ),
-        (
-            format!(
-                "<readMetadata><type>Profile</type>{}</readMetadata>",
-                name.repeat(11)
-            ),
-            "EXCEEDED_ID_LIMIT",
-        ),
-        (
-            "<readMetadata><type>Foo</type></readMetadata>".into(),
-            "INVALID_TYPE",
-        ),
+        ("<readMetadata><type>Foo</type></readMetadata>".into(), "INVALID_TYPE"),
         ("<checkDeployStatus/>".into(), "INVALID_CROSS_REFERENCE_KEY"),
     ] {
         let answer = ask(&mut org, &asked);
         assert_eq!(answer.status, 500);
         let body = text(&answer);
-        assert!(
-            body.contains(&format!("<faultcode>sf:{code}</faultcode>")),
-            "{body}"
-        );
+        assert!(body.contains(&format!("<faultcode>sf:{code}</faultcode>")), "{body}");
         assert!(body.contains(&format!("<faultstring>{code}: ")), "{body}");
     }
-    let many = format!(
-        "<readMetadata><type>CustomMetadata</type>{}</readMetadata>",
-        name.repeat(200)
-    );
+    let many =
+        format!("<readMetadata><type>CustomMetadata</type>{}</readMetadata>", name.repeat(200));
     assert_eq!(ask(&mut org, &many).status, 200);
     assert_eq!(
-        text(&ask(
-            &mut org,
-            "<listMetadata><queries><type>Report</type></queries></listMetadata>"
-        ))
-        .matches("<result>")
-        .count(),
+        text(&ask(&mut org, "<listMetadata><queries><type>Report</type></queries></listMetadata>"))
+            .matches("<result>")
+            .count(),
         0
     );
 }
@@ -192,7 +174,7 @@ fn metadata_needs_a_permission() {
     let mut call = call(&mut org);
     call.user = user;
     let body = support::envelope(
-        metadata::soap::METADATA,
+        METADATA,
         "<readMetadata><type>Profile</type><fullNames>Admin</fullNames></readMetadata>",
     );
     let answer = metadata::soap(&mut call, "readMetadata", body.as_bytes());
@@ -234,17 +216,11 @@ fn requests_of_real_clients_are_understood() {
         let reply = text(&answer);
         let refused = operation == "cancelDeploy" && reply.contains("Deployment already completed");
         let unknown_type = reply.contains("INVALID_TYPE: Unknown type name 'AccessControlPolicy'");
-        assert!(
-            answer.status == 200 || refused || unknown_type,
-            "{name}: {reply}"
-        );
+        assert!(answer.status == 200 || refused || unknown_type, "{name}: {reply}");
         if operation == "deploy" {
             let job = org.world().jobs.deploys.last().unwrap();
             assert_eq!(job.status.name(), "Succeeded", "{name}: {:?}", job.outcome);
-            assert!(
-                job.option("singlePackage") && job.option("rollbackOnError"),
-                "{name}"
-            );
+            assert!(job.option("singlePackage") && job.option("rollbackOnError"), "{name}");
         }
         seen += 1;
     }
@@ -295,4 +271,30 @@ fn rest_deploys_are_multipart() {
     assert_eq!(shown["deployResult"]["status"], "Succeeded", "{shown}");
     let answer = metadata::rest_deploy(&mut call(&mut org), "POST", None, "", kind, b"nonsense");
     assert_eq!(answer.status, 400);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn nothing_panics(body: Vec<u8>, text: String, path in "[a-zA-Z./%-]{0,20}") {
+        let mut org = org(world(OrgKind::Sandbox), JobTime::default());
+        let shaped = support::envelope(METADATA, &text);
+        for body in [body.as_slice(), text.as_bytes(), shaped.as_bytes()] {
+            let _ignored = metadata::soap(&mut call(&mut org), "deploy", body);
+            let kind = "multipart/form-data; boundary=b";
+            let _ignored = metadata::rest_deploy(&mut call(&mut org), "POST", None, "", kind, body);
+        }
+        let package = manifest(&[("ApexClass", "*"), ("CallCenter", "*"), ("Profile", "*")]);
+        let path = path.trim_end_matches('/');
+        let files = [
+            ("package.xml", package.as_str()),
+            (path, &text),
+            ("classes/A.cls", &text),
+            ("classes/A.cls-meta.xml", &text),
+            ("callCenters/A.callCenter", &text),
+        ];
+        let result = deploy(&mut org, &files, &json!({}));
+        proptest::prop_assert_eq!(&result["done"], true);
+    }
 }

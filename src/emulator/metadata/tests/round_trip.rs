@@ -25,17 +25,11 @@ struct Definition {
 /// Converts a definition file by the rules of the two formats.
 fn convert(definition: &str) -> Definition {
     let document = Document::parse(definition).unwrap();
-    let (mut internal, mut display) = (
-        (String::new(), String::new()),
-        (String::new(), String::new()),
-    );
+    let (mut internal, mut display) =
+        ((String::new(), String::new()), (String::new(), String::new()));
     let (mut sections, mut rows) = (String::new(), Rows::new());
     let trimmed = |text: &str| text.trim().to_owned();
-    for section in document
-        .root_element()
-        .children()
-        .filter(roxmltree::Node::is_element)
-    {
+    for section in document.root_element().children().filter(roxmltree::Node::is_element) {
         let name = section.attribute("name").unwrap();
         let title = section.attribute("label").unwrap();
         rows.push((name.into(), trimmed(title), String::new(), String::new()));
@@ -58,12 +52,7 @@ fn convert(definition: &str) -> Definition {
                 }
             }
         }
-        write!(
-            sections,
-            "<label>{}</label><name>{name}</name></sections>",
-            escape(title)
-        )
-        .unwrap();
+        write!(sections, "<label>{}</label><name>{name}</name></sections>", escape(title)).unwrap();
     }
     let file = format!(
         "<CallCenter xmlns=\"{METADATA}\"><displayName>{}</displayName><displayNameLabel>{}\
@@ -72,11 +61,7 @@ fn convert(definition: &str) -> Definition {
         escape(display.0.as_str()),
         escape(internal.0.as_str()),
     );
-    Definition {
-        internal: internal.1,
-        file,
-        rows,
-    }
+    Definition { internal: internal.1, file, rows }
 }
 
 /// The rows of a call center that was read.
@@ -107,29 +92,16 @@ fn every_definition_comes_back_as_it_was_sent() {
             let mut org = org(world(OrgKind::Sandbox), JobTime::default());
             let package = manifest(&[("CallCenter", &definition.internal)]);
             let file = format!("callCenters/{}.callCenter", definition.internal);
-            let files = [
-                ("package.xml", package.as_str()),
-                (file.as_str(), &definition.file),
-            ];
+            let files = [("package.xml", package.as_str()), (file.as_str(), &definition.file)];
             let result = deploy(&mut org, &files, &json!({}));
-            assert_eq!(
-                result["status"],
-                "Succeeded",
-                "{}: {result}",
-                path.display()
-            );
+            assert_eq!(result["status"], "Succeeded", "{}: {result}", path.display());
             let successes = &result["details"]["componentSuccesses"];
             let component = successes
                 .as_array()
                 .unwrap()
                 .iter()
                 .find(|one| one["componentType"] == "CallCenter");
-            assert!(
-                component.unwrap()["id"]
-                    .as_str()
-                    .unwrap()
-                    .starts_with("04v")
-            );
+            assert!(component.unwrap()["id"].as_str().unwrap().starts_with("04v"));
             let answer = text(&ask(
                 &mut org,
                 &format!(
@@ -142,11 +114,8 @@ fn every_definition_comes_back_as_it_was_sent() {
             answers.push((format!("{seen}.xml"), answer));
             let again = deploy(&mut org, &files, &json!({}));
             let again = &again["details"]["componentSuccesses"];
-            let unchanged = again
-                .as_array()
-                .unwrap()
-                .iter()
-                .find(|one| one["componentType"] == "CallCenter");
+            let unchanged =
+                again.as_array().unwrap().iter().find(|one| one["componentType"] == "CallCenter");
             assert_eq!(unchanged.unwrap()["changed"], false);
             seen += 1;
         }

@@ -24,12 +24,7 @@ use crate::emulator::{Guesses, OrgKind};
 
 /// An org of that kind, its packages not installed.
 pub(crate) fn world(kind: OrgKind) -> World {
-    grow(Recipe {
-        seed: 1,
-        place: 0,
-        users: 20,
-        kind,
-    })
+    grow(Recipe { seed: 1, place: 0, users: 20, kind })
 }
 
 /// A served org.
@@ -47,12 +42,7 @@ pub(crate) fn org(world: World, deploy_time: JobTime) -> Org {
 /// A call of the administrator.
 pub(crate) fn call(org: &mut Org) -> Call<'_> {
     let user = org.world().users[0].id.clone();
-    Call {
-        org,
-        user,
-        version: "66.0".to_owned(),
-        now: clock::now(),
-    }
+    Call { org, user, version: "66.0".to_owned(), now: clock::now() }
 }
 
 /// An envelope around an operation.
@@ -66,16 +56,8 @@ pub(crate) fn envelope(namespace: &str, body: &str) -> String {
 
 /// What the Metadata API answers to an operation.
 pub(crate) fn ask(org: &mut Org, body: &str) -> HttpAnswer {
-    let operation = body
-        .trim_start_matches('<')
-        .split(['>', '/', ' '])
-        .next()
-        .unwrap();
-    metadata::soap(
-        &mut call(org),
-        operation,
-        envelope(METADATA, body).as_bytes(),
-    )
+    let operation = body.trim_start_matches('<').split(['>', '/', ' ']).next().unwrap();
+    metadata::soap(&mut call(org), operation, envelope(METADATA, body).as_bytes())
 }
 
 /// The text of an answer.
@@ -88,8 +70,7 @@ pub(crate) fn archive(files: &[(&str, &str)]) -> String {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, content) in files {
         if path.ends_with('/') {
-            zip.add_directory(*path, SimpleFileOptions::default())
-                .unwrap();
+            zip.add_directory(*path, SimpleFileOptions::default()).unwrap();
         } else {
             zip.start_file(*path, SimpleFileOptions::default()).unwrap();
             zip.write_all(content.as_bytes()).unwrap();
@@ -102,11 +83,7 @@ pub(crate) fn archive(files: &[(&str, &str)]) -> String {
 pub(crate) fn manifest(members: &[(&str, &str)]) -> String {
     let mut types = String::new();
     for (kind, member) in members {
-        write!(
-            types,
-            "<types><members>{member}</members><name>{kind}</name></types>"
-        )
-        .unwrap();
+        write!(types, "<types><members>{member}</members><name>{kind}</name></types>").unwrap();
     }
     format!("<Package xmlns=\"{METADATA}\">{types}<version>66.0</version></Package>")
 }
@@ -124,23 +101,15 @@ pub(crate) fn deploy(org: &mut Org, files: &[(&str, &str)], options: &Value) -> 
 
 /// The result of a deploy over REST.
 pub(crate) fn status(org: &mut Org, id: &str) -> Value {
-    let answer = metadata::rest_deploy(
-        &mut call(org),
-        "GET",
-        Some(id),
-        "includeDetails=true",
-        "",
-        b"",
-    );
+    let answer =
+        metadata::rest_deploy(&mut call(org), "GET", Some(id), "includeDetails=true", "", b"");
     let body: Value = serde_json::from_slice(&answer.body).unwrap();
     body["deployResult"].clone()
 }
 
 /// A folder of real samples, if it is there.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared")
-        .join(path);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
     if folder.exists() {
         return Some(folder);
     }
@@ -165,13 +134,8 @@ pub(crate) fn validate(mode: &[&str], documents: &[(String, String)]) {
         std::fs::write(&path, text).unwrap();
         files.push(path);
     }
-    let output = Command::new("python3")
-        .arg(checker)
-        .args(mode)
-        .arg("-q")
-        .args(&files)
-        .output()
-        .unwrap();
+    let output =
+        Command::new("python3").arg(checker).args(mode).arg("-q").args(&files).output().unwrap();
     let report = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{report}{errors}");

@@ -1,6 +1,7 @@
 //! The Tooling API.
 
 mod install;
+mod polls;
 mod version;
 
 use super::{
@@ -23,7 +24,7 @@ pub(super) fn handle(
         ("GET", ["query"]) => {
             name("query");
             let text = query::text(request)?.to_owned();
-            effects.poll = install::poll_by_query(call, &text);
+            effects.poll = polls::by_query(call, &text);
             let answer = version::run(call, &text)?;
             let base = format!("/services/data/v{}/tooling", call.version);
             if request.target.parameter("columns") == Some("true") {
@@ -40,18 +41,14 @@ pub(super) fn handle(
             name("composite");
             composite::run(call, request, effects, |path| {
                 path.first().is_some_and(|part| part == "tooling")
-                    && path
-                        .get(1)
-                        .is_some_and(|part| part == "sobjects" || part == "query")
+                    && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
             })
         }
         ("POST", ["composite", "batch"]) if call.org.settings().guesses.tooling_batch => {
             name("composite/batch");
             batch::run(call, request, effects, |path| {
                 path.first().is_some_and(|part| part == "tooling")
-                    && path
-                        .get(1)
-                        .is_some_and(|part| part == "sobjects" || part == "query")
+                    && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
             })
         }
         // Documented, and broken in every org: the collections of the Tooling API.
@@ -92,7 +89,12 @@ fn records(
                 return Err(method_not_allowed(method, "GET, HEAD"));
             }
             let id = install::create(call, &found, request.object()?)?;
-            Ok(sobjects::created(&id))
+            let mut made = sobjects::created(&id);
+            if let Some(body) = &mut made.body {
+                body["warnings"] = serde_json::json!([]);
+                body["infos"] = serde_json::json!([]);
+            }
+            Ok(made)
         }
         ("GET", ["describe"]) => {
             name("describe");

@@ -34,11 +34,7 @@ pub(super) fn run(call: &Call<'_>, text: &str) -> Result<Answer, Refusal> {
     if call.org.settings().guesses.key_errors_in_query {
         return Err(problem);
     }
-    Ok(Answer {
-        records: Vec::new(),
-        total: 0,
-        ..answer
-    })
+    Ok(Answer { records: Vec::new(), total: 0, ..answer })
 }
 
 /// The text of `InstallationKey = '…'`, which compares with regard to case.

@@ -1,10 +1,7 @@
 //! The nearest right word.
 
 /// The candidate that a person most likely meant, if one is near enough.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain_word = plain(word);
     // Long words may have more slips than short ones; wholly different words are no help.
     let limit = (plain_word.len() / 3).clamp(1, 4);
@@ -29,8 +26,8 @@ fn plain(word: &str) -> Vec<char> {
 fn distance(left: &[char], right: &[char]) -> usize {
     let width = right.len() + 1;
     let mut table = vec![0; (left.len() + 1) * width];
-    for column in 0..width {
-        table[column] = column;
+    for (column, cell) in table.iter_mut().take(width).enumerate() {
+        *cell = column;
     }
     for row in 1..=left.len() {
         table[row * width] = row;

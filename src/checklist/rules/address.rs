@@ -1,0 +1,80 @@
+//! CC002: the adapter URL.
+
+use crate::model::{ADAPTER_URL, Finding, Region, Severity};
+
+use super::subject::{Subject, WithHelp as _, finding, quoted};
+
+pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<Finding>) {
+    let adapter = subject.effective.items().find(|(key, _)| key.item == ADAPTER_URL);
+    let Some((key, item)) = adapter else {
+        findings.push(finding(
+            "CC002",
+            Severity::Error,
+            None,
+            format!("The definition has no item `{ADAPTER_URL}`, which every call center needs."),
+        ));
+        return;
+    };
+    // An address that nobody set is the definition's own business.
+    if subject.configured(&key).is_none() {
+        return;
+    }
+    let name = subject.name(&key);
+    let value = item.value.trim();
+    let Some(host) = host(value) else {
+        findings.push(
+            finding(
+                "CC002",
+                Severity::Error,
+                Some(&key),
+                format!("The adapter URL {} is not an https address.", quoted(value)),
+            )
+            .help(format!("For `{}` it is {}.", region.name, region.desktop_url)),
+        );
+        return;
+    };
+    let own_host = self::host(&region.desktop_url).unwrap_or_default();
+    if host == own_host {
+        if !region.listed {
+            findings.push(finding(
+                "CC002",
+                Severity::Info,
+                Some(&key),
+                format!(
+                    "Cisco does not list {} for this connector; it follows the pattern of the \
+                     other data centres.",
+                    region.desktop_url
+                ),
+            ));
+        }
+        return;
+    }
+    let message = match data_centre(host) {
+        Some(other) => format!(
+            "`{name}` leads to the data centre `{other}`, but `data_center` is `{}`.",
+            region.name
+        ),
+        None => format!("`{name}` leads to {host}, which is no Agent Desktop of a data centre."),
+    };
+    findings.push(
+        finding("CC002", Severity::Warning, Some(&key), message)
+            .help("Agents sign in to a wrong data centre in vain: leave the address out."),
+    );
+}
+
+/// The host of an https address.
+fn host(address: &str) -> Option<&str> {
+    let rest = address.strip_prefix("https://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let is_host = host.contains('.')
+        && host
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'));
+    let is_plain = !address.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    (is_host && is_plain).then_some(host)
+}
+
+/// The data centre whose desktop a host is.
+fn data_centre(host: &str) -> Option<&str> {
+    host.strip_prefix("desktop.wxcc-")?.strip_suffix(".cisco.com")
+}

@@ -1,0 +1,72 @@
+//! CC081 and CC090: what a definition file has that nobody expects.
+
+use crate::model::{Finding, ItemKey, Severity};
+
+use super::subject::{Subject, WithHelp as _, finding};
+
+/// Longest name of an item by Salesforce's documentation.
+const MAX_NAME: usize = 40;
+const RESERVED_PREFIX: &str = "req";
+const GENERAL: &str = "reqGeneralInfo";
+/// Items that every definition may have.
+const COMMON: [&str; 3] = ["reqDescription", "reqStandbyUrl", "reqTimeout"];
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let call_center = &subject.wish.definition.call_center;
+    for (key, _) in call_center.items() {
+        let is_known = subject.wish.definition.setting_of(&key).is_some();
+        if !is_known && !COMMON.contains(&key.item.as_str()) {
+            findings.push(
+                finding(
+                    "CC081",
+                    Severity::Info,
+                    Some(&key),
+                    format!("The item {key} is not known to this version; it is kept as it is."),
+                )
+                .help("It can be set by its names, below `[call_center.values]`."),
+            );
+        }
+        let length = key.item.chars().count();
+        if length > MAX_NAME {
+            findings.push(finding(
+                "CC090",
+                Severity::Info,
+                Some(&key),
+                format!(
+                    "The name of {key} has {length} characters; Salesforce documents {MAX_NAME} at \
+                     most, and takes Cisco's longer ones."
+                ),
+            ));
+        }
+        if !key.item.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            findings.push(unusual(&key));
+        }
+    }
+    let reserved: Vec<_> = call_center
+        .sections
+        .iter()
+        .map(|section| section.name.as_str())
+        .filter(|name| name.starts_with(RESERVED_PREFIX) && *name != GENERAL)
+        .collect();
+    if !reserved.is_empty() {
+        findings.push(finding(
+            "CC090",
+            Severity::Info,
+            None,
+            format!(
+                "Names of sections begin with `{RESERVED_PREFIX}`, which Salesforce reserves, and \
+                 takes from Cisco: {}.",
+                reserved.join(", ")
+            ),
+        ));
+    }
+}
+
+fn unusual(key: &ItemKey) -> Finding {
+    finding(
+        "CC090",
+        Severity::Warning,
+        Some(key),
+        format!("The name of {key} has other characters than letters and digits."),
+    )
+}

@@ -1,0 +1,55 @@
+//! CC020: callers whom no record matches.
+
+use crate::model::{Finding, OrgState, Severity};
+
+use super::fields::{Use, no_object};
+use super::subject::{Subject, WithHelp as _, finding, quoted};
+
+const ENABLED: &str = "no_match.enabled";
+const OBJECT: &str = "no_match.object";
+
+pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Finding>) {
+    let Some(at) = subject.place(&[OBJECT, ENABLED]) else {
+        return;
+    };
+    if !subject.is_on(ENABLED) {
+        return;
+    }
+    let object = subject.value_of(OBJECT).unwrap_or_default();
+    let written = Use { rule: "CC020", at: &at, name: &subject.name(&at), object, creating: true };
+    match org.objects.get(object) {
+        Some(None) => findings.push(no_object(&written)),
+        Some(Some(described)) if !described.createable => findings.push(
+            finding(
+                "CC020",
+                Severity::Error,
+                Some(&at),
+                format!("Records of `{object}` cannot be created, which unknown callers need."),
+            )
+            .help("Choose another object, or give the agents the permission to create it."),
+        ),
+        _ => {}
+    }
+    let Some(softphone) = &org.softphone else {
+        return;
+    };
+    if let Some(action) = &softphone.inbound_no_match {
+        findings.push(
+            finding(
+                "CC020",
+                Severity::Warning,
+                subject.place(&[ENABLED, OBJECT]).as_ref(),
+                format!(
+                    "Unknown callers are handled twice: by the call center, and by the softphone \
+                     layout {} with {}.",
+                    quoted(&softphone.name),
+                    quoted(action)
+                ),
+            )
+            .help(
+                "Set the layout's inbound \"No matching records\" to \"Don't pop any screen\". \
+                 Only your own layout was seen: other profiles may have others.",
+            ),
+        );
+    }
+}

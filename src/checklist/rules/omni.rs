@@ -1,0 +1,68 @@
+//! CC060: agent states in Webex and in Omni-Channel.
+
+use crate::model::{Finding, OrgState, Severity};
+
+use super::subject::{Subject, WithHelp as _, finding, quoted};
+
+const ENABLED: &str = "omni_sync.enabled";
+const STATUS: &str = "omni_sync.presence_status";
+const IDLE_CODE: &str = "omni_sync.idle_code";
+
+/// What nobody can see from Salesforce.
+pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let at = subject.place(&[IDLE_CODE, ENABLED]);
+    if let (Some(at), true) = (at, subject.is_on(ENABLED)) {
+        let code = subject.value_of(IDLE_CODE).unwrap_or_default();
+        findings.push(
+            finding(
+                "CC060",
+                Severity::Info,
+                Some(&at),
+                format!("The Webex tenant must have the idle code {}.", quoted(code)),
+            )
+            .help("This is not checked here. Small and capital letters count."),
+        );
+    }
+}
+
+pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Finding>) {
+    let Some(at) = subject.place(&[STATUS, ENABLED]) else {
+        return;
+    };
+    if !subject.is_on(ENABLED) {
+        return;
+    }
+    let Some(statuses) = &org.presence_statuses else {
+        findings.push(
+            finding(
+                "CC060",
+                Severity::Error,
+                subject.place(&[ENABLED, STATUS]).as_ref(),
+                "State sync is on, but Omni-Channel is off in this org.",
+            )
+            .help("Switch it on in Setup > Omni-Channel Settings, or state sync off."),
+        );
+        return;
+    };
+    let wanted = subject.value_of(STATUS).unwrap_or_default();
+    if wanted.is_empty() || statuses.iter().any(|status| status == wanted) {
+        return;
+    }
+    let near = statuses.iter().find(|status| status.trim().to_lowercase() == wanted.to_lowercase());
+    let help = match near {
+        Some(near) => format!("Write `{near}`: small and capital letters count."),
+        None if statuses.is_empty() => {
+            "Create it in Setup > Presence Statuses; the org has none yet.".to_owned()
+        }
+        None => format!("The org has {}.", statuses.join(", ")),
+    };
+    findings.push(
+        finding(
+            "CC060",
+            Severity::Error,
+            Some(&at),
+            format!("The org has no presence status {}.", quoted(wanted)),
+        )
+        .help(help),
+    );
+}

@@ -1,0 +1,114 @@
+//! CC034: the subject of an activity and the date in it.
+
+use crate::model::{Finding, SettingKind, Severity};
+
+use super::subject::{Subject, WithHelp as _, finding, quoted};
+
+/// Longest subject of a task.
+const MAX_SUBJECT: usize = 255;
+
+/// Tokens of dates, longest first.
+const TOKENS: [&str; 7] = ["yyyy", "MM", "dd", "HH", "hh", "mm", "a"];
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for setting in subject.settings() {
+        let Some(value) = subject.configured(&setting.item) else {
+            continue;
+        };
+        let problem = match setting.kind {
+            SettingKind::Template => template_problem(value),
+            SettingKind::DateFormat => date_problem(value),
+            _ => None,
+        };
+        if let Some((severity, problem, help)) = problem {
+            let name = subject.name(&setting.item);
+            findings.push(
+                finding(
+                    "CC034",
+                    severity,
+                    Some(&setting.item),
+                    format!("`{name}` is {}: {problem}.", quoted(value)),
+                )
+                .help(help),
+            );
+        }
+    }
+}
+
+type Problem = (Severity, String, &'static str);
+
+fn template_problem(text: &str) -> Option<Problem> {
+    const HELP: &str = "Variables stand in braces, as in `{direction} Call {activityDatetime}`.";
+    let error = |problem: String| Some((Severity::Error, problem, HELP));
+    if text.is_empty() {
+        return error("the subject would be empty".to_owned());
+    }
+    if text.chars().count() > MAX_SUBJECT {
+        return Some((
+            Severity::Warning,
+            format!("a subject has {MAX_SUBJECT} characters at most"),
+            "Shorten it.",
+        ));
+    }
+    let mut rest = text;
+    while let Some(place) = rest.find(['{', '}']) {
+        if rest[place..].starts_with('}') {
+            return error("a `}` closes nothing".to_owned());
+        }
+        let inside = &rest[place + 1..];
+        let Some(end) = inside.find(['{', '}']) else {
+            return error("a `{` is not closed".to_owned());
+        };
+        if inside[end..].starts_with('{') {
+            return error("a `{` stands inside braces".to_owned());
+        }
+        let name = &inside[..end];
+        let is_name = !name.is_empty()
+            && name
+                .chars()
+                .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'));
+        if !is_name {
+            return error(format!("`{{{name}}}` is no name of a variable"));
+        }
+        rest = &inside[end + 1..];
+    }
+    None
+}
+
+fn date_problem(text: &str) -> Option<Problem> {
+    const HELP: &str = "Dates are made of MM, dd, yyyy, HH, hh, mm and a, \
+        with -, ., / or : between them, as in `MM-dd-yyyy hh:mm a`.";
+    if text.is_empty() {
+        return Some((Severity::Error, "the date would be empty".to_owned(), HELP));
+    }
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if !letter.is_alphabetic() {
+            rest = &rest[letter.len_utf8()..];
+            continue;
+        }
+        let length: usize =
+            rest.chars().take_while(|next| *next == letter).map(char::len_utf8).sum();
+        let run = &rest[..length];
+        if !TOKENS.contains(&run) {
+            let near = TOKENS
+                .iter()
+                .filter(|token| token.eq_ignore_ascii_case(run))
+                .find(|token| !matches!(**token, "MM" | "mm" | "HH" | "hh"));
+            return Some(match near {
+                Some(token) => (
+                    Severity::Error,
+                    format!("`{run}` is written `{token}` in this version of the connector"),
+                    HELP,
+                ),
+                None => (
+                    Severity::Warning,
+                    format!("`{run}` is not known to stand for a part of a date"),
+                    HELP,
+                ),
+            });
+        }
+        rest = &rest[length..];
+    }
+    None
+}

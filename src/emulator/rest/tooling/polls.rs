@@ -1,0 +1,30 @@
+//! Queries that ask how far a job is.
+
+use crate::emulator::ids::Id;
+use crate::emulator::jobs;
+use crate::emulator::org::Call;
+
+/// A query that names a job by its id is a poll of that job; says whether it was one.
+pub(super) fn by_query(call: &mut Call<'_>, text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let from = |object: &str| lower.split_whitespace().any(|word| word == object);
+    let named = |ids: Vec<&Id>| -> Vec<Id> {
+        ids.into_iter().filter(|id| text.contains(id.short())).cloned().collect()
+    };
+    let jobs = &call.world().jobs;
+    if from("packageinstallrequest") {
+        let ids = named(jobs.installs.iter().map(|job| &job.id).collect());
+        for id in &ids {
+            jobs::poll_install(call.org, id, call.now);
+        }
+        !ids.is_empty()
+    } else if from("deployrequest") {
+        let ids = named(jobs.deploys.iter().map(|job| &job.id).collect());
+        for id in &ids {
+            jobs::poll_deploy(call.org, id, call.now);
+        }
+        !ids.is_empty()
+    } else {
+        false
+    }
+}

@@ -1,0 +1,196 @@
+//! From a request to the API that answers it: who asks, and what for.
+
+use serde_json::Value;
+
+use super::answer::HttpAnswer;
+use super::clock;
+use super::ids::Id;
+use super::jobs;
+use super::metadata;
+use super::org::Call;
+use super::partner;
+use super::rest::{self, Effects, RestRequest};
+use super::server::Request;
+use super::soap;
+use super::state::State;
+use super::world::refusal::Refusal;
+
+/// What came of a request.
+pub(crate) struct Outcome {
+    /// The org that answered.
+    pub(crate) place: Option<usize>,
+    pub(crate) answer: HttpAnswer,
+    pub(crate) effects: Effects,
+}
+
+impl Outcome {
+    /// An answer that no org gave.
+    pub(crate) fn of(answer: HttpAnswer) -> Self {
+        let effects = Effects { operation: "unknown".to_owned(), ..Effects::default() };
+        Self { place: None, answer, effects }
+    }
+
+    fn named(mut self, operation: &str) -> Self {
+        operation.clone_into(&mut self.effects.operation);
+        self
+    }
+}
+
+/// Finds out who asks, and lets the right API answer.
+pub(crate) fn answer(state: &mut State, request: &Request) -> Outcome {
+    let path = request.path.trim_end_matches('/');
+    if path == "/services/data" && request.method == "GET" {
+        return Outcome::of(HttpAnswer::json(200, &rest::versions())).named("versions");
+    }
+    if let Some(rest) = path.strip_prefix("/services/Soap/") {
+        return soap_call(state, request, rest);
+    }
+    let Some((place, user)) = request.token.as_deref().and_then(|it| state.session(it)) else {
+        if path == "/services/oauth2/userinfo" {
+            let text = b"Bad_OAuth_Token".to_vec();
+            let answer =
+                HttpAnswer { status: 403, content_type: "text/html;charset=UTF-8", body: text };
+            return Outcome::of(answer).named("userinfo");
+        }
+        return Outcome::of(HttpAnswer::refused(&[Refusal::new(
+            "INVALID_SESSION_ID",
+            "Session expired or invalid",
+        )]));
+    };
+    let now = clock::now();
+    let Some(org) = state.orgs.get_mut(place) else {
+        return Outcome::of(HttpAnswer::refused(&[Refusal::not_found()]));
+    };
+    jobs::advance(org, now);
+    let mut call = Call { org, user, version: String::new(), now };
+    let (answer, effects) = if path == "/services/oauth2/userinfo" {
+        let answer = HttpAnswer::json(200, &rest::identity::userinfo(&call));
+        (answer, Effects { operation: "userinfo".to_owned(), ..Effects::default() })
+    } else {
+        rest_call(&mut call, request).unwrap_or_else(|refusal| {
+            let effects = Effects { operation: "unknown".to_owned(), ..Effects::default() };
+            (HttpAnswer::refused(&[refusal]), effects)
+        })
+    };
+    call.org.api_used += effects.api_calls;
+    Outcome { place: Some(place), answer, effects }
+}
+
+/// `/services/data/vXX.X/…` of a caller who is known.
+fn rest_call(call: &mut Call<'_>, request: &Request) -> Result<(HttpAnswer, Effects), Refusal> {
+    let url = format!("{}?{}", request.path, request.query);
+    let target = Some(url.as_str())
+        .filter(|url| url.starts_with("/services/data/"))
+        .and_then(rest::url::Target::parse)
+        .ok_or_else(Refusal::not_found)?;
+    rest::is_supported(&target.version).map_err(|status| match status {
+        410 => Refusal::new(
+            "UNSUPPORTED_API_VERSION",
+            "The requested API version is no longer available",
+        ),
+        _ => Refusal::not_found(),
+    })?;
+    call.version.clone_from(&target.version);
+    if let Some(refusal) = exhausted(call) {
+        return Err(refusal);
+    }
+    if let [first, name, rest @ ..] = target.path.as_slice()
+        && first == "metadata"
+        && name == "deployRequest"
+        && rest.len() < 2
+    {
+        let id = rest.first().map(String::as_str);
+        let effects = Effects {
+            operation: "metadata/deployRequest".to_owned(),
+            poll: request.method == "GET" && id.is_some(),
+            api_calls: 1,
+            subrequests: 0,
+        };
+        let (method, query) = (&request.method, &request.query);
+        let answer =
+            metadata::rest_deploy(call, method, id, query, &request.content_type, &request.body);
+        return Ok((answer, effects));
+    }
+    let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
+    let body = body(&request.body)?;
+    let asked = RestRequest { method: method.to_owned(), target, body };
+    let (reply, effects) = rest::handle(call, &asked);
+    Ok((reply.into(), effects))
+}
+
+/// A JSON body; nothing where there is none.
+fn body(bytes: &[u8]) -> Result<Option<Value>, Refusal> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Ok(None);
+    }
+    serde_json::from_slice(bytes)
+        .map(Some)
+        .map_err(|error| Refusal::new("JSON_PARSER_ERROR", error.to_string()))
+}
+
+/// Why this caller may not use the API now.
+fn exhausted(call: &Call<'_>) -> Option<Refusal> {
+    if !call.permits("ApiEnabled") {
+        return Some(Refusal::new("API_DISABLED_FOR_ORG", "API is disabled for this User"));
+    }
+    let max = call.world().features.daily_api_requests;
+    (call.org.api_used >= max)
+        .then(|| Refusal::new("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."))
+}
+
+/// `/services/Soap/{m|u}/{version}[/{org}]`: the session stands in the envelope.
+fn soap_call(state: &mut State, request: &Request, rest: &str) -> Outcome {
+    let segments: Vec<&str> = rest.split('/').collect();
+    let (api, version) = match segments.as_slice() {
+        ["m", version, ..] => ("metadata", *version),
+        ["u", version, ..] => ("partner", *version),
+        _ => return Outcome::of(HttpAnswer::refused(&[Refusal::not_found()])),
+    };
+    if request.method != "POST" {
+        return Outcome::of(HttpAnswer::refused(&[Refusal::new(
+            "METHOD_NOT_ALLOWED",
+            format!("HTTP Method '{}' not allowed. Allowed are POST", request.method),
+        )]))
+        .named(api);
+    }
+    let envelope = match soap::envelope(&request.body) {
+        Ok(envelope) => envelope,
+        Err(problem) => {
+            return Outcome::of(soap::fault("MALFORMED_XML", &problem)).named(api);
+        }
+    };
+    let operation = format!("{api}/{}", envelope.operation);
+    if rest::is_supported(version).is_err() {
+        let message = format!("Invalid Api version specified on URL: {version}");
+        return Outcome::of(soap::fault("UNSUPPORTED_API_VERSION", &message)).named(&operation);
+    }
+    let token = envelope.session.or_else(|| request.token.clone());
+    let Some((place, user)) = token.as_deref().and_then(|token| state.session(token)) else {
+        return Outcome::of(soap::invalid_session()).named(&operation);
+    };
+    let mut outcome = Outcome::of(soap::invalid_session()).named(&operation);
+    outcome.place = Some(place);
+    let now = clock::now();
+    let Some(org) = state.orgs.get_mut(place) else {
+        return outcome;
+    };
+    if let Some(wanted) = segments.get(2)
+        && Id::parse(wanted).as_ref() != Some(&org.world().organization.id)
+    {
+        return outcome;
+    }
+    jobs::advance(org, now);
+    let mut call = Call { org, user, version: version.to_owned(), now };
+    if let Some(refusal) = exhausted(&call) {
+        outcome.answer = soap::fault(&refusal.code, &refusal.message);
+        return outcome;
+    }
+    call.org.api_used += 1;
+    outcome.effects.poll = envelope.operation.starts_with("check");
+    outcome.answer = if api == "metadata" {
+        metadata::soap(&mut call, &envelope.operation, &request.body)
+    } else {
+        partner::soap(&mut call, &envelope.operation, &request.body)
+    };
+    outcome
+}

@@ -1,0 +1,78 @@
+//! The emulator over real sockets.
+
+mod packages;
+mod records;
+mod service;
+
+use serde_json::Value;
+
+use super::{Emulator, Options};
+
+/// An emulator and a client that is logged in as the administrator of its first org.
+struct Bench {
+    emulator: Emulator,
+    runtime: tokio::runtime::Runtime,
+    client: reqwest::Client,
+    token: String,
+    org: String,
+}
+
+impl Bench {
+    fn new(options: Options) -> Self {
+        let emulator = Emulator::start(options).unwrap();
+        let announced = emulator.announcement();
+        let text =
+            |pointer: &str| announced.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
+        Self {
+            token: text("/orgs/0/users/0/access_token"),
+            org: text("/orgs/0/org_id"),
+            emulator,
+            runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
+            client: reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap(),
+        }
+    }
+
+    fn text(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, String) {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let mut request = self
+            .client
+            .request(method, format!("{}{path}", self.emulator.url()))
+            .bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        self.runtime.block_on(async {
+            let response = request.send().await.unwrap();
+            (response.status().as_u16(), response.text().await.unwrap())
+        })
+    }
+
+    fn call(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+        let (status, text) = self.text(method, path, body);
+        (status, serde_json::from_str(&text).unwrap_or(Value::Null))
+    }
+
+    fn get(&self, path: &str) -> Value {
+        let (status, body) = self.call("GET", path, None);
+        assert_eq!(status, 200, "{path}: {body}");
+        body
+    }
+
+    fn query(&self, soql: &str) -> Value {
+        self.get(&format!("/services/data/v68.0/query?q={}", soql.replace(' ', "+")))
+    }
+
+    fn tooling(&self, soql: &str) -> (u16, Value) {
+        let soql = soql.replace('%', "%25").replace(' ', "+");
+        self.call("GET", &format!("/services/data/v68.0/tooling/query?q={soql}"), None)
+    }
+
+    fn world(&self) -> Value {
+        self.get(&format!("/_emulator/orgs/{}/world", self.org))
+    }
+
+    fn requests(&self) -> Vec<Value> {
+        let log = self.get(&format!("/_emulator/orgs/{}/requests", self.org));
+        log["requests"].as_array().unwrap().clone()
+    }
+}

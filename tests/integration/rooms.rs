@@ -1,0 +1,139 @@
+//! The house rules of docs/architecture.md, read from the `use` lines of the code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which rooms a room may use. `failure` is the one type that every command ends with.
+fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
+    BTreeMap::from([
+        ("main", ["cli"].as_slice()),
+        (
+            "cli",
+            [
+                "checklist",
+                "config",
+                "emulator",
+                "engine",
+                "failure",
+                "journal",
+                "model",
+                "salesforce",
+                "view",
+                "wire",
+            ]
+            .as_slice(),
+        ),
+        ("view", ["checklist", "engine", "failure", "journal", "model"].as_slice()),
+        ("engine", ["checklist", "failure", "journal", "model", "salesforce", "wire"].as_slice()),
+        ("checklist", ["model"].as_slice()),
+        ("config", ["definitions", "model"].as_slice()),
+        ("definitions", ["model"].as_slice()),
+        ("journal", ["model"].as_slice()),
+        ("salesforce", ["model", "wire"].as_slice()),
+        ("wire", [].as_slice()),
+        ("model", [].as_slice()),
+        ("failure", [].as_slice()),
+        ("emulator", [].as_slice()),
+    ])
+}
+
+#[test]
+fn rooms_use_only_the_rooms_they_may() {
+    let allowed = allowed();
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for file in sources() {
+        let room = room_of(&file);
+        if room == "lib" {
+            continue;
+        }
+        seen.insert(room.clone());
+        let may = allowed.get(room.as_str());
+        let text = fs::read_to_string(&file).expect("a source file");
+        for (number, line) in text.lines().enumerate() {
+            for used in rooms_named(line) {
+                let fine = used == room || may.is_some_and(|may| may.contains(&used.as_str()));
+                if !fine {
+                    wrong.push(format!("{}:{}: {room} uses {used}", file.display(), number + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "docs/architecture.md forbids this:\n{}", wrong.join("\n"));
+    let known: BTreeSet<String> = allowed.keys().map(|room| (*room).to_owned()).collect();
+    assert_eq!(seen, known, "every room has its rule, and every rule its room");
+}
+
+#[test]
+fn only_the_cli_and_the_view_know_the_terminal_and_the_environment() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let room = room_of(&file);
+        if matches!(room.as_str(), "cli" | "view" | "main") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("a source file");
+        for word in ["env::var", "env::args", "home_dir", "IsTerminal", "stdout()", "stderr()"] {
+            if text.contains(word) {
+                wrong.push(format!("{}: {word}", file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "only cli and view may do this:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_client_knows_the_emulators_back_door() {
+    for file in sources() {
+        if room_of(&file) != "emulator" {
+            let text = fs::read_to_string(&file).expect("a source file");
+            assert!(!text.contains("/_emulator"), "{} mentions it", file.display());
+        }
+    }
+}
+
+/// Every source file of the program; test code inside it obeys the same rules.
+pub(crate) fn sources() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 50, "the sources are not where they were");
+    files
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|suffix| suffix == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// The room of a file: the first folder or file below `src`.
+fn room_of(file: &Path) -> String {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let first = file.strip_prefix(src).expect("below src").iter().next().expect("a name");
+    first.to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+/// Rooms that a line names as `crate::room` or, in `main.rs`, as `provision::room`.
+fn rooms_named(line: &str) -> Vec<String> {
+    let line = line.split("//").next().unwrap_or_default();
+    let mut rooms = Vec::new();
+    for prefix in ["crate::", "provision::"] {
+        for (place, _) in line.match_indices(prefix) {
+            let rest = &line[place + prefix.len()..];
+            let name: String = rest
+                .chars()
+                .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+                .collect();
+            if !name.is_empty() {
+                rooms.push(name);
+            }
+        }
+    }
+    rooms
+}

@@ -1,0 +1,182 @@
+//! An emulated org, a state directory, and runs against them.
+
+use std::path::Path;
+use std::time::Duration;
+
+use provision::config;
+use provision::emulator::{Emulator, Options};
+use provision::engine::{self, Event, Goal, Parties, Report, Request};
+use provision::journal::Store;
+use provision::salesforce::{Client, Session};
+use provision::wire::{self, Transport, Url};
+use secrecy::SecretString;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// An emulator with one org, and a state directory of its own.
+pub(crate) struct Org {
+    pub(crate) url: String,
+    pub(crate) id: String,
+    pub(crate) token: String,
+    pub(crate) announcement: Value,
+    pub(crate) state: TempDir,
+    pub(crate) alias: Option<&'static str>,
+    pub(crate) protected: bool,
+    pub(crate) confirm: Option<String>,
+    pub(crate) key: Option<SecretString>,
+    _emulator: Emulator,
+}
+
+/// The configuration that `--org demo` uses.
+pub(crate) fn demo() -> String {
+    config::built_in_demo().to_owned()
+}
+
+impl Org {
+    /// An org as the demo has it.
+    pub(crate) fn new() -> Self {
+        Self::with(Options::default())
+    }
+
+    /// An org of a seed.
+    pub(crate) fn seeded(seed: u64) -> Self {
+        Self::with(Options { seed: provision::emulator::Seed::Number(seed), ..Options::default() })
+    }
+
+    /// An org with every answer that late.
+    pub(crate) fn late(latency: Duration) -> Self {
+        Self::with(Options { latency, ..Options::default() })
+    }
+
+    /// Any org.
+    pub(crate) fn with(options: Options) -> Self {
+        let emulator = Emulator::start(options).expect("the emulator starts");
+        let announcement = emulator.announcement();
+        let org = &announcement["orgs"][0];
+        let text = |value: &Value| value.as_str().expect("text").to_owned();
+        Self {
+            url: text(&org["instance_url"]),
+            id: text(&org["org_id"]),
+            token: text(&org["users"][0]["access_token"]),
+            announcement,
+            state: TempDir::new().expect("a state directory"),
+            alias: None,
+            protected: false,
+            confirm: None,
+            key: None,
+            _emulator: emulator,
+        }
+    }
+
+    /// A client that calls as that user of the announcement.
+    pub(crate) fn client_of(&self, token: &str) -> Client {
+        let transport =
+            Transport::new(wire::Options::new(&self.url)).expect("a transport to loopback");
+        let url: Url = self.url.parse().expect("an address");
+        Client::new(transport, Session::new(url, SecretString::from(token)))
+    }
+
+    /// A client that calls as the administrator.
+    pub(crate) fn client(&self) -> Client {
+        self.client_of(&self.token)
+    }
+
+    /// A run to that goal.
+    pub(crate) fn run(&self, goal: Goal, configuration: &str) -> Report {
+        self.watched(goal, configuration, &|_| {})
+    }
+
+    /// A run that is watched.
+    pub(crate) fn watched(
+        &self,
+        goal: Goal,
+        configuration: &str,
+        events: &dyn Fn(&Event),
+    ) -> Report {
+        let read = |path: &str| std::fs::read(path);
+        let loaded = config::load(configuration, "provision.toml", None, &read)
+            .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(config::Style::default())));
+        let request = Request {
+            goal,
+            alias: self.alias,
+            desired: &loaded.desired,
+            configuration: &loaded.hash,
+            protected: self.protected,
+            confirm: self.confirm.as_deref(),
+            installation_key: self.key.clone(),
+        };
+        let parties = Parties {
+            client: self.client(),
+            store: &Store::at(self.state.path()),
+            events,
+            approve: &|_, _| true,
+            read_backs: 1,
+        };
+        wait(engine::run(&request, &parties, std::future::pending()))
+    }
+
+    /// Applies a configuration that must work.
+    pub(crate) fn apply(&self, configuration: &str) -> Report {
+        let report = self.run(Goal::Apply, configuration);
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        report
+    }
+
+    /// The world as the emulator exports it.
+    pub(crate) fn world(&self) -> Value {
+        self.back_door("GET", &format!("orgs/{}/world", self.id))
+    }
+
+    /// The requests since the log was cleared.
+    pub(crate) fn requests(&self) -> Vec<Value> {
+        let log = self.back_door("GET", &format!("orgs/{}/requests", self.id));
+        log["requests"].as_array().expect("a list of requests").clone()
+    }
+
+    /// Forgets the requests so far.
+    pub(crate) fn forget_requests(&self) {
+        self.back_door("DELETE", &format!("orgs/{}/requests", self.id));
+    }
+
+    /// Asks what only the emulator answers.
+    pub(crate) fn back_door(&self, method: &str, path: &str) -> Value {
+        let root = self.announcement["url"].as_str().expect("an address");
+        let url = format!("{root}/_emulator/{path}");
+        wait(async {
+            let client = reqwest::Client::builder()
+                .no_proxy()
+                .tls_certs_only([])
+                .build()
+                .expect("a client for loopback");
+            let method = method.parse().expect("a method");
+            let answer = client.request(method, url).send().await.expect("an answer");
+            assert!(answer.status().is_success(), "{}", answer.status());
+            let text = answer.text().await.expect("text");
+            if text.is_empty() { Value::Null } else { serde_json::from_str(&text).expect("JSON") }
+        })
+    }
+
+    /// Makes a record as the administrator does in Setup.
+    pub(crate) fn change(&self, object: &str, id: &str, fields: &Value) {
+        wait(self.client().update(object, id, fields)).expect("the record is changed");
+    }
+}
+
+/// Waits for a future on this thread.
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+        .block_on(future)
+}
+
+/// A file beside the repository that not every machine has.
+pub(crate) fn shared(path: &str) -> Option<std::path::PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: {} is not here", path.display());
+    None
+}
