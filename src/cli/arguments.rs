@@ -150,10 +150,7 @@ impl Arguments {
                 ));
             }
         };
-        Ok(Self {
-            globals: line.globals,
-            command,
-        })
+        Ok(Self { globals: line.globals, command })
     }
 }
 
@@ -198,10 +195,7 @@ mod tests {
 
     #[test]
     fn global_options_stand_before_or_after_the_command() {
-        for line in [
-            "--org demo --output json plan",
-            "plan --output json --org demo",
-        ] {
+        for line in ["--org demo --output json plan", "plan --output json --org demo"] {
             let arguments = read(line).unwrap();
             assert_eq!(arguments.globals.org.as_deref(), Some("demo"), "{line}");
             assert_eq!(arguments.globals.output, Output::Json, "{line}");

@@ -49,10 +49,7 @@ pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Tro
             colour: settings.err_colour != anstream::ColorChoice::Never,
             width: settings.err.width,
         };
-        Trouble {
-            picture: Some(errors.render(style)),
-            failure: Failure::usage(errors.to_string()),
-        }
+        Trouble { picture: Some(errors.render(style)), failure: Failure::usage(errors.to_string()) }
     })
 }
 
@@ -69,9 +66,9 @@ fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
                 .hint(LEAST)
                 .hint("Or name another file with --config FILE, or try `provision --org demo`.")
         }
-        ErrorKind::IsADirectory => Failure::usage(format!(
-            "`{shown}` is a folder, and a configuration is a file."
-        )),
+        ErrorKind::IsADirectory => {
+            Failure::usage(format!("`{shown}` is a folder, and a configuration is a file."))
+        }
         _ => Failure::usage(format!("The configuration `{shown}` cannot be read.")).because(error),
     })?;
     String::from_utf8(bytes).map_err(|error| {
@@ -124,18 +121,12 @@ mod tests {
             let prefix = folder.path().display().to_string();
             failure.message.replace(&prefix, "FOLDER")
         };
-        assert_eq!(
-            message("none.toml", None),
-            "There is no configuration `FOLDER/none.toml`."
-        );
+        assert_eq!(message("none.toml", None), "There is no configuration `FOLDER/none.toml`.");
         assert_eq!(
             message("latin.toml", Some(b"recipe = \"x\"\n# \xe4\n")),
             "`FOLDER/latin.toml` is not UTF-8 text: see line 2."
         );
         assert!(message("wrong.toml", Some(b"recipe = 7\n")).starts_with("FOLDER/wrong.toml:1:"));
-        assert_eq!(
-            message("", None),
-            "`FOLDER/` is a folder, and a configuration is a file."
-        );
+        assert_eq!(message("", None), "`FOLDER/` is a folder, and a configuration is a file.");
     }
 }

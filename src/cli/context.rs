@@ -33,8 +33,7 @@ impl Context<'_> {
         match answer {
             Ok((data, text)) => {
                 if self.for_script() {
-                    self.terminal
-                        .document(&Document::done(command, data), self.format());
+                    self.terminal.document(&Document::done(command, data), self.format());
                 } else {
                     self.terminal.out(&text);
                 }
@@ -44,8 +43,7 @@ impl Context<'_> {
                 let code = failure.kind.exit_code();
                 self.terminal.failure(&failure);
                 if self.for_script() {
-                    self.terminal
-                        .document(&Document::failed(command, failure), self.format());
+                    self.terminal.document(&Document::failed(command, failure), self.format());
                 }
                 code
             }

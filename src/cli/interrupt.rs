@@ -31,9 +31,7 @@ impl Signals {
             })
         }
         #[cfg(windows)]
-        Ok(Self {
-            interrupt: tokio::signal::windows::ctrl_c()?,
-        })
+        Ok(Self { interrupt: tokio::signal::windows::ctrl_c()? })
     }
 
     /// Waits for the next one, and tells whether it was Ctrl-C.

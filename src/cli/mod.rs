@@ -60,14 +60,8 @@ fn run_with(
         Ok(arguments) => arguments,
         Err(error) => return exit::command_line(&error, terminal),
     };
-    let Arguments {
-        globals, command, ..
-    } = arguments;
-    let context = Context {
-        globals,
-        surroundings,
-        terminal,
-    };
+    let Arguments { globals, command, .. } = arguments;
+    let context = Context { globals, surroundings, terminal };
     match command {
         Command::Apply(own) => commands::apply::run(&context, &own),
         Command::Plan(own) => commands::plan::run(&context, &own),

@@ -44,10 +44,7 @@ pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<C
         (Some(DEMO), _) => Ok(Chosen::Demo),
         (Some(alias), _) => Ok(Chosen::Alias(alias.to_owned())),
         (None, Some(url)) => match &surroundings.access_token {
-            Some(token) => Ok(Chosen::Address {
-                url: url.clone(),
-                token: token.clone(),
-            }),
+            Some(token) => Ok(Chosen::Address { url: url.clone(), token: token.clone() }),
             None => Err(no_token(url)),
         },
         (None, None) => Err(Failure::usage("No org is named.")
@@ -110,17 +107,13 @@ pub(super) fn connect(
 ) -> Result<Connection, Failure> {
     match chosen {
         Chosen::Alias(alias) => Err(no_login(alias, loaded)),
-        Chosen::Address { url, token } => Ok(Connection {
-            client: client(url, token.clone())?,
-            _emulator: None,
-        }),
+        Chosen::Address { url, token } => {
+            Ok(Connection { client: client(url, token.clone())?, _emulator: None })
+        }
         Chosen::Demo => {
             let emulator = super::commands::demo::start(store)?;
             let (url, token) = emulator.address()?;
-            Ok(Connection {
-                client: client(&url, token)?,
-                _emulator: Some(emulator),
-            })
+            Ok(Connection { client: client(&url, token)?, _emulator: Some(emulator) })
         }
     }
 }

@@ -37,10 +37,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
     });
     let (report, picture) = match attempt(context, job, &view) {
         Ok(report) => (report, None),
-        Err(trouble) => (
-            without_org(job.goal.command(), trouble.failure),
-            trouble.picture,
-        ),
+        Err(trouble) => (without_org(job.goal.command(), trouble.failure), trouble.picture),
     };
     view.end(&report, picture.as_deref());
     exit::of_report(&report, job.strictness)
@@ -48,11 +45,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
 
 /// Everything that must be right before the org is called, and then the run.
 fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Trouble> {
-    let Context {
-        globals,
-        surroundings,
-        terminal,
-    } = context;
+    let Context { globals, surroundings, terminal } = context;
     let chosen = org::choose(globals, surroundings)?;
     let loaded = configuration::read(globals, terminal.settings())?;
     let store = state::store(globals, surroundings)?;
@@ -60,10 +53,7 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         can_ask(context)?;
     }
     for warning in &loaded.warnings {
-        view.event(&Event::Note {
-            warning: true,
-            text: warning.message.clone(),
-        });
+        view.event(&Event::Note { warning: true, text: warning.message.clone() });
     }
     let connection = org::connect(&chosen, &loaded, &store)?;
     let runtime = runtime::build()?;

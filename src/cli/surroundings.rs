@@ -68,13 +68,7 @@ impl Surroundings {
 
     /// How things are to be shown.
     pub(super) fn settings(&self) -> Settings {
-        let TerminalState {
-            input,
-            out,
-            error,
-            moves,
-            unicode,
-        } = self.terminal;
+        let TerminalState { input, out, error, moves, unicode } = self.terminal;
         let look = |sink: Sink| Look::new(sink.width.unwrap_or(Look::PIPED), unicode);
         Settings {
             out: look(out),
@@ -113,11 +107,7 @@ impl Sink {
             .filter(|_| terminal)
             .map(|(_, columns)| usize::from(columns))
             .filter(|columns| *columns > 0);
-        Self {
-            terminal,
-            width,
-            colour,
-        }
+        Self { terminal, width, colour }
     }
 }
 
@@ -127,14 +117,10 @@ fn unicode(variables: [Option<String>; 3]) -> bool {
     if cfg!(not(unix)) {
         return true;
     }
-    variables
-        .into_iter()
-        .flatten()
-        .find(|value| !value.is_empty())
-        .is_none_or(|value| {
-            let value = value.to_ascii_lowercase();
-            value.contains("utf-8") || value.contains("utf8")
-        })
+    variables.into_iter().flatten().find(|value| !value.is_empty()).is_none_or(|value| {
+        let value = value.to_ascii_lowercase();
+        value.contains("utf-8") || value.contains("utf8")
+    })
 }
 
 /// A secret; an empty one is none.
@@ -174,11 +160,7 @@ impl Surroundings {
 #[cfg(test)]
 impl Sink {
     /// A pipe.
-    pub(super) const PIPE: Self = Self {
-        terminal: false,
-        width: None,
-        colour: ColorChoice::Never,
-    };
+    pub(super) const PIPE: Self = Self { terminal: false, width: None, colour: ColorChoice::Never };
 }
 
 #[cfg(test)]

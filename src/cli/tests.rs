@@ -45,17 +45,10 @@ fn outcome(configuration: &str, surroundings: &Surroundings, line: &str) -> Stri
     let words = std::iter::once("provision").chain(line.split(' '));
     let words: Vec<OsString> = words.map(|word| at(word).into()).collect();
     let (out, err) = (Kept::default(), Kept::default());
-    let terminal = Terminal::new(
-        surroundings.settings(),
-        Box::new(out.clone()),
-        Box::new(err.clone()),
-    );
+    let terminal =
+        Terminal::new(surroundings.settings(), Box::new(out.clone()), Box::new(err.clone()));
     let code = run_with(words, &surroundings, &terminal);
-    let text = format!(
-        "{}------- stderr -------\n{}[exit status: {code}]",
-        out.text(),
-        err.text()
-    );
+    let text = format!("{}------- stderr -------\n{}[exit status: {code}]", out.text(), err.text());
     shortened(&text, folder.path())
 }
 

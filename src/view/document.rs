@@ -22,14 +22,7 @@ pub struct Document {
 impl Document {
     /// A command that did what was asked.
     pub fn done(command: &'static str, data: Value) -> Self {
-        Self {
-            format: 1,
-            command,
-            org: None,
-            outcome: Outcome::Done,
-            data,
-            failure: None,
-        }
+        Self { format: 1, command, org: None, outcome: Outcome::Done, data, failure: None }
     }
 
     /// A command that did not.

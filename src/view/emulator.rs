@@ -23,12 +23,7 @@ pub fn serving(announcement: &Value, look: Look) -> String {
         out.extend([&name, " (", &kind, ", ", &id, ")\n"]);
         let administrator = &org["users"][0];
         let lead = "  administrator  ";
-        out.push_str(&wrapped(
-            lead,
-            &text(&administrator["username"]),
-            17,
-            look.width,
-        ));
+        out.push_str(&wrapped(lead, &text(&administrator["username"]), 17, look.width));
         out.push_str("  try it:\n");
         // One line whatever the width: it is there to be copied.
         let token = text(&administrator["access_token"]);

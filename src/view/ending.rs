@@ -96,12 +96,8 @@ fn sentence(outcome: Outcome) -> &'static str {
 
 /// How many changes were made.
 fn made(report: &Report) -> String {
-    let done: Vec<ItemReport> = report
-        .items
-        .iter()
-        .filter(|item| item.outcome == ItemOutcome::Changed)
-        .cloned()
-        .collect();
+    let done: Vec<ItemReport> =
+        report.items.iter().filter(|item| item.outcome == ItemOutcome::Changed).cloned().collect();
     match changes(&done) {
         0 => String::new(),
         count => format!(" {} made.", counted(count, "change was", "changes were")),
@@ -111,10 +107,7 @@ fn made(report: &Report) -> String {
 /// What is left to a person.
 fn next(report: &Report, again: &str) -> Vec<String> {
     let mut next = Vec::new();
-    let changed = report
-        .items
-        .iter()
-        .any(|item| item.outcome == ItemOutcome::Changed);
+    let changed = report.items.iter().any(|item| item.outcome == ItemOutcome::Changed);
     if changed {
         next.push(
             "Agents who are logged in to Salesforce log out and in again; until then they keep \
@@ -122,14 +115,9 @@ fn next(report: &Report, again: &str) -> Vec<String> {
                 .to_owned(),
         );
     }
-    let hinted = report
-        .failure
-        .as_ref()
-        .is_some_and(|failure| !failure.hints.is_empty());
+    let hinted = report.failure.as_ref().is_some_and(|failure| !failure.hints.is_empty());
     if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !hinted {
-        next.push(format!(
-            "Run `{again}` again: it looks at the org and does only what is left."
-        ));
+        next.push(format!("Run `{again}` again: it looks at the org and does only what is left."));
     }
     next
 }

@@ -18,10 +18,7 @@ pub struct Trouble {
 
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
-        Self {
-            failure,
-            picture: None,
-        }
+        Self { failure, picture: None }
     }
 }
 

@@ -31,10 +31,7 @@ impl Look {
 
     /// A look for that many columns.
     pub fn new(width: usize, unicode: bool) -> Self {
-        Self {
-            width: width.max(Self::NARROWEST),
-            unicode,
-        }
+        Self { width: width.max(Self::NARROWEST), unicode }
     }
 
     /// A sign, as wide as [`Self::sign_width`] says.
@@ -71,21 +68,13 @@ impl Look {
     pub(super) fn spinner(self, tick: usize) -> &'static str {
         const UNICODE: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
         const ASCII: [&str; 4] = ["| ", "/ ", "- ", "\\ "];
-        if self.unicode {
-            UNICODE[tick % UNICODE.len()]
-        } else {
-            ASCII[tick % ASCII.len()]
-        }
+        if self.unicode { UNICODE[tick % UNICODE.len()] } else { ASCII[tick % ASCII.len()] }
     }
 
     /// A bar of that many columns.
     pub(super) fn bar(self, done: usize, total: usize, columns: usize) -> String {
         let filled = (done.min(total) * columns).checked_div(total).unwrap_or(0);
-        let (full, empty) = if self.unicode {
-            ("━", "─")
-        } else {
-            ("#", "-")
-        };
+        let (full, empty) = if self.unicode { ("━", "─") } else { ("#", "-") };
         full.repeat(filled) + &empty.repeat(columns - filled)
     }
 }

@@ -57,11 +57,8 @@ pub(super) fn heading(what: &str, org: Option<&OrgReport>, look: Look) -> String
     let Some(org) = org else {
         return format!("{}\n", paint(BOLD, what));
     };
-    let alias = org
-        .alias
-        .as_deref()
-        .map(|alias| format!(", called {}", clean(alias)))
-        .unwrap_or_default();
+    let alias =
+        org.alias.as_deref().map(|alias| format!(", called {}", clean(alias))).unwrap_or_default();
     let first = paint(BOLD, &format!("{what} for {}", clean(&org.name)));
     let rest = format!("({}, {}{alias})", org.kind.name(), org.id);
     let text = format!("{first} {}", paint(FAINT, &rest));
@@ -91,7 +88,7 @@ fn title(item: &ItemReport, common: Option<&str>, look: Look) -> String {
             format!("{out}\n{}", wrapped("  ", common, 4, look.width))
         };
     }
-    let mut out = out.trim_end().to_owned() + "\n";
+    let out = out.trim_end().to_owned() + "\n";
     match &item.message {
         Some(message) => out + &wrapped("  ", message, 2, look.width),
         None => out,
@@ -113,10 +110,7 @@ pub(super) fn line(item: &ItemReport, titles: usize, look: Look) -> String {
     let (title, indent) = if look.width < 60 {
         (format!("{}:", item.title), look.sign_width() + 1)
     } else {
-        (
-            padded(item.title, titles + 1),
-            look.sign_width() + titles + 3,
-        )
+        (padded(item.title, titles + 1), look.sign_width() + titles + 3)
     };
     let lead = format!("{} {title} ", paint(style, &sign));
     let mut out = wrapped(&lead, &message, indent, look.width);
@@ -157,11 +151,8 @@ fn standing(item: &ItemReport) -> String {
 
 /// What people should know besides and were not told yet, warnings first.
 pub(super) fn notes(items: &[ItemReport], said: &[Note], look: Look) -> String {
-    let notes: Vec<_> = items
-        .iter()
-        .flat_map(|item| &item.notes)
-        .filter(|note| !said.contains(note))
-        .collect();
+    let notes: Vec<_> =
+        items.iter().flat_map(|item| &item.notes).filter(|note| !said.contains(note)).collect();
     if notes.is_empty() {
         return String::new();
     }
@@ -175,11 +166,7 @@ pub(super) fn notes(items: &[ItemReport], said: &[Note], look: Look) -> String {
 
 /// A note.
 pub(super) fn noted(warning: bool, text: &str, look: Look) -> String {
-    let (sign, style) = if warning {
-        (Sign::Warning, YELLOW)
-    } else {
-        (Sign::Note, FAINT)
-    };
+    let (sign, style) = if warning { (Sign::Warning, YELLOW) } else { (Sign::Note, FAINT) };
     let sign = padded(look.sign(sign), look.sign_width());
     let lead = format!("{} ", paint(style, &sign));
     wrapped(&lead, text, look.sign_width() + 1, look.width)
@@ -216,11 +203,7 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
                         || matches!(item.outcome, ItemOutcome::Differs | ItemOutcome::Failed)
                 })
                 .count();
-            let todo = if count > 0 {
-                format!(": {}", to_do(items))
-            } else {
-                String::new()
-            };
+            let todo = if count > 0 { format!(": {}", to_do(items)) } else { String::new() };
             let are = if differing == 1 { "is" } else { "are" };
             format!(
                 "{differing} of {} {are} not as configured{todo}.",

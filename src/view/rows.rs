@@ -23,9 +23,7 @@ const INDENT: usize = 2;
 /// The one subject of all these changes, where that is worth saying once: in the item's heading.
 pub(super) fn common_subject(changes: &[Change]) -> Option<&Subject> {
     let first = &changes.first()?.subject;
-    let several_fields = changes
-        .iter()
-        .any(|change| change.field != changes[0].field);
+    let several_fields = changes.iter().any(|change| change.field != changes[0].field);
     (several_fields && changes.iter().all(|change| change.subject == *first)).then_some(first)
 }
 
@@ -62,9 +60,8 @@ pub(super) fn rows(changes: &[Change], look: Look) -> (Option<String>, String) {
         AS_ABOVE.clone_into(&mut row.shown.after);
         row.shown.remark = None;
     }
-    let text = whole(&rows, look)
-        .or_else(|| tight(&rows, look))
-        .unwrap_or_else(|| stacked(&rows, look));
+    let text =
+        whole(&rows, look).or_else(|| tight(&rows, look)).unwrap_or_else(|| stacked(&rows, look));
     (Some(common), text)
 }
 
@@ -114,19 +111,12 @@ fn widths(rows: &[Row<'_>]) -> (usize, usize) {
 /// How many columns are left for the values of a table.
 fn room(rows: &[Row<'_>], look: Look) -> usize {
     let count = rows.first().map_or(0, |row| row.names.len());
-    let names: usize = (0..count)
-        .map(|at| widest(rows, |row| columns(&row.names[at])) + 2)
-        .sum();
+    let names: usize = (0..count).map(|at| widest(rows, |row| columns(&row.names[at])) + 2).sum();
     let gap = if widths(rows).0 > 0 { 2 } else { 0 };
-    let remark = widest(rows, |row| {
-        row.shown
-            .remark
-            .as_deref()
-            .map_or(0, |text| columns(text) + 1)
-    });
+    let remark =
+        widest(rows, |row| row.shown.remark.as_deref().map_or(0, |text| columns(text) + 1));
     let sign = INDENT + 2;
-    look.width
-        .saturating_sub(sign + names + gap + columns(look.arrow()) + 1 + remark)
+    look.width.saturating_sub(sign + names + gap + columns(look.arrow()) + 1 + remark)
 }
 
 fn widest(rows: &[Row<'_>], width: impl Fn(&Row<'_>) -> usize) -> usize {
@@ -149,12 +139,7 @@ fn made(changes: &[Change]) -> Vec<Row<'_>> {
             if fields {
                 names.push(clean(&change.field));
             }
-            Row {
-                change,
-                names,
-                shown: shown(change),
-                more,
-            }
+            Row { change, names, shown: shown(change), more }
         })
         .collect()
 }
@@ -179,11 +164,7 @@ fn grouped(changes: &[Change]) -> Vec<(&Change, usize)> {
     let mut rows = Vec::new();
     for group in groups {
         // One name takes no more room than a line that says that one is left out.
-        let named = if group.len() > NAMED + 1 {
-            NAMED
-        } else {
-            group.len()
-        };
+        let named = if group.len() > NAMED + 1 { NAMED } else { group.len() };
         for (number, change) in group.iter().take(named).enumerate() {
             let last = number + 1 == named;
             rows.push((*change, if last { group.len() - named } else { 0 }));
@@ -278,10 +259,6 @@ fn more(row: &Row<'_>, look: Look) -> String {
     if row.more == 0 {
         return String::new();
     }
-    let text = format!(
-        "{} and {} more with the same change",
-        look.ellipsis(),
-        row.more
-    );
+    let text = format!("{} and {} more with the same change", look.ellipsis(), row.more);
     format!("    {}\n", paint(FAINT, &text))
 }

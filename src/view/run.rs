@@ -80,20 +80,13 @@ impl<'a> RunView<'a> {
         };
         Self {
             setup,
-            state: Mutex::new(State {
-                progress,
-                org: None,
-                plan_shown: false,
-                said: Vec::new(),
-            }),
+            state: Mutex::new(State { progress, org: None, plan_shown: false, said: Vec::new() }),
         }
     }
 
     /// Shows what happened.
     pub fn event(&self, event: &Event) {
-        let Setup {
-            terminal, format, ..
-        } = self.setup;
+        let Setup { terminal, format, .. } = self.setup;
         if format == Format::Jsonl {
             print(terminal, event, true);
         }
@@ -125,12 +118,7 @@ impl<'a> RunView<'a> {
             // Standard output is for a script; whoever is asked must see the plan nevertheless.
             let terminal = self.setup.terminal;
             let look = terminal.settings().err;
-            terminal.err(&plan(
-                Some(proposal.org),
-                proposal.items,
-                Purpose::Plan,
-                look,
-            ));
+            terminal.err(&plan(Some(proposal.org), proposal.items, Purpose::Plan, look));
         }
         self.ask(proposal.org)
     }
@@ -145,20 +133,13 @@ impl<'a> RunView<'a> {
         if columns(&question) + ANSWER < look.width {
             return terminal.confirm(&question);
         }
-        terminal.err(&wrapped(
-            "",
-            &format!("This changes {name}."),
-            0,
-            look.width,
-        ));
+        terminal.err(&wrapped("", &format!("This changes {name}."), 0, look.width));
         terminal.confirm("Make these changes?")
     }
 
     /// Shows how it ended; `picture` is shown instead of the failure's message.
     pub fn end(&self, report: &Report, picture: Option<&str>) {
-        let Setup {
-            terminal, format, ..
-        } = self.setup;
+        let Setup { terminal, format, .. } = self.setup;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Progress::Moving(moving) = &mut state.progress {
             moving.end(terminal);
@@ -204,11 +185,7 @@ impl<'a> RunView<'a> {
                 }
             }
             command => {
-                let purpose = if command == "verify" {
-                    Purpose::Verify
-                } else {
-                    Purpose::Plan
-                };
+                let purpose = if command == "verify" { Purpose::Verify } else { Purpose::Plan };
                 let mut out = plan(org, &report.items, purpose, look) + &cost(report, look);
                 if report.failure.is_none()
                     && matches!(report.outcome, Outcome::Changes | Outcome::Differs)

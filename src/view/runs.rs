@@ -20,10 +20,7 @@ pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
     }
     let short = unique(runs);
     if look.width < 80 {
-        return runs
-            .iter()
-            .map(|run| brief(run, short, zone, look))
-            .collect();
+        return runs.iter().map(|run| brief(run, short, zone, look)).collect();
     }
     let names = look.width / 4;
     let mut table = Table::new();
@@ -48,11 +45,7 @@ pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
     let mut out = String::new();
     for (number, line) in table.lines().enumerate() {
         let line = line.trim_end();
-        out.push_str(&if number == 0 {
-            paint(BOLD, line)
-        } else {
-            line.to_owned()
-        });
+        out.push_str(&if number == 0 { paint(BOLD, line) } else { line.to_owned() });
         out.push('\n');
     }
     out
@@ -60,12 +53,8 @@ pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
 
 /// A run in two lines.
 fn brief(run: &RunSummary, short: usize, zone: &TimeZone, look: Look) -> String {
-    let first = format!(
-        "{} {}, {}",
-        paint(BOLD, cut(&run.run, short)),
-        clean(&run.command),
-        outcome(run)
-    );
+    let first =
+        format!("{} {}, {}", paint(BOLD, cut(&run.run, short)), clean(&run.command), outcome(run));
     let second = format!(
         "{}, {}, {}",
         moment(run.started, zone),
@@ -99,9 +88,7 @@ fn outcome(run: &RunSummary) -> &str {
 }
 
 fn moment(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone())
-        .strftime("%Y-%m-%d %H:%M")
-        .to_string()
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// What the journal of one run tells.
@@ -153,11 +140,9 @@ fn since(ms: i128) -> String {
 /// A line of the journal as a sentence.
 fn told(entry: &Entry) -> String {
     match entry {
-        Entry::Started {
-            program,
-            instance_url,
-            ..
-        } => format!("started by provision {program} at {}", clean(instance_url)),
+        Entry::Started { program, instance_url, .. } => {
+            format!("started by provision {program} at {}", clean(instance_url))
+        }
         Entry::Planned { changes } => {
             let count = changes.as_array().map_or(0, Vec::len);
             format!("planned {}", counted(count, "change", "changes"))
@@ -200,12 +185,7 @@ mod tests {
                     configuration: "c".to_owned(),
                 },
             ),
-            record(
-                1,
-                Entry::Planned {
-                    changes: json!([1, 2, 3]),
-                },
-            ),
+            record(1, Entry::Planned { changes: json!([1, 2, 3]) }),
             record(
                 2,
                 Entry::Attempt {
@@ -226,12 +206,7 @@ mod tests {
 
     fn two() -> Vec<RunSummary> {
         let mut done = journal("0193a5f7c0de7000800000000000aaaa");
-        done.push(record(
-            63,
-            Entry::Finished {
-                outcome: "done".to_owned(),
-            },
-        ));
+        done.push(record(63, Entry::Finished { outcome: "done".to_owned() }));
         let cut = journal("0193a5f7c1de7000800000000000bbbb");
         [done, cut].iter().filter_map(|run| summary(run)).collect()
     }

@@ -59,11 +59,7 @@ pub(super) fn settings(width: usize) -> Settings {
 /// A terminal that keeps what is written: standard output, standard error.
 pub(super) fn terminal(width: usize) -> (Terminal, Kept, Kept) {
     let (out, err) = (Kept::default(), Kept::default());
-    let terminal = Terminal::new(
-        settings(width),
-        Box::new(out.clone()),
-        Box::new(err.clone()),
-    );
+    let terminal = Terminal::new(settings(width), Box::new(out.clone()), Box::new(err.clone()));
     (terminal, out, err)
 }
 
@@ -103,10 +99,7 @@ pub(super) fn planned(id: Item) -> ItemReport {
 }
 
 pub(super) fn note(warning: bool, text: &str) -> Note {
-    Note {
-        warning,
-        text: text.to_owned(),
-    }
+    Note { warning, text: text.to_owned() }
 }
 
 fn change(
@@ -165,11 +158,7 @@ pub(super) fn setting(field: &str, before: Option<&str>, after: &str) -> Change 
         field,
         before,
         After::value(after),
-        if before.is_some() {
-            Action::Update
-        } else {
-            Action::Create
-        },
+        if before.is_some() { Action::Update } else { Action::Create },
     )
 }
 
@@ -191,9 +180,8 @@ pub(super) fn empty_org() -> Vec<ItemReport> {
         After::value("2024-11 (98 items)"),
         Action::Create,
     );
-    let mut users: Vec<Change> = (1..=14)
-        .map(|number| user(&format!("agent{number:02}@example.com"), None))
-        .collect();
+    let mut users: Vec<Change> =
+        (1..=14).map(|number| user(&format!("agent{number:02}@example.com"), None)).collect();
     users.push(user("さくら@例え.jp", Some("OtherVendorCTI")));
     let mut items = vec![
         item(Item::Package, ItemOutcome::Planned, vec![package]),
@@ -202,11 +190,7 @@ pub(super) fn empty_org() -> Vec<ItemReport> {
             Item::CtiSettings,
             ItemOutcome::Planned,
             vec![
-                setting(
-                    "reqGeneralInfo/reqAdapterUrl",
-                    None,
-                    "https://desktop.wxcc-eu1.cisco.com",
-                ),
+                setting("reqGeneralInfo/reqAdapterUrl", None, "https://desktop.wxcc-eu1.cisco.com"),
                 setting(
                     "reqActivity/reqMapping",
                     None,
@@ -224,10 +208,9 @@ pub(super) fn empty_org() -> Vec<ItemReport> {
         ),
         item(Item::Users, ItemOutcome::Planned, users),
     ];
-    items[0].notes.push(note(
-        false,
-        "Approved for the package to call: \"https://cpc.ccone.net\".",
-    ));
+    items[0]
+        .notes
+        .push(note(false, "Approved for the package to call: \"https://cpc.ccone.net\"."));
     items[4].notes.push(note(
         true,
         "Moved out of another vendor's call center, as configured: \"さくら@例え.jp\".",

@@ -61,11 +61,8 @@ impl Terminal {
 
     /// Streams to anywhere.
     pub fn new(settings: Settings, out: Box<dyn Write + Send>, err: Box<dyn Write + Send>) -> Self {
-        let target = if settings.live {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
+        let target =
+            if settings.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         Self {
             settings,
             out: Mutex::new(Stream::to(out)),
@@ -127,10 +124,8 @@ impl Terminal {
             return Some(false);
         }
         self.aside(|| {
-            let answer = dialoguer::Confirm::new()
-                .with_prompt(question)
-                .default(false)
-                .interact_opt();
+            let answer =
+                dialoguer::Confirm::new().with_prompt(question).default(false).interact_opt();
             match answer {
                 Ok(answer) => Some(answer.unwrap_or(false)),
                 Err(error) => {
@@ -156,40 +151,26 @@ impl Terminal {
     }
 
     fn aside<R>(&self, write: impl FnOnce() -> R) -> R {
-        if self.settings.live {
-            self.bars.suspend(write)
-        } else {
-            write()
-        }
+        if self.settings.live { self.bars.suspend(write) } else { write() }
     }
 }
 
 impl fmt::Debug for Terminal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Terminal")
-            .field("settings", &self.settings)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Terminal").field("settings", &self.settings).finish_non_exhaustive()
     }
 }
 
 impl Stream {
     fn to(writer: Box<dyn Write + Send>) -> Self {
-        Self {
-            writer,
-            closed: false,
-            trouble: None,
-        }
+        Self { writer, closed: false, trouble: None }
     }
 
     fn write(&mut self, text: &str) {
         if self.closed {
             return;
         }
-        let written = self
-            .writer
-            .write_all(text.as_bytes())
-            .and_then(|()| self.writer.flush());
+        let written = self.writer.write_all(text.as_bytes()).and_then(|()| self.writer.flush());
         if let Err(error) = written {
             self.closed = true;
             if error.kind() != ErrorKind::BrokenPipe {
@@ -212,19 +193,13 @@ mod tests {
     #[test]
     fn a_closed_pipe_is_no_trouble_and_a_full_disk_is() {
         let settings = samples::settings(80);
-        let closed = Terminal::new(
-            settings,
-            Box::new(Gone(ErrorKind::BrokenPipe)),
-            Box::new(io::sink()),
-        );
+        let closed =
+            Terminal::new(settings, Box::new(Gone(ErrorKind::BrokenPipe)), Box::new(io::sink()));
         closed.out("a\n");
         closed.out("b\n");
         assert!(closed.trouble().is_none());
-        let full = Terminal::new(
-            settings,
-            Box::new(Gone(ErrorKind::StorageFull)),
-            Box::new(io::sink()),
-        );
+        let full =
+            Terminal::new(settings, Box::new(Gone(ErrorKind::StorageFull)), Box::new(io::sink()));
         full.out("a\n");
         assert!(full.trouble().is_some());
     }

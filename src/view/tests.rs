@@ -26,15 +26,8 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
     // The way to the journal is one line, so that it can be copied.
     let lines = out.lines().filter(|line| !line.starts_with("Journal:"));
     let widest = lines.map(super::text::columns).max();
-    assert!(
-        format != Format::Text || widest <= Some(width),
-        "{widest:?}\n{out}"
-    );
-    if err.is_empty() {
-        out
-    } else {
-        format!("{out}------- stderr -------\n{err}")
-    }
+    assert!(format != Format::Text || widest <= Some(width), "{widest:?}\n{out}");
+    if err.is_empty() { out } else { format!("{out}------- stderr -------\n{err}") }
 }
 
 fn text(width: usize, report: &Report) -> String {
@@ -238,11 +231,7 @@ fn a_verification_that_finds_differences() {
     items[2] = item(
         Item::CtiSettings,
         ItemOutcome::Differs,
-        vec![samples::setting(
-            "reqGeneralInfo/reqSoftphoneHeight",
-            Some("0"),
-            "600",
-        )],
+        vec![samples::setting("reqGeneralInfo/reqSoftphoneHeight", Some("0"), "600")],
     );
     let differs = report("verify", Outcome::Differs, items);
     assert_snapshot!(text(80, &differs), @"
@@ -290,29 +279,16 @@ fn applied() -> Report {
 fn events() -> Vec<Event> {
     vec![
         Event::Observing,
-        Event::Connected {
-            org: samples::org(),
-        },
+        Event::Connected { org: samples::org() },
         Event::Planned { items: empty_org() },
-        Event::WaveStarted {
-            wave: Wave::Package,
-            items: vec![Item::Package],
-            changes: 1,
-        },
-        Event::Doing {
-            item: Item::Package,
-            what: "installing version 1.10".to_owned(),
-        },
+        Event::WaveStarted { wave: Wave::Package, items: vec![Item::Package], changes: 1 },
+        Event::Doing { item: Item::Package, what: "installing version 1.10".to_owned() },
         Event::Waiting {
             item: Item::Package,
             what: "PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS)".to_owned(),
             elapsed_ms: 2_500,
         },
-        Event::ItemDone {
-            item: Item::Package,
-            outcome: ItemOutcome::Changed,
-            message: None,
-        },
+        Event::ItemDone { item: Item::Package, outcome: ItemOutcome::Changed, message: None },
         Event::Note {
             warning: true,
             text: "The org answered late; the request was sent again.".to_owned(),
@@ -495,14 +471,8 @@ fn single_users_that_failed() {
 #[test]
 fn a_refusal_shows_the_plan_and_then_why_not() {
     let mut items = fine_org();
-    items[3] = item(
-        Item::TaskLayout,
-        ItemOutcome::Skipped,
-        vec![layout("Standard User", None)],
-    );
-    let planned = Event::Planned {
-        items: items.clone(),
-    };
+    items[3] = item(Item::TaskLayout, ItemOutcome::Skipped, vec![layout("Standard User", None)]);
+    let planned = Event::Planned { items: items.clone() };
     let mut report = report("apply", Outcome::Refused, items);
     report.failure = Some(
         Failure::refused("\"Grüne Bäckerei 東京\" is a production org, and nobody confirmed that it may be changed.")
@@ -590,10 +560,7 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
         command: "plan",
         again: "provision".to_owned(),
     });
-    view.end(
-        &without_org(),
-        Some("error: unknown key\n --> provision.toml:3:1\n"),
-    );
+    view.end(&without_org(), Some("error: unknown key\n --> provision.toml:3:1\n"));
     assert_snapshot!(err.text(), @"
         error: unknown key
          --> provision.toml:3:1
@@ -610,11 +577,7 @@ fn the_document() {
         vec![layout("Standard User", Some("Support_Call"))],
     ));
     items[1].notes.push(samples::note(true, "A warning."));
-    items.push(item(
-        Item::Users,
-        ItemOutcome::Planned,
-        vec![user("ada@example.com", None)],
-    ));
+    items.push(item(Item::Users, ItemOutcome::Planned, vec![user("ada@example.com", None)]));
     let report = report("plan", Outcome::Changes, items);
     assert_snapshot!(shown(80, Format::Json, &[Event::Observing], &report), @r#"
         {
@@ -693,14 +656,7 @@ fn the_document() {
 
 #[test]
 fn events_and_the_document_as_lines() {
-    let events = [
-        Event::Observing,
-        Event::Progress {
-            item: Item::Users,
-            done: 200,
-            total: 400,
-        },
-    ];
+    let events = [Event::Observing, Event::Progress { item: Item::Users, done: 200, total: 400 }];
     let report = report("apply", Outcome::NothingToDo, vec![already(Item::Package)]);
     assert_snapshot!(shown(80, Format::Jsonl, &events, &report), @r#"
         {"event":"observing"}
@@ -720,10 +676,7 @@ fn a_person_who_cannot_answer_says_no() {
     });
     let org = samples::org();
     let items = empty_org();
-    let proposal = Proposal {
-        org: &org,
-        items: &items,
-    };
+    let proposal = Proposal { org: &org, items: &items };
     assert_eq!(view.approve(proposal), Some(false));
     assert!(plain(&out.text()).starts_with("Plan for"));
 }

@@ -128,12 +128,7 @@ mod tests {
 
     #[test]
     fn lines_are_wrapped_at_blanks_and_ids_stay_whole() {
-        let text = wrapped(
-            "  hint: ",
-            "Put the version's 04tUl000000VK45IAG there.",
-            8,
-            24,
-        );
+        let text = wrapped("  hint: ", "Put the version's 04tUl000000VK45IAG there.", 8, 24);
         assert_eq!(
             text,
             "  hint: Put the\n        version's\n        04tUl000000VK45IAG\n        there.\n"
@@ -142,16 +137,8 @@ mod tests {
 
     #[test]
     fn the_lines_of_a_list_stay_right_of_its_dashes() {
-        let text = wrapped(
-            "error: ",
-            "Two things:\n  - one that is long\n  - two",
-            7,
-            20,
-        );
-        assert_eq!(
-            text,
-            "error: Two things:\n       - one that is\n         long\n       - two\n"
-        );
+        let text = wrapped("error: ", "Two things:\n  - one that is long\n  - two", 7, 20);
+        assert_eq!(text, "error: Two things:\n       - one that is\n         long\n       - two\n");
     }
 
     #[test]

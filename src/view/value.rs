@@ -17,11 +17,7 @@ pub(super) fn shown(change: &Change) -> Shown {
     let created = change.action == crate::checklist::Action::Create && change.before.is_none();
     let before = (!created).then(|| value(change.before.as_deref()));
     match &change.after {
-        After::Known(after) => Shown {
-            before,
-            after: value(after.as_deref()),
-            remark: None,
-        },
+        After::Known(after) => Shown { before, after: value(after.as_deref()), remark: None },
         After::KnownAfter { item, expected } => Shown {
             before,
             after: value(Some(expected)),
@@ -46,10 +42,7 @@ pub(super) fn fitted(
     room: (usize, usize),
     look: Look,
 ) -> (String, String) {
-    let plain = (
-        shortened(before, room.0, look),
-        shortened(after, room.1, look),
-    );
+    let plain = (shortened(before, room.0, look), shortened(after, room.1, look));
     if before == after || plain.0 != plain.1 {
         return plain;
     }
@@ -59,10 +52,7 @@ pub(super) fn fitted(
         .take_while(|(one, other)| one == other)
         .map(|(letter, _)| letter.len_utf8())
         .sum();
-    (
-        around(before, same, room.0, look),
-        around(after, same, room.1, look),
-    )
+    (around(before, same, room.0, look), around(after, same, room.1, look))
 }
 
 /// The part of a text around a place in it.
@@ -72,11 +62,7 @@ fn around(text: &str, at: usize, width: usize, look: Look) -> String {
     let head = from_end(&text[..at], room / 3);
     let tail = from_start(&text[at..], room - columns(head));
     let before = if head.len() < at { mark } else { "" };
-    let after = if at + tail.len() < text.len() {
-        mark
-    } else {
-        ""
-    };
+    let after = if at + tail.len() < text.len() { mark } else { "" };
     format!("{before}{head}{tail}{after}")
 }
 
@@ -87,11 +73,8 @@ mod tests {
     #[test]
     fn long_values_are_shown_where_they_differ() {
         let look = Look::new(80, true);
-        let one = format!(
-            "{{\"a\": \"{}\", \"key\": 1, \"z\": \"{}\"}}",
-            "x".repeat(40),
-            "y".repeat(40)
-        );
+        let one =
+            format!("{{\"a\": \"{}\", \"key\": 1, \"z\": \"{}\"}}", "x".repeat(40), "y".repeat(40));
         let other = one.replace("\"key\": 1", "\"key\": 2");
         let (one, other) = fitted(&one, &other, (20, 20), look);
         assert_eq!(

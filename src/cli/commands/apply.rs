@@ -37,25 +37,12 @@ impl ApplyArguments {
 
     /// What was said behind the command's name, completed by what was said before it.
     pub(in crate::cli) fn or(self, before: Self) -> Self {
-        Self {
-            confirm: self.confirm.or(before.confirm),
-            strict: self.strict || before.strict,
-        }
+        Self { confirm: self.confirm.or(before.confirm), strict: self.strict || before.strict }
     }
 }
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyArguments) -> u8 {
-    let strictness = Strictness {
-        check: false,
-        strict: own.strict,
-    };
-    run::run(
-        context,
-        Job {
-            goal: Goal::Apply,
-            confirm: own.confirm.as_deref(),
-            strictness,
-        },
-    )
+    let strictness = Strictness { check: false, strict: own.strict };
+    run::run(context, Job { goal: Goal::Apply, confirm: own.confirm.as_deref(), strictness })
 }

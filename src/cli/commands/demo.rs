@@ -80,17 +80,12 @@ pub(in crate::cli) fn start(store: &Store) -> Result<Running, Failure> {
             .hint("Name another state directory with --state-dir or PROVISION_STATE_DIR.")
             .because(error)
     })?;
-    let options = Options {
-        world_file: Some(world_file(store)),
-        ..Options::default()
-    };
+    let options = Options { world_file: Some(world_file(store)), ..Options::default() };
     match Emulator::start(options) {
         Ok(emulator) => Ok(Running(emulator)),
-        Err(error) => Err(
-            Failure::new(Kind::Failed, "The demo org cannot be started.")
-                .hint("`provision demo reset` starts it over.")
-                .because(error),
-        ),
+        Err(error) => Err(Failure::new(Kind::Failed, "The demo org cannot be started.")
+            .hint("`provision demo reset` starts it over.")
+            .because(error)),
     }
 }
 

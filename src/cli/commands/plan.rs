@@ -26,16 +26,6 @@ pub(in crate::cli) struct PlanArguments {
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
-    let strictness = Strictness {
-        check: own.check,
-        strict: false,
-    };
-    run::run(
-        context,
-        Job {
-            goal: Goal::Plan,
-            confirm: None,
-            strictness,
-        },
-    )
+    let strictness = Strictness { check: own.check, strict: false };
+    run::run(context, Job { goal: Goal::Plan, confirm: None, strictness })
 }

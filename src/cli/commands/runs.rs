@@ -41,10 +41,9 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &RunsArguments) -> u8 {
     let store = state::store(&context.globals, context.surroundings);
     match &own.command {
         None => context.answer("runs", store.and_then(|store| list(context, &store))),
-        Some(RunsCommand::Show { id }) => context.answer(
-            "runs show",
-            store.and_then(|store| show(context, &store, id)),
-        ),
+        Some(RunsCommand::Show { id }) => {
+            context.answer("runs show", store.and_then(|store| show(context, &store, id)))
+        }
     }
 }
 
@@ -78,17 +77,10 @@ fn ambiguous(id: &str, others: &[Vec<Record>], last: &[Record]) -> Failure {
         .filter_map(summary)
         .map(|run| run.run)
         .collect();
-    let mut hint = format!(
-        "Write some letters more: {}",
-        ids[..ids.len().min(SHOWN)].join(", ")
-    );
+    let mut hint = format!("Write some letters more: {}", ids[..ids.len().min(SHOWN)].join(", "));
     if ids.len() > SHOWN {
         hint.push_str(" …");
     }
     let count = others.len() + 1;
-    Failure::new(
-        Kind::Usage,
-        format!("The ids of {count} runs begin with `{id}`."),
-    )
-    .hint(hint)
+    Failure::new(Kind::Usage, format!("The ids of {count} runs begin with `{id}`.")).hint(hint)
 }

@@ -7,12 +7,5 @@ use crate::engine::Goal;
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
-    run::run(
-        context,
-        Job {
-            goal: Goal::Verify,
-            confirm: None,
-            strictness: Strictness::default(),
-        },
-    )
+    run::run(context, Job { goal: Goal::Verify, confirm: None, strictness: Strictness::default() })
 }

@@ -45,9 +45,7 @@ impl Board {
 
     /// Whether an item has come to its end.
     pub(super) fn is_over(&self, item: Item) -> bool {
-        self.lines
-            .iter()
-            .any(|line| line.item == item && matches!(line.state, State::Over(_)))
+        self.lines.iter().any(|line| line.item == item && matches!(line.state, State::Over(_)))
     }
 
     /// Takes an event in.
@@ -67,11 +65,7 @@ impl Board {
                 let line = self.line(*item);
                 *line = Line::working(*item, clean(what), now);
             }
-            Event::Waiting {
-                item,
-                what,
-                elapsed_ms,
-            } => {
+            Event::Waiting { item, what, elapsed_ms } => {
                 let line = self.line(*item);
                 line.state = State::Working;
                 line.text = format!("waiting for {}", clean(what));
@@ -82,11 +76,7 @@ impl Board {
                 line.state = State::Working;
                 line.count = Some((*done, *total));
             }
-            Event::ItemDone {
-                item,
-                outcome,
-                message,
-            } => {
+            Event::ItemDone { item, outcome, message } => {
                 let line = self.line(*item);
                 line.state = State::Over(*outcome);
                 line.text = message.clone().unwrap_or_default();
@@ -122,9 +112,7 @@ impl Board {
         let title = padded(item.title(), titles.max().unwrap_or(0));
         let (sign, style) = line.sign(tick, look);
         let sign = paint(style, &padded(sign, look.sign_width()));
-        let room = look
-            .width
-            .saturating_sub(columns(&sign) + columns(&title) + 4);
+        let room = look.width.saturating_sub(columns(&sign) + columns(&title) + 4);
         let text = line.tail(now, room, look);
         format!("{sign} {title}  {text}").trim_end().to_owned()
     }
@@ -132,23 +120,11 @@ impl Board {
 
 impl Line {
     fn ahead(item: Item) -> Self {
-        Self {
-            item,
-            state: State::Ahead,
-            text: String::new(),
-            count: None,
-            since: None,
-        }
+        Self { item, state: State::Ahead, text: String::new(), count: None, since: None }
     }
 
     fn working(item: Item, text: String, now: Instant) -> Self {
-        Self {
-            item,
-            state: State::Working,
-            text,
-            count: None,
-            since: Some(now),
-        }
+        Self { item, state: State::Working, text, count: None, since: Some(now) }
     }
 
     fn sign(&self, tick: usize, look: Look) -> (&'static str, Style) {
@@ -193,11 +169,7 @@ impl Line {
 
 /// Whole seconds: a tenth that ticks is no news.
 fn seconds_passed(seconds: u64) -> String {
-    if seconds < 60 {
-        format!("{seconds} s")
-    } else {
-        duration(seconds * 1_000)
-    }
+    if seconds < 60 { format!("{seconds} s") } else { duration(seconds * 1_000) }
 }
 
 #[cfg(test)]
@@ -225,10 +197,7 @@ mod tests {
                 items: vec![Item::CallCenter, Item::TaskLayout],
                 changes: 7,
             },
-            Event::Doing {
-                item: Item::TaskLayout,
-                what: "deploying 3 profiles".to_owned(),
-            },
+            Event::Doing { item: Item::TaskLayout, what: "deploying 3 profiles".to_owned() },
             Event::Waiting {
                 item: Item::TaskLayout,
                 what: "deploy 0Af000000000001AAA (InProgress)".to_owned(),
@@ -244,11 +213,7 @@ mod tests {
                 outcome: ItemOutcome::Failed,
                 message: Some("the org did not keep `softphone/height`".to_owned()),
             },
-            Event::Progress {
-                item: Item::Users,
-                done: 120,
-                total: 400,
-            },
+            Event::Progress { item: Item::Users, done: 120, total: 400 },
         ];
         for event in &events {
             board.take(event, start);

@@ -25,11 +25,7 @@ pub(in crate::view) struct Moving {
 impl Moving {
     /// Nothing yet.
     pub(in crate::view) fn new() -> Self {
-        Self {
-            board: Arc::default(),
-            bars: Vec::new(),
-            looking: None,
-        }
+        Self { board: Arc::default(), bars: Vec::new(), looking: None }
     }
 
     /// Shows what an event changes.
@@ -43,10 +39,7 @@ impl Moving {
         match event {
             Event::Observing if self.bars.is_empty() => self.look_at("the org", terminal),
             Event::Connected { org } if self.bars.is_empty() => {
-                self.look_at(
-                    &format!("{} ({})", clean(&org.name), org.kind.name()),
-                    terminal,
-                );
+                self.look_at(&format!("{} ({})", clean(&org.name), org.kind.name()), terminal);
             }
             Event::Observing | Event::Connected { .. } => {}
             Event::Planned { .. } => self.looked(),

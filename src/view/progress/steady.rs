@@ -21,12 +21,9 @@ impl Steady {
     pub(in crate::view) fn line(&mut self, event: &Event) -> Option<String> {
         let line = match event {
             Event::Observing => "Looking at the org".to_owned(),
-            Event::Connected { org } => format!(
-                "Connected to {} ({}, {})",
-                clean(&org.name),
-                org.kind.name(),
-                org.id
-            ),
+            Event::Connected { org } => {
+                format!("Connected to {} ({}, {})", clean(&org.name), org.kind.name(), org.id)
+            }
             Event::Planned { .. } => return None,
             Event::WaveStarted { wave, changes, .. } => format!(
                 "{}: {}",
@@ -38,11 +35,7 @@ impl Steady {
                 counted(*changes, "change", "changes")
             ),
             Event::Doing { item, what } => format!("{}: {}", item.title(), clean(what)),
-            Event::Waiting {
-                item,
-                what,
-                elapsed_ms,
-            } => {
+            Event::Waiting { item, what, elapsed_ms } => {
                 let known = self.waiting.get(item);
                 if known.is_some_and(|(known, at)| {
                     known == what && elapsed_ms.saturating_sub(*at) < AGAIN_MS
@@ -56,11 +49,7 @@ impl Steady {
             Event::Progress { item, done, total } => {
                 format!("{}: {done} of {total}", item.title())
             }
-            Event::ItemDone {
-                item,
-                outcome,
-                message,
-            } => {
+            Event::ItemDone { item, outcome, message } => {
                 let word = match outcome {
                     ItemOutcome::Already => "already as configured",
                     ItemOutcome::Changed | ItemOutcome::Confirmed => "done",
