@@ -87,6 +87,7 @@ fn median(prepare: impl Fn() -> Org, wanted: &Loaded) -> Duration {
     times[2]
 }
 
+#[expect(clippy::print_stdout, reason = "criterion has no place for a figure of one's own")]
 fn depths(criterion: &mut Criterion) {
     let wanted = wanted();
     let warm = |latency| {

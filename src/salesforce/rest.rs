@@ -43,6 +43,7 @@ pub struct Describe {
 /// What an org says about a field.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "the API's own fields")]
 pub struct Field {
     /// The API name.
     pub name: String,

@@ -50,7 +50,7 @@ fn a_whole_install_stays_within_its_budget() {
     assert!(count(&requests) <= 24, "{} requests: {:?}", count(&requests), operations(&requests));
     assert!(depth(&requests) <= 10, "{} deep: {:?}", depth(&requests), operations(&requests));
     assert_eq!(report.requests, count(&requests) as u64, "the report counts as the org does");
-    assert_eq!(report.polls as usize, requests.len() - count(&requests));
+    assert_eq!(report.polls, (requests.len() - count(&requests)) as u64);
     let calls: u64 =
         requests.iter().map(|request| request["subrequests"].as_u64().unwrap_or(0).max(1)).sum();
     assert!(report.api_calls <= calls, "{} of {calls}", report.api_calls);

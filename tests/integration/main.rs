@@ -2,6 +2,9 @@
 
 mod apply;
 mod budgets;
+mod definitions;
+mod program;
+mod refusals;
 mod rooms;
 mod support;
 mod words;
