@@ -15,6 +15,7 @@ mod durations;
 mod exit;
 mod interrupt;
 mod org;
+mod rules;
 mod run;
 mod runtime;
 mod state;

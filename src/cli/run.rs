@@ -9,7 +9,7 @@ use super::context::Context;
 use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
 use super::org::{self, Connection};
-use super::{runtime, state};
+use super::{rules, runtime, state};
 use crate::config::Loaded;
 use crate::engine::{self, Event, Goal, Outcome, Parties, Report, Request};
 use crate::failure::{Failure, Kind};
@@ -52,8 +52,9 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     if job.goal == Goal::Apply {
         can_ask(context)?;
     }
-    for warning in &loaded.warnings {
-        view.event(&Event::Note { warning: true, text: warning.message.clone() });
+    let odd = loaded.warnings.iter().map(|warning| warning.message.clone());
+    for text in odd.chain(rules::check(&loaded, terminal.settings())?) {
+        view.event(&Event::Note { warning: true, text });
     }
     let connection = org::connect(&chosen, &loaded, &store)?;
     let runtime = runtime::build()?;
