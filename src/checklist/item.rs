@@ -13,10 +13,10 @@ pub enum Item {
     CallCenter,
     /// Its values are the configured ones.
     CtiSettings,
-    /// The chosen profiles use the package's Task page layout.
-    TaskLayout,
     /// The chosen users are in the call center.
     Users,
+    /// The chosen profiles use the package's Task page layout.
+    TaskLayout,
 }
 
 /// What travels together. One wave is carried out, then the org is looked at again.
@@ -34,7 +34,7 @@ pub enum Wave {
 impl Item {
     /// Every item, in order.
     pub const ALL: [Self; 5] =
-        [Self::Package, Self::CallCenter, Self::CtiSettings, Self::TaskLayout, Self::Users];
+        [Self::Package, Self::CallCenter, Self::CtiSettings, Self::Users, Self::TaskLayout];
 
     /// Its id in documents and on the command line.
     pub fn id(self) -> &'static str {

@@ -97,7 +97,7 @@ fn another_run_at_work_on_the_same_org() {
 fn an_org_that_no_longer_keeps_what_was_set_is_seen_by_verify() {
     let org = Org::new();
     let report = org.apply(&demo());
-    let users = &report.items.last().expect("users").changes;
+    let users = &report.items[3].changes;
     let username = &users[0].subject.name;
     let query = provision::salesforce::Soql::new("SELECT Id FROM User WHERE Username = ")
         .value(&provision::salesforce::soql::quote(username));
@@ -107,7 +107,7 @@ fn an_org_that_no_longer_keeps_what_was_set_is_seen_by_verify() {
     org.change("User", id, &serde_json::json!({"CallCenterId": null}));
     let verified = org.run(Goal::Verify, &demo());
     assert_eq!(verified.outcome, Outcome::Differs);
-    let users = verified.items.last().expect("users");
+    let users = &verified.items[3];
     assert_eq!(users.outcome, ItemOutcome::Differs);
     assert_eq!(users.changes.len(), 1);
     assert_eq!(&users.changes[0].subject.name, username);
