@@ -44,13 +44,13 @@ pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Tro
         }
     };
     let read = |name: &str| definition(&folder, name);
-    config::load(&text, &name, alias, &read).map_err(|errors| {
-        let picture = Some(errors.render(style(settings)));
-        Trouble { picture, failure: Failure::usage(errors.to_string()) }
+    config::load(&text, &name, alias, &read).map_err(|errors| Trouble {
+        picture: Some(errors.render(style(settings))),
+        failure: Failure::usage(errors.to_string()),
     })
 }
 
-/// How mistakes are drawn on this terminal.
+/// How mistakes are drawn: they go to standard error.
 pub(super) fn style(settings: &Settings) -> Style {
     Style { colour: settings.err_colour != anstream::ColorChoice::Never, width: settings.err.width }
 }

@@ -1,34 +1,37 @@
-//! The rules that need no org, told with the line of the configuration that breaks them.
+//! The rules between settings that need no org: broken ones end a run before anything is sent.
 
 use super::configuration::style;
 use crate::checklist::rules;
-use crate::config::Loaded;
+use crate::config::{Loaded, Place};
 use crate::failure::Failure;
 use crate::model::{Finding, Severity};
 use crate::view::{Settings, Trouble};
 
-/// Judges a configuration before anything is sent; what is only odd comes back as sentences.
-pub(super) fn judge(loaded: &Loaded, settings: &Settings) -> Result<Vec<String>, Trouble> {
-    let wanted = &loaded.desired;
-    let findings = rules::offline(&wanted.call_center, &wanted.region, &wanted.recipe);
-    let of = |severity| findings.iter().filter(move |finding| finding.severity == severity);
-    let broken: Vec<&Finding> = of(Severity::Error).collect();
-    if broken.is_empty() {
-        return Ok(of(Severity::Warning).map(|finding| told(loaded, finding)).collect());
+/// Checks them; what is odd but may be meant so is said, one sentence each.
+pub(super) fn check(loaded: &Loaded, settings: &Settings) -> Result<Vec<String>, Trouble> {
+    let desired = &loaded.desired;
+    let findings = rules::offline(&desired.call_center, &desired.region, &desired.recipe);
+    let (wrong, odd): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+    if wrong.is_empty() {
+        let warnings = odd.iter().filter(|finding| finding.severity == Severity::Warning);
+        return Ok(warnings.map(|finding| sentence(loaded, finding)).collect());
     }
-    let drawn: Vec<String> =
-        broken.iter().map(|finding| loaded.render_finding(finding, style(settings))).collect();
-    let messages: Vec<String> = broken.iter().map(|finding| told(loaded, finding)).collect();
-    let mut failure = Failure::usage(messages.join("\n"));
-    failure.hints.extend(broken.iter().filter_map(|finding| finding.help.clone()));
-    Err(Trouble { picture: Some(drawn.join("\n\n")), failure })
+    let sentences: Vec<String> = wrong.iter().map(|finding| sentence(loaded, finding)).collect();
+    let pictures: Vec<String> =
+        wrong.iter().map(|finding| loaded.render_finding(finding, style(settings))).collect();
+    let mut failure = Failure::usage(sentences.join("\n"));
+    failure.hints.extend(wrong.into_iter().filter_map(|finding| finding.help));
+    Err(Trouble { failure, picture: Some(pictures.join("\n\n")) })
 }
 
-/// A finding in one line: `provision.toml:12:16: CC010: …`
-fn told(loaded: &Loaded, finding: &Finding) -> String {
-    let place = loaded
-        .place_of(finding)
-        .map(|(file, place)| format!("{file}:{}:{}: ", place.line, place.column))
-        .unwrap_or_default();
-    format!("{place}{}: {}", finding.rule, finding.message)
+/// The finding with its place.
+fn sentence(loaded: &Loaded, finding: &Finding) -> String {
+    let Finding { rule, message, .. } = finding;
+    match loaded.place_of(finding) {
+        Some((name, Place { line, column })) => {
+            format!("{name}:{line}:{column}: {rule}: {message}")
+        }
+        None => format!("{}: {rule}: {message}", loaded.source.name),
+    }
 }

@@ -52,8 +52,8 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     if job.goal == Goal::Apply {
         can_ask(context)?;
     }
-    let odd = rules::judge(&loaded, terminal.settings())?;
-    for text in loaded.warnings.iter().map(|warning| warning.message.clone()).chain(odd) {
+    let odd = loaded.warnings.iter().map(|warning| warning.message.clone());
+    for text in odd.chain(rules::check(&loaded, terminal.settings())?) {
         view.event(&Event::Note { warning: true, text });
     }
     let connection = org::connect(&chosen, &loaded, &store)?;

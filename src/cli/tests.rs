@@ -272,3 +272,22 @@ fn somebody_at_a_terminal_is_asked_or_says_yes_beforehand() {
         [exit status: 5]
         ");
 }
+
+#[test]
+fn settings_that_break_a_rule_are_shown_where_they_are() {
+    let wrong = format!(
+        "{LEAST}[call_center.screen_pop]\nadvanced = true\ncad_variable = \"cad_variable\"\n"
+    );
+    let line = "plan --org demo --state-dir FOLDER/s --config FOLDER/provision.toml";
+    assert_snapshot!(outcome(&wrong, &Surroundings::bare(), line), @r#"
+        ------- stderr -------
+        error: CC010: `call_center.screen_pop.advanced` is on, but `call_center.screen_pop.cad_variable` still has its placeholder `cad_variable`.
+         --> FOLDER/provision.toml:6:12
+          |
+        6 | advanced = true
+          |            ^^^^
+          |
+          = help: Set `call_center.screen_pop.cad_variable` to the name of a variable of your flow.
+        [exit status: 2]
+        "#);
+}

@@ -1,0 +1,213 @@
+//! Ends of runs that changed something or tried to.
+
+use insta::assert_snapshot;
+
+use super::{shown, text};
+use crate::checklist::{Item, Wave};
+use crate::engine::{Event, ItemOutcome, Outcome, Report};
+use crate::failure::Failure;
+use crate::view::Format;
+use crate::view::samples::{self, empty_org, fine_org, item, report, user};
+
+fn applied() -> Report {
+    let mut items = empty_org();
+    for item in &mut items {
+        item.outcome = ItemOutcome::Changed;
+    }
+    items[0].message = Some("installed version 1.10 in 20 s".to_owned());
+    let mut report = report("apply", Outcome::Done, items);
+    report.run = Some("01932f6e-7b1c-7000-8000-000000000000".to_owned());
+    report
+}
+
+fn events() -> Vec<Event> {
+    vec![
+        Event::Observing,
+        Event::Connected { org: samples::org() },
+        Event::Planned { items: empty_org() },
+        Event::WaveStarted { wave: Wave::Package, items: vec![Item::Package], changes: 1 },
+        Event::Doing { item: Item::Package, what: "installing version 1.10".to_owned() },
+        Event::Waiting {
+            item: Item::Package,
+            what: "PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS)".to_owned(),
+            elapsed_ms: 2_500,
+        },
+        Event::ItemDone { item: Item::Package, outcome: ItemOutcome::Changed, message: None },
+        Event::Note {
+            warning: true,
+            text: "The org answered late; the request was sent again.".to_owned(),
+        },
+    ]
+}
+
+#[test]
+fn a_run_that_did_everything() {
+    assert_snapshot!(shown(80, Format::Text, &events(), &applied()), @r#"
+        Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        Managed package
+          + ciscocjs  → 1.10 (04tUl000000VK45IAG)
+
+        Call center
+          + WebexCCAgentDesktopV11  → 2024-11 (98 items)
+
+        CTI settings of WebexCCAgentDesktopV11
+          + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
+          + reqActivity/reqMapping        → {"Subject": "Webex cal…"Priority": "Normal"}
+
+        Task page layout → ciscocjs__Webex Task Layout (known after package)
+          ~ System Administrator           Task Layout  → as above
+          ~ 営業マネージャ [Support_Call]  Task Layout  → as above
+
+        Call center users
+          ~ agent01@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent02@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent03@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent04@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent05@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent06@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent07@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent08@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent09@example.com  (none)          → WebexCCAgentDesktopV11
+          ~ agent10@example.com  (none)          → WebexCCAgentDesktopV11
+            … and 4 more with the same change
+          ~ さくら@例え.jp       OtherVendorCTI  → WebexCCAgentDesktopV11
+
+        ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
+        · Approved for the package to call: "https://cpc.ccone.net".
+
+        5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
+        settings to set, 2 page layouts to assign, 15 users to put into the call center.
+
+        Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        ✓ Managed package    installed version 1.10 in 20 s
+        ✓ Call center        1 change made
+        ✓ CTI settings       2 changes made
+        ✓ Task page layout   2 changes made
+        ✓ Call center users  15 changes made
+
+        Done: the org is as configured. 21 changes were made.
+        18 requests, 5 polls, 31 API calls in 8.1 s.
+        Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
+        Next: Agents who are logged in to Salesforce log out and in again; until then
+              they keep the old call center.
+        ------- stderr -------
+        Looking at the org
+        Connected to Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
+        Installing: 1 change
+        Managed package: installing version 1.10
+        Managed package: waiting for PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS), 2.5 s
+        Managed package: done
+        warning: The org answered late; the request was sent again.
+        "#);
+    assert_snapshot!(text(40, &applied()), @r#"
+        Result for Grüne Bäckerei 東京
+          (sandbox, 00D000000000001AAA, called
+          demo)
+
+        ✓ Managed package: installed version
+          1.10 in 20 s
+        ✓ Call center: 1 change made
+        ✓ CTI settings: 2 changes made
+        ✓ Task page layout: 2 changes made
+        ✓ Call center users: 15 changes made
+
+        ! Moved out of another vendor's call
+          center, as configured:
+          "さくら@例え.jp".
+        · Approved for the package to call:
+          "https://cpc.ccone.net".
+
+        Done: the org is as configured. 21
+        changes were made.
+        18 requests, 5 polls, 31 API calls in
+        8.1 s.
+        Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
+        Next: Agents who are logged in to
+              Salesforce log out and in again;
+              until then they keep the old call
+              center.
+        "#);
+}
+
+#[test]
+fn a_run_with_nothing_to_do() {
+    let report = report("apply", Outcome::NothingToDo, fine_org());
+    assert_snapshot!(text(80, &report), @"
+    Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+    – Managed package    already as configured
+    – Call center        already as configured
+    – CTI settings       already as configured
+    – Call center users  already as configured
+    – Task page layout   already as configured
+
+    Nothing to change: the org is as configured.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ");
+}
+
+#[test]
+fn single_users_that_failed() {
+    let mut items = fine_org();
+    let users = ["ada@example.com", "さくら@例え.jp", "grace@example.com"];
+    let changes = users.iter().map(|name| user(name, None)).collect();
+    items[4] = item(Item::Users, ItemOutcome::Failed, changes);
+    items[4].message = Some(
+        "2 of 3 users were put into the call center.\nさくら@例え.jp: \
+         FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents need a manager. (field ManagerId)"
+            .to_owned(),
+    );
+    let mut report = report("apply", Outcome::Failed, items);
+    report.failure = Some(
+        Failure::new(
+            crate::failure::Kind::Failed,
+            "1 of 3 users could not be put into the call center.",
+        )
+        .hint("Mend what the org says of each user, then run this again."),
+    );
+    assert_snapshot!(text(80, &report), @"
+    Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+    – Managed package    already as configured
+    – Call center        already as configured
+    – CTI settings       already as configured
+    – Call center users  already as configured
+    ✗ Call center users  2 of 3 users were put into the call center.
+                         さくら@例え.jp: FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents
+                         need a manager. (field ManagerId)
+
+    Not everything worked.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ------- stderr -------
+    error: 1 of 3 users could not be put into the call center.
+      hint: Mend what the org says of each user, then run this again.
+    ");
+    assert_snapshot!(text(40, &report), @"
+    Result for Grüne Bäckerei 東京
+      (sandbox, 00D000000000001AAA, called
+      demo)
+
+    – Managed package: already as configured
+    – Call center: already as configured
+    – CTI settings: already as configured
+    – Call center users: already as
+      configured
+    ✗ Call center users: 2 of 3 users were
+      put into the call center.
+      さくら@例え.jp:
+      FIELD_CUSTOM_VALIDATION_EXCEPTION:
+      Agents need a manager. (field
+      ManagerId)
+
+    Not everything worked.
+    18 requests, 5 polls, 31 API calls in
+    8.1 s.
+    ------- stderr -------
+    error: 1 of 3 users could not be put
+           into the call center.
+      hint: Mend what the org says of each
+            user, then run this again.
+    ");
+}

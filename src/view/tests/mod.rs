@@ -1,0 +1,34 @@
+//! Whole outputs, as somebody would read them.
+
+mod documents;
+mod endings;
+mod plans;
+
+use super::samples::terminal;
+use super::{Format, RunView, Setup};
+use crate::engine::{Event, Report};
+
+/// What a run shows on both streams.
+fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> String {
+    let (terminal, out, err) = terminal(width);
+    let view = RunView::new(Setup {
+        terminal: &terminal,
+        format,
+        command: report.command,
+        again: "provision --org demo".to_owned(),
+    });
+    for event in events {
+        view.event(event);
+    }
+    view.end(report, None);
+    let (out, err) = (out.text(), err.text());
+    // The way to the journal is one line, so that it can be copied.
+    let lines = out.lines().filter(|line| !line.starts_with("Journal:"));
+    let widest = lines.map(crate::view::text::columns).max();
+    assert!(format != Format::Text || widest <= Some(width), "{widest:?}\n{out}");
+    if err.is_empty() { out } else { format!("{out}------- stderr -------\n{err}") }
+}
+
+fn text(width: usize, report: &Report) -> String {
+    shown(width, Format::Text, &[], report)
+}
