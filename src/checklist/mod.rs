@@ -2,7 +2,7 @@
 //! and what was before.
 //!
 //! An item answers with a [`Verdict`]: changes, questions whose answers it needs first, reasons
-//! not to begin, problems that no change can mend, and notes. It never does anything; the engine
+//! not to begin, problems that no change can mend, steps for a person, and notes. It never does anything; the engine
 //! does, one [`Wave`] after another, and asks again.
 
 mod call_center;
@@ -25,4 +25,4 @@ pub use item::{Item, Wave};
 pub use plan::{Plan, PlannedItem, plan};
 pub use task_layout::{find as find_assignment, moved_elsewhere};
 pub use users::is_ours as is_connectors_call_center;
-pub use verdict::{Note, Question, Stop, StopKind, Verdict};
+pub use verdict::{Human, Note, Question, Stop, StopKind, Verdict};

@@ -1,8 +1,8 @@
 //! All items' answers together.
 
 use super::{
-    Change, Item, Question, Stop, Verdict, Wave, call_center, cti_settings, package, task_layout,
-    users,
+    Action, Change, Item, Question, Stop, Verdict, Wave, call_center, cti_settings, package,
+    task_layout, users,
 };
 use crate::model::{Baseline, Desired, OrgState};
 
@@ -40,9 +40,12 @@ pub fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Plan {
 }
 
 impl Plan {
-    /// Every change, in order.
+    /// Every change that the program makes, in order; what is left to a person is not among them.
     pub fn changes(&self) -> impl Iterator<Item = &Change> {
-        self.items.iter().flat_map(|planned| &planned.verdict.changes)
+        self.items
+            .iter()
+            .flat_map(|planned| &planned.verdict.changes)
+            .filter(|change| change.action != Action::Human)
     }
 
     /// Whether anything is to be changed.

@@ -15,8 +15,24 @@ pub struct Verdict {
     pub stops: Vec<Stop>,
     /// What is wrong and cannot be mended by a change.
     pub problems: Vec<Stop>,
+    /// What only a person can do.
+    pub human: Option<Human>,
     /// What people should know.
     pub notes: Vec<Note>,
+}
+
+/// Something that only a person can do, and how.
+///
+/// What is to become of single values stands among the changes, with [`super::Action::Human`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Human {
+    /// Why no program does it, or what was seen that keeps this one from doing it.
+    pub why: String,
+    /// What to do, in the order of the page; links stand in the step that needs them.
+    pub steps: Vec<String>,
+    /// Who said that it is done, and when, where somebody did: `ada on 2026-11-22`. It is never
+    /// called verified.
+    pub confirmed: Option<String>,
 }
 
 /// Something to ask the org that is not asked every time.

@@ -162,6 +162,10 @@ fn ended_well(goal: Goal, items: &[ItemReport]) -> Outcome {
     match goal {
         Goal::Plan if any(ItemOutcome::Planned) => Outcome::Changes,
         Goal::Verify if any(ItemOutcome::Differs) => Outcome::Differs,
+        // Steps for people never make a difference that the program could mend.
+        Goal::Plan | Goal::Verify | Goal::Apply if any(ItemOutcome::NeedsHuman) => {
+            Outcome::NeedsHuman
+        }
         Goal::Verify => Outcome::Done,
         Goal::Apply if any(ItemOutcome::Changed) => Outcome::Done,
         Goal::Plan | Goal::Apply => Outcome::NothingToDo,

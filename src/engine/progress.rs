@@ -2,7 +2,7 @@
 
 use super::Goal;
 use super::report::{ItemOutcome, ItemReport};
-use crate::checklist::{Change, Plan, PlannedItem, StopKind};
+use crate::checklist::{Action, Change, Plan, PlannedItem, StopKind};
 use crate::failure::{Failure, Kind};
 
 /// Every item, once they were asked.
@@ -26,6 +26,21 @@ impl Progress {
     /// Takes in the first plan.
     pub(super) fn planned(&mut self, plan: &Plan, goal: Goal) {
         self.items = plan.items.iter().map(|planned| report(planned, goal)).collect();
+    }
+
+    /// What the last plan leaves to people.
+    pub(super) fn left_to_people(&mut self, plan: &Plan) {
+        for planned in &plan.items {
+            let Some(human) = &planned.verdict.human else { continue };
+            let Some(report) = self.items.iter_mut().find(|report| report.id == planned.item)
+            else {
+                continue;
+            };
+            if matches!(report.outcome, ItemOutcome::Changed | ItemOutcome::Already) {
+                report.outcome = at_rest(planned);
+            }
+            report.steps.clone_from(&human.steps);
+        }
     }
 
     /// Changes were made and kept.
@@ -91,20 +106,30 @@ impl Progress {
     }
 }
 
+/// What there is to say of an item that has nothing for the program to do.
+fn at_rest(planned: &PlannedItem) -> ItemOutcome {
+    match &planned.verdict.human {
+        Some(human) if human.confirmed.is_some() => ItemOutcome::Confirmed,
+        Some(_) => ItemOutcome::NeedsHuman,
+        None => ItemOutcome::Already,
+    }
+}
+
 fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     let verdict = &planned.verdict;
     let stopped = verdict
         .stops
         .iter()
         .any(|stop| goal != Goal::Verify || stop.kind == StopKind::Configuration);
+    let changes = verdict.changes.iter().any(|change| change.action != Action::Human);
     let outcome = if stopped || !verdict.problems.is_empty() {
         ItemOutcome::Failed
-    } else if verdict.changes.is_empty() && verdict.stops.is_empty() {
-        ItemOutcome::Already
-    } else if goal == Goal::Verify {
+    } else if goal == Goal::Verify && (changes || !verdict.stops.is_empty()) {
         ItemOutcome::Differs
-    } else {
+    } else if changes {
         ItemOutcome::Planned
+    } else {
+        at_rest(planned)
     };
     let words: Vec<&str> =
         verdict.stops.iter().chain(&verdict.problems).map(|stop| stop.message.as_str()).collect();
@@ -115,6 +140,6 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         changes: verdict.changes.clone(),
         message: (!words.is_empty()).then(|| words.join("\n")),
         notes: verdict.notes.clone(),
-        steps: Vec::new(),
+        steps: verdict.human.as_ref().map_or_else(Vec::new, |human| human.steps.clone()),
     }
 }

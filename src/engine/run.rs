@@ -78,6 +78,7 @@ impl<'a> Run<'a> {
             plan = self.wave(wave, &changes).await?;
             start::nothing_stops(&plan)?;
         }
+        self.progress.left_to_people(&plan);
         start::no_problems(&plan)
     }
 
