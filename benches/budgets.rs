@@ -49,6 +49,7 @@ impl Org {
             configuration: &wanted.hash,
             protected: false,
             confirm: None,
+            saved: None,
             installation_key: None,
         };
         let parties = Parties {

@@ -58,6 +58,11 @@ impl Change {
         self.subject == other.subject && self.field == other.field
     }
 
+    /// Whether the program makes it, and not a person.
+    pub fn is_ours(&self) -> bool {
+        self.action != Action::Human
+    }
+
     /// The value after it, where it is known.
     pub fn known_after(&self) -> Option<Option<&str>> {
         match &self.after {

@@ -1,8 +1,8 @@
 //! All items' answers together.
 
 use super::{
-    Action, Change, Item, Question, Stop, Verdict, Wave, call_center, cti_settings, package,
-    task_layout, users,
+    Change, Item, Question, Stop, Verdict, Wave, call_center, cti_settings, package, task_layout,
+    users,
 };
 use crate::model::{Baseline, Desired, OrgState};
 
@@ -45,7 +45,7 @@ impl Plan {
         self.items
             .iter()
             .flat_map(|planned| &planned.verdict.changes)
-            .filter(|change| change.action != Action::Human)
+            .filter(|change| change.is_ours())
     }
 
     /// Whether anything is to be changed.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-use super::commands::apply::ApplyArguments;
+use super::commands::apply::{ApplyArguments, ApplyCommand};
 use super::commands::demo::DemoArguments;
 use super::commands::emulator::EmulatorArguments;
 use super::commands::plan::PlanArguments;
@@ -111,7 +111,7 @@ pub(super) enum Output {
 #[derive(Debug, Clone, Subcommand)]
 pub(super) enum Command {
     /// Make the org match the configuration (also without any command)
-    Apply(ApplyArguments),
+    Apply(ApplyCommand),
     /// Show every change that `apply` would make, and stop
     Plan(PlanArguments),
     /// Compare every item with the org; exit with 3 if any differs
@@ -141,8 +141,10 @@ impl Arguments {
             ));
         }
         let command = match line.command {
-            None => Command::Apply(line.apply),
-            Some(Command::Apply(own)) => Command::Apply(own.or(line.apply)),
+            None => Command::Apply(ApplyCommand { saved: None, options: line.apply }),
+            Some(Command::Apply(own)) => {
+                Command::Apply(ApplyCommand { options: own.options.or(line.apply), ..own })
+            }
             Some(other) if line.apply.is_default() => other,
             Some(_) => {
                 return Err(conflict(
@@ -208,12 +210,12 @@ mod tests {
         let Command::Apply(own) = read("--org demo --strict").unwrap().command else {
             panic!("another command");
         };
-        assert!(own.strict);
+        assert!(own.options.strict);
         let Command::Apply(own) = read("--confirm Acme apply --strict").unwrap().command else {
             panic!("another command");
         };
-        assert!(own.strict);
-        assert_eq!(own.confirm.as_deref(), Some("Acme"));
+        assert!(own.options.strict);
+        assert_eq!(own.options.confirm.as_deref(), Some("Acme"));
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod org;
 mod rules;
 mod run;
 mod runtime;
+mod saved;
 mod state;
 mod surroundings;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The one way from the command line to an org and back, for `apply`, `plan` and `verify`.
 
 use std::cell::Cell;
+use std::path::Path;
 
 use tokio::sync::watch;
 
@@ -9,9 +10,9 @@ use super::context::Context;
 use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
 use super::org::{self, Connection};
-use super::{rules, runtime, state};
+use super::{rules, runtime, saved, state};
 use crate::config::Loaded;
-use crate::engine::{self, Event, Goal, Outcome, Parties, Report, Request};
+use crate::engine::{self, Event, Goal, Outcome, Parties, Report, Request, SavedPlan};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::view::{Proposal, RunView, Setup, Trouble};
@@ -25,6 +26,17 @@ pub(super) struct Job<'a> {
     pub(super) confirm: Option<&'a str>,
     /// What counts in the exit code.
     pub(super) strictness: Strictness,
+    /// A saved plan that is to be carried out.
+    pub(super) saved: Option<&'a Path>,
+    /// Where the plan is to be saved.
+    pub(super) save: Option<&'a Path>,
+}
+
+impl Job<'_> {
+    /// A run to that goal, and nothing else.
+    pub(super) fn to(goal: Goal) -> Self {
+        Self { goal, confirm: None, strictness: Strictness::default(), saved: None, save: None }
+    }
 }
 
 /// Does it, shows it, and gives the exit code.
@@ -56,6 +68,7 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     for text in odd.chain(rules::check(&loaded, terminal.settings())?) {
         view.event(&Event::Note { warning: true, text });
     }
+    let saved = job.saved.map(saved::read).transpose()?;
     let connection = org::connect(&chosen, &loaded, &store)?;
     let runtime = runtime::build()?;
     let signals = {
@@ -63,16 +76,21 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         Signals::take().map_err(runtime::trouble)?
     };
     let (tell, asked) = watch::channel(false);
-    let running = in_org(context, job, view, &loaded, &store, &connection, asked);
-    Ok(runtime.block_on(async {
+    let running = in_org(context, job, view, &loaded, &store, &connection, saved.as_ref(), asked);
+    let mut report = runtime.block_on(async {
         tokio::select! {
             report = running => report,
             never = interrupt::watch(signals, terminal, tell) => match never {},
         }
-    }))
+    });
+    if let Some(path) = job.save {
+        saved::keep(path, &loaded.hash, &mut report, view);
+    }
+    Ok(report)
 }
 
 /// The run itself.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the outside world of its own")]
 async fn in_org(
     context: &Context<'_>,
     job: Job<'_>,
@@ -80,6 +98,7 @@ async fn in_org(
     loaded: &Loaded,
     store: &Store,
     connection: &Connection,
+    saved: Option<&SavedPlan>,
     asked_to_stop: watch::Receiver<bool>,
 ) -> Report {
     let asks =
@@ -91,6 +110,7 @@ async fn in_org(
         configuration: &loaded.hash,
         protected: loaded.protected,
         confirm: job.confirm,
+        saved,
         installation_key: context.surroundings.installation_key.clone(),
     };
     let stopped = Cell::new(false);

@@ -11,6 +11,7 @@ mod progress;
 mod remember;
 mod report;
 mod run;
+mod saved;
 mod start;
 mod trouble;
 
@@ -21,6 +22,7 @@ use secrecy::SecretString;
 
 pub use event::Event;
 pub use report::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
+pub use saved::SavedPlan;
 
 use crate::failure::Failure;
 use crate::journal::{Entry, Store};
@@ -54,6 +56,8 @@ pub struct Request<'a> {
     pub protected: bool,
     /// The org that the person named to confirm a change.
     pub confirm: Option<&'a str>,
+    /// A plan that was saved and is to be carried out as it stands.
+    pub saved: Option<&'a SavedPlan>,
     /// Key of the package, where it needs one.
     pub installation_key: Option<SecretString>,
 }

@@ -2,7 +2,7 @@
 
 use super::Goal;
 use super::report::{ItemOutcome, ItemReport};
-use crate::checklist::{Action, Change, Plan, PlannedItem, StopKind};
+use crate::checklist::{Change, Plan, PlannedItem, StopKind};
 use crate::failure::{Failure, Kind};
 
 /// Every item, once they were asked.
@@ -121,7 +121,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         .stops
         .iter()
         .any(|stop| goal != Goal::Verify || stop.kind == StopKind::Configuration);
-    let changes = verdict.changes.iter().any(|change| change.action != Action::Human);
+    let changes = verdict.changes.iter().any(Change::is_ours);
     let outcome = if stopped || !verdict.problems.is_empty() {
         ItemOutcome::Failed
     } else if goal == Goal::Verify && (changes || !verdict.stops.is_empty()) {

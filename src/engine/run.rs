@@ -64,8 +64,15 @@ impl<'a> Run<'a> {
         if self.request.goal == Goal::Verify {
             return start::no_problems(&plan).and_then(|()| start::only_names(&plan));
         }
+        if let Some(saved) = self.request.saved {
+            let organization = self.state()?.organization;
+            saved.belongs_to(&organization, self.request.configuration)?;
+        }
         start::nothing_stops(&plan)?;
         start::no_problems(&plan)?;
+        if let Some(saved) = self.request.saved {
+            saved.still_holds(&plan)?;
+        }
         if self.request.goal == Goal::Plan || plan.is_empty() {
             return Ok(());
         }
@@ -76,6 +83,9 @@ impl<'a> Run<'a> {
         while let Some((wave, changes)) = plan.next_wave() {
             let changes: Vec<Change> = changes.into_iter().cloned().collect();
             plan = self.wave(wave, &changes).await?;
+            if let Some(saved) = self.request.saved {
+                saved.allows(&plan)?;
+            }
             start::nothing_stops(&plan)?;
         }
         self.progress.left_to_people(&plan);

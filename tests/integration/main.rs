@@ -6,5 +6,6 @@ mod definitions;
 mod program;
 mod refusals;
 mod rooms;
+mod saved_plans;
 mod support;
 mod words;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use provision::config;
 use provision::emulator::{Emulator, Options};
-use provision::engine::{self, Event, Goal, Parties, Report, Request};
+use provision::engine::{self, Event, Goal, Parties, Report, Request, SavedPlan};
 use provision::journal::Store;
 use provision::salesforce::{Client, Session};
 use provision::wire::{self, Transport, Url};
@@ -23,6 +23,7 @@ pub(crate) struct Org {
     pub(crate) alias: Option<&'static str>,
     pub(crate) protected: bool,
     pub(crate) confirm: Option<String>,
+    pub(crate) saved: Option<SavedPlan>,
     pub(crate) key: Option<SecretString>,
     _emulator: Emulator,
 }
@@ -63,6 +64,7 @@ impl Org {
             alias: None,
             protected: false,
             confirm: None,
+            saved: None,
             key: None,
             _emulator: emulator,
         }
@@ -103,6 +105,7 @@ impl Org {
             configuration: &loaded.hash,
             protected: self.protected,
             confirm: self.confirm.as_deref(),
+            saved: self.saved.as_ref(),
             installation_key: self.key.clone(),
         };
         let parties = Parties {

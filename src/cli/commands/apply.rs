@@ -1,5 +1,7 @@
 //! `provision apply`, and `provision` without a command: make the org match the configuration.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::cli::context::Context;
@@ -11,6 +13,7 @@ const EXAMPLES: &str = "\
 Examples:
   provision --org demo                         Set the emulated org up
   provision apply --yes --output json          In a script
+  provision apply monday.json                  A plan that `provision plan --save` wrote
   provision apply --confirm \"Acme Corp\"        In production: name the org that may be changed";
 
 /// Make the org match the configuration
@@ -19,7 +22,19 @@ Examples:
 /// call center with its settings and the page layouts in one deploy, then the users. What is
 /// already as configured is left alone, so running it again is harmless.
 #[derive(Debug, Clone, Default, Args)]
-#[command(after_long_help = EXAMPLES, next_help_heading = "Options for apply")]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct ApplyCommand {
+    /// A saved plan: make exactly its changes, and none if the org has moved since
+    #[arg(value_name = "PLAN")]
+    pub(in crate::cli) saved: Option<PathBuf>,
+    /// What may also be said without the command's name.
+    #[command(flatten)]
+    pub(in crate::cli) options: ApplyArguments,
+}
+
+/// The options of `apply`, which is also what `provision` without a command does.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Options for apply")]
 pub(in crate::cli) struct ApplyArguments {
     /// The production org that may be changed, by its name or id
     #[arg(long, value_name = "ORG")]
@@ -42,7 +57,9 @@ impl ApplyArguments {
 }
 
 /// Runs the command.
-pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyArguments) -> u8 {
-    let strictness = Strictness { check: false, strict: own.strict };
-    run::run(context, Job { goal: Goal::Apply, confirm: own.confirm.as_deref(), strictness })
+pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyCommand) -> u8 {
+    let strictness = Strictness { check: false, strict: own.options.strict };
+    let confirm = own.options.confirm.as_deref();
+    let saved = own.saved.as_deref();
+    run::run(context, Job { confirm, strictness, saved, ..Job::to(Goal::Apply) })
 }

@@ -1,5 +1,7 @@
 //! `provision plan`: show every change, and stop.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::cli::context::Context;
@@ -10,7 +12,8 @@ use crate::engine::Goal;
 const EXAMPLES: &str = "\
 Examples:
   provision plan --org demo                    What would change in the emulated org
-  provision plan --check --output json         In a script: exit code 3 when anything would change";
+  provision plan --check --output json         In a script: exit code 3 when anything would change
+  provision plan --save monday.json            To be read today and applied on Monday, or not at all";
 
 /// Show every change that `apply` would make, and stop
 ///
@@ -22,10 +25,13 @@ pub(in crate::cli) struct PlanArguments {
     /// Exit with 3 when there are changes
     #[arg(long)]
     check: bool,
+    /// Save the plan, to be carried out as it stands with `provision apply FILE`
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
 }
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
     let strictness = Strictness { check: own.check, strict: false };
-    run::run(context, Job { goal: Goal::Plan, confirm: None, strictness })
+    run::run(context, Job { strictness, save: own.save.as_deref(), ..Job::to(Goal::Plan) })
 }

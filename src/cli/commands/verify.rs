@@ -1,11 +1,10 @@
 //! `provision verify`: compare every item with the org.
 
 use crate::cli::context::Context;
-use crate::cli::exit::Strictness;
 use crate::cli::run::{self, Job};
 use crate::engine::Goal;
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
-    run::run(context, Job { goal: Goal::Verify, confirm: None, strictness: Strictness::default() })
+    run::run(context, Job::to(Goal::Verify))
 }

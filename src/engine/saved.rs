@@ -1,0 +1,183 @@
+//! A plan in a file: what somebody has read and agreed to, to be carried out later as it stands.
+//!
+//! It holds the org's id, the configuration's hash and every change by name; no secrets. It is
+//! carried out only while nothing of it has moved; later waves may only fill in what was known
+//! after an earlier one.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::report::Report;
+use crate::checklist::{After, Change, Plan};
+use crate::failure::Failure;
+use crate::model::{OrgId, Organization, Subject};
+
+/// The format of the file.
+const FORMAT: u64 = 1;
+
+/// A saved plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedPlan {
+    format: u64,
+    made: Timestamp,
+    org: OrgId,
+    org_name: String,
+    configuration: String,
+    changes: Vec<SavedChange>,
+}
+
+/// One of its changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct SavedChange {
+    item: String,
+    subject: Subject,
+    field: String,
+    before: Option<String>,
+    after: SavedAfter,
+}
+
+/// What is to be there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum SavedAfter {
+    Known(Option<String>),
+    KnownAfter(String),
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: u64,
+}
+
+impl SavedPlan {
+    /// What a plan found; `None` where no org was reached.
+    pub fn of(report: &Report, configuration: &str) -> Option<Self> {
+        let org = report.org.as_ref()?;
+        Some(Self {
+            format: FORMAT,
+            made: Timestamp::now(),
+            org: org.id.clone(),
+            org_name: org.name.clone(),
+            configuration: configuration.to_owned(),
+            changes: report
+                .items
+                .iter()
+                .flat_map(|item| &item.changes)
+                .filter(|change| change.is_ours())
+                .map(SavedChange::of)
+                .collect(),
+        })
+    }
+
+    /// The file's text.
+    pub fn write(&self) -> String {
+        // Every part of it is text, lists and options, which JSON always takes.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Reads a file's text.
+    pub fn read(text: &str) -> Result<Self, Failure> {
+        let damaged = |error: serde_json::Error| {
+            Failure::usage(format!("This is no saved plan: {error}."))
+                .hint("Make one with: provision plan --save FILE")
+        };
+        let head: Head = serde_json::from_str(text).map_err(damaged)?;
+        if head.format > FORMAT {
+            return Err(Failure::usage(format!(
+                "The plan was saved by a newer version of provision (format {}).",
+                head.format
+            ))
+            .hint("Update provision on this machine, or save the plan anew."));
+        }
+        serde_json::from_str(text).map_err(damaged)
+    }
+
+    /// Makes sure that it is about this org and this configuration.
+    pub(super) fn belongs_to(
+        &self,
+        organization: &Organization,
+        configuration: &str,
+    ) -> Result<(), Failure> {
+        if self.org != organization.id {
+            return Err(again(format!(
+                "The plan was made for \"{}\" ({}), and this org is \"{}\" ({}).",
+                self.org_name, self.org, organization.name, organization.id
+            )));
+        }
+        if self.configuration != configuration {
+            return Err(again(
+                "The configuration has changed since the plan was saved.".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Makes sure that what is planned now is what was saved.
+    pub(super) fn still_holds(&self, plan: &Plan) -> Result<(), Failure> {
+        let now: Vec<SavedChange> = plan.changes().map(SavedChange::of).collect();
+        let gone = self.changes.iter().filter(|saved| !now.contains(saved));
+        let new = now.iter().filter(|change| !self.changes.contains(change));
+        let moved: Vec<String> = gone
+            .map(|saved| format!("{} is no longer as it was planned", saved.place()))
+            .chain(new.map(|change| format!("{} was not planned like this", change.place())))
+            .collect();
+        moved_nothing(&moved)
+    }
+
+    /// Makes sure that a later wave only does what was saved.
+    pub(super) fn allows(&self, plan: &Plan) -> Result<(), Failure> {
+        let moved: Vec<String> = plan
+            .changes()
+            .map(SavedChange::of)
+            .filter(|change| !self.changes.iter().any(|saved| saved.covers(change)))
+            .map(|change| format!("{} was not planned like this", change.place()))
+            .collect();
+        moved_nothing(&moved)
+    }
+}
+
+impl SavedChange {
+    fn of(change: &Change) -> Self {
+        Self {
+            item: change.item.id().to_owned(),
+            subject: change.subject.clone(),
+            field: change.field.clone(),
+            before: change.before.clone(),
+            after: match &change.after {
+                After::Known(value) => SavedAfter::Known(value.clone()),
+                After::KnownAfter { item, .. } => SavedAfter::KnownAfter(item.id().to_owned()),
+            },
+        }
+    }
+
+    /// Whether a change of a later wave is this one, filled in or not.
+    fn covers(&self, later: &Self) -> bool {
+        let same_place =
+            (&self.item, &self.subject, &self.field) == (&later.item, &later.subject, &later.field);
+        same_place && (self.after == later.after || matches!(self.after, SavedAfter::KnownAfter(_)))
+    }
+
+    fn place(&self) -> String {
+        let record_type =
+            self.subject.record_type.as_ref().map(|name| format!(" [{name}]")).unwrap_or_default();
+        format!("{}: {}{record_type}, {}", self.item, self.subject.name, self.field)
+    }
+}
+
+fn moved_nothing(moved: &[String]) -> Result<(), Failure> {
+    const SHOWN: usize = 10;
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let mut lines: Vec<String> =
+        moved.iter().take(SHOWN).map(|place| format!("\n  - {place}")).collect();
+    if moved.len() > SHOWN {
+        lines.push(format!("\n  - and {} more", moved.len() - SHOWN));
+    }
+    Err(again(format!("The org has moved since the plan was saved:{}", lines.concat())))
+}
+
+fn again(message: String) -> Failure {
+    Failure::refused(message)
+        .hint("Nothing more was changed. Look at it anew with: provision plan --save FILE")
+}

@@ -1,0 +1,76 @@
+//! Plans that are saved today and carried out later, or not at all.
+
+use provision::config;
+use provision::engine::{Goal, Outcome, Report, SavedPlan};
+use provision::failure::Kind;
+
+use crate::support::{Org, demo};
+
+fn hash(configuration: &str) -> String {
+    let read = |path: &str| std::fs::read(path);
+    config::load(configuration, "provision.toml", None, &read).expect("the demo's own").hash
+}
+
+fn saved(org: &Org) -> SavedPlan {
+    let report = org.run(Goal::Plan, &demo());
+    let plan = SavedPlan::of(&report, &hash(&demo())).expect("an org was reached");
+    let read = SavedPlan::read(&plan.write()).expect("what was written is read");
+    assert_eq!(read, plan);
+    read
+}
+
+fn apply(org: &mut Org, plan: SavedPlan, configuration: &str) -> Report {
+    org.saved = Some(plan);
+    let report = org.run(Goal::Apply, configuration);
+    org.saved = None;
+    report
+}
+
+#[track_caller]
+fn assert_refused(report: &Report, words: &str) {
+    let failure = report.failure.as_ref().expect("a refusal");
+    assert_eq!(failure.kind, Kind::Refused, "{failure:?}");
+    assert!(failure.message.contains(words), "{}", failure.message);
+}
+
+#[test]
+fn a_plan_that_still_holds_is_carried_out_through_all_its_waves() {
+    let mut org = Org::new();
+    let plan = saved(&org);
+    let report = apply(&mut org, plan, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(org.run(Goal::Plan, &demo()).outcome, Outcome::NothingToDo);
+}
+
+#[test]
+fn a_plan_is_not_carried_out_once_the_org_has_moved() {
+    let mut org = Org::new();
+    let plan = saved(&org);
+    org.apply(&demo());
+    let world = org.world();
+    let report = apply(&mut org, plan, &demo());
+    assert_refused(&report, "The org has moved since the plan was saved");
+    assert_eq!(org.world(), world);
+}
+
+#[test]
+fn a_plan_belongs_to_its_org_and_its_configuration() {
+    let mut org = Org::new();
+    let mut other = Org::seeded(6);
+    let plan = saved(&org);
+    let world = org.world();
+    assert_refused(&apply(&mut other, plan.clone(), &demo()), "The plan was made for");
+    let changed = demo().replace("height = 600", "height = 601");
+    assert_refused(&apply(&mut org, plan, &changed), "The configuration has changed");
+    assert_eq!(org.world(), world);
+}
+
+#[test]
+fn what_is_no_saved_plan_is_told_so() {
+    for (text, words) in
+        [("", "no saved plan"), ("{}", "no saved plan"), ("{\"format\": 9}", "newer")]
+    {
+        let failure = SavedPlan::read(text).expect_err("it is none");
+        assert!(failure.message.contains(words), "{}", failure.message);
+    }
+}
