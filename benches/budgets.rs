@@ -49,6 +49,7 @@ impl Org {
             configuration: &wanted.hash,
             protected: false,
             confirm: None,
+            validate: false,
             saved: None,
             installation_key: None,
         };

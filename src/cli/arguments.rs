@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 use super::commands::apply::{ApplyArguments, ApplyCommand};
 use super::commands::demo::DemoArguments;
 use super::commands::emulator::EmulatorArguments;
+use super::commands::export::ExportArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use crate::view::Format;
@@ -116,6 +117,8 @@ pub(super) enum Command {
     Plan(PlanArguments),
     /// Compare every item with the org; exit with 3 if any differs
     Verify,
+    /// Write what would be deployed as a Salesforce DX source folder
+    Export(ExportArguments),
     /// List past runs, or show one
     Runs(RunsArguments),
     /// Serve an org emulator on this machine

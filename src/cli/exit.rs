@@ -67,6 +67,7 @@ mod tests {
             api_calls: 0,
             duration_ms: 0,
             run: None,
+            files: Vec::new(),
             failure,
         };
         of_report(&report, Strictness { check, strict })

@@ -13,6 +13,7 @@ mod configuration;
 mod context;
 mod durations;
 mod exit;
+mod export;
 mod interrupt;
 mod org;
 mod rules;
@@ -67,6 +68,7 @@ fn run_with(
     match command {
         Command::Apply(own) => commands::apply::run(&context, &own),
         Command::Plan(own) => commands::plan::run(&context, &own),
+        Command::Export(own) => commands::export::run(&context, &own),
         Command::Verify => commands::verify::run(&context),
         Command::Runs(own) => commands::runs::run(&context, &own),
         Command::Emulator(own) => commands::emulator::run(&context, &own),

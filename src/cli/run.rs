@@ -10,7 +10,7 @@ use super::context::Context;
 use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
 use super::org::{self, Connection};
-use super::{rules, runtime, saved, state};
+use super::{export, rules, runtime, saved, state};
 use crate::config::Loaded;
 use crate::engine::{self, Event, Goal, Outcome, Parties, Report, Request, SavedPlan};
 use crate::failure::{Failure, Kind};
@@ -28,6 +28,10 @@ pub(super) struct Job<'a> {
     pub(super) strictness: Strictness,
     /// A saved plan that is to be carried out.
     pub(super) saved: Option<&'a Path>,
+    /// Whether the org is to check the deploy of the plan.
+    pub(super) validate: bool,
+    /// Where the plan is to be written as files.
+    pub(super) export: Option<&'a Path>,
     /// Where the plan is to be saved.
     pub(super) save: Option<&'a Path>,
 }
@@ -35,7 +39,15 @@ pub(super) struct Job<'a> {
 impl Job<'_> {
     /// A run to that goal, and nothing else.
     pub(super) fn to(goal: Goal) -> Self {
-        Self { goal, confirm: None, strictness: Strictness::default(), saved: None, save: None }
+        Self {
+            goal,
+            confirm: None,
+            strictness: Strictness::default(),
+            saved: None,
+            validate: false,
+            export: None,
+            save: None,
+        }
     }
 }
 
@@ -69,6 +81,9 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         view.event(&Event::Note { warning: true, text });
     }
     let saved = job.saved.map(saved::read).transpose()?;
+    if let Some(folder) = job.export {
+        export::is_free(folder)?;
+    }
     let connection = org::connect(&chosen, &loaded, &store)?;
     let runtime = runtime::build()?;
     let signals = {
@@ -83,6 +98,9 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
             never = interrupt::watch(signals, terminal, tell) => match never {},
         }
     });
+    if let Some(folder) = job.export {
+        export::write(folder, &mut report, view);
+    }
     if let Some(path) = job.save {
         saved::keep(path, &loaded.hash, &mut report, view);
     }
@@ -110,6 +128,7 @@ async fn in_org(
         configuration: &loaded.hash,
         protected: loaded.protected,
         confirm: job.confirm,
+        validate: job.validate,
         saved,
         installation_key: context.surroundings.installation_key.clone(),
     };
@@ -165,6 +184,7 @@ fn without_org(command: &'static str, failure: Failure) -> Report {
         api_calls: 0,
         duration_ms: 0,
         run: None,
+        files: Vec::new(),
         failure: Some(failure),
     }
 }

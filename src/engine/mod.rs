@@ -39,6 +39,8 @@ pub enum Goal {
     Verify,
     /// Until the org is as wanted.
     Apply,
+    /// Until it is known what would be deployed, as files.
+    Export,
 }
 
 /// What is asked of a run.
@@ -56,6 +58,8 @@ pub struct Request<'a> {
     pub protected: bool,
     /// The org that the person named to confirm a change.
     pub confirm: Option<&'a str>,
+    /// Whether the org is to check the deploy of a plan.
+    pub validate: bool,
     /// A plan that was saved and is to be carried out as it stands.
     pub saved: Option<&'a SavedPlan>,
     /// Key of the package, where it needs one.
@@ -96,6 +100,7 @@ impl Goal {
             Self::Plan => "plan",
             Self::Verify => "verify",
             Self::Apply => "apply",
+            Self::Export => "export",
         }
     }
 }
@@ -148,6 +153,7 @@ fn finish(mut run: Run<'_>, goal: Goal, failure: Option<Failure>, begun: Instant
         api_calls: counted.api_calls,
         duration_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
         run: run.log.is_some().then(|| run.id.clone()),
+        files: std::mem::take(&mut run.files),
         failure,
     }
 }
@@ -164,14 +170,12 @@ fn worst(failures: Vec<Failure>) -> Option<Failure> {
 fn ended_well(goal: Goal, items: &[ItemReport]) -> Outcome {
     let any = |outcome| items.iter().any(|item| item.outcome == outcome);
     match goal {
-        Goal::Plan if any(ItemOutcome::Planned) => Outcome::Changes,
+        Goal::Plan | Goal::Export if any(ItemOutcome::Planned) => Outcome::Changes,
         Goal::Verify if any(ItemOutcome::Differs) => Outcome::Differs,
         // Steps for people never make a difference that the program could mend.
-        Goal::Plan | Goal::Verify | Goal::Apply if any(ItemOutcome::NeedsHuman) => {
-            Outcome::NeedsHuman
-        }
+        _ if any(ItemOutcome::NeedsHuman) => Outcome::NeedsHuman,
         Goal::Verify => Outcome::Done,
         Goal::Apply if any(ItemOutcome::Changed) => Outcome::Done,
-        Goal::Plan | Goal::Apply => Outcome::NothingToDo,
+        Goal::Plan | Goal::Export | Goal::Apply => Outcome::NothingToDo,
     }
 }

@@ -30,6 +30,9 @@ pub struct Report {
     pub duration_ms: u64,
     /// The run's id, where it has a journal.
     pub run: Option<String>,
+    /// What would be deployed, by path, where files were asked for.
+    #[serde(skip)]
+    pub files: Vec<(String, Vec<u8>)>,
     /// Why it did not do what was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,

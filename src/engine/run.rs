@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use secrecy::SecretString;
 
 use super::event::Event;
-use super::execute::{self, Carried};
+use super::execute::{self, Carried, rehearse};
 use super::observe::{Look, Observer, answering, everything, touched_by};
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
@@ -34,6 +34,8 @@ pub(super) struct Run<'a> {
     /// Changes that the org refused; they are not tried again in this run.
     refused: Vec<Change>,
     deploying: RefCell<Option<DeployId>>,
+    /// What would be deployed, where files were asked for.
+    pub(super) files: Vec<(String, Vec<u8>)>,
 }
 
 impl<'a> Run<'a> {
@@ -53,6 +55,7 @@ impl<'a> Run<'a> {
             progress: Progress::default(),
             refused: Vec::new(),
             deploying: RefCell::new(None),
+            files: Vec::new(),
         }
     }
 
@@ -73,7 +76,12 @@ impl<'a> Run<'a> {
         if let Some(saved) = self.request.saved {
             saved.still_holds(&plan)?;
         }
-        if self.request.goal == Goal::Plan || plan.is_empty() {
+        match self.request.goal {
+            Goal::Plan if self.request.validate => return rehearse::validate(self, &plan).await,
+            Goal::Export => self.files = rehearse::source_folder(self, &plan)?,
+            _ => {}
+        }
+        if self.request.goal != Goal::Apply || plan.is_empty() {
             return Ok(());
         }
         let state = self.state()?;

@@ -1,6 +1,7 @@
 //! What the org's refusals mean for a run: the one place where an API error becomes a failure.
 
 use crate::failure::{Failure, Kind};
+use crate::salesforce::metadata::BundleError;
 use crate::salesforce::{ApiError, Error};
 use crate::wire::ErrorKind;
 
@@ -67,4 +68,11 @@ pub(super) fn no_open_cti(error: &ApiError) -> Failure {
 pub(super) fn condition(error: &ApiError) -> Failure {
     Failure::usage(format!("The org does not understand `users.where`: {error}"))
         .hint("It takes what may stand behind WHERE in a query of User: Department = 'Support'.")
+}
+
+impl From<BundleError> for Failure {
+    /// What cannot be packed cannot be sent.
+    fn from(error: BundleError) -> Self {
+        Self::usage(format!("The deploy could not be packed: {error}.")).because(error)
+    }
 }

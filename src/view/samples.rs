@@ -235,6 +235,7 @@ pub(super) fn report(command: &'static str, outcome: Outcome, items: Vec<ItemRep
         api_calls: 31,
         duration_ms: 8_123,
         run: None,
+        files: Vec::new(),
         failure: None,
     }
 }

@@ -74,3 +74,43 @@ fn what_is_no_saved_plan_is_told_so() {
         assert!(failure.message.contains(words), "{}", failure.message);
     }
 }
+
+#[test]
+fn the_org_checks_a_deploy_and_keeps_nothing_of_it() {
+    let mut org = Org::new();
+    org.validate = true;
+    let world = org.world();
+    org.forget_requests();
+    let report = org.run(Goal::Plan, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(org.world(), world);
+    let deploys = org
+        .requests()
+        .iter()
+        .filter(|request| request["method"] == "POST")
+        .filter(|request| request["operation"] == "metadata/deployRequest")
+        .count();
+    assert_eq!(deploys, 1, "one deploy, that only checks");
+}
+
+#[test]
+fn what_would_be_deployed_is_written_as_a_source_folder() {
+    let org = Org::new();
+    let report = org.run(Goal::Export, &demo());
+    let names: Vec<&str> = report.files.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "sfdx-project.json",
+            "manifest/package.xml",
+            "force-app/main/default/callCenters/WebexCCAgentDesktopV20241121.callCenter-meta.xml",
+            "force-app/main/default/profiles/Admin.profile-meta.xml",
+            "force-app/main/default/profiles/Contact Center Agent.profile-meta.xml",
+            "force-app/main/default/profiles/Standard.profile-meta.xml",
+        ]
+    );
+    let admin = String::from_utf8(report.files[3].1.clone()).expect("UTF-8");
+    assert!(admin.contains("<layout>Task-ciscocjs__Webex Contact Center Task Layout</layout>"));
+    org.apply(&demo());
+    assert!(org.run(Goal::Export, &demo()).files.is_empty(), "nothing is to be deployed any more");
+}

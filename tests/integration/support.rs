@@ -24,6 +24,7 @@ pub(crate) struct Org {
     pub(crate) protected: bool,
     pub(crate) confirm: Option<String>,
     pub(crate) saved: Option<SavedPlan>,
+    pub(crate) validate: bool,
     pub(crate) key: Option<SecretString>,
     _emulator: Emulator,
 }
@@ -65,6 +66,7 @@ impl Org {
             protected: false,
             confirm: None,
             saved: None,
+            validate: false,
             key: None,
             _emulator: emulator,
         }
@@ -105,6 +107,7 @@ impl Org {
             configuration: &loaded.hash,
             protected: self.protected,
             confirm: self.confirm.as_deref(),
+            validate: self.validate,
             saved: self.saved.as_ref(),
             installation_key: self.key.clone(),
         };

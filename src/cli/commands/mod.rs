@@ -3,6 +3,7 @@
 pub(super) mod apply;
 pub(super) mod demo;
 pub(super) mod emulator;
+pub(super) mod export;
 pub(super) mod plan;
 pub(super) mod runs;
 pub(super) mod verify;

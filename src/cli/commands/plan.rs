@@ -25,6 +25,9 @@ pub(in crate::cli) struct PlanArguments {
     /// Exit with 3 when there are changes
     #[arg(long)]
     check: bool,
+    /// Let the org check the deploy of the plan, without keeping anything of it
+    #[arg(long)]
+    validate: bool,
     /// Save the plan, to be carried out as it stands with `provision apply FILE`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -33,5 +36,13 @@ pub(in crate::cli) struct PlanArguments {
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
     let strictness = Strictness { check: own.check, strict: false };
-    run::run(context, Job { strictness, save: own.save.as_deref(), ..Job::to(Goal::Plan) })
+    run::run(
+        context,
+        Job {
+            strictness,
+            validate: own.validate,
+            save: own.save.as_deref(),
+            ..Job::to(Goal::Plan)
+        },
+    )
 }

@@ -12,8 +12,8 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{Desired, OrgState};
 use crate::salesforce::metadata::{
-    Bundle, BundleError, DeployId, DeployOptions, DeployResult, LayoutAssignment, ProfileLayouts,
-    encode_name, running_deploys_query,
+    Bundle, DeployId, DeployOptions, DeployResult, LayoutAssignment, ProfileLayouts, encode_name,
+    running_deploys_query,
 };
 use crate::salesforce::{ApiVersion, Client, Error, metadata};
 use crate::wire::{PollError, Schedule, poll};
@@ -22,18 +22,42 @@ use crate::wire::{PollError, Schedule, poll};
 pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
-    let archive = bundle.to_zip().map_err(unpackable)?;
+    let archive = bundle.to_zip()?;
     let components: Vec<String> =
         bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
     announce(run, Wave::Deploy, &format!("deploy {}", components.join(", ")), changes)?;
     for item in items(changes) {
         run.tell(&Event::Doing { item, what: "deploying".to_owned() });
     }
+    send(run, archive, &DeployOptions::default(), &state, changes).await?;
+    Ok(Carried::default())
+}
+
+/// The same deploy with other options and without a journal, for the org keeps nothing of it.
+pub(super) async fn rehearse(
+    run: &mut Run<'_>,
+    changes: &[Change],
+    options: &DeployOptions,
+) -> Result<(), Failure> {
+    let state = run.state()?;
+    let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
+    let archive = bundle.to_zip()?;
+    send(run, archive, options, &state, changes).await
+}
+
+/// Sends an archive and waits for the org's verdict.
+async fn send(
+    run: &mut Run<'_>,
+    archive: Vec<u8>,
+    options: &DeployOptions,
+    state: &OrgState,
+    changes: &[Change],
+) -> Result<(), Failure> {
     let client = run.client().clone();
-    let id = match client.metadata().deploy(archive, &DeployOptions::default()).await {
+    let id = match client.metadata().deploy(archive, options).await {
         Ok(id) => id,
         Err(error) if error.is_ambiguous() => {
-            adopt(&client, &state).await?.ok_or_else(|| Failure::from(error))?
+            adopt(&client, state).await?.ok_or_else(|| Failure::from(error))?
         }
         Err(error) => return Err(error.into()),
     };
@@ -42,7 +66,7 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
     let result = wait(run, &id, changes).await;
     run.deploying(None);
     let result = result?;
-    if result.success { Ok(Carried::default()) } else { Err(failed(&result)) }
+    if result.success { Ok(()) } else { Err(failed(&result)) }
 }
 
 /// Packs what the changes make of the org's components.
@@ -55,10 +79,10 @@ pub(crate) fn bundle(
     let mut bundle = Bundle::new(version);
     if changes.iter().any(|change| matches!(change.item, Item::CallCenter | Item::CtiSettings)) {
         let call_center = desired.call_center.effective(state.call_center.as_ref());
-        bundle.call_center(&call_center_record(&call_center)).map_err(unpackable)?;
+        bundle.call_center(&call_center_record(&call_center))?;
     }
     for layouts in profiles(state, changes)? {
-        bundle.profile(&layouts).map_err(unpackable)?;
+        bundle.profile(&layouts)?;
     }
     Ok(bundle)
 }
@@ -94,10 +118,6 @@ fn unresolved(change: &Change) -> Failure {
         ),
     )
     .hint("Reading profiles by the Metadata API needs \"Modify Metadata Through Metadata API Functions\".")
-}
-
-fn unpackable(error: BundleError) -> Failure {
-    Failure::usage(format!("The deploy could not be packed: {error}")).because(error)
 }
 
 /// After a lost answer: the deploy that the org began all the same. Only one that was not there

@@ -5,6 +5,7 @@
 
 mod deploy;
 mod package;
+pub(super) mod rehearse;
 mod users;
 
 use std::collections::BTreeSet;

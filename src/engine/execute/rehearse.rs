@@ -1,0 +1,94 @@
+//! The deploy of a plan without its consequences: checked by the org, or written into files.
+
+use super::{deploy, items};
+use crate::checklist::{After, Change, Plan, Wave};
+use crate::engine::event::Event;
+use crate::engine::run::Run;
+use crate::failure::Failure;
+use crate::salesforce::metadata::{Bundle, DeployOptions};
+
+/// Lets the org check the deploy of a plan, which keeps nothing of it.
+pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Result<(), Failure> {
+    let changes = deployable(plan);
+    let (known, later): (Vec<Change>, Vec<Change>) =
+        changes.into_iter().partition(|change| matches!(change.after, After::Known(_)));
+    if !later.is_empty() {
+        run.tell(&Event::Note {
+            warning: false,
+            text: format!(
+                "{} changes can only be checked once the package is installed.",
+                later.len()
+            ),
+        });
+    }
+    if known.is_empty() {
+        return Ok(());
+    }
+    for item in items(&known) {
+        run.tell(&Event::Doing { item, what: "letting the org check the deploy".to_owned() });
+    }
+    let options = DeployOptions { check_only: true, ..DeployOptions::default() };
+    deploy::rehearse(run, &known, &options).await?;
+    run.tell(&Event::Note {
+        warning: false,
+        text: "The org has checked the deploy and would take it; nothing of it was kept."
+            .to_owned(),
+    });
+    Ok(())
+}
+
+/// The deploy of a plan as a Salesforce DX source folder: paths and contents.
+pub(in crate::engine) fn source_folder(
+    run: &Run<'_>,
+    plan: &Plan,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let changes: Vec<Change> = deployable(plan)
+        .into_iter()
+        .map(|mut change| {
+            // Whoever deploys the folder installs the package first; the names are known now.
+            if let After::KnownAfter { expected, .. } = change.after {
+                change.after = After::value(expected);
+            }
+            change
+        })
+        .collect();
+    if changes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let version = run.client().version();
+    let bundle = deploy::bundle(run.desired(), &run.state()?, &changes, version)?;
+    let mut files = vec![
+        ("sfdx-project.json".to_owned(), project(&version.to_string())),
+        ("manifest/package.xml".to_owned(), bundle.manifest()?),
+    ];
+    files.extend(components(&bundle));
+    Ok(files)
+}
+
+fn deployable(plan: &Plan) -> Vec<Change> {
+    plan.changes().filter(|change| change.item.wave() == Wave::Deploy).cloned().collect()
+}
+
+/// Where Salesforce DX looks for components.
+const ROOT: &str = "force-app/main/default";
+/// How names of metadata files end in a source folder.
+const META: &str = "-meta.xml";
+
+fn components(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
+    bundle
+        .files()
+        .map(|(path, bytes)| {
+            // Code keeps its name beside its metadata file; all else is a metadata file itself.
+            let suffix = if path.ends_with(META) || path.ends_with(".cls") { "" } else { META };
+            (format!("{ROOT}/{path}{suffix}"), bytes.to_vec())
+        })
+        .collect()
+}
+
+fn project(version: &str) -> Vec<u8> {
+    let project = serde_json::json!({
+        "packageDirectories": [{ "path": "force-app", "default": true }],
+        "sourceApiVersion": version,
+    });
+    format!("{project:#}\n").into_bytes()
+}
