@@ -4,7 +4,7 @@ use super::{
     Change, Item, Question, Stop, Verdict, Wave, call_center, cti_settings, package, task_layout,
     users,
 };
-use crate::model::{Baseline, Desired, OrgState};
+use crate::model::{Baseline, Desired, OrgState, SubjectKind};
 
 /// What every item answered, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +51,11 @@ impl Plan {
     /// Whether anything is to be changed.
     pub fn is_empty(&self) -> bool {
         self.changes().next().is_none()
+    }
+
+    /// Whether carrying it out means to name profiles to the Metadata API.
+    pub fn names_profiles(&self) -> bool {
+        self.changes().any(|change| change.subject.kind == SubjectKind::ProfileLayout)
     }
 
     /// What must be asked before the plan is whole.

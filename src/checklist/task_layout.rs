@@ -77,16 +77,39 @@ fn chosen_record_types<'a>(
     match &desired.task_layout.record_types {
         RecordTypeChoice::All => state.record_types.iter().filter(|found| found.active).collect(),
         RecordTypeChoice::Named(names) => {
-            let mut chosen = Vec::new();
+            let mut chosen: Vec<&RecordType> = Vec::new();
             for name in names {
-                let is = |found: &&RecordType| &found.api_name == name || &found.label == name;
-                match state.record_types.iter().find(is) {
-                    Some(found) => chosen.push(found),
-                    None => verdict.stops.push(unknown_record_type(name, state)),
+                match record_type(name, &state.record_types) {
+                    Ok(found) if chosen.iter().any(|known| known.id == found.id) => {}
+                    Ok(found) => chosen.push(found),
+                    Err(Lost::Several) => verdict.stops.push(Stop::configuration(format!(
+                        "`task_layout.record_types` names \"{name}\", which several record types of \
+                         Task are called: use the API name of the one you mean."
+                    ))),
+                    Err(Lost::Nowhere) => verdict.stops.push(unknown_record_type(name, state)),
                 }
             }
             chosen
         }
+    }
+}
+
+/// Why a name leads to no record type.
+enum Lost {
+    Nowhere,
+    Several,
+}
+
+/// API names are unique, labels are not.
+fn record_type<'a>(name: &str, known: &'a [RecordType]) -> Result<&'a RecordType, Lost> {
+    if let Some(found) = known.iter().find(|found| found.api_name == name) {
+        return Ok(found);
+    }
+    let mut labelled = known.iter().filter(|found| found.label == name);
+    match (labelled.next(), labelled.next()) {
+        (Some(only), None) => Ok(only),
+        (Some(_), Some(_)) => Err(Lost::Several),
+        (None, _) => Err(Lost::Nowhere),
     }
 }
 
@@ -227,34 +250,39 @@ fn api_name_missing(change: &Change, state: &OrgState) -> bool {
     find(state, &change.subject).is_some_and(|(profile, _)| profile.api_name.is_none())
 }
 
-/// Assignments that moved between two observations though no change asked for it.
+/// Assignments that moved, came or went between two observations though no change asked for it,
+/// and profiles that came or went.
 ///
 /// This is the proof that a deploy of layout assignments touched nothing else.
 pub fn moved_elsewhere(before: &OrgState, after: &OrgState, changes: &[&Change]) -> Vec<Subject> {
     let expected: BTreeSet<&Subject> = changes.iter().map(|change| &change.subject).collect();
-    let mut moved = Vec::new();
-    for assignment in &after.layout_assignments {
-        let same_place = |other: &&LayoutAssignment| {
-            other.profile == assignment.profile && other.record_type == assignment.record_type
-        };
-        let Some(earlier) = before.layout_assignments.iter().find(same_place) else {
-            continue;
-        };
-        if earlier.layout == assignment.layout {
-            continue;
-        }
-        let Some(profile) = after.profiles.iter().find(|known| known.id == assignment.profile)
-        else {
-            continue;
-        };
-        let record_type = after
-            .record_types
-            .iter()
-            .find(|known| Some(&known.id) == assignment.record_type.as_ref());
-        let subject = subject(profile, record_type);
-        if !expected.contains(&subject) {
-            moved.push(subject);
-        }
+    let was: BTreeSet<&LayoutAssignment> = before.layout_assignments.iter().collect();
+    let is: BTreeSet<&LayoutAssignment> = after.layout_assignments.iter().collect();
+    let mut moved: BTreeSet<Subject> = was
+        .symmetric_difference(&is)
+        .map(|assignment| place(after, assignment))
+        .filter(|subject| !expected.contains(subject))
+        .collect();
+    let ids = |state: &OrgState| -> BTreeSet<_> {
+        state.profiles.iter().map(|profile| (profile.id.clone(), profile.label.clone())).collect()
+    };
+    for (_, label) in ids(before).symmetric_difference(&ids(after)) {
+        moved.insert(Subject::new(SubjectKind::ProfileLayout, label));
     }
-    moved
+    moved.into_iter().collect()
+}
+
+/// What an assignment is about, by ids where the org shows no names.
+fn place(state: &OrgState, assignment: &LayoutAssignment) -> Subject {
+    let profile = state.profiles.iter().find(|known| known.id == assignment.profile);
+    let record_type = assignment.record_type.as_ref().map(|id| {
+        let known = state.record_types.iter().find(|known| &known.id == id);
+        known.map_or_else(|| id.to_string(), |known| known.api_name.clone())
+    });
+    Subject {
+        kind: SubjectKind::ProfileLayout,
+        name: profile
+            .map_or_else(|| assignment.profile.to_string(), |profile| profile.label.clone()),
+        record_type,
+    }
 }

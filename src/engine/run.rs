@@ -114,14 +114,14 @@ impl<'a> Run<'a> {
         let (client, version) = start::speak(&self.parties.client, &hints).await?;
         self.observer.client = client;
         let mut looks = everything();
-        if hints.profile_names.is_empty() {
+        if hints.profiles.is_empty() {
             looks.insert(Look::ProfileNames);
         }
         if hints.api_version.is_none() {
             // The first run in an org most likely installs: ask what it offers in the same burst.
             looks.insert(Look::OfferedVersion);
         }
-        self.observer.believe(hints.profile_names.clone());
+        self.observer.believe(&hints.profiles);
         let version = self.first_look(&looks, version, &hints).await?;
         let state = self.state()?;
         start::is_the_org(&org, &state.organization)?;
@@ -162,7 +162,10 @@ impl<'a> Run<'a> {
         let mut asked = BTreeSet::new();
         loop {
             let mut answer = plan(self.desired(), &self.state()?, &self.baseline);
-            let needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
+            let mut needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
+            if self.observer.believes() && answer.names_profiles() {
+                needs.insert(Look::ProfileNames);
+            }
             if needs.is_subset(&asked) {
                 for planned in &mut answer.items {
                     planned.verdict.changes.retain(|change| {

@@ -46,7 +46,7 @@ impl Store {
 
     /// The part that belongs to an org.
     pub fn org(&self, id: &OrgId) -> OrgStore {
-        OrgStore { folder: self.orgs().join(id.short()) }
+        OrgStore { folder: self.orgs().join(id.long()) }
     }
 
     fn orgs(&self) -> PathBuf {
@@ -186,7 +186,7 @@ mod tests {
         let mut log = org.begin("01", &head).unwrap();
         log.record(Entry::Planned { changes: serde_json::json!([1, 2]) }).unwrap();
         log.record(Entry::Finished { outcome: "done".to_owned() }).unwrap();
-        let journal = folder.path().join("orgs/00D000000000001/runs/01/journal.jsonl");
+        let journal = folder.path().join("orgs/00D000000000001EAA/runs/01/journal.jsonl");
         let mut text = fs::read_to_string(&journal).unwrap();
         text.truncate(text.len() - 5);
         let whole = store.runs().unwrap();

@@ -49,23 +49,30 @@ impl Baseline {
         self.entries.iter().filter(move |entry| entry.item == item)
     }
 
-    /// Records that `ours` is about to replace `now`.
+    /// Records that what an entry says is about to be set.
     ///
-    /// The first `before` of a value stays: what a later run finds there is our own work, or
-    /// somebody else's, and neither is what was there before us.
+    /// The first `before` of a value stays as long as the value is ours: what a later run finds
+    /// there is our own work. Where the org holds something that we neither set nor found there,
+    /// somebody else's work is about to be replaced, and that is the `before` from now on.
     pub fn record(&mut self, entry: BaselineEntry) {
-        match self
+        let place = self
             .entries
             .iter_mut()
-            .find(|known| known.subject == entry.subject && known.field == entry.field)
-        {
-            Some(known) => {
-                known.item = entry.item;
-                known.ours = entry.ours;
-                known.run = entry.run;
-            }
-            None => self.entries.push(entry),
+            .find(|known| known.subject == entry.subject && known.field == entry.field);
+        let Some(known) = place else {
+            self.entries.push(entry);
+            return;
+        };
+        let theirs = match &entry.before {
+            Before::Unknown => false,
+            now @ Before::Known(value) => value != &known.ours && now != &known.before,
+        };
+        if theirs {
+            known.before = entry.before;
         }
+        known.item = entry.item;
+        known.ours = entry.ours;
+        known.run = entry.run;
     }
 }
 
@@ -93,5 +100,15 @@ mod tests {
         let [only] = baseline.entries.as_slice() else { panic!("one value, one entry") };
         assert_eq!(only.before, Before::Known(Some("Acme".to_owned())));
         assert_eq!((only.ours.as_deref(), only.run.as_str()), (Some("V2"), "2"));
+    }
+
+    #[test]
+    fn what_somebody_else_has_set_since_is_the_new_before() {
+        let mut baseline = Baseline::default();
+        baseline.record(entry(None, "V1", "1"));
+        baseline.record(entry(Some("Bright"), "V1", "2"));
+        assert_eq!(baseline.entries[0].before, Before::Known(Some("Bright".to_owned())));
+        baseline.record(entry(Some("V1"), "V2", "3"));
+        assert_eq!(baseline.entries[0].before, Before::Known(Some("Bright".to_owned())));
     }
 }

@@ -25,6 +25,24 @@ fn is_id(text: &str, prefix: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
+/// The last three of 18 characters: which of the first 15 are capitals, five a letter.
+fn checksum(short: &str) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+    short
+        .as_bytes()
+        .chunks(5)
+        .map(|five| {
+            let capitals = five
+                .iter()
+                .enumerate()
+                .filter(|(_, byte)| byte.is_ascii_uppercase())
+                .map(|(place, _)| 1 << place)
+                .sum::<usize>();
+            char::from(LETTERS[capitals])
+        })
+        .collect()
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident, $prefix:literal, $what:literal;)*) => {$(
         $(#[$doc])*
@@ -47,6 +65,11 @@ macro_rules! ids {
             /// The id as it was read.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// The id with 18 characters, which stays itself where case does not count.
+            pub fn long(&self) -> String {
+                format!("{}{}", self.short(), checksum(self.short()))
             }
 
             /// The 15 characters that decide which record it is.
@@ -130,6 +153,12 @@ mod tests {
         let long = PackageVersionId::parse("04tUl000000VK45IAG").unwrap();
         assert_eq!(short, long);
         assert_ne!(short, PackageVersionId::parse("04tul000000VK45").unwrap(), "case decides");
+    }
+
+    #[test]
+    fn a_short_id_is_made_long() {
+        let short = PackageVersionId::parse("04tUl000000VK45").unwrap();
+        assert_eq!(short.long(), "04tUl000000VK45IAG");
     }
 
     #[test]

@@ -72,7 +72,13 @@ pub(in crate::engine) fn touched_by(wave: Wave) -> BTreeSet<Look> {
             Look::Assignments,
             Look::Installs,
         ],
-        Wave::Deploy => &[Look::CallCenters, Look::Assignments, Look::CallCenter],
+        Wave::Deploy => &[
+            Look::CallCenters,
+            // A deploy can make profiles, which would be a mistake to be seen.
+            Look::Profiles,
+            Look::Assignments,
+            Look::CallCenter,
+        ],
         Wave::Records => &[Look::Users],
     };
     looks.iter().copied().collect()

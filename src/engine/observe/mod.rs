@@ -18,7 +18,7 @@ pub(super) use sight::Sight;
 use self::queries::Subjects;
 use crate::checklist::rules;
 use crate::failure::Failure;
-use crate::journal::Hints;
+use crate::journal::{Hints, ProfileNames};
 use crate::model::{CallCenterId, Desired, Profile, UserId};
 use crate::salesforce::{ApiVersion, Client};
 
@@ -30,6 +30,8 @@ pub(super) struct Observer<'a> {
     pub(super) installation_key: Option<&'a SecretString>,
     pub(super) sight: Sight,
     objects: BTreeSet<String>,
+    /// Labels of the profiles whose API names come from an earlier run, by id.
+    believed: BTreeMap<String, String>,
     /// Profiles that the configuration names by API name only; asked for by id.
     profile_ids: Vec<String>,
 }
@@ -43,25 +45,49 @@ impl<'a> Observer<'a> {
     ) -> Self {
         let objects = rules::objects_needed(&desired.call_center);
         let sight = Sight::default();
-        Self { client, desired, installation_key, sight, objects, profile_ids: Vec::new() }
+        Self {
+            client,
+            desired,
+            installation_key,
+            sight,
+            objects,
+            believed: BTreeMap::new(),
+            profile_ids: Vec::new(),
+        }
     }
 
-    /// Believes names of profiles from an earlier run, until a profile without one turns up.
-    pub(super) fn believe(&mut self, profile_names: BTreeMap<String, String>) {
-        if !profile_names.is_empty() {
-            self.profile_ids = self.ids_of_api_names(&profile_names);
-            self.sight.profile_names = Some(profile_names);
+    /// Believes names of profiles from an earlier run, until something contradicts them.
+    pub(super) fn believe(&mut self, profiles: &BTreeMap<String, ProfileNames>) {
+        if profiles.is_empty() {
+            return;
         }
+        let api_name = |(id, names): (&String, &ProfileNames)| (id.clone(), names.api_name.clone());
+        let names = profiles.iter().map(api_name).collect();
+        self.profile_ids = self.ids_of_api_names(&names);
+        self.sight.profile_names = Some(names);
+        self.believed =
+            profiles.iter().map(|(id, names)| (id.clone(), names.label.clone())).collect();
+    }
+
+    /// Whether the names of profiles come from an earlier run. That is good enough to compare, but
+    /// not to deploy by: a name that the org no longer knows would become a new profile.
+    pub(super) fn believes(&self) -> bool {
+        !self.believed.is_empty()
     }
 
     /// What saves the next run some requests.
     pub(super) fn hints(&self, version: ApiVersion) -> Hints {
-        let mut profile_names = self.sight.profile_names.clone().unwrap_or_default();
-        // Profiles that the Metadata API does not list would look like new ones every time.
-        for profile in &self.sight.profiles {
-            profile_names.entry(profile.id.short().to_owned()).or_default();
+        let names = self.sight.profile_names.as_ref();
+        let profile = |profile: &Profile| {
+            let id = profile.id.short().to_owned();
+            // Profiles that the Metadata API does not list would look like new ones every time.
+            let api_name = names.and_then(|names| names.get(&id)).cloned().unwrap_or_default();
+            (id, ProfileNames { label: profile.label.clone(), api_name })
+        };
+        Hints {
+            api_version: Some(version.to_string()),
+            profiles: self.sight.profiles.iter().map(profile).collect(),
         }
-        Hints { api_version: Some(version.to_string()), profile_names }
     }
 
     /// Looks at all of that at once, however many requests it takes.
@@ -131,6 +157,7 @@ impl<'a> Observer<'a> {
         }
         if let Some(found) = profiles {
             self.sight.profile_names = Some(convert::profile_names(found?));
+            self.believed.clear();
         }
         if let Some(answer) = offered {
             self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
@@ -138,11 +165,14 @@ impl<'a> Observer<'a> {
         Ok(())
     }
 
-    /// Whether a profile has turned up whose API name the hints do not know.
+    /// Whether a profile has turned up that the hints do not know, or know by another label.
     fn names_are_stale(&self) -> bool {
-        self.sight.profile_names.as_ref().is_some_and(|names| {
-            self.sight.profiles.iter().any(|profile| !names.contains_key(profile.id.short()))
-        })
+        self.believes()
+            && self
+                .sight
+                .profiles
+                .iter()
+                .any(|profile| self.believed.get(profile.id.short()) != Some(&profile.label))
     }
 
     fn ids_of_api_names(&self, names: &BTreeMap<String, String>) -> Vec<String> {
