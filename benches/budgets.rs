@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use provision::config::{self, Loaded};
 use provision::emulator::{Emulator, Options};
-use provision::engine::{self, Goal, Parties, Report, Request};
+use provision::engine::{self, Goal, Parties, Patience, Report, Request};
 use provision::journal::Store;
 use provision::salesforce::{Client, Session};
 use provision::wire::{self, Transport};
@@ -58,7 +58,7 @@ impl Org {
             store: &Store::at(self.state.path()),
             events: &|_| {},
             approve: &|_, _| true,
-            read_backs: 1,
+            patience: Patience::default(),
         };
         let report = tokio::runtime::Builder::new_current_thread()
             .enable_all()

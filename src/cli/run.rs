@@ -12,7 +12,7 @@ use super::interrupt::{self, Signals};
 use super::org::{self, Connection};
 use super::{export, rules, runtime, saved, state};
 use crate::config::Loaded;
-use crate::engine::{self, Event, Goal, Outcome, Parties, Report, Request, SavedPlan};
+use crate::engine::{self, Event, Goal, Outcome, Parties, Patience, Report, Request, SavedPlan};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::view::{Proposal, RunView, Setup, Trouble};
@@ -145,7 +145,7 @@ async fn in_org(
             stopped.set(answer.is_none());
             answer == Some(true)
         },
-        read_backs: engine::READ_BACKS,
+        patience: Patience::default(),
     };
     let mut report = engine::run(&request, &parties, interrupt::first(asked_to_stop)).await;
     if stopped.get() {

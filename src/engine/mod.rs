@@ -16,7 +16,7 @@ mod start;
 mod trouble;
 
 use std::fmt;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
@@ -76,12 +76,25 @@ pub struct Parties<'a> {
     pub events: &'a dyn Fn(&Event),
     /// Whoever may say no to a plan.
     pub approve: &'a dyn Fn(&OrgReport, &[ItemReport]) -> bool,
-    /// How often the org is looked at again when it does not show a change yet.
-    pub read_backs: u32,
+    /// How long things may take.
+    pub patience: Patience,
 }
 
-/// How often the org is looked at again by default: about half a minute in all.
-pub const READ_BACKS: u32 = 14;
+/// How long things may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// How often the org is looked at again when it does not show a change yet.
+    pub read_backs: u32,
+    /// How old what was seen may be when something is written over it.
+    pub fresh_for: Duration,
+}
+
+impl Default for Patience {
+    /// Half a minute for reads that lag, ten seconds between looking and writing.
+    fn default() -> Self {
+        Self { read_backs: 14, fresh_for: Duration::from_secs(10) }
+    }
+}
 
 impl fmt::Debug for Parties<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

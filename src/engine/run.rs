@@ -7,10 +7,10 @@ use secrecy::SecretString;
 
 use super::event::Event;
 use super::execute::{self, Carried, rehearse};
-use super::observe::{Look, Observer, answering, everything, touched_by};
+use super::observe::{Look, Observer, answering, everything, touched_by, written_by};
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
-use super::{Goal, Parties, Request, guard, remember, start};
+use super::{Goal, Parties, Request, SavedPlan, guard, remember, start};
 use crate::checklist::{Change, Plan, Wave, moved_elsewhere, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
@@ -88,13 +88,17 @@ impl<'a> Run<'a> {
         guard::check(&state.organization, self.request.protected, self.request.confirm)?;
         self.approve()?;
         self.begin(&state, &plan)?;
-        while let Some((wave, changes)) = plan.next_wave() {
+        let agreed = SavedPlan::agreed(&state.organization, self.request.configuration, &plan);
+        loop {
+            if let Some((wave, _)) = plan.next_wave() {
+                plan = self.fresh(wave, plan).await?;
+                agreed.allows(&plan)?;
+            }
+            let Some((wave, changes)) = plan.next_wave() else { break };
             let changes: Vec<Change> = changes.into_iter().cloned().collect();
             plan = self.wave(wave, &changes).await?;
-            if let Some(saved) = self.request.saved {
-                saved.allows(&plan)?;
-            }
             start::nothing_stops(&plan)?;
+            agreed.allows(&plan)?;
         }
         self.progress.left_to_people(&plan);
         start::no_problems(&plan)
@@ -179,6 +183,19 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// A plan that knows what a wave is about to replace: people take their time to agree, and a
+    /// package its time to install, while others go on working in the org.
+    async fn fresh(&mut self, wave: Wave, plan: Plan) -> Result<Plan, Failure> {
+        let old = self.observer.older_than(self.parties.patience.fresh_for, written_by(wave));
+        if old.is_empty() {
+            return Ok(plan);
+        }
+        self.observer.look(&old).await?;
+        let plan = self.ask().await?;
+        start::nothing_stops(&plan)?;
+        Ok(plan)
+    }
+
     /// Keeps what was there, carries out a wave, and makes sure that the org kept it.
     async fn wave(&mut self, wave: Wave, changes: &[Change]) -> Result<Plan, Failure> {
         let before = self.state()?;
@@ -238,7 +255,7 @@ impl<'a> Run<'a> {
             if lost.is_empty() {
                 return Ok(plan);
             }
-            if looks > self.parties.read_backs {
+            if looks > self.parties.patience.read_backs {
                 return Err(start::not_kept(&lost));
             }
             tokio::time::sleep(schedule.wait(looks)).await;

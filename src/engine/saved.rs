@@ -69,6 +69,18 @@ impl SavedPlan {
         })
     }
 
+    /// What is about to be carried out; whatever comes up later must have been part of it.
+    pub(super) fn agreed(organization: &Organization, configuration: &str, plan: &Plan) -> Self {
+        Self {
+            format: FORMAT,
+            made: Timestamp::now(),
+            org: organization.id.clone(),
+            org_name: organization.name.clone(),
+            configuration: configuration.to_owned(),
+            changes: plan.changes().map(SavedChange::of).collect(),
+        }
+    }
+
     /// The file's text.
     pub fn write(&self) -> String {
         // Every part of it is text, lists and options, which JSON always takes.
@@ -174,10 +186,9 @@ fn moved_nothing(moved: &[String]) -> Result<(), Failure> {
     if moved.len() > SHOWN {
         lines.push(format!("\n  - and {} more", moved.len() - SHOWN));
     }
-    Err(again(format!("The org has moved since the plan was saved:{}", lines.concat())))
+    Err(again(format!("The org has moved since the plan was made:{}", lines.concat())))
 }
 
 fn again(message: String) -> Failure {
-    Failure::refused(message)
-        .hint("Nothing more was changed. Look at it anew with: provision plan --save FILE")
+    Failure::refused(message).hint("Nothing more was changed. Look at a new plan before you go on.")
 }

@@ -3,6 +3,7 @@
 mod apply;
 mod budgets;
 mod definitions;
+mod others;
 mod program;
 mod refusals;
 mod rooms;

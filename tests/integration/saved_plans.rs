@@ -49,7 +49,7 @@ fn a_plan_is_not_carried_out_once_the_org_has_moved() {
     org.apply(&demo());
     let world = org.world();
     let report = apply(&mut org, plan, &demo());
-    assert_refused(&report, "The org has moved since the plan was saved");
+    assert_refused(&report, "The org has moved since the plan was made");
     assert_eq!(org.world(), world);
 }
 

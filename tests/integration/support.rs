@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use provision::config;
 use provision::emulator::{Emulator, Options};
-use provision::engine::{self, Event, Goal, Parties, Report, Request, SavedPlan};
+use provision::engine::{self, Event, Goal, Parties, Patience, Report, Request, SavedPlan};
 use provision::journal::Store;
 use provision::salesforce::{Client, Session};
 use provision::wire::{self, Transport, Url};
@@ -25,6 +25,7 @@ pub(crate) struct Org {
     pub(crate) confirm: Option<String>,
     pub(crate) saved: Option<SavedPlan>,
     pub(crate) validate: bool,
+    pub(crate) patience: Patience,
     pub(crate) key: Option<SecretString>,
     _emulator: Emulator,
 }
@@ -67,6 +68,7 @@ impl Org {
             confirm: None,
             saved: None,
             validate: false,
+            patience: Patience { read_backs: 1, ..Patience::default() },
             key: None,
             _emulator: emulator,
         }
@@ -116,7 +118,7 @@ impl Org {
             store: &Store::at(self.state.path()),
             events,
             approve: &|_, _| true,
-            read_backs: 1,
+            patience: self.patience,
         };
         wait(engine::run(&request, &parties, std::future::pending()))
     }

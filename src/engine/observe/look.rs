@@ -91,3 +91,15 @@ pub(in crate::engine) fn answering(question: Question) -> Look {
         Question::ProfileNames => Look::ProfileNames,
     }
 }
+
+/// What a wave writes over, and what decides where: it must not be old news when it is written.
+pub(in crate::engine) fn written_by(wave: Wave) -> BTreeSet<Look> {
+    let looks: &[Look] = match wave {
+        Wave::Package => &[Look::Packages, Look::Installs],
+        Wave::Deploy => {
+            &[Look::CallCenters, Look::CallCenter, Look::Profiles, Look::Assignments, Look::Deploys]
+        }
+        Wave::Records => &[Look::CallCenters, Look::Users],
+    };
+    looks.iter().copied().collect()
+}

@@ -7,12 +7,13 @@ mod rows;
 mod sight;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
 pub(super) use convert::call_center_record;
 use look::{DATA, TOOLING};
-pub(super) use look::{Look, answering, everything, touched_by};
+pub(super) use look::{Look, answering, everything, touched_by, written_by};
 pub(super) use sight::Sight;
 
 use self::queries::Subjects;
@@ -30,6 +31,8 @@ pub(super) struct Observer<'a> {
     pub(super) installation_key: Option<&'a SecretString>,
     pub(super) sight: Sight,
     objects: BTreeSet<String>,
+    /// When each look was last taken.
+    taken: BTreeMap<Look, Instant>,
     /// Labels of the profiles whose API names come from an earlier run, by id.
     believed: BTreeMap<String, String>,
     /// Profiles that the configuration names by API name only; asked for by id.
@@ -51,6 +54,7 @@ impl<'a> Observer<'a> {
             installation_key,
             sight,
             objects,
+            taken: BTreeMap::new(),
             believed: BTreeMap::new(),
             profile_ids: Vec::new(),
         }
@@ -110,7 +114,16 @@ impl<'a> Observer<'a> {
         Ok(())
     }
 
+    /// Those of some looks that were taken longer ago than that, or never.
+    pub(super) fn older_than(&self, age: Duration, looks: BTreeSet<Look>) -> BTreeSet<Look> {
+        let is_old = |look: &Look| self.taken.get(look).is_none_or(|at| at.elapsed() > age);
+        looks.into_iter().filter(is_old).collect()
+    }
+
     async fn burst(&mut self, looks: &BTreeSet<Look>) -> Result<(), Failure> {
+        // What is seen is at least as old as the moment before it was asked for.
+        let now = Instant::now();
+        self.taken.extend(looks.iter().map(|look| (*look, now)));
         let about = Subjects {
             desired: self.desired,
             profile_ids: &self.profile_ids,
