@@ -9,6 +9,7 @@ mod call_center;
 mod change;
 mod cti_settings;
 mod item;
+mod kept;
 mod names;
 mod package;
 mod plan;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use change::{Action, After, Change};
 pub use item::{Item, Wave};
+pub use kept::{Kept, already_ours};
 pub use plan::{Plan, PlannedItem, plan};
 pub use task_layout::{find as find_assignment, moved_elsewhere};
 pub use users::is_ours as is_connectors_call_center;

@@ -1,6 +1,7 @@
 //! Finding what a configuration names, and helping where it names nothing.
 
-use crate::model::Profile;
+use super::Stop;
+use crate::model::{Profile, nearest};
 
 /// What a name of the configuration led to.
 #[derive(Debug)]
@@ -26,6 +27,23 @@ pub(super) fn profile<'a>(name: &str, profiles: &'a [Profile], names_known: bool
         (Some(_), Some(_)) => Found::Several,
         (None, _) if names_known => Found::None,
         (None, _) => Found::NotYet,
+    }
+}
+
+/// What to say of a profile's name that leads nowhere, or to several.
+pub(super) fn no_profile(asked_by: &str, name: &str, found: &Found<'_>, known: &[Profile]) -> Stop {
+    if matches!(found, Found::Several) {
+        return Stop::configuration(format!(
+            "`{asked_by}` names \"{name}\", which is the label of one profile and the API name of \
+             another: use the other name of the one you mean."
+        ));
+    }
+    let stop = Stop::configuration(format!(
+        "`{asked_by}` names the profile \"{name}\", which this org does not have."
+    ));
+    match nearest(name, known.iter().map(|profile| profile.label.as_str())) {
+        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+        None => stop.hint("Profiles may be named by label or by API name, as in Setup > Profiles."),
     }
 }
 

@@ -1,10 +1,10 @@
 //! `package`: the wanted version of the managed package is installed for the wanted audience.
 
-use super::names::{Found, listed, profile};
+use super::names::{Found, listed, no_profile, profile};
 use super::{Action, After, Change, Item, Question, Stop, Verdict};
 use crate::model::{
     Approval, Audience, Desired, InstalledPackage, Offer, OfferedVersion, OrgState, Refusal,
-    Subject, SubjectKind, nearest,
+    Subject, SubjectKind,
 };
 
 /// The status of a version that may be installed.
@@ -191,22 +191,15 @@ fn check_audience(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
         match profile(name, &state.profiles, state.profile_names_known) {
             Found::One(_) => {}
             Found::NotYet => verdict.ask(Question::ProfileNames),
-            Found::None | Found::Several => {
-                verdict.stops.push(unknown_profile("package.install_for", name, state));
+            found @ (Found::None | Found::Several) => {
+                verdict.stops.push(no_profile(
+                    "package.install_for",
+                    name,
+                    &found,
+                    &state.profiles,
+                ));
             }
         }
-    }
-}
-
-/// What to say of a profile that is not there.
-pub(super) fn unknown_profile(asked_by: &str, name: &str, state: &OrgState) -> Stop {
-    let labels = state.profiles.iter().map(|profile| profile.label.as_str());
-    let stop = Stop::configuration(format!(
-        "`{asked_by}` names the profile \"{name}\", which this org does not have."
-    ));
-    match nearest(name, labels) {
-        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
-        None => stop.hint("Profiles may be named by label or by API name, as in Setup > Profiles."),
     }
 }
 

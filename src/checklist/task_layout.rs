@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::names::{Found, listed, profile};
-use super::{Action, After, Change, Item, Question, Stop, Verdict, package};
+use super::names::{Found, listed, no_profile, profile};
+use super::{Action, After, Change, Item, Kept, Question, Stop, Verdict, package};
 use crate::model::{
     Baseline, Before, Desired, LayoutAssignment, LayoutName, OrgState, Profile, RecordType,
     RecordTypeChoice, Subject, SubjectKind, nearest,
@@ -56,13 +56,10 @@ fn chosen<'a>(verdict: &mut Verdict, desired: &Desired, state: &'a OrgState) -> 
             Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
             Found::One(found) => chosen.push(found),
             Found::NotYet => verdict.ask(Question::ProfileNames),
-            Found::None => {
-                verdict.stops.push(package::unknown_profile("task_layout.profiles", name, state));
+            found => {
+                let asked_by = "task_layout.profiles";
+                verdict.stops.push(no_profile(asked_by, name, &found, &state.profiles));
             }
-            Found::Several => verdict.stops.push(Stop::configuration(format!(
-                "`task_layout.profiles` names \"{name}\", which is the label of one profile and \
-                 the API name of another: use the other name of the one you mean."
-            ))),
         }
     }
     chosen
@@ -160,6 +157,28 @@ fn target(
         return None;
     }
     Some(Target { name: name.qualified(), here })
+}
+
+/// Chosen assignments that have the package's layout already.
+pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
+    let mut ignored = Verdict::default();
+    let profiles = chosen(&mut ignored, desired, state);
+    let record_types = chosen_record_types(&mut ignored, desired, state);
+    let Some(layout) = target(&mut ignored, desired, state, false) else { return Vec::new() };
+    let mut kept = Vec::new();
+    for profile in profiles {
+        for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
+            if current(state, profile, record_type).as_deref() == Some(&layout.name) {
+                kept.push(Kept {
+                    item: Item::TaskLayout,
+                    subject: subject(profile, record_type),
+                    field: LAYOUT,
+                    value: layout.name.clone(),
+                });
+            }
+        }
+    }
+    kept
 }
 
 /// The layout that an assignment has now, by name.

@@ -1,8 +1,7 @@
 //! `users`: the chosen users are in the call center.
 
-use super::names::{Found, listed, profile};
-use super::package::unknown_profile;
-use super::{Action, After, Change, Item, Question, Stop, Verdict};
+use super::names::{Found, listed, no_profile, profile};
+use super::{Action, After, Change, Item, Kept, Question, Stop, Verdict};
 use crate::model::{
     Baseline, BaselineEntry, Before, Desired, OnConflict, OrgState, Recipe, Selector, Subject,
     SubjectKind, User, nearest,
@@ -47,7 +46,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
     }
     if !moved.is_empty() {
         verdict.warn(format!(
-            "Moved out of another vendor's call center, as configured: {}.",
+            "To be moved out of another vendor's call center, as configured: {}.",
             listed(&moved)
         ));
     }
@@ -58,6 +57,23 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
         verdict.warn("The configuration under [users] finds nobody in this org.");
     }
     verdict
+}
+
+/// Chosen users who are in the wanted call center already.
+pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
+    let target = desired.call_center.definition.call_center.internal_name.as_str();
+    state
+        .users
+        .iter()
+        .filter(|user| !user.chosen_by.is_empty() && user.active)
+        .filter(|user| current(state, user).as_deref() == Some(target))
+        .map(|user| Kept {
+            item: Item::Users,
+            subject: Subject::new(SubjectKind::User, &user.username),
+            field: CALL_CENTER,
+            value: target.to_owned(),
+        })
+        .collect()
 }
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
@@ -132,33 +148,31 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
         match profile(name, &state.profiles, state.profile_names_known) {
             Found::One(_) => {}
             Found::NotYet => verdict.ask(Question::ProfileNames),
-            Found::None | Found::Several => {
-                verdict.stops.push(unknown_profile(&Selector::Profiles.to_string(), name, state));
+            found @ (Found::None | Found::Several) => {
+                let asked_by = Selector::Profiles.to_string();
+                verdict.stops.push(no_profile(&asked_by, name, &found, &state.profiles));
             }
         }
     }
-    for username in &desired.users.usernames {
-        let found = state.users.iter().any(|user| {
-            user.chosen_by.contains(&Selector::Usernames)
-                && user.username.eq_ignore_ascii_case(username)
+    let unknown: Vec<&String> =
+        desired.users.usernames.iter().filter(|name| !is_there(state, name)).collect();
+    if let [first, rest @ ..] = unknown.as_slice() {
+        let stop = Stop::configuration(format!(
+            "`{}` names {}, and this org has no such user{}.",
+            Selector::Usernames,
+            listed(&unknown),
+            if rest.is_empty() { "" } else { "s" }
+        ));
+        let near = nearest(first, state.users.iter().map(|user| user.username.as_str()));
+        verdict.stops.push(match near {
+            Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+            None => stop.hint(
+                "User names look like mail addresses; in a sandbox they end in the sandbox's name.",
+            ),
         });
-        if !found {
-            let near = nearest(username, state.users.iter().map(|user| user.username.as_str()));
-            let stop = Stop::configuration(format!(
-                "`{}` names \"{username}\", and this org has no such user.",
-                Selector::Usernames
-            ));
-            verdict.stops.push(match near {
-                Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
-                None => stop.hint(
-                    "User names look like mail addresses; in a sandbox they end in the sandbox's \
-                     name.",
-                ),
-            });
-        }
     }
     for name in &desired.users.permission_sets {
-        if !state.permission_sets.contains(name) {
+        if !state.permission_sets.iter().any(|known| same_name(known, name)) {
             verdict.stops.push(
                 Stop::configuration(format!(
                     "`{}` names \"{name}\", and this org has no such permission set.",
@@ -168,6 +182,17 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
             );
         }
     }
+}
+
+fn is_there(state: &OrgState, username: &str) -> bool {
+    state.users.iter().any(|user| {
+        user.chosen_by.contains(&Selector::Usernames) && same_name(&user.username, username)
+    })
+}
+
+/// Queries find names whatever their letters' case.
+fn same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
 
 fn conflict(taken: &[String]) -> Stop {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Globals;
 use super::org::DEMO;
-use crate::config::{self, Loaded, Style};
+use crate::config::{self, Loaded, OrgAt, Style};
 use crate::failure::Failure;
 use crate::view::{Settings, Trouble};
 
@@ -44,9 +44,31 @@ pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Tro
         }
     };
     let read = |name: &str| definition(&folder, name);
-    config::load(&text, &name, alias, &read).map_err(|errors| Trouble {
-        picture: Some(errors.render(style(settings))),
-        failure: Failure::usage(errors.to_string()),
+    let by_address = match globals.instance_url.as_deref().map(|url| config::org_at(&text, url)) {
+        Some(OrgAt::Alias(alias)) => Some(alias),
+        _ => None,
+    };
+    let alias = alias.or(by_address.as_deref());
+    config::load(&text, &name, alias, &read).map_err(|errors| {
+        let mut failure = Failure::usage(errors.to_string());
+        for mistake in &errors.mistakes {
+            let meant = mistake.suggestion.as_ref();
+            failure.hints.extend(meant.map(|word| format!("Did you mean `{word}`?")));
+            failure.hints.extend(mistake.help.clone());
+        }
+        Trouble { picture: Some(errors.render(style(settings))), failure }
+    })
+}
+
+/// What to say where the configuration has tables for orgs, and none for the one at hand: somebody
+/// may rely on one of them.
+pub(super) fn nameless(globals: &Globals, loaded: &Loaded) -> Option<String> {
+    let url = globals.instance_url.as_deref()?;
+    (config::org_at(&loaded.source.text, url) == OrgAt::Unnamed).then(|| {
+        format!(
+            "No [orgs.…] table of {} has instance_url = \"{url}\": the general values are used.",
+            loaded.source.name
+        )
     })
 }
 

@@ -26,27 +26,33 @@ mod surroundings;
 mod tests;
 
 use std::ffi::OsString;
+use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
 use context::Context;
 use surroundings::Surroundings;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::view::Terminal;
 
 /// Runs the program: reads the command line, does what it says, and gives the exit code.
 pub fn main() -> ExitCode {
     let surroundings = Surroundings::of_process();
     let terminal = Terminal::of_process(surroundings.settings());
-    let code = run_with(std::env::args_os(), &surroundings, &terminal);
+    let run = || run_with(std::env::args_os(), &surroundings, &terminal);
+    let code = std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        // The panic itself has been told by then, with its place.
+        let bug = Failure::new(Kind::Bug, "This is a mistake in provision.")
+            .hint("What was done so far stays. Please report it, with what stands above.");
+        terminal.failure(&bug);
+        Kind::Bug.exit_code()
+    });
     ExitCode::from(match terminal.trouble() {
         // Whoever waits for the output must learn that it is not whole.
         Some(error) if code == exit::DONE => {
-            let failure = Failure::new(
-                crate::failure::Kind::Failed,
-                "Standard output could not be written to its end.",
-            );
+            let failure =
+                Failure::new(Kind::Failed, "Standard output could not be written to its end.");
             terminal.failure(&failure.because(error));
             exit::FAILED
         }

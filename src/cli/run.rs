@@ -77,7 +77,8 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         can_ask(context)?;
     }
     let odd = loaded.warnings.iter().map(|warning| warning.message.clone());
-    for text in odd.chain(rules::check(&loaded, terminal.settings())?) {
+    let nameless = configuration::nameless(globals, &loaded);
+    for text in odd.chain(nameless).chain(rules::check(&loaded, terminal.settings())?) {
         view.event(&Event::Note { warning: true, text });
     }
     let saved = job.saved.map(saved::read).transpose()?;

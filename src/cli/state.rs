@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::arguments::Globals;
 use super::surroundings::Surroundings;
 use crate::failure::Failure;
-use crate::journal::{Error, Store};
+use crate::journal::Store;
 
 /// Where state is kept: what the command line says, else the variable, else the platform.
 pub(super) fn store(globals: &Globals, surroundings: &Surroundings) -> Result<Store, Failure> {
@@ -25,18 +25,6 @@ fn folder(globals: &Globals, surroundings: &Surroundings) -> Result<PathBuf, Fai
             )
             .hint("Name a folder with --state-dir DIR or PROVISION_STATE_DIR.")
         })
-}
-
-/// What a trouble with the state directory means for a command.
-#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` calls")]
-pub(super) fn trouble(error: Error) -> Failure {
-    let hint = error.hint();
-    let mut message = error.to_string();
-    if let Some(first) = message.get(..1) {
-        message = first.to_uppercase() + &message[1..];
-    }
-    message.push('.');
-    Failure::refused(message).hint(hint)
 }
 
 #[cfg(test)]

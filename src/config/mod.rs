@@ -26,6 +26,7 @@ use std::io;
 
 pub use loaded::{DefinitionFile, Loaded, Origin};
 pub use mistake::{ConfigErrors, Mistake, MistakeKind};
+pub use orgs::{OrgAt, org_at};
 pub use render::Style;
 pub use source::{Place, Source};
 

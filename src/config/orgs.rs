@@ -19,6 +19,35 @@ pub(super) struct Orgs {
     pub(super) instance_url: Option<String>,
 }
 
+/// What a configuration says of the org at an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrgAt {
+    /// It has no tables of orgs at all.
+    NoTables,
+    /// It has tables of orgs, and none of them names the address.
+    Unnamed,
+    /// The org's alias.
+    Alias(String),
+}
+
+/// Finds the org whose `instance_url` is that address. A text that is no TOML has none; whoever
+/// reads it in full says why.
+pub fn org_at(text: &str, url: &str) -> OrgAt {
+    let root = Table::parse(text, &Mistakes::default());
+    let Some(Value::Table(tables)) = root.entries.get("orgs").map(|entry| &entry.node.value) else {
+        return OrgAt::NoTables;
+    };
+    let plain = |url: &str| url.trim_end_matches('/').to_ascii_lowercase();
+    let alias = tables.entries.iter().find(|(_, org)| {
+        let Value::Table(org) = &org.node.value else { return false };
+        matches!(
+            org.entries.get("instance_url").map(|entry| &entry.node.value),
+            Some(Value::Text(found)) if plain(found) == plain(url)
+        )
+    });
+    alias.map_or(OrgAt::Unnamed, |(alias, _)| OrgAt::Alias(alias.clone()))
+}
+
 /// Lays the chosen org's table over the rest.
 pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> Orgs {
     let mut base = root.clone();

@@ -142,8 +142,8 @@ fn finish(mut run: Run<'_>, goal: Goal, failure: Option<Failure>, begun: Instant
     let mut failures = run.progress.failures();
     failures.splice(0..0, failure);
     let mut failure = worst(failures);
-    if failure.is_some() {
-        run.progress.interrupted();
+    if failure.is_some() && goal == Goal::Apply {
+        run.progress.not_reached();
     }
     let mut outcome = failure
         .as_ref()

@@ -93,11 +93,11 @@ impl Progress {
                 report.message = Some(message.to_owned());
             }
         }
-        self.interrupted();
+        self.not_reached();
     }
 
     /// What was planned and not done was not reached.
-    pub(super) fn interrupted(&mut self) {
+    pub(super) fn not_reached(&mut self) {
         for report in &mut self.items {
             if report.outcome == ItemOutcome::Planned {
                 report.outcome = ItemOutcome::Skipped;

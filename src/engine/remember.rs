@@ -1,6 +1,6 @@
 //! What is kept of the org's past, and troubles with the place where it is kept.
 
-use crate::checklist::{Change, Item, is_connectors_call_center};
+use crate::checklist::{Change, Item, Kept, is_connectors_call_center};
 use crate::failure::{Failure, Kind};
 use crate::journal;
 use crate::model::{BaselineEntry, Before, Desired};
@@ -12,8 +12,28 @@ pub(super) fn entry(change: &Change, desired: &Desired, run: &str) -> BaselineEn
         subject: change.subject.clone(),
         field: change.field.clone(),
         before: before(change, desired),
-        ours: change.known_after().flatten().map(str::to_owned),
+        ours: ours(change, desired),
         run: run.to_owned(),
+    }
+}
+
+/// The baseline entry of a value that already was the connector's when it was first seen.
+pub(super) fn unknown(kept: Kept, run: &str) -> BaselineEntry {
+    BaselineEntry {
+        item: kept.item.id().to_owned(),
+        subject: kept.subject,
+        field: kept.field.to_owned(),
+        before: Before::Unknown,
+        ours: Some(kept.value),
+        run: run.to_owned(),
+    }
+}
+
+/// What is about to be set, as the org will tell it: people are shown more words for some.
+fn ours(change: &Change, desired: &Desired) -> Option<String> {
+    match change.item {
+        Item::Package => Some(desired.package.version.to_string()),
+        _ => change.known_after().flatten().map(str::to_owned),
     }
 }
 

@@ -11,7 +11,7 @@ use super::observe::{Look, Observer, answering, everything, touched_by, written_
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
 use super::{Goal, Parties, Request, SavedPlan, guard, remember, start};
-use crate::checklist::{Change, Plan, Wave, moved_elsewhere, plan};
+use crate::checklist::{Change, Plan, Wave, already_ours, moved_elsewhere, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
 use crate::model::{Baseline, CallCenterId, Desired, OrgState, UserId};
@@ -33,6 +33,10 @@ pub(super) struct Run<'a> {
     pub(super) progress: Progress,
     /// Changes that the org refused; they are not tried again in this run.
     refused: Vec<Change>,
+    /// Changes whose wave has begun and not ended.
+    under_way: Vec<Change>,
+    /// The package installation that is under way.
+    pub(super) installing: Option<String>,
     deploying: RefCell<Option<DeployId>>,
     /// What would be deployed, where files were asked for.
     pub(super) files: Vec<(String, Vec<u8>)>,
@@ -54,6 +58,8 @@ impl<'a> Run<'a> {
             org: None,
             progress: Progress::default(),
             refused: Vec::new(),
+            under_way: Vec::new(),
+            installing: None,
             deploying: RefCell::new(None),
             files: Vec::new(),
         }
@@ -81,7 +87,11 @@ impl<'a> Run<'a> {
             Goal::Export => self.files = rehearse::source_folder(self, &plan)?,
             _ => {}
         }
-        if self.request.goal != Goal::Apply || plan.is_empty() {
+        if self.request.goal != Goal::Apply {
+            return Ok(());
+        }
+        self.remember_what_is_ours()?;
+        if plan.is_empty() {
             return Ok(());
         }
         let state = self.state()?;
@@ -202,7 +212,9 @@ impl<'a> Run<'a> {
         let items: Vec<_> = execute::items(changes).into_iter().collect();
         self.tell(&Event::WaveStarted { wave, items, changes: changes.len() });
         self.remember(changes)?;
+        self.under_way = changes.to_vec();
         let result = self.try_wave(wave, changes, &before).await;
+        self.under_way.clear();
         match &result {
             Ok(_) => self.note_down(Entry::Done { wave: execute::word(wave) })?,
             Err(failure) => {
@@ -298,6 +310,21 @@ impl<'a> Run<'a> {
         self.note_down(Entry::Planned { changes })
     }
 
+    /// Records what is the connector's already and in no baseline.
+    fn remember_what_is_ours(&mut self) -> Result<(), Failure> {
+        let (Some(store), state) = (&self.store, self.state()?) else { return Ok(()) };
+        let known = self.baseline.entries.len();
+        for kept in already_ours(self.request.desired, &state) {
+            if self.baseline.entry(&kept.subject, kept.field).is_none() {
+                self.baseline.record(remember::unknown(kept, &self.id));
+            }
+        }
+        if self.baseline.entries.len() > known {
+            store.keep_baseline(&self.baseline)?;
+        }
+        Ok(())
+    }
+
     /// Records what is there before it changes.
     fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
         let Some(store) = &self.store else { return Ok(()) };
@@ -311,17 +338,27 @@ impl<'a> Run<'a> {
     pub(super) async fn stop(&mut self) -> Failure {
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.");
         let running = self.deploying.borrow_mut().take();
-        let failure = match running {
-            None => failure.hint("What was done so far stays; run this again to go on."),
-            Some(id) => match self.observer.client.metadata().cancel(&id).await {
-                Ok(()) => failure.hint(format!("The org was asked to cancel the deploy {id}.")),
-                Err(error) => failure.hint(format!(
-                    "The deploy {id} may still be running: {}",
-                    Failure::from(error).message
-                )),
-            },
+        let failure = match (running, self.installing.take()) {
+            (Some(id), _) => {
+                self.note_down(Entry::Cancel { id: id.to_string() }).ok();
+                match self.observer.client.metadata().cancel(&id).await {
+                    Ok(()) => failure.hint(format!(
+                        "The org was asked to cancel the deploy {id}; Setup > Deployment Status \
+                         shows whether it could."
+                    )),
+                    Err(error) => failure.hint(format!(
+                        "The deploy {id} may still be running: {}",
+                        Failure::from(error).message
+                    )),
+                }
+            }
+            (None, Some(id)) => failure.hint(format!(
+                "The package installation {id} goes on in the org; the next run joins it."
+            )),
+            (None, None) => failure.hint("What was done so far stays; run this again to go on."),
         };
-        self.progress.interrupted();
+        let begun = std::mem::take(&mut self.under_way);
+        self.progress.failed(&begun, &failure.hints.join(" "));
         failure
     }
 

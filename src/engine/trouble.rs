@@ -33,16 +33,16 @@ fn refused(error: &ApiError, message: String) -> Failure {
              with `sf org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.",
         );
     }
+    if error.is_unavailable() {
+        return Failure::new(Kind::Unreachable, message)
+            .hint("The org is not available right now; run this again later.");
+    }
     if error.is_limit() {
         return Failure::new(Kind::Unreachable, message)
             .hint("The org's limit is used up for now; run this again later.");
     }
     if error.is_permission() {
-        return Failure::new(Kind::Refused, message).hint(
-            "The calling user lacks a permission. The checklist needs: API Enabled, View Setup and \
-             Configuration, Customize Application, Manage Users, Modify Metadata Through Metadata \
-             API Functions, Download AppExchange Packages.",
-        );
+        return Failure::new(Kind::Refused, message).hint(PERMISSIONS);
     }
     if error.is_lock() {
         return Failure::new(Kind::Failed, message)
@@ -50,6 +50,17 @@ fn refused(error: &ApiError, message: String) -> Failure {
     }
     Failure::new(Kind::Failed, message)
 }
+
+/// The caller may not look at the org's setup: objects of the Tooling API are then not there.
+pub(super) fn no_setup(error: &ApiError) -> Failure {
+    Failure::refused(format!("The calling user may not look at the org's setup: {error}"))
+        .hint(PERMISSIONS)
+}
+
+/// What the calling user needs.
+const PERMISSIONS: &str = "The calling user lacks a permission. The checklist needs: API Enabled, \
+     View Setup and Configuration, Customize Application, Manage Users, Modify Metadata Through \
+     Metadata API Functions, Download AppExchange Packages.";
 
 /// The org has no call centers at all.
 pub(super) fn no_open_cti(error: &ApiError) -> Failure {

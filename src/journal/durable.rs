@@ -81,6 +81,7 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
 
 /// Makes a folder that only its owner can look into.
 pub(super) fn private_folder(path: &Path) -> Result<(), Error> {
+    let new: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -88,7 +89,13 @@ pub(super) fn private_folder(path: &Path) -> Result<(), Error> {
         use std::os::unix::fs::DirBuilderExt as _;
         builder.mode(0o700);
     }
-    builder.create(path).map_err(|error| Error::io("create", path, error))
+    builder.create(path).map_err(|error| Error::io("create", path, error))?;
+    // A folder is only there after a power cut if the one that holds it was synced.
+    for parent in new.iter().filter_map(|folder| folder.parent()) {
+        let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        sync_folder(parent)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The journal of one run: JSON Lines, each synced before what it announces happens.
 
-use std::fs::{File, OpenOptions};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -65,6 +65,11 @@ pub enum Entry {
         /// The wave it belongs to.
         wave: String,
         /// The id, such as `0Hf…` or `0Af…`.
+        id: String,
+    },
+    /// The org is about to be asked to stop a job.
+    Cancel {
+        /// The job's id.
         id: String,
     },
     /// A wave is through.
@@ -154,12 +159,17 @@ pub struct RunSummary {
 pub(super) fn records(folder: &Path) -> Result<Vec<Record>, Error> {
     let path = folder.join(FILE);
     let failed = |error| Error::io("read", &path, error);
-    let file = File::open(&path).map_err(failed)?;
-    let lines: Vec<String> =
-        BufReader::new(file).lines().collect::<Result<_, _>>().map_err(failed)?;
+    let text = match fs::read(&path) {
+        Ok(text) => text,
+        // A crash came between the folder and its first line: nothing had happened yet.
+        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(failed(error)),
+    };
+    let lines: Vec<&[u8]> =
+        text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
     let mut records = Vec::with_capacity(lines.len());
     for (number, line) in lines.iter().enumerate() {
-        match serde_json::from_str(line) {
+        match serde_json::from_slice(line) {
             Ok(record) => records.push(record),
             Err(_) if number + 1 == lines.len() => break,
             Err(error) => {

@@ -53,17 +53,22 @@ impl Store {
         self.folder.join("orgs")
     }
 
-    /// Every past run of every org, newest first.
-    pub fn runs(&self) -> Result<Vec<RunSummary>, Error> {
+    /// Every past run of every org, newest first, and what is wrong with those that cannot be read:
+    /// one damaged journal does not hide the others.
+    pub fn runs(&self) -> Result<(Vec<RunSummary>, Vec<Error>), Error> {
         let mut runs = Vec::new();
+        let mut unreadable = Vec::new();
         for org in folders(&self.orgs())? {
             for folder in folders(&org.join(RUNS))? {
-                runs.extend(summary(&records(&folder)?));
+                match records(&folder) {
+                    Ok(records) => runs.extend(summary(&records)),
+                    Err(error) => unreadable.push(error),
+                }
             }
         }
         // Ids are made of time, so that their order is the order of the runs.
         runs.sort_by(|one, other| other.run.cmp(&one.run));
-        Ok(runs)
+        Ok((runs, unreadable))
     }
 
     /// The journals of the runs whose id begins with `prefix`.
@@ -179,7 +184,7 @@ mod tests {
     fn a_run_is_listed_and_a_line_cut_short_is_forgiven() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::at(folder.path());
-        assert!(store.runs().unwrap().is_empty());
+        assert!(store.runs().unwrap().0.is_empty());
         let organization = organization();
         let org = store.org(&organization.id);
         let head = RunHead { command: "apply", organization: &organization, configuration: "c" };
@@ -189,11 +194,18 @@ mod tests {
         let journal = folder.path().join("orgs/00D000000000001EAA/runs/01/journal.jsonl");
         let mut text = fs::read_to_string(&journal).unwrap();
         text.truncate(text.len() - 5);
-        let whole = store.runs().unwrap();
+        let (whole, _) = store.runs().unwrap();
         assert_eq!(whole[0].outcome.as_deref(), Some("done"));
         fs::write(&journal, text).unwrap();
-        let cut = store.runs().unwrap();
+        let (cut, unreadable) = store.runs().unwrap();
+        assert!(unreadable.is_empty());
         assert_eq!((cut[0].outcome.as_deref(), cut[0].changes), (None, 2));
+        let damaged = folder.path().join("orgs/00D000000000001EAA/runs/02");
+        fs::create_dir(&damaged).unwrap();
+        assert_eq!(store.runs().unwrap().0.len(), 1, "a run that never wrote a line is none");
+        fs::write(damaged.join("journal.jsonl"), b"\xff\n{}\n").unwrap();
+        let (runs, unreadable) = store.runs().unwrap();
+        assert_eq!((runs.len(), unreadable.len()), (1, 1));
     }
 
     #[test]

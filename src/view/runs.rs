@@ -149,6 +149,7 @@ fn told(entry: &Entry) -> String {
         }
         Entry::Attempt { wave, request, .. } => format!("{wave}: sends {}", clean(request)),
         Entry::Job { wave, id } => format!("{wave}: the org calls the job {id}"),
+        Entry::Cancel { id } => format!("asks the org to stop {id}"),
         Entry::Done { wave } => format!("{wave}: done"),
         Entry::Failed { wave, message } => format!("{wave}: failed: {}", clean(message)),
         Entry::Finished { outcome } => format!("ended: {outcome}"),

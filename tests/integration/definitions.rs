@@ -73,7 +73,7 @@ fn every_version_1_file_is_applied_and_read_back_item_by_item() {
                 configuration += "\n";
             }
         }
-        configuration += &format!("[call_center]\n{definition}\n");
+        configuration.extend(["[call_center]\n", &definition, "\n"]);
         let report = org.apply(&configuration);
         assert_eq!(report.outcome, Outcome::Done);
         let wanted = wanted(&file);

@@ -36,7 +36,9 @@ impl fmt::Display for Outcome {
 
 impl Outcome {
     fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}\n{self}"))
+        let document = serde_json::from_str(&self.out);
+        assert!(document.is_ok(), "{self}");
+        document.unwrap_or_default()
     }
 
     #[track_caller]

@@ -101,7 +101,8 @@ impl Org {
     ) -> Report {
         let read = |path: &str| std::fs::read(path);
         let loaded = config::load(configuration, "provision.toml", None, &read)
-            .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(config::Style::default())));
+            .map_err(|mistakes| mistakes.render(config::Style::default()))
+            .expect("a configuration without mistakes");
         let request = Request {
             goal,
             alias: self.alias,

@@ -14,7 +14,7 @@ use crate::cli::context::Context;
 use crate::cli::state;
 use crate::emulator::{Emulator, JobTime, Options};
 use crate::failure::{Failure, Kind};
-use crate::journal::Store;
+use crate::journal::{Lock, Store};
 use crate::model::OrgId;
 
 /// Look after the org of `--org demo`
@@ -55,7 +55,7 @@ fn world_file(store: &Store) -> PathBuf {
 
 fn reset(store: &Store) -> Result<(Value, String), Failure> {
     let path = world_file(store);
-    forget_baseline(store, &path)?;
+    let _lock = forget_baseline(store, &path)?;
     let removed = match fs::remove_file(&path) {
         Ok(()) => true,
         Err(error) if error.kind() == ErrorKind::NotFound => false,
@@ -76,16 +76,23 @@ fn reset(store: &Store) -> Result<(Value, String), Failure> {
 }
 
 /// What was recorded of a demo org says nothing about the next one. Its past runs stay.
-fn forget_baseline(store: &Store, world: &Path) -> Result<(), Failure> {
+///
+/// Nobody may be at work in the demo org meanwhile: a run that ends later would bring it back.
+fn forget_baseline(store: &Store, world: &Path) -> Result<Option<Lock>, Failure> {
     if !world.exists() {
-        return Ok(());
+        return Ok(None);
     }
     let announced = start(store).ok().map(|running| running.0.announcement());
     let id = announced.as_ref().and_then(|orgs| orgs["orgs"][0]["org_id"].as_str());
     // A world that cannot be opened has no id; it goes all the same.
     match id.and_then(|id| OrgId::parse(id).ok()) {
-        Some(id) => Ok(store.org(&id).forget()?),
-        None => Ok(()),
+        Some(id) => {
+            let org = store.org(&id);
+            let lock = org.lock("demo reset")?;
+            org.forget()?;
+            Ok(Some(lock))
+        }
+        None => Ok(None),
     }
 }
 

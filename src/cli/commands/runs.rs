@@ -48,14 +48,17 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &RunsArguments) -> u8 {
 }
 
 fn list(context: &Context<'_>, store: &Store) -> Result<(Value, String), Failure> {
-    let runs = store.runs().map_err(state::trouble)?;
+    let (runs, unreadable) = store.runs()?;
+    for error in unreadable {
+        context.terminal.failure(&error.into());
+    }
     let look = context.terminal.settings().out;
     let text = past(&runs, &TimeZone::system(), look);
     Ok((json!(runs), text))
 }
 
 fn show(context: &Context<'_>, store: &Store, id: &str) -> Result<(Value, String), Failure> {
-    let mut found = store.journals(id).map_err(state::trouble)?;
+    let mut found = store.journals(id)?;
     let Some(records) = found.pop() else {
         return Err(Failure::usage(format!("No run's id begins with `{id}`."))
             .hint("`provision runs` lists them all."));

@@ -22,8 +22,11 @@ pub(super) async fn install(run: &mut Run<'_>, changes: &[Change]) -> Result<Car
         Some(id) => id,
         None => start(run, &state, &version, changes).await?,
     };
+    run.installing = Some(id.clone());
     run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() })?;
-    wait(run, &id).await?;
+    let waited = wait(run, &id).await;
+    run.installing = None;
+    waited?;
     Ok(Carried::default())
 }
 

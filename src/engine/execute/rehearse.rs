@@ -1,5 +1,7 @@
 //! The deploy of a plan without its consequences: checked by the org, or written into files.
 
+use std::path::Path;
+
 use super::{deploy, items};
 use crate::checklist::{After, Change, Plan, Wave};
 use crate::engine::event::Event;
@@ -79,7 +81,8 @@ fn components(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
         .files()
         .map(|(path, bytes)| {
             // Code keeps its name beside its metadata file; all else is a metadata file itself.
-            let suffix = if path.ends_with(META) || path.ends_with(".cls") { "" } else { META };
+            let is_code = Path::new(path).extension().is_some_and(|suffix| suffix == "cls");
+            let suffix = if is_code || path.ends_with(META) { "" } else { META };
             (format!("{ROOT}/{path}{suffix}"), bytes.to_vec())
         })
         .collect()

@@ -17,7 +17,8 @@ pub(super) mod name {
     pub(in super::super) const PROFILES: &str = "profiles";
     pub(in super::super) const RECORD_TYPES: &str = "record_types";
     pub(in super::super) const MEMBERS: &str = "members";
-    pub(in super::super) const PERMISSION_SETS: &str = "permission_sets";
+    /// Permission sets are asked for in chunks, named by this and a number.
+    pub(in super::super) const PERMISSION_SETS: &str = "permission_sets:";
     pub(in super::super) const APPS: &str = "apps";
     pub(in super::super) const REPORTS: &str = "reports";
     pub(in super::super) const TYPES: &str = "types";
@@ -129,7 +130,8 @@ fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
             batch = ask(batch, Selector::Profiles, soql);
         }
     }
-    if let Some(list) = in_list(about.profile_ids) {
+    for ids in about.profile_ids.chunks(CHUNK) {
+        let Some(list) = in_list(ids) else { continue };
         let soql = Soql::new(USER).text("ProfileId IN ").value(&list);
         batch = ask(batch, Selector::Profiles, soql);
     }
@@ -139,7 +141,8 @@ fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
             batch = ask(batch, Selector::Usernames, soql);
         }
     }
-    if let Some(list) = in_list(&wanted.permission_sets) {
+    for (number, names) in wanted.permission_sets.chunks(CHUNK).enumerate() {
+        let Some(list) = in_list(names) else { continue };
         batch = ask(
             batch,
             Selector::PermissionSets,
@@ -152,7 +155,7 @@ fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
                 .text(")"),
         );
         batch = batch.query(
-            name::PERMISSION_SETS,
+            format!("{}{number}", name::PERMISSION_SETS),
             Soql::new("SELECT Name, Label FROM PermissionSet WHERE Name IN ")
                 .value(&list)
                 .text(" OR Label IN ")

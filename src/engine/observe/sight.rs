@@ -141,9 +141,14 @@ impl Sight {
                 }
             }
         }
-        if let Some(found) = rows::<PermissionSetRow>(answers, name::PERMISSION_SETS)? {
-            self.permission_sets =
-                found.into_iter().flat_map(|found| [found.name, found.label]).collect();
+        self.permission_sets.clear();
+        for (answer, _) in answers.iter() {
+            if !answer.starts_with(name::PERMISSION_SETS) {
+                continue;
+            }
+            for found in rows::<PermissionSetRow>(answers, answer)?.unwrap_or_default() {
+                self.permission_sets.extend([found.name, found.label]);
+            }
         }
         self.users = users.into_values().collect();
         self.users.sort_by(|one, other| one.username.cmp(&other.username));
@@ -152,6 +157,10 @@ impl Sight {
 
     /// Takes in the answers of the Tooling composite.
     pub(super) fn take_tooling(&mut self, answers: &Answers) -> Result<(), Failure> {
+        let missing = answers.iter().find_map(|(_, answer)| answer.err());
+        if let Some(error) = missing.filter(|error| error.is_missing()) {
+            return Err(trouble::no_setup(error));
+        }
         if let Some(found) = rows(answers, name::PACKAGES)? {
             self.packages = found.into_iter().map(package).collect();
         }
