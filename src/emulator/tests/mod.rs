@@ -2,6 +2,7 @@
 
 mod burst;
 mod checklist;
+mod documentation;
 mod packages;
 mod records;
 mod service;
