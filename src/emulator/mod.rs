@@ -20,6 +20,7 @@
 
 mod announcement;
 mod answer;
+mod asked;
 mod catalog;
 mod clock;
 mod control;

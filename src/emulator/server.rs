@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::response::Response;
 
 use super::answer::HttpAnswer;
+use super::asked::Asked;
 use super::control;
 use super::error::Error;
 use super::log::LoggedRequest;
@@ -83,11 +84,12 @@ async fn answer(
         tokio::time::sleep(latency).await;
     }
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    let asked = Asked::of(&state, &request);
     let uri_length = uri.path().len() + uri.query().map_or(0, |query| query.len() + 1);
     let outcome = if uri_length > LONGEST_URI {
         Outcome::of(HttpAnswer::refused(&[Refusal::new("URI_TOO_LONG", "URI Too Long")]))
     } else {
-        routes::answer(&mut state, &request)
+        routes::answer(&mut state, &request, &asked)
     };
     let Outcome { place, answer, effects } = outcome;
     let mut usage = None;
@@ -104,7 +106,7 @@ async fn answer(
             duration_ms: millis(arrived.elapsed()),
             method: request.method.clone(),
             path: format!("{}{query}{}", request.path, request.query),
-            operation: effects.operation,
+            operation: asked.operation,
             status: answer_status,
             poll: effects.poll,
             subrequests: effects.subrequests,
