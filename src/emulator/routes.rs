@@ -15,6 +15,9 @@ use super::server::Request;
 use super::state::State;
 use super::world::refusal::Refusal;
 
+/// Bytes of the longest URI that a request may have.
+const LONGEST_URI: usize = 16_384;
+
 /// What came of a request.
 pub(crate) struct Outcome {
     /// The org that answered.
@@ -33,6 +36,9 @@ impl Outcome {
 /// Finds out who asks, and lets the right API answer.
 pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
     let path = request.path.trim_end_matches('/');
+    if request.path.len() + 1 + request.query.len() > LONGEST_URI {
+        return Outcome::of(HttpAnswer::refused(&[Refusal::new("URI_TOO_LONG", "URI Too Long")]));
+    }
     if path == "/services/data" && request.method == "GET" {
         return Outcome::of(HttpAnswer::json(200, &rest::versions()));
     }
@@ -41,10 +47,7 @@ pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Out
     }
     let Some((place, user)) = asked.token.as_deref().and_then(|it| state.session(it)) else {
         if path == "/services/oauth2/userinfo" {
-            let text = b"Bad_OAuth_Token".to_vec();
-            let answer =
-                HttpAnswer { status: 403, content_type: "text/html;charset=UTF-8", body: text };
-            return Outcome::of(answer);
+            return Outcome::of(HttpAnswer::html(403, "Bad_OAuth_Token"));
         }
         return Outcome::of(HttpAnswer::refused(&[Refusal::new(
             "INVALID_SESSION_ID",
@@ -121,8 +124,7 @@ fn exhausted(call: &Call<'_>) -> Option<Refusal> {
         return Some(Refusal::new("API_DISABLED_FOR_ORG", "API is disabled for this User"));
     }
     let max = call.world().features.daily_api_requests;
-    (call.org.api_used >= max)
-        .then(|| Refusal::new("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."))
+    (call.org.api_used >= max).then(Refusal::limit_exceeded)
 }
 
 /// `/services/Soap/{m|u}/{version}[/{org}]`: the session stands in the envelope.

@@ -25,6 +25,7 @@ pub(super) fn handle(
             match method {
                 "GET" => Ok(Reply::ok(describe::basic(call, Api::Data, &found))),
                 "POST" => {
+                    call.org.script.trouble.check_record(None)?;
                     let fields = request.object()?.clone();
                     let writer = writer(call);
                     let id = call.org.world_mut().create(&writer, &found.name, &fields)?;
@@ -47,6 +48,7 @@ pub(super) fn handle(
                     read(call, Api::Data, &found, &id, fields).map(Reply::ok)
                 }
                 "PATCH" => {
+                    call.org.script.trouble.check_record(Some(id.as_str()))?;
                     let fields = request.object()?.clone();
                     if fields.contains_key("Id") || fields.contains_key("id") {
                         return Err(Refusal::new(
@@ -59,6 +61,7 @@ pub(super) fn handle(
                     Ok(Reply { status: 204, body: None })
                 }
                 "DELETE" => {
+                    call.org.script.trouble.check_record(Some(id.as_str()))?;
                     call.org.world_mut().delete(&writer, &found.name, &id)?;
                     Ok(Reply { status: 204, body: None })
                 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Bench;
+use crate::emulator::faults;
 use crate::emulator::guesses::Guesses;
 use crate::emulator::schema::{self, Api};
 use crate::emulator::seed::{Overrides, Recipe, grow};
@@ -59,6 +60,21 @@ fn the_seed_file_of_the_page_is_one() {
     let mut world = grow(Recipe { seed, place: 0, users: 25, kind: OrgKind::Sandbox });
     overrides.apply(&mut world).unwrap();
     assert_eq!(world.organization.name, "Contoso");
+}
+
+#[test]
+fn every_fault_of_the_page_is_one() {
+    let page = page();
+    let script = blocks(&page, "json").into_iter().find(|block| block.contains("\"faults\""));
+    assert_eq!(faults::parse(script.unwrap()).map(|faults| faults.len()), Ok(2));
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `{")?.split_once("}` |"));
+    let rows: Vec<&str> = rows.map(|(effect, _)| effect).collect();
+    for effect in &rows {
+        let script = format!("{{\"faults\": [{{\"effect\": {{{effect}}}}}]}}");
+        let read = faults::parse(&script).map(|faults| faults.len());
+        assert_eq!(read, Ok(1), "{effect}");
+    }
+    assert_eq!(rows.len(), 12, "every effect has its row: {rows:?}");
 }
 
 #[test]

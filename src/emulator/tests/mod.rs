@@ -3,6 +3,7 @@
 mod burst;
 mod checklist;
 mod documentation;
+mod faults;
 mod packages;
 mod records;
 mod service;
