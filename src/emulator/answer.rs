@@ -10,26 +10,43 @@ pub(crate) struct HttpAnswer {
     pub(crate) status: u16,
     pub(crate) content_type: &'static str,
     pub(crate) body: Vec<u8>,
+    /// Seconds after which asking again makes sense.
+    pub(crate) retry_after: Option<u32>,
 }
 
 impl HttpAnswer {
     /// An XML document.
     pub(crate) fn xml(status: u16, body: impl Into<String>) -> Self {
-        Self { status, content_type: "text/xml;charset=UTF-8", body: body.into().into_bytes() }
+        Self::of(status, "text/xml;charset=UTF-8", body.into().into_bytes())
     }
 
     /// A JSON document.
     pub(crate) fn json(status: u16, body: &Value) -> Self {
-        Self {
-            status,
-            content_type: "application/json;charset=UTF-8",
-            body: body.to_string().into_bytes(),
-        }
+        Self::of(status, "application/json;charset=UTF-8", body.to_string().into_bytes())
     }
 
     /// An answer without a body.
     pub(crate) fn empty(status: u16) -> Self {
-        Self { status, content_type: "application/json;charset=UTF-8", body: Vec::new() }
+        Self::of(status, "application/json;charset=UTF-8", Vec::new())
+    }
+
+    /// A text for people, where they expect a page.
+    pub(crate) fn html(status: u16, text: &str) -> Self {
+        Self::of(status, "text/html;charset=UTF-8", text.as_bytes().to_vec())
+    }
+
+    /// What stands in front of an org that is down, or of a session that is none.
+    pub(crate) fn page(status: u16) -> Self {
+        Self::html(
+            status,
+            "<!DOCTYPE html>\n<html><head><title>Down for maintenance</title></head><body><h1>We \
+             are down for maintenance.</h1><p>Sorry for the inconvenience. We'll be back \
+             shortly.</p></body></html>\n",
+        )
+    }
+
+    fn of(status: u16, content_type: &'static str, body: Vec<u8>) -> Self {
+        Self { status, content_type, body, retry_after: None }
     }
 
     /// Errors in REST's shape.

@@ -33,16 +33,19 @@ impl FromStr for JobTime {
                 return count.trim().parse().map(Self::Polls).map_err(|_| wrong());
             }
         }
-        let (number, unit) = if let Some(number) = text.strip_suffix("ms") {
-            (number, 0.001)
-        } else if let Some(number) = text.strip_suffix('s') {
-            (number, 1.0)
-        } else {
-            return Err(wrong());
-        };
-        let number: f64 = number.trim().parse().map_err(|_| wrong())?;
-        Duration::try_from_secs_f64(number * unit).map(Self::Seconds).map_err(|_| wrong())
+        duration(text).map(Self::Seconds).ok_or_else(wrong)
     }
+}
+
+/// Reads `20s`, `1.5s` or `500ms`.
+pub(crate) fn duration(text: &str) -> Option<Duration> {
+    let text = text.trim();
+    let (number, unit) = match text.strip_suffix("ms") {
+        Some(number) => (number, 0.001),
+        None => (text.strip_suffix('s')?, 1.0),
+    };
+    let number: f64 = number.trim().parse().ok()?;
+    Duration::try_from_secs_f64(number * unit).ok()
 }
 
 /// Milliseconds since 1970.

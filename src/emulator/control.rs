@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::announcement;
 use super::answer::HttpAnswer;
 use super::clock::{self, rest_time};
+use super::faults::{self, Script};
 use super::jobs;
 use super::rest::url::pairs;
 use super::state::State;
@@ -47,6 +48,13 @@ pub(crate) fn handle(
         ("POST", "reset") => match state.reset(place) {
             Ok(()) => HttpAnswer::empty(204),
             Err(error) => wrong(500, &error.to_string()),
+        },
+        ("PUT", "faults") => match faults::parse(&String::from_utf8_lossy(body)) {
+            Ok(faults) => {
+                state.orgs[place].script = Script::new(&faults);
+                HttpAnswer::empty(204)
+            }
+            Err(problem) => wrong(400, &problem),
         },
         ("PUT", "softphone-layouts") => match softphone_layouts(body) {
             Ok(layouts) => {

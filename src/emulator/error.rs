@@ -27,6 +27,17 @@ pub enum Error {
     /// The seed file says something that makes no sense.
     #[error("the seed is wrong: {0}")]
     Seed(String),
+    /// The script of faults cannot be read.
+    #[error("the faults in {} cannot be read", path.display())]
+    FaultFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The script of faults says something that makes no sense.
+    #[error("the faults are wrong: {0}")]
+    Faults(String),
     /// The world file cannot be read or written.
     #[error("the world file {} cannot be read or written", path.display())]
     WorldFile {

@@ -15,10 +15,14 @@ pub(crate) struct LoggedRequest {
     pub(crate) path: String,
     /// A stable name such as `query` or `metadata/readMetadata`.
     pub(crate) operation: String,
+    /// 0 where a fault closed the connection instead of answering.
     pub(crate) status: u16,
     /// Whether it read the status of a job.
     pub(crate) poll: bool,
     pub(crate) subrequests: usize,
+    /// The fault that hit it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) fault: Option<&'static str>,
 }
 
 /// The requests of one org.

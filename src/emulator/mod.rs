@@ -13,6 +13,7 @@
 //! - `schema` says which objects there are; `catalog` shows the world to `soql`.
 //! - `rest`, `metadata` and `partner` are the APIs; `server` and `routes` take requests to them and `control`
 //!   is what no org offers (`/_emulator/`).
+//! - `faults` makes things go wrong by script, between `server` and `routes`.
 //! - `seed` makes orgs, `clock` and `jobs` let time pass, `guesses` names what nobody has seen.
 //!
 //! The emulator shares no type with the clients in this crate: a field name that is wrong on one
@@ -20,10 +21,12 @@
 
 mod announcement;
 mod answer;
+mod asked;
 mod catalog;
 mod clock;
 mod control;
 mod error;
+mod faults;
 mod guesses;
 mod ids;
 mod jobs;
@@ -113,6 +116,8 @@ pub struct Options {
     pub deploy_time: JobTime,
     /// Where the orgs are kept: loaded from there if the file exists, saved after every change.
     pub world_file: Option<PathBuf>,
+    /// What goes wrong in every org: a script, JSON or TOML.
+    pub faults: Option<PathBuf>,
     /// What is assumed where nobody knows; a seed file's own guesses go before these.
     pub guesses: Guesses,
 }
@@ -129,6 +134,7 @@ impl Default for Options {
             package_time: JobTime::default(),
             deploy_time: JobTime::default(),
             world_file: None,
+            faults: None,
             guesses: Guesses::default(),
         }
     }
@@ -212,12 +218,21 @@ fn grown(options: Options, url: String) -> Result<State, Error> {
             Overrides::parse(&text).map_err(Error::Seed)?
         }
     };
+    let faults = match &options.faults {
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| Error::FaultFile { path: path.clone(), source })?;
+            faults::parse(&text).map_err(Error::Faults)?
+        }
+        None => Vec::new(),
+    };
     let settings = Settings {
         url,
         latency: options.latency,
         package_time: options.package_time,
         deploy_time: options.deploy_time,
         guesses: overrides.guesses.unwrap_or(options.guesses),
+        faults,
     };
     let recipe = Recipe {
         seed: overrides.seed.unwrap_or(1),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::clock::{JobTime, Millis, Timer};
+use super::faults::{Fault, Script};
 use super::guesses::Guesses;
 use super::ids::Id;
 use super::jobs;
@@ -23,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) package_time: JobTime,
     pub(crate) deploy_time: JobTime,
     pub(crate) guesses: Guesses,
+    /// The script that every org begins with.
+    pub(crate) faults: Vec<Fault>,
 }
 
 /// How many unfinished queries an org remembers.
@@ -45,6 +48,8 @@ pub(crate) struct Org {
     /// API requests used so far today.
     pub(crate) api_used: u64,
     pub(crate) log: RequestLog,
+    /// What goes wrong; no part of the world.
+    pub(crate) script: Script,
     cursors: BTreeMap<String, Cursor>,
     last_cursor: u64,
 }
@@ -52,10 +57,12 @@ pub(crate) struct Org {
 impl Org {
     /// An org that nobody has asked anything yet.
     pub(crate) fn new(world: World, settings: Arc<Settings>) -> Self {
+        let script = Script::new(&settings.faults);
         Self {
             world,
             changed: false,
             settings,
+            script,
             api_used: 0,
             log: RequestLog::default(),
             cursors: BTreeMap::new(),
@@ -72,6 +79,11 @@ impl Org {
     pub(crate) fn world_mut(&mut self) -> &mut World {
         self.changed = true;
         &mut self.world
+    }
+
+    /// Puts another world in the place of this org's.
+    pub(crate) fn exchange(&mut self, other: &mut World) {
+        std::mem::swap(&mut self.world, other);
     }
 
     /// Has the world saved after this request, although it is a new one.
@@ -133,6 +145,7 @@ impl Call<'_> {
     /// `archive` is the zip file in base64, `options` are the deploy options by their names.
     pub(crate) fn queue_deploy(&mut self, archive: String, options: Value) -> Id {
         let time = self.org.settings().deploy_time;
+        let failure = self.org.script.trouble.deploy_failure();
         let (user, now) = (self.user.clone(), self.now);
         let world = self.org.world_mut();
         let id = world.new_id("0Af");
@@ -143,6 +156,7 @@ impl Call<'_> {
             archive,
             options,
             status: DeployStatus::Pending,
+            failure,
             outcome: None,
             finished: None,
             timer: Timer::waiting(time),

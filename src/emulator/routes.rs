@@ -1,8 +1,9 @@
-//! From a request to the API that answers it: who asks, and what for.
+//! From a request to the API that answers it.
 
 use serde_json::Value;
 
 use super::answer::HttpAnswer;
+use super::asked::{Asked, Surface};
 use super::clock;
 use super::ids::Id;
 use super::jobs;
@@ -11,9 +12,11 @@ use super::org::Call;
 use super::partner;
 use super::rest::{self, Effects, RestRequest};
 use super::server::Request;
-use super::soap;
 use super::state::State;
 use super::world::refusal::Refusal;
+
+/// Bytes of the longest URI that a request may have.
+const LONGEST_URI: usize = 16_384;
 
 /// What came of a request.
 pub(crate) struct Outcome {
@@ -26,31 +29,25 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// An answer that no org gave.
     pub(crate) fn of(answer: HttpAnswer) -> Self {
-        let effects = Effects { operation: "unknown".to_owned(), ..Effects::default() };
-        Self { place: None, answer, effects }
-    }
-
-    fn named(mut self, operation: &str) -> Self {
-        operation.clone_into(&mut self.effects.operation);
-        self
+        Self { place: None, answer, effects: Effects::default() }
     }
 }
 
 /// Finds out who asks, and lets the right API answer.
-pub(crate) fn answer(state: &mut State, request: &Request) -> Outcome {
+pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
     let path = request.path.trim_end_matches('/');
+    if request.path.len() + 1 + request.query.len() > LONGEST_URI {
+        return Outcome::of(HttpAnswer::refused(&[Refusal::new("URI_TOO_LONG", "URI Too Long")]));
+    }
     if path == "/services/data" && request.method == "GET" {
-        return Outcome::of(HttpAnswer::json(200, &rest::versions())).named("versions");
+        return Outcome::of(HttpAnswer::json(200, &rest::versions()));
     }
-    if let Some(rest) = path.strip_prefix("/services/Soap/") {
-        return soap_call(state, request, rest);
+    if asked.envelope.is_some() {
+        return soap_call(state, request, asked);
     }
-    let Some((place, user)) = request.token.as_deref().and_then(|it| state.session(it)) else {
+    let Some((place, user)) = asked.token.as_deref().and_then(|it| state.session(it)) else {
         if path == "/services/oauth2/userinfo" {
-            let text = b"Bad_OAuth_Token".to_vec();
-            let answer =
-                HttpAnswer { status: 403, content_type: "text/html;charset=UTF-8", body: text };
-            return Outcome::of(answer).named("userinfo");
+            return Outcome::of(HttpAnswer::html(403, "Bad_OAuth_Token"));
         }
         return Outcome::of(HttpAnswer::refused(&[Refusal::new(
             "INVALID_SESSION_ID",
@@ -64,13 +61,10 @@ pub(crate) fn answer(state: &mut State, request: &Request) -> Outcome {
     jobs::advance(org, now);
     let mut call = Call { org, user, version: String::new(), now };
     let (answer, effects) = if path == "/services/oauth2/userinfo" {
-        let answer = HttpAnswer::json(200, &rest::identity::userinfo(&call));
-        (answer, Effects { operation: "userinfo".to_owned(), ..Effects::default() })
+        (HttpAnswer::json(200, &rest::identity::userinfo(&call)), Effects::default())
     } else {
-        rest_call(&mut call, request).unwrap_or_else(|refusal| {
-            let effects = Effects { operation: "unknown".to_owned(), ..Effects::default() };
-            (HttpAnswer::refused(&[refusal]), effects)
-        })
+        rest_call(&mut call, request)
+            .unwrap_or_else(|refusal| (HttpAnswer::refused(&[refusal]), Effects::default()))
     };
     call.org.api_used += effects.api_calls;
     Outcome { place: Some(place), answer, effects }
@@ -100,12 +94,8 @@ fn rest_call(call: &mut Call<'_>, request: &Request) -> Result<(HttpAnswer, Effe
         && rest.len() < 2
     {
         let id = rest.first().map(String::as_str);
-        let effects = Effects {
-            operation: "metadata/deployRequest".to_owned(),
-            poll: request.method == "GET" && id.is_some(),
-            api_calls: 1,
-            subrequests: 0,
-        };
+        let effects =
+            Effects { poll: request.method == "GET" && id.is_some(), api_calls: 1, subrequests: 0 };
         let (method, query) = (&request.method, &request.query);
         let answer =
             metadata::rest_deploy(call, method, id, query, &request.content_type, &request.body);
@@ -134,47 +124,43 @@ fn exhausted(call: &Call<'_>) -> Option<Refusal> {
         return Some(Refusal::new("API_DISABLED_FOR_ORG", "API is disabled for this User"));
     }
     let max = call.world().features.daily_api_requests;
-    (call.org.api_used >= max)
-        .then(|| Refusal::new("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."))
+    (call.org.api_used >= max).then(Refusal::limit_exceeded)
 }
 
 /// `/services/Soap/{m|u}/{version}[/{org}]`: the session stands in the envelope.
-fn soap_call(state: &mut State, request: &Request, rest: &str) -> Outcome {
-    let segments: Vec<&str> = rest.split('/').collect();
-    let (api, version) = match segments.as_slice() {
-        ["m", version, ..] => ("metadata", *version),
-        ["u", version, ..] => ("partner", *version),
-        _ => return Outcome::of(HttpAnswer::refused(&[Refusal::not_found()])),
-    };
+fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
+    let refused = |code: &str, message: String| asked.surface.refuse(&Refusal::new(code, message));
     if request.method != "POST" {
         return Outcome::of(HttpAnswer::refused(&[Refusal::new(
             "METHOD_NOT_ALLOWED",
             format!("HTTP Method '{}' not allowed. Allowed are POST", request.method),
-        )]))
-        .named(api);
+        )]));
     }
-    let envelope = match soap::envelope(&request.body) {
-        Ok(envelope) => envelope,
-        Err(problem) => {
-            return Outcome::of(soap::fault("MALFORMED_XML", &problem)).named(api);
+    let envelope = match &asked.envelope {
+        Some(Ok(envelope)) => envelope,
+        Some(Err(problem)) => {
+            return Outcome::of(refused("MALFORMED_XML", problem.clone()));
         }
+        None => return Outcome::of(HttpAnswer::refused(&[Refusal::not_found()])),
     };
-    let operation = format!("{api}/{}", envelope.operation);
+    // Empty, `services`, `Soap`, `m` or `u`, the version, the org.
+    let mut segments = request.path.trim_end_matches('/').split('/').skip(4);
+    let version = segments.next().unwrap_or_default();
     if rest::is_supported(version).is_err() {
         let message = format!("Invalid Api version specified on URL: {version}");
-        return Outcome::of(soap::fault("UNSUPPORTED_API_VERSION", &message)).named(&operation);
+        return Outcome::of(refused("UNSUPPORTED_API_VERSION", message));
     }
-    let token = envelope.session.or_else(|| request.token.clone());
-    let Some((place, user)) = token.as_deref().and_then(|token| state.session(token)) else {
-        return Outcome::of(soap::invalid_session()).named(&operation);
+    let no_session = "Invalid Session ID found in SessionHeader: Illegal Session";
+    let mut outcome = Outcome::of(refused("INVALID_SESSION_ID", no_session.to_owned()));
+    let Some((place, user)) = asked.token.as_deref().and_then(|token| state.session(token)) else {
+        return outcome;
     };
-    let mut outcome = Outcome::of(soap::invalid_session()).named(&operation);
     outcome.place = Some(place);
     let now = clock::now();
     let Some(org) = state.orgs.get_mut(place) else {
         return outcome;
     };
-    if let Some(wanted) = segments.get(2)
+    if let Some(wanted) = segments.next()
         && Id::parse(wanted).as_ref() != Some(&org.world().organization.id)
     {
         return outcome;
@@ -182,12 +168,12 @@ fn soap_call(state: &mut State, request: &Request, rest: &str) -> Outcome {
     jobs::advance(org, now);
     let mut call = Call { org, user, version: version.to_owned(), now };
     if let Some(refusal) = exhausted(&call) {
-        outcome.answer = soap::fault(&refusal.code, &refusal.message);
+        outcome.answer = asked.surface.refuse(&refusal);
         return outcome;
     }
     call.org.api_used += 1;
     outcome.effects.poll = envelope.operation.starts_with("check");
-    outcome.answer = if api == "metadata" {
+    outcome.answer = if asked.surface == Surface::Metadata {
         metadata::soap(&mut call, &envelope.operation, &request.body)
     } else {
         partner::soap(&mut call, &envelope.operation, &request.body)

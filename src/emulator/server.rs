@@ -1,27 +1,28 @@
 //! HTTP: from bytes to a call, and back.
 //!
 //! A request is authenticated, answered under one lock and written to its org's log. Latency is
-//! awaited before the lock is taken, so that requests sent together wait together.
+//! awaited before the lock is taken, so that requests sent together wait together; what a fault does
+//! to the answer happens after the lock is released.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, State as Shared};
-use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 
 use super::answer::HttpAnswer;
+use super::asked::Asked;
 use super::control;
 use super::error::Error;
+use super::faults::{self, Answered, Delivery};
 use super::log::LoggedRequest;
-use super::routes::{self, Outcome};
+use super::routes::Outcome;
 use super::state::State;
 use super::world::refusal::Refusal;
 
-/// Bytes of the longest URI that a request may have.
-const LONGEST_URI: usize = 16_384;
 /// Bytes of the largest body: a 39 MB archive in base64, and its envelope.
 const LARGEST_BODY: usize = 60_000_000;
 
@@ -52,10 +53,32 @@ async fn answer(
     body: Bytes,
 ) -> Response {
     let arrived = Instant::now();
+    let request = request(&method, &uri, &headers, body);
+    if let Some(path) = request.path.strip_prefix("/_emulator/") {
+        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer =
+            control::handle(&mut state, &request.method, path, &request.query, &request.body);
+        let answer = saved(&mut state, answer);
+        return head(&answer, None).map(|()| Body::from(answer.body));
+    }
+    let latency = state.lock().unwrap_or_else(PoisonError::into_inner).settings.latency;
+    if !latency.is_zero() {
+        tokio::time::sleep(latency).await;
+    }
+    let (answer, usage, delivery) = {
+        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        carried_out(&mut state, &request, arrived)
+    };
+    let head = head(&answer, usage);
+    delivery.send(head, answer.body).await
+}
+
+/// What came over the wire, as the APIs want it.
+fn request(method: &Method, uri: &Uri, headers: &HeaderMap, body: Bytes) -> Request {
     let header = |name: header::HeaderName| {
         headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     };
-    let request = Request {
+    Request {
         method: method.as_str().to_owned(),
         path: uri.path().to_owned(),
         query: uri.query().unwrap_or_default().to_owned(),
@@ -67,55 +90,42 @@ async fn answer(
             .map(|(_, token)| token.trim().to_owned()),
         content_type: header(header::CONTENT_TYPE).to_owned(),
         body,
-    };
-    if let Some(path) = request.path.strip_prefix("/_emulator/") {
-        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer =
-            control::handle(&mut state, &request.method, path, &request.query, &request.body);
-        let answer = saved(&mut state, answer);
-        return response(answer, None);
     }
-    let latency = {
-        let state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.settings.latency
-    };
-    if !latency.is_zero() {
-        tokio::time::sleep(latency).await;
-    }
-    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-    let uri_length = uri.path().len() + uri.query().map_or(0, |query| query.len() + 1);
-    let outcome = if uri_length > LONGEST_URI {
-        Outcome::of(HttpAnswer::refused(&[Refusal::new("URI_TOO_LONG", "URI Too Long")]))
-    } else {
-        routes::answer(&mut state, &request)
-    };
+}
+
+/// Answers a request of an API, saves what it changed and writes it to the log.
+fn carried_out(
+    state: &mut State,
+    request: &Request,
+    arrived: Instant,
+) -> (HttpAnswer, Option<String>, Delivery) {
+    let asked = Asked::of(state, request);
+    let Answered { outcome, home, fault, delivery } = faults::answer(state, request, &asked);
     let Outcome { place, answer, effects } = outcome;
-    let mut usage = None;
-    let answer = saved(&mut state, answer);
+    let answer = saved(state, answer);
     let since = state.started;
-    // What belongs to no org is written to the first: a wrong token is worth seeing there.
-    let answer_status = answer.status;
-    if let Some(org) = state.orgs.get_mut(place.unwrap_or(0)) {
-        let millis = |time: std::time::Duration| u64::try_from(time.as_millis()).unwrap_or(0);
+    let mut usage = None;
+    if let Some(org) = state.orgs.get_mut(home) {
+        let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(0);
         let query = if request.query.is_empty() { "" } else { "?" };
         org.log.add(LoggedRequest {
             seq: 0,
             at_ms: millis(arrived.duration_since(since)),
-            duration_ms: millis(arrived.elapsed()),
+            duration_ms: millis(arrived.elapsed() + delivery.delay()),
             method: request.method.clone(),
             path: format!("{}{query}{}", request.path, request.query),
-            operation: effects.operation,
-            status: answer_status,
+            operation: asked.operation,
+            status: if delivery == Delivery::Never { 0 } else { answer.status },
             poll: effects.poll,
             subrequests: effects.subrequests,
+            fault,
         });
         if place.is_some() && request.path.starts_with("/services/data/") {
             let max = org.world().features.daily_api_requests;
             usage = Some(format!("api-usage={}/{max}", org.api_used));
         }
     }
-    drop(state);
-    response(answer, usage)
+    (answer, usage, delivery)
 }
 
 /// Saves what a request changed; an org that cannot be kept must not look as if it were.
@@ -130,14 +140,18 @@ fn unsaved(error: &Error) -> HttpAnswer {
     HttpAnswer::refused(&[Refusal::new("UNKNOWN_EXCEPTION", error.to_string())])
 }
 
-fn response(answer: HttpAnswer, usage: Option<String>) -> Response {
-    let mut response = Response::new(Body::from(answer.body));
-    *response.status_mut() = axum::http::StatusCode::from_u16(answer.status)
-        .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+/// Status and headers of an answer.
+fn head(answer: &HttpAnswer, usage: Option<String>) -> Response<()> {
+    let mut response = Response::new(());
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
     if let Some(usage) = usage.and_then(|usage| HeaderValue::from_str(&usage).ok()) {
         headers.insert("sforce-limit-info", usage);
+    }
+    if let Some(seconds) = answer.retry_after {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

@@ -2,8 +2,6 @@
 
 use roxmltree::Document;
 
-use super::answer::HttpAnswer;
-
 /// What an envelope says before its operation is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Envelope {
@@ -33,24 +31,4 @@ pub(crate) fn envelope(body: &[u8]) -> Result<Envelope, String> {
         .map(|node| node.tag_name().name().to_owned())
         .ok_or("the envelope has no body")?;
     Ok(Envelope { session, operation })
-}
-
-/// A fault as every Salesforce SOAP API gives it: HTTP 500.
-pub(crate) fn fault(code: &str, message: &str) -> HttpAnswer {
-    let text = quick_xml::escape::escape(message);
-    HttpAnswer::xml(
-        500,
-        format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><soapenv:Envelope \
-             xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" \
-             xmlns:sf=\"http://soap.sforce.com/2006/04/metadata\"><soapenv:Body><soapenv:Fault>\
-             <faultcode>sf:{code}</faultcode><faultstring>{code}: {text}</faultstring>\
-             </soapenv:Fault></soapenv:Body></soapenv:Envelope>"
-        ),
-    )
-}
-
-/// The fault of a session that is unknown or has ended.
-pub(crate) fn invalid_session() -> HttpAnswer {
-    fault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session")
 }

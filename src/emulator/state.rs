@@ -85,6 +85,12 @@ impl State {
 
     /// The place of the org that a token opens, and whose token it is.
     pub(crate) fn session(&self, token: &str) -> Option<(usize, Id)> {
+        let (place, user) = self.owner(token)?;
+        (!self.orgs.get(place)?.script.has_expired(token)).then_some((place, user))
+    }
+
+    /// The same of a token that may have expired.
+    pub(crate) fn owner(&self, token: &str) -> Option<(usize, Id)> {
         self.orgs.iter().enumerate().find_map(|(place, org)| {
             let user = org.world().sessions.get(token)?;
             org.world().user(user).filter(|user| user.is_active)?;

@@ -22,7 +22,8 @@ Examples:
   provision emulator --users 400 --latency 150ms --package-time 20s --deploy-time 5s
                                                As slow and as big as a real one
   provision emulator --orgs 3 --seed 7 --output json
-                                               For a script: addresses and tokens as JSON";
+                                               For a script: addresses and tokens as JSON
+  provision emulator --faults faults.toml      One where things go wrong (docs/emulator.md)";
 
 /// Serve an org emulator on this machine
 ///
@@ -55,6 +56,9 @@ pub(in crate::cli) struct EmulatorArguments {
     /// How long a deploy takes, likewise
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = job_time)]
     deploy_time: JobTime,
+    /// What goes wrong, and when: a script of faults, JSON or TOML
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
 }
 
 /// Kinds of orgs.
@@ -95,9 +99,14 @@ fn serve(context: &Context<'_>, own: &EmulatorArguments) -> Result<(), Failure> 
 }
 
 fn cannot_start(error: emulator::Error) -> Failure {
-    Failure::usage("The emulator cannot be started.")
-        .hint("Another port, or none, finds a free place: --port 0")
-        .because(error)
+    let failure = Failure::usage("The emulator cannot be started.");
+    let failure = match &error {
+        emulator::Error::Bind { .. } => {
+            failure.hint("Another port, or none, finds a free place: --port 0")
+        }
+        _ => failure,
+    };
+    failure.because(error)
 }
 
 /// The emulator's own words for what the command line says.
@@ -120,6 +129,7 @@ fn options(own: &EmulatorArguments) -> Options {
         latency: own.latency,
         package_time: own.package_time,
         deploy_time: own.deploy_time,
+        faults: own.faults.clone(),
         ..Options::default()
     }
 }

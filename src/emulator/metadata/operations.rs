@@ -8,6 +8,7 @@ use super::{describe, list, read, result};
 use crate::emulator::answer::HttpAnswer;
 use crate::emulator::ids::Id;
 use crate::emulator::org::Call;
+use crate::emulator::world::refusal::Refusal;
 
 /// Options that `deploy` takes; `runAllTests` is of old WSDLs, which clients still use.
 const OPTIONS: [&str; 11] = [
@@ -85,6 +86,8 @@ fn answer(call: &mut Call<'_>, operation: &str, request: &Element) -> Result<Str
 fn deploy(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
     let archive = request.value("ZipFile").unwrap_or_default().to_owned();
     let options = options(request.child("DeployOptions"))?;
+    let locked = |refusal: Refusal| Fault::new(refusal.code, refusal.message);
+    call.org.script.trouble.check_setup().map_err(locked)?;
     let id = call.queue_deploy(archive, options);
     Ok(soap::answer(METADATA, "deploy", |xml| {
         let result = json!({"done": false, "id": id.as_str(), "state": "Queued"});

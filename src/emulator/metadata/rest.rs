@@ -62,6 +62,7 @@ fn start(call: &mut Call<'_>, content_type: &str, body: &[u8]) -> Result<HttpAns
     if !options.is_object() {
         return Err(wrong("deployOptions must be an object".to_owned()));
     }
+    call.org.script.trouble.check_setup()?;
     let id = call.queue_deploy(STANDARD.encode(part("file")?.content), options);
     let job = find(call, &id)?;
     Ok(HttpAnswer::json(201, &shown(call, &job, true)))

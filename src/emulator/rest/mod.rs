@@ -8,6 +8,7 @@ mod collections;
 mod composite;
 mod describe;
 pub(crate) mod identity;
+pub(crate) mod operation;
 #[cfg(test)]
 mod panics;
 mod query;
@@ -39,8 +40,6 @@ pub(crate) struct RestRequest {
 /// What a request did, for the log and the counters.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Effects {
-    /// A stable name such as `tooling/composite`.
-    pub(crate) operation: String,
     /// Whether it read the status of a job.
     pub(crate) poll: bool,
     pub(crate) subrequests: usize,
@@ -78,44 +77,23 @@ fn route(
     effects: &mut Effects,
 ) -> Result<Reply, Refusal> {
     let segments: Vec<&str> = request.target.path.iter().map(String::as_str).collect();
-    let mut name = |operation: &str| operation.clone_into(&mut effects.operation);
     let method = request.method.as_str();
     match (method, segments.as_slice()) {
-        ("GET", []) => {
-            name("resources");
-            Ok(service::resources(call))
-        }
-        ("GET", ["limits"]) => {
-            name("limits");
-            Ok(service::limits(call))
-        }
-        ("GET", [operation @ ("query" | "queryAll")]) => {
-            name(operation);
-            query::data(call, request, operation)
-        }
+        ("GET", []) => Ok(service::resources(call)),
+        ("GET", ["limits"]) => Ok(service::limits(call)),
+        ("GET", [operation @ ("query" | "queryAll")]) => query::data(call, request, operation),
         ("GET", [operation @ ("query" | "queryAll"), locator]) => {
-            name(operation);
             query::more(call, request, operation, locator)
         }
-        ("POST", ["composite"]) => {
-            name("composite");
-            composite::data(call, request, effects)
-        }
-        ("POST", ["composite", "batch"]) => {
-            name("composite/batch");
-            batch::data(call, request, effects)
-        }
+        ("POST", ["composite"]) => composite::data(call, request, effects),
+        ("POST", ["composite", "batch"]) => batch::data(call, request, effects),
         (_, ["composite", "sobjects", rest @ ..]) if rest.len() < 2 => {
-            name("composite/sobjects");
             collections::handle(call, request, rest.first().copied())
         }
-        (_, ["sobjects", rest @ ..]) => sobjects::handle(call, request, rest, effects),
+        (_, ["sobjects", rest @ ..]) => sobjects::handle(call, request, rest),
         (_, ["tooling", rest @ ..]) => tooling::handle(call, request, rest, effects),
-        _ => {
-            name("unknown");
-            Err(known(&segments)
-                .map_or_else(Refusal::not_found, |allowed| method_not_allowed(method, allowed)))
-        }
+        _ => Err(known(&segments)
+            .map_or_else(Refusal::not_found, |allowed| method_not_allowed(method, allowed))),
     }
 }
 

@@ -22,6 +22,7 @@ fn org() -> Org {
         package_time: JobTime::default(),
         deploy_time: JobTime::default(),
         guesses: Guesses::default(),
+        faults: Vec::new(),
     };
     Org::new(world, Arc::new(settings))
 }

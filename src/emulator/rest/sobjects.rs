@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Effects, RestRequest, describe, method_not_allowed, writer};
+use super::{RestRequest, describe, method_not_allowed, writer};
 use crate::emulator::answer::Reply;
 use crate::emulator::catalog::OrgCatalog;
 use crate::emulator::ids::Id;
@@ -16,24 +16,16 @@ pub(super) fn handle(
     call: &mut Call<'_>,
     request: &RestRequest,
     rest: &[&str],
-    effects: &mut Effects,
 ) -> Result<Reply, Refusal> {
     let method = request.method.as_str();
-    let mut name = |verb: &str, object: &str| effects.operation = format!("{verb}/{object}");
     match (method, rest) {
-        ("GET", []) => {
-            "describeGlobal".clone_into(&mut effects.operation);
-            Ok(Reply::ok(describe::global(call, Api::Data)))
-        }
+        ("GET", []) => Ok(Reply::ok(describe::global(call, Api::Data))),
         (_, [object]) => {
             let found = shown(call, Api::Data, object)?;
             match method {
-                "GET" => {
-                    name("basic", &found.name);
-                    Ok(Reply::ok(describe::basic(call, Api::Data, &found)))
-                }
+                "GET" => Ok(Reply::ok(describe::basic(call, Api::Data, &found))),
                 "POST" => {
-                    name("create", &found.name);
+                    call.org.script.trouble.check_record(None)?;
                     let fields = request.object()?.clone();
                     let writer = writer(call);
                     let id = call.org.world_mut().create(&writer, &found.name, &fields)?;
@@ -44,7 +36,6 @@ pub(super) fn handle(
         }
         ("GET", [object, "describe"]) => {
             let found = shown(call, Api::Data, object)?;
-            name("describe", &found.name);
             Ok(Reply::ok(describe::whole(call, Api::Data, &found)))
         }
         (_, [object, id]) => {
@@ -53,12 +44,11 @@ pub(super) fn handle(
             let writer = writer(call);
             match method {
                 "GET" => {
-                    name("read", &found.name);
                     let fields = request.target.parameter("fields");
                     read(call, Api::Data, &found, &id, fields).map(Reply::ok)
                 }
                 "PATCH" => {
-                    name("update", &found.name);
+                    call.org.script.trouble.check_record(Some(id.as_str()))?;
                     let fields = request.object()?.clone();
                     if fields.contains_key("Id") || fields.contains_key("id") {
                         return Err(Refusal::new(
@@ -71,17 +61,14 @@ pub(super) fn handle(
                     Ok(Reply { status: 204, body: None })
                 }
                 "DELETE" => {
-                    name("delete", &found.name);
+                    call.org.script.trouble.check_record(Some(id.as_str()))?;
                     call.org.world_mut().delete(&writer, &found.name, &id)?;
                     Ok(Reply { status: 204, body: None })
                 }
                 _ => Err(method_not_allowed(method, "DELETE, GET, HEAD, PATCH")),
             }
         }
-        _ => {
-            "unknown".clone_into(&mut effects.operation);
-            Err(Refusal::not_found())
-        }
+        _ => Err(Refusal::not_found()),
     }
 }
 

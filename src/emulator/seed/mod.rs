@@ -9,6 +9,7 @@ mod overrides;
 mod pages;
 mod people;
 mod random;
+mod settings;
 mod vendor;
 mod webex;
 

@@ -2,6 +2,8 @@
 
 mod burst;
 mod checklist;
+mod documentation;
+mod faults;
 mod packages;
 mod records;
 mod service;

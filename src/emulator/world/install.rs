@@ -44,7 +44,7 @@ impl World {
             }
             other => return Err(format!("This package can't be installed: {other}")),
         }
-        if let Some(error) = &version.install_error {
+        if let Some(error) = job.failure.as_ref().or(version.install_error.as_ref()) {
             return Err(error.clone());
         }
         let granted = match job.security_type.as_str() {

@@ -122,7 +122,7 @@ impl World {
         }
         let running = self.jobs.installs.iter().any(|job| job.status == InstallStatus::InProgress);
         if running && guesses.second_install_refused {
-            return Err(locked());
+            return Err(Refusal::setup_locked());
         }
         let id = self.new_id("0Hf");
         let mut timer = Timer::waiting(time);
@@ -143,6 +143,7 @@ impl World {
             skip_handlers: owned("SkipHandlers"),
             status: InstallStatus::InProgress,
             errors: Vec::new(),
+            failure: None,
             finished: None,
             timer,
         });
@@ -195,16 +196,6 @@ fn picked(
         )
         .about(field)
     })
-}
-
-/// The org is busy with another change.
-fn locked() -> Refusal {
-    Refusal::new(
-        "ALREADY_IN_PROCESS",
-        "The changes you requested require salesforce.com to temporarily lock your \
-         organization's administration setup. However, the administration setup has already been \
-         locked by another change.",
-    )
 }
 
 fn is_true(value: &Value) -> bool {

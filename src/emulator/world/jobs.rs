@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::emulator::clock::{Millis, Timer};
+use crate::emulator::faults::DeployFailure;
 use crate::emulator::ids::Id;
 
 /// All jobs, oldest first.
@@ -31,6 +32,9 @@ pub(crate) struct InstallJob {
     pub(crate) status: InstallStatus,
     /// Messages of an install that failed.
     pub(crate) errors: Vec<String>,
+    /// What a fault makes it end with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) failure: Option<String>,
     pub(crate) finished: Option<Millis>,
     pub(crate) timer: Timer,
 }
@@ -72,6 +76,9 @@ pub(crate) struct DeployJob {
     /// Deploy options by their Metadata API names (`checkOnly`, `rollbackOnError`…).
     pub(crate) options: Value,
     pub(crate) status: DeployStatus,
+    /// How a fault makes it fail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) failure: Option<DeployFailure>,
     /// What came of it; set when the job has finished.
     pub(crate) outcome: Option<DeployOutcome>,
     pub(crate) finished: Option<Millis>,

@@ -32,6 +32,21 @@ impl Refusal {
         Self::new("INVALID_FIELD", format!("No such column '{field}' on sobject of type {object}"))
     }
 
+    /// The org's requests of this day are used up.
+    pub(crate) fn limit_exceeded() -> Self {
+        Self::new("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
+    }
+
+    /// The org is busy with another change of its setup.
+    pub(crate) fn setup_locked() -> Self {
+        Self::new(
+            "ALREADY_IN_PROCESS",
+            "The changes you requested require salesforce.com to temporarily lock your \
+             organization's administration setup. However, the administration setup has already \
+             been locked by another change.",
+        )
+    }
+
     /// A reference that leads nowhere.
     pub(crate) fn invalid_reference(field: &str) -> Self {
         Self::new("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id").about(field)

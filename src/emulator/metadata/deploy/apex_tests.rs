@@ -82,11 +82,9 @@ pub(super) fn run(world: &World, options: &Options, deployed: &[Component<'_>]) 
             }
         }
         _ => {
-            world
-                .apex_classes
-                .iter()
-                .filter(own)
-                .for_each(|class| run.passed.extend(passed(class)));
+            for class in world.apex_classes.iter().filter(own) {
+                run.passed.extend(passed(class));
+            }
         }
     }
     if world.is_production() && !deployed.is_empty() && run.passed.is_empty() {

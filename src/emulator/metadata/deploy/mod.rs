@@ -164,7 +164,11 @@ fn deploy_components(
         _ => 0,
     });
     for component in &components {
-        let result = if manifest.names(component.kind.name, &component.name) {
+        let scripted = options.failure.as_ref();
+        let scripted = scripted.filter(|it| it.is_of(component.kind.name, &component.name));
+        let result = if let Some(failure) = scripted {
+            Outcome::Failed(Problem::whole(&failure.problem))
+        } else if manifest.names(component.kind.name, &component.name) {
             match apply(world, guesses, component) {
                 Ok(Applied { id, created, changed }) => {
                     Outcome::Applied { id: Some(id), created, changed }
@@ -188,6 +192,23 @@ fn deploy_components(
         result: Outcome::Warned(Problem::whole("Not in package.xml")),
     }));
     report.components.extend(missing(&components, manifest, options, &bundle.prefix));
+    report.components.extend(scripted_elsewhere(&components, options, &bundle.prefix));
+}
+
+/// The failure that a fault wants of a component which the deploy does not bring.
+fn scripted_elsewhere(
+    components: &[Component<'_>],
+    options: &Options,
+    prefix: &str,
+) -> Option<Message> {
+    let failure = options.failure.as_ref()?;
+    let brought = components.iter().any(|one| failure.is_of(one.kind.name, &one.name));
+    (!brought).then(|| Message {
+        component_type: "",
+        full_name: failure.component.clone(),
+        file_name: format!("{prefix}package.xml"),
+        result: Outcome::Failed(Problem::whole(&failure.problem)),
+    })
 }
 
 /// Members of the manifest that have no file.

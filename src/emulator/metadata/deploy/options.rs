@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::emulator::faults::DeployFailure;
 use crate::emulator::world::World;
 use crate::emulator::world::jobs::DeployJob;
 
@@ -19,6 +20,8 @@ pub(super) struct Options {
     pub(super) test_level: Option<String>,
     /// Names of test classes.
     pub(super) run_tests: Vec<String>,
+    /// What a fault makes fail.
+    pub(super) failure: Option<DeployFailure>,
 }
 
 impl Options {
@@ -39,6 +42,7 @@ impl Options {
             single_package: job.option("singlePackage"),
             test_level: job.options.get("testLevel").and_then(text),
             run_tests,
+            failure: job.failure.clone(),
         }
     }
 

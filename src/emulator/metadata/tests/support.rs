@@ -35,6 +35,7 @@ pub(crate) fn org(world: World, deploy_time: JobTime) -> Org {
         package_time: JobTime::default(),
         deploy_time,
         guesses: Guesses::default(),
+        faults: Vec::new(),
     };
     Org::new(world, Arc::new(settings))
 }

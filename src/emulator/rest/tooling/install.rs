@@ -29,10 +29,15 @@ pub(super) fn create(
             .about(&field.name));
         }
     }
+    call.org.script.trouble.check_setup()?;
+    let failure = call.org.script.trouble.install_error();
     let time = call.org.settings().package_time;
     let guesses = call.org.settings().guesses;
     let (user, now) = (call.user.clone(), call.now);
     let id = call.org.world_mut().request_install(&user, fields, time, now, guesses)?;
+    if let Some(job) = call.org.world_mut().jobs.installs.last_mut() {
+        job.failure = failure;
+    }
     jobs::advance(call.org, now);
     Ok(id)
 }

@@ -19,10 +19,8 @@ pub(super) fn handle(
     rest: &[&str],
     effects: &mut Effects,
 ) -> Result<Reply, Refusal> {
-    let mut name = |operation: &str| effects.operation = format!("tooling/{operation}");
     match (request.method.as_str(), rest) {
         ("GET", ["query"]) => {
-            name("query");
             let text = query::text(request)?.to_owned();
             effects.poll = polls::by_query(call, &text);
             let answer = version::run(call, &text)?;
@@ -33,38 +31,23 @@ pub(super) fn handle(
             Ok(query::first_page(call, answer, &base, "query"))
         }
         ("GET", ["query", locator]) => {
-            name("query");
             let base = format!("/services/data/v{}/tooling", request.target.version);
             query::next_page(call, locator, &base, "query")
         }
-        ("POST", ["composite"]) => {
-            name("composite");
-            composite::run(call, request, effects, |path| {
-                path.first().is_some_and(|part| part == "tooling")
-                    && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
-            })
-        }
+        ("POST", ["composite"]) => composite::run(call, request, effects, |path| {
+            path.first().is_some_and(|part| part == "tooling")
+                && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
+        }),
         ("POST", ["composite", "batch"]) if call.org.settings().guesses.tooling_batch => {
-            name("composite/batch");
             batch::run(call, request, effects, |path| {
                 path.first().is_some_and(|part| part == "tooling")
                     && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
             })
         }
-        // Documented, and broken in every org: the collections of the Tooling API.
-        (_, ["composite", "sobjects", ..]) => {
-            name("composite/sobjects");
-            Err(Refusal::not_found())
-        }
-        ("GET", ["sobjects"]) => {
-            name("describeGlobal");
-            Ok(Reply::ok(describe::global(call, Api::Tooling)))
-        }
+        ("GET", ["sobjects"]) => Ok(Reply::ok(describe::global(call, Api::Tooling))),
         (_, ["sobjects", object, rest @ ..]) => records(call, request, object, rest, effects),
-        _ => {
-            name("unknown");
-            Err(Refusal::not_found())
-        }
+        // `composite/sobjects` too: documented, and broken in every org.
+        _ => Err(Refusal::not_found()),
     }
 }
 
@@ -76,15 +59,10 @@ fn records(
     effects: &mut Effects,
 ) -> Result<Reply, Refusal> {
     let found = sobjects::shown(call, Api::Tooling, object)?;
-    let mut name = |verb: &str| effects.operation = format!("tooling/{verb}/{}", found.name);
     let method = request.method.as_str();
     match (method, rest) {
-        ("GET", []) => {
-            name("basic");
-            Ok(Reply::ok(describe::basic(call, Api::Tooling, &found)))
-        }
+        ("GET", []) => Ok(Reply::ok(describe::basic(call, Api::Tooling, &found))),
         ("POST", []) => {
-            name("create");
             if found.name != "PackageInstallRequest" {
                 return Err(method_not_allowed(method, "GET, HEAD"));
             }
@@ -96,12 +74,8 @@ fn records(
             }
             Ok(made)
         }
-        ("GET", ["describe"]) => {
-            name("describe");
-            Ok(Reply::ok(describe::whole(call, Api::Tooling, &found)))
-        }
+        ("GET", ["describe"]) => Ok(Reply::ok(describe::whole(call, Api::Tooling, &found))),
         ("GET", [id]) => {
-            name("read");
             let id = sobjects::record_id(id)?;
             if found.name == "PackageInstallRequest" {
                 effects.poll = true;
@@ -110,13 +84,7 @@ fn records(
             let fields = request.target.parameter("fields");
             sobjects::read(call, Api::Tooling, &found, &id, fields).map(Reply::ok)
         }
-        (_, [_]) => {
-            name("write");
-            Err(method_not_allowed(method, "GET, HEAD"))
-        }
-        _ => {
-            name("unknown");
-            Err(Refusal::not_found())
-        }
+        (_, [_]) => Err(method_not_allowed(method, "GET, HEAD")),
+        _ => Err(Refusal::not_found()),
     }
 }
