@@ -17,8 +17,21 @@ pub struct Failure {
     pub message: String,
     /// What to do next, one sentence each.
     pub hints: Vec<String>,
+    /// Places of the configuration that it is about.
+    pub places: Vec<Place>,
     /// What caused it.
     pub source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// What is wrong with one place of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Key path of the value, without the table of an org: `users.profiles[0]`.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// What to do next.
+    pub help: Option<String>,
 }
 
 /// Sorts of failures.
@@ -87,7 +100,7 @@ impl Kind {
 impl Failure {
     /// A failure of that kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new(), source: None }
+        Self { kind, message: message.into(), hints: Vec::new(), places: Vec::new(), source: None }
     }
 
     /// A mistake in the command line, the configuration or a name.

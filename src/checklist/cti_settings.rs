@@ -25,21 +25,18 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 /// Rules that only the org can answer are answered before anything is written.
 fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState, wanted: &CallCenter) {
     for finding in rules::with_org(&desired.call_center, wanted, state) {
-        let asked_by = finding
-            .at
-            .as_ref()
-            .and_then(|key| desired.call_center.values.get(key))
-            .map(|wanted| format!(" (asked by `{}`)", wanted.asked_by))
-            .unwrap_or_default();
-        let message = format!("{}: {}{asked_by}", finding.rule, finding.message);
+        let configured = finding.at.as_ref().and_then(|key| desired.call_center.values.get(key));
+        let message = format!("{}: {}", finding.rule, finding.message);
         match finding.severity {
             Severity::Error => {
                 let mut stop = Stop::configuration(message);
+                stop.place = configured.map(|wanted| wanted.asked_by.clone());
                 stop.hints.extend(finding.help);
                 verdict.stops.push(stop);
             }
             Severity::Warning => verdict.warn(message),
-            // `lint` tells these; a plan would only be longer for them.
+            // What is worth knowing of a value that nobody configured only makes plans longer.
+            Severity::Info if configured.is_some() => verdict.note(message),
             Severity::Info => {}
         }
     }

@@ -31,16 +31,21 @@ pub(super) fn profile<'a>(name: &str, profiles: &'a [Profile], names_known: bool
 }
 
 /// What to say of a profile's name that leads nowhere, or to several.
-pub(super) fn no_profile(asked_by: &str, name: &str, found: &Found<'_>, known: &[Profile]) -> Stop {
+///
+/// `place` is the name's key path: `users.profiles[0]`.
+pub(super) fn no_profile(place: &str, name: &str, found: &Found<'_>, known: &[Profile]) -> Stop {
+    let asked_by = place.split('[').next().unwrap_or(place);
     if matches!(found, Found::Several) {
         return Stop::configuration(format!(
             "`{asked_by}` names \"{name}\", which is the label of one profile and the API name of \
              another: use the other name of the one you mean."
-        ));
+        ))
+        .at(place);
     }
     let stop = Stop::configuration(format!(
         "`{asked_by}` names the profile \"{name}\", which this org does not have."
-    ));
+    ))
+    .at(place);
     match nearest(name, known.iter().map(|profile| profile.label.as_str())) {
         Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
         None => stop.hint("Profiles may be named by label or by API name, as in Setup > Profiles."),

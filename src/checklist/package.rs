@@ -147,7 +147,8 @@ fn refused(offered: &OfferedVersion, refusal: &Refusal) -> Stop {
         .hint(
             "Take the 04t id from the install link on AppExchange; a sandbox may not see a \
              version that only production may install, and the reverse.",
-        ),
+        )
+        .at("package.version"),
         Refusal::KeyRequired { message } => Stop::refused(format!(
             "Package version {} needs an installation key. The org says: {message}",
             offered.id
@@ -187,17 +188,13 @@ fn check_audience(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
     let Audience::Profiles(names) = &desired.package.audience else {
         return;
     };
-    for name in names {
+    for (number, name) in names.iter().enumerate() {
         match profile(name, &state.profiles, state.profile_names_known) {
             Found::One(_) => {}
             Found::NotYet => verdict.ask(Question::ProfileNames),
             found @ (Found::None | Found::Several) => {
-                verdict.stops.push(no_profile(
-                    "package.install_for",
-                    name,
-                    &found,
-                    &state.profiles,
-                ));
+                let place = format!("package.install_for.profiles[{number}]");
+                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
             }
         }
     }

@@ -51,14 +51,14 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
 /// is an error: deploying it would create a profile.
 fn chosen<'a>(verdict: &mut Verdict, desired: &Desired, state: &'a OrgState) -> Vec<&'a Profile> {
     let mut chosen: Vec<&Profile> = Vec::new();
-    for name in &desired.task_layout.profiles {
+    for (number, name) in desired.task_layout.profiles.iter().enumerate() {
         match profile(name, &state.profiles, state.profile_names_known) {
             Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
             Found::One(found) => chosen.push(found),
             Found::NotYet => verdict.ask(Question::ProfileNames),
             found => {
-                let asked_by = "task_layout.profiles";
-                verdict.stops.push(no_profile(asked_by, name, &found, &state.profiles));
+                let place = format!("task_layout.profiles[{number}]");
+                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
             }
         }
     }
@@ -75,15 +75,21 @@ fn chosen_record_types<'a>(
         RecordTypeChoice::All => state.record_types.iter().filter(|found| found.active).collect(),
         RecordTypeChoice::Named(names) => {
             let mut chosen: Vec<&RecordType> = Vec::new();
-            for name in names {
+            for (number, name) in names.iter().enumerate() {
+                let place = format!("task_layout.record_types[{number}]");
                 match record_type(name, &state.record_types) {
                     Ok(found) if chosen.iter().any(|known| known.id == found.id) => {}
                     Ok(found) => chosen.push(found),
-                    Err(Lost::Several) => verdict.stops.push(Stop::configuration(format!(
-                        "`task_layout.record_types` names \"{name}\", which several record types of \
-                         Task are called: use the API name of the one you mean."
-                    ))),
-                    Err(Lost::Nowhere) => verdict.stops.push(unknown_record_type(name, state)),
+                    Err(Lost::Several) => verdict.stops.push(
+                        Stop::configuration(format!(
+                            "`task_layout.record_types` names \"{name}\", which several record \
+                             types of Task are called: use the API name of the one you mean."
+                        ))
+                        .at(place),
+                    ),
+                    Err(Lost::Nowhere) => {
+                        verdict.stops.push(unknown_record_type(name, state).at(place));
+                    }
                 }
             }
             chosen

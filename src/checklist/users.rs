@@ -144,13 +144,13 @@ fn chooses_somebody(desired: &Desired) -> bool {
 
 /// Everything that the configuration names must be there.
 fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
-    for name in &desired.users.profiles {
+    for (number, name) in desired.users.profiles.iter().enumerate() {
         match profile(name, &state.profiles, state.profile_names_known) {
             Found::One(_) => {}
             Found::NotYet => verdict.ask(Question::ProfileNames),
             found @ (Found::None | Found::Several) => {
-                let asked_by = Selector::Profiles.to_string();
-                verdict.stops.push(no_profile(&asked_by, name, &found, &state.profiles));
+                let place = format!("{}[{number}]", Selector::Profiles);
+                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
             }
         }
     }
@@ -163,6 +163,11 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
             listed(&unknown),
             if rest.is_empty() { "" } else { "s" }
         ));
+        let place = desired.users.usernames.iter().position(|name| name == *first);
+        let stop = match place {
+            Some(number) => stop.at(format!("{}[{number}]", Selector::Usernames)),
+            None => stop,
+        };
         let near = nearest(first, state.users.iter().map(|user| user.username.as_str()));
         verdict.stops.push(match near {
             Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
@@ -171,13 +176,14 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
             ),
         });
     }
-    for name in &desired.users.permission_sets {
+    for (number, name) in desired.users.permission_sets.iter().enumerate() {
         if !state.permission_sets.iter().any(|known| same_name(known, name)) {
             verdict.stops.push(
                 Stop::configuration(format!(
                     "`{}` names \"{name}\", and this org has no such permission set.",
                     Selector::PermissionSets
                 ))
+                .at(format!("{}[{number}]", Selector::PermissionSets))
                 .hint("Permission sets may be named by label or by API name."),
             );
         }

@@ -53,6 +53,8 @@ pub struct Stop {
     pub message: String,
     /// What to do next.
     pub hints: Vec<String>,
+    /// Key path of the value of the configuration that it is about.
+    pub place: Option<String>,
 }
 
 /// Whose decision a reason not to begin is.
@@ -95,12 +97,23 @@ impl Verdict {
 impl Stop {
     /// The configuration is at odds with the org.
     pub(super) fn configuration(message: impl Into<String>) -> Self {
-        Self { kind: StopKind::Configuration, message: message.into(), hints: Vec::new() }
+        Self {
+            kind: StopKind::Configuration,
+            message: message.into(),
+            hints: Vec::new(),
+            place: None,
+        }
     }
 
     /// A person must decide.
     pub(super) fn refused(message: impl Into<String>) -> Self {
-        Self { kind: StopKind::Refused, message: message.into(), hints: Vec::new() }
+        Self { kind: StopKind::Refused, message: message.into(), hints: Vec::new(), place: None }
+    }
+
+    /// The same about a value of the configuration.
+    pub(super) fn at(mut self, place: impl Into<String>) -> Self {
+        self.place = Some(place.into());
+        self
     }
 
     /// The same with something to do next.

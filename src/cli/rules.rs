@@ -25,6 +25,33 @@ pub(super) fn check(loaded: &Loaded, settings: &Settings) -> Result<Vec<String>,
     Err(Trouble { failure, picture: Some(pictures.join("\n\n")) })
 }
 
+/// What only the org could tell, drawn at the lines of the configuration that it is about; the
+/// failure's text gets the lines too.
+pub(super) fn pictured(
+    failure: &mut Failure,
+    loaded: &Loaded,
+    settings: &Settings,
+) -> Option<String> {
+    let mut pictures = Vec::new();
+    for place in &failure.places {
+        // Values of an org's own table are known by the path that they override.
+        let path = match place.path.strip_prefix("orgs.") {
+            Some(rest) => rest.split_once('.').map_or(rest, |(_, path)| path),
+            None => &place.path,
+        };
+        let Some(origin) = loaded.places.get(path) else { continue };
+        let Place { line, column } = loaded.source.place(origin.span.start);
+        let at = format!("{}:{line}:{column}: ", loaded.source.name);
+        failure.message =
+            failure.message.replace(&place.message, &format!("{at}{}", place.message));
+        let help = place.help.as_deref();
+        pictures.push(loaded.render_at(path, &place.message, help, style(settings)));
+    }
+    // A picture stands for the whole message, so it must show all of it.
+    let whole = pictures.len() == failure.message.lines().count().max(2) - 1;
+    whole.then(|| pictures.join("\n\n"))
+}
+
 /// The finding with its place.
 fn sentence(loaded: &Loaded, finding: &Finding) -> String {
     let Finding { rule, message, .. } = finding;

@@ -60,7 +60,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         again: again(context),
     });
     let (report, picture) = match attempt(context, job, &view) {
-        Ok(report) => (report, None),
+        Ok(ended) => ended,
         Err(trouble) => (without_org(job.goal.command(), trouble.failure), trouble.picture),
     };
     view.end(&report, picture.as_deref());
@@ -68,7 +68,11 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
 }
 
 /// Everything that must be right before the org is called, and then the run.
-fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Trouble> {
+fn attempt(
+    context: &Context<'_>,
+    job: Job<'_>,
+    view: &RunView<'_>,
+) -> Result<(Report, Option<String>), Trouble> {
     let Context { globals, surroundings, terminal } = context;
     let chosen = org::choose(globals, surroundings)?;
     let loaded = configuration::read(globals, terminal.settings())?;
@@ -105,7 +109,11 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     if let Some(path) = job.save {
         saved::keep(path, &loaded.hash, &mut report, view);
     }
-    Ok(report)
+    let picture = report
+        .failure
+        .as_mut()
+        .and_then(|failure| rules::pictured(failure, &loaded, terminal.settings()));
+    Ok((report, picture))
 }
 
 /// The run itself.

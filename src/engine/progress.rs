@@ -43,6 +43,27 @@ impl Progress {
         }
     }
 
+    /// What a later plan has to say: reasons not to go on, and notes that were not told yet.
+    pub(super) fn heard(&mut self, plan: &Plan) {
+        for planned in &plan.items {
+            let Some(report) = self.items.iter_mut().find(|report| report.id == planned.item)
+            else {
+                continue;
+            };
+            for note in &planned.verdict.notes {
+                if !report.notes.contains(note) {
+                    report.notes.push(note.clone());
+                }
+            }
+            let stops: Vec<&str> =
+                planned.verdict.stops.iter().map(|stop| stop.message.as_str()).collect();
+            if !stops.is_empty() {
+                report.outcome = ItemOutcome::Failed;
+                report.message = Some(stops.join("\n"));
+            }
+        }
+    }
+
     /// Changes were made and kept.
     pub(super) fn changed(&mut self, changes: &[Change]) {
         for report in &mut self.items {

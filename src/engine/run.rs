@@ -107,7 +107,8 @@ impl<'a> Run<'a> {
             let Some((wave, changes)) = plan.next_wave() else { break };
             let changes: Vec<Change> = changes.into_iter().cloned().collect();
             plan = self.wave(wave, &changes).await?;
-            start::nothing_stops(&plan)?;
+            self.progress.heard(&plan);
+            start::nothing_stops_midway(&plan)?;
             agreed.allows(&plan)?;
         }
         self.progress.left_to_people(&plan);
@@ -202,7 +203,8 @@ impl<'a> Run<'a> {
         }
         self.observer.look(&old).await?;
         let plan = self.ask().await?;
-        start::nothing_stops(&plan)?;
+        self.progress.heard(&plan);
+        start::nothing_stops_midway(&plan)?;
         Ok(plan)
     }
 
@@ -218,9 +220,10 @@ impl<'a> Run<'a> {
         match &result {
             Ok(_) => self.note_down(Entry::Done { wave: execute::word(wave) })?,
             Err(failure) => {
-                self.progress.failed(changes, &failure.message);
                 let message = failure.message.clone();
-                self.note_down(Entry::Failed { wave: execute::word(wave), message })?;
+                self.progress.failed(&self.under_way, &message);
+                // The org's words matter more than a journal that cannot be written any more.
+                self.note_down(Entry::Failed { wave: execute::word(wave), message }).ok();
             }
         }
         for report in self.progress.items() {
@@ -241,38 +244,60 @@ impl<'a> Run<'a> {
         changes: &[Change],
         before: &OrgState,
     ) -> Result<Plan, Failure> {
-        let carried = execute::carry_out(self, wave, changes).await?;
+        let mut carried = execute::carry_out(self, wave, changes).await?;
+        if let Some(failure) = carried.failure.take() {
+            // What was sent before it failed stays, as far as the org still tells.
+            if self.observer.look(&touched_by(wave)).await.is_ok() {
+                let again = start::planned_again(&self.ask().await?, changes);
+                self.settle(changes, &again, &carried);
+            }
+            return Err(failure);
+        }
         if !carried.seen {
             self.observer.look(&touched_by(wave)).await?;
         }
         self.refused.extend(carried.refused.iter().map(|(change, _)| change.clone()));
-        let plan = self.kept(wave, changes).await?;
+        let (plan, again) = self.kept(wave, changes).await?;
+        self.settle(changes, &again, &carried);
+        let lost = start::lost(&plan, wave, &again);
+        if !lost.is_empty() {
+            return Err(start::not_kept(&lost));
+        }
         if wave == Wave::Deploy {
             let asked: Vec<&Change> = changes.iter().collect();
             start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, &asked))?;
         }
-        self.done(changes, &carried);
         Ok(plan)
     }
 
     /// A change that is planned again right after it was made was not kept. Reads may lag behind
     /// writes, so the org is looked at some more before that is said.
-    async fn kept(&mut self, wave: Wave, changes: &[Change]) -> Result<Plan, Failure> {
+    async fn kept(
+        &mut self,
+        wave: Wave,
+        changes: &[Change],
+    ) -> Result<(Plan, Vec<Change>), Failure> {
         let schedule = Schedule::read_back();
         let mut looks = 0;
         loop {
             let plan = self.ask().await?;
-            let lost = start::planned_again(&plan, wave, changes);
+            let again = start::planned_again(&plan, changes);
             looks += 1;
-            if lost.is_empty() {
-                return Ok(plan);
-            }
-            if looks > self.parties.patience.read_backs {
-                return Err(start::not_kept(&lost));
+            let fine = start::lost(&plan, wave, &again).is_empty();
+            if fine || looks > self.parties.patience.read_backs {
+                return Ok((plan, again));
             }
             tokio::time::sleep(schedule.wait(looks)).await;
             self.observer.look(&touched_by(wave)).await?;
         }
+    }
+
+    /// Tells the changes that the org has kept from those that it has not.
+    fn settle(&mut self, changes: &[Change], again: &[Change], carried: &Carried) {
+        let is_lost = |change: &&Change| again.iter().any(|lost| lost.same_place(change));
+        let kept: Vec<Change> = changes.iter().filter(|change| !is_lost(change)).cloned().collect();
+        self.done(&kept, carried);
+        self.under_way = again.to_vec();
     }
 
     fn done(&mut self, changes: &[Change], carried: &Carried) {

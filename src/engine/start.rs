@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::checklist::{Change, Item, Plan, Stop, StopKind, Wave};
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, Place};
 use crate::journal::Hints;
 use crate::model::{OrgId, Organization, Subject};
 use crate::salesforce::{ApiVersion, Client};
@@ -51,6 +51,13 @@ pub(super) fn nothing_stops(plan: &Plan) -> Result<(), Failure> {
     combined(&stops).map_or(Ok(()), Err)
 }
 
+/// The same once something has been done: what was done stays.
+pub(super) fn nothing_stops_midway(plan: &Plan) -> Result<(), Failure> {
+    nothing_stops(plan).map_err(|failure| {
+        failure.hint("What was done before this was found stays; the next run goes on from there.")
+    })
+}
+
 /// The same for a run that only compares: only wrong names keep it from comparing.
 pub(super) fn only_names(plan: &Plan) -> Result<(), Failure> {
     let stops: Vec<(Item, &Stop)> =
@@ -82,13 +89,23 @@ fn combined(stops: &[(Item, &Stop)]) -> Option<Failure> {
     let message = match messages.as_slice() {
         [only] => (*only).to_owned(),
         _ => format!(
-            "{} things keep this run from beginning:\n  - {}",
+            "{} things keep this run from going on:\n  - {}",
             messages.len(),
             messages.join("\n  - ")
         ),
     };
     let mut failure = Failure::new(kind, message);
     failure.hints = hints.into_iter().cloned().collect();
+    failure.places = stops
+        .iter()
+        .filter_map(|(_, stop)| {
+            Some(Place {
+                path: stop.place.clone()?,
+                message: stop.message.clone(),
+                help: stop.hints.first().cloned(),
+            })
+        })
+        .collect();
     Some(failure)
 }
 
@@ -105,12 +122,15 @@ pub(super) fn no_problems(plan: &Plan) -> Result<(), Failure> {
     Err(failure)
 }
 
-/// Changes of a wave that are planned again, and what the package should have brought and did not.
-pub(super) fn planned_again(plan: &Plan, wave: Wave, changes: &[Change]) -> Vec<String> {
-    let again = plan
-        .changes()
-        .filter(|change| changes.iter().any(|made| made.same_place(change)))
-        .map(describe);
+/// Changes of a wave that are planned again right after they were made.
+pub(super) fn planned_again(plan: &Plan, changes: &[Change]) -> Vec<Change> {
+    let again = plan.changes().filter(|change| changes.iter().any(|made| made.same_place(change)));
+    again.cloned().collect()
+}
+
+/// In words: what is planned again, and what the package should have brought and did not.
+pub(super) fn lost(plan: &Plan, wave: Wave, again: &[Change]) -> Vec<String> {
+    let again = again.iter().map(describe);
     let missing = plan
         .items
         .iter()

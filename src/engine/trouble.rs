@@ -1,6 +1,6 @@
 //! What the org's refusals mean for a run: the one place where an API error becomes a failure.
 
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, Place};
 use crate::salesforce::metadata::BundleError;
 use crate::salesforce::{ApiError, Error};
 use crate::wire::ErrorKind;
@@ -77,8 +77,10 @@ pub(super) fn no_open_cti(error: &ApiError) -> Failure {
 
 /// The condition that the configuration gives is no SOQL condition.
 pub(super) fn condition(error: &ApiError) -> Failure {
-    Failure::usage(format!("The org does not understand `users.where`: {error}"))
-        .hint("It takes what may stand behind WHERE in a query of User: Department = 'Support'.")
+    let message = format!("The org does not understand `users.where`: {error}");
+    let mut failure = Failure::usage(&message);
+    failure.places.push(Place { path: "users.where".to_owned(), message, help: None });
+    failure.hint("It takes what may stand behind WHERE in a query of User: Department = 'Support'.")
 }
 
 impl From<BundleError> for Failure {

@@ -22,6 +22,8 @@ use crate::journal::Entry;
 pub(super) struct Carried {
     /// Changes that the org refused one by one: the place and the org's words.
     pub(super) refused: Vec<(Change, String)>,
+    /// Why the rest was not sent any more.
+    pub(super) failure: Option<Failure>,
     /// Whether the org has told already what it holds now, so that it need not be asked again.
     pub(super) seen: bool,
 }

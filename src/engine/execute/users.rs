@@ -31,8 +31,14 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         for chunk in group.chunks(MAX_ROWS_WITH_QUERY) {
             let users: Vec<&User> =
                 chunk.iter().map(|change| user(&state, change)).collect::<Result<_, _>>()?;
-            let refused = assign_chunk(run, target.as_ref(), chunk, &users, &mut carried).await?;
-            carried.refused.extend(refused);
+            match assign_chunk(run, target.as_ref(), chunk, &users, &mut carried).await {
+                Ok(refused) => carried.refused.extend(refused),
+                // What was assigned before stays, and is told.
+                Err(failure) => {
+                    carried.failure = Some(failure);
+                    return Ok(carried);
+                }
+            }
             done += chunk.len();
             run.tell(&Event::Progress { item: Item::Users, done, total: changes.len() });
         }
