@@ -85,14 +85,17 @@ pub struct Parties<'a> {
 pub struct Patience {
     /// How often the org is looked at again when it does not show a change yet.
     pub read_backs: u32,
+    /// How often a request is sent again while somebody else holds the org's setup.
+    pub lock_waits: u32,
     /// How old what was seen may be when something is written over it.
     pub fresh_for: Duration,
 }
 
 impl Default for Patience {
-    /// Half a minute for reads that lag, ten seconds between looking and writing.
+    /// Half a minute for reads that lag, some minutes for locks, ten seconds between looking and
+    /// writing.
     fn default() -> Self {
-        Self { read_backs: 14, fresh_for: Duration::from_secs(10) }
+        Self { read_backs: 14, lock_waits: 20, fresh_for: Duration::from_secs(10) }
     }
 }
 

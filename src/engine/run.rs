@@ -10,7 +10,7 @@ use super::execute::{self, Carried, rehearse};
 use super::observe::{Look, Observer, answering, everything, touched_by, written_by};
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
-use super::{Goal, Parties, Request, SavedPlan, guard, remember, start};
+use super::{Goal, Parties, Patience, Request, SavedPlan, guard, remember, start};
 use crate::checklist::{Change, Plan, Wave, already_ours, moved_elsewhere, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
@@ -393,6 +393,10 @@ impl<'a> Run<'a> {
 
     pub(super) fn installation_key(&self) -> Option<&'a SecretString> {
         self.request.installation_key.as_ref()
+    }
+
+    pub(super) fn patience(&self) -> Patience {
+        self.parties.patience
     }
 
     pub(super) fn client(&self) -> &Client {

@@ -16,7 +16,9 @@ impl From<Error> for Failure {
                     .hint("Check the address and the network, then run this again.")
             }
             ErrorKind::Address | ErrorKind::Setup => Self::usage(message),
-            ErrorKind::Ambiguous | ErrorKind::TooLarge => Failure::new(Kind::Failed, message),
+            ErrorKind::Ambiguous | ErrorKind::TooLarge => {
+                Failure::new(Kind::Failed, message).hint(AGAIN)
+            }
         },
         Error::Api { error: api, .. } => refused(api, message),
         Error::Decode { .. } | Error::Protocol { .. } => Failure::new(Kind::Failed, message).hint(
@@ -48,7 +50,7 @@ fn refused(error: &ApiError, message: String) -> Failure {
         return Failure::new(Kind::Failed, message)
             .hint("Somebody else changes the org's setup right now; run this again in a minute.");
     }
-    Failure::new(Kind::Failed, message)
+    Failure::new(Kind::Failed, message).hint(AGAIN)
 }
 
 /// The caller may not look at the org's setup: objects of the Tooling API are then not there.
@@ -56,6 +58,9 @@ pub(super) fn no_setup(error: &ApiError) -> Failure {
     Failure::refused(format!("The calling user may not look at the org's setup: {error}"))
         .hint(PERMISSIONS)
 }
+
+/// What helps wherever nothing more is known.
+const AGAIN: &str = "Run this again: it looks at the org first and does only what is left.";
 
 /// What the calling user needs.
 const PERMISSIONS: &str = "The calling user lacks a permission. The checklist needs: API Enabled, \

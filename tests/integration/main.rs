@@ -3,6 +3,7 @@
 mod apply;
 mod budgets;
 mod definitions;
+mod faults;
 mod others;
 mod program;
 mod refusals;

@@ -68,7 +68,7 @@ impl Org {
             confirm: None,
             saved: None,
             validate: false,
-            patience: Patience { read_backs: 1, ..Patience::default() },
+            patience: Patience { read_backs: 3, ..Patience::default() },
             key: None,
             _emulator: emulator,
         }
@@ -149,6 +149,11 @@ impl Org {
 
     /// Asks what only the emulator answers.
     pub(crate) fn back_door(&self, method: &str, path: &str) -> Value {
+        self.back_door_with(method, path, &Value::Null)
+    }
+
+    /// The same with something to say.
+    pub(crate) fn back_door_with(&self, method: &str, path: &str, body: &Value) -> Value {
         let root = self.announcement["url"].as_str().expect("an address");
         let url = format!("{root}/_emulator/{path}");
         wait(async {
@@ -158,7 +163,9 @@ impl Org {
                 .build()
                 .expect("a client for loopback");
             let method = method.parse().expect("a method");
-            let answer = client.request(method, url).send().await.expect("an answer");
+            let request = client.request(method, url);
+            let request = if body.is_null() { request } else { request.json(body) };
+            let answer = request.send().await.expect("an answer");
             assert!(answer.status().is_success(), "{}", answer.status());
             let text = answer.text().await.expect("text");
             if text.is_empty() { Value::Null } else { serde_json::from_str(&text).expect("JSON") }

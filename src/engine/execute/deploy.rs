@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::unlocked::unlocked;
 use super::{Carried, announce, items, word};
 use crate::checklist::{Change, Item, Wave, find_assignment};
 use crate::engine::event::Event;
@@ -29,7 +30,7 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
     for item in items(changes) {
         run.tell(&Event::Doing { item, what: "deploying".to_owned() });
     }
-    send(run, archive, &DeployOptions::default(), &state, changes).await?;
+    send(run, &archive, &DeployOptions::default(), &state, changes).await?;
     Ok(Carried::default())
 }
 
@@ -42,19 +43,21 @@ pub(super) async fn rehearse(
     let state = run.state()?;
     let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
     let archive = bundle.to_zip()?;
-    send(run, archive, options, &state, changes).await
+    send(run, &archive, options, &state, changes).await
 }
 
 /// Sends an archive and waits for the org's verdict.
 async fn send(
     run: &mut Run<'_>,
-    archive: Vec<u8>,
+    archive: &[u8],
     options: &DeployOptions,
     state: &OrgState,
     changes: &[Change],
 ) -> Result<(), Failure> {
     let client = run.client().clone();
-    let id = match client.metadata().deploy(archive, options).await {
+    let metadata = client.metadata();
+    let attempt = || metadata.deploy(archive.to_vec(), options);
+    let id = match unlocked(run, attempt).await {
         Ok(id) => id,
         Err(error) if error.is_ambiguous() => {
             adopt(&client, state).await?.ok_or_else(|| Failure::from(error))?

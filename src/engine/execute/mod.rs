@@ -6,6 +6,7 @@
 mod deploy;
 mod package;
 pub(super) mod rehearse;
+mod unlocked;
 mod users;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,6 @@
 //! Installing the package: one request, then waiting.
 
+use super::unlocked::unlocked;
 use super::{Carried, announce, word};
 use crate::checklist::{Change, Item, Wave};
 use crate::engine::event::Event;
@@ -52,21 +53,28 @@ async fn start(
     announce(run, Wave::Package, "PackageInstallRequest", changes)?;
     run.tell(&Event::Doing { item: Item::Package, what: format!("installing {version}") });
     let client = run.client().clone();
-    match client.packages().install(&request).await {
+    let packages = client.packages();
+    match unlocked(run, || packages.install(&request)).await {
         Ok(id) => Ok(id),
         Err(error) if error.is_ambiguous() => {
-            adopt(&client, version).await?.ok_or_else(|| Failure::from(error))
+            adopt(&client, state, version).await?.ok_or_else(|| Failure::from(error))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// After a lost answer: the installation that the org began all the same.
-async fn adopt(client: &Client, version: &PackageVersionId) -> Result<Option<String>, Failure> {
+/// After a lost answer: the installation that the org began all the same, and may have ended. It
+/// is of the wanted version, and was not there when the org was last looked at.
+async fn adopt(
+    client: &Client,
+    before: &OrgState,
+    version: &PackageVersionId,
+) -> Result<Option<String>, Failure> {
     let recent = client.packages().recent_installs().await?;
     let ours = |status: &InstallStatus| {
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
-        !status.state.is_final() && asked.as_ref() == Some(version)
+        asked.as_ref() == Some(version)
+            && !before.installs.iter().any(|install| install.id == status.id)
     };
     Ok(recent.into_iter().find(ours).map(|status| status.id))
 }
