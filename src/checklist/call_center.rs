@@ -23,6 +23,14 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     let difference: Vec<String> = difference;
     if difference.is_empty() {
         verdict.changes.extend(labels(wanted, found));
+        if !wanted.items().map(|(key, _)| key).eq(found.items().map(|(key, _)| key)) {
+            // Nobody has seen whether a deploy reorders what an import has made.
+            verdict.warn(format!(
+                "The org shows the fields of \"{}\" in another order than definition {}; that is \
+                 left as it is.",
+                wanted.internal_name, definition.name
+            ));
+        }
     } else {
         verdict.stops.push(
             Stop::refused(format!(
@@ -77,6 +85,13 @@ fn labels(wanted: &CallCenter, found: &CallCenter) -> Vec<Change> {
         after: After::value(after),
         action: Action::Update,
     };
+    let own = [
+        ("displayName label", &wanted.display_name_label, &found.display_name_label),
+        ("internalName label", &wanted.internal_name_label, &found.internal_name_label),
+    ]
+    .into_iter()
+    .filter(|(_, wanted, found)| normalised(wanted) != normalised(found))
+    .map(|(field, wanted, found)| change(field.to_owned(), found, wanted));
     let sections = wanted.sections.iter().filter_map(|section| {
         let there = found.sections.iter().find(|there| there.name == section.name)?;
         (normalised(&there.label) != normalised(&section.label))
@@ -87,5 +102,5 @@ fn labels(wanted: &CallCenter, found: &CallCenter) -> Vec<Change> {
         (normalised(&there.label) != normalised(&item.label))
             .then(|| change(format!("{key} label"), &there.label, &item.label))
     });
-    sections.chain(items).collect()
+    own.chain(sections).chain(items).collect()
 }

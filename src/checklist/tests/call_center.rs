@@ -64,3 +64,19 @@ fn a_call_center_that_is_listed_but_not_shown_is_no_new_one() {
     assert!(plan.of(Item::CallCenter).unwrap().changes.is_empty());
     assert_eq!(plan.of(Item::CallCenter).unwrap().stops.len(), 1);
 }
+
+#[test]
+fn labels_are_taken_over_and_another_order_is_only_told() {
+    let (desired, mut state) = (desired(), state());
+    let mut found = desired.call_center.definition.call_center.clone();
+    found.display_name_label = "Name".to_owned();
+    found.sections[0].items[0].label = "Adapter".to_owned();
+    found.sections[0].items.reverse();
+    state.call_center = Some(found);
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(Item::CallCenter).unwrap();
+    let fields: Vec<&str> = verdict.changes.iter().map(|change| change.field.as_str()).collect();
+    assert_eq!(fields, ["displayName label", "reqGeneralInfo/reqAdapterUrl label"]);
+    assert!(verdict.stops.is_empty());
+    assert!(verdict.notes[0].text.contains("another order"), "{:?}", verdict.notes);
+}
