@@ -15,8 +15,18 @@ pub enum Item {
     CtiSettings,
     /// The chosen users are in the call center.
     Users,
+    /// What an agent's softphone shows and opens is as configured.
+    SoftphoneLayout,
     /// The chosen profiles use the package's Task page layout.
     TaskLayout,
+    /// The package's custom metadata carries the data centre.
+    DataCenter,
+    /// Agents' states in Webex and in Omni-Channel follow each other.
+    OmniSync,
+    /// The chosen users have the permission sets they need.
+    PermissionSet,
+    /// The Webex side lets Salesforce show the Agent Desktop.
+    CspAllowList,
 }
 
 /// What travels together. One wave is carried out, then the org is looked at again.
@@ -33,8 +43,18 @@ pub enum Wave {
 
 impl Item {
     /// Every item, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Package, Self::CallCenter, Self::CtiSettings, Self::Users, Self::TaskLayout];
+    pub const ALL: [Self; 10] = [
+        Self::Package,
+        Self::CallCenter,
+        Self::CtiSettings,
+        Self::Users,
+        Self::SoftphoneLayout,
+        Self::TaskLayout,
+        Self::DataCenter,
+        Self::OmniSync,
+        Self::PermissionSet,
+        Self::CspAllowList,
+    ];
 
     /// Its id in documents and on the command line.
     pub fn id(self) -> &'static str {
@@ -42,8 +62,13 @@ impl Item {
             Self::Package => "package",
             Self::CallCenter => "call-center",
             Self::CtiSettings => "cti-settings",
-            Self::TaskLayout => "task-layout",
             Self::Users => "users",
+            Self::SoftphoneLayout => "softphone-layout",
+            Self::TaskLayout => "task-layout",
+            Self::DataCenter => "data-center",
+            Self::OmniSync => "omni-sync",
+            Self::PermissionSet => "permission-set",
+            Self::CspAllowList => "csp-allow-list",
         }
     }
 
@@ -53,8 +78,13 @@ impl Item {
             Self::Package => "Managed package",
             Self::CallCenter => "Call center",
             Self::CtiSettings => "CTI settings",
-            Self::TaskLayout => "Task page layout",
             Self::Users => "Call center users",
+            Self::SoftphoneLayout => "Softphone layout",
+            Self::TaskLayout => "Task page layout",
+            Self::DataCenter => "Data centre",
+            Self::OmniSync => "Omni-Channel state sync",
+            Self::PermissionSet => "Permission sets",
+            Self::CspAllowList => "CSP allow-list",
         }
     }
 
@@ -62,8 +92,15 @@ impl Item {
     pub fn wave(self) -> Wave {
         match self {
             Self::Package => Wave::Package,
-            Self::CallCenter | Self::CtiSettings | Self::TaskLayout => Wave::Deploy,
-            Self::Users => Wave::Records,
+            Self::CallCenter
+            | Self::CtiSettings
+            | Self::TaskLayout
+            | Self::DataCenter
+            | Self::OmniSync => Wave::Deploy,
+            // What only people do is in no wave; their changes are never carried out.
+            Self::Users | Self::PermissionSet | Self::SoftphoneLayout | Self::CspAllowList => {
+                Wave::Records
+            }
         }
     }
 }

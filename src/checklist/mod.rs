@@ -7,13 +7,18 @@
 
 mod call_center;
 mod change;
+mod csp_allow_list;
 mod cti_settings;
+mod data_center;
 mod item;
 mod kept;
 mod names;
+mod omni_sync;
 mod package;
+mod permission_set;
 mod plan;
 pub mod rules;
+mod softphone_layout;
 mod task_layout;
 mod users;
 mod verdict;

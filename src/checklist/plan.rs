@@ -1,8 +1,8 @@
 //! All items' answers together.
 
 use super::{
-    Change, Item, Question, Stop, Verdict, Wave, call_center, cti_settings, package, task_layout,
-    users,
+    Change, Item, Question, Stop, Verdict, Wave, call_center, csp_allow_list, cti_settings,
+    data_center, omni_sync, package, permission_set, softphone_layout, task_layout, users,
 };
 use crate::model::{Baseline, Desired, OrgState, SubjectKind};
 
@@ -30,6 +30,11 @@ pub fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Plan {
         Item::CtiSettings => cti_settings::plan(desired, state),
         Item::TaskLayout => task_layout::plan(desired, state, baseline),
         Item::Users => users::plan(desired, state, baseline),
+        Item::SoftphoneLayout => softphone_layout::plan(desired, state),
+        Item::DataCenter => data_center::plan(desired, state),
+        Item::OmniSync => omni_sync::plan(desired, state),
+        Item::PermissionSet => permission_set::plan(desired, state),
+        Item::CspAllowList => csp_allow_list::plan(desired, state),
     };
     Plan {
         items: Item::ALL

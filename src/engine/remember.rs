@@ -43,7 +43,7 @@ fn before(change: &Change, desired: &Desired) -> Before {
     let is_connectors = |value: &str| match change.item {
         Item::Users => is_connectors_call_center(&desired.recipe, value),
         Item::TaskLayout => value.starts_with(&format!("{}__", desired.recipe.namespace)),
-        Item::Package | Item::CallCenter | Item::CtiSettings => false,
+        _ => false,
     };
     match &change.before {
         Some(value) if is_connectors(value) => Before::Unknown,

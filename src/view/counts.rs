@@ -41,6 +41,10 @@ fn nouns(item: Item, change: &Change) -> Nouns {
         (Item::CallCenter, Action::Update) => ("label", "labels", "to change"),
         (Item::CtiSettings, _) => ("setting", "settings", "to set"),
         (Item::TaskLayout, _) => ("page layout", "page layouts", "to assign"),
+        (Item::DataCenter, _) => ("custom metadata value", "custom metadata values", "to set"),
+        (Item::OmniSync, _) => ("component", "components", "for the state sync"),
+        (Item::PermissionSet, _) => ("permission set", "permission sets", "to assign"),
+        (Item::SoftphoneLayout | Item::CspAllowList, _) => ("step", "steps", "for a person"),
         (Item::Users, _) => match change.known_after() {
             Some(None) => ("user", "users", "to take out of the call center"),
             _ => ("user", "users", "to put into the call center"),
