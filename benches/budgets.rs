@@ -56,6 +56,7 @@ impl Org {
             store: &Store::at(self.state.path()),
             events: &|_| {},
             approve: &|_, _| true,
+            watch: &|_| None,
             read_backs: 1,
         };
         let report = tokio::runtime::Builder::new_current_thread()

@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use super::commands::apply::ApplyArguments;
+use super::commands::confirm::ConfirmArguments;
 use super::commands::demo::DemoArguments;
 use super::commands::emulator::EmulatorArguments;
 use super::commands::plan::PlanArguments;
@@ -116,6 +117,8 @@ pub(super) enum Command {
     Plan(PlanArguments),
     /// Compare every item with the org; exit with 3 if any differs
     Verify,
+    /// Record that you have done what only a person can do
+    Confirm(ConfirmArguments),
     /// List past runs, or show one
     Runs(RunsArguments),
     /// Serve an org emulator on this machine

@@ -67,6 +67,7 @@ fn run_with(
         Command::Apply(own) => commands::apply::run(&context, &own),
         Command::Plan(own) => commands::plan::run(&context, &own),
         Command::Verify => commands::verify::run(&context),
+        Command::Confirm(own) => commands::confirm::run(&context, &own),
         Command::Runs(own) => commands::runs::run(&context, &own),
         Command::Emulator(own) => commands::emulator::run(&context, &own),
         Command::Demo(own) => commands::demo::run(&context, &own),

@@ -13,14 +13,15 @@ mod report;
 mod run;
 mod start;
 mod trouble;
+mod watch;
 
 use std::fmt;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
 pub use event::Event;
-pub use report::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
+pub use report::{Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Report};
 
 use crate::failure::Failure;
 use crate::journal::{Entry, Store};
@@ -68,6 +69,8 @@ pub struct Parties<'a> {
     pub events: &'a dyn Fn(&Event),
     /// Whoever may say no to a plan.
     pub approve: &'a dyn Fn(&OrgReport, &[ItemReport]) -> bool,
+    /// Whoever may want to wait for what a person does, and how long before the first look.
+    pub watch: &'a dyn Fn(&ItemReport) -> Option<Duration>,
     /// How often the org is looked at again when it does not show a change yet.
     pub read_backs: u32,
 }

@@ -11,10 +11,10 @@ use super::observe::{Look, Observer, answering, everything, touched_by};
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
 use super::{Goal, Parties, Request, guard, remember, start};
-use crate::checklist::{Change, Plan, Wave, moved_elsewhere, plan};
+use crate::checklist::{Change, Past, Plan, Wave, moved_elsewhere, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
-use crate::model::{Baseline, CallCenterId, Desired, OrgState, UserId};
+use crate::model::{CallCenterId, Desired, OrgState, UserId};
 use crate::salesforce::metadata::DeployId;
 use crate::salesforce::{ApiVersion, Client};
 use crate::wire::Schedule;
@@ -22,18 +22,20 @@ use crate::wire::Schedule;
 /// One run.
 pub(super) struct Run<'a> {
     request: &'a Request<'a>,
-    parties: &'a Parties<'a>,
+    pub(super) parties: &'a Parties<'a>,
     pub(super) id: String,
-    observer: Observer<'a>,
+    pub(super) observer: Observer<'a>,
     store: Option<OrgStore>,
-    lock: Option<Lock>,
-    baseline: Baseline,
+    pub(super) lock: Option<Lock>,
+    past: Past,
     pub(super) log: Option<RunLog>,
     pub(super) org: Option<OrgReport>,
     pub(super) progress: Progress,
     /// Changes that the org refused; they are not tried again in this run.
     refused: Vec<Change>,
     deploying: RefCell<Option<DeployId>>,
+    /// Whether everything is done and only a person is waited for.
+    pub(super) watching: bool,
 }
 
 impl<'a> Run<'a> {
@@ -47,18 +49,19 @@ impl<'a> Run<'a> {
             observer: Observer::new(parties.client.clone(), request.desired, key),
             store: None,
             lock: None,
-            baseline: Baseline::default(),
+            past: Past::default(),
             log: None,
             org: None,
             progress: Progress::default(),
             refused: Vec::new(),
             deploying: RefCell::new(None),
+            watching: false,
         }
     }
 
     /// Goes as far as the goal asks.
     pub(super) async fn go(&mut self) -> Result<(), Failure> {
-        let mut plan = self.first_plan().await?;
+        let plan = self.first_plan().await?;
         self.progress.planned(&plan, self.request.goal);
         self.tell(&Event::Planned { items: self.progress.items().to_vec() });
         if self.request.goal == Goal::Verify {
@@ -66,9 +69,18 @@ impl<'a> Run<'a> {
         }
         start::nothing_stops(&plan)?;
         start::no_problems(&plan)?;
-        if self.request.goal == Goal::Plan || plan.is_empty() {
+        if self.request.goal == Goal::Plan {
             return Ok(());
         }
+        if !plan.is_empty() {
+            self.bring_about(plan).await?;
+        }
+        self.watch().await;
+        Ok(())
+    }
+
+    /// Carries out the plan, wave by wave.
+    async fn bring_about(&mut self, mut plan: Plan) -> Result<(), Failure> {
         let state = self.state()?;
         guard::check(&state.organization, self.request.protected, self.request.confirm)?;
         self.approve()?;
@@ -91,7 +103,11 @@ impl<'a> Run<'a> {
             // Taken before the first look, so that nobody else's run can end in between.
             self.lock = Some(store.lock(&self.id)?);
         }
-        self.baseline = store.baseline()?;
+        let tenant = self.parties.store.tenant(self.request.desired.webex_org.as_deref());
+        self.past = Past {
+            baseline: store.baseline()?,
+            confirmations: store.confirmations().read()?.and(tenant.read()?),
+        };
         let hints = store.hints();
         let (client, version) = start::speak(&self.parties.client, &hints).await?;
         self.observer.client = client;
@@ -140,10 +156,10 @@ impl<'a> Run<'a> {
     }
 
     /// Asks every item, and the org where an item has a question.
-    async fn ask(&mut self) -> Result<Plan, Failure> {
+    pub(super) async fn ask(&mut self) -> Result<Plan, Failure> {
         let mut asked = BTreeSet::new();
         loop {
-            let mut answer = plan(self.desired(), &self.state()?, &self.baseline);
+            let mut answer = plan(self.desired(), &self.state()?, &self.past);
             let needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
             if needs.is_subset(&asked) {
                 for planned in &mut answer.items {
@@ -264,13 +280,20 @@ impl<'a> Run<'a> {
     fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
         let Some(store) = &self.store else { return Ok(()) };
         for change in changes {
-            self.baseline.record(remember::entry(change, self.request.desired, &self.id));
+            self.past.baseline.record(remember::entry(change, self.request.desired, &self.id));
         }
-        store.keep_baseline(&self.baseline).map_err(Failure::from)
+        store.keep_baseline(&self.past.baseline).map_err(Failure::from)
     }
 
     /// Stops a deploy that is under way, for a person has interrupted the run.
     pub(super) async fn stop(&mut self) -> Failure {
+        if self.watching {
+            return Failure::new(
+                Kind::Interrupted,
+                "The waiting was ended. What provision does itself is done, and stays.",
+            )
+            .hint("Once the rest is done too, run this again: it sees it by itself.");
+        }
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.");
         let running = self.deploying.borrow_mut().take();
         let failure = match running {

@@ -3,6 +3,8 @@
 mod apply;
 mod budgets;
 mod definitions;
+mod desk;
+mod human;
 mod program;
 mod refusals;
 mod rooms;

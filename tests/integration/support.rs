@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use provision::config;
 use provision::emulator::{Emulator, Options};
-use provision::engine::{self, Event, Goal, Parties, Report, Request};
+use provision::engine::{self, Event, Goal, ItemReport, Parties, Report, Request};
 use provision::journal::Store;
 use provision::salesforce::{Client, Session};
 use provision::wire::{self, Transport, Url};
@@ -93,6 +93,17 @@ impl Org {
         configuration: &str,
         events: &dyn Fn(&Event),
     ) -> Report {
+        self.waiting(goal, configuration, &|_| None, events)
+    }
+
+    /// A run that may wait for a person.
+    pub(crate) fn waiting(
+        &self,
+        goal: Goal,
+        configuration: &str,
+        watch: &dyn Fn(&ItemReport) -> Option<Duration>,
+        events: &dyn Fn(&Event),
+    ) -> Report {
         let read = |path: &str| std::fs::read(path);
         let loaded = config::load(configuration, "provision.toml", None, &read)
             .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(config::Style::default())));
@@ -110,6 +121,7 @@ impl Org {
             store: &Store::at(self.state.path()),
             events,
             approve: &|_, _| true,
+            watch,
             read_backs: 1,
         };
         wait(engine::run(&request, &parties, std::future::pending()))
@@ -138,8 +150,17 @@ impl Org {
         self.back_door("DELETE", &format!("orgs/{}/requests", self.id));
     }
 
+    /// A person makes softphone layouts in Setup.
+    pub(crate) fn make_softphone_layouts(&self, layouts: &Value) {
+        self.back_door_with("PUT", &format!("orgs/{}/softphone-layouts", self.id), layouts);
+    }
+
     /// Asks what only the emulator answers.
     pub(crate) fn back_door(&self, method: &str, path: &str) -> Value {
+        self.back_door_with(method, path, &Value::Null)
+    }
+
+    fn back_door_with(&self, method: &str, path: &str, body: &Value) -> Value {
         let root = self.announcement["url"].as_str().expect("an address");
         let url = format!("{root}/_emulator/{path}");
         wait(async {
@@ -149,7 +170,11 @@ impl Org {
                 .build()
                 .expect("a client for loopback");
             let method = method.parse().expect("a method");
-            let answer = client.request(method, url).send().await.expect("an answer");
+            let mut request = client.request(method, url);
+            if !body.is_null() {
+                request = request.json(body);
+            }
+            let answer = request.send().await.expect("an answer");
             assert!(answer.status().is_success(), "{}", answer.status());
             let text = answer.text().await.expect("text");
             if text.is_empty() { Value::Null } else { serde_json::from_str(&text).expect("JSON") }
