@@ -58,6 +58,7 @@ impl Org {
             store: &Store::at(self.state.path()),
             events: &|_| {},
             approve: &|_, _| true,
+            watch: &|_| None,
             patience: Patience::default(),
         };
         let report = tokio::runtime::Builder::new_current_thread()

@@ -7,6 +7,7 @@
 
 mod call_center;
 mod change;
+mod confirmed;
 mod csp_allow_list;
 mod cti_settings;
 mod data_center;
@@ -27,9 +28,10 @@ mod verdict;
 mod tests;
 
 pub use change::{Action, After, Change};
+pub use confirmed::{Scope, confirmable};
 pub use item::{Item, Wave};
 pub use kept::{Kept, already_ours};
-pub use plan::{Plan, PlannedItem, plan};
+pub use plan::{Past, Plan, PlannedItem, plan};
 pub use task_layout::{find as find_assignment, moved_elsewhere};
 pub use users::is_ours as is_connectors_call_center;
 pub use verdict::{Human, Note, Question, Stop, StopKind, Verdict};

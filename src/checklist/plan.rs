@@ -1,10 +1,11 @@
 //! All items' answers together.
 
 use super::{
-    Change, Item, Question, Stop, Verdict, Wave, call_center, csp_allow_list, cti_settings,
-    data_center, omni_sync, package, permission_set, softphone_layout, task_layout, users,
+    Change, Item, Question, Stop, Verdict, Wave, call_center, confirmed, csp_allow_list,
+    cti_settings, data_center, omni_sync, package, permission_set, softphone_layout, task_layout,
+    users,
 };
-use crate::model::{Baseline, Desired, OrgState, SubjectKind};
+use crate::model::{Baseline, Confirmations, Desired, OrgState, SubjectKind};
 
 /// What every item answered, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,8 +23,18 @@ pub struct PlannedItem {
     pub verdict: Verdict,
 }
 
+/// What is known of an org's past.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Past {
+    /// What was there before us.
+    pub baseline: Baseline,
+    /// What people said that they have done.
+    pub confirmations: Confirmations,
+}
+
 /// Asks every item.
-pub fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Plan {
+pub fn plan(desired: &Desired, state: &OrgState, past: &Past) -> Plan {
+    let Past { baseline, confirmations } = past;
     let answer = |item| match item {
         Item::Package => package::plan(desired, state),
         Item::CallCenter => call_center::plan(desired, state),
@@ -34,14 +45,14 @@ pub fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Plan {
         Item::DataCenter => data_center::plan(desired, state),
         Item::OmniSync => omni_sync::plan(desired, state),
         Item::PermissionSet => permission_set::plan(desired, state),
-        Item::CspAllowList => csp_allow_list::plan(desired, state),
+        Item::CspAllowList => csp_allow_list::plan(desired),
     };
-    Plan {
-        items: Item::ALL
-            .into_iter()
-            .map(|item| PlannedItem { item, verdict: answer(item) })
-            .collect(),
+    let mut items: Vec<PlannedItem> =
+        Item::ALL.into_iter().map(|item| PlannedItem { item, verdict: answer(item) }).collect();
+    for planned in &mut items {
+        confirmed::take_word(planned, desired, confirmations);
     }
+    Plan { items }
 }
 
 impl Plan {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Change;
+use crate::model::Confirmation;
 
 /// An item's answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,9 +31,8 @@ pub struct Human {
     pub why: String,
     /// What to do, in the order of the page; links stand in the step that needs them.
     pub steps: Vec<String>,
-    /// Who said that it is done, and when, where somebody did: `ada on 2026-11-22`. It is never
-    /// called verified.
-    pub confirmed: Option<String>,
+    /// Who said that it is done, and when, where somebody did. It is never called verified.
+    pub confirmed: Option<Confirmation>,
 }
 
 /// Something to ask the org that is not asked every time.

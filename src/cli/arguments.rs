@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use super::commands::apply::{ApplyArguments, ApplyCommand};
+use super::commands::confirm::ConfirmArguments;
 use super::commands::demo::DemoArguments;
 use super::commands::emulator::EmulatorArguments;
 use super::commands::export::ExportArguments;
@@ -119,6 +120,8 @@ pub(super) enum Command {
     Verify,
     /// Write what would be deployed as a Salesforce DX source folder
     Export(ExportArguments),
+    /// Record that you have done what only a person can do
+    Confirm(ConfirmArguments),
     /// List past runs, or show one
     Runs(RunsArguments),
     /// Serve an org emulator on this machine

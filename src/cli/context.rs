@@ -3,7 +3,7 @@
 use super::arguments::{Globals, Output};
 use super::surroundings::Surroundings;
 use crate::failure::Failure;
-use crate::view::{Document, Format, Terminal};
+use crate::view::{Document, Format, Terminal, Trouble};
 
 /// The global options, the surroundings and the door to the terminal.
 #[derive(Debug)]
@@ -39,14 +39,17 @@ impl Context<'_> {
                 }
                 super::exit::DONE
             }
-            Err(failure) => {
-                let code = failure.kind.exit_code();
-                self.terminal.failure(&failure);
-                if self.for_script() {
-                    self.terminal.document(&Document::failed(command, failure), self.format());
-                }
-                code
-            }
+            Err(failure) => self.trouble(command, failure.into()),
         }
+    }
+
+    /// Ends a command that did not do what was asked.
+    pub(super) fn trouble(&self, command: &'static str, trouble: Trouble) -> u8 {
+        let code = trouble.failure.kind.exit_code();
+        self.terminal.trouble_with(&trouble);
+        if self.for_script() {
+            self.terminal.document(&Document::failed(command, trouble.failure), self.format());
+        }
+        code
     }
 }

@@ -76,6 +76,7 @@ fn run_with(
         Command::Plan(own) => commands::plan::run(&context, &own),
         Command::Export(own) => commands::export::run(&context, &own),
         Command::Verify => commands::verify::run(&context),
+        Command::Confirm(own) => commands::confirm::run(&context, &own),
         Command::Runs(own) => commands::runs::run(&context, &own),
         Command::Emulator(own) => commands::emulator::run(&context, &own),
         Command::Demo(own) => commands::demo::run(&context, &own),

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::path::Path;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -15,7 +16,10 @@ use crate::config::Loaded;
 use crate::engine::{self, Event, Goal, Outcome, Parties, Patience, Report, Request, SavedPlan};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
-use crate::view::{Proposal, RunView, Setup, Trouble};
+use crate::view::{Format, Proposal, RunView, Setup, Terminal, Trouble};
+
+/// How soon the org is looked at again while a person works in Setup.
+const PACE: Duration = Duration::from_secs(5);
 
 /// What a command wants of the run.
 #[derive(Debug, Clone, Copy)]
@@ -90,19 +94,9 @@ fn attempt(
         export::is_free(folder)?;
     }
     let connection = org::connect(&chosen, &loaded, &store)?;
-    let runtime = runtime::build()?;
-    let signals = {
-        let _inside = runtime.enter();
-        Signals::take().map_err(runtime::trouble)?
-    };
-    let (tell, asked) = watch::channel(false);
-    let running = in_org(context, job, view, &loaded, &store, &connection, saved.as_ref(), asked);
-    let mut report = runtime.block_on(async {
-        tokio::select! {
-            report = running => report,
-            never = interrupt::watch(signals, terminal, tell) => match never {},
-        }
-    });
+    let mut report = stoppable(terminal, |asked| {
+        in_org(context, job, view, &loaded, &store, &connection, saved.as_ref(), asked)
+    })?;
     if let Some(folder) = job.export {
         export::write(folder, &mut report, view);
     }
@@ -114,6 +108,50 @@ fn attempt(
         .as_mut()
         .and_then(|failure| rules::pictured(failure, &loaded, terminal.settings()));
     Ok((report, picture))
+}
+
+/// Looks at the org and asks every item, without changing or showing anything.
+pub(super) fn look(
+    context: &Context<'_>,
+    loaded: &Loaded,
+    store: &Store,
+) -> Result<Report, Failure> {
+    let goal = Goal::Plan;
+    let job = Job::to(goal);
+    let view = RunView::new(Setup {
+        terminal: context.terminal,
+        // Standard output is for the answer of the command that asks.
+        format: Format::Text,
+        command: goal.command(),
+        again: again(context),
+    });
+    let chosen = org::choose(&context.globals, context.surroundings)?;
+    let connection = org::connect(&chosen, loaded, store)?;
+    let report = stoppable(context.terminal, |asked| {
+        in_org(context, job, &view, loaded, store, &connection, None, asked)
+    });
+    view.close();
+    report
+}
+
+/// Runs it, and stops it at Ctrl-C.
+fn stoppable<F: Future<Output = Report>>(
+    terminal: &Terminal,
+    run: impl FnOnce(watch::Receiver<bool>) -> F,
+) -> Result<Report, Failure> {
+    let runtime = runtime::build()?;
+    let signals = {
+        let _inside = runtime.enter();
+        Signals::take().map_err(runtime::trouble)?
+    };
+    let (tell, asked) = watch::channel(false);
+    let running = run(asked);
+    Ok(runtime.block_on(async {
+        tokio::select! {
+            report = running => report,
+            never = interrupt::watch(signals, terminal, tell) => match never {},
+        }
+    }))
 }
 
 /// The run itself.
@@ -154,6 +192,7 @@ async fn in_org(
             stopped.set(answer.is_none());
             answer == Some(true)
         },
+        watch: &|item| if asks { view.watch(item).then_some(PACE) } else { None },
         patience: Patience::default(),
     };
     let mut report = engine::run(&request, &parties, interrupt::first(asked_to_stop)).await;
@@ -199,7 +238,7 @@ fn without_org(command: &'static str, failure: Failure) -> Report {
 }
 
 /// How the person starts the program for the same org again.
-fn again(context: &Context<'_>) -> String {
+pub(super) fn again(context: &Context<'_>) -> String {
     let mut words = String::from("provision");
     if let Some(org) = &context.globals.org {
         words = format!("{words} --org {org}");

@@ -18,6 +18,8 @@ pub(super) struct Surroundings {
     pub(super) access_token: Option<SecretString>,
     /// `PROVISION_INSTALLATION_KEY`
     pub(super) installation_key: Option<SecretString>,
+    /// Who started the program, as the operating system knows them.
+    pub(super) user: String,
     /// `PROVISION_STATE_DIR`
     pub(super) state_dir: Option<PathBuf>,
     /// The platform's own place for state; none without a home directory.
@@ -58,6 +60,7 @@ impl Surroundings {
         Self {
             access_token: secret("PROVISION_ACCESS_TOKEN"),
             installation_key: secret("PROVISION_INSTALLATION_KEY"),
+            user: user(["USER", "LOGNAME", "USERNAME"].map(|name| env::var(name).ok())),
             state_dir: env::var_os("PROVISION_STATE_DIR")
                 .filter(|folder| !folder.is_empty())
                 .map(PathBuf::from),
@@ -123,6 +126,28 @@ fn unicode(variables: [Option<String>; 3]) -> bool {
     })
 }
 
+/// The first name that one of the variables has. Services often have none.
+fn user(variables: [Option<String>; 3]) -> String {
+    let names = variables.into_iter().flatten().map(|name| name.trim().to_owned());
+    let mut names = names.filter(|name| !name.is_empty());
+    names.next().or_else(user_of_process).unwrap_or_else(|| "a user without a name".to_owned())
+}
+
+/// The user that the process runs as, where Linux tells.
+fn user_of_process() -> Option<String> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let id = std::fs::metadata("/proc/self").ok()?.uid().to_string();
+        let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+        let mut users = users.lines().map(|line| line.split(':').collect::<Vec<_>>());
+        let name = users.find(|parts| parts.get(2) == Some(&id.as_str()))?;
+        name.first().map(|name| (*name).to_owned())
+    }
+    #[cfg(not(unix))]
+    None
+}
+
 /// A secret; an empty one is none.
 fn secret(name: &str) -> Option<SecretString> {
     let value = env::var(name).ok()?;
@@ -144,6 +169,7 @@ impl Surroundings {
         Self {
             access_token: None,
             installation_key: None,
+            user: "ada".to_owned(),
             state_dir: None,
             platform_state_dir: None,
             terminal: TerminalState {

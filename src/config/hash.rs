@@ -1,6 +1,8 @@
 //! A number that stands for a resolved configuration: equal wishes have equal numbers.
 
-use crate::model::{Approval, Audience, Desired, OnConflict, RecordTypeChoice};
+use crate::model::{
+    Approval, Audience, Desired, Match, OnConflict, RecordTypeChoice, SoftphoneLayoutWish,
+};
 
 /// FNV-1a with 64 bits: stable between builds and platforms, unlike the standard library's hasher.
 struct Fnv(u64);
@@ -83,5 +85,30 @@ pub(super) fn hash(desired: &Desired) -> String {
         RecordTypeChoice::All => hash.text("all record types"),
         RecordTypeChoice::Named(names) => hash.texts("record types", names),
     }
+    if let Some(layout) = &desired.softphone_layout {
+        softphone_layout(&mut hash, layout);
+    }
+    if let Some(id) = &desired.webex_org {
+        hash.pair("webex", id);
+    }
     format!("{:016x}", hash.0)
+}
+
+fn softphone_layout(hash: &mut Fnv, wish: &SoftphoneLayoutWish) {
+    hash.pair("softphone layout", &wish.name);
+    hash.text(if wish.default { "default" } else { "assigned" });
+    for (kind, wish) in &wish.call_types {
+        hash.text(kind.name());
+        if let Some(objects) = &wish.objects {
+            hash.texts("objects", objects);
+        }
+        if let Some(opens_in) = wish.opens_in {
+            hash.text(opens_in.label());
+        }
+        for (outcome, pop) in Match::ALL.into_iter().zip(&wish.pops) {
+            if let Some(pop) = pop {
+                hash.pair(outcome.label(), &pop.to_string());
+            }
+        }
+    }
 }

@@ -19,8 +19,10 @@ mod render;
 mod resolve;
 mod scope;
 mod setting_value;
+mod softphone_layout;
 mod source;
 mod tree;
+mod webex;
 
 use std::io;
 

@@ -11,13 +11,22 @@ use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, unknown_key};
 use super::tree::Table;
-use super::{package, people};
+use super::{package, people, softphone_layout, webex};
 
-const KEYS: [&str; 7] =
-    ["recipe", "data_center", "package", "call_center", "users", "task_layout", "orgs"];
+const KEYS: [&str; 9] = [
+    "recipe",
+    "data_center",
+    "package",
+    "call_center",
+    "users",
+    "softphone_layout",
+    "task_layout",
+    "webex",
+    "orgs",
+];
 
 /// Tables that belong to items which this version does not have yet.
-const LATER: [&str; 5] = ["softphone_layout", "omni_sync", "webex", "custom_metadata", "uninstall"];
+const LATER: [&str; 3] = ["omni_sync", "custom_metadata", "uninstall"];
 
 const DEFAULT_RECIPE: &str = "webex-v1";
 
@@ -44,7 +53,9 @@ pub(super) fn resolve(
     let data = recipe.or_else(|| crate::definitions::recipe(DEFAULT_RECIPE));
     let package = data.and_then(|data| package::read(&root, &data.audience, mistakes));
     let users = people::read_users(table("users"));
+    let softphone_layout = softphone_layout::read(table("softphone_layout"));
     let task_layout = people::read_task_layout(table("task_layout"));
+    let webex_org = webex::read(table("webex"));
     let Chosen { wish, origins, file } = data.map_or_else(Chosen::default, |data| {
         let region = region.as_ref();
         call_center::read(table("call_center"), data, region, definitions, mistakes)
@@ -56,7 +67,9 @@ pub(super) fn resolve(
             package,
             call_center,
             users,
+            softphone_layout,
             task_layout,
+            webex_org,
         }),
         _ => None,
     };

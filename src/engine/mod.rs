@@ -14,6 +14,7 @@ mod run;
 mod saved;
 mod start;
 mod trouble;
+mod watch;
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -21,7 +22,7 @@ use std::time::{Duration, Instant};
 use secrecy::SecretString;
 
 pub use event::Event;
-pub use report::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
+pub use report::{Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Report};
 pub use saved::SavedPlan;
 
 use crate::failure::Failure;
@@ -76,6 +77,8 @@ pub struct Parties<'a> {
     pub events: &'a dyn Fn(&Event),
     /// Whoever may say no to a plan.
     pub approve: &'a dyn Fn(&OrgReport, &[ItemReport]) -> bool,
+    /// Whoever may want to wait for what a person does, and how long before the first look.
+    pub watch: &'a dyn Fn(&ItemReport) -> Option<Duration>,
     /// How long things may take.
     pub patience: Patience,
 }

@@ -1,7 +1,7 @@
 //! How far each item has come, as the report will tell.
 
 use super::Goal;
-use super::report::{ItemOutcome, ItemReport};
+use super::report::{Confirmed, ItemOutcome, ItemReport};
 use crate::checklist::{Change, Plan, PlannedItem, StopKind};
 use crate::failure::{Failure, Kind};
 
@@ -28,18 +28,25 @@ impl Progress {
         self.items = plan.items.iter().map(|planned| report(planned, goal)).collect();
     }
 
-    /// What the last plan leaves to people.
+    /// What the latest plan leaves to people, and what people have done meanwhile.
     pub(super) fn left_to_people(&mut self, plan: &Plan) {
         for planned in &plan.items {
-            let Some(human) = &planned.verdict.human else { continue };
             let Some(report) = self.items.iter_mut().find(|report| report.id == planned.item)
             else {
                 continue;
             };
-            if matches!(report.outcome, ItemOutcome::Changed | ItemOutcome::Already) {
-                report.outcome = at_rest(planned);
+            let human = planned.verdict.human.is_some();
+            match report.outcome {
+                ItemOutcome::Changed | ItemOutcome::Already if human => {}
+                ItemOutcome::NeedsHuman | ItemOutcome::Confirmed => {}
+                _ => continue,
             }
-            report.steps.clone_from(&human.steps);
+            report.outcome = at_rest(planned);
+            report.changes.retain(|change| change.is_ours());
+            let human = |change: &&Change| !change.is_ours();
+            report.changes.extend(planned.verdict.changes.iter().filter(human).cloned());
+            report.notes.clone_from(&planned.verdict.notes);
+            tell_of_people(report, planned);
         }
     }
 
@@ -136,6 +143,19 @@ fn at_rest(planned: &PlannedItem) -> ItemOutcome {
     }
 }
 
+/// What a person has to do with an item.
+fn tell_of_people(report: &mut ItemReport, planned: &PlannedItem) {
+    let human = planned.verdict.human.as_ref();
+    let confirmed = human.and_then(|human| human.confirmed.as_ref());
+    report.confirmed = confirmed.map(|said| Confirmed { by: said.by.clone(), at: said.at });
+    report.steps = human.map_or_else(Vec::new, |human| human.steps.clone());
+    report.message = match (confirmed, human) {
+        (Some(said), _) => Some(format!("confirmed by {} on {}", said.by, said.day())),
+        (None, Some(human)) => Some(human.why.clone()),
+        (None, None) => None,
+    };
+}
+
 fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     let verdict = &planned.verdict;
     let stopped = verdict
@@ -154,13 +174,20 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     };
     let words: Vec<&str> =
         verdict.stops.iter().chain(&verdict.problems).map(|stop| stop.message.as_str()).collect();
-    ItemReport {
+    let mut report = ItemReport {
         id: planned.item,
         title: planned.item.title(),
         outcome,
         changes: verdict.changes.clone(),
         message: (!words.is_empty()).then(|| words.join("\n")),
         notes: verdict.notes.clone(),
-        steps: verdict.human.as_ref().map_or_else(Vec::new, |human| human.steps.clone()),
+        steps: Vec::new(),
+        confirmed: None,
+    };
+    if matches!(outcome, ItemOutcome::NeedsHuman | ItemOutcome::Confirmed) {
+        tell_of_people(&mut report, planned);
+    } else if let Some(human) = &verdict.human {
+        report.steps.clone_from(&human.steps);
     }
+    report
 }

@@ -1,5 +1,6 @@
 //! How a run ended: the one document that every view is made from.
 
+use jiff::Timestamp;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
@@ -99,6 +100,18 @@ pub struct ItemReport {
     /// What a person must do, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<String>,
+    /// Who said that it is done, where a person did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Confirmed>,
+}
+
+/// A person's word that an item is done; nothing has verified it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Confirmed {
+    /// The operating system's user.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// How an item ended.

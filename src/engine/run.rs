@@ -11,10 +11,10 @@ use super::observe::{Look, Observer, answering, everything, touched_by, written_
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
 use super::{Goal, Parties, Patience, Request, SavedPlan, guard, remember, start};
-use crate::checklist::{Change, Plan, Wave, already_ours, moved_elsewhere, plan};
+use crate::checklist::{Change, Past, Plan, Wave, already_ours, moved_elsewhere, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
-use crate::model::{Baseline, CallCenterId, Desired, OrgState, UserId};
+use crate::model::{CallCenterId, Desired, OrgState, UserId};
 use crate::salesforce::metadata::DeployId;
 use crate::salesforce::{ApiVersion, Client};
 use crate::wire::Schedule;
@@ -22,12 +22,12 @@ use crate::wire::Schedule;
 /// One run.
 pub(super) struct Run<'a> {
     request: &'a Request<'a>,
-    parties: &'a Parties<'a>,
+    pub(super) parties: &'a Parties<'a>,
     pub(super) id: String,
-    observer: Observer<'a>,
+    pub(super) observer: Observer<'a>,
     store: Option<OrgStore>,
-    lock: Option<Lock>,
-    baseline: Baseline,
+    pub(super) lock: Option<Lock>,
+    past: Past,
     pub(super) log: Option<RunLog>,
     pub(super) org: Option<OrgReport>,
     pub(super) progress: Progress,
@@ -40,6 +40,8 @@ pub(super) struct Run<'a> {
     deploying: RefCell<Option<DeployId>>,
     /// What would be deployed, where files were asked for.
     pub(super) files: Vec<(String, Vec<u8>)>,
+    /// Whether everything is done and only a person is waited for.
+    pub(super) watching: bool,
 }
 
 impl<'a> Run<'a> {
@@ -53,7 +55,7 @@ impl<'a> Run<'a> {
             observer: Observer::new(parties.client.clone(), request.desired, key),
             store: None,
             lock: None,
-            baseline: Baseline::default(),
+            past: Past::default(),
             log: None,
             org: None,
             progress: Progress::default(),
@@ -62,12 +64,13 @@ impl<'a> Run<'a> {
             installing: None,
             deploying: RefCell::new(None),
             files: Vec::new(),
+            watching: false,
         }
     }
 
     /// Goes as far as the goal asks.
     pub(super) async fn go(&mut self) -> Result<(), Failure> {
-        let mut plan = self.first_plan().await?;
+        let plan = self.first_plan().await?;
         self.progress.planned(&plan, self.request.goal);
         self.tell(&Event::Planned { items: self.progress.items().to_vec() });
         if self.request.goal == Goal::Verify {
@@ -94,6 +97,15 @@ impl<'a> Run<'a> {
         if plan.is_empty() {
             return Ok(());
         }
+        if !plan.is_empty() {
+            self.bring_about(plan).await?;
+        }
+        self.watch().await;
+        Ok(())
+    }
+
+    /// Carries out the plan, wave by wave.
+    async fn bring_about(&mut self, mut plan: Plan) -> Result<(), Failure> {
         let state = self.state()?;
         guard::check(&state.organization, self.request.protected, self.request.confirm)?;
         self.approve()?;
@@ -124,7 +136,11 @@ impl<'a> Run<'a> {
             // Taken before the first look, so that nobody else's run can end in between.
             self.lock = Some(store.lock(&self.id)?);
         }
-        self.baseline = store.baseline()?;
+        let tenant = self.parties.store.tenant(self.request.desired.webex_org.as_deref());
+        self.past = Past {
+            baseline: store.baseline()?,
+            confirmations: store.confirmations().read()?.and(tenant.read()?),
+        };
         let hints = store.hints();
         let (client, version) = start::speak(&self.parties.client, &hints).await?;
         self.observer.client = client;
@@ -173,10 +189,10 @@ impl<'a> Run<'a> {
     }
 
     /// Asks every item, and the org where an item has a question.
-    async fn ask(&mut self) -> Result<Plan, Failure> {
+    pub(super) async fn ask(&mut self) -> Result<Plan, Failure> {
         let mut asked = BTreeSet::new();
         loop {
-            let mut answer = plan(self.desired(), &self.state()?, &self.baseline);
+            let mut answer = plan(self.desired(), &self.state()?, &self.past);
             let mut needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);
@@ -338,14 +354,14 @@ impl<'a> Run<'a> {
     /// Records what is the connector's already and in no baseline.
     fn remember_what_is_ours(&mut self) -> Result<(), Failure> {
         let (Some(store), state) = (&self.store, self.state()?) else { return Ok(()) };
-        let known = self.baseline.entries.len();
+        let known = self.past.baseline.entries.len();
         for kept in already_ours(self.request.desired, &state) {
-            if self.baseline.entry(&kept.subject, kept.field).is_none() {
-                self.baseline.record(remember::unknown(kept, &self.id));
+            if self.past.baseline.entry(&kept.subject, kept.field).is_none() {
+                self.past.baseline.record(remember::unknown(kept, &self.id));
             }
         }
-        if self.baseline.entries.len() > known {
-            store.keep_baseline(&self.baseline)?;
+        if self.past.baseline.entries.len() > known {
+            store.keep_baseline(&self.past.baseline)?;
         }
         Ok(())
     }
@@ -354,13 +370,20 @@ impl<'a> Run<'a> {
     fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
         let Some(store) = &self.store else { return Ok(()) };
         for change in changes {
-            self.baseline.record(remember::entry(change, self.request.desired, &self.id));
+            self.past.baseline.record(remember::entry(change, self.request.desired, &self.id));
         }
-        store.keep_baseline(&self.baseline).map_err(Failure::from)
+        store.keep_baseline(&self.past.baseline).map_err(Failure::from)
     }
 
     /// Stops a deploy that is under way, for a person has interrupted the run.
     pub(super) async fn stop(&mut self) -> Failure {
+        if self.watching {
+            return Failure::new(
+                Kind::Interrupted,
+                "The waiting was ended. What provision does itself is done, and stays.",
+            )
+            .hint("Once the rest is done too, run this again: it sees it by itself.");
+        }
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.");
         let running = self.deploying.borrow_mut().take();
         let failure = match (running, self.installing.take()) {

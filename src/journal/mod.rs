@@ -5,14 +5,17 @@
 //! ```text
 //! orgs/00D…/baseline.json      what was there before the first change (read by uninstall)
 //! orgs/00D…/hints.json         what saves round trips; never believed against the org
+//! orgs/00D…/confirmations.json what people said that they have done in this org
 //! orgs/00D…/lock               held by the one run that may write
 //! orgs/00D…/runs/ID/journal.jsonl
+//! tenants/ID/confirmations.json   the same for a Webex organization; `default` where none is named
 //! ```
 //!
 //! Rules: every file names its format and a newer one is refused, never rewritten; a whole file is
 //! replaced by a synced temporary; a journal line is synced before the request that it announces.
 //! Nothing secret comes here.
 
+mod confirmations;
 mod durable;
 mod error;
 mod hints;
@@ -20,6 +23,7 @@ mod lock;
 mod run;
 mod store;
 
+pub use confirmations::ConfirmationStore;
 pub use error::Error;
 pub use hints::{Hints, ProfileNames};
 pub use lock::Lock;

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::run::{Entry, Record, RunLog, RunSummary, records, summary};
-use super::{Error, Hints, Lock, durable};
+use super::{ConfirmationStore, Error, Hints, Lock, durable};
 #[cfg(test)]
 use crate::model::OrgKind;
 use crate::model::{Baseline, OrgId, Organization};
@@ -47,6 +47,11 @@ impl Store {
     /// The part that belongs to an org.
     pub fn org(&self, id: &OrgId) -> OrgStore {
         OrgStore { folder: self.orgs().join(id.long()) }
+    }
+
+    /// What people confirmed of a Webex organization; those whose id nobody configured are one.
+    pub fn tenant(&self, id: Option<&str>) -> ConfirmationStore {
+        ConfirmationStore::at(self.folder.join("tenants").join(id.unwrap_or("default")))
     }
 
     fn orgs(&self) -> PathBuf {
@@ -102,12 +107,17 @@ impl OrgStore {
         durable::write(&self.folder.join(BASELINE), baseline)
     }
 
-    /// Forgets what was there before, and the hints. Past runs stay.
+    /// What people confirmed of the org.
+    pub fn confirmations(&self) -> ConfirmationStore {
+        ConfirmationStore::at(self.folder.clone())
+    }
+
+    /// Forgets what was there before, what people confirmed, and the hints. Past runs stay.
     pub fn forget(&self) -> Result<(), Error> {
         for name in [BASELINE, HINTS] {
             durable::remove(&self.folder.join(name))?;
         }
-        Ok(())
+        self.confirmations().forget()
     }
 
     /// The hints; none where there are none, or where they cannot be read: they only save time.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{CallCenter, Definition, ItemKey, PackageVersionId, Region, normalised};
+use super::{
+    CallCenter, Definition, ItemKey, PackageVersionId, Region, SoftphoneLayoutWish, normalised,
+};
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +19,12 @@ pub struct Desired {
     pub call_center: CallCenterWish,
     /// Who uses it.
     pub users: UserSelection,
+    /// What agents' softphones show and open; absent: nothing is wanted of them.
+    pub softphone_layout: Option<SoftphoneLayoutWish>,
     /// Which profiles use the package's Task page layout.
     pub task_layout: TaskLayoutWish,
+    /// Id of the Webex organization that the org works with, where it is configured.
+    pub webex_org: Option<String>,
 }
 
 /// What a generation of the connector consists of, from `metadata/recipes/`.

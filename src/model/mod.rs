@@ -5,6 +5,7 @@
 mod assignment;
 mod baseline;
 mod call_center;
+mod confirmation;
 mod definition;
 mod desired;
 mod finding;
@@ -15,6 +16,7 @@ mod nearest;
 mod org_state;
 mod package;
 mod region;
+mod softphone;
 mod subject;
 mod users;
 
@@ -23,6 +25,7 @@ pub use baseline::{Baseline, BaselineEntry, Before};
 pub use call_center::{
     ADAPTER_URL, CallCenter, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
 };
+pub use confirmation::{Confirmation, Confirmations};
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
     Approval, Audience, CallCenterWish, Desired, OnConflict, PackageWish, Recipe, RecordTypeChoice,
@@ -35,12 +38,14 @@ pub use id::{
 pub use layout_name::LayoutName;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
-pub use org_state::{
-    CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, SoftphoneLayout,
-};
+pub use org_state::{CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization};
 pub use package::{
     InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents, Refusal, Version,
 };
 pub use region::Region;
+pub use softphone::{
+    CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneLayout,
+    SoftphoneLayoutWish,
+};
 pub use subject::{Subject, SubjectKind};
 pub use users::{Selector, User};

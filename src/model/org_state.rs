@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CallCenter, CallCenterId, InstallRequest, InstalledPackage, Layout, LayoutAssignment,
-    OfferedVersion, OrgId, PackageContents, Profile, RecordType, User,
+    OfferedVersion, OrgId, PackageContents, Profile, RecordType, SoftphoneLayout, User,
 };
 
 /// An org at one moment.
@@ -127,13 +127,4 @@ pub struct FieldDescription {
     pub updateable: bool,
     /// Whether a new record needs it.
     pub required: bool,
-}
-
-/// What the calling user's softphone layout does with a call that matches no record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SoftphoneLayout {
-    /// Its name.
-    pub name: String,
-    /// What happens on an inbound call that matches nothing: `None` where no screen pops.
-    pub inbound_no_match: Option<String>,
 }

@@ -13,6 +13,8 @@ pub enum SubjectKind {
     User,
     /// A page layout assignment, by the profile's label.
     ProfileLayout,
+    /// A softphone layout, by its name.
+    SoftphoneLayout,
 }
 
 /// The subject of a change.

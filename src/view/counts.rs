@@ -4,16 +4,21 @@ use super::text::counted;
 use crate::checklist::{Action, Change, Item};
 use crate::engine::ItemReport;
 
-/// How many changes there are.
+/// The changes of an item that provision makes itself.
+pub(super) fn own(item: &ItemReport) -> impl Iterator<Item = &Change> {
+    item.changes.iter().filter(|change| change.action != Action::Human)
+}
+
+/// How many changes provision makes itself.
 pub(super) fn changes(items: &[ItemReport]) -> usize {
-    items.iter().map(|item| item.changes.len()).sum()
+    items.iter().map(|item| own(item).count()).sum()
 }
 
 /// `1 package to install, 4 settings to set`, in the order of the items.
 pub(super) fn to_do(items: &[ItemReport]) -> String {
     let mut parts: Vec<(Nouns, usize)> = Vec::new();
     for item in items {
-        for change in &item.changes {
+        for change in own(item) {
             let nouns = nouns(item.id, change);
             match parts.iter_mut().find(|(known, _)| *known == nouns) {
                 Some((_, count)) => *count += 1,
@@ -33,7 +38,9 @@ type Nouns = (&'static str, &'static str, &'static str);
 
 fn nouns(item: Item, change: &Change) -> Nouns {
     match (item, change.action) {
-        (_, Action::Human) => ("step", "steps", "for a person"),
+        (_, Action::Human) | (Item::SoftphoneLayout | Item::CspAllowList, _) => {
+            ("step", "steps", "for a person")
+        }
         (Item::Package, Action::Delete) => ("package", "packages", "to uninstall"),
         (Item::Package, _) => ("package", "packages", "to install"),
         (Item::CallCenter, Action::Create) => ("call center", "call centers", "to create"),
@@ -44,7 +51,6 @@ fn nouns(item: Item, change: &Change) -> Nouns {
         (Item::DataCenter, _) => ("custom metadata value", "custom metadata values", "to set"),
         (Item::OmniSync, _) => ("component", "components", "for the state sync"),
         (Item::PermissionSet, _) => ("permission set", "permission sets", "to assign"),
-        (Item::SoftphoneLayout | Item::CspAllowList, _) => ("step", "steps", "for a person"),
         (Item::Users, _) => match change.known_after() {
             Some(None) => ("user", "users", "to take out of the call center"),
             _ => ("user", "users", "to put into the call center"),

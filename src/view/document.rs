@@ -25,6 +25,13 @@ impl Document {
         Self { format: 1, command, org: None, outcome: Outcome::Done, data, failure: None }
     }
 
+    /// The same about an org.
+    #[must_use]
+    pub fn about(mut self, org: Option<OrgReport>) -> Self {
+        self.org = org;
+        self
+    }
+
     /// A command that did not.
     pub fn failed(command: &'static str, failure: Failure) -> Self {
         Self {

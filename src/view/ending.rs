@@ -3,15 +3,21 @@
 use super::Look;
 use super::counts::changes;
 use super::paint::{BOLD, FAINT, paint};
-use super::plan::{heading, line, notes, title_width};
+use super::people::to_do;
+use super::plan::{heading, line, notes, nothing_to_change, people, title_width};
 use super::text::{counted, wrapped};
-use crate::checklist::Note;
+use crate::checklist::{Item, Note};
 use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
 
 /// What became of every item, what it took, and what to do next.
 ///
-/// Notes that the plan has shown are not shown again.
-pub(super) fn ending(report: &Report, said: &[Note], again: &str, look: Look) -> String {
+/// Notes that the plan has shown are not shown again, nor are steps of the items in `shown`.
+pub(super) fn ending(
+    report: &Report,
+    (said, shown): (&[Note], &[Item]),
+    again: &str,
+    look: Look,
+) -> String {
     let mut out = String::new();
     if !report.items.is_empty() {
         out.push_str(&heading("Result", report.org.as_ref(), look));
@@ -23,10 +29,14 @@ pub(super) fn ending(report: &Report, said: &[Note], again: &str, look: Look) ->
         out.push_str(&notes(&report.items, said, look));
         out.push('\n');
     }
-    let sentence = paint(BOLD, sentence(report.outcome));
-    let rest = made(report);
-    out.push_str(&wrapped("", &format!("{sentence}{rest}"), 0, look.width));
+    let (sentence, rest) = sentence(report);
+    out.push_str(&wrapped("", &format!("{}{rest}", paint(BOLD, &sentence)), 0, look.width));
     out.push_str(&cost(report, look));
+    let people = to_do(&report.items, shown, again, look);
+    if !people.is_empty() {
+        out.push_str(&people);
+        out.push('\n');
+    }
     for next in next(report, again) {
         out.push_str(&wrapped("Next: ", &next, 6, look.width));
     }
@@ -79,13 +89,29 @@ pub(super) fn duration(ms: u64) -> String {
     }
 }
 
-fn sentence(outcome: Outcome) -> &'static str {
+/// How it ended, and what there is to add.
+fn sentence(report: &Report) -> (String, String) {
+    let made = made(report);
+    let items = &report.items;
+    if report.outcome == Outcome::NothingToDo
+        || (report.outcome == Outcome::NeedsHuman && made.is_empty())
+    {
+        let text = nothing_to_change(items);
+        return match text.split_once(". ") {
+            Some((first, rest)) => (format!("{first}."), format!(" {rest}")),
+            None => (text, String::new()),
+        };
+    }
+    (word(report.outcome).to_owned(), format!("{made}{}", people(items)))
+}
+
+fn word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Done => "Done: the org is as configured.",
         Outcome::NothingToDo => "Nothing to change: the org is as configured.",
         Outcome::Changes => "There are changes to make.",
         Outcome::Differs => "The org is not as configured.",
-        Outcome::NeedsHuman => "Done as far as a program can: the rest is for a person.",
+        Outcome::NeedsHuman => "Done, as far as provision can bring it about.",
         Outcome::Failed => "Not everything worked.",
         Outcome::Refused => "Nothing was changed.",
         Outcome::Unauthenticated => "The org does not accept the login.",
@@ -104,14 +130,22 @@ fn made(report: &Report) -> String {
     }
 }
 
-/// What is left to a person.
+/// Whether something changed that agents get when they log in.
+fn agents_notice(item: &ItemReport) -> bool {
+    let at_login = matches!(
+        item.id,
+        Item::CallCenter | Item::CtiSettings | Item::Users | Item::OmniSync | Item::PermissionSet
+    );
+    at_login && item.outcome == ItemOutcome::Changed
+}
+
+/// What to do next.
 fn next(report: &Report, again: &str) -> Vec<String> {
     let mut next = Vec::new();
-    let changed = report.items.iter().any(|item| item.outcome == ItemOutcome::Changed);
-    if changed {
+    if report.items.iter().any(agents_notice) {
         next.push(
             "Agents who are logged in to Salesforce log out and in again; until then they keep \
-             the old call center."
+             the old settings."
                 .to_owned(),
         );
     }

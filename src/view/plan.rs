@@ -1,9 +1,10 @@
 //! The plan, and what `verify` found: what is and what is to be, item by item.
 
 use super::Look;
-use super::counts::{changes, to_do};
+use super::counts::{changes, own, to_do};
 use super::look::Sign;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
+use super::people::left;
 use super::rows::{common_subject, name, rows};
 use super::text::{clean, columns, counted, padded, wrapped};
 use crate::checklist::Note;
@@ -90,8 +91,11 @@ fn title(item: &ItemReport, common: Option<&str>, look: Look) -> String {
     }
     let out = out.trim_end().to_owned() + "\n";
     match &item.message {
-        Some(message) => out + &wrapped("  ", message, 2, look.width),
-        None => out,
+        // Why it is left to a person stands with the steps, at the end.
+        Some(message) if item.outcome != ItemOutcome::NeedsHuman => {
+            out + &wrapped("  ", message, 2, look.width)
+        }
+        _ => out,
     }
 }
 
@@ -105,7 +109,10 @@ pub(super) fn title_width(items: &[ItemReport]) -> usize {
 pub(super) fn line(item: &ItemReport, titles: usize, look: Look) -> String {
     let (sign, style) = sign(item.outcome);
     let sign = padded(look.sign(sign), look.sign_width());
-    let message = item.message.clone().unwrap_or_else(|| standing(item));
+    let message = match &item.message {
+        Some(message) if item.outcome != ItemOutcome::NeedsHuman => message.clone(),
+        _ => standing(item),
+    };
     // A title beside a long text leaves too little room for it on a narrow terminal.
     let (title, indent) = if look.width < 60 {
         (format!("{}:", item.title), look.sign_width() + 1)
@@ -113,12 +120,7 @@ pub(super) fn line(item: &ItemReport, titles: usize, look: Look) -> String {
         (padded(item.title, titles + 1), look.sign_width() + titles + 3)
     };
     let lead = format!("{} {title} ", paint(style, &sign));
-    let mut out = wrapped(&lead, &message, indent, look.width);
-    for (number, step) in item.steps.iter().enumerate() {
-        let lead = format!("{}{}. ", " ".repeat(indent), number + 1);
-        out.push_str(&wrapped(&lead, step, indent + 3, look.width));
-    }
-    out
+    wrapped(&lead, &message, indent, look.width)
 }
 
 fn sign(outcome: ItemOutcome) -> (Sign, anstyle::Style) {
@@ -135,7 +137,7 @@ fn sign(outcome: ItemOutcome) -> (Sign, anstyle::Style) {
 
 /// What to say of an item that has nothing to say itself.
 fn standing(item: &ItemReport) -> String {
-    let count = item.changes.len();
+    let count = own(item).count();
     match item.outcome {
         ItemOutcome::Already => "already as configured".to_owned(),
         ItemOutcome::Changed if count == 0 => "done".to_owned(),
@@ -179,18 +181,19 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
         .filter(|item| matches!(item.outcome, ItemOutcome::Differs | ItemOutcome::Failed))
         .count();
     let count = changes(items);
+    let people = people(items);
     match purpose {
         Purpose::Plan if count > 0 => {
-            let touched = items.iter().filter(|item| !item.changes.is_empty()).count();
+            let touched = items.iter().filter(|item| own(item).next().is_some()).count();
             format!(
-                "{} of {}, {}: {}.",
+                "{} of {}, {}: {}.{people}",
                 touched,
                 counted(items.len(), "item", "items"),
                 counted(count, "change", "changes"),
                 to_do(items)
             )
         }
-        Purpose::Plan if unfit == 0 => "Nothing to change: the org is as configured.".to_owned(),
+        Purpose::Plan if unfit == 0 => nothing_to_change(items),
         Purpose::Plan => format!(
             "Nothing that a change could mend; {} not in order.",
             counted(unfit, "item is", "items are")
@@ -199,17 +202,42 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
             let differing = items
                 .iter()
                 .filter(|item| {
-                    !item.changes.is_empty()
+                    own(item).next().is_some()
                         || matches!(item.outcome, ItemOutcome::Differs | ItemOutcome::Failed)
                 })
                 .count();
             let todo = if count > 0 { format!(": {}", to_do(items)) } else { String::new() };
             let are = if differing == 1 { "is" } else { "are" };
             format!(
-                "{differing} of {} {are} not as configured{todo}.",
+                "{differing} of {} {are} not as configured{todo}.{people}",
                 counted(items.len(), "item", "items")
             )
         }
-        Purpose::Verify => "Every item is as configured.".to_owned(),
+        Purpose::Verify if left(items) > 0 => {
+            format!("Every item that provision can bring about is as configured.{people}")
+        }
+        Purpose::Verify => format!("Every item is as configured.{people}"),
     }
+}
+
+/// That there is nothing for the program to do.
+pub(super) fn nothing_to_change(items: &[ItemReport]) -> String {
+    let as_far = if left(items) > 0 { ", as far as provision can bring it about" } else { "" };
+    format!("Nothing to change: the org is as configured{as_far}.{}", people(items))
+}
+
+/// What is left to people, and what rests on their word; begins with a blank where there is any.
+pub(super) fn people(items: &[ItemReport]) -> String {
+    let mut text = String::new();
+    let are = |count| if count == 1 { "is" } else { "are" };
+    let left = left(items);
+    if left > 0 {
+        text = format!(" {} {} left to a person.", counted(left, "item", "items"), are(left));
+    }
+    let said = items.iter().filter(|item| item.outcome == ItemOutcome::Confirmed).count();
+    if said > 0 {
+        let items = counted(said, "item", "items");
+        text = format!("{text} {items} {} confirmed by a person, not verified.", are(said));
+    }
+    text
 }

@@ -3,13 +3,15 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::Terminal;
+use super::counts::changes;
 use super::document::print;
 use super::ending::{cost, ending, unbegun};
 use super::failure::failure;
+use super::people::{steps, to_do};
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, columns, wrapped};
-use crate::checklist::Note;
+use crate::checklist::{Item, Note};
 use crate::engine::{Event, ItemReport, OrgReport, Outcome, Report};
 
 /// What standard output carries.
@@ -59,6 +61,8 @@ struct State {
     plan_shown: bool,
     /// The notes that came with it.
     said: Vec<Note>,
+    /// Items whose steps for a person were shown.
+    steps_shown: Vec<Item>,
 }
 
 #[derive(Debug)]
@@ -80,7 +84,13 @@ impl<'a> RunView<'a> {
         };
         Self {
             setup,
-            state: Mutex::new(State { progress, org: None, plan_shown: false, said: Vec::new() }),
+            state: Mutex::new(State {
+                progress,
+                org: None,
+                plan_shown: false,
+                said: Vec::new(),
+                steps_shown: Vec::new(),
+            }),
         }
     }
 
@@ -137,6 +147,28 @@ impl<'a> RunView<'a> {
         terminal.confirm("Make these changes?")
     }
 
+    /// Shows a person what is left to them, and asks whether provision is to wait for it.
+    pub fn watch(&self, item: &ItemReport) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let Setup { terminal, format, .. } = self.setup;
+        if format == Format::Text {
+            terminal.out(&format!("{}\n", steps(item, false, terminal.settings().out)));
+            state.steps_shown.push(item.id);
+        } else {
+            terminal.err(&steps(item, false, terminal.settings().err));
+        }
+        // Ctrl-C means no here: everything else is done, and the report follows.
+        terminal.confirm("Wait here until it is done?") == Some(true)
+    }
+
+    /// Takes moving lines away, where the end is not shown.
+    pub fn close(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Progress::Moving(moving) = &mut state.progress {
+            moving.end(self.setup.terminal);
+        }
+    }
+
     /// Shows how it ended; `picture` is shown instead of the failure's message.
     pub fn end(&self, report: &Report, picture: Option<&str>) {
         let Setup { terminal, format, .. } = self.setup;
@@ -156,7 +188,7 @@ impl<'a> RunView<'a> {
 
     /// The plan, once, and only where there is something in it.
     fn show_plan(&self, state: &mut State, org: Option<&OrgReport>, items: &[ItemReport]) {
-        let nothing = items.iter().all(|item| item.changes.is_empty());
+        let nothing = changes(items) == 0;
         if state.plan_shown || nothing || self.setup.format != Format::Text {
             return;
         }
@@ -181,12 +213,17 @@ impl<'a> RunView<'a> {
                 if state.plan_shown && report.run.is_none() {
                     unbegun(report, look)
                 } else {
-                    ending(report, &state.said, again, look)
+                    ending(report, (&state.said, &state.steps_shown), again, look)
                 }
             }
             command => {
                 let purpose = if command == "verify" { Purpose::Verify } else { Purpose::Plan };
                 let mut out = plan(org, &report.items, purpose, look) + &cost(report, look);
+                let people = to_do(&report.items, &[], again, look);
+                if !people.is_empty() {
+                    out.push_str(&people);
+                    out.push('\n');
+                }
                 if report.failure.is_none()
                     && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
                 {

@@ -87,6 +87,7 @@ pub(super) fn item(id: Item, outcome: ItemOutcome, changes: Vec<Change>) -> Item
         message: None,
         notes: Vec::new(),
         steps: Vec::new(),
+        confirmed: None,
     }
 }
 

@@ -11,7 +11,7 @@ use indicatif::{MultiProgress, ProgressDrawTarget};
 
 use super::document::print;
 use super::failure::failure;
-use super::{Document, Format, Look};
+use super::{Document, Format, Look, Trouble};
 use crate::failure::Failure;
 
 /// What the program was started with, as far as showing goes.
@@ -80,6 +80,11 @@ impl Terminal {
     /// Shows a failure.
     pub fn failure(&self, failed: &Failure) {
         self.err(&failure(failed, None, self.settings.err));
+    }
+
+    /// Shows a failure, with a picture of the place of the mistake where there is one.
+    pub fn trouble_with(&self, trouble: &Trouble) {
+        self.err(&failure(&trouble.failure, trouble.picture.as_deref(), self.settings.err));
     }
 
     /// Prints a document on standard output.

@@ -3,7 +3,9 @@
 mod apply;
 mod budgets;
 mod definitions;
+mod desk;
 mod faults;
+mod human;
 mod others;
 mod program;
 mod refusals;

@@ -1,102 +1,22 @@
-//! The program as a person starts it: arguments, environment, files; both streams and the code.
+//! Whole command lines: both streams and the code.
 
-use std::fmt;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use provision::emulator::Options;
 use serde_json::Value;
-use tempfile::TempDir;
 
+use crate::desk::Desk;
 use crate::support::{Org, demo};
-
-/// An empty folder with a state directory, and nothing else of this machine.
-struct Desk {
-    folder: TempDir,
-    token: Option<String>,
-}
-
-/// What came out.
-struct Outcome {
-    out: String,
-    err: String,
-    code: Option<i32>,
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{}------- stderr -------\n{}[exit status: {:?}]",
-            self.out, self.err, self.code
-        )
-    }
-}
-
-impl Outcome {
-    fn json(&self) -> Value {
-        let document = serde_json::from_str(&self.out);
-        assert!(document.is_ok(), "{self}");
-        document.unwrap_or_default()
-    }
-
-    #[track_caller]
-    fn exits(&self, code: i32) -> &Self {
-        assert_eq!(self.code, Some(code), "{self}");
-        self
-    }
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { folder: TempDir::new().expect("an empty folder"), token: None }
-    }
-
-    /// A desk from which an administrator of that org works.
-    fn of(org: &Org) -> Self {
-        Self { token: Some(org.token.clone()), ..Self::new() }
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.folder.path().join(name), text).expect("a file is written");
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_provision"));
-        command
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("PROVISION_STATE_DIR", self.folder.path().join("state"))
-            .stdin(Stdio::null());
-        if let Some(token) = &self.token {
-            command.env("PROVISION_ACCESS_TOKEN", token);
-        }
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Outcome {
-        let output = self.command(arguments).output().expect("the program starts");
-        Outcome {
-            out: String::from_utf8(output.stdout).expect("UTF-8"),
-            err: String::from_utf8(output.stderr).expect("UTF-8"),
-            code: output.status.code(),
-        }
-    }
-
-    fn state(&self) -> std::path::PathBuf {
-        self.folder.path().join("state")
-    }
-}
 
 #[test]
 fn the_readmes_first_command_works_in_an_empty_folder_and_then_changes_nothing() {
     let desk = Desk::new();
     let first = desk.run(&["--org", "demo"]);
     first.exits(0);
-    assert!(first.out.contains("Done: the org is as configured."), "{first}");
+    assert!(first.out.contains("Done, as far as provision can"), "{first}");
+    assert!(first.out.contains("provision --org demo confirm csp-allow-list"), "{first}");
     let second = desk.run(&["--org", "demo"]);
     second.exits(0);
     assert!(second.out.contains("Nothing to change"), "{second}");
@@ -130,13 +50,19 @@ fn json_is_one_document_of_the_contracted_shape() {
     );
     assert_eq!(document["format"], 1);
     assert_eq!(document["command"], "apply");
-    assert_eq!(document["outcome"], "done");
+    assert_eq!(document["outcome"], "needs-human");
     assert_eq!(document["org"]["alias"], "demo");
     let ids: Vec<&Value> =
         document["items"].as_array().expect("items").iter().map(|item| &item["id"]).collect();
-    assert_eq!(ids, ["package", "call-center", "cti-settings", "users", "task-layout"]);
-    for item in document["items"].as_array().expect("items") {
-        assert_eq!(item["outcome"], "changed", "{item}");
+    let expected = provision::checklist::Item::ALL.map(provision::checklist::Item::id);
+    assert_eq!(ids, expected);
+    let items = document["items"].as_array().expect("items");
+    for item in items.iter().filter(|item| item["outcome"] == "needs-human") {
+        assert!(item["steps"].as_array().is_some_and(|steps| !steps.is_empty()), "{item}");
+    }
+    for item in items.iter().filter(|item| item["changes"] != serde_json::json!([])) {
+        let human = item["id"] == "softphone-layout";
+        assert_eq!(item["outcome"], if human { "needs-human" } else { "changed" }, "{item}");
         let change = &item["changes"][0];
         let keys: Vec<&String> = change.as_object().expect("a change").keys().collect();
         assert_eq!(keys, ["subject", "field", "before", "after", "action"]);
@@ -152,8 +78,8 @@ fn a_plan_says_what_is_only_known_after_the_package() {
     let document = desk.run(&["--org", "demo", "plan", "--output", "json"]).exits(0).json();
     assert_eq!(document["outcome"], "changes");
     assert_eq!(document["run"], Value::Null);
-    let layouts = &document["items"][4];
-    assert_eq!(layouts["id"], "task-layout");
+    let items = document["items"].as_array().expect("items");
+    let layouts = items.iter().find(|item| item["id"] == "task-layout").expect("the item");
     assert_eq!(layouts["changes"][0]["after"], serde_json::json!({"known_after": "package"}));
 }
 
@@ -168,7 +94,7 @@ fn json_lines_are_events_and_the_document_comes_last() {
         .map(|line| serde_json::from_str(line).expect("a JSON object a line"))
         .collect();
     let (document, events) = lines.split_last().expect("lines");
-    assert_eq!(document["outcome"], "done");
+    assert_eq!(document["outcome"], "needs-human");
     let names: Vec<&str> =
         events.iter().map(|event| event["event"].as_str().expect("an event")).collect();
     assert_eq!(&names[..3], ["observing", "connected", "planned"]);

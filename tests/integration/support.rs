@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use provision::config;
 use provision::emulator::{Emulator, Options};
-use provision::engine::{self, Event, Goal, Parties, Patience, Report, Request, SavedPlan};
+use provision::engine::{
+    self, Event, Goal, ItemReport, Parties, Patience, Report, Request, SavedPlan,
+};
 use provision::journal::Store;
 use provision::salesforce::{Client, Session};
 use provision::wire::{self, Transport, Url};
@@ -99,6 +101,17 @@ impl Org {
         configuration: &str,
         events: &dyn Fn(&Event),
     ) -> Report {
+        self.waiting(goal, configuration, &|_| None, events)
+    }
+
+    /// A run that may wait for a person.
+    pub(crate) fn waiting(
+        &self,
+        goal: Goal,
+        configuration: &str,
+        watch: &dyn Fn(&ItemReport) -> Option<Duration>,
+        events: &dyn Fn(&Event),
+    ) -> Report {
         let read = |path: &str| std::fs::read(path);
         let loaded = config::load(configuration, "provision.toml", None, &read)
             .map_err(|mistakes| mistakes.render(config::Style::default()))
@@ -119,6 +132,7 @@ impl Org {
             store: &Store::at(self.state.path()),
             events,
             approve: &|_, _| true,
+            watch,
             patience: self.patience,
         };
         wait(engine::run(&request, &parties, std::future::pending()))
@@ -145,6 +159,11 @@ impl Org {
     /// Forgets the requests so far.
     pub(crate) fn forget_requests(&self) {
         self.back_door("DELETE", &format!("orgs/{}/requests", self.id));
+    }
+
+    /// A person makes softphone layouts in Setup.
+    pub(crate) fn make_softphone_layouts(&self, layouts: &Value) {
+        self.back_door_with("PUT", &format!("orgs/{}/softphone-layouts", self.id), layouts);
     }
 
     /// Asks what only the emulator answers.

@@ -33,7 +33,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
     let Some(softphone) = &org.softphone else {
         return;
     };
-    if let Some(action) = &softphone.inbound_no_match {
+    if let Some(action) = softphone.inbound_no_match() {
         findings.push(
             finding(
                 "CC020",
@@ -43,7 +43,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
                     "Unknown callers are handled twice: by the call center, and by the softphone \
                      layout {} with {}.",
                     quoted(&softphone.name),
-                    quoted(action)
+                    quoted(&action.to_string())
                 ),
             )
             .help(

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::{Change, Item, Plan, plan};
+use crate::checklist::{Change, Item, Past, Plan, plan};
 use crate::model::{
-    Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterRow, CallCenterWish,
-    Definition, Desired, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName,
-    Offer, OfferedVersion, OnConflict, OrgId, OrgKind, OrgState, Organization, PackageContents,
+    Approval, Audience, CallCenter, CallCenterId, CallCenterRow, CallCenterWish, Definition,
+    Desired, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName, Offer,
+    OfferedVersion, OnConflict, OrgId, OrgKind, OrgState, Organization, PackageContents,
     PackageVersionId, PackageWish, Profile, ProfileId, Recipe, RecordType, RecordTypeId, Region,
     Section, Selector, SubjectKind, TaskLayoutWish, User, UserId, UserSelection, Version, Wanted,
 };
@@ -77,6 +77,8 @@ pub(super) fn desired() -> Desired {
             on_conflict: OnConflict::Refuse,
             ..UserSelection::default()
         },
+        softphone_layout: None,
+        webex_org: None,
         task_layout: TaskLayoutWish {
             profiles: vec!["Agent".to_owned(), "System Administrator".to_owned()],
             ..TaskLayoutWish::default()
@@ -176,7 +178,7 @@ fn record_type(number: usize, name: &str, active: bool) -> RecordType {
 }
 
 pub(super) fn planned(desired: &Desired, state: &OrgState) -> Plan {
-    plan(desired, state, &Baseline::default())
+    plan(desired, state, &Past::default())
 }
 
 /// Lets a change come true.

@@ -3,10 +3,8 @@
 use proptest::prelude::*;
 
 use super::fixture::{come_true, desired, id, state, user};
-use crate::checklist::plan;
-use crate::model::{
-    Baseline, CallCenterId, CallCenterRow, Desired, OnConflict, OrgState, RecordTypeChoice,
-};
+use crate::checklist::{Past, plan};
+use crate::model::{CallCenterId, CallCenterRow, Desired, OnConflict, OrgState, RecordTypeChoice};
 
 /// Orgs half installed by hand, in many ways.
 fn situations() -> impl Strategy<Value = (Desired, OrgState)> {
@@ -51,23 +49,23 @@ proptest! {
     /// The loop comes to its end: what was planned and done is not planned again.
     #[test]
     fn a_plan_that_came_true_leaves_nothing_to_do((desired, mut state) in situations()) {
-        let baseline = Baseline::default();
+        let past = Past::default();
         for _ in 0..3 {
-            let found = plan(&desired, &state, &baseline);
+            let found = plan(&desired, &state, &past);
             let Some((_, wave)) = found.next_wave() else { break };
             let wave: Vec<_> = wave.into_iter().cloned().collect();
             for change in &wave {
                 come_true(&desired, &mut state, change);
             }
         }
-        let rest = plan(&desired, &state, &baseline);
+        let rest = plan(&desired, &state, &past);
         prop_assert!(rest.is_empty(), "{:?}", rest.changes().collect::<Vec<_>>());
     }
 
     /// One value is changed by one change.
     #[test]
     fn no_place_is_changed_twice((desired, state) in situations()) {
-        let found = plan(&desired, &state, &Baseline::default());
+        let found = plan(&desired, &state, &Past::default());
         let changes: Vec<_> = found.changes().collect();
         for (number, change) in changes.iter().enumerate() {
             prop_assert!(!changes[number + 1..].iter().any(|other| other.same_place(change)));
@@ -77,7 +75,7 @@ proptest! {
     /// Who was not chosen is never touched.
     #[test]
     fn nobody_else_is_touched((desired, state) in situations()) {
-        let found = plan(&desired, &state, &Baseline::default());
+        let found = plan(&desired, &state, &Past::default());
         for user in state.users.iter().filter(|user| user.chosen_by.is_empty() || !user.active) {
             prop_assert!(found.changes().all(|change| change.subject.name != user.username));
         }

@@ -1,6 +1,6 @@
 use super::fixture::{come_true, desired, install, planned, state};
 use crate::checklist::task_layout::moved_elsewhere;
-use crate::checklist::{After, Change, Item, Question, plan};
+use crate::checklist::{After, Change, Item, Past, Question, plan};
 use crate::model::{Baseline, BaselineEntry, Before, Desired, OrgState, RecordTypeChoice};
 
 fn changes(desired: &Desired, state: &OrgState) -> Vec<Change> {
@@ -105,14 +105,15 @@ fn a_profile_no_longer_wanted_goes_back_unless_somebody_moved_it() {
         come_true(&desired, &mut state, &change);
     }
     desired.task_layout.profiles = vec!["Agent".to_owned()];
-    let back = plan(&desired, &state, &baseline);
+    let past = Past { baseline, ..Past::default() };
+    let back = plan(&desired, &state, &past);
     let back = &back.of(Item::TaskLayout).unwrap().changes;
     assert_eq!(places(back), ["System Administrator / master", "System Administrator / Call"]);
     assert!(back.iter().all(|change| change.after == After::value("Task Layout")));
     for assignment in &mut state.layout_assignments {
         assignment.layout = None;
     }
-    let kept = plan(&desired, &state, &baseline);
+    let kept = plan(&desired, &state, &past);
     assert!(
         places(&kept.of(Item::TaskLayout).unwrap().changes)
             .iter()

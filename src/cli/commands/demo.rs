@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::emulator::first_administrator;
 use crate::cli::context::Context;
 use crate::cli::state;
+use crate::config;
 use crate::emulator::{Emulator, JobTime, Options};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Lock, Store};
@@ -56,6 +57,7 @@ fn world_file(store: &Store) -> PathBuf {
 fn reset(store: &Store) -> Result<(Value, String), Failure> {
     let path = world_file(store);
     let _lock = forget_baseline(store, &path)?;
+    forget_tenant(store)?;
     let removed = match fs::remove_file(&path) {
         Ok(()) => true,
         Err(error) if error.kind() == ErrorKind::NotFound => false,
@@ -94,6 +96,15 @@ fn forget_baseline(store: &Store, world: &Path) -> Result<Option<Lock>, Failure>
         }
         None => Ok(None),
     }
+}
+
+/// What was confirmed of the demo's Webex organization goes too.
+fn forget_tenant(store: &Store) -> Result<(), Failure> {
+    let read = |_: &str| Err(ErrorKind::NotFound.into());
+    let Ok(loaded) = config::load(config::built_in_demo(), "demo", None, &read) else {
+        return Ok(());
+    };
+    Ok(store.tenant(loaded.desired.webex_org.as_deref()).forget()?)
 }
 
 /// How long the demo's jobs take: long enough to see them wait, short enough to wait for.

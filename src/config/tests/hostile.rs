@@ -47,7 +47,9 @@ proptest! {
             "package.approve_sites", "call_center.definition", "call_center.softphone",
             "call_center.softphone.height", "call_center.screen_pop.advanced",
             "call_center.activity.mappings", "call_center.values", "users.profiles", "users.where",
-            "task_layout.record_types", "orgs", "orgs.a", "orgs.a.protected", "orgs.a.users",
+            "task_layout.record_types", "softphone_layout", "softphone_layout.inbound",
+            "softphone_layout.inbound.no_match", "softphone_layout.name", "webex.org_id", "orgs",
+            "orgs.a", "orgs.a.protected", "orgs.a.users",
         ]),
         value in prop::sample::select(vec![
             "1", "-1", "1.5", "true", "\"\"", "\"text\"", "[]", "[1]", "[[]]", "[\"a\"]", "{}",

@@ -51,7 +51,7 @@ error: The configuration has no key `user`.
   |  ^^^^
   |
   = help: Did you mean `users`?
-  = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `task_layout`, `orgs`.
+  = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `webex`, `orgs`.
 ");
     insta::assert_snapshot!(wrong_after_head("[users]\nprofile = []\n"), @r"
 error: `users` has no key `profile`.
@@ -107,12 +107,12 @@ error: The definition `2024-11` has no item `reqSoftphoneHeight`.
 
 #[test]
 fn later_work_is_told() {
-    insta::assert_snapshot!(wrong_after_head("[softphone_layout]\nname = \"Webex\"\n"), @r"
-error: `softphone_layout` is not supported yet.
+    insta::assert_snapshot!(wrong_after_head("[uninstall]\nname = \"Webex\"\n"), @r"
+error: `uninstall` is not supported yet.
  --> provision.toml:4:2
   |
-4 | [softphone_layout]
-  |  ^^^^^^^^^^^^^^^^
+4 | [uninstall]
+  |  ^^^^^^^^^
   |
   = help: Remove it, or do this part by hand for now.
 ");

@@ -3,6 +3,7 @@
 mod hostile;
 mod mistakes;
 mod orgs;
+mod people;
 mod places;
 mod reading;
 mod values;

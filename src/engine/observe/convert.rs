@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::rows::number;
 use crate::failure::Failure;
 use crate::model::{
-    CallCenter, Item, Offer, OfferedVersion, PackageVersionId, Refusal, Section, SoftphoneLayout,
+    CallCenter, CallKind, CallTypeLayout, Item, Match, Offer, OfferedVersion, OpensIn,
+    PackageVersionId, Refusal, ScreenPop, Section, SoftphoneLayout,
 };
 use crate::salesforce::metadata::{
     CallCenterItem, CallCenterRecord, CallCenterSection, FileProperties,
@@ -113,8 +114,8 @@ fn refusal(error: Error) -> Result<Refusal, Failure> {
     }
 }
 
-/// What the caller's softphone layout does with a call that matches nothing. Whoever has none,
-/// or may not ask, leaves the question open.
+/// What the caller's softphone layout does. Whoever has none, or may not ask, leaves the question
+/// open.
 pub(super) fn softphone(
     answer: Result<Option<api::SoftphoneLayout>, Error>,
 ) -> Result<Option<SoftphoneLayout>, Failure> {
@@ -124,13 +125,43 @@ pub(super) fn softphone(
         Err(error) => return Err(error.into()),
     };
     Ok(layout.map(|layout| SoftphoneLayout {
-        inbound_no_match: layout
-            .call_types
-            .iter()
-            .filter(|call| call.kind == "Inbound")
-            .flat_map(|call| &call.screen_pops)
-            .find(|pop| pop.match_type == "NoMatch" && !pop.kind.is_empty())
-            .map(|pop| format!("{} {}", pop.kind, pop.data).trim_end().to_owned()),
+        call_types: layout.call_types.iter().filter_map(call_type).collect(),
         name: layout.name,
     }))
+}
+
+fn call_type(call: &api::CallType) -> Option<(CallKind, CallTypeLayout)> {
+    let kind =
+        CallKind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(&call.kind))?;
+    let layout = CallTypeLayout {
+        objects: call.objects.iter().map(|object| object.name.clone()).collect(),
+        opens_in: match call.pops_open_within.as_deref() {
+            Some("ExistingWindow") => Some(OpensIn::Existing),
+            Some("NewWindow") => Some(OpensIn::New),
+            _ => None,
+        },
+        pops: Match::ALL.map(|outcome| screen_pop(call, outcome)),
+    };
+    Some((kind, layout))
+}
+
+/// What pops up. That nothing does is told by leaving the option out, as far as anybody knows.
+fn screen_pop(call: &api::CallType, outcome: Match) -> ScreenPop {
+    let name = match outcome {
+        Match::None => "NoMatch",
+        Match::Single => "SingleMatch",
+        Match::Multiple => "MultipleMatches",
+    };
+    let Some(pop) = call.screen_pops.iter().find(|pop| pop.match_type == name) else {
+        return ScreenPop::Nothing;
+    };
+    match (pop.kind.as_str(), outcome) {
+        ("", _) => ScreenPop::Nothing,
+        ("PopToEntity", Match::None) => ScreenPop::New(pop.data.clone()),
+        ("PopToEntity", _) => ScreenPop::Detail,
+        ("PopToSearch", _) => ScreenPop::Search,
+        ("PopToVisualforce", _) => ScreenPop::Page(pop.data.clone()),
+        ("PopToFlow", _) => ScreenPop::Flow(pop.data.clone()),
+        (other, _) => ScreenPop::Other(format!("{other} {}", pop.data).trim_end().to_owned()),
+    }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anstyle::Style;
 
 use crate::checklist::Item;
-use crate::engine::{Event, ItemOutcome};
+use crate::engine::{Event, ItemOutcome, ItemReport};
 use crate::view::Look;
 use crate::view::ending::duration;
 use crate::view::look::Sign;
@@ -57,7 +57,7 @@ impl Board {
                     let through = line.state != State::Ahead;
                     if !through && report.outcome != ItemOutcome::Planned {
                         line.state = State::Over(report.outcome);
-                        line.text = report.message.clone().unwrap_or_default();
+                        line.text = said(report);
                     }
                 }
             }
@@ -115,6 +115,14 @@ impl Board {
         let room = look.width.saturating_sub(columns(&sign) + columns(&title) + 4);
         let text = line.tail(now, room, look);
         format!("{sign} {title}  {text}").trim_end().to_owned()
+    }
+}
+
+/// What stands behind the title of an item that is over; why it is left to a person is too long.
+fn said(report: &ItemReport) -> String {
+    match &report.message {
+        Some(message) if report.outcome != ItemOutcome::NeedsHuman => message.clone(),
+        _ => String::new(),
     }
 }
 

@@ -47,10 +47,10 @@ impl Moving {
             Event::Note { warning, text } => {
                 terminal.err(&noted(*warning, text, terminal.settings().err));
             }
-            Event::Doing { .. }
-            | Event::Waiting { .. }
-            | Event::Progress { .. }
-            | Event::ItemDone { .. } => self.refresh(),
+            // A run that only waits for a person has had no wave.
+            Event::Waiting { .. } if self.bars.is_empty() => self.begin(terminal),
+            Event::Waiting { item, .. } => self.stir(*item),
+            Event::Doing { .. } | Event::Progress { .. } | Event::ItemDone { .. } => self.refresh(),
         }
     }
 
@@ -98,6 +98,13 @@ impl Moving {
             }));
             bar.enable_steady_tick(TICK);
             self.bars.push((item, bar));
+        }
+    }
+
+    /// Moves the line of an item that is worked on, or is so again.
+    fn stir(&self, item: Item) {
+        for (_, bar) in self.bars.iter().filter(|(known, _)| *known == item) {
+            bar.enable_steady_tick(TICK);
         }
     }
 

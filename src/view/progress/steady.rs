@@ -52,7 +52,8 @@ impl Steady {
             Event::ItemDone { item, outcome, message } => {
                 let word = match outcome {
                     ItemOutcome::Already => "already as configured",
-                    ItemOutcome::Changed | ItemOutcome::Confirmed => "done",
+                    ItemOutcome::Changed => "done",
+                    ItemOutcome::Confirmed => "confirmed by a person",
                     ItemOutcome::Planned => "to be changed",
                     ItemOutcome::Differs => "not as configured",
                     ItemOutcome::NeedsHuman => "a person must do this",

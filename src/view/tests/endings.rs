@@ -43,92 +43,92 @@ fn events() -> Vec<Event> {
 #[test]
 fn a_run_that_did_everything() {
     assert_snapshot!(shown(80, Format::Text, &events(), &applied()), @r#"
-        Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-        Managed package
-          + ciscocjs  → 1.10 (04tUl000000VK45IAG)
+    Managed package
+      + ciscocjs  → 1.10 (04tUl000000VK45IAG)
 
-        Call center
-          + WebexCCAgentDesktopV11  → 2024-11 (98 items)
+    Call center
+      + WebexCCAgentDesktopV11  → 2024-11 (98 items)
 
-        CTI settings of WebexCCAgentDesktopV11
-          + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
-          + reqActivity/reqMapping        → {"Subject": "Webex cal…"Priority": "Normal"}
+    CTI settings of WebexCCAgentDesktopV11
+      + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
+      + reqActivity/reqMapping        → {"Subject": "Webex cal…"Priority": "Normal"}
 
-        Task page layout → ciscocjs__Webex Task Layout (known after package)
-          ~ System Administrator           Task Layout  → as above
-          ~ 営業マネージャ [Support_Call]  Task Layout  → as above
+    Task page layout → ciscocjs__Webex Task Layout (known after package)
+      ~ System Administrator           Task Layout  → as above
+      ~ 営業マネージャ [Support_Call]  Task Layout  → as above
 
-        Call center users
-          ~ agent01@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent02@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent03@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent04@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent05@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent06@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent07@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent08@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent09@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent10@example.com  (none)          → WebexCCAgentDesktopV11
-            … and 4 more with the same change
-          ~ さくら@例え.jp       OtherVendorCTI  → WebexCCAgentDesktopV11
+    Call center users
+      ~ agent01@example.com  (none)          → WebexCCAgentDesktopV11
+      ~ agent02@example.com  (none)          → WebexCCAgentDesktopV11
+      ~ agent03@example.com  (none)          → WebexCCAgentDesktopV11
+      ~ agent04@example.com  (none)          → WebexCCAgentDesktopV11
+      ~ agent05@example.com  (none)          → WebexCCAgentDesktopV11
+      ~ agent06@example.com  (none)          → WebexCCAgentDesktopV11
+      ~ agent07@example.com  (none)          → WebexCCAgentDesktopV11
+      ~ agent08@example.com  (none)          → WebexCCAgentDesktopV11
+      ~ agent09@example.com  (none)          → WebexCCAgentDesktopV11
+      ~ agent10@example.com  (none)          → WebexCCAgentDesktopV11
+        … and 4 more with the same change
+      ~ さくら@例え.jp       OtherVendorCTI  → WebexCCAgentDesktopV11
 
-        ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
-        · Approved for the package to call: "https://cpc.ccone.net".
+    ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
+    · Approved for the package to call: "https://cpc.ccone.net".
 
-        5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
-        settings to set, 2 page layouts to assign, 15 users to put into the call center.
+    5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
+    settings to set, 2 page layouts to assign, 15 users to put into the call center.
 
-        Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-        ✓ Managed package    installed version 1.10 in 20 s
-        ✓ Call center        1 change made
-        ✓ CTI settings       2 changes made
-        ✓ Task page layout   2 changes made
-        ✓ Call center users  15 changes made
+    ✓ Managed package    installed version 1.10 in 20 s
+    ✓ Call center        1 change made
+    ✓ CTI settings       2 changes made
+    ✓ Task page layout   2 changes made
+    ✓ Call center users  15 changes made
 
-        Done: the org is as configured. 21 changes were made.
-        18 requests, 5 polls, 31 API calls in 8.1 s.
-        Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
-        Next: Agents who are logged in to Salesforce log out and in again; until then
-              they keep the old call center.
-        ------- stderr -------
-        Looking at the org
-        Connected to Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
-        Installing: 1 change
-        Managed package: installing version 1.10
-        Managed package: waiting for PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS), 2.5 s
-        Managed package: done
-        warning: The org answered late; the request was sent again.
-        "#);
+    Done: the org is as configured. 21 changes were made.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
+    Next: Agents who are logged in to Salesforce log out and in again; until then
+          they keep the old settings.
+    ------- stderr -------
+    Looking at the org
+    Connected to Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
+    Installing: 1 change
+    Managed package: installing version 1.10
+    Managed package: waiting for PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS), 2.5 s
+    Managed package: done
+    warning: The org answered late; the request was sent again.
+    "#);
     assert_snapshot!(text(40, &applied()), @r#"
-        Result for Grüne Bäckerei 東京
-          (sandbox, 00D000000000001AAA, called
-          demo)
+    Result for Grüne Bäckerei 東京
+      (sandbox, 00D000000000001AAA, called
+      demo)
 
-        ✓ Managed package: installed version
-          1.10 in 20 s
-        ✓ Call center: 1 change made
-        ✓ CTI settings: 2 changes made
-        ✓ Task page layout: 2 changes made
-        ✓ Call center users: 15 changes made
+    ✓ Managed package: installed version
+      1.10 in 20 s
+    ✓ Call center: 1 change made
+    ✓ CTI settings: 2 changes made
+    ✓ Task page layout: 2 changes made
+    ✓ Call center users: 15 changes made
 
-        ! Moved out of another vendor's call
-          center, as configured:
-          "さくら@例え.jp".
-        · Approved for the package to call:
-          "https://cpc.ccone.net".
+    ! Moved out of another vendor's call
+      center, as configured:
+      "さくら@例え.jp".
+    · Approved for the package to call:
+      "https://cpc.ccone.net".
 
-        Done: the org is as configured. 21
-        changes were made.
-        18 requests, 5 polls, 31 API calls in
-        8.1 s.
-        Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
-        Next: Agents who are logged in to
-              Salesforce log out and in again;
-              until then they keep the old call
-              center.
-        "#);
+    Done: the org is as configured. 21
+    changes were made.
+    18 requests, 5 polls, 31 API calls in
+    8.1 s.
+    Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
+    Next: Agents who are logged in to
+          Salesforce log out and in again;
+          until then they keep the old
+          settings.
+    "#);
 }
 
 #[test]
@@ -137,11 +137,16 @@ fn a_run_with_nothing_to_do() {
     assert_snapshot!(text(80, &report), @"
     Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-    – Managed package    already as configured
-    – Call center        already as configured
-    – CTI settings       already as configured
-    – Call center users  already as configured
-    – Task page layout   already as configured
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    – Call center users        already as configured
+    – Softphone layout         already as configured
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    – CSP allow-list           already as configured
 
     Nothing to change: the org is as configured.
     18 requests, 5 polls, 31 API calls in 8.1 s.
@@ -153,8 +158,8 @@ fn single_users_that_failed() {
     let mut items = fine_org();
     let users = ["ada@example.com", "さくら@例え.jp", "grace@example.com"];
     let changes = users.iter().map(|name| user(name, None)).collect();
-    items[4] = item(Item::Users, ItemOutcome::Failed, changes);
-    items[4].message = Some(
+    items[3] = item(Item::Users, ItemOutcome::Failed, changes);
+    items[3].message = Some(
         "2 of 3 users were put into the call center.\nさくら@例え.jp: \
          FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents need a manager. (field ManagerId)"
             .to_owned(),
@@ -170,13 +175,18 @@ fn single_users_that_failed() {
     assert_snapshot!(text(80, &report), @"
     Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-    – Managed package    already as configured
-    – Call center        already as configured
-    – CTI settings       already as configured
-    – Call center users  already as configured
-    ✗ Call center users  2 of 3 users were put into the call center.
-                         さくら@例え.jp: FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents
-                         need a manager. (field ManagerId)
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    ✗ Call center users        2 of 3 users were put into the call center.
+                               さくら@例え.jp: FIELD_CUSTOM_VALIDATION_EXCEPTION:
+                               Agents need a manager. (field ManagerId)
+    – Softphone layout         already as configured
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    – CSP allow-list           already as configured
 
     Not everything worked.
     18 requests, 5 polls, 31 API calls in 8.1 s.
@@ -192,14 +202,21 @@ fn single_users_that_failed() {
     – Managed package: already as configured
     – Call center: already as configured
     – CTI settings: already as configured
-    – Call center users: already as
-      configured
     ✗ Call center users: 2 of 3 users were
       put into the call center.
       さくら@例え.jp:
       FIELD_CUSTOM_VALIDATION_EXCEPTION:
       Agents need a manager. (field
       ManagerId)
+    – Softphone layout: already as
+      configured
+    – Task page layout: already as
+      configured
+    – Data centre: already as configured
+    – Omni-Channel state sync: already as
+      configured
+    – Permission sets: already as configured
+    – CSP allow-list: already as configured
 
     Not everything worked.
     18 requests, 5 polls, 31 API calls in

@@ -22,8 +22,12 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
     }
     view.end(report, None);
     let (out, err) = (out.text(), err.text());
-    // The way to the journal is one line, so that it can be copied.
-    let lines = out.lines().filter(|line| !line.starts_with("Journal:"));
+    // What is to be copied is one line: the way to the journal, links, commands.
+    let copied = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("Journal:") || line.starts_with("provision ") || line.starts_with("http")
+    };
+    let lines = out.lines().filter(|line| !copied(line));
     let widest = lines.map(crate::view::text::columns).max();
     assert!(format != Format::Text || widest <= Some(width), "{widest:?}\n{out}");
     if err.is_empty() { out } else { format!("{out}------- stderr -------\n{err}") }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::model::{
-    Described, FieldDescription, InstalledPackage, OrgId, OrgKind, Organization, PackageContents,
-    SoftphoneLayout,
+    CallKind, CallTypeLayout, Described, FieldDescription, InstalledPackage, OrgId, OrgKind,
+    Organization, PackageContents, ScreenPop, SoftphoneLayout,
 };
 
 fn field(kind: &str, length: u32) -> FieldDescription {
@@ -100,13 +100,18 @@ fn unknown_callers_in_the_org() {
     insta::assert_snapshot!(told_in_org(&[on, ("no_match.object", "Gone__c")], |_| ()), @"CC020 error nameOfCrmRecordObject: `call_center.no_match.object` writes to the object `Gone__c`, which this org does not have or does not show. Check its API name (objects of your own end in __c) and your permissions.");
     insta::assert_snapshot!(told_in_org(&[on], |org| {
         org.objects.get_mut("Contact").unwrap().as_mut().unwrap().createable = false;
+        let pops = CallTypeLayout {
+            objects: Vec::new(),
+            opens_in: None,
+            pops: [ScreenPop::New("Contact".to_owned()), ScreenPop::Nothing, ScreenPop::Nothing],
+        };
         org.softphone = Some(SoftphoneLayout {
             name: "Standard".to_owned(),
-            inbound_no_match: Some("PopToEntity".to_owned()),
+            call_types: vec![(CallKind::Inbound, pops)],
         });
     }), @r#"
 CC020 error isNoRecordMatchScenarioEnabled: Records of `Contact` cannot be created, which unknown callers need. Choose another object, or give the agents the permission to create it.
-CC020 warning isNoRecordMatchScenarioEnabled: Unknown callers are handled twice: by the call center, and by the softphone layout `Standard` with `PopToEntity`. Set the layout's inbound "No matching records" to "Don't pop any screen". Only your own layout was seen: other profiles may have others.
+CC020 warning isNoRecordMatchScenarioEnabled: Unknown callers are handled twice: by the call center, and by the softphone layout `Standard` with `Pop to new Contact`. Set the layout's inbound "No matching records" to "Don't pop any screen". Only your own layout was seen: other profiles may have others.
 "#);
 }
 

@@ -1,0 +1,95 @@
+//! What a person's word does to the answers.
+
+use super::fixture::{desired, planned, state};
+use crate::checklist::{Item, Past, Scope, Verdict, confirmable, plan};
+use crate::model::{
+    CallKind, CallTypeWish, Confirmation, Confirmations, Desired, ScreenPop, SoftphoneLayoutWish,
+};
+
+fn said(item: Item, desired: &Desired) -> Past {
+    let (_, wanted) = confirmable(item, desired).unwrap();
+    let mut confirmations = Confirmations::default();
+    confirmations.take(Confirmation {
+        item: item.id().to_owned(),
+        by: "ada".to_owned(),
+        at: "2026-11-22T23:59:00Z".parse().unwrap(),
+        wanted,
+    });
+    Past { confirmations, ..Past::default() }
+}
+
+fn of(item: Item, desired: &Desired, past: &Past) -> Verdict {
+    plan(desired, &state(), past).of(item).unwrap().clone()
+}
+
+fn wished() -> Desired {
+    let mut desired = desired();
+    let mut inbound = CallTypeWish::default();
+    inbound.pops[0] = Some(ScreenPop::Nothing);
+    desired.softphone_layout = Some(SoftphoneLayoutWish {
+        name: "Webex".to_owned(),
+        default: true,
+        call_types: vec![(CallKind::Inbound, inbound)],
+    });
+    desired
+}
+
+#[test]
+fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
+    let desired = desired();
+    let left = planned(&desired, &state()).of(Item::CspAllowList).unwrap().clone();
+    let human = left.human.unwrap();
+    assert_eq!(human.confirmed, None);
+    assert!(left.changes.is_empty(), "nobody can see what is there");
+    insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @"
+    No API of Webex reads or writes this list. The list belongs to the Webex organization. The configuration does not say which that is (`[webex] org_id`), so a confirmation counts for every Salesforce org of this state directory that names none.
+    Open https://admin.webex.com, Services > Contact Center > Tenant settings > Security, section Content Security Policy Allowed List.
+    Type each of these domains and choose Add:
+    - *.force.com
+    - *.salesforce.com
+    - *.lightning.force.com
+    - *.lightning.salesforce.com
+    Wait ten minutes, which Webex takes to apply it. Then agents sign in again.
+    ");
+    let confirmed = of(Item::CspAllowList, &desired, &said(Item::CspAllowList, &desired));
+    let human = confirmed.human.unwrap();
+    assert_eq!(human.confirmed.unwrap().day(), "2026-11-22");
+    assert_eq!(human.steps, Vec::<String>::new());
+}
+
+#[test]
+fn a_persons_word_about_a_layout_does_not_hide_what_is_seen() {
+    let desired = wished();
+    let past = said(Item::SoftphoneLayout, &desired);
+    let verdict = of(Item::SoftphoneLayout, &desired, &past);
+    assert!(verdict.changes.is_empty());
+    assert!(verdict.human.unwrap().confirmed.is_some());
+    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: confirmed by a person, not verified; as far as provision can see, this differs: Name, Inbound: No matching records.");
+}
+
+#[test]
+fn a_persons_word_counts_for_what_was_wanted_then() {
+    let mut desired = wished();
+    let past = said(Item::SoftphoneLayout, &desired);
+    desired.softphone_layout.as_mut().unwrap().call_types[0].1.pops[0] = Some(ScreenPop::Search);
+    let verdict = of(Item::SoftphoneLayout, &desired, &past);
+    assert_eq!(verdict.human.unwrap().confirmed, None);
+    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: what ada confirmed on 2026-11-22 is no longer what the configuration wants.");
+}
+
+#[test]
+fn only_what_a_person_does_can_be_confirmed() {
+    let desired = wished();
+    let can: Vec<(Item, Scope)> = Item::ALL
+        .into_iter()
+        .filter_map(|item| confirmable(item, &desired).map(|(scope, _)| (item, scope)))
+        .collect();
+    assert_eq!(
+        can,
+        [
+            (Item::SoftphoneLayout, Scope::Org),
+            (Item::DataCenter, Scope::Org),
+            (Item::CspAllowList, Scope::Tenant),
+        ]
+    );
+}

@@ -1,0 +1,190 @@
+//! `provision confirm`: record that a person has done what only a person can do.
+
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::checklist::{Item, Scope, confirmable};
+use crate::cli::context::Context;
+use crate::cli::exit;
+use crate::cli::{configuration, org, run, state};
+use crate::config::Loaded;
+use crate::engine::{ItemOutcome, ItemReport, OrgReport};
+use crate::failure::Failure;
+use crate::journal::{ConfirmationStore, Store};
+use crate::model::{Confirmation, nearest};
+use crate::view::{Document, Said, Trouble, said};
+
+const EXAMPLES: &str = "\
+Examples:
+  provision --org demo confirm csp-allow-list            You have allowed Salesforce's domains in Webex
+  provision --org demo confirm --forget csp-allow-list   Take that back
+
+Nothing checks what you say. Later runs list the item as confirmed, with your name and the day,
+until the configuration wants something else.";
+
+const COMMAND: &str = "confirm";
+
+/// Record that you have done what only a person can do
+///
+/// Some items no program can bring about, or no program can see. `plan` and `apply` list their
+/// steps; once you have taken them, confirm the item by its id.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct ConfirmArguments {
+    /// The item's id: `csp-allow-list`, `softphone-layout` …
+    #[arg(value_name = "ITEM")]
+    item: String,
+    /// Take back what was confirmed
+    #[arg(long)]
+    forget: bool,
+}
+
+/// What came of it.
+struct Answer {
+    org: Option<OrgReport>,
+    data: Value,
+    text: String,
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &ConfirmArguments) -> u8 {
+    match confirm(context, own) {
+        Ok(answer) => {
+            if context.for_script() {
+                let document = Document::done(COMMAND, answer.data).about(answer.org);
+                context.terminal.document(&document, context.format());
+            } else {
+                context.terminal.out(&answer.text);
+            }
+            exit::DONE
+        }
+        Err(trouble) => context.trouble(COMMAND, trouble),
+    }
+}
+
+fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trouble> {
+    let item = find(&own.item)?;
+    let loaded = configuration::read(&context.globals, context.terminal.settings())?;
+    let Some((scope, wanted)) = confirmable(item, &loaded.desired) else {
+        return Err(nothing_to_confirm(item, &loaded).into());
+    };
+    let store = state::store(&context.globals, context.surroundings)?;
+    let (org, place) = match scope {
+        Scope::Tenant => (None, store.tenant(loaded.desired.webex_org.as_deref())),
+        Scope::Org => {
+            let (org, place) = look(context, own, item, &loaded, &store)?;
+            (Some(org), place)
+        }
+    };
+    let whose = whose(scope, org.as_ref(), &loaded);
+    let look = context.terminal.settings().out;
+    let title = item.title();
+    if own.forget {
+        let gone = place.change(|all| all.forget(item.id())).map_err(Failure::from)?;
+        let data = json!({
+            "item": item, "forgotten": gone.is_some(), "scope": scope_name(scope),
+            "webex_org_id": loaded.desired.webex_org,
+        });
+        let text = said(&Said::Forgotten { title, whose: &whose, gone: gone.as_ref() }, look);
+        return Ok(Answer { org, data, text });
+    }
+    let confirmation = Confirmation {
+        item: item.id().to_owned(),
+        by: context.surroundings.user.clone(),
+        at: Timestamp::now(),
+        wanted,
+    };
+    place.change(|all| all.take(confirmation.clone())).map_err(Failure::from)?;
+    let data = json!({
+        "item": item, "by": confirmation.by, "at": confirmation.at, "scope": scope_name(scope),
+        "webex_org_id": loaded.desired.webex_org,
+    });
+    let again = format!("{} confirm --forget {item}", run::again(context));
+    let text =
+        said(&Said::Confirmed { title, whose: &whose, by: &confirmation.by, again: &again }, look);
+    Ok(Answer { org, data, text })
+}
+
+/// The item of that id.
+fn find(id: &str) -> Result<Item, Failure> {
+    if let Some(item) = Item::ALL.into_iter().find(|item| item.id() == id) {
+        return Ok(item);
+    }
+    let failure = Failure::usage(format!("There is no item `{id}`."));
+    Err(match nearest(id, Item::ALL.into_iter().map(Item::id)) {
+        Some(near) => failure.hint(format!("Did you mean `{near}`?")),
+        None => failure.hint(format!(
+            "The items are: {}.",
+            Item::ALL.map(|item| format!("`{item}`")).join(", ")
+        )),
+    })
+}
+
+/// The item is the program's own, or nothing is wanted of it.
+fn nothing_to_confirm(item: Item, loaded: &Loaded) -> Failure {
+    let others: Vec<String> = Item::ALL
+        .into_iter()
+        .filter(|other| confirmable(*other, &loaded.desired).is_some())
+        .map(|other| format!("`{other}`"))
+        .collect();
+    let message = if item == Item::SoftphoneLayout {
+        format!("The configuration wants nothing of `{item}`: it has no [softphone_layout].")
+    } else {
+        format!("`{item}` needs no person: provision does it, and looks whether it is so.")
+    };
+    Failure::usage(message).hint(format!("What can be confirmed: {}.", others.join(", ")))
+}
+
+/// Asks the org, so that nothing is confirmed of it that the program can see or do itself.
+fn look(
+    context: &Context<'_>,
+    own: &ConfirmArguments,
+    item: Item,
+    loaded: &Loaded,
+    store: &Store,
+) -> Result<(OrgReport, ConfirmationStore), Trouble> {
+    org::choose(&context.globals, context.surroundings)?;
+    let report = run::look(context, loaded, store)?;
+    let found = report.items.into_iter().find(|report| report.id == item);
+    let (Some(org), Some(found)) = (report.org, found) else {
+        let failure = report.failure.unwrap_or_else(|| Failure::usage("The org said nothing."));
+        return Err(failure.into());
+    };
+    if !own.forget {
+        needs_a_person(&found, &run::again(context))?;
+    }
+    let place = store.org(&org.id).confirmations();
+    Ok((org, place))
+}
+
+fn needs_a_person(found: &ItemReport, again: &str) -> Result<(), Failure> {
+    let id = found.id;
+    match found.outcome {
+        ItemOutcome::NeedsHuman | ItemOutcome::Confirmed => Ok(()),
+        ItemOutcome::Already => Err(Failure::usage(format!(
+            "There is nothing to confirm: `{id}` is already as configured, and provision sees it."
+        ))),
+        _ => Err(Failure::usage(format!("`{id}` is not yet left to a person."))
+            .hint(format!("`{again}` does its own part first and lists what is left."))),
+    }
+}
+
+fn scope_name(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Org => "org",
+        Scope::Tenant => "tenant",
+    }
+}
+
+/// Whom it counts for, as people know it.
+fn whose(scope: Scope, org: Option<&OrgReport>, loaded: &Loaded) -> String {
+    match (scope, org, &loaded.desired.webex_org) {
+        (Scope::Org, Some(org), _) => format!("the org {} ({})", org.name, org.id),
+        (Scope::Org, None, _) => "the org".to_owned(),
+        (Scope::Tenant, _, Some(id)) => format!("the Webex organization {id}"),
+        (Scope::Tenant, _, None) => {
+            "the Webex organization of every configuration here that names none".to_owned()
+        }
+    }
+}

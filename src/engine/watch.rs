@@ -1,0 +1,74 @@
+//! Waiting for a person, where somebody at a terminal wants that and the org shows the result.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use super::event::Event;
+use super::observe::Look;
+use super::report::{ItemOutcome, ItemReport};
+use super::run::Run;
+use crate::checklist::Item;
+use crate::failure::Failure;
+use crate::wire::Schedule;
+
+/// A forgotten terminal does not ask the org for ever.
+const TOTAL: Duration = Duration::from_secs(2 * 60 * 60);
+
+impl Run<'_> {
+    /// Looks again and again, until the softphone layout is as configured. Whatever goes wrong on
+    /// the way only ends the watching: everything else is done by then.
+    pub(super) async fn watch(&mut self) {
+        let Some(left) = self.left_to_see() else { return };
+        let Some(first_wait) = (self.parties.watch)(&left) else { return };
+        let schedule = Schedule {
+            first_wait,
+            factor: 1.1,
+            cap: first_wait * 6,
+            total: TOTAL,
+            looks: u32::MAX,
+        };
+        // Watching only reads: whoever wants to change the org meanwhile may.
+        self.lock = None;
+        self.watching = true;
+        let begun = Instant::now();
+        let mut looks = 0;
+        while begun.elapsed() < schedule.total {
+            looks += 1;
+            self.tell(&Event::Waiting {
+                item: left.id,
+                what: "you: provision looks again by itself, and Ctrl-C ends the waiting"
+                    .to_owned(),
+                elapsed_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
+            });
+            tokio::time::sleep(schedule.wait(looks)).await;
+            if let Err(failure) = self.look_for_people().await {
+                let text = format!("provision no longer watches the org. {}", failure.message);
+                self.tell(&Event::Note { warning: true, text });
+                break;
+            }
+            if self.left_to_see().is_none() {
+                break;
+            }
+        }
+        self.watching = false;
+        if let Some(report) = self.items().iter().find(|report| report.id == left.id) {
+            let (item, outcome) = (report.id, report.outcome);
+            self.tell(&Event::ItemDone { item, outcome, message: None });
+        }
+    }
+
+    /// What is left to a person and can be seen once it is done.
+    fn left_to_see(&self) -> Option<ItemReport> {
+        let left = |report: &&ItemReport| {
+            report.id == Item::SoftphoneLayout && report.outcome == ItemOutcome::NeedsHuman
+        };
+        self.items().iter().find(left).cloned()
+    }
+
+    async fn look_for_people(&mut self) -> Result<(), Failure> {
+        self.observer.look(&BTreeSet::from([Look::Softphone])).await?;
+        let plan = self.ask().await?;
+        self.progress.left_to_people(&plan);
+        Ok(())
+    }
+}

@@ -1,0 +1,57 @@
+//! What people said that they have done, where no program can do or see it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Somebody's word that an item is done. It is never called verified.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Id of the checklist item.
+    pub item: String,
+    /// Who said so: the operating system's user.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// What was wanted then. When something else is wanted, the word no longer counts.
+    pub wanted: String,
+}
+
+/// Every confirmation that holds for an org: its own, and those of its Webex tenant.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmations {
+    /// One an item.
+    pub entries: Vec<Confirmation>,
+}
+
+impl Confirmation {
+    /// The day, as it is told: `2026-11-22`, in Greenwich.
+    pub fn day(&self) -> String {
+        self.at.strftime("%Y-%m-%d").to_string()
+    }
+}
+
+impl Confirmations {
+    /// The confirmation of an item.
+    pub fn of(&self, item: &str) -> Option<&Confirmation> {
+        self.entries.iter().find(|entry| entry.item == item)
+    }
+
+    /// Takes a confirmation in; an earlier one of the same item goes.
+    pub fn take(&mut self, confirmation: Confirmation) {
+        self.forget(&confirmation.item);
+        self.entries.push(confirmation);
+    }
+
+    /// Forgets the confirmation of an item, and tells which it was.
+    pub fn forget(&mut self, item: &str) -> Option<Confirmation> {
+        let at = self.entries.iter().position(|entry| entry.item == item)?;
+        Some(self.entries.remove(at))
+    }
+
+    /// These and those.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.entries.extend(others.entries);
+        self
+    }
+}

@@ -1,0 +1,116 @@
+//! What is left to people: the steps, with what to type afterwards, and what they confirmed.
+
+use super::Look;
+use super::look::Sign;
+use super::paint::{BOLD, YELLOW, paint};
+use super::text::{clean, padded, wrapped};
+use crate::checklist::Item;
+use crate::engine::{ItemOutcome, ItemReport};
+use crate::model::Confirmation;
+
+/// How many items are left to a person.
+pub(super) fn left(items: &[ItemReport]) -> usize {
+    items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman).count()
+}
+
+/// Everything that is left to people; empty where nothing is. Steps of the items in `shown` stand
+/// on the screen already.
+pub(super) fn to_do(items: &[ItemReport], shown: &[Item], again: &str, look: Look) -> String {
+    let mut out = String::new();
+    for item in items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman) {
+        if out.is_empty() {
+            out = format!("\n{}\n", paint(BOLD, "Left to a person"));
+        }
+        out.push('\n');
+        out.push_str(&steps(item, shown.contains(&item.id), look));
+        out.push_str(&afterwards(item.id, again, look));
+    }
+    out
+}
+
+/// The steps of one item, numbered.
+pub(super) fn steps(item: &ItemReport, shown: bool, look: Look) -> String {
+    let sign = padded(look.sign(Sign::Human), look.sign_width());
+    let mut out = format!("{} {}\n", paint(YELLOW, &sign), paint(BOLD, item.title));
+    if shown {
+        out.push_str(&wrapped("  ", "The steps are above.", 2, look.width));
+        return out;
+    }
+    if let Some(why) = &item.message {
+        out.push_str(&wrapped("  ", why, 2, look.width));
+    }
+    for (number, step) in item.steps.iter().enumerate() {
+        let lead = format!("{:>4}. ", number + 1);
+        out.push_str(&wrapped(&lead, step, lead.len(), look.width));
+    }
+    out
+}
+
+/// What to type once the steps are taken. Commands stand on lines of their own whatever the width:
+/// they are there to be copied.
+fn afterwards(item: Item, again: &str, look: Look) -> String {
+    let text = match item {
+        Item::SoftphoneLayout => {
+            "Once it is done, provision sees it by itself when it is run again. If the agents have \
+             another layout than you, so that it cannot, type:"
+        }
+        _ => "Once it is done, type:",
+    };
+    format!("{}    {again} confirm {item}\n", wrapped("  ", text, 2, look.width))
+}
+
+/// What `confirm` did.
+#[derive(Debug, Clone, Copy)]
+pub enum Said<'a> {
+    /// A person's word was recorded.
+    Confirmed {
+        /// The item's title.
+        title: &'a str,
+        /// Whom it counts for.
+        whose: &'a str,
+        /// Who said so.
+        by: &'a str,
+        /// How to take it back.
+        again: &'a str,
+    },
+    /// A person's word was taken back.
+    Forgotten {
+        /// The item's title.
+        title: &'a str,
+        /// Whom it counted for.
+        whose: &'a str,
+        /// What was taken back; nothing had been confirmed where it is absent.
+        gone: Option<&'a Confirmation>,
+    },
+}
+
+/// What a person reads after `confirm`.
+pub fn said(said: &Said<'_>, look: Look) -> String {
+    match said {
+        Said::Confirmed { title, whose, by, again } => {
+            let text = format!(
+                "Recorded: {title} is confirmed by {}, for {}. Nothing has verified it.",
+                clean(by),
+                clean(whose)
+            );
+            let back = wrapped("", "To take it back, type:", 0, look.width);
+            format!("{}{back}  {again}\n", wrapped("", &text, 0, look.width))
+        }
+        Said::Forgotten { title, whose, gone: Some(gone) } => {
+            let text = format!(
+                "Taken back: what {} confirmed on {} of {title}, for {}.",
+                clean(&gone.by),
+                gone.day(),
+                clean(whose)
+            );
+            wrapped("", &text, 0, look.width)
+        }
+        Said::Forgotten { title, whose, gone: None } => {
+            let text = format!(
+                "There was nothing to take back: nobody had confirmed {title} for {}.",
+                clean(whose)
+            );
+            wrapped("", &text, 0, look.width)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The program as a person starts it: arguments, environment, files; both streams and the code.
+
+use std::fmt;
+use std::fs;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::Org;
+
+/// An empty folder with a state directory, and nothing else of this machine.
+pub(crate) struct Desk {
+    folder: TempDir,
+    pub(crate) token: Option<String>,
+}
+
+/// What came out.
+pub(crate) struct Outcome {
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) code: Option<i32>,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{}------- stderr -------\n{}[exit status: {:?}]",
+            self.out, self.err, self.code
+        )
+    }
+}
+
+impl Outcome {
+    pub(crate) fn json(&self) -> Value {
+        let read = serde_json::from_str(&self.out);
+        assert!(read.is_ok(), "{read:?}\n{self}");
+        read.expect("JSON")
+    }
+
+    #[track_caller]
+    pub(crate) fn exits(&self, code: i32) -> &Self {
+        assert_eq!(self.code, Some(code), "{self}");
+        self
+    }
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        Self { folder: TempDir::new().expect("an empty folder"), token: None }
+    }
+
+    /// A desk from which an administrator of that org works.
+    pub(crate) fn of(org: &Org) -> Self {
+        Self { token: Some(org.token.clone()), ..Self::new() }
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        fs::write(self.folder.path().join(name), text).expect("a file is written");
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_provision"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("USER", "ada")
+            .env("PROVISION_STATE_DIR", self.folder.path().join("state"))
+            .stdin(Stdio::null());
+        if let Some(token) = &self.token {
+            command.env("PROVISION_ACCESS_TOKEN", token);
+        }
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
+        let output = self.command(arguments).output().expect("the program starts");
+        Outcome {
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+            code: output.status.code(),
+        }
+    }
+
+    pub(crate) fn state(&self) -> std::path::PathBuf {
+        self.folder.path().join("state")
+    }
+}

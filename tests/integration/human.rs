@@ -1,0 +1,229 @@
+//! What only people do: their steps, their word, and what the org shows of it.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use provision::checklist::Item;
+use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Outcome, Report};
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+use crate::support::{Org, demo};
+
+/// The layout that the demo's configuration wants, as a person makes it.
+fn wanted() -> Value {
+    let section = |object: &str, field: &str| json!({"entity_api_name": object, "items": [field]});
+    let call_type = |name: &str, pops: Value| {
+        json!({
+            "name": name, "info_fields": ["ANI"], "screen_pop_options": pops,
+            "screen_pops_open_within": "ExistingWindow",
+            "sections": [section("Account", "Name"), section("Contact", "Name"),
+                         section("Case", "CaseNumber")],
+        })
+    };
+    let pops = json!([
+        {"match_type": "SingleMatch", "screen_pop_type": "PopToEntity"},
+        {"match_type": "MultipleMatches", "screen_pop_type": "PopToSearch"},
+    ]);
+    json!([{
+        "name": "Webex", "is_default": true,
+        "call_types": [call_type("Inbound", pops), call_type("Outbound", json!([])),
+                       call_type("Internal", json!([]))],
+    }])
+}
+
+fn of(report: &Report, item: Item) -> &ItemReport {
+    report.items.iter().find(|report| report.id == item).expect("every item is reported")
+}
+
+fn fields(item: &ItemReport) -> Vec<&str> {
+    item.changes.iter().map(|change| change.field.as_str()).collect()
+}
+
+#[test]
+fn what_a_person_did_is_seen_field_by_field() {
+    let org = Org::new();
+    let first = org.apply(&demo());
+    let layout = of(&first, Item::SoftphoneLayout);
+    assert_eq!(layout.outcome, ItemOutcome::NeedsHuman);
+    assert_eq!(
+        fields(layout),
+        ["Name", "Inbound: salesforce.com objects", "Inbound: Multiple-matching records"]
+    );
+    assert!(layout.steps[0].contains(&format!("{}/lightning/setup/", org.url)), "{layout:#?}");
+
+    // Almost right: only what is wrong is left.
+    let mut almost = wanted();
+    almost[0]["call_types"][0]["screen_pop_options"][1]["screen_pop_type"] = json!("PopToFlow");
+    almost[0]["call_types"][0]["screen_pop_options"][1]["screen_pop_data"] = json!("Greet");
+    org.make_softphone_layouts(&almost);
+    let second = org.run(Goal::Verify, &demo());
+    let layout = of(&second, Item::SoftphoneLayout);
+    assert_eq!(fields(layout), ["Inbound: Multiple-matching records"]);
+    assert_eq!(layout.changes[0].before.as_deref(), Some("Pop to flow Greet"));
+    assert_eq!(second.outcome, Outcome::NeedsHuman);
+
+    org.make_softphone_layouts(&wanted());
+    let third = org.run(Goal::Plan, &demo());
+    let layout = of(&third, Item::SoftphoneLayout);
+    assert_eq!((layout.outcome, layout.steps.len()), (ItemOutcome::Already, 0));
+
+    // No layout at all, and an org that does not answer the question, are a person's matter too.
+    org.make_softphone_layouts(&json!([]));
+    let fourth = org.run(Goal::Verify, &demo());
+    assert_eq!(of(&fourth, Item::SoftphoneLayout).outcome, ItemOutcome::NeedsHuman);
+    assert!(fourth.failure.is_none());
+}
+
+#[test]
+fn without_a_table_nobody_is_asked_for_a_layout() {
+    let org = Org::new();
+    let start = demo().find("[softphone_layout]").expect("the table");
+    let end = demo().find("[task_layout]").expect("the next table");
+    let configuration = format!("{}{}", &demo()[..start], &demo()[end..]);
+    let report = org.apply(&configuration);
+    assert_eq!(of(&report, Item::SoftphoneLayout).outcome, ItemOutcome::Already);
+    let confirmed = Desk::of(&org);
+    confirmed.write("provision.toml", &configuration);
+    let refused = confirmed.run(&["--instance-url", &org.url, "confirm", "softphone-layout"]);
+    assert!(refused.exits(2).err.contains("[softphone_layout]"), "{refused}");
+}
+
+#[test]
+fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
+    let org = Org::new();
+    let looks = Cell::new(0);
+    let report = org.waiting(
+        Goal::Apply,
+        &demo(),
+        &|item| {
+            assert_eq!(item.id, Item::SoftphoneLayout);
+            Some(Duration::from_millis(10))
+        },
+        &|event| {
+            if let Event::Waiting { item: Item::SoftphoneLayout, .. } = event {
+                looks.set(looks.get() + 1);
+                if looks.get() == 3 {
+                    // A person is not on the run's thread.
+                    std::thread::scope(|scope| {
+                        scope.spawn(|| org.make_softphone_layouts(&wanted()));
+                    });
+                }
+            }
+        },
+    );
+    assert_eq!(looks.get(), 3, "it stops as soon as it sees the layout");
+    let layout = of(&report, Item::SoftphoneLayout);
+    assert_eq!((layout.outcome, layout.changes.len()), (ItemOutcome::Already, 0));
+    assert_eq!(report.outcome, Outcome::NeedsHuman, "the allow-list is still left");
+    assert_eq!(org.run(Goal::Verify, &demo()).outcome, Outcome::NeedsHuman);
+}
+
+#[test]
+fn a_persons_word_counts_and_can_be_taken_back() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let provision = |arguments: &[&str]| {
+        desk.run(&[["--instance-url", org.url.as_str()].as_slice(), arguments].concat())
+    };
+    provision(&["--strict"]).exits(6);
+    provision(&[]).exits(0);
+    provision(&["verify"]).exits(0);
+    provision(&["plan", "--check"]).exits(0);
+
+    let confirmed = provision(&["confirm", "csp-allow-list", "--output", "json"]).exits(0).json();
+    let keys: Vec<&String> = confirmed.as_object().expect("an object").keys().collect();
+    assert_eq!(keys, ["format", "command", "org", "outcome", "data"]);
+    assert_eq!(confirmed["command"], "confirm");
+    assert_eq!(confirmed["data"]["by"], "ada");
+    assert_eq!(confirmed["data"]["scope"], "tenant");
+
+    let item = |id: &str| {
+        let document = provision(&["verify", "--output", "json"]).exits(0).json();
+        let items = document["items"].as_array().expect("items").clone();
+        items.into_iter().find(|item| item["id"] == id).expect("the item")
+    };
+    let listed = item("csp-allow-list");
+    assert_eq!(listed["outcome"], "confirmed");
+    assert_eq!(listed["confirmed"]["by"], "ada");
+    assert_eq!(listed["confirmed"]["at"], confirmed["data"]["at"]);
+    assert_eq!(listed["steps"], Value::Null);
+    assert!(provision(&[]).exits(0).out.contains("confirmed by ada on 20"));
+
+    // The layout is the org's own matter; what is seen speaks louder than any word.
+    let layout = provision(&["confirm", "softphone-layout", "--output", "json"]).exits(0).json();
+    assert_eq!(layout["org"]["id"], json!(org.id));
+    assert_eq!(layout["data"]["scope"], "org");
+    assert_eq!(item("softphone-layout")["outcome"], "confirmed");
+    let all = provision(&["--strict"]);
+    assert!(all.exits(0).out.contains("Nothing to change: the org is as configured."), "{all}");
+    assert!(all.out.contains("2 items are confirmed by a person, not verified."), "{all}");
+    org.make_softphone_layouts(&wanted());
+    assert_eq!(item("softphone-layout")["outcome"], "already");
+    let seen = provision(&["confirm", "softphone-layout"]);
+    assert!(seen.exits(2).err.contains("already as configured"), "{seen}");
+
+    provision(&["confirm", "--forget", "csp-allow-list"]).exits(0);
+    assert_eq!(item("csp-allow-list")["outcome"], "needs-human");
+    let nothing = provision(&["confirm", "--forget", "csp-allow-list"]);
+    assert!(nothing.exits(0).out.contains("nothing to take back"), "{nothing}");
+    provision(&["--strict"]).exits(6);
+}
+
+#[test]
+fn a_word_about_webex_counts_for_every_org_of_the_tenant() {
+    let (one, other) = (Org::new(), Org::seeded(2));
+    let desk = Desk::of(&one);
+    desk.write("provision.toml", &demo());
+    desk.write("elsewhere.toml", &demo().replace("de300000-", "de400000-"));
+    desk.run(&["confirm", "csp-allow-list"]).exits(0);
+    let outcome = |org: &Org, configuration: &str| {
+        let mut desk_of_org = desk.command(&[
+            "--instance-url",
+            &org.url,
+            "--config",
+            configuration,
+            "plan",
+            "--output",
+            "json",
+        ]);
+        let output =
+            desk_of_org.env("PROVISION_ACCESS_TOKEN", &org.token).output().expect("it runs");
+        let document: Value = serde_json::from_slice(&output.stdout).expect("a document");
+        let items = document["items"].as_array().expect("items").clone();
+        items.into_iter().find(|item| item["id"] == "csp-allow-list").expect("the item")["outcome"]
+            .clone()
+    };
+    assert_eq!(outcome(&one, "provision.toml"), "confirmed");
+    assert_eq!(outcome(&other, "provision.toml"), "confirmed");
+    assert_eq!(outcome(&one, "elsewhere.toml"), "needs-human");
+}
+
+#[test]
+fn only_what_people_do_can_be_confirmed() {
+    let desk = Desk::new();
+    let unknown = desk.run(&["--org", "demo", "confirm", "csp-alow-list"]);
+    assert!(unknown.exits(2).err.contains("Did you mean `csp-allow-list`?"), "{unknown}");
+    let own = desk.run(&["--org", "demo", "confirm", "users", "--output", "json"]);
+    let failure = own.exits(2).json()["failure"].clone();
+    assert!(failure["message"].as_str().expect("words").contains("needs no person"), "{own}");
+    assert!(failure["hints"][0].as_str().expect("a hint").contains("`csp-allow-list`"), "{own}");
+    desk.run(&["--org", "demo", "confirm"]).exits(2);
+    // Without an org there is nothing to look at; the Webex side needs none.
+    let nowhere = desk.run(&["confirm", "softphone-layout"]);
+    assert!(nowhere.exits(2).err.contains("provision.toml"), "{nowhere}");
+}
+
+#[test]
+fn the_demo_starts_over_without_anybodys_word() {
+    let desk = Desk::new();
+    desk.run(&["--org", "demo"]).exits(0);
+    for item in ["csp-allow-list", "softphone-layout"] {
+        desk.run(&["--org", "demo", "confirm", item]).exits(0);
+    }
+    desk.run(&["--org", "demo", "--strict"]).exits(0);
+    desk.run(&["demo", "reset"]).exits(0);
+    let first = desk.run(&["--org", "demo", "--strict"]);
+    assert!(first.exits(6).out.contains("2 items are left to a person."), "{first}");
+}
