@@ -36,8 +36,7 @@ impl Run<'_> {
             looks += 1;
             self.tell(&Event::Waiting {
                 item: left.id,
-                what: "you: provision looks again by itself, and Ctrl-C ends the waiting"
-                    .to_owned(),
+                what: "you; Ctrl-C ends the waiting".to_owned(),
                 elapsed_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
             });
             tokio::time::sleep(schedule.wait(looks)).await;

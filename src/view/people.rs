@@ -54,7 +54,12 @@ fn afterwards(item: Item, again: &str, look: Look) -> String {
             "Once it is done, provision sees it by itself when it is run again. If the agents have \
              another layout than you, so that it cannot, type:"
         }
-        _ => "Once it is done, type:",
+        Item::DataCenter | Item::CspAllowList => "Once it is done, type:",
+        // Nobody's word is asked for: the org shows it.
+        _ => {
+            let text = wrapped("  ", "Once it is done, run this again:", 2, look.width);
+            return format!("{text}    {again}\n");
+        }
     };
     format!("{}    {again} confirm {item}\n", wrapped("  ", text, 2, look.width))
 }

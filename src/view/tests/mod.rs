@@ -2,6 +2,7 @@
 
 mod documents;
 mod endings;
+mod people;
 mod plans;
 
 use super::samples::terminal;

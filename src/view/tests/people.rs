@@ -1,0 +1,347 @@
+//! What is left to people, and what they said.
+
+use insta::assert_snapshot;
+
+use super::{shown, text};
+use crate::checklist::{Action, After, Change, Item};
+use crate::engine::{Confirmed, Event, ItemOutcome, ItemReport, Outcome};
+use crate::model::{Confirmation, Subject, SubjectKind};
+use crate::view::samples::{self, fine_org, item, plain, report, user};
+use crate::view::{Format, Look, Said, said};
+
+/// An org that lacks what only people do; the texts are the checklist's.
+fn left() -> Vec<ItemReport> {
+    let change = |field: &str, before: &str, after: &str| Change {
+        item: Item::SoftphoneLayout,
+        subject: Subject::new(SubjectKind::SoftphoneLayout, "Webex"),
+        field: field.to_owned(),
+        before: Some(before.to_owned()),
+        after: After::value(after),
+        action: Action::Human,
+    };
+    let mut items = fine_org();
+    let changes = vec![
+        change("Name", "Standard Softphone Layout", "Webex"),
+        change("Inbound: Multiple-matching records", "Don't pop any screen", "Pop to search page"),
+    ];
+    items[4] = item(Item::SoftphoneLayout, ItemOutcome::NeedsHuman, changes);
+    items[4].message = Some(
+        "No API of Salesforce writes softphone layouts. One tells the calling user's own layout, \
+         which is \"Standard Softphone Layout\"."
+            .to_owned(),
+    );
+    items[4].steps = vec![
+        "Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > \
+         Feature Settings > Service > Call Center > Softphone Layouts)."
+            .to_owned(),
+        "Name: Webex".to_owned(),
+        "Select Call Type: Inbound\n- Display these salesforce.com objects: Account, Contact, \
+         Case\n- Multiple-matching records: Pop to search page"
+            .to_owned(),
+        "Choose Save.".to_owned(),
+    ];
+    items[9] = item(Item::CspAllowList, ItemOutcome::NeedsHuman, Vec::new());
+    items[9].message = Some("No API of Webex reads or writes this list.".to_owned());
+    items[9].steps = vec!["Wait ten minutes.".to_owned()];
+    items
+}
+
+fn confirmed() -> Vec<ItemReport> {
+    let mut items = fine_org();
+    items[9] = item(Item::CspAllowList, ItemOutcome::Confirmed, Vec::new());
+    items[9].message = Some("confirmed by ada on 2026-11-22".to_owned());
+    items[9].confirmed =
+        Some(Confirmed { by: "ada".to_owned(), at: "2026-11-22T10:00:00Z".parse().unwrap() });
+    items
+}
+
+#[test]
+fn steps_stand_at_the_end_of_a_plan() {
+    let report = report("plan", Outcome::NeedsHuman, left());
+    assert_snapshot!(text(40, &report), @r#"
+    Plan for Grüne Bäckerei 東京
+      (sandbox, 00D000000000001AAA, called
+      demo)
+
+    – Managed package: already as configured
+    – Call center: already as configured
+    – CTI settings: already as configured
+    – Call center users: already as
+      configured
+
+    ☞ Softphone layout of Webex
+      ! Name
+          Standard Softphone Layout → Webex
+      ! Inbound: Multiple-matching records
+          Don't pop any screen
+          → Pop to search page
+
+    – Task page layout: already as
+      configured
+    – Data centre: already as configured
+    – Omni-Channel state sync: already as
+      configured
+    – Permission sets: already as configured
+    ☞ CSP allow-list: a person must do this
+
+    Nothing to change: the org is as
+    configured, as far as provision can
+    bring it about. 2 items are left to a
+    person.
+    18 requests, 5 polls, 31 API calls in
+    8.1 s.
+
+    Left to a person
+
+    ☞ Softphone layout
+      No API of Salesforce writes softphone
+      layouts. One tells the calling user's
+      own layout, which is "Standard
+      Softphone Layout".
+       1. Open
+          https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
+          (Setup > Feature Settings >
+          Service > Call Center > Softphone
+          Layouts).
+       2. Name: Webex
+       3. Select Call Type: Inbound
+          - Display these salesforce.com
+            objects: Account, Contact, Case
+          - Multiple-matching records: Pop
+            to search page
+       4. Choose Save.
+      Once it is done, provision sees it by
+      itself when it is run again. If the
+      agents have another layout than you,
+      so that it cannot, type:
+        provision --org demo confirm softphone-layout
+
+    ☞ CSP allow-list
+      No API of Webex reads or writes this
+      list.
+       1. Wait ten minutes.
+      Once it is done, type:
+        provision --org demo confirm csp-allow-list
+    "#);
+    assert_snapshot!(text(80, &report), @r#"
+    Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    – Call center users        already as configured
+
+    ☞ Softphone layout of Webex
+      ! Name                                Standard …e Layout  → Webex
+      ! Inbound: Multiple-matching records  Don't pop…y screen  → Pop to search page
+
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    ☞ CSP allow-list           a person must do this
+
+    Nothing to change: the org is as configured, as far as provision can bring it
+    about. 2 items are left to a person.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+
+    Left to a person
+
+    ☞ Softphone layout
+      No API of Salesforce writes softphone layouts. One tells the calling user's
+      own layout, which is "Standard Softphone Layout".
+       1. Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
+          (Setup > Feature Settings > Service > Call Center > Softphone Layouts).
+       2. Name: Webex
+       3. Select Call Type: Inbound
+          - Display these salesforce.com objects: Account, Contact, Case
+          - Multiple-matching records: Pop to search page
+       4. Choose Save.
+      Once it is done, provision sees it by itself when it is run again. If the
+      agents have another layout than you, so that it cannot, type:
+        provision --org demo confirm softphone-layout
+
+    ☞ CSP allow-list
+      No API of Webex reads or writes this list.
+       1. Wait ten minutes.
+      Once it is done, type:
+        provision --org demo confirm csp-allow-list
+    "#);
+    assert_snapshot!(text(200, &report), @r#"
+    Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    – Call center users        already as configured
+
+    ☞ Softphone layout of Webex
+      ! Name                                Standard Softphone Layout  → Webex
+      ! Inbound: Multiple-matching records  Don't pop any screen       → Pop to search page
+
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    ☞ CSP allow-list           a person must do this
+
+    Nothing to change: the org is as configured, as far as provision can bring it about. 2 items are left to a person.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+
+    Left to a person
+
+    ☞ Softphone layout
+      No API of Salesforce writes softphone layouts. One tells the calling user's own layout, which is "Standard Softphone Layout".
+       1. Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts).
+       2. Name: Webex
+       3. Select Call Type: Inbound
+          - Display these salesforce.com objects: Account, Contact, Case
+          - Multiple-matching records: Pop to search page
+       4. Choose Save.
+      Once it is done, provision sees it by itself when it is run again. If the agents have another layout than you, so that it cannot, type:
+        provision --org demo confirm softphone-layout
+
+    ☞ CSP allow-list
+      No API of Webex reads or writes this list.
+       1. Wait ten minutes.
+      Once it is done, type:
+        provision --org demo confirm csp-allow-list
+    "#);
+}
+
+#[test]
+fn a_second_run_shows_no_plan_and_the_steps_again() {
+    let report = report("apply", Outcome::NeedsHuman, left());
+    let planned = Event::Planned { items: left() };
+    assert_snapshot!(shown(80, Format::Text, &[planned], &report), @r#"
+    Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    – Call center users        already as configured
+    ☞ Softphone layout         a person must do this
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    ☞ CSP allow-list           a person must do this
+
+    Nothing to change: the org is as configured, as far as provision can bring it
+    about. 2 items are left to a person.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+
+    Left to a person
+
+    ☞ Softphone layout
+      No API of Salesforce writes softphone layouts. One tells the calling user's
+      own layout, which is "Standard Softphone Layout".
+       1. Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
+          (Setup > Feature Settings > Service > Call Center > Softphone Layouts).
+       2. Name: Webex
+       3. Select Call Type: Inbound
+          - Display these salesforce.com objects: Account, Contact, Case
+          - Multiple-matching records: Pop to search page
+       4. Choose Save.
+      Once it is done, provision sees it by itself when it is run again. If the
+      agents have another layout than you, so that it cannot, type:
+        provision --org demo confirm softphone-layout
+
+    ☞ CSP allow-list
+      No API of Webex reads or writes this list.
+       1. Wait ten minutes.
+      Once it is done, type:
+        provision --org demo confirm csp-allow-list
+    "#);
+}
+
+#[test]
+fn a_run_that_did_its_part() {
+    let mut items = left();
+    items[3] = item(Item::Users, ItemOutcome::Changed, vec![user("ada@example.com", None)]);
+    let mut report = report("apply", Outcome::NeedsHuman, items);
+    report.run = Some("01932f6e-7b1c-7000-8000-000000000000".to_owned());
+    let text = text(80, &report);
+    let ending = text.split("already as configured\n").last().unwrap();
+    assert!(text.contains("Done, as far as provision can bring it about."), "{ending}");
+    assert!(text.contains("log out and in again"), "{ending}");
+}
+
+#[test]
+fn a_verification_says_what_rests_on_somebodys_word() {
+    assert_snapshot!(text(80, &report("verify", Outcome::Done, confirmed())), @"
+    Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    – Call center users        already as configured
+    – Softphone layout         already as configured
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    ✓ CSP allow-list           confirmed by ada on 2026-11-22
+
+    Every item is as configured. 1 item is confirmed by a person, not verified.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ");
+    let both = text(80, &report("verify", Outcome::NeedsHuman, left()));
+    assert!(both.contains("Every item that provision can bring about is as configured. 2 items"));
+}
+
+#[test]
+fn scripts_get_who_and_when() {
+    let report = report("verify", Outcome::Done, confirmed());
+    let item = serde_json::to_value(&report.items[9]).unwrap();
+    assert_snapshot!(item, @r#"{"id":"csp-allow-list","title":"CSP allow-list","outcome":"confirmed","changes":[],"message":"confirmed by ada on 2026-11-22","confirmed":{"by":"ada","at":"2026-11-22T10:00:00Z"}}"#);
+}
+
+#[test]
+fn what_confirm_did_is_told() {
+    let look = Look::new(80, true);
+    let whose = "the org Grüne Bäckerei 東京 (00D000000000001AAA)";
+    let gone = Confirmation {
+        item: "csp-allow-list".to_owned(),
+        by: "ada".to_owned(),
+        at: "2026-11-22T10:00:00Z".parse().unwrap(),
+        wanted: String::new(),
+    };
+    let title = Item::SoftphoneLayout.title();
+    let again = "provision --org demo confirm --forget softphone-layout";
+    let texts = [
+        Said::Confirmed { title, whose, by: "ada\u{1b}[2J", again },
+        Said::Forgotten { title, whose, gone: Some(&gone) },
+        Said::Forgotten { title, whose, gone: None },
+    ];
+    let texts: Vec<String> = texts.iter().map(|one| plain(&said(one, look))).collect();
+    assert_snapshot!(texts.join("\n"), @"
+    Recorded: Softphone layout is confirmed by ada�[2J, for the org Grüne Bäckerei
+    東京 (00D000000000001AAA). Nothing has verified it.
+    To take it back, type:
+      provision --org demo confirm --forget softphone-layout
+
+    Taken back: what ada confirmed on 2026-11-22 of Softphone layout, for the org
+    Grüne Bäckerei 東京 (00D000000000001AAA).
+
+    There was nothing to take back: nobody had confirmed Softphone layout for the
+    org Grüne Bäckerei 東京 (00D000000000001AAA).
+    ");
+}
+
+#[test]
+fn steps_that_are_on_the_screen_are_not_repeated() {
+    let (terminal, out, _) = samples::terminal(80);
+    let view = crate::view::RunView::new(crate::view::Setup {
+        terminal: &terminal,
+        format: Format::Text,
+        command: "apply",
+        again: "provision --org demo".to_owned(),
+    });
+    let items = left();
+    assert!(!view.watch(&items[4]), "nobody is there to answer");
+    view.end(&report("apply", Outcome::NeedsHuman, items), None);
+    let text = out.text();
+    assert_eq!(text.matches("Name: Webex").count(), 1, "{text}");
+    assert_eq!(text.matches("Wait ten minutes.").count(), 1, "{text}");
+}
