@@ -158,7 +158,7 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
         }
     }
     for name in &desired.users.permission_sets {
-        if !state.permission_sets.contains(name) {
+        if !state.permission_sets.iter().flatten().any(|set| set.is_called(name)) {
             verdict.stops.push(
                 Stop::configuration(format!(
                     "`{}` names \"{name}\", and this org has no such permission set.",

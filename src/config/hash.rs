@@ -1,6 +1,6 @@
 //! A number that stands for a resolved configuration: equal wishes have equal numbers.
 
-use crate::model::{Approval, Audience, Desired, OnConflict, RecordTypeChoice};
+use crate::model::{Approval, Audience, Desired, OmniAccess, OnConflict, RecordTypeChoice};
 
 /// FNV-1a with 64 bits: stable between builds and platforms, unlike the standard library's hasher.
 struct Fnv(u64);
@@ -82,6 +82,18 @@ pub(super) fn hash(desired: &Desired) -> String {
     match &desired.task_layout.record_types {
         RecordTypeChoice::All => hash.text("all record types"),
         RecordTypeChoice::Named(names) => hash.texts("record types", names),
+    }
+    // Said only where it is configured, so that the hashes of older configurations stay.
+    if let OmniAccess::Profiles(profiles) = &desired.omni_sync.access {
+        hash.texts("omni profiles", profiles);
+    }
+    for (name, texts) in [
+        ("presence statuses", &desired.omni_sync.presence_statuses),
+        ("assigned permission sets", &desired.permission_sets),
+    ] {
+        if !texts.is_empty() {
+            hash.texts(name, texts);
+        }
     }
     format!("{:016x}", hash.0)
 }

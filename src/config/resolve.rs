@@ -11,13 +11,22 @@ use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, unknown_key};
 use super::tree::Table;
-use super::{package, people};
+use super::{access, package, people};
 
-const KEYS: [&str; 7] =
-    ["recipe", "data_center", "package", "call_center", "users", "task_layout", "orgs"];
+const KEYS: [&str; 9] = [
+    "recipe",
+    "data_center",
+    "package",
+    "call_center",
+    "users",
+    "task_layout",
+    "omni_sync",
+    "permission_sets",
+    "orgs",
+];
 
 /// Tables that belong to items which this version does not have yet.
-const LATER: [&str; 5] = ["softphone_layout", "omni_sync", "webex", "custom_metadata", "uninstall"];
+const LATER: [&str; 4] = ["softphone_layout", "webex", "custom_metadata", "uninstall"];
 
 const DEFAULT_RECIPE: &str = "webex-v1";
 
@@ -45,6 +54,8 @@ pub(super) fn resolve(
     let package = data.and_then(|data| package::read(&root, &data.audience, mistakes));
     let users = people::read_users(table("users"));
     let task_layout = people::read_task_layout(table("task_layout"));
+    let omni_sync = access::read_omni_sync(table("omni_sync"));
+    let permission_sets = access::read_permission_sets(table("permission_sets"));
     let Chosen { wish, origins, file } = data.map_or_else(Chosen::default, |data| {
         let region = region.as_ref();
         call_center::read(table("call_center"), data, region, definitions, mistakes)
@@ -57,6 +68,8 @@ pub(super) fn resolve(
             call_center,
             users,
             task_layout,
+            omni_sync,
+            permission_sets,
         }),
         _ => None,
     };
@@ -72,12 +85,7 @@ fn check_keys(root: &Scope<'_>) {
                 format!("`{}` is not supported yet.", entry.path),
             )
             .at(&entry.key_span, "");
-            mistake.help = Some(match key.as_str() {
-                "omni_sync" => "The call center's own settings for it are in \
-                    `[call_center.omni_sync]`."
-                    .to_owned(),
-                _ => "Remove it, or do this part by hand for now.".to_owned(),
-            });
+            mistake.help = Some("Remove it, or do this part by hand for now.".to_owned());
             root.mistakes.push(mistake);
         } else if !KEYS.contains(&key.as_str()) {
             root.mistakes.push(unknown_key(key, entry, &KEYS));

@@ -7,14 +7,14 @@ use secrecy::SecretString;
 
 use super::event::Event;
 use super::execute::{self, Carried};
-use super::observe::{Look, Observer, answering, everything, touched_by};
+use super::observe::{Look, Observer, SetAssignmentRow, answering};
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
 use super::{Goal, Parties, Request, guard, remember, start};
 use crate::checklist::{Change, Plan, Wave, moved_elsewhere, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
-use crate::model::{Baseline, CallCenterId, Desired, OrgState, UserId};
+use crate::model::{Baseline, CallCenterId, Desired, OrgState, PermissionSetId, UserId};
 use crate::salesforce::metadata::DeployId;
 use crate::salesforce::{ApiVersion, Client};
 use crate::wire::Schedule;
@@ -95,7 +95,8 @@ impl<'a> Run<'a> {
         let hints = store.hints();
         let (client, version) = start::speak(&self.parties.client, &hints).await?;
         self.observer.client = client;
-        let mut looks = everything();
+        self.observer.expect(&self.baseline);
+        let mut looks = self.observer.everything();
         if hints.profile_names.is_empty() {
             looks.insert(Look::ProfileNames);
         }
@@ -193,7 +194,7 @@ impl<'a> Run<'a> {
     ) -> Result<Plan, Failure> {
         let carried = execute::carry_out(self, wave, changes).await?;
         if !carried.seen {
-            self.observer.look(&touched_by(wave)).await?;
+            self.observer.look(&self.observer.touched_by(wave)).await?;
         }
         self.refused.extend(carried.refused.iter().map(|(change, _)| change.clone()));
         let plan = self.kept(wave, changes).await?;
@@ -221,7 +222,7 @@ impl<'a> Run<'a> {
                 return Err(start::not_kept(&lost));
             }
             tokio::time::sleep(schedule.wait(looks)).await;
-            self.observer.look(&touched_by(wave)).await?;
+            self.observer.look(&self.observer.touched_by(wave)).await?;
         }
     }
 
@@ -232,7 +233,7 @@ impl<'a> Run<'a> {
             changes.iter().cloned().partition(is_refused);
         self.progress.changed(&kept);
         if !refused.is_empty() {
-            self.progress.refused(changes.len(), &carried.refused);
+            self.progress.refused(changes.len(), &carried.refused, &carried.hints);
         }
     }
 
@@ -317,6 +318,14 @@ impl<'a> Run<'a> {
         asked: &BTreeSet<UserId>,
     ) {
         self.observer.take_assigned(target, members, asked);
+    }
+
+    pub(super) fn take_set_assignments(
+        &mut self,
+        sets: &[PermissionSetId],
+        found: Vec<SetAssignmentRow>,
+    ) {
+        self.observer.take_set_assignments(sets, found);
     }
 
     /// Remembers which deploy to cancel should somebody interrupt.

@@ -3,6 +3,8 @@
 mod apply;
 mod budgets;
 mod definitions;
+mod omni_sync;
+mod permission_sets;
 mod program;
 mod refusals;
 mod rooms;

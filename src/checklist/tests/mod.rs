@@ -2,7 +2,9 @@
 
 mod call_center;
 mod fixture;
+mod omni_sync;
 mod package;
+mod permission_set;
 mod properties;
 mod task_layout;
 mod users;

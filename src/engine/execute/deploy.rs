@@ -1,18 +1,18 @@
-//! Everything deployable in one deploy: the call center, and profiles with nothing but their
-//! layout assignments.
+//! Everything deployable in one deploy: the call center, what state sync needs, and profiles with
+//! nothing but their layout assignments and access.
 
 use std::collections::BTreeMap;
 
-use super::{Carried, announce, items, word};
+use super::{Carried, announce, items, omni_sync, word};
 use crate::checklist::{Change, Item, Wave, find_assignment};
 use crate::engine::event::Event;
 use crate::engine::observe::call_center_record;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::{Desired, OrgState};
+use crate::model::{Desired, OrgState, SubjectKind};
 use crate::salesforce::metadata::{
-    Bundle, BundleError, DeployId, DeployOptions, DeployResult, LayoutAssignment, ProfileLayouts,
+    Bundle, BundleError, DeployId, DeployResult, LayoutAssignment, ProfileSettings, TestFailure,
     encode_name, running_deploys_query,
 };
 use crate::salesforce::{ApiVersion, Client, Error, metadata};
@@ -22,6 +22,7 @@ use crate::wire::{PollError, Schedule, poll};
 pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
+    let options = omni_sync::options(run.desired(), &state, &bundle);
     let archive = bundle.to_zip().map_err(unpackable)?;
     let components: Vec<String> =
         bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
@@ -30,7 +31,7 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         run.tell(&Event::Doing { item, what: "deploying".to_owned() });
     }
     let client = run.client().clone();
-    let id = match client.metadata().deploy(archive, &DeployOptions::default()).await {
+    let id = match client.metadata().deploy(archive, &options).await {
         Ok(id) => id,
         Err(error) if error.is_ambiguous() => {
             adopt(&client, &state).await?.ok_or_else(|| Failure::from(error))?
@@ -57,15 +58,16 @@ pub(crate) fn bundle(
         let call_center = desired.call_center.effective(state.call_center.as_ref());
         bundle.call_center(&call_center_record(&call_center)).map_err(unpackable)?;
     }
-    for layouts in profiles(state, changes)? {
-        bundle.profile(&layouts).map_err(unpackable)?;
+    omni_sync::pack(&mut bundle, desired, state, changes).map_err(unpackable)?;
+    for settings in profiles(state, changes)? {
+        bundle.profile(&settings).map_err(unpackable)?;
     }
     Ok(bundle)
 }
 
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
-fn profiles(state: &OrgState, changes: &[Change]) -> Result<Vec<ProfileLayouts>, Failure> {
-    let mut by_profile: BTreeMap<String, Vec<LayoutAssignment>> = BTreeMap::new();
+fn profiles(state: &OrgState, changes: &[Change]) -> Result<Vec<ProfileSettings>, Failure> {
+    let mut by_profile: BTreeMap<String, ProfileSettings> = BTreeMap::new();
     for change in changes.iter().filter(|change| change.item == Item::TaskLayout) {
         let (Some((profile, record_type)), Some(Some(layout))) =
             (find_assignment(state, &change.subject), change.known_after())
@@ -73,14 +75,20 @@ fn profiles(state: &OrgState, changes: &[Change]) -> Result<Vec<ProfileLayouts>,
             return Err(unresolved(change));
         };
         let Some(api_name) = &profile.api_name else { return Err(unresolved(change)) };
-        by_profile.entry(api_name.clone()).or_default().push(LayoutAssignment {
+        by_profile.entry(api_name.clone()).or_default().assignments.push(LayoutAssignment {
             layout: format!("Task-{}", encode_name(layout)),
             record_type: record_type.map(|found| format!("Task.{}", found.api_name)),
         });
     }
+    for change in changes.iter().filter(|change| change.subject.kind == SubjectKind::Profile) {
+        let profile = state.profiles.iter().find(|found| found.label == change.subject.name);
+        let api_name = profile.and_then(|profile| profile.api_name.clone());
+        let Some(api_name) = api_name else { return Err(unresolved(change)) };
+        omni_sync::add_access(by_profile.entry(api_name).or_default(), state, change);
+    }
     Ok(by_profile
         .into_iter()
-        .map(|(profile, assignments)| ProfileLayouts { profile, assignments })
+        .map(|(profile, settings)| ProfileSettings { profile, ..settings })
         .collect())
 }
 
@@ -88,7 +96,7 @@ fn unresolved(change: &Change) -> Failure {
     Failure::new(
         Kind::Failed,
         format!(
-            "The page layout assignment of \"{}\" cannot be deployed: the org does not tell the \
+            "The settings of the profile \"{}\" cannot be deployed: the org does not tell the \
              API name of the profile.",
             change.subject.name
         ),
@@ -151,7 +159,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
 }
 
 /// Words of known component problems, and what to do about them.
-const REMEDIES: [(&str, &str); 4] = [
+const REMEDIES: &[(&str, &str)] = &[
     (
         "no Layout named",
         "The layout's full name is guessed from its namespace and name; compare with Setup > Object \
@@ -167,6 +175,26 @@ const REMEDIES: [(&str, &str); 4] = [
         "An item of the definition has no name: check the definition file.",
     ),
     ("CANNOT_MODIFY_MANAGED_OBJECT", "The package does not let subscribers change this."),
+    (
+        "ServicePresenceStatus",
+        "The class needs Omni-Channel: switch it on in Setup > Omni-Channel Settings, and see that \
+         the presence statuses are in Setup > Presence Statuses.",
+    ),
+    (
+        "est coverage",
+        "Production orgs take Apex only with enough test coverage, and other local classes or a \
+         trigger may be what lacks it: run Setup > Apex Test Execution, or deploy to a sandbox \
+         first.",
+    ),
+    (
+        "Test failure",
+        "A test of the org failed, which keeps production orgs from taking Apex: run it in Setup > \
+         Apex Test Execution and mend it.",
+    ),
+    (
+        "is invalid and needs recompilation",
+        "Other Apex of the org does not compile: Setup > Apex Classes > Compile all classes names it.",
+    ),
 ];
 
 /// A deploy that the org refused, in its own words: component, file, line.
@@ -177,8 +205,9 @@ fn failed(result: &DeployResult) -> Failure {
             .tests()
             .failures
             .iter()
-            .map(|test| format!("{}.{}: {}", test.name, test.method_name, test.message)),
+            .map(|test| format!("Test failure in {}: {}", test_name(test), test.message)),
     );
+    lines.extend(result.tests().coverage_warnings().map(|text| format!("Test coverage: {text}")));
     lines.extend(result.error_message.clone());
     let count = lines.len();
     let message = match lines.as_slice() {
@@ -194,8 +223,47 @@ fn failed(result: &DeployResult) -> Failure {
         .hint("The org has undone the whole deploy: nothing of it was kept.");
     for (words, remedy) in REMEDIES {
         if message.contains(words) {
-            failure = failure.hint(remedy);
+            failure = failure.hint(*remedy);
         }
     }
     failure
+}
+
+/// `Class.method`, or the class alone where it could not be run at all.
+fn test_name(test: &TestFailure) -> String {
+    match (test.name.as_str(), test.method_name.as_str()) {
+        (class, "") => class.to_owned(),
+        (class, method) => format!("{class}.{method}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn tests_and_coverage_are_told_in_the_orgs_words() {
+        let result = json!({
+            "id": "0AfA", "status": "Failed", "done": true, "success": false,
+            "details": { "runTestResult": {
+                "numTestsRun": 1,
+                "failures": [{ "name": "OtherTest", "methodName": "works", "message": "System.AssertException: 1 <> 2" }],
+                "codeCoverageWarnings": [{ "name": "sfdcOmniChannel", "message": "Test coverage of selected Apex Class is 0%, at least 75% test coverage is required" }],
+            }},
+        });
+        let failure = failed(&serde_json::from_value(result).unwrap());
+        assert!(
+            failure
+                .message
+                .contains("Test failure in OtherTest.works: System.AssertException: 1 <> 2")
+                && failure.message.contains("Test coverage: sfdcOmniChannel: Test coverage of"),
+            "{}",
+            failure.message
+        );
+        let hints = failure.hints.join("\n");
+        assert!(hints.contains("undone the whole deploy"), "{hints}");
+        assert!(hints.contains("enough test coverage") && hints.contains("mend it"), "{hints}");
+    }
 }
