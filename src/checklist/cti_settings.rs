@@ -25,6 +25,10 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 /// Rules that only the org can answer are answered before anything is written.
 fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState, wanted: &CallCenter) {
     for finding in rules::with_org(&desired.call_center, wanted, state) {
+        // Presence statuses are the business of the item that needs access to them.
+        if finding.rule == "CC060" && desired.recipe.omni_sync.is_some() {
+            continue;
+        }
         let configured = finding.at.as_ref().and_then(|key| desired.call_center.values.get(key));
         let message = format!("{}: {}", finding.rule, finding.message);
         match finding.severity {

@@ -31,6 +31,8 @@ pub use change::{Action, After, Change};
 pub use confirmed::{Scope, confirmable};
 pub use item::{Item, Wave};
 pub use kept::{Kept, already_ours};
+pub use omni_sync::{grants as omni_sync_grants, is_asked_for as is_omni_sync_asked_for};
+pub use permission_set::assignment as find_permission_set_assignment;
 pub use plan::{Past, Plan, PlannedItem, plan};
 pub use task_layout::{find as find_assignment, moved_elsewhere};
 pub use users::is_ours as is_connectors_call_center;

@@ -43,8 +43,8 @@ pub fn plan(desired: &Desired, state: &OrgState, past: &Past) -> Plan {
         Item::Users => users::plan(desired, state, baseline),
         Item::SoftphoneLayout => softphone_layout::plan(desired, state),
         Item::DataCenter => data_center::plan(desired, state),
-        Item::OmniSync => omni_sync::plan(desired, state),
-        Item::PermissionSet => permission_set::plan(desired, state),
+        Item::OmniSync => omni_sync::plan(desired, state, baseline),
+        Item::PermissionSet => permission_set::plan(desired, state, baseline),
         Item::CspAllowList => csp_allow_list::plan(desired),
     };
     let mut items: Vec<PlannedItem> =

@@ -177,7 +177,7 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
         });
     }
     for (number, name) in desired.users.permission_sets.iter().enumerate() {
-        if !state.permission_sets.iter().any(|known| same_name(known, name)) {
+        if !state.permission_sets.iter().flatten().any(|set| set.is_called(name)) {
             verdict.stops.push(
                 Stop::configuration(format!(
                     "`{}` names \"{name}\", and this org has no such permission set.",

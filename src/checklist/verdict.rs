@@ -42,6 +42,10 @@ pub enum Question {
     OfferedVersion,
     /// The profiles' API names.
     ProfileNames,
+    /// What state sync needs, which the configuration did not foretell.
+    OmniSync,
+    /// Permission sets and who has them, likewise.
+    PermissionSets,
 }
 
 /// A reason not to begin.

@@ -2,9 +2,9 @@
 //! directory and the state of the terminal.
 //!
 //! Rules of this room:
-//! - What comes from outside is read once, in [`surroundings`], and handed on as values.
+//! - What comes from outside is read once, in `surroundings`, and handed on as values.
 //! - Nothing is set up before the command is known: no runtime, no TLS, no state directory.
-//! - Every org is reached through [`run`]; `--org demo` only starts an emulator first.
+//! - Every org is reached through `run`; `--org demo` only starts an emulator first.
 //! - A command answers with an exit code; what there is to say, `view` has said by then.
 
 mod arguments;

@@ -126,32 +126,35 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
     let line =
         "verify --org demo --state-dir FOLDER/s --config FOLDER/provision.toml --output json";
     assert_snapshot!(outcome(&wrong, &Surroundings::bare(), line), @r#"
-        {
-          "format": 1,
-          "command": "verify",
-          "org": null,
-          "outcome": "failed",
-          "items": [],
-          "requests": 0,
-          "polls": 0,
-          "api_calls": 0,
-          "duration_ms": 0,
-          "run": null,
-          "failure": {
-            "kind": "usage",
-            "message": "FOLDER/provision.toml:2:1: The configuration has no key `data_centre`.\nFOLDER/provision.toml:1:1: `data_center` is missing: it says where the Webex Contact Center tenant is.",
-            "hints": []
-          }
-        }
-        ------- stderr -------
-        error: The configuration has no key `data_centre`.
-         --> FOLDER/provision.toml:2:1
-          |
-        2 | data_centre = "us1"
-          | ^^^^^^^^^^^
-          |
-          = help: Did you mean `data_center`?
-          = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `webex`, `orgs`.
+    {
+      "format": 1,
+      "command": "verify",
+      "org": null,
+      "outcome": "failed",
+      "items": [],
+      "requests": 0,
+      "polls": 0,
+      "api_calls": 0,
+      "duration_ms": 0,
+      "run": null,
+      "failure": {
+        "kind": "usage",
+        "message": "FOLDER/provision.toml:2:1: The configuration has no key `data_centre`.\nFOLDER/provision.toml:1:1: `data_center` is missing: it says where the Webex Contact Center tenant is.",
+        "hints": [
+          "Did you mean `data_center`?",
+          "Write for example: data_center = \"us1\""
+        ]
+      }
+    }
+    ------- stderr -------
+    error: The configuration has no key `data_centre`.
+     --> FOLDER/provision.toml:2:1
+      |
+    2 | data_centre = "us1"
+      | ^^^^^^^^^^^
+      |
+      = help: Did you mean `data_center`?
+      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `omni_sync`, `permission_sets`, `webex`, `orgs`.
 
     error: `data_center` is missing: it says where the Webex Contact Center tenant is.
     --> FOLDER/provision.toml

@@ -1,7 +1,8 @@
 //! A number that stands for a resolved configuration: equal wishes have equal numbers.
 
 use crate::model::{
-    Approval, Audience, Desired, Match, OnConflict, RecordTypeChoice, SoftphoneLayoutWish,
+    Approval, Audience, Desired, Match, OmniAccess, OnConflict, RecordTypeChoice,
+    SoftphoneLayoutWish,
 };
 
 /// FNV-1a with 64 bits: stable between builds and platforms, unlike the standard library's hasher.
@@ -90,6 +91,18 @@ pub(super) fn hash(desired: &Desired) -> String {
     }
     if let Some(id) = &desired.webex_org {
         hash.pair("webex", id);
+    }
+    // Said only where it is configured, so that the hashes of older configurations stay.
+    if let OmniAccess::Profiles(profiles) = &desired.omni_sync.access {
+        hash.texts("omni profiles", profiles);
+    }
+    for (name, texts) in [
+        ("presence statuses", &desired.omni_sync.presence_statuses),
+        ("assigned permission sets", &desired.permission_sets),
+    ] {
+        if !texts.is_empty() {
+            hash.texts(name, texts);
+        }
     }
     format!("{:016x}", hash.0)
 }

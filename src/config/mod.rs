@@ -5,6 +5,7 @@
 //! are found in one go. Nothing here does I/O: definition files are read through a function that
 //! the caller hands in.
 
+mod access;
 mod call_center;
 mod definition;
 mod depth;

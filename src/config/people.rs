@@ -5,7 +5,7 @@ use crate::model::{OnConflict, RecordTypeChoice, TaskLayoutWish, UserSelection};
 use super::scope::Scope;
 use super::tree::Value;
 
-const PROFILES: &str = "a list of profiles: `[\"Contact Center Agent\"]`";
+pub(super) const PROFILES: &str = "a list of profiles: `[\"Contact Center Agent\"]`";
 
 /// Reads `[users]`.
 pub(super) fn read_users(scope: Option<Scope<'_>>) -> UserSelection {

@@ -11,9 +11,9 @@ use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, unknown_key};
 use super::tree::Table;
-use super::{package, people, softphone_layout, webex};
+use super::{access, package, people, softphone_layout, webex};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "recipe",
     "data_center",
     "package",
@@ -21,12 +21,14 @@ const KEYS: [&str; 9] = [
     "users",
     "softphone_layout",
     "task_layout",
+    "omni_sync",
+    "permission_sets",
     "webex",
     "orgs",
 ];
 
 /// Tables that belong to items which this version does not have yet.
-const LATER: [&str; 3] = ["omni_sync", "custom_metadata", "uninstall"];
+const LATER: [&str; 2] = ["custom_metadata", "uninstall"];
 
 const DEFAULT_RECIPE: &str = "webex-v1";
 
@@ -56,6 +58,8 @@ pub(super) fn resolve(
     let softphone_layout = softphone_layout::read(table("softphone_layout"));
     let task_layout = people::read_task_layout(table("task_layout"));
     let webex_org = webex::read(table("webex"));
+    let omni_sync = access::read_omni_sync(table("omni_sync"));
+    let permission_sets = access::read_permission_sets(table("permission_sets"));
     let Chosen { wish, origins, file } = data.map_or_else(Chosen::default, |data| {
         let region = region.as_ref();
         call_center::read(table("call_center"), data, region, definitions, mistakes)
@@ -70,6 +74,8 @@ pub(super) fn resolve(
             softphone_layout,
             task_layout,
             webex_org,
+            omni_sync,
+            permission_sets,
         }),
         _ => None,
     };
@@ -85,12 +91,7 @@ fn check_keys(root: &Scope<'_>) {
                 format!("`{}` is not supported yet.", entry.path),
             )
             .at(&entry.key_span, "");
-            mistake.help = Some(match key.as_str() {
-                "omni_sync" => "The call center's own settings for it are in \
-                    `[call_center.omni_sync]`."
-                    .to_owned(),
-                _ => "Remove it, or do this part by hand for now.".to_owned(),
-            });
+            mistake.help = Some("Remove it, or do this part by hand for now.".to_owned());
             root.mistakes.push(mistake);
         } else if !KEYS.contains(&key.as_str()) {
             root.mistakes.push(unknown_key(key, entry, &KEYS));

@@ -4,12 +4,18 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::model::{Audience, Recipe};
+use crate::model::{ApexSource, Audience, OmniRecipe, Recipe};
 
 /// Generations that the program knows of and cannot set up yet.
 pub const LATER_RECIPES: &[&str] = &["webex-v2"];
 
 const FILES: &[&str] = &[include_str!("../../metadata/recipes/webex-v1.toml")];
+
+/// Apex classes that recipes name.
+const APEX: &[(&str, &str)] = &[
+    ("sfdcOmniChannel", include_str!("../../metadata/apex/sfdcOmniChannel.cls")),
+    ("sfdcOmniChannelTest", include_str!("../../metadata/apex/sfdcOmniChannelTest.cls")),
+];
 
 /// A recipe, and what applies where the configuration says nothing.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +44,18 @@ struct DataFile {
     definition: String,
     install_for: DataAudience,
     region_setting: String,
+    permission_sets: Vec<String>,
+    omni_sync: Option<DataOmni>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DataOmni {
+    class: String,
+    method: String,
+    test_class: String,
+    permission_set: String,
+    permission_set_label: String,
 }
 
 #[derive(Deserialize)]
@@ -57,6 +75,23 @@ static RECIPES: LazyLock<Vec<RecipeData>> = LazyLock::new(|| {
         .collect()
 });
 
+impl From<DataOmni> for OmniRecipe {
+    fn from(data: DataOmni) -> Self {
+        let source = |name: String| {
+            let found = APEX.iter().find(|(known, _)| *known == name);
+            let body = found.map(|(_, body)| (*body).to_owned()).unwrap_or_default();
+            ApexSource { name, body }
+        };
+        Self {
+            class: source(data.class),
+            method: data.method,
+            test: source(data.test_class),
+            permission_set: data.permission_set,
+            permission_set_label: data.permission_set_label,
+        }
+    }
+}
+
 impl From<DataFile> for RecipeData {
     fn from(data: DataFile) -> Self {
         Self {
@@ -69,6 +104,8 @@ impl From<DataFile> for RecipeData {
                 report: data.report,
                 custom_metadata_types: data.custom_metadata_types,
                 internal_name_prefix: data.internal_name_prefix,
+                permission_sets: data.permission_sets,
+                omni_sync: data.omni_sync.map(OmniRecipe::from),
             },
             definition: data.definition,
             audience: match data.install_for {
@@ -102,6 +139,13 @@ mod tests {
             assert!(definition.setting(&data.region_setting).is_some());
             let name = &definition.call_center.internal_name;
             assert!(name.starts_with(&data.recipe.internal_name_prefix));
+            if let Some(omni) = &data.recipe.omni_sync {
+                assert!(definition.setting("omni_sync.enabled").is_some());
+                assert!(omni.class.body.contains(&format!("class {} ", omni.class.name)));
+                assert!(omni.class.body.contains(&format!("static String {}()", omni.method)));
+                assert!(omni.test.body.contains(&format!("class {} ", omni.test.name)));
+                assert!(omni.test.body.contains(&format!("{}.{}", omni.class.name, omni.method)));
+            }
         }
         assert!(recipe("webex-v1").is_some());
         assert!(recipe("webex-v2").is_none());

@@ -31,6 +31,8 @@ pub struct Guesses {
     pub call_center_deletable: bool,
     /// `describeSoftphoneLayout` answers nil to users who are in no call center.
     pub softphone_needs_call_center: bool,
+    /// `SetupEntityAccess` shows access to presence statuses, which its documentation leaves out.
+    pub presence_status_access_shown: bool,
     /// `/tooling/composite/batch`, which no guide lists, works.
     pub tooling_batch: bool,
 }
@@ -49,6 +51,7 @@ impl Default for Guesses {
             call_center_fields_fixed: true,
             call_center_deletable: true,
             softphone_needs_call_center: false,
+            presence_status_access_shown: true,
             tooling_batch: true,
         }
     }

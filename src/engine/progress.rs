@@ -1,5 +1,7 @@
 //! How far each item has come, as the report will tell.
 
+use std::collections::BTreeSet;
+
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
 use crate::checklist::{Change, Plan, PlannedItem, StopKind};
@@ -92,7 +94,12 @@ impl Progress {
     }
 
     /// The org refused some of a wave's changes one by one.
-    pub(super) fn refused(&mut self, of: usize, refused: &[(Change, String)]) {
+    pub(super) fn refused(
+        &mut self,
+        of: usize,
+        refused: &[(Change, String)],
+        hints: &BTreeSet<&'static str>,
+    ) {
         let words: Vec<String> = refused
             .iter()
             .map(|(change, words)| format!("{}: {words}", change.subject.name))
@@ -108,9 +115,9 @@ impl Progress {
                 report.message = Some(message.clone());
             }
         }
-        self.failures.push(Failure::new(Kind::Failed, message).hint(
-            "Mend what the org names for each of them, then run this again: the rest stays.",
-        ));
+        let failure = Failure::new(Kind::Failed, message)
+            .hint("Mend what the org names for each of them, then run this again: the rest stays.");
+        self.failures.push(hints.iter().fold(failure, |failure, hint| failure.hint(*hint)));
     }
 
     /// A wave failed: its items too, and what would have come after it was not reached.

@@ -7,14 +7,14 @@ use secrecy::SecretString;
 
 use super::event::Event;
 use super::execute::{self, Carried, rehearse};
-use super::observe::{Look, Observer, answering, everything, touched_by, written_by};
+use super::observe::{Look, Observer, SetAssignmentRow, answering};
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
 use super::{Goal, Parties, Patience, Request, SavedPlan, guard, remember, start};
 use crate::checklist::{Change, Past, Plan, Wave, already_ours, moved_elsewhere, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
-use crate::model::{CallCenterId, Desired, OrgState, UserId};
+use crate::model::{CallCenterId, Desired, OrgState, PermissionSetId, UserId};
 use crate::salesforce::metadata::DeployId;
 use crate::salesforce::{ApiVersion, Client};
 use crate::wire::Schedule;
@@ -144,7 +144,8 @@ impl<'a> Run<'a> {
         let hints = store.hints();
         let (client, version) = start::speak(&self.parties.client, &hints).await?;
         self.observer.client = client;
-        let mut looks = everything();
+        self.observer.expect(&self.past.baseline);
+        let mut looks = self.observer.everything();
         if hints.profiles.is_empty() {
             looks.insert(Look::ProfileNames);
         }
@@ -213,7 +214,9 @@ impl<'a> Run<'a> {
     /// A plan that knows what a wave is about to replace: people take their time to agree, and a
     /// package its time to install, while others go on working in the org.
     async fn fresh(&mut self, wave: Wave, plan: Plan) -> Result<Plan, Failure> {
-        let old = self.observer.older_than(self.parties.patience.fresh_for, written_by(wave));
+        let old = self
+            .observer
+            .older_than(self.parties.patience.fresh_for, self.observer.written_by(wave));
         if old.is_empty() {
             return Ok(plan);
         }
@@ -263,14 +266,14 @@ impl<'a> Run<'a> {
         let mut carried = execute::carry_out(self, wave, changes).await?;
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still tells.
-            if self.observer.look(&touched_by(wave)).await.is_ok() {
+            if self.look_at_what(wave).await.is_ok() {
                 let again = start::planned_again(&self.ask().await?, changes);
                 self.settle(changes, &again, &carried);
             }
             return Err(failure);
         }
         if !carried.seen {
-            self.observer.look(&touched_by(wave)).await?;
+            self.look_at_what(wave).await?;
         }
         self.refused.extend(carried.refused.iter().map(|(change, _)| change.clone()));
         let (plan, again) = self.kept(wave, changes).await?;
@@ -304,8 +307,14 @@ impl<'a> Run<'a> {
                 return Ok((plan, again));
             }
             tokio::time::sleep(schedule.wait(looks)).await;
-            self.observer.look(&touched_by(wave)).await?;
+            self.look_at_what(wave).await?;
         }
+    }
+
+    /// Looks at what a wave may have changed.
+    async fn look_at_what(&mut self, wave: Wave) -> Result<(), Failure> {
+        let touched = self.observer.touched_by(wave);
+        self.observer.look(&touched).await
     }
 
     /// Tells the changes that the org has kept from those that it has not.
@@ -323,7 +332,7 @@ impl<'a> Run<'a> {
             changes.iter().cloned().partition(is_refused);
         self.progress.changed(&kept);
         if !refused.is_empty() {
-            self.progress.refused(changes.len(), &carried.refused);
+            self.progress.refused(changes.len(), &carried.refused, &carried.hints);
         }
     }
 
@@ -444,6 +453,14 @@ impl<'a> Run<'a> {
         asked: &BTreeSet<UserId>,
     ) {
         self.observer.take_assigned(target, members, asked);
+    }
+
+    pub(super) fn take_set_assignments(
+        &mut self,
+        sets: &[PermissionSetId],
+        found: Vec<SetAssignmentRow>,
+    ) {
+        self.observer.take_set_assignments(sets, found);
     }
 
     /// Remembers which deploy to cancel should somebody interrupt.

@@ -25,6 +25,10 @@ pub struct Desired {
     pub task_layout: TaskLayoutWish,
     /// Id of the Webex organization that the org works with, where it is configured.
     pub webex_org: Option<String>,
+    /// How agents get what state sync needs.
+    pub omni_sync: OmniSyncWish,
+    /// Permission sets that every chosen user is to have, by label or API name.
+    pub permission_sets: Vec<String>,
 }
 
 /// What a generation of the connector consists of, from `metadata/recipes/`.
@@ -46,6 +50,34 @@ pub struct Recipe {
     pub custom_metadata_types: usize,
     /// What internal names of this connector's call centers begin with; digits follow.
     pub internal_name_prefix: String,
+    /// Permission sets of the package that every chosen user needs, by API name with namespace.
+    pub permission_sets: Vec<String>,
+    /// What state sync with Omni-Channel needs, where it needs something.
+    pub omni_sync: Option<OmniRecipe>,
+}
+
+/// What a generation of the connector needs for state sync with Omni-Channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OmniRecipe {
+    /// The class that the connector calls by its name.
+    pub class: ApexSource,
+    /// The method of it that the connector calls by its name.
+    pub method: String,
+    /// The test that production orgs want with it.
+    pub test: ApexSource,
+    /// API name of the permission set that gives agents access.
+    pub permission_set: String,
+    /// Its label.
+    pub permission_set_label: String,
+}
+
+/// An Apex class as it is deployed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApexSource {
+    /// Its name.
+    pub name: String,
+    /// Its source.
+    pub body: String,
 }
 
 /// The wanted package version.
@@ -161,6 +193,25 @@ pub struct TaskLayoutWish {
     pub profiles: Vec<String>,
     /// Record types of Task.
     pub record_types: RecordTypeChoice,
+}
+
+/// How agents get what state sync needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OmniSyncWish {
+    /// What gives them access.
+    pub access: OmniAccess,
+    /// Labels of presence statuses that agents may take, besides the one of the call center.
+    pub presence_statuses: Vec<String>,
+}
+
+/// What gives agents access to the class and the presence statuses.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum OmniAccess {
+    /// A permission set of our own, which every chosen user gets.
+    #[default]
+    PermissionSet,
+    /// These profiles, by label or API name.
+    Profiles(Vec<String>),
 }
 
 /// Which record types of a profile are meant; the master assignment always is.

@@ -133,6 +133,8 @@ ids! {
     UserId, "005", "the id of a user";
     /// A `Profile`.
     ProfileId, "00e", "the id of a profile";
+    /// A `PermissionSet`.
+    PermissionSetId, "0PS", "the id of a permission set";
     /// A page layout.
     LayoutId, "00h", "the id of a page layout";
     /// A `RecordType`.

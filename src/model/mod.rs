@@ -2,6 +2,7 @@
 //!
 //! Nothing here does I/O, and nothing here decides: decisions are `checklist`'s.
 
+mod access;
 mod assignment;
 mod baseline;
 mod call_center;
@@ -20,6 +21,10 @@ mod softphone;
 mod subject;
 mod users;
 
+pub use access::{
+    Access, ApexClass, Granted, Holder, OmniState, PermissionSet, PermissionSetAssignment,
+    PresenceStatus,
+};
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before};
 pub use call_center::{
@@ -28,12 +33,13 @@ pub use call_center::{
 pub use confirmation::{Confirmation, Confirmations};
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
-    Approval, Audience, CallCenterWish, Desired, OnConflict, PackageWish, Recipe, RecordTypeChoice,
-    TaskLayoutWish, UserSelection, Wanted,
+    ApexSource, Approval, Audience, CallCenterWish, Desired, OmniAccess, OmniRecipe, OmniSyncWish,
+    OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, UserSelection, Wanted,
 };
 pub use finding::{Finding, Severity};
 pub use id::{
-    CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, ProfileId, RecordTypeId, UserId,
+    CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, PermissionSetId, ProfileId,
+    RecordTypeId, UserId,
 };
 pub use layout_name::LayoutName;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CallCenter, CallCenterId, InstallRequest, InstalledPackage, Layout, LayoutAssignment,
-    OfferedVersion, OrgId, PackageContents, Profile, RecordType, SoftphoneLayout, User,
+    OfferedVersion, OmniState, OrgId, PackageContents, PermissionSet, PermissionSetAssignment,
+    PresenceStatus, Profile, RecordType, SoftphoneLayout, User,
 };
 
 /// An org at one moment.
@@ -40,12 +41,16 @@ pub struct OrgState {
     pub layout_assignments: Vec<LayoutAssignment>,
     /// Chosen users, and members of the connector's call centers.
     pub users: Vec<User>,
-    /// API names and labels of those permission sets, among the configured ones, that exist.
-    pub permission_sets: Vec<String>,
+    /// Permission sets that people assign; `None` where nobody needed to know.
+    pub permission_sets: Option<Vec<PermissionSet>>,
+    /// Who has those of them that are wanted, or were given by an earlier run.
+    pub permission_set_assignments: Vec<PermissionSetAssignment>,
     /// Objects that mappings write to; `None`: the org has no such object, or does not show it.
     pub objects: BTreeMap<String, Option<Described>>,
-    /// Labels of presence statuses; `None` where Omni-Channel is off.
-    pub presence_statuses: Option<Vec<String>>,
+    /// Presence statuses; `None` where Omni-Channel is off.
+    pub presence_statuses: Option<Vec<PresenceStatus>>,
+    /// What state sync needs; `None` until it was asked for.
+    pub omni: Option<OmniState>,
     /// What the calling user's softphone layout says, where there is one.
     pub softphone: Option<SoftphoneLayout>,
 }

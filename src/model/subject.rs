@@ -15,6 +15,14 @@ pub enum SubjectKind {
     ProfileLayout,
     /// A softphone layout, by its name.
     SoftphoneLayout,
+    /// An Apex class, by its name.
+    ApexClass,
+    /// A permission set, by its API name.
+    PermissionSet,
+    /// A permission set that a user has, by user name; the field is the set's API name.
+    PermissionSetAssignment,
+    /// A profile, by its label.
+    Profile,
 }
 
 /// The subject of a change.

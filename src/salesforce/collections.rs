@@ -17,7 +17,8 @@ pub const MAX_ROWS: usize = 200;
 pub const MAX_ROWS_WITH_QUERY: usize = MAX_ROWS * (MAX_QUERIES - 1);
 
 const OPERATION: &str = "change records";
-const READ_BACK: &str = "readBack";
+/// The name of that query.
+pub(super) const READ_BACK: &str = "readBack";
 
 /// The new values of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +40,7 @@ impl RowUpdate {
 /// What became of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowResult {
-    /// The record's id, as it was sent.
+    /// The record's id, as it was sent; that of a new record is the org's.
     pub id: String,
     /// Whether it was changed.
     pub success: bool,
@@ -82,6 +83,8 @@ pub struct UpdatedAndRead<T> {
 
 #[derive(Deserialize)]
 struct Row {
+    #[serde(default, deserialize_with = "decode::text")]
+    id: Option<String>,
     #[serde(default, deserialize_with = "decode::flag")]
     success: bool,
     #[serde(default, deserialize_with = "decode::list")]
@@ -105,7 +108,7 @@ impl Client {
         let call =
             Call::new(Method::PATCH, path, OPERATION, Class::Write).with_json(&body(object, rows));
         let results: Vec<Row> = self.json(call).await?;
-        pair(rows, results)
+        pair(&ids(rows), results)
     }
 
     /// Changes up to 800 records of one object and reads back what the org holds then, all in one request.
@@ -125,36 +128,49 @@ impl Client {
         let answers = self.composite(&composite.query(READ_BACK, read_back)).await?;
         let mut results = Vec::new();
         for (number, chunk) in rows.chunks(MAX_ROWS).enumerate() {
-            results.extend(rows_of(&answers, &part(number), chunk)?);
+            results.extend(rows_of(&answers, &part(number), &ids(chunk))?);
         }
-        let records = match answers.records(READ_BACK) {
-            Ok(records) => Ok(records),
-            Err(Error::Api { error, .. }) => Err(error),
-            Err(other) => return Err(other),
-        };
-        Ok(UpdatedAndRead { rows: results, records })
+        Ok(UpdatedAndRead { rows: results, records: read_back_of(&answers)? })
     }
+}
+
+/// What the query behind the changes found, or why it could not be asked.
+pub(super) fn read_back_of<T: DeserializeOwned>(
+    answers: &Answers,
+) -> Result<Result<Vec<T>, ApiError>, Error> {
+    match answers.records(READ_BACK) {
+        Ok(records) => Ok(Ok(records)),
+        Err(Error::Api { error, .. }) => Ok(Err(error)),
+        Err(other) => Err(other),
+    }
+}
+
+fn ids(rows: &[RowUpdate]) -> Vec<&str> {
+    rows.iter().map(|row| row.id.as_str()).collect()
 }
 
 fn part(number: usize) -> String {
     format!("rows{number}")
 }
 
-fn rows_of(answers: &Answers, name: &str, sent: &[RowUpdate]) -> Result<Vec<RowResult>, Error> {
+/// What became of the rows of one collection; `ids` are those that were sent, empty for new rows.
+pub(super) fn rows_of(
+    answers: &Answers,
+    name: &str,
+    ids: &[&str],
+) -> Result<Vec<RowResult>, Error> {
     match answers.value::<Vec<Row>>(name) {
-        Ok(results) => pair(sent, results),
+        Ok(results) => pair(ids, results),
         // A collection that was refused as a whole changed none of its rows; the others stand.
         Err(Error::Api { error, .. }) => {
             let why =
                 RowError { status_code: error.code, message: error.message, fields: error.fields };
-            Ok(sent
-                .iter()
-                .map(|row| RowResult {
-                    id: row.id.clone(),
-                    success: false,
-                    errors: vec![why.clone()],
-                })
-                .collect())
+            let refused = |id: &&str| RowResult {
+                id: (*id).to_owned(),
+                success: false,
+                errors: vec![why.clone()],
+            };
+            Ok(ids.iter().map(refused).collect())
         }
         Err(other) => Err(other),
     }
@@ -179,15 +195,15 @@ fn body(object: &str, rows: &[RowUpdate]) -> Value {
 }
 
 /// Results come in the order of the rows, and a failed one without its id.
-fn pair(sent: &[RowUpdate], results: Vec<Row>) -> Result<Vec<RowResult>, Error> {
-    if sent.len() != results.len() {
-        let reason = format!("{} rows got {} results", sent.len(), results.len());
+fn pair(ids: &[&str], results: Vec<Row>) -> Result<Vec<RowResult>, Error> {
+    if ids.len() != results.len() {
+        let reason = format!("{} rows got {} results", ids.len(), results.len());
         return Err(Error::protocol(OPERATION, reason));
     }
-    let result = |(row, result): (&RowUpdate, Row)| RowResult {
-        id: row.id.clone(),
+    let result = |(id, result): (&&str, Row)| RowResult {
+        id: if id.is_empty() { result.id.unwrap_or_default() } else { (*id).to_owned() },
         success: result.success,
         errors: result.errors,
     };
-    Ok(sent.iter().zip(results).map(result).collect())
+    Ok(ids.iter().zip(results).map(result).collect())
 }

@@ -33,6 +33,8 @@ struct Step {
 enum Target {
     Query(Soql),
     Collection,
+    /// Records to delete, by their ids.
+    Deletion(Vec<String>),
     Record(String),
 }
 
@@ -99,6 +101,22 @@ impl Composite {
         self.step(name, Method::PATCH, Target::Collection, Some(body))
     }
 
+    /// Adds the creation of many records at once; the body is that of the collections resource.
+    #[must_use]
+    pub(super) fn create_collection(self, name: impl Into<String>, body: Value) -> Composite {
+        self.step(name, Method::POST, Target::Collection, Some(body))
+    }
+
+    /// Adds the deletion of many records at once; each is deleted or not by itself.
+    #[must_use]
+    pub(super) fn delete_collection(
+        self,
+        name: impl Into<String>,
+        ids: impl IntoIterator<Item = String>,
+    ) -> Composite {
+        self.step(name, Method::DELETE, Target::Deletion(ids.into_iter().collect()), None)
+    }
+
     fn step(
         mut self,
         name: impl Into<String>,
@@ -148,6 +166,10 @@ impl Composite {
             let path = match &step.target {
                 Target::Query(soql) => rest::query_path(operation, "query", soql)?,
                 Target::Collection => "composite/sobjects".to_owned(),
+                Target::Deletion(ids) => {
+                    let ids: Vec<String> = ids.iter().map(|id| encode::component(id)).collect();
+                    format!("composite/sobjects?ids={}&allOrNone=false", ids.join(","))
+                }
                 Target::Record(path) => path.clone(),
             };
             let mut request = json!({

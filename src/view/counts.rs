@@ -3,6 +3,7 @@
 use super::text::counted;
 use crate::checklist::{Action, Change, Item};
 use crate::engine::ItemReport;
+use crate::model::SubjectKind;
 
 /// The changes of an item that provision makes itself.
 pub(super) fn own(item: &ItemReport) -> impl Iterator<Item = &Change> {
@@ -49,7 +50,14 @@ fn nouns(item: Item, change: &Change) -> Nouns {
         (Item::CtiSettings, _) => ("setting", "settings", "to set"),
         (Item::TaskLayout, _) => ("page layout", "page layouts", "to assign"),
         (Item::DataCenter, _) => ("custom metadata value", "custom metadata values", "to set"),
-        (Item::OmniSync, _) => ("component", "components", "for the state sync"),
+        (Item::OmniSync, _) => match change.subject.kind {
+            SubjectKind::ApexClass => ("Apex class", "Apex classes", "to deploy"),
+            _ if change.action == Action::Delete => ("access", "accesses", "to take back"),
+            _ => ("access", "accesses", "to give"),
+        },
+        (Item::PermissionSet, Action::Delete) => {
+            ("permission set", "permission sets", "to take back")
+        }
         (Item::PermissionSet, _) => ("permission set", "permission sets", "to assign"),
         (Item::Users, _) => match change.known_after() {
             Some(None) => ("user", "users", "to take out of the call center"),

@@ -150,8 +150,9 @@ fn grouped(changes: &[Change]) -> Vec<(&Change, usize)> {
     for change in changes {
         let alike = |group: &&mut Vec<&Change>| {
             group.first().is_some_and(|first| {
-                change.subject.kind == SubjectKind::User
-                    && first.subject.kind == SubjectKind::User
+                let of_users = [SubjectKind::User, SubjectKind::PermissionSetAssignment];
+                of_users.contains(&change.subject.kind)
+                    && first.subject.kind == change.subject.kind
                     && (&first.field, &first.before, &first.after, first.action)
                         == (&change.field, &change.before, &change.after, change.action)
             })

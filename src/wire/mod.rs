@@ -5,7 +5,7 @@
 //! - A status code is an answer, never an error here: the client of an API knows how that API words its errors.
 //! - A request that changes something is repeated only when it surely was not carried out ([`retry`]).
 //!   When nobody can tell, the result is [`Error::Ambiguous`], and the caller looks before it acts again.
-//! - No text that leaves this room holds a secret ([`redact`]).
+//! - No text that leaves this room holds a secret ([`redact()`]).
 
 mod address;
 mod attempt;

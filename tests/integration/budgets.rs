@@ -5,7 +5,7 @@ use std::time::Duration;
 use provision::engine::{Goal, Outcome};
 use serde_json::Value;
 
-use crate::support::{Org, demo};
+use crate::support::{Org, demo, everything};
 
 /// How late each answer is where depth is measured: long against what else a request costs.
 const LATENCY: Duration = Duration::from_millis(40);
@@ -42,43 +42,52 @@ fn operations(requests: &[Value]) -> Vec<&str> {
 
 #[test]
 fn a_whole_install_stays_within_its_budget() {
-    let org = Org::late(LATENCY);
-    org.forget_requests();
-    let report = org.apply(&demo());
-    assert_eq!(report.outcome, Outcome::NeedsHuman);
-    let requests = org.requests();
-    assert!(count(&requests) <= 24, "{} requests: {:?}", count(&requests), operations(&requests));
-    assert!(depth(&requests) <= 10, "{} deep: {:?}", depth(&requests), operations(&requests));
-    assert_eq!(report.requests, count(&requests) as u64, "the report counts as the org does");
-    assert_eq!(report.polls, (requests.len() - count(&requests)) as u64);
-    let calls: u64 =
-        requests.iter().map(|request| request["subrequests"].as_u64().unwrap_or(0).max(1)).sum();
-    assert!(report.api_calls <= calls, "{} of {calls}", report.api_calls);
+    for configuration in [demo(), everything()] {
+        let org = Org::late(LATENCY);
+        org.forget_requests();
+        let report = org.apply(&configuration);
+        assert_eq!(report.outcome, Outcome::NeedsHuman);
+        let requests = org.requests();
+        let operations = operations(&requests);
+        assert!(count(&requests) <= 24, "{} requests: {operations:?}", count(&requests));
+        assert!(depth(&requests) <= 10, "{} deep: {operations:?}", depth(&requests));
+        assert_eq!(report.requests, count(&requests) as u64, "the report counts as the org does");
+        assert_eq!(report.polls, (requests.len() - count(&requests)) as u64);
+        let calls: u64 = requests
+            .iter()
+            .map(|request| request["subrequests"].as_u64().unwrap_or(0).max(1))
+            .sum();
+        assert!(report.api_calls <= calls, "{} of {calls}", report.api_calls);
+    }
 }
 
 #[test]
 fn nothing_to_do_costs_four_requests_side_by_side() {
-    let org = Org::late(LATENCY);
-    org.apply(&demo());
-    for goal in [Goal::Apply, Goal::Plan, Goal::Verify] {
-        org.forget_requests();
-        let report = org.run(goal, &demo());
-        assert!(report.failure.is_none(), "{:#?}", report.failure);
-        let requests = org.requests();
-        assert!(requests.len() <= 4, "{:?}", operations(&requests));
-        assert_eq!(depth(&requests), 1, "{:?}", operations(&requests));
+    for configuration in [demo(), everything()] {
+        let org = Org::late(LATENCY);
+        org.apply(&configuration);
+        for goal in [Goal::Apply, Goal::Plan, Goal::Verify] {
+            org.forget_requests();
+            let report = org.run(goal, &configuration);
+            assert!(report.failure.is_none(), "{:#?}", report.failure);
+            let requests = org.requests();
+            assert!(requests.len() <= 4, "{:?}", operations(&requests));
+            assert_eq!(depth(&requests), 1, "{:?}", operations(&requests));
+        }
     }
 }
 
 #[test]
 fn nothing_to_do_with_a_new_state_directory_stays_within_its_budget() {
-    let mut org = Org::late(LATENCY);
-    org.apply(&demo());
-    org.state = tempfile::TempDir::new().expect("another state directory");
-    org.forget_requests();
-    let report = org.run(Goal::Apply, &demo());
-    assert_eq!(report.outcome, Outcome::NeedsHuman);
-    let requests = org.requests();
-    assert!(requests.len() <= 8, "{:?}", operations(&requests));
-    assert!(depth(&requests) <= 4, "{} deep: {:?}", depth(&requests), operations(&requests));
+    for configuration in [demo(), everything()] {
+        let mut org = Org::late(LATENCY);
+        org.apply(&configuration);
+        org.state = tempfile::TempDir::new().expect("another state directory");
+        org.forget_requests();
+        let report = org.run(Goal::Apply, &configuration);
+        assert_eq!(report.outcome, Outcome::NeedsHuman);
+        let requests = org.requests();
+        assert!(requests.len() <= 8, "{:?}", operations(&requests));
+        assert!(depth(&requests) <= 4, "{} deep: {:?}", depth(&requests), operations(&requests));
+    }
 }

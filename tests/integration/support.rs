@@ -9,6 +9,7 @@ use provision::engine::{
     self, Event, Goal, ItemReport, Parties, Patience, Report, Request, SavedPlan,
 };
 use provision::journal::Store;
+use provision::model::Desired;
 use provision::salesforce::{Client, Session};
 use provision::wire::{self, Transport, Url};
 use secrecy::SecretString;
@@ -35,6 +36,23 @@ pub(crate) struct Org {
 /// The configuration that `--org demo` uses.
 pub(crate) fn demo() -> String {
     config::built_in_demo().to_owned()
+}
+
+/// A configuration that must be right.
+pub(crate) fn load(configuration: &str) -> config::Loaded {
+    let read = |path: &str| std::fs::read(path);
+    config::load(configuration, "provision.toml", None, &read)
+        .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(config::Style::default())))
+}
+
+/// The demo's configuration with everything switched on that it leaves out.
+pub(crate) fn everything() -> String {
+    format!(
+        "{}\n[call_center.omni_sync]\nenabled = true\npresence_status = \"Busy\"\n\n[omni_sync]\n\
+         presence_statuses = [\"Available\", \"Обед (Lunch)\"]\n\n[permission_sets]\nassign = \
+         [\"Call Recording Review\", \"Record_View\"]\n",
+        demo()
+    )
 }
 
 impl Org {
@@ -76,6 +94,19 @@ impl Org {
         }
     }
 
+    /// An org of a seed file.
+    pub(crate) fn from_file(text: &str, options: Options) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join("seed.toml");
+        std::fs::write(&path, text).expect("the seed file");
+        Self::with(Options { seed: provision::emulator::Seed::File(path), ..options })
+    }
+
+    /// Asks the org as the administrator.
+    pub(crate) fn query(&self, soql: &'static str) -> Vec<Value> {
+        wait(self.client().query(&provision::salesforce::Soql::new(soql))).expect("an answer")
+    }
+
     /// A client that calls as that user of the announcement.
     pub(crate) fn client_of(&self, token: &str) -> Client {
         let transport =
@@ -112,15 +143,28 @@ impl Org {
         watch: &dyn Fn(&ItemReport) -> Option<Duration>,
         events: &dyn Fn(&Event),
     ) -> Report {
-        let read = |path: &str| std::fs::read(path);
-        let loaded = config::load(configuration, "provision.toml", None, &read)
-            .map_err(|mistakes| mistakes.render(config::Style::default()))
-            .expect("a configuration without mistakes");
+        let loaded = load(configuration);
+        self.run_with(goal, &loaded.desired, &loaded.hash, watch, events)
+    }
+
+    /// A run towards what no configuration says.
+    pub(crate) fn run_desired(&self, goal: Goal, desired: &Desired) -> Report {
+        self.run_with(goal, desired, "0", &|_| None, &|_| {})
+    }
+
+    fn run_with(
+        &self,
+        goal: Goal,
+        desired: &Desired,
+        hash: &str,
+        watch: &dyn Fn(&ItemReport) -> Option<Duration>,
+        events: &dyn Fn(&Event),
+    ) -> Report {
         let request = Request {
             goal,
             alias: self.alias,
-            desired: &loaded.desired,
-            configuration: &loaded.hash,
+            desired,
+            configuration: hash,
             protected: self.protected,
             confirm: self.confirm.as_deref(),
             validate: self.validate,

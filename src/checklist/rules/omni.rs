@@ -45,16 +45,17 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
         return;
     };
     let wanted = subject.value_of(STATUS).unwrap_or_default();
-    if wanted.is_empty() || statuses.iter().any(|status| status == wanted) {
+    if wanted.is_empty() || statuses.iter().any(|status| status.label == wanted) {
         return;
     }
-    let near = statuses.iter().find(|status| status.trim().to_lowercase() == wanted.to_lowercase());
+    let labels: Vec<&str> = statuses.iter().map(|status| status.label.as_str()).collect();
+    let near = labels.iter().find(|label| label.trim().to_lowercase() == wanted.to_lowercase());
     let help = match near {
         Some(near) => format!("Write `{near}`: small and capital letters count."),
         None if statuses.is_empty() => {
             "Create it in Setup > Presence Statuses; the org has none yet.".to_owned()
         }
-        None => format!("The org has {}.", statuses.join(", ")),
+        None => format!("The org has {}.", labels.join(", ")),
     };
     findings.push(
         finding(

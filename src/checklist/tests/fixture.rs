@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::checklist::{Change, Item, Past, Plan, plan};
 use crate::model::{
-    Approval, Audience, CallCenter, CallCenterId, CallCenterRow, CallCenterWish, Definition,
-    Desired, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName, Offer,
-    OfferedVersion, OnConflict, OrgId, OrgKind, OrgState, Organization, PackageContents,
-    PackageVersionId, PackageWish, Profile, ProfileId, Recipe, RecordType, RecordTypeId, Region,
-    Section, Selector, SubjectKind, TaskLayoutWish, User, UserId, UserSelection, Version, Wanted,
+    ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterRow,
+    CallCenterWish, Definition, Desired, InstalledPackage, ItemKey, Layout, LayoutAssignment,
+    LayoutId, LayoutName, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, OrgId,
+    OrgKind, OrgState, Organization, PackageContents, PackageVersionId, PackageWish, Profile,
+    ProfileId, Recipe, RecordType, RecordTypeId, Region, Section, Selector, SubjectKind,
+    TaskLayoutWish, User, UserId, UserSelection, Version, Wanted,
 };
 
 pub(super) const VERSION: &str = "04t000000000001AAA";
@@ -51,6 +52,8 @@ pub(super) fn desired() -> Desired {
             report: true,
             custom_metadata_types: 1,
             internal_name_prefix: "WebexCCAgentDesktopV".to_owned(),
+            permission_sets: Vec::new(),
+            omni_sync: Some(omni_recipe()),
         },
         region: Region {
             name: "us1".to_owned(),
@@ -83,6 +86,20 @@ pub(super) fn desired() -> Desired {
             profiles: vec!["Agent".to_owned(), "System Administrator".to_owned()],
             ..TaskLayoutWish::default()
         },
+        omni_sync: OmniSyncWish::default(),
+        permission_sets: Vec::new(),
+    }
+}
+
+fn omni_recipe() -> OmniRecipe {
+    let source =
+        |name: &str, body: &str| ApexSource { name: name.to_owned(), body: body.to_owned() };
+    OmniRecipe {
+        class: source("Sync", "class Sync { static String tell() {} }\n"),
+        method: "tell".to_owned(),
+        test: source("SyncTest", "@IsTest class SyncTest {}\n"),
+        permission_set: "Sync_Access".to_owned(),
+        permission_set_label: "Sync Access".to_owned(),
     }
 }
 
@@ -141,9 +158,11 @@ pub(super) fn state() -> OrgState {
         layouts: vec![Layout { id: layout.clone(), name: LayoutName::local("Task Layout") }],
         layout_assignments: Vec::new(),
         users: (1..=3).map(|number| user(number, true)).collect(),
-        permission_sets: Vec::new(),
+        permission_sets: None,
+        permission_set_assignments: Vec::new(),
         objects: BTreeMap::new(),
         presence_statuses: None,
+        omni: None,
         softphone: None,
     };
     for profile in &state.profiles {
@@ -175,6 +194,11 @@ fn record_type(number: usize, name: &str, active: bool) -> RecordType {
         label: name.to_owned(),
         active,
     }
+}
+
+/// A past in which only values were recorded.
+pub(super) fn past(baseline: &Baseline) -> Past {
+    Past { baseline: baseline.clone(), ..Past::default() }
 }
 
 pub(super) fn planned(desired: &Desired, state: &OrgState) -> Plan {
@@ -211,6 +235,10 @@ pub(super) fn come_true(desired: &Desired, state: &mut OrgState, change: &Change
             });
             let user = state.users.iter_mut().find(|user| user.username == change.subject.name);
             user.expect("a user that exists").call_center = target;
+        }
+        (Item::OmniSync, _) => super::omni_sync::come_true(desired, state, change, after),
+        (Item::PermissionSet, _) => {
+            super::permission_set::come_true(state, change, after.as_deref());
         }
         other => panic!("no such change: {other:?}"),
     }

@@ -3,7 +3,9 @@
 mod call_center;
 mod confirmed;
 mod fixture;
+mod omni_sync;
 mod package;
+mod permission_set;
 mod properties;
 mod softphone_layout;
 mod task_layout;

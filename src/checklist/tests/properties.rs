@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::fixture::{come_true, desired, id, state, user};
+use super::fixture::{come_true, desired, height, id, state, user};
+use super::omni_sync::{wanted, with_omni};
 use crate::checklist::{Past, plan};
 use crate::model::{CallCenterId, CallCenterRow, Desired, OnConflict, OrgState, RecordTypeChoice};
 
@@ -10,15 +11,16 @@ use crate::model::{CallCenterId, CallCenterRow, Desired, OnConflict, OrgState, R
 fn situations() -> impl Strategy<Value = (Desired, OrgState)> {
     let users = prop::collection::vec((any::<bool>(), any::<bool>(), 0..4_usize), 0..8);
     let choice = prop::sample::subsequence(vec!["Agent", "Admin", "Standard User"], 0..=3);
-    (users, choice, any::<bool>(), any::<bool>(), "[ -~]{0,20}").prop_map(
-        |(users, profiles, installed, named, value)| {
-            let (mut desired, mut state) = (desired(), state());
+    (users, choice, any::<[bool; 3]>(), "[ -~]{0,20}").prop_map(
+        |(users, profiles, [installed, named, omni], value)| {
+            let (mut desired, mut state) =
+                if omni { (wanted(), with_omni()) } else { (desired(), state()) };
             desired.users.on_conflict = OnConflict::Move;
             desired.task_layout.profiles = profiles.into_iter().map(str::to_owned).collect();
             if named {
                 desired.task_layout.record_types = RecordTypeChoice::Named(vec!["Gone".to_owned()]);
             }
-            if let Some(wanted) = desired.call_center.values.values_mut().next() {
+            if let Some(wanted) = desired.call_center.values.get_mut(&height()) {
                 wanted.value = value;
             }
             if installed {

@@ -43,16 +43,16 @@ error: This is not TOML: duplicate key.
 
 #[test]
 fn unknown_keys_are_told_with_the_nearest_right_one() {
-    insta::assert_snapshot!(wrong_after_head("[user]\nprofiles = []\n"), @r"
-error: The configuration has no key `user`.
- --> provision.toml:4:2
-  |
-4 | [user]
-  |  ^^^^
-  |
-  = help: Did you mean `users`?
-  = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `webex`, `orgs`.
-");
+    insta::assert_snapshot!(wrong_after_head("[user]\nprofiles = []\n"), @"
+    error: The configuration has no key `user`.
+     --> provision.toml:4:2
+      |
+    4 | [user]
+      |  ^^^^
+      |
+      = help: Did you mean `users`?
+      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `omni_sync`, `permission_sets`, `webex`, `orgs`.
+    ");
     insta::assert_snapshot!(wrong_after_head("[users]\nprofile = []\n"), @r"
 error: `users` has no key `profile`.
  --> provision.toml:5:1

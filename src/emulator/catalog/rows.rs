@@ -24,7 +24,15 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
         "PermissionSetAssignment" => with(each(&world.permission_set_assignments), |row| {
             row.insert("IsActive".to_owned(), true.into());
         }),
-        "SetupEntityAccess" => each(&world.setup_entity_access),
+        "SetupEntityAccess" => {
+            let shown = catalog.guesses.presence_status_access_shown;
+            let mut rows = each(&world.setup_entity_access);
+            rows.retain(|row| {
+                let kind = row.get("SetupEntityType").and_then(Value::as_str);
+                shown || kind != Some("ServicePresenceStatus")
+            });
+            rows
+        }
         "CallCenter" => with(each(&world.call_centers), |row| {
             let number = row.get("Version").and_then(Value::as_str).and_then(|v| v.parse().ok());
             row.insert("Version".to_owned(), number.map_or(Value::Null, |n: f64| n.into()));

@@ -76,7 +76,7 @@ pub(crate) const PROFILE: Type = Type {
         many("pageAccesses", Kind::Opaque),
         many("profileActionOverrides", Kind::Opaque),
         many("recordTypeVisibilities", Kind::Opaque),
-        many("servicePresenceStatusAccesses", Kind::Opaque),
+        many("servicePresenceStatusAccesses", Kind::Nested(&PROFILE_STATUS)),
         many("tabVisibilities", Kind::Opaque),
         one("userLicense", Kind::Text),
         many("userPermissions", Kind::Nested(&PROFILE_PERMISSION)),
@@ -105,6 +105,12 @@ const PROFILE_CLASS: Type = Type { name: "ProfileApexClassAccess", fields: &CLAS
 /// What a profile permits.
 const PROFILE_PERMISSION: Type = Type { name: "ProfileUserPermission", fields: &USER_PERMISSION };
 
+/// Which presence status a profile may take.
+const PROFILE_STATUS: Type =
+    Type { name: "ProfileServicePresenceStatusAccess", fields: &STATUS_ACCESS };
+
+const STATUS_ACCESS: [Field; 2] =
+    [must("enabled", Kind::Boolean), must("servicePresenceStatus", Kind::Text)];
 const CLASS_ACCESS: [Field; 2] = [must("apexClass", Kind::Text), must("enabled", Kind::Boolean)];
 const USER_PERMISSION: [Field; 2] = [must("enabled", Kind::Boolean), must("name", Kind::Text)];
 
@@ -133,7 +139,7 @@ pub(crate) const PERMISSION_SET: Type = Type {
         many("objectPermissions", Kind::Opaque),
         many("pageAccesses", Kind::Opaque),
         many("recordTypeVisibilities", Kind::Opaque),
-        many("servicePresenceStatusAccesses", Kind::Opaque),
+        many("servicePresenceStatusAccesses", Kind::Nested(&SET_STATUS)),
         many("tabSettings", Kind::Opaque),
         many("userPermissions", Kind::Nested(&SET_PERMISSION)),
     ],
@@ -151,6 +157,10 @@ const SET_APPLICATION: Type = Type {
 
 /// Which class a permission set allows.
 const SET_CLASS: Type = Type { name: "PermissionSetApexClassAccess", fields: &CLASS_ACCESS };
+
+/// Which presence status a permission set allows.
+const SET_STATUS: Type =
+    Type { name: "PermissionSetServicePresenceStatusAccess", fields: &STATUS_ACCESS };
 
 /// What a permission set permits.
 const SET_PERMISSION: Type = Type { name: "PermissionSetUserPermission", fields: &USER_PERMISSION };

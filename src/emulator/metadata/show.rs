@@ -66,6 +66,9 @@ pub(super) fn profile(xml: &mut XmlWriter, world: &World, profile: &Profile) {
             xml.optional("recordType", kind.map(RecordType::full_name).as_deref());
         });
     }
+    if let Some(set) = set {
+        statuses(xml, world, &set.id);
+    }
     xml.leaf("userLicense", "Salesforce");
     if let Some(set) = set {
         permissions(xml, set);
@@ -85,6 +88,7 @@ pub(super) fn permission_set(xml: &mut XmlWriter, world: &World, set: &Permissio
     xml.optional("description", set.description.as_deref());
     xml.leaf("hasActivationRequired", "false");
     xml.leaf("label", &set.label);
+    statuses(xml, world, &set.id);
     permissions(xml, set);
 }
 
@@ -94,6 +98,16 @@ fn classes(xml: &mut XmlWriter, world: &World, set: &Id) {
         xml.open("classAccesses", |xml| {
             xml.leaf("apexClass", &name);
             xml.leaf("enabled", &enabled.to_string());
+        });
+    }
+}
+
+/// Access to presence statuses.
+fn statuses(xml: &mut XmlWriter, world: &World, set: &Id) {
+    for (name, enabled) in granted(world, set, "ServicePresenceStatus") {
+        xml.open("servicePresenceStatusAccesses", |xml| {
+            xml.leaf("enabled", &enabled.to_string());
+            xml.leaf("servicePresenceStatus", &name);
         });
     }
 }
@@ -108,17 +122,24 @@ fn permissions(xml: &mut XmlWriter, set: &PermissionSet) {
     }
 }
 
-/// Every class or app by name, with whether a permission set gives access to it.
+/// Every class, app or presence status by name, with whether a permission set gives access to it.
 fn granted(world: &World, set: &Id, kind: &str) -> Vec<(String, bool)> {
     let named =
         |namespace: Option<&String>, name: &str| qualified(namespace.map(String::as_str), name);
-    let all: Vec<(String, &Id)> = if kind == "ApexClass" {
-        let classes = world.apex_classes.iter();
-        classes.map(|one| (named(one.namespace_prefix.as_ref(), &one.name), &one.id)).collect()
-    } else {
-        let apps = world.apps.iter();
-        apps.map(|one| (named(one.namespace_prefix.as_ref(), &one.developer_name), &one.id))
-            .collect()
+    let all: Vec<(String, &Id)> = match kind {
+        "ApexClass" => {
+            let classes = world.apex_classes.iter();
+            classes.map(|one| (named(one.namespace_prefix.as_ref(), &one.name), &one.id)).collect()
+        }
+        "ServicePresenceStatus" => {
+            let statuses = world.presence_statuses.iter();
+            statuses.map(|one| (one.developer_name.clone(), &one.id)).collect()
+        }
+        _ => {
+            let apps = world.apps.iter();
+            apps.map(|one| (named(one.namespace_prefix.as_ref(), &one.developer_name), &one.id))
+                .collect()
+        }
     };
     all.into_iter()
         .map(|(name, id)| {

@@ -181,7 +181,10 @@ fn permissions() -> Vec<SObject> {
             vec![
                 reference("ParentId", "Parent", "PermissionSet").create().required(),
                 reference("SetupEntityId", "", "ApexClass").create().required(),
-                picklist("SetupEntityType", &["ApexClass", "ApexPage", "TabSet"]),
+                picklist(
+                    "SetupEntityType",
+                    &["ApexClass", "ApexPage", "ServicePresenceStatus", "TabSet"],
+                ),
             ],
         )
         .creates()

@@ -34,6 +34,7 @@ impl World {
             "ApexClass" => {
                 self.apex_classes.iter().any(|it| it.id == *id)
                     || self.apps.iter().any(|it| it.id == *id)
+                    || self.presence_statuses.iter().any(|it| it.id == *id)
             }
             "RecordType" => self.record_types.iter().any(|it| it.id == *id),
             "PackageLicense" => self.package_licenses.iter().any(|it| it.id == *id),

@@ -182,6 +182,7 @@ impl World {
                 let entity = given.get("SetupEntityId").and_then(Value::as_str);
                 let kind = match entity.and_then(|id| id.get(..3)) {
                     Some("02u") => "TabSet",
+                    Some("0N5") => "ServicePresenceStatus",
                     _ => "ApexClass",
                 };
                 given.insert("SetupEntityType".to_owned(), kind.into());

@@ -1,20 +1,20 @@
-//! Everything deployable in one deploy: the call center, and profiles with nothing but their
-//! layout assignments.
+//! Everything deployable in one deploy: the call center, what state sync needs, and profiles with
+//! nothing but their layout assignments and access.
 
 use std::collections::BTreeMap;
 
 use super::unlocked::unlocked;
-use super::{Carried, announce, items, word};
+use super::{Carried, announce, items, omni_sync, word};
 use crate::checklist::{Change, Item, Wave, find_assignment};
 use crate::engine::event::Event;
 use crate::engine::observe::call_center_record;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::{Desired, OrgState};
+use crate::model::{Desired, OrgState, SubjectKind};
 use crate::salesforce::metadata::{
-    Bundle, DeployId, DeployOptions, DeployResult, LayoutAssignment, ProfileLayouts, encode_name,
-    running_deploys_query,
+    Bundle, DeployId, DeployOptions, DeployResult, LayoutAssignment, ProfileSettings, TestFailure,
+    encode_name, running_deploys_query,
 };
 use crate::salesforce::{ApiVersion, Client, Error, metadata};
 use crate::wire::{PollError, Schedule, poll};
@@ -23,6 +23,7 @@ use crate::wire::{PollError, Schedule, poll};
 pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
+    let options = omni_sync::options(run.desired(), &state, &bundle);
     let archive = bundle.to_zip()?;
     let components: Vec<String> =
         bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
@@ -30,20 +31,18 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
     for item in items(changes) {
         run.tell(&Event::Doing { item, what: "deploying".to_owned() });
     }
-    send(run, &archive, &DeployOptions::default(), &state, changes).await?;
+    send(run, &archive, &options, &state, changes).await?;
     Ok(Carried::default())
 }
 
-/// The same deploy with other options and without a journal, for the org keeps nothing of it.
-pub(super) async fn rehearse(
-    run: &mut Run<'_>,
-    changes: &[Change],
-    options: &DeployOptions,
-) -> Result<(), Failure> {
+/// The same deploy, checked only and without a journal, for the org keeps nothing of it.
+pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<(), Failure> {
     let state = run.state()?;
     let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
+    let options =
+        DeployOptions { check_only: true, ..omni_sync::options(run.desired(), &state, &bundle) };
     let archive = bundle.to_zip()?;
-    send(run, &archive, options, &state, changes).await
+    send(run, &archive, &options, &state, changes).await
 }
 
 /// Sends an archive and waits for the org's verdict.
@@ -84,15 +83,16 @@ pub(crate) fn bundle(
         let call_center = desired.call_center.effective(state.call_center.as_ref());
         bundle.call_center(&call_center_record(&call_center))?;
     }
-    for layouts in profiles(state, changes)? {
-        bundle.profile(&layouts)?;
+    omni_sync::pack(&mut bundle, desired, state, changes)?;
+    for settings in profiles(state, changes)? {
+        bundle.profile(&settings)?;
     }
     Ok(bundle)
 }
 
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
-fn profiles(state: &OrgState, changes: &[Change]) -> Result<Vec<ProfileLayouts>, Failure> {
-    let mut by_profile: BTreeMap<String, Vec<LayoutAssignment>> = BTreeMap::new();
+fn profiles(state: &OrgState, changes: &[Change]) -> Result<Vec<ProfileSettings>, Failure> {
+    let mut by_profile: BTreeMap<String, ProfileSettings> = BTreeMap::new();
     for change in changes.iter().filter(|change| change.item == Item::TaskLayout) {
         let (Some((profile, record_type)), Some(Some(layout))) =
             (find_assignment(state, &change.subject), change.known_after())
@@ -100,14 +100,20 @@ fn profiles(state: &OrgState, changes: &[Change]) -> Result<Vec<ProfileLayouts>,
             return Err(unresolved(change));
         };
         let Some(api_name) = &profile.api_name else { return Err(unresolved(change)) };
-        by_profile.entry(api_name.clone()).or_default().push(LayoutAssignment {
+        by_profile.entry(api_name.clone()).or_default().assignments.push(LayoutAssignment {
             layout: format!("Task-{}", encode_name(layout)),
             record_type: record_type.map(|found| format!("Task.{}", found.api_name)),
         });
     }
+    for change in changes.iter().filter(|change| change.subject.kind == SubjectKind::Profile) {
+        let profile = state.profiles.iter().find(|found| found.label == change.subject.name);
+        let api_name = profile.and_then(|profile| profile.api_name.clone());
+        let Some(api_name) = api_name else { return Err(unresolved(change)) };
+        omni_sync::add_access(by_profile.entry(api_name).or_default(), state, change);
+    }
     Ok(by_profile
         .into_iter()
-        .map(|(profile, assignments)| ProfileLayouts { profile, assignments })
+        .map(|(profile, settings)| ProfileSettings { profile, ..settings })
         .collect())
 }
 
@@ -115,7 +121,7 @@ fn unresolved(change: &Change) -> Failure {
     Failure::new(
         Kind::Failed,
         format!(
-            "The page layout assignment of \"{}\" cannot be deployed: the org does not tell the \
+            "The settings of the profile \"{}\" cannot be deployed: the org does not tell the \
              API name of the profile.",
             change.subject.name
         ),
@@ -174,7 +180,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
 }
 
 /// Words of known component problems, and what to do about them.
-const REMEDIES: [(&str, &str); 4] = [
+const REMEDIES: &[(&str, &str)] = &[
     (
         "no Layout named",
         "The layout's full name is guessed from its namespace and name; compare with Setup > Object \
@@ -190,6 +196,26 @@ const REMEDIES: [(&str, &str); 4] = [
         "An item of the definition has no name: check the definition file.",
     ),
     ("CANNOT_MODIFY_MANAGED_OBJECT", "The package does not let subscribers change this."),
+    (
+        "ServicePresenceStatus",
+        "The class needs Omni-Channel: switch it on in Setup > Omni-Channel Settings, and see that \
+         the presence statuses are in Setup > Presence Statuses.",
+    ),
+    (
+        "est coverage",
+        "Production orgs take Apex only with enough test coverage, and other local classes or a \
+         trigger may be what lacks it: run Setup > Apex Test Execution, or deploy to a sandbox \
+         first.",
+    ),
+    (
+        "Test failure",
+        "A test of the org failed, which keeps production orgs from taking Apex: run it in Setup > \
+         Apex Test Execution and mend it.",
+    ),
+    (
+        "is invalid and needs recompilation",
+        "Other Apex of the org does not compile: Setup > Apex Classes > Compile all classes names it.",
+    ),
 ];
 
 /// A deploy that the org refused, in its own words: component, file, line.
@@ -200,8 +226,9 @@ fn failed(result: &DeployResult) -> Failure {
             .tests()
             .failures
             .iter()
-            .map(|test| format!("{}.{}: {}", test.name, test.method_name, test.message)),
+            .map(|test| format!("Test failure in {}: {}", test_name(test), test.message)),
     );
+    lines.extend(result.tests().coverage_warnings().map(|text| format!("Test coverage: {text}")));
     lines.extend(result.error_message.clone());
     let count = lines.len();
     let message = match lines.as_slice() {
@@ -217,8 +244,47 @@ fn failed(result: &DeployResult) -> Failure {
         .hint("The org has undone the whole deploy: nothing of it was kept.");
     for (words, remedy) in REMEDIES {
         if message.contains(words) {
-            failure = failure.hint(remedy);
+            failure = failure.hint(*remedy);
         }
     }
     failure
+}
+
+/// `Class.method`, or the class alone where it could not be run at all.
+fn test_name(test: &TestFailure) -> String {
+    match (test.name.as_str(), test.method_name.as_str()) {
+        (class, "") => class.to_owned(),
+        (class, method) => format!("{class}.{method}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn tests_and_coverage_are_told_in_the_orgs_words() {
+        let result = json!({
+            "id": "0AfA", "status": "Failed", "done": true, "success": false,
+            "details": { "runTestResult": {
+                "numTestsRun": 1,
+                "failures": [{ "name": "OtherTest", "methodName": "works", "message": "System.AssertException: 1 <> 2" }],
+                "codeCoverageWarnings": [{ "name": "sfdcOmniChannel", "message": "Test coverage of selected Apex Class is 0%, at least 75% test coverage is required" }],
+            }},
+        });
+        let failure = failed(&serde_json::from_value(result).unwrap());
+        assert!(
+            failure
+                .message
+                .contains("Test failure in OtherTest.works: System.AssertException: 1 <> 2")
+                && failure.message.contains("Test coverage: sfdcOmniChannel: Test coverage of"),
+            "{}",
+            failure.message
+        );
+        let hints = failure.hints.join("\n");
+        assert!(hints.contains("undone the whole deploy"), "{hints}");
+        assert!(hints.contains("enough test coverage") && hints.contains("mend it"), "{hints}");
+    }
 }

@@ -4,7 +4,10 @@
 //! starts is kept as soon as it is known. Names become ids here.
 
 mod deploy;
+mod omni_sync;
 mod package;
+mod permission_sets;
+mod records;
 pub(super) mod rehearse;
 mod unlocked;
 mod users;
@@ -17,6 +20,7 @@ use super::run::Run;
 use crate::checklist::{Change, Item, Wave};
 use crate::failure::Failure;
 use crate::journal::Entry;
+use crate::salesforce::RowResult;
 
 /// What became of a wave whose requests were answered.
 #[derive(Debug, Default)]
@@ -27,6 +31,27 @@ pub(super) struct Carried {
     pub(super) failure: Option<Failure>,
     /// Whether the org has told already what it holds now, so that it need not be asked again.
     pub(super) seen: bool,
+    /// What to do about refusals that are known.
+    pub(super) hints: BTreeSet<&'static str>,
+}
+
+impl Carried {
+    /// Adds what became of another part of the wave.
+    fn and(&mut self, other: Self) {
+        self.refused.extend(other.refused);
+        self.seen &= other.seen;
+        self.hints.extend(other.hints);
+    }
+}
+
+/// The org's words for a row that it refused.
+fn words(result: &RowResult) -> String {
+    let words: Vec<String> = result
+        .errors
+        .iter()
+        .map(|error| format!("{} ({})", error.message, error.status_code))
+        .collect();
+    words.join("; ")
 }
 
 /// Carries out a wave.
@@ -38,7 +63,7 @@ pub(super) async fn carry_out(
     match wave {
         Wave::Package => package::install(run, changes).await,
         Wave::Deploy => deploy::deploy(run, changes).await,
-        Wave::Records => users::assign(run, changes).await,
+        Wave::Records => records::carry_out(run, changes).await,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::checklist::{After, Change, Plan, Wave};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::Failure;
-use crate::salesforce::metadata::{Bundle, DeployOptions};
+use crate::salesforce::metadata::Bundle;
 
 /// Lets the org check the deploy of a plan, which keeps nothing of it.
 pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Result<(), Failure> {
@@ -29,8 +29,7 @@ pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Resul
     for item in items(&known) {
         run.tell(&Event::Doing { item, what: "letting the org check the deploy".to_owned() });
     }
-    let options = DeployOptions { check_only: true, ..DeployOptions::default() };
-    deploy::rehearse(run, &known, &options).await?;
+    deploy::rehearse(run, &known).await?;
     run.tell(&Event::Note {
         warning: false,
         text: "The org has checked the deploy and would take it; nothing of it was kept."

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Carried, announce};
+use super::{Carried, announce, words};
 use crate::checklist::{Change, Item, Wave};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
@@ -92,14 +92,7 @@ fn refused(chunk: &[&Change], results: &[RowResult]) -> Vec<(Change, String)> {
         .iter()
         .zip(results)
         .filter(|(_, result)| !result.success)
-        .map(|(change, result)| {
-            let words: Vec<String> = result
-                .errors
-                .iter()
-                .map(|error| format!("{} ({})", error.message, error.status_code))
-                .collect();
-            ((*change).clone(), words.join("; "))
-        })
+        .map(|(change, result)| ((*change).clone(), words(result)))
         .collect()
 }
 

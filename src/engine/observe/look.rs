@@ -21,6 +21,10 @@ pub(in crate::engine) enum Look {
     Contents,
     /// Objects that mappings write to, and presence statuses.
     Objects,
+    /// Permission sets, and who has the wanted ones; only where the configuration needs them.
+    PermissionSets,
+    /// What state sync needs: classes and access to them; only where it is on.
+    OmniSync,
     /// Installed packages.
     Packages,
     /// Page layouts of Task.
@@ -42,7 +46,7 @@ pub(in crate::engine) enum Look {
 }
 
 /// Looks of one batch of data queries.
-pub(super) const DATA: [Look; 7] = [
+pub(super) const DATA: [Look; 9] = [
     Look::Organization,
     Look::CallCenters,
     Look::Profiles,
@@ -50,23 +54,30 @@ pub(super) const DATA: [Look; 7] = [
     Look::Users,
     Look::Contents,
     Look::Objects,
+    Look::PermissionSets,
+    Look::OmniSync,
 ];
 
 /// Looks of one Tooling composite: five queries are its limit.
 pub(super) const TOOLING: [Look; 5] =
     [Look::Packages, Look::Layouts, Look::Assignments, Look::Deploys, Look::Installs];
 
+/// Looks that not every configuration needs.
+pub(super) const OPTIONAL: [Look; 2] = [Look::PermissionSets, Look::OmniSync];
+
 /// Everything that every observation needs: four requests.
-pub(in crate::engine) fn everything() -> BTreeSet<Look> {
-    DATA.into_iter().chain(TOOLING).chain([Look::CallCenter, Look::Softphone]).collect()
+pub(super) fn everything() -> BTreeSet<Look> {
+    let all = DATA.into_iter().chain(TOOLING).chain([Look::CallCenter, Look::Softphone]);
+    all.filter(|look| !OPTIONAL.contains(look)).collect()
 }
 
 /// What a wave may have changed.
-pub(in crate::engine) fn touched_by(wave: Wave) -> BTreeSet<Look> {
+pub(super) fn touched_by(wave: Wave) -> BTreeSet<Look> {
     let looks: &[Look] = match wave {
         Wave::Package => &[
             Look::Contents,
             Look::Objects,
+            Look::PermissionSets,
             Look::Packages,
             Look::Layouts,
             Look::Assignments,
@@ -78,8 +89,10 @@ pub(in crate::engine) fn touched_by(wave: Wave) -> BTreeSet<Look> {
             Look::Profiles,
             Look::Assignments,
             Look::CallCenter,
+            Look::PermissionSets,
+            Look::OmniSync,
         ],
-        Wave::Records => &[Look::Users],
+        Wave::Records => &[Look::Users, Look::PermissionSets],
     };
     looks.iter().copied().collect()
 }
@@ -89,6 +102,8 @@ pub(in crate::engine) fn answering(question: Question) -> Look {
     match question {
         Question::OfferedVersion => Look::OfferedVersion,
         Question::ProfileNames => Look::ProfileNames,
+        Question::OmniSync => Look::OmniSync,
+        Question::PermissionSets => Look::PermissionSets,
     }
 }
 
@@ -99,7 +114,7 @@ pub(in crate::engine) fn written_by(wave: Wave) -> BTreeSet<Look> {
         Wave::Deploy => {
             &[Look::CallCenters, Look::CallCenter, Look::Profiles, Look::Assignments, Look::Deploys]
         }
-        Wave::Records => &[Look::CallCenters, Look::Users],
+        Wave::Records => &[Look::CallCenters, Look::Users, Look::PermissionSets],
     };
     looks.iter().copied().collect()
 }

@@ -1,5 +1,6 @@
 //! Looking at an org: everything in one burst, and afterwards only what a wave touched.
 
+mod access_rows;
 mod convert;
 mod look;
 mod queries;
@@ -11,16 +12,18 @@ use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
+pub(super) use access_rows::SetAssignmentRow;
 pub(super) use convert::call_center_record;
-use look::{DATA, TOOLING};
-pub(super) use look::{Look, answering, everything, touched_by, written_by};
+use look::{DATA, OPTIONAL, TOOLING};
+pub(super) use look::{Look, answering};
+pub(super) use queries::assignments_of;
 pub(super) use sight::Sight;
 
 use self::queries::Subjects;
-use crate::checklist::rules;
+use crate::checklist::{Item, Wave, is_omni_sync_asked_for, rules};
 use crate::failure::Failure;
 use crate::journal::{Hints, ProfileNames};
-use crate::model::{CallCenterId, Desired, Profile, UserId};
+use crate::model::{Baseline, CallCenterId, Desired, OmniAccess, PermissionSetId, Profile, UserId};
 use crate::salesforce::{ApiVersion, Client};
 
 /// Whoever looks at an org.
@@ -37,6 +40,10 @@ pub(super) struct Observer<'a> {
     believed: BTreeMap<String, String>,
     /// Profiles that the configuration names by API name only; asked for by id.
     profile_ids: Vec<String>,
+    /// Which of the looks that not every configuration needs are needed here.
+    optional: BTreeSet<Look>,
+    /// API names and labels of permission sets whose assignments are looked at.
+    permission_sets: BTreeSet<String>,
 }
 
 impl<'a> Observer<'a> {
@@ -47,17 +54,59 @@ impl<'a> Observer<'a> {
         installation_key: Option<&'a SecretString>,
     ) -> Self {
         let objects = rules::objects_needed(&desired.call_center);
-        let sight = Sight::default();
+        let omni = is_omni_sync_asked_for(desired);
+        let own = desired.recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
+        let of_package = &desired.recipe.permission_sets;
+        let assigned: Vec<String> =
+            desired.permission_sets.iter().chain(of_package).cloned().collect();
+        let by_set = omni && desired.omni_sync.access == OmniAccess::PermissionSet;
+        let mut optional = BTreeSet::new();
+        if omni {
+            optional.insert(Look::OmniSync);
+        }
+        if by_set || !assigned.is_empty() || !desired.users.permission_sets.is_empty() {
+            optional.insert(Look::PermissionSets);
+        }
         Self {
             client,
             desired,
             installation_key,
-            sight,
+            sight: Sight::default(),
             objects,
             taken: BTreeMap::new(),
             believed: BTreeMap::new(),
             profile_ids: Vec::new(),
+            optional,
+            permission_sets: assigned.into_iter().chain(own).collect(),
         }
+    }
+
+    /// Looks also at what earlier runs gave, for it may have to be taken back.
+    pub(super) fn expect(&mut self, baseline: &Baseline) {
+        for entry in baseline.of_item(Item::PermissionSet.id()) {
+            self.permission_sets.insert(entry.field.clone());
+            self.optional.insert(Look::PermissionSets);
+        }
+    }
+
+    /// Everything that this configuration needs to be seen.
+    pub(super) fn everything(&self) -> BTreeSet<Look> {
+        look::everything().into_iter().chain(self.optional.iter().copied()).collect()
+    }
+
+    /// What a wave may have changed, as far as this configuration needs it to be seen.
+    pub(super) fn touched_by(&self, wave: Wave) -> BTreeSet<Look> {
+        self.needed(look::touched_by(wave))
+    }
+
+    /// What a wave writes over, likewise.
+    pub(super) fn written_by(&self, wave: Wave) -> BTreeSet<Look> {
+        self.needed(look::written_by(wave))
+    }
+
+    fn needed(&self, looks: BTreeSet<Look>) -> BTreeSet<Look> {
+        let needed = |look: &Look| !OPTIONAL.contains(look) || self.optional.contains(look);
+        looks.into_iter().filter(needed).collect()
     }
 
     /// Believes names of profiles from an earlier run, until something contradicts them.
@@ -96,6 +145,7 @@ impl<'a> Observer<'a> {
 
     /// Looks at all of that at once, however many requests it takes.
     pub(super) async fn look(&mut self, looks: &BTreeSet<Look>) -> Result<(), Failure> {
+        self.optional.extend(OPTIONAL.into_iter().filter(|look| looks.contains(look)));
         self.burst(looks).await?;
         if looks.contains(&Look::Profiles) && self.names_are_stale() {
             self.sight.profile_names = None;
@@ -128,6 +178,7 @@ impl<'a> Observer<'a> {
             desired: self.desired,
             profile_ids: &self.profile_ids,
             objects: &self.objects,
+            permission_sets: &self.permission_sets,
         };
         let data =
             DATA.iter().any(|look| looks.contains(look)).then(|| queries::data(looks, &about));
@@ -214,6 +265,19 @@ impl<'a> Observer<'a> {
                 user.call_center = None;
             }
         }
+    }
+}
+
+impl Observer<'_> {
+    /// Takes in who has these permission sets, as the org answered right after assigning them.
+    pub(super) fn take_set_assignments(
+        &mut self,
+        sets: &[PermissionSetId],
+        found: Vec<SetAssignmentRow>,
+    ) {
+        let known = &mut self.sight.permission_set_assignments;
+        known.retain(|assignment| !sets.contains(&assignment.permission_set));
+        known.extend(found.into_iter().map(Into::into));
     }
 }
 

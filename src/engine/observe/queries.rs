@@ -23,6 +23,10 @@ pub(super) mod name {
     pub(in super::super) const REPORTS: &str = "reports";
     pub(in super::super) const TYPES: &str = "types";
     pub(in super::super) const STATUSES: &str = "statuses";
+    pub(in super::super) const SET_ASSIGNMENTS: &str = "set_assignments";
+    pub(in super::super) const CLASSES: &str = "classes";
+    pub(in super::super) const CLASS_ACCESS: &str = "class_access";
+    pub(in super::super) const STATUS_ACCESS: &str = "status_access";
     pub(in super::super) const PACKAGES: &str = "packages";
     pub(in super::super) const LAYOUTS: &str = "layouts";
     pub(in super::super) const ASSIGNMENTS: &str = "assignments";
@@ -43,6 +47,8 @@ pub(super) struct Subjects<'a> {
     pub(super) profile_ids: &'a [String],
     /// Objects that mappings write to.
     pub(super) objects: &'a BTreeSet<String>,
+    /// API names and labels of permission sets whose assignments are asked for.
+    pub(super) permission_sets: &'a BTreeSet<String>,
 }
 
 /// The batch of data queries.
@@ -80,13 +86,79 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
         batch = contents(batch, &about.desired.recipe.namespace);
     }
     if looks.contains(&Look::Objects) {
-        batch =
-            batch.query(name::STATUSES, Soql::new("SELECT MasterLabel FROM ServicePresenceStatus"));
+        batch = batch.query(
+            name::STATUSES,
+            Soql::new("SELECT Id, DeveloperName, MasterLabel FROM ServicePresenceStatus"),
+        );
         for object in about.objects {
             batch = batch.describe(format!("{}{object}", name::OBJECT), object);
         }
     }
+    if looks.contains(&Look::PermissionSets) {
+        batch = permission_sets(batch, about.permission_sets);
+    }
+    if looks.contains(&Look::OmniSync) {
+        batch = omni_sync(batch, about.desired);
+    }
     batch
+}
+
+/// Every permission set, for a wrong name deserves a suggestion; and who has the wanted ones.
+fn permission_sets(batch: Batch, wanted: &BTreeSet<String>) -> Batch {
+    // Sets that stand for groups cannot be assigned by themselves.
+    let all = "SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet \
+               WHERE IsOwnedByProfile = false AND Type != 'Group'";
+    let batch = batch.query(name::PERMISSION_SETS, Soql::new(all));
+    let plain = wanted.iter().map(|name| name.rsplit("__").next().unwrap_or(name));
+    let names: BTreeSet<&str> = wanted.iter().map(String::as_str).chain(plain).collect();
+    match in_list(names) {
+        None => batch,
+        Some(list) => batch.query(
+            name::SET_ASSIGNMENTS,
+            Soql::new(SET_ASSIGNMENT)
+                .text("PermissionSet.Name IN ")
+                .value(&list)
+                .text(" OR PermissionSet.Label IN ")
+                .value(&list),
+        ),
+    }
+}
+
+const SET_ASSIGNMENT: &str = "SELECT Id, AssigneeId, Assignee.Username, PermissionSetId \
+                              FROM PermissionSetAssignment WHERE ";
+
+/// Who has these permission sets, asked right after some were assigned.
+pub(in crate::engine) fn assignments_of(sets: &[&str]) -> Option<Soql> {
+    let list = in_list(sets)?;
+    Some(Soql::new(SET_ASSIGNMENT).text("PermissionSetId IN ").value(&list))
+}
+
+fn omni_sync(batch: Batch, desired: &Desired) -> Batch {
+    const ACCESS: &str = "SELECT Parent.Name, Parent.NamespacePrefix, Parent.ProfileId, \
+                          SetupEntityId FROM SetupEntityAccess WHERE SetupEntityId IN ";
+    let Some(omni) = &desired.recipe.omni_sync else { return batch };
+    let Some(classes) = in_list([&omni.class.name, &omni.test.name]) else { return batch };
+    batch
+        .query(
+            name::CLASSES,
+            Soql::new(
+                "SELECT Id, Name, Status, Body FROM ApexClass \
+                 WHERE NamespacePrefix = null AND Name IN ",
+            )
+            .value(&classes),
+        )
+        .query(
+            name::CLASS_ACCESS,
+            Soql::new(ACCESS)
+                .text("(SELECT Id FROM ApexClass WHERE NamespacePrefix = null AND Name = ")
+                .value(&quote(&omni.class.name))
+                .text(")"),
+        )
+        // By the statuses' ids: the documented values of SetupEntityType leave them out.
+        .query(
+            name::STATUS_ACCESS,
+            Soql::new(ACCESS).text("(SELECT Id FROM ServicePresenceStatus)"),
+        )
 }
 
 fn contents(batch: Batch, namespace: &str) -> Batch {
@@ -141,7 +213,7 @@ fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
             batch = ask(batch, Selector::Usernames, soql);
         }
     }
-    for (number, names) in wanted.permission_sets.chunks(CHUNK).enumerate() {
+    for names in wanted.permission_sets.chunks(CHUNK) {
         let Some(list) = in_list(names) else { continue };
         batch = ask(
             batch,
@@ -153,13 +225,6 @@ fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
                 .text(" OR PermissionSet.Label IN ")
                 .value(&list)
                 .text(")"),
-        );
-        batch = batch.query(
-            format!("{}{number}", name::PERMISSION_SETS),
-            Soql::new("SELECT Name, Label FROM PermissionSet WHERE Name IN ")
-                .value(&list)
-                .text(" OR Label IN ")
-                .value(&list),
         );
     }
     if let Some(condition) = &wanted.condition {

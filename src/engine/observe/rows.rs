@@ -116,13 +116,6 @@ impl From<UserRow> for User {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct PermissionSetRow {
-    pub(super) name: String,
-    pub(super) label: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
 pub(super) struct AppRow {
     pub(super) label: String,
 }
@@ -137,12 +130,6 @@ pub(super) struct NamedRow {
 #[serde(rename_all = "PascalCase")]
 pub(super) struct TypeRow {
     pub(super) qualified_api_name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct StatusRow {
-    pub(super) master_label: String,
 }
 
 #[derive(Deserialize)]

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
+use super::access_rows::{AccessRow, ClassRow, PermissionSetRow, SetAssignmentRow, StatusRow};
 use super::queries::{name, selector_key};
 use super::rows::{
     AppRow, AssignmentRow, CallCenterRecord, IdRow, LayoutRow, NamedRow, OrganizationRow,
-    PermissionSetRow, ProfileRow, RecordTypeRow, StatusRow, TypeRow, UserRow, described, install,
-    package,
+    ProfileRow, RecordTypeRow, TypeRow, UserRow, described, install, package,
 };
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{
-    CallCenter, CallCenterRow, Described, InstallRequest, InstalledPackage, Layout,
-    LayoutAssignment, OfferedVersion, OrgState, Organization, PackageContents, Profile, RecordType,
-    Selector, SoftphoneLayout, User,
+    Access, CallCenter, CallCenterRow, Described, Granted, InstallRequest, InstalledPackage,
+    Layout, LayoutAssignment, OfferedVersion, OmniState, OrgState, Organization, PackageContents,
+    PermissionSet, PermissionSetAssignment, PresenceStatus, Profile, RecordType, Selector,
+    SoftphoneLayout, User,
 };
 use crate::salesforce::Answers;
 use crate::salesforce::rest::Describe;
@@ -39,9 +40,13 @@ pub(in crate::engine) struct Sight {
     pub(super) layouts: Vec<Layout>,
     pub(super) layout_assignments: Vec<LayoutAssignment>,
     pub(super) users: Vec<User>,
-    pub(super) permission_sets: Vec<String>,
+    pub(super) permission_sets: Option<Vec<PermissionSet>>,
+    pub(super) permission_set_assignments: Vec<PermissionSetAssignment>,
     pub(super) objects: BTreeMap<String, Option<Described>>,
-    pub(super) presence_statuses: Option<Vec<String>>,
+    pub(super) presence_statuses: Option<Vec<PresenceStatus>>,
+    /// Labels of presence statuses by their ids.
+    status_labels: BTreeMap<String, String>,
+    pub(super) omni: Option<OmniState>,
     pub(super) softphone: Option<SoftphoneLayout>,
 }
 
@@ -67,7 +72,45 @@ impl Sight {
         replace::<RecordTypeRow, _>(answers, name::RECORD_TYPES, &mut self.record_types)?;
         self.take_users(answers)?;
         self.take_contents(answers)?;
-        self.take_objects(answers)
+        self.take_objects(answers)?;
+        if let Some(found) = rows::<PermissionSetRow>(answers, name::PERMISSION_SETS)? {
+            self.permission_sets = Some(found.into_iter().map(Into::into).collect());
+        }
+        replace::<SetAssignmentRow, _>(
+            answers,
+            name::SET_ASSIGNMENTS,
+            &mut self.permission_set_assignments,
+        )?;
+        self.take_omni(answers)
+    }
+
+    /// Classes, and who may use them and the presence statuses, which were seen before.
+    fn take_omni(&mut self, answers: &Answers) -> Result<(), Failure> {
+        let Some(classes) = rows::<ClassRow>(answers, name::CLASSES)? else { return Ok(()) };
+        let mut omni = OmniState::default();
+        for row in rows::<AccessRow>(answers, name::CLASS_ACCESS)?.unwrap_or_default() {
+            let class =
+                classes.iter().find(|class| short(&class.id) == short(&row.setup_entity_id));
+            if let (Some(holder), Some(class)) = (row.holder(), class) {
+                let to = Granted::ApexClass(class.name.clone());
+                omni.access.push(Access { holder, to });
+            }
+        }
+        let statuses = match answers.get(name::STATUS_ACCESS) {
+            // Without Omni-Channel there are no statuses to ask about.
+            Some(Err(error)) if error.is_missing() => None,
+            _ => rows::<AccessRow>(answers, name::STATUS_ACCESS)?,
+        };
+        for row in statuses.unwrap_or_default() {
+            let label = self.status_labels.get(&short(&row.setup_entity_id));
+            if let (Some(holder), Some(label)) = (row.holder(), label) {
+                let to = Granted::PresenceStatus(label.clone());
+                omni.access.push(Access { holder, to });
+            }
+        }
+        omni.classes = classes.into_iter().map(Into::into).collect();
+        self.omni = Some(omni);
+        Ok(())
     }
 
     fn take_contents(&mut self, answers: &Answers) -> Result<(), Failure> {
@@ -93,8 +136,10 @@ impl Sight {
             Some(Err(error)) if error.is_missing() => self.presence_statuses = None,
             _ => {
                 if let Some(found) = rows::<StatusRow>(answers, name::STATUSES)? {
-                    self.presence_statuses =
-                        Some(found.into_iter().map(|status| status.master_label).collect());
+                    let label =
+                        |status: &StatusRow| (short(&status.id), status.master_label.clone());
+                    self.status_labels = found.iter().map(label).collect();
+                    self.presence_statuses = Some(found.into_iter().map(Into::into).collect());
                 }
             }
         }
@@ -139,15 +184,6 @@ impl Sight {
                 for row in rows::<UserRow>(answers, answer)?.unwrap_or_default() {
                     add(row, Some(selector));
                 }
-            }
-        }
-        self.permission_sets.clear();
-        for (answer, _) in answers.iter() {
-            if !answer.starts_with(name::PERMISSION_SETS) {
-                continue;
-            }
-            for found in rows::<PermissionSetRow>(answers, answer)?.unwrap_or_default() {
-                self.permission_sets.extend([found.name, found.label]);
             }
         }
         self.users = users.into_values().collect();
@@ -202,11 +238,18 @@ impl Sight {
             layout_assignments: self.layout_assignments.clone(),
             users: self.users.clone(),
             permission_sets: self.permission_sets.clone(),
+            permission_set_assignments: self.permission_set_assignments.clone(),
             objects: self.objects.clone(),
             presence_statuses: self.presence_statuses.clone(),
+            omni: self.omni.clone(),
             softphone: self.softphone.clone(),
         })
     }
+}
+
+/// The first 15 characters of an id, which decide which record it is.
+fn short(id: &str) -> String {
+    id.get(..15).unwrap_or(id).to_owned()
 }
 
 /// The records of one answer; `None` where it was not asked for.

@@ -8,9 +8,10 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::access::{self, PermissionSetRecord};
 use super::call_center::{self, CallCenterRecord};
 use super::names::is_file_name;
-use super::profile::{self, ProfileLayouts};
+use super::profile::{self, ProfileSettings};
 use super::{NAMESPACE, encode_name};
 use crate::salesforce::xml::{Forbidden, Xml};
 use crate::salesforce::{ApiVersion, Error};
@@ -75,9 +76,33 @@ impl Bundle {
         self.add("CallCenter", &record.full_name, "callCenters", "callCenter", file)
     }
 
-    /// Adds layout assignments of a profile.
-    pub fn profile(&mut self, layouts: &ProfileLayouts) -> Result<(), BundleError> {
-        self.add("Profile", &layouts.profile, "profiles", "profile", profile::write_file(layouts))
+    /// Adds settings of a profile.
+    pub fn profile(&mut self, settings: &ProfileSettings) -> Result<(), BundleError> {
+        let file = profile::write_file(settings);
+        self.add("Profile", &settings.profile, "profiles", "profile", file)
+    }
+
+    /// Adds a permission set.
+    pub fn permission_set(&mut self, set: &PermissionSetRecord) -> Result<(), BundleError> {
+        let file = access::write_file(set);
+        self.add("PermissionSet", &set.full_name, "permissionsets", "permissionset", file)
+    }
+
+    /// Adds an Apex class: its source, and beside it what the source cannot say.
+    pub fn apex_class(&mut self, name: &str, source: &str) -> Result<(), BundleError> {
+        let mut xml = Xml::indented();
+        xml.element("ApexClass", &[("xmlns", NAMESPACE)], |xml| {
+            xml.text("apiVersion", &self.version.to_string());
+            xml.text("status", "Active");
+        });
+        let meta = xml.finish().map_err(|reason| BundleError::Text {
+            kind: "ApexClass",
+            name: name.to_owned(),
+            reason,
+        })?;
+        self.add("ApexClass", name, "classes", "cls", Ok(source.as_bytes().to_vec()))?;
+        self.files.insert(format!("classes/{name}.cls-meta.xml"), meta);
+        Ok(())
     }
 
     fn add(

@@ -204,6 +204,8 @@ pub struct TestFailure {
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct CoverageWarning {
+    #[serde(default, deserialize_with = "decode::text")]
+    name: Option<String>,
     #[serde(default, deserialize_with = "decode::or_default")]
     message: String,
 }
@@ -229,8 +231,11 @@ impl DeployResult {
 
 impl TestRun {
     /// What the org says about code that its tests do not reach.
-    pub fn coverage_warnings(&self) -> impl Iterator<Item = &str> {
-        self.code_coverage_warnings.iter().map(|warning| warning.message.as_str())
+    pub fn coverage_warnings(&self) -> impl Iterator<Item = String> {
+        self.code_coverage_warnings.iter().map(|warning| match warning.name.as_deref() {
+            None | Some("") => warning.message.clone(),
+            Some(name) => format!("{name}: {}", warning.message),
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The Metadata API: listing and reading over SOAP, deploying over REST.
 
+mod access;
 mod bundle;
 pub(super) mod call_center;
 mod deploy;
@@ -8,13 +9,14 @@ pub(super) mod list;
 mod names;
 mod profile;
 
+pub use access::{AccessChange, PermissionSetRecord};
 pub use bundle::{Bundle, BundleError};
 pub use call_center::{CallCenterItem, CallCenterRecord, CallCenterSection};
 pub use deploy::{DeployId, DeployOptions, RunningDeploy, TestLevel, running_deploys_query};
 pub use deploy_result::{Component, DeployResult, DeployStatus, TestFailure, TestRun};
 pub use list::FileProperties;
 pub use names::{decode_name, encode_name, managed_layout_name};
-pub use profile::{LayoutAssignment, ProfileLayouts};
+pub use profile::{LayoutAssignment, ProfileSettings};
 
 use super::Client;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json as value};
 
-use super::super::{Batch, Composite, Error, RowUpdate, Soql};
+use super::super::{Batch, Composite, Error, Fields, RowUpdate, Soql};
 use super::{body, json, line, org};
 use crate::wire::testing::Reply;
 
@@ -183,4 +183,40 @@ async fn many_rows_and_their_read_back_are_one_request() {
     assert_eq!(done.rows[249].id, "005249");
     assert_eq!(done.records.unwrap().len(), 1);
     assert_eq!(server.heard().len(), 1);
+}
+
+#[tokio::test]
+async fn records_are_made_and_removed_and_read_back_in_one_request() {
+    let part = |name: &str, body: Value| value!({ "referenceId": name, "httpStatusCode": 200, "body": body, "httpHeaders": {} });
+    let refused = value!({ "success": false, "errors": [
+        { "statusCode": "DUPLICATE_VALUE", "message": "duplicate value found", "fields": [] },
+    ]});
+    let reply = value!({ "compositeResponse": [
+        part("created0", value!([{ "id": "0PaA", "success": true, "errors": [] }, refused])),
+        part("deleted0", value!([{ "id": "0PaB", "success": true, "errors": [] }])),
+        part("readBack", records(&["0PaA"])),
+    ]});
+    let (server, client) = org(vec![json(&reply)]).await;
+    let fields = |user: &str| Fields::from_iter([("AssigneeId".to_owned(), user.into())]);
+    let made = client
+        .make_and_read::<Value>(
+            "PermissionSetAssignment",
+            &[fields("005A"), fields("005B")],
+            &["0PaB".to_owned()],
+            user_query(),
+        )
+        .await
+        .unwrap();
+    assert_eq!((made.created[0].id.as_str(), made.created[0].success), ("0PaA", true));
+    assert_eq!(made.created[1].errors[0].status_code, "DUPLICATE_VALUE");
+    assert_eq!((made.deleted[0].id.as_str(), made.deleted[0].success), ("0PaB", true));
+    assert_eq!(made.records.unwrap().len(), 1);
+    let sent: Value = serde_json::from_str(body(&server.heard()[0])).unwrap();
+    let steps = &sent["compositeRequest"];
+    assert_eq!((&steps[0]["method"], &steps[1]["method"]), (&value!("POST"), &value!("DELETE")));
+    assert_eq!(
+        steps[0]["body"]["records"][1],
+        value!({ "attributes": { "type": "PermissionSetAssignment" }, "AssigneeId": "005B" })
+    );
+    assert_eq!(steps[1]["url"], "/services/data/v68.0/composite/sobjects?ids=0PaB&allOrNone=false");
 }

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use serde_json::json as value;
 
 use super::super::metadata::{
-    Bundle, BundleError, CallCenterItem, CallCenterRecord, CallCenterSection, DeployId,
-    DeployOptions, DeployStatus, LayoutAssignment, ProfileLayouts, TestLevel, encode_name,
+    AccessChange, Bundle, BundleError, CallCenterItem, CallCenterRecord, CallCenterSection,
+    DeployId, DeployOptions, DeployStatus, LayoutAssignment, PermissionSetRecord, ProfileSettings,
+    TestLevel, encode_name,
 };
 use super::super::{ApiVersion, Error, xml};
 use super::{TOKEN, body, json, line, org};
@@ -44,14 +45,33 @@ pub(super) fn call_center() -> CallCenterRecord {
     }
 }
 
-pub(super) fn profile() -> ProfileLayouts {
+pub(super) fn profile() -> ProfileSettings {
     let assignment = |record_type: Option<&str>| LayoutAssignment {
         layout: format!("Task-ns__{}", encode_name("Layout (v2) & more")),
         record_type: record_type.map(str::to_owned),
     };
-    ProfileLayouts {
+    ProfileSettings {
         profile: encode_name("Work.com Only User"),
         assignments: vec![assignment(None), assignment(Some("Task.Webex"))],
+        classes: access("sfdcOmniChannel"),
+        presence_statuses: access("Not_Ready"),
+    }
+}
+
+fn access(component: &str) -> Vec<AccessChange> {
+    let change =
+        |component: &str, enabled| AccessChange { component: component.to_owned(), enabled };
+    vec![change(component, true), change("Other", false)]
+}
+
+/// A permission set with awkward texts.
+pub(super) fn permission_set() -> PermissionSetRecord {
+    PermissionSetRecord {
+        full_name: "Webex_Contact_Center_Omni_Sync".to_owned(),
+        label: "Größe & <取引先>".to_owned(),
+        description: "What for".to_owned(),
+        classes: access("sfdcOmniChannel"),
+        presence_statuses: access("Not_Ready"),
     }
 }
 
@@ -169,10 +189,23 @@ fn a_bundle_is_the_same_bytes_every_time() {
 }
 
 #[test]
+fn a_class_brings_what_its_source_cannot_say() {
+    let mut bundle = Bundle::new(ApiVersion::new(66));
+    bundle.apex_class("Sync", "class Sync { String s = '<&>'; }").unwrap();
+    let files: Vec<(&str, &[u8])> = bundle.files().collect();
+    assert_eq!(files[0], ("classes/Sync.cls", b"class Sync { String s = '<&>'; }".as_slice()));
+    let meta = String::from_utf8(files[1].1.to_vec()).unwrap();
+    assert_eq!(files[1].0, "classes/Sync.cls-meta.xml");
+    assert!(meta.contains("<apiVersion>66.0</apiVersion>") && meta.contains("Active"), "{meta}");
+    assert_eq!(bundle.members().collect::<Vec<_>>(), [("ApexClass", "Sync")]);
+    assert!(matches!(bundle.apex_class("Sync", ""), Err(BundleError::Twice { .. })));
+}
+
+#[test]
 fn names_that_are_no_full_names_are_refused() {
     for bad in ["", "../x", "a/b", "a\\b", "."] {
         let mut bundle = Bundle::new(ApiVersion::NEWEST_KNOWN);
-        let layouts = ProfileLayouts { profile: bad.to_owned(), assignments: vec![] };
+        let layouts = ProfileSettings { profile: bad.to_owned(), ..ProfileSettings::default() };
         assert!(matches!(bundle.profile(&layouts), Err(BundleError::Name { .. })), "{bad}");
         assert!(bundle.is_empty());
     }

@@ -11,7 +11,7 @@ use super::super::metadata::call_center::write_read;
 use super::super::metadata::list::write_list;
 use super::super::soap::{Api, envelope};
 use super::super::{ApiVersion, xml::Xml};
-use super::metadata::{call_center, profile};
+use super::metadata::{call_center, permission_set, profile};
 use super::{TOKEN, beside};
 
 /// Runs the checker on the files of a folder; says so and returns where it cannot run.
@@ -54,8 +54,13 @@ fn component_files_are_valid() {
     full.adapter_url = None;
     bundle.call_center(&full).unwrap();
     bundle.profile(&profile()).unwrap();
-    let mut files: Vec<(String, Vec<u8>)> =
-        bundle.files().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
+    bundle.permission_set(&permission_set()).unwrap();
+    bundle.apex_class("Sync", "public class Sync {}").unwrap();
+    let mut files: Vec<(String, Vec<u8>)> = bundle
+        .files()
+        .filter(|(_, bytes)| bytes.starts_with(b"<?xml"))
+        .map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
+        .collect();
     files.push(("package.xml".to_owned(), bundle.manifest().unwrap()));
     check(&["component", "--strict-order"], &files);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::model::{
     CallKind, CallTypeLayout, Described, FieldDescription, InstalledPackage, OrgId, OrgKind,
-    Organization, PackageContents, ScreenPop, SoftphoneLayout,
+    Organization, PackageContents, PresenceStatus, ScreenPop, SoftphoneLayout,
 };
 
 fn field(kind: &str, length: u32) -> FieldDescription {
@@ -24,6 +24,10 @@ fn described(fields: &[(&str, FieldDescription)]) -> Described {
         createable: true,
         fields: fields.iter().map(|(name, field)| ((*name).to_owned(), field.clone())).collect(),
     }
+}
+
+fn status(label: &str) -> PresenceStatus {
+    PresenceStatus { api_name: label.replace(' ', "_"), label: label.to_owned() }
 }
 
 fn org() -> OrgState {
@@ -58,14 +62,16 @@ fn org() -> OrgState {
         layouts: Vec::new(),
         layout_assignments: Vec::new(),
         users: Vec::new(),
-        permission_sets: Vec::new(),
+        permission_sets: None,
+        permission_set_assignments: Vec::new(),
         objects: BTreeMap::from([
             ("Task".to_owned(), Some(described(&task))),
             ("Case".to_owned(), Some(described(&case))),
             ("Contact".to_owned(), Some(described(&[("Phone", field("phone", 40))]))),
             ("Gone__c".to_owned(), None),
         ]),
-        presence_statuses: Some(vec!["Available".to_owned(), "Not Ready".to_owned()]),
+        presence_statuses: Some(["Available", "Not Ready"].map(status).to_vec()),
+        omni: None,
         softphone: None,
     }
 }

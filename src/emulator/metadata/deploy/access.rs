@@ -1,4 +1,5 @@
-//! What profiles and permission sets have in common: classes, apps, user permissions.
+//! What profiles and permission sets have in common: classes, apps, presence statuses, user
+//! permissions.
 
 use super::super::schema::Problem;
 use super::super::soap::boolean;
@@ -9,9 +10,14 @@ use crate::emulator::world::custom_metadata::qualified;
 use crate::emulator::world::people::{PERMISSIONS, SetupEntityAccess};
 
 /// Settings that are understood, other than those that only profiles have.
-const KEPT: [&str; 3] = ["applicationVisibilities", "classAccesses", "userPermissions"];
+const KEPT: [&str; 4] = [
+    "applicationVisibilities",
+    "classAccesses",
+    "servicePresenceStatusAccesses",
+    "userPermissions",
+];
 
-/// An access to a class or an app: what it is about, and whether it is given.
+/// An access to a class, an app or a presence status: what it is about, and whether it is given.
 pub(super) struct Grant {
     entity: Id,
     kind: &'static str,
@@ -60,6 +66,17 @@ pub(super) fn read(world: &World, root: &Element) -> Result<Wanted, Problem> {
         let app = app.ok_or_else(|| missing(element, "application", "CustomApplication", name))?;
         let enabled = flag(element, "visible");
         wanted.grants.push(Grant { entity: app.id.clone(), kind: "TabSet", enabled });
+    }
+    for element in root.all("servicePresenceStatusAccesses") {
+        let name = element.value("servicePresenceStatus").unwrap_or_default();
+        // Without Omni-Channel there are no presence statuses.
+        let mut statuses = world.presence_statuses.iter().filter(|_| world.features.omni_channel);
+        let status = statuses.find(|status| status.developer_name == name).ok_or_else(|| {
+            missing(element, "servicePresenceStatus", "ServicePresenceStatus", name)
+        })?;
+        let enabled = flag(element, "enabled");
+        let kind = "ServicePresenceStatus";
+        wanted.grants.push(Grant { entity: status.id.clone(), kind, enabled });
     }
     for element in root.all("userPermissions") {
         let name = element.value("name").unwrap_or_default();

@@ -172,6 +172,33 @@ fn apex_is_checked_as_far_as_it_can_be() {
 }
 
 #[test]
+fn presence_statuses_are_allowed_and_taken_back() {
+    let mut org = sandbox();
+    org.world_mut().features.omni_channel = true;
+    let set = |name: &str, enabled: bool| {
+        let access = format!(
+            "<label>Own</label><servicePresenceStatusAccesses><enabled>{enabled}</enabled>\
+             <servicePresenceStatus>{name}</servicePresenceStatus></servicePresenceStatusAccesses>"
+        );
+        file("PermissionSet", &access)
+    };
+    let path = "permissionsets/Own.permissionset";
+    for (enabled, count) in [(true, 1), (true, 1), (false, 0)] {
+        let result = deploy_one(&mut org, "PermissionSet", path, &set("Busy", enabled));
+        assert_eq!(result["success"], true, "{result}");
+        let access = &org.world().setup_entity_access;
+        let kind = "ServicePresenceStatus";
+        assert_eq!(access.iter().filter(|one| one.setup_entity_type == kind).count(), count);
+    }
+    let unknown = "In field: servicePresenceStatus - no ServicePresenceStatus named Gone found";
+    let result = deploy_one(&mut org, "PermissionSet", path, &set("Gone", true));
+    assert_eq!(failure(&result)["problem"], unknown);
+    org.world_mut().features.omni_channel = false;
+    let result = deploy_one(&mut org, "PermissionSet", path, &set("Busy", true));
+    assert_eq!(result["success"], false);
+}
+
+#[test]
 fn what_is_in_use_is_not_deleted() {
     let mut org = sandbox();
     deploy_one(&mut org, "CallCenter", "callCenters/Acme.callCenter", &center("true"));

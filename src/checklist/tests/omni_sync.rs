@@ -1,0 +1,318 @@
+use super::fixture::{desired, id, past, state};
+use crate::checklist::{
+    Action, After, Change, Item, Past, Plan, Question, StopKind, Verdict, plan,
+};
+use crate::model::{
+    Access, ApexClass, Baseline, BaselineEntry, Before, Desired, Granted, Holder, ItemKey,
+    OmniAccess, OmniState, OrgState, PermissionSet, PermissionSetId, PresenceStatus, ProfileId,
+    Setting, SettingKind, Subject, SubjectKind, Wanted,
+};
+
+const CLASS: &str = "class Sync { static String tell() {} }\n";
+
+fn setting(desired: &mut Desired, key: &str, value: &str) {
+    let item = ItemKey::new("omni", key);
+    let sections = &mut desired.call_center.definition.call_center.sections;
+    if sections.len() == 1 {
+        let mut omni = sections[0].clone();
+        "omni".clone_into(&mut omni.name);
+        omni.items.clear();
+        sections.push(omni);
+    }
+    sections[1].items.push(crate::model::Item {
+        name: key.to_owned(),
+        label: key.to_owned(),
+        value: "false".to_owned(),
+    });
+    desired.call_center.definition.settings.push(Setting {
+        key: format!("omni_sync.{key}"),
+        item: item.clone(),
+        kind: SettingKind::Text,
+        requires: Vec::new(),
+        rule: None,
+        about: String::new(),
+    });
+    let asked_by = format!("call_center.omni_sync.{key}");
+    desired.call_center.values.insert(item, Wanted { value: value.to_owned(), asked_by });
+}
+
+/// State sync on, with the status Busy on a call.
+pub(super) fn wanted() -> Desired {
+    let mut desired = desired();
+    setting(&mut desired, "enabled", "true");
+    setting(&mut desired, "presence_status", "Busy");
+    desired
+}
+
+/// An org with Omni-Channel and nothing else of it.
+pub(super) fn with_omni() -> OrgState {
+    let status =
+        |label: &str| PresenceStatus { api_name: label.to_uppercase(), label: label.to_owned() };
+    OrgState {
+        presence_statuses: Some(vec![status("Busy"), status("Lunch")]),
+        omni: Some(OmniState::default()),
+        permission_sets: Some(Vec::new()),
+        ..state()
+    }
+}
+
+/// Lets a change come true.
+pub(super) fn come_true(
+    desired: &Desired,
+    state: &mut OrgState,
+    change: &Change,
+    after: Option<String>,
+) {
+    let recipe = desired.recipe.omni_sync.as_ref().unwrap();
+    let omni = state.omni.as_mut().unwrap();
+    let name = change.subject.name.clone();
+    match (change.subject.kind, Granted::of_field(&change.field)) {
+        (SubjectKind::ApexClass, _) => {
+            let sources = [&recipe.class, &recipe.test];
+            let body = sources.into_iter().find(|source| source.name == name).unwrap().body.clone();
+            omni.classes.retain(|class| class.name != name);
+            omni.classes.push(ApexClass { name, status: "Active".to_owned(), body });
+        }
+        (SubjectKind::PermissionSet, None) => {
+            let sets = state.permission_sets.get_or_insert_default();
+            let id = PermissionSetId::parse(&id("0PS", sets.len())).unwrap();
+            sets.push(PermissionSet { id, namespace: None, name, label: after.unwrap() });
+        }
+        (kind, Some(to)) => {
+            let holder = match kind {
+                SubjectKind::Profile => {
+                    let found = state.profiles.iter().find(|profile| profile.label == name);
+                    Holder::Profile(found.unwrap().id.clone())
+                }
+                _ => Holder::PermissionSet(name),
+            };
+            let access = Access { holder, to };
+            omni.access.retain(|known| known != &access);
+            omni.access.extend(after.map(|_| access));
+        }
+        other => panic!("no such change: {other:?}"),
+    }
+}
+
+fn verdict(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+    plan(desired, state, &past(baseline)).of(Item::OmniSync).unwrap().clone()
+}
+
+fn fields(verdict: &Verdict) -> Vec<String> {
+    let field = |change: &Change| {
+        let sign = match change.action {
+            Action::Create => '+',
+            Action::Delete => '-',
+            Action::Update | Action::Human => '~',
+        };
+        format!("{sign}{} {}", change.subject.name, change.field)
+    };
+    verdict.changes.iter().map(field).collect()
+}
+
+fn all_of_it(desired: &Desired, state: &mut OrgState) -> Plan {
+    let found = plan(desired, state, &Past::default());
+    for change in found.of(Item::OmniSync).unwrap().changes.clone() {
+        let After::Known(after) = change.after.clone() else { panic!("{change:?}") };
+        come_true(desired, state, &change, after);
+    }
+    plan(desired, state, &Past::default())
+}
+
+fn entry(kind: SubjectKind, name: &str, field: &str, ours: &str) -> BaselineEntry {
+    BaselineEntry {
+        item: "omni-sync".to_owned(),
+        subject: Subject::new(kind, name),
+        field: field.to_owned(),
+        before: Before::Known(None),
+        ours: Some(ours.to_owned()),
+        run: "1".to_owned(),
+    }
+}
+
+#[test]
+fn where_it_is_off_there_is_nothing_to_do() {
+    let mut off = wanted();
+    let key = ItemKey::new("omni", "enabled");
+    "false".clone_into(&mut off.call_center.values.get_mut(&key).unwrap().value);
+    assert_eq!(verdict(&off, &state(), &Baseline::default()), Verdict::default());
+    assert_eq!(verdict(&desired(), &with_omni(), &Baseline::default()), Verdict::default());
+}
+
+#[test]
+fn class_test_permission_set_and_access_are_made_and_then_nothing_is_left() {
+    let (mut desired, mut state) = (wanted(), with_omni());
+    desired.omni_sync.presence_statuses = vec!["Lunch".to_owned(), "Busy".to_owned()];
+    let found = verdict(&desired, &state, &Baseline::default());
+    assert_eq!(
+        fields(&found),
+        [
+            "+Sync Body",
+            "+SyncTest Body",
+            "+Sync_Access label",
+            "+Sync_Access classAccesses/Sync",
+            "+Sync_Access servicePresenceStatusAccesses/Busy",
+            "+Sync_Access servicePresenceStatusAccesses/Lunch",
+        ]
+    );
+    let rest = all_of_it(&desired, &mut state);
+    assert_eq!(rest.of(Item::OmniSync), Some(&Verdict::default()));
+}
+
+#[test]
+fn profiles_get_access_by_label_or_api_name() {
+    let (mut desired, mut state) = (wanted(), with_omni());
+    let names = ["Agent", "Admin", "System Administrator"].map(str::to_owned).to_vec();
+    desired.omni_sync.access = OmniAccess::Profiles(names);
+    let found = verdict(&desired, &state, &Baseline::default());
+    assert_eq!(
+        fields(&found)[2..],
+        [
+            "+Agent classAccesses/Sync",
+            "+Agent servicePresenceStatusAccesses/Busy",
+            "+System Administrator classAccesses/Sync",
+            "+System Administrator servicePresenceStatusAccesses/Busy",
+        ]
+    );
+    assert!(all_of_it(&desired, &mut state).of(Item::OmniSync).unwrap().changes.is_empty());
+    for profile in &mut state.profiles {
+        profile.api_name = None;
+    }
+    state.profile_names_known = false;
+    state.omni = Some(OmniState::default());
+    let found = verdict(&desired, &state, &Baseline::default());
+    assert_eq!(found.needs, [Question::ProfileNames]);
+    state.profile_names_known = true;
+    desired.omni_sync.access = OmniAccess::Profiles(vec!["Agnet".to_owned()]);
+    let [stop] = verdict(&desired, &state, &Baseline::default()).stops.try_into().unwrap();
+    assert_eq!(stop.kind, StopKind::Configuration);
+    assert_eq!(stop.hints, ["Did you mean \"Agent\"?"]);
+}
+
+#[test]
+fn only_what_we_made_is_brought_up_to_date() {
+    let desired = wanted();
+    let class = |body: &str, status: &str| {
+        let mut state = with_omni();
+        let omni = state.omni.as_mut().unwrap();
+        for (name, body) in [("SYNC", body), ("SyncTest", "@IsTest class SyncTest {}")] {
+            let (name, status, body) = (name.to_owned(), status.to_owned(), body.to_owned());
+            omni.classes.push(ApexClass { name, status, body });
+        }
+        state
+    };
+    let of_class = |found: &Verdict| -> Vec<String> {
+        fields(found).into_iter().filter(|field| !field.contains("Sync_Access")).collect()
+    };
+    // Line ends and blanks at the end are the org's.
+    let found =
+        verdict(&desired, &class(&CLASS.replace('\n', " \r\n"), "Active"), &Baseline::default());
+    assert_eq!(of_class(&found), Vec::<String>::new());
+    let found = verdict(&desired, &class(CLASS, "Inactive"), &Baseline::default());
+    assert_eq!(of_class(&found), ["~Sync Status", "~SyncTest Status"]);
+    // An earlier version of ours.
+    let earlier = "class Sync { static String tell() { return null; } }";
+    let made = verdict(&desired, &class(earlier, "Active"), &Baseline::default());
+    assert_eq!(of_class(&made), Vec::<String>::new(), "somebody else's, as far as anybody knows");
+    assert!(made.notes[0].text.contains("not one that provision made"), "{:?}", made.notes);
+    let mut baseline = Baseline::default();
+    let mut with_earlier = wanted();
+    earlier.clone_into(&mut with_earlier.recipe.omni_sync.as_mut().unwrap().class.body);
+    let mut empty = with_omni();
+    let first = plan(&with_earlier, &empty, &Past::default());
+    let After::Known(Some(ours)) = &first.of(Item::OmniSync).unwrap().changes[0].after else {
+        panic!()
+    };
+    baseline.record(entry(SubjectKind::ApexClass, "Sync", "Body", ours));
+    empty.omni.clone_from(&class(earlier, "Active").omni);
+    assert_eq!(of_class(&verdict(&desired, &empty, &baseline)), ["~Sync Body"]);
+    // Somebody has changed it since.
+    empty.omni.as_mut().unwrap().classes[0].body.push_str("// mine");
+    assert_eq!(of_class(&verdict(&desired, &empty, &baseline)), Vec::<String>::new());
+    // Somebody else's class without the method.
+    let found = verdict(&desired, &class("class Sync { void retell() {} }", "Active"), &baseline);
+    assert_eq!(found.stops[0].kind, StopKind::Refused);
+    assert!(found.stops[0].message.contains("no method tell"), "{}", found.stops[0].message);
+}
+
+#[test]
+fn without_omni_channel_or_the_status_nothing_begins() {
+    let (desired, mut state) = (wanted(), with_omni());
+    state.presence_statuses = None;
+    let [stop] = verdict(&desired, &state, &Baseline::default()).stops.try_into().unwrap();
+    assert_eq!(stop.kind, StopKind::Configuration);
+    insta::assert_snapshot!(stop.message, @"State sync is on (`call_center.omni_sync.enabled`, by the configuration), but Omni-Channel is off in this org.");
+    let mut desired = desired;
+    let key = ItemKey::new("omni", "presence_status");
+    "busy".clone_into(&mut desired.call_center.values.get_mut(&key).unwrap().value);
+    desired.omni_sync.presence_statuses = vec!["Training".to_owned()];
+    let [near, far] =
+        verdict(&desired, &with_omni(), &Baseline::default()).stops.try_into().unwrap();
+    insta::assert_snapshot!(near.message, @r#"`call_center.omni_sync.presence_status` names the presence status "busy", which this org does not have."#);
+    insta::assert_snapshot!(near.hints.join("\n"), @r#"
+    Did you mean "Busy"? Small and capital letters count, and so do blanks.
+    Create it in Setup > Presence Statuses > New: the status name is busy, exactly as the idle code in Webex.
+    "#);
+    insta::assert_snapshot!(far.hints.join("\n"), @r#"
+    Create it in Setup > Presence Statuses > New: the status name is Training, exactly as the idle code in Webex.
+    The org has "Busy" and "Lunch".
+    "#);
+    // It is said once, not by the settings too.
+    let found = plan(&desired, &with_omni(), &Past::default());
+    assert_eq!(found.stops().count(), 2);
+}
+
+#[test]
+fn what_the_configuration_did_not_foretell_is_asked() {
+    let (mut desired, mut state) = (wanted(), with_omni());
+    desired.call_center.values.remove(&ItemKey::new("omni", "enabled"));
+    assert_eq!(verdict(&desired, &state, &Baseline::default()), Verdict::default());
+    let mut found = desired.call_center.effective(None);
+    "true".clone_into(&mut found.item_mut(&ItemKey::new("omni", "enabled")).unwrap().value);
+    state.call_center = Some(found);
+    (state.omni, state.permission_sets) = (None, None);
+    assert_eq!(verdict(&desired, &state, &Baseline::default()).needs, [Question::OmniSync]);
+    state.omni = Some(OmniState::default());
+    assert_eq!(verdict(&desired, &state, &Baseline::default()).needs, [Question::PermissionSets]);
+}
+
+#[test]
+fn access_that_is_no_longer_wanted_is_taken_back_where_it_is_ours() {
+    let (mut desired, mut state) = (wanted(), with_omni());
+    desired.omni_sync.access = OmniAccess::Profiles(vec!["Agent".to_owned()]);
+    all_of_it(&desired, &mut state);
+    let mut baseline = Baseline::default();
+    for field in ["classAccesses/Sync", "servicePresenceStatusAccesses/Busy"] {
+        baseline.record(entry(SubjectKind::Profile, "Agent", field, "enabled"));
+    }
+    assert!(verdict(&desired, &state, &baseline).changes.is_empty());
+    desired.omni_sync.access = OmniAccess::Profiles(vec!["Admin".to_owned()]);
+    let found = verdict(&desired, &state, &baseline);
+    assert_eq!(
+        fields(&found)[2..],
+        ["-Agent classAccesses/Sync", "-Agent servicePresenceStatusAccesses/Busy"]
+    );
+    // Access that was there before us stays.
+    baseline.entries.clear();
+    assert!(
+        fields(&verdict(&desired, &state, &baseline)).iter().all(|field| !field.starts_with('-'))
+    );
+    let agent = Holder::Profile(ProfileId::parse(&id("00e", 3)).unwrap());
+    assert!(state.omni.unwrap().has(&agent, &Granted::ApexClass("Sync".to_owned())));
+}
+
+#[test]
+fn an_org_that_shows_no_access_to_statuses_is_believed() {
+    let (desired, mut state) = (wanted(), with_omni());
+    all_of_it(&desired, &mut state);
+    let is_class = |access: &Access| matches!(access.to, Granted::ApexClass(_));
+    state.omni.as_mut().unwrap().access.retain(is_class);
+    let missing = verdict(&desired, &state, &Baseline::default());
+    assert_eq!(fields(&missing), ["+Sync_Access servicePresenceStatusAccesses/Busy"]);
+    let mut baseline = Baseline::default();
+    let field = "servicePresenceStatusAccesses/Busy";
+    baseline.record(entry(SubjectKind::PermissionSet, "Sync_Access", field, "enabled"));
+    let given = verdict(&desired, &state, &baseline);
+    assert!(given.changes.is_empty());
+    assert!(given.notes[0].warning && given.notes[0].text.contains("does not show"));
+}

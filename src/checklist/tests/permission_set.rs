@@ -1,0 +1,173 @@
+use super::fixture::{desired, id, past, state};
+use super::omni_sync::{wanted, with_omni};
+use crate::checklist::{Action, After, Change, Item, StopKind, Verdict, plan};
+use crate::model::{
+    Baseline, BaselineEntry, Before, Desired, OmniAccess, OrgState, PermissionSet,
+    PermissionSetAssignment, PermissionSetId, Subject, SubjectKind,
+};
+
+fn set(number: usize, namespace: Option<&str>, name: &str, label: &str) -> PermissionSet {
+    PermissionSet {
+        id: PermissionSetId::parse(&id("0PS", number)).unwrap(),
+        namespace: namespace.map(str::to_owned),
+        name: name.to_owned(),
+        label: label.to_owned(),
+    }
+}
+
+/// An org with permission sets that differ in little.
+fn with_sets() -> OrgState {
+    let sets = vec![
+        set(1, None, "Voice", "Voice Agents"),
+        set(2, Some("acme"), "Voice_Lead", "Voice Lead"),
+        set(3, None, "Other_Lead", "Voice Lead"),
+    ];
+    OrgState { permission_sets: Some(sets), ..state() }
+}
+
+fn give(state: &mut OrgState, user: usize, set: usize) {
+    let user = state.users[user].clone();
+    state.permission_set_assignments.push(PermissionSetAssignment {
+        id: format!("{}/{set}", user.username),
+        user: user.id,
+        username: user.username,
+        permission_set: PermissionSetId::parse(&id("0PS", set)).unwrap(),
+    });
+}
+
+/// Lets a change come true.
+pub(super) fn come_true(state: &mut OrgState, change: &Change, after: Option<&str>) {
+    let is = |set: &&PermissionSet| set.qualified() == change.field;
+    let set = state.permission_sets.iter().flatten().find(is).unwrap().id.clone();
+    let user =
+        state.users.iter().find(|user| user.username == change.subject.name).unwrap().clone();
+    state
+        .permission_set_assignments
+        .retain(|given| given.user != user.id || given.permission_set != set);
+    if after.is_some() {
+        state.permission_set_assignments.push(PermissionSetAssignment {
+            id: format!("{} {}", user.username, change.field),
+            user: user.id,
+            username: user.username,
+            permission_set: set,
+        });
+    }
+}
+
+fn assigning(names: &[&str]) -> Desired {
+    Desired { permission_sets: names.iter().map(|name| (*name).to_owned()).collect(), ..desired() }
+}
+
+fn verdict(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+    plan(desired, state, &past(baseline)).of(Item::PermissionSet).unwrap().clone()
+}
+
+fn given(username: &str, set: &str) -> BaselineEntry {
+    BaselineEntry {
+        item: "permission-set".to_owned(),
+        subject: Subject::new(SubjectKind::PermissionSetAssignment, username),
+        field: set.to_owned(),
+        before: Before::Known(None),
+        ours: Some("assigned".to_owned()),
+        run: "1".to_owned(),
+    }
+}
+
+#[test]
+fn every_active_chosen_user_gets_every_wanted_set() {
+    let mut state = with_sets();
+    state.users[0].active = false;
+    state.users[1].chosen_by.clear();
+    give(&mut state, 2, 1);
+    // A set may be named twice, by label and by API name.
+    let desired = assigning(&["Voice Agents", "Voice", "acme__Voice_Lead"]);
+    let found = verdict(&desired, &state, &Baseline::default());
+    let [change] = found.changes.as_slice() else { panic!("{:?}", found.changes) };
+    assert_eq!(change.subject.name, "user3@example.com");
+    assert_eq!(change.field, "acme__Voice_Lead");
+    assert_eq!((&change.before, &change.after), (&None, &After::value("assigned")));
+    come_true(&mut state, &change.clone(), Some("assigned"));
+    assert!(verdict(&desired, &state, &Baseline::default()).changes.is_empty());
+}
+
+#[test]
+fn names_that_are_unknown_or_several_are_configuration_errors() {
+    let found = verdict(
+        &assigning(&["Voice Agent", "Voice Lead", "Nothing"]),
+        &with_sets(),
+        &Baseline::default(),
+    );
+    assert!(found.stops.iter().all(|stop| stop.kind == StopKind::Configuration));
+    let messages: Vec<&str> = found.stops.iter().map(|stop| stop.message.as_str()).collect();
+    insta::assert_snapshot!(messages.join("\n"), @r#"
+    `permission_sets.assign` names "Voice Agent", and this org has no such permission set.
+    `permission_sets.assign` names "Voice Lead", which several permission sets of this org are called: use the API name of the one you mean, with its namespace.
+    `permission_sets.assign` names "Nothing", and this org has no such permission set.
+    "#);
+    assert_eq!(found.stops[0].hints, ["Did you mean \"Voice Agents\"?"]);
+}
+
+#[test]
+fn what_we_gave_and_nobody_wants_any_more_is_taken_back() {
+    let mut state = with_sets();
+    for user in 0..3 {
+        give(&mut state, user, 1);
+    }
+    let mut baseline = Baseline::default();
+    baseline.record(given("user1@example.com", "Voice"));
+    baseline.record(given("user2@example.com", "Voice"));
+    assert!(verdict(&assigning(&["Voice"]), &state, &baseline).changes.is_empty());
+    // The set is still wanted, one user is not, and another has left.
+    state.users[0].chosen_by.clear();
+    state.users[1].active = false;
+    let found = verdict(&assigning(&["Voice"]), &state, &baseline);
+    let [change] = found.changes.as_slice() else { panic!("{:?}", found.changes) };
+    assert_eq!(
+        (change.subject.name.as_str(), change.action),
+        ("user1@example.com", Action::Delete)
+    );
+    // The set is not wanted at all; who had it before us keeps it.
+    let found = verdict(&assigning(&[]), &state, &baseline);
+    let names: Vec<&str> = found.changes.iter().map(|it| it.subject.name.as_str()).collect();
+    assert_eq!(names, ["user1@example.com", "user2@example.com"]);
+    for change in found.changes {
+        come_true(&mut state, &change, None);
+    }
+    assert!(verdict(&assigning(&[]), &state, &baseline).changes.is_empty());
+}
+
+#[test]
+fn the_set_of_state_sync_comes_after_its_deploy() {
+    let (mut desired, mut state) = (wanted(), with_omni());
+    let found = verdict(&desired, &state, &Baseline::default());
+    assert_eq!(found.changes.len(), 3);
+    let expected = "assigned".to_owned();
+    assert_eq!(found.changes[0].after, After::KnownAfter { item: Item::OmniSync, expected });
+    assert_eq!(found.changes[0].field, "Sync_Access");
+    state.permission_sets = Some(vec![set(1, None, "Sync_Access", "Sync Access")]);
+    let found = verdict(&desired, &state, &Baseline::default());
+    assert_eq!(found.changes[0].after, After::value("assigned"));
+    desired.omni_sync.access = OmniAccess::Profiles(vec!["Agent".to_owned()]);
+    assert_eq!(verdict(&desired, &state, &Baseline::default()), Verdict::default());
+}
+
+#[test]
+fn sets_of_the_package_are_waited_for_and_then_must_be_there() {
+    let (mut desired, mut state) = (desired(), with_sets());
+    desired.recipe.permission_sets = vec!["ciscocjs__Agent".to_owned()];
+    let found = verdict(&desired, &state, &Baseline::default());
+    let expected = "assigned".to_owned();
+    assert_eq!(found.changes[0].after, After::KnownAfter { item: Item::Package, expected });
+    super::fixture::install(&desired, &mut state);
+    let found = verdict(&desired, &state, &Baseline::default());
+    assert!(found.changes.is_empty());
+    assert!(found.problems[0].message.contains("no permission set \"ciscocjs__Agent\""));
+}
+
+#[test]
+fn sets_for_nobody_are_worth_a_word() {
+    let mut state = with_sets();
+    state.users.clear();
+    let found = verdict(&assigning(&["Voice"]), &state, &Baseline::default());
+    assert!(found.notes[0].warning && found.notes[0].text.contains("chooses nobody"));
+}

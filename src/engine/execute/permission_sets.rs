@@ -1,0 +1,173 @@
+//! Giving and taking permission sets: collections of 200, and in the same request who has them
+//! afterwards.
+
+use super::{Carried, announce, words};
+use crate::checklist::{Change, Item, Wave, find_permission_set_assignment};
+use crate::engine::event::Event;
+use crate::engine::observe::{SetAssignmentRow, assignments_of};
+use crate::engine::run::Run;
+use crate::failure::{Failure, Kind};
+use crate::model::{OrgState, PermissionSetId};
+use crate::salesforce::collections::MAX_ROWS;
+use crate::salesforce::composite::MAX_QUERIES;
+use crate::salesforce::{Fields, RowResult};
+
+const OBJECT: &str = "PermissionSetAssignment";
+
+/// Changes that travel in one collection, with what is sent for each.
+enum Part<'a> {
+    Give(&'a [(&'a Change, Fields)]),
+    Take(&'a [(&'a Change, String)]),
+}
+
+/// Gives and takes permission sets.
+pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+    let state = run.state()?;
+    let mut carried = Carried { seen: true, ..Carried::default() };
+    let (mut given, mut taken) = (Vec::new(), Vec::new());
+    let mut sets: Vec<PermissionSetId> = Vec::new();
+    for change in changes {
+        let set = set(&state, change)?;
+        if change.known_after().flatten().is_some() {
+            given.push((change, fields(&state, change, &set)?));
+        } else if let Some(found) =
+            find_permission_set_assignment(&state, &change.subject.name, &change.field)
+        {
+            taken.push((change, found.id.clone()));
+        }
+        if !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
+    let parts: Vec<Part<'_>> = given
+        .chunks(MAX_ROWS)
+        .map(Part::Give)
+        .chain(taken.chunks(MAX_ROWS).map(Part::Take))
+        .collect();
+    let mut done = 0;
+    for parts in parts.chunks(MAX_QUERIES - 1) {
+        done += request(run, parts, &sets, &mut carried).await?;
+        run.tell(&Event::Progress { item: Item::PermissionSet, done, total: changes.len() });
+    }
+    Ok(carried)
+}
+
+/// One request; says how many changes it carried.
+async fn request(
+    run: &mut Run<'_>,
+    parts: &[Part<'_>],
+    sets: &[PermissionSetId],
+    carried: &mut Carried,
+) -> Result<usize, Failure> {
+    let (mut gives, mut takes) = (Vec::new(), Vec::new());
+    let (mut fields, mut ids) = (Vec::new(), Vec::new());
+    for part in parts {
+        match part {
+            Part::Give(rows) => {
+                gives.extend(rows.iter().map(|(change, _)| *change));
+                fields.extend(rows.iter().map(|(_, fields)| fields.clone()));
+            }
+            Part::Take(rows) => {
+                takes.extend(rows.iter().map(|(change, _)| *change));
+                ids.extend(rows.iter().map(|(_, id)| id.clone()));
+            }
+        }
+    }
+    let all: Vec<&Change> = gives.iter().chain(&takes).copied().collect();
+    announce(run, Wave::Records, "composite: PermissionSetAssignment", &all)?;
+    let what = format!("giving {} permission sets, taking {}", fields.len(), ids.len());
+    run.tell(&Event::Doing { item: Item::PermissionSet, what });
+    let names: Vec<&str> = sets.iter().map(PermissionSetId::as_str).collect();
+    let Some(read_back) = assignments_of(&names) else { return Ok(0) };
+    let client = run.client().clone();
+    let answer = client.make_and_read::<SetAssignmentRow>(OBJECT, &fields, &ids, read_back).await?;
+    match answer.records {
+        Ok(found) => run.take_set_assignments(sets, found),
+        Err(_) => carried.seen = false,
+    }
+    note_refusals(&gives, &answer.created, "DUPLICATE_VALUE", carried);
+    note_refusals(&takes, &answer.deleted, "ENTITY_IS_DELETED", carried);
+    Ok(all.len())
+}
+
+/// Keeps what the org refused; a row that already is as wanted is none.
+fn note_refusals(changes: &[&Change], results: &[RowResult], already: &str, carried: &mut Carried) {
+    for (change, result) in changes.iter().zip(results).filter(|(_, result)| !result.success) {
+        if result.errors.iter().any(|error| error.status_code == already) {
+            continue;
+        }
+        let words = format!("{}: {}", change.field, words(result));
+        carried.hints.extend(remedy(&words));
+        carried.refused.push(((*change).clone(), words));
+    }
+}
+
+/// What to do about refusals that are known.
+fn remedy(words: &str) -> Option<&'static str> {
+    const REMEDIES: [(&str, &str); 4] = [
+        (
+            "LICENSE_LIMIT_EXCEEDED",
+            "No licence is left for the permission set. For one of a managed package, free or buy \
+             seats in Setup > Installed Packages > Manage Licenses; for others, look at Setup > \
+             Company Information > Permission Set Licenses.",
+        ),
+        (
+            "license",
+            "The users' licence does not allow what the permission set gives: choose other users \
+             under [users], or another permission set. Seats of a managed package are given in \
+             Setup > Installed Packages > Manage Licenses.",
+        ),
+        (
+            "INSUFFICIENT_ACCESS",
+            "The calling user needs \"Assign Permission Sets\" and \"View Setup and Configuration\".",
+        ),
+        (
+            "INVALID_CROSS_REFERENCE_KEY",
+            "The permission set or the user is gone since this run looked: run it again.",
+        ),
+    ];
+    REMEDIES.iter().find(|(part, _)| words.contains(part)).map(|(_, remedy)| *remedy)
+}
+
+fn set(state: &OrgState, change: &Change) -> Result<PermissionSetId, Failure> {
+    let mut known = state.permission_sets.iter().flatten();
+    let found = known.find(|set| set.qualified() == change.field);
+    found.map(|set| set.id.clone()).ok_or_else(|| {
+        Failure::new(
+            Kind::Failed,
+            format!("The org does not list the permission set \"{}\".", change.field),
+        )
+        .hint("Look at Setup > Permission Sets, then run this again.")
+    })
+}
+
+fn fields(state: &OrgState, change: &Change, set: &PermissionSetId) -> Result<Fields, Failure> {
+    let found = state.users.iter().find(|user| user.username == change.subject.name);
+    let user = found.ok_or_else(|| {
+        Failure::new(
+            Kind::Failed,
+            format!("User \"{}\" is not to be found any more.", change.subject.name),
+        )
+    })?;
+    Ok(Fields::from_iter([
+        ("AssigneeId".to_owned(), user.id.as_str().into()),
+        ("PermissionSetId".to_owned(), set.as_str().into()),
+    ]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_refusals_say_what_to_do() {
+        for (words, part) in [
+            ("license limit exceeded (LICENSE_LIMIT_EXCEEDED)", "Manage Licenses"),
+            ("The user license doesn't allow it (FIELD_INTEGRITY_EXCEPTION)", "other users"),
+            ("no (INSUFFICIENT_ACCESS_OR_READONLY)", "Assign Permission Sets"),
+        ] {
+            assert!(remedy(words).unwrap().contains(part), "{words}");
+        }
+        assert_eq!(remedy("strange (UNKNOWN_EXCEPTION)"), None);
+    }
+}

@@ -1,0 +1,20 @@
+//! The wave of records: users, then permission sets.
+
+use super::{Carried, permission_sets, users};
+use crate::checklist::{Change, Item};
+use crate::engine::run::Run;
+use crate::failure::Failure;
+
+/// Carries out what concerns users, and then who has which permission set.
+pub(super) async fn carry_out(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+    let (assigned, given): (Vec<Change>, Vec<Change>) =
+        changes.iter().cloned().partition(|change| change.item == Item::Users);
+    let mut carried = Carried { seen: true, ..Carried::default() };
+    if !assigned.is_empty() {
+        carried.and(users::assign(run, &assigned).await?);
+    }
+    if !given.is_empty() {
+        carried.and(permission_sets::assign(run, &given).await?);
+    }
+    Ok(carried)
+}

@@ -1,0 +1,166 @@
+//! Permission sets of the chosen users, against an emulated org.
+
+use std::cell::Cell;
+
+use provision::checklist::{Item, Wave};
+use provision::emulator::Options;
+use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Outcome, Report};
+use provision::failure::Kind;
+use serde_json::{Value, json};
+
+use crate::support::{Org, demo, everything, wait};
+
+const ASSIGNED: &str = "SELECT Id, Assignee.Username, PermissionSet.Name FROM \
+                        PermissionSetAssignment WHERE PermissionSet.IsOwnedByProfile = false AND \
+                        Assignee.Profile.Name = 'Contact Center Agent' AND \
+                        Assignee.IsActive = true";
+
+fn assigning(names: &str) -> String {
+    format!("{}\n[permission_sets]\nassign = [{names}]\n", demo())
+}
+
+fn item(report: &Report) -> &ItemReport {
+    report.items.iter().find(|item| item.id == Item::PermissionSet).expect("the item")
+}
+
+fn having(org: &Org, set: &str) -> usize {
+    org.query(ASSIGNED).iter().filter(|row| row["PermissionSet"]["Name"] == set).count()
+}
+
+/// Does something between the look and the first request of the records' wave.
+fn meanwhile(org: &Org, configuration: &str, what: impl Fn() + Sync) -> Report {
+    let done = Cell::new(false);
+    let at = |event: &Event| {
+        if let Event::WaveStarted { wave: Wave::Records, .. } = event
+            && !done.replace(true)
+        {
+            // A run has a runtime of its own, in which no other can wait.
+            std::thread::scope(|scope| {
+                scope.spawn(&what);
+            });
+        }
+    };
+    org.watched(Goal::Apply, configuration, &at)
+}
+
+#[test]
+fn chosen_users_get_them_once_and_lose_what_nobody_wants_any_more() {
+    let org = Org::new();
+    let before = having(&org, "Call_Recording_Review");
+    assert!(before > 0, "somebody has it already");
+    let both = assigning("\"Call Recording Review\", \"Record_View\"");
+    let report = org.apply(&both);
+    assert_eq!(item(&report).outcome, ItemOutcome::Changed);
+    let agents = having(&org, "Record_View");
+    assert!(agents > 5);
+    assert_eq!(having(&org, "Call_Recording_Review"), agents);
+    assert_eq!(item(&report).changes.len(), 2 * agents - before);
+    assert_eq!(org.apply(&both).outcome, Outcome::NothingToDo);
+    assert_eq!(org.run(Goal::Verify, &both).outcome, Outcome::Done);
+    // What was there before us stays; what we gave goes, whether the list or its users change.
+    let report = org.apply(&assigning("\"Record_View\""));
+    assert_eq!(item(&report).changes.len(), agents - before);
+    assert_eq!(having(&org, "Call_Recording_Review"), before);
+    let report = org.apply(&demo());
+    assert_eq!(item(&report).changes.len(), agents);
+    assert_eq!(having(&org, "Record_View"), 0);
+    assert_eq!(org.apply(&demo()).outcome, Outcome::NothingToDo);
+}
+
+#[test]
+fn more_than_a_collection_takes_travel_in_several() {
+    let org = Org::with(Options { users: 900, ..Options::default() });
+    let both = assigning("\"Call_Recording_Review\", \"Перегляд записів\"");
+    let report = org.apply(&both);
+    assert!(item(&report).changes.len() > 600, "{}", item(&report).changes.len());
+    assert_eq!(org.apply(&both).outcome, Outcome::NothingToDo);
+    let report = org.apply(&demo());
+    assert!(item(&report).changes.len() > 600);
+    assert_eq!(having(&org, "Record_View"), 0);
+}
+
+#[test]
+fn names_that_the_org_lacks_come_with_a_suggestion() {
+    let org = Org::new();
+    let report = org.run(Goal::Apply, &assigning("\"Call Recoding Review\""));
+    let failure = report.failure.expect("a failure");
+    assert_eq!(failure.kind, Kind::Usage);
+    assert_eq!(failure.hints, ["Did you mean \"Call Recording Review\"?"]);
+    let users = demo().replace("[users]", "[users]\npermission_sets = [\"Call Recoding Review\"]");
+    assert_eq!(org.run(Goal::Apply, &users).failure.expect("a failure").kind, Kind::Usage);
+}
+
+#[test]
+fn who_was_given_it_in_the_meantime_has_it() {
+    let org = Org::new();
+    let set = &org.query("SELECT Id FROM PermissionSet WHERE Name = 'Record_View'")[0]["Id"];
+    let agents = org.query(
+        "SELECT Id FROM User WHERE Profile.Name = 'Contact Center Agent' AND IsActive = true",
+    );
+    let fields = json!({ "AssigneeId": agents[0]["Id"], "PermissionSetId": set });
+    let report = meanwhile(&org, &assigning("\"Record_View\""), || {
+        wait(org.client().create("PermissionSetAssignment", &fields)).expect("a record");
+    });
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(item(&report).outcome, ItemOutcome::Changed);
+    assert_eq!(having(&org, "Record_View"), agents.len());
+}
+
+#[test]
+fn what_the_org_refuses_is_named_and_the_rest_stays() {
+    let org = Org::new();
+    let sets = org.query("SELECT Id FROM PermissionSet WHERE Name = 'Record_View'");
+    let id = sets[0]["Id"].as_str().expect("an id");
+    let both = assigning("\"Call_Recording_Review\", \"Record_View\"");
+    let report = meanwhile(&org, &both, || {
+        wait(org.client().delete("PermissionSet", id)).expect("the set is deleted");
+    });
+    let failure = report.failure.as_ref().expect("a failure");
+    assert_eq!(failure.kind, Kind::Failed);
+    let agents = having(&org, "Call_Recording_Review");
+    assert!(agents > 5, "the other set was given");
+    assert_eq!(failure.message.matches(": Record_View: ").count(), agents, "{}", failure.message);
+    assert!(failure.hints.iter().any(|hint| hint.contains("is gone")), "{failure:#?}");
+    assert_eq!(item(&report).outcome, ItemOutcome::Failed);
+    let users = report.items.iter().find(|item| item.id == Item::Users).expect("the users");
+    assert_eq!(users.outcome, ItemOutcome::Changed, "the call center has its users all the same");
+    let again = org.run(Goal::Apply, &assigning("\"Call_Recording_Review\""));
+    assert_eq!(again.outcome, Outcome::NothingToDo, "{:#?}", again.failure);
+}
+
+#[test]
+fn a_caller_who_may_not_assign_is_told_which_permission_is_missing() {
+    let text = r#"
+        seed = 1
+        [permissions]
+        "System Administrator" = ["ApiEnabled", "ViewSetup", "CustomizeApplication",
+            "DownloadPackages", "ManageCallCenters", "ModifyMetadata", "ModifyAllData"]
+    "#;
+    let org = Org::from_file(text, Options::default());
+    let report = org.run(Goal::Apply, &assigning("\"Record_View\""));
+    let failure = report.failure.expect("a failure");
+    assert!(
+        failure.hints.iter().any(|hint| hint.contains("Assign Permission Sets")),
+        "{failure:#?}"
+    );
+}
+
+#[test]
+fn the_set_of_state_sync_goes_when_state_sync_goes() {
+    let org = Org::new();
+    let report = org.apply(&everything());
+    let own = "Webex_Contact_Center_Omni_Sync";
+    let agents = having(&org, own);
+    assert_eq!(item(&report).changes.iter().filter(|change| change.field == own).count(), agents);
+    assert!(agents > 5);
+    let off = everything().replace("enabled = true", "enabled = false");
+    org.apply(&off);
+    assert_eq!(having(&org, own), 0);
+    assert_eq!(org.apply(&off).outcome, Outcome::NothingToDo);
+    let document: Value = serde_json::to_value(&report).expect("JSON");
+    let items = document["items"].as_array().expect("items");
+    let sets = items.iter().find(|item| item["id"] == "permission-set").expect("the item");
+    let change = &sets["changes"][0];
+    assert_eq!(change["subject"]["type"], "PermissionSetAssignment");
+    assert_eq!((&change["after"], &change["action"]), (&json!("assigned"), &json!("create")));
+}
