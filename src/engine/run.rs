@@ -235,12 +235,15 @@ impl<'a> Run<'a> {
         self.remember(changes)?;
         self.under_way = changes.to_vec();
         let result = self.try_wave(wave, changes, &before).await;
-        self.under_way.clear();
         match &result {
-            Ok(_) => self.note_down(Entry::Done { wave: execute::word(wave) })?,
+            Ok(_) => {
+                self.under_way.clear();
+                self.note_down(Entry::Done { wave: execute::word(wave) })?;
+            }
             Err(failure) => {
                 let message = failure.message.clone();
-                self.progress.failed(&self.under_way, &message);
+                let lost = std::mem::take(&mut self.under_way);
+                self.progress.failed(&lost, &message);
                 // The org's words matter more than a journal that cannot be written any more.
                 self.note_down(Entry::Failed { wave: execute::word(wave), message }).ok();
             }

@@ -1,10 +1,10 @@
 //! What goes wrong on the way, by script: a clear ending, and a second run that finishes.
 
-use provision::engine::{Goal, Outcome, Report};
+use provision::engine::{Goal, Report};
 use provision::failure::Kind;
 use serde_json::{Value, json};
 
-use crate::support::{Org, demo};
+use crate::support::{Org, assert_settled, demo};
 
 /// An org in which that goes wrong.
 fn org(faults: &Value) -> Org {
@@ -29,7 +29,7 @@ fn fails_and_then_finishes(faults: &Value, kind: Kind, words: &str) -> Report {
     script(&org, &json!({"faults": []}));
     let second = org.run(Goal::Apply, &demo());
     assert!(second.failure.is_none(), "{:#?}", second.failure);
-    assert_eq!(org.run(Goal::Verify, &demo()).outcome, Outcome::Done);
+    assert_settled(&org.run(Goal::Verify, &demo()));
     report
 }
 
@@ -39,7 +39,7 @@ fn gets_over(faults: &Value) -> Org {
     let org = org(faults);
     let report = org.run(Goal::Apply, &demo());
     assert!(report.failure.is_none(), "{:#?}", report.failure);
-    assert_eq!(org.run(Goal::Verify, &demo()).outcome, Outcome::Done);
+    assert_settled(&org.run(Goal::Verify, &demo()));
     org
 }
 
@@ -140,7 +140,7 @@ fn a_truncated_answer_is_no_answer() {
         assert!(matches!(failure.kind, Kind::Failed | Kind::Unreachable), "{failure:?}");
         assert!(org.run(Goal::Apply, &demo()).failure.is_none());
     }
-    assert_eq!(org.run(Goal::Verify, &demo()).outcome, Outcome::Done);
+    assert_settled(&org.run(Goal::Verify, &demo()));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use provision::salesforce::Soql;
 use provision::salesforce::metadata::{Bundle, DeployOptions};
 use serde_json::{Value, json};
 
-use crate::support::{Org, demo, everything, load, wait};
+use crate::support::{Org, assert_nothing_to_do, assert_settled, demo, everything, load, wait};
 
 const CLASS: &str = "SELECT Id, Name, Body FROM ApexClass WHERE Name LIKE 'sfdcOmniChannel%' \
                      ORDER BY Name";
@@ -47,8 +47,8 @@ fn everything_is_made_once_and_then_there_is_nothing_to_do() {
     assert_eq!(org.query(OWN_ACCESS).len(), 4, "a class and three presence statuses");
     let world = org.world();
     let second = org.apply(&everything());
-    assert_eq!(second.outcome, Outcome::NothingToDo, "{:#?}", second.items);
-    assert_eq!(org.run(Goal::Verify, &everything()).outcome, Outcome::Done);
+    assert_nothing_to_do(&second);
+    assert_settled(&org.run(Goal::Verify, &everything()));
     assert_eq!(org.world(), world);
     assert_eq!(test_levels(&org), [json!([null, 0])], "a sandbox runs no tests");
 }
@@ -78,7 +78,7 @@ fn profiles_get_the_access_where_they_are_named() {
                   WHERE NamespacePrefix != null)";
     assert_eq!(org.query(access).len(), 4);
     assert_eq!(org.query(OWN_ACCESS).len(), 0);
-    assert_eq!(org.apply(&configuration).outcome, Outcome::NothingToDo);
+    assert_nothing_to_do(&org.apply(&configuration));
     let names = |world: &Value| -> Vec<String> {
         world["profiles"].as_object().expect("profiles").keys().cloned().collect()
     };
@@ -89,7 +89,7 @@ fn profiles_get_the_access_where_they_are_named() {
     let report = org.apply(&other);
     assert_eq!(item(&report).changes.len(), 4, "{:#?}", item(&report).changes);
     assert_eq!(org.query(access).len(), 0);
-    assert_eq!(org.apply(&other).outcome, Outcome::NothingToDo);
+    assert_nothing_to_do(&org.apply(&other));
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn somebody_elses_class_stays_if_it_has_the_method() {
     assert!(item(&report).notes[0].text.contains("stays as it is"), "{:#?}", item(&report).notes);
     assert_eq!(org.query(CLASS).len(), 1);
     assert_eq!(org.query(OWN_ACCESS).len(), 4);
-    assert_eq!(org.apply(&everything()).outcome, Outcome::NothingToDo);
+    assert_nothing_to_do(&org.apply(&everything()));
 
     let org = Org::new();
     deploy(&org, "public class sfdcOmniChannel {}");
@@ -162,8 +162,8 @@ fn a_class_that_does_not_compile_is_told_in_the_orgs_words() {
     assert_eq!(item(&report).outcome, ItemOutcome::Failed);
     assert_eq!(org.query(CLASS).len(), 0);
     // Once it compiles, the run goes on where it stopped.
-    assert_eq!(org.apply(&everything()).outcome, Outcome::Done);
-    assert_eq!(org.apply(&everything()).outcome, Outcome::NothingToDo);
+    assert_settled(&org.apply(&everything()));
+    assert_nothing_to_do(&org.apply(&everything()));
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn an_org_that_does_not_show_access_to_statuses_is_said_so_and_believed() {
     let first = org.apply(&everything());
     assert_eq!(item(&first).outcome, ItemOutcome::Changed);
     let second = org.apply(&everything());
-    assert_eq!(second.outcome, Outcome::NothingToDo);
+    assert_nothing_to_do(&second);
     assert!(item(&second).notes[0].text.contains("does not show who may take a presence status"));
 }
 

@@ -4,11 +4,11 @@ use std::cell::Cell;
 
 use provision::checklist::{Item, Wave};
 use provision::emulator::Options;
-use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Outcome, Report};
+use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Report};
 use provision::failure::Kind;
 use serde_json::{Value, json};
 
-use crate::support::{Org, demo, everything, wait};
+use crate::support::{Org, assert_nothing_to_do, assert_settled, demo, everything, wait};
 
 const ASSIGNED: &str = "SELECT Id, Assignee.Username, PermissionSet.Name FROM \
                         PermissionSetAssignment WHERE PermissionSet.IsOwnedByProfile = false AND \
@@ -55,8 +55,8 @@ fn chosen_users_get_them_once_and_lose_what_nobody_wants_any_more() {
     assert!(agents > 5);
     assert_eq!(having(&org, "Call_Recording_Review"), agents);
     assert_eq!(item(&report).changes.len(), 2 * agents - before);
-    assert_eq!(org.apply(&both).outcome, Outcome::NothingToDo);
-    assert_eq!(org.run(Goal::Verify, &both).outcome, Outcome::Done);
+    assert_nothing_to_do(&org.apply(&both));
+    assert_settled(&org.run(Goal::Verify, &both));
     // What was there before us stays; what we gave goes, whether the list or its users change.
     let report = org.apply(&assigning("\"Record_View\""));
     assert_eq!(item(&report).changes.len(), agents - before);
@@ -64,7 +64,7 @@ fn chosen_users_get_them_once_and_lose_what_nobody_wants_any_more() {
     let report = org.apply(&demo());
     assert_eq!(item(&report).changes.len(), agents);
     assert_eq!(having(&org, "Record_View"), 0);
-    assert_eq!(org.apply(&demo()).outcome, Outcome::NothingToDo);
+    assert_nothing_to_do(&org.apply(&demo()));
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn more_than_a_collection_takes_travel_in_several() {
     let both = assigning("\"Call_Recording_Review\", \"Перегляд записів\"");
     let report = org.apply(&both);
     assert!(item(&report).changes.len() > 600, "{}", item(&report).changes.len());
-    assert_eq!(org.apply(&both).outcome, Outcome::NothingToDo);
+    assert_nothing_to_do(&org.apply(&both));
     let report = org.apply(&demo());
     assert!(item(&report).changes.len() > 600);
     assert_eq!(having(&org, "Record_View"), 0);
@@ -125,7 +125,7 @@ fn what_the_org_refuses_is_named_and_the_rest_stays() {
     let users = report.items.iter().find(|item| item.id == Item::Users).expect("the users");
     assert_eq!(users.outcome, ItemOutcome::Changed, "the call center has its users all the same");
     let again = org.run(Goal::Apply, &assigning("\"Call_Recording_Review\""));
-    assert_eq!(again.outcome, Outcome::NothingToDo, "{:#?}", again.failure);
+    assert_nothing_to_do(&again);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn the_set_of_state_sync_goes_when_state_sync_goes() {
     let off = everything().replace("enabled = true", "enabled = false");
     org.apply(&off);
     assert_eq!(having(&org, own), 0);
-    assert_eq!(org.apply(&off).outcome, Outcome::NothingToDo);
+    assert_nothing_to_do(&org.apply(&off));
     let document: Value = serde_json::to_value(&report).expect("JSON");
     let items = document["items"].as_array().expect("items");
     let sets = items.iter().find(|item| item["id"] == "permission-set").expect("the item");

@@ -1,10 +1,10 @@
 //! Plans that are saved today and carried out later, or not at all.
 
 use provision::config;
-use provision::engine::{Goal, Outcome, Report, SavedPlan};
+use provision::engine::{Goal, Report, SavedPlan};
 use provision::failure::Kind;
 
-use crate::support::{Org, demo};
+use crate::support::{Org, assert_nothing_to_do, demo};
 
 fn hash(configuration: &str) -> String {
     let read = |path: &str| std::fs::read(path);
@@ -39,7 +39,7 @@ fn a_plan_that_still_holds_is_carried_out_through_all_its_waves() {
     let plan = saved(&org);
     let report = apply(&mut org, plan, &demo());
     assert!(report.failure.is_none(), "{:#?}", report.failure);
-    assert_eq!(org.run(Goal::Plan, &demo()).outcome, Outcome::NothingToDo);
+    assert_nothing_to_do(&org.run(Goal::Plan, &demo()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use provision::config;
 use provision::emulator::{Emulator, Options};
 use provision::engine::{
-    self, Event, Goal, ItemReport, Parties, Patience, Report, Request, SavedPlan,
+    self, Event, Goal, ItemOutcome, ItemReport, Parties, Patience, Report, Request, SavedPlan,
 };
 use provision::journal::Store;
 use provision::model::Desired;
@@ -239,6 +239,30 @@ impl Org {
     pub(crate) fn change(&self, object: &str, id: &str, fields: &Value) {
         wait(self.client().update(object, id, fields)).expect("the record is changed");
     }
+}
+
+/// Whether the org is as configured but for what only people do, and was so before the run.
+#[track_caller]
+pub(crate) fn assert_nothing_to_do(report: &Report) {
+    assert_settled(report);
+    let touched = |item: &&ItemReport| item.outcome == ItemOutcome::Changed;
+    assert!(report.items.iter().find(touched).is_none(), "{:#?}", report.items);
+}
+
+/// Whether the org is as configured but for what only people do.
+#[track_caller]
+pub(crate) fn assert_settled(report: &Report) {
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    let open = |item: &&ItemReport| {
+        !matches!(
+            item.outcome,
+            ItemOutcome::Already
+                | ItemOutcome::Changed
+                | ItemOutcome::NeedsHuman
+                | ItemOutcome::Confirmed
+        )
+    };
+    assert!(report.items.iter().find(open).is_none(), "{:#?}", report.items);
 }
 
 /// Waits for a future on this thread.

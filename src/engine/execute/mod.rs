@@ -41,6 +41,7 @@ impl Carried {
         self.refused.extend(other.refused);
         self.seen &= other.seen;
         self.hints.extend(other.hints);
+        self.failure = self.failure.take().or(other.failure);
     }
 }
 

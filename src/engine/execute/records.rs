@@ -13,8 +13,12 @@ pub(super) async fn carry_out(run: &mut Run<'_>, changes: &[Change]) -> Result<C
     if !assigned.is_empty() {
         carried.and(users::assign(run, &assigned).await?);
     }
-    if !given.is_empty() {
-        carried.and(permission_sets::assign(run, &given).await?);
+    if !given.is_empty() && carried.failure.is_none() {
+        match permission_sets::assign(run, &given).await {
+            Ok(more) => carried.and(more),
+            // What concerns users was done before, and is told.
+            Err(failure) => carried.failure = Some(failure),
+        }
     }
     Ok(carried)
 }
