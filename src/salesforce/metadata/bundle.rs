@@ -9,6 +9,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::call_center::{self, CallCenterRecord};
+use super::custom_metadata::{self, CustomMetadataFile};
 use super::names::is_file_name;
 use super::profile::{self, ProfileLayouts};
 use super::{NAMESPACE, encode_name};
@@ -78,6 +79,12 @@ impl Bundle {
     /// Adds layout assignments of a profile.
     pub fn profile(&mut self, layouts: &ProfileLayouts) -> Result<(), BundleError> {
         self.add("Profile", &layouts.profile, "profiles", "profile", profile::write_file(layouts))
+    }
+
+    /// Adds values of a custom metadata record.
+    pub fn custom_metadata(&mut self, record: &CustomMetadataFile) -> Result<(), BundleError> {
+        let file = custom_metadata::write_file(record);
+        self.add("CustomMetadata", &record.full_name, "customMetadata", "md", file)
     }
 
     fn add(
