@@ -137,11 +137,16 @@ fn a_run_with_nothing_to_do() {
     assert_snapshot!(text(80, &report), @"
     Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-    – Managed package    already as configured
-    – Call center        already as configured
-    – CTI settings       already as configured
-    – Call center users  already as configured
-    – Task page layout   already as configured
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    – Call center users        already as configured
+    – Softphone layout         already as configured
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    – CSP allow-list           already as configured
 
     Nothing to change: the org is as configured.
     18 requests, 5 polls, 31 API calls in 8.1 s.
@@ -170,13 +175,18 @@ fn single_users_that_failed() {
     assert_snapshot!(text(80, &report), @"
     Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-    – Managed package    already as configured
-    – Call center        already as configured
-    – CTI settings       already as configured
-    – Call center users  already as configured
-    ✗ Call center users  2 of 3 users were put into the call center.
-                         さくら@例え.jp: FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents
-                         need a manager. (field ManagerId)
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    – Call center users        already as configured
+    ✗ Call center users        2 of 3 users were put into the call center.
+                               さくら@例え.jp: FIELD_CUSTOM_VALIDATION_EXCEPTION:
+                               Agents need a manager. (field ManagerId)
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    – CSP allow-list           already as configured
 
     Not everything worked.
     18 requests, 5 polls, 31 API calls in 8.1 s.
@@ -200,6 +210,13 @@ fn single_users_that_failed() {
       FIELD_CUSTOM_VALIDATION_EXCEPTION:
       Agents need a manager. (field
       ManagerId)
+    – Task page layout: already as
+      configured
+    – Data centre: already as configured
+    – Omni-Channel state sync: already as
+      configured
+    – Permission sets: already as configured
+    – CSP allow-list: already as configured
 
     Not everything worked.
     18 requests, 5 polls, 31 API calls in

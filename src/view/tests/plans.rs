@@ -178,8 +178,15 @@ fn a_plan_with_nothing_in_it() {
     – CTI settings: already as configured
     – Call center users: already as
       configured
+    – Softphone layout: already as
+      configured
     – Task page layout: already as
       configured
+    – Data centre: already as configured
+    – Omni-Channel state sync: already as
+      configured
+    – Permission sets: already as configured
+    – CSP allow-list: already as configured
 
     Nothing to change: the org is as
     configured.
@@ -189,11 +196,16 @@ fn a_plan_with_nothing_in_it() {
     assert_snapshot!(text(80, &report), @"
     Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-    – Managed package    already as configured
-    – Call center        already as configured
-    – CTI settings       already as configured
-    – Call center users  already as configured
-    – Task page layout   already as configured
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    – Call center users        already as configured
+    – Softphone layout         already as configured
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    – CSP allow-list           already as configured
 
     Nothing to change: the org is as configured.
     18 requests, 5 polls, 31 API calls in 8.1 s.
@@ -212,16 +224,21 @@ fn a_verification_that_finds_differences() {
     assert_snapshot!(text(80, &differs), @"
     Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-    – Managed package    already as configured
-    – Call center        already as configured
+    – Managed package          already as configured
+    – Call center              already as configured
 
     CTI settings
       ~ WebexCCAgentDesktopV11  0  → 600
 
-    – Call center users  already as configured
-    – Task page layout   already as configured
+    – Call center users        already as configured
+    – Softphone layout         already as configured
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    – CSP allow-list           already as configured
 
-    1 of 5 items is not as configured: 1 setting to set.
+    1 of 10 items is not as configured: 1 setting to set.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo apply` makes these changes.
     ");
@@ -229,11 +246,16 @@ fn a_verification_that_finds_differences() {
     assert_snapshot!(text(80, &fine), @"
     Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-    – Managed package    already as configured
-    – Call center        already as configured
-    – CTI settings       already as configured
-    – Call center users  already as configured
-    – Task page layout   already as configured
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
+    – Call center users        already as configured
+    – Softphone layout         already as configured
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    – CSP allow-list           already as configured
 
     Every item is as configured.
     18 requests, 5 polls, 31 API calls in 8.1 s.
@@ -253,16 +275,21 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
     assert_snapshot!(shown(80, Format::Text, &[planned], &report), @r#"
     Plan
 
-    – Managed package   already as configured
-    – Call center       already as configured
-    – CTI settings      already as configured
+    – Managed package          already as configured
+    – Call center              already as configured
+    – CTI settings             already as configured
 
     Task page layout
       ~ Standard User  Task Layout  → ciscocjs__We…Task Layout (known after package)
 
-    – Task page layout  already as configured
+    – Softphone layout         already as configured
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    – CSP allow-list           already as configured
 
-    1 of 5 items, 1 change: 1 page layout to assign.
+    1 of 10 items, 1 change: 1 page layout to assign.
 
     Nothing was changed.
     18 requests, 5 polls, 31 API calls in 8.1 s.
