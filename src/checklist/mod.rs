@@ -26,6 +26,7 @@ mod verdict;
 mod tests;
 
 pub use change::{Action, After, Change};
+pub use data_center::places as regional_places;
 pub use item::{Item, Wave};
 pub use plan::{Plan, PlannedItem, plan};
 pub use task_layout::{find as find_assignment, moved_elsewhere};

@@ -42,6 +42,8 @@ pub enum Question {
     OfferedVersion,
     /// The profiles' API names.
     ProfileNames,
+    /// Every record of the package's custom metadata types.
+    CustomMetadata,
 }
 
 /// A reason not to begin.

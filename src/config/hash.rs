@@ -83,5 +83,14 @@ pub(super) fn hash(desired: &Desired) -> String {
         RecordTypeChoice::All => hash.text("all record types"),
         RecordTypeChoice::Named(names) => hash.texts("record types", names),
     }
+    // Said only where it does not follow from the data centre.
+    for (value, wanted) in &desired.custom_metadata.values {
+        if wanted.value != value.of(&desired.region) {
+            hash.pair(value.key(), &wanted.value);
+        }
+    }
+    for (value, place) in &desired.custom_metadata.places {
+        hash.pair(&format!("place of {}", value.key()), &place.to_string());
+    }
     format!("{:016x}", hash.0)
 }

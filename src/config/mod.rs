@@ -6,6 +6,7 @@
 //! the caller hands in.
 
 mod call_center;
+mod custom_metadata;
 mod definition;
 mod depth;
 mod hash;

@@ -11,13 +11,21 @@ use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, unknown_key};
 use super::tree::Table;
-use super::{package, people};
+use super::{custom_metadata, package, people};
 
-const KEYS: [&str; 7] =
-    ["recipe", "data_center", "package", "call_center", "users", "task_layout", "orgs"];
+const KEYS: [&str; 8] = [
+    "recipe",
+    "data_center",
+    "package",
+    "call_center",
+    "users",
+    "task_layout",
+    "custom_metadata",
+    "orgs",
+];
 
 /// Tables that belong to items which this version does not have yet.
-const LATER: [&str; 5] = ["softphone_layout", "omni_sync", "webex", "custom_metadata", "uninstall"];
+const LATER: [&str; 4] = ["softphone_layout", "omni_sync", "webex", "uninstall"];
 
 const DEFAULT_RECIPE: &str = "webex-v1";
 
@@ -45,19 +53,23 @@ pub(super) fn resolve(
     let package = data.and_then(|data| package::read(&root, &data.audience, mistakes));
     let users = people::read_users(table("users"));
     let task_layout = people::read_task_layout(table("task_layout"));
+    let custom_metadata = custom_metadata::read(table("custom_metadata"), region.as_ref());
     let Chosen { wish, origins, file } = data.map_or_else(Chosen::default, |data| {
         let region = region.as_ref();
         call_center::read(table("call_center"), data, region, definitions, mistakes)
     });
-    let desired = match (recipe, region, package, wish) {
-        (Some(recipe), Some(region), Some(package), Some(call_center)) => Some(Desired {
-            recipe: recipe.recipe.clone(),
-            region: region.value.clone(),
-            package,
-            call_center,
-            users,
-            task_layout,
-        }),
+    let desired = match (recipe, region, package, wish, custom_metadata) {
+        (Some(recipe), Some(region), Some(package), Some(call_center), Some(custom_metadata)) => {
+            Some(Desired {
+                recipe: recipe.recipe.clone(),
+                region: region.value.clone(),
+                package,
+                call_center,
+                users,
+                task_layout,
+                custom_metadata,
+            })
+        }
         _ => None,
     };
     Resolution { desired, origins, file }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::{CustomMetadataPlace, LockedPlace, PackageVersionId, RegionalValue};
+
 /// Hints of one org.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hints {
@@ -12,4 +14,21 @@ pub struct Hints {
     /// API names of profiles by their ids' first 15 characters.
     #[serde(default)]
     pub profile_names: BTreeMap<String, String>,
+    /// What is known of the package's custom metadata.
+    #[serde(default)]
+    pub custom_metadata: CustomMetadataHints,
+}
+
+/// What is known of the custom metadata of one version of the package; another version may have
+/// other names, and let people change what this one does not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomMetadataHints {
+    /// The version.
+    pub package_version: Option<PackageVersionId>,
+    /// Where the region's values stand.
+    #[serde(default)]
+    pub places: BTreeMap<RegionalValue, CustomMetadataPlace>,
+    /// Which of them the org refused to change.
+    #[serde(default)]
+    pub locked: Vec<LockedPlace>,
 }

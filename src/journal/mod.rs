@@ -21,7 +21,7 @@ mod run;
 mod store;
 
 pub use error::Error;
-pub use hints::Hints;
+pub use hints::{CustomMetadataHints, Hints};
 pub use lock::Lock;
 pub use run::{Entry, Record, RunLog, RunSummary, summary};
 pub use store::{OrgStore, RunHead, Store};

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{CallCenter, Definition, ItemKey, PackageVersionId, Region, normalised};
+use super::{
+    CallCenter, CustomMetadataWish, Definition, ItemKey, PackageVersionId, Region, normalised,
+};
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,8 @@ pub struct Desired {
     pub users: UserSelection,
     /// Which profiles use the package's Task page layout.
     pub task_layout: TaskLayoutWish,
+    /// The region in the package's custom metadata.
+    pub custom_metadata: CustomMetadataWish,
 }
 
 /// What a generation of the connector consists of, from `metadata/recipes/`.

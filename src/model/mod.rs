@@ -5,6 +5,7 @@
 mod assignment;
 mod baseline;
 mod call_center;
+mod custom_metadata;
 mod definition;
 mod desired;
 mod finding;
@@ -22,6 +23,10 @@ pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before};
 pub use call_center::{
     ADAPTER_URL, CallCenter, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
+};
+pub use custom_metadata::{
+    CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,
+    RegionalValue, Seen, redirect_of,
 };
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{

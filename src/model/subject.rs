@@ -13,6 +13,8 @@ pub enum SubjectKind {
     User,
     /// A page layout assignment, by the profile's label.
     ProfileLayout,
+    /// A record of a custom metadata type: `ns__Type.ns__Record`.
+    CustomMetadata,
 }
 
 /// The subject of a change.

@@ -41,6 +41,7 @@ pub(super) fn plan(
             let (common, rows) = rows(&item.changes, look);
             out.push_str(&title(item, common.as_deref(), look));
             out.push_str(&rows);
+            out.push_str(&steps(item, 2, look));
         } else {
             out.push_str(&line(item, title_width(items), look));
         }
@@ -113,7 +114,12 @@ pub(super) fn line(item: &ItemReport, titles: usize, look: Look) -> String {
         (padded(item.title, titles + 1), look.sign_width() + titles + 3)
     };
     let lead = format!("{} {title} ", paint(style, &sign));
-    let mut out = wrapped(&lead, &message, indent, look.width);
+    wrapped(&lead, &message, indent, look.width) + &steps(item, indent, look)
+}
+
+/// What a person does, in order.
+fn steps(item: &ItemReport, indent: usize, look: Look) -> String {
+    let mut out = String::new();
     for (number, step) in item.steps.iter().enumerate() {
         let lead = format!("{}{}. ", " ".repeat(indent), number + 1);
         out.push_str(&wrapped(&lead, step, indent + 3, look.width));

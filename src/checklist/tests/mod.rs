@@ -1,6 +1,7 @@
 //! The checklist against values alone.
 
 mod call_center;
+mod data_center;
 mod fixture;
 mod package;
 mod properties;

@@ -51,7 +51,7 @@ error: The configuration has no key `user`.
   |  ^^^^
   |
   = help: Did you mean `users`?
-  = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `task_layout`, `orgs`.
+  = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `task_layout`, `custom_metadata`, `orgs`.
 ");
     insta::assert_snapshot!(wrong_after_head("[users]\nprofile = []\n"), @r"
 error: `users` has no key `profile`.

@@ -1,5 +1,6 @@
 //! Configurations that are right, and every way in which they are wrong, read aloud.
 
+mod custom_metadata;
 mod hostile;
 mod mistakes;
 mod orgs;

@@ -3,6 +3,7 @@
 //! Each is announced to the journal, durably, before it is sent; the id of a job that the org
 //! starts is kept as soon as it is known. Names become ids here.
 
+mod custom_metadata;
 mod deploy;
 mod package;
 mod users;
@@ -21,6 +22,8 @@ use crate::journal::Entry;
 pub(super) struct Carried {
     /// Changes that the org refused one by one: the place and the org's words.
     pub(super) refused: Vec<(Change, String)>,
+    /// Changes that the package does not let anybody make: the place and the org's words.
+    pub(super) locked: Vec<(Change, String)>,
     /// Whether the org has told already what it holds now, so that it need not be asked again.
     pub(super) seen: bool,
 }

@@ -21,6 +21,8 @@ pub(in crate::engine) enum Look {
     Contents,
     /// Objects that mappings write to, and presence statuses.
     Objects,
+    /// The remembered places of the region's values in the package's custom metadata.
+    RegionalValues,
     /// Installed packages.
     Packages,
     /// Page layouts of Task.
@@ -39,10 +41,12 @@ pub(in crate::engine) enum Look {
     ProfileNames,
     /// What the org says of the wanted package version.
     OfferedVersion,
+    /// Every record of the package's custom metadata types: a list, and then a read.
+    CustomMetadata,
 }
 
 /// Looks of one batch of data queries.
-pub(super) const DATA: [Look; 7] = [
+pub(super) const DATA: [Look; 8] = [
     Look::Organization,
     Look::CallCenters,
     Look::Profiles,
@@ -50,6 +54,7 @@ pub(super) const DATA: [Look; 7] = [
     Look::Users,
     Look::Contents,
     Look::Objects,
+    Look::RegionalValues,
 ];
 
 /// Looks of one Tooling composite: five queries are its limit.
@@ -71,8 +76,13 @@ pub(in crate::engine) fn touched_by(wave: Wave) -> BTreeSet<Look> {
             Look::Layouts,
             Look::Assignments,
             Look::Installs,
+            // Left out of the first look where its query was needed for something else.
+            Look::Deploys,
+            Look::CustomMetadata,
         ],
-        Wave::Deploy => &[Look::CallCenters, Look::Assignments, Look::CallCenter],
+        Wave::Deploy => {
+            &[Look::CallCenters, Look::Assignments, Look::CallCenter, Look::RegionalValues]
+        }
         Wave::Records => &[Look::Users],
     };
     looks.iter().copied().collect()
@@ -83,5 +93,6 @@ pub(in crate::engine) fn answering(question: Question) -> Look {
     match question {
         Question::OfferedVersion => Look::OfferedVersion,
         Question::ProfileNames => Look::ProfileNames,
+        Question::CustomMetadata => Look::CustomMetadata,
     }
 }

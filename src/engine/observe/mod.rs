@@ -3,6 +3,7 @@
 mod convert;
 mod look;
 mod queries;
+mod regional;
 mod rows;
 mod sight;
 
@@ -18,9 +19,11 @@ pub(super) use sight::Sight;
 use self::queries::Subjects;
 use crate::checklist::rules;
 use crate::failure::Failure;
-use crate::journal::Hints;
-use crate::model::{CallCenterId, Desired, Profile, UserId};
-use crate::salesforce::{ApiVersion, Client};
+use crate::journal::{CustomMetadataHints, Hints};
+use crate::model::{
+    CallCenterId, CustomMetadataPlace, Desired, LockedPlace, Profile, RegionalValue, UserId,
+};
+use crate::salesforce::Client;
 
 /// Whoever looks at an org.
 #[derive(Debug)]
@@ -54,14 +57,36 @@ impl<'a> Observer<'a> {
         }
     }
 
+    /// Believes where an earlier run found the region's values, in the same version of the package,
+    /// until one of them is not there. Whether it knew them all.
+    pub(super) fn believe_places(&mut self, hints: CustomMetadataHints) -> bool {
+        if hints.package_version.as_ref() == Some(&self.desired.package.version) {
+            self.sight.custom_metadata.remembered = hints.places;
+            self.sight.custom_metadata.locked = hints.locked;
+        }
+        self.sight.custom_metadata.remembered.len() == RegionalValue::ALL.len()
+    }
+
+    /// Takes in where the region's values stand.
+    pub(super) fn settle(&mut self, places: BTreeMap<RegionalValue, CustomMetadataPlace>) {
+        self.sight.custom_metadata.remembered = places;
+    }
+
+    /// Takes in what the package does not let anybody change.
+    pub(super) fn lock(&mut self, places: impl IntoIterator<Item = LockedPlace>) {
+        self.sight.custom_metadata.locked.extend(places);
+    }
+
     /// What saves the next run some requests.
-    pub(super) fn hints(&self, version: ApiVersion) -> Hints {
+    pub(super) fn hints(&self) -> Hints {
         let mut profile_names = self.sight.profile_names.clone().unwrap_or_default();
         // Profiles that the Metadata API does not list would look like new ones every time.
         for profile in &self.sight.profiles {
             profile_names.entry(profile.id.short().to_owned()).or_default();
         }
-        Hints { api_version: Some(version.to_string()), profile_names }
+        let custom_metadata = regional::hints(&self.sight.custom_metadata, self.desired);
+        let api_version = Some(self.client.version().to_string());
+        Hints { api_version, profile_names, custom_metadata }
     }
 
     /// Looks at all of that at once, however many requests it takes.
@@ -89,18 +114,24 @@ impl<'a> Observer<'a> {
             desired: self.desired,
             profile_ids: &self.profile_ids,
             objects: &self.objects,
+            custom_metadata: &self.sight.custom_metadata,
         };
         let data =
             DATA.iter().any(|look| looks.contains(look)).then(|| queries::data(looks, &about));
-        let tooling =
-            TOOLING.iter().any(|look| looks.contains(look)).then(|| queries::tooling(looks));
+        let tooling = TOOLING
+            .iter()
+            .any(|look| looks.contains(look))
+            .then(|| queries::tooling(looks, self.desired, self.installation_key));
+        let alone = !queries::offered_travels(looks);
+        let data = data.filter(|batch| !batch.is_empty());
         let name = &self.desired.call_center.definition.call_center.internal_name;
         let names = std::slice::from_ref(name);
         let (client, packages) = (&self.client, self.client.packages());
         let version = self.desired.package.version.as_str();
         let metadata = self.client.metadata();
+        let has_settings = self.desired.recipe.custom_metadata_types > 0;
         // One burst: everything is under way at once, and the slowest answer ends it.
-        let (data, tooling, call_centers, softphone, profiles, offered) = tokio::join!(
+        let (data, tooling, call_centers, softphone, profiles, offered, records) = tokio::join!(
             when(data.as_ref(), |batch| client.batch(batch)),
             when(tooling.as_ref(), |composite| async {
                 client.tooling().composite(composite).await
@@ -108,8 +139,11 @@ impl<'a> Observer<'a> {
             when(asked(looks, Look::CallCenter), |()| metadata.read_call_centers(names)),
             when(asked(looks, Look::Softphone), |()| client.softphone_layout()),
             when(asked(looks, Look::ProfileNames), |()| metadata.list("Profile")),
-            when(asked(looks, Look::OfferedVersion), |()| {
+            when(asked(looks, Look::OfferedVersion).filter(|()| alone), |()| {
                 packages.version(version, self.installation_key)
+            }),
+            when(asked(looks, Look::CustomMetadata).filter(|()| has_settings), |()| {
+                regional::read(metadata, &self.desired.recipe.namespace)
             }),
         );
         if let Some(answers) = data {
@@ -117,7 +151,13 @@ impl<'a> Observer<'a> {
             self.sight.take_data(&answers?, &url)?;
         }
         if let Some(answers) = tooling {
-            self.sight.take_tooling(&answers?)?;
+            let answers = answers?;
+            self.sight.take_tooling(&answers)?;
+            if !alone {
+                let found = answers.records(queries::name::OFFERED);
+                let answer = found.map(|rows| rows.into_iter().next());
+                self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
+            }
         }
         if let Some(found) = call_centers {
             let found = found?;
@@ -134,6 +174,9 @@ impl<'a> Observer<'a> {
         }
         if let Some(answer) = offered {
             self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
+        }
+        if let Some(records) = records {
+            regional::take_everything(&mut self.sight.custom_metadata, records?);
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 
 use super::queries::{name, selector_key};
+use super::regional;
 use super::rows::{
     AppRow, AssignmentRow, CallCenterRecord, IdRow, LayoutRow, NamedRow, OrganizationRow,
     PermissionSetRow, ProfileRow, RecordTypeRow, StatusRow, TypeRow, UserRow, described, install,
@@ -13,7 +14,7 @@ use super::rows::{
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{
-    CallCenter, CallCenterRow, Described, InstallRequest, InstalledPackage, Layout,
+    CallCenter, CallCenterRow, CustomMetadata, Described, InstallRequest, InstalledPackage, Layout,
     LayoutAssignment, OfferedVersion, OrgState, Organization, PackageContents, Profile, RecordType,
     Selector, SoftphoneLayout, User,
 };
@@ -27,7 +28,9 @@ pub(in crate::engine) struct Sight {
     pub(super) packages: Vec<InstalledPackage>,
     pub(super) contents: PackageContents,
     pub(super) installs: Vec<InstallRequest>,
-    pub(super) running_deploys: Vec<String>,
+    /// `None` where nobody looked.
+    pub(super) running_deploys: Option<Vec<String>>,
+    pub(super) custom_metadata: CustomMetadata,
     pub(super) offered: Option<OfferedVersion>,
     pub(super) call_centers: Vec<CallCenterRow>,
     pub(super) call_center: Option<CallCenter>,
@@ -67,6 +70,7 @@ impl Sight {
         replace::<RecordTypeRow, _>(answers, name::RECORD_TYPES, &mut self.record_types)?;
         self.take_users(answers)?;
         self.take_contents(answers)?;
+        regional::take_remembered(&mut self.custom_metadata, answers)?;
         self.take_objects(answers)
     }
 
@@ -160,7 +164,7 @@ impl Sight {
             self.layout_assignments = found.into_iter().filter_map(AssignmentRow::read).collect();
         }
         if let Some(found) = rows::<IdRow>(answers, name::DEPLOYS)? {
-            self.running_deploys = found.into_iter().map(|row| row.id).collect();
+            self.running_deploys = Some(found.into_iter().map(|row| row.id).collect());
         }
         if let Some(found) = rows(answers, name::INSTALLS)? {
             self.installs = found.into_iter().map(install).collect();
@@ -184,6 +188,7 @@ impl Sight {
             installs: self.installs.clone(),
             running_deploys: self.running_deploys.clone(),
             offered: self.offered.clone(),
+            custom_metadata: self.custom_metadata.clone(),
             call_centers: self.call_centers.clone(),
             call_center: self.call_center.clone(),
             profiles,
