@@ -79,3 +79,49 @@ fn of_record<'a>(failure: &Component, changes: &'a [Change]) -> Vec<&'a Change> 
     };
     changes.iter().filter(is).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::checklist::{Action, After};
+    use crate::model::{Subject, SubjectKind};
+
+    fn change(record: &str, field: &str) -> Change {
+        Change {
+            item: Item::DataCenter,
+            subject: Subject::new(SubjectKind::CustomMetadata, record),
+            field: field.to_owned(),
+            before: None,
+            after: After::value("EU1"),
+            action: Action::Update,
+        }
+    }
+
+    fn left(failures: &Value) -> Vec<String> {
+        let changes = [change("n__A.n__1", "n__X__c"), change("n__A.n__1", "n__Y__c")];
+        let result = json!({
+            "id": "0Af", "done": true, "details": { "componentFailures": failures },
+        });
+        let result: DeployResult = serde_json::from_value(result).unwrap();
+        not_editable(&result, &changes).into_iter().map(|(change, _)| change.field).collect()
+    }
+
+    fn failure(kind: &str, problem: &str) -> Value {
+        json!({ "componentType": kind, "fullName": "n__A.n__1", "problem": problem })
+    }
+
+    #[test]
+    fn only_what_the_package_locks_is_left_out() {
+        let managed = "Cannot modify managed object: entity=CustomMetadata, field=n__Y__c";
+        assert_eq!(left(&failure("CustomMetadata", managed)), ["n__Y__c"]);
+        let bare = failure("CustomMetadata", "FIELD_INTEGRITY_EXCEPTION");
+        assert_eq!(left(&bare), ["n__X__c", "n__Y__c"]);
+        assert!(left(&failure("CustomMetadata", "data value too large")).is_empty());
+        // What else is wrong is not hidden behind it.
+        let other = failure("CallCenter", managed);
+        assert!(left(&json!([bare, other])).is_empty());
+        assert!(left(&Value::Null).is_empty());
+    }
+}
