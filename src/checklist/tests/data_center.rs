@@ -253,19 +253,32 @@ fn texts() -> impl Strategy<Value = Option<String>> {
     prop_oneof![6 => shaped, 1 => any::<Option<String>>()]
 }
 
+/// Whole sets of three, and anything besides.
 fn records() -> impl Strategy<Value = Vec<CustomMetadataRecord>> {
+    let sets = prop::sample::subsequence(vec![("us1", true), ("eu2", true), ("ca1", false)], 0..=2);
     let values = prop::collection::btree_map("ciscocjs__[FGH]__c", texts(), 1..3);
-    let one = ("[ABC]", "[xyz]", any::<bool>(), values);
-    prop::collection::btree_map(("[ABC]", "[xyz]"), one, 0..8).prop_map(|records| {
-        records
+    let noise = prop::collection::btree_map(("[ABC]", "[xyz]", any::<bool>()), values, 0..4);
+    (sets, noise).prop_map(|(sets, noise)| {
+        let qualified = |name: &str, packaged| {
+            if packaged { format!("ciscocjs__{name}") } else { name.to_owned() }
+        };
+        let mut records: Vec<CustomMetadataRecord> = noise
             .into_iter()
-            .map(|((kind, name), (_, _, packaged, values))| CustomMetadataRecord {
+            .map(|((kind, name, packaged), values)| CustomMetadataRecord {
                 kind: format!("ciscocjs__{kind}__mdt"),
-                name: if packaged { format!("ciscocjs__{name}") } else { name },
+                name: qualified(&name, packaged),
                 values,
                 ..CustomMetadataRecord::default()
             })
-            .collect()
+            .collect();
+        for (center, packaged) in sets {
+            let url = format!("https://audioconnector.prod{center}.ciscoccservice.com");
+            let name = qualified(center, packaged);
+            records.push(record("One", &name, &center.to_uppercase()));
+            records.push(record("Two", &name, &url));
+            records.push(record("Three", &name, &format!("{url}/auth")));
+        }
+        records
     })
 }
 
