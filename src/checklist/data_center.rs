@@ -1,9 +1,169 @@
 //! `data-center`: the package's custom metadata carries the region.
+//!
+//! Nobody published the names of its types, records and fields. They are found by the shape of the
+//! values ([`discovery`]), and only a find without any doubt is written to; everything else is for
+//! a person ([`human`]), with what was seen.
 
-use super::Verdict;
-use crate::model::{Desired, OrgState};
+mod discovery;
+mod human;
+
+use std::collections::BTreeMap;
+
+use self::discovery::{Discovery, discover};
+use super::names::listed;
+use super::{Action, After, Change, Item, Question, Stop, Verdict, package};
+use crate::model::{
+    CustomMetadataPlace, CustomMetadataRecord, Desired, OrgState, RegionalValue, Seen, Subject,
+    SubjectKind, nearest, normalised,
+};
 
 /// What the item wants.
-pub(super) fn plan(_desired: &Desired, _state: &OrgState) -> Verdict {
-    Verdict::default()
+pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+    let mut verdict = Verdict::default();
+    if desired.recipe.custom_metadata_types == 0 {
+        return verdict;
+    }
+    if !package::is_done(desired, state) {
+        verdict.changes =
+            RegionalValue::ALL.into_iter().map(|value| later(desired, value)).collect();
+        return verdict;
+    }
+    match state.custom_metadata.seen {
+        Seen::Nothing => verdict.ask(Question::CustomMetadata),
+        Seen::Remembered if !is_as_remembered(desired, state) => {
+            verdict.ask(Question::CustomMetadata);
+        }
+        Seen::Remembered | Seen::Everything => judge(&mut verdict, desired, state),
+    }
+    verdict
+}
+
+/// Where the region's values stand, as far as that is beyond doubt.
+pub fn places(desired: &Desired, state: &OrgState) -> BTreeMap<RegionalValue, CustomMetadataPlace> {
+    match state.custom_metadata.seen {
+        Seen::Nothing => BTreeMap::new(),
+        Seen::Remembered => state.custom_metadata.remembered.clone(),
+        Seen::Everything => {
+            discover(desired, &state.custom_metadata).map(|found| found.places).unwrap_or_default()
+        }
+    }
+}
+
+/// A value whose place nobody knows before the package is there.
+fn later(desired: &Desired, value: RegionalValue) -> Change {
+    let wish = &desired.custom_metadata;
+    let (subject, field) = match wish.places.get(&value) {
+        Some(place) => (place.member(), place.field.clone()),
+        None => (desired.recipe.namespace.clone(), value.key().to_owned()),
+    };
+    Change {
+        item: Item::DataCenter,
+        subject: Subject::new(SubjectKind::CustomMetadata, subject),
+        field,
+        before: None,
+        after: After::KnownAfter { item: Item::Package, expected: wish.value(value).to_owned() },
+        action: Action::Create,
+    }
+}
+
+/// Whether the remembered places are enough to say that there is nothing to do for the program.
+/// Before anything is written, everything is looked at again.
+fn is_as_remembered(desired: &Desired, state: &OrgState) -> bool {
+    let (wish, known) = (&desired.custom_metadata, &state.custom_metadata);
+    RegionalValue::ALL.into_iter().all(|value| {
+        let Some(place) = known.remembered.get(&value) else { return false };
+        let Some((here, now)) = known.at(place) else { return false };
+        let named = wish
+            .places
+            .get(&value)
+            .is_none_or(|named| known.at(named).is_some_and(|(named, _)| named == here));
+        named && (is_wanted(now, wish.value(value)) || known.locked(&here).is_some())
+    })
+}
+
+fn is_wanted(now: Option<&str>, wanted: &str) -> bool {
+    normalised(now.unwrap_or_default()) == normalised(wanted)
+}
+
+fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
+    let (wish, known) = (&desired.custom_metadata, &state.custom_metadata);
+    let found = if known.seen == Seen::Everything {
+        match discover(desired, known) {
+            Ok(found) => found,
+            Err(missing) => {
+                verdict.stops.extend(
+                    missing
+                        .into_iter()
+                        .map(|(value, place)| not_there(value, &place, &known.records)),
+                );
+                return;
+            }
+        }
+    } else {
+        Discovery { places: known.remembered.clone(), ..Discovery::default() }
+    };
+    let mut locked = Vec::new();
+    for (value, place) in &found.places {
+        let now = known.at(place).and_then(|(_, now)| now);
+        if is_wanted(now, wish.value(*value)) {
+            continue;
+        }
+        let words = known.locked(place);
+        let action = if words.is_some() { Action::Human } else { Action::Update };
+        locked.extend(words.map(|words| (*value, place, words)));
+        verdict.changes.push(Change {
+            item: Item::DataCenter,
+            subject: Subject::new(SubjectKind::CustomMetadata, place.member()),
+            field: place.field.clone(),
+            before: now.map(str::to_owned),
+            after: After::value(wish.value(*value)),
+            action,
+        });
+    }
+    let url = wish.value(RegionalValue::ApiUrl);
+    if !desired.region.audio_listed
+        && url == desired.region.audio_url
+        && verdict.changes.iter().any(is_made)
+    {
+        verdict.note(format!(
+            "Cisco names the address of recordings for us1 only; {url} follows its pattern."
+        ));
+    }
+    verdict.human = human::steps(desired, state, &found, &locked);
+}
+
+fn is_made(change: &Change) -> bool {
+    change.action != Action::Human
+}
+
+/// The configuration names a place that the org does not show.
+fn not_there(
+    value: RegionalValue,
+    place: &CustomMetadataPlace,
+    records: &[CustomMetadataRecord],
+) -> Stop {
+    let all: Vec<String> = records
+        .iter()
+        .flat_map(|record| {
+            record
+                .values
+                .keys()
+                .map(move |field| format!("{}.{}.{field}", record.kind, record.name))
+        })
+        .collect();
+    let name = place.to_string();
+    let stop = Stop::configuration(format!(
+        "`custom_metadata.{}` names {place}, and this org shows no such value.",
+        value.key()
+    ));
+    let stop = match nearest(&name, all.iter().map(String::as_str)) {
+        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+        None if all.is_empty() => stop,
+        None => stop.hint(format!("It shows {}.", listed(&all))),
+    };
+    stop.hint(
+        "Setup > Custom Metadata Types shows the names of types and fields, Manage Records those \
+         of records. What the package protects shows nowhere, and nothing outside the package can \
+         change it.",
+    )
 }

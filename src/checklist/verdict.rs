@@ -46,6 +46,8 @@ pub enum Question {
     OmniSync,
     /// Permission sets and who has them, likewise.
     PermissionSets,
+    /// Every record of the package's custom metadata types.
+    CustomMetadata,
 }
 
 /// A reason not to begin.

@@ -104,6 +104,15 @@ pub(super) fn hash(desired: &Desired) -> String {
             hash.texts(name, texts);
         }
     }
+    // Said only where it does not follow from the data centre.
+    for (value, wanted) in &desired.custom_metadata.values {
+        if wanted.value != value.of(&desired.region) {
+            hash.pair(value.key(), &wanted.value);
+        }
+    }
+    for (value, place) in &desired.custom_metadata.places {
+        hash.pair(&format!("place of {}", value.key()), &place.to_string());
+    }
     format!("{:016x}", hash.0)
 }
 

@@ -7,6 +7,7 @@
 
 mod access;
 mod call_center;
+mod custom_metadata;
 mod definition;
 mod depth;
 mod hash;

@@ -11,9 +11,9 @@ use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, unknown_key};
 use super::tree::Table;
-use super::{access, package, people, softphone_layout, webex};
+use super::{access, custom_metadata, package, people, softphone_layout, webex};
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "recipe",
     "data_center",
     "package",
@@ -21,6 +21,7 @@ const KEYS: [&str; 11] = [
     "users",
     "softphone_layout",
     "task_layout",
+    "custom_metadata",
     "omni_sync",
     "permission_sets",
     "webex",
@@ -28,7 +29,7 @@ const KEYS: [&str; 11] = [
 ];
 
 /// Tables that belong to items which this version does not have yet.
-const LATER: [&str; 2] = ["custom_metadata", "uninstall"];
+const LATER: [&str; 1] = ["uninstall"];
 
 const DEFAULT_RECIPE: &str = "webex-v1";
 
@@ -60,23 +61,27 @@ pub(super) fn resolve(
     let webex_org = webex::read(table("webex"));
     let omni_sync = access::read_omni_sync(table("omni_sync"));
     let permission_sets = access::read_permission_sets(table("permission_sets"));
+    let custom_metadata = custom_metadata::read(table("custom_metadata"), region.as_ref());
     let Chosen { wish, origins, file } = data.map_or_else(Chosen::default, |data| {
         let region = region.as_ref();
         call_center::read(table("call_center"), data, region, definitions, mistakes)
     });
-    let desired = match (recipe, region, package, wish) {
-        (Some(recipe), Some(region), Some(package), Some(call_center)) => Some(Desired {
-            recipe: recipe.recipe.clone(),
-            region: region.value.clone(),
-            package,
-            call_center,
-            users,
-            softphone_layout,
-            task_layout,
-            webex_org,
-            omni_sync,
-            permission_sets,
-        }),
+    let desired = match (recipe, region, package, wish, custom_metadata) {
+        (Some(recipe), Some(region), Some(package), Some(call_center), Some(custom_metadata)) => {
+            Some(Desired {
+                recipe: recipe.recipe.clone(),
+                region: region.value.clone(),
+                package,
+                call_center,
+                users,
+                softphone_layout,
+                task_layout,
+                custom_metadata,
+                webex_org,
+                omni_sync,
+                permission_sets,
+            })
+        }
         _ => None,
     };
     Resolution { desired, origins, file }

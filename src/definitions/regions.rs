@@ -19,6 +19,9 @@ struct DataRegion {
     title: String,
     desktop_url: String,
     api_url: String,
+    audio_url: String,
+    #[serde(default)]
+    audio_listed: bool,
     listed: bool,
 }
 
@@ -32,6 +35,8 @@ static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
             title: region.title,
             desktop_url: region.desktop_url,
             api_url: region.api_url,
+            audio_url: region.audio_url,
+            audio_listed: region.audio_listed,
             listed: region.listed,
         })
         .collect()
@@ -60,5 +65,19 @@ mod tests {
         assert_eq!(region("eu1").unwrap().title, "UK");
         assert!(regions().iter().all(|region| region.desktop_url.contains(&region.name)));
         assert!(region("mars1").is_none());
+    }
+
+    /// What Cisco's article names for one data centre, and the pattern for the others.
+    #[test]
+    fn the_three_values_of_a_region_agree() {
+        use crate::model::RegionalValue;
+        for region in regions() {
+            let of = |value: RegionalValue| value.of(region);
+            let url = format!("https://audioconnector.prod{}.ciscoccservice.com", region.name);
+            assert_eq!(of(RegionalValue::DataCenter), region.name.to_uppercase());
+            assert_eq!(of(RegionalValue::ApiUrl), url);
+            assert_eq!(of(RegionalValue::RedirectUri), format!("{url}/auth"));
+            assert_eq!(region.audio_listed, region.name == "us1");
+        }
     }
 }

@@ -30,6 +30,43 @@ impl Progress {
         self.items = plan.items.iter().map(|planned| report(planned, goal)).collect();
     }
 
+    /// The last plan has nothing left to do: what was only expected, and turned out not to be
+    /// needed, is no change.
+    pub(super) fn settled(&mut self, plan: &Plan) {
+        for report in &mut self.items {
+            let open = plan.changes().any(|change| change.item == report.id);
+            if open || matches!(report.outcome, ItemOutcome::Failed | ItemOutcome::Skipped) {
+                continue;
+            }
+            report.changes.retain(|change| change.known_after().is_some());
+            if report.outcome == ItemOutcome::Planned {
+                report.outcome = ItemOutcome::Already;
+            }
+        }
+    }
+
+    /// Some of a wave's changes are nobody's to make but a person's.
+    pub(super) fn left_out(&mut self, plan: &Plan, left: &[(Change, String)]) {
+        if left.is_empty() {
+            return;
+        }
+        for report in &mut self.items {
+            if !left.iter().any(|(change, _)| change.item == report.id) {
+                continue;
+            }
+            if report.outcome == ItemOutcome::Planned {
+                report.outcome = ItemOutcome::Already;
+            }
+            for change in &mut report.changes {
+                if left.iter().any(|(known, _)| known.same_place(change)) {
+                    change.action = crate::checklist::Action::Human;
+                }
+            }
+            report.changes.retain(|change| change.known_after().is_some());
+        }
+        self.left_to_people(plan);
+    }
+
     /// What the latest plan leaves to people, and what people have done meanwhile.
     pub(super) fn left_to_people(&mut self, plan: &Plan) {
         for planned in &plan.items {

@@ -11,10 +11,14 @@ use super::observe::{Look, Observer, SetAssignmentRow, answering};
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
 use super::{Goal, Parties, Patience, Request, SavedPlan, guard, remember, start};
-use crate::checklist::{Change, Past, Plan, Wave, already_ours, moved_elsewhere, plan};
+use crate::checklist::{
+    Change, Past, Plan, Wave, already_ours, moved_elsewhere, plan, regional_places,
+};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
-use crate::model::{CallCenterId, Desired, OrgState, PermissionSetId, UserId};
+use crate::model::{
+    CallCenterId, CustomMetadataPlace, Desired, LockedPlace, OrgState, PermissionSetId, UserId,
+};
 use crate::salesforce::metadata::DeployId;
 use crate::salesforce::{ApiVersion, Client};
 use crate::wire::Schedule;
@@ -26,6 +30,8 @@ pub(super) struct Run<'a> {
     pub(super) id: String,
     pub(super) observer: Observer<'a>,
     store: Option<OrgStore>,
+    /// What the state directory holds of them.
+    hints: Hints,
     pub(super) lock: Option<Lock>,
     past: Past,
     pub(super) log: Option<RunLog>,
@@ -54,6 +60,7 @@ impl<'a> Run<'a> {
             id: uuid::Uuid::now_v7().simple().to_string(),
             observer: Observer::new(parties.client.clone(), request.desired, key),
             store: None,
+            hints: Hints::default(),
             lock: None,
             past: Past::default(),
             log: None,
@@ -123,6 +130,8 @@ impl<'a> Run<'a> {
             start::nothing_stops_midway(&plan)?;
             agreed.allows(&plan)?;
         }
+        self.keep_hints();
+        self.progress.settled(&plan);
         self.progress.left_to_people(&plan);
         start::no_problems(&plan)
     }
@@ -150,23 +159,38 @@ impl<'a> Run<'a> {
             looks.insert(Look::ProfileNames);
         }
         if hints.api_version.is_none() {
-            // The first run in an org most likely installs: ask what it offers in the same burst.
+            // The first run in an org most likely installs: ask what it offers in the same request,
+            // in the place of the running deploys.
             looks.insert(Look::OfferedVersion);
+            looks.remove(&Look::Deploys);
         }
         self.observer.believe(&hints.profiles);
-        let version = self.first_look(&looks, version, &hints).await?;
+        if !self.observer.believe_places(hints.custom_metadata.clone()) {
+            looks.insert(Look::CustomMetadata);
+        }
+        self.first_look(&looks, version, &hints).await?;
         let state = self.state()?;
         start::is_the_org(&org, &state.organization)?;
-        let known = self.observer.hints(version);
-        if known != hints {
-            // Hints only save time; a state directory that cannot be written is no trouble here.
-            store.keep_hints(&known).ok();
-        }
+        self.hints = hints;
         self.store = Some(store);
         let report = OrgReport::new(&state.organization, self.request.alias);
         self.org = Some(report.clone());
         self.tell(&Event::Connected { org: report });
-        self.ask().await
+        let plan = self.ask().await;
+        self.keep_hints();
+        plan
+    }
+
+    /// Keeps what saves the next run some requests.
+    fn keep_hints(&mut self) {
+        let known = self.observer.hints();
+        if let Some(store) = &self.store
+            && known != self.hints
+        {
+            // Hints only save time; a state directory that cannot be written is no trouble here.
+            store.keep_hints(&known).ok();
+            self.hints = known;
+        }
     }
 
     /// Looks at everything. A remembered API version that the org no longer speaks is forgotten.
@@ -175,8 +199,8 @@ impl<'a> Run<'a> {
         looks: &BTreeSet<Look>,
         version: ApiVersion,
         hints: &Hints,
-    ) -> Result<ApiVersion, Failure> {
-        let Err(failure) = self.observer.look(looks).await else { return Ok(version) };
+    ) -> Result<(), Failure> {
+        let Err(failure) = self.observer.look(looks).await else { return Ok(()) };
         if hints.api_version.is_none() || failure.kind != Kind::Failed {
             return Err(failure);
         }
@@ -185,8 +209,7 @@ impl<'a> Run<'a> {
             return Err(failure);
         }
         self.observer.client = client;
-        self.observer.look(looks).await?;
-        Ok(newest)
+        self.observer.look(looks).await
     }
 
     /// Asks every item, and the org where an item has a question.
@@ -199,6 +222,8 @@ impl<'a> Run<'a> {
                 needs.insert(Look::ProfileNames);
             }
             if needs.is_subset(&asked) {
+                let places = regional_places(self.desired(), &self.state()?);
+                self.observer.settle(places);
                 for planned in &mut answer.items {
                     planned.verdict.changes.retain(|change| {
                         !self.refused.iter().any(|refused| refused.same_place(change))
@@ -267,6 +292,10 @@ impl<'a> Run<'a> {
         before: &OrgState,
     ) -> Result<Plan, Failure> {
         let mut carried = execute::carry_out(self, wave, changes).await?;
+        self.observer.lock(carried.locked.iter().filter_map(|(change, words)| {
+            let place = CustomMetadataPlace::in_member(&change.subject.name, &change.field)?;
+            Some(LockedPlace { place, words: words.clone() })
+        }));
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still tells.
             if self.look_at_what(wave).await.is_ok() {
@@ -289,6 +318,7 @@ impl<'a> Run<'a> {
             let asked: Vec<&Change> = changes.iter().collect();
             start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, &asked))?;
         }
+        self.progress.left_out(&plan, &carried.locked);
         Ok(plan)
     }
 
@@ -333,6 +363,9 @@ impl<'a> Run<'a> {
             |change: &Change| carried.refused.iter().any(|(refused, _)| refused.same_place(change));
         let (refused, kept): (Vec<Change>, Vec<Change>) =
             changes.iter().cloned().partition(is_refused);
+        let is_locked =
+            |change: &Change| carried.locked.iter().any(|(locked, _)| locked.same_place(change));
+        let kept: Vec<Change> = kept.into_iter().filter(|change| !is_locked(change)).collect();
         self.progress.changed(&kept);
         if !refused.is_empty() {
             self.progress.refused(changes.len(), &carried.refused, &carried.hints);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::report::Report;
 use crate::checklist::{After, Change, Plan};
 use crate::failure::Failure;
-use crate::model::{OrgId, Organization, Subject};
+use crate::model::{OrgId, Organization, Subject, SubjectKind};
 
 /// The format of the file.
 const FORMAT: u64 = 1;
@@ -164,9 +164,15 @@ impl SavedChange {
 
     /// Whether a change of a later wave is this one, filled in or not.
     fn covers(&self, later: &Self) -> bool {
+        let open = matches!(self.after, SavedAfter::KnownAfter(_));
         let same_place =
             (&self.item, &self.subject, &self.field) == (&later.item, &later.subject, &later.field);
-        same_place && (self.after == later.after || matches!(self.after, SavedAfter::KnownAfter(_)))
+        // Names of custom metadata are only known once the package has brought them.
+        let named_later = open
+            && self.item == later.item
+            && self.subject.kind == SubjectKind::CustomMetadata
+            && later.subject.kind == SubjectKind::CustomMetadata;
+        named_later || (same_place && (open || self.after == later.after))
     }
 
     fn place(&self) -> String {

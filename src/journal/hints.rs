@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::{CustomMetadataPlace, LockedPlace, PackageVersionId, RegionalValue};
+
 /// Hints of one org.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hints {
@@ -12,6 +14,9 @@ pub struct Hints {
     /// Names of profiles by their ids' first 15 characters.
     #[serde(default)]
     pub profiles: BTreeMap<String, ProfileNames>,
+    /// What is known of the package's custom metadata.
+    #[serde(default)]
+    pub custom_metadata: CustomMetadataHints,
 }
 
 /// Both names of a profile: a changed label tells that the API name may have changed with it.
@@ -21,4 +26,18 @@ pub struct ProfileNames {
     pub label: String,
     /// What the Metadata API calls it; empty where the org lists none.
     pub api_name: String,
+}
+
+/// What is known of the custom metadata of one version of the package; another version may have
+/// other names, and let people change what this one does not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomMetadataHints {
+    /// The version.
+    pub package_version: Option<PackageVersionId>,
+    /// Where the region's values stand.
+    #[serde(default)]
+    pub places: BTreeMap<RegionalValue, CustomMetadataPlace>,
+    /// Which of them the org refused to change.
+    #[serde(default)]
+    pub locked: Vec<LockedPlace>,
 }

@@ -25,7 +25,7 @@ mod store;
 
 pub use confirmations::ConfirmationStore;
 pub use error::Error;
-pub use hints::{Hints, ProfileNames};
+pub use hints::{CustomMetadataHints, Hints, ProfileNames};
 pub use lock::Lock;
 pub use run::{Entry, Record, RunLog, RunSummary, summary};
 pub use store::{OrgStore, RunHead, Store};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CallCenter, Definition, ItemKey, PackageVersionId, Region, SoftphoneLayoutWish, normalised,
+    CallCenter, CustomMetadataWish, Definition, ItemKey, PackageVersionId, Region,
+    SoftphoneLayoutWish, normalised,
 };
 
 /// What is wanted.
@@ -29,6 +30,8 @@ pub struct Desired {
     pub omni_sync: OmniSyncWish,
     /// Permission sets that every chosen user is to have, by label or API name.
     pub permission_sets: Vec<String>,
+    /// The region in the package's custom metadata.
+    pub custom_metadata: CustomMetadataWish,
 }
 
 /// What a generation of the connector consists of, from `metadata/recipes/`.

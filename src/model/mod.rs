@@ -7,6 +7,7 @@ mod assignment;
 mod baseline;
 mod call_center;
 mod confirmation;
+mod custom_metadata;
 mod definition;
 mod desired;
 mod finding;
@@ -31,6 +32,10 @@ pub use call_center::{
     ADAPTER_URL, CallCenter, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
 };
 pub use confirmation::{Confirmation, Confirmations};
+pub use custom_metadata::{
+    CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,
+    RegionalValue, Seen, redirect_of,
+};
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, Desired, OmniAccess, OmniRecipe, OmniSyncWish,

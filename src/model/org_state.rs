@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CallCenter, CallCenterId, InstallRequest, InstalledPackage, Layout, LayoutAssignment,
-    OfferedVersion, OmniState, OrgId, PackageContents, PermissionSet, PermissionSetAssignment,
-    PresenceStatus, Profile, RecordType, SoftphoneLayout, User,
+    CallCenter, CallCenterId, CustomMetadata, InstallRequest, InstalledPackage, Layout,
+    LayoutAssignment, OfferedVersion, OmniState, OrgId, PackageContents, PermissionSet,
+    PermissionSetAssignment, PresenceStatus, Profile, RecordType, SoftphoneLayout, User,
 };
 
 /// An org at one moment.
@@ -21,10 +21,12 @@ pub struct OrgState {
     pub contents: PackageContents,
     /// Installations, newest first.
     pub installs: Vec<InstallRequest>,
-    /// Ids of deploys that are pending or in progress.
-    pub running_deploys: Vec<String>,
+    /// Ids of deploys that are pending or in progress; `None` where nobody looked.
+    pub running_deploys: Option<Vec<String>>,
     /// What the org says of the wanted version; `None` until it was asked.
     pub offered: Option<OfferedVersion>,
+    /// What is to be seen of the package's custom metadata.
+    pub custom_metadata: CustomMetadata,
     /// Every call center.
     pub call_centers: Vec<CallCenterRow>,
     /// The wanted call center with all its values, where the org has it.

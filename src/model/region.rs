@@ -11,6 +11,10 @@ pub struct Region {
     pub desktop_url: String,
     /// The API base.
     pub api_url: String,
+    /// Where recordings are played from, which the package's custom metadata holds.
+    pub audio_url: String,
+    /// Whether Cisco names that address, or it follows the pattern of the one that Cisco names.
+    pub audio_listed: bool,
     /// Whether Cisco lists the desktop URL for this connector, or it follows the pattern only.
     pub listed: bool,
 }

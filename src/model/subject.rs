@@ -23,6 +23,8 @@ pub enum SubjectKind {
     PermissionSetAssignment,
     /// A profile, by its label.
     Profile,
+    /// A record of a custom metadata type: `ns__Type.ns__Record`.
+    CustomMetadata,
 }
 
 /// The subject of a change.

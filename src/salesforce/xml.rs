@@ -56,10 +56,16 @@ impl Xml {
 
     /// An element with a text.
     pub(super) fn text(&mut self, name: &str, text: &str) {
+        self.typed(name, &[], text);
+    }
+
+    /// An element with attributes and a text.
+    pub(super) fn typed(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         if let Some(c) = text.chars().find(|c| !is_allowed(*c)) {
             self.forbidden.get_or_insert(Forbidden(c));
         }
-        self.put(Event::Start(BytesStart::new(name)));
+        let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
+        self.put(Event::Start(start));
         // A reader would turn a bare carriage return into a line feed.
         let escaped = escape(text).replace('\r', "&#13;");
         // Even an empty text: without it the closing tag would go to a line of its own, as blanks inside.

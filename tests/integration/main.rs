@@ -2,6 +2,7 @@
 
 mod apply;
 mod budgets;
+mod data_center;
 mod definitions;
 mod desk;
 mod faults;

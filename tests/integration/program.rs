@@ -78,9 +78,12 @@ fn a_plan_says_what_is_only_known_after_the_package() {
     let document = desk.run(&["--org", "demo", "plan", "--output", "json"]).exits(0).json();
     assert_eq!(document["outcome"], "changes");
     assert_eq!(document["run"], Value::Null);
-    let items = document["items"].as_array().expect("items");
-    let layouts = items.iter().find(|item| item["id"] == "task-layout").expect("the item");
-    assert_eq!(layouts["changes"][0]["after"], serde_json::json!({"known_after": "package"}));
+    for id in ["task-layout", "data-center"] {
+        let items = document["items"].as_array().expect("items");
+        let item = items.iter().find(|item| item["id"] == id).expect("the item");
+        let after = &item["changes"][0]["after"];
+        assert_eq!(after, &serde_json::json!({"known_after": "package"}), "{id}");
+    }
 }
 
 #[test]

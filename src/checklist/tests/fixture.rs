@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use crate::checklist::{Change, Item, Past, Plan, plan};
 use crate::model::{
     ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterRow,
-    CallCenterWish, Definition, Desired, InstalledPackage, ItemKey, Layout, LayoutAssignment,
-    LayoutId, LayoutName, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, OrgId,
-    OrgKind, OrgState, Organization, PackageContents, PackageVersionId, PackageWish, Profile,
-    ProfileId, Recipe, RecordType, RecordTypeId, Region, Section, Selector, SubjectKind,
-    TaskLayoutWish, User, UserId, UserSelection, Version, Wanted,
+    CallCenterWish, CustomMetadata, CustomMetadataRecord, CustomMetadataWish, Definition, Desired,
+    InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName, Offer,
+    OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, OrgId, OrgKind, OrgState, Organization,
+    PackageContents, PackageVersionId, PackageWish, Profile, ProfileId, Recipe, RecordType,
+    RecordTypeId, Region, RegionalValue, Section, Seen, Selector, SubjectKind, TaskLayoutWish,
+    User, UserId, UserSelection, Version, Wanted,
 };
 
 pub(super) const VERSION: &str = "04t000000000001AAA";
@@ -42,7 +43,17 @@ pub(super) fn desired() -> Desired {
             ],
         }],
     };
+    let region = Region {
+        name: "us1".to_owned(),
+        title: "North America".to_owned(),
+        desktop_url: "https://desktop.wxcc-us1.cisco.com".to_owned(),
+        api_url: "https://api.wxcc-us1.cisco.com".to_owned(),
+        audio_url: "https://audioconnector.produs1.ciscoccservice.com".to_owned(),
+        audio_listed: true,
+        listed: true,
+    };
     Desired {
+        custom_metadata: CustomMetadataWish::of(&region, "data_center"),
         recipe: Recipe {
             name: "webex-v1".to_owned(),
             namespace: "ciscocjs".to_owned(),
@@ -55,13 +66,7 @@ pub(super) fn desired() -> Desired {
             permission_sets: Vec::new(),
             omni_sync: Some(omni_recipe()),
         },
-        region: Region {
-            name: "us1".to_owned(),
-            title: "North America".to_owned(),
-            desktop_url: "https://desktop.wxcc-us1.cisco.com".to_owned(),
-            api_url: "https://api.wxcc-us1.cisco.com".to_owned(),
-            listed: true,
-        },
+        region,
         package: PackageWish {
             version: PackageVersionId::parse(VERSION).unwrap(),
             audience: Audience::AllUsers,
@@ -137,7 +142,8 @@ pub(super) fn state() -> OrgState {
         packages: Vec::new(),
         contents: PackageContents::default(),
         installs: Vec::new(),
-        running_deploys: Vec::new(),
+        running_deploys: None,
+        custom_metadata: CustomMetadata::default(),
         offered: Some(OfferedVersion {
             id: PackageVersionId::parse(VERSION).unwrap(),
             answer: Ok(offer("1.10")),
@@ -228,6 +234,13 @@ pub(super) fn come_true(desired: &Desired, state: &mut OrgState, change: &Change
             }
         }
         (Item::TaskLayout, SubjectKind::ProfileLayout) => assign_layout(state, change, after),
+        (Item::DataCenter, SubjectKind::CustomMetadata) => {
+            let mut records = state.custom_metadata.records.iter_mut();
+            let record = records.find(|record| record.member() == change.subject.name);
+            let record = record.expect("a record that exists");
+            let there = record.values.insert(change.field.clone(), after);
+            there.expect("a field that exists");
+        }
         (Item::Users, SubjectKind::User) => {
             let target = after.map(|name| {
                 let row = state.call_centers.iter().find(|row| row.internal_name == name);
@@ -284,6 +297,25 @@ pub(super) fn install(desired: &Desired, state: &mut OrgState) {
         reports: vec!["Call Activity".to_owned()],
         custom_metadata_types: vec!["ciscocjs__X__mdt".to_owned()],
     };
+    state.custom_metadata.seen = Seen::Everything;
+    state.custom_metadata.records = RegionalValue::ALL
+        .into_iter()
+        .zip(["Aa", "Bb", "Cc"])
+        .map(|(value, name)| {
+            record(name, &format!("ciscocjs__{name}1"), &value.of(&desired.region))
+        })
+        .collect();
+}
+
+/// A record of the package's type of that name, with one value.
+pub(super) fn record(kind: &str, name: &str, value: &str) -> CustomMetadataRecord {
+    CustomMetadataRecord {
+        kind: format!("ciscocjs__{kind}__mdt"),
+        name: name.to_owned(),
+        label: name.to_owned(),
+        protected: false,
+        values: BTreeMap::from([(format!("ciscocjs__{kind}__c"), Some(value.to_owned()))]),
+    }
 }
 
 fn create(desired: &Desired, state: &mut OrgState) {

@@ -2,6 +2,7 @@
 
 mod call_center;
 mod confirmed;
+mod data_center;
 mod fixture;
 mod omni_sync;
 mod package;

@@ -1,10 +1,10 @@
-//! Everything deployable in one deploy: the call center, what state sync needs, and profiles with
-//! nothing but their layout assignments and access.
+//! Everything deployable in one deploy: the call center, what state sync needs, profiles with
+//! nothing but their layout assignments and access, and values of custom metadata.
 
 use std::collections::BTreeMap;
 
 use super::unlocked::unlocked;
-use super::{Carried, announce, items, omni_sync, word};
+use super::{Carried, announce, custom_metadata, items, omni_sync, word};
 use crate::checklist::{Change, Item, Wave, find_assignment};
 use crate::engine::event::Event;
 use crate::engine::observe::call_center_record;
@@ -19,8 +19,44 @@ use crate::salesforce::metadata::{
 use crate::salesforce::{ApiVersion, Client, Error, metadata};
 use crate::wire::{PollError, Schedule, poll};
 
-/// Deploys all changes of the wave and waits for the result.
+/// Deploys all changes of the wave and waits for the result. What the package does not let anybody
+/// change is left out, and the rest is deployed once more.
 pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+    let mut carried = Carried::default();
+    let mut rest = changes.to_vec();
+    while !rest.is_empty() {
+        let result = deploy_once(run, &rest).await?;
+        if result.success {
+            break;
+        }
+        let locked = custom_metadata::not_editable(&result, &rest);
+        if locked.is_empty() {
+            return Err(failed(&result));
+        }
+        rest.retain(|change| !locked.iter().any(|(left, _)| left.same_place(change)));
+        for (change, words) in &locked {
+            run.tell(&Event::Note {
+                warning: true,
+                text: left_out(change, words, rest.is_empty()),
+            });
+        }
+        carried.locked.extend(locked);
+    }
+    Ok(carried)
+}
+
+/// What is said of a change that is left out.
+fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
+    let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
+    format!(
+        "The package does not let this org change {} {}: {}.{rest}",
+        change.subject.name,
+        change.field,
+        words.trim_end_matches('.')
+    )
+}
+
+async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResult, Failure> {
     let state = run.state()?;
     let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
     let options = omni_sync::options(run.desired(), &state, &bundle);
@@ -31,8 +67,7 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
     for item in items(changes) {
         run.tell(&Event::Doing { item, what: "deploying".to_owned() });
     }
-    send(run, &archive, &options, &state, changes).await?;
-    Ok(Carried::default())
+    send(run, &archive, &options, &state, changes).await
 }
 
 /// The same deploy, checked only and without a journal, for the org keeps nothing of it.
@@ -42,7 +77,8 @@ pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<()
     let options =
         DeployOptions { check_only: true, ..omni_sync::options(run.desired(), &state, &bundle) };
     let archive = bundle.to_zip()?;
-    send(run, &archive, &options, &state, changes).await
+    let result = send(run, &archive, &options, &state, changes).await?;
+    if result.success { Ok(()) } else { Err(failed(&result)) }
 }
 
 /// Sends an archive and waits for the org's verdict.
@@ -52,7 +88,7 @@ async fn send(
     options: &DeployOptions,
     state: &OrgState,
     changes: &[Change],
-) -> Result<(), Failure> {
+) -> Result<DeployResult, Failure> {
     let client = run.client().clone();
     let metadata = client.metadata();
     let attempt = || metadata.deploy(archive.to_vec(), options);
@@ -67,8 +103,7 @@ async fn send(
     run.note_down(Entry::Job { wave: word(Wave::Deploy), id: id.to_string() })?;
     let result = wait(run, &id, changes).await;
     run.deploying(None);
-    let result = result?;
-    if result.success { Ok(()) } else { Err(failed(&result)) }
+    result
 }
 
 /// Packs what the changes make of the org's components.
@@ -86,6 +121,9 @@ pub(crate) fn bundle(
     omni_sync::pack(&mut bundle, desired, state, changes)?;
     for settings in profiles(state, changes)? {
         bundle.profile(&settings)?;
+    }
+    for record in custom_metadata::files(state, changes)? {
+        bundle.custom_metadata(&record)?;
     }
     Ok(bundle)
 }
@@ -130,12 +168,13 @@ fn unresolved(change: &Change) -> Failure {
 }
 
 /// After a lost answer: the deploy that the org began all the same. Only one that was not there
-/// when the org was last looked at, and only when it is the only one, can be ours.
+/// when the org was last looked at, and only when it is the only one, can be ours. Where nobody
+/// looked for deploys before, none can be told from somebody else's.
 async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, Failure> {
+    let Some(known) = &before.running_deploys else { return Ok(None) };
     let running: Vec<metadata::RunningDeploy> =
         client.tooling().query(&running_deploys_query()).await?;
-    let mut new =
-        running.into_iter().filter(|deploy| !before.running_deploys.contains(&deploy.id.0));
+    let mut new = running.into_iter().filter(|deploy| !known.contains(&deploy.id.0));
     Ok(match (new.next(), new.next()) {
         (Some(only), None) => Some(only.id),
         _ => None,

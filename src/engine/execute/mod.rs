@@ -3,6 +3,7 @@
 //! Each is announced to the journal, durably, before it is sent; the id of a job that the org
 //! starts is kept as soon as it is known. Names become ids here.
 
+mod custom_metadata;
 mod deploy;
 mod omni_sync;
 mod package;
@@ -29,6 +30,8 @@ pub(super) struct Carried {
     pub(super) refused: Vec<(Change, String)>,
     /// Why the rest was not sent any more.
     pub(super) failure: Option<Failure>,
+    /// Changes that the package does not let anybody make: the place and the org's words.
+    pub(super) locked: Vec<(Change, String)>,
     /// Whether the org has told already what it holds now, so that it need not be asked again.
     pub(super) seen: bool,
     /// What to do about refusals that are known.

@@ -25,6 +25,8 @@ pub(in crate::engine) enum Look {
     PermissionSets,
     /// What state sync needs: classes and access to them; only where it is on.
     OmniSync,
+    /// The remembered places of the region's values in the package's custom metadata.
+    RegionalValues,
     /// Installed packages.
     Packages,
     /// Page layouts of Task.
@@ -43,10 +45,12 @@ pub(in crate::engine) enum Look {
     ProfileNames,
     /// What the org says of the wanted package version.
     OfferedVersion,
+    /// Every record of the package's custom metadata types: a list, and then a read.
+    CustomMetadata,
 }
 
 /// Looks of one batch of data queries.
-pub(super) const DATA: [Look; 9] = [
+pub(super) const DATA: [Look; 10] = [
     Look::Organization,
     Look::CallCenters,
     Look::Profiles,
@@ -56,6 +60,7 @@ pub(super) const DATA: [Look; 9] = [
     Look::Objects,
     Look::PermissionSets,
     Look::OmniSync,
+    Look::RegionalValues,
 ];
 
 /// Looks of one Tooling composite: five queries are its limit.
@@ -82,6 +87,9 @@ pub(super) fn touched_by(wave: Wave) -> BTreeSet<Look> {
             Look::Layouts,
             Look::Assignments,
             Look::Installs,
+            // Left out of the first look where its query was needed for something else.
+            Look::Deploys,
+            Look::CustomMetadata,
         ],
         Wave::Deploy => &[
             Look::CallCenters,
@@ -91,6 +99,7 @@ pub(super) fn touched_by(wave: Wave) -> BTreeSet<Look> {
             Look::CallCenter,
             Look::PermissionSets,
             Look::OmniSync,
+            Look::RegionalValues,
         ],
         Wave::Records => &[Look::Users, Look::PermissionSets],
     };
@@ -104,6 +113,7 @@ pub(in crate::engine) fn answering(question: Question) -> Look {
         Question::ProfileNames => Look::ProfileNames,
         Question::OmniSync => Look::OmniSync,
         Question::PermissionSets => Look::PermissionSets,
+        Question::CustomMetadata => Look::CustomMetadata,
     }
 }
 

@@ -4,6 +4,7 @@ mod access_rows;
 mod convert;
 mod look;
 mod queries;
+mod regional;
 mod rows;
 mod sight;
 
@@ -22,9 +23,12 @@ pub(super) use sight::Sight;
 use self::queries::Subjects;
 use crate::checklist::{Item, Wave, is_omni_sync_asked_for, rules};
 use crate::failure::Failure;
-use crate::journal::{Hints, ProfileNames};
-use crate::model::{Baseline, CallCenterId, Desired, OmniAccess, PermissionSetId, Profile, UserId};
-use crate::salesforce::{ApiVersion, Client};
+use crate::journal::{CustomMetadataHints, Hints, ProfileNames};
+use crate::model::{
+    Baseline, CallCenterId, CustomMetadataPlace, Desired, LockedPlace, OmniAccess, PermissionSetId,
+    Profile, RegionalValue, UserId,
+};
+use crate::salesforce::Client;
 
 /// Whoever looks at an org.
 #[derive(Debug)]
@@ -128,8 +132,28 @@ impl<'a> Observer<'a> {
         !self.believed.is_empty()
     }
 
+    /// Believes where an earlier run found the region's values, in the same version of the package,
+    /// until one of them is not there. Whether it knew them all.
+    pub(super) fn believe_places(&mut self, hints: CustomMetadataHints) -> bool {
+        if hints.package_version.as_ref() == Some(&self.desired.package.version) {
+            self.sight.custom_metadata.remembered = hints.places;
+            self.sight.custom_metadata.locked = hints.locked;
+        }
+        self.sight.custom_metadata.remembered.len() == RegionalValue::ALL.len()
+    }
+
+    /// Takes in where the region's values stand.
+    pub(super) fn settle(&mut self, places: BTreeMap<RegionalValue, CustomMetadataPlace>) {
+        self.sight.custom_metadata.remembered = places;
+    }
+
+    /// Takes in what the package does not let anybody change.
+    pub(super) fn lock(&mut self, places: impl IntoIterator<Item = LockedPlace>) {
+        self.sight.custom_metadata.locked.extend(places);
+    }
+
     /// What saves the next run some requests.
-    pub(super) fn hints(&self, version: ApiVersion) -> Hints {
+    pub(super) fn hints(&self) -> Hints {
         let names = self.sight.profile_names.as_ref();
         let profile = |profile: &Profile| {
             let id = profile.id.short().to_owned();
@@ -138,8 +162,9 @@ impl<'a> Observer<'a> {
             (id, ProfileNames { label: profile.label.clone(), api_name })
         };
         Hints {
-            api_version: Some(version.to_string()),
+            api_version: Some(self.client.version().to_string()),
             profiles: self.sight.profiles.iter().map(profile).collect(),
+            custom_metadata: regional::hints(&self.sight.custom_metadata, self.desired),
         }
     }
 
@@ -179,18 +204,24 @@ impl<'a> Observer<'a> {
             profile_ids: &self.profile_ids,
             objects: &self.objects,
             permission_sets: &self.permission_sets,
+            custom_metadata: &self.sight.custom_metadata,
         };
         let data =
             DATA.iter().any(|look| looks.contains(look)).then(|| queries::data(looks, &about));
-        let tooling =
-            TOOLING.iter().any(|look| looks.contains(look)).then(|| queries::tooling(looks));
+        let tooling = TOOLING
+            .iter()
+            .any(|look| looks.contains(look))
+            .then(|| queries::tooling(looks, self.desired, self.installation_key));
+        let alone = !queries::offered_travels(looks);
+        let data = data.filter(|batch| !batch.is_empty());
         let name = &self.desired.call_center.definition.call_center.internal_name;
         let names = std::slice::from_ref(name);
         let (client, packages) = (&self.client, self.client.packages());
         let version = self.desired.package.version.as_str();
         let metadata = self.client.metadata();
+        let has_settings = self.desired.recipe.custom_metadata_types > 0;
         // One burst: everything is under way at once, and the slowest answer ends it.
-        let (data, tooling, call_centers, softphone, profiles, offered) = tokio::join!(
+        let (data, tooling, call_centers, softphone, profiles, offered, records) = tokio::join!(
             when(data.as_ref(), |batch| client.batch(batch)),
             when(tooling.as_ref(), |composite| async {
                 client.tooling().composite(composite).await
@@ -198,8 +229,11 @@ impl<'a> Observer<'a> {
             when(asked(looks, Look::CallCenter), |()| metadata.read_call_centers(names)),
             when(asked(looks, Look::Softphone), |()| client.softphone_layout()),
             when(asked(looks, Look::ProfileNames), |()| metadata.list("Profile")),
-            when(asked(looks, Look::OfferedVersion), |()| {
+            when(asked(looks, Look::OfferedVersion).filter(|()| alone), |()| {
                 packages.version(version, self.installation_key)
+            }),
+            when(asked(looks, Look::CustomMetadata).filter(|()| has_settings), |()| {
+                regional::read(metadata, &self.desired.recipe.namespace)
             }),
         );
         if let Some(answers) = data {
@@ -207,7 +241,13 @@ impl<'a> Observer<'a> {
             self.sight.take_data(&answers?, &url)?;
         }
         if let Some(answers) = tooling {
-            self.sight.take_tooling(&answers?)?;
+            let answers = answers?;
+            self.sight.take_tooling(&answers)?;
+            if !alone {
+                let found = answers.records(queries::name::OFFERED);
+                let answer = found.map(|rows| rows.into_iter().next());
+                self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
+            }
         }
         if let Some(found) = call_centers {
             let found = found?;
@@ -225,6 +265,9 @@ impl<'a> Observer<'a> {
         }
         if let Some(answer) = offered {
             self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
+        }
+        if let Some(records) = records {
+            regional::take_everything(&mut self.sight.custom_metadata, records?);
         }
         Ok(())
     }

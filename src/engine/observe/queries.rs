@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Desired, Selector};
+use secrecy::SecretString;
+
+use crate::model::{CustomMetadata, Desired, Selector};
+use crate::salesforce::composite::MAX_QUERIES;
 use crate::salesforce::soql::{in_list, like_prefix, quote};
 use crate::salesforce::{Batch, Composite, Soql, packages};
 
-use super::Look;
+use super::look::TOOLING;
+use super::{Look, regional};
 
 const USER: &str = "SELECT Id, Username, Name, IsActive, ProfileId, CallCenterId FROM User WHERE ";
 
@@ -32,6 +36,7 @@ pub(super) mod name {
     pub(in super::super) const ASSIGNMENTS: &str = "assignments";
     pub(in super::super) const DEPLOYS: &str = "deploys";
     pub(in super::super) const INSTALLS: &str = "installs";
+    pub(in super::super) const OFFERED: &str = "offered";
     /// Descriptions are named by this and the object.
     pub(in super::super) const OBJECT: &str = "object:";
     /// Chosen users are named by this, the selector's number and the chunk's.
@@ -49,6 +54,8 @@ pub(super) struct Subjects<'a> {
     pub(super) objects: &'a BTreeSet<String>,
     /// API names and labels of permission sets whose assignments are asked for.
     pub(super) permission_sets: &'a BTreeSet<String>,
+    /// What is known of the package's custom metadata.
+    pub(super) custom_metadata: &'a CustomMetadata,
 }
 
 /// The batch of data queries.
@@ -99,6 +106,9 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
     }
     if looks.contains(&Look::OmniSync) {
         batch = omni_sync(batch, about.desired);
+    }
+    if looks.contains(&Look::RegionalValues) {
+        batch = regional::queries(batch, about.custom_metadata);
     }
     batch
 }
@@ -250,8 +260,18 @@ pub(super) fn selector_key(selector: Selector) -> &'static str {
     }
 }
 
+/// Whether the question about the wanted version travels with others: five queries are the limit.
+pub(super) fn offered_travels(looks: &BTreeSet<Look>) -> bool {
+    let others = TOOLING.iter().filter(|look| looks.contains(look)).count();
+    looks.contains(&Look::OfferedVersion) && (1..MAX_QUERIES).contains(&others)
+}
+
 /// The Tooling composite.
-pub(super) fn tooling(looks: &BTreeSet<Look>) -> Composite {
+pub(super) fn tooling(
+    looks: &BTreeSet<Look>,
+    desired: &Desired,
+    key: Option<&SecretString>,
+) -> Composite {
     let mut composite = Composite::new();
     for (look, name, soql) in [
         (Look::Packages, name::PACKAGES, packages::installed_query()),
@@ -281,6 +301,10 @@ pub(super) fn tooling(looks: &BTreeSet<Look>) -> Composite {
         if looks.contains(&look) {
             composite = composite.query(name, soql);
         }
+    }
+    if offered_travels(looks) {
+        let version = desired.package.version.as_str();
+        composite = composite.query(name::OFFERED, packages::version_query(version, key));
     }
     composite
 }

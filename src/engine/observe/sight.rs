@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::access_rows::{AccessRow, ClassRow, PermissionSetRow, SetAssignmentRow, StatusRow};
 use super::queries::{name, selector_key};
+use super::regional;
 use super::rows::{
     AppRow, AssignmentRow, CallCenterRecord, IdRow, LayoutRow, NamedRow, OrganizationRow,
     ProfileRow, RecordTypeRow, TypeRow, UserRow, described, install, package,
@@ -13,10 +14,10 @@ use super::rows::{
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{
-    Access, CallCenter, CallCenterRow, Described, Granted, InstallRequest, InstalledPackage,
-    Layout, LayoutAssignment, OfferedVersion, OmniState, OrgState, Organization, PackageContents,
-    PermissionSet, PermissionSetAssignment, PresenceStatus, Profile, RecordType, Selector,
-    SoftphoneLayout, User,
+    Access, CallCenter, CallCenterRow, CustomMetadata, Described, Granted, InstallRequest,
+    InstalledPackage, Layout, LayoutAssignment, OfferedVersion, OmniState, OrgState, Organization,
+    PackageContents, PermissionSet, PermissionSetAssignment, PresenceStatus, Profile, RecordType,
+    Selector, SoftphoneLayout, User,
 };
 use crate::salesforce::Answers;
 use crate::salesforce::rest::Describe;
@@ -28,7 +29,9 @@ pub(in crate::engine) struct Sight {
     pub(super) packages: Vec<InstalledPackage>,
     pub(super) contents: PackageContents,
     pub(super) installs: Vec<InstallRequest>,
-    pub(super) running_deploys: Vec<String>,
+    /// `None` where nobody looked.
+    pub(super) running_deploys: Option<Vec<String>>,
+    pub(super) custom_metadata: CustomMetadata,
     pub(super) offered: Option<OfferedVersion>,
     pub(super) call_centers: Vec<CallCenterRow>,
     pub(super) call_center: Option<CallCenter>,
@@ -72,6 +75,7 @@ impl Sight {
         replace::<RecordTypeRow, _>(answers, name::RECORD_TYPES, &mut self.record_types)?;
         self.take_users(answers)?;
         self.take_contents(answers)?;
+        regional::take_remembered(&mut self.custom_metadata, answers)?;
         self.take_objects(answers)?;
         if let Some(found) = rows::<PermissionSetRow>(answers, name::PERMISSION_SETS)? {
             self.permission_sets = Some(found.into_iter().map(Into::into).collect());
@@ -205,7 +209,7 @@ impl Sight {
             self.layout_assignments = found.into_iter().filter_map(AssignmentRow::read).collect();
         }
         if let Some(found) = rows::<IdRow>(answers, name::DEPLOYS)? {
-            self.running_deploys = found.into_iter().map(|row| row.id).collect();
+            self.running_deploys = Some(found.into_iter().map(|row| row.id).collect());
         }
         if let Some(found) = rows(answers, name::INSTALLS)? {
             self.installs = found.into_iter().map(install).collect();
@@ -229,6 +233,7 @@ impl Sight {
             installs: self.installs.clone(),
             running_deploys: self.running_deploys.clone(),
             offered: self.offered.clone(),
+            custom_metadata: self.custom_metadata.clone(),
             call_centers: self.call_centers.clone(),
             call_center: self.call_center.clone(),
             profiles,

@@ -10,6 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use super::access::{self, PermissionSetRecord};
 use super::call_center::{self, CallCenterRecord};
+use super::custom_metadata::{self, CustomMetadataFile};
 use super::names::is_file_name;
 use super::profile::{self, ProfileSettings};
 use super::{NAMESPACE, encode_name};
@@ -103,6 +104,12 @@ impl Bundle {
         self.add("ApexClass", name, "classes", "cls", Ok(source.as_bytes().to_vec()))?;
         self.files.insert(format!("classes/{name}.cls-meta.xml"), meta);
         Ok(())
+    }
+
+    /// Adds values of a custom metadata record.
+    pub fn custom_metadata(&mut self, record: &CustomMetadataFile) -> Result<(), BundleError> {
+        let file = custom_metadata::write_file(record);
+        self.add("CustomMetadata", &record.full_name, "customMetadata", "md", file)
     }
 
     fn add(

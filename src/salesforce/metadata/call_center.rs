@@ -83,9 +83,10 @@ impl Metadata<'_> {
             let response = self.client.soap(Api::Metadata, OPERATION, "readMetadata", |xml| {
                 write_read(xml, "CallCenter", names);
             });
-            read_records(response.await?)
+            decode::value(OPERATION, read_records(response.await?))
         });
-        Ok(try_join_all(reads).await?.into_iter().flatten().collect())
+        let read: Vec<Vec<CallCenterRecord>> = try_join_all(reads).await?;
+        Ok(read.into_iter().flatten().collect())
     }
 }
 
@@ -96,13 +97,13 @@ pub(in crate::salesforce) fn write_read<S: AsRef<str>>(xml: &mut Xml, kind: &str
     }
 }
 
-pub(super) fn read_records(mut response: Value) -> Result<Vec<CallCenterRecord>, Error> {
+/// The records of an answer, as a list.
+pub(super) fn read_records(mut response: Value) -> Value {
     let records = response.pointer_mut("/result/records").map_or(Value::Null, Value::take);
     let records = if let Value::Array(list) = records { list } else { vec![records] };
     // A name that is not there leaves a nil or nameless record in its place.
     let there = |record: &Value| record["fullName"].as_str().is_some_and(|name| !name.is_empty());
-    let records: Vec<Value> = records.into_iter().filter(there).collect();
-    decode::value(OPERATION, Value::Array(records))
+    Value::Array(records.into_iter().filter(there).collect())
 }
 
 /// Writes the component's file, its elements in the order of the schema.

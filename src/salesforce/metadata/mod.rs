@@ -3,6 +3,7 @@
 mod access;
 mod bundle;
 pub(super) mod call_center;
+mod custom_metadata;
 mod deploy;
 mod deploy_result;
 pub(super) mod list;
@@ -12,6 +13,7 @@ mod profile;
 pub use access::{AccessChange, PermissionSetRecord};
 pub use bundle::{Bundle, BundleError};
 pub use call_center::{CallCenterItem, CallCenterRecord, CallCenterSection};
+pub use custom_metadata::{CustomMetadataFile, CustomMetadataRecord, CustomMetadataValue};
 pub use deploy::{DeployId, DeployOptions, RunningDeploy, TestLevel, running_deploys_query};
 pub use deploy_result::{Component, DeployResult, DeployStatus, TestFailure, TestRun};
 pub use list::FileProperties;

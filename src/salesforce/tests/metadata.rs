@@ -7,8 +7,8 @@ use serde_json::json as value;
 
 use super::super::metadata::{
     AccessChange, Bundle, BundleError, CallCenterItem, CallCenterRecord, CallCenterSection,
-    DeployId, DeployOptions, DeployStatus, LayoutAssignment, PermissionSetRecord, ProfileSettings,
-    TestLevel, encode_name,
+    CustomMetadataFile, CustomMetadataValue, DeployId, DeployOptions, DeployStatus,
+    LayoutAssignment, PermissionSetRecord, ProfileSettings, TestLevel, encode_name,
 };
 use super::super::{ApiVersion, Error, xml};
 use super::{TOKEN, body, json, line, org};
@@ -72,6 +72,23 @@ pub(super) fn permission_set() -> PermissionSetRecord {
         description: "What for".to_owned(),
         classes: access("sfdcOmniChannel"),
         presence_statuses: access("Not_Ready"),
+    }
+}
+
+/// Two values of a packaged record, one of them emptied.
+pub(super) fn custom_metadata() -> CustomMetadataFile {
+    let value = |field: &str, value: Option<&str>| CustomMetadataValue {
+        field: field.to_owned(),
+        value: value.map(str::to_owned),
+    };
+    CustomMetadataFile {
+        full_name: "ns__Zone.ns__Default".to_owned(),
+        label: "Größe <A & B>".to_owned(),
+        protected: false,
+        values: vec![
+            value("ns__Url__c", Some("https://a.example/?x=1&y=2")),
+            value("ns__Other__c", None),
+        ],
     }
 }
 
@@ -139,6 +156,48 @@ async fn nothing_found_is_no_error_and_many_names_are_split() {
     client.metadata().read_call_centers(&names).await.unwrap();
     assert_eq!(server.heard().len(), 3);
     assert!(client.metadata().read_call_centers::<&str>(&[]).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn custom_metadata_is_read_as_it_was_written() {
+    let mut bundle = Bundle::new(ApiVersion::NEWEST_KNOWN);
+    let written = custom_metadata();
+    bundle.custom_metadata(&written).unwrap();
+    let (path, file) = bundle.files().next().unwrap();
+    assert_eq!(path, "customMetadata/ns__Zone.ns__Default.md");
+    assert_eq!(bundle.members().next(), Some(("CustomMetadata", "ns__Zone.ns__Default")));
+    let text = String::from_utf8(file.to_vec()).unwrap();
+    assert!(
+        text.contains(r#"<value xsi:type="xsd:string">https://a.example/?x=1&amp;y=2</value>"#)
+    );
+    let (_, inner) = text.split_once("XMLSchema\">").unwrap();
+    let inner = inner.trim_end().trim_end_matches("</CustomMetadata>");
+    let reply = soap(&format!(
+        r#"<readMetadataResponse xmlns:xsd="http://www.w3.org/2001/XMLSchema"><result><records xsi:type="CustomMetadata"><fullName>{}</fullName>{inner}</records><records xsi:nil="true"/></result></readMetadataResponse>"#,
+        written.full_name
+    ));
+    let (server, client) = org(vec![reply]).await;
+    let names = ["ns__Zone.ns__Default", "ns__Zone.Gone"];
+    let found = client.metadata().read_custom_metadata(&names).await.unwrap();
+    let [record] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((&record.full_name, &record.label), (&written.full_name, &written.label));
+    assert_eq!((record.protected, &record.values), (false, &written.values));
+    assert!(body(&server.heard()[0]).contains("<type>CustomMetadata</type>"));
+}
+
+/// Two hundred names a call, and a record with a single value that is no text.
+#[tokio::test]
+async fn many_custom_metadata_records_are_read_in_few_calls() {
+    let empty = || soap("<readMetadataResponse><result/></readMetadataResponse>");
+    let one = soap(
+        r#"<readMetadataResponse><result><records xsi:type="CustomMetadata"><fullName>ns__Zone.ns__A</fullName><label/><protected>true</protected><values><field>ns__On__c</field><value xmlns:xsd="http://www.w3.org/2001/XMLSchema" xsi:type="xsd:boolean">true</value></values></records></result></readMetadataResponse>"#,
+    );
+    let (server, client) = org(vec![one, empty()]).await;
+    let names: Vec<String> = (0..201).map(|n| format!("ns__Zone.r{n}")).collect();
+    let found = client.metadata().read_custom_metadata(&names).await.unwrap();
+    assert_eq!(server.heard().len(), 2);
+    assert!(found[0].protected);
+    assert_eq!(found[0].values[0].value.as_deref(), Some("true"));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use super::super::metadata::call_center::write_read;
 use super::super::metadata::list::write_list;
 use super::super::soap::{Api, envelope};
 use super::super::{ApiVersion, xml::Xml};
-use super::metadata::{call_center, permission_set, profile};
+use super::metadata::{call_center, custom_metadata, permission_set, profile};
 use super::{TOKEN, beside};
 
 /// Runs the checker on the files of a folder; says so and returns where it cannot run.
@@ -54,6 +54,7 @@ fn component_files_are_valid() {
     full.adapter_url = None;
     bundle.call_center(&full).unwrap();
     bundle.profile(&profile()).unwrap();
+    bundle.custom_metadata(&custom_metadata()).unwrap();
     bundle.permission_set(&permission_set()).unwrap();
     bundle.apex_class("Sync", "public class Sync {}").unwrap();
     let mut files: Vec<(String, Vec<u8>)> = bundle
@@ -79,6 +80,13 @@ fn requests_are_valid() {
         call(Api::Metadata, "readMetadata", &|xml| {
             write_read(xml, "CallCenter", &["A & B", "<取引先>"]);
         }),
+        (
+            "readCustomMetadata.xml".to_owned(),
+            envelope(Api::Metadata, &token, "readMetadata", |xml| {
+                write_read(xml, "CustomMetadata", &["ns__Zone.ns__Default"]);
+            })
+            .unwrap(),
+        ),
         call(Api::Partner, "describeSoftphoneLayout", &|_| {}),
     ];
     check(&["soap"], &files);

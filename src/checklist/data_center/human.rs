@@ -1,0 +1,123 @@
+//! What is left to a person, and what there is to know for it.
+
+use super::discovery::{Discovery, Doubt};
+use crate::checklist::Human;
+use crate::model::{CustomMetadataPlace, Desired, OrgState, RegionalValue};
+
+/// How many look-alikes are told.
+const SHOWN: usize = 10;
+
+/// A value, its place, and what the org said when it was to be changed.
+pub(super) type Locked<'a> = (RegionalValue, &'a CustomMetadataPlace, &'a str);
+
+/// The steps for a person, where there is something that the program cannot do.
+pub(super) fn steps(
+    desired: &Desired,
+    state: &OrgState,
+    found: &Discovery<'_>,
+    locked: &[Locked<'_>],
+) -> Option<Human> {
+    let why = match (&found.doubt, locked) {
+        (Some(doubt), _) => doubtful(doubt, found, state, desired),
+        (None, []) => return None,
+        (None, locked) => refused(locked),
+    };
+    let mut steps = vec![format!(
+        "Open Setup > Custom Metadata Types: {}/lightning/setup/CustomMetadata/home",
+        state.organization.instance_url
+    )];
+    for (value, place, words) in locked {
+        steps.push(format!(
+            "{} > Manage Records > {} > Edit: set {} to {} ({value}) and save. The org said: \
+             {words}. Where Setup does not let you edit it either, ask Cisco: only a version of \
+             the package can change it.",
+            place.kind,
+            place.record,
+            place.field,
+            desired.custom_metadata.value(*value),
+        ));
+    }
+    if found.doubt.is_some() {
+        steps.extend(by_hand(desired, found));
+        steps.push(
+            "Or tell provision the places, and run this again: under [custom_metadata], \
+             data_center, api_url and redirect_uri = \"ns__Type__mdt.Record.ns__Field__c\"."
+                .to_owned(),
+        );
+    }
+    Some(Human { why, steps, confirmed: None })
+}
+
+fn doubtful(doubt: &Doubt, found: &Discovery<'_>, state: &OrgState, desired: &Desired) -> String {
+    match doubt {
+        Doubt::NotSeen(values) => {
+            let names: Vec<&str> = values.iter().map(|value| value.title()).collect();
+            let types = state.contents.custom_metadata_types.len();
+            format!(
+                "Nothing in the package's custom metadata looks like the {}: {types} of its types \
+                 and {} of their records show ({} types are expected), and what a package \
+                 protects shows nowhere outside it.",
+                names.join(" or the "),
+                state.custom_metadata.records.len(),
+                desired.recipe.custom_metadata_types,
+            )
+        }
+        Doubt::Unrelated => format!(
+            "The package's custom metadata holds {} of the right shapes, but they do not name one \
+             data centre together, so that it is not clear which ones count.",
+            counted(found)
+        ),
+        Doubt::Several => format!(
+            "The package's custom metadata holds {} of the right shapes, and more than one of \
+             them may be the one that counts.",
+            counted(found)
+        ),
+    }
+}
+
+fn counted(found: &Discovery<'_>) -> String {
+    match found.seen.len() {
+        1 => "1 value".to_owned(),
+        count => format!("{count} values"),
+    }
+}
+
+fn refused(locked: &[Locked<'_>]) -> String {
+    let names: Vec<String> = locked
+        .iter()
+        .map(|(value, place, words)| format!("the {value} ({place}): {words}"))
+        .collect();
+    format!("The package does not let this org change {}", names.join("; "))
+}
+
+/// What to set, value by value, with every place that looks like it.
+fn by_hand(desired: &Desired, found: &Discovery<'_>) -> Vec<String> {
+    let mut steps = Vec::new();
+    for value in RegionalValue::ALL {
+        if found.places.contains_key(&value) {
+            continue;
+        }
+        let wanted = desired.custom_metadata.value(value);
+        let seen: Vec<String> = found
+            .seen
+            .iter()
+            .filter(|candidate| candidate.value == value)
+            .map(|candidate| format!("{} = {}", candidate.place, candidate.text))
+            .collect();
+        let places = match seen.as_slice() {
+            [] => "none shows; the package may hide it, and then only Cisco's own pages or a \
+                   version of the package can change it"
+                .to_owned(),
+            seen => {
+                let more = seen.len().saturating_sub(SHOWN);
+                let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+                format!("seen: {}{more}", seen[..seen.len().min(SHOWN)].join("; "))
+            }
+        };
+        steps.push(format!(
+            "Manage Records next to the type that holds the {value} > Edit: set it to {wanted} \
+             and save ({places})."
+        ));
+    }
+    steps
+}

@@ -1,0 +1,127 @@
+//! Values of custom metadata in the one deploy, and what the package does not let anybody change.
+
+use std::collections::BTreeMap;
+
+use crate::checklist::{Change, Item};
+use crate::failure::{Failure, Kind};
+use crate::model::OrgState;
+use crate::salesforce::metadata::{
+    Component, CustomMetadataFile, CustomMetadataValue, DeployResult,
+};
+
+/// What an org says when a packaged value is not the subscriber's to change. The first was seen for
+/// other types; for custom metadata, orgs are also known to answer with nothing but the last code.
+const NOT_EDITABLE: [&str; 3] =
+    ["Cannot modify managed object", "CANNOT_MODIFY_MANAGED_OBJECT", "FIELD_INTEGRITY_EXCEPTION"];
+
+/// One file a record, with the values that change and nothing else.
+pub(super) fn files(
+    state: &OrgState,
+    changes: &[Change],
+) -> Result<Vec<CustomMetadataFile>, Failure> {
+    let mut files: BTreeMap<&str, CustomMetadataFile> = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.item == Item::DataCenter) {
+        let name = change.subject.name.as_str();
+        let record = state.custom_metadata.records.iter().find(|record| record.member() == name);
+        let (Some(record), Some(value)) = (record, change.known_after()) else {
+            return Err(unresolved(change));
+        };
+        let file = files.entry(name).or_insert_with(|| CustomMetadataFile {
+            full_name: name.to_owned(),
+            label: record.label.clone(),
+            protected: record.protected,
+            values: Vec::new(),
+        });
+        let value = value.map(str::to_owned);
+        file.values.push(CustomMetadataValue { field: change.field.clone(), value });
+    }
+    Ok(files.into_values().collect())
+}
+
+fn unresolved(change: &Change) -> Failure {
+    Failure::new(
+        Kind::Failed,
+        format!(
+            "The custom metadata record {} cannot be deployed: it is not to be found any more.",
+            change.subject.name
+        ),
+    )
+    .hint("Run this again: it looks at the org anew.")
+}
+
+/// Changes that the org refused because the package does not let anybody make them, with its
+/// words; empty when anything else kept the deploy from succeeding.
+pub(super) fn not_editable(result: &DeployResult, changes: &[Change]) -> Vec<(Change, String)> {
+    if result.error_message.is_some() || !result.tests().failures.is_empty() {
+        return Vec::new();
+    }
+    let mut left = Vec::new();
+    for failure in result.failures() {
+        let words = failure.problem.as_deref().unwrap_or_default();
+        let of_record = of_record(failure, changes);
+        if of_record.is_empty() || !NOT_EDITABLE.iter().any(|known| words.contains(known)) {
+            return Vec::new();
+        }
+        // The words may name the one field of several.
+        let named: Vec<&Change> =
+            of_record.iter().copied().filter(|change| words.contains(&change.field)).collect();
+        let refused = if named.is_empty() { of_record } else { named };
+        left.extend(refused.into_iter().map(|change| (change.clone(), words.to_owned())));
+    }
+    left
+}
+
+fn of_record<'a>(failure: &Component, changes: &'a [Change]) -> Vec<&'a Change> {
+    let is = |change: &&Change| {
+        change.item == Item::DataCenter
+            && failure.component_type == "CustomMetadata"
+            && change.subject.name.eq_ignore_ascii_case(&failure.full_name)
+    };
+    changes.iter().filter(is).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::checklist::{Action, After};
+    use crate::model::{Subject, SubjectKind};
+
+    fn change(record: &str, field: &str) -> Change {
+        Change {
+            item: Item::DataCenter,
+            subject: Subject::new(SubjectKind::CustomMetadata, record),
+            field: field.to_owned(),
+            before: None,
+            after: After::value("EU1"),
+            action: Action::Update,
+        }
+    }
+
+    fn left(failures: &Value) -> Vec<String> {
+        let changes = [change("n__A.n__1", "n__X__c"), change("n__A.n__1", "n__Y__c")];
+        let result = json!({
+            "id": "0Af", "done": true, "details": { "componentFailures": failures },
+        });
+        let result: DeployResult = serde_json::from_value(result).unwrap();
+        not_editable(&result, &changes).into_iter().map(|(change, _)| change.field).collect()
+    }
+
+    fn failure(kind: &str, problem: &str) -> Value {
+        json!({ "componentType": kind, "fullName": "n__A.n__1", "problem": problem })
+    }
+
+    #[test]
+    fn only_what_the_package_locks_is_left_out() {
+        let managed = "Cannot modify managed object: entity=CustomMetadata, field=n__Y__c";
+        assert_eq!(left(&failure("CustomMetadata", managed)), ["n__Y__c"]);
+        let bare = failure("CustomMetadata", "FIELD_INTEGRITY_EXCEPTION");
+        assert_eq!(left(&bare), ["n__X__c", "n__Y__c"]);
+        assert!(left(&failure("CustomMetadata", "data value too large")).is_empty());
+        // What else is wrong is not hidden behind it.
+        let other = failure("CallCenter", managed);
+        assert!(left(&json!([bare, other])).is_empty());
+        assert!(left(&Value::Null).is_empty());
+    }
+}
