@@ -81,7 +81,7 @@ impl Progress {
                 _ => continue,
             }
             report.outcome = at_rest(planned);
-            report.changes.retain(|change| change.is_ours());
+            report.changes.retain(Change::is_ours);
             let human = |change: &&Change| !change.is_ours();
             report.changes.extend(planned.verdict.changes.iter().filter(human).cloned());
             report.notes.clone_from(&planned.verdict.notes);

@@ -19,8 +19,8 @@ use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
 use crate::model::{
     CallCenterId, CustomMetadataPlace, Desired, LockedPlace, OrgState, PermissionSetId, UserId,
 };
+use crate::salesforce::Client;
 use crate::salesforce::metadata::DeployId;
-use crate::salesforce::{ApiVersion, Client};
 use crate::wire::Schedule;
 
 /// One run.
@@ -101,9 +101,6 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         self.remember_what_is_ours()?;
-        if plan.is_empty() {
-            return Ok(());
-        }
         if !plan.is_empty() {
             self.bring_about(plan).await?;
         }
@@ -151,8 +148,7 @@ impl<'a> Run<'a> {
             confirmations: store.confirmations().read()?.and(tenant.read()?),
         };
         let hints = store.hints();
-        let (client, version) = start::speak(&self.parties.client, &hints).await?;
-        self.observer.client = client;
+        self.observer.client = start::remembered(&self.parties.client, &hints);
         self.observer.expect(&self.past.baseline);
         let mut looks = self.observer.everything();
         if hints.profiles.is_empty() {
@@ -168,7 +164,7 @@ impl<'a> Run<'a> {
         if !self.observer.believe_places(hints.custom_metadata.clone()) {
             looks.insert(Look::CustomMetadata);
         }
-        self.first_look(&looks, version, &hints).await?;
+        self.first_look(&looks, &hints).await?;
         let state = self.state()?;
         start::is_the_org(&org, &state.organization)?;
         self.hints = hints;
@@ -193,22 +189,29 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Looks at everything. A remembered API version that the org no longer speaks is forgotten.
-    async fn first_look(
-        &mut self,
-        looks: &BTreeSet<Look>,
-        version: ApiVersion,
-        hints: &Hints,
-    ) -> Result<(), Failure> {
+    /// Looks at everything in the API version of the last run, or in the newest one known here
+    /// while the org is asked for its versions. Where the org speaks another, it is looked at anew.
+    async fn first_look(&mut self, looks: &BTreeSet<Look>, hints: &Hints) -> Result<(), Failure> {
+        let client = self.parties.client.clone();
+        let believed = self.observer.client.version();
+        if hints.api_version.is_none() {
+            let (seen, spoken) = tokio::join!(self.observer.look(looks), start::version(&client));
+            let spoken = spoken?;
+            if spoken == believed {
+                return seen;
+            }
+            self.observer.client = client.with_version(spoken);
+            return self.observer.look(looks).await;
+        }
         let Err(failure) = self.observer.look(looks).await else { return Ok(()) };
-        if hints.api_version.is_none() || failure.kind != Kind::Failed {
+        if failure.kind != Kind::Failed {
             return Err(failure);
         }
-        let (client, newest) = start::speak(&self.parties.client, &Hints::default()).await?;
-        if newest == version {
+        let spoken = start::version(&client).await?;
+        if spoken == believed {
             return Err(failure);
         }
-        self.observer.client = client;
+        self.observer.client = client.with_version(spoken);
         self.observer.look(looks).await
     }
 

@@ -31,18 +31,18 @@ pub(super) fn is_the_org(expected: &OrgId, organization: &Organization) -> Resul
     ))
 }
 
-/// The client in the API version to speak: the remembered one, or the newest that both sides know.
-pub(super) async fn speak(client: &Client, hints: &Hints) -> Result<(Client, ApiVersion), Failure> {
-    let remembered = hints.api_version.as_ref().and_then(|version| version.parse().ok());
-    let version = if let Some(version) = remembered {
-        version
-    } else {
-        let offered = client.versions().await?;
-        ApiVersion::choose(&offered).ok_or_else(|| {
-            Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
-        })?
-    };
-    Ok((client.with_version(version), version))
+/// The client in the API version of the last run, or in the newest that is known here.
+pub(super) fn remembered(client: &Client, hints: &Hints) -> Client {
+    let version = hints.api_version.as_ref().and_then(|version| version.parse().ok());
+    client.with_version(version.unwrap_or(ApiVersion::NEWEST_KNOWN))
+}
+
+/// The newest API version that both sides know.
+pub(super) async fn version(client: &Client) -> Result<ApiVersion, Failure> {
+    let offered = client.versions().await?;
+    ApiVersion::choose(&offered).ok_or_else(|| {
+        Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
+    })
 }
 
 /// Whether anything stops the run, all of it in one failure.

@@ -42,7 +42,8 @@ pub(crate) fn demo() -> String {
 pub(crate) fn load(configuration: &str) -> config::Loaded {
     let read = |path: &str| std::fs::read(path);
     config::load(configuration, "provision.toml", None, &read)
-        .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(config::Style::default())))
+        .map_err(|mistakes| mistakes.render(config::Style::default()))
+        .expect("a configuration without mistakes")
 }
 
 /// The demo's configuration with everything switched on that it leaves out.

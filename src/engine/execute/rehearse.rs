@@ -7,6 +7,7 @@ use crate::checklist::{After, Change, Plan, Wave};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::Failure;
+use crate::model::SubjectKind;
 use crate::salesforce::metadata::Bundle;
 
 /// Lets the org check the deploy of a plan, which keeps nothing of it.
@@ -45,6 +46,10 @@ pub(in crate::engine) fn source_folder(
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let changes: Vec<Change> = deployable(plan)
         .into_iter()
+        // Where the package keeps the region is only known once it is there.
+        .filter(|change| {
+            change.subject.kind != SubjectKind::CustomMetadata || change.known_after().is_some()
+        })
         .map(|mut change| {
             // Whoever deploys the folder installs the package first; the names are known now.
             if let After::KnownAfter { expected, .. } = change.after {
