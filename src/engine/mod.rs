@@ -14,7 +14,6 @@ mod run;
 mod saved;
 mod start;
 mod trouble;
-mod watch;
 
 use std::fmt;
 use std::time::{Duration, Instant};

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use super::event::Event;
-use super::observe::Look;
-use super::report::{ItemOutcome, ItemReport};
-use super::run::Run;
+use super::Run;
 use crate::checklist::Item;
+use crate::engine::event::Event;
+use crate::engine::observe::Look;
+use crate::engine::report::{ItemOutcome, ItemReport};
 use crate::failure::Failure;
 use crate::wire::Schedule;
 

@@ -1,0 +1,130 @@
+//! Seeing the org, and asking every item about what was seen.
+
+use std::collections::BTreeSet;
+
+use super::Run;
+use crate::checklist::{Past, Plan, Wave, plan, regional_places};
+use crate::engine::event::Event;
+use crate::engine::observe::{Look, answering};
+use crate::engine::report::OrgReport;
+use crate::engine::{Goal, start};
+use crate::failure::{Failure, Kind};
+use crate::journal::Hints;
+
+impl Run<'_> {
+    /// Looks at the org and asks every item, until no item has a question left.
+    pub(super) async fn first_plan(&mut self) -> Result<Plan, Failure> {
+        self.tell(&Event::Observing);
+        let org = start::org_id(&self.parties.client).await?;
+        let store = self.parties.store.org(&org);
+        if self.request.goal == Goal::Apply {
+            // Taken before the first look, so that nobody else's run can end in between.
+            self.lock = Some(store.lock(&self.id)?);
+        }
+        let tenant = self.parties.store.tenant(self.request.desired.webex_org.as_deref());
+        self.past = Past {
+            baseline: store.baseline()?,
+            confirmations: store.confirmations().read()?.and(tenant.read()?),
+        };
+        let hints = store.hints();
+        self.observer.client = start::remembered(&self.parties.client, &hints);
+        self.observer.expect(&self.past.baseline);
+        let mut looks = self.observer.everything();
+        if hints.profiles.is_empty() {
+            looks.insert(Look::ProfileNames);
+        }
+        if hints.api_version.is_none() {
+            // The first run in an org most likely installs: ask what it offers in the same request,
+            // in the place of the running deploys.
+            looks.insert(Look::OfferedVersion);
+            looks.remove(&Look::Deploys);
+        }
+        self.observer.believe(&hints.profiles);
+        if !self.observer.believe_places(hints.custom_metadata.clone()) {
+            looks.insert(Look::CustomMetadata);
+        }
+        self.first_look(&looks, &hints).await?;
+        let state = self.state()?;
+        start::is_the_org(&org, &state.organization)?;
+        self.hints = hints;
+        self.store = Some(store);
+        let report = OrgReport::new(&state.organization, self.request.alias);
+        self.org = Some(report.clone());
+        self.tell(&Event::Connected { org: report });
+        let plan = self.ask().await;
+        self.keep_hints();
+        plan
+    }
+
+    /// Looks at everything in the API version of the last run, or in the newest one known here
+    /// while the org is asked for its versions. Where the org speaks another, it is looked at anew.
+    pub(super) async fn first_look(
+        &mut self,
+        looks: &BTreeSet<Look>,
+        hints: &Hints,
+    ) -> Result<(), Failure> {
+        let client = self.parties.client.clone();
+        let believed = self.observer.client.version();
+        if hints.api_version.is_none() {
+            let (seen, spoken) = tokio::join!(self.observer.look(looks), start::version(&client));
+            let spoken = spoken?;
+            if spoken == believed {
+                return seen;
+            }
+            self.observer.client = client.with_version(spoken);
+            return self.observer.look(looks).await;
+        }
+        let Err(failure) = self.observer.look(looks).await else { return Ok(()) };
+        if failure.kind != Kind::Failed {
+            return Err(failure);
+        }
+        let spoken = start::version(&client).await?;
+        if spoken == believed {
+            return Err(failure);
+        }
+        self.observer.client = client.with_version(spoken);
+        self.observer.look(looks).await
+    }
+
+    /// Asks every item, and the org where an item has a question.
+    pub(in crate::engine) async fn ask(&mut self) -> Result<Plan, Failure> {
+        let mut asked = BTreeSet::new();
+        loop {
+            let mut answer = plan(self.desired(), &self.state()?, &self.past);
+            let mut needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
+            if self.observer.believes() && answer.names_profiles() {
+                needs.insert(Look::ProfileNames);
+            }
+            if needs.is_subset(&asked) {
+                let places = regional_places(self.desired(), &self.state()?);
+                self.observer.settle(places);
+                for planned in &mut answer.items {
+                    planned.verdict.changes.retain(|change| {
+                        !self.refused.iter().any(|refused| refused.same_place(change))
+                    });
+                }
+                return Ok(answer);
+            }
+            self.observer.look(&needs).await?;
+            asked.extend(needs);
+        }
+    }
+
+    /// Looks at what a wave may have changed.
+    pub(super) async fn look_at_what(&mut self, wave: Wave) -> Result<(), Failure> {
+        let touched = self.observer.touched_by(wave);
+        self.observer.look(&touched).await
+    }
+
+    /// Keeps what saves the next run some requests.
+    pub(super) fn keep_hints(&mut self) {
+        let known = self.observer.hints();
+        if let Some(store) = &self.store
+            && known != self.hints
+        {
+            // Hints only save time; a state directory that cannot be written is no trouble here.
+            store.keep_hints(&known).ok();
+            self.hints = known;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What a run writes down: its journal, and the baseline that an uninstall goes by.
+
+use super::Run;
+use crate::checklist::{Change, Plan, already_ours};
+use crate::engine::remember;
+use crate::failure::Failure;
+use crate::journal::{Entry, RunHead};
+use crate::model::OrgState;
+
+impl Run<'_> {
+    /// Opens the journal.
+    pub(super) fn begin(&mut self, state: &OrgState, plan: &Plan) -> Result<(), Failure> {
+        let Some(store) = &self.store else { return Ok(()) };
+        let head = RunHead {
+            command: "apply",
+            organization: &state.organization,
+            configuration: self.request.configuration,
+        };
+        self.log = Some(store.begin(&self.id, &head)?);
+        let changes: Vec<&Change> = plan.changes().collect();
+        let changes = serde_json::to_value(changes).unwrap_or_default();
+        self.note_down(Entry::Planned { changes })
+    }
+
+    /// Records what is the connector's already and in no baseline.
+    pub(super) fn remember_what_is_ours(&mut self) -> Result<(), Failure> {
+        let (Some(store), state) = (&self.store, self.state()?) else { return Ok(()) };
+        let known = self.past.baseline.entries.len();
+        for kept in already_ours(self.request.desired, &state) {
+            if self.past.baseline.entry(&kept.subject, kept.field).is_none() {
+                self.past.baseline.record(remember::unknown(kept, &self.id));
+            }
+        }
+        if self.past.baseline.entries.len() > known {
+            store.keep_baseline(&self.past.baseline)?;
+        }
+        Ok(())
+    }
+
+    /// Records what is there before it changes.
+    pub(super) fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
+        let Some(store) = &self.store else { return Ok(()) };
+        for change in changes {
+            self.past.baseline.record(remember::entry(change, self.request.desired, &self.id));
+        }
+        store.keep_baseline(&self.past.baseline).map_err(Failure::from)
+    }
+
+    /// Writes to the journal, durably.
+    pub(in crate::engine) fn note_down(&mut self, entry: Entry) -> Result<(), Failure> {
+        match &mut self.log {
+            Some(log) => log.record(entry).map_err(Failure::from),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What happens to work that is under way when a person interrupts.
+
+use super::Run;
+use crate::failure::{Failure, Kind};
+use crate::journal::Entry;
+
+impl Run<'_> {
+    /// Stops a deploy that is under way, for a person has interrupted the run.
+    pub(in crate::engine) async fn stop(&mut self) -> Failure {
+        if self.watching {
+            return Failure::new(
+                Kind::Interrupted,
+                "The waiting was ended. What provision does itself is done, and stays.",
+            )
+            .hint("Once the rest is done too, run this again: it sees it by itself.");
+        }
+        let failure = Failure::new(Kind::Interrupted, "The run was interrupted.");
+        let running = self.deploying.borrow_mut().take();
+        let failure = match (running, self.installing.take()) {
+            (Some(id), _) => {
+                self.note_down(Entry::Cancel { id: id.to_string() }).ok();
+                match self.observer.client.metadata().cancel(&id).await {
+                    Ok(()) => failure.hint(format!(
+                        "The org was asked to cancel the deploy {id}; Setup > Deployment Status \
+                         shows whether it could."
+                    )),
+                    Err(error) => failure.hint(format!(
+                        "The deploy {id} may still be running: {}",
+                        Failure::from(error).message
+                    )),
+                }
+            }
+            (None, Some(id)) => failure.hint(format!(
+                "The package installation {id} goes on in the org; the next run joins it."
+            )),
+            (None, None) => failure.hint("What was done so far stays; run this again to go on."),
+        };
+        let begun = std::mem::take(&mut self.under_way);
+        self.progress.failed(&begun, &failure.hints.join(" "));
+        failure
+    }
+}
