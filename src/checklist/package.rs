@@ -3,8 +3,8 @@
 use super::names::{Found, listed, no_profile, profile};
 use super::{Action, After, Change, Item, Question, Stop, Verdict};
 use crate::model::{
-    Approval, Audience, Desired, InstalledPackage, Offer, OfferedVersion, OrgState, Refusal,
-    Subject, SubjectKind,
+    Approval, Audience, Desired, InstalledPackage, Offer, OfferedVersion, OrgState, PackageName,
+    Refusal, Subject, SubjectKind,
 };
 
 /// The status of a version that may be installed.
@@ -32,6 +32,11 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     };
     match &offered.answer {
         Err(refusal) => verdict.stops.push(refused(offered, refusal)),
+        Ok(Offer { package: Some(package), .. })
+            if package.namespace.as_deref() != Some(&desired.recipe.namespace) =>
+        {
+            verdict.stops.push(other_package(desired, package));
+        }
         Ok(offer) => match installed {
             Some(package) => verdict.stops.push(other_version(package, offer)),
             None => install(&mut verdict, desired, state, offer),
@@ -88,6 +93,9 @@ fn install(verdict: &mut Verdict, desired: &Desired, state: &OrgState, offer: &O
             )),
         );
         return;
+    }
+    if offer.package.is_none() {
+        verdict.warn("The org does not tell which package this version belongs to.");
     }
     if !offer.sites.is_empty() {
         verdict.note(format!("Approved for the package to call: {}.", listed(&offer.sites)));
@@ -160,6 +168,21 @@ fn refused(offered: &OfferedVersion, refusal: &Refusal) -> Stop {
         ))
         .hint("Correct the environment variable PROVISION_INSTALLATION_KEY."),
     }
+}
+
+/// The version belongs to a package that is not the connector's.
+fn other_package(desired: &Desired, package: &PackageName) -> Stop {
+    let name = package.name.as_deref().unwrap_or("a package without a name");
+    let namespace = match &package.namespace {
+        Some(namespace) => format!("with the namespace {namespace}"),
+        None => "without a namespace".to_owned(),
+    };
+    Stop::configuration(format!(
+        "Package version {} belongs to \"{name}\", {namespace}; the connector's namespace is {}.",
+        desired.package.version, desired.recipe.namespace
+    ))
+    .hint("Take the 04t id from the install link of Cisco's connector on AppExchange.")
+    .at("package.version")
 }
 
 /// Another version than the wanted one is there.

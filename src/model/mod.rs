@@ -51,7 +51,8 @@ pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
 pub use org_state::{CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization};
 pub use package::{
-    InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents, Refusal, Version,
+    InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents, PackageName, Refusal,
+    Version,
 };
 pub use region::Region;
 pub use softphone::{

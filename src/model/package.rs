@@ -54,12 +54,23 @@ pub struct OfferedVersion {
 pub struct Offer {
     /// The `033` id that all versions of the package share.
     pub package_id: Option<String>,
+    /// What the package is called, where the org tells it.
+    pub package: Option<PackageName>,
     /// Its number.
     pub version: Version,
     /// `InstallValidationStatus`; `NO_ERRORS_DETECTED` means go.
     pub status: String,
     /// Sites the package wants to call that the org has not authorised yet.
     pub sites: Vec<String>,
+}
+
+/// What a package is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageName {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its namespace; an unmanaged package has none.
+    pub namespace: Option<String>,
 }
 
 /// Why the org tells nothing of a version.

@@ -70,6 +70,20 @@ impl Composite {
         self.step(name, Method::GET, Target::Record(rest::record_path(object, id)), None)
     }
 
+    /// Adds the reading of the record whose id an earlier step finds, as in `found.records[0].Id`.
+    ///
+    /// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm>
+    #[must_use]
+    pub(super) fn get_found(
+        self,
+        name: impl Into<String>,
+        object: &str,
+        reference: &str,
+    ) -> Composite {
+        let path = format!("sobjects/{}/@{{{reference}}}", encode::component(object));
+        self.step(name, Method::GET, Target::Record(path), None)
+    }
+
     /// Adds the creation of a record.
     #[must_use]
     pub fn create(self, name: impl Into<String>, object: &str, fields: Value) -> Composite {

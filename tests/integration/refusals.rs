@@ -81,6 +81,18 @@ fn another_version_of_the_package() {
 }
 
 #[test]
+fn a_version_of_another_package() {
+    let org = Org::new();
+    let foreign = demo().replace("04tHp000000wXcZIAU", "04tJk000000aCm1IAE");
+    let report = refused(&org, &foreign, Kind::Usage);
+    assert_eq!(
+        message(&report),
+        "Package version 04tJk000000aCm1IAE belongs to \"Bright CTI (Lightning)\", with the \
+         namespace brightcti; the connector's namespace is ciscocjs."
+    );
+}
+
+#[test]
 fn another_run_at_work_on_the_same_org() {
     let org = Org::new();
     let id = provision::model::OrgId::parse(&org.id).expect("an org's id");

@@ -8,9 +8,9 @@ use crate::model::{
     CallCenterWish, CustomMetadata, CustomMetadataRecord, CustomMetadataWish, Definition, Desired,
     InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName, Offer,
     OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, OrgId, OrgKind, OrgState, Organization,
-    PackageContents, PackageVersionId, PackageWish, Profile, ProfileId, Recipe, RecordType,
-    RecordTypeId, Region, RegionalValue, Section, Seen, Selector, SubjectKind, TaskLayoutWish,
-    User, UserId, UserSelection, Version, Wanted,
+    PackageContents, PackageName, PackageVersionId, PackageWish, Profile, ProfileId, Recipe,
+    RecordType, RecordTypeId, Region, RegionalValue, Section, Seen, Selector, SubjectKind,
+    TaskLayoutWish, User, UserId, UserSelection, Version, Wanted,
 };
 
 pub(super) const VERSION: &str = "04t000000000001AAA";
@@ -187,6 +187,10 @@ pub(super) fn offer(version: &str) -> Offer {
     let (major, minor) = version.split_once('.').unwrap();
     Offer {
         package_id: Some(id("033", 1)),
+        package: Some(PackageName {
+            name: Some("Connector".to_owned()),
+            namespace: Some(desired().recipe.namespace),
+        }),
         version: Version { major: major.parse().unwrap(), minor: minor.parse().unwrap(), patch: 0 },
         status: "NO_ERRORS_DETECTED".to_owned(),
         sites: Vec::new(),

@@ -1,7 +1,8 @@
 use super::fixture::{VERSION, desired, id, install, offer, planned, state};
 use crate::checklist::{After, Item, Question, StopKind};
 use crate::model::{
-    Approval, InstalledPackage, OfferedVersion, PackageVersionId, Refusal, Version,
+    Approval, InstalledPackage, Offer, OfferedVersion, PackageName, PackageVersionId, Refusal,
+    Version,
 };
 
 fn stop(desired: &crate::model::Desired, state: &crate::model::OrgState) -> (StopKind, String) {
@@ -102,4 +103,35 @@ fn what_the_package_brings_must_be_seen() {
         "The package is installed, but this is not to be seen in the org: the app \"Webex Contact \
          Center\", the call activity report."
     );
+}
+
+#[test]
+fn the_version_of_another_package_is_refused_before_it_is_installed() {
+    let (desired, mut state) = (desired(), state());
+    let mut offered = |package: Option<PackageName>| {
+        state.offered.as_mut().unwrap().answer = Ok(Offer { package, ..offer("1.10") });
+        planned(&desired, &state)
+    };
+    let other = |namespace: Option<&str>| PackageName {
+        name: Some("Sales Helper".to_owned()),
+        namespace: namespace.map(str::to_owned),
+    };
+    for (namespace, named) in
+        [(Some("helper"), "with the namespace helper"), (None, "without a namespace")]
+    {
+        let plan = offered(Some(other(namespace)));
+        let verdict = plan.of(Item::Package).unwrap();
+        assert!(verdict.changes.is_empty());
+        let [stop] = verdict.stops.as_slice() else { panic!("{:?}", verdict.stops) };
+        assert_eq!(stop.kind, StopKind::Configuration);
+        assert_eq!(
+            stop.message,
+            format!(
+                "Package version {VERSION} belongs to \"Sales Helper\", {named}; the connector's \
+                 namespace is ciscocjs."
+            )
+        );
+    }
+    let unknown = offered(None);
+    assert_eq!(unknown.of(Item::Package).unwrap().changes.len(), 1);
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::rows::number;
 use crate::failure::Failure;
 use crate::model::{
-    CallCenter, CallKind, CallTypeLayout, Item, Match, Offer, OfferedVersion, OpensIn,
+    CallCenter, CallKind, CallTypeLayout, Item, Match, Offer, OfferedVersion, OpensIn, PackageName,
     PackageVersionId, Refusal, ScreenPop, Section, SoftphoneLayout,
 };
 use crate::salesforce::metadata::{
     CallCenterItem, CallCenterRecord, CallCenterSection, FileProperties,
 };
-use crate::salesforce::packages::PackageVersion;
+use crate::salesforce::packages::OfferedPackage;
 use crate::salesforce::{Error, softphone as api};
 
 /// A call center as the org stores it.
@@ -79,10 +79,14 @@ pub(super) fn profile_names(listed: Vec<FileProperties>) -> BTreeMap<String, Str
 /// What the org said of the wanted version.
 pub(super) fn offered(
     id: &PackageVersionId,
-    answer: Result<Option<PackageVersion>, Error>,
+    answer: Result<Option<OfferedPackage>, Error>,
 ) -> Result<OfferedVersion, Failure> {
     let answer = match answer {
-        Ok(Some(version)) => Ok(Offer {
+        Ok(Some(OfferedPackage { version, package })) => Ok(Offer {
+            package: package.map(|package| PackageName {
+                name: package.name,
+                namespace: package.namespace_prefix,
+            }),
             package_id: version.subscriber_package_id.clone(),
             version: number(&version),
             status: version

@@ -29,6 +29,7 @@ use crate::model::{
     Profile, RegionalValue, UserId,
 };
 use crate::salesforce::Client;
+use crate::salesforce::packages::OfferedPackage;
 
 /// Whoever looks at an org.
 #[derive(Debug)]
@@ -230,7 +231,7 @@ impl<'a> Observer<'a> {
             when(asked(looks, Look::Softphone), |()| client.softphone_layout()),
             when(asked(looks, Look::ProfileNames), |()| metadata.list("Profile")),
             when(asked(looks, Look::OfferedVersion).filter(|()| alone), |()| {
-                packages.version(version, self.installation_key)
+                packages.offered(version, self.installation_key)
             }),
             when(asked(looks, Look::CustomMetadata).filter(|()| has_settings), |()| {
                 regional::read(metadata, &self.desired.recipe.namespace)
@@ -244,8 +245,7 @@ impl<'a> Observer<'a> {
             let answers = answers?;
             self.sight.take_tooling(&answers)?;
             if !alone {
-                let found = answers.records(queries::name::OFFERED);
-                let answer = found.map(|rows| rows.into_iter().next());
+                let answer = OfferedPackage::answered(&answers);
                 self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
             }
         }

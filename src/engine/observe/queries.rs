@@ -6,6 +6,7 @@ use secrecy::SecretString;
 
 use crate::model::{CustomMetadata, Desired, Selector};
 use crate::salesforce::composite::MAX_QUERIES;
+use crate::salesforce::packages::OfferedPackage;
 use crate::salesforce::soql::{in_list, like_prefix, quote};
 use crate::salesforce::{Batch, Composite, Soql, packages};
 
@@ -36,7 +37,6 @@ pub(super) mod name {
     pub(in super::super) const ASSIGNMENTS: &str = "assignments";
     pub(in super::super) const DEPLOYS: &str = "deploys";
     pub(in super::super) const INSTALLS: &str = "installs";
-    pub(in super::super) const OFFERED: &str = "offered";
     /// Descriptions are named by this and the object.
     pub(in super::super) const OBJECT: &str = "object:";
     /// Chosen users are named by this, the selector's number and the chunk's.
@@ -304,7 +304,7 @@ pub(super) fn tooling(
     }
     if offered_travels(looks) {
         let version = desired.package.version.as_str();
-        composite = composite.query(name::OFFERED, packages::version_query(version, key));
+        composite = OfferedPackage::ask(composite, version, key);
     }
     composite
 }

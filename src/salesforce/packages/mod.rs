@@ -7,12 +7,12 @@ pub use install::{
     Audience, InstallRequest, InstallState, InstallStatus, ProfileMapping, recent_installs_query,
 };
 pub use version::{
-    InstalledPackage, PackageVersion, SubscriberPackage, installed_query, version_query,
+    InstalledPackage, OfferedPackage, PackageVersion, SubscriberPackage, installed_query,
 };
 
 use secrecy::SecretString;
 
-use super::{Client, Error};
+use super::{Client, Composite, Error};
 
 /// The packages of an org.
 #[derive(Debug, Clone, Copy)]
@@ -25,17 +25,14 @@ impl<'a> Packages<'a> {
         Packages { client }
     }
 
-    /// A version on offer, or none when the org cannot see it.
-    ///
-    /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_subscriberpackageversion.htm>
-    pub async fn version(
+    /// A version on offer with its package, or none when the org cannot see it.
+    pub async fn offered(
         &self,
         version_id: &str,
         key: Option<&SecretString>,
-    ) -> Result<Option<PackageVersion>, Error> {
-        let query = version_query(version_id, key);
-        let found = self.client.tooling().query_for("look at the package version", &query).await?;
-        Ok(found.into_iter().next())
+    ) -> Result<Option<OfferedPackage>, Error> {
+        let question = OfferedPackage::ask(Composite::new(), version_id, key);
+        OfferedPackage::answered(&self.client.tooling().composite(&question).await?)
     }
 
     /// The packages that are installed.

@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::salesforce::{Soql, decode, soql};
+use crate::salesforce::{Answers, Composite, Error, Soql, decode, soql};
 
 /// A version of a package on offer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -102,8 +102,42 @@ pub struct SubscriberPackage {
     pub name: Option<String>,
 }
 
-/// The query that [`Packages::version`](super::Packages::version) asks, for use inside a larger request.
-pub fn version_query(version_id: &str, key: Option<&SecretString>) -> Soql {
+/// A version on offer, and the package that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedPackage {
+    /// The version.
+    pub version: PackageVersion,
+    /// The package, where the org tells it.
+    pub package: Option<SubscriberPackage>,
+}
+
+impl OfferedPackage {
+    const VERSION: &str = "offered";
+    const PACKAGE: &str = "offered_package";
+
+    /// Adds the question to a Tooling composite, where it counts as one query.
+    ///
+    /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_subscriberpackageversion.htm>
+    /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_subscriberpackage.htm>
+    pub fn ask(composite: Composite, version_id: &str, key: Option<&SecretString>) -> Composite {
+        let package = format!("{}.records[0].SubscriberPackageId", Self::VERSION);
+        composite.query(Self::VERSION, version_query(version_id, key)).get_found(
+            Self::PACKAGE,
+            "SubscriberPackage",
+            &package,
+        )
+    }
+
+    /// Reads the answer; none when the org cannot see the version.
+    pub fn answered(answers: &Answers) -> Result<Option<OfferedPackage>, Error> {
+        let version = answers.records(Self::VERSION)?.into_iter().next();
+        // Without a version there is no package to read, and the step fails.
+        let package = answers.value(Self::PACKAGE).ok();
+        Ok(version.map(|version| OfferedPackage { version, package }))
+    }
+}
+
+fn version_query(version_id: &str, key: Option<&SecretString>) -> Soql {
     let query = Soql::new(
         "SELECT Id, SubscriberPackageId, Name, MajorVersion, MinorVersion, PatchVersion, BuildNumber, \
          IsManaged, IsPasswordProtected, Package2ContainerOptions, InstallValidationStatus, \

@@ -59,22 +59,39 @@ async fn a_version_tells_its_sites_and_the_key_stays_secret() {
         "RemoteSiteSettings": { "settings": [{ "secure": true, "url": "https://b.example" }] },
         "CspTrustedSites": { "settings": [{ "endpointUrl": "https://a.example" }, { "endpointUrl": "https://b.example" }] },
     });
-    let found = value!({ "totalSize": 1, "done": true, "records": [row] });
-    let nothing = value!({ "totalSize": 0, "done": true, "records": [] });
-    let refused = Reply::json(
-        400,
-        r#"[{"errorCode":"INSTALL_KEY_INVALID","message":"InstallationKey ='can\\'ary' is wrong"}]"#,
+    let answer = |status: u16, version: Value, package: Value| {
+        value!({ "compositeResponse": [
+            { "referenceId": "offered", "httpStatusCode": status, "body": version },
+            { "referenceId": "offered_package",
+              "httpStatusCode": if package.is_array() { 400 } else { 200 }, "body": package },
+        ]})
+    };
+    let halted = value!([{ "errorCode": "PROCESSING_HALTED", "message": "no value" }]);
+    let found = answer(
+        200,
+        value!({ "totalSize": 1, "done": true, "records": [row] }),
+        value!({ "attributes": {}, "Id": "033A", "Name": "N", "NamespacePrefix": "ns" }),
     );
-    let (server, client) = org(vec![json(&found), json(&nothing), refused, Reply::Drop]).await;
+    let nothing =
+        answer(200, value!({ "totalSize": 0, "done": true, "records": [] }), halted.clone());
+    let words = r"InstallationKey ='can\'ary' is wrong";
+    let refused =
+        answer(400, value!([{ "errorCode": "INSTALL_KEY_INVALID", "message": words }]), halted);
+    let (server, client) =
+        org(vec![json(&found), json(&nothing), json(&refused), Reply::Drop]).await;
     let key = SecretString::from("can'ary");
-    let version = client.packages().version("04tA", Some(&key)).await.unwrap().unwrap();
+    let offered = client.packages().offered("04tA", Some(&key)).await.unwrap().unwrap();
+    assert_eq!(offered.package.unwrap().namespace_prefix.as_deref(), Some("ns"));
+    let version = offered.version;
     assert_eq!(version.sites(), ["https://a.example", "https://b.example"]);
     assert_eq!(version.number(), "1.4");
     assert!(version.is_password_protected && version.package2_container_options.is_none());
+    let package = "sobjects/SubscriberPackage/@{offered.records[0].SubscriberPackageId}";
+    assert!(server.heard()[0].contains(package));
     assert!(server.heard()[0].contains("AND%20InstallationKey%20%3D%20%27can%5C%27ary%27"));
-    assert_eq!(client.packages().version("04tB", None).await.unwrap(), None);
+    assert_eq!(client.packages().offered("04tB", None).await.unwrap(), None);
     for _ in 0..2 {
-        let error = client.packages().version("04tA", Some(&key)).await.unwrap_err();
+        let error = client.packages().offered("04tA", Some(&key)).await.unwrap_err();
         assert!(!format!("{error} {error:?}").contains("ary"), "{error}");
     }
 }
