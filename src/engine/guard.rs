@@ -28,7 +28,7 @@ pub(super) fn check(
         _ => format!("\"{name}\" ({}) {why}, and nobody confirmed it.", organization.id),
     });
     Err(failure
-        .hint("Look at what would change: provision plan.")
+        .hint("Look first: the command plan shows what would change, and changes nothing.")
         .hint(format!("If this is the org you mean, add --confirm {}.", quoted(organization))))
 }
 

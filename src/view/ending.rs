@@ -102,7 +102,11 @@ fn sentence(report: &Report) -> (String, String) {
             None => (text, String::new()),
         };
     }
-    (word(report.outcome).to_owned(), format!("{made}{}", people(items)))
+    let word = match report.outcome {
+        Outcome::Refused if !made.is_empty() => "Stopped before the end.",
+        outcome => word(outcome),
+    };
+    (word.to_owned(), format!("{made}{}", people(items)))
 }
 
 fn word(outcome: Outcome) -> &'static str {

@@ -59,7 +59,11 @@ async fn assign_chunk(
         .map(|user| RowUpdate::one_field(user.id.as_str(), "CallCenterId", value.clone()))
         .collect();
     announce(run, Wave::Records, "composite: User.CallCenterId", chunk)?;
-    run.tell(&Event::Doing { item: Item::Users, what: format!("assigning {} users", rows.len()) });
+    let what = match rows.len() {
+        1 => "assigning one user".to_owned(),
+        many => format!("assigning {many} users"),
+    };
+    run.tell(&Event::Doing { item: Item::Users, what });
     let client = run.client().clone();
     let members = Soql::new("SELECT Id FROM User WHERE CallCenterId = ");
     let results = if let Some(id) = target {

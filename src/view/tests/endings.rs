@@ -228,3 +228,14 @@ fn single_users_that_failed() {
             user, then run this again.
     ");
 }
+
+#[test]
+fn a_run_that_was_refused_midway_does_not_say_that_nothing_was_changed() {
+    let mut items = empty_org();
+    let refused = report("apply", Outcome::Refused, items.clone());
+    assert!(text(80, &refused).contains("Nothing was changed."));
+    items[0].outcome = ItemOutcome::Changed;
+    let shown = text(80, &report("apply", Outcome::Refused, items));
+    assert!(!shown.contains("Nothing was changed."), "{shown}");
+    assert!(shown.contains("Stopped before the end. 1 change was made."), "{shown}");
+}
