@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::again::again;
 use super::configuration;
 use super::context::Context;
 use super::exit::{self, Strictness};
@@ -101,7 +102,7 @@ fn attempt(
         export::write(folder, &mut report, view);
     }
     if let Some(path) = job.save {
-        saved::keep(path, &loaded.hash, &mut report, view);
+        saved::keep(path, &loaded.hash, &mut report, view, &again(context));
     }
     let picture = report
         .failure
@@ -235,19 +236,4 @@ fn without_org(command: &'static str, failure: Failure) -> Report {
         files: Vec::new(),
         failure: Some(failure),
     }
-}
-
-/// How the person starts the program for the same org again.
-pub(super) fn again(context: &Context<'_>) -> String {
-    let mut words = String::from("provision");
-    if let Some(org) = &context.globals.org {
-        words = format!("{words} --org {org}");
-    }
-    if let Some(url) = &context.globals.instance_url {
-        words = format!("{words} --instance-url {url}");
-    }
-    if let Some(config) = &context.globals.config {
-        words = format!("{words} --config {}", config.display());
-    }
-    words
 }

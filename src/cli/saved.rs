@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::again::word;
 use crate::engine::{Event, Outcome, Report, SavedPlan};
 use crate::failure::Failure;
 use crate::view::RunView;
@@ -25,7 +26,7 @@ pub(super) fn read(path: &Path) -> Result<SavedPlan, Failure> {
 }
 
 /// Saves what a plan found, where nothing keeps it from being carried out.
-pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<'_>) {
+pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<'_>, again: &str) {
     if report.failure.is_some() {
         return;
     }
@@ -33,7 +34,10 @@ pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<
     match fs::write(path, plan.write()) {
         Ok(()) => view.event(&Event::Note {
             warning: false,
-            text: format!("Saved. Carry it out with: provision apply {}", path.display()),
+            text: format!(
+                "Saved. Carry it out with: {again} apply {}",
+                word(&path.display().to_string())
+            ),
         }),
         Err(error) => {
             let failure = Failure::usage(format!("`{}` cannot be written.", path.display()));

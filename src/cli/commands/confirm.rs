@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::checklist::{Item, Scope, confirmable};
+use crate::cli::again::again;
 use crate::cli::context::Context;
 use crate::cli::exit;
 use crate::cli::{configuration, org, run, state};
@@ -100,7 +101,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
         "item": item, "by": confirmation.by, "at": confirmation.at, "scope": scope_name(scope),
         "webex_org_id": loaded.desired.webex_org,
     });
-    let again = format!("{} confirm --forget {item}", run::again(context));
+    let again = format!("{} confirm --forget {item}", again(context));
     let text =
         said(&Said::Confirmed { title, whose: &whose, by: &confirmation.by, again: &again }, look);
     Ok(Answer { org, data, text })
@@ -152,7 +153,7 @@ fn look(
         return Err(failure.into());
     };
     if !own.forget {
-        needs_a_person(&found, &run::again(context))?;
+        needs_a_person(&found, &again(context))?;
     }
     let place = store.org(&org.id).confirmations();
     Ok((org, place))

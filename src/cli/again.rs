@@ -1,0 +1,57 @@
+//! The command line that a person types next, ready to be copied.
+
+use std::path::PathBuf;
+
+use super::context::Context;
+
+/// How the person starts the program for the same org again.
+pub(super) fn again(context: &Context<'_>) -> String {
+    let globals = &context.globals;
+    let mut words = String::from("provision");
+    let mut add = |option: &str, value: Option<String>| {
+        if let Some(value) = value {
+            words = format!("{words} {option} {}", word(&value));
+        }
+    };
+    let path = |path: &PathBuf| path.display().to_string();
+    add("--org", globals.org.clone());
+    add("--instance-url", globals.instance_url.clone());
+    add("--config", globals.config.as_ref().map(path));
+    add("--state-dir", globals.state_dir.as_ref().map(path));
+    words
+}
+
+/// One word of a command line: quoted where a shell would take it apart.
+pub(super) fn word(text: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./:=@%+,~\\".contains(letter);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    if cfg!(windows) { format!("\"{text}\"") } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word;
+
+    #[test]
+    fn what_a_shell_leaves_alone_is_not_quoted() {
+        for plain in ["demo", "./a/b.toml", "https://acme--uat.sandbox.my.salesforce.com", "été"]
+        {
+            assert_eq!(word(plain), plain);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_shell_would_take_apart_is_quoted() {
+        for (text, quoted) in [
+            ("my plan.json", "'my plan.json'"),
+            ("it's", r"'it'\''s'"),
+            ("$HOME", "'$HOME'"),
+            ("", "''"),
+        ] {
+            assert_eq!(word(text), quoted);
+        }
+    }
+}
