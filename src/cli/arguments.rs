@@ -130,6 +130,22 @@ pub(super) enum Command {
     Demo(DemoArguments),
 }
 
+impl Command {
+    /// The name in documents.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Apply(_) => "apply",
+            Self::Plan(_) => "plan",
+            Self::Verify => "verify",
+            Self::Export(_) => "export",
+            Self::Confirm(_) => "confirm",
+            Self::Runs(_) => "runs",
+            Self::Emulator(_) => "emulator",
+            Self::Demo(_) => "demo",
+        }
+    }
+}
+
 impl Arguments {
     /// Reads a command line; help and version are errors that clap knows how to show.
     pub(super) fn read(

@@ -41,14 +41,7 @@ use crate::view::Terminal;
 pub fn main() -> ExitCode {
     let surroundings = Surroundings::of_process();
     let terminal = Terminal::of_process(surroundings.settings());
-    let run = || run_with(std::env::args_os(), &surroundings, &terminal);
-    let code = std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
-        // The panic itself has been told by then, with its place.
-        let bug = Failure::new(Kind::Bug, "This is a mistake in provision.")
-            .hint("What was done so far stays. Please report it, with what stands above.");
-        terminal.failure(&bug);
-        Kind::Bug.exit_code()
-    });
+    let code = run_with(std::env::args_os(), &surroundings, &terminal);
     ExitCode::from(match terminal.trouble() {
         // Whoever waits for the output must learn that it is not whole.
         Some(error) if code == exit::DONE => {
@@ -72,14 +65,24 @@ fn run_with(
     };
     let Arguments { globals, command, .. } = arguments;
     let context = Context { globals, surroundings, terminal };
-    match command {
-        Command::Apply(own) => commands::apply::run(&context, &own),
-        Command::Plan(own) => commands::plan::run(&context, &own),
-        Command::Export(own) => commands::export::run(&context, &own),
+    guarded(&context, command.name(), || match &command {
+        Command::Apply(own) => commands::apply::run(&context, own),
+        Command::Plan(own) => commands::plan::run(&context, own),
+        Command::Export(own) => commands::export::run(&context, own),
         Command::Verify => commands::verify::run(&context),
-        Command::Confirm(own) => commands::confirm::run(&context, &own),
-        Command::Runs(own) => commands::runs::run(&context, &own),
-        Command::Emulator(own) => commands::emulator::run(&context, &own),
-        Command::Demo(own) => commands::demo::run(&context, &own),
-    }
+        Command::Confirm(own) => commands::confirm::run(&context, own),
+        Command::Runs(own) => commands::runs::run(&context, own),
+        Command::Emulator(own) => commands::emulator::run(&context, own),
+        Command::Demo(own) => commands::demo::run(&context, own),
+    })
+}
+
+/// Runs a command; a panic ends it like any other trouble, with a document where a script reads.
+fn guarded(context: &Context<'_>, name: &'static str, run: impl FnOnce() -> u8) -> u8 {
+    std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        // The panic itself has been told by then, with its place.
+        let bug = Failure::new(Kind::Bug, "This is a mistake in provision.")
+            .hint("What was done so far stays. Please report it, with what stands above.");
+        context.trouble(name, bug.into())
+    })
 }

@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex};
 use insta::assert_snapshot;
 use secrecy::SecretString;
 
-use super::run_with;
+use super::arguments::Arguments;
+use super::context::Context;
 use super::surroundings::Surroundings;
+use super::{guarded, run_with};
 use crate::view::Terminal;
 
 #[derive(Clone, Default)]
@@ -293,4 +295,21 @@ fn settings_that_break_a_rule_are_shown_where_they_are() {
           = help: Set `call_center.screen_pop.cad_variable` to the name of a variable of your flow.
         [exit status: 2]
         "#);
+}
+
+#[test]
+fn a_mistake_in_the_program_still_ends_with_a_document() {
+    let surroundings = Surroundings::bare();
+    let (out, err) = (Kept::default(), Kept::default());
+    let terminal =
+        Terminal::new(surroundings.settings(), Box::new(out.clone()), Box::new(err.clone()));
+    let words = ["provision", "verify", "--output", "json"].map(OsString::from);
+    let Arguments { globals, command, .. } = Arguments::read(words, 80).unwrap();
+    let context = Context { globals, surroundings: &surroundings, terminal: &terminal };
+    let code = guarded(&context, command.name(), || panic!("a mistake, made to be caught"));
+    assert_eq!(code, 70);
+    let document: serde_json::Value = serde_json::from_str(&out.text()).unwrap();
+    assert_eq!(document["command"], "verify");
+    assert_eq!(document["failure"]["kind"], "bug");
+    assert!(err.text().contains("This is a mistake in provision."), "{}", err.text());
 }

@@ -45,11 +45,6 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every request is sent once.
-    pub fn never() -> RetryPolicy {
-        RetryPolicy { tries: 1, ..RetryPolicy::default() }
-    }
-
     /// The wait after the given try (from 1); `jitter` in 0..1 spreads it over 50–100 %.
     pub fn wait(&self, tried: u32, jitter: f64) -> Duration {
         let exponent = i32::try_from(tried.saturating_sub(1)).unwrap_or(i32::MAX);

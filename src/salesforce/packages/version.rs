@@ -67,14 +67,6 @@ impl PackageVersion {
         sites.dedup();
         sites
     }
-
-    /// The numbers, as people write them: `1.4`, `1.4.2`.
-    pub fn number(&self) -> String {
-        match self.patch_version {
-            0 => format!("{}.{}", self.major_version, self.minor_version),
-            patch => format!("{}.{}.{patch}", self.major_version, self.minor_version),
-        }
-    }
 }
 
 /// A package that is installed; the org may hide what the package or its version is.

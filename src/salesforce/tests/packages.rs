@@ -84,7 +84,7 @@ async fn a_version_tells_its_sites_and_the_key_stays_secret() {
     assert_eq!(offered.package.unwrap().namespace_prefix.as_deref(), Some("ns"));
     let version = offered.version;
     assert_eq!(version.sites(), ["https://a.example", "https://b.example"]);
-    assert_eq!(version.number(), "1.4");
+    assert_eq!((version.major_version, version.minor_version, version.patch_version), (1, 4, 0));
     assert!(version.is_password_protected && version.package2_container_options.is_none());
     let package = "sobjects/SubscriberPackage/@{offered.records[0].SubscriberPackageId}";
     assert!(server.heard()[0].contains(package));
@@ -111,7 +111,7 @@ async fn installed_packages_may_hide_what_they_are() {
     let installed = client.packages().installed().await.unwrap();
     assert_eq!(installed[0].subscriber_package, None);
     let version = installed[1].subscriber_package_version.as_ref().unwrap();
-    assert_eq!(version.number(), "2.1.3");
+    assert_eq!((version.major_version, version.minor_version, version.patch_version), (2, 1, 3));
     assert!(version.sites().is_empty());
 }
 
