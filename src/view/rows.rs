@@ -8,7 +8,7 @@ use super::Look;
 use super::paint::{FAINT, GREEN, RED, YELLOW, paint};
 use super::text::{clean, columns, shortened, wrapped};
 use super::value::{Shown, fitted, shown};
-use crate::checklist::{Action, Change};
+use crate::checklist::{Action, Change, Item};
 use crate::model::{Subject, SubjectKind};
 
 /// So many users with the same change are shown by name; the rest is counted.
@@ -23,8 +23,17 @@ const INDENT: usize = 2;
 /// The one subject of all these changes, where that is worth saying once: in the item's heading.
 pub(super) fn common_subject(changes: &[Change]) -> Option<&Subject> {
     let first = &changes.first()?.subject;
-    let several_fields = changes.iter().any(|change| change.field != changes[0].field);
-    (several_fields && changes.iter().all(|change| change.subject == *first)).then_some(first)
+    (fields_matter(changes) && changes.iter().all(|change| change.subject == *first))
+        .then_some(first)
+}
+
+/// Whether the subject alone does not tell what changes: there are several fields, or the item is
+/// about single settings of one thing.
+fn fields_matter(changes: &[Change]) -> bool {
+    let of_settings = |change: &Change| {
+        matches!(change.item, Item::CtiSettings | Item::DataCenter | Item::SoftphoneLayout)
+    };
+    changes.iter().any(|change| change.field != changes[0].field || of_settings(change))
 }
 
 /// What a subject is called.
@@ -125,10 +134,9 @@ fn widest(rows: &[Row<'_>], width: impl Fn(&Row<'_>) -> usize) -> usize {
 
 /// Which rows there are, and what each of them must say.
 fn made(changes: &[Change]) -> Vec<Row<'_>> {
-    let several =
-        |of: &dyn Fn(&Change) -> String| changes.iter().map(of).collect::<BTreeSet<_>>().len() > 1;
-    let fields = several(&|change| change.field.clone());
-    let subjects = several(&|change| name(&change.subject));
+    let fields = fields_matter(changes);
+    let subjects = changes.iter().map(|change| name(&change.subject)).collect::<BTreeSet<_>>();
+    let subjects = subjects.len() > 1;
     grouped(changes)
         .into_iter()
         .map(|(change, more)| {

@@ -227,8 +227,8 @@ fn a_verification_that_finds_differences() {
     – Managed package          already as configured
     – Call center              already as configured
 
-    CTI settings
-      ~ WebexCCAgentDesktopV11  0  → 600
+    CTI settings of WebexCCAgentDesktopV11
+      ~ reqGeneralInfo/reqSoftphoneHeight  0  → 600
 
     – Call center users        already as configured
     – Softphone layout         already as configured
