@@ -129,8 +129,12 @@ impl Terminal {
             return Some(false);
         }
         self.aside(|| {
-            let answer =
-                dialoguer::Confirm::new().with_prompt(question).default(false).interact_opt();
+            let answer = dialoguer::Confirm::new()
+                .with_prompt(question)
+                .default(false)
+                // Else the Enter that people type after `y` would answer the next question.
+                .wait_for_newline(true)
+                .interact_opt();
             match answer {
                 Ok(answer) => Some(answer.unwrap_or(false)),
                 Err(error) => {
