@@ -7,6 +7,7 @@ use super::surroundings::Surroundings;
 use crate::config::Loaded;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
+use crate::model::nearest;
 use crate::salesforce::{Client, Session};
 use crate::wire::{Options, Transport};
 
@@ -76,6 +77,10 @@ fn no_login(alias: &str, loaded: &Loaded) -> Failure {
             "provision has no login for the org `{alias}`: logins by alias are not supported yet."
         ),
     );
+    let failure = match nearest(alias, [DEMO]) {
+        Some(demo) => failure.hint(format!("Did you mean the emulator's org, --org {demo}?")),
+        None => failure,
+    };
     let address = loaded.instance_url.as_deref().unwrap_or("URL");
     let failure = failure.hint(format!(
         "Name the org by its address, --instance-url {address}, with a token in the environment \

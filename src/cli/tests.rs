@@ -313,3 +313,19 @@ fn a_mistake_in_the_program_still_ends_with_a_document() {
     assert_eq!(document["failure"]["kind"], "bug");
     assert!(err.text().contains("This is a mistake in provision."), "{}", err.text());
 }
+
+#[test]
+fn a_misspelt_demo_is_recognised() {
+    let said = outcome(
+        LEAST,
+        &Surroundings::bare(),
+        "plan --config FOLDER/provision.toml --state-dir FOLDER --org dmeo",
+    );
+    assert!(said.contains("Did you mean the emulator's org, --org demo?"), "{said}");
+    let said = outcome(
+        LEAST,
+        &Surroundings::bare(),
+        "plan --config FOLDER/provision.toml --state-dir FOLDER --org prod",
+    );
+    assert!(!said.contains("Did you mean"), "{said}");
+}

@@ -6,9 +6,7 @@ use std::path::PathBuf;
 use provision::definitions::SetupFile;
 use provision::engine::Outcome;
 use provision::model::{CallCenter, normalised};
-use provision::salesforce::metadata::{
-    Bundle, CallCenterItem, CallCenterRecord, CallCenterSection, DeployOptions,
-};
+use provision::salesforce::metadata::{Bundle, CallCenterRecord, DeployOptions};
 
 use crate::support::{Org, demo, shared, wait};
 
@@ -89,7 +87,7 @@ fn every_version_2_file_is_deployed_and_read_back_item_by_item() {
         let wanted = wanted(&file);
         let client = org.client();
         let mut bundle = Bundle::new(client.version());
-        bundle.call_center(&record(&wanted)).expect("it can be packed");
+        bundle.call_center(&CallCenterRecord::from(&wanted)).expect("it can be packed");
         let archive = bundle.to_zip().expect("an archive");
         let result = wait(async {
             let id = client.metadata().deploy(archive, &DeployOptions::default()).await?;
@@ -98,34 +96,5 @@ fn every_version_2_file_is_deployed_and_read_back_item_by_item() {
         .expect("the org answers");
         assert!(result.success, "{}: {result:?}", file.display());
         assert_equal(&file, &wanted, &read_back(&org, &wanted.internal_name));
-    }
-}
-
-fn record(call_center: &CallCenter) -> CallCenterRecord {
-    CallCenterRecord {
-        full_name: call_center.internal_name.clone(),
-        adapter_url: call_center.adapter_url().map(str::to_owned),
-        custom_settings: call_center.custom_settings(),
-        display_name: call_center.display_name.clone(),
-        display_name_label: call_center.display_name_label.clone(),
-        internal_name_label: call_center.internal_name_label.clone(),
-        version: None,
-        sections: call_center
-            .sections
-            .iter()
-            .map(|section| CallCenterSection {
-                label: section.label.clone(),
-                name: section.name.clone(),
-                items: section
-                    .items
-                    .iter()
-                    .map(|item| CallCenterItem {
-                        label: item.label.clone(),
-                        name: item.name.clone(),
-                        value: item.value.clone(),
-                    })
-                    .collect(),
-            })
-            .collect(),
     }
 }

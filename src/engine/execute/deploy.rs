@@ -7,14 +7,13 @@ use super::unlocked::unlocked;
 use super::{Carried, announce, custom_metadata, items, omni_sync, word};
 use crate::checklist::{Change, Item, Wave, find_assignment};
 use crate::engine::event::Event;
-use crate::engine::observe::call_center_record;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{Desired, OrgState, SubjectKind};
 use crate::salesforce::metadata::{
-    Bundle, DeployId, DeployOptions, DeployResult, LayoutAssignment, ProfileSettings, TestFailure,
-    encode_name, running_deploys_query,
+    Bundle, CallCenterRecord, DeployId, DeployOptions, DeployResult, LayoutAssignment,
+    ProfileSettings, TestFailure, encode_name, running_deploys_query,
 };
 use crate::salesforce::{ApiVersion, Client, Error, metadata};
 use crate::wire::{PollError, Schedule, poll};
@@ -116,7 +115,7 @@ pub(crate) fn bundle(
     let mut bundle = Bundle::new(version);
     if changes.iter().any(|change| matches!(change.item, Item::CallCenter | Item::CtiSettings)) {
         let call_center = desired.call_center.effective(state.call_center.as_ref());
-        bundle.call_center(&call_center_record(&call_center))?;
+        bundle.call_center(&CallCenterRecord::from(&call_center))?;
     }
     omni_sync::pack(&mut bundle, desired, state, changes)?;
     for settings in profiles(state, changes)? {

@@ -8,9 +8,7 @@ use crate::model::{
     CallCenter, CallKind, CallTypeLayout, Item, Match, Offer, OfferedVersion, OpensIn, PackageName,
     PackageVersionId, Refusal, ScreenPop, Section, SoftphoneLayout,
 };
-use crate::salesforce::metadata::{
-    CallCenterItem, CallCenterRecord, CallCenterSection, FileProperties,
-};
+use crate::salesforce::metadata::{CallCenterRecord, FileProperties};
 use crate::salesforce::packages::OfferedPackage;
 use crate::salesforce::{Error, softphone as api};
 
@@ -31,37 +29,6 @@ pub(super) fn call_center(record: CallCenterRecord) -> CallCenter {
                     .items
                     .into_iter()
                     .map(|item| Item { name: item.name, label: item.label, value: item.value })
-                    .collect(),
-            })
-            .collect(),
-    }
-}
-
-/// A call center as it is deployed. The adapter URL and the reserved items stand in it twice, as
-/// in every file that an org gave out.
-pub(in crate::engine) fn call_center_record(call_center: &CallCenter) -> CallCenterRecord {
-    CallCenterRecord {
-        full_name: call_center.internal_name.clone(),
-        adapter_url: call_center.adapter_url().map(str::to_owned),
-        custom_settings: call_center.custom_settings(),
-        display_name: call_center.display_name.clone(),
-        display_name_label: call_center.display_name_label.clone(),
-        internal_name_label: call_center.internal_name_label.clone(),
-        version: None,
-        sections: call_center
-            .sections
-            .iter()
-            .map(|section| CallCenterSection {
-                label: section.label.clone(),
-                name: section.name.clone(),
-                items: section
-                    .items
-                    .iter()
-                    .map(|item| CallCenterItem {
-                        label: item.label.clone(),
-                        name: item.name.clone(),
-                        value: item.value.clone(),
-                    })
                     .collect(),
             })
             .collect(),

@@ -14,7 +14,6 @@ use std::time::{Duration, Instant};
 use secrecy::SecretString;
 
 pub(super) use access_rows::SetAssignmentRow;
-pub(super) use convert::call_center_record;
 use look::{DATA, OPTIONAL, TOOLING};
 pub(super) use look::{Look, answering};
 pub(super) use queries::assignments_of;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Metadata, NAMESPACE};
+use crate::model::CallCenter;
 use crate::salesforce::soap::Api;
 use crate::salesforce::xml::{Forbidden, Xml};
 use crate::salesforce::{Error, decode};
@@ -69,6 +70,39 @@ pub struct CallCenterItem {
     /// The value; may be empty.
     #[serde(deserialize_with = "decode::or_default")]
     pub value: String,
+}
+
+/// A call center as it is deployed. The adapter URL and the reserved items stand in it twice, as
+/// in every file that an org gave out.
+impl From<&CallCenter> for CallCenterRecord {
+    fn from(call_center: &CallCenter) -> Self {
+        Self {
+            full_name: call_center.internal_name.clone(),
+            adapter_url: call_center.adapter_url().map(str::to_owned),
+            custom_settings: call_center.custom_settings(),
+            display_name: call_center.display_name.clone(),
+            display_name_label: call_center.display_name_label.clone(),
+            internal_name_label: call_center.internal_name_label.clone(),
+            version: None,
+            sections: call_center
+                .sections
+                .iter()
+                .map(|section| CallCenterSection {
+                    label: section.label.clone(),
+                    name: section.name.clone(),
+                    items: section
+                        .items
+                        .iter()
+                        .map(|item| CallCenterItem {
+                            label: item.label.clone(),
+                            name: item.name.clone(),
+                            value: item.value.clone(),
+                        })
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
 }
 
 impl Metadata<'_> {
