@@ -80,7 +80,8 @@ fn request(method: &Method, uri: &Uri, headers: &HeaderMap, body: Bytes) -> Requ
     };
     Request {
         method: method.as_str().to_owned(),
-        path: uri.path().to_owned(),
+        // An instance URL that ends with a slash makes two of them, which real orgs do not mind.
+        path: format!("/{}", uri.path().trim_start_matches('/')),
         query: uri.query().unwrap_or_default().to_owned(),
         token: header(header::AUTHORIZATION)
             .split_once(' ')

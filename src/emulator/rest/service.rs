@@ -47,8 +47,8 @@ pub(super) fn resources(call: &Call<'_>) -> Reply {
     let names = ["composite", "limits", "metadata", "query", "queryAll", "sobjects", "tooling"];
     let mut resources: Map<String, Value> =
         names.into_iter().map(|name| (name.to_owned(), format!("{base}/{name}").into())).collect();
-    let identity =
-        format!("https://login.salesforce.com/id/{}/{}", call.world().organization.id, call.user);
+    let url = &call.org.settings().url;
+    let identity = format!("{url}/id/{}/{}", call.world().organization.id, call.user);
     resources.insert("identity".to_owned(), identity.into());
     Reply::ok(resources.into())
 }

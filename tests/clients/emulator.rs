@@ -1,0 +1,59 @@
+//! The emulator, as anybody starts it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A running `provision emulator`; it ends when this is dropped.
+pub(crate) struct Emulator {
+    child: Child,
+    /// Its first line.
+    pub(crate) announcement: Value,
+    _state: TempDir,
+}
+
+impl Emulator {
+    /// Starts one with these arguments.
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        let state = TempDir::new().expect("a state directory");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_provision"))
+            .args(["emulator", "--output", "json"])
+            .args(arguments)
+            .env_clear()
+            .env("PROVISION_STATE_DIR", state.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the emulator starts");
+        let mut line = String::new();
+        let output = child.stdout.take().expect("its output");
+        BufReader::new(output).read_line(&mut line).expect("its first line");
+        let announcement = serde_json::from_str(&line).expect("the announcement");
+        Self { child, announcement, _state: state }
+    }
+
+    /// Its address.
+    pub(crate) fn url(&self) -> &str {
+        self.announcement["url"].as_str().expect("an address")
+    }
+
+    /// The first org.
+    pub(crate) fn org(&self) -> &Value {
+        &self.announcement["orgs"][0]
+    }
+
+    /// The first org's administrator.
+    pub(crate) fn administrator(&self) -> &Value {
+        &self.org()["users"][0]
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        // Both fail only where it has ended already.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
