@@ -103,6 +103,11 @@ impl Timer {
         }
     }
 
+    /// How many reads it has counted.
+    pub(crate) fn polls(&self) -> u32 {
+        self.polls
+    }
+
     /// Whether the time is up.
     pub(crate) fn is_up(&self, at: Millis) -> bool {
         let Some(started) = self.started else {

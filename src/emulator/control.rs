@@ -102,6 +102,18 @@ fn job_list(state: &State, place: usize) -> Value {
             })
         })
         .collect();
+    let uninstalls: Vec<Value> = jobs
+        .uninstalls
+        .iter()
+        .map(|job| {
+            let errors: Vec<&String> = job.errors.iter().map(|error| &error.message).collect();
+            json!({
+                "id": job.id, "version": job.version, "status": job.status.name(),
+                "errors": errors, "created": rest_time(job.created),
+                "finished": job.finished.map(rest_time),
+            })
+        })
+        .collect();
     let deploys: Vec<Value> = jobs
         .deploys
         .iter()
@@ -113,7 +125,7 @@ fn job_list(state: &State, place: usize) -> Value {
             })
         })
         .collect();
-    json!({"installs": installs, "deploys": deploys})
+    json!({"installs": installs, "uninstalls": uninstalls, "deploys": deploys})
 }
 
 fn missing() -> HttpAnswer {

@@ -15,6 +15,15 @@ pub struct Guesses {
     pub install_sortable: bool,
     /// A second install request while one runs is refused with `ALREADY_IN_PROCESS`.
     pub second_install_refused: bool,
+    /// A `SubscriberPackageVersionUninstallRequest` uninstalls packages of the first generation too.
+    pub uninstall_request_takes_first_generation: bool,
+    /// A destructive deploy of an `InstalledPackage` uninstalls packages of the second generation
+    /// too.
+    pub namespace_uninstall_takes_second_generation: bool,
+    /// What blocks an uninstall is named after the text of the problem.
+    pub uninstall_errors_name_referrers: bool,
+    /// A destructive deploy of an `InstalledPackage` has a component failure for each blocker.
+    pub uninstall_failures_one_by_one: bool,
     /// A wrong or missing installation key is an error of the query, not an empty answer.
     pub key_errors_in_query: bool,
     /// A permission set assigned twice is refused with `DUPLICATE_VALUE`.
@@ -43,6 +52,10 @@ impl Default for Guesses {
             install_status_not_filterable: true,
             install_sortable: true,
             second_install_refused: true,
+            uninstall_request_takes_first_generation: false,
+            namespace_uninstall_takes_second_generation: false,
+            uninstall_errors_name_referrers: true,
+            uninstall_failures_one_by_one: true,
             key_errors_in_query: true,
             duplicate_assignment_refused: true,
             setup_objects_need_view_setup: true,

@@ -4,11 +4,12 @@ use super::clock::Millis;
 use super::ids::Id;
 use super::metadata;
 use super::org::Org;
-use super::world::jobs::{DeployStatus, InstallStatus};
+use super::world::jobs::{DeployStatus, InstallStatus, UninstallJob, UninstallStatus};
 
 /// Finishes every job whose time is up.
 pub(crate) fn advance(org: &mut Org, at: Millis) {
     advance_installs(org, at);
+    advance_uninstalls(org, at);
     advance_deploys(org, at);
 }
 
@@ -22,6 +23,22 @@ pub(crate) fn poll_install(org: &mut Org, id: &Id, at: Millis) {
             job.timer.poll();
         }
         advance_installs(org, at);
+    }
+}
+
+/// Counts a read of an uninstall's status, and finishes it if that was the last it needed.
+///
+/// The first read finds it queued, unless it finds it finished.
+pub(crate) fn poll_uninstall(org: &mut Org, id: &Id, at: Millis) {
+    let running = |job: &UninstallJob| job.id == *id && job.is_running();
+    if org.world().jobs.uninstalls.iter().any(running) {
+        if let Some(job) = org.world_mut().jobs.uninstalls.iter_mut().find(|job| running(job)) {
+            if job.timer.polls() > 0 {
+                job.status = UninstallStatus::InProgress;
+            }
+            job.timer.poll();
+        }
+        advance_uninstalls(org, at);
     }
 }
 
@@ -46,6 +63,16 @@ fn advance_installs(org: &mut Org, at: Millis) {
     if let Some(place) = due {
         org.world_mut().finish_install(place, at);
         advance_installs(org, at);
+    }
+}
+
+fn advance_uninstalls(org: &mut Org, at: Millis) {
+    let jobs = &org.world().jobs.uninstalls;
+    let due = jobs.iter().position(|job| job.is_running() && job.timer.is_up(at));
+    if let Some(place) = due {
+        let guesses = org.settings().guesses;
+        org.world_mut().finish_uninstall(place, at, guesses);
+        advance_uninstalls(org, at);
     }
 }
 

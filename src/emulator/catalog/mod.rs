@@ -25,13 +25,15 @@ pub(crate) struct OrgCatalog<'a> {
 impl OrgCatalog<'_> {
     /// Whether this user sees the object at all.
     fn is_shown(&self, name: &str) -> bool {
-        const SETUP_ONLY: [&str; 6] = [
+        const SETUP_ONLY: [&str; 8] = [
             "DeployRequest",
             "InstalledSubscriberPackage",
             "Layout",
             "PackageInstallRequest",
+            "PackageVersionUninstallRequestError",
             "ProfileLayout",
             "SubscriberPackageVersion",
+            "SubscriberPackageVersionUninstallRequest",
         ];
         let needs_setup = SETUP_ONLY.iter().any(|object| object.eq_ignore_ascii_case(name));
         if needs_setup && self.guesses.setup_objects_need_view_setup {

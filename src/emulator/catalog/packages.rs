@@ -6,7 +6,7 @@ use super::rows::row;
 use crate::emulator::clock::rest_time;
 use crate::emulator::soql::catalog::Row;
 use crate::emulator::world::World;
-use crate::emulator::world::jobs::InstallJob;
+use crate::emulator::world::jobs::{InstallJob, UninstallJob};
 use crate::emulator::world::package::PackageVersion;
 
 /// `InstalledSubscriberPackage`
@@ -113,5 +113,46 @@ fn install(job: &InstallJob) -> Row {
         "SkipHandlers": job.skip_handlers,
         "Status": job.status.name(),
         "Errors": if errors.is_empty() { Value::Null } else { json!({"errors": errors}) },
+    }))
+}
+
+/// `SubscriberPackageVersionUninstallRequest`
+pub(super) fn uninstalls(world: &World) -> Vec<Row> {
+    let jobs = world.jobs.uninstalls.iter();
+    jobs.map(|job| {
+        let mut fields = written(job);
+        fields.insert("Id".to_owned(), job.id.as_str().into());
+        fields.insert("SubscriberPackageVersionId".to_owned(), job.version.as_str().into());
+        fields.insert("Status".to_owned(), job.status.name().into());
+        fields
+    })
+    .collect()
+}
+
+/// `PackageVersionUninstallRequestError`
+pub(super) fn uninstall_errors(world: &World) -> Vec<Row> {
+    let jobs = world.jobs.uninstalls.iter();
+    jobs.flat_map(|job| {
+        job.errors.iter().map(|error| {
+            let mut fields = written(job);
+            fields.insert("Id".to_owned(), error.id.as_str().into());
+            fields.insert("ParentRequestId".to_owned(), job.id.as_str().into());
+            fields.insert("Message".to_owned(), error.message.clone().into());
+            fields
+        })
+    })
+    .collect()
+}
+
+/// When and by whom an uninstall was asked for.
+fn written(job: &UninstallJob) -> Row {
+    let changed = rest_time(job.finished.unwrap_or(job.created));
+    row(&json!({
+        "IsDeleted": false,
+        "CreatedDate": rest_time(job.created),
+        "CreatedById": job.created_by,
+        "LastModifiedDate": changed,
+        "LastModifiedById": job.created_by,
+        "SystemModstamp": changed,
     }))
 }

@@ -60,6 +60,8 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
             row.insert("InstallationKey".to_owned(), catalog.installation_key.into());
         }),
         "PackageInstallRequest" => packages::installs(world),
+        "SubscriberPackageVersionUninstallRequest" => packages::uninstalls(world),
+        "PackageVersionUninstallRequestError" => packages::uninstall_errors(world),
         _ => match world.custom_metadata_types.iter().find(|kind| kind.api_name() == object) {
             Some(kind) => custom_metadata(kind),
             None => world.records.get(object).cloned().unwrap_or_default(),

@@ -42,6 +42,9 @@ pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Ans
             Some(Effect::ExpireSession) => org.script.expire(token),
             Some(Effect::Lock) => org.script.trouble = Trouble::Lock,
             Some(Effect::FailInstall(message)) => org.script.trouble = Trouble::Install(message),
+            Some(Effect::FailUninstall(message)) => {
+                org.script.trouble = Trouble::Uninstall(message);
+            }
             Some(Effect::FailDeploy(failure)) => org.script.trouble = Trouble::Deploy(failure),
             Some(Effect::Lag(reads)) => org.script.lag = Some(Lag::of(org, reads)),
             _ => {}

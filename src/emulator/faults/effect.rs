@@ -29,6 +29,8 @@ pub(crate) enum Effect {
     Limit,
     /// The install that the request starts ends with this error.
     FailInstall(String),
+    /// The uninstall that the request starts ends with this error.
+    FailUninstall(String),
     /// The deploy that the request starts fails.
     FailDeploy(DeployFailure),
     /// So many reads after the request still show what was there before it.
@@ -49,6 +51,7 @@ impl Effect {
             Self::Lock => "lock",
             Self::Limit => "limit",
             Self::FailInstall(_) => "fail_install",
+            Self::FailUninstall(_) => "fail_uninstall",
             Self::FailDeploy(_) => "fail_deploy",
             Self::Lag(_) => "lag",
         }
@@ -58,6 +61,9 @@ impl Effect {
     pub(super) fn concerns(&self, request: &Request, asked: &Asked) -> bool {
         match self {
             Self::FailInstall(_) => asked.operation == "tooling/create/PackageInstallRequest",
+            Self::FailUninstall(_) => {
+                asked.operation == "tooling/create/SubscriberPackageVersionUninstallRequest"
+            }
             Self::FailDeploy(_) => starts_deploy(request, asked),
             Self::Lock | Self::Lag(_) => writes(request, asked),
             _ => true,

@@ -14,6 +14,8 @@ pub(crate) enum Trouble {
     Lock,
     /// The install that it starts will fail.
     Install(String),
+    /// The uninstall that it starts will fail.
+    Uninstall(String),
     /// The deploy that it starts will fail.
     Deploy(DeployFailure),
 }
@@ -57,6 +59,14 @@ impl Trouble {
     pub(crate) fn install_error(&self) -> Option<String> {
         match self {
             Self::Install(message) => Some(message.clone()),
+            _ => None,
+        }
+    }
+
+    /// Why the uninstall that is being started will fail.
+    pub(crate) fn uninstall_error(&self) -> Option<String> {
+        match self {
+            Self::Uninstall(message) => Some(message.clone()),
             _ => None,
         }
     }

@@ -44,6 +44,7 @@ struct WrittenEffect {
     lock: Option<bool>,
     limit: Option<bool>,
     fail_install: Option<String>,
+    fail_uninstall: Option<String>,
     fail_deploy: Option<DeployFailure>,
     lag: Option<u32>,
 }
@@ -117,6 +118,7 @@ impl WrittenEffect {
         effects.extend(set(self.lock, "lock")?.then_some(Effect::Lock));
         effects.extend(set(self.limit, "limit")?.then_some(Effect::Limit));
         effects.extend(self.fail_install.map(Effect::FailInstall));
+        effects.extend(self.fail_uninstall.map(Effect::FailUninstall));
         effects.extend(self.fail_deploy.map(Effect::FailDeploy));
         effects.extend(self.lag.map(Effect::Lag));
         match (effects.pop(), effects.pop()) {

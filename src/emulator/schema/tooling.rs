@@ -52,6 +52,8 @@ fn packages() -> Vec<SObject> {
         .restricted(Restriction::OneId),
         subscriber_package_version(),
         package_install_request(),
+        uninstall_request(),
+        uninstall_request_error(),
     ]
 }
 
@@ -114,6 +116,37 @@ fn package_install_request() -> SObject {
         ],
     )
     .creates()
+}
+
+fn uninstall_request() -> SObject {
+    SObject::new(
+        "SubscriberPackageVersionUninstallRequest",
+        "06y",
+        vec![
+            flag("IsDeleted"),
+            reference("SubscriberPackageVersionId", "", "SubscriberPackageVersion")
+                .create()
+                .required(),
+            picklist("Status", &["Queued", "InProgress", "Success", "Error"]).no_filter(),
+        ],
+    )
+    .creates()
+}
+
+fn uninstall_request_error() -> SObject {
+    SObject::new(
+        "PackageVersionUninstallRequestError",
+        "1vp",
+        vec![
+            flag("IsDeleted"),
+            text("Message", 4000),
+            reference(
+                "ParentRequestId",
+                "ParentRequest",
+                "SubscriberPackageVersionUninstallRequest",
+            ),
+        ],
+    )
 }
 
 fn pages() -> Vec<SObject> {

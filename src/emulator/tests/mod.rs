@@ -7,6 +7,7 @@ mod faults;
 mod packages;
 mod records;
 mod service;
+mod uninstall;
 
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::World;
-use super::jobs::{InstallJob, InstallStatus};
+use super::jobs::{InstallJob, InstallStatus, UninstallJob};
 use super::package::PackageVersion;
 use super::refusal::Refusal;
 use crate::emulator::clock::{JobTime, Millis, Timer};
@@ -32,6 +32,8 @@ impl World {
     pub(crate) fn install_validation(&self, version: &PackageVersion) -> String {
         let status = if let Some(obstacle) = &version.obstacle {
             obstacle
+        } else if self.is_being_uninstalled(version) {
+            "UNINSTALL_IN_PROGRESS"
         } else if !version.on_offer {
             "NO_ACCESS"
         } else if version.is_deprecated {
@@ -44,6 +46,12 @@ impl World {
             "NO_ERRORS_DETECTED"
         };
         status.to_owned()
+    }
+
+    /// Whether a package is being installed or uninstalled.
+    pub(super) fn is_setup_busy(&self) -> bool {
+        self.jobs.installs.iter().any(|job| job.status == InstallStatus::InProgress)
+            || self.jobs.uninstalls.iter().any(UninstallJob::is_running)
     }
 
     /// Whether this is neither a sandbox nor a scratch, developer or trial org.
@@ -120,8 +128,7 @@ impl World {
                 Some(_) => {}
             }
         }
-        let running = self.jobs.installs.iter().any(|job| job.status == InstallStatus::InProgress);
-        if running && guesses.second_install_refused {
+        if self.is_setup_busy() && guesses.second_install_refused {
             return Err(Refusal::setup_locked());
         }
         let id = self.new_id("0Hf");

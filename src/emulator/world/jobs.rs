@@ -1,4 +1,4 @@
-//! Work that the org does in its own time: package installs and deploys.
+//! Work that the org does in its own time: package installs, uninstalls and deploys.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,6 +11,8 @@ use crate::emulator::ids::Id;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Jobs {
     pub(crate) installs: Vec<InstallJob>,
+    #[serde(default)]
+    pub(crate) uninstalls: Vec<UninstallJob>,
     pub(crate) deploys: Vec<DeployJob>,
 }
 
@@ -58,6 +60,62 @@ impl InstallStatus {
             Self::InProgress => "IN_PROGRESS",
             Self::Success => "SUCCESS",
             Self::Error => "ERROR",
+        }
+    }
+}
+
+/// A `SubscriberPackageVersionUninstallRequest`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct UninstallJob {
+    pub(crate) id: Id,
+    pub(crate) created: Millis,
+    pub(crate) created_by: Id,
+    pub(crate) version: Id,
+    pub(crate) status: UninstallStatus,
+    /// What stood in the way, each a record of its own.
+    pub(crate) errors: Vec<UninstallError>,
+    /// What a fault makes it end with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) failure: Option<String>,
+    pub(crate) finished: Option<Millis>,
+    pub(crate) timer: Timer,
+}
+
+impl UninstallJob {
+    /// Whether it has not ended yet.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(self.status, UninstallStatus::Queued | UninstallStatus::InProgress)
+    }
+}
+
+/// A `PackageVersionUninstallRequestError`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct UninstallError {
+    pub(crate) id: Id,
+    pub(crate) message: String,
+}
+
+/// How far an uninstall is, spelt as REST spells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum UninstallStatus {
+    /// Accepted; nobody has asked how far it is.
+    Queued,
+    /// Running.
+    InProgress,
+    /// The package is gone.
+    Success,
+    /// Nothing changed.
+    Error,
+}
+
+impl UninstallStatus {
+    /// The value of the field `Status`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "Queued",
+            Self::InProgress => "InProgress",
+            Self::Success => "Success",
+            Self::Error => "Error",
         }
     }
 }

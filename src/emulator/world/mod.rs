@@ -2,10 +2,11 @@
 //!
 //! Records are plain structs whose JSON has Salesforce's own field names, so one struct serves as
 //! stored state, as a row of a query and as an entry of the export.
-//! Rules stand beside what they rule: `install_request`, `install` and `unpack`, `writes` and
-//! `checks`, `access`.
+//! Rules stand beside what they rule: `install_request`, `install` and `unpack`,
+//! `uninstall_request`, `blockers` and `uninstall`, `writes` and `checks`, `access`.
 
 pub(crate) mod access;
+mod blockers;
 pub(crate) mod call_center;
 mod checks;
 pub(crate) mod custom_metadata;
@@ -20,6 +21,8 @@ pub(crate) mod people;
 pub(crate) mod refusal;
 pub(crate) mod softphone;
 pub(crate) mod things;
+pub(crate) mod uninstall;
+mod uninstall_request;
 mod unpack;
 mod values;
 pub(crate) mod writes;
@@ -28,6 +31,8 @@ pub(crate) mod writes;
 mod install_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod uninstall_tests;
 
 use std::collections::BTreeMap;
 

@@ -50,6 +50,11 @@ pub(crate) struct PackageVersion {
 }
 
 impl PackageVersion {
+    /// Whether it is of the second generation, which has a container.
+    pub(crate) fn is_second_generation(&self) -> bool {
+        self.package2_container_options.is_some()
+    }
+
     /// Major, minor, patch and build: what makes one version newer than another.
     pub(crate) fn order(&self) -> (u32, u32, u32, u32) {
         (self.major_version, self.minor_version, self.patch_version, self.build_number)

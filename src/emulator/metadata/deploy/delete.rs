@@ -1,10 +1,14 @@
 //! Destructive changes. What is not there is a warning; what is in use stays.
+//!
+//! Packages have rules of their own: [`super::uninstall`].
 
 use super::super::names::same;
 use super::super::schema::Problem;
 use super::super::types;
 use super::manifest::Manifest;
 use super::message::{Message, Outcome};
+use super::options::Options;
+use super::uninstall;
 use crate::emulator::guesses::Guesses;
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
@@ -15,28 +19,35 @@ use crate::emulator::world::pages::encoded;
 pub(super) fn run(
     world: &mut World,
     guesses: Guesses,
+    options: &Options,
     manifest: &Manifest,
     path: &str,
 ) -> Vec<Message> {
     let members = manifest.members.iter();
     members
-        .map(|(kind, member)| {
-            let result = match delete(world, guesses, kind, member) {
-                Ok(Some(id)) => Outcome::Deleted(id),
-                Ok(None) => {
-                    Outcome::Warned(Problem::whole(format!("No {kind} named: {member} found")))
-                }
-                Err(message) => Outcome::Failed(Problem::whole(message)),
+        .flat_map(|(kind, member)| {
+            let results = if kind == uninstall::TYPE {
+                uninstall::run(world, guesses, options, member)
+            } else {
+                vec![outcome(world, guesses, kind, member)]
             };
-            let kind = types::by_name(kind).map_or("", |kind| kind.name);
-            Message {
-                component_type: kind,
+            results.into_iter().map(move |result| Message {
+                component_type: types::by_name(kind).map_or("", |kind| kind.name),
                 full_name: member.clone(),
                 file_name: path.to_owned(),
                 result,
-            }
+            })
         })
         .collect()
+}
+
+/// Deletes one component, and says what came of it.
+fn outcome(world: &mut World, guesses: Guesses, kind: &str, member: &str) -> Outcome {
+    match delete(world, guesses, kind, member) {
+        Ok(Some(id)) => Outcome::Deleted(id),
+        Ok(None) => Outcome::Warned(Problem::whole(format!("No {kind} named: {member} found"))),
+        Err(message) => Outcome::Failed(Problem::whole(message)),
+    }
 }
 
 /// Deletes one component; `None` where it is not there.

@@ -29,6 +29,11 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
+    /// Whether it names anything of a type.
+    pub(super) fn has(&self, kind: &str) -> bool {
+        self.members.iter().any(|(of, _)| of == kind)
+    }
+
     /// Whether it names a component, itself or by `*`.
     pub(super) fn names(&self, kind: &str, name: &str) -> bool {
         self.members.iter().any(|(of, member)| {

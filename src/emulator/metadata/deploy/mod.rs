@@ -21,6 +21,7 @@ mod report;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod uninstall;
 
 use super::names::same;
 use super::schema::{self, Problem};
@@ -38,6 +39,10 @@ use message::{Message, Outcome};
 use options::Options;
 use report::Report;
 use snapshot::Snapshot;
+
+/// Manifests of what is deleted before, with and after the components.
+const DESTRUCTIVE: [&str; 3] =
+    ["destructiveChangesPre.xml", "destructiveChanges.xml", "destructiveChangesPost.xml"];
 
 /// What a component's deployment did.
 #[derive(Debug)]
@@ -122,13 +127,39 @@ fn deploy_bundle(
         if let Some(content) = bundle.file(name)
             && let Some(doomed) = read_manifest(content, name, &path, report)
         {
-            report.components.extend(delete::run(world, guesses, &doomed, &path));
+            report.components.extend(delete::run(world, guesses, options, &doomed, &path));
         }
     };
-    destroy(world, "destructiveChangesPre.xml", report);
-    destroy(world, "destructiveChanges.xml", report);
+    if let Err(problem) = check_packages(bundle, &manifest) {
+        report.manifests.push(Message {
+            component_type: "",
+            full_name: "package.xml".to_owned(),
+            file_name: path,
+            result: Outcome::Failed(problem),
+        });
+        return;
+    }
+    let [before, plain, after] = DESTRUCTIVE;
+    destroy(world, before, report);
+    destroy(world, plain, report);
     deploy_components(world, guesses, options, bundle, &manifest, report);
-    destroy(world, "destructiveChangesPost.xml", report);
+    destroy(world, after, report);
+    if report.components.iter().any(uninstall::has_failed) {
+        let text = "The package could not be uninstalled.";
+        report.refusal = Some((uninstall::FAILED, text.to_owned()));
+    }
+}
+
+/// Refuses to uninstall a package together with anything else.
+fn check_packages(bundle: &Bundle<'_>, package: &Manifest) -> Result<(), Problem> {
+    let read = |name: &&str| manifest::read(bundle.file(name)?, false).ok();
+    let doomed: Vec<Manifest> = DESTRUCTIVE.iter().filter_map(read).collect();
+    let uninstalls = doomed.iter().any(|manifest| manifest.has(uninstall::TYPE));
+    if !uninstalls {
+        return Ok(());
+    }
+    uninstall::check_alone(package)?;
+    doomed.iter().try_for_each(uninstall::check_alone)
 }
 
 /// Reads a manifest and reports on it.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::emulator::faults::DeployFailure;
+use crate::emulator::ids::Id;
 use crate::emulator::world::World;
 use crate::emulator::world::jobs::DeployJob;
 
@@ -20,6 +21,8 @@ pub(super) struct Options {
     pub(super) test_level: Option<String>,
     /// Names of test classes.
     pub(super) run_tests: Vec<String>,
+    /// Who deploys.
+    pub(super) caller: Id,
     /// What a fault makes fail.
     pub(super) failure: Option<DeployFailure>,
 }
@@ -42,6 +45,7 @@ impl Options {
             single_package: job.option("singlePackage"),
             test_level: job.options.get("testLevel").and_then(text),
             run_tests,
+            caller: job.created_by.clone(),
             failure: job.failure.clone(),
         }
     }

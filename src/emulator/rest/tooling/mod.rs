@@ -2,12 +2,14 @@
 
 mod install;
 mod polls;
+mod uninstall;
 pub(super) mod version;
 
 use super::{
     Effects, RestRequest, batch, composite, describe, method_not_allowed, query, sobjects,
 };
 use crate::emulator::answer::Reply;
+use crate::emulator::jobs;
 use crate::emulator::org::Call;
 use crate::emulator::schema::Api;
 use crate::emulator::world::refusal::Refusal;
@@ -63,10 +65,13 @@ fn records(
     match (method, rest) {
         ("GET", []) => Ok(Reply::ok(describe::basic(call, Api::Tooling, &found))),
         ("POST", []) => {
-            if found.name != "PackageInstallRequest" {
-                return Err(method_not_allowed(method, "GET, HEAD"));
-            }
-            let id = install::create(call, &found, request.object()?)?;
+            let id = match found.name.as_str() {
+                "PackageInstallRequest" => install::create(call, &found, request.object()?)?,
+                "SubscriberPackageVersionUninstallRequest" => {
+                    uninstall::create(call, &found, request.object()?)?
+                }
+                _ => return Err(method_not_allowed(method, "GET, HEAD")),
+            };
             let mut made = sobjects::created(&id);
             if let Some(body) = &mut made.body {
                 body["warnings"] = serde_json::json!([]);
@@ -77,9 +82,16 @@ fn records(
         ("GET", ["describe"]) => Ok(Reply::ok(describe::whole(call, Api::Tooling, &found))),
         ("GET", [id]) => {
             let id = sobjects::record_id(id)?;
-            if found.name == "PackageInstallRequest" {
-                effects.poll = true;
-                crate::emulator::jobs::poll_install(call.org, &id, call.now);
+            match found.name.as_str() {
+                "PackageInstallRequest" => {
+                    effects.poll = true;
+                    jobs::poll_install(call.org, &id, call.now);
+                }
+                "SubscriberPackageVersionUninstallRequest" => {
+                    effects.poll = true;
+                    jobs::poll_uninstall(call.org, &id, call.now);
+                }
+                _ => {}
             }
             let fields = request.target.parameter("fields");
             sobjects::read(call, Api::Tooling, &found, &id, fields).map(Reply::ok)

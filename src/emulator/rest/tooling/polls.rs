@@ -18,6 +18,12 @@ pub(super) fn by_query(call: &mut Call<'_>, text: &str) -> bool {
             jobs::poll_install(call.org, id, call.now);
         }
         !ids.is_empty()
+    } else if from("subscriberpackageversionuninstallrequest") {
+        let ids = named(jobs.uninstalls.iter().map(|job| &job.id).collect());
+        for id in &ids {
+            jobs::poll_uninstall(call.org, id, call.now);
+        }
+        !ids.is_empty()
     } else if from("deployrequest") {
         let ids = named(jobs.deploys.iter().map(|job| &job.id).collect());
         for id in &ids {

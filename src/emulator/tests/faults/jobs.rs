@@ -89,7 +89,7 @@ fn a_locked_setup_takes_no_install_and_no_deploy() {
     assert_eq!(status, 500);
     assert!(text.contains("<faultcode>sf:ALREADY_IN_PROCESS</faultcode>"), "{text}");
     let jobs = bench.get(&format!("/_emulator/orgs/{}/jobs", bench.org));
-    assert_eq!(jobs, json!({"installs": [], "deploys": []}));
+    assert_eq!(jobs, json!({"installs": [], "uninstalls": [], "deploys": []}));
 }
 
 #[test]

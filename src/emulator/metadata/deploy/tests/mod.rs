@@ -1,6 +1,7 @@
 //! What deploys refuse, where they see it, and what they leave behind.
 
 mod components;
+mod packages;
 
 use serde_json::{Value, json};
 

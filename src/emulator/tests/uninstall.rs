@@ -1,0 +1,114 @@
+//! Uninstalling over the wire.
+
+use serde_json::{Value, json};
+
+use super::Bench;
+use crate::emulator::*;
+
+const REQUEST: &str =
+    "/services/data/v68.0/tooling/sobjects/SubscriberPackageVersionUninstallRequest";
+const SECOND: &str = "04tUl000000VK45IAG";
+
+impl Bench {
+    fn installed(&self, version: &str) {
+        let path = "/services/data/v68.0/tooling/sobjects/PackageInstallRequest";
+        let body = json!({"SubscriberPackageVersionKey": version, "SecurityType": "Full"});
+        let (status, made) = self.call("POST", path, Some(&body));
+        assert_eq!(status, 201, "{made}");
+        for _ in 0..3 {
+            self.get(&format!("{path}/{}", made["id"].as_str().unwrap()));
+        }
+    }
+
+    fn request_uninstall(&self, version: &str) -> (u16, Value) {
+        self.call("POST", REQUEST, Some(&json!({"SubscriberPackageVersionId": version})))
+    }
+}
+
+#[test]
+fn a_second_generation_package_goes_while_somebody_watches() {
+    let bench = Bench::new(Options { package_time: JobTime::Polls(3), ..Options::default() });
+    let before = bench.world();
+    bench.installed(SECOND);
+    assert_ne!(bench.world(), before);
+    let (status, made) = bench.request_uninstall(SECOND);
+    assert_eq!(status, 201, "{made}");
+    let id = made["id"].as_str().unwrap();
+    assert!(id.starts_with("06y"));
+    let (_, version) = bench.tooling(&format!(
+        "SELECT InstallValidationStatus FROM SubscriberPackageVersion WHERE Id = '{SECOND}'"
+    ));
+    assert_eq!(version["records"][0]["InstallValidationStatus"], "UNINSTALL_IN_PROGRESS");
+    assert_eq!(bench.get(&format!("{REQUEST}/{id}"))["Status"], "Queued");
+    let (_, answer) = bench.tooling(&format!(
+        "SELECT Id, Status FROM SubscriberPackageVersionUninstallRequest WHERE Id = '{id}'"
+    ));
+    assert_eq!(answer["records"][0]["Status"], "InProgress");
+    let done = bench.get(&format!("{REQUEST}/{id}"));
+    assert_eq!(
+        (&done["Status"], &done["SubscriberPackageVersionId"]),
+        (&json!("Success"), &json!(SECOND))
+    );
+    assert_eq!(bench.world(), before);
+    let jobs = bench.get(&format!("/_emulator/orgs/{}/jobs", bench.org));
+    assert_eq!(jobs["uninstalls"][0]["status"], "Success");
+    let polls = bench.requests().into_iter().filter(|entry| entry["poll"] == true).count();
+    assert_eq!(polls, 6);
+}
+
+#[test]
+fn what_blocks_is_told_by_a_query_and_the_request_itself_is_hard_to_find() {
+    let bench = Bench::new(Options::default());
+    bench.installed(SECOND);
+    let sets = bench.query("SELECT Id FROM PermissionSet WHERE NamespacePrefix = 'wxccconnector'");
+    let users = bench.query("SELECT Id FROM User WHERE IsActive = true LIMIT 2");
+    for user in users["records"].as_array().unwrap() {
+        let given = json!({"AssigneeId": user["Id"], "PermissionSetId": sets["records"][0]["Id"]});
+        let path = "/services/data/v68.0/sobjects/PermissionSetAssignment";
+        assert_eq!(bench.call("POST", path, Some(&given)).0, 201);
+    }
+    let (_, made) = bench.request_uninstall(SECOND);
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(bench.get(&format!("{REQUEST}/{id}"))["Status"], "Error");
+    let (status, errors) = bench.tooling(&format!(
+        "SELECT Message FROM PackageVersionUninstallRequestError WHERE ParentRequest.Id = '{id}' \
+         ORDER BY Message"
+    ));
+    assert_eq!((status, &errors["totalSize"]), (200, &json!(2)), "{errors}");
+    let message = errors["records"][0]["Message"].as_str().unwrap();
+    assert!(message.starts_with("Permission Set Webex Contact Center Agent: "), "{message}");
+    let (_, errors) = bench.tooling(&format!(
+        "SELECT Id FROM PackageVersionUninstallRequestError WHERE ParentRequestId = '{id}'"
+    ));
+    assert_eq!(errors["totalSize"], 2);
+
+    let object = "SubscriberPackageVersionUninstallRequest";
+    let by_version =
+        format!("SELECT Id FROM {object} WHERE SubscriberPackageVersionId = '{SECOND}'");
+    assert_eq!(bench.tooling(&by_version).1["totalSize"], 1);
+    let (status, refused) =
+        bench.tooling(&format!("SELECT Id FROM {object} WHERE Status = 'Error'"));
+    assert_eq!((status, &refused[0]["errorCode"]), (400, &json!("INVALID_FIELD")));
+    // The query that a well-known client sends, quotation marks and all.
+    let (status, _) = bench.tooling(&format!(
+        "\"SELECT Message FROM PackageVersionUninstallRequestError WHERE ParentRequest.Id = '{id}'\""
+    ));
+    assert_eq!(status, 400);
+}
+
+#[test]
+fn a_fault_ends_an_uninstall() {
+    let bench = Bench::new(Options::default());
+    bench.installed(SECOND);
+    let faults =
+        json!({"faults": [{"effect": {"fail_uninstall": "A background job is running."}}]});
+    let route = format!("/_emulator/orgs/{}/faults", bench.org);
+    assert_eq!(bench.call("PUT", &route, Some(&faults)).0, 204);
+    let (_, made) = bench.request_uninstall(SECOND);
+    let jobs = bench.get(&format!("/_emulator/orgs/{}/jobs", bench.org));
+    assert_eq!(jobs["uninstalls"][0]["errors"], json!(["A background job is running."]));
+    let (_, again) = bench.request_uninstall(SECOND);
+    assert_ne!(made["id"], again["id"]);
+    let path = format!("{REQUEST}/{}", again["id"].as_str().unwrap());
+    assert_eq!(bench.get(&path)["Status"], "Success");
+}

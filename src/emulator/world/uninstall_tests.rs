@@ -1,0 +1,186 @@
+//! Uninstalling packages, as a matter of the world alone.
+
+use serde_json::{Value, json};
+
+use super::World;
+use super::custom_metadata::CustomMetadataRecord;
+use super::jobs::UninstallStatus;
+use super::people::PermissionSetAssignment;
+use super::refusal::Refusal;
+use super::things::{ApexClass, Report};
+use super::writes::Writer;
+use crate::emulator::OrgKind;
+use crate::emulator::clock::JobTime;
+use crate::emulator::guesses::Guesses;
+use crate::emulator::ids::Id;
+use crate::emulator::seed::{Recipe, grow};
+
+const NEWEST: &str = "04tHp000000wXcZIAU";
+const SECOND: &str = "04tUl000000VK45IAG";
+
+/// An org in which packages were installed for everybody.
+fn org(packages: &[&str]) -> World {
+    let mut world = grow(Recipe { seed: 1, place: 0, users: 12, kind: OrgKind::Production });
+    for package in packages {
+        install(&mut world, package);
+    }
+    world
+}
+
+fn install(world: &mut World, package: &str) {
+    let ada = world.users[0].id.clone();
+    let fields = json!({
+        "SubscriberPackageVersionKey": package, "SecurityType": "Full", "EnableRss": true,
+    });
+    let fields = fields.as_object().unwrap();
+    world.request_install(&ada, fields, JobTime::default(), 0, Guesses::default()).unwrap();
+    world.finish_install(world.jobs.installs.len() - 1, 0);
+    assert_eq!(world.jobs.installs.last().unwrap().errors, [""; 0]);
+}
+
+fn request(world: &mut World, version: &str, guesses: Guesses) -> Result<Id, Refusal> {
+    let ada = world.users[0].id.clone();
+    let fields = json!({"SubscriberPackageVersionId": version});
+    world.request_uninstall(&ada, fields.as_object().unwrap(), JobTime::default(), 0, guesses)
+}
+
+fn create(world: &mut World, object: &str, fields: &Value) -> Id {
+    let user = world.users[0].id.clone();
+    let writer = Writer { user, now: 0, guesses: Guesses::default() };
+    world.create(&writer, object, fields.as_object().unwrap()).unwrap()
+}
+
+#[test]
+fn a_package_goes_with_all_that_it_brought_and_with_the_data_in_it() {
+    let mut world = org(&[]);
+    create(&mut world, "Task", &json!({"Subject": "A call", "Description": "stays"}));
+    let before = world.export();
+    install(&mut world, NEWEST);
+    let fields = json!({"Subject": "Another", "ciscocjs__ANI__c": "+1 555 0100"});
+    let task = create(&mut world, "Task", &fields);
+    let license = world.installed_package("ciscocjs").unwrap().id.clone();
+    assert!(world.installed_packages.iter().any(|package| package.id == license));
+    let license = world.package_licenses.last().unwrap().id.clone();
+    let user = world.users[1].id.clone();
+    let seat = json!({"PackageLicenseId": license, "UserId": user});
+    create(&mut world, "UserPackageLicense", &seat);
+
+    assert_eq!(world.uninstall("ciscocjs", Guesses::default()), Ok(()));
+    let tasks = world.records.get_mut("Task").unwrap();
+    assert!(tasks.iter().flat_map(|row| row.keys()).all(|name| !name.starts_with("ciscocjs")));
+    tasks.retain(|row| row["Id"] != task.as_str());
+    assert!(world.export() == before, "something stays behind");
+    assert!(world.installed_package("brightcti").is_some(), "the other vendor's stays");
+
+    // And back again.
+    install(&mut world, NEWEST);
+    assert!(world.installed_package("ciscocjs").is_some());
+}
+
+#[test]
+fn every_blocker_is_listed_with_what_it_refers_to() {
+    let mut world = org(&[NEWEST, SECOND]);
+    assert_eq!(world.blockers("ciscocjs"), []);
+    let layout =
+        world.layout_by_full_name("Task-ciscocjs__Webex Contact Center Task Layout").unwrap();
+    let layout = layout.id.clone();
+    let profile = |world: &World, name: &str| {
+        world.profiles.iter().find(|it| it.name == name).unwrap().id.clone()
+    };
+    let (unused, hidden) =
+        (profile(&world, "Solution Manager"), profile(&world, "Automated Process"));
+    let kind = world.record_types.iter().find(|it| it.developer_name == "Call").unwrap().id.clone();
+    world.assign_layout(&unused, None, &layout, "Task");
+    world.assign_layout(&unused, Some(&kind), &layout, "Task");
+    world.assign_layout(&hidden, None, &layout, "Task");
+    let id = world.new_id("00O");
+    world.reports.push(Report {
+        id,
+        name: "Unsere Anrufe".to_owned(),
+        developer_name: "Unsere_Anrufe".to_owned(),
+        namespace_prefix: None,
+        folder: "Webex_Contact_Center_Reports".to_owned(),
+    });
+    let id = world.new_id("01p");
+    world.apex_classes.push(ApexClass {
+        id,
+        name: "CallLogger".to_owned(),
+        namespace_prefix: None,
+        body: "class CallLogger { Object a = CiscoCJS.ActivityController.class; \
+               String b = 'ciscocjs__ANI__c, ciscocjs__DNIS__ccc'; }"
+            .to_owned(),
+        api_version: 60.0,
+        status: "Active".to_owned(),
+        is_valid: true,
+        manageable_state: "unmanaged".to_owned(),
+    });
+    let id = world.new_id("m00");
+    let types = &mut world.custom_metadata_types;
+    let zone = types.iter_mut().find(|it| it.namespace_prefix.as_deref() == Some("ciscocjs"));
+    let zone = zone.unwrap();
+    "Zone".clone_into(&mut zone.label);
+    "Zone".clone_into(&mut zone.developer_name);
+    let record = CustomMetadataRecord {
+        id,
+        developer_name: "Own".to_owned(),
+        namespace_prefix: None,
+        ..zone.records[0].clone()
+    };
+    zone.records.push(record);
+    let set = world.permission_sets.last().unwrap().id.clone();
+    let (id, assignee) = (world.new_id("0Pa"), world.users[3].id.clone());
+    world.permission_set_assignments.push(PermissionSetAssignment {
+        id,
+        assignee_id: assignee,
+        permission_set_id: set,
+    });
+
+    let before = world.export();
+    let problems = world.uninstall("ciscocjs", Guesses::default()).unwrap_err();
+    insta::assert_snapshot!(problems.join("\n"), @"
+    Page Layout Task.Webex Contact Center Task Layout: This installed component is referenced by a locally created component (User Profile). Solution Manager
+    Page Layout Task.Webex Contact Center Task Layout: This installed component is referenced by a locally created component (User Profile). Solution Manager
+    Page Layout Task.Webex Contact Center Task Layout: This installed component is referenced by a locally created component (User Profile). Automated Process
+    Folder Webex Contact Center Reports: This folder contains items that were added after installation. Unsere Anrufe
+    Custom Metadata Type Zone: Component is in use by another component in your organization. ciscocjs__Zone.Own
+    Apex Class ActivityController: Component is in use by another component in your organization. CallLogger
+    Custom Field ANI: Component is in use by another component in your organization. CallLogger
+    ");
+    let problems = world.uninstall("wxccconnector", Guesses::default()).unwrap_err();
+    insta::assert_snapshot!(problems.join("\n"), @"Permission Set Webex Contact Center Agent: Component is in use by another component in your organization. katherine.johnson@northwind.example");
+    assert!(world.export() == before, "a blocked uninstall changed something");
+
+    let guesses = Guesses { uninstall_errors_name_referrers: false, ..Guesses::default() };
+    let problems = world.uninstall("ciscocjs", guesses).unwrap_err();
+    assert!(problems[0].ends_with("locally created component (User Profile)."), "{}", problems[0]);
+    assert_eq!(problems[0], problems[1], "the same text comes once for each record type");
+}
+
+#[test]
+fn only_the_installed_version_of_the_second_generation_can_be_asked_to_go() {
+    let mut world = org(&[NEWEST]);
+    let guesses = Guesses::default();
+    let code = |world: &mut World, version: &str, guesses| {
+        request(world, version, guesses).unwrap_err().code
+    };
+    assert_eq!(code(&mut world, "", guesses), "REQUIRED_FIELD_MISSING");
+    assert_eq!(code(&mut world, "033Ul0000004K2vIAE", guesses), "MALFORMED_ID");
+    assert_eq!(code(&mut world, SECOND, guesses), "INVALID_CROSS_REFERENCE_KEY");
+    assert_eq!(code(&mut world, NEWEST, guesses), "INVALID_CROSS_REFERENCE_KEY");
+    let both = Guesses { uninstall_request_takes_first_generation: true, ..guesses };
+    request(&mut world, NEWEST, both).unwrap();
+    assert_eq!(code(&mut world, NEWEST, both), "ALREADY_IN_PROCESS");
+    let version = world.package_version(&Id::parse(NEWEST).unwrap()).unwrap();
+    assert_eq!(world.install_validation(version), "UNINSTALL_IN_PROGRESS");
+    world.finish_uninstall(0, 7, both);
+    assert_eq!(world.jobs.uninstalls[0].status, UninstallStatus::Success);
+    assert!(world.installed_package("ciscocjs").is_none());
+
+    let ada = world.users[0].profile_id.clone();
+    for set in &mut world.permission_sets {
+        if set.profile_id.as_ref() == Some(&ada) {
+            set.permissions.remove("DownloadPackages");
+        }
+    }
+    assert_eq!(code(&mut world, NEWEST, both), "INSUFFICIENT_ACCESS_OR_READONLY");
+}
