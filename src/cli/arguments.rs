@@ -11,6 +11,7 @@ use super::commands::confirm::ConfirmArguments;
 use super::commands::demo::DemoArguments;
 use super::commands::emulator::EmulatorArguments;
 use super::commands::export::ExportArguments;
+use super::commands::init::InitArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use crate::view::Format;
@@ -122,6 +123,8 @@ pub(super) enum Command {
     Export(ExportArguments),
     /// Record that you have done what only a person can do
     Confirm(ConfirmArguments),
+    /// Write a configuration to begin with
+    Init(InitArguments),
     /// List past runs, or show one
     Runs(RunsArguments),
     /// Serve an org emulator on this machine
@@ -139,6 +142,7 @@ impl Command {
             Self::Verify => "verify",
             Self::Export(_) => "export",
             Self::Confirm(_) => "confirm",
+            Self::Init(_) => "init",
             Self::Runs(_) => "runs",
             Self::Emulator(_) => "emulator",
             Self::Demo(_) => "demo",

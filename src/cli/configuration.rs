@@ -16,17 +16,10 @@ const DEFAULT: &str = "provision.toml";
 /// What people see as the name of the built-in configuration.
 const BUILT_IN: &str = "built-in demo configuration";
 
-/// The least that a configuration says.
-const LEAST: &str = "\
-Write one; this is a beginning:
-recipe = \"webex-v1\"
-data_center = \"us1\"
-[package]
-version = \"04t…\"  # from the install link on AppExchange
-[users]
-profiles = [\"Contact Center Agent\"]
-[task_layout]
-profiles = [\"Contact Center Agent\"]";
+/// Where the configuration is, or is to be.
+pub(super) fn path(globals: &Globals) -> &Path {
+    globals.config.as_deref().unwrap_or(Path::new(DEFAULT))
+}
 
 /// Reads the configuration that holds for the chosen org.
 pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Trouble> {
@@ -37,7 +30,7 @@ pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Tro
             (text, BUILT_IN.to_owned(), PathBuf::new())
         }
         chosen => {
-            let path = chosen.as_deref().unwrap_or(Path::new(DEFAULT));
+            let path = path(globals);
             let text = text(path, chosen.is_some())?;
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
             (text, path.display().to_string(), folder)
@@ -87,7 +80,7 @@ fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
         }
         ErrorKind::NotFound => {
             Failure::usage(format!("There is no `{shown}` in the current folder."))
-                .hint(LEAST)
+                .hint("Write one to begin with: provision init")
                 .hint("Or name another file with --config FILE, or try `provision --org demo`.")
         }
         ErrorKind::IsADirectory => {

@@ -16,6 +16,7 @@ mod durations;
 mod exit;
 mod export;
 mod interrupt;
+mod new_file;
 mod org;
 mod rules;
 mod run;
@@ -71,6 +72,7 @@ fn run_with(
         Command::Export(own) => commands::export::run(&context, own),
         Command::Verify => commands::verify::run(&context),
         Command::Confirm(own) => commands::confirm::run(&context, own),
+        Command::Init(own) => commands::init::run(&context, own),
         Command::Runs(own) => commands::runs::run(&context, own),
         Command::Emulator(own) => commands::emulator::run(&context, own),
         Command::Demo(own) => commands::demo::run(&context, own),

@@ -23,8 +23,10 @@ mod scope;
 mod setting_value;
 mod softphone_layout;
 mod source;
+mod template;
 mod tree;
 mod webex;
+mod written;
 
 use std::io;
 
@@ -33,6 +35,8 @@ pub use mistake::{ConfigErrors, Mistake, MistakeKind};
 pub use orgs::{OrgAt, org_at};
 pub use render::Style;
 pub use source::{Place, Source};
+pub use template::template;
+pub use written::{list, quoted, written};
 
 use definition::Definitions;
 use mistake::Mistakes;

@@ -31,7 +31,7 @@ const KEYS: [&str; 12] = [
 /// Tables that belong to items which this version does not have yet.
 const LATER: [&str; 1] = ["uninstall"];
 
-const DEFAULT_RECIPE: &str = "webex-v1";
+pub(super) const DEFAULT_RECIPE: &str = "webex-v1";
 
 /// What became of a configuration.
 pub(super) struct Resolution {

@@ -7,6 +7,7 @@ mod definitions;
 mod desk;
 mod faults;
 mod human;
+mod init;
 mod omni_sync;
 mod others;
 mod permission_sets;

@@ -5,6 +5,7 @@ pub(super) mod confirm;
 pub(super) mod demo;
 pub(super) mod emulator;
 pub(super) mod export;
+pub(super) mod init;
 pub(super) mod plan;
 pub(super) mod runs;
 pub(super) mod verify;

@@ -1,0 +1,72 @@
+//! Files that people keep: written whole, and over another one only on demand.
+
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+
+/// Writes a file whole or not at all; whether it did: another file of that name stays, unless
+/// `over` says otherwise.
+pub(super) fn write(path: &Path, text: &str, over: bool) -> Result<bool, Failure> {
+    let shown = path.display();
+    let failed = |error: io::Error| {
+        let failure = Failure::usage(format!("`{shown}` cannot be written."));
+        match error.kind() {
+            ErrorKind::NotFound => failure.hint("Its folder does not exist."),
+            _ => failure.because(error),
+        }
+    };
+    if path.is_dir() {
+        return Err(Failure::usage(format!("`{shown}` is a folder.")));
+    }
+    if !over && path.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.as_file().sync_data().map_err(failed)?;
+    if over {
+        return file.persist(path).map(|_| true).map_err(|error| failed(error.error));
+    }
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(failed(error.error)),
+    }
+}
+
+/// A file that others may read, as files usually are.
+fn new_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_file_stays_unless_it_is_to_be_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        assert!(write(&path, "one", false).unwrap());
+        assert!(!write(&path, "two", false).unwrap());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert!(write(&path, "two", true).unwrap());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        let nowhere = write(&folder.path().join("none/a.toml"), "", false).unwrap_err();
+        assert_eq!(nowhere.hints, ["Its folder does not exist."]);
+        assert!(write(folder.path(), "", true).is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    }
+}
