@@ -14,6 +14,7 @@ use super::commands::export::ExportArguments;
 use super::commands::init::InitArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
+use super::commands::schema::SchemaArguments;
 use crate::view::Format;
 
 /// Lines of help wider than this are hard to read.
@@ -127,6 +128,8 @@ pub(super) enum Command {
     Init(InitArguments),
     /// List past runs, or show one
     Runs(RunsArguments),
+    /// Print the JSON Schema of provision.toml, for editors
+    Schema(SchemaArguments),
     /// Serve an org emulator on this machine
     Emulator(EmulatorArguments),
     /// Look after the org of `--org demo`
@@ -144,6 +147,7 @@ impl Command {
             Self::Confirm(_) => "confirm",
             Self::Init(_) => "init",
             Self::Runs(_) => "runs",
+            Self::Schema(_) => "schema",
             Self::Emulator(_) => "emulator",
             Self::Demo(_) => "demo",
         }

@@ -329,3 +329,15 @@ fn a_misspelt_demo_is_recognised() {
     );
     assert!(!said.contains("Did you mean"), "{said}");
 }
+
+#[test]
+fn the_schema_is_json_and_nothing_else() {
+    let text = outcome("", &Surroundings::bare(), "schema");
+    let (schema, rest) = text.split_once("------- stderr -------\n").unwrap();
+    assert_eq!(rest, "[exit status: 0]");
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    assert_eq!(schema["title"], "provision.toml");
+    let text = outcome("", &Surroundings::bare(), "schema --output jsonl");
+    let document: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!((&document["command"], &document["data"]), (&"schema".into(), &schema));
+}

@@ -2,11 +2,10 @@
 
 use crate::model::{OmniAccess, OmniSyncWish, nearest};
 
+use super::keys::usable;
 use super::mistake::{Mistake, MistakeKind};
 use super::people::PROFILES;
 use super::scope::{Scope, unknown_key};
-
-const OMNI_KEYS: [&str; 3] = ["access", "profiles", "presence_statuses"];
 
 /// Reads `[omni_sync]`.
 pub(super) fn read_omni_sync(scope: Option<Scope<'_>>) -> OmniSyncWish {
@@ -14,7 +13,7 @@ pub(super) fn read_omni_sync(scope: Option<Scope<'_>>) -> OmniSyncWish {
         return OmniSyncWish::default();
     };
     check_keys(&scope);
-    let chosen = scope.choice("access", &["permission-set", "profiles"]);
+    let chosen = scope.choice("access");
     let profiles = scope.texts("profiles", PROFILES);
     let by_profiles = chosen.as_ref().map(|found| found.value == "profiles");
     match (by_profiles, scope.entry("profiles")) {
@@ -60,16 +59,15 @@ pub(super) fn read_omni_sync(scope: Option<Scope<'_>>) -> OmniSyncWish {
 /// The call center has settings of the same name, which people look for here.
 fn check_keys(scope: &Scope<'_>) {
     const SETTINGS: [&str; 3] = ["enabled", "presence_status", "idle_code"];
+    let known_keys = usable(scope.keys);
     for (key, entry) in &scope.table.entries {
-        if OMNI_KEYS.contains(&key.as_str()) {
+        if known_keys.contains(&key.as_str()) {
             continue;
         }
-        let mut mistake = unknown_key(key, entry, &OMNI_KEYS);
-        if let Some(setting) = SETTINGS
-            .into_iter()
-            .find(|known| known == key)
-            .or_else(|| nearest(key, SETTINGS).filter(|_| nearest(key, OMNI_KEYS).is_none()))
-        {
+        let mut mistake = unknown_key(key, entry, &known_keys);
+        if let Some(setting) = SETTINGS.into_iter().find(|known| known == key).or_else(|| {
+            nearest(key, SETTINGS).filter(|_| nearest(key, known_keys.iter().copied()).is_none())
+        }) {
             mistake.suggestion = None;
             mistake = mistake.help(format!(
                 "It is a setting of the call center: write `{setting}` under \
@@ -85,6 +83,6 @@ pub(super) fn read_permission_sets(scope: Option<Scope<'_>>) -> Vec<String> {
     let Some(scope) = scope else {
         return Vec::new();
     };
-    scope.only(&["assign"]);
+    scope.only_known();
     scope.texts("assign", "a list of permission sets, by label or API name")
 }

@@ -6,14 +6,13 @@ use crate::definitions::{RecipeData, templates};
 use crate::model::{CallCenterWish, Definition, ItemKey, Region, Wanted};
 
 use super::definition::{Definitions, Found};
+use super::keys::{self, Key};
 use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, quoted};
 use super::setting_value::{raw_text, setting_text};
 use super::tree::{Entry, Value};
 use crate::model::nearest;
-
-const OWN_KEYS: [&str; 3] = ["definition", "display_name", "values"];
 
 /// The call center that the configuration wants.
 #[derive(Default)]
@@ -85,7 +84,7 @@ impl Values<'_> {
     /// Reads the typed settings: every key that is not the call center's own.
     fn read_settings(&mut self, scope: &Scope<'_>) {
         for (key, entry) in &scope.table.entries {
-            if OWN_KEYS.contains(&key.as_str()) {
+            if own_keys().contains(&key.as_str()) {
                 continue;
             }
             let group = format!("{key}.");
@@ -151,13 +150,13 @@ impl Values<'_> {
                 format!("The call center has no setting {}.", quoted(key)),
             )
             .suggestion(
-                namesake.copied().or_else(|| nearest(key, keys.iter().copied().chain(OWN_KEYS))),
+                namesake.copied().or_else(|| nearest(key, keys.iter().copied().chain(own_keys()))),
             );
             if group.is_some() {
                 mistake.allowed(siblings)
             } else {
                 let groups = siblings.iter().map(|key| key.split('.').next().unwrap_or(key));
-                let mut words: Vec<_> = OWN_KEYS.into_iter().chain(groups).collect();
+                let mut words: Vec<_> = own_keys().into_iter().chain(groups).collect();
                 words.dedup();
                 mistake.allowed(words)
             }
@@ -258,6 +257,12 @@ impl Values<'_> {
         );
         self.wanted.insert(item, Wanted { value, asked_by });
     }
+}
+
+/// Keys of the call center that are no settings.
+fn own_keys() -> Vec<&'static str> {
+    let keys = keys::find(&keys::ROOT, "call_center").map(Key::keys).unwrap_or_default();
+    keys.iter().map(|key| key.name).collect()
 }
 
 /// Keys of every setting of every version.

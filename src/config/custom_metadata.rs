@@ -9,7 +9,6 @@ use super::mistake::{Mistake, MistakeKind};
 use super::scope::{Located, Scope, quoted};
 use super::tree::Span;
 
-const KEYS: [&str; 4] = ["data_center", "api_url", "redirect_uri", VALUES];
 const VALUES: &str = "values";
 
 /// The longest text that a field of custom metadata holds by default.
@@ -22,11 +21,11 @@ pub(super) fn read(
 ) -> Option<CustomMetadataWish> {
     let mut wish = region.map(|region| CustomMetadataWish::of(region.value, &region.path));
     let Some(scope) = scope else { return wish };
-    scope.only(&KEYS);
+    scope.only_known();
     let places = read_places(&scope);
     let values = scope.table(VALUES);
     if let Some(values) = &values {
-        values.only(&KEYS[..3]);
+        values.only_known();
     }
     if let (Some(wish), Some(region)) = (&mut wish, region) {
         wish.places = places;

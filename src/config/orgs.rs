@@ -1,12 +1,10 @@
 //! `[orgs.ALIAS]`: what differs for one org.
 
+use super::keys;
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope};
 use super::tree::{Table, Value};
 use crate::model::nearest;
-
-/// Keys of an org's table that are about the org itself.
-const OWN_KEYS: [&str; 3] = ["login", "protected", "instance_url"];
 
 /// The configuration, taken apart by orgs.
 pub(super) struct Orgs {
@@ -63,22 +61,23 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
         return orgs;
     };
     let Value::Table(tables) = &entry.node.value else {
-        let scope = Scope { table: root, mistakes };
+        let scope = Scope { table: root, keys: &keys::ROOT, mistakes };
         scope.wrong_type("orgs", &entry.node, "a table of tables: `[orgs.ALIAS]`");
         orgs.chosen = base;
         return orgs;
     };
+    let own_keys = keys::find(&keys::ROOT, "orgs").map(keys::Key::keys).unwrap_or_default();
     let mut chosen = None;
     for name in tables.entries.keys() {
-        let scope = Scope { table: tables, mistakes };
-        let Some(org) = scope.table(name) else {
+        let scope = Scope { table: tables, keys: &[], mistakes };
+        let Some(org) = scope.table(name).map(|org| Scope { keys: own_keys, ..org }) else {
             continue;
         };
         let protected = org.boolean("protected");
         let login = address(&org, "login");
         let instance_url = address(&org, "instance_url");
         let mut over = org.table.clone();
-        for key in OWN_KEYS {
+        for key in keys::usable(own_keys) {
             over.entries.remove(key);
         }
         let merged = base.overlaid(&over);

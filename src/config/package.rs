@@ -6,7 +6,6 @@ use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, quoted};
 use super::tree::Value;
 
-const KEYS: [&str; 3] = ["version", "install_for", "approve_sites"];
 const WHERE_TO_FIND: &str = "Copy the whole address that installs the package, or the id in it that \
     begins with 04t; an org that has the package shows it, too.";
 
@@ -23,24 +22,7 @@ pub(super) fn read(
         }
         return None;
     };
-    if let Some(entry) = scope.entry("upgrade") {
-        mistakes.push(
-            Mistake::new(
-                MistakeKind::NotSupportedYet,
-                &entry.path,
-                format!("`{}` is not supported yet.", entry.path),
-            )
-            .at(&entry.key_span, "")
-            .help("Remove it: an org that has an older version of the package is refused for now."),
-        );
-    }
-    let mut known = KEYS.to_vec();
-    known.push("upgrade");
-    for (key, entry) in &scope.table.entries {
-        if !known.contains(&key.as_str()) {
-            mistakes.push(super::scope::unknown_key(key, entry, &KEYS));
-        }
-    }
+    scope.only_known();
     let version = if scope.entry("version").is_some() {
         scope
             .text("version", "the id of a package version, which begins with 04t")
@@ -112,7 +94,7 @@ fn read_audience(scope: &Scope<'_>, default: &Audience) -> Option<Audience> {
     match &entry.node.value {
         Value::Table(_) => {
             let table = scope.table("install_for")?;
-            table.only(&["profiles"]);
+            table.only_known();
             let profiles = table.texts("profiles", "a list of profiles: `[\"Standard User\"]`");
             if profiles.is_empty() {
                 scope.wrong_type(&entry.path, &entry.node, wanted);
@@ -120,12 +102,10 @@ fn read_audience(scope: &Scope<'_>, default: &Audience) -> Option<Audience> {
             }
             Some(Audience::Profiles(profiles))
         }
-        Value::Text(_) => {
-            match scope.choice("install_for", &["admins", "all-users"])?.value.as_str() {
-                "admins" => Some(Audience::Admins),
-                _ => Some(Audience::AllUsers),
-            }
-        }
+        Value::Text(_) => match scope.choice("install_for")?.value.as_str() {
+            "admins" => Some(Audience::Admins),
+            _ => Some(Audience::AllUsers),
+        },
         _ => {
             scope.wrong_type(&entry.path, &entry.node, wanted);
             None
@@ -147,7 +127,7 @@ fn read_sites(scope: &Scope<'_>) -> Option<Approval> {
             scope.wrong_type(&entry.path, &entry.node, "a list of sites: `[\"https://…\"]`");
             None
         }
-        Value::Text(_) => match scope.choice("approve_sites", &["all", "none"])?.value.as_str() {
+        Value::Text(_) => match scope.choice("approve_sites")?.value.as_str() {
             "all" => Some(Approval::All),
             _ => Some(Approval::None),
         },

@@ -12,8 +12,8 @@ pub(super) fn read_users(scope: Option<Scope<'_>>) -> UserSelection {
     let Some(scope) = scope else {
         return UserSelection::default();
     };
-    scope.only(&["profiles", "usernames", "permission_sets", "where", "on_conflict"]);
-    let on_conflict = scope.choice("on_conflict", &["refuse", "move"]);
+    scope.only_known();
+    let on_conflict = scope.choice("on_conflict");
     UserSelection {
         profiles: scope.texts("profiles", PROFILES),
         usernames: scope.texts("usernames", "a list of user names: `[\"ada@example.com\"]`"),
@@ -33,7 +33,7 @@ pub(super) fn read_task_layout(scope: Option<Scope<'_>>) -> TaskLayoutWish {
     let Some(scope) = scope else {
         return TaskLayoutWish::default();
     };
-    scope.only(&["profiles", "record_types"]);
+    scope.only_known();
     TaskLayoutWish {
         profiles: scope.texts("profiles", PROFILES),
         record_types: read_record_types(&scope),
@@ -47,7 +47,7 @@ fn read_record_types(scope: &Scope<'_>) -> RecordTypeChoice {
     match &entry.node.value {
         Value::Array(_) => RecordTypeChoice::Named(scope.texts("record_types", "")),
         Value::Text(_) => {
-            scope.choice("record_types", &["all"]);
+            scope.choice("record_types");
             RecordTypeChoice::All
         }
         _ => {

@@ -2,34 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::definitions::{LATER_RECIPES, RecipeData, recipe, recipe_names, region, regions};
+use crate::definitions::{LATER_RECIPES, RecipeData, recipe, recipe_names, region};
 use crate::model::{Desired, ItemKey, Region};
 
 use super::call_center::{self, Chosen};
 use super::definition::Definitions;
+use super::keys;
 use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
-use super::scope::{Located, Scope, unknown_key};
+use super::scope::{Located, Scope};
 use super::tree::Table;
 use super::{access, custom_metadata, package, people, softphone_layout, webex};
-
-const KEYS: [&str; 12] = [
-    "recipe",
-    "data_center",
-    "package",
-    "call_center",
-    "users",
-    "softphone_layout",
-    "task_layout",
-    "custom_metadata",
-    "omni_sync",
-    "permission_sets",
-    "webex",
-    "orgs",
-];
-
-/// Tables that belong to items which this version does not have yet.
-const LATER: [&str; 1] = ["uninstall"];
 
 pub(super) const DEFAULT_RECIPE: &str = "webex-v1";
 
@@ -47,8 +30,8 @@ pub(super) fn resolve(
     mistakes: &Mistakes,
     definitions: &Definitions<'_>,
 ) -> Resolution {
-    let root = Scope { table: root, mistakes };
-    check_keys(&root);
+    let root = Scope { table: root, keys: &keys::ROOT, mistakes };
+    root.only_known();
     let recipe = read_recipe(&root);
     let region = read_region(&root);
     let table = |key: &str| root.table(key);
@@ -87,23 +70,6 @@ pub(super) fn resolve(
     Resolution { desired, origins, file }
 }
 
-fn check_keys(root: &Scope<'_>) {
-    for (key, entry) in &root.table.entries {
-        if LATER.contains(&key.as_str()) {
-            let mut mistake = Mistake::new(
-                MistakeKind::NotSupportedYet,
-                &entry.path,
-                format!("`{}` is not supported yet.", entry.path),
-            )
-            .at(&entry.key_span, "");
-            mistake.help = Some("Remove it, or do this part by hand for now.".to_owned());
-            root.mistakes.push(mistake);
-        } else if !KEYS.contains(&key.as_str()) {
-            root.mistakes.push(unknown_key(key, entry, &KEYS));
-        }
-    }
-}
-
 fn read_recipe(root: &Scope<'_>) -> Option<&'static RecipeData> {
     if root.entry("recipe").is_none() {
         return recipe(DEFAULT_RECIPE);
@@ -123,13 +89,13 @@ fn read_recipe(root: &Scope<'_>) -> Option<&'static RecipeData> {
     }
     let data = recipe(&found.value);
     if data.is_none() {
-        root.not_allowed(&found, &recipe_names().collect::<Vec<_>>());
+        root.not_allowed(&found, &root.words("recipe"));
     }
     data
 }
 
 fn read_region(root: &Scope<'_>) -> Option<Located<&'static Region>> {
-    let names: Vec<_> = regions().iter().map(|region| region.name.as_str()).collect();
+    let names = root.words("data_center");
     if root.entry("data_center").is_none() {
         root.mistakes.push(
             Mistake::new(

@@ -1,5 +1,6 @@
 //! Typed reading of a table: what has the wrong type is a mistake with its place.
 
+use super::keys::{Key, Shape, find, usable};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::tree::{Entry, Node, Span, Table, Value, step};
 use crate::model::nearest;
@@ -8,6 +9,8 @@ use crate::model::nearest;
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     pub(super) table: &'a Table,
+    /// The keys that it may have; none where they are names that people chose.
+    pub(super) keys: &'static [Key],
     pub(super) mistakes: &'a Mistakes,
 }
 
@@ -35,7 +38,12 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 impl<'a> Scope<'a> {
+    /// What the table says of a key, which must be one of [`super::keys`].
     pub(super) fn entry(&self, key: &str) -> Option<&'a Entry> {
+        debug_assert!(
+            self.keys.is_empty() || find(self.keys, key).is_some_and(Key::is_usable),
+            "`{key}` is read, but it is not among the keys of this table"
+        );
         self.table.entries.get(key)
     }
 
@@ -108,13 +116,19 @@ impl<'a> Scope<'a> {
         None
     }
 
-    /// A text out of a list of words.
-    pub(super) fn choice(&self, key: &str, allowed: &[&str]) -> Option<Located<String>> {
-        let found = self.text(key, &one_of(allowed))?;
+    /// The words that a key may be.
+    pub(super) fn words(&self, key: &str) -> Vec<&'static str> {
+        find(self.keys, key).map(|key| key.shape.words()).unwrap_or_default()
+    }
+
+    /// A text out of the words that the key may be.
+    pub(super) fn choice(&self, key: &str) -> Option<Located<String>> {
+        let allowed = self.words(key);
+        let found = self.text(key, &one_of(&allowed))?;
         if allowed.contains(&found.value.as_str()) {
             return Some(found);
         }
-        self.not_allowed(&found, allowed);
+        self.not_allowed(&found, &allowed);
         None
     }
 
@@ -136,17 +150,28 @@ impl<'a> Scope<'a> {
     pub(super) fn table(&self, key: &str) -> Option<Scope<'a>> {
         let entry = self.entry(key)?;
         if let Value::Table(table) = &entry.node.value {
-            return Some(Scope { table, mistakes: self.mistakes });
+            let keys = find(self.keys, key).map(Key::keys).unwrap_or_default();
+            return Some(Scope { table, keys, mistakes: self.mistakes });
         }
         self.wrong_type(&entry.path, &entry.node, "a table");
         None
     }
 
-    /// Says which keys nobody knows.
-    pub(super) fn only(&self, known: &[&str]) {
+    /// Says which keys nobody knows, and which are for later.
+    pub(super) fn only_known(&self) {
         for (key, entry) in &self.table.entries {
-            if !known.contains(&key.as_str()) {
-                self.mistakes.push(unknown_key(key, entry, known));
+            match find(self.keys, key).map(|known| &known.shape) {
+                None => self.mistakes.push(unknown_key(key, entry, &usable(self.keys))),
+                Some(Shape::Later(advice)) => self.mistakes.push(
+                    Mistake::new(
+                        MistakeKind::NotSupportedYet,
+                        &entry.path,
+                        format!("`{}` is not supported yet.", entry.path),
+                    )
+                    .at(&entry.key_span, "")
+                    .help(*advice),
+                ),
+                Some(_) => {}
             }
         }
     }

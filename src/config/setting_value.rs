@@ -5,7 +5,7 @@ use crate::model::{SettingKind, normalised};
 use super::mapping_rows::mapping_text;
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::quoted;
-use super::tree::{Entry, Value};
+use super::tree::{Entry, Node, Value};
 use crate::model::nearest;
 
 /// The text of a typed setting; `None` after a mistake.
@@ -19,14 +19,12 @@ pub(super) fn setting_text(
         (SettingKind::Boolean, Value::Boolean(value)) => value.to_string(),
         (SettingKind::Integer { .. }, Value::Integer(number)) => number.to_string(),
         (SettingKind::Prefixes, Value::Array(nodes)) => {
-            let mut prefixes = Vec::new();
-            for node in nodes {
-                let Value::Text(text) = &node.value else {
-                    wrong_type(kind, entry, mistakes);
-                    return None;
-                };
-                prefixes.push(text.trim().to_owned());
-            }
+            let texts: Vec<_> = nodes
+                .iter()
+                .enumerate()
+                .map(|(index, node)| prefix(index, node, entry, mistakes))
+                .collect();
+            let prefixes: Vec<_> = texts.into_iter().collect::<Option<_>>()?;
             prefixes.join(",")
         }
         (SettingKind::Mapping(mapping), Value::Array(_) | Value::Text(_)) => {
@@ -58,6 +56,23 @@ pub(super) fn setting_text(
         }
     };
     storable(entry, &text, mistakes)
+}
+
+fn prefix(index: usize, node: &Node, entry: &Entry, mistakes: &Mistakes) -> Option<String> {
+    if let Value::Text(text) = &node.value {
+        return Some(text.trim().to_owned());
+    }
+    let path = format!("{}[{index}]", entry.path);
+    let found = node.value.type_name();
+    mistakes.push(
+        Mistake::new(
+            MistakeKind::WrongType,
+            &path,
+            format!("`{path}` is {found}, but must be text in quotation marks: \"+1\"."),
+        )
+        .at(&node.span, format!("this is {found}")),
+    );
+    None
 }
 
 /// The text of a raw value, which may be text, a number or a truth value.

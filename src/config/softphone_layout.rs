@@ -5,17 +5,13 @@ use crate::model::{CallKind, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneL
 use super::mistake::{Mistake, MistakeKind};
 use super::scope::{Located, Scope};
 
-/// What may be said of each outcome of the search; a colon takes a name behind it.
-const POPS: [(&str, &[&str]); 3] = [
-    ("no_match", &["none", "new:", "page:", "flow:"]),
-    ("single_match", &["none", "detail", "page:", "flow:"]),
-    ("multiple_matches", &["none", "search", "page:", "flow:"]),
-];
+/// The key of each outcome of the search.
+const OUTCOMES: [&str; 3] = ["no_match", "single_match", "multiple_matches"];
 
 /// Reads `[softphone_layout]`; without the table nothing is wanted.
 pub(super) fn read(scope: Option<Scope<'_>>) -> Option<SoftphoneLayoutWish> {
     let scope = scope?;
-    scope.only(&["name", "default", "inbound", "outbound", "internal"]);
+    scope.only_known();
     let call_types = CallKind::ALL
         .into_iter()
         .filter_map(|kind| {
@@ -39,12 +35,11 @@ pub(super) fn read(scope: Option<Scope<'_>>) -> Option<SoftphoneLayoutWish> {
 }
 
 fn read_call_type(scope: &Scope<'_>) -> CallTypeWish {
-    let [(none, _), (single, _), (multiple, _)] = POPS;
-    scope.only(&["objects", none, single, multiple, "opens_in"]);
+    scope.only_known();
     let objects = scope
         .entry("objects")
         .map(|_| scope.texts("objects", "a list of objects: `[\"Account\", \"Contact\"]`"));
-    let opens_in = scope.choice("opens_in", &["existing", "new"]);
+    let opens_in = scope.choice("opens_in");
     CallTypeWish {
         objects,
         opens_in: opens_in.map(|found| match found.value.as_str() {
@@ -56,8 +51,9 @@ fn read_call_type(scope: &Scope<'_>) -> CallTypeWish {
 }
 
 fn read_pop(scope: &Scope<'_>, outcome: Match) -> Option<ScreenPop> {
-    let (key, allowed) = POPS[outcome as usize];
-    let found = scope.text(key, &format!("one of {}", shown(allowed).join(", ")))?;
+    let key = OUTCOMES[outcome as usize];
+    let allowed = scope.words(key);
+    let found = scope.text(key, &format!("one of {}", shown(&allowed).join(", ")))?;
     let pop = match found.value.split_once(':') {
         None => match found.value.as_str() {
             "none" => Some(ScreenPop::Nothing),
@@ -78,7 +74,7 @@ fn read_pop(scope: &Scope<'_>, outcome: Match) -> Option<ScreenPop> {
     };
     let first = found.value.find(':').map_or(found.value.as_str(), |at| &found.value[..=at]);
     if pop.is_none() || !allowed.contains(&first) {
-        wrong(scope, &found, allowed);
+        wrong(scope, &found, &allowed);
         return None;
     }
     pop

@@ -3,28 +3,12 @@
 use uuid::Uuid;
 
 use super::mistake::{Mistake, MistakeKind};
-use super::scope::{Scope, unknown_key};
-
-/// Keys that belong to items which this version does not have yet.
-const LATER: [&str; 2] = ["desktop_layout", "teams"];
+use super::scope::Scope;
 
 /// Reads `[webex]`: the id of the Webex organization.
 pub(super) fn read(scope: Option<Scope<'_>>) -> Option<String> {
     let scope = scope?;
-    for (key, entry) in &scope.table.entries {
-        if LATER.contains(&key.as_str()) {
-            let mut mistake = Mistake::new(
-                MistakeKind::NotSupportedYet,
-                &entry.path,
-                format!("`{}` is not supported yet.", entry.path),
-            )
-            .at(&entry.key_span, "");
-            mistake.help = Some("Remove it, or do this part by hand for now.".to_owned());
-            scope.mistakes.push(mistake);
-        } else if key != "org_id" {
-            scope.mistakes.push(unknown_key(key, entry, &["org_id"]));
-        }
-    }
+    scope.only_known();
     let found = scope.text("org_id", "the id of the Webex organization")?;
     if let Ok(id) = Uuid::parse_str(&found.value) {
         return Some(id.hyphenated().to_string());

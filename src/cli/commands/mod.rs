@@ -8,4 +8,5 @@ pub(super) mod export;
 pub(super) mod init;
 pub(super) mod plan;
 pub(super) mod runs;
+pub(super) mod schema;
 pub(super) mod verify;

@@ -2,12 +2,14 @@
 
 mod access;
 mod custom_metadata;
+mod documented;
 mod hostile;
 mod mistakes;
 mod orgs;
 mod people;
 mod places;
 mod reading;
+mod schema;
 mod values;
 
 use super::*;

@@ -1,0 +1,364 @@
+//! The keys of a configuration: the one place that knows them.
+//!
+//! A reader that asks for a key which is not here fails its tests, a configuration that has one is
+//! told so, and the JSON Schema and the table in `docs/reference.md` are made from it. The settings
+//! of a call center are not here: they are in the definitions' data files.
+
+use crate::definitions::{recipe_names, regions};
+
+/// A key.
+#[derive(Debug)]
+pub(super) struct Key {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What it says, for people.
+    pub(super) about: &'static str,
+    /// What it holds.
+    pub(super) shape: Shape,
+    /// What holds where it is absent.
+    pub(super) default: Absent,
+}
+
+/// What a key holds.
+#[derive(Debug)]
+pub(super) enum Shape {
+    /// Text that is not empty.
+    Text,
+    /// A list of such texts.
+    Texts,
+    /// `true` or `false`.
+    Switch,
+    /// One of some words; behind a word that ends in a colon stands a name.
+    Words(fn() -> Vec<&'static str>),
+    /// A table with these keys.
+    Table(&'static [Key]),
+    /// The call center: these keys, and the settings of its definition.
+    CallCenter(&'static [Key]),
+    /// Values of the call center's items, by `section/item`.
+    Items,
+    /// Tables of orgs, by alias: these keys, and every key of the configuration.
+    Orgs(&'static [Key]),
+    /// One of these.
+    Either(&'static [Self]),
+    /// Nothing yet: it belongs to later work. What to do meanwhile.
+    Later(&'static str),
+}
+
+/// What holds where a key is absent.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Absent {
+    /// It must not be absent.
+    Refused,
+    /// As if it were this text.
+    Text(&'static str),
+    /// As if it were this.
+    Switch(bool),
+    /// What words say.
+    Said(&'static str),
+}
+
+const BY_HAND: &str = "Remove it, or do this part by hand for now.";
+const NOBODY: Absent = Absent::Said("nobody");
+const NOTHING: Absent = Absent::Said("");
+
+const fn key(name: &'static str, shape: Shape, default: Absent, about: &'static str) -> Key {
+    Key { name, about, shape, default }
+}
+
+const fn later(name: &'static str, advice: &'static str) -> Key {
+    key(name, Shape::Later(advice), NOTHING, "")
+}
+
+/// The keys at the top.
+pub(super) static ROOT: [Key; 13] = [
+    key(
+        "recipe",
+        Shape::Words(|| recipe_names().collect()),
+        Absent::Text("webex-v1"),
+        "Generation of the connector.",
+    ),
+    key(
+        "data_center",
+        Shape::Words(|| regions().iter().map(|region| region.name.as_str()).collect()),
+        Absent::Refused,
+        "Where the Webex Contact Center tenant is: drives the adapter URL and the three values of \
+         the package's custom metadata.",
+    ),
+    key("package", Shape::Table(&PACKAGE), Absent::Refused, "The managed package."),
+    key(
+        "call_center",
+        Shape::CallCenter(&CALL_CENTER),
+        NOTHING,
+        "The call center and its settings.",
+    ),
+    key("users", Shape::Table(&USERS), NOBODY, "Who is in the call center."),
+    key(
+        "softphone_layout",
+        Shape::Table(&SOFTPHONE_LAYOUT),
+        NOTHING,
+        "The softphone layout that agents are to get.",
+    ),
+    key("task_layout", Shape::Table(&TASK_LAYOUT), NOBODY, "The package's Task page layout."),
+    key(
+        "custom_metadata",
+        Shape::Table(&CUSTOM_METADATA),
+        NOTHING,
+        "The data centre's values in the package's custom metadata.",
+    ),
+    key("omni_sync", Shape::Table(&OMNI_SYNC), NOTHING, "What agents need for state sync."),
+    key("permission_sets", Shape::Table(&PERMISSION_SETS), NOTHING, "Permission sets of agents."),
+    key("webex", Shape::Table(&WEBEX), NOTHING, "The Webex side."),
+    key(
+        "orgs",
+        Shape::Orgs(&ORG),
+        NOTHING,
+        "What differs by org: below each org's alias any key of the configuration.",
+    ),
+    later("uninstall", BY_HAND),
+];
+
+static PACKAGE: [Key; 4] = [
+    key(
+        "version",
+        Shape::Text,
+        Absent::Refused,
+        "Id of the package version, `04t…`, or the whole install link.",
+    ),
+    key(
+        "install_for",
+        Shape::Either(&[Shape::Words(|| vec!["admins", "all-users"]), Shape::Table(&INSTALL_FOR)]),
+        Absent::Said("the recipe's"),
+        "Who gets access to the package.",
+    ),
+    key(
+        "approve_sites",
+        Shape::Either(&[Shape::Words(|| vec!["all", "none"]), Shape::Texts]),
+        Absent::Text("none"),
+        "Third-party sites that the package may call.",
+    ),
+    later(
+        "upgrade",
+        "Remove it: an org that has an older version of the package is refused for now.",
+    ),
+];
+
+static INSTALL_FOR: [Key; 1] =
+    [key("profiles", Shape::Texts, Absent::Refused, "Profiles that get access to the package.")];
+
+static CALL_CENTER: [Key; 3] = [
+    key(
+        "definition",
+        Shape::Text,
+        Absent::Said("the recipe's"),
+        "A built-in definition, or the path of Cisco's file.",
+    ),
+    key("display_name", Shape::Text, Absent::Said("the definition's"), "What people see."),
+    key("values", Shape::Items, NOTHING, "Any item by `\"section/item\" = \"value\"`."),
+];
+
+static USERS: [Key; 5] = [
+    key(
+        "profiles",
+        Shape::Texts,
+        NOBODY,
+        "Users with these profiles are in the call center; it has everybody whom any of these four \
+         keys finds.",
+    ),
+    key("usernames", Shape::Texts, NOBODY, "Users by their user names."),
+    key("permission_sets", Shape::Texts, NOBODY, "Users who have one of these permission sets."),
+    key("where", Shape::Text, NOBODY, "Users for whom this SOQL condition holds."),
+    key(
+        "on_conflict",
+        Shape::Words(|| vec!["refuse", "move"]),
+        Absent::Text("refuse"),
+        "What happens to users of another vendor's call center.",
+    ),
+];
+
+static SOFTPHONE_LAYOUT: [Key; 5] = [
+    key(
+        "name",
+        Shape::Text,
+        Absent::Refused,
+        "Name of the softphone layout; without the table nothing is wanted.",
+    ),
+    key(
+        "default",
+        Shape::Switch,
+        Absent::Switch(true),
+        "Whether it is the default layout; else it is to be assigned to the agents' profiles.",
+    ),
+    key(
+        "inbound",
+        Shape::Table(&CALL_TYPE),
+        NOTHING,
+        "What is wanted for incoming calls; keys that are absent may be as they are.",
+    ),
+    key("outbound", Shape::Table(&CALL_TYPE), NOTHING, "The same for outgoing calls."),
+    key("internal", Shape::Table(&CALL_TYPE), NOTHING, "The same for internal calls."),
+];
+
+static CALL_TYPE: [Key; 5] = [
+    key("objects", Shape::Texts, NOTHING, "API names of the objects that are shown."),
+    key(
+        "no_match",
+        Shape::Words(|| vec!["none", "new:", "page:", "flow:"]),
+        NOTHING,
+        "What opens where no record matches.",
+    ),
+    key(
+        "single_match",
+        Shape::Words(|| vec!["none", "detail", "page:", "flow:"]),
+        NOTHING,
+        "What opens where one record matches.",
+    ),
+    key(
+        "multiple_matches",
+        Shape::Words(|| vec!["none", "search", "page:", "flow:"]),
+        NOTHING,
+        "What opens where several records match.",
+    ),
+    key(
+        "opens_in",
+        Shape::Words(|| vec!["existing", "new"]),
+        NOTHING,
+        "Whether it opens in the existing window or a new one.",
+    ),
+];
+
+static TASK_LAYOUT: [Key; 2] = [
+    key(
+        "profiles",
+        Shape::Texts,
+        NOBODY,
+        "Who uses the package's Task page layout, by label or API name.",
+    ),
+    key(
+        "record_types",
+        Shape::Either(&[Shape::Words(|| vec!["all"]), Shape::Texts]),
+        Absent::Text("all"),
+        "For which record types of Task: all active ones, or these; the master assignment always.",
+    ),
+];
+
+static CUSTOM_METADATA: [Key; 4] = [
+    key(
+        "data_center",
+        Shape::Text,
+        FOUND,
+        "Where the name of the data centre stands: \
+         `\"ns__Type__mdt.Record.ns__Field__c\"`, the record with or without namespace.",
+    ),
+    key("api_url", Shape::Text, FOUND, "Where the API URL stands."),
+    key("redirect_uri", Shape::Text, FOUND, "Where the redirect URI stands."),
+    key(
+        "values",
+        Shape::Table(&CUSTOM_METADATA_VALUES),
+        NOTHING,
+        "Other values than the data centre's; warns where they may disagree.",
+    ),
+];
+
+const FOUND: Absent = Absent::Said("found by the shape of the values");
+
+static CUSTOM_METADATA_VALUES: [Key; 3] = [
+    key(
+        "data_center",
+        Shape::Text,
+        Absent::Said("its name in capitals"),
+        "The name of the data centre.",
+    ),
+    key(
+        "api_url",
+        Shape::Text,
+        Absent::Said("`https://audioconnector.prod{dc}.ciscoccservice.com`"),
+        "The API URL.",
+    ),
+    key("redirect_uri", Shape::Text, Absent::Said("the API URL and `/auth`"), "The redirect URI."),
+];
+
+static OMNI_SYNC: [Key; 3] = [
+    key(
+        "access",
+        Shape::Words(|| vec!["permission-set", "profiles"]),
+        Absent::Text("permission-set"),
+        "What gives agents access to state sync: a permission set of its own that every chosen \
+         user gets, or profiles.",
+    ),
+    key(
+        "profiles",
+        Shape::Texts,
+        Absent::Said("none"),
+        "Profiles that get the access instead, by label or API name.",
+    ),
+    key(
+        "presence_statuses",
+        Shape::Texts,
+        Absent::Said("none"),
+        "Labels of presence statuses that agents may take, besides \
+         `call_center.omni_sync.presence_status`.",
+    ),
+];
+
+static PERMISSION_SETS: [Key; 1] = [key(
+    "assign",
+    Shape::Texts,
+    Absent::Said("none"),
+    "Permission sets that every active user chosen under `[users]` has, by label or API name (with \
+     the namespace where it has one).",
+)];
+
+static WEBEX: [Key; 3] = [
+    key("org_id", Shape::Text, NOTHING, "Id of the Webex organization, as Control Hub shows it."),
+    later("desktop_layout", BY_HAND),
+    later("teams", BY_HAND),
+];
+
+static ORG: [Key; 3] = [
+    key("protected", Shape::Switch, Absent::Switch(false), "Treat the org like a production org."),
+    key("login", Shape::Text, NOTHING, "Where people log in to the org: `https://…`."),
+    key("instance_url", Shape::Text, NOTHING, "Base URL of the org's APIs: `https://…`."),
+];
+
+impl Key {
+    /// Whether it can be used today.
+    pub(super) fn is_usable(&self) -> bool {
+        !matches!(self.shape, Shape::Later(_))
+    }
+
+    /// The keys of the table that it may hold.
+    pub(super) fn keys(&self) -> &'static [Self] {
+        self.shape.keys()
+    }
+}
+
+impl Shape {
+    fn keys(&self) -> &'static [Key] {
+        match self {
+            Self::Table(keys) | Self::CallCenter(keys) | Self::Orgs(keys) => keys,
+            Self::Either(shapes) => {
+                shapes.iter().map(Self::keys).find(|keys| !keys.is_empty()).unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+
+    /// The words that it may be, a colon taking a name behind it.
+    pub(super) fn words(&self) -> Vec<&'static str> {
+        match self {
+            Self::Words(words) => words(),
+            Self::Either(shapes) => shapes.iter().flat_map(Self::words).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The key of that name among others.
+pub(super) fn find(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+    keys.iter().find(|key| key.name == name)
+}
+
+/// Names of the keys that can be used today.
+pub(super) fn usable(keys: &'static [Key]) -> Vec<&'static str> {
+    keys.iter().filter(|key| key.is_usable()).map(|key| key.name).collect()
+}
