@@ -8,7 +8,9 @@ use super::clock::{self, rest_time};
 use super::faults::{self, Script};
 use super::jobs;
 use super::rest::url::pairs;
+use super::seed::Changes;
 use super::state::State;
+use super::world::World;
 use super::world::refusal::Refusal;
 use super::world::softphone::SoftphoneLayout;
 
@@ -34,6 +36,13 @@ pub(crate) fn handle(
     jobs::advance(&mut state.orgs[place], clock::now());
     match (method, what) {
         ("GET", "world") => HttpAnswer::json(200, &state.orgs[place].world().export()),
+        ("PATCH", "world") => match changed(state.orgs[place].world(), body) {
+            Ok(world) => {
+                *state.orgs[place].world_mut() = world;
+                HttpAnswer::empty(204)
+            }
+            Err(problem) => wrong(400, &problem),
+        },
         ("GET", "jobs") => HttpAnswer::json(200, &job_list(state, place)),
         ("GET", "requests") => {
             let since = pairs(query).into_iter().find(|(name, _)| name == "since");
@@ -73,6 +82,14 @@ pub(crate) fn handle(
         },
         _ => missing(),
     }
+}
+
+/// The world after changes that people made: all of them, or none.
+fn changed(world: &World, body: &[u8]) -> Result<World, String> {
+    let changes: Changes = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let mut world = world.clone();
+    changes.apply(&mut world)?;
+    Ok(world)
 }
 
 /// A list of layouts, or an object that holds it; at most one of them is the default.

@@ -49,6 +49,11 @@ impl Id {
         &self.0[..15]
     }
 
+    /// The same id as another kind of record, for records that come in pairs.
+    pub(crate) fn as_kind(&self, prefix: &str) -> Self {
+        Self::with_checksum(&format!("{prefix}{}", &self.0[3..15]))
+    }
+
     /// The three characters that tell the kind of record.
     pub(crate) fn prefix(&self) -> &str {
         &self.0[..3]

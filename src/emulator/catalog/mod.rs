@@ -1,5 +1,6 @@
 //! The world as queries see it: records of every object, for one caller and one API.
 
+mod dependencies;
 mod packages;
 mod rows;
 
@@ -25,10 +26,11 @@ pub(crate) struct OrgCatalog<'a> {
 impl OrgCatalog<'_> {
     /// Whether this user sees the object at all.
     fn is_shown(&self, name: &str) -> bool {
-        const SETUP_ONLY: [&str; 8] = [
+        const SETUP_ONLY: [&str; 9] = [
             "DeployRequest",
             "InstalledSubscriberPackage",
             "Layout",
+            "MetadataComponentDependency",
             "PackageInstallRequest",
             "PackageVersionUninstallRequestError",
             "ProfileLayout",

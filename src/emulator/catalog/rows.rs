@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{OrgCatalog, packages};
+use super::{OrgCatalog, dependencies, packages};
 use crate::emulator::clock::rest_time;
 use crate::emulator::schema::{self, Api};
 use crate::emulator::soql::catalog::Row;
@@ -52,6 +52,10 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
             let object = row.get("TableEnumOrId").cloned().unwrap_or_default();
             row.insert("EntityDefinitionId".to_owned(), object);
         }),
+        "AsyncApexJob" => dependencies::apex_jobs(world),
+        "CronTrigger" => dependencies::triggers(world),
+        "CronJobDetail" => dependencies::trigger_details(world),
+        "MetadataComponentDependency" => dependencies::dependencies(world),
         "DeployRequest" => world.jobs.deploys.iter().map(deploy).collect(),
         "InstalledSubscriberPackage" => packages::installed(world),
         "SubscriberPackage" => packages::packages(world),

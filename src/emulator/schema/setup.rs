@@ -219,6 +219,26 @@ fn things() -> Vec<SObject> {
     vec![
         apex_class(),
         SObject::new(
+            "AsyncApexJob",
+            "707",
+            vec![
+                reference("ApexClassId", "ApexClass", "ApexClass"),
+                picklist("JobType", &["ScheduledApex", "BatchApex", "Queueable", "Future"]),
+                picklist("Status", &["Queued", "Processing", "Completed", "Aborted", "Failed"]),
+                reference("CronTriggerId", "CronTrigger", "CronTrigger"),
+            ],
+        ),
+        SObject::new("CronJobDetail", "08a", vec![text("Name", 255), picklist("JobType", &["7"])]),
+        SObject::new(
+            "CronTrigger",
+            "08e",
+            vec![
+                reference("CronJobDetailId", "CronJobDetail", "CronJobDetail"),
+                text("CronExpression", 255),
+                picklist("State", &["WAITING", "ACQUIRED", "COMPLETE"]),
+            ],
+        ),
+        SObject::new(
             "ServicePresenceStatus",
             "0N5",
             vec![text("DeveloperName", 80), text("MasterLabel", 80)],

@@ -21,6 +21,7 @@ pub(super) fn objects() -> Vec<SObject> {
     objects.extend(packages());
     objects.extend(pages());
     objects.push(deploy_request());
+    objects.push(metadata_component_dependency());
     objects
 }
 
@@ -199,4 +200,16 @@ fn deploy_request() -> SObject {
             datetime("CompletedDate"),
         ],
     )
+}
+
+fn metadata_component_dependency() -> SObject {
+    let mut fields = Vec::new();
+    for end in ["MetadataComponent", "RefMetadataComponent"] {
+        fields.push(reference(&format!("{end}Id"), "", ""));
+        fields.push(text(&format!("{end}Name"), 255).no_filter());
+        fields.push(text(&format!("{end}Namespace"), 15).no_sort());
+        fields.push(text(&format!("{end}Type"), 255).no_sort());
+    }
+    SObject::virtual_object("MetadataComponentDependency", fields)
+        .restricted(Restriction::Dependencies)
 }

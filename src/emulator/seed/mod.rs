@@ -4,6 +4,8 @@
 //! inactive users and record types, and names that break careless programs. What differs from
 //! seed to seed is which of them, how many, and what the package calls its settings.
 
+mod changes;
+mod life;
 mod names;
 mod overrides;
 mod pages;
@@ -15,6 +17,7 @@ mod webex;
 
 use std::collections::BTreeMap;
 
+pub(crate) use self::changes::Changes;
 pub(crate) use self::overrides::Overrides;
 use self::random::Random;
 use super::OrgKind;
@@ -49,6 +52,7 @@ pub(crate) fn grow(recipe: Recipe) -> World {
             call_center: true,
             omni_channel: recipe.seed % 3 != 2,
             daily_api_requests: 100_000,
+            untidy_dependencies: false,
         },
         users: Vec::new(),
         profiles: Vec::new(),
@@ -70,6 +74,8 @@ pub(crate) fn grow(recipe: Recipe) -> World {
         apps: Vec::new(),
         report_folders: Vec::new(),
         reports: Vec::new(),
+        components: Vec::new(),
+        scheduled_jobs: Vec::new(),
         presence_statuses: Vec::new(),
         softphone_layouts: vec![pages::standard_softphone_layout()],
         records: BTreeMap::new(),

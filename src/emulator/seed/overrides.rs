@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::Changes;
 use crate::emulator::guesses::Guesses;
 use crate::emulator::world::World;
 
@@ -24,6 +25,8 @@ pub(crate) struct Overrides {
     permissions: BTreeMap<String, Vec<String>>,
     /// By 04t id.
     packages: BTreeMap<String, Map<String, Value>>,
+    /// What people have done in the org.
+    changes: Changes,
 }
 
 impl Overrides {
@@ -72,7 +75,7 @@ impl Overrides {
                 .ok_or_else(|| format!("the profile {name:?} owns no permission set"))?;
             own.permissions = permissions.iter().cloned().collect();
         }
-        Ok(())
+        self.changes.apply(world)
     }
 }
 

@@ -79,6 +79,7 @@ fn version(random: &mut Random) -> PackageVersion {
         seats: None,
         remote_sites: Vec::new(),
         csp_trusted_sites: Vec::new(),
+        depends_on: Vec::new(),
         content: content(random),
     }
 }

@@ -27,8 +27,15 @@ pub(crate) const PREVIOUS: &str = "04tHp000000wXcPIAU";
 pub(crate) const NEWEST: &str = "04tHp000000wXcZIAU";
 /// The second generation's package, of another namespace.
 const SECOND_PACKAGE: &str = "033Ul0000004K2vIAE";
+/// Its namespace.
+pub(super) const SECOND_NAMESPACE: &str = "wxccconnector";
 /// Its version.
 pub(crate) const SECOND: &str = "04tUl000000VK45IAG";
+
+/// A package of somebody else's that extends the first generation.
+const EXTENSION_PACKAGE: &str = "033Qk0000002xTnIAI";
+/// Its version.
+pub(crate) const EXTENSION: &str = "04tQk000000xTnEIAU";
 
 /// The site that the package asks to call.
 const SITE: &str = "https://cpc.ccone.net";
@@ -49,11 +56,36 @@ pub(super) fn offer(world: &mut World, random: &mut Random, seed: u64) {
     }
     let mut second = version(SECOND, SECOND_PACKAGE, (1, 0, 0), second_content());
     "WxCC CRM Connector".clone_into(&mut second.package_name);
-    second.namespace_prefix = Some("wxccconnector".to_owned());
+    second.namespace_prefix = Some(SECOND_NAMESPACE.to_owned());
     second.package2_container_options = Some("Managed".to_owned());
     second.remote_sites.clear();
     second.seats = None;
     world.package_versions.push(second);
+    world.package_versions.push(extension());
+}
+
+/// A package that needs the first generation's. It is not on offer: a seed file installs it.
+fn extension() -> PackageVersion {
+    let content = PackageContent {
+        apps: vec![App {
+            id: unassigned(),
+            developer_name: "Call_Insights".to_owned(),
+            label: "Call Insights".to_owned(),
+            namespace_prefix: Some("callinsights".to_owned()),
+            ui_type: "Lightning".to_owned(),
+        }],
+        ..PackageContent::default()
+    };
+    let mut version = version(EXTENSION, EXTENSION_PACKAGE, (1, 3, 0), content);
+    "Call Insights".clone_into(&mut version.package_name);
+    version.namespace_prefix = Some("callinsights".to_owned());
+    version.publisher_name = Some("Insights Partners".to_owned());
+    version.description = None;
+    version.remote_sites.clear();
+    version.seats = None;
+    version.on_offer = false;
+    version.depends_on = Id::parse(PACKAGE).into_iter().collect();
+    version
 }
 
 fn version(
@@ -88,6 +120,7 @@ fn version(
         seats: Some(-1),
         remote_sites: vec![SITE.to_owned()],
         csp_trusted_sites: Vec::new(),
+        depends_on: Vec::new(),
         content,
     }
 }
@@ -180,7 +213,7 @@ fn second_content() -> PackageContent {
             name: "Webex_Contact_Center_Agent".to_owned(),
             label: "Webex Contact Center Agent".to_owned(),
             description: None,
-            namespace_prefix: Some("wxccconnector".to_owned()),
+            namespace_prefix: Some(SECOND_NAMESPACE.to_owned()),
             profile_id: None,
             permissions: std::collections::BTreeSet::new(),
         }],

@@ -55,6 +55,9 @@ pub(crate) enum Restriction {
     OneId,
     /// `EntityDefinition` and its like: no OR, only `=`-like comparisons, no COUNT, LIMIT ignored.
     Virtual,
+    /// `MetadataComponentDependency`: no ORDER BY, COUNT or OFFSET, only `=` and `!=` with AND and
+    /// OR, and no more than the first 2,000 rows.
+    Dependencies,
 }
 
 /// A record: field name in its real spelling to value; a missing field is null.

@@ -12,7 +12,7 @@ use super::resolve::{Resolved, ResolvedPath};
 
 /// How many semi-joins a query may have.
 const JOINS: usize = 2;
-/// How many records of a virtual object one answer may hold.
+/// How many records of a virtual object, or of dependencies, one answer may hold.
 const PAGE: usize = 2_000;
 
 /// Checks a query, before its conditions are resolved.
@@ -33,6 +33,7 @@ pub(super) fn check(text: &str, query: &Query, object: &ObjectSchema) -> Result<
     match object.restriction {
         Some(Restriction::Virtual) => check_virtual(query),
         Some(Restriction::OneId) => check_one_id(query.condition.as_ref()),
+        Some(Restriction::Dependencies) => check_dependencies(query),
         None => Ok(()),
     }
 }
@@ -155,6 +156,33 @@ fn check_virtual(query: &Query) -> Result<(), SoqlError> {
     query.condition.as_ref().map_or(Ok(()), check_equality)
 }
 
+/// What the Dependency API's documentation rules out.
+fn check_dependencies(query: &Query) -> Result<(), SoqlError> {
+    let refused = if query.count_only {
+        "COUNT()"
+    } else if !query.order.is_empty() {
+        "ORDER BY"
+    } else if query.offset.is_some() {
+        "OFFSET"
+    } else if query.condition.as_ref().is_some_and(|condition| !is_plain(condition)) {
+        "operators other than =, !=, AND, and OR"
+    } else {
+        return Ok(());
+    };
+    Err(SoqlError::malformed(format!(
+        "MetadataComponentDependency queries do not support {refused}"
+    )))
+}
+
+/// Whether a condition compares for equality only.
+fn is_plain(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().all(is_plain),
+        Condition::Compare { operator: Operator::Equal | Operator::NotEqual, .. } => true,
+        _ => false,
+    }
+}
+
 /// Refuses everything but AND, equality, LIKE and IN.
 fn check_equality(condition: &Condition) -> Result<(), SoqlError> {
     match condition {
@@ -193,6 +221,11 @@ fn check_one_id(condition: Option<&Condition>) -> Result<(), SoqlError> {
         "Implementation restriction: You can only perform queries of the form Id = '<id>' on this \
          entity.",
     ))
+}
+
+/// How many records an answer has at most, all its pages together.
+pub(super) fn most_rows(query: &Resolved) -> usize {
+    if query.object.restriction == Some(Restriction::Dependencies) { PAGE } else { usize::MAX }
 }
 
 /// Checks how much a query brought.

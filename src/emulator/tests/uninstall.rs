@@ -112,3 +112,66 @@ fn a_fault_ends_an_uninstall() {
     let path = format!("{REQUEST}/{}", again["id"].as_str().unwrap());
     assert_eq!(bench.get(&path)["Status"], "Success");
 }
+
+#[test]
+fn dependencies_tell_who_refers_to_a_package() {
+    let bench = Bench::new(Options::default());
+    bench.installed("04tHp000000wXcZIAU");
+    let route = format!("/_emulator/orgs/{}/world", bench.org);
+    let wrong = json!({"components": [{"Type": "Flow", "FullName": "A", "RefersTo": ["CustomField:Task.x__c"]}]});
+    let (status, answer) = bench.call("PATCH", &route, Some(&wrong));
+    assert_eq!(
+        (status, &answer["error"]),
+        (400, &json!("the org has no component \"CustomField:Task.x__c\""))
+    );
+    let changes = json!({
+        "components": [
+            {"Type": "Flow", "FullName": "Log_Call", "RefersTo": ["CustomField:Task.ciscocjs__ANI__c"]},
+            {"Type": "ListView", "FullName": "Task.Calls", "RefersTo": ["CustomField:Task.ciscocjs__ANI__c"]},
+        ],
+        "scheduled_jobs": [{"Name": "Nightly", "ApexClass": "ciscocjs__ActivityController"}],
+    });
+    assert_eq!(bench.call("PATCH", &route, Some(&changes)).0, 204);
+    let select = "SELECT MetadataComponentName, MetadataComponentType, MetadataComponentNamespace, \
+                  RefMetadataComponentName, RefMetadataComponentType FROM \
+                  MetadataComponentDependency";
+    let ours = format!("{select} WHERE RefMetadataComponentNamespace = 'ciscocjs'");
+    let (status, all) = bench.tooling(&ours);
+    assert_eq!(status, 200, "{all}");
+    let rows = all["records"].as_array().unwrap();
+    let outside: Vec<&Value> =
+        rows.iter().filter(|row| row["MetadataComponentNamespace"].is_null()).collect();
+    assert_eq!(outside.len(), 1, "list views and jobs are not seen: {outside:#?}");
+    assert_eq!(outside[0]["MetadataComponentName"], "Log_Call");
+    assert_eq!(outside[0]["RefMetadataComponentName"], "ANI", "a field lacks its object");
+    assert!(rows.len() > 10, "the package's own layouts refer to its fields");
+    let (_, local) = bench.tooling(&format!("{ours} AND MetadataComponentNamespace = null"));
+    assert_eq!(local["totalSize"], 1);
+    for refused in [
+        format!("{select} ORDER BY MetadataComponentType"),
+        "SELECT COUNT() FROM MetadataComponentDependency".to_owned(),
+        format!("{select} OFFSET 1"),
+        format!("{select} WHERE RefMetadataComponentNamespace LIKE 'c'"),
+        format!("{select} WHERE RefMetadataComponentNamespace IN ('ciscocjs')"),
+        format!("{select} WHERE MetadataComponentName = 'Log_Call'"),
+    ] {
+        let (status, answer) = bench.tooling(&refused);
+        assert_eq!(status, 400, "{refused}: {answer}");
+    }
+    let jobs = bench.query(
+        "SELECT CronTrigger.CronJobDetail.Name FROM AsyncApexJob WHERE ApexClass.NamespacePrefix = \
+         'ciscocjs' AND JobType = 'ScheduledApex'",
+    );
+    assert_eq!(jobs["records"][0]["CronTrigger"]["CronJobDetail"]["Name"], "Nightly");
+}
+
+#[test]
+fn an_untidy_org_does_not_tell_its_dependencies() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("seed.toml");
+    std::fs::write(&path, "[features]\nUntidyDependencies = true").unwrap();
+    let bench = Bench::new(Options { seed: Seed::File(path), ..Options::default() });
+    let (status, answer) =
+        bench.tooling("SELECT MetadataComponentName FROM MetadataComponentDependency");
+    assert_eq!((status, &answer[0]["errorCode"]), (500, &json!("UNKNOWN_EXCEPTION")));
+}

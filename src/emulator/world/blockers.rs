@@ -4,7 +4,6 @@
 //! (`docs/emulator.md` says which); each is one row, and the same text may come several times.
 
 use super::World;
-use super::custom_metadata::qualified;
 use crate::emulator::guesses::Guesses;
 
 /// A layout is assigned to a profile.
@@ -12,6 +11,14 @@ const REFERENCED_BY_PROFILE: &str =
     "This installed component is referenced by a locally created component (User Profile).";
 /// Anything that refers to a component.
 const IN_USE: &str = "Component is in use by another component in your organization.";
+/// A workflow rule's criteria or updates name a field.
+const USED_BY_WORKFLOW: &str = "The custom field is in use in a workflow rule.";
+/// A layout shows a component.
+const ON_LAYOUT: &str = "The object is in use by another object and cannot be deleted.";
+/// A job waits for its time.
+const SCHEDULED: &str = "This schedulable class has jobs pending or in progress.";
+/// Another package needs this one.
+const EXTENSION: &str = "This extension depends on the package you are trying to uninstall.";
 /// Somebody put something of their own into a folder.
 const FOLDER_IN_USE: &str = "This folder contains items that were added after installation.";
 
@@ -50,7 +57,9 @@ impl World {
         found.extend(self.assigned_permission_sets(namespace));
         found.extend(self.added_reports(namespace));
         found.extend(self.added_custom_metadata(namespace));
-        found.extend(self.calling_classes(namespace));
+        found.extend(self.dependents(namespace));
+        found.extend(self.scheduled(namespace));
+        found.extend(self.extensions(namespace));
         found
     }
 
@@ -114,38 +123,48 @@ impl World {
         rows.collect()
     }
 
-    /// Apex classes from elsewhere that call the package's classes or name its fields.
-    fn calling_classes(&self, namespace: &str) -> Vec<Blocker> {
-        let (ours, others): (Vec<_>, Vec<_>) = self
-            .apex_classes
-            .iter()
-            .partition(|class| class.namespace_prefix.as_deref() == Some(namespace));
-        let mut rows = Vec::new();
-        for other in others {
-            let name = qualified(other.namespace_prefix.as_deref(), &other.name);
-            let body = other.body.to_ascii_lowercase();
-            let calls = |word: String| contains_word(&body, &word.to_ascii_lowercase());
-            let classes = ours.iter().filter(|class| calls(format!("{namespace}.{}", class.name)));
-            rows.extend(
-                classes.map(|class| Blocker::new("Apex Class", &class.name, IN_USE, &name)),
-            );
-            let fields = self.custom_fields.iter();
-            let fields = fields.filter(|it| it.namespace_prefix.as_deref() == Some(namespace));
-            let fields = fields.filter(|field| calls(field.api_name()));
-            rows.extend(
-                fields.map(|field| Blocker::new("Custom Field", &field.label, IN_USE, &name)),
-            );
-        }
-        rows
+    /// Components from elsewhere that refer to the package's.
+    fn dependents(&self, namespace: &str) -> Vec<Blocker> {
+        let is_ours = |prefix: &Option<String>| prefix.as_deref() == Some(namespace);
+        let all = self.dependencies().into_iter();
+        let outside = all.filter(|it| is_ours(&it.to.namespace) && !is_ours(&it.from.namespace));
+        let rows = outside.map(|it| {
+            let problem = match (it.from.kind.as_str(), it.to.kind.as_str()) {
+                ("WorkflowRule", "CustomField") => USED_BY_WORKFLOW,
+                ("Layout", _) => ON_LAYOUT,
+                _ => IN_USE,
+            };
+            Blocker { component: it.to.shown, problem, referrer: it.from.full_name }
+        });
+        rows.collect()
     }
-}
 
-/// Whether a text has a word that is not part of a longer one.
-fn contains_word(text: &str, word: &str) -> bool {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
-    text.match_indices(word).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + word.len()..].chars().next();
-        !before.is_some_and(is_part) && !after.is_some_and(is_part)
-    })
+    /// Jobs that somebody scheduled with the package's classes.
+    fn scheduled(&self, namespace: &str) -> Vec<Blocker> {
+        let classes = self.apex_classes.iter();
+        let classes = classes.filter(|it| it.namespace_prefix.as_deref() == Some(namespace));
+        let rows = classes.flat_map(|class| {
+            let jobs = self.scheduled_jobs.iter().filter(|job| job.apex_class_id == class.id);
+            jobs.map(|job| Blocker::new("Apex Class", &class.name, SCHEDULED, &job.name))
+        });
+        rows.collect()
+    }
+
+    /// Installed packages that need this one.
+    fn extensions(&self, namespace: &str) -> Vec<Blocker> {
+        let Some(package) = self.installed_package(namespace) else {
+            return Vec::new();
+        };
+        let versions = self
+            .installed_packages
+            .iter()
+            .filter_map(|it| self.package_version(&it.subscriber_package_version_id));
+        let rows = versions.filter(|it| it.depends_on.contains(&package.subscriber_package_id));
+        rows.map(|it| Blocker {
+            component: format!("Installed Package {}", it.package_name),
+            problem: EXTENSION,
+            referrer: it.namespace_prefix.clone().unwrap_or_default(),
+        })
+        .collect()
+    }
 }

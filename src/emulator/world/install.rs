@@ -44,6 +44,9 @@ impl World {
             }
             other => return Err(format!("This package can't be installed: {other}")),
         }
+        if let Some(missing) = self.missing_package(&version) {
+            return Err(missing);
+        }
         if let Some(error) = job.failure.as_ref().or(version.install_error.as_ref()) {
             return Err(error.clone());
         }
@@ -59,15 +62,36 @@ impl World {
             }
             _ => self.shown_profiles(true),
         };
-        self.record_package(&version, job);
-        self.record_sites(&version, job.enable_rss);
-        self.unpack(version.content);
-        self.grant(version.namespace_prefix.as_deref(), &granted);
+        self.bring(&version, &job.security_type, job.enable_rss, &granted);
         Ok(())
     }
 
+    /// Adds a package and all that it brings, for some profiles.
+    pub(crate) fn bring(
+        &mut self,
+        version: &PackageVersion,
+        security_type: &str,
+        enable_rss: bool,
+        granted: &[Id],
+    ) {
+        self.record_package(version, security_type, enable_rss);
+        self.record_sites(version, enable_rss);
+        self.unpack(version.content.clone());
+        self.grant(version.namespace_prefix.as_deref(), granted);
+    }
+
+    /// What the org says of a package that must be there first and is not.
+    fn missing_package(&self, version: &PackageVersion) -> Option<String> {
+        let installed =
+            |id: &Id| self.installed_packages.iter().any(|it| it.subscriber_package_id == *id);
+        let missing = version.depends_on.iter().find(|id| !installed(id))?;
+        let mut known = self.package_versions.iter();
+        let name = known.find(|it| it.subscriber_package_id == *missing)?.package_name.clone();
+        Some(format!("A required package is missing: Package \"{name}\" must be installed first."))
+    }
+
     /// Profiles that people can have: all, or those of administrators.
-    fn shown_profiles(&self, administrators_only: bool) -> Vec<Id> {
+    pub(crate) fn shown_profiles(&self, administrators_only: bool) -> Vec<Id> {
         let shown = self.profiles.iter().filter(|profile| !profile.hidden);
         shown
             .filter(|profile| {
@@ -80,7 +104,7 @@ impl World {
             .collect()
     }
 
-    fn record_package(&mut self, version: &PackageVersion, job: &InstallJob) {
+    fn record_package(&mut self, version: &PackageVersion, security_type: &str, enable_rss: bool) {
         let id = self.new_id("0A3");
         self.installed_packages
             .retain(|package| package.subscriber_package_id != version.subscriber_package_id);
@@ -88,8 +112,8 @@ impl World {
             id,
             subscriber_package_id: version.subscriber_package_id.clone(),
             subscriber_package_version_id: version.id.clone(),
-            security_type: job.security_type.clone(),
-            enable_rss: job.enable_rss,
+            security_type: security_type.to_owned(),
+            enable_rss,
         });
         let Some((seats, namespace)) = version.seats.zip(version.namespace_prefix.clone()) else {
             return;

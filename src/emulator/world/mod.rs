@@ -9,7 +9,9 @@ pub(crate) mod access;
 mod blockers;
 pub(crate) mod call_center;
 mod checks;
+pub(crate) mod components;
 pub(crate) mod custom_metadata;
+pub(crate) mod dependencies;
 pub(crate) mod export;
 pub(crate) mod fields;
 pub(crate) mod install;
@@ -39,6 +41,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use self::call_center::CallCenter;
+use self::components::Component;
 use self::custom_metadata::CustomMetadataType;
 use self::fields::CustomField;
 use self::jobs::Jobs;
@@ -48,7 +51,7 @@ use self::package::{
 use self::pages::{Layout, ProfileLayout, RecordType};
 use self::people::{PermissionSet, PermissionSetAssignment, Profile, SetupEntityAccess, User};
 use self::softphone::SoftphoneLayout;
-use self::things::{ApexClass, App, PresenceStatus, Report, ReportFolder};
+use self::things::{ApexClass, App, PresenceStatus, Report, ReportFolder, ScheduledJob};
 use super::clock::Millis;
 use super::ids::{Id, IdSource};
 use super::soql::catalog::Row;
@@ -79,6 +82,9 @@ pub(crate) struct Features {
     pub(crate) omni_channel: bool,
     /// API requests a day.
     pub(crate) daily_api_requests: u64,
+    /// Queries for dependencies fail, as they do in orgs with old leftovers.
+    #[serde(default)]
+    pub(crate) untidy_dependencies: bool,
 }
 
 /// An org.
@@ -107,6 +113,11 @@ pub(crate) struct World {
     pub(crate) apps: Vec<App>,
     pub(crate) report_folders: Vec<ReportFolder>,
     pub(crate) reports: Vec<Report>,
+    /// Components of the org's own that refer to others.
+    #[serde(default)]
+    pub(crate) components: Vec<Component>,
+    #[serde(default)]
+    pub(crate) scheduled_jobs: Vec<ScheduledJob>,
     pub(crate) presence_statuses: Vec<PresenceStatus>,
     pub(crate) softphone_layouts: Vec<SoftphoneLayout>,
     /// Rows of ordinary objects (`Task`, `Case`…), by object.

@@ -46,6 +46,9 @@ pub(crate) struct PackageVersion {
     pub(crate) seats: Option<i64>,
     pub(crate) remote_sites: Vec<String>,
     pub(crate) csp_trusted_sites: Vec<String>,
+    /// Packages that must be there before it, `033…`.
+    #[serde(default)]
+    pub(crate) depends_on: Vec<Id>,
     pub(crate) content: PackageContent,
 }
 

@@ -8,7 +8,7 @@ use super::export::{LEFT_OUT, LEFT_OUT_FIELDS};
 use crate::emulator::OrgKind;
 use crate::emulator::clock::JobTime;
 use crate::emulator::guesses::Guesses;
-use crate::emulator::seed::{Recipe, grow};
+use crate::emulator::seed::{Changes, Recipe, grow};
 
 /// An org with at least one of everything.
 fn full() -> World {
@@ -41,6 +41,13 @@ fn full() -> World {
     ] {
         world.create(&writer, object, fields.as_object().unwrap()).unwrap();
     }
+    let changes = serde_json::json!({
+        "components": [
+            {"Type": "Flow", "FullName": "Log", "RefersTo": ["CustomField:Task.ciscocjs__ANI__c"]},
+        ],
+        "scheduled_jobs": [{"Name": "Nightly", "ApexClass": "ciscocjs__ActivityController"}],
+    });
+    Changes::deserialize(&changes).unwrap().apply(&mut world).unwrap();
     world.organization.namespace_prefix = Some("own".to_owned());
     // Enough of what there is most of: the test changes every value, one at a time.
     world.profile_layouts.truncate(6);

@@ -1,4 +1,4 @@
-//! Apps, Apex classes, reports, presence statuses.
+//! Apps, Apex classes and their scheduled jobs, reports, presence statuses.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,17 @@ pub(crate) struct ApexClass {
     pub(crate) status: String,
     pub(crate) is_valid: bool,
     pub(crate) manageable_state: String,
+}
+
+/// A scheduled Apex job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(crate) struct ScheduledJob {
+    /// The id of its trigger, `08e…`.
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) apex_class_id: Id,
+    pub(crate) cron_expression: String,
 }
 
 /// A folder of reports.

@@ -1,5 +1,6 @@
 //! Uninstalling packages, as a matter of the world alone.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::World;
@@ -13,7 +14,7 @@ use crate::emulator::OrgKind;
 use crate::emulator::clock::JobTime;
 use crate::emulator::guesses::Guesses;
 use crate::emulator::ids::Id;
-use crate::emulator::seed::{Recipe, grow};
+use crate::emulator::seed::{Changes, Recipe, grow};
 
 const NEWEST: &str = "04tHp000000wXcZIAU";
 const SECOND: &str = "04tUl000000VK45IAG";
@@ -183,4 +184,71 @@ fn only_the_installed_version_of_the_second_generation_can_be_asked_to_go() {
         }
     }
     assert_eq!(code(&mut world, NEWEST, both), "INSUFFICIENT_ACCESS_OR_READONLY");
+}
+
+#[test]
+fn what_people_made_blocks_until_they_take_it_away() {
+    let mut world = org(&[NEWEST]);
+    let before = world.export();
+    change(
+        &mut world,
+        &json!({
+            "installed": ["04tQk000000xTnEIAU"],
+            "components": [
+                {"Type": "WorkflowRule", "FullName": "Task.Rückruf",
+                 "RefersTo": ["CustomField:Task.ciscocjs__ANI__c"]},
+                {"Type": "Layout", "FullName": "Task-Task Layout",
+                 "RefersTo": ["CustomField:Task.ciscocjs__DNIS__c"]},
+                {"Type": "FlexiPage", "FullName": "Desk_UtilityBar",
+                 "RefersTo": ["CustomApplication:ciscocjs__Webex_Contact_Center"]},
+                {"Type": "Flow", "FullName": "Not_Ours",
+                 "RefersTo": ["CustomField:Task.brightcti__Call_Key__c"]},
+            ],
+            "scheduled_jobs": [{"Name": "Nightly", "ApexClass": "ciscocjs__ActivityController"}],
+        }),
+    );
+    let problems = world.uninstall("ciscocjs", Guesses::default()).unwrap_err();
+    insta::assert_snapshot!(problems.join("\n"), @"
+    Custom Field ANI: The custom field is in use in a workflow rule. Task.Rückruf
+    Custom Field DNIS: The object is in use by another object and cannot be deleted. Task-Task Layout
+    Custom App Webex Contact Center: Component is in use by another component in your organization. Desk_UtilityBar
+    Apex Class ActivityController: This schedulable class has jobs pending or in progress. Nightly
+    Installed Package Call Insights: This extension depends on the package you are trying to uninstall. callinsights
+    ");
+    change(
+        &mut world,
+        &json!({"removed": ["WorkflowRule:Task.Rückruf", "Layout:Task-Task Layout",
+                "FlexiPage:Desk_UtilityBar", "Flow:Not_Ours", "ScheduledJob:Nightly"]}),
+    );
+    assert_eq!(world.uninstall("ciscocjs", Guesses::default()).unwrap_err().len(), 1);
+    world.uninstall("callinsights", Guesses::default()).unwrap();
+    assert!(world.export() == before);
+    world.uninstall("ciscocjs", Guesses::default()).unwrap();
+}
+
+fn change(world: &mut World, changes: &Value) {
+    Changes::deserialize(changes).unwrap().apply(world).unwrap();
+}
+
+#[test]
+fn a_life_with_the_package_leaves_each_kind_of_trace_somewhere() {
+    let mut seen = std::collections::BTreeMap::<String, usize>::new();
+    let mut free = 0;
+    for number in 0..60 {
+        let mut world = org(&[]);
+        change(&mut world, &json!({"installed": [NEWEST, SECOND], "lived_in": number}));
+        let again = {
+            let mut other = org(&[]);
+            change(&mut other, &json!({"installed": [NEWEST, SECOND], "lived_in": number}));
+            other
+        };
+        assert!(world.export() == again.export(), "{number} is not the same twice");
+        let blockers = [world.blockers("ciscocjs"), world.blockers("wxccconnector")].concat();
+        free += usize::from(blockers.is_empty());
+        for blocker in blockers {
+            *seen.entry(blocker.problem.to_owned()).or_default() += 1;
+        }
+    }
+    assert_eq!(seen.len(), 6, "every problem but that of extensions occurs: {seen:#?}");
+    assert!(free < 60, "{free} of 60 can go at once");
 }

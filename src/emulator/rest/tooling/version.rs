@@ -11,6 +11,14 @@ pub(super) fn run(call: &Call<'_>, text: &str) -> Result<Answer, Refusal> {
     let base = format!("/services/data/v{}/tooling", call.version);
     let given = installation_key(text);
     let answer = query::run(call, text, Api::Tooling, given.as_deref(), &base)?;
+    let untidy = call.world().features.untidy_dependencies;
+    if answer.object == "MetadataComponentDependency" && untidy {
+        return Err(Refusal::new(
+            "UNKNOWN_EXCEPTION",
+            "An unexpected error occurred. Please include this ErrorId if you contact support: \
+             1795341600-26101 (-1207943482)",
+        ));
+    }
     if answer.object != "SubscriberPackageVersion" || answer.records.is_empty() {
         return Ok(answer);
     }
