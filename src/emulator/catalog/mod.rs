@@ -19,6 +19,8 @@ pub(crate) struct OrgCatalog<'a> {
     pub(crate) user: &'a Id,
     pub(crate) api: Api,
     pub(crate) guesses: Guesses,
+    /// Whether archived and deleted records show, as they do to `queryAll`.
+    pub(crate) everything: bool,
     /// The key that the query gives for a package.
     pub(crate) installation_key: Option<&'a str>,
 }

@@ -68,7 +68,7 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
         "PackageVersionUninstallRequestError" => packages::uninstall_errors(world),
         _ => match world.custom_metadata_types.iter().find(|kind| kind.api_name() == object) {
             Some(kind) => custom_metadata(kind),
-            None => world.records.get(object).cloned().unwrap_or_default(),
+            None => records(catalog, object),
         },
     };
     stamp(world, &mut rows);
@@ -104,6 +104,30 @@ fn stamp(world: &World, rows: &mut [Row]) {
             row.entry(field.to_owned()).or_insert_with(|| author.clone());
         }
     }
+}
+
+/// Ordinary records, with their formulas and checkboxes.
+fn records(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
+    let world = catalog.world;
+    let is = |row: &Row, name: &str| row.get(name).and_then(Value::as_bool).unwrap_or_default();
+    let own: Vec<_> = world.custom_fields.iter().filter(|it| it.object == object).collect();
+    let all = world.records.get(object).into_iter().flatten();
+    let shown = all
+        .filter(|row| catalog.everything || !(is(row, "IsDeleted") || is(row, "IsArchived")))
+        .cloned();
+    with(shown.collect(), |row| {
+        for name in ["IsDeleted", "IsArchived"] {
+            row.entry(name.to_owned()).or_insert(false.into());
+        }
+        for field in own.iter().filter(|field| field.is_calculated()) {
+            let value = field.calculated(row);
+            row.insert(field.api_name(), value);
+        }
+        // A checkbox is never null.
+        for field in own.iter().filter(|field| field.kind == "boolean") {
+            row.entry(field.api_name()).or_insert(false.into());
+        }
+    })
 }
 
 fn organization(world: &World) -> Row {
@@ -165,8 +189,17 @@ fn entity_definitions(catalog: &OrgCatalog<'_>) -> Vec<Row> {
         if custom.is_some() && !shown {
             continue;
         }
+        let own = world.custom_objects.iter().find(|it| it.api_name() == object.name);
         let (durable, developer, namespace) = custom.map_or_else(
-            || (object.name.clone(), object.name.clone(), None),
+            || {
+                own.map_or_else(
+                    || (object.name.clone(), object.name.clone(), None),
+                    |own| {
+                        let namespace = own.namespace_prefix.clone();
+                        (own.id.short().to_owned(), own.developer_name.clone(), namespace)
+                    },
+                )
+            },
             |kind| {
                 let namespace = kind.namespace_prefix.clone();
                 (kind.id.short().to_owned(), kind.developer_name.clone(), namespace)

@@ -173,6 +173,8 @@ fn custom_objects(world: &World) -> Vec<Entry> {
     let mut entries: Vec<Entry> = types
         .map(|kind| packaged(kind.api_name(), &kind.id, kind.namespace_prefix.as_ref()))
         .collect();
+    let objects = world.custom_objects.iter();
+    entries.extend(objects.map(|it| packaged(it.api_name(), &it.id, it.namespace_prefix.as_ref())));
     let mut standard: Vec<&str> =
         world.layouts.iter().map(|layout| layout.table_enum_or_id.as_str()).collect();
     standard.extend(world.record_types.iter().map(|kind| kind.sobject_type.as_str()));

@@ -109,13 +109,18 @@ fn field_of(object: &SObject, field: &Field) -> Value {
     let is_name = field.name == "Name"
         || (object.name == "Task" && field.name == "Subject")
         || (object.name == "Case" && field.name == "CaseNumber");
+    // A contact's or lead's name is made of others.
+    let has_parts = object.field("LastName").is_some();
+    let is_part = ["FirstName", "LastName", "Salutation"].contains(&field.name.as_str());
+    let compound = (has_parts && is_part).then_some("Name");
     json!({
         "aggregatable": field.filterable,
         "autoNumber": false,
         "byteLength": length * 3,
-        "calculated": false,
+        "calculated": field.calculated,
         "calculatedFormula": null,
         "caseSensitive": false,
+        "compoundFieldName": compound,
         "createable": field.createable,
         "custom": field.custom,
         "defaultValue": null,

@@ -22,7 +22,8 @@ pub(super) fn data(
 ) -> Result<Reply, Refusal> {
     let text = text(request)?;
     let base = format!("/services/data/v{}", call.version);
-    let answer = run(call, text, Api::Data, None, &base)?;
+    let scope = Scope { api: Api::Data, everything: operation == "queryAll", key: None };
+    let answer = run(call, text, scope, &base)?;
     if request.target.parameter("columns") == Some("true") {
         return Ok(columns(call, &answer));
     }
@@ -37,12 +38,21 @@ pub(super) fn text(request: &RestRequest) -> Result<&str, Refusal> {
         .ok_or_else(|| Refusal::new("MALFORMED_QUERY", "A query string has to be specified"))
 }
 
+/// What a query sees.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) api: Api,
+    /// Archived and deleted records too.
+    pub(super) everything: bool,
+    /// An installation key.
+    pub(super) key: Option<&'a str>,
+}
+
 /// Runs a query as the caller.
 pub(super) fn run(
     call: &Call<'_>,
     text: &str,
-    api: Api,
-    installation_key: Option<&str>,
+    scope: Scope<'_>,
     base: &str,
 ) -> Result<Answer, Refusal> {
     if text.chars().count() > 100_000 {
@@ -54,9 +64,10 @@ pub(super) fn run(
     let catalog = OrgCatalog {
         world: call.world(),
         user: &call.user,
-        api,
+        api: scope.api,
         guesses: call.org.settings().guesses,
-        installation_key,
+        everything: scope.everything,
+        installation_key: scope.key,
     };
     soql::run(text, &catalog, base).map_err(|error| Refusal::new(error.code, error.message))
 }

@@ -9,6 +9,7 @@ use crate::emulator::ids::Id;
 use crate::emulator::org::Call;
 use crate::emulator::schema::{Api, SObject};
 use crate::emulator::soql::catalog::Catalog;
+use crate::emulator::world::checks::is_deleted;
 use crate::emulator::world::refusal::Refusal;
 
 /// Everything below `sobjects`.
@@ -100,6 +101,7 @@ fn catalog<'a>(call: &'a Call<'_>, api: Api) -> OrgCatalog<'a> {
         user: &call.user,
         api,
         guesses: call.org.settings().guesses,
+        everything: true,
         installation_key: None,
     }
 }
@@ -122,6 +124,9 @@ pub(super) fn read(
                 format!("Provided external ID field does not exist or is not accessible: {id}"),
             )
         })?;
+    if is_deleted(row) {
+        return Err(Refusal::deleted());
+    }
     let tooling = if api == Api::Tooling { "tooling/" } else { "" };
     let url = format!("/services/data/v{}/{tooling}sobjects/{}/{id}", call.version, object.name);
     let mut shown = Map::new();

@@ -13,6 +13,7 @@ pub(super) fn objects() -> Vec<SObject> {
         .map(|mut object| {
             object.setup = false;
             object.layoutable = true;
+            object.fields.insert(1, flag("IsDeleted"));
             object.creates().updates().deletes()
         })
         .collect()
@@ -52,6 +53,7 @@ fn task() -> SObject {
             long_text("Description", 32_000).write(),
             picklist("Type", &["Call", "Meeting", "Other"]).write(),
             flag("IsClosed"),
+            flag("IsArchived"),
             flag("IsHighPriority"),
             picklist("TaskSubtype", &["Task", "Email", "Call"]).create(),
             int("CallDurationInSeconds").write(),

@@ -1,9 +1,10 @@
-//! What this org's own state adds: custom fields and custom metadata types.
+//! What this org's own state adds: custom fields, custom objects and custom metadata types.
 
-use super::field::{Field, Kind, text};
+use super::field::{Field, Kind, flag, reference, text};
 use super::object::SObject;
 use crate::emulator::world::World;
 use crate::emulator::world::custom_metadata::CustomMetadataType;
+use crate::emulator::world::fields::CustomObject;
 
 /// Whether packages or people added fields to this object.
 pub(super) fn has_custom_fields(world: &World, object: &str) -> bool {
@@ -18,12 +19,40 @@ pub(super) fn with_custom_fields(world: &World, mut object: SObject) -> SObject 
         field.custom = true;
         field.createable = custom.updateable;
         field.updateable = custom.updateable;
+        field.calculated = custom.is_calculated();
         field.required = custom.required;
         field.nillable = !custom.required;
         field.picklist.clone_from(&custom.picklist_values);
         object.fields.push(field);
     }
     object
+}
+
+/// The custom object of that API name.
+pub(super) fn custom_object(world: &World, name: &str) -> Option<SObject> {
+    let mut objects = world.custom_objects.iter();
+    objects.find(|object| object.api_name().eq_ignore_ascii_case(name)).map(|it| made(world, it))
+}
+
+/// Every custom object.
+pub(super) fn all_custom_objects(world: &World) -> Vec<SObject> {
+    world.custom_objects.iter().map(|object| made(world, object)).collect()
+}
+
+/// A custom object with its fields.
+fn made(world: &World, custom: &CustomObject) -> SObject {
+    let fields = vec![
+        flag("IsDeleted"),
+        text("Name", 80).label(&format!("{} Name", custom.label)),
+        reference("OwnerId", "Owner", "User").write(),
+    ];
+    let mut object = SObject::new(&custom.api_name(), &custom.key_prefix, fields);
+    object.label.clone_from(&custom.label);
+    object.plural = format!("{}s", custom.label);
+    object.custom = true;
+    object.setup = false;
+    object.layoutable = true;
+    with_custom_fields(world, object.creates().updates().deletes())
 }
 
 /// The custom metadata type of that API name, unless it is invisible from outside its package.

@@ -36,6 +36,8 @@ pub(crate) struct Field {
     pub(crate) filterable: bool,
     pub(crate) sortable: bool,
     pub(crate) custom: bool,
+    /// Whether it is a formula.
+    pub(crate) calculated: bool,
     pub(crate) relationship: Option<String>,
     pub(crate) reference_to: Vec<String>,
     pub(crate) picklist: Vec<String>,
@@ -55,6 +57,7 @@ impl Field {
             filterable: kind != Kind::Complex && kind != Kind::TextArea,
             sortable: kind != Kind::Complex && kind != Kind::TextArea,
             custom: false,
+            calculated: false,
             relationship: None,
             reference_to: Vec::new(),
             picklist: Vec::new(),

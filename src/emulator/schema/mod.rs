@@ -54,12 +54,17 @@ pub(crate) fn object(world: &World, api: Api, name: &str) -> Option<SObject> {
         return None;
     }
     if api == Api::Data
-        && let Some(object) = dynamic::custom_metadata(world, name)
+        && let Some(object) = of_this_org(world, name)
     {
         return Some(object);
     }
     let (object, _) = fixed(api).get(&name.to_ascii_lowercase())?;
     Some(dynamic::with_custom_fields(world, object.clone()))
+}
+
+/// The object of that name that this org or a package in it made.
+fn of_this_org(world: &World, name: &str) -> Option<SObject> {
+    dynamic::custom_metadata(world, name).or_else(|| dynamic::custom_object(world, name))
 }
 
 /// The object of that name as the SOQL engine wants it.
@@ -71,7 +76,7 @@ pub(crate) fn query_schema(world: &World, api: Api, name: &str) -> Option<Arc<Ob
         .get(&name.to_ascii_lowercase())
         .map_or_else(
             || {
-                let object = (api == Api::Data).then(|| dynamic::custom_metadata(world, name));
+                let object = (api == Api::Data).then(|| of_this_org(world, name));
                 object.flatten().map(|object| Err(Arc::new(object.schema())))
             },
             |entry| Some(Ok(entry)),
@@ -92,6 +97,7 @@ pub(crate) fn all(world: &World, api: Api) -> Vec<SObject> {
         .collect();
     if api == Api::Data {
         objects.extend(dynamic::all_custom_metadata(world));
+        objects.extend(dynamic::all_custom_objects(world));
     }
     objects.sort_by(|one, other| one.name.cmp(&other.name));
     objects

@@ -12,6 +12,7 @@ mod pages;
 mod people;
 mod random;
 mod settings;
+mod tasks;
 mod vendor;
 mod webex;
 
@@ -69,6 +70,7 @@ pub(crate) fn grow(recipe: Recipe) -> World {
         remote_sites: Vec::new(),
         call_centers: Vec::new(),
         custom_metadata_types: Vec::new(),
+        custom_objects: Vec::new(),
         custom_fields: Vec::new(),
         apex_classes: Vec::new(),
         apps: Vec::new(),

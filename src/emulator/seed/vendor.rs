@@ -107,6 +107,7 @@ fn content(random: &mut Random) -> PackageContent {
             picklist_values: Vec::new(),
             required: false,
             updateable: true,
+            formula_of: Vec::new(),
         }],
         apex_classes: vec![ApexClass {
             id: unassigned(),

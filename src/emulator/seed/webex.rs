@@ -5,7 +5,7 @@ use super::{Random, unassigned};
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
 use crate::emulator::world::custom_metadata::CustomMetadataType;
-use crate::emulator::world::fields::CustomField;
+use crate::emulator::world::fields::{CustomField, CustomObject};
 use crate::emulator::world::package::{PackageContent, PackageVersion};
 use crate::emulator::world::pages::Layout;
 use crate::emulator::world::people::PermissionSet;
@@ -153,6 +153,13 @@ fn content(major: u32, settings: &[CustomMetadataType]) -> PackageContent {
             namespace_prefix: namespace.clone(),
             folder: "Webex_Contact_Center_Reports".to_owned(),
         }],
+        objects: vec![CustomObject {
+            id: unassigned(),
+            developer_name: "Call_Segment".to_owned(),
+            namespace_prefix: namespace.clone(),
+            label: "Call Segment".to_owned(),
+            key_prefix: "a0C".to_owned(),
+        }],
         fields: fields(),
         // The playback settings came with the recording feature.
         custom_metadata_types: if major > 2 { settings.to_vec() } else { Vec::new() },
@@ -182,9 +189,10 @@ fn layout(name: &str) -> Layout {
 }
 
 fn fields() -> Vec<CustomField> {
-    let field = |name: &str, kind: &str, length: u32, values: &[&str]| CustomField {
+    let segment = format!("{NAMESPACE}__Call_Segment__c");
+    let custom = |object: &str, name: &str, kind: &str, length: u32, values: &[&str]| CustomField {
         id: unassigned(),
-        object: "Task".to_owned(),
+        object: object.to_owned(),
         developer_name: name.to_owned(),
         namespace_prefix: Some(NAMESPACE.to_owned()),
         label: name.replace('_', " "),
@@ -193,7 +201,12 @@ fn fields() -> Vec<CustomField> {
         picklist_values: values.iter().map(|&value| value.to_owned()).collect(),
         required: false,
         updateable: true,
+        formula_of: Vec::new(),
     };
+    let field = |name: &str, kind: &str, length: u32, values: &[&str]| {
+        custom("Task", name, kind, length, values)
+    };
+    let label = ["Agent_Name", "ANI"].map(|name| format!("{NAMESPACE}__{name}__c"));
     vec![
         field("Contact_Type", "picklist", 255, &["Inbound", "Outbound", "Internal"]),
         field("Agent_Name", "string", 120, &[]),
@@ -202,6 +215,18 @@ fn fields() -> Vec<CustomField> {
         field("Queue_Name", "string", 120, &[]),
         field("Recording_Link", "url", 255, &[]),
         field("Wrap_Up_Reason", "string", 255, &[]),
+        field("Call_Notes", "textarea", 32_000, &[]),
+        field("Handle_Time", "double", 0, &[]),
+        field("Answered_At", "datetime", 0, &[]),
+        field("Is_Transferred", "boolean", 0, &[]),
+        CustomField {
+            updateable: false,
+            formula_of: label.into(),
+            ..field("Call_Label", "string", 1300, &[])
+        },
+        custom(&segment, "Call_Key", "string", 64, &[]),
+        custom(&segment, "Transcript", "textarea", 131_072, &[]),
+        custom(&segment, "Seconds", "double", 0, &[]),
     ]
 }
 

@@ -4,6 +4,7 @@ mod burst;
 mod checklist;
 mod documentation;
 mod faults;
+mod history;
 mod packages;
 mod records;
 mod service;

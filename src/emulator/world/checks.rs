@@ -8,6 +8,7 @@ use super::values::Fields;
 use super::writes::Writer;
 use crate::emulator::ids::Id;
 use crate::emulator::schema::{Kind, SObject};
+use crate::emulator::soql::catalog::Row;
 
 impl World {
     pub(super) fn check_rights(&self, writer: &Writer, object: &SObject) -> Result<(), Refusal> {
@@ -42,9 +43,20 @@ impl World {
             _ => {
                 let id: Value = id.as_str().into();
                 let rows = self.records.get(object);
-                rows.is_some_and(|rows| rows.iter().any(|row| row.get("Id") == Some(&id)))
+                let is_it = |row: &Row| row.get("Id") == Some(&id) && !is_deleted(row);
+                rows.is_some_and(|rows| rows.iter().any(is_it))
             }
         }
+    }
+
+    /// Refuses records that are not there, or only in the recycle bin.
+    pub(super) fn check_exists(&self, object: &str, id: &Id) -> Result<(), Refusal> {
+        let value: Value = id.as_str().into();
+        let mut rows = self.records.get(object).into_iter().flatten();
+        if rows.any(|row| row.get("Id") == Some(&value) && is_deleted(row)) {
+            return Err(Refusal::deleted());
+        }
+        if self.exists(object, id) { Ok(()) } else { Err(Refusal::not_found()) }
     }
 
     pub(super) fn check_references(&self, object: &SObject, given: &Fields) -> Result<(), Refusal> {
@@ -157,4 +169,9 @@ fn duplicate(object: &str, id: &Id) -> Refusal {
             id.short()
         ),
     )
+}
+
+/// Whether a record lies in the recycle bin.
+pub(crate) fn is_deleted(row: &Row) -> bool {
+    row.get("IsDeleted").and_then(Value::as_bool).unwrap_or_default()
 }

@@ -42,8 +42,9 @@ impl World {
                 self.apps.iter().map(Part::app).find(|part| part.full_name == name)
             }
             "CustomObject" => {
-                let kinds = self.custom_metadata_types.iter();
-                kinds.map(Part::custom_metadata_type).find(|part| part.full_name == name)
+                let kinds = self.custom_metadata_types.iter().map(Part::custom_metadata_type);
+                let objects = self.custom_objects.iter().map(Part::custom_object);
+                kinds.chain(objects).find(|part| part.full_name == name)
             }
             "Layout" => self.layout_by_full_name(name).map(Part::layout),
             _ => None,

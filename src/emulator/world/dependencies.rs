@@ -4,7 +4,7 @@
 use super::World;
 use super::components::Component;
 use super::custom_metadata::{CustomMetadataType, qualified};
-use super::fields::CustomField;
+use super::fields::{CustomField, CustomObject};
 use super::pages::Layout;
 use super::things::{ApexClass, App};
 use crate::emulator::ids::Id;
@@ -66,6 +66,17 @@ impl Part {
             name: kind.developer_name.clone(),
             shown: format!("Custom Metadata Type {}", kind.label),
             namespace: kind.namespace_prefix.clone(),
+        }
+    }
+
+    pub(super) fn custom_object(object: &CustomObject) -> Self {
+        Self {
+            id: object.id.clone(),
+            kind: "CustomObject".to_owned(),
+            full_name: object.api_name(),
+            name: object.developer_name.clone(),
+            shown: format!("Custom Object {}", object.label),
+            namespace: object.namespace_prefix.clone(),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::World;
 
@@ -22,6 +22,9 @@ pub(crate) const LEFT_OUT_FIELDS: [&str; 7] = [
     "SubscriberPackageId",
     "SystemModstamp",
 ];
+
+/// How many records of an object are shown one by one.
+const SHOWN_RECORDS: usize = 40;
 
 /// What names a record that has no name of its own: the first group whose fields it has.
 const KEYS: [&[&str]; 5] = [
@@ -56,10 +59,46 @@ impl World {
         if let Value::Object(parts) = &mut whole {
             parts.retain(|part, _| !LEFT_OUT.contains(&part.as_str()));
         }
+        if let Some(Value::Object(records)) = whole.get_mut("records") {
+            records.values_mut().for_each(without_deleted);
+        }
         let mut names = BTreeMap::new();
         collect_names(&whole, &mut names);
-        exported(&whole, &names)
+        let mut shown = exported(&whole, &names);
+        if let Some(Value::Object(records)) = shown.get_mut("records") {
+            records.retain(|_, rows| *rows != json!([]));
+            records.values_mut().for_each(shortened);
+        }
+        shown
     }
+}
+
+/// What lies in the recycle bin is gone.
+fn without_deleted(rows: &mut Value) {
+    if let Value::Array(rows) = rows {
+        rows.retain(|row| row["IsDeleted"] != true);
+    }
+}
+
+/// Many records become their number and a digest of all their values.
+fn shortened(rows: &mut Value) {
+    let all: Vec<String> = match &*rows {
+        Value::Object(rows) => rows.iter().map(|(name, row)| format!("{name} {row}")).collect(),
+        Value::Array(rows) => rows.iter().map(ToString::to_string).collect(),
+        _ => return,
+    };
+    if all.len() > SHOWN_RECORDS {
+        *rows = json!({"count": all.len(), "digest": digest(&all)});
+    }
+}
+
+/// FNV-1a over texts, which is the same on every machine and in every version.
+fn digest(texts: &[String]) -> String {
+    let bytes = texts.iter().flat_map(|text| text.bytes().chain([b'\n']));
+    let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    });
+    format!("{hash:016x}")
 }
 
 /// Learns what each id is called.

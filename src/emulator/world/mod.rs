@@ -8,7 +8,7 @@
 pub(crate) mod access;
 mod blockers;
 pub(crate) mod call_center;
-mod checks;
+pub(crate) mod checks;
 pub(crate) mod components;
 pub(crate) mod custom_metadata;
 pub(crate) mod dependencies;
@@ -43,7 +43,7 @@ use serde::{Deserialize, Serialize};
 use self::call_center::CallCenter;
 use self::components::Component;
 use self::custom_metadata::CustomMetadataType;
-use self::fields::CustomField;
+use self::fields::{CustomField, CustomObject};
 use self::jobs::Jobs;
 use self::package::{
     InstalledPackage, PackageLicense, PackageVersion, RemoteSite, UserPackageLicense,
@@ -108,6 +108,8 @@ pub(crate) struct World {
     pub(crate) remote_sites: Vec<RemoteSite>,
     pub(crate) call_centers: Vec<CallCenter>,
     pub(crate) custom_metadata_types: Vec<CustomMetadataType>,
+    #[serde(default)]
+    pub(crate) custom_objects: Vec<CustomObject>,
     pub(crate) custom_fields: Vec<CustomField>,
     pub(crate) apex_classes: Vec<ApexClass>,
     pub(crate) apps: Vec<App>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::custom_metadata::CustomMetadataType;
-use super::fields::CustomField;
+use super::fields::{CustomField, CustomObject};
 use super::pages::Layout;
 use super::people::PermissionSet;
 use super::things::{ApexClass, App, Report, ReportFolder};
@@ -80,6 +80,8 @@ pub(crate) struct PackageContent {
     pub(crate) layouts: Vec<Layout>,
     pub(crate) report_folders: Vec<ReportFolder>,
     pub(crate) reports: Vec<Report>,
+    #[serde(default)]
+    pub(crate) objects: Vec<CustomObject>,
     pub(crate) fields: Vec<CustomField>,
     pub(crate) custom_metadata_types: Vec<CustomMetadataType>,
     pub(crate) permission_sets: Vec<PermissionSet>,

@@ -27,6 +27,11 @@ impl Refusal {
         Self::new("NOT_FOUND", "The requested resource does not exist")
     }
 
+    /// It is in the recycle bin.
+    pub(crate) fn deleted() -> Self {
+        Self::new("ENTITY_IS_DELETED", "entity is deleted")
+    }
+
     /// A field that the object lacks.
     pub(crate) fn no_column(object: &str, field: &str) -> Self {
         Self::new("INVALID_FIELD", format!("No such column '{field}' on sobject of type {object}"))

@@ -38,6 +38,7 @@ fn full() -> World {
     for (object, fields) in [
         ("Task", serde_json::json!({"Subject": "Call", "Description": "x"})),
         ("Contact", serde_json::json!({"LastName": "Doe", "Phone": "1"})),
+        ("ciscocjs__Call_Segment__c", serde_json::json!({"ciscocjs__Call_Key__c": "k"})),
     ] {
         world.create(&writer, object, fields.as_object().unwrap()).unwrap();
     }

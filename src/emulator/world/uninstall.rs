@@ -1,6 +1,7 @@
 //! What the org no longer has when a package has gone: all that it brought, with all data in it.
 
 use super::World;
+use super::fields::CustomObject;
 use crate::emulator::guesses::Guesses;
 use crate::emulator::ids::Id;
 
@@ -15,12 +16,25 @@ impl World {
         if !blockers.is_empty() {
             return Err(blockers.iter().map(|blocker| blocker.text(guesses)).collect());
         }
+        self.remove_objects(namespace);
         self.remove_fields(namespace);
         self.remove_layouts(namespace);
         self.remove_access(namespace);
         self.remove_components(namespace);
         self.remove_licenses(namespace);
         Ok(())
+    }
+
+    /// Objects go with their fields and records.
+    fn remove_objects(&mut self, namespace: &str) {
+        let (gone, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.custom_objects)
+            .into_iter()
+            .partition(|object| is_of(object.namespace_prefix.as_ref(), namespace));
+        self.custom_objects = kept;
+        for name in gone.iter().map(CustomObject::api_name) {
+            self.records.remove(&name);
+            self.custom_fields.retain(|field| field.object != name);
+        }
     }
 
     /// Fields go with the values that records have in them.

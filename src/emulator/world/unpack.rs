@@ -35,6 +35,13 @@ impl World {
                 self.reports.push(report);
             }
         }
+        for mut object in content.objects {
+            let name = object.api_name();
+            if !self.custom_objects.iter().any(|it| it.api_name() == name) {
+                object.id = self.new_id("01I");
+                self.custom_objects.push(object);
+            }
+        }
         for mut field in content.fields {
             let name = field.api_name();
             if !self

@@ -186,6 +186,12 @@ pub(super) fn derive(object: &str, row: &mut Row) {
             row.insert("IsClosed".to_owned(), closed.into());
             row.entry("IsEscalated".to_owned()).or_insert(false.into());
         }
+        // The name of a custom object's record is a number of its own.
+        custom if custom.ends_with("__c") => {
+            let id = text(row, "Id");
+            let number = id.get(10..15).unwrap_or_default().to_owned();
+            row.entry("Name".to_owned()).or_insert(number.into());
+        }
         _ => {}
     }
 }

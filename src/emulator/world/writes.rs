@@ -64,9 +64,7 @@ impl World {
         let object = self.writable(object, |object| object.updateable)?;
         check_prefix(&object, id)?;
         let given = checked(&object, fields, |field| field.updateable)?;
-        if !self.exists(&object.name, id) {
-            return Err(Refusal::not_found());
-        }
+        self.check_exists(&object.name, id)?;
         self.check_rights(writer, &object)?;
         let nulled = object
             .fields
@@ -107,9 +105,7 @@ impl World {
     pub(crate) fn delete(&mut self, writer: &Writer, object: &str, id: &Id) -> Result<(), Refusal> {
         let object = self.writable(object, |object| object.deletable)?;
         check_prefix(&object, id)?;
-        if !self.exists(&object.name, id) {
-            return Err(Refusal::not_found());
-        }
+        self.check_exists(&object.name, id)?;
         self.check_rights(writer, &object)?;
         match object.name.as_str() {
             "PermissionSet" => {
@@ -138,8 +134,9 @@ impl World {
             "UserPackageLicense" => self.user_package_licenses.retain(|it| it.id != *id),
             name => {
                 let id: Value = id.as_str().into();
-                if let Some(rows) = self.records.get_mut(name) {
-                    rows.retain(|row| row.get("Id") != Some(&id));
+                let mut rows = self.records.get_mut(name).into_iter().flatten();
+                if let Some(row) = rows.find(|row| row.get("Id") == Some(&id)) {
+                    row.insert("IsDeleted".to_owned(), true.into());
                 }
             }
         }

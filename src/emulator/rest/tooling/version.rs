@@ -10,7 +10,8 @@ use crate::emulator::world::refusal::Refusal;
 pub(super) fn run(call: &Call<'_>, text: &str) -> Result<Answer, Refusal> {
     let base = format!("/services/data/v{}/tooling", call.version);
     let given = installation_key(text);
-    let answer = query::run(call, text, Api::Tooling, given.as_deref(), &base)?;
+    let scope = query::Scope { api: Api::Tooling, everything: false, key: given.as_deref() };
+    let answer = query::run(call, text, scope, &base)?;
     let untidy = call.world().features.untidy_dependencies;
     if answer.object == "MetadataComponentDependency" && untidy {
         return Err(Refusal::new(
