@@ -21,6 +21,7 @@ mod plan;
 pub mod rules;
 mod softphone_layout;
 mod task_layout;
+mod transfer;
 mod users;
 mod verdict;
 
@@ -36,5 +37,6 @@ pub use omni_sync::{grants as omni_sync_grants, is_asked_for as is_omni_sync_ask
 pub use permission_set::assignment as find_permission_set_assignment;
 pub use plan::{Past, Plan, PlannedItem, plan};
 pub use task_layout::{find as find_assignment, moved_elsewhere};
+pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use users::is_ours as is_connectors_call_center;
 pub use verdict::{Human, Note, Question, Stop, StopKind, Verdict};

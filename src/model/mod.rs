@@ -20,6 +20,7 @@ mod package;
 mod region;
 mod softphone;
 mod subject;
+mod user_names;
 mod users;
 
 pub use access::{
@@ -60,4 +61,5 @@ pub use softphone::{
     SoftphoneLayoutWish,
 };
 pub use subject::{Subject, SubjectKind};
+pub use user_names::{Namesake, namesakes};
 pub use users::{Selector, User};

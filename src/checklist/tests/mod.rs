@@ -10,4 +10,5 @@ mod permission_set;
 mod properties;
 mod softphone_layout;
 mod task_layout;
+mod transfer;
 mod users;

@@ -1,0 +1,107 @@
+//! The baseline of an org in the names of its copy.
+
+use std::collections::BTreeSet;
+
+use crate::checklist::{LeftOut, Missing, Named, OrgNames, transfer};
+use crate::model::{Baseline, BaselineEntry, Before, Subject, SubjectKind};
+
+fn entry(kind: SubjectKind, name: &str, field: &str, before: Option<&str>) -> BaselineEntry {
+    BaselineEntry {
+        item: "any".to_owned(),
+        subject: Subject::new(kind, name),
+        field: field.to_owned(),
+        before: Before::Known(before.map(str::to_owned)),
+        ours: Some("ours".to_owned()),
+        run: "01".to_owned(),
+    }
+}
+
+fn user(name: &str, before: Option<&str>) -> BaselineEntry {
+    entry(SubjectKind::User, name, "CallCenterId", before)
+}
+
+fn layout(profile: &str, record_type: Option<&str>, before: &str) -> BaselineEntry {
+    let mut entry = entry(SubjectKind::ProfileLayout, profile, "layout", Some(before));
+    entry.subject.record_type = record_type.map(str::to_owned);
+    entry
+}
+
+fn set(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn copy() -> OrgNames {
+    OrgNames {
+        users: set(&["ada@x.com.uat", "grace@x.com", "alan@x.com.dev", "alan@x.com.uat"]),
+        profiles: set(&["Agents"]),
+        record_types: set(&["Call"]),
+        layouts: set(&["Task Layout"]),
+        call_centers: set(&["BrightCTI", "V1"]),
+        permission_sets: set(&["ns__Recording"]),
+    }
+}
+
+#[test]
+fn users_get_the_copys_names_and_the_rest_stays_as_it_is() {
+    let entries = vec![
+        user("ada@x.com", Some("BrightCTI")),
+        user("grace@x.com", None),
+        entry(SubjectKind::PermissionSetAssignment, "ada@x.com", "ns__Recording", None),
+        layout("Agents", Some("Call"), "Task Layout"),
+        entry(SubjectKind::CallCenter, "V1", "definition", None),
+    ];
+    let baseline = Baseline { entries };
+    let result = transfer(&baseline, &copy());
+    let mut expected = baseline;
+    "ada@x.com.uat".clone_into(&mut expected.entries[0].subject.name);
+    "ada@x.com.uat".clone_into(&mut expected.entries[2].subject.name);
+    assert_eq!(result.baseline, expected);
+    assert_eq!(result.mapped.len(), 1);
+    assert_eq!(result.mapped["ada@x.com"], "ada@x.com.uat");
+    assert_eq!((result.left_out.len(), result.missing.len()), (0, 0));
+}
+
+#[test]
+fn users_whom_nobody_can_tell_are_left_out_and_named() {
+    let entries = vec![user("alan@x.com", None), user("tony@x.com", None)];
+    let result = transfer(&Baseline { entries }, &copy());
+    assert!(result.baseline.entries.is_empty());
+    let left_out = |name: &str, candidates: &[&str]| LeftOut {
+        subject: Subject::new(SubjectKind::User, name),
+        field: "CallCenterId".to_owned(),
+        candidates: candidates.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    assert_eq!(
+        result.left_out,
+        [
+            left_out("alan@x.com", &["alan@x.com.dev", "alan@x.com.uat"]),
+            left_out("tony@x.com", &[])
+        ]
+    );
+}
+
+#[test]
+fn what_else_the_copy_lacks_is_kept_and_told_once_a_name() {
+    let entries = vec![
+        layout("Agents", None, "Old Layout"),
+        layout("Agents", Some("Gone"), "Old Layout"),
+        layout("Sales", None, "Task Layout"),
+        user("grace@x.com", Some("OtherCTI")),
+        entry(SubjectKind::PermissionSetAssignment, "grace@x.com", "Lost", None),
+        entry(SubjectKind::Profile, "Sales", "ApexClass", None),
+        entry(SubjectKind::CustomMetadata, "ns__T.ns__R", "ns__F", Some("US1")),
+    ];
+    let result = transfer(&Baseline { entries }, &copy());
+    assert_eq!(result.baseline.entries.len(), 7);
+    let missing = |kind, name: &str, values| Missing { kind, name: name.to_owned(), values };
+    assert_eq!(
+        result.missing,
+        [
+            missing(Named::Profile, "Sales", 2),
+            missing(Named::RecordType, "Gone", 1),
+            missing(Named::Layout, "Old Layout", 2),
+            missing(Named::CallCenter, "OtherCTI", 1),
+            missing(Named::PermissionSet, "Lost", 1),
+        ]
+    );
+}
