@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use super::commands::apply::{ApplyArguments, ApplyCommand};
+use super::commands::baseline::BaselineArguments;
 use super::commands::confirm::ConfirmArguments;
 use super::commands::demo::DemoArguments;
 use super::commands::emulator::EmulatorArguments;
@@ -126,6 +127,8 @@ pub(super) enum Command {
     Confirm(ConfirmArguments),
     /// Write a configuration to begin with
     Init(InitArguments),
+    /// Show, export or import what an org held before provision changed it
+    Baseline(BaselineArguments),
     /// List past runs, or show one
     Runs(RunsArguments),
     /// Print the JSON Schema of provision.toml, for editors
@@ -146,6 +149,7 @@ impl Command {
             Self::Export(_) => "export",
             Self::Confirm(_) => "confirm",
             Self::Init(_) => "init",
+            Self::Baseline(_) => "baseline",
             Self::Runs(_) => "runs",
             Self::Schema(_) => "schema",
             Self::Emulator(_) => "emulator",

@@ -73,6 +73,7 @@ fn run_with(
         Command::Verify => commands::verify::run(&context),
         Command::Confirm(own) => commands::confirm::run(&context, own),
         Command::Init(own) => commands::init::run(&context, own),
+        Command::Baseline(own) => commands::baseline::run(&context, own),
         Command::Runs(own) => commands::runs::run(&context, own),
         Command::Schema(own) => commands::schema::run(&context, *own),
         Command::Emulator(own) => commands::emulator::run(&context, own),

@@ -69,8 +69,7 @@ fn no_token(url: &str) -> Failure {
 }
 
 /// Logins by alias are a later matter; what there is to say of this one now.
-fn no_login(alias: &str, loaded: &Loaded) -> Failure {
-    let configuration = &loaded.source.name;
+fn no_login(alias: &str, loaded: Option<&Loaded>) -> Failure {
     let failure = Failure::new(
         Kind::Authentication,
         format!(
@@ -81,17 +80,17 @@ fn no_login(alias: &str, loaded: &Loaded) -> Failure {
         Some(demo) => failure.hint(format!("Did you mean the emulator's org, --org {demo}?")),
         None => failure,
     };
-    let address = loaded.instance_url.as_deref().unwrap_or("URL");
+    let address = loaded.and_then(|loaded| loaded.instance_url.as_deref()).unwrap_or("URL");
     let failure = failure.hint(format!(
         "Name the org by its address, --instance-url {address}, with a token in the environment \
          variable PROVISION_ACCESS_TOKEN."
     ));
-    if has_table(loaded, alias) {
-        failure
-    } else {
-        failure.hint(format!(
-            "`{configuration}` has no table [orgs.{alias}] either: is the alias spelt right?"
-        ))
+    match loaded {
+        Some(loaded) if !has_table(loaded, alias) => failure.hint(format!(
+            "`{}` has no table [orgs.{alias}] either: is the alias spelt right?",
+            loaded.source.name
+        )),
+        _ => failure,
     }
 }
 
@@ -104,10 +103,11 @@ fn has_table(loaded: &Loaded, alias: &str) -> bool {
         .is_ok_and(|table| table.get("orgs").and_then(|orgs| orgs.get(alias)).is_some())
 }
 
-/// Opens the way into the org; nothing is sent yet.
+/// Opens the way into the org; nothing is sent yet. The configuration, where one was read, helps to
+/// say what is wrong.
 pub(super) fn connect(
     chosen: &Chosen,
-    loaded: &Loaded,
+    loaded: Option<&Loaded>,
     store: &Store,
 ) -> Result<Connection, Failure> {
     match chosen {

@@ -3,9 +3,11 @@
 //! The org is the truth. One loop serves `plan`, `verify` and `apply`; they differ in where they
 //! stop. Whoever watches gets [`Event`]s; what remains is a [`Report`].
 
+mod baseline_file;
 mod event;
 mod execute;
 mod guard;
+mod import;
 mod observe;
 mod progress;
 mod remember;
@@ -20,9 +22,12 @@ use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
+pub use baseline_file::{BaselineFile, FileOrg};
 pub use event::Event;
+pub use import::{Import, Imported, import};
 pub use report::{Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Report};
 pub use saved::SavedPlan;
+pub use start::org_id;
 
 use crate::failure::Failure;
 use crate::journal::{Entry, Store};

@@ -9,7 +9,7 @@ use crate::model::{OrgId, Organization, Subject};
 use crate::salesforce::{ApiVersion, Client};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
-pub(super) async fn org_id(client: &Client) -> Result<OrgId, Failure> {
+pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {
     let id = match client.session().org_id_hint() {
         Some(id) => id,
         None => client.userinfo().await?.organization_id,

@@ -49,12 +49,17 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error>
 
 /// Replaces a file as a whole: a crash leaves the old one or the new one.
 pub(super) fn write<T: Serialize>(path: &Path, data: &T) -> Result<(), Error> {
+    let text = serde_json::to_vec_pretty(&Written { format: FORMAT, data })
+        .map_err(|error| Error::io("write", path, error.into()))?;
+    write_bytes(path, &text)
+}
+
+/// The same with bytes that have their format already.
+pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let failed = |error| Error::io("write", path, error);
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    let text = serde_json::to_vec_pretty(&Written { format: FORMAT, data })
-        .map_err(|error| failed(error.into()))?;
-    file.write_all(&text).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_data().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     sync_folder(folder)

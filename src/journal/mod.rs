@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! orgs/00D…/baseline.json      what was there before the first change (read by uninstall)
+//! orgs/00D…/baseline-before-RUN.json  the one that a run which imported another has replaced
 //! orgs/00D…/hints.json         what saves round trips; never believed against the org
 //! orgs/00D…/confirmations.json what people said that they have done in this org
 //! orgs/00D…/lock               held by the one run that may write
@@ -15,6 +16,7 @@
 //! replaced by a synced temporary; a journal line is synced before the request that it announces.
 //! Nothing secret comes here.
 
+mod baselines;
 mod confirmations;
 mod durable;
 mod error;
@@ -23,6 +25,7 @@ mod lock;
 mod run;
 mod store;
 
+pub use baselines::KnownBaseline;
 pub use confirmations::ConfirmationStore;
 pub use error::Error;
 pub use hints::{CustomMetadataHints, Hints, ProfileNames};

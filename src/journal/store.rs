@@ -19,7 +19,7 @@ pub struct Store {
 /// The part of it that belongs to one org.
 #[derive(Debug, Clone)]
 pub struct OrgStore {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 /// What a run is, for the first line of its journal.
@@ -54,7 +54,7 @@ impl Store {
         ConfirmationStore::at(self.folder.join("tenants").join(id.unwrap_or("default")))
     }
 
-    fn orgs(&self) -> PathBuf {
+    pub(super) fn orgs(&self) -> PathBuf {
         self.folder.join("orgs")
     }
 
@@ -91,8 +91,8 @@ impl Store {
     }
 }
 
-const RUNS: &str = "runs";
-const BASELINE: &str = "baseline.json";
+pub(super) const RUNS: &str = "runs";
+pub(super) const BASELINE: &str = "baseline.json";
 const HINTS: &str = "hints.json";
 
 impl OrgStore {
@@ -117,6 +117,7 @@ impl OrgStore {
         for name in [BASELINE, HINTS] {
             durable::remove(&self.folder.join(name))?;
         }
+        self.forget_replaced()?;
         self.confirmations().forget()
     }
 
@@ -159,7 +160,7 @@ impl OrgStore {
 }
 
 /// The folders in a folder, none where it is not there.
-fn folders(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn folders(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let failed = |error| Error::io("read", folder, error);
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

@@ -1,6 +1,8 @@
 //! What an org held before `provision` first changed it, value by value.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Subject;
 
@@ -38,7 +40,20 @@ pub enum Before {
     Unknown,
 }
 
+impl BaselineEntry {
+    /// When the run that last set the value began: ids of runs are made of time.
+    pub fn at(&self) -> Option<Timestamp> {
+        let (seconds, nanoseconds) = Uuid::parse_str(&self.run).ok()?.get_timestamp()?.to_unix();
+        Timestamp::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?).ok()
+    }
+}
+
 impl Baseline {
+    /// How many values were the connector's already when they were first seen.
+    pub fn unknown(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.before == Before::Unknown).count()
+    }
+
     /// The entry of a value.
     pub fn entry(&self, subject: &Subject, field: &str) -> Option<&BaselineEntry> {
         self.entries.iter().find(|entry| &entry.subject == subject && entry.field == field)
@@ -100,6 +115,13 @@ mod tests {
         let [only] = baseline.entries.as_slice() else { panic!("one value, one entry") };
         assert_eq!(only.before, Before::Known(Some("Acme".to_owned())));
         assert_eq!((only.ours.as_deref(), only.run.as_str()), (Some("V2"), "2"));
+    }
+
+    #[test]
+    fn the_id_of_a_run_tells_when_it_began() {
+        let at = entry(None, "V1", "0193a5f7c0de7000800000000000aaaa").at();
+        assert_eq!(at.unwrap().to_string(), "2024-12-08T11:11:37.694Z");
+        assert_eq!(entry(None, "V1", "1").at(), None);
     }
 
     #[test]

@@ -175,6 +175,33 @@ pub fn queries_in_chunks<S: AsRef<str>>(head: &Soql, values: &[S], tail: &Soql) 
     queries
 }
 
+/// How many conditions one query takes: orgs find queries too complicated long before they are too
+/// long, and do not say how long before.
+const MAX_CONDITIONS: usize = 100;
+
+/// One query per handful of conditions, each short enough for an address: `head one OR other`.
+pub fn either_in_chunks(head: &Soql, conditions: &[Soql]) -> Vec<Soql> {
+    const OR: &str = " OR ";
+    let fixed = head.encoded().len();
+    let mut queries: Vec<Soql> = Vec::new();
+    let (mut length, mut count) = (0, 0);
+    for condition in conditions {
+        let cost = encode::component(OR).len() + condition.encoded().len();
+        match queries.last_mut() {
+            Some(query) if length + cost <= MAX_ENCODED && count < MAX_CONDITIONS => {
+                query.0.push_str(OR);
+                query.0.push_str(&condition.0);
+                (length, count) = (length + cost, count + 1);
+            }
+            _ => {
+                queries.push(head.clone().then(condition));
+                (length, count) = (fixed + cost, 1);
+            }
+        }
+    }
+    queries
+}
+
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -254,6 +281,27 @@ mod tests {
                 }
             }
             prop_assert_eq!(seen, values);
+        }
+    }
+
+    #[test]
+    fn conditions_are_asked_in_handfuls_and_none_is_lost() {
+        let head = Soql::new("SELECT Username FROM User WHERE ");
+        assert!(either_in_chunks(&head, &[]).is_empty());
+        let condition = |name: &String| Soql::new("Username LIKE ").value(&like_prefix(name));
+        for (letters, queries) in [(1, 3), (80, 11), (400, 63)] {
+            let names: Vec<String> =
+                (100..350).map(|number| format!("{}{number}", "é".repeat(letters))).collect();
+            let conditions: Vec<Soql> = names.iter().map(condition).collect();
+            let chunks = either_in_chunks(&head, &conditions);
+            assert!(chunks.iter().all(|query| query.encoded().len() <= MAX_ENCODED));
+            let asked: Vec<&str> = chunks
+                .iter()
+                .flat_map(|query| query.as_str().strip_prefix(head.as_str()).unwrap().split(" OR "))
+                .collect();
+            let all: Vec<&str> = conditions.iter().map(Soql::as_str).collect();
+            assert_eq!(asked, all);
+            assert_eq!(chunks.len(), queries, "{letters}");
         }
     }
 

@@ -8,6 +8,9 @@
 //! - Standard output carries what was asked for (plan, report, document), standard error the rest.
 //! - Nothing here reads the environment: `cli` does, and hands in what it found.
 
+mod baseline;
+mod baseline_file;
+mod baselines;
 mod counts;
 mod document;
 mod emulator;
@@ -30,6 +33,9 @@ mod tests;
 mod text;
 mod value;
 
+pub use baseline::{Held, held};
+pub use baseline_file::{Exported, exported, imported};
+pub use baselines::baselines;
 pub use document::Document;
 pub use emulator::serving;
 pub use failure::Trouble;

@@ -18,7 +18,7 @@ pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
         return "No runs yet. `provision --org demo` makes a first one, without any org.\n"
             .to_owned();
     }
-    let short = unique(runs);
+    let short = unique(runs.iter().map(|run| run.run.as_str()).collect());
     if look.width < 80 {
         return runs.iter().map(|run| brief(run, short, zone, look)).collect();
     }
@@ -65,10 +65,10 @@ fn brief(run: &RunSummary, short: usize, zone: &TimeZone, look: Look) -> String 
 }
 
 /// How many letters of an id tell every run from every other; never fewer than eight.
-fn unique(runs: &[RunSummary]) -> usize {
+pub(super) fn unique(mut ids: Vec<&str>) -> usize {
     // Ids that are neighbours in order share the longest beginnings.
-    let mut ids: Vec<&str> = runs.iter().map(|run| run.run.as_str()).collect();
     ids.sort_unstable();
+    ids.dedup();
     ids.windows(2)
         .map(|pair| {
             let same = pair[0].bytes().zip(pair[1].bytes());
@@ -79,7 +79,7 @@ fn unique(runs: &[RunSummary]) -> usize {
         .max(8)
 }
 
-fn cut(id: &str, length: usize) -> &str {
+pub(super) fn cut(id: &str, length: usize) -> &str {
     id.get(..length).unwrap_or(id)
 }
 
@@ -87,7 +87,7 @@ fn outcome(run: &RunSummary) -> &str {
     run.outcome.as_deref().unwrap_or(UNFINISHED)
 }
 
-fn moment(at: Timestamp, zone: &TimeZone) -> String {
+pub(super) fn moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 

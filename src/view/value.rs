@@ -26,7 +26,7 @@ pub(super) fn shown(change: &Change) -> Shown {
     }
 }
 
-fn value(text: Option<&str>) -> String {
+pub(super) fn value(text: Option<&str>) -> String {
     match text {
         None => "(none)".to_owned(),
         Some("") => "\"\"".to_owned(),

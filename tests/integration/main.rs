@@ -1,6 +1,7 @@
 //! Tests of the whole program: one binary, so that it is linked once.
 
 mod apply;
+mod baselines;
 mod budgets;
 mod data_center;
 mod definitions;

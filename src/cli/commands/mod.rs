@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 pub(super) mod apply;
+pub(super) mod baseline;
 pub(super) mod confirm;
 pub(super) mod demo;
 pub(super) mod emulator;

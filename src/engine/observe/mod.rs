@@ -3,6 +3,7 @@
 mod access_rows;
 mod convert;
 mod look;
+mod names;
 mod queries;
 mod regional;
 mod rows;
@@ -16,6 +17,7 @@ use secrecy::SecretString;
 pub(super) use access_rows::SetAssignmentRow;
 use look::{DATA, OPTIONAL, TOOLING};
 pub(super) use look::{Look, answering};
+pub(super) use names::{names, organization};
 pub(super) use queries::assignments_of;
 pub(super) use sight::Sight;
 

@@ -7,12 +7,23 @@ use secrecy::SecretString;
 use crate::model::{CustomMetadata, Desired, Selector};
 use crate::salesforce::composite::MAX_QUERIES;
 use crate::salesforce::packages::OfferedPackage;
-use crate::salesforce::soql::{in_list, like_prefix, quote};
+use crate::salesforce::soql::{either_in_chunks, in_list, like_prefix, quote};
 use crate::salesforce::{Batch, Composite, Soql, packages};
 
 use super::look::TOOLING;
 use super::{Look, regional};
 
+const ORGANIZATION: &str = "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate \
+                            FROM Organization";
+const CALL_CENTERS: &str = "SELECT Id, Name, InternalName FROM CallCenter";
+const PROFILES: &str = "SELECT Id, Name FROM Profile";
+const RECORD_TYPES: &str = "SELECT Id, Name, DeveloperName, NamespacePrefix, IsActive \
+                            FROM RecordType WHERE SobjectType = 'Task'";
+const LAYOUTS: &str = "SELECT Id, Name, NamespacePrefix FROM Layout \
+                       WHERE TableEnumOrId = 'Task' AND LayoutType = 'Standard'";
+/// Sets that stand for groups cannot be assigned by themselves.
+const PERMISSION_SETS: &str = "SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet \
+                               WHERE IsOwnedByProfile = false AND Type != 'Group'";
 const USER: &str = "SELECT Id, Username, Name, IsActive, ProfileId, CallCenterId FROM User WHERE ";
 
 /// Names of answers, shared by those who ask and those who read.
@@ -39,6 +50,8 @@ pub(super) mod name {
     pub(in super::super) const INSTALLS: &str = "installs";
     /// Descriptions are named by this and the object.
     pub(in super::super) const OBJECT: &str = "object:";
+    /// Users who may be namesakes are asked for in chunks, named by this and a number.
+    pub(in super::super) const NAMESAKES: &str = "namesakes:";
     /// Chosen users are named by this, the selector's number and the chunk's.
     pub(in super::super) const CHOSEN: &str = "chosen:";
 }
@@ -62,29 +75,16 @@ pub(super) struct Subjects<'a> {
 pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
     let mut batch = Batch::new();
     if looks.contains(&Look::Organization) {
-        batch = batch.query(
-            name::ORGANIZATION,
-            Soql::new(
-                "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate \
-                 FROM Organization",
-            ),
-        );
+        batch = batch.query(name::ORGANIZATION, Soql::new(ORGANIZATION));
     }
     if looks.contains(&Look::CallCenters) {
-        batch = batch
-            .query(name::CALL_CENTERS, Soql::new("SELECT Id, Name, InternalName FROM CallCenter"));
+        batch = batch.query(name::CALL_CENTERS, Soql::new(CALL_CENTERS));
     }
     if looks.contains(&Look::Profiles) {
-        batch = batch.query(name::PROFILES, Soql::new("SELECT Id, Name FROM Profile"));
+        batch = batch.query(name::PROFILES, Soql::new(PROFILES));
     }
     if looks.contains(&Look::RecordTypes) {
-        batch = batch.query(
-            name::RECORD_TYPES,
-            Soql::new(
-                "SELECT Id, Name, DeveloperName, NamespacePrefix, IsActive FROM RecordType \
-                 WHERE SobjectType = 'Task'",
-            ),
-        );
+        batch = batch.query(name::RECORD_TYPES, Soql::new(RECORD_TYPES));
     }
     if looks.contains(&Look::Users) {
         batch = users(batch, about);
@@ -113,12 +113,35 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
     batch
 }
 
+/// The org itself, and nothing else of it.
+pub(super) fn organization() -> Batch {
+    Batch::new().query(name::ORGANIZATION, Soql::new(ORGANIZATION))
+}
+
+/// The org itself, what baselines speak of by name, and users whose names begin like these.
+pub(super) fn names(users: &BTreeSet<&str>) -> Batch {
+    let mut batch = organization()
+        .query(name::CALL_CENTERS, Soql::new(CALL_CENTERS))
+        .query(name::PROFILES, Soql::new(PROFILES))
+        .query(name::RECORD_TYPES, Soql::new(RECORD_TYPES))
+        .query(name::PERMISSION_SETS, Soql::new(PERMISSION_SETS));
+    let head = Soql::new("SELECT Username FROM User WHERE ");
+    let begins = |name: &&str| Soql::new("Username LIKE ").value(&like_prefix(name));
+    let conditions: Vec<Soql> = users.iter().map(begins).collect();
+    for (number, soql) in either_in_chunks(&head, &conditions).into_iter().enumerate() {
+        batch = batch.query(format!("{}{number}", name::NAMESAKES), soql);
+    }
+    batch
+}
+
+/// Page layouts of Task, and nothing else of the setup.
+pub(super) fn layouts() -> Composite {
+    Composite::new().query(name::LAYOUTS, Soql::new(LAYOUTS))
+}
+
 /// Every permission set, for a wrong name deserves a suggestion; and who has the wanted ones.
 fn permission_sets(batch: Batch, wanted: &BTreeSet<String>) -> Batch {
-    // Sets that stand for groups cannot be assigned by themselves.
-    let all = "SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet \
-               WHERE IsOwnedByProfile = false AND Type != 'Group'";
-    let batch = batch.query(name::PERMISSION_SETS, Soql::new(all));
+    let batch = batch.query(name::PERMISSION_SETS, Soql::new(PERMISSION_SETS));
     let plain = wanted.iter().map(|name| name.rsplit("__").next().unwrap_or(name));
     let names: BTreeSet<&str> = wanted.iter().map(String::as_str).chain(plain).collect();
     match in_list(names) {
@@ -275,14 +298,7 @@ pub(super) fn tooling(
     let mut composite = Composite::new();
     for (look, name, soql) in [
         (Look::Packages, name::PACKAGES, packages::installed_query()),
-        (
-            Look::Layouts,
-            name::LAYOUTS,
-            Soql::new(
-                "SELECT Id, Name, NamespacePrefix FROM Layout \
-                 WHERE TableEnumOrId = 'Task' AND LayoutType = 'Standard'",
-            ),
-        ),
+        (Look::Layouts, name::LAYOUTS, Soql::new(LAYOUTS)),
         (
             Look::Assignments,
             name::ASSIGNMENTS,

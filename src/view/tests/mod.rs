@@ -1,5 +1,6 @@
 //! Whole outputs, as somebody would read them.
 
+mod baselines;
 mod documents;
 mod endings;
 mod people;

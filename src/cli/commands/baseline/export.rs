@@ -1,0 +1,83 @@
+//! `provision baseline export`: the baseline in a file.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{Recorded, Whose};
+use crate::cli::again::word;
+use crate::cli::context::Context;
+use crate::cli::{exit, new_file, state};
+use crate::engine::BaselineFile;
+use crate::failure::Failure;
+use crate::view::{Document, Exported, exported};
+
+/// Write what was there before to a file
+///
+/// For a backup, another machine, or a copy of the org. The file holds names and values of the
+/// org's setup, user names among them, and no secrets. A file that is there already is never
+/// overwritten.
+#[derive(Debug, Clone, Args)]
+pub(super) struct ExportArguments {
+    /// A new file; `-` is standard output
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    whose: Whose,
+}
+
+const COMMAND: &str = "baseline export";
+
+/// Runs the command.
+pub(super) fn run(context: &Context<'_>, own: &ExportArguments) -> u8 {
+    match export(context, own) {
+        Ok(code) => code,
+        Err(failure) => context.trouble(COMMAND, failure.into()),
+    }
+}
+
+fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
+    let to_standard_output = own.file == Path::new("-");
+    if to_standard_output && context.for_script() {
+        return Err(Failure::usage(
+            "Standard output carries the document already, so it cannot carry the baseline.",
+        )
+        .hint("Name a file, or leave --output out: what `-` writes is JSON anyway."));
+    }
+    let store = state::store(&context.globals, context.surroundings)?;
+    let recorded = own.whose.find(context, &store)?;
+    let baseline = recorded.store.baseline()?;
+    let values = baseline.entries.len();
+    if values == 0 {
+        return Err(nothing(&recorded));
+    }
+    let file = BaselineFile::of(&recorded.id, recorded.organization.as_ref(), baseline);
+    if to_standard_output {
+        context.terminal.out(&file.write());
+        return Ok(exit::DONE);
+    }
+    let path = own.file.display().to_string();
+    if !new_file::write(&own.file, &file.write(), false)? {
+        let message = format!("`{path}` is there already, and may hold another baseline.");
+        return Err(Failure::usage(message).hint("Name a new file, or remove this one first."));
+    }
+    if context.for_script() {
+        let data: Value = json!({ "file": path, "org_id": recorded.id.long(), "values": values });
+        let document = Document::done(COMMAND, data).about(recorded.report());
+        context.terminal.document(&document, context.format());
+    } else {
+        let said = Exported { org: &file.org.shown(), values, path: &word(&path) };
+        context.terminal.out(&exported(&said, context.terminal.settings().out));
+    }
+    Ok(exit::DONE)
+}
+
+fn nothing(recorded: &Recorded) -> Failure {
+    let org = match &recorded.organization {
+        Some(org) => format!("\"{}\" ({})", org.name, recorded.id),
+        None => recorded.id.to_string(),
+    };
+    Failure::usage(format!("There is nothing to export: nothing is recorded of the org {org}."))
+        .hint("`provision baseline` lists the orgs that have a baseline on this machine.")
+}

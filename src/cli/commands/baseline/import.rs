@@ -1,0 +1,115 @@
+//! `provision baseline import`: a baseline from a file.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::context::Context;
+use crate::cli::{exit, org, runtime, state};
+use crate::engine::{self, BaselineFile, Import, Imported};
+use crate::failure::Failure;
+use crate::view::{Document, imported};
+
+const EXAMPLES: &str = "\
+Examples:
+  provision --org demo baseline import b.json                     Back to its own org
+  provision --org uat baseline import --from-other-org prod.json  To a sandbox made from its org
+
+A sandbox has its parent's names, but for those of users: it appends its own name to each. Whoever
+cannot be found by name is listed and left out. Nothing in the org is changed.";
+
+/// Bring in what was there before from a file
+///
+/// The file is one that `provision baseline export` has written. A baseline that is there already
+/// stays, unless --replace is given; then it is kept beside the new one.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(super) struct ImportArguments {
+    /// The file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Take the baseline of the org that this one is a copy of
+    #[arg(long)]
+    from_other_org: bool,
+    /// Take the place of the baseline that is there, and keep that one beside it
+    #[arg(long)]
+    replace: bool,
+}
+
+const COMMAND: &str = "baseline import";
+
+/// The largest file that is read: a hundred thousand users fit into it.
+const MAX_SIZE: u64 = 64 * 1024 * 1024;
+
+/// Runs the command.
+pub(super) fn run(context: &Context<'_>, own: &ImportArguments) -> u8 {
+    match bring_in(context, own) {
+        Ok(done) => {
+            if context.for_script() {
+                let document = Document::done(COMMAND, data(&done)).about(Some(done.org));
+                context.terminal.document(&document, context.format());
+            } else {
+                context.terminal.out(&imported(&done, context.terminal.settings().out));
+            }
+            exit::DONE
+        }
+        Err(failure) => context.trouble(COMMAND, failure.into()),
+    }
+}
+
+fn bring_in(context: &Context<'_>, own: &ImportArguments) -> Result<Imported, Failure> {
+    let chosen = org::choose(&context.globals, context.surroundings)?;
+    let file = read(&own.file)?;
+    let store = state::store(&context.globals, context.surroundings)?;
+    let connection = org::connect(&chosen, None, &store)?;
+    runtime::build()?.block_on(engine::import(Import {
+        client: connection.client.clone(),
+        store: &store,
+        alias: context.globals.org.as_deref(),
+        file: &file,
+        from_other_org: own.from_other_org,
+        replace: own.replace,
+    }))
+}
+
+/// Reads the file, as far as it can be one.
+fn read(path: &Path) -> Result<BaselineFile, Failure> {
+    let standard_input = path == Path::new("-");
+    let shown =
+        if standard_input { "standard input".to_owned() } else { path.display().to_string() };
+    let bytes = if standard_input {
+        limited(io::stdin().lock())
+    } else {
+        File::open(path).and_then(limited)
+    };
+    let bytes = bytes
+        .map_err(|error| Failure::usage(format!("`{shown}` cannot be read.")).because(error))?;
+    if bytes.len() as u64 > MAX_SIZE {
+        return Err(Failure::usage(format!("`{shown}` is too large to be a baseline.")));
+    }
+    BaselineFile::read(&bytes, &shown)
+}
+
+/// Everything there is, up to a little more than is taken.
+fn limited(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn data(done: &Imported) -> Value {
+    let mapped: Vec<Value> =
+        done.transfer.mapped.iter().map(|(from, to)| json!({ "from": from, "to": to })).collect();
+    json!({
+        "from": done.from,
+        "values": done.transfer.baseline.entries.len(),
+        "mapped": mapped,
+        "left_out": done.transfer.left_out,
+        "missing": done.transfer.missing,
+        "replaced": done.replaced,
+        "run": done.run,
+    })
+}

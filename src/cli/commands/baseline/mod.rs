@@ -1,0 +1,127 @@
+//! `provision baseline`: what was there before, to be read, taken along and brought in.
+
+mod export;
+mod import;
+mod show;
+
+use clap::{Args, Subcommand};
+
+use self::export::ExportArguments;
+use self::import::ImportArguments;
+use self::show::ShowArguments;
+use crate::cli::again::again;
+use crate::cli::context::Context;
+use crate::cli::{org, runtime};
+use crate::engine::{self, OrgReport};
+use crate::failure::Failure;
+use crate::journal::{OrgStore, Store};
+use crate::model::{OrgId, Organization};
+
+const EXAMPLES: &str = "\
+Examples:
+  provision baseline                            Which orgs have one
+  provision --org demo baseline show            What the demo org held before the first run
+  provision --org demo baseline export b.json   The same in a file, for another machine
+  provision --org demo baseline import b.json   What another machine has exported
+
+None of these reads a configuration, and none changes anything in an org.";
+
+/// Show, export or import what an org held before provision changed it
+///
+/// Before a run changes a value, it records what is there. That record, the baseline, is kept in
+/// the state directory of the machine that ran. Without a command, the orgs that have one are
+/// listed, or the one that is named is shown.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct BaselineArguments {
+    #[command(subcommand)]
+    command: Option<BaselineCommand>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum BaselineCommand {
+    /// Show what was there before, value by value
+    Show(ShowArguments),
+    /// Write it to a file
+    Export(ExportArguments),
+    /// Bring it in from a file
+    Import(ImportArguments),
+}
+
+/// The baseline of which org, where it need not be one that can be called.
+#[derive(Debug, Clone, Default, Args)]
+struct Whose {
+    /// The org, by the id under which `provision baseline` lists it; it is not called
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+}
+
+/// An org of the state directory.
+struct Recorded {
+    id: OrgId,
+    store: OrgStore,
+    /// The org as its last run saw it.
+    organization: Option<Organization>,
+    alias: Option<String>,
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &BaselineArguments) -> u8 {
+    match &own.command {
+        None => show::run(context, &ShowArguments::default()),
+        Some(BaselineCommand::Show(own)) => show::run(context, own),
+        Some(BaselineCommand::Export(own)) => export::run(context, own),
+        Some(BaselineCommand::Import(own)) => import::run(context, own),
+    }
+}
+
+impl Whose {
+    /// Whether any org is named.
+    fn is_named(&self, context: &Context<'_>) -> bool {
+        let globals = &context.globals;
+        self.id.is_some() || globals.org.is_some() || globals.instance_url.is_some()
+    }
+
+    /// Finds the org that is named.
+    fn find(&self, context: &Context<'_>, store: &Store) -> Result<Recorded, Failure> {
+        let globals = &context.globals;
+        let twice = self.id.is_some() && (globals.org.is_some() || globals.instance_url.is_some());
+        if twice {
+            return Err(Failure::usage("Two orgs are named: leave --id out, or the other."));
+        }
+        let id = match &self.id {
+            Some(id) => OrgId::parse(id).map_err(|error| {
+                Failure::usage(format!("{error}."))
+                    .hint("`provision baseline` lists the orgs that have a baseline.")
+            })?,
+            None => id_of_named(context, store)?,
+        };
+        let org = store.org(&id);
+        let organization = org.organization()?;
+        // The run has seen the whole id, where a token shows the 15 characters that decide.
+        let id = organization.as_ref().map_or(id, |org| org.id.clone());
+        Ok(Recorded { id, store: org, organization, alias: context.globals.org.clone() })
+    }
+
+    /// What to type for a command about the same org.
+    fn again(&self, context: &Context<'_>, command: &str) -> String {
+        let id = self.id.as_ref().map(|id| format!(" --id {id}")).unwrap_or_default();
+        format!("{} baseline {command}{id}", again(context))
+    }
+}
+
+/// The id of the org that the global options name.
+fn id_of_named(context: &Context<'_>, store: &Store) -> Result<OrgId, Failure> {
+    let chosen = org::choose(&context.globals, context.surroundings)?;
+    let by_id = "An org's id names its baseline without a login: provision baseline show --id ID.";
+    let connection = org::connect(&chosen, None, store).map_err(|failure| failure.hint(by_id))?;
+    runtime::build()?.block_on(engine::org_id(&connection.client))
+}
+
+impl Recorded {
+    /// The org for documents, as far as its last run told.
+    fn report(&self) -> Option<OrgReport> {
+        let Organization { id, name, kind, instance_url } = self.organization.clone()?;
+        Some(OrgReport { alias: self.alias.clone(), id, name, kind, instance_url })
+    }
+}

@@ -1,0 +1,115 @@
+//! `provision baseline show`, and the list of orgs that have a baseline.
+
+use clap::Args;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use super::Whose;
+use crate::cli::context::Context;
+use crate::cli::{exit, state};
+use crate::failure::Failure;
+use crate::journal::{KnownBaseline, Store};
+use crate::model::{Baseline, BaselineEntry, Before, OrgId};
+use crate::view::{Document, Held, baselines, held};
+
+/// Show what was there before, value by value
+///
+/// Values that are alike are counted; `--all` lists every one. Without any org, the orgs that have
+/// a baseline on this machine are listed.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct ShowArguments {
+    #[command(flatten)]
+    whose: Whose,
+    /// List every value, even where many are alike
+    #[arg(long)]
+    all: bool,
+}
+
+const LIST: &str = "baseline";
+const SHOW: &str = "baseline show";
+
+/// Runs the command.
+pub(super) fn run(context: &Context<'_>, own: &ShowArguments) -> u8 {
+    let store = state::store(&context.globals, context.surroundings);
+    if !own.whose.is_named(context) {
+        return context.answer(LIST, store.and_then(|store| list(context, &store)));
+    }
+    match store.and_then(|store| show(context, own, &store)) {
+        Ok((document, text)) => {
+            if context.for_script() {
+                context.terminal.document(&document, context.format());
+            } else {
+                context.terminal.out(&text);
+            }
+            exit::DONE
+        }
+        Err(failure) => context.trouble(SHOW, failure.into()),
+    }
+}
+
+fn list(context: &Context<'_>, store: &Store) -> Result<(Value, String), Failure> {
+    let (known, unreadable) = store.baselines()?;
+    for error in unreadable {
+        context.terminal.failure(&error.into());
+    }
+    let look = context.terminal.settings().out;
+    let text = baselines(&known, &TimeZone::system(), look);
+    let listed: Vec<Value> = known.iter().map(in_list).collect();
+    Ok((json!({ "baselines": listed }), text))
+}
+
+fn in_list(known: &KnownBaseline) -> Value {
+    let org = known.organization.as_ref();
+    json!({
+        "org_id": known.org.long(),
+        "name": org.map(|org| &org.name),
+        "kind": org.map(|org| org.kind),
+        "values": known.baseline.entries.len(),
+        "unknown": known.baseline.unknown(),
+        "last_set": known.baseline.entries.iter().filter_map(BaselineEntry::at).max(),
+    })
+}
+
+fn show(
+    context: &Context<'_>,
+    own: &ShowArguments,
+    store: &Store,
+) -> Result<(Document, String), Failure> {
+    let recorded = own.whose.find(context, store)?;
+    let baseline = recorded.store.baseline()?;
+    let data = data(&recorded.id, &baseline);
+    let again = own.whose.again(context, "show --all");
+    let shown = Held {
+        org: &recorded.id,
+        organization: recorded.organization.as_ref(),
+        baseline: &baseline,
+        all: own.all,
+        again: &again,
+    };
+    let text = held(&shown, &TimeZone::system(), context.terminal.settings().out);
+    Ok((Document::done(SHOW, data).about(recorded.report()), text))
+}
+
+fn data(org: &OrgId, baseline: &Baseline) -> Value {
+    let entries: Vec<Value> = baseline
+        .entries
+        .iter()
+        .map(|entry| {
+            let (known, before) = match &entry.before {
+                Before::Known(before) => (true, before.as_deref()),
+                Before::Unknown => (false, None),
+            };
+            json!({
+                "item": entry.item,
+                "subject": entry.subject,
+                "field": entry.field,
+                "before_known": known,
+                "before": before,
+                "ours": entry.ours,
+                "run": entry.run,
+                "at": entry.at(),
+            })
+        })
+        .collect();
+    json!({ "org_id": org.long(), "unknown": baseline.unknown(), "entries": entries })
+}

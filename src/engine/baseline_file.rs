@@ -1,0 +1,184 @@
+//! A baseline in a file: from one machine to another, or from an org to its copy.
+//!
+//! It holds names and values of the org's setup, user names among them, and no secrets.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+use crate::model::{Baseline, BaselineEntry, OrgId, OrgKind, Organization};
+
+/// The format of the file.
+const FORMAT: u64 = 1;
+
+/// What tells the file from every other that the program writes.
+const WHAT: &str = "baseline";
+
+/// A baseline in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BaselineFile {
+    format: u64,
+    what: String,
+    /// When it was written.
+    pub exported: Timestamp,
+    /// Version of the program that wrote it.
+    pub program: String,
+    /// Whose past it is.
+    pub org: FileOrg,
+    entries: Vec<BaselineEntry>,
+}
+
+/// The org of such a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileOrg {
+    /// Its id.
+    pub id: OrgId,
+    /// Its name, where anybody remembered it.
+    pub name: Option<String>,
+    /// Its kind, likewise.
+    pub kind: Option<OrgKind>,
+}
+
+/// What can be read of a file whatever its format is.
+#[derive(Deserialize)]
+struct Head {
+    format: u64,
+    what: String,
+}
+
+impl BaselineFile {
+    /// The baseline of an org.
+    pub fn of(org: &OrgId, organization: Option<&Organization>, baseline: Baseline) -> Self {
+        Self {
+            format: FORMAT,
+            what: WHAT.to_owned(),
+            exported: Timestamp::now(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            org: FileOrg {
+                id: org.clone(),
+                name: organization.map(|organization| organization.name.clone()),
+                kind: organization.map(|organization| organization.kind),
+            },
+            entries: baseline.entries,
+        }
+    }
+
+    /// The file's text.
+    pub fn write(&self) -> String {
+        // Every part of it is text, lists and options, which JSON always takes.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Reads a file's text; `shown` is what people call the file.
+    pub fn read(bytes: &[u8], shown: &str) -> Result<Self, Failure> {
+        let head: Head =
+            serde_json::from_slice(bytes).map_err(|error| none(shown).because(error))?;
+        if head.what != WHAT {
+            return Err(none(shown));
+        }
+        if head.format > FORMAT {
+            return Err(Failure::usage(format!(
+                "`{shown}` was written by a newer version of provision: it has format {}, and this \
+                 version knows formats up to {FORMAT}.",
+                head.format
+            ))
+            .hint("Update provision on this machine."));
+        }
+        let read: Self =
+            serde_json::from_slice(bytes).map_err(|error| damaged(shown).because(error))?;
+        match read.twice() {
+            None => Ok(read),
+            Some(entry) => Err(Failure::usage(format!(
+                "`{shown}` is damaged: it says twice what was there before: {} of {}.",
+                entry.field, entry.subject.name
+            ))
+            .hint(AGAIN)),
+        }
+    }
+
+    /// The baseline in it.
+    pub fn baseline(&self) -> Baseline {
+        Baseline { entries: self.entries.clone() }
+    }
+
+    /// An entry about a value that another entry is about too.
+    fn twice(&self) -> Option<&BaselineEntry> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.entries.iter().find(|entry| !seen.insert((&entry.subject, &entry.field)))
+    }
+}
+
+impl FileOrg {
+    /// As people read it: `"Acme" (00D…)`.
+    pub fn shown(&self) -> String {
+        match &self.name {
+            Some(name) => format!("\"{name}\" ({})", self.id.long()),
+            None => self.id.long(),
+        }
+    }
+}
+
+/// Where a sound file comes from.
+const AGAIN: &str =
+    "Such a file is written by `baseline export FILE`, on the machine that has the baseline.";
+
+fn none(shown: &str) -> Failure {
+    Failure::usage(format!("`{shown}` holds no exported baseline.")).hint(AGAIN)
+}
+
+fn damaged(shown: &str) -> Failure {
+    Failure::usage(format!("`{shown}` is damaged.")).hint(AGAIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Before, Subject, SubjectKind};
+
+    fn file() -> BaselineFile {
+        let org = OrgId::parse("00D000000000001AAA").unwrap();
+        let entry = BaselineEntry {
+            item: "users".to_owned(),
+            subject: Subject::new(SubjectKind::User, "ada@example.com"),
+            field: "CallCenterId".to_owned(),
+            before: Before::Unknown,
+            ours: Some("V1".to_owned()),
+            run: "01".to_owned(),
+        };
+        let mut known = entry.clone();
+        known.field = "Other".to_owned();
+        known.before = Before::Known(None);
+        BaselineFile::of(&org, None, Baseline { entries: vec![entry, known] })
+    }
+
+    fn message(text: &str) -> String {
+        let failure = BaselineFile::read(text.as_bytes(), "f.json").unwrap_err();
+        assert_eq!(failure.kind.exit_code(), 2);
+        failure.message
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let text = file().write();
+        let read = BaselineFile::read(text.as_bytes(), "f.json").unwrap();
+        assert_eq!(read.baseline(), file().baseline());
+        assert_eq!(read.org, file().org);
+    }
+
+    #[test]
+    fn what_is_no_sound_baseline_is_refused_with_the_reason() {
+        for other in ["", "{", "[]", "{\"format\": 1}", "{\"format\": 1, \"what\": \"plan\"}"] {
+            assert_eq!(message(other), "`f.json` holds no exported baseline.", "{other}");
+        }
+        let newer = file().write().replace("\"format\": 1", "\"format\": 2");
+        assert!(message(&newer).contains("newer version of provision: it has format 2"));
+        let wrong = file().write().replace("\"known\": null", "\"guessed\": null");
+        assert_eq!(message(&wrong), "`f.json` is damaged.");
+        let twice = file().write().replace("Other", "CallCenterId");
+        assert_eq!(
+            message(&twice),
+            "`f.json` is damaged: it says twice what was there before: CallCenterId of \
+             ada@example.com."
+        );
+    }
+}

@@ -1,0 +1,142 @@
+//! A baseline comes from a file into the state directory: back to its org, or to a copy of it.
+//!
+//! Nothing in the org is changed. The run has a journal, so that it is seen later where the
+//! baseline comes from.
+
+use std::path::PathBuf;
+
+use super::baseline_file::{BaselineFile, FileOrg};
+use super::report::OrgReport;
+use super::{observe, start};
+use crate::checklist::{Transfer, transfer, users_of};
+use crate::failure::Failure;
+use crate::journal::{Entry, OrgStore, RunHead, Store};
+use crate::model::{OrgId, Organization};
+use crate::salesforce::Client;
+
+/// The command, in journals and documents.
+const COMMAND: &str = "baseline import";
+
+/// What is to be brought in, and how.
+#[derive(Debug)]
+pub struct Import<'a> {
+    /// The org.
+    pub client: Client,
+    /// The state directory.
+    pub store: &'a Store,
+    /// What the person calls the org.
+    pub alias: Option<&'a str>,
+    /// The file.
+    pub file: &'a BaselineFile,
+    /// Whether it may be that of another org, of which this one is a copy.
+    pub from_other_org: bool,
+    /// Whether it may take the place of a baseline that is there.
+    pub replace: bool,
+}
+
+/// What was brought in.
+#[derive(Debug)]
+pub struct Imported {
+    /// Into which org.
+    pub org: OrgReport,
+    /// From which org.
+    pub from: FileOrg,
+    /// What became of it.
+    pub transfer: Transfer,
+    /// Where the baseline is now that was there before.
+    pub replaced: Option<PathBuf>,
+    /// The run's id.
+    pub run: String,
+}
+
+/// Brings a baseline in.
+pub async fn import(import: Import<'_>) -> Result<Imported, Failure> {
+    let id = start::org_id(&import.client).await?;
+    let at_home = import.file.org.id == id;
+    if !at_home && !import.from_other_org {
+        return Err(another_org(&import.file.org, &id));
+    }
+    let store = import.store.org(&id);
+    let run = uuid::Uuid::now_v7().simple().to_string();
+    let _lock = store.lock(&run)?;
+    if !import.replace {
+        nothing_is_there(&store)?;
+    }
+    let client = import.client.with_version(start::version(&import.client).await?);
+    let baseline = import.file.baseline();
+    let values = baseline.entries.len();
+    let (organization, transfer) = if at_home {
+        (observe::organization(&client).await?, Transfer::home(baseline))
+    } else {
+        let (organization, names) = observe::names(&client, &users_of(&baseline)).await?;
+        (organization, transfer(&baseline, &names))
+    };
+    start::is_the_org(&id, &organization)?;
+    if transfer.baseline.entries.is_empty() {
+        return Err(nothing_fits(&import.file.org, values));
+    }
+    let replaced = keep(&store, &run, &organization, &transfer)?;
+    let Organization { id, name, kind, instance_url } = organization;
+    Ok(Imported {
+        org: OrgReport { alias: import.alias.map(str::to_owned), id, name, kind, instance_url },
+        from: import.file.org.clone(),
+        transfer,
+        replaced,
+        run,
+    })
+}
+
+/// Writes it down, with a journal around it.
+fn keep(
+    store: &OrgStore,
+    run: &str,
+    organization: &Organization,
+    transfer: &Transfer,
+) -> Result<Option<PathBuf>, Failure> {
+    // No configuration has any part in it.
+    let head = RunHead { command: COMMAND, organization, configuration: "" };
+    let mut log = store.begin(run, &head)?;
+    let kept = store.replace_baseline(&transfer.baseline, run);
+    let outcome = if kept.is_ok() { "done" } else { "failed" };
+    log.record(Entry::Finished { outcome: outcome.to_owned() })?;
+    Ok(kept?)
+}
+
+fn another_org(from: &FileOrg, here: &OrgId) -> Failure {
+    Failure::refused(format!(
+        "The file holds the baseline of the org {}, and this is another: {}.",
+        from.shown(),
+        here.long()
+    ))
+    .hint(
+        "Where this org is a copy of that one, a sandbox made from it or refreshed, add \
+         --from-other-org: its users are then found by their names, with the suffix that sandboxes \
+         append.",
+    )
+}
+
+/// A baseline is the only memory of an org's past; none is overwritten by mistake.
+fn nothing_is_there(store: &OrgStore) -> Result<(), Failure> {
+    let values = store.baseline()?.entries.len();
+    if values == 0 {
+        return Ok(());
+    }
+    Err(Failure::refused(format!(
+        "There is a baseline of this org already on this machine, with {values} values of its own."
+    ))
+    .hint(
+        "`baseline show` shows it; with --replace the file takes its place, and it is kept beside.",
+    ))
+}
+
+fn nothing_fits(from: &FileOrg, values: usize) -> Failure {
+    if values == 0 {
+        return Failure::usage("The baseline in the file is empty: there is nothing to import.");
+    }
+    Failure::refused(format!(
+        "None of the {values} values fits this org: it has no user of those that the baseline of \
+         {} speaks of.",
+        from.shown()
+    ))
+    .hint("Is this org really a copy of that one?")
+}

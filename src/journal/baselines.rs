@@ -1,0 +1,171 @@
+//! The baselines of a machine: which orgs have one, and putting another in an org's place.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use super::run::{Entry, records};
+use super::store::{BASELINE, RUNS, folders};
+use super::{Error, OrgStore, Store, durable};
+use crate::model::{Baseline, OrgId, Organization};
+
+/// How the name of a baseline begins that another has replaced.
+const REPLACED: &str = "baseline-before-";
+
+/// The baseline of one org of this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownBaseline {
+    /// Id of the org.
+    pub org: OrgId,
+    /// The org, as its last run saw it.
+    pub organization: Option<Organization>,
+    /// What was there before.
+    pub baseline: Baseline,
+}
+
+impl Store {
+    /// Every baseline that holds something, by the orgs' ids, and what is wrong with those that
+    /// cannot be read.
+    pub fn baselines(&self) -> Result<(Vec<KnownBaseline>, Vec<Error>), Error> {
+        let mut known = Vec::new();
+        let mut unreadable = Vec::new();
+        for folder in folders(&self.orgs())? {
+            let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            let Ok(org) = OrgId::parse(name) else { continue };
+            let store = self.org(&org);
+            match store.baseline() {
+                Ok(baseline) if baseline.entries.is_empty() => {}
+                Ok(baseline) => {
+                    let organization = store.organization()?;
+                    known.push(KnownBaseline { org, organization, baseline });
+                }
+                Err(error) => unreadable.push(error),
+            }
+        }
+        Ok((known, unreadable))
+    }
+}
+
+impl OrgStore {
+    /// The org as the newest run saw it whose journal can be read.
+    pub fn organization(&self) -> Result<Option<Organization>, Error> {
+        let runs = folders(&self.folder.join(RUNS))?;
+        let seen =
+            runs.iter().rev().find_map(|run| match records(run).ok()?.into_iter().next()?.entry {
+                Entry::Started { org, org_name, org_kind, instance_url, .. } => {
+                    Some(Organization { id: org, name: org_name, kind: org_kind, instance_url })
+                }
+                _ => None,
+            });
+        Ok(seen)
+    }
+
+    /// Puts another baseline in the place of what is there, which is kept beside it under a name
+    /// with the run's id, readable or not. Says where; nothing is kept of an empty one.
+    pub fn replace_baseline(
+        &self,
+        baseline: &Baseline,
+        run: &str,
+    ) -> Result<Option<PathBuf>, Error> {
+        let path = self.folder.join(BASELINE);
+        let kept = match fs::read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(Error::io("read", path, error)),
+            Ok(_) if self.baseline().is_ok_and(|there| there.entries.is_empty()) => None,
+            Ok(bytes) => {
+                let kept = self.folder.join(format!("{REPLACED}{run}.json"));
+                durable::write_bytes(&kept, &bytes)?;
+                Some(kept)
+            }
+        };
+        self.keep_baseline(baseline)?;
+        Ok(kept)
+    }
+
+    /// Removes the baselines that others have replaced.
+    pub(super) fn forget_replaced(&self) -> Result<(), Error> {
+        let failed = |error| Error::io("read", &self.folder, error);
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(failed(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            if entry.file_name().to_string_lossy().starts_with(REPLACED) {
+                durable::remove(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::RunHead;
+    use crate::model::{BaselineEntry, Before, OrgKind, Subject, SubjectKind};
+
+    fn organization() -> Organization {
+        Organization {
+            id: OrgId::parse("00D000000000001AAA").unwrap(),
+            name: "Acme".to_owned(),
+            kind: OrgKind::Sandbox,
+            instance_url: "http://127.0.0.1:1".to_owned(),
+        }
+    }
+
+    fn baseline(user: &str) -> Baseline {
+        Baseline {
+            entries: vec![BaselineEntry {
+                item: "users".to_owned(),
+                subject: Subject::new(SubjectKind::User, user),
+                field: "CallCenterId".to_owned(),
+                before: Before::Known(None),
+                ours: Some("V1".to_owned()),
+                run: "01".to_owned(),
+            }],
+        }
+    }
+
+    #[test]
+    fn orgs_with_a_baseline_are_listed_as_their_last_run_saw_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path());
+        assert!(store.baselines().unwrap().0.is_empty());
+        let mut organization = organization();
+        let org = store.org(&organization.id);
+        org.keep_baseline(&baseline("ada@example.com")).unwrap();
+        assert_eq!(store.baselines().unwrap().0[0].organization, None);
+        for (run, name) in [("01", "Acme"), ("02", "Acme, renamed")] {
+            name.clone_into(&mut organization.name);
+            let head =
+                RunHead { command: "apply", organization: &organization, configuration: "c" };
+            org.begin(run, &head).unwrap();
+        }
+        let damaged = OrgId::parse("00D000000000002AAA").unwrap();
+        fs::create_dir(store.orgs().join(damaged.long())).unwrap();
+        fs::write(store.orgs().join(damaged.long()).join(BASELINE), "{").unwrap();
+        fs::create_dir(store.orgs().join("lost+found")).unwrap();
+        let (known, unreadable) = store.baselines().unwrap();
+        assert_eq!((known.len(), unreadable.len()), (1, 1));
+        assert_eq!(known[0].org, organization.id);
+        assert_eq!(known[0].organization.as_ref(), Some(&organization));
+    }
+
+    #[test]
+    fn what_is_replaced_is_kept_even_where_it_cannot_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let org = Store::at(folder.path()).org(&organization().id);
+        assert_eq!(org.replace_baseline(&Baseline::default(), "00").unwrap(), None);
+        assert_eq!(org.replace_baseline(&baseline("ada"), "01").unwrap(), None, "it was empty");
+        let kept = org.replace_baseline(&baseline("grace"), "02").unwrap().unwrap();
+        assert_eq!(durable::read::<Baseline>(&kept).unwrap(), Some(baseline("ada")));
+        assert_eq!(org.baseline().unwrap(), baseline("grace"));
+        fs::write(org.folder.join(BASELINE), "{").unwrap();
+        let damaged = org.replace_baseline(&baseline("alan"), "03").unwrap().unwrap();
+        assert_eq!(fs::read_to_string(damaged).unwrap(), "{");
+        org.forget().unwrap();
+        assert!(!kept.exists());
+    }
+}

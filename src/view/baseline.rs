@@ -1,0 +1,298 @@
+//! What an org held before `provision` first changed it, item by item.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+
+use super::Look;
+use super::paint::{BOLD, FAINT, YELLOW, paint};
+use super::rows::name;
+use super::runs::{cut, moment, unique};
+use super::text::{clean, columns, counted, padded, wrapped};
+use super::value::{fitted, value};
+use crate::checklist::Item;
+use crate::model::{Baseline, BaselineEntry, Before, OrgId, Organization, SubjectKind};
+
+/// So many values that are alike are shown one by one; more are counted.
+const NAMED: usize = 3;
+/// So many of the runs that set the values are named.
+const NAMED_RUNS: usize = 3;
+/// Values in less room than this are read more easily below their subject.
+const ROOM: usize = 32;
+/// Blanks before a row, and before values that stand below their subject.
+const INDENT: usize = 2;
+const BELOW: usize = 6;
+/// Stands for what nobody knows of the time before.
+const UNKNOWN: &str = "unknown";
+
+/// What is to be shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Held<'a> {
+    /// The org.
+    pub org: &'a OrgId,
+    /// The org as its last run saw it.
+    pub organization: Option<&'a Organization>,
+    /// What it held.
+    pub baseline: &'a Baseline,
+    /// Whether values that are alike are shown one by one.
+    pub all: bool,
+    /// What to type to see them so.
+    pub again: &'a str,
+}
+
+/// A line: one value, or several that are alike.
+struct Row<'a> {
+    /// Subject and field, as far as they differ between the rows, and the run where there are
+    /// several.
+    names: Vec<String>,
+    entry: &'a BaselineEntry,
+}
+
+/// The baseline of an org.
+pub fn held(held: &Held<'_>, zone: &TimeZone, look: Look) -> String {
+    let entries = &held.baseline.entries;
+    let mut out = wrapped("", &paint(BOLD, &whose(held)), 0, look.width);
+    if entries.is_empty() {
+        let text = "Nothing is recorded: provision has changed nothing in this org from this \
+                    machine.";
+        return out + &wrapped("", text, 0, look.width);
+    }
+    let runs: BTreeSet<&str> = entries.iter().map(|entry| entry.run.as_str()).collect();
+    let short = unique(runs.iter().copied().collect());
+    let introduction = format!(
+        "{}, set by {}. Left of each arrow stands what the org held before provision first changed \
+         it, right of it what provision set.",
+        counted(entries.len(), "value", "values"),
+        set_by(entries, short, zone)
+    );
+    out.push_str(&wrapped("", &introduction, 0, look.width));
+    let mut folded = false;
+    for (title, entries) in by_item(entries) {
+        let rows = rows(&entries, held.all, (runs.len() > 1).then_some(short));
+        folded |= rows.len() < entries.len();
+        let subject = common_subject(&entries).map(|subject| format!(": {subject}"));
+        let heading = format!("{title}{}", subject.unwrap_or_default());
+        out.push('\n');
+        out.push_str(&wrapped("", &paint(BOLD, &heading), 2, look.width));
+        out.push_str(&table(&rows, look).unwrap_or_else(|| stacked(&rows, look)));
+    }
+    out.push_str(&remarks(held, folded, look));
+    out
+}
+
+/// `Acme (sandbox, 00D…)`
+fn whose(held: &Held<'_>) -> String {
+    match held.organization {
+        Some(org) => format!("{} ({}, {})", clean(&org.name), org.kind.name(), held.org),
+        None => held.org.to_string(),
+    }
+}
+
+/// `run 01a203eb on 2026-11-22 15:41`, with the last of many named.
+fn set_by(entries: &[BaselineEntry], short: usize, zone: &TimeZone) -> String {
+    let runs: BTreeMap<&str, &BaselineEntry> =
+        entries.iter().map(|entry| (entry.run.as_str(), entry)).collect();
+    // Ids of runs are made of time, so that the greatest are the last.
+    let mut named: Vec<String> = runs
+        .iter()
+        .rev()
+        .take(NAMED_RUNS)
+        .map(|(run, entry)| match entry.at() {
+            Some(at) => format!("{} on {}", cut(run, short), moment(at, zone)),
+            None => cut(run, short).to_owned(),
+        })
+        .collect();
+    named.reverse();
+    match (named.as_slice(), runs.len()) {
+        ([only], 1) => format!("run {only}"),
+        ([first @ .., last], count) if count <= NAMED_RUNS => {
+            format!("the runs {} and {last}", first.join(", "))
+        }
+        (named, count) => format!("{count} runs, the last of them {}", named.join(", ")),
+    }
+}
+
+/// The entries of each item, in the order of the checklist; those of items that this version does
+/// not know come last.
+fn by_item(entries: &[BaselineEntry]) -> Vec<(String, Vec<&BaselineEntry>)> {
+    let mut ids: Vec<&str> = Item::ALL.into_iter().map(Item::id).collect();
+    for entry in entries {
+        if !ids.contains(&entry.item.as_str()) {
+            ids.push(&entry.item);
+        }
+    }
+    ids.into_iter()
+        .map(|id| {
+            let item = Item::ALL.into_iter().find(|item| item.id() == id);
+            let title = item.map_or_else(|| clean(id), |item| item.title().to_owned());
+            (title, entries.iter().filter(|entry| entry.item == id).collect::<Vec<_>>())
+        })
+        .filter(|(_, entries)| !entries.is_empty())
+        .collect()
+}
+
+/// The one subject of all entries, said in the heading.
+fn common_subject(entries: &[&BaselineEntry]) -> Option<String> {
+    let first = &entries.first()?.subject;
+    (fields_matter(entries) && entries.iter().all(|entry| entry.subject == *first))
+        .then(|| name(first))
+}
+
+/// Whether the subject alone does not tell which value it is.
+fn fields_matter(entries: &[&BaselineEntry]) -> bool {
+    let plain = [SubjectKind::User, SubjectKind::ProfileLayout];
+    entries
+        .iter()
+        .any(|entry| entry.field != entries[0].field || !plain.contains(&entry.subject.kind))
+}
+
+/// What is shown of the entries of an item.
+///
+/// `runs` is how much of a run's id is shown, where there are several.
+fn rows<'a>(entries: &[&'a BaselineEntry], all: bool, runs: Option<usize>) -> Vec<Row<'a>> {
+    let (fields, subject) = (fields_matter(entries), common_subject(entries));
+    let mut rows = Vec::new();
+    for group in groups(entries) {
+        let fold = !all && group.len() > NAMED;
+        let shown = if fold { &group[..1] } else { &group[..] };
+        for entry in shown {
+            let mut names = Vec::new();
+            if fold {
+                names.push(several(&group));
+            } else if subject.is_none() {
+                names.push(name(&entry.subject));
+            }
+            if fields {
+                names.push(clean(&entry.field));
+            }
+            names.extend(runs.map(|short| cut(&entry.run, short).to_owned()));
+            rows.push(Row { names, entry });
+        }
+    }
+    rows
+}
+
+/// Entries in which a run says the same of different subjects, in the order of their first.
+fn groups<'a>(entries: &[&'a BaselineEntry]) -> Vec<Vec<&'a BaselineEntry>> {
+    let mut places = BTreeMap::new();
+    let mut groups: Vec<Vec<&BaselineEntry>> = Vec::new();
+    for &entry in entries {
+        let before = match &entry.before {
+            Before::Known(value) => Some(value),
+            Before::Unknown => None,
+        };
+        let alike = (entry.subject.kind, &entry.field, before, &entry.ours, &entry.run);
+        let place = *places.entry(alike).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[place].push(entry);
+    }
+    groups
+}
+
+/// `12 users`, `18 page layout assignments of 3 profiles`
+fn several(group: &[&BaselineEntry]) -> String {
+    let names = group.iter().map(|entry| &entry.subject.name).collect::<BTreeSet<_>>().len();
+    let (one, many) = match group[0].subject.kind {
+        SubjectKind::User | SubjectKind::PermissionSetAssignment => ("user", "users"),
+        SubjectKind::ProfileLayout => {
+            let assignments = counted(group.len(), "assignment", "assignments");
+            return format!("{assignments} of {}", counted(names, "profile", "profiles"));
+        }
+        SubjectKind::Profile => ("profile", "profiles"),
+        SubjectKind::PermissionSet => ("permission set", "permission sets"),
+        SubjectKind::ApexClass => ("Apex class", "Apex classes"),
+        SubjectKind::CallCenter => ("call center", "call centers"),
+        SubjectKind::SoftphoneLayout => ("softphone layout", "softphone layouts"),
+        SubjectKind::InstalledPackage => ("package", "packages"),
+        SubjectKind::CustomMetadata => ("record", "records"),
+    };
+    counted(group.len(), one, many)
+}
+
+/// One line a row, aligned, if there is room for it.
+fn table(rows: &[Row<'_>], look: Look) -> Option<String> {
+    let count = rows.first()?.names.len();
+    let widest = |width: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(width).max().unwrap_or(0);
+    let names: Vec<usize> = (0..count).map(|at| widest(&|row| columns(&row.names[at]))).collect();
+    let taken: usize = names.iter().map(|width| width + 2).sum();
+    let arrow = columns(look.arrow()) + 2;
+    let room = look.width.saturating_sub(INDENT + taken + arrow);
+    let wide =
+        (widest(&|row| columns(&before(row.entry))), widest(&|row| columns(&ours(row.entry))));
+    let (left, right) = if wide.0 + wide.1 <= room {
+        wide
+    } else if room < ROOM {
+        return None;
+    } else if wide.0 <= room / 2 {
+        (wide.0, room - wide.0)
+    } else if wide.1 <= room / 2 {
+        (room - wide.1, wide.1)
+    } else {
+        (room / 2, room - room / 2)
+    };
+    let lines = rows.iter().map(|row| {
+        let names: String =
+            row.names.iter().zip(&names).map(|(text, width)| padded(text, width + 2)).collect();
+        let (before, ours) = fitted(&before(row.entry), &ours(row.entry), (left, right), look);
+        let before = painted(row.entry, &padded(&before, left));
+        format!("{}{names}{before} {} {ours}\n", " ".repeat(INDENT), look.arrow())
+    });
+    Some(lines.collect())
+}
+
+/// Names on one line, values below.
+fn stacked(rows: &[Row<'_>], look: Look) -> String {
+    let blanks = " ".repeat(BELOW);
+    let room = look.width.saturating_sub(BELOW + columns(look.arrow()) + 1);
+    let lines = rows.iter().map(|row| {
+        let names = row.names.join("  ");
+        let names = wrapped(&" ".repeat(INDENT), &names, INDENT + 2, look.width);
+        let (before, ours) = fitted(&before(row.entry), &ours(row.entry), (room, room), look);
+        let (wide, arrow) = (columns(&before) + columns(&ours), look.arrow());
+        let before = painted(row.entry, &before);
+        let gap = if wide < room { " ".to_owned() } else { format!("\n{blanks}") };
+        format!("{names}{blanks}{before}{gap}{arrow} {ours}\n")
+    });
+    lines.collect()
+}
+
+fn before(entry: &BaselineEntry) -> String {
+    match &entry.before {
+        Before::Known(before) => value(before.as_deref()),
+        Before::Unknown => UNKNOWN.to_owned(),
+    }
+}
+
+fn ours(entry: &BaselineEntry) -> String {
+    value(entry.ours.as_deref())
+}
+
+/// What nobody knows catches the eye.
+fn painted(entry: &BaselineEntry, text: &str) -> String {
+    if entry.before == Before::Unknown { paint(YELLOW, text) } else { text.to_owned() }
+}
+
+/// What is to be said below the values.
+fn remarks(held: &Held<'_>, folded: bool, look: Look) -> String {
+    let mut out = String::new();
+    let unknown = held.baseline.unknown();
+    if unknown > 0 {
+        let text = format!(
+            "What was there before is unknown for {}: the connector's own was there already when \
+             provision first looked, put there by a person or from another machine. If that \
+             machine has the baseline, `baseline export` and `baseline import` bring it here.",
+            counted(unknown, "value", "values")
+        );
+        out.push('\n');
+        out.push_str(&wrapped("", &text, 0, look.width));
+    }
+    if folded {
+        let text = "Values that are alike are counted. To see every one of them:";
+        out.push('\n');
+        out.push_str(&wrapped("", &paint(FAINT, text), 0, look.width));
+        out.extend(["  ", held.again, "\n"]);
+    }
+    out
+}

@@ -1,0 +1,110 @@
+//! What people read after a baseline went into a file or came from one.
+
+use std::collections::BTreeMap;
+
+use super::Look;
+use super::look::Sign;
+use super::paint::{YELLOW, paint};
+use super::text::{clean, counted, padded, wrapped};
+use crate::checklist::{LeftOut, Missing, Named};
+use crate::engine::Imported;
+
+/// A baseline that was written to a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Exported<'a> {
+    /// The org.
+    pub org: &'a str,
+    /// How many values it has.
+    pub values: usize,
+    /// The file, as a shell takes it.
+    pub path: &'a str,
+}
+
+/// What a person reads after `baseline export`.
+pub fn exported(said: &Exported<'_>, look: Look) -> String {
+    let values = counted(said.values, "value", "values");
+    let text = format!("Exported: {values} of the org {}.", clean(said.org));
+    let next = wrapped("", "To bring them in on another machine, type:", 0, look.width);
+    let command = format!("  provision --org ALIAS baseline import {}\n", said.path);
+    format!("{}{next}{command}", wrapped("", &text, 0, look.width))
+}
+
+/// What a person reads after `baseline import`.
+pub fn imported(done: &Imported, look: Look) -> String {
+    let transfer = &done.transfer;
+    let values = counted(transfer.baseline.entries.len(), "value", "values");
+    let here = format!("{} ({}, {})", clean(&done.org.name), done.org.kind.name(), done.org.id);
+    let text = if done.from.id == done.org.id {
+        format!("Imported: {values} of {here}.")
+    } else {
+        format!("Imported: {values} of the org {}, into {here}.", clean(&done.from.shown()))
+    };
+    let mut out = wrapped("", &text, 0, look.width);
+    if let Some(path) = &done.replaced {
+        let text = "The baseline that was here before is kept in";
+        out.push_str(&wrapped("", text, 0, look.width));
+        // On a line of its own whatever the width: it is there to be copied.
+        out.extend(["  ", &path.display().to_string(), "\n"]);
+    }
+    if let Some((from, to)) = transfer.mapped.iter().next() {
+        let users = counted(transfer.mapped.len(), "user", "users");
+        let (from, arrow, to) = (clean(from), look.arrow(), clean(to));
+        let text = format!("Renamed: {users}, such as {from} {arrow} {to}.");
+        out.push_str(&wrapped("", &text, 0, look.width));
+    }
+    out.push_str(&left_out(&transfer.left_out, look));
+    for missing in &transfer.missing {
+        out.push_str(&warning(&lacks(missing), look));
+    }
+    out
+}
+
+/// Every value that was left out, by its user.
+fn left_out(left_out: &[LeftOut], look: Look) -> String {
+    if left_out.is_empty() {
+        return String::new();
+    }
+    let mut users: BTreeMap<&str, (usize, &[String])> = BTreeMap::new();
+    for value in left_out {
+        users.entry(&value.subject.name).or_insert((0, &value.candidates)).0 += 1;
+    }
+    let text = format!(
+        "Left out: {} of {} who cannot be told by name in this org:",
+        counted(left_out.len(), "value", "values"),
+        counted(users.len(), "user", "users"),
+    );
+    let mut out = warning(&text, look);
+    for (name, (_, candidates)) in users {
+        let name = clean(name);
+        let text = match candidates {
+            [] => name,
+            several => format!("{name}, who may be {}", clean(&several.join(" or "))),
+        };
+        out.push_str(&wrapped("    ", &text, 6, look.width));
+    }
+    let text = "To bring them along, write their names in this org into the file, and import it again \
+                with --replace.";
+    out.push_str(&wrapped("  ", text, 2, look.width));
+    out
+}
+
+/// What the org does not have.
+fn lacks(missing: &Missing) -> String {
+    let what = match missing.kind {
+        Named::Profile => "profile",
+        Named::RecordType => "record type of Task",
+        Named::Layout => "page layout of Task",
+        Named::CallCenter => "call center",
+        Named::PermissionSet => "permission set",
+    };
+    format!(
+        "This org has no {what} \"{}\": {} with it cannot be put back as long as that is so.",
+        clean(&missing.name),
+        counted(missing.values, "value", "values")
+    )
+}
+
+fn warning(text: &str, look: Look) -> String {
+    let sign = padded(look.sign(Sign::Warning), look.sign_width());
+    wrapped(&format!("{} ", paint(YELLOW, &sign)), text, look.sign_width() + 1, look.width)
+}

@@ -1,0 +1,79 @@
+//! The orgs of this machine that have a baseline.
+
+use comfy_table::{CellAlignment, Table, presets};
+use jiff::tz::TimeZone;
+
+use super::Look;
+use super::paint::{BOLD, paint};
+use super::runs::moment;
+use super::text::{clean, counted, shortened, wrapped};
+use crate::journal::KnownBaseline;
+use crate::model::BaselineEntry;
+
+/// Stands for what no run has told.
+const UNKNOWN: &str = "?";
+
+/// A table of the orgs that have a baseline.
+pub fn baselines(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String {
+    if known.is_empty() {
+        let text = "No baselines yet: provision has changed no org from this machine.";
+        return wrapped("", text, 0, look.width);
+    }
+    let mut out = if look.width < 80 { brief(known, zone, look) } else { table(known, zone, look) };
+    let text = "To see one: `provision baseline show --id ID`.";
+    out.push('\n');
+    out.push_str(&wrapped("", text, 0, look.width));
+    out
+}
+
+fn table(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(["ORG", "KIND", "ID", "VALUES", "LAST SET"]);
+    for one in known {
+        table.add_row([
+            shortened(&name(one), look.width / 4, look),
+            kind(one).to_owned(),
+            one.org.long(),
+            one.baseline.entries.len().to_string(),
+            last(one, zone),
+        ]);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    if let Some(column) = table.column_mut(3) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let mut out = String::new();
+    for (number, line) in table.lines().enumerate() {
+        let line = line.trim_end();
+        out.push_str(&if number == 0 { paint(BOLD, line) } else { line.to_owned() });
+        out.push('\n');
+    }
+    out
+}
+
+/// An org in two lines.
+fn brief(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String {
+    let lines = known.iter().map(|one| {
+        let values = counted(one.baseline.entries.len(), "value", "values");
+        let text = format!("{}, {}, {values}, {}", name(one), kind(one), last(one, zone));
+        let id = paint(BOLD, &one.org.long());
+        format!("{id}\n{}", wrapped("  ", &text, 2, look.width))
+    });
+    lines.collect()
+}
+
+fn name(one: &KnownBaseline) -> String {
+    one.organization.as_ref().map_or_else(|| UNKNOWN.to_owned(), |org| clean(&org.name))
+}
+
+fn kind(one: &KnownBaseline) -> &'static str {
+    one.organization.as_ref().map_or(UNKNOWN, |org| org.kind.name())
+}
+
+fn last(one: &KnownBaseline, zone: &TimeZone) -> String {
+    let last = one.baseline.entries.iter().filter_map(BaselineEntry::at).max();
+    last.map_or_else(|| UNKNOWN.to_owned(), |at| moment(at, zone))
+}
