@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::state::State;
 use super::world::World;
+use super::world::logins::PLATFORM_CLI;
 use super::world::package::PackageVersion;
 
 /// How many users of an org are listed.
@@ -11,12 +12,16 @@ const LISTED: usize = 5;
 
 /// The document that `provision emulator --output json` prints first.
 pub(crate) fn document(state: &State) -> Value {
-    json!({
+    let mut document = json!({
         "format": 1,
         "url": state.settings.url,
         "pid": std::process::id(),
-        "orgs": orgs(state),
-    })
+    });
+    if let Some(path) = &state.settings.authority {
+        document["ca_certificate"] = path.to_string_lossy().into();
+    }
+    document["orgs"] = orgs(state);
+    document
 }
 
 /// The orgs, as `GET /_emulator/orgs` shows them too.
@@ -37,11 +42,16 @@ fn entry(world: &World, url: &str) -> Value {
     let users: Vec<Value> = users
         .map(|user| {
             let token = world.sessions.iter().find(|(_, owner)| **owner == user.id);
+            let renewed = world
+                .refresh_tokens
+                .iter()
+                .find(|(_, login)| login.user == user.id && login.consumer_key == PLATFORM_CLI);
             json!({
                 "id": user.id,
                 "username": user.username,
                 "profile": world.profile(&user.profile_id).map(|profile| &profile.name),
                 "access_token": token.map(|(token, _)| token),
+                "refresh_token": renewed.map(|(token, _)| token),
             })
         })
         .collect();

@@ -12,6 +12,8 @@ pub(crate) struct HttpAnswer {
     pub(crate) body: Vec<u8>,
     /// Seconds after which asking again makes sense.
     pub(crate) retry_after: Option<u32>,
+    /// Where a browser is sent.
+    pub(crate) location: Option<String>,
 }
 
 impl HttpAnswer {
@@ -45,8 +47,13 @@ impl HttpAnswer {
         )
     }
 
+    /// Sends a browser elsewhere.
+    pub(crate) fn elsewhere(location: String) -> Self {
+        Self { location: Some(location), ..Self::html(302, "") }
+    }
+
     fn of(status: u16, content_type: &'static str, body: Vec<u8>) -> Self {
-        Self { status, content_type, body, retry_after: None }
+        Self { status, content_type, body, retry_after: None, location: None }
     }
 
     /// Errors in REST's shape.

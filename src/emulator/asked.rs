@@ -1,7 +1,10 @@
 //! What a request is about, told before it is answered: the log and the faults go by it.
 
+use serde_json::json;
+
 use super::answer::HttpAnswer;
 use super::metadata::soap::Fault;
+use super::oauth;
 use super::rest::{operation, url::Target};
 use super::server::Request;
 use super::soap::{self, Envelope};
@@ -17,6 +20,10 @@ pub(crate) enum Surface {
     Metadata,
     /// `/services/Soap/u/`
     Partner,
+    /// `/services/Soap/s/`
+    Apex,
+    /// `/services/oauth2/` and the identity URL
+    OAuth,
 }
 
 impl Surface {
@@ -27,6 +34,12 @@ impl Surface {
             Self::Rest => HttpAnswer::refused(std::slice::from_ref(refusal)),
             Self::Metadata => fault().metadata(),
             Self::Partner => fault().partner(),
+            Self::Apex => fault().apex(),
+            Self::OAuth => {
+                let error = refusal.code.to_ascii_lowercase();
+                let body = json!({"error": error, "error_description": refusal.message});
+                HttpAnswer::json(400, &body)
+            }
         }
     }
 }
@@ -50,9 +63,12 @@ impl Asked {
         if let Some(rest) = path.strip_prefix("/services/Soap/") {
             return Self::over_soap(request, rest);
         }
+        if let Some(operation) = oauth::operation(path) {
+            let (operation, token) = (operation.to_owned(), request.token.clone());
+            return Self { operation, surface: Surface::OAuth, token, envelope: None };
+        }
         let operation = match path {
             "/services/data" if request.method == "GET" => "versions".to_owned(),
-            "/services/oauth2/userinfo" => "userinfo".to_owned(),
             _ => {
                 let session = request.token.as_deref().and_then(|token| state.session(token));
                 let org = session.and_then(|(place, _)| state.orgs.get(place));
@@ -73,11 +89,12 @@ impl Asked {
         Self { operation, surface: Surface::Rest, token, envelope: None }
     }
 
-    /// `{m|u}/{version}…`: everything else stands in the envelope.
+    /// `{m|u|s}/{version}…`: everything else stands in the envelope.
     fn over_soap(request: &Request, rest: &str) -> Self {
         let (surface, api) = match rest.split('/').collect::<Vec<_>>().as_slice() {
             ["m", _, ..] => (Surface::Metadata, "metadata"),
             ["u", _, ..] => (Surface::Partner, "partner"),
+            ["s", _, ..] => (Surface::Apex, "apex"),
             _ => {
                 let (operation, token) = ("unknown".to_owned(), request.token.clone());
                 return Self { operation, surface: Surface::Rest, token, envelope: None };

@@ -65,6 +65,13 @@ pub(crate) fn handle(
             }
             Err(problem) => wrong(400, &problem),
         },
+        ("PUT", "connected-apps") => match serde_json::from_slice(body) {
+            Ok(apps) => {
+                state.orgs[place].world_mut().connected_apps = apps;
+                HttpAnswer::empty(204)
+            }
+            Err(error) => wrong(400, &error.to_string()),
+        },
         ("PUT", "softphone-layouts") => match softphone_layouts(body) {
             Ok(layouts) => {
                 let world = state.orgs[place].world_mut();

@@ -16,6 +16,17 @@ pub enum Error {
     /// The system gave no thread or no runtime.
     #[error("the emulator's thread does not start")]
     Thread(#[source] std::io::Error),
+    /// HTTPS cannot be set up.
+    #[error("the emulator cannot serve HTTPS: {0}")]
+    Tls(String),
+    /// The certificate or the key of the emulator's authority cannot be read or written.
+    #[error("{}, which HTTPS needs, cannot be read or written", path.display())]
+    TlsFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// The seed file cannot be read.
     #[error("the seed file {} cannot be read", path.display())]
     SeedFile {

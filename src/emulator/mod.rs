@@ -21,6 +21,7 @@
 
 mod announcement;
 mod answer;
+mod apex;
 mod asked;
 mod catalog;
 mod clock;
@@ -32,6 +33,7 @@ mod ids;
 mod jobs;
 mod log;
 mod metadata;
+mod oauth;
 mod org;
 mod partner;
 mod rest;
@@ -44,6 +46,7 @@ mod soql;
 mod state;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod world;
 
 use std::net::{Ipv4Addr, TcpListener};
@@ -52,6 +55,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use axum::Router;
 use axum::serve::ListenerExt;
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -63,6 +67,7 @@ use self::org::Settings;
 use self::seed::{Overrides, Recipe};
 use self::server::SharedState;
 use self::state::{Nursery, State};
+use self::tls::TlsListener;
 
 /// What kind of org to emulate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -118,6 +123,8 @@ pub struct Options {
     pub world_file: Option<PathBuf>,
     /// What goes wrong in every org: a script, JSON or TOML.
     pub faults: Option<PathBuf>,
+    /// Serve HTTPS, vouched for by the authority in this folder, which is made on first use.
+    pub tls: Option<PathBuf>,
     /// What is assumed where nobody knows; a seed file's own guesses go before these.
     pub guesses: Guesses,
 }
@@ -135,6 +142,7 @@ impl Default for Options {
             deploy_time: JobTime::default(),
             world_file: None,
             faults: None,
+            tls: None,
             guesses: Guesses::default(),
         }
     }
@@ -156,7 +164,9 @@ impl Emulator {
         let bind = |source| Error::Bind { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(bind)?;
         listener.set_nonblocking(true).map_err(bind)?;
-        let url = format!("http://{}", listener.local_addr().map_err(bind)?);
+        let settings = options.tls.as_deref().map(tls::settings).transpose()?;
+        let scheme = if settings.is_some() { "https" } else { "http" };
+        let url = format!("{scheme}://{}", listener.local_addr().map_err(bind)?);
         let state = Arc::new(Mutex::new(grown(options, url.clone())?));
 
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -173,10 +183,8 @@ impl Emulator {
             .name("org emulator".to_owned())
             .spawn(move || {
                 runtime.block_on(async move {
-                    // Answers are small: waiting to fill a packet would cost 40 ms each.
-                    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
                     tokio::select! {
-                        _ = axum::serve(listener, router) => {}
+                        () = serve(listener, settings, router) => {}
                         _ = stopped => {}
                     }
                 });
@@ -208,6 +216,26 @@ impl Drop for Emulator {
     }
 }
 
+/// Serves until it is dropped.
+async fn serve(
+    listener: tokio::net::TcpListener,
+    settings: Option<Arc<rustls::ServerConfig>>,
+    router: Router,
+) {
+    let ended = if let Some(settings) = settings {
+        match TlsListener::new(listener, settings) {
+            Ok(listener) => axum::serve(listener, router).await,
+            Err(error) => Err(error),
+        }
+    } else {
+        // Answers are small: waiting to fill a packet would cost 40 ms each.
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        axum::serve(listener, router).await
+    };
+    // Serving does not end by itself.
+    drop(ended);
+}
+
 /// The orgs that the options ask for.
 fn grown(options: Options, url: String) -> Result<State, Error> {
     let overrides = match &options.seed {
@@ -228,6 +256,7 @@ fn grown(options: Options, url: String) -> Result<State, Error> {
     };
     let settings = Settings {
         url,
+        authority: options.tls.as_deref().map(tls::authority),
         latency: options.latency,
         package_time: options.package_time,
         deploy_time: options.deploy_time,

@@ -1,6 +1,7 @@
 //! One org of the emulator: its world, and how the emulator was told to behave.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,14 +13,17 @@ use super::guesses::Guesses;
 use super::ids::Id;
 use super::jobs;
 use super::log::RequestLog;
+use super::oauth::Code;
 use super::world::World;
 use super::world::jobs::{DeployJob, DeployStatus};
 
 /// How the emulator behaves, the same for each of its orgs.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
-    /// `http://127.0.0.1:PORT`
+    /// `http://127.0.0.1:PORT`, or the same with `https`
     pub(crate) url: String,
+    /// With HTTPS: the certificate that clients have to trust.
+    pub(crate) authority: Option<PathBuf>,
     pub(crate) latency: Duration,
     pub(crate) package_time: JobTime,
     pub(crate) deploy_time: JobTime,
@@ -50,6 +54,10 @@ pub(crate) struct Org {
     pub(crate) log: RequestLog,
     /// What goes wrong; no part of the world.
     pub(crate) script: Script,
+    /// Authorization codes that nobody came for yet.
+    pub(crate) codes: BTreeMap<String, Code>,
+    /// Links that log a browser in, once, and whom.
+    pub(crate) links: BTreeMap<String, Id>,
     cursors: BTreeMap<String, Cursor>,
     last_cursor: u64,
 }
@@ -65,6 +73,8 @@ impl Org {
             script,
             api_used: 0,
             log: RequestLog::default(),
+            codes: BTreeMap::new(),
+            links: BTreeMap::new(),
             cursors: BTreeMap::new(),
             last_cursor: 0,
         }

@@ -3,11 +3,13 @@
 use serde_json::Value;
 
 use super::answer::HttpAnswer;
+use super::apex;
 use super::asked::{Asked, Surface};
 use super::clock;
 use super::ids::Id;
 use super::jobs;
 use super::metadata;
+use super::oauth;
 use super::org::Call;
 use super::partner;
 use super::rest::{self, Effects, RestRequest};
@@ -42,13 +44,13 @@ pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Out
     if path == "/services/data" && request.method == "GET" {
         return Outcome::of(HttpAnswer::json(200, &rest::versions()));
     }
+    if asked.surface == Surface::OAuth {
+        return oauth::answer(state, request, asked);
+    }
     if asked.envelope.is_some() {
         return soap_call(state, request, asked);
     }
     let Some((place, user)) = asked.token.as_deref().and_then(|it| state.session(it)) else {
-        if path == "/services/oauth2/userinfo" {
-            return Outcome::of(HttpAnswer::html(403, "Bad_OAuth_Token"));
-        }
         return Outcome::of(HttpAnswer::refused(&[Refusal::new(
             "INVALID_SESSION_ID",
             "Session expired or invalid",
@@ -60,12 +62,8 @@ pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Out
     };
     jobs::advance(org, now);
     let mut call = Call { org, user, version: String::new(), now };
-    let (answer, effects) = if path == "/services/oauth2/userinfo" {
-        (HttpAnswer::json(200, &rest::identity::userinfo(&call)), Effects::default())
-    } else {
-        rest_call(&mut call, request)
-            .unwrap_or_else(|refusal| (HttpAnswer::refused(&[refusal]), Effects::default()))
-    };
+    let (answer, effects) = rest_call(&mut call, request)
+        .unwrap_or_else(|refusal| (HttpAnswer::refused(&[refusal]), Effects::default()));
     call.org.api_used += effects.api_calls;
     Outcome { place: Some(place), answer, effects }
 }
@@ -127,7 +125,7 @@ fn exhausted(call: &Call<'_>) -> Option<Refusal> {
     (call.org.api_used >= max).then(Refusal::limit_exceeded)
 }
 
-/// `/services/Soap/{m|u}/{version}[/{org}]`: the session stands in the envelope.
+/// `/services/Soap/{m|u|s}/{version}[/{org}]`: the session stands in the envelope.
 fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
     let refused = |code: &str, message: String| asked.surface.refuse(&Refusal::new(code, message));
     if request.method != "POST" {
@@ -143,7 +141,7 @@ fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
         }
         None => return Outcome::of(HttpAnswer::refused(&[Refusal::not_found()])),
     };
-    // Empty, `services`, `Soap`, `m` or `u`, the version, the org.
+    // Empty, `services`, `Soap`, the API, the version, the org.
     let mut segments = request.path.trim_end_matches('/').split('/').skip(4);
     let version = segments.next().unwrap_or_default();
     if rest::is_supported(version).is_err() {
@@ -173,10 +171,10 @@ fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
     }
     call.org.api_used += 1;
     outcome.effects.poll = envelope.operation.starts_with("check");
-    outcome.answer = if asked.surface == Surface::Metadata {
-        metadata::soap(&mut call, &envelope.operation, &request.body)
-    } else {
-        partner::soap(&mut call, &envelope.operation, &request.body)
+    outcome.answer = match asked.surface {
+        Surface::Metadata => metadata::soap(&mut call, &envelope.operation, &request.body),
+        Surface::Apex => apex::soap(&envelope.operation),
+        _ => partner::soap(&mut call, &envelope.operation, &request.body),
     };
     outcome
 }

@@ -12,6 +12,8 @@ use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 
 use super::answer::HttpAnswer;
 use super::asked::Asked;
@@ -35,7 +37,10 @@ pub(crate) struct Request {
     /// Path without its query.
     pub(crate) path: String,
     pub(crate) query: String,
+    /// Of `Authorization: Bearer`.
     pub(crate) token: Option<String>,
+    /// Name and secret of `Authorization: Basic`.
+    pub(crate) credentials: Option<(String, String)>,
     pub(crate) content_type: String,
     pub(crate) body: Bytes,
 }
@@ -89,9 +94,19 @@ fn request(method: &Method, uri: &Uri, headers: &HeaderMap, body: Bytes) -> Requ
                 scheme.eq_ignore_ascii_case("Bearer") || scheme.eq_ignore_ascii_case("OAuth")
             })
             .map(|(_, token)| token.trim().to_owned()),
+        credentials: credentials(header(header::AUTHORIZATION)),
         content_type: header(header::CONTENT_TYPE).to_owned(),
         body,
     }
+}
+
+/// Name and secret, as an app sends them in a header.
+fn credentials(header: &str) -> Option<(String, String)> {
+    let (scheme, encoded) = header.split_once(' ')?;
+    let text = BASE64_STANDARD.decode(encoded.trim()).ok()?;
+    let text = String::from_utf8(text).ok()?;
+    let (name, secret) = text.split_once(':').filter(|_| scheme.eq_ignore_ascii_case("Basic"))?;
+    Some((name.to_owned(), secret.to_owned()))
 }
 
 /// Answers a request of an API, saves what it changed and writes it to the log.
@@ -150,6 +165,11 @@ fn head(answer: &HttpAnswer, usage: Option<String>) -> Response<()> {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
     if let Some(usage) = usage.and_then(|usage| HeaderValue::from_str(&usage).ok()) {
         headers.insert("sforce-limit-info", usage);
+    }
+    if let Some(location) = &answer.location
+        && let Ok(location) = HeaderValue::from_str(location)
+    {
+        headers.insert(header::LOCATION, location);
     }
     if let Some(seconds) = answer.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -16,6 +16,11 @@ pub fn serving(announcement: &Value, look: Look) -> String {
         paint(BOLD, "The org emulator serves at"),
         paint(CYAN, &text(&announcement["url"]))
     );
+    let authority = text(&announcement["ca_certificate"]);
+    if !authority.is_empty() {
+        let told = format!("{authority} (clients have to trust it)");
+        out.push_str(&wrapped("  authority      ", &told, 17, look.width));
+    }
     for org in orgs {
         out.push('\n');
         let name = paint(BOLD, &text(&org["name"]));
@@ -28,8 +33,12 @@ pub fn serving(announcement: &Value, look: Look) -> String {
         // One line whatever the width: it is there to be copied.
         let token = text(&administrator["access_token"]);
         let address = text(&org["instance_url"]);
+        out.push_str("    ");
+        if !authority.is_empty() {
+            out.extend(["SSL_CERT_FILE='", &authority, "' "]);
+        }
         out.extend([
-            "    PROVISION_ACCESS_TOKEN='",
+            "PROVISION_ACCESS_TOKEN='",
             &token,
             "' provision --instance-url ",
             &address,

@@ -44,6 +44,17 @@ impl Emulator {
         &self.announcement["orgs"][0]
     }
 
+    /// Has the first org changed as no client can.
+    pub(crate) fn put(&self, what: &str, body: &Value) {
+        let id = self.org()["org_id"].as_str().expect("an id");
+        let url = format!("{}/_emulator/orgs/{id}/{what}", self.url());
+        let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build();
+        let request = client.expect("a client for loopback").put(url).json(body);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let answer = runtime.expect("a runtime").block_on(request.send()).expect("an answer");
+        assert!(answer.status().is_success(), "{}", answer.status());
+    }
+
     /// The first org's administrator.
     pub(crate) fn administrator(&self) -> &Value {
         &self.org()["users"][0]

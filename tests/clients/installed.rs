@@ -36,6 +36,12 @@ impl Clients {
         None
     }
 
+    /// The same clients, as somebody else has them who never logged in.
+    pub(crate) fn of_somebody_else(&self) -> Self {
+        let home = TempDir::new().expect("a home directory");
+        Self { folder: self.folder.clone(), home }
+    }
+
     /// The clients' home directory, and where they run.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()

@@ -38,6 +38,14 @@ impl<'a> Sf<'a> {
         self.run(arguments, &[])
     }
 
+    /// Runs a command that has no JSON of its own.
+    pub(crate) fn text(&self, arguments: &str) -> Result<String, String> {
+        let output = self.clients.sf().args(words(arguments)).output().expect("sf starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        if output.status.success() { Ok(out) } else { Err(err) }
+    }
+
     /// The same with settings of the environment.
     pub(crate) fn run(&self, arguments: &str, settings: &[(&str, &str)]) -> Result<Value, String> {
         let mut command = self.clients.sf();

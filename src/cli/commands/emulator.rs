@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::durations::{duration, job_time};
 use crate::cli::exit;
 use crate::cli::interrupt::Signals;
-use crate::cli::runtime;
+use crate::cli::{runtime, state};
 use crate::emulator::{self, Emulator, JobTime, Options, Seed};
 use crate::failure::Failure;
 use crate::view::serving;
@@ -23,6 +23,7 @@ Examples:
                                                As slow and as big as a real one
   provision emulator --orgs 3 --seed 7 --output json
                                                For a script: addresses and tokens as JSON
+  provision emulator --tls                     For clients that insist on HTTPS
   provision emulator --faults faults.toml      One where things go wrong (docs/emulator.md)";
 
 /// Serve an org emulator on this machine
@@ -59,6 +60,9 @@ pub(in crate::cli) struct EmulatorArguments {
     /// What goes wrong, and when: a script of faults, JSON or TOML
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// Serve HTTPS; its certificate authority is made in the state directory on first use
+    #[arg(long)]
+    tls: bool,
 }
 
 /// Kinds of orgs.
@@ -86,7 +90,12 @@ fn serve(context: &Context<'_>, own: &EmulatorArguments) -> Result<(), Failure> 
         let _inside = runtime.enter();
         Signals::take().map_err(runtime::trouble)?
     };
-    let emulator = Emulator::start(options(own)).map_err(cannot_start)?;
+    let mut options = options(own);
+    if own.tls {
+        let store = state::store(&context.globals, context.surroundings)?;
+        options.tls = Some(store.folder().join("emulator"));
+    }
+    let emulator = Emulator::start(options).map_err(cannot_start)?;
     let announcement = emulator.announcement();
     let terminal = context.terminal;
     if context.for_script() {

@@ -11,6 +11,7 @@ use crate::emulator::server::Request;
 fn request(method: &str, url: &str, body: &str) -> Request {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     Request {
+        credentials: None,
         method: method.to_owned(),
         path: path.to_owned(),
         query: query.to_owned(),

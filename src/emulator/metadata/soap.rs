@@ -11,6 +11,8 @@ use crate::emulator::answer::HttpAnswer;
 pub(crate) const METADATA: &str = "http://soap.sforce.com/2006/04/metadata";
 /// Namespace of the partner API.
 pub(crate) const PARTNER: &str = "urn:partner.soap.sforce.com";
+/// Namespace of the Apex API.
+pub(crate) const APEX: &str = "http://soap.sforce.com/2006/08/apex";
 /// Namespace of the partner API's faults.
 const PARTNER_FAULT: &str = "urn:fault.partner.soap.sforce.com";
 const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -46,6 +48,11 @@ impl Fault {
     /// The answer as the partner API sends it, with its typed detail.
     pub(crate) fn partner(&self) -> HttpAnswer {
         HttpAnswer::xml(500, self.envelope(PARTNER_FAULT, true))
+    }
+
+    /// The answer as the Apex API sends it.
+    pub(crate) fn apex(&self) -> HttpAnswer {
+        HttpAnswer::xml(500, self.envelope(APEX, false))
     }
 
     fn envelope(&self, namespace: &str, detailed: bool) -> String {

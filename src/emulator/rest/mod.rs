@@ -7,7 +7,6 @@ mod batch;
 mod collections;
 mod composite;
 mod describe;
-pub(crate) mod identity;
 pub(crate) mod operation;
 #[cfg(test)]
 mod panics;

@@ -17,6 +17,7 @@ use crate::emulator::seed::{Recipe, grow};
 fn org() -> Org {
     let world = grow(Recipe { seed: 3, place: 0, users: 8, kind: OrgKind::Trial });
     let settings = Settings {
+        authority: None,
         url: "http://127.0.0.1:1".to_owned(),
         latency: Duration::ZERO,
         package_time: JobTime::default(),

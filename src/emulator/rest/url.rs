@@ -54,6 +54,14 @@ pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Text as part of a query: everything but letters, digits and `-._~` in percent codes.
+pub(crate) fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
 /// Percent codes, and in queries `+` for a blank; what is no code stays as it is.
 pub(crate) fn decoded(text: &str, plus_is_blank: bool) -> String {
     let bytes = text.as_bytes();
@@ -97,5 +105,6 @@ mod tests {
     fn percent_codes_that_are_none_stay() {
         assert_eq!(decoded("100%&%zz%D0%AE", true), "100%&%zzЮ");
         assert_eq!(decoded("a+b", false), "a+b");
+        assert_eq!(encoded("a+b/ü~"), "a%2Bb%2F%C3%BC~");
     }
 }

@@ -25,6 +25,7 @@ use super::OrgKind;
 use super::clock::Millis;
 use super::ids::{Id, IdSource};
 use super::world::jobs::Jobs;
+use super::world::logins::PLATFORM_CLI;
 use super::world::things::{App, PresenceStatus};
 use super::world::{Features, Organization, World};
 
@@ -82,6 +83,8 @@ pub(crate) fn grow(recipe: Recipe) -> World {
         softphone_layouts: vec![pages::standard_softphone_layout()],
         records: BTreeMap::new(),
         sessions: BTreeMap::new(),
+        connected_apps: Vec::new(),
+        refresh_tokens: BTreeMap::new(),
         jobs: Jobs::default(),
         ids,
         born: BORN,
@@ -146,7 +149,8 @@ fn things(world: &mut World) {
     }
 }
 
-/// Gives every user an access token, in the form that real ones have.
+/// Gives every user an access token, in the form that real ones have, and has Salesforce's own CLI
+/// remember them.
 fn sessions(world: &mut World, number: u64) {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
     let org = world.organization.id.short().to_owned();
@@ -154,6 +158,10 @@ fn sessions(world: &mut World, number: u64) {
         let mut random = Random::new(number ^ ((place as u64 + 1) << 32));
         let secret: String = (0..86).map(|_| char::from(*random.pick(LETTERS))).collect();
         world.sessions.insert(format!("{org}!AQEA{secret}"), user.id.clone());
+    }
+    let users: Vec<Id> = world.users.iter().map(|user| user.id.clone()).collect();
+    for user in users {
+        world.remember(&user, PLATFORM_CLI);
     }
 }
 

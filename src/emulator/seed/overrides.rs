@@ -27,6 +27,8 @@ pub(crate) struct Overrides {
     packages: BTreeMap<String, Map<String, Value>>,
     /// What people have done in the org.
     changes: Changes,
+    /// By consumer key.
+    connected_apps: BTreeMap<String, Map<String, Value>>,
 }
 
 impl Overrides {
@@ -63,6 +65,13 @@ impl Overrides {
                 .find(|version| version.id.as_str() == id || version.id.short() == id)
                 .ok_or_else(|| format!("no package version {id:?} is on offer"))?;
             merge(version, fields)?;
+        }
+        for (key, fields) in &self.connected_apps {
+            let mut app = fields.clone();
+            app.insert("ConsumerKey".to_owned(), key.as_str().into());
+            let app = serde_json::from_value(app.into())
+                .map_err(|error| format!("the connected app {key:?} is wrong: {error}"))?;
+            world.connected_apps.push(app);
         }
         for (name, permissions) in &self.permissions {
             let profile = world.profiles.iter().find(|profile| profile.name == *name);

@@ -89,9 +89,14 @@ fn the_shapes_of_the_page_are_real() {
         let (real, shown) = (announced.pointer(part).unwrap(), written.pointer(part).unwrap());
         assert_eq!(keys(real), keys(shown));
     }
-    let layouts: Value = serde_json::from_str(examples[1]).unwrap();
-    let route = format!("/_emulator/orgs/{}/softphone-layouts", bench.org);
-    assert_eq!(bench.call("PUT", &route, Some(&layouts)), (204, json!(null)));
+    for (what, field) in
+        [("connected-apps", "ConsumerKey"), ("softphone-layouts", "screen_pop_options")]
+    {
+        let body = examples.iter().find(|example| example.contains(field)).unwrap();
+        let body: Value = serde_json::from_str(body).unwrap();
+        let route = format!("/_emulator/orgs/{}/{what}", bench.org);
+        assert_eq!(bench.call("PUT", &route, Some(&body)), (204, json!(null)), "{what}");
+    }
     bench.query("SELECT Id FROM User LIMIT 1");
     let entry = bench.requests().remove(0);
     let listed: Vec<String> = keys(&entry).iter().map(|key| format!("\"{key}\"")).collect();

@@ -5,9 +5,11 @@ mod checklist;
 mod documentation;
 mod faults;
 mod history;
+mod logins;
 mod packages;
 mod records;
 mod service;
+mod tls;
 mod uninstall;
 
 use serde_json::Value;

@@ -29,7 +29,10 @@ fn the_announcement_has_the_keys_that_scripts_rely_on() {
     assert_eq!(org["kind"], "sandbox");
     assert_eq!(org["package_version_id"], "04tHp000000wXcZIAU");
     assert_eq!(org["users"].as_array().unwrap().len(), 5);
-    assert_eq!(keys(&org["users"][0]), ["id", "username", "profile", "access_token"]);
+    assert_eq!(
+        keys(&org["users"][0]),
+        ["id", "username", "profile", "access_token", "refresh_token"]
+    );
     assert_eq!(org["users"][0]["profile"], "System Administrator");
     assert_ne!(org["org_id"], announced["orgs"][1]["org_id"]);
 }

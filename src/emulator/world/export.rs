@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::World;
 
 /// Parts of the world that are no settings.
-pub(crate) const LEFT_OUT: [&str; 4] = ["born", "ids", "jobs", "sessions"];
+pub(crate) const LEFT_OUT: [&str; 5] = ["born", "ids", "jobs", "refresh_tokens", "sessions"];
 
 /// Fields of records that are no settings: their ids, and when and by whom they were written.
 pub(crate) const LEFT_OUT_FIELDS: [&str; 7] = [
@@ -36,7 +36,7 @@ const KEYS: [&[&str]; 5] = [
 ];
 
 /// What names a record, first choice first.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "Username",
     "FullName",
     "InternalName",
@@ -48,6 +48,7 @@ const NAMES: [&str; 12] = [
     "entity_api_name",
     "Subject",
     "CaseNumber",
+    "ConsumerKey",
     "NamespacePrefix",
 ];
 

@@ -17,6 +17,7 @@ pub(crate) mod fields;
 pub(crate) mod install;
 mod install_request;
 pub(crate) mod jobs;
+pub(crate) mod logins;
 pub(crate) mod package;
 pub(crate) mod pages;
 pub(crate) mod people;
@@ -45,6 +46,7 @@ use self::components::Component;
 use self::custom_metadata::CustomMetadataType;
 use self::fields::{CustomField, CustomObject};
 use self::jobs::Jobs;
+use self::logins::{ConnectedApp, RefreshToken};
 use self::package::{
     InstalledPackage, PackageLicense, PackageVersion, RemoteSite, UserPackageLicense,
 };
@@ -126,6 +128,11 @@ pub(crate) struct World {
     pub(crate) records: BTreeMap<String, Vec<Row>>,
     /// Access tokens and whose they are.
     pub(crate) sessions: BTreeMap<String, Id>,
+    /// Apps that an administrator made, beside those that every org knows.
+    #[serde(default)]
+    pub(crate) connected_apps: Vec<ConnectedApp>,
+    #[serde(default)]
+    pub(crate) refresh_tokens: BTreeMap<String, RefreshToken>,
     pub(crate) jobs: Jobs,
     pub(crate) ids: IdSource,
     /// When the org was made.

@@ -30,6 +30,7 @@ pub(crate) fn world(kind: OrgKind) -> World {
 /// A served org.
 pub(crate) fn org(world: World, deploy_time: JobTime) -> Org {
     let settings = Settings {
+        authority: None,
         url: "http://127.0.0.1:1".to_owned(),
         latency: Duration::ZERO,
         package_time: JobTime::default(),

@@ -1,0 +1,107 @@
+//! Logging in: `/services/oauth2/…`, the identity URL `/id/{org}/{user}`, and the front door.
+//!
+//! The apps that may ask and the tokens they were given are the world's; what only lives between
+//! two requests (authorization codes) is the org's. Errors are JSON objects where the real endpoint
+//! answers so, plain text where it does that.
+
+mod authorize;
+mod code;
+mod frontdoor;
+mod grant;
+mod identity;
+mod jwt;
+mod refusal;
+mod revoke;
+mod token;
+
+pub(crate) use self::code::Code;
+use super::answer::HttpAnswer;
+use super::asked::Asked;
+use super::clock;
+use super::org::Call;
+use super::rest::Effects;
+use super::rest::url::{decoded, pairs};
+use super::routes::Outcome;
+use super::server::Request;
+use super::state::State;
+
+/// What a request to log in says: its form, or its query.
+#[derive(Debug, Default)]
+pub(crate) struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// The parameters of a body and of a query; the body's go first.
+    fn of(request: &Request) -> Self {
+        let mut parameters = pairs(&String::from_utf8_lossy(&request.body));
+        if !request.content_type.starts_with("application/x-www-form-urlencoded") {
+            parameters.clear();
+        }
+        parameters.extend(pairs(&request.query));
+        if let Some((name, secret)) = &request.credentials {
+            parameters.push(("client_id".to_owned(), name.clone()));
+            parameters.push(("client_secret".to_owned(), secret.clone()));
+        }
+        Self(parameters)
+    }
+
+    /// A parameter that is not empty.
+    fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(key, value)| key == name && !value.is_empty());
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// The name of such a request in the log; `None` where it is about something else.
+pub(crate) fn operation(path: &str) -> Option<&'static str> {
+    match path {
+        "/services/oauth2/authorize" => Some("oauth2/authorize"),
+        "/services/oauth2/revoke" => Some("oauth2/revoke"),
+        "/services/oauth2/singleaccess" => Some("oauth2/singleaccess"),
+        "/services/oauth2/token" => Some("oauth2/token"),
+        "/services/oauth2/userinfo" => Some("userinfo"),
+        "/secur/frontdoor.jsp" => Some("frontdoor"),
+        _ if path.starts_with("/id/") => Some("identity"),
+        _ => None,
+    }
+}
+
+/// Answers a request whose [`operation`] has a name.
+pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
+    let form = Form::of(request);
+    let path = request.path.trim_end_matches('/');
+    let method = request.method.as_str();
+    let token = asked.token.as_deref().or_else(|| form.get("oauth_token"));
+    match (method, asked.operation.as_str()) {
+        ("POST", "oauth2/token") => token::answer(state, &form),
+        ("GET" | "POST", "oauth2/authorize") => {
+            authorize::answer(state, method, &form, &request.query)
+        }
+        ("GET" | "POST", "oauth2/revoke") => revoke::answer(state, &form),
+        ("GET" | "POST", "userinfo") => {
+            known(state, token, |call| HttpAnswer::json(200, &identity::userinfo(call)))
+        }
+        ("GET" | "POST", "oauth2/singleaccess") => {
+            known(state, token, |call| identity::single_access(call, form.get("redirect_uri")))
+        }
+        ("GET" | "POST", "identity") => {
+            known(state, token, |call| identity::identity(call, &decoded(path, false)))
+        }
+        ("GET", "frontdoor") => frontdoor::answer(state, &form),
+        _ => Outcome::of(refusal::method(&request.method)),
+    }
+}
+
+/// Answers those whose token is good; the others read a text.
+fn known(
+    state: &mut State,
+    token: Option<&str>,
+    answer: impl FnOnce(&mut Call<'_>) -> HttpAnswer,
+) -> Outcome {
+    let text = if token.is_some() { "Bad_OAuth_Token" } else { "Missing_OAuth_Token" };
+    let Some((place, user)) = token.and_then(|token| state.session(token)) else {
+        return Outcome::of(HttpAnswer::html(403, text));
+    };
+    let mut call =
+        Call { org: &mut state.orgs[place], user, version: String::new(), now: clock::now() };
+    Outcome { place: Some(place), answer: answer(&mut call), effects: Effects::default() }
+}
