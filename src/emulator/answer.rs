@@ -12,8 +12,8 @@ pub(crate) struct HttpAnswer {
     pub(crate) body: Vec<u8>,
     /// Seconds after which asking again makes sense.
     pub(crate) retry_after: Option<u32>,
-    /// Where a browser is sent.
-    pub(crate) location: Option<String>,
+    /// Headers that only some answers have.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl HttpAnswer {
@@ -49,11 +49,22 @@ impl HttpAnswer {
 
     /// Sends a browser elsewhere.
     pub(crate) fn elsewhere(location: String) -> Self {
-        Self { location: Some(location), ..Self::html(302, "") }
+        Self::html(302, "").with("location", location)
+    }
+
+    /// Rows of a file.
+    pub(crate) fn csv(text: &str) -> Self {
+        Self::of(200, "text/csv", text.as_bytes().to_vec())
+    }
+
+    /// The same answer with one more header.
+    pub(crate) fn with(mut self, name: &'static str, value: String) -> Self {
+        self.headers.push((name, value));
+        self
     }
 
     fn of(status: u16, content_type: &'static str, body: Vec<u8>) -> Self {
-        Self { status, content_type, body, retry_after: None, location: None }
+        Self { status, content_type, body, retry_after: None, headers: Vec::new() }
     }
 
     /// Errors in REST's shape.

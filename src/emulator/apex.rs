@@ -1,10 +1,20 @@
 //! The Apex API, which runs nothing here and says so.
 
+use serde_json::{Value, json};
+
 use super::answer::HttpAnswer;
 use super::metadata::soap::{self, APEX, Fault};
 
 /// What stands where the compiler's complaint would.
 const NOT_HERE: &str = "The emulator runs no Apex.";
+
+/// `GET tooling/executeAnonymous`
+pub(crate) fn rest() -> Value {
+    json!({
+        "line": 1, "column": 1, "compiled": false, "success": false, "compileProblem": NOT_HERE,
+        "exceptionStackTrace": null, "exceptionMessage": null,
+    })
+}
 
 /// Answers a SOAP call to `/services/Soap/s/{version}`.
 pub(crate) fn soap(operation: &str) -> HttpAnswer {

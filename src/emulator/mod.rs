@@ -23,6 +23,7 @@ mod announcement;
 mod answer;
 mod apex;
 mod asked;
+mod bulk;
 mod catalog;
 mod clock;
 mod control;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::bulk::BulkJob;
 use super::clock::{JobTime, Millis, Timer};
 use super::faults::{Fault, Script};
 use super::guesses::Guesses;
@@ -54,6 +55,7 @@ pub(crate) struct Org {
     pub(crate) log: RequestLog,
     /// What goes wrong; no part of the world.
     pub(crate) script: Script,
+    pub(crate) bulk_jobs: BTreeMap<Id, BulkJob>,
     /// Authorization codes that nobody came for yet.
     pub(crate) codes: BTreeMap<String, Code>,
     /// Links that log a browser in, once, and whom.
@@ -73,6 +75,7 @@ impl Org {
             script,
             api_used: 0,
             log: RequestLog::default(),
+            bulk_jobs: BTreeMap::new(),
             codes: BTreeMap::new(),
             links: BTreeMap::new(),
             cursors: BTreeMap::new(),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::answer::HttpAnswer;
 use super::apex;
 use super::asked::{Asked, Surface};
+use super::bulk;
 use super::clock;
 use super::ids::Id;
 use super::jobs;
@@ -100,6 +101,11 @@ fn rest_call(call: &mut Call<'_>, request: &Request) -> Result<(HttpAnswer, Effe
         return Ok((answer, effects));
     }
     let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
+    if target.path.first().is_some_and(|first| first == "jobs") {
+        let poll = method == "GET" && target.path.len() == 3;
+        let effects = Effects { poll, api_calls: 1, subrequests: 0 };
+        return Ok((bulk::answer(call, method, &target, &request.body), effects));
+    }
     let body = body(&request.body)?;
     let asked = RestRequest { method: method.to_owned(), target, body };
     let (reply, effects) = rest::handle(call, &asked);
@@ -147,6 +153,9 @@ fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
     if rest::is_supported(version).is_err() {
         let message = format!("Invalid Api version specified on URL: {version}");
         return Outcome::of(refused("UNSUPPORTED_API_VERSION", message));
+    }
+    if asked.surface == Surface::Partner && envelope.operation == "login" {
+        return Outcome::of(partner::no_login());
     }
     let no_session = "Invalid Session ID found in SessionHeader: Illegal Session";
     let mut outcome = Outcome::of(refused("INVALID_SESSION_ID", no_session.to_owned()));

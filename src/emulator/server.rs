@@ -166,10 +166,10 @@ fn head(answer: &HttpAnswer, usage: Option<String>) -> Response<()> {
     if let Some(usage) = usage.and_then(|usage| HeaderValue::from_str(&usage).ok()) {
         headers.insert("sforce-limit-info", usage);
     }
-    if let Some(location) = &answer.location
-        && let Ok(location) = HeaderValue::from_str(location)
-    {
-        headers.insert(header::LOCATION, location);
+    for (name, value) in &answer.headers {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(*name, value);
+        }
     }
     if let Some(seconds) = answer.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -33,7 +33,7 @@ impl<'a> Sf<'a> {
         self.run(&arguments, &[("SF_ACCESS_TOKEN", token)])
     }
 
-    /// Runs a command; arguments are separated by blanks, and by none within quotes.
+    /// Runs a command; arguments are separated by blanks, but not by those within quotes.
     pub(crate) fn json(&self, arguments: &str) -> Result<Value, String> {
         self.run(arguments, &[])
     }
@@ -64,14 +64,15 @@ impl<'a> Sf<'a> {
     }
 }
 
-/// The words of a command line; single quotes keep blanks together.
+/// The words of a command line; quotes of either kind keep blanks together.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let mut quoted = false;
+    let mut quote = None;
     for letter in line.chars() {
         match letter {
-            '\'' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
+            '\'' | '"' if quote.is_none() => quote = Some(letter),
+            _ if quote == Some(letter) => quote = None,
+            ' ' if quote.is_none() => words.push(String::new()),
             _ => words.last_mut().expect("a word has begun").push(letter),
         }
     }

@@ -91,8 +91,11 @@ pub(super) fn writes(request: &Request, asked: &Asked) -> bool {
     let list = match asked.operation.trim_start_matches("tooling/") {
         "composite" => "compositeRequest",
         "composite/batch" => "batchRequests",
-        // `composite/sobjects/Object` reads, even with POST.
-        "composite/sobjects" => return request.path.trim_end_matches('/').ends_with("sobjects"),
+        // `POST composite/sobjects/Object` reads.
+        "composite/sobjects" => {
+            let path = request.path.trim_end_matches('/');
+            return request.method != "POST" || path.ends_with("sobjects");
+        }
         _ => return true,
     };
     let body: serde_json::Value = serde_json::from_slice(&request.body).unwrap_or_default();

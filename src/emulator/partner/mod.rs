@@ -21,6 +21,12 @@ pub(crate) fn soap(call: &mut Call<'_>, operation: &str, body: &[u8]) -> HttpAns
     }
 }
 
+/// Answers `login`, which comes without a session, as orgs do where nobody has switched it on.
+pub(crate) fn no_login() -> HttpAnswer {
+    Fault::new("INVALID_OPERATION", "SOAP API login() is disabled by default in this org.")
+        .partner()
+}
+
 /// Answers one operation.
 fn answer(call: &Call<'_>, operation: &str, request: &Element) -> Result<String, Fault> {
     if request.namespace != PARTNER {
@@ -29,10 +35,6 @@ fn answer(call: &Call<'_>, operation: &str, request: &Element) -> Result<String,
     match operation {
         "describeSoftphoneLayout" => softphone::answer(call),
         "getUserInfo" => Ok(user_info::answer(call)),
-        "login" => Err(Fault::new(
-            "INVALID_OPERATION",
-            "SOAP API login() is disabled by default in this org.",
-        )),
         other => Err(Fault::new(
             "UNKNOWN_EXCEPTION",
             format!("The emulator does not support the operation {other}"),

@@ -16,13 +16,13 @@ fn ask(org: &mut Org, operation: &str) -> String {
 #[test]
 fn every_answer_is_valid() {
     let mut served = org(world(OrgKind::Sandbox), JobTime::default());
-    let mut answers: Vec<String> =
-        ["describeSoftphoneLayout", "getUserInfo", "login", "query", "x"]
-            .iter()
-            .map(|operation| ask(&mut served, operation))
-            .collect();
+    let mut answers: Vec<String> = ["describeSoftphoneLayout", "getUserInfo", "query", "x"]
+        .iter()
+        .map(|operation| ask(&mut served, operation))
+        .collect();
     assert!(answers[0].contains("<name>Standard Softphone Layout</name>"), "{}", answers[0]);
     assert!(answers[1].contains("<userName>"));
+    answers.push(text(&partner::no_login()));
     served.world_mut().softphone_layouts.clear();
     answers.push(ask(&mut served, "describeSoftphoneLayout"));
     assert!(answers[5].contains("<result xsi:nil=\"true\"/>"));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RestRequest, method_not_allowed, sobjects, writer};
+use super::{RestRequest, lookup, method_not_allowed, records, sobjects, writer};
 use crate::emulator::answer::Reply;
 use crate::emulator::ids::Id;
 use crate::emulator::org::Call;
@@ -50,10 +50,7 @@ pub(super) fn handle(
 
 fn written(call: &mut Call<'_>, request: &RestRequest, verb: Verb) -> Result<Reply, Refusal> {
     let body = request.object()?;
-    let records = body
-        .get("records")
-        .and_then(Value::as_array)
-        .ok_or_else(|| Refusal::new("JSON_PARSER_ERROR", "Required field is missing: records"))?;
+    let records = listed(body)?;
     let mut parts = Vec::new();
     for record in records {
         let object = record.pointer("/attributes/type").and_then(Value::as_str);
@@ -68,6 +65,20 @@ fn written(call: &mut Call<'_>, request: &RestRequest, verb: Verb) -> Result<Rep
     }
     let all_or_none = body.get("allOrNone") == Some(&Value::Bool(true));
     apply(call, verb, &parts, all_or_none)
+}
+
+/// The records of a body.
+fn listed(body: &Map<String, Value>) -> Result<&Vec<Value>, Refusal> {
+    body.get("records")
+        .and_then(Value::as_array)
+        .ok_or_else(|| Refusal::new("JSON_PARSER_ERROR", "Required field is missing: records"))
+}
+
+fn too_many() -> Refusal {
+    Refusal::new(
+        "EXCEEDED_ID_LIMIT",
+        "record limit reached. cannot submit more than 200 records into this call",
+    )
 }
 
 fn deleted(call: &mut Call<'_>, request: &RestRequest) -> Result<Reply, Refusal> {
@@ -97,10 +108,7 @@ fn apply(
         return Err(Refusal::new("INVALID_INPUT", "The request must contain at least one record"));
     }
     if parts.len() > MOST {
-        return Err(Refusal::new(
-            "EXCEEDED_ID_LIMIT",
-            "record limit reached. cannot submit more than 200 records into this call",
-        ));
+        return Err(too_many());
     }
     let chunks = 1 + parts.windows(2).filter(|pair| pair[0].object != pair[1].object).count();
     if chunks > MOST_CHUNKS {
@@ -189,6 +197,47 @@ fn row(result: Result<Id, Refusal>, rolled_back: bool) -> Value {
             "statusCode": refusal.code, "message": refusal.message, "fields": refusal.fields,
         }],
     })
+}
+
+/// `composite/sobjects/X/Field`: changes the records that are there, and makes the others.
+pub(super) fn upserted(
+    call: &mut Call<'_>,
+    request: &RestRequest,
+    object: &str,
+    field: &str,
+) -> Result<Reply, Refusal> {
+    let found = sobjects::shown(call, Api::Data, object)?;
+    // A field that names no record is wrong for every row.
+    lookup::find(call, &found, field, &Value::Null)?;
+    let body = request.object()?;
+    let sent = listed(body)?;
+    if sent.len() > MOST {
+        return Err(too_many());
+    }
+    let all_or_none = body.get("allOrNone") == Some(&Value::Bool(true));
+    let before = all_or_none.then(|| call.world().clone());
+    let results: Vec<Result<(Id, bool), Refusal>> = sent
+        .iter()
+        .map(|record| {
+            let mut fields = record.as_object().cloned().unwrap_or_default();
+            fields.remove("attributes");
+            records::upsert_by(call, &found, field, fields)
+        })
+        .collect();
+    let rolled_back = before.filter(|_| results.iter().any(Result::is_err));
+    let undone = rolled_back.is_some();
+    if let Some(before) = rolled_back {
+        *call.org.world_mut() = before;
+    }
+    let rows = results.into_iter().map(|result| {
+        let created = result.as_ref().is_ok_and(|(_, created)| *created);
+        let mut shown = row(result.map(|(id, _)| id), undone);
+        if shown["success"] == true {
+            shown["created"] = created.into();
+        }
+        shown
+    });
+    Ok(Reply::ok(rows.collect()))
 }
 
 /// Reads records of one object; what is not there is null in its place.

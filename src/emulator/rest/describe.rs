@@ -49,7 +49,15 @@ pub(super) fn whole(call: &Call<'_>, api: Api, object: &SObject) -> Value {
         }));
     }
     described["recordTypeInfos"] = infos.into();
-    described["childRelationships"] = json!([]);
+    let children = schema::children(call.world(), &object.name).into_iter();
+    let children = children.filter(|_| api == Api::Data).map(|child| {
+        json!({
+            "cascadeDelete": false, "childSObject": child.object, "deprecatedAndHidden": false,
+            "field": child.field, "junctionIdListNames": [], "junctionReferenceTo": [],
+            "relationshipName": child.name, "restrictedDelete": false,
+        })
+    });
+    described["childRelationships"] = children.collect();
     described["supportedScopes"] =
         json!([{"label": format!("All {}", object.plural), "name": "everything"}]);
     described
@@ -132,7 +140,7 @@ fn field_of(object: &SObject, field: &Field) -> Value {
         "filterable": field.filterable,
         "groupable": field.filterable,
         "htmlFormatted": false,
-        "idLookup": field.kind == Kind::Id,
+        "idLookup": field.id_lookup,
         "inlineHelpText": null,
         "label": field.label,
         "length": length,

@@ -7,14 +7,17 @@ mod batch;
 mod collections;
 mod composite;
 mod describe;
+mod lookup;
 pub(crate) mod operation;
 #[cfg(test)]
 mod panics;
 mod query;
+pub(super) mod records;
 mod references;
 mod service;
 mod sobjects;
 mod tooling;
+mod tree;
 pub(crate) mod url;
 
 use serde_json::Value;
@@ -86,6 +89,10 @@ fn route(
         }
         ("POST", ["composite"]) => composite::data(call, request, effects),
         ("POST", ["composite", "batch"]) => batch::data(call, request, effects),
+        ("POST", ["composite", "tree", object]) => tree::create(call, request, object),
+        ("PATCH", ["composite", "sobjects", object, field]) => {
+            collections::upserted(call, request, object, field)
+        }
         (_, ["composite", "sobjects", rest @ ..]) if rest.len() < 2 => {
             collections::handle(call, request, rest.first().copied())
         }
@@ -100,7 +107,7 @@ fn route(
 fn known(segments: &[&str]) -> Option<&'static str> {
     match segments {
         [] | ["limits" | "query" | "queryAll"] => Some("GET, HEAD"),
-        ["composite"] | ["composite", "batch"] => Some("POST"),
+        ["composite"] | ["composite", "batch" | "tree", ..] => Some("POST"),
         _ => None,
     }
 }

@@ -18,9 +18,11 @@ pub(crate) fn name(world: Option<&World>, method: &str, path: &[String]) -> Stri
         (_, ["metadata", "deployRequest"] | ["metadata", "deployRequest", _]) => {
             "metadata/deployRequest".to_owned()
         }
+        (_, ["jobs", kind @ ("ingest" | "query"), ..]) => format!("jobs/{kind}"),
         (_, ["tooling", rest @ ..]) => {
             let name = match (method, rest) {
                 ("GET", ["query"] | ["query", _]) => "query".to_owned(),
+                ("GET", ["executeAnonymous"]) => "executeAnonymous".to_owned(),
                 _ => shared(world, Api::Tooling, method, rest),
             };
             format!("tooling/{name}")
@@ -35,13 +37,15 @@ fn shared(world: Option<&World>, api: Api, method: &str, segments: &[&str]) -> S
         ("POST", ["composite"]) => return "composite".to_owned(),
         ("POST", ["composite", "batch"]) => return "composite/batch".to_owned(),
         (_, ["composite", "sobjects", ..]) => return "composite/sobjects".to_owned(),
+        ("POST", ["composite", "tree", _]) => return "composite/tree".to_owned(),
         ("GET", ["sobjects"]) => return "describeGlobal".to_owned(),
         ("GET", ["sobjects", _]) => "basic",
         ("POST", ["sobjects", _]) => "create",
         ("GET", ["sobjects", _, "describe"]) => "describe",
-        ("GET", ["sobjects", _, _]) => "read",
+        ("GET", ["sobjects", _, _] | ["sobjects", _, _, _]) => "read",
         ("PATCH", ["sobjects", _, _]) => "update",
-        ("DELETE", ["sobjects", _, _]) => "delete",
+        ("PATCH", ["sobjects", _, _, _]) => "upsert",
+        ("DELETE", ["sobjects", _, _] | ["sobjects", _, _, _]) => "delete",
         _ => return "unknown".to_owned(),
     };
     let sent = segments.get(1).copied().unwrap_or_default();
@@ -74,6 +78,9 @@ mod tests {
             ("PUT", "sobjects/X", "unknown"),
             ("PATCH", "sobjects/X/1", "update/X"),
             ("GET", "sobjects/X/describe", "describe/X"),
+            ("PATCH", "sobjects/X/Email/a@b.example", "upsert/X"),
+            ("POST", "composite/tree/X", "composite/tree"),
+            ("PUT", "jobs/ingest/750/batches", "jobs/ingest"),
             ("POST", "metadata/deployRequest", "metadata/deployRequest"),
             ("GET", "somewhere", "unknown"),
         ] {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RestRequest, describe, method_not_allowed, writer};
+use super::{RestRequest, describe, lookup, method_not_allowed, records};
 use crate::emulator::answer::Reply;
 use crate::emulator::catalog::OrgCatalog;
 use crate::emulator::ids::Id;
@@ -26,10 +26,7 @@ pub(super) fn handle(
             match method {
                 "GET" => Ok(Reply::ok(describe::basic(call, Api::Data, &found))),
                 "POST" => {
-                    call.org.script.trouble.check_record(None)?;
-                    let fields = request.object()?.clone();
-                    let writer = writer(call);
-                    let id = call.org.world_mut().create(&writer, &found.name, &fields)?;
+                    let id = records::create(call, &found, request.object()?)?;
                     Ok(created(&id))
                 }
                 _ => Err(method_not_allowed(method, "GET, HEAD, POST")),
@@ -42,15 +39,13 @@ pub(super) fn handle(
         (_, [object, id]) => {
             let found = shown(call, Api::Data, object)?;
             let id = record_id(id)?;
-            let writer = writer(call);
             match method {
                 "GET" => {
                     let fields = request.target.parameter("fields");
                     read(call, Api::Data, &found, &id, fields).map(Reply::ok)
                 }
                 "PATCH" => {
-                    call.org.script.trouble.check_record(Some(id.as_str()))?;
-                    let fields = request.object()?.clone();
+                    let fields = request.object()?;
                     if fields.contains_key("Id") || fields.contains_key("id") {
                         return Err(Refusal::new(
                             "INVALID_FIELD",
@@ -58,16 +53,19 @@ pub(super) fn handle(
                         )
                         .about("Id"));
                     }
-                    call.org.world_mut().update(&writer, &found.name, &id, &fields)?;
+                    records::update(call, &found, &id, fields)?;
                     Ok(Reply { status: 204, body: None })
                 }
                 "DELETE" => {
-                    call.org.script.trouble.check_record(Some(id.as_str()))?;
-                    call.org.world_mut().delete(&writer, &found.name, &id)?;
+                    records::delete(call, &found, &id)?;
                     Ok(Reply { status: 204, body: None })
                 }
                 _ => Err(method_not_allowed(method, "DELETE, GET, HEAD, PATCH")),
             }
+        }
+        (_, [object, field, value]) => {
+            let found = shown(call, Api::Data, object)?;
+            lookup::handle(call, request, &found, field, value)
         }
         _ => Err(Refusal::not_found()),
     }
@@ -95,7 +93,7 @@ pub(super) fn shown(call: &Call<'_>, api: Api, name: &str) -> Result<SObject, Re
     crate::emulator::schema::object(call.world(), api, &known.name).ok_or_else(Refusal::not_found)
 }
 
-fn catalog<'a>(call: &'a Call<'_>, api: Api) -> OrgCatalog<'a> {
+pub(super) fn catalog<'a>(call: &'a Call<'_>, api: Api) -> OrgCatalog<'a> {
     OrgCatalog {
         world: call.world(),
         user: &call.user,

@@ -38,6 +38,8 @@ pub(crate) struct Field {
     pub(crate) custom: bool,
     /// Whether it is a formula.
     pub(crate) calculated: bool,
+    /// Whether its value can name a record in place of the id.
+    pub(crate) id_lookup: bool,
     pub(crate) relationship: Option<String>,
     pub(crate) reference_to: Vec<String>,
     pub(crate) picklist: Vec<String>,
@@ -58,6 +60,7 @@ impl Field {
             sortable: kind != Kind::Complex && kind != Kind::TextArea,
             custom: false,
             calculated: false,
+            id_lookup: kind == Kind::Id,
             relationship: None,
             reference_to: Vec::new(),
             picklist: Vec::new(),
@@ -83,6 +86,11 @@ impl Field {
     pub(super) fn required(mut self) -> Self {
         self.nillable = false;
         self.required = true;
+        self
+    }
+
+    pub(super) fn lookup(mut self) -> Self {
+        self.id_lookup = true;
         self
     }
 

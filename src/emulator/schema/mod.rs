@@ -3,6 +3,7 @@
 //! One table serves queries, describes and writes, so that they cannot disagree.
 
 mod business;
+mod children;
 mod dynamic;
 mod field;
 mod object;
@@ -12,6 +13,7 @@ mod tooling;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+pub(crate) use self::children::children;
 pub(crate) use self::field::{Field, Kind};
 pub(crate) use self::object::SObject;
 use super::soql::catalog::ObjectSchema;

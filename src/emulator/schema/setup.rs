@@ -41,7 +41,7 @@ pub(super) fn user() -> SObject {
         "User",
         "005",
         vec![
-            text("Username", 80).write().required(),
+            text("Username", 80).write().required().lookup(),
             text("FirstName", 40).write(),
             text("LastName", 80).write().required(),
             text("Name", 121).label("Full Name"),

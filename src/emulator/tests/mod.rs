@@ -1,5 +1,6 @@
 //! The emulator over real sockets.
 
+mod bulk;
 mod burst;
 mod checklist;
 mod documentation;
@@ -10,6 +11,7 @@ mod packages;
 mod records;
 mod service;
 mod tls;
+mod trees;
 mod uninstall;
 
 use serde_json::Value;

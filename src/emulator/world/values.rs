@@ -61,7 +61,10 @@ fn coerced(field: &Field, value: &Value) -> Result<Value, Refusal> {
         (Kind::Boolean, Value::String(text)) => {
             text.to_ascii_lowercase().parse::<bool>().map(Value::from).map_err(|_| wrong(text))
         }
-        (Kind::Int | Kind::Double, Value::String(text)) => {
+        (Kind::Int, Value::String(text)) => {
+            text.parse::<i64>().map(Value::from).map_err(|_| wrong(text))
+        }
+        (Kind::Double, Value::String(text)) => {
             text.parse::<f64>().map(Value::from).map_err(|_| wrong(text))
         }
         (Kind::Id | Kind::Reference, Value::String(text)) if text.is_empty() => Ok(Value::Null),

@@ -9,6 +9,7 @@ use super::{
     Effects, RestRequest, batch, composite, describe, method_not_allowed, query, sobjects,
 };
 use crate::emulator::answer::Reply;
+use crate::emulator::apex;
 use crate::emulator::jobs;
 use crate::emulator::org::Call;
 use crate::emulator::schema::Api;
@@ -46,6 +47,7 @@ pub(super) fn handle(
                     && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
             })
         }
+        ("GET", ["executeAnonymous"]) => Ok(Reply::ok(apex::rest())),
         ("GET", ["sobjects"]) => Ok(Reply::ok(describe::global(call, Api::Tooling))),
         (_, ["sobjects", object, rest @ ..]) => records(call, request, object, rest, effects),
         // `composite/sobjects` too: documented, and broken in every org.
