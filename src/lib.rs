@@ -10,6 +10,7 @@ pub mod emulator;
 pub mod engine;
 pub mod failure;
 pub mod journal;
+pub mod lint;
 pub mod model;
 pub mod salesforce;
 pub mod view;

@@ -41,7 +41,7 @@ fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState, wanted: &Ca
             Severity::Warning => verdict.warn(message),
             // What is worth knowing of a value that nobody configured only makes plans longer.
             Severity::Info if configured.is_some() => verdict.note(message),
-            Severity::Info => {}
+            Severity::Info | Severity::NotChecked => {}
         }
     }
 }

@@ -13,6 +13,7 @@ use super::commands::demo::DemoArguments;
 use super::commands::emulator::EmulatorArguments;
 use super::commands::export::ExportArguments;
 use super::commands::init::InitArguments;
+use super::commands::lint::LintArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use super::commands::schema::SchemaArguments;
@@ -131,6 +132,8 @@ pub(super) enum Command {
     Baseline(BaselineArguments),
     /// List past runs, or show one
     Runs(RunsArguments),
+    /// Check a configuration, a call center definition or a desktop layout, without any org
+    Lint(LintArguments),
     /// Print the JSON Schema of provision.toml, for editors
     Schema(SchemaArguments),
     /// Serve an org emulator on this machine
@@ -151,6 +154,7 @@ impl Command {
             Self::Init(_) => "init",
             Self::Baseline(_) => "baseline",
             Self::Runs(_) => "runs",
+            Self::Lint(_) => "lint",
             Self::Schema(_) => "schema",
             Self::Emulator(_) => "emulator",
             Self::Demo(_) => "demo",

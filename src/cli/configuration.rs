@@ -1,17 +1,17 @@
 //! Which configuration holds, and reading it.
 
-use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::arguments::Globals;
+use super::files;
 use super::org::DEMO;
 use crate::config::{self, Loaded, OrgAt, Style};
 use crate::failure::Failure;
 use crate::view::{Settings, Trouble};
 
 /// Where a configuration is looked for.
-const DEFAULT: &str = "provision.toml";
+pub(super) const DEFAULT: &str = "provision.toml";
 
 /// What people see as the name of the built-in configuration.
 const BUILT_IN: &str = "built-in demo configuration";
@@ -73,7 +73,7 @@ pub(super) fn style(settings: &Settings) -> Style {
 /// The text of a configuration file.
 fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
     let shown = path.display();
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
+    let bytes = files::read(path, config::MAX_SIZE).map_err(|error| match error.kind() {
         ErrorKind::NotFound if chosen => {
             Failure::usage(format!("There is no configuration `{shown}`."))
                 .hint("Look at the path that --config names; it starts in the current folder.")
@@ -97,18 +97,20 @@ fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
 }
 
 /// The bytes of a definition file that a configuration names, relative to the configuration.
-fn definition(folder: &Path, name: &str) -> io::Result<Vec<u8>> {
+pub(super) fn definition(folder: &Path, name: &str) -> io::Result<Vec<u8>> {
     if name.starts_with("https://") || name.starts_with("http://") {
         return Err(io::Error::new(
             ErrorKind::Unsupported,
             "addresses are not fetched yet; download the file and name its path",
         ));
     }
-    fs::read(folder.join(name))
+    files::read_plain(&folder.join(name), config::MAX_DEFINITION_SIZE)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::cli::surroundings::Surroundings;
 

@@ -15,6 +15,7 @@ mod context;
 mod durations;
 mod exit;
 mod export;
+mod files;
 mod interrupt;
 mod new_file;
 mod org;
@@ -75,6 +76,7 @@ fn run_with(
         Command::Init(own) => commands::init::run(&context, own),
         Command::Baseline(own) => commands::baseline::run(&context, own),
         Command::Runs(own) => commands::runs::run(&context, own),
+        Command::Lint(own) => commands::lint::run(&context, own),
         Command::Schema(own) => commands::schema::run(&context, *own),
         Command::Emulator(own) => commands::emulator::run(&context, own),
         Command::Demo(own) => commands::demo::run(&context, own),

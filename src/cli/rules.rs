@@ -2,24 +2,43 @@
 
 use super::configuration::style;
 use crate::checklist::rules;
-use crate::config::{Loaded, Place};
+use crate::config::{Loaded, Picture, Place};
 use crate::failure::Failure;
 use crate::model::{Finding, Severity};
 use crate::view::{Settings, Trouble};
 
-/// Checks them; what is odd but may be meant so is said, one sentence each.
-pub(super) fn check(loaded: &Loaded, settings: &Settings) -> Result<Vec<String>, Trouble> {
+/// Something odd that may be meant so.
+pub(super) struct Odd {
+    /// With its place, for a list of events.
+    pub(super) sentence: String,
+    /// With its lines, for people.
+    pub(super) picture: String,
+}
+
+/// Checks them; what the configuration says that is odd but may be meant so comes back.
+pub(super) fn check(loaded: &Loaded, settings: &Settings) -> Result<Vec<Odd>, Trouble> {
     let desired = &loaded.desired;
     let findings = rules::offline(&desired.call_center, &desired.region, &desired.recipe);
     let (wrong, odd): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|finding| finding.severity == Severity::Error);
     if wrong.is_empty() {
-        let warnings = odd.iter().filter(|finding| finding.severity == Severity::Warning);
-        return Ok(warnings.map(|finding| sentence(loaded, finding)).collect());
+        let draw = |picture: Picture| picture.draw(&loaded.source, style(settings)) + "\n\n";
+        let warnings = loaded.warnings.iter().map(|mistake| Odd {
+            sentence: loaded.sentence(mistake),
+            picture: draw(Picture::from(mistake)),
+        });
+        let findings = odd.iter().filter(|finding| finding.severity == Severity::Warning);
+        let findings = findings.map(|finding| Odd {
+            sentence: sentence(loaded, finding),
+            picture: draw(loaded.picture(finding)),
+        });
+        return Ok(warnings.chain(findings).collect());
     }
     let sentences: Vec<String> = wrong.iter().map(|finding| sentence(loaded, finding)).collect();
-    let pictures: Vec<String> =
-        wrong.iter().map(|finding| loaded.render_finding(finding, style(settings))).collect();
+    let pictures: Vec<String> = wrong
+        .iter()
+        .map(|finding| loaded.picture(finding).draw(&loaded.source, style(settings)))
+        .collect();
     let mut failure = Failure::usage(sentences.join("\n"));
     failure.hints.extend(wrong.into_iter().filter_map(|finding| finding.help));
     Err(Trouble { failure, picture: Some(pictures.join("\n\n")) })
@@ -45,7 +64,9 @@ pub(super) fn pictured(
         failure.message =
             failure.message.replace(&place.message, &format!("{at}{}", place.message));
         let help = place.help.as_deref();
-        pictures.push(loaded.render_at(path, &place.message, help, style(settings)));
+        pictures.push(
+            loaded.picture_at(path, &place.message, help).draw(&loaded.source, style(settings)),
+        );
     }
     // A picture stands for the whole message, so it must show all of it.
     let whole = pictures.len() == failure.message.lines().count().max(2) - 1;

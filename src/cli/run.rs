@@ -85,9 +85,14 @@ fn attempt(
     if job.goal == Goal::Apply {
         can_ask(context)?;
     }
-    let odd = loaded.warnings.iter().map(|warning| warning.message.clone());
-    let nameless = configuration::nameless(globals, &loaded);
-    for text in odd.chain(nameless).chain(rules::check(&loaded, terminal.settings())?) {
+    for odd in rules::check(&loaded, terminal.settings())? {
+        if context.format() == Format::Jsonl {
+            view.event(&Event::Note { warning: true, text: odd.sentence });
+        } else {
+            terminal.err(&odd.picture);
+        }
+    }
+    if let Some(text) = configuration::nameless(globals, &loaded) {
         view.event(&Event::Note { warning: true, text });
     }
     let saved = job.saved.map(saved::read).transpose()?;

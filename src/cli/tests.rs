@@ -285,16 +285,18 @@ fn settings_that_break_a_rule_are_shown_where_they_are() {
     );
     let line = "plan --org demo --state-dir FOLDER/s --config FOLDER/provision.toml";
     assert_snapshot!(outcome(&wrong, &Surroundings::bare(), line), @r#"
-        ------- stderr -------
-        error: CC010: `call_center.screen_pop.advanced` is on, but `call_center.screen_pop.cad_variable` still has its placeholder `cad_variable`.
-         --> FOLDER/provision.toml:6:12
-          |
-        6 | advanced = true
-          |            ^^^^
-          |
-          = help: Set `call_center.screen_pop.cad_variable` to the name of a variable of your flow.
-        [exit status: 2]
-        "#);
+    ------- stderr -------
+    error[CC010]: `call_center.screen_pop.advanced` is on, but `call_center.screen_pop.cad_variable` still has its placeholder `cad_variable`.
+     --> FOLDER/provision.toml:6:12
+      |
+    6 | advanced = true
+      |            ^^^^
+    7 | cad_variable = "cad_variable"
+      |                --------------
+      |
+      = help: Set `call_center.screen_pop.cad_variable` to the name of a variable of your flow.
+    [exit status: 2]
+    "#);
 }
 
 #[test]
@@ -340,4 +342,155 @@ fn the_schema_is_json_and_nothing_else() {
     let text = outcome("", &Surroundings::bare(), "schema --output jsonl");
     let document: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
     assert_eq!((&document["command"], &document["data"]), (&"schema".into(), &schema));
+}
+
+#[test]
+fn a_file_is_judged_without_an_org() {
+    let least = format!("{LEAST}[call_center.softphone]\nwidth = 300\n");
+    assert_snapshot!(outcome(&least, &Surroundings::bare(), "lint FOLDER/provision.toml"), @"
+    error[CC005]: `call_center.softphone.width` is `300`, but must be 500 or more.
+     --> FOLDER/provision.toml:6:9
+      |
+    6 | width = 300
+      |         ^^^
+
+    FOLDER/provision.toml, a configuration: 1 error.
+    Not checked without an org, but by `plan` and `apply`: CC020, CC022, CC033, CC041, CC060, CC070.
+    ------- stderr -------
+    [exit status: 2]
+    ");
+    assert_snapshot!(outcome(LEAST, &Surroundings::bare(), "lint --config FOLDER/provision.toml"), @"
+    FOLDER/provision.toml, a configuration: nothing wrong.
+    Not checked without an org, but by `plan` and `apply`: CC020, CC022, CC033, CC041, CC060, CC070.
+    ------- stderr -------
+    [exit status: 0]
+    ");
+    assert_snapshot!(outcome(LEAST, &Surroundings::bare(), "lint FOLDER/none.toml"), @"
+    ------- stderr -------
+    error: There is no file `FOLDER/none.toml`.
+    [exit status: 2]
+    ");
+    assert_snapshot!(outcome(LEAST, &Surroundings::bare(), "lint FOLDER"), @"
+    ------- stderr -------
+    error: `FOLDER` is a folder.
+      hint: Name one file of it.
+    [exit status: 2]
+    ");
+}
+
+#[test]
+fn what_a_script_gets_of_a_file_is_as_contracted() {
+    let least = format!("{LEAST}[call_center.softphone]\nwidth = 300\n");
+    let text = outcome(&least, &Surroundings::bare(), "lint FOLDER/provision.toml --output json");
+    assert_snapshot!(text, @r#"
+    {
+      "format": 1,
+      "command": "lint",
+      "file": "FOLDER/provision.toml",
+      "kind": "config",
+      "findings": [
+        {
+          "rule": "CC005",
+          "severity": "error",
+          "line": 6,
+          "column": 9,
+          "path": "call_center.softphone.width",
+          "message": "`call_center.softphone.width` is `300`, but must be 500 or more."
+        },
+        {
+          "rule": "CC020",
+          "severity": "not-checked",
+          "line": null,
+          "column": null,
+          "path": "",
+          "message": "Not checked without an org: An unknown caller is handled in one place, with an object that can be created."
+        },
+        {
+          "rule": "CC022",
+          "severity": "not-checked",
+          "line": null,
+          "column": null,
+          "path": "",
+          "message": "Not checked without an org: Mapped fields exist and take what is written to them."
+        },
+        {
+          "rule": "CC033",
+          "severity": "not-checked",
+          "line": null,
+          "column": null,
+          "path": "",
+          "message": "Not checked without an org: Live notes have a field of Task that takes text."
+        },
+        {
+          "rule": "CC041",
+          "severity": "not-checked",
+          "line": null,
+          "column": null,
+          "path": "",
+          "message": "Not checked without an org: Automatic cases can be created."
+        },
+        {
+          "rule": "CC060",
+          "severity": "not-checked",
+          "line": null,
+          "column": null,
+          "path": "",
+          "message": "Not checked without an org: State sync has a presence status and an idle code."
+        },
+        {
+          "rule": "CC070",
+          "severity": "not-checked",
+          "line": null,
+          "column": null,
+          "path": "",
+          "message": "Not checked without an org: The namespace is that of the installed package."
+        }
+      ],
+      "outcome": "findings"
+    }
+    ------- stderr -------
+    [exit status: 2]
+    "#);
+    let text = outcome(LEAST, &Surroundings::bare(), "lint FOLDER/provision.toml --output jsonl");
+    let document: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!(document["outcome"], "ok");
+    assert!(text.ends_with("[exit status: 0]"), "{text}");
+}
+
+#[test]
+fn what_is_odd_in_a_configuration_is_shown_where_it_is() {
+    let odd = format!(
+        "{LEAST}[call_center]\nadapter_url = \"https://desktop.wxcc-eu1.cisco.com/\"\n\
+         [custom_metadata.values]\ndata_center = \"EU1\"\n"
+    );
+    let line = "--instance-url http://127.0.0.1:1 --config FOLDER/provision.toml \
+                --state-dir FOLDER/state plan";
+    let text = outcome(&odd, &with_token(), line);
+    let warnings = text.find("error:").map_or(&*text, |end| &text[..end]);
+    assert_snapshot!(warnings, @r#"
+    ------- stderr -------
+    warning: `custom_metadata.values.data_center` may disagree with `data_center`: for `us1` the data centre is US1.
+     --> FOLDER/provision.toml:8:15
+      |
+    2 | data_center = "us1"
+      |               ----- the data centre
+    ...
+    8 | data_center = "EU1"
+      |               ^^^^^
+      |
+      = help: Recordings play only where the three values name the tenant's data centre.
+
+    warning[CC002]: `call_center.adapter_url` leads to the data centre `eu1`, but `data_center` is `us1`.
+     --> FOLDER/provision.toml:6:15
+      |
+    2 | data_center = "us1"
+      |               -----
+    ...
+    6 | adapter_url = "https://desktop.wxcc-eu1.cisco.com/"
+      |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: Agents sign in to a wrong data centre in vain: leave the address out.
+
+    Looking at the org
+    "#);
 }

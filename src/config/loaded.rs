@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::definitions::SetupFile;
-use crate::model::{Desired, Finding, ItemKey};
+use crate::model::{Also, Desired, Finding, ItemKey, Severity};
 
-use super::mistake::{Mistake, MistakeKind};
-use super::render::render;
+use super::mistake::Mistake;
+use super::picture::Picture;
 use super::tree::{Entry, Node, Table, Value, join};
-use super::{Place, Source, Style};
+use super::{Place, Source};
+
+/// What names the definition's file.
+const DEFINITION: &str = "call_center.definition";
 
 /// A configuration without mistakes.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,46 +88,60 @@ impl Loaded {
         Some((&file.source.name, file.source.place(span.start)))
     }
 
-    /// A finding of a rule with the line it is about.
-    pub fn render_finding(&self, finding: &Finding, style: Style) -> String {
-        let mut mistake = Mistake::new(
-            MistakeKind::NotAllowed,
-            "",
-            format!("{}: {}", finding.rule, finding.message),
-        );
-        mistake.severity = finding.severity;
-        mistake.help.clone_from(&finding.help);
+    /// A finding of a rule with the line it is about: that of the configured value, or else the one
+    /// that names the definition's file, with the item in it.
+    pub fn picture(&self, finding: &Finding) -> Picture {
+        let mut picture = Picture::new(finding.severity, &finding.message);
+        picture.rule = Some(finding.rule);
+        picture.helps.extend(finding.help.clone());
         let origin = finding.at.as_ref().and_then(|at| self.origins.get(at));
         let in_file = self.definition_file.as_ref().and_then(|file| {
             let span = file.spans.get(finding.at.as_ref()?)?;
-            Some((&file.source, span))
+            Some((file.source.clone(), span.clone()))
         });
-        match (origin, in_file) {
-            (Some(origin), _) => {
-                mistake.span = Some(origin.span.clone());
-                mistake.path.clone_from(&origin.path);
-                render(&self.source, &[mistake], style)
-            }
-            (None, Some((source, span))) => {
-                mistake.span = Some(span.clone());
-                render(source, &[mistake], style)
-            }
-            (None, None) => render(&self.source, &[mistake], style),
+        if let Some(origin) = origin {
+            picture.span = Some(origin.span.clone());
+        } else if in_file.is_some() {
+            picture.span = self.span_of(DEFINITION);
+            picture.elsewhere = in_file;
         }
+        let also = match &finding.also {
+            Some(Also::Item(item)) => self.origins.get(item).map(|origin| origin.span.clone()),
+            Some(Also::Key(key)) => self.span_of(key),
+            None => None,
+        };
+        if picture.span.is_some() && picture.span != also {
+            picture.related = also.map(|span| (span, String::new()));
+        }
+        picture
+    }
+
+    /// A warning with its place, in one line.
+    pub fn sentence(&self, warning: &Mistake) -> String {
+        let start = warning.span.as_ref().map_or(0, |span| span.start);
+        let Place { line, column } = self.source.place(start);
+        format!("{}:{line}:{column}: {}", self.source.name, warning.message)
     }
 
     /// Something that is wrong with a value, found by whoever knows the org: a profile that the
     /// org lacks, at `users.profiles[0]`.
-    pub fn render_at(&self, path: &str, message: &str, help: Option<&str>, style: Style) -> String {
-        let mut mistake = Mistake::new(MistakeKind::NotAllowed, path, message);
-        mistake.help = help.map(str::to_owned);
-        mistake.span = self.places.get(path).map(|origin| origin.span.clone());
-        render(&self.source, &[mistake], style)
+    pub fn picture_at(&self, path: &str, message: &str, help: Option<&str>) -> Picture {
+        let mut picture = Picture::new(Severity::Error, message);
+        picture.helps.extend(help.map(str::to_owned));
+        picture.span = self.span_of(path);
+        picture
     }
 
-    /// The warnings as one text; empty where there is none.
-    pub fn render_warnings(&self, style: Style) -> String {
-        render(&self.source, &self.warnings, style)
+    /// The key path of what a finding is about, as the file has it; empty where it is about no
+    /// value of the configuration.
+    pub fn path_of(&self, finding: &Finding) -> &str {
+        let origin = finding.at.as_ref().and_then(|at| self.origins.get(at));
+        let file = || self.definition_file.as_ref().and_then(|_| self.places.get(DEFINITION));
+        origin.or_else(file).map_or("", |origin| &origin.path)
+    }
+
+    fn span_of(&self, path: &str) -> Option<Range<usize>> {
+        self.places.get(path).map(|origin| origin.span.clone())
     }
 }
 

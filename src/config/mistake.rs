@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::model::Severity;
 
-use super::render::{Style, render};
+use super::picture::{Style, draw_all};
 use super::{Place, Source};
 
 /// Something wrong, or odd, in a configuration.
@@ -75,6 +75,22 @@ impl MistakeKind {
             Self::NotSupportedYet => "not-supported-yet",
             Self::Definition => "definition",
             Self::Contradiction => "contradiction",
+        }
+    }
+
+    /// The rule of [`crate::model::RULES`] that it breaks.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Syntax => "CF001",
+            Self::UnknownKey => "CF002",
+            Self::UnknownSetting => "CF003",
+            Self::WrongType => "CF004",
+            Self::NotAllowed => "CF005",
+            Self::Missing => "CF006",
+            Self::TwoSources => "CF007",
+            Self::NotSupportedYet => "CF008",
+            Self::Definition => "CF009",
+            Self::Contradiction => "CF010",
         }
     }
 
@@ -177,7 +193,7 @@ pub struct ConfigErrors {
 impl ConfigErrors {
     /// All mistakes as one text, each with the lines it is about.
     pub fn render(&self, style: Style) -> String {
-        render(&self.source, &self.mistakes, style)
+        draw_all(&self.source, &self.mistakes, style)
     }
 
     /// Where a mistake is; the beginning of the file where something is missing.

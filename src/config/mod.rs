@@ -18,7 +18,7 @@ mod mistake;
 mod orgs;
 mod package;
 mod people;
-mod render;
+mod picture;
 mod resolve;
 mod schema;
 mod scope;
@@ -32,10 +32,11 @@ mod written;
 
 use std::io;
 
+pub use crate::definitions::MAX_SIZE as MAX_DEFINITION_SIZE;
 pub use loaded::{DefinitionFile, Loaded, Origin};
 pub use mistake::{ConfigErrors, Mistake, MistakeKind};
-pub use orgs::{OrgAt, org_at};
-pub use render::Style;
+pub use orgs::{OrgAt, org_aliases, org_at};
+pub use picture::{Picture, Style};
 pub use schema::schema;
 pub use source::{Place, Source};
 pub use template::template;
@@ -46,7 +47,7 @@ use mistake::Mistakes;
 use tree::Table;
 
 /// The largest configuration that is read.
-const MAX_SIZE: usize = 1024 * 1024;
+pub const MAX_SIZE: usize = 1024 * 1024;
 
 /// Reads the bytes of a definition file, by the path or URL that the configuration names.
 ///

@@ -46,6 +46,15 @@ pub fn org_at(text: &str, url: &str) -> OrgAt {
     alias.map_or(OrgAt::Unnamed, |(alias, _)| OrgAt::Alias(alias.clone()))
 }
 
+/// Aliases of the orgs that have a table of their own.
+pub fn org_aliases(text: &str) -> Vec<String> {
+    let root = Table::parse(text, &Mistakes::default());
+    match root.entries.get("orgs").map(|entry| &entry.node.value) {
+        Some(Value::Table(tables)) => tables.entries.keys().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Lays the chosen org's table over the rest.
 pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> Orgs {
     let mut base = root.clone();

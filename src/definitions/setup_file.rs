@@ -107,7 +107,7 @@ impl Reader {
             if sections.iter().any(|earlier| earlier.name == section.name) {
                 let message = format!("The section `{}` is in the file twice.", section.name);
                 self.mistakes.push(
-                    SetupMistake::new(message)
+                    SetupMistake::part(message)
                         .at(start_tag(node))
                         .help("Remove one, or give it a name of its own."),
                 );
@@ -116,7 +116,7 @@ impl Reader {
         }
         if sections.is_empty() {
             self.mistakes.push(
-                SetupMistake::new("The file has a <callCenter> without any <section>.")
+                SetupMistake::part("The file has a <callCenter> without any <section>.")
                     .at(start_tag(root))
                     .help("Take the whole of Cisco's file."),
             );
@@ -124,7 +124,7 @@ impl Reader {
         let [internal, display] = [INTERNAL_NAME, DISPLAY_NAME].map(|name| names.remove(name));
         if let (None, false) = (&internal, sections.is_empty()) {
             self.mistakes.push(
-                SetupMistake::new(format!(
+                SetupMistake::part(format!(
                     "The file has no item `{INTERNAL_NAME}`, which names the call center."
                 ))
                 .at(start_tag(root))
@@ -181,7 +181,7 @@ impl Reader {
             if !seen.insert(item.name.clone()) {
                 let message = format!("The item `{}` is in the section `{name}` twice.", item.name);
                 self.mistakes.push(
-                    SetupMistake::new(message)
+                    SetupMistake::part(message)
                         .at(span)
                         .help("Setup refuses such a file: remove one of the two."),
                 );
@@ -205,7 +205,7 @@ impl Reader {
                 child.tag_name().name()
             );
             self.mistakes.push(
-                SetupMistake::new(message)
+                SetupMistake::part(message)
                     .at(start_tag(child))
                     .help("Write < as &lt; and & as &amp; in values."),
             );
@@ -229,7 +229,7 @@ impl Reader {
             _ => {
                 let tag = node.tag_name().name();
                 self.mistakes.push(
-                    SetupMistake::new(format!("This <{tag}> has no `{name}`."))
+                    SetupMistake::part(format!("This <{tag}> has no `{name}`."))
                         .at(start_tag(node))
                         .help("Take the whole of Cisco's file."),
                 );
@@ -254,7 +254,7 @@ impl Reader {
                     node.tag_name().name(),
                     parent.tag_name().name()
                 );
-                self.mistakes.push(SetupMistake::new(message).at(start_tag(node)));
+                self.mistakes.push(SetupMistake::part(message).at(start_tag(node)));
             }
         }
         children.sort_by_key(|(order, _)| *order);
@@ -277,7 +277,7 @@ impl Reader {
         };
         text.trim().parse().unwrap_or_else(|_| {
             let message = format!("`sortOrder` is `{text}`, but must be a whole number.");
-            self.mistakes.push(SetupMistake::new(message).at(start_tag(node)));
+            self.mistakes.push(SetupMistake::part(message).at(start_tag(node)));
             position
         })
     }

@@ -6,6 +6,8 @@ use std::ops::Range;
 /// A mistake in a file in the format that Setup imports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetupMistake {
+    /// The rule of [`crate::model::RULES`] that it breaks.
+    pub rule: &'static str,
     /// What was found: whole sentences.
     pub message: String,
     /// What to do next.
@@ -15,8 +17,14 @@ pub struct SetupMistake {
 }
 
 impl SetupMistake {
+    /// The file is no definition.
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, span: None }
+        Self { rule: "CC080", message: message.into(), help: None, span: None }
+    }
+
+    /// A part of the definition is not as it must be.
+    pub(super) fn part(message: impl Into<String>) -> Self {
+        Self { rule: "CC083", ..Self::new(message) }
     }
 
     pub(super) fn at(mut self, span: Range<usize>) -> Self {

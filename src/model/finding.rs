@@ -13,10 +13,21 @@ pub struct Finding {
     pub severity: Severity,
     /// The item of the call center that it is about, where it is about one.
     pub at: Option<ItemKey>,
+    /// What else it is about, where two things do not go together.
+    pub also: Option<Also>,
     /// What was found: whole sentences.
     pub message: String,
     /// What to do next, where there is something to do.
     pub help: Option<String>,
+}
+
+/// The other of two things that do not go together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Also {
+    /// An item of the call center.
+    Item(ItemKey),
+    /// A key of the configuration, without the table of an org: `data_center`.
+    Key(&'static str),
 }
 
 /// How bad a finding is.
@@ -29,6 +40,8 @@ pub enum Severity {
     Warning,
     /// Good to know.
     Info,
+    /// Nobody could tell without an org.
+    NotChecked,
 }
 
 impl Severity {
@@ -38,6 +51,7 @@ impl Severity {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Info => "info",
+            Self::NotChecked => "not-checked",
         }
     }
 }

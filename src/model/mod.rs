@@ -18,6 +18,7 @@ mod nearest;
 mod org_state;
 mod package;
 mod region;
+mod rule;
 mod softphone;
 mod subject;
 mod user_names;
@@ -42,7 +43,7 @@ pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, Desired, OmniAccess, OmniRecipe, OmniSyncWish,
     OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, UserSelection, Wanted,
 };
-pub use finding::{Finding, Severity};
+pub use finding::{Also, Finding, Severity};
 pub use id::{
     CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, PermissionSetId, ProfileId,
     RecordTypeId, UserId,
@@ -56,6 +57,7 @@ pub use package::{
     Version,
 };
 pub use region::Region;
+pub use rule::{RULES, Rule};
 pub use softphone::{
     CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneLayout,
     SoftphoneLayoutWish,

@@ -8,10 +8,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use anstream::{AutoStream, ColorChoice};
 use dialoguer::console::Term;
 use indicatif::{MultiProgress, ProgressDrawTarget};
+use serde::Serialize;
 
 use super::document::print;
 use super::failure::failure;
-use super::{Document, Format, Look, Trouble};
+use super::{Format, Look, Trouble};
 use crate::failure::Failure;
 
 /// What the program was started with, as far as showing goes.
@@ -88,7 +89,7 @@ impl Terminal {
     }
 
     /// Prints a document on standard output.
-    pub fn document(&self, document: &Document, format: Format) {
+    pub fn document<T: Serialize>(&self, document: &T, format: Format) {
         print(self, document, format != Format::Json);
     }
 

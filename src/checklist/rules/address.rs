@@ -1,18 +1,11 @@
 //! CC002: the adapter URL.
 
-use crate::model::{ADAPTER_URL, Finding, Region, Severity};
+use crate::model::{ADAPTER_URL, Also, Finding, Item, ItemKey, Region, Severity};
 
 use super::subject::{Subject, WithHelp as _, finding, quoted};
 
 pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<Finding>) {
-    let adapter = subject.effective.items().find(|(key, _)| key.item == ADAPTER_URL);
-    let Some((key, item)) = adapter else {
-        findings.push(finding(
-            "CC002",
-            Severity::Error,
-            None,
-            format!("The definition has no item `{ADAPTER_URL}`, which every call center needs."),
-        ));
+    let Some((key, item)) = adapter(subject, findings) else {
         return;
     };
     // An address that nobody set is the definition's own business.
@@ -58,8 +51,39 @@ pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<F
     };
     findings.push(
         finding("CC002", Severity::Warning, Some(&key), message)
+            .also(Also::Key("data_center"))
             .help("Agents sign in to a wrong data centre in vain: leave the address out."),
     );
+}
+
+/// The same for a definition that no data centre was chosen for.
+pub(super) fn check_alone(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some((key, item)) = adapter(subject, findings) else {
+        return;
+    };
+    let value = item.value.trim();
+    if host(value).is_none() {
+        findings.push(finding(
+            "CC002",
+            Severity::Error,
+            Some(&key),
+            format!("The adapter URL {} is not an https address.", quoted(value)),
+        ));
+    }
+}
+
+/// The item that holds the address.
+fn adapter<'a>(subject: &Subject<'a>, findings: &mut Vec<Finding>) -> Option<(ItemKey, &'a Item)> {
+    let found = subject.effective.items().find(|(key, _)| key.item == ADAPTER_URL);
+    if found.is_none() {
+        findings.push(finding(
+            "CC002",
+            Severity::Error,
+            None,
+            format!("The definition has no item `{ADAPTER_URL}`, which every call center needs."),
+        ));
+    }
+    found
 }
 
 /// The host of an https address.

@@ -12,8 +12,7 @@ const GENERAL: &str = "reqGeneralInfo";
 const COMMON: [&str; 3] = ["reqDescription", "reqStandbyUrl", "reqTimeout"];
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let call_center = &subject.wish.definition.call_center;
-    for (key, _) in call_center.items() {
+    for (key, _) in subject.wish.definition.call_center.items() {
         let is_known = subject.wish.definition.setting_of(&key).is_some();
         if !is_known && !COMMON.contains(&key.item.as_str()) {
             findings.push(
@@ -26,6 +25,14 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .help("It can be set by its names, below `[call_center.values]`."),
             );
         }
+    }
+    check_names(subject, findings);
+}
+
+/// Names that break what Salesforce documents.
+pub(super) fn check_names(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let call_center = &subject.wish.definition.call_center;
+    for (key, _) in call_center.items() {
         let length = key.item.chars().count();
         if length > MAX_NAME {
             findings.push(finding(

@@ -1,6 +1,6 @@
 //! CC001 and CC082: whose call center it is.
 
-use crate::model::{Finding, ItemKey, Recipe, Severity};
+use crate::model::{CallCenter, Finding, ItemKey, Recipe, Severity};
 
 use super::subject::{Subject, WithHelp as _, finding, quoted};
 
@@ -12,36 +12,26 @@ const SECOND_GENERATION: [&str; 4] =
     ["wxCCReqData", "wxCCCallActivity", "advancedScreenPopData", "objectCreationManagement"];
 const SECOND_GENERATION_NAME: &str = "wxCcCallCenter";
 
-pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
-    let call_center = subject.effective;
-    let name = &call_center.internal_name;
-    let general = call_center.sections.first();
-    let at = general.map(|section| ItemKey::new(&section.name, "reqInternalName"));
-    let at = at.as_ref();
-    let is_second_generation = name.starts_with(SECOND_GENERATION_NAME)
+/// Whether a call center is made from a definition of the connector's second generation.
+pub fn is_second_generation(call_center: &CallCenter) -> bool {
+    call_center.internal_name.starts_with(SECOND_GENERATION_NAME)
         || call_center
             .sections
             .iter()
-            .any(|section| SECOND_GENERATION.contains(&section.name.as_str()));
-    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && name.len() <= MAX_NAME;
-    if !is_name {
-        findings.push(
-            finding(
-                "CC001",
-                Severity::Error,
-                at,
-                format!("The internal name {} is no name of a call center.", quoted(name)),
-            )
-            .help("It begins with a letter and has letters and digits only, 80 at most."),
-        );
-    } else if is_second_generation && recipe.name == "webex-v1" {
+            .any(|section| SECOND_GENERATION.contains(&section.name.as_str()))
+}
+
+pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
+    let is_sound = check_lengths(subject, findings);
+    if !is_sound {
+        return;
+    }
+    if is_second_generation(subject.effective) && recipe.name == "webex-v1" {
         findings.push(
             finding(
                 "CC082",
                 Severity::Error,
-                at,
+                place(subject).as_ref(),
                 format!(
                     "The definition {} belongs to Version 2 of the connector, but the recipe is \
                      `{}`.",
@@ -51,19 +41,75 @@ pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<F
             )
             .help("Take a definition of Version 1, or leave `call_center.definition` out."),
         );
-    } else if !is_known(name, &recipe.internal_name_prefix) {
+    } else {
+        check_prefix(subject, recipe, findings);
+    }
+}
+
+/// The same for a definition that no recipe was chosen for.
+pub(super) fn check_alone(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
+    let is_sound = check_lengths(subject, findings);
+    if !is_sound {
+        return;
+    }
+    if is_second_generation(subject.effective) {
+        findings.push(
+            finding(
+                "CC082",
+                Severity::Info,
+                place(subject).as_ref(),
+                "The definition belongs to Version 2 of the connector, whose settings this version \
+                 of the program does not know.",
+            )
+            .help("Its form was checked, its values were not."),
+        );
+    } else {
+        check_prefix(subject, recipe, findings);
+    }
+}
+
+/// The item that holds the internal name.
+fn place(subject: &Subject<'_>) -> Option<ItemKey> {
+    let general = subject.effective.sections.first()?;
+    Some(ItemKey::new(&general.name, "reqInternalName"))
+}
+
+fn check_prefix(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
+    let name = &subject.effective.internal_name;
+    if is_known(name, &recipe.internal_name_prefix) {
+        return;
+    }
+    findings.push(
+        finding(
+            "CC001",
+            Severity::Warning,
+            place(subject).as_ref(),
+            format!(
+                "The internal name {} is not one that Cisco gave: those are `{}` and digits.",
+                quoted(name),
+                recipe.internal_name_prefix
+            ),
+        )
+        .help("A call center of another name is not recognised as an earlier version later."),
+    );
+}
+
+/// Whether the internal name is a name; a display name that is too long is told as well.
+fn check_lengths(subject: &Subject<'_>, findings: &mut Vec<Finding>) -> bool {
+    let call_center = subject.effective;
+    let name = &call_center.internal_name;
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && name.len() <= MAX_NAME;
+    if !is_name {
         findings.push(
             finding(
                 "CC001",
-                Severity::Warning,
-                at,
-                format!(
-                    "The internal name {} is not one that Cisco gave: those are `{}` and digits.",
-                    quoted(name),
-                    recipe.internal_name_prefix
-                ),
+                Severity::Error,
+                place(subject).as_ref(),
+                format!("The internal name {} is no name of a call center.", quoted(name)),
             )
-            .help("A call center of another name is not recognised as an earlier version later."),
+            .help("It begins with a letter and has letters and digits only, 80 at most."),
         );
     }
     if call_center.display_name.chars().count() > MAX_NAME {
@@ -77,6 +123,7 @@ pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<F
             ),
         ));
     }
+    is_name
 }
 
 fn is_known(name: &str, prefix: &str) -> bool {

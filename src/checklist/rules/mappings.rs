@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, Mapping, MappingRow, Setting, Severity};
+use crate::model::{Also, Finding, Mapping, MappingRow, Setting, Severity};
 
 use super::subject::{Subject, WithHelp as _, finding};
 
@@ -116,6 +116,7 @@ pub(super) fn check_pairs(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                          `{conditional}` says nothing about `{name}`."
                     ),
                 )
+                .also(Also::Item(setting.item.clone()))
                 .help("Add rows for its values there, or set the row's flag to false."),
             );
         }
@@ -130,6 +131,7 @@ pub(super) fn check_pairs(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                          `{name}` in this section is conditional."
                     ),
                 )
+                .also(Also::Item(setting.item.clone()))
                 .help("Set the flag of the mapping's row to true, or remove these rows."),
             );
         }

@@ -24,62 +24,13 @@ mod requirements;
 mod subject;
 mod subject_line;
 
-use crate::model::{CallCenter, CallCenterWish, Finding, OrgState, Recipe, Region};
+use crate::model::{
+    CallCenter, CallCenterWish, Definition, Finding, OrgState, RULES, Recipe, Region, Wanted,
+};
 
+pub use identity::is_second_generation;
 pub use objects::objects_needed;
 use subject::Subject;
-
-/// A rule: its number and what it asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
-    /// `CC021`
-    pub id: &'static str,
-    /// What holds where the rule is kept.
-    pub title: &'static str,
-    /// Whether an org must be asked, at least for a part of it.
-    pub needs_org: bool,
-}
-
-/// Every rule, by number.
-pub const RULES: &[Rule] = &[
-    rule("CC001", "The internal name is one of the connector's."),
-    rule("CC002", "The adapter URL is the desktop of the tenant's data centre."),
-    rule("CC003", "The call center uses the CTI API."),
-    rule("CC004", "The compatibility mode is Lightning."),
-    rule("CC005", "Numbers are whole numbers within their limits."),
-    rule("CC006", "Switches are `true` or `false`."),
-    rule("CC010", "The advanced screen pop has a variable to search for."),
-    rule("CC011", "Lists of prefixes are digits, with commas between them."),
-    org_rule(
-        "CC020",
-        "An unknown caller is handled in one place, with an object that can be created.",
-    ),
-    rule("CC021", "Mappings have the shape of their section."),
-    org_rule("CC022", "Mapped fields exist and take what is written to them."),
-    rule("CC023", "Conditional fields and conditional rows belong to each other."),
-    rule("CC024", "Values have 255 characters or fewer."),
-    rule("CC030", "An activity that opens on connect is created on connect."),
-    rule("CC031", "An activity that changes its owner is created on connect and carries its id."),
-    rule("CC032", "Field updates are on where there is a mapping for them."),
-    org_rule("CC033", "Live notes have a field of Task that takes text."),
-    rule("CC034", "Subject template and date format can be filled in."),
-    rule("CC040", "A case opens for editing or for reading, not for both."),
-    org_rule("CC041", "Automatic cases can be created."),
-    rule("CC050", "The outdial number is in the desktop layout."),
-    org_rule("CC060", "State sync has a presence status and an idle code."),
-    org_rule("CC070", "The namespace is that of the installed package."),
-    rule("CC081", "Items are known to this version of the program."),
-    rule("CC082", "The definition belongs to the recipe."),
-    rule("CC090", "Names follow Salesforce's rules for definition files."),
-];
-
-const fn rule(id: &'static str, title: &'static str) -> Rule {
-    Rule { id, title, needs_org: false }
-}
-
-const fn org_rule(id: &'static str, title: &'static str) -> Rule {
-    Rule { needs_org: true, ..rule(id, title) }
-}
 
 /// The number of a rule that a data file names; data files are tested to name rules that exist.
 fn known_id(id: Option<&str>) -> &'static str {
@@ -101,6 +52,36 @@ pub fn offline(wish: &CallCenterWish, region: &Region, recipe: &Recipe) -> Vec<F
     subject_line::check(&subject, &mut findings);
     notes::check_offline(&subject, &mut findings);
     omni::check_offline(&subject, &mut findings);
+    definition_file::check(&subject, &mut findings);
+    sorted(findings)
+}
+
+/// What can be said of a definition by itself: its own values count as if somebody had configured
+/// them.
+pub fn of_definition(definition: &Definition, recipe: &Recipe) -> Vec<Finding> {
+    let said = definition.call_center.items().map(|(key, item)| {
+        let asked_by = key.to_string();
+        (key, Wanted { value: item.value.clone(), asked_by })
+    });
+    let wish = CallCenterWish {
+        definition: definition.clone(),
+        display_name: None,
+        values: said.collect(),
+    };
+    let subject = Subject::new(&wish, &definition.call_center);
+    let mut findings = Vec::new();
+    identity::check_alone(&subject, recipe, &mut findings);
+    address::check_alone(&subject, &mut findings);
+    if is_second_generation(&definition.call_center) {
+        definition_file::check_names(&subject, &mut findings);
+        return sorted(findings);
+    }
+    constants::check(&subject, recipe, &mut findings);
+    literals::check(&subject, &mut findings);
+    requirements::check(&subject, &mut findings);
+    prefixes::check(&subject, &mut findings);
+    mappings::check(&subject, &mut findings);
+    subject_line::check(&subject, &mut findings);
     definition_file::check(&subject, &mut findings);
     sorted(findings)
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, ItemKey, Requirement, Setting, SettingKind, Severity};
+use crate::model::{Also, Finding, ItemKey, Requirement, Setting, SettingKind, Severity};
 
 use super::known_id;
 use super::subject::{Subject, WithHelp as _, finding};
@@ -70,7 +70,9 @@ fn broken(subject: &Subject<'_>, setting: &Setting, requirement: &Requirement) -
         ),
     };
     let rule = known_id(setting.rule.as_deref());
-    Some(finding(rule, Severity::Error, Some(at), message).help(help))
+    let also = if at == other { &setting.item } else { other };
+    let finding = finding(rule, Severity::Error, Some(at), message).help(help);
+    Some(finding.also(Also::Item(also.clone())))
 }
 
 /// A value that somebody configured for a setting which is off.
@@ -95,6 +97,7 @@ fn useless(subject: &Subject<'_>, setting: &Setting, requirement: &Requirement) 
             Some(other),
             format!("`{other_name}` has no effect while `{name}` is off."),
         )
+        .also(Also::Item(setting.item.clone()))
         .help(format!("Set `{name}` to true if it should have one.")),
     )
 }

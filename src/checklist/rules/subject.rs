@@ -1,7 +1,7 @@
 //! What the rules look at: the wish, and the values that will hold.
 
 use crate::model::{
-    CallCenter, CallCenterWish, Finding, ItemKey, Mapping, MappingRow, Setting, SettingKind,
+    Also, CallCenter, CallCenterWish, Finding, ItemKey, Mapping, MappingRow, Setting, SettingKind,
     Severity,
 };
 
@@ -89,18 +89,25 @@ pub(super) fn finding(
     at: Option<&ItemKey>,
     message: impl Into<String>,
 ) -> Finding {
-    Finding { rule, severity, at: at.cloned(), message: message.into(), help: None }
+    Finding { rule, severity, at: at.cloned(), also: None, message: message.into(), help: None }
 }
 
 /// Adds advice to a finding.
 pub(super) trait WithHelp {
     /// The same finding with what to do next.
     fn help(self, help: impl Into<String>) -> Self;
+    /// The same finding with the other of two things that do not go together.
+    fn also(self, also: Also) -> Self;
 }
 
 impl WithHelp for Finding {
     fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    fn also(mut self, also: Also) -> Self {
+        self.also = Some(also);
         self
     }
 }

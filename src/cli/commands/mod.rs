@@ -7,6 +7,7 @@ pub(super) mod demo;
 pub(super) mod emulator;
 pub(super) mod export;
 pub(super) mod init;
+pub(super) mod lint;
 pub(super) mod plan;
 pub(super) mod runs;
 pub(super) mod schema;

@@ -78,7 +78,7 @@ fn a_value_of_ones_own_is_taken_with_a_warning() {
     assert_eq!(wish.value(RegionalValue::DataCenter), "EU1");
     assert_eq!(wish.value(RegionalValue::RedirectUri), "https://audio.example.com/auth");
     assert_ne!(loaded.hash, after_head("").hash);
-    insta::assert_snapshot!(loaded.render_warnings(Style::default()), @r#"
+    insta::assert_snapshot!(warnings(&loaded), @r#"
     warning: `custom_metadata.values.api_url` may disagree with `data_center`: for `eu1` the API URL is https://audioconnector.prodeu1.ciscoccservice.com.
      --> provision.toml:5:11
       |

@@ -58,6 +58,10 @@ fn wrong_after_head(text: &str) -> String {
     wrong(&format!("{HEAD}{text}"))
 }
 
+fn warnings(loaded: &Loaded) -> String {
+    picture::draw_all(&loaded.source, &loaded.warnings, Style::default())
+}
+
 fn value<'a>(loaded: &'a Loaded, key: &str) -> &'a str {
     let wish = &loaded.desired.call_center;
     let item = &wish.definition.setting(key).unwrap().item;

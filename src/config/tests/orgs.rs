@@ -35,7 +35,7 @@ fn an_orgs_table_is_laid_over_the_rest() {
     assert_ne!(sandbox.hash, production.hash);
     assert_eq!(sandbox.hash, good(ORGS, None).hash);
     let misspelt = good(ORGS, Some("prodcution"));
-    insta::assert_snapshot!(misspelt.render_warnings(Style::default()), @r"
+    insta::assert_snapshot!(warnings(&misspelt), @r"
 warning: The org `prodcution` has no table of its own here, but `production` has one.
   --> provision.toml:10:7
    |

@@ -17,18 +17,24 @@ fn a_definition_may_come_from_a_file() {
         rule: "CC000",
         severity: Severity::Info,
         at: Some(ItemKey::new("reqGeneralInfo", "reqInternalName")),
+        also: None,
         message: "Look here.".to_owned(),
         help: None,
     };
     let (file, place) = loaded.place_of(&finding).unwrap();
     assert_eq!((file, place.line), ("small.xml", 3));
-    insta::assert_snapshot!(loaded.render_finding(&finding, Style::default()), @r#"
-info: CC000: Look here.
- --> small.xml:3:5
-  |
-3 |     <item sortOrder="0" name="reqInternalName" label="Internal Name">WebexCCAgentDesktopV20300101</item>
-  |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-"#);
+    insta::assert_snapshot!(loaded.picture(&finding).draw(&loaded.source, Style::default()), @r#"
+    info[CC000]: Look here.
+     --> provision.toml:5:14
+      |
+    5 | definition = "small.xml"
+      |              ^^^^^^^^^^^
+      |
+     ::: small.xml:3:5
+      |
+    3 |     <item sortOrder="0" name="reqInternalName" label="Internal Name">WebexCCAgentDesktopV20300101</item>
+      |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
 }
 
 #[test]
@@ -39,24 +45,22 @@ fn findings_point_at_the_configuration() {
         rule: "CC005",
         severity: Severity::Error,
         at: Some(ItemKey::new("reqGeneralInfo", "reqSoftphoneWidth")),
+        also: None,
         message: "The softphone is too narrow.".to_owned(),
         help: Some("Write 500 or more.".to_owned()),
     };
-    insta::assert_snapshot!(loaded.render_finding(&finding, Style::default()), @r"
-error: CC005: The softphone is too narrow.
- --> provision.toml:5:9
-  |
-5 | width = 300
-  |         ^^^
-  |
-  = help: Write 500 or more.
-");
-    let text = loaded.render_at(
-        "users.profiles[0]",
-        "The org has no profile `Agnet`.",
-        None,
-        Style::default(),
-    );
+    insta::assert_snapshot!(loaded.picture(&finding).draw(&loaded.source, Style::default()), @"
+    error[CC005]: The softphone is too narrow.
+     --> provision.toml:5:9
+      |
+    5 | width = 300
+      |         ^^^
+      |
+      = help: Write 500 or more.
+    ");
+    let text = loaded
+        .picture_at("users.profiles[0]", "The org has no profile `Agnet`.", None)
+        .draw(&loaded.source, Style::default());
     insta::assert_snapshot!(text, @r#"
 error: The org has no profile `Agnet`.
  --> provision.toml:7:13
@@ -65,9 +69,9 @@ error: The org has no profile `Agnet`.
   |             ^^^^^^^
 "#);
     let nowhere = Finding { at: None, ..finding };
-    insta::assert_snapshot!(loaded.render_finding(&nowhere, Style::default()), @r"
-error: CC005: The softphone is too narrow.
---> provision.toml
- = help: Write 500 or more.
-");
+    insta::assert_snapshot!(loaded.picture(&nowhere).draw(&loaded.source, Style::default()), @"
+    error[CC005]: The softphone is too narrow.
+    --> provision.toml
+     = help: Write 500 or more.
+    ");
 }

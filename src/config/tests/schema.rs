@@ -225,7 +225,19 @@ fn examples() -> Vec<(&'static str, String)> {
     let of_readme = readme.split("```toml\n").nth(1).expect("a configuration in the README");
     let of_readme = of_readme.split("```").next().unwrap_or_default();
     assert!(of_readme.contains("data_center"), "{of_readme}");
-    vec![("demo", built_in_demo().to_owned()), ("README", of_readme.to_owned())]
+    let everything: Vec<String> = template()
+        .lines()
+        .map(|line| match line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')) {
+            Some(switched_off) => switched_off.to_owned(),
+            None => line.to_owned(),
+        })
+        .collect();
+    vec![
+        ("demo", built_in_demo().to_owned()),
+        ("README", of_readme.to_owned()),
+        ("template", template()),
+        ("template with everything switched on", everything.join("\n")),
+    ]
 }
 
 fn json(text: &str) -> Value {

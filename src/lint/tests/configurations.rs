@@ -1,0 +1,110 @@
+//! Configurations.
+
+use super::*;
+use crate::config::{built_in_demo, template};
+
+const HEAD: &str = "data_center = \"us1\"\n[package]\nversion = \"04t5f000000WxCcAAK\"\n";
+
+#[test]
+fn the_configurations_of_the_program_itself_are_clean() {
+    for (name, text) in [("demo", built_in_demo().to_owned()), ("template", template())] {
+        let verdict = judged("provision.toml", text);
+        assert!(verdict.is_clean(), "{name}:\n{}", lines(&verdict));
+    }
+}
+
+#[test]
+fn mistakes_and_broken_rules_have_numbers_places_and_paths() {
+    let text = format!(
+        "{HEAD}[users]\nprofile = [\"x\"]\n[call_center.softphone]\nwidth = \"300\"\n\
+         [orgs.a]\ndata_center = \"us11\"\n"
+    );
+    insta::assert_snapshot!(lines(&judged("provision.toml", text)), @"
+    5:1 CF002 error users.profile `users` has no key `profile`.
+    7:9 CF004 error call_center.softphone.width `call_center.softphone.width` is text, but must be a whole number, without quotation marks.
+    9:15 CF005 error orgs.a.data_center `orgs.a.data_center` cannot be `us11`.
+    ");
+    let text =
+        format!("{HEAD}[call_center]\nsoftphone.width = 300\nactivity.update_fields = true\n");
+    insta::assert_snapshot!(lines(&judged("provision.toml", text)), @"
+    5:19 CC005 error call_center.softphone.width `call_center.softphone.width` is `300`, but must be 500 or more.
+    6:26 CC032 error call_center.activity.update_fields `call_center.activity.update_fields` is on, but `call_center.activity.mappings` is empty.
+    ");
+}
+
+#[test]
+fn every_org_is_looked_at_and_what_is_wrong_for_all_is_told_once() {
+    let text = format!(
+        "{HEAD}[call_center.activity]\nopen_when_connected = true\ncreate_when_connected = true\n\
+         [call_center.softphone]\nwidth = 300\n\
+         [orgs.a]\n[orgs.b.call_center.activity]\ncreate_when_connected = false\n"
+    );
+    let verdict = judged("provision.toml", &text);
+    insta::assert_snapshot!(verdict.draw(Style::default()), @"
+    error[CC030]: `call_center.activity.open_when_connected` is on, but needs `orgs.b.call_center.activity.create_when_connected`, which is off.
+      --> provision.toml:5:23
+       |
+     5 | open_when_connected = true
+       |                       ^^^^
+    ...
+    11 | create_when_connected = false
+       |                         -----
+       |
+       = help: Set `orgs.b.call_center.activity.create_when_connected` to true, or `call_center.activity.open_when_connected` to false.
+
+    error[CC005]: `call_center.softphone.width` is `300`, but must be 500 or more.
+     --> provision.toml:8:9
+      |
+    8 | width = 300
+      |         ^^^
+    ");
+    let only = |org| {
+        judge(&Subject {
+            name: "provision.toml",
+            bytes: text.as_bytes(),
+            org: Some(org),
+            read: &|_| Err(ErrorKind::NotFound.into()),
+        })
+    };
+    assert_eq!(only("a").count(Severity::Error), 1);
+    assert_eq!(only("b").count(Severity::Error), 2);
+}
+
+#[test]
+fn what_every_org_says_for_itself_is_not_missing() {
+    let text = "[package]\nversion = \"04t5f000000WxCcAAK\"\n\
+                [orgs.a]\ndata_center = \"us1\"\n[orgs.b]\ndata_center = \"eu1\"\n";
+    assert_eq!(lines(&judged("provision.toml", text)), "");
+    let text = text.replace("[orgs.b]\ndata_center = \"eu1\"\n", "[orgs.b]\nprotected = true\n");
+    insta::assert_snapshot!(lines(&judged("provision.toml", text)), @"1:1 CF006 error data_center `data_center` is missing: it says where the Webex Contact Center tenant is. This is so for the org `b`.");
+}
+
+#[test]
+fn a_definitions_file_is_shown_beside_the_line_that_names_it() {
+    let definition = "<callCenter><section name=\"reqGeneralInfo\" label=\"G\">\n\
+        <item name=\"reqInternalName\" label=\"I\">Other</item>\n\
+        <item name=\"reqAdapterUrl\" label=\"U\">https://desktop.wxcc-us1.cisco.com</item>\n\
+        </section></callCenter>";
+    let text = format!("{HEAD}[call_center]\ndefinition = \"./own.xml\"\n");
+    let verdict = judge(&Subject {
+        name: "provision.toml",
+        bytes: text.as_bytes(),
+        org: None,
+        read: &|_| Ok(definition.into()),
+    });
+    insta::assert_snapshot!(verdict.draw(Style::default()), @r#"
+    warning[CC001]: The internal name `Other` is not one that Cisco gave: those are `WebexCCAgentDesktopV` and digits.
+     --> provision.toml:5:14
+      |
+    5 | definition = "./own.xml"
+      |              ^^^^^^^^^^^
+      |
+     ::: ./own.xml:2:1
+      |
+    2 | <item name="reqInternalName" label="I">Other</item>
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: A call center of another name is not recognised as an earlier version later.
+    "#);
+    insta::assert_snapshot!(lines(&verdict), @"5:14 CC001 warning call_center.definition The internal name `Other` is not one that Cisco gave: those are `WebexCCAgentDesktopV` and digits.");
+}
