@@ -48,6 +48,9 @@ pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Out
     if asked.surface == Surface::OAuth {
         return oauth::answer(state, request, asked);
     }
+    if path.starts_with("/services/async/") {
+        return Outcome::of(bulk::no_first_version(&request.content_type));
+    }
     if asked.envelope.is_some() {
         return soap_call(state, request, asked);
     }

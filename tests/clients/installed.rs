@@ -74,7 +74,10 @@ impl Clients {
 
     /// Python, with the clients that are written in it.
     pub(crate) fn python(&self) -> Command {
-        self.command("python/bin/python")
+        let mut command = self.command("python/bin/python");
+        // The scripts' folder is part of the repository.
+        command.env("PYTHONDONTWRITEBYTECODE", "1");
+        command
     }
 
     /// A program of the folder, which sees nothing of this machine's settings.

@@ -16,4 +16,5 @@ mod library;
 mod sf;
 mod sf_data;
 mod sf_org;
+mod sf_packages;
 mod table;

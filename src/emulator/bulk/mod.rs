@@ -41,6 +41,22 @@ pub(crate) fn answer(
     answered.unwrap_or_else(|refusal| HttpAnswer::refused(&[refusal]))
 }
 
+/// Answers what belongs to Bulk API 1.0, which is not here, in the form that it was asked in.
+pub(crate) fn no_first_version(content_type: &str) -> HttpAnswer {
+    let code = "FeatureNotEnabled";
+    let message =
+        "The emulator has no Bulk API 1.0. Version 2.0 is at /services/data/vXX.X/jobs/ingest.";
+    if content_type.contains("xml") {
+        let error = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><error \
+             xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\"><exceptionCode>{code}\
+             </exceptionCode><exceptionMessage>{message}</exceptionMessage></error>"
+        );
+        return HttpAnswer::xml(400, error);
+    }
+    HttpAnswer::json(400, &json!({"exceptionCode": code, "exceptionMessage": message}))
+}
+
 /// The JSON object of a request.
 fn object(body: &[u8]) -> Result<Value, Refusal> {
     serde_json::from_slice::<Value>(body)

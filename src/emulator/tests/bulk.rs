@@ -84,6 +84,13 @@ fn a_job_that_makes_no_sense_is_refused_or_fails() {
 }
 
 #[test]
+fn the_first_bulk_api_says_that_it_is_not_here() {
+    let bench = Bench::new(Options::default());
+    let (status, body) = bench.call("POST", "/services/async/66.0/job", Some(&json!({})));
+    assert_eq!((status, body["exceptionCode"].as_str()), (400, Some("FeatureNotEnabled")));
+}
+
+#[test]
 fn a_query_comes_in_pages() {
     let bench = Bench::new(Options { users: 5, ..Options::default() });
     let body = json!({"operation": "query", "query": "SELECT Username, Profile.Name FROM User"});
