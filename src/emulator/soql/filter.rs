@@ -48,7 +48,8 @@ impl Resolver<'_> {
         let left = self.filtered(path, scope)?;
         let ordered = !matches!(operator, Operator::Equal | Operator::NotEqual);
         let invalid = match left.field.kind {
-            FieldKind::Id => ordered.then_some("id"),
+            // Ids have an order, by which large tables are read in pieces.
+            FieldKind::Id => (operator == Operator::Like).then_some("id"),
             FieldKind::Boolean => ordered.then_some("boolean"),
             FieldKind::Number => (operator == Operator::Like).then_some("double"),
             FieldKind::DateTime => (operator == Operator::Like).then_some("dateTime"),

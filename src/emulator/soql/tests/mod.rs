@@ -134,6 +134,8 @@ fn conditions_select_records() {
         ("Id = '005000000000001'", vec![ada]),
         ("Id IN ('005000000000001AAA', '005000000000003')", vec![ada, zoe]),
         ("Id NOT IN ('005000000000001AAA')", vec![bob, zoe]),
+        ("Id > '005000000000001AAA'", vec![bob, zoe]),
+        ("Id >= '005000000000002' AND Id < '005000000000003'", vec![bob]),
         ("ManagerId = null", vec![ada]),
         ("Profile.Name = 'standard user'", vec![bob]),
         ("User.Profile.Name != 'standard user'", vec![ada, zoe]),
