@@ -8,7 +8,7 @@ use futures_util::future::try_join_all;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answers, ApiError, Client, Error, Soql, encode, rest};
+use super::{Answers, ApiError, Client, Error, Scope, Soql, encode, soql};
 use crate::wire::{Call, Class, Method};
 
 /// How many subrequests one request takes.
@@ -21,8 +21,8 @@ pub struct Batch {
 }
 
 #[derive(Debug, Clone)]
-enum Question {
-    Query(Soql),
+pub(super) enum Question {
+    Query(Soql, Scope),
     Describe(String),
     Limits,
 }
@@ -36,7 +36,14 @@ impl Batch {
     /// Asks a query too.
     #[must_use]
     pub fn query(mut self, name: impl Into<String>, soql: Soql) -> Batch {
-        self.questions.push((name.into(), Question::Query(soql)));
+        self.questions.push((name.into(), Question::Query(soql, Scope::Live)));
+        self
+    }
+
+    /// Asks a query among the records of that scope too.
+    #[must_use]
+    pub fn query_in(mut self, scope: Scope, name: impl Into<String>, soql: Soql) -> Batch {
+        self.questions.push((name.into(), Question::Query(soql, scope)));
         self
     }
 
@@ -68,7 +75,14 @@ impl Batch {
 impl Question {
     fn path(&self) -> Result<String, Error> {
         match self {
-            Question::Query(soql) => rest::query_path(OPERATION, "query", soql),
+            // It travels in a body, where what an address can hold is no limit.
+            Question::Query(soql, scope) if soql.as_str().len() <= soql::MAX_LENGTH => {
+                Ok(format!("{}?q={}", scope.resource(), soql.encoded()))
+            }
+            Question::Query(..) => {
+                let reason = format!("a query has {} characters at most", soql::MAX_LENGTH);
+                Err(Error::protocol(OPERATION, reason))
+            }
             Question::Describe(object) => {
                 Ok(format!("sobjects/{}/describe", encode::component(object)))
             }
@@ -111,7 +125,10 @@ impl Client {
         Ok(answers)
     }
 
-    async fn one_batch(&self, questions: &[(String, Question)]) -> Result<Answers, Error> {
+    pub(super) async fn one_batch(
+        &self,
+        questions: &[(String, Question)],
+    ) -> Result<Answers, Error> {
         let mut requests = Vec::new();
         for (_, question) in questions {
             // Batch addresses begin after /services/data/.

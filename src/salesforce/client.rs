@@ -151,11 +151,18 @@ impl Client {
 
 /// The address of a query's next page, when there is one.
 fn next_page(operation: &'static str, page: &Value) -> Result<Option<String>, Error> {
-    if page.get("done").and_then(Value::as_bool) != Some(false) {
-        return Ok(None);
-    }
-    let next = page.get("nextRecordsUrl").and_then(Value::as_str);
+    let done = page.get("done").and_then(Value::as_bool) != Some(false);
+    next_address(operation, done, page.get("nextRecordsUrl").and_then(Value::as_str))
+}
+
+/// The same from the page's parts.
+pub(super) fn next_address(
+    operation: &'static str,
+    done: bool,
+    next: Option<&str>,
+) -> Result<Option<String>, Error> {
     match next {
+        _ if done => Ok(None),
         Some(next) if next.starts_with("/services/data/") => Ok(Some(next.to_owned())),
         _ => Err(Error::protocol(operation, "the result goes on, but the org does not say where")),
     }

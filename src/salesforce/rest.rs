@@ -35,6 +35,9 @@ pub struct Describe {
     /// Whether the caller may create records of it.
     #[serde(default, deserialize_with = "decode::flag")]
     pub createable: bool,
+    /// Whether its records can be asked for by queries.
+    #[serde(default, deserialize_with = "decode::flag")]
+    pub queryable: bool,
     /// Its fields, as far as the caller may see them.
     #[serde(default, deserialize_with = "decode::list")]
     pub fields: Vec<Field>,
@@ -62,6 +65,12 @@ pub struct Field {
     /// Whether the caller may change it.
     #[serde(default, deserialize_with = "decode::flag")]
     pub updateable: bool,
+    /// Whether it may stand in a query's condition.
+    #[serde(default, deserialize_with = "decode::flag")]
+    pub filterable: bool,
+    /// Whether the org works it out by a formula.
+    #[serde(default, deserialize_with = "decode::flag")]
+    pub calculated: bool,
     /// Whether it may be empty.
     #[serde(default, deserialize_with = "decode::flag")]
     pub nillable: bool,

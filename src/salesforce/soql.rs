@@ -9,6 +9,9 @@ use super::encode;
 /// How long a query may be in an address, encoded: the limit of 16,384 bytes holds for path and headers together.
 pub const MAX_ENCODED: usize = 12_000;
 
+/// How many characters a query may have, wherever it travels.
+pub const MAX_LENGTH: usize = 100_000;
+
 /// A query of the Salesforce Object Query Language.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Soql(String);
