@@ -9,6 +9,7 @@ mod execute;
 mod guard;
 mod import;
 mod observe;
+pub mod package_data;
 mod progress;
 mod remember;
 mod report;

@@ -17,6 +17,7 @@ mod mapping;
 mod nearest;
 mod org_state;
 mod package;
+mod package_data;
 mod region;
 mod rule;
 mod softphone;
@@ -56,6 +57,7 @@ pub use package::{
     InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents, PackageName, Refusal,
     Version,
 };
+pub use package_data::{DataTable, Extent, PackageField, Records};
 pub use region::Region;
 pub use rule::{RULES, Rule};
 pub use softphone::{

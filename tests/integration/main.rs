@@ -11,6 +11,7 @@ mod human;
 mod init;
 mod omni_sync;
 mod others;
+mod package_data;
 mod permission_sets;
 mod program;
 mod refusals;
