@@ -12,6 +12,11 @@ mod arguments;
 mod commands;
 mod configuration;
 mod context;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "`uninstall`, which exports first, is being built")
+)]
+mod data_folder;
 mod durations;
 mod exit;
 mod export;

@@ -1,0 +1,183 @@
+//! The folder that a package's data is exported into.
+//!
+//! It holds customers' data, so only its owner looks into it. A table is written under another name
+//! (`Task.csv.part`) and renamed when it is whole: an export that was interrupted is not taken for
+//! a whole one.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::export::is_free;
+use crate::engine::OrgReport;
+use crate::engine::package_data::{Part, Sink};
+use crate::failure::Failure;
+
+/// A folder for one export.
+#[derive(Debug)]
+pub(super) struct DataFolder {
+    path: PathBuf,
+}
+
+impl DataFolder {
+    /// Makes the folder that was named, or one called after the org and the time. One that holds
+    /// something already is refused.
+    pub(super) fn make(
+        named: Option<&Path>,
+        org: &OrgReport,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
+        let path = named.map_or_else(|| usual(org, now), Path::to_owned);
+        is_free(&path)?;
+        let folder = Self { path };
+        folder.create().map_err(|error| {
+            let message = format!("The folder `{}` cannot be made.", folder.path.display());
+            Failure::usage(message).because(error).hint("Name a folder where you may write.")
+        })?;
+        Ok(folder)
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn create(&self) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt as _;
+            builder.mode(0o700);
+        }
+        builder.create(&self.path)
+    }
+}
+
+impl Sink for DataFolder {
+    fn begin(&self, file: &str) -> io::Result<Box<dyn Part>> {
+        let whole = self.path.join(file);
+        let begun = self.path.join(format!("{file}.part"));
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        Ok(Box::new(Unfinished { file: options.open(&begun)?, begun, whole }))
+    }
+}
+
+/// A table that is not whole yet.
+struct Unfinished {
+    file: File,
+    begun: PathBuf,
+    whole: PathBuf,
+}
+
+impl Write for Unfinished {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Part for Unfinished {
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        // What the org holds is deleted next, so it must be on the disk and not on its way there.
+        self.file.sync_all()?;
+        fs::rename(&self.begun, &self.whole)
+    }
+}
+
+/// `provision-export-Northwind-Traders-20261122T153000Z`
+fn usual(org: &OrgReport, now: Timestamp) -> PathBuf {
+    let words: Vec<&str> =
+        org.name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // Some file systems take 255 bytes in a name; a letter may have four.
+    let name: String = words.join("-").chars().take(40).collect();
+    let name = if name.is_empty() { org.id.to_string() } else { name };
+    PathBuf::from(format!("provision-export-{name}-{}", now.strftime("%Y%m%dT%H%M%SZ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{OrgId, OrgKind};
+
+    fn org(name: &str) -> OrgReport {
+        OrgReport {
+            alias: None,
+            id: OrgId::parse("00D000000000001EAA").unwrap(),
+            name: name.to_owned(),
+            kind: OrgKind::Sandbox,
+            instance_url: "https://northwind.my.salesforce.com".to_owned(),
+        }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> =
+            entries.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn it_is_called_after_the_org_and_the_time() {
+        let now: Timestamp = "2026-11-22T15:30:00Z".parse().unwrap();
+        for (name, called) in [
+            ("Northwind Traders", "Northwind-Traders"),
+            ("Müller & Söhne / Test..", "Müller-Söhne-Test"),
+            ("../..", "00D000000000001EAA"),
+            (&"x".repeat(300), &*"x".repeat(40)),
+        ] {
+            let expected = format!("provision-export-{called}-20261122T153000Z");
+            assert_eq!(usual(&org(name), now), PathBuf::from(expected));
+        }
+    }
+
+    #[test]
+    fn a_table_has_its_name_only_when_it_is_whole() {
+        let temporary = tempfile::tempdir().unwrap();
+        let path = temporary.path().join("new/data");
+        let folder = DataFolder::make(Some(&path), &org("x"), Timestamp::UNIX_EPOCH).unwrap();
+        let mut part = folder.begin("Task.csv").unwrap();
+        part.write_all(b"Id\n").unwrap();
+        assert_eq!(names(folder.path()), ["Task.csv.part"]);
+        part.finish().unwrap();
+        assert_eq!(names(folder.path()), ["Task.csv"]);
+        assert_eq!(fs::read_to_string(path.join("Task.csv")).unwrap(), "Id\n");
+        drop(folder.begin("Event.csv").unwrap());
+        assert_eq!(names(folder.path()), ["Event.csv.part", "Task.csv"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn only_its_owner_looks_into_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let temporary = tempfile::tempdir().unwrap();
+        let path = temporary.path().join("data");
+        let folder = DataFolder::make(Some(&path), &org("x"), Timestamp::UNIX_EPOCH).unwrap();
+        folder.begin("Task.csv").unwrap().finish().unwrap();
+        assert_eq!((mode(&path), mode(&path.join("Task.csv"))), (0o700, 0o600));
+    }
+
+    #[test]
+    fn a_folder_with_something_in_it_is_refused() {
+        let temporary = tempfile::tempdir().unwrap();
+        let make = || DataFolder::make(Some(temporary.path()), &org("x"), Timestamp::UNIX_EPOCH);
+        assert!(make().is_ok(), "an empty one is taken");
+        fs::write(temporary.path().join("Task.csv"), "Id\n").unwrap();
+        let failure = make().unwrap_err();
+        assert_eq!(failure.kind.exit_code(), 2);
+        assert!(failure.message.contains("not empty"), "{failure}");
+    }
+}
