@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use provision::config::{self, Loaded};
 use provision::emulator::{Emulator, Options};
-use provision::engine::{self, Goal, Parties, Patience, Report, Request};
+use provision::engine::{self, Aim, Approval, Goal, Parties, Patience, Report, Request};
 use provision::journal::Store;
 use provision::salesforce::{Client, Session};
 use provision::wire::{self, Transport};
@@ -43,6 +43,7 @@ impl Org {
         let url = self.url.parse().expect("an address");
         let client = Client::new(transport, Session::new(url, self.token.clone().into()));
         let request = Request {
+            aim: Aim::Installed,
             goal: Goal::Apply,
             alias: None,
             desired: &wanted.desired,
@@ -57,8 +58,9 @@ impl Org {
             client,
             store: &Store::at(self.state.path()),
             events: &|_| {},
-            approve: &|_, _| true,
+            approve: &|_, _| Approval::Yes,
             watch: &|_| None,
+            export: &|_| Ok(None),
             patience: Patience::default(),
         };
         let report = tokio::runtime::Builder::new_current_thread()

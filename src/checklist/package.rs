@@ -46,10 +46,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 }
 
 /// The connector's package, in whatever version.
-pub(super) fn installed<'a>(
-    desired: &Desired,
-    state: &'a OrgState,
-) -> Option<&'a InstalledPackage> {
+pub fn installed<'a>(desired: &Desired, state: &'a OrgState) -> Option<&'a InstalledPackage> {
     // Several packages may share a namespace, so the package's own id decides where it is known.
     let package_id = state
         .offered

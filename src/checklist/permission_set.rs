@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 /// The value of a permission set that a user has.
-const ASSIGNED: &str = "assigned";
+pub(super) const ASSIGNED: &str = "assigned";
 
 /// A permission set that every chosen user is to have.
 struct Wanted {

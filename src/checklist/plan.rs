@@ -12,6 +12,18 @@ use crate::model::{Baseline, Confirmations, Desired, OrgState, SubjectKind};
 pub struct Plan {
     /// The answers.
     pub items: Vec<PlannedItem>,
+    /// Which wave comes first.
+    pub order: Order,
+}
+
+/// The order in which the waves are carried out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What others build on comes first.
+    #[default]
+    Building,
+    /// What builds on others goes first.
+    Removing,
 }
 
 /// One item's answer.
@@ -52,7 +64,7 @@ pub fn plan(desired: &Desired, state: &OrgState, past: &Past) -> Plan {
     for planned in &mut items {
         confirmed::take_word(planned, desired, confirmations);
     }
-    Plan { items }
+    Plan { items, order: Order::Building }
 }
 
 impl Plan {
@@ -92,7 +104,11 @@ impl Plan {
 
     /// The first wave that has something to do, and its changes.
     pub fn next_wave(&self) -> Option<(Wave, Vec<&Change>)> {
-        let wave = self.changes().map(|change| change.item.wave()).min()?;
+        let waves = self.changes().map(|change| change.item.wave());
+        let wave = match self.order {
+            Order::Building => waves.min(),
+            Order::Removing => waves.max(),
+        }?;
         Some((wave, self.changes().filter(|change| change.item.wave() == wave).collect()))
     }
 

@@ -6,14 +6,15 @@
 use std::collections::BTreeSet;
 
 use super::names::{Found, listed, no_profile, profile};
+use super::restore::{Restore, restore};
 use super::{Action, After, Change, Item, Kept, Question, Stop, Verdict, package};
 use crate::model::{
-    Baseline, Before, Desired, LayoutAssignment, LayoutName, OrgState, Profile, RecordType,
+    Baseline, Desired, LayoutAssignment, LayoutName, OrgState, Profile, RecordType,
     RecordTypeChoice, Subject, SubjectKind, nearest,
 };
 
 /// The value that this item changes.
-const LAYOUT: &str = "layout";
+pub(super) const LAYOUT: &str = "layout";
 
 /// What the task layout item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
@@ -200,13 +201,13 @@ fn current(
     layout_name(state, assignment)
 }
 
-fn layout_name(state: &OrgState, assignment: &LayoutAssignment) -> Option<String> {
+pub(super) fn layout_name(state: &OrgState, assignment: &LayoutAssignment) -> Option<String> {
     let id = assignment.layout.as_ref()?;
     let layout = state.layouts.iter().find(|layout| &layout.id == id)?;
     Some(layout.name.qualified())
 }
 
-fn subject(profile: &Profile, record_type: Option<&RecordType>) -> Subject {
+pub(super) fn subject(profile: &Profile, record_type: Option<&RecordType>) -> Subject {
     Subject {
         kind: SubjectKind::ProfileLayout,
         name: profile.label.clone(),
@@ -230,16 +231,11 @@ fn give_back(
             continue;
         };
         let now = current(state, profile, record_type);
-        let Before::Known(before) = &entry.before else {
-            continue;
-        };
-        if now != entry.ours || &now == before {
-            continue;
-        }
+        let Restore::Back(before) = restore(entry, now.as_deref()) else { continue };
         let known =
-            |name: &String| state.layouts.iter().any(|found| &found.name.qualified() == name);
+            |name: &&str| state.layouts.iter().any(|found| found.name.qualified() == **name);
         match before {
-            Some(before) if known(before) => verdict.changes.push(Change {
+            Some(before) if known(&before) => verdict.changes.push(Change {
                 item: Item::TaskLayout,
                 subject: entry.subject.clone(),
                 field: LAYOUT.to_owned(),

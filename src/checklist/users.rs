@@ -1,14 +1,15 @@
 //! `users`: the chosen users are in the call center.
 
 use super::names::{Found, listed, no_profile, profile};
+use super::restore::{Restore, restore};
 use super::{Action, After, Change, Item, Kept, Question, Stop, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, Before, Desired, OnConflict, OrgState, Recipe, Selector, Subject,
-    SubjectKind, User, nearest,
+    Baseline, BaselineEntry, Desired, OnConflict, OrgState, Recipe, Selector, Subject, SubjectKind,
+    User, nearest,
 };
 
 /// The value that this item changes.
-const CALL_CENTER: &str = "CallCenterId";
+pub(super) const CALL_CENTER: &str = "CallCenterId";
 
 /// What the users item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
@@ -69,7 +70,7 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
         .filter(|user| current(state, user).as_deref() == Some(target))
         .map(|user| Kept {
             item: Item::Users,
-            subject: Subject::new(SubjectKind::User, &user.username),
+            subject: subject(user),
             field: CALL_CENTER,
             value: target.to_owned(),
         })
@@ -78,28 +79,33 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
 /// conflict, because each definition version brings a call center with a new internal name.
-pub fn is_ours(recipe: &Recipe, internal_name: &str) -> bool {
+pub(super) fn is_ours(recipe: &Recipe, internal_name: &str) -> bool {
     internal_name.strip_prefix(recipe.internal_name_prefix.as_str()).is_some_and(|version| {
         !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 
 /// The internal name of the call center a user is in.
-fn current(state: &OrgState, user: &User) -> Option<String> {
+pub(super) fn current(state: &OrgState, user: &User) -> Option<String> {
     let id = user.call_center.as_ref()?;
     let known = state.call_centers.iter().find(|row| &row.id == id);
     Some(known.map_or_else(|| id.to_string(), |row| row.internal_name.clone()))
 }
 
-fn assign(user: &User, before: Option<String>, after: Option<String>) -> Change {
+pub(super) fn assign(user: &User, before: Option<String>, after: Option<String>) -> Change {
     Change {
         item: Item::Users,
-        subject: Subject::new(SubjectKind::User, &user.username),
+        subject: subject(user),
         field: CALL_CENTER.to_owned(),
         before,
         after: After::Known(after),
         action: Action::Update,
     }
+}
+
+/// The user as the subject of a change.
+pub(super) fn subject(user: &User) -> Subject {
+    Subject::new(SubjectKind::User, &user.username)
 }
 
 /// Users whom we assigned and whom the configuration no longer chooses go back to where they
@@ -110,17 +116,11 @@ fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
             continue;
         };
         let now = current(state, user);
-        let Before::Known(before) = &entry.before else {
-            continue;
-        };
-        if now != entry.ours || &now == before {
-            continue;
-        }
+        let Restore::Back(before) = restore(entry, now.as_deref()) else { continue };
         let there = before
-            .as_ref()
-            .is_none_or(|name| state.call_centers.iter().any(|row| &row.internal_name == name));
+            .is_none_or(|name| state.call_centers.iter().any(|row| row.internal_name == name));
         if there {
-            verdict.changes.push(assign(user, now, before.clone()));
+            verdict.changes.push(assign(user, now, before.map(str::to_owned)));
         } else {
             verdict.warn(format!(
                 "{} is no longer chosen, but the call center of before is gone: the user stays.",

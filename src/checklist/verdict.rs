@@ -48,6 +48,10 @@ pub enum Question {
     PermissionSets,
     /// Every record of the package's custom metadata types.
     CustomMetadata,
+    /// What the call centers hold that go with the connector.
+    LeavingCallCenters,
+    /// What data goes with the package.
+    PackageData,
 }
 
 /// A reason not to begin.

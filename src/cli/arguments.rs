@@ -17,6 +17,7 @@ use super::commands::lint::LintArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use super::commands::schema::SchemaArguments;
+use super::commands::uninstall::UninstallArguments;
 use crate::view::Format;
 
 /// Lines of help wider than this are hard to read.
@@ -124,6 +125,8 @@ pub(super) enum Command {
     Verify,
     /// Write what would be deployed as a Salesforce DX source folder
     Export(ExportArguments),
+    /// Take the connector out of the org and put back what was there before
+    Uninstall(UninstallArguments),
     /// Record that you have done what only a person can do
     Confirm(ConfirmArguments),
     /// Write a configuration to begin with
@@ -150,6 +153,7 @@ impl Command {
             Self::Plan(_) => "plan",
             Self::Verify => "verify",
             Self::Export(_) => "export",
+            Self::Uninstall(_) => "uninstall",
             Self::Confirm(_) => "confirm",
             Self::Init(_) => "init",
             Self::Baseline(_) => "baseline",

@@ -68,6 +68,7 @@ mod tests {
             duration_ms: 0,
             run: None,
             files: Vec::new(),
+            exported: Vec::new(),
             failure,
         };
         of_report(&report, Strictness { check, strict })

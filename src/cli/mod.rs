@@ -12,10 +12,6 @@ mod arguments;
 mod commands;
 mod configuration;
 mod context;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "`uninstall`, which exports first, is being built")
-)]
 mod data_folder;
 mod durations;
 mod exit;
@@ -77,6 +73,7 @@ fn run_with(
         Command::Plan(own) => commands::plan::run(&context, own),
         Command::Export(own) => commands::export::run(&context, own),
         Command::Verify => commands::verify::run(&context),
+        Command::Uninstall(own) => commands::uninstall::run(&context, own),
         Command::Confirm(own) => commands::confirm::run(&context, own),
         Command::Init(own) => commands::init::run(&context, own),
         Command::Baseline(own) => commands::baseline::run(&context, own),

@@ -4,17 +4,23 @@ use std::cell::Cell;
 use std::path::Path;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::again::again;
 use super::configuration;
 use super::context::Context;
+use super::data_folder::DataFolder;
 use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
 use super::org::{self, Connection};
 use super::{export, rules, runtime, saved, state};
+use crate::checklist::{Action, Item};
 use crate::config::Loaded;
-use crate::engine::{self, Event, Goal, Outcome, Parties, Patience, Report, Request, SavedPlan};
+use crate::engine::{
+    self, Aim, Approval, Event, Export, Goal, ItemReport, Outcome, Parties, Patience, Report,
+    Request, SavedPlan,
+};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::view::{Format, Proposal, RunView, Setup, Terminal, Trouble};
@@ -27,6 +33,8 @@ const PACE: Duration = Duration::from_secs(5);
 pub(super) struct Job<'a> {
     /// How far to go.
     pub(super) goal: Goal,
+    /// What to bring about.
+    pub(super) aim: Aim<'a>,
     /// The org that the person named to confirm a change.
     pub(super) confirm: Option<&'a str>,
     /// What counts in the exit code.
@@ -39,6 +47,17 @@ pub(super) struct Job<'a> {
     pub(super) export: Option<&'a Path>,
     /// Where the plan is to be saved.
     pub(super) save: Option<&'a Path>,
+    /// What becomes of data that is deleted.
+    pub(super) data: Data<'a>,
+}
+
+/// What becomes of data that an uninstall deletes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Data<'a> {
+    /// It is written into files first, in the folder that was named or in a new one.
+    Kept(Option<&'a Path>),
+    /// Nobody wants it.
+    Dropped,
 }
 
 impl Job<'_> {
@@ -46,12 +65,27 @@ impl Job<'_> {
     pub(super) fn to(goal: Goal) -> Self {
         Self {
             goal,
+            aim: Aim::Installed,
             confirm: None,
             strictness: Strictness::default(),
             saved: None,
             validate: false,
             export: None,
             save: None,
+            data: Data::Kept(None),
+        }
+    }
+
+    /// The command's word in documents.
+    fn command(&self) -> &'static str {
+        self.goal.command(&self.aim)
+    }
+
+    /// What the view goes by, which tells a mere look at an uninstall from one.
+    fn shown(&self) -> &'static str {
+        match (self.aim, self.goal) {
+            (Aim::Removed(_), Goal::Plan) => "uninstall --plan",
+            _ => self.command(),
         }
     }
 }
@@ -61,12 +95,12 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
     let view = RunView::new(Setup {
         terminal: context.terminal,
         format: context.format(),
-        command: job.goal.command(),
+        command: job.shown(),
         again: again(context),
     });
     let (report, picture) = match attempt(context, job, &view) {
         Ok(ended) => ended,
-        Err(trouble) => (without_org(job.goal.command(), trouble.failure), trouble.picture),
+        Err(trouble) => (without_org(job.command(), trouble.failure), trouble.picture),
     };
     view.end(&report, picture.as_deref());
     exit::of_report(&report, job.strictness)
@@ -83,7 +117,7 @@ fn attempt(
     let loaded = configuration::read(globals, terminal.settings())?;
     let store = state::store(globals, surroundings)?;
     if job.goal == Goal::Apply {
-        can_ask(context)?;
+        can_ask(context, &job)?;
     }
     for odd in rules::check(&loaded, terminal.settings())? {
         if context.format() == Format::Jsonl {
@@ -128,7 +162,7 @@ pub(super) fn look(
         terminal: context.terminal,
         // Standard output is for the answer of the command that asks.
         format: Format::Text,
-        command: goal.command(),
+        command: job.command(),
         again: again(context),
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;
@@ -173,9 +207,10 @@ async fn in_org(
     asked_to_stop: watch::Receiver<bool>,
 ) -> Report {
     let asks =
-        job.goal == Goal::Apply && !context.globals.yes && context.surroundings.terminal.input;
+        job.goal == Goal::Apply && !agreed(context, &job) && context.surroundings.terminal.input;
     let request = Request {
         goal: job.goal,
+        aim: job.aim,
         alias: context.globals.org.as_deref(),
         desired: &loaded.desired,
         configuration: &loaded.hash,
@@ -192,16 +227,23 @@ async fn in_org(
         events: &|event| view.event(event),
         approve: &|org, items| {
             if !asks {
-                return true;
+                return Approval::Unasked;
             }
-            let answer = view.approve(Proposal { org, items });
+            let answer = view.approve(Proposal { org, items, destroys: destroys(items) });
             stopped.set(answer.is_none());
-            answer == Some(true)
+            if answer == Some(true) { Approval::Yes } else { Approval::No }
         },
         watch: &|item| if asks { view.watch(item).then_some(PACE) } else { None },
+        export: &|org| {
+            let Data::Kept(named) = job.data else { return Ok(None) };
+            let folder = DataFolder::make(named, org, Timestamp::now())?;
+            let place = folder.path().display().to_string();
+            Ok(Some(Export { sink: Box::new(folder), place }))
+        },
         patience: Patience::default(),
     };
-    let mut report = engine::run(&request, &parties, interrupt::first(asked_to_stop)).await;
+    let run = Box::pin(engine::run(&request, &parties, interrupt::first(asked_to_stop)));
+    let mut report = run.await;
     if stopped.get() {
         report.outcome = Outcome::Interrupted;
         report.failure = Some(Failure::new(
@@ -212,17 +254,34 @@ async fn in_org(
     report
 }
 
+/// Whether the command line itself agrees to the changes. That data goes needs the org's name.
+fn agreed(context: &Context<'_>, job: &Job<'_>) -> bool {
+    match job.aim {
+        Aim::Installed => context.globals.yes,
+        Aim::Removed(removal) => removal.delete_data.is_some(),
+    }
+}
+
+/// Whether data goes for good.
+fn destroys(items: &[ItemReport]) -> bool {
+    let package = items.iter().find(|item| item.id == Item::Package);
+    package.is_some_and(|item| item.changes.iter().any(|it| it.action == Action::Delete))
+}
+
 /// A person at a terminal who cannot be asked must have said yes beforehand.
-fn can_ask(context: &Context<'_>) -> Result<(), Failure> {
+fn can_ask(context: &Context<'_>, job: &Job<'_>) -> Result<(), Failure> {
     let terminal = &context.surroundings.terminal;
-    if context.globals.yes || !terminal.input || terminal.error.terminal {
+    if agreed(context, job) || !terminal.input || terminal.error.terminal {
         return Ok(());
     }
     Err(Failure::refused(
         "Nobody can be asked whether to make the changes: standard error does not go to the \
          terminal.",
     )
-    .hint("Add --yes to make the planned changes without asking."))
+    .hint(match job.aim {
+        Aim::Installed => "Add --yes to make the planned changes without asking.",
+        Aim::Removed(_) => "Add --yes-delete-data with the org's name to go on without asking.",
+    }))
 }
 
 /// The document of a run that ended before the org was reached.
@@ -239,6 +298,7 @@ fn without_org(command: &'static str, failure: Failure) -> Report {
         duration_ms: 0,
         run: None,
         files: Vec::new(),
+        exported: Vec::new(),
         failure: Some(failure),
     }
 }

@@ -156,7 +156,7 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
       | ^^^^^^^^^^^
       |
       = help: Did you mean `data_center`?
-      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `permission_sets`, `webex`, `orgs`.
+      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `permission_sets`, `webex`, `uninstall`, `orgs`.
 
     error: `data_center` is missing: it says where the Webex Contact Center tenant is.
     --> FOLDER/provision.toml

@@ -109,13 +109,25 @@ pub(super) static ROOT: [Key; 13] = [
     key("permission_sets", Shape::Table(&PERMISSION_SETS), NOTHING, "Permission sets of agents."),
     key("webex", Shape::Table(&WEBEX), NOTHING, "The Webex side."),
     key(
+        "uninstall",
+        Shape::Table(&UNINSTALL),
+        NOTHING,
+        "How the org is left when the connector goes.",
+    ),
+    key(
         "orgs",
         Shape::Orgs(&ORG),
         NOTHING,
         "What differs by org: below each org's alias any key of the configuration.",
     ),
-    later("uninstall", BY_HAND),
 ];
+
+static UNINSTALL: [Key; 1] = [key(
+    "fallback_layout",
+    Shape::Text,
+    Absent::Said("`Task Layout`, or the only one"),
+    "The Task page layout for assignments of which nobody recorded what they were before.",
+)];
 
 static PACKAGE: [Key; 4] = [
     key(

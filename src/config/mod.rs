@@ -27,6 +27,7 @@ mod softphone_layout;
 mod source;
 mod template;
 mod tree;
+mod uninstall;
 mod webex;
 mod written;
 

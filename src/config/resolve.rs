@@ -12,7 +12,7 @@ use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope};
 use super::tree::Table;
-use super::{access, custom_metadata, package, people, softphone_layout, webex};
+use super::{access, custom_metadata, package, people, softphone_layout, uninstall, webex};
 
 pub(super) const DEFAULT_RECIPE: &str = "webex-v1";
 
@@ -43,6 +43,7 @@ pub(super) fn resolve(
     let task_layout = people::read_task_layout(table("task_layout"));
     let webex_org = webex::read(table("webex"));
     let omni_sync = access::read_omni_sync(table("omni_sync"));
+    let uninstall = uninstall::read(table("uninstall"));
     let permission_sets = access::read_permission_sets(table("permission_sets"));
     let custom_metadata = custom_metadata::read(table("custom_metadata"), region.as_ref());
     let Chosen { wish, origins, file } = data.map_or_else(Chosen::default, |data| {
@@ -63,6 +64,7 @@ pub(super) fn resolve(
                 webex_org,
                 omni_sync,
                 permission_sets,
+                uninstall,
             })
         }
         _ => None,

@@ -1,5 +1,6 @@
 //! The production guard: production is never touched by accident.
 
+use super::Approval;
 use crate::failure::Failure;
 use crate::model::{OrgId, OrgKind, Organization};
 
@@ -30,6 +31,42 @@ pub(super) fn check(
     Err(failure
         .hint("Look first: the command plan shows what would change, and changes nothing.")
         .hint(format!("If this is the org you mean, add --confirm {}.", quoted(organization))))
+}
+
+/// Whether a run may delete the data that goes with the package: whoever starts it must name the
+/// org, on the command line or when asked.
+pub(super) fn deletion(
+    organization: &Organization,
+    named: Option<&str>,
+    answer: impl FnOnce() -> Approval,
+) -> Result<(), Failure> {
+    let name = &organization.name;
+    match named {
+        Some(text) if is_named(organization, text) => return Ok(()),
+        Some(text) => {
+            return Err(Failure::refused(format!(
+                "--yes-delete-data names \"{text}\", but this is \"{name}\" ({}).",
+                organization.id
+            ))
+            .hint("Nothing was changed."));
+        }
+        None => {}
+    }
+    match answer() {
+        Approval::Yes => Ok(()),
+        Approval::No => Err(Failure::refused(
+            "Nothing was changed: what was typed is not the org's name.",
+        )),
+        Approval::Unasked => Err(Failure::refused(format!(
+            "Uninstalling deletes the package's data in \"{name}\" ({}), and nobody confirmed that.",
+            organization.id
+        ))
+        .hint("Look first: `provision uninstall --plan` shows what would go, and changes nothing.")
+        .hint(format!(
+            "If this is the org you mean, add --yes-delete-data {}.",
+            quoted(organization)
+        ))),
+    }
 }
 
 /// The way to write the org's name on a command line; an id where quoting would be a puzzle.

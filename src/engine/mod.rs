@@ -1,8 +1,9 @@
 //! The only place where things happen: observe, plan, run the first wave, observe again.
 //!
-//! The org is the truth. One loop serves `plan`, `verify` and `apply`; they differ in where they
-//! stop. Whoever watches gets [`Event`]s; what remains is a [`Report`].
+//! The org is the truth. One loop serves every command; `plan`, `verify` and `apply` differ in where
+//! they stop, and `uninstall` in what it aims at. Whoever watches gets [`Event`]s; what remains is a [`Report`].
 
+mod aim;
 mod baseline_file;
 mod event;
 mod execute;
@@ -11,7 +12,6 @@ mod import;
 mod observe;
 pub mod package_data;
 mod progress;
-mod remember;
 mod report;
 mod run;
 mod saved;
@@ -23,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
+pub use aim::{Aim, Removal};
 pub use baseline_file::{BaselineFile, FileOrg};
 pub use event::Event;
 pub use import::{Import, Imported, import};
@@ -34,6 +35,7 @@ use crate::failure::Failure;
 use crate::journal::{Entry, Store};
 use crate::model::Desired;
 use crate::salesforce::Client;
+use package_data::Sink;
 use run::Run;
 
 /// How far a run goes.
@@ -54,6 +56,8 @@ pub enum Goal {
 pub struct Request<'a> {
     /// How far to go.
     pub goal: Goal,
+    /// What to bring about.
+    pub aim: Aim<'a>,
     /// What the person calls the org.
     pub alias: Option<&'a str>,
     /// What is wanted.
@@ -81,11 +85,38 @@ pub struct Parties<'a> {
     /// Whoever watches.
     pub events: &'a dyn Fn(&Event),
     /// Whoever may say no to a plan.
-    pub approve: &'a dyn Fn(&OrgReport, &[ItemReport]) -> bool,
+    pub approve: &'a dyn Fn(&OrgReport, &[ItemReport]) -> Approval,
     /// Whoever may want to wait for what a person does, and how long before the first look.
     pub watch: &'a dyn Fn(&ItemReport) -> Option<Duration>,
+    /// Where data goes that an uninstall deletes; none where nobody wants it kept.
+    pub export: &'a dyn Fn(&OrgReport) -> Result<Option<Export>, Failure>,
     /// How long things may take.
     pub patience: Patience,
+}
+
+/// A place for data that an uninstall deletes.
+pub struct Export {
+    /// Takes the tables.
+    pub sink: Box<dyn Sink>,
+    /// What people call it.
+    pub place: String,
+}
+
+impl fmt::Debug for Export {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Export").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+/// What a person says to a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approval {
+    /// Go on.
+    Yes,
+    /// Do not.
+    No,
+    /// Nobody was there to be asked.
+    Unasked,
 }
 
 /// How long things may take.
@@ -119,8 +150,9 @@ impl fmt::Debug for Parties<'_> {
 
 impl Goal {
     /// The command's word in documents.
-    pub fn command(self) -> &'static str {
+    pub fn command(self, aim: &Aim<'_>) -> &'static str {
         match self {
+            _ if matches!(aim, Aim::Removed(_)) => "uninstall",
             Self::Plan => "plan",
             Self::Verify => "verify",
             Self::Apply => "apply",
@@ -146,10 +178,16 @@ pub async fn run(
         Some(Err(failure)) => Some(failure),
         None => Some(run.stop().await),
     };
-    finish(run, request.goal, failure, begun)
+    finish(run, request, failure, begun)
 }
 
-fn finish(mut run: Run<'_>, goal: Goal, failure: Option<Failure>, begun: Instant) -> Report {
+fn finish(
+    mut run: Run<'_>,
+    request: &Request<'_>,
+    failure: Option<Failure>,
+    begun: Instant,
+) -> Report {
+    let goal = request.goal;
     let mut failures = run.progress.failures();
     failures.splice(0..0, failure);
     let mut failure = worst(failures);
@@ -168,7 +206,7 @@ fn finish(mut run: Run<'_>, goal: Goal, failure: Option<Failure>, begun: Instant
     let counted = run.client().transport().counters().read();
     Report {
         format: 1,
-        command: goal.command(),
+        command: goal.command(&request.aim),
         org: run.org.take(),
         outcome,
         items: run.items().to_vec(),
@@ -178,6 +216,7 @@ fn finish(mut run: Run<'_>, goal: Goal, failure: Option<Failure>, begun: Instant
         duration_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
         run: run.log.is_some().then(|| run.id.clone()),
         files: std::mem::take(&mut run.files),
+        exported: std::mem::take(&mut run.exported),
         failure,
     }
 }

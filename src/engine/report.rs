@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
+use super::package_data::Exported;
 use crate::checklist::{Change, Item, Note};
 use crate::failure::{Failure, Kind};
 use crate::model::{OrgId, OrgKind, Organization};
@@ -34,6 +35,9 @@ pub struct Report {
     /// What would be deployed, by path, where files were asked for.
     #[serde(skip)]
     pub files: Vec<(String, Vec<u8>)>,
+    /// What was written into files before it was deleted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exported: Vec<Exported>,
     /// Why it did not do what was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,

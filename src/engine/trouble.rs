@@ -1,6 +1,8 @@
-//! What the org's refusals mean for a run: the one place where an API error becomes a failure.
+//! What refusals of the org, and troubles with the state directory, mean for a run: the one place
+//! where they become failures.
 
 use crate::failure::{Failure, Kind, Place};
+use crate::journal;
 use crate::salesforce::metadata::BundleError;
 use crate::salesforce::{ApiError, Error};
 use crate::wire::ErrorKind;
@@ -92,5 +94,22 @@ impl From<BundleError> for Failure {
     /// What cannot be packed cannot be sent.
     fn from(error: BundleError) -> Self {
         Self::usage(format!("The deploy could not be packed: {error}.")).because(error)
+    }
+}
+
+impl From<journal::Error> for Failure {
+    /// What a trouble with the state directory means for the run.
+    fn from(error: journal::Error) -> Self {
+        let kind = match error {
+            journal::Error::Locked { .. } => Kind::Refused,
+            journal::Error::Io { .. }
+            | journal::Error::Damaged { .. }
+            | journal::Error::Newer { .. } => Kind::Failed,
+        };
+        let text = error.to_string();
+        let mut letters = text.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+        let message = format!("{}{}.", first.unwrap_or_default(), letters.as_str());
+        Self::new(kind, message).hint(error.hint())
     }
 }

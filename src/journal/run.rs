@@ -60,6 +60,13 @@ pub enum Entry {
         /// What it is to change.
         changes: Value,
     },
+    /// Something is about to be destroyed: this is what it holds.
+    Recorded {
+        /// What it is: `CallCenter WebexCCAgentDesktopV2`.
+        subject: String,
+        /// All that it holds.
+        content: Value,
+    },
     /// The org gave the work an id.
     Job {
         /// The wave it belongs to.

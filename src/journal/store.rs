@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::run::{Entry, Record, RunLog, RunSummary, records, summary};
-use super::{ConfirmationStore, Error, Hints, Lock, durable};
+use super::{ConfirmationStore, Error, Hints, Lock, Unfinished, durable};
 #[cfg(test)]
 use crate::model::OrgKind;
 use crate::model::{Baseline, OrgId, Organization};
@@ -94,6 +94,7 @@ impl Store {
 pub(super) const RUNS: &str = "runs";
 pub(super) const BASELINE: &str = "baseline.json";
 const HINTS: &str = "hints.json";
+const UNFINISHED: &str = "unfinished.json";
 
 impl OrgStore {
     /// What was there before; empty where nothing was recorded.
@@ -107,6 +108,35 @@ impl OrgStore {
         durable::write(&self.folder.join(BASELINE), baseline)
     }
 
+    /// What was begun to be taken away and is not through.
+    pub fn unfinished(&self) -> Result<Option<Unfinished>, Error> {
+        durable::read(&self.folder.join(UNFINISHED))
+    }
+
+    /// Remembers what is being taken away, durably, until [`Self::finish`].
+    pub fn begin_taking_away(&self, what: &Unfinished) -> Result<(), Error> {
+        durable::private_folder(&self.folder)?;
+        durable::write(&self.folder.join(UNFINISHED), what)
+    }
+
+    /// Forgets that something was being taken away: it is gone, or somebody gave that up.
+    pub fn finish(&self) -> Result<(), Error> {
+        durable::remove(&self.folder.join(UNFINISHED))
+    }
+
+    /// Puts the baseline that an uninstall went by beside its journal; `rest` is what is left of it.
+    pub fn retire_baseline(&self, run: &str, rest: &Baseline) -> Result<(), Error> {
+        let all = self.baseline()?;
+        let folder = self.folder.join(RUNS).join(run);
+        durable::private_folder(&folder)?;
+        durable::write(&folder.join(BASELINE), &all)?;
+        if rest.entries.is_empty() {
+            durable::remove(&self.folder.join(BASELINE))
+        } else {
+            self.keep_baseline(rest)
+        }
+    }
+
     /// What people confirmed of the org.
     pub fn confirmations(&self) -> ConfirmationStore {
         ConfirmationStore::at(self.folder.clone())
@@ -114,7 +144,7 @@ impl OrgStore {
 
     /// Forgets what was there before, what people confirmed, and the hints. Past runs stay.
     pub fn forget(&self) -> Result<(), Error> {
-        for name in [BASELINE, HINTS] {
+        for name in [BASELINE, HINTS, UNFINISHED] {
             durable::remove(&self.folder.join(name))?;
         }
         self.forget_replaced()?;

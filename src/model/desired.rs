@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     CallCenter, CustomMetadataWish, Definition, ItemKey, PackageVersionId, Region,
-    SoftphoneLayoutWish, normalised,
+    SoftphoneLayoutWish, UninstallWish, normalised,
 };
 
 /// What is wanted.
@@ -32,6 +32,8 @@ pub struct Desired {
     pub permission_sets: Vec<String>,
     /// The region in the package's custom metadata.
     pub custom_metadata: CustomMetadataWish,
+    /// How an uninstall is to leave the org.
+    pub uninstall: UninstallWish,
 }
 
 /// What a generation of the connector consists of, from `metadata/recipes/`.

@@ -19,6 +19,7 @@ mod org_state;
 mod package;
 mod package_data;
 mod region;
+mod removal;
 mod rule;
 mod softphone;
 mod subject;
@@ -54,11 +55,14 @@ pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
 pub use org_state::{CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization};
 pub use package::{
-    InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents, PackageName, Refusal,
-    Version,
+    Generation, InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents,
+    PackageName, Refusal, Version,
 };
 pub use package_data::{DataTable, Extent, PackageField, Records};
 pub use region::Region;
+pub use removal::{
+    Added, AddedKind, Reference, RemovalState, Told, UninstallRequest, UninstallWish,
+};
 pub use rule::{RULES, Rule};
 pub use softphone::{
     CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneLayout,

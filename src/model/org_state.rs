@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     CallCenter, CallCenterId, CustomMetadata, InstallRequest, InstalledPackage, Layout,
     LayoutAssignment, OfferedVersion, OmniState, OrgId, PackageContents, PermissionSet,
-    PermissionSetAssignment, PresenceStatus, Profile, RecordType, SoftphoneLayout, User,
+    PermissionSetAssignment, PresenceStatus, Profile, RecordType, RemovalState, SoftphoneLayout,
+    User,
 };
 
 /// An org at one moment.
@@ -55,6 +56,8 @@ pub struct OrgState {
     pub omni: Option<OmniState>,
     /// What the calling user's softphone layout says, where there is one.
     pub softphone: Option<SoftphoneLayout>,
+    /// What matters when the connector is taken out; empty where nobody needed to know.
+    pub removal: RemovalState,
 }
 
 /// The org itself.

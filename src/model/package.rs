@@ -38,6 +38,20 @@ pub struct InstalledPackage {
     pub version_id: Option<PackageVersionId>,
     /// Its number, where the org tells it.
     pub version: Option<Version>,
+    /// Which generation of packages it is of.
+    pub generation: Generation,
+}
+
+/// Generations of packages, which are uninstalled in different ways.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Generation {
+    /// First generation, managed.
+    First,
+    /// Second generation, managed or unlocked.
+    Second,
+    /// The org does not tell.
+    #[default]
+    Unknown,
 }
 
 /// What the org says of a version that is to be installed.

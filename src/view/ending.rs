@@ -4,7 +4,7 @@ use super::Look;
 use super::counts::changes;
 use super::paint::{BOLD, FAINT, paint};
 use super::people::to_do;
-use super::plan::{heading, line, notes, nothing_to_change, people, title_width};
+use super::plan::{Purpose, heading, line, notes, nothing_to_change, people, title_width};
 use super::text::{counted, wrapped};
 use crate::checklist::{Item, Note};
 use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
@@ -24,7 +24,7 @@ pub(super) fn ending(
         out.push('\n');
         let titles = title_width(&report.items);
         for item in &report.items {
-            out.push_str(&line(item, titles, look));
+            out.push_str(&line(item, titles, purpose(report), look));
         }
         out.push_str(&notes(&report.items, said, look));
         out.push('\n');
@@ -42,6 +42,14 @@ pub(super) fn ending(
     }
     out
 }
+
+/// What the run was for.
+fn purpose(report: &Report) -> Purpose {
+    if report.command == UNINSTALL { Purpose::Removal } else { Purpose::Plan }
+}
+
+/// The command that takes the connector out.
+pub(super) const UNINSTALL: &str = "uninstall";
 
 /// The end of a run that showed its plan and did not begin.
 pub(super) fn unbegun(report: &Report, look: Look) -> String {
@@ -96,7 +104,7 @@ fn sentence(report: &Report) -> (String, String) {
     if report.outcome == Outcome::NothingToDo
         || (report.outcome == Outcome::NeedsHuman && made.is_empty())
     {
-        let text = nothing_to_change(items);
+        let text = nothing_to_change(items, purpose(report));
         return match text.split_once(". ") {
             Some((first, rest)) => (format!("{first}."), format!(" {rest}")),
             None => (text, String::new()),
@@ -104,6 +112,9 @@ fn sentence(report: &Report) -> (String, String) {
     }
     let word = match report.outcome {
         Outcome::Refused if !made.is_empty() => "Stopped before the end.",
+        Outcome::Done if purpose(report) == Purpose::Removal => {
+            "Done: the connector is out of this org."
+        }
         outcome => word(outcome),
     };
     (word.to_owned(), format!("{made}{}", people(items)))

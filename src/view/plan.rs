@@ -17,6 +17,8 @@ pub(super) enum Purpose {
     Plan,
     /// Somebody wants to know whether all is well.
     Verify,
+    /// Somebody wants the connector to go.
+    Removal,
 }
 
 /// Everything there is to know before anything happens.
@@ -29,6 +31,7 @@ pub(super) fn plan(
     let what = match purpose {
         Purpose::Plan => "Plan",
         Purpose::Verify => "Verification",
+        Purpose::Removal => "Uninstall plan",
     };
     let mut out = heading(what, org, look);
     out.push('\n');
@@ -43,7 +46,7 @@ pub(super) fn plan(
             out.push_str(&title(item, common.as_deref(), look));
             out.push_str(&rows);
         } else {
-            out.push_str(&line(item, title_width(items), look));
+            out.push_str(&line(item, title_width(items), purpose, look));
         }
         block_before = block;
     }
@@ -106,12 +109,12 @@ pub(super) fn title_width(items: &[ItemReport]) -> usize {
 }
 
 /// An item in one line: sign, title, and what there is to say.
-pub(super) fn line(item: &ItemReport, titles: usize, look: Look) -> String {
+pub(super) fn line(item: &ItemReport, titles: usize, purpose: Purpose, look: Look) -> String {
     let (sign, style) = sign(item.outcome);
     let sign = padded(look.sign(sign), look.sign_width());
     let message = match &item.message {
         Some(message) if item.outcome != ItemOutcome::NeedsHuman => message.clone(),
-        _ => standing(item),
+        _ => standing(item, purpose),
     };
     // A title beside a long text leaves too little room for it on a narrow terminal.
     let (title, indent) = if look.width < 60 {
@@ -136,9 +139,10 @@ fn sign(outcome: ItemOutcome) -> (Sign, anstyle::Style) {
 }
 
 /// What to say of an item that has nothing to say itself.
-fn standing(item: &ItemReport) -> String {
+fn standing(item: &ItemReport, purpose: Purpose) -> String {
     let count = own(item).count();
     match item.outcome {
+        ItemOutcome::Already if purpose == Purpose::Removal => "nothing to remove".to_owned(),
         ItemOutcome::Already => "already as configured".to_owned(),
         ItemOutcome::Changed if count == 0 => "done".to_owned(),
         ItemOutcome::Changed => format!("{} made", counted(count, "change", "changes")),
@@ -183,7 +187,7 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
     let count = changes(items);
     let people = people(items);
     match purpose {
-        Purpose::Plan if count > 0 => {
+        Purpose::Plan | Purpose::Removal if count > 0 => {
             let touched = items.iter().filter(|item| own(item).next().is_some()).count();
             format!(
                 "{} of {}, {}: {}.{people}",
@@ -193,8 +197,8 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
                 to_do(items)
             )
         }
-        Purpose::Plan if unfit == 0 => nothing_to_change(items),
-        Purpose::Plan => format!(
+        Purpose::Plan | Purpose::Removal if unfit == 0 => nothing_to_change(items, purpose),
+        Purpose::Plan | Purpose::Removal => format!(
             "Nothing that a change could mend; {} not in order.",
             counted(unfit, "item is", "items are")
         ),
@@ -221,7 +225,10 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
 }
 
 /// That there is nothing for the program to do.
-pub(super) fn nothing_to_change(items: &[ItemReport]) -> String {
+pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> String {
+    if purpose == Purpose::Removal {
+        return format!("Nothing to uninstall: the connector is not in this org.{}", people(items));
+    }
     let as_far = if left(items) > 0 { ", as far as provision can bring it about" } else { "" };
     format!("Nothing to change: the org is as configured{as_far}.{}", people(items))
 }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use super::Terminal;
 use super::counts::changes;
 use super::document::print;
-use super::ending::{cost, ending, unbegun};
+use super::ending::{UNINSTALL, cost, ending, unbegun};
 use super::failure::failure;
 use super::people::{steps, to_do};
 use super::plan::{Purpose, plan};
@@ -32,7 +32,8 @@ pub struct Setup<'a> {
     pub terminal: &'a Terminal,
     /// What standard output carries.
     pub format: Format,
-    /// The command: `apply`, `plan` or `verify`.
+    /// The command: `apply`, `plan` or `verify`; `uninstall`, or `uninstall --plan` where it stops at
+    /// the plan.
     pub command: &'static str,
     /// How a person starts the program for the same org again, without the command.
     pub again: String,
@@ -45,6 +46,8 @@ pub struct Proposal<'a> {
     pub org: &'a OrgReport,
     /// What will be changed in it.
     pub items: &'a [ItemReport],
+    /// Whether data goes for good, so that a mere yes is not enough.
+    pub destroys: bool,
 }
 
 /// Shows one run.
@@ -112,7 +115,7 @@ impl<'a> RunView<'a> {
         }
         match event {
             Event::Connected { org } => state.org = Some(org.clone()),
-            Event::Planned { items } if self.setup.command == APPLY => {
+            Event::Planned { items } if self.changes_things() => {
                 let org = state.org.clone();
                 self.show_plan(&mut state, org.as_ref(), items);
             }
@@ -128,9 +131,23 @@ impl<'a> RunView<'a> {
             // Standard output is for a script; whoever is asked must see the plan nevertheless.
             let terminal = self.setup.terminal;
             let look = terminal.settings().err;
-            terminal.err(&plan(Some(proposal.org), proposal.items, Purpose::Plan, look));
+            terminal.err(&plan(Some(proposal.org), proposal.items, self.purpose(), look));
         }
-        self.ask(proposal.org)
+        if proposal.destroys { self.ask_for_name(proposal.org) } else { self.ask(proposal.org) }
+    }
+
+    /// Asks for the org's name, which nobody types by accident.
+    fn ask_for_name(&self, org: &OrgReport) -> Option<bool> {
+        let terminal = self.setup.terminal;
+        let look = terminal.settings().err;
+        let name = clean(&org.name);
+        let warning = format!(
+            "This uninstalls the package from {name} ({}) and deletes its data. To go on, type the \
+             org's name.",
+            org.kind.name()
+        );
+        terminal.err(&wrapped("", &warning, 0, look.width));
+        Some(terminal.line("Name of the org:")?.trim() == org.name.trim())
     }
 
     /// The question itself, on one line: what is longer garbles a terminal when it is answered.
@@ -196,7 +213,20 @@ impl<'a> RunView<'a> {
         state.said = items.iter().flat_map(|item| item.notes.clone()).collect();
         let terminal = self.setup.terminal;
         let look = terminal.settings().out;
-        terminal.out(&format!("{}\n", plan(org, items, Purpose::Plan, look)));
+        terminal.out(&format!("{}\n", plan(org, items, self.purpose(), look)));
+    }
+
+    /// Whether the run is more than a look.
+    fn changes_things(&self) -> bool {
+        matches!(self.setup.command, APPLY | UNINSTALL)
+    }
+
+    fn purpose(&self) -> Purpose {
+        match self.setup.command {
+            "verify" => Purpose::Verify,
+            command if command.starts_with(UNINSTALL) => Purpose::Removal,
+            _ => Purpose::Plan,
+        }
     }
 
     /// What a person reads at the end.
@@ -207,32 +237,28 @@ impl<'a> RunView<'a> {
             return String::new();
         }
         let org = report.org.as_ref();
-        match report.command {
-            APPLY => {
-                // A run without a journal has not begun: the plan said all there is to say.
-                if state.plan_shown && report.run.is_none() {
-                    unbegun(report, look)
-                } else {
-                    ending(report, (&state.said, &state.steps_shown), again, look)
-                }
-            }
-            command => {
-                let purpose = if command == "verify" { Purpose::Verify } else { Purpose::Plan };
-                let mut out = plan(org, &report.items, purpose, look) + &cost(report, look);
-                let people = to_do(&report.items, &[], again, look);
-                if !people.is_empty() {
-                    out.push_str(&people);
-                    out.push('\n');
-                }
-                if report.failure.is_none()
-                    && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
-                {
-                    let next = format!("`{again} apply` makes these changes.");
-                    out.push_str(&wrapped("Next: ", &next, 6, look.width));
-                }
-                out
-            }
+        if self.changes_things() {
+            // A run without a journal has not begun: the plan said all there is to say.
+            return if state.plan_shown && report.run.is_none() {
+                unbegun(report, look)
+            } else {
+                ending(report, (&state.said, &state.steps_shown), again, look)
+            };
         }
+        let purpose = self.purpose();
+        let mut out = plan(org, &report.items, purpose, look) + &cost(report, look);
+        let people = to_do(&report.items, &[], again, look);
+        if !people.is_empty() {
+            out.push_str(&people);
+            out.push('\n');
+        }
+        if report.failure.is_none() && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
+        {
+            let command = if purpose == Purpose::Removal { UNINSTALL } else { APPLY };
+            let next = format!("`{again} {command}` makes these changes.");
+            out.push_str(&wrapped("Next: ", &next, 6, look.width));
+        }
+        out
     }
 }
 

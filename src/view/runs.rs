@@ -148,6 +148,7 @@ fn told(entry: &Entry) -> String {
             format!("planned {}", counted(count, "change", "changes"))
         }
         Entry::Attempt { wave, request, .. } => format!("{wave}: sends {}", clean(request)),
+        Entry::Recorded { subject, .. } => format!("keeps what {} holds", clean(subject)),
         Entry::Job { wave, id } => format!("{wave}: the org calls the job {id}"),
         Entry::Cancel { id } => format!("asks the org to stop {id}"),
         Entry::Done { wave } => format!("{wave}: done"),

@@ -237,6 +237,7 @@ pub(super) fn report(command: &'static str, outcome: Outcome, items: Vec<ItemRep
         duration_ms: 8_123,
         run: None,
         files: Vec::new(),
+        exported: Vec::new(),
         failure: None,
     }
 }

@@ -149,6 +149,25 @@ impl Terminal {
         })
     }
 
+    /// Asks for a line of text; `None` where Ctrl-C is the answer, or nobody can answer.
+    pub fn line(&self, question: &str) -> Option<String> {
+        if !self.settings.asks {
+            return None;
+        }
+        self.aside(|| {
+            let answer = dialoguer::Input::<String>::new()
+                .with_prompt(question.trim_end_matches(':'))
+                .allow_empty(true)
+                .interact_text();
+            answer.ok().or_else(|| {
+                // The prompt was not there to show the cursor again and to end its line.
+                Term::stderr().show_cursor().ok();
+                locked(&self.err).write("\n");
+                None
+            })
+        })
+    }
+
     /// What kept standard output from being written, once.
     pub fn trouble(&self) -> Option<io::Error> {
         locked(&self.out).trouble.take()

@@ -125,7 +125,7 @@ fn somebody_elses_class_stays_if_it_has_the_method() {
     let deploy = |org: &Org, body: &str| {
         let client = org.client();
         let mut bundle = Bundle::new(client.version());
-        bundle.apex_class("sfdcOmniChannel", body).expect("a class");
+        bundle.apex_class("sfdcOmniChannel", body, "Active").expect("a class");
         let archive = bundle.to_zip().expect("an archive");
         let options = DeployOptions::default();
         wait(client.metadata().deploy(archive, &options)).expect("a deploy");

@@ -6,7 +6,8 @@ use std::time::Duration;
 use provision::config;
 use provision::emulator::{Emulator, Options};
 use provision::engine::{
-    self, Event, Goal, ItemOutcome, ItemReport, Parties, Patience, Report, Request, SavedPlan,
+    self, Aim, Approval, Event, Goal, ItemOutcome, ItemReport, Parties, Patience, Removal, Report,
+    Request, SavedPlan,
 };
 use provision::journal::Store;
 use provision::model::Desired;
@@ -28,6 +29,8 @@ pub(crate) struct Org {
     pub(crate) confirm: Option<String>,
     pub(crate) saved: Option<SavedPlan>,
     pub(crate) validate: bool,
+    /// What a person says who is asked.
+    pub(crate) approval: Approval,
     pub(crate) patience: Patience,
     pub(crate) key: Option<SecretString>,
     _emulator: Emulator,
@@ -89,6 +92,7 @@ impl Org {
             confirm: None,
             saved: None,
             validate: false,
+            approval: Approval::Yes,
             patience: Patience { read_backs: 3, ..Patience::default() },
             key: None,
             _emulator: emulator,
@@ -145,17 +149,41 @@ impl Org {
         events: &dyn Fn(&Event),
     ) -> Report {
         let loaded = load(configuration);
-        self.run_with(goal, &loaded.desired, &loaded.hash, watch, events)
+        self.run_with((goal, Aim::Installed), &loaded.desired, &loaded.hash, watch, events)
     }
 
     /// A run towards what no configuration says.
     pub(crate) fn run_desired(&self, goal: Goal, desired: &Desired) -> Report {
-        self.run_with(goal, desired, "0", &|_| None, &|_| {})
+        self.run_with((goal, Aim::Installed), desired, "0", &|_| None, &|_| {})
+    }
+
+    /// A run that takes the connector out.
+    pub(crate) fn remove(&self, goal: Goal, removal: Removal<'_>, configuration: &str) -> Report {
+        let loaded = load(configuration);
+        let aim = Aim::Removed(removal);
+        self.run_with((goal, aim), &loaded.desired, &loaded.hash, &|_| None, &|_| {})
+    }
+
+    /// A run that takes out what no configuration says.
+    pub(crate) fn remove_desired(
+        &self,
+        goal: Goal,
+        removal: Removal<'_>,
+        desired: &Desired,
+    ) -> Report {
+        self.run_with((goal, Aim::Removed(removal)), desired, "0", &|_| None, &|_| {})
+    }
+
+    /// Takes the connector out of the org, which must work.
+    pub(crate) fn uninstall(&self, configuration: &str) -> Report {
+        let report = self.remove(Goal::Apply, Removal::default(), configuration);
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        report
     }
 
     fn run_with(
         &self,
-        goal: Goal,
+        (goal, aim): (Goal, Aim<'_>),
         desired: &Desired,
         hash: &str,
         watch: &dyn Fn(&ItemReport) -> Option<Duration>,
@@ -163,6 +191,7 @@ impl Org {
     ) -> Report {
         let request = Request {
             goal,
+            aim,
             alias: self.alias,
             desired,
             configuration: hash,
@@ -176,8 +205,9 @@ impl Org {
             client: self.client(),
             store: &Store::at(self.state.path()),
             events,
-            approve: &|_, _| true,
+            approve: &|_, _| self.approval,
             watch,
+            export: &|_| Ok(None),
             patience: self.patience,
         };
         wait(engine::run(&request, &parties, std::future::pending()))
@@ -230,8 +260,9 @@ impl Org {
             let request = client.request(method, url);
             let request = if body.is_null() { request } else { request.json(body) };
             let answer = request.send().await.expect("an answer");
-            assert!(answer.status().is_success(), "{}", answer.status());
+            let status = answer.status();
             let text = answer.text().await.expect("text");
+            assert!(status.is_success(), "{status}: {text}");
             if text.is_empty() { Value::Null } else { serde_json::from_str(&text).expect("JSON") }
         })
     }

@@ -10,7 +10,7 @@ use crate::model::{
 /// The value of an access that is given.
 const ENABLED: &str = "enabled";
 /// The value that a new permission set begins with.
-const LABEL: &str = "label";
+pub(in crate::checklist) const LABEL: &str = "label";
 
 /// Gives access to a permission set of our own, or to the profiles that the configuration names.
 pub(super) fn plan(
@@ -120,7 +120,7 @@ fn change(subject: &Subject, grant: &Granted, before: Option<&str>, after: Optio
 }
 
 /// Access that we gave and that the configuration no longer wants is taken back.
-fn give_back(
+pub(in crate::checklist) fn give_back(
     verdict: &mut Verdict,
     state: &OrgState,
     omni: &OmniState,

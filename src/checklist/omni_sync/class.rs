@@ -4,8 +4,8 @@ use crate::checklist::{Action, After, Change, Item, Stop, Verdict};
 use crate::model::{ApexClass, ApexSource, Baseline, OmniRecipe, OmniState, Subject, SubjectKind};
 
 /// The values that this part changes.
-const BODY: &str = "Body";
-const STATUS: &str = "Status";
+pub(in crate::checklist) const BODY: &str = "Body";
+pub(in crate::checklist) const STATUS: &str = "Status";
 
 const ACTIVE: &str = "Active";
 
@@ -35,11 +35,11 @@ pub(super) fn plan(
     }
 }
 
-fn find<'a>(omni: &'a OmniState, name: &str) -> Option<&'a ApexClass> {
+pub(in crate::checklist) fn find<'a>(omni: &'a OmniState, name: &str) -> Option<&'a ApexClass> {
     omni.classes.iter().find(|class| class.name.eq_ignore_ascii_case(name))
 }
 
-fn subject(source: &ApexSource) -> Subject {
+pub(in crate::checklist) fn subject(source: &ApexSource) -> Subject {
     Subject::new(SubjectKind::ApexClass, &source.name)
 }
 
@@ -117,7 +117,7 @@ fn has_method(body: &str, method: &str) -> bool {
 /// Stands for a source in plans, journals and baselines, where a whole class would be too long.
 ///
 /// Line ends and blanks at the end do not count, for orgs change them (FNV-1a with 64 bits).
-fn fingerprint(body: &str) -> String {
+pub(in crate::checklist) fn fingerprint(body: &str) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let lines = body.trim_end().lines().map(str::trim_end);
     for byte in lines.flat_map(|line| line.bytes().chain([b'\n'])) {

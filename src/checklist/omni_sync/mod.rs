@@ -4,8 +4,8 @@
 //! org by name, and agents take presence statuses. The class is [`class`]'s business, who may use
 //! it and the statuses is [`access`]'s.
 
-mod access;
-mod class;
+pub(super) mod access;
+pub(super) mod class;
 
 use super::{Question, Stop, Verdict};
 use crate::model::{Baseline, Desired, Granted, OmniRecipe, OrgState, PresenceStatus, nearest};

@@ -93,6 +93,7 @@ pub(super) fn desired() -> Desired {
         },
         omni_sync: OmniSyncWish::default(),
         permission_sets: Vec::new(),
+        uninstall: crate::model::UninstallWish::default(),
     }
 }
 
@@ -170,6 +171,7 @@ pub(super) fn state() -> OrgState {
         presence_statuses: None,
         omni: None,
         softphone: None,
+        removal: crate::model::RemovalState::default(),
     };
     for profile in &state.profiles {
         for record_type in [None].into_iter().chain(state.record_types.iter().map(Some)) {
@@ -289,6 +291,7 @@ pub(super) fn install(desired: &Desired, state: &mut OrgState) {
         package_id: Some(id("033", 1)),
         version_id: Some(desired.package.version.clone()),
         version: Some(Version { major: 1, minor: 10, patch: 0 }),
+        generation: crate::model::Generation::First,
     });
     for (number, name) in [(2, "New Layout"), (3, "Old Layout")] {
         state.layouts.push(Layout {

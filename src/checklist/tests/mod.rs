@@ -8,6 +8,7 @@ mod omni_sync;
 mod package;
 mod permission_set;
 mod properties;
+mod removal;
 mod softphone_layout;
 mod task_layout;
 mod transfer;

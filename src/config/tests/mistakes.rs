@@ -51,7 +51,7 @@ fn unknown_keys_are_told_with_the_nearest_right_one() {
       |  ^^^^
       |
       = help: Did you mean `users`?
-      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `permission_sets`, `webex`, `orgs`.
+      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `permission_sets`, `webex`, `uninstall`, `orgs`.
     ");
     insta::assert_snapshot!(wrong_after_head("[users]\nprofile = []\n"), @r"
 error: `users` has no key `profile`.
@@ -107,15 +107,15 @@ error: The definition `2024-11` has no item `reqSoftphoneHeight`.
 
 #[test]
 fn later_work_is_told() {
-    insta::assert_snapshot!(wrong_after_head("[uninstall]\nname = \"Webex\"\n"), @r"
-error: `uninstall` is not supported yet.
- --> provision.toml:4:2
-  |
-4 | [uninstall]
-  |  ^^^^^^^^^
-  |
-  = help: Remove it, or do this part by hand for now.
-");
+    insta::assert_snapshot!(wrong_after_head("[uninstall]\nname = \"Webex\"\n"), @r#"
+    error: `uninstall` has no key `name`.
+     --> provision.toml:5:1
+      |
+    5 | name = "Webex"
+      | ^^^^
+      |
+      = help: Allowed here: `fallback_layout`.
+    "#);
     insta::assert_snapshot!(wrong_after_head("upgrade = \"clean\"\n"), @r#"
 error: `package.upgrade` is not supported yet.
  --> provision.toml:4:1

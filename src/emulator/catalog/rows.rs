@@ -45,6 +45,8 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
             row.insert("Type".to_owned(), "Report".into());
         }),
         "Report" => reports(world),
+        // Nobody makes dashboards here.
+        "Dashboard" => Vec::new(),
         "PackageLicense" => licenses(world),
         "UserPackageLicense" => each(&world.user_package_licenses),
         "ProfileLayout" => each(&world.profile_layouts),

@@ -278,5 +278,16 @@ fn things() -> Vec<SObject> {
                 reference("OwnerId", "", "Folder"),
             ],
         ),
+        SObject::new(
+            "Dashboard",
+            "01Z",
+            vec![
+                text("Title", 80),
+                text("DeveloperName", 80),
+                text("NamespacePrefix", 15),
+                text("FolderName", 256),
+                reference("FolderId", "", "Folder"),
+            ],
+        ),
     ]
 }

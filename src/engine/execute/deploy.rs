@@ -1,25 +1,22 @@
 //! Everything deployable in one deploy: the call center, what state sync needs, profiles with
 //! nothing but their layout assignments and access, and values of custom metadata.
 
-use std::collections::BTreeMap;
-
+use super::deploy_failure::failed;
+use super::pack::bundle;
 use super::unlocked::unlocked;
-use super::{Carried, announce, custom_metadata, items, omni_sync, word};
-use crate::checklist::{Change, Item, Wave, find_assignment};
+use super::{Carried, announce, custom_metadata, items, omni_sync, removal, word};
+use crate::checklist::{Change, Wave};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::{Desired, OrgState, SubjectKind};
-use crate::salesforce::metadata::{
-    Bundle, CallCenterRecord, DeployId, DeployOptions, DeployResult, LayoutAssignment,
-    ProfileSettings, TestFailure, encode_name, running_deploys_query,
-};
-use crate::salesforce::{ApiVersion, Client, Error, metadata};
+use crate::model::OrgState;
+use crate::salesforce::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
+use crate::salesforce::{Client, Error, metadata};
 use crate::wire::{PollError, Schedule, poll};
 
-/// Deploys all changes of the wave and waits for the result. What the package does not let anybody
-/// change is left out, and the rest is deployed once more.
+/// Deploys all changes of the wave and waits for the result. What no deploy can change
+/// or delete is left out, and the rest is deployed once more.
 pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let mut carried = Carried::default();
     let mut rest = changes.to_vec();
@@ -28,7 +25,10 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         if result.success {
             break;
         }
-        let locked = custom_metadata::not_editable(&result, &rest);
+        let mut locked = custom_metadata::not_editable(&result, &rest);
+        if locked.is_empty() {
+            locked = removal::undeletable(&result, &rest);
+        }
         if locked.is_empty() {
             return Err(failed(&result));
         }
@@ -47,12 +47,14 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
 /// What is said of a change that is left out.
 fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
     let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
-    format!(
-        "The package does not let this org change {} {}: {}.{rest}",
-        change.subject.name,
-        change.field,
-        words.trim_end_matches('.')
-    )
+    let what = match removal::doomed(change) {
+        Some((kind, name)) => format!("The org does not let a deploy delete the {kind} {name}"),
+        None => format!(
+            "The package does not let this org change {} {}",
+            change.subject.name, change.field
+        ),
+    };
+    format!("{what}: {}.{rest}", words.trim_end_matches('.'))
 }
 
 async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResult, Failure> {
@@ -62,6 +64,8 @@ async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResu
     let archive = bundle.to_zip()?;
     let components: Vec<String> =
         bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
+    let doomed = bundle.doomed().map(|(kind, name)| format!("delete {kind} {name}"));
+    let components: Vec<String> = components.into_iter().chain(doomed).collect();
     announce(run, Wave::Deploy, &format!("deploy {}", components.join(", ")), changes)?;
     for item in items(changes) {
         run.tell(&Event::Doing { item, what: "deploying".to_owned() });
@@ -81,7 +85,7 @@ pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<()
 }
 
 /// Sends an archive and waits for the org's verdict.
-async fn send(
+pub(super) async fn send(
     run: &mut Run<'_>,
     archive: &[u8],
     options: &DeployOptions,
@@ -103,67 +107,6 @@ async fn send(
     let result = wait(run, &id, changes).await;
     run.deploying(None);
     result
-}
-
-/// Packs what the changes make of the org's components.
-pub(crate) fn bundle(
-    desired: &Desired,
-    state: &OrgState,
-    changes: &[Change],
-    version: ApiVersion,
-) -> Result<Bundle, Failure> {
-    let mut bundle = Bundle::new(version);
-    if changes.iter().any(|change| matches!(change.item, Item::CallCenter | Item::CtiSettings)) {
-        let call_center = desired.call_center.effective(state.call_center.as_ref());
-        bundle.call_center(&CallCenterRecord::from(&call_center))?;
-    }
-    omni_sync::pack(&mut bundle, desired, state, changes)?;
-    for settings in profiles(state, changes)? {
-        bundle.profile(&settings)?;
-    }
-    for record in custom_metadata::files(state, changes)? {
-        bundle.custom_metadata(&record)?;
-    }
-    Ok(bundle)
-}
-
-/// One file a profile, by the API name that the org itself gave: any other would be a new profile.
-fn profiles(state: &OrgState, changes: &[Change]) -> Result<Vec<ProfileSettings>, Failure> {
-    let mut by_profile: BTreeMap<String, ProfileSettings> = BTreeMap::new();
-    for change in changes.iter().filter(|change| change.item == Item::TaskLayout) {
-        let (Some((profile, record_type)), Some(Some(layout))) =
-            (find_assignment(state, &change.subject), change.known_after())
-        else {
-            return Err(unresolved(change));
-        };
-        let Some(api_name) = &profile.api_name else { return Err(unresolved(change)) };
-        by_profile.entry(api_name.clone()).or_default().assignments.push(LayoutAssignment {
-            layout: format!("Task-{}", encode_name(layout)),
-            record_type: record_type.map(|found| format!("Task.{}", found.api_name)),
-        });
-    }
-    for change in changes.iter().filter(|change| change.subject.kind == SubjectKind::Profile) {
-        let profile = state.profiles.iter().find(|found| found.label == change.subject.name);
-        let api_name = profile.and_then(|profile| profile.api_name.clone());
-        let Some(api_name) = api_name else { return Err(unresolved(change)) };
-        omni_sync::add_access(by_profile.entry(api_name).or_default(), state, change);
-    }
-    Ok(by_profile
-        .into_iter()
-        .map(|(profile, settings)| ProfileSettings { profile, ..settings })
-        .collect())
-}
-
-fn unresolved(change: &Change) -> Failure {
-    Failure::new(
-        Kind::Failed,
-        format!(
-            "The settings of the profile \"{}\" cannot be deployed: the org does not tell the \
-             API name of the profile.",
-            change.subject.name
-        ),
-    )
-    .hint("Reading profiles by the Metadata API needs \"Modify Metadata Through Metadata API Functions\".")
 }
 
 /// After a lost answer: the deploy that the org began all the same. Only one that was not there
@@ -214,115 +157,5 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
             format!("The deploy {id} is still running after {} minutes.", elapsed.as_secs() / 60),
         )
         .hint("Setup > Deployment Status shows it. Run this again when it has ended.")),
-    }
-}
-
-/// Words of known component problems, and what to do about them.
-const REMEDIES: &[(&str, &str)] = &[
-    (
-        "no Layout named",
-        "The layout's full name is guessed from its namespace and name; compare with Setup > Object \
-         Manager > Task > Page Layouts.",
-    ),
-    (
-        "sortOrder invalid",
-        "The definition was sent in the format of the Setup import, which no deploy takes: this is \
-         a mistake in provision.",
-    ),
-    (
-        "The name \"null\" is not valid",
-        "An item of the definition has no name: check the definition file.",
-    ),
-    ("CANNOT_MODIFY_MANAGED_OBJECT", "The package does not let subscribers change this."),
-    (
-        "ServicePresenceStatus",
-        "The class needs Omni-Channel: switch it on in Setup > Omni-Channel Settings, and see that \
-         the presence statuses are in Setup > Presence Statuses.",
-    ),
-    (
-        "est coverage",
-        "Production orgs take Apex only with enough test coverage, and other local classes or a \
-         trigger may be what lacks it: run Setup > Apex Test Execution, or deploy to a sandbox \
-         first.",
-    ),
-    (
-        "Test failure",
-        "A test of the org failed, which keeps production orgs from taking Apex: run it in Setup > \
-         Apex Test Execution and mend it.",
-    ),
-    (
-        "is invalid and needs recompilation",
-        "Other Apex of the org does not compile: Setup > Apex Classes > Compile all classes names it.",
-    ),
-];
-
-/// A deploy that the org refused, in its own words: component, file, line.
-fn failed(result: &DeployResult) -> Failure {
-    let mut lines: Vec<String> = result.failures().map(ToString::to_string).collect();
-    lines.extend(
-        result
-            .tests()
-            .failures
-            .iter()
-            .map(|test| format!("Test failure in {}: {}", test_name(test), test.message)),
-    );
-    lines.extend(result.tests().coverage_warnings().map(|text| format!("Test coverage: {text}")));
-    lines.extend(result.error_message.clone());
-    let count = lines.len();
-    let message = match lines.as_slice() {
-        [] => format!("The deploy {} ended as {} and gives no reason.", result.id, result.status),
-        [only] => format!("The deploy {} failed: {only}", result.id),
-        _ => format!(
-            "The deploy {} failed with {count} problems:\n  {}",
-            result.id,
-            lines.join("\n  ")
-        ),
-    };
-    let mut failure = Failure::new(Kind::Failed, message.clone())
-        .hint("The org has undone the whole deploy: nothing of it was kept.");
-    for (words, remedy) in REMEDIES {
-        if message.contains(words) {
-            failure = failure.hint(*remedy);
-        }
-    }
-    failure
-}
-
-/// `Class.method`, or the class alone where it could not be run at all.
-fn test_name(test: &TestFailure) -> String {
-    match (test.name.as_str(), test.method_name.as_str()) {
-        (class, "") => class.to_owned(),
-        (class, method) => format!("{class}.{method}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn tests_and_coverage_are_told_in_the_orgs_words() {
-        let result = json!({
-            "id": "0AfA", "status": "Failed", "done": true, "success": false,
-            "details": { "runTestResult": {
-                "numTestsRun": 1,
-                "failures": [{ "name": "OtherTest", "methodName": "works", "message": "System.AssertException: 1 <> 2" }],
-                "codeCoverageWarnings": [{ "name": "sfdcOmniChannel", "message": "Test coverage of selected Apex Class is 0%, at least 75% test coverage is required" }],
-            }},
-        });
-        let failure = failed(&serde_json::from_value(result).unwrap());
-        assert!(
-            failure
-                .message
-                .contains("Test failure in OtherTest.works: System.AssertException: 1 <> 2")
-                && failure.message.contains("Test coverage: sfdcOmniChannel: Test coverage of"),
-            "{}",
-            failure.message
-        );
-        let hints = failure.hints.join("\n");
-        assert!(hints.contains("undone the whole deploy"), "{hints}");
-        assert!(hints.contains("enough test coverage") && hints.contains("mend it"), "{hints}");
     }
 }

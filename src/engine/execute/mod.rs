@@ -5,11 +5,15 @@
 
 mod custom_metadata;
 mod deploy;
+mod deploy_failure;
 mod omni_sync;
+mod pack;
 mod package;
 mod permission_sets;
 mod records;
 pub(super) mod rehearse;
+mod removal;
+mod uninstall;
 mod unlocked;
 mod users;
 
@@ -18,7 +22,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::run::Run;
-use crate::checklist::{Change, Item, Wave};
+use crate::checklist::{Action, Change, Item, Wave};
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::salesforce::RowResult;
@@ -65,10 +69,15 @@ pub(super) async fn carry_out(
     changes: &[Change],
 ) -> Result<Carried, Failure> {
     match wave {
+        Wave::Package if removes_package(changes) => uninstall::uninstall(run, changes).await,
         Wave::Package => package::install(run, changes).await,
         Wave::Deploy => deploy::deploy(run, changes).await,
         Wave::Records => records::carry_out(run, changes).await,
     }
+}
+
+fn removes_package(changes: &[Change]) -> bool {
+    changes.iter().any(|change| change.action == Action::Delete)
 }
 
 /// The items of some changes, in order.

@@ -19,11 +19,17 @@ pub(super) fn pack(
     let ours: Vec<&Change> =
         changes.iter().filter(|change| change.item == Item::OmniSync).collect();
     for source in [&recipe.class, &recipe.test] {
-        let is_its = |change: &&&Change| {
-            change.subject.kind == SubjectKind::ApexClass && change.subject.name == source.name
-        };
-        if ours.iter().any(|change| is_its(&change)) {
-            bundle.apex_class(&source.name, &source.body)?;
+        let its: Vec<&&Change> = ours
+            .iter()
+            .filter(|change| {
+                change.subject.kind == SubjectKind::ApexClass && change.subject.name == source.name
+            })
+            .collect();
+        if !its.is_empty() {
+            // Only an uninstall ever puts another status back.
+            let status = its.iter().find(|change| change.field == "Status");
+            let status = status.and_then(|change| change.known_after().flatten());
+            bundle.apex_class(&source.name, &source.body, status.unwrap_or("Active"))?;
         }
     }
     let of_set: Vec<&Change> = ours

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{deploy, items};
+use super::{deploy, items, pack};
 use crate::checklist::{After, Change, Plan, Wave};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
@@ -62,7 +62,7 @@ pub(in crate::engine) fn source_folder(
         return Ok(Vec::new());
     }
     let version = run.client().version();
-    let bundle = deploy::bundle(run.desired(), &run.state()?, &changes, version)?;
+    let bundle = pack::bundle(run.desired(), &run.state()?, &changes, version)?;
     let mut files = vec![
         ("sfdx-project.json".to_owned(), project(&version.to_string())),
         ("manifest/package.xml".to_owned(), bundle.manifest()?),

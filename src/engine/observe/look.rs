@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::{Question, Wave};
+use crate::checklist::{Order, Question, Wave};
 
 /// One thing to look at. Those of one request are fetched together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,10 +47,18 @@ pub(in crate::engine) enum Look {
     OfferedVersion,
     /// Every record of the package's custom metadata types: a list, and then a read.
     CustomMetadata,
+    /// What refers to the package, and uninstallations that are under way.
+    References,
+    /// What people put into the package's folders.
+    Added,
+    /// What the call centers hold that go with the connector.
+    LeavingCallCenters,
+    /// How much data goes with the package.
+    PackageData,
 }
 
 /// Looks of one batch of data queries.
-pub(super) const DATA: [Look; 10] = [
+pub(super) const DATA: [Look; 11] = [
     Look::Organization,
     Look::CallCenters,
     Look::Profiles,
@@ -61,6 +69,7 @@ pub(super) const DATA: [Look; 10] = [
     Look::PermissionSets,
     Look::OmniSync,
     Look::RegionalValues,
+    Look::Added,
 ];
 
 /// Looks of one Tooling composite: five queries are its limit.
@@ -68,18 +77,36 @@ pub(super) const TOOLING: [Look; 5] =
     [Look::Packages, Look::Layouts, Look::Assignments, Look::Deploys, Look::Installs];
 
 /// Looks that not every configuration needs.
-pub(super) const OPTIONAL: [Look; 2] = [Look::PermissionSets, Look::OmniSync];
+pub(super) const OPTIONAL: [Look; 4] =
+    [Look::PermissionSets, Look::OmniSync, Look::References, Look::Added];
 
-/// Everything that every observation needs: four requests.
-pub(super) fn everything() -> BTreeSet<Look> {
+/// What only an observation needs that builds something up.
+const BUILDING: [Look; 3] = [Look::Contents, Look::RegionalValues, Look::CallCenter];
+
+/// What every observation needs: four requests. One that takes the connector out needs all that is
+/// optional instead of what only matters to who builds it up.
+pub(super) fn everything(order: Order) -> BTreeSet<Look> {
     let all = DATA.into_iter().chain(TOOLING).chain([Look::CallCenter, Look::Softphone]);
-    all.filter(|look| !OPTIONAL.contains(look)).collect()
+    match order {
+        Order::Building => all.filter(|look| !OPTIONAL.contains(look)).collect(),
+        Order::Removing => all.chain(OPTIONAL).filter(|look| !BUILDING.contains(look)).collect(),
+    }
 }
 
 /// What a wave may have changed.
-pub(super) fn touched_by(wave: Wave) -> BTreeSet<Look> {
-    let looks: &[Look] = match wave {
-        Wave::Package => &[
+pub(super) fn touched_by(order: Order, wave: Wave) -> BTreeSet<Look> {
+    let looks: &[Look] = match (wave, order) {
+        (Wave::Package, Order::Removing) => {
+            &[Look::Packages, Look::Layouts, Look::Assignments, Look::PermissionSets]
+        }
+        (Wave::Deploy, Order::Removing) => &[
+            Look::CallCenters,
+            Look::Profiles,
+            Look::Assignments,
+            Look::PermissionSets,
+            Look::OmniSync,
+        ],
+        (Wave::Package, Order::Building) => &[
             Look::Contents,
             Look::Objects,
             Look::PermissionSets,
@@ -91,7 +118,7 @@ pub(super) fn touched_by(wave: Wave) -> BTreeSet<Look> {
             Look::Deploys,
             Look::CustomMetadata,
         ],
-        Wave::Deploy => &[
+        (Wave::Deploy, Order::Building) => &[
             Look::CallCenters,
             // A deploy can make profiles, which would be a mistake to be seen.
             Look::Profiles,
@@ -101,7 +128,7 @@ pub(super) fn touched_by(wave: Wave) -> BTreeSet<Look> {
             Look::OmniSync,
             Look::RegionalValues,
         ],
-        Wave::Records => &[Look::Users, Look::PermissionSets],
+        (Wave::Records, _) => &[Look::Users, Look::PermissionSets],
     };
     looks.iter().copied().collect()
 }
@@ -114,17 +141,29 @@ pub(in crate::engine) fn answering(question: Question) -> Look {
         Question::OmniSync => Look::OmniSync,
         Question::PermissionSets => Look::PermissionSets,
         Question::CustomMetadata => Look::CustomMetadata,
+        Question::LeavingCallCenters => Look::LeavingCallCenters,
+        Question::PackageData => Look::PackageData,
     }
 }
 
 /// What a wave writes over, and what decides where: it must not be old news when it is written.
-pub(in crate::engine) fn written_by(wave: Wave) -> BTreeSet<Look> {
-    let looks: &[Look] = match wave {
-        Wave::Package => &[Look::Packages, Look::Installs],
-        Wave::Deploy => {
+pub(in crate::engine) fn written_by(order: Order, wave: Wave) -> BTreeSet<Look> {
+    let looks: &[Look] = match (wave, order) {
+        (Wave::Package, Order::Building) => &[Look::Packages, Look::Installs],
+        (Wave::Package, Order::Removing) => &[
+            Look::Packages,
+            Look::Assignments,
+            Look::PermissionSets,
+            Look::References,
+            Look::Added,
+        ],
+        (Wave::Deploy, Order::Building) => {
             &[Look::CallCenters, Look::CallCenter, Look::Profiles, Look::Assignments, Look::Deploys]
         }
-        Wave::Records => &[Look::CallCenters, Look::Users, Look::PermissionSets],
+        (Wave::Deploy, Order::Removing) => {
+            &[Look::CallCenters, Look::Profiles, Look::Assignments, Look::Deploys, Look::OmniSync]
+        }
+        (Wave::Records, _) => &[Look::CallCenters, Look::Users, Look::PermissionSets],
     };
     looks.iter().copied().collect()
 }

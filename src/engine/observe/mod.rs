@@ -6,6 +6,7 @@ mod look;
 mod names;
 mod queries;
 mod regional;
+mod removal;
 mod rows;
 mod sight;
 
@@ -22,7 +23,7 @@ pub(super) use queries::assignments_of;
 pub(super) use sight::Sight;
 
 use self::queries::Subjects;
-use crate::checklist::{Item, Wave, is_omni_sync_asked_for, rules};
+use crate::checklist::{Item, Order, Wave, is_omni_sync_asked_for, rules};
 use crate::failure::Failure;
 use crate::journal::{CustomMetadataHints, Hints, ProfileNames};
 use crate::model::{
@@ -39,6 +40,10 @@ pub(super) struct Observer<'a> {
     pub(super) desired: &'a Desired,
     pub(super) installation_key: Option<&'a SecretString>,
     pub(super) sight: Sight,
+    /// Whether the connector is to be there, or to go.
+    order: Order,
+    /// What was there before us; the connector's call centers are known by it.
+    baseline: Baseline,
     objects: BTreeSet<String>,
     /// When each look was last taken.
     taken: BTreeMap<Look, Instant>,
@@ -58,8 +63,13 @@ impl<'a> Observer<'a> {
         client: Client,
         desired: &'a Desired,
         installation_key: Option<&'a SecretString>,
+        order: Order,
     ) -> Self {
-        let objects = rules::objects_needed(&desired.call_center);
+        let objects = match order {
+            Order::Building => rules::objects_needed(&desired.call_center),
+            // Nothing is written by mappings any more.
+            Order::Removing => BTreeSet::new(),
+        };
         let omni = is_omni_sync_asked_for(desired);
         let own = desired.recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
         let of_package = &desired.recipe.permission_sets;
@@ -73,11 +83,16 @@ impl<'a> Observer<'a> {
         if by_set || !assigned.is_empty() || !desired.users.permission_sets.is_empty() {
             optional.insert(Look::PermissionSets);
         }
+        if order == Order::Removing {
+            optional.extend(OPTIONAL);
+        }
         Self {
             client,
             desired,
             installation_key,
             sight: Sight::default(),
+            order,
+            baseline: Baseline::default(),
             objects,
             taken: BTreeMap::new(),
             believed: BTreeMap::new(),
@@ -89,6 +104,7 @@ impl<'a> Observer<'a> {
 
     /// Looks also at what earlier runs gave, for it may have to be taken back.
     pub(super) fn expect(&mut self, baseline: &Baseline) {
+        self.baseline.clone_from(baseline);
         for entry in baseline.of_item(Item::PermissionSet.id()) {
             self.permission_sets.insert(entry.field.clone());
             self.optional.insert(Look::PermissionSets);
@@ -97,17 +113,17 @@ impl<'a> Observer<'a> {
 
     /// Everything that this configuration needs to be seen.
     pub(super) fn everything(&self) -> BTreeSet<Look> {
-        look::everything().into_iter().chain(self.optional.iter().copied()).collect()
+        look::everything(self.order).into_iter().chain(self.optional.iter().copied()).collect()
     }
 
     /// What a wave may have changed, as far as this configuration needs it to be seen.
     pub(super) fn touched_by(&self, wave: Wave) -> BTreeSet<Look> {
-        self.needed(look::touched_by(wave))
+        self.needed(look::touched_by(self.order, wave))
     }
 
     /// What a wave writes over, likewise.
     pub(super) fn written_by(&self, wave: Wave) -> BTreeSet<Look> {
-        self.needed(look::written_by(wave))
+        self.needed(look::written_by(self.order, wave))
     }
 
     fn needed(&self, looks: BTreeSet<Look>) -> BTreeSet<Look> {
@@ -207,6 +223,7 @@ impl<'a> Observer<'a> {
             objects: &self.objects,
             permission_sets: &self.permission_sets,
             custom_metadata: &self.sight.custom_metadata,
+            order: self.order,
         };
         let data =
             DATA.iter().any(|look| looks.contains(look)).then(|| queries::data(looks, &about));
@@ -221,11 +238,16 @@ impl<'a> Observer<'a> {
         let (client, packages) = (&self.client, self.client.packages());
         let version = self.desired.package.version.as_str();
         let metadata = self.client.metadata();
+        let removal = asked(looks, Look::References)
+            .map(|()| removal::composite(&self.desired.recipe.namespace));
         let has_settings = self.desired.recipe.custom_metadata_types > 0;
         // One burst: everything is under way at once, and the slowest answer ends it.
-        let (data, tooling, call_centers, softphone, profiles, offered, records) = tokio::join!(
+        let (data, tooling, removal, call_centers, softphone, profiles, offered, records) = tokio::join!(
             when(data.as_ref(), |batch| client.batch(batch)),
             when(tooling.as_ref(), |composite| async {
+                client.tooling().composite(composite).await
+            }),
+            when(removal.as_ref(), |composite| async {
                 client.tooling().composite(composite).await
             }),
             when(asked(looks, Look::CallCenter), |()| metadata.read_call_centers(names)),
@@ -250,6 +272,9 @@ impl<'a> Observer<'a> {
                 self.sight.offered = Some(convert::offered(&self.desired.package.version, answer)?);
             }
         }
+        if let Some(answers) = removal {
+            removal::take(&mut self.sight, &answers?, self.desired)?;
+        }
         if let Some(found) = call_centers {
             let found = found?;
             self.sight.call_center = found
@@ -270,7 +295,7 @@ impl<'a> Observer<'a> {
         if let Some(records) = records {
             regional::take_everything(&mut self.sight.custom_metadata, records?);
         }
-        Ok(())
+        self.look_at_what_goes(looks).await
     }
 
     /// Whether a profile has turned up that the hints do not know, or know by another label.

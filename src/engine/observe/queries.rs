@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use secrecy::SecretString;
 
+use crate::checklist::Order;
 use crate::model::{CustomMetadata, Desired, Selector};
 use crate::salesforce::composite::MAX_QUERIES;
 use crate::salesforce::packages::OfferedPackage;
@@ -11,7 +12,7 @@ use crate::salesforce::soql::{either_in_chunks, in_list, like_prefix, quote};
 use crate::salesforce::{Batch, Composite, Soql, packages};
 
 use super::look::TOOLING;
-use super::{Look, regional};
+use super::{Look, regional, removal};
 
 const ORGANIZATION: &str = "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate \
                             FROM Organization";
@@ -69,6 +70,8 @@ pub(super) struct Subjects<'a> {
     pub(super) permission_sets: &'a BTreeSet<String>,
     /// What is known of the package's custom metadata.
     pub(super) custom_metadata: &'a CustomMetadata,
+    /// Whether the connector is to be there, or to go.
+    pub(super) order: Order,
 }
 
 /// The batch of data queries.
@@ -102,13 +105,16 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
         }
     }
     if looks.contains(&Look::PermissionSets) {
-        batch = permission_sets(batch, about.permission_sets);
+        batch = permission_sets(batch, about);
     }
     if looks.contains(&Look::OmniSync) {
         batch = omni_sync(batch, about.desired);
     }
     if looks.contains(&Look::RegionalValues) {
         batch = regional::queries(batch, about.custom_metadata);
+    }
+    if looks.contains(&Look::Added) {
+        batch = removal::added(batch, &about.desired.recipe.namespace);
     }
     batch
 }
@@ -140,22 +146,35 @@ pub(super) fn layouts() -> Composite {
 }
 
 /// Every permission set, for a wrong name deserves a suggestion; and who has the wanted ones.
-fn permission_sets(batch: Batch, wanted: &BTreeSet<String>) -> Batch {
+fn permission_sets(batch: Batch, about: &Subjects<'_>) -> Batch {
+    let wanted = about.permission_sets;
     let batch = batch.query(name::PERMISSION_SETS, Soql::new(PERMISSION_SETS));
     let plain = wanted.iter().map(|name| name.rsplit("__").next().unwrap_or(name));
     let names: BTreeSet<&str> = wanted.iter().map(String::as_str).chain(plain).collect();
-    match in_list(names) {
+    let by_name = in_list(names).map(|list| {
+        Soql::new(SET_ASSIGNMENT)
+            .text("PermissionSet.Name IN ")
+            .value(&list)
+            .text(" OR PermissionSet.Label IN ")
+            .value(&list)
+    });
+    let namespace = quote(&about.desired.recipe.namespace);
+    let asked = match (by_name, about.order) {
+        (by_name, Order::Building) => by_name,
+        // Whoever has one of the package's sets stands in the way of its uninstallation.
+        (Some(by_name), Order::Removing) => {
+            Some(by_name.text(" OR ").text(PACKAGED).value(&namespace))
+        }
+        (None, Order::Removing) => Some(Soql::new(SET_ASSIGNMENT).text(PACKAGED).value(&namespace)),
+    };
+    match asked {
+        Some(soql) => batch.query(name::SET_ASSIGNMENTS, soql),
         None => batch,
-        Some(list) => batch.query(
-            name::SET_ASSIGNMENTS,
-            Soql::new(SET_ASSIGNMENT)
-                .text("PermissionSet.Name IN ")
-                .value(&list)
-                .text(" OR PermissionSet.Label IN ")
-                .value(&list),
-        ),
     }
 }
+
+/// What begins the condition for permission sets of a package.
+const PACKAGED: &str = "PermissionSet.NamespacePrefix = ";
 
 const SET_ASSIGNMENT: &str = "SELECT Id, AssigneeId, Assignee.Username, PermissionSetId \
                               FROM PermissionSetAssignment WHERE ";
@@ -215,6 +234,10 @@ fn contents(batch: Batch, namespace: &str) -> Batch {
 /// One query a selector, for semi-joins cannot be combined with OR; and the members that the
 /// connector's call centers have now.
 fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
+    if about.order == Order::Removing {
+        // Whoever is in any call center: in one that goes, or moved to another by somebody else.
+        return batch.query(name::MEMBERS, Soql::new(USER).text("CallCenterId != null"));
+    }
     let wanted = &about.desired.users;
     let prefix = like_prefix(&about.desired.recipe.internal_name_prefix);
     batch = batch.query(

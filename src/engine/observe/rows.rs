@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use crate::model::{
-    CallCenterId, CallCenterRow, Described, FieldDescription, InstallRequest, InstalledPackage,
-    Layout, LayoutAssignment, LayoutId, LayoutName, OrgId, OrgKind, Organization, PackageVersionId,
-    Profile, ProfileId, RecordType, RecordTypeId, User, UserId, Version,
+    CallCenterId, CallCenterRow, Described, FieldDescription, Generation, InstallRequest,
+    InstalledPackage, Layout, LayoutAssignment, LayoutId, LayoutName, OrgId, OrgKind, Organization,
+    PackageVersionId, Profile, ProfileId, RecordType, RecordTypeId, User, UserId, Version,
 };
 use crate::salesforce::packages;
 use crate::salesforce::rest::Describe;
@@ -184,6 +184,16 @@ pub(super) fn package(row: packages::InstalledPackage) -> InstalledPackage {
         package_id: row.subscriber_package_id,
         version_id: version.as_ref().and_then(|version| PackageVersionId::parse(&version.id).ok()),
         version: version.as_ref().map(number),
+        generation: generation(version.as_ref()),
+    }
+}
+
+/// Only packages of the second generation have container options.
+fn generation(version: Option<&packages::PackageVersion>) -> Generation {
+    match version {
+        Some(version) if version.package2_container_options.is_some() => Generation::Second,
+        Some(version) if version.is_managed => Generation::First,
+        _ => Generation::Unknown,
     }
 }
 

@@ -6,18 +6,18 @@ use serde::de::DeserializeOwned;
 
 use super::access_rows::{AccessRow, ClassRow, PermissionSetRow, SetAssignmentRow, StatusRow};
 use super::queries::{name, selector_key};
-use super::regional;
 use super::rows::{
     AppRow, AssignmentRow, CallCenterRecord, IdRow, LayoutRow, NamedRow, OrganizationRow,
     ProfileRow, RecordTypeRow, TypeRow, UserRow, described, install, package,
 };
+use super::{regional, removal};
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{
     Access, CallCenter, CallCenterRow, CustomMetadata, Described, Granted, InstallRequest,
     InstalledPackage, Layout, LayoutAssignment, OfferedVersion, OmniState, OrgState, Organization,
     PackageContents, PermissionSet, PermissionSetAssignment, PresenceStatus, Profile, RecordType,
-    Selector, SoftphoneLayout, User,
+    RemovalState, Selector, SoftphoneLayout, User,
 };
 use crate::salesforce::Answers;
 use crate::salesforce::rest::Describe;
@@ -51,6 +51,7 @@ pub(in crate::engine) struct Sight {
     status_labels: BTreeMap<String, String>,
     pub(super) omni: Option<OmniState>,
     pub(super) softphone: Option<SoftphoneLayout>,
+    pub(in crate::engine) removal: RemovalState,
 }
 
 impl Sight {
@@ -85,6 +86,7 @@ impl Sight {
             name::SET_ASSIGNMENTS,
             &mut self.permission_set_assignments,
         )?;
+        removal::take_added(self, answers)?;
         self.take_omni(answers)
     }
 
@@ -248,6 +250,7 @@ impl Sight {
             presence_statuses: self.presence_statuses.clone(),
             omni: self.omni.clone(),
             softphone: self.softphone.clone(),
+            removal: self.removal.clone(),
         })
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Run;
-use crate::checklist::{Past, Plan, Wave, plan, regional_places};
+use crate::checklist::{Past, Plan, Wave, plan, regional_places, removal};
 use crate::engine::event::Event;
 use crate::engine::observe::{Look, answering};
 use crate::engine::report::OrgReport;
-use crate::engine::{Goal, start};
+use crate::engine::{Aim, Goal, start};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
 
@@ -21,6 +21,7 @@ impl Run<'_> {
             // Taken before the first look, so that nobody else's run can end in between.
             self.lock = Some(store.lock(&self.id)?);
         }
+        self.nothing_unfinished(&store)?;
         let tenant = self.parties.store.tenant(self.request.desired.webex_org.as_deref());
         self.past = Past {
             baseline: store.baseline()?,
@@ -33,14 +34,15 @@ impl Run<'_> {
         if hints.profiles.is_empty() {
             looks.insert(Look::ProfileNames);
         }
-        if hints.api_version.is_none() {
+        if hints.api_version.is_none() && self.request.aim == Aim::Installed {
             // The first run in an org most likely installs: ask what it offers in the same request,
             // in the place of the running deploys.
             looks.insert(Look::OfferedVersion);
             looks.remove(&Look::Deploys);
         }
         self.observer.believe(&hints.profiles);
-        if !self.observer.believe_places(hints.custom_metadata.clone()) {
+        let knows_places = self.observer.believe_places(hints.custom_metadata.clone());
+        if !knows_places && self.request.aim == Aim::Installed {
             looks.insert(Look::CustomMetadata);
         }
         self.first_look(&looks, &hints).await?;
@@ -90,7 +92,11 @@ impl Run<'_> {
     pub(in crate::engine) async fn ask(&mut self) -> Result<Plan, Failure> {
         let mut asked = BTreeSet::new();
         loop {
-            let mut answer = plan(self.desired(), &self.state()?, &self.past);
+            let state = self.state()?;
+            let mut answer = match self.request.aim {
+                Aim::Installed => plan(self.desired(), &state, &self.past),
+                Aim::Removed(how) => removal(self.desired(), &state, &self.past, how.blockers),
+            };
             let mut needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);

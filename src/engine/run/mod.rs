@@ -2,6 +2,7 @@
 
 mod look;
 mod record;
+mod removal;
 mod stop;
 mod watch;
 mod waves;
@@ -14,9 +15,10 @@ use secrecy::SecretString;
 use super::event::Event;
 use super::execute::rehearse;
 use super::observe::{Observer, SetAssignmentRow};
+use super::package_data::Exported;
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
-use super::{Goal, Parties, Patience, Request, SavedPlan, guard, start};
+use super::{Aim, Approval, Goal, Parties, Patience, Request, SavedPlan, guard, start};
 use crate::checklist::{Change, Past, Plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Hints, Lock, OrgStore, RunLog};
@@ -47,6 +49,8 @@ pub(super) struct Run<'a> {
     deploying: RefCell<Option<DeployId>>,
     /// What would be deployed, where files were asked for.
     pub(super) files: Vec<(String, Vec<u8>)>,
+    /// What was written into files before it was deleted.
+    pub(super) exported: Vec<Exported>,
     /// Whether everything is done and only a person is waited for.
     pub(super) watching: bool,
 }
@@ -59,7 +63,12 @@ impl<'a> Run<'a> {
             request,
             parties,
             id: uuid::Uuid::now_v7().simple().to_string(),
-            observer: Observer::new(parties.client.clone(), request.desired, key),
+            observer: Observer::new(
+                parties.client.clone(),
+                request.desired,
+                key,
+                request.aim.order(),
+            ),
             store: None,
             hints: Hints::default(),
             lock: None,
@@ -72,6 +81,7 @@ impl<'a> Run<'a> {
             installing: None,
             deploying: RefCell::new(None),
             files: Vec::new(),
+            exported: Vec::new(),
             watching: false,
         }
     }
@@ -101,20 +111,39 @@ impl<'a> Run<'a> {
         if self.request.goal != Goal::Apply {
             return Ok(());
         }
-        self.remember_what_is_ours()?;
-        if !plan.is_empty() {
-            self.bring_about(plan).await?;
+        match self.request.aim {
+            Aim::Installed => {
+                self.remember_what_is_ours()?;
+                if !plan.is_empty() {
+                    self.bring_about(plan).await?;
+                }
+                self.watch().await;
+                Ok(())
+            }
+            Aim::Removed(_) if plan.is_empty() => self.nothing_left(&plan),
+            Aim::Removed(removal) => {
+                let plan = self.take_out(removal, plan).await?;
+                self.nothing_left(&plan)
+            }
         }
-        self.watch().await;
+    }
+
+    /// Has the plan approved, and carries it out.
+    async fn bring_about(&mut self, plan: Plan) -> Result<(), Failure> {
+        let state = self.state()?;
+        guard::check(&state.organization, self.request.protected, self.request.confirm)?;
+        match self.approve() {
+            // Who runs a script has agreed by running it.
+            Approval::Yes | Approval::Unasked => {}
+            Approval::No => return Err(not_approved()),
+        }
+        self.begin(&state, &plan)?;
+        self.carry_out(&state, plan).await?;
         Ok(())
     }
 
-    /// Carries out the plan, wave by wave.
-    async fn bring_about(&mut self, mut plan: Plan) -> Result<(), Failure> {
-        let state = self.state()?;
-        guard::check(&state.organization, self.request.protected, self.request.confirm)?;
-        self.approve()?;
-        self.begin(&state, &plan)?;
+    /// Carries out the plan, wave by wave, and gives the last one.
+    async fn carry_out(&mut self, state: &OrgState, mut plan: Plan) -> Result<Plan, Failure> {
         let agreed = SavedPlan::agreed(&state.organization, self.request.configuration, &plan);
         loop {
             if let Some((wave, _)) = plan.next_wave() {
@@ -131,16 +160,15 @@ impl<'a> Run<'a> {
         self.keep_hints();
         self.progress.settled(&plan);
         self.progress.left_to_people(&plan);
-        start::no_problems(&plan)
+        start::no_problems(&plan)?;
+        Ok(plan)
     }
 
     /// Shows the plan to whoever may say no.
-    fn approve(&self) -> Result<(), Failure> {
-        let Some(org) = &self.org else { return Ok(()) };
-        if (self.parties.approve)(org, self.progress.items()) {
-            Ok(())
-        } else {
-            Err(Failure::refused("Nothing was changed: the plan was not approved."))
+    fn approve(&self) -> Approval {
+        match &self.org {
+            Some(org) => (self.parties.approve)(org, self.progress.items()),
+            None => Approval::Unasked,
         }
     }
 
@@ -197,4 +225,8 @@ impl<'a> Run<'a> {
     pub(super) fn tell(&self, event: &Event) {
         (self.parties.events)(event);
     }
+}
+
+fn not_approved() -> Failure {
+    Failure::refused("Nothing was changed: the plan was not approved.")
 }

@@ -1,8 +1,8 @@
 //! What a run writes down: its journal, and the baseline that an uninstall goes by.
 
 use super::Run;
-use crate::checklist::{Change, Plan, already_ours};
-use crate::engine::remember;
+use crate::checklist::{Change, Plan, already_ours, baseline_entry, unknown_entry};
+use crate::engine::Aim;
 use crate::failure::Failure;
 use crate::journal::{Entry, RunHead};
 use crate::model::OrgState;
@@ -12,7 +12,7 @@ impl Run<'_> {
     pub(super) fn begin(&mut self, state: &OrgState, plan: &Plan) -> Result<(), Failure> {
         let Some(store) = &self.store else { return Ok(()) };
         let head = RunHead {
-            command: "apply",
+            command: self.request.goal.command(&self.request.aim),
             organization: &state.organization,
             configuration: self.request.configuration,
         };
@@ -28,7 +28,7 @@ impl Run<'_> {
         let known = self.past.baseline.entries.len();
         for kept in already_ours(self.request.desired, &state) {
             if self.past.baseline.entry(&kept.subject, kept.field).is_none() {
-                self.past.baseline.record(remember::unknown(kept, &self.id));
+                self.past.baseline.record(unknown_entry(kept, &self.id));
             }
         }
         if self.past.baseline.entries.len() > known {
@@ -38,10 +38,12 @@ impl Run<'_> {
     }
 
     /// Records what is there before it changes.
+    ///
+    /// What an uninstall replaces is our own work, and no new past.
     pub(super) fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
-        let Some(store) = &self.store else { return Ok(()) };
+        let (Some(store), Aim::Installed) = (&self.store, self.request.aim) else { return Ok(()) };
         for change in changes {
-            self.past.baseline.record(remember::entry(change, self.request.desired, &self.id));
+            self.past.baseline.record(baseline_entry(change, self.request.desired, &self.id));
         }
         store.keep_baseline(&self.past.baseline).map_err(Failure::from)
     }

@@ -1,6 +1,7 @@
 //! What happens to work that is under way when a person interrupts.
 
 use super::Run;
+use crate::engine::Aim;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 
@@ -31,7 +32,11 @@ impl Run<'_> {
                 }
             }
             (None, Some(id)) => failure.hint(format!(
-                "The package installation {id} goes on in the org; the next run joins it."
+                "The package {} {id} goes on in the org; the next run joins it.",
+                match self.request.aim {
+                    Aim::Installed => "installation",
+                    Aim::Removed(_) => "uninstallation",
+                }
             )),
             (None, None) => failure.hint("What was done so far stays; run this again to go on."),
         };

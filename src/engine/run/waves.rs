@@ -67,6 +67,7 @@ impl Run<'_> {
         before: &OrgState,
     ) -> Result<Plan, Failure> {
         let mut carried = execute::carry_out(self, wave, changes).await?;
+        self.observer.cannot_delete(&carried.locked);
         self.observer.lock(carried.locked.iter().filter_map(|(change, words)| {
             let place = CustomMetadataPlace::in_member(&change.subject.name, &change.field)?;
             Some(LockedPlace { place, words: words.clone() })

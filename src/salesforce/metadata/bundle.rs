@@ -22,8 +22,12 @@ use crate::salesforce::{ApiVersion, Error};
 pub struct Bundle {
     version: ApiVersion,
     files: BTreeMap<String, Vec<u8>>,
-    members: BTreeMap<&'static str, BTreeSet<String>>,
+    members: Members,
+    doomed: Members,
 }
+
+/// Full names by metadata type.
+type Members = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// Why a component cannot be packed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -59,6 +63,10 @@ pub enum BundleError {
     Archive(String),
 }
 
+/// The manifest of what is deleted. Deletions of this name come before everything else of a deploy;
+/// nothing that is deployed here builds on what goes.
+const DESTRUCTIVE: &str = "destructiveChanges.xml";
+
 impl From<BundleError> for Error {
     fn from(error: BundleError) -> Self {
         Error::protocol("pack the changes", error.to_string())
@@ -68,7 +76,7 @@ impl From<BundleError> for Error {
 impl Bundle {
     /// No components yet.
     pub fn new(version: ApiVersion) -> Bundle {
-        Bundle { version, files: BTreeMap::new(), members: BTreeMap::new() }
+        Bundle { version, files: BTreeMap::new(), members: Members::new(), doomed: Members::new() }
     }
 
     /// Adds a call center.
@@ -90,11 +98,18 @@ impl Bundle {
     }
 
     /// Adds an Apex class: its source, and beside it what the source cannot say.
-    pub fn apex_class(&mut self, name: &str, source: &str) -> Result<(), BundleError> {
+    ///
+    /// `status` is `Active` or `Inactive`.
+    pub fn apex_class(
+        &mut self,
+        name: &str,
+        source: &str,
+        status: &str,
+    ) -> Result<(), BundleError> {
         let mut xml = Xml::indented();
         xml.element("ApexClass", &[("xmlns", NAMESPACE)], |xml| {
             xml.text("apiVersion", &self.version.to_string());
-            xml.text("status", "Active");
+            xml.text("status", status);
         });
         let meta = xml.finish().map_err(|reason| BundleError::Text {
             kind: "ApexClass",
@@ -110,6 +125,19 @@ impl Bundle {
     pub fn custom_metadata(&mut self, record: &CustomMetadataFile) -> Result<(), BundleError> {
         let file = custom_metadata::write_file(record);
         self.add("CustomMetadata", &record.full_name, "customMetadata", "md", file)
+    }
+
+    /// Adds a component that is to be deleted.
+    ///
+    /// An `InstalledPackage` is deleted by its namespace, and must be alone.
+    ///
+    /// <https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy_deleting_files.htm>
+    pub fn destroy(&mut self, kind: &'static str, name: &str) -> Result<(), BundleError> {
+        if self.doomed.entry(kind).or_default().insert(name.to_owned()) {
+            Ok(())
+        } else {
+            Err(BundleError::Twice { kind, name: name.to_owned() })
+        }
     }
 
     fn add(
@@ -135,7 +163,7 @@ impl Bundle {
 
     /// Whether there is nothing to deploy.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.files.is_empty() && self.doomed.is_empty()
     }
 
     /// The components: type and full name.
@@ -145,6 +173,11 @@ impl Bundle {
             .flat_map(|(kind, names)| names.iter().map(|name| (*kind, name.as_str())))
     }
 
+    /// The components that are to be deleted: type and full name.
+    pub fn doomed(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.doomed.iter().flat_map(|(kind, names)| names.iter().map(|name| (*kind, name.as_str())))
+    }
+
     /// The component files by their paths in the archive, the manifest left out.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
@@ -152,9 +185,13 @@ impl Bundle {
 
     /// The manifest, `package.xml`.
     pub fn manifest(&self) -> Result<Vec<u8>, BundleError> {
+        self.manifest_of(&self.members, "package.xml")
+    }
+
+    fn manifest_of(&self, members: &Members, name: &str) -> Result<Vec<u8>, BundleError> {
         let mut xml = Xml::indented();
         xml.element("Package", &[("xmlns", NAMESPACE)], |xml| {
-            for (kind, names) in &self.members {
+            for (kind, names) in members {
                 xml.group("types", |xml| {
                     for name in names {
                         xml.text("members", name);
@@ -164,14 +201,23 @@ impl Bundle {
             }
             xml.text("version", &self.version.to_string());
         });
-        let name = "package.xml".to_owned();
-        xml.finish().map_err(|reason| BundleError::Text { kind: "Package", name, reason })
+        xml.finish().map_err(|reason| {
+            let name = name.to_owned();
+            BundleError::Text { kind: "Package", name, reason }
+        })
     }
 
     /// The archive.
     pub fn to_zip(&self) -> Result<Vec<u8>, BundleError> {
         let manifest = self.manifest()?;
-        let all = std::iter::once(("package.xml", manifest.as_slice())).chain(self.files());
+        let doomed = if self.doomed.is_empty() {
+            None
+        } else {
+            Some(self.manifest_of(&self.doomed, DESTRUCTIVE)?)
+        };
+        let all = std::iter::once(("package.xml", manifest.as_slice()))
+            .chain(doomed.as_deref().map(|doomed| (DESTRUCTIVE, doomed)))
+            .chain(self.files());
         let failed = |error: &dyn std::fmt::Display| BundleError::Archive(error.to_string());
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (path, bytes) in all {

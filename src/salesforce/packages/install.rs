@@ -114,7 +114,7 @@ impl InstallState {
     /// Reads a status in any of its spellings: `IN_PROGRESS`, `InProgress`.
     pub fn parse(text: &str) -> InstallState {
         match text.replace('_', "").to_ascii_lowercase().as_str() {
-            "inprogress" => InstallState::InProgress,
+            "inprogress" | "queued" => InstallState::InProgress,
             "success" => InstallState::Success,
             "error" => InstallState::Error,
             "canceled" => InstallState::Canceled,

@@ -250,14 +250,14 @@ fn a_bundle_is_the_same_bytes_every_time() {
 #[test]
 fn a_class_brings_what_its_source_cannot_say() {
     let mut bundle = Bundle::new(ApiVersion::new(66));
-    bundle.apex_class("Sync", "class Sync { String s = '<&>'; }").unwrap();
+    bundle.apex_class("Sync", "class Sync { String s = '<&>'; }", "Active").unwrap();
     let files: Vec<(&str, &[u8])> = bundle.files().collect();
     assert_eq!(files[0], ("classes/Sync.cls", b"class Sync { String s = '<&>'; }".as_slice()));
     let meta = String::from_utf8(files[1].1.to_vec()).unwrap();
     assert_eq!(files[1].0, "classes/Sync.cls-meta.xml");
     assert!(meta.contains("<apiVersion>66.0</apiVersion>") && meta.contains("Active"), "{meta}");
     assert_eq!(bundle.members().collect::<Vec<_>>(), [("ApexClass", "Sync")]);
-    assert!(matches!(bundle.apex_class("Sync", ""), Err(BundleError::Twice { .. })));
+    assert!(matches!(bundle.apex_class("Sync", "", "Active"), Err(BundleError::Twice { .. })));
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn component_files_are_valid() {
     bundle.profile(&profile()).unwrap();
     bundle.custom_metadata(&custom_metadata()).unwrap();
     bundle.permission_set(&permission_set()).unwrap();
-    bundle.apex_class("Sync", "public class Sync {}").unwrap();
+    bundle.apex_class("Sync", "public class Sync {}", "Active").unwrap();
     let mut files: Vec<(String, Vec<u8>)> = bundle
         .files()
         .filter(|(_, bytes)| bytes.starts_with(b"<?xml"))

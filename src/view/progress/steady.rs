@@ -28,7 +28,7 @@ impl Steady {
             Event::WaveStarted { wave, changes, .. } => format!(
                 "{}: {}",
                 match wave {
-                    Wave::Package => "Installing",
+                    Wave::Package => "Working on the package",
                     Wave::Deploy => "Deploying",
                     Wave::Records => "Updating records",
                 },

@@ -95,7 +95,7 @@ fn a_run_that_did_everything() {
     ------- stderr -------
     Looking at the org
     Connected to Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
-    Installing: 1 change
+    Working on the package: 1 change
     Managed package: installing version 1.10
     Managed package: waiting for PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS), 2.5 s
     Managed package: done

@@ -312,7 +312,7 @@ fn a_person_who_cannot_answer_says_no() {
     });
     let org = samples::org();
     let items = empty_org();
-    let proposal = Proposal { org: &org, items: &items };
+    let proposal = Proposal { org: &org, items: &items, destroys: false };
     assert_eq!(view.approve(proposal), Some(false));
     assert!(plain(&out.text()).starts_with("Plan for"));
 }

@@ -74,6 +74,7 @@ fn org() -> OrgState {
         presence_statuses: Some(["Available", "Not Ready"].map(status).to_vec()),
         omni: None,
         softphone: None,
+        removal: crate::model::RemovalState::default(),
     }
 }
 
@@ -164,6 +165,7 @@ fn package(name: &str, namespace: &str) -> InstalledPackage {
         package_id: None,
         version_id: None,
         version: None,
+        generation: crate::model::Generation::Unknown,
     }
 }
 

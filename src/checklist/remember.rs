@@ -1,12 +1,11 @@
-//! What is kept of the org's past, and troubles with the place where it is kept.
+//! What is kept of a value before it is changed: what an uninstall goes by.
 
-use crate::checklist::{Change, Item, Kept, is_connectors_call_center};
-use crate::failure::{Failure, Kind};
-use crate::journal;
+use super::users::is_ours;
+use super::{Change, Item, Kept};
 use crate::model::{BaselineEntry, Before, Desired};
 
 /// The baseline entry of a change that is about to be made.
-pub(super) fn entry(change: &Change, desired: &Desired, run: &str) -> BaselineEntry {
+pub fn baseline_entry(change: &Change, desired: &Desired, run: &str) -> BaselineEntry {
     BaselineEntry {
         item: change.item.id().to_owned(),
         subject: change.subject.clone(),
@@ -18,7 +17,7 @@ pub(super) fn entry(change: &Change, desired: &Desired, run: &str) -> BaselineEn
 }
 
 /// The baseline entry of a value that already was the connector's when it was first seen.
-pub(super) fn unknown(kept: Kept, run: &str) -> BaselineEntry {
+pub fn unknown_entry(kept: Kept, run: &str) -> BaselineEntry {
     BaselineEntry {
         item: kept.item.id().to_owned(),
         subject: kept.subject,
@@ -41,29 +40,12 @@ fn ours(change: &Change, desired: &Desired) -> Option<String> {
 /// there before the connector.
 fn before(change: &Change, desired: &Desired) -> Before {
     let is_connectors = |value: &str| match change.item {
-        Item::Users => is_connectors_call_center(&desired.recipe, value),
+        Item::Users => is_ours(&desired.recipe, value),
         Item::TaskLayout => value.starts_with(&format!("{}__", desired.recipe.namespace)),
         _ => false,
     };
     match &change.before {
         Some(value) if is_connectors(value) => Before::Unknown,
         value => Before::Known(value.clone()),
-    }
-}
-
-impl From<journal::Error> for Failure {
-    /// What a trouble with the state directory means for the run.
-    fn from(error: journal::Error) -> Self {
-        let kind = match error {
-            journal::Error::Locked { .. } => Kind::Refused,
-            journal::Error::Io { .. }
-            | journal::Error::Damaged { .. }
-            | journal::Error::Newer { .. } => Kind::Failed,
-        };
-        let text = error.to_string();
-        let mut letters = text.chars();
-        let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-        let message = format!("{}{}.", first.unwrap_or_default(), letters.as_str());
-        Self::new(kind, message).hint(error.hint())
     }
 }

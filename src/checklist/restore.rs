@@ -1,0 +1,33 @@
+//! What becomes of a value that we set, once it is no longer to be ours: three-way, and never over
+//! somebody else's work.
+
+use crate::model::{BaselineEntry, Before};
+
+/// What the past says of a value as it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Restore<'a> {
+    /// It is ours: this was there before.
+    Back(Option<&'a str>),
+    /// It is ours, and nobody recorded what was there before.
+    Unknown,
+    /// It is as it was before.
+    Nothing,
+    /// Somebody has changed it since.
+    Theirs,
+}
+
+/// What was there before a value that goes in any case, whoever set it last.
+pub(super) fn recorded(entry: Option<&BaselineEntry>) -> &Before {
+    entry.map_or(&Before::Unknown, |entry| &entry.before)
+}
+
+/// Compares what was, what we set and what is.
+pub(super) fn restore<'a>(entry: &'a BaselineEntry, now: Option<&str>) -> Restore<'a> {
+    let is_ours = now == entry.ours.as_deref();
+    match &entry.before {
+        Before::Known(before) if now == before.as_deref() => Restore::Nothing,
+        Before::Known(before) if is_ours => Restore::Back(before.as_deref()),
+        Before::Unknown if is_ours => Restore::Unknown,
+        Before::Known(_) | Before::Unknown => Restore::Theirs,
+    }
+}

@@ -1,0 +1,100 @@
+//! `provision uninstall`: take the connector out, and put back what was there before.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::checklist::Blockers;
+use crate::cli::context::Context;
+use crate::cli::exit::Strictness;
+use crate::cli::run::{self, Data, Job};
+use crate::cli::{org, runtime, state};
+use crate::engine::{self, Aim, Goal, Removal};
+use crate::failure::Failure;
+
+const EXAMPLES: &str = "\
+Examples:
+  provision uninstall --org demo --plan        What would go, what would come back, what is in the way
+  provision uninstall --org demo               Do it; you are asked to type the org's name
+  provision uninstall --yes-delete-data \"Acme Corp\" --output json
+                                               In a script
+  provision uninstall --confirm \"Acme Corp\" --yes-delete-data \"Acme Corp\"
+                                               In production, both must name the org";
+
+const COMMAND: &str = "uninstall";
+
+/// Take the connector out of the org and put back what was there before
+///
+/// Users leave the call center, page layouts go back to what they were, call centers and whatever
+/// else provision made are deleted, and the package is uninstalled. Values that somebody else has
+/// changed since stay. The data in the package's fields and objects goes for good: it is written to
+/// CSV files first.
+#[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct UninstallArguments {
+    /// Show what would be done, and stop
+    #[arg(long, conflicts_with_all = ["confirm", "delete_data", "abandon"])]
+    plan: bool,
+    /// The production org that may be changed, by its name or id
+    #[arg(long, value_name = "ORG")]
+    confirm: Option<String>,
+    /// The org whose data in the package's fields may go, by its name or id
+    #[arg(long = "yes-delete-data", value_name = "ORG")]
+    delete_data: Option<String>,
+    /// Do not write the package's data into files first
+    #[arg(long, conflicts_with = "export")]
+    no_export: bool,
+    /// Folder for those files [default: provision-export-ORG-TIME]
+    #[arg(long, value_name = "DIR")]
+    export: Option<PathBuf>,
+    /// Go on though something is known to refer to the package, and let the org decide
+    #[arg(long)]
+    try_anyway: bool,
+    /// Exit with 6 when steps are left that only a person can do
+    #[arg(long)]
+    strict: bool,
+    /// Give up an uninstall that has begun and is not through, so that `apply` works again
+    #[arg(long, conflicts_with_all = ["confirm", "delete_data", "try_anyway", "strict"])]
+    abandon: bool,
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8 {
+    if own.abandon {
+        return context.answer(COMMAND, abandon(context));
+    }
+    let removal = Removal {
+        delete_data: own.delete_data.as_deref(),
+        blockers: if own.try_anyway { Blockers::Tell } else { Blockers::Stop },
+    };
+    let goal = if own.plan { Goal::Plan } else { Goal::Apply };
+    let strictness = Strictness { check: false, strict: own.strict };
+    let confirm = own.confirm.as_deref();
+    let data = if own.no_export { Data::Dropped } else { Data::Kept(own.export.as_deref()) };
+    let aim = Aim::Removed(removal);
+    run::run(context, Job { aim, confirm, strictness, data, ..Job::to(goal) })
+}
+
+/// Forgets that an uninstall was under way; nothing in the org is changed.
+fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure> {
+    let Context { globals, surroundings, .. } = context;
+    let chosen = org::choose(globals, surroundings)?;
+    let store = state::store(globals, surroundings)?;
+    let connection = org::connect(&chosen, None, &store)?;
+    let id = runtime::build()?.block_on(engine::org_id(&connection.client))?;
+    let place = store.org(&id);
+    let _lock = place.lock("uninstall --abandon")?;
+    let begun = place.unfinished()?;
+    place.finish()?;
+    let text = match &begun {
+        Some(begun) => format!(
+            "The uninstall of run {} is given up. What it has taken out stays out until \
+             `provision apply` brings it back.\n",
+            begun.run
+        ),
+        None => "No uninstall is under way in this org.\n".to_owned(),
+    };
+    Ok((json!({ "abandoned": begun.map(|begun| begun.run) }), text))
+}

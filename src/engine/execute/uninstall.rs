@@ -1,0 +1,219 @@
+//! Uninstalling the package: a request for the second generation, a destructive deploy for the
+//! first, and the org's words where it refuses.
+
+use super::unlocked::unlocked;
+use super::{Carried, announce, deploy, word};
+use crate::checklist::{Change, Item, Wave, installed_package};
+use crate::engine::event::Event;
+use crate::engine::run::Run;
+use crate::failure::{Failure, Kind};
+use crate::journal::Entry;
+use crate::model::{Generation, OrgState, PackageVersionId};
+use crate::salesforce::metadata::{Bundle, DeployOptions, DeployResult};
+use crate::salesforce::packages::{InstallState, UninstallStatus};
+use crate::salesforce::{Client, Error};
+use crate::wire::{PollError, Schedule, poll};
+
+/// Uninstalls the package and waits until the org is rid of it.
+pub(super) async fn uninstall(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+    let state = run.state()?;
+    let Some(package) = installed_package(run.desired(), &state) else {
+        return Ok(Carried::default());
+    };
+    match (package.generation, package.version_id.clone()) {
+        (Generation::Second, Some(version)) => by_request(run, &state, &version, changes).await?,
+        _ => by_deploy(run, &state, changes).await?,
+    }
+    Ok(Carried::default())
+}
+
+/// The second generation: a request of its own.
+async fn by_request(
+    run: &mut Run<'_>,
+    state: &OrgState,
+    version: &PackageVersionId,
+    changes: &[Change],
+) -> Result<(), Failure> {
+    let running = state
+        .removal
+        .uninstalls
+        .iter()
+        .find(|request| request.running && request.version_id.as_ref() == Some(version));
+    let id = match running {
+        // Starting a second one would only fail.
+        Some(request) => request.id.clone(),
+        None => start(run, state, version, changes).await?,
+    };
+    run.installing = Some(id.clone());
+    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() })?;
+    let waited = wait(run, &id).await;
+    run.installing = None;
+    match waited? {
+        InstallState::Success => Ok(()),
+        _ => Err(blocked(&run.client().packages().uninstall_errors(&id).await?)),
+    }
+}
+
+async fn start(
+    run: &mut Run<'_>,
+    state: &OrgState,
+    version: &PackageVersionId,
+    changes: &[Change],
+) -> Result<String, Failure> {
+    announce(run, Wave::Package, "SubscriberPackageVersionUninstallRequest", changes)?;
+    run.tell(&Event::Doing { item: Item::Package, what: format!("uninstalling {version}") });
+    let client = run.client().clone();
+    let packages = client.packages();
+    match unlocked(run, || packages.uninstall(version.as_str())).await {
+        Ok(id) => Ok(id),
+        Err(error) if error.is_ambiguous() => {
+            adopt(&client, state, version).await?.ok_or_else(|| Failure::from(error))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// After a lost answer: the uninstallation that the org began all the same.
+async fn adopt(
+    client: &Client,
+    before: &OrgState,
+    version: &PackageVersionId,
+) -> Result<Option<String>, Failure> {
+    let known = &before.removal.uninstalls;
+    let ours = |status: &UninstallStatus| {
+        let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
+        asked.as_ref() == Some(version) && !known.iter().any(|request| request.id == status.id)
+    };
+    let recent = client.packages().recent_uninstalls().await?;
+    Ok(recent.into_iter().find(ours).map(|status| status.id))
+}
+
+async fn wait(run: &Run<'_>, id: &str) -> Result<InstallState, Failure> {
+    let client = run.client();
+    let look = || async {
+        let status = client.packages().uninstall_status(id).await?;
+        Ok::<_, Error>(status.state.is_final().then_some(status.state))
+    };
+    let waiting = |waited: crate::wire::Waiting| {
+        run.tell(&Event::Waiting {
+            item: Item::Package,
+            what: format!("uninstallation {id}"),
+            elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
+        });
+    };
+    match poll(&Schedule::install(), look, waiting).await {
+        Ok(state) => Ok(state),
+        Err(PollError::Look(error)) => Err(error.into()),
+        Err(PollError::StillRunning { elapsed, .. }) => Err(Failure::new(
+            Kind::Unreachable,
+            format!(
+                "The uninstallation {id} is still running after {} minutes.",
+                elapsed.as_secs() / 60
+            ),
+        )
+        .hint("It goes on in the org. Run this again later: it is joined, not started anew.")),
+    }
+}
+
+/// The first generation: the package's own component is deleted, alone in its deploy.
+async fn by_deploy(run: &mut Run<'_>, state: &OrgState, changes: &[Change]) -> Result<(), Failure> {
+    let namespace = run.desired().recipe.namespace.clone();
+    let mut bundle = Bundle::new(run.client().version());
+    bundle.destroy("InstalledPackage", &namespace)?;
+    announce(run, Wave::Package, &format!("delete InstalledPackage {namespace}"), changes)?;
+    run.tell(&Event::Doing { item: Item::Package, what: format!("uninstalling {namespace}") });
+    let archive = bundle.to_zip()?;
+    let options = DeployOptions::default();
+    let result = deploy::send(run, &archive, &options, state, changes).await?;
+    // Success is not believed: the org is looked at again, as after every wave.
+    if result.success { Ok(()) } else { Err(blocked(&problems(&result))) }
+}
+
+fn problems(result: &DeployResult) -> Vec<String> {
+    let problems: Vec<String> =
+        result.failures().filter_map(|failure| failure.problem.clone()).collect();
+    // What the deploy says as a whole only repeats that there are some.
+    if problems.is_empty() { result.error_message.iter().cloned().collect() } else { problems }
+}
+
+/// What blocks an uninstall, in words that orgs are known to use, and what to do about it.
+const REMEDIES: &[(&str, &str)] = &[
+    (
+        "extension depends on",
+        "Another package builds on this one: uninstall it first, in Setup > Installed Packages.",
+    ),
+    (
+        "ayout",
+        "A page layout of the package is in use, or one of the org's holds something of the package: \
+         look at Setup > Object Manager > Task > Page Layouts > Page Layout Assignment, and at the \
+         layout that the org names.",
+    ),
+    (
+        "ermission set",
+        "Somebody has a permission set of the package: Setup > Permission Sets > Manage Assignments.",
+    ),
+    ("cheduled", "A job of the package is scheduled: delete it in Setup > Scheduled Jobs."),
+    (
+        "eport",
+        "A folder of the package holds what people have added: move it to another folder or delete \
+         it.",
+    ),
+    (
+        "ustom metadata",
+        "People have made records of the package's custom metadata types: delete them in Setup > \
+         Custom Metadata Types > Manage Records.",
+    ),
+    (
+        "n use by another",
+        "Something outside the package refers to it. Setup shows what, under Where is this used? of \
+         the component that the org names.",
+    ),
+    (
+        "using the component",
+        "Something outside the package refers to it. Setup shows what, under Where is this used? of \
+         the component that the org names.",
+    ),
+];
+
+/// The org refuses: everything that it names, word for word.
+fn blocked(words: &[String]) -> Failure {
+    let message = match words {
+        [] => "The org refuses to uninstall the package and gives no reason.".to_owned(),
+        [only] => format!("The org refuses to uninstall the package: {only}"),
+        many => format!(
+            "The org refuses to uninstall the package, for {} reasons:\n  - {}",
+            many.len(),
+            many.join("\n  - ")
+        ),
+    };
+    let mut failure = Failure::refused(message);
+    for (part, remedy) in REMEDIES {
+        let known = failure.hints.iter().any(|hint| hint == remedy);
+        if !known && words.iter().any(|words| words.contains(part)) {
+            failure = failure.hint(*remedy);
+        }
+    }
+    failure.hint(
+        "What was done before stays done. Mend this and run the same command again: it does what \
+         is left.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_told_word_for_word_with_what_is_known_about_it() {
+        let words = [
+            "This extension depends on the package you are trying to uninstall: Pay Plus"
+                .to_owned(),
+            "Strange new words".to_owned(),
+        ];
+        let failure = blocked(&words);
+        assert!(words.iter().all(|words| failure.message.contains(words)), "{}", failure.message);
+        assert!(failure.hints[0].starts_with("Another package builds on this one"));
+        assert_eq!(failure.hints.len(), 2, "{:?}", failure.hints);
+        assert!(blocked(&[]).message.ends_with("gives no reason."));
+    }
+}

@@ -1,0 +1,168 @@
+//! Taking the connector out: what must be known before the first thing goes, and what is forgotten
+//! after the last.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{Run, not_approved};
+use crate::checklist::{Change, Item, Plan, installed_package};
+use crate::engine::event::Event;
+use crate::engine::package_data::export;
+use crate::engine::{Aim, Approval, Export, Goal, Removal, guard};
+use crate::failure::Failure;
+use crate::journal::{Entry, OrgStore, Unfinished};
+use crate::model::{Baseline, DataTable, OrgState, Records, Told};
+
+impl Run<'_> {
+    /// Has the plan approved, and carries it out. Nothing is destroyed that was not recorded first.
+    pub(super) async fn take_out(
+        &mut self,
+        removal: Removal<'_>,
+        plan: Plan,
+    ) -> Result<Plan, Failure> {
+        let state = self.state()?;
+        guard::check(&state.organization, self.request.protected, self.request.confirm)?;
+        if installed_package(self.desired(), &state).is_some() {
+            guard::deletion(&state.organization, removal.delete_data, || self.approve())?;
+        } else if self.approve() == Approval::No {
+            return Err(not_approved());
+        }
+        self.begin(&state, &plan)?;
+        self.record_what_goes(&state)?;
+        self.export_data(&state).await?;
+        if let Some(store) = &self.store {
+            store.begin_taking_away(&Unfinished {
+                command: self.request.goal.command(&self.request.aim).to_owned(),
+                run: self.id.clone(),
+                began: Timestamp::now(),
+            })?;
+        }
+        self.carry_out(&state, plan).await
+    }
+
+    /// Writes down what the components hold that no API could make again.
+    fn record_what_goes(&mut self, state: &OrgState) -> Result<(), Failure> {
+        for call_center in &state.removal.call_centers {
+            let subject = format!("CallCenter {}", call_center.internal_name);
+            let content = serde_json::to_value(call_center).unwrap_or_default();
+            self.note_down(Entry::Recorded { subject, content })?;
+        }
+        for class in state.omni.iter().flat_map(|omni| &omni.classes) {
+            let subject = format!("ApexClass {}", class.name);
+            let content = Value::String(class.body.clone());
+            self.note_down(Entry::Recorded { subject, content })?;
+        }
+        Ok(())
+    }
+
+    /// Writes the data that goes with the package into files, before anything else happens.
+    async fn export_data(&mut self, state: &OrgState) -> Result<(), Failure> {
+        let (Told::This(tables), Some(org)) = (&state.removal.data, &self.org) else {
+            return Ok(());
+        };
+        let tables: Vec<DataTable> =
+            tables.iter().filter(|table| !table.is_empty()).cloned().collect();
+        if tables.is_empty() || installed_package(self.desired(), state).is_none() {
+            return Ok(());
+        }
+        let Some(Export { sink, place }) = (self.parties.export)(org)? else { return Ok(()) };
+        for table in &tables {
+            if !table.is_readable() {
+                return Err(unreadable(table));
+            }
+        }
+        let item = Item::Package;
+        self.tell(&Event::Doing { item, what: format!("exporting its data to {place}") });
+        let progress = |table: &DataTable, done: u64| {
+            let total = table.records.most().unwrap_or(done);
+            let number = |of: u64| usize::try_from(of).unwrap_or(usize::MAX);
+            self.tell(&Event::Progress { item, done: number(done), total: number(total) });
+        };
+        let exported = export(self.client(), &tables, sink.as_ref(), &progress).await?;
+        for table in &exported {
+            let file = table.file.clone().unwrap_or_default();
+            let (warning, text) = match &table.warning {
+                Some(words) => (true, words.clone()),
+                None => (
+                    false,
+                    format!("{} records of {} are in {place}/{file}.", table.records, table.object),
+                ),
+            };
+            self.tell(&Event::Note { warning, text });
+            let content = serde_json::to_value(table).unwrap_or_default();
+            let subject = format!("{place}/{file}");
+            self.note_down(Entry::Recorded { subject, content })?;
+        }
+        self.exported = exported;
+        Ok(())
+    }
+
+    /// Nothing is left to take out: the past that led here is put away, but for what a person has
+    /// still to do.
+    pub(super) fn nothing_left(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let Some(store) = &self.store else { return Ok(()) };
+        if !plan.is_empty() {
+            return Ok(());
+        }
+        let open: Vec<&Change> =
+            plan.items.iter().flat_map(|planned| &planned.verdict.changes).collect();
+        let rest = Baseline {
+            entries: self
+                .past
+                .baseline
+                .entries
+                .iter()
+                .filter(|entry| {
+                    open.iter().any(|it| it.subject == entry.subject && it.field == entry.field)
+                })
+                .cloned()
+                .collect(),
+        };
+        if rest != self.past.baseline {
+            store.retire_baseline(&self.id, &rest)?;
+            store.confirmations().forget()?;
+            self.past.baseline = rest;
+        }
+        Ok(store.finish()?)
+    }
+
+    /// An `apply` after an uninstall that never ended would put back what was being taken out.
+    pub(super) fn nothing_unfinished(&self, store: &OrgStore) -> Result<(), Failure> {
+        let (Aim::Installed, Some(begun)) = (self.request.aim, store.unfinished()?) else {
+            return Ok(());
+        };
+        let what = format!(
+            "An uninstall of {} has begun in this org and is not through (run {}).",
+            begun.began.strftime("%Y-%m-%d %H:%M UTC"),
+            begun.run
+        );
+        if self.request.goal != Goal::Apply {
+            let text = format!("{what} What differs below may be what it has taken out.");
+            self.tell(&Event::Note { warning: true, text });
+            return Ok(());
+        }
+        Err(Failure::refused(what)
+            .hint("To go on with it, run `provision uninstall`: it does what is left.")
+            .hint(
+                "To give it up and install again, run `provision uninstall --abandon` first; what \
+                 it has taken out stays out until then.",
+            ))
+    }
+}
+
+/// Nothing is deleted that could not be kept, unless a person says so.
+fn unreadable(table: &DataTable) -> Failure {
+    let why = match &table.records {
+        Records::Unknown(words) => words.clone(),
+        Records::Exactly(_) | Records::AtMost(_) => {
+            "the calling user sees none of its fields".to_owned()
+        }
+    };
+    Failure::refused(format!(
+        "The data of {} ({}) goes with the package and cannot be exported: {why}",
+        table.label, table.object
+    ))
+    .hint(
+        "Give the calling user access to it, or add --no-export to let it go. Nothing was changed.",
+    )
+}

@@ -1,0 +1,98 @@
+//! What only matters when the connector is taken out of an org.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{CallCenter, DataTable, PackageVersionId};
+
+/// How an uninstall is to leave the org, as configured.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UninstallWish {
+    /// The Task page layout for assignments of which nobody recorded what they were before.
+    pub fallback_layout: Option<String>,
+}
+
+/// What is to be seen of what stands in the way of taking the connector out, and of what goes with
+/// it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RemovalState {
+    /// The connector's call centers with their values; an absent one could not be read.
+    pub call_centers: Vec<CallCenter>,
+    /// Internal names of the call centers whose values were asked for.
+    pub asked: BTreeSet<String>,
+    /// Components outside the package that refer to one inside, as far as the org tells.
+    pub references: Told<Vec<Reference>>,
+    /// What people made in the package's own places: reports in its folders, scheduled jobs.
+    pub added: Told<Vec<Added>>,
+    /// Records that the org made of the package's custom metadata types.
+    pub own_records: Told<Vec<Added>>,
+    /// What data goes with the package.
+    pub data: Told<Vec<DataTable>>,
+    /// Uninstallations that the org knows of, of second-generation packages.
+    pub uninstalls: Vec<UninstallRequest>,
+    /// Call centers that the org did not let an API delete, by internal name, with its words.
+    pub undeletable: BTreeMap<String, String>,
+    /// Classes that a deploy could not delete, by name, with the org's words.
+    pub stuck_classes: BTreeMap<String, String>,
+}
+
+/// What an org told, or why it did not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Told<T> {
+    /// Nobody asked.
+    #[default]
+    Unasked,
+    /// The answer.
+    This(T),
+    /// The org's words instead of an answer.
+    Refused(String),
+}
+
+/// A component that refers to one of the package.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    /// Its type: `FlexiPage`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Type of the package's component.
+    pub to_kind: String,
+    /// Name of the package's component.
+    pub to_name: String,
+}
+
+/// Something that a person made and that stands in the way of an uninstall.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Added {
+    /// What it is.
+    pub kind: AddedKind,
+    /// Its id, by which it is opened.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What of the package it is in, or is made of.
+    pub place: String,
+}
+
+/// Kinds of things that people make and that stand in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AddedKind {
+    /// A report in a folder of the package.
+    Report,
+    /// A dashboard in a folder of the package.
+    Dashboard,
+    /// A job that runs one of the package's Apex classes.
+    ScheduledJob,
+    /// A record of one of the package's custom metadata types.
+    CustomMetadata,
+}
+
+/// An uninstallation that the org knows of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UninstallRequest {
+    /// Its `06y` id.
+    pub id: String,
+    /// The version that it takes out.
+    pub version_id: Option<PackageVersionId>,
+    /// Whether it is still running.
+    pub running: bool,
+}
