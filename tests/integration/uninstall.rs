@@ -2,8 +2,10 @@
 
 use provision::checklist::Blockers;
 use provision::engine::{Approval, Goal, Outcome, Removal, Report};
+use provision::model::{Desired, PackageVersionId};
 use serde_json::{Value, json};
 
+use crate::desk::Desk;
 use crate::support::{Org, demo, everything, load};
 
 /// What a person reads who is refused.
@@ -106,28 +108,221 @@ fn nobody_deletes_data_by_accident() {
     assert!(report.failure.is_none(), "{:#?} {name}", report.failure);
 }
 
+/// What would be wanted of an org with a package of the second generation.
+fn second_generation() -> Desired {
+    let mut desired = load(&demo()).desired;
+    desired.recipe.namespace = "wxccconnector".to_owned();
+    desired.recipe.app = None;
+    desired.recipe.task_layout = None;
+    desired.recipe.old_task_layouts = Vec::new();
+    desired.recipe.report = false;
+    desired.recipe.custom_metadata_types = 0;
+    desired.task_layout.profiles = Vec::new();
+    desired.package.version = PackageVersionId::parse("04tUl000000VK45IAG").expect("an id");
+    desired
+}
+
 #[test]
 fn the_second_generation_goes_by_a_request_of_its_own() {
     let org = Org::new();
     let before = org.world();
-    let mut loaded = load(&demo());
-    loaded.desired.recipe.namespace = "wxccconnector".to_owned();
-    loaded.desired.recipe.app = None;
-    loaded.desired.recipe.task_layout = None;
-    loaded.desired.recipe.old_task_layouts = Vec::new();
-    loaded.desired.recipe.report = false;
-    loaded.desired.recipe.custom_metadata_types = 0;
-    loaded.desired.task_layout.profiles = Vec::new();
-    loaded.desired.package.version =
-        provision::model::PackageVersionId::parse("04tUl000000VK45IAG").expect("an id");
-    let report = org.run_desired(Goal::Apply, &loaded.desired);
+    let desired = second_generation();
+    let report = org.run_desired(Goal::Apply, &desired);
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     org.forget_requests();
-    let report = org.remove_desired(Goal::Apply, Removal::default(), &loaded.desired);
+    let report = org.remove_desired(Goal::Apply, Removal::default(), &desired);
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     assert_eq!(org.world(), before);
     let asked = |name: &str| {
         org.requests().iter().any(|it| it["operation"].as_str().is_some_and(|it| it.contains(name)))
     };
     assert!(asked("SubscriberPackageVersionUninstallRequest"));
+}
+
+fn script(org: &Org, faults: &Value) {
+    org.back_door_with("PUT", &format!("orgs/{}/faults", org.id), faults);
+}
+
+/// Whatever goes wrong once on the way, the next uninstall does what is left, and nobody installs by
+/// accident meanwhile.
+#[test]
+fn an_uninstall_that_stopped_midway_is_gone_on_with() {
+    let lost =
+        |pattern: Value| json!({ "match": pattern, "times": 1, "effect": {"drop": "after"} });
+    for fault in [
+        lost(json!({ "operation": "composite/sobjects", "method": "PATCH" })),
+        lost(json!({ "operation": "metadata/deployRequest", "method": "POST" })),
+        json!({ "match": {}, "times": 1,
+                "effect": {"fail_deploy": {"component": "Admin", "problem": "Layout is locked"}} }),
+    ] {
+        let org = Org::new();
+        let before = org.world();
+        org.apply(&demo());
+        script(&org, &json!({ "faults": [fault] }));
+        let report = org.remove(Goal::Apply, Removal::default(), &demo());
+        assert!(report.failure.is_some(), "{fault}: {:#?}", report.items);
+        script(&org, &json!({ "faults": [] }));
+        let apply = org.run(Goal::Apply, &demo());
+        assert_eq!(apply.outcome, Outcome::Refused, "{fault}");
+        assert!(told(&apply).contains("provision uninstall --abandon"), "{}", told(&apply));
+        let plan = org.run(Goal::Plan, &demo());
+        assert!(plan.failure.is_none(), "looking is no harm: {:#?}", plan.failure);
+        org.uninstall(&demo());
+        assert_eq!(org.world(), before, "{fault}");
+        org.apply(&demo());
+    }
+}
+
+#[test]
+fn a_lost_answer_to_the_request_starts_no_second_one() {
+    let org = Org::new();
+    let before = org.world();
+    let desired = second_generation();
+    let report = org.run_desired(Goal::Apply, &desired);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    let operation = "tooling/create/SubscriberPackageVersionUninstallRequest";
+    script(
+        &org,
+        &json!({ "faults": [
+            { "match": { "operation": operation }, "times": 1, "effect": {"drop": "after"} }
+        ]}),
+    );
+    org.forget_requests();
+    let report = org.remove_desired(Goal::Apply, Removal::default(), &desired);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(org.world(), before);
+    assert_eq!(org.requests().iter().filter(|it| it["operation"] == operation).count(), 1);
+}
+
+#[test]
+fn a_request_that_fails_names_every_reason() {
+    let org = Org::new();
+    let desired = second_generation();
+    org.run_desired(Goal::Apply, &desired);
+    script(
+        &org,
+        &json!({ "faults": [
+            { "match": {}, "times": 1, "effect": {"fail_uninstall": "Nobody knows this one."} }
+        ]}),
+    );
+    let report = org.remove_desired(Goal::Apply, Removal::default(), &desired);
+    assert_eq!(report.outcome, Outcome::Refused);
+    assert!(told(&report).contains("Nobody knows this one."), "{}", told(&report));
+}
+
+#[test]
+fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
+    let seed = "seed = 1\n[guesses]\ncall_center_deletable = false\n";
+    let org = Org::from_file(seed, provision::emulator::Options::default());
+    let before = org.world();
+    org.apply(&demo());
+    let report = org.uninstall(&demo());
+    assert_eq!(report.outcome, Outcome::NeedsHuman, "{report:#?}");
+    let item = report.items.iter().find(|item| item.id.id() == "call-center").expect("the item");
+    assert!(item.steps[1].contains("click Del"), "{:?}", item.steps);
+    let mut after = org.world();
+    let left = after["call_centers"].as_object_mut().expect("call centers");
+    left.retain(|name, _| !name.starts_with("WebexCCAgentDesktopV"));
+    assert_eq!(after, before);
+}
+
+#[test]
+fn production_must_be_named_twice() {
+    let options = provision::emulator::Options {
+        kind: provision::emulator::OrgKind::Production,
+        ..provision::emulator::Options::default()
+    };
+    let mut org = Org::with(options);
+    let before = org.world();
+    let name = before["organization"]["Name"].as_str().expect("a name").to_owned();
+    org.confirm = Some(name.clone());
+    org.apply(&everything());
+    org.approval = Approval::Unasked;
+    let named = Removal { delete_data: Some(&name), ..Removal::default() };
+    let confirm = org.confirm.take();
+    let report = org.remove(Goal::Apply, named, &everything());
+    assert!(told(&report).contains("is a production org"), "{}", told(&report));
+    org.confirm = confirm;
+    let report = org.remove(Goal::Apply, Removal::default(), &everything());
+    assert!(told(&report).contains("nobody confirmed that"), "{}", told(&report));
+    let report = org.remove(Goal::Apply, named, &everything());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(org.world(), before);
+}
+
+#[test]
+fn everything_that_blocks_is_named() {
+    let org = Org::new();
+    org.apply(&demo());
+    let world = org.world();
+    let zone = world["custom_metadata_types"]
+        .as_object()
+        .expect("types")
+        .keys()
+        .find(|name| name.starts_with("ciscocjs__"))
+        .expect("a type of the package")
+        .clone();
+    let folder = world["report_folders"].as_object().expect("folders");
+    let folder = folder.values().next().expect("a folder")["DeveloperName"].clone();
+    people_did(
+        &org,
+        &json!({
+            "reports": [{ "Name": "My calls", "DeveloperName": "My_calls", "Folder": folder }],
+            "scheduled_jobs": [{ "Name": "Nightly", "ApexClass": "ciscocjs__ActivityController" }],
+            "custom_metadata": [{ "Type": format!("{zone}__mdt"), "DeveloperName": "Ours" }],
+        }),
+    );
+    let report = org.remove(Goal::Apply, Removal::default(), &demo());
+    assert_eq!(report.outcome, Outcome::Refused);
+    let text = told(&report).replace(&org.url, "ORG");
+    for part in ["\"My calls\"", "ActivityController", "\"Ours\""] {
+        assert!(text.contains(part), "{part} is not named:\n{text}");
+    }
+}
+
+#[test]
+fn the_data_is_exported_before_it_goes() {
+    let seed = "seed = 1\n[changes]\ninstalled = [\"04tHp000000wXcZIAU\"]\ntasks = 200\n";
+    let org = Org::from_file(seed, provision::emulator::Options::default());
+    let name = org.world()["organization"]["Name"].as_str().expect("a name").to_owned();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let plan = desk.run(&["--instance-url", &org.url, "uninstall", "--plan"]);
+    assert!(plan.exits(0).out.contains("Deleted for good with the package: "), "{plan}");
+    let arguments = [
+        "--instance-url",
+        &org.url,
+        "--output",
+        "json",
+        "uninstall",
+        "--yes-delete-data",
+        &name,
+        "--export",
+        "kept",
+    ];
+    let outcome = desk.run(&arguments);
+    let document = outcome.exits(0).json();
+    assert_eq!(
+        (document["command"].as_str(), document["outcome"].as_str()),
+        (Some("uninstall"), Some("done"))
+    );
+    let exported = document["exported"].as_array().expect("files");
+    let tasks = exported.iter().find(|table| table["object"] == "Task").expect("the tasks");
+    let text = desk.read("kept/Task.csv");
+    let rows = csv::Reader::from_reader(text.as_bytes()).into_records().count();
+    assert_eq!(Some(rows as u64), tasks["records"].as_u64());
+    assert!(rows > 0);
+    let again = desk.run(&["--instance-url", &org.url, "uninstall", "--plan"]);
+    assert!(again.exits(0).out.contains("Nothing to uninstall"), "{again}");
+}
+
+#[test]
+fn an_uninstall_stays_within_its_budget() {
+    let org = Org::new();
+    org.apply(&demo());
+    org.forget_requests();
+    let report = org.remove(Goal::Plan, Removal::default(), &demo());
+    assert!(report.requests <= 10, "{} requests to look", report.requests);
+    let report = org.uninstall(&demo());
+    assert!(report.requests <= 18, "{} requests", report.requests);
 }
