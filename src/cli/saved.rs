@@ -1,15 +1,17 @@
 //! Plans in files.
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::again::word;
+use super::files;
 use crate::engine::{Event, Outcome, Report, SavedPlan};
 use crate::failure::Failure;
 use crate::view::RunView;
 
 /// The largest plan that is read: thousands of users fit into it.
-const MAX_SIZE: u64 = 64 * 1024 * 1024;
+const MAX_SIZE: usize = 64 * 1024 * 1024;
 
 /// Reads a saved plan.
 pub(super) fn read(path: &Path) -> Result<SavedPlan, Failure> {
@@ -19,10 +21,13 @@ pub(super) fn read(path: &Path) -> Result<SavedPlan, Failure> {
             .because(error)
             .hint("Make one with: provision plan --save FILE")
     };
-    if fs::metadata(path).map_err(unreadable)?.len() > MAX_SIZE {
+    let bytes = files::read(path, MAX_SIZE).map_err(unreadable)?;
+    if bytes.len() > MAX_SIZE {
         return Err(Failure::usage(format!("`{shown}` is too large to be a saved plan.")));
     }
-    SavedPlan::read(&fs::read_to_string(path).map_err(unreadable)?)
+    let not_text =
+        |_| unreadable(io::Error::new(ErrorKind::InvalidData, "it is not text in UTF-8"));
+    SavedPlan::read(std::str::from_utf8(&bytes).map_err(not_text)?)
 }
 
 /// Saves what a plan found, where nothing keeps it from being carried out.

@@ -494,3 +494,45 @@ fn what_is_odd_in_a_configuration_is_shown_where_it_is() {
     Looking at the org
     "#);
 }
+
+/// Devices have no end, and a pipe may never begin.
+#[cfg(unix)]
+#[test]
+fn files_without_an_end_are_refused() {
+    assert_snapshot!(outcome(LEAST, &with_token(), "--instance-url http://127.0.0.1:1 --config /dev/zero plan"), @"
+    ------- stderr -------
+    error: The configuration is larger than 1 MiB, which cannot be meant.
+    --> /dev/zero
+    [exit status: 2]
+    ");
+    assert_snapshot!(outcome(LEAST, &Surroundings::bare(), "lint /dev/zero"), @"
+    error[CF001]: The configuration is larger than 1 MiB, which cannot be meant.
+    --> /dev/zero
+
+    /dev/zero, a configuration: 1 error.
+    Not checked without an org, but by `plan` and `apply`: CC020, CC022, CC033, CC041, CC060, CC070.
+    ------- stderr -------
+    [exit status: 2]
+    ");
+    let device = format!("{LEAST}[call_center]\ndefinition = \"/dev/zero\"\n");
+    assert_snapshot!(outcome(&device, &Surroundings::bare(), "lint FOLDER/provision.toml"), @r#"
+    error[CF009]: The definition `/dev/zero` cannot be read: it is not a file.
+     --> FOLDER/provision.toml:6:14
+      |
+    6 | definition = "/dev/zero"
+      |              ^^^^^^^^^^^
+      |
+      = help: Allowed here: `2024-11`.
+      = help: Paths are relative to the folder of the configuration.
+
+    FOLDER/provision.toml, a configuration: 1 error.
+    Not checked without an org, but by `plan` and `apply`: CC020, CC022, CC033, CC041, CC060, CC070.
+    ------- stderr -------
+    [exit status: 2]
+    "#);
+    assert_snapshot!(outcome(LEAST, &with_token(), "--instance-url http://127.0.0.1:1 --config FOLDER/provision.toml --state-dir FOLDER/state apply --yes /dev/zero"), @"
+    ------- stderr -------
+    error: `/dev/zero` is too large to be a saved plan.
+    [exit status: 2]
+    ");
+}

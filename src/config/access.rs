@@ -17,8 +17,8 @@ pub(super) fn read_omni_sync(scope: Option<Scope<'_>>) -> OmniSyncWish {
     let profiles = scope.texts("profiles", PROFILES);
     let by_profiles = chosen.as_ref().map(|found| found.value == "profiles");
     match (by_profiles, scope.entry("profiles")) {
-        (Some(false), Some(entry)) => scope.mistakes.push(
-            Mistake::new(
+        (Some(false), Some(entry)) if !profiles.is_empty() => {
+            let mistake = Mistake::new(
                 MistakeKind::TwoSources,
                 &entry.path,
                 format!(
@@ -28,8 +28,12 @@ pub(super) fn read_omni_sync(scope: Option<Scope<'_>>) -> OmniSyncWish {
                 ),
             )
             .at(&entry.key_span, "")
-            .help("Remove it, or write access = \"profiles\"."),
-        ),
+            .help("Remove it, or write access = \"profiles\".");
+            scope.mistakes.push(match chosen.as_ref() {
+                Some(access) => mistake.related(&access.span, "the permission set"),
+                None => mistake,
+            });
+        }
         (Some(true), _) if profiles.is_empty() => {
             let entry = scope.entry("access");
             let path = entry.map_or("omni_sync.access", |entry| entry.path.as_str());

@@ -156,6 +156,9 @@ impl Mistake {
     }
 }
 
+/// As many mistakes as anybody reads; a file that is something else has one in every line.
+const MOST: usize = 100;
+
 /// Collects mistakes while a configuration is read.
 #[derive(Debug, Default)]
 pub(super) struct Mistakes(RefCell<Vec<Mistake>>);
@@ -177,6 +180,11 @@ impl Mistakes {
             let start = mistake.span.as_ref().map(|span| span.start);
             seen.insert((start, mistake.message.clone()))
         });
+        if let Some(more) = mistakes.len().checked_sub(MOST).filter(|more| *more > 0) {
+            mistakes.truncate(MOST);
+            let message = format!("{more} more mistakes were found below these.");
+            mistakes.push(Mistake::new(MistakeKind::Syntax, "", message));
+        }
         mistakes
     }
 }

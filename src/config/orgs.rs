@@ -1,9 +1,10 @@
 //! `[orgs.ALIAS]`: what differs for one org.
 
+use super::MAX_SIZE;
 use super::keys;
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope};
-use super::tree::{Table, Value};
+use super::tree::{Entry, Table, Value};
 use crate::model::nearest;
 
 /// The configuration, taken apart by orgs.
@@ -15,6 +16,14 @@ pub(super) struct Orgs {
     pub(super) protected: bool,
     pub(super) login: Option<String>,
     pub(super) instance_url: Option<String>,
+}
+
+/// The tree of a text that is read in full, and judged, elsewhere.
+fn parse(text: &str) -> Table {
+    if text.len() > MAX_SIZE {
+        return Table::default();
+    }
+    Table::parse(text, &Mistakes::default())
 }
 
 /// What a configuration says of the org at an address.
@@ -31,11 +40,10 @@ pub enum OrgAt {
 /// Finds the org whose `instance_url` is that address. A text that is no TOML has none; whoever
 /// reads it in full says why.
 pub fn org_at(text: &str, url: &str) -> OrgAt {
-    let root = Table::parse(text, &Mistakes::default());
+    let root = parse(text);
     let Some(Value::Table(tables)) = root.entries.get("orgs").map(|entry| &entry.node.value) else {
         return OrgAt::NoTables;
     };
-    let plain = |url: &str| url.trim_end_matches('/').to_ascii_lowercase();
     let alias = tables.entries.iter().find(|(_, org)| {
         let Value::Table(org) = &org.node.value else { return false };
         matches!(
@@ -48,7 +56,7 @@ pub fn org_at(text: &str, url: &str) -> OrgAt {
 
 /// Aliases of the orgs that have a table of their own.
 pub fn org_aliases(text: &str) -> Vec<String> {
-    let root = Table::parse(text, &Mistakes::default());
+    let root = parse(text);
     match root.entries.get("orgs").map(|entry| &entry.node.value) {
         Some(Value::Table(tables)) => tables.entries.keys().cloned().collect(),
         _ => Vec::new(),
@@ -77,6 +85,7 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
     };
     let own_keys = keys::find(&keys::ROOT, "orgs").map(keys::Key::keys).unwrap_or_default();
     let mut chosen = None;
+    let mut addresses = Vec::new();
     for name in tables.entries.keys() {
         let scope = Scope { table: tables, keys: &[], mistakes };
         let Some(org) = scope.table(name).map(|org| Scope { keys: own_keys, ..org }) else {
@@ -85,6 +94,7 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
         let protected = org.boolean("protected");
         let login = address(&org, "login");
         let instance_url = address(&org, "instance_url");
+        check_unlike(&org, &mut addresses);
         let mut over = org.table.clone();
         for key in keys::usable(own_keys) {
             over.entries.remove(key);
@@ -121,6 +131,31 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
         None => orgs.chosen = base,
     }
     orgs
+}
+
+/// The address without what does not count.
+fn plain(url: &str) -> String {
+    url.trim_end_matches('/').to_ascii_lowercase()
+}
+
+/// Two orgs of one address contradict each other: `--instance-url` could mean either.
+fn check_unlike<'a>(org: &Scope<'a>, addresses: &mut Vec<(String, &'a Entry)>) {
+    let Some(entry) = org.entry("instance_url") else { return };
+    let Value::Text(url) = &entry.node.value else { return };
+    let url = plain(url);
+    if let Some((_, earlier)) = addresses.iter().find(|(known, _)| *known == url) {
+        org.mistakes.push(
+            Mistake::new(
+                MistakeKind::TwoSources,
+                &entry.path,
+                format!("`{}` and `{}` are the same address.", earlier.path, entry.path),
+            )
+            .at(&entry.node.span, "")
+            .related(&earlier.node.span, "the other org")
+            .help("One org has one table: remove one of the two, or correct its address."),
+        );
+    }
+    addresses.push((url, entry));
 }
 
 fn address(org: &Scope<'_>, key: &str) -> Option<String> {

@@ -29,6 +29,7 @@ mod clock;
 mod control;
 mod error;
 mod faults;
+mod files;
 mod guesses;
 mod ids;
 mod jobs;
@@ -242,14 +243,14 @@ fn grown(options: Options, url: String) -> Result<State, Error> {
     let overrides = match &options.seed {
         Seed::Number(number) => Overrides::numbered(*number),
         Seed::File(path) => {
-            let text = std::fs::read_to_string(path)
+            let text = files::read(path)
                 .map_err(|source| Error::SeedFile { path: path.clone(), source })?;
             Overrides::parse(&text).map_err(Error::Seed)?
         }
     };
     let faults = match &options.faults {
         Some(path) => {
-            let text = std::fs::read_to_string(path)
+            let text = files::read(path)
                 .map_err(|source| Error::FaultFile { path: path.clone(), source })?;
             faults::parse(&text).map_err(Error::Faults)?
         }

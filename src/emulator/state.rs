@@ -9,6 +9,7 @@ use std::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use super::error::Error;
+use super::files;
 use super::ids::Id;
 use super::org::{Org, Settings};
 use super::seed::{self, Overrides, Recipe};
@@ -153,7 +154,7 @@ fn load(path: &Path) -> Result<Option<Vec<World>>, Error> {
     struct Header {
         format: u32,
     }
-    let text = match std::fs::read_to_string(path) {
+    let text = match files::read(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(source) => {

@@ -68,11 +68,10 @@ impl OrgStore {
         run: &str,
     ) -> Result<Option<PathBuf>, Error> {
         let path = self.folder.join(BASELINE);
-        let kept = match fs::read(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(Error::io("read", path, error)),
-            Ok(_) if self.baseline().is_ok_and(|there| there.entries.is_empty()) => None,
-            Ok(bytes) => {
+        let kept = match durable::bytes(&path)? {
+            None => None,
+            Some(_) if self.baseline().is_ok_and(|there| there.entries.is_empty()) => None,
+            Some(bytes) => {
                 let kept = self.folder.join(format!("{REPLACED}{run}.json"));
                 durable::write_bytes(&kept, &bytes)?;
                 Some(kept)

@@ -1,7 +1,7 @@
 //! Files that are whole or not there, and that say which format they have.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read as _, Write};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -24,17 +24,37 @@ struct Head {
 }
 
 #[derive(Deserialize)]
-struct Read<T> {
+struct Content<T> {
     data: T,
+}
+
+/// The largest file of the state directory that is read; hundreds of thousands of values fit into it.
+const MAX_SIZE: u64 = 256 * 1024 * 1024;
+
+/// The bytes of a file; `None` where there is none.
+pub(super) fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    bytes_up_to(MAX_SIZE, path)
+}
+
+fn bytes_up_to(limit: u64, path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    let failed = |error| Error::io("read", path, error);
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut bytes = Vec::new();
+    let length = file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if u64::try_from(length).is_ok_and(|length| length > limit) {
+        let reason = format!("it has more than {limit} bytes");
+        return Err(Error::Damaged { path: path.to_owned(), reason });
+    }
+    Ok(Some(bytes))
 }
 
 /// Reads a file; `None` where there is none.
 pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Error::io("read", path, error)),
-    };
+    let Some(bytes) = bytes(path)? else { return Ok(None) };
     let damaged = |error: serde_json::Error| Error::Damaged {
         path: path.to_owned(),
         reason: error.to_string(),
@@ -43,7 +63,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error>
     if head.format > FORMAT {
         return Err(Error::Newer { path: path.to_owned(), found: head.format, known: FORMAT });
     }
-    let read: Read<T> = serde_json::from_slice(&bytes).map_err(damaged)?;
+    let read: Content<T> = serde_json::from_slice(&bytes).map_err(damaged)?;
     Ok(Some(read.data))
 }
 
@@ -106,6 +126,16 @@ pub(super) fn private_folder(path: &Path) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file.json");
+        fs::write(&path, "12345").unwrap();
+        assert_eq!(bytes_up_to(5, &path).unwrap().unwrap(), b"12345");
+        let error = bytes_up_to(4, &path).unwrap_err().to_string();
+        assert!(error.ends_with("file.json is damaged: it has more than 4 bytes"), "{error}");
+    }
 
     #[test]
     fn what_is_written_is_read_and_what_is_newer_is_refused() {

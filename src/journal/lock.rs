@@ -30,7 +30,9 @@ impl Lock {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut who = String::new();
-                let who = file.read_to_string(&mut who).ok().map(|_| who.trim().to_owned());
+                // Only what a lock says of its holder, however large the file is.
+                let who =
+                    (&file).take(1024).read_to_string(&mut who).ok().map(|_| who.trim().to_owned());
                 return Err(Error::Locked { who: who.filter(|who| !who.is_empty()) });
             }
             Err(TryLockError::Error(error)) => return Err(failed("lock")(error)),

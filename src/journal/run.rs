@@ -1,7 +1,7 @@
 //! The journal of one run: JSON Lines, each synced before what it announces happens.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write as _};
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -165,13 +165,9 @@ pub struct RunSummary {
 /// parse is an error.
 pub(super) fn records(folder: &Path) -> Result<Vec<Record>, Error> {
     let path = folder.join(FILE);
-    let failed = |error| Error::io("read", &path, error);
-    let text = match fs::read(&path) {
-        Ok(text) => text,
-        // A crash came between the folder and its first line: nothing had happened yet.
-        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(failed(error)),
-    };
+    // Where there is none, a crash came between the folder and its first line: nothing had happened
+    // yet.
+    let text = durable::bytes(&path)?.unwrap_or_default();
     let lines: Vec<&[u8]> =
         text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
     let mut records = Vec::with_capacity(lines.len());

@@ -16,8 +16,11 @@ mod tests;
 pub use found::Found;
 pub use kind::Kind;
 
-use crate::config::{ReadFile, Source, Style};
+use crate::config::{Picture, ReadFile, Source, Style};
 use crate::model::Severity;
+
+/// As many findings as anybody reads.
+const MOST: usize = 200;
 
 /// What is to be judged.
 pub struct Subject<'a> {
@@ -71,11 +74,18 @@ impl Verdict {
 
     /// Every finding with its lines, one below the other; what was not checked is left out.
     pub fn draw(&self, style: Style) -> String {
-        let found = self.findings.iter().map(|found| &found.picture);
-        let drawn: Vec<String> = found
+        let pictures: Vec<&Picture> = self
+            .findings
+            .iter()
+            .map(|found| &found.picture)
             .filter(|picture| picture.severity != Severity::NotChecked)
-            .map(|picture| picture.draw(&self.source, style) + "\n")
             .collect();
+        let shown = pictures.iter().take(MOST);
+        let mut drawn: Vec<String> =
+            shown.map(|picture| picture.draw(&self.source, style) + "\n").collect();
+        if let Some(more) = pictures.len().checked_sub(MOST).filter(|more| *more > 0) {
+            drawn.push(format!("… and {more} more.\n"));
+        }
         drawn.join("\n")
     }
 }

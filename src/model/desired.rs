@@ -142,15 +142,14 @@ impl CallCenterWish {
         } else if let Some(existing) = existing {
             effective.display_name.clone_from(&existing.display_name);
         }
-        for section in &mut effective.sections {
-            for item in &mut section.items {
-                let key = ItemKey::new(&section.name, &item.name);
-                let has = existing.and_then(|existing| existing.item(&key));
-                if let Some(wanted) = self.values.get(&key) {
-                    item.value.clone_from(&wanted.value);
-                } else if let Some(has) = has {
-                    normalised(&has.value).clone_into(&mut item.value);
-                }
+        for (key, has) in existing.into_iter().flat_map(CallCenter::items) {
+            if let Some(item) = effective.item_mut(&key) {
+                normalised(&has.value).clone_into(&mut item.value);
+            }
+        }
+        for (key, wanted) in &self.values {
+            if let Some(item) = effective.item_mut(key) {
+                item.value.clone_from(&wanted.value);
             }
         }
         effective

@@ -63,15 +63,6 @@ pub struct RowError {
     pub fields: Vec<String>,
 }
 
-impl RowError {
-    /// The refusal, for classification and display.
-    pub fn to_api_error(&self) -> ApiError {
-        let mut error = ApiError::new(0, self.status_code.clone(), &self.message);
-        error.fields.clone_from(&self.fields);
-        error
-    }
-}
-
 /// The rows of one request and what the org holds after it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdatedAndRead<T> {

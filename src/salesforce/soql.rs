@@ -152,32 +152,6 @@ pub fn in_list<S: AsRef<str>>(values: impl IntoIterator<Item = S>) -> Option<Lit
     (!quoted.is_empty()).then(|| Literal(format!("({})", quoted.join(","))))
 }
 
-/// One query per handful of values, each short enough for an address: `head (values) tail`.
-///
-/// A single value that is too long on its own still gets its query; the org will say what it thinks.
-pub fn queries_in_chunks<S: AsRef<str>>(head: &Soql, values: &[S], tail: &Soql) -> Vec<Soql> {
-    let fixed = head.encoded().len() + tail.encoded().len() + "()".len() * 3;
-    let mut queries = Vec::new();
-    let mut chunk: Vec<&str> = Vec::new();
-    let mut length = fixed;
-    let mut flush = |chunk: &mut Vec<&str>| {
-        if let Some(list) = in_list(chunk.drain(..)) {
-            queries.push(head.clone().value(&list).then(tail));
-        }
-    };
-    for value in values {
-        let cost = encode::component(&quote(value.as_ref()).0).len() + "%2C".len();
-        if length + cost > MAX_ENCODED {
-            flush(&mut chunk);
-            length = fixed;
-        }
-        chunk.push(value.as_ref());
-        length += cost;
-    }
-    flush(&mut chunk);
-    queries
-}
-
 /// How many conditions one query takes: orgs find queries too complicated long before they are too
 /// long, and do not say how long before.
 const MAX_CONDITIONS: usize = 100;
@@ -260,30 +234,6 @@ mod tests {
         fn any_text_survives_quoting(text in any::<String>()) {
             prop_assert_eq!(unquote(&quote(&text).0), (text.clone(), String::new()));
             prop_assert_eq!(unquote(&like(&text).0), (text, String::new()));
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(40))]
-
-        #[test]
-        fn chunks_keep_every_value_and_the_limit(values in prop::collection::vec("[a-z'é]{1,60}", 0..600)) {
-            let queries = queries_in_chunks(&Soql::new("SELECT Id FROM User WHERE Username IN "), &values, &Soql::new(" LIMIT 9"));
-            let mut seen = Vec::new();
-            for query in &queries {
-                prop_assert!(query.encoded().len() <= MAX_ENCODED);
-                let list = query.as_str().strip_prefix("SELECT Id FROM User WHERE Username IN (").unwrap();
-                let mut rest = list.strip_suffix(") LIMIT 9").unwrap().to_owned();
-                loop {
-                    let (value, after) = unquote(&rest);
-                    seen.push(value);
-                    match after.strip_prefix(',') {
-                        Some(more) => rest = more.to_owned(),
-                        None => break,
-                    }
-                }
-            }
-            prop_assert_eq!(seen, values);
         }
     }
 

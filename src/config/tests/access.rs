@@ -32,6 +32,8 @@ fn what_does_not_go_together_is_told() {
     error: `omni_sync.profiles` has no effect: access comes from a permission set, which every user chosen under `[users]` gets.
      --> provision.toml:6:1
       |
+    5 | access = "permission-set"
+      |          ---------------- the permission set
     6 | profiles = ["Agent"]
       | ^^^^^^^^
       |

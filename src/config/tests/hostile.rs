@@ -30,6 +30,16 @@ fn bombs_are_refused() {
     assert!(load(&large, "provision.toml", None, &read).is_err());
 }
 
+#[test]
+fn a_file_that_is_something_else_is_told_once_and_not_in_every_line() {
+    let errors = load(&"= nothing\n".repeat(5000), "provision.toml", None, &read).unwrap_err();
+    assert_eq!(errors.mistakes.len(), 101);
+    insta::assert_snapshot!(errors.mistakes[100].message, @"14899 more mistakes were found below these.");
+    let keys: Vec<String> = (0..300).map(|number| format!("key{number} = 1\n")).collect();
+    let errors = load(&keys.concat(), "provision.toml", None, &read).unwrap_err();
+    assert_eq!(errors.mistakes.len(), 101);
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in ".{0,200}") {

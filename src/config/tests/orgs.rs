@@ -60,3 +60,51 @@ fn what_one_org_alone_says_need_not_be_said_for_all() {
     assert!(load(text, "provision.toml", Some("a"), &read).is_ok());
     assert!(load(text, "provision.toml", None, &read).is_err());
 }
+
+#[test]
+fn what_contradicts_itself_is_shown_at_both_places() {
+    let of_one_address = "[orgs.a]\ninstance_url = \"https://acme.my.salesforce.com\"\n\
+                          [orgs.b]\ninstance_url = \"https://ACME.my.salesforce.com/\"\n";
+    insta::assert_snapshot!(wrong_after_head(of_one_address), @r#"
+    error: `orgs.a.instance_url` and `orgs.b.instance_url` are the same address.
+     --> provision.toml:7:16
+      |
+    5 | instance_url = "https://acme.my.salesforce.com"
+      |                -------------------------------- the other org
+    6 | [orgs.b]
+    7 | instance_url = "https://ACME.my.salesforce.com/"
+      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: One org has one table: remove one of the two, or correct its address.
+    "#);
+    let access = "[omni_sync]\nprofiles = [\"Agent\"]\n\
+                  [orgs.a.omni_sync]\naccess = \"permission-set\"\n";
+    let errors = load(&format!("{HEAD}{access}"), "provision.toml", Some("a"), &read).unwrap_err();
+    insta::assert_snapshot!(errors.render(Style::default()), @r#"
+    error: `omni_sync.profiles` has no effect: access comes from a permission set, which every user chosen under `[users]` gets.
+     --> provision.toml:5:1
+      |
+    5 | profiles = ["Agent"]
+      | ^^^^^^^^
+    6 | [orgs.a.omni_sync]
+    7 | access = "permission-set"
+      |          ---------------- the permission set
+      |
+      = help: Remove it, or write access = "profiles".
+    "#);
+    let item = "[call_center.softphone]\nheight = 600\n\
+                [orgs.a.call_center.values]\n\"reqGeneralInfo/reqSoftphoneHeight\" = \"700\"\n";
+    let errors = load(&format!("{HEAD}{item}"), "provision.toml", Some("a"), &read).unwrap_err();
+    insta::assert_snapshot!(errors.render(Style::default()), @r#"
+    error: `call_center.softphone.height` and `orgs.a.call_center.values."reqGeneralInfo/reqSoftphoneHeight"` set the same item of the call center, reqGeneralInfo/reqSoftphoneHeight.
+     --> provision.toml:7:1
+      |
+    5 | height = 600
+      | ------ and here
+    6 | [orgs.a.call_center.values]
+    7 | "reqGeneralInfo/reqSoftphoneHeight" = "700"
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ set here
+      |
+      = help: Keep one of the two.
+    "#);
+}

@@ -9,9 +9,7 @@ fn file(changes: &[(&str, &str)]) -> String {
     let mut call_center = built_in("2024-11").unwrap().call_center;
     for (key, value) in changes {
         let key = ItemKey::parse(key).unwrap();
-        let section = call_center.sections.iter_mut().find(|it| it.name == key.section).unwrap();
-        let item = section.items.iter_mut().find(|it| it.name == key.item).unwrap();
-        (*value).clone_into(&mut item.value);
+        (*value).clone_into(&mut call_center.item_mut(&key).unwrap().value);
     }
     write_setup_file(&call_center)
 }

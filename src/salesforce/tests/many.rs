@@ -154,9 +154,9 @@ async fn rows_keep_their_ids_and_their_own_results() {
     let results = client.update_collection("User", &rows).await.unwrap();
     assert!(results[0].success && !results[1].success);
     assert_eq!(results[1].id, "005B");
-    let error = results[1].errors[0].to_api_error();
-    assert!(error.is_lock());
-    assert_eq!(error.to_string(), "UNABLE_TO_LOCK_ROW: locked (fields: X)");
+    let error = &results[1].errors[0];
+    assert_eq!((&*error.status_code, &*error.message), ("UNABLE_TO_LOCK_ROW", "locked"));
+    assert_eq!(error.fields, ["X"]);
     let heard = server.heard();
     assert_eq!(line(&heard[0]), "PATCH /services/data/v68.0/composite/sobjects");
     let sent: Value = serde_json::from_str(body(&heard[0])).unwrap();

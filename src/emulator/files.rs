@@ -1,0 +1,39 @@
+//! Reading the files that an emulator is started with.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read as _};
+use std::path::Path;
+
+/// The largest file that is read: worlds of many orgs fit into it.
+const MAX_SIZE: u64 = 256 * 1024 * 1024;
+
+/// The text of a file.
+pub(super) fn read(path: &Path) -> io::Result<String> {
+    read_up_to(MAX_SIZE, path)
+}
+
+fn read_up_to(limit: u64, path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    let length = File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(length).is_ok_and(|length| length > limit) {
+        let reason = format!("it has more than {limit} bytes");
+        return Err(io::Error::new(ErrorKind::FileTooLarge, reason));
+    }
+    String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_whole_or_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, "world").unwrap();
+        assert_eq!(read_up_to(5, &path).unwrap(), "world");
+        assert_eq!(read_up_to(4, &path).unwrap_err().to_string(), "it has more than 4 bytes");
+        std::fs::write(&path, b"\xff").unwrap();
+        assert_eq!(read(&path).unwrap_err().kind(), ErrorKind::InvalidData);
+    }
+}
