@@ -19,11 +19,11 @@ const MAX_SIZE: usize = 4 * 1024 * 1024;
 
 const EXAMPLES: &str = "\
 Examples:
-  provision lint                               Check ./provision.toml, for every org it has a table for
-  provision lint --org production              For this org only
-  provision lint sfdc-callcenter-definition-file.xml
-                                               Check Cisco's file, or one that somebody changed
-  provision lint layout.json --output json     In a script, or for an editor
+  provision lint                       Check ./provision.toml, for every org that it has a table for
+  provision lint --org production      For this org only
+  provision lint call-center.xml       Check Cisco's definition, or one that somebody changed
+  provision lint layout.json --output json
+                                       In a script, or for an editor
 
 Exit codes:
   0 no errors (warnings count for nothing)   2 an error, or no such file";
