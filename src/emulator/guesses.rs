@@ -36,8 +36,10 @@ pub struct Guesses {
     pub empty_call_center_values_kept: bool,
     /// A deploy that brings other fields than a call center was made with is refused.
     pub call_center_fields_fixed: bool,
-    /// A call center can be deleted by a deploy when no user is in it.
+    /// A call center can be deleted by a deploy.
     pub call_center_deletable: bool,
+    /// Users who are in a call center keep it from being deleted.
+    pub call_center_kept_by_users: bool,
     /// `describeSoftphoneLayout` answers nil to users who are in no call center.
     pub softphone_needs_call_center: bool,
     /// `SetupEntityAccess` shows access to presence statuses, which its documentation leaves out.
@@ -63,6 +65,7 @@ impl Default for Guesses {
             empty_call_center_values_kept: true,
             call_center_fields_fixed: true,
             call_center_deletable: true,
+            call_center_kept_by_users: true,
             softphone_needs_call_center: false,
             presence_status_access_shown: true,
             tooling_batch: true,

@@ -16,7 +16,9 @@ use super::seed::{self, Overrides, Recipe};
 use super::world::World;
 
 /// Version of the world file; a newer one is refused.
-const FORMAT: u32 = 1;
+///
+/// What an older one lacks has a default: files of format 1 know nothing of uninstalls.
+const FORMAT: u32 = 2;
 
 /// The world file.
 #[derive(Deserialize)]
@@ -166,7 +168,7 @@ fn load(path: &Path) -> Result<Option<Vec<World>>, Error> {
         reason: error.to_string(),
     };
     let header: Header = serde_json::from_str(&text).map_err(broken)?;
-    if header.format != FORMAT {
+    if !(1..=FORMAT).contains(&header.format) {
         return Err(Error::WorldFormat { path: path.to_owned(), format: header.format });
     }
     let saved: Saved = serde_json::from_str(&text).map_err(broken)?;

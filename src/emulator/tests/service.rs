@@ -179,10 +179,56 @@ fn the_world_survives_in_its_file_and_starts_over_when_asked() {
     drop(bench);
     assert_eq!(Bench::new(options.clone()).world(), fresh);
 
-    std::fs::write(&file, "{\"format\": 2, \"orgs\": []}").unwrap();
-    assert!(matches!(Emulator::start(options.clone()), Err(Error::WorldFormat { format: 2, .. })));
+    std::fs::write(&file, "{\"format\": 3, \"orgs\": []}").unwrap();
+    assert!(matches!(Emulator::start(options.clone()), Err(Error::WorldFormat { format: 3, .. })));
     std::fs::write(&file, "{\"format\": 1}").unwrap();
     assert!(matches!(Emulator::start(options), Err(Error::BrokenWorld { .. })));
+}
+
+/// Takes out of a world what files of format 1 lack.
+fn aged(value: &mut Value) {
+    const LATER: [&str; 8] = [
+        "components",
+        "custom_objects",
+        "scheduled_jobs",
+        "uninstalls",
+        "DependsOn",
+        "FormulaOf",
+        "Objects",
+        "UntidyDependencies",
+    ];
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(aged),
+        Value::Object(fields) => {
+            fields.retain(|name, _| !LATER.contains(&name.as_str()));
+            fields.values_mut().for_each(aged);
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_world_of_an_older_program_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("world.json");
+    let options = Options { world_file: Some(file.clone()), ..Options::default() };
+    let fresh = Bench::new(options.clone()).world();
+    let mut saved: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    assert_eq!(saved["format"], 2);
+    saved["format"] = 1.into();
+    aged(&mut saved["orgs"]);
+    assert!(saved["orgs"][0]["custom_objects"].is_null());
+    std::fs::write(&file, saved.to_string()).unwrap();
+
+    let bench = Bench::new(options);
+    let without_packages = |mut world: Value| {
+        world.as_object_mut().unwrap().remove("package_versions");
+        world
+    };
+    assert_eq!(without_packages(bench.world()), without_packages(fresh));
+    bench.installed("04tUl000000VK45IAG");
+    let (status, made) = bench.request_uninstall("04tUl000000VK45IAG");
+    assert_eq!(status, 201, "{made}");
 }
 
 #[test]

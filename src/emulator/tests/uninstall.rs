@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Bench;
+use crate::emulator::metadata::soap::METADATA;
+use crate::emulator::metadata::tests::support::{archive, manifest};
 use crate::emulator::*;
 
 const REQUEST: &str =
@@ -10,7 +12,7 @@ const REQUEST: &str =
 const SECOND: &str = "04tUl000000VK45IAG";
 
 impl Bench {
-    fn installed(&self, version: &str) {
+    pub(super) fn installed(&self, version: &str) {
         let path = "/services/data/v68.0/tooling/sobjects/PackageInstallRequest";
         let body = json!({"SubscriberPackageVersionKey": version, "SecurityType": "Full"});
         let (status, made) = self.call("POST", path, Some(&body));
@@ -20,7 +22,21 @@ impl Bench {
         }
     }
 
-    fn request_uninstall(&self, version: &str) -> (u16, Value) {
+    /// Deploys a destructive manifest of one member, and answers the result.
+    fn destroy(&self, kind: &str, member: &str) -> Value {
+        let doomed = manifest(&[(kind, member)]);
+        let zip = archive(&[("package.xml", &manifest(&[])), ("destructiveChanges.xml", &doomed)]);
+        let body = format!(
+            "<deploy><ZipFile>{zip}</ZipFile><DeployOptions><rollbackOnError>true\
+             </rollbackOnError><singlePackage>true</singlePackage></DeployOptions></deploy>"
+        );
+        let (_, text) = self.soap("/services/Soap/m/68.0", METADATA, &body);
+        let id = text.split_once("<id>").unwrap().1.split_once("</id>").unwrap().0;
+        let path = format!("/services/data/v68.0/metadata/deployRequest/{id}?includeDetails=true");
+        self.get(&path)["deployResult"].clone()
+    }
+
+    pub(super) fn request_uninstall(&self, version: &str) -> (u16, Value) {
         self.call("POST", REQUEST, Some(&json!({"SubscriberPackageVersionId": version})))
     }
 }
@@ -174,4 +190,55 @@ fn an_untidy_org_does_not_tell_its_dependencies() {
     let (status, answer) =
         bench.tooling("SELECT MetadataComponentName FROM MetadataComponentDependency");
     assert_eq!((status, &answer[0]["errorCode"]), (500, &json!("UNKNOWN_EXCEPTION")));
+}
+
+#[test]
+fn a_package_comes_goes_and_comes_back() {
+    let bench = Bench::new(Options { deploy_time: JobTime::Polls(1), ..Options::default() });
+    let before = bench.world();
+    bench.installed("04tHp000000wXcZIAU");
+    let with = bench.world();
+    for round in 0..2 {
+        let result = bench.destroy("InstalledPackage", "ciscocjs");
+        assert_eq!(result["status"], "Succeeded", "{result}");
+        assert_eq!(bench.world(), before, "round {round}");
+        let task = bench.get("/services/data/v68.0/sobjects/Task/describe");
+        assert!(!task.to_string().contains("ciscocjs"));
+        let (status, _) = bench.call(
+            "GET",
+            "/services/data/v68.0/query?q=SELECT+ciscocjs__ANI__c+FROM+Task",
+            None,
+        );
+        assert_eq!(status, 400);
+        let (_, packages) = bench
+            .tooling("SELECT SubscriberPackage.NamespacePrefix FROM InstalledSubscriberPackage");
+        assert_eq!(packages["totalSize"], 1);
+        bench.installed("04tHp000000wXcZIAU");
+        assert_eq!(bench.world(), with, "round {round}");
+    }
+}
+
+#[test]
+fn other_guesses_make_other_orgs() {
+    let guesses = Guesses {
+        namespace_uninstall_takes_second_generation: true,
+        uninstall_failures_one_by_one: false,
+        call_center_kept_by_users: false,
+        ..Guesses::default()
+    };
+    let bench = Bench::new(Options { guesses, ..Options::default() });
+    bench.installed(SECOND);
+    let route = format!("/_emulator/orgs/{}/world", bench.org);
+    let given = json!({"permission_sets": {"Webex_Contact_Center_Agent": ["grace.", "alan."]}});
+    assert_eq!(bench.call("PATCH", &route, Some(&given)).0, 204);
+    let result = bench.destroy("InstalledPackage", "wxccconnector");
+    let failures = result["details"]["componentFailures"].as_array().unwrap();
+    assert_eq!(failures.len(), 1, "{result}");
+    assert_eq!(failures[0]["problem"].as_str().unwrap().lines().count(), 2);
+
+    let users = "SELECT Id FROM User WHERE CallCenterId != null";
+    assert_ne!(bench.query(users)["totalSize"], 0);
+    let result = bench.destroy("CallCenter", "BrightCTI");
+    assert_eq!(result["status"], "Succeeded", "{result}");
+    assert_eq!(bench.query(users)["totalSize"], 0, "they are in none");
 }

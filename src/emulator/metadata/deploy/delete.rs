@@ -79,10 +79,13 @@ fn call_center(world: &mut World, guesses: Guesses, name: &str) -> Result<Option
         return Err("Deletion of CallCenter is not supported through the API".to_owned());
     }
     let users = world.users.iter().filter(|user| user.call_center_id.as_ref() == Some(&id)).count();
-    if users > 0 {
+    if users > 0 && guesses.call_center_kept_by_users {
         return Err(format!(
             "This call center cannot be deleted because {users} users are assigned to it"
         ));
+    }
+    for user in &mut world.users {
+        user.call_center_id = user.call_center_id.take().filter(|center| *center != id);
     }
     world.call_centers.retain(|center| center.id != id);
     Ok(Some(id))

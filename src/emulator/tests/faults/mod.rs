@@ -35,7 +35,7 @@ impl Bench {
     }
 
     /// Calls a SOAP API.
-    fn soap(&self, path: &str, namespace: &str, body: &str) -> (u16, String) {
+    pub(super) fn soap(&self, path: &str, namespace: &str, body: &str) -> (u16, String) {
         let envelope = format!(
             "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" \
              xmlns=\"{namespace}\"><e:Header><SessionHeader><sessionId>{}</sessionId>\
