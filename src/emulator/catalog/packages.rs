@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::rows::row;
 use crate::emulator::clock::rest_time;
+use crate::emulator::ids::Id;
 use crate::emulator::soql::catalog::Row;
 use crate::emulator::world::World;
 use crate::emulator::world::jobs::{InstallJob, UninstallJob};
@@ -76,12 +77,23 @@ pub(crate) fn version(world: &World, version: &PackageVersion) -> Row {
         "RemoteSiteSettings": {"settings": remote},
         "CspTrustedSites": {"settings": trusted},
         "Profiles": null,
-        "Dependencies": null,
+        "Dependencies": dependencies(world, version),
         "AppExchangePackageName": version.package_name,
         "AppExchangeDescription": version.description,
         "AppExchangePublisherName": version.publisher_name,
         "AppExchangeLogoUrl": null,
     }))
+}
+
+/// The oldest versions that a package makes do with; null where it needs none.
+fn dependencies(world: &World, version: &PackageVersion) -> Value {
+    let oldest = |package: &Id| {
+        let versions = world.package_versions.iter();
+        let versions = versions.filter(|it| it.subscriber_package_id == *package);
+        versions.min_by_key(|it| it.order()).map(|it| json!({"subscriberPackageVersionId": it.id}))
+    };
+    let needed: Vec<Value> = version.depends_on.iter().filter_map(oldest).collect();
+    if needed.is_empty() { Value::Null } else { json!({"ids": needed}) }
 }
 
 /// `PackageInstallRequest`

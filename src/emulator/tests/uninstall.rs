@@ -242,3 +242,22 @@ fn other_guesses_make_other_orgs() {
     assert_eq!(result["status"], "Succeeded", "{result}");
     assert_eq!(bench.query(users)["totalSize"], 0, "they are in none");
 }
+
+#[test]
+fn an_extension_tells_what_it_needs_and_keeps_it() {
+    let bench = Bench::new(Options::default());
+    bench.installed("04tHp000000wXcZIAU");
+    let (_, answer) = bench.tooling(
+        "SELECT Dependencies FROM SubscriberPackageVersion WHERE Id = '04tQk000000xTnEIAU'",
+    );
+    let needed = &answer["records"][0]["Dependencies"]["ids"][0]["subscriberPackageVersionId"];
+    assert_eq!(needed, "04tHp000000wXcAIAU");
+    let route = format!("/_emulator/orgs/{}/world", bench.org);
+    let changes = json!({"installed": ["04tQk000000xTnEIAU"]});
+    assert_eq!(bench.call("PATCH", &route, Some(&changes)).0, 204);
+    let result = bench.destroy("InstalledPackage", "ciscocjs");
+    let problem = result["details"]["componentFailures"][0]["problem"].as_str().unwrap();
+    assert!(problem.starts_with("Installed Package Call Insights: This extension"), "{problem}");
+    assert_eq!(bench.destroy("InstalledPackage", "callinsights")["status"], "Succeeded");
+    assert_eq!(bench.destroy("InstalledPackage", "ciscocjs")["status"], "Succeeded");
+}

@@ -251,3 +251,44 @@ fn a_life_with_the_package_leaves_each_kind_of_trace_somewhere() {
     assert_eq!(seen.len(), 6, "every problem but that of extensions occurs: {seen:#?}");
     assert!(free < 60, "{free} of 60 can go at once");
 }
+
+/// An org without its records, which a life fills.
+fn settings(world: &World) -> Value {
+    let mut export = world.export();
+    export.as_object_mut().unwrap().remove("records");
+    export
+}
+
+#[test]
+fn nothing_of_a_package_is_left_once_people_let_go_of_it() {
+    let mut blocked = 0;
+    for number in 0..40 {
+        let mut world = org(&[]);
+        let before = settings(&world);
+        let (layouts, classes) = (world.profile_layouts.clone(), world.apex_classes.clone());
+        change(&mut world, &json!({"installed": [NEWEST, SECOND], "lived_in": number}));
+        blocked += usize::from(!world.blockers("ciscocjs").is_empty());
+
+        world.profile_layouts = layouts;
+        world.components.clear();
+        world.scheduled_jobs.clear();
+        world.reports.retain(|report| report.namespace_prefix.is_some());
+        world
+            .apex_classes
+            .retain(|class| class.namespace_prefix.is_some() || classes.contains(class));
+        for kind in &mut world.custom_metadata_types {
+            kind.records.retain(|record| record.namespace_prefix.is_some());
+        }
+        let sets = world.permission_sets.iter();
+        let sets = sets.filter(|set| set.namespace_prefix.is_some()).map(|set| set.id.clone());
+        let sets: Vec<Id> = sets.collect();
+        world.permission_set_assignments.retain(|it| !sets.contains(&it.permission_set_id));
+        for namespace in ["ciscocjs", "wxccconnector"] {
+            assert_eq!(world.uninstall(namespace, Guesses::default()), Ok(()), "{number}");
+        }
+        assert!(settings(&world) == before, "{number}: something stays behind");
+        let names = world.records.values().flatten().flat_map(|row| row.keys());
+        assert!(names.into_iter().all(|name| !name.starts_with("ciscocjs")), "{number}");
+    }
+    assert!(blocked > 20, "only {blocked} of 40 lives left something");
+}
