@@ -6,15 +6,13 @@ use super::rows::row;
 use crate::emulator::soql::catalog::Row;
 use crate::emulator::world::World;
 
-/// How many rows the Tooling API gives, whatever the query.
-const MOST: usize = 2_000;
 /// Types of components that the Dependency API does not look at.
 const UNSEEN: [&str; 3] = ["ListView", "Report", "Dashboard"];
 
 /// `MetadataComponentDependency`
 pub(super) fn dependencies(world: &World) -> Vec<Row> {
     let all = world.dependencies().into_iter();
-    let seen = all.filter(|it| !UNSEEN.contains(&it.from.kind.as_str())).take(MOST);
+    let seen = all.filter(|it| !UNSEEN.contains(&it.from.kind.as_str()));
     seen.map(|it| {
         row(&json!({
             "MetadataComponentId": it.from.id,

@@ -261,3 +261,17 @@ fn an_extension_tells_what_it_needs_and_keeps_it() {
     assert_eq!(bench.destroy("InstalledPackage", "callinsights")["status"], "Succeeded");
     assert_eq!(bench.destroy("InstalledPackage", "ciscocjs")["status"], "Succeeded");
 }
+
+#[test]
+fn dependencies_end_at_two_thousand_without_a_word() {
+    let bench = Bench::new(Options::default());
+    let many = vec!["CustomField:Task.brightcti__Call_Key__c"; 2_100];
+    let changes = json!({"components": [{"Type": "Flow", "FullName": "Big", "RefersTo": many}]});
+    let route = format!("/_emulator/orgs/{}/world", bench.org);
+    assert_eq!(bench.call("PATCH", &route, Some(&changes)).0, 204);
+    let (status, answer) = bench.tooling(
+        "SELECT MetadataComponentName FROM MetadataComponentDependency WHERE \
+         MetadataComponentType = 'Flow'",
+    );
+    assert_eq!((status, &answer["totalSize"], &answer["done"]), (200, &json!(2_000), &json!(true)));
+}
