@@ -9,6 +9,7 @@ pub mod definitions;
 pub mod emulator;
 pub mod engine;
 pub mod failure;
+pub mod inventory;
 pub mod journal;
 pub mod lint;
 pub mod model;

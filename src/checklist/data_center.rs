@@ -13,8 +13,8 @@ use self::discovery::{Discovery, discover};
 use super::names::listed;
 use super::{Action, After, Change, Item, Question, Stop, Verdict, package};
 use crate::model::{
-    CustomMetadataPlace, CustomMetadataRecord, Desired, OrgState, RegionalValue, Seen, Subject,
-    SubjectKind, nearest, normalised,
+    CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired,
+    OrgState, Recipe, RegionalValue, Seen, Subject, SubjectKind, nearest, normalised,
 };
 
 /// What the item wants.
@@ -44,8 +44,39 @@ pub fn places(desired: &Desired, state: &OrgState) -> BTreeMap<RegionalValue, Cu
         Seen::Nothing => BTreeMap::new(),
         Seen::Remembered => state.custom_metadata.remembered.clone(),
         Seen::Everything => {
-            discover(desired, &state.custom_metadata).map(|found| found.places).unwrap_or_default()
+            discover(&desired.recipe, &desired.custom_metadata, &state.custom_metadata)
+                .map(|found| found.places)
+                .unwrap_or_default()
         }
+    }
+}
+
+/// What an org's custom metadata says of the region.
+#[derive(Debug, Default)]
+pub struct RegionalFind {
+    /// The three values with their places, where they are beyond doubt.
+    pub values: BTreeMap<RegionalValue, (CustomMetadataPlace, String)>,
+    /// What looks like one of them, where there is a doubt.
+    pub look_alikes: Vec<(RegionalValue, CustomMetadataPlace, String)>,
+}
+
+/// What an org's custom metadata says of the region, whatever anybody wants.
+pub fn find(recipe: &Recipe, known: &CustomMetadata) -> RegionalFind {
+    let nothing = CustomMetadataWish { places: BTreeMap::new(), values: BTreeMap::new() };
+    // Only places that a wish names can be missing.
+    let found = discover(recipe, &nothing, known).unwrap_or_default();
+    let text = |place: &CustomMetadataPlace| {
+        let now = known.at(place).and_then(|(_, now)| now);
+        normalised(now.unwrap_or_default()).to_owned()
+    };
+    let seen = found.seen.into_iter();
+    RegionalFind {
+        look_alikes: seen.map(|seen| (seen.value, seen.place, seen.text.to_owned())).collect(),
+        values: found
+            .places
+            .into_iter()
+            .map(|(v, place)| (v, (place.clone(), text(&place))))
+            .collect(),
     }
 }
 
@@ -88,7 +119,7 @@ fn is_wanted(now: Option<&str>, wanted: &str) -> bool {
 fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
     let (wish, known) = (&desired.custom_metadata, &state.custom_metadata);
     let found = if known.seen == Seen::Everything {
-        match discover(desired, known) {
+        match discover(&desired.recipe, wish, known) {
             Ok(found) => found,
             Err(missing) => {
                 verdict.stops.extend(

@@ -33,7 +33,7 @@ mod tests;
 
 pub use change::{Action, After, Change};
 pub use confirmed::{Scope, confirmable};
-pub use data_center::places as regional_places;
+pub use data_center::{RegionalFind, find as find_regional_values, places as regional_places};
 pub use item::{Item, Wave};
 pub use kept::{Kept, already_ours};
 pub use omni_sync::{grants as omni_sync_grants, is_asked_for as is_omni_sync_asked_for};

@@ -18,6 +18,7 @@ use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use super::commands::schema::SchemaArguments;
 use super::commands::uninstall::UninstallArguments;
+use super::commands::status::StatusArguments;
 use crate::view::Format;
 
 /// Lines of help wider than this are hard to read.
@@ -129,6 +130,8 @@ pub(super) enum Command {
     Uninstall(UninstallArguments),
     /// Record that you have done what only a person can do
     Confirm(ConfirmArguments),
+    /// Show what of the connector is in an org
+    Status(StatusArguments),
     /// Write a configuration to begin with
     Init(InitArguments),
     /// Show, export or import what an org held before provision changed it
@@ -155,6 +158,7 @@ impl Command {
             Self::Export(_) => "export",
             Self::Uninstall(_) => "uninstall",
             Self::Confirm(_) => "confirm",
+            Self::Status(_) => "status",
             Self::Init(_) => "init",
             Self::Baseline(_) => "baseline",
             Self::Runs(_) => "runs",

@@ -26,6 +26,7 @@ mod runtime;
 mod saved;
 mod state;
 mod surroundings;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -77,6 +78,7 @@ fn run_with(
         Command::Confirm(own) => commands::confirm::run(&context, own),
         Command::Init(own) => commands::init::run(&context, own),
         Command::Baseline(own) => commands::baseline::run(&context, own),
+        Command::Status(_) => commands::status::run(&context),
         Command::Runs(own) => commands::runs::run(&context, own),
         Command::Lint(own) => commands::lint::run(&context, own),
         Command::Schema(own) => commands::schema::run(&context, *own),

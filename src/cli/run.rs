@@ -175,10 +175,10 @@ pub(super) fn look(
 }
 
 /// Runs it, and stops it at Ctrl-C.
-fn stoppable<F: Future<Output = Report>>(
+pub(super) fn stoppable<T, F: Future<Output = T>>(
     terminal: &Terminal,
     run: impl FnOnce(watch::Receiver<bool>) -> F,
-) -> Result<Report, Failure> {
+) -> Result<T, Failure> {
     let runtime = runtime::build()?;
     let signals = {
         let _inside = runtime.enter();

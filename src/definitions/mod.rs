@@ -20,7 +20,7 @@ mod template;
 
 pub use catalogue::{built_in, names, templates};
 pub use data_file::{DataError, load};
-pub use recipes::{LATER_RECIPES, RecipeData, recipe, recipe_names};
+pub use recipes::{LATER_RECIPES, RecipeData, recipe, recipe_names, recipes};
 pub use regions::{region, regions};
 pub use setup_file::{MAX_SIZE, Note, SetupFile};
 pub use setup_mistake::SetupMistake;

@@ -117,6 +117,11 @@ impl From<DataFile> for RecipeData {
     }
 }
 
+/// Every recipe.
+pub fn recipes() -> &'static [RecipeData] {
+    &RECIPES
+}
+
 /// Names of the recipes.
 pub fn recipe_names() -> impl Iterator<Item = &'static str> {
     RECIPES.iter().map(|data| data.recipe.name.as_str())

@@ -16,6 +16,7 @@ mod report;
 mod run;
 mod saved;
 mod start;
+mod survey;
 mod trouble;
 
 use std::fmt;
@@ -30,6 +31,7 @@ pub use import::{Import, Imported, import};
 pub use report::{Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Report};
 pub use saved::SavedPlan;
 pub use start::org_id;
+pub use survey::Survey;
 
 use crate::failure::Failure;
 use crate::journal::{Entry, Store};

@@ -111,6 +111,8 @@ pub struct CallCenterRow {
     pub internal_name: String,
     /// Display name.
     pub name: String,
+    /// Address of the adapter, where it has one.
+    pub adapter_url: Option<String>,
 }
 
 /// An object that mappings write to.

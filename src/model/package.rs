@@ -40,6 +40,8 @@ pub struct InstalledPackage {
     pub version: Option<Version>,
     /// Which generation of packages it is of.
     pub generation: Generation,
+    /// Whether it is managed.
+    pub managed: bool,
 }
 
 /// Generations of packages, which are uninstalled in different ways.

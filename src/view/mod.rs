@@ -28,6 +28,7 @@ mod run;
 mod runs;
 #[cfg(test)]
 mod samples;
+mod status;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -46,4 +47,5 @@ pub use look::Look;
 pub use people::{Said, said};
 pub use run::{Format, Proposal, RunView, Setup};
 pub use runs::{past, story};
+pub use status::stock;
 pub use terminal::{Settings, Terminal};

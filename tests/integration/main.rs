@@ -18,6 +18,7 @@ mod refusals;
 mod restored;
 mod rooms;
 mod saved_plans;
+mod status;
 mod support;
 mod uninstall;
 mod words;

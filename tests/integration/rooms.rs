@@ -16,6 +16,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "emulator",
                 "engine",
                 "failure",
+                "inventory",
                 "journal",
                 "lint",
                 "model",
@@ -25,7 +26,8 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             ]
             .as_slice(),
         ),
-        ("view", ["checklist", "engine", "failure", "journal", "model"].as_slice()),
+        ("view", ["checklist", "engine", "failure", "inventory", "journal", "model"].as_slice()),
+        ("inventory", ["checklist", "definitions", "model"].as_slice()),
         ("engine", ["checklist", "failure", "journal", "model", "salesforce", "wire"].as_slice()),
         ("checklist", ["model"].as_slice()),
         ("config", ["definitions", "model"].as_slice()),

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    CustomMetadata, CustomMetadataPlace, Desired, RegionalValue, normalised, redirect_of,
+    CustomMetadata, CustomMetadataPlace, CustomMetadataWish, Recipe, RegionalValue, normalised,
+    redirect_of,
 };
 
 /// What was found.
@@ -54,10 +55,10 @@ enum Center {
 /// Looks for the three values. Places that the configuration names are taken as they are; those
 /// that do not exist are the error.
 pub(super) fn discover<'a>(
-    desired: &Desired,
+    recipe: &Recipe,
+    wish: &CustomMetadataWish,
     known: &'a CustomMetadata,
 ) -> Result<Discovery<'a>, Vec<(RegionalValue, CustomMetadataPlace)>> {
-    let wish = &desired.custom_metadata;
     let mut found = Discovery::default();
     let mut missing = Vec::new();
     for (value, named) in &wish.places {
@@ -74,8 +75,8 @@ pub(super) fn discover<'a>(
     if rest.is_empty() {
         return Ok(found);
     }
-    let candidates = candidates(desired, known, &found.places);
-    if let Some(places) = remembered(desired, known, &rest) {
+    let candidates = candidates(recipe, wish, known, &found.places);
+    if let Some(places) = remembered(wish, known, &rest) {
         found.places.extend(places);
         return Ok(found);
     }
@@ -91,11 +92,12 @@ pub(super) fn discover<'a>(
 
 /// Every value in the package's types that looks like one of the three.
 fn candidates<'a>(
-    desired: &Desired,
+    recipe: &Recipe,
+    wish: &CustomMetadataWish,
     known: &'a CustomMetadata,
     taken: &BTreeMap<RegionalValue, CustomMetadataPlace>,
 ) -> Vec<Candidate<'a>> {
-    let prefix = format!("{}__", desired.recipe.namespace);
+    let prefix = format!("{}__", recipe.namespace);
     let is_packages = |kind: &str| {
         kind.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(&prefix))
     };
@@ -115,7 +117,7 @@ fn candidates<'a>(
                 // place holds no other.
                 let elsewhere = taken.get(&value).is_some_and(|named| named != &place)
                     || taken.iter().any(|(other, named)| *other != value && named == &place);
-                let Some(names) = center(desired, value, text).filter(|_| !elsewhere) else {
+                let Some(names) = center(wish, value, text).filter(|_| !elsewhere) else {
                     continue;
                 };
                 let (place, packaged) = (place.clone(), record.is_packaged());
@@ -127,8 +129,8 @@ fn candidates<'a>(
 }
 
 /// What a text says of the data centre, where it looks like that value at all.
-fn center(desired: &Desired, value: RegionalValue, text: &str) -> Option<Center> {
-    if text == normalised(desired.custom_metadata.value(value)) {
+fn center(wish: &CustomMetadataWish, value: RegionalValue, text: &str) -> Option<Center> {
+    if text == normalised(wish.value(value)) {
         return Some(Center::Wanted);
     }
     let named = match value {
@@ -164,7 +166,7 @@ fn is_redirect(text: &str) -> bool {
 /// The places where an earlier run found the values, where all of them are still there and hold
 /// something of the kind. What somebody changed there since is what this run puts right.
 fn remembered(
-    desired: &Desired,
+    wish: &CustomMetadataWish,
     known: &CustomMetadata,
     rest: &[RegionalValue],
 ) -> Option<BTreeMap<RegionalValue, CustomMetadataPlace>> {
@@ -172,7 +174,7 @@ fn remembered(
         .map(|value| {
             let (place, now) = known.at(known.remembered.get(value)?)?;
             let now = normalised(now.unwrap_or_default());
-            (now.is_empty() || center(desired, *value, now).is_some()).then_some((*value, place))
+            (now.is_empty() || center(wish, *value, now).is_some()).then_some((*value, place))
         })
         .collect()
 }

@@ -14,7 +14,7 @@ const SECOND_GENERATION_NAME: &str = "wxCcCallCenter";
 
 /// Whether a call center is made from a definition of the connector's second generation.
 pub fn is_second_generation(call_center: &CallCenter) -> bool {
-    call_center.internal_name.starts_with(SECOND_GENERATION_NAME)
+    is_second_generation_name(&call_center.internal_name)
         || call_center
             .sections
             .iter()
@@ -124,6 +124,11 @@ fn check_lengths(subject: &Subject<'_>, findings: &mut Vec<Finding>) -> bool {
         ));
     }
     is_name
+}
+
+/// Whether a call center of that internal name belongs to Version 2 of the connector.
+pub fn is_second_generation_name(internal_name: &str) -> bool {
+    internal_name.starts_with(SECOND_GENERATION_NAME)
 }
 
 fn is_known(name: &str, prefix: &str) -> bool {

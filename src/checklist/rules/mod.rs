@@ -28,7 +28,7 @@ use crate::model::{
     CallCenter, CallCenterWish, Definition, Finding, OrgState, RULES, Recipe, Region, Wanted,
 };
 
-pub use identity::is_second_generation;
+pub use identity::{is_second_generation, is_second_generation_name};
 pub use objects::objects_needed;
 use subject::Subject;
 

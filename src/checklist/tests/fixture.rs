@@ -6,7 +6,7 @@ use crate::checklist::{Change, Item, Past, Plan, plan};
 use crate::model::{
     ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterRow,
     CallCenterWish, CustomMetadata, CustomMetadataRecord, CustomMetadataWish, Definition, Desired,
-    InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName, Offer,
+    Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName, Offer,
     OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, OrgId, OrgKind, OrgState, Organization,
     PackageContents, PackageName, PackageVersionId, PackageWish, Profile, ProfileId, Recipe,
     RecordType, RecordTypeId, Region, RegionalValue, Section, Seen, Selector, SubjectKind,
@@ -153,6 +153,7 @@ pub(super) fn state() -> OrgState {
             id: CallCenterId::parse(&id("04v", 1)).unwrap(),
             internal_name: "AcmeCTI".to_owned(),
             name: "Acme".to_owned(),
+            adapter_url: None,
         }],
         call_center: None,
         profiles: vec![
@@ -292,6 +293,7 @@ pub(super) fn install(desired: &Desired, state: &mut OrgState) {
         version_id: Some(desired.package.version.clone()),
         version: Some(Version { major: 1, minor: 10, patch: 0 }),
         generation: crate::model::Generation::First,
+        managed: true,
     });
     for (number, name) in [(2, "New Layout"), (3, "Old Layout")] {
         state.layouts.push(Layout {
@@ -330,6 +332,7 @@ fn create(desired: &Desired, state: &mut OrgState) {
         id: CallCenterId::parse(&id("04v", 9)).unwrap(),
         internal_name: INTERNAL_NAME.to_owned(),
         name: "Webex".to_owned(),
+        adapter_url: None,
     });
     state.call_center = Some(desired.call_center.definition.call_center.clone());
 }

@@ -1,8 +1,8 @@
 use super::fixture::{VERSION, desired, id, install, offer, planned, state};
 use crate::checklist::{After, Item, Question, StopKind};
 use crate::model::{
-    Approval, InstalledPackage, Offer, OfferedVersion, PackageName, PackageVersionId, Refusal,
-    Version,
+    Approval, Generation, InstalledPackage, Offer, OfferedVersion, PackageName, PackageVersionId,
+    Refusal, Version,
 };
 
 fn stop(desired: &crate::model::Desired, state: &crate::model::OrgState) -> (StopKind, String) {
@@ -70,6 +70,7 @@ fn another_package_of_the_namespace_does_not_count() {
         version_id: Some(PackageVersionId::parse("04t000000000007").unwrap()),
         version: None,
         generation: crate::model::Generation::Unknown,
+        managed: true,
     });
     assert_eq!(planned(&desired, &state).of(Item::Package).unwrap().changes.len(), 1);
 }

@@ -30,6 +30,7 @@ fn situations() -> impl Strategy<Value = (Desired, OrgState)> {
                 id: CallCenterId::parse(&id("04v", 2)).unwrap(),
                 internal_name: "WebexCCAgentDesktopV1".to_owned(),
                 name: "Earlier".to_owned(),
+                adapter_url: None,
             });
             state.users = users
                 .into_iter()

@@ -10,6 +10,7 @@ fn sits_in(state: &mut OrgState, user: usize, internal_name: &str) {
             id: CallCenterId::parse(&id("04v", number)).unwrap(),
             internal_name: internal_name.to_owned(),
             name: internal_name.to_owned(),
+            adapter_url: None,
         };
         state.call_centers.push(row.clone());
         row

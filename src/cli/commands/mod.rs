@@ -12,4 +12,5 @@ pub(super) mod plan;
 pub(super) mod runs;
 pub(super) mod schema;
 pub(super) mod uninstall;
+pub(super) mod status;
 pub(super) mod verify;

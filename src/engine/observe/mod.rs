@@ -9,6 +9,7 @@ mod regional;
 mod removal;
 mod rows;
 mod sight;
+mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -21,6 +22,7 @@ pub(super) use look::{Look, answering};
 pub(super) use names::{names, organization};
 pub(super) use queries::assignments_of;
 pub(super) use sight::Sight;
+pub(super) use survey::{look_closer, survey};
 
 use self::queries::Subjects;
 use crate::checklist::{Item, Order, Wave, is_omni_sync_asked_for, rules};

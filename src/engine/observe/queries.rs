@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use secrecy::SecretString;
 
 use crate::checklist::Order;
-use crate::model::{CustomMetadata, Desired, Selector};
+use crate::model::{CustomMetadata, Desired, Recipe, Selector};
 use crate::salesforce::composite::MAX_QUERIES;
 use crate::salesforce::packages::OfferedPackage;
 use crate::salesforce::soql::{either_in_chunks, in_list, like_prefix, quote};
@@ -14,18 +14,24 @@ use crate::salesforce::{Batch, Composite, Soql, packages};
 use super::look::TOOLING;
 use super::{Look, regional, removal};
 
-const ORGANIZATION: &str = "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate \
-                            FROM Organization";
-const CALL_CENTERS: &str = "SELECT Id, Name, InternalName FROM CallCenter";
-const PROFILES: &str = "SELECT Id, Name FROM Profile";
-const RECORD_TYPES: &str = "SELECT Id, Name, DeveloperName, NamespacePrefix, IsActive \
-                            FROM RecordType WHERE SobjectType = 'Task'";
-const LAYOUTS: &str = "SELECT Id, Name, NamespacePrefix FROM Layout \
-                       WHERE TableEnumOrId = 'Task' AND LayoutType = 'Standard'";
+pub(super) const ORGANIZATION: &str =
+    "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate FROM Organization";
+pub(super) const CALL_CENTERS: &str = "SELECT Id, Name, InternalName, AdapterUrl FROM CallCenter";
+pub(super) const PROFILES: &str = "SELECT Id, Name FROM Profile";
+pub(super) const RECORD_TYPES: &str = "SELECT Id, Name, DeveloperName, NamespacePrefix, IsActive \
+                                       FROM RecordType WHERE SobjectType = 'Task'";
+pub(super) const STATUSES: &str =
+    "SELECT Id, DeveloperName, MasterLabel FROM ServicePresenceStatus";
 /// Sets that stand for groups cannot be assigned by themselves.
-const PERMISSION_SETS: &str = "SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet \
-                               WHERE IsOwnedByProfile = false AND Type != 'Group'";
-const USER: &str = "SELECT Id, Username, Name, IsActive, ProfileId, CallCenterId FROM User WHERE ";
+pub(super) const PERMISSION_SETS: &str = "SELECT Id, Name, Label, NamespacePrefix \
+                                          FROM PermissionSet \
+                                          WHERE IsOwnedByProfile = false AND Type != 'Group'";
+pub(super) const LAYOUTS: &str = "SELECT Id, Name, NamespacePrefix FROM Layout \
+                                  WHERE TableEnumOrId = 'Task' AND LayoutType = 'Standard'";
+pub(super) const ASSIGNMENTS: &str = "SELECT ProfileId, LayoutId, RecordTypeId FROM ProfileLayout \
+                                      WHERE TableEnumOrId = 'Task'";
+pub(super) const USER: &str =
+    "SELECT Id, Username, Name, IsActive, ProfileId, CallCenterId FROM User WHERE ";
 
 /// Names of answers, shared by those who ask and those who read.
 pub(super) mod name {
@@ -96,10 +102,7 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
         batch = contents(batch, &about.desired.recipe.namespace);
     }
     if looks.contains(&Look::Objects) {
-        batch = batch.query(
-            name::STATUSES,
-            Soql::new("SELECT Id, DeveloperName, MasterLabel FROM ServicePresenceStatus"),
-        );
+        batch = batch.query(name::STATUSES, Soql::new(STATUSES));
         for object in about.objects {
             batch = batch.describe(format!("{}{object}", name::OBJECT), object);
         }
@@ -108,7 +111,7 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
         batch = permission_sets(batch, about);
     }
     if looks.contains(&Look::OmniSync) {
-        batch = omni_sync(batch, about.desired);
+        batch = omni_sync(batch, &about.desired.recipe);
     }
     if looks.contains(&Look::RegionalValues) {
         batch = regional::queries(batch, about.custom_metadata);
@@ -176,7 +179,7 @@ fn permission_sets(batch: Batch, about: &Subjects<'_>) -> Batch {
 /// What begins the condition for permission sets of a package.
 const PACKAGED: &str = "PermissionSet.NamespacePrefix = ";
 
-const SET_ASSIGNMENT: &str = "SELECT Id, AssigneeId, Assignee.Username, PermissionSetId \
+pub(super) const SET_ASSIGNMENT: &str = "SELECT Id, AssigneeId, Assignee.Username, PermissionSetId \
                               FROM PermissionSetAssignment WHERE ";
 
 /// Who has these permission sets, asked right after some were assigned.
@@ -185,10 +188,11 @@ pub(in crate::engine) fn assignments_of(sets: &[&str]) -> Option<Soql> {
     Some(Soql::new(SET_ASSIGNMENT).text("PermissionSetId IN ").value(&list))
 }
 
-fn omni_sync(batch: Batch, desired: &Desired) -> Batch {
+/// What state sync needs; nothing where the generation of the connector has none.
+pub(super) fn omni_sync(batch: Batch, recipe: &Recipe) -> Batch {
     const ACCESS: &str = "SELECT Parent.Name, Parent.NamespacePrefix, Parent.ProfileId, \
                           SetupEntityId FROM SetupEntityAccess WHERE SetupEntityId IN ";
-    let Some(omni) = &desired.recipe.omni_sync else { return batch };
+    let Some(omni) = &recipe.omni_sync else { return batch };
     let Some(classes) = in_list([&omni.class.name, &omni.test.name]) else { return batch };
     batch
         .query(
@@ -322,14 +326,7 @@ pub(super) fn tooling(
     for (look, name, soql) in [
         (Look::Packages, name::PACKAGES, packages::installed_query()),
         (Look::Layouts, name::LAYOUTS, Soql::new(LAYOUTS)),
-        (
-            Look::Assignments,
-            name::ASSIGNMENTS,
-            Soql::new(
-                "SELECT ProfileId, LayoutId, RecordTypeId FROM ProfileLayout \
-                 WHERE TableEnumOrId = 'Task'",
-            ),
-        ),
+        (Look::Assignments, name::ASSIGNMENTS, Soql::new(ASSIGNMENTS)),
         (
             Look::Deploys,
             name::DEPLOYS,

@@ -48,11 +48,17 @@ pub(super) struct CallCenterRecord {
     id: CallCenterId,
     name: String,
     internal_name: String,
+    adapter_url: Option<String>,
 }
 
 impl From<CallCenterRecord> for CallCenterRow {
     fn from(row: CallCenterRecord) -> Self {
-        Self { id: row.id, internal_name: row.internal_name, name: row.name }
+        Self {
+            id: row.id,
+            internal_name: row.internal_name,
+            name: row.name,
+            adapter_url: row.adapter_url,
+        }
     }
 }
 
@@ -185,6 +191,7 @@ pub(super) fn package(row: packages::InstalledPackage) -> InstalledPackage {
         version_id: version.as_ref().and_then(|version| PackageVersionId::parse(&version.id).ok()),
         version: version.as_ref().map(number),
         generation: generation(version.as_ref()),
+        managed: version.is_some_and(|version| version.is_managed),
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::model::{
-    CallKind, CallTypeLayout, Described, FieldDescription, InstalledPackage, OrgId, OrgKind,
-    Organization, PackageContents, PresenceStatus, ScreenPop, SoftphoneLayout,
+    CallKind, CallTypeLayout, Described, FieldDescription, Generation, InstalledPackage, OrgId,
+    OrgKind, Organization, PackageContents, PresenceStatus, ScreenPop, SoftphoneLayout,
 };
 
 fn field(kind: &str, length: u32) -> FieldDescription {
@@ -166,6 +166,7 @@ fn package(name: &str, namespace: &str) -> InstalledPackage {
         version_id: None,
         version: None,
         generation: crate::model::Generation::Unknown,
+        managed: true,
     }
 }
 

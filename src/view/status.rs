@@ -1,0 +1,389 @@
+//! What of the connector is in an org.
+
+use super::Look;
+use super::look::Sign;
+use super::paint::{BOLD, FAINT, GREEN, YELLOW, paint};
+use super::plan::heading;
+use super::text::{clean, columns, counted, padded, wrapped};
+use crate::engine::OrgReport;
+use crate::inventory::{
+    CallCenterInUse, Inventory, LayoutInUse, LayoutUse, OmniSync, Package, PermissionSetInUse,
+    RegionalSettings, Role, Softphone,
+};
+
+/// So many profiles of one call center are told by name; the rest is counted.
+const NAMED: usize = 8;
+/// Text beside a label gets no less room than this.
+const ROOM: usize = 30;
+
+/// The whole of it.
+pub fn stock(org: &OrgReport, inventory: &Inventory, look: Look) -> String {
+    let page = Page { look };
+    let mut out = heading("Status", Some(org), look);
+    part(&mut out, "Package", &packages(inventory, page));
+    part(&mut out, "Call centers", &call_centers(&inventory.call_centers, page));
+    part(&mut out, "Task page layouts", &layouts(&inventory.task_layouts, page));
+    part(&mut out, "Data centre in the package", &region(inventory, page));
+    part(&mut out, "Your softphone layout", &softphone(inventory, page));
+    part(&mut out, "Omni-Channel state sync", &omni_sync(&inventory.omni_sync, page));
+    part(&mut out, "Permission sets", &permission_sets(&inventory.permission_sets, page));
+    let left: String = inventory
+        .leftovers
+        .iter()
+        .map(|left| {
+            let sign = padded(look.sign(Sign::Warning), look.sign_width());
+            let text = match left.users.as_slice() {
+                [] => left.message.clone(),
+                users => format!("{} {}", left.message, named(users)),
+            };
+            let indent = 3 + look.sign_width();
+            wrapped(&format!("  {} ", paint(YELLOW, &sign)), &clean(&text), indent, look.width)
+        })
+        .collect();
+    if !left.is_empty() {
+        part(&mut out, "Left over", &left);
+    }
+    out
+}
+
+/// A part with its heading.
+fn part(out: &mut String, title: &str, text: &str) {
+    out.extend(["\n", &paint(BOLD, title), "\n", text]);
+}
+
+/// How lines are laid out.
+#[derive(Clone, Copy)]
+struct Page {
+    look: Look,
+}
+
+impl Page {
+    /// A line of its own.
+    fn line(self, text: &str) -> String {
+        wrapped("  ", text, 4, self.look.width)
+    }
+
+    /// What stands below such a line.
+    fn below(self, text: &str) -> String {
+        wrapped("    ", text, 6, self.look.width)
+    }
+
+    /// Labels with texts beside them, aligned; below them where there is little room.
+    fn table(self, indent: usize, rows: &[(String, String)]) -> String {
+        let widest = rows.iter().map(|(label, _)| columns(label)).max().unwrap_or(0);
+        let beside = indent + widest + 2;
+        let blanks = " ".repeat(indent);
+        rows.iter()
+            .map(|(label, text)| {
+                let word = text.split(' ').map(columns).max().unwrap_or(0);
+                if beside + word.max(ROOM.min(columns(text))) <= self.look.width {
+                    let lead = format!("{blanks}{}  ", padded(label, widest));
+                    wrapped(&lead, text, beside, self.look.width)
+                } else {
+                    let lead = format!("{blanks}  ");
+                    let label = wrapped(&blanks, label, indent + 2, self.look.width);
+                    label + &wrapped(&lead, text, indent + 4, self.look.width)
+                }
+            })
+            .collect()
+    }
+}
+
+/// Names in a row, with what is past the first ones only counted.
+fn named<T: AsRef<str>>(names: &[T]) -> String {
+    let shown: Vec<String> = names.iter().take(NAMED).map(|name| clean(name.as_ref())).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn packages(inventory: &Inventory, page: Page) -> String {
+    let mut out: String = inventory.packages.iter().map(|found| package(found, page)).collect();
+    if inventory.packages.is_empty() {
+        out = page.line("The package is not installed.");
+    }
+    if inventory.installing {
+        out.push_str(&page.line("A package is being installed right now."));
+    }
+    out
+}
+
+fn package(found: &Package, page: Page) -> String {
+    let version = found.version.as_deref().unwrap_or("of unknown version");
+    let first = format!("{} {version}", clean(&found.name));
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(found.version_id.as_ref().map(ToString::to_string));
+    facts.extend(found.namespace.as_ref().map(|name| format!("namespace {}", clean(name))));
+    facts.push(if found.managed { "managed" } else { "not managed" }.to_owned());
+    facts.extend(found.generation.map(|generation| match generation {
+        "1GP" => "first generation (1GP)".to_owned(),
+        _ => "second generation (2GP)".to_owned(),
+    }));
+    if !found.supported {
+        facts.push("not the generation that provision sets up".to_owned());
+    }
+    page.line(&first) + &page.below(&facts.join(", "))
+}
+
+fn call_centers(found: &[CallCenterInUse], page: Page) -> String {
+    if found.is_empty() {
+        return page.line("The org has none.");
+    }
+    found.iter().map(|center| call_center(center, page)).collect()
+}
+
+fn call_center(center: &CallCenterInUse, page: Page) -> String {
+    let whose = match center.role {
+        Role::Connector => paint(GREEN, "the connector's"),
+        Role::Predecessor => paint(YELLOW, "the connector's, of an older definition"),
+        Role::Version2 => paint(YELLOW, "the connector's Version 2"),
+        Role::Other => paint(FAINT, "another vendor's"),
+    };
+    let first = format!("{}, {whose}", clean(&center.internal_name));
+    let mut rows = vec![("name".to_owned(), clean(&center.name))];
+    if let Some(address) = &center.adapter_url {
+        let of = center.data_center.as_ref().map(|name| format!(" (data centre {name})"));
+        rows.push(("adapter".to_owned(), clean(address) + &of.unwrap_or_default()));
+    }
+    rows.push(("users".to_owned(), users(center)));
+    page.line(&first) + &page.table(4, &rows)
+}
+
+fn users(center: &CallCenterInUse) -> String {
+    if center.active_users + center.inactive_users == 0 {
+        return "nobody".to_owned();
+    }
+    let mut text = center.active_users.to_string();
+    if center.inactive_users > 0 {
+        text = format!("{text} and {} inactive", center.inactive_users);
+    }
+    let profiles: Vec<String> = center
+        .profiles
+        .iter()
+        .map(|found| {
+            let count = match (found.active, found.inactive) {
+                (active, 0) => active.to_string(),
+                (0, inactive) => format!("{inactive} inactive"),
+                (active, inactive) => format!("{active} and {inactive} inactive"),
+            };
+            let label = if found.profile.is_empty() { "without a profile" } else { &found.profile };
+            format!("{} {count}", clean(label))
+        })
+        .collect();
+    format!("{text}: {}", named(&profiles))
+}
+
+fn layouts(found: &[LayoutInUse], page: Page) -> String {
+    if found.is_empty() {
+        return page.line("The package's are not here.");
+    }
+    let mut out = String::new();
+    for layout in found {
+        let outdated = if layout.outdated { paint(FAINT, ", outdated") } else { String::new() };
+        out.push_str(&page.line(&format!("{}{outdated}", clean(&layout.layout))));
+        let rows: Vec<(String, String)> =
+            layout.profiles.iter().map(|found| (clean(&found.profile), uses(found))).collect();
+        if rows.is_empty() {
+            out.push_str(&page.below("no profile uses it"));
+        }
+        out.push_str(&page.table(4, &rows));
+    }
+    out
+}
+
+fn uses(found: &LayoutUse) -> String {
+    let types = found.record_types.iter().map(|name| clean(name));
+    match (found.master, found.every_active) {
+        (true, true) => "every active record type".to_owned(),
+        (true, false) => {
+            std::iter::once("master".to_owned()).chain(types).collect::<Vec<_>>().join(", ")
+        }
+        (false, _) => format!("{} (not the master)", types.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn region(inventory: &Inventory, page: Page) -> String {
+    let RegionalSettings { data_center, api_url, redirect_uri, look_alikes } =
+        &inventory.custom_metadata;
+    let mut rows = Vec::new();
+    let values =
+        [("data centre", data_center), ("API URL", api_url), ("redirect URI", redirect_uri)];
+    for (label, found) in values {
+        if let Some(found) = found {
+            let place = paint(FAINT, &clean(&found.place));
+            rows.push((label.to_owned(), format!("{} {place}", clean(&found.value))));
+        }
+    }
+    if !rows.is_empty() {
+        return page.table(2, &rows);
+    }
+    if look_alikes.is_empty() {
+        let text = if inventory.packages.is_empty() {
+            "There are none without the package."
+        } else {
+            "Nothing shows that looks like them: what a package protects shows nowhere."
+        };
+        return page.line(text);
+    }
+    let lead = page.line("Nobody can tell which of these they are:");
+    let rows: Vec<(String, String)> = look_alikes
+        .iter()
+        .map(|found| (clean(&found.value), paint(FAINT, &clean(&found.place))))
+        .collect();
+    lead + &page.table(4, &rows)
+}
+
+fn softphone(inventory: &Inventory, page: Page) -> String {
+    let Some(Softphone { name, calls }) = &inventory.softphone_layout else {
+        return page.line("You have none. Nobody else's can be asked for.");
+    };
+    let mut out = page.line(&clean(name));
+    let rows: Vec<(String, String)> = ["inbound", "outbound", "internal"]
+        .into_iter()
+        .filter_map(|kind| {
+            let call = calls.get(kind)?;
+            let objects = call.objects.join(", ");
+            let text = format!(
+                "{}; no match: {}; one: {}; several: {}",
+                clean(if objects.is_empty() { "no objects" } else { &objects }),
+                clean(&call.pops.no_match),
+                clean(&call.pops.single_match),
+                clean(&call.pops.multiple_matches),
+            );
+            Some((kind.to_owned(), text))
+        })
+        .collect();
+    out.push_str(&page.table(4, &rows));
+    out
+}
+
+fn omni_sync(found: &OmniSync, page: Page) -> String {
+    if !found.omni_channel {
+        return page.line("Omni-Channel is off in this org.");
+    }
+    let classes: Vec<String> = found
+        .classes
+        .iter()
+        .map(|class| format!("{} ({})", clean(&class.name), clean(&class.status).to_lowercase()))
+        .collect();
+    let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+    let mut rows = vec![
+        ("classes".to_owned(), or_none(classes.join(", "))),
+        ("statuses".to_owned(), or_none(named(&found.presence_statuses))),
+    ];
+    for given in &found.access {
+        let kind = if given.kind == "Profile" { "profile" } else { "permission set" };
+        let to: Vec<&str> =
+            given.classes.iter().chain(&given.presence_statuses).map(String::as_str).collect();
+        rows.push(("access".to_owned(), format!("{kind} {}: {}", clean(&given.name), named(&to))));
+    }
+    page.table(2, &rows)
+}
+
+fn permission_sets(found: &[PermissionSetInUse], page: Page) -> String {
+    if found.is_empty() {
+        return page.line("None has to do with the connector.");
+    }
+    let rows: Vec<(String, String)> = found
+        .iter()
+        .map(|set| {
+            let inside = counted(set.call_center_users, "call center user", "call center users");
+            let outside = match set.other_users {
+                0 => String::new(),
+                others => format!(" and {}", counted(others, "other", "others")),
+            };
+            (clean(&set.name), format!("{inside}{outside}"))
+        })
+        .collect();
+    page.table(2, &rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::inventory::fixture::{org, user};
+    use crate::view::samples::plain;
+
+    fn shown(width: usize) -> String {
+        let mut state = org();
+        state.users.push(user(9, 1, Some(1)));
+        state.users.last_mut().unwrap().active = false;
+        let report = OrgReport::new(&state.organization, Some("uat"));
+        plain(&stock(&report, &Inventory::take(&state), Look::new(width, true)))
+    }
+
+    #[test]
+    fn it_folds_on_a_narrow_terminal() {
+        assert_snapshot!(shown(44), @"
+        Status for Acme
+          (sandbox, 00D000000000001, called uat)
+
+        Package
+          Webex Contact Center 4.2
+            04t5f000000WxCcAAK, namespace ciscocjs,
+              managed, first generation (1GP)
+
+        Call centers
+          WebexCCAgentDesktopV20241121, the
+            connector's
+            name     Call center 1
+            adapter
+              https://desktop.wxcc-us1.cisco.com/
+                (data centre us1)
+            users    3 and 1 inactive: Agent 3,
+                     System Administrator 1 inactive
+          BrightCTI, another vendor's
+            name     Call center 2
+            adapter  https://cti.bright.example/
+            users    1: Standard User 1
+
+        Task page layouts
+          ciscocjs__Webex Contact Center Task Layout
+            Agent  every active record type
+          ciscocjs__Cisco Webex Contact Center Task
+            Layout, outdated
+            no profile uses it
+
+        Data centre in the package
+          data centre
+            US1
+              ciscocjs__Aa__mdt.ciscocjs__Default.ciscocjs__Value__c
+          API URL
+            https://audioconnector.produs1.ciscoccservice.com
+              ciscocjs__Bb__mdt.ciscocjs__Default.ciscocjs__Value__c
+          redirect URI
+            https://audioconnector.produs1.ciscoccservice.com/auth
+              ciscocjs__Cc__mdt.ciscocjs__Default.ciscocjs__Value__c
+
+        Your softphone layout
+          You have none. Nobody else's can be asked
+            for.
+
+        Omni-Channel state sync
+          classes   none
+          statuses  Available, Busy
+
+        Permission sets
+          None has to do with the connector.
+
+        Left over
+          ! 1 inactive user is still in the call
+            center WebexCCAgentDesktopV20241121,
+            which keeps it from being deleted.
+            user9@example.com
+        ");
+    }
+
+    #[test]
+    fn nothing_is_wider_than_the_terminal_but_single_words() {
+        for width in 30..140 {
+            for line in shown(width).lines() {
+                let word = !line.trim().contains(' ');
+                assert!(columns(line) <= width || word, "{width}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What of the connector is in an org, without a configuration.
+
+use insta::assert_snapshot;
+use provision::emulator::{Options, Seed};
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+use crate::support::{Org, demo, everything};
+
+fn status(org: &Org) -> Value {
+    let outcome = Desk::of(org).run(&["--instance-url", &org.url, "status", "--output", "json"]);
+    outcome.exits(0).json()
+}
+
+#[test]
+fn an_org_without_the_connector_is_told_in_five_requests_and_left_as_it_is() {
+    let org = Org::new();
+    let before = org.world();
+    org.forget_requests();
+    let document = status(&org);
+    let requests = org.requests();
+    assert!(requests.len() <= 5, "{requests:#?}");
+    assert_eq!(org.world(), before);
+    let keys: Vec<&String> = document.as_object().expect("an object").keys().collect();
+    assert_eq!(keys, ["format", "command", "org", "outcome", "data"]);
+    assert_eq!(document["outcome"], "done");
+    assert_eq!(document["data"]["packages"], json!([]));
+    assert_eq!(document["data"]["leftovers"], json!([]));
+    assert_eq!(document["data"]["call_centers"][0]["role"], "other");
+}
+
+#[test]
+fn a_whole_installation_is_told_in_five_requests() {
+    let org = Org::new();
+    org.apply(&everything());
+    org.forget_requests();
+    let data = status(&org)["data"].take();
+    let requests = org.requests();
+    assert!(requests.len() <= 5, "{requests:#?}");
+    assert_eq!(data["packages"][0]["version"], "4.2");
+    assert_eq!(data["packages"][0]["generation"], "1GP");
+    assert_eq!(data["call_centers"][0]["internal_name"], "WebexCCAgentDesktopV20241121");
+    assert_eq!(data["call_centers"][0]["data_center"], "us1");
+    assert_eq!(data["call_centers"][0]["profiles"][0]["profile"], "Contact Center Agent");
+    assert_eq!(data["custom_metadata"]["data_center"]["value"], "US1");
+    assert_eq!(data["omni_sync"]["access"][0]["name"], "Webex_Contact_Center_Omni_Sync");
+    let set = &data["permission_sets"][0];
+    assert_eq!(set["name"], "Webex_Contact_Center_Omni_Sync");
+    assert_eq!(set["call_center_users"], data["call_centers"][0]["active_users"]);
+    assert_eq!(data["leftovers"], json!([]));
+}
+
+#[test]
+fn people_read_it_at_any_width() {
+    let org = Org::new();
+    org.apply(&demo());
+    let desk = Desk::of(&org);
+    let outcome = desk.run(&["--instance-url", &org.url, "status"]);
+    let text = outcome.exits(0).out.replace(&org.id, "00D…").replace(&org.url, "URL");
+    assert_snapshot!(text, @r#"
+    Status for Northwind Support (sandbox, 00D…)
+
+    Package
+      Webex Contact Center 4.2
+        04tHp000000wXcZIAU, namespace ciscocjs, managed, first generation (1GP)
+
+    Call centers
+      WebexCCAgentDesktopV20241121, the connector's
+        name     Webex Contact Center Agent Desktop 2.0(Nov 2024)
+        adapter  https://desktop.wxcc-us1.cisco.com/ (data centre us1)
+        users    11: Contact Center Agent 11
+      BrightCTI, another vendor's
+        name     Bright CTI – Support (EMEA) & "Sales"
+        adapter  https://cti.bright.example/adapter?mode=full&v=2
+        users    3: Contact Center Supervisor 1, Standard Platform User 1, Standard User 1
+
+    Task page layouts
+      ciscocjs__Webex Contact Center Task Layout
+        Contact Center Agent  every active record type
+        Standard User         every active record type
+        System Administrator  every active record type
+      ciscocjs__Cisco Webex Contact Center Task Layout, outdated
+        no profile uses it
+
+    Data centre in the package
+      data centre   US1 ciscocjs__RaGa73__mdt.ciscocjs__VaPi97.ciscocjs__QaXa28__c
+      API URL       https://audioconnector.produs1.ciscoccservice.com
+                    ciscocjs__DoJa73__mdt.ciscocjs__QoDoZa85.ciscocjs__MuXe69__c
+      redirect URI  https://audioconnector.produs1.ciscoccservice.com/auth
+                    ciscocjs__TiPuNe94__mdt.ciscocjs__ReTi25.ciscocjs__QiLuPa93__c
+
+    Your softphone layout
+      Standard Softphone Layout
+        inbound   Account, Contact, Lead; no match: Don't pop any screen; one: Pop detail page; several:
+                  Don't pop any screen
+        outbound  Account, Contact, Lead; no match: Don't pop any screen; one: Don't pop any screen;
+                  several: Don't pop any screen
+        internal  Account, Contact, Lead; no match: Don't pop any screen; one: Don't pop any screen;
+                  several: Don't pop any screen
+
+    Omni-Channel state sync
+      classes   none
+      statuses  Available, Busy, Обед (Lunch)
+
+    Permission sets
+      None has to do with the connector.
+    "#);
+}
+
+#[test]
+fn every_seed_can_be_told_before_and_after() {
+    let mut in_doubt = 0;
+    for seed in 1..=8 {
+        let org = Org::with(Options { seed: Seed::Number(seed), ..Options::default() });
+        status(&org);
+        org.run(
+            provision::engine::Goal::Apply,
+            &demo().replace("[users]", "[users]\non_conflict = \"move\""),
+        );
+        let data = status(&org)["data"].take();
+        assert_eq!(data["packages"].as_array().map(Vec::len), Some(1), "seed {seed}");
+        in_doubt += usize::from(data["custom_metadata"]["data_center"].is_null());
+    }
+    assert!(in_doubt > 0, "no seed hides a setting");
+}
+
+#[test]
+fn who_may_not_look_or_has_no_login_is_told_so() {
+    let desk = Desk::new();
+    let outcome = desk.run(&["--org", "uat", "status"]);
+    assert_snapshot!(outcome, @"
+    ------- stderr -------
+    error: provision has no login for the org `uat`: logins by alias are not supported yet.
+      hint: Name the org by its address, --instance-url URL, with a token in the environment variable
+            PROVISION_ACCESS_TOKEN.
+    [exit status: Some(4)]
+    ");
+    desk.run(&["status"]).exits(2);
+    let org = Org::new();
+    let mut desk = Desk::of(&org);
+    desk.token = Some(format!("{}!wrong", &org.token[..15]));
+    let document = desk.run(&["--instance-url", &org.url, "status", "--output", "json"]);
+    assert_eq!(document.exits(4).json()["outcome"], "unauthenticated");
+}
