@@ -2,6 +2,7 @@
 //!
 //! The rooms, and who may use whom: docs/architecture.md.
 
+pub mod adoption;
 pub mod checklist;
 pub mod cli;
 pub mod config;

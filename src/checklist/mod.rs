@@ -44,4 +44,5 @@ pub use remember::{baseline_entry, unknown_entry};
 pub use removal::{Blockers, is_leaving_call_center, removal};
 pub use task_layout::{find as find_assignment, moved_elsewhere};
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
+pub use users::is_ours as is_connectors_call_center;
 pub use verdict::{Human, Note, Question, Stop, StopKind, Verdict};

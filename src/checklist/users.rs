@@ -79,7 +79,7 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
 /// conflict, because each definition version brings a call center with a new internal name.
-pub(super) fn is_ours(recipe: &Recipe, internal_name: &str) -> bool {
+pub fn is_ours(recipe: &Recipe, internal_name: &str) -> bool {
     internal_name.strip_prefix(recipe.internal_name_prefix.as_str()).is_some_and(|version| {
         !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
     })

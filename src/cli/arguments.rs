@@ -17,8 +17,8 @@ use super::commands::lint::LintArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use super::commands::schema::SchemaArguments;
-use super::commands::uninstall::UninstallArguments;
 use super::commands::status::StatusArguments;
+use super::commands::uninstall::UninstallArguments;
 use crate::view::Format;
 
 /// Lines of help wider than this are hard to read.
@@ -132,7 +132,7 @@ pub(super) enum Command {
     Confirm(ConfirmArguments),
     /// Show what of the connector is in an org
     Status(StatusArguments),
-    /// Write a configuration to begin with
+    /// Write a configuration, to begin with or from what an org has
     Init(InitArguments),
     /// Show, export or import what an org held before provision changed it
     Baseline(BaselineArguments),

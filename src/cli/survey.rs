@@ -3,7 +3,7 @@
 use super::again::again;
 use super::context::Context;
 use super::{interrupt, org, run, state};
-use crate::engine::{Event, Goal, Survey};
+use crate::engine::{Aim, Event, Goal, Survey};
 use crate::failure::{Failure, Kind};
 use crate::inventory::connector;
 use crate::view::{Format, RunView, Setup};
@@ -20,7 +20,7 @@ pub(super) fn survey<T>(
         terminal: context.terminal,
         // Standard output is for the answer of the command.
         format: Format::Text,
-        command: Goal::Plan.command(),
+        command: Goal::Plan.command(&Aim::Installed),
         again: again(context),
     });
     view.event(&Event::Observing);

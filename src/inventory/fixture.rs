@@ -169,6 +169,7 @@ pub(crate) fn org() -> OrgState {
         ),
         omni: Some(OmniState::default()),
         softphone: None,
+        removal: crate::model::RemovalState::default(),
     };
     for profile in 1..=3 {
         for record_type in [None, Some(1), Some(2), Some(3)] {

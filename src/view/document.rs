@@ -32,6 +32,13 @@ impl Document {
         self
     }
 
+    /// The same with another ending, which is no failure.
+    #[must_use]
+    pub fn ending(mut self, outcome: Outcome) -> Self {
+        self.outcome = outcome;
+        self
+    }
+
     /// A command that did not.
     pub fn failed(command: &'static str, failure: Failure) -> Self {
         Self {

@@ -1,7 +1,10 @@
 //! What `init` says.
 
 use super::Look;
-use super::text::{clean, wrapped};
+use super::look::Sign;
+use super::paint::{BOLD, GREEN, YELLOW, paint};
+use super::text::{clean, padded, wrapped};
+use crate::engine::OrgReport;
 
 /// A configuration was written for somebody who has none.
 pub fn begun(file: &str, again: &str, look: Look) -> String {
@@ -10,4 +13,70 @@ pub fn begun(file: &str, again: &str, look: Look) -> String {
         clean(file)
     );
     format!("{}  {again} plan\n", wrapped("", &text, 0, look.width))
+}
+
+/// An org was written down as a configuration.
+#[derive(Debug)]
+pub struct WrittenDown<'a> {
+    /// The org.
+    pub org: &'a OrgReport,
+    /// The files that were written, the configuration first.
+    pub files: &'a [String],
+    /// What it does not say.
+    pub left_out: &'a [String],
+    /// Whether the configuration can be used as it stands.
+    pub complete: bool,
+    /// Titles of items that a plan would still change.
+    pub differing: &'a [&'static str],
+    /// Why there can be no plan.
+    pub stopped: Option<&'a str>,
+    /// How to start the program with this file.
+    pub again: &'a str,
+}
+
+/// What was written, what is not in it, and what a plan with it says.
+pub fn written_down(said: &WrittenDown<'_>, look: Look) -> String {
+    let mut out = String::new();
+    let mut add = |lead: &str, text: &str, indent: usize| {
+        out.push_str(&wrapped(lead, &clean(text), indent, look.width));
+    };
+    if !said.files.is_empty() {
+        let files = said.files.join(" and ");
+        add("", &format!("Wrote {files}: what is in {} ({}).", said.org.name, said.org.id), 0);
+    }
+    let sign = |sign: Sign, style| {
+        let sign = padded(look.sign(sign), look.sign_width());
+        format!("{} ", paint(style, &sign))
+    };
+    let indent = look.sign_width() + 1;
+    let attention = sign(Sign::Warning, YELLOW);
+    match (said.complete, said.stopped, said.differing) {
+        (false, ..) => add(
+            &attention,
+            "It cannot be used before you have filled in what its comments say.",
+            indent,
+        ),
+        (true, Some(why), _) => {
+            add(&attention, &format!("The org is not ready for a plan with it: {why}"), indent);
+        }
+        (true, None, []) => {
+            let text = "A plan with it was made, and changes nothing in the org.";
+            add(&sign(Sign::Done, GREEN), text, indent);
+        }
+        (true, None, items) => add(
+            &attention,
+            &format!("A plan with it would still change: {}.", items.join(", ")),
+            indent,
+        ),
+    }
+    if !said.left_out.is_empty() {
+        out.extend(["\n", &paint(BOLD, "Not in it, and said in its comments"), "\n"]);
+        for text in said.left_out {
+            out.push_str(&wrapped("  - ", &clean(text), 4, look.width));
+        }
+    }
+    if !said.files.is_empty() {
+        out.extend(["\n", "  ", said.again, " plan\n"]);
+    }
+    out
 }

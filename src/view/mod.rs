@@ -41,7 +41,7 @@ pub use baselines::baselines;
 pub use document::Document;
 pub use emulator::serving;
 pub use failure::Trouble;
-pub use init::begun;
+pub use init::{WrittenDown, begun, written_down};
 pub use judged::{Judged, judged};
 pub use look::Look;
 pub use people::{Said, said};

@@ -26,7 +26,7 @@ fn a_newcomer_gets_a_file_that_is_right_and_never_loses_one() {
     ------- stderr -------
     error: There is a `provision.toml` already, which stays as it is.
       hint: Name another file with --config FILE, or write over this one with --force.
-      hint: Only look: provision init --stdout
+      hint: Only look: add --stdout
     [exit status: Some(2)]
     ");
     assert_eq!(desk.read("provision.toml"), "# mine");

@@ -1,5 +1,6 @@
 //! Tests of the whole program: one binary, so that it is linked once.
 
+mod adopt;
 mod apply;
 mod baselines;
 mod budgets;

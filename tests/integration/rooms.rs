@@ -11,6 +11,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         (
             "cli",
             [
+                "adoption",
                 "checklist",
                 "config",
                 "emulator",
@@ -27,6 +28,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             .as_slice(),
         ),
         ("view", ["checklist", "engine", "failure", "inventory", "journal", "model"].as_slice()),
+        ("adoption", ["checklist", "config", "definitions", "inventory", "model"].as_slice()),
         ("inventory", ["checklist", "definitions", "model"].as_slice()),
         ("engine", ["checklist", "failure", "journal", "model", "salesforce", "wire"].as_slice()),
         ("checklist", ["model"].as_slice()),

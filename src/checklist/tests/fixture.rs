@@ -292,7 +292,7 @@ pub(super) fn install(desired: &Desired, state: &mut OrgState) {
         package_id: Some(id("033", 1)),
         version_id: Some(desired.package.version.clone()),
         version: Some(Version { major: 1, minor: 10, patch: 0 }),
-        generation: crate::model::Generation::First,
+        generation: Generation::First,
         managed: true,
     });
     for (number, name) in [(2, "New Layout"), (3, "Old Layout")] {

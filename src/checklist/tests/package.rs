@@ -69,7 +69,7 @@ fn another_package_of_the_namespace_does_not_count() {
         package_id: Some(id("033", 7)),
         version_id: Some(PackageVersionId::parse("04t000000000007").unwrap()),
         version: None,
-        generation: crate::model::Generation::Unknown,
+        generation: Generation::Unknown,
         managed: true,
     });
     assert_eq!(planned(&desired, &state).of(Item::Package).unwrap().changes.len(), 1);

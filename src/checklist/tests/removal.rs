@@ -179,6 +179,7 @@ fn situations() -> impl Strategy<Value = Situation> {
                     id: CallCenterId::parse(&id("04v", number)).unwrap(),
                     internal_name: name.to_owned(),
                     name: name.to_owned(),
+                    adapter_url: None,
                 });
             };
             bring(2, "BrightCTI");

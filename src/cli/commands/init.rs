@@ -1,33 +1,44 @@
-//! `provision init`: write a configuration to begin with.
+//! `provision init`: write a configuration, to begin with or from what an org has.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::adoption::DefinitionFile;
+use crate::cli::adopt::{Adopted, adopt};
 use crate::cli::again::again;
 use crate::cli::configuration;
 use crate::cli::context::Context;
+use crate::cli::exit;
 use crate::cli::new_file;
 use crate::config;
+use crate::engine::OrgReport;
 use crate::failure::Failure;
-use crate::view::begun;
+use crate::view::{Document, WrittenDown, begun, written_down};
 
 const EXAMPLES: &str = "\
 Examples:
   provision init                        Write ./provision.toml, with every key explained
   provision init --config uat.toml      The same under another name
-  provision init --stdout | less        Only look at it";
+  provision init --stdout | less        Only look at it
+  provision init --from-org demo        Write down what was set up by hand, in the emulated org
+  provision --instance-url https://acme.my.salesforce.com init --from-org
+                                        The same for an org by its address";
 
 const COMMAND: &str = "init";
 
-/// Write a configuration to begin with
+/// Write a configuration, to begin with or from what an org has
 ///
 /// Writes provision.toml with everything that can be said, most of it switched off, and marks the
-/// four places that you have to fill in.
+/// four places that you have to fill in. With --from-org it writes down what somebody has set up by
+/// hand instead, so that the next plan is empty, and says what a configuration has no words for.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct InitArguments {
+    /// Write down what is in this org; without ALIAS, in that of --org or --instance-url
+    #[arg(long, value_name = "ALIAS", num_args = 0..=1, default_missing_value = "")]
+    from_org: Option<String>,
     /// Write over a file that is there already
     #[arg(long)]
     force: bool,
@@ -36,33 +47,162 @@ pub(in crate::cli) struct InitArguments {
     stdout: bool,
 }
 
-/// Runs the command.
-pub(in crate::cli) fn run(context: &Context<'_>, own: &InitArguments) -> u8 {
-    context.answer(COMMAND, blank(context, own))
+/// What there is to say in the end.
+struct Answer {
+    document: Document,
+    text: String,
 }
 
-fn blank(
-    context: &Context<'_>,
-    own: &InitArguments,
-) -> Result<(serde_json::Value, String), Failure> {
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &InitArguments) -> u8 {
+    let answer = match &own.from_org {
+        None => blank(context, own),
+        Some(alias) => from_org(context, own, Some(alias.as_str()).filter(|it| !it.is_empty())),
+    };
+    match answer {
+        Ok(answer) if context.for_script() => {
+            context.terminal.document(&answer.document, context.format());
+            exit::DONE
+        }
+        Ok(answer) => {
+            context.terminal.out(&answer.text);
+            exit::DONE
+        }
+        Err(failure) => context.trouble(COMMAND, failure.into()),
+    }
+}
+
+fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> {
     let text = config::template();
     if own.stdout {
-        return Ok((json!({ "file": null, "text": text }), text));
+        let document = Document::done(COMMAND, data(None, &text));
+        return Ok(Answer { document, text });
     }
     let path = configuration::path(&context.globals);
     write(path, &text, own)?;
-    let file = path.display().to_string();
-    let said = begun(&file, &again(context), context.terminal.settings().out);
-    Ok((json!({ "file": file, "text": text }), said))
+    let said = begun(&shown(path), &again(context), context.terminal.settings().out);
+    Ok(Answer { document: Document::done(COMMAND, data(Some(path), &text)), text: said })
+}
+
+fn data(path: Option<&Path>, text: &str) -> Value {
+    json!({ "file": path.map(shown), "text": text })
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn from_org(
+    context: &Context<'_>,
+    own: &InitArguments,
+    alias: Option<&str>,
+) -> Result<Answer, Failure> {
+    let path = configuration::path(&context.globals).to_owned();
+    let context = &of_org(context, alias)?;
+    if !own.stdout {
+        // Nobody waits for an org to hear this.
+        is_free(&path, own)?;
+    }
+    let adopted = adopt(context)?;
+    let definition = adopted.adoption.definition.as_ref();
+    if let Some(file) = definition.filter(|_| own.stdout && !context.for_script()) {
+        return Err(Failure::usage(format!(
+            "The configuration needs the definition file {} beside it, and --stdout writes none.",
+            file.name
+        ))
+        .hint("Leave --stdout out, or take both from the document of --output json."));
+    }
+    let mut files: Vec<PathBuf> = Vec::new();
+    if !own.stdout {
+        if let Some(DefinitionFile { name, text }) = definition {
+            let beside = path.with_file_name(name);
+            write(&beside, text, own)?;
+            files.push(beside);
+        }
+        write(&path, &adopted.adoption.text, own)?;
+        files.insert(0, path.clone());
+    }
+    let document = document(&adopted, &files);
+    let look = context.terminal.settings();
+    let files: Vec<String> = files.iter().map(|path| shown(path)).collect();
+    // A person who pipes the file still wants to read the rest.
+    let look = if own.stdout { look.err } else { look.out };
+    let text = said(context, &adopted, &files, look);
+    if own.stdout && !context.for_script() {
+        context.terminal.err(&text);
+        return Ok(Answer { document, text: adopted.adoption.text });
+    }
+    Ok(Answer { document, text })
+}
+
+/// The same command line for the org that is meant, and with the file that is written.
+fn of_org<'a>(context: &Context<'a>, alias: Option<&str>) -> Result<Context<'a>, Failure> {
+    let mut globals = context.globals.clone();
+    if let Some(alias) = alias {
+        let other = globals.org.as_deref().is_some_and(|org| org != alias);
+        if other || globals.instance_url.is_some() {
+            return Err(Failure::usage(format!(
+                "Two orgs are named: `--from-org {alias}` and the one of `{}`.",
+                if other { "--org" } else { "--instance-url" }
+            ))
+            .hint("Name one of them; --from-org needs no ALIAS beside the other option."));
+        }
+        globals.org = Some(alias.to_owned());
+    }
+    globals.config = Some(configuration::path(&context.globals).to_owned());
+    Ok(Context { globals, surroundings: context.surroundings, terminal: context.terminal })
+}
+
+fn document(adopted: &Adopted, files: &[PathBuf]) -> Document {
+    let Adopted { org, adoption, plan } = adopted;
+    let definition = adoption.definition.as_ref();
+    let data = json!({
+        "file": files.first().map(|path| shown(path)),
+        "text": adoption.text,
+        "definition": definition.map(|file| json!({ "file": file.name, "text": file.text })),
+        "left_out": adoption.left_out,
+        "plan": plan.as_ref().map(|plan| json!({
+            "outcome": plan.outcome,
+            "items": adopted.differing(),
+            "failure": plan.failure,
+        })),
+    });
+    let org: Option<OrgReport> = Some(org.clone());
+    Document::done(COMMAND, data).about(org).ending(adopted.outcome())
+}
+
+fn said(
+    context: &Context<'_>,
+    adopted: &Adopted,
+    files: &[String],
+    look: crate::view::Look,
+) -> String {
+    let failure = adopted.plan.as_ref().and_then(|plan| plan.failure.as_ref());
+    written_down(
+        &WrittenDown {
+            org: &adopted.org,
+            files,
+            left_out: &adopted.adoption.left_out,
+            complete: adopted.plan.is_some(),
+            differing: &adopted.differing(),
+            stopped: failure.map(|failure| failure.message.as_str()),
+            again: &again(context),
+        },
+        look,
+    )
 }
 
 /// Writes the file, and over another one only where that is wanted.
 fn write(path: &Path, text: &str, own: &InitArguments) -> Result<(), Failure> {
-    let free = new_file::write(path, text, own.force)?;
-    if free {
+    if new_file::write(path, text, own.force)? { Ok(()) } else { is_free(path, own) }
+}
+
+fn is_free(path: &Path, own: &InitArguments) -> Result<(), Failure> {
+    if own.force || path.symlink_metadata().is_err() {
         return Ok(());
     }
+    let hint = "Name another file with --config FILE, or write over this one with --force.";
     Err(Failure::usage(format!("There is a `{}` already, which stays as it is.", path.display()))
-        .hint("Name another file with --config FILE, or write over this one with --force.")
-        .hint("Only look: provision init --stdout"))
+        .hint(hint)
+        .hint("Only look: add --stdout"))
 }

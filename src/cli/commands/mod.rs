@@ -11,6 +11,6 @@ pub(super) mod lint;
 pub(super) mod plan;
 pub(super) mod runs;
 pub(super) mod schema;
-pub(super) mod uninstall;
 pub(super) mod status;
+pub(super) mod uninstall;
 pub(super) mod verify;

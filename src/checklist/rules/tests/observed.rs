@@ -165,7 +165,7 @@ fn package(name: &str, namespace: &str) -> InstalledPackage {
         package_id: None,
         version_id: None,
         version: None,
-        generation: crate::model::Generation::Unknown,
+        generation: Generation::Unknown,
         managed: true,
     }
 }
