@@ -11,8 +11,9 @@
 //! - `world` is the org: its state and its rules, no HTTP. What one API changes, every other API
 //!   shows, for all of them read and write the same world.
 //! - `schema` says which objects there are; `catalog` shows the world to `soql`.
-//! - `rest`, `metadata` and `partner` are the APIs; `server` and `routes` take requests to them and `control`
-//!   is what no org offers (`/_emulator/`).
+//! - `rest`, `bulk`, `metadata`, `partner` and `apex` are the APIs, `oauth` is how one gets in;
+//!   `server` (with `tls`) and `routes` take requests to them, and `control` is what no org offers
+//!   (`/_emulator/`).
 //! - `faults` makes things go wrong by script, between `server` and `routes`.
 //! - `seed` makes orgs, `clock` and `jobs` let time pass, `guesses` names what nobody has seen.
 //!

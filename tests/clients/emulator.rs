@@ -48,17 +48,33 @@ impl Emulator {
     pub(crate) fn put(&self, what: &str, body: &Value) {
         let id = self.org()["org_id"].as_str().expect("an id");
         let url = format!("{}/_emulator/orgs/{id}/{what}", self.url());
-        let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build();
-        let request = client.expect("a client for loopback").put(url).json(body);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let answer = runtime.expect("a runtime").block_on(request.send()).expect("an answer");
-        assert!(answer.status().is_success(), "{}", answer.status());
+        send(client().put(url).json(body));
+    }
+
+    /// What a browser sees that follows a link.
+    pub(crate) fn visit(link: &str) -> String {
+        send(client().get(link))
     }
 
     /// The first org's administrator.
     pub(crate) fn administrator(&self) -> &Value {
         &self.org()["users"][0]
     }
+}
+
+fn client() -> reqwest::Client {
+    let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build();
+    client.expect("a client for loopback")
+}
+
+/// The text of an answer, which must be a success.
+fn send(request: reqwest::RequestBuilder) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let answer = request.send().await.expect("an answer");
+        assert!(answer.status().is_success(), "{}", answer.status());
+        answer.text().await.expect("text")
+    })
 }
 
 impl Drop for Emulator {

@@ -1,7 +1,5 @@
 //! The Salesforce CLI: logging in, and the org as a whole.
 
-use std::process::{Command, Stdio};
-
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::json;
 
@@ -106,7 +104,6 @@ fn by_refresh_token(clients: &Clients) -> Verdict {
 fn opened(sf: &Sf<'_>) -> Verdict {
     let answer = sf.json("org open --url-only --path lightning/setup/CallCenters/home")?;
     let link = answer["url"].as_str().ok_or_else(|| answer.to_string())?.to_owned();
-    let page = Command::new("curl").args(["-s", &link]).stdin(Stdio::null()).output();
-    let page = String::from_utf8_lossy(&page.expect("curl starts").stdout).into_owned();
+    let page = Emulator::visit(&link);
     if page.contains("Logged in as") { Ok(()) } else { Err(page) }
 }
