@@ -59,7 +59,20 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The exit code, as documented in docs/reference.md.
+    /// Every kind, in the order in which they speak for a run where several hold.
+    pub const ALL: [Self; 9] = [
+        Self::Interrupted,
+        Self::Bug,
+        Self::Authentication,
+        Self::Unreachable,
+        Self::Refused,
+        Self::Usage,
+        Self::Failed,
+        Self::NeedsHuman,
+        Self::Differs,
+    ];
+
+    /// The exit code; the table of them in docs/reference.md is made from this.
     pub fn exit_code(self) -> u8 {
         match self {
             Self::Failed => 1,
@@ -74,20 +87,29 @@ impl Kind {
         }
     }
 
-    /// Which of two kinds speaks for the run when both hold: the first in this order.
+    /// What the exit code tells, in the words of the help and of docs/reference.md.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Failed => "something attempted failed, single users included",
+            Self::Usage => {
+                "usage, or anything wrong in the configuration, names that the org lacks included"
+            }
+            Self::Differs => "the org differs (`plan --check`, `verify`)",
+            Self::Authentication => "authentication: the org does not accept the login",
+            Self::Refused => {
+                "refused: guard, preflight, site not approved, key required, another package \
+                 version, another run at work"
+            }
+            Self::NeedsHuman => "only human steps are left, with `--strict`",
+            Self::Unreachable => "the org cannot be reached, or a limit is used up: later",
+            Self::Bug => "a mistake in provision",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
+    /// Its place among all.
     fn precedence(self) -> usize {
-        const ORDER: [Kind; 9] = [
-            Kind::Interrupted,
-            Kind::Bug,
-            Kind::Authentication,
-            Kind::Unreachable,
-            Kind::Refused,
-            Kind::Usage,
-            Kind::Failed,
-            Kind::NeedsHuman,
-            Kind::Differs,
-        ];
-        ORDER.iter().position(|kind| *kind == self).unwrap_or(ORDER.len())
+        Self::ALL.iter().position(|kind| *kind == self).unwrap_or(Self::ALL.len())
     }
 
     /// The kind that speaks for a run in which both hold.

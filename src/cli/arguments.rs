@@ -8,21 +8,22 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 
 use super::commands::apply::{ApplyArguments, ApplyCommand};
 use super::commands::baseline::BaselineArguments;
+use super::commands::completions::CompletionsArguments;
 use super::commands::confirm::ConfirmArguments;
 use super::commands::demo::DemoArguments;
 use super::commands::emulator::EmulatorArguments;
 use super::commands::export::ExportArguments;
 use super::commands::init::InitArguments;
 use super::commands::lint::LintArguments;
+use super::commands::man::ManArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use super::commands::schema::SchemaArguments;
 use super::commands::status::StatusArguments;
 use super::commands::uninstall::UninstallArguments;
-use crate::view::Format;
-
-/// Lines of help wider than this are hard to read.
-const WIDEST_HELP: usize = 100;
+use super::commands::verify::VerifyArguments;
+use super::{help, suggest};
+use crate::view::{Format, Look};
 
 const ABOUT: &str = "Set up Webex Contact Center for Salesforce in a Salesforce org";
 
@@ -32,26 +33,6 @@ Set up Webex Contact Center for Salesforce in a Salesforce org.
 provision reads what you want from provision.toml, looks at the org, shows what differs, and brings \
 it about: the managed package, the call center with its settings, the Task page layouts, and the \
 users. Running it again changes only what is not yet as configured.";
-
-const EXAMPLES: &str = "\
-Examples:
-  provision --org demo                 Try it without any org: an emulated one is set up
-  provision --org demo plan            Show what would change, and stop
-  PROVISION_ACCESS_TOKEN=… provision --instance-url https://acme.my.salesforce.com plan
-                                       The same for a real org, with a token you already have
-  provision --org demo verify --output json
-                                       Compare the org with the configuration, for a script
-
-Environment:
-  PROVISION_ACCESS_TOKEN       Token for --instance-url
-  PROVISION_INSTALLATION_KEY   Installation key of the package, where it needs one
-  PROVISION_STATE_DIR          State directory, where --state-dir is not given
-  NO_COLOR                     Set to anything: no colours
-
-Exit codes:
-  0 done   1 something failed   2 command line or configuration   3 the org differs
-  4 login refused   5 not begun   6 only human steps are left (--strict)   7 org unreachable
-  70 a bug   130 interrupted";
 
 /// The command line, read and checked.
 #[derive(Debug)]
@@ -66,9 +47,7 @@ pub(super) struct Arguments {
     version,
     about = ABOUT,
     long_about = LONG_ABOUT,
-    after_help = "Try it without any org: provision --org demo",
-    after_long_help = EXAMPLES,
-    disable_help_subcommand = true
+    after_help = "Try it without any org: provision --org demo"
 )]
 struct Line {
     #[command(flatten)]
@@ -85,21 +64,31 @@ struct Line {
 #[command(next_help_heading = "Options for every command")]
 pub(super) struct Globals {
     /// The org, by its alias; `demo` is an org emulator inside this program
+    ///
+    /// `demo` needs no configuration and no account: it brings its own, and keeps what is done in
+    /// it in the state directory. Another alias also chooses the table `[orgs.ALIAS]` of the
+    /// configuration.
     #[arg(long, value_name = "ALIAS", global = true)]
     pub(super) org: Option<String>,
     /// The org, by its address; the token comes from `PROVISION_ACCESS_TOKEN`
+    ///
+    /// For example <https://acme.my.salesforce.com>. Plain HTTP is for this machine only.
     #[arg(long, value_name = "URL", global = true)]
     pub(super) instance_url: Option<String>,
     /// What is wanted of the org [default: ./provision.toml]
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
-    /// Where baselines and journals are kept [default: `PROVISION_STATE_DIR`, else the platform's]
+    /// Where baselines, journals and the demo org are kept
+    ///
+    /// Without it, `PROVISION_STATE_DIR` says where, else the platform's folder for such files.
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) state_dir: Option<PathBuf>,
-    /// What standard output carries
+    /// What standard output carries; everything else goes to standard error
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Output::Text, global = true)]
     pub(super) output: Output,
     /// Make the planned changes without asking
+    ///
+    /// Not enough for a production org: `--confirm` names it.
     #[arg(long, short, global = true)]
     pub(super) yes: bool,
 }
@@ -115,37 +104,25 @@ pub(super) enum Output {
     Jsonl,
 }
 
-/// What to do.
+/// What to do. Each command's own file has its help text: a comment here would take its place.
 #[derive(Debug, Clone, Subcommand)]
 pub(super) enum Command {
-    /// Make the org match the configuration (also without any command)
     Apply(ApplyCommand),
-    /// Show every change that `apply` would make, and stop
     Plan(PlanArguments),
-    /// Compare every item with the org; exit with 3 if any differs
-    Verify,
-    /// Write what would be deployed as a Salesforce DX source folder
+    Verify(VerifyArguments),
     Export(ExportArguments),
-    /// Take the connector out of the org and put back what was there before
     Uninstall(UninstallArguments),
-    /// Record that you have done what only a person can do
     Confirm(ConfirmArguments),
-    /// Show what of the connector is in an org
     Status(StatusArguments),
-    /// Write a configuration, to begin with or from what an org has
     Init(InitArguments),
-    /// Show, export or import what an org held before provision changed it
     Baseline(BaselineArguments),
-    /// List past runs, or show one
     Runs(RunsArguments),
-    /// Check a configuration, a call center definition or a desktop layout, without any org
     Lint(LintArguments),
-    /// Print the JSON Schema of provision.toml, for editors
     Schema(SchemaArguments),
-    /// Serve an org emulator on this machine
     Emulator(EmulatorArguments),
-    /// Look after the org of `--org demo`
     Demo(DemoArguments),
+    Completions(CompletionsArguments),
+    Man(ManArguments),
 }
 
 impl Command {
@@ -154,7 +131,7 @@ impl Command {
         match self {
             Self::Apply(_) => "apply",
             Self::Plan(_) => "plan",
-            Self::Verify => "verify",
+            Self::Verify(_) => "verify",
             Self::Export(_) => "export",
             Self::Uninstall(_) => "uninstall",
             Self::Confirm(_) => "confirm",
@@ -166,18 +143,35 @@ impl Command {
             Self::Schema(_) => "schema",
             Self::Emulator(_) => "emulator",
             Self::Demo(_) => "demo",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
         }
     }
+}
+
+/// The whole command line with all its help, for completions, manual pages and the reference.
+pub(super) fn tree() -> clap::Command {
+    help::complete(Line::command())
 }
 
 impl Arguments {
     /// Reads a command line; help and version are errors that clap knows how to show.
     pub(super) fn read(
         arguments: impl IntoIterator<Item = OsString>,
-        width: usize,
+        look: Look,
     ) -> Result<Self, clap::Error> {
-        let mut command = Line::command().term_width(width.min(WIDEST_HELP));
-        let matches = command.try_get_matches_from_mut(arguments)?;
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        let mut command = help::as_wide_as(Line::command(), look);
+        let matches = command.try_get_matches_from_mut(&arguments).map_err(|mut error| {
+            // Only who asks for help waits for all of it to be laid out.
+            if help::is_asked_for(&error) {
+                let shown = help::whole(Line::command(), look).try_get_matches_from(&arguments);
+                shown.err().unwrap_or(error)
+            } else {
+                suggest::complete(&mut error, &Line::command(), &arguments);
+                error
+            }
+        })?;
         let line = Line::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
         let conflict = |text: &str| Line::command().error(ErrorKind::ArgumentConflict, text);
         // clap checks conflicts of global options on one side of the command's name only.
@@ -233,7 +227,7 @@ mod tests {
 
     fn read(line: &str) -> Result<Arguments, clap::Error> {
         let words = std::iter::once("provision").chain(line.split_whitespace());
-        Arguments::read(words.map(OsString::from), 80)
+        Arguments::read(words.map(OsString::from), Look::new(80, true))
     }
 
     #[test]
@@ -280,7 +274,19 @@ mod tests {
     fn a_misspelt_word_gets_the_right_one() {
         let error = read("verfy").unwrap_err().to_string();
         assert!(error.contains("'verify'"), "{error}");
-        let error = read("plan --chek").unwrap_err().to_string();
-        assert!(error.contains("'--check'"), "{error}");
+        for (line, meant) in [
+            ("plan --chek", "'--check'"),
+            ("plan --ogr demo", "'--org'"),
+            ("--ogr demo plan", "'--org'"),
+            ("plan --output jsno", "'json'"),
+            ("demo reste", "'reset'"),
+            ("completions bsh", "'bash'"),
+            ("plan --forget", "'--forget' is an option of 'provision confirm'"),
+        ] {
+            let error = read(line).unwrap_err().to_string();
+            assert!(error.contains(meant), "{line}: {error}");
+        }
+        let error = read("plan --frobnicate").unwrap_err().to_string();
+        assert!(!error.contains("tip:"), "{error}");
     }
 }

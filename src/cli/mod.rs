@@ -18,6 +18,7 @@ mod durations;
 mod exit;
 mod export;
 mod files;
+mod help;
 mod interrupt;
 mod new_file;
 mod org;
@@ -26,10 +27,12 @@ mod run;
 mod runtime;
 mod saved;
 mod state;
+mod suggest;
 mod surroundings;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod variables;
 
 use std::ffi::OsString;
 use std::panic::AssertUnwindSafe;
@@ -64,7 +67,7 @@ fn run_with(
     surroundings: &Surroundings,
     terminal: &Terminal,
 ) -> u8 {
-    let arguments = match Arguments::read(arguments, surroundings.width()) {
+    let arguments = match Arguments::read(arguments, surroundings.settings().out) {
         Ok(arguments) => arguments,
         Err(error) => return exit::command_line(&error, terminal),
     };
@@ -74,7 +77,7 @@ fn run_with(
         Command::Apply(own) => commands::apply::run(&context, own),
         Command::Plan(own) => commands::plan::run(&context, own),
         Command::Export(own) => commands::export::run(&context, own),
-        Command::Verify => commands::verify::run(&context),
+        Command::Verify(_) => commands::verify::run(&context),
         Command::Uninstall(own) => commands::uninstall::run(&context, own),
         Command::Confirm(own) => commands::confirm::run(&context, own),
         Command::Init(own) => commands::init::run(&context, own),
@@ -85,6 +88,8 @@ fn run_with(
         Command::Schema(own) => commands::schema::run(&context, *own),
         Command::Emulator(own) => commands::emulator::run(&context, own),
         Command::Demo(own) => commands::demo::run(&context, own),
+        Command::Completions(own) => commands::completions::run(&context, own),
+        Command::Man(own) => commands::man::run(&context, own),
     })
 }
 

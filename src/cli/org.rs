@@ -76,9 +76,13 @@ fn no_login(alias: &str, loaded: Option<&Loaded>) -> Failure {
             "provision has no login for the org `{alias}`: logins by alias are not supported yet."
         ),
     );
-    let failure = match nearest(alias, [DEMO]) {
-        Some(demo) => failure.hint(format!("Did you mean the emulator's org, --org {demo}?")),
-        None => failure,
+    let known = loaded.map(aliases).unwrap_or_default();
+    let failure = match nearest(alias, known.iter().map(String::as_str).chain([DEMO])) {
+        Some(DEMO) => failure.hint(format!("Did you mean the emulator's org, --org {DEMO}?")),
+        Some(meant) if !known.iter().any(|known| known == alias) => {
+            failure.hint(format!("Did you mean --org {meant}?"))
+        }
+        _ => failure,
     };
     let address = loaded.and_then(|loaded| loaded.instance_url.as_deref()).unwrap_or("URL");
     let failure = failure.hint(format!(
@@ -86,7 +90,7 @@ fn no_login(alias: &str, loaded: Option<&Loaded>) -> Failure {
          variable PROVISION_ACCESS_TOKEN."
     ));
     match loaded {
-        Some(loaded) if !has_table(loaded, alias) => failure.hint(format!(
+        Some(loaded) if !known.iter().any(|known| known == alias) => failure.hint(format!(
             "`{}` has no table [orgs.{alias}] either: is the alias spelt right?",
             loaded.source.name
         )),
@@ -94,13 +98,11 @@ fn no_login(alias: &str, loaded: Option<&Loaded>) -> Failure {
     }
 }
 
-/// Whether the configuration says something of an org.
-fn has_table(loaded: &Loaded, alias: &str) -> bool {
-    loaded
-        .source
-        .text
-        .parse::<toml::Table>()
-        .is_ok_and(|table| table.get("orgs").and_then(|orgs| orgs.get(alias)).is_some())
+/// The orgs that the configuration has tables for.
+fn aliases(loaded: &Loaded) -> Vec<String> {
+    let table: toml::Table = loaded.source.text.parse().unwrap_or_default();
+    let orgs = table.get("orgs").and_then(toml::Value::as_table);
+    orgs.map(|orgs| orgs.keys().cloned().collect()).unwrap_or_default()
 }
 
 /// Opens the way into the org; nothing is sent yet. The configuration, where one was read, helps to

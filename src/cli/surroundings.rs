@@ -9,6 +9,7 @@ use dialoguer::console::Term;
 use etcetera::BaseStrategy as _;
 use secrecy::SecretString;
 
+use super::variables;
 use crate::view::{Look, Settings};
 
 /// The surroundings, read once.
@@ -58,10 +59,10 @@ impl Surroundings {
     /// Reads them.
     pub(super) fn of_process() -> Self {
         Self {
-            access_token: secret("PROVISION_ACCESS_TOKEN"),
-            installation_key: secret("PROVISION_INSTALLATION_KEY"),
+            access_token: secret(variables::ACCESS_TOKEN.name),
+            installation_key: secret(variables::INSTALLATION_KEY.name),
             user: user(["USER", "LOGNAME", "USERNAME"].map(|name| env::var(name).ok())),
-            state_dir: env::var_os("PROVISION_STATE_DIR")
+            state_dir: env::var_os(variables::STATE_DIR.name)
                 .filter(|folder| !folder.is_empty())
                 .map(PathBuf::from),
             platform_state_dir: platform_state_dir(),
@@ -81,11 +82,6 @@ impl Surroundings {
             live: error.terminal && moves,
             asks: input && error.terminal,
         }
-    }
-
-    /// Columns of standard output.
-    pub(super) fn width(&self) -> usize {
-        self.settings().out.width
     }
 }
 

@@ -1,5 +1,7 @@
 //! Whole command lines that end before an org is called.
 
+mod reference;
+
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
@@ -306,7 +308,8 @@ fn a_mistake_in_the_program_still_ends_with_a_document() {
     let terminal =
         Terminal::new(surroundings.settings(), Box::new(out.clone()), Box::new(err.clone()));
     let words = ["provision", "verify", "--output", "json"].map(OsString::from);
-    let Arguments { globals, command, .. } = Arguments::read(words, 80).unwrap();
+    let Arguments { globals, command, .. } =
+        Arguments::read(words, surroundings.settings().out).unwrap();
     let context = Context { globals, surroundings: &surroundings, terminal: &terminal };
     let code = guarded(&context, command.name(), || panic!("a mistake, made to be caught"));
     assert_eq!(code, 70);
@@ -317,7 +320,7 @@ fn a_mistake_in_the_program_still_ends_with_a_document() {
 }
 
 #[test]
-fn a_misspelt_demo_is_recognised() {
+fn a_misspelt_alias_is_recognised() {
     let said = outcome(
         LEAST,
         &Surroundings::bare(),
@@ -330,6 +333,12 @@ fn a_misspelt_demo_is_recognised() {
         "plan --config FOLDER/provision.toml --state-dir FOLDER --org prod",
     );
     assert!(!said.contains("Did you mean"), "{said}");
+    let said = outcome(
+        &format!("{LEAST}[orgs.production]\ninstance_url = \"https://acme.my.salesforce.com\"\n"),
+        &Surroundings::bare(),
+        "plan --config FOLDER/provision.toml --state-dir FOLDER --org prodution",
+    );
+    assert!(said.contains("Did you mean --org production?"), "{said}");
 }
 
 #[test]

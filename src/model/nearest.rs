@@ -1,16 +1,33 @@
 //! The nearest right word.
 
-/// The candidate that a person most likely meant, if one is near enough.
+/// The candidate that a person most likely meant: one that is near enough, else the only one that
+/// begins with what they wrote.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    slip(word, &candidates).or_else(|| only_beginning(word, &candidates))
+}
+
+fn only_beginning<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    /// Fewer letters begin too many words by chance.
+    const FEWEST: usize = 3;
+    let word = plain(word);
+    let mut all = candidates.iter().filter(|candidate| plain(candidate).starts_with(&word));
+    match (all.next(), all.next()) {
+        (Some(only), None) if word.len() >= FEWEST => Some(only),
+        _ => None,
+    }
+}
+
+fn slip<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let plain_word = plain(word);
     // Long words may have more slips than short ones; wholly different words are no help.
     let limit = (plain_word.len() / 3).clamp(1, 4);
     candidates
-        .into_iter()
+        .iter()
         .map(|candidate| (distance(&plain_word, &plain(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= limit && *candidate != word)
+        .filter(|(distance, candidate)| *distance <= limit && **candidate != word)
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .map(|(_, candidate)| *candidate)
 }
 
 /// Letters without what people mix up: case, hyphens, underscores, blanks.
@@ -64,6 +81,9 @@ mod tests {
             ("permissionsets", Some("permission_sets")),
             ("hwere", Some("where")),
             ("colour", None),
+            ("user", Some("usernames")),
+            ("pe", None),
+            ("p", None),
             ("", None),
         ] {
             assert_eq!(nearest(word, keys), expected, "{word}");

@@ -3,6 +3,8 @@
 use anstyle::{AnsiColor, Style};
 
 pub(super) const BOLD: Style = Style::new().bold();
+/// As clap shows the headings of a help text.
+pub(super) const HEADING: Style = Style::new().bold().underline();
 pub(super) const FAINT: Style = Style::new().dimmed();
 pub(super) const GREEN: Style = AnsiColor::Green.on_default();
 pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();

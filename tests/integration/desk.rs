@@ -93,6 +93,10 @@ impl Desk {
         }
     }
 
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     pub(crate) fn state(&self) -> std::path::PathBuf {
         self.folder.path().join("state")
     }

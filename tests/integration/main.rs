@@ -13,6 +13,7 @@ mod init;
 mod omni_sync;
 mod others;
 mod package_data;
+mod packagers;
 mod permission_sets;
 mod program;
 mod refusals;

@@ -11,12 +11,16 @@ use crate::engine::Goal;
 
 const EXAMPLES: &str = "\
 Examples:
-  provision --org demo                         Set the emulated org up
-  provision apply --yes --output json          In a script
-  provision apply monday.json                  A plan that `provision plan --save` wrote
-  provision apply --confirm \"Acme Corp\"        In production: name the org that may be changed";
+  # Set the emulated org up
+  provision --org demo
+  # In a script: nothing is asked, standard output is one document
+  provision --org demo apply --yes --output json
+  # A plan that `provision plan --save` wrote, as it stands
+  provision --org demo apply monday.json
+  # In production: name the org that may be changed
+  provision --instance-url https://acme.my.salesforce.com apply --confirm \"Acme Corp\"";
 
-/// Make the org match the configuration
+/// Make the org match the configuration (also without any command)
 ///
 /// Looks at the org, shows the plan, asks on a terminal, and makes the changes: the package, the
 /// call center with its settings and the page layouts in one deploy, then the users. What is

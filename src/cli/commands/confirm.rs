@@ -18,10 +18,12 @@ use crate::view::{Document, Said, Trouble, said};
 
 const EXAMPLES: &str = "\
 Examples:
-  provision --org demo confirm csp-allow-list            You have allowed Salesforce's domains in Webex
-  provision --org demo confirm --forget csp-allow-list   Take that back
+  # You have allowed Salesforce's domains in Webex
+  provision --org demo confirm csp-allow-list
+  # Take that back
+  provision --org demo confirm --forget csp-allow-list
 
-Nothing checks what you say. Later runs list the item as confirmed, with your name and the day,
+Nothing checks what you say. Later runs list the item as confirmed, with your name and the day, \
 until the configuration wants something else.";
 
 const COMMAND: &str = "confirm";

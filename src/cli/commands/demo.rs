@@ -18,12 +18,17 @@ use crate::failure::{Failure, Kind};
 use crate::journal::{Lock, Store};
 use crate::model::OrgId;
 
+const EXAMPLES: &str = "\
+Examples:
+  # Start over: the next run meets an org that has nothing yet
+  provision demo reset";
+
 /// Look after the org of `--org demo`
 ///
 /// The demo org is emulated inside this program; what a run changes in it is kept in the state
 /// directory, so that the next run finds it.
 #[derive(Debug, Clone, Args)]
-#[command(arg_required_else_help = true)]
+#[command(arg_required_else_help = true, after_long_help = EXAMPLES)]
 pub(in crate::cli) struct DemoArguments {
     #[command(subcommand)]
     command: DemoCommand,
@@ -32,6 +37,9 @@ pub(in crate::cli) struct DemoArguments {
 #[derive(Debug, Clone, Copy, Subcommand)]
 enum DemoCommand {
     /// Forget everything that was done in the demo org
+    ///
+    /// What was recorded of it goes too: its baseline, and what people confirmed. Its past runs stay.
+    #[command(after_long_help = EXAMPLES)]
     Reset,
 }
 

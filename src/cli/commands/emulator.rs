@@ -18,13 +18,16 @@ use crate::view::serving;
 
 const EXAMPLES: &str = "\
 Examples:
-  provision emulator --port 8080               One sandbox with a few users
+  # One sandbox with a few users
+  provision emulator --port 8080
+  # As slow and as big as a real one
   provision emulator --users 400 --latency 150ms --package-time 20s --deploy-time 5s
-                                               As slow and as big as a real one
+  # For a script: addresses and tokens as JSON
   provision emulator --orgs 3 --seed 7 --output json
-                                               For a script: addresses and tokens as JSON
-  provision emulator --tls                     For clients that insist on HTTPS
-  provision emulator --faults faults.toml      One where things go wrong (docs/emulator.md)";
+  # For clients that insist on HTTPS
+  provision emulator --tls
+  # One where things go wrong (docs/emulator.md)
+  provision emulator --faults faults.json";
 
 /// Serve an org emulator on this machine
 ///

@@ -19,12 +19,16 @@ use crate::view::{Document, WrittenDown, begun, written_down};
 
 const EXAMPLES: &str = "\
 Examples:
-  provision init                        Write ./provision.toml, with every key explained
-  provision init --config uat.toml      The same under another name
-  provision init --stdout | less        Only look at it
-  provision init --from-org demo        Write down what was set up by hand, in the emulated org
-  provision --instance-url https://acme.my.salesforce.com init --from-org
-                                        The same for an org by its address";
+  # Write ./provision.toml, with every key explained
+  provision init
+  # The same under another name
+  provision init --config uat.toml
+  # Only look at it
+  provision init --stdout | less
+  # Write down what was set up by hand, in the emulated org
+  provision init --from-org demo
+  # The same for an org by its address
+  provision --instance-url https://acme.my.salesforce.com init --from-org";
 
 const COMMAND: &str = "init";
 

@@ -19,14 +19,18 @@ const MAX_SIZE: usize = 4 * 1024 * 1024;
 
 const EXAMPLES: &str = "\
 Examples:
-  provision lint                       Check ./provision.toml, for every org that it has a table for
-  provision lint --org production      For this org only
-  provision lint call-center.xml       Check Cisco's definition, or one that somebody changed
+  # Check ./provision.toml, for every org that it has a table for
+  provision lint
+  # For this org only
+  provision lint --org production
+  # Cisco's definition, or one that somebody changed
+  provision lint call-center.xml
+  # In a script, or for an editor
   provision lint layout.json --output json
-                                       In a script, or for an editor
 
 Exit codes:
-  0 no errors (warnings count for nothing)   2 an error, or no such file";
+  0  no errors (warnings count for nothing)
+  2  an error, or no such file";
 
 /// Check a configuration, a call center definition or a desktop layout, without any org
 ///

@@ -2,12 +2,14 @@
 
 pub(super) mod apply;
 pub(super) mod baseline;
+pub(super) mod completions;
 pub(super) mod confirm;
 pub(super) mod demo;
 pub(super) mod emulator;
 pub(super) mod export;
 pub(super) mod init;
 pub(super) mod lint;
+pub(super) mod man;
 pub(super) mod plan;
 pub(super) mod runs;
 pub(super) mod schema;

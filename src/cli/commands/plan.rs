@@ -11,9 +11,12 @@ use crate::engine::Goal;
 
 const EXAMPLES: &str = "\
 Examples:
-  provision plan --org demo                    What would change in the emulated org
-  provision plan --check --output json         In a script: exit code 3 when anything would change
-  provision plan --save monday.json            To be read today and applied on Monday, or not at all";
+  # What would change in the emulated org
+  provision --org demo plan
+  # In a script: exit code 3 when anything would change
+  provision --org demo plan --check --output json
+  # To be read today, and applied on Monday as it stands or not at all
+  provision --org demo plan --save monday.json";
 
 /// Show every change that `apply` would make, and stop
 ///

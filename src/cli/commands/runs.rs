@@ -12,8 +12,10 @@ use crate::view::{past, story};
 
 const EXAMPLES: &str = "\
 Examples:
-  provision runs                    Every run, newest first
-  provision runs show 0193a5        One run; the first letters of its id are enough";
+  # Every run, newest first
+  provision runs
+  # One run, step by step; the first letters of its id are enough
+  provision runs show 0193a5";
 
 /// List past runs, or show one
 ///
@@ -29,6 +31,9 @@ pub(in crate::cli) struct RunsArguments {
 #[derive(Debug, Clone, Subcommand)]
 enum RunsCommand {
     /// Show one run, step by step
+    ///
+    /// What it planned, what it asked of the org and when, and how it ended.
+    #[command(after_long_help = EXAMPLES)]
     Show {
         /// Its id, or as many of the first letters as tell it from the others
         #[arg(value_name = "ID")]

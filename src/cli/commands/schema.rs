@@ -7,9 +7,9 @@ use crate::config;
 
 const EXAMPLES: &str = "\
 Examples:
-  provision schema > provision.schema.json     For an editor of TOML, beside provision.toml, whose
-                                               first line then is
-                                               #:schema ./provision.schema.json";
+  # For an editor of TOML, beside provision.toml, whose first line then is
+  # #:schema ./provision.schema.json
+  provision schema > provision.schema.json";
 
 /// Print the JSON Schema of provision.toml, for editors
 ///

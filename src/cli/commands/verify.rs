@@ -1,8 +1,25 @@
 //! `provision verify`: compare every item with the org.
 
+use clap::Args;
+
 use crate::cli::context::Context;
 use crate::cli::run::{self, Job};
 use crate::engine::Goal;
+
+const EXAMPLES: &str = "\
+Examples:
+  # Is the emulated org as configured?
+  provision --org demo verify
+  # In a script, every night: exit code 3 when anything differs
+  provision --org demo verify --output json";
+
+/// Compare every item with the org; exit with 3 if any differs
+///
+/// Nothing in the org is changed. What is left to people is no difference, and what they have
+/// confirmed is listed as that.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct VerifyArguments {}
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {

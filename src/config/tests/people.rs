@@ -50,6 +50,7 @@ fn what_the_page_does_not_offer_is_told() {
     7 | multiple_matches = "flow:"
       |                    ^^^^^^^
       |
+      = help: Did you mean `flow:NAME`?
       = help: Allowed here: `none`, `search`, `page:NAME`, `flow:NAME`.
     "#);
     insta::assert_snapshot!(wrong_after_head("[softphone_layout]\ndefault = true\n"), @r#"
@@ -88,6 +89,7 @@ fn a_webex_organization_has_an_id() {
     6 | org = 1
       | ^^^
       |
+      = help: Did you mean `org_id`?
       = help: Allowed here: `org_id`.
     "#);
 }

@@ -13,12 +13,18 @@ use crate::engine::BaselineFile;
 use crate::failure::Failure;
 use crate::view::{Document, Exported, exported};
 
+const EXAMPLES: &str = "\
+Examples:
+  # For another machine, or beside the backups
+  provision --org demo baseline export b.json";
+
 /// Write what was there before to a file
 ///
 /// For a backup, another machine, or a copy of the org. The file holds names and values of the
 /// org's setup, user names among them, and no secrets. A file that is there already is never
 /// overwritten.
 #[derive(Debug, Clone, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct ExportArguments {
     /// A new file; `-` is standard output
     #[arg(value_name = "FILE")]

@@ -15,10 +15,12 @@ use crate::view::{Document, imported};
 
 const EXAMPLES: &str = "\
 Examples:
-  provision --org demo baseline import b.json                     Back to its own org
-  provision --org uat baseline import --from-other-org prod.json  To a sandbox made from its org
+  # Back to its own org
+  provision --org demo baseline import b.json
+  # To a sandbox, from the org that it was made from
+  provision --org uat baseline import --from-other-org production.json
 
-A sandbox has its parent's names, but for those of users: it appends its own name to each. Whoever
+A sandbox has its parent's names, but for those of users: it appends its own name to each. Whoever \
 cannot be found by name is listed and left out. Nothing in the org is changed.";
 
 /// Bring in what was there before from a file

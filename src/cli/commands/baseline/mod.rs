@@ -19,10 +19,14 @@ use crate::model::{OrgId, Organization};
 
 const EXAMPLES: &str = "\
 Examples:
-  provision baseline                            Which orgs have one
-  provision --org demo baseline show            What the demo org held before the first run
-  provision --org demo baseline export b.json   The same in a file, for another machine
-  provision --org demo baseline import b.json   What another machine has exported
+  # Which orgs have one
+  provision baseline
+  # What the demo org held before the first run
+  provision --org demo baseline show
+  # The same in a file, for another machine
+  provision --org demo baseline export b.json
+  # What another machine has exported
+  provision --org demo baseline import b.json
 
 None of these reads a configuration, and none changes anything in an org.";
 
@@ -40,11 +44,8 @@ pub(in crate::cli) struct BaselineArguments {
 
 #[derive(Debug, Clone, Subcommand)]
 enum BaselineCommand {
-    /// Show what was there before, value by value
     Show(ShowArguments),
-    /// Write it to a file
     Export(ExportArguments),
-    /// Bring it in from a file
     Import(ImportArguments),
 }
 

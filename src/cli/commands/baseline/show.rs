@@ -12,11 +12,19 @@ use crate::journal::{KnownBaseline, Store};
 use crate::model::{Baseline, BaselineEntry, Before, OrgId};
 use crate::view::{Document, Held, baselines, held};
 
+const EXAMPLES: &str = "\
+Examples:
+  # Where there are many alike, each of them
+  provision --org demo baseline show --all
+  # For a script
+  provision --org demo baseline show --output json";
+
 /// Show what was there before, value by value
 ///
 /// Values that are alike are counted; `--all` lists every one. Without any org, the orgs that have
 /// a baseline on this machine are listed.
 #[derive(Debug, Clone, Default, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct ShowArguments {
     #[command(flatten)]
     whose: Whose,

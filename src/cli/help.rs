@@ -1,0 +1,78 @@
+//! Help texts: what is added to clap's own, and how wide it is shown.
+
+use std::fmt::Write as _;
+
+use clap::Command;
+use clap::error::ErrorKind;
+
+use super::{exit, variables};
+use crate::failure::Kind;
+use crate::view::{Look, help};
+
+/// Lines of help wider than this are hard to read.
+const WIDEST: usize = 100;
+
+const EXAMPLES: &str = "\
+Examples:
+  # Try it without any org: an emulated one is set up
+  provision --org demo
+  # Show what would change, and stop
+  provision --org demo plan
+  # The same for a real org, with a token you already have
+  PROVISION_ACCESS_TOKEN=… provision --instance-url https://acme.my.salesforce.com plan
+  # Compare the org with the configuration, for a script
+  provision --org demo verify --output json
+";
+
+/// The command line with help texts in the columns there are.
+pub(super) fn as_wide_as(command: Command, look: Look) -> Command {
+    command.term_width(look.width.min(WIDEST))
+}
+
+/// The same with what stands at the end of long help texts.
+pub(super) fn whole(command: Command, look: Look) -> Command {
+    let width = look.width.min(WIDEST);
+    as_wide_as(laid_out(complete(command), Look { width, ..look }), look)
+}
+
+/// The command line with its examples, environment variables and exit codes.
+pub(super) fn complete(command: Command) -> Command {
+    command.after_long_help(format!("{EXAMPLES}\n{}\n{}", environment(), exit_codes()))
+}
+
+/// Whether somebody wants to read help.
+pub(super) fn is_asked_for(error: &clap::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    )
+}
+
+/// The command line with its examples and tables laid out.
+pub(super) fn laid_out(command: Command, look: Look) -> Command {
+    let command = match command.get_after_long_help().map(ToString::to_string) {
+        Some(text) => command.after_long_help(help(&text, look)),
+        None => command,
+    };
+    command.mut_subcommands(|command| laid_out(command, look))
+}
+
+fn environment() -> String {
+    let width = variables::ALL.iter().map(|variable| variable.name.len()).max().unwrap_or(0);
+    let mut text = String::from("Environment:\n");
+    for variable in variables::ALL {
+        // Writing to a text cannot fail.
+        writeln!(text, "  {:<width$}  {}", variable.name, variable.meaning).ok();
+    }
+    text
+}
+
+fn exit_codes() -> String {
+    let mut kinds = Kind::ALL;
+    kinds.sort_by_key(|kind| kind.exit_code());
+    let mut text = format!("Exit codes:\n  {:<3}  done\n", exit::DONE);
+    for kind in kinds {
+        writeln!(text, "  {:<3}  {}", kind.exit_code(), kind.meaning()).ok();
+    }
+    text
+}

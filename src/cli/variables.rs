@@ -1,0 +1,35 @@
+//! The environment variables that the program reads itself, with their meanings for the help and
+//! docs/reference.md.
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Variable {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What it is for.
+    pub(super) meaning: &'static str,
+}
+
+pub(super) const ACCESS_TOKEN: Variable =
+    Variable { name: "PROVISION_ACCESS_TOKEN", meaning: "the access token for `--instance-url`" };
+
+pub(super) const INSTALLATION_KEY: Variable = Variable {
+    name: "PROVISION_INSTALLATION_KEY",
+    meaning: "the package's installation key, where it needs one",
+};
+
+pub(super) const STATE_DIR: Variable = Variable {
+    name: "PROVISION_STATE_DIR",
+    meaning: "the state directory, where `--state-dir` is not given",
+};
+
+/// All of them that a person sets for this program or for how it looks.
+pub(super) const ALL: [Variable; 7] = [
+    ACCESS_TOKEN,
+    INSTALLATION_KEY,
+    STATE_DIR,
+    Variable { name: "NO_COLOR", meaning: "set to anything: no colours" },
+    Variable { name: "CLICOLOR", meaning: "`0`: no colours" },
+    Variable { name: "CLICOLOR_FORCE", meaning: "`1`: colours in pipes and files too" },
+    Variable { name: "TERM", meaning: "`dumb`: no colours, and no lines that move" },
+];
