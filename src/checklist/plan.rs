@@ -1,7 +1,7 @@
 //! All items' answers together.
 
 use super::{
-    Change, Item, Question, Stop, Verdict, Wave, call_center, confirmed, csp_allow_list,
+    Change, Item, Question, Stop, StopKind, Verdict, Wave, call_center, confirmed, csp_allow_list,
     cti_settings, data_center, omni_sync, package, permission_set, softphone_layout, task_layout,
     users,
 };
@@ -47,6 +47,25 @@ pub struct Past {
 /// Asks every item.
 pub fn plan(desired: &Desired, state: &OrgState, past: &Past) -> Plan {
     let Past { baseline, confirmations } = past;
+    let mut items = answers(desired, state, baseline);
+    if items.iter().any(is_at_odds) {
+        // What is no longer wanted shows only where every name leads somewhere: else what a
+        // misspelt name means would be given back.
+        items = answers(desired, state, &baseline.of_kind(SubjectKind::ApexClass));
+    }
+    for planned in &mut items {
+        confirmed::take_word(planned, desired, confirmations);
+    }
+    Plan { items, order: Order::Building }
+}
+
+/// Whether the configuration says something that the org contradicts.
+fn is_at_odds(planned: &PlannedItem) -> bool {
+    planned.verdict.stops.iter().any(|stop| stop.kind == StopKind::Configuration)
+}
+
+/// What every item answers, in order.
+fn answers(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Vec<PlannedItem> {
     let answer = |item| match item {
         Item::Package => package::plan(desired, state),
         Item::CallCenter => call_center::plan(desired, state),
@@ -59,12 +78,7 @@ pub fn plan(desired: &Desired, state: &OrgState, past: &Past) -> Plan {
         Item::PermissionSet => permission_set::plan(desired, state, baseline),
         Item::CspAllowList => csp_allow_list::plan(desired),
     };
-    let mut items: Vec<PlannedItem> =
-        Item::ALL.into_iter().map(|item| PlannedItem { item, verdict: answer(item) }).collect();
-    for planned in &mut items {
-        confirmed::take_word(planned, desired, confirmations);
-    }
-    Plan { items, order: Order::Building }
+    Item::ALL.into_iter().map(|item| PlannedItem { item, verdict: answer(item) }).collect()
 }
 
 impl Plan {

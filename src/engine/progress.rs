@@ -12,12 +12,19 @@ use crate::failure::{Failure, Kind};
 pub(super) struct Progress {
     items: Vec<ItemReport>,
     failures: Vec<Failure>,
+    /// How many changes the org has kept.
+    made: usize,
 }
 
 impl Progress {
     /// The items, in order.
     pub(super) fn items(&self) -> &[ItemReport] {
         &self.items
+    }
+
+    /// How many changes the org has kept since this was last asked.
+    pub(super) fn made(&mut self) -> usize {
+        std::mem::take(&mut self.made)
     }
 
     /// Single things that failed while the run went on.
@@ -112,6 +119,7 @@ impl Progress {
 
     /// Changes were made and kept.
     pub(super) fn changed(&mut self, changes: &[Change]) {
+        self.made += changes.len();
         for report in &mut self.items {
             let made: Vec<Change> =
                 changes.iter().filter(|change| change.item == report.id).cloned().collect();

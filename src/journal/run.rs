@@ -83,11 +83,17 @@ pub enum Entry {
     Done {
         /// Which.
         wave: String,
+        /// How many changes the org kept.
+        #[serde(default)]
+        made: usize,
     },
     /// A wave failed.
     Failed {
         /// Which.
         wave: String,
+        /// How many changes the org kept nevertheless.
+        #[serde(default)]
+        made: usize,
         /// The org's words, redacted.
         message: String,
     },
@@ -158,6 +164,8 @@ pub struct RunSummary {
     /// The outcome; `None` where the run never came to its end.
     pub outcome: Option<String>,
     /// How many changes it set out to make.
+    pub planned: usize,
+    /// How many changes it made, as far as it came to say so.
     pub changes: usize,
 }
 
@@ -190,9 +198,13 @@ pub fn summary(records: &[Record]) -> Option<RunSummary> {
     let Entry::Started { run, command, org, org_name, .. } = &first.entry else {
         return None;
     };
-    let changes = records.iter().find_map(|record| match &record.entry {
+    let planned = records.iter().find_map(|record| match &record.entry {
         Entry::Planned { changes } => changes.as_array().map(Vec::len),
         _ => None,
+    });
+    let made = records.iter().map(|record| match &record.entry {
+        Entry::Done { made, .. } | Entry::Failed { made, .. } => *made,
+        _ => 0,
     });
     let outcome = match &last.entry {
         Entry::Finished { outcome } => Some(outcome.clone()),
@@ -206,6 +218,7 @@ pub fn summary(records: &[Record]) -> Option<RunSummary> {
         org: org.clone(),
         org_name: org_name.clone(),
         outcome,
-        changes: changes.unwrap_or(0),
+        planned: planned.unwrap_or(0),
+        changes: made.sum(),
     })
 }

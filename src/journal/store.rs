@@ -231,6 +231,9 @@ mod tests {
         let head = RunHead { command: "apply", organization: &organization, configuration: "c" };
         let mut log = org.begin("01", &head).unwrap();
         log.record(Entry::Planned { changes: serde_json::json!([1, 2]) }).unwrap();
+        log.record(Entry::Done { wave: "deploy".to_owned(), made: 1 }).unwrap();
+        log.record(Entry::Failed { wave: "records".to_owned(), made: 0, message: "no".to_owned() })
+            .unwrap();
         log.record(Entry::Finished { outcome: "done".to_owned() }).unwrap();
         let journal = folder.path().join("orgs/00D000000000001EAA/runs/01/journal.jsonl");
         let mut text = fs::read_to_string(&journal).unwrap();
@@ -240,7 +243,7 @@ mod tests {
         fs::write(&journal, text).unwrap();
         let (cut, unreadable) = store.runs().unwrap();
         assert!(unreadable.is_empty());
-        assert_eq!((cut[0].outcome.as_deref(), cut[0].changes), (None, 2));
+        assert_eq!((cut[0].outcome.as_deref(), cut[0].planned, cut[0].changes), (None, 2, 1));
         let damaged = folder.path().join("orgs/00D000000000001EAA/runs/02");
         fs::create_dir(&damaged).unwrap();
         assert_eq!(store.runs().unwrap().0.len(), 1, "a run that never wrote a line is none");

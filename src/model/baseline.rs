@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Subject;
+use super::{Subject, SubjectKind};
 
 /// The recorded past of one org.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,13 @@ impl Baseline {
         self.entries.iter().filter(move |entry| entry.item == item)
     }
 
+    /// The part of it that is about subjects of one kind.
+    #[must_use]
+    pub fn of_kind(&self, kind: SubjectKind) -> Self {
+        let of_kind = |entry: &&BaselineEntry| entry.subject.kind == kind;
+        Self { entries: self.entries.iter().filter(of_kind).cloned().collect() }
+    }
+
     /// Records that what an entry says is about to be set.
     ///
     /// The first `before` of a value stays as long as the value is ours: what a later run finds
@@ -94,7 +101,6 @@ impl Baseline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::SubjectKind;
 
     fn entry(before: Option<&str>, ours: &str, run: &str) -> BaselineEntry {
         BaselineEntry {

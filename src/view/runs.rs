@@ -108,7 +108,8 @@ pub fn story(records: &[Record], zone: &TimeZone, look: Look) -> String {
         ("command", clean(&run.command)),
         ("org", format!("{} ({})", clean(&run.org_name), run.org)),
         ("started", moment(run.started, zone)),
-        ("planned", counted(run.changes, "change", "changes")),
+        ("planned", counted(run.planned, "change", "changes")),
+        ("made", counted(run.changes, "change", "changes")),
         ("outcome", paint(style, outcome(&run))),
     ] {
         out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, look.width));
@@ -151,8 +152,10 @@ fn told(entry: &Entry) -> String {
         Entry::Recorded { subject, .. } => format!("keeps what {} holds", clean(subject)),
         Entry::Job { wave, id } => format!("{wave}: the org calls the job {id}"),
         Entry::Cancel { id } => format!("asks the org to stop {id}"),
-        Entry::Done { wave } => format!("{wave}: done"),
-        Entry::Failed { wave, message } => format!("{wave}: failed: {}", clean(message)),
+        Entry::Done { wave, made } => {
+            format!("{wave}: done, {} made", counted(*made, "change", "changes"))
+        }
+        Entry::Failed { wave, message, .. } => format!("{wave}: failed: {}", clean(message)),
         Entry::Finished { outcome } => format!("ended: {outcome}"),
     }
 }
@@ -188,6 +191,7 @@ mod tests {
                 },
             ),
             record(1, Entry::Planned { changes: json!([1, 2, 3]) }),
+            record(1, Entry::Done { wave: "deploy".to_owned(), made: 2 }),
             record(
                 2,
                 Entry::Attempt {
@@ -200,6 +204,7 @@ mod tests {
                 62,
                 Entry::Failed {
                     wave: "package".to_owned(),
+                    made: 0,
                     message: "The org did not install it: a dependency is missing.".to_owned(),
                 },
             ),
@@ -217,16 +222,16 @@ mod tests {
     fn ids_are_as_long_as_it_takes_to_tell_them_apart() {
         assert_snapshot!(plain(&past(&two(), &TimeZone::UTC, Look::new(80, true))), @"
         RUN         STARTED           COMMAND  ORG                  CHANGES  OUTCOME
-        0193a5f7c0  2026-11-22 13:00  apply    Grüne Bäckerei 東京        3  done
-        0193a5f7c1  2026-11-22 13:00  apply    Grüne Bäckerei 東京        3  unfinished
+        0193a5f7c0  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  done
+        0193a5f7c1  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  unfinished
         ");
         assert_snapshot!(plain(&past(&two(), &TimeZone::UTC, Look::new(40, true))), @"
         0193a5f7c0 apply, done
           2026-11-22 13:00, Grüne Bäckerei 東京,
-          3 changes
+          2 changes
         0193a5f7c1 apply, unfinished
           2026-11-22 13:00, Grüne Bäckerei 東京,
-          3 changes
+          2 changes
         ");
         assert_snapshot!(plain(&past(&[], &TimeZone::UTC, Look::new(40, true))), @"No runs yet. `provision --org demo` makes a first one, without any org.");
     }
@@ -240,10 +245,12 @@ mod tests {
           org      Grüne Bäckerei 東京 (00D000000000001AAA)
           started  2026-11-22 13:00
           planned  3 changes
+          made     2 changes
           outcome  unfinished
 
            +0.0 s  started by provision 0.1.0 at https://acme.my.salesforce.com
            +1.0 s  planned 3 changes
+           +1.0 s  deploy: done, 2 changes made
            +2.0 s  package: sends PackageInstallRequest
           +62.0 s  package: failed: The org did not install it: a dependency is missing.
 

@@ -231,12 +231,14 @@ fn rules_between_settings_are_checked_before_anything_is_sent() {
 fn past_runs_are_listed_and_shown() {
     let desk = Desk::new();
     assert!(desk.run(&["runs"]).exits(0).out.len() < 200);
-    let run = desk.run(&["--org", "demo", "--output", "json"]).json()["run"]
-        .as_str()
-        .expect("a run")
-        .to_owned();
+    let document = desk.run(&["--org", "demo", "--output", "json"]).json();
+    let run = document["run"].as_str().expect("a run").to_owned();
+    let items = document["items"].as_array().expect("items");
+    let changed = items.iter().filter(|item| item["outcome"] == "changed");
+    let made: usize = changed.filter_map(|item| item["changes"].as_array()).map(Vec::len).sum();
     let listed = desk.run(&["runs", "--output", "json"]).exits(0).json();
-    assert!(listed.to_string().contains(&run), "{listed}");
+    assert_eq!(listed["data"][0]["run"], *run);
+    assert_eq!(listed["data"][0]["changes"], made);
     let shown = desk.run(&["runs", "show", &run[..20]]);
     assert!(shown.exits(0).out.contains(&run), "{shown}");
     desk.run(&["runs", "show", "nothing-like-this"]).exits(2);

@@ -110,6 +110,11 @@ fn a_profile_no_longer_wanted_goes_back_unless_somebody_moved_it() {
     let back = &back.of(Item::TaskLayout).unwrap().changes;
     assert_eq!(places(back), ["System Administrator / master", "System Administrator / Call"]);
     assert!(back.iter().all(|change| change.after == After::value("Task Layout")));
+    desired.users.profiles = vec!["Agnet".to_owned()];
+    let misspelt = plan(&desired, &state, &past);
+    assert_eq!(misspelt.stops().count(), 1);
+    assert!(misspelt.of(Item::TaskLayout).unwrap().changes.is_empty(), "who knows what is wanted?");
+    desired.users.profiles.clear();
     for assignment in &mut state.layout_assignments {
         assignment.layout = None;
     }

@@ -38,14 +38,16 @@ impl Run<'_> {
         match &result {
             Ok(_) => {
                 self.under_way.clear();
-                self.note_down(Entry::Done { wave: execute::word(wave) })?;
+                let made = self.progress.made();
+                self.note_down(Entry::Done { wave: execute::word(wave), made })?;
             }
             Err(failure) => {
                 let message = failure.message.clone();
                 let lost = std::mem::take(&mut self.under_way);
                 self.progress.failed(&lost, &message);
+                let made = self.progress.made();
                 // The org's words matter more than a journal that cannot be written any more.
-                self.note_down(Entry::Failed { wave: execute::word(wave), message }).ok();
+                self.note_down(Entry::Failed { wave: execute::word(wave), made, message }).ok();
             }
         }
         for report in self.progress.items() {
