@@ -21,6 +21,7 @@ mod restored;
 mod rooms;
 mod saved_plans;
 mod status;
+mod sessions;
 mod support;
 mod uninstall;
 mod words;
