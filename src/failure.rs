@@ -98,7 +98,7 @@ impl Kind {
             Self::Authentication => "authentication: the org does not accept the login",
             Self::Refused => {
                 "refused: guard, preflight, site not approved, key required, another package \
-                 version, another run at work"
+                 version, another run at work, no use of the state directory"
             }
             Self::NeedsHuman => "only human steps are left, with `--strict`",
             Self::Unreachable => "the org cannot be reached, or a limit is used up: later",

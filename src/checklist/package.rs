@@ -247,8 +247,9 @@ fn check_contents(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
                 missing.join(", ")
             ))
             .hint(
-                "Look at Setup > Installed Packages > View Components; the calling user may lack \
-                 access, or the version may be another product's.",
+                "Look at Setup > Installed Packages > View Components: an older version may not \
+                 bring it, the calling user may lack access, or the version may be another \
+                 product's.",
             ),
         );
     }

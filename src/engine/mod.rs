@@ -33,7 +33,7 @@ pub use saved::SavedPlan;
 pub use start::org_id;
 pub use survey::Survey;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Store};
 use crate::model::Desired;
 use crate::salesforce::Client;
@@ -202,6 +202,8 @@ fn finish(
     if let Err(trouble) = run.note_down(Entry::Finished { outcome: outcome.word().to_owned() })
         && failure.is_none()
     {
+        // Everything was done; only the journal has no end.
+        let trouble = Failure { kind: Kind::Failed, ..trouble };
         outcome = Outcome::of(trouble.kind);
         failure = Some(trouble);
     }

@@ -57,7 +57,7 @@ fn refused(error: &ApiError, message: String) -> Failure {
 
 /// The caller may not look at the org's setup: objects of the Tooling API are then not there.
 pub(super) fn no_setup(error: &ApiError) -> Failure {
-    Failure::refused(format!("The calling user may not look at the org's setup: {error}"))
+    Failure::refused(format!("The calling user may not look at the org's setup: {}", gist(error)))
         .hint(PERMISSIONS)
 }
 
@@ -68,6 +68,14 @@ const AGAIN: &str = "Run this again: it looks at the org first and does only wha
 const PERMISSIONS: &str = "The calling user lacks a permission. The checklist needs: API Enabled, \
      View Setup and Configuration, Customize Application, Manage Users, Modify Metadata Through \
      Metadata API Functions, Download AppExchange Packages.";
+
+/// What the org says of a query, without the query and the caret below it.
+fn gist(error: &ApiError) -> String {
+    let text = error.to_string();
+    text.split_once("ERROR at Row")
+        .and_then(|(_, rest)| rest.split_once('\n'))
+        .map_or_else(|| text.clone(), |(_, gist)| gist.trim().to_owned())
+}
 
 /// The org has no call centers at all.
 pub(super) fn no_open_cti(error: &ApiError) -> Failure {
@@ -98,18 +106,13 @@ impl From<BundleError> for Failure {
 }
 
 impl From<journal::Error> for Failure {
-    /// What a trouble with the state directory means for the run.
+    /// What a trouble with the state directory means for the run: nothing more is begun, for what
+    /// is there before each change must be written down first.
     fn from(error: journal::Error) -> Self {
-        let kind = match error {
-            journal::Error::Locked { .. } => Kind::Refused,
-            journal::Error::Io { .. }
-            | journal::Error::Damaged { .. }
-            | journal::Error::Newer { .. } => Kind::Failed,
-        };
         let text = error.to_string();
         let mut letters = text.chars();
         let first = letters.next().map(|letter| letter.to_uppercase().to_string());
         let message = format!("{}{}.", first.unwrap_or_default(), letters.as_str());
-        Self::new(kind, message).hint(error.hint())
+        Self::refused(message).hint(error.hint())
     }
 }

@@ -84,6 +84,7 @@ fn title(item: &ItemReport, common: Option<&str>, look: Look) -> String {
         let (sign, style) = sign(item.outcome);
         out = format!("{} {out}", paint(style, look.sign(sign)));
     }
+    let mut out = wrapped("", &out, 2, look.width).trim_end().to_owned();
     if let Some(common) = common {
         let one_line = format!("{out} {}", paint(FAINT, common));
         out = if columns(&one_line) <= look.width {

@@ -123,7 +123,7 @@ fn no_baseline_is_overwritten_by_mistake() {
     let path = desk.state().join("orgs").join(&org.id).join("baseline.json");
     fs::write(&path, "{").expect("it is damaged");
     let refused = baseline(&desk, &org, &["import", "b.json"]);
-    assert!(refused.exits(1).err.contains("is damaged"), "{refused}");
+    assert!(refused.exits(5).err.contains("is damaged"), "{refused}");
     baseline(&desk, &org, &["import", "b.json", "--replace"]).exits(0);
     assert_eq!(past(&desk.state(), &org), there);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -13,6 +13,8 @@ use crate::support::Org;
 pub(crate) struct Desk {
     folder: TempDir,
     pub(crate) token: Option<String>,
+    /// The package's installation key.
+    pub(crate) key: Option<String>,
 }
 
 /// What came out.
@@ -33,6 +35,14 @@ impl fmt::Display for Outcome {
 }
 
 impl Outcome {
+    pub(crate) fn of(output: Output) -> Self {
+        Self {
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+            code: output.status.code(),
+        }
+    }
+
     pub(crate) fn json(&self) -> Value {
         let read = serde_json::from_str(&self.out);
         assert!(read.is_ok(), "{read:?}\n{self}");
@@ -48,7 +58,7 @@ impl Outcome {
 
 impl Desk {
     pub(crate) fn new() -> Self {
-        Self { folder: TempDir::new().expect("an empty folder"), token: None }
+        Self { folder: TempDir::new().expect("an empty folder"), token: None, key: None }
     }
 
     /// A desk from which an administrator of that org works.
@@ -81,16 +91,14 @@ impl Desk {
         if let Some(token) = &self.token {
             command.env("PROVISION_ACCESS_TOKEN", token);
         }
+        if let Some(key) = &self.key {
+            command.env("PROVISION_INSTALLATION_KEY", key);
+        }
         command
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
-        let output = self.command(arguments).output().expect("the program starts");
-        Outcome {
-            out: String::from_utf8(output.stdout).expect("UTF-8"),
-            err: String::from_utf8(output.stderr).expect("UTF-8"),
-            code: output.status.code(),
-        }
+        Outcome::of(self.command(arguments).output().expect("the program starts"))
     }
 
     pub(crate) fn folder(&self) -> &std::path::Path {

@@ -2,6 +2,7 @@
 
 mod adopt;
 mod apply;
+mod bad_input;
 mod baselines;
 mod budgets;
 mod data_center;
@@ -23,5 +24,6 @@ mod saved_plans;
 mod status;
 mod sessions;
 mod support;
+mod troubled_machine;
 mod uninstall;
 mod words;

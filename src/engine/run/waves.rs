@@ -90,6 +90,10 @@ impl Run<'_> {
         self.settle(changes, &again, &carried);
         let lost = start::lost(&plan, wave, &again);
         if !lost.is_empty() {
+            if again.is_empty() {
+                // What did not come along has remedies of its own.
+                start::no_problems(&plan)?;
+            }
             return Err(start::not_kept(&lost));
         }
         if wave == Wave::Deploy {
