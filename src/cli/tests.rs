@@ -1,5 +1,6 @@
 //! Whole command lines that end before an org is called.
 
+mod help;
 mod reference;
 
 use std::ffi::OsString;

@@ -11,11 +11,9 @@ pub fn serving(announcement: &Value, look: Look) -> String {
     let text = |value: &Value| clean(value.as_str().unwrap_or_default());
     let none = Vec::new();
     let orgs = announcement["orgs"].as_array().unwrap_or(&none);
-    let mut out = format!(
-        "{} {}\n",
-        paint(BOLD, "The org emulator serves at"),
-        paint(CYAN, &text(&announcement["url"]))
-    );
+    let serves = paint(BOLD, "The org emulator serves at");
+    let at = paint(CYAN, &text(&announcement["url"]));
+    let mut out = wrapped("", &format!("{serves} {at}"), 2, look.width);
     let authority = text(&announcement["ca_certificate"]);
     if !authority.is_empty() {
         let told = format!("{authority} (clients have to trust it)");
@@ -25,7 +23,7 @@ pub fn serving(announcement: &Value, look: Look) -> String {
         out.push('\n');
         let name = paint(BOLD, &text(&org["name"]));
         let (kind, id) = (text(&org["kind"]), text(&org["org_id"]));
-        out.extend([&name, " (", &kind, ", ", &id, ")\n"]);
+        out.push_str(&wrapped("", &format!("{name} ({kind}, {id})"), 2, look.width));
         let administrator = &org["users"][0];
         let lead = "  administrator  ";
         out.push_str(&wrapped(lead, &text(&administrator["username"]), 17, look.width));
@@ -53,4 +51,48 @@ pub fn serving(announcement: &Value, look: Look) -> String {
         look.width,
     ));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use serde_json::json;
+
+    use super::*;
+    use crate::view::samples::plain;
+
+    #[test]
+    fn a_narrow_terminal_breaks_only_what_is_to_be_copied() {
+        let announced = json!({
+            "url": "http://127.0.0.1:8080",
+            "orgs": [{
+                "org_id": "00D000000000001AAA", "name": "Grüne Bäckerei 東京", "kind": "sandbox",
+                "instance_url": "http://127.0.0.1:8080",
+                "users": [{ "username": "ada@example.com", "access_token": "00D!x" }]
+            }]
+        });
+        assert_snapshot!(plain(&serving(&announced, Look::new(40, true))), @"
+        The org emulator serves at
+          http://127.0.0.1:8080
+
+        Grüne Bäckerei 東京 (sandbox,
+          00D000000000001AAA)
+          administrator  ada@example.com
+          try it:
+            PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 plan
+
+        Its orgs live in memory and nothing
+        leaves this machine. Ctrl-C ends it.
+        ");
+        assert_snapshot!(plain(&serving(&announced, Look::new(80, true))), @"
+        The org emulator serves at http://127.0.0.1:8080
+
+        Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
+          administrator  ada@example.com
+          try it:
+            PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 plan
+
+        Its orgs live in memory and nothing leaves this machine. Ctrl-C ends it.
+        ");
+    }
 }

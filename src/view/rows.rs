@@ -218,7 +218,8 @@ fn stacked(rows: &[Row<'_>], look: Look) -> String {
     let mut out = String::new();
     for row in rows {
         let first = lead(row.change.action);
-        out.push_str(&wrapped(&first, &row.names.join("  "), 4, look.width));
+        let names: Vec<String> = row.names.iter().map(|name| foldable(name, look)).collect();
+        out.push_str(&wrapped(&first, &names.join("  "), 4, look.width));
         let room = look.width.saturating_sub(BELOW + columns(look.arrow()) + 1);
         let before = row.shown.before.as_deref().unwrap_or_default();
         let (before, after) = fitted(before, &row.shown.after, (room, room), look);
@@ -246,6 +247,11 @@ fn stacked(rows: &[Row<'_>], look: Look) -> String {
         out.push_str(&more(row, look));
     }
     out
+}
+
+/// The name with a place to break it at, where a line cannot hold it: behind its section.
+fn foldable(name: &str, look: Look) -> String {
+    if columns(name) + 4 > look.width { name.replace('/', "/ ") } else { name.to_owned() }
 }
 
 fn format_line(blanks: &str, text: &str) -> String {

@@ -221,6 +221,58 @@ fn a_verification_that_finds_differences() {
         vec![samples::setting("reqGeneralInfo/reqSoftphoneHeight", Some("0"), "600")],
     );
     let differs = report("verify", Outcome::Differs, items);
+    assert_snapshot!(text(40, &differs), @"
+    Verification for Grüne Bäckerei 東京
+      (sandbox, 00D000000000001AAA, called
+      demo)
+
+    – Managed package: already as configured
+    – Call center: already as configured
+
+    CTI settings of WebexCCAgentDesktopV11
+      ~ reqGeneralInfo/reqSoftphoneHeight
+          0 → 600
+
+    – Call center users: already as
+      configured
+    – Softphone layout: already as
+      configured
+    – Task page layout: already as
+      configured
+    – Data centre: already as configured
+    – Omni-Channel state sync: already as
+      configured
+    – Permission sets: already as configured
+    – CSP allow-list: already as configured
+
+    1 of 10 items is not as configured: 1
+    setting to set.
+    18 requests, 5 polls, 31 API calls in
+    8.1 s.
+    Next: `provision --org demo apply` makes
+          these changes.
+    ");
+    assert_snapshot!(text(200, &differs), @"
+    Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+    – Managed package          already as configured
+    – Call center              already as configured
+
+    CTI settings of WebexCCAgentDesktopV11
+      ~ reqGeneralInfo/reqSoftphoneHeight  0  → 600
+
+    – Call center users        already as configured
+    – Softphone layout         already as configured
+    – Task page layout         already as configured
+    – Data centre              already as configured
+    – Omni-Channel state sync  already as configured
+    – Permission sets          already as configured
+    – CSP allow-list           already as configured
+
+    1 of 10 items is not as configured: 1 setting to set.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    Next: `provision --org demo apply` makes these changes.
+    ");
     assert_snapshot!(text(80, &differs), @"
     Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
