@@ -97,8 +97,9 @@ impl Kind {
             Self::Differs => "the org differs (`plan --check`, `verify`)",
             Self::Authentication => "authentication: the org does not accept the login",
             Self::Refused => {
-                "refused: guard, preflight, site not approved, key required, another package \
-                 version, another run at work, no use of the state directory"
+                "refused: guard, preflight, blocked, site not approved, key required, another \
+                 package version, another run at work, an unfinished uninstall, no use of the \
+                 state directory"
             }
             Self::NeedsHuman => "only human steps are left, with `--strict`",
             Self::Unreachable => "the org cannot be reached, or a limit is used up: later",

@@ -13,8 +13,10 @@ use crate::view::{Document, stock};
 
 const EXAMPLES: &str = "\
 Examples:
-  provision --org demo status                  What is in the emulated org
-  provision --org demo status --output json    The same for a script";
+  # What is in the emulated org
+  provision --org demo status
+  # The same for a script
+  provision --org demo status --output json";
 
 const COMMAND: &str = "status";
 

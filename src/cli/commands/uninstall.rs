@@ -15,12 +15,14 @@ use crate::failure::Failure;
 
 const EXAMPLES: &str = "\
 Examples:
-  provision uninstall --org demo --plan        What would go, what would come back, what is in the way
-  provision uninstall --org demo               Do it; you are asked to type the org's name
-  provision uninstall --yes-delete-data \"Acme Corp\" --output json
-                                               In a script
-  provision uninstall --confirm \"Acme Corp\" --yes-delete-data \"Acme Corp\"
-                                               In production, both must name the org";
+  # What would go, what would come back, what is in the way
+  provision --org demo uninstall --plan
+  # Do it; you are asked to type the org's name
+  provision --org demo uninstall
+  # In a script
+  provision --org demo uninstall --yes-delete-data \"Northwind Support\" --output json
+  # In production both must name the org
+  provision --instance-url https://acme.my.salesforce.com uninstall --confirm \"Acme Corp\" --yes-delete-data \"Acme Corp\"";
 
 const COMMAND: &str = "uninstall";
 
