@@ -66,7 +66,8 @@ impl Assertion {
             )
             .map_err(|_| WRONG_ASSERTION)?;
         let audience = self.audience.trim_end_matches('/');
-        if audience != url && !LOGIN_HOSTS.contains(&audience) {
+        let by_name = url.replace("127.0.0.1", "localhost");
+        if audience != url && audience != by_name && !LOGIN_HOSTS.contains(&audience) {
             return Err(WRONG_AUDIENCE);
         }
         if self.expires <= now { Err(EXPIRED_CODE) } else { Ok(()) }

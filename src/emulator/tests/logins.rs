@@ -149,6 +149,9 @@ fn an_assertion_is_good_where_its_app_its_key_and_its_user_are() {
     assert_eq!(ask(&assertion(&key, &claims("exp", (soon * 1_000).into()))).0, 200);
     assert_eq!(ask(&assertion(&key, &claims("aud", "https://test.salesforce.com".into()))).0, 200);
 
+    let by_name = url.replace("127.0.0.1", "localhost");
+    assert_eq!(ask(&assertion(&key, &claims("aud", by_name.into()))).0, 200);
+
     assert_eq!(why(&stranger, &good), "invalid assertion");
     assert_eq!(why(&key, &claims("exp", (soon - 600).into())), "expired authorization code");
     assert_eq!(why(&key, &claims("aud", "https://example.com".into())), "audience is invalid");
