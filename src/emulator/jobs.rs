@@ -4,13 +4,17 @@ use super::clock::Millis;
 use super::ids::Id;
 use super::metadata;
 use super::org::Org;
-use super::world::jobs::{DeployStatus, InstallStatus, UninstallJob, UninstallStatus};
+use super::world::jobs::{DeployStatus, InstallStatus, RetrieveJob, UninstallJob, UninstallStatus};
+
+/// How many retrieves keep their zip files.
+const KEPT_ZIPS: usize = 10;
 
 /// Finishes every job whose time is up.
 pub(crate) fn advance(org: &mut Org, at: Millis) {
     advance_installs(org, at);
     advance_uninstalls(org, at);
     advance_deploys(org, at);
+    advance_retrieves(org, at);
 }
 
 /// Counts a read of an install's status, and finishes the install if that was the last it needed.
@@ -50,6 +54,32 @@ pub(crate) fn poll_deploy(org: &mut Org, id: &Id, at: Millis) {
             job.timer.poll();
         }
         advance_deploys(org, at);
+    }
+}
+
+/// Counts a read of a retrieve's status, and finishes the retrieve if that was the last it needed.
+pub(crate) fn poll_retrieve(org: &mut Org, id: &Id, at: Millis) {
+    let running = |job: &RetrieveJob| job.id == *id && job.outcome.is_none();
+    if org.world().jobs.retrieves.iter().any(running) {
+        if let Some(job) = org.world_mut().jobs.retrieves.iter_mut().find(|job| running(job)) {
+            job.timer.poll();
+        }
+        advance_retrieves(org, at);
+    }
+}
+
+/// Retrieves run beside each other and beside everything else.
+fn advance_retrieves(org: &mut Org, at: Millis) {
+    let due = |job: &RetrieveJob| job.outcome.is_none() && job.timer.is_up(at);
+    if let Some(place) = org.world().jobs.retrieves.iter().position(due) {
+        let outcome = metadata::run_retrieve(org.world(), &org.world().jobs.retrieves[place]);
+        let jobs = &mut org.world_mut().jobs.retrieves;
+        jobs[place].outcome = Some(outcome);
+        let old = jobs.len().saturating_sub(KEPT_ZIPS);
+        for outcome in jobs[..old].iter_mut().filter_map(|job| job.outcome.as_mut()) {
+            outcome.zip = None;
+        }
+        advance_retrieves(org, at);
     }
 }
 
@@ -101,7 +131,10 @@ fn advance_deploys(org: &mut Org, at: Millis) {
         job.status = outcome.status;
         job.outcome = Some(outcome);
         job.finished = Some(at);
-        job.archive.clear();
+        // A validation may be deployed later.
+        if !job.option("checkOnly") || job.status != DeployStatus::Succeeded {
+            job.archive.clear();
+        }
         advance_deploys(org, at);
     }
 }

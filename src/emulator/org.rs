@@ -16,7 +16,7 @@ use super::jobs;
 use super::log::RequestLog;
 use super::oauth::Code;
 use super::world::World;
-use super::world::jobs::{DeployJob, DeployStatus};
+use super::world::jobs::{DeployJob, DeployStatus, RetrieveJob};
 
 /// How the emulator behaves, the same for each of its orgs.
 #[derive(Debug, Clone)]
@@ -157,6 +157,15 @@ impl Call<'_> {
     ///
     /// `archive` is the zip file in base64, `options` are the deploy options by their names.
     pub(crate) fn queue_deploy(&mut self, archive: String, options: Value) -> Id {
+        self.queue(archive, options, None)
+    }
+
+    /// Queues the deploy of a validation.
+    pub(crate) fn queue_validated(&mut self, archive: String, options: Value, id: Id) -> Id {
+        self.queue(archive, options, Some(id))
+    }
+
+    fn queue(&mut self, archive: String, options: Value, validation: Option<Id>) -> Id {
         let time = self.org.settings().deploy_time;
         let failure = self.org.script.trouble.deploy_failure();
         let (user, now) = (self.user.clone(), self.now);
@@ -169,6 +178,7 @@ impl Call<'_> {
             archive,
             options,
             status: DeployStatus::Pending,
+            validation,
             failure,
             outcome: None,
             finished: None,
@@ -182,6 +192,25 @@ impl Call<'_> {
     pub(crate) fn poll_deploy(&mut self, id: &Id) -> Option<&DeployJob> {
         jobs::poll_deploy(self.org, id, self.now);
         self.org.world().jobs.deploys.iter().find(|job| job.id == *id)
+    }
+
+    /// Starts a retrieve and lets it run if its time is up at once; returns its id.
+    pub(crate) fn queue_retrieve(&mut self, request: Value) -> Id {
+        let mut timer = Timer::waiting(self.org.settings().deploy_time);
+        timer.start(self.now);
+        let (created_by, now) = (self.user.clone(), self.now);
+        let world = self.org.world_mut();
+        let id = world.new_id("09S");
+        let job = RetrieveJob { id: id.clone(), created_by, request, outcome: None, timer };
+        world.jobs.retrieves.push(job);
+        jobs::advance(self.org, now);
+        id
+    }
+
+    /// Reads a retrieve's status, which counts as a poll.
+    pub(crate) fn poll_retrieve(&mut self, id: &Id) -> Option<&RetrieveJob> {
+        jobs::poll_retrieve(self.org, id, self.now);
+        self.org.world().jobs.retrieves.iter().find(|job| job.id == *id)
     }
 
     /// Asks a deploy to stop; `None` where there is no such deploy.

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::crud::Mode;
 use super::soap::{self, Fault, METADATA};
 use super::xml::Element;
-use super::{describe, list, read, result};
+use super::{crud, describe, list, quick, read, result, retrieve};
 use crate::emulator::answer::HttpAnswer;
 use crate::emulator::ids::Id;
 use crate::emulator::org::Call;
@@ -25,36 +26,31 @@ const OPTIONS: [&str; 11] = [
     "testLevel",
 ];
 
-/// Operations that real orgs have and this one does not.
-const MISSING: [&str; 13] = [
-    "checkRetrieveStatus",
-    "checkStatus",
-    "createMetadata",
-    "deleteMetadata",
-    "deployRecentValidation",
-    "describeValueType",
-    "renameMetadata",
-    "retrieve",
-    "updateMetadata",
-    "upsertMetadata",
-    "create",
-    "update",
-    "delete",
-];
+/// Operations that real orgs have, or had, and this one does not.
+const MISSING: [&str; 4] = ["create", "delete", "describeValueType", "update"];
 
 /// Answers a SOAP call to `/services/Soap/m/{version}`.
 ///
 /// The session has been checked already; `operation` is the local name of the body's element
 /// and `body` the whole envelope.
 pub(crate) fn soap(call: &mut Call<'_>, operation: &str, body: &[u8]) -> HttpAnswer {
-    match soap::read(body).and_then(|request| answer(call, operation, &request)) {
+    let request = soap::read_whole(body);
+    let answer =
+        request.and_then(|(header, request)| answer(call, operation, header.as_ref(), &request));
+    match answer {
         Ok(body) => HttpAnswer::xml(200, body),
         Err(fault) => fault.metadata(),
     }
 }
 
 /// Answers one operation.
-fn answer(call: &mut Call<'_>, operation: &str, request: &Element) -> Result<String, Fault> {
+fn answer(
+    call: &mut Call<'_>,
+    operation: &str,
+    header: Option<&Element>,
+    request: &Element,
+) -> Result<String, Fault> {
+    let all = crud::all_or_none(header);
     if request.namespace != METADATA {
         return Err(soap::no_operation(request));
     }
@@ -74,6 +70,15 @@ fn answer(call: &mut Call<'_>, operation: &str, request: &Element) -> Result<Str
         "deploy" => deploy(call, request),
         "checkDeployStatus" => status(call, request),
         "cancelDeploy" => cancel(call, request),
+        "retrieve" => retrieve::retrieve(call, request),
+        "checkRetrieveStatus" => retrieve::check_retrieve_status(call, request),
+        "createMetadata" => crud::write(call, operation, Mode::Create, request, all),
+        "updateMetadata" => crud::write(call, operation, Mode::Update, request, all),
+        "upsertMetadata" => crud::write(call, operation, Mode::Upsert, request, all),
+        "deleteMetadata" => crud::delete(call, request, all),
+        "renameMetadata" => crud::rename(call, request),
+        "deployRecentValidation" => quick(call, request),
+        "checkStatus" => retrieve::check_status(call, request),
         other if MISSING.contains(&other) => Err(Fault::new(
             "UNKNOWN_EXCEPTION",
             format!("The emulator does not support the operation {other}"),
@@ -122,6 +127,14 @@ fn options(element: Option<&Element>) -> Result<Value, Fault> {
         }
     }
     Ok(Value::Object(options))
+}
+
+/// Deploys what was validated, without running its tests again.
+fn quick(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
+    let id = request.value("validationId").unwrap_or_default();
+    let fault = |refusal: Refusal| Fault::new(refusal.code, refusal.message);
+    let id = quick::deploy(call, id).map_err(fault)?;
+    Ok(soap::answer(METADATA, "deployRecentValidation", |xml| xml.leaf("result", id.as_str())))
 }
 
 /// How far a deploy is.

@@ -4,8 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::multipart;
-use super::result;
+use super::{multipart, quick, result};
 use crate::emulator::answer::HttpAnswer;
 use crate::emulator::ids::Id;
 use crate::emulator::org::Call;
@@ -49,7 +48,12 @@ pub(crate) fn rest_deploy(
 fn start(call: &mut Call<'_>, content_type: &str, body: &[u8]) -> Result<HttpAnswer, Refusal> {
     let wrong = |message: String| Refusal::new("INVALID_INPUT", message);
     if content_type.starts_with("application/json") {
-        return Err(wrong("The emulator does not support deploying a validation".to_owned()));
+        let wanted: Value = serde_json::from_slice(body)
+            .map_err(|error| Refusal::new("JSON_PARSER_ERROR", error.to_string()))?;
+        let id = wanted.get("validatedDeployRequestId").and_then(Value::as_str);
+        let id = quick::deploy(call, id.unwrap_or_default())?;
+        let job = find(call, &id)?;
+        return Ok(HttpAnswer::json(201, &shown(call, &job, true)));
     }
     let parts = multipart::parts(content_type, body).map_err(wrong)?;
     let part = |name: &str| {
@@ -110,7 +114,7 @@ fn shown(call: &Call<'_>, job: &DeployJob, details: bool) -> Value {
             "{}/services/data/v{}/metadata/deployRequest/{}",
             call.org.settings().url, call.version, job.id
         ),
-        "validatedDeployRequestId": null,
+        "validatedDeployRequestId": job.validation.as_ref().map(Id::as_str),
         "deployOptions": job.options,
         "deployResult": result::of(call.world(), job, details),
     })

@@ -14,7 +14,6 @@ pub(super) fn of(world: &World, job: &DeployJob, include_details: bool) -> Value
     let author = world.user(&job.created_by).map(crate::emulator::world::people::User::name);
     let canceled = job.status == DeployStatus::Canceled;
     let last = job.finished.or(job.timer.started()).unwrap_or(job.created);
-    let runs_tests = job.options.get("testLevel").and_then(Value::as_str);
     let mut result = json!({
         "canceledBy": canceled.then(|| job.created_by.as_str()),
         "canceledByName": author.as_ref().filter(|_| canceled),
@@ -38,7 +37,7 @@ pub(super) fn of(world: &World, job: &DeployJob, include_details: bool) -> Value
         "numberTestsCompleted": count(|outcome| outcome.tests_completed),
         "numberTestsTotal": count(|outcome| outcome.tests_total),
         "rollbackOnError": job.option("rollbackOnError"),
-        "runTestsEnabled": runs_tests.is_some_and(|level| level != "NoTestRun"),
+        "runTestsEnabled": job.runs_tests(),
         "startDate": job.timer.started().map(soap_time),
         "status": job.status.name(),
         "success": matches!(job.status, DeployStatus::Succeeded | DeployStatus::SucceededPartial),

@@ -70,20 +70,39 @@ impl Problem {
 /// Checks a file's root element and everything in it.
 pub(crate) fn check(root: &Element, kind: &Type) -> Result<(), Problem> {
     if root.name != kind.name || root.namespace != METADATA {
-        return Err(Problem::at(
-            root.at,
-            format!(
-                "Error parsing file: expected element {{{METADATA}}}{}, but found {}",
-                kind.name,
-                root.qualified()
-            ),
-        ));
+        return Err(unexpected_root(root, kind.name));
     }
     check_content(root, kind)
 }
 
+/// The problem of a file whose root is not its type.
+pub(crate) fn unexpected_root(root: &Element, expected: &str) -> Problem {
+    let found = root.qualified();
+    let message =
+        format!("Error parsing file: expected element {{{METADATA}}}{expected}, but found {found}");
+    Problem::at(root.at, message)
+}
+
+/// Checks that the elements of a type stand together where they are repeated.
+pub(crate) fn check_order(element: &Element, kind: &str) -> Result<(), Problem> {
+    let children = element.children.iter().enumerate();
+    let mut apart = children.filter(|(index, child)| {
+        let before = &element.children[..*index];
+        before.iter().any(|other| other.name == child.name)
+            && before.last().is_none_or(|last| last.name != child.name)
+    });
+    apart.next().map_or(Ok(()), |(_, child)| Err(duplicated(child, kind)))
+}
+
+/// The problem of an element that stands there twice.
+fn duplicated(element: &Element, kind: &str) -> Problem {
+    let name = element.qualified();
+    let message = format!("Element {name} is duplicated at this location in type {kind}");
+    Problem::at(element.at, message)
+}
+
 /// Checks the elements of a type.
-fn check_content(element: &Element, kind: &Type) -> Result<(), Problem> {
+pub(crate) fn check_content(element: &Element, kind: &Type) -> Result<(), Problem> {
     for (index, child) in element.children.iter().enumerate() {
         let known = kind.fields.iter().find(|field| field.name == child.name);
         let Some(field) = known.filter(|_| child.namespace == METADATA) else {
@@ -98,12 +117,7 @@ fn check_content(element: &Element, kind: &Type) -> Result<(), Problem> {
         let repeated = before.iter().any(|other| other.name == child.name);
         let apart = before.last().is_none_or(|last| last.name != child.name);
         if repeated && (apart || !field.many) {
-            let message = format!(
-                "Element {} is duplicated at this location in type {}",
-                child.qualified(),
-                kind.name
-            );
-            return Err(Problem::at(child.at, message));
+            return Err(duplicated(child, kind.name));
         }
         check_value(child, field)?;
     }

@@ -183,6 +183,18 @@ const CUSTOM_METADATA_VALUE: Type = Type {
     fields: &[must("field", Kind::Text), must("value", Kind::Any)],
 };
 
+/// A package to be installed.
+pub(crate) const INSTALLED_PACKAGE: Type = Type {
+    name: "InstalledPackage",
+    fields: &[
+        one("fullName", Kind::Text),
+        must("activateRSS", Kind::Boolean),
+        one("password", Kind::Text),
+        one("securityType", Kind::Text),
+        must("versionNumber", Kind::Text),
+    ],
+};
+
 /// What stands beside an Apex class.
 pub(crate) const APEX_CLASS: Type = Type {
     name: "ApexClass",

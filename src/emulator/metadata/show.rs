@@ -1,4 +1,5 @@
-//! Components as `readMetadata` writes them, in the WSDL's order.
+//! Components that the org knows in depth, as reads and retrieves write them, in the WSDL's order
+//! and without their full names.
 
 use serde_json::Value;
 
@@ -8,16 +9,16 @@ use crate::emulator::ids::Id;
 use crate::emulator::world::World;
 use crate::emulator::world::call_center::CallCenter;
 use crate::emulator::world::custom_metadata::{
-    CustomMetadataRecord, CustomMetadataType, qualified,
+    CustomMetadataRecord, CustomMetadataType, Manageability, qualified,
 };
+use crate::emulator::world::fields::{CustomField, CustomObject};
 use crate::emulator::world::package::{InstalledPackage, PackageVersion};
-use crate::emulator::world::pages::{RecordType, encoded};
+use crate::emulator::world::pages::RecordType;
 use crate::emulator::world::people::{PermissionSet, Profile};
-use crate::emulator::world::things::{ApexClass, App};
+use crate::emulator::world::things::{ApexClass, App, Report, ReportFolder};
 
 /// A call center with all its sections.
 pub(super) fn call_center(xml: &mut XmlWriter, center: &CallCenter) {
-    xml.leaf("fullName", &encoded(&center.internal_name));
     xml.optional("adapterUrl", center.adapter_url.as_deref());
     xml.optional("customSettings", center.custom_settings.as_deref());
     xml.leaf("displayName", &center.name);
@@ -41,7 +42,6 @@ pub(super) fn call_center(xml: &mut XmlWriter, center: &CallCenter) {
 
 /// A profile with its layouts and what it gives access to.
 pub(super) fn profile(xml: &mut XmlWriter, world: &World, profile: &Profile) {
-    xml.leaf("fullName", &encoded(&profile.full_name));
     let set = world.own_permission_set(&profile.id);
     for (name, visible) in set.iter().flat_map(|set| granted(world, &set.id, "TabSet")) {
         xml.open("applicationVisibilities", |xml| {
@@ -77,7 +77,6 @@ pub(super) fn profile(xml: &mut XmlWriter, world: &World, profile: &Profile) {
 
 /// A permission set with what it gives access to.
 pub(super) fn permission_set(xml: &mut XmlWriter, world: &World, set: &PermissionSet) {
-    xml.leaf("fullName", &qualified(set.namespace_prefix.as_deref(), &encoded(&set.name)));
     for (name, visible) in granted(world, &set.id, "TabSet") {
         xml.open("applicationVisibilities", |xml| {
             xml.leaf("application", &name);
@@ -160,7 +159,6 @@ pub(super) fn custom_metadata(
     kind: &CustomMetadataType,
     record: &CustomMetadataRecord,
 ) {
-    xml.leaf("fullName", &kind.record_full_name(record));
     xml.leaf("label", &record.master_label);
     xml.leaf("protected", &record.protected.to_string());
     for field in &kind.fields {
@@ -190,21 +188,18 @@ fn typed(xml: &mut XmlWriter, value: &Value) {
 
 /// An Apex class without its source, which only a retrieve shows.
 pub(super) fn apex_class(xml: &mut XmlWriter, class: &ApexClass) {
-    xml.leaf("fullName", &qualified(class.namespace_prefix.as_deref(), &class.name));
     xml.leaf("apiVersion", &format!("{:.1}", class.api_version));
     xml.leaf("status", &class.status);
 }
 
 /// An app, as far as this org knows it.
 pub(super) fn application(xml: &mut XmlWriter, app: &App) {
-    xml.leaf("fullName", &qualified(app.namespace_prefix.as_deref(), &app.developer_name));
     xml.leaf("label", &app.label);
     xml.leaf("uiType", if app.ui_type == "Lightning" { "Lightning" } else { "Aloha" });
 }
 
 /// A record type.
 pub(super) fn record_type(xml: &mut XmlWriter, kind: &RecordType) {
-    xml.leaf("fullName", &kind.full_name());
     xml.leaf("active", &kind.is_active.to_string());
     xml.optional("description", kind.description.as_deref());
     xml.leaf("label", &kind.name);
@@ -216,7 +211,122 @@ pub(super) fn installed_package(
     package: &InstalledPackage,
     version: &PackageVersion,
 ) {
-    xml.optional("fullName", version.namespace_prefix.as_deref());
     xml.leaf("activateRSS", &package.enable_rss.to_string());
     xml.leaf("versionNumber", &version.number());
+}
+
+/// A custom field, as far as its row tells.
+pub(super) fn custom_field(xml: &mut XmlWriter, field: &CustomField) {
+    let kind = match field.kind.as_str() {
+        "boolean" => "Checkbox",
+        "double" => "Number",
+        "picklist" => "Picklist",
+        "url" => "Url",
+        "textarea" => "LongTextArea",
+        _ => "Text",
+    };
+    if kind == "Checkbox" {
+        xml.leaf("defaultValue", "false");
+    }
+    xml.leaf("label", &field.label);
+    if ["LongTextArea", "Text"].contains(&kind) {
+        xml.leaf("length", &field.length.to_string());
+    }
+    if kind == "Number" {
+        xml.leaf("precision", "18");
+    }
+    xml.leaf("required", &field.required.to_string());
+    if kind == "Number" {
+        xml.leaf("scale", "0");
+    }
+    xml.leaf("type", kind);
+    if kind == "Picklist" {
+        xml.open("valueSet", |xml| picklist(xml, &field.picklist_values));
+    }
+    if kind == "LongTextArea" {
+        xml.leaf("visibleLines", "3");
+    }
+}
+
+/// The values of a picklist.
+fn picklist(xml: &mut XmlWriter, values: &[String]) {
+    xml.open("valueSetDefinition", |xml| {
+        xml.leaf("sorted", "false");
+        for value in values {
+            xml.open("value", |xml| {
+                xml.leaf("fullName", value);
+                xml.leaf("default", "false");
+                xml.leaf("label", value);
+            });
+        }
+    });
+}
+
+/// A custom metadata type with its fields.
+pub(super) fn custom_metadata_type(xml: &mut XmlWriter, kind: &CustomMetadataType) {
+    for field in &kind.fields {
+        xml.open("fields", |xml| {
+            xml.leaf("fullName", &field.api_name());
+            if field.kind == "boolean" {
+                xml.leaf("defaultValue", "false");
+            }
+            let manageability = match field.manageability {
+                Manageability::SubscriberControlled => "SubscriberControlled",
+                Manageability::DeveloperControlled => "DeveloperControlled",
+                Manageability::Locked => "Locked",
+            };
+            xml.leaf("fieldManageability", manageability);
+            xml.leaf("label", &field.label);
+            let kind = match field.kind.as_str() {
+                "boolean" => "Checkbox",
+                "double" => "Number",
+                "url" => "Url",
+                _ => "Text",
+            };
+            if kind == "Text" {
+                xml.leaf("length", &field.length.to_string());
+            }
+            xml.leaf("type", kind);
+        });
+    }
+    xml.leaf("label", &kind.label);
+    xml.leaf("pluralLabel", &kind.label);
+    xml.leaf("visibility", "Public");
+}
+
+/// A custom object of a package.
+pub(super) fn custom_object(xml: &mut XmlWriter, object: &CustomObject) {
+    xml.leaf("deploymentStatus", "Deployed");
+    xml.leaf("label", &object.label);
+    xml.open("nameField", |xml| {
+        xml.leaf("label", "Name");
+        xml.leaf("type", "Text");
+    });
+    xml.leaf("pluralLabel", &object.label);
+    xml.leaf("sharingModel", "ReadWrite");
+}
+
+/// A layout of which only the name is known: one section without fields.
+pub(super) fn layout(xml: &mut XmlWriter) {
+    xml.open("layoutSections", |xml| {
+        for name in ["customLabel", "detailHeading", "editHeading"] {
+            xml.leaf(name, "false");
+        }
+        xml.leaf("label", "Information");
+        xml.empty("layoutColumns");
+        xml.empty("layoutColumns");
+        xml.leaf("style", "TwoColumnsTopToBottom");
+    });
+}
+
+/// A report of which only the name is known.
+pub(super) fn report(xml: &mut XmlWriter, report: &Report) {
+    xml.leaf("format", "Tabular");
+    xml.leaf("name", &report.name);
+    xml.leaf("reportType", "Activity");
+}
+
+/// A folder of reports.
+pub(super) fn report_folder(xml: &mut XmlWriter, folder: &ReportFolder) {
+    xml.leaf("name", &folder.name);
 }

@@ -82,6 +82,11 @@ impl Fault {
 
 /// Reads an envelope: the operation with its arguments. Who asks is the server's business.
 pub(crate) fn read(body: &[u8]) -> Result<Element, Fault> {
+    read_whole(body).map(|(_, operation)| operation)
+}
+
+/// Reads an envelope: its header, and the operation with its arguments.
+pub(crate) fn read_whole(body: &[u8]) -> Result<(Option<Element>, Element), Fault> {
     let text = std::str::from_utf8(body).map_err(|error| Fault::unreadable(error.to_string()))?;
     let root = xml::parse(text).map_err(|error| Fault::unreadable(error.message))?;
     if root.name != "Envelope" || root.namespace != ENVELOPE {
@@ -90,9 +95,11 @@ pub(crate) fn read(body: &[u8]) -> Result<Element, Fault> {
             root.qualified()
         )));
     }
+    let header = root.child("Header").cloned();
     let body = root.children.into_iter().find(|child| child.name == "Body");
     let operation = body.and_then(|body| body.children.into_iter().next());
-    operation.ok_or_else(|| Fault::unreadable("The envelope has no body"))
+    let operation = operation.ok_or_else(|| Fault::unreadable("The envelope has no body"))?;
+    Ok((header, operation))
 }
 
 /// The fault of an operation that the API does not have.

@@ -16,6 +16,11 @@ impl XmlWriter {
         Self { writer: Writer::new(Vec::new()) }
     }
 
+    /// An empty document for people: every element on a line of its own, four blanks a step.
+    pub(crate) fn indented() -> Self {
+        Self { writer: Writer::new_with_indent(Vec::new(), b' ', 4) }
+    }
+
     /// An element with attributes and content.
     pub(crate) fn element(
         &mut self,
@@ -27,6 +32,11 @@ impl XmlWriter {
         self.event(Event::Start(start));
         content(self);
         self.event(Event::End(BytesEnd::new(name)));
+    }
+
+    /// An element with nothing in it.
+    pub(crate) fn empty(&mut self, name: &str) {
+        self.event(Event::Empty(BytesStart::new(name)));
     }
 
     /// An element with content.

@@ -26,6 +26,7 @@ use super::clock::Millis;
 use super::ids::{Id, IdSource};
 use super::world::jobs::Jobs;
 use super::world::logins::PLATFORM_CLI;
+use super::world::stored::Stored;
 use super::world::things::{App, PresenceStatus};
 use super::world::{Features, Organization, World};
 
@@ -81,6 +82,7 @@ pub(crate) fn grow(recipe: Recipe) -> World {
         scheduled_jobs: Vec::new(),
         presence_statuses: Vec::new(),
         softphone_layouts: vec![pages::standard_softphone_layout()],
+        stored: Stored::default(),
         records: BTreeMap::new(),
         sessions: BTreeMap::new(),
         connected_apps: Vec::new(),

@@ -6,6 +6,7 @@ use super::components::Component;
 use super::custom_metadata::{CustomMetadataType, qualified};
 use super::fields::{CustomField, CustomObject};
 use super::pages::Layout;
+use super::stored::StoredComponent;
 use super::things::{ApexClass, App};
 use crate::emulator::ids::Id;
 
@@ -101,6 +102,17 @@ impl Part {
             namespace: None,
         }
     }
+
+    fn stored(kind: &str, component: &StoredComponent) -> Self {
+        Self {
+            id: component.id.clone(),
+            kind: kind.to_owned(),
+            full_name: component.full_name.clone(),
+            name: component.full_name.clone(),
+            shown: format!("{kind} {}", component.full_name),
+            namespace: None,
+        }
+    }
 }
 
 /// One component's reference to another.
@@ -115,6 +127,7 @@ impl World {
     pub(crate) fn dependencies(&self) -> Vec<Dependency> {
         let mut found = self.referring_components();
         found.extend(self.referring_classes());
+        found.extend(self.referring_files());
         found.extend(self.packaged_layouts());
         found
     }
@@ -144,6 +157,36 @@ impl World {
             found.extend(parts.map(|to| Dependency { from: Part::class(class), to }));
         }
         found
+    }
+
+    /// Deployed files that name a part of a package.
+    fn referring_files(&self) -> Vec<Dependency> {
+        let parts = self.packaged_parts();
+        let mut found = Vec::new();
+        for (kind, component) in self.stored.all() {
+            let text = component.text().to_ascii_lowercase();
+            let named = parts.iter().filter(|part| {
+                let name = part.full_name.rsplit_once('.').map_or(&*part.full_name, |(_, it)| it);
+                part.full_name != component.full_name
+                    && contains_word(&text, &name.to_ascii_lowercase())
+            });
+            found.extend(
+                named.map(|to| Dependency { from: Part::stored(kind, component), to: to.clone() }),
+            );
+        }
+        found
+    }
+
+    /// What packages brought, as far as others can name it.
+    fn packaged_parts(&self) -> Vec<Part> {
+        let classes = self.apex_classes.iter().map(Part::class);
+        let objects = self.custom_objects.iter().map(Part::custom_object);
+        let kinds = self.custom_metadata_types.iter().map(Part::custom_metadata_type);
+        let fields = self.custom_fields.iter().map(Part::field);
+        let apps = self.apps.iter().map(Part::app);
+        let layouts = self.layouts.iter().map(Part::layout);
+        let all = classes.chain(objects).chain(kinds).chain(fields).chain(apps).chain(layouts);
+        all.filter(|part| part.namespace.is_some()).collect()
     }
 
     /// Packaged layouts show their package's own fields.

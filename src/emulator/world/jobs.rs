@@ -14,6 +14,8 @@ pub(crate) struct Jobs {
     #[serde(default)]
     pub(crate) uninstalls: Vec<UninstallJob>,
     pub(crate) deploys: Vec<DeployJob>,
+    #[serde(default)]
+    pub(crate) retrieves: Vec<RetrieveJob>,
 }
 
 /// A `PackageInstallRequest`.
@@ -129,11 +131,14 @@ pub(crate) struct DeployJob {
     pub(crate) id: Id,
     pub(crate) created: Millis,
     pub(crate) created_by: Id,
-    /// The archive, base64; emptied when the job has finished.
+    /// The archive, base64; emptied when the job has finished, unless it is a validation.
     pub(crate) archive: String,
     /// Deploy options by their Metadata API names (`checkOnly`, `rollbackOnError`…).
     pub(crate) options: Value,
     pub(crate) status: DeployStatus,
+    /// The validation that it deploys, whose tests are not run again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) validation: Option<Id>,
     /// How a fault makes it fail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) failure: Option<DeployFailure>,
@@ -182,6 +187,27 @@ impl DeployStatus {
     }
 }
 
+/// A retrieve: it shows what is there when its time is up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RetrieveJob {
+    pub(crate) id: Id,
+    pub(crate) created_by: Id,
+    /// What was asked for, in a form that `metadata` chooses.
+    pub(crate) request: Value,
+    /// What came of it; set when the job has finished.
+    pub(crate) outcome: Option<RetrieveOutcome>,
+    pub(crate) timer: Timer,
+}
+
+/// What a finished retrieve brings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RetrieveOutcome {
+    /// The zip file, base64; nothing where it failed, or where many others came after it.
+    pub(crate) zip: Option<String>,
+    /// The rest of the answer, in a form that `metadata` chooses.
+    pub(crate) details: Value,
+}
+
 /// What a finished deploy reports.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct DeployOutcome {
@@ -198,6 +224,12 @@ pub(crate) struct DeployOutcome {
 }
 
 impl DeployJob {
+    /// Whether it was asked to run tests.
+    pub(crate) fn runs_tests(&self) -> bool {
+        let level = self.options.get("testLevel").and_then(Value::as_str);
+        self.validation.is_none() && level.is_some_and(|level| level != "NoTestRun")
+    }
+
     /// Whether an option is set; absent options are false.
     pub(crate) fn option(&self, name: &str) -> bool {
         match self.options.get(name) {

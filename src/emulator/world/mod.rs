@@ -18,11 +18,13 @@ pub(crate) mod install;
 mod install_request;
 pub(crate) mod jobs;
 pub(crate) mod logins;
+pub(crate) mod names;
 pub(crate) mod package;
 pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod refusal;
 pub(crate) mod softphone;
+pub(crate) mod stored;
 pub(crate) mod things;
 pub(crate) mod uninstall;
 mod uninstall_request;
@@ -53,6 +55,7 @@ use self::package::{
 use self::pages::{Layout, ProfileLayout, RecordType};
 use self::people::{PermissionSet, PermissionSetAssignment, Profile, SetupEntityAccess, User};
 use self::softphone::SoftphoneLayout;
+use self::stored::Stored;
 use self::things::{ApexClass, App, PresenceStatus, Report, ReportFolder, ScheduledJob};
 use super::clock::Millis;
 use super::ids::{Id, IdSource};
@@ -124,6 +127,9 @@ pub(crate) struct World {
     pub(crate) scheduled_jobs: Vec<ScheduledJob>,
     pub(crate) presence_statuses: Vec<PresenceStatus>,
     pub(crate) softphone_layouts: Vec<SoftphoneLayout>,
+    /// Metadata of any other type, and what files say of that of the types above.
+    #[serde(default)]
+    pub(crate) stored: Stored,
     /// Rows of ordinary objects (`Task`, `Case`…), by object.
     pub(crate) records: BTreeMap<String, Vec<Row>>,
     /// Access tokens and whose they are.

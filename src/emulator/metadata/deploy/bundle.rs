@@ -1,6 +1,6 @@
 //! Finds the packages in an archive and the components in a package.
 
-use super::super::types::{self, MetadataType};
+use super::super::types::{self, MetadataType, Place, Role};
 use super::archive::Archive;
 
 /// A package: a `package.xml` and the files beside it.
@@ -12,19 +12,23 @@ pub(super) struct Bundle<'a> {
     pub(super) files: Vec<(&'a str, &'a [u8])>,
 }
 
-/// A component's file.
+/// A component and its files.
 #[derive(Debug)]
 pub(super) struct Component<'a> {
-    /// Its type.
+    /// The type whose directory it lies in.
     pub(super) kind: &'static MetadataType,
+    /// Its type, which is another for folders.
+    pub(super) type_name: &'static str,
     /// Its name as the file spells it.
     pub(super) name: String,
     /// Its path in the zip file.
     pub(super) path: String,
-    /// The file.
+    /// The file; nothing where it is a directory of `files`.
     pub(super) content: &'a [u8],
     /// The `-meta.xml` beside it, with its path.
     pub(super) meta: Option<(String, &'a [u8])>,
+    /// The files that do not describe it, by path within the package.
+    pub(super) files: Vec<(&'a str, &'a [u8])>,
 }
 
 /// The packages of an archive. A single package lies at the root or, as the sf CLI sends it, in
@@ -56,39 +60,63 @@ impl<'a> Bundle<'a> {
 
     /// Its components, and the paths of files that are none.
     pub(super) fn components(&self) -> (Vec<Component<'a>>, Vec<&'a str>) {
-        let (mut components, mut strays) = (Vec::new(), Vec::new());
-        for (path, content) in &self.files {
-            if is_manifest(path) {
+        let (mut components, mut strays) = (Vec::<Component<'a>>::new(), Vec::new());
+        for (path, content) in self.files.iter().filter(|(path, _)| !is_manifest(path)) {
+            let Some(place) = types::place(path) else {
+                strays.push(*path);
+                continue;
+            };
+            let Place { kind, name, role } = place;
+            let described = kind.meta_file() && role == Role::Description;
+            if described && self.is_described(&place) {
                 continue;
             }
-            match component(path) {
-                Some((kind, name)) => components.push(Component {
+            let type_name = match role {
+                Role::Folder => kind.folder_type().unwrap_or(kind.name),
+                _ => kind.name,
+            };
+            if described {
+                strays.push(*path);
+            } else if role != Role::Piece {
+                let content_file = (role == Role::Content).then_some((*path, *content));
+                components.push(Component {
                     kind,
+                    type_name,
                     name: name.to_owned(),
                     path: format!("{}{path}", self.prefix),
                     content,
-                    meta: self.meta(kind, path),
-                }),
-                None if self.belongs_to_other(path) => {}
-                None => strays.push(*path),
+                    meta: self.meta(&place),
+                    files: content_file.into_iter().collect(),
+                });
+            } else if let Some(known) =
+                components.iter_mut().find(|one| one.type_name == type_name && one.name == name)
+            {
+                known.files.push((path, content));
+            } else {
+                components.push(Component {
+                    kind,
+                    type_name,
+                    name: name.to_owned(),
+                    path: format!("{}{}", self.prefix, kind.path(name)),
+                    content: b"",
+                    meta: None,
+                    files: vec![(path, content)],
+                });
             }
         }
         (components, strays)
     }
 
-    /// The `-meta.xml` of a file.
-    fn meta(&self, kind: &MetadataType, path: &str) -> Option<(String, &'a [u8])> {
-        let path = format!("{path}-meta.xml");
-        let content = self.file(&path).filter(|_| kind.meta_file)?;
+    /// The `-meta.xml` of a content file.
+    fn meta(&self, place: &Place<'_>) -> Option<(String, &'a [u8])> {
+        let path = place.kind.path(place.name);
+        let content = self.file(&path).filter(|_| place.role == Role::Content)?;
         Some((format!("{}{path}", self.prefix), content))
     }
 
-    /// Whether a file is the `-meta.xml` of a component that is there.
-    fn belongs_to_other(&self, path: &str) -> bool {
-        let owner = path.strip_suffix("-meta.xml");
-        owner.is_some_and(|owner| {
-            component(owner).is_some_and(|(kind, _)| kind.meta_file) && self.file(owner).is_some()
-        })
+    /// Whether what a `-meta.xml` describes is there.
+    fn is_described(&self, place: &Place<'_>) -> bool {
+        place.kind.content_path(place.name).is_some_and(|path| self.file(&path).is_some())
     }
 }
 
@@ -101,12 +129,4 @@ fn is_manifest(path: &str) -> bool {
             | "destructiveChangesPre.xml"
             | "destructiveChangesPost.xml"
     )
-}
-
-/// Type and name of a component's file.
-fn component(path: &str) -> Option<(&'static MetadataType, &str)> {
-    let (directory, file) = path.split_once('/')?;
-    let kind = types::by_directory(directory)?;
-    let name = file.strip_suffix(kind.suffix?)?.strip_suffix('.')?;
-    (!name.is_empty()).then_some((kind, name))
 }

@@ -8,7 +8,7 @@ use super::super::types;
 use super::manifest::Manifest;
 use super::message::{Message, Outcome};
 use super::options::Options;
-use super::uninstall;
+use super::{rows, uninstall};
 use crate::emulator::guesses::Guesses;
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
@@ -32,7 +32,7 @@ pub(super) fn run(
                 vec![outcome(world, guesses, kind, member)]
             };
             results.into_iter().map(move |result| Message {
-                component_type: types::by_name(kind).map_or("", |kind| kind.name),
+                component_type: types::known(kind).unwrap_or_default(),
                 full_name: member.clone(),
                 file_name: path.to_owned(),
                 result,
@@ -51,7 +51,7 @@ fn outcome(world: &mut World, guesses: Guesses, kind: &str, member: &str) -> Out
 }
 
 /// Deletes one component; `None` where it is not there.
-fn delete(
+pub(crate) fn delete(
     world: &mut World,
     guesses: Guesses,
     kind: &str,
@@ -66,7 +66,18 @@ fn delete(
         "CustomMetadata" => custom_metadata(world, name),
         "PermissionSet" => permission_set(world, name),
         "Profile" => profile(world, name),
-        other => Err(format!("The emulator does not support deleting {other}")),
+        "InstalledPackage" => Err("The emulator does not support deleting InstalledPackage".into()),
+        other => stored(world, other, name),
+    }
+}
+
+/// Deletes what is only kept; a folder is named as if it were a component.
+fn stored(world: &mut World, kind: &str, name: &str) -> Result<Option<Id>, String> {
+    let folder = types::by_name(kind).and_then(types::MetadataType::folder_type);
+    let found = rows::remove(world, kind, name)?;
+    match folder.filter(|_| found.is_none()) {
+        Some(folder) => rows::remove(world, folder, name),
+        None => Ok(found),
     }
 }
 

@@ -4,22 +4,7 @@ use super::super::schema::{self, Problem};
 use super::super::schemas;
 use super::super::types;
 use super::super::xml;
-
-/// Types that real orgs deploy and this one does not even list.
-const ELSEWHERE: [&str; 12] = [
-    "ApexPage",
-    "ApexTrigger",
-    "AuraDefinitionBundle",
-    "CustomField",
-    "CustomLabels",
-    "CustomTab",
-    "FlexiPage",
-    "Flow",
-    "LightningComponentBundle",
-    "RecordType",
-    "RemoteSiteSetting",
-    "Settings",
-];
+use super::bundle::Component;
 
 /// What a manifest names.
 #[derive(Debug, Default)]
@@ -36,9 +21,24 @@ impl Manifest {
 
     /// Whether it names a component, itself or by `*`.
     pub(super) fn names(&self, kind: &str, name: &str) -> bool {
+        // Folders are named as if they were components.
+        let listed = types::by_folder_type(kind).map_or(kind, |kind| kind.name);
         self.members.iter().any(|(of, member)| {
-            of == kind && (member == "*" || super::super::names::same(member, name))
+            of == listed && (member == "*" || super::super::names::same(member, name))
         })
+    }
+
+    /// Whether it names a component or anything that may live in its file.
+    pub(super) fn names_any(&self, component: &Component<'_>) -> bool {
+        let inside = format!("{}.", component.name);
+        let lives_in = |kind: &str, member: &str| {
+            component.kind.children.iter().any(|child| {
+                child.name == kind
+                    && (component.kind.name == "CustomLabels" || member.starts_with(&inside))
+            })
+        };
+        self.names(component.type_name, &component.name)
+            || self.members.iter().any(|(kind, member)| lives_in(kind, member))
     }
 }
 
@@ -72,13 +72,9 @@ pub(super) fn check_version(version: &str) -> Result<(), String> {
 
 /// Checks that a type exists.
 fn check_type(kind: &str, element: &xml::Element) -> Result<(), Problem> {
-    if types::by_name(kind).is_some() {
+    if types::known(kind).is_some() {
         return Ok(());
     }
-    let message = if ELSEWHERE.contains(&kind) {
-        format!("The emulator does not support deploying {kind}")
-    } else {
-        format!("Unknown type name '{kind}' specified in package.xml")
-    };
+    let message = format!("Unknown type name '{kind}' specified in package.xml");
     Err(Problem::at(element.at, message))
 }

@@ -7,38 +7,49 @@ mod access;
 mod apex_class;
 mod apex_source;
 mod apex_tests;
+mod apply;
 mod archive;
 mod bundle;
 mod call_center;
+mod checks;
 mod custom_metadata;
 mod delete;
+mod installed_package;
 mod manifest;
 mod message;
 mod options;
 mod permission_set;
 mod profile;
+mod rename;
 mod report;
+mod rows;
 mod snapshot;
+mod store;
 #[cfg(test)]
 mod tests;
 mod uninstall;
 
 use super::names::same;
-use super::schema::{self, Problem};
-use super::schemas;
+use super::schema::Problem;
 use super::types;
 use super::xml::{self, Element};
+use crate::emulator::clock;
 use crate::emulator::guesses::Guesses;
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
 use crate::emulator::world::jobs::{DeployJob, DeployOutcome, DeployStatus};
+pub(crate) use apply::Part;
+pub(crate) use apply::described;
 use archive::Archive;
 use bundle::{Bundle, Component};
+pub(crate) use delete::delete;
 use manifest::Manifest;
 use message::{Message, Outcome};
 use options::Options;
+pub(crate) use rename::rename;
 use report::Report;
-use snapshot::Snapshot;
+pub(crate) use snapshot::Snapshot;
+pub(crate) use store::Author;
 
 /// Manifests of what is deleted before, with and after the components.
 const DESTRUCTIVE: [&str; 3] =
@@ -58,7 +69,10 @@ pub(crate) fn run_deploy(world: &mut World, job: &DeployJob, guesses: Guesses) -
     let before = Snapshot::of(world);
     let mut report = Report::default();
     match archive::read(&job.archive) {
-        Ok(archive) => deploy(world, guesses, &options, &archive, &mut report),
+        Ok(archive) => {
+            let author = Author { user: job.created_by.clone(), now: clock::now(), guesses };
+            deploy(world, &author, &options, &archive, &mut report);
+        }
         Err(refusal) => report.refusal = Some(refusal),
     }
     let kept =
@@ -73,7 +87,7 @@ pub(crate) fn run_deploy(world: &mut World, job: &DeployJob, guesses: Guesses) -
 /// Deploys every package of an archive.
 fn deploy(
     world: &mut World,
-    guesses: Guesses,
+    author: &Author,
     options: &Options,
     archive: &Archive,
     report: &mut Report,
@@ -86,11 +100,12 @@ fn deploy(
     }
     let mut classes = Vec::new();
     for bundle in &bundles {
-        deploy_bundle(world, guesses, options, bundle, report);
+        deploy_bundle(world, author, options, bundle, report);
         let (components, _) = bundle.components();
         classes.extend(components.into_iter().filter(|one| one.kind.name == "ApexClass"));
     }
     match options.check_production(world, !classes.is_empty()) {
+        Ok(()) if options.validated => {}
         Ok(()) => report.tests = apex_tests::run(world, options, &classes),
         Err(text) => report.refusal = Some(("INVALID_OPERATION", text)),
     }
@@ -109,7 +124,7 @@ fn no_manifest(path: &str) -> Message {
 /// Deploys one package: what is deleted first, its components, what is deleted last.
 fn deploy_bundle(
     world: &mut World,
-    guesses: Guesses,
+    author: &Author,
     options: &Options,
     bundle: &Bundle<'_>,
     report: &mut Report,
@@ -127,7 +142,7 @@ fn deploy_bundle(
         if let Some(content) = bundle.file(name)
             && let Some(doomed) = read_manifest(content, name, &path, report)
         {
-            report.components.extend(delete::run(world, guesses, options, &doomed, &path));
+            report.components.extend(delete::run(world, author.guesses, options, &doomed, &path));
         }
     };
     if let Err(problem) = check_packages(bundle, &manifest) {
@@ -142,7 +157,7 @@ fn deploy_bundle(
     let [before, plain, after] = DESTRUCTIVE;
     destroy(world, before, report);
     destroy(world, plain, report);
-    deploy_components(world, guesses, options, bundle, &manifest, report);
+    deploy_components(world, author, options, bundle, &manifest, report);
     destroy(world, after, report);
     if report.components.iter().any(uninstall::has_failed) {
         let text = "The package could not be uninstalled.";
@@ -182,39 +197,37 @@ fn read_manifest(content: &[u8], name: &str, path: &str, report: &mut Report) ->
 /// Deploys the components that the manifest names; what profiles may refer to comes first.
 fn deploy_components(
     world: &mut World,
-    guesses: Guesses,
+    author: &Author,
     options: &Options,
     bundle: &Bundle<'_>,
     manifest: &Manifest,
     report: &mut Report,
 ) {
     let (mut components, strays) = bundle.components();
-    components.sort_by_key(|component| match component.kind.name {
-        "Profile" => 2,
-        "PermissionSet" => 1,
-        _ => 0,
+    components.sort_by_key(|component| match component.type_name {
+        "CustomObject" => 0,
+        "PermissionSet" => 3,
+        "Profile" => 4,
+        name if types::by_folder_type(name).is_some() => 1,
+        _ => 2,
     });
     for component in &components {
         let scripted = options.failure.as_ref();
-        let scripted = scripted.filter(|it| it.is_of(component.kind.name, &component.name));
-        let result = if let Some(failure) = scripted {
-            Outcome::Failed(Problem::whole(&failure.problem))
-        } else if manifest.names(component.kind.name, &component.name) {
-            match apply(world, guesses, component) {
-                Ok(Applied { id, created, changed }) => {
-                    Outcome::Applied { id: Some(id), created, changed }
-                }
-                Err(problem) => Outcome::Failed(problem),
+        let scripted = scripted.filter(|it| it.is_of(component.type_name, &component.name));
+        let alone = |result| vec![Part::of(component.type_name, &component.name, result)];
+        let parts = match scripted {
+            Some(failure) => alone(Outcome::Failed(Problem::whole(&failure.problem))),
+            None if manifest.names_any(component) => {
+                apply::file(world, author, component, manifest)
             }
-        } else {
-            Outcome::Warned(Problem::whole("Not in package.xml"))
+            None => alone(Outcome::Warned(Problem::whole("Not in package.xml"))),
         };
-        report.components.push(Message {
-            component_type: component.kind.name,
-            full_name: component.name.clone(),
+        report.components.extend(parts.into_iter().map(|part| Message {
+            component_type: part.type_name,
+            full_name: part.full_name,
             file_name: component.path.clone(),
-            result,
-        });
+            result: part.result,
+        }));
     }
     report.components.extend(strays.into_iter().map(|path| Message {
         component_type: "",
@@ -222,7 +235,8 @@ fn deploy_components(
         file_name: format!("{}{path}", bundle.prefix),
         result: Outcome::Warned(Problem::whole("Not in package.xml")),
     }));
-    report.components.extend(missing(&components, manifest, options, &bundle.prefix));
+    let missing = missing(&components, manifest, options, &bundle.prefix, &report.components);
+    report.components.extend(missing);
     report.components.extend(scripted_elsewhere(&components, options, &bundle.prefix));
 }
 
@@ -248,9 +262,11 @@ fn missing(
     manifest: &Manifest,
     options: &Options,
     prefix: &str,
+    brought: &[Message],
 ) -> Vec<Message> {
     let has_file = |kind: &str, member: &str| {
         components.iter().any(|one| one.kind.name == kind && same(&one.name, member))
+            || brought.iter().any(|it| it.component_type == kind && same(&it.full_name, member))
     };
     let named = manifest.members.iter().filter(|(_, member)| member != "*");
     named
@@ -261,7 +277,7 @@ fn missing(
                  in zipped directory"
             ));
             Message {
-                component_type: types::by_name(kind).map_or("", |kind| kind.name),
+                component_type: types::known(kind).unwrap_or_default(),
                 full_name: member.clone(),
                 file_name: format!("{prefix}package.xml"),
                 result: if options.allow_missing_files {
@@ -272,28 +288,6 @@ fn missing(
             }
         })
         .collect()
-}
-
-/// Checks a component and puts it into the world.
-fn apply(
-    world: &mut World,
-    guesses: Guesses,
-    component: &Component<'_>,
-) -> Result<Applied, Problem> {
-    let name = component.name.as_str();
-    let read = |schema| -> Result<Element, Problem> {
-        let root = parse(component.content)?;
-        schema::check(&root, schema)?;
-        Ok(root)
-    };
-    match component.kind.name {
-        "CallCenter" => call_center::apply(world, guesses, name, &read(&schemas::CALL_CENTER)?),
-        "Profile" => profile::apply(world, name, &read(&schemas::PROFILE)?),
-        "PermissionSet" => permission_set::apply(world, name, &read(&schemas::PERMISSION_SET)?),
-        "CustomMetadata" => custom_metadata::apply(world, name, &read(&schemas::CUSTOM_METADATA)?),
-        "ApexClass" => apex_class::apply(world, component),
-        other => Err(Problem::whole(format!("The emulator does not support deploying {other}"))),
-    }
 }
 
 /// Reads a file as XML.

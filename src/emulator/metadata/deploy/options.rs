@@ -23,6 +23,8 @@ pub(super) struct Options {
     pub(super) run_tests: Vec<String>,
     /// Who deploys.
     pub(super) caller: Id,
+    /// Whether its tests have been run already, by a validation.
+    pub(super) validated: bool,
     /// What a fault makes fail.
     pub(super) failure: Option<DeployFailure>,
 }
@@ -46,6 +48,7 @@ impl Options {
             test_level: job.options.get("testLevel").and_then(text),
             run_tests,
             caller: job.created_by.clone(),
+            validated: job.validation.is_some(),
             failure: job.failure.clone(),
         }
     }

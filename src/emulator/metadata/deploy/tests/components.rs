@@ -223,3 +223,44 @@ fn what_is_in_use_is_not_deleted() {
         (&json!("No CallCenter named: Acme found"), &json!("Warning"))
     );
 }
+
+#[test]
+fn packages_are_installed_by_their_number() {
+    let mut org = org(world(OrgKind::Sandbox), JobTime::default());
+    let path = "installedPackages/ciscocjs.installedPackage";
+    let package = |number: &str, password: &str| {
+        file(
+            "InstalledPackage",
+            &format!(
+                "<versionNumber>{number}</versionNumber><activateRSS>true</activateRSS>{password}"
+            ),
+        )
+    };
+    for (number, problem) in [
+        ("9.9", "InstalledPackage version number : 9.9 does not exist!"),
+        (
+            "3.2.1",
+            "Unexpected Error, Details: The package installation failed. Error Message: An \
+             installation key is required to install this package.",
+        ),
+    ] {
+        let result = deploy_one(&mut org, "InstalledPackage", path, &package(number, ""));
+        assert_eq!(failure(&result)["problem"], problem);
+    }
+    assert!(org.world().installed_package("ciscocjs").is_none());
+    let key = r"<password>it's \a key\</password>";
+    for (number, key, created) in [("3.2.1", key, true), ("4.2.0", "", false)] {
+        let result = deploy_one(&mut org, "InstalledPackage", path, &package(number, key));
+        let mut done = result["details"]["componentSuccesses"].as_array().unwrap().iter();
+        let done = done.find(|one| one["componentType"] == "InstalledPackage").unwrap();
+        assert_eq!((&done["created"], &done["changed"]), (&json!(created), &json!(true)));
+    }
+    let installed = org.world().installed_package("ciscocjs").unwrap();
+    assert_eq!((installed.security_type.as_str(), installed.enable_rss), ("Full", true));
+    assert!(org.world().jobs.installs.is_empty(), "no request is left behind");
+    let both = manifest(&[("InstalledPackage", "ciscocjs"), ("CallCenter", "*")]);
+    let file = package("4.1", "");
+    let result = deploy(&mut org, &[("package.xml", &both), (path, &file)], &json!({}));
+    let problem = "InstalledPackage must be the only type of a deployment";
+    assert_eq!(failure(&result)["problem"], problem);
+}

@@ -2,6 +2,7 @@
 
 mod components;
 mod packages;
+mod stored;
 
 use serde_json::{Value, json};
 

@@ -1,0 +1,142 @@
+"""What CumulusCI does, command by command: its `cci` in a project of its own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from command import ADMINISTRATOR, EMULATOR, ORG, command, equal, go
+
+HOME = Path(os.environ["HOME"])
+PROJECT = HOME / "project"
+NAMESPACE = "http://soap.sforce.com/2006/04/metadata"
+URL = ORG["instance_url"]
+FILES = {
+    "cumulusci.yml": "project:\n    name: Judge\n    package:\n        api_version: '66.0'\n",
+    "src/callCenters/Acme.callCenter": f"""<CallCenter xmlns="{NAMESPACE}">
+    <displayName>Acme</displayName>
+    <displayNameLabel>Display Name</displayNameLabel>
+    <internalNameLabel>Internal Name</internalNameLabel>
+</CallCenter>
+""",
+    "src/flows/Own.flow": f"""<Flow xmlns="{NAMESPACE}">
+    <label>Own</label>
+    <status>Draft</status>
+</Flow>
+""",
+    "src/package.xml": f"""<Package xmlns="{NAMESPACE}">
+    <types><members>Acme</members><name>CallCenter</name></types>
+    <types><members>Own</members><name>Flow</name></types>
+    <version>66.0</version>
+</Package>
+""",
+}
+
+
+def prepare():
+    """Writes the project, and where the org and its app are known from."""
+    for name, text in FILES.items():
+        path = PROJECT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com"]
+    for arguments in (["init", "--quiet"], ["commit", "--quiet", "--allow-empty", "-m", "x"]):
+        subprocess.run(git + arguments, cwd=PROJECT, check=True)
+    # Without this it asks the package index for a newer version.
+    (HOME / ".cumulusci").mkdir()
+    (HOME / ".cumulusci" / "cumulus_timestamp").write_text(str(time.time()))
+    org = {
+        "access_token": ADMINISTRATOR["access_token"],
+        "connected_app": "env-judge",
+        "expires": "Persistent",
+        "id": f"{URL}/id/{ORG['org_id']}/{ADMINISTRATOR['id']}",
+        "instance_url": URL,
+        "refresh_token": ADMINISTRATOR["refresh_token"],
+        "username": ADMINISTRATOR["username"],
+    }
+    app = {
+        "callback_url": "http://localhost:1717/OauthRedirect",
+        "client_id": "PlatformCLI",
+        "client_secret": "none",
+        "login_url": EMULATOR["url"],
+    }
+    os.environ["CUMULUSCI_ORG_judge"] = json.dumps(org)
+    os.environ["CUMULUSCI_SERVICE_connected_app__judge"] = json.dumps(app)
+    os.environ["CUMULUSCI_KEY"] = "0123456789abcdef"
+    os.environ["COLUMNS"] = "200"
+
+
+def cci(*arguments):
+    """What a command prints; its own error where it fails."""
+    program = Path(sys.executable).with_name("cci")
+    result = subprocess.run(
+        [program, *arguments], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    text = re.sub("\x1b\\[[0-9;]*m", "", result.stdout + result.stderr)
+    if result.returncode:
+        told = text.split("Error: ")[-1].split("Run this command")[0]
+        raise AssertionError(" ".join(told.split()))
+    return text
+
+
+def task(task_name, **options):
+    """What a task prints."""
+    pairs = [(f"--{option}", value) for option, value in options.items()]
+    return cci("task", "run", task_name, "--org", "judge", *[word for pair in pairs for word in pair])
+
+
+@command("org info")
+def _():
+    equal(json.loads(cci("org", "info", "judge", "--json"))["org_id"], ORG["org_id"])
+
+
+@command("task run deploy")
+def _():
+    equal("[Success]" in task("deploy", path="src"), True)
+
+
+@command("task run retrieve_unpackaged")
+def _():
+    (PROJECT / "back").mkdir()
+    task("retrieve_unpackaged", path="back", package_xml="src/package.xml")
+    for name in ["callCenters/Acme.callCenter", "flows/Own.flow"]:
+        lines = (PROJECT / "back" / name).read_text().splitlines()[1:]
+        equal(lines, FILES[f"src/{name}"].splitlines())
+
+
+@command("task run describe_metadatatypes")
+def _():
+    equal("CallCenter" in task("describe_metadatatypes"), True)
+
+
+@command("task run install_managed (by number)")
+def _():
+    task("install_managed", namespace="ciscocjs", version="4.1", activateRSS="true")
+
+
+@command("task run install_managed (by id)")
+def _():
+    task("install_managed", version=ORG["package_version_id"])
+
+
+@command("task run install_managed (a number that is not there)")
+def _():
+    try:
+        task("install_managed", namespace="ciscocjs", version="9.9", retries="0")
+    except AssertionError as error:
+        equal("InstalledPackage version number : 9.9 does not exist!" in str(error), True)
+    else:
+        raise AssertionError("it was installed")
+
+
+@command("task run uninstall_managed")
+def _():
+    task("uninstall_managed", namespace="ciscocjs")
+
+
+if __name__ == "__main__":
+    prepare()
+    sys.exit(go())
