@@ -54,6 +54,16 @@ fn simple_salesforce() {
 }
 
 #[test]
+fn cumulusci() {
+    let Some(clients) = Clients::installed() else { return };
+    let emulator = Emulator::start(&["--tls"]);
+    let authority = emulator.announcement["ca_certificate"].as_str().expect("a path");
+    let mut python = clients.python();
+    python.env("REQUESTS_CA_BUNDLE", authority);
+    judged("CumulusCI", python, "python/cumulusci_commands.py", &emulator);
+}
+
+#[test]
 fn zeep() {
     let Some(clients) = Clients::installed() else { return };
     let wsdls = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/wsdl");

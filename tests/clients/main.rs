@@ -15,6 +15,7 @@ mod installed;
 mod library;
 mod sf;
 mod sf_data;
+mod sf_metadata;
 mod sf_org;
 mod sf_packages;
 mod table;
