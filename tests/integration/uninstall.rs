@@ -111,7 +111,7 @@ fn nobody_deletes_data_by_accident() {
 /// What would be wanted of an org with a package of the second generation.
 fn second_generation() -> Desired {
     let mut desired = load(&demo()).desired;
-    desired.recipe.namespace = "wxccconnector".to_owned();
+    "wxccconnector".clone_into(&mut desired.recipe.namespace);
     desired.recipe.app = None;
     desired.recipe.task_layout = None;
     desired.recipe.old_task_layouts = Vec::new();
