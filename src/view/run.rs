@@ -147,7 +147,9 @@ impl<'a> RunView<'a> {
             org.kind.name()
         );
         terminal.err(&wrapped("", &warning, 0, look.width));
-        Some(terminal.line("Name of the org:")?.trim() == org.name.trim())
+        let answer = terminal.line("Name of the org:")?;
+        terminal.err("\n");
+        Some(answer.trim() == org.name.trim())
     }
 
     /// The question itself, on one line: what is longer garbles a terminal when it is answered.

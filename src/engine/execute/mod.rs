@@ -15,6 +15,7 @@ pub(super) mod rehearse;
 mod removal;
 mod uninstall;
 mod unlocked;
+mod until_ended;
 mod users;
 
 use std::collections::BTreeSet;

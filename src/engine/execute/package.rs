@@ -1,6 +1,7 @@
 //! Installing the package: one request, then waiting.
 
 use super::unlocked::unlocked;
+use super::until_ended::until_ended;
 use super::{Carried, announce, word};
 use crate::checklist::{Change, Item, Wave};
 use crate::engine::event::Event;
@@ -12,7 +13,6 @@ use crate::salesforce::packages::{
     self, InstallRequest, InstallState, InstallStatus, ProfileMapping,
 };
 use crate::salesforce::{Client, Error};
-use crate::wire::{PollError, Schedule, poll};
 
 /// Installs the wanted version and waits until the org has it.
 pub(super) async fn install(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
@@ -105,27 +105,7 @@ async fn wait(run: &Run<'_>, id: &str) -> Result<(), Failure> {
         let status = client.packages().install_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status))
     };
-    let waiting = |waited: crate::wire::Waiting| {
-        run.tell(&Event::Waiting {
-            item: Item::Package,
-            what: format!("package installation {id}"),
-            elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
-        });
-    };
-    let status = match poll(&Schedule::install(), look, waiting).await {
-        Ok(status) => status,
-        Err(PollError::Look(error)) => return Err(error.into()),
-        Err(PollError::StillRunning { elapsed, .. }) => {
-            return Err(Failure::new(
-                Kind::Unreachable,
-                format!(
-                    "The package installation {id} is still running after {} minutes.",
-                    elapsed.as_secs() / 60
-                ),
-            )
-            .hint("It goes on in the org. Run this again later: it is joined, not started anew."));
-        }
-    };
+    let status = until_ended(run, &format!("package installation {id}"), look).await?;
     if status.state == InstallState::Success {
         return Ok(());
     }

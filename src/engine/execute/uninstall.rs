@@ -2,17 +2,17 @@
 //! first, and the org's words where it refuses.
 
 use super::unlocked::unlocked;
+use super::until_ended::until_ended;
 use super::{Carried, announce, deploy, word};
 use crate::checklist::{Change, Item, Wave, installed_package};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{Generation, OrgState, PackageVersionId};
 use crate::salesforce::metadata::{Bundle, DeployOptions, DeployResult};
 use crate::salesforce::packages::{InstallState, UninstallStatus};
 use crate::salesforce::{Client, Error};
-use crate::wire::{PollError, Schedule, poll};
 
 /// Uninstalls the package and waits until the org is rid of it.
 pub(super) async fn uninstall(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
@@ -94,25 +94,7 @@ async fn wait(run: &Run<'_>, id: &str) -> Result<InstallState, Failure> {
         let status = client.packages().uninstall_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status.state))
     };
-    let waiting = |waited: crate::wire::Waiting| {
-        run.tell(&Event::Waiting {
-            item: Item::Package,
-            what: format!("uninstallation {id}"),
-            elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
-        });
-    };
-    match poll(&Schedule::install(), look, waiting).await {
-        Ok(state) => Ok(state),
-        Err(PollError::Look(error)) => Err(error.into()),
-        Err(PollError::StillRunning { elapsed, .. }) => Err(Failure::new(
-            Kind::Unreachable,
-            format!(
-                "The uninstallation {id} is still running after {} minutes.",
-                elapsed.as_secs() / 60
-            ),
-        )
-        .hint("It goes on in the org. Run this again later: it is joined, not started anew.")),
-    }
+    until_ended(run, &format!("uninstallation {id}"), look).await
 }
 
 /// The first generation: the package's own component is deleted, alone in its deploy.
