@@ -15,10 +15,6 @@ pub(super) struct Shown {
 /// How a change's values read. What is created has no value before.
 pub(super) fn shown(change: &Change) -> Shown {
     let created = change.action == crate::checklist::Action::Create && change.before.is_none();
-    if change.action == crate::checklist::Action::Delete && change.known_after() == Some(None) {
-        // What goes is told by its sign; what it becomes would be no news.
-        return Shown { before: None, after: value(change.before.as_deref()), remark: None };
-    }
     let before = (!created).then(|| value(change.before.as_deref()));
     match &change.after {
         After::Known(after) => Shown { before, after: value(after.as_deref()), remark: None },

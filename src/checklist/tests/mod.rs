@@ -9,6 +9,7 @@ mod package;
 mod permission_set;
 mod properties;
 mod removal;
+mod restored;
 mod softphone_layout;
 mod task_layout;
 mod transfer;
