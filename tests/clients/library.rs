@@ -44,6 +44,13 @@ fn jsforce() {
 }
 
 #[test]
+fn jsforce_metadata() {
+    let Some(clients) = Clients::installed() else { return };
+    let emulator = Emulator::start(&[]);
+    judged("jsforce: metadata", clients.node(), "node/jsforce_metadata.cjs", &emulator);
+}
+
+#[test]
 fn simple_salesforce() {
     let Some(clients) = Clients::installed() else { return };
     let emulator = Emulator::start(&["--users", "2500", "--tls"]);
@@ -51,6 +58,17 @@ fn simple_salesforce() {
     let mut python = clients.python();
     python.env("REQUESTS_CA_BUNDLE", authority);
     judged("simple-salesforce", python, "python/simple_salesforce_commands.py", &emulator);
+}
+
+#[test]
+fn simple_salesforce_metadata() {
+    let Some(clients) = Clients::installed() else { return };
+    let emulator = Emulator::start(&["--tls"]);
+    let authority = emulator.announcement["ca_certificate"].as_str().expect("a path");
+    let mut python = clients.python();
+    python.env("REQUESTS_CA_BUNDLE", authority);
+    let script = "python/simple_salesforce_metadata.py";
+    judged("simple-salesforce: metadata", python, script, &emulator);
 }
 
 #[test]

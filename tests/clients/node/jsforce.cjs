@@ -1,12 +1,9 @@
-// What jsforce does, command by command; tests/clients/library.rs reads what it prints.
+// What jsforce does, command by command.
 const assert = require("node:assert");
 const { Connection } = require("jsforce");
 
-const { url, orgs } = JSON.parse(process.env.EMULATOR);
-const [org] = orgs;
-const [administrator] = org.users;
-const settings = { instanceUrl: org.instance_url, loginUrl: url, version: "66.0" };
-const connection = new Connection({ ...settings, accessToken: administrator.access_token });
+const { administrator, connection, go, org, settings, url } = require("./command.cjs");
+
 const fixed = (records) => assert.ok(records.every((it) => it.success), JSON.stringify(records));
 let account;
 let several;
@@ -35,6 +32,11 @@ const commands = {
     assert.equal(records[0].Name, org.name);
   },
   async "query, autoFetch"() {
+    const soql = "SELECT Id FROM User";
+    const { done, records } = await connection.query(soql, { autoFetch: true, maxFetch: 5000 });
+    assert.deepEqual([done, records.length], [true, 2500]);
+  },
+  async queryMore() {
     const first = await connection.query("SELECT Id FROM User");
     assert.ok(!first.done && first.nextRecordsUrl);
     const second = await connection.queryMore(first.nextRecordsUrl);
@@ -129,15 +131,4 @@ const commands = {
   },
 };
 
-(async () => {
-  for (const [command, run] of Object.entries(commands)) {
-    let problem = null;
-    try {
-      await run();
-    } catch (error) {
-      console.error(command, error);
-      problem = error.message;
-    }
-    console.log(JSON.stringify({ command, problem }));
-  }
-})();
+go(commands);

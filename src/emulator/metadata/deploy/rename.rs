@@ -1,9 +1,10 @@
-//! Renaming: what is only kept, and layouts and apps.
+//! Renaming: what is only kept, and layouts, apps and permission sets.
 
-use super::super::names::decoded;
+use super::super::names::{decoded, same};
 use super::super::types;
 use super::store::Author;
 use crate::emulator::world::World;
+use crate::emulator::world::pages::encoded;
 
 /// Gives a component another name; the caller knows that it is there, and the name free.
 pub(crate) fn rename(
@@ -31,6 +32,13 @@ pub(crate) fn rename(
                 .iter_mut()
                 .find(|row| row.namespace_prefix.is_none() && row.developer_name == old);
             new.clone_into(&mut row.ok_or_else(unsupported)?.developer_name);
+        }
+        "PermissionSet" => {
+            let row = world.permission_sets.iter_mut().find(|row| {
+                let own = row.profile_id.is_none() && row.namespace_prefix.is_none();
+                own && same(&encoded(&row.name), old)
+            });
+            row.ok_or_else(unsupported)?.name = decoded(new);
         }
         "Report" => return Err(unsupported()),
         _ if !by_itself || world.stored.find(kind, old).is_none() => {

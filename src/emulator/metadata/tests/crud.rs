@@ -95,6 +95,33 @@ fn every_record_has_its_own_result() {
 }
 
 #[test]
+fn a_renamed_permission_set_keeps_its_id() {
+    let mut org = installed();
+    let id = |org: &Org, name: &str| {
+        let found = org.world().permission_sets.iter().find(|set| set.name == name);
+        found.map(|set| (set.id.clone(), set.label.clone()))
+    };
+    let set = "<fullName>Own</fullName><label>L</label>";
+    done(&mut org, &records("createMetadata", "PermissionSet", &[set]));
+    let before = id(&org, "Own");
+    assert!(before.is_some());
+    let rename = |old: &str| {
+        format!(
+            "<renameMetadata><type>PermissionSet</type><oldFullName>{old}</oldFullName>\
+             <newFullName>Other</newFullName></renameMetadata>"
+        )
+    };
+    let renamed = done(&mut org, &rename("Own"));
+    assert_eq!(all(&renamed, "success"), ["true"], "{renamed}");
+    assert_eq!((id(&org, "Own"), id(&org, "Other")), (None, before));
+    for set in &mut org.world_mut().permission_sets {
+        set.namespace_prefix = Some("ciscocjs".to_owned());
+    }
+    let refused = done(&mut org, &rename("ciscocjs__Other"));
+    assert!(refused.contains("does not support renaming PermissionSet"), "{refused}");
+}
+
+#[test]
 fn what_was_written_is_read_with_its_content() {
     let mut org = installed();
     let resource = "<fullName>R</fullName><content>aGk=</content><cacheControl>Public</cacheControl>\
