@@ -61,7 +61,7 @@ pub(super) fn deletion(
             "Uninstalling deletes the package's data in \"{name}\" ({}), and nobody confirmed that.",
             organization.id
         ))
-        .hint("Look first: `provision uninstall --plan` shows what would go, and changes nothing.")
+        .hint("Look first: with --plan the same command shows what would go, and changes nothing.")
         .hint(format!(
             "If this is the org you mean, add --yes-delete-data {}.",
             quoted(organization)

@@ -44,12 +44,7 @@ pub fn offline(wish: &CallCenterWish, region: &Region, recipe: &Recipe) -> Vec<F
     let mut findings = Vec::new();
     identity::check(&subject, recipe, &mut findings);
     address::check(&subject, region, &mut findings);
-    constants::check(&subject, recipe, &mut findings);
-    literals::check(&subject, &mut findings);
-    requirements::check(&subject, &mut findings);
-    prefixes::check(&subject, &mut findings);
-    mappings::check(&subject, &mut findings);
-    subject_line::check(&subject, &mut findings);
+    values(&subject, recipe, &mut findings);
     notes::check_offline(&subject, &mut findings);
     omni::check_offline(&subject, &mut findings);
     definition_file::check(&subject, &mut findings);
@@ -76,14 +71,19 @@ pub fn of_definition(definition: &Definition, recipe: &Recipe) -> Vec<Finding> {
         definition_file::check_names(&subject, &mut findings);
         return sorted(findings);
     }
-    constants::check(&subject, recipe, &mut findings);
-    literals::check(&subject, &mut findings);
-    requirements::check(&subject, &mut findings);
-    prefixes::check(&subject, &mut findings);
-    mappings::check(&subject, &mut findings);
-    subject_line::check(&subject, &mut findings);
+    values(&subject, recipe, &mut findings);
     definition_file::check(&subject, &mut findings);
     sorted(findings)
+}
+
+/// What values by themselves must be, whoever said them.
+fn values(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
+    constants::check(subject, recipe, findings);
+    literals::check(subject, findings);
+    requirements::check(subject, findings);
+    prefixes::check(subject, findings);
+    mappings::check(subject, findings);
+    subject_line::check(subject, findings);
 }
 
 /// What can be said once the org was observed.
