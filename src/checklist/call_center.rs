@@ -63,11 +63,12 @@ fn create(desired: &Desired) -> Change {
 
 fn unreadable(name: &str) -> Stop {
     Stop::refused(format!("The org lists the call center \"{name}\" but does not show its values."))
-        .hint(
-            "Reading them needs the permission \"Modify Metadata Through Metadata API Functions\" \
-             or \"Modify All Data\".",
-        )
+        .hint(READING)
 }
+
+/// What reading the values of a call center takes.
+pub(super) const READING: &str = "Reading them needs the permission \"Modify Metadata Through \
+                                  Metadata API Functions\" or \"Modify All Data\".";
 
 /// The fields of a call center, which are fixed when it is imported.
 fn fields(call_center: &CallCenter) -> BTreeSet<String> {

@@ -1,9 +1,10 @@
 //! The connector's call centers are gone; those of other vendors stay.
 
 use super::About;
+use crate::checklist::call_center::READING;
 use crate::checklist::names::listed;
 use crate::checklist::users::is_ours;
-use crate::checklist::{Action, After, Change, Human, Item, Question, Verdict};
+use crate::checklist::{Action, After, Change, Human, Item, Question, Stop, Verdict};
 use crate::model::{Baseline, Before, CallCenterRow, Desired, Subject, SubjectKind};
 
 /// What the absence of the call center wants.
@@ -19,6 +20,7 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
     if leaving.iter().any(|row| !state.removal.asked.contains(&row.internal_name)) {
         verdict.ask(Question::LeavingCallCenters);
     }
+    verdict.stops.extend(unreadable(about, &leaving));
     for row in &leaving {
         let words = state.removal.undeletable.get(&row.internal_name);
         verdict.changes.push(Change {
@@ -50,6 +52,25 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
     }
     verdict.human = by_hand(about, &leaving);
     verdict
+}
+
+/// What cannot be read cannot be kept in the journal, and is not deleted.
+fn unreadable(about: About<'_>, leaving: &[&CallCenterRow]) -> Option<Stop> {
+    let removal = &about.state.removal;
+    let is_lost = |name: &&str| {
+        removal.asked.contains(*name)
+            && !removal.call_centers.iter().any(|it| it.internal_name == *name)
+    };
+    let lost: Vec<&str> =
+        leaving.iter().map(|row| row.internal_name.as_str()).filter(is_lost).collect();
+    (!lost.is_empty()).then(|| {
+        Stop::refused(format!(
+            "The org does not show what these call centers hold, so that it cannot be kept before \
+             they are deleted: {}.",
+            listed(&lost)
+        ))
+        .hint(READING)
+    })
 }
 
 /// Whether a call center goes with the connector: it is one of the connector's by its internal

@@ -202,3 +202,19 @@ fn nothing_is_wanted_of_an_org_without_the_connector() {
     assert!(found.is_empty() && found.needs().is_empty() && found.stops().count() == 0);
     assert!(found.items.iter().all(|it| it.verdict.notes.is_empty()));
 }
+
+#[test]
+fn a_call_center_that_cannot_be_kept_is_not_deleted() {
+    let (desired, mut state) = unrecorded();
+    let name = fixture::INTERNAL_NAME;
+    let stops = |state: &OrgState| {
+        let found = removed(&desired, state, &Baseline::default());
+        found.stops().map(|(_, stop)| (stop.kind, stop.message.clone())).collect::<Vec<_>>()
+    };
+    assert!(stops(&state).is_empty(), "nobody has asked yet");
+    state.removal.asked.insert(name.to_owned());
+    let [(kind, message)] = stops(&state).try_into().expect("one reason not to begin");
+    assert!(kind == StopKind::Refused && message.contains(name), "{message}");
+    state.removal.call_centers.push(desired.call_center.definition.call_center.clone());
+    assert!(stops(&state).is_empty(), "it is kept");
+}
