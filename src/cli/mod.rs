@@ -20,6 +20,7 @@ mod export;
 mod files;
 mod help;
 mod interrupt;
+mod network;
 mod new_file;
 mod org;
 mod rules;

@@ -3,13 +3,14 @@
 use secrecy::SecretString;
 
 use super::arguments::Globals;
+use super::context::Context;
+use super::network;
 use super::surroundings::Surroundings;
 use crate::config::Loaded;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::nearest;
 use crate::salesforce::{Client, Session};
-use crate::wire::{Options, Transport};
 
 /// The alias of the emulated org.
 pub(super) const DEMO: &str = "demo";
@@ -108,6 +109,7 @@ fn aliases(loaded: &Loaded) -> Vec<String> {
 /// Opens the way into the org; nothing is sent yet. The configuration, where one was read, helps to
 /// say what is wrong.
 pub(super) fn connect(
+    context: &Context<'_>,
     chosen: &Chosen,
     loaded: Option<&Loaded>,
     store: &Store,
@@ -115,21 +117,18 @@ pub(super) fn connect(
     match chosen {
         Chosen::Alias(alias) => Err(no_login(alias, loaded)),
         Chosen::Address { url, token } => {
-            Ok(Connection { client: client(url, token.clone())?, _emulator: None })
+            Ok(Connection { client: client(context, url, token.clone())?, _emulator: None })
         }
         Chosen::Demo => {
             let emulator = super::commands::demo::start(store)?;
             let (url, token) = emulator.address()?;
-            Ok(Connection { client: client(&url, token)?, _emulator: Some(emulator) })
+            Ok(Connection { client: client(context, &url, token)?, _emulator: Some(emulator) })
         }
     }
 }
 
-fn client(url: &str, token: SecretString) -> Result<Client, Failure> {
-    let transport = Transport::new(Options::new(url)).map_err(|error| {
-        Failure::usage(error.to_string())
-            .hint("An address looks like this: https://acme.my.salesforce.com")
-    })?;
+fn client(context: &Context<'_>, url: &str, token: SecretString) -> Result<Client, Failure> {
+    let transport = network::transport(context, url)?;
     let session = Session::new(transport.base_url().clone(), token);
     Ok(Client::new(transport, session))
 }

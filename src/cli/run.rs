@@ -133,7 +133,7 @@ fn attempt(
     if let Some(folder) = job.export {
         export::is_free(folder)?;
     }
-    let connection = org::connect(&chosen, Some(&loaded), &store)?;
+    let connection = org::connect(context, &chosen, Some(&loaded), &store)?;
     let mut report = stoppable(terminal, |asked| {
         in_org(context, job, view, &loaded, &store, &connection, saved.as_ref(), asked)
     })?;
@@ -166,7 +166,7 @@ pub(super) fn look(
         again: again(context),
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;
-    let connection = org::connect(&chosen, Some(loaded), store)?;
+    let connection = org::connect(context, &chosen, Some(loaded), store)?;
     let report = stoppable(context.terminal, |asked| {
         in_org(context, job, &view, loaded, store, &connection, None, asked)
     });

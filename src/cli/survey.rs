@@ -15,7 +15,7 @@ pub(super) fn survey<T>(
 ) -> Result<T, Failure> {
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let store = state::store(&context.globals, context.surroundings)?;
-    let connection = org::connect(&chosen, None, &store)?;
+    let connection = org::connect(context, &chosen, None, &store)?;
     let view = RunView::new(Setup {
         terminal: context.terminal,
         // Standard output is for the answer of the command.

@@ -84,7 +84,7 @@ fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure
     let Context { globals, surroundings, .. } = context;
     let chosen = org::choose(globals, surroundings)?;
     let store = state::store(globals, surroundings)?;
-    let connection = org::connect(&chosen, None, &store)?;
+    let connection = org::connect(context, &chosen, None, &store)?;
     let id = runtime::build()?.block_on(engine::org_id(&connection.client))?;
     let place = store.org(&id);
     let _lock = place.lock("uninstall --abandon")?;

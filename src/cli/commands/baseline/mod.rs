@@ -115,7 +115,8 @@ impl Whose {
 fn id_of_named(context: &Context<'_>, store: &Store) -> Result<OrgId, Failure> {
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let by_id = "An org's id names its baseline without a login: provision baseline show --id ID.";
-    let connection = org::connect(&chosen, None, store).map_err(|failure| failure.hint(by_id))?;
+    let connection =
+        org::connect(context, &chosen, None, store).map_err(|failure| failure.hint(by_id))?;
     runtime::build()?.block_on(engine::org_id(&connection.client))
 }
 
