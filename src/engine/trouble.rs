@@ -4,7 +4,7 @@
 use crate::failure::{Failure, Kind, Place};
 use crate::journal;
 use crate::salesforce::metadata::BundleError;
-use crate::salesforce::{ApiError, Error};
+use crate::salesforce::{ApiError, Error, oauth};
 use crate::wire::ErrorKind;
 
 impl From<Error> for Failure {
@@ -23,6 +23,10 @@ impl From<Error> for Failure {
             }
         },
         Error::Api { error: api, .. } => refused(api, message),
+        Error::SessionEnded { remedy, .. } => {
+            Failure::new(Kind::Authentication, message).hint(remedy)
+        }
+        Error::Login(login) => no_token(login, message),
         Error::Decode { .. } | Error::Protocol { .. } => Failure::new(Kind::Failed, message).hint(
             "Is this the address of a Salesforce org? A proxy or a login page answers otherwise.",
         ),
@@ -30,13 +34,15 @@ impl From<Error> for Failure {
     }
 }
 
-fn refused(error: &ApiError, message: String) -> Failure {
-    if error.is_session_expired() {
-        return Failure::new(Kind::Authentication, message).hint(
-            "The access token is wrong, expired, or of another org. Get a new one, for example \
-             with `sf org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.",
-        );
+/// What it means that there is no access token to be had.
+pub(crate) fn no_token(error: &oauth::Error, message: String) -> Failure {
+    match error {
+        oauth::Error::Wire(lost) => Failure::from(Error::Wire(lost.clone())),
+        _ => Failure { hints: error.hints(), ..Failure::new(Kind::Authentication, message) },
     }
+}
+
+fn refused(error: &ApiError, message: String) -> Failure {
     if error.is_unavailable() {
         return Failure::new(Kind::Unreachable, message)
             .hint("The org is not available right now; run this again later.");

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -92,15 +93,35 @@ impl Client {
         format!("/services/data/v{}/{rest}", self.inner.version)
     }
 
-    /// Sends a call with the token; any status is an answer.
-    pub(super) async fn answer(&self, mut call: Call) -> Result<Answer, Error> {
-        call.bearer = Some(self.inner.session.bearer().clone());
-        Ok(self.inner.transport.send(&call).await?)
+    /// Sends a call with the token; any status is an answer but one that asks for another token.
+    pub(super) async fn answer(&self, call: Call) -> Result<Answer, Error> {
+        let operation = call.operation;
+        self.with_token(operation, |token| Ok(Call { bearer: Some(token.clone()), ..call.clone() }))
+            .await
     }
 
-    /// Sends a call whose own body holds the token, as SOAP does.
-    pub(super) async fn answer_without_header(&self, call: &Call) -> Result<Answer, Error> {
-        Ok(self.inner.transport.send(call).await?)
+    /// Sends a call that is made with the token. Where the org no longer accepts it, and the login
+    /// brings another, it is sent once more: a request that was refused so did nothing.
+    pub(super) async fn with_token(
+        &self,
+        operation: &'static str,
+        call: impl Fn(&SecretString) -> Result<Call, Error>,
+    ) -> Result<Answer, Error> {
+        let session = &self.inner.session;
+        let (token, number) = session.bearer().await?;
+        let answer = self.inner.transport.send(&call(&token)?).await?;
+        let Some(refused) = refused_token(&answer) else { return Ok(answer) };
+        let ended =
+            |error| Error::SessionEnded { operation, error, remedy: session.remedy().to_owned() };
+        if !refused.asks_for_another_token() {
+            return Err(ended(refused));
+        }
+        let Some((token, _)) = session.renewed(number).await? else { return Err(ended(refused)) };
+        let answer = self.inner.transport.send(&call(&token)?).await?;
+        match refused_token(&answer) {
+            Some(refused) => Err(ended(refused)),
+            None => Ok(answer),
+        }
     }
 
     /// Sends a call; a refusal is an error.
@@ -166,6 +187,15 @@ pub(super) fn next_address(
         Some(next) if next.starts_with("/services/data/") => Ok(Some(next.to_owned())),
         _ => Err(Error::protocol(operation, "the result goes on, but the org does not say where")),
     }
+}
+
+/// The refusal of an answer that does not accept the token.
+fn refused_token(answer: &Answer) -> Option<ApiError> {
+    // SOAP faults come with status 500, the identity service says 403, everything else 401.
+    if !matches!(answer.status.as_u16(), 401 | 403 | 500) {
+        return None;
+    }
+    Some(ApiError::from_answer(answer)).filter(ApiError::is_session_expired)
 }
 
 fn is_page(answer: &Answer) -> bool {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::oauth;
 use crate::wire::{self, Answer, redact};
 
 /// Why a call to an org brought no result.
@@ -20,6 +21,19 @@ pub enum Error {
         /// The org's own words.
         error: ApiError,
     },
+    /// The org no longer accepts the login, and a renewal did not help.
+    #[error("Could not {operation}: {error}")]
+    SessionEnded {
+        /// What was to be done.
+        operation: &'static str,
+        /// The org's own words.
+        error: ApiError,
+        /// What a person does about it, in a sentence.
+        remedy: String,
+    },
+    /// There is no access token to be had.
+    #[error(transparent)]
+    Login(#[from] oauth::Error),
     /// The answer does not have the shape it should have.
     #[error("Could not {operation}: the org's answer is not as documented at {path}: {reason}")]
     Decode {
@@ -45,7 +59,9 @@ impl Error {
     pub fn operation(&self) -> Option<&'static str> {
         match self {
             Error::Wire(error) => error.operation(),
+            Error::Login(_) => None,
             Error::Api { operation, .. }
+            | Error::SessionEnded { operation, .. }
             | Error::Decode { operation, .. }
             | Error::Protocol { operation, .. } => Some(operation),
         }
@@ -54,7 +70,7 @@ impl Error {
     /// The org's refusal, when it is one.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
-            Error::Api { error, .. } => Some(error),
+            Error::Api { error, .. } | Error::SessionEnded { error, .. } => Some(error),
             _ => None,
         }
     }
@@ -177,6 +193,13 @@ impl ApiError {
 
     fn is(&self, codes: &[&str]) -> bool {
         codes.iter().any(|code| self.code.eq_ignore_ascii_case(code))
+    }
+
+    /// Whether another token could open the org.
+    pub(super) fn asks_for_another_token(&self) -> bool {
+        // Words of refusals that are about the app or the API, and not about the token's age.
+        let lasting = ["is not attached to Agent", "not valid for use with the REST API"];
+        self.is_session_expired() && !lasting.iter().any(|words| self.message.contains(words))
     }
 
     /// Whether the token no longer opens the org.

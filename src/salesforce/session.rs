@@ -1,42 +1,140 @@
-//! Where an org is, and the token that opens it.
+//! Where an org is, the token that opens it, and where the next token comes from.
 
 use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::Error;
+use super::oauth::{self, Denial};
 use crate::wire::Url;
 
-/// An org's address and an access token for it.
+/// What a [`Renewal`] is working on.
+pub type Renewing<'a> =
+    Pin<Box<dyn Future<Output = Result<SecretString, oauth::Error>> + Send + 'a>>;
+
+/// Where a session gets its next access token from.
+pub trait Renewal: Send + Sync {
+    /// Gets a new access token for the same user of the same org.
+    fn renew(&self) -> Renewing<'_>;
+}
+
+/// An org's address and an access token for it; clones share the token.
 #[derive(Clone)]
 pub struct Session {
     /// The org's own address.
     pub instance_url: Url,
-    token: SecretString,
+    inner: Arc<Inner>,
 }
 
+struct Inner {
+    held: Mutex<Held>,
+    renewal: Option<Box<dyn Renewal>>,
+    /// One renewal at a time, whoever waits for it.
+    gate: tokio::sync::Mutex<()>,
+    org_id: Option<String>,
+    remedy: String,
+}
+
+/// The token of the moment.
+#[derive(Clone)]
+pub(super) struct Held {
+    token: Option<SecretString>,
+    /// How many tokens there were before it: tells whether somebody else has renewed it meanwhile.
+    generation: u64,
+}
+
+/// What to do about a token that nobody renews.
+const NEW_TOKEN: &str = "The access token is wrong, expired, or of another org. Get a new one, for \
+     example with `sf org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.";
+
 impl Session {
-    /// A session with a token that is already there.
+    /// A session with a token that is already there, and that nobody renews.
     pub fn new(instance_url: Url, token: SecretString) -> Session {
-        Session { instance_url, token }
+        let org_id = org_id_in(&token);
+        let held = Held { token: Some(token), generation: 0 };
+        Session::of(instance_url, held, None, org_id, NEW_TOKEN.to_owned())
     }
 
-    /// The token to send now.
-    ///
-    /// The only way to the token: a source that refreshes it takes this method's place.
-    pub(super) fn bearer(&self) -> &SecretString {
-        &self.token
+    /// A session of a login to the org with that id, whose tokens are renewed where they end.
+    /// Without a token, the first request gets one. `remedy` is a sentence: what a person does when
+    /// the login itself has ended.
+    pub fn renewable(
+        instance_url: Url,
+        token: Option<SecretString>,
+        renewal: Box<dyn Renewal>,
+        org_id: &str,
+        remedy: impl Into<String>,
+    ) -> Session {
+        let held = Held { token, generation: 0 };
+        let org_id = org_id.get(..15).map(str::to_owned);
+        Session::of(instance_url, held, Some(renewal), org_id, remedy.into())
     }
 
-    /// The org's 15-character id, when the token shows it (`00D…!…`).
+    fn of(
+        instance_url: Url,
+        held: Held,
+        renewal: Option<Box<dyn Renewal>>,
+        org_id: Option<String>,
+        remedy: String,
+    ) -> Session {
+        let (held, gate) = (Mutex::new(held), tokio::sync::Mutex::new(()));
+        Session { instance_url, inner: Arc::new(Inner { held, renewal, gate, org_id, remedy }) }
+    }
+
+    /// The token to send now, and its number.
+    pub(super) async fn bearer(&self) -> Result<(SecretString, u64), Error> {
+        let held = self.held();
+        match held.token {
+            Some(token) => Ok((token, held.generation)),
+            None => self.renewed(held.generation).await?.ok_or_else(|| {
+                let denial = Denial::new("no_token", "there is no access token, and no way to one");
+                Error::Login(oauth::Error::Denied(denial))
+            }),
+        }
+    }
+
+    /// The token after the one with that number, which the org refused; `None` where there is none.
     ///
-    /// A hint only: it finds caches and journals early; who the org is, it must say itself.
+    /// Whoever comes while another one renews the token waits and gets the same.
+    pub(super) async fn renewed(&self, refused: u64) -> Result<Option<(SecretString, u64)>, Error> {
+        let Some(renewal) = &self.inner.renewal else { return Ok(None) };
+        let _one_at_a_time = self.inner.gate.lock().await;
+        let now = self.held();
+        if let (Some(token), true) = (now.token, now.generation > refused) {
+            return Ok(Some((token, now.generation)));
+        }
+        let token = renewal.renew().await?;
+        let next = Held { token: Some(token.clone()), generation: now.generation + 1 };
+        *self.inner.held.lock().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(Some((token, now.generation + 1)))
+    }
+
+    /// What a person does when the org no longer accepts the login.
+    pub(super) fn remedy(&self) -> &str {
+        &self.inner.remedy
+    }
+
+    /// The org's 15-character id, where the login knows it or the token shows it (`00D…!…`).
+    ///
+    /// It finds caches and journals early; who the org is, it must say itself.
     pub fn org_id_hint(&self) -> Option<String> {
-        let (id, _) = self.token.expose_secret().split_once('!')?;
-        let is_id = id.starts_with("00D")
-            && (15..=18).contains(&id.len())
-            && id.bytes().all(|b| b.is_ascii_alphanumeric());
-        is_id.then(|| id[..15].to_owned())
+        self.inner.org_id.clone()
     }
+
+    fn held(&self) -> Held {
+        self.inner.held.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// The org's 15-character id in an access token, where it shows one.
+pub fn org_id_in(token: &SecretString) -> Option<String> {
+    let (id, _) = token.expose_secret().split_once('!')?;
+    let is_id = id.starts_with("00D")
+        && (15..=18).contains(&id.len())
+        && id.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_id.then(|| id[..15].to_owned())
 }
 
 impl fmt::Debug for Session {

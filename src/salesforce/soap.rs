@@ -61,15 +61,17 @@ impl Client {
         api: Api,
         operation: &'static str,
         name: &str,
-        arguments: impl FnOnce(&mut Xml),
+        arguments: impl Fn(&mut Xml),
     ) -> Result<Value, Error> {
-        let body = envelope(api, self.session().bearer(), name, arguments)
-            .map_err(|forbidden| Error::protocol(operation, forbidden.to_string()))?;
         let path = format!("/services/Soap/{}/{}", api.letter(), self.version());
-        let call = Call::new(Method::POST, path, operation, Class::Read)
-            .with_body("text/xml; charset=UTF-8", body)
-            .with_header("SOAPAction", "\"\"");
-        let answer = self.answer_without_header(&call).await?;
+        let answer = self.with_token(operation, |token| {
+            let body = envelope(api, token, name, &arguments)
+                .map_err(|forbidden| Error::protocol(operation, forbidden.to_string()))?;
+            Ok(Call::new(Method::POST, path.clone(), operation, Class::Read)
+                .with_body("text/xml; charset=UTF-8", body)
+                .with_header("SOAPAction", "\"\""))
+        });
+        let answer = answer.await?;
         if !answer.status.is_success() {
             return Err(Error::Api { operation, error: ApiError::from_answer(&answer) });
         }

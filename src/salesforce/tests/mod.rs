@@ -6,6 +6,7 @@ mod many;
 mod metadata;
 mod packages;
 mod recorded;
+mod renewal;
 mod rest;
 mod schema;
 mod softphone;

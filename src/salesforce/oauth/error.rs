@@ -1,0 +1,39 @@
+//! Why there is no token.
+
+use super::Denial;
+use crate::wire;
+
+/// Why a login did not come about, or could not be renewed.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// No answer came.
+    #[error(transparent)]
+    Wire(#[from] wire::Error),
+    /// Salesforce refused.
+    #[error("{0}")]
+    Denied(Denial),
+    /// Something that is needed on this machine is not there or not usable.
+    #[error("{message}")]
+    Here {
+        /// What, in a sentence.
+        message: String,
+        /// What to do next, one sentence each.
+        hints: Vec<String>,
+    },
+}
+
+impl Error {
+    /// Something on this machine that is in the way, and what to do about it.
+    pub fn here(message: impl Into<String>, hint: impl Into<String>) -> Error {
+        Error::Here { message: message.into(), hints: vec![hint.into()] }
+    }
+
+    /// What to do next, one sentence each.
+    pub fn hints(&self) -> Vec<String> {
+        match self {
+            Error::Wire(_) => Vec::new(),
+            Error::Denied(denial) => denial.hints(),
+            Error::Here { hints, .. } => hints.clone(),
+        }
+    }
+}

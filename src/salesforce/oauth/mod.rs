@@ -1,0 +1,30 @@
+//! Getting access tokens, and giving them back: OAuth 2.0 as Salesforce speaks it.
+//!
+//! Rules of this room:
+//! - One [`Grant`] is one way to a token; what differs between them is data, the request is one.
+//! - A [`Denial`] keeps the endpoint's own words, and [`Denial::hints`] is the one place that knows
+//!   which setting on which page of Setup they mean.
+//! - SOAP `login()`, user names with passwords, and the device flow are left out: Salesforce retires
+//!   the first (API 65 and later have none), and blocks the others in new orgs.
+//!
+//! <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flows.htm>
+
+mod assertion;
+mod auth_url;
+mod authorize;
+mod denial;
+mod error;
+mod explained;
+mod grant;
+mod random;
+mod revoke;
+mod token;
+
+pub use assertion::{Assertion, Audience, KeyError};
+pub use auth_url::{AuthUrl, NotAnAuthUrl};
+pub use authorize::Authorization;
+pub use denial::Denial;
+pub use error::Error;
+pub use grant::Grant;
+pub use revoke::revoke;
+pub use token::{Issued, token};
