@@ -15,5 +15,6 @@ pub mod journal;
 pub mod lint;
 pub mod model;
 pub mod salesforce;
+pub mod vault;
 pub mod view;
 pub mod wire;

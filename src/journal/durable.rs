@@ -75,7 +75,7 @@ pub(super) fn write<T: Serialize>(path: &Path, data: &T) -> Result<(), Error> {
 }
 
 /// The same with bytes that have their format already.
-pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let failed = |error| Error::io("write", path, error);
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
@@ -86,7 +86,7 @@ pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Removes a file, if it is there.
-pub(super) fn remove(path: &Path) -> Result<(), Error> {
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::io("remove", path, error)),
         _ => Ok(()),
@@ -105,7 +105,7 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
 }
 
 /// Makes a folder that only its owner can look into.
-pub(super) fn private_folder(path: &Path) -> Result<(), Error> {
+pub(crate) fn private_folder(path: &Path) -> Result<(), Error> {
     let new: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

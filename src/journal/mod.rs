@@ -20,7 +20,7 @@
 
 mod baselines;
 mod confirmations;
-mod durable;
+pub(crate) mod durable;
 mod error;
 mod hints;
 mod lock;

@@ -22,6 +22,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "lint",
                 "model",
                 "salesforce",
+                "vault",
                 "view",
                 "wire",
             ]
@@ -37,6 +38,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("lint", ["checklist", "config", "definitions", "model"].as_slice()),
         ("journal", ["model"].as_slice()),
         ("salesforce", ["model", "wire"].as_slice()),
+        ("vault", ["journal"].as_slice()),
         ("wire", [].as_slice()),
         ("model", [].as_slice()),
         ("failure", [].as_slice()),
