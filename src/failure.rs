@@ -99,7 +99,7 @@ impl Kind {
             Self::Refused => {
                 "refused: guard, preflight, blocked, site not approved, key required, another \
                  package version, another run at work, an unfinished uninstall, no use of the \
-                 state directory"
+                 state directory or of the vault"
             }
             Self::NeedsHuman => "only human steps are left, with `--strict`",
             Self::Unreachable => "the org cannot be reached, or a limit is used up: later",

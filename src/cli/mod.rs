@@ -23,6 +23,7 @@ mod interrupt;
 mod network;
 mod new_file;
 mod org;
+mod passphrase;
 mod rules;
 mod run;
 mod runtime;
@@ -34,6 +35,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod variables;
+mod vault;
 
 use std::ffi::OsString;
 use std::panic::AssertUnwindSafe;

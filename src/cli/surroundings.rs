@@ -19,6 +19,8 @@ pub(super) struct Surroundings {
     pub(super) access_token: Option<SecretString>,
     /// `PROVISION_INSTALLATION_KEY`
     pub(super) installation_key: Option<SecretString>,
+    /// `PROVISION_VAULT_PASSPHRASE`
+    pub(super) vault_passphrase: Option<SecretString>,
     /// Who started the program, as the operating system knows them.
     pub(super) user: String,
     /// `PROVISION_STATE_DIR`
@@ -61,6 +63,7 @@ impl Surroundings {
         Self {
             access_token: secret(variables::ACCESS_TOKEN.name),
             installation_key: secret(variables::INSTALLATION_KEY.name),
+            vault_passphrase: passphrase(env::var(variables::VAULT_PASSPHRASE.name).ok()),
             user: user(["USER", "LOGNAME", "USERNAME"].map(|name| env::var(name).ok())),
             state_dir: env::var_os(variables::STATE_DIR.name)
                 .filter(|folder| !folder.is_empty())
@@ -151,6 +154,14 @@ fn secret(name: &str) -> Option<SecretString> {
     (!value.is_empty()).then(|| SecretString::from(value))
 }
 
+/// A passphrase as it would be typed: with its spaces, but without the line's end that a file or a
+/// store of secrets may have put behind it. An empty one is none.
+fn passphrase(value: Option<String>) -> Option<SecretString> {
+    let value = value?;
+    let typed = value.trim_end_matches(['\r', '\n']);
+    (!typed.is_empty()).then(|| SecretString::from(typed))
+}
+
 fn platform_state_dir() -> Option<PathBuf> {
     let strategy = etcetera::base_strategy::choose_native_strategy().ok()?;
     let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
@@ -165,6 +176,7 @@ impl Surroundings {
         Self {
             access_token: None,
             installation_key: None,
+            vault_passphrase: None,
             user: "ada".to_owned(),
             state_dir: None,
             platform_state_dir: None,
@@ -187,6 +199,8 @@ impl Sink {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret as _;
+
     use super::*;
 
     #[test]
@@ -201,9 +215,20 @@ mod tests {
     }
 
     #[test]
+    fn a_passphrase_is_what_would_be_typed() {
+        let read = |value: &str| {
+            passphrase(Some(value.to_owned())).map(|words| words.expose_secret().to_owned())
+        };
+        assert_eq!(read(" open sesame \r\n").as_deref(), Some(" open sesame "));
+        assert_eq!(read("\n"), None);
+        assert!(passphrase(None).is_none());
+    }
+
+    #[test]
     fn secrets_are_not_printed() {
         let mut surroundings = Surroundings::bare();
         surroundings.access_token = Some(SecretString::from("canary"));
+        surroundings.vault_passphrase = Some(SecretString::from("canary"));
         assert!(!format!("{surroundings:?}").contains("canary"));
     }
 }

@@ -23,11 +23,17 @@ pub(super) const STATE_DIR: Variable = Variable {
     meaning: "the state directory, where `--state-dir` is not given",
 };
 
+pub(super) const VAULT_PASSPHRASE: Variable = Variable {
+    name: "PROVISION_VAULT_PASSPHRASE",
+    meaning: "the passphrase of the sealed file that keeps logins, where nobody can be asked",
+};
+
 /// All of them that a person sets for this program or for how it looks.
-pub(super) const ALL: [Variable; 7] = [
+pub(super) const ALL: [Variable; 8] = [
     ACCESS_TOKEN,
     INSTALLATION_KEY,
     STATE_DIR,
+    VAULT_PASSPHRASE,
     Variable { name: "NO_COLOR", meaning: "set to anything: no colours" },
     Variable { name: "CLICOLOR", meaning: "`0`: no colours" },
     Variable { name: "CLICOLOR_FORCE", meaning: "`1`: colours in pipes and files too" },

@@ -38,18 +38,6 @@ impl Keyring {
         ask(PATIENCE, || read(PROBE))?;
         Ok(Self { _opened: () })
     }
-
-    /// Keeps something that is no secret and removes it again.
-    ///
-    /// A keyring that can be read may still be locked, or have no collection to keep anything in;
-    /// whoever is about to log in wants to know that before there is a secret to be kept.
-    pub fn try_out(&self) -> Result<(), Error> {
-        ask(PATIENCE, || {
-            let entry = entry(PROBE)?;
-            entry.set_secret(PROBE.as_bytes()).map_err(|error| refused(&error, PROBE.len()))?;
-            forget(PROBE)
-        })
-    }
 }
 
 impl Vault for Keyring {
@@ -59,6 +47,16 @@ impl Vault for Keyring {
 
     fn describe(&self) -> String {
         Place::Keyring.to_string()
+    }
+
+    /// Keeps something that is no secret and removes it again: a keyring that can be read may still
+    /// be locked, or have no collection to keep anything in.
+    fn try_out(&self) -> Result<(), Error> {
+        ask(PATIENCE, || {
+            let entry = entry(PROBE)?;
+            entry.set_secret(PROBE.as_bytes()).map_err(|error| refused(&error, PROBE.len()))?;
+            forget(PROBE)
+        })
     }
 
     fn get(&self, owner: &Owner) -> Result<Option<SecretString>, Error> {

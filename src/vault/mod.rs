@@ -75,6 +75,12 @@ pub trait Vault: Send + Sync + Debug {
     /// Where exactly, for people: "the sealed file /home/ada/…/vault.json".
     fn describe(&self) -> String;
 
+    /// Sees whether a secret could be kept, which may ask for a passphrase or to be unlocked: whoever
+    /// logs in first and then has nowhere to keep the tokens has lost them.
+    fn try_out(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// The owner's secret; `None` where there is none.
     fn get(&self, owner: &Owner) -> Result<Option<SecretString>, Error>;
 

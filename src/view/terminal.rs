@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::document::print;
 use super::failure::failure;
-use super::{Format, Look, Trouble};
+use super::{Format, Look, Prompt, Trouble};
 use crate::failure::Failure;
 
 /// What the program was started with, as far as showing goes.
@@ -166,6 +166,12 @@ impl Terminal {
                 None
             })
         })
+    }
+
+    /// Asks for what must not be seen, also on another thread; `None` where nobody can answer.
+    pub fn prompt(&self) -> Option<Prompt> {
+        let bars = self.settings.live.then(|| self.bars.clone());
+        self.settings.asks.then(|| Prompt::beside(bars))
     }
 
     /// What kept standard output from being written, once.

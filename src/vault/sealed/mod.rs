@@ -146,6 +146,13 @@ impl Vault for SealedFile {
         format!("{} {}", Place::File, self.path.display())
     }
 
+    /// Finds the key, and the right to change the file.
+    fn try_out(&self) -> Result<(), Error> {
+        durable::private_folder(self.folder())?;
+        self.key(self.read()?.as_ref())?;
+        Lock::take(&self.path).map(drop)
+    }
+
     fn get(&self, owner: &Owner) -> Result<Option<SecretString>, Error> {
         let Some(content) = self.read()? else { return Ok(None) };
         let Some(sealed) = content.sealed(owner) else { return Ok(None) };

@@ -1,0 +1,92 @@
+//! The passphrase of the sealed file: from the environment, else from whoever sits at the terminal.
+
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+
+use super::context::Context;
+use crate::vault::{Asking, Error, PassphraseSource};
+use crate::view::Prompt;
+
+/// Where the passphrase comes from. It can be taken to another thread.
+#[derive(Debug)]
+pub(super) struct Passphrase {
+    file: PathBuf,
+    variable: Option<SecretString>,
+    prompt: Option<Prompt>,
+}
+
+impl Passphrase {
+    /// The one of that file.
+    pub(super) fn of(context: &Context<'_>, file: &Path) -> Self {
+        Self {
+            file: file.to_owned(),
+            variable: context.surroundings.vault_passphrase.clone(),
+            prompt: context.terminal.prompt(),
+        }
+    }
+}
+
+impl PassphraseSource for Passphrase {
+    fn passphrase(&self, asking: Asking) -> Result<SecretString, Error> {
+        if let Some(passphrase) = &self.variable {
+            return Ok(passphrase.clone());
+        }
+        let prompt = self.prompt.as_ref().ok_or(Error::NoPassphrase)?;
+        let file = self.file.display();
+        let answer = match asking {
+            Asking::New => prompt.hidden_twice(
+                &format!("Choose a passphrase for the sealed file {file}"),
+                "The same passphrase once more",
+            ),
+            Asking::Known => prompt.hidden(&format!("Passphrase of the sealed file {file}")),
+            Asking::Again => prompt.hidden("That does not open it. The passphrase once more"),
+        };
+        answer.ok_or(Error::Dismissed)
+    }
+
+    fn tries(&self) -> u32 {
+        if self.variable.is_none() && self.prompt.is_some() { 3 } else { 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+    use crate::cli::arguments::Globals;
+    use crate::cli::surroundings::Surroundings;
+    use crate::view::Terminal;
+
+    fn source(surroundings: &Surroundings) -> Passphrase {
+        let terminal =
+            Terminal::new(surroundings.settings(), Box::new(io::sink()), Box::new(io::sink()));
+        let context = Context { globals: Globals::bare(), surroundings, terminal: &terminal };
+        Passphrase::of(&context, Path::new("vault.json"))
+    }
+
+    #[test]
+    fn the_variable_answers_before_anybody_is_asked() {
+        let mut surroundings = Surroundings::bare();
+        surroundings.terminal.input = true;
+        surroundings.terminal.error.terminal = true;
+        assert_eq!(source(&surroundings).tries(), 3);
+        surroundings.vault_passphrase = Some(SecretString::from("open sesame"));
+        let source = source(&surroundings);
+        assert_eq!(source.tries(), 1, "a variable does not mistype");
+        for asking in [Asking::New, Asking::Known, Asking::Again] {
+            assert_eq!(source.passphrase(asking).unwrap().expose_secret(), "open sesame");
+        }
+        assert!(!format!("{source:?}").contains("sesame"));
+    }
+
+    #[test]
+    fn where_nobody_can_be_asked_it_says_what_to_do() {
+        let error = source(&Surroundings::bare()).passphrase(Asking::Known).unwrap_err();
+        assert!(matches!(error, Error::NoPassphrase), "{error:?}");
+        assert!(error.hint().unwrap().contains("PROVISION_VAULT_PASSPHRASE"));
+    }
+}
