@@ -13,6 +13,7 @@ pub mod failure;
 pub mod inventory;
 pub mod journal;
 pub mod lint;
+pub mod login;
 pub mod model;
 pub mod salesforce;
 pub mod vault;

@@ -15,7 +15,10 @@ use super::commands::emulator::EmulatorArguments;
 use super::commands::export::ExportArguments;
 use super::commands::init::InitArguments;
 use super::commands::lint::LintArguments;
+use super::commands::login::LoginArguments;
+use super::commands::logout::LogoutArguments;
 use super::commands::man::ManArguments;
+use super::commands::orgs::OrgsArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use super::commands::schema::SchemaArguments;
@@ -114,6 +117,9 @@ pub(super) enum Command {
     Uninstall(UninstallArguments),
     Confirm(ConfirmArguments),
     Status(StatusArguments),
+    Login(LoginArguments),
+    Logout(LogoutArguments),
+    Orgs(OrgsArguments),
     Init(InitArguments),
     Baseline(BaselineArguments),
     Runs(RunsArguments),
@@ -136,6 +142,9 @@ impl Command {
             Self::Uninstall(_) => "uninstall",
             Self::Confirm(_) => "confirm",
             Self::Status(_) => "status",
+            Self::Login(_) => "login",
+            Self::Logout(_) => "logout",
+            Self::Orgs(_) => "orgs",
             Self::Init(_) => "init",
             Self::Baseline(_) => "baseline",
             Self::Runs(_) => "runs",

@@ -8,6 +8,7 @@ use super::files;
 use super::org::DEMO;
 use crate::config::{self, Loaded, OrgAt, Style};
 use crate::failure::Failure;
+use crate::login::Login;
 use crate::view::{Settings, Trouble};
 
 /// Where a configuration is looked for.
@@ -51,6 +52,41 @@ pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Tro
         }
         Trouble { picture: Some(errors.render(style(settings))), failure }
     })
+}
+
+/// Where the configuration says that one logs in to the org of that alias. Without a configuration
+/// that was asked for, there is none.
+pub(super) fn login_of(globals: &Globals, alias: &str) -> Result<Option<String>, Failure> {
+    Ok(table(globals, alias)?.and_then(|org| org.login.or(org.instance_url)))
+}
+
+/// Refuses a login whose org is not where the configuration says that it is: one of the two is a
+/// mistake, and nobody but a person knows which.
+pub(super) fn agrees(globals: &Globals, login: &Login) -> Result<(), Failure> {
+    let table = table(globals, &login.alias)?;
+    let Some(configured) = table.and_then(|org| org.instance_url) else { return Ok(()) };
+    let plain = |url: &str| url.trim_end_matches('/').to_ascii_lowercase();
+    if plain(&configured) == plain(&login.instance_url) {
+        return Ok(());
+    }
+    Err(Failure::refused(format!(
+        "`{}` says that the org `{}` is at {configured}, but the login leads to {}.",
+        path(globals).display(),
+        login.alias,
+        login.instance_url
+    ))
+    .hint(
+        "Nothing was changed. Correct `instance_url` in the configuration, or use another alias.",
+    ))
+}
+
+/// What the configuration says of one org's address; nothing where there is no configuration.
+fn table(globals: &Globals, alias: &str) -> Result<Option<config::OrgAddresses>, Failure> {
+    let path = path(globals);
+    if globals.config.is_none() && !path.exists() {
+        return Ok(None);
+    }
+    Ok(config::org_addresses(&text(path, globals.config.is_some())?, alias))
 }
 
 /// What to say where the configuration has tables for orgs, and none for the one at hand: somebody

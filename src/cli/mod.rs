@@ -20,6 +20,7 @@ mod export;
 mod files;
 mod help;
 mod interrupt;
+mod logins;
 mod network;
 mod new_file;
 mod org;
@@ -86,6 +87,9 @@ fn run_with(
         Command::Init(own) => commands::init::run(&context, own),
         Command::Baseline(own) => commands::baseline::run(&context, own),
         Command::Status(_) => commands::status::run(&context),
+        Command::Login(own) => commands::login::run(&context, own),
+        Command::Logout(own) => commands::logout::run(&context, own),
+        Command::Orgs(_) => commands::orgs::run(&context),
         Command::Runs(own) => commands::runs::run(&context, own),
         Command::Lint(own) => commands::lint::run(&context, own),
         Command::Schema(own) => commands::schema::run(&context, *own),

@@ -2,13 +2,15 @@
 
 use secrecy::SecretString;
 
+use super::again::word;
 use super::arguments::Globals;
 use super::context::Context;
-use super::network;
 use super::surroundings::Surroundings;
+use super::{logins, network};
 use crate::config::Loaded;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
+use crate::login::{Login, Logins};
 use crate::model::nearest;
 use crate::salesforce::{Client, Session};
 
@@ -20,7 +22,7 @@ pub(super) const DEMO: &str = "demo";
 pub(super) enum Chosen {
     /// The emulator inside this program.
     Demo,
-    /// An alias that nobody can log in to yet.
+    /// The alias of a login.
     Alias(String),
     /// An address, and the token for it.
     Address {
@@ -51,9 +53,10 @@ pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<C
         },
         (None, None) => Err(Failure::usage("No org is named.")
             .hint("Try it without any org: provision --org demo")
+            .hint("For a real one, log in once (provision login ALIAS), and name it: --org ALIAS")
             .hint(
-                "For a real one, give its address with --instance-url URL and a token in the \
-                 environment variable PROVISION_ACCESS_TOKEN.",
+                "Or give its address with --instance-url URL and a token in the environment variable \
+                 PROVISION_ACCESS_TOKEN.",
             )),
     }
 }
@@ -69,29 +72,29 @@ fn no_token(url: &str) -> Failure {
     )
 }
 
-/// Logins by alias are a later matter; what there is to say of this one now.
-fn no_login(alias: &str, loaded: Option<&Loaded>) -> Failure {
-    let failure = Failure::new(
-        Kind::Authentication,
-        format!(
-            "provision has no login for the org `{alias}`: logins by alias are not supported yet."
-        ),
-    );
-    let known = loaded.map(aliases).unwrap_or_default();
-    let failure = match nearest(alias, known.iter().map(String::as_str).chain([DEMO])) {
+/// Nobody has logged in under that alias: what there is to say of it.
+fn no_login(alias: &str, logins: &[Login], loaded: Option<&Loaded>) -> Failure {
+    let failure =
+        Failure::new(Kind::Authentication, format!("There is no login for the org `{alias}`."));
+    let configured = loaded.map(aliases).unwrap_or_default();
+    let known: Vec<&str> = logins
+        .iter()
+        .map(|login| login.alias.as_str())
+        .chain(configured.iter().map(String::as_str))
+        .collect();
+    let failure = match nearest(alias, known.iter().copied().chain([DEMO])) {
         Some(DEMO) => failure.hint(format!("Did you mean the emulator's org, --org {DEMO}?")),
-        Some(meant) if !known.iter().any(|known| known == alias) => {
+        Some(meant) if !known.contains(&alias) => {
             failure.hint(format!("Did you mean --org {meant}?"))
         }
         _ => failure,
     };
-    let address = loaded.and_then(|loaded| loaded.instance_url.as_deref()).unwrap_or("URL");
     let failure = failure.hint(format!(
-        "Name the org by its address, --instance-url {address}, with a token in the environment \
-         variable PROVISION_ACCESS_TOKEN."
+        "Log in: provision login {}. `provision orgs` lists the logins that there are.",
+        word(alias)
     ));
     match loaded {
-        Some(loaded) if !known.iter().any(|known| known == alias) => failure.hint(format!(
+        Some(loaded) if !configured.iter().any(|known| known == alias) => failure.hint(format!(
             "`{}` has no table [orgs.{alias}] either: is the alias spelt right?",
             loaded.source.name
         )),
@@ -115,7 +118,10 @@ pub(super) fn connect(
     store: &Store,
 ) -> Result<Connection, Failure> {
     match chosen {
-        Chosen::Alias(alias) => Err(no_login(alias, loaded)),
+        Chosen::Alias(alias) => match logins::client(context, alias, store)? {
+            Some(client) => Ok(Connection { client, _emulator: None }),
+            None => Err(no_login(alias, &Logins::of(store).all()?, loaded)),
+        },
         Chosen::Address { url, token } => {
             Ok(Connection { client: client(context, url, token.clone())?, _emulator: None })
         }

@@ -17,6 +17,10 @@ use crate::view::{Look, Settings};
 pub(super) struct Surroundings {
     /// `PROVISION_ACCESS_TOKEN`
     pub(super) access_token: Option<SecretString>,
+    /// `PROVISION_REFRESH_TOKEN`
+    pub(super) refresh_token: Option<SecretString>,
+    /// `PROVISION_CLIENT_SECRET`
+    pub(super) client_secret: Option<SecretString>,
     /// `PROVISION_INSTALLATION_KEY`
     pub(super) installation_key: Option<SecretString>,
     /// `PROVISION_VAULT_PASSPHRASE`
@@ -62,6 +66,8 @@ impl Surroundings {
     pub(super) fn of_process() -> Self {
         Self {
             access_token: secret(variables::ACCESS_TOKEN.name),
+            refresh_token: secret(variables::REFRESH_TOKEN.name),
+            client_secret: secret(variables::CLIENT_SECRET.name),
             installation_key: secret(variables::INSTALLATION_KEY.name),
             vault_passphrase: passphrase(env::var(variables::VAULT_PASSPHRASE.name).ok()),
             user: user(["USER", "LOGNAME", "USERNAME"].map(|name| env::var(name).ok())),
@@ -175,6 +181,8 @@ impl Surroundings {
     pub(super) fn bare() -> Self {
         Self {
             access_token: None,
+            refresh_token: None,
+            client_secret: None,
             installation_key: None,
             vault_passphrase: None,
             user: "ada".to_owned(),

@@ -73,12 +73,13 @@ const LEAST: &str = "recipe = \"webex-v1\"\ndata_center = \"us1\"\n[package]\nve
 #[test]
 fn without_an_org_it_says_how_to_name_one() {
     assert_snapshot!(outcome("", &Surroundings::bare(), "plan"), @"
-        ------- stderr -------
-        error: No org is named.
-          hint: Try it without any org: provision --org demo
-          hint: For a real one, give its address with --instance-url URL and a token in the environment variable PROVISION_ACCESS_TOKEN.
-        [exit status: 2]
-        ");
+    ------- stderr -------
+    error: No org is named.
+      hint: Try it without any org: provision --org demo
+      hint: For a real one, log in once (provision login ALIAS), and name it: --org ALIAS
+      hint: Or give its address with --instance-url URL and a token in the environment variable PROVISION_ACCESS_TOKEN.
+    [exit status: 2]
+    ");
 }
 
 #[test]
@@ -170,15 +171,15 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
 }
 
 #[test]
-fn logins_by_alias_are_not_there_yet() {
+fn an_alias_that_nobody_logged_in_under_says_how() {
     let line = "--org prod --state-dir FOLDER/s --config FOLDER/provision.toml";
     assert_snapshot!(outcome(LEAST, &Surroundings::bare(), line), @"
-        ------- stderr -------
-        error: provision has no login for the org `prod`: logins by alias are not supported yet.
-          hint: Name the org by its address, --instance-url URL, with a token in the environment variable PROVISION_ACCESS_TOKEN.
-          hint: `FOLDER/provision.toml` has no table [orgs.prod] either: is the alias spelt right?
-        [exit status: 4]
-        ");
+    ------- stderr -------
+    error: There is no login for the org `prod`.
+      hint: Log in: provision login prod. `provision orgs` lists the logins that there are.
+      hint: `FOLDER/provision.toml` has no table [orgs.prod] either: is the alias spelt right?
+    [exit status: 4]
+    ");
     let known = format!("{LEAST}[orgs.prod]\ninstance_url = \"https://acme.my.salesforce.com\"\n");
     assert_snapshot!(outcome(&known, &Surroundings::bare(), line), @"
         ------- stderr -------

@@ -10,8 +10,20 @@ pub(super) struct Variable {
     pub(super) meaning: &'static str,
 }
 
-pub(super) const ACCESS_TOKEN: Variable =
-    Variable { name: "PROVISION_ACCESS_TOKEN", meaning: "the access token for `--instance-url`" };
+pub(super) const ACCESS_TOKEN: Variable = Variable {
+    name: "PROVISION_ACCESS_TOKEN",
+    meaning: "the access token for `--instance-url`, and for logins by one that keep none",
+};
+
+pub(super) const REFRESH_TOKEN: Variable = Variable {
+    name: "PROVISION_REFRESH_TOKEN",
+    meaning: "the refresh token of a login that keeps none (`login --vault none`)",
+};
+
+pub(super) const CLIENT_SECRET: Variable = Variable {
+    name: "PROVISION_CLIENT_SECRET",
+    meaning: "the consumer secret of the app that `login` goes through, where it has one",
+};
 
 pub(super) const INSTALLATION_KEY: Variable = Variable {
     name: "PROVISION_INSTALLATION_KEY",
@@ -29,8 +41,10 @@ pub(super) const VAULT_PASSPHRASE: Variable = Variable {
 };
 
 /// All of them that a person sets for this program or for how it looks.
-pub(super) const ALL: [Variable; 8] = [
+pub(super) const ALL: [Variable; 10] = [
     ACCESS_TOKEN,
+    REFRESH_TOKEN,
+    CLIENT_SECRET,
     INSTALLATION_KEY,
     STATE_DIR,
     VAULT_PASSPHRASE,

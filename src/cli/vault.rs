@@ -14,7 +14,6 @@ const FILE: &str = "vault.json";
 ///
 /// It is tried out, so that nobody logs in and then has nowhere to keep the tokens: the keyring may
 /// ask to be unlocked, the sealed file for its passphrase. Blocks meanwhile.
-#[expect(dead_code, reason = "the login commands take it into use")]
 pub(super) fn choose(
     context: &Context<'_>,
     asked: Option<Place>,
@@ -26,7 +25,6 @@ pub(super) fn choose(
 
 /// Opens the vault that keeps a known login. Blocks while the keyring is looked for; the sealed file
 /// asks for its passphrase when a secret is wanted.
-#[expect(dead_code, reason = "the login commands take it into use")]
 pub(super) fn open(
     context: &Context<'_>,
     place: Place,

@@ -54,6 +54,27 @@ pub fn org_at(text: &str, url: &str) -> OrgAt {
     alias.map_or(OrgAt::Unnamed, |(alias, _)| OrgAt::Alias(alias.clone()))
 }
 
+/// Where a configuration says that an org is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrgAddresses {
+    /// Where one logs in.
+    pub login: Option<String>,
+    /// The org's own address.
+    pub instance_url: Option<String>,
+}
+
+/// What the table of an org says of its addresses; `None` where it has no table.
+pub fn org_addresses(text: &str, alias: &str) -> Option<OrgAddresses> {
+    let root = parse(text);
+    let Value::Table(tables) = &root.entries.get("orgs")?.node.value else { return None };
+    let Value::Table(org) = &tables.entries.get(alias)?.node.value else { return None };
+    let get = |name: &str| match &org.entries.get(name)?.node.value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    Some(OrgAddresses { login: get("login"), instance_url: get("instance_url") })
+}
+
 /// Aliases of the orgs that have a table of their own.
 pub fn org_aliases(text: &str) -> Vec<String> {
     let root = parse(text);

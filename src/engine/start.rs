@@ -17,17 +17,19 @@ pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {
     OrgId::parse(&id).map_err(|error| Failure::new(Kind::Failed, error.to_string()))
 }
 
-/// Makes sure that the org that answers is the one that the login is for.
+/// Makes sure that the org that answers is the one that the login is for: a refreshed sandbox, or
+/// an address that was given to another org, is not what somebody agreed to.
 pub(super) fn is_the_org(expected: &OrgId, organization: &Organization) -> Result<(), Failure> {
     if &organization.id == expected {
         return Ok(());
     }
-    Err(Failure::new(
-        Kind::Failed,
-        format!(
-            "The login belongs to org {expected}, but the org that answers is {} (\"{}\").",
-            organization.id, organization.name
-        ),
+    Err(Failure::refused(format!(
+        "The login is for the org {expected}, but the org that answers is {} (\"{}\").",
+        organization.id, organization.name
+    ))
+    .hint(
+        "Nothing was changed. A sandbox that was refreshed is a new org: log in to it again, with \
+         provision login ALIAS --replace.",
     ))
 }
 

@@ -26,7 +26,7 @@ impl From<Error> for Failure {
         Error::SessionEnded { remedy, .. } => {
             Failure::new(Kind::Authentication, message).hint(remedy)
         }
-        Error::Login(login) => no_token(login, message),
+        Error::Login(login) => Failure::from(login.clone()),
         Error::Decode { .. } | Error::Protocol { .. } => Failure::new(Kind::Failed, message).hint(
             "Is this the address of a Salesforce org? A proxy or a login page answers otherwise.",
         ),
@@ -34,11 +34,15 @@ impl From<Error> for Failure {
     }
 }
 
-/// What it means that there is no access token to be had.
-pub(crate) fn no_token(error: &oauth::Error, message: String) -> Failure {
-    match error {
-        oauth::Error::Wire(lost) => Failure::from(Error::Wire(lost.clone())),
-        _ => Failure { hints: error.hints(), ..Failure::new(Kind::Authentication, message) },
+impl From<oauth::Error> for Failure {
+    /// What it means that there is no access token to be had.
+    fn from(error: oauth::Error) -> Self {
+        let kind = match error {
+            oauth::Error::Wire(lost) => return Failure::from(Error::Wire(lost)),
+            oauth::Error::Elsewhere { .. } => Kind::Refused,
+            oauth::Error::Denied(_) | oauth::Error::Here { .. } => Kind::Authentication,
+        };
+        Failure { hints: error.hints(), ..Failure::new(kind, error.to_string()) }
     }
 }
 

@@ -1,6 +1,5 @@
 //! What people confirmed: `confirmations.json`, of an org or of a Webex tenant.
 
-use std::fs::OpenOptions;
 use std::path::PathBuf;
 
 use super::{Error, durable};
@@ -28,21 +27,7 @@ impl ConfirmationStore {
     /// Changes them, durably. A run may be at work on the org meanwhile: it waits for a person,
     /// who may well be the one that confirms.
     pub fn change<R>(&self, change: impl FnOnce(&mut Confirmations) -> R) -> Result<R, Error> {
-        durable::private_folder(&self.folder)?;
-        let lock = self.folder.join("confirmations.lock");
-        let failed = |error| Error::io("lock", &lock, error);
-        let file = OpenOptions::new()
-            .create(true)
-            .write(true)
-            .truncate(false)
-            .open(&lock)
-            .map_err(failed)?;
-        // Held for as long as it takes to write one small file, so that waiting is no trouble.
-        file.lock().map_err(failed)?;
-        let mut confirmations = self.read()?;
-        let result = change(&mut confirmations);
-        durable::write(&self.folder.join(FILE), &confirmations)?;
-        Ok(result)
+        durable::change(&self.folder.join(FILE), change)
     }
 
     /// Forgets them all.

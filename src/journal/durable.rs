@@ -1,6 +1,6 @@
 //! Files that are whole or not there, and that say which format they have.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read as _, Write};
 use std::path::Path;
 
@@ -53,7 +53,7 @@ fn bytes_up_to(limit: u64, path: &Path) -> Result<Option<Vec<u8>>, Error> {
 }
 
 /// Reads a file; `None` where there is none.
-pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error> {
+pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error> {
     let Some(bytes) = bytes(path)? else { return Ok(None) };
     let damaged = |error: serde_json::Error| Error::Damaged {
         path: path.to_owned(),
@@ -68,10 +68,28 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error>
 }
 
 /// Replaces a file as a whole: a crash leaves the old one or the new one.
-pub(super) fn write<T: Serialize>(path: &Path, data: &T) -> Result<(), Error> {
+pub(crate) fn write<T: Serialize>(path: &Path, data: &T) -> Result<(), Error> {
     let text = serde_json::to_vec_pretty(&Written { format: FORMAT, data })
         .map_err(|error| Error::io("write", path, error.into()))?;
     write_bytes(path, &text)
+}
+
+/// Changes a file, one process after another. The content that is not there yet is empty.
+pub(crate) fn change<T: DeserializeOwned + Serialize + Default, R>(
+    path: &Path,
+    change: impl FnOnce(&mut T) -> R,
+) -> Result<R, Error> {
+    private_folder(path.parent().unwrap_or(Path::new(".")))?;
+    let lock = path.with_extension("lock");
+    let failed = |error| Error::io("lock", &lock, error);
+    let file = OpenOptions::new().create(true).write(true).truncate(false).open(&lock);
+    let file = file.map_err(failed)?;
+    // Held for as long as it takes to write one small file, so that waiting is no trouble.
+    file.lock().map_err(failed)?;
+    let mut content = read(path)?.unwrap_or_default();
+    let result = change(&mut content);
+    write(path, &content)?;
+    Ok(result)
 }
 
 /// The same with bytes that have their format already.

@@ -96,8 +96,11 @@ impl Client {
     /// Sends a call with the token; any status is an answer but one that asks for another token.
     pub(super) async fn answer(&self, call: Call) -> Result<Answer, Error> {
         let operation = call.operation;
-        self.with_token(operation, |token| Ok(Call { bearer: Some(token.clone()), ..call.clone() }))
-            .await
+        let sent = self.with_token(operation, |token| {
+            Ok(Call { bearer: Some(token.clone()), ..call.clone() })
+        });
+        // Every request of a run is made here: its future is better not a part of all of theirs.
+        Box::pin(sent).await
     }
 
     /// Sends a call that is made with the token. Where the org no longer accepts it, and the login

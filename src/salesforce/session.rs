@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Error;
-use super::oauth::{self, Denial};
+use super::oauth;
 use crate::wire::Url;
 
 /// What a [`Renewal`] is working on.
@@ -60,16 +60,16 @@ impl Session {
     /// A session of a login to the org with that id, whose tokens are renewed where they end.
     /// Without a token, the first request gets one. `remedy` is a sentence: what a person does when
     /// the login itself has ended.
-    pub fn renewable(
+    pub fn of_login(
         instance_url: Url,
         token: Option<SecretString>,
-        renewal: Box<dyn Renewal>,
+        renewal: Option<Box<dyn Renewal>>,
         org_id: &str,
         remedy: impl Into<String>,
     ) -> Session {
         let held = Held { token, generation: 0 };
         let org_id = org_id.get(..15).map(str::to_owned);
-        Session::of(instance_url, held, Some(renewal), org_id, remedy.into())
+        Session::of(instance_url, held, renewal, org_id, remedy.into())
     }
 
     fn of(
@@ -89,8 +89,8 @@ impl Session {
         match held.token {
             Some(token) => Ok((token, held.generation)),
             None => self.renewed(held.generation).await?.ok_or_else(|| {
-                let denial = Denial::new("no_token", "there is no access token, and no way to one");
-                Error::Login(oauth::Error::Denied(denial))
+                let message = "The login has no access token, and no way to one.";
+                Error::Login(oauth::Error::here(message, self.remedy()))
             }),
         }
     }

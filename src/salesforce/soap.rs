@@ -71,7 +71,7 @@ impl Client {
                 .with_body("text/xml; charset=UTF-8", body)
                 .with_header("SOAPAction", "\"\""))
         });
-        let answer = answer.await?;
+        let answer = Box::pin(answer).await?;
         if !answer.status.is_success() {
             return Err(Error::Api { operation, error: ApiError::from_answer(&answer) });
         }

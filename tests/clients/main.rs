@@ -10,9 +10,12 @@
 //! A client that is a library is driven by a script in its own language (`node/`, `python/`), which
 //! prints one line of JSON a command; `library` runs it. The Salesforce CLI is driven from here.
 
+mod browser;
 mod emulator;
 mod installed;
 mod library;
+mod logins;
+mod program;
 mod sf;
 mod sf_data;
 mod sf_metadata;

@@ -20,6 +20,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "inventory",
                 "journal",
                 "lint",
+                "login",
                 "model",
                 "salesforce",
                 "vault",
@@ -28,7 +29,12 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             ]
             .as_slice(),
         ),
-        ("view", ["checklist", "engine", "failure", "inventory", "journal", "model"].as_slice()),
+        ("login", ["journal", "model", "salesforce", "vault", "wire"].as_slice()),
+        (
+            "view",
+            ["checklist", "engine", "failure", "inventory", "journal", "login", "model", "vault"]
+                .as_slice(),
+        ),
         ("adoption", ["checklist", "config", "definitions", "inventory", "model"].as_slice()),
         ("inventory", ["checklist", "definitions", "model"].as_slice()),
         ("engine", ["checklist", "failure", "journal", "model", "salesforce", "wire"].as_slice()),

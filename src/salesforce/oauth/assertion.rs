@@ -43,11 +43,16 @@ impl Audience {
         }
     }
 
-    fn url(self) -> &'static str {
+    /// As an assertion names it, for a login at that address.
+    pub fn name(self, login_url: &Url) -> String {
+        if is_loopback(login_url) {
+            return login_url.as_str().trim_end_matches('/').to_owned();
+        }
         match self {
             Audience::Production => "https://login.salesforce.com",
             Audience::Sandbox => "https://test.salesforce.com",
         }
+        .to_owned()
     }
 }
 
@@ -106,21 +111,15 @@ struct Claims<'a> {
 }
 
 impl Assertion {
-    /// An assertion for a login at that address, or an explanation of what is wrong with the key.
+    /// An assertion, or an explanation of what is wrong with the key.
     pub fn new(
         client_id: &str,
         username: &str,
-        login_url: &Url,
-        audience: Audience,
+        audience: &str,
         key: SecretString,
     ) -> Result<Assertion, KeyError> {
         encoding_key(&key)?;
-        let audience = if is_loopback(login_url) {
-            login_url.as_str().trim_end_matches('/').to_owned()
-        } else {
-            audience.url().to_owned()
-        };
-        let (client_id, username) = (client_id.to_owned(), username.to_owned());
+        let [client_id, username, audience] = [client_id, username, audience].map(str::to_owned);
         Ok(Assertion { client_id, username, audience, key })
     }
 
@@ -184,7 +183,6 @@ mod tests {
 
     #[test]
     fn a_wrong_key_says_what_it_is() {
-        let url = Url::parse("https://login.salesforce.com").unwrap();
         for (pem, error) in [
             ("-----BEGIN ENCRYPTED PRIVATE KEY-----\nx\n", KeyError::Encrypted),
             ("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n", KeyError::Encrypted),
@@ -193,7 +191,7 @@ mod tests {
             ("-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n", KeyError::NotRsa),
             ("", KeyError::NotRsa),
         ] {
-            let made = Assertion::new("key", "ada", &url, Audience::Production, pem.into());
+            let made = Assertion::new("key", "ada", "https://login.salesforce.com", pem.into());
             assert_eq!(made.unwrap_err(), error, "{pem}");
         }
     }

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 /// A login that was made elsewhere.
 #[derive(Clone)]
@@ -27,14 +27,23 @@ impl AuthUrl {
     /// Reads one. The secret may be empty, and the consumer key may be left out with it:
     /// `force://REFRESH_TOKEN@HOST` is a login by the CLI's own app.
     pub fn read(text: &str) -> Result<AuthUrl, NotAnAuthUrl> {
-        let rest = text.trim().strip_prefix("force://").ok_or(NotAnAuthUrl)?;
-        let (login, host) = rest.rsplit_once('@').ok_or(NotAnAuthUrl)?;
+        AuthUrl::parts(text).ok_or(NotAnAuthUrl)
+    }
+
+    /// Reads one that must not be seen.
+    pub fn read_secret(text: &SecretString) -> Result<AuthUrl, NotAnAuthUrl> {
+        AuthUrl::read(text.expose_secret())
+    }
+
+    fn parts(text: &str) -> Option<AuthUrl> {
+        let rest = text.trim().strip_prefix("force://")?;
+        let (login, host) = rest.rsplit_once('@')?;
         let parts: Vec<&str> = login.split(':').collect();
         let (client_id, secret, token) = match parts.as_slice() {
             [token] => (PLATFORM_CLI, "", *token),
             [client_id, token] => (*client_id, "", *token),
             [client_id, secret, token] => (*client_id, *secret, *token),
-            _ => return Err(NotAnAuthUrl),
+            _ => return None,
         };
         let plain =
             |host: &str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
@@ -42,13 +51,13 @@ impl AuthUrl {
         let host = host.trim_end_matches('/');
         let (scheme, host) = match host.split_once("://") {
             Some((scheme @ ("https" | "http"), host)) => (scheme, host),
-            Some(_) => return Err(NotAnAuthUrl),
+            Some(_) => return None,
             None => ("https", host),
         };
         if client_id.is_empty() || token.is_empty() || host.is_empty() || !plain(host) {
-            return Err(NotAnAuthUrl);
+            return None;
         }
-        Ok(AuthUrl {
+        Some(AuthUrl {
             client_id: client_id.to_owned(),
             client_secret: (!secret.is_empty()).then(|| secret.into()),
             refresh_token: token.into(),
@@ -71,8 +80,6 @@ impl fmt::Debug for AuthUrl {
 
 #[cfg(test)]
 mod tests {
-    use secrecy::ExposeSecret as _;
-
     use super::*;
 
     #[test]
@@ -101,7 +108,11 @@ mod tests {
         ] {
             let read = AuthUrl::read(text).unwrap();
             assert_eq!(read.client_id, client_id, "{text}");
-            assert_eq!(read.client_secret.as_ref().map(|it| it.expose_secret()), secret, "{text}");
+            assert_eq!(
+                read.client_secret.as_ref().map(ExposeSecret::expose_secret),
+                secret,
+                "{text}"
+            );
             assert_eq!(read.refresh_token.expose_secret(), "5Aep", "{text}");
             assert_eq!(read.instance_url, url, "{text}");
             assert!(!format!("{read:?}").contains("5Aep"), "{text}");

@@ -65,15 +65,22 @@ impl Authorization {
         &self.url
     }
 
-    /// What the browser brought back, in the query of the redirect's address.
-    pub fn answered(&self, query: &str) -> Result<Grant, Error> {
+    /// Whether a query that the browser brought belongs to this login.
+    pub fn is_answered_by(&self, query: &str) -> bool {
+        self.brought(query, "state") == self.state.expose_secret()
+    }
+
+    fn brought(&self, query: &str, name: &str) -> String {
         let mut url = self.url.clone();
         url.set_query(Some(query));
-        let get = |name: &str| {
-            let found = url.query_pairs().find(|(key, _)| key == name);
-            found.map(|(_, value)| value.into_owned()).unwrap_or_default()
-        };
-        if get("state") != self.state.expose_secret() {
+        let found = url.query_pairs().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+    }
+
+    /// What the browser brought back, in the query of the redirect's address.
+    pub fn answered(&self, query: &str) -> Result<Grant, Error> {
+        let get = |name: &str| self.brought(query, name);
+        if !self.is_answered_by(query) {
             return Err(Error::here(
                 "The browser brought an answer that this login did not ask for: its state is wrong.",
                 "Begin again, and finish the login in the window that opens. If nobody but you could \

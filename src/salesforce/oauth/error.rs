@@ -12,6 +12,14 @@ pub enum Error {
     /// Salesforce refused.
     #[error("{0}")]
     Denied(Denial),
+    /// A token came, and it opens something else than it should.
+    #[error("{message}")]
+    Elsewhere {
+        /// What, in a sentence.
+        message: String,
+        /// What to do next.
+        hint: String,
+    },
     /// Something that is needed on this machine is not there or not usable.
     #[error("{message}")]
     Here {
@@ -34,6 +42,7 @@ impl Error {
             Error::Wire(_) => Vec::new(),
             Error::Denied(denial) => denial.hints(),
             Error::Here { hints, .. } => hints.clone(),
+            Error::Elsewhere { hint, .. } => vec![hint.clone()],
         }
     }
 }

@@ -24,8 +24,6 @@ const APPROVE: &str = "In Setup > External Client App Manager (or Manage Connect
      Policies, \"Permitted Users\" decides: with \"Admin approved users are pre-authorized\", add the \
      user's profile or a permission set to the app; else the user has to log in through it once.";
 
-const AGAIN: &str = "Log in again: provision login ALIAS.";
-
 const LOGIN_HISTORY: &str = "Setup > Login History shows every attempt with its reason.";
 
 /// The first row that fits counts: what is said more exactly stands first.
@@ -53,7 +51,6 @@ const TABLE: &[Known] = &[
         &[
             "The refresh token was revoked, has expired, or the app no longer exists: the app's refresh \
          token policy decides how long one lives, and Setup > Connected Apps OAuth Usage revokes them.",
-            AGAIN,
         ],
     ),
     known(
@@ -239,7 +236,7 @@ mod tests {
             ("invalid_grant", "user hasn't approved this consumer", "Permitted Users"),
             ("invalid_grant", "Audience validation failed", "--sandbox"),
             ("invalid_grant", "audience is invalid", "--sandbox"),
-            ("invalid_grant", "expired access/refresh token", "provision login"),
+            ("invalid_grant", "expired access/refresh token", "Connected Apps OAuth Usage"),
             ("invalid_grant", "ip restricted or invalid login hours", "Login IP Ranges"),
             ("invalid_grant", "expired authorization code", "Begin the login again"),
             ("invalid_grant", "invalid code verifier", "another login"),

@@ -38,7 +38,7 @@ fn client(server: &Server, token: Option<&str>, has: usize) -> (Client, Arc<Atom
     let url = Url::parse(&server.url).unwrap();
     let remedy = "Log in again: provision login acme";
     let token = token.map(SecretString::from);
-    let session = Session::renewable(url, token, renewal, "00D000000000001AAA", remedy);
+    let session = Session::of_login(url, token, Some(renewal), "00D000000000001AAA", remedy);
     (Client::new(server.transport(), session), asked)
 }
 

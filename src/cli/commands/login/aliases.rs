@@ -1,0 +1,50 @@
+//! Which words may be an alias.
+
+use super::LoginArguments;
+use crate::cli::context::Context;
+use crate::cli::org::DEMO;
+use crate::failure::Failure;
+
+/// Longer ones break tables and nobody types them.
+const LONGEST: usize = 64;
+
+/// The alias that the command line names.
+pub(super) fn chosen(context: &Context<'_>, own: &LoginArguments) -> Result<String, Failure> {
+    let named = own.alias.as_ref().or(context.globals.org.as_ref());
+    let alias = named.ok_or_else(|| {
+        Failure::usage("No alias is given.")
+            .hint("Say what you want to call the org: provision login uat --sandbox …")
+    })?;
+    check(alias).map(|()| alias.clone())
+}
+
+fn check(alias: &str) -> Result<(), Failure> {
+    let fine = |letter: char| letter.is_alphanumeric() || "-_.@+".contains(letter);
+    if alias == DEMO {
+        return Err(Failure::usage("`demo` is the org emulator inside this program.")
+            .hint("It needs no login: provision --org demo. Choose another alias for your org."));
+    }
+    let first = alias.chars().next().is_some_and(char::is_alphanumeric);
+    if first && alias.chars().all(fine) && alias.chars().count() <= LONGEST {
+        return Ok(());
+    }
+    Err(Failure::usage(format!("`{}` cannot be an alias.", alias.escape_debug())).hint(format!(
+        "An alias begins with a letter or digit, holds letters, digits and -_.@+ only, and has at \
+         most {LONGEST} of them."
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_can_be_typed_and_tell_apart() {
+        for good in ["uat", "prod-eu", "ada@example.com", "münchen", "7", "a.b_c+d"] {
+            assert!(check(good).is_ok(), "{good}");
+        }
+        for bad in ["", "demo", "-x", "a b", "a/b", "a\n", "../x", &"x".repeat(65)] {
+            assert!(check(bad).is_err(), "{bad:?}");
+        }
+    }
+}

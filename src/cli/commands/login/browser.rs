@@ -1,0 +1,91 @@
+//! The web login: a link, a browser, and its return.
+
+use std::sync::Arc;
+
+use super::LoginArguments;
+use super::granted::Granted;
+use super::keep::Outcome;
+use crate::cli::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::login::{Callback, Kept, Method, Page};
+use crate::salesforce::oauth::{self, Authorization};
+use crate::wire::Transport;
+
+/// Logs somebody in in the browser.
+pub(super) async fn log_in(
+    context: &Context<'_>,
+    own: &LoginArguments,
+    login: &Transport,
+) -> Result<Granted, Failure> {
+    let client_id = own.client_id.clone().ok_or_else(no_app)?;
+    let client_secret = context.surroundings.client_secret.clone();
+    let callback = Callback::bind(own.port).await?;
+    let redirect = callback.redirect_uri();
+    let begun =
+        Authorization::begin(login.base_url(), &client_id, client_secret.clone(), &redirect)?;
+    let begun = Arc::new(begun);
+    invite(context, own, begun.url().as_str());
+    let ours = begun.clone();
+    let arrived = callback.wait(move |query| ours.is_answered_by(query)).await?;
+    let issued = match begun.answered(&arrived.query) {
+        Ok(grant) => oauth::token(login, &grant).await,
+        Err(error) => Err(error),
+    };
+    match issued {
+        Ok(issued) => {
+            let kept = Kept { client_secret, ..Kept::default() };
+            let granted = Granted::issued(issued, Method::Web { client_id }, kept);
+            Ok(Granted { browser: Some(arrived), ..granted })
+        }
+        Err(error) => {
+            let failure = Failure::from(error);
+            arrived.show(failed(&failure)).await;
+            Err(failure)
+        }
+    }
+}
+
+/// Opens the browser, or says where to go.
+fn invite(context: &Context<'_>, own: &LoginArguments, url: &str) {
+    let opened = !own.no_browser && open::that_detached(url).is_ok();
+    let text = if opened {
+        "Log in in the browser window that opens. If none does, open this link on this machine:"
+    } else {
+        "Open this link in a browser on this machine, and log in there:"
+    };
+    // Not wrapped: a link must be copied whole.
+    context
+        .terminal
+        .err(&format!("{text}\n\n{url}\n\nWaiting for the browser, two minutes at most.\n"));
+}
+
+fn no_app() -> Failure {
+    Failure::new(
+        Kind::Usage,
+        "A web login needs an app of yours: there is no --client-id.",
+    )
+    .hint(
+        "Make an external client app (Setup > External Client App Manager > New) with the Callback \
+         URL http://localhost:1717/OauthRedirect and the scopes api and refresh_token, and give its \
+         consumer key with --client-id. docs/logins.md goes through it step by step.",
+    )
+    .hint("With the Salesforce CLI logged in already, none is needed: provision login ALIAS --from-sf USER")
+}
+
+/// The page at the end.
+pub(super) fn page(outcome: &Result<Outcome, Failure>) -> Page {
+    match outcome {
+        Ok(Outcome { login, .. }) => Page::good(
+            format!("Logged in to {}", login.org_name),
+            format!(
+                "provision works as {} from now on. You can close this window.",
+                login.username
+            ),
+        ),
+        Err(failure) => failed(failure),
+    }
+}
+
+fn failed(failure: &Failure) -> Page {
+    Page::bad("Not logged in", format!("{} The terminal says what to do.", failure.message))
+}

@@ -1,0 +1,125 @@
+//! Who it was that logged in, and keeping it.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::LoginArguments;
+use super::granted::Granted;
+use crate::cli::context::Context;
+use crate::cli::{configuration, network, vault};
+use crate::engine::{OrgReport, identify};
+use crate::failure::Failure;
+use crate::login::{Login, Logins, session};
+use crate::model::OrgKind;
+use crate::salesforce::Client;
+use crate::vault::{Place, Vault};
+
+/// A login that is kept.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) login: Login,
+    pub(super) org: OrgReport,
+    /// Where the secret went, in words.
+    pub(super) kept: String,
+}
+
+/// Whoever keeps a login.
+pub(super) struct Keeper<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) own: &'a LoginArguments,
+    pub(super) alias: &'a str,
+    pub(super) logins: &'a Logins,
+    pub(super) vault: &'a dyn Vault,
+}
+
+impl Keeper<'_> {
+    /// Asks the org who has logged in, and keeps the login under its alias.
+    pub(super) async fn keep(&self, granted: Granted) -> Result<Outcome, Failure> {
+        let now = Timestamp::now();
+        let mut login = Login {
+            alias: self.alias.to_owned(),
+            username: String::new(),
+            user_id: granted.user_id.clone().unwrap_or_default(),
+            org_id: granted.org_id.clone().unwrap_or_default(),
+            org_name: String::new(),
+            kind: OrgKind::Production,
+            instance_url: granted.instance_url.clone(),
+            method: granted.method,
+            secret: self.vault.place(),
+            since: now,
+            last_used: now,
+        };
+        let transport = network::transport(self.context, &granted.instance_url)?;
+        login.instance_url = transport.base_url().as_str().trim_end_matches('/').to_owned();
+        // The token is new: what does not open the org now is not mended by a newer one.
+        let session =
+            session(&login, granted.kept.clone(), transport.clone(), Arc::new(|_| Ok(())));
+        let client = Client::new(transport, session);
+        let identity = identify(&client, granted.user_id.as_deref()).await?;
+        login.username = identity.username;
+        login.user_id = identity.user_id;
+        login.org_id = identity.organization.id.long();
+        login.org_name.clone_from(&identity.organization.name);
+        login.kind = identity.organization.kind;
+        self.is_the_org_of_the_alias(&login)?;
+        if login.secret != Place::None {
+            self.vault.put(&login.owner(), &granted.kept.sealed()).map_err(vault::failure)?;
+        }
+        self.logins.keep(login.clone())?;
+        let org = OrgReport::new(&identity.organization, Some(self.alias));
+        let kept = kept(self.vault, &login);
+        Ok(Outcome { login, org, kept })
+    }
+
+    /// An alias does not come to stand for another org by accident: scripts and people rely on it.
+    fn is_the_org_of_the_alias(&self, login: &Login) -> Result<(), Failure> {
+        configuration::agrees(&self.context.globals, login)?;
+        let Some(earlier) = self.logins.get(self.alias)? else { return Ok(()) };
+        if earlier.org_id == login.org_id || self.own.replace {
+            return Ok(());
+        }
+        Err(Failure::refused(format!(
+            "`{}` stands for the {} org {} (\"{}\"), but this login is for the {} org {} (\"{}\").",
+            self.alias,
+            earlier.kind.name(),
+            earlier.org_id,
+            earlier.org_name,
+            login.kind.name(),
+            login.org_id,
+            login.org_name
+        ))
+        .hint("Nothing was kept. Choose another alias for this org.")
+        .hint(
+            "If the alias is to stand for this org from now on, add --replace. A sandbox that was \
+             refreshed is a new org, too.",
+        ))
+    }
+}
+
+/// Where the secret went.
+fn kept(vault: &dyn Vault, login: &Login) -> String {
+    use crate::login::Method;
+    if login.secret != Place::None {
+        return format!("in {}", vault.describe());
+    }
+    match &login.method {
+        Method::Jwt { key, .. } => {
+            format!("not kept; the key stays in {}", key.display())
+        }
+        Method::SalesforceCli { .. } => {
+            "not kept: the Salesforce CLI is asked each time".to_owned()
+        }
+        Method::ClientCredentials { .. } => {
+            "not kept: every command takes the consumer secret from PROVISION_CLIENT_SECRET"
+                .to_owned()
+        }
+        Method::AccessToken => {
+            "not kept: every command takes the access token from PROVISION_ACCESS_TOKEN".to_owned()
+        }
+        Method::Web { .. } | Method::RefreshToken { .. } => {
+            "not kept: every command takes the refresh token from PROVISION_REFRESH_TOKEN"
+                .to_owned()
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! `provision login`: into an org, under an alias.
+
+mod aliases;
+mod arguments;
+mod browser;
+mod flow;
+mod granted;
+mod input;
+mod keep;
+
+use serde_json::json;
+
+pub(in crate::cli) use arguments::LoginArguments;
+use keep::Outcome;
+
+use crate::cli::again::word;
+use crate::cli::context::Context;
+use crate::cli::{exit, interrupt, run, state, vault};
+use crate::failure::{Failure, Kind};
+use crate::login::Logins;
+use crate::view::{Document, logged_in};
+
+const COMMAND: &str = "login";
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &LoginArguments) -> u8 {
+    match attempt(context, own) {
+        Ok(outcome) => {
+            show(context, &outcome);
+            exit::DONE
+        }
+        Err(failure) => context.trouble(COMMAND, failure.into()),
+    }
+}
+
+fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failure> {
+    let alias = aliases::chosen(context, own)?;
+    let store = state::store(&context.globals, context.surroundings)?;
+    let logins = Logins::of(&store);
+    // Read before anything is asked of a person: a login that cannot be kept is not begun.
+    logins.get(&alias)?;
+    let (vault, why) = vault::choose(context, own.vault(), &store)?;
+    own.can_be_kept(vault.place())?;
+    if let Some(why) = why {
+        context.terminal.err(&format!("{why}\n"));
+    }
+    let keeper = keep::Keeper { context, own, alias: &alias, logins: &logins, vault: &*vault };
+    run::stoppable(context.terminal, |asked| async {
+        let work = async {
+            let mut granted = flow::log_in(context, own, &alias).await?;
+            let browser = granted.browser.take();
+            let outcome = keeper.keep(granted).await;
+            if let Some(browser) = browser {
+                browser.show(browser::page(&outcome)).await;
+            }
+            outcome
+        };
+        tokio::select! {
+            outcome = work => outcome,
+            () = interrupt::first(asked) => {
+                Err(Failure::new(Kind::Interrupted, "Stopped; nobody was logged in."))
+            }
+        }
+    })?
+}
+
+fn show(context: &Context<'_>, outcome: &Outcome) {
+    let Outcome { login, org, kept } = outcome;
+    if context.for_script() {
+        let data = json!({
+            "username": login.username,
+            "user_id": login.user_id,
+            "method": login.method.words(),
+            "secret": login.secret,
+        });
+        let document = Document::done(COMMAND, data).about(Some(org.clone()));
+        context.terminal.document(&document, context.format());
+    } else {
+        let look = context.terminal.settings().out;
+        context.terminal.out(&logged_in(login, kept, &word(&login.alias), look));
+    }
+}

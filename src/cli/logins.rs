@@ -1,0 +1,81 @@
+//! The way into an org by its alias.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::context::Context;
+use super::surroundings::Surroundings;
+use super::{configuration, network, vault};
+use crate::failure::{Failure, Kind};
+use crate::journal::Store;
+use crate::login::{Keep, Kept, Login, Logins, Method, session};
+use crate::salesforce::Client;
+use crate::salesforce::oauth::Error;
+use crate::vault::{Place, Vault};
+
+/// A client of the org that the alias stands for; `None` where nobody has logged in.
+pub(super) fn client(
+    context: &Context<'_>,
+    alias: &str,
+    store: &Store,
+) -> Result<Option<Client>, Failure> {
+    let logins = Logins::of(store);
+    let Some(login) = logins.get(alias)? else { return Ok(None) };
+    configuration::agrees(&context.globals, &login)?;
+    let (kept, keep) = secrets(context, &login, store)?;
+    let transport = network::transport(context, &login.instance_url)?;
+    let session = session(&login, kept, transport.clone(), keep);
+    // When it was used is good to know, and no reason to stop.
+    logins.used(&login, Timestamp::now()).ok();
+    Ok(Some(Client::new(transport, session)))
+}
+
+/// The secrets of a login, and how changed ones are kept.
+fn secrets(context: &Context<'_>, login: &Login, store: &Store) -> Result<(Kept, Keep), Failure> {
+    if login.secret == Place::None {
+        return Ok((from_surroundings(context.surroundings, &login.method), Arc::new(|_| Ok(()))));
+    }
+    let vault: Arc<dyn Vault> = vault::open(context, login.secret, store)?.into();
+    let kept = read(&*vault, login)?;
+    let owner = login.owner();
+    let keep: Keep = Arc::new(move |kept| {
+        vault.put(&owner, &kept.sealed()).map_err(|error| {
+            Error::here(
+                format!("The renewed login cannot be kept. {error}"),
+                error.hint().unwrap_or_else(|| "Log in again.".to_owned()),
+            )
+        })
+    });
+    Ok((kept, keep))
+}
+
+/// What the vault holds for a login.
+pub(super) fn read(place: &dyn Vault, login: &Login) -> Result<Kept, Failure> {
+    let secret = place.get(&login.owner()).map_err(vault::failure)?;
+    secret.as_ref().and_then(Kept::opened).ok_or_else(|| {
+        Failure::new(
+            Kind::Authentication,
+            format!(
+                "The secret of the login `{}` is no longer in {}.",
+                login.alias,
+                place.describe()
+            ),
+        )
+        .hint(format!("Log in again: {}", login.again()))
+    })
+}
+
+/// What a pipeline hands in.
+pub(super) fn from_surroundings(surroundings: &Surroundings, method: &Method) -> Kept {
+    let Surroundings { access_token, refresh_token, client_secret, .. } = surroundings;
+    match method {
+        // An access token that lies around may be of another org: only this login asks for one.
+        Method::AccessToken => Kept { access_token: access_token.clone(), ..Kept::default() },
+        _ => Kept {
+            access_token: None,
+            refresh_token: refresh_token.clone(),
+            client_secret: client_secret.clone(),
+        },
+    }
+}

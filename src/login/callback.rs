@@ -1,0 +1,148 @@
+//! Where the browser comes back to: a page on this machine's own address, for two minutes.
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::Page;
+use crate::salesforce::oauth::Error;
+
+/// How long the browser is waited for.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The path of the redirect. Apps that were made for the Salesforce CLI know it already.
+const PATH: &str = "/OauthRedirect";
+
+/// A listener for the browser's return, on loopback addresses only.
+#[derive(Debug)]
+pub struct Callback {
+    listeners: Vec<TcpListener>,
+    port: u16,
+}
+
+/// The browser is back, and waits for a page.
+#[derive(Debug)]
+pub struct Arrived {
+    /// The query of the address that it came to.
+    pub query: String,
+    page: oneshot::Sender<Page>,
+    /// Dropped once nobody is to be served any more.
+    closing: watch::Sender<bool>,
+    served: mpsc::Receiver<()>,
+}
+
+struct Door {
+    arrivals: mpsc::Sender<(String, oneshot::Sender<Page>)>,
+    is_ours: Box<dyn Fn(&str) -> bool + Send + Sync>,
+    open: Mutex<bool>,
+}
+
+impl Callback {
+    /// Listens at that port of this machine; nothing is served yet.
+    pub async fn bind(port: u16) -> Result<Callback, Error> {
+        let taken = |error: io::Error| {
+            Error::here(
+                format!(
+                    "The browser could not come back: port {port} of this machine is not free \
+                         ({error})."
+                ),
+                "End what uses it, another login for example, or choose another one with --port; the \
+                 app's Callback URLs must then name that one.",
+            )
+        };
+        let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(taken)?;
+        let port = first.local_addr().map_err(taken)?.port();
+        let mut listeners = vec![first];
+        // Browsers may take `localhost` for either; not every machine has this one.
+        let second = SocketAddr::from((Ipv6Addr::LOCALHOST, port));
+        listeners.extend(TcpListener::bind(second).await);
+        Ok(Callback { listeners, port })
+    }
+
+    /// The address that the app must know, letter by letter.
+    pub fn redirect_uri(&self) -> String {
+        format!("http://localhost:{}{PATH}", self.port)
+    }
+
+    /// Waits for the browser. Whoever comes with a query that is not ours reads so, and is not it.
+    pub async fn wait(
+        self,
+        is_ours: impl Fn(&str) -> bool + Send + Sync + 'static,
+    ) -> Result<Arrived, Error> {
+        let (arrivals, mut arrived) = mpsc::channel(1);
+        let (closing, closed) = watch::channel(false);
+        let (done, served) = mpsc::channel(1);
+        let door = Arc::new(Door { arrivals, is_ours: Box::new(is_ours), open: Mutex::new(true) });
+        for listener in self.listeners {
+            let router = Router::new().route(PATH, get(answer)).with_state(door.clone());
+            let (mut closed, done) = (closed.clone(), done.clone());
+            tokio::spawn(async move {
+                let end = async move { drop(closed.wait_for(|closed| *closed).await) };
+                // A listener that fails is as good as a browser that never comes: the limit ends it.
+                axum::serve(listener, router).with_graceful_shutdown(end).await.ok();
+                drop(done);
+            });
+        }
+        drop(done);
+        match tokio::time::timeout(PATIENCE, arrived.recv()).await {
+            Ok(Some((query, page))) => Ok(Arrived { query, page, closing, served }),
+            _ => Err(Error::here(
+                format!(
+                    "Nobody finished the login in the browser within {} minutes.",
+                    PATIENCE.as_secs() / 60
+                ),
+                "Begin again. Where the browser is on another machine, use a flow without one: \
+                 provision login --help.",
+            )),
+        }
+    }
+}
+
+impl Arrived {
+    /// Shows the browser how it went, and stops listening.
+    pub async fn show(mut self, page: Page) {
+        // Somebody who has closed the window needs no page.
+        self.page.send(page).ok();
+        self.closing.send_replace(true);
+        // Until the page is with the browser; a connection that is kept open is not waited for.
+        tokio::time::timeout(Duration::from_secs(2), self.served.recv()).await.ok();
+    }
+}
+
+async fn answer(State(door): State<Arc<Door>>, RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    if !(door.is_ours)(&query) {
+        return (StatusCode::BAD_REQUEST, shown(&Page::not_ours())).into_response();
+    }
+    let first = {
+        let mut open = door.open.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *open, false)
+    };
+    let (page, shown_later) = oneshot::channel();
+    if !first || door.arrivals.send((query, page)).await.is_err() {
+        return (StatusCode::BAD_REQUEST, shown(&Page::not_ours())).into_response();
+    }
+    match shown_later.await {
+        Ok(page) => (page.status(), shown(&page)).into_response(),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, shown(&Page::stopped())).into_response(),
+    }
+}
+
+fn shown(page: &Page) -> impl IntoResponse {
+    // The address holds a code; nobody else needs to learn it.
+    let headers = [
+        ("cache-control", "no-store"),
+        ("referrer-policy", "no-referrer"),
+        ("connection", "close"),
+    ];
+    (headers, Html(page.html()))
+}

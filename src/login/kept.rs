@@ -1,0 +1,75 @@
+//! The secrets of a login.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
+use serde_json::json;
+
+/// The secrets of a login, each where it has one. A private key is none of them: it stays in its file.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// Opens the org for a while.
+    pub access_token: Option<SecretString>,
+    /// Gets the next access token.
+    pub refresh_token: Option<SecretString>,
+    /// The app's consumer secret.
+    pub client_secret: Option<SecretString>,
+}
+
+impl Kept {
+    /// As one text, for a vault.
+    pub fn sealed(&self) -> SecretString {
+        let shown = |secret: &Option<SecretString>| {
+            secret.as_ref().map(|secret| secret.expose_secret().to_owned())
+        };
+        let text = json!({
+            "access_token": shown(&self.access_token),
+            "refresh_token": shown(&self.refresh_token),
+            "client_secret": shown(&self.client_secret),
+        });
+        SecretString::from(text.to_string())
+    }
+
+    /// What a vault gave back; `None` where it is of no version that is known here.
+    pub fn opened(text: &SecretString) -> Option<Kept> {
+        serde_json::from_str(text.expose_secret()).ok()
+    }
+
+    /// Whether there is nothing to keep.
+    pub fn is_empty(&self) -> bool {
+        self.access_token.is_none() && self.refresh_token.is_none() && self.client_secret.is_none()
+    }
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Kept")
+            .field("access_token", &self.access_token.is_some())
+            .field("refresh_token", &self.refresh_token.is_some())
+            .field("client_secret", &self.client_secret.is_some())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_come_back_as_they_were_and_are_never_printed() {
+        let kept = Kept {
+            access_token: Some("00D!a\"b\\".into()),
+            refresh_token: Some("5Aep".into()),
+            client_secret: None,
+        };
+        let opened = Kept::opened(&kept.sealed()).unwrap();
+        assert_eq!(opened.access_token.unwrap().expose_secret(), "00D!a\"b\\");
+        assert_eq!(opened.refresh_token.unwrap().expose_secret(), "5Aep");
+        assert!(opened.client_secret.is_none());
+        assert!(!format!("{kept:?}").contains("5Aep"));
+        assert!(Kept::opened(&"not ours".into()).is_none());
+    }
+}

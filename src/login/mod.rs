@@ -1,0 +1,23 @@
+//! How somebody gets into an org, and stays there: logins by alias.
+//!
+//! Rules of this room:
+//! - A [`Login`] is what is known of one without its secrets; it is written down in plain text.
+//!   Secrets ([`Kept`]) go to a vault, or come from the surroundings anew each time.
+//! - A login belongs to one user of one org. A token for anybody else is refused, whoever gives it.
+//! - Nothing here asks, prints or opens a browser: `cli` does, and hands in what it got.
+
+mod callback;
+mod kept;
+mod logins;
+mod page;
+mod record;
+mod renewal;
+mod salesforce_cli;
+
+pub use callback::{Arrived, Callback};
+pub use kept::Kept;
+pub use logins::Logins;
+pub use page::Page;
+pub use record::{Login, Method};
+pub use renewal::{Keep, session};
+pub use salesforce_cli::{Account, SalesforceCli};

@@ -1,0 +1,125 @@
+//! What is known of a login without its secrets.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::model::OrgKind;
+use crate::vault::{Owner, Place};
+
+/// A login: one user of one org, under a name of one's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// What the person calls the org.
+    pub alias: String,
+    /// Who is logged in.
+    pub username: String,
+    /// The user's 18-character id.
+    pub user_id: String,
+    /// The org's 18-character id.
+    pub org_id: String,
+    /// The org's name.
+    pub org_name: String,
+    /// The org's kind, as its own record says.
+    pub kind: OrgKind,
+    /// The org's own address.
+    pub instance_url: String,
+    /// How the next access token is got.
+    #[serde(flatten)]
+    pub method: Method,
+    /// Where the secret is.
+    pub secret: Place,
+    /// When somebody logged in.
+    pub since: Timestamp,
+    /// When it was last used, to the minute.
+    pub last_used: Timestamp,
+}
+
+/// How the next access token is got.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "kebab-case")]
+pub enum Method {
+    /// By the refresh token that the browser brought.
+    Web {
+        /// The app's consumer key.
+        client_id: String,
+    },
+    /// By a refresh token that was made elsewhere.
+    RefreshToken {
+        /// The consumer key of the app that it was given to.
+        client_id: String,
+    },
+    /// By an assertion.
+    Jwt {
+        /// The app's consumer key.
+        client_id: String,
+        /// The app's private key; it stays where it is.
+        key: PathBuf,
+        /// Whom the assertion is for, as the org took it.
+        audience: String,
+    },
+    /// By the app's own credentials.
+    ClientCredentials {
+        /// The app's consumer key.
+        client_id: String,
+    },
+    /// Not at all: there is one access token, until it ends.
+    AccessToken,
+    /// The Salesforce CLI is asked.
+    SalesforceCli {
+        /// What the CLI calls the login.
+        user: String,
+    },
+}
+
+impl Method {
+    /// In words, for tables.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Method::Web { .. } => "web",
+            Method::RefreshToken { .. } => "refresh token",
+            Method::Jwt { .. } => "JWT",
+            Method::ClientCredentials { .. } => "client credentials",
+            Method::AccessToken => "access token",
+            Method::SalesforceCli { .. } => "Salesforce CLI",
+        }
+    }
+}
+
+impl Login {
+    /// Whose secret it is.
+    pub fn owner(&self) -> Owner {
+        Owner { org_id: self.org_id.clone(), user_id: self.user_id.clone() }
+    }
+
+    /// What a person types to log in again.
+    pub fn again(&self) -> String {
+        let Login { alias, instance_url, .. } = self;
+        match &self.method {
+            Method::Web { client_id } => {
+                format!(
+                    "provision login {alias} --login-url {instance_url} --client-id {client_id}"
+                )
+            }
+            Method::RefreshToken { client_id } => format!(
+                "provision login {alias} --login-url {instance_url} --client-id {client_id} \
+                 --refresh-token-stdin"
+            ),
+            Method::Jwt { client_id, key, .. } => format!(
+                "provision login {alias} --login-url {instance_url} --client-id {client_id} \
+                 --jwt-key {} --username {}",
+                key.display(),
+                self.username
+            ),
+            Method::ClientCredentials { client_id } => format!(
+                "provision login {alias} --login-url {instance_url} --client-id {client_id} \
+                 --client-credentials"
+            ),
+            Method::AccessToken => {
+                format!("provision login {alias} --login-url {instance_url} --access-token-stdin")
+            }
+            Method::SalesforceCli { user } => format!("provision login {alias} --from-sf {user}"),
+        }
+    }
+}

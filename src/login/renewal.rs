@@ -1,0 +1,197 @@
+//! The session of a login, and how its next access token is got.
+
+use std::fmt;
+use std::fs;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use secrecy::SecretString;
+
+use super::{Kept, Login, Method, SalesforceCli};
+use crate::salesforce::oauth::{self, Assertion, Error, Grant, Issued};
+use crate::salesforce::{Renewal, Renewing, Session, org_id_in};
+use crate::wire::{Transport, Url};
+
+/// Keeps changed secrets, for the next command. It may block: it gets a thread of its own.
+pub type Keep = Arc<dyn Fn(&Kept) -> Result<(), Error> + Send + Sync>;
+
+/// A session of that login. The transport leads to the org's own address.
+pub fn session(login: &Login, kept: Kept, transport: Transport, keep: Keep) -> Session {
+    let remedy = format!("Log in again: {}", login.again());
+    let token = kept.access_token.clone();
+    let url = transport.base_url().clone();
+    let renews = !matches!(login.method, Method::AccessToken);
+    let renewal = renews.then(|| {
+        let renewal = LoginRenewal {
+            login: login.clone(),
+            transport,
+            kept: Mutex::new(kept),
+            keep,
+            salesforce_cli: SalesforceCli::default(),
+        };
+        Box::new(renewal) as Box<dyn Renewal>
+    });
+    Session::of_login(url, token, renewal, &login.org_id, remedy)
+}
+
+struct LoginRenewal {
+    login: Login,
+    transport: Transport,
+    kept: Mutex<Kept>,
+    keep: Keep,
+    salesforce_cli: SalesforceCli,
+}
+
+impl Renewal for LoginRenewal {
+    fn renew(&self) -> Renewing<'_> {
+        Box::pin(self.next())
+    }
+}
+
+impl LoginRenewal {
+    async fn next(&self) -> Result<SecretString, Error> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (token, refresh_token) = match &self.login.method {
+            Method::SalesforceCli { user } => (self.lent(user).await?, None),
+            method => {
+                let grant = self.grant(method, &kept)?;
+                let issued = oauth::token(&self.transport, &grant).await;
+                let issued = issued.map_err(|error| self.with_remedy(error))?;
+                self.is_for_the_same(&issued)?;
+                (issued.access_token, issued.refresh_token)
+            }
+        };
+        let rotated = refresh_token.is_some();
+        let kept = Kept {
+            access_token: Some(token.clone()),
+            refresh_token: refresh_token.or(kept.refresh_token),
+            client_secret: kept.client_secret,
+        };
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept.clone();
+        let keep = self.keep.clone();
+        let stored = tokio::task::spawn_blocking(move || keep(&kept)).await;
+        match stored {
+            // An access token that is not kept costs the next command a request, a refresh token
+            // that is not kept costs it the login.
+            Ok(Err(error)) if rotated => Err(error),
+            _ => Ok(token),
+        }
+    }
+
+    fn grant(&self, method: &Method, kept: &Kept) -> Result<Grant, Error> {
+        let lacks = |what: &str, variable: &str| {
+            Error::here(
+                format!("The login `{}` has no {what}.", self.login.alias),
+                format!(
+                    "Put it into the environment variable {variable}, or log in again: {}",
+                    self.login.again()
+                ),
+            )
+        };
+        match method {
+            Method::Web { client_id } | Method::RefreshToken { client_id } => {
+                let refresh_token = kept.refresh_token.clone();
+                Ok(Grant::Refresh {
+                    client_id: client_id.clone(),
+                    client_secret: kept.client_secret.clone(),
+                    refresh_token: refresh_token
+                        .ok_or_else(|| lacks("refresh token", "PROVISION_REFRESH_TOKEN"))?,
+                })
+            }
+            Method::Jwt { client_id, key, audience } => {
+                let unreadable = |reason: String| {
+                    Error::here(
+                        format!("The private key {} cannot be used: {reason}.", key.display()),
+                        "Put the key back, or log in again with --jwt-key and its new place.",
+                    )
+                };
+                let pem = fs::read_to_string(key).map_err(|error| unreadable(error.to_string()))?;
+                let username = &self.login.username;
+                Assertion::new(client_id, username, audience, pem.into())
+                    .map(Grant::Jwt)
+                    .map_err(|error| unreadable(error.to_string()))
+            }
+            Method::ClientCredentials { client_id } => Ok(Grant::ClientCredentials {
+                client_id: client_id.clone(),
+                client_secret: kept
+                    .client_secret
+                    .clone()
+                    .ok_or_else(|| lacks("client secret", "PROVISION_CLIENT_SECRET"))?,
+            }),
+            Method::AccessToken | Method::SalesforceCli { .. } => {
+                Err(lacks("way to a new access token", "PROVISION_ACCESS_TOKEN"))
+            }
+        }
+    }
+
+    async fn lent(&self, user: &str) -> Result<SecretString, Error> {
+        let (cli, user) = (self.salesforce_cli.clone(), user.to_owned());
+        let asked = tokio::task::spawn_blocking(move || cli.access_token(&user)).await;
+        let token = asked.map_err(|error| {
+            Error::here(
+                format!("The Salesforce CLI was not waited for to its end: {error}."),
+                "Run this again.",
+            )
+        })??;
+        match org_id_in(&token) {
+            Some(org) if !self.login.org_id.starts_with(&org) => Err(self.moved(&org)),
+            _ => Ok(token),
+        }
+    }
+
+    /// What Salesforce refuses is mended by the person who logs in again.
+    fn with_remedy(&self, error: Error) -> Error {
+        let Error::Denied(denial) = &error else { return error };
+        let mut hints = denial.hints();
+        hints.push(format!("Log in again: {}", self.login.again()));
+        Error::Here { message: denial.to_string(), hints }
+    }
+
+    /// A token for another user, org or address is none for this login.
+    fn is_for_the_same(&self, issued: &Issued) -> Result<(), Error> {
+        let same = |one: &str, other: &str| one.get(..15) == other.get(..15);
+        if !same(&issued.org_id, &self.login.org_id) {
+            return Err(self.moved(&issued.org_id));
+        }
+        if !same(&issued.user_id, &self.login.user_id) {
+            return Err(Error::here(
+                format!(
+                    "The login `{}` is for {} ({}), but the new access token is for the user {}.",
+                    self.login.alias, self.login.username, self.login.user_id, issued.user_id
+                ),
+                format!("If that is meant, log in again: {}", self.login.again()),
+            ));
+        }
+        let there = Url::parse(&issued.instance_url).map(|url| url.origin());
+        if there.ok() != Some(self.transport.base_url().origin()) {
+            return Err(Error::here(
+                format!(
+                    "The org of the login `{}` has moved from {} to {}.",
+                    self.login.alias, self.login.instance_url, issued.instance_url
+                ),
+                format!("Log in again: {}", self.login.again()),
+            ));
+        }
+        Ok(())
+    }
+
+    fn moved(&self, org_id: &str) -> Error {
+        let Login { alias, org_id: ours, org_name, .. } = &self.login;
+        Error::Elsewhere {
+            message: format!(
+                "The login `{alias}` is for the org {ours} (\"{org_name}\"), but the new access \
+                 token is for the org {org_id}."
+            ),
+            hint: format!(
+                "Nothing was changed. If that org is meant, log in to it under another alias, or \
+                 under this one: {} --replace",
+                self.login.again()
+            ),
+        }
+    }
+}
+
+impl fmt::Debug for LoginRenewal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LoginRenewal").field("login", &self.login).finish_non_exhaustive()
+    }
+}

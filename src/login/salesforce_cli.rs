@@ -1,0 +1,232 @@
+//! The Salesforce CLI as a source of logins.
+//!
+//! It is asked for one thing at a time, and only by commands that still tell: since May 2026
+//! `sf org display` no longer shows secrets. Its files are never read: they are encrypted, and its own.
+
+use std::ffi::OsString;
+use std::io::{self, Read as _};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::salesforce::oauth::{AuthUrl, Error};
+use crate::wire::redact;
+
+/// How long one question may take. The CLI itself waits for the org, and updates itself now and then.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The program `sf`.
+#[derive(Debug, Clone)]
+pub struct SalesforceCli {
+    program: OsString,
+}
+
+/// What the CLI knows of a login, without secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// The org's id.
+    pub id: String,
+    /// The org's address.
+    pub instance_url: String,
+    /// The user name.
+    pub username: String,
+}
+
+#[derive(Deserialize)]
+struct Answer<T> {
+    result: T,
+}
+
+#[derive(Deserialize)]
+struct Refusal {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    message: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Token {
+    access_token: SecretString,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AuthUrlAnswer {
+    sfdx_auth_url: SecretString,
+}
+
+impl Default for SalesforceCli {
+    fn default() -> Self {
+        // npm installs a script there, which only this name finds.
+        Self { program: if cfg!(windows) { "sf.cmd".into() } else { "sf".into() } }
+    }
+}
+
+impl SalesforceCli {
+    /// Who that is, by user name or by the CLI's own alias.
+    pub fn account(&self, user: &str) -> Result<Account, Error> {
+        self.ask(&["org", "display"], user)
+    }
+
+    /// An access token that works now: the CLI renews it first.
+    pub fn access_token(&self, user: &str) -> Result<SecretString, Error> {
+        let token: Token = self.ask(&["org", "auth", "show-access-token"], user)?;
+        Ok(token.access_token)
+    }
+
+    /// The whole login, where it was made in a browser.
+    pub fn auth_url(&self, user: &str) -> Result<AuthUrl, Error> {
+        let answer: AuthUrlAnswer = self.ask(&["org", "auth", "show-sfdx-auth-url"], user)?;
+        AuthUrl::read_secret(&answer.sfdx_auth_url).map_err(|_| {
+            Error::here(
+                "The Salesforce CLI has no auth URL for this login.",
+                "Only logins by `sf org login web` have one. Leave --copy out: then the CLI is \
+                 asked for an access token whenever one is needed.",
+            )
+        })
+    }
+
+    fn ask<T: DeserializeOwned>(&self, command: &[&str], user: &str) -> Result<T, Error> {
+        if user.starts_with('-') {
+            return Err(Error::here(
+                format!("\"{user}\" is neither a user name nor an alias of the Salesforce CLI."),
+                "`sf org list` shows both.",
+            ));
+        }
+        let mut child = Command::new(&self.program);
+        child
+            .args(command)
+            .args(["--target-org", user, "--json"])
+            .env("SF_SKIP_NEW_VERSION_CHECK", "true")
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let spoken = child.spawn().and_then(heard).map_err(|error| unusable(&error))?;
+        read(&spoken, command, user)
+    }
+}
+
+/// What a child says until its end.
+fn heard(mut child: Child) -> io::Result<Vec<u8>> {
+    let stdout = child.stdout.take();
+    let reader = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = stdout.map(|mut out| out.read_to_end(&mut bytes)).transpose();
+        read.map(|_| bytes)
+    });
+    let begun = Instant::now();
+    while child.try_wait()?.is_none() {
+        if begun.elapsed() > PATIENCE {
+            child.kill()?;
+            child.wait()?;
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    reader.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
+}
+
+fn unusable(error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => Error::here(
+            "The Salesforce CLI is not installed here: there is no program `sf`.",
+            "Install it (npm install --global @salesforce/cli), or log in without it: provision \
+             login --help.",
+        ),
+        io::ErrorKind::TimedOut => Error::here(
+            format!("The Salesforce CLI did not answer within {} s.", PATIENCE.as_secs()),
+            "Try `sf org list` by hand.",
+        ),
+        _ => Error::here(
+            format!("The Salesforce CLI cannot be asked: {error}."),
+            "Try `sf org list` by hand.",
+        ),
+    }
+}
+
+/// Reads the JSON that every command of the CLI answers with. Warnings may stand before it.
+fn read<T: DeserializeOwned>(spoken: &[u8], command: &[&str], user: &str) -> Result<T, Error> {
+    let start = spoken.iter().position(|byte| *byte == b'{').unwrap_or(0);
+    if let Ok(answer) = serde_json::from_slice::<Answer<T>>(&spoken[start..]) {
+        return Ok(answer.result);
+    }
+    let refusal = serde_json::from_slice::<Refusal>(&spoken[start..])
+        .unwrap_or(Refusal { name: String::new(), message: String::new() });
+    let words = command.join(" ");
+    if refusal.name.contains("NoAuthInfo") || refusal.name.contains("NamedOrgNotFound") {
+        return Err(Error::here(
+            format!("The Salesforce CLI knows no login \"{user}\"."),
+            "`sf org list` shows those that it knows; `sf org login web` makes one.",
+        ));
+    }
+    if refusal.message.is_empty() {
+        return Err(Error::here(
+            format!("The Salesforce CLI gave no answer to `sf {words}`."),
+            "Version 2.137 or later is needed (May 2026): sf update.",
+        ));
+    }
+    let message = redact(refusal.message.lines().next().unwrap_or_default());
+    Err(Error::here(
+        format!("The Salesforce CLI refuses `sf {words}`: {}.", message.trim_end_matches('.')),
+        "Try the same by hand; `sf org login web` logs in anew.",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+
+    fn token(spoken: &str) -> Result<Token, Error> {
+        read(spoken.as_bytes(), &["org", "auth", "show-access-token"], "ada")
+    }
+
+    #[test]
+    fn answers_are_read_behind_warnings() {
+        for spoken in [
+            r#"{"status":0,"result":{"accessToken":"00D!x","username":"a"},"warnings":[]}"#,
+            "Warning: an update is available\n{\"status\":0,\"result\":{\"accessToken\":\"00D!x\"}}\n",
+        ] {
+            assert_eq!(token(spoken).ok().unwrap().access_token.expose_secret(), "00D!x");
+        }
+    }
+
+    #[test]
+    fn refusals_say_what_to_do() {
+        for (spoken, says, do_that) in [
+            (
+                r#"{"status":1,"name":"NamedOrgNotFoundError","message":"No authorization information found for ada."}"#,
+                "knows no login \"ada\"",
+                "sf org list",
+            ),
+            (
+                r#"{"status":1,"name":"X","message":"Error: expired access/refresh token."}"#,
+                "expired access/refresh token",
+                "sf org login web",
+            ),
+            ("", "gave no answer", "sf update"),
+            ("command not found", "gave no answer", "sf update"),
+        ] {
+            let error = token(spoken).err().unwrap();
+            assert!(error.to_string().contains(says), "{error}");
+            assert!(error.hints()[0].contains(do_that), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_machine_without_the_cli_says_so() {
+        let cli = SalesforceCli { program: "/nonexistent/sf".into() };
+        let error = cli.account("ada").unwrap_err();
+        assert!(error.to_string().contains("not installed"), "{error}");
+        assert!(cli.account("--json").unwrap_err().to_string().contains("neither"));
+    }
+}
