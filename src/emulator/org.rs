@@ -16,6 +16,7 @@ use super::jobs;
 use super::log::RequestLog;
 use super::oauth::Code;
 use super::world::World;
+use super::world::access::Act;
 use super::world::jobs::{DeployJob, DeployStatus, RetrieveJob};
 
 /// How the emulator behaves, the same for each of its orgs.
@@ -148,9 +149,9 @@ impl Call<'_> {
         self.org.world()
     }
 
-    /// Whether the caller's profile or permission sets permit this.
-    pub(crate) fn permits(&self, permission: &str) -> bool {
-        self.org.world().permits(&self.user, permission)
+    /// Whether the caller may do this.
+    pub(crate) fn may(&self, act: Act) -> bool {
+        self.org.world().may(&self.user, act)
     }
 
     /// Queues a deploy and lets it run if its time is up at once; returns its id.

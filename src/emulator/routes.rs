@@ -16,6 +16,7 @@ use super::partner;
 use super::rest::{self, Effects, RestRequest};
 use super::server::Request;
 use super::state::State;
+use super::world::access::Act;
 use super::world::refusal::Refusal;
 
 /// Bytes of the longest URI that a request may have.
@@ -87,7 +88,7 @@ fn rest_call(call: &mut Call<'_>, request: &Request) -> Result<(HttpAnswer, Effe
         _ => Refusal::not_found(),
     })?;
     call.version.clone_from(&target.version);
-    if let Some(refusal) = exhausted(call) {
+    if let Some(refusal) = exhausted(call, "The REST API is not enabled for this Organization.") {
         return Err(refusal);
     }
     if let [first, name, rest @ ..] = target.path.as_slice()
@@ -126,9 +127,11 @@ fn body(bytes: &[u8]) -> Result<Option<Value>, Refusal> {
 }
 
 /// Why this caller may not use the API now.
-fn exhausted(call: &Call<'_>) -> Option<Refusal> {
-    if !call.permits("ApiEnabled") {
-        return Some(Refusal::new("API_DISABLED_FOR_ORG", "API is disabled for this User"));
+///
+/// Who lacks "API Enabled" is told that nobody may, in words that differ from API to API.
+fn exhausted(call: &Call<'_>, disabled: &str) -> Option<Refusal> {
+    if !call.may(Act::CallApi) {
+        return Some(Refusal::new("API_DISABLED_FOR_ORG", disabled));
     }
     let max = call.world().features.daily_api_requests;
     (call.org.api_used >= max).then(Refusal::limit_exceeded)
@@ -179,7 +182,8 @@ fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
     }
     jobs::advance(org, now);
     let mut call = Call { org, user, version: version.to_owned(), now };
-    if let Some(refusal) = exhausted(&call) {
+    let disabled = "API is not enabled for this Organization or Partner";
+    if let Some(refusal) = exhausted(&call, disabled) {
         outcome.answer = asked.surface.refuse(&refusal);
         return outcome;
     }

@@ -17,8 +17,9 @@ use super::world::World;
 
 /// Version of the world file; a newer one is refused.
 ///
-/// What an older one lacks has a default: files of format 1 know nothing of uninstalls.
-const FORMAT: u32 = 2;
+/// What an older one lacks has a default: files of format 1 know nothing of uninstalls. Files before
+/// format 3 have fewer permissions: what their administrators lack is given to them.
+const FORMAT: u32 = 3;
 
 /// The world file.
 #[derive(Deserialize)]
@@ -96,7 +97,7 @@ impl State {
     pub(crate) fn owner(&self, token: &str) -> Option<(usize, Id)> {
         self.orgs.iter().enumerate().find_map(|(place, org)| {
             let user = org.world().sessions.get(token)?;
-            org.world().user(user).filter(|user| user.is_active)?;
+            org.world().user(user).filter(|user| user.may_enter())?;
             Some((place, user.clone()))
         })
     }
@@ -171,6 +172,9 @@ fn load(path: &Path) -> Result<Option<Vec<World>>, Error> {
     if !(1..=FORMAT).contains(&header.format) {
         return Err(Error::WorldFormat { path: path.to_owned(), format: header.format });
     }
-    let saved: Saved = serde_json::from_str(&text).map_err(broken)?;
+    let mut saved: Saved = serde_json::from_str(&text).map_err(broken)?;
+    if header.format < 3 {
+        saved.orgs.iter_mut().for_each(World::empower);
+    }
     Ok(Some(saved.orgs))
 }

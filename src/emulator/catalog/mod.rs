@@ -1,7 +1,9 @@
 //! The world as queries see it: records of every object, for one caller and one API.
 
+mod apps;
 mod dependencies;
 mod packages;
+mod people;
 mod rows;
 
 use std::sync::Arc;
@@ -11,6 +13,7 @@ use super::ids::Id;
 use super::schema::{self, Api};
 use super::soql::catalog::{Catalog, ObjectSchema, Row};
 use super::world::World;
+use super::world::access::Act;
 
 /// An org as one user's query sees it.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +31,9 @@ pub(crate) struct OrgCatalog<'a> {
 impl OrgCatalog<'_> {
     /// Whether this user sees the object at all.
     fn is_shown(&self, name: &str) -> bool {
-        const SETUP_ONLY: [&str; 9] = [
+        const SETUP_ONLY: [&str; 10] = [
             "DeployRequest",
+            "FlexiPage",
             "InstalledSubscriberPackage",
             "Layout",
             "MetadataComponentDependency",
@@ -41,10 +45,13 @@ impl OrgCatalog<'_> {
         ];
         let needs_setup = SETUP_ONLY.iter().any(|object| object.eq_ignore_ascii_case(name));
         if needs_setup && self.guesses.setup_objects_need_view_setup {
-            return self.world.permits(self.user, "ViewSetup");
+            return self.world.may(self.user, Act::ViewSetup);
+        }
+        if name.eq_ignore_ascii_case("UserLogin") {
+            return self.world.may(self.user, Act::ViewLogins);
         }
         let is_metadata = name.len() > 5 && name[name.len() - 5..].eq_ignore_ascii_case("__mdt");
-        !is_metadata || self.world.permits(self.user, "CustomizeApplication")
+        !is_metadata || self.world.may(self.user, Act::ViewCustomMetadata)
     }
 }
 

@@ -3,11 +3,12 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{OrgCatalog, dependencies, packages};
+use super::{OrgCatalog, apps, dependencies, packages, people};
 use crate::emulator::clock::rest_time;
 use crate::emulator::schema::{self, Api};
 use crate::emulator::soql::catalog::Row;
 use crate::emulator::world::World;
+use crate::emulator::world::access::Act;
 use crate::emulator::world::custom_metadata::CustomMetadataType;
 use crate::emulator::world::jobs::DeployJob;
 use crate::emulator::world::people::{PERMISSIONS, PermissionSet, User};
@@ -40,7 +41,11 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
         "ApexClass" => apex_classes(world),
         "ServicePresenceStatus" => each(&world.presence_statuses),
         "EntityDefinition" => entity_definitions(catalog),
-        "AppDefinition" => apps(world),
+        "AppDefinition" => apps::apps(world),
+        "FlexiPage" => apps::flexi_pages(world),
+        "UserPermissionAccess" => vec![people::permission_access(catalog)],
+        "UserLogin" => people::logins(world),
+        "UserLicense" => people::licenses(world),
         "Folder" => with(each(&world.report_folders), |row| {
             row.insert("Type".to_owned(), "Report".into());
         }),
@@ -150,6 +155,8 @@ fn profiles(world: &World) -> Vec<Row> {
         .map(|profile| {
             let mut fields = row(profile);
             permissions(&mut fields, world.own_permission_set(&profile.id));
+            let license = people::license_id(profile.license());
+            fields.insert("UserLicenseId".to_owned(), license.map(|id| id.to_string()).into());
             fields
         })
         .collect()
@@ -183,7 +190,7 @@ fn apex_classes(world: &World) -> Vec<Row> {
 }
 
 fn entity_definitions(catalog: &OrgCatalog<'_>) -> Vec<Row> {
-    let shown = catalog.world.permits(catalog.user, "CustomizeApplication");
+    let shown = catalog.world.may(catalog.user, Act::ViewCustomMetadata);
     let world = catalog.world;
     let mut rows = Vec::new();
     for object in schema::all(world, Api::Data) {
@@ -217,16 +224,6 @@ fn entity_definitions(catalog: &OrgCatalog<'_>) -> Vec<Row> {
         rows.push(row(&fields));
     }
     rows
-}
-
-fn apps(world: &World) -> Vec<Row> {
-    with(each(&world.apps), |row| {
-        let id = row.get("Id").cloned().unwrap_or_default();
-        row.insert("DurableId".to_owned(), id);
-        let label = row.get("Label").cloned().unwrap_or_default();
-        row.insert("MasterLabel".to_owned(), label);
-        row.insert("NavType".to_owned(), "Standard".into());
-    })
 }
 
 fn reports(world: &World) -> Vec<Row> {

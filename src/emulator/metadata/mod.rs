@@ -7,6 +7,7 @@ mod crud;
 mod deploy;
 mod describe;
 mod entries;
+pub(crate) mod flexi_page;
 mod found;
 mod list;
 mod multipart;

@@ -9,6 +9,7 @@ use super::{crud, describe, list, quick, read, result, retrieve};
 use crate::emulator::answer::HttpAnswer;
 use crate::emulator::ids::Id;
 use crate::emulator::org::Call;
+use crate::emulator::world::access::Act;
 use crate::emulator::world::refusal::Refusal;
 
 /// Options that `deploy` takes; `runAllTests` is of old WSDLs, which clients still use.
@@ -54,7 +55,7 @@ fn answer(
     if request.namespace != METADATA {
         return Err(soap::no_operation(request));
     }
-    if !call.world().may_use_metadata(&call.user) {
+    if !call.may(Act::UseMetadata) {
         return Err(Fault::new(
             "INSUFFICIENT_ACCESS",
             "use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata \

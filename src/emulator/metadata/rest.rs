@@ -8,6 +8,7 @@ use super::{multipart, quick, result};
 use crate::emulator::answer::HttpAnswer;
 use crate::emulator::ids::Id;
 use crate::emulator::org::Call;
+use crate::emulator::world::access::Act;
 use crate::emulator::world::jobs::DeployJob;
 use crate::emulator::world::refusal::Refusal;
 
@@ -24,7 +25,7 @@ pub(crate) fn rest_deploy(
     body: &[u8],
 ) -> HttpAnswer {
     let id = id.map(str::trim).filter(|id| !id.is_empty());
-    let answer = if call.world().may_use_metadata(&call.user) {
+    let answer = if call.may(Act::UseMetadata) {
         match (method, id) {
             ("POST", None) => start(call, content_type, body),
             ("GET", Some(id)) => status(call, id, query),

@@ -194,8 +194,16 @@ pub(super) fn apex_class(xml: &mut XmlWriter, class: &ApexClass) {
 
 /// An app, as far as this org knows it.
 pub(super) fn application(xml: &mut XmlWriter, app: &App) {
+    xml.optional("description", app.description.as_deref());
+    if app.ui_type == "Lightning" {
+        xml.leaf("formFactors", "Large");
+    }
     xml.leaf("label", &app.label);
-    xml.leaf("uiType", if app.ui_type == "Lightning" { "Lightning" } else { "Aloha" });
+    if app.ui_type == "Lightning" {
+        xml.leaf("navType", &app.nav_type);
+    }
+    xml.leaf("uiType", &app.ui_type);
+    xml.optional("utilityBar", app.utility_bar.as_deref());
 }
 
 /// A record type.

@@ -82,7 +82,7 @@ fn route(
     let method = request.method.as_str();
     match (method, segments.as_slice()) {
         ("GET", []) => Ok(service::resources(call)),
-        ("GET", ["limits"]) => Ok(service::limits(call)),
+        ("GET", ["limits"]) => service::limits(call),
         ("GET", [operation @ ("query" | "queryAll")]) => query::data(call, request, operation),
         ("GET", [operation @ ("query" | "queryAll"), locator]) => {
             query::more(call, request, operation, locator)

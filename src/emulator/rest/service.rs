@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::emulator::answer::Reply;
 use crate::emulator::org::Call;
+use crate::emulator::world::access::Act;
+use crate::emulator::world::refusal::Refusal;
 
 /// The oldest version that is not retired.
 const OLDEST: u32 = 31;
@@ -54,9 +56,23 @@ pub(super) fn resources(call: &Call<'_>) -> Reply {
 }
 
 /// `GET /services/data/vXX.X/limits`
-pub(super) fn limits(call: &Call<'_>) -> Reply {
-    let max = call.world().features.daily_api_requests;
-    Reply::ok(json!({
-        "DailyApiRequests": {"Max": max, "Remaining": max.saturating_sub(call.org.api_used)},
-    }))
+pub(super) fn limits(call: &Call<'_>) -> Result<Reply, Refusal> {
+    if !call.may(Act::ViewSetup) {
+        return Err(Refusal::new("API_DISABLED_FOR_ORG", "limits resource is not enabled"));
+    }
+    let features = &call.world().features;
+    let max = features.daily_api_requests;
+    // This request counts too, as the header of its own answer says.
+    let used = call.org.api_used + 1;
+    let storage = features.data_storage;
+    let whole = |max: u64| json!({"Max": max, "Remaining": max});
+    Ok(Reply::ok(json!({
+        "DailyApiRequests": {"Max": max, "Remaining": max.saturating_sub(used)},
+        "DailyAsyncApexExecutions": whole(250_000),
+        "DailyBulkV2QueryJobs": whole(10_000),
+        "DataStorageMB": {
+            "Max": storage, "Remaining": features.data_storage_remaining.min(storage),
+        },
+        "FileStorageMB": whole(10_240),
+    })))
 }

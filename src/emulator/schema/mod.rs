@@ -2,11 +2,13 @@
 //!
 //! One table serves queries, describes and writes, so that they cannot disagree.
 
+mod apps;
 mod business;
 mod children;
 mod dynamic;
 mod field;
 mod object;
+mod people;
 mod setup;
 mod tooling;
 

@@ -1,15 +1,18 @@
 //! Setup objects of the data API.
 
-use super::field::{Kind, date, double, flag, int, kind, long_text, picklist, reference, text};
+use super::field::{
+    Kind, date, datetime, double, flag, int, kind, long_text, picklist, reference, text,
+};
 use super::object::SObject;
+use super::{apps, people};
 use crate::emulator::soql::catalog::Restriction;
-use crate::emulator::world::people::PERMISSIONS;
 
 /// Every setup object of the data API.
 pub(super) fn objects() -> Vec<SObject> {
     let mut objects = vec![organization(), user(), call_center(), entity_definition()];
     objects.extend(permissions());
     objects.extend(things());
+    objects.extend(people::objects());
     objects
 }
 
@@ -48,6 +51,7 @@ pub(super) fn user() -> SObject {
             kind("Email", Kind::Email, 128).write().required(),
             text("Alias", 8).write().required(),
             flag("IsActive").write(),
+            datetime("LastLoginDate"),
             reference("ProfileId", "Profile", "Profile").write().required(),
             reference("CallCenterId", "", "CallCenter").write(),
             text("CompanyName", 80).write(),
@@ -73,7 +77,8 @@ pub(super) fn profile() -> SObject {
         text("Description", 255),
         picklist("UserType", &["Standard", "PowerCustomerSuccess", "Guest"]),
     ];
-    fields.extend(PERMISSIONS.iter().map(|permission| flag(&format!("Permissions{permission}"))));
+    fields.push(reference("UserLicenseId", "UserLicense", "UserLicense"));
+    fields.extend(people::permissions());
     SObject::new("Profile", "00e", fields)
 }
 
@@ -157,9 +162,7 @@ fn permissions() -> Vec<SObject> {
         reference("ProfileId", "Profile", "Profile"),
         picklist("Type", &["Regular", "Profile"]),
     ];
-    set.extend(
-        PERMISSIONS.iter().map(|permission| flag(&format!("Permissions{permission}")).write()),
-    );
+    set.extend(people::permissions().map(super::Field::write));
     vec![
         profile(),
         record_type(),
@@ -244,19 +247,7 @@ fn things() -> Vec<SObject> {
             vec![text("DeveloperName", 80), text("MasterLabel", 80)],
         )
         .plural("Presence Statuses"),
-        SObject::virtual_object(
-            "AppDefinition",
-            vec![
-                text("DurableId", 255),
-                text("DeveloperName", 80),
-                text("Label", 80),
-                text("MasterLabel", 80),
-                text("NamespacePrefix", 15),
-                picklist("UiType", &["Aloha", "Lightning"]),
-                picklist("NavType", &["Standard", "Console"]),
-            ],
-        )
-        .restricted(Restriction::Virtual),
+        apps::app_definition(),
         SObject::new(
             "Folder",
             "00l",

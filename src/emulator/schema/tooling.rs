@@ -2,7 +2,7 @@
 
 use super::field::{complex, datetime, flag, id, int, picklist, reference, text};
 use super::object::SObject;
-use super::setup;
+use super::{apps, setup};
 use crate::emulator::soql::catalog::Restriction;
 
 /// Every object of the Tooling API.
@@ -20,6 +20,7 @@ pub(super) fn objects() -> Vec<SObject> {
     }
     objects.extend(packages());
     objects.extend(pages());
+    objects.push(apps::flexi_page());
     objects.push(deploy_request());
     objects.push(metadata_component_dependency());
     objects

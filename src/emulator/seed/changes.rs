@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{life, tasks};
+use super::{apps, life, tasks};
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
 use crate::emulator::world::components::Component;
@@ -27,6 +27,8 @@ pub(crate) struct Changes {
     pub(super) page_layouts: Vec<Assignment>,
     /// By the sets' names: the beginnings of user names.
     pub(super) permission_sets: BTreeMap<String, Vec<String>>,
+    /// By the pages' developer names: the components of a utility bar, instead of those it had.
+    pub(super) utility_bars: BTreeMap<String, Vec<String>>,
     /// How many tasks were written, with values in the fields of the packages that are there.
     pub(super) tasks: usize,
     /// A number that says what people made of the connector's packages while they worked.
@@ -135,6 +137,9 @@ impl Changes {
         }
         for (set, users) in &self.permission_sets {
             assign_set(world, set, users)?;
+        }
+        for (bar, components) in &self.utility_bars {
+            apps::set_utility_bar(world, bar, components);
         }
         if self.tasks > 0 {
             tasks::add(world, self.tasks, self.lived_in.unwrap_or_default());

@@ -4,6 +4,7 @@
 //! inactive users and record types, and names that break careless programs. What differs from
 //! seed to seed is which of them, how many, and what the package calls its settings.
 
+mod apps;
 mod changes;
 mod life;
 mod names;
@@ -28,7 +29,7 @@ use super::world::jobs::Jobs;
 use super::world::logins::PLATFORM_CLI;
 use super::world::stored::Stored;
 use super::world::things::{App, PresenceStatus};
-use super::world::{Features, Organization, World};
+use super::world::{Features, Organization, World, storage};
 
 /// What an org is made from.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +57,9 @@ pub(crate) fn grow(recipe: Recipe) -> World {
             omni_channel: recipe.seed % 3 != 2,
             daily_api_requests: 100_000,
             untidy_dependencies: false,
+            salesforce_licenses: None,
+            data_storage: storage(),
+            data_storage_remaining: storage() - 1_024,
         },
         users: Vec::new(),
         profiles: Vec::new(),
@@ -97,6 +101,7 @@ pub(crate) fn grow(recipe: Recipe) -> World {
     vendor::install(&mut world, &mut random, recipe.seed);
     pages::lay_out(&mut world, &mut random, recipe.seed);
     sessions(&mut world, number);
+    apps::furnish(&mut world);
     world
 }
 
@@ -131,13 +136,7 @@ fn things(world: &mut World) {
         [("LightningSales", "Sales"), ("LightningService", "Service Console")]
     {
         let id = world.new_id("02u");
-        world.apps.push(App {
-            id,
-            developer_name: developer_name.to_owned(),
-            label: label.to_owned(),
-            namespace_prefix: Some("standard".to_owned()),
-            ui_type: "Lightning".to_owned(),
-        });
+        world.apps.push(App::lightning(id, developer_name, label, Some("standard")));
     }
     for (developer_name, label) in
         [("Available", "Available"), ("Busy", "Busy"), ("Lunch", "Обед (Lunch)")]

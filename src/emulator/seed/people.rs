@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::names::{AWKWARD_PROFILES, DEPARTMENTS, PEOPLE, TIME_ZONES, TITLES};
-use super::{Random, Recipe};
+use super::{BORN, Random, Recipe};
+use crate::emulator::clock::rest_time;
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
 use crate::emulator::world::pages::encoded;
@@ -164,6 +165,13 @@ fn plain(letter: char) -> Option<char> {
     plain.is_ascii_alphanumeric().then_some(plain)
 }
 
+/// When somebody came last: on one of the days before the org was seeded, or never.
+fn last_login(number: usize) -> Option<String> {
+    const DAY: u64 = 86_400_000;
+    let days = number as u64 % 30 + 1;
+    (number % 8 != 5).then(|| rest_time(BORN - days * DAY))
+}
+
 fn add_user(
     world: &mut World,
     (first, last): (&str, &str),
@@ -185,6 +193,8 @@ fn add_user(
         email: format!("{handle}@northwind.example"),
         alias: format!("u{number:06}"),
         is_active,
+        is_frozen: false,
+        last_login_date: last_login(number),
         profile_id,
         call_center_id: None,
         company_name: Some("Northwind".to_owned()),

@@ -67,13 +67,12 @@ pub(super) fn offer(world: &mut World, random: &mut Random, seed: u64) {
 /// A package that needs the first generation's. It is not on offer: a seed file installs it.
 fn extension() -> PackageVersion {
     let content = PackageContent {
-        apps: vec![App {
-            id: unassigned(),
-            developer_name: "Call_Insights".to_owned(),
-            label: "Call Insights".to_owned(),
-            namespace_prefix: Some("callinsights".to_owned()),
-            ui_type: "Lightning".to_owned(),
-        }],
+        apps: vec![App::lightning(
+            unassigned(),
+            "Call_Insights",
+            "Call Insights",
+            Some("callinsights"),
+        )],
         ..PackageContent::default()
     };
     let mut version = version(EXTENSION, EXTENSION_PACKAGE, (1, 3, 0), content);
@@ -132,13 +131,12 @@ fn content(major: u32, settings: &[CustomMetadataType]) -> PackageContent {
         layouts.push(layout("Webex Contact Center Task Layout"));
     }
     PackageContent {
-        apps: vec![App {
-            id: unassigned(),
-            developer_name: "Webex_Contact_Center".to_owned(),
-            label: "Webex Contact Center".to_owned(),
-            namespace_prefix: namespace.clone(),
-            ui_type: "Lightning".to_owned(),
-        }],
+        apps: vec![App::lightning(
+            unassigned(),
+            "Webex_Contact_Center",
+            "Webex Contact Center",
+            namespace.as_deref(),
+        )],
         layouts,
         report_folders: vec![ReportFolder {
             id: unassigned(),

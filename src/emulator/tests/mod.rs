@@ -1,5 +1,6 @@
 //! The emulator over real sockets.
 
+mod apps;
 mod bulk;
 mod burst;
 mod checklist;
@@ -8,6 +9,7 @@ mod faults;
 mod history;
 mod logins;
 mod packages;
+mod permissions;
 mod records;
 mod service;
 mod tls;
@@ -16,7 +18,7 @@ mod uninstall;
 
 use serde_json::Value;
 
-use super::{Emulator, Options};
+use super::{Emulator, Options, Seed};
 
 /// An emulator and a client that is logged in as the administrator of its first org.
 struct Bench {
@@ -40,6 +42,19 @@ impl Bench {
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
             client: reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap(),
         }
+    }
+
+    /// An emulator of a seed file.
+    fn seeded(seed: &str, options: Options) -> Self {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        std::io::Write::write_all(&mut file, seed.as_bytes()).unwrap();
+        Self::new(Options { seed: Seed::File(file.path().to_owned()), ..options })
+    }
+
+    /// "People did it": a change of the world.
+    fn change(&self, changes: &Value) {
+        let path = format!("/_emulator/orgs/{}/world", self.org);
+        assert_eq!(self.call("PATCH", &path, Some(changes)), (204, Value::Null));
     }
 
     fn text(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, String) {

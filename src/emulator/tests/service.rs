@@ -179,8 +179,8 @@ fn the_world_survives_in_its_file_and_starts_over_when_asked() {
     drop(bench);
     assert_eq!(Bench::new(options.clone()).world(), fresh);
 
-    std::fs::write(&file, "{\"format\": 3, \"orgs\": []}").unwrap();
-    assert!(matches!(Emulator::start(options.clone()), Err(Error::WorldFormat { format: 3, .. })));
+    std::fs::write(&file, "{\"format\": 4, \"orgs\": []}").unwrap();
+    assert!(matches!(Emulator::start(options.clone()), Err(Error::WorldFormat { format: 4, .. })));
     std::fs::write(&file, "{\"format\": 1}").unwrap();
     assert!(matches!(Emulator::start(options), Err(Error::BrokenWorld { .. })));
 }
@@ -201,6 +201,11 @@ fn aged(value: &mut Value) {
         Value::Array(values) => values.iter_mut().for_each(aged),
         Value::Object(fields) => {
             fields.retain(|name, _| !LATER.contains(&name.as_str()));
+            // The permission to install packages had another name.
+            let permissions = fields.get_mut("Permissions").and_then(Value::as_array_mut);
+            if let Some(list) = permissions.filter(|list| list.len() > 1) {
+                *list = vec!["ApiEnabled".into(), "DownloadPackages".into()];
+            }
             fields.values_mut().for_each(aged);
         }
         _ => {}
@@ -214,7 +219,7 @@ fn a_world_of_an_older_program_goes_on() {
     let options = Options { world_file: Some(file.clone()), ..Options::default() };
     let fresh = Bench::new(options.clone()).world();
     let mut saved: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    assert_eq!(saved["format"], 2);
+    assert_eq!(saved["format"], 3);
     saved["format"] = 1.into();
     aged(&mut saved["orgs"]);
     assert!(saved["orgs"][0]["custom_objects"].is_null());

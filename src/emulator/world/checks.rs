@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::World;
+use super::access::Act;
 use super::refusal::Refusal;
 use super::values::Fields;
 use super::writes::Writer;
@@ -12,19 +13,15 @@ use crate::emulator::soql::catalog::Row;
 
 impl World {
     pub(super) fn check_rights(&self, writer: &Writer, object: &SObject) -> Result<(), Refusal> {
-        let needed = match object.name.as_str() {
-            "User" | "PermissionSetAssignment" | "UserPackageLicense" => "ManageUsers",
-            "PermissionSet" | "SetupEntityAccess" => "CustomizeApplication",
-            "CallCenter" => "ManageCallCenters",
-            _ => "ApiEnabled",
-        };
-        if self.permits(&writer.user, needed) { Ok(()) } else { Err(Refusal::no_access()) }
+        let act = Act::of_record(&object.name);
+        if self.may(&writer.user, act) { Ok(()) } else { Err(Refusal::no_access()) }
     }
 
     /// Whether a record of that object has this id.
     pub(crate) fn exists(&self, object: &str, id: &Id) -> bool {
         match object {
             "User" => self.users.iter().any(|it| it.id == *id),
+            "UserLogin" => self.users.iter().any(|it| it.id.as_kind("0Yw") == *id),
             "Profile" => self.profiles.iter().any(|it| it.id == *id && !it.hidden),
             "CallCenter" => self.call_centers.iter().any(|it| it.id == *id),
             "PermissionSet" => self.permission_sets.iter().any(|it| it.id == *id),

@@ -13,10 +13,12 @@ use super::World;
 pub(crate) const LEFT_OUT: [&str; 5] = ["born", "ids", "jobs", "refresh_tokens", "sessions"];
 
 /// Fields of records that are no settings: their ids, and when and by whom they were written.
-pub(crate) const LEFT_OUT_FIELDS: [&str; 7] = [
+pub(crate) const LEFT_OUT_FIELDS: [&str; 9] = [
     "CreatedById",
     "CreatedDate",
+    "DataStorageMBRemaining",
     "Id",
+    "LastLoginDate",
     "LastModifiedById",
     "LastModifiedDate",
     "SubscriberPackageId",

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::World;
+use super::access::Act;
 use super::jobs::{InstallJob, InstallStatus, UninstallJob};
 use super::package::PackageVersion;
 use super::refusal::Refusal;
@@ -78,7 +79,7 @@ impl World {
         at: Millis,
         guesses: Guesses,
     ) -> Result<Id, Refusal> {
-        if !self.permits(caller, "DownloadPackages") {
+        if !self.may(caller, Act::InstallPackages) {
             return Err(Refusal::no_access());
         }
         let text =

@@ -17,6 +17,7 @@ pub(crate) mod fields;
 pub(crate) mod install;
 mod install_request;
 pub(crate) mod jobs;
+mod licenses;
 pub(crate) mod logins;
 pub(crate) mod names;
 pub(crate) mod package;
@@ -90,6 +91,19 @@ pub(crate) struct Features {
     /// Queries for dependencies fail, as they do in orgs with old leftovers.
     #[serde(default)]
     pub(crate) untidy_dependencies: bool,
+    /// How many Salesforce licences the org has; by default enough for everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) salesforce_licenses: Option<usize>,
+    /// Megabytes for records, and how many of them are free.
+    #[serde(rename = "DataStorageMB", default = "storage")]
+    pub(crate) data_storage: u64,
+    #[serde(rename = "DataStorageMBRemaining", default = "storage")]
+    pub(crate) data_storage_remaining: u64,
+}
+
+/// Megabytes of an org without any records.
+pub(crate) fn storage() -> u64 {
+    10_240
 }
 
 /// An org.

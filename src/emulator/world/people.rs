@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::World;
 use crate::emulator::ids::Id;
 
 /// A person who may log in.
@@ -18,6 +19,12 @@ pub(crate) struct User {
     pub(crate) email: String,
     pub(crate) alias: String,
     pub(crate) is_active: bool,
+    /// Frozen by an administrator: still active, but nobody gets in. A field of `UserLogin`.
+    #[serde(default)]
+    pub(crate) is_frozen: bool,
+    /// As queries show it; nothing for those who never came.
+    #[serde(default)]
+    pub(crate) last_login_date: Option<String>,
     pub(crate) profile_id: Id,
     pub(crate) call_center_id: Option<Id>,
     pub(crate) company_name: Option<String>,
@@ -40,6 +47,11 @@ impl User {
             None => self.last_name.clone(),
         }
     }
+
+    /// Whether this person, and whatever acts for them, gets in.
+    pub(crate) fn may_enter(&self) -> bool {
+        self.is_active && !self.is_frozen
+    }
 }
 
 /// A profile.
@@ -56,6 +68,16 @@ pub(crate) struct Profile {
     pub(crate) custom: bool,
     /// Profiles that Salesforce uses itself: no query shows them, but their layouts' rows exist.
     pub(crate) hidden: bool,
+}
+
+impl Profile {
+    /// The definition key of the user licence that the profile's users need.
+    pub(crate) fn license(&self) -> &'static str {
+        match self.full_name.as_str() {
+            "StandardAul" => "AUL",
+            _ => "SFDC",
+        }
+    }
 }
 
 /// A permission set; every profile owns one, which holds what the profile permits.
@@ -93,14 +115,39 @@ pub(crate) struct SetupEntityAccess {
     pub(crate) setup_entity_type: String,
 }
 
-/// The user permissions that the emulator looks at, by API name.
-pub(crate) const PERMISSIONS: [&str; 8] = [
+impl World {
+    /// Gives administrators every permission that there is.
+    pub(crate) fn empower(&mut self) {
+        let administrators = self.profile_by_full_name("Admin").map(|profile| profile.id.clone());
+        let sets = self.permission_sets.iter_mut();
+        for set in sets.filter(|set| set.profile_id.is_some() && set.profile_id == administrators) {
+            set.permissions = PERMISSIONS.iter().map(|&permission| permission.to_owned()).collect();
+        }
+    }
+}
+
+/// The user permissions that the emulator knows, by API name; administrators have them all.
+///
+/// "Download AppExchange Packages" is `InstallPackaging`.
+pub(crate) const PERMISSIONS: [&str; 20] = [
     "ApiEnabled",
+    "ApproveUninstalledConnectedApps",
+    "AssignPermissionSets",
+    "AuthorApex",
     "CustomizeApplication",
-    "DownloadPackages",
+    "FreezeUsers",
+    "InstallPackaging",
+    "LightningExperienceUser",
     "ManageCallCenters",
+    "ManageInternalUsers",
+    "ManagePackageLicenses",
+    "ManageProfilesPermissionsets",
     "ManageUsers",
     "ModifyAllData",
     "ModifyMetadata",
+    "UseAnyApiAuth",
+    "ViewAllData",
+    "ViewAllUsers",
+    "ViewRoles",
     "ViewSetup",
 ];

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::emulator::ids::Id;
 
-/// A Lightning app.
+/// An app: of Lightning Experience, or of Salesforce Classic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub(crate) struct App {
@@ -12,7 +12,41 @@ pub(crate) struct App {
     pub(crate) developer_name: String,
     pub(crate) label: String,
     pub(crate) namespace_prefix: Option<String>,
+    /// `Lightning` or `Aloha`, which is Salesforce Classic.
     pub(crate) ui_type: String,
+    /// `Standard` or `Console`.
+    #[serde(default = "standard")]
+    pub(crate) nav_type: String,
+    /// The developer name of the page that is its utility bar.
+    #[serde(default)]
+    pub(crate) utility_bar: Option<String>,
+    #[serde(default)]
+    pub(crate) description: Option<String>,
+}
+
+fn standard() -> String {
+    "Standard".to_owned()
+}
+
+impl App {
+    /// An app of Lightning Experience, with standard navigation and no utility bar.
+    pub(crate) fn lightning(
+        id: Id,
+        developer_name: &str,
+        label: &str,
+        namespace: Option<&str>,
+    ) -> Self {
+        Self {
+            id,
+            developer_name: developer_name.to_owned(),
+            label: label.to_owned(),
+            namespace_prefix: namespace.map(str::to_owned),
+            ui_type: "Lightning".to_owned(),
+            nav_type: standard(),
+            utility_bar: None,
+            description: None,
+        }
+    }
 }
 
 /// An Apex class.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::World;
+use super::access::Act;
 use super::jobs::{UninstallError, UninstallJob, UninstallStatus};
 use super::package::PackageVersion;
 use super::refusal::Refusal;
@@ -22,7 +23,7 @@ impl World {
         at: Millis,
         guesses: Guesses,
     ) -> Result<Id, Refusal> {
-        if !self.permits(caller, "DownloadPackages") {
+        if !self.may(caller, Act::InstallPackages) {
             return Err(Refusal::no_access());
         }
         let given = fields.get(VERSION).and_then(Value::as_str).filter(|text| !text.is_empty());

@@ -179,7 +179,7 @@ fn only_the_installed_version_of_the_second_generation_can_be_asked_to_go() {
     let ada = world.users[0].profile_id.clone();
     for set in &mut world.permission_sets {
         if set.profile_id.as_ref() == Some(&ada) {
-            set.permissions.remove("DownloadPackages");
+            set.permissions.remove("InstallPackaging");
         }
     }
     assert_eq!(code(&mut world, NEWEST, both), "INSUFFICIENT_ACCESS_OR_READONLY");

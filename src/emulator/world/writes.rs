@@ -82,6 +82,14 @@ impl World {
         self.check_unique(writer, &object, Some(id), &given)?;
         match object.name.as_str() {
             "User" => change(&mut self.users, |it| &it.id, id, &given),
+            "UserLogin" => {
+                let frozen = given.get("IsFrozen").and_then(Value::as_bool);
+                let user = self.users.iter_mut().find(|it| it.id.as_kind("0Yw") == *id);
+                if let (Some(user), Some(frozen)) = (user, frozen) {
+                    user.is_frozen = frozen;
+                }
+                Ok(())
+            }
             "PermissionSet" => {
                 let given = permissions_folded(self, id, given);
                 change(&mut self.permission_sets, |it| &it.id, id, &given)

@@ -110,6 +110,8 @@ impl Error {
             "CANNOT_MODIFY_MANAGED_OBJECT"
         } else if starts("Value too long") {
             "STRING_TOO_LONG"
+        } else if starts("You do not have the level of access") {
+            "INSUFFICIENT_ACCESS"
         } else {
             "FIELD_INTEGRITY_EXCEPTION"
         };

@@ -11,7 +11,7 @@ use super::message::Outcome;
 use super::store::{self, Author, Wanted};
 use super::{
     Applied, apex_class, call_center, custom_metadata, installed_package, permission_set, profile,
-    uninstall,
+    rights, uninstall,
 };
 use crate::emulator::world::World;
 use crate::emulator::world::stored::Content;
@@ -57,6 +57,9 @@ pub(super) fn file(
     manifest: &Manifest,
 ) -> Vec<Part> {
     let (kind, name) = (component.type_name, component.name.as_str());
+    if let Err(problem) = rights::check(world, &author.user, kind) {
+        return vec![Part::of(kind, name, Outcome::Failed(problem))];
+    }
     if kind == uninstall::TYPE
         && let Err(problem) = uninstall::check_alone(manifest)
     {
@@ -80,6 +83,9 @@ pub(crate) fn described(
     root: &Element,
     files: BTreeMap<String, Content>,
 ) -> Vec<Part> {
+    if let Err(problem) = rights::check(world, &author.user, kind) {
+        return vec![Part::of(kind, name, Outcome::Failed(problem))];
+    }
     let parent = types::by_name(kind).filter(|kind| !kind.children.is_empty());
     if let Some(parent) = parent {
         return store::divided(world, author, parent, name, root, &|_, _| true);

@@ -8,7 +8,7 @@ use super::super::types;
 use super::manifest::Manifest;
 use super::message::{Message, Outcome};
 use super::options::Options;
-use super::{rows, uninstall};
+use super::{rights, rows, uninstall};
 use crate::emulator::guesses::Guesses;
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
@@ -29,7 +29,7 @@ pub(super) fn run(
             let results = if kind == uninstall::TYPE {
                 uninstall::run(world, guesses, options, member)
             } else {
-                vec![outcome(world, guesses, kind, member)]
+                vec![outcome(world, guesses, options, kind, member)]
             };
             results.into_iter().map(move |result| Message {
                 component_type: types::known(kind).unwrap_or_default(),
@@ -42,7 +42,16 @@ pub(super) fn run(
 }
 
 /// Deletes one component, and says what came of it.
-fn outcome(world: &mut World, guesses: Guesses, kind: &str, member: &str) -> Outcome {
+fn outcome(
+    world: &mut World,
+    guesses: Guesses,
+    options: &Options,
+    kind: &str,
+    member: &str,
+) -> Outcome {
+    if let Err(problem) = rights::check(world, &options.caller, kind) {
+        return Outcome::Failed(problem);
+    }
     match delete(world, guesses, kind, member) {
         Ok(Some(id)) => Outcome::Deleted(id),
         Ok(None) => Outcome::Warned(Problem::whole(format!("No {kind} named: {member} found"))),

@@ -22,6 +22,7 @@ mod permission_set;
 mod profile;
 mod rename;
 mod report;
+mod rights;
 mod rows;
 mod snapshot;
 mod store;
@@ -48,6 +49,7 @@ use message::{Message, Outcome};
 use options::Options;
 pub(crate) use rename::rename;
 use report::Report;
+pub(crate) use rights::check as check_rights;
 pub(crate) use snapshot::Snapshot;
 pub(crate) use store::Author;
 

@@ -77,7 +77,7 @@ pub(super) fn enter(
     root: Option<&Element>,
 ) -> (Id, bool) {
     let row = find(world, type_name, full_name);
-    let managed = row.as_ref().is_some_and(|row| row.namespace.is_some());
+    let managed = row.as_ref().is_some_and(|row| row.namespace.is_some_and(|it| it != "standard"));
     let known = row
         .map(|row| row.id)
         .or_else(|| world.stored.find(type_name, full_name).map(|one| &one.id))
@@ -131,15 +131,20 @@ fn write(world: &mut World, type_name: &str, full_name: &str, root: &Element, id
             replace(&mut world.record_types, row, |row| &row.id);
         }
         "CustomApplication" => {
-            let kind = if text("uiType") == "Lightning" { "Lightning" } else { "Aloha" };
-            let label = root.value("label").unwrap_or(full_name).to_owned();
-            let row = App {
-                id,
-                developer_name: full_name.to_owned(),
-                label,
-                namespace_prefix: None,
-                ui_type: kind.to_owned(),
-            };
+            // Salesforce's own apps keep their names; the rest of them is the org's.
+            let (namespace, name) =
+                full_name.split_once("__").map_or((None, full_name), |(of, it)| (Some(of), it));
+            let label = root.value("label").unwrap_or(name);
+            let mut row = App::lightning(id, name, label, namespace);
+            if text("uiType") != "Lightning" {
+                "Aloha".clone_into(&mut row.ui_type);
+            }
+            if text("navType") == "Console" {
+                row.nav_type = text("navType");
+            }
+            let given = |field: &str| root.value(field).filter(|text| !text.is_empty());
+            row.utility_bar = given("utilityBar").map(str::to_owned);
+            row.description = given("description").map(str::to_owned);
             replace(&mut world.apps, row, |row| &row.id);
         }
         "ReportFolder" => {

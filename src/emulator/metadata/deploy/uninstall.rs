@@ -6,6 +6,7 @@ use super::message::{Message, Outcome};
 use super::options::Options;
 use crate::emulator::guesses::Guesses;
 use crate::emulator::world::World;
+use crate::emulator::world::access::Act;
 
 /// The type that stands for a package.
 pub(super) const TYPE: &str = "InstalledPackage";
@@ -31,7 +32,7 @@ pub(super) fn run(
     if options.check_only {
         return fail("An installed package cannot be uninstalled by a check-only deployment");
     }
-    if !world.permits(&options.caller, "DownloadPackages") {
+    if !world.may(&options.caller, Act::InstallPackages) {
         return fail("insufficient access rights on object id");
     }
     if second && !guesses.namespace_uninstall_takes_second_generation {

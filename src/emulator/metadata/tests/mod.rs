@@ -176,7 +176,7 @@ fn metadata_needs_a_permission() {
         .world()
         .users
         .iter()
-        .find(|user| !org.world().may_use_metadata(&user.id))
+        .find(|user| !org.world().may(&user.id, crate::emulator::world::access::Act::UseMetadata))
         .map(|user| user.id.clone())
         .unwrap();
     let mut call = call(&mut org);

@@ -1,0 +1,17 @@
+//! Whether somebody who may use the Metadata API may write this type of components.
+
+use super::super::schema::Problem;
+use crate::emulator::ids::Id;
+use crate::emulator::world::World;
+use crate::emulator::world::access::Act;
+
+/// Refuses components that the user has no permission for.
+pub(crate) fn check(world: &World, user: &Id, kind: &str) -> Result<(), Problem> {
+    if world.may(user, Act::of_component(kind)) {
+        return Ok(());
+    }
+    Err(Problem::whole(
+        "You do not have the level of access necessary to perform the operation you requested. \
+         Please contact the owner of the record or your administrator if access is necessary.",
+    ))
+}
