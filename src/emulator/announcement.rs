@@ -41,7 +41,7 @@ fn entry(world: &World, url: &str) -> Value {
     let users = world.users.iter().filter(|user| user.is_active).take(LISTED);
     let users: Vec<Value> = users
         .map(|user| {
-            let token = world.sessions.iter().find(|(_, owner)| **owner == user.id);
+            let token = world.sessions.iter().find(|(_, session)| session.user == user.id);
             let renewed = world
                 .refresh_tokens
                 .iter()

@@ -11,6 +11,7 @@ use super::rest::url::pairs;
 use super::seed::Changes;
 use super::state::State;
 use super::world::World;
+use super::world::people::User;
 use super::world::refusal::Refusal;
 use super::world::softphone::SoftphoneLayout;
 
@@ -49,6 +50,13 @@ pub(crate) fn handle(
             let since = since.and_then(|(_, number)| number.parse().ok()).unwrap_or(0);
             let requests: Vec<_> = state.orgs[place].log.since(since).collect();
             HttpAnswer::json(200, &json!({"requests": requests}))
+        }
+        ("DELETE", "sessions") => {
+            let wanted = pairs(query).into_iter().find(|(name, _)| name == "user");
+            match end_sessions(state.orgs[place].world_mut(), wanted.map(|(_, user)| user)) {
+                Ok(()) => HttpAnswer::empty(204),
+                Err(problem) => wrong(400, &problem),
+            }
         }
         ("DELETE", "requests") => {
             state.orgs[place].log.clear();
@@ -89,6 +97,19 @@ pub(crate) fn handle(
         },
         _ => missing(),
     }
+}
+
+/// Ends all access tokens, or those of one user: an id, or the beginning of a user name.
+fn end_sessions(world: &mut World, wanted: Option<String>) -> Result<(), String> {
+    let Some(wanted) = wanted else {
+        world.sessions.clear();
+        return Ok(());
+    };
+    let is_it = |user: &&User| user.id.as_str() == wanted || user.username.starts_with(&wanted);
+    let user = world.users.iter().find(is_it).map(|user| user.id.clone());
+    let user = user.ok_or_else(|| format!("the org has no user {wanted:?}"))?;
+    world.sessions.retain(|_, session| session.user != user);
+    Ok(())
 }
 
 /// The world after changes that people made: all of them, or none.

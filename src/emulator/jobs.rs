@@ -48,9 +48,12 @@ pub(crate) fn poll_uninstall(org: &mut Org, id: &Id, at: Millis) {
 
 /// Counts a read of a deploy's status, and finishes the deploy if that was the last it needed.
 pub(crate) fn poll_deploy(org: &mut Org, id: &Id, at: Millis) {
-    let running = |job: &super::world::jobs::DeployJob| job.id == *id && !job.status.is_final();
+    let running = |job: &super::world::jobs::DeployJob| {
+        (job.id == *id || job.foreign) && !job.status.is_final()
+    };
     if org.world().jobs.deploys.iter().any(running) {
-        if let Some(job) = org.world_mut().jobs.deploys.iter_mut().find(|job| running(job)) {
+        // Who waits for somebody else's deploy polls that one too.
+        for job in org.world_mut().jobs.deploys.iter_mut().filter(|job| running(job)) {
             job.timer.poll();
         }
         advance_deploys(org, at);

@@ -179,6 +179,7 @@ impl Call<'_> {
             archive,
             options,
             status: DeployStatus::Pending,
+            foreign: false,
             validation,
             failure,
             outcome: None,

@@ -61,6 +61,14 @@ pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Out
             "Session expired or invalid",
         )]));
     };
+    if !asked.token.as_deref().is_some_and(|it| state.opens_apis(it)) {
+        let refusal = Refusal::new(
+            "INVALID_SESSION_ID",
+            "This session is not valid for use with the REST API",
+        );
+        let answer = HttpAnswer::refused(&[refusal]);
+        return Outcome { place: Some(place), answer, effects: Effects::default() };
+    }
     let now = clock::now();
     let Some(org) = state.orgs.get_mut(place) else {
         return Outcome::of(HttpAnswer::refused(&[Refusal::not_found()]));
@@ -169,6 +177,11 @@ fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
         return outcome;
     };
     outcome.place = Some(place);
+    if !asked.token.as_deref().is_some_and(|it| state.opens_apis(it)) {
+        let message = "This session is not valid for use with the API";
+        outcome.answer = refused("INVALID_SESSION_ID", message.to_owned());
+        return outcome;
+    }
     let now = clock::now();
     let Some(org) = state.orgs.get_mut(place) else {
         return outcome;

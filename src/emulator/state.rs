@@ -8,12 +8,14 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
+use super::clock;
 use super::error::Error;
 use super::files;
 use super::ids::Id;
 use super::org::{Org, Settings};
 use super::seed::{self, Overrides, Recipe};
 use super::world::World;
+use super::world::logins::Session;
 
 /// Version of the world file; a newer one is refused.
 ///
@@ -90,16 +92,25 @@ impl State {
     /// The place of the org that a token opens, and whose token it is.
     pub(crate) fn session(&self, token: &str) -> Option<(usize, Id)> {
         let (place, user) = self.owner(token)?;
-        (!self.orgs.get(place)?.script.has_expired(token)).then_some((place, user))
+        let org = self.orgs.get(place)?;
+        let until = org.world().sessions.get(token).and_then(|session| session.until);
+        let over = org.script.has_expired(token) || until.is_some_and(|end| end <= clock::now());
+        (!over).then_some((place, user))
     }
 
     /// The same of a token that may have expired.
     pub(crate) fn owner(&self, token: &str) -> Option<(usize, Id)> {
         self.orgs.iter().enumerate().find_map(|(place, org)| {
-            let user = org.world().sessions.get(token)?;
+            let user = &org.world().sessions.get(token)?.user;
             org.world().user(user).filter(|user| user.may_enter())?;
             Some((place, user.clone()))
         })
+    }
+
+    /// Whether a token that opens an org opens its APIs as well.
+    pub(crate) fn opens_apis(&self, token: &str) -> bool {
+        let mut sessions = self.orgs.iter().filter_map(|org| org.world().sessions.get(token));
+        sessions.any(Session::opens_apis)
     }
 
     /// The place of the org of that id.

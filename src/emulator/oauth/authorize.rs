@@ -3,11 +3,13 @@
 //! Nobody has a password here: the page lists users, and a click is a login. What an app got wrong
 //! is told on the page, for it must not be sent to an address that the org does not know.
 
-use quick_xml::escape::escape;
-
-use super::Form;
 use super::code::Code;
-use super::refusal::{Denied, NO_RESPONSE_TYPE, UNKNOWN_APP, WRONG_REDIRECT};
+use super::page::{self, Person};
+use super::refusal::{
+    ACCESS_DENIED, DENIED, Denied, NO_RESPONSE_TYPE, NOT_ADMITTED, NOT_INSTALLED, UNKNOWN_APP,
+    WRONG_REDIRECT, WRONG_SCOPE,
+};
+use super::{Form, policy};
 use crate::emulator::answer::HttpAnswer;
 use crate::emulator::clock;
 use crate::emulator::ids::Id;
@@ -15,47 +17,65 @@ use crate::emulator::rest::Effects;
 use crate::emulator::rest::url::encoded;
 use crate::emulator::routes::Outcome;
 use crate::emulator::state::State;
+use crate::emulator::world::logins::ConnectedApp;
 
+/// Where a browser ends that may not approve an app.
+pub(super) const ERROR_PAGE: &str = "/setup/secur/RemoteAccessErrorPage.apexp";
 /// How long a code may be exchanged, in milliseconds.
 const LIFETIME: u64 = 120_000;
-/// How many users of an org the page lists.
-const LISTED: usize = 10;
 
 /// Shows the page; where it was clicked, sends the browser back to the app.
 pub(super) fn answer(state: &mut State, method: &str, form: &Form, query: &str) -> Outcome {
     let places = match checked(state, form) {
         Ok(places) => places,
-        Err(denied) => return Outcome::of(problem(denied)),
+        Err(denied) => return Outcome::of(HttpAnswer::html(400, &page::problem(denied))),
     };
     if method == "GET" {
-        return Outcome::of(page(state, &places, form, query));
+        return Outcome::of(choice(state, &places, form, query));
     }
     let chosen = form.get("user").and_then(Id::parse).and_then(|id| {
-        let place = places
-            .into_iter()
-            .find(|place| state.orgs[*place].world().user(&id).is_some_and(|user| user.is_active));
-        Some((place?, id))
+        let mut places = places.into_iter();
+        let place = places.find(|place| state.orgs[*place].world().user(&id).is_some())?;
+        let app = state.orgs[place].world().connected_app(form.get("client_id")?)?;
+        Some((place, id, app))
     });
-    let Some((place, user)) = chosen else {
-        return Outcome::of(back(
-            form,
-            "error=access_denied&error_description=end-user%20denied%20authorization",
-        ));
+    let Some((place, user, app)) = chosen else {
+        return Outcome::of(refused(form, DENIED));
     };
-    let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
+    let answer = match agreed(state, place, &user, &app, form) {
+        Ok(code) => back(form, &format!("code={}", encoded(&code))),
+        Err(denied) => refused(form, denied),
+    };
+    Outcome { place: Some(place), answer, effects: Effects::default() }
+}
+
+/// The code of somebody who agreed, and whom the org lets in.
+fn agreed(
+    state: &mut State,
+    place: usize,
+    user: &Id,
+    app: &ConnectedApp,
+    form: &Form,
+) -> Result<String, Denied> {
     let org = &mut state.orgs[place];
+    policy::admit(org.world(), app, user)?;
+    let usual = app.granted("refresh_token web api");
+    let scope = form.get("scope").map_or(usual, str::to_owned);
+    if !app.may_ask(&scope) {
+        return Err(WRONG_SCOPE);
+    }
+    let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
     let code = format!("aPrx{}", org.world_mut().secret());
     let agreed = Code {
-        user,
-        consumer_key: text("client_id"),
+        user: user.clone(),
+        consumer_key: app.consumer_key.clone(),
         redirect_uri: text("redirect_uri"),
-        scope: form.get("scope").unwrap_or("refresh_token web api").to_owned(),
+        scope,
         challenge: form.get("code_challenge").map(str::to_owned),
         until: clock::now() + LIFETIME,
     };
     org.codes.insert(code.clone(), agreed);
-    let answer = back(form, &format!("code={}", encoded(&code)));
-    Outcome { place: Some(place), answer, effects: Effects::default() }
+    Ok(code)
 }
 
 /// The orgs that know the app, which asks as it should.
@@ -71,9 +91,9 @@ fn checked(state: &State, form: &Form) -> Result<Vec<usize>, Denied> {
         return Err(UNKNOWN_APP);
     }
     let redirect = form.get("redirect_uri").unwrap_or_default();
-    let mut fitting =
+    let fitting =
         known.into_iter().filter(|(_, app)| app.callback_urls.iter().any(|url| url == redirect));
-    let places: Vec<usize> = fitting.by_ref().map(|(place, _)| place).collect();
+    let places: Vec<usize> = fitting.map(|(place, _)| place).collect();
     if places.is_empty() {
         return Err(WRONG_REDIRECT);
     }
@@ -91,48 +111,33 @@ fn back(form: &Form, outcome: &str) -> HttpAnswer {
     HttpAnswer::elsewhere(format!("{redirect}{mark}{outcome}{}", state.unwrap_or_default()))
 }
 
-/// The page: a button for each user, and one for nobody.
-fn page(state: &State, places: &[usize], form: &Form, query: &str) -> HttpAnswer {
-    let hint = form.get("login_hint");
-    let mut body: Vec<String> = Vec::new();
-    for place in places {
-        let world = state.orgs[*place].world();
-        body.push(format!("<h2>{}</h2>\n", escape(&world.organization.name)));
-        let users = world.users.iter().filter(|user| {
-            user.is_active && hint.is_none_or(|hint| user.username.eq_ignore_ascii_case(hint))
-        });
-        for user in users.take(LISTED) {
-            body.push(format!(
-                "<p><button name=\"user\" value=\"{}\">Allow as {}</button></p>\n",
-                user.id,
-                escape(&user.username)
-            ));
-        }
+/// Back to the app without anything, but for apps that nobody may approve: these hear nothing.
+fn refused(form: &Form, denied: Denied) -> HttpAnswer {
+    let said = if denied == NOT_ADMITTED { ACCESS_DENIED } else { denied };
+    let text = encoded(said.description);
+    let outcome = format!("error={}&error_description={text}", said.error);
+    if denied != NOT_INSTALLED {
+        return back(form, &outcome);
     }
-    let body = body.concat();
-    HttpAnswer::html(
-        200,
-        &format!(
-            "<!DOCTYPE html>\n<html><head><title>Login | Org emulator</title></head><body>\n\
-             <h1>Allow access?</h1>\n\
-             <p>{} is asking to log in. Nobody needs a password in the org emulator.</p>\n\
-             <form method=\"post\" action=\"/services/oauth2/authorize?{}\">\n{body}\
-             <p><button name=\"user\" value=\"\">Deny</button></p>\n</form></body></html>\n",
-            escape(form.get("client_id").unwrap_or_default()),
-            escape(query),
-        ),
-    )
+    HttpAnswer::elsewhere(format!("{ERROR_PAGE}?{outcome}"))
 }
 
-/// What the app got wrong, for the person who sees the page.
-fn problem(denied: Denied) -> HttpAnswer {
-    let Denied { error, description } = denied;
-    HttpAnswer::html(
-        400,
-        &format!(
-            "<!DOCTYPE html>\n<html><head><title>Error | Org emulator</title></head><body>\n\
-             <h1>We can’t authorize you because of an OAuth error.</h1>\n\
-             <p>error={error}&amp;error_description={description}</p></body></html>\n"
-        ),
-    )
+/// The page: a button for each user, and one for nobody.
+fn choice(state: &State, places: &[usize], form: &Form, query: &str) -> HttpAnswer {
+    let hint = form.get("login_hint");
+    let orgs = places.iter().map(|place| {
+        let world = state.orgs[*place].world();
+        let users = world.users.iter().filter(|user| {
+            user.may_enter() && hint.is_none_or(|hint| user.username.eq_ignore_ascii_case(hint))
+        });
+        let people = users.map(|user| Person {
+            id: user.id.as_str(),
+            username: &user.username,
+            name: user.name(),
+            profile: world.profile(&user.profile_id).map_or("", |profile| &profile.name),
+        });
+        page::people(&world.organization.name, people)
+    });
+    let people: String = orgs.collect();
+    HttpAnswer::html(200, &page::choice(form.get("client_id").unwrap_or_default(), query, &people))
 }

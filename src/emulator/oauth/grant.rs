@@ -5,8 +5,8 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use super::refusal::{
-    self, Denied, EXPIRED_CODE, EXPIRED_TOKEN, NO_CODE, NOBODY_TO_RUN_AS, NOT_ADMITTED,
-    NOT_APPROVED, UNKNOWN_APP, UNKNOWN_GRANT, WRONG_PASSWORD, WRONG_REDIRECT, WRONG_SECRET,
+    self, Denied, EXPIRED_CODE, EXPIRED_TOKEN, NO_CODE, NOBODY_TO_RUN_AS, NOT_APPROVED,
+    UNKNOWN_APP, UNKNOWN_GRANT, WRONG_HOST, WRONG_PASSWORD, WRONG_REDIRECT, WRONG_SECRET,
     WRONG_VERIFIER,
 };
 use super::{Form, jwt};
@@ -24,6 +24,8 @@ pub(super) struct Granted {
     pub(super) scope: String,
     /// Whether the app gets a refresh token.
     pub(super) renewable: bool,
+    /// The refresh token that was shown.
+    pub(super) renews: Option<String>,
 }
 
 /// What apps may do that ask for nothing in particular.
@@ -66,8 +68,9 @@ fn refresh(state: &State, form: &Form) -> Result<Granted, Denied> {
     if known.consumer_key != app.consumer_key {
         return Err(EXPIRED_TOKEN);
     }
-    let scope = SCOPE.to_owned();
-    Ok(Granted { place, user: known.user.clone(), app, scope, renewable: false })
+    let scope = known.scope.clone().unwrap_or_else(|| app.granted(SCOPE));
+    let renews = Some(token.to_owned());
+    Ok(Granted { place, user: known.user.clone(), app, scope, renewable: false, renews })
 }
 
 fn code(state: &mut State, form: &Form, now: Millis) -> Result<Granted, Denied> {
@@ -92,7 +95,7 @@ fn code(state: &mut State, form: &Form, now: Millis) -> Result<Granted, Denied> 
         .scope
         .split_whitespace()
         .any(|it| ["refresh_token", "offline_access", "full"].contains(&it));
-    Ok(Granted { place, user: code.user, app, scope: code.scope, renewable })
+    Ok(Granted { place, user: code.user, app, scope: code.scope, renewable, renews: None })
 }
 
 fn assertion(state: &State, form: &Form, now: Millis) -> Result<Granted, Denied> {
@@ -115,21 +118,12 @@ fn assertion(state: &State, form: &Form, now: Millis) -> Result<Granted, Denied>
     });
     let (place, world, app, user) = found.ok_or(NOT_APPROVED)?;
     assertion.check(&app, &state.settings.url, now)?;
-    let approved = |token: &crate::emulator::world::logins::RefreshToken| {
-        token.user == user.id && token.consumer_key == app.consumer_key
-    };
-    match &app.approved_profiles {
-        Some(profiles) => {
-            let profile = world.profile(&user.profile_id).map(|profile| profile.name.as_str());
-            if !profile.is_some_and(|name| profiles.iter().any(|known| known == name)) {
-                return Err(NOT_ADMITTED);
-            }
-        }
-        None if world.refresh_tokens.values().any(approved) => {}
-        None => return Err(NOT_APPROVED),
+    // With a list, it is the list that counts: who may come in is the same for all flows.
+    if app.approved_profiles.is_none() && !world.has_approved(&user.id, &app.consumer_key) {
+        return Err(NOT_APPROVED);
     }
-    let scope = "web api".to_owned();
-    Ok(Granted { place, user: user.id.clone(), app, scope, renewable: false })
+    let scope = app.granted("web api");
+    Ok(Granted { place, user: user.id.clone(), app, scope, renewable: false, renews: None })
 }
 
 fn client_credentials(state: &State, form: &Form) -> Result<Granted, Denied> {
@@ -137,11 +131,15 @@ fn client_credentials(state: &State, form: &Form) -> Result<Granted, Denied> {
     let found = state.orgs.iter().position(|org| org.world().connected_app(key).is_some());
     let place = found.ok_or(UNKNOWN_APP)?;
     let world = state.orgs[place].world();
+    if world.login_policy.shared_login_host {
+        return Err(WRONG_HOST);
+    }
     let app = app(world, form)?;
     if app.consumer_secret.is_none() {
         return Err(WRONG_SECRET);
     }
     let user = app.run_as.as_deref().and_then(|name| world.user_named(name));
     let user = user.ok_or(NOBODY_TO_RUN_AS)?.id.clone();
-    Ok(Granted { place, user, app, scope: "api".to_owned(), renewable: false })
+    let scope = app.granted("api");
+    Ok(Granted { place, user, app, scope, renewable: false, renews: None })
 }

@@ -10,6 +10,8 @@ mod frontdoor;
 mod grant;
 mod identity;
 mod jwt;
+mod page;
+mod policy;
 mod refusal;
 mod revoke;
 mod token;
@@ -59,6 +61,7 @@ pub(crate) fn operation(path: &str) -> Option<&'static str> {
         "/services/oauth2/singleaccess" => Some("oauth2/singleaccess"),
         "/services/oauth2/token" => Some("oauth2/token"),
         "/services/oauth2/userinfo" => Some("userinfo"),
+        authorize::ERROR_PAGE => Some("oauth2/error"),
         "/secur/frontdoor.jsp" => Some("frontdoor"),
         _ if path.starts_with("/id/") => Some("identity"),
         _ => None,
@@ -86,6 +89,7 @@ pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Out
         ("GET" | "POST", "identity") => {
             known(state, token, |call| identity::identity(call, &decoded(path, false)))
         }
+        ("GET", "oauth2/error") => Outcome::of(HttpAnswer::html(200, &page::not_approved())),
         ("GET", "frontdoor") => frontdoor::answer(state, &form),
         _ => Outcome::of(refusal::method(&request.method)),
     }

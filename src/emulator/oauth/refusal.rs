@@ -33,8 +33,22 @@ pub(super) const WRONG_REDIRECT: Denied =
     denied("redirect_uri_mismatch", "redirect_uri must match configuration");
 pub(super) const NOBODY_TO_RUN_AS: Denied =
     denied("invalid_grant", "no client credentials user enabled");
-// Guessed: docs/emulator.md says so.
 pub(super) const WRONG_ASSERTION: Denied = denied("invalid_grant", "invalid assertion");
+pub(super) const BLOCKED: Denied = denied("OAUTH_APP_BLOCKED", "this app is blocked by admin");
+pub(super) const NOT_INSTALLED: Denied = denied("invalid_client", "app must be installed into org");
+pub(super) const RESTRICTED: Denied =
+    denied("invalid_grant", "ip restricted or invalid login hours");
+pub(super) const WRONG_HOST: Denied =
+    denied("invalid_grant", "request not supported on this domain");
+/// [`NOT_ADMITTED`], where a browser is told.
+pub(super) const ACCESS_DENIED: Denied =
+    denied("OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app");
+pub(super) const DENIED: Denied = denied("access_denied", "end-user denied authorization");
+// The code is documented or seen, the text guessed: docs/emulator.md says so.
+pub(super) const LOCKED: Denied =
+    denied("inactive_org", "organization is locked, closed, or suspended");
+pub(super) const WRONG_SCOPE: Denied =
+    denied("invalid_scope", "requested scope is invalid, unknown, or malformed");
 pub(super) const WRONG_VERIFIER: Denied = denied("invalid_grant", "invalid code verifier");
 pub(super) const INACTIVE: Denied = denied("inactive_user", "user is inactive");
 pub(super) const UNKNOWN_TOKEN: Denied = denied("invalid_token", "token is invalid");

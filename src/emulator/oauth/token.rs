@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::Form;
 use super::grant::{self, Granted};
+use super::policy;
 use super::refusal::Denied;
 use crate::emulator::answer::HttpAnswer;
 use crate::emulator::clock;
@@ -29,18 +30,22 @@ pub(super) fn answer(state: &mut State, form: &Form) -> Outcome {
 
 /// Logs in, and tells what the app needs to know.
 fn issued(org: &mut Org, granted: &Granted) -> Result<Value, Denied> {
-    let world = org.world_mut();
-    let is_active = world.user(&granted.user).is_some_and(|user| user.is_active);
-    if !is_active {
-        return Err(super::refusal::INACTIVE);
-    }
-    let access_token = world.log_in(&granted.user);
-    let key = &granted.app.consumer_key;
-    let refresh_token = granted.renewable.then(|| world.remember(&granted.user, key));
-    let organization = world.organization.id.clone();
+    policy::admit(org.world(), &granted.app, &granted.user)?;
     let url = org.settings().url.clone();
+    let now = clock::now();
+    let world = org.world_mut();
+    let access_token = world.log_in(&granted.user, &granted.scope, &url, now);
+    let key = &granted.app.consumer_key;
+    let rotated = granted
+        .renews
+        .as_ref()
+        .filter(|_| world.login_policy.rotate_refresh_tokens)
+        .is_some_and(|old| world.refresh_tokens.remove(old).is_some());
+    let refresh_token = (granted.renewable || rotated)
+        .then(|| world.remember(&granted.user, key, Some(granted.scope.clone())));
+    let organization = world.organization.id.clone();
     let id = format!("{url}/id/{organization}/{}", granted.user);
-    let issued_at = clock::now().to_string();
+    let issued_at = now.to_string();
     let secret = granted.app.consumer_secret.as_deref().unwrap_or_default();
     let signature = hmac::sign(
         &hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()),

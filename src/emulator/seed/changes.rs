@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::others::{self, Running};
+use super::overrides::{change_users, merge, permit};
 use super::{apps, life, tasks};
 use crate::emulator::ids::Id;
 use crate::emulator::world::World;
@@ -29,6 +31,14 @@ pub(crate) struct Changes {
     pub(super) permission_sets: BTreeMap<String, Vec<String>>,
     /// By the pages' developer names: the components of a utility bar, instead of those it had.
     pub(super) utility_bars: BTreeMap<String, Vec<String>>,
+    /// By the beginnings of user names: fields of users.
+    pub(super) users: BTreeMap<String, Map<String, Value>>,
+    /// By profile label: what the profile permits, instead of what it did.
+    pub(super) permissions: BTreeMap<String, Vec<String>>,
+    /// How the org deals with tokens and logins.
+    pub(super) logins: Map<String, Value>,
+    /// What other people have begun.
+    pub(super) running: Vec<Running>,
     /// How many tasks were written, with values in the fields of the packages that are there.
     pub(super) tasks: usize,
     /// A number that says what people made of the connector's packages while they worked.
@@ -137,6 +147,12 @@ impl Changes {
         }
         for (set, users) in &self.permission_sets {
             assign_set(world, set, users)?;
+        }
+        change_users(world, &self.users)?;
+        permit(world, &self.permissions)?;
+        merge(&mut world.login_policy, &self.logins)?;
+        for job in &self.running {
+            others::begin(world, job)?;
         }
         for (bar, components) in &self.utility_bars {
             apps::set_utility_bar(world, bar, components);

@@ -8,6 +8,7 @@ mod apps;
 mod changes;
 mod life;
 mod names;
+mod others;
 mod overrides;
 mod pages;
 mod people;
@@ -26,7 +27,7 @@ use super::OrgKind;
 use super::clock::Millis;
 use super::ids::{Id, IdSource};
 use super::world::jobs::Jobs;
-use super::world::logins::PLATFORM_CLI;
+use super::world::logins::{LoginPolicy, PLATFORM_CLI, Session};
 use super::world::stored::Stored;
 use super::world::things::{App, PresenceStatus};
 use super::world::{Features, Organization, World, storage};
@@ -89,6 +90,7 @@ pub(crate) fn grow(recipe: Recipe) -> World {
         stored: Stored::default(),
         records: BTreeMap::new(),
         sessions: BTreeMap::new(),
+        login_policy: LoginPolicy::default(),
         connected_apps: Vec::new(),
         refresh_tokens: BTreeMap::new(),
         jobs: Jobs::default(),
@@ -113,7 +115,7 @@ fn organization(recipe: Recipe, id: Id) -> Organization {
     let (kind, sandbox, trial, instance) = match recipe.kind {
         OrgKind::Production => ("Enterprise Edition", false, false, "EU48"),
         OrgKind::Sandbox => ("Enterprise Edition", true, false, "CS112"),
-        OrgKind::Scratch => ("Enterprise Edition", true, true, "CS89"),
+        OrgKind::Scratch => ("Developer Edition", true, true, "CS89"),
         OrgKind::Developer => ("Developer Edition", false, false, "EU47"),
         OrgKind::Trial => ("Enterprise Edition", false, true, "NA224"),
     };
@@ -122,7 +124,7 @@ fn organization(recipe: Recipe, id: Id) -> Organization {
         name,
         organization_type: kind.to_owned(),
         is_sandbox: sandbox,
-        trial_expiration_date: trial.then(|| "2027-01-31".to_owned()),
+        trial_expiration_date: trial.then(|| "2027-01-31T08:00:00.000+0000".to_owned()),
         instance_name: instance.to_owned(),
         namespace_prefix: None,
         language_locale_key: "en_US".to_owned(),
@@ -158,11 +160,12 @@ fn sessions(world: &mut World, number: u64) {
     for (place, user) in world.users.iter().enumerate() {
         let mut random = Random::new(number ^ ((place as u64 + 1) << 32));
         let secret: String = (0..86).map(|_| char::from(*random.pick(LETTERS))).collect();
-        world.sessions.insert(format!("{org}!AQEA{secret}"), user.id.clone());
+        let session = Session { user: user.id.clone(), until: None, scope: None };
+        world.sessions.insert(format!("{org}!AQEA{secret}"), session);
     }
     let users: Vec<Id> = world.users.iter().map(|user| user.id.clone()).collect();
     for user in users {
-        world.remember(&user, PLATFORM_CLI);
+        world.remember(&user, PLATFORM_CLI, None);
     }
 }
 

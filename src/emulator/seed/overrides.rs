@@ -50,14 +50,7 @@ impl Overrides {
     pub(crate) fn apply(&self, world: &mut World) -> Result<(), String> {
         merge(&mut world.organization, &self.organization)?;
         merge(&mut world.features, &self.features)?;
-        for (name, fields) in &self.users {
-            let user = world
-                .users
-                .iter_mut()
-                .find(|user| user.username.starts_with(name.as_str()))
-                .ok_or_else(|| format!("the org has no user {name:?}"))?;
-            merge(user, fields)?;
-        }
+        change_users(world, &self.users)?;
         for (id, fields) in &self.packages {
             let version = world
                 .package_versions
@@ -73,23 +66,48 @@ impl Overrides {
                 .map_err(|error| format!("the connected app {key:?} is wrong: {error}"))?;
             world.connected_apps.push(app);
         }
-        for (name, permissions) in &self.permissions {
-            let profile = world.profiles.iter().find(|profile| profile.name == *name);
-            let profile = profile.ok_or_else(|| format!("the org has no profile {name:?}"))?;
-            let id = profile.id.clone();
-            let own = world
-                .permission_sets
-                .iter_mut()
-                .find(|set| set.profile_id.as_ref() == Some(&id))
-                .ok_or_else(|| format!("the profile {name:?} owns no permission set"))?;
-            own.permissions = permissions.iter().cloned().collect();
-        }
+        permit(world, &self.permissions)?;
         self.changes.apply(world)
     }
 }
 
+/// Puts fields over users, by the beginnings of their user names.
+pub(super) fn change_users(
+    world: &mut World,
+    users: &BTreeMap<String, Map<String, Value>>,
+) -> Result<(), String> {
+    for (name, fields) in users {
+        let user = world
+            .users
+            .iter_mut()
+            .find(|user| user.username.starts_with(name.as_str()))
+            .ok_or_else(|| format!("the org has no user {name:?}"))?;
+        merge(user, fields)?;
+    }
+    Ok(())
+}
+
+/// Sets what profiles permit, by their labels.
+pub(super) fn permit(
+    world: &mut World,
+    permissions: &BTreeMap<String, Vec<String>>,
+) -> Result<(), String> {
+    for (name, permissions) in permissions {
+        let profile = world.profiles.iter().find(|profile| profile.name == *name);
+        let profile = profile.ok_or_else(|| format!("the org has no profile {name:?}"))?;
+        let id = profile.id.clone();
+        let own = world
+            .permission_sets
+            .iter_mut()
+            .find(|set| set.profile_id.as_ref() == Some(&id))
+            .ok_or_else(|| format!("the profile {name:?} owns no permission set"))?;
+        own.permissions = permissions.iter().cloned().collect();
+    }
+    Ok(())
+}
+
 /// Puts fields over a record.
-fn merge<T: Serialize + DeserializeOwned>(
+pub(super) fn merge<T: Serialize + DeserializeOwned>(
     record: &mut T,
     fields: &Map<String, Value>,
 ) -> Result<(), String> {

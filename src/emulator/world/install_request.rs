@@ -150,6 +150,7 @@ impl World {
             apex_compile_type: owned("ApexCompileType"),
             skip_handlers: owned("SkipHandlers"),
             status: InstallStatus::InProgress,
+            foreign: false,
             errors: Vec::new(),
             failure: None,
             finished: None,

@@ -34,6 +34,9 @@ pub(crate) struct InstallJob {
     pub(crate) apex_compile_type: Option<String>,
     pub(crate) skip_handlers: Option<String>,
     pub(crate) status: InstallStatus,
+    /// Begun by somebody who does not ask how far it is: every look at such jobs is a poll of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) foreign: bool,
     /// Messages of an install that failed.
     pub(crate) errors: Vec<String>,
     /// What a fault makes it end with.
@@ -136,6 +139,9 @@ pub(crate) struct DeployJob {
     /// Deploy options by their Metadata API names (`checkOnly`, `rollbackOnError`…).
     pub(crate) options: Value,
     pub(crate) status: DeployStatus,
+    /// Begun by somebody who does not ask how far it is: every look at such jobs is a poll of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) foreign: bool,
     /// The validation that it deploys, whose tests are not run again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) validation: Option<Id>,

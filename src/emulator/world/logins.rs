@@ -4,12 +4,16 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::World;
+use crate::emulator::clock::{Millis, rest_time};
 use crate::emulator::ids::Id;
 
 /// The app of Salesforce's own CLI, which every org knows.
 pub(crate) const PLATFORM_CLI: &str = "PlatformCLI";
+/// Seconds that an access token in JSON Web Token form lives, where nothing else is said.
+const WEB_TOKEN_LIFE: u64 = 1_800;
 
 /// An app through which people and programs log in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +37,19 @@ pub(crate) struct ConnectedApp {
     /// themselves, by logging in through it once.
     #[serde(default)]
     pub(crate) approved_profiles: Option<Vec<String>>,
+    /// Whether an administrator installed it in this org.
+    #[serde(default = "yes")]
+    pub(crate) installed: bool,
+    /// Whether an administrator blocked it.
+    #[serde(default)]
+    pub(crate) blocked: bool,
+    /// The scopes that it may ask for; nothing: any.
+    #[serde(default)]
+    pub(crate) scopes: Option<Vec<String>>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl ConnectedApp {
@@ -44,7 +61,22 @@ impl ConnectedApp {
             certificate: None,
             run_as: None,
             approved_profiles: None,
+            installed: true,
+            blocked: false,
+            scopes: None,
         }
+    }
+
+    /// What it gets that asks for nothing in particular: all that it may have, or the usual.
+    pub(crate) fn granted(&self, usual: &str) -> String {
+        self.scopes.as_ref().map_or_else(|| usual.to_owned(), |scopes| scopes.join(" "))
+    }
+
+    /// Whether it may ask for all of these scopes.
+    pub(crate) fn may_ask(&self, wanted: &str) -> bool {
+        let has =
+            |scope: &str| self.scopes.as_ref().is_none_or(|it| it.iter().any(|it| it == scope));
+        wanted.split_whitespace().all(has)
     }
 }
 
@@ -54,6 +86,72 @@ impl ConnectedApp {
 pub(crate) struct RefreshToken {
     pub(crate) user: Id,
     pub(crate) consumer_key: String,
+    /// What the app may do with it; nothing: whatever it likes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) scope: Option<String>,
+}
+
+/// What an access token opens.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Saved")]
+pub(crate) struct Session {
+    pub(crate) user: Id,
+    /// When it ends by itself, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) until: Option<Millis>,
+    /// What it is good for; nothing: everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) scope: Option<String>,
+}
+
+/// A session in the world file, which once held the user and nothing else.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Saved {
+    User(Id),
+    Whole {
+        user: Id,
+        #[serde(default)]
+        until: Option<Millis>,
+        #[serde(default)]
+        scope: Option<String>,
+    },
+}
+
+impl From<Saved> for Session {
+    fn from(saved: Saved) -> Self {
+        match saved {
+            Saved::User(user) => Self { user, until: None, scope: None },
+            Saved::Whole { user, until, scope } => Self { user, until, scope },
+        }
+    }
+}
+
+impl Session {
+    /// Whether it is good for calling APIs.
+    pub(crate) fn opens_apis(&self) -> bool {
+        let opens = |scope: &String| scope.split_whitespace().any(|it| it == "api" || it == "full");
+        self.scope.as_ref().is_none_or(opens)
+    }
+}
+
+/// How the org deals with tokens and logins, whatever the app.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "independent settings, named one by one")]
+pub(crate) struct LoginPolicy {
+    /// Seconds that new access tokens live.
+    pub(crate) access_token_seconds: Option<u64>,
+    /// Every refresh answers with a new refresh token, and the old one is no longer good.
+    pub(crate) rotate_refresh_tokens: bool,
+    /// New access tokens are JSON Web Tokens.
+    pub(crate) web_tokens: bool,
+    /// The emulator's address is that of a login host that all orgs share, not the org's own.
+    pub(crate) shared_login_host: bool,
+    /// The org is locked, closed or suspended.
+    pub(crate) locked: bool,
+    /// Labels of profiles whose users come from the wrong address, or at the wrong time.
+    pub(crate) restricted_profiles: Vec<String>,
 }
 
 impl World {
@@ -68,19 +166,42 @@ impl World {
         self.users.iter().find(|user| user.username.eq_ignore_ascii_case(username))
     }
 
+    /// Whether the user has logged in through the app before, so that it can come again.
+    pub(crate) fn has_approved(&self, user: &Id, consumer_key: &str) -> bool {
+        let mut logins = self.refresh_tokens.values();
+        logins.any(|login| login.user == *user && login.consumer_key == consumer_key)
+    }
+
     /// Logs a user in, and returns the access token.
-    pub(crate) fn log_in(&mut self, user: &Id) -> String {
+    pub(crate) fn log_in(&mut self, user: &Id, scope: &str, url: &str, now: Millis) -> String {
+        let policy = &self.login_policy;
+        let seconds =
+            policy.access_token_seconds.or_else(|| policy.web_tokens.then_some(WEB_TOKEN_LIFE));
+        let until = seconds.map(|seconds| now + seconds * 1_000);
         let secret = self.secret();
-        let token = format!("{}!AQEA{secret}", self.organization.id.short());
-        self.sessions.insert(token.clone(), user.clone());
+        let token = if self.login_policy.web_tokens {
+            web_token(user, scope, url, now, until.unwrap_or(now), &secret)
+        } else {
+            format!("{}!AQEA{secret}", self.organization.id.short())
+        };
+        let session = Session { user: user.clone(), until, scope: Some(scope.to_owned()) };
+        self.sessions.insert(token.clone(), session);
+        if let Some(user) = self.users.iter_mut().find(|it| it.id == *user) {
+            user.last_login_date = Some(rest_time(now));
+        }
         token
     }
 
     /// Has an app log a user in whenever it likes, and returns the refresh token.
-    pub(crate) fn remember(&mut self, user: &Id, consumer_key: &str) -> String {
+    pub(crate) fn remember(
+        &mut self,
+        user: &Id,
+        consumer_key: &str,
+        scope: Option<String>,
+    ) -> String {
         let token = format!("5Aep861{}", self.secret());
         let (user, consumer_key) = (user.clone(), consumer_key.to_owned());
-        self.refresh_tokens.insert(token.clone(), RefreshToken { user, consumer_key });
+        self.refresh_tokens.insert(token.clone(), RefreshToken { user, consumer_key, scope });
         token
     }
 
@@ -94,4 +215,24 @@ impl World {
             })
             .concat()
     }
+}
+
+/// An access token in the other form that Salesforce has, which names no org.
+///
+/// Nobody but the org looks at it, and the org knows it: its signature is none.
+fn web_token(
+    user: &Id,
+    scope: &str,
+    url: &str,
+    now: Millis,
+    until: Millis,
+    secret: &str,
+) -> String {
+    let part = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
+    let claims = json!({
+        "aud": [url], "exp": until / 1_000, "iat": now / 1_000, "iss": url, "scp": scope,
+        "sub": format!("uid:{user}"),
+    });
+    let header = json!({"alg": "RS256", "kid": "emulator", "typ": "JWT", "ver": "1.0"});
+    format!("{}.{}.{}", part(&header), part(&claims), secret.replace('.', "-"))
 }

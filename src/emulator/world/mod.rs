@@ -49,7 +49,7 @@ use self::components::Component;
 use self::custom_metadata::CustomMetadataType;
 use self::fields::{CustomField, CustomObject};
 use self::jobs::Jobs;
-use self::logins::{ConnectedApp, RefreshToken};
+use self::logins::{ConnectedApp, LoginPolicy, RefreshToken, Session};
 use self::package::{
     InstalledPackage, PackageLicense, PackageVersion, RemoteSite, UserPackageLicense,
 };
@@ -147,7 +147,10 @@ pub(crate) struct World {
     /// Rows of ordinary objects (`Task`, `Case`…), by object.
     pub(crate) records: BTreeMap<String, Vec<Row>>,
     /// Access tokens and whose they are.
-    pub(crate) sessions: BTreeMap<String, Id>,
+    pub(crate) sessions: BTreeMap<String, Session>,
+    /// How tokens and logins are dealt with.
+    #[serde(default)]
+    pub(crate) login_policy: LoginPolicy,
     /// Apps that an administrator made, beside those that every org knows.
     #[serde(default)]
     pub(crate) connected_apps: Vec<ConnectedApp>,

@@ -1,5 +1,8 @@
 //! Logging in, over real sockets.
 
+mod refusals;
+mod tokens;
+
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use rcgen::{CertificateParams, KeyPair, SigningKey};
