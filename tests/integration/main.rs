@@ -26,4 +26,5 @@ mod status;
 mod support;
 mod troubled_machine;
 mod uninstall;
+mod vault;
 mod words;
