@@ -234,3 +234,18 @@ fn a_key_does_not_change_between_versions() {
     // As argon2-cffi, which has nothing in common with this code, makes it too.
     assert_eq!(*key.exposed(), expected);
 }
+
+/// A file that another program made by what docs/vault.md says (libsodium and argon2-cffi).
+#[test]
+fn a_file_made_by_the_documentation_opens() {
+    let folder = TempDir::new().unwrap();
+    let made = vault(&folder, "öffne dich");
+    durable::private_folder(made.folder()).unwrap();
+    durable::write_bytes(&made.path, include_bytes!("format-1.json")).unwrap();
+    let other_org = Owner { org_id: "00D000000000002EAA".to_owned(), ..ada() };
+    for (owner, secret) in [(ada(), "of ada"), (grace(), "of grace é"), (other_org, "")] {
+        assert_eq!(exposed(made.get(&owner).unwrap()).as_deref(), Some(secret));
+    }
+    made.put(&ada(), &SecretString::from("new")).unwrap();
+    assert_eq!(exposed(made.get(&grace()).unwrap()).as_deref(), Some("of grace é"));
+}
