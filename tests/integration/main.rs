@@ -17,6 +17,8 @@ mod package_data;
 mod packagers;
 mod permission_sets;
 mod program;
+#[cfg(target_os = "linux")]
+mod prompt;
 mod refusals;
 mod restored;
 mod rooms;
