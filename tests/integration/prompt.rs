@@ -62,14 +62,15 @@ fn wait_for(text: &str, screen: &mut ChildStdout, seen: &mut String) {
 
 /// Waits until the terminal shows nothing of what is typed; what is typed before is thrown away.
 fn wait_for_no_echo(tty: &str) {
-    for _ in 0..500 {
+    let hides = (0..500).any(|_| {
         let state = Command::new("stty").args(["-F", tty, "-a"]).output().expect("stty").stdout;
-        if String::from_utf8_lossy(&state).split_whitespace().any(|flag| flag == "-echo") {
-            return;
+        let hides = String::from_utf8_lossy(&state).split_whitespace().any(|flag| flag == "-echo");
+        if !hides {
+            std::thread::sleep(Duration::from_millis(20));
         }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    panic!("{tty} still shows what is typed");
+        hides
+    });
+    assert!(hides, "{tty} still shows what is typed");
 }
 
 #[test]
