@@ -5,7 +5,7 @@ use crate::failure::{Failure, Kind, Place};
 use crate::journal;
 use crate::salesforce::metadata::BundleError;
 use crate::salesforce::{ApiError, Error, oauth};
-use crate::wire::ErrorKind;
+use crate::wire::{self, ErrorKind};
 
 impl From<Error> for Failure {
     /// What a request that did not work means for the run.
@@ -13,11 +13,10 @@ impl From<Error> for Failure {
         let message = error.to_string();
         match &error {
         Error::Wire(lost) => match lost.kind() {
-            ErrorKind::Unreachable | ErrorKind::TimedOut | ErrorKind::Tls => {
-                Failure::new(Kind::Unreachable, message)
-                    .hint("Check the address and the network, then run this again.")
+            ErrorKind::Unreachable | ErrorKind::TimedOut | ErrorKind::Tls | ErrorKind::Proxy => {
+                told(Failure::new(Kind::Unreachable, message), lost)
             }
-            ErrorKind::Address | ErrorKind::Setup => Self::usage(message),
+            ErrorKind::Address | ErrorKind::Setup => told(Self::usage(message), lost),
             ErrorKind::Ambiguous | ErrorKind::TooLarge => {
                 Failure::new(Kind::Failed, message).hint(AGAIN)
             }
@@ -44,6 +43,12 @@ impl From<oauth::Error> for Failure {
         };
         Failure { hints: error.hints(), ..Failure::new(kind, error.to_string()) }
     }
+}
+
+/// The failure with what to do next, as the transport knows it.
+fn told(mut failure: Failure, lost: &wire::Error) -> Failure {
+    failure.hints.extend(lost.hint().map(str::to_owned));
+    failure
 }
 
 fn refused(error: &ApiError, message: String) -> Failure {

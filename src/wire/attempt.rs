@@ -6,7 +6,8 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Url, multipart};
 use secrecy::ExposeSecret;
 
-use super::{Answer, Body, Call, Class, Error, LimitInfo, Transport, redact};
+use super::trace::Record;
+use super::{Answer, Body, Call, Class, Error, LimitInfo, ProxyCause, TlsCause, Transport, redact};
 
 /// Why one try brought no answer.
 pub(super) enum Lost {
@@ -18,24 +19,49 @@ pub(super) enum Lost {
     Final(Error),
 }
 
+#[derive(Default)]
 pub(super) struct Reason {
     pub(super) text: String,
     timed_out: bool,
+    proxy: Option<ProxyCause>,
+}
+
+impl Lost {
+    /// What happened, for a trace.
+    fn told(&self) -> String {
+        match self {
+            Lost::NotSent(reason) => format!("nothing was sent: {}", reason.text),
+            Lost::Unknown(reason) => format!("the answer was lost: {}", reason.text),
+            Lost::Final(error) => error.to_string(),
+        }
+    }
 }
 
 impl Transport {
-    /// Sends the request once.
-    pub(super) async fn attempt(
-        &self,
-        call: &Call,
-        url: Url,
-        repeated: bool,
-    ) -> Result<Answer, Lost> {
+    /// Sends the request once: the try of that number, from 1.
+    pub(super) async fn attempt(&self, call: &Call, url: Url, tried: u32) -> Result<Answer, Lost> {
         let inner = &self.inner;
         // The semaphore is never closed, so this only fails when it cannot matter.
         let _permit = inner.permits.acquire().await.ok();
-        inner.counters.count(call.class, call.api_calls, repeated);
+        inner.counters.count(call.class, call.api_calls, tried > 1);
         let request = self.build(call, url)?;
+        let record = inner.options.trace.as_ref().map(|trace| {
+            let secrets = inner.secrets.with(call.bearer.as_ref());
+            Record::begin(trace, secrets, call, &request, tried)
+        });
+        let outcome = self.exchange(call, request).await;
+        if let Some(record) = record {
+            match &outcome {
+                Ok(answer) => record.answered(answer),
+                Err(lost) => record.lost(&lost.told()),
+            }
+        }
+        outcome
+    }
+
+    /// Sends a request and reads its answer to the end.
+    async fn exchange(&self, call: &Call, request: reqwest::Request) -> Result<Answer, Lost> {
+        let inner = &self.inner;
         let mut response = inner.client.execute(request).await.map_err(|e| self.lost(call, e))?;
         let status = response.status();
         let headers = response.headers().clone();
@@ -86,15 +112,21 @@ impl Transport {
         // A connection that takes too long is no slow answer, and has a limit of its own.
         let timed_out = error.is_timeout() && !not_sent;
         // The address can hold an installation key, and says nothing that the operation does not.
-        let text = redact(&chain(&error.without_url()));
-        if not_sent && is_about_certificates(&text) {
-            return Lost::Final(Error::Tls {
-                operation: call.operation,
-                host: self.host(),
-                reason: text,
-            });
+        let error = error.without_url();
+        let text = self.inner.secrets.with(call.bearer.as_ref()).mask(&redact(&chain(&error)));
+        let known = self.inner.options.proxy.as_ref();
+        let proxy = ProxyCause::of(&text, known.is_some_and(super::Proxy::knows_user));
+        let reason = Reason { text, timed_out, proxy };
+        if not_sent
+            && reason.proxy.is_none()
+            && let Some(cause) = TlsCause::of(&error)
+        {
+            let (operation, host) = (call.operation, self.host());
+            return Lost::Final(Error::Tls { operation, host, cause });
         }
-        let reason = Reason { text, timed_out };
+        if reason.proxy.as_ref().is_some_and(|cause| !cause.may_pass()) {
+            return Lost::Final(self.gone(call, reason, 1));
+        }
         if not_sent { Lost::NotSent(reason) } else { Lost::Unknown(reason) }
     }
 
@@ -104,7 +136,7 @@ impl Transport {
             // The change was made or refused, and this answer does not tell which.
             Class::Write => Lost::Unknown(Reason {
                 text: format!("the answer is larger than {limit} bytes"),
-                timed_out: false,
+                ..Reason::default()
             }),
             Class::Read | Class::Poll => {
                 Lost::Final(Error::TooLarge { operation: call.operation, host: self.host(), limit })
@@ -115,7 +147,11 @@ impl Transport {
     /// The failure of a request that changed nothing.
     pub(super) fn gone(&self, call: &Call, reason: Reason, tries: u32) -> Error {
         let (operation, host) = (call.operation, self.host());
-        if reason.timed_out {
+        if let Some(cause) = reason.proxy {
+            let named = self.inner.options.proxy.as_ref().map(super::Proxy::name);
+            let proxy = named.unwrap_or_else(|| "of this machine's settings".to_owned());
+            Error::Proxy { operation, host, proxy, cause, tries }
+        } else if reason.timed_out {
             let after = call.timeout.unwrap_or(self.inner.options.timeout);
             Error::TimedOut { operation, host, after, tries }
         } else {
@@ -165,10 +201,4 @@ pub(super) fn chain(error: &reqwest::Error) -> String {
         source = cause.source();
     }
     text
-}
-
-fn is_about_certificates(text: &str) -> bool {
-    ["certificate", "HandshakeFailure", "UnknownIssuer", "InvalidContentType"]
-        .iter()
-        .any(|sign| text.contains(sign))
 }

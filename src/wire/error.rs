@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::{ProxyCause, TlsCause};
+
 /// Why a request has no answer; each text says what happened and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -14,11 +16,19 @@ pub enum Error {
         reason: String,
     },
     /// The machine has no certificates to check a server with.
-    #[error(
-        "This machine has no trusted certificates, so no server can be checked ({reason}); install the package ca-certificates, or point SSL_CERT_FILE at a bundle"
-    )]
+    #[error("This machine has no trusted certificates, so no server can be checked ({reason})")]
     NoCertificates {
         /// What the TLS library said.
+        reason: String,
+    },
+    /// The address of a proxy is none.
+    #[error("The proxy address \"{address}\" in {named_by} cannot be used: {reason}")]
+    ProxyAddress {
+        /// The address, without secrets.
+        address: String,
+        /// Where somebody wrote it.
+        named_by: &'static str,
+        /// Why not.
         reason: String,
     },
     /// The HTTP client could not be set up for another reason.
@@ -52,16 +62,28 @@ pub enum Error {
         tries: u32,
     },
     /// The server could not prove who it is.
-    #[error(
-        "Could not {operation}: no secure connection to {host} ({reason}); check the address, and any proxy that opens TLS connections"
-    )]
+    #[error("Could not {operation}: there is no secure connection to {host}: {cause}")]
     Tls {
         /// What was to be done.
         operation: &'static str,
         /// The server.
         host: String,
         /// What went wrong.
-        reason: String,
+        cause: TlsCause,
+    },
+    /// A proxy did not pass the connection on; nothing was sent to the server.
+    #[error("Could not {operation}: the proxy {proxy} on the way to {host} {cause}; tried {}", times(*.tries))]
+    Proxy {
+        /// What was to be done.
+        operation: &'static str,
+        /// The server.
+        host: String,
+        /// The proxy, without secrets.
+        proxy: String,
+        /// What it did.
+        cause: ProxyCause,
+        /// How often it was tried.
+        tries: u32,
     },
     /// The answer to a change was lost: it may or may not have happened.
     #[error(
@@ -100,6 +122,8 @@ pub enum ErrorKind {
     TimedOut,
     /// The server is not who it should be.
     Tls,
+    /// A proxy does not let the request through.
+    Proxy,
     /// A change may or may not have happened.
     Ambiguous,
     /// The answer is too large.
@@ -111,10 +135,13 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Error::Address { .. } => ErrorKind::Address,
-            Error::NoCertificates { .. } | Error::Setup { .. } => ErrorKind::Setup,
+            Error::NoCertificates { .. } | Error::ProxyAddress { .. } | Error::Setup { .. } => {
+                ErrorKind::Setup
+            }
             Error::Unreachable { .. } => ErrorKind::Unreachable,
             Error::TimedOut { .. } => ErrorKind::TimedOut,
             Error::Tls { .. } => ErrorKind::Tls,
+            Error::Proxy { .. } => ErrorKind::Proxy,
             Error::Ambiguous { .. } => ErrorKind::Ambiguous,
             Error::TooLarge { .. } => ErrorKind::TooLarge,
         }
@@ -126,9 +153,36 @@ impl Error {
             Error::Unreachable { operation, .. }
             | Error::TimedOut { operation, .. }
             | Error::Tls { operation, .. }
+            | Error::Proxy { operation, .. }
             | Error::Ambiguous { operation, .. }
             | Error::TooLarge { operation, .. } => Some(operation),
-            Error::Address { .. } | Error::NoCertificates { .. } | Error::Setup { .. } => None,
+            Error::Address { .. }
+            | Error::NoCertificates { .. }
+            | Error::ProxyAddress { .. }
+            | Error::Setup { .. } => None,
+        }
+    }
+
+    /// What to do next, where this failure tells.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Error::NoCertificates { .. } => Some(
+                "Install the package ca-certificates, or name a bundle of certificates (PEM) with \
+                 --ca-cert FILE or SSL_CERT_FILE.",
+            ),
+            Error::ProxyAddress { .. } => Some(
+                "A proxy's address looks like this: http://proxy.example.com:8080. Unset the \
+                 variable where there is no proxy.",
+            ),
+            Error::Address { .. } => {
+                Some("An address looks like this: https://acme.my.salesforce.com")
+            }
+            Error::Tls { cause, .. } => Some(cause.hint()),
+            Error::Proxy { cause, .. } => Some(cause.hint()),
+            Error::Unreachable { .. } | Error::TimedOut { .. } => {
+                Some("Check the address and the network, then run this again.")
+            }
+            Error::Setup { .. } | Error::Ambiguous { .. } | Error::TooLarge { .. } => None,
         }
     }
 }

@@ -5,16 +5,21 @@
 //! - A status code is an answer, never an error here: the client of an API knows how that API words its errors.
 //! - A request that changes something is repeated only when it surely was not carried out ([`retry`]).
 //!   When nobody can tell, the result is [`Error::Ambiguous`], and the caller looks before it acts again.
-//! - No text that leaves this room holds a secret ([`redact()`]).
+//! - No text that leaves this room holds a secret ([`redact()`]), what a [`Trace`] gets included.
+//! - Nothing turns the check of certificates off; [`Certificates`] only add to whom is trusted.
 
 mod address;
 mod attempt;
 mod call;
+mod cause;
+mod certificates;
 mod counters;
 mod error;
 pub mod poll;
+mod proxy;
 mod redact;
 pub mod retry;
+mod trace;
 mod transport;
 
 #[cfg(test)]
@@ -22,10 +27,14 @@ pub(crate) mod testing;
 
 pub use address::is_loopback;
 pub use call::{Answer, Body, Call, Class, Part};
+pub use cause::{ProxyCause, TlsCause};
+pub use certificates::{Certificates, CertificatesError};
 pub use counters::{Counted, Counters, LimitInfo};
 pub use error::{Error, ErrorKind};
 pub use poll::{PollError, Schedule, Waiting, poll};
+pub use proxy::Proxy;
 pub use redact::redact;
 pub use reqwest::{Method, Url};
 pub use retry::RetryPolicy;
+pub use trace::{Entry, Trace};
 pub use transport::{Options, Transport};

@@ -7,11 +7,15 @@ use std::time::{Duration, Instant};
 
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, Url, redirect};
+use secrecy::SecretString;
 use tokio::sync::Semaphore;
 
 use super::attempt::{Lost, chain};
+use super::redact::{Secrets, redact};
 use super::retry::{self, Verdict};
-use super::{Answer, Call, Class, Counters, Error, RetryPolicy, address};
+use super::{
+    Answer, Call, Certificates, Class, Counters, Error, Proxy, RetryPolicy, Trace, address,
+};
 
 /// How a transport is set up.
 #[derive(Debug, Clone)]
@@ -22,7 +26,7 @@ pub struct Options {
     pub user_agent: String,
     /// How long one try may take, from its start to the last byte of its answer.
     pub timeout: Duration,
-    /// How long a connection may take.
+    /// How long a connection may take: the name, a proxy and the TLS handshake included.
     pub connect_timeout: Duration,
     /// The largest answer, in bytes, unpacked.
     pub max_answer: usize,
@@ -30,6 +34,15 @@ pub struct Options {
     pub concurrency: usize,
     /// What is sent again, and when.
     pub retry: RetryPolicy,
+    /// Whom to trust besides those whom the machine trusts. Of a server on this machine nobody is
+    /// trusted but these.
+    pub certificates: Certificates,
+    /// The proxy to servers elsewhere; without one, the system's settings say whether there is any.
+    pub proxy: Option<Proxy>,
+    /// What may be in requests and must not be in texts, beside the tokens of requests.
+    pub secrets: Vec<SecretString>,
+    /// Who is told of every try.
+    pub trace: Option<Arc<dyn Trace>>,
 }
 
 impl Options {
@@ -43,6 +56,10 @@ impl Options {
             max_answer: 64 * 1024 * 1024,
             concurrency: 8,
             retry: RetryPolicy::default(),
+            certificates: Certificates::default(),
+            proxy: None,
+            secrets: Vec::new(),
+            trace: None,
         }
     }
 }
@@ -59,6 +76,7 @@ pub(super) struct Inner {
     pub(super) options: Options,
     pub(super) counters: Arc<Counters>,
     pub(super) permits: Semaphore,
+    pub(super) secrets: Secrets,
 }
 
 impl Transport {
@@ -74,14 +92,28 @@ impl Transport {
             // A redirect would carry the token to another host; a renamed org is better reported.
             .redirect(redirect::Policy::none())
             .gzip(true);
+        let certificates =
+            options.certificates.for_client().map_err(|error| setup_error(&error))?;
         if address::is_loopback(&base) {
-            // A proxy cannot reach this machine's loopback, and plain http needs no certificates.
-            builder = builder.no_proxy().tls_certs_only([]);
+            // A proxy cannot reach this machine's loopback, and who serves on it is known to nobody
+            // else: the system's certificates would be read for nothing.
+            builder = builder.no_proxy().tls_certs_only(certificates);
+        } else {
+            if !certificates.is_empty() {
+                // Where the system has none of its own, these are enough.
+                builder = builder.tls_certs_merge(certificates);
+            }
+            if let Some(proxy) = &options.proxy {
+                let proxy = proxy.for_client().map_err(|error| setup_error(&error))?;
+                builder = builder.proxy(proxy);
+            }
         }
         let client = builder.build().map_err(|error| setup_error(&error))?;
         let permits = Semaphore::new(options.concurrency.max(1));
         let counters = Arc::new(Counters::default());
-        Ok(Transport { inner: Arc::new(Inner { client, base, options, counters, permits }) })
+        let secrets = Secrets::of(&options.secrets);
+        let inner = Inner { client, base, options, counters, permits, secrets };
+        Ok(Transport { inner: Arc::new(inner) })
     }
 
     /// The server's address.
@@ -104,7 +136,7 @@ impl Transport {
         let mut tried = 0;
         loop {
             tried += 1;
-            let outcome = self.attempt(call, url.clone(), tried > 1).await;
+            let outcome = self.attempt(call, url.clone(), tried).await;
             let mut wait = policy.wait(tried, jitter());
             let out_of_tries = tried >= policy.tries;
             let last = match outcome {
@@ -144,7 +176,7 @@ impl fmt::Debug for Transport {
 }
 
 fn setup_error(error: &reqwest::Error) -> Error {
-    let reason = chain(error);
+    let reason = redact(&chain(error));
     if reason.contains("CA certificates") {
         Error::NoCertificates { reason }
     } else {

@@ -1,0 +1,190 @@
+//! What stands behind a connection that did not come about: which certificate, which proxy.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+
+use rustls::{CertificateError, InvalidMessage};
+
+/// Why a server could not prove who it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TlsCause {
+    /// Nobody whom this machine trusts vouches for it.
+    UnknownIssuer,
+    /// Its certificate is for others.
+    WrongName {
+        /// The names that the certificate is for.
+        names: Vec<String>,
+    },
+    /// Its certificate is too old.
+    Expired,
+    /// Its certificate is too new.
+    NotYetValid,
+    /// It does not speak TLS.
+    NoTls,
+    /// Something else, in the words of the TLS library.
+    Other(String),
+}
+
+/// What a proxy did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProxyCause {
+    /// It cannot be reached.
+    Unreachable(String),
+    /// It does not pass the connection on.
+    Refuses,
+    /// It wants to know who is calling.
+    WantsLogin,
+    /// It does not believe who is calling.
+    DeniesLogin,
+    /// It broke off, or answers what no proxy answers.
+    Broke(String),
+}
+
+impl TlsCause {
+    /// The cause in an error of the HTTP library, where TLS has one.
+    pub(super) fn of(error: &(dyn StdError + 'static)) -> Option<TlsCause> {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            if let Some(error) = error.downcast_ref::<rustls::Error>() {
+                return Some(TlsCause::of_library(error));
+            }
+            // The source of such an error is that of the one inside it, which would be passed over.
+            let inside = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+            next = match inside {
+                Some(inside) => Some(inside),
+                None => error.source(),
+            };
+        }
+        None
+    }
+
+    fn of_library(error: &rustls::Error) -> TlsCause {
+        use CertificateError as Wrong;
+        match error {
+            rustls::Error::InvalidCertificate(wrong) => match wrong {
+                Wrong::UnknownIssuer => TlsCause::UnknownIssuer,
+                Wrong::Expired | Wrong::ExpiredContext { .. } => TlsCause::Expired,
+                Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => TlsCause::NotYetValid,
+                Wrong::NotValidForName => TlsCause::WrongName { names: Vec::new() },
+                Wrong::NotValidForNameContext { presented, .. } => {
+                    TlsCause::WrongName { names: presented.clone() }
+                }
+                _ => TlsCause::Other(error.to_string()),
+            },
+            rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => TlsCause::NoTls,
+            _ => TlsCause::Other(error.to_string()),
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            TlsCause::UnknownIssuer => {
+                "Behind a private authority, or a proxy that opens TLS connections, ask for the \
+                 authority's certificate (PEM) and name it with --ca-cert FILE or SSL_CERT_FILE."
+            }
+            TlsCause::WrongName { .. } => {
+                "Check the address: an org is called by its My Domain name, like \
+                 https://acme.my.salesforce.com."
+            }
+            TlsCause::Expired | TlsCause::NotYetValid => {
+                "Look at this machine's clock first. Where it is right, whoever runs the server, or \
+                 the proxy that opens TLS connections, has to renew the certificate."
+            }
+            TlsCause::NoTls => {
+                "Check the address and its port: what answers there may be a plain HTTP server or \
+                 a proxy."
+            }
+            TlsCause::Other(_) => {
+                "Check the address, and any proxy that opens TLS connections; a private authority's \
+                 certificate is named with --ca-cert FILE."
+            }
+        }
+    }
+}
+
+impl fmt::Display for TlsCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TlsCause::UnknownIssuer => f.write_str(
+                "its certificate comes from an authority that this machine does not trust",
+            ),
+            TlsCause::WrongName { names } if names.is_empty() => {
+                f.write_str("its certificate is for another name")
+            }
+            TlsCause::WrongName { names } => {
+                write!(f, "its certificate is for other names ({})", names.join(", "))
+            }
+            TlsCause::Expired => {
+                f.write_str("its certificate has expired, by this machine's clock")
+            }
+            TlsCause::NotYetValid => {
+                f.write_str("its certificate is not valid yet, by this machine's clock")
+            }
+            TlsCause::NoTls => f.write_str("it does not speak TLS"),
+            TlsCause::Other(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl ProxyCause {
+    /// The cause in the words of the HTTP library, where a proxy is in them.
+    pub(super) fn of(text: &str, knows_user: bool) -> Option<ProxyCause> {
+        let (_, text) = text.split_once("tunnel error: ")?;
+        let reason = |text: &str| text.split_once(": ").map_or(text, |(_, rest)| rest).to_owned();
+        Some(if text.starts_with("proxy authorization required") {
+            if knows_user { ProxyCause::DeniesLogin } else { ProxyCause::WantsLogin }
+        } else if text.starts_with("unsuccessful") {
+            ProxyCause::Refuses
+        } else if text.starts_with("failed to create underlying connection") {
+            ProxyCause::Unreachable(reason(text))
+        } else {
+            ProxyCause::Broke(reason(text))
+        })
+    }
+
+    /// Whether another try may help.
+    pub(super) fn may_pass(&self) -> bool {
+        !matches!(self, ProxyCause::WantsLogin | ProxyCause::DeniesLogin)
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            ProxyCause::Unreachable(_) => {
+                "Check the proxy's address and the network; NO_PROXY names hosts that are called \
+                 without it."
+            }
+            ProxyCause::Refuses => {
+                "Ask whoever runs the proxy to allow this host, or name it in NO_PROXY where it can \
+                 be called directly."
+            }
+            ProxyCause::WantsLogin => {
+                "Put them into its address: HTTPS_PROXY=http://USER:PASSWORD@PROXY:PORT, special \
+                 letters percent-encoded. Only the scheme Basic is supported."
+            }
+            ProxyCause::DeniesLogin => {
+                "Check the user name and password in the proxy's address; special letters must be \
+                 percent-encoded. Only the scheme Basic is supported."
+            }
+            ProxyCause::Broke(_) => {
+                "Check the proxy's address and port: what answers there may be no HTTP proxy."
+            }
+        }
+    }
+}
+
+impl fmt::Display for ProxyCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ProxyCause::Unreachable(reason) => write!(f, "cannot be reached ({reason})"),
+            ProxyCause::Refuses => f.write_str("refuses to pass the connection on"),
+            ProxyCause::WantsLogin => f.write_str("wants a user name and a password"),
+            ProxyCause::DeniesLogin => {
+                f.write_str("does not accept the user name and password of its address")
+            }
+            ProxyCause::Broke(reason) => write!(f, "broke the connection off ({reason})"),
+        }
+    }
+}
