@@ -18,6 +18,7 @@ pub(super) fn again(context: &Context<'_>) -> String {
     add("--instance-url", globals.instance_url.clone());
     add("--config", globals.config.as_ref().map(path));
     add("--state-dir", globals.state_dir.as_ref().map(path));
+    add("--ca-cert", globals.ca_cert.as_ref().map(path));
     words
 }
 

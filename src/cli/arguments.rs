@@ -94,6 +94,19 @@ pub(super) struct Globals {
     /// Not enough for a production org: `--confirm` names it.
     #[arg(long, short, global = true)]
     pub(super) yes: bool,
+    /// Certificates (PEM) of authorities to trust beside those of this machine
+    ///
+    /// For a private authority, or a proxy that opens TLS connections; one or many in a file.
+    /// Without it, `SSL_CERT_FILE` may name such a file. Nothing turns the check off.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) ca_cert: Option<PathBuf>,
+    /// Write every request and its answer into a file, without secrets
+    ///
+    /// One JSON object a line. It holds what the org answers, names of users included, so only its
+    /// owner may read it. A file that is there is replaced where it is such a trace, and left alone
+    /// otherwise.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) trace: Option<PathBuf>,
 }
 
 /// What standard output carries.
@@ -226,6 +239,8 @@ impl Globals {
             state_dir: None,
             output: Output::Text,
             yes: false,
+            ca_cert: None,
+            trace: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::arguments::{Globals, Output};
 use super::surroundings::Surroundings;
+use super::trace::Tracing;
 use crate::failure::Failure;
 use crate::view::{Document, Format, Terminal, Trouble};
 
@@ -11,6 +12,7 @@ pub(super) struct Context<'a> {
     pub(super) globals: Globals,
     pub(super) surroundings: &'a Surroundings,
     pub(super) terminal: &'a Terminal,
+    pub(super) tracing: &'a Tracing,
 }
 
 impl Context<'_> {

@@ -10,6 +10,7 @@
 mod adopt;
 mod again;
 mod arguments;
+mod certificates;
 mod commands;
 mod configuration;
 mod context;
@@ -35,6 +36,7 @@ mod surroundings;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod variables;
 mod vault;
 
@@ -45,6 +47,7 @@ use std::process::ExitCode;
 use arguments::{Arguments, Command};
 use context::Context;
 use surroundings::Surroundings;
+use trace::Tracing;
 
 use crate::failure::{Failure, Kind};
 use crate::view::Terminal;
@@ -76,8 +79,9 @@ fn run_with(
         Err(error) => return exit::command_line(&error, terminal),
     };
     let Arguments { globals, command, .. } = arguments;
-    let context = Context { globals, surroundings, terminal };
-    guarded(&context, command.name(), || match &command {
+    let tracing = Tracing::default();
+    let context = Context { globals, surroundings, terminal, tracing: &tracing };
+    let code = guarded(&context, command.name(), || match &command {
         Command::Apply(own) => commands::apply::run(&context, own),
         Command::Plan(own) => commands::plan::run(&context, own),
         Command::Export(own) => commands::export::run(&context, own),
@@ -97,7 +101,11 @@ fn run_with(
         Command::Demo(own) => commands::demo::run(&context, own),
         Command::Completions(own) => commands::completions::run(&context, own),
         Command::Man(own) => commands::man::run(&context, own),
-    })
+    });
+    if let Some(text) = tracing.trouble() {
+        terminal.err(&text);
+    }
+    code
 }
 
 /// Runs a command; a panic ends it like any other trouble, with a document where a script reads.

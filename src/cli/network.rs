@@ -1,13 +1,31 @@
 //! How requests leave this machine: the one place where a transport is set up.
 
+use std::sync::Arc;
+
+use super::certificates;
 use super::context::Context;
 use crate::failure::Failure;
-use crate::wire::{Options, Transport};
+use crate::wire::{self, Options, Proxy, Trace, Transport};
 
 /// A transport to the server at an address; nothing is sent yet.
-pub(super) fn transport(_context: &Context<'_>, url: &str) -> Result<Transport, Failure> {
-    Transport::new(Options::new(url)).map_err(|error| {
-        Failure::usage(error.to_string())
-            .hint("An address looks like this: https://acme.my.salesforce.com")
-    })
+pub(super) fn transport(context: &Context<'_>, url: &str) -> Result<Transport, Failure> {
+    let variables = (context.surroundings.network)();
+    let mut options = Options::new(url);
+    options.certificates = certificates::read(&context.globals, &variables, url)?;
+    // One on this machine is called directly, so that no proxy can be wrong for it.
+    let is_elsewhere = url.parse().is_ok_and(|url| !wire::is_loopback(&url));
+    if let Some((name, address)) = variables.proxy.as_ref().filter(|_| is_elsewhere) {
+        options.proxy =
+            Some(Proxy::parse(address, &variables.no_proxy, name).map_err(cannot_be_set_up)?);
+    }
+    options.secrets.extend(context.surroundings.installation_key.clone());
+    options.trace =
+        context.tracing.to(context.globals.trace.as_deref())?.map(|trace| trace as Arc<dyn Trace>);
+    Transport::new(options).map_err(cannot_be_set_up)
+}
+
+fn cannot_be_set_up(error: wire::Error) -> Failure {
+    let mut failure = Failure::usage(error.to_string());
+    failure.hints.extend(error.hint().map(str::to_owned));
+    failure
 }

@@ -112,7 +112,7 @@ fn attempt(
     job: Job<'_>,
     view: &RunView<'_>,
 ) -> Result<(Report, Option<String>), Trouble> {
-    let Context { globals, surroundings, terminal } = context;
+    let Context { globals, surroundings, terminal, .. } = context;
     let chosen = org::choose(globals, surroundings)?;
     let loaded = configuration::read(globals, terminal.settings())?;
     let store = state::store(globals, surroundings)?;

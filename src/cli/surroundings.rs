@@ -33,6 +33,19 @@ pub(super) struct Surroundings {
     pub(super) platform_state_dir: Option<PathBuf>,
     /// The terminal.
     pub(super) terminal: TerminalState,
+    /// Reads what the way to an org depends on, for commands that go there.
+    pub(super) network: fn() -> NetworkVariables,
+}
+
+/// What the environment says of the way to an org.
+#[derive(Clone, Default)]
+pub(super) struct NetworkVariables {
+    /// `SSL_CERT_FILE`
+    pub(super) certificates: Option<PathBuf>,
+    /// A proxy's address, and the variable that has it.
+    pub(super) proxy: Option<(&'static str, String)>,
+    /// `NO_PROXY`
+    pub(super) no_proxy: String,
 }
 
 /// What is a terminal, and what it can show.
@@ -76,6 +89,7 @@ impl Surroundings {
                 .map(PathBuf::from),
             platform_state_dir: platform_state_dir(),
             terminal: TerminalState::of_process(),
+            network: NetworkVariables::of_process,
         }
     }
 
@@ -90,6 +104,23 @@ impl Surroundings {
             err_colour: error.colour,
             live: error.terminal && moves,
             asks: input && error.terminal,
+        }
+    }
+}
+
+impl NetworkVariables {
+    fn of_process() -> Self {
+        // An empty variable says nothing, here as elsewhere.
+        let text = |name: &&'static str| {
+            let value = env::var_os(name)?.to_string_lossy().into_owned();
+            (!value.trim().is_empty()).then_some((*name, value))
+        };
+        Self {
+            certificates: env::var_os(variables::CERTIFICATES.name)
+                .filter(|file| !file.is_empty())
+                .map(PathBuf::from),
+            proxy: variables::PROXIES.iter().find_map(text),
+            no_proxy: variables::NO_PROXY.iter().find_map(text).unwrap_or_default().1,
         }
     }
 }
@@ -195,6 +226,7 @@ impl Surroundings {
                 moves: false,
                 unicode: true,
             },
+            network: NetworkVariables::default,
         }
     }
 }

@@ -14,6 +14,7 @@ use secrecy::SecretString;
 use super::arguments::Arguments;
 use super::context::Context;
 use super::surroundings::Surroundings;
+use super::trace::Tracing;
 use super::{guarded, run_with};
 use crate::view::Terminal;
 
@@ -312,7 +313,9 @@ fn a_mistake_in_the_program_still_ends_with_a_document() {
     let words = ["provision", "verify", "--output", "json"].map(OsString::from);
     let Arguments { globals, command, .. } =
         Arguments::read(words, surroundings.settings().out).unwrap();
-    let context = Context { globals, surroundings: &surroundings, terminal: &terminal };
+    let tracing = Tracing::default();
+    let context =
+        Context { globals, surroundings: &surroundings, terminal: &terminal, tracing: &tracing };
     let code = guarded(&context, command.name(), || panic!("a mistake, made to be caught"));
     assert_eq!(code, 70);
     let document: serde_json::Value = serde_json::from_str(&out.text()).unwrap();

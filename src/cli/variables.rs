@@ -40,14 +40,35 @@ pub(super) const VAULT_PASSPHRASE: Variable = Variable {
     meaning: "the passphrase of the sealed file that keeps logins, where nobody can be asked",
 };
 
+pub(super) const CERTIFICATES: Variable = Variable {
+    name: "SSL_CERT_FILE",
+    meaning: "certificates (PEM) of authorities to trust, where `--ca-cert` is not given",
+};
+
+/// Where a proxy is looked for, in this order.
+pub(super) const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/// Where hosts are looked for that are called without a proxy.
+pub(super) const NO_PROXY: [&str; 2] = ["NO_PROXY", "no_proxy"];
+
 /// All of them that a person sets for this program or for how it looks.
-pub(super) const ALL: [Variable; 10] = [
+pub(super) const ALL: [Variable; 14] = [
     ACCESS_TOKEN,
     REFRESH_TOKEN,
     CLIENT_SECRET,
     INSTALLATION_KEY,
     STATE_DIR,
     VAULT_PASSPHRASE,
+    CERTIFICATES,
+    Variable {
+        name: PROXIES[0],
+        meaning: "the proxy for every org but those on this machine: `http://proxy.example.com:8080`",
+    },
+    Variable { name: PROXIES[2], meaning: "the same, where `HTTPS_PROXY` is not set" },
+    Variable {
+        name: NO_PROXY[0],
+        meaning: "hosts that are called without the proxy, with commas between them",
+    },
     Variable { name: "NO_COLOR", meaning: "set to anything: no colours" },
     Variable { name: "CLICOLOR", meaning: "`0`: no colours" },
     Variable { name: "CLICOLOR_FORCE", meaning: "`1`: colours in pipes and files too" },

@@ -63,12 +63,13 @@ impl TlsCause {
         use CertificateError as Wrong;
         match error {
             rustls::Error::InvalidCertificate(wrong) => match wrong {
-                Wrong::UnknownIssuer => TlsCause::UnknownIssuer,
+                // A bad signature is that of another authority which goes by a trusted one's name.
+                Wrong::UnknownIssuer | Wrong::BadSignature => TlsCause::UnknownIssuer,
                 Wrong::Expired | Wrong::ExpiredContext { .. } => TlsCause::Expired,
                 Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => TlsCause::NotYetValid,
                 Wrong::NotValidForName => TlsCause::WrongName { names: Vec::new() },
                 Wrong::NotValidForNameContext { presented, .. } => {
-                    TlsCause::WrongName { names: presented.clone() }
+                    TlsCause::WrongName { names: presented.iter().map(|it| bare(it)).collect() }
                 }
                 _ => TlsCause::Other(error.to_string()),
             },
@@ -102,6 +103,12 @@ impl TlsCause {
             }
         }
     }
+}
+
+/// A name as the library shows it, `DnsName("a.example")`, without what is around it.
+fn bare(name: &str) -> String {
+    let inside = name.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+    inside.unwrap_or(name).trim_matches('"').to_owned()
 }
 
 impl fmt::Display for TlsCause {

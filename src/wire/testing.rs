@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{Options, RetryPolicy, Transport};
@@ -106,7 +106,8 @@ async fn converse(mut stream: TcpStream, reply: Reply, log: Arc<Mutex<Vec<String
     stream.shutdown().await.ok();
 }
 
-async fn read_request(stream: &mut TcpStream) -> String {
+/// One request, its head and its body, as far as it comes.
+pub(crate) async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut bytes = Vec::new();
     let mut buffer = [0; 8192];
     loop {

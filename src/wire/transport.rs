@@ -196,4 +196,6 @@ fn jitter() -> f64 {
 }
 
 #[cfg(test)]
+mod connections;
+#[cfg(test)]
 mod tests;

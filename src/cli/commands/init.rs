@@ -154,7 +154,7 @@ fn of_org<'a>(context: &Context<'a>, alias: Option<&str>) -> Result<Context<'a>,
         globals.org = Some(alias.to_owned());
     }
     globals.config = Some(configuration::path(&context.globals).to_owned());
-    Ok(Context { globals, surroundings: context.surroundings, terminal: context.terminal })
+    Ok(Context { globals, ..*context })
 }
 
 fn document(adopted: &Adopted, files: &[PathBuf]) -> Document {
