@@ -11,6 +11,7 @@ mod desk;
 mod faults;
 mod human;
 mod init;
+mod network;
 mod omni_sync;
 mod others;
 mod package_data;
@@ -19,6 +20,7 @@ mod permission_sets;
 mod program;
 #[cfg(target_os = "linux")]
 mod prompt;
+mod redaction;
 mod refusals;
 mod restored;
 mod rooms;

@@ -1,0 +1,295 @@
+//! No secret is ever in anything that the program leaves behind: canaries are planted, every command
+//! is run in every format, and all outputs and files are searched for them in every spelling.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use provision::emulator::Options;
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, Outcome};
+use crate::support::{Org, demo};
+
+/// An installation key with everything in it that some encoding writes differently.
+const KEY: &str = "ké'y \"canary\\Kéy\" <&> 取+%/=";
+
+/// A token that no org knows.
+const WRONG_TOKEN: &str = "00DNxJ7C0000001MFA!AQwrongCanaryToken.x_y";
+
+/// A key that opens nothing.
+const WRONG_KEY: &str = "wrong'canary\"Schlüssel";
+
+/// Every command that reaches an org or tells what was there, in an order in which each has
+/// something to do. A new command is a line here.
+const COMMANDS: [&str; 22] = [
+    "plan",
+    "plan --validate",
+    "plan --save plan-FORMAT.json",
+    "export exported-FORMAT",
+    "apply",
+    "apply plan-FORMAT.json",
+    "verify",
+    "status",
+    "confirm csp-allow-list",
+    "confirm --forget csp-allow-list",
+    "init --from-org --stdout",
+    "init --from-org --force --config adopted.toml",
+    "baseline",
+    "baseline show --all",
+    "baseline export baseline-FORMAT.json",
+    "runs",
+    "lint provision.toml",
+    "schema",
+    "uninstall --plan",
+    "uninstall --yes-delete-data Northwind",
+    "uninstall --yes-delete-data ORG --export data-FORMAT",
+    "status",
+];
+
+const FORMATS: [&str; 3] = ["text", "json", "jsonl"];
+
+/// How a secret may be written.
+fn spellings(secret: &str) -> BTreeSet<Vec<u8>> {
+    let percent = |text: &str, big: bool| -> String {
+        let byte = |byte: u8| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ if big => format!("%{byte:02X}"),
+            _ => format!("%{byte:02x}"),
+        };
+        text.bytes().map(byte).collect()
+    };
+    let json = |text: &str| {
+        let quoted = Value::from(text).to_string();
+        quoted[1..quoted.len() - 1].to_owned()
+    };
+    let soql = secret.replace('\\', "\\\\").replace('\'', "\\'");
+    let mut all = BTreeSet::new();
+    for plain in [secret, &soql] {
+        all.extend([plain.to_owned(), json(plain), json(&json(plain))]);
+        all.extend([percent(plain, true), percent(plain, false)]);
+        all.insert(percent(plain, true).replace("%20", "+"));
+        all.insert(quick_xml::escape::escape(plain).into_owned());
+        all.insert(quick_xml::escape::partial_escape(plain).into_owned());
+    }
+    let mut all: BTreeSet<Vec<u8>> = all.into_iter().map(String::into_bytes).collect();
+    // Inside a longer text, three letters of base64 begin anywhere.
+    for before in 0..3 {
+        let text = [&[b' '; 3][..before], secret.as_bytes()].concat();
+        let encoded = BASE64_STANDARD.encode(&text);
+        let whole = encoded.trim_end_matches('=');
+        let begin = if before == 0 { 0 } else { 4 };
+        all.insert(whole.as_bytes()[begin..whole.len() - 2].to_vec());
+    }
+    all
+}
+
+/// What the secret part of a token is.
+fn secret_half(token: &str) -> &str {
+    token.split_once('!').expect("a token").1
+}
+
+/// Canaries in every spelling.
+struct Search(Vec<Vec<u8>>);
+
+impl Search {
+    fn of(secrets: &[&str]) -> Self {
+        Self(secrets.iter().flat_map(|secret| spellings(secret)).collect())
+    }
+
+    fn finds(&self, bytes: &[u8]) -> Option<String> {
+        let found = self.0.iter().find(|it| bytes.windows(it.len()).any(|here| here == **it))?;
+        Some(String::from_utf8_lossy(found).into_owned())
+    }
+
+    #[track_caller]
+    fn nowhere_in(&self, bytes: &[u8], place: &str) {
+        let found = self.finds(bytes);
+        assert!(found.is_none(), "{found:?} in {place}:\n{}", String::from_utf8_lossy(bytes));
+    }
+
+    /// Searches all files of a folder but those that belong to somebody else.
+    #[track_caller]
+    fn nowhere_below(&self, folder: &Path, but: &dyn Fn(&Path) -> bool) {
+        for file in files(folder).iter().filter(|file| !but(file)) {
+            self.nowhere_in(&fs::read(file).expect("a file"), &file.display().to_string());
+        }
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// A desk, and what must not be found on it.
+struct Watched {
+    desk: Desk,
+    search: Search,
+    traces: usize,
+}
+
+impl Watched {
+    fn new(org: &Org, key: &str) -> Self {
+        let mut desk = Desk::of(org);
+        desk.key = Some(key.to_owned());
+        desk.write("provision.toml", &demo());
+        let users = org.announcement["orgs"][0]["users"].as_array().expect("users");
+        let mut secrets = vec![KEY, WRONG_KEY, secret_half(WRONG_TOKEN)];
+        for user in users {
+            secrets.push(secret_half(user["access_token"].as_str().expect("a token")));
+            secrets.extend(user["refresh_token"].as_str());
+        }
+        Self { desk, search: Search::of(&secrets), traces: 0 }
+    }
+
+    /// Runs a command with a trace, and searches what it says.
+    #[track_caller]
+    fn run(&mut self, org: &[&str], command: &str, format: &str) -> Outcome {
+        self.traces += 1;
+        let trace = format!("trace-{}.jsonl", self.traces);
+        let command = command.replace("FORMAT", format);
+        let mut words = org.to_vec();
+        words.extend(["--output", format, "--trace", &trace]);
+        // The org's name has a space in it.
+        words.extend(command.split_whitespace().map(|word| match word {
+            "ORG" => "Northwind Support",
+            word => word,
+        }));
+        let outcome = self.desk.run(&words);
+        self.search.nowhere_in(outcome.out.as_bytes(), &format!("the output of {command}"));
+        self.search.nowhere_in(outcome.err.as_bytes(), &format!("the messages of {command}"));
+        assert!(!matches!(outcome.code, None | Some(70)), "{command}: {outcome}");
+        outcome
+    }
+
+    /// Searches all that was left behind, and gives back all traces.
+    #[track_caller]
+    fn search_files(&self, but: &dyn Fn(&Path) -> bool) -> String {
+        self.search.nowhere_below(self.desk.folder(), but);
+        let traces = (1..=self.traces).filter_map(|number| {
+            let path = self.desk.folder().join(format!("trace-{number}.jsonl"));
+            fs::read_to_string(path).ok()
+        });
+        traces.collect()
+    }
+}
+
+/// An org whose package opens with the key only.
+fn keyed() -> Org {
+    let seed = json!({ "packages": { "04tHp000000wXcZIAU": { "InstallationKey": KEY } } });
+    Org::from_file(&seed.to_string(), Options::default())
+}
+
+#[test]
+fn the_search_finds_a_secret_in_every_spelling() {
+    let search = Search::of(&[KEY]);
+    let envelope = BASE64_STANDARD.encode(format!("before {KEY} behind"));
+    for text in [
+        format!("x{KEY}x"),
+        json!({ "key": KEY }).to_string(),
+        json!({ "inner": json!({ "key": KEY }).to_string() }).to_string(),
+        KEY.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
+        "k%C3%A9%27y%20%22canary%5CK%C3%A9y%22%20%3C%26%3E%20%E5%8F%96%2B%25%2F%3D".to_owned(),
+        BASE64_STANDARD.encode(KEY),
+        BASE64_STANDARD.encode(format!("a{KEY}")),
+        envelope,
+    ] {
+        assert!(search.finds(text.as_bytes()).is_some(), "{text}");
+    }
+    assert_eq!(search.finds(b"InstallationKey = '***'"), None);
+}
+
+#[test]
+fn no_command_lets_a_secret_out() {
+    for format in FORMATS {
+        let org = keyed();
+        let mut watched = Watched::new(&org, KEY);
+        for command in COMMANDS {
+            watched.run(&["--instance-url", &org.url], command, format);
+        }
+        let traces = watched.search_files(&|_| false);
+        // The secrets were on their way, or nothing of this would prove anything.
+        for masked in ["InstallationKey%20%3D%20%27***%27", r#""authorization":"***""#] {
+            assert!(traces.contains(masked), "{masked} is in no trace");
+        }
+        assert!(traces.contains("PackageInstallRequest"), "the package was installed");
+        assert!(watched.desk.has(&format!("data-{format}")), "the package was taken out");
+    }
+}
+
+#[test]
+fn no_refusal_lets_a_secret_out() {
+    let org = keyed();
+    for (token, key) in [(WRONG_TOKEN, KEY), (&*org.token, WRONG_KEY)] {
+        let mut watched = Watched::new(&org, key);
+        watched.desk.token = Some(token.to_owned());
+        for (number, command) in COMMANDS.iter().enumerate() {
+            // Each format has its share: a refusal takes the same way for all commands.
+            watched.run(&["--instance-url", &org.url], command, FORMATS[number % FORMATS.len()]);
+        }
+        let traces = watched.search_files(&|_| false);
+        assert!(traces.contains(r#""response":"#), "the org was asked");
+    }
+}
+
+#[test]
+fn no_fault_lets_a_secret_out() {
+    let org = keyed();
+    let quoted = KEY.replace('\\', "\\\\").replace('\'', "\\'");
+    let told = format!("\nWHERE InstallationKey = '{quoted}' AND token {}\n ^", org.token);
+    for effect in [
+        json!({"status": 400, "code": "MALFORMED_QUERY", "message": told}),
+        json!({"status": 500, "code": "UNKNOWN_EXCEPTION", "message": format!("sid={}", org.token)}),
+        json!({"expire_session": true}),
+        json!({"html": 200}),
+        json!({"truncate": 20}),
+        json!({"drop": "before"}),
+        json!({"limit": true}),
+    ] {
+        for skip in [0, 2] {
+            let mut watched = Watched::new(&org, KEY);
+            let script = json!({"faults": [
+                {"match": {}, "skip": skip, "times": 50, "effect": effect}
+            ]});
+            for (command, format) in [("plan", "text"), ("apply", "json"), ("status", "jsonl")] {
+                org.back_door_with("PUT", &format!("orgs/{}/faults", org.id), &script);
+                watched.run(&["--instance-url", &org.url], command, format);
+            }
+            let traces = watched.search_files(&|_| false);
+            assert!(traces.contains(r#""try":1"#), "the org was asked");
+        }
+    }
+}
+
+#[test]
+fn the_demo_keeps_its_tokens_in_its_own_file() {
+    let desk = Desk::new();
+    let mut watched = Watched { desk, search: Search(Vec::new()), traces: 0 };
+    watched.run(&["--org", "demo"], "apply", "text");
+    let demo = watched.desk.state().join("demo");
+    // The emulated org itself, which a real one keeps at Salesforce: its store, not the client's.
+    let world = |file: &Path| file.starts_with(&demo);
+    let stored: String = files(&demo)
+        .iter()
+        .map(|file| String::from_utf8_lossy(&fs::read(file).expect("a file")).into_owned())
+        .collect();
+    let token = |at: usize| {
+        let rest = &stored[at + 1..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"._-".contains(c));
+        &rest[..end.unwrap_or(rest.len())]
+    };
+    let tokens: Vec<&str> =
+        stored.match_indices('!').map(|(at, _)| token(at)).filter(|it| it.len() > 20).collect();
+    assert!(!tokens.is_empty(), "the demo org has tokens");
+    watched.search = Search::of(&tokens);
+    for (number, command) in COMMANDS.iter().enumerate() {
+        watched.run(&["--org", "demo"], command, FORMATS[number % FORMATS.len()]);
+    }
+    assert!(watched.search_files(&world).contains(r#""authorization":"***""#));
+}
