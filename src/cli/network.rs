@@ -18,7 +18,7 @@ pub(super) fn transport(context: &Context<'_>, url: &str) -> Result<Transport, F
         options.proxy =
             Some(Proxy::parse(address, &variables.no_proxy, name).map_err(cannot_be_set_up)?);
     }
-    options.secrets.extend(context.surroundings.installation_key.clone());
+    options.secrets.extend(context.surroundings.secrets().cloned());
     options.trace =
         context.tracing.to(context.globals.trace.as_deref())?.map(|trace| trace as Arc<dyn Trace>);
     Transport::new(options).map_err(cannot_be_set_up)

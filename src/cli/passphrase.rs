@@ -59,12 +59,19 @@ mod tests {
     use super::*;
     use crate::cli::arguments::Globals;
     use crate::cli::surroundings::Surroundings;
+    use crate::cli::trace::Tracing;
     use crate::view::Terminal;
 
     fn source(surroundings: &Surroundings) -> Passphrase {
         let terminal =
             Terminal::new(surroundings.settings(), Box::new(io::sink()), Box::new(io::sink()));
-        let context = Context { globals: Globals::bare(), surroundings, terminal: &terminal };
+        let tracing = Tracing::default();
+        let context = Context {
+            globals: Globals::bare(),
+            surroundings,
+            terminal: &terminal,
+            tracing: &tracing,
+        };
         Passphrase::of(&context, Path::new("vault.json"))
     }
 

@@ -93,6 +93,19 @@ impl Surroundings {
         }
     }
 
+    /// Every secret among them.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &SecretString> {
+        [
+            &self.access_token,
+            &self.refresh_token,
+            &self.client_secret,
+            &self.installation_key,
+            &self.vault_passphrase,
+        ]
+        .into_iter()
+        .flatten()
+    }
+
     /// How things are to be shown.
     pub(super) fn settings(&self) -> Settings {
         let TerminalState { input, out, error, moves, unicode } = self.terminal;
