@@ -138,7 +138,7 @@ pub(super) fn open(key: &Key, sealed: &Sealed, owner: &Owner) -> Option<SecretSt
 fn bound_to(owner: &Owner) -> Vec<u8> {
     let format = FORMAT.to_le_bytes();
     bundle([
-        &b"provision vault secret"[..],
+        &b"provision-vault secret"[..],
         &format,
         owner.org_id.as_bytes(),
         owner.user_id.as_bytes(),
@@ -154,7 +154,7 @@ fn outline(
     let numbers = [key.memory_kib, key.passes, key.lanes].map(u32::to_le_bytes).concat();
     let format = format.to_le_bytes();
     let head: [&[u8]; 5] =
-        [b"provision vault", &format, key.name.as_bytes(), &numbers, &key.salt.0];
+        [b"provision-vault", &format, key.name.as_bytes(), &numbers, &key.salt.0];
     let owners = secrets.iter().flat_map(|(org, users)| {
         users.keys().flat_map(move |user| [org.as_bytes(), user.as_bytes()])
     });
