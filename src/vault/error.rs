@@ -218,7 +218,8 @@ impl Error {
             }
             Self::Open { path, .. } => {
                 return Some(format!(
-                    "Find out why, then close it: chmod 600 '{}'",
+                    "Where its file system knows no modes, name a state directory on another with \
+                     --state-dir or PROVISION_STATE_DIR; else close it: chmod 600 '{}'",
                     path.display()
                 ));
             }
@@ -229,7 +230,7 @@ impl Error {
             Self::TooLarge { .. } => "Log out of orgs that are no longer used, or move it away.",
             Self::Busy { .. } => "Wait until it has ended, then run this again.",
             Self::Io { .. } => {
-                "Make it readable for you alone, or name another state directory with --state-dir \
+                "Make it yours to read and write, or name another state directory with --state-dir \
                  or PROVISION_STATE_DIR."
             }
             Self::Kept(error) => error.hint(),

@@ -146,10 +146,13 @@ impl Vault for SealedFile {
         format!("{} {}", Place::File, self.path.display())
     }
 
-    /// Finds the key, and the right to change the file.
+    /// Finds the key, the right to change the file, and whether a file there would be closed to
+    /// others: some file systems know no modes, and what was written would not be read again.
     fn try_out(&self) -> Result<(), Error> {
+        let before = self.read()?;
         durable::private_folder(self.folder())?;
-        self.key(self.read()?.as_ref())?;
+        reading::try_out(&self.path, self.folder())?;
+        self.key(before.as_ref())?;
         Lock::take(&self.path).map(drop)
     }
 

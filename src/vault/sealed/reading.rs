@@ -4,6 +4,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 use crate::vault::Error;
 
 /// The largest file: thousands of logins.
@@ -33,6 +35,14 @@ pub(super) fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         }
     }
     Err(Error::Busy { path: path.to_owned() })
+}
+
+/// Whether a file that is made in the folder would be trusted.
+pub(super) fn try_out(path: &Path, folder: &Path) -> Result<(), Error> {
+    let made = NamedTempFile::new_in(folder).and_then(|file| file.as_file().metadata());
+    let made =
+        made.map_err(|source| Error::Io { path: path.to_owned(), what: "written", source })?;
+    trusted(path, &made)
 }
 
 fn whole(path: &Path, file: File) -> Result<Vec<u8>, Error> {

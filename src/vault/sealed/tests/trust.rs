@@ -54,3 +54,32 @@ fn a_file_of_another_user_is_refused() {
         refuses(&vault(&folder, "open sesame"), "belongs to the user with the number 1000");
     }
 }
+
+#[test]
+fn a_folder_that_cannot_be_used_is_told_before_anything_is_kept() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("state"), "no folder").unwrap();
+    let vault = vault(&folder, "open sesame");
+    for error in
+        [vault.try_out().unwrap_err(), vault.put(&ada(), &SecretString::from(SECRET)).unwrap_err()]
+    {
+        assert!(error.to_string().ends_with('.') && !error.to_string().contains("canary"));
+        assert!(error.hint().unwrap().contains("--state-dir"), "{error:?}");
+    }
+    assert_eq!(fs::read(folder.path().join("state")).unwrap(), b"no folder");
+}
+
+#[test]
+fn trying_out_leaves_nothing_but_the_lock() {
+    let folder = TempDir::new().unwrap();
+    let vault = vault(&folder, "open sesame");
+    vault.try_out().unwrap();
+    let left = fs::read_dir(folder.path().join("state")).unwrap();
+    let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["vault.json.lock"]);
+    let wrong = filled();
+    assert!(matches!(
+        super::vault(&wrong, "open sesamE").try_out(),
+        Err(Error::WrongPassphrase { .. })
+    ));
+}
