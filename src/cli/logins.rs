@@ -9,7 +9,7 @@ use super::surroundings::Surroundings;
 use super::{configuration, network, vault};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
-use crate::login::{Keep, Kept, Login, Logins, Method, session};
+use crate::login::{Keep, Kept, Login, Logins, Method, secrets, session};
 use crate::salesforce::Client;
 use crate::salesforce::oauth::Error;
 use crate::vault::{Place, Vault};
@@ -23,7 +23,7 @@ pub(super) fn client(
     let logins = Logins::of(store);
     let Some(login) = logins.get(alias)? else { return Ok(None) };
     configuration::agrees(&context.globals, &login)?;
-    let (kept, keep) = secrets(context, &login, store)?;
+    let (kept, keep) = secrets_of(context, &login, store)?;
     let transport = network::transport(context, &login.instance_url)?;
     let session = session(&login, kept, transport.clone(), keep);
     // When it was used is good to know, and no reason to stop.
@@ -32,15 +32,19 @@ pub(super) fn client(
 }
 
 /// The secrets of a login, and how changed ones are kept.
-fn secrets(context: &Context<'_>, login: &Login, store: &Store) -> Result<(Kept, Keep), Failure> {
+fn secrets_of(
+    context: &Context<'_>,
+    login: &Login,
+    store: &Store,
+) -> Result<(Kept, Keep), Failure> {
     if login.secret == Place::None {
         return Ok((from_surroundings(context.surroundings, &login.method), Arc::new(|_| Ok(()))));
     }
     let vault: Arc<dyn Vault> = vault::open(context, login.secret, store)?.into();
     let kept = read(&*vault, login)?;
-    let owner = login.owner();
+    let owner = login.clone();
     let keep: Keep = Arc::new(move |kept| {
-        vault.put(&owner, &kept.sealed()).map_err(|error| {
+        secrets::put(&*vault, &owner, kept).map_err(|error| {
             Error::here(
                 format!("The renewed login cannot be kept. {error}"),
                 error.hint().unwrap_or_else(|| "Log in again.".to_owned()),
@@ -52,8 +56,7 @@ fn secrets(context: &Context<'_>, login: &Login, store: &Store) -> Result<(Kept,
 
 /// What the vault holds for a login.
 pub(super) fn read(place: &dyn Vault, login: &Login) -> Result<Kept, Failure> {
-    let secret = place.get(&login.owner()).map_err(vault::failure)?;
-    secret.as_ref().and_then(Kept::opened).ok_or_else(|| {
+    secrets::get(place, login).map_err(vault::failure)?.ok_or_else(|| {
         Failure::new(
             Kind::Authentication,
             format!(

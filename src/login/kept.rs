@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The secrets of a login, each where it has one. A private key is none of them: it stays in its file.
 #[derive(Clone, Default, Deserialize)]
@@ -19,27 +19,21 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// As one text, for a vault.
-    pub fn sealed(&self) -> SecretString {
+    /// In the form in which it is kept.
+    pub(super) fn to_json(&self) -> Value {
         let shown = |secret: &Option<SecretString>| {
             secret.as_ref().map(|secret| secret.expose_secret().to_owned())
         };
-        let text = json!({
+        json!({
             "access_token": shown(&self.access_token),
             "refresh_token": shown(&self.refresh_token),
             "client_secret": shown(&self.client_secret),
-        });
-        SecretString::from(text.to_string())
+        })
     }
 
-    /// What a vault gave back; `None` where it is of no version that is known here.
-    pub fn opened(text: &SecretString) -> Option<Kept> {
-        serde_json::from_str(text.expose_secret()).ok()
-    }
-
-    /// Whether there is nothing to keep.
-    pub fn is_empty(&self) -> bool {
-        self.access_token.is_none() && self.refresh_token.is_none() && self.client_secret.is_none()
+    /// What was kept; `None` where it is of no version that is known here.
+    pub(super) fn of_json(kept: &Value) -> Option<Kept> {
+        Kept::deserialize(kept).ok()
     }
 }
 
@@ -65,11 +59,11 @@ mod tests {
             refresh_token: Some("5Aep".into()),
             client_secret: None,
         };
-        let opened = Kept::opened(&kept.sealed()).unwrap();
+        let opened = Kept::of_json(&kept.to_json()).unwrap();
         assert_eq!(opened.access_token.unwrap().expose_secret(), "00D!a\"b\\");
         assert_eq!(opened.refresh_token.unwrap().expose_secret(), "5Aep");
         assert!(opened.client_secret.is_none());
         assert!(!format!("{kept:?}").contains("5Aep"));
-        assert!(Kept::opened(&"not ours".into()).is_none());
+        assert!(Kept::of_json(&json!("not ours")).is_none());
     }
 }

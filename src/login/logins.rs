@@ -68,13 +68,13 @@ impl Logins {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::login::Method;
     use crate::model::OrgKind;
     use crate::vault::Place;
 
-    fn login(alias: &str) -> Login {
+    pub(in crate::login) fn login(alias: &str) -> Login {
         Login {
             alias: alias.to_owned(),
             username: "ada@example.com".to_owned(),

@@ -13,6 +13,7 @@ mod page;
 mod record;
 mod renewal;
 mod salesforce_cli;
+pub mod secrets;
 
 pub use callback::{Arrived, Callback};
 pub use kept::Kept;

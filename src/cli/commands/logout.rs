@@ -1,5 +1,8 @@
 //! `provision logout`: no longer.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use clap::Args;
 use serde_json::json;
 
@@ -7,9 +10,9 @@ use crate::cli::context::Context;
 use crate::cli::{exit, interrupt, logins, network, run, state, vault};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
-use crate::login::{Kept, Login, Logins, Method};
+use crate::login::{Kept, Login, Logins, Method, secrets};
 use crate::salesforce::oauth::revoke;
-use crate::vault::Place;
+use crate::vault::{Place, Vault};
 use crate::view::Document;
 
 const EXAMPLES: &str = "\
@@ -22,6 +25,9 @@ Examples:
   provision logout uat --local";
 
 const COMMAND: &str = "logout";
+
+/// Those that are open: each asks for its passphrase once.
+type Vaults = HashMap<Place, Box<dyn Vault>>;
 
 /// End a login: revoke its token, and forget its secret
 ///
@@ -48,9 +54,10 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LogoutArguments) -> u8 {
         Err(failure) => return context.trouble(COMMAND, failure.into()),
     };
     let mut ended = Vec::new();
+    let mut vaults = Vaults::new();
     let outcome = chosen(context, own, &Logins::of(&store)).and_then(|chosen| {
         for login in chosen {
-            end(context, own, &store, &login)?;
+            end(context, own, &store, &login, &mut vaults)?;
             if !context.for_script() {
                 context.terminal.out(&said(&login, own.local));
             }
@@ -98,21 +105,25 @@ fn end(
     own: &LogoutArguments,
     store: &Store,
     login: &Login,
+    vaults: &mut Vaults,
 ) -> Result<(), Failure> {
     let place = match login.secret {
         Place::None => None,
-        place => Some(vault::open(context, place, store)?),
+        place => Some(match vaults.entry(place) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(closed) => closed.insert(vault::open(context, place, store)?),
+        }),
     };
     if !own.local {
         let kept = match &place {
-            Some(place) => logins::read(&**place, login)
+            Some(place) => logins::read(&***place, login)
                 .map_err(|failure| failure.hint("To forget it all the same, add --local."))?,
             None => logins::from_surroundings(context.surroundings, &login.method),
         };
         revoked(context, login, kept)?;
     }
     if let Some(place) = place {
-        place.remove(&login.owner()).map_err(vault::failure)?;
+        secrets::remove(&**place, login).map_err(vault::failure)?;
     }
     Logins::of(store).forget(&login.alias)?;
     Ok(())

@@ -33,6 +33,9 @@ pub(super) async fn log_in(
     };
     match issued {
         Ok(issued) => {
+            if issued.refresh_token.is_none() {
+                context.terminal.err(NO_REFRESH_TOKEN);
+            }
             let kept = Kept { client_secret, ..Kept::default() };
             let granted = Granted::issued(issued, Method::Web { client_id }, kept);
             Ok(Granted { browser: Some(arrived), ..granted })
@@ -44,6 +47,11 @@ pub(super) async fn log_in(
         }
     }
 }
+
+/// What is said of a login that cannot be renewed.
+const NO_REFRESH_TOKEN: &str = "warning: The app gave no refresh token, so that this login ends with \
+     its access token. Give the app the scope \"Perform requests at any time (refresh_token, \
+     offline_access)\", and log in again.\n";
 
 /// Opens the browser, or says where to go.
 fn invite(context: &Context<'_>, own: &LoginArguments, url: &str) {

@@ -10,7 +10,8 @@ use crate::cli::context::Context;
 use crate::cli::{configuration, network, vault};
 use crate::engine::{OrgReport, identify};
 use crate::failure::Failure;
-use crate::login::{Login, Logins, session};
+use crate::journal::Store;
+use crate::login::{Login, Logins, secrets, session};
 use crate::model::OrgKind;
 use crate::salesforce::Client;
 use crate::vault::{Place, Vault};
@@ -29,6 +30,7 @@ pub(super) struct Keeper<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) own: &'a LoginArguments,
     pub(super) alias: &'a str,
+    pub(super) store: &'a Store,
     pub(super) logins: &'a Logins,
     pub(super) vault: &'a dyn Vault,
 }
@@ -64,12 +66,35 @@ impl Keeper<'_> {
         login.kind = identity.organization.kind;
         self.is_the_org_of_the_alias(&login)?;
         if login.secret != Place::None {
-            self.vault.put(&login.owner(), &granted.kept.sealed()).map_err(vault::failure)?;
+            secrets::put(self.vault, &login, &granted.kept).map_err(vault::failure)?;
         }
-        self.logins.keep(login.clone())?;
+        if let Some(earlier) = self.logins.keep(login.clone())? {
+            self.forget_secrets_of(&earlier, &login);
+        }
         let org = OrgReport::new(&identity.organization, Some(self.alias));
         let kept = kept(self.vault, &login);
         Ok(Outcome { login, org, kept })
+    }
+
+    /// The secrets of the login that was under this alias before, where they are not in the new one's
+    /// place: nobody would find them any more.
+    fn forget_secrets_of(&self, earlier: &Login, login: &Login) {
+        let moved = earlier.owner() != login.owner() || earlier.secret != login.secret;
+        if !moved || earlier.secret == Place::None {
+            return;
+        }
+        let removed = if earlier.secret == login.secret {
+            secrets::remove(self.vault, earlier).map_err(vault::failure)
+        } else {
+            vault::open(self.context, earlier.secret, self.store)
+                .and_then(|place| secrets::remove(&*place, earlier).map_err(vault::failure))
+        };
+        if let Err(failure) = removed {
+            self.context.terminal.err(&format!(
+                "warning: The secret of the earlier login of {} is still in {}. {failure}\n",
+                earlier.username, earlier.secret
+            ));
+        }
     }
 
     /// An alias does not come to stand for another org by accident: scripts and people rely on it.

@@ -44,7 +44,14 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
     if let Some(why) = why {
         context.terminal.err(&format!("{why}\n"));
     }
-    let keeper = keep::Keeper { context, own, alias: &alias, logins: &logins, vault: &*vault };
+    let keeper = keep::Keeper {
+        context,
+        own,
+        alias: &alias,
+        store: &store,
+        logins: &logins,
+        vault: &*vault,
+    };
     run::stoppable(context.terminal, |asked| async {
         let work = async {
             let mut granted = flow::log_in(context, own, &alias).await?;

@@ -1,0 +1,76 @@
+//! Secrets of logins in a vault.
+//!
+//! A vault knows owners: one user of one org. Whoever gives the same login two aliases has two
+//! secrets there, for each can end by itself; they are kept together, by alias.
+
+use std::collections::BTreeMap;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+
+use super::{Kept, Login};
+use crate::vault::{Error, Vault};
+
+/// What the vault holds for a login; `None` where that is nothing, or nothing that is known here.
+pub fn get(vault: &dyn Vault, login: &Login) -> Result<Option<Kept>, Error> {
+    Ok(all(vault, login)?.remove(&login.alias).as_ref().and_then(Kept::of_json))
+}
+
+/// Keeps the secrets of a login, beside those of its owner's other aliases.
+pub fn put(vault: &dyn Vault, login: &Login, kept: &Kept) -> Result<(), Error> {
+    let mut all = all(vault, login)?;
+    all.insert(login.alias.clone(), kept.to_json());
+    vault.put(&login.owner(), &sealed(&all))
+}
+
+/// Forgets the secrets of a login.
+pub fn remove(vault: &dyn Vault, login: &Login) -> Result<(), Error> {
+    let mut all = all(vault, login)?;
+    all.remove(&login.alias);
+    if all.is_empty() {
+        vault.remove(&login.owner())
+    } else {
+        vault.put(&login.owner(), &sealed(&all))
+    }
+}
+
+/// What the vault holds for the login's owner, by alias.
+fn all(vault: &dyn Vault, login: &Login) -> Result<BTreeMap<String, Value>, Error> {
+    let text = vault.get(&login.owner())?;
+    Ok(text.and_then(|text| serde_json::from_str(text.expose_secret()).ok()).unwrap_or_default())
+}
+
+fn sealed(all: &BTreeMap<String, Value>) -> SecretString {
+    SecretString::from(json!(all).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::login::logins::tests::login;
+    use crate::vault::Memory;
+
+    fn kept(token: &str) -> Kept {
+        Kept { refresh_token: Some(token.into()), ..Kept::default() }
+    }
+
+    fn token(vault: &dyn Vault, alias: &str) -> Option<String> {
+        let kept = get(vault, &login(alias)).unwrap()?;
+        kept.refresh_token.map(|token| token.expose_secret().to_owned())
+    }
+
+    #[test]
+    fn two_aliases_of_one_user_do_not_cost_each_other_their_secrets() {
+        let vault = Memory::default();
+        assert!(token(&vault, "web").is_none());
+        put(&vault, &login("web"), &kept("one")).unwrap();
+        put(&vault, &login("cli"), &kept("two")).unwrap();
+        assert_eq!(token(&vault, "web").unwrap(), "one");
+        remove(&vault, &login("cli")).unwrap();
+        assert_eq!(token(&vault, "web").unwrap(), "one");
+        assert!(token(&vault, "cli").is_none());
+        remove(&vault, &login("web")).unwrap();
+        assert!(vault.get(&login("web").owner()).unwrap().is_none(), "nothing stays behind");
+        remove(&vault, &login("web")).unwrap();
+    }
+}
