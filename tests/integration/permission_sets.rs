@@ -134,7 +134,8 @@ fn a_caller_who_may_not_assign_is_told_which_permission_is_missing() {
         seed = 1
         [permissions]
         "System Administrator" = ["ApiEnabled", "ViewSetup", "CustomizeApplication",
-            "InstallPackaging", "ManageCallCenters", "ModifyMetadata", "ModifyAllData"]
+            "InstallPackaging", "ManageCallCenters", "ManageProfilesPermissionsets",
+            "ModifyMetadata", "ModifyAllData", "AuthorApex"]
     "#;
     let org = Org::from_file(text, Options::default());
     let report = org.run(Goal::Apply, &assigning("\"Record_View\""));
