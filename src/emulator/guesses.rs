@@ -26,6 +26,8 @@ pub struct Guesses {
     pub uninstall_failures_one_by_one: bool,
     /// A wrong or missing installation key is an error of the query, not an empty answer.
     pub key_errors_in_query: bool,
+    /// Deploying a component asks for its type's own permission, beside that for the Metadata API.
+    pub components_need_own_permission: bool,
     /// A permission set assigned twice is refused with `DUPLICATE_VALUE`.
     pub duplicate_assignment_refused: bool,
     /// Users without "View Setup" find setup-only objects missing (`INVALID_TYPE`).
@@ -59,6 +61,7 @@ impl Default for Guesses {
             uninstall_errors_name_referrers: true,
             uninstall_failures_one_by_one: true,
             key_errors_in_query: true,
+            components_need_own_permission: true,
             duplicate_assignment_refused: true,
             setup_objects_need_view_setup: true,
             inactive_users_take_call_center: true,

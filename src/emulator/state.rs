@@ -20,7 +20,7 @@ use super::world::logins::Session;
 /// Version of the world file; a newer one is refused.
 ///
 /// What an older one lacks has a default: files of format 1 know nothing of uninstalls. Files before
-/// format 3 have fewer permissions: what their administrators lack is given to them.
+/// format 3 have fewer permissions and no utility bars, which are given to them.
 const FORMAT: u32 = 3;
 
 /// The world file.
@@ -185,7 +185,10 @@ fn load(path: &Path) -> Result<Option<Vec<World>>, Error> {
     }
     let mut saved: Saved = serde_json::from_str(&text).map_err(broken)?;
     if header.format < 3 {
-        saved.orgs.iter_mut().for_each(World::empower);
+        for world in &mut saved.orgs {
+            world.empower();
+            seed::furnish(world);
+        }
     }
     Ok(Some(saved.orgs))
 }

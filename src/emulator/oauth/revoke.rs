@@ -13,9 +13,7 @@ pub(super) fn answer(state: &mut State, form: &Form) -> Outcome {
     for (place, org) in state.orgs.iter_mut().enumerate() {
         let world = org.world();
         if world.sessions.contains_key(token) || world.refresh_tokens.contains_key(token) {
-            let world = org.world_mut();
-            world.sessions.remove(token);
-            world.refresh_tokens.remove(token);
+            org.world_mut().revoke(token);
             let answer = HttpAnswer::html(200, "");
             return Outcome { place: Some(place), answer, effects: Effects::default() };
         }

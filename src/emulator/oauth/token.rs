@@ -34,15 +34,15 @@ fn issued(org: &mut Org, granted: &Granted) -> Result<Value, Denied> {
     let url = org.settings().url.clone();
     let now = clock::now();
     let world = org.world_mut();
-    let access_token = world.log_in(&granted.user, &granted.scope, &url, now);
+    let (user, scope) = (&granted.user, granted.scope.as_str());
     let key = &granted.app.consumer_key;
-    let rotated = granted
-        .renews
-        .as_ref()
-        .filter(|_| world.login_policy.rotate_refresh_tokens)
-        .is_some_and(|old| world.refresh_tokens.remove(old).is_some());
-    let refresh_token = (granted.renewable || rotated)
-        .then(|| world.remember(&granted.user, key, Some(granted.scope.clone())));
+    let rotated = granted.renews.as_ref().filter(|_| world.login_policy.rotate_refresh_tokens);
+    let refresh_token = match rotated {
+        Some(old) => world.rotate(old),
+        None => granted.renewable.then(|| world.remember(user, key, Some(scope.to_owned()))),
+    };
+    let login = refresh_token.clone().or_else(|| granted.renews.clone());
+    let access_token = world.log_in(user, scope, login, &url, now);
     let organization = world.organization.id.clone();
     let id = format!("{url}/id/{organization}/{}", granted.user);
     let issued_at = now.to_string();

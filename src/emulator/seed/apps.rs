@@ -12,8 +12,8 @@ const PAGE: &str = "FlexiPage";
 /// The standard component that shows a call center's softphone.
 pub(super) const SOFTPHONE: &str = "opencti:softPhone";
 
-/// Gives the apps of a new org their navigation and their utility bars, and adds the classic one.
-pub(super) fn furnish(world: &mut World) {
+/// Gives the apps of an org their navigation and their utility bars, and adds the classic one.
+pub(crate) fn furnish(world: &mut World) {
     let bars = [
         (
             "LightningService",
@@ -32,6 +32,9 @@ pub(super) fn furnish(world: &mut World) {
             navigation.clone_into(&mut app.nav_type);
             app.utility_bar = Some(bar.clone());
         }
+    }
+    if world.apps.iter().any(|app| app.ui_type == "Aloha" && app.developer_name == "Service") {
+        return;
     }
     let id = world.new_id("02u");
     let mut classic = App::lightning(id, "Service", "Service", Some("standard"));

@@ -20,6 +20,7 @@ mod webex;
 
 use std::collections::BTreeMap;
 
+pub(crate) use self::apps::furnish;
 pub(crate) use self::changes::Changes;
 pub(crate) use self::overrides::Overrides;
 use self::random::Random;
@@ -103,7 +104,7 @@ pub(crate) fn grow(recipe: Recipe) -> World {
     vendor::install(&mut world, &mut random, recipe.seed);
     pages::lay_out(&mut world, &mut random, recipe.seed);
     sessions(&mut world, number);
-    apps::furnish(&mut world);
+    furnish(&mut world);
     world
 }
 
@@ -160,8 +161,7 @@ fn sessions(world: &mut World, number: u64) {
     for (place, user) in world.users.iter().enumerate() {
         let mut random = Random::new(number ^ ((place as u64 + 1) << 32));
         let secret: String = (0..86).map(|_| char::from(*random.pick(LETTERS))).collect();
-        let session = Session { user: user.id.clone(), until: None, scope: None };
-        world.sessions.insert(format!("{org}!AQEA{secret}"), session);
+        world.sessions.insert(format!("{org}!AQEA{secret}"), Session::of(user.id.clone()));
     }
     let users: Vec<Id> = world.users.iter().map(|user| user.id.clone()).collect();
     for user in users {

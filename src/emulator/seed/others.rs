@@ -28,7 +28,7 @@ pub(super) struct Running {
     version: Option<Id>,
     /// How long it takes: `3 polls`, `20s`. Every look at such requests is a poll.
     takes: String,
-    /// The beginning of a user name; the first administrator where it is left out.
+    /// The beginning of a user name; the one behind the administrator where it is left out.
     #[serde(default)]
     user: Option<String>,
 }
@@ -36,9 +36,14 @@ pub(super) struct Running {
 /// Begins it.
 pub(super) fn begin(world: &mut World, running: &Running) -> Result<(), String> {
     let time: JobTime = running.takes.parse()?;
-    let name = running.user.as_deref().unwrap_or_default();
-    let user = world.users.iter().find(|user| user.username.starts_with(name));
-    let user = user.ok_or_else(|| format!("the org has no user {name:?}"))?.id.clone();
+    let user = match &running.user {
+        Some(name) => world.users.iter().find(|user| user.username.starts_with(name)),
+        None => world.users.get(1).or(world.users.first()),
+    };
+    let user = user.ok_or_else(|| {
+        format!("the org has no user {:?}", running.user.as_deref().unwrap_or_default())
+    })?;
+    let user = user.id.clone();
     match &running.version {
         Some(version) => install(world, version, &user, time),
         None => deploy(world, user, time),

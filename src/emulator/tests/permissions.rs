@@ -142,6 +142,16 @@ fn each_type_of_components_needs_its_permission() {
 }
 
 #[test]
+fn perhaps_the_metadata_api_asks_for_no_more_than_its_own_permission() {
+    let seed = json!({
+        "guesses": {"components_need_own_permission": false},
+        "permissions": {"System Administrator": ["ApiEnabled", "ModifyMetadata"]},
+    });
+    let bench = Bench::seeded(&seed.to_string(), Options::default());
+    assert_eq!(bench.deploys("Layout", "Task-Mine", &[("layouts/Task-Mine.layout", LAYOUT)]), "");
+}
+
+#[test]
 fn each_record_of_setup_needs_its_permission() {
     let no_access = "INSUFFICIENT_ACCESS_OR_READONLY";
     let bench = without(&[

@@ -187,7 +187,7 @@ fn the_world_survives_in_its_file_and_starts_over_when_asked() {
 
 /// Takes out of a world what files of format 1 lack.
 fn aged(value: &mut Value) {
-    const LATER: [&str; 8] = [
+    const LATER: [&str; 16] = [
         "components",
         "custom_objects",
         "scheduled_jobs",
@@ -196,11 +196,23 @@ fn aged(value: &mut Value) {
         "FormulaOf",
         "Objects",
         "UntidyDependencies",
+        "FlexiPage",
+        "NavType",
+        "UtilityBar",
+        "IsFrozen",
+        "LastLoginDate",
+        "DataStorageMB",
+        "DataStorageMBRemaining",
+        "login_policy",
     ];
     match value {
         Value::Array(values) => values.iter_mut().for_each(aged),
         Value::Object(fields) => {
             fields.retain(|name, _| !LATER.contains(&name.as_str()));
+            // A session was no more than whose it is.
+            if let Some(Value::Object(sessions)) = fields.get_mut("sessions") {
+                sessions.values_mut().for_each(|session| *session = session["user"].take());
+            }
             // The permission to install packages had another name.
             let permissions = fields.get_mut("Permissions").and_then(Value::as_array_mut);
             if let Some(list) = permissions.filter(|list| list.len() > 1) {

@@ -102,6 +102,9 @@ pub(crate) struct Session {
     /// What it is good for; nothing: everything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) scope: Option<String>,
+    /// The refresh token that it came with, or from, and goes with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) login: Option<String>,
 }
 
 /// A session in the world file, which once held the user and nothing else.
@@ -115,19 +118,26 @@ enum Saved {
         until: Option<Millis>,
         #[serde(default)]
         scope: Option<String>,
+        #[serde(default)]
+        login: Option<String>,
     },
 }
 
 impl From<Saved> for Session {
     fn from(saved: Saved) -> Self {
         match saved {
-            Saved::User(user) => Self { user, until: None, scope: None },
-            Saved::Whole { user, until, scope } => Self { user, until, scope },
+            Saved::User(user) => Self::of(user),
+            Saved::Whole { user, until, scope, login } => Self { user, until, scope, login },
         }
     }
 }
 
 impl Session {
+    /// One that is good for everything until somebody ends it.
+    pub(crate) fn of(user: Id) -> Self {
+        Self { user, until: None, scope: None, login: None }
+    }
+
     /// Whether it is good for calling APIs.
     pub(crate) fn opens_apis(&self) -> bool {
         let opens = |scope: &String| scope.split_whitespace().any(|it| it == "api" || it == "full");
@@ -172,8 +182,15 @@ impl World {
         logins.any(|login| login.user == *user && login.consumer_key == consumer_key)
     }
 
-    /// Logs a user in, and returns the access token.
-    pub(crate) fn log_in(&mut self, user: &Id, scope: &str, url: &str, now: Millis) -> String {
+    /// Logs a user in, by a refresh token or without one, and returns the access token.
+    pub(crate) fn log_in(
+        &mut self,
+        user: &Id,
+        scope: &str,
+        login: Option<String>,
+        url: &str,
+        now: Millis,
+    ) -> String {
         let policy = &self.login_policy;
         let seconds =
             policy.access_token_seconds.or_else(|| policy.web_tokens.then_some(WEB_TOKEN_LIFE));
@@ -184,7 +201,8 @@ impl World {
         } else {
             format!("{}!AQEA{secret}", self.organization.id.short())
         };
-        let session = Session { user: user.clone(), until, scope: Some(scope.to_owned()) };
+        let scope = Some(scope.to_owned());
+        let session = Session { user: user.clone(), until, scope, login };
         self.sessions.insert(token.clone(), session);
         if let Some(user) = self.users.iter_mut().find(|it| it.id == *user) {
             user.last_login_date = Some(rest_time(now));
@@ -203,6 +221,25 @@ impl World {
         let (user, consumer_key) = (user.clone(), consumer_key.to_owned());
         self.refresh_tokens.insert(token.clone(), RefreshToken { user, consumer_key, scope });
         token
+    }
+
+    /// Puts a new refresh token in the place of an old one, which is no longer good.
+    pub(crate) fn rotate(&mut self, old: &str) -> Option<String> {
+        let RefreshToken { user, consumer_key, scope } = self.refresh_tokens.remove(old)?;
+        let new = self.remember(&user, &consumer_key, scope);
+        let of_it = |session: &&mut Session| session.login.as_deref() == Some(old);
+        for session in self.sessions.values_mut().filter(of_it) {
+            session.login = Some(new.clone());
+        }
+        Some(new)
+    }
+
+    /// Ends a token, and with a refresh token the sessions that came of it.
+    pub(crate) fn revoke(&mut self, token: &str) {
+        self.sessions.remove(token);
+        if self.refresh_tokens.remove(token).is_some() {
+            self.sessions.retain(|_, session| session.login.as_deref() != Some(token));
+        }
     }
 
     /// Letters that nobody was given before, the same for the same history of an org.

@@ -63,7 +63,7 @@ pub(super) fn delete(
     let kind = check_type(call.world(), kind)?;
     let author = author(call)?;
     let results = each(call.org.world_mut(), all_or_none, &names, |world, name| {
-        if let Err(problem) = deploy::check_rights(world, &author.user, kind) {
+        if let Err(problem) = deploy::check_rights(world, author.guesses, &author.user, kind) {
             return Outcome::of(name, Err(Error::of_problem(problem)));
         }
         let result = match deploy::delete(world, author.guesses, kind, name) {
@@ -83,7 +83,9 @@ pub(super) fn rename(call: &mut Call<'_>, request: &Element) -> Result<String, F
     let kind = check_type(call.world(), value("type"))?;
     let author = author(call)?;
     let world = call.org.world_mut();
-    let result = if let Err(problem) = deploy::check_rights(world, &author.user, kind) {
+    let result = if let Err(problem) =
+        deploy::check_rights(world, author.guesses, &author.user, kind)
+    {
         Err(Error::of_problem(problem))
     } else if found::find(world, kind, old).is_none() {
         Err(Error::missing("fullName", kind, old))

@@ -57,7 +57,7 @@ pub(super) fn file(
     manifest: &Manifest,
 ) -> Vec<Part> {
     let (kind, name) = (component.type_name, component.name.as_str());
-    if let Err(problem) = rights::check(world, &author.user, kind) {
+    if let Err(problem) = rights::check(world, author.guesses, &author.user, kind) {
         return vec![Part::of(kind, name, Outcome::Failed(problem))];
     }
     if kind == uninstall::TYPE
@@ -83,7 +83,7 @@ pub(crate) fn described(
     root: &Element,
     files: BTreeMap<String, Content>,
 ) -> Vec<Part> {
-    if let Err(problem) = rights::check(world, &author.user, kind) {
+    if let Err(problem) = rights::check(world, author.guesses, &author.user, kind) {
         return vec![Part::of(kind, name, Outcome::Failed(problem))];
     }
     let parent = types::by_name(kind).filter(|kind| !kind.children.is_empty());

@@ -49,7 +49,7 @@ fn outcome(
     kind: &str,
     member: &str,
 ) -> Outcome {
-    if let Err(problem) = rights::check(world, &options.caller, kind) {
+    if let Err(problem) = rights::check(world, guesses, &options.caller, kind) {
         return Outcome::Failed(problem);
     }
     match delete(world, guesses, kind, member) {
