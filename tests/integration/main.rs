@@ -11,6 +11,7 @@ mod desk;
 mod faults;
 mod human;
 mod init;
+mod logins;
 mod network;
 mod omni_sync;
 mod others;

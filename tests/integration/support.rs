@@ -236,6 +236,21 @@ impl Org {
         self.back_door("DELETE", &format!("orgs/{}/requests", self.id));
     }
 
+    /// Puts something into the org that no API does.
+    pub(crate) fn put(&self, what: &str, body: &Value) {
+        self.back_door_with("PUT", &format!("orgs/{}/{what}", self.id), body);
+    }
+
+    /// Has something change in the org that no API changes.
+    pub(crate) fn patch(&self, what: &str, body: &Value) {
+        self.back_door_with("PATCH", &format!("orgs/{}/{what}", self.id), body);
+    }
+
+    /// Ends every access token of the org.
+    pub(crate) fn end_sessions(&self) {
+        self.back_door("DELETE", &format!("orgs/{}/sessions", self.id));
+    }
+
     /// A person makes softphone layouts in Setup.
     pub(crate) fn make_softphone_layouts(&self, layouts: &Value) {
         self.back_door_with("PUT", &format!("orgs/{}/softphone-layouts", self.id), layouts);

@@ -143,6 +143,7 @@ const TABLE: &[Known] = &[
          round: --sandbox or --login-url chooses the host.",
         ],
     ),
+    known("invalid_client", "must be installed", &[INSTALL]),
     known(
         "invalid_client",
         "",
@@ -246,6 +247,7 @@ mod tests {
             ("invalid_grant", "something new", "Login History"),
             ("invalid_client_id", "client identifier invalid", "Consumer Key"),
             ("invalid_client", "invalid client credentials", "PROVISION_CLIENT_SECRET"),
+            ("invalid_client", "app must be installed into org", "choose Install"),
             ("invalid_app_access", "user is not admin approved", "Permitted Users"),
             ("OAUTH_APP_BLOCKED", "this app is blocked by admin", "Unblock"),
             ("OAUTH_APPROVAL_ERROR_GENERIC", "", "Approve Uninstalled Connected Apps"),
