@@ -22,6 +22,10 @@ Examples:
   PROVISION_ACCESS_TOKEN=… provision --instance-url https://acme.my.salesforce.com plan
   # Compare the org with the configuration, for a script
   provision --org demo verify --output json
+  # Behind a proxy that opens TLS connections, with its authority's certificate
+  provision --instance-url https://acme.my.salesforce.com --ca-cert corporate-ca.pem status
+  # Keep what was sent and answered, without secrets
+  provision --org demo plan --trace trace.jsonl
 ";
 
 /// The command line with help texts in the columns there are.

@@ -15,16 +15,18 @@ pub(super) fn transport(context: &Context<'_>, url: &str) -> Result<Transport, F
     // One on this machine is called directly, so that no proxy can be wrong for it.
     let is_elsewhere = url.parse().is_ok_and(|url| !wire::is_loopback(&url));
     if let Some((name, address)) = variables.proxy.as_ref().filter(|_| is_elsewhere) {
-        options.proxy =
-            Some(Proxy::parse(address, &variables.no_proxy, name).map_err(cannot_be_set_up)?);
+        options.proxy = Some(
+            Proxy::parse(address, &variables.no_proxy, name)
+                .map_err(|error| cannot_be_set_up(&error))?,
+        );
     }
     options.secrets.extend(context.surroundings.secrets().cloned());
     options.trace =
         context.tracing.to(context.globals.trace.as_deref())?.map(|trace| trace as Arc<dyn Trace>);
-    Transport::new(options).map_err(cannot_be_set_up)
+    Transport::new(options).map_err(|error| cannot_be_set_up(&error))
 }
 
-fn cannot_be_set_up(error: wire::Error) -> Failure {
+fn cannot_be_set_up(error: &wire::Error) -> Failure {
     let mut failure = Failure::usage(error.to_string());
     failure.hints.extend(error.hint().map(str::to_owned));
     failure

@@ -186,12 +186,15 @@ pub(super) fn stoppable<T, F: Future<Output = T>>(
     };
     let (tell, asked) = watch::channel(false);
     let running = run(asked);
-    Ok(runtime.block_on(async {
+    let ended = runtime.block_on(async {
         tokio::select! {
             report = running => report,
             never = interrupt::watch(signals, terminal, tell) => match never {},
         }
-    }))
+    });
+    // A name that nobody resolves would be waited for even after its time is up.
+    runtime.shutdown_background();
+    Ok(ended)
 }
 
 /// The run itself.

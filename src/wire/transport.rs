@@ -136,7 +136,8 @@ impl Transport {
         let mut tried = 0;
         loop {
             tried += 1;
-            let outcome = self.attempt(call, url.clone(), tried).await;
+            // Boxed, so that futures of whole runs stay small.
+            let outcome = Box::pin(self.attempt(call, url.clone(), tried)).await;
             let mut wait = policy.wait(tried, jitter());
             let out_of_tries = tried >= policy.tries;
             let last = match outcome {

@@ -48,6 +48,11 @@ fn every_command_works_over_https_with_the_authoritys_certificate() {
         words.extend(arguments.split_whitespace());
         desk.run(&words).exits(code);
     }
+    let arguments =
+        ["--instance-url", &org.url, "--ca-cert", &authority, "confirm", "csp-allow-list"];
+    let next = format!("--ca-cert {authority} confirm --forget");
+    let confirmed = desk.run(&arguments);
+    assert!(confirmed.exits(0).out.replace('\n', " ").contains(&next), "{confirmed}");
     let status = ["--instance-url", &org.url, "status"];
     let by_variable = desk.command(&status).env("SSL_CERT_FILE", &authority).output();
     Outcome::of(by_variable.expect("the program starts")).exits(0);

@@ -252,6 +252,14 @@ async fn a_proxy_that_does_not_help_is_named() {
         }
         assert!(!text.contains("canary"), "{text}");
     }
+    let options = Options {
+        proxy: Some(Proxy::parse("127.0.0.1:9", "localhost, .invalid", "HTTPS_PROXY").unwrap()),
+        certificates: Authority::new().certificates(),
+        retry: once(),
+        ..Options::new("https://acme.invalid")
+    };
+    let direct = Transport::new(options).unwrap().send(&read()).await.unwrap_err();
+    assert_eq!(direct.kind(), ErrorKind::Unreachable, "called without the proxy: {direct}");
     let wants = ProxyCause::of("x: tunnel error: unexpected end of file", false);
     assert_eq!(wants, Some(ProxyCause::Broke("unexpected end of file".to_owned())));
 }
