@@ -113,9 +113,13 @@ impl Transport {
         let timed_out = error.is_timeout() && !not_sent;
         // The address can hold an installation key, and says nothing that the operation does not.
         let error = error.without_url();
-        let text = self.inner.secrets.with(call.bearer.as_ref()).mask(&redact(&chain(&error)));
+        let mut text = self.inner.secrets.with(call.bearer.as_ref()).mask(&redact(&chain(&error)));
         let known = self.inner.options.proxy.as_ref();
-        let proxy = ProxyCause::of(&text, known.is_some_and(super::Proxy::knows_user));
+        let proxy = ProxyCause::of(&text, &error, known.is_some_and(super::Proxy::knows_user));
+        if let Some(known) = known.filter(|_| not_sent && error.is_timeout()) {
+            // Who did not answer, the proxy or the server behind it, nobody has told.
+            text = format!("{text}; the proxy {} is set", known.name());
+        }
         let reason = Reason { text, timed_out, proxy };
         if not_sent
             && reason.proxy.is_none()

@@ -31,6 +31,8 @@ pub enum TlsCause {
 pub enum ProxyCause {
     /// It cannot be reached.
     Unreachable(String),
+    /// It is called by HTTPS and cannot prove who it is.
+    Insecure(TlsCause),
     /// It does not pass the connection on.
     Refuses,
     /// It wants to know who is calling.
@@ -137,7 +139,11 @@ impl fmt::Display for TlsCause {
 
 impl ProxyCause {
     /// The cause in the words of the HTTP library, where a proxy is in them.
-    pub(super) fn of(text: &str, knows_user: bool) -> Option<ProxyCause> {
+    pub(super) fn of(
+        text: &str,
+        error: &(dyn StdError + 'static),
+        knows_user: bool,
+    ) -> Option<ProxyCause> {
         let (_, text) = text.split_once("tunnel error: ")?;
         let reason = |text: &str| text.split_once(": ").map_or(text, |(_, rest)| rest).to_owned();
         Some(if text.starts_with("proxy authorization required") {
@@ -145,7 +151,10 @@ impl ProxyCause {
         } else if text.starts_with("unsuccessful") {
             ProxyCause::Refuses
         } else if text.starts_with("failed to create underlying connection") {
-            ProxyCause::Unreachable(reason(text))
+            match TlsCause::of(error) {
+                Some(cause) => ProxyCause::Insecure(cause),
+                None => ProxyCause::Unreachable(reason(text)),
+            }
         } else {
             ProxyCause::Broke(reason(text))
         })
@@ -153,7 +162,7 @@ impl ProxyCause {
 
     /// Whether another try may help.
     pub(super) fn may_pass(&self) -> bool {
-        !matches!(self, ProxyCause::WantsLogin | ProxyCause::DeniesLogin)
+        !matches!(self, ProxyCause::Insecure(_) | ProxyCause::WantsLogin | ProxyCause::DeniesLogin)
     }
 
     /// What to do about it.
@@ -163,6 +172,7 @@ impl ProxyCause {
                 "Check the proxy's address and the network; NO_PROXY names hosts that are called \
                  without it."
             }
+            ProxyCause::Insecure(cause) => cause.hint(),
             ProxyCause::Refuses => {
                 "Ask whoever runs the proxy to allow this host, or name it in NO_PROXY where it can \
                  be called directly."
@@ -186,6 +196,7 @@ impl fmt::Display for ProxyCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ProxyCause::Unreachable(reason) => write!(f, "cannot be reached ({reason})"),
+            ProxyCause::Insecure(cause) => write!(f, "offers no secure connection: {cause}"),
             ProxyCause::Refuses => f.write_str("refuses to pass the connection on"),
             ProxyCause::WantsLogin => f.write_str("wants a user name and a password"),
             ProxyCause::DeniesLogin => {

@@ -36,5 +36,5 @@ pub use proxy::Proxy;
 pub use redact::redact;
 pub use reqwest::{Method, Url};
 pub use retry::RetryPolicy;
-pub use trace::{Entry, Trace};
+pub use trace::{Entry, Message, Trace};
 pub use transport::{Options, Transport};

@@ -36,7 +36,7 @@ const ALWAYS: [&str; 28] = [
 
 /// Words of ordinary sentences: a secret follows where they name a member of a JSON object or a
 /// parameter of an address.
-const MEMBERS: [&str; 3] = ["token", "signature", "user_code"];
+const MEMBERS: [&str; 4] = ["token", "signature", "user_code", "usercode"];
 
 /// The same as parameters only.
 const PARAMETERS: [&str; 1] = ["code"];

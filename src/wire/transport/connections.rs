@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls_pki_types::PrivatePkcs8KeyDer;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
@@ -184,6 +184,19 @@ async fn a_certificate_that_does_not_hold_is_explained() {
     }
 }
 
+#[tokio::test]
+async fn a_server_without_tls_is_told() {
+    let (listener, place) = listen().await;
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        assert!(stream.read(&mut [0; 512]).await.unwrap() > 0);
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+    });
+    let transport = Transport::new(Options::new(format!("https://{place}"))).unwrap();
+    let error = transport.send(&read()).await.unwrap_err();
+    assert!(matches!(error, Error::Tls { cause: TlsCause::NoTls, .. }), "{error:?}");
+}
+
 /// A proxy that says that line to whoever connects, and goes on as the server itself after a 200.
 async fn proxy(says: &'static str, server: Option<TlsAcceptor>) -> (String, Arc<Mutex<String>>) {
     let (listener, place) = listen().await;
@@ -260,6 +273,43 @@ async fn a_proxy_that_does_not_help_is_named() {
     };
     let direct = Transport::new(options).unwrap().send(&read()).await.unwrap_err();
     assert_eq!(direct.kind(), ErrorKind::Unreachable, "called without the proxy: {direct}");
-    let wants = ProxyCause::of("x: tunnel error: unexpected end of file", false);
-    assert_eq!(wants, Some(ProxyCause::Broke("unexpected end of file".to_owned())));
+}
+
+#[tokio::test]
+async fn a_proxy_is_checked_and_given_up_like_any_server() {
+    let authority = Authority::new();
+    let server = authority.server("127.0.0.1", (2020, 2090));
+    let (listener, place) = listen().await;
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            drop(server.accept(stream).await);
+        }
+    });
+    let transport = through(&format!("https://{place}"), "", Authority::new().certificates());
+    let error = transport.send(&read()).await.unwrap_err();
+    let Error::Proxy { cause: ProxyCause::Insecure(TlsCause::UnknownIssuer), .. } = &error else {
+        panic!("{error:?}")
+    };
+    assert!(error.hint().unwrap().contains("--ca-cert"), "{error}");
+
+    let (silent, place) = listen().await;
+    let options = Options {
+        proxy: Some(Proxy::parse(&place, "", "HTTPS_PROXY").unwrap()),
+        certificates: authority.certificates(),
+        connect_timeout: Duration::from_millis(300),
+        retry: once(),
+        ..Options::new("https://acme.my.salesforce.com")
+    };
+    let error = Transport::new(options).unwrap().send(&read()).await.unwrap_err();
+    drop(silent);
+    let named = format!("the proxy http://{place} (from HTTPS_PROXY) is set");
+    assert!(error.to_string().contains(&named), "{error}");
+}
+
+#[test]
+fn a_proxy_that_hangs_up_is_told_from_one_that_refuses() {
+    let nothing = std::io::Error::other("x");
+    let cause = ProxyCause::of("x: tunnel error: unexpected end of file", &nothing, false);
+    assert_eq!(cause, Some(ProxyCause::Broke("unexpected end of file".to_owned())));
+    assert_eq!(ProxyCause::of("tcp connect error", &nothing, false), None);
 }

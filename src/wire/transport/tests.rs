@@ -2,8 +2,6 @@
 
 use secrecy::SecretString;
 
-use std::io::{Read, Write};
-
 use super::*;
 use crate::wire::testing::{Reply, Server};
 use crate::wire::{Body, ErrorKind, LimitInfo, Part};
@@ -179,34 +177,4 @@ async fn a_change_with_an_endless_answer_is_ambiguous() {
     let options = Options { max_answer: 4000, ..server.options() };
     let error = Transport::new(options).unwrap().send(&write()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Ambiguous);
-}
-
-#[test]
-fn a_machine_without_certificates_says_what_to_install() {
-    // Passes either way: whether there are certificates depends on the machine.
-    match Transport::new(Options::new("https://acme.my.salesforce.com")) {
-        Ok(transport) => assert_eq!(transport.base_url().scheme(), "https"),
-        Err(error) => {
-            println!("{error}");
-            assert_eq!(error.kind(), ErrorKind::Setup);
-            assert!(error.to_string().contains("ca-certificates"), "{error}");
-        }
-    }
-    // This machine's own addresses need none.
-    assert!(Transport::new(Options::new("http://127.0.0.1:1")).is_ok());
-}
-
-#[tokio::test]
-async fn a_server_without_tls_is_a_tls_error() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("https://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut hello = [0; 512];
-        assert!(stream.read(&mut hello).unwrap() > 0);
-        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
-    });
-    let transport = Transport::new(Options::new(url)).unwrap();
-    let error = transport.send(&write()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
 }
