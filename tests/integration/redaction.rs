@@ -24,7 +24,7 @@ const WRONG_KEY: &str = "wrong'canary\"Schlüssel";
 
 /// Every command that reaches an org or tells what was there, in an order in which each has
 /// something to do. A new command is a line here.
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 25] = [
     "plan",
     "plan --validate",
     "plan --save plan-FORMAT.json",
@@ -41,9 +41,11 @@ const COMMANDS: [&str; 23] = [
     "baseline",
     "baseline show --all",
     "baseline export baseline-FORMAT.json",
+    "baseline import baseline-FORMAT.json --replace",
     "runs",
     "lint provision.toml",
     "schema",
+    "uninstall --abandon",
     "uninstall --plan",
     "uninstall --yes-delete-data Northwind",
     "uninstall --yes-delete-data ORG --export data-FORMAT",

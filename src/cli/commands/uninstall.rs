@@ -85,7 +85,7 @@ fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure
     let chosen = org::choose(globals, surroundings)?;
     let store = state::store(globals, surroundings)?;
     let connection = org::connect(context, &chosen, None, &store)?;
-    let id = runtime::build()?.block_on(engine::org_id(&connection.client))?;
+    let id = runtime::wait(engine::org_id(&connection.client))??;
     let place = store.org(&id);
     let _lock = place.lock("uninstall --abandon")?;
     let begun = place.unfinished()?;

@@ -67,14 +67,14 @@ fn bring_in(context: &Context<'_>, own: &ImportArguments) -> Result<Imported, Fa
     let file = read(&own.file)?;
     let store = state::store(&context.globals, context.surroundings)?;
     let connection = org::connect(context, &chosen, None, &store)?;
-    runtime::build()?.block_on(engine::import(Import {
+    runtime::wait(engine::import(Import {
         client: connection.client.clone(),
         store: &store,
         alias: context.globals.org.as_deref(),
         file: &file,
         from_other_org: own.from_other_org,
         replace: own.replace,
-    }))
+    }))?
 }
 
 /// Reads the file, as far as it can be one.

@@ -117,7 +117,7 @@ fn id_of_named(context: &Context<'_>, store: &Store) -> Result<OrgId, Failure> {
     let by_id = "An org's id names its baseline without a login: provision baseline show --id ID.";
     let connection =
         org::connect(context, &chosen, None, store).map_err(|failure| failure.hint(by_id))?;
-    runtime::build()?.block_on(engine::org_id(&connection.client))
+    runtime::wait(engine::org_id(&connection.client))?
 }
 
 impl Recorded {
