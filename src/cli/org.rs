@@ -135,6 +135,7 @@ pub(super) fn connect(
 
 fn client(context: &Context<'_>, url: &str, token: SecretString) -> Result<Client, Failure> {
     let transport = network::transport(context, url)?;
+    transport.hide(&token);
     let session = Session::new(transport.base_url().clone(), token);
     Ok(Client::new(transport, session))
 }

@@ -45,10 +45,11 @@ impl Transport {
         let _permit = inner.permits.acquire().await.ok();
         inner.counters.count(call.class, call.api_calls, tried > 1);
         let request = self.build(call, url)?;
-        let record = inner.options.trace.as_ref().map(|trace| {
-            let secrets = inner.secrets.with(call.bearer.as_ref());
-            Record::begin(trace, secrets, call, &request, tried)
-        });
+        let record = inner
+            .options
+            .trace
+            .as_ref()
+            .map(|trace| Record::begin(trace, self.secrets(call), call, &request, tried));
         let outcome = self.exchange(call, request).await;
         if let Some(record) = record {
             match &outcome {
@@ -113,7 +114,7 @@ impl Transport {
         let timed_out = error.is_timeout() && !not_sent;
         // The address can hold an installation key, and says nothing that the operation does not.
         let error = error.without_url();
-        let mut text = self.inner.secrets.with(call.bearer.as_ref()).mask(&redact(&chain(&error)));
+        let mut text = self.secrets(call).mask(&redact(&chain(&error)));
         let known = self.inner.options.proxy.as_ref();
         let proxy = ProxyCause::of(&text, &error, known.is_some_and(super::Proxy::knows_user));
         if let Some(known) = known.filter(|_| not_sent && error.is_timeout()) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::header::RETRY_AFTER;
@@ -76,7 +76,7 @@ pub(super) struct Inner {
     pub(super) options: Options,
     pub(super) counters: Arc<Counters>,
     pub(super) permits: Semaphore,
-    pub(super) secrets: Secrets,
+    pub(super) secrets: Mutex<Secrets>,
 }
 
 impl Transport {
@@ -111,7 +111,7 @@ impl Transport {
         let client = builder.build().map_err(|error| setup_error(&error))?;
         let permits = Semaphore::new(options.concurrency.max(1));
         let counters = Arc::new(Counters::default());
-        let secrets = Secrets::of(&options.secrets);
+        let secrets = Mutex::new(Secrets::of(&options.secrets));
         let inner = Inner { client, base, options, counters, permits, secrets };
         Ok(Transport { inner: Arc::new(inner) })
     }
@@ -124,6 +124,19 @@ impl Transport {
     /// What was sent so far.
     pub fn counters(&self) -> &Arc<Counters> {
         &self.inner.counters
+    }
+
+    /// Remembers a value that must be in no text, wherever a request or an answer has it: a token
+    /// that travels in an envelope, for example.
+    pub fn hide(&self, secret: &SecretString) {
+        let mut secrets = self.inner.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        *secrets = secrets.with(Some(secret));
+    }
+
+    /// What no text about a call may hold.
+    pub(super) fn secrets(&self, call: &Call) -> Secrets {
+        let secrets = self.inner.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        secrets.with(call.bearer.as_ref())
     }
 
     /// Sends a request and waits for its answer, whatever its status.

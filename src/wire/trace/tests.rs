@@ -26,7 +26,9 @@ async fn traced(call: &Call, script: Vec<Reply>) -> Vec<Value> {
     let trace: Arc<dyn Trace> = Arc::clone(&kept) as Arc<dyn Trace>;
     let secrets = vec![SecretString::from("kéy'canary\"")];
     let options = Options { trace: Some(trace), secrets, ..server.options() };
-    drop(Transport::new(options).unwrap().send(call).await);
+    let transport = Transport::new(options).unwrap();
+    transport.hide(&SecretString::from("later, another/canary"));
+    drop(transport.send(call).await);
     let entries = kept.0.lock().unwrap().clone();
     for entry in &entries {
         assert!(!entry.to_string().contains("canary"), "{entry:#}");
@@ -46,7 +48,9 @@ async fn every_try_is_told_with_what_came_of_it() {
             ("set-cookie", "sid=canary; Secure".to_owned()),
             ("location", "/secur/frontdoor.jsp?sid=canary".to_owned()),
         ],
-        json!({"told": "canary-token", "key": "kéy'canary\""}).to_string().into_bytes(),
+        json!({"told": "canary-token", "key": "kéy'canary\"", "new": "later, another/canary"})
+            .to_string()
+            .into_bytes(),
     );
     let entries = traced(&call, vec![Reply::Say(503, vec![], vec![]), Reply::Drop, answer]).await;
     assert_eq!(entries.len(), 3);
@@ -63,7 +67,7 @@ async fn every_try_is_told_with_what_came_of_it() {
     assert_eq!(last["request"]["headers"]["sforce-call-options"], "client=provision");
     assert_eq!(last["response"]["headers"]["set-cookie"], "***");
     assert_eq!(last["response"]["headers"]["location"], "/secur/frontdoor.jsp?sid=***");
-    assert_eq!(last["response"]["body"], r#"{"told":"***","key":"***"}"#);
+    assert_eq!(last["response"]["body"], r#"{"told":"***","key":"***","new":"***"}"#);
 }
 
 #[tokio::test]
