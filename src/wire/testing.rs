@@ -1,11 +1,14 @@
 //! A server of a few lines for tests: one scripted reply per connection.
 
+mod authority;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+pub(crate) use self::authority::Authority;
 use super::{Options, RetryPolicy, Transport};
 
 /// What the server does with one request.

@@ -26,6 +26,7 @@ mod refusals;
 mod restored;
 mod rooms;
 mod saved_plans;
+mod secrets;
 mod sessions;
 mod status;
 mod support;

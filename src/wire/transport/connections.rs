@@ -3,14 +3,12 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
-use rustls_pki_types::PrivatePkcs8KeyDer;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use super::*;
-use crate::wire::testing::read_request;
+use crate::wire::testing::{Authority, read_request};
 use crate::wire::{Certificates, ErrorKind, Proxy, ProxyCause, TlsCause};
 
 /// `{"packed":true}`, as gzip.
@@ -25,44 +23,6 @@ fn read() -> Call {
 
 fn once() -> RetryPolicy {
     RetryPolicy { tries: 1, ..RetryPolicy::default() }
-}
-
-/// An authority, and what it signs.
-struct Authority {
-    key: KeyPair,
-    settings: CertificateParams,
-}
-
-impl Authority {
-    fn new() -> Self {
-        let mut settings = CertificateParams::default();
-        settings.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        Self { key: KeyPair::generate().unwrap(), settings }
-    }
-
-    fn certificates(&self) -> Certificates {
-        let pem = self.settings.clone().self_signed(&self.key).unwrap().pem();
-        Certificates::from_pem(pem.as_bytes()).unwrap()
-    }
-
-    /// A server of that name, whose certificate is good for those years.
-    fn server(&self, name: &str, years: (i32, i32)) -> TlsAcceptor {
-        let mut settings = CertificateParams::new([name.to_owned()]).unwrap();
-        settings.not_before = date_time_ymd(years.0, 1, 1);
-        settings.not_after = date_time_ymd(years.1, 1, 1);
-        let key = KeyPair::generate().unwrap();
-        let issuer = Issuer::new(self.settings.clone(), &self.key);
-        let certificate = settings.signed_by(&key, &issuer).unwrap();
-        let key = PrivatePkcs8KeyDer::from(key.serialize_der());
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let settings = rustls::ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate.der().clone()], key.into())
-            .unwrap();
-        TlsAcceptor::from(Arc::new(settings))
-    }
 }
 
 /// Answers every request of a connection with 200, packed where the client can unpack.
