@@ -19,6 +19,10 @@ pub fn session(login: &Login, kept: Kept, transport: Transport, keep: Keep) -> S
     let remedy = format!("Log in again: {}", login.again());
     let token = kept.access_token.clone();
     let url = transport.base_url().clone();
+    for secret in [&kept.access_token, &kept.refresh_token, &kept.client_secret] {
+        // SOAP carries the token in its envelope, where no header tells what it is.
+        secret.iter().for_each(|secret| transport.hide(secret));
+    }
     let renews = !matches!(login.method, Method::AccessToken);
     let renewal = renews.then(|| {
         let renewal = LoginRenewal {
@@ -60,6 +64,9 @@ impl LoginRenewal {
                 (issued.access_token, issued.refresh_token)
             }
         };
+        for secret in [Some(&token), refresh_token.as_ref()].into_iter().flatten() {
+            self.transport.hide(secret);
+        }
         let rotated = refresh_token.is_some();
         let kept = Kept {
             access_token: Some(token.clone()),
