@@ -18,6 +18,7 @@ mod omni_sync;
 mod package;
 mod permission_set;
 mod plan;
+mod preflight;
 mod remember;
 mod removal;
 mod restore;
@@ -40,6 +41,10 @@ pub use omni_sync::{grants as omni_sync_grants, is_asked_for as is_omni_sync_ask
 pub use package::installed as installed_package;
 pub use permission_set::assignment as find_permission_set_assignment;
 pub use plan::{Order, Past, Plan, PlannedItem, plan};
+pub use preflight::{
+    calls_needed, how_to_give as how_to_give_permission, missing as missing_permissions,
+    needed as permissions_needed,
+};
 pub use remember::{baseline_entry, unknown_entry};
 pub use removal::{Blockers, is_leaving_call_center, removal};
 pub use task_layout::{find as find_assignment, moved_elsewhere};

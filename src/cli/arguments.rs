@@ -210,7 +210,8 @@ impl Arguments {
             Some(other) if line.apply.is_default() => other,
             Some(_) => {
                 return Err(conflict(
-                    "the arguments '--confirm <ORG>' and '--strict' are for 'apply' only",
+                    "the arguments '--confirm <ORG>', '--strict' and '--when-busy <WHAT>' are for \
+                     'apply' only",
                 ));
             }
         };

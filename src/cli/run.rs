@@ -19,7 +19,7 @@ use crate::checklist::{Action, Item};
 use crate::config::Loaded;
 use crate::engine::{
     self, Aim, Approval, Event, Export, Goal, ItemReport, Outcome, Parties, Patience, Report,
-    Request, SavedPlan,
+    Request, SavedPlan, WhenBusy,
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -43,6 +43,8 @@ pub(super) struct Job<'a> {
     pub(super) saved: Option<&'a Path>,
     /// Whether the org is to check the deploy of the plan.
     pub(super) validate: bool,
+    /// What to do while somebody else deploys or installs in the org.
+    pub(super) when_busy: WhenBusy,
     /// Where the plan is to be written as files.
     pub(super) export: Option<&'a Path>,
     /// Where the plan is to be saved.
@@ -70,6 +72,7 @@ impl Job<'_> {
             strictness: Strictness::default(),
             saved: None,
             validate: false,
+            when_busy: WhenBusy::default(),
             export: None,
             save: None,
             data: Data::Kept(None),
@@ -220,6 +223,7 @@ async fn in_org(
         protected: loaded.protected,
         confirm: job.confirm,
         validate: job.validate,
+        when_busy: job.when_busy,
         saved,
         installation_key: context.surroundings.installation_key.clone(),
     };

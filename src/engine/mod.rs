@@ -74,10 +74,22 @@ pub struct Request<'a> {
     pub confirm: Option<&'a str>,
     /// Whether the org is to check the deploy of a plan.
     pub validate: bool,
+    /// What to do while somebody else deploys or installs in the org.
+    pub when_busy: WhenBusy,
     /// A plan that was saved and is to be carried out as it stands.
     pub saved: Option<&'a SavedPlan>,
     /// Key of the package, where it needs one.
     pub installation_key: Option<SecretString>,
+}
+
+/// What to do while somebody else deploys or installs in the org.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum WhenBusy {
+    /// Wait until it has ended, look again, and go on.
+    #[default]
+    Wait,
+    /// Change nothing and say so.
+    Refuse,
 }
 
 /// Whoever takes part in a run.

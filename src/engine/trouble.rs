@@ -3,6 +3,7 @@
 
 use crate::failure::{Failure, Kind, Place};
 use crate::journal;
+use crate::model::Permission;
 use crate::salesforce::metadata::BundleError;
 use crate::salesforce::{ApiError, Error, oauth};
 use crate::wire::{self, ErrorKind};
@@ -61,7 +62,7 @@ fn refused(error: &ApiError, message: String) -> Failure {
             .hint("The org's limit is used up for now; run this again later.");
     }
     if error.is_permission() {
-        return Failure::new(Kind::Refused, message).hint(PERMISSIONS);
+        return Failure::new(Kind::Refused, message).hint(permissions());
     }
     if error.is_lock() {
         return Failure::new(Kind::Failed, message)
@@ -73,19 +74,24 @@ fn refused(error: &ApiError, message: String) -> Failure {
 /// The caller may not look at the org's setup: objects of the Tooling API are then not there.
 pub(super) fn no_setup(error: &ApiError) -> Failure {
     Failure::refused(format!("The calling user may not look at the org's setup: {}", gist(error)))
-        .hint(PERMISSIONS)
+        .hint(permissions())
 }
 
 /// What helps wherever nothing more is known.
 const AGAIN: &str = "Run this again: it looks at the org first and does only what is left.";
 
 /// What the calling user needs.
-const PERMISSIONS: &str = "The calling user lacks a permission. The checklist needs: API Enabled, \
-     View Setup and Configuration, Customize Application, Manage Users, Modify Metadata Through \
-     Metadata API Functions, Download AppExchange Packages.";
+fn permissions() -> String {
+    let labels: Vec<&str> = Permission::CHECKLIST.iter().map(|each| each.label()).collect();
+    format!(
+        "The calling user lacks a permission. The checklist needs: {}. The command doctor tells \
+         which are missing.",
+        labels.join(", ")
+    )
+}
 
 /// What the org says of a query, without the query and the caret below it.
-fn gist(error: &ApiError) -> String {
+pub(super) fn gist(error: &ApiError) -> String {
     let text = error.to_string();
     text.split_once("ERROR at Row")
         .and_then(|(_, rest)| rest.split_once('\n'))

@@ -125,6 +125,7 @@ pub(crate) fn org() -> OrgState {
         },
         installs: Vec::new(),
         running_deploys: None,
+        permissions: crate::model::Told::Unasked,
         offered: None,
         custom_metadata: CustomMetadata {
             seen: Seen::Everything,

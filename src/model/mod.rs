@@ -18,6 +18,7 @@ mod nearest;
 mod org_state;
 mod package;
 mod package_data;
+mod permission;
 mod region;
 mod removal;
 mod rule;
@@ -53,12 +54,15 @@ pub use id::{
 pub use layout_name::LayoutName;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
-pub use org_state::{CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization};
+pub use org_state::{
+    CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, RunningDeploy,
+};
 pub use package::{
     Generation, InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents,
     PackageName, Refusal, Version,
 };
 pub use package_data::{DataTable, Extent, PackageField, Records};
+pub use permission::{Permission, Permissions};
 pub use region::Region;
 pub use removal::{
     Added, AddedKind, Reference, RemovalState, Told, UninstallRequest, UninstallWish,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     CallCenter, CallCenterId, CustomMetadata, InstallRequest, InstalledPackage, Layout,
     LayoutAssignment, OfferedVersion, OmniState, OrgId, PackageContents, PermissionSet,
-    PermissionSetAssignment, PresenceStatus, Profile, RecordType, RemovalState, SoftphoneLayout,
-    User,
+    PermissionSetAssignment, Permissions, PresenceStatus, Profile, RecordType, RemovalState,
+    SoftphoneLayout, Told, User,
 };
 
 /// An org at one moment.
@@ -22,8 +22,10 @@ pub struct OrgState {
     pub contents: PackageContents,
     /// Installations, newest first.
     pub installs: Vec<InstallRequest>,
-    /// Ids of deploys that are pending or in progress; `None` where nobody looked.
-    pub running_deploys: Option<Vec<String>>,
+    /// Deploys that are pending or in progress; `None` where nobody looked.
+    pub running_deploys: Option<Vec<RunningDeploy>>,
+    /// What the calling user may do.
+    pub permissions: Told<Permissions>,
     /// What the org says of the wanted version; `None` until it was asked.
     pub offered: Option<OfferedVersion>,
     /// What is to be seen of the package's custom metadata.
@@ -71,6 +73,17 @@ pub struct Organization {
     pub kind: OrgKind,
     /// Base URL of its APIs.
     pub instance_url: String,
+}
+
+/// A deploy that has not ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningDeploy {
+    /// Its `0Af` id.
+    pub id: String,
+    /// When it was made, as the org writes it.
+    pub since: Option<String>,
+    /// Who made it.
+    pub by: Option<String>,
 }
 
 /// Kinds of orgs; a mistake costs most in production.

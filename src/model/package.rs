@@ -118,6 +118,10 @@ pub struct InstallRequest {
     pub version_id: Option<PackageVersionId>,
     /// Whether it is still running.
     pub running: bool,
+    /// When it was made, as the org writes it.
+    pub since: Option<String>,
+    /// Who made it.
+    pub by: Option<String>,
 }
 
 /// What is to be seen of a package's content, by its namespace.

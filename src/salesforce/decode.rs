@@ -74,6 +74,12 @@ pub(super) fn number<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::
     }
 }
 
+/// The name of a record that another refers to; nothing is none.
+pub(super) fn name<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    let record = Value::deserialize(d)?;
+    Ok(record.get("Name").and_then(Value::as_str).map(str::to_owned))
+}
+
 /// A number that counts something; nothing is zero.
 pub(super) fn count<'de, D: Deserializer<'de>>(d: D) -> Result<u64, D::Error> {
     number(d).map(Option::unwrap_or_default)

@@ -7,7 +7,7 @@ use provision::config;
 use provision::emulator::{Emulator, Options};
 use provision::engine::{
     self, Aim, Approval, Event, Goal, ItemOutcome, ItemReport, Parties, Patience, Removal, Report,
-    Request, SavedPlan,
+    Request, SavedPlan, WhenBusy,
 };
 use provision::journal::Store;
 use provision::model::Desired;
@@ -29,6 +29,7 @@ pub(crate) struct Org {
     pub(crate) confirm: Option<String>,
     pub(crate) saved: Option<SavedPlan>,
     pub(crate) validate: bool,
+    pub(crate) when_busy: WhenBusy,
     /// What a person says who is asked.
     pub(crate) approval: Approval,
     pub(crate) patience: Patience,
@@ -92,6 +93,7 @@ impl Org {
             confirm: None,
             saved: None,
             validate: false,
+            when_busy: WhenBusy::Wait,
             approval: Approval::Yes,
             patience: Patience { read_backs: 3, ..Patience::default() },
             key: None,
@@ -198,6 +200,7 @@ impl Org {
             protected: self.protected,
             confirm: self.confirm.as_deref(),
             validate: self.validate,
+            when_busy: self.when_busy,
             saved: self.saved.as_ref(),
             installation_key: self.key.clone(),
         };

@@ -13,14 +13,14 @@ use crate::model::{
     TaskLayoutWish, User, UserId, UserSelection, Version, Wanted,
 };
 
-pub(super) const VERSION: &str = "04t000000000001AAA";
-pub(super) const INTERNAL_NAME: &str = "WebexCCAgentDesktopV2";
+pub(in crate::checklist) const VERSION: &str = "04t000000000001AAA";
+pub(in crate::checklist) const INTERNAL_NAME: &str = "WebexCCAgentDesktopV2";
 
-pub(super) fn id(prefix: &str, number: usize) -> String {
+pub(in crate::checklist) fn id(prefix: &str, number: usize) -> String {
     format!("{prefix}{number:012}")
 }
 
-pub(super) fn height() -> ItemKey {
+pub(in crate::checklist) fn height() -> ItemKey {
     ItemKey::new("reqGeneralInfo", "reqSoftphoneHeight")
 }
 
@@ -28,7 +28,7 @@ fn item(name: &str, value: &str) -> crate::model::Item {
     crate::model::Item { name: name.to_owned(), label: name.to_owned(), value: value.to_owned() }
 }
 
-pub(super) fn desired() -> Desired {
+pub(in crate::checklist) fn desired() -> Desired {
     let call_center = CallCenter {
         internal_name: INTERNAL_NAME.to_owned(),
         internal_name_label: "InternalName".to_owned(),
@@ -117,7 +117,7 @@ fn profile(number: usize, label: &str, api_name: &str) -> Profile {
     }
 }
 
-pub(super) fn user(number: usize, chosen: bool) -> User {
+pub(in crate::checklist) fn user(number: usize, chosen: bool) -> User {
     User {
         id: UserId::parse(&id("005", number)).unwrap(),
         username: format!("user{number}@example.com"),
@@ -131,7 +131,7 @@ pub(super) fn user(number: usize, chosen: bool) -> User {
 
 /// An org without the connector: three profiles, one active and one inactive record type, three
 /// chosen users, another vendor's call center.
-pub(super) fn state() -> OrgState {
+pub(in crate::checklist) fn state() -> OrgState {
     let layout = LayoutId::parse(&id("00h", 1)).unwrap();
     let mut state = OrgState {
         organization: Organization {
@@ -144,6 +144,7 @@ pub(super) fn state() -> OrgState {
         contents: PackageContents::default(),
         installs: Vec::new(),
         running_deploys: None,
+        permissions: crate::model::Told::Unasked,
         custom_metadata: CustomMetadata::default(),
         offered: Some(OfferedVersion {
             id: PackageVersionId::parse(VERSION).unwrap(),
@@ -186,7 +187,7 @@ pub(super) fn state() -> OrgState {
     state
 }
 
-pub(super) fn offer(version: &str) -> Offer {
+pub(in crate::checklist) fn offer(version: &str) -> Offer {
     let (major, minor) = version.split_once('.').unwrap();
     Offer {
         package_id: Some(id("033", 1)),
@@ -210,16 +211,16 @@ fn record_type(number: usize, name: &str, active: bool) -> RecordType {
 }
 
 /// A past in which only values were recorded.
-pub(super) fn past(baseline: &Baseline) -> Past {
+pub(in crate::checklist) fn past(baseline: &Baseline) -> Past {
     Past { baseline: baseline.clone(), ..Past::default() }
 }
 
-pub(super) fn planned(desired: &Desired, state: &OrgState) -> Plan {
+pub(in crate::checklist) fn planned(desired: &Desired, state: &OrgState) -> Plan {
     plan(desired, state, &Past::default())
 }
 
 /// Lets a change come true.
-pub(super) fn come_true(desired: &Desired, state: &mut OrgState, change: &Change) {
+pub(in crate::checklist) fn come_true(desired: &Desired, state: &mut OrgState, change: &Change) {
     let after = match &change.after {
         crate::checklist::After::Known(value) => value.clone(),
         crate::checklist::After::KnownAfter { expected, .. } => Some(expected.clone()),
@@ -285,7 +286,7 @@ fn assign_layout(state: &mut OrgState, change: &Change, after: Option<String>) {
 }
 
 /// What the installation of the package brings.
-pub(super) fn install(desired: &Desired, state: &mut OrgState) {
+pub(in crate::checklist) fn install(desired: &Desired, state: &mut OrgState) {
     state.packages.push(InstalledPackage {
         name: "Webex Contact Center".to_owned(),
         namespace: Some("ciscocjs".to_owned()),
@@ -317,7 +318,7 @@ pub(super) fn install(desired: &Desired, state: &mut OrgState) {
 }
 
 /// A record of the package's type of that name, with one value.
-pub(super) fn record(kind: &str, name: &str, value: &str) -> CustomMetadataRecord {
+pub(in crate::checklist) fn record(kind: &str, name: &str, value: &str) -> CustomMetadataRecord {
     CustomMetadataRecord {
         kind: format!("ciscocjs__{kind}__mdt"),
         name: name.to_owned(),

@@ -3,7 +3,7 @@
 mod call_center;
 mod confirmed;
 mod data_center;
-mod fixture;
+pub(in crate::checklist) mod fixture;
 mod omni_sync;
 mod package;
 mod permission_set;

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
 use crate::cli::run::{self, Job};
-use crate::engine::Goal;
+use crate::engine::{Goal, WhenBusy};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,17 +46,43 @@ pub(in crate::cli) struct ApplyArguments {
     /// Exit with 6 when steps are left that only a person can do
     #[arg(long)]
     pub(in crate::cli) strict: bool,
+    /// What to do while somebody else deploys or installs in the org [default: wait]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(in crate::cli) when_busy: Option<Busy>,
+}
+
+/// What to do while somebody else deploys or installs in the org.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Busy {
+    /// Wait until it has ended, look again, and go on; for an hour at most
+    Wait,
+    /// Change nothing and exit with 5
+    Refuse,
+}
+
+impl Busy {
+    /// What was said, or what holds where nothing was.
+    pub(in crate::cli) fn said(said: Option<Self>) -> WhenBusy {
+        match said {
+            None | Some(Self::Wait) => WhenBusy::Wait,
+            Some(Self::Refuse) => WhenBusy::Refuse,
+        }
+    }
 }
 
 impl ApplyArguments {
     /// Whether nothing was said.
     pub(in crate::cli) fn is_default(&self) -> bool {
-        self.confirm.is_none() && !self.strict
+        self.confirm.is_none() && !self.strict && self.when_busy.is_none()
     }
 
     /// What was said behind the command's name, completed by what was said before it.
     pub(in crate::cli) fn or(self, before: Self) -> Self {
-        Self { confirm: self.confirm.or(before.confirm), strict: self.strict || before.strict }
+        Self {
+            confirm: self.confirm.or(before.confirm),
+            strict: self.strict || before.strict,
+            when_busy: self.when_busy.or(before.when_busy),
+        }
     }
 }
 
@@ -65,5 +91,6 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyCommand) -> u8 {
     let strictness = Strictness { check: false, strict: own.options.strict };
     let confirm = own.options.confirm.as_deref();
     let saved = own.saved.as_deref();
-    run::run(context, Job { confirm, strictness, saved, ..Job::to(Goal::Apply) })
+    let when_busy = Busy::said(own.options.when_busy);
+    run::run(context, Job { confirm, strictness, saved, when_busy, ..Job::to(Goal::Apply) })
 }

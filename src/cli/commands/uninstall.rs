@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
+use super::apply::Busy;
 use crate::checklist::Blockers;
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
@@ -57,8 +58,11 @@ pub(in crate::cli) struct UninstallArguments {
     /// Exit with 6 when steps are left that only a person can do
     #[arg(long)]
     strict: bool,
+    /// What to do while somebody else deploys or installs in the org [default: wait]
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "plan")]
+    when_busy: Option<Busy>,
     /// Give up an uninstall that has begun and is not through, so that `apply` works again
-    #[arg(long, conflicts_with_all = ["confirm", "delete_data", "try_anyway", "strict"])]
+    #[arg(long, conflicts_with_all = ["confirm", "delete_data", "try_anyway", "strict", "when_busy"])]
     abandon: bool,
 }
 
@@ -76,7 +80,8 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
     let confirm = own.confirm.as_deref();
     let data = if own.no_export { Data::Dropped } else { Data::Kept(own.export.as_deref()) };
     let aim = Aim::Removed(removal);
-    run::run(context, Job { aim, confirm, strictness, data, ..Job::to(goal) })
+    let when_busy = Busy::said(own.when_busy);
+    run::run(context, Job { aim, confirm, strictness, data, when_busy, ..Job::to(goal) })
 }
 
 /// Forgets that an uninstall was under way; nothing in the org is changed.

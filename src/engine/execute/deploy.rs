@@ -116,7 +116,8 @@ async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, F
     let Some(known) = &before.running_deploys else { return Ok(None) };
     let running: Vec<metadata::RunningDeploy> =
         client.tooling().query(&running_deploys_query()).await?;
-    let mut new = running.into_iter().filter(|deploy| !known.contains(&deploy.id.0));
+    let mut new =
+        running.into_iter().filter(|deploy| !known.iter().any(|known| known.id == deploy.id.0));
     Ok(match (new.next(), new.next()) {
         (Some(only), None) => Some(only.id),
         _ => None,

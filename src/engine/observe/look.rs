@@ -9,6 +9,8 @@ use crate::checklist::{Order, Question, Wave};
 pub(in crate::engine) enum Look {
     /// The org's own record.
     Organization,
+    /// What the calling user may do.
+    Permissions,
     /// Every call center.
     CallCenters,
     /// Every profile.
@@ -58,8 +60,9 @@ pub(in crate::engine) enum Look {
 }
 
 /// Looks of one batch of data queries.
-pub(super) const DATA: [Look; 11] = [
+pub(super) const DATA: [Look; 12] = [
     Look::Organization,
+    Look::Permissions,
     Look::CallCenters,
     Look::Profiles,
     Look::RecordTypes,

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use secrecy::SecretString;
 
 use crate::checklist::Order;
-use crate::model::{CustomMetadata, Desired, Recipe, Selector};
+use crate::model::{CustomMetadata, Desired, Permission, Recipe, Selector};
 use crate::salesforce::composite::MAX_QUERIES;
 use crate::salesforce::packages::OfferedPackage;
-use crate::salesforce::soql::{either_in_chunks, in_list, like_prefix, quote};
-use crate::salesforce::{Batch, Composite, Soql, packages};
+use crate::salesforce::soql::{Name, either_in_chunks, in_list, like_prefix, quote};
+use crate::salesforce::{Batch, Composite, Soql, metadata, packages};
 
 use super::look::TOOLING;
 use super::{Look, regional, removal};
@@ -36,6 +36,7 @@ pub(super) const USER: &str =
 /// Names of answers, shared by those who ask and those who read.
 pub(super) mod name {
     pub(in super::super) const ORGANIZATION: &str = "organization";
+    pub(in super::super) const PERMISSIONS: &str = "permissions";
     pub(in super::super) const CALL_CENTERS: &str = "call_centers";
     pub(in super::super) const PROFILES: &str = "profiles";
     pub(in super::super) const RECORD_TYPES: &str = "record_types";
@@ -86,6 +87,9 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
     if looks.contains(&Look::Organization) {
         batch = batch.query(name::ORGANIZATION, Soql::new(ORGANIZATION));
     }
+    if looks.contains(&Look::Permissions) {
+        batch = batch.query(name::PERMISSIONS, permissions());
+    }
     if looks.contains(&Look::CallCenters) {
         batch = batch.query(name::CALL_CENTERS, Soql::new(CALL_CENTERS));
     }
@@ -120,6 +124,13 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
         batch = removal::added(batch, &about.desired.recipe.namespace);
     }
     batch
+}
+
+/// What the calling user may do, in the one row that the org makes up for whoever asks.
+pub(super) fn permissions() -> Soql {
+    let fields: Vec<Name> =
+        Permission::ALL.iter().filter_map(|permission| Name::parse(permission.field())).collect();
+    Soql::new("SELECT ").names(&fields).text(" FROM UserPermissionAccess")
 }
 
 /// The org itself, and nothing else of it.
@@ -327,11 +338,7 @@ pub(super) fn tooling(
         (Look::Packages, name::PACKAGES, packages::installed_query()),
         (Look::Layouts, name::LAYOUTS, Soql::new(LAYOUTS)),
         (Look::Assignments, name::ASSIGNMENTS, Soql::new(ASSIGNMENTS)),
-        (
-            Look::Deploys,
-            name::DEPLOYS,
-            Soql::new("SELECT Id FROM DeployRequest WHERE Status IN ('Pending', 'InProgress')"),
-        ),
+        (Look::Deploys, name::DEPLOYS, metadata::running_deploys_query()),
         (Look::Installs, name::INSTALLS, packages::recent_installs_query()),
     ] {
         if looks.contains(&look) {

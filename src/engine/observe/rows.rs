@@ -1,14 +1,16 @@
 //! Rows as the org sends them, and what they become.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::model::{
     CallCenterId, CallCenterRow, Described, FieldDescription, Generation, InstallRequest,
     InstalledPackage, Layout, LayoutAssignment, LayoutId, LayoutName, OrgId, OrgKind, Organization,
-    PackageVersionId, Profile, ProfileId, RecordType, RecordTypeId, User, UserId, Version,
+    PackageVersionId, Permission, Permissions, Profile, ProfileId, RecordType, RecordTypeId,
+    RunningDeploy, Told, User, UserId, Version,
 };
-use crate::salesforce::packages;
 use crate::salesforce::rest::Describe;
+use crate::salesforce::{metadata, packages};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -172,12 +174,6 @@ impl AssignmentRow {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct IdRow {
-    pub(super) id: String,
-}
-
 pub(super) fn package(row: packages::InstalledPackage) -> InstalledPackage {
     let (namespace, name) = match row.subscriber_package {
         Some(package) => (package.namespace_prefix, package.name),
@@ -217,8 +213,26 @@ pub(super) fn install(row: packages::InstallStatus) -> InstallRequest {
     InstallRequest {
         running: !row.state.is_final(),
         version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
+        since: row.created,
+        by: row.created_by,
         id: row.id,
     }
+}
+
+/// A deploy that has not ended.
+pub(super) fn running_deploy(row: metadata::RunningDeploy) -> RunningDeploy {
+    RunningDeploy { id: row.id.0, since: row.created_date, by: row.created_by }
+}
+
+/// The caller's row of permissions; fields that it lacks are not known.
+pub(super) fn permissions(answer: &Value) -> Told<Permissions> {
+    let Some(row) = answer.pointer("/records/0") else {
+        return Told::Refused("the org shows no row of UserPermissionAccess".to_owned());
+    };
+    let known = Permission::ALL
+        .into_iter()
+        .filter_map(|permission| Some((permission, row.get(permission.field())?.as_bool()?)));
+    Told::This(known.collect())
 }
 
 /// What mapping rules need of a description.

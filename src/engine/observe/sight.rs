@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use super::access_rows::{AccessRow, ClassRow, PermissionSetRow, SetAssignmentRow, StatusRow};
 use super::queries::{name, selector_key};
 use super::rows::{
-    AppRow, AssignmentRow, CallCenterRecord, IdRow, LayoutRow, NamedRow, OrganizationRow,
-    ProfileRow, RecordTypeRow, TypeRow, UserRow, described, install, package,
+    AppRow, AssignmentRow, CallCenterRecord, LayoutRow, NamedRow, OrganizationRow, ProfileRow,
+    RecordTypeRow, TypeRow, UserRow, described, install, package, permissions, running_deploy,
 };
 use super::{regional, removal};
 use crate::engine::trouble;
@@ -16,8 +16,8 @@ use crate::failure::Failure;
 use crate::model::{
     Access, CallCenter, CallCenterRow, CustomMetadata, Described, Granted, InstallRequest,
     InstalledPackage, Layout, LayoutAssignment, OfferedVersion, OmniState, OrgState, Organization,
-    PackageContents, PermissionSet, PermissionSetAssignment, PresenceStatus, Profile, RecordType,
-    RemovalState, Selector, SoftphoneLayout, User,
+    PackageContents, PermissionSet, PermissionSetAssignment, Permissions, PresenceStatus, Profile,
+    RecordType, RemovalState, RunningDeploy, Selector, SoftphoneLayout, Told, User,
 };
 use crate::salesforce::Answers;
 use crate::salesforce::rest::Describe;
@@ -30,7 +30,8 @@ pub(in crate::engine) struct Sight {
     pub(super) contents: PackageContents,
     pub(super) installs: Vec<InstallRequest>,
     /// `None` where nobody looked.
-    pub(super) running_deploys: Option<Vec<String>>,
+    pub(super) running_deploys: Option<Vec<RunningDeploy>>,
+    pub(in crate::engine) permissions: Told<Permissions>,
     pub(super) custom_metadata: CustomMetadata,
     pub(super) offered: Option<OfferedVersion>,
     pub(super) call_centers: Vec<CallCenterRow>,
@@ -66,6 +67,7 @@ impl Sight {
         {
             self.organization = Some(row.read(instance_url));
         }
+        self.take_permissions(answers);
         if let Some(Err(error)) = answers.get(name::CALL_CENTERS)
             && error.is_missing()
         {
@@ -88,6 +90,15 @@ impl Sight {
         )?;
         removal::take_added(self, answers)?;
         self.take_omni(answers)
+    }
+
+    /// What the calling user may do. An org that does not tell keeps nobody from anything.
+    fn take_permissions(&mut self, answers: &Answers) {
+        self.permissions = match answers.get(name::PERMISSIONS) {
+            None => return,
+            Some(Ok(answer)) => permissions(answer),
+            Some(Err(error)) => Told::Refused(trouble::gist(error)),
+        };
     }
 
     /// Classes, and who may use them and the presence statuses, which were seen before.
@@ -210,8 +221,8 @@ impl Sight {
         if let Some(found) = rows::<AssignmentRow>(answers, name::ASSIGNMENTS)? {
             self.layout_assignments = found.into_iter().filter_map(AssignmentRow::read).collect();
         }
-        if let Some(found) = rows::<IdRow>(answers, name::DEPLOYS)? {
-            self.running_deploys = Some(found.into_iter().map(|row| row.id).collect());
+        if let Some(found) = rows(answers, name::DEPLOYS)? {
+            self.running_deploys = Some(found.into_iter().map(running_deploy).collect());
         }
         if let Some(found) = rows(answers, name::INSTALLS)? {
             self.installs = found.into_iter().map(install).collect();
@@ -234,6 +245,7 @@ impl Sight {
             contents: self.contents.clone(),
             installs: self.installs.clone(),
             running_deploys: self.running_deploys.clone(),
+            permissions: self.permissions.clone(),
             offered: self.offered.clone(),
             custom_metadata: self.custom_metadata.clone(),
             call_centers: self.call_centers.clone(),

@@ -1,6 +1,8 @@
 //! The loop: observe, plan, run the first wave, observe again.
 
+mod busy;
 mod look;
+mod preflight;
 mod record;
 mod removal;
 mod stop;
@@ -88,7 +90,13 @@ impl<'a> Run<'a> {
 
     /// Goes as far as the goal asks.
     pub(super) async fn go(&mut self) -> Result<(), Failure> {
-        let plan = self.first_plan().await?;
+        let mut plan = match self.first_plan().await {
+            Ok(plan) => plan,
+            Err(failure) => return Err(self.explained(failure)),
+        };
+        if start::nothing_stops(&plan).is_ok() {
+            plan = self.until_idle(plan).await?;
+        }
         self.progress.planned(&plan, self.request.goal);
         self.tell(&Event::Planned { items: self.progress.items().to_vec() });
         if self.request.goal == Goal::Verify {
@@ -103,6 +111,7 @@ impl<'a> Run<'a> {
         if let Some(saved) = self.request.saved {
             saved.still_holds(&plan)?;
         }
+        self.preflight(&plan)?;
         match self.request.goal {
             Goal::Plan if self.request.validate => return rehearse::validate(self, &plan).await,
             Goal::Export => self.files = rehearse::source_folder(self, &plan)?,

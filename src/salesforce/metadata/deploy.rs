@@ -81,14 +81,15 @@ pub struct RunningDeploy {
     pub check_only: bool,
     /// When it was made.
     pub created_date: Option<String>,
-    /// Who made it.
-    pub created_by_id: Option<String>,
+    /// Name of the user who made it.
+    #[serde(default, deserialize_with = "crate::salesforce::decode::name")]
+    pub created_by: Option<String>,
 }
 
 /// The Tooling query for [`RunningDeploy`]s: where to look after an answer was lost.
 pub fn running_deploys_query() -> Soql {
     Soql::new(
-        "SELECT Id, Status, CheckOnly, CreatedDate, CreatedById FROM DeployRequest \
+        "SELECT Id, Status, CheckOnly, CreatedDate, CreatedBy.Name FROM DeployRequest \
          WHERE Status IN ('Pending','InProgress','Finalizing') ORDER BY CreatedDate DESC",
     )
 }

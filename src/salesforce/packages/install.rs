@@ -72,6 +72,8 @@ pub struct InstallStatus {
     pub version_id: Option<String>,
     /// When it was made.
     pub created: Option<String>,
+    /// Name of the user who made it.
+    pub created_by: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -84,6 +86,8 @@ struct InstallRow {
     errors: InstallErrors,
     subscriber_package_version_key: Option<String>,
     created_date: Option<String>,
+    #[serde(default, deserialize_with = "decode::name")]
+    created_by: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -106,6 +110,7 @@ impl From<InstallRow> for InstallStatus {
             errors: row.errors.errors.into_iter().map(|error| error.message).collect(),
             version_id: row.subscriber_package_version_key,
             created: row.created_date,
+            created_by: row.created_by,
         }
     }
 }
@@ -133,7 +138,8 @@ impl InstallState {
 /// Its status cannot be filtered by, so the rows are compared here.
 pub fn recent_installs_query() -> Soql {
     Soql::new(
-        "SELECT Id, Status, SubscriberPackageVersionKey, CreatedDate FROM PackageInstallRequest \
+        "SELECT Id, Status, SubscriberPackageVersionKey, CreatedDate, CreatedBy.Name \
+         FROM PackageInstallRequest \
          ORDER BY CreatedDate DESC LIMIT 20",
     )
 }

@@ -53,6 +53,7 @@ fn org() -> OrgState {
         contents: PackageContents::default(),
         installs: Vec::new(),
         running_deploys: None,
+        permissions: crate::model::Told::Unasked,
         offered: None,
         custom_metadata: crate::model::CustomMetadata::default(),
         call_centers: Vec::new(),

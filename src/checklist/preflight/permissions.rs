@@ -1,0 +1,51 @@
+//! Permissions that planned changes need.
+
+use std::collections::BTreeSet;
+
+use crate::checklist::{Change, Plan};
+use crate::model::{OrgState, Permission, SubjectKind, Told};
+
+/// The permissions that a plan needs to be carried out; none where there is nothing to do.
+pub fn needed(plan: &Plan) -> BTreeSet<Permission> {
+    let mut needed: BTreeSet<Permission> = plan.changes().flat_map(of_change).collect();
+    if !needed.is_empty() {
+        needed.extend([Permission::ApiEnabled, Permission::ViewSetup]);
+    }
+    needed
+}
+
+/// Those of them that the caller lacks, as the org tells. What it does not tell is not missing.
+pub fn missing(plan: &Plan, state: &OrgState) -> Vec<Permission> {
+    let Told::This(permissions) = &state.permissions else { return Vec::new() };
+    let lacks = |permission: &Permission| permissions.has(*permission) == Some(false);
+    needed(plan).into_iter().filter(lacks).collect()
+}
+
+/// Where somebody gives a permission to a user.
+pub fn how_to_give(permission: Permission) -> String {
+    format!(
+        "Tick \"{}\" in a permission set that the user has (Setup > Permission Sets > System \
+         Permissions), or in the user's profile (Setup > Profiles).",
+        permission.label()
+    )
+}
+
+fn of_change(change: &Change) -> Vec<Permission> {
+    use Permission::{
+        AssignPermissionSets, AuthorApex, CustomizeApplication, InstallPackages, ManageCallCenters,
+        ManageProfiles, ManageUsers, ModifyMetadata,
+    };
+    match change.subject.kind {
+        SubjectKind::InstalledPackage => vec![InstallPackages],
+        SubjectKind::CallCenter => vec![ModifyMetadata, CustomizeApplication, ManageCallCenters],
+        SubjectKind::ProfileLayout | SubjectKind::Profile | SubjectKind::PermissionSet => {
+            vec![ModifyMetadata, ManageProfiles]
+        }
+        SubjectKind::CustomMetadata => vec![ModifyMetadata, CustomizeApplication],
+        SubjectKind::ApexClass => vec![ModifyMetadata, AuthorApex],
+        SubjectKind::User => vec![ManageUsers],
+        SubjectKind::PermissionSetAssignment => vec![AssignPermissionSets],
+        // Only people make one.
+        SubjectKind::SoftphoneLayout => Vec::new(),
+    }
+}
