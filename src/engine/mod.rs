@@ -6,6 +6,7 @@
 mod aim;
 mod baseline_file;
 mod event;
+mod examination;
 mod execute;
 mod guard;
 mod identity;
@@ -28,6 +29,7 @@ use secrecy::SecretString;
 pub use aim::{Aim, Removal};
 pub use baseline_file::{BaselineFile, FileOrg};
 pub use event::Event;
+pub use examination::{Examination, Patient};
 pub use identity::{Identity, identify};
 pub use import::{Import, Imported, import};
 pub use report::{Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Report};

@@ -10,6 +10,7 @@ mod confirmation;
 mod custom_metadata;
 mod definition;
 mod desired;
+mod evidence;
 mod finding;
 mod id;
 mod layout_name;
@@ -45,6 +46,9 @@ pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, Se
 pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, Desired, OmniAccess, OmniRecipe, OmniSyncWish,
     OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, UserSelection, Wanted,
+};
+pub use evidence::{
+    Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, Part, Refused, UtilityBar,
 };
 pub use finding::{Also, Finding, Severity};
 pub use id::{

@@ -47,6 +47,27 @@ impl Answers {
         self.by_name.get(name).map(Result::as_ref)
     }
 
+    /// Takes those refusals out, as if nobody had asked.
+    pub fn take_refusals(
+        &mut self,
+        which: impl Fn(&str, &ApiError) -> bool,
+    ) -> Vec<(String, ApiError)> {
+        let taken: Vec<String> = self
+            .iter()
+            .filter_map(|(name, answer)| {
+                answer.err().filter(|error| which(name, error)).map(|_| name)
+            })
+            .map(str::to_owned)
+            .collect();
+        taken
+            .into_iter()
+            .filter_map(|name| {
+                let error = self.by_name.remove(&name)?.err()?;
+                Some((name, error))
+            })
+            .collect()
+    }
+
     /// One answer, read into a type; a refusal is an error.
     pub fn value<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
         match self.by_name.get(name) {

@@ -2,6 +2,8 @@
 
 mod access_rows;
 mod convert;
+mod examination;
+mod examined_agent;
 mod look;
 mod names;
 mod queries;
@@ -17,6 +19,7 @@ use std::time::{Duration, Instant};
 use secrecy::SecretString;
 
 pub(super) use access_rows::SetAssignmentRow;
+pub(super) use examination::{Examined, Subject as ExaminedSubject, examine};
 use look::{DATA, OPTIONAL, TOOLING};
 pub(super) use look::{Look, answering};
 pub(super) use names::{names, organization};

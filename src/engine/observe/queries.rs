@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use secrecy::SecretString;
 
 use crate::checklist::Order;
-use crate::model::{CustomMetadata, Desired, Permission, Recipe, Selector};
+use crate::model::{CustomMetadata, Desired, Permission, Recipe, Selector, UserSelection};
 use crate::salesforce::composite::MAX_QUERIES;
 use crate::salesforce::packages::OfferedPackage;
 use crate::salesforce::soql::{Name, either_in_chunks, in_list, like_prefix, quote};
@@ -262,6 +262,15 @@ fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
             .value(&prefix)
             .text(")"),
     );
+    chosen_users(batch, wanted, about.profile_ids)
+}
+
+/// One query a selector, and a chunk of what it names.
+pub(super) fn chosen_users(
+    mut batch: Batch,
+    wanted: &UserSelection,
+    profile_ids: &[String],
+) -> Batch {
     let mut number = 0;
     let mut ask = |batch: Batch, selector: Selector, soql: Soql| {
         number += 1;
@@ -273,7 +282,7 @@ fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
             batch = ask(batch, Selector::Profiles, soql);
         }
     }
-    for ids in about.profile_ids.chunks(CHUNK) {
+    for ids in profile_ids.chunks(CHUNK) {
         let Some(list) = in_list(ids) else { continue };
         let soql = Soql::new(USER).text("ProfileId IN ").value(&list);
         batch = ask(batch, Selector::Profiles, soql);

@@ -8,7 +8,7 @@ use super::queries::{
 };
 use super::{Sight, convert, regional};
 use crate::failure::Failure;
-use crate::model::{OrgState, ProfileId, Recipe, User};
+use crate::model::{OrgState, PermissionSetAssignment, ProfileId, Recipe, User};
 use crate::salesforce::soql::quote;
 use crate::salesforce::{Batch, Client, Composite, Soql, packages};
 
@@ -16,7 +16,7 @@ use super::access_rows::SetAssignmentRow;
 use super::rows::UserRow;
 
 /// Names of answers that only a survey asks for.
-const OWN_ASSIGNMENTS: &str = "own_assignments";
+pub(super) const OWN_ASSIGNMENTS: &str = "own_assignments";
 /// Outsiders are asked for profile by profile, named by this and a number.
 const OUTSIDERS: &str = "outsiders:";
 
@@ -36,20 +36,22 @@ pub(in crate::engine) async fn survey(
     let mut sight = Sight::default();
     let answers = data?;
     sight.take_data(&answers, client.session().instance_url.as_str())?;
-    let own: Vec<SetAssignmentRow> = answers.records(OWN_ASSIGNMENTS)?;
-    let known: BTreeSet<String> =
-        sight.permission_set_assignments.iter().map(|given| given.id.clone()).collect();
-    let own = own.into_iter().map(Into::into);
-    sight.permission_set_assignments.extend(
-        own.filter(|given: &crate::model::PermissionSetAssignment| !known.contains(&given.id)),
-    );
+    take_own_assignments(&mut sight, answers.records(OWN_ASSIGNMENTS)?);
     sight.take_tooling(&tooling?)?;
     sight.softphone = convert::softphone(softphone)?;
     regional::take_everything(&mut sight.custom_metadata, records?);
     Ok(sight.state())
 }
 
-fn data(recipe: &Recipe) -> Batch {
+/// Takes in who has the connector's own permission sets without being in a call center.
+pub(super) fn take_own_assignments(sight: &mut Sight, own: Vec<SetAssignmentRow>) {
+    let known: BTreeSet<String> =
+        sight.permission_set_assignments.iter().map(|given| given.id.clone()).collect();
+    let own = own.into_iter().map(PermissionSetAssignment::from);
+    sight.permission_set_assignments.extend(own.filter(|given| !known.contains(&given.id)));
+}
+
+pub(super) fn data(recipe: &Recipe) -> Batch {
     let own = recipe.omni_sync.as_ref().map_or("", |omni| omni.permission_set.as_str());
     let batch = Batch::new()
         .query(name::ORGANIZATION, Soql::new(ORGANIZATION))
@@ -78,7 +80,7 @@ fn data(recipe: &Recipe) -> Batch {
     omni_sync(batch, recipe)
 }
 
-fn tooling() -> Composite {
+pub(super) fn tooling() -> Composite {
     Composite::new()
         .query(name::PACKAGES, packages::installed_query())
         .query(name::LAYOUTS, Soql::new(LAYOUTS))

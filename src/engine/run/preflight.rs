@@ -33,7 +33,13 @@ impl Run<'_> {
         if failure.kind != Kind::Refused {
             return failure;
         }
-        let missing = lacked(permissions, &[Permission::ViewSetup, Permission::ManageCallCenters]);
+        let looking = [
+            Permission::ViewSetup,
+            Permission::CustomizeApplication,
+            Permission::ModifyMetadata,
+            Permission::ManageCallCenters,
+        ];
+        let missing = lacked(permissions, &looking);
         match lacking(&missing) {
             Some(lacking) => {
                 Failure { message: format!("{} {}", failure.message, lacking.message), ..lacking }

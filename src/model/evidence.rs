@@ -1,0 +1,235 @@
+//! What only somebody looks at who wants to know what is wrong with an org.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{CallCenterId, PermissionSetId, ProfileId, Told, UserId};
+
+/// What was seen of an org beside its [`super::OrgState`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// When it was looked.
+    pub at: Timestamp,
+    /// Base URL that the login is for.
+    pub instance_url: String,
+    /// Who is calling.
+    pub caller: Told<Caller>,
+    /// The API version that was spoken.
+    pub spoken: String,
+    /// The newest version that the org offers; `None` where it was not asked, for an earlier run has.
+    pub newest: Option<String>,
+    /// The newest version that this program knows.
+    pub newest_known: String,
+    /// `Organization.OrganizationType`.
+    pub edition: Told<String>,
+    /// Calls of the daily allowance.
+    pub calls: Told<Calls>,
+    /// Calls that the configuration's changes may take; `None` without a configuration.
+    pub calls_needed: Option<u64>,
+    /// Licences of packages.
+    pub licences: Told<Vec<PackageLicence>>,
+    /// Apps.
+    pub apps: Told<Vec<App>>,
+    /// Utility bars.
+    pub utility_bars: Told<Vec<UtilityBar>>,
+    /// What the org refused to show of its state.
+    pub refused: BTreeMap<Part, Refused>,
+    /// The user who was asked about.
+    pub agent: Option<AgentFound>,
+}
+
+/// Who is calling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The login name.
+    pub username: String,
+    /// The name people know.
+    pub name: Option<String>,
+}
+
+/// Calls of the daily allowance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calls {
+    /// What is left.
+    pub left: u64,
+    /// What there is in 24 hours.
+    pub max: u64,
+}
+
+/// The licence of a package in an org.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageLicence {
+    /// Its id.
+    pub id: String,
+    /// The package's namespace.
+    pub namespace: Option<String>,
+    /// `Active`, `Expired`, `Free` or `Trial`.
+    pub status: String,
+    /// How many users may have a seat; `None`: everybody.
+    pub allowed: Option<u64>,
+    /// How many have one.
+    pub used: u64,
+    /// The day on which it ends.
+    pub ends: Option<String>,
+}
+
+/// An app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// Label.
+    pub label: String,
+    /// Developer name.
+    pub name: String,
+    /// Namespace of the package that brought it.
+    pub namespace: Option<String>,
+    /// Whether it is a Lightning app.
+    pub lightning: bool,
+    /// Developer name or id of its utility bar.
+    pub utility_bar: Option<String>,
+}
+
+/// A utility bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UtilityBar {
+    /// Its id.
+    pub id: String,
+    /// Developer name.
+    pub name: String,
+    /// Namespace of the package that brought it.
+    pub namespace: Option<String>,
+    /// The components in it; `None` where the org does not show them.
+    pub components: Option<Vec<String>>,
+}
+
+/// A part of an org's state that may be refused by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Every call center.
+    CallCenters,
+    /// The values of one.
+    CallCenterValues,
+    /// Profiles.
+    Profiles,
+    /// Record types of Task.
+    RecordTypes,
+    /// Users.
+    Users,
+    /// Installed packages.
+    Packages,
+    /// Page layouts of Task and who uses them.
+    Layouts,
+    /// Running deploys and installations.
+    Jobs,
+    /// The package's custom metadata.
+    CustomMetadata,
+    /// Permission sets and who has them.
+    PermissionSets,
+    /// Presence statuses.
+    PresenceStatuses,
+    /// Classes of state sync and who may use them.
+    StateSync,
+    /// The caller's softphone layout.
+    Softphone,
+    /// Anything else.
+    Other,
+}
+
+/// Why a part is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The org's words.
+    pub words: String,
+    /// Whether the org has, or shows, no such thing at all.
+    pub missing: bool,
+}
+
+/// The user who was asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AgentFound {
+    /// This one.
+    One(Box<Agent>),
+    /// Nobody is called so.
+    Nobody,
+    /// Several are; their login names.
+    Several(Vec<String>),
+    /// The org's words instead of an answer.
+    Refused(String),
+}
+
+/// A user as closely as an administrator looks at somebody who has no phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    /// Id.
+    pub id: UserId,
+    /// Login name.
+    pub username: String,
+    /// The name people know.
+    pub name: String,
+    /// Whether the user may log in.
+    pub active: bool,
+    /// Profile.
+    pub profile: Option<ProfileId>,
+    /// Call center.
+    pub call_center: Option<CallCenterId>,
+    /// When the user last logged in.
+    pub last_login: Option<Timestamp>,
+    /// When a run of this program put the user into the call center, where it did.
+    pub assigned: Option<Timestamp>,
+    /// Whether somebody has frozen the user.
+    pub frozen: Told<bool>,
+    /// Ids of licences of packages of which the user has a seat.
+    pub seats: Told<Vec<String>>,
+    /// Permission sets of the user.
+    pub permission_sets: Told<Vec<PermissionSetId>>,
+}
+
+impl App {
+    /// Whether that is its utility bar.
+    pub fn has(&self, bar: &UtilityBar) -> bool {
+        let qualified = || match &bar.namespace {
+            Some(namespace) => format!("{namespace}__{}", bar.name),
+            None => bar.name.clone(),
+        };
+        self.utility_bar.as_deref().is_some_and(|name| {
+            let is_id = name.len() >= 15 && name.get(..15) == bar.id.get(..15);
+            is_id || name == qualified() || (name == bar.name && self.namespace == bar.namespace)
+        })
+    }
+}
+
+impl UtilityBar {
+    /// Whether the Open CTI softphone is in it; `None` where the org does not show what is.
+    pub fn has_softphone(&self) -> Option<bool> {
+        let is_phone = |name: &String| name.eq_ignore_ascii_case("opencti:softPhone");
+        self.components.as_ref().map(|found| found.iter().any(is_phone))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_app_names_its_bar_by_id_or_by_name() {
+        let bar = UtilityBar {
+            id: "0M0000000000001AAA".to_owned(),
+            name: "Bar".to_owned(),
+            namespace: Some("ns".to_owned()),
+            components: Some(vec!["opencti:softPhone".to_owned()]),
+        };
+        let app = |named: &str, namespace: Option<&str>| App {
+            label: "App".to_owned(),
+            name: "App".to_owned(),
+            namespace: namespace.map(str::to_owned),
+            lightning: true,
+            utility_bar: Some(named.to_owned()),
+        };
+        assert!(app("0M0000000000001", None).has(&bar));
+        assert!(app("ns__Bar", None).has(&bar));
+        assert!(app("Bar", Some("ns")).has(&bar));
+        assert!(!app("Bar", None).has(&bar), "a bar of the org's own may have the same name");
+        assert!(!app("", None).has(&bar));
+        assert_eq!(bar.has_softphone(), Some(true));
+    }
+}
