@@ -7,6 +7,7 @@ pub mod checklist;
 pub mod cli;
 pub mod config;
 pub mod definitions;
+pub mod diagnosis;
 pub mod emulator;
 pub mod engine;
 pub mod failure;

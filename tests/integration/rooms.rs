@@ -14,6 +14,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "adoption",
                 "checklist",
                 "config",
+                "diagnosis",
                 "emulator",
                 "engine",
                 "failure",
@@ -33,9 +34,13 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         (
             "view",
             ["checklist", "engine", "failure", "inventory", "journal", "login", "model", "vault"]
+        (
+            "view",
+            ["checklist", "diagnosis", "engine", "failure", "inventory", "journal", "model"]
                 .as_slice(),
         ),
         ("adoption", ["checklist", "config", "definitions", "inventory", "model"].as_slice()),
+        ("diagnosis", ["checklist", "definitions", "inventory", "model"].as_slice()),
         ("inventory", ["checklist", "definitions", "model"].as_slice()),
         ("engine", ["checklist", "failure", "journal", "model", "salesforce", "wire"].as_slice()),
         ("checklist", ["model"].as_slice()),

@@ -1,0 +1,32 @@
+//! Calls that are left of the org's daily allowance.
+
+use super::{Case, Check, Group};
+use crate::model::{Calls, Told};
+
+const ABOUT: (Group, &str, &str) = (Group::Org, "api-calls", "API calls");
+
+/// What setting up an org of some size takes, where no configuration says more.
+const USUAL: u64 = 250;
+/// With less than so many times what is needed, others may use up the rest.
+const COMFORT: u64 = 4;
+
+pub(super) fn check(case: &Case<'_>) -> Check {
+    let Calls { left, max } = match &case.evidence.calls {
+        Told::This(calls) => *calls,
+        Told::Refused(words) => return Check::unknown(ABOUT, words),
+        Told::Unasked => return Check::untold(ABOUT, "Nobody has asked the org."),
+    };
+    let needed = case.evidence.calls_needed.unwrap_or(USUAL);
+    let text = format!("{left} of {max} are left for these 24 hours.");
+    let later = "Calls come back as the last 24 hours move on: look again later. Setup > Company \
+                 Information shows who uses them.";
+    if left < needed {
+        return Check::problem(ABOUT, format!("{text} `apply` may take {needed}."))
+            .fix(later)
+            .blocking();
+    }
+    if left < needed.saturating_mul(COMFORT) {
+        return Check::warning(ABOUT, format!("{text} `apply` may take {needed}.")).fix(later);
+    }
+    Check::ok(ABOUT, text)
+}

@@ -1,0 +1,54 @@
+//! Who is calling, and in which version of the API.
+
+use super::{Case, Check, Group};
+use crate::model::Told;
+
+const LOGIN: (Group, &str, &str) = (Group::Login, "login", "Login");
+const VERSION: (Group, &str, &str) = (Group::Login, "api-version", "API version");
+
+/// So many releases behind what this program knows, an org is an odd one.
+const FAR_BEHIND: u32 = 6;
+
+pub(super) fn checks(case: &Case<'_>) -> Vec<Check> {
+    vec![login(case), version(case)]
+}
+
+/// The login is no good: the only thing there is to say.
+pub fn refused(message: &str, hints: &[String]) -> Check {
+    Check::problem(LOGIN, message).fixes(hints.iter().cloned()).blocking()
+}
+
+fn login(case: &Case<'_>) -> Check {
+    let org = &case.state.organization;
+    let who = match &case.evidence.caller {
+        Told::This(caller) => match &caller.name {
+            Some(name) => format!("{} ({name})", caller.username),
+            None => caller.username.clone(),
+        },
+        Told::Unasked | Told::Refused(_) => "A user whom the org does not name".to_owned(),
+    };
+    Check::ok(LOGIN, format!("{who} is logged in to \"{}\" ({}).", org.name, org.kind.name()))
+}
+
+fn version(case: &Case<'_>) -> Check {
+    let evidence = case.evidence;
+    let spoken = &evidence.spoken;
+    let text = match &evidence.newest {
+        Some(newest) if newest != spoken => {
+            format!("{spoken}, which provision knows; the org offers up to {newest}.")
+        }
+        _ => format!("{spoken}, which org and provision both know."),
+    };
+    let number = |version: &str| version.split('.').next().and_then(|it| it.parse::<u32>().ok());
+    let behind = number(&evidence.newest_known)
+        .zip(number(spoken))
+        .map_or(0, |(known, spoken)| known.saturating_sub(spoken));
+    if behind < FAR_BEHIND {
+        return Check::ok(VERSION, text);
+    }
+    Check::warning(
+        VERSION,
+        format!("{text} provision was made for {}: some looks may fail.", evidence.newest_known),
+    )
+    .fix("Make sure that the address is a Salesforce org's own, without a proxy before it.")
+}

@@ -1,0 +1,34 @@
+//! My Domain, without which Lightning components do not work.
+
+use super::{Case, Check, Group};
+
+const ABOUT: (Group, &str, &str) = (Group::Org, "my-domain", "My Domain");
+
+pub(super) fn check(case: &Case<'_>) -> Check {
+    let host = host(&case.evidence.instance_url);
+    let is_here = host == "localhost" || host.starts_with("127.") || host == "[::1]";
+    if is_here {
+        return Check::ok(ABOUT, "An org of this machine has no need of it.");
+    }
+    let salesforces = [".salesforce.com", ".salesforce.mil", ".sfcrmproducts.cn"];
+    if !salesforces.iter().any(|end| host.ends_with(end)) {
+        return Check::untold(ABOUT, format!("{host} is no address of Salesforce's own."));
+    }
+    if host.contains(".my.") {
+        return Check::ok(ABOUT, format!("The org is at {host}."));
+    }
+    Check::problem(ABOUT, format!("The login is for {host}, which is no domain of this org's own."))
+        .fix("Setup > My Domain shows the org's own address, or lets you deploy one.")
+        .fix("Then log in with that address: https://….my.salesforce.com.")
+}
+
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let bare = if host.starts_with('[') {
+        host.split_inclusive(']').next()
+    } else {
+        host.split(':').next()
+    };
+    bare.unwrap_or_default().to_ascii_lowercase()
+}

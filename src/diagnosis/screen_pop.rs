@@ -1,0 +1,60 @@
+//! What opens for a call: the softphone layout, and what the call center adds to it.
+
+use super::{Case, Check, Group, mappings};
+use crate::checklist::Item;
+use crate::model::{CallKind, Part, ScreenPop};
+
+const ABOUT: (Group, &str, &str) = (Group::Connector, "screen-pop", "Screen pop");
+
+/// Nobody else's layout can be asked for.
+const ONLY_YOURS: &str = "Only your own softphone layout can be asked for: other profiles may have \
+                          another (Setup > Softphone Layouts > Softphone Layout Assignment).";
+
+pub(super) fn check(case: &Case<'_>) -> Check {
+    if let Some(words) = case.refused(&[Part::Softphone]) {
+        return Check::unknown(ABOUT, words).fix(ONLY_YOURS);
+    }
+    let Some(layout) = &case.state.softphone else {
+        return Check::warning(ABOUT, "You have no softphone layout: no call opens a record.")
+            .fix("Create one in Setup > Softphone Layouts > New, and tick Is Default Layout.");
+    };
+    let name = &layout.name;
+    let by_call_center = mappings::value(case, "no_match.enabled").as_deref() == Some("true");
+    if let (true, Some(pop)) = (by_call_center, layout.inbound_no_match()) {
+        return Check::problem(
+            ABOUT,
+            format!(
+                "Unknown callers open two pages: one by the call center, one by the softphone \
+                 layout \"{name}\" ({pop})."
+            ),
+        )
+        .fix(format!(
+            "Setup > Softphone Layouts > {name} > Edit > Inbound > No matching records: Don't pop \
+             any screen."
+        ))
+        .fix(ONLY_YOURS);
+    }
+    let inbound = layout.of(CallKind::Inbound);
+    if inbound.is_none_or(|inbound| inbound.pops[1] == ScreenPop::Nothing) {
+        return Check::problem(
+            ABOUT,
+            format!("The softphone layout \"{name}\" opens nothing for a caller whom it knows."),
+        )
+        .fix(format!(
+            "Setup > Softphone Layouts > {name} > Edit > Inbound > Single-matching record: Pop \
+             detail page."
+        ))
+        .fix(ONLY_YOURS);
+    }
+    let steps = case.steps(Item::SoftphoneLayout);
+    if !steps.is_empty() {
+        return Check::warning(
+            ABOUT,
+            format!(
+                "The softphone layout \"{name}\" is not as configured; no program can change it."
+            ),
+        )
+        .fixes(steps);
+    }
+    Check::ok(ABOUT, format!("The softphone layout \"{name}\" opens what a caller matches."))
+}

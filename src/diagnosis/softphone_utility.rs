@@ -1,0 +1,89 @@
+//! The softphone in the utility bar of apps: without it an agent sees no phone at all.
+
+use super::case::listed;
+use super::{Case, Check, Group};
+use crate::model::{App, Told, UtilityBar};
+
+const ABOUT: (Group, &str, &str) =
+    (Group::Connector, "softphone-utility", "Phone in the utility bar");
+
+/// What to click.
+pub(super) const ADD: &str = "Setup > App Manager > Edit (the app) > Utility Items (Desktop Only) > \
+                              Add Utility Item > Open CTI Softphone > Save.";
+
+/// Lightning apps by whether they have the phone.
+pub(super) struct Phones<'a> {
+    /// Those that have it.
+    pub(super) with: Vec<&'a App>,
+    /// Those that have not.
+    pub(super) without: Vec<&'a App>,
+    /// Those whose bar the org does not show.
+    pub(super) unseen: Vec<&'a App>,
+}
+
+pub(super) fn check(case: &Case<'_>) -> Check {
+    let phones = match phones(case) {
+        Ok(phones) => phones,
+        Err(words) => return Check::unknown(ABOUT, words),
+    };
+    let labels = |apps: &[&App]| listed(&apps.iter().map(|app| &app.label).collect::<Vec<_>>());
+    let own = own(case, &phones.without);
+    if let Some(app) = own
+        && phones.with.is_empty()
+    {
+        return Check::problem(
+            ABOUT,
+            format!("No app has the phone, not even the connector's own, {}.", app.label),
+        )
+        .fix(ADD);
+    }
+    if !phones.with.is_empty() {
+        let without = if phones.without.is_empty() {
+            String::new()
+        } else {
+            format!(" Not in {}.", labels(&phones.without))
+        };
+        return Check::ok(ABOUT, format!("In {}.{without}", labels(&phones.with)));
+    }
+    if !phones.unseen.is_empty() {
+        let text = format!("The org does not show what is in {}.", labels(&phones.unseen));
+        return Check::untold(ABOUT, text).fix(ADD);
+    }
+    let before = !case.has_package() && case.call_center().is_none();
+    if before {
+        return Check::ok(ABOUT, "In no app yet; the package brings one that has it.");
+    }
+    Check::problem(ABOUT, "No Lightning app of this org has the phone in its utility bar.").fix(ADD)
+}
+
+/// The app that the package brings, where it is among these.
+fn own<'a>(case: &Case<'_>, apps: &[&'a App]) -> Option<&'a App> {
+    let namespace = Some(case.recipe().namespace.as_str());
+    apps.iter().copied().find(|app| app.namespace.as_deref() == namespace)
+}
+
+/// Which apps have the phone; the org's words where it does not tell.
+pub(super) fn phones<'a>(case: &'a Case<'_>) -> Result<Phones<'a>, &'a str> {
+    const NOBODY: &str = "nobody has asked it";
+    let apps = told(&case.evidence.apps).ok_or(NOBODY)??;
+    let bars = told(&case.evidence.utility_bars).ok_or(NOBODY)??;
+    let mut found = Phones { with: Vec::new(), without: Vec::new(), unseen: Vec::new() };
+    for app in apps.iter().filter(|app| app.lightning) {
+        let bar: Option<&UtilityBar> = bars.iter().find(|bar| app.has(bar));
+        let place = match (bar.map(UtilityBar::has_softphone), &app.utility_bar) {
+            (Some(Some(true)), _) => &mut found.with,
+            (Some(Some(false)), _) | (None, None) => &mut found.without,
+            (Some(None), _) | (None, Some(_)) => &mut found.unseen,
+        };
+        place.push(app);
+    }
+    Ok(found)
+}
+
+fn told<T>(told: &Told<T>) -> Option<Result<&T, &str>> {
+    match told {
+        Told::This(found) => Some(Ok(found)),
+        Told::Refused(words) => Some(Err(words)),
+        Told::Unasked => None,
+    }
+}

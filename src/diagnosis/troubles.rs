@@ -1,0 +1,135 @@
+//! The troubles that people in the field have with the connector, and which check sees each of them.
+
+/// A trouble of the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trouble {
+    /// Its number in the list of troubles.
+    pub number: u8,
+    /// What people see.
+    pub symptom: &'static str,
+    /// How it is seen.
+    pub seen: Seen,
+}
+
+/// How a trouble is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// By these checks.
+    By(&'static [&'static str]),
+    /// By no program, for this reason; a person looks there.
+    ByNobody(&'static str),
+}
+
+use Seen::{By, ByNobody};
+
+/// Every trouble, by number.
+pub const TROUBLES: [Trouble; 24] = [
+    trouble(
+        1,
+        "There is no phone, or it is empty",
+        By(&["softphone-utility", "users", "user-call-center", "user-app"]),
+    ),
+    trouble(
+        2,
+        "A user cannot be found when adding people to the call center",
+        By(&["other-call-centers", "user-call-center"]),
+    ),
+    trouble(
+        3,
+        "The phone shows a blank page, or says that a server refused to connect",
+        ByNobody(
+            "The list of allowed sites is Webex's, and no API shows it: Control Hub > Contact Center > Settings > Security. After a change, wait ten minutes and sign in again.",
+        ),
+    ),
+    trouble(4, "Agents cannot sign in, over and over", By(&["data-center"])),
+    trouble(
+        5,
+        "The desktop in Salesforce looks like the ordinary one",
+        ByNobody(
+            "Teams and their desktop layouts are in Webex: look at the agent's team in Control Hub, and sign in with that team.",
+        ),
+    ),
+    trouble(
+        6,
+        "The desktop warns that somebody is signed in several times",
+        ByNobody(
+            "What tabs a browser has open no org knows. Version 1 of the connector works in one tab only.",
+        ),
+    ),
+    trouble(7, "No record opens for a call", By(&["screen-pop", "user-softphone-layout"])),
+    trouble(8, "Two pages open for an unknown caller, or the wrong one", By(&["screen-pop"])),
+    trouble(9, "Fields stay empty though they are mapped", By(&["settings"])),
+    trouble(10, "The activity is created too late, or keeps its owner", By(&["settings"])),
+    trouble(
+        11,
+        "The state in Omni-Channel does not follow",
+        By(&["omni-channel", "user-omni-channel"]),
+    ),
+    trouble(
+        12,
+        "The class of state sync cannot be created or does not compile",
+        By(&["omni-channel", "permission-AuthorApex"]),
+    ),
+    trouble(13, "Options of a new version are not there", By(&["call-center"])),
+    trouble(
+        14,
+        "The package cannot be uninstalled",
+        ByNobody(
+            "Only an uninstall needs to know: `provision uninstall --plan` names what is in the way.",
+        ),
+    ),
+    trouble(
+        15,
+        "Outbound calls fail or show the wrong number",
+        ByNobody(
+            "The number is in the desktop layout and in Webex: `provision lint FILE` looks at the layout, Control Hub at the agent's outdial profile.",
+        ),
+    ),
+    trouble(
+        16,
+        "Recordings say that the agent is not authorised",
+        ByNobody(
+            "Rights to recordings are Webex's: the user profile in Control Hub, and the agent's licence there.",
+        ),
+    ),
+    trouble(17, "Recordings come from the wrong data centre", By(&["data-center"])),
+    trouble(
+        18,
+        "The phone says that no WebRTC domain is configured",
+        ByNobody(
+            "Only Version 2 of the connector has that setting, WebRTC Domain of its call center.",
+        ),
+    ),
+    trouble(19, "Changes do not show", By(&["user-login"])),
+    trouble(
+        20,
+        "Webex takes a desktop layout and changes nothing",
+        ByNobody(
+            "Desktop layouts are Webex's: save the layout once in Control Hub, or create it anew.",
+        ),
+    ),
+    trouble(
+        21,
+        "The desktop layout does not work though the instructions were followed",
+        ByNobody(
+            "No org has the file: `provision lint FILE` says whether it is of an old version.",
+        ),
+    ),
+    trouble(
+        22,
+        "Agents are not ready right after signing in",
+        ByNobody("The connector takes five to fifteen seconds to begin; nothing is wrong."),
+    ),
+    trouble(23, "Setup has no Call Centers", By(&["open-cti"])),
+    trouble(
+        24,
+        "A page that should open is blocked",
+        ByNobody(
+            "Pop-ups are blocked by the browser: allow them for the org's lightning.force.com address.",
+        ),
+    ),
+];
+
+const fn trouble(number: u8, symptom: &'static str, seen: Seen) -> Trouble {
+    Trouble { number, symptom, seen }
+}

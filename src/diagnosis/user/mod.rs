@@ -1,0 +1,91 @@
+//! Why a user has no phone, in the order in which an administrator looks.
+
+mod access;
+mod assigned;
+mod signed_in;
+
+use serde::Serialize;
+
+use super::case::listed;
+use super::{Case, Check, Group, Verdict};
+use crate::model::{Agent, AgentFound};
+
+/// What was found about the user who was asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UserDiagnosis {
+    /// The login name, once it is known who is meant.
+    pub username: Option<String>,
+    /// The name people know.
+    pub name: Option<String>,
+    /// Why this user has no phone, in a sentence.
+    pub answer: String,
+    /// The checks, in the order in which one looks.
+    pub checks: Vec<Check>,
+}
+
+pub(super) fn diagnose(case: &Case<'_>) -> Option<UserDiagnosis> {
+    const FOUND: (Group, &str, &str) = (Group::User, "user", "User");
+    let nobody = |check: Check| UserDiagnosis {
+        username: None,
+        name: None,
+        answer: check.evidence.clone(),
+        checks: vec![check],
+    };
+    let agent = match case.evidence.agent.as_ref()? {
+        AgentFound::One(agent) => agent,
+        AgentFound::Nobody => {
+            let check = Check::problem(FOUND, "This org has no user of that name.").fix(
+                "Name the user by user name, full name or mail address, each as Setup > Users \
+                 shows it. In a sandbox, user names end in the sandbox's name.",
+            );
+            return Some(nobody(check));
+        }
+        AgentFound::Several(names) => {
+            let check =
+                Check::problem(FOUND, format!("Several users are called so: {}.", listed(names)))
+                    .fix("Name one of them by user name.");
+            return Some(nobody(check));
+        }
+        AgentFound::Refused(words) => return Some(nobody(Check::unknown(FOUND, words))),
+    };
+    let checks = checks(case, agent);
+    Some(UserDiagnosis {
+        username: Some(agent.username.clone()),
+        name: Some(agent.name.clone()),
+        answer: answer(agent, &checks),
+        checks,
+    })
+}
+
+fn checks(case: &Case<'_>, agent: &Agent) -> Vec<Check> {
+    let mut checks = vec![
+        signed_in::active(agent),
+        signed_in::frozen(agent),
+        assigned::call_center(case, agent),
+        assigned::region(case),
+        assigned::app(case),
+        signed_in::since(case, agent),
+        access::seat(case, agent),
+        access::permission_sets(case, agent),
+        assigned::task_layout(case, agent),
+        access::omni_channel(case, agent),
+    ];
+    checks.push(assigned::softphone_layout(case));
+    checks
+}
+
+/// The first thing to look at, in a sentence.
+fn answer(agent: &Agent, checks: &[Check]) -> String {
+    let first = |verdict| checks.iter().find(|check| check.verdict == verdict);
+    if let Some(check) = first(Verdict::Problem) {
+        return check.evidence.clone();
+    }
+    let name = &agent.name;
+    match first(Verdict::Warning) {
+        Some(check) => format!("Nothing keeps {name} from the phone for sure. {}", check.evidence),
+        None => format!(
+            "Nothing that the org shows keeps {name} from the phone. Look at the browser, and at \
+             the Webex side: the team, the desktop layout, the list of allowed sites."
+        ),
+    }
+}

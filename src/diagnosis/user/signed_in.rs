@@ -1,0 +1,62 @@
+//! Whether the user can log in, and has since something changed.
+
+use crate::diagnosis::{Case, Check, Group};
+use crate::model::{Agent, Told};
+
+const ACTIVE: (Group, &str, &str) = (Group::User, "user-active", "Active");
+const FROZEN: (Group, &str, &str) = (Group::User, "user-frozen", "Not frozen");
+const SINCE: (Group, &str, &str) = (Group::User, "user-login", "Logged in since");
+
+pub(super) fn active(agent: &Agent) -> Check {
+    let name = &agent.name;
+    if agent.active {
+        return Check::ok(ACTIVE, format!("{name} ({}) is an active user.", agent.username));
+    }
+    Check::problem(ACTIVE, format!("{name} ({}) is inactive and cannot log in.", agent.username))
+        .fix("Setup > Users > Edit (the user) > tick Active > Save.")
+}
+
+pub(super) fn frozen(agent: &Agent) -> Check {
+    match &agent.frozen {
+        Told::This(false) => Check::ok(FROZEN, "Nobody has frozen the user."),
+        Told::This(true) => Check::problem(
+            FROZEN,
+            format!("Somebody has frozen {}, who cannot log in until that ends.", agent.name),
+        )
+        .fix("Setup > Users > (the user) > Unfreeze."),
+        Told::Refused(words) => Check::unknown(FROZEN, words)
+            .fix("Setup > Users > (the user) has a button Unfreeze where the user is frozen."),
+        Told::Unasked => Check::untold(FROZEN, "Nobody has asked the org."),
+    }
+}
+
+/// What changes for a user is seen after the next login.
+pub(super) fn since(case: &Case<'_>, agent: &Agent) -> Check {
+    let shown = |at: jiff::Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    let again = "Have the user log out of Salesforce, close all its tabs, and log in again.";
+    let in_one = agent.call_center.is_some() && case.call_center().is_some();
+    match (agent.last_login, agent.assigned) {
+        (None, _) => {
+            Check::warning(SINCE, format!("{} has never logged in to this org.", agent.name))
+                .fix("Have the user log in.")
+        }
+        (Some(login), Some(assigned)) if in_one && login < assigned => Check::problem(
+            SINCE,
+            format!(
+                "{} last logged in at {}, before the call center was given ({}): the phone shows \
+                 after the next login.",
+                agent.name,
+                shown(login),
+                shown(assigned)
+            ),
+        )
+        .fix(again),
+        (Some(login), Some(_)) => {
+            Check::ok(SINCE, format!("Last at {}, after the call center was given.", shown(login)))
+        }
+        (Some(login), None) => Check::ok(
+            SINCE,
+            format!("Last at {}. What was changed later shows after the next login.", shown(login)),
+        ),
+    }
+}
