@@ -11,6 +11,7 @@ use super::commands::baseline::BaselineArguments;
 use super::commands::completions::CompletionsArguments;
 use super::commands::confirm::ConfirmArguments;
 use super::commands::demo::DemoArguments;
+use super::commands::doctor::DoctorArguments;
 use super::commands::emulator::EmulatorArguments;
 use super::commands::export::ExportArguments;
 use super::commands::init::InitArguments;
@@ -133,6 +134,7 @@ pub(super) enum Command {
     Login(LoginArguments),
     Logout(LogoutArguments),
     Orgs(OrgsArguments),
+    Doctor(DoctorArguments),
     Init(InitArguments),
     Baseline(BaselineArguments),
     Runs(RunsArguments),
@@ -158,6 +160,7 @@ impl Command {
             Self::Login(_) => "login",
             Self::Logout(_) => "logout",
             Self::Orgs(_) => "orgs",
+            Self::Doctor(_) => "doctor",
             Self::Init(_) => "init",
             Self::Baseline(_) => "baseline",
             Self::Runs(_) => "runs",

@@ -90,6 +90,7 @@ fn run_with(
         Command::Confirm(own) => commands::confirm::run(&context, own),
         Command::Init(own) => commands::init::run(&context, own),
         Command::Baseline(own) => commands::baseline::run(&context, own),
+        Command::Doctor(own) => commands::doctor::run(&context, own),
         Command::Status(_) => commands::status::run(&context),
         Command::Login(own) => commands::login::run(&context, own),
         Command::Logout(own) => commands::logout::run(&context, own),

@@ -3,9 +3,12 @@
 use super::again::again;
 use super::context::Context;
 use super::{interrupt, org, run, state};
+use crate::config::Loaded;
 use crate::engine::{Aim, Event, Goal, Survey};
 use crate::failure::{Failure, Kind};
 use crate::inventory::connector;
+use crate::journal::Store;
+use crate::salesforce::Client;
 use crate::view::{Format, RunView, Setup};
 
 /// Looks at the org that the command line names, and goes on with what was seen.
@@ -13,9 +16,22 @@ pub(super) fn survey<T>(
     context: &Context<'_>,
     then: impl AsyncFnOnce(Survey) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
+    let alias = context.globals.org.as_deref();
+    looking(context, None, async |client, store| {
+        let recipe = &connector().recipe;
+        then(Survey::take(client, store, alias, recipe).await?).await
+    })
+}
+
+/// Reaches the org that the command line names, and looks at it until Ctrl-C.
+pub(super) fn looking<T>(
+    context: &Context<'_>,
+    loaded: Option<&Loaded>,
+    look: impl AsyncFnOnce(&Client, &Store) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let store = state::store(&context.globals, context.surroundings)?;
-    let connection = org::connect(context, &chosen, None, &store)?;
+    let connection = org::connect(context, &chosen, loaded, &store)?;
     let view = RunView::new(Setup {
         terminal: context.terminal,
         // Standard output is for the answer of the command.
@@ -24,14 +40,9 @@ pub(super) fn survey<T>(
         again: again(context),
     });
     view.event(&Event::Observing);
-    let alias = context.globals.org.as_deref();
     let answer = run::stoppable(context.terminal, |asked| async {
-        let look = async {
-            let recipe = &connector().recipe;
-            then(Survey::take(&connection.client, &store, alias, recipe).await?).await
-        };
         tokio::select! {
-            answer = look => answer,
+            answer = look(&connection.client, &store) => answer,
             () = interrupt::first(asked) => Err(Failure::new(
                 Kind::Interrupted,
                 "Stopped while looking at the org; nothing was changed.",

@@ -36,6 +36,7 @@ mod users;
 #[cfg(test)]
 mod tests;
 
+pub use call_center::newest as newest_call_center;
 pub use case::Case;
 pub use check::{Check, Group, Verdict};
 pub use login::refused as refused_login;

@@ -5,6 +5,7 @@ pub(super) mod baseline;
 pub(super) mod completions;
 pub(super) mod confirm;
 pub(super) mod demo;
+pub(super) mod doctor;
 pub(super) mod emulator;
 pub(super) mod export;
 pub(super) mod init;

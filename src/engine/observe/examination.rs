@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::examined_agent::{AGENT, agent, look_at_agent, search};
-use super::queries::{chosen_users, name, permissions};
+use super::queries::{chosen_users, contents, name, permissions};
 use super::survey::{OWN_ASSIGNMENTS, data, take_own_assignments, tooling};
 use super::{Sight, convert, regional};
 use crate::checklist::rules;
@@ -224,7 +224,7 @@ fn told<T>(
 
 /// The batch: what a survey asks, what the configuration adds, and what only a doctor wants.
 fn questions(about: Subject<'_>) -> Batch {
-    let mut batch = data(about.recipe)
+    let mut batch = contents(data(about.recipe), &about.recipe.namespace)
         .query(name::PERMISSIONS, permissions())
         .limits(CALLS)
         .query(

@@ -228,7 +228,7 @@ pub(super) fn omni_sync(batch: Batch, recipe: &Recipe) -> Batch {
         )
 }
 
-fn contents(batch: Batch, namespace: &str) -> Batch {
+pub(super) fn contents(batch: Batch, namespace: &str) -> Batch {
     let namespace = quote(namespace);
     let of = |text| Soql::new(text).value(&namespace);
     batch

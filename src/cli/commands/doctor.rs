@@ -1,0 +1,131 @@
+//! `provision doctor`: what is wrong with an org, and what to do about it.
+
+use clap::Args;
+use serde_json::Value;
+
+use crate::cli::configuration;
+use crate::cli::context::Context;
+use crate::cli::exit;
+use crate::cli::org::DEMO;
+use crate::cli::survey::looking;
+use crate::config::Loaded;
+use crate::diagnosis::{Case, Diagnosis, Verdict, newest_call_center, refused_login};
+use crate::engine::{Examination, OrgReport, Outcome, Patient};
+use crate::failure::{Failure, Kind};
+use crate::inventory::connector;
+use crate::view::{Document, Trouble, diagnosis};
+
+const EXAMPLES: &str = "\
+Examples:
+  # What keeps the emulated org from being set up, or its agents from calling
+  provision --org demo doctor
+  # Why has this agent no phone?
+  provision --org demo doctor --user \"Ada Park\"
+  # The same for a script
+  provision --org demo doctor --output json
+
+Exit codes: 0 nothing is wrong; 3 something is; 4 the org does not accept the login; 5 something is
+wrong that keeps `apply` from beginning.";
+
+const COMMAND: &str = "doctor";
+
+/// Say what is wrong with an org or with a user's phone, and what to do
+///
+/// Checks the login and each permission that the checklist needs, what the org is and has, the
+/// package, the call center, the people, and the phone in the apps' utility bars. With a
+/// configuration it also checks what that names. What the org does not show to the calling user is
+/// unknown, and keeps nothing else from being checked. Nothing is changed.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct DoctorArguments {
+    /// The agent who has no phone, by user name, full name or mail address
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// Show every check, and the troubles that no program sees
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &DoctorArguments) -> u8 {
+    match look(context, own) {
+        Ok(seen) => show(context, own, &seen),
+        Err(trouble) => context.trouble(COMMAND, trouble),
+    }
+}
+
+/// What there is to say.
+struct Seen {
+    org: Option<OrgReport>,
+    found: Diagnosis,
+    /// Why no more could be seen.
+    failure: Option<Kind>,
+}
+
+fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
+    let loaded = loaded(context)?;
+    let desired = loaded.as_ref().map(|loaded| &loaded.desired);
+    let (recipe, call_center) = match desired {
+        Some(desired) => {
+            (&desired.recipe, desired.call_center.definition.call_center.internal_name.as_str())
+        }
+        None => (&connector().recipe, newest_call_center()),
+    };
+    let patient = Patient {
+        alias: context.globals.org.as_deref(),
+        recipe,
+        desired,
+        call_center,
+        user: own.user.as_deref(),
+    };
+    let examined = looking(context, loaded.as_ref(), async |client, store| {
+        Ok(Examination::take(client, store, patient).await)
+    })?;
+    match examined {
+        Ok(Examination { org, state, evidence, plan }) => {
+            let case = Case::new(&state, &evidence, desired.zip(plan.as_ref()));
+            Ok(Seen { org: Some(org), found: Diagnosis::of(&case), failure: None })
+        }
+        Err(failure) if matches!(failure.kind, Kind::Authentication | Kind::Refused) => {
+            let check = refused_login(&failure.message, &failure.hints);
+            let found = Diagnosis { checks: vec![check], user: None };
+            Ok(Seen { org: None, found, failure: Some(failure.kind) })
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// The configuration, where there is one: without, the org is judged by itself.
+fn loaded(context: &Context<'_>) -> Result<Option<Loaded>, Trouble> {
+    let globals = &context.globals;
+    let demo = globals.org.as_deref() == Some(DEMO);
+    let is_there = globals.config.is_some() || demo || configuration::path(globals).exists();
+    is_there.then(|| configuration::read(globals, context.terminal.settings())).transpose()
+}
+
+fn show(context: &Context<'_>, own: &DoctorArguments, seen: &Seen) -> u8 {
+    let kind = match seen.failure {
+        Some(kind) => Some(kind),
+        None if seen.found.worst() != Verdict::Problem => None,
+        None if seen.found.blocks() => Some(Kind::Refused),
+        None => Some(Kind::Differs),
+    };
+    if context.for_script() {
+        let data = match document(&seen.found) {
+            Ok(data) => data,
+            Err(failure) => return context.trouble(COMMAND, failure.into()),
+        };
+        let outcome = kind.map_or(Outcome::Done, Outcome::of);
+        let document = Document::done(COMMAND, data).about(seen.org.clone()).ending(outcome);
+        context.terminal.document(&document, context.format());
+    } else {
+        let look = context.terminal.settings().out;
+        context.terminal.out(&diagnosis(seen.org.as_ref(), &seen.found, own.verbose, look));
+    }
+    kind.map_or(exit::DONE, Kind::exit_code)
+}
+
+fn document(found: &Diagnosis) -> Result<Value, Failure> {
+    serde_json::to_value(found)
+        .map_err(|error| Failure::new(Kind::Bug, "The document cannot be written.").because(error))
+}
