@@ -11,7 +11,7 @@ use crate::desk::Desk;
 use crate::support::{Org, demo};
 
 /// The layout that the demo's configuration wants, as a person makes it.
-fn wanted() -> Value {
+pub(crate) fn wanted() -> Value {
     let section = |object: &str, field: &str| json!({"entity_api_name": object, "items": [field]});
     let call_type = |name: &str, pops: Value| {
         json!({

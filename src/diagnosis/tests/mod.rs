@@ -1,1 +1,92 @@
+//! Every check on values: a good org, and each trouble.
 
+mod connector;
+mod fixture;
+mod org;
+mod people;
+mod properties;
+
+use std::collections::BTreeSet;
+
+use fixture::{agent, evidence, org};
+
+use super::{Case, Check, Diagnosis, Seen, TROUBLES, Verdict};
+use crate::model::{AgentFound, Evidence, OrgState};
+
+/// What is said of an org without a configuration.
+fn diagnosed(state: &OrgState, evidence: &Evidence) -> Diagnosis {
+    Diagnosis::of(&Case::new(state, evidence, None))
+}
+
+/// One check of it.
+#[track_caller]
+fn check(id: &str, state: &OrgState, evidence: &Evidence) -> Check {
+    let found = diagnosed(state, evidence);
+    let of_user = found.user.into_iter().flat_map(|user| user.checks);
+    let mut all = found.checks.into_iter().chain(of_user);
+    all.find(|check| check.id == id).expect("a check of that id")
+}
+
+#[track_caller]
+fn is(verdict: Verdict, part: &str, check: &Check) {
+    assert_eq!(check.verdict, verdict, "{check:#?}");
+    assert!(check.evidence.contains(part), "{check:#?}");
+    if matches!(verdict, Verdict::Problem | Verdict::Warning) {
+        assert!(!check.fix.is_empty(), "what to do is missing: {check:#?}");
+    }
+}
+
+#[test]
+fn a_good_org_and_a_good_user_are_fine() {
+    let mut evidence = evidence();
+    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    let found = diagnosed(&org(), &evidence);
+    let odd: Vec<&Check> =
+        found.checks.iter().filter(|check| check.verdict != Verdict::Ok).collect();
+    assert!(odd.is_empty(), "{odd:#?}");
+    let user = found.user.clone().unwrap();
+    let odd: Vec<&str> = user
+        .checks
+        .iter()
+        .filter(|check| check.verdict != Verdict::Ok)
+        .map(|check| check.id.as_str())
+        .collect();
+    assert_eq!(odd, ["user-softphone-layout"], "nobody can see another user's");
+    assert!(user.answer.starts_with("Nothing that the org shows"), "{}", user.answer);
+    assert!(!found.blocks());
+}
+
+#[test]
+fn ids_are_there_once() {
+    let mut evidence = evidence();
+    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    let found = diagnosed(&org(), &evidence);
+    let user = found.user.unwrap();
+    let all: Vec<&str> =
+        found.checks.iter().chain(&user.checks).map(|check| check.id.as_str()).collect();
+    let distinct: BTreeSet<&str> = all.iter().copied().collect();
+    assert_eq!(all.len(), distinct.len(), "{all:?}");
+}
+
+#[test]
+fn every_trouble_of_the_field_is_seen_or_has_a_reason() {
+    let mut evidence = evidence();
+    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    let found = diagnosed(&org(), &evidence);
+    let user = found.user.unwrap();
+    let known: BTreeSet<&str> =
+        found.checks.iter().chain(&user.checks).map(|check| check.id.as_str()).collect();
+    for (place, trouble) in TROUBLES.iter().enumerate() {
+        assert_eq!(usize::from(trouble.number), place + 1);
+        assert!(!trouble.symptom.is_empty());
+        match trouble.seen {
+            Seen::By(checks) => {
+                assert!(!checks.is_empty(), "trouble {}", trouble.number);
+                for id in checks {
+                    assert!(known.contains(id), "trouble {}: {id}", trouble.number);
+                }
+            }
+            Seen::ByNobody(why) => assert!(why.ends_with('.'), "trouble {}", trouble.number),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The connector in the org.
+
+use super::fixture::{app, bar, evidence, org, refusing, softphone};
+use super::{Verdict, check, is};
+use crate::inventory::fixture::records;
+use crate::model::{ItemKey, OrgState, PackageLicence, Part, ScreenPop, Told};
+
+fn set(state: &mut OrgState, item: &str, value: &str) {
+    let center = state.call_center.as_mut().unwrap();
+    let key: ItemKey = center.items().find(|(key, _)| key.item == item).unwrap().0;
+    center.item_mut(&key).unwrap().value = value.to_owned();
+}
+
+#[test]
+fn a_package_that_is_not_there_is_worth_a_word() {
+    let (mut state, evidence) = (org(), evidence());
+    state.packages[0].namespace = Some("other".to_owned());
+    is(Verdict::Warning, "another generation", &check("package", &state, &evidence));
+    state.packages.clear();
+    is(Verdict::Warning, "Not installed.", &check("package", &state, &evidence));
+    let refused = refusing(evidence, Part::Packages, true);
+    is(Verdict::Unknown, "insufficient access", &check("package", &state, &refused));
+}
+
+#[test]
+fn licences_end_and_run_out_of_seats() {
+    let (state, mut evidence) = (org(), evidence());
+    for (status, allowed, used, verdict, part) in [
+        ("Active", None, 3, Verdict::Ok, "everybody"),
+        ("Active", Some(5), 3, Verdict::Ok, "3 of 5"),
+        ("Active", Some(5), 5, Verdict::Warning, "All 5"),
+        ("Trial", None, 0, Verdict::Warning, "until 2026-12-01"),
+        ("Expired", None, 0, Verdict::Problem, "expired"),
+    ] {
+        evidence.licences = Told::This(vec![PackageLicence {
+            id: "050000000000001".to_owned(),
+            namespace: Some("ciscocjs".to_owned()),
+            status: status.to_owned(),
+            allowed,
+            used,
+            ends: Some("2026-12-01".to_owned()),
+        }]);
+        is(verdict, part, &check("package-licence", &state, &evidence));
+    }
+}
+
+#[test]
+fn a_call_center_of_an_older_definition_lacks_what_is_new() {
+    let (mut state, evidence) = (org(), evidence());
+    state.call_centers[0].internal_name = "WebexCCAgentDesktopV20220220".to_owned();
+    is(Verdict::Warning, "older definition", &check("call-center", &state, &evidence));
+    state.call_centers[0].internal_name = "wxCcCallCenter".to_owned();
+    is(Verdict::Warning, "Version 2", &check("call-center", &state, &evidence));
+    state.call_centers.remove(0);
+    is(Verdict::Warning, "none in this org", &check("call-center", &state, &evidence));
+}
+
+#[test]
+fn two_data_centres_are_one_too_many() {
+    let (mut state, evidence) = (org(), evidence());
+    state.custom_metadata.records = records("eu1");
+    let found = check("data-center", &state, &evidence);
+    is(Verdict::Problem, "the package's settings says eu1", &found);
+    state.custom_metadata.records.clear();
+    is(Verdict::Unknown, "does not show", &check("data-center", &state, &evidence));
+    state.call_centers[0].adapter_url = Some("https://desktop.example/".to_owned());
+    is(Verdict::Warning, "no data centre's", &check("data-center", &state, &evidence));
+    state.call_centers[0].adapter_url = None;
+    is(Verdict::Problem, "no address", &check("data-center", &state, &evidence));
+}
+
+#[test]
+fn calls_open_nothing_or_too_much() {
+    let (mut state, evidence) = (org(), evidence());
+    state.softphone = Some(softphone(ScreenPop::Nothing, ScreenPop::Nothing));
+    is(Verdict::Problem, "opens nothing", &check("screen-pop", &state, &evidence));
+    state.softphone = None;
+    is(Verdict::Warning, "no softphone layout", &check("screen-pop", &state, &evidence));
+    state.softphone = Some(softphone(ScreenPop::New("Contact".to_owned()), ScreenPop::Detail));
+    is(Verdict::Ok, "", &check("screen-pop", &state, &evidence));
+    set(&mut state, "isScreenpopForNoRecordMatchEnabled", "true");
+    is(Verdict::Problem, "two pages", &check("screen-pop", &state, &evidence));
+}
+
+#[test]
+fn state_sync_needs_omni_channel_a_class_and_access() {
+    let (mut state, evidence) = (org(), evidence());
+    set(&mut state, "isOmniStateSyncEnabled", "true");
+    is(Verdict::Problem, "is not there", &check("omni-channel", &state, &evidence));
+    state.omni.as_mut().unwrap().classes.push(crate::model::ApexClass {
+        name: "sfdcOmniChannel".to_owned(),
+        status: "Inactive".to_owned(),
+        body: String::new(),
+    });
+    is(Verdict::Problem, "inactive", &check("omni-channel", &state, &evidence));
+    state.omni.as_mut().unwrap().classes[0].status = "Active".to_owned();
+    is(Verdict::Problem, "Nobody but administrators", &check("omni-channel", &state, &evidence));
+    state.presence_statuses = None;
+    is(Verdict::Problem, "Omni-Channel is off", &check("omni-channel", &state, &evidence));
+}
+
+#[test]
+fn apps_without_the_phone_are_told() {
+    let (state, mut evidence) = (org(), evidence());
+    evidence.apps = Told::This(vec![app("Sales", Some("Other")), app("Service", Some("WebexBar"))]);
+    evidence.utility_bars =
+        Told::This(vec![bar("WebexBar", &["opencti:softPhone"]), bar("Other", &[])]);
+    is(Verdict::Ok, "In Service. Not in Sales.", &check("softphone-utility", &state, &evidence));
+    evidence.utility_bars = Told::This(vec![bar("WebexBar", &[]), bar("Other", &[])]);
+    is(Verdict::Problem, "No Lightning app", &check("softphone-utility", &state, &evidence));
+    evidence.utility_bars = Told::This(Vec::new());
+    is(Verdict::Unknown, "does not show", &check("softphone-utility", &state, &evidence));
+    evidence.utility_bars = Told::Refused("no access".to_owned());
+    is(Verdict::Unknown, "no access", &check("softphone-utility", &state, &evidence));
+    evidence.apps = Told::This(vec![{
+        let mut own = app("Webex Contact Center", None);
+        own.namespace = Some("ciscocjs".to_owned());
+        own
+    }]);
+    evidence.utility_bars = Told::This(Vec::new());
+    is(
+        Verdict::Problem,
+        "not even the connector's own",
+        &check("softphone-utility", &state, &evidence),
+    );
+}
+
+#[test]
+fn remains_are_told() {
+    let (mut state, evidence) = (org(), evidence());
+    state.users[0].active = false;
+    is(Verdict::Warning, "", &check("leftovers", &state, &evidence));
+}

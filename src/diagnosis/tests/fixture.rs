@@ -1,0 +1,93 @@
+//! A good org, seen by somebody who may see everything.
+
+use std::collections::BTreeMap;
+
+use crate::inventory::fixture;
+use crate::model::{
+    Agent, App, CallKind, CallTypeLayout, Caller, Calls, Evidence, OpensIn, OrgState, Part,
+    Permission, Refused, ScreenPop, SoftphoneLayout, Told, UserId, UtilityBar,
+};
+
+pub(super) use crate::inventory::fixture::{assign, profile_id};
+
+pub(super) fn org() -> OrgState {
+    let mut state = fixture::org();
+    state.permissions = Told::This(Permission::ALL.into_iter().map(|each| (each, true)).collect());
+    state.running_deploys = Some(Vec::new());
+    state.softphone = Some(softphone(ScreenPop::Nothing, ScreenPop::Detail));
+    state
+}
+
+pub(super) fn softphone(no_match: ScreenPop, single: ScreenPop) -> SoftphoneLayout {
+    let inbound = CallTypeLayout {
+        objects: vec!["Contact".to_owned()],
+        opens_in: Some(OpensIn::Existing),
+        pops: [no_match, single, ScreenPop::Search],
+    };
+    SoftphoneLayout { name: "Webex".to_owned(), call_types: vec![(CallKind::Inbound, inbound)] }
+}
+
+pub(super) fn evidence() -> Evidence {
+    Evidence {
+        at: "2026-11-22T12:00:00Z".parse().unwrap(),
+        instance_url: "https://acme.my.salesforce.com/".to_owned(),
+        caller: Told::This(Caller {
+            username: "ada@example.com".to_owned(),
+            name: Some("Ada Park".to_owned()),
+        }),
+        spoken: "68.0".to_owned(),
+        newest: Some("68.0".to_owned()),
+        newest_known: "68.0".to_owned(),
+        edition: Told::This("Enterprise Edition".to_owned()),
+        calls: Told::This(Calls { left: 14_000, max: 15_000 }),
+        calls_needed: None,
+        licences: Told::This(Vec::new()),
+        apps: Told::This(vec![app("Webex Contact Center", Some("WebexBar"))]),
+        utility_bars: Told::This(vec![bar("WebexBar", &["omni:util", "opencti:softPhone"])]),
+        refused: BTreeMap::new(),
+        agent: None,
+    }
+}
+
+pub(super) fn app(label: &str, bar: Option<&str>) -> App {
+    App {
+        label: label.to_owned(),
+        name: label.replace(' ', ""),
+        namespace: None,
+        lightning: true,
+        utility_bar: bar.map(str::to_owned),
+    }
+}
+
+pub(super) fn bar(name: &str, components: &[&str]) -> UtilityBar {
+    UtilityBar {
+        id: "0M0000000000001AAA".to_owned(),
+        name: name.to_owned(),
+        namespace: None,
+        components: Some(components.iter().map(|name| (*name).to_owned()).collect()),
+    }
+}
+
+/// An agent of profile 3, in that call center.
+pub(super) fn agent(number: usize, call_center: Option<usize>) -> Agent {
+    Agent {
+        id: UserId::parse(&format!("005{number:012}")).unwrap(),
+        username: "grace@example.com".to_owned(),
+        name: "Grace Hopper".to_owned(),
+        active: true,
+        profile: Some(profile_id(3)),
+        call_center: call_center.map(fixture::call_center_id),
+        last_login: Some("2026-11-22T11:00:00Z".parse().unwrap()),
+        assigned: Some("2026-11-21T11:00:00Z".parse().unwrap()),
+        frozen: Told::This(false),
+        seats: Told::This(Vec::new()),
+        permission_sets: Told::This(Vec::new()),
+    }
+}
+
+/// The same evidence with a part that the org refuses.
+pub(super) fn refusing(mut evidence: Evidence, part: Part, missing: bool) -> Evidence {
+    let words = "insufficient access".to_owned();
+    evidence.refused.insert(part, Refused { words, missing });
+    evidence
+}

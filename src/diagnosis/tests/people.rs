@@ -1,0 +1,113 @@
+//! The people, and the one who has no phone.
+
+use super::fixture::{agent, assign, evidence, org, profile_id, refusing};
+use super::{Verdict, check, diagnosed, is};
+use crate::model::{Agent, AgentFound, Evidence, PackageLicence, Part, Told};
+
+fn about(agent: Agent) -> Evidence {
+    Evidence { agent: Some(AgentFound::One(Box::new(agent))), ..evidence() }
+}
+
+#[test]
+fn a_call_center_that_nobody_is_in_is_worth_a_word() {
+    let (mut state, evidence) = (org(), evidence());
+    state.users.retain(|user| user.chosen_by.len() > 9);
+    is(Verdict::Warning, "nobody has a phone", &check("users", &state, &evidence));
+    let refused = refusing(evidence, Part::Users, false);
+    is(Verdict::Unknown, "", &check("users", &state, &refused));
+}
+
+#[test]
+fn layouts_of_nobody_and_outdated_ones_are_told() {
+    let (mut state, evidence) = (org(), evidence());
+    assign(&mut state, 3, None, 3);
+    is(Verdict::Warning, "outdated", &check("task-layout", &state, &evidence));
+    for record_type in [None, Some(1), Some(2)] {
+        assign(&mut state, 3, record_type, 1);
+    }
+    is(Verdict::Warning, "No profile uses", &check("task-layout", &state, &evidence));
+}
+
+#[test]
+fn who_is_in_the_wrong_place_is_told_where() {
+    let state = org();
+    for (place, verdict, part) in [
+        (None, Verdict::Problem, "in no call center"),
+        (Some(2), Verdict::Problem, "another vendor's call center, BrightCTI"),
+        (Some(7), Verdict::Unknown, "does not show"),
+        (Some(1), Verdict::Ok, "In WebexCC"),
+    ] {
+        is(verdict, part, &check("user-call-center", &state, &about(agent(1, place))));
+    }
+}
+
+#[test]
+fn who_cannot_log_in_hears_that_first() {
+    let state = org();
+    let found = |change: fn(&mut Agent)| {
+        let mut agent = agent(1, None);
+        change(&mut agent);
+        diagnosed(&state, &about(agent)).user.unwrap().answer
+    };
+    assert!(found(|agent| agent.active = false).contains("is inactive"));
+    assert!(found(|agent| agent.frozen = Told::This(true)).contains("has frozen"));
+    assert!(found(|_| {}).contains("in no call center"));
+}
+
+#[test]
+fn what_was_given_shows_after_the_next_login() {
+    let state = org();
+    let mut late = agent(1, Some(1));
+    late.last_login = Some("2026-11-20T11:00:00Z".parse().unwrap());
+    is(
+        Verdict::Problem,
+        "after the next login",
+        &check("user-login", &state, &about(late.clone())),
+    );
+    late.assigned = None;
+    is(Verdict::Ok, "2026-11-20 11:00 UTC", &check("user-login", &state, &about(late.clone())));
+    late.last_login = None;
+    is(Verdict::Warning, "never logged in", &check("user-login", &state, &about(late)));
+}
+
+#[test]
+fn a_package_with_seats_needs_one_for_each() {
+    let state = org();
+    let licence = PackageLicence {
+        id: "050000000000001AAA".to_owned(),
+        namespace: Some("ciscocjs".to_owned()),
+        status: "Active".to_owned(),
+        allowed: Some(10),
+        used: 2,
+        ends: None,
+    };
+    let mut evidence = about(agent(1, Some(1)));
+    evidence.licences = Told::This(vec![licence]);
+    is(Verdict::Problem, "no licence", &check("user-licence", &state, &evidence));
+    let mut seated = agent(1, Some(1));
+    seated.seats = Told::This(vec!["050000000000001".to_owned()]);
+    evidence.agent = Some(AgentFound::One(Box::new(seated)));
+    is(Verdict::Ok, "a seat", &check("user-licence", &state, &evidence));
+}
+
+#[test]
+fn other_profiles_do_not_see_the_fields() {
+    let state = org();
+    let mut other = agent(1, Some(1));
+    other.profile = Some(profile_id(1));
+    is(Verdict::Warning, "System Administrator", &check("user-task-layout", &state, &about(other)));
+}
+
+#[test]
+fn nobody_and_several_are_told() {
+    let state = org();
+    let found = |agent: AgentFound| {
+        let evidence = Evidence { agent: Some(agent), ..evidence() };
+        diagnosed(&state, &evidence).user.unwrap()
+    };
+    assert!(found(AgentFound::Nobody).answer.contains("no user of that name"));
+    let several = found(AgentFound::Several(vec!["a@x".to_owned(), "b@x".to_owned()]));
+    assert!(several.answer.contains("a@x, b@x"), "{}", several.answer);
+    let refused = found(AgentFound::Refused("no".to_owned()));
+    assert_eq!(refused.checks[0].verdict, Verdict::Unknown);
+}

@@ -1,0 +1,132 @@
+//! Whatever an org shows or refuses, there is something to say.
+
+use proptest::prelude::*;
+
+use super::fixture::{agent, assign, evidence, org};
+use super::{Diagnosis, Verdict, diagnosed};
+use crate::inventory::fixture::{call_center_id, records};
+use crate::model::{AgentFound, Evidence, OrgState, Part, Permission, Refused, ScreenPop, Told};
+
+const PARTS: [Part; 14] = [
+    Part::CallCenters,
+    Part::CallCenterValues,
+    Part::Profiles,
+    Part::RecordTypes,
+    Part::Users,
+    Part::Packages,
+    Part::Layouts,
+    Part::Jobs,
+    Part::CustomMetadata,
+    Part::PermissionSets,
+    Part::PresenceStatuses,
+    Part::StateSync,
+    Part::Softphone,
+    Part::Other,
+];
+
+/// An org with some of what may be odd about one.
+fn states() -> impl Strategy<Value = OrgState> {
+    let flags = proptest::collection::vec(any::<bool>(), 14);
+    let texts = (".{0,12}", "(WebexCCAgentDesktopV)?[0-9]{0,9}", proptest::option::of(".{0,20}"));
+    (flags, texts, proptest::collection::vec(any::<bool>(), Permission::ALL.len()), 0_usize..4)
+        .prop_map(|(flags, (text, name, url), given, place)| {
+            let mut state = org();
+            state.permissions = Told::This(Permission::ALL.into_iter().zip(given).collect());
+            let mut clear = |at: usize, change: fn(&mut OrgState)| {
+                if flags[at] {
+                    change(&mut state);
+                }
+            };
+            clear(0, |state| state.packages.clear());
+            clear(1, |state| state.call_center = None);
+            clear(2, |state| state.call_centers.clear());
+            clear(3, |state| state.profiles.clear());
+            clear(4, |state| state.users.clear());
+            clear(5, |state| state.layouts.clear());
+            clear(6, |state| state.permission_sets = None);
+            clear(7, |state| state.presence_statuses = None);
+            clear(8, |state| state.omni = None);
+            clear(9, |state| state.softphone = None);
+            clear(10, |state| state.custom_metadata.records = records("eu1"));
+            clear(11, |state| state.contents = crate::model::PackageContents::default());
+            clear(12, |state| assign(state, 3, Some(1), 3));
+            if flags[13] {
+                state.permissions = Told::Unasked;
+            }
+            if let Some(row) = state.call_centers.first_mut() {
+                row.internal_name = name;
+                row.adapter_url = url;
+            }
+            if let Some(center) = &mut state.call_center {
+                for section in &mut center.sections {
+                    if let Some(item) = section.items.get_mut(place) {
+                        item.value.clone_from(&text);
+                    }
+                }
+            }
+            if let Some(layout) = &mut state.softphone {
+                layout.call_types[0].1.pops[place % 3] = ScreenPop::Other(text);
+            }
+            for user in &mut state.users {
+                user.call_center = Some(call_center_id(place));
+            }
+            state
+        })
+}
+
+/// What was seen of it, or refused.
+fn seen() -> impl Strategy<Value = Evidence> {
+    let refused = proptest::collection::btree_map(
+        proptest::sample::select(PARTS.to_vec()),
+        (".{0,20}", any::<bool>()),
+        0..6,
+    );
+    (refused, 0_i64..4_000_000_000, ".{0,20}", any::<[bool; 8]>(), 0_usize..4).prop_map(
+        |(refused, at, text, flags, place)| {
+            let mut evidence = evidence();
+            evidence.refused = refused
+                .into_iter()
+                .map(|(part, (words, missing))| (part, Refused { words, missing }))
+                .collect();
+            evidence.at = jiff::Timestamp::from_second(at).unwrap();
+            if flags[0] {
+                evidence.instance_url.clone_from(&text);
+            }
+            if flags[1] {
+                evidence.spoken.clone_from(&text);
+            }
+            if flags[2] {
+                evidence.apps = Told::Refused(text.clone());
+            }
+            if flags[3] {
+                evidence.utility_bars = Told::This(Vec::new());
+            }
+            if flags[4] {
+                evidence.calls = Told::Unasked;
+            }
+            evidence.edition = Told::This(text.clone());
+            let mut agent = agent(1, flags[5].then_some(place));
+            agent.profile = None;
+            agent.frozen = if flags[6] { Told::Unasked } else { Told::Refused(text.clone()) };
+            agent.permission_sets = Told::Refused(text.clone());
+            evidence.agent = flags[7].then(|| AgentFound::One(Box::new(agent)));
+            evidence
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn there_is_always_something_to_say(state in states(), evidence in seen()) {
+        let found: Diagnosis = diagnosed(&state, &evidence);
+        for check in found.checks.iter().chain(found.user.iter().flat_map(|user| &user.checks)) {
+            prop_assert!(!check.evidence.is_empty(), "{check:?}");
+            let asks = matches!(check.verdict, Verdict::Problem | Verdict::Warning);
+            prop_assert!(!asks || !check.fix.is_empty() || check.id == "package", "{check:?}");
+            prop_assert!(!check.blocks || check.verdict == Verdict::Problem, "{check:?}");
+        }
+        if let Some(user) = &found.user {
+            prop_assert!(!user.answer.is_empty());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Somebody else deploys or installs in the org.
+
+use provision::emulator::Options;
+use provision::engine::{Event, Goal, WhenBusy};
+use provision::failure::Kind;
+use serde_json::json;
+
+use crate::support::{Org, demo};
+
+/// An org in which somebody has begun something that takes so long.
+fn busy(what: &serde_json::Value) -> Org {
+    let org = Org::with(Options::default());
+    begin(&org, what);
+    org
+}
+
+fn begin(org: &Org, what: &serde_json::Value) {
+    let path = format!("orgs/{}/world", org.id);
+    org.back_door_with("PATCH", &path, &json!({ "running": [what] }));
+}
+
+#[test]
+fn a_run_that_is_to_refuse_names_the_deploy_and_changes_nothing() {
+    let mut org = busy(&json!({"Takes": "60s", "User": "grace.hopper"}));
+    org.when_busy = WhenBusy::Refuse;
+    let world = org.world();
+    let failure = org.run(Goal::Apply, &demo()).failure.expect("a refusal");
+    assert_eq!(failure.kind, Kind::Refused);
+    assert!(failure.message.contains("deploy 0Af"), "{}", failure.message);
+    assert!(failure.message.contains("Grace Hopper"), "{}", failure.message);
+    assert_eq!(org.world(), world);
+}
+
+#[test]
+fn a_run_that_may_wait_goes_on_when_the_deploy_has_ended() {
+    for what in
+        [json!({"Takes": "3 polls"}), json!({"Takes": "3 polls", "Version": "04tJk000000aCm1IAE"})]
+    {
+        let org = Org::new();
+        // A second run looks at deploys first.
+        org.run(Goal::Plan, &demo());
+        begin(&org, &what);
+        let notes = std::sync::Mutex::new(Vec::new());
+        let report = org.watched(Goal::Apply, &demo(), &|event| {
+            if let Event::Note { text, .. } = event {
+                notes.lock().expect("a lock").push(text.clone());
+            }
+        });
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        let notes = notes.into_inner().expect("a lock");
+        assert!(notes.iter().any(|note| note.contains("waits until it has ended")), "{notes:#?}");
+    }
+}
+
+#[test]
+fn an_installation_of_the_same_version_is_joined_and_not_waited_for() {
+    let mut org = busy(&json!({"Takes": "3 polls", "Version": "04tHp000000wXcZIAU"}));
+    org.when_busy = WhenBusy::Refuse;
+    let report = org.run(Goal::Apply, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+}
+
+#[test]
+fn who_has_nothing_to_do_waits_for_nobody() {
+    let mut org = Org::new();
+    org.apply(&demo());
+    begin(&org, &json!({"Takes": "60s"}));
+    org.when_busy = WhenBusy::Refuse;
+    let report = org.run(Goal::Apply, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+}

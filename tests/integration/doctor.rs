@@ -1,0 +1,268 @@
+//! `provision doctor`: what is wrong with an org, and why a user has no phone.
+
+use insta::assert_snapshot;
+use provision::model::Permission;
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, Outcome};
+use crate::support::{Org, demo, everything};
+
+/// Looks at an org with a configuration.
+fn doctor(org: &Org, configuration: &str, more: &[&str]) -> Outcome {
+    let desk = Desk::of(org);
+    desk.write("provision.toml", configuration);
+    let state = org.state.path().to_str().expect("a path");
+    let mut arguments =
+        vec!["--instance-url", &org.url, "--state-dir", state, "doctor", "--output", "json"];
+    arguments.extend(more);
+    desk.run(&arguments)
+}
+
+/// The checks of a document by verdict: their ids.
+fn ids(data: &Value, verdict: &str) -> Vec<String> {
+    let checks = data["checks"].as_array().expect("a list of checks");
+    checks
+        .iter()
+        .filter(|check| check["verdict"] == verdict)
+        .map(|check| check["id"].as_str().expect("an id").to_owned())
+        .collect()
+}
+
+/// An org whose administrator lacks permissions.
+fn lacking(lacks: &[Permission]) -> Org {
+    let given: Vec<String> = Permission::ALL
+        .iter()
+        .filter(|permission| !lacks.contains(permission))
+        .map(|permission| permission.field().replacen("Permissions", "", 1))
+        .collect();
+    let seed = format!("seed = 1\n[permissions]\n\"System Administrator\" = {given:?}\n");
+    Org::from_file(&seed, provision::emulator::Options::default())
+}
+
+/// A permission with what does instead of it, so that the user is without.
+fn without(permission: Permission) -> Vec<Permission> {
+    std::iter::once(permission).chain(permission.instead().iter().copied()).collect()
+}
+
+#[test]
+fn an_org_that_was_set_up_is_fine_in_ten_requests() {
+    let org = Org::new();
+    org.apply(&everything());
+    org.make_softphone_layouts(&crate::human::wanted());
+    let before = org.world();
+    org.forget_requests();
+    let outcome = doctor(&org, &everything(), &[]);
+    let requests = org.requests();
+    assert!(requests.len() <= 10, "{requests:#?}");
+    let data = outcome.exits(0).json()["data"].take();
+    // From 2027 on, the end of Open CTI is near.
+    let mut not_fine = ids(&data, "warning");
+    not_fine.retain(|id| id != "open-cti");
+    assert_eq!(not_fine, [""; 0], "{data:#}");
+    assert_eq!(ids(&data, "unknown"), [""; 0], "{data:#}");
+    assert_eq!(org.world(), before);
+}
+
+#[test]
+fn a_bare_org_is_ready_and_needs_no_configuration() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    org.forget_requests();
+    let outcome = desk.run(&["--instance-url", &org.url, "doctor", "--output", "json"]);
+    assert!(org.requests().len() <= 10, "{:#?}", org.requests());
+    let document = outcome.exits(0).json();
+    assert_eq!(document["outcome"], "done");
+    let data = &document["data"];
+    assert!(ids(data, "warning").contains(&"package".to_owned()), "{data:#}");
+    assert_eq!(ids(data, "problem"), [""; 0]);
+    assert!(data.get("user").is_none());
+}
+
+#[test]
+fn each_missing_permission_is_the_one_that_is_named_and_apply_refuses_before_it_begins() {
+    for permission in Permission::CHECKLIST {
+        let org = lacking(&without(permission));
+        let world = org.world();
+        let outcome = doctor(&org, &everything(), &[]);
+        let document = outcome.exits(5).json();
+        assert_eq!(document["outcome"], "refused");
+        let data = &document["data"];
+        if permission == Permission::ApiEnabled {
+            assert_eq!(ids(data, "problem"), ["login"], "{data:#}");
+            assert!(outcome.out.contains("API Enabled"), "{outcome}");
+        } else {
+            let problems = ids(data, "problem");
+            let field = permission.field().replacen("Permissions", "", 1);
+            assert_eq!(problems, [format!("permission-{field}")], "{data:#}");
+            assert!(outcome.out.contains("Setup > Permission Sets"), "{outcome}");
+        }
+        let desk = Desk::of(&org);
+        desk.write("provision.toml", &everything());
+        let apply = desk.run(&["--instance-url", &org.url, "apply", "--yes"]);
+        apply.exits(5);
+        assert!(apply.err.contains(permission.label()), "{apply}");
+        assert!(apply.err.contains("doctor"), "{apply}");
+        assert_eq!(org.world(), world, "{permission:?}");
+    }
+}
+
+#[test]
+fn only_what_the_changes_need_is_asked_for() {
+    // The demo deploys no Apex and assigns no permission set.
+    let org = lacking(&[Permission::AuthorApex]);
+    org.apply(&demo());
+    // Nothing is left to do, so that nothing is needed.
+    let url = format!("orgs/{}/world", org.id);
+    let rights: Vec<&str> =
+        vec!["ApiEnabled", "ViewSetup", "ModifyMetadata", "CustomizeApplication"];
+    org.back_door_with("PATCH", &url, &json!({"permissions": {"System Administrator": rights}}));
+    org.apply(&demo());
+}
+
+#[test]
+fn a_plan_says_what_apply_would_refuse() {
+    let org = lacking(&[Permission::InstallPackages]);
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let plan = desk.run(&["--instance-url", &org.url, "plan"]);
+    plan.exits(0);
+    assert!(plan.err.contains("Download AppExchange Packages"), "{plan}");
+}
+
+#[test]
+fn too_few_api_calls_are_a_limit() {
+    let seed = "seed = 1\n[features]\nDailyApiRequests = 90\n";
+    let org = Org::from_file(seed, provision::emulator::Options::default());
+    let world = org.world();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let apply = desk.run(&["--instance-url", &org.url, "apply", "--yes"]);
+    apply.exits(7);
+    assert!(apply.err.contains("API calls are left"), "{apply}");
+    assert_eq!(org.world(), world);
+    let data = doctor(&org, &demo(), &[]).exits(5).json()["data"].take();
+    assert_eq!(ids(&data, "problem"), ["api-calls"], "{data:#}");
+}
+
+#[test]
+fn a_login_that_is_no_good_is_the_one_check() {
+    let org = Org::new();
+    let mut desk = Desk::of(&org);
+    desk.token = Some(format!("{}!expired", &org.id[..15]));
+    let outcome = desk.run(&["--instance-url", &org.url, "doctor"]);
+    let text = outcome.exits(4).out.clone();
+    assert_snapshot!(text, @"");
+    let document =
+        desk.run(&["--instance-url", &org.url, "doctor", "--output", "json"]).exits(4).json();
+    assert_eq!(document["outcome"], "unauthenticated");
+    assert_eq!(document["data"]["checks"][0]["id"], "login");
+}
+
+#[test]
+fn an_org_without_open_cti_is_told_so() {
+    let seed = "seed = 1\n[features]\nCallCenter = false\n";
+    let org = Org::from_file(seed, provision::emulator::Options::default());
+    let data = doctor(&org, &demo(), &[]).exits(5).json()["data"].take();
+    assert_eq!(ids(&data, "problem"), ["open-cti"], "{data:#}");
+}
+
+#[test]
+fn who_may_do_little_is_told_what_can_be_told() {
+    let org = Org::new();
+    let users = org.announcement["orgs"][0]["users"].as_array().expect("users");
+    let agent = users.iter().find(|user| user["profile"] != "System Administrator");
+    let token = agent.expect("somebody else")["access_token"].as_str().expect("a token");
+    let mut desk = Desk::of(&org);
+    desk.token = Some(token.to_owned());
+    let outcome = desk.run(&["--instance-url", &org.url, "doctor", "--output", "json"]);
+    let data = outcome.exits(5).json()["data"].take();
+    assert!(ids(&data, "problem").contains(&"permission-ViewSetup".to_owned()), "{data:#}");
+    assert!(ids(&data, "unknown").contains(&"package".to_owned()), "{data:#}");
+}
+
+/// Why an agent has no phone: the answer, and the ids of the user's problems.
+fn asked(org: &Org, user: &str) -> (String, Vec<String>) {
+    org.forget_requests();
+    let document = doctor(org, &demo(), &["--user", user]).json();
+    assert!(org.requests().len() <= 12, "{:#?}", org.requests());
+    let user = &document["data"]["user"];
+    let answer = user["answer"].as_str().expect("an answer").to_owned();
+    (answer, ids(user, "problem"))
+}
+
+const AGENT: &str = "alan.turing@northwind.example";
+
+fn made(org: &Org, changes: &Value) {
+    org.back_door_with("PATCH", &format!("orgs/{}/world", org.id), changes);
+}
+
+#[test]
+fn an_agent_without_a_phone_is_told_why() {
+    let org = Org::new();
+    org.apply(&demo());
+    let (answer, problems) = asked(&org, AGENT);
+    // Nobody has logged in since the call center was given.
+    assert_eq!(problems, ["user-login"], "{answer}");
+    assert!(answer.contains("after the next login"), "{answer}");
+
+    made(&org, &json!({"users": {AGENT: {"IsFrozen": true}}}));
+    let (answer, problems) = asked(&org, AGENT);
+    assert_eq!(problems, ["user-frozen", "user-login"], "{answer}");
+
+    made(&org, &json!({"users": {AGENT: {"IsFrozen": false, "CallCenter": "BrightCTI"}}}));
+    let (answer, problems) = asked(&org, AGENT);
+    assert_eq!(problems, ["user-call-center"], "{answer}");
+    assert!(answer.contains("another vendor's call center, BrightCTI"), "{answer}");
+
+    made(&org, &json!({"users": {AGENT: {"CallCenter": null}}}));
+    let (answer, problems) = asked(&org, AGENT);
+    assert_eq!(problems, ["user-call-center"], "{answer}");
+    assert_eq!(answer, "Alan Turing is in no call center.");
+
+    made(&org, &json!({"users": {AGENT: {"IsActive": false}}}));
+    let (answer, _) = asked(&org, AGENT);
+    assert!(answer.contains("is inactive"), "{answer}");
+}
+
+#[test]
+fn apps_without_the_phone_are_a_problem() {
+    let org = Org::new();
+    org.apply(&demo());
+    let bars = org.client();
+    let bars: Vec<Value> =
+        crate::support::wait(bars.tooling().query(&provision::salesforce::Soql::new(
+            "SELECT DeveloperName FROM FlexiPage WHERE Type = 'UtilityBar'",
+        )))
+        .expect("utility bars");
+    let empty: serde_json::Map<String, Value> = bars
+        .iter()
+        .map(|bar| (bar["DeveloperName"].as_str().expect("a name").to_owned(), json!([])))
+        .collect();
+    made(&org, &json!({ "utility_bars": empty }));
+    let data = doctor(&org, &demo(), &[]).exits(3).json()["data"].take();
+    assert_eq!(ids(&data, "problem"), ["softphone-utility"], "{data:#}");
+    let (_, problems) = asked(&org, AGENT);
+    assert!(problems.contains(&"user-app".to_owned()), "{problems:?}");
+}
+
+#[test]
+fn users_are_found_by_any_name_or_not_at_all() {
+    let org = Org::new();
+    for name in [AGENT, "Alan Turing"] {
+        let (answer, _) = asked(&org, name);
+        assert!(answer.starts_with("Alan Turing"), "{answer}");
+    }
+    let (answer, problems) = asked(&org, "Nobody O'Such \\");
+    assert_eq!(answer, "This org has no user of that name.");
+    assert_eq!(problems, ["user"]);
+}
+
+#[test]
+fn people_read_it_at_any_width() {
+    let org = lacking(&[Permission::InstallPackages]);
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let outcome = desk.run(&["--instance-url", &org.url, "doctor"]);
+    let text = outcome.exits(5).out.replace(&org.id, "00D…").replace(&org.url, "URL");
+    assert_snapshot!(text, @"");
+}
