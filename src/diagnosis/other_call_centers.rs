@@ -30,8 +30,5 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if others.is_empty() {
         return Check::ok(ABOUT, "There are none.");
     }
-    Check::ok(
-        ABOUT,
-        format!("{}; none of them is to be moved against your word.", others.join(", ")),
-    )
+    Check::ok(ABOUT, format!("{}.", others.join(", ")))
 }

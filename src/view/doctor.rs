@@ -146,7 +146,10 @@ fn in_short(found: &Diagnosis, look: Look) -> String {
     if unknown > 0 {
         parts.push(format!("{unknown} unknown"));
     }
-    parts.push(paint(GREEN, &format!("{} fine", number(Verdict::Ok))));
+    let fine = number(Verdict::Ok);
+    if fine > 0 || parts.is_empty() {
+        parts.push(paint(GREEN, &format!("{fine} fine")));
+    }
     let keeps = match found.checks.iter().filter(|it| is_in_the_way(it)).count() {
         0 => "",
         1 => " One of them keeps apply from beginning.",
@@ -217,8 +220,52 @@ mod tests {
 
     #[test]
     fn problems_are_marked_and_what_is_fine_is_short() {
-        assert_snapshot!(plain(&diagnosis(Some(&org()), &found(), false, Look::new(80, true))), @"");
-        assert_snapshot!(plain(&diagnosis(Some(&org()), &found(), false, Look::new(40, false))), @"");
+        assert_snapshot!(plain(&diagnosis(Some(&org()), &found(), false, Look::new(80, true))), @"
+        Doctor for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+        Login and permissions
+          ✓ Login         ada@example.com is logged in.
+          ✗ Manage Users  The calling user lacks it.
+                          → Tick it.
+          ✓ Permissions   1 of the 2 that the checklist needs.
+
+        Connector
+          ! Phone in the utility bar  No app has it.
+                                      → Setup > App Manager > Edit > Utility Items.
+
+        People
+          ○ Users  The org does not tell: no.
+
+        1 problem, 1 warning, 1 unknown, 2 fine. It keeps apply from beginning.
+        ");
+        assert_snapshot!(plain(&diagnosis(Some(&org()), &found(), false, Look::new(40, false))), @"
+        Doctor for Grüne Bäckerei 東京
+          (sandbox, 00D000000000001AAA, called
+          demo)
+
+        Login and permissions
+          ok Login
+               ada@example.com is logged in.
+          !! Manage Users
+               The calling user lacks it.
+               -> Tick it.
+          ok Permissions
+               1 of the 2 that the checklist
+               needs.
+
+        Connector
+          !  Phone in the utility bar
+               No app has it.
+               -> Setup > App Manager > Edit >
+                  Utility Items.
+
+        People
+          .. Users
+               The org does not tell: no.
+
+        1 problem, 1 warning, 1 unknown, 2
+        fine. It keeps apply from beginning.
+        ");
     }
 
     #[test]
@@ -239,7 +286,31 @@ mod tests {
                 ),
             ],
         });
-        assert_snapshot!(plain(&diagnosis(None, &found, false, Look::new(60, true))), @"");
+        assert_snapshot!(plain(&diagnosis(None, &found, false, Look::new(60, true))), @"
+        Doctor
+
+        Ada Park (ada@example.com)
+          Ada Park is in no call center.
+
+          ✓ Active       An active user.
+          ✗ Call center  Ada Park is in no call center.
+                         → Name the user.
+
+        Login and permissions
+          ✗ Manage Users  The calling user lacks it.
+                          → Tick it.
+
+        Connector
+          ! Phone in the utility bar
+              No app has it.
+              → Setup > App Manager > Edit > Utility Items.
+
+        People
+          ○ Users  The org does not tell: no.
+
+        2 problems, 1 warning, 1 unknown, 3 fine. One of them keeps
+        apply from beginning.
+        ");
     }
 
     #[test]

@@ -78,7 +78,7 @@ fn calls_open_nothing_or_too_much() {
     is(Verdict::Warning, "no softphone layout", &check("screen-pop", &state, &evidence));
     state.softphone = Some(softphone(ScreenPop::New("Contact".to_owned()), ScreenPop::Detail));
     is(Verdict::Ok, "", &check("screen-pop", &state, &evidence));
-    set(&mut state, "isScreenpopForNoRecordMatchEnabled", "true");
+    set(&mut state, "isNoRecordMatchScenarioEnabled", "true");
     is(Verdict::Problem, "two pages", &check("screen-pop", &state, &evidence));
 }
 

@@ -34,7 +34,8 @@ pub(super) fn frozen(agent: &Agent) -> Check {
 pub(super) fn since(case: &Case<'_>, agent: &Agent) -> Check {
     let shown = |at: jiff::Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
     let again = "Have the user log out of Salesforce, close all its tabs, and log in again.";
-    let in_one = agent.call_center.is_some() && case.call_center().is_some();
+    let place = agent.call_center.as_ref().and_then(|id| case.call_center_named(id));
+    let in_one = place.is_some() && place == case.call_center();
     match (agent.last_login, agent.assigned) {
         (None, _) => {
             Check::warning(SINCE, format!("{} has never logged in to this org.", agent.name))
