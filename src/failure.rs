@@ -94,7 +94,9 @@ impl Kind {
             Self::Usage => {
                 "usage, or anything wrong in the configuration, names that the org lacks included"
             }
-            Self::Differs => "the org differs (`plan --check`, `verify`)",
+            Self::Differs => {
+                "the org differs (`plan --check`, `verify`), or has a problem (`doctor`)"
+            }
             Self::Authentication => "authentication: the org does not accept the login",
             Self::Refused => {
                 "refused: guard, preflight, blocked, site not approved, key required, another \

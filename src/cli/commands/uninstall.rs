@@ -81,7 +81,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
     let data = if own.no_export { Data::Dropped } else { Data::Kept(own.export.as_deref()) };
     let aim = Aim::Removed(removal);
     let when_busy = Busy::said(own.when_busy);
-    run::run(context, Job { aim, confirm, strictness, data, when_busy, ..Job::to(goal) })
+    run::run(context, Job { aim, confirm, strictness, when_busy, data, ..Job::to(goal) })
 }
 
 /// Forgets that an uninstall was under way; nothing in the org is changed.

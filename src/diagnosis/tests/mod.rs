@@ -7,11 +7,12 @@ mod people;
 mod properties;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use fixture::{agent, evidence, org};
 
 use super::{Case, Check, Diagnosis, Seen, TROUBLES, Verdict};
-use crate::model::{AgentFound, Evidence, OrgState};
+use crate::model::{AgentFound, Evidence, OrgState, Permission};
 
 /// What is said of an org without a configuration.
 fn diagnosed(state: &OrgState, evidence: &Evidence) -> Diagnosis {
@@ -89,4 +90,40 @@ fn every_trouble_of_the_field_is_seen_or_has_a_reason() {
             Seen::ByNobody(why) => assert!(why.ends_with('.'), "trouble {}", trouble.number),
         }
     }
+}
+
+/// The lines of a part of the reference, as it is and as it is to be.
+#[track_caller]
+fn in_the_reference(part: &str, rows: &str) {
+    let reference = include_str!("../../../docs/reference.md");
+    let (_, rest) = reference.split_once(&format!("<!-- {part} -->\n\n")).unwrap();
+    let (found, _) = rest.split_once(&format!("<!-- end of {part} -->")).unwrap();
+    assert_eq!(found, format!("{rows}\n"), "paste this:\n{rows}");
+}
+
+#[test]
+fn the_reference_has_every_trouble() {
+    let mut rows = "| | trouble | seen by |\n|---|---|---|\n".to_owned();
+    for trouble in TROUBLES {
+        let seen = match trouble.seen {
+            Seen::By(checks) => {
+                let checks: Vec<String> = checks.iter().map(|id| format!("`{id}`")).collect();
+                checks.join(", ")
+            }
+            Seen::ByNobody(why) => format!("no program. {why}"),
+        };
+        writeln!(rows, "| T{} | {} | {seen} |", trouble.number, trouble.symptom).unwrap();
+    }
+    in_the_reference("troubles", &rows);
+}
+
+#[test]
+fn the_reference_has_every_permission() {
+    let mut rows = "| permission | needed for | does as well |\n|---|---|---|\n".to_owned();
+    for permission in Permission::CHECKLIST {
+        let instead: Vec<&str> = permission.instead().iter().map(|it| it.label()).collect();
+        let (label, purpose) = (permission.label(), permission.purpose());
+        writeln!(rows, "| {label} | {purpose} | {} |", instead.join(", ")).unwrap();
+    }
+    in_the_reference("permissions", &rows);
 }

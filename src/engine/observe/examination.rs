@@ -138,7 +138,7 @@ pub(in crate::engine) async fn examine(
         edition: edition.map_or(Told::Unasked, Told::This),
         calls: told(&answers, CALLS, |answers| {
             let found: BTreeMap<String, Allowance> = answers.value(CALLS)?;
-            let daily = found.get("DailyApiRequests").ok_or_else(|| no_calls())?;
+            let daily = found.get("DailyApiRequests").ok_or_else(no_calls)?;
             let number = |of: i64| u64::try_from(of).unwrap_or(0);
             Ok(Calls { left: number(daily.remaining), max: number(daily.max) })
         }),
@@ -186,7 +186,7 @@ fn is_beside_the_point(answer: &str, error: &ApiError) -> bool {
         || answer.starts_with(name::OBJECT);
     // These are asked for one by one below, and the caller's permissions by the sight itself.
     let own = [CALLS, LICENCES, UTILITY_APPS, AGENT, name::PERMISSIONS].contains(&answer);
-    !own && !(tells && error.is_missing())
+    !(own || tells && error.is_missing())
 }
 
 fn part(answer: &str) -> Part {
