@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use provision::config::{self, Loaded};
 use provision::emulator::{Emulator, Options};
-use provision::engine::{self, Aim, Approval, Goal, Parties, Patience, Report, Request};
+use provision::engine::{self, Aim, Approval, Goal, Parties, Patience, Report, Request, WhenBusy};
 use provision::journal::Store;
 use provision::salesforce::{Client, Session};
 use provision::wire::{self, Transport};
@@ -51,6 +51,7 @@ impl Org {
             protected: false,
             confirm: None,
             validate: false,
+            when_busy: WhenBusy::Wait,
             saved: None,
             installation_key: None,
         };

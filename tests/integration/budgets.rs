@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::support::{Org, demo, everything};
 
 /// How late each answer is where depth is measured: long against what else a request costs.
-const LATENCY: Duration = Duration::from_millis(40);
+pub(crate) const LATENCY: Duration = Duration::from_millis(40);
 
 /// Requests without status polls.
 fn count(requests: &[Value]) -> usize {
@@ -16,7 +16,7 @@ fn count(requests: &[Value]) -> usize {
 }
 
 /// The longest chain of requests of which each began after the one before had ended.
-fn depth(requests: &[Value]) -> usize {
+pub(crate) fn depth(requests: &[Value]) -> usize {
     let mut spans: Vec<(u64, u64)> = requests
         .iter()
         .map(|request| {

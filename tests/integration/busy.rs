@@ -1,7 +1,7 @@
 //! Somebody else deploys or installs in the org.
 
 use provision::emulator::Options;
-use provision::engine::{Event, Goal, WhenBusy};
+use provision::engine::{Event, Goal, Removal, WhenBusy};
 use provision::failure::Kind;
 use serde_json::json;
 
@@ -68,4 +68,30 @@ fn who_has_nothing_to_do_waits_for_nobody() {
     org.when_busy = WhenBusy::Refuse;
     let report = org.run(Goal::Apply, &demo());
     assert!(report.failure.is_none(), "{:#?}", report.failure);
+}
+
+#[test]
+fn an_uninstall_waits_or_refuses_too() {
+    let mut org = Org::new();
+    org.apply(&demo());
+    begin(&org, &json!({"Takes": "60s", "User": "grace.hopper"}));
+    org.when_busy = WhenBusy::Refuse;
+    let world = org.world();
+    let report = org.remove(Goal::Apply, Removal::default(), &demo());
+    let failure = report.failure.expect("a refusal");
+    assert_eq!(failure.kind, Kind::Refused);
+    assert!(failure.message.contains("deploy 0Af"), "{}", failure.message);
+    assert_eq!(org.world(), world);
+}
+
+#[test]
+fn waiting_for_others_ends_at_ctrl_c_with_nothing_changed() {
+    let org = Org::new();
+    org.run(Goal::Plan, &demo());
+    begin(&org, &json!({"Takes": "600s"}));
+    let world = org.world();
+    let report = org.interrupted_at(&demo(), "waits until it has ended");
+    assert_eq!(report.failure.expect("an interruption").kind, Kind::Interrupted);
+    assert_eq!(org.world(), world);
+    assert!(report.run.is_none(), "a run that did not begin has no journal");
 }

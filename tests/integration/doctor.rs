@@ -1,9 +1,12 @@
 //! `provision doctor`: what is wrong with an org, and why a user has no phone.
 
 use insta::assert_snapshot;
+use provision::engine::{Goal, Removal};
+use provision::failure::Kind;
 use provision::model::Permission;
 use serde_json::{Value, json};
 
+use crate::budgets::{LATENCY, depth};
 use crate::desk::{Desk, Outcome};
 use crate::support::{Org, demo, everything};
 
@@ -46,7 +49,7 @@ fn without(permission: Permission) -> Vec<Permission> {
 
 #[test]
 fn an_org_that_was_set_up_is_fine_in_ten_requests() {
-    let org = Org::new();
+    let org = Org::late(LATENCY);
     org.apply(&everything());
     org.make_softphone_layouts(&crate::human::wanted());
     let before = org.world();
@@ -54,6 +57,7 @@ fn an_org_that_was_set_up_is_fine_in_ten_requests() {
     let outcome = doctor(&org, &everything(), &[]);
     let requests = org.requests();
     assert!(requests.len() <= 10, "{requests:#?}");
+    assert!(depth(&requests) <= 3, "{requests:#?}");
     let data = outcome.exits(0).json()["data"].take();
     // From 2027 on, the end of Open CTI is near.
     let mut not_fine = ids(&data, "warning");
@@ -117,6 +121,25 @@ fn only_what_the_changes_need_is_asked_for() {
         vec!["ApiEnabled", "ViewSetup", "ModifyMetadata", "CustomizeApplication"];
     org.back_door_with("PATCH", &url, &json!({"permissions": {"System Administrator": rights}}));
     org.apply(&demo());
+}
+
+#[test]
+fn an_uninstall_needs_its_own() {
+    let org = Org::new();
+    org.apply(&demo());
+    let url = format!("orgs/{}/world", org.id);
+    let rights: Vec<String> = Permission::ALL
+        .iter()
+        .filter(|permission| **permission != Permission::InstallPackages)
+        .map(|permission| permission.field().replacen("Permissions", "", 1))
+        .collect();
+    org.back_door_with("PATCH", &url, &json!({"permissions": {"System Administrator": rights}}));
+    let world = org.world();
+    let report = org.remove(Goal::Apply, Removal::default(), &demo());
+    let failure = report.failure.expect("a refusal");
+    assert_eq!(failure.kind, Kind::Refused);
+    assert!(failure.message.contains("Download AppExchange Packages"), "{}", failure.message);
+    assert_eq!(org.world(), world);
 }
 
 #[test]

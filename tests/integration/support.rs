@@ -191,6 +191,37 @@ impl Org {
         watch: &dyn Fn(&ItemReport) -> Option<Duration>,
         events: &dyn Fn(&Event),
     ) -> Report {
+        let never = std::future::pending();
+        self.run_until((goal, aim), desired, hash, watch, events, never)
+    }
+
+    /// An `apply` that a person interrupts once a note says that.
+    pub(crate) fn interrupted_at(&self, configuration: &str, note: &str) -> Report {
+        let loaded = load(configuration);
+        let (tell, told) = tokio::sync::oneshot::channel::<()>();
+        let tell = std::cell::Cell::new(Some(tell));
+        let events = |event: &Event| {
+            if let Event::Note { text, .. } = event
+                && text.contains(note)
+                && let Some(tell) = tell.take()
+            {
+                tell.send(()).expect("somebody listens");
+            }
+        };
+        let interrupt = async { told.await.expect("the note comes") };
+        let job = (Goal::Apply, Aim::Installed);
+        self.run_until(job, &loaded.desired, &loaded.hash, &|_| None, &events, interrupt)
+    }
+
+    fn run_until(
+        &self,
+        (goal, aim): (Goal, Aim<'_>),
+        desired: &Desired,
+        hash: &str,
+        watch: &dyn Fn(&ItemReport) -> Option<Duration>,
+        events: &dyn Fn(&Event),
+        interrupt: impl Future<Output = ()>,
+    ) -> Report {
         let request = Request {
             goal,
             aim,
@@ -213,7 +244,7 @@ impl Org {
             export: &|_| Ok(None),
             patience: self.patience,
         };
-        wait(engine::run(&request, &parties, std::future::pending()))
+        wait(engine::run(&request, &parties, interrupt))
     }
 
     /// Applies a configuration that must work.

@@ -94,7 +94,8 @@ impl<'a> Run<'a> {
             Ok(plan) => plan,
             Err(failure) => return Err(self.explained(failure)),
         };
-        if start::nothing_stops(&plan).is_ok() {
+        // Nobody waits for others to hear that nothing can be done.
+        if start::nothing_stops(&plan).is_ok() && self.unmet(&plan)?.is_empty() {
             plan = self.until_idle(plan).await?;
         }
         self.progress.planned(&plan, self.request.goal);

@@ -15,16 +15,21 @@ const DOCTOR: &str =
 impl Run<'_> {
     /// Refuses a plan that cannot be carried out, or warns of it where nothing is to be changed.
     pub(super) fn preflight(&self, plan: &Plan) -> Result<(), Failure> {
-        let missing = missing_permissions(plan, &self.state()?);
-        let limit = self.client().transport().counters().limit();
-        let failures = [lacking(&missing), limit.and_then(|limit| too_few_calls(plan, limit))];
-        for failure in failures.into_iter().flatten() {
+        for failure in self.unmet(plan)? {
             if self.request.goal == Goal::Apply {
                 return Err(failure);
             }
             self.tell(&Event::Note { warning: true, text: failure.message });
         }
         Ok(())
+    }
+
+    /// What is not given of what a plan needs.
+    pub(super) fn unmet(&self, plan: &Plan) -> Result<Vec<Failure>, Failure> {
+        let missing = missing_permissions(plan, &self.state()?);
+        let limit = self.client().transport().counters().limit();
+        let calls = limit.and_then(|limit| too_few_calls(plan, limit));
+        Ok(lacking(&missing).into_iter().chain(calls).collect())
     }
 
     /// A refusal of the first look, with the permissions that are known to be missing by then.
