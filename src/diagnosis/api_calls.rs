@@ -16,17 +16,18 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         Told::Refused(words) => return Check::unknown(ABOUT, words),
         Told::Unasked => return Check::untold(ABOUT, "Nobody has asked the org."),
     };
-    let needed = case.evidence.calls_needed.unwrap_or(USUAL);
+    let needed = case.evidence.calls_needed;
     let text = format!("{left} of {max} are left for these 24 hours.");
     let later = "Calls come back as the last 24 hours move on: look again later. Setup > Company \
                  Information shows who uses them.";
-    if left < needed {
+    if let Some(needed) = needed.filter(|needed| left < *needed) {
         return Check::problem(ABOUT, format!("{text} `apply` may take {needed}."))
             .fix(later)
             .blocking();
     }
-    if left < needed.saturating_mul(COMFORT) {
-        return Check::warning(ABOUT, format!("{text} `apply` may take {needed}.")).fix(later);
+    let usual = needed.filter(|needed| *needed > 0).unwrap_or(USUAL);
+    if left < usual.saturating_mul(COMFORT) {
+        return Check::warning(ABOUT, format!("{text} `apply` may take {usual}.")).fix(later);
     }
     Check::ok(ABOUT, text)
 }

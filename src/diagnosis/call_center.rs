@@ -19,8 +19,8 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if let Some(words) = case.refused(&[Part::CallCenters]) {
         return Check::unknown(ABOUT, words);
     }
-    let mut stops = case.stops(Item::CallCenter);
-    stops.extend(case.stops(Item::CtiSettings));
+    // Those of its values are another check's.
+    let stops = case.stops(Item::CallCenter);
     if !stops.is_empty() {
         return Check::problem(ABOUT, told(&stops)).fixes(hints(&stops)).blocking();
     }

@@ -1,8 +1,10 @@
 //! What is judged: what was seen of an org, and what is wanted of it.
 
-use crate::checklist::{Item, Plan, Stop, StopKind};
+use std::collections::BTreeSet;
+
+use crate::checklist::{Item, Plan, Stop, StopKind, permissions_needed};
 use crate::inventory::{CallCenterInUse, Inventory, Role, connector};
-use crate::model::{CallCenterId, Desired, Evidence, OrgState, Part, Recipe};
+use crate::model::{CallCenterId, Desired, Evidence, OrgState, Part, Permission, Recipe};
 
 /// What was seen of an org, and what is wanted of it.
 #[derive(Debug)]
@@ -56,6 +58,11 @@ impl<'a> Case<'a> {
     /// Those of them that are of that kind.
     pub(super) fn stops_of(&self, item: Item, kind: StopKind) -> Vec<&Stop> {
         self.stops(item).into_iter().filter(|stop| stop.kind == kind).collect()
+    }
+
+    /// The permissions that the pending changes need; `None` without a configuration.
+    pub(super) fn permissions_needed(&self) -> Option<BTreeSet<Permission>> {
+        self.plan.map(permissions_needed)
     }
 
     /// How many changes an item is about to make.

@@ -33,15 +33,21 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         }
         (None, None) => return Check::ok(ABOUT, "There are none before there is a call center."),
     };
-    // Unknown callers who open two pages are the screen pop's business.
-    let findings: Vec<Finding> = findings
-        .into_iter()
-        .filter(|found| found.rule != "CC020" || found.severity == Severity::Error)
-        .collect();
-    judge(&findings)
+    let findings: Vec<Finding> =
+        findings.into_iter().filter(|found| !is_anothers(case, found)).collect();
+    judge(case, &findings)
 }
 
-fn judge(findings: &[Finding]) -> Check {
+/// Whether another check says it: two pages for unknown callers, presence statuses.
+fn is_anothers(case: &Case<'_>, found: &Finding) -> bool {
+    match found.rule {
+        "CC020" => found.severity == Severity::Warning,
+        "CC060" => case.recipe().omni_sync.is_some(),
+        _ => false,
+    }
+}
+
+fn judge(case: &Case<'_>, findings: &[Finding]) -> Check {
     let of = |severity: Severity| findings.iter().filter(move |found| found.severity == severity);
     let (errors, warnings): (Vec<_>, Vec<_>) =
         (of(Severity::Error).collect(), of(Severity::Warning).collect());
@@ -53,11 +59,11 @@ fn judge(findings: &[Finding]) -> Check {
         all.iter().map(|found| format!("{}: {}", found.rule, found.message)).collect();
     let fixes = all.iter().filter_map(|found| found.help.clone());
     if errors.is_empty() {
-        Check::warning(ABOUT, said.join(" ")).fixes(fixes)
-    } else {
-        // `apply` holds every configured value to the same rules.
-        Check::problem(ABOUT, said.join(" ")).fixes(fixes).blocking()
+        return Check::warning(ABOUT, said.join(" ")).fixes(fixes);
     }
+    let check = Check::problem(ABOUT, said.join(" ")).fixes(fixes);
+    // `apply` holds every configured value to the same rules.
+    if case.desired.is_some() { check.blocking() } else { check }
 }
 
 /// What the org has, as if somebody had configured it.

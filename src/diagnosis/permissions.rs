@@ -32,9 +32,12 @@ fn check(case: &Case<'_>, permission: Permission) -> Check {
             )
             .fix(how_to_give_permission(permission)),
             Some(true) | None => {
-                Check::problem(about, format!("The calling user lacks it. It is for {purpose}."))
-                    .fix(how_to_give_permission(permission))
-                    .blocking()
+                let text = format!("The calling user lacks it. It is for {purpose}.");
+                let check = Check::problem(about, text).fix(how_to_give_permission(permission));
+                // Where nothing of the sort is to be changed, `apply` does without.
+                let pending = case.permissions_needed();
+                let blocks = pending.is_none_or(|needed| needed.contains(&permission));
+                if blocks { check.blocking() } else { check }
             }
         },
     }

@@ -101,18 +101,16 @@ fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, look: Look) -> Stri
         let (sign, style) = sign(check.verdict, look);
         let sign = paint(style, &padded(sign, look.sign_width()));
         let evidence = clean(&check.evidence);
-        let indent = if beside + ROOM <= look.width {
+        if beside + ROOM <= look.width {
             let title = padded(&check.title, widest);
             out.push_str(&wrapped(&format!("  {sign} {title}  "), &evidence, beside, look.width));
-            beside
         } else {
             out.push_str(&wrapped(&format!("  {sign} "), &check.title, lead, look.width));
             out.push_str(&wrapped(&" ".repeat(below), &evidence, below, look.width));
-            below
-        };
+        }
         for step in &check.fix {
             let step: Vec<String> = step.lines().map(clean).collect();
-            let arrow = format!("{}{} ", " ".repeat(indent), look.arrow());
+            let arrow = format!("{}{} ", " ".repeat(below), look.arrow());
             out.push_str(&wrapped(&arrow, &step.join("\n"), columns(&arrow), look.width));
         }
     }
@@ -174,149 +172,4 @@ fn beyond(look: Look) -> String {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use insta::assert_snapshot;
-
-    use super::*;
-    use crate::view::samples::{org, plain};
-
-    fn check(group: Group, title: &str, verdict: Verdict, evidence: &str, fix: &[&str]) -> Check {
-        Check {
-            id: title.to_lowercase(),
-            title: title.to_owned(),
-            group,
-            verdict,
-            evidence: evidence.to_owned(),
-            fix: fix.iter().map(|step| (*step).to_owned()).collect(),
-            blocks: verdict == Verdict::Problem,
-        }
-    }
-
-    fn found() -> Diagnosis {
-        let permission = |name: &str, verdict| Check {
-            id: format!("{PERMISSION}{name}"),
-            ..check(Group::Login, name, verdict, "The calling user lacks it.", &["Tick it."])
-        };
-        Diagnosis {
-            checks: vec![
-                check(Group::Login, "Login", Verdict::Ok, "ada@example.com is logged in.", &[]),
-                permission("API Enabled", Verdict::Ok),
-                permission("Manage Users", Verdict::Problem),
-                check(
-                    Group::Connector,
-                    "Phone in the utility bar",
-                    Verdict::Warning,
-                    "No app has it.",
-                    &["Setup > App Manager > Edit > Utility Items."],
-                ),
-                check(Group::People, "Users", Verdict::Unknown, "The org does not tell: no.", &[]),
-            ],
-            user: None,
-        }
-    }
-
-    #[test]
-    fn problems_are_marked_and_what_is_fine_is_short() {
-        assert_snapshot!(plain(&diagnosis(Some(&org()), &found(), false, Look::new(80, true))), @"
-        Doctor for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
-
-        Login and permissions
-          ✓ Login         ada@example.com is logged in.
-          ✗ Manage Users  The calling user lacks it.
-                          → Tick it.
-          ✓ Permissions   1 of the 2 that the checklist needs.
-
-        Connector
-          ! Phone in the utility bar  No app has it.
-                                      → Setup > App Manager > Edit > Utility Items.
-
-        People
-          ○ Users  The org does not tell: no.
-
-        1 problem, 1 warning, 1 unknown, 2 fine. It keeps apply from beginning.
-        ");
-        assert_snapshot!(plain(&diagnosis(Some(&org()), &found(), false, Look::new(40, false))), @"
-        Doctor for Grüne Bäckerei 東京
-          (sandbox, 00D000000000001AAA, called
-          demo)
-
-        Login and permissions
-          ok Login
-               ada@example.com is logged in.
-          !! Manage Users
-               The calling user lacks it.
-               -> Tick it.
-          ok Permissions
-               1 of the 2 that the checklist
-               needs.
-
-        Connector
-          !  Phone in the utility bar
-               No app has it.
-               -> Setup > App Manager > Edit >
-                  Utility Items.
-
-        People
-          .. Users
-               The org does not tell: no.
-
-        1 problem, 1 warning, 1 unknown, 2
-        fine. It keeps apply from beginning.
-        ");
-    }
-
-    #[test]
-    fn a_user_gets_an_answer_first() {
-        let mut found = found();
-        found.user = Some(UserDiagnosis {
-            username: Some("ada@example.com".to_owned()),
-            name: Some("Ada Park".to_owned()),
-            answer: "Ada Park is in no call center.".to_owned(),
-            checks: vec![
-                check(Group::User, "Active", Verdict::Ok, "An active user.", &[]),
-                check(
-                    Group::User,
-                    "Call center",
-                    Verdict::Problem,
-                    "Ada Park is in no call center.",
-                    &["Name the user."],
-                ),
-            ],
-        });
-        assert_snapshot!(plain(&diagnosis(None, &found, false, Look::new(60, true))), @"
-        Doctor
-
-        Ada Park (ada@example.com)
-          Ada Park is in no call center.
-
-          ✓ Active       An active user.
-          ✗ Call center  Ada Park is in no call center.
-                         → Name the user.
-
-        Login and permissions
-          ✗ Manage Users  The calling user lacks it.
-                          → Tick it.
-
-        Connector
-          ! Phone in the utility bar
-              No app has it.
-              → Setup > App Manager > Edit > Utility Items.
-
-        People
-          ○ Users  The org does not tell: no.
-
-        2 problems, 1 warning, 1 unknown, 3 fine. One of them keeps
-        apply from beginning.
-        ");
-    }
-
-    #[test]
-    fn what_no_program_sees_is_for_those_who_ask() {
-        let text = plain(&diagnosis(None, &found(), true, Look::new(80, true)));
-        assert!(text.contains("What no program sees"), "{text}");
-        assert!(text.contains("API Enabled"), "{text}");
-    }
 }

@@ -1,5 +1,6 @@
 //! Every check on values: a good org, and each trouble.
 
+mod configured;
 mod connector;
 mod fixture;
 mod org;

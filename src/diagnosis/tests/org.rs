@@ -36,6 +36,10 @@ fn an_org_that_does_not_tell_permissions_blocks_nobody() {
 #[test]
 fn calls_must_last_for_what_is_to_be_done() {
     let (state, mut evidence) = (org(), evidence());
+    // Without a configuration nobody knows how many are needed.
+    evidence.calls = Told::This(Calls { left: 10, max: 15_000 });
+    is(Verdict::Warning, "10 of 15000", &check("api-calls", &state, &evidence));
+    evidence.calls_needed = Some(200);
     for (left, verdict) in [(10, Verdict::Problem), (600, Verdict::Warning), (5_000, Verdict::Ok)] {
         evidence.calls = Told::This(Calls { left, max: 15_000 });
         let found = check("api-calls", &state, &evidence);

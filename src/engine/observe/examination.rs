@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
-
 use super::examined_agent::{AGENT, agent, look_at_agent, search};
+use super::examined_rows::{AppRow, BarRow, EditionRow, LicenceRow};
 use super::queries::{chosen_users, contents, name, permissions};
 use super::survey::{OWN_ASSIGNMENTS, data, take_own_assignments, tooling};
+use super::utility_bars::{bars_query, look_into};
 use super::{Sight, convert, regional};
 use crate::checklist::rules;
 use crate::engine::trouble;
@@ -16,16 +16,12 @@ use crate::model::{
     AgentFound, App, Caller, Calls, Desired, OrgState, PackageLicence, Part, Recipe, Refused, Told,
     UtilityBar,
 };
-use crate::salesforce::metadata::FlexiPageRecord;
 use crate::salesforce::rest::{Allowance, UserInfo};
 use crate::salesforce::{Answers, ApiError, Batch, Client, Composite, Error, Soql, metadata};
 
 const CALLS: &str = "calls";
 const LICENCES: &str = "licences";
 const UTILITY_APPS: &str = "utility_apps";
-
-/// So many utility bars are looked into, two requests at most; apps of more than that are rare.
-const MOST_BARS: usize = 20;
 
 /// What is to be examined.
 #[derive(Debug, Clone, Copy)]
@@ -171,7 +167,7 @@ impl Seeing {
     }
 }
 
-fn words(error: &Error) -> String {
+pub(super) fn words(error: &Error) -> String {
     error.api().map_or_else(|| error.to_string(), trouble::gist)
 }
 
@@ -258,45 +254,6 @@ fn with_deploys() -> Composite {
     tooling().query(name::DEPLOYS, metadata::running_deploys_query())
 }
 
-fn bars_query() -> Soql {
-    Soql::new("SELECT Id, DeveloperName, NamespacePrefix FROM FlexiPage WHERE Type = 'UtilityBar'")
-}
-
-/// Reads what is in the utility bars of Lightning apps.
-async fn look_into(
-    client: &Client,
-    bars: Result<Vec<BarRow>, String>,
-    apps: &Told<Vec<App>>,
-) -> Told<Vec<UtilityBar>> {
-    let mut bars: Vec<UtilityBar> = match bars {
-        Ok(rows) => rows.into_iter().map(Into::into).collect(),
-        Err(words) => return Told::Refused(words),
-    };
-    if let Told::This(apps) = apps {
-        bars.retain(|bar| apps.iter().any(|app| app.lightning && app.has(bar)));
-    }
-    let names: Vec<String> = bars.iter().take(MOST_BARS).map(full_name).collect();
-    if names.is_empty() {
-        return Told::This(bars);
-    }
-    let pages: Vec<FlexiPageRecord> = match client.metadata().read_flexi_pages(&names).await {
-        Ok(pages) => pages,
-        Err(error) => return Told::Refused(words(&error)),
-    };
-    for bar in &mut bars {
-        let page = pages.iter().find(|page| page.full_name == full_name(bar));
-        bar.components = page.map(|page| page.components.clone());
-    }
-    Told::This(bars)
-}
-
-fn full_name(bar: &UtilityBar) -> String {
-    match &bar.namespace {
-        Some(namespace) => format!("{namespace}__{}", bar.name),
-        None => bar.name.clone(),
-    }
-}
-
 /// What the org says of the wanted version, where no package of the connector is installed.
 async fn offered(
     client: &Client,
@@ -311,76 +268,4 @@ async fn offered(
     let version = &desired.package.version;
     let answer = client.packages().offered(version.as_str(), None).await;
     convert::offered(version, answer).ok()
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct EditionRow {
-    organization_type: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct BarRow {
-    id: String,
-    developer_name: String,
-    namespace_prefix: Option<String>,
-}
-
-impl From<BarRow> for UtilityBar {
-    fn from(row: BarRow) -> Self {
-        Self {
-            id: row.id,
-            name: row.developer_name,
-            namespace: row.namespace_prefix.filter(|namespace| !namespace.is_empty()),
-            components: None,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct AppRow {
-    label: Option<String>,
-    developer_name: String,
-    namespace_prefix: Option<String>,
-    ui_type: Option<String>,
-    utility_bar: Option<String>,
-}
-
-impl From<AppRow> for App {
-    fn from(row: AppRow) -> Self {
-        Self {
-            label: row.label.unwrap_or_else(|| row.developer_name.clone()),
-            name: row.developer_name,
-            namespace: row.namespace_prefix.filter(|namespace| !namespace.is_empty()),
-            lightning: row.ui_type.as_deref() == Some("Lightning"),
-            utility_bar: row.utility_bar.filter(|name| !name.is_empty()),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct LicenceRow {
-    id: String,
-    namespace_prefix: Option<String>,
-    status: Option<String>,
-    allowed_licenses: Option<i64>,
-    used_licenses: Option<i64>,
-    expiration_date: Option<String>,
-}
-
-impl From<LicenceRow> for PackageLicence {
-    fn from(row: LicenceRow) -> Self {
-        Self {
-            id: row.id,
-            namespace: row.namespace_prefix,
-            status: row.status.unwrap_or_default(),
-            // A site licence says -1.
-            allowed: row.allowed_licenses.and_then(|number| u64::try_from(number).ok()),
-            used: row.used_licenses.and_then(|number| u64::try_from(number).ok()).unwrap_or(0),
-            ends: row.expiration_date,
-        }
-    }
 }

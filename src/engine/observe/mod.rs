@@ -4,6 +4,7 @@ mod access_rows;
 mod convert;
 mod examination;
 mod examined_agent;
+mod examined_rows;
 mod look;
 mod names;
 mod queries;
@@ -12,6 +13,7 @@ mod removal;
 mod rows;
 mod sight;
 mod survey;
+mod utility_bars;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};

@@ -1,6 +1,7 @@
 //! Whole outputs, as somebody would read them.
 
 mod baselines;
+mod doctors;
 mod documents;
 mod endings;
 mod people;
