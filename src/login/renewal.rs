@@ -19,9 +19,10 @@ pub fn session(login: &Login, kept: Kept, transport: Transport, keep: Keep) -> S
     let remedy = format!("Log in again: {}", login.again());
     let token = kept.access_token.clone();
     let url = transport.base_url().clone();
-    for secret in [&kept.access_token, &kept.refresh_token, &kept.client_secret] {
+    let secrets = [&kept.access_token, &kept.refresh_token, &kept.client_secret];
+    for secret in secrets.into_iter().flatten() {
         // SOAP carries the token in its envelope, where no header tells what it is.
-        secret.iter().for_each(|secret| transport.hide(secret));
+        transport.hide(secret);
     }
     let renews = !matches!(login.method, Method::AccessToken);
     let renewal = renews.then(|| {

@@ -33,11 +33,18 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("login", ["journal", "model", "salesforce", "vault", "wire"].as_slice()),
         (
             "view",
-            ["checklist", "engine", "failure", "inventory", "journal", "login", "model", "vault"]
-        (
-            "view",
-            ["checklist", "diagnosis", "engine", "failure", "inventory", "journal", "model"]
-                .as_slice(),
+            [
+                "checklist",
+                "diagnosis",
+                "engine",
+                "failure",
+                "inventory",
+                "journal",
+                "login",
+                "model",
+                "vault",
+            ]
+            .as_slice(),
         ),
         ("adoption", ["checklist", "config", "definitions", "inventory", "model"].as_slice()),
         ("diagnosis", ["checklist", "definitions", "inventory", "model"].as_slice()),
