@@ -183,11 +183,11 @@ fn an_alias_that_nobody_logged_in_under_says_how() {
     ");
     let known = format!("{LEAST}[orgs.prod]\ninstance_url = \"https://acme.my.salesforce.com\"\n");
     assert_snapshot!(outcome(&known, &Surroundings::bare(), line), @"
-        ------- stderr -------
-        error: provision has no login for the org `prod`: logins by alias are not supported yet.
-          hint: Name the org by its address, --instance-url https://acme.my.salesforce.com, with a token in the environment variable PROVISION_ACCESS_TOKEN.
-        [exit status: 4]
-        ");
+    ------- stderr -------
+    error: There is no login for the org `prod`.
+      hint: Log in: provision login prod. `provision orgs` lists the logins that there are.
+    [exit status: 4]
+    ");
 }
 
 #[test]

@@ -179,8 +179,8 @@ fn a_login_that_is_no_good_is_the_one_check() {
 
     Login and permissions
       ✗ Login  Could not read the org: INVALID_SESSION_ID: Session expired or invalid
-               → The access token is wrong, expired, or of another org. Get a new one, for example with
-                 `sf org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.
+          → The access token is wrong, expired, or of another org. Get a new one, for example with `sf
+            org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.
 
     1 problem. It keeps apply from beginning.
     ");
@@ -309,9 +309,8 @@ fn people_read_it_at_any_width() {
       ✓ API version                    68.0, which org and provision both know.
       ✗ Download AppExchange Packages  The calling user lacks it. It is for installing and uninstalling
                                        the package.
-                                       → Tick "Download AppExchange Packages" in a permission set that
-                                         the user has (Setup > Permission Sets > System Permissions), or
-                                         in the user's profile (Setup > Profiles).
+          → Tick "Download AppExchange Packages" in a permission set that the user has (Setup >
+            Permission Sets > System Permissions), or in the user's profile (Setup > Profiles).
       ✓ Permissions                    9 of the 10 that the checklist needs.
 
     Org
@@ -323,26 +322,26 @@ fn people_read_it_at_any_width() {
 
     Connector
       ! Package                   Not installed. The org is ready to take the configured version.
-                                  → Run `provision apply`: it brings about what is configured.
+          → Run `provision apply`: it brings about what is configured.
       ✓ Package licence           There is none before the package.
       ! Call center               The connector has none in this org yet.
-                                  → Run `provision apply`: it brings about what is configured.
+          → Run `provision apply`: it brings about what is configured.
       ✓ Data centre               Nothing names one before there is a call center.
       ✓ Call center settings      What they name is there, and they go together.
       ! Screen pop                The softphone layout "Standard Softphone Layout" is not as configured;
                                   no program can change it.
-                                  → Open URL/lightning/setup/SoftphoneLayouts/home
-                                    (Setup > Feature Settings > Service > Call Center > Softphone
-                                    Layouts). If an introduction comes first, choose Continue.
-                                  → Choose New; where the list has "Webex" already, Edit beside it.
-                                  → Name: Webex
-                                  → Tick Is Default Layout.
-                                  → Select Call Type: Inbound
-                                    - Display these salesforce.com objects: Account, Contact, Case
-                                    - No matching records: Don't pop any screen
-                                    - Single-matching record: Pop detail page
-                                    - Multiple-matching records: Pop to search page
-                                  → Choose Save.
+          → Open URL/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings
+            > Service > Call Center > Softphone Layouts). If an introduction comes first, choose
+            Continue.
+          → Choose New; where the list has "Webex" already, Edit beside it.
+          → Name: Webex
+          → Tick Is Default Layout.
+          → Select Call Type: Inbound
+            - Display these salesforce.com objects: Account, Contact, Case
+            - No matching records: Don't pop any screen
+            - Single-matching record: Pop detail page
+            - Multiple-matching records: Pop to search page
+          → Choose Save.
       ✓ Omni-Channel state sync   Not switched on in the call center.
       ✓ Phone in the utility bar  In Service Console. Not in Sales.
       ✓ Remains                   Nothing is left of an earlier installation.

@@ -130,9 +130,8 @@ fn who_may_not_look_or_has_no_login_is_told_so() {
     let outcome = desk.run(&["--org", "uat", "status"]);
     assert_snapshot!(outcome, @"
     ------- stderr -------
-    error: provision has no login for the org `uat`: logins by alias are not supported yet.
-      hint: Name the org by its address, --instance-url URL, with a token in the environment variable
-            PROVISION_ACCESS_TOKEN.
+    error: There is no login for the org `uat`.
+      hint: Log in: provision login uat. `provision orgs` lists the logins that there are.
     [exit status: Some(4)]
     ");
     desk.run(&["status"]).exits(2);
