@@ -14,7 +14,7 @@ use crate::support::{Org, demo};
 const PASSPHRASE: &str = "correct horse battery staple";
 
 /// Runs a command line, with something on standard input and more in the environment.
-fn run(desk: &Desk, line: &str, input: &str, settings: &[(&str, &str)]) -> Outcome {
+pub(crate) fn run(desk: &Desk, line: &str, input: &str, settings: &[(&str, &str)]) -> Outcome {
     let words: Vec<&str> = line.split_whitespace().collect();
     let mut command = desk.command(&words);
     command.env("PROVISION_VAULT_PASSPHRASE", PASSPHRASE).envs(settings.iter().copied());
@@ -36,7 +36,7 @@ fn told(outcome: &Outcome) -> String {
     outcome.err.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn administrator<'a>(org: &'a Org, what: &str) -> &'a str {
+pub(crate) fn administrator<'a>(org: &'a Org, what: &str) -> &'a str {
     org.announcement["orgs"][0]["users"][0][what].as_str().expect(what)
 }
 
