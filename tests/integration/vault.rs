@@ -12,6 +12,10 @@ use provision::vault::{Asking, Error, Keyring, Owner, PassphraseSource, Place, S
 use secrecy::{ExposeSecret as _, SecretString};
 use tempfile::TempDir;
 
+use crate::desk::Outcome;
+use crate::logins::administrator;
+use crate::support::Org;
+
 /// Says to the inner test which part it plays.
 const PART: &str = "PROVISION_TEST_VAULT_PART";
 
@@ -96,9 +100,8 @@ impl Desktop {
         self.folder.path().join(name)
     }
 
-    /// Has the inner test play its part in such a session; what it finds wrong fails this one.
-    #[track_caller]
-    fn plays(&self, part: &str, session: Session) {
+    /// Runs something in such a session.
+    fn within(&self, session: Session, what: &[&str]) -> Command {
         let bus = format!("--config-file={}", self.path("bus.conf").display());
         let on_bus = ["dbus-run-session", &bus, "--"];
         let beside_keyring = |how| [&on_bus[..], &["sh", "-c", BESIDE_KEYRING, "sh", how]].concat();
@@ -108,19 +111,26 @@ impl Desktop {
             Session::Locked => beside_keyring("locked"),
             Session::Unlocked => beside_keyring("unlocked"),
         };
-        let program = std::env::current_exe().expect("this program").display().to_string();
-        let inner = [&*program, "--ignored", "--exact", "vault::inner", "--nocapture"];
-        let words = [before, inner.to_vec()].concat();
-        let Output { status, stdout, stderr } = Command::new(words[0])
+        let words = [&before[..], what].concat();
+        let mut command = Command::new(words[0]);
+        command
             .args(&words[1..])
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", self.path("home"))
             .env("XDG_RUNTIME_DIR", self.path("run"))
             .env(STATE, self.path("state"))
-            .env(PART, part)
-            .output()
-            .expect("it runs");
+            .current_dir(self.path("home"));
+        command
+    }
+
+    /// Has the inner test play its part in such a session; what it finds wrong fails this one.
+    #[track_caller]
+    fn plays(&self, part: &str, session: Session) {
+        let program = std::env::current_exe().expect("this program").display().to_string();
+        let inner = [&*program, "--ignored", "--exact", "vault::inner", "--nocapture"];
+        let mut command = self.within(session, &inner);
+        let Output { status, stdout, stderr } = command.env(PART, part).output().expect("it runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let said = format!("{}\n{}", text(&stdout), text(&stderr));
         assert!(status.success(), "{part}: {status}\n{said}");
@@ -181,6 +191,39 @@ enum Session {
     Locked,
     /// GNOME Keyring, unlocked as it is by logging in to a desktop.
     Unlocked,
+}
+
+/// Logs in, looks, logs out; the keyring is looked into by a program of its own.
+const A_LOGIN: &str = r#"
+set -e
+printf %s "$TOKEN" | "$PROVISION" login uat --login-url "$URL" --client-id PlatformCLI --refresh-token-stdin
+echo "kept: $(secret-tool search --all service provision 2> /dev/null | grep -c '^secret = ')"
+"$PROVISION" orgs
+"$PROVISION" --org uat status > /dev/null
+"$PROVISION" logout uat
+echo "left: $(secret-tool search --all service provision 2> /dev/null | grep -c '^secret = ')"
+"#;
+
+#[test]
+fn a_login_is_kept_in_the_keyring_where_there_is_one() {
+    let Some(desktop) = Desktop::new() else { return };
+    let org = Org::new();
+    let token = administrator(&org, "refresh_token");
+    let run = |session| {
+        let mut command = desktop.within(session, &["sh", "-c", A_LOGIN]);
+        command.env("PROVISION", env!("CARGO_BIN_EXE_provision"));
+        let output = command.env("URL", &org.url).env("TOKEN", token).output().expect("it runs");
+        Outcome::of(output)
+    };
+    let kept = run(Session::Unlocked);
+    for said in ["in the operating system's keyring", "kept: 1", "secret: keyring", "left: 0"] {
+        assert!(kept.exits(0).out.contains(said), "{said}: {kept}");
+    }
+    assert!(!desktop.path("state/vault.json").exists());
+    // Nobody is there to choose a passphrase, and nothing is kept in plain text.
+    let nowhere = run(Session::Empty);
+    let told = nowhere.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("PROVISION_VAULT_PASSPHRASE"), "{nowhere}");
 }
 
 #[test]
