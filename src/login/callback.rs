@@ -27,6 +27,7 @@ const PATH: &str = "/OauthRedirect";
 pub struct Callback {
     listeners: Vec<TcpListener>,
     port: u16,
+    patience: Duration,
 }
 
 /// The browser is back, and waits for a page.
@@ -65,7 +66,7 @@ impl Callback {
         // Browsers may take `localhost` for either; not every machine has this one.
         let second = SocketAddr::from((Ipv6Addr::LOCALHOST, port));
         listeners.extend(TcpListener::bind(second).await);
-        Ok(Callback { listeners, port })
+        Ok(Callback { listeners, port, patience: PATIENCE })
     }
 
     /// The address that the app must know, letter by letter.
@@ -93,7 +94,7 @@ impl Callback {
             });
         }
         drop(done);
-        match tokio::time::timeout(PATIENCE, arrived.recv()).await {
+        match tokio::time::timeout(self.patience, arrived.recv()).await {
             Ok(Some((query, page))) => Ok(Arrived { query, page, closing, served }),
             _ => Err(Error::here(
                 format!(
@@ -145,4 +146,59 @@ fn shown(page: &Page) -> impl IntoResponse {
         ("connection", "close"),
     ];
     (headers, Html(page.html()))
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    async fn visit(port: u16, path: &str) -> String {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn a_browser_that_never_comes_is_not_waited_for_forever() {
+        let callback = Callback::bind(0).await.unwrap();
+        let callback = Callback { patience: Duration::from_millis(20), ..callback };
+        let error = callback.wait(|_| true).await.unwrap_err().to_string();
+        assert!(error.contains("Nobody finished the login"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn the_first_answer_that_is_ours_counts_and_gets_its_page() {
+        let callback = Callback::bind(0).await.unwrap();
+        let port = callback.port;
+        assert_eq!(callback.redirect_uri(), format!("http://localhost:{port}/OauthRedirect"));
+        let waiting = tokio::spawn(callback.wait(|query| query.ends_with("state=ours")));
+        let stranger = visit(port, "/OauthRedirect?code=x&state=theirs").await;
+        assert!(stranger.starts_with("HTTP/1.1 400"), "{stranger}");
+        let first =
+            tokio::spawn(async move { visit(port, "/OauthRedirect?code=1&state=ours").await });
+        let arrived = waiting.await.unwrap().unwrap();
+        assert_eq!(arrived.query, "code=1&state=ours");
+        let second = visit(port, "/OauthRedirect?code=2&state=ours").await;
+        assert!(second.starts_with("HTTP/1.1 400"), "{second}");
+        arrived.show(Page::good("Logged in to Acme", "Fine.")).await;
+        let page = first.await.unwrap();
+        assert!(page.starts_with("HTTP/1.1 200") && page.contains("Logged in to Acme"), "{page}");
+        for header in ["cache-control: no-store", "referrer-policy: no-referrer"] {
+            assert!(page.contains(header), "{page}");
+        }
+        assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_err(), "nobody listens");
+    }
+
+    #[tokio::test]
+    async fn a_port_that_is_taken_is_told() {
+        let taken = Callback::bind(0).await.unwrap();
+        let error = Callback::bind(taken.port).await.unwrap_err();
+        assert!(error.hints()[0].contains("--port"), "{error:?}");
+    }
 }

@@ -323,3 +323,96 @@ fn production_is_what_its_own_record_says() {
     let refused = plain(&desk, "--org uat --yes");
     assert!(told(refused.exits(5)).contains("--confirm"), "{refused}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_opened_and_comes_back() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let org = Org::new();
+    let desk = Desk::new();
+    // What opens addresses on Linux. This one writes them down.
+    desk.write("xdg-open", "#!/bin/sh\nprintf %s \"$1\" > opened.part && mv opened.part opened\n");
+    let program = desk.folder().join("xdg-open");
+    std::fs::set_permissions(program, std::fs::Permissions::from_mode(0o755)).expect("rights");
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = free.local_addr().expect("an address").port();
+    drop(free);
+    let redirect = format!("http://localhost:{port}/OauthRedirect");
+    org.put("connected-apps", &json!([{ "ConsumerKey": "ours", "CallbackUrls": [redirect] }]));
+    let line = format!(
+        "login web --login-url {} --client-id ours --port {port} --vault file --output json",
+        org.url
+    );
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let path = format!("{}:/usr/bin:/bin", desk.folder().display());
+    let mut command = desk.command(&words);
+    command.env("PATH", path).env("PROVISION_VAULT_PASSPHRASE", PASSPHRASE);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().expect("the program starts");
+    let begun = std::time::Instant::now();
+    while !desk.has("opened") {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "no browser was opened");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let link = desk.read("opened");
+    let state = link.split("state=").nth(1).and_then(|rest| rest.split('&').next());
+    let state = state.expect("a state");
+    // Somebody who guesses the address but not the state is not the browser.
+    let (status, page) = visit("GET", &format!("{redirect}?code=aPrxStolen&state=guessed"));
+    assert_eq!((status, page.contains("was not asked for")), (400, true), "{page}");
+    assert_eq!(visit("GET", &format!("http://localhost:{port}/")).0, 404);
+    // A person chooses themselves on the page of the org, and is sent back.
+    let (status, answer) = visit("POST", &format!("{link}&user={}", administrator(&org, "id")));
+    assert!((300..400).contains(&status), "{answer}");
+    assert!(answer.starts_with(&redirect) && answer.contains(state), "{answer}");
+    let (status, page) = visit("GET", &answer);
+    assert_eq!((status, page.contains("Logged in to")), (200, true), "{page}");
+    let ended = Outcome::of(child.wait_with_output().expect("its end"));
+    assert_eq!(ended.exits(0).json()["data"]["method"], "web");
+    assert!(!ended.err.contains("code="), "{ended}");
+    org.end_sessions();
+    plain(&desk, "--org web status").exits(0);
+}
+
+/// What a browser gets: the page, or where it is sent.
+#[cfg(target_os = "linux")]
+fn visit(method: &str, url: &str) -> (u16, String) {
+    crate::support::wait(async {
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .tls_certs_only([])
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client for loopback");
+        let method = method.parse().expect("a method");
+        let answer = client.request(method, url).send().await.expect("an answer");
+        let status = answer.status().as_u16();
+        let to = answer.headers().get("location").map(|to| to.to_str().expect("text").to_owned());
+        (status, to.unwrap_or(answer.text().await.expect("text")))
+    })
+}
+
+#[test]
+fn ways_that_salesforce_retires_are_not_offered_and_the_error_says_why() {
+    let desk = Desk::new();
+    for (option, why) in [
+        ("--password x", "by password"),
+        ("--device", "device flow"),
+        ("--soap", "API version 65"),
+        ("--access-token 00D", "--access-token-stdin"),
+    ] {
+        let refused = plain(&desk, &format!("login uat {option}"));
+        assert!(told(refused.exits(2)).contains(why), "{refused}");
+    }
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port();
+    let settings = [("PROVISION_VAULT_PASSPHRASE", PASSPHRASE)];
+    let line = format!(
+        "login uat --login-url http://127.0.0.1:9 --client-id x --port {port} --vault file"
+    );
+    let refused = run(&desk, &line, "", &settings);
+    assert!(told(refused.exits(4)).contains("choose another one with --port"), "{refused}");
+    let no_app = run(&desk, "login uat --vault file", "", &settings);
+    assert!(told(no_app.exits(2)).contains("docs/logins.md"), "{no_app}");
+}

@@ -73,6 +73,15 @@ fn every_session_of_the_documentation_goes_as_it_is_shown() {
         if let Some(configuration) = configuration(&page) {
             desk.write("provision.toml", &configuration);
         }
+        if page.contains("--org uat") {
+            // Whoever follows the page has logged in, as it says before.
+            let login = format!(
+                "printf %s \"$PROVISION_ACCESS_TOKEN\" | provision login uat --login-url {OWN} \
+                 --access-token-stdin --vault none"
+            );
+            let said = typed_at(&desk, &org, &login);
+            assert!(said.starts_with("Logged in"), "{said}");
+        }
         for step in &steps {
             typed += 1;
             let shown = typed_at(&desk, &org, &step.command);
