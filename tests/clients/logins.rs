@@ -153,3 +153,29 @@ fn wrap(command: &Command, folder: &Path) {
     std::fs::write(&file, script).expect("a script");
     std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).expect("rights");
 }
+
+#[test]
+fn a_login_of_the_salesforce_cli_is_copied() {
+    let Some(clients) = Clients::installed() else { return };
+    // The CLI writes hosts without a scheme, and means HTTPS.
+    let emulator = Emulator::start(&["--tls"]);
+    let token = emulator.administrator()["refresh_token"].as_str().expect("a token");
+    let host = emulator.url().trim_start_matches("https://");
+    let authority = emulator.announcement["ca_certificate"].as_str().expect("a path");
+    let url = format!("force://PlatformCLI::{token}@{host}");
+    std::fs::write(clients.home().join("url"), url).expect("the URL");
+    Sf::new(&clients)
+        .run(
+            "org login sfdx-url --sfdx-url-file url --alias org",
+            &[("NODE_EXTRA_CA_CERTS", authority)],
+        )
+        .expect("logged in");
+    let tools = clients.home().join("bin");
+    wrap(clients.sf().env("NODE_EXTRA_CA_CERTS", authority), &tools);
+    let path = format!("{}:/usr/local/bin:/usr/bin:/bin", tools.display());
+    let desk = Desk::new().with("PATH", path).with("SSL_CERT_FILE", authority);
+    desk.run("login copied --from-sf org --copy --vault file").well();
+    // From here on the CLI is no longer needed.
+    std::fs::remove_dir_all(&tools).expect("the CLI is gone");
+    works_and_ends(&desk, "copied");
+}

@@ -355,15 +355,15 @@ fn the_browser_is_opened_and_comes_back() {
         assert!(begun.elapsed() < std::time::Duration::from_secs(20), "no browser was opened");
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    let link = desk.read("opened");
-    let state = link.split("state=").nth(1).and_then(|rest| rest.split('&').next());
+    let opened = desk.read("opened");
+    let state = opened.split("state=").nth(1).and_then(|rest| rest.split('&').next());
     let state = state.expect("a state");
     // Somebody who guesses the address but not the state is not the browser.
     let (status, page) = visit("GET", &format!("{redirect}?code=aPrxStolen&state=guessed"));
     assert_eq!((status, page.contains("was not asked for")), (400, true), "{page}");
     assert_eq!(visit("GET", &format!("http://localhost:{port}/")).0, 404);
     // A person chooses themselves on the page of the org, and is sent back.
-    let (status, answer) = visit("POST", &format!("{link}&user={}", administrator(&org, "id")));
+    let (status, answer) = visit("POST", &format!("{opened}&user={}", administrator(&org, "id")));
     assert!((300..400).contains(&status), "{answer}");
     assert!(answer.starts_with(&redirect) && answer.contains(state), "{answer}");
     let (status, page) = visit("GET", &answer);

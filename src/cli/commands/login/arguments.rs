@@ -96,6 +96,8 @@ pub(in crate::cli) struct LoginArguments {
     #[arg(long, value_name = "USER_OR_ALIAS", group = "flow")]
     pub(super) from_sf: Option<String>,
     /// Copy the Salesforce CLI's login, so that the CLI is no longer needed
+    ///
+    /// The two then share a refresh token: `logout` ends both, `logout --local` only this one.
     #[arg(long, requires = "from_sf")]
     pub(super) copy: bool,
     /// Where the secret goes [default: the keyring, where there is one, else a sealed file]
