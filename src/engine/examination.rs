@@ -1,6 +1,7 @@
 //! Looking at an org for whoever wants to know what is wrong with it.
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 
 use super::observe::{Examined, ExaminedSubject, examine};
 use super::report::OrgReport;
@@ -26,6 +27,8 @@ pub struct Patient<'a> {
     pub call_center: &'a str,
     /// The user who is asked about.
     pub user: Option<&'a str>,
+    /// Key of the package, where it needs one.
+    pub installation_key: Option<&'a SecretString>,
 }
 
 /// An org that was looked at.
@@ -58,6 +61,7 @@ impl Examination {
             desired: patient.desired,
             call_center: patient.call_center,
             user: patient.user,
+            installation_key: patient.installation_key,
         };
         let cold = hints.api_version.is_none();
         let (seen, offered) = tokio::join!(examine(&client, about), async {

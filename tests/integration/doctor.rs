@@ -199,6 +199,20 @@ fn an_org_without_open_cti_is_told_so() {
 }
 
 #[test]
+fn another_version_and_a_missing_key_are_told() {
+    let org = Org::new();
+    let with_key = demo().replace("04tHp000000wXcZIAU", "04tHp000000wXcKIAU");
+    let data = doctor(&org, &with_key, &[]).exits(5).json()["data"].take();
+    assert_eq!(ids(&data, "problem"), ["package"], "{data:#}");
+    org.apply(&demo());
+    let older = demo().replace("04tHp000000wXcZIAU", "04tHp000000wXcAIAU");
+    org.forget_requests();
+    let data = doctor(&org, &older, &[]).exits(5).json()["data"].take();
+    assert!(org.requests().len() <= 10, "{:#?}", org.requests());
+    assert_eq!(ids(&data, "problem"), ["package"], "{data:#}");
+}
+
+#[test]
 fn who_may_do_little_is_told_what_can_be_told() {
     let org = Org::new();
     let users = org.announcement["orgs"][0]["users"].as_array().expect("users");

@@ -20,7 +20,7 @@ Examples:
   # What keeps the emulated org from being set up, or its agents from calling
   provision --org demo doctor
   # Why has this agent no phone?
-  provision --org demo doctor --user \"Ada Park\"
+  provision --org demo doctor --user \"Alan Turing\"
   # The same for a script
   provision --org demo doctor --output json
 
@@ -77,6 +77,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
         desired,
         call_center,
         user: own.user.as_deref(),
+        installation_key: context.surroundings.installation_key.as_ref(),
     };
     let examined = looking(context, loaded.as_ref(), async |client, store| {
         Ok(Examination::take(client, store, patient).await)

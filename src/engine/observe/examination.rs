@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use secrecy::SecretString;
+
 use super::examined_agent::{AGENT, agent, look_at_agent, search};
 use super::examined_rows::{AppRow, BarRow, EditionRow, LicenceRow};
 use super::queries::{chosen_users, contents, name, permissions};
@@ -13,8 +15,8 @@ use crate::checklist::rules;
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{
-    AgentFound, App, Caller, Calls, Desired, OrgState, PackageLicence, Part, Recipe, Refused, Told,
-    UtilityBar,
+    AgentFound, App, Caller, Calls, Desired, OfferedVersion, OrgState, PackageLicence, Part,
+    Recipe, Refused, Told, UtilityBar,
 };
 use crate::salesforce::rest::{Allowance, UserInfo};
 use crate::salesforce::{Answers, ApiError, Batch, Client, Composite, Error, Soql, metadata};
@@ -34,6 +36,8 @@ pub(in crate::engine) struct Subject<'a> {
     pub(in crate::engine) call_center: &'a str,
     /// The user who is asked about.
     pub(in crate::engine) user: Option<&'a str>,
+    /// Key of the package, where it needs one.
+    pub(in crate::engine) installation_key: Option<&'a SecretString>,
 }
 
 /// What was seen.
@@ -119,7 +123,7 @@ pub(in crate::engine) async fn examine(
     let (bars, found, offered) = tokio::join!(
         look_into(client, bars, &apps),
         look_at_agent(client, found),
-        offered(client, about.desired, &seen.sight),
+        offered(client, about, &seen.sight),
     );
     seen.sight.offered = offered;
     Ok(Examined {
@@ -181,7 +185,8 @@ fn is_beside_the_point(answer: &str, error: &ApiError) -> bool {
         || answer == name::STATUS_ACCESS
         || answer.starts_with(name::OBJECT);
     // These are asked for one by one below, and the caller's permissions by the sight itself.
-    let own = [CALLS, LICENCES, UTILITY_APPS, AGENT, name::PERMISSIONS].contains(&answer);
+    let own = [CALLS, LICENCES, UTILITY_APPS, AGENT].contains(&answer)
+        || answer.starts_with(name::PERMISSIONS);
     !(own || tells && error.is_missing())
 }
 
@@ -220,8 +225,7 @@ fn told<T>(
 
 /// The batch: what a survey asks, what the configuration adds, and what only a doctor wants.
 fn questions(about: Subject<'_>) -> Batch {
-    let mut batch = contents(data(about.recipe), &about.recipe.namespace)
-        .query(name::PERMISSIONS, permissions())
+    let mut batch = permissions(contents(data(about.recipe), &about.recipe.namespace))
         .limits(CALLS)
         .query(
             LICENCES,
@@ -254,18 +258,12 @@ fn with_deploys() -> Composite {
     tooling().query(name::DEPLOYS, metadata::running_deploys_query())
 }
 
-/// What the org says of the wanted version, where no package of the connector is installed.
-async fn offered(
-    client: &Client,
-    desired: Option<&Desired>,
-    sight: &Sight,
-) -> Option<crate::model::OfferedVersion> {
-    let desired = desired?;
-    let namespace = Some(desired.recipe.namespace.as_str());
-    if sight.packages.iter().any(|package| package.namespace.as_deref() == namespace) {
+/// What the org says of the wanted version, where it is not the one that is installed.
+async fn offered(client: &Client, about: Subject<'_>, sight: &Sight) -> Option<OfferedVersion> {
+    let version = &about.desired?.package.version;
+    if sight.packages.iter().any(|package| package.version_id.as_ref() == Some(version)) {
         return None;
     }
-    let version = &desired.package.version;
-    let answer = client.packages().offered(version.as_str(), None).await;
+    let answer = client.packages().offered(version.as_str(), about.installation_key).await;
     convert::offered(version, answer).ok()
 }

@@ -36,7 +36,8 @@ pub(super) const USER: &str =
 /// Names of answers, shared by those who ask and those who read.
 pub(super) mod name {
     pub(in super::super) const ORGANIZATION: &str = "organization";
-    pub(in super::super) const PERMISSIONS: &str = "permissions";
+    /// The caller's permissions are asked for in groups, named by this and a number.
+    pub(in super::super) const PERMISSIONS: &str = "permissions:";
     pub(in super::super) const CALL_CENTERS: &str = "call_centers";
     pub(in super::super) const PROFILES: &str = "profiles";
     pub(in super::super) const RECORD_TYPES: &str = "record_types";
@@ -88,7 +89,7 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
         batch = batch.query(name::ORGANIZATION, Soql::new(ORGANIZATION));
     }
     if looks.contains(&Look::Permissions) {
-        batch = batch.query(name::PERMISSIONS, permissions());
+        batch = permissions(batch);
     }
     if looks.contains(&Look::CallCenters) {
         batch = batch.query(name::CALL_CENTERS, Soql::new(CALL_CENTERS));
@@ -126,11 +127,21 @@ pub(super) fn data(looks: &BTreeSet<Look>, about: &Subjects<'_>) -> Batch {
     batch
 }
 
-/// What the calling user may do, in the one row that the org makes up for whoever asks.
-pub(super) fn permissions() -> Soql {
-    let fields: Vec<Name> =
-        Permission::ALL.iter().filter_map(|permission| Name::parse(permission.field())).collect();
-    Soql::new("SELECT ").names(&fields).text(" FROM UserPermissionAccess")
+/// What the calling user may do, in the one row that the org makes up for whoever asks. A query that
+/// names a field which the org lacks is refused as a whole, so that those which depend on what an org
+/// has are asked for one by one.
+pub(super) fn permissions(batch: Batch) -> Batch {
+    const OF_FEATURES: [Permission; 3] =
+        [Permission::InstallPackages, Permission::ManageCallCenters, Permission::AuthorApex];
+    let everywhere: Vec<Permission> =
+        Permission::ALL.into_iter().filter(|each| !OF_FEATURES.contains(each)).collect();
+    let groups = std::iter::once(everywhere).chain(OF_FEATURES.map(|each| vec![each]));
+    groups.enumerate().fold(batch, |batch, (number, group)| {
+        let fields: Vec<Name> =
+            group.iter().filter_map(|permission| Name::parse(permission.field())).collect();
+        let soql = Soql::new("SELECT ").names(&fields).text(" FROM UserPermissionAccess");
+        batch.query(format!("{}{number}", name::PERMISSIONS), soql)
+    })
 }
 
 /// The org itself, and nothing else of it.

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::model::{
     CallCenterId, CallCenterRow, Described, FieldDescription, Generation, InstallRequest,
     InstalledPackage, Layout, LayoutAssignment, LayoutId, LayoutName, OrgId, OrgKind, Organization,
-    PackageVersionId, Permission, Permissions, Profile, ProfileId, RecordType, RecordTypeId,
-    RunningDeploy, Told, User, UserId, Version,
+    PackageVersionId, Permission, Profile, ProfileId, RecordType, RecordTypeId, RunningDeploy,
+    User, UserId, Version,
 };
 use crate::salesforce::rest::Describe;
 use crate::salesforce::{metadata, packages};
@@ -224,15 +224,13 @@ pub(super) fn running_deploy(row: metadata::RunningDeploy) -> RunningDeploy {
     RunningDeploy { id: row.id.0, since: row.created_date, by: row.created_by }
 }
 
-/// The caller's row of permissions; fields that it lacks are not known.
-pub(super) fn permissions(answer: &Value) -> Told<Permissions> {
-    let Some(row) = answer.pointer("/records/0") else {
-        return Told::Refused("the org shows no row of UserPermissionAccess".to_owned());
-    };
-    let known = Permission::ALL
+/// The caller's row of permissions, as far as it was asked for.
+pub(super) fn permissions(answer: &Value) -> Vec<(Permission, bool)> {
+    let row = answer.pointer("/records/0");
+    Permission::ALL
         .into_iter()
-        .filter_map(|permission| Some((permission, row.get(permission.field())?.as_bool()?)));
-    Told::This(known.collect())
+        .filter_map(|permission| Some((permission, row?.get(permission.field())?.as_bool()?)))
+        .collect()
 }
 
 /// What mapping rules need of a description.
@@ -254,5 +252,24 @@ pub(super) fn described(object: Describe) -> Described {
                 (field.name, described)
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn permissions_that_an_org_lacks_are_not_known() {
+        let answer = json!({"records": [{
+            "PermissionsManageUsers": true,
+            "PermissionsAuthorApex": false,
+            "PermissionsModifyMetadata": null,
+        }]});
+        let known = permissions(&answer);
+        assert_eq!(known, [(Permission::ManageUsers, true), (Permission::AuthorApex, false)]);
+        assert_eq!(permissions(&json!({"records": []})), []);
     }
 }

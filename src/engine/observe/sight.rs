@@ -94,11 +94,19 @@ impl Sight {
 
     /// What the calling user may do. An org that does not tell keeps nobody from anything.
     fn take_permissions(&mut self, answers: &Answers) {
-        self.permissions = match answers.get(name::PERMISSIONS) {
-            None => return,
-            Some(Ok(answer)) => permissions(answer),
-            Some(Err(error)) => Told::Refused(trouble::gist(error)),
-        };
+        let mut known = Vec::new();
+        let mut words = None;
+        for (_, answer) in answers.iter().filter(|(name, _)| name.starts_with(name::PERMISSIONS)) {
+            match answer {
+                Ok(answer) => known.extend(permissions(answer)),
+                Err(error) => words = words.or_else(|| Some(trouble::gist(error))),
+            }
+        }
+        if !known.is_empty() {
+            self.permissions = Told::This(known.into_iter().collect());
+        } else if let Some(words) = words {
+            self.permissions = Told::Refused(words);
+        }
     }
 
     /// Classes, and who may use them and the presence statuses, which were seen before.
