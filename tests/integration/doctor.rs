@@ -213,6 +213,20 @@ fn another_version_and_a_missing_key_are_told() {
 }
 
 #[test]
+fn a_version_that_the_org_no_longer_speaks_is_asked_for_anew() {
+    let org = Org::new();
+    let id = provision::model::OrgId::parse(&org.id).expect("an id");
+    let hints = provision::journal::Hints {
+        api_version: Some("30.0".to_owned()),
+        ..provision::journal::Hints::default()
+    };
+    let store = provision::journal::Store::at(org.state.path());
+    store.org(&id).keep_hints(&hints).expect("hints are kept");
+    let data = doctor(&org, &demo(), &[]).exits(0).json()["data"].take();
+    assert_eq!(ids(&data, "problem"), [""; 0], "{data:#}");
+}
+
+#[test]
 fn who_may_do_little_is_told_what_can_be_told() {
     let org = Org::new();
     let users = org.announcement["orgs"][0]["users"].as_array().expect("users");

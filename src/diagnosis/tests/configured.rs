@@ -7,7 +7,7 @@ use crate::config::{self, Loaded};
 use crate::model::{OrgState, Permission, Selector, Told};
 
 /// A configuration for the agents of the fixture's org.
-fn wanted(more: &str) -> Loaded {
+pub(super) fn wanted(more: &str) -> Loaded {
     let text = format!(
         "recipe = \"webex-v1\"\ndata_center = \"us1\"\n[package]\nversion = \"04t5f000000WxCcAAK\"\n\
          [task_layout]\nprofiles = [\"Agent\"]\n{more}"

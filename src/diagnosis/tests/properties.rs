@@ -1,9 +1,14 @@
 //! Whatever an org shows or refuses, there is something to say.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
+use super::configured::wanted;
 use super::fixture::{agent, assign, evidence, org};
-use super::{Diagnosis, Verdict, diagnosed};
+use super::{Case, Diagnosis, Verdict, diagnosed};
+use crate::checklist::{Past, plan};
+use crate::config::Loaded;
 use crate::inventory::fixture::{call_center_id, records};
 use crate::model::{AgentFound, Evidence, OrgState, Part, Permission, Refused, ScreenPop, Told};
 
@@ -115,18 +120,36 @@ fn seen() -> impl Strategy<Value = Evidence> {
     )
 }
 
+/// A configuration that wants something of everything.
+static CONFIGURED: LazyLock<Loaded> = LazyLock::new(|| {
+    wanted(
+        "[users]\nprofiles = [\"Agent\"]\n[call_center.omni_sync]\nenabled = true\n\
+         presence_status = \"Busy\"\n[softphone_layout]\nname = \"Webex\"\n",
+    )
+});
+
+fn is_sound(found: &Diagnosis) -> Result<(), TestCaseError> {
+    for check in found.checks.iter().chain(found.user.iter().flat_map(|user| &user.checks)) {
+        prop_assert!(!check.evidence.is_empty(), "{check:?}");
+        prop_assert!(!check.blocks || check.verdict == Verdict::Problem, "{check:?}");
+    }
+    if let Some(user) = &found.user {
+        prop_assert!(!user.answer.is_empty());
+    }
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn there_is_always_something_to_say(state in states(), evidence in seen()) {
-        let found: Diagnosis = diagnosed(&state, &evidence);
-        for check in found.checks.iter().chain(found.user.iter().flat_map(|user| &user.checks)) {
-            prop_assert!(!check.evidence.is_empty(), "{check:?}");
+        let alone = diagnosed(&state, &evidence);
+        is_sound(&alone)?;
+        for check in &alone.checks {
             let asks = matches!(check.verdict, Verdict::Problem | Verdict::Warning);
             prop_assert!(!asks || !check.fix.is_empty() || check.id == "package", "{check:?}");
-            prop_assert!(!check.blocks || check.verdict == Verdict::Problem, "{check:?}");
         }
-        if let Some(user) = &found.user {
-            prop_assert!(!user.answer.is_empty());
-        }
+        let desired = &CONFIGURED.desired;
+        let plan = plan(desired, &state, &Past::default());
+        is_sound(&Diagnosis::of(&Case::new(&state, &evidence, Some((desired, &plan)))))?;
     }
 }
