@@ -64,7 +64,8 @@ pub(super) fn check(case: &Case<'_>) -> Check {
                  which of them they are."
             ),
         )
-        .fix("Setup > Custom Metadata Types shows those that may be changed.");
+        .fix("Setup > Custom Metadata Types shows those that may be changed.")
+        .fixes(case.steps(Item::DataCenter));
     }
     Check::ok(ABOUT, format!("{first}, wherever it is named."))
 }

@@ -38,7 +38,7 @@ pub const TROUBLES: [Trouble; 24] = [
         3,
         "The phone shows a blank page, or says that a server refused to connect",
         ByNobody(
-            "The list of allowed sites is Webex's, and no API shows it: Control Hub > Contact Center > Settings > Security. After a change, wait ten minutes and sign in again.",
+            "The list of allowed sites is Webex's, and no API shows it: Control Hub > Services > Contact Center > Tenant settings > Security. After a change, wait ten minutes and sign in again.",
         ),
     ),
     trouble(4, "Agents cannot sign in, over and over", By(&["data-center"])),

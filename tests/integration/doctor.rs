@@ -149,7 +149,15 @@ fn a_plan_says_what_apply_would_refuse() {
     desk.write("provision.toml", &demo());
     let plan = desk.run(&["--instance-url", &org.url, "plan"]);
     plan.exits(0);
-    assert!(plan.err.contains("Download AppExchange Packages"), "{plan}");
+    assert!(plan.out.contains("Download AppExchange"), "{plan}");
+    let document = desk.run(&["--instance-url", &org.url, "plan", "--output", "json"]).json();
+    let notes = document["items"][0]["notes"].as_array().expect("notes of the package");
+    let warnings: Vec<&str> = notes
+        .iter()
+        .filter(|note| note["warning"] == true)
+        .filter_map(|note| note["text"].as_str())
+        .collect();
+    assert!(warnings[0].contains("Download AppExchange Packages"), "{warnings:?}");
 }
 
 #[test]

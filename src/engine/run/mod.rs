@@ -95,9 +95,10 @@ impl<'a> Run<'a> {
             Err(failure) => return Err(self.explained(failure)),
         };
         // Nobody waits for others to hear that nothing can be done.
-        if start::nothing_stops(&plan).is_ok() && self.unmet(&plan)?.is_empty() {
+        if start::nothing_stops(&plan).is_ok() && self.preflight(&plan).is_ok() {
             plan = self.until_idle(plan).await?;
         }
+        self.warn_of_preflight(&mut plan)?;
         self.progress.planned(&plan, self.request.goal);
         self.tell(&Event::Planned { items: self.progress.items().to_vec() });
         if self.request.goal == Goal::Verify {

@@ -1,9 +1,10 @@
 //! What must be given before anything is changed: permissions, and calls of the daily allowance.
 
 use super::Run;
-use crate::checklist::{Plan, calls_needed, how_to_give_permission, missing_permissions};
+use crate::checklist::{
+    Change, Note, Plan, PlannedItem, calls_needed, how_to_give_permission, missing_permissions,
+};
 use crate::engine::Goal;
-use crate::engine::event::Event;
 use crate::failure::{Failure, Kind};
 use crate::model::{Permission, Permissions, Told};
 use crate::wire::LimitInfo;
@@ -13,23 +14,37 @@ const DOCTOR: &str =
     "To see everything that stands in the way in one table, run `provision doctor`.";
 
 impl Run<'_> {
-    /// Refuses a plan that cannot be carried out, or warns of it where nothing is to be changed.
+    /// Refuses a plan that cannot be carried out.
     pub(super) fn preflight(&self, plan: &Plan) -> Result<(), Failure> {
-        for failure in self.unmet(plan)? {
-            if self.request.goal == Goal::Apply {
-                return Err(failure);
-            }
-            self.tell(&Event::Note { warning: true, text: failure.message });
+        let missing = missing_permissions(plan, &self.state()?);
+        match lacking(&missing).or_else(|| self.too_few_calls(plan)) {
+            Some(failure) if self.request.goal == Goal::Apply => Err(failure),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says in a plan that is only shown what would be refused.
+    pub(super) fn warn_of_preflight(&self, plan: &mut Plan) -> Result<(), Failure> {
+        if self.request.goal != Goal::Plan {
+            return Ok(());
+        }
+        let missing = missing_permissions(plan, &self.state()?);
+        let each = missing.iter().filter_map(|permission| lacking(&[*permission]));
+        let failures: Vec<Failure> = each.chain(self.too_few_calls(plan)).collect();
+        let changes =
+            |planned: &&mut PlannedItem| planned.verdict.changes.iter().any(Change::is_ours);
+        if let Some(first) = plan.items.iter_mut().find(changes) {
+            first.verdict.notes.extend(failures.into_iter().map(|failure| Note {
+                warning: true,
+                text: format!("{} `apply` refuses because of that.", failure.message),
+            }));
         }
         Ok(())
     }
 
-    /// What is not given of what a plan needs.
-    pub(super) fn unmet(&self, plan: &Plan) -> Result<Vec<Failure>, Failure> {
-        let missing = missing_permissions(plan, &self.state()?);
-        let limit = self.client().transport().counters().limit();
-        let calls = limit.and_then(|limit| too_few_calls(plan, limit));
-        Ok(lacking(&missing).into_iter().chain(calls).collect())
+    /// Too little is left of the daily allowance: waiting helps, half a job does not.
+    fn too_few_calls(&self, plan: &Plan) -> Option<Failure> {
+        too_few_calls(plan, self.client().transport().counters().limit()?)
     }
 
     /// A refusal of the first look, with the permissions that are known to be missing by then.
@@ -75,14 +90,16 @@ fn lacking(missing: &[Permission]) -> Option<Failure> {
             )
         }
     };
-    let failure = Failure::refused(message);
-    let failure = missing
-        .iter()
-        .fold(failure, |failure, permission| failure.hint(how_to_give_permission(*permission)));
+    let how = match missing {
+        [only] => how_to_give_permission(*only),
+        _ => "Tick them in a permission set that the user has (Setup > Permission Sets > System \
+              Permissions), or in the user's profile (Setup > Profiles)."
+            .to_owned(),
+    };
+    let failure = Failure::refused(message).hint(how);
     Some(failure.hint(DOCTOR))
 }
 
-/// Too little is left of the daily allowance: waiting helps, half a job does not.
 fn too_few_calls(plan: &Plan, limit: LimitInfo) -> Option<Failure> {
     let needed = calls_needed(plan);
     (limit.left() < needed).then(|| {
@@ -116,7 +133,8 @@ mod tests {
         {
             assert!(failure.message.contains(part), "{}", failure.message);
         }
-        assert_eq!(failure.hints.len(), 3);
+        assert!(failure.hints[0].contains("Setup > Permission Sets"), "{:?}", failure.hints);
+        assert_eq!(failure.hints.last().map(String::as_str), Some(DOCTOR));
         assert!(lacking(&[]).is_none());
     }
 }
