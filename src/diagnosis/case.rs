@@ -95,6 +95,11 @@ impl<'a> Case<'a> {
         self.inventory.call_centers.iter().find(|it| it.internal_name == row.internal_name)
     }
 
+    /// Whether the connector's package is not installed for sure.
+    pub(super) fn lacks_package(&self) -> bool {
+        !self.has_package() && self.refused(&[Part::Packages]).is_none()
+    }
+
     /// Whether the connector's package is installed.
     pub(super) fn has_package(&self) -> bool {
         let namespace = Some(self.recipe().namespace.as_str());

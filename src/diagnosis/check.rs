@@ -99,7 +99,11 @@ impl Check {
     /// Nobody could tell, for the org says these words.
     pub(super) fn unknown(about: (Group, &str, &str), words: &str) -> Self {
         let words = words.trim_end_matches('.');
-        Self::new(about, Verdict::Unknown, format!("The org does not tell: {words}."))
+        Self::new(
+            about,
+            Verdict::Unknown,
+            format!("The org does not show it to the calling user: {words}."),
+        )
     }
 
     /// Nobody can tell, for this reason.

@@ -1,7 +1,7 @@
 //! The package's licence and its seats.
 
 use super::{Case, Check, Group};
-use crate::model::{PackageLicence, Told};
+use crate::model::{PackageLicence, Part, Told};
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "package-licence", "Package licence");
 
@@ -12,6 +12,9 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         Told::Unasked => return Check::untold(ABOUT, "Nobody has asked the org."),
     };
     let Some(licence) = of(case, licences) else {
+        if let Some(words) = case.refused(&[Part::Packages]) {
+            return Check::unknown(ABOUT, words);
+        }
         return Check::ok(
             ABOUT,
             if case.has_package() {

@@ -49,7 +49,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         let text = format!("The org does not show what is in {}.", labels(&phones.unseen));
         return Check::untold(ABOUT, text).fix(ADD);
     }
-    let before = !case.has_package() && case.call_center().is_none();
+    let before = case.lacks_package() && case.call_center().is_none();
     if before {
         return Check::ok(ABOUT, "In no app yet; the package brings one that has it.");
     }

@@ -11,7 +11,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if let Some(words) = case.refused(&[Part::Layouts, Part::Profiles, Part::RecordTypes]) {
         return Check::unknown(ABOUT, words);
     }
-    if !case.has_package() {
+    if case.lacks_package() {
         return Check::ok(ABOUT, "It comes with the package.");
     }
     let pending = case.pending(Item::TaskLayout);

@@ -109,7 +109,7 @@ pub(super) fn task_layout(case: &Case<'_>, agent: &Agent) -> Check {
     if uses {
         return Check::ok(LAYOUT, format!("The profile {label} uses the package's."));
     }
-    if !case.has_package() {
+    if case.lacks_package() {
         return Check::ok(LAYOUT, "It comes with the package.");
     }
     Check::warning(

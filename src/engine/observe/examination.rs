@@ -161,7 +161,7 @@ struct Seeing {
 
 impl Seeing {
     fn refused(&mut self, part: Part, error: &ApiError) {
-        let refused = Refused { words: trouble::gist(error), missing: error.is_missing() };
+        let refused = Refused { words: gist(error), missing: error.is_missing() };
         self.refused.entry(part).or_insert(refused);
     }
 
@@ -172,7 +172,13 @@ impl Seeing {
 }
 
 pub(super) fn words(error: &Error) -> String {
-    error.api().map_or_else(|| error.to_string(), trouble::gist)
+    error.api().map_or_else(|| error.to_string(), gist)
+}
+
+/// What the org says, without the advice to programmers that follows a type which is not there.
+pub(super) fn gist(error: &ApiError) -> String {
+    let text = trouble::gist(error);
+    text.split_once(". If you are attempting").map_or_else(|| text.clone(), |(it, _)| it.to_owned())
 }
 
 fn no_calls() -> Failure {
@@ -215,7 +221,7 @@ fn told<T>(
 ) -> Told<T> {
     match answers.get(name) {
         None => Told::Unasked,
-        Some(Err(error)) => Told::Refused(trouble::gist(error)),
+        Some(Err(error)) => Told::Refused(gist(error)),
         Some(Ok(_)) => match read(answers) {
             Ok(found) => Told::This(found),
             Err(failure) => Told::Refused(failure.message),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::engine::trouble;
+use super::examination::gist;
 use crate::model::{Agent, AgentFound, CallCenterId, PermissionSetId, ProfileId, Told, UserId};
 use crate::salesforce::soql::quote;
 use crate::salesforce::{Answers, Batch, Client, Soql};
@@ -33,7 +33,7 @@ pub(super) fn search(name: &str) -> Soql {
 /// Whom the search has found, and is to be looked at closer.
 pub(super) fn agent(answers: &Answers) -> Option<AgentFound> {
     let rows = match answers.get(AGENT)? {
-        Err(error) => return Some(AgentFound::Refused(trouble::gist(error))),
+        Err(error) => return Some(AgentFound::Refused(gist(error))),
         Ok(_) => match answers.records::<AgentRow>(AGENT) {
             Ok(rows) => rows,
             Err(error) => return Some(AgentFound::Refused(error.to_string())),
@@ -99,7 +99,7 @@ fn rows<R: serde::de::DeserializeOwned, T>(
     read: impl FnOnce(Vec<R>) -> T,
 ) -> Told<T> {
     match answers.get(name) {
-        Some(Err(error)) => Told::Refused(trouble::gist(error)),
+        Some(Err(error)) => Told::Refused(gist(error)),
         _ => match answers.records(name) {
             Ok(rows) => Told::This(read(rows)),
             Err(error) => Told::Refused(error.to_string()),

@@ -35,7 +35,7 @@ fn found() -> Diagnosis {
                 "No app has it.",
                 &["Setup > App Manager > Edit > Utility Items."],
             ),
-            check(Group::People, "Users", Verdict::Unknown, "The org does not tell: no.", &[]),
+            check(Group::People, "Users", Verdict::Unknown, "The org does not show it: no.", &[]),
         ],
         user: None,
     }
@@ -57,7 +57,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
           → Setup > App Manager > Edit > Utility Items.
 
     People
-      ○ Users  The org does not tell: no.
+      ○ Users  The org does not show it: no.
 
     1 problem, 1 warning, 1 unknown, 2 fine. It keeps apply from beginning.
     ");
@@ -84,7 +84,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
 
     People
       .. Users
-           The org does not tell: no.
+           The org does not show it: no.
 
     1 problem, 1 warning, 1 unknown, 2
     fine. It keeps apply from beginning.
@@ -129,7 +129,7 @@ fn a_user_gets_an_answer_first() {
           → Setup > App Manager > Edit > Utility Items.
 
     People
-      ○ Users  The org does not tell: no.
+      ○ Users  The org does not show it: no.
 
     2 problems, 1 warning, 1 unknown, 3 fine. One of them keeps
     apply from beginning.
