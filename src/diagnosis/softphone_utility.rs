@@ -37,6 +37,17 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         )
         .fix(ADD);
     }
+    if let Some(app) = own.filter(|app| app.utility_bar.is_some()) {
+        return Check::warning(
+            ABOUT,
+            format!(
+                "In {}, but not in the utility bar of the connector's own app, {}.",
+                labels(&phones.with),
+                app.label
+            ),
+        )
+        .fix(ADD);
+    }
     if !phones.with.is_empty() {
         let without = if phones.without.is_empty() {
             String::new()

@@ -5,6 +5,7 @@ use provision::engine::{Event, Goal, Removal, WhenBusy};
 use provision::failure::Kind;
 use serde_json::json;
 
+use crate::desk::Desk;
 use crate::support::{Org, demo};
 
 /// An org in which somebody has begun something that takes so long.
@@ -94,4 +95,16 @@ fn waiting_for_others_ends_at_ctrl_c_with_nothing_changed() {
     assert_eq!(report.failure.expect("an interruption").kind, Kind::Interrupted);
     assert_eq!(org.world(), world);
     assert!(report.run.is_none(), "a run that did not begin has no journal");
+}
+
+#[test]
+fn it_is_said_on_the_command_line() {
+    let org = busy(&json!({"Takes": "60s"}));
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let arguments = ["--instance-url", &org.url, "apply", "--yes", "--when-busy", "refuse"];
+    let outcome = desk.run(&arguments);
+    assert!(outcome.exits(5).err.contains("--when-busy wait"), "{outcome}");
+    let wrong = desk.run(&["--instance-url", &org.url, "plan", "--when-busy", "refuse"]);
+    assert!(wrong.exits(2).err.contains("--when-busy"), "{wrong}");
 }

@@ -126,6 +126,18 @@ fn apps_without_the_phone_are_told() {
 }
 
 #[test]
+fn the_connectors_own_app_may_have_lost_the_phone() {
+    let (state, mut evidence) = (org(), evidence());
+    let mut own = app("Webex Contact Center", Some("Own"));
+    own.namespace = Some("ciscocjs".to_owned());
+    let mut own_bar = bar("Own", &["omni:util"]);
+    own_bar.namespace = Some("ciscocjs".to_owned());
+    evidence.apps = Told::This(vec![own, app("Service", Some("WebexBar"))]);
+    evidence.utility_bars = Told::This(vec![own_bar, bar("WebexBar", &["opencti:softPhone"])]);
+    is(Verdict::Warning, "not in the utility bar", &check("softphone-utility", &state, &evidence));
+}
+
+#[test]
 fn remains_are_told() {
     let (mut state, evidence) = (org(), evidence());
     state.users[0].active = false;

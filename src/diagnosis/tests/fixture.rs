@@ -61,7 +61,7 @@ pub(super) fn app(label: &str, bar: Option<&str>) -> App {
 
 pub(super) fn bar(name: &str, components: &[&str]) -> UtilityBar {
     UtilityBar {
-        id: "0M0000000000001AAA".to_owned(),
+        id: format!("0M0{:0>12}", name.len()),
         name: name.to_owned(),
         namespace: None,
         components: Some(components.iter().map(|name| (*name).to_owned()).collect()),
