@@ -1,5 +1,6 @@
 //! What every command works with.
 
+use super::again::{again, told};
 use super::arguments::{Globals, Output};
 use super::surroundings::Surroundings;
 use super::trace::Tracing;
@@ -46,7 +47,8 @@ impl Context<'_> {
     }
 
     /// Ends a command that did not do what was asked.
-    pub(super) fn trouble(&self, command: &'static str, trouble: Trouble) -> u8 {
+    pub(super) fn trouble(&self, command: &'static str, mut trouble: Trouble) -> u8 {
+        trouble.failure = told(trouble.failure, &again(self));
         let code = trouble.failure.kind.exit_code();
         self.terminal.trouble_with(&trouble);
         if self.for_script() {

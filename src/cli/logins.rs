@@ -9,7 +9,7 @@ use super::surroundings::Surroundings;
 use super::{configuration, network, vault};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
-use crate::login::{Keep, Kept, Login, Logins, Method, secrets, session};
+use crate::login::{Keeper, Kept, Login, Logins, Method, Nowhere, secrets, session};
 use crate::salesforce::Client;
 use crate::salesforce::oauth::Error;
 use crate::vault::{Place, Vault};
@@ -23,35 +23,48 @@ pub(super) fn client(
     let logins = Logins::of(store);
     let Some(login) = logins.get(alias)? else { return Ok(None) };
     configuration::agrees(&context.globals, &login)?;
-    let (kept, keep) = secrets_of(context, &login, store)?;
+    let (kept, keeper) = secrets_of(context, &login, store)?;
     let transport = network::transport(context, &login.instance_url)?;
-    let session = session(&login, kept, transport.clone(), keep);
+    let session = session(&login, kept, transport.clone(), keeper);
     // When it was used is good to know, and no reason to stop.
     logins.used(&login, Timestamp::now()).ok();
     Ok(Some(Client::new(transport, session)))
 }
 
-/// The secrets of a login, and how changed ones are kept.
+/// The secrets of a login, and where changed ones are kept.
 fn secrets_of(
     context: &Context<'_>,
     login: &Login,
     store: &Store,
-) -> Result<(Kept, Keep), Failure> {
+) -> Result<(Kept, Arc<dyn Keeper>), Failure> {
     if login.secret == Place::None {
-        return Ok((from_surroundings(context.surroundings, &login.method), Arc::new(|_| Ok(()))));
+        return Ok((from_surroundings(context.surroundings, &login.method), Arc::new(Nowhere)));
     }
-    let vault: Arc<dyn Vault> = vault::open(context, login.secret, store)?.into();
+    let vault = vault::open(context, login.secret, store)?;
     let kept = read(&*vault, login)?;
-    let owner = login.clone();
-    let keep: Keep = Arc::new(move |kept| {
-        secrets::put(&*vault, &owner, kept).map_err(|error| {
+    Ok((kept, Arc::new(InVault { vault, login: login.clone() })))
+}
+
+/// A login's place in a vault.
+struct InVault {
+    vault: Box<dyn Vault>,
+    login: Login,
+}
+
+impl Keeper for InVault {
+    fn keep(&self, kept: &Kept) -> Result<(), Error> {
+        secrets::put(&*self.vault, &self.login, kept).map_err(|error| {
             Error::here(
                 format!("The renewed login cannot be kept. {error}"),
                 error.hint().unwrap_or_else(|| "Log in again.".to_owned()),
             )
         })
-    });
-    Ok((kept, keep))
+    }
+
+    fn stored(&self) -> Option<Kept> {
+        // What cannot be read now is no reason to stop: what was read before may still be good.
+        secrets::get(&*self.vault, &self.login).ok().flatten()
+    }
 }
 
 /// What the vault holds for a login.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::again::again;
+use super::again::{again, told};
 use super::configuration;
 use super::context::Context;
 use super::data_folder::DataFolder;
@@ -101,10 +101,11 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         command: job.shown(),
         again: again(context),
     });
-    let (report, picture) = match attempt(context, job, &view) {
+    let (mut report, picture) = match attempt(context, job, &view) {
         Ok(ended) => ended,
         Err(trouble) => (without_org(job.command(), trouble.failure), trouble.picture),
     };
+    report.failure = report.failure.map(|failure| told(failure, &again(context)));
     view.end(&report, picture.as_deref());
     exit::of_report(&report, job.strictness)
 }

@@ -20,5 +20,5 @@ pub use kept::Kept;
 pub use logins::Logins;
 pub use page::Page;
 pub use record::{Login, Method};
-pub use renewal::{Keep, session};
+pub use renewal::{Keeper, Nowhere, session};
 pub use salesforce_cli::{Account, SalesforceCli};

@@ -4,18 +4,44 @@ use std::fmt;
 use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{Kept, Login, Method, SalesforceCli};
 use crate::salesforce::oauth::{self, Assertion, Error, Grant, Issued};
 use crate::salesforce::{Renewal, Renewing, Session, org_id_in};
 use crate::wire::{Transport, Url};
 
-/// Keeps changed secrets, for the next command. It may block: it gets a thread of its own.
-pub type Keep = Arc<dyn Fn(&Kept) -> Result<(), Error> + Send + Sync>;
+/// Where the secrets of a login are, between commands. Its calls may block: they get a thread of
+/// their own.
+pub trait Keeper: Send + Sync {
+    /// Keeps changed secrets, for the next command.
+    fn keep(&self, kept: &Kept) -> Result<(), Error>;
+
+    /// What is kept now: another command may have renewed the login meanwhile.
+    fn stored(&self) -> Option<Kept>;
+}
+
+/// Keeps nothing: the secrets come from elsewhere each time.
+#[derive(Debug, Clone, Copy)]
+pub struct Nowhere;
+
+impl Keeper for Nowhere {
+    fn keep(&self, _kept: &Kept) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn stored(&self) -> Option<Kept> {
+        None
+    }
+}
 
 /// A session of that login. The transport leads to the org's own address.
-pub fn session(login: &Login, kept: Kept, transport: Transport, keep: Keep) -> Session {
+pub fn session(
+    login: &Login,
+    kept: Kept,
+    transport: Transport,
+    keeper: Arc<dyn Keeper>,
+) -> Session {
     let remedy = format!("Log in again: {}", login.again());
     let token = kept.access_token.clone();
     let url = transport.base_url().clone();
@@ -30,7 +56,7 @@ pub fn session(login: &Login, kept: Kept, transport: Transport, keep: Keep) -> S
             login: login.clone(),
             transport,
             kept: Mutex::new(kept),
-            keep,
+            keeper,
             salesforce_cli: SalesforceCli::default(),
         };
         Box::new(renewal) as Box<dyn Renewal>
@@ -42,7 +68,7 @@ struct LoginRenewal {
     login: Login,
     transport: Transport,
     kept: Mutex<Kept>,
-    keep: Keep,
+    keeper: Arc<dyn Keeper>,
     salesforce_cli: SalesforceCli,
 }
 
@@ -54,7 +80,21 @@ impl Renewal for LoginRenewal {
 
 impl LoginRenewal {
     async fn next(&self) -> Result<SecretString, Error> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(stored) = self.stored().await {
+            let token = stored.access_token.clone().filter(|token| {
+                let ours = kept.access_token.as_ref().map(ExposeSecret::expose_secret);
+                ours.is_some_and(|ours| ours != token.expose_secret())
+            });
+            kept = stored;
+            if let Some(token) = token {
+                // Another command has renewed it. With a refresh token that is good once, ours is
+                // none any more.
+                self.transport.hide(&token);
+                *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept;
+                return Ok(token);
+            }
+        }
         let (token, refresh_token) = match &self.login.method {
             Method::SalesforceCli { user } => (self.lent(user).await?, None),
             method => {
@@ -75,14 +115,19 @@ impl LoginRenewal {
             client_secret: kept.client_secret,
         };
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept.clone();
-        let keep = self.keep.clone();
-        let stored = tokio::task::spawn_blocking(move || keep(&kept)).await;
+        let keeper = self.keeper.clone();
+        let stored = tokio::task::spawn_blocking(move || keeper.keep(&kept)).await;
         match stored {
             // An access token that is not kept costs the next command a request, a refresh token
             // that is not kept costs it the login.
             Ok(Err(error)) if rotated => Err(error),
             _ => Ok(token),
         }
+    }
+
+    async fn stored(&self) -> Option<Kept> {
+        let keeper = self.keeper.clone();
+        tokio::task::spawn_blocking(move || keeper.stored()).await.ok().flatten()
     }
 
     fn grant(&self, method: &Method, kept: &Kept) -> Result<Grant, Error> {
@@ -203,3 +248,6 @@ impl fmt::Debug for LoginRenewal {
         formatter.debug_struct("LoginRenewal").field("login", &self.login).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

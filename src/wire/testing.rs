@@ -45,7 +45,12 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server that plays the replies in order, then drops connections.
     pub(crate) async fn start(script: Vec<Reply>) -> Server {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Server::start_at(([127, 0, 0, 1], 0).into(), script).await
+    }
+
+    /// The same at an address that its replies may name.
+    pub(crate) async fn start_at(address: std::net::SocketAddr, script: Vec<Reply>) -> Server {
+        let listener = TcpListener::bind(address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let heard = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&heard);

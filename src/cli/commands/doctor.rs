@@ -3,6 +3,7 @@
 use clap::Args;
 use serde_json::Value;
 
+use crate::cli::again::{again, copied};
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
@@ -49,7 +50,10 @@ pub(in crate::cli) struct DoctorArguments {
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &DoctorArguments) -> u8 {
     match look(context, own) {
-        Ok(seen) => show(context, own, &seen),
+        Ok(mut seen) => {
+            seen.found = ready(seen.found, &again(context));
+            show(context, own, &seen)
+        }
         Err(trouble) => context.trouble(COMMAND, trouble),
     }
 }
@@ -102,6 +106,17 @@ fn loaded(context: &Context<'_>) -> Result<Option<Loaded>, Trouble> {
     let demo = globals.org.as_deref() == Some(DEMO);
     let is_there = globals.config.is_some() || demo || configuration::path(globals).exists();
     is_there.then(|| configuration::read(globals, context.terminal.settings())).transpose()
+}
+
+/// The steps with commands that can be copied.
+fn ready(mut found: Diagnosis, again: &str) -> Diagnosis {
+    let of_user = found.user.iter_mut().flat_map(|user| &mut user.checks);
+    for check in found.checks.iter_mut().chain(of_user) {
+        for step in &mut check.fix {
+            *step = copied(step, again);
+        }
+    }
+    found
 }
 
 fn show(context: &Context<'_>, own: &DoctorArguments, seen: &Seen) -> u8 {

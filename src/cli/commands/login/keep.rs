@@ -11,7 +11,7 @@ use crate::cli::{configuration, network, vault};
 use crate::engine::{OrgReport, identify};
 use crate::failure::Failure;
 use crate::journal::Store;
-use crate::login::{Login, Logins, secrets, session};
+use crate::login::{Login, Logins, Nowhere, secrets, session};
 use crate::model::OrgKind;
 use crate::salesforce::Client;
 use crate::vault::{Place, Vault};
@@ -55,8 +55,7 @@ impl Keeper<'_> {
         let transport = network::transport(self.context, &granted.instance_url)?;
         login.instance_url = transport.base_url().as_str().trim_end_matches('/').to_owned();
         // The token is new: what does not open the org now is not mended by a newer one.
-        let session =
-            session(&login, granted.kept.clone(), transport.clone(), Arc::new(|_| Ok(())));
+        let session = session(&login, granted.kept.clone(), transport.clone(), Arc::new(Nowhere));
         let client = Client::new(transport, session);
         let identity = identify(&client, granted.user_id.as_deref()).await?;
         login.username = identity.username;

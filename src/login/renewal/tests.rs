@@ -1,0 +1,146 @@
+//! Renewals against a scripted token endpoint.
+
+use std::sync::Mutex;
+
+use serde_json::json;
+
+use super::*;
+use crate::login::logins::tests::login;
+use crate::salesforce::Client;
+use crate::wire::testing::{Reply, Server};
+
+/// Keeps secrets for a test, or fails to.
+struct Shelf {
+    kept: Mutex<Option<Kept>>,
+    full: bool,
+}
+
+impl Keeper for Shelf {
+    fn keep(&self, kept: &Kept) -> Result<(), Error> {
+        if self.full {
+            return Err(Error::here("The shelf is full.", "Make room."));
+        }
+        *self.kept.lock().unwrap() = Some(kept.clone());
+        Ok(())
+    }
+
+    fn stored(&self) -> Option<Kept> {
+        self.kept.lock().unwrap().clone()
+    }
+}
+
+fn shelf(stored: Option<Kept>, full: bool) -> Arc<Shelf> {
+    Arc::new(Shelf { kept: Mutex::new(stored), full })
+}
+
+fn kept(access: &str, refresh: &str) -> Kept {
+    Kept {
+        access_token: Some(access.into()),
+        refresh_token: Some(refresh.into()),
+        client_secret: None,
+    }
+}
+
+fn refused() -> Reply {
+    Reply::json(
+        401,
+        r#"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#,
+    )
+}
+
+/// What the token endpoint gives; the server's address is not known before it listens.
+fn issued(org: &str, user: &str, instance_url: &str, refresh: Option<&str>) -> Reply {
+    let mut body = json!({
+        "access_token": "00D000000000001!new",
+        "instance_url": instance_url,
+        "id": format!("https://login.salesforce.com/id/{org}/{user}"),
+    });
+    if let Some(token) = refresh {
+        body["refresh_token"] = token.into();
+    }
+    Reply::json(200, body.to_string())
+}
+
+const ORG: &str = "00D000000000001AAA";
+const USER: &str = "005000000000001AAA";
+
+/// Asks for the limits with a token that the org refuses at first.
+async fn asked(
+    keeper: Arc<Shelf>,
+    answers: impl Fn(&str) -> Vec<Reply>,
+) -> (Result<(), crate::salesforce::Error>, Vec<String>) {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let url = format!("http://{address}");
+    let server = Server::start_at(address, answers(&url)).await;
+    let session =
+        session(&login("uat"), kept("00D000000000001!old", "5Aepold"), server.transport(), keeper);
+    let client = Client::new(server.transport(), session);
+    (client.limits().await.map(drop), server.heard())
+}
+
+fn limits() -> Reply {
+    Reply::json(200, "{}")
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_at_the_orgs_own_address_and_kept() {
+    let shelf = shelf(None, false);
+    let (done, heard) = asked(shelf.clone(), |url| {
+        vec![refused(), issued(ORG, USER, url, Some("5Aepnew")), limits()]
+    })
+    .await;
+    done.unwrap();
+    assert!(heard[1].starts_with("POST /services/oauth2/token"), "{}", heard[1]);
+    assert!(heard[1].contains("refresh_token=5Aepold"), "{}", heard[1]);
+    assert!(heard[2].contains("00D000000000001!new"), "{}", heard[2]);
+    let stored = shelf.stored().unwrap();
+    assert_eq!(stored.refresh_token.unwrap().expose_secret(), "5Aepnew");
+    assert_eq!(stored.access_token.unwrap().expose_secret(), "00D000000000001!new");
+}
+
+#[tokio::test]
+async fn what_another_command_has_renewed_is_taken_and_not_renewed_again() {
+    let shelf = shelf(Some(kept("00D000000000001!theirs", "5Aeptheirs")), false);
+    let (done, heard) = asked(shelf, |_| vec![refused(), limits()]).await;
+    done.unwrap();
+    assert_eq!(heard.len(), 2, "no request for a token");
+    assert!(heard[1].contains("00D000000000001!theirs"), "{}", heard[1]);
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_cannot_be_kept_ends_the_run_and_an_access_token_does_not() {
+    for (rotated, ends) in [(Some("5Aepnew"), true), (None, false)] {
+        let (done, _) = asked(shelf(None, true), |url| {
+            vec![refused(), issued(ORG, USER, url, rotated), limits()]
+        })
+        .await;
+        assert_eq!(done.is_err(), ends, "{rotated:?}: {done:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_for_somebody_or_somewhere_else_is_refused() {
+    let elsewhere = "https://acme.my.salesforce.com";
+    for (org, user, at, says) in [
+        (
+            "00D000000000009AAA",
+            USER,
+            None,
+            "but the new access token is for the org 00D000000000009",
+        ),
+        (ORG, "005000000000009AAA", None, "for the user 005000000000009AAA"),
+        (ORG, USER, Some(elsewhere), "has moved from"),
+    ] {
+        let shelf = shelf(None, false);
+        let (done, heard) = asked(shelf.clone(), |url| {
+            vec![refused(), issued(org, user, at.unwrap_or(url), None), limits()]
+        })
+        .await;
+        let error = done.unwrap_err().to_string();
+        assert!(error.contains(says), "{error}");
+        assert_eq!(heard.len(), 2, "the new token is sent nowhere");
+        assert!(shelf.stored().is_none(), "and not kept");
+    }
+}
