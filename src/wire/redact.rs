@@ -4,7 +4,7 @@
 //!
 //! - `labels` knows secrets by the name that stands before them, `looks` by what they look like.
 //! - [`Secrets`] knows the very values, however they are written.
-//! - [`form`] shows of a web form only what is known to be harmless.
+//! - [`mod@form`] shows of a web form only what is known to be harmless.
 
 mod exact;
 mod form;
