@@ -8,8 +8,11 @@ use super::files;
 use super::org::DEMO;
 use crate::config::{self, Loaded, OrgAt, Style};
 use crate::failure::Failure;
-use crate::login::Login;
+use crate::journal::Store;
+use crate::login::{Login, Logins};
+use crate::salesforce::Client;
 use crate::view::{Settings, Trouble};
+use crate::wire::{Url, is_loopback};
 
 /// Where a configuration is looked for.
 pub(super) const DEFAULT: &str = "provision.toml";
@@ -65,8 +68,8 @@ pub(super) fn login_of(globals: &Globals, alias: &str) -> Result<Option<String>,
 pub(super) fn agrees(globals: &Globals, login: &Login) -> Result<(), Failure> {
     let table = table(globals, &login.alias)?;
     let Some(configured) = table.and_then(|org| org.instance_url) else { return Ok(()) };
-    let plain = |url: &str| url.trim_end_matches('/').to_ascii_lowercase();
-    if plain(&configured) == plain(&login.instance_url) {
+    let urls = Url::parse(&configured).ok().zip(Url::parse(&login.instance_url).ok());
+    if urls.is_some_and(|(configured, login)| same_server(&configured, &login)) {
         return Ok(());
     }
     Err(Failure::refused(format!(
@@ -78,6 +81,28 @@ pub(super) fn agrees(globals: &Globals, login: &Login) -> Result<(), Failure> {
     .hint(
         "Nothing was changed. Correct `instance_url` in the configuration, or use another alias.",
     ))
+}
+
+/// Whether the configuration protects the org that a client leads to: under whatever alias, or
+/// spelling of its address, somebody goes there.
+pub(super) fn protects(loaded: &Loaded, client: &Client, store: &Store) -> bool {
+    let session = client.session();
+    let logins = Logins::of(store);
+    loaded.protected
+        || config::protected_orgs(&loaded.source.text).iter().any(|org| {
+            let url = org.instance_url.as_deref().and_then(|url| Url::parse(url).ok());
+            let login = logins.get(&org.alias).ok().flatten();
+            let id = session.org_id_hint();
+            url.is_some_and(|url| same_server(&url, &session.instance_url))
+                || login.zip(id).is_some_and(|(login, id)| login.org_id.starts_with(&id))
+        })
+}
+
+/// Whether both addresses are of one server; this machine has several names.
+fn same_server(one: &Url, other: &Url) -> bool {
+    let port = |url: &Url| (url.scheme().to_owned(), url.port_or_known_default());
+    one.origin() == other.origin()
+        || (is_loopback(one) && is_loopback(other) && port(one) == port(other))
 }
 
 /// What the configuration says of one org's address; nothing where there is no configuration.

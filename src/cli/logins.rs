@@ -1,5 +1,6 @@
 //! The way into an org by its alias.
 
+use std::fs::File;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -42,17 +43,29 @@ fn secrets_of(
     }
     let vault = vault::open(context, login.secret, store)?;
     let kept = read(&*vault, login)?;
-    Ok((kept, Arc::new(InVault { vault, login: login.clone() })))
+    Ok((kept, Arc::new(InVault { vault, logins: Logins::of(store), login: login.clone() })))
 }
 
 /// A login's place in a vault.
 struct InVault {
     vault: Box<dyn Vault>,
+    logins: Logins,
     login: Login,
 }
 
 impl Keeper for InVault {
+    fn alone(&self) -> Result<Option<File>, Error> {
+        self.logins.alone().map(Some).map_err(|error| {
+            Error::here(format!("The login cannot be renewed: {error}."), error.hint())
+        })
+    }
+
     fn keep(&self, kept: &Kept) -> Result<(), Error> {
+        let now = self.logins.get(&self.login.alias).ok().flatten();
+        if now.is_none_or(|now| now.since != self.login.since) {
+            // Somebody has logged out, or in anew, while this command was at work.
+            return Ok(());
+        }
         secrets::put(&*self.vault, &self.login, kept).map_err(|error| {
             Error::here(
                 format!("The renewed login cannot be kept. {error}"),
@@ -69,7 +82,12 @@ impl Keeper for InVault {
 
 /// What the vault holds for a login.
 pub(super) fn read(place: &dyn Vault, login: &Login) -> Result<Kept, Failure> {
-    secrets::get(place, login).map_err(vault::failure)?.ok_or_else(|| {
+    let kept = secrets::get(place, login).map_err(vault::failure)?;
+    if matches!(login.method, Method::Jwt { .. } | Method::SalesforceCli { .. }) {
+        // The key, or the CLI, brings another token.
+        return Ok(kept.unwrap_or_default());
+    }
+    kept.ok_or_else(|| {
         Failure::new(
             Kind::Authentication,
             format!(
@@ -82,16 +100,19 @@ pub(super) fn read(place: &dyn Vault, login: &Login) -> Result<Kept, Failure> {
     })
 }
 
-/// What a pipeline hands in.
+/// What a pipeline hands in: to each way in its own, for what lies around may be of another org.
 pub(super) fn from_surroundings(surroundings: &Surroundings, method: &Method) -> Kept {
     let Surroundings { access_token, refresh_token, client_secret, .. } = surroundings;
     match method {
-        // An access token that lies around may be of another org: only this login asks for one.
         Method::AccessToken => Kept { access_token: access_token.clone(), ..Kept::default() },
-        _ => Kept {
+        Method::Web { .. } | Method::RefreshToken { .. } => Kept {
             access_token: None,
             refresh_token: refresh_token.clone(),
             client_secret: client_secret.clone(),
         },
+        Method::ClientCredentials { .. } => {
+            Kept { client_secret: client_secret.clone(), ..Kept::default() }
+        }
+        Method::Jwt { .. } | Method::SalesforceCli { .. } => Kept::default(),
     }
 }

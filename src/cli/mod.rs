@@ -7,6 +7,7 @@
 //! - Every org is reached through `run`; `--org demo` only starts an emulator first.
 //! - A command answers with an exit code; what there is to say, `view` has said by then.
 
+mod address;
 mod adopt;
 mod again;
 mod arguments;

@@ -6,7 +6,7 @@ use super::again::word;
 use super::arguments::Globals;
 use super::context::Context;
 use super::surroundings::Surroundings;
-use super::{logins, network};
+use super::{address, logins, network};
 use crate::config::Loaded;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -48,7 +48,9 @@ pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<C
         (Some(DEMO), _) => Ok(Chosen::Demo),
         (Some(alias), _) => Ok(Chosen::Alias(alias.to_owned())),
         (None, Some(url)) => match &surroundings.access_token {
-            Some(token) => Ok(Chosen::Address { url: url.clone(), token: token.clone() }),
+            Some(token) => {
+                Ok(Chosen::Address { url: address::read(url)?.url, token: token.clone() })
+            }
             None => Err(no_token(url)),
         },
         (None, None) => Err(Failure::usage("No org is named.")

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::context::Context;
 use crate::vault::{Asking, Error, PassphraseSource};
@@ -34,27 +34,45 @@ impl PassphraseSource for Passphrase {
         }
         let prompt = self.prompt.as_ref().ok_or(Error::NoPassphrase)?;
         let file = self.file.display();
-        let answer = match asking {
-            Asking::New => prompt.hidden_twice(
-                &format!("Choose a passphrase for the sealed file {file}"),
-                "The same passphrase once more",
-            ),
-            Asking::Known => prompt.hidden(&format!("Passphrase of the sealed file {file}")),
-            Asking::Again => prompt.hidden("That does not open it. The passphrase once more"),
-        };
-        answer.ok_or(Error::Dismissed)
+        // A prompt that wraps is drawn twice: what is long stands on a line before it.
+        match asking {
+            Asking::New => {
+                prompt.say(&format!("Choose a passphrase for the sealed file {file}"));
+                prompt.hidden_twice("Passphrase", "Once more").ok_or(Error::Dismissed)
+            }
+            Asking::Known => {
+                prompt.say(&format!("Passphrase of the sealed file {file}"));
+                not_empty(|| prompt.hidden("Passphrase"))
+            }
+            Asking::Again => {
+                prompt.say("That does not open it.");
+                not_empty(|| prompt.hidden("Once more"))
+            }
+        }
     }
 
     fn tries(&self) -> u32 {
-        if self.variable.is_none() && self.prompt.is_some() { 3 } else { 1 }
+        if self.variable.is_none() && self.prompt.is_some() { TRIES } else { 1 }
     }
 }
+
+/// An answer that is one: Enter alone is asked again, as often as a wrong passphrase.
+fn not_empty(ask: impl Fn() -> Option<SecretString>) -> Result<SecretString, Error> {
+    for _ in 0..TRIES {
+        let answer = ask().ok_or(Error::Dismissed)?;
+        if !answer.expose_secret().is_empty() {
+            return Ok(answer);
+        }
+    }
+    Err(Error::Dismissed)
+}
+
+/// How often a person may mistype.
+const TRIES: u32 = 3;
 
 #[cfg(test)]
 mod tests {
     use std::io;
-
-    use secrecy::ExposeSecret as _;
 
     use super::*;
     use crate::cli::arguments::Globals;

@@ -221,7 +221,7 @@ async fn in_org(
         alias: context.globals.org.as_deref(),
         desired: &loaded.desired,
         configuration: &loaded.hash,
-        protected: loaded.protected,
+        protected: configuration::protects(loaded, &connection.client, store),
         confirm: job.confirm,
         validate: job.validate,
         when_busy: job.when_busy,

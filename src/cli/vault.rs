@@ -10,7 +10,8 @@ use crate::vault::{Error, Keyring, Memory, Place, SealedFile, Vault};
 const FILE: &str = "vault.json";
 
 /// Opens the vault for a new login: the place that was asked for, else the keyring, else the sealed
-/// file. With it comes why it is not the keyring, one line for people.
+/// file. People are told when it is not the keyring, before
+/// they are asked for a passphrase.
 ///
 /// It is tried out, so that nobody logs in and then has nowhere to keep the tokens: the keyring may
 /// ask to be unlocked, the sealed file for its passphrase. Blocks meanwhile.
@@ -18,9 +19,15 @@ pub(super) fn choose(
     context: &Context<'_>,
     asked: Option<Place>,
     store: &Store,
-) -> Result<(Box<dyn Vault>, Option<String>), Failure> {
+) -> Result<Box<dyn Vault>, Failure> {
     let keyring = || Ok(Box::new(Keyring::open()?) as Box<dyn Vault>);
-    chosen(asked, keyring, || sealed(context, store))
+    chosen(asked, keyring, || sealed(context, store), &|file| {
+        context.terminal.note(&format!(
+            "There is no keyring that can be used here: the secret goes to {}, which a passphrase \
+             opens.",
+            file.describe()
+        ));
+    })
 }
 
 /// Opens the vault that keeps a known login. Blocks while the keyring is looked for; the sealed file
@@ -57,22 +64,23 @@ fn chosen(
     asked: Option<Place>,
     keyring: impl FnOnce() -> Result<Box<dyn Vault>, Error>,
     file: impl FnOnce() -> Box<dyn Vault>,
-) -> Result<(Box<dyn Vault>, Option<String>), Failure> {
+    instead: &dyn Fn(&dyn Vault),
+) -> Result<Box<dyn Vault>, Failure> {
     let tried = |vault: Box<dyn Vault>| vault.try_out().map(|()| vault);
     match asked {
-        Some(Place::None) => Ok((Box::new(Memory::default()), None)),
-        Some(Place::File) => Ok((tried(file()).map_err(failure)?, None)),
-        Some(Place::Keyring) => Ok((keyring().and_then(tried).map_err(failure)?, None)),
+        Some(Place::None) => Ok(Box::new(Memory::default())),
+        Some(Place::File) => tried(file()).map_err(failure),
+        Some(Place::Keyring) => keyring().and_then(tried).map_err(failure),
         None => match keyring().and_then(tried) {
-            Ok(vault) => Ok((vault, None)),
+            Ok(vault) => Ok(vault),
             Err(none) if none.no_keyring() => {
-                let why = none.to_string();
-                let vault = tried(file()).map_err(|error| {
+                let file = file();
+                instead(&*file);
+                tried(file).map_err(|error| {
                     let mut failure = failure(error);
-                    failure.message = format!("{why} {}", failure.message);
+                    failure.message = format!("{none} {}", failure.message);
                     failure.hint("To keep nothing on this machine: --vault none")
-                })?;
-                Ok((vault, Some(why)))
+                })
             }
             // One that is there and does not open: a person decides.
             Err(error) => Err(failure(error)),
@@ -136,11 +144,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state/vault.json");
         let file = |says| Box::new(SealedFile::at(path.clone(), Says(says))) as Box<dyn Vault>;
-        let (vault, why) = chosen(None, no_keyring, || file("open sesame")).unwrap();
+        let told = std::cell::Cell::new(false);
+        let vault = chosen(None, no_keyring, || file("open sesame"), &|file| {
+            told.set(file.place() == Place::File);
+        })
+        .unwrap();
         assert_eq!(vault.place(), Place::File);
-        assert_eq!(why.unwrap(), "There is no keyring that can be used here: nobody answers.");
+        assert!(told.get(), "nothing falls back silently");
         assert!(!path.exists(), "trying it out makes no file");
-        let failure = chosen(None, no_keyring, || file("")).unwrap_err();
+        let failure = chosen(None, no_keyring, || file(""), &|_| {}).unwrap_err();
         assert_eq!(failure.kind.exit_code(), 5);
         assert_eq!(
             failure.message,
@@ -154,7 +166,7 @@ mod tests {
     #[test]
     fn a_locked_keyring_is_never_replaced() {
         for asked in [None, Some(Place::Keyring)] {
-            let failure = chosen(asked, locked, never).unwrap_err();
+            let failure = chosen(asked, locked, never, &|_| {}).unwrap_err();
             assert_eq!(failure.kind.exit_code(), 5);
             assert!(failure.hints[0].starts_with("Unlock the keyring"), "{failure:?}");
         }
@@ -163,7 +175,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_and_not_there_is_refused() {
-        let failure = chosen(Some(Place::Keyring), no_keyring, never).unwrap_err();
+        let failure = chosen(Some(Place::Keyring), no_keyring, never, &|_| {}).unwrap_err();
         assert_eq!(failure.kind.exit_code(), 5);
         assert!(failure.hints[0].contains("--vault file"), "{failure:?}");
         let failure = known(Place::Keyring, no_keyring, never).unwrap_err();
@@ -173,8 +185,8 @@ mod tests {
     #[test]
     fn memory_asks_nobody() {
         let keyring = || -> Result<Box<dyn Vault>, Error> { panic!("nobody asked for it") };
-        let (vault, why) = chosen(Some(Place::None), keyring, never).unwrap();
-        assert_eq!((vault.place(), why), (Place::None, None));
+        let vault = chosen(Some(Place::None), keyring, never, &|_| {}).unwrap();
+        assert_eq!(vault.place(), Place::None);
         assert_eq!(known(Place::None, keyring, never).unwrap().place(), Place::None);
     }
 

@@ -36,7 +36,9 @@ use std::io;
 pub use crate::definitions::MAX_SIZE as MAX_DEFINITION_SIZE;
 pub use loaded::{DefinitionFile, Loaded, Origin};
 pub use mistake::{ConfigErrors, Mistake, MistakeKind};
-pub use orgs::{OrgAddresses, OrgAt, org_addresses, org_aliases, org_at};
+pub use orgs::{
+    OrgAddresses, OrgAt, Protected, org_addresses, org_aliases, org_at, protected_orgs,
+};
 pub use picture::{Picture, Style};
 pub use schema::schema;
 pub use source::{Place, Source};

@@ -75,6 +75,37 @@ pub fn org_addresses(text: &str, alias: &str) -> Option<OrgAddresses> {
     Some(OrgAddresses { login: get("login"), instance_url: get("instance_url") })
 }
 
+/// An org that the configuration protects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Protected {
+    /// Its alias.
+    pub alias: String,
+    /// Its address, where the configuration has it.
+    pub instance_url: Option<String>,
+}
+
+/// The orgs that the configuration protects, whichever of them is chosen: one org may be reached under
+/// several aliases and addresses.
+pub fn protected_orgs(text: &str) -> Vec<Protected> {
+    let root = parse(text);
+    let Some(Value::Table(tables)) = root.entries.get("orgs").map(|entry| &entry.node.value) else {
+        return Vec::new();
+    };
+    let is_protected = |org: &Table| {
+        let value = org.entries.get("protected").map(|entry| &entry.node.value);
+        matches!(value, Some(Value::Boolean(true)))
+    };
+    let tables = tables.entries.iter().filter_map(|(alias, entry)| match &entry.node.value {
+        Value::Table(org) if is_protected(org) => Some((alias.clone(), org)),
+        _ => None,
+    });
+    let instance_url = |org: &Table| match org.entries.get("instance_url")?.node.value {
+        Value::Text(ref text) => Some(text.clone()),
+        _ => None,
+    };
+    tables.map(|(alias, org)| Protected { alias, instance_url: instance_url(org) }).collect()
+}
+
 /// Aliases of the orgs that have a table of their own.
 pub fn org_aliases(text: &str) -> Vec<String> {
     let root = parse(text);

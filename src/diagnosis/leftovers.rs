@@ -1,10 +1,15 @@
 //! What looks like the remains of an earlier installation.
 
 use super::{Case, Check, Group};
+use crate::model::Part;
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "leftovers", "Remains");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
+    if let Some(words) = case.refused(&[Part::Packages, Part::CallCenters]) {
+        // What belongs to a package that is not shown looks like a remain of one that is not there.
+        return Check::unknown(ABOUT, words);
+    }
     let left = &case.inventory.leftovers;
     if left.is_empty() {
         return Check::ok(ABOUT, "Nothing is left of an earlier installation.");

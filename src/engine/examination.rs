@@ -96,7 +96,7 @@ impl Examination {
         let Some(state) = seen.state.take() else {
             return Err(Failure::new(Kind::Failed, "The org does not say which org it is."));
         };
-        start::is_the_org(id, &state.organization)?;
+        start::is_the_org(client, id, &state.organization)?;
         // A baseline that cannot be read is told by whoever would write it.
         let baseline = store.baseline().unwrap_or_default();
         if let Some(AgentFound::One(agent)) = &mut seen.agent {

@@ -71,7 +71,7 @@ pub async fn import(import: Import<'_>) -> Result<Imported, Failure> {
         let (organization, names) = observe::names(&client, &users_of(&baseline)).await?;
         (organization, transfer(&baseline, &names))
     };
-    start::is_the_org(&id, &organization)?;
+    start::is_the_org(&client, &id, &organization)?;
     if transfer.baseline.entries.is_empty() {
         return Err(nothing_fits(&import.file.org, values));
     }

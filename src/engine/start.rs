@@ -19,18 +19,25 @@ pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {
 
 /// Makes sure that the org that answers is the one that the login is for: a refreshed sandbox, or
 /// an address that was given to another org, is not what somebody agreed to.
-pub(super) fn is_the_org(expected: &OrgId, organization: &Organization) -> Result<(), Failure> {
+pub(super) fn is_the_org(
+    client: &Client,
+    expected: &OrgId,
+    organization: &Organization,
+) -> Result<(), Failure> {
     if &organization.id == expected {
         return Ok(());
     }
     Err(Failure::refused(format!(
-        "The login is for the org {expected}, but the org that answers is {} (\"{}\").",
-        organization.id, organization.name
+        "The login is for the org {}, but the org that answers is {} (\"{}\").",
+        expected.long(),
+        organization.id.long(),
+        organization.name
     ))
-    .hint(
-        "Nothing was changed. A sandbox that was refreshed is a new org: log in to it again, with \
-         provision login ALIAS --replace.",
-    ))
+    .hint("Nothing was changed. A sandbox that was refreshed is a new org, under the old address.")
+    .hint(format!(
+        "If this org is meant, log in to it under this alias with --replace. {}",
+        client.session().remedy()
+    )))
 }
 
 /// The client in the API version of the last run, or in the newest that is known here.

@@ -45,7 +45,7 @@ impl Survey {
         let Some(state) = seen else {
             return Err(Failure::new(Kind::Failed, "The org does not say which org it is."));
         };
-        start::is_the_org(&id, &state.organization)?;
+        start::is_the_org(&client, &id, &state.organization)?;
         let org = OrgReport::new(&state.organization, alias);
         Ok(Self { org, state, client })
     }

@@ -40,6 +40,7 @@ impl From<oauth::Error> for Failure {
         let kind = match error {
             oauth::Error::Wire(lost) => return Failure::from(Error::Wire(lost)),
             oauth::Error::Elsewhere { .. } => Kind::Refused,
+            oauth::Error::Busy(_) => Kind::Unreachable,
             oauth::Error::Denied(_) | oauth::Error::Here { .. } => Kind::Authentication,
         };
         Failure { hints: error.hints(), ..Failure::new(kind, error.to_string()) }

@@ -74,18 +74,24 @@ pub(crate) fn write<T: Serialize>(path: &Path, data: &T) -> Result<(), Error> {
     write_bytes(path, &text)
 }
 
-/// Changes a file, one process after another. The content that is not there yet is empty.
-pub(crate) fn change<T: DeserializeOwned + Serialize + Default, R>(
-    path: &Path,
-    change: impl FnOnce(&mut T) -> R,
-) -> Result<R, Error> {
+/// Locks the name of a file: one process after another. Given back when it is dropped.
+pub(crate) fn locked(path: &Path) -> Result<File, Error> {
     private_folder(path.parent().unwrap_or(Path::new(".")))?;
     let lock = path.with_extension("lock");
     let failed = |error| Error::io("lock", &lock, error);
     let file = OpenOptions::new().create(true).write(true).truncate(false).open(&lock);
     let file = file.map_err(failed)?;
-    // Held for as long as it takes to write one small file, so that waiting is no trouble.
     file.lock().map_err(failed)?;
+    Ok(file)
+}
+
+/// Changes a file, one process after another. The content that is not there yet is empty.
+pub(crate) fn change<T: DeserializeOwned + Serialize + Default, R>(
+    path: &Path,
+    change: impl FnOnce(&mut T) -> R,
+) -> Result<R, Error> {
+    // Held for as long as it takes to write one small file, so that waiting is no trouble.
+    let _lock = locked(path)?;
     let mut content = read(path)?.unwrap_or_default();
     let result = change(&mut content);
     write(path, &content)?;

@@ -57,6 +57,10 @@ impl Error {
                 "provision keeps baselines and journals there: make it writable and roomy, or name \
                  another folder with --state-dir or PROVISION_STATE_DIR."
             }
+            Self::Damaged { path, .. } if path.ends_with("logins.json") => {
+                "Restore the file from a backup, or move it away and log in again; baselines and \
+                 secrets are elsewhere."
+            }
             Self::Damaged { .. } => {
                 "Restore the file from a backup, or move it away; without it, what was in the org \
                  before is no longer known."

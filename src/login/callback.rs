@@ -79,6 +79,7 @@ impl Callback {
         self,
         is_ours: impl Fn(&str) -> bool + Send + Sync + 'static,
     ) -> Result<Arrived, Error> {
+        let redirect_uri = self.redirect_uri();
         let (arrivals, mut arrived) = mpsc::channel(1);
         let (closing, closed) = watch::channel(false);
         let (done, served) = mpsc::channel(1);
@@ -101,8 +102,12 @@ impl Callback {
                     "Nobody finished the login in the browser within {} minutes.",
                     PATIENCE.as_secs() / 60
                 ),
-                "Begin again. Where the browser is on another machine, use a flow without one: \
-                 provision login --help.",
+                format!(
+                    "Does the browser show an error? redirect_uri_mismatch: the app's Callback URL must \
+                     be {redirect_uri}, letter by letter. invalid_client_id: the consumer key is wrong, \
+                     or newer than ten minutes. Else begin again; where the browser is on another \
+                     machine, use a flow without one: provision login --help."
+                ),
             )),
         }
     }

@@ -1,6 +1,7 @@
 //! The logins of this machine: `logins.json`.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
@@ -41,6 +42,16 @@ impl Logins {
     /// Forgets a login.
     pub fn forget(&self, alias: &str) -> Result<Option<Login>, Error> {
         self.change(|all| all.remove(alias))
+    }
+
+    /// Has whoever renews a login wait until this one is done: a refresh token may be good only once.
+    pub fn alone(&self) -> Result<File, Error> {
+        durable::locked(&self.path.with_file_name("renewals"))
+    }
+
+    /// Makes sure that a login could be kept.
+    pub fn try_out(&self) -> Result<(), Error> {
+        self.change(|_| ())
     }
 
     /// Takes down that a login was used.

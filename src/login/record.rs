@@ -93,33 +93,44 @@ impl Login {
         Owner { org_id: self.org_id.clone(), user_id: self.user_id.clone() }
     }
 
+    /// What a person does once the login has ended, in a sentence.
+    pub fn remedy(&self) -> String {
+        let variable = match (&self.method, self.secret) {
+            (Method::AccessToken, Place::None) => "an access token into PROVISION_ACCESS_TOKEN",
+            (Method::Web { .. } | Method::RefreshToken { .. }, Place::None) => {
+                "its refresh token into PROVISION_REFRESH_TOKEN"
+            }
+            (Method::ClientCredentials { .. }, Place::None) => {
+                "the app's consumer secret into PROVISION_CLIENT_SECRET"
+            }
+            _ => return format!("Log in again: {}", self.again()),
+        };
+        format!("The login `{}` keeps no secret: put {variable}.", self.alias)
+    }
+
     /// What a person types to log in again.
     pub fn again(&self) -> String {
-        let Login { alias, instance_url, .. } = self;
-        match &self.method {
-            Method::Web { client_id } => {
-                format!(
-                    "provision login {alias} --login-url {instance_url} --client-id {client_id}"
-                )
+        let Login { alias, instance_url, username, .. } = self;
+        let flow = match &self.method {
+            Method::Web { client_id } => format!("--client-id {client_id}"),
+            Method::RefreshToken { client_id } => {
+                format!("--client-id {client_id} --refresh-token-stdin")
             }
-            Method::RefreshToken { client_id } => format!(
-                "provision login {alias} --login-url {instance_url} --client-id {client_id} \
-                 --refresh-token-stdin"
-            ),
-            Method::Jwt { client_id, key, .. } => format!(
-                "provision login {alias} --login-url {instance_url} --client-id {client_id} \
-                 --jwt-key {} --username {}",
-                key.display(),
-                self.username
-            ),
-            Method::ClientCredentials { client_id } => format!(
-                "provision login {alias} --login-url {instance_url} --client-id {client_id} \
-                 --client-credentials"
-            ),
-            Method::AccessToken => {
-                format!("provision login {alias} --login-url {instance_url} --access-token-stdin")
+            Method::Jwt { client_id, key, .. } => {
+                let key = key.display().to_string();
+                // Paths are the only part that may hold blanks.
+                let key = if key.contains(' ') { format!("\"{key}\"") } else { key };
+                format!("--client-id {client_id} --jwt-key {key} --username {username}")
             }
-            Method::SalesforceCli { user } => format!("provision login {alias} --from-sf {user}"),
-        }
+            Method::ClientCredentials { client_id } => {
+                format!("--client-id {client_id} --client-credentials")
+            }
+            Method::AccessToken => "--access-token-stdin".to_owned(),
+            Method::SalesforceCli { user } => {
+                return format!("provision login {alias} --from-sf {user}");
+            }
+        };
+        let vault = if self.secret == Place::None { " --vault none" } else { "" };
+        format!("provision login {alias} --login-url {instance_url} {flow}{vault}")
     }
 }

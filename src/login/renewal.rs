@@ -1,7 +1,7 @@
 //! The session of a login, and how its next access token is got.
 
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::{ExposeSecret, SecretString};
@@ -14,7 +14,11 @@ use crate::wire::{Transport, Url};
 /// Where the secrets of a login are, between commands. Its calls may block: they get a thread of
 /// their own.
 pub trait Keeper: Send + Sync {
-    /// Keeps changed secrets, for the next command.
+    /// Has other processes wait with renewals of this login until the guard is dropped.
+    fn alone(&self) -> Result<Option<File>, Error>;
+
+    /// Keeps changed secrets, for the next command. Those of a login that somebody has ended
+    /// meanwhile are not kept.
     fn keep(&self, kept: &Kept) -> Result<(), Error>;
 
     /// What is kept now: another command may have renewed the login meanwhile.
@@ -26,6 +30,10 @@ pub trait Keeper: Send + Sync {
 pub struct Nowhere;
 
 impl Keeper for Nowhere {
+    fn alone(&self) -> Result<Option<File>, Error> {
+        Ok(None)
+    }
+
     fn keep(&self, _kept: &Kept) -> Result<(), Error> {
         Ok(())
     }
@@ -42,7 +50,7 @@ pub fn session(
     transport: Transport,
     keeper: Arc<dyn Keeper>,
 ) -> Session {
-    let remedy = format!("Log in again: {}", login.again());
+    let remedy = login.remedy();
     let token = kept.access_token.clone();
     let url = transport.base_url().clone();
     let secrets = [&kept.access_token, &kept.refresh_token, &kept.client_secret];
@@ -59,7 +67,7 @@ pub fn session(
             keeper,
             salesforce_cli: SalesforceCli::default(),
         };
-        Box::new(renewal) as Box<dyn Renewal>
+        Box::new(Renewals(Arc::new(renewal))) as Box<dyn Renewal>
     });
     Session::of_login(url, token, renewal, &login.org_id, remedy)
 }
@@ -72,16 +80,29 @@ struct LoginRenewal {
     salesforce_cli: SalesforceCli,
 }
 
-impl Renewal for LoginRenewal {
+/// Shared with the tasks that renew.
+struct Renewals(Arc<LoginRenewal>);
+
+impl Renewal for Renewals {
     fn renew(&self) -> Renewing<'_> {
-        Box::pin(self.next())
+        let renewal = self.0.clone();
+        // A task of its own: whoever asked may be dropped between the new token and its keeping.
+        let task = tokio::spawn(async move { renewal.next().await });
+        Box::pin(async move { task.await.unwrap_or_else(|error| Err(unfinished(&error))) })
     }
 }
 
 impl LoginRenewal {
     async fn next(&self) -> Result<SecretString, Error> {
+        let keeper = self.keeper.clone();
+        let alone = tokio::task::spawn_blocking(move || {
+            let guard = keeper.alone();
+            let stored = keeper.stored();
+            guard.map(|guard| (guard, stored))
+        });
+        let (_guard, stored) = alone.await.map_err(|error| unfinished(&error))??;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(stored) = self.stored().await {
+        if let Some(stored) = stored {
             let token = stored.access_token.clone().filter(|token| {
                 let ours = kept.access_token.as_ref().map(ExposeSecret::expose_secret);
                 ours.is_some_and(|ours| ours != token.expose_secret())
@@ -117,28 +138,18 @@ impl LoginRenewal {
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept.clone();
         let keeper = self.keeper.clone();
         let stored = tokio::task::spawn_blocking(move || keeper.keep(&kept)).await;
-        match stored {
-            // An access token that is not kept costs the next command a request, a refresh token
-            // that is not kept costs it the login.
-            Ok(Err(error)) if rotated => Err(error),
-            _ => Ok(token),
+        // An access token that is not kept costs the next command a request, a refresh token that is
+        // not kept costs it the login.
+        match stored.map_err(|error| unfinished(&error)).flatten() {
+            Err(error) if rotated => Err(error),
+            Ok(()) | Err(_) => Ok(token),
         }
     }
 
-    async fn stored(&self) -> Option<Kept> {
-        let keeper = self.keeper.clone();
-        tokio::task::spawn_blocking(move || keeper.stored()).await.ok().flatten()
-    }
-
     fn grant(&self, method: &Method, kept: &Kept) -> Result<Grant, Error> {
-        let lacks = |what: &str, variable: &str| {
-            Error::here(
-                format!("The login `{}` has no {what}.", self.login.alias),
-                format!(
-                    "Put it into the environment variable {variable}, or log in again: {}",
-                    self.login.again()
-                ),
-            )
+        let lacks = |what: &str| {
+            let message = format!("The login `{}` has no {what}.", self.login.alias);
+            Error::here(message, self.login.remedy())
         };
         match method {
             Method::Web { client_id } | Method::RefreshToken { client_id } => {
@@ -146,8 +157,7 @@ impl LoginRenewal {
                 Ok(Grant::Refresh {
                     client_id: client_id.clone(),
                     client_secret: kept.client_secret.clone(),
-                    refresh_token: refresh_token
-                        .ok_or_else(|| lacks("refresh token", "PROVISION_REFRESH_TOKEN"))?,
+                    refresh_token: refresh_token.ok_or_else(|| lacks("refresh token"))?,
                 })
             }
             Method::Jwt { client_id, key, audience } => {
@@ -165,13 +175,10 @@ impl LoginRenewal {
             }
             Method::ClientCredentials { client_id } => Ok(Grant::ClientCredentials {
                 client_id: client_id.clone(),
-                client_secret: kept
-                    .client_secret
-                    .clone()
-                    .ok_or_else(|| lacks("client secret", "PROVISION_CLIENT_SECRET"))?,
+                client_secret: kept.client_secret.clone().ok_or_else(|| lacks("client secret"))?,
             }),
             Method::AccessToken | Method::SalesforceCli { .. } => {
-                Err(lacks("way to a new access token", "PROVISION_ACCESS_TOKEN"))
+                Err(lacks("way to a new access token"))
             }
         }
     }
@@ -179,12 +186,7 @@ impl LoginRenewal {
     async fn lent(&self, user: &str) -> Result<SecretString, Error> {
         let (cli, user) = (self.salesforce_cli.clone(), user.to_owned());
         let asked = tokio::task::spawn_blocking(move || cli.access_token(&user)).await;
-        let token = asked.map_err(|error| {
-            Error::here(
-                format!("The Salesforce CLI was not waited for to its end: {error}."),
-                "Run this again.",
-            )
-        })??;
+        let token = asked.map_err(|error| unfinished(&error))??;
         match org_id_in(&token) {
             Some(org) if !self.login.org_id.starts_with(&org) => Err(self.moved(&org)),
             _ => Ok(token),
@@ -195,7 +197,7 @@ impl LoginRenewal {
     fn with_remedy(&self, error: Error) -> Error {
         let Error::Denied(denial) = &error else { return error };
         let mut hints = denial.hints();
-        hints.push(format!("Log in again: {}", self.login.again()));
+        hints.push(self.login.remedy());
         Error::Here { message: denial.to_string(), hints }
     }
 
@@ -241,6 +243,10 @@ impl LoginRenewal {
             ),
         }
     }
+}
+
+fn unfinished(error: &tokio::task::JoinError) -> Error {
+    Error::here(format!("The renewal did not come to its end: {error}."), "Run this again.")
 }
 
 impl fmt::Debug for LoginRenewal {

@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::io::{self, Read as _};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -114,13 +115,16 @@ impl SalesforceCli {
     }
 }
 
-/// What a child says until its end.
+/// What a child says until its end. Whatever it has started itself may hold its output open for longer,
+/// and is not waited for.
 fn heard(mut child: Child) -> io::Result<Vec<u8>> {
     let stdout = child.stdout.take();
-    let reader = thread::spawn(move || {
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
         let mut bytes = Vec::new();
         let read = stdout.map(|mut out| out.read_to_end(&mut bytes)).transpose();
-        read.map(|_| bytes)
+        // Nobody listens any more where it took too long.
+        tell.send(read.map(|_| bytes)).ok();
     });
     let begun = Instant::now();
     while child.try_wait()?.is_none() {
@@ -131,7 +135,8 @@ fn heard(mut child: Child) -> io::Result<Vec<u8>> {
         }
         thread::sleep(Duration::from_millis(20));
     }
-    reader.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
+    let left = PATIENCE.saturating_sub(begun.elapsed());
+    told.recv_timeout(left).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
 }
 
 fn unusable(error: &io::Error) -> Error {

@@ -36,8 +36,9 @@ pub fn remove(vault: &dyn Vault, login: &Login) -> Result<(), Error> {
 
 /// What the vault holds for the login's owner, by alias.
 fn all(vault: &dyn Vault, login: &Login) -> Result<BTreeMap<String, Value>, Error> {
-    let text = vault.get(&login.owner())?;
-    Ok(text.and_then(|text| serde_json::from_str(text.expose_secret()).ok()).unwrap_or_default())
+    let Some(text) = vault.get(&login.owner())? else { return Ok(BTreeMap::new()) };
+    // What is not understood is not overwritten.
+    serde_json::from_str(text.expose_secret()).map_err(|_| Error::NotText { owner: login.owner() })
 }
 
 fn sealed(all: &BTreeMap<String, Value>) -> SecretString {

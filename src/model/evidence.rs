@@ -150,7 +150,7 @@ pub enum AgentFound {
     /// This one.
     One(Box<Agent>),
     /// Nobody is called so.
-    Nobody,
+    Nobody(String),
     /// Several are; their login names.
     Several(Vec<String>),
     /// The org's words instead of an answer.

@@ -32,7 +32,8 @@ struct Inner {
     held: Mutex<Held>,
     renewal: Option<Box<dyn Renewal>>,
     /// One renewal at a time, whoever waits for it.
-    gate: tokio::sync::Mutex<()>,
+    /// It holds why the last one failed: whoever waited is not to try the same again.
+    gate: tokio::sync::Mutex<Option<oauth::Error>>,
     org_id: Option<String>,
     remedy: String,
 }
@@ -79,7 +80,7 @@ impl Session {
         org_id: Option<String>,
         remedy: String,
     ) -> Session {
-        let (held, gate) = (Mutex::new(held), tokio::sync::Mutex::new(()));
+        let (held, gate) = (Mutex::new(held), tokio::sync::Mutex::new(None));
         Session { instance_url, inner: Arc::new(Inner { held, renewal, gate, org_id, remedy }) }
     }
 
@@ -100,19 +101,28 @@ impl Session {
     /// Whoever comes while another one renews the token waits and gets the same.
     pub(super) async fn renewed(&self, refused: u64) -> Result<Option<(SecretString, u64)>, Error> {
         let Some(renewal) = &self.inner.renewal else { return Ok(None) };
-        let _one_at_a_time = self.inner.gate.lock().await;
+        let mut failed = self.inner.gate.lock().await;
         let now = self.held();
         if let (Some(token), true) = (now.token, now.generation > refused) {
             return Ok(Some((token, now.generation)));
         }
-        let token = renewal.renew().await?;
+        if let Some(error) = &*failed {
+            return Err(error.clone().into());
+        }
+        let token = match renewal.renew().await {
+            Ok(token) => token,
+            Err(error) => {
+                *failed = Some(error.clone());
+                return Err(error.into());
+            }
+        };
         let next = Held { token: Some(token.clone()), generation: now.generation + 1 };
         *self.inner.held.lock().unwrap_or_else(PoisonError::into_inner) = next;
         Ok(Some((token, now.generation + 1)))
     }
 
     /// What a person does when the org no longer accepts the login.
-    pub(super) fn remedy(&self) -> &str {
+    pub fn remedy(&self) -> &str {
         &self.inner.remedy
     }
 

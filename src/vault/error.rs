@@ -46,8 +46,8 @@ pub enum Error {
         /// Of what the keyring takes, in bytes.
         limit: u32,
     },
-    /// What the keyring holds is not what was put there.
-    #[error("What the operating system's keyring holds for {owner} is not text.")]
+    /// What is kept is not what was put there.
+    #[error("What is kept for {owner} is not what provision has put there.")]
     NotText {
         /// Whose.
         owner: Owner,
@@ -178,8 +178,8 @@ impl Error {
             }
             Self::TooLong { .. } => "Use the sealed file for this login (--vault file).",
             Self::NotText { .. } => {
-                "Remove that entry, which has the service name `provision`, from the keyring, and \
-                 log in again."
+                "Remove that entry from the keyring, where its service name is `provision`, or move the \
+                 sealed file away; then log in again."
             }
             Self::Keyring { .. } => {
                 "See whether other programs can use the keyring; else use the sealed file (--vault \

@@ -39,6 +39,13 @@ impl Document {
         self
     }
 
+    /// The same with what went wrong on the way.
+    #[must_use]
+    pub fn because(mut self, failure: Option<Failure>) -> Self {
+        self.failure = failure;
+        self
+    }
+
     /// A command that did not.
     pub fn failed(command: &'static str, failure: Failure) -> Self {
         Self {

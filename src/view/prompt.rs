@@ -19,6 +19,18 @@ impl Prompt {
         Self { bars }
     }
 
+    /// Says something before a question.
+    pub fn say(&self, text: &str) {
+        let say = || {
+            // A terminal that cannot be written to is told nothing, and cannot be asked either.
+            Term::stderr().write_line(text).ok();
+        };
+        match &self.bars {
+            Some(bars) => bars.suspend(say),
+            None => say(),
+        }
+    }
+
     /// Asks for a text that is not shown; `None` where the terminal is closed or interrupted.
     pub fn hidden(&self, question: &str) -> Option<SecretString> {
         self.ask(Password::new().with_prompt(question))

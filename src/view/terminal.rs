@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::document::print;
 use super::failure::failure;
+use super::text::wrapped;
 use super::{Format, Look, Prompt, Trouble};
 use crate::failure::Failure;
 
@@ -147,6 +148,11 @@ impl Terminal {
                 }
             }
         })
+    }
+
+    /// Says something by the way, on standard error.
+    pub fn note(&self, text: &str) {
+        self.err(&wrapped("", text, 0, self.settings.err.width));
     }
 
     /// Asks for a line of text; `None` where Ctrl-C is the answer, or nobody can answer.

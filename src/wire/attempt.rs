@@ -77,6 +77,11 @@ impl Transport {
             }
             bytes.extend_from_slice(&chunk);
         }
+        if !status.is_success() && !status.is_redirection() {
+            // A refusal is told to people in the server's words, and some quote what they refuse.
+            let text = String::from_utf8_lossy(&bytes);
+            bytes = self.secrets(call).mask(&text).into_bytes();
+        }
         Ok(Answer { status, headers, bytes })
     }
 

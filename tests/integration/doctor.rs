@@ -179,7 +179,7 @@ fn too_few_api_calls_are_a_limit() {
 fn a_login_that_is_no_good_is_the_one_check() {
     let org = Org::new();
     let mut desk = Desk::of(&org);
-    desk.token = Some(format!("{}!expired", &org.id[..15]));
+    desk.token = Some(format!("{}!AQgoneForLong", &org.id[..15]));
     let outcome = desk.run(&["--instance-url", &org.url, "doctor"]);
     let text = outcome.exits(4).out.clone();
     assert_snapshot!(text, @"
@@ -322,7 +322,7 @@ fn users_are_found_by_any_name_or_not_at_all() {
         assert!(answer.starts_with("Alan Turing"), "{answer}");
     }
     let (answer, problems) = asked(&org, "Nobody O'Such \\");
-    assert_eq!(answer, "This org has no user of that name.");
+    assert_eq!(answer, "No user of this org is called \"Nobody O'Such \\\".");
     assert_eq!(problems, ["user"]);
 }
 
@@ -358,10 +358,12 @@ fn people_read_it_at_any_width() {
 
     Connector
       ! Package                   Not installed. The org is ready to take the configured version.
-          → Run `provision apply`: it brings about what is configured.
+          → Run `provision --instance-url URL apply`: it brings about what is
+            configured.
       ✓ Package licence           There is none before the package.
       ! Call center               The connector has none in this org yet.
-          → Run `provision apply`: it brings about what is configured.
+          → Run `provision --instance-url URL apply`: it brings about what is
+            configured.
       ✓ Data centre               Nothing names one before there is a call center.
       ✓ Call center settings      What they name is there, and they go together.
       ! Screen pop                The softphone layout "Standard Softphone Layout" is not as configured;

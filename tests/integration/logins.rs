@@ -117,6 +117,10 @@ fn an_access_token_is_good_until_it_ends() {
     assert!(told(ended.exits(4)).contains("--access-token-stdin"), "{ended}");
     let wrong = run(&desk, &line, "00D000000000001!nonsense", &[]);
     assert!(told(wrong.exits(4)).contains("provision login uat"), "{wrong}");
+    org.forget_requests();
+    let other = run(&desk, &line, administrator(&org, "refresh_token"), &[]);
+    assert!(told(other.exits(2)).contains("--refresh-token-stdin"), "{other}");
+    assert!(org.requests().is_empty(), "it was sent to nobody");
     let nothing = run(&desk, &line, "\n", &[]);
     assert!(told(nothing.exits(2)).contains("There is no access token"), "{nothing}");
 }
@@ -415,4 +419,103 @@ fn ways_that_salesforce_retires_are_not_offered_and_the_error_says_why() {
     assert!(told(refused.exits(4)).contains("choose another one with --port"), "{refused}");
     let no_app = run(&desk, "login uat --vault file", "", &settings);
     assert!(told(no_app.exits(2)).contains("docs/logins.md"), "{no_app}");
+}
+
+#[test]
+fn a_pasted_address_becomes_the_orgs_own() {
+    let org = Org::new();
+    let desk = Desk::new();
+    let line = format!(
+        "login uat --login-url {}/lightning/setup/SetupOneHome/home?x=1#y --access-token-stdin \
+         --vault none",
+        org.url
+    );
+    let said = run(&desk, &line, &org.token, &[]);
+    assert!(told(said.exits(0)).contains(&format!("taken as {}", org.url)), "{said}");
+    assert_eq!(plain(&desk, "orgs --output json").json()["data"][0]["instance_url"], org.url);
+}
+
+#[test]
+fn what_a_pipeline_hands_in_is_not_revoked_and_not_forgotten_in_silence() {
+    let org = Org::new();
+    let desk = Desk::new();
+    let line = format!("login uat --login-url {} --access-token-stdin --vault none", org.url);
+    run(&desk, &line, &org.token, &[]).exits(0);
+    let without = plain(&desk, "--org uat status");
+    assert!(told(without.exits(4)).contains("PROVISION_ACCESS_TOKEN"), "{without}");
+    let token = [("PROVISION_ACCESS_TOKEN", org.token.as_str())];
+    let out = run(&desk, "logout uat", "", &token);
+    assert!(out.exits(0).out.contains("was not revoked"), "{out}");
+    assert!(org.query("SELECT Id FROM Organization").len() == 1, "the token is still good");
+}
+
+#[test]
+fn an_app_that_rotates_its_tokens_is_no_login_for_the_environment() {
+    let org = Org::new();
+    org.patch("world", &json!({ "logins": { "RotateRefreshTokens": true } }));
+    let desk = Desk::new();
+    let line = format!(
+        "login ci --login-url {} --client-id PlatformCLI --refresh-token-stdin --vault none",
+        org.url
+    );
+    let refused = run(&desk, &line, administrator(&org, "refresh_token"), &[]);
+    assert!(told(refused.exits(2)).contains("good only once"), "{refused}");
+    assert_eq!(plain(&desk, "orgs --output json").json()["data"], json!([]));
+}
+
+#[test]
+fn processes_at_once_do_not_cost_each_other_the_login() {
+    let org = Org::new();
+    let desk = logged_in(&org);
+    org.patch("world", &json!({ "logins": { "RotateRefreshTokens": true } }));
+    for _ in 0..3 {
+        org.end_sessions();
+        std::thread::scope(|scope| {
+            let runs: Vec<_> =
+                (0..4).map(|_| scope.spawn(|| plain(&desk, "--org uat status"))).collect();
+            for run in runs {
+                run.join().expect("a run").exits(0);
+            }
+        });
+    }
+}
+
+#[test]
+fn a_dead_login_is_tried_once_however_many_ask() {
+    let org = Org::new();
+    let desk = logged_in(&org);
+    org.end_sessions();
+    org.patch("world", &json!({ "logins": { "Locked": true } }));
+    org.forget_requests();
+    plain(&desk, "--org uat plan").exits(4);
+    assert_eq!(token_requests(&org), 1);
+}
+
+#[test]
+fn a_protected_org_is_protected_under_every_name() {
+    let org = Org::new();
+    let desk = logged_in(&org);
+    let line = format!("login other --login-url {} --access-token-stdin --vault file", org.url);
+    run(&desk, &line, &org.token, &[]).exits(0);
+    desk.write("provision.toml", &format!("{}\n[orgs.uat]\nprotected = true\n", demo()));
+    let by_login = plain(&desk, "--org other --yes");
+    assert!(told(by_login.exits(5)).contains("--confirm"), "{by_login}");
+    let table = format!("[orgs.prod]\nprotected = true\ninstance_url = \"{}\"\n", org.url);
+    desk.write("provision.toml", &format!("{}\n{table}", demo()));
+    let by_address = plain(&desk, "--org other --yes");
+    assert!(told(by_address.exits(5)).contains("--confirm"), "{by_address}");
+    let spelt = org.url.replace("127.0.0.1", "localhost");
+    let token = [("PROVISION_ACCESS_TOKEN", org.token.as_str())];
+    let by_spelling = run(&desk, &format!("--instance-url {spelt} --yes"), "", &token);
+    assert!(told(by_spelling.exits(5)).contains("--confirm"), "{by_spelling}");
+}
+
+#[test]
+fn a_configuration_cannot_send_secrets_anywhere() {
+    let desk = Desk::new();
+    let table = "[orgs.uat]\nlogin = \"https://login.evil.example\"\n";
+    desk.write("provision.toml", &format!("{}\n{table}", demo()));
+    let line = "login uat --client-id x --refresh-token-stdin --vault none";
+    let refused = run(&desk, line, "5Aep861secret", &[]);
+    assert!(told(refused.exits(5)).contains("--login-url https://login.evil.example"), "{refused}");
 }

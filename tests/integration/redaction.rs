@@ -24,7 +24,7 @@ const WRONG_KEY: &str = "wrong'canary\"Schlüssel";
 
 /// Every command that reaches an org or tells what was there, in an order in which each has
 /// something to do. A new command is a line here.
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 28] = [
     "plan",
     "plan --validate",
     "plan --save plan-FORMAT.json",
@@ -34,6 +34,9 @@ const COMMANDS: [&str; 25] = [
     "apply plan-FORMAT.json",
     "verify",
     "status",
+    "doctor --verbose",
+    "doctor --user Ada",
+    "orgs",
     "confirm csp-allow-list",
     "confirm --forget csp-allow-list",
     "init --from-org --stdout",

@@ -92,7 +92,14 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
             Ok(Seen { org: Some(org), found: Diagnosis::of(&case), failure: None })
         }
         Err(failure) if matches!(failure.kind, Kind::Authentication | Kind::Refused) => {
-            let check = refused_login(&failure.message, &failure.hints);
+            // Others send people here; from here they are not sent anywhere for that.
+            let hints: Vec<String> = failure
+                .hints
+                .into_iter()
+                .map(|hint| hint.replace(" The command doctor tells which are missing.", ""))
+                .filter(|hint| !hint.contains("`provision doctor`"))
+                .collect();
+            let check = refused_login(&failure.message, &hints);
             let found = Diagnosis { checks: vec![check], user: None };
             Ok(Seen { org: None, found, failure: Some(failure.kind) })
         }

@@ -6,11 +6,14 @@ use std::collections::hash_map::Entry;
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::again::word;
 use crate::cli::context::Context;
 use crate::cli::{exit, interrupt, logins, network, run, state, vault};
+use crate::engine::Outcome;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Kept, Login, Logins, Method, secrets};
+use crate::model::nearest;
 use crate::salesforce::oauth::revoke;
 use crate::vault::{Place, Vault};
 use crate::view::Document;
@@ -49,34 +52,56 @@ pub(in crate::cli) struct LogoutArguments {
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &LogoutArguments) -> u8 {
-    let store = match state::store(&context.globals, context.surroundings) {
-        Ok(store) => store,
-        Err(failure) => return context.trouble(COMMAND, failure.into()),
-    };
     let mut ended = Vec::new();
-    let mut vaults = Vaults::new();
-    let outcome = chosen(context, own, &Logins::of(&store)).and_then(|chosen| {
-        for login in chosen {
-            end(context, own, &store, &login, &mut vaults)?;
-            if !context.for_script() {
-                context.terminal.out(&said(&login, own.local));
-            }
-            ended.push(login.alias);
-        }
-        Ok(())
-    });
-    match outcome {
-        Ok(()) => {
-            if context.for_script() {
-                let document = Document::done(COMMAND, json!({ "logged_out": ended }));
-                context.terminal.document(&document, context.format());
-            } else if ended.is_empty() {
-                context.terminal.out("There are no logins.\n");
-            }
-            exit::DONE
-        }
-        Err(failure) => context.trouble(COMMAND, failure.into()),
+    let mut failures = Vec::new();
+    match attempt(context, own, &mut ended, &mut failures) {
+        Ok(()) => {}
+        Err(failure) => failures.push(failure),
     }
+    let document = Document::done(COMMAND, json!({ "logged_out": ended }));
+    // Several may not work: each is told, and the worst decides.
+    let worst = failures.iter().map(|failure| failure.kind).reduce(Kind::worse);
+    let Some(kind) = worst else {
+        if context.for_script() {
+            context.terminal.document(&document, context.format());
+        } else if ended.is_empty() {
+            context.terminal.out("There are no logins.\n");
+        }
+        return exit::DONE;
+    };
+    for failure in &failures {
+        context.terminal.failure(failure);
+    }
+    if context.for_script() {
+        let failure = failures.into_iter().find(|failure| failure.kind == kind);
+        let document = document.ending(Outcome::of(kind)).because(failure);
+        context.terminal.document(&document, context.format());
+    }
+    kind.exit_code()
+}
+
+/// Ends one login after another; one that cannot be ended does not keep the others.
+fn attempt(
+    context: &Context<'_>,
+    own: &LogoutArguments,
+    ended: &mut Vec<String>,
+    failures: &mut Vec<Failure>,
+) -> Result<(), Failure> {
+    let store = state::store(&context.globals, context.surroundings)?;
+    let mut vaults = Vaults::new();
+    for login in chosen(context, own, &Logins::of(&store))? {
+        match end(context, own, &store, &login, &mut vaults) {
+            Ok(how) => {
+                if !context.for_script() {
+                    context.terminal.out(&said(&login, how));
+                }
+                ended.push(login.alias);
+            }
+            Err(failure) if failure.kind == Kind::Interrupted => return Err(failure),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    Ok(())
 }
 
 fn chosen(
@@ -84,19 +109,36 @@ fn chosen(
     own: &LogoutArguments,
     logins: &Logins,
 ) -> Result<Vec<Login>, Failure> {
+    let mut all = logins.all()?;
     if own.all {
-        return Ok(logins.all()?);
+        return Ok(all);
     }
     let named = own.alias.as_ref().or(context.globals.org.as_ref());
     let alias = named.ok_or_else(|| {
         Failure::usage("No login is named.")
             .hint("provision logout ALIAS; `provision orgs` lists them, --all means every one.")
     })?;
-    match logins.get(alias)? {
-        Some(login) => Ok(vec![login]),
-        None => Err(Failure::usage(format!("There is no login `{alias}`."))
-            .hint("`provision orgs` lists those that there are.")),
+    if let Some(place) = all.iter().position(|login| login.alias == *alias) {
+        return Ok(vec![all.swap_remove(place)]);
     }
+    let failure = Failure::usage(format!("There is no login `{alias}`."));
+    let failure = match nearest(alias, all.iter().map(|login| login.alias.as_str())) {
+        Some(meant) => failure.hint(format!("Did you mean provision logout {}?", word(meant))),
+        None => failure,
+    };
+    Err(failure.hint("`provision orgs` lists those that there are."))
+}
+
+/// What became of a login's token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    Revoked,
+    /// The token is the Salesforce CLI's.
+    Lent,
+    /// It is not known here, and may still be good.
+    NotKept,
+    /// That was asked for.
+    Local,
 }
 
 /// Ends one: first in the org, then here, so that a token is never forgotten and still good.
@@ -106,45 +148,66 @@ fn end(
     store: &Store,
     login: &Login,
     vaults: &mut Vaults,
-) -> Result<(), Failure> {
-    let place = match login.secret {
-        Place::None => None,
-        place => Some(match vaults.entry(place) {
-            Entry::Occupied(open) => open.into_mut(),
-            Entry::Vacant(closed) => closed.insert(vault::open(context, place, store)?),
-        }),
+) -> Result<Ended, Failure> {
+    let forgotten = |how| {
+        Logins::of(store).forget(&login.alias)?;
+        Ok(how)
     };
-    if !own.local {
-        let kept = match &place {
-            Some(place) => logins::read(&***place, login)
-                .map_err(|failure| failure.hint("To forget it all the same, add --local."))?,
-            None => logins::from_surroundings(context.surroundings, &login.method),
-        };
-        revoked(context, login, kept)?;
+    // What a pipeline hands in is the pipeline's: it was not kept here, and is not revoked from here.
+    if login.secret == Place::None {
+        return forgotten(if own.local { Ended::Local } else { Ended::NotKept });
     }
-    if let Some(place) = place {
-        secrets::remove(&**place, login).map_err(vault::failure)?;
+    if own.local {
+        let removed = opened(context, login.secret, store, vaults)
+            .and_then(|place| secrets::remove(place, login).map_err(vault::failure));
+        if let Err(failure) = removed {
+            context
+                .terminal
+                .note(&format!("warning: Its secret may still be in {}. {failure}", login.secret));
+        }
+        return forgotten(Ended::Local);
     }
-    Logins::of(store).forget(&login.alias)?;
-    Ok(())
+    let place = opened(context, login.secret, store, vaults)
+        .map_err(|failure| failure.hint("To forget the login all the same, add --local."))?;
+    let kept = logins::read(place, login)
+        .map_err(|failure| failure.hint("To forget the login all the same, add --local."))?;
+    let how = revoked(context, login, kept)?;
+    secrets::remove(place, login).map_err(vault::failure)?;
+    forgotten(how)
 }
 
-fn revoked(context: &Context<'_>, login: &Login, kept: Kept) -> Result<(), Failure> {
-    // With a refresh token go the access tokens that it brought. What the Salesforce CLI holds is its own.
-    let token = match login.method {
-        Method::SalesforceCli { .. } => None,
-        _ => kept.refresh_token.or(kept.access_token),
+/// A vault, which asks for its passphrase once however many logins it holds.
+fn opened<'a>(
+    context: &Context<'_>,
+    place: Place,
+    store: &Store,
+    vaults: &'a mut Vaults,
+) -> Result<&'a dyn Vault, Failure> {
+    let vault = match vaults.entry(place) {
+        Entry::Occupied(open) => open.into_mut(),
+        Entry::Vacant(closed) => closed.insert(vault::open(context, place, store)?),
     };
-    let Some(token) = token else { return Ok(()) };
+    Ok(&**vault)
+}
+
+fn revoked(context: &Context<'_>, login: &Login, kept: Kept) -> Result<Ended, Failure> {
+    if matches!(login.method, Method::SalesforceCli { .. }) {
+        return Ok(Ended::Lent);
+    }
+    // With a refresh token go the access tokens that it brought.
+    let Some(token) = kept.refresh_token.or(kept.access_token) else { return Ok(Ended::NotKept) };
     let transport = network::transport(context, &login.instance_url)?;
     run::stoppable(context.terminal, |asked| async move {
         tokio::select! {
-            revoked = revoke(&transport, &token) => revoked.map_err(|error| {
-                Failure::from(error)
-                    .hint(format!("`{}` is still logged in. To forget it on this machine only, \
-                                   add --local; Setup > Connected Apps OAuth Usage then revokes the \
-                                   token.", login.alias))
-            }),
+            revoked = revoke(&transport, &token) => {
+                revoked.map(|()| Ended::Revoked).map_err(|error| {
+                    Failure::from(error).hint(format!(
+                        "`{}` is still logged in. To forget it on this machine only, add --local; \
+                         Setup > Connected Apps OAuth Usage then revokes the token.",
+                        login.alias
+                    ))
+                })
+            }
             () = interrupt::first(asked) => {
                 Err(Failure::new(Kind::Interrupted, "Stopped while revoking the token."))
             }
@@ -152,11 +215,15 @@ fn revoked(context: &Context<'_>, login: &Login, kept: Kept) -> Result<(), Failu
     })?
 }
 
-fn said(login: &Login, local: bool) -> String {
-    let what = match login.method {
-        Method::SalesforceCli { .. } => "; the Salesforce CLI is still logged in",
-        _ if local => " on this machine; its token was not revoked",
-        _ => "",
+fn said(login: &Login, how: Ended) -> String {
+    let what = match how {
+        Ended::Revoked => "",
+        Ended::Lent => "; the Salesforce CLI is still logged in",
+        Ended::NotKept => {
+            "; its token is not kept here and was not revoked: Setup > Connected Apps OAuth Usage \
+             ends it"
+        }
+        Ended::Local => " on this machine; its token was not revoked",
     };
     format!("Logged out of `{}` ({}){what}.\n", login.alias, login.username)
 }

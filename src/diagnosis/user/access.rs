@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnosis::case::{APPLY, listed};
 use crate::diagnosis::{Case, Check, Group, licences, omni_channel};
-use crate::model::{Agent, Granted, Holder, PermissionSet, Told};
+use crate::model::{Agent, Granted, Holder, Part, PermissionSet, Told};
 
 const SEAT: (Group, &str, &str) = (Group::User, "user-licence", "Package licence");
 const SETS: (Group, &str, &str) = (Group::User, "user-permission-sets", "Permission sets");
@@ -18,6 +18,9 @@ pub(super) fn seat(case: &Case<'_>, agent: &Agent) -> Check {
     };
     let Some(licence) = licences::of(case, licences).filter(|licence| licence.allowed.is_some())
     else {
+        if let Some(words) = case.refused(&[Part::Packages]) {
+            return Check::unknown(SEAT, words);
+        }
         return Check::ok(SEAT, "The package has no seats: whoever is in the org may use it.");
     };
     match &agent.seats {

@@ -23,7 +23,12 @@ pub(super) fn call_center(case: &Case<'_>, agent: &Agent) -> Check {
     }
     let name = &agent.name;
     let Some(id) = &agent.call_center else {
-        return Check::problem(CENTER, format!("{name} is in no call center.")).fix(ADD_USER);
+        let check = Check::problem(CENTER, format!("{name} is in no call center."));
+        return if agent.active {
+            check.fix(ADD_USER)
+        } else {
+            check.fix("Activate the user first: inactive users are skipped.")
+        };
     };
     let Some(found) = case.call_center_named(id) else {
         let text = format!("{name} is in a call center that the org does not show.");

@@ -33,8 +33,9 @@ pub(super) fn diagnose(case: &Case<'_>) -> Option<UserDiagnosis> {
     };
     let agent = match case.evidence.agent.as_ref()? {
         AgentFound::One(agent) => agent,
-        AgentFound::Nobody => {
-            let check = Check::problem(FOUND, "This org has no user of that name.").fix(
+        AgentFound::Nobody(asked) => {
+            let text = format!("No user of this org is called \"{asked}\".");
+            let check = Check::problem(FOUND, text).fix(
                 "Name the user by user name, full name or mail address, each as Setup > Users \
                  shows it. In a sandbox, user names end in the sandbox's name.",
             );
@@ -74,6 +75,9 @@ fn checks(case: &Case<'_>, agent: &Agent) -> Vec<Check> {
     checks
 }
 
+/// Checks that may be unknown to the best of administrators.
+const NEVER_TOLD: [&str; 2] = ["user-softphone-layout", "user-login"];
+
 /// The first thing to look at, in a sentence.
 fn answer(agent: &Agent, checks: &[Check]) -> String {
     let first = |verdict| checks.iter().find(|check| check.verdict == verdict);
@@ -81,6 +85,18 @@ fn answer(agent: &Agent, checks: &[Check]) -> String {
         return check.evidence.clone();
     }
     let name = &agent.name;
+    // Another user's softphone layout is hidden from everybody, and so tells nothing of the caller.
+    let hidden = |check: &&Check| {
+        check.verdict == Verdict::Unknown && !NEVER_TOLD.contains(&check.id.as_str())
+    };
+    let hidden = checks.iter().filter(hidden).count();
+    if hidden > 0 {
+        return format!(
+            "Nothing that was seen keeps {name} from the phone, but {hidden} of {} checks are hidden \
+             from the calling user: look again as an administrator.",
+            checks.len()
+        );
+    }
     match first(Verdict::Warning) {
         Some(check) => format!("Nothing keeps {name} from the phone for sure. {}", check.evidence),
         None => format!(

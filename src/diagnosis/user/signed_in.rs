@@ -55,6 +55,15 @@ pub(super) fn since(case: &Case<'_>, agent: &Agent) -> Check {
         (Some(login), Some(_)) => {
             Check::ok(SINCE, format!("Last at {}, after the call center was given.", shown(login)))
         }
+        (Some(login), None) if in_one => Check::untold(
+            SINCE,
+            format!(
+                "Last at {}. When the call center was given is not known on this machine; if that \
+                 was later, the phone shows after the next login.",
+                shown(login)
+            ),
+        )
+        .fix(again),
         (Some(login), None) => Check::ok(
             SINCE,
             format!("Last at {}. What was changed later shows after the next login.", shown(login)),

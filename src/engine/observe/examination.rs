@@ -119,7 +119,7 @@ pub(in crate::engine) async fn examine(
         Ok(answers.records::<AppRow>(UTILITY_APPS)?.into_iter().map(App::from).collect())
     });
     let bars = bars.map_err(|error| words(&error));
-    let found = agent(&answers);
+    let found = agent(about.user.unwrap_or_default(), &answers);
     let (bars, found, offered) = tokio::join!(
         look_into(client, bars, &apps),
         look_at_agent(client, found),

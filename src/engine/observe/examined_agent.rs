@@ -31,7 +31,7 @@ pub(super) fn search(name: &str) -> Soql {
 }
 
 /// Whom the search has found, and is to be looked at closer.
-pub(super) fn agent(answers: &Answers) -> Option<AgentFound> {
+pub(super) fn agent(asked: &str, answers: &Answers) -> Option<AgentFound> {
     let rows = match answers.get(AGENT)? {
         Err(error) => return Some(AgentFound::Refused(gist(error))),
         Ok(_) => match answers.records::<AgentRow>(AGENT) {
@@ -39,11 +39,11 @@ pub(super) fn agent(answers: &Answers) -> Option<AgentFound> {
             Err(error) => return Some(AgentFound::Refused(error.to_string())),
         },
     };
-    Some(only(rows))
+    Some(only(asked, rows))
 }
 
 /// One of them is meant: the only one, or the only one who is active.
-fn only(mut rows: Vec<AgentRow>) -> AgentFound {
+fn only(asked: &str, mut rows: Vec<AgentRow>) -> AgentFound {
     let active = rows.iter().filter(|row| row.is_active).count();
     if rows.len() > 1 && active == 1 {
         rows.retain(|row| row.is_active);
@@ -51,7 +51,8 @@ fn only(mut rows: Vec<AgentRow>) -> AgentFound {
     if rows.len() > 1 {
         return AgentFound::Several(rows.into_iter().map(|row| row.username).collect());
     }
-    rows.pop().map_or(AgentFound::Nobody, |row| AgentFound::One(Box::new(row.into())))
+    let nobody = || AgentFound::Nobody(asked.to_owned());
+    rows.pop().map_or_else(nobody, |row| AgentFound::One(Box::new(row.into())))
 }
 
 /// Looks closer at the one who was found.
@@ -183,11 +184,13 @@ mod tests {
 
     #[test]
     fn of_namesakes_the_only_active_one_is_meant() {
-        assert_eq!(only(Vec::new()), AgentFound::Nobody);
-        let AgentFound::One(found) = only(vec![row(1, false), row(2, true)]) else { panic!() };
+        assert_eq!(only("Ada", Vec::new()), AgentFound::Nobody("Ada".to_owned()));
+        let AgentFound::One(found) = only("Ada", vec![row(1, false), row(2, true)]) else {
+            panic!()
+        };
         assert_eq!(found.username, "user2@example.com");
         assert_eq!(found.last_login.unwrap().to_string(), "2026-11-22T18:01:02Z");
-        assert!(matches!(only(vec![row(1, true), row(2, true)]), AgentFound::Several(_)));
+        assert!(matches!(only("Ada", vec![row(1, true), row(2, true)]), AgentFound::Several(_)));
     }
 
     #[test]

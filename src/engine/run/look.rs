@@ -47,7 +47,7 @@ impl Run<'_> {
         }
         self.first_look(&looks, &hints).await?;
         let state = self.state()?;
-        start::is_the_org(&org, &state.organization)?;
+        start::is_the_org(&self.parties.client, &org, &state.organization)?;
         self.hints = hints;
         self.store = Some(store);
         let report = OrgReport::new(&state.organization, self.request.alias);

@@ -95,7 +95,12 @@ impl<'a> Run<'a> {
             Err(failure) => return Err(self.explained(failure)),
         };
         // Nobody waits for others to hear that nothing can be done.
-        if start::nothing_stops(&plan).is_ok() && self.preflight(&plan).is_ok() {
+        let may = |run: &Self| -> Result<(), Failure> {
+            let organization = run.state()?.organization;
+            guard::check(&organization, run.request.protected, run.request.confirm)?;
+            run.preflight(&plan)
+        };
+        if start::nothing_stops(&plan).is_ok() && may(self).is_ok() {
             plan = self.until_idle(plan).await?;
         }
         self.warn_of_preflight(&mut plan)?;

@@ -16,6 +16,10 @@ struct Shelf {
 }
 
 impl Keeper for Shelf {
+    fn alone(&self) -> Result<Option<File>, Error> {
+        Ok(None)
+    }
+
     fn keep(&self, kept: &Kept) -> Result<(), Error> {
         if self.full {
             return Err(Error::here("The shelf is full.", "Make room."));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::explained;
+use super::{Error, explained};
 use crate::wire::{Answer, redact};
 
 /// A refusal in the endpoint's own words.
@@ -20,8 +20,19 @@ impl Denial {
         Denial { error: redact(error.trim()), description: redact(description.trim()) }
     }
 
-    /// Reads a refusal out of an answer of the token endpoint, whatever its shape.
-    pub(super) fn from_answer(answer: &Answer) -> Denial {
+    /// What an answer of an OAuth endpoint means that is no success, whatever its shape.
+    pub(super) fn error(answer: &Answer) -> Error {
+        let denial = Denial::from_answer(answer);
+        let busy = matches!(answer.status.as_u16(), 420 | 429 | 500 | 502..=504);
+        if busy || denial.error == "rate_limit_exceeded" {
+            let words =
+                if denial.description.is_empty() { denial.error } else { denial.description };
+            return Error::Busy(words.trim_end_matches('.').to_owned());
+        }
+        Error::Denied(denial)
+    }
+
+    fn from_answer(answer: &Answer) -> Denial {
         let error = crate::salesforce::ApiError::from_answer(answer);
         if error.code.is_empty() {
             let code = format!("HTTP {}", answer.status.as_u16());

@@ -12,6 +12,9 @@ pub enum Error {
     /// Salesforce refused.
     #[error("{0}")]
     Denied(Denial),
+    /// Salesforce cannot answer for now.
+    #[error("Salesforce gives no access token for now: {0}.")]
+    Busy(String),
     /// A token came, and it opens something else than it should.
     #[error("{message}")]
     Elsewhere {
@@ -40,6 +43,9 @@ impl Error {
     pub fn hints(&self) -> Vec<String> {
         match self {
             Error::Wire(_) => Vec::new(),
+            Error::Busy(_) => {
+                vec!["Run this again later. status.salesforce.com shows maintenance.".to_owned()]
+            }
             Error::Denied(denial) => denial.hints(),
             Error::Here { hints, .. } => hints.clone(),
             Error::Elsewhere { hint, .. } => vec![hint.clone()],

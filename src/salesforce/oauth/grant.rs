@@ -93,6 +93,16 @@ impl Grant {
         Ok(fields)
     }
 
+    /// What must not be seen wherever the request is told of.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &SecretString> {
+        let own = match self {
+            Grant::Code { code, verifier, .. } => vec![code, verifier],
+            Grant::Refresh { refresh_token, .. } => vec![refresh_token],
+            Grant::Jwt(_) | Grant::ClientCredentials { .. } => Vec::new(),
+        };
+        own.into_iter().chain(self.client_secret())
+    }
+
     fn client_secret(&self) -> Option<&SecretString> {
         match self {
             Grant::Code { client_secret, .. } | Grant::Refresh { client_secret, .. } => {

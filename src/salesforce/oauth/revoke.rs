@@ -15,13 +15,17 @@ pub async fn revoke(transport: &Transport, token: &SecretString) -> Result<(), E
     let call =
         Call::new(Method::POST, "/services/oauth2/revoke", "revoke the login's token", Class::Read)
             .with_body("application/x-www-form-urlencoded", body);
+    transport.hide(token);
     let answer = transport.send(&call).await?;
     if answer.status.is_success() {
         return Ok(());
     }
-    let denial = Denial::from_answer(&answer);
-    match denial.error.as_str() {
-        "invalid_token" | "unsupported_token_type" => Ok(()),
-        _ => Err(Error::Denied(denial)),
+    match Denial::error(&answer) {
+        Error::Denied(denial)
+            if ["invalid_token", "unsupported_token_type"].contains(&denial.error.as_str()) =>
+        {
+            Ok(())
+        }
+        error => Err(error),
     }
 }

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::{Denial, Error, Grant};
-use crate::wire::{Call, Method, Transport};
+use crate::wire::{self, Call, Method, Transport};
 
 /// What the token endpoint gives.
 #[derive(Clone)]
@@ -41,9 +41,12 @@ pub async fn token(transport: &Transport, grant: &Grant) -> Result<Issued, Error
     let call = Call::new(Method::POST, PATH, grant.operation(), grant.class())
         .with_body("application/x-www-form-urlencoded", form(&grant.fields()?))
         .with_header("Accept", "application/json");
-    let answer = transport.send(&call).await?;
+    for secret in grant.secrets() {
+        transport.hide(secret);
+    }
+    let answer = transport.send(&call).await.map_err(lost)?;
     if !answer.status.is_success() {
-        return Err(Error::Denied(Denial::from_answer(&answer)));
+        return Err(Denial::error(&answer));
     }
     let strange = || {
         Error::here(
@@ -64,6 +67,17 @@ pub async fn token(transport: &Transport, grant: &Grant) -> Result<Issued, Error
         org_id: org_id.to_owned(),
         user_id: user_id.to_owned(),
     })
+}
+
+/// A code is good once: where the answer is lost, only another one helps.
+fn lost(error: wire::Error) -> Error {
+    if error.kind() == wire::ErrorKind::Ambiguous {
+        return Error::here(
+            "The answer to the login was lost, and with it the browser's code.",
+            "Begin the login again.",
+        );
+    }
+    Error::Wire(error)
 }
 
 const PATH: &str = "/services/oauth2/token";

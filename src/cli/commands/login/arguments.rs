@@ -16,7 +16,7 @@ Examples:
   # With the login that the Salesforce CLI has
   provision login uat --from-sf uat
   # With a token from elsewhere
-  sf org auth show-access-token --target-org uat --json | jq -r .result.accessToken | provision login uat --login-url https://acme--uat.sandbox.my.salesforce.com --access-token-stdin";
+  provision login uat --login-url https://acme--uat.sandbox.my.salesforce.com --access-token-stdin < token.txt";
 
 /// Log in to an org, and call it by an alias from then on
 ///
@@ -88,12 +88,17 @@ pub(in crate::cli) struct LoginArguments {
     #[arg(long, group = "flow", requires = "client_id")]
     pub(super) refresh_token_stdin: bool,
     /// Take an auth URL (`force://…`) from standard input
-    #[arg(long, group = "flow")]
+    #[arg(long, group = "flow", conflicts_with_all = ["host", "client_id"])]
     pub(super) auth_url_stdin: bool,
     /// Use a login of the Salesforce CLI, by its user name or alias
     ///
     /// The CLI is asked for an access token whenever one is needed.
-    #[arg(long, value_name = "USER_OR_ALIAS", group = "flow")]
+    #[arg(
+        long,
+        value_name = "USER_OR_ALIAS",
+        group = "flow",
+        conflicts_with_all = ["host", "client_id"]
+    )]
     pub(super) from_sf: Option<String>,
     /// Copy the Salesforce CLI's login, so that the CLI is no longer needed
     ///

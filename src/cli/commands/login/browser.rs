@@ -16,8 +16,8 @@ pub(super) async fn log_in(
     context: &Context<'_>,
     own: &LoginArguments,
     login: &Transport,
+    client_id: String,
 ) -> Result<Granted, Failure> {
-    let client_id = own.client_id.clone().ok_or_else(no_app)?;
     let client_secret = context.surroundings.client_secret.clone();
     let callback = Callback::bind(own.port).await?;
     let redirect = callback.redirect_uri();
@@ -67,7 +67,7 @@ fn invite(context: &Context<'_>, own: &LoginArguments, url: &str) {
         .err(&format!("{text}\n\n{url}\n\nWaiting for the browser, two minutes at most.\n"));
 }
 
-fn no_app() -> Failure {
+pub(super) fn no_app() -> Failure {
     Failure::new(
         Kind::Usage,
         "A web login needs an app of yours: there is no --client-id.",

@@ -1,176 +1,103 @@
-//! Which flow is meant, and going through it.
+//! From what was prepared to a token.
 
 use secrecy::SecretString;
 
 use super::granted::Granted;
-use super::{LoginArguments, browser, input};
+use super::prepared::Prepared;
+use super::{LoginArguments, browser};
 use crate::cli::context::Context;
-use crate::cli::{configuration, network};
+use crate::cli::network;
 use crate::failure::Failure;
-use crate::login::{Kept, Method, SalesforceCli};
-use crate::salesforce::oauth::{self, Assertion, Audience, AuthUrl, Error, Grant};
+use crate::login::{Kept, Method};
+use crate::salesforce::oauth::{self, Assertion, Audience, Error, Grant};
+use crate::vault::Place;
 use crate::wire::Transport;
 
-const PRODUCTION: &str = "https://login.salesforce.com";
-const SANDBOX: &str = "https://test.salesforce.com";
-
-/// Goes through the flow that the command line asks for.
+/// Goes through the flow.
 pub(super) async fn log_in(
     context: &Context<'_>,
     own: &LoginArguments,
-    alias: &str,
+    prepared: Prepared,
+    place: Place,
 ) -> Result<Granted, Failure> {
-    if let Some(user) = &own.from_sf {
-        return from_salesforce_cli(context, own, user).await;
+    match prepared {
+        Prepared::Web { url, client_id } => {
+            browser::log_in(context, own, &network::transport(context, &url)?, client_id).await
+        }
+        Prepared::Jwt { url, client_id, username, key, path } => {
+            let login = network::transport(context, &url)?;
+            let (issued, audience) = jwt(&login, &client_id, &username, &key).await?;
+            let method = Method::Jwt { client_id, key: path, audience };
+            Ok(Granted::issued(issued, method, Kept::default()))
+        }
+        Prepared::ClientCredentials { url, client_id, client_secret } => {
+            let login = network::transport(context, &url)?;
+            let kept = Kept { client_secret: Some(client_secret.clone()), ..Kept::default() };
+            let grant = Grant::ClientCredentials { client_id: client_id.clone(), client_secret };
+            let issued = oauth::token(&login, &grant).await?;
+            Ok(Granted::issued(issued, Method::ClientCredentials { client_id }, kept))
+        }
+        Prepared::AccessToken { url, token } => {
+            Ok(Granted::handed_in(url, Method::AccessToken, token, None))
+        }
+        Prepared::Refresh { url, client_id, client_secret, token } => {
+            let login = network::transport(context, &url)?;
+            let kept = Kept {
+                access_token: None,
+                refresh_token: Some(token.clone()),
+                client_secret: client_secret.clone(),
+            };
+            let grant = Grant::Refresh {
+                client_id: client_id.clone(),
+                client_secret,
+                refresh_token: token,
+            };
+            let issued = oauth::token(&login, &grant).await?;
+            if issued.refresh_token.is_some() && place == Place::None {
+                return Err(rotates());
+            }
+            Ok(Granted::issued(issued, Method::RefreshToken { client_id }, kept))
+        }
+        Prepared::SalesforceCli { user, account, token } => {
+            let method = Method::SalesforceCli { user };
+            Ok(Granted::handed_in(account.instance_url, method, token, Some(account.id)))
+        }
     }
-    if own.auth_url_stdin {
-        let text = input::standard_input(context, "auth URL")?;
-        let url = AuthUrl::read_secret(&text).map_err(|error| {
-            Failure::usage(format!("On standard input, {error}."))
-                .hint("`sf org auth show-sfdx-auth-url --target-org USER` prints one.")
-        })?;
-        return auth_url(context, url).await;
-    }
-    let url = address(context, own, alias)?;
-    if own.access_token_stdin {
-        let token = input::standard_input(context, "access token")?;
-        return access_token(&url, token);
-    }
-    let login = network::transport(context, &url)?;
-    let client_id = own.client_id.clone().unwrap_or_default();
-    if let (Some(path), Some(username)) = (&own.jwt_key, &own.username) {
-        return jwt(&login, client_id, username, path).await;
-    }
-    if own.client_credentials {
-        needs_own_address(&url, "The client credentials flow")?;
-        let client_secret = input::client_secret(context)?;
-        let grant = Grant::ClientCredentials {
-            client_id: client_id.clone(),
-            client_secret: client_secret.clone(),
-        };
-        let issued = oauth::token(&login, &grant).await?;
-        let kept = Kept { client_secret: Some(client_secret), ..Kept::default() };
-        return Ok(Granted::issued(issued, Method::ClientCredentials { client_id }, kept));
-    }
-    if own.refresh_token_stdin {
-        let refresh_token = input::standard_input(context, "refresh token")?;
-        let client_secret = context.surroundings.client_secret.clone();
-        return refresh(&login, client_id, client_secret, refresh_token).await;
-    }
-    browser::log_in(context, own, &login).await
 }
 
-/// Where to log in.
-fn address(context: &Context<'_>, own: &LoginArguments, alias: &str) -> Result<String, Failure> {
-    if own.sandbox {
-        return Ok(SANDBOX.to_owned());
-    }
-    let named = own.login_url.clone().or_else(|| context.globals.instance_url.clone());
-    if let Some(url) = named {
-        return Ok(url);
-    }
-    let configured = configuration::login_of(&context.globals, alias)?;
-    Ok(configured.unwrap_or_else(|| PRODUCTION.to_owned()))
+/// A refresh token that is good once cannot come from the environment each time.
+fn rotates() -> Failure {
+    Failure::usage(
+        "This app gives a new refresh token with every use, so that one in the environment is good \
+         only once.",
+    )
+    .hint(
+        "The one that was handed in is used up. In a pipeline use --jwt-key or --client-credentials, or \
+         keep the login with --vault file.",
+    )
 }
 
-/// Some flows know nothing of the hosts where everybody logs in.
-fn needs_own_address(url: &str, what: &str) -> Result<(), Failure> {
-    if ![PRODUCTION, SANDBOX].contains(&url.trim_end_matches('/')) {
-        return Ok(());
-    }
-    Err(Failure::usage(format!("{what} needs the org's own address, and {url} is none.")).hint(
-        "Give the My Domain with --login-url, such as https://acme.my.salesforce.com: Setup > My \
-         Domain shows it.",
-    ))
-}
-
-fn access_token(url: &str, token: SecretString) -> Result<Granted, Failure> {
-    needs_own_address(url, "An access token")?;
-    Ok(Granted {
-        instance_url: url.to_owned(),
-        method: Method::AccessToken,
-        kept: Kept { access_token: Some(token), ..Kept::default() },
-        user_id: None,
-        org_id: None,
-        browser: None,
-    })
-}
-
-async fn refresh(
-    login: &Transport,
-    client_id: String,
-    client_secret: Option<SecretString>,
-    refresh_token: SecretString,
-) -> Result<Granted, Failure> {
-    let grant = Grant::Refresh {
-        client_id: client_id.clone(),
-        client_secret: client_secret.clone(),
-        refresh_token: refresh_token.clone(),
-    };
-    let issued = oauth::token(login, &grant).await?;
-    let kept = Kept { refresh_token: Some(refresh_token), client_secret, ..Kept::default() };
-    Ok(Granted::issued(issued, Method::RefreshToken { client_id }, kept))
-}
-
-async fn auth_url(context: &Context<'_>, url: AuthUrl) -> Result<Granted, Failure> {
-    let login = network::transport(context, &url.instance_url)?;
-    refresh(&login, url.client_id, url.client_secret, url.refresh_token).await
-}
-
+/// The audience that was taken comes back with the token.
 async fn jwt(
     login: &Transport,
-    client_id: String,
-    username: &str,
-    path: &std::path::Path,
-) -> Result<Granted, Failure> {
-    let (pem, key) = input::key(path)?;
-    let audience = Audience::of(login.base_url());
-    let mut name = audience.name(login.base_url());
-    let mut issued =
-        oauth::token(login, &assertion(&client_id, username, &name, &pem, path)?).await;
-    if let Err(Error::Denied(denial)) = &issued
-        && denial.is_about_audience()
-    {
-        // The address does not tell for sure whether a sandbox is behind it; the org does.
-        name = audience.other().name(login.base_url());
-        let other = assertion(&client_id, username, &name, &pem, path)?;
-        issued = oauth::token(login, &other).await.or(issued);
-    }
-    let method = Method::Jwt { client_id, key, audience: name };
-    Ok(Granted::issued(issued?, method, Kept::default()))
-}
-
-fn assertion(
     client_id: &str,
     username: &str,
-    audience: &str,
-    pem: &SecretString,
-    path: &std::path::Path,
-) -> Result<Grant, Failure> {
-    let made = Assertion::new(client_id, username, audience, pem.clone());
-    made.map(Grant::Jwt).map_err(|error| {
-        Failure::usage(format!("The private key `{}` cannot be used: {error}.", path.display()))
-            .hint(error.hint())
-    })
-}
-
-async fn from_salesforce_cli(
-    context: &Context<'_>,
-    own: &LoginArguments,
-    user: &str,
-) -> Result<Granted, Failure> {
-    let cli = SalesforceCli::default();
-    if own.copy {
-        return auth_url(context, cli.auth_url(user)?).await;
+    key: &SecretString,
+) -> Result<(oauth::Issued, String), Failure> {
+    let guess = Audience::of(login.base_url());
+    let mut refused = Failure::usage("The assertion was sent nowhere.");
+    // The address does not tell for sure whether a sandbox is behind it; the org does.
+    for audience in [guess, guess.other()] {
+        let name = audience.name(login.base_url());
+        let assertion = Assertion::new(client_id, username, &name, key.clone())
+            .map_err(|error| Failure::usage(format!("The private key cannot be used: {error}.")))?;
+        match oauth::token(login, &Grant::Jwt(assertion)).await {
+            Ok(issued) => return Ok((issued, name)),
+            Err(Error::Denied(denial)) if denial.is_about_audience() => {
+                refused = Error::Denied(denial).into();
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
-    let account = cli.account(user)?;
-    let token = cli.access_token(user)?;
-    Ok(Granted {
-        instance_url: account.instance_url,
-        method: Method::SalesforceCli { user: user.to_owned() },
-        kept: Kept { access_token: Some(token), ..Kept::default() },
-        user_id: None,
-        org_id: Some(account.id),
-        browser: None,
-    })
+    Err(refused)
 }

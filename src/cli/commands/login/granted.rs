@@ -1,5 +1,7 @@
 //! What a flow brings.
 
+use secrecy::SecretString;
+
 use crate::login::{Arrived, Kept, Method};
 use crate::salesforce::oauth::Issued;
 
@@ -18,6 +20,17 @@ pub(super) struct Granted {
 }
 
 impl Granted {
+    /// A token that somebody had already.
+    pub(super) fn handed_in(
+        instance_url: String,
+        method: Method,
+        token: SecretString,
+        org_id: Option<String>,
+    ) -> Self {
+        let kept = Kept { access_token: Some(token), ..Kept::default() };
+        Self { instance_url, method, kept, user_id: None, org_id, browser: None }
+    }
+
     /// What the token endpoint gave.
     pub(super) fn issued(issued: Issued, method: Method, mut kept: Kept) -> Self {
         kept.access_token = Some(issued.access_token);

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::{Path, absolute};
+use std::path::{Path, PathBuf, absolute};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -13,8 +13,39 @@ use crate::failure::{Failure, Kind};
 /// Tokens and auth URLs are far shorter.
 const LONGEST: u64 = 64 * 1024;
 
-/// One secret from standard input; typed without being shown, where that is a terminal.
-pub(super) fn standard_input(context: &Context<'_>, what: &str) -> Result<SecretString, Failure> {
+/// What is read from standard input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    AccessToken,
+    RefreshToken,
+    AuthUrl,
+}
+
+impl Wanted {
+    fn name(self) -> &'static str {
+        match self {
+            Self::AccessToken => "access token",
+            Self::RefreshToken => "refresh token",
+            Self::AuthUrl => "auth URL",
+        }
+    }
+
+    fn option(self) -> &'static str {
+        match self {
+            Self::AccessToken => "--access-token-stdin",
+            Self::RefreshToken => "--refresh-token-stdin",
+            Self::AuthUrl => "--auth-url-stdin",
+        }
+    }
+}
+
+/// One secret from standard input; typed without being shown, where that is a terminal. What is
+/// plainly something else is refused here, before it is sent to anybody.
+pub(super) fn standard_input(
+    context: &Context<'_>,
+    wanted: Wanted,
+) -> Result<SecretString, Failure> {
+    let what = wanted.name();
     let text = if context.surroundings.terminal.input {
         let prompt = context.terminal.prompt().ok_or_else(|| nothing(what))?;
         prompt.hidden(&format!("Paste the {what} (it is not shown)")).ok_or_else(stopped)?
@@ -25,21 +56,60 @@ pub(super) fn standard_input(context: &Context<'_>, what: &str) -> Result<Secret
         })?;
         SecretString::from(text)
     };
-    trimmed(&text).ok_or_else(|| nothing(what))
+    plain(wanted, text.expose_secret())
+}
+
+/// The secret without what came along when it was copied.
+fn plain(wanted: Wanted, text: &str) -> Result<SecretString, Failure> {
+    let what = wanted.name();
+    let quotes = |letter| matches!(letter, '"' | '\'' | '\u{feff}');
+    let text = text.trim().trim_matches(quotes).trim();
+    if text.is_empty() {
+        return Err(nothing(what));
+    }
+    let looks = if text.starts_with("force://") {
+        Some(Wanted::AuthUrl)
+    } else if text.starts_with("5Aep") {
+        Some(Wanted::RefreshToken)
+    } else if text.starts_with("00D") && text.contains('!') {
+        Some(Wanted::AccessToken)
+    } else {
+        None
+    };
+    if let Some(looks) = looks.filter(|looks| *looks != wanted) {
+        return Err(Failure::usage(
+            format!(
+                "What is on standard input looks like an {}, and not like an {what}.",
+                looks.name()
+            )
+            .replace("an refresh", "a refresh"),
+        )
+        .hint(format!("Nothing was sent. Use {}.", looks.option())));
+    }
+    if text.starts_with('{') {
+        return Err(Failure::usage(format!(
+            "Standard input holds JSON, and not the {what} alone."
+        ))
+        .hint("Nothing was sent. Take the value out first, for example with jq -r."));
+    }
+    if text.contains(char::is_whitespace) {
+        return Err(Failure::usage(format!(
+            "The {what} on standard input has a blank or a line break in it."
+        ))
+        .hint("Nothing was sent. It is one word, without \"Bearer\" before it."));
+    }
+    Ok(text.into())
 }
 
 fn nothing(what: &str) -> Failure {
-    Failure::usage(format!("There is no {what} on standard input."))
-        .hint("Pipe it into the command. It is never an option: other users could read it there.")
+    Failure::usage(format!("There is no {what} on standard input.")).hint(
+        "Pipe it into the command, or paste it at a terminal. It is never an option: other users \
+         could read it there.",
+    )
 }
 
 fn stopped() -> Failure {
     Failure::new(Kind::Interrupted, "Stopped at the question; nobody was logged in.")
-}
-
-fn trimmed(text: &SecretString) -> Option<SecretString> {
-    let text = text.expose_secret().trim();
-    (!text.is_empty() && !text.contains(char::is_whitespace)).then(|| text.into())
 }
 
 /// The app's consumer secret: from the environment, else asked for where somebody is there.
@@ -47,23 +117,20 @@ pub(super) fn client_secret(context: &Context<'_>) -> Result<SecretString, Failu
     if let Some(secret) = &context.surroundings.client_secret {
         return Ok(secret.clone());
     }
-    let typed = match context.terminal.prompt() {
-        Some(prompt) => {
-            let typed = prompt.hidden("The app's consumer secret (it is not shown)");
-            trimmed(&typed.ok_or_else(stopped)?)
-        }
-        None => None,
-    };
-    typed.ok_or_else(|| {
+    let missing = || {
         Failure::usage("There is no consumer secret.").hint(format!(
             "Put it into the environment variable {}.",
             variables::CLIENT_SECRET.name
         ))
-    })
+    };
+    let prompt = context.terminal.prompt().ok_or_else(missing)?;
+    let typed = prompt.hidden("The app's consumer secret (it is not shown)").ok_or_else(stopped)?;
+    let text = typed.expose_secret().trim();
+    if text.is_empty() { Err(missing()) } else { Ok(text.into()) }
 }
 
 /// A private key, and where it is from every folder.
-pub(super) fn key(path: &Path) -> Result<(SecretString, std::path::PathBuf), Failure> {
+pub(super) fn key(path: &Path) -> Result<(SecretString, PathBuf), Failure> {
     let unreadable = |error: io::Error| {
         Failure::usage(format!("The private key `{}` cannot be read.", path.display()))
             .hint("--jwt-key names the file of the key that belongs to the app's certificate.")
@@ -71,4 +138,45 @@ pub(super) fn key(path: &Path) -> Result<(SecretString, std::path::PathBuf), Fai
     };
     let text = fs::read_to_string(path).map_err(unreadable)?;
     Ok((text.into(), absolute(path).map_err(unreadable)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(wanted: Wanted, text: &str) -> String {
+        let failure = plain(wanted, text).unwrap_err();
+        let told = format!("{} {}", failure.message, failure.hints.join(" "));
+        assert!(!told.contains("s3cret"), "{told}");
+        told
+    }
+
+    #[test]
+    fn what_was_copied_along_is_taken_off() {
+        for text in ["00D1!x", " 00D1!x\n", "\"00D1!x\"\n", "\u{feff}00D1!x\r\n", "'00D1!x'"] {
+            assert_eq!(
+                plain(Wanted::AccessToken, text).unwrap().expose_secret(),
+                "00D1!x",
+                "{text}"
+            );
+        }
+        assert_eq!(plain(Wanted::AccessToken, "eyJ.a.b").unwrap().expose_secret(), "eyJ.a.b");
+    }
+
+    #[test]
+    fn what_is_plainly_something_else_is_not_sent() {
+        for (wanted, text, says) in [
+            (Wanted::AccessToken, "force://a::s3cret@b", "--auth-url-stdin"),
+            (Wanted::AccessToken, "5Aeps3cret", "a refresh token"),
+            (Wanted::RefreshToken, "00D1!s3cret", "--access-token-stdin"),
+            (Wanted::AuthUrl, "5Aeps3cret", "--refresh-token-stdin"),
+            (Wanted::AccessToken, "Bearer 00D1!s3cret", "without \"Bearer\""),
+            (Wanted::AccessToken, "00D1!s3\ncret", "line break"),
+            (Wanted::AccessToken, "{\"accessToken\": \"s3cret\"}", "jq -r"),
+            (Wanted::AccessToken, "\n", "Pipe it"),
+        ] {
+            let told = told(wanted, text);
+            assert!(told.contains(says), "{told}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod flow;
 mod granted;
 mod input;
 mod keep;
+mod prepared;
 
 use serde_json::json;
 
@@ -15,9 +16,10 @@ use keep::Outcome;
 
 use crate::cli::again::word;
 use crate::cli::context::Context;
-use crate::cli::{exit, interrupt, run, state, vault};
+use crate::cli::{exit, interrupt, network, run, state, vault};
 use crate::failure::{Failure, Kind};
-use crate::login::Logins;
+use crate::login::{Kept, Logins};
+use crate::salesforce::oauth::revoke;
 use crate::view::{Document, logged_in};
 
 const COMMAND: &str = "login";
@@ -37,13 +39,13 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
     let alias = aliases::chosen(context, own)?;
     let store = state::store(&context.globals, context.surroundings)?;
     let logins = Logins::of(&store);
-    // Read before anything is asked of a person: a login that cannot be kept is not begun.
-    logins.get(&alias)?;
-    let (vault, why) = vault::choose(context, own.vault(), &store)?;
-    own.can_be_kept(vault.place())?;
-    if let Some(why) = why {
-        context.terminal.err(&format!("{why}\n"));
+    let prepared = prepared::prepare(context, own, &alias)?;
+    // A login that cannot be kept is not begun.
+    logins.try_out()?;
+    if let Some(place) = own.vault() {
+        own.can_be_kept(place)?;
     }
+    let vault = vault::choose(context, own.vault(), &store)?;
     let keeper = keep::Keeper {
         context,
         own,
@@ -54,10 +56,16 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
     };
     run::stoppable(context.terminal, |asked| async {
         let work = async {
-            let mut granted = flow::log_in(context, own, &alias).await?;
+            let place = vault.place();
+            let mut granted = flow::log_in(context, own, prepared, place).await?;
             let browser = granted.browser.take();
+            let (url, kept) = (granted.instance_url.clone(), granted.kept.clone());
             let outcome = keeper.keep(granted).await;
             if let Some(browser) = browser {
+                if outcome.is_err() {
+                    // The token is this login's own, and nobody would find it any more.
+                    give_back(context, &url, kept).await;
+                }
                 browser.show(browser::page(&outcome)).await;
             }
             outcome
@@ -69,6 +77,14 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
             }
         }
     })?
+}
+
+/// Revokes a token that nobody keeps. Where that does not work either, it ends by the app's policy.
+async fn give_back(context: &Context<'_>, url: &str, kept: Kept) {
+    let token = kept.refresh_token.or(kept.access_token);
+    if let (Some(token), Ok(transport)) = (token, network::transport(context, url)) {
+        revoke(&transport, &token).await.ok();
+    }
 }
 
 fn show(context: &Context<'_>, outcome: &Outcome) {
