@@ -1,9 +1,10 @@
 //! The orgs of this machine that have a baseline.
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::CellAlignment;
 use jiff::tz::TimeZone;
 
 use super::Look;
+use super::columns::{headed, printed};
 use super::paint::{BOLD, paint};
 use super::runs::moment;
 use super::text::{clean, counted, shortened, wrapped};
@@ -27,9 +28,7 @@ pub fn baselines(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String
 }
 
 fn table(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(["ORG", "KIND", "ID", "VALUES", "LAST SET"]);
+    let mut table = headed(["ORG", "KIND", "ID", "VALUES", "LAST SET"]);
     for one in known {
         table.add_row([
             shortened(&name(one), look.width / 4, look),
@@ -39,19 +38,10 @@ fn table(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String {
             last(one, zone),
         ]);
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
     if let Some(column) = table.column_mut(3) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let mut out = String::new();
-    for (number, line) in table.lines().enumerate() {
-        let line = line.trim_end();
-        out.push_str(&if number == 0 { paint(BOLD, line) } else { line.to_owned() });
-        out.push('\n');
-    }
-    out
+    printed(table)
 }
 
 /// An org in two lines.

@@ -1,9 +1,9 @@
 //! Logins.
 
-use comfy_table::{Table, presets};
 use jiff::tz::TimeZone;
 
 use super::Look;
+use super::columns::{headed, printed};
 use super::paint::{BOLD, GREEN, YELLOW, paint};
 use super::runs::moment;
 use super::text::{clean, wrapped};
@@ -28,19 +28,8 @@ pub fn logins(all: &[Login], zone: &TimeZone, look: Look) -> String {
         let stories: Vec<String> = all.iter().map(|login| brief(login, zone, look)).collect();
         return stories.join("\n");
     }
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header([
-        "ALIAS",
-        "USER",
-        "ORG",
-        "ID",
-        "KIND",
-        "ADDRESS",
-        "LOGIN",
-        "SECRET",
-        "LAST USED",
-    ]);
+    let mut table =
+        headed(["ALIAS", "USER", "ORG", "ID", "KIND", "ADDRESS", "LOGIN", "SECRET", "LAST USED"]);
     for login in all {
         table.add_row([
             clean(&login.alias),
@@ -54,16 +43,7 @@ pub fn logins(all: &[Login], zone: &TimeZone, look: Look) -> String {
             moment(login.last_used, zone),
         ]);
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    let mut out = String::new();
-    for (number, line) in table.lines().enumerate() {
-        let line = line.trim_end();
-        out.push_str(&if number == 0 { paint(BOLD, line) } else { line.to_owned() });
-        out.push('\n');
-    }
-    out
+    printed(table)
 }
 
 /// A login in a few lines.

@@ -11,6 +11,7 @@
 mod baseline;
 mod baseline_file;
 mod baselines;
+mod columns;
 mod counts;
 mod doctor;
 mod document;

@@ -1,10 +1,11 @@
 //! Past runs.
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::CellAlignment;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Look;
+use super::columns::{headed, printed};
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::text::{clean, counted, shortened, wrapped};
 use crate::journal::{Entry, Record, RunSummary, summary};
@@ -23,9 +24,7 @@ pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
         return runs.iter().map(|run| brief(run, short, zone, look)).collect();
     }
     let names = look.width / 4;
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(["RUN", "STARTED", "COMMAND", "ORG", "CHANGES", "OUTCOME"]);
+    let mut table = headed(["RUN", "STARTED", "COMMAND", "ORG", "CHANGES", "OUTCOME"]);
     for run in runs {
         table.add_row([
             cut(&run.run, short).to_owned(),
@@ -36,19 +35,10 @@ pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
             outcome(run).to_owned(),
         ]);
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
     if let Some(column) = table.column_mut(4) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let mut out = String::new();
-    for (number, line) in table.lines().enumerate() {
-        let line = line.trim_end();
-        out.push_str(&if number == 0 { paint(BOLD, line) } else { line.to_owned() });
-        out.push('\n');
-    }
-    out
+    printed(table)
 }
 
 /// A run in two lines.
