@@ -20,6 +20,9 @@ mod random;
 mod revoke;
 mod token;
 
+#[cfg(test)]
+mod tests;
+
 pub use assertion::{Assertion, Audience, KeyError};
 pub use auth_url::{AuthUrl, NotAnAuthUrl};
 pub use authorize::Authorization;
