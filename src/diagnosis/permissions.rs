@@ -5,7 +5,14 @@ use crate::checklist::{how_to_give_permission, is_omni_sync_asked_for};
 use crate::model::{Desired, OmniAccess, Permission, Told};
 
 pub(super) fn checks(case: &Case<'_>) -> Vec<Check> {
-    Permission::CHECKLIST.into_iter().map(|permission| check(case, permission)).collect()
+    let mut checks: Vec<Check> =
+        Permission::CHECKLIST.into_iter().map(|permission| check(case, permission)).collect();
+    // They are all given in the same place, which is said once.
+    let missing = checks.iter_mut().filter(|check| !check.fix.is_empty());
+    for check in missing.skip(1) {
+        check.fix = vec![format!("Tick \"{}\" in the same place.", check.title)];
+    }
+    checks
 }
 
 fn check(case: &Case<'_>, permission: Permission) -> Check {
