@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::LoginArguments;
 use super::granted::Granted;
 use super::keep::Outcome;
+use crate::cli::again::word;
 use crate::cli::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::login::{Callback, Kept, Method, Page};
@@ -67,7 +68,7 @@ fn invite(context: &Context<'_>, own: &LoginArguments, url: &str) {
         .err(&format!("{text}\n\n{url}\n\nWaiting for the browser, two minutes at most.\n"));
 }
 
-pub(super) fn no_app() -> Failure {
+pub(super) fn no_app(alias: &str) -> Failure {
     Failure::new(
         Kind::Usage,
         "A web login needs an app of yours: there is no --client-id.",
@@ -77,7 +78,10 @@ pub(super) fn no_app() -> Failure {
          URL http://localhost:1717/OauthRedirect and the scopes api and refresh_token, and give its \
          consumer key with --client-id. docs/logins.md goes through it step by step.",
     )
-    .hint("With the Salesforce CLI logged in already, none is needed: provision login ALIAS --from-sf USER")
+    .hint(format!(
+        "With the Salesforce CLI logged in already, none is needed: provision login {} --from-sf USER",
+        word(alias)
+    ))
 }
 
 /// The page at the end.

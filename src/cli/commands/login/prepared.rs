@@ -99,7 +99,7 @@ pub(super) fn prepare(
         let client_secret = context.surroundings.client_secret.clone();
         return Ok(Prepared::Refresh { url, client_id, client_secret, token });
     }
-    let client_id = own.client_id.clone().ok_or_else(browser::no_app)?;
+    let client_id = own.client_id.clone().ok_or_else(|| browser::no_app(alias))?;
     Ok(Prepared::Web { url, client_id })
 }
 
