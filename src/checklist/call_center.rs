@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::names::listed;
-use super::{Action, After, Change, Item, Stop, Verdict};
-use crate::model::{CallCenter, Desired, OrgState, Subject, SubjectKind, normalised};
+use super::{Change, Item, Stop, Verdict};
+use crate::model::{
+    CallCenter, CallCenterId, CallCenterPart, DefinitionValue, Desired, OrgState, Ref, Target,
+    Value, normalised,
+};
 
 /// What the call center item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
@@ -22,7 +25,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     let difference = fields(wanted).symmetric_difference(&fields(found)).cloned().collect();
     let difference: Vec<String> = difference;
     if difference.is_empty() {
-        verdict.changes.extend(labels(wanted, found));
+        verdict.changes.extend(labels(wanted, found, &reference(state, &wanted.internal_name)));
         if !wanted.items().map(|(key, _)| key).eq(found.items().map(|(key, _)| key)) {
             // Nobody has seen whether a deploy reorders what an import has made.
             verdict.warn(format!(
@@ -51,14 +54,18 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 fn create(desired: &Desired) -> Change {
     let definition = &desired.call_center.definition;
     let count = definition.call_center.items().count();
-    Change {
-        item: Item::CallCenter,
-        subject: Subject::new(SubjectKind::CallCenter, &definition.call_center.internal_name),
-        field: "definition".to_owned(),
-        before: None,
-        after: After::value(format!("{} ({count} items)", definition.name)),
-        action: Action::Create,
-    }
+    let value = DefinitionValue {
+        summary: format!("{} ({count} items)", definition.name),
+        content: Some(Box::new(desired.call_center.effective(None))),
+    };
+    let target = Target::CallCenter(Ref::named(&definition.call_center.internal_name));
+    Change::new(Item::CallCenter, target, None, Some(Value::Definition(value)))
+}
+
+/// The call center of that internal name, with its id where the org has it.
+pub(super) fn reference(state: &OrgState, internal_name: &str) -> Ref<CallCenterId> {
+    let row = state.call_centers.iter().find(|row| row.internal_name == internal_name);
+    Ref { name: internal_name.to_owned(), id: row.map(|row| row.id.clone()) }
 }
 
 fn unreadable(name: &str) -> Stop {
@@ -77,31 +84,34 @@ fn fields(call_center: &CallCenter) -> BTreeSet<String> {
 
 /// Labels may differ between two definition files of one internal name; blanks at their ends do
 /// not count, for deploys trim them.
-fn labels(wanted: &CallCenter, found: &CallCenter) -> Vec<Change> {
-    let change = |field: String, before: &str, after: &str| Change {
-        item: Item::CallCenter,
-        subject: Subject::new(SubjectKind::CallCenter, &wanted.internal_name),
-        field,
-        before: Some(before.to_owned()),
-        after: After::value(after),
-        action: Action::Update,
+fn labels(wanted: &CallCenter, found: &CallCenter, which: &Ref<CallCenterId>) -> Vec<Change> {
+    let change = |part: CallCenterPart, before: &str, after: &str| {
+        let text = |text: &str| Some(Value::Text(text.to_owned()));
+        let target = Target::CallCenterField(which.clone(), part);
+        Change::new(Item::CallCenter, target, text(before), text(after))
     };
     let own = [
-        ("displayName label", &wanted.display_name_label, &found.display_name_label),
-        ("internalName label", &wanted.internal_name_label, &found.internal_name_label),
+        (CallCenterPart::DisplayNameLabel, &wanted.display_name_label, &found.display_name_label),
+        (
+            CallCenterPart::InternalNameLabel,
+            &wanted.internal_name_label,
+            &found.internal_name_label,
+        ),
     ]
     .into_iter()
     .filter(|(_, wanted, found)| normalised(wanted) != normalised(found))
-    .map(|(field, wanted, found)| change(field.to_owned(), found, wanted));
+    .map(|(part, wanted, found)| change(part, found, wanted));
     let sections = wanted.sections.iter().filter_map(|section| {
         let there = found.sections.iter().find(|there| there.name == section.name)?;
-        (normalised(&there.label) != normalised(&section.label))
-            .then(|| change(format!("{} label", section.name), &there.label, &section.label))
+        (normalised(&there.label) != normalised(&section.label)).then(|| {
+            let part = CallCenterPart::SectionLabel(section.name.clone());
+            change(part, &there.label, &section.label)
+        })
     });
     let items = wanted.items().filter_map(|(key, item)| {
         let there = found.item(&key)?;
         (normalised(&there.label) != normalised(&item.label))
-            .then(|| change(format!("{key} label"), &there.label, &item.label))
+            .then(|| change(CallCenterPart::ItemLabel(key), &there.label, &item.label))
     });
     own.chain(sections).chain(items).collect()
 }

@@ -1,6 +1,6 @@
 //! What a person's word does to the answers.
 
-use super::{Action, Item, PlannedItem, csp_allow_list, softphone_layout};
+use super::{By, Item, PlannedItem, csp_allow_list, softphone_layout};
 use crate::model::{Confirmations, Desired};
 
 /// What a confirmation belongs to.
@@ -54,10 +54,10 @@ pub(super) fn take_word(
     human.confirmed = Some(said.clone());
     human.steps.clear();
     let (seen, changes): (Vec<_>, Vec<_>) =
-        verdict.changes.drain(..).partition(|change| change.action == Action::Human);
+        verdict.changes.drain(..).partition(|change| change.by == By::Person);
     verdict.changes = changes;
     if !seen.is_empty() {
-        let fields: Vec<String> = seen.into_iter().map(|change| change.field).collect();
+        let fields: Vec<String> = seen.iter().map(|change| change.target().place().1).collect();
         verdict.note(format!(
             "{title}: confirmed by a person, not verified; as far as provision can see, this \
              differs: {}.",

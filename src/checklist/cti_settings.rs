@@ -3,11 +3,11 @@
 //! Values that the configuration does not name keep what the org has; the definition's defaults
 //! apply when the call center is created.
 
-use super::{Action, After, Change, Item, Stop, Verdict, rules};
-use crate::model::{CallCenter, Desired, OrgState, Severity, Subject, SubjectKind, normalised};
-
-/// The field that people see as the call center's name.
-const DISPLAY_NAME: &str = "displayName";
+use super::call_center::reference;
+use super::{Change, Item, Stop, Verdict, rules};
+use crate::model::{
+    CallCenter, CallCenterPart, Desired, OrgState, Severity, Target, Value, normalised,
+};
 
 /// What the settings item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
@@ -15,9 +15,12 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     let wanted = desired.call_center.effective(state.call_center.as_ref());
     judge(&mut verdict, desired, state, &wanted);
     match &state.call_center {
-        Some(found) => compare(&mut verdict, found, &wanted, true),
+        Some(found) => compare(&mut verdict, state, found, &wanted, true),
         // What differs from the definition's own values is worth showing before it is created.
-        None => compare(&mut verdict, &desired.call_center.definition.call_center, &wanted, false),
+        None => {
+            let definition = &desired.call_center.definition.call_center;
+            compare(&mut verdict, state, definition, &wanted, false);
+        }
     }
     verdict
 }
@@ -46,23 +49,26 @@ fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState, wanted: &Ca
     }
 }
 
-fn compare(verdict: &mut Verdict, found: &CallCenter, wanted: &CallCenter, exists: bool) {
-    let mut differs = |field: String, before: &str, after: &str| {
+fn compare(
+    verdict: &mut Verdict,
+    state: &OrgState,
+    found: &CallCenter,
+    wanted: &CallCenter,
+    exists: bool,
+) {
+    let which = reference(state, &wanted.internal_name);
+    let mut differs = |part: CallCenterPart, before: &str, after: &str| {
         if normalised(before) != normalised(after) {
-            verdict.changes.push(Change {
-                item: Item::CtiSettings,
-                subject: Subject::new(SubjectKind::CallCenter, &wanted.internal_name),
-                field,
-                before: exists.then(|| before.to_owned()),
-                after: After::value(after),
-                action: if exists { Action::Update } else { Action::Create },
-            });
+            let target = Target::CallCenterField(which.clone(), part);
+            let before = exists.then(|| Value::Text(before.to_owned()));
+            let after = Some(Value::Text(after.to_owned()));
+            verdict.changes.push(Change::new(Item::CtiSettings, target, before, after));
         }
     };
-    differs(DISPLAY_NAME.to_owned(), &found.display_name, &wanted.display_name);
+    differs(CallCenterPart::DisplayName, &found.display_name, &wanted.display_name);
     for (key, item) in wanted.items() {
         if let Some(there) = found.item(&key) {
-            differs(key.to_string(), &there.value, &item.value);
+            differs(CallCenterPart::Item(key), &there.value, &item.value);
         }
     }
 }

@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 
 use self::discovery::{Discovery, discover};
 use super::names::listed;
-use super::{Action, After, Change, Item, Question, Stop, Verdict, package};
+use super::{By, Change, Item, Question, Stop, Verdict, package};
 use crate::model::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired,
-    OrgState, Recipe, RegionalValue, Seen, Subject, SubjectKind, nearest, normalised,
+    OrgState, Recipe, RegionalValue, Seen, Target, Value, nearest, normalised,
 };
 
 /// What the item wants.
@@ -83,18 +83,10 @@ pub fn find(recipe: &Recipe, known: &CustomMetadata) -> RegionalFind {
 /// A value whose place nobody knows before the package is there.
 fn later(desired: &Desired, value: RegionalValue) -> Change {
     let wish = &desired.custom_metadata;
-    let (subject, field) = match wish.places.get(&value) {
-        Some(place) => (place.member(), place.field.clone()),
-        None => (desired.recipe.namespace.clone(), value.key().to_owned()),
-    };
-    Change {
-        item: Item::DataCenter,
-        subject: Subject::new(SubjectKind::CustomMetadata, subject),
-        field,
-        before: None,
-        after: After::KnownAfter { item: Item::Package, expected: wish.value(value).to_owned() },
-        action: Action::Create,
-    }
+    let namespace = desired.recipe.namespace.clone();
+    let target = Target::RegionalValue(namespace, value, wish.places.get(&value).cloned());
+    let expected = Some(Value::Text(wish.value(value).to_owned()));
+    Change::new(Item::DataCenter, target, None, expected).known_after(Some(Item::Package))
 }
 
 /// Whether the remembered places are enough to say that there is nothing to do for the program.
@@ -140,31 +132,24 @@ fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
             continue;
         }
         let words = known.locked(place);
-        let action = if words.is_some() { Action::Human } else { Action::Update };
+        let by = if words.is_some() { By::Person } else { By::Program };
         locked.extend(words.map(|words| (*value, place, words)));
-        verdict.changes.push(Change {
-            item: Item::DataCenter,
-            subject: Subject::new(SubjectKind::CustomMetadata, place.member()),
-            field: place.field.clone(),
-            before: now.map(str::to_owned),
-            after: After::value(wish.value(*value)),
-            action,
-        });
+        let text = |text: &str| Value::Text(text.to_owned());
+        let target = Target::CustomMetadata(place.clone());
+        let change =
+            Change::new(Item::DataCenter, target, now.map(text), Some(text(wish.value(*value))));
+        verdict.changes.push(change.by(by));
     }
     let url = wish.value(RegionalValue::ApiUrl);
     if !desired.region.audio_listed
         && url == desired.region.audio_url
-        && verdict.changes.iter().any(is_made)
+        && verdict.changes.iter().any(Change::is_ours)
     {
         verdict.note(format!(
             "Cisco names the address of recordings for us1 only; {url} follows its pattern."
         ));
     }
     verdict.human = human::steps(desired, state, &found, &locked);
-}
-
-fn is_made(change: &Change) -> bool {
-    change.action != Action::Human
 }
 
 /// The configuration names a place that the org does not show.

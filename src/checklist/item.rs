@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::model::Wave;
+
 /// An item of the checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Item {
@@ -27,18 +29,6 @@ pub enum Item {
     PermissionSet,
     /// The Webex side lets Salesforce show the Agent Desktop.
     CspAllowList,
-}
-
-/// What travels together. One wave is carried out, then the org is looked at again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Wave {
-    /// The package installation.
-    Package,
-    /// One deploy with everything deployable.
-    Deploy,
-    /// Records, in collections.
-    Records,
 }
 
 impl Item {
@@ -88,19 +78,17 @@ impl Item {
         }
     }
 
-    /// The wave that carries its changes.
-    pub fn wave(self) -> Wave {
+    /// The wave that carries most of what it wants.
+    pub fn wave(self) -> Option<Wave> {
         match self {
-            Self::Package => Wave::Package,
+            Self::Package => Some(Wave::Package),
             Self::CallCenter
             | Self::CtiSettings
             | Self::TaskLayout
             | Self::DataCenter
-            | Self::OmniSync => Wave::Deploy,
-            // What only people do is in no wave; their changes are never carried out.
-            Self::Users | Self::PermissionSet | Self::SoftphoneLayout | Self::CspAllowList => {
-                Wave::Records
-            }
+            | Self::OmniSync => Some(Wave::Deploy),
+            Self::Users | Self::PermissionSet => Some(Wave::Records),
+            Self::SoftphoneLayout | Self::CspAllowList => None,
         }
     }
 }

@@ -1,19 +1,17 @@
 //! What the org has already as it is wanted.
 
 use super::{Item, task_layout, users};
-use crate::model::{Desired, OrgState, Subject};
+use crate::model::{Desired, OrgState, Target, Value};
 
 /// A value that needs no change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The item that wants it.
     pub item: Item,
-    /// What it belongs to.
-    pub subject: Subject,
-    /// Which value of it.
-    pub field: &'static str,
+    /// What it is about.
+    pub target: Target,
     /// The value.
-    pub value: String,
+    pub value: Value,
 }
 
 /// Assignments that already are the connector's. One that no baseline knows was made by somebody

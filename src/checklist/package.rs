@@ -1,10 +1,10 @@
 //! `package`: the wanted version of the managed package is installed for the wanted audience.
 
 use super::names::{Found, listed, no_profile, profile};
-use super::{Action, After, Change, Item, Question, Stop, Verdict};
+use super::{Change, Item, Question, Stop, Verdict};
 use crate::model::{
-    Approval, Audience, Desired, InstalledPackage, Offer, OfferedVersion, OrgState, PackageName,
-    Refusal, Subject, SubjectKind,
+    Approval, Audience, Desired, InstallAudience, InstalledPackage, Offer, OfferedVersion,
+    OrgState, PackageName, PackageValue, Ref, Refusal, Target, Value,
 };
 
 /// The status of a version that may be installed.
@@ -102,14 +102,32 @@ fn install(verdict: &mut Verdict, desired: &Desired, state: &OrgState, offer: &O
     }) {
         verdict.note("This version is being installed already; its installation is joined.");
     }
-    verdict.changes.push(Change {
-        item: Item::Package,
-        subject: Subject::new(SubjectKind::InstalledPackage, &desired.recipe.namespace),
-        field: "version".to_owned(),
-        before: None,
-        after: After::value(format!("{} ({})", offer.version, desired.package.version)),
-        action: Action::Create,
-    });
+    let value = PackageValue {
+        id: Some(desired.package.version.clone()),
+        number: Some(offer.version),
+        name: desired.recipe.namespace.clone(),
+        audience: Some(audience(desired, state)),
+    };
+    let target = Target::Package(desired.recipe.namespace.clone());
+    verdict.changes.push(Change::new(Item::Package, target, None, Some(Value::Package(value))));
+}
+
+/// Who gets access; profiles by their labels, which is what an installation takes.
+fn audience(desired: &Desired, state: &OrgState) -> InstallAudience {
+    match &desired.package.audience {
+        Audience::Admins => InstallAudience::Admins,
+        Audience::AllUsers => InstallAudience::AllUsers,
+        Audience::Profiles(names) => InstallAudience::Profiles(
+            names
+                .iter()
+                .map(|name| match profile(name, &state.profiles, state.profile_names_known) {
+                    Found::One(found) => Ref::seen(&found.label, &found.id),
+                    // Said by `check_audience`.
+                    Found::NotYet | Found::None | Found::Several => Ref::named(name),
+                })
+                .collect(),
+        ),
+    }
 }
 
 /// The sites that the package wants to call and nobody approved.

@@ -3,19 +3,16 @@
 //! Which sets are wanted is decided in [`wanted`]: those that the configuration names, those of the
 //! package, and the one that gives access to state sync. Who gets them is decided by `[users]`.
 
-use super::{Action, After, Change, Item, Question, Stop, Verdict, omni_sync, package};
+use super::{Change, Item, Question, Stop, Verdict, omni_sync, package};
 use crate::model::{
-    Baseline, BaselineEntry, Before, Desired, OmniAccess, OrgState, PermissionSet,
-    PermissionSetAssignment, Subject, SubjectKind, nearest,
+    Baseline, Before, Desired, OmniAccess, OrgState, PermissionSet, PermissionSetAssignment,
+    PermissionSetId, Ref, Target, Value, nearest,
 };
-
-/// The value of a permission set that a user has.
-pub(super) const ASSIGNED: &str = "assigned";
 
 /// A permission set that every chosen user is to have.
 struct Wanted {
-    /// Its API name with namespace.
-    name: String,
+    /// The set, by its API name with namespace.
+    set: Ref<PermissionSetId>,
     /// The item that brings it, where the org does not have it yet.
     after: Option<Item>,
 }
@@ -28,20 +25,15 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
     let chosen = || state.users.iter().filter(|user| !user.chosen_by.is_empty() && user.active);
     for set in &sets {
         for user in chosen() {
-            if assignment(state, &user.username, &set.name).is_some() {
+            if assignment(state, &user.username, &set.set.name).is_some() {
                 continue;
             }
-            verdict.changes.push(Change {
-                item: Item::PermissionSet,
-                subject: Subject::new(SubjectKind::PermissionSetAssignment, &user.username),
-                field: set.name.clone(),
-                before: None,
-                after: match set.after {
-                    None => After::value(ASSIGNED),
-                    Some(item) => After::KnownAfter { item, expected: ASSIGNED.to_owned() },
-                },
-                action: Action::Create,
-            });
+            let target = Target::PermissionSetAssignment {
+                user: Ref::seen(&user.username, &user.id),
+                set: set.set.clone(),
+            };
+            let change = Change::new(Item::PermissionSet, target, None, Some(Value::Given));
+            verdict.changes.push(change.known_after(set.after));
         }
     }
     take_back(&mut verdict, state, baseline, &sets);
@@ -70,15 +62,15 @@ fn wanted(verdict: &mut Verdict, desired: &Desired, state: &OrgState) -> Vec<Wan
         return Vec::new();
     };
     let mut sets: Vec<Wanted> = Vec::new();
-    let mut add = |name: String, after: Option<Item>| {
-        if !sets.iter().any(|set| set.name == name) {
-            sets.push(Wanted { name, after });
+    let mut add = |set: Ref<PermissionSetId>, after: Option<Item>| {
+        if !sets.iter().any(|known| known.set.name == set.name) {
+            sets.push(Wanted { set, after });
         }
     };
     for name in desired.permission_sets.iter().chain(of_package) {
         let mut found = known.iter().filter(|set| set.is_called(name));
         match (found.next(), found.next()) {
-            (Some(only), None) => add(only.qualified(), None),
+            (Some(only), None) => add(Ref::seen(only.qualified(), &only.id), None),
             (Some(_), Some(_)) => verdict.stops.push(Stop::configuration(format!(
                 "`permission_sets.assign` names \"{name}\", which several permission sets of this \
                  org are called: use the API name of the one you mean, with its namespace."
@@ -92,12 +84,13 @@ fn wanted(verdict: &mut Verdict, desired: &Desired, state: &OrgState) -> Vec<Wan
                 ))
                 .hint("Look at Setup > Installed Packages > View Components."),
             ),
-            (None, _) => add(name.clone(), Some(Item::Package)),
+            (None, _) => add(Ref::named(name), Some(Item::Package)),
         }
     }
     if let Some(name) = own {
-        let is_here = known.iter().any(|set| set.qualified() == name);
-        add(name.to_owned(), (!is_here).then_some(Item::OmniSync));
+        let id = known.iter().find(|set| set.qualified() == name).map(|set| set.id.clone());
+        let after = id.is_none().then_some(Item::OmniSync);
+        add(Ref { name: name.to_owned(), id }, after);
     }
     sets
 }
@@ -132,28 +125,25 @@ pub fn assignment<'a>(
 /// Permission sets that we gave and that are no longer wanted are taken back.
 fn take_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline, sets: &[Wanted]) {
     for entry in baseline.of_item(Item::PermissionSet.id()) {
-        if is_wanted(state, entry, sets) {
+        let Target::PermissionSetAssignment { user, set } = &entry.target else { continue };
+        if is_wanted(state, &user.name, &set.name, sets) {
             continue;
         }
         let is_ours = entry.before == Before::Known(None) && entry.ours.is_some();
-        if is_ours && assignment(state, &entry.subject.name, &entry.field).is_some() {
-            verdict.changes.push(Change {
-                item: Item::PermissionSet,
-                subject: entry.subject.clone(),
-                field: entry.field.clone(),
-                before: Some(ASSIGNED.to_owned()),
-                after: After::Known(None),
-                action: Action::Delete,
-            });
+        if is_ours && let Some(given) = assignment(state, &user.name, &set.name) {
+            let target = Target::PermissionSetAssignment {
+                user: Ref::seen(&user.name, &given.user),
+                set: Ref::seen(&set.name, &given.permission_set),
+            };
+            let change = Change::new(Item::PermissionSet, target, Some(Value::Given), None);
+            verdict.changes.push(change);
         }
     }
 }
 
 /// Whether somebody is still to have a permission set; who was chosen and has left keeps it.
-fn is_wanted(state: &OrgState, entry: &BaselineEntry, sets: &[Wanted]) -> bool {
-    let chosen = state
-        .users
-        .iter()
-        .any(|user| user.username == entry.subject.name && !user.chosen_by.is_empty());
-    chosen && sets.iter().any(|set| set.name == entry.field)
+fn is_wanted(state: &OrgState, username: &str, set: &str, sets: &[Wanted]) -> bool {
+    let chosen =
+        state.users.iter().any(|user| user.username == username && !user.chosen_by.is_empty());
+    chosen && sets.iter().any(|known| known.set.name == set)
 }

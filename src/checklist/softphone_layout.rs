@@ -5,10 +5,10 @@
 //! the Setup page.
 
 use super::names::listed;
-use super::{Action, After, Change, Human, Item, Verdict};
+use super::{By, Change, Human, Item, Verdict};
 use crate::model::{
     CallKind, CallTypeLayout, CallTypeWish, Desired, Match, OrgState, SoftphoneLayout,
-    SoftphoneLayoutWish, Subject, SubjectKind, normalised,
+    SoftphoneLayoutWish, Target, Value, normalised,
 };
 
 /// Labels of the Setup page.
@@ -83,13 +83,10 @@ fn handled_twice(desired: &Desired, state: &OrgState, wish: &SoftphoneLayoutWish
 }
 
 fn differences(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> Vec<Change> {
-    let change = |field: String, before: Option<String>, after: &str| Change {
-        item: Item::SoftphoneLayout,
-        subject: Subject::new(SubjectKind::SoftphoneLayout, &wish.name),
-        field,
-        before,
-        after: After::value(after),
-        action: Action::Human,
+    let change = |field: String, before: Option<String>, after: &str| {
+        let target = Target::SoftphoneField { layout: wish.name.clone(), field };
+        let after = Some(Value::Text(after.to_owned()));
+        Change::new(Item::SoftphoneLayout, target, before.map(Value::Text), after).by(By::Person)
     };
     let mut changes = Vec::new();
     if !is_named(wish, seen) {

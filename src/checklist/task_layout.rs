@@ -7,14 +7,11 @@ use std::collections::BTreeSet;
 
 use super::names::{Found, listed, no_profile, profile};
 use super::restore::{Restore, restore};
-use super::{Action, After, Change, Item, Kept, Question, Stop, Verdict, package};
+use super::{Change, Item, Kept, Question, Stop, Verdict, package};
 use crate::model::{
-    Baseline, Desired, LayoutAssignment, LayoutName, OrgState, Profile, RecordType,
-    RecordTypeChoice, Subject, SubjectKind, nearest,
+    Baseline, Desired, LayoutAssignment, LayoutId, LayoutName, OrgState, Profile, ProfileId,
+    RecordType, RecordTypeChoice, RecordTypeId, Ref, Subject, SubjectKind, Target, Value, nearest,
 };
-
-/// The value that this item changes.
-pub(super) const LAYOUT: &str = "layout";
 
 /// What the task layout item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
@@ -22,22 +19,24 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
     let profiles = chosen(&mut verdict, desired, state);
     let record_types = chosen_record_types(&mut verdict, desired, state);
     let mut wanted = BTreeSet::new();
-    if let Some(layout) = target(&mut verdict, desired, state, !profiles.is_empty()) {
+    if let Some(layout) = layout(&mut verdict, desired, state, !profiles.is_empty()) {
         for profile in &profiles {
             for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
-                let subject = subject(profile, record_type);
                 let before = current(state, profile, record_type);
-                if before.as_deref() != Some(&layout.name) {
-                    verdict.changes.push(Change {
-                        item: Item::TaskLayout,
-                        subject: subject.clone(),
-                        field: LAYOUT.to_owned(),
-                        before,
-                        after: layout.after(),
-                        action: Action::Update,
-                    });
+                if before.as_ref().map(|it| &it.name) != Some(&layout.name) {
+                    let after = layout.id.is_none().then_some(Item::Package);
+                    let change = Change::new(
+                        Item::TaskLayout,
+                        target(profile, record_type),
+                        before.map(Value::Layout),
+                        Some(Value::Layout(layout.clone())),
+                    );
+                    verdict.changes.push(change.known_after(after));
                 }
-                wanted.insert(subject);
+                wanted.insert((
+                    profile.label.as_str(),
+                    record_type.map(|found| found.api_name.as_str()),
+                ));
             }
         }
         give_back(&mut verdict, state, baseline, &wanted);
@@ -129,32 +128,17 @@ fn unknown_record_type(name: &str, state: &OrgState) -> Stop {
     }
 }
 
-/// The layout that the profiles are to use.
-struct Target {
-    name: String,
-    here: bool,
-}
-
-impl Target {
-    fn after(&self) -> After {
-        if self.here {
-            After::value(&self.name)
-        } else {
-            After::KnownAfter { item: Item::Package, expected: self.name.clone() }
-        }
-    }
-}
-
-/// Finds the package's layout, or says why it is not there.
-fn target(
+/// Finds the layout that the profiles are to use, or says why it is not there. One that the
+/// package is yet to bring has no id.
+fn layout(
     verdict: &mut Verdict,
     desired: &Desired,
     state: &OrgState,
     needed: bool,
-) -> Option<Target> {
+) -> Option<Ref<LayoutId>> {
     let name = LayoutName::managed(&desired.recipe.namespace, desired.recipe.task_layout.as_ref()?);
-    let here = state.layouts.iter().any(|layout| layout.name == name);
-    if !here && needed && package::is_done(desired, state) {
+    let found = state.layouts.iter().find(|layout| layout.name == name);
+    if found.is_none() && needed && package::is_done(desired, state) {
         verdict.problems.push(
             Stop::refused(format!(
                 "The package is installed, but Task has no page layout \"{name}\" in this org."
@@ -163,7 +147,7 @@ fn target(
         );
         return None;
     }
-    Some(Target { name: name.qualified(), here })
+    Some(Ref { name: name.qualified(), id: found.map(|layout| layout.id.clone()) })
 }
 
 /// Chosen assignments that have the package's layout already.
@@ -171,16 +155,16 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
     let mut ignored = Verdict::default();
     let profiles = chosen(&mut ignored, desired, state);
     let record_types = chosen_record_types(&mut ignored, desired, state);
-    let Some(layout) = target(&mut ignored, desired, state, false) else { return Vec::new() };
+    let Some(layout) = layout(&mut ignored, desired, state, false) else { return Vec::new() };
     let mut kept = Vec::new();
     for profile in profiles {
         for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
-            if current(state, profile, record_type).as_deref() == Some(&layout.name) {
+            let now = current(state, profile, record_type);
+            if now.is_some_and(|now| now.name == layout.name) {
                 kept.push(Kept {
                     item: Item::TaskLayout,
-                    subject: subject(profile, record_type),
-                    field: LAYOUT,
-                    value: layout.name.clone(),
+                    target: target(profile, record_type),
+                    value: Value::Layout(layout.clone()),
                 });
             }
         }
@@ -188,30 +172,31 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
     kept
 }
 
-/// The layout that an assignment has now, by name.
+/// The layout that an assignment has now.
 fn current(
     state: &OrgState,
     profile: &Profile,
     record_type: Option<&RecordType>,
-) -> Option<String> {
+) -> Option<Ref<LayoutId>> {
     let assignment = state.layout_assignments.iter().find(|assignment| {
         assignment.profile == profile.id
             && assignment.record_type.as_ref() == record_type.map(|found| &found.id)
     })?;
-    layout_name(state, assignment)
+    assigned(state, assignment)
 }
 
-pub(super) fn layout_name(state: &OrgState, assignment: &LayoutAssignment) -> Option<String> {
+/// The layout of an assignment, where the org shows it.
+pub(super) fn assigned(state: &OrgState, assignment: &LayoutAssignment) -> Option<Ref<LayoutId>> {
     let id = assignment.layout.as_ref()?;
     let layout = state.layouts.iter().find(|layout| &layout.id == id)?;
-    Some(layout.name.qualified())
+    Some(Ref::seen(layout.name.qualified(), id))
 }
 
-pub(super) fn subject(profile: &Profile, record_type: Option<&RecordType>) -> Subject {
-    Subject {
-        kind: SubjectKind::ProfileLayout,
-        name: profile.label.clone(),
-        record_type: record_type.map(|found| found.api_name.clone()),
+/// The assignment of a profile, in general or for a record type.
+pub(super) fn target(profile: &Profile, record_type: Option<&RecordType>) -> Target {
+    Target::TaskLayout {
+        profile: Ref::seen(&profile.label, &profile.id),
+        record_type: record_type.map(|found| Ref::seen(&found.api_name, &found.id)),
     }
 }
 
@@ -221,54 +206,62 @@ fn give_back(
     verdict: &mut Verdict,
     state: &OrgState,
     baseline: &Baseline,
-    wanted: &BTreeSet<Subject>,
+    wanted: &BTreeSet<(&str, Option<&str>)>,
 ) {
     for entry in baseline.of_item(Item::TaskLayout.id()) {
-        if wanted.contains(&entry.subject) {
+        let Target::TaskLayout { profile, record_type } = &entry.target else { continue };
+        if wanted.contains(&(&profile.name, record_type.as_ref().map(|it| it.name.as_str()))) {
             continue;
         }
-        let Some((profile, record_type)) = find(state, &entry.subject) else {
+        let Some((profile, record_type)) = find(state, profile, record_type.as_ref()) else {
             continue;
         };
-        let now = current(state, profile, record_type);
-        let Restore::Back(before) = restore(entry, now.as_deref()) else { continue };
-        let known =
-            |name: &&str| state.layouts.iter().any(|found| found.name.qualified() == **name);
-        match before {
-            Some(before) if known(&before) => verdict.changes.push(Change {
-                item: Item::TaskLayout,
-                subject: entry.subject.clone(),
-                field: LAYOUT.to_owned(),
-                before: now,
-                after: After::value(before),
-                action: Action::Update,
-            }),
-            _ => verdict.warn(format!(
+        let now = current(state, profile, record_type).map(Value::Layout);
+        let Restore::Back(before) = restore(entry, now.as_ref()) else { continue };
+        match before.and_then(|before| layout_of(state, before)) {
+            Some(before) => verdict.changes.push(Change::new(
+                Item::TaskLayout,
+                target(profile, record_type),
+                now,
+                Some(Value::Layout(before)),
+            )),
+            None => verdict.warn(format!(
                 "\"{}\" is no longer to use the package's layout, but the layout it used before \
                  is not in this org: assign one in Setup > Object Manager > Task > Page Layouts.",
-                entry.subject.name
+                profile.label
             )),
         }
     }
 }
 
-/// The profile and record type of a subject.
+/// The layout that a recorded value names, where the org has it.
+pub(super) fn layout_of(state: &OrgState, value: &Value) -> Option<Ref<LayoutId>> {
+    let Value::Layout(layout) = value else { return None };
+    let found = state.layouts.iter().find(|found| found.name.qualified() == layout.name)?;
+    Some(Ref::seen(&layout.name, &found.id))
+}
+
+/// The profile and the record type of an assignment, as the org has them.
 pub fn find<'a>(
     state: &'a OrgState,
-    subject: &Subject,
+    profile: &Ref<ProfileId>,
+    record_type: Option<&Ref<RecordTypeId>>,
 ) -> Option<(&'a Profile, Option<&'a RecordType>)> {
-    let profile = state.profiles.iter().find(|profile| profile.label == subject.name)?;
-    match &subject.record_type {
+    let profile = state.profiles.iter().find(|known| known.label == profile.name)?;
+    match record_type {
         None => Some((profile, None)),
-        Some(name) => {
-            let record_type = state.record_types.iter().find(|found| &found.api_name == name)?;
-            Some((profile, Some(record_type)))
+        Some(wanted) => {
+            let known = state.record_types.iter().find(|found| found.api_name == wanted.name)?;
+            Some((profile, Some(known)))
         }
     }
 }
 
-fn api_name_missing(change: &Change, state: &OrgState) -> bool {
-    find(state, &change.subject).is_some_and(|(profile, _)| profile.api_name.is_none())
+/// Whether a deploy of the change needs an API name that nobody has asked for yet.
+pub(super) fn api_name_missing(change: &Change, state: &OrgState) -> bool {
+    let profile = change.target().profile();
+    let known = profile.and_then(|it| state.profiles.iter().find(|known| known.label == it.name));
+    known.is_some_and(|profile| profile.api_name.is_none())
 }
 
 /// Assignments that moved, came or went between two observations though no change asked for it,
@@ -276,7 +269,8 @@ fn api_name_missing(change: &Change, state: &OrgState) -> bool {
 ///
 /// This is the proof that a deploy of layout assignments touched nothing else.
 pub fn moved_elsewhere(before: &OrgState, after: &OrgState, changes: &[&Change]) -> Vec<Subject> {
-    let expected: BTreeSet<&Subject> = changes.iter().map(|change| &change.subject).collect();
+    let expected: BTreeSet<Subject> =
+        changes.iter().map(|change| change.target().place().0).collect();
     let was: BTreeSet<&LayoutAssignment> = before.layout_assignments.iter().collect();
     let is: BTreeSet<&LayoutAssignment> = after.layout_assignments.iter().collect();
     let mut moved: BTreeSet<Subject> = was

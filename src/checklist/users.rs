@@ -1,21 +1,19 @@
 //! `users`: the chosen users are in the call center.
 
+use super::call_center::reference;
 use super::names::{Found, listed, no_profile, profile};
 use super::restore::{Restore, restore};
-use super::{Action, After, Change, Item, Kept, Question, Stop, Verdict};
+use super::{Change, Item, Kept, Question, Stop, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, Desired, OnConflict, OrgState, Recipe, Selector, Subject, SubjectKind,
-    User, nearest,
+    Baseline, BaselineEntry, CallCenterId, Desired, OnConflict, OrgState, Recipe, Ref, Selector,
+    Target, User, Value, nearest,
 };
-
-/// The value that this item changes.
-pub(super) const CALL_CENTER: &str = "CallCenterId";
 
 /// What the users item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     check_names(&mut verdict, desired, state);
-    let target = desired.call_center.definition.call_center.internal_name.as_str();
+    let target = wanted(desired, state);
     let mut inactive = Vec::new();
     let mut taken = Vec::new();
     let mut moved = Vec::new();
@@ -25,21 +23,21 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
             continue;
         }
         let now = current(state, user);
-        if now.as_deref() == Some(target) {
+        if now.as_ref().is_some_and(|now| now.name == target.name) {
             continue;
         }
         if let Some(other) = &now
-            && !is_ours(&desired.recipe, other)
+            && !is_ours(&desired.recipe, &other.name)
         {
             match desired.users.on_conflict {
                 OnConflict::Refuse => {
-                    taken.push(format!("{} (in {other})", user.username));
+                    taken.push(format!("{} (in {})", user.username, other.name));
                     continue;
                 }
                 OnConflict::Move => moved.push(user.username.as_str()),
             }
         }
-        verdict.changes.push(assign(user, now, Some(target.to_owned())));
+        verdict.changes.push(assign(user, now, Some(target.clone())));
     }
     give_back(&mut verdict, state, baseline);
     if !taken.is_empty() {
@@ -62,19 +60,23 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
 
 /// Chosen users who are in the wanted call center already.
 pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
-    let target = desired.call_center.definition.call_center.internal_name.as_str();
+    let target = wanted(desired, state);
     state
         .users
         .iter()
         .filter(|user| !user.chosen_by.is_empty() && user.active)
-        .filter(|user| current(state, user).as_deref() == Some(target))
+        .filter(|user| current(state, user).is_some_and(|now| now.name == target.name))
         .map(|user| Kept {
             item: Item::Users,
-            subject: subject(user),
-            field: CALL_CENTER,
-            value: target.to_owned(),
+            target: membership(user),
+            value: Value::CallCenter(target.clone()),
         })
         .collect()
+}
+
+/// The call center that users are to be in.
+fn wanted(desired: &Desired, state: &OrgState) -> Ref<CallCenterId> {
+    reference(state, &desired.call_center.definition.call_center.internal_name)
 }
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
@@ -85,27 +87,35 @@ pub fn is_ours(recipe: &Recipe, internal_name: &str) -> bool {
     })
 }
 
-/// The internal name of the call center a user is in.
-pub(super) fn current(state: &OrgState, user: &User) -> Option<String> {
+/// The call center that a user is in.
+pub(super) fn current(state: &OrgState, user: &User) -> Option<Ref<CallCenterId>> {
     let id = user.call_center.as_ref()?;
     let known = state.call_centers.iter().find(|row| &row.id == id);
-    Some(known.map_or_else(|| id.to_string(), |row| row.internal_name.clone()))
+    let name = known.map_or_else(|| id.to_string(), |row| row.internal_name.clone());
+    Some(Ref::seen(name, id))
 }
 
-pub(super) fn assign(user: &User, before: Option<String>, after: Option<String>) -> Change {
-    Change {
-        item: Item::Users,
-        subject: subject(user),
-        field: CALL_CENTER.to_owned(),
-        before,
-        after: After::Known(after),
-        action: Action::Update,
+/// Moves a user from one call center to another; `None`: none.
+pub(super) fn assign(
+    user: &User,
+    before: Option<Ref<CallCenterId>>,
+    after: Option<Ref<CallCenterId>>,
+) -> Change {
+    let (before, after) = (before.map(Value::CallCenter), after.map(Value::CallCenter));
+    Change::new(Item::Users, membership(user), before, after)
+}
+
+/// The call center of a user, as the target of a change.
+pub(super) fn membership(user: &User) -> Target {
+    Target::UserCallCenter(Ref::seen(&user.username, &user.id))
+}
+
+/// The call center that a recorded value names.
+pub(super) fn call_center_of(value: Option<&Value>) -> Option<&Ref<CallCenterId>> {
+    match value {
+        Some(Value::CallCenter(call_center)) => Some(call_center),
+        _ => None,
     }
-}
-
-/// The user as the subject of a change.
-pub(super) fn subject(user: &User) -> Subject {
-    Subject::new(SubjectKind::User, &user.username)
 }
 
 /// Users whom we assigned and whom the configuration no longer chooses go back to where they
@@ -116,11 +126,11 @@ fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
             continue;
         };
         let now = current(state, user);
-        let Restore::Back(before) = restore(entry, now.as_deref()) else { continue };
-        let there = before
-            .is_none_or(|name| state.call_centers.iter().any(|row| row.internal_name == name));
-        if there {
-            verdict.changes.push(assign(user, now, before.map(str::to_owned)));
+        let is = now.clone().map(Value::CallCenter);
+        let Restore::Back(before) = restore(entry, is.as_ref()) else { continue };
+        let before = call_center_of(before).map(|before| reference(state, &before.name));
+        if before.as_ref().is_none_or(|before| before.id.is_some()) {
+            verdict.changes.push(assign(user, now, before));
         } else {
             verdict.warn(format!(
                 "{} is no longer chosen, but the call center of before is gone: the user stays.",
@@ -131,7 +141,8 @@ fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
 }
 
 fn unchosen<'a>(state: &'a OrgState, entry: &BaselineEntry) -> Option<&'a User> {
-    state.users.iter().find(|user| user.username == entry.subject.name && user.chosen_by.is_empty())
+    let Target::UserCallCenter(known) = &entry.target else { return None };
+    state.users.iter().find(|user| user.username == known.name && user.chosen_by.is_empty())
 }
 
 fn chooses_somebody(desired: &Desired) -> bool {

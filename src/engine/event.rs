@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::report::{ItemOutcome, ItemReport, OrgReport};
-use crate::checklist::{Item, Wave};
+use crate::checklist::Item;
+use crate::model::Wave;
 
 /// Something that happened.
 #[derive(Debug, Clone, Serialize)]

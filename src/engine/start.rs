@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::{Change, Item, Plan, Stop, StopKind, Wave};
+use crate::checklist::{ChangeRow, Item, Plan, Stop, StopKind};
 use crate::failure::{Failure, Kind, Place};
 use crate::journal::Hints;
-use crate::model::{OrgId, Organization, Subject};
+use crate::model::{OrgId, Organization, Subject, Wave};
 use crate::salesforce::{ApiVersion, Client};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
@@ -132,18 +132,18 @@ pub(super) fn no_problems(plan: &Plan) -> Result<(), Failure> {
 }
 
 /// Changes of a wave that are planned again right after they were made.
-pub(super) fn planned_again(plan: &Plan, changes: &[Change]) -> Vec<Change> {
-    let again = plan.changes().filter(|change| changes.iter().any(|made| made.same_place(change)));
-    again.cloned().collect()
+pub(super) fn planned_again(plan: &Plan, changes: &[ChangeRow]) -> Vec<ChangeRow> {
+    let is_again = |row: &ChangeRow| changes.iter().any(|made| made.same_place(row));
+    plan.rows().into_iter().filter(is_again).collect()
 }
 
 /// In words: what is planned again, and what the package should have brought and did not.
-pub(super) fn lost(plan: &Plan, wave: Wave, again: &[Change]) -> Vec<String> {
+pub(super) fn lost(plan: &Plan, wave: Wave, again: &[ChangeRow]) -> Vec<String> {
     let again = again.iter().map(describe);
     let missing = plan
         .items
         .iter()
-        .filter(|planned| planned.item.wave() == wave)
+        .filter(|planned| planned.item.wave() == Some(wave))
         .flat_map(|planned| &planned.verdict.problems)
         .map(|problem| problem.message.clone());
     again.chain(missing).collect()
@@ -162,7 +162,7 @@ pub(super) fn not_kept(lost: &[String]) -> Failure {
 }
 
 /// `Standard User: layout is still "Task Layout"`
-fn describe(change: &Change) -> String {
+fn describe(change: &ChangeRow) -> String {
     let record_type =
         change.subject.record_type.as_ref().map(|name| format!(" [{name}]")).unwrap_or_default();
     let now = change.before.as_ref().map_or_else(|| "empty".to_owned(), |now| format!("\"{now}\""));

@@ -5,6 +5,7 @@
 mod access;
 mod assignment;
 mod baseline;
+mod baseline_row;
 mod call_center;
 mod confirmation;
 mod custom_metadata;
@@ -16,6 +17,7 @@ mod id;
 mod layout_name;
 mod mapping;
 mod nearest;
+mod operation;
 mod org_state;
 mod package;
 mod package_data;
@@ -34,6 +36,7 @@ pub use access::{
 };
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before};
+pub use baseline_row::BaselineRow;
 pub use call_center::{
     ADAPTER_URL, CallCenter, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
 };
@@ -58,6 +61,10 @@ pub use id::{
 pub use layout_name::LayoutName;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
+pub use operation::{
+    CallCenterPart, DefinitionValue, Effect, Ids, InstallAudience, Operation, PackageValue,
+    PermissionSetValue, Ref, SourceValue, StatusValue, Target, Value, Wave, Way,
+};
 pub use org_state::{
     CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, RunningDeploy,
 };

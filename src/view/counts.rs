@@ -1,12 +1,12 @@
 //! What there is to do, counted in words.
 
 use super::text::counted;
-use crate::checklist::{Action, Change, Item};
+use crate::checklist::{Action, ChangeRow, Item};
 use crate::engine::ItemReport;
 use crate::model::SubjectKind;
 
 /// The changes of an item that provision makes itself.
-pub(super) fn own(item: &ItemReport) -> impl Iterator<Item = &Change> {
+pub(super) fn own(item: &ItemReport) -> impl Iterator<Item = &ChangeRow> {
     item.changes.iter().filter(|change| change.action != Action::Human)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn to_do(items: &[ItemReport]) -> String {
 /// One, several, and what is to be done with them.
 type Nouns = (&'static str, &'static str, &'static str);
 
-fn nouns(item: Item, change: &Change) -> Nouns {
+fn nouns(item: Item, change: &ChangeRow) -> Nouns {
     match (item, change.action) {
         (_, Action::Human) | (Item::SoftphoneLayout | Item::CspAllowList, _) => {
             ("step", "steps", "for a person")

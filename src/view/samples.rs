@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use anstream::ColorChoice;
 
 use super::{Look, Settings, Terminal};
-use crate::checklist::{Action, After, Change, Item, Note};
+use crate::checklist::{Action, After, ChangeRow, Item, Note};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
-use crate::model::{OrgId, OrgKind, Subject, SubjectKind};
+use crate::model::{Ids, OrgId, OrgKind, Subject, SubjectKind};
 
 /// A stream whose other end is gone.
 pub(super) struct Gone(pub(super) ErrorKind);
@@ -78,7 +78,7 @@ pub(super) fn org() -> OrgReport {
     }
 }
 
-pub(super) fn item(id: Item, outcome: ItemOutcome, changes: Vec<Change>) -> ItemReport {
+pub(super) fn item(id: Item, outcome: ItemOutcome, changes: Vec<ChangeRow>) -> ItemReport {
     ItemReport {
         id,
         title: id.title(),
@@ -110,20 +110,21 @@ fn change(
     before: Option<&str>,
     after: After,
     action: Action,
-) -> Change {
-    Change {
+) -> ChangeRow {
+    ChangeRow {
         item,
         subject,
         field: field.to_owned(),
         before: before.map(str::to_owned),
         after,
         action,
+        ids: Ids::default(),
     }
 }
 
 pub(super) const CALL_CENTER: &str = "WebexCCAgentDesktopV11";
 
-pub(super) fn user(username: &str, before: Option<&str>) -> Change {
+pub(super) fn user(username: &str, before: Option<&str>) -> ChangeRow {
     change(
         Item::Users,
         Subject::new(SubjectKind::User, username),
@@ -134,7 +135,7 @@ pub(super) fn user(username: &str, before: Option<&str>) -> Change {
     )
 }
 
-pub(super) fn layout(profile: &str, record_type: Option<&str>) -> Change {
+pub(super) fn layout(profile: &str, record_type: Option<&str>) -> ChangeRow {
     change(
         Item::TaskLayout,
         Subject {
@@ -152,7 +153,7 @@ pub(super) fn layout(profile: &str, record_type: Option<&str>) -> Change {
     )
 }
 
-pub(super) fn setting(field: &str, before: Option<&str>, after: &str) -> Change {
+pub(super) fn setting(field: &str, before: Option<&str>, after: &str) -> ChangeRow {
     change(
         Item::CtiSettings,
         Subject::new(SubjectKind::CallCenter, CALL_CENTER),
@@ -181,7 +182,7 @@ pub(super) fn empty_org() -> Vec<ItemReport> {
         After::value("2024-11 (98 items)"),
         Action::Create,
     );
-    let mut users: Vec<Change> =
+    let mut users: Vec<ChangeRow> =
         (1..=14).map(|number| user(&format!("agent{number:02}@example.com"), None)).collect();
     users.push(user("さくら@例え.jp", Some("OtherVendorCTI")));
     let mut items = vec![

@@ -4,8 +4,8 @@ use super::About;
 use crate::checklist::call_center::READING;
 use crate::checklist::names::listed;
 use crate::checklist::users::is_ours;
-use crate::checklist::{Action, After, Change, Human, Item, Question, Stop, Verdict};
-use crate::model::{Baseline, Before, CallCenterRow, Desired, Subject, SubjectKind};
+use crate::checklist::{By, Change, Human, Item, Question, Stop, Verdict};
+use crate::model::{Baseline, Before, CallCenterRow, Desired, Ref, Target, Value};
 
 /// What the absence of the call center wants.
 pub(super) fn plan(about: About<'_>) -> Verdict {
@@ -23,14 +23,13 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
     verdict.stops.extend(unreadable(about, &leaving));
     for row in &leaving {
         let words = state.removal.undeletable.get(&row.internal_name);
-        verdict.changes.push(Change {
-            item: Item::CallCenter,
-            subject: Subject::new(SubjectKind::CallCenter, &row.internal_name),
-            field: DEFINITION.to_owned(),
-            before: Some(row.name.clone()),
-            after: After::Known(None),
-            action: if words.is_some() { Action::Human } else { Action::Delete },
-        });
+        let target = Target::CallCenter(Ref::seen(&row.internal_name, &row.id));
+        let change =
+            Change::new(Item::CallCenter, target, Some(Value::Text(row.name.clone())), None);
+        verdict.changes.push(change.by(match words {
+            Some(_) => By::Person,
+            None => By::Program,
+        }));
     }
     let strangers: Vec<&str> = leaving
         .iter()
@@ -81,12 +80,9 @@ pub fn is_leaving(desired: &Desired, baseline: &Baseline, internal_name: &str) -
         || is_made_by_us(baseline, internal_name)
 }
 
-/// The field that stands for the whole call center.
-const DEFINITION: &str = "definition";
-
 fn is_made_by_us(baseline: &Baseline, internal_name: &str) -> bool {
-    let subject = Subject::new(SubjectKind::CallCenter, internal_name);
-    baseline.entry(&subject, DEFINITION).is_some_and(|entry| entry.before == Before::Known(None))
+    let whole = Target::CallCenter(Ref::named(internal_name));
+    baseline.entry(&whole).is_some_and(|entry| entry.before == Before::Known(None))
 }
 
 /// What a person does where the org lets no API delete a call center: that deploys can is nowhere

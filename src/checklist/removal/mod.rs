@@ -13,9 +13,9 @@ mod softphone_layout;
 mod task_layout;
 mod users;
 
-use super::plan::Order;
+use super::plan::{REMOVING, of_way};
 use super::{Item, Past, Plan, PlannedItem, Verdict};
-use crate::model::{Baseline, Desired, OrgState};
+use crate::model::{Baseline, Desired, OrgState, Way};
 
 pub use call_center::is_leaving as is_leaving_call_center;
 
@@ -45,7 +45,7 @@ pub fn removal(desired: &Desired, state: &OrgState, past: &Past, blockers: Block
         Item::CtiSettings | Item::DataCenter | Item::CspAllowList => Verdict::default(),
     };
     let items = Item::ALL.into_iter().map(|item| PlannedItem { item, verdict: answer(item) });
-    Plan { items: items.collect(), order: Order::Removing }
+    Plan { items: of_way(items.collect(), Way::Remove), stages: REMOVING.to_vec() }
 }
 
 /// What every item's absence is asked about.

@@ -2,40 +2,38 @@
 
 use super::About;
 use crate::checklist::names::listed;
-use crate::checklist::omni_sync::{access, class};
+use crate::checklist::omni_sync::{access, class, grants};
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Action, After, Change, Human, Item, Question, Verdict};
+use crate::checklist::{By, Change, Human, Item, Question, Verdict};
 use crate::model::{
-    ApexClass, ApexSource, Before, Granted, OmniRecipe, OmniState, Subject, SubjectKind,
+    ApexClass, ApexSource, Before, Granted, OmniRecipe, OmniState, Ref, Target, Value,
 };
 
 /// What the absence of state sync wants.
 pub(super) fn plan(about: About<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(recipe) = &about.desired.recipe.omni_sync else { return verdict };
-    let (Some(omni), Some(sets)) = (&about.state.omni, &about.state.permission_sets) else {
+    let (Some(omni), Some(_)) = (&about.state.omni, &about.state.permission_sets) else {
         verdict.ask(Question::OmniSync);
         verdict.ask(Question::PermissionSets);
         return verdict;
     };
-    // Asked before anything else: what goes as a whole need not be taken back bit by bit.
-    access::give_back(&mut verdict, about.state, omni, about.baseline, &[], &[]);
-    verdict.changes.retain(|change| !goes_anyway(about, recipe, omni, change));
+    // What goes as a whole need not be taken back bit by bit.
+    let gone = access::given(about.state, omni, about.baseline, |target| {
+        goes_anyway(about, recipe, omni, target)
+    });
+    let grants = grants(about.desired, about.state);
+    verdict.changes.extend(access::taken_back(recipe, &grants, gone));
     for source in [&recipe.class, &recipe.test] {
         if let Some(found) = class::find(omni, &source.name) {
-            class(&mut verdict, about, source, found);
+            class(&mut verdict, about, recipe, source, found);
         }
     }
-    let is_set = |name: &str| sets.iter().any(|set| set.qualified() == name);
-    if is_set_leaving(about, &recipe.permission_set) && is_set(&recipe.permission_set) {
-        verdict.changes.push(Change {
-            item: Item::OmniSync,
-            subject: Subject::new(SubjectKind::PermissionSet, &recipe.permission_set),
-            field: access::LABEL.to_owned(),
-            before: Some(recipe.permission_set_label.clone()),
-            after: After::Known(None),
-            action: Action::Delete,
-        });
+    let set = access::set(about.state, recipe);
+    if is_set_leaving(about, &set.name) && set.id.is_some() {
+        let now = access::whole(recipe, Vec::new());
+        let target = Target::PermissionSet(set);
+        verdict.changes.push(Change::new(Item::OmniSync, target, Some(now), None));
     }
     verdict.human = by_hand(about, recipe, omni);
     verdict
@@ -45,68 +43,65 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
 pub(super) fn is_set_leaving(about: About<'_>, name: &str) -> bool {
     let is_its =
         about.desired.recipe.omni_sync.as_ref().is_some_and(|it| it.permission_set == name);
-    let subject = Subject::new(SubjectKind::PermissionSet, name);
-    let entry = about.baseline.entry(&subject, access::LABEL);
+    let entry = about.baseline.entry(&Target::PermissionSet(Ref::named(name)));
     is_its && entry.is_some_and(|entry| entry.before == Before::Known(None))
 }
 
-/// Whether a change is of something that goes as a whole: a permission set, or a class.
-fn goes_anyway(about: About<'_>, recipe: &OmniRecipe, omni: &OmniState, change: &Change) -> bool {
+/// Whether an access is one of something that goes as a whole: a permission set, or a class.
+fn goes_anyway(about: About<'_>, recipe: &OmniRecipe, omni: &OmniState, access: &Target) -> bool {
+    let (set, grant) = match access {
+        Target::PermissionSetAccess(set, grant) => (Some(set), grant),
+        Target::ProfileAccess(_, grant) => (None, grant),
+        _ => return false,
+    };
     let of_class = matches!(
-        Granted::of_field(&change.field),
-        Some(Granted::ApexClass(name))
-            if name == recipe.class.name
-                && class::find(omni, &name).is_some_and(|it| is_leaving(about, &recipe.class, it))
+        grant,
+        Granted::ApexClass(name)
+            if *name == recipe.class.name
+                && class::find(omni, name).is_some_and(|it| is_leaving(about, &recipe.class, it))
     );
-    let of_set = change.subject.kind == SubjectKind::PermissionSet
-        && is_set_leaving(about, &change.subject.name);
-    of_class || of_set
+    of_class || set.is_some_and(|set| is_set_leaving(about, &set.name))
 }
 
 /// Whether a class is as we made it, where there was none.
 fn is_leaving(about: About<'_>, source: &ApexSource, found: &ApexClass) -> bool {
-    let now = class::fingerprint(&found.body);
-    let entry = about.baseline.entry(&class::subject(source), class::BODY);
-    entry.is_some_and(|entry| restore(entry, Some(&now)) == Restore::Back(None))
+    let entry = about.baseline.entry(&class::whole(source));
+    entry.is_some_and(|entry| restore(entry, Some(&class::held(found))) == Restore::Back(None))
 }
 
-fn class(verdict: &mut Verdict, about: About<'_>, source: &ApexSource, found: &ApexClass) {
-    let subject = class::subject(source);
-    let now = class::fingerprint(&found.body);
+fn class(
+    verdict: &mut Verdict,
+    about: About<'_>,
+    recipe: &OmniRecipe,
+    source: &ApexSource,
+    found: &ApexClass,
+) {
+    let whole = class::whole(source);
     if is_leaving(about, source, found) {
         let stuck = about.state.removal.stuck_classes.contains_key(&source.name);
-        verdict.changes.push(Change {
-            item: Item::OmniSync,
-            subject,
-            field: class::BODY.to_owned(),
-            before: Some(now),
-            after: After::Known(None),
-            action: if stuck { Action::Human } else { Action::Delete },
-        });
+        let change = Change::new(Item::OmniSync, whole, Some(class::held(found)), None);
+        verdict.changes.push(change.by(if stuck { By::Person } else { By::Program }));
         return;
     }
-    if about.baseline.entry(&subject, class::BODY).is_some() {
+    if about.baseline.entry(&whole).is_some() {
         verdict.note(format!(
             "Somebody has changed the Apex class {} since, and it stays.",
             found.name
         ));
-    } else if now == class::fingerprint(&source.body) {
+    } else if class::is_as_made(found, source) {
         verdict.note(format!(
             "The Apex class {} is as provision makes it, but nobody recorded who made it, and it \
              stays. Where nothing else calls it, it can be deleted in Setup > Apex Classes.",
             found.name
         ));
     }
-    let was = about.baseline.entry(&subject, class::STATUS);
-    if let Some(Restore::Back(Some(before))) = was.map(|it| restore(it, Some(&found.status))) {
-        verdict.changes.push(Change {
-            item: Item::OmniSync,
-            subject,
-            field: class::STATUS.to_owned(),
-            before: Some(found.status.clone()),
-            after: After::value(before),
-            action: Action::Update,
-        });
+    let status = class::status(source);
+    let now = class::has_status(recipe, &found.status);
+    let was = about.baseline.entry(&status);
+    if let Some(Restore::Back(Some(Value::Status(before)))) = was.map(|it| restore(it, Some(&now)))
+    {
+        let before = class::has_status(recipe, &before.status);
+        verdict.changes.push(Change::new(Item::OmniSync, status, Some(now), Some(before)));
     }
 }
 

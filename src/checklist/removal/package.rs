@@ -1,23 +1,17 @@
 //! The managed package is uninstalled, last of all.
 
 use super::{About, Blockers, blockers};
-use crate::checklist::{Action, After, Change, Item, Question, Verdict, package};
+use crate::checklist::{Change, Item, Question, Verdict, package};
 use crate::model::{
-    DataTable, Extent, Generation, InstalledPackage, Records, Subject, SubjectKind, Told,
+    DataTable, Extent, Generation, InstalledPackage, PackageValue, Records, Target, Told, Value,
 };
 
 /// What the absence of the package wants.
 pub(super) fn plan(about: About<'_>, blockers: Blockers) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(found) = package::installed(about.desired, about.state) else { return verdict };
-    verdict.changes.push(Change {
-        item: Item::Package,
-        subject: Subject::new(SubjectKind::InstalledPackage, about.namespace()),
-        field: "version".to_owned(),
-        before: Some(shown(found)),
-        after: After::Known(None),
-        action: Action::Delete,
-    });
+    let target = Target::Package(about.namespace().to_owned());
+    verdict.changes.push(Change::new(Item::Package, target, Some(held(found)), None));
     if about
         .state
         .removal
@@ -86,12 +80,12 @@ fn grouped(number: u64) -> String {
     out
 }
 
-/// Its number and its id, as far as the org tells them.
-fn shown(package: &InstalledPackage) -> String {
-    match (package.version, &package.version_id) {
-        (Some(version), Some(id)) => format!("{version} ({id})"),
-        (Some(version), None) => version.to_string(),
-        (None, Some(id)) => id.to_string(),
-        (None, None) => package.name.clone(),
-    }
+/// What the org holds of it, as far as it tells.
+fn held(package: &InstalledPackage) -> Value {
+    Value::Package(PackageValue {
+        id: package.version_id.clone(),
+        number: package.version,
+        name: package.name.clone(),
+        audience: None,
+    })
 }

@@ -3,9 +3,8 @@
 use super::About;
 use super::omni_sync::is_set_leaving;
 use crate::checklist::names::listed;
-use crate::checklist::permission_set::ASSIGNED;
-use crate::checklist::{Action, After, Change, Item, Question, Verdict};
-use crate::model::{Before, PermissionSet, Subject, SubjectKind};
+use crate::checklist::{Change, Item, Question, Verdict};
+use crate::model::{Before, PermissionSet, Ref, Target, Value};
 
 /// What the absence of permission sets wants.
 pub(super) fn plan(about: About<'_>) -> Verdict {
@@ -17,9 +16,12 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
     let mut others = Vec::new();
     for given in &about.state.permission_set_assignments {
         let Some(set) = sets.iter().find(|set| set.id == given.permission_set) else { continue };
-        let subject = Subject::new(SubjectKind::PermissionSetAssignment, &given.username);
         let name = set.qualified();
-        let entry = about.baseline.entry(&subject, &name);
+        let target = Target::PermissionSetAssignment {
+            user: Ref::seen(&given.username, &given.user),
+            set: Ref::seen(&name, &set.id),
+        };
+        let entry = about.baseline.entry(&target);
         let ours = entry.is_some_and(|it| it.before == Before::Known(None) && it.ours.is_some());
         if !ours && !is_leaving(about, set) {
             continue;
@@ -27,14 +29,7 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
         if !ours {
             others.push(format!("{name} of {}", given.username));
         }
-        verdict.changes.push(Change {
-            item: Item::PermissionSet,
-            subject,
-            field: name,
-            before: Some(ASSIGNED.to_owned()),
-            after: After::Known(None),
-            action: Action::Delete,
-        });
+        verdict.changes.push(Change::new(Item::PermissionSet, target, Some(Value::Given), None));
     }
     if !others.is_empty() {
         verdict.note(format!(

@@ -3,9 +3,12 @@
 use super::About;
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, recorded, restore};
-use crate::checklist::task_layout::{LAYOUT, find, layout_name, subject};
-use crate::checklist::{Action, After, Change, Item, Question, Stop, Verdict};
-use crate::model::{BaselineEntry, Before, Layout, LayoutAssignment, Profile, RecordType, nearest};
+use crate::checklist::task_layout::{api_name_missing, assigned, find, target};
+use crate::checklist::{Change, Item, Question, Stop, Verdict};
+use crate::model::{
+    BaselineEntry, Before, Layout, LayoutAssignment, LayoutId, Profile, RecordType, Ref, Target,
+    Value, nearest,
+};
 
 /// The page layout that every org begins with.
 const STANDARD: &str = "Task Layout";
@@ -22,30 +25,25 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
             unnamed += 1;
             continue;
         };
-        let subject = subject(profile, record_type);
-        let now = layout_name(about.state, assignment);
-        let before = match recorded(about.baseline.entry(&subject, LAYOUT)) {
-            Before::Known(Some(before)) if is_local(about, before) => Some(before),
-            Before::Known(Some(before)) => {
-                missing.push(format!("{} ({before})", profile.label));
-                None
+        let target = target(profile, record_type);
+        let now = assigned(about.state, assignment);
+        let before = match recorded(about.baseline.entry(&target)) {
+            Before::Known(Some(Value::Layout(before))) => {
+                let found = local(about, &before.name);
+                if found.is_none() {
+                    missing.push(format!("{} ({})", profile.label, before.name));
+                }
+                found
             }
-            Before::Known(None) | Before::Unknown => {
+            Before::Known(_) | Before::Unknown => {
                 unrecorded += 1;
                 None
             }
         };
-        let Some(after) = before.cloned().or_else(|| fallback.as_ref().ok().cloned()) else {
-            continue;
-        };
-        verdict.changes.push(Change {
-            item: Item::TaskLayout,
-            subject,
-            field: LAYOUT.to_owned(),
-            before: now,
-            after: After::value(after),
-            action: Action::Update,
-        });
+        let fallback = || local(about, fallback.as_ref().ok()?);
+        let Some(after) = before.or_else(fallback) else { continue };
+        let (now, after) = (now.map(Value::Layout), Some(Value::Layout(after)));
+        verdict.changes.push(Change::new(Item::TaskLayout, target, now, after));
     }
     if unrecorded > 0 || !missing.is_empty() {
         match fallback {
@@ -67,9 +65,7 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
             listed(&kept)
         ));
     }
-    if verdict.changes.iter().any(|change| {
-        find(about.state, &change.subject).is_some_and(|(profile, _)| profile.api_name.is_none())
-    }) {
+    if verdict.changes.iter().any(|change| api_name_missing(change, about.state)) {
         verdict.ask(Question::ProfileNames);
     }
     verdict
@@ -110,22 +106,23 @@ fn parties<'a>(
     }
 }
 
-/// Whether a layout of that name is there and stays.
-fn is_local(about: About<'_>, name: &str) -> bool {
-    stays(about).any(|layout| layout == name)
+/// The layout of that name, where it is there and stays.
+fn local(about: About<'_>, name: &str) -> Option<Ref<LayoutId>> {
+    let mut layouts = remaining(about);
+    let found = layouts.find(|layout| layout.name.qualified() == name)?;
+    Some(Ref::seen(name, &found.id))
 }
 
-fn stays(about: About<'_>) -> impl Iterator<Item = String> {
+/// The layouts that stay when the package goes.
+fn remaining<'a>(about: About<'a>) -> impl Iterator<Item = &'a Layout> {
     let namespace = about.desired.recipe.namespace.as_str();
     let layouts = about.state.layouts.iter();
-    layouts
-        .filter(move |layout| layout.name.namespace.as_deref() != Some(namespace))
-        .map(|layout| layout.name.qualified())
+    layouts.filter(move |layout| layout.name.namespace.as_deref() != Some(namespace))
 }
 
 /// The layout for assignments of which nobody recorded what they were.
 fn fallback(about: About<'_>) -> Result<String, Stop> {
-    let known: Vec<String> = stays(about).collect();
+    let known: Vec<String> = remaining(about).map(|layout| layout.name.qualified()).collect();
     let Some(named) = &about.desired.uninstall.fallback_layout else {
         return match known.as_slice() {
             [only] => Ok(only.clone()),
@@ -159,7 +156,8 @@ const FALLBACK: &str = "uninstall.fallback_layout";
 
 /// An assignment that somebody else has changed since we made it, and what it is now.
 fn theirs(about: About<'_>, entry: &BaselineEntry) -> Option<String> {
-    let (profile, record_type) = find(about.state, &entry.subject)?;
+    let Target::TaskLayout { profile, record_type } = &entry.target else { return None };
+    let (profile, record_type) = find(about.state, profile, record_type.as_ref())?;
     let assignment = about.state.layout_assignments.iter().find(|assignment| {
         assignment.profile == profile.id
             && assignment.record_type.as_ref() == record_type.map(|found| &found.id)
@@ -167,10 +165,10 @@ fn theirs(about: About<'_>, entry: &BaselineEntry) -> Option<String> {
     if is_packaged(about, assignment) {
         return None;
     }
-    let now = layout_name(about.state, assignment);
-    (restore(entry, now.as_deref()) == Restore::Theirs).then(|| {
+    let now = assigned(about.state, assignment);
+    (restore(entry, now.clone().map(Value::Layout).as_ref()) == Restore::Theirs).then(|| {
         let record_type =
             record_type.map(|found| format!(" [{}]", found.api_name)).unwrap_or_default();
-        format!("{}{record_type} ({})", profile.label, now.unwrap_or_default())
+        format!("{}{record_type} ({})", profile.label, now.map_or_else(String::new, |it| it.name))
     })
 }

@@ -2,11 +2,12 @@
 
 use super::About;
 use super::call_center::is_leaving;
+use crate::checklist::call_center::reference;
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, recorded, restore};
-use crate::checklist::users::{CALL_CENTER, assign, current, subject};
+use crate::checklist::users::{assign, call_center_of, current, membership};
 use crate::checklist::{Item, Verdict};
-use crate::model::{BaselineEntry, Before, User};
+use crate::model::{BaselineEntry, Before, Target, User, Value};
 
 /// What the absence of users wants.
 pub(super) fn plan(about: About<'_>) -> Verdict {
@@ -16,25 +17,24 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
     let mut unrecorded = Vec::new();
     for user in &state.users {
         let Some(now) = current(state, user) else { continue };
-        if !is_leaving(desired, baseline, &now) {
+        if !is_leaving(desired, baseline, &now.name) {
             continue;
         }
-        let before = match recorded(baseline.entry(&subject(user), CALL_CENTER)) {
-            Before::Known(before) => before.as_deref(),
+        let before = match recorded(baseline.entry(&membership(user))) {
+            Before::Known(before) => call_center_of(before.as_ref()),
             Before::Unknown => {
                 unrecorded.push(user.username.as_str());
                 None
             }
         };
         // The call center of before may be gone, or go itself.
-        let there = before.filter(|name| {
-            let known = state.call_centers.iter().any(|row| &row.internal_name == name);
-            known && !is_leaving(desired, baseline, name)
-        });
-        if let (Some(before), None) = (before, there) {
-            gone.push(format!("{} ({before})", user.username));
+        let there = before
+            .map(|before| reference(state, &before.name))
+            .filter(|before| before.id.is_some() && !is_leaving(desired, baseline, &before.name));
+        if let (Some(before), None) = (before, &there) {
+            gone.push(format!("{} ({})", user.username, before.name));
         }
-        verdict.changes.push(assign(user, Some(now), there.map(str::to_owned)));
+        verdict.changes.push(assign(user, Some(now), there));
     }
     if !gone.is_empty() {
         verdict.warn(format!(
@@ -63,13 +63,15 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
 /// A user whom somebody else has moved since we assigned them, and where to.
 fn theirs(about: About<'_>, entry: &BaselineEntry) -> Option<String> {
     let About { desired, state, baseline } = about;
-    let user: Option<&User> = state.users.iter().find(|user| user.username == entry.subject.name);
+    let Target::UserCallCenter(known) = &entry.target else { return None };
+    let user: Option<&User> = state.users.iter().find(|user| user.username == known.name);
     let now = user.and_then(|user| current(state, user));
-    if now.as_deref().is_some_and(|name| is_leaving(desired, baseline, name))
-        || restore(entry, now.as_deref()) != Restore::Theirs
+    if now.as_ref().is_some_and(|now| is_leaving(desired, baseline, &now.name))
+        || restore(entry, now.clone().map(Value::CallCenter).as_ref()) != Restore::Theirs
     {
         return None;
     }
-    let place = now.map_or_else(|| "in no call center".to_owned(), |name| format!("in {name}"));
-    Some(format!("{} ({place})", entry.subject.name))
+    let place =
+        now.map_or_else(|| "in no call center".to_owned(), |now| format!("in {}", now.name));
+    Some(format!("{} ({place})", known.name))
 }

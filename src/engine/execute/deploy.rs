@@ -4,13 +4,13 @@
 use super::deploy_failure::failed;
 use super::pack::bundle;
 use super::unlocked::unlocked;
-use super::{Carried, announce, custom_metadata, items, omni_sync, removal, word};
-use crate::checklist::{Change, Wave};
+use super::{Carried, announce, apex, custom_metadata, items, removal, word};
+use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::OrgState;
+use crate::model::{OrgState, Wave};
 use crate::salesforce::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
 use crate::salesforce::{Client, Error, metadata};
 use crate::wire::{PollError, Schedule, poll};
@@ -32,7 +32,8 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         if locked.is_empty() {
             return Err(failed(&result));
         }
-        rest.retain(|change| !locked.iter().any(|(left, _)| left.same_place(change)));
+        let is_left = |change: &Change| locked.iter().any(|(left, _)| left == change);
+        rest.retain(|change| !is_left(change));
         for (change, words) in &locked {
             run.tell(&Event::Note {
                 warning: true,
@@ -47,20 +48,20 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
 /// What is said of a change that is left out.
 fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
     let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
-    let what = match removal::doomed(change) {
+    let what = match removal::deleted(change) {
         Some((kind, name)) => format!("The org does not let a deploy delete the {kind} {name}"),
-        None => format!(
-            "The package does not let this org change {} {}",
-            change.subject.name, change.field
-        ),
+        None => {
+            let (subject, field) = change.target().place();
+            format!("The package does not let this org change {} {field}", subject.name)
+        }
     };
     format!("{what}: {}.{rest}", words.trim_end_matches('.'))
 }
 
 async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResult, Failure> {
     let state = run.state()?;
-    let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
-    let options = omni_sync::options(run.desired(), &state, &bundle);
+    let bundle = bundle(&state, changes, run.client().version())?;
+    let options = apex::options(&state, changes);
     let archive = bundle.to_zip()?;
     let components: Vec<String> =
         bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
@@ -76,9 +77,8 @@ async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResu
 /// The same deploy, checked only and without a journal, for the org keeps nothing of it.
 pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<(), Failure> {
     let state = run.state()?;
-    let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
-    let options =
-        DeployOptions { check_only: true, ..omni_sync::options(run.desired(), &state, &bundle) };
+    let bundle = bundle(&state, changes, run.client().version())?;
+    let options = DeployOptions { check_only: true, ..apex::options(&state, changes) };
     let archive = bundle.to_zip()?;
     let result = send(run, &archive, &options, &state, changes).await?;
     if result.success { Ok(()) } else { Err(failed(&result)) }

@@ -11,7 +11,7 @@ use crate::checklist::{Change, is_leaving_call_center};
 use crate::engine::package_data::measure;
 use crate::failure::Failure;
 use crate::model::{
-    Added, AddedKind, CallCenter, Desired, PackageVersionId, Reference, SubjectKind, Told,
+    Added, AddedKind, CallCenter, Desired, PackageVersionId, Reference, Target, Told,
     UninstallRequest,
 };
 use crate::salesforce::packages::{self, UninstallStatus};
@@ -235,10 +235,11 @@ impl Observer<'_> {
     pub(in crate::engine) fn cannot_delete(&mut self, left: &[(Change, String)]) {
         let removal = &mut self.sight.removal;
         for (change, words) in left {
-            let name = change.subject.name.clone();
-            match change.subject.kind {
-                SubjectKind::CallCenter => removal.undeletable.insert(name, words.clone()),
-                SubjectKind::ApexClass => removal.stuck_classes.insert(name, words.clone()),
+            match change.target() {
+                Target::CallCenter(it) => {
+                    removal.undeletable.insert(it.name.clone(), words.clone())
+                }
+                Target::ApexClass(it) => removal.stuck_classes.insert(it.clone(), words.clone()),
                 _ => None,
             };
         }

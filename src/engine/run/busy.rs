@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use super::Run;
-use crate::checklist::{Item, Plan, Wave};
+use crate::checklist::{Item, Plan};
 use crate::engine::event::Event;
 use crate::engine::observe::Look;
 use crate::engine::{Aim, Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
-use crate::model::{OrgState, PackageVersionId};
+use crate::model::{OrgState, PackageVersionId, Wave};
 use crate::salesforce::Error;
 use crate::salesforce::metadata::DeployId;
 use crate::wire::{PollError, Schedule, Waiting, poll};
@@ -33,7 +33,8 @@ impl Run<'_> {
     /// A plan for an org in which nobody else deploys or installs: waited for, or refused. Records
     /// can be changed beside a deploy.
     pub(super) async fn until_idle(&mut self, mut plan: Plan) -> Result<Plan, Failure> {
-        let in_the_way = plan.changes().find(|change| change.item.wave() != Wave::Records);
+        let in_the_way =
+            plan.changes().find(|change| change.target().wave() != Some(Wave::Records));
         let Some(item) = in_the_way.map(|change| change.item) else { return Ok(plan) };
         if self.request.goal != Goal::Apply {
             return Ok(plan);

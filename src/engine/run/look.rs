@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Run;
-use crate::checklist::{Past, Plan, Wave, plan, regional_places, removal};
+use crate::checklist::{Past, Plan, plan, regional_places, removal};
 use crate::engine::event::Event;
 use crate::engine::observe::{Look, answering};
 use crate::engine::report::OrgReport;
 use crate::engine::{Aim, Goal, start};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
+use crate::model::Wave;
 
 impl Run<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
@@ -106,7 +107,8 @@ impl Run<'_> {
                 self.observer.settle(places);
                 for planned in &mut answer.items {
                     planned.verdict.changes.retain(|change| {
-                        !self.refused.iter().any(|refused| refused.same_place(change))
+                        let target = change.target();
+                        !self.refused.iter().any(|refused| refused.is_same_place(target))
                     });
                 }
                 return Ok(answer);

@@ -21,10 +21,10 @@ use super::package_data::Exported;
 use super::progress::Progress;
 use super::report::{ItemReport, OrgReport};
 use super::{Aim, Approval, Goal, Parties, Patience, Request, SavedPlan, guard, start};
-use crate::checklist::{Change, Past, Plan};
+use crate::checklist::{Change, ChangeRow, Past, Plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Hints, Lock, OrgStore, RunLog};
-use crate::model::{CallCenterId, Desired, OrgState, PermissionSetId, UserId};
+use crate::model::{CallCenterId, Desired, OrgState, PermissionSetId, Target, UserId};
 use crate::salesforce::Client;
 use crate::salesforce::metadata::DeployId;
 
@@ -42,10 +42,10 @@ pub(super) struct Run<'a> {
     pub(super) log: Option<RunLog>,
     pub(super) org: Option<OrgReport>,
     pub(super) progress: Progress,
-    /// Changes that the org refused; they are not tried again in this run.
-    refused: Vec<Change>,
-    /// Changes whose wave has begun and not ended.
-    under_way: Vec<Change>,
+    /// What the org refused to change; it are not tried again in this run.
+    refused: Vec<Target>,
+    /// Changes whose step has begun and not ended.
+    under_way: Vec<ChangeRow>,
     /// The package installation that is under way.
     pub(super) installing: Option<String>,
     deploying: RefCell<Option<DeployId>>,
@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
                 parties.client.clone(),
                 request.desired,
                 key,
-                request.aim.order(),
+                request.aim.way(),
             ),
             store: None,
             hints: Hints::default(),
@@ -158,17 +158,17 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Carries out the plan, wave by wave, and gives the last one.
+    /// Carries out the plan, step by step, and gives the last one.
     async fn carry_out(&mut self, state: &OrgState, mut plan: Plan) -> Result<Plan, Failure> {
         let agreed = SavedPlan::agreed(&state.organization, self.request.configuration, &plan);
         loop {
-            if let Some((wave, _)) = plan.next_wave() {
-                plan = self.fresh(wave, plan).await?;
+            if let Some((stage, _)) = plan.next_stage() {
+                plan = self.fresh(stage, plan).await?;
                 agreed.allows(&plan)?;
             }
-            let Some((wave, changes)) = plan.next_wave() else { break };
+            let Some((stage, changes)) = plan.next_stage() else { break };
             let changes: Vec<Change> = changes.into_iter().cloned().collect();
-            plan = self.wave(wave, &changes).await?;
+            plan = self.stage(stage, &changes).await?;
             self.progress.heard(&plan);
             start::nothing_stops_midway(&plan)?;
             agreed.allows(&plan)?;

@@ -1,8 +1,9 @@
 //! What a run writes down: its journal, and the baseline that an uninstall goes by.
 
 use super::Run;
-use crate::checklist::{Change, Plan, already_ours, baseline_entry, unknown_entry};
+use crate::checklist::{Change, Plan, already_ours, baseline_entries, unknown_entry};
 use crate::engine::Aim;
+use crate::engine::execute;
 use crate::failure::Failure;
 use crate::journal::{Entry, RunHead};
 use crate::model::OrgState;
@@ -17,8 +18,7 @@ impl Run<'_> {
             configuration: self.request.configuration,
         };
         self.log = Some(store.begin(&self.id, &head)?);
-        let changes: Vec<&Change> = plan.changes().collect();
-        let changes = serde_json::to_value(changes).unwrap_or_default();
+        let changes = execute::written(plan.changes());
         self.note_down(Entry::Planned { changes })
     }
 
@@ -27,7 +27,7 @@ impl Run<'_> {
         let (Some(store), state) = (&self.store, self.state()?) else { return Ok(()) };
         let known = self.past.baseline.entries.len();
         for kept in already_ours(self.request.desired, &state) {
-            if self.past.baseline.entry(&kept.subject, kept.field).is_none() {
+            if self.past.baseline.entry(&kept.target).is_none() {
                 self.past.baseline.record(unknown_entry(kept, &self.id));
             }
         }
@@ -43,7 +43,9 @@ impl Run<'_> {
     pub(super) fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
         let (Some(store), Aim::Installed) = (&self.store, self.request.aim) else { return Ok(()) };
         for change in changes {
-            self.past.baseline.record(baseline_entry(change, self.request.desired, &self.id));
+            for entry in baseline_entries(change, self.request.desired, &self.id) {
+                self.past.baseline.record(entry);
+            }
         }
         store.keep_baseline(&self.past.baseline).map_err(Failure::from)
     }

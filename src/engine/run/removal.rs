@@ -112,9 +112,7 @@ impl Run<'_> {
                 .baseline
                 .entries
                 .iter()
-                .filter(|entry| {
-                    open.iter().any(|it| it.subject == entry.subject && it.field == entry.field)
-                })
+                .filter(|entry| open.iter().any(|it| it.target().is_same_place(&entry.target)))
                 .cloned()
                 .collect(),
         };

@@ -1,22 +1,22 @@
 //! One wave: keep what was there, change it, make sure that the org kept the change.
 
 use super::Run;
-use crate::checklist::{Change, Plan, Wave, moved_elsewhere};
+use crate::checklist::{Change, ChangeRow, Plan, Stage, moved_elsewhere};
 use crate::engine::event::Event;
 use crate::engine::execute::{self, Carried};
 use crate::engine::start;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{CustomMetadataPlace, LockedPlace, OrgState};
+use crate::model::{LockedPlace, OrgState, Target, Wave};
 use crate::wire::Schedule;
 
 impl Run<'_> {
     /// A plan that knows what a wave is about to replace: people take their time to agree, and a
     /// package its time to install, while others go on working in the org.
-    pub(super) async fn fresh(&mut self, wave: Wave, plan: Plan) -> Result<Plan, Failure> {
+    pub(super) async fn fresh(&mut self, stage: Stage, plan: Plan) -> Result<Plan, Failure> {
         let old = self
             .observer
-            .older_than(self.parties.patience.fresh_for, self.observer.written_by(wave));
+            .older_than(self.parties.patience.fresh_for, self.observer.written_by(stage.wave));
         if old.is_empty() {
             return Ok(plan);
         }
@@ -28,13 +28,19 @@ impl Run<'_> {
     }
 
     /// Keeps what was there, carries out a wave, and makes sure that the org kept it.
-    pub(super) async fn wave(&mut self, wave: Wave, changes: &[Change]) -> Result<Plan, Failure> {
+    pub(super) async fn stage(
+        &mut self,
+        stage: Stage,
+        changes: &[Change],
+    ) -> Result<Plan, Failure> {
+        let Stage { wave, .. } = stage;
+        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
         let before = self.state()?;
         let items: Vec<_> = execute::items(changes).into_iter().collect();
-        self.tell(&Event::WaveStarted { wave, items, changes: changes.len() });
+        self.tell(&Event::WaveStarted { wave, items, changes: rows.len() });
         self.remember(changes)?;
-        self.under_way = changes.to_vec();
-        let result = self.try_wave(wave, changes, &before).await;
+        self.under_way = rows;
+        let result = self.try_stage(stage, changes, &before).await;
         match &result {
             Ok(_) => {
                 self.under_way.clear();
@@ -62,32 +68,34 @@ impl Run<'_> {
         result
     }
 
-    pub(super) async fn try_wave(
+    pub(super) async fn try_stage(
         &mut self,
-        wave: Wave,
+        stage: Stage,
         changes: &[Change],
         before: &OrgState,
     ) -> Result<Plan, Failure> {
-        let mut carried = execute::carry_out(self, wave, changes).await?;
+        let Stage { wave, .. } = stage;
+        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
+        let mut carried = execute::carry_out(self, stage, changes).await?;
         self.observer.cannot_delete(&carried.locked);
         self.observer.lock(carried.locked.iter().filter_map(|(change, words)| {
-            let place = CustomMetadataPlace::in_member(&change.subject.name, &change.field)?;
-            Some(LockedPlace { place, words: words.clone() })
+            let Target::CustomMetadata(place) = change.target() else { return None };
+            Some(LockedPlace { place: place.clone(), words: words.clone() })
         }));
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still tells.
             if self.look_at_what(wave).await.is_ok() {
-                let again = start::planned_again(&self.ask().await?, changes);
-                self.settle(changes, &again, &carried);
+                let again = start::planned_again(&self.ask().await?, &rows);
+                self.settle(&rows, &again, &carried);
             }
             return Err(failure);
         }
         if !carried.seen {
             self.look_at_what(wave).await?;
         }
-        self.refused.extend(carried.refused.iter().map(|(change, _)| change.clone()));
-        let (plan, again) = self.kept(wave, changes).await?;
-        self.settle(changes, &again, &carried);
+        self.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
+        let (plan, again) = self.kept(wave, &rows).await?;
+        self.settle(&rows, &again, &carried);
         let lost = start::lost(&plan, wave, &again);
         if !lost.is_empty() {
             if again.is_empty() {
@@ -100,7 +108,7 @@ impl Run<'_> {
             let asked: Vec<&Change> = changes.iter().collect();
             start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, &asked))?;
         }
-        self.progress.left_out(&plan, &carried.locked);
+        self.progress.left_out(&plan, &by_row(&carried.locked));
         Ok(plan)
     }
 
@@ -109,8 +117,8 @@ impl Run<'_> {
     pub(super) async fn kept(
         &mut self,
         wave: Wave,
-        changes: &[Change],
-    ) -> Result<(Plan, Vec<Change>), Failure> {
+        changes: &[ChangeRow],
+    ) -> Result<(Plan, Vec<ChangeRow>), Failure> {
         let schedule = Schedule::read_back();
         let mut looks = 0;
         loop {
@@ -127,24 +135,34 @@ impl Run<'_> {
     }
 
     /// Tells the changes that the org has kept from those that it has not.
-    pub(super) fn settle(&mut self, changes: &[Change], again: &[Change], carried: &Carried) {
-        let is_lost = |change: &&Change| again.iter().any(|lost| lost.same_place(change));
-        let kept: Vec<Change> = changes.iter().filter(|change| !is_lost(change)).cloned().collect();
+    pub(super) fn settle(&mut self, changes: &[ChangeRow], again: &[ChangeRow], carried: &Carried) {
+        let is_lost = |change: &&ChangeRow| again.iter().any(|lost| lost.same_place(change));
+        let kept: Vec<ChangeRow> =
+            changes.iter().filter(|change| !is_lost(change)).cloned().collect();
         self.done(&kept, carried);
         self.under_way = again.to_vec();
     }
 
-    pub(super) fn done(&mut self, changes: &[Change], carried: &Carried) {
-        let is_refused =
-            |change: &Change| carried.refused.iter().any(|(refused, _)| refused.same_place(change));
-        let (refused, kept): (Vec<Change>, Vec<Change>) =
-            changes.iter().cloned().partition(is_refused);
-        let is_locked =
-            |change: &Change| carried.locked.iter().any(|(locked, _)| locked.same_place(change));
-        let kept: Vec<Change> = kept.into_iter().filter(|change| !is_locked(change)).collect();
+    fn done(&mut self, changes: &[ChangeRow], carried: &Carried) {
+        let (refused, locked) = (by_row(&carried.refused), by_row(&carried.locked));
+        let is_among = |left: &[(ChangeRow, String)], change: &ChangeRow| {
+            left.iter().any(|(row, _)| row.same_place(change))
+        };
+        let any_refused = changes.iter().any(|change| is_among(&refused, change));
+        let is_kept =
+            |change: &&ChangeRow| !is_among(&refused, change) && !is_among(&locked, change);
+        let kept: Vec<ChangeRow> = changes.iter().filter(is_kept).cloned().collect();
         self.progress.changed(&kept);
-        if !refused.is_empty() {
-            self.progress.refused(changes.len(), &carried.refused, &carried.hints);
+        if any_refused {
+            self.progress.refused(changes.len(), &refused, &carried.hints);
         }
     }
+}
+
+/// What was left of a step, value by value, with the org's words.
+fn by_row(left: &[(Change, String)]) -> Vec<(ChangeRow, String)> {
+    let rows = |(change, words): &(Change, String)| {
+        change.rows().into_iter().map(|row| (row, words.clone())).collect::<Vec<_>>()
+    };
+    left.iter().flat_map(rows).collect()
 }

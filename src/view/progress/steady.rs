@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::{Item, Wave};
+use crate::checklist::Item;
 use crate::engine::{Event, ItemOutcome};
+use crate::model::Wave;
 use crate::view::ending::duration;
 use crate::view::text::{clean, counted};
 

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::{Action, After, Change, Item};
+use crate::checklist::{Action, After, ChangeRow, Item};
 use crate::engine::{Confirmed, Event, ItemOutcome, ItemReport, Outcome};
 use crate::model::{Confirmation, Subject, SubjectKind};
 use crate::view::samples::{self, fine_org, item, plain, report, user};
@@ -11,7 +11,7 @@ use crate::view::{Format, Look, Said, said};
 
 /// An org that lacks what only people do; the texts are the checklist's.
 fn left() -> Vec<ItemReport> {
-    let change = |field: &str, before: &str, after: &str| Change {
+    let change = |field: &str, before: &str, after: &str| ChangeRow {
         item: Item::SoftphoneLayout,
         subject: Subject::new(SubjectKind::SoftphoneLayout, "Webex"),
         field: field.to_owned(),
