@@ -3,18 +3,18 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::Item;
+use super::ItemId;
 use crate::model::{Effect, Ids, Operation, Subject, Target, Value, Wave, Way};
 
 /// A change that an item wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The item that wants it.
-    pub item: Item,
+    pub item: ItemId,
     /// What is to be done.
     pub operation: Operation,
     /// The item to wait for before the org can tell what the value will be.
-    pub known_after: Option<Item>,
+    pub known_after: Option<ItemId>,
     /// Who carries it out.
     pub by: By,
     /// Whether it builds something up or takes it out.
@@ -44,7 +44,7 @@ pub struct Stage {
 pub struct ChangeRow {
     /// The item that wants it.
     #[serde(skip)]
-    pub item: Item,
+    pub item: ItemId,
     /// What it belongs to.
     pub subject: Subject,
     /// Which value of it.
@@ -68,7 +68,7 @@ pub enum After {
     /// The org can only tell once that item is done; people are shown what is expected.
     KnownAfter {
         /// The item to wait for.
-        item: Item,
+        item: ItemId,
         /// What it will be, as far as anybody can say.
         expected: String,
     },
@@ -90,7 +90,7 @@ pub enum Action {
 
 impl Change {
     /// A change that the program carries out.
-    pub fn new(item: Item, target: Target, from: Option<Value>, to: Option<Value>) -> Self {
+    pub fn new(item: ItemId, target: Target, from: Option<Value>, to: Option<Value>) -> Self {
         Self {
             item,
             operation: Operation::new(target, from, to),
@@ -102,7 +102,7 @@ impl Change {
 
     /// The same, where only another item brings what it speaks of.
     #[must_use]
-    pub fn known_after(mut self, item: Option<Item>) -> Self {
+    pub fn known_after(mut self, item: Option<ItemId>) -> Self {
         self.known_after = item;
         self
     }

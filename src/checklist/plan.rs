@@ -1,9 +1,8 @@
 //! All items' answers together.
 
 use super::{
-    Change, ChangeRow, Item, Question, Stage, Stop, StopKind, Verdict, call_center, confirmed,
-    csp_allow_list, cti_settings, data_center, omni_sync, package, permission_set,
-    softphone_layout, task_layout, users,
+    Blockers, Case, Change, ChangeRow, ITEMS, Item, ItemId, Question, Stage, Stop, StopKind,
+    Verdict, confirmed,
 };
 use crate::model::{Baseline, Confirmations, Desired, OrgState, Target, Wave, Way};
 
@@ -42,7 +41,7 @@ pub(super) fn of_way(mut items: Vec<PlannedItem>, way: Way) -> Vec<PlannedItem> 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedItem {
     /// The item.
-    pub item: Item,
+    pub item: ItemId,
     /// Its answer.
     pub verdict: Verdict,
 }
@@ -80,19 +79,9 @@ fn is_at_odds(planned: &PlannedItem) -> bool {
 
 /// What every item answers, in order.
 fn answers(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Vec<PlannedItem> {
-    let answer = |item| match item {
-        Item::Package => package::plan(desired, state),
-        Item::CallCenter => call_center::plan(desired, state),
-        Item::CtiSettings => cti_settings::plan(desired, state),
-        Item::TaskLayout => task_layout::plan(desired, state, baseline),
-        Item::Users => users::plan(desired, state, baseline),
-        Item::SoftphoneLayout => softphone_layout::plan(desired, state),
-        Item::DataCenter => data_center::plan(desired, state),
-        Item::OmniSync => omni_sync::plan(desired, state, baseline),
-        Item::PermissionSet => permission_set::plan(desired, state, baseline),
-        Item::CspAllowList => csp_allow_list::plan(desired),
-    };
-    Item::ALL.into_iter().map(|item| PlannedItem { item, verdict: answer(item) }).collect()
+    let case = Case { desired, state, baseline, blockers: Blockers::default() };
+    let answer = |item: &&dyn Item| PlannedItem { item: item.about().id, verdict: item.plan(case) };
+    ITEMS.iter().map(answer).collect()
 }
 
 impl PlannedItem {
@@ -131,7 +120,7 @@ impl Plan {
     }
 
     /// Every reason not to begin, with the item that gave it.
-    pub fn stops(&self) -> impl Iterator<Item = (Item, &Stop)> {
+    pub fn stops(&self) -> impl Iterator<Item = (ItemId, &Stop)> {
         self.items
             .iter()
             .flat_map(|planned| planned.verdict.stops.iter().map(move |stop| (planned.item, stop)))
@@ -150,7 +139,7 @@ impl Plan {
     }
 
     /// The answer of one item.
-    pub fn of(&self, item: Item) -> Option<&Verdict> {
+    pub fn of(&self, item: ItemId) -> Option<&Verdict> {
         self.items.iter().find(|planned| planned.item == item).map(|planned| &planned.verdict)
     }
 }

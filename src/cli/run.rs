@@ -15,7 +15,7 @@ use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
 use super::org::{self, Connection};
 use super::{export, rules, runtime, saved, state};
-use crate::checklist::{Action, Item};
+use crate::checklist::{Action, ChangeRow};
 use crate::config::Loaded;
 use crate::engine::{
     self, Aim, Approval, Event, Export, Goal, ItemReport, Outcome, Parties, Patience, Report,
@@ -23,6 +23,7 @@ use crate::engine::{
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
+use crate::model::SubjectKind;
 use crate::view::{Format, Proposal, RunView, Setup, Terminal, Trouble};
 
 /// How soon the org is looked at again while a person works in Setup.
@@ -272,8 +273,10 @@ fn agreed(context: &Context<'_>, job: &Job<'_>) -> bool {
 
 /// Whether data goes for good.
 fn destroys(items: &[ItemReport]) -> bool {
-    let package = items.iter().find(|item| item.id == Item::Package);
-    package.is_some_and(|item| item.changes.iter().any(|it| it.action == Action::Delete))
+    let takes_package = |change: &ChangeRow| {
+        change.subject.kind == SubjectKind::InstalledPackage && change.action == Action::Delete
+    };
+    items.iter().flat_map(|item| &item.changes).any(takes_package)
 }
 
 /// A person at a terminal who cannot be asked must have said yes beforehand.

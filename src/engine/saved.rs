@@ -162,13 +162,13 @@ impl SavedPlan {
 impl SavedChange {
     fn of(change: &ChangeRow) -> Self {
         Self {
-            item: change.item.id().to_owned(),
+            item: change.item.as_str().to_owned(),
             subject: change.subject.clone(),
             field: change.field.clone(),
             before: change.before.clone(),
             after: match &change.after {
                 After::Known(value) => SavedAfter::Known(value.clone()),
-                After::KnownAfter { item, .. } => SavedAfter::KnownAfter(item.id().to_owned()),
+                After::KnownAfter { item, .. } => SavedAfter::KnownAfter(item.as_str().to_owned()),
             },
             ids: change.ids.clone(),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::{ChangeRow, Item, Plan, Stop, StopKind};
+use crate::checklist::{ChangeRow, ItemId, Plan, Stop, StopKind};
 use crate::failure::{Failure, Kind, Place};
 use crate::journal::Hints;
 use crate::model::{OrgId, Organization, Subject, Wave};
@@ -56,7 +56,7 @@ pub(super) async fn version(client: &Client) -> Result<ApiVersion, Failure> {
 
 /// Whether anything stops the run, all of it in one failure.
 pub(super) fn nothing_stops(plan: &Plan) -> Result<(), Failure> {
-    let stops: Vec<(Item, &Stop)> = plan.stops().collect();
+    let stops: Vec<(ItemId, &Stop)> = plan.stops().collect();
     combined(&stops).map_or(Ok(()), Err)
 }
 
@@ -69,12 +69,12 @@ pub(super) fn nothing_stops_midway(plan: &Plan) -> Result<(), Failure> {
 
 /// The same for a run that only compares: only wrong names keep it from comparing.
 pub(super) fn only_names(plan: &Plan) -> Result<(), Failure> {
-    let stops: Vec<(Item, &Stop)> =
+    let stops: Vec<(ItemId, &Stop)> =
         plan.stops().filter(|(_, stop)| stop.kind == StopKind::Configuration).collect();
     combined(&stops).map_or(Ok(()), Err)
 }
 
-fn combined(stops: &[(Item, &Stop)]) -> Option<Failure> {
+fn combined(stops: &[(ItemId, &Stop)]) -> Option<Failure> {
     let kind = stops
         .iter()
         .map(|(_, stop)| match stop.kind {
@@ -143,7 +143,7 @@ pub(super) fn lost(plan: &Plan, wave: Wave, again: &[ChangeRow]) -> Vec<String> 
     let missing = plan
         .items
         .iter()
-        .filter(|planned| planned.item.wave() == Some(wave))
+        .filter(|planned| planned.item.item().and_then(|it| it.about().wave) == Some(wave))
         .flat_map(|planned| &planned.verdict.problems)
         .map(|problem| problem.message.clone());
     again.chain(missing).collect()

@@ -10,7 +10,7 @@ use super::rows::name;
 use super::runs::{cut, moment, unique};
 use super::text::{clean, columns, counted, padded, wrapped};
 use super::value::{fitted, value};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::model::{Baseline, BaselineRow, Before, OrgId, Organization, SubjectKind};
 
 /// So many values that are alike are shown one by one; more are counted.
@@ -115,7 +115,7 @@ fn set_by(entries: &[BaselineRow], short: usize, zone: &TimeZone) -> String {
 /// The entries of each item, in the order of the checklist; those of items that this version does
 /// not know come last.
 fn by_item(entries: &[BaselineRow]) -> Vec<(String, Vec<&BaselineRow>)> {
-    let mut ids: Vec<&str> = Item::ALL.into_iter().map(Item::id).collect();
+    let mut ids: Vec<&str> = ItemId::all().map(ItemId::as_str).collect();
     for entry in entries {
         if !ids.contains(&entry.item.as_str()) {
             ids.push(&entry.item);
@@ -123,8 +123,7 @@ fn by_item(entries: &[BaselineRow]) -> Vec<(String, Vec<&BaselineRow>)> {
     }
     ids.into_iter()
         .map(|id| {
-            let item = Item::ALL.into_iter().find(|item| item.id() == id);
-            let title = item.map_or_else(|| clean(id), |item| item.title().to_owned());
+            let title = ItemId::parse(id).map_or_else(|| clean(id), |item| item.title().to_owned());
             (title, entries.iter().filter(|entry| entry.item == id).collect::<Vec<_>>())
         })
         .filter(|(_, entries)| !entries.is_empty())

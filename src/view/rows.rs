@@ -8,7 +8,7 @@ use super::Look;
 use super::paint::{FAINT, GREEN, RED, YELLOW, paint};
 use super::text::{clean, columns, shortened, wrapped};
 use super::value::{Shown, fitted, shown};
-use crate::checklist::{Action, ChangeRow, Item};
+use crate::checklist::{Action, ChangeRow};
 use crate::model::{Subject, SubjectKind};
 
 /// So many users with the same change are shown by name; the rest is counted.
@@ -30,9 +30,8 @@ pub(super) fn common_subject(changes: &[ChangeRow]) -> Option<&Subject> {
 /// Whether the subject alone does not tell what changes: there are several fields, or the item is
 /// about single settings of one thing.
 fn fields_matter(changes: &[ChangeRow]) -> bool {
-    let of_settings = |change: &ChangeRow| {
-        matches!(change.item, Item::CtiSettings | Item::DataCenter | Item::SoftphoneLayout)
-    };
+    let of_settings =
+        |change: &ChangeRow| change.item.item().is_some_and(|item| item.about().of_fields);
     changes.iter().any(|change| change.field != changes[0].field || of_settings(change))
 }
 

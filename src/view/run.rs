@@ -11,7 +11,7 @@ use super::people::{steps, to_do};
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, columns, wrapped};
-use crate::checklist::{Item, Note};
+use crate::checklist::{ItemId, Note};
 use crate::engine::{Event, ItemReport, OrgReport, Outcome, Report};
 
 /// What standard output carries.
@@ -65,7 +65,7 @@ struct State {
     /// The notes that came with it.
     said: Vec<Note>,
     /// Items whose steps for a person were shown.
-    steps_shown: Vec<Item>,
+    steps_shown: Vec<ItemId>,
 }
 
 #[derive(Debug)]

@@ -1,8 +1,7 @@
 //! Who may use the class and take the presence statuses.
 
-use crate::checklist::names::{Found, listed, no_profile, profile};
-use crate::checklist::task_layout::api_name_missing;
-use crate::checklist::{Change, Item, Question, Verdict};
+use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profile};
+use crate::checklist::{Change, ItemId, Question, Verdict};
 use crate::model::{
     Baseline, Before, Desired, Granted, Holder, OmniAccess, OmniRecipe, OmniState, OrgState,
     PermissionSetId, PermissionSetValue, Profile, Ref, Target, Value,
@@ -22,7 +21,7 @@ pub(super) fn plan(
     baseline: &Baseline,
 ) {
     let mut missing = Missing { omni, baseline, unseen: Vec::new() };
-    let grants = super::grants(desired, state);
+    let grants = super::plan::grants(desired, state);
     match &desired.omni_sync.access {
         OmniAccess::PermissionSet => {
             let Some(set) = own_set(verdict, state, recipe) else { return };
@@ -43,7 +42,7 @@ pub(super) fn plan(
                 let from = set.id.is_some().then(|| whole(recipe, before));
                 let target = Target::PermissionSet(set);
                 let to = Some(whole(recipe, grants));
-                verdict.changes.push(Change::new(Item::OmniSync, target, from, to));
+                verdict.changes.push(Change::new(ItemId::OMNI_SYNC, target, from, to));
             }
             verdict.changes.extend(of_profiles.into_iter().map(take));
         }
@@ -54,7 +53,7 @@ pub(super) fn plan(
                 let access = |grant: &Granted| access_of(profile, grant);
                 for grant in missing.of(&grants, &holder, access) {
                     let target = access_of(profile, &grant);
-                    let change = Change::new(Item::OmniSync, target, None, Some(Value::Given));
+                    let change = Change::new(ItemId::OMNI_SYNC, target, None, Some(Value::Given));
                     verdict.changes.push(change);
                 }
             }
@@ -176,7 +175,7 @@ fn granted(target: &Target) -> Option<Granted> {
 }
 
 fn take(target: Target) -> Change {
-    Change::new(Item::OmniSync, target, Some(Value::Given), None)
+    Change::new(ItemId::OMNI_SYNC, target, Some(Value::Given), None)
 }
 
 /// Accesses that we gave, that are still there, and that nobody wants any more.
@@ -187,7 +186,7 @@ pub(in crate::checklist) fn given(
     is_wanted: impl Fn(&Target) -> bool,
 ) -> Vec<Target> {
     let mut found = Vec::new();
-    for entry in baseline.of_item(Item::OmniSync.id()) {
+    for entry in baseline.of_item(ItemId::OMNI_SYNC.as_str()) {
         let ours = entry.before == Before::Known(None) && entry.ours == Some(Value::Given);
         let (Some(grant), true) = (granted(&entry.target), ours) else { continue };
         if is_wanted(&entry.target) || !can_be_taken(state, &grant) {
@@ -224,7 +223,7 @@ pub(in crate::checklist) fn taken_back(
             grants.iter().filter(|grant| !taken.contains(grant)).cloned().collect();
         let before = left.iter().cloned().chain(taken).collect();
         let (from, to) = (Some(whole(recipe, before)), Some(whole(recipe, left)));
-        changes.insert(0, Change::new(Item::OmniSync, Target::PermissionSet(set), from, to));
+        changes.insert(0, Change::new(ItemId::OMNI_SYNC, Target::PermissionSet(set), from, to));
     }
     changes
 }

@@ -1,6 +1,6 @@
 //! The Apex class that the connector calls by name, and the test that production orgs want with it.
 
-use crate::checklist::{Change, Item, Stop, Verdict};
+use crate::checklist::{Change, ItemId, Stop, Verdict};
 use crate::model::{
     ApexClass, ApexSource, Baseline, OmniRecipe, OmniState, SourceValue, StatusValue, Target, Value,
 };
@@ -82,7 +82,7 @@ fn keep(
     found: Option<&ApexClass>,
 ) {
     let mut change = |target: Target, before: Option<Value>, after: Value| {
-        verdict.changes.push(Change::new(Item::OmniSync, target, before, Some(after)));
+        verdict.changes.push(Change::new(ItemId::OMNI_SYNC, target, before, Some(after)));
     };
     let wanted = Value::Source(SourceValue {
         fingerprint: fingerprint(&source.body),

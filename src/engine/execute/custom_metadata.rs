@@ -101,12 +101,12 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::checklist::Item;
+    use crate::checklist::ItemId;
 
     fn change(record: &str, field: &str) -> Change {
         let place = CustomMetadataPlace::in_member(record, field).unwrap();
         let to = crate::model::Value::Text("EU1".to_owned());
-        Change::new(Item::DataCenter, Target::CustomMetadata(place), None, Some(to))
+        Change::new(ItemId::DATA_CENTER, Target::CustomMetadata(place), None, Some(to))
     }
 
     fn left(failures: &Value) -> Vec<String> {

@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 use super::run::Run;
 use serde_json::Value;
 
-use crate::checklist::{Change, ChangeRow, Item, Stage};
+use crate::checklist::{Change, ChangeRow, ItemId, Stage};
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{Wave, Way};
@@ -82,7 +82,7 @@ pub(super) async fn carry_out(
 }
 
 /// The items of some changes, in order.
-pub(super) fn items(changes: &[Change]) -> BTreeSet<Item> {
+pub(super) fn items(changes: &[Change]) -> BTreeSet<ItemId> {
     changes.iter().map(|change| change.item).collect()
 }
 

@@ -2,7 +2,7 @@
 //! afterwards.
 
 use super::{Carried, announce, items, words};
-use crate::checklist::{Change, find_permission_set_assignment};
+use crate::checklist::{Change, permission_set};
 use crate::engine::event::Event;
 use crate::engine::observe::{SetAssignmentRow, assignments_of};
 use crate::engine::run::Run;
@@ -33,8 +33,7 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         let set = set(&state, wanted)?;
         if change.operation.to.is_some() {
             given.push((change, fields(&state, user, &set)?));
-        } else if let Some(found) = find_permission_set_assignment(&state, &user.name, &wanted.name)
-        {
+        } else if let Some(found) = permission_set::assignment(&state, &user.name, &wanted.name) {
             taken.push((change, found.id.clone()));
         }
         if !sets.contains(&set) {

@@ -69,19 +69,19 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::checklist::Item;
+    use crate::checklist::ItemId;
     use crate::model::{Granted, Ref, Value};
 
-    fn deletion(item: Item, target: Target) -> Change {
+    fn deletion(item: ItemId, target: Target) -> Change {
         Change::new(item, target, Some(Value::Text("x".to_owned())), None)
     }
 
     fn left(result: serde_json::Value) -> Vec<(String, String)> {
         let changes = [
-            deletion(Item::CallCenter, Target::CallCenter(Ref::named("V1"))),
-            deletion(Item::OmniSync, Target::ApexClass("Sync".to_owned())),
+            deletion(ItemId::CALL_CENTER, Target::CallCenter(Ref::named("V1"))),
+            deletion(ItemId::OMNI_SYNC, Target::ApexClass("Sync".to_owned())),
             deletion(
-                Item::OmniSync,
+                ItemId::OMNI_SYNC,
                 Target::ProfileAccess(Ref::named("Agent"), Granted::ApexClass("Sync".to_owned())),
             ),
         ];

@@ -30,7 +30,7 @@ pub(super) use sight::Sight;
 pub(super) use survey::{look_closer, survey};
 
 use self::queries::Subjects;
-use crate::checklist::{Item, is_omni_sync_asked_for, rules};
+use crate::checklist::{ItemId, omni_sync, rules};
 use crate::failure::Failure;
 use crate::journal::{CustomMetadataHints, Hints, ProfileNames};
 use crate::model::{
@@ -77,7 +77,7 @@ impl<'a> Observer<'a> {
             // Nothing is written by mappings any more.
             Way::Remove => BTreeSet::new(),
         };
-        let omni = is_omni_sync_asked_for(desired);
+        let omni = omni_sync::is_asked_for(desired);
         let own = desired.recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
         let of_package = &desired.recipe.permission_sets;
         let assigned: Vec<String> =
@@ -112,7 +112,7 @@ impl<'a> Observer<'a> {
     /// Looks also at what earlier runs gave, for it may have to be taken back.
     pub(super) fn expect(&mut self, baseline: &Baseline) {
         self.baseline.clone_from(baseline);
-        for entry in baseline.of_item(Item::PermissionSet.id()) {
+        for entry in baseline.of_item(ItemId::PERMISSION_SET.as_str()) {
             if let Target::PermissionSetAssignment { set, .. } = &entry.target {
                 self.permission_sets.insert(set.name.clone());
             }

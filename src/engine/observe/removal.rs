@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::sight::Sight;
 use super::{Look, Observer, asked, convert, when};
-use crate::checklist::{Change, is_leaving_call_center};
+use crate::checklist::{Change, call_center};
 use crate::engine::package_data::measure;
 use crate::failure::Failure;
 use crate::model::{
@@ -209,7 +209,7 @@ impl Observer<'_> {
             .call_centers
             .iter()
             .map(|row| row.internal_name.clone())
-            .filter(|name| is_leaving_call_center(self.desired, &self.baseline, name))
+            .filter(|name| call_center::is_leaving(self.desired, &self.baseline, name))
             .collect();
         let (client, namespace) = (&self.client, self.desired.recipe.namespace.as_str());
         let (call_centers, data, records) = tokio::join!(

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Run;
-use crate::checklist::{Item, Plan};
+use crate::checklist::{ItemId, Plan};
 use crate::engine::event::Event;
 use crate::engine::observe::Look;
 use crate::engine::{Aim, Goal, WhenBusy, start};
@@ -104,7 +104,7 @@ impl Run<'_> {
         deploys.chain(installs).chain(uninstalls).next()
     }
 
-    async fn wait_for(&self, work: &Foreign, item: Item, begun: Instant) -> Result<(), Failure> {
+    async fn wait_for(&self, work: &Foreign, item: ItemId, begun: Instant) -> Result<(), Failure> {
         let what = work.named();
         self.tell(&Event::Note {
             warning: true,

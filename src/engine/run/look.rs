@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Run;
-use crate::checklist::{Past, Plan, plan, regional_places, removal};
+use crate::checklist::{Past, Plan, data_center, plan, removal};
 use crate::engine::event::Event;
 use crate::engine::observe::{Look, answering};
 use crate::engine::report::OrgReport;
@@ -103,7 +103,7 @@ impl Run<'_> {
                 needs.insert(Look::ProfileNames);
             }
             if needs.is_subset(&asked) {
-                let places = regional_places(self.desired(), &self.state()?);
+                let places = data_center::places(self.desired(), &self.state()?);
                 self.observer.settle(places);
                 for planned in &mut answer.items {
                     planned.verdict.changes.retain(|change| {

@@ -26,7 +26,7 @@ impl Run<'_> {
     pub(super) fn remember_what_is_ours(&mut self) -> Result<(), Failure> {
         let (Some(store), state) = (&self.store, self.state()?) else { return Ok(()) };
         let known = self.past.baseline.entries.len();
-        for kept in already_ours(self.request.desired, &state) {
+        for kept in already_ours(self.request.desired, &state, &self.past.baseline) {
             if self.past.baseline.entry(&kept.target).is_none() {
                 self.past.baseline.record(unknown_entry(kept, &self.id));
             }

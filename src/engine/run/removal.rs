@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Run, not_approved};
-use crate::checklist::{Change, Item, Plan, installed_package};
+use crate::checklist::{Change, ItemId, Plan, package};
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
 use crate::engine::{Aim, Approval, Export, Goal, Removal, guard};
@@ -22,7 +22,7 @@ impl Run<'_> {
     ) -> Result<Plan, Failure> {
         let state = self.state()?;
         guard::check(&state.organization, self.request.protected, self.request.confirm)?;
-        if installed_package(self.desired(), &state).is_some() {
+        if package::installed(self.desired(), &state).is_some() {
             guard::deletion(&state.organization, removal.delete_data, || self.approve())?;
         } else if self.approve() == Approval::No {
             return Err(not_approved());
@@ -62,7 +62,7 @@ impl Run<'_> {
         };
         let tables: Vec<DataTable> =
             tables.iter().filter(|table| !table.is_empty()).cloned().collect();
-        if tables.is_empty() || installed_package(self.desired(), state).is_none() {
+        if tables.is_empty() || package::installed(self.desired(), state).is_none() {
             return Ok(());
         }
         let Some(Export { sink, place }) = (self.parties.export)(org)? else { return Ok(()) };
@@ -71,7 +71,7 @@ impl Run<'_> {
                 return Err(unreadable(table));
             }
         }
-        let item = Item::Package;
+        let item = ItemId::PACKAGE;
         self.tell(&Event::Doing { item, what: format!("exporting its data to {place}") });
         let progress = |table: &DataTable, done: u64| {
             let total = table.records.most().unwrap_or(done);

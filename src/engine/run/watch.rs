@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use super::Run;
-use crate::checklist::Item;
+use crate::checklist::Word;
 use crate::engine::event::Event;
 use crate::engine::observe::Look;
 use crate::engine::report::{ItemOutcome, ItemReport};
@@ -59,7 +59,8 @@ impl Run<'_> {
     /// What is left to a person and can be seen once it is done.
     fn left_to_see(&self) -> Option<ItemReport> {
         let left = |report: &&ItemReport| {
-            report.id == Item::SoftphoneLayout && report.outcome == ItemOutcome::NeedsHuman
+            let word = report.id.item().map(|item| item.about().word);
+            word == Some(Word::AskedWhereUnseen) && report.outcome == ItemOutcome::NeedsHuman
         };
         self.items().iter().find(left).cloned()
     }

@@ -105,8 +105,7 @@ impl Run<'_> {
             return Err(start::not_kept(&lost));
         }
         if wave == Wave::Deploy {
-            let asked: Vec<&Change> = changes.iter().collect();
-            start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, &asked))?;
+            start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, changes))?;
         }
         self.progress.left_out(&plan, &by_row(&carried.locked));
         Ok(plan)

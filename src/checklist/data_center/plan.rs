@@ -1,17 +1,11 @@
-//! `data-center`: the package's custom metadata carries the region.
-//!
-//! Nobody published the names of its types, records and fields. They are found by the shape of the
-//! values ([`discovery`]), and only a find without any doubt is written to; everything else is for
-//! a person ([`human`]), with what was seen.
-
-mod discovery;
-mod human;
+//! What the item wants.
 
 use std::collections::BTreeMap;
 
-use self::discovery::{Discovery, discover};
-use super::names::listed;
-use super::{By, Change, Item, Question, Stop, Verdict, package};
+use super::discovery::{Discovery, discover};
+use super::steps;
+use crate::checklist::names::listed;
+use crate::checklist::{By, Change, ItemId, Question, Stop, Verdict, package};
 use crate::model::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired,
     OrgState, Recipe, RegionalValue, Seen, Target, Value, nearest, normalised,
@@ -86,7 +80,7 @@ fn later(desired: &Desired, value: RegionalValue) -> Change {
     let namespace = desired.recipe.namespace.clone();
     let target = Target::RegionalValue(namespace, value, wish.places.get(&value).cloned());
     let expected = Some(Value::Text(wish.value(value).to_owned()));
-    Change::new(Item::DataCenter, target, None, expected).known_after(Some(Item::Package))
+    Change::new(ItemId::DATA_CENTER, target, None, expected).known_after(Some(ItemId::PACKAGE))
 }
 
 /// Whether the remembered places are enough to say that there is nothing to do for the program.
@@ -137,7 +131,7 @@ fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
         let text = |text: &str| Value::Text(text.to_owned());
         let target = Target::CustomMetadata(place.clone());
         let change =
-            Change::new(Item::DataCenter, target, now.map(text), Some(text(wish.value(*value))));
+            Change::new(ItemId::DATA_CENTER, target, now.map(text), Some(text(wish.value(*value))));
         verdict.changes.push(change.by(by));
     }
     let url = wish.value(RegionalValue::ApiUrl);
@@ -149,7 +143,7 @@ fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
             "Cisco names the address of recordings for us1 only; {url} follows its pattern."
         ));
     }
-    verdict.human = human::steps(desired, state, &found, &locked);
+    verdict.human = steps::steps(desired, state, &found, &locked);
 }
 
 /// The configuration names a place that the org does not show.

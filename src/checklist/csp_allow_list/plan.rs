@@ -1,9 +1,6 @@
-//! `csp-allow-list`: the Webex side allows Salesforce's domains.
-//!
-//! No API of Webex reads or writes this list, and what the Agent Desktop answers before anybody has
-//! signed in is the same for every tenant. So a person does it, and says so.
+//! What the item wants.
 
-use super::{Human, Verdict};
+use crate::checklist::{Human, Verdict};
 use crate::model::Desired;
 
 /// The domains, as Cisco's article names them.

@@ -1,12 +1,11 @@
 //! The softphone layout was made by a person, and only a person can take it away.
 
-use super::About;
-use crate::checklist::{Human, Verdict};
+use crate::checklist::{Case, Human, Verdict};
 
 /// What the absence of the softphone layout wants.
-pub(super) fn plan(about: About<'_>) -> Verdict {
+pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let (Some(wish), Some(seen)) = (&about.desired.softphone_layout, &about.state.softphone) else {
+    let (Some(wish), Some(seen)) = (&case.desired.softphone_layout, &case.state.softphone) else {
         return verdict;
     };
     if wish.name != seen.name {
@@ -20,7 +19,7 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
         steps: vec![
             format!(
                 "Open Setup > Softphone Layouts: {}/lightning/setup/SoftphoneLayouts/home",
-                about.state.organization.instance_url
+                case.state.organization.instance_url
             ),
             "Beside the layout that agents used before, or \"Standard Softphone Layout\", click \
              Edit, tick Is Default Layout and save: a default layout cannot be deleted."

@@ -1,54 +1,53 @@
 //! What we made for state sync is gone; what somebody else made or has changed since stays.
 
-use super::About;
+use super::plan::grants;
+use super::{access, class};
 use crate::checklist::names::listed;
-use crate::checklist::omni_sync::{access, class, grants};
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{By, Change, Human, Item, Question, Verdict};
+use crate::checklist::{By, Case, Change, Human, ItemId, Question, Verdict};
 use crate::model::{
     ApexClass, ApexSource, Before, Granted, OmniRecipe, OmniState, Ref, Target, Value,
 };
 
 /// What the absence of state sync wants.
-pub(super) fn plan(about: About<'_>) -> Verdict {
+pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(recipe) = &about.desired.recipe.omni_sync else { return verdict };
-    let (Some(omni), Some(_)) = (&about.state.omni, &about.state.permission_sets) else {
+    let Some(recipe) = &case.desired.recipe.omni_sync else { return verdict };
+    let (Some(omni), Some(_)) = (&case.state.omni, &case.state.permission_sets) else {
         verdict.ask(Question::OmniSync);
         verdict.ask(Question::PermissionSets);
         return verdict;
     };
     // What goes as a whole need not be taken back bit by bit.
-    let gone = access::given(about.state, omni, about.baseline, |target| {
-        goes_anyway(about, recipe, omni, target)
+    let gone = access::given(case.state, omni, case.baseline, |target| {
+        goes_anyway(case, recipe, omni, target)
     });
-    let grants = grants(about.desired, about.state);
+    let grants = grants(case.desired, case.state);
     verdict.changes.extend(access::taken_back(recipe, &grants, gone));
     for source in [&recipe.class, &recipe.test] {
         if let Some(found) = class::find(omni, &source.name) {
-            class(&mut verdict, about, recipe, source, found);
+            class(&mut verdict, case, recipe, source, found);
         }
     }
-    let set = access::set(about.state, recipe);
-    if is_set_leaving(about, &set.name) && set.id.is_some() {
+    let set = access::set(case.state, recipe);
+    if is_set_leaving(case, &set.name) && set.id.is_some() {
         let now = access::whole(recipe, Vec::new());
         let target = Target::PermissionSet(set);
-        verdict.changes.push(Change::new(Item::OmniSync, target, Some(now), None));
+        verdict.changes.push(Change::new(ItemId::OMNI_SYNC, target, Some(now), None));
     }
-    verdict.human = by_hand(about, recipe, omni);
+    verdict.human = by_hand(case, recipe, omni);
     verdict
 }
 
 /// Whether a permission set is the one that we made for state sync, and goes.
-pub(super) fn is_set_leaving(about: About<'_>, name: &str) -> bool {
-    let is_its =
-        about.desired.recipe.omni_sync.as_ref().is_some_and(|it| it.permission_set == name);
-    let entry = about.baseline.entry(&Target::PermissionSet(Ref::named(name)));
+pub(in crate::checklist) fn is_set_leaving(case: Case<'_>, name: &str) -> bool {
+    let is_its = case.desired.recipe.omni_sync.as_ref().is_some_and(|it| it.permission_set == name);
+    let entry = case.baseline.entry(&Target::PermissionSet(Ref::named(name)));
     is_its && entry.is_some_and(|entry| entry.before == Before::Known(None))
 }
 
 /// Whether an access is one of something that goes as a whole: a permission set, or a class.
-fn goes_anyway(about: About<'_>, recipe: &OmniRecipe, omni: &OmniState, access: &Target) -> bool {
+fn goes_anyway(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState, access: &Target) -> bool {
     let (set, grant) = match access {
         Target::PermissionSetAccess(set, grant) => (Some(set), grant),
         Target::ProfileAccess(_, grant) => (None, grant),
@@ -58,32 +57,32 @@ fn goes_anyway(about: About<'_>, recipe: &OmniRecipe, omni: &OmniState, access: 
         grant,
         Granted::ApexClass(name)
             if *name == recipe.class.name
-                && class::find(omni, name).is_some_and(|it| is_leaving(about, &recipe.class, it))
+                && class::find(omni, name).is_some_and(|it| is_leaving(case, &recipe.class, it))
     );
-    of_class || set.is_some_and(|set| is_set_leaving(about, &set.name))
+    of_class || set.is_some_and(|set| is_set_leaving(case, &set.name))
 }
 
 /// Whether a class is as we made it, where there was none.
-fn is_leaving(about: About<'_>, source: &ApexSource, found: &ApexClass) -> bool {
-    let entry = about.baseline.entry(&class::whole(source));
+fn is_leaving(case: Case<'_>, source: &ApexSource, found: &ApexClass) -> bool {
+    let entry = case.baseline.entry(&class::whole(source));
     entry.is_some_and(|entry| restore(entry, Some(&class::held(found))) == Restore::Back(None))
 }
 
 fn class(
     verdict: &mut Verdict,
-    about: About<'_>,
+    case: Case<'_>,
     recipe: &OmniRecipe,
     source: &ApexSource,
     found: &ApexClass,
 ) {
     let whole = class::whole(source);
-    if is_leaving(about, source, found) {
-        let stuck = about.state.removal.stuck_classes.contains_key(&source.name);
-        let change = Change::new(Item::OmniSync, whole, Some(class::held(found)), None);
+    if is_leaving(case, source, found) {
+        let stuck = case.state.removal.stuck_classes.contains_key(&source.name);
+        let change = Change::new(ItemId::OMNI_SYNC, whole, Some(class::held(found)), None);
         verdict.changes.push(change.by(if stuck { By::Person } else { By::Program }));
         return;
     }
-    if about.baseline.entry(&whole).is_some() {
+    if case.baseline.entry(&whole).is_some() {
         verdict.note(format!(
             "Somebody has changed the Apex class {} since, and it stays.",
             found.name
@@ -97,17 +96,17 @@ fn class(
     }
     let status = class::status(source);
     let now = class::has_status(recipe, &found.status);
-    let was = about.baseline.entry(&status);
+    let was = case.baseline.entry(&status);
     if let Some(Restore::Back(Some(Value::Status(before)))) = was.map(|it| restore(it, Some(&now)))
     {
         let before = class::has_status(recipe, &before.status);
-        verdict.changes.push(Change::new(Item::OmniSync, status, Some(now), Some(before)));
+        verdict.changes.push(Change::new(ItemId::OMNI_SYNC, status, Some(now), Some(before)));
     }
 }
 
 /// What a person does with classes that no deploy could delete.
-fn by_hand(about: About<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Human> {
-    let stuck = &about.state.removal.stuck_classes;
+fn by_hand(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Human> {
+    let stuck = &case.state.removal.stuck_classes;
     let names: Vec<&str> = [&recipe.test, &recipe.class]
         .into_iter()
         .map(|source| source.name.as_str())
@@ -119,7 +118,7 @@ fn by_hand(about: About<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Hu
         steps: vec![
             format!(
                 "Open Setup > Apex Classes: {}/lightning/setup/ApexClasses/home",
-                about.state.organization.instance_url
+                case.state.organization.instance_url
             ),
             format!(
                 "Beside {}, click Del. A production org wants a deploy for that whose tests pass.",

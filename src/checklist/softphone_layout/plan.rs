@@ -1,11 +1,7 @@
-//! `softphone-layout`: what an agent gets has the wanted call types, objects and screen pops.
-//!
-//! No API writes a softphone layout, and the one that reads tells the calling user's own alone. So
-//! this item compares, and where something differs a person does it, in the order and the words of
-//! the Setup page.
+//! What the item wants.
 
-use super::names::listed;
-use super::{By, Change, Human, Item, Verdict};
+use crate::checklist::names::listed;
+use crate::checklist::{By, Change, Human, ItemId, Verdict};
 use crate::model::{
     CallKind, CallTypeLayout, CallTypeWish, Desired, Match, OrgState, SoftphoneLayout,
     SoftphoneLayoutWish, Target, Value, normalised,
@@ -86,7 +82,7 @@ fn differences(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> Ve
     let change = |field: String, before: Option<String>, after: &str| {
         let target = Target::SoftphoneField { layout: wish.name.clone(), field };
         let after = Some(Value::Text(after.to_owned()));
-        Change::new(Item::SoftphoneLayout, target, before.map(Value::Text), after).by(By::Person)
+        Change::new(ItemId::SOFTPHONE_LAYOUT, target, before.map(Value::Text), after).by(By::Person)
     };
     let mut changes = Vec::new();
     if !is_named(wish, seen) {

@@ -1,16 +1,14 @@
-//! `task-layout`: the chosen profiles use the package's Task page layout.
-//!
-//! Which profiles get the layout is decided in [`chosen`], which record types in
-//! [`chosen_record_types`]; what follows for each assignment in [`plan`].
+//! What the item wants.
 
 use std::collections::BTreeSet;
 
-use super::names::{Found, listed, no_profile, profile};
-use super::restore::{Restore, restore};
-use super::{Change, Item, Kept, Question, Stop, Verdict, package};
+use super::assignment::{current, find, layout_of, target};
+use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profile};
+use crate::checklist::restore::{Restore, restore};
+use crate::checklist::{Change, ItemId, Kept, Question, Stop, Verdict, package};
 use crate::model::{
-    Baseline, Desired, LayoutAssignment, LayoutId, LayoutName, OrgState, Profile, ProfileId,
-    RecordType, RecordTypeChoice, RecordTypeId, Ref, Subject, SubjectKind, Target, Value, nearest,
+    Baseline, Desired, LayoutId, LayoutName, OrgState, Profile, RecordType, RecordTypeChoice, Ref,
+    Target, Value, nearest,
 };
 
 /// What the task layout item wants.
@@ -24,9 +22,9 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
             for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
                 let before = current(state, profile, record_type);
                 if before.as_ref().map(|it| &it.name) != Some(&layout.name) {
-                    let after = layout.id.is_none().then_some(Item::Package);
+                    let after = layout.id.is_none().then_some(ItemId::PACKAGE);
                     let change = Change::new(
-                        Item::TaskLayout,
+                        ItemId::TASK_LAYOUT,
                         target(profile, record_type),
                         before.map(Value::Layout),
                         Some(Value::Layout(layout.clone())),
@@ -162,7 +160,7 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
             let now = current(state, profile, record_type);
             if now.is_some_and(|now| now.name == layout.name) {
                 kept.push(Kept {
-                    item: Item::TaskLayout,
+                    item: ItemId::TASK_LAYOUT,
                     target: target(profile, record_type),
                     value: Value::Layout(layout.clone()),
                 });
@@ -170,34 +168,6 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
         }
     }
     kept
-}
-
-/// The layout that an assignment has now.
-fn current(
-    state: &OrgState,
-    profile: &Profile,
-    record_type: Option<&RecordType>,
-) -> Option<Ref<LayoutId>> {
-    let assignment = state.layout_assignments.iter().find(|assignment| {
-        assignment.profile == profile.id
-            && assignment.record_type.as_ref() == record_type.map(|found| &found.id)
-    })?;
-    assigned(state, assignment)
-}
-
-/// The layout of an assignment, where the org shows it.
-pub(super) fn assigned(state: &OrgState, assignment: &LayoutAssignment) -> Option<Ref<LayoutId>> {
-    let id = assignment.layout.as_ref()?;
-    let layout = state.layouts.iter().find(|layout| &layout.id == id)?;
-    Some(Ref::seen(layout.name.qualified(), id))
-}
-
-/// The assignment of a profile, in general or for a record type.
-pub(super) fn target(profile: &Profile, record_type: Option<&RecordType>) -> Target {
-    Target::TaskLayout {
-        profile: Ref::seen(&profile.label, &profile.id),
-        record_type: record_type.map(|found| Ref::seen(&found.api_name, &found.id)),
-    }
 }
 
 /// Assignments that we made and that the configuration no longer wants go back to what was there
@@ -208,7 +178,7 @@ fn give_back(
     baseline: &Baseline,
     wanted: &BTreeSet<(&str, Option<&str>)>,
 ) {
-    for entry in baseline.of_item(Item::TaskLayout.id()) {
+    for entry in baseline.of_item(ItemId::TASK_LAYOUT.as_str()) {
         let Target::TaskLayout { profile, record_type } = &entry.target else { continue };
         if wanted.contains(&(&profile.name, record_type.as_ref().map(|it| it.name.as_str()))) {
             continue;
@@ -220,7 +190,7 @@ fn give_back(
         let Restore::Back(before) = restore(entry, now.as_ref()) else { continue };
         match before.and_then(|before| layout_of(state, before)) {
             Some(before) => verdict.changes.push(Change::new(
-                Item::TaskLayout,
+                ItemId::TASK_LAYOUT,
                 target(profile, record_type),
                 now,
                 Some(Value::Layout(before)),
@@ -231,73 +201,5 @@ fn give_back(
                 profile.label
             )),
         }
-    }
-}
-
-/// The layout that a recorded value names, where the org has it.
-pub(super) fn layout_of(state: &OrgState, value: &Value) -> Option<Ref<LayoutId>> {
-    let Value::Layout(layout) = value else { return None };
-    let found = state.layouts.iter().find(|found| found.name.qualified() == layout.name)?;
-    Some(Ref::seen(&layout.name, &found.id))
-}
-
-/// The profile and the record type of an assignment, as the org has them.
-pub fn find<'a>(
-    state: &'a OrgState,
-    profile: &Ref<ProfileId>,
-    record_type: Option<&Ref<RecordTypeId>>,
-) -> Option<(&'a Profile, Option<&'a RecordType>)> {
-    let profile = state.profiles.iter().find(|known| known.label == profile.name)?;
-    match record_type {
-        None => Some((profile, None)),
-        Some(wanted) => {
-            let known = state.record_types.iter().find(|found| found.api_name == wanted.name)?;
-            Some((profile, Some(known)))
-        }
-    }
-}
-
-/// Whether a deploy of the change needs an API name that nobody has asked for yet.
-pub(super) fn api_name_missing(change: &Change, state: &OrgState) -> bool {
-    let profile = change.target().profile();
-    let known = profile.and_then(|it| state.profiles.iter().find(|known| known.label == it.name));
-    known.is_some_and(|profile| profile.api_name.is_none())
-}
-
-/// Assignments that moved, came or went between two observations though no change asked for it,
-/// and profiles that came or went.
-///
-/// This is the proof that a deploy of layout assignments touched nothing else.
-pub fn moved_elsewhere(before: &OrgState, after: &OrgState, changes: &[&Change]) -> Vec<Subject> {
-    let expected: BTreeSet<Subject> =
-        changes.iter().map(|change| change.target().place().0).collect();
-    let was: BTreeSet<&LayoutAssignment> = before.layout_assignments.iter().collect();
-    let is: BTreeSet<&LayoutAssignment> = after.layout_assignments.iter().collect();
-    let mut moved: BTreeSet<Subject> = was
-        .symmetric_difference(&is)
-        .map(|assignment| place(after, assignment))
-        .filter(|subject| !expected.contains(subject))
-        .collect();
-    let ids = |state: &OrgState| -> BTreeSet<_> {
-        state.profiles.iter().map(|profile| (profile.id.clone(), profile.label.clone())).collect()
-    };
-    for (_, label) in ids(before).symmetric_difference(&ids(after)) {
-        moved.insert(Subject::new(SubjectKind::ProfileLayout, label));
-    }
-    moved.into_iter().collect()
-}
-
-/// What an assignment is about, by ids where the org shows no names.
-fn place(state: &OrgState, assignment: &LayoutAssignment) -> Subject {
-    let profile = state.profiles.iter().find(|known| known.id == assignment.profile);
-    let record_type = assignment.record_type.as_ref().map(|id| {
-        let known = state.record_types.iter().find(|known| &known.id == id);
-        known.map_or_else(|| id.to_string(), |known| known.api_name.clone())
-    });
-    Subject {
-        kind: SubjectKind::ProfileLayout,
-        name: profile
-            .map_or_else(|| assignment.profile.to_string(), |profile| profile.label.clone()),
-        record_type,
     }
 }

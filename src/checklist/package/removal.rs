@@ -1,18 +1,18 @@
 //! The managed package is uninstalled, last of all.
 
-use super::{About, Blockers, blockers};
-use crate::checklist::{Change, Item, Question, Verdict, package};
+use super::{blockers, plan as wanted};
+use crate::checklist::{Case, Change, ItemId, Question, Verdict};
 use crate::model::{
     DataTable, Extent, Generation, InstalledPackage, PackageValue, Records, Target, Told, Value,
 };
 
 /// What the absence of the package wants.
-pub(super) fn plan(about: About<'_>, blockers: Blockers) -> Verdict {
+pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(found) = package::installed(about.desired, about.state) else { return verdict };
-    let target = Target::Package(about.namespace().to_owned());
-    verdict.changes.push(Change::new(Item::Package, target, Some(held(found)), None));
-    if about
+    let Some(found) = wanted::installed(case.desired, case.state) else { return verdict };
+    let target = Target::Package(case.namespace().to_owned());
+    verdict.changes.push(Change::new(ItemId::PACKAGE, target, Some(held(found)), None));
+    if case
         .state
         .removal
         .uninstalls
@@ -27,12 +27,12 @@ pub(super) fn plan(about: About<'_>, blockers: Blockers) -> Verdict {
              like one of the first.",
         );
     }
-    match &about.state.removal.data {
+    match &case.state.removal.data {
         Told::This(tables) => tell_of_data(&mut verdict, tables),
         Told::Refused(_) => {}
         Told::Unasked => verdict.ask(Question::PackageData),
     }
-    blockers::judge(&mut verdict, about, blockers);
+    blockers::judge(&mut verdict, case);
     verdict
 }
 

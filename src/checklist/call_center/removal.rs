@@ -1,16 +1,15 @@
 //! The connector's call centers are gone; those of other vendors stay.
 
-use super::About;
-use crate::checklist::call_center::READING;
+use super::family::{is_leaving, is_made_by_us};
+use super::plan::READING;
 use crate::checklist::names::listed;
-use crate::checklist::users::is_ours;
-use crate::checklist::{By, Change, Human, Item, Question, Stop, Verdict};
-use crate::model::{Baseline, Before, CallCenterRow, Desired, Ref, Target, Value};
+use crate::checklist::{By, Case, Change, Human, ItemId, Question, Stop, Verdict};
+use crate::model::{CallCenterRow, Ref, Target, Value};
 
 /// What the absence of the call center wants.
-pub(super) fn plan(about: About<'_>) -> Verdict {
+pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let About { desired, state, baseline } = about;
+    let Case { desired, state, baseline, .. } = case;
     let leaving: Vec<&CallCenterRow> = state
         .call_centers
         .iter()
@@ -20,12 +19,12 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
     if leaving.iter().any(|row| !state.removal.asked.contains(&row.internal_name)) {
         verdict.ask(Question::LeavingCallCenters);
     }
-    verdict.stops.extend(unreadable(about, &leaving));
+    verdict.stops.extend(unreadable(case, &leaving));
     for row in &leaving {
         let words = state.removal.undeletable.get(&row.internal_name);
         let target = Target::CallCenter(Ref::seen(&row.internal_name, &row.id));
         let change =
-            Change::new(Item::CallCenter, target, Some(Value::Text(row.name.clone())), None);
+            Change::new(ItemId::CALL_CENTER, target, Some(Value::Text(row.name.clone())), None);
         verdict.changes.push(change.by(match words {
             Some(_) => By::Person,
             None => By::Program,
@@ -49,13 +48,13 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
             ),
         });
     }
-    verdict.human = by_hand(about, &leaving);
+    verdict.human = by_hand(case, &leaving);
     verdict
 }
 
 /// What cannot be read cannot be kept in the journal, and is not deleted.
-fn unreadable(about: About<'_>, leaving: &[&CallCenterRow]) -> Option<Stop> {
-    let removal = &about.state.removal;
+fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Stop> {
+    let removal = &case.state.removal;
     let is_lost = |name: &&str| {
         removal.asked.contains(*name)
             && !removal.call_centers.iter().any(|it| it.internal_name == *name)
@@ -72,23 +71,10 @@ fn unreadable(about: About<'_>, leaving: &[&CallCenterRow]) -> Option<Stop> {
     })
 }
 
-/// Whether a call center goes with the connector: it is one of the connector's by its internal
-/// name, the configured one, or one that we made.
-pub fn is_leaving(desired: &Desired, baseline: &Baseline, internal_name: &str) -> bool {
-    is_ours(&desired.recipe, internal_name)
-        || desired.call_center.definition.call_center.internal_name == internal_name
-        || is_made_by_us(baseline, internal_name)
-}
-
-fn is_made_by_us(baseline: &Baseline, internal_name: &str) -> bool {
-    let whole = Target::CallCenter(Ref::named(internal_name));
-    baseline.entry(&whole).is_some_and(|entry| entry.before == Before::Known(None))
-}
-
 /// What a person does where the org lets no API delete a call center: that deploys can is nowhere
 /// documented.
-fn by_hand(about: About<'_>, leaving: &[&CallCenterRow]) -> Option<Human> {
-    let removal = &about.state.removal;
+fn by_hand(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Human> {
+    let removal = &case.state.removal;
     let stuck: Vec<(&CallCenterRow, &String)> = leaving
         .iter()
         .filter_map(|row| Some((*row, removal.undeletable.get(&row.internal_name)?)))
@@ -96,7 +82,7 @@ fn by_hand(about: About<'_>, leaving: &[&CallCenterRow]) -> Option<Human> {
     let (_, words) = stuck.first()?;
     let mut steps = vec![format!(
         "Open Setup > Call Centers: {}/lightning/setup/CallCenters/home",
-        about.state.organization.instance_url
+        case.state.organization.instance_url
     )];
     for (row, _) in &stuck {
         steps.push(format!("Beside \"{}\" ({}), click Del.", row.name, row.internal_name));

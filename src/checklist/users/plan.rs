@@ -1,12 +1,12 @@
-//! `users`: the chosen users are in the call center.
+//! What the item wants.
 
-use super::call_center::reference;
-use super::names::{Found, listed, no_profile, profile};
-use super::restore::{Restore, restore};
-use super::{Change, Item, Kept, Question, Stop, Verdict};
+use crate::checklist::call_center::{is_connectors, reference};
+use crate::checklist::names::{Found, listed, no_profile, profile};
+use crate::checklist::restore::{Restore, restore};
+use crate::checklist::{Change, ItemId, Kept, Question, Stop, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, CallCenterId, Desired, OnConflict, OrgState, Recipe, Ref, Selector,
-    Target, User, Value, nearest,
+    Baseline, BaselineEntry, CallCenterId, Desired, OnConflict, OrgState, Ref, Selector, Target,
+    User, Value, nearest,
 };
 
 /// What the users item wants.
@@ -27,7 +27,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
             continue;
         }
         if let Some(other) = &now
-            && !is_ours(&desired.recipe, &other.name)
+            && !is_connectors(&desired.recipe, &other.name)
         {
             match desired.users.on_conflict {
                 OnConflict::Refuse => {
@@ -67,7 +67,7 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
         .filter(|user| !user.chosen_by.is_empty() && user.active)
         .filter(|user| current(state, user).is_some_and(|now| now.name == target.name))
         .map(|user| Kept {
-            item: Item::Users,
+            item: ItemId::USERS,
             target: membership(user),
             value: Value::CallCenter(target.clone()),
         })
@@ -77,14 +77,6 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
 /// The call center that users are to be in.
 fn wanted(desired: &Desired, state: &OrgState) -> Ref<CallCenterId> {
     reference(state, &desired.call_center.definition.call_center.internal_name)
-}
-
-/// Whether a call center is one of this connector's: a predecessor's users move without a
-/// conflict, because each definition version brings a call center with a new internal name.
-pub fn is_ours(recipe: &Recipe, internal_name: &str) -> bool {
-    internal_name.strip_prefix(recipe.internal_name_prefix.as_str()).is_some_and(|version| {
-        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
-    })
 }
 
 /// The call center that a user is in.
@@ -102,7 +94,7 @@ pub(super) fn assign(
     after: Option<Ref<CallCenterId>>,
 ) -> Change {
     let (before, after) = (before.map(Value::CallCenter), after.map(Value::CallCenter));
-    Change::new(Item::Users, membership(user), before, after)
+    Change::new(ItemId::USERS, membership(user), before, after)
 }
 
 /// The call center of a user, as the target of a change.
@@ -121,7 +113,7 @@ pub(super) fn call_center_of(value: Option<&Value>) -> Option<&Ref<CallCenterId>
 /// Users whom we assigned and whom the configuration no longer chooses go back to where they
 /// were; those whom somebody has moved since stay.
 fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
-    for entry in baseline.of_item(Item::Users.id()) {
+    for entry in baseline.of_item(ItemId::USERS.as_str()) {
         let Some(user) = unchosen(state, entry) else {
             continue;
         };

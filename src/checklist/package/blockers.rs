@@ -6,8 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{About, Blockers};
-use crate::checklist::{Stop, Verdict};
+use crate::checklist::{Blockers, Case, Stop, Verdict};
 use crate::model::{Added, AddedKind, Reference, Told};
 
 /// Rows that the table of references gives at most.
@@ -66,12 +65,13 @@ const PLACES: [(&str, &str, &str); 14] = [
 ];
 
 /// Says what stands in the way, as stops or as warnings.
-pub(super) fn judge(verdict: &mut Verdict, about: About<'_>, blockers: Blockers) {
-    let removal = &about.state.removal;
+pub(super) fn judge(verdict: &mut Verdict, case: Case<'_>) {
+    let Case { blockers, .. } = case;
+    let removal = &case.state.removal;
     let mut found = Vec::new();
     match &removal.references {
         Told::This(references) => {
-            found.extend(of_components(about, references));
+            found.extend(of_components(case, references));
             if references.len() >= MOST_ROWS {
                 verdict.warn(format!(
                     "More than {MOST_ROWS} components refer to the package; the org names no more."
@@ -89,7 +89,7 @@ pub(super) fn judge(verdict: &mut Verdict, about: About<'_>, blockers: Blockers)
         (&removal.own_records, "Records of the package's custom metadata types"),
     ] {
         match told {
-            Told::This(added) => found.extend(of_people(about, added)),
+            Told::This(added) => found.extend(of_people(case, added)),
             Told::Refused(words) => {
                 verdict.warn(format!("{what} could not be looked for: {words}"));
             }
@@ -115,7 +115,7 @@ pub(super) fn judge(verdict: &mut Verdict, about: About<'_>, blockers: Blockers)
 }
 
 /// One stop a type of component.
-fn of_components(about: About<'_>, references: &[Reference]) -> Vec<Stop> {
+fn of_components(case: Case<'_>, references: &[Reference]) -> Vec<Stop> {
     let mut kinds: BTreeMap<&str, Vec<&Reference>> = BTreeMap::new();
     for reference in references {
         kinds.entry(&reference.kind).or_default().push(reference);
@@ -136,7 +136,7 @@ fn of_components(about: About<'_>, references: &[Reference]) -> Vec<Stop> {
                     format!("{count} components of type {kind} use the package: {}.", cut(&names))
                 }
             };
-            Stop::refused(message).hint(remedy(about, kind))
+            Stop::refused(message).hint(remedy(case, kind))
         })
         .collect()
 }
@@ -152,8 +152,8 @@ fn cut(names: &[String]) -> String {
     }
 }
 
-fn remedy(about: About<'_>, kind: &str) -> String {
-    let url = &about.state.organization.instance_url;
+fn remedy(case: Case<'_>, kind: &str) -> String {
+    let url = &case.state.organization.instance_url;
     match PLACES.iter().find(|(known, _, _)| *known == kind) {
         Some((_, place, remedy)) => format!("{kind}: {remedy}: {url}/lightning/{place}"),
         None => format!(
@@ -164,19 +164,19 @@ fn remedy(about: About<'_>, kind: &str) -> String {
 }
 
 /// One stop a kind of what people made.
-fn of_people(about: About<'_>, added: &[Added]) -> Vec<Stop> {
+fn of_people(case: Case<'_>, added: &[Added]) -> Vec<Stop> {
     let mut kinds: BTreeMap<AddedKind, Vec<&Added>> = BTreeMap::new();
     for one in added {
         kinds.entry(one.kind).or_default().push(one);
     }
-    kinds.into_iter().map(|(kind, added)| of_kind(about, kind, &added)).collect()
+    kinds.into_iter().map(|(kind, added)| of_kind(case, kind, &added)).collect()
 }
 
-fn of_kind(about: About<'_>, kind: AddedKind, added: &[&Added]) -> Stop {
+fn of_kind(case: Case<'_>, kind: AddedKind, added: &[&Added]) -> Stop {
     let names: Vec<String> =
         added.iter().map(|it| format!("\"{}\" ({})", it.name, it.place)).collect();
     let names = cut(&names);
-    let url = &about.state.organization.instance_url;
+    let url = &case.state.organization.instance_url;
     let id = added.first().map_or("", |first| first.id.as_str());
     let (message, hint) = match kind {
         AddedKind::Report => (

@@ -1,10 +1,9 @@
 //! No profile uses one of the package's Task page layouts; each is back at the one of before.
 
-use super::About;
-use crate::checklist::names::listed;
+use super::assignment::{assigned, find, target};
+use crate::checklist::names::{api_name_missing, listed};
 use crate::checklist::restore::{Restore, recorded, restore};
-use crate::checklist::task_layout::{api_name_missing, assigned, find, target};
-use crate::checklist::{Change, Item, Question, Stop, Verdict};
+use crate::checklist::{Case, Change, ItemId, Question, Stop, Verdict};
 use crate::model::{
     BaselineEntry, Before, Layout, LayoutAssignment, LayoutId, Profile, RecordType, Ref, Target,
     Value, nearest,
@@ -14,22 +13,22 @@ use crate::model::{
 const STANDARD: &str = "Task Layout";
 
 /// What the absence of the Task page layout wants.
-pub(super) fn plan(about: About<'_>) -> Verdict {
+pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let mut unrecorded = 0;
     let mut unnamed = 0;
-    let fallback = fallback(about);
+    let fallback = fallback(case);
     let mut missing = Vec::new();
-    for assignment in about.state.layout_assignments.iter().filter(|it| is_packaged(about, it)) {
-        let Some((profile, record_type)) = parties(about, assignment) else {
+    for assignment in case.state.layout_assignments.iter().filter(|it| is_packaged(case, it)) {
+        let Some((profile, record_type)) = parties(case, assignment) else {
             unnamed += 1;
             continue;
         };
         let target = target(profile, record_type);
-        let now = assigned(about.state, assignment);
-        let before = match recorded(about.baseline.entry(&target)) {
+        let now = assigned(case.state, assignment);
+        let before = match recorded(case.baseline.entry(&target)) {
             Before::Known(Some(Value::Layout(before))) => {
-                let found = local(about, &before.name);
+                let found = local(case, &before.name);
                 if found.is_none() {
                     missing.push(format!("{} ({})", profile.label, before.name));
                 }
@@ -40,10 +39,10 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
                 None
             }
         };
-        let fallback = || local(about, fallback.as_ref().ok()?);
+        let fallback = || local(case, fallback.as_ref().ok()?);
         let Some(after) = before.or_else(fallback) else { continue };
         let (now, after) = (now.map(Value::Layout), Some(Value::Layout(after)));
-        verdict.changes.push(Change::new(Item::TaskLayout, target, now, after));
+        verdict.changes.push(Change::new(ItemId::TASK_LAYOUT, target, now, after));
     }
     if unrecorded > 0 || !missing.is_empty() {
         match fallback {
@@ -57,15 +56,18 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
              this org does not show; the org may refuse the uninstall for them."
         ));
     }
-    let kept: Vec<String> =
-        about.baseline.of_item(Item::TaskLayout.id()).filter_map(|it| theirs(about, it)).collect();
+    let kept: Vec<String> = case
+        .baseline
+        .of_item(ItemId::TASK_LAYOUT.as_str())
+        .filter_map(|it| theirs(case, it))
+        .collect();
     if !kept.is_empty() {
         verdict.note(format!(
             "Somebody has changed these assignments since, and they stay: {}.",
             listed(&kept)
         ));
     }
-    if verdict.changes.iter().any(|change| api_name_missing(change, about.state)) {
+    if verdict.changes.iter().any(|change| api_name_missing(change, case.state)) {
         verdict.ask(Question::ProfileNames);
     }
     verdict
@@ -88,17 +90,17 @@ fn said(verdict: &mut Verdict, unrecorded: usize, missing: &[String], layout: &s
     }
 }
 
-fn is_packaged(about: About<'_>, assignment: &LayoutAssignment) -> bool {
+fn is_packaged(case: Case<'_>, assignment: &LayoutAssignment) -> bool {
     let is_it = |layout: &&Layout| Some(&layout.id) == assignment.layout.as_ref();
-    let layout = about.state.layouts.iter().find(is_it);
-    layout.is_some_and(|layout| layout.name.namespace.as_deref() == Some(about.namespace()))
+    let layout = case.state.layouts.iter().find(is_it);
+    layout.is_some_and(|layout| layout.name.namespace.as_deref() == Some(case.namespace()))
 }
 
 fn parties<'a>(
-    about: About<'a>,
+    case: Case<'a>,
     assignment: &LayoutAssignment,
 ) -> Option<(&'a Profile, Option<&'a RecordType>)> {
-    let state = about.state;
+    let state = case.state;
     let profile = state.profiles.iter().find(|profile| profile.id == assignment.profile)?;
     match &assignment.record_type {
         None => Some((profile, None)),
@@ -107,23 +109,23 @@ fn parties<'a>(
 }
 
 /// The layout of that name, where it is there and stays.
-fn local(about: About<'_>, name: &str) -> Option<Ref<LayoutId>> {
-    let mut layouts = remaining(about);
+fn local(case: Case<'_>, name: &str) -> Option<Ref<LayoutId>> {
+    let mut layouts = remaining(case);
     let found = layouts.find(|layout| layout.name.qualified() == name)?;
     Some(Ref::seen(name, &found.id))
 }
 
 /// The layouts that stay when the package goes.
-fn remaining<'a>(about: About<'a>) -> impl Iterator<Item = &'a Layout> {
-    let namespace = about.desired.recipe.namespace.as_str();
-    let layouts = about.state.layouts.iter();
+fn remaining<'a>(case: Case<'a>) -> impl Iterator<Item = &'a Layout> {
+    let namespace = case.desired.recipe.namespace.as_str();
+    let layouts = case.state.layouts.iter();
     layouts.filter(move |layout| layout.name.namespace.as_deref() != Some(namespace))
 }
 
 /// The layout for assignments of which nobody recorded what they were.
-fn fallback(about: About<'_>) -> Result<String, Stop> {
-    let known: Vec<String> = remaining(about).map(|layout| layout.name.qualified()).collect();
-    let Some(named) = &about.desired.uninstall.fallback_layout else {
+fn fallback(case: Case<'_>) -> Result<String, Stop> {
+    let known: Vec<String> = remaining(case).map(|layout| layout.name.qualified()).collect();
+    let Some(named) = &case.desired.uninstall.fallback_layout else {
         return match known.as_slice() {
             [only] => Ok(only.clone()),
             many if many.iter().any(|name| name == STANDARD) => Ok(STANDARD.to_owned()),
@@ -155,17 +157,17 @@ fn fallback(about: About<'_>) -> Result<String, Stop> {
 const FALLBACK: &str = "uninstall.fallback_layout";
 
 /// An assignment that somebody else has changed since we made it, and what it is now.
-fn theirs(about: About<'_>, entry: &BaselineEntry) -> Option<String> {
+fn theirs(case: Case<'_>, entry: &BaselineEntry) -> Option<String> {
     let Target::TaskLayout { profile, record_type } = &entry.target else { return None };
-    let (profile, record_type) = find(about.state, profile, record_type.as_ref())?;
-    let assignment = about.state.layout_assignments.iter().find(|assignment| {
+    let (profile, record_type) = find(case.state, profile, record_type.as_ref())?;
+    let assignment = case.state.layout_assignments.iter().find(|assignment| {
         assignment.profile == profile.id
             && assignment.record_type.as_ref() == record_type.map(|found| &found.id)
     })?;
-    if is_packaged(about, assignment) {
+    if is_packaged(case, assignment) {
         return None;
     }
-    let now = assigned(about.state, assignment);
+    let now = assigned(case.state, assignment);
     (restore(entry, now.clone().map(Value::Layout).as_ref()) == Restore::Theirs).then(|| {
         let record_type =
             record_type.map(|found| format!(" [{}]", found.api_name)).unwrap_or_default();

@@ -1,10 +1,7 @@
-//! `cti-settings`: the call center's values are the configured ones.
-//!
-//! Values that the configuration does not name keep what the org has; the definition's defaults
-//! apply when the call center is created.
+//! What the item wants.
 
-use super::call_center::reference;
-use super::{Change, Item, Stop, Verdict, rules};
+use crate::checklist::call_center::reference;
+use crate::checklist::{Change, ItemId, Stop, Verdict, rules};
 use crate::model::{
     CallCenter, CallCenterPart, Desired, OrgState, Severity, Target, Value, normalised,
 };
@@ -62,7 +59,7 @@ fn compare(
             let target = Target::CallCenterField(which.clone(), part);
             let before = exists.then(|| Value::Text(before.to_owned()));
             let after = Some(Value::Text(after.to_owned()));
-            verdict.changes.push(Change::new(Item::CtiSettings, target, before, after));
+            verdict.changes.push(Change::new(ItemId::CTI_SETTINGS, target, before, after));
         }
     };
     differs(CallCenterPart::DisplayName, &found.display_name, &wanted.display_name);

@@ -1,7 +1,7 @@
-//! `package`: the wanted version of the managed package is installed for the wanted audience.
+//! What the item wants.
 
-use super::names::{Found, listed, no_profile, profile};
-use super::{Change, Item, Question, Stop, Verdict};
+use crate::checklist::names::{Found, listed, no_profile, profile};
+use crate::checklist::{Change, ItemId, Question, Stop, Verdict};
 use crate::model::{
     Approval, Audience, Desired, InstallAudience, InstalledPackage, Offer, OfferedVersion,
     OrgState, PackageName, PackageValue, Ref, Refusal, Target, Value,
@@ -63,7 +63,7 @@ pub fn installed<'a>(desired: &Desired, state: &'a OrgState) -> Option<&'a Insta
 }
 
 /// Whether the wanted version is what the org has.
-pub(super) fn is_done(desired: &Desired, state: &OrgState) -> bool {
+pub(in crate::checklist) fn is_done(desired: &Desired, state: &OrgState) -> bool {
     installed(desired, state).is_some_and(|package| is_wanted(package, desired))
 }
 
@@ -109,7 +109,7 @@ fn install(verdict: &mut Verdict, desired: &Desired, state: &OrgState, offer: &O
         audience: Some(audience(desired, state)),
     };
     let target = Target::Package(desired.recipe.namespace.clone());
-    verdict.changes.push(Change::new(Item::Package, target, None, Some(Value::Package(value))));
+    verdict.changes.push(Change::new(ItemId::PACKAGE, target, None, Some(Value::Package(value))));
 }
 
 /// Who gets access; profiles by their labels, which is what an installation takes.

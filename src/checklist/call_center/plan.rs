@@ -1,9 +1,9 @@
-//! `call-center`: the call center of the chosen definition exists, with the definition's fields.
+//! What the item wants.
 
 use std::collections::BTreeSet;
 
-use super::names::listed;
-use super::{Change, Item, Stop, Verdict};
+use crate::checklist::names::listed;
+use crate::checklist::{Change, ItemId, Stop, Verdict};
 use crate::model::{
     CallCenter, CallCenterId, CallCenterPart, DefinitionValue, Desired, OrgState, Ref, Target,
     Value, normalised,
@@ -59,11 +59,11 @@ fn create(desired: &Desired) -> Change {
         content: Some(Box::new(desired.call_center.effective(None))),
     };
     let target = Target::CallCenter(Ref::named(&definition.call_center.internal_name));
-    Change::new(Item::CallCenter, target, None, Some(Value::Definition(value)))
+    Change::new(ItemId::CALL_CENTER, target, None, Some(Value::Definition(value)))
 }
 
 /// The call center of that internal name, with its id where the org has it.
-pub(super) fn reference(state: &OrgState, internal_name: &str) -> Ref<CallCenterId> {
+pub(in crate::checklist) fn reference(state: &OrgState, internal_name: &str) -> Ref<CallCenterId> {
     let row = state.call_centers.iter().find(|row| row.internal_name == internal_name);
     Ref { name: internal_name.to_owned(), id: row.map(|row| row.id.clone()) }
 }
@@ -88,7 +88,7 @@ fn labels(wanted: &CallCenter, found: &CallCenter, which: &Ref<CallCenterId>) ->
     let change = |part: CallCenterPart, before: &str, after: &str| {
         let text = |text: &str| Some(Value::Text(text.to_owned()));
         let target = Target::CallCenterField(which.clone(), part);
-        Change::new(Item::CallCenter, target, text(before), text(after))
+        Change::new(ItemId::CALL_CENTER, target, text(before), text(after))
     };
     let own = [
         (CallCenterPart::DisplayNameLabel, &wanted.display_name_label, &found.display_name_label),

@@ -1,18 +1,16 @@
 //! Nobody is in one of the connector's call centers; who was in another one is there again.
 
-use super::About;
-use super::call_center::is_leaving;
-use crate::checklist::call_center::reference;
+use super::plan::{assign, call_center_of, current, membership};
+use crate::checklist::call_center::{is_leaving, reference};
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, recorded, restore};
-use crate::checklist::users::{assign, call_center_of, current, membership};
-use crate::checklist::{Item, Verdict};
+use crate::checklist::{Case, ItemId, Verdict};
 use crate::model::{BaselineEntry, Before, Target, User, Value};
 
 /// What the absence of users wants.
-pub(super) fn plan(about: About<'_>) -> Verdict {
+pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let About { desired, state, baseline } = about;
+    let Case { desired, state, baseline, .. } = case;
     let mut gone = Vec::new();
     let mut unrecorded = Vec::new();
     for user in &state.users {
@@ -50,7 +48,7 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
         ));
     }
     let kept: Vec<String> =
-        baseline.of_item(Item::Users.id()).filter_map(|entry| theirs(about, entry)).collect();
+        baseline.of_item(ItemId::USERS.as_str()).filter_map(|entry| theirs(case, entry)).collect();
     if !kept.is_empty() {
         verdict.note(format!(
             "Somebody has moved these users since, and they stay: {}.",
@@ -61,8 +59,8 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
 }
 
 /// A user whom somebody else has moved since we assigned them, and where to.
-fn theirs(about: About<'_>, entry: &BaselineEntry) -> Option<String> {
-    let About { desired, state, baseline } = about;
+fn theirs(case: Case<'_>, entry: &BaselineEntry) -> Option<String> {
+    let Case { desired, state, baseline, .. } = case;
     let Target::UserCallCenter(known) = &entry.target else { return None };
     let user: Option<&User> = state.users.iter().find(|user| user.username == known.name);
     let now = user.and_then(|user| current(state, user));

@@ -1,9 +1,6 @@
-//! `permission-set`: the chosen users have the permission sets they need.
-//!
-//! Which sets are wanted is decided in [`wanted`]: those that the configuration names, those of the
-//! package, and the one that gives access to state sync. Who gets them is decided by `[users]`.
+//! What the item wants.
 
-use super::{Change, Item, Question, Stop, Verdict, omni_sync, package};
+use crate::checklist::{Change, ItemId, Question, Stop, Verdict, omni_sync, package};
 use crate::model::{
     Baseline, Before, Desired, OmniAccess, OrgState, PermissionSet, PermissionSetAssignment,
     PermissionSetId, Ref, Target, Value, nearest,
@@ -14,7 +11,7 @@ struct Wanted {
     /// The set, by its API name with namespace.
     set: Ref<PermissionSetId>,
     /// The item that brings it, where the org does not have it yet.
-    after: Option<Item>,
+    after: Option<ItemId>,
 }
 
 /// What the item wants.
@@ -32,7 +29,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
                 user: Ref::seen(&user.username, &user.id),
                 set: set.set.clone(),
             };
-            let change = Change::new(Item::PermissionSet, target, None, Some(Value::Given));
+            let change = Change::new(ItemId::PERMISSION_SET, target, None, Some(Value::Given));
             verdict.changes.push(change.known_after(set.after));
         }
     }
@@ -62,7 +59,7 @@ fn wanted(verdict: &mut Verdict, desired: &Desired, state: &OrgState) -> Vec<Wan
         return Vec::new();
     };
     let mut sets: Vec<Wanted> = Vec::new();
-    let mut add = |set: Ref<PermissionSetId>, after: Option<Item>| {
+    let mut add = |set: Ref<PermissionSetId>, after: Option<ItemId>| {
         if !sets.iter().any(|known| known.set.name == set.name) {
             sets.push(Wanted { set, after });
         }
@@ -84,12 +81,12 @@ fn wanted(verdict: &mut Verdict, desired: &Desired, state: &OrgState) -> Vec<Wan
                 ))
                 .hint("Look at Setup > Installed Packages > View Components."),
             ),
-            (None, _) => add(Ref::named(name), Some(Item::Package)),
+            (None, _) => add(Ref::named(name), Some(ItemId::PACKAGE)),
         }
     }
     if let Some(name) = own {
         let id = known.iter().find(|set| set.qualified() == name).map(|set| set.id.clone());
-        let after = id.is_none().then_some(Item::OmniSync);
+        let after = id.is_none().then_some(ItemId::OMNI_SYNC);
         add(Ref { name: name.to_owned(), id }, after);
     }
     sets
@@ -124,7 +121,7 @@ pub fn assignment<'a>(
 
 /// Permission sets that we gave and that are no longer wanted are taken back.
 fn take_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline, sets: &[Wanted]) {
-    for entry in baseline.of_item(Item::PermissionSet.id()) {
+    for entry in baseline.of_item(ItemId::PERMISSION_SET.as_str()) {
         let Target::PermissionSetAssignment { user, set } = &entry.target else { continue };
         if is_wanted(state, &user.name, &set.name, sets) {
             continue;
@@ -135,7 +132,7 @@ fn take_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline, sets:
                 user: Ref::seen(&user.name, &given.user),
                 set: Ref::seen(&set.name, &given.permission_set),
             };
-            let change = Change::new(Item::PermissionSet, target, Some(Value::Given), None);
+            let change = Change::new(ItemId::PERMISSION_SET, target, Some(Value::Given), None);
             verdict.changes.push(change);
         }
     }
