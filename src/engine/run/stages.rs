@@ -16,13 +16,13 @@ impl Run<'_> {
     pub(super) async fn fresh(&mut self, stage: Stage, plan: Plan) -> Result<Plan, Failure> {
         let old = self
             .observer
-            .older_than(self.parties.patience.fresh_for, self.observer.written_by(stage.wave));
+            .older_than(self.context.patience.fresh_for, self.observer.written_by(stage.wave));
         if old.is_empty() {
             return Ok(plan);
         }
         self.observer.look(&old).await?;
         let plan = self.ask().await?;
-        self.progress.heard(&plan);
+        self.findings.progress.heard(&plan);
         start::nothing_stops_midway(&plan)?;
         Ok(plan)
     }
@@ -37,28 +37,28 @@ impl Run<'_> {
         let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
         let before = self.state()?;
         let items: Vec<_> = execute::items(changes).into_iter().collect();
-        self.tell(&Event::WaveStarted { wave, items, changes: rows.len() });
-        self.remember(changes)?;
-        self.under_way = rows;
+        self.tell(Event::WaveStarted { wave, items, changes: rows.len() });
+        self.remember(changes).await?;
+        self.work.under_way = rows;
         let result = self.try_stage(stage, changes, &before).await;
         match &result {
             Ok(_) => {
-                self.under_way.clear();
-                let made = self.progress.made();
-                self.note_down(Entry::Done { wave: execute::word(wave), made })?;
+                self.work.under_way.clear();
+                let made = self.findings.progress.made();
+                self.note_down(Entry::Done { wave: execute::word(wave), made }).await?;
             }
             Err(failure) => {
                 let message = failure.message.clone();
-                let lost = std::mem::take(&mut self.under_way);
-                self.progress.failed(&lost, &message);
-                let made = self.progress.made();
+                let lost = std::mem::take(&mut self.work.under_way);
+                self.findings.progress.failed(&lost, &message);
+                let made = self.findings.progress.made();
                 // The org's words matter more than a journal that cannot be written any more.
-                self.note_down(Entry::Failed { wave: execute::word(wave), made, message }).ok();
+                self.note_down(Entry::Failed { wave: execute::word(wave), made, message }).await.ok();
             }
         }
-        for report in self.progress.items() {
+        for report in self.findings.progress.items() {
             if changes.iter().any(|change| change.item == report.id) {
-                self.tell(&Event::ItemDone {
+                self.tell(Event::ItemDone {
                     item: report.id,
                     outcome: report.outcome,
                     message: report.message.clone(),
@@ -93,7 +93,7 @@ impl Run<'_> {
         if !carried.seen {
             self.look_at_what(wave).await?;
         }
-        self.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
+        self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
         let (plan, again) = self.kept(wave, &rows).await?;
         self.settle(&rows, &again, &carried);
         let lost = start::lost(&plan, wave, &again);
@@ -107,7 +107,7 @@ impl Run<'_> {
         if wave == Wave::Deploy {
             start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, changes))?;
         }
-        self.progress.left_out(&plan, &by_row(&carried.locked));
+        self.findings.progress.left_out(&plan, &by_row(&carried.locked));
         Ok(plan)
     }
 
@@ -125,7 +125,7 @@ impl Run<'_> {
             let again = start::planned_again(&plan, changes);
             looks += 1;
             let fine = start::lost(&plan, wave, &again).is_empty();
-            if fine || looks > self.parties.patience.read_backs {
+            if fine || looks > self.context.patience.read_backs {
                 return Ok((plan, again));
             }
             tokio::time::sleep(schedule.wait(looks)).await;
@@ -139,7 +139,7 @@ impl Run<'_> {
         let kept: Vec<ChangeRow> =
             changes.iter().filter(|change| !is_lost(change)).cloned().collect();
         self.done(&kept, carried);
-        self.under_way = again.to_vec();
+        self.work.under_way = again.to_vec();
     }
 
     fn done(&mut self, changes: &[ChangeRow], carried: &Carried) {
@@ -151,9 +151,9 @@ impl Run<'_> {
         let is_kept =
             |change: &&ChangeRow| !is_among(&refused, change) && !is_among(&locked, change);
         let kept: Vec<ChangeRow> = changes.iter().filter(is_kept).cloned().collect();
-        self.progress.changed(&kept);
+        self.findings.progress.changed(&kept);
         if any_refused {
-            self.progress.refused(changes.len(), &refused, &carried.hints);
+            self.findings.progress.refused(changes.len(), &refused, &carried.hints);
         }
     }
 }
