@@ -234,3 +234,15 @@ fn ended_well(goal: Goal, items: &[ItemReport]) -> Outcome {
         Goal::Plan | Goal::Export | Goal::Apply => Outcome::NothingToDo,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fleets run many at once, on many threads. That this compiles is the test.
+    #[expect(dead_code, reason = "it is never called")]
+    fn a_run_is_send(request: &Request<'_>, context: &Context<'_>) {
+        fn needs<T: Send>(_: T) {}
+        needs(run(request, context, std::future::ready(())));
+    }
+}

@@ -1,6 +1,6 @@
 //! State sync with Omni-Channel, against an emulated org.
 
-use provision::checklist::Item;
+use provision::checklist::ItemId;
 use provision::emulator::{Guesses, Options, OrgKind};
 use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::failure::Kind;
@@ -17,7 +17,7 @@ const OWN_ACCESS: &str = "SELECT SetupEntityType FROM SetupEntityAccess \
                           WHERE Parent.Name = 'Webex_Contact_Center_Omni_Sync'";
 
 fn item(report: &Report) -> &ItemReport {
-    report.items.iter().find(|item| item.id == Item::OmniSync).expect("the item")
+    report.items.iter().find(|item| item.id == ItemId::OMNI_SYNC).expect("the item")
 }
 
 fn fields(report: &Report) -> Vec<(&Subject, &str)> {

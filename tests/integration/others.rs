@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use provision::checklist::Wave;
+use provision::model::Wave;
 use provision::engine::{Event, Goal, Report};
 use provision::failure::Kind;
 use provision::model::{Before, OrgId};

@@ -54,7 +54,7 @@ fn json_is_one_document_of_the_contracted_shape() {
     assert_eq!(document["org"]["alias"], "demo");
     let ids: Vec<&Value> =
         document["items"].as_array().expect("items").iter().map(|item| &item["id"]).collect();
-    let expected = provision::checklist::Item::ALL.map(provision::checklist::Item::id);
+    let expected = ItemId::all().map(ItemId::as_str).collect::<Vec<_>>();
     assert_eq!(ids, expected);
     let items = document["items"].as_array().expect("items");
     for item in items.iter().filter(|item| item["outcome"] == "needs-human") {
