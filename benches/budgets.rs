@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use org_emulator::{Emulator, Options};
 use provision::config::{self, Loaded};
-use provision::emulator::{Emulator, Options};
 use provision::engine::{self, Aim, Approval, Goal, Parties, Patience, Report, Request, WhenBusy};
 use provision::journal::Store;
 use provision::salesforce::{Client, Session};

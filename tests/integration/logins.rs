@@ -5,7 +5,7 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
-use provision::emulator::{Options, OrgKind};
+use org_emulator::{Options, OrgKind};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Outcome};

@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 
-use provision::emulator::Options;
+use org_emulator::Options;
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -1,7 +1,7 @@
 //! State sync with Omni-Channel, against an emulated org.
 
+use org_emulator::{Guesses, Options, OrgKind};
 use provision::checklist::Item;
-use provision::emulator::{Guesses, Options, OrgKind};
 use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::failure::Kind;
 use provision::model::Subject;

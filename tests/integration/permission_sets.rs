@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
+use org_emulator::Options;
 use provision::checklist::{Item, Wave};
-use provision::emulator::Options;
 use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Report};
 use provision::failure::Kind;
 use serde_json::{Value, json};

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use provision::emulator::{Options, Seed};
+use org_emulator::{Options, Seed};
 use provision::engine::{Goal, Outcome};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;

@@ -1,7 +1,7 @@
 //! What of the connector is in an org, without a configuration.
 
 use insta::assert_snapshot;
-use provision::emulator::{Options, Seed};
+use org_emulator::{Options, Seed};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;

@@ -13,10 +13,10 @@ use super::emulator::first_administrator;
 use crate::cli::context::Context;
 use crate::cli::state;
 use crate::config;
-use crate::emulator::{Emulator, JobTime, Options};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Lock, Store};
 use crate::model::OrgId;
+use org_emulator::{Emulator, JobTime, Options};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -12,9 +12,9 @@ use crate::cli::durations::{duration, job_time};
 use crate::cli::exit;
 use crate::cli::interrupt::Signals;
 use crate::cli::{runtime, state};
-use crate::emulator::{self, Emulator, JobTime, Options, Seed};
 use crate::failure::Failure;
 use crate::view::serving;
+use org_emulator::{Emulator, JobTime, Options, Seed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -110,10 +110,10 @@ fn serve(context: &Context<'_>, own: &EmulatorArguments) -> Result<(), Failure> 
     Ok(())
 }
 
-fn cannot_start(error: emulator::Error) -> Failure {
+fn cannot_start(error: org_emulator::Error) -> Failure {
     let failure = Failure::usage("The emulator cannot be started.");
     let failure = match &error {
-        emulator::Error::Bind { .. } => {
+        org_emulator::Error::Bind { .. } => {
             failure.hint("Another port, or none, finds a free place: --port 0")
         }
         _ => failure,
@@ -132,11 +132,11 @@ fn options(own: &EmulatorArguments) -> Options {
             Err(_) => Seed::File(PathBuf::from(&own.seed)),
         },
         kind: match own.kind {
-            OrgKind::Production => emulator::OrgKind::Production,
-            OrgKind::Sandbox => emulator::OrgKind::Sandbox,
-            OrgKind::Scratch => emulator::OrgKind::Scratch,
-            OrgKind::Developer => emulator::OrgKind::Developer,
-            OrgKind::Trial => emulator::OrgKind::Trial,
+            OrgKind::Production => org_emulator::OrgKind::Production,
+            OrgKind::Sandbox => org_emulator::OrgKind::Sandbox,
+            OrgKind::Scratch => org_emulator::OrgKind::Scratch,
+            OrgKind::Developer => org_emulator::OrgKind::Developer,
+            OrgKind::Trial => org_emulator::OrgKind::Trial,
         },
         latency: own.latency,
         package_time: own.package_time,
