@@ -25,7 +25,7 @@ struct Org {
 
 impl Org {
     fn new(latency: Duration) -> Self {
-        let options = Options { latency, ..Options::default() };
+        let options = Options::default().with_latency(latency);
         let emulator = Emulator::start(options).expect("the emulator starts");
         let announcement = emulator.announcement();
         let org = &announcement["orgs"][0];

@@ -228,10 +228,7 @@ fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
 
 #[test]
 fn production_must_be_named_twice() {
-    let options = org_emulator::Options {
-        kind: org_emulator::OrgKind::Production,
-        ..org_emulator::Options::default()
-    };
+    let options = org_emulator::Options::default().with_kind(org_emulator::OrgKind::Production);
     let mut org = Org::with(options);
     let before = org.world();
     let name = before["organization"]["Name"].as_str().expect("a name").to_owned();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::answer::HttpAnswer;
-use super::metadata::soap::{self, APEX, Fault};
+use crate::soap::{self, APEX, Fault};
 
 /// What stands where the compiler's complaint would.
 const NOT_HERE: &str = "The emulator runs no Apex.";

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// How long a server-side job takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum JobTime {
     /// So many reads of its status: the last of them finds it finished.
     Polls(u32),

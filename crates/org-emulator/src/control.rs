@@ -7,13 +7,13 @@ use super::answer::HttpAnswer;
 use super::clock::{self, rest_time};
 use super::faults::{self, Script};
 use super::jobs;
-use super::rest::url::pairs;
 use super::seed::Changes;
 use super::state::State;
 use super::world::World;
 use super::world::people::User;
 use super::world::refusal::Refusal;
 use super::world::softphone::SoftphoneLayout;
+use crate::url::pairs;
 
 /// Answers a request below `/_emulator/`.
 pub(crate) fn handle(

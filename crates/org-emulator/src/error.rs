@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 /// Why an emulator does not start, or cannot keep its orgs.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// The port is taken, or may not be used.
     #[error("the emulator cannot listen on 127.0.0.1:{port}")]

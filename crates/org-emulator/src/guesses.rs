@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "snake_case")]
 #[expect(clippy::struct_excessive_bools, reason = "independent switches, named one by one")]
+#[non_exhaustive]
 pub struct Guesses {
     /// `PackageInstallRequest.Status` may not stand in WHERE, as its sister object documents.
     pub install_status_not_filterable: bool,

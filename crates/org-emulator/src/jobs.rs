@@ -2,7 +2,8 @@
 
 use super::clock::Millis;
 use super::ids::Id;
-use super::metadata;
+use super::metadata::deploy::run_deploy;
+use super::metadata::retrieve::run_retrieve;
 use super::org::Org;
 use super::world::jobs::{DeployStatus, InstallStatus, RetrieveJob, UninstallJob, UninstallStatus};
 
@@ -75,7 +76,7 @@ pub(crate) fn poll_retrieve(org: &mut Org, id: &Id, at: Millis) {
 fn advance_retrieves(org: &mut Org, at: Millis) {
     let due = |job: &RetrieveJob| job.outcome.is_none() && job.timer.is_up(at);
     if let Some(place) = org.world().jobs.retrieves.iter().position(due) {
-        let outcome = metadata::run_retrieve(org.world(), &org.world().jobs.retrieves[place]);
+        let outcome = run_retrieve(org.world(), &org.world().jobs.retrieves[place]);
         let jobs = &mut org.world_mut().jobs.retrieves;
         jobs[place].outcome = Some(outcome);
         let old = jobs.len().saturating_sub(KEPT_ZIPS);
@@ -129,7 +130,7 @@ fn advance_deploys(org: &mut Org, at: Millis) {
     } else if job.timer.is_up(at) {
         let job = job.clone();
         let guesses = org.settings().guesses;
-        let outcome = metadata::run_deploy(org.world_mut(), &job, guesses);
+        let outcome = run_deploy(org.world_mut(), &job, guesses);
         let job = &mut org.world_mut().jobs.deploys[place];
         job.status = outcome.status;
         job.outcome = Some(outcome);

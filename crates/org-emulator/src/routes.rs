@@ -4,41 +4,27 @@ use serde_json::Value;
 
 use super::answer::HttpAnswer;
 use super::apex;
-use super::asked::{Asked, Surface};
 use super::bulk;
 use super::clock;
 use super::ids::Id;
 use super::jobs;
-use super::metadata;
+use super::metadata_api;
 use super::oauth;
 use super::org::Call;
+use super::outcome::{Effects, Outcome};
 use super::partner;
-use super::rest::{self, Effects, RestRequest};
-use super::server::Request;
+use super::request::{Request, RequestInfo, Surface};
+use super::rest::{self, RestRequest};
 use super::state::State;
+use super::url::Target;
 use super::world::access::Act;
 use super::world::refusal::Refusal;
 
 /// Bytes of the longest URI that a request may have.
 const LONGEST_URI: usize = 16_384;
 
-/// What came of a request.
-pub(crate) struct Outcome {
-    /// The org that answered.
-    pub(crate) place: Option<usize>,
-    pub(crate) answer: HttpAnswer,
-    pub(crate) effects: Effects,
-}
-
-impl Outcome {
-    /// An answer that no org gave.
-    pub(crate) fn of(answer: HttpAnswer) -> Self {
-        Self { place: None, answer, effects: Effects::default() }
-    }
-}
-
 /// Finds out who asks, and lets the right API answer.
-pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
+pub(crate) fn answer(state: &mut State, request: &Request, info: &RequestInfo) -> Outcome {
     let path = request.path.trim_end_matches('/');
     if request.path.len() + 1 + request.query.len() > LONGEST_URI {
         return Outcome::of(HttpAnswer::refused(&[Refusal::new("URI_TOO_LONG", "URI Too Long")]));
@@ -46,22 +32,22 @@ pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Out
     if path == "/services/data" && request.method == "GET" {
         return Outcome::of(HttpAnswer::json(200, &rest::versions()));
     }
-    if asked.surface == Surface::OAuth {
-        return oauth::answer(state, request, asked);
+    if info.surface == Surface::OAuth {
+        return oauth::answer(state, request, info);
     }
     if path.starts_with("/services/async/") {
         return Outcome::of(bulk::no_first_version(&request.content_type));
     }
-    if asked.envelope.is_some() {
-        return soap_call(state, request, asked);
+    if info.envelope.is_some() {
+        return soap_call(state, request, info);
     }
-    let Some((place, user)) = asked.token.as_deref().and_then(|it| state.session(it)) else {
+    let Some((place, user)) = info.token.as_deref().and_then(|it| state.session(it)) else {
         return Outcome::of(HttpAnswer::refused(&[Refusal::new(
             "INVALID_SESSION_ID",
             "Session expired or invalid",
         )]));
     };
-    if !asked.token.as_deref().is_some_and(|it| state.opens_apis(it)) {
+    if !info.token.as_deref().is_some_and(|it| state.opens_apis(it)) {
         let refusal = Refusal::new(
             "INVALID_SESSION_ID",
             "This session is not valid for use with the REST API",
@@ -86,7 +72,7 @@ fn rest_call(call: &mut Call<'_>, request: &Request) -> Result<(HttpAnswer, Effe
     let url = format!("{}?{}", request.path, request.query);
     let target = Some(url.as_str())
         .filter(|url| url.starts_with("/services/data/"))
-        .and_then(rest::url::Target::parse)
+        .and_then(Target::parse)
         .ok_or_else(Refusal::not_found)?;
     rest::is_supported(&target.version).map_err(|status| match status {
         410 => Refusal::new(
@@ -108,8 +94,14 @@ fn rest_call(call: &mut Call<'_>, request: &Request) -> Result<(HttpAnswer, Effe
         let effects =
             Effects { poll: request.method == "GET" && id.is_some(), api_calls: 1, subrequests: 0 };
         let (method, query) = (&request.method, &request.query);
-        let answer =
-            metadata::rest_deploy(call, method, id, query, &request.content_type, &request.body);
+        let answer = metadata_api::rest_deploy(
+            call,
+            method,
+            id,
+            query,
+            &request.content_type,
+            &request.body,
+        );
         return Ok((answer, effects));
     }
     let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
@@ -119,8 +111,8 @@ fn rest_call(call: &mut Call<'_>, request: &Request) -> Result<(HttpAnswer, Effe
         return Ok((bulk::answer(call, method, &target, &request.body), effects));
     }
     let body = body(&request.body)?;
-    let asked = RestRequest { method: method.to_owned(), target, body };
-    let (reply, effects) = rest::handle(call, &asked);
+    let request = RestRequest { method: method.to_owned(), target, body };
+    let (reply, effects) = rest::handle(call, &request);
     Ok((reply.into(), effects))
 }
 
@@ -146,15 +138,15 @@ fn exhausted(call: &Call<'_>, disabled: &str) -> Option<Refusal> {
 }
 
 /// `/services/Soap/{m|u|s}/{version}[/{org}]`: the session stands in the envelope.
-fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
-    let refused = |code: &str, message: String| asked.surface.refuse(&Refusal::new(code, message));
+fn soap_call(state: &mut State, request: &Request, info: &RequestInfo) -> Outcome {
+    let refused = |code: &str, message: String| info.surface.refuse(&Refusal::new(code, message));
     if request.method != "POST" {
         return Outcome::of(HttpAnswer::refused(&[Refusal::new(
             "METHOD_NOT_ALLOWED",
             format!("HTTP Method '{}' not allowed. Allowed are POST", request.method),
         )]));
     }
-    let envelope = match &asked.envelope {
+    let envelope = match &info.envelope {
         Some(Ok(envelope)) => envelope,
         Some(Err(problem)) => {
             return Outcome::of(refused("MALFORMED_XML", problem.clone()));
@@ -168,16 +160,16 @@ fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
         let message = format!("Invalid Api version specified on URL: {version}");
         return Outcome::of(refused("UNSUPPORTED_API_VERSION", message));
     }
-    if asked.surface == Surface::Partner && envelope.operation == "login" {
+    if info.surface == Surface::Partner && envelope.operation == "login" {
         return Outcome::of(partner::no_login());
     }
     let no_session = "Invalid Session ID found in SessionHeader: Illegal Session";
     let mut outcome = Outcome::of(refused("INVALID_SESSION_ID", no_session.to_owned()));
-    let Some((place, user)) = asked.token.as_deref().and_then(|token| state.session(token)) else {
+    let Some((place, user)) = info.token.as_deref().and_then(|token| state.session(token)) else {
         return outcome;
     };
     outcome.place = Some(place);
-    if !asked.token.as_deref().is_some_and(|it| state.opens_apis(it)) {
+    if !info.token.as_deref().is_some_and(|it| state.opens_apis(it)) {
         let message = "This session is not valid for use with the API";
         outcome.answer = refused("INVALID_SESSION_ID", message.to_owned());
         return outcome;
@@ -188,7 +180,7 @@ fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
     };
     // The org's id may follow, or `deployRequest`, which one client adds to its calls.
     if let Some(wanted) = segments.next()
-        && !(asked.surface == Surface::Metadata && wanted == "deployRequest")
+        && !(info.surface == Surface::Metadata && wanted == "deployRequest")
         && Id::parse(wanted).as_ref() != Some(&org.world().organization.id)
     {
         return outcome;
@@ -197,13 +189,13 @@ fn soap_call(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
     let mut call = Call { org, user, version: version.to_owned(), now };
     let disabled = "API is not enabled for this Organization or Partner";
     if let Some(refusal) = exhausted(&call, disabled) {
-        outcome.answer = asked.surface.refuse(&refusal);
+        outcome.answer = info.surface.refuse(&refusal);
         return outcome;
     }
     call.org.api_used += 1;
     outcome.effects.poll = envelope.operation.starts_with("check");
-    outcome.answer = match asked.surface {
-        Surface::Metadata => metadata::soap(&mut call, &envelope.operation, &request.body),
+    outcome.answer = match info.surface {
+        Surface::Metadata => metadata_api::soap(&mut call, &envelope.operation, &request.body),
         Surface::Apex => apex::soap(&envelope.operation),
         _ => partner::soap(&mut call, &envelope.operation, &request.body),
     };

@@ -16,12 +16,14 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::answer::HttpAnswer;
-use super::asked::Asked;
+use super::classify::classify;
 use super::control;
+use super::dispatch::{self, Answered};
 use super::error::Error;
-use super::faults::{self, Answered, Delivery};
+use super::faults::Delivery;
 use super::log::LoggedRequest;
-use super::routes::Outcome;
+use super::outcome::Outcome;
+use super::request::Request;
 use super::state::State;
 use super::world::refusal::Refusal;
 
@@ -30,20 +32,6 @@ const LARGEST_BODY: usize = 60_000_000;
 
 /// The state, as handlers share it.
 pub(crate) type SharedState = Arc<Mutex<State>>;
-
-/// A request, read whole.
-pub(crate) struct Request {
-    pub(crate) method: String,
-    /// Path without its query.
-    pub(crate) path: String,
-    pub(crate) query: String,
-    /// Of `Authorization: Bearer`.
-    pub(crate) token: Option<String>,
-    /// Name and secret of `Authorization: Basic`.
-    pub(crate) credentials: Option<(String, String)>,
-    pub(crate) content_type: String,
-    pub(crate) body: Bytes,
-}
 
 /// The router: one handler, for the paths hold more than patterns can say.
 pub(crate) fn router(state: SharedState) -> Router {
@@ -115,8 +103,8 @@ fn carried_out(
     request: &Request,
     arrived: Instant,
 ) -> (HttpAnswer, Option<String>, Delivery) {
-    let asked = Asked::of(state, request);
-    let Answered { outcome, home, fault, delivery } = faults::answer(state, request, &asked);
+    let info = classify(state, request);
+    let Answered { outcome, home, fault, delivery } = dispatch::answer(state, request, &info);
     let Outcome { place, answer, effects } = outcome;
     let answer = saved(state, answer);
     let since = state.started;
@@ -130,7 +118,7 @@ fn carried_out(
             duration_ms: millis(arrived.elapsed() + delivery.delay()),
             method: request.method.clone(),
             path: format!("{}{query}{}", request.path, request.query),
-            operation: asked.operation,
+            operation: info.operation,
             status: if delivery == Delivery::Never { 0 } else { answer.status },
             poll: effects.poll,
             subrequests: effects.subrequests,

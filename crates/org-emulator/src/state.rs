@@ -41,15 +41,15 @@ struct Saving<'a> {
 
 /// What orgs are made from when they are new, or start over.
 #[derive(Debug, Clone)]
-pub(crate) struct Nursery {
+pub(crate) struct WorldFactory {
     pub(crate) recipe: Recipe,
     pub(crate) count: usize,
     pub(crate) overrides: Overrides,
 }
 
-impl Nursery {
+impl WorldFactory {
     /// A new org.
-    fn grow(&self, place: usize) -> Result<World, Error> {
+    fn make(&self, place: usize) -> Result<World, Error> {
         let mut world = seed::grow(Recipe { place, ..self.recipe });
         self.overrides.apply(&mut world).map_err(Error::Seed)?;
         Ok(world)
@@ -62,14 +62,14 @@ pub(crate) struct State {
     pub(crate) orgs: Vec<Org>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) started: Instant,
-    nursery: Nursery,
+    factory: WorldFactory,
     file: Option<PathBuf>,
 }
 
 impl State {
     /// Loads the orgs from their file, or makes them.
     pub(crate) fn new(
-        nursery: Nursery,
+        factory: WorldFactory,
         settings: Arc<Settings>,
         file: Option<PathBuf>,
     ) -> Result<Self, Error> {
@@ -77,12 +77,12 @@ impl State {
         let is_new = known.is_none();
         let worlds = match known {
             Some(worlds) => worlds,
-            None => (0..nursery.count.max(1))
-                .map(|place| nursery.grow(place))
+            None => (0..factory.count.max(1))
+                .map(|place| factory.make(place))
                 .collect::<Result<_, _>>()?,
         };
         let orgs = worlds.into_iter().map(|world| Org::new(world, Arc::clone(&settings))).collect();
-        let state = Self { orgs, settings, started: Instant::now(), nursery, file };
+        let state = Self { orgs, settings, started: Instant::now(), factory, file };
         if is_new {
             state.save()?;
         }
@@ -121,7 +121,7 @@ impl State {
 
     /// Starts an org over.
     pub(crate) fn reset(&mut self, place: usize) -> Result<(), Error> {
-        let world = self.nursery.grow(place)?;
+        let world = self.factory.make(place)?;
         if let Some(org) = self.orgs.get_mut(place) {
             *org = Org::new(world, Arc::clone(&self.settings));
             org.touch();

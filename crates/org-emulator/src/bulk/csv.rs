@@ -1,6 +1,6 @@
 //! CSV as RFC 4180 has it, with any delimiter.
 
-use super::job::Format;
+use crate::org::bulk_job::Format;
 
 /// The rows of a text; lines may end either way, whatever was promised.
 pub(super) fn rows(text: &str, delimiter: char) -> Vec<Vec<String>> {

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::job::{BulkJob, Format};
-use super::{csv, known, shown};
+use super::csv;
+use super::jobs::{known, shown};
 use crate::answer::HttpAnswer;
 use crate::ids::Id;
 use crate::org::Call;
+use crate::org::bulk_job::{BulkJob, Format};
 use crate::rest::records;
 use crate::schema::{self, Api, SObject};
 use crate::world::refusal::Refusal;

@@ -4,16 +4,17 @@
 
 mod csv;
 mod ingest;
-mod job;
+mod jobs;
 mod query;
 
 use serde_json::{Value, json};
 
-pub(crate) use self::job::BulkJob;
+use self::jobs::{known, shown};
 use super::answer::HttpAnswer;
 use super::org::Call;
-use super::rest::url::Target;
+use super::org::bulk_job::BulkJob;
 use super::world::refusal::Refusal;
+use crate::url::Target;
 
 /// Answers a request below `jobs`.
 pub(crate) fn answer(
@@ -65,18 +66,8 @@ fn object(body: &[u8]) -> Result<Value, Refusal> {
         .ok_or_else(|| Refusal::new("JSON_PARSER_ERROR", "The request has no JSON object"))
 }
 
-/// The caller's job of that id.
-fn known(call: &Call<'_>, kind: &str, id: &str) -> Result<BulkJob, Refusal> {
-    let job = call.org.bulk_jobs.values().find(|job| job.is(kind, id) && job.user == call.user);
-    job.cloned().ok_or_else(Refusal::not_found)
-}
-
 fn list(call: &Call<'_>, kind: &str) -> HttpAnswer {
     let jobs = call.org.bulk_jobs.values().filter(|job| job.kind == kind && job.user == call.user);
     let records: Vec<Value> = jobs.map(BulkJob::info).collect();
     HttpAnswer::json(200, &json!({"done": true, "records": records, "nextRecordsUrl": null}))
-}
-
-fn shown(job: &BulkJob) -> HttpAnswer {
-    HttpAnswer::json(200, &job.info())
 }

@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
-use super::job::{BulkJob, Format};
-use super::{csv, known, shown};
+use super::csv;
+use super::jobs::{known, shown};
 use crate::answer::HttpAnswer;
 use crate::org::Call;
-use crate::rest::{records, url::Target};
+use crate::org::bulk_job::{BulkJob, Format};
+use crate::rest::records;
+use crate::url::Target;
 use crate::world::refusal::Refusal;
 
 /// `POST jobs/query`

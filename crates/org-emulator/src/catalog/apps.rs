@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::rows::row;
+use super::row::row;
 use crate::clock::rest_time;
 use crate::metadata::flexi_page;
 use crate::soql::catalog::Row;

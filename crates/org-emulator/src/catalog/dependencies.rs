@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::rows::row;
+use super::row::row;
 use crate::soql::catalog::Row;
 use crate::world::World;
 

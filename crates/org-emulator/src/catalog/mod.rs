@@ -4,6 +4,7 @@ mod apps;
 mod dependencies;
 mod packages;
 mod people;
+mod row;
 mod rows;
 
 use std::sync::Arc;

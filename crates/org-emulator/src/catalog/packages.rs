@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::rows::row;
+use super::row::row;
 use crate::clock::rest_time;
 use crate::ids::Id;
 use crate::soql::catalog::Row;

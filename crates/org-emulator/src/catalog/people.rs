@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::OrgCatalog;
-use super::rows::row;
+use super::row::row;
 use crate::clock::rest_time;
 use crate::ids::Id;
 use crate::soql::catalog::Row;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::row::row;
 use super::{OrgCatalog, apps, dependencies, packages, people};
 use crate::clock::rest_time;
 use crate::schema::{self, Api};
@@ -80,14 +81,6 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
     };
     stamp(world, &mut rows);
     rows
-}
-
-/// A struct's JSON as a row.
-pub(super) fn row(record: &impl Serialize) -> Row {
-    match serde_json::to_value(record) {
-        Ok(Value::Object(fields)) => fields.into_iter().collect(),
-        _ => Row::new(),
-    }
 }
 
 fn each<T: Serialize>(records: &[T]) -> Vec<Row> {

@@ -28,7 +28,7 @@ pub(crate) enum Delivery {
 
 impl Delivery {
     /// What an effect does to the answer.
-    pub(super) fn of(effect: &Effect) -> Self {
+    pub(crate) fn of(effect: &Effect) -> Self {
         match effect {
             Effect::DropBefore | Effect::DropAfter => Self::Never,
             Effect::Truncate(bytes) => Self::Cut(*bytes),

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use super::trouble::DeployFailure;
-use crate::asked::{Asked, Surface};
-use crate::server::Request;
+use crate::request::{Request, RequestInfo, Surface};
+use crate::world::jobs::DeployFailure;
 
 /// What goes wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,21 +57,21 @@ impl Effect {
     }
 
     /// Whether it can happen to this request: a read starts no install and locks nothing.
-    pub(super) fn concerns(&self, request: &Request, asked: &Asked) -> bool {
+    pub(super) fn concerns(&self, request: &Request, info: &RequestInfo) -> bool {
         match self {
-            Self::FailInstall(_) => asked.operation == "tooling/create/PackageInstallRequest",
+            Self::FailInstall(_) => info.operation == "tooling/create/PackageInstallRequest",
             Self::FailUninstall(_) => {
-                asked.operation == "tooling/create/SubscriberPackageVersionUninstallRequest"
+                info.operation == "tooling/create/SubscriberPackageVersionUninstallRequest"
             }
-            Self::FailDeploy(_) => starts_deploy(request, asked),
-            Self::Lock | Self::Lag(_) => writes(request, asked),
+            Self::FailDeploy(_) => starts_deploy(request, info),
+            Self::Lock | Self::Lag(_) => writes(request, info),
             _ => true,
         }
     }
 }
 
-fn starts_deploy(request: &Request, asked: &Asked) -> bool {
-    match asked.operation.as_str() {
+fn starts_deploy(request: &Request, info: &RequestInfo) -> bool {
+    match info.operation.as_str() {
         "metadata/deploy" => true,
         "metadata/deployRequest" => request.method == "POST",
         _ => false,
@@ -80,15 +79,15 @@ fn starts_deploy(request: &Request, asked: &Asked) -> bool {
 }
 
 /// Whether a request asks for a change. Many reads can travel in one POST.
-pub(super) fn writes(request: &Request, asked: &Asked) -> bool {
-    if asked.surface != Surface::Rest {
-        return matches!(asked.operation.as_str(), "metadata/deploy" | "metadata/cancelDeploy");
+pub(super) fn writes(request: &Request, info: &RequestInfo) -> bool {
+    if info.surface != Surface::Rest {
+        return matches!(info.operation.as_str(), "metadata/deploy" | "metadata/cancelDeploy");
     }
     let reads = |method: &str| method == "GET" || method == "HEAD";
     if reads(&request.method) {
         return false;
     }
-    let list = match asked.operation.trim_start_matches("tooling/") {
+    let list = match info.operation.trim_start_matches("tooling/") {
         "composite" => "compositeRequest",
         "composite/batch" => "batchRequests",
         // `POST composite/sobjects/Object` reads.

@@ -6,12 +6,12 @@
 //!
 //! - `written` reads scripts, `pattern` says which requests a fault is about, `effect` what goes
 //!   wrong, `script` counts.
-//! - `apply` stands around the handlers; what must go wrong inside them is a `Trouble`, and what
-//!   happens to an answer on its way out is a [`Delivery`], outside the state's lock.
+//! - `crate::dispatch` carries them out, around the handlers; what must go wrong inside them is a
+//!   `Trouble`, and what happens to an answer on its way out is a [`Delivery`], outside the state's
+//!   lock.
 //!
 //! Nothing of this is part of the world: an org is the same with faults and without.
 
-mod apply;
 mod delivery;
 mod effect;
 mod lag;
@@ -22,8 +22,9 @@ mod tests;
 mod trouble;
 mod written;
 
-pub(crate) use self::apply::{Answered, answer};
 pub(crate) use self::delivery::Delivery;
+pub(crate) use self::effect::Effect;
+pub(crate) use self::lag::Lag;
 pub(crate) use self::script::{Fault, Script};
-pub(crate) use self::trouble::DeployFailure;
+pub(crate) use self::trouble::Trouble;
 pub(crate) use self::written::parse;

@@ -2,9 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::asked::Asked;
-use crate::rest::url::decoded;
-use crate::server::Request;
+use crate::request::{Request, RequestInfo};
+use crate::url::decoded;
 
 /// What a request must be; what is left out may be anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -21,10 +20,10 @@ pub(crate) struct Pattern {
 
 impl Pattern {
     /// Whether the request is such a one.
-    pub(super) fn fits(&self, request: &Request, asked: &Asked) -> bool {
+    pub(super) fn fits(&self, request: &Request, info: &RequestInfo) -> bool {
         let is =
             |wanted: &Option<String>, has: &dyn Fn(&str) -> bool| wanted.as_deref().is_none_or(has);
-        is(&self.operation, &|wanted| asked.operation == wanted)
+        is(&self.operation, &|wanted| info.operation == wanted)
             && is(&self.method, &|wanted| request.method.eq_ignore_ascii_case(wanted))
             && is(&self.path, &|wanted| {
                 let url = format!("{}?{}", request.path, request.query);

@@ -6,18 +6,17 @@ use super::effect::Effect;
 use super::lag::Lag;
 use super::pattern::Pattern;
 use super::trouble::Trouble;
-use crate::asked::Asked;
-use crate::server::Request;
+use crate::request::{Request, RequestInfo};
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
-    pub(super) pattern: Pattern,
+    pub(crate) pattern: Pattern,
     /// How many such requests pass before it happens.
-    pub(super) skip: u32,
+    pub(crate) skip: u32,
     /// How many requests it happens to.
-    pub(super) times: u32,
-    pub(super) effect: Effect,
+    pub(crate) times: u32,
+    pub(crate) effect: Effect,
 }
 
 /// The faults of one org, and how far they are.
@@ -28,7 +27,7 @@ pub(crate) struct Script {
     expired: BTreeSet<String>,
     /// What goes wrong inside the request that is being answered.
     pub(crate) trouble: Trouble,
-    pub(super) lag: Option<Lag>,
+    pub(crate) lag: Option<Lag>,
 }
 
 impl Script {
@@ -39,10 +38,10 @@ impl Script {
     }
 
     /// What happens to this request, which counts.
-    pub(super) fn strike(&mut self, request: &Request, asked: &Asked) -> Option<Effect> {
+    pub(crate) fn strike(&mut self, request: &Request, info: &RequestInfo) -> Option<Effect> {
         for (fault, seen) in &mut self.faults {
             let concerned =
-                fault.pattern.fits(request, asked) && fault.effect.concerns(request, asked);
+                fault.pattern.fits(request, info) && fault.effect.concerns(request, info);
             if concerned && *seen < fault.skip.saturating_add(fault.times) {
                 *seen += 1;
                 if *seen > fault.skip {
@@ -54,7 +53,7 @@ impl Script {
     }
 
     /// Ends a session.
-    pub(super) fn expire(&mut self, token: &str) {
+    pub(crate) fn expire(&mut self, token: &str) {
         self.expired.insert(token.to_owned());
     }
 

@@ -5,8 +5,7 @@ use axum::body::Bytes;
 use super::effect::{Effect, writes};
 use super::script::Script;
 use super::written::parse;
-use crate::asked::{Asked, Surface};
-use crate::server::Request;
+use crate::request::{Request, RequestInfo, Surface};
 
 fn request(method: &str, url: &str, body: &str) -> Request {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
@@ -21,19 +20,19 @@ fn request(method: &str, url: &str, body: &str) -> Request {
     }
 }
 
-fn asked(operation: &str) -> Asked {
+fn info(operation: &str) -> RequestInfo {
     let surface = match operation {
         "metadata/deploy" | "metadata/readMetadata" => Surface::Metadata,
         _ => Surface::Rest,
     };
-    Asked { operation: operation.to_owned(), surface, token: None, envelope: None }
+    RequestInfo { operation: operation.to_owned(), surface, token: None, envelope: None }
 }
 
 /// Which requests of a row are hit, as the log would name the faults.
 fn story(script: &str, requests: &[(&str, &str, &str, &str)]) -> Vec<&'static str> {
     let mut script = Script::new(&parse(script).unwrap());
     let hit = |(operation, method, url, body): &(&str, &str, &str, &str)| {
-        let effect = script.strike(&request(method, url, body), &asked(operation));
+        let effect = script.strike(&request(method, url, body), &info(operation));
         effect.as_ref().map_or("-", Effect::name)
     };
     requests.iter().map(hit).collect()
@@ -150,7 +149,7 @@ fn effects_wait_for_a_request_that_they_can_happen_to() {
 #[test]
 fn many_reads_in_one_post_are_no_write() {
     let writes = |operation: &str, method: &str, path: &str, body: &str| {
-        writes(&request(method, path, body), &asked(operation))
+        writes(&request(method, path, body), &info(operation))
     };
     let composite =
         |method: &str| format!("{{\"compositeRequest\": [{{\"method\": \"{method}\"}}]}}");

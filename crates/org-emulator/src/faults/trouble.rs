@@ -1,7 +1,6 @@
 //! What goes wrong inside a request, where only its handler can tell how.
 
-use serde::{Deserialize, Serialize};
-
+use crate::world::jobs::DeployFailure;
 use crate::world::refusal::Refusal;
 
 /// What the request that is being answered meets.
@@ -18,23 +17,6 @@ pub(crate) enum Trouble {
     Uninstall(String),
     /// The deploy that it starts will fail.
     Deploy(DeployFailure),
-}
-
-/// How a deploy fails.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DeployFailure {
-    /// Full name of a component, or the name of a type, as the manifest has them.
-    pub(crate) component: String,
-    /// What the org says of it.
-    pub(crate) problem: String,
-}
-
-impl DeployFailure {
-    /// Whether it is about a component.
-    pub(crate) fn is_of(&self, kind: &str, full_name: &str) -> bool {
-        self.component == full_name || self.component == kind
-    }
 }
 
 impl Trouble {

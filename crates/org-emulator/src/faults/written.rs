@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::effect::Effect;
 use super::pattern::Pattern;
 use super::script::Fault;
-use super::trouble::DeployFailure;
 use crate::clock;
+use crate::world::jobs::DeployFailure;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

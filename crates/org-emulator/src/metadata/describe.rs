@@ -1,11 +1,11 @@
 //! `describeMetadata`: the types of this org.
 
 use super::types;
-use super::writer::XmlWriter;
+use crate::soap::writer::XmlWriter;
 use crate::world::World;
 
 /// The result of `describeMetadata`.
-pub(super) fn result(xml: &mut XmlWriter, world: &World) {
+pub(crate) fn result(xml: &mut XmlWriter, world: &World) {
     let there = |name: &str| world.features.call_center || name != "CallCenter";
     let production = world.is_production();
     xml.open("result", |xml| {

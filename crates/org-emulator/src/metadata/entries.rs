@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::names::same;
-use super::soap::Fault;
 use super::types::{self, MetadataType};
 use crate::clock::Millis;
 use crate::ids::Id;
+use crate::soap::Fault;
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
 use crate::world::pages::encoded;
@@ -14,23 +14,23 @@ use crate::world::stored::StoredComponent;
 use crate::world::things::Report;
 
 /// A component as it is listed.
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The name that reads and deploys use.
-    pub(super) full_name: String,
+    pub(crate) full_name: String,
     /// The name that lists use, where that is another.
-    pub(super) listed_name: Option<String>,
-    pub(super) id: String,
-    pub(super) namespace: Option<String>,
+    pub(crate) listed_name: Option<String>,
+    pub(crate) id: String,
+    pub(crate) namespace: Option<String>,
     /// Whether the type tells the state of its components.
-    pub(super) state: Option<&'static str>,
+    pub(crate) state: Option<&'static str>,
     /// Who made and last changed it, and when, if anybody did since the org was made.
-    pub(super) written: Option<[(Id, Millis); 2]>,
+    pub(crate) written: Option<[(Id, Millis); 2]>,
 }
 
 /// The components of a type; of those that lie in folders, the ones in a folder.
 ///
 /// Without a folder none of those are found, as in a real org.
-pub(super) fn of(world: &World, kind: &str, folder: Option<&str>) -> Result<Vec<Entry>, Fault> {
+pub(crate) fn of(world: &World, kind: &str, folder: Option<&str>) -> Result<Vec<Entry>, Fault> {
     let mut entries = of_type(world, kind)?;
     if types::by_name(kind).is_some_and(MetadataType::in_folder) {
         let inside = format!("{}/", folder.unwrap_or_default());
@@ -93,7 +93,7 @@ fn of_type(world: &World, kind: &str) -> Result<Vec<Entry>, Fault> {
 }
 
 /// The components of a type wherever they lie; none of a type that is not there.
-pub(super) fn everywhere(world: &World, kind: &str) -> Vec<Entry> {
+pub(crate) fn everywhere(world: &World, kind: &str) -> Vec<Entry> {
     of_type(world, kind).unwrap_or_default()
 }
 

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::writer::XmlWriter;
-use super::xml::{self, Element};
-use super::{soap, tree};
+use super::tree;
+use crate::soap;
+use crate::soap::writer::XmlWriter;
+use crate::soap::xml::{self, Element};
 
 /// Elements of a page that may be there any number of times, so that JSON shows a list.
 const LISTS: [&str; 8] = [

@@ -2,8 +2,9 @@
 
 use super::names::same;
 use super::types::{self, MetadataType};
-use super::writer::XmlWriter;
-use super::{entries, show, tree, xml};
+use super::{entries, show, tree};
+use crate::soap::writer::XmlWriter;
+use crate::soap::xml;
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
 use crate::world::fields::CustomField;
@@ -11,11 +12,11 @@ use crate::world::pages::encoded;
 use crate::world::people::PermissionSet;
 
 /// A component that was found.
-pub(super) struct Found<'w> {
+pub(crate) struct Found<'w> {
     /// Its name as the org spells it.
-    pub(super) full_name: String,
+    pub(crate) full_name: String,
     /// The root of its file, where that is not its type.
-    pub(super) root: Option<String>,
+    pub(crate) root: Option<String>,
     /// The elements in its root, but its full name: what each is called, and what writes it.
     elements: Vec<(String, Write<'w>)>,
 }
@@ -30,13 +31,13 @@ impl<'w> Found<'w> {
     }
 
     /// Writes what is in its root, but its full name.
-    pub(super) fn content(&self, xml: &mut XmlWriter) {
+    pub(crate) fn content(&self, xml: &mut XmlWriter) {
         self.elements.iter().for_each(|(_, write)| write(xml));
     }
 }
 
 /// The component of that type and name.
-pub(super) fn find<'w>(world: &'w World, kind: &str, name: &str) -> Option<Found<'w>> {
+pub(crate) fn find<'w>(world: &'w World, kind: &str, name: &str) -> Option<Found<'w>> {
     if let Some(kind) = types::by_name(kind).filter(|kind| !kind.children.is_empty()) {
         return whole(world, kind, name);
     }
@@ -92,7 +93,7 @@ fn whole<'w>(world: &'w World, kind: &'static MetadataType, name: &str) -> Optio
 }
 
 /// What a component is called in the file that it lives in.
-pub(super) fn short_name<'n>(parent: &MetadataType, full_name: &'n str) -> &'n str {
+pub(crate) fn short_name<'n>(parent: &MetadataType, full_name: &'n str) -> &'n str {
     match parent.name {
         "CustomLabels" => full_name,
         _ => full_name.split_once('.').map_or(full_name, |(_, name)| name),

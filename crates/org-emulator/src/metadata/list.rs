@@ -6,11 +6,11 @@
 use serde_json::{Value, json};
 
 use super::entries::{self, Entry};
-use super::soap::{self, Fault, METADATA};
 use super::types;
-use super::xml::Element;
 use crate::clock::soap_time;
 use crate::ids::Id;
+use crate::soap::xml::Element;
+use crate::soap::{self, Fault, METADATA};
 use crate::world::World;
 use crate::world::people::User;
 
@@ -18,7 +18,7 @@ use crate::world::people::User;
 const QUERIES: usize = 3;
 
 /// Answers `listMetadata`.
-pub(super) fn answer(world: &World, request: &Element) -> Result<String, Fault> {
+pub(crate) fn answer(world: &World, request: &Element) -> Result<String, Fault> {
     let queries: Vec<&Element> = request.all("queries").collect();
     if queries.len() > QUERIES {
         let message = format!("record limit reached. cannot submit more than {QUERIES} queries");
@@ -40,7 +40,7 @@ pub(super) fn answer(world: &World, request: &Element) -> Result<String, Fault> 
 }
 
 /// Where a component's file would lie in a package.
-pub(super) fn file_name(kind: &str, full_name: &str) -> String {
+pub(crate) fn file_name(kind: &str, full_name: &str) -> String {
     if let Some((parent, _)) = types::child(kind) {
         return parent.path(parent.parent_name(full_name));
     }
@@ -52,7 +52,7 @@ pub(super) fn file_name(kind: &str, full_name: &str) -> String {
 }
 
 /// One `FileProperties`, in the WSDL's order.
-pub(super) fn properties(
+pub(crate) fn properties(
     world: &World,
     kind: &str,
     file_name: &str,

@@ -4,16 +4,16 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::found;
-use super::soap::{self, Fault, METADATA};
 use super::types;
-use super::xml::Element;
+use crate::soap::xml::Element;
+use crate::soap::{self, Fault, METADATA};
 use crate::world::World;
 
 /// Types that files bring and records cannot.
-pub(super) const FILES_ONLY: [&str; 3] = ["ApexClass", "ApexTestSuite", "ApexTrigger"];
+pub(crate) const FILES_ONLY: [&str; 3] = ["ApexClass", "ApexTestSuite", "ApexTrigger"];
 
 /// Answers `readMetadata`. A name that leads nowhere gives a nil record in its place.
-pub(super) fn answer(world: &World, request: &Element) -> Result<String, Fault> {
+pub(crate) fn answer(world: &World, request: &Element) -> Result<String, Fault> {
     let kind = request.value("type").unwrap_or_default();
     let names: Vec<&str> = request.all("fullNames").map(|name| name.text.trim()).collect();
     check_count(kind, names.len())?;
@@ -42,7 +42,7 @@ fn content(world: &World, kind: &str, name: &str) -> Option<String> {
 }
 
 /// Checks how many components one call is about.
-pub(super) fn check_count(kind: &str, count: usize) -> Result<(), Fault> {
+pub(crate) fn check_count(kind: &str, count: usize) -> Result<(), Fault> {
     let limit = if matches!(kind, "CustomMetadata" | "CustomApplication") { 200 } else { 10 };
     if count <= limit {
         return Ok(());
@@ -54,7 +54,7 @@ pub(super) fn check_count(kind: &str, count: usize) -> Result<(), Fault> {
 }
 
 /// Checks that components of a type can be read and written one by one.
-pub(super) fn check_type(world: &World, kind: &str) -> Result<&'static str, Fault> {
+pub(crate) fn check_type(world: &World, kind: &str) -> Result<&'static str, Fault> {
     if kind == "CallCenter" && !world.features.call_center {
         return Err(Fault::new("INVALID_TYPE", "Cannot use: CallCenter in this organization"));
     }

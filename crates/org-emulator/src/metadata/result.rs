@@ -7,7 +7,7 @@ use crate::world::World;
 use crate::world::jobs::{DeployJob, DeployStatus};
 
 /// The result of a deploy, as far as it is.
-pub(super) fn of(world: &World, job: &DeployJob, include_details: bool) -> Value {
+pub(crate) fn of(world: &World, job: &DeployJob, include_details: bool) -> Value {
     let outcome = job.outcome.as_ref();
     let count = |of: fn(&crate::world::jobs::DeployOutcome) -> u32| outcome.map_or(0, of);
     let detail = |name: &str| outcome.and_then(|outcome| outcome.details.get(name));

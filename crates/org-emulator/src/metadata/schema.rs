@@ -2,8 +2,8 @@
 //!
 //! As real deploys do, elements may come in any order, but repeated ones must stand together.
 
-use super::soap::METADATA;
-use super::xml::{Element, Position};
+use crate::soap::METADATA;
+use crate::soap::xml::{Element, Position};
 
 /// What an element holds.
 #[derive(Debug, Clone, Copy)]
@@ -164,8 +164,9 @@ fn check_value(element: &Element, field: &Field) -> Result<(), Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metadata::tests::support::shared;
-    use crate::metadata::{schemas, xml};
+    use crate::metadata::schemas;
+    use crate::metadata_api::tests::support::shared;
+    use crate::soap::xml;
 
     /// Checks a file against the type that its ending tells.
     fn checked(path: &std::path::Path) -> Option<bool> {

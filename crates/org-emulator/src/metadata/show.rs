@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::soap::XSD;
-use super::writer::XmlWriter;
 use crate::ids::Id;
+use crate::soap::XSD;
+use crate::soap::writer::XmlWriter;
 use crate::world::World;
 use crate::world::call_center::CallCenter;
 use crate::world::custom_metadata::{

@@ -4,9 +4,9 @@
 //! full name; so a tree in that order is a valid answer, and two files that differ in nothing else
 //! are equal.
 
-use super::soap::METADATA;
-use super::writer::XmlWriter;
-use super::xml::Element;
+use crate::soap::METADATA;
+use crate::soap::writer::XmlWriter;
+use crate::soap::xml::Element;
 
 /// The prefix and namespace of `nil`.
 const XSI: (&str, &str) = ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
@@ -62,7 +62,7 @@ pub(crate) fn file(root: &str, content: impl FnOnce(&mut XmlWriter)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metadata::xml::parse;
+    use crate::soap::xml::parse;
 
     #[test]
     fn a_file_is_put_into_the_services_order() {

@@ -3,20 +3,20 @@
 //! Nobody has a password here: the page lists users, and a click is a login. What an app got wrong
 //! is told on the page, for it must not be sent to an address that the org does not know.
 
-use super::code::Code;
+use super::form::Form;
 use super::page::{self, Person};
+use super::policy;
 use super::refusal::{
     ACCESS_DENIED, DENIED, Denied, NO_RESPONSE_TYPE, NOT_ADMITTED, NOT_INSTALLED, UNKNOWN_APP,
     WRONG_REDIRECT, WRONG_SCOPE,
 };
-use super::{Form, policy};
 use crate::answer::HttpAnswer;
 use crate::clock;
 use crate::ids::Id;
-use crate::rest::Effects;
-use crate::rest::url::encoded;
-use crate::routes::Outcome;
+use crate::org::authorization_code::AuthorizationCode;
+use crate::outcome::{Effects, Outcome};
 use crate::state::State;
+use crate::url::encoded;
 use crate::world::logins::ConnectedApp;
 
 /// Where a browser ends that may not approve an app.
@@ -66,7 +66,7 @@ fn agreed(
     }
     let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
     let code = format!("aPrx{}", org.world_mut().secret());
-    let agreed = Code {
+    let agreed = AuthorizationCode {
         user: user.clone(),
         consumer_key: app.consumer_key.clone(),
         redirect_uri: text("redirect_uri"),

@@ -1,9 +1,9 @@
 //! `/secur/frontdoor.jsp`: where a link of `singleaccess` leads.
 
-use super::{Form, page};
+use super::form::Form;
+use super::page;
 use crate::answer::HttpAnswer;
-use crate::rest::Effects;
-use crate::routes::Outcome;
+use crate::outcome::{Effects, Outcome};
 use crate::state::State;
 
 /// Lets a browser in, as often as its link says: once. There is no page behind the door.

@@ -4,12 +4,13 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
+use super::form::Form;
+use super::jwt;
 use super::refusal::{
     self, Denied, EXPIRED_CODE, EXPIRED_TOKEN, NO_CODE, NOBODY_TO_RUN_AS, NOT_APPROVED,
     UNKNOWN_APP, UNKNOWN_GRANT, WRONG_HOST, WRONG_PASSWORD, WRONG_REDIRECT, WRONG_SECRET,
     WRONG_VERIFIER,
 };
-use super::{Form, jwt};
 use crate::clock::Millis;
 use crate::ids::Id;
 use crate::state::State;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::answer::HttpAnswer;
 use crate::ids::Id;
 use crate::org::Call;
-use crate::rest::url::encoded;
+use crate::url::encoded;
 use crate::world::people::User;
 
 /// What `userinfo` knows of the caller.

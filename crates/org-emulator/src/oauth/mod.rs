@@ -5,7 +5,7 @@
 //! answers so, plain text where it does that.
 
 mod authorize;
-mod code;
+mod form;
 mod frontdoor;
 mod grant;
 mod identity;
@@ -16,42 +16,14 @@ mod refusal;
 mod revoke;
 mod token;
 
-pub(crate) use self::code::Code;
+use self::form::Form;
 use super::answer::HttpAnswer;
-use super::asked::Asked;
 use super::clock;
 use super::org::Call;
-use super::rest::Effects;
-use super::rest::url::{decoded, pairs};
-use super::routes::Outcome;
-use super::server::Request;
+use super::outcome::{Effects, Outcome};
+use super::request::{Request, RequestInfo};
 use super::state::State;
-
-/// What a request to log in says: its form, or its query.
-#[derive(Debug, Default)]
-pub(crate) struct Form(Vec<(String, String)>);
-
-impl Form {
-    /// The parameters of a body and of a query; the body's go first.
-    fn of(request: &Request) -> Self {
-        let mut parameters = pairs(&String::from_utf8_lossy(&request.body));
-        if !request.content_type.starts_with("application/x-www-form-urlencoded") {
-            parameters.clear();
-        }
-        parameters.extend(pairs(&request.query));
-        if let Some((name, secret)) = &request.credentials {
-            parameters.push(("client_id".to_owned(), name.clone()));
-            parameters.push(("client_secret".to_owned(), secret.clone()));
-        }
-        Self(parameters)
-    }
-
-    /// A parameter that is not empty.
-    fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(key, value)| key == name && !value.is_empty());
-        found.map(|(_, value)| value.as_str())
-    }
-}
+use super::url::decoded;
 
 /// The name of such a request in the log; `None` where it is about something else.
 pub(crate) fn operation(path: &str) -> Option<&'static str> {
@@ -69,12 +41,12 @@ pub(crate) fn operation(path: &str) -> Option<&'static str> {
 }
 
 /// Answers a request whose [`operation`] has a name.
-pub(crate) fn answer(state: &mut State, request: &Request, asked: &Asked) -> Outcome {
+pub(crate) fn answer(state: &mut State, request: &Request, info: &RequestInfo) -> Outcome {
     let form = Form::of(request);
     let path = request.path.trim_end_matches('/');
     let method = request.method.as_str();
-    let token = asked.token.as_deref().or_else(|| form.get("oauth_token"));
-    match (method, asked.operation.as_str()) {
+    let token = info.token.as_deref().or_else(|| form.get("oauth_token"));
+    match (method, info.operation.as_str()) {
         ("POST", "oauth2/token") => token::answer(state, &form),
         ("GET" | "POST", "oauth2/authorize") => {
             authorize::answer(state, method, &form, &request.query)

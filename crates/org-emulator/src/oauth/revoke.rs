@@ -1,10 +1,9 @@
 //! `/services/oauth2/revoke`: a token is no longer good.
 
-use super::Form;
+use super::form::Form;
 use super::refusal::UNKNOWN_TOKEN;
 use crate::answer::HttpAnswer;
-use crate::rest::Effects;
-use crate::routes::Outcome;
+use crate::outcome::{Effects, Outcome};
 use crate::state::State;
 
 /// Forgets an access token or a refresh token.

@@ -5,15 +5,14 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
-use super::Form;
+use super::form::Form;
 use super::grant::{self, Granted};
 use super::policy;
 use super::refusal::Denied;
 use crate::answer::HttpAnswer;
 use crate::clock;
 use crate::org::Org;
-use crate::rest::Effects;
-use crate::routes::Outcome;
+use crate::outcome::{Effects, Outcome};
 use crate::state::State;
 
 /// Answers a request for a token.

@@ -6,9 +6,9 @@ mod tests;
 mod user_info;
 
 use super::answer::HttpAnswer;
-use super::metadata::soap::{self, Fault, PARTNER};
-use super::metadata::xml::Element;
 use super::org::Call;
+use crate::soap::xml::Element;
+use crate::soap::{self, Fault, PARTNER};
 
 /// Answers a SOAP call to `/services/Soap/u/{version}`.
 ///

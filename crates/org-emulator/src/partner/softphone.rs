@@ -1,11 +1,11 @@
 //! `describeSoftphoneLayout`: the calling user's own layout, and nobody else's.
 
 use super::super::ids::Id;
-use super::super::metadata::soap::{self, Fault, PARTNER};
-use super::super::metadata::writer::XmlWriter;
 use super::super::org::Call;
 use super::super::world::World;
 use super::super::world::softphone::{SoftphoneCallType, SoftphoneLayout};
+use crate::soap::writer::XmlWriter;
+use crate::soap::{self, Fault, PARTNER};
 
 /// Answers `describeSoftphoneLayout`; nil where the caller has no layout.
 pub(super) fn answer(call: &Call<'_>) -> Result<String, Fault> {

@@ -1,11 +1,11 @@
 //! Answers of the Partner API, each checked against the official schema where it is there.
 
-use crate::OrgKind;
 use crate::clock::JobTime;
-use crate::metadata::soap::PARTNER;
-use crate::metadata::tests::support::{call, envelope, org, text, validate, world};
+use crate::metadata_api::tests::support::{call, envelope, org, text, validate, world};
+use crate::options::OrgKind;
 use crate::org::Org;
 use crate::partner;
+use crate::soap::PARTNER;
 
 /// What the Partner API answers to an operation.
 fn ask(org: &mut Org, operation: &str) -> String {

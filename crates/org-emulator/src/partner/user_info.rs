@@ -1,8 +1,8 @@
 //! `getUserInfo`: who is calling, and where.
 
-use super::super::metadata::soap::{self, PARTNER};
-use super::super::metadata::writer::XmlWriter;
 use super::super::org::Call;
+use crate::soap::writer::XmlWriter;
+use crate::soap::{self, PARTNER};
 
 /// How long a session lives.
 const SESSION_SECONDS: &str = "7200";

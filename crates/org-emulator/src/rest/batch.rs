@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::url::Target;
-use super::{Effects, RestRequest};
+use super::request::RestRequest;
+use super::single;
 use crate::answer::Reply;
 use crate::org::Call;
+use crate::outcome::Effects;
+use crate::url::Target;
 use crate::world::refusal::Refusal;
 
 /// Requests in one batch.
@@ -23,8 +25,20 @@ pub(super) fn data(
     })
 }
 
+/// `POST tooling/composite/batch`
+pub(super) fn tooling(
+    call: &mut Call<'_>,
+    request: &RestRequest,
+    effects: &mut Effects,
+) -> Result<Reply, Refusal> {
+    run(call, request, effects, |path| {
+        path.first().is_some_and(|part| part == "tooling")
+            && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
+    })
+}
+
 /// Runs a batch whose requests' paths must be `allowed`.
-pub(super) fn run(
+fn run(
     call: &mut Call<'_>,
     request: &RestRequest,
     effects: &mut Effects,
@@ -79,5 +93,5 @@ fn one(
         .ok_or_else(Refusal::not_found)?;
     let method = text("method").to_ascii_uppercase();
     let body = part.get("richInput").filter(|body| !body.is_null()).cloned();
-    Ok(super::handle(call, &RestRequest { method, target, body }).0)
+    Ok(single::handle(call, &RestRequest { method, target, body }).0)
 }

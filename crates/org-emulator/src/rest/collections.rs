@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RestRequest, lookup, method_not_allowed, records, sobjects, writer};
+use super::request::{RestRequest, method_not_allowed, writer};
+use super::{reads, records};
 use crate::answer::Reply;
 use crate::ids::Id;
 use crate::org::Call;
@@ -206,9 +207,9 @@ pub(super) fn upserted(
     object: &str,
     field: &str,
 ) -> Result<Reply, Refusal> {
-    let found = sobjects::shown(call, Api::Data, object)?;
+    let found = reads::shown(call, Api::Data, object)?;
     // A field that names no record is wrong for every row.
-    lookup::find(call, &found, field, &Value::Null)?;
+    reads::find(call, &found, field, &Value::Null)?;
     let body = request.object()?;
     let sent = listed(body)?;
     if sent.len() > MOST {
@@ -242,7 +243,7 @@ pub(super) fn upserted(
 
 /// Reads records of one object; what is not there is null in its place.
 fn read(call: &mut Call<'_>, request: &RestRequest, object: &str) -> Result<Reply, Refusal> {
-    let found = sobjects::shown(call, Api::Data, object)?;
+    let found = reads::shown(call, Api::Data, object)?;
     let list = |name: &str| -> Vec<String> {
         if let Some(text) = request.target.parameter(name) {
             return text.split(',').map(|part| part.trim().to_owned()).collect();
@@ -265,8 +266,8 @@ fn read(call: &mut Call<'_>, request: &RestRequest, object: &str) -> Result<Repl
     let fields = fields.join(",");
     let mut records = Vec::new();
     for text in ids {
-        let id = sobjects::record_id(&text)?;
-        match sobjects::read(call, Api::Data, &found, &id, Some(&fields)) {
+        let id = reads::record_id(&text)?;
+        match reads::read(call, Api::Data, &found, &id, Some(&fields)) {
             Ok(record) => records.push(record),
             Err(refusal) if refusal.code == "NOT_FOUND" => records.push(Value::Null),
             Err(refusal) => return Err(refusal),

@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::references::{Answers, filled, filled_body};
-use super::url::Target;
-use super::{Effects, RestRequest};
+use super::request::RestRequest;
+use super::{service, single};
 use crate::answer::Reply;
 use crate::org::Call;
+use crate::outcome::Effects;
+use crate::url::Target;
 use crate::world::refusal::Refusal;
 
 /// Requests in one composite.
@@ -26,8 +28,20 @@ pub(super) fn data(
     })
 }
 
+/// `POST tooling/composite`
+pub(super) fn tooling(
+    call: &mut Call<'_>,
+    request: &RestRequest,
+    effects: &mut Effects,
+) -> Result<Reply, Refusal> {
+    run(call, request, effects, |path| {
+        path.first().is_some_and(|part| part == "tooling")
+            && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
+    })
+}
+
 /// Runs a composite whose requests' paths must be `allowed`.
-pub(super) fn run(
+fn run(
     call: &mut Call<'_>,
     request: &RestRequest,
     effects: &mut Effects,
@@ -151,13 +165,12 @@ fn one(
         .and_then(Target::parse)
         .filter(|target| allowed(&target.path))
         .ok_or_else(Refusal::not_found)?;
-    if super::is_supported(&target.version).is_err() {
+    if service::is_supported(&target.version).is_err() {
         return Err(Refusal::not_found());
     }
     let body = part.get("body").filter(|body| !body.is_null());
     let body = body.map(|body| filled_body(body, answers)).transpose()?;
-    let asked = RestRequest { method, target, body };
-    let (reply, effects) = super::handle(call, &asked);
+    let (reply, effects) = single::handle(call, &RestRequest { method, target, body });
     Ok((reply, effects.poll))
 }
 

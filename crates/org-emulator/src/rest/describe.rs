@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::sobjects;
+use super::reads;
 use crate::org::Call;
 use crate::schema::{self, Api, Field, Kind, SObject};
 
@@ -15,7 +15,7 @@ fn base(call: &Call<'_>, api: Api) -> String {
 pub(super) fn global(call: &Call<'_>, api: Api) -> Value {
     let objects: Vec<Value> = schema::all(call.world(), api)
         .iter()
-        .filter(|object| sobjects::shown(call, api, &object.name).is_ok())
+        .filter(|object| reads::shown(call, api, &object.name).is_ok())
         .map(|object| summary(call, api, object))
         .collect();
     json!({"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": objects})

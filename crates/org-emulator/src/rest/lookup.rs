@@ -2,39 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{RestRequest, method_not_allowed, records, sobjects};
+use super::request::{RestRequest, method_not_allowed};
+use super::{reads, records};
 use crate::answer::Reply;
-use crate::ids::Id;
 use crate::org::Call;
 use crate::schema::{Api, SObject};
-use crate::soql::catalog::Catalog;
 use crate::world::refusal::Refusal;
-
-/// The records whose lookup field has this value.
-pub(super) fn find(
-    call: &Call<'_>,
-    object: &SObject,
-    field: &str,
-    value: &Value,
-) -> Result<Vec<Id>, Refusal> {
-    let field = object.field(field).filter(|field| field.id_lookup).ok_or_else(|| {
-        Refusal::new(
-            "NOT_FOUND",
-            format!("Provided external ID field does not exist or is not accessible: {field}"),
-        )
-    })?;
-    let wanted = text(value);
-    let rows = sobjects::catalog(call, Api::Data).rows(&object.name);
-    let same = rows.iter().filter(|row| {
-        let known = row.get(&field.name).map(text).unwrap_or_default();
-        !known.is_empty() && known.eq_ignore_ascii_case(&wanted)
-    });
-    Ok(same.filter_map(|row| row.get("Id").and_then(Value::as_str).and_then(Id::parse)).collect())
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
 
 /// `sobjects/X/Field/value`: reads, changes or makes, and deletes.
 pub(super) fn handle(
@@ -45,7 +18,7 @@ pub(super) fn handle(
     value: &str,
 ) -> Result<Reply, Refusal> {
     let method = request.method.as_str();
-    let found = find(call, object, field, &value.into())?;
+    let found = reads::find(call, object, field, &value.into())?;
     if let [_, _, ..] = found.as_slice() {
         let base = format!("/services/data/v{}/sobjects/{}", call.version, object.name);
         let list = found.iter().map(|id| Value::from(format!("{base}/{id}"))).collect();
@@ -54,7 +27,7 @@ pub(super) fn handle(
     match (method, found.first()) {
         ("GET", Some(id)) => {
             let fields = request.target.parameter("fields");
-            sobjects::read(call, Api::Data, object, id, fields).map(Reply::ok)
+            reads::read(call, Api::Data, object, id, fields).map(Reply::ok)
         }
         ("PATCH", _) => {
             let mut fields = request.object()?.clone();

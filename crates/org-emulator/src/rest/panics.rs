@@ -6,13 +6,13 @@ use std::time::Duration;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::url::Target;
 use super::{RestRequest, handle};
-use crate::OrgKind;
 use crate::clock::JobTime;
 use crate::guesses::Guesses;
+use crate::options::OrgKind;
 use crate::org::{Call, Org, Settings};
 use crate::seed::{Recipe, grow};
+use crate::url::Target;
 
 fn org() -> Org {
     let world = grow(Recipe { seed: 3, place: 0, users: 8, kind: OrgKind::Trial });

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::RestRequest;
+use super::request::RestRequest;
 use crate::answer::Reply;
 use crate::catalog::OrgCatalog;
 use crate::org::{Call, Cursor};

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::query::{self, Scope};
-use super::{lookup, writer};
+use super::reads;
+use super::request::writer;
 use crate::ids::Id;
 use crate::org::Call;
 use crate::schema::{Api, SObject};
@@ -55,7 +56,7 @@ pub(crate) fn upsert_by(
     let (name, value) = named.ok_or_else(|| {
         Refusal::new("MISSING_ARGUMENT", format!("{field} not specified")).about(field)
     })?;
-    let known = lookup::find(call, object, field, &value)?;
+    let known = reads::find(call, object, field, &value)?;
     if known.len() > 1 {
         let ids: Vec<&str> = known.iter().map(Id::short).collect();
         let message = "more than one record found for external id field";

@@ -1,15 +1,11 @@
 //! Records one by one: `sobjects/…`.
 
-use serde_json::{Map, Value, json};
-
-use super::{RestRequest, describe, lookup, method_not_allowed, records};
+use super::reads::{created, read, record_id, shown};
+use super::request::{RestRequest, method_not_allowed};
+use super::{describe, lookup, records};
 use crate::answer::Reply;
-use crate::catalog::OrgCatalog;
-use crate::ids::Id;
 use crate::org::Call;
-use crate::schema::{Api, SObject};
-use crate::soql::catalog::Catalog;
-use crate::world::checks::is_deleted;
+use crate::schema::Api;
 use crate::world::refusal::Refusal;
 
 /// Everything below `sobjects`.
@@ -69,79 +65,4 @@ pub(super) fn handle(
         }
         _ => Err(Refusal::not_found()),
     }
-}
-
-/// The answer to a created record.
-pub(super) fn created(id: &Id) -> Reply {
-    Reply { status: 201, body: Some(json!({"id": id, "success": true, "errors": []})) }
-}
-
-/// An id of a path.
-pub(super) fn record_id(text: &str) -> Result<Id, Refusal> {
-    Id::parse(text).ok_or_else(|| {
-        Refusal::new(
-            "NOT_FOUND",
-            format!("Provided external ID field does not exist or is not accessible: {text}"),
-        )
-    })
-}
-
-/// The object of that name, if this caller sees it.
-pub(super) fn shown(call: &Call<'_>, api: Api, name: &str) -> Result<SObject, Refusal> {
-    let catalog = catalog(call, api);
-    let known = catalog.object(name).ok_or_else(Refusal::not_found)?;
-    crate::schema::object(call.world(), api, &known.name).ok_or_else(Refusal::not_found)
-}
-
-pub(super) fn catalog<'a>(call: &'a Call<'_>, api: Api) -> OrgCatalog<'a> {
-    OrgCatalog {
-        world: call.world(),
-        user: &call.user,
-        api,
-        guesses: call.org.settings().guesses,
-        everything: true,
-        installation_key: None,
-    }
-}
-
-/// One record: all fields, or those of a comma-separated list.
-pub(super) fn read(
-    call: &Call<'_>,
-    api: Api,
-    object: &SObject,
-    id: &Id,
-    fields: Option<&str>,
-) -> Result<Value, Refusal> {
-    let rows = catalog(call, api).rows(&object.name);
-    let row = rows
-        .iter()
-        .find(|row| row.get("Id").and_then(Value::as_str) == Some(id.as_str()))
-        .ok_or_else(|| {
-            Refusal::new(
-                "NOT_FOUND",
-                format!("Provided external ID field does not exist or is not accessible: {id}"),
-            )
-        })?;
-    if is_deleted(row) {
-        return Err(Refusal::deleted());
-    }
-    let tooling = if api == Api::Tooling { "tooling/" } else { "" };
-    let url = format!("/services/data/v{}/{tooling}sobjects/{}/{id}", call.version, object.name);
-    let mut shown = Map::new();
-    shown.insert("attributes".to_owned(), json!({"type": object.name, "url": url}));
-    let mut add = |name: &str| {
-        shown.insert(name.to_owned(), row.get(name).cloned().unwrap_or_default());
-    };
-    match fields {
-        None => object.fields.iter().for_each(|field| add(&field.name)),
-        Some(list) => {
-            for name in list.split(',').map(str::trim) {
-                let field =
-                    object.field(name).ok_or_else(|| Refusal::no_column(&object.name, name))?;
-                add(&field.name);
-            }
-            add("Id");
-        }
-    }
-    Ok(shown.into())
 }

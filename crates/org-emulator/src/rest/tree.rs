@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RestRequest, records, sobjects};
+use super::request::RestRequest;
+use super::{reads, records};
 use crate::answer::Reply;
 use crate::ids::Id;
 use crate::org::Call;
@@ -23,7 +24,7 @@ pub(super) fn create(
     request: &RestRequest,
     object: &str,
 ) -> Result<Reply, Refusal> {
-    let object = sobjects::shown(call, Api::Data, object)?.name;
+    let object = reads::shown(call, Api::Data, object)?.name;
     let trees = listed(request.object()?)?;
     if trees.iter().map(size).sum::<usize>() > MOST {
         return Err(Refusal::new(
@@ -110,7 +111,7 @@ fn plant(
     if let Some((field, id)) = parent {
         fields.insert(field.to_owned(), id.as_str().into());
     }
-    let made = sobjects::shown(call, Api::Data, object)
+    let made = reads::shown(call, Api::Data, object)
         .and_then(|object| records::create(call, &object, &fields));
     grown.push((reference.clone(), made.clone()));
     let Ok(id) = made else {

@@ -18,7 +18,7 @@ const KINDS: [(&str, &str); 6] = [
 pub(super) fn changes(world: &World, number: u64) -> Changes {
     let mut random = Random::new(number ^ 0x11FE);
     let mut changes = Changes { tasks: random.below(120), ..Changes::default() };
-    for namespace in [super::webex::NAMESPACE, super::webex::SECOND_NAMESPACE] {
+    for namespace in [super::settings::NAMESPACE, super::webex::SECOND_NAMESPACE] {
         if world.installed_package(namespace).is_some() {
             refer(world, &mut random, namespace, &mut changes);
             work(world, &mut random, namespace, &mut changes);

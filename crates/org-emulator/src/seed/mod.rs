@@ -4,6 +4,7 @@
 //! inactive users and record types, and names that break careless programs. What differs from
 //! seed to seed is which of them, how many, and what the package calls its settings.
 
+mod apply;
 mod apps;
 mod changes;
 mod life;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::webex::NAMESPACE;
 use super::{Random, unassigned};
 use crate::world::custom_metadata::{
     CustomMetadataField, CustomMetadataRecord, CustomMetadataType, Manageability, Visibility,
 };
 
+/// The namespace of the first generation of the package.
+pub(super) const NAMESPACE: &str = "ciscocjs";
 /// Where recordings are played from, as shipped.
 const API_URL: &str = "https://audioconnector.produs1.ciscoccservice.com";
 

@@ -1,6 +1,6 @@
 //! The packages on offer: versions of Webex Contact Center for Salesforce, and another one.
 
-use super::settings::settings;
+use super::settings::{NAMESPACE, settings};
 use super::{Random, unassigned};
 use crate::ids::Id;
 use crate::world::World;
@@ -11,8 +11,6 @@ use crate::world::pages::Layout;
 use crate::world::people::PermissionSet;
 use crate::world::things::{ApexClass, App, Report, ReportFolder};
 
-/// The namespace of the first generation.
-pub(super) const NAMESPACE: &str = "ciscocjs";
 /// The first generation's package.
 const PACKAGE: &str = "033Hp0000008sWbIAI";
 /// An old version, without the current Task layout.

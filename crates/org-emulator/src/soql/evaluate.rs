@@ -12,7 +12,7 @@ use super::ast::Operator;
 use super::catalog::{Catalog, FieldKind, Row};
 use super::compare::{Key, short_id};
 use super::dates;
-use super::resolve::{Resolved, ResolvedPath, Step, Test};
+use super::resolved::{Resolved, ResolvedPath, Step, Test};
 
 /// Records of one object by their short id.
 type ById = HashMap<String, Rc<Row>>;

@@ -6,7 +6,8 @@ use super::compare::{Key, short_id};
 use super::error::SoqlError;
 use super::like::Pattern;
 use super::literal;
-use super::resolve::{ResolvedPath, Resolver, Scope, Test};
+use super::resolve::{Resolver, Scope};
+use super::resolved::{ResolvedPath, Test};
 use super::restrict;
 
 impl Resolver<'_> {

@@ -22,6 +22,7 @@ mod literal;
 mod parser;
 mod project;
 mod resolve;
+mod resolved;
 mod restrict;
 #[cfg(test)]
 mod tests;
@@ -64,7 +65,7 @@ pub(crate) fn run(text: &str, catalog: &dyn Catalog, base: &str) -> Result<Answe
     let tables = evaluate::Tables::new(catalog);
     let mut rows = evaluate::matching(&resolved, &tables, jiff::Timestamp::now());
     rows.truncate(restrict::most_rows(&resolved));
-    let columns = resolved.columns.iter().map(resolve::ResolvedPath::describe).collect();
+    let columns = resolved.columns.iter().map(resolved::ResolvedPath::describe).collect();
     let object = resolved.object.name.clone();
     if resolved.count_only {
         let total = rows.len();

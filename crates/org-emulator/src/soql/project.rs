@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::catalog::Row;
 use super::evaluate::{Tables, id};
-use super::resolve::{Resolved, ResolvedPath, Step};
+use super::resolved::{Resolved, ResolvedPath, Step};
 
 /// The selected columns of one record.
 pub(super) fn record(query: &Resolved, row: &Row, tables: &Tables<'_>, base: &str) -> Value {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ast::{Condition, Literal, Operator, Path, Query};
 use super::catalog::{FieldKind, ObjectSchema, Restriction};
 use super::error::SoqlError;
-use super::resolve::{Resolved, ResolvedPath};
+use super::resolved::{Resolved, ResolvedPath};
 
 /// How many semi-joins a query may have.
 const JOINS: usize = 2;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Bench;
 use crate::Options;
-use crate::metadata::soap::METADATA;
+use crate::soap::METADATA;
 
 const SOFTPHONE: &str = "<componentName>opencti:softPhone</componentName>";
 

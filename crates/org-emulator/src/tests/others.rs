@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::Bench;
 use crate::Options;
-use crate::metadata::soap::METADATA;
-use crate::metadata::tests::support::{archive, manifest};
+use crate::metadata_api::tests::support::{archive, manifest};
+use crate::soap::METADATA;
 
 const RUNNING: &str = "SELECT Id, Status, CreatedBy.Name FROM DeployRequest WHERE Status IN ('Pending', 'InProgress')";
 

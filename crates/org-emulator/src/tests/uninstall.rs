@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::metadata::soap::METADATA;
-use crate::metadata::tests::support::{archive, manifest};
+use crate::metadata_api::tests::support::{archive, manifest};
+use crate::soap::METADATA;
 use crate::*;
 
 const REQUEST: &str =

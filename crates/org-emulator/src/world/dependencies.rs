@@ -2,118 +2,7 @@
 //! are blocked by.
 
 use super::World;
-use super::components::Component;
-use super::custom_metadata::{CustomMetadataType, qualified};
-use super::fields::{CustomField, CustomObject};
-use super::pages::Layout;
-use super::stored::StoredComponent;
-use super::things::{ApexClass, App};
-use crate::ids::Id;
-
-/// A component at one end of a reference.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Part {
-    pub(crate) id: Id,
-    /// Its metadata type, e.g. `CustomField`.
-    pub(crate) kind: String,
-    /// The name that the Metadata API uses.
-    pub(crate) full_name: String,
-    /// The name that a dependency shows, which for a field lacks the object.
-    pub(crate) name: String,
-    /// Type and name as Setup shows them, e.g. `Custom Field Caller`.
-    pub(crate) shown: String,
-    pub(crate) namespace: Option<String>,
-}
-
-impl Part {
-    pub(super) fn class(class: &ApexClass) -> Self {
-        Self {
-            id: class.id.clone(),
-            kind: "ApexClass".to_owned(),
-            full_name: qualified(class.namespace_prefix.as_deref(), &class.name),
-            name: class.name.clone(),
-            shown: format!("Apex Class {}", class.name),
-            namespace: class.namespace_prefix.clone(),
-        }
-    }
-
-    pub(super) fn field(field: &CustomField) -> Self {
-        Self {
-            id: field.id.clone(),
-            kind: "CustomField".to_owned(),
-            full_name: format!("{}.{}", field.object, field.api_name()),
-            name: field.developer_name.clone(),
-            shown: format!("Custom Field {}", field.label),
-            namespace: field.namespace_prefix.clone(),
-        }
-    }
-
-    pub(super) fn app(app: &App) -> Self {
-        Self {
-            id: app.id.clone(),
-            kind: "CustomApplication".to_owned(),
-            full_name: qualified(app.namespace_prefix.as_deref(), &app.developer_name),
-            name: app.developer_name.clone(),
-            shown: format!("Custom App {}", app.label),
-            namespace: app.namespace_prefix.clone(),
-        }
-    }
-
-    pub(super) fn custom_metadata_type(kind: &CustomMetadataType) -> Self {
-        Self {
-            id: kind.id.clone(),
-            kind: "CustomObject".to_owned(),
-            full_name: kind.api_name(),
-            name: kind.developer_name.clone(),
-            shown: format!("Custom Metadata Type {}", kind.label),
-            namespace: kind.namespace_prefix.clone(),
-        }
-    }
-
-    pub(super) fn custom_object(object: &CustomObject) -> Self {
-        Self {
-            id: object.id.clone(),
-            kind: "CustomObject".to_owned(),
-            full_name: object.api_name(),
-            name: object.developer_name.clone(),
-            shown: format!("Custom Object {}", object.label),
-            namespace: object.namespace_prefix.clone(),
-        }
-    }
-
-    pub(super) fn layout(layout: &Layout) -> Self {
-        Self {
-            id: layout.id.clone(),
-            kind: "Layout".to_owned(),
-            full_name: layout.full_name(),
-            name: layout.name.clone(),
-            shown: format!("Page Layout {}.{}", layout.table_enum_or_id, layout.name),
-            namespace: layout.namespace_prefix.clone(),
-        }
-    }
-
-    fn component(component: &Component) -> Self {
-        Self {
-            id: component.id.clone(),
-            kind: component.kind.clone(),
-            full_name: component.full_name.clone(),
-            name: component.full_name.clone(),
-            shown: format!("{} {}", component.kind, component.full_name),
-            namespace: None,
-        }
-    }
-
-    fn stored(kind: &str, component: &StoredComponent) -> Self {
-        Self {
-            id: component.id.clone(),
-            kind: kind.to_owned(),
-            full_name: component.full_name.clone(),
-            name: component.full_name.clone(),
-            shown: format!("{kind} {}", component.full_name),
-            namespace: None,
-        }
-    }
-}
+use super::part::Part;
 
 /// One component's reference to another.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,6 +12,29 @@ pub(crate) struct Dependency {
 }
 
 impl World {
+    /// What `Type:FullName` stands for, among all that packages bring and people make.
+    pub(crate) fn part(&self, reference: &str) -> Option<Part> {
+        let (kind, name) = reference.split_once(':')?;
+        match kind {
+            "ApexClass" => {
+                self.apex_classes.iter().map(Part::class).find(|part| part.full_name == name)
+            }
+            "CustomField" => {
+                self.custom_fields.iter().map(Part::field).find(|part| part.full_name == name)
+            }
+            "CustomApplication" => {
+                self.apps.iter().map(Part::app).find(|part| part.full_name == name)
+            }
+            "CustomObject" => {
+                let kinds = self.custom_metadata_types.iter().map(Part::custom_metadata_type);
+                let objects = self.custom_objects.iter().map(Part::custom_object);
+                kinds.chain(objects).find(|part| part.full_name == name)
+            }
+            "Layout" => self.layout_by_full_name(name).map(Part::layout),
+            _ => None,
+        }
+    }
+
     /// Every reference in the org, those inside packages included.
     pub(crate) fn dependencies(&self) -> Vec<Dependency> {
         let mut found = self.referring_components();

@@ -6,10 +6,10 @@ use super::World;
 use super::jobs::InstallStatus;
 use super::refusal::Refusal;
 use super::writes::Writer;
-use crate::OrgKind;
 use crate::clock::JobTime;
 use crate::guesses::Guesses;
 use crate::ids::Id;
+use crate::options::OrgKind;
 use crate::seed::{Recipe, grow};
 
 const OLD: &str = "04tHp000000wXcAIAU";

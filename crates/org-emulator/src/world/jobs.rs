@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::{Millis, Timer};
-use crate::faults::DeployFailure;
 use crate::ids::Id;
 
 /// All jobs, oldest first.
@@ -243,5 +242,22 @@ impl DeployJob {
             Some(Value::String(text)) => text.eq_ignore_ascii_case("true"),
             _ => false,
         }
+    }
+}
+
+/// How a deploy is made to fail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DeployFailure {
+    /// Full name of a component, or the name of a type, as the manifest has them.
+    pub(crate) component: String,
+    /// What the org says of it.
+    pub(crate) problem: String,
+}
+
+impl DeployFailure {
+    /// Whether it is about a component.
+    pub(crate) fn is_of(&self, kind: &str, full_name: &str) -> bool {
+        self.component == full_name || self.component == kind
     }
 }

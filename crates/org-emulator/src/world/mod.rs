@@ -22,6 +22,7 @@ pub(crate) mod logins;
 pub(crate) mod names;
 pub(crate) mod package;
 pub(crate) mod pages;
+mod part;
 pub(crate) mod people;
 pub(crate) mod refusal;
 pub(crate) mod softphone;

@@ -10,10 +10,10 @@ use super::people::PermissionSetAssignment;
 use super::refusal::Refusal;
 use super::things::{ApexClass, Report};
 use super::writes::Writer;
-use crate::OrgKind;
 use crate::clock::JobTime;
 use crate::guesses::Guesses;
 use crate::ids::Id;
+use crate::options::OrgKind;
 use crate::seed::{Changes, Recipe, grow};
 
 const NEWEST: &str = "04tHp000000wXcZIAU";

@@ -2,9 +2,9 @@
 //! permissions.
 
 use super::super::schema::Problem;
-use super::super::soap::boolean;
-use super::super::xml::Element;
 use crate::ids::Id;
+use crate::soap::boolean;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
 use crate::world::people::{PERMISSIONS, SetupEntityAccess};

@@ -3,11 +3,11 @@
 
 use super::super::schema::{self, Problem};
 use super::super::schemas;
-use super::super::xml::Element;
-use super::Applied;
 use super::apex_source::{code, place, words};
 use super::bundle::Component;
 use super::manifest::check_version;
+use super::part::Applied;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::things::ApexClass;
 

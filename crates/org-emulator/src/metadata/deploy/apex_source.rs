@@ -1,6 +1,6 @@
 //! Apex source with comments and strings blanked out, so that only code is looked at.
 
-use super::super::xml::Position;
+use crate::soap::xml::Position;
 
 /// The code of a source: every other letter is a blank, so that places stay the same.
 pub(super) fn code(source: &str) -> Result<String, (String, Position)> {

@@ -3,51 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::super::schema::{self, Problem, Type};
-use super::super::xml::Element;
 use super::super::{schemas, types};
 use super::bundle::Component;
 use super::manifest::Manifest;
 use super::message::Outcome;
+use super::part::{Applied, Part};
 use super::store::{self, Author, Wanted};
 use super::{
-    Applied, apex_class, call_center, custom_metadata, installed_package, permission_set, profile,
-    rights, uninstall,
+    apex_class, call_center, custom_metadata, installed_package, permission_set, profile, rights,
+    uninstall,
 };
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::stored::Content;
-
-/// What came of a component, or of one that lives in its file.
-pub(crate) struct Part {
-    pub(super) type_name: &'static str,
-    pub(super) full_name: String,
-    pub(super) result: Outcome,
-}
-
-impl Part {
-    /// What came of a component of that name.
-    pub(super) fn of(type_name: &'static str, full_name: &str, result: Outcome) -> Self {
-        Self { type_name, full_name: full_name.to_owned(), result }
-    }
-
-    /// Why it was refused.
-    pub(crate) fn problem(self) -> Option<Problem> {
-        match self.result {
-            Outcome::Failed(problem) => Some(problem),
-            _ => None,
-        }
-    }
-}
-
-impl From<Result<Applied, Problem>> for Outcome {
-    fn from(result: Result<Applied, Problem>) -> Self {
-        match result {
-            Ok(Applied { id, created, changed }) => {
-                Self::Applied { id: Some(id), created, changed }
-            }
-            Err(problem) => Self::Failed(problem),
-        }
-    }
-}
 
 /// Puts a component of an archive into the world, with those of its file that the manifest names.
 pub(super) fn file(

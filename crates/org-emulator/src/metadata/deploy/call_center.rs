@@ -2,9 +2,9 @@
 
 use super::super::names::decoded;
 use super::super::schema::Problem;
-use super::super::xml::Element;
-use super::Applied;
+use super::part::Applied;
 use crate::guesses::Guesses;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::call_center::{CallCenter, CallCenterItem, CallCenterSection};
 

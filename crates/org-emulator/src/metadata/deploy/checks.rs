@@ -2,8 +2,8 @@
 
 use super::super::schema::Problem;
 use super::super::types;
-use super::super::xml::Element;
 use super::rows;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
 

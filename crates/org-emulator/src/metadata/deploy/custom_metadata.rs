@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::super::names::decoded;
 use super::super::schema::Problem;
-use super::super::soap::boolean;
-use super::super::xml::Element;
-use super::Applied;
 use super::access::missing;
+use super::part::Applied;
 use crate::ids::Id;
+use crate::soap::boolean;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::custom_metadata::{
     CustomMetadataField, CustomMetadataRecord, CustomMetadataType, Manageability, qualified,

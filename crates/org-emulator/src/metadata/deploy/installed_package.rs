@@ -3,11 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::super::schema::Problem;
-use super::super::soap::boolean;
-use super::super::xml::Element;
-use super::Applied;
+use super::part::Applied;
 use super::store::Author;
 use crate::clock::JobTime;
+use crate::soap::boolean;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::package::PackageVersion;
 

@@ -3,8 +3,8 @@
 use super::super::schema::{self, Problem};
 use super::super::schemas;
 use super::super::types;
-use super::super::xml;
 use super::bundle::Component;
+use crate::soap::xml;
 
 /// What a manifest names.
 #[derive(Debug, Default)]

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::schema::Problem;
-use super::super::xml::Position;
 use crate::clock;
 use crate::ids::Id;
+use crate::soap::xml::Position;
 
 /// One `DeployMessage`.
 #[derive(Debug, Clone, PartialEq)]

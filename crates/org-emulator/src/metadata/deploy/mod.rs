@@ -18,6 +18,7 @@ mod installed_package;
 mod manifest;
 mod message;
 mod options;
+mod part;
 mod permission_set;
 mod profile;
 mod rename;
@@ -33,19 +34,19 @@ mod uninstall;
 use super::names::same;
 use super::schema::Problem;
 use super::types;
-use super::xml::{self, Element};
 use crate::clock;
 use crate::guesses::Guesses;
-use crate::ids::Id;
+use crate::soap::xml::{self, Element};
 use crate::world::World;
 use crate::world::jobs::{DeployJob, DeployOutcome, DeployStatus};
-pub(crate) use apply::{Part, described};
+pub(crate) use apply::described;
 use archive::Archive;
 use bundle::{Bundle, Component};
 pub(crate) use delete::delete;
 use manifest::Manifest;
 use message::{Message, Outcome};
 use options::Options;
+pub(crate) use part::Part;
 pub(crate) use rename::rename;
 use report::Report;
 pub(crate) use rights::check as check_rights;
@@ -55,14 +56,6 @@ pub(crate) use store::Author;
 /// Manifests of what is deleted before, with and after the components.
 const DESTRUCTIVE: [&str; 3] =
     ["destructiveChangesPre.xml", "destructiveChanges.xml", "destructiveChangesPost.xml"];
-
-/// What a component's deployment did.
-#[derive(Debug)]
-struct Applied {
-    id: Id,
-    created: bool,
-    changed: bool,
-}
 
 /// Runs a deploy that is due, and says what came of it.
 pub(crate) fn run_deploy(world: &mut World, job: &DeployJob, guesses: Guesses) -> DeployOutcome {

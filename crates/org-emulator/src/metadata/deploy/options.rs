@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::faults::DeployFailure;
 use crate::ids::Id;
 use crate::world::World;
+use crate::world::jobs::DeployFailure;
 use crate::world::jobs::DeployJob;
 
 /// Deploy options that matter here.

@@ -2,9 +2,9 @@
 
 use super::super::names::decoded;
 use super::super::schema::Problem;
-use super::super::xml::Element;
-use super::Applied;
 use super::access;
+use super::part::Applied;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
 use crate::world::people::PermissionSet;

@@ -2,10 +2,10 @@
 
 use super::super::names::{decoded, same};
 use super::super::schema::Problem;
-use super::super::xml::Element;
-use super::Applied;
 use super::access;
+use super::part::Applied;
 use crate::ids::Id;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::pages::{Layout, ProfileLayout, RecordType};
 use crate::world::people::{PermissionSet, Profile};

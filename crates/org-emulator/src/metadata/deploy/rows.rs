@@ -4,10 +4,10 @@
 //! Objects of the org's own have no rows, and so neither have their layouts and fields.
 
 use super::super::names::{decoded, same};
-use super::super::soap::boolean;
 use super::super::types::{self, key_prefix};
-use super::super::xml::Element;
 use crate::ids::Id;
+use crate::soap::boolean;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
 use crate::world::fields::CustomField;

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use super::super::schema::{self, Problem};
 use super::super::types::MetadataType;
-use super::super::xml::Element;
-use super::super::{soap, tree, types};
-use super::apply::Part;
+use super::super::{tree, types};
 use super::bundle::Component;
 use super::manifest::Manifest;
 use super::message::Outcome;
-use super::{Applied, checks, rows};
+use super::part::{Applied, Part};
+use super::{checks, rows};
 use crate::clock::Millis;
 use crate::guesses::Guesses;
 use crate::ids::Id;
+use crate::soap;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::stored::{Content, StoredComponent};
 

@@ -10,9 +10,9 @@ use zip::write::SimpleFileOptions;
 
 use super::super::found::{self, Found};
 use super::super::types::{self, MetadataType};
-use super::super::xml::{self, Element};
 use super::super::{names, tree};
 use super::members::Members;
+use crate::soap::xml::{self, Element};
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
 

@@ -4,8 +4,6 @@
 
 mod files;
 mod members;
-mod request;
-mod result;
 
 use serde_json::{Value, json};
 
@@ -16,8 +14,6 @@ use crate::world::World;
 use crate::world::jobs::{RetrieveJob, RetrieveOutcome};
 use files::Files;
 use members::Members;
-pub(super) use request::answer as retrieve;
-pub(super) use result::{check_retrieve_status, check_status};
 
 /// How many files a retrieve may bring.
 const FILES: usize = 10_000;

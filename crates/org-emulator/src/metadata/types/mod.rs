@@ -187,7 +187,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::metadata::tests::support::shared;
+    use crate::metadata_api::tests::support::shared;
 
     #[test]
     fn every_line_of_the_table_is_understood() {

@@ -1,17 +1,17 @@
-//! The Tooling API.
+//! The Tooling API, without what holds several requests.
 
 mod install;
 mod polls;
 mod uninstall;
 pub(super) mod version;
 
-use super::{
-    Effects, RestRequest, batch, composite, describe, method_not_allowed, query, sobjects,
-};
+use super::request::{RestRequest, method_not_allowed};
+use super::{describe, query, reads};
 use crate::answer::Reply;
 use crate::apex;
 use crate::jobs;
 use crate::org::Call;
+use crate::outcome::Effects;
 use crate::schema::Api;
 use crate::world::refusal::Refusal;
 
@@ -37,16 +37,6 @@ pub(super) fn handle(
             let base = format!("/services/data/v{}/tooling", request.target.version);
             query::next_page(call, locator, &base, "query")
         }
-        ("POST", ["composite"]) => composite::run(call, request, effects, |path| {
-            path.first().is_some_and(|part| part == "tooling")
-                && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
-        }),
-        ("POST", ["composite", "batch"]) if call.org.settings().guesses.tooling_batch => {
-            batch::run(call, request, effects, |path| {
-                path.first().is_some_and(|part| part == "tooling")
-                    && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
-            })
-        }
         ("GET", ["executeAnonymous"]) => Ok(Reply::ok(apex::rest())),
         ("GET", ["sobjects"]) => Ok(Reply::ok(describe::global(call, Api::Tooling))),
         (_, ["sobjects", object, rest @ ..]) => records(call, request, object, rest, effects),
@@ -62,7 +52,7 @@ fn records(
     rest: &[&str],
     effects: &mut Effects,
 ) -> Result<Reply, Refusal> {
-    let found = sobjects::shown(call, Api::Tooling, object)?;
+    let found = reads::shown(call, Api::Tooling, object)?;
     let method = request.method.as_str();
     match (method, rest) {
         ("GET", []) => Ok(Reply::ok(describe::basic(call, Api::Tooling, &found))),
@@ -74,7 +64,7 @@ fn records(
                 }
                 _ => return Err(method_not_allowed(method, "GET, HEAD")),
             };
-            let mut made = sobjects::created(&id);
+            let mut made = reads::created(&id);
             if let Some(body) = &mut made.body {
                 body["warnings"] = serde_json::json!([]);
                 body["infos"] = serde_json::json!([]);
@@ -83,7 +73,7 @@ fn records(
         }
         ("GET", ["describe"]) => Ok(Reply::ok(describe::whole(call, Api::Tooling, &found))),
         ("GET", [id]) => {
-            let id = sobjects::record_id(id)?;
+            let id = reads::record_id(id)?;
             match found.name.as_str() {
                 "PackageInstallRequest" => {
                     effects.poll = true;
@@ -96,7 +86,7 @@ fn records(
                 _ => {}
             }
             let fields = request.target.parameter("fields");
-            sobjects::read(call, Api::Tooling, &found, &id, fields).map(Reply::ok)
+            reads::read(call, Api::Tooling, &found, &id, fields).map(Reply::ok)
         }
         (_, [_]) => Err(method_not_allowed(method, "GET, HEAD")),
         _ => Err(Refusal::not_found()),

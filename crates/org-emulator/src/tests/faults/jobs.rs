@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{METADATA_PATH, any, bench};
-use crate::metadata::soap::METADATA;
-use crate::metadata::tests::support::{archive, manifest};
+use crate::metadata_api::tests::support::{archive, manifest};
+use crate::soap::METADATA;
 use crate::tests::Bench;
 use crate::*;
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::metadata::soap::METADATA;
+use crate::soap::METADATA;
 use crate::*;
 
 const QUERY: &str = "/services/data/v68.0/query?q=SELECT+Id+FROM+User+LIMIT+1";

@@ -9,7 +9,7 @@ use rcgen::{CertificateParams, KeyPair, SigningKey};
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::rest::url::encoded;
+use crate::url::encoded;
 use crate::{Options, clock};
 
 const TOKEN: &str = "/services/oauth2/token";

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{JWT, assertion, key};
-use crate::rest::url::{decoded, encoded};
 use crate::tests::Bench;
+use crate::url::{decoded, encoded};
 use crate::{Options, clock};
 
 const REDIRECT: &str = "http://localhost:8080/back";

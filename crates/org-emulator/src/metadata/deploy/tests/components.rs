@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{center, deploy_one, failure, file, sandbox};
 use crate::OrgKind;
 use crate::clock::JobTime;
-use crate::metadata::tests::support::{deploy, manifest, org, world};
+use crate::metadata_api::tests::support::{deploy, manifest, org, world};
 use crate::org::Org;
 use crate::world::custom_metadata::Manageability;
 

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use crate::OrgKind;
 use crate::clock::JobTime;
-use crate::metadata::soap::METADATA;
-use crate::metadata::tests::install;
-use crate::metadata::tests::support::{deploy, manifest, org, world};
+use crate::metadata_api::tests::install;
+use crate::metadata_api::tests::support::{deploy, manifest, org, world};
 use crate::org::Org;
+use crate::soap::METADATA;
 
 /// A served sandbox with the package in it.
 fn sandbox() -> Org {

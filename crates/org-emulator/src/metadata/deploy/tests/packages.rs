@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::OrgKind;
 use crate::clock::JobTime;
 use crate::guesses::Guesses;
-use crate::metadata::tests::support::{deploy, manifest, org, world};
+use crate::metadata_api::tests::support::{deploy, manifest, org, world};
 use crate::org::Org;
 
 /// A served production org with one version of a package in it.

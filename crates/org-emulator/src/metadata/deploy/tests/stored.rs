@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{deploy_one, failure, file, sandbox};
-use crate::metadata::tests::support::{deploy, manifest};
+use crate::metadata_api::tests::support::{deploy, manifest};
 use crate::org::Org;
 
 /// Deletes a component.

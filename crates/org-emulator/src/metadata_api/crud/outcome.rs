@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::schema::Problem;
-use super::super::soap::{self, METADATA};
+use crate::metadata::schema::Problem;
+use crate::soap::{self, METADATA};
 
 /// What came of a record.
 #[derive(Debug)]

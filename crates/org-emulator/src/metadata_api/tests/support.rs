@@ -15,10 +15,10 @@ use zip::write::SimpleFileOptions;
 
 use crate::answer::HttpAnswer;
 use crate::clock::{self, JobTime};
-use crate::metadata;
-use crate::metadata::soap::METADATA;
+use crate::metadata_api::{self, queue};
 use crate::org::{Call, Org, Settings};
 use crate::seed::{Recipe, grow};
+use crate::soap::METADATA;
 use crate::world::World;
 use crate::{Guesses, OrgKind};
 
@@ -59,7 +59,7 @@ pub(crate) fn envelope(namespace: &str, body: &str) -> String {
 /// What the Metadata API answers to an operation.
 pub(crate) fn ask(org: &mut Org, body: &str) -> HttpAnswer {
     let operation = body.trim_start_matches('<').split(['>', '/', ' ']).next().unwrap();
-    metadata::soap(&mut call(org), operation, envelope(METADATA, body).as_bytes())
+    metadata_api::soap(&mut call(org), operation, envelope(METADATA, body).as_bytes())
 }
 
 /// The text of an answer.
@@ -97,14 +97,14 @@ pub(crate) fn deploy(org: &mut Org, files: &[(&str, &str)], options: &Value) -> 
         all[name] = value.clone();
     }
     let mut call = call(org);
-    let id = call.queue_deploy(archive(files), all);
+    let id = queue::queue_deploy(&mut call, archive(files), all);
     status(org, id.as_str())
 }
 
 /// The result of a deploy over REST.
 pub(crate) fn status(org: &mut Org, id: &str) -> Value {
     let answer =
-        metadata::rest_deploy(&mut call(org), "GET", Some(id), "includeDetails=true", "", b"");
+        metadata_api::rest_deploy(&mut call(org), "GET", Some(id), "includeDetails=true", "", b"");
     let body: Value = serde_json::from_slice(&answer.body).unwrap();
     body["deployResult"].clone()
 }

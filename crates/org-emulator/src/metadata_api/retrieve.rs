@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::super::soap::{self, Fault, METADATA, boolean};
-use super::super::xml::Element;
+use super::queue;
 use crate::org::Call;
+use crate::soap::xml::Element;
+use crate::soap::{self, Fault, METADATA, boolean};
 
 /// Queues a retrieve.
-pub(in crate::metadata) fn answer(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
+pub(super) fn answer(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
     let wanted = read(request, &call.version)?;
-    let id = call.queue_retrieve(wanted);
+    let id = queue::queue_retrieve(call, wanted);
     Ok(soap::answer(METADATA, "retrieve", |xml| {
         let result = json!({"done": false, "id": id.as_str(), "state": "Queued"});
         xml.json("result", &result);

@@ -12,9 +12,10 @@ use super::support::{ask, deploy, manifest, text, validate, world};
 use super::{install, installed};
 use crate::OrgKind;
 use crate::clock::JobTime;
-use crate::metadata::soap::METADATA;
-use crate::metadata::{tree, xml};
+use crate::metadata::tree;
 use crate::org::Org;
+use crate::soap::METADATA;
+use crate::soap::xml;
 
 /// The files that a retrieve brings, and the answer that brought them.
 pub(crate) fn retrieve(org: &mut Org, request: &str) -> (BTreeMap<String, Vec<u8>>, String) {

@@ -3,8 +3,12 @@
 //! Requests are read as real clients send them, not as the WSDL would have them: prefixes and
 //! default namespaces anywhere, elements without a namespace, booleans such as `True`.
 
-use super::writer::XmlWriter;
-use super::xml::{self, Element};
+pub(crate) mod envelope;
+pub(crate) mod writer;
+pub(crate) mod xml;
+
+use self::writer::XmlWriter;
+use self::xml::Element;
 use crate::answer::HttpAnswer;
 
 /// Namespace of the Metadata API.

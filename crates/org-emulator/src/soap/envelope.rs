@@ -1,4 +1,4 @@
-//! SOAP envelopes, as far as every SOAP API shares them.
+//! The first look at an envelope: who asks for which operation.
 
 use roxmltree::Document;
 
@@ -12,7 +12,7 @@ pub(crate) struct Envelope {
 }
 
 /// Reads an envelope; an error says what is wrong with it.
-pub(crate) fn envelope(body: &[u8]) -> Result<Envelope, String> {
+pub(crate) fn read(body: &[u8]) -> Result<Envelope, String> {
     let text = std::str::from_utf8(body).map_err(|error| error.to_string())?;
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     let root = document.root_element();

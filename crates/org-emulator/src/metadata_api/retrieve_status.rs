@@ -2,19 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::super::soap::{self, Fault, METADATA, boolean};
-use super::super::xml::Element;
+use super::queue;
 use crate::ids::Id;
 use crate::org::Call;
+use crate::soap::xml::Element;
+use crate::soap::{self, Fault, METADATA, boolean};
 
 /// Answers `checkRetrieveStatus`; the zip file is in the answer unless it says otherwise.
-pub(in crate::metadata) fn check_retrieve_status(
+pub(super) fn check_retrieve_status(
     call: &mut Call<'_>,
     request: &Element,
 ) -> Result<String, Fault> {
     let id = Id::parse(request.value("asyncProcessId").unwrap_or_default()).ok_or_else(unknown)?;
     let with_zip = request.value("includeZip").is_none_or(boolean);
-    let job = call.poll_retrieve(&id).ok_or_else(unknown)?;
+    let job = queue::poll_retrieve(call, &id).ok_or_else(unknown)?;
     let outcome = job.outcome.as_ref();
     let detail = |name: &str| outcome.and_then(|outcome| outcome.details.get(name)).cloned();
     let failed = detail("errorStatusCode").is_some();
@@ -49,21 +50,18 @@ pub(in crate::metadata) fn check_retrieve_status(
 }
 
 /// Answers the old `checkStatus`, which some clients still ask before `checkRetrieveStatus`.
-pub(in crate::metadata) fn check_status(
-    call: &mut Call<'_>,
-    request: &Element,
-) -> Result<String, Fault> {
+pub(super) fn check_status(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
     let mut results: Vec<Value> = Vec::new();
     for id in request.all("asyncProcessId") {
         let id = Id::parse(id.text.trim()).ok_or_else(unknown)?;
-        let state = if let Some(job) = call.poll_retrieve(&id) {
+        let state = if let Some(job) = queue::poll_retrieve(call, &id) {
             match &job.outcome {
                 None => "InProgress",
                 Some(outcome) if outcome.zip.is_none() => "Error",
                 Some(_) => "Completed",
             }
         } else {
-            let job = call.poll_deploy(&id).ok_or_else(unknown)?;
+            let job = queue::poll_deploy(call, &id).ok_or_else(unknown)?;
             if job.status.is_final() { "Completed" } else { "InProgress" }
         };
         let done = state != "InProgress";

@@ -9,8 +9,8 @@ use serde_json::json;
 use super::support::{ask, deploy, manifest, org, shared, text, validate, world};
 use crate::OrgKind;
 use crate::clock::JobTime;
-use crate::metadata::soap::METADATA;
-use crate::metadata::xml;
+use crate::soap::METADATA;
+use crate::soap::xml;
 
 /// Section, item, label and value, in order; the section's label stands where an item's name would.
 type Rows = Vec<(String, String, String, String)>;

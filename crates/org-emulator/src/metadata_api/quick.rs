@@ -1,5 +1,6 @@
 //! Quick deploys: what was validated with its tests is deployed without running them again.
 
+use super::queue;
 use crate::clock::Millis;
 use crate::ids::Id;
 use crate::org::Call;
@@ -25,7 +26,7 @@ pub(super) fn deploy(call: &mut Call<'_>, validation: &str) -> Result<Id, Refusa
     if let Some(options) = options.as_object_mut() {
         options.insert("checkOnly".to_owned(), false.into());
     }
-    Ok(call.queue_validated(archive, options, id))
+    Ok(queue::queue_validated(call, archive, options, id))
 }
 
 /// Whether a job is a validation that may be deployed.

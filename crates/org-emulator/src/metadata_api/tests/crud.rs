@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::installed;
 use super::support::{self, ask, call, text, validate};
-use crate::metadata;
-use crate::metadata::soap::METADATA;
+use crate::metadata_api;
 use crate::org::Org;
+use crate::soap::METADATA;
 
 /// A request that writes records of a type.
 fn records(operation: &str, kind: &str, records: &[&str]) -> String {
@@ -141,7 +141,7 @@ fn one_failure_takes_the_others_back_where_that_is_asked_for() {
         "<SessionHeader>",
         "<AllOrNoneHeader><allOrNone>True</allOrNone></AllOrNoneHeader><SessionHeader>",
     );
-    let answer = metadata::soap(&mut call(&mut org), "createMetadata", envelope.as_bytes());
+    let answer = metadata_api::soap(&mut call(&mut org), "createMetadata", envelope.as_bytes());
     let answer = text(&answer);
     assert_eq!(all(&answer, "success"), ["false", "false"]);
     let codes = ["ALL_OR_NONE_OPERATION_ROLLED_BACK", "REQUIRED_FIELD_MISSING"];

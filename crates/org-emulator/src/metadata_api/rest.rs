@@ -4,9 +4,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::{multipart, quick, result};
+use super::{multipart, queue, quick};
 use crate::answer::HttpAnswer;
 use crate::ids::Id;
+use crate::metadata::result;
 use crate::org::Call;
 use crate::world::access::Act;
 use crate::world::jobs::DeployJob;
@@ -68,7 +69,7 @@ fn start(call: &mut Call<'_>, content_type: &str, body: &[u8]) -> Result<HttpAns
         return Err(wrong("deployOptions must be an object".to_owned()));
     }
     call.org.script.trouble.check_setup()?;
-    let id = call.queue_deploy(STANDARD.encode(part("file")?.content), options);
+    let id = queue::queue_deploy(call, STANDARD.encode(part("file")?.content), options);
     let job = find(call, &id)?;
     Ok(HttpAnswer::json(201, &shown(call, &job, true)))
 }
@@ -76,7 +77,7 @@ fn start(call: &mut Call<'_>, content_type: &str, body: &[u8]) -> Result<HttpAns
 /// How far a deploy is.
 fn status(call: &mut Call<'_>, id: &str, query: &str) -> Result<HttpAnswer, Refusal> {
     let id = Id::parse(id).ok_or_else(Refusal::not_found)?;
-    let job = call.poll_deploy(&id).cloned().ok_or_else(Refusal::not_found)?;
+    let job = queue::poll_deploy(call, &id).cloned().ok_or_else(Refusal::not_found)?;
     let details = query.split('&').any(|pair| {
         pair.split_once('=').is_some_and(|(name, value)| {
             name.eq_ignore_ascii_case("includeDetails") && value.eq_ignore_ascii_case("true")
@@ -97,7 +98,7 @@ fn cancel(call: &mut Call<'_>, id: &str, body: &[u8]) -> Result<HttpAnswer, Refu
     if find(call, &id)?.status.is_final() {
         return Err(Refusal::new("INVALID_ID_FIELD", "Deployment already completed"));
     }
-    let job = call.cancel_deploy(&id).cloned().ok_or_else(Refusal::not_found)?;
+    let job = queue::cancel_deploy(call, &id).cloned().ok_or_else(Refusal::not_found)?;
     Ok(HttpAnswer::json(202, &shown(call, &job, false)))
 }
 

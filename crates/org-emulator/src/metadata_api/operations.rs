@@ -3,12 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::crud::Mode;
-use super::soap::{self, Fault, METADATA};
-use super::xml::Element;
-use super::{crud, describe, list, quick, read, result, retrieve};
+use super::{crud, queue, quick, retrieve, retrieve_status};
 use crate::answer::HttpAnswer;
 use crate::ids::Id;
+use crate::metadata::{describe, list, read, result};
 use crate::org::Call;
+use crate::soap::xml::Element;
+use crate::soap::{self, Fault, METADATA};
 use crate::world::access::Act;
 use crate::world::refusal::Refusal;
 
@@ -71,15 +72,15 @@ fn answer(
         "deploy" => deploy(call, request),
         "checkDeployStatus" => status(call, request),
         "cancelDeploy" => cancel(call, request),
-        "retrieve" => retrieve::retrieve(call, request),
-        "checkRetrieveStatus" => retrieve::check_retrieve_status(call, request),
+        "retrieve" => retrieve::answer(call, request),
+        "checkRetrieveStatus" => retrieve_status::check_retrieve_status(call, request),
         "createMetadata" => crud::write(call, operation, Mode::Create, request, all),
         "updateMetadata" => crud::write(call, operation, Mode::Update, request, all),
         "upsertMetadata" => crud::write(call, operation, Mode::Upsert, request, all),
         "deleteMetadata" => crud::delete(call, request, all),
         "renameMetadata" => crud::rename(call, request),
         "deployRecentValidation" => quick(call, request),
-        "checkStatus" => retrieve::check_status(call, request),
+        "checkStatus" => retrieve_status::check_status(call, request),
         other if MISSING.contains(&other) => Err(Fault::new(
             "UNKNOWN_EXCEPTION",
             format!("The emulator does not support the operation {other}"),
@@ -94,7 +95,7 @@ fn deploy(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
     let options = options(request.child("DeployOptions"))?;
     let locked = |refusal: Refusal| Fault::new(refusal.code, refusal.message);
     call.org.script.trouble.check_setup().map_err(locked)?;
-    let id = call.queue_deploy(archive, options);
+    let id = queue::queue_deploy(call, archive, options);
     Ok(soap::answer(METADATA, "deploy", |xml| {
         let result = json!({"done": false, "id": id.as_str(), "state": "Queued"});
         xml.json("result", &result);
@@ -142,7 +143,7 @@ fn quick(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
 fn status(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
     let id = id(request, &["asyncProcessId"])?;
     let details = request.value("includeDetails").is_some_and(soap::boolean);
-    let job = call.poll_deploy(&id).cloned().ok_or_else(unknown_id)?;
+    let job = queue::poll_deploy(call, &id).cloned().ok_or_else(unknown_id)?;
     let result = result::of(call.world(), &job, details);
     Ok(soap::answer(METADATA, "checkDeployStatus", |xml| {
         xml.json("result", &result);
@@ -156,7 +157,7 @@ fn cancel(call: &mut Call<'_>, request: &Element) -> Result<String, Fault> {
     if call.world().jobs.deploys.iter().any(finished) {
         return Err(Fault::new("INVALID_ID_FIELD", "Deployment already completed"));
     }
-    let job = call.cancel_deploy(&id).ok_or_else(unknown_id)?;
+    let job = queue::cancel_deploy(call, &id).ok_or_else(unknown_id)?;
     let result = json!({"done": job.status.is_final(), "id": job.id.as_str()});
     Ok(soap::answer(METADATA, "cancelDeploy", |xml| {
         xml.json("result", &result);

@@ -11,33 +11,33 @@ use crate::world::refusal::Refusal;
 pub(crate) struct BulkJob {
     pub(crate) id: Id,
     /// `ingest` or `query`
-    pub(super) kind: &'static str,
-    pub(super) user: Id,
-    pub(super) created: Millis,
+    pub(crate) kind: &'static str,
+    pub(crate) user: Id,
+    pub(crate) created: Millis,
     /// E.g. `66.0`.
-    pub(super) version: String,
-    pub(super) operation: String,
-    pub(super) object: String,
+    pub(crate) version: String,
+    pub(crate) operation: String,
+    pub(crate) object: String,
     /// What an upsert knows records by.
-    pub(super) lookup: Option<String>,
-    pub(super) format: Format,
+    pub(crate) lookup: Option<String>,
+    pub(crate) format: Format,
     /// `Open`, `UploadComplete`, `Aborted`, `JobComplete` or `Failed`.
-    pub(super) state: &'static str,
+    pub(crate) state: &'static str,
     /// What was uploaded; of a query, its answer.
-    pub(super) data: String,
-    pub(super) processed: usize,
-    pub(super) failed: usize,
+    pub(crate) data: String,
+    pub(crate) processed: usize,
+    pub(crate) failed: usize,
     /// CSV of the rows that went well, of those that did not, and of those that nobody looked at.
-    pub(super) results: [String; 3],
+    pub(crate) results: [String; 3],
     /// Why it failed as a whole.
-    pub(super) problem: Option<String>,
+    pub(crate) problem: Option<String>,
 }
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Format {
-    pub(super) delimiter: char,
-    pub(super) crlf: bool,
+pub(crate) struct Format {
+    pub(crate) delimiter: char,
+    pub(crate) crlf: bool,
 }
 
 /// Delimiters by name.
@@ -52,7 +52,7 @@ const DELIMITERS: [(&str, char); 6] = [
 
 impl Format {
     /// What a request asks for.
-    pub(super) fn of(body: &Value) -> Result<Self, Refusal> {
+    pub(crate) fn of(body: &Value) -> Result<Self, Refusal> {
         let text = |name: &str, default: &'static str| {
             body[name].as_str().map_or(default.to_owned(), str::to_owned)
         };
@@ -75,12 +75,12 @@ impl Format {
 
 impl BulkJob {
     /// Whether it is this one.
-    pub(super) fn is(&self, kind: &str, id: &str) -> bool {
+    pub(crate) fn is(&self, kind: &str, id: &str) -> bool {
         self.kind == kind && Id::parse(id).as_ref() == Some(&self.id)
     }
 
     /// What is told of it.
-    pub(super) fn info(&self) -> Value {
+    pub(crate) fn info(&self) -> Value {
         let mut info = json!({
             "id": self.id,
             "operation": self.operation,

@@ -4,12 +4,12 @@
 mod outcome;
 mod record;
 
-use super::deploy::{self, Author};
-use super::found;
-use super::read::{check_count, check_type};
-use super::soap::{self, Fault};
-use super::xml::Element;
+use crate::metadata::deploy::{self, Author};
+use crate::metadata::found;
+use crate::metadata::read::{check_count, check_type};
 use crate::org::Call;
+use crate::soap::xml::Element;
+use crate::soap::{self, Fault};
 use crate::world::World;
 use crate::world::refusal::Refusal;
 use outcome::{Error, Outcome};

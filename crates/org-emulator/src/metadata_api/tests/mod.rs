@@ -9,12 +9,12 @@ pub(crate) mod support;
 use serde_json::{Value, json};
 
 use self::support::{archive, ask, call, deploy, manifest, org, shared, text, validate, world};
-use super::soap::METADATA;
-use super::xml;
 use crate::OrgKind;
 use crate::clock::JobTime;
-use crate::metadata;
+use crate::metadata_api::{self, queue};
 use crate::org::Org;
+use crate::soap::METADATA;
+use crate::soap::xml;
 use crate::world::World;
 
 /// An org with its newest package installed.
@@ -185,9 +185,9 @@ fn metadata_needs_a_permission() {
         METADATA,
         "<readMetadata><type>Profile</type><fullNames>Admin</fullNames></readMetadata>",
     );
-    let answer = metadata::soap(&mut call, "readMetadata", body.as_bytes());
+    let answer = metadata_api::soap(&mut call, "readMetadata", body.as_bytes());
     assert!(text(&answer).contains("sf:INSUFFICIENT_ACCESS"));
-    let answer = metadata::rest_deploy(&mut call, "POST", None, "", "", b"");
+    let answer = metadata_api::rest_deploy(&mut call, "POST", None, "", "", b"");
     assert_eq!(answer.status, 403);
 }
 
@@ -224,9 +224,9 @@ fn requests_of_real_clients_are_understood() {
         body = body.replace("0Af000000000001AAA", deployed["id"].as_str().unwrap());
         body = body.replace("UEs=", &archive(&files));
         let request = json!({"unpackaged": [["CallCenter", "*"]]});
-        let retrieved = call(&mut org).queue_retrieve(request);
+        let retrieved = queue::queue_retrieve(&mut call(&mut org), request);
         body = body.replace("09S000000000001AAA", retrieved.as_str());
-        let answer = metadata::soap(&mut call(&mut org), operation, body.as_bytes());
+        let answer = metadata_api::soap(&mut call(&mut org), operation, body.as_bytes());
         let reply = text(&answer);
         let refused = operation == "cancelDeploy" && reply.contains("Deployment already completed");
         assert!(answer.status == 200 || refused, "{name}: {reply}");
@@ -246,20 +246,24 @@ fn deploys_go_through_their_states() {
     let package = manifest(&[]);
     let zip = archive(&[("package.xml", &package)]);
     let ids: Vec<String> = (0..3)
-        .map(|_| call(&mut org).queue_deploy(zip.clone(), json!({"singlePackage": true})))
+        .map(|_| {
+            queue::queue_deploy(&mut call(&mut org), zip.clone(), json!({"singlePackage": true}))
+        })
         .map(|id| id.as_str().to_owned())
         .collect();
     let state = |org: &mut Org, id: &str| support::status(org, id)["status"].clone();
     assert_eq!(state(&mut org, &ids[1]), "Pending");
     assert_eq!(state(&mut org, &ids[0]), "InProgress");
     let cancel = br#"{"deployResult":{"status":"Canceling"}}"#;
-    let answer = metadata::rest_deploy(&mut call(&mut org), "PATCH", Some(&ids[1]), "", "", cancel);
+    let answer =
+        metadata_api::rest_deploy(&mut call(&mut org), "PATCH", Some(&ids[1]), "", "", cancel);
     assert_eq!(answer.status, 202);
     assert_eq!(state(&mut org, &ids[0]), "Succeeded");
     assert_eq!(state(&mut org, &ids[1]), "Canceled");
     assert_eq!(state(&mut org, &ids[2]), "InProgress");
     assert_eq!(state(&mut org, &ids[2]), "Succeeded");
-    let answer = metadata::rest_deploy(&mut call(&mut org), "PATCH", Some(&ids[2]), "", "", cancel);
+    let answer =
+        metadata_api::rest_deploy(&mut call(&mut org), "PATCH", Some(&ids[2]), "", "", cancel);
     assert_eq!(answer.status, 400);
 }
 
@@ -278,11 +282,12 @@ fn rest_deploys_are_multipart() {
     body.extend(zip);
     body.extend(b"\r\n--b--\r\n");
     let kind = "multipart/form-data; boundary=b";
-    let answer = metadata::rest_deploy(&mut call(&mut org), "POST", None, "", kind, &body);
+    let answer = metadata_api::rest_deploy(&mut call(&mut org), "POST", None, "", kind, &body);
     assert_eq!(answer.status, 201);
     let shown: Value = serde_json::from_slice(&answer.body).unwrap();
     assert_eq!(shown["deployResult"]["status"], "Succeeded", "{shown}");
-    let answer = metadata::rest_deploy(&mut call(&mut org), "POST", None, "", kind, b"nonsense");
+    let answer =
+        metadata_api::rest_deploy(&mut call(&mut org), "POST", None, "", kind, b"nonsense");
     assert_eq!(answer.status, 400);
 }
 
@@ -294,9 +299,9 @@ proptest::proptest! {
         let mut org = org(world(OrgKind::Sandbox), JobTime::default());
         let shaped = support::envelope(METADATA, &text);
         for body in [body.as_slice(), text.as_bytes(), shaped.as_bytes()] {
-            let _ignored = metadata::soap(&mut call(&mut org), "deploy", body);
+            let _ignored = metadata_api::soap(&mut call(&mut org), "deploy", body);
             let kind = "multipart/form-data; boundary=b";
-            let _ignored = metadata::rest_deploy(&mut call(&mut org), "POST", None, "", kind, body);
+            let _ignored = metadata_api::rest_deploy(&mut call(&mut org), "POST", None, "", kind, body);
         }
         let package = manifest(&[("ApexClass", "*"), ("CallCenter", "*"), ("Profile", "*")]);
         let path = path.trim_end_matches('/');

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::super::soap::Fault;
-use super::super::types;
-use super::super::xml::Element;
+use crate::metadata::types;
+use crate::soap::Fault;
+use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::stored::Content;
 

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::installed;
 use super::support::{ask, call, deploy, manifest, status, text};
-use crate::metadata;
-use crate::metadata::soap::METADATA;
+use crate::metadata_api;
 use crate::org::Org;
+use crate::soap::METADATA;
 
 /// Validates a class with a test.
 fn validated(org: &mut Org, options: &Value) -> String {
@@ -47,7 +47,7 @@ fn a_validation_is_deployed_without_its_tests() {
     assert!(org.world().apex_classes.iter().any(|class| class.name == "T"));
 
     let body = json!({"validatedDeployRequestId": id}).to_string();
-    let answer = metadata::rest_deploy(
+    let answer = metadata_api::rest_deploy(
         &mut call(&mut org),
         "POST",
         None,
