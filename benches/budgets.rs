@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use org_emulator::{Emulator, Options};
 use provision::config::{self, Loaded};
-use provision::emulator::{Emulator, Options};
 use provision::engine::{
     self, Aim, Context, Goal, Host, OrgEvent, Patience, Report, Request, WhenBusy,
 };
@@ -27,7 +27,7 @@ struct Org {
 
 impl Org {
     fn new(latency: Duration) -> Self {
-        let options = Options { latency, ..Options::default() };
+        let options = Options::default().with_latency(latency);
         let emulator = Emulator::start(options).expect("the emulator starts");
         let announcement = emulator.announcement();
         let org = &announcement["orgs"][0];

@@ -187,7 +187,8 @@ async fn finish(
     let mut outcome = failure
         .as_ref()
         .map_or_else(|| ended_well(goal, run.items()), |failure| Outcome::of(failure.kind));
-    if let Err(trouble) = run.note_down(Entry::Finished { outcome: outcome.word().to_owned() }).await
+    if let Err(trouble) =
+        run.note_down(Entry::Finished { outcome: outcome.word().to_owned() }).await
         && failure.is_none()
     {
         // Everything was done; only the journal has no end.

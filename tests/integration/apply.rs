@@ -15,7 +15,9 @@ fn the_demo_ends_with_every_item_done_and_then_there_is_nothing_to_do() {
     for item in &first.items {
         let expected = match item.id {
             ItemId::SOFTPHONE_LAYOUT | ItemId::CSP_ALLOW_LIST => ItemOutcome::NeedsHuman,
-            ItemId::DATA_CENTER | ItemId::OMNI_SYNC | ItemId::PERMISSION_SET => ItemOutcome::Already,
+            ItemId::DATA_CENTER | ItemId::OMNI_SYNC | ItemId::PERMISSION_SET => {
+                ItemOutcome::Already
+            }
             _ => ItemOutcome::Changed,
         };
         assert_eq!(item.outcome, expected, "{item:#?}");

@@ -32,7 +32,7 @@ pub(crate) fn wanted() -> Value {
     }])
 }
 
-fn of(report: &Report, item: Item) -> &ItemReport {
+fn of(report: &Report, item: ItemId) -> &ItemReport {
     report.items.iter().find(|report| report.id == item).expect("every item is reported")
 }
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use provision::model::Wave;
 use provision::engine::{Event, Goal, Report};
 use provision::failure::Kind;
+use provision::model::Wave;
 use provision::model::{Before, OrgId};
 use serde_json::{Value, json};
 

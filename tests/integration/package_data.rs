@@ -1,12 +1,12 @@
 //! What is lost with the package, measured and exported from an emulated org.
 
-use std::sync::Mutex;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
-use provision::emulator::Options;
+use org_emulator::Options;
 use provision::engine::package_data::{Exported, Part, Sink, export, measure};
 use provision::model::{DataTable, Records};
 use provision::salesforce::soql::Name;

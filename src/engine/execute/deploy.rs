@@ -35,10 +35,7 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         let is_left = |change: &Change| locked.iter().any(|(left, _)| left == change);
         rest.retain(|change| !is_left(change));
         for (change, words) in &locked {
-            run.tell(Event::Note {
-                warning: true,
-                text: left_out(change, words, rest.is_empty()),
-            });
+            run.tell(Event::Note { warning: true, text: left_out(change, words, rest.is_empty()) });
         }
         carried.locked.extend(locked);
     }

@@ -97,7 +97,9 @@ impl Run<'_> {
             let state = self.state()?;
             let mut answer = match self.request.aim {
                 Aim::Installed => plan(self.desired(), &state, &self.records.past),
-                Aim::Removed(how) => removal(self.desired(), &state, &self.records.past, how.blockers),
+                Aim::Removed(how) => {
+                    removal(self.desired(), &state, &self.records.past, how.blockers)
+                }
             };
             let mut needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
             if self.observer.believes() && answer.names_profiles() {

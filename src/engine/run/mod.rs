@@ -17,8 +17,8 @@ use secrecy::SecretString;
 
 use super::event::Event;
 use super::execute::rehearse;
-use super::observe::{Observer, SetAssignmentRow};
 use super::host::OrgEvent;
+use super::observe::{Observer, SetAssignmentRow};
 use super::report::ItemReport;
 use super::{Aim, Approval, Context, Goal, Patience, Request, SavedPlan, guard, start};
 use crate::checklist::{Change, Plan};

@@ -59,11 +59,8 @@ impl Run<'_> {
         let configuration = self.request.configuration.to_owned();
         let (id, organization) = (self.id.clone(), state.organization.clone());
         let log = blocking(move || {
-            let head = RunHead {
-                command,
-                organization: &organization,
-                configuration: &configuration,
-            };
+            let head =
+                RunHead { command, organization: &organization, configuration: &configuration };
             store.begin(&id, &head)
         });
         self.records.log = Some(Arc::new(Mutex::new(log.await?)));

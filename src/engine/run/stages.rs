@@ -53,7 +53,9 @@ impl Run<'_> {
                 self.findings.progress.failed(&lost, &message);
                 let made = self.findings.progress.made();
                 // The org's words matter more than a journal that cannot be written any more.
-                self.note_down(Entry::Failed { wave: execute::word(wave), made, message }).await.ok();
+                self.note_down(Entry::Failed { wave: execute::word(wave), made, message })
+                    .await
+                    .ok();
             }
         }
         for report in self.findings.progress.items() {
