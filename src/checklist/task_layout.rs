@@ -242,7 +242,7 @@ pub(super) fn layout_of(state: &OrgState, value: &Value) -> Option<Ref<LayoutId>
 }
 
 /// The profile and the record type of an assignment, as the org has them.
-pub fn find<'a>(
+pub(super) fn find<'a>(
     state: &'a OrgState,
     profile: &Ref<ProfileId>,
     record_type: Option<&Ref<RecordTypeId>>,

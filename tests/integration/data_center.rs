@@ -174,7 +174,7 @@ fn one_run_brings_the_package_and_the_data_center() {
         let org = Org::seeded(seed);
         let report = org.apply(&configuration("eu1"));
         assert_eq!((item(&report).outcome, report.outcome), (outcome, rest), "seed {seed}");
-        let known = |change: &provision::checklist::Change| change.known_after().is_some();
+        let known = |change: &provision::checklist::ChangeRow| change.known_after().is_some();
         assert!(item(&report).changes.iter().all(known), "{:#?}", item(&report).changes);
     }
 }

@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 
-use provision::checklist::{Item, Wave};
+use provision::checklist::Item;
 use provision::emulator::Options;
 use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Report};
 use provision::failure::Kind;
+use provision::model::Wave;
 use serde_json::{Value, json};
 
 use crate::support::{Org, assert_nothing_to_do, assert_settled, demo, everything, wait};

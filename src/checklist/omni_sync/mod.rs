@@ -52,7 +52,7 @@ pub(super) fn needed<'a>(desired: &'a Desired, state: &OrgState) -> Option<&'a O
 }
 
 /// What agents need access to, as far as the org has it.
-pub fn grants(desired: &Desired, state: &OrgState) -> Vec<Granted> {
+pub(super) fn grants(desired: &Desired, state: &OrgState) -> Vec<Granted> {
     let class = needed(desired, state).map(|recipe| recipe.class.name.clone());
     let statuses = wanted_statuses(desired, state).into_iter().map(|(label, _)| label);
     let known = |label: &String| {

@@ -2,54 +2,84 @@ use std::collections::BTreeSet;
 
 use super::{calls_needed, missing, needed};
 use crate::checklist::tests::fixture::{desired, planned, state};
-use crate::checklist::{Action, After, Change, Item, Plan, PlannedItem, Verdict};
-use crate::model::{Permission, Subject, SubjectKind, Told};
+use crate::checklist::{By, Change, Item, Plan, PlannedItem, Verdict};
+use crate::model::{
+    CallCenterPart, CustomMetadataPlace, Granted, Permission, Ref, RegionalValue, Subject,
+    SubjectKind, Target, Told, Value,
+};
 
-fn changing(item: Item, kinds: &[SubjectKind]) -> Plan {
-    let changes = kinds.iter().map(|kind| Change {
-        item,
-        subject: Subject::new(*kind, "it"),
-        field: "field".to_owned(),
-        before: None,
-        after: After::value("new"),
-        action: Action::Update,
-    });
+fn changing(item: Item, targets: &[Target]) -> Plan {
+    let new = || Some(Value::Text("new".to_owned()));
+    let changes = targets.iter().map(|target| Change::new(item, target.clone(), None, new()));
     let verdict = Verdict { changes: changes.collect(), ..Verdict::default() };
     Plan { items: vec![PlannedItem { item, verdict }], ..Plan::default() }
+}
+
+fn text(text: &str) -> String {
+    text.to_owned()
 }
 
 #[test]
 fn a_plan_that_changes_nothing_needs_nothing() {
     assert_eq!(needed(&Plan::default()), BTreeSet::new());
     assert_eq!(calls_needed(&Plan::default()), 0);
-    let mut by_people = changing(Item::SoftphoneLayout, &[SubjectKind::SoftphoneLayout]);
-    by_people.items[0].verdict.changes[0].action = Action::Human;
-    assert_eq!(needed(&by_people), BTreeSet::new());
+    for target in [
+        Target::SoftphoneField { layout: text("it"), field: text("field") },
+        Target::CallCenter(Ref::named("it")),
+    ] {
+        let mut by_people = changing(Item::SoftphoneLayout, &[target]);
+        by_people.items[0].verdict.changes[0].by = By::Person;
+        assert_eq!(needed(&by_people), BTreeSet::new());
+        assert_eq!(calls_needed(&by_people), 0);
+    }
 }
 
 #[test]
 fn each_kind_of_change_needs_its_own() {
     use Permission::*;
-    let of = |item, kind| -> BTreeSet<Permission> { needed(&changing(item, &[kind])) };
+    let of = |item, target: &Target| needed(&changing(item, std::slice::from_ref(target)));
     let with = |more: &[Permission]| -> BTreeSet<Permission> {
         [ApiEnabled, ViewSetup].into_iter().chain(more.iter().copied()).collect()
     };
-    for (item, kind, more) in [
-        (Item::Package, SubjectKind::InstalledPackage, [InstallPackages].as_slice()),
+    let call_center: &[Permission] = &[ModifyMetadata, CustomizeApplication, ManageCallCenters];
+    let layouts: &[Permission] = &[ModifyMetadata, ManageProfiles];
+    let metadata: &[Permission] = &[ModifyMetadata, CustomizeApplication];
+    let code: &[Permission] = &[ModifyMetadata, AuthorApex];
+    let access = || Granted::ApexClass(text("it"));
+    let place = CustomMetadataPlace::parse("ns__A__mdt.B.ns__C__c").unwrap();
+    let of_user =
+        Target::PermissionSetAssignment { user: Ref::named("it"), set: Ref::named("set") };
+    for (item, target, more) in [
+        (Item::Package, Target::Package(text("it")), [InstallPackages].as_slice()),
+        (Item::CallCenter, Target::CallCenter(Ref::named("it")), call_center),
         (
-            Item::CallCenter,
-            SubjectKind::CallCenter,
-            &[ModifyMetadata, CustomizeApplication, ManageCallCenters],
+            Item::CtiSettings,
+            Target::CallCenterField(Ref::named("it"), CallCenterPart::DisplayName),
+            call_center,
         ),
-        (Item::TaskLayout, SubjectKind::ProfileLayout, &[ModifyMetadata, ManageProfiles]),
-        (Item::DataCenter, SubjectKind::CustomMetadata, &[ModifyMetadata, CustomizeApplication]),
-        (Item::OmniSync, SubjectKind::ApexClass, &[ModifyMetadata, AuthorApex]),
-        (Item::OmniSync, SubjectKind::PermissionSet, &[ModifyMetadata, ManageProfiles]),
-        (Item::Users, SubjectKind::User, &[ManageUsers]),
-        (Item::PermissionSet, SubjectKind::PermissionSetAssignment, &[AssignPermissionSets]),
+        (
+            Item::TaskLayout,
+            Target::TaskLayout { profile: Ref::named("it"), record_type: None },
+            layouts,
+        ),
+        (Item::DataCenter, Target::CustomMetadata(place), metadata),
+        (
+            Item::DataCenter,
+            Target::RegionalValue(text("it"), RegionalValue::ApiUrl, None),
+            metadata,
+        ),
+        (Item::OmniSync, Target::ApexClass(text("it")), code),
+        (Item::OmniSync, Target::ApexStatus(text("it")), code),
+        (Item::OmniSync, Target::PermissionSet(Ref::named("it")), layouts),
+        (Item::OmniSync, Target::PermissionSetAccess(Ref::named("it"), access()), layouts),
+        (Item::OmniSync, Target::ProfileAccess(Ref::named("it"), access()), layouts),
+        (Item::Users, Target::UserCallCenter(Ref::named("it")), &[ManageUsers]),
+        (Item::PermissionSet, of_user, &[AssignPermissionSets]),
     ] {
-        assert_eq!(of(item, kind), with(more), "{kind:?}");
+        assert_eq!(of(item, &target), with(more), "{target:?}");
     }
+    let unknown = Target::Unknown(Subject::new(SubjectKind::User, "it"), text("field"));
+    assert_eq!(of(Item::Users, &unknown), BTreeSet::new(), "nobody acts upon it");
 }
 
 #[test]
@@ -78,7 +108,8 @@ fn only_what_the_org_says_is_missing_is_missing() {
 
 #[test]
 fn more_users_take_more_calls() {
-    let one = calls_needed(&changing(Item::Users, &[SubjectKind::User]));
-    let many = calls_needed(&changing(Item::Users, &[SubjectKind::User; 1_000]));
+    let user = Target::UserCallCenter(Ref::named("it"));
+    let one = calls_needed(&changing(Item::Users, std::slice::from_ref(&user)));
+    let many = calls_needed(&changing(Item::Users, &vec![user; 1_000]));
     assert!(one < many && many < one + 20, "{one} and {many}");
 }

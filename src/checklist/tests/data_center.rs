@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::fixture::{come_true, desired, install, planned, record, state};
+use super::fixture::{come_true, desired, install, planned, record, rows, state};
 use crate::checklist::{Action, After, Human, Item, Question, Verdict, regional_places};
 use crate::model::{
     CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired, LockedPlace, OrgState,
@@ -37,7 +37,7 @@ fn changes(verdict: &Verdict) -> Vec<(String, String)> {
         After::Known(Some(value)) => value.clone(),
         other => panic!("{other:?}"),
     };
-    verdict.changes.iter().map(|c| (c.subject.name.clone(), after(&c.after))).collect()
+    rows(verdict).iter().map(|c| (c.subject.name.clone(), after(&c.after))).collect()
 }
 
 fn right() -> Vec<(String, String)> {
@@ -51,7 +51,7 @@ fn right() -> Vec<(String, String)> {
 
 fn human(desired: &Desired, state: &OrgState) -> Human {
     let verdict = verdict(desired, state);
-    let made = verdict.changes.iter().filter(|change| change.action != Action::Human);
+    let made = rows(&verdict).into_iter().filter(|change| change.action != Action::Human);
     assert_eq!(made.count(), 0, "{verdict:?}");
     assert!(verdict.stops.is_empty() && verdict.problems.is_empty(), "{verdict:?}");
     verdict.human.expect("steps for a person")
@@ -69,8 +69,9 @@ fn the_three_values_are_found_by_their_shape() {
     let (desired, state) = situation(&[("Dd", "ciscocjs__Dd1", "v1.1.9")]);
     let verdict = verdict(&desired, &state);
     assert_eq!(changes(&verdict), right());
-    assert_eq!(verdict.changes[0].field, "ciscocjs__Aa__c");
-    assert_eq!(verdict.changes[0].before.as_deref(), Some("US1"));
+    let first = &rows(&verdict)[0];
+    assert_eq!(first.field, "ciscocjs__Aa__c");
+    assert_eq!(first.before.as_deref(), Some("US1"));
     assert!(verdict.human.is_none());
     let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };
     assert!(note.text.contains("follows its pattern"), "{}", note.text);
@@ -160,7 +161,7 @@ fn what_the_org_refused_is_for_a_person_in_its_words() {
     let words = "Cannot modify managed object: state=installed".to_owned();
     state.custom_metadata.locked.push(LockedPlace { place, words });
     let verdict = verdict(&desired, &state);
-    let actions: Vec<Action> = verdict.changes.iter().map(|change| change.action).collect();
+    let actions: Vec<Action> = rows(&verdict).iter().map(|change| change.action).collect();
     assert_eq!(actions, [Action::Update, Action::Human, Action::Update]);
     let human = verdict.human.unwrap();
     insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @"
@@ -211,7 +212,7 @@ fn before_the_package_is_there_each_value_is_known_after_it() {
         After::KnownAfter { item: Item::Package, expected } => expected.clone(),
         other => panic!("{other:?}"),
     };
-    let expected: Vec<String> = verdict.changes.iter().map(|c| known(&c.after)).collect();
+    let expected: Vec<String> = rows(&verdict).iter().map(|c| known(&c.after)).collect();
     assert_eq!(expected, ["US1".to_owned(), US.to_owned(), format!("{US}/auth")]);
     assert!(verdict.needs.is_empty());
 }

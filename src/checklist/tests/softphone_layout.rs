@@ -1,6 +1,6 @@
 //! The softphone layout.
 
-use super::fixture::{desired, planned, state};
+use super::fixture::{desired, planned, rows, state};
 use crate::checklist::{Action, Item, Verdict, confirmable};
 use crate::model::{
     CallKind, CallTypeLayout, CallTypeWish, Desired, OpensIn, OrgState, ScreenPop, SoftphoneLayout,
@@ -52,7 +52,7 @@ fn verdict(desired: &Desired, state: &OrgState) -> Verdict {
 /// What people would read of it.
 fn told(verdict: &Verdict) -> String {
     let mut lines = Vec::new();
-    for change in &verdict.changes {
+    for change in rows(verdict) {
         assert_eq!(change.action, Action::Human);
         let after = change.known_after().unwrap();
         lines.push(format!("{}: {:?} -> {after:?}", change.field, change.before.as_deref()));
