@@ -12,9 +12,9 @@ const DISPLAY_NAME: &str = "displayName";
 /// What the settings item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
-    let wanted = desired.call_center.effective(state.call_center.as_ref());
+    let wanted = desired.call_center.effective(state.call_center.found());
     judge(&mut verdict, desired, state, &wanted);
-    match &state.call_center {
+    match state.call_center.found() {
         Some(found) => compare(&mut verdict, found, &wanted, true),
         // What differs from the definition's own values is worth showing before it is created.
         None => compare(&mut verdict, &desired.call_center.definition.call_center, &wanted, false),

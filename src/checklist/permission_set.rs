@@ -3,9 +3,9 @@
 //! Which sets are wanted is decided in [`wanted`]: those that the configuration names, those of the
 //! package, and the one that gives access to state sync. Who gets them is decided by `[users]`.
 
-use super::{Action, After, Change, Item, Question, Stop, Verdict, omni_sync, package};
+use super::{Action, After, Change, Item, Stop, Verdict, omni_sync, package};
 use crate::model::{
-    Baseline, BaselineEntry, Before, Desired, OmniAccess, OrgState, PermissionSet,
+    Baseline, BaselineEntry, Before, Desired, Look, OmniAccess, OrgState, PermissionSet,
     PermissionSetAssignment, Subject, SubjectKind, nearest,
 };
 
@@ -65,8 +65,8 @@ fn wanted(verdict: &mut Verdict, desired: &Desired, state: &OrgState) -> Vec<Wan
     if own.is_none() && of_package.is_empty() && desired.permission_sets.is_empty() {
         return Vec::new();
     }
-    let Some(known) = &state.permission_sets else {
-        verdict.ask(Question::PermissionSets);
+    let Some(known) = state.permission_sets.seen() else {
+        verdict.ask(Look::PermissionSets);
         return Vec::new();
     };
     let mut sets: Vec<Wanted> = Vec::new();
@@ -122,7 +122,7 @@ pub fn assignment<'a>(
     username: &str,
     set: &str,
 ) -> Option<&'a PermissionSetAssignment> {
-    let set = state.permission_sets.iter().flatten().find(|known| known.qualified() == set)?;
+    let set = state.permission_sets.iter().find(|known| known.qualified() == set)?;
     state
         .permission_set_assignments
         .iter()

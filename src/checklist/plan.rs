@@ -1,11 +1,11 @@
 //! All items' answers together.
 
 use super::{
-    Change, Item, Question, Stop, StopKind, Verdict, Wave, call_center, confirmed, csp_allow_list,
+    Change, Item, Stop, StopKind, Verdict, Wave, call_center, confirmed, csp_allow_list,
     cti_settings, data_center, omni_sync, package, permission_set, softphone_layout, task_layout,
     users,
 };
-use crate::model::{Baseline, Confirmations, Desired, OrgState, SubjectKind};
+use crate::model::{Baseline, Confirmations, Desired, Look, OrgState, SubjectKind};
 
 /// What every item answered, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,8 +100,8 @@ impl Plan {
         self.changes().any(|change| change.subject.kind == SubjectKind::ProfileLayout)
     }
 
-    /// What must be asked before the plan is whole.
-    pub fn needs(&self) -> Vec<Question> {
+    /// What must be looked at before the plan is whole.
+    pub fn needs(&self) -> Vec<Look> {
         let mut needs: Vec<_> =
             self.items.iter().flat_map(|planned| planned.verdict.needs.iter().copied()).collect();
         needs.sort_unstable();

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use super::names::{Found, listed, no_profile, profile};
 use super::restore::{Restore, restore};
-use super::{Action, After, Change, Item, Kept, Question, Stop, Verdict, package};
+use super::{Action, After, Change, Item, Kept, Stop, Verdict, package};
 use crate::model::{
-    Baseline, Desired, LayoutAssignment, LayoutName, OrgState, Profile, RecordType,
+    Baseline, Desired, LayoutAssignment, LayoutName, Look, OrgState, Profile, RecordType,
     RecordTypeChoice, Subject, SubjectKind, nearest,
 };
 
@@ -43,7 +43,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
         give_back(&mut verdict, state, baseline, &wanted);
     }
     if verdict.changes.iter().any(|change| api_name_missing(change, state)) {
-        verdict.ask(Question::ProfileNames);
+        verdict.ask(Look::ProfileNames);
     }
     verdict
 }
@@ -53,13 +53,13 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
 fn chosen<'a>(verdict: &mut Verdict, desired: &Desired, state: &'a OrgState) -> Vec<&'a Profile> {
     let mut chosen: Vec<&Profile> = Vec::new();
     for (number, name) in desired.task_layout.profiles.iter().enumerate() {
-        match profile(name, &state.profiles, state.profile_names_known) {
+        match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
             Found::One(found) => chosen.push(found),
-            Found::NotYet => verdict.ask(Question::ProfileNames),
+            Found::NotYet => verdict.ask(Look::ProfileNames),
             found => {
                 let place = format!("task_layout.profiles[{number}]");
-                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
             }
         }
     }
@@ -78,7 +78,7 @@ fn chosen_record_types<'a>(
             let mut chosen: Vec<&RecordType> = Vec::new();
             for (number, name) in names.iter().enumerate() {
                 let place = format!("task_layout.record_types[{number}]");
-                match record_type(name, &state.record_types) {
+                match record_type(name, state.record_types.as_slice()) {
                     Ok(found) if chosen.iter().any(|known| known.id == found.id) => {}
                     Ok(found) => chosen.push(found),
                     Err(Lost::Several) => verdict.stops.push(

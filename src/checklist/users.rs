@@ -2,10 +2,10 @@
 
 use super::names::{Found, listed, no_profile, profile};
 use super::restore::{Restore, restore};
-use super::{Action, After, Change, Item, Kept, Question, Stop, Verdict};
+use super::{Action, After, Change, Item, Kept, Stop, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, Desired, OnConflict, OrgState, Recipe, Selector, Subject, SubjectKind,
-    User, nearest,
+    Baseline, BaselineEntry, Desired, Look, OnConflict, OrgState, Recipe, Selector, Subject,
+    SubjectKind, User, nearest,
 };
 
 /// The value that this item changes.
@@ -145,12 +145,12 @@ fn chooses_somebody(desired: &Desired) -> bool {
 /// Everything that the configuration names must be there.
 fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
     for (number, name) in desired.users.profiles.iter().enumerate() {
-        match profile(name, &state.profiles, state.profile_names_known) {
+        match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(_) => {}
-            Found::NotYet => verdict.ask(Question::ProfileNames),
+            Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("{}[{number}]", Selector::Profiles);
-                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
             }
         }
     }
@@ -177,7 +177,7 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
         });
     }
     for (number, name) in desired.users.permission_sets.iter().enumerate() {
-        if !state.permission_sets.iter().flatten().any(|set| set.is_called(name)) {
+        if !state.permission_sets.iter().any(|set| set.is_called(name)) {
             verdict.stops.push(
                 Stop::configuration(format!(
                     "`{}` names \"{name}\", and this org has no such permission set.",

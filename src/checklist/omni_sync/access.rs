@@ -1,10 +1,10 @@
 //! Who may use the class and take the presence statuses.
 
 use crate::checklist::names::{Found, listed, no_profile, profile};
-use crate::checklist::{Action, After, Change, Item, Question, Verdict};
+use crate::checklist::{Action, After, Change, Item, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, Before, Desired, Granted, Holder, OmniAccess, OmniRecipe, OmniState,
-    OrgState, Subject, SubjectKind,
+    Baseline, BaselineEntry, Before, Desired, Granted, Holder, Look, OmniAccess, OmniRecipe,
+    OmniState, OrgState, Subject, SubjectKind,
 };
 
 /// The value of an access that is given.
@@ -61,14 +61,14 @@ pub(super) fn plan(
             && find_profile(state, &change.subject).is_some_and(|found| found.api_name.is_none())
     };
     if verdict.changes.iter().any(nameless) {
-        verdict.ask(Question::ProfileNames);
+        verdict.ask(Look::ProfileNames);
     }
 }
 
 /// The permission set, which is created where the org lacks it.
 fn own_set(verdict: &mut Verdict, state: &OrgState, recipe: &OmniRecipe) -> Vec<(Holder, Subject)> {
-    let Some(sets) = &state.permission_sets else {
-        verdict.ask(Question::PermissionSets);
+    let Some(sets) = state.permission_sets.seen() else {
+        verdict.ask(Look::PermissionSets);
         return Vec::new();
     };
     let subject = Subject::new(SubjectKind::PermissionSet, &recipe.permission_set);
@@ -91,17 +91,17 @@ fn profiles(verdict: &mut Verdict, state: &OrgState, names: &[String]) -> Vec<(H
     const ASKED_BY: &str = "omni_sync.profiles";
     let mut chosen: Vec<(Holder, Subject)> = Vec::new();
     for (number, name) in names.iter().enumerate() {
-        match profile(name, &state.profiles, state.profile_names_known) {
+        match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(found) => {
                 let holder = Holder::Profile(found.id.clone());
                 if !chosen.iter().any(|(known, _)| known == &holder) {
                     chosen.push((holder, Subject::new(SubjectKind::Profile, &found.label)));
                 }
             }
-            Found::NotYet => verdict.ask(Question::ProfileNames),
+            Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("{ASKED_BY}[{number}]");
-                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
             }
         }
     }
@@ -147,7 +147,7 @@ fn can_be_taken(state: &OrgState, grant: &Granted) -> bool {
     match grant {
         Granted::ApexClass(_) => true,
         Granted::PresenceStatus(label) => {
-            state.presence_statuses.iter().flatten().any(|status| &status.label == label)
+            state.presence_statuses.iter().any(|status| &status.label == label)
         }
     }
 }

@@ -4,8 +4,8 @@ use super::About;
 use crate::checklist::call_center::READING;
 use crate::checklist::names::listed;
 use crate::checklist::users::is_ours;
-use crate::checklist::{Action, After, Change, Human, Item, Question, Stop, Verdict};
-use crate::model::{Baseline, Before, CallCenterRow, Desired, Subject, SubjectKind};
+use crate::checklist::{Action, After, Change, Human, Item, Stop, Verdict};
+use crate::model::{Baseline, Before, CallCenterRow, Desired, Look, Subject, SubjectKind};
 
 /// What the absence of the call center wants.
 pub(super) fn plan(about: About<'_>) -> Verdict {
@@ -18,7 +18,7 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
         .collect();
     // What goes is recorded first.
     if leaving.iter().any(|row| !state.removal.asked.contains(&row.internal_name)) {
-        verdict.ask(Question::LeavingCallCenters);
+        verdict.ask(Look::LeavingCallCenters);
     }
     verdict.stops.extend(unreadable(about, &leaving));
     for row in &leaving {

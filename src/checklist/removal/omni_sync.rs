@@ -4,18 +4,19 @@ use super::About;
 use crate::checklist::names::listed;
 use crate::checklist::omni_sync::{access, class};
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Action, After, Change, Human, Item, Question, Verdict};
+use crate::checklist::{Action, After, Change, Human, Item, Verdict};
 use crate::model::{
-    ApexClass, ApexSource, Before, Granted, OmniRecipe, OmniState, Subject, SubjectKind,
+    ApexClass, ApexSource, Before, Granted, Look, OmniRecipe, OmniState, Subject, SubjectKind,
 };
 
 /// What the absence of state sync wants.
 pub(super) fn plan(about: About<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(recipe) = &about.desired.recipe.omni_sync else { return verdict };
-    let (Some(omni), Some(sets)) = (&about.state.omni, &about.state.permission_sets) else {
-        verdict.ask(Question::OmniSync);
-        verdict.ask(Question::PermissionSets);
+    let state = about.state;
+    let (Some(omni), Some(sets)) = (state.omni.seen(), state.permission_sets.seen()) else {
+        verdict.ask(Look::OmniSync);
+        verdict.ask(Look::PermissionSets);
         return verdict;
     };
     // Asked before anything else: what goes as a whole need not be taken back bit by bit.

@@ -1,9 +1,9 @@
 //! The managed package is uninstalled, last of all.
 
 use super::{About, Blockers, blockers};
-use crate::checklist::{Action, After, Change, Item, Question, Verdict, package};
+use crate::checklist::{Action, After, Change, Item, Verdict, package};
 use crate::model::{
-    DataTable, Extent, Generation, InstalledPackage, Records, Subject, SubjectKind, Told,
+    DataTable, Extent, Generation, InstalledPackage, Look, Observed, Records, Subject, SubjectKind,
 };
 
 /// What the absence of the package wants.
@@ -34,9 +34,9 @@ pub(super) fn plan(about: About<'_>, blockers: Blockers) -> Verdict {
         );
     }
     match &about.state.removal.data {
-        Told::This(tables) => tell_of_data(&mut verdict, tables),
-        Told::Refused(_) => {}
-        Told::Unasked => verdict.ask(Question::PackageData),
+        Observed::Seen(tables) => tell_of_data(&mut verdict, tables),
+        Observed::Refused(_) => {}
+        Observed::Unasked => verdict.ask(Look::PackageData),
     }
     blockers::judge(&mut verdict, about, blockers);
     verdict

@@ -4,14 +4,14 @@ use super::About;
 use super::omni_sync::is_set_leaving;
 use crate::checklist::names::listed;
 use crate::checklist::permission_set::ASSIGNED;
-use crate::checklist::{Action, After, Change, Item, Question, Verdict};
-use crate::model::{Before, PermissionSet, Subject, SubjectKind};
+use crate::checklist::{Action, After, Change, Item, Verdict};
+use crate::model::{Before, Look, PermissionSet, Subject, SubjectKind};
 
 /// What the absence of permission sets wants.
 pub(super) fn plan(about: About<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(sets) = &about.state.permission_sets else {
-        verdict.ask(Question::PermissionSets);
+    let Some(sets) = about.state.permission_sets.seen() else {
+        verdict.ask(Look::PermissionSets);
         return verdict;
     };
     let mut others = Vec::new();

@@ -6,7 +6,8 @@ use crate::checklist::{Human, Verdict};
 /// What the absence of the softphone layout wants.
 pub(super) fn plan(about: About<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let (Some(wish), Some(seen)) = (&about.desired.softphone_layout, &about.state.softphone) else {
+    let seen = about.state.softphone.found();
+    let (Some(wish), Some(seen)) = (&about.desired.softphone_layout, seen) else {
         return verdict;
     };
     if wish.name != seen.name {

@@ -4,8 +4,10 @@ use super::About;
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, recorded, restore};
 use crate::checklist::task_layout::{LAYOUT, find, layout_name, subject};
-use crate::checklist::{Action, After, Change, Item, Question, Stop, Verdict};
-use crate::model::{BaselineEntry, Before, Layout, LayoutAssignment, Profile, RecordType, nearest};
+use crate::checklist::{Action, After, Change, Item, Stop, Verdict};
+use crate::model::{
+    BaselineEntry, Before, Layout, LayoutAssignment, Look, Profile, RecordType, nearest,
+};
 
 /// The page layout that every org begins with.
 const STANDARD: &str = "Task Layout";
@@ -70,7 +72,7 @@ pub(super) fn plan(about: About<'_>) -> Verdict {
     if verdict.changes.iter().any(|change| {
         find(about.state, &change.subject).is_some_and(|(profile, _)| profile.api_name.is_none())
     }) {
-        verdict.ask(Question::ProfileNames);
+        verdict.ask(Look::ProfileNames);
     }
     verdict
 }

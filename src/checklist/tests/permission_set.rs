@@ -2,7 +2,7 @@ use super::fixture::{desired, id, past, state};
 use super::omni_sync::{wanted, with_omni};
 use crate::checklist::{Action, After, Change, Item, StopKind, Verdict, plan};
 use crate::model::{
-    Baseline, BaselineEntry, Before, Desired, OmniAccess, OrgState, PermissionSet,
+    Baseline, BaselineEntry, Before, Desired, Observed, OmniAccess, OrgState, PermissionSet,
     PermissionSetAssignment, PermissionSetId, Subject, SubjectKind,
 };
 
@@ -22,12 +22,12 @@ fn with_sets() -> OrgState {
         set(2, Some("acme"), "Voice_Lead", "Voice Lead"),
         set(3, None, "Other_Lead", "Voice Lead"),
     ];
-    OrgState { permission_sets: Some(sets), ..state() }
+    OrgState { permission_sets: Observed::Seen(sets), ..state() }
 }
 
 fn give(state: &mut OrgState, user: usize, set: usize) {
     let user = state.users[user].clone();
-    state.permission_set_assignments.push(PermissionSetAssignment {
+    state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
         id: format!("{}/{set}", user.username),
         user: user.id,
         username: user.username,
@@ -38,14 +38,15 @@ fn give(state: &mut OrgState, user: usize, set: usize) {
 /// Lets a change come true.
 pub(super) fn come_true(state: &mut OrgState, change: &Change, after: Option<&str>) {
     let is = |set: &&PermissionSet| set.qualified() == change.field;
-    let set = state.permission_sets.iter().flatten().find(is).unwrap().id.clone();
+    let set = state.permission_sets.iter().find(is).unwrap().id.clone();
     let user =
         state.users.iter().find(|user| user.username == change.subject.name).unwrap().clone();
     state
         .permission_set_assignments
+        .get_or_insert_default()
         .retain(|given| given.user != user.id || given.permission_set != set);
     if after.is_some() {
-        state.permission_set_assignments.push(PermissionSetAssignment {
+        state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
             id: format!("{} {}", user.username, change.field),
             user: user.id,
             username: user.username,
@@ -144,7 +145,7 @@ fn the_set_of_state_sync_comes_after_its_deploy() {
     let expected = "assigned".to_owned();
     assert_eq!(found.changes[0].after, After::KnownAfter { item: Item::OmniSync, expected });
     assert_eq!(found.changes[0].field, "Sync_Access");
-    state.permission_sets = Some(vec![set(1, None, "Sync_Access", "Sync Access")]);
+    state.permission_sets = Observed::Seen(vec![set(1, None, "Sync_Access", "Sync Access")]);
     let found = verdict(&desired, &state, &Baseline::default());
     assert_eq!(found.changes[0].after, After::value("assigned"));
     desired.omni_sync.access = OmniAccess::Profiles(vec!["Agent".to_owned()]);
@@ -167,7 +168,7 @@ fn sets_of_the_package_are_waited_for_and_then_must_be_there() {
 #[test]
 fn sets_for_nobody_are_worth_a_word() {
     let mut state = with_sets();
-    state.users.clear();
+    state.users.get_or_insert_default().clear();
     let found = verdict(&assigning(&["Voice"]), &state, &Baseline::default());
     assert!(found.notes[0].warning && found.notes[0].text.contains("chooses nobody"));
 }

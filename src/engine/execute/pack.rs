@@ -24,7 +24,7 @@ pub(crate) fn bundle(
         changes.iter().filter(|change| removal::doomed(change).is_none()).cloned().collect();
     let changes = changes.as_slice();
     if changes.iter().any(|change| matches!(change.item, Item::CallCenter | Item::CtiSettings)) {
-        let call_center = desired.call_center.effective(state.call_center.as_ref());
+        let call_center = desired.call_center.effective(state.call_center.found());
         bundle.call_center(&CallCenterRecord::from(&call_center))?;
     }
     omni_sync::pack(&mut bundle, desired, state, changes)?;

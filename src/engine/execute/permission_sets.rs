@@ -130,7 +130,7 @@ fn remedy(words: &str) -> Option<&'static str> {
 }
 
 fn set(state: &OrgState, change: &Change) -> Result<PermissionSetId, Failure> {
-    let mut known = state.permission_sets.iter().flatten();
+    let mut known = state.permission_sets.iter();
     let found = known.find(|set| set.qualified() == change.field);
     found.map(|set| set.id.clone()).ok_or_else(|| {
         Failure::new(

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Run;
-use crate::checklist::{Past, Plan, Wave, plan, regional_places, removal};
+use crate::checklist::{Past, Plan, Wave, looks, plan, regional_places, removal};
 use crate::engine::event::Event;
-use crate::engine::observe::{Look, answering};
 use crate::engine::report::OrgReport;
 use crate::engine::{Aim, Goal, start};
-use crate::failure::{Failure, Kind};
-use crate::journal::Hints;
+use crate::failure::Failure;
+use crate::model::Look;
 
 impl Run<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
@@ -29,7 +28,9 @@ impl Run<'_> {
         };
         let hints = store.hints();
         self.observer.client = start::remembered(&self.parties.client, &hints);
-        self.observer.expect(&self.past.baseline);
+        let order = self.request.aim.order();
+        let needs = looks(self.desired(), &self.past.baseline, order);
+        self.observer.expect(needs, &self.past.baseline);
         let mut looks = self.observer.everything();
         if hints.profiles.is_empty() {
             looks.insert(Look::ProfileNames);
@@ -45,7 +46,7 @@ impl Run<'_> {
         if !knows_places && self.request.aim == Aim::Installed {
             looks.insert(Look::CustomMetadata);
         }
-        self.first_look(&looks, &hints).await?;
+        self.observer.first_look(&looks, hints.api_version.is_none()).await?;
         let state = self.state()?;
         start::is_the_org(&self.parties.client, &org, &state.organization)?;
         self.hints = hints;
@@ -58,36 +59,6 @@ impl Run<'_> {
         plan
     }
 
-    /// Looks at everything in the API version of the last run, or in the newest one known here
-    /// while the org is asked for its versions. Where the org speaks another, it is looked at anew.
-    pub(super) async fn first_look(
-        &mut self,
-        looks: &BTreeSet<Look>,
-        hints: &Hints,
-    ) -> Result<(), Failure> {
-        let client = self.parties.client.clone();
-        let believed = self.observer.client.version();
-        if hints.api_version.is_none() {
-            let (seen, spoken) = tokio::join!(self.observer.look(looks), start::version(&client));
-            let spoken = spoken?;
-            if spoken == believed {
-                return seen;
-            }
-            self.observer.client = client.with_version(spoken);
-            return self.observer.look(looks).await;
-        }
-        let Err(failure) = self.observer.look(looks).await else { return Ok(()) };
-        if failure.kind != Kind::Failed {
-            return Err(failure);
-        }
-        let spoken = start::version(&client).await?;
-        if spoken == believed {
-            return Err(failure);
-        }
-        self.observer.client = client.with_version(spoken);
-        self.observer.look(looks).await
-    }
-
     /// Asks every item, and the org where an item has a question.
     pub(in crate::engine) async fn ask(&mut self) -> Result<Plan, Failure> {
         let mut asked = BTreeSet::new();
@@ -97,12 +68,12 @@ impl Run<'_> {
                 Aim::Installed => plan(self.desired(), &state, &self.past),
                 Aim::Removed(how) => removal(self.desired(), &state, &self.past, how.blockers),
             };
-            let mut needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
+            let mut needs: BTreeSet<Look> = answer.needs().into_iter().collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);
             }
             if needs.is_subset(&asked) {
-                let places = regional_places(self.desired(), &self.state()?);
+                let places = regional_places(self.desired(), &*self.state()?);
                 self.observer.settle(places);
                 for planned in &mut answer.items {
                     planned.verdict.changes.retain(|change| {

@@ -11,6 +11,7 @@ mod waves;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use secrecy::SecretString;
 
@@ -65,7 +66,7 @@ impl<'a> Run<'a> {
             request,
             parties,
             id: uuid::Uuid::now_v7().simple().to_string(),
-            observer: Observer::new(
+            observer: Observer::of_run(
                 parties.client.clone(),
                 request.desired,
                 key,
@@ -96,7 +97,7 @@ impl<'a> Run<'a> {
         };
         // Nobody waits for others to hear that nothing can be done.
         let may = |run: &Self| -> Result<(), Failure> {
-            let organization = run.state()?.organization;
+            let organization = run.state()?.organization.clone();
             guard::check(&organization, run.request.protected, run.request.confirm)?;
             run.preflight(&plan)
         };
@@ -110,7 +111,7 @@ impl<'a> Run<'a> {
             return start::no_problems(&plan).and_then(|()| start::only_names(&plan));
         }
         if let Some(saved) = self.request.saved {
-            let organization = self.state()?.organization;
+            let organization = self.state()?.organization.clone();
             saved.belongs_to(&organization, self.request.configuration)?;
         }
         start::nothing_stops(&plan)?;
@@ -209,8 +210,8 @@ impl<'a> Run<'a> {
     }
 
     /// What has been seen so far.
-    pub(super) fn state(&self) -> Result<OrgState, Failure> {
-        self.observer.sight.state().ok_or_else(|| {
+    pub(super) fn state(&self) -> Result<Arc<OrgState>, Failure> {
+        self.observer.state().cloned().ok_or_else(|| {
             Failure::new(Kind::Failed, "The org did not say who it is: it shows no Organization.")
         })
     }

@@ -98,7 +98,7 @@ impl Run<'_> {
         }
         if wave == Wave::Deploy {
             let asked: Vec<&Change> = changes.iter().collect();
-            start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, &asked))?;
+            start::nothing_else_moved(&moved_elsewhere(before, &*self.state()?, &asked))?;
         }
         self.progress.left_out(&plan, &carried.locked);
         Ok(plan)
