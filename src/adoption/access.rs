@@ -13,7 +13,7 @@ const STATUS: &str = "omni_sync.presence_status";
 
 /// Writes who gets access to what state sync needs; whether the permission set of our own does.
 pub(super) fn omni_sync(draft: &mut Draft<'_>, state: &OrgState, recipe: &Recipe) -> bool {
-    let (Some(recipe), Some(omni)) = (&recipe.omni_sync, &state.omni) else { return false };
+    let (Some(recipe), Some(omni)) = (&recipe.omni_sync, state.omni.seen()) else { return false };
     if value(state, ENABLED) != Some("true") {
         return false;
     }
@@ -68,7 +68,6 @@ fn statuses(draft: &mut Draft<'_>, state: &OrgState, omni: &OmniState, holders: 
     let all: Vec<&str> = state
         .presence_statuses
         .iter()
-        .flatten()
         .map(|status| status.label.as_str())
         .filter(|label| *label != of_call)
         .filter(|label| {
@@ -87,7 +86,7 @@ fn has_class(omni: &OmniState, recipe: &OmniRecipe, holder: &Holder) -> bool {
 
 /// The org's value of a setting.
 fn value<'a>(state: &'a OrgState, key: &str) -> Option<&'a str> {
-    let found = state.call_center.as_ref()?;
+    let found = state.call_center.found()?;
     let templates = crate::definitions::templates().iter();
     let known = templates.filter_map(|template| template.by_key(key)?.item_in(found));
     let item: ItemKey = { known }.next()?;
@@ -104,7 +103,7 @@ pub(super) fn permission_sets(
 ) {
     let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
     let own = own.filter(|_| by_own_set);
-    let known: Vec<&PermissionSet> = state.permission_sets.iter().flatten().collect();
+    let known: Vec<&PermissionSet> = state.permission_sets.iter().collect();
     let mut everybodys: Vec<String> = Vec::new();
     let mut somebodys: Vec<String> = Vec::new();
     for set in &known {

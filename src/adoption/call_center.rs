@@ -19,7 +19,7 @@ pub(super) fn write(
     region: &Region,
 ) -> Option<DefinitionFile> {
     draft.header("call_center");
-    let (Some(_), Some(found)) = (name, &state.call_center) else {
+    let (Some(_), Some(found)) = (name, state.call_center.found()) else {
         match name {
             None => draft.cannot("The org has no call center of the connector: one will be created."),
             Some(name) => draft.cannot(&format!(

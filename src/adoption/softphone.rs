@@ -5,7 +5,7 @@ use crate::model::{Match, OpensIn, OrgState, ScreenPop};
 
 /// Writes it, as far as the configuration has words for it.
 pub(super) fn write(draft: &mut Draft<'_>, state: &OrgState) {
-    let Some(layout) = &state.softphone else {
+    let Some(layout) = state.softphone.found() else {
         draft.blank();
         draft.say("You have no softphone layout, and nobody else's can be asked for.");
         return;

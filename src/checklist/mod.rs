@@ -17,6 +17,7 @@ pub mod cti_settings;
 pub mod data_center;
 mod item;
 mod kept;
+mod looks;
 mod moved;
 mod names;
 pub mod omni_sync;
@@ -42,6 +43,7 @@ pub use case::{Blockers, Case};
 pub use change::{Action, After, By, Change, ChangeRow, Stage};
 pub use item::{About, Item, ItemId, Nouns, Word};
 pub use kept::{Kept, already_ours};
+pub use looks::looks;
 pub use moved::moved_elsewhere;
 pub use plan::{Past, Plan, PlannedItem, plan};
 pub use preflight::{
@@ -52,7 +54,7 @@ pub use remember::{baseline_entries, unknown_entry};
 pub use removal::removal;
 pub use scope::Scope;
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
-pub use verdict::{Human, Note, Question, Stop, StopKind, Verdict};
+pub use verdict::{Human, Note, Stop, StopKind, Verdict};
 
 /// Every item, in the order in which the article brings them about.
 pub static ITEMS: [&dyn Item; 10] = [

@@ -14,7 +14,7 @@ use crate::view::{Format, RunView, Setup};
 /// Looks at the org that the command line names, and goes on with what was seen.
 pub(super) fn survey<T>(
     context: &Context<'_>,
-    then: impl AsyncFnOnce(Survey) -> Result<T, Failure>,
+    then: impl AsyncFnOnce(Survey<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let alias = context.globals.org.as_deref();
     looking(context, None, async |client, store| {

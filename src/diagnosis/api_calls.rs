@@ -1,7 +1,7 @@
 //! Calls that are left of the org's daily allowance.
 
 use super::{Case, Check, Group};
-use crate::model::{Calls, Told};
+use crate::model::{Calls, Observed, Refused};
 
 const ABOUT: (Group, &str, &str) = (Group::Org, "api-calls", "API calls");
 
@@ -12,9 +12,9 @@ const COMFORT: u64 = 4;
 
 pub(super) fn check(case: &Case<'_>) -> Check {
     let Calls { left, max } = match &case.evidence.calls {
-        Told::This(calls) => *calls,
-        Told::Refused(words) => return Check::unknown(ABOUT, words),
-        Told::Unasked => return Check::untold(ABOUT, "Nobody has asked the org."),
+        Observed::Seen(calls) => *calls,
+        Observed::Refused(Refused { words, .. }) => return Check::unknown(ABOUT, words),
+        Observed::Unasked => return Check::untold(ABOUT, "Nobody has asked the org."),
     };
     let needed = case.evidence.calls_needed;
     let text = format!("{left} of {max} are left for these 24 hours.");

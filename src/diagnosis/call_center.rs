@@ -5,7 +5,7 @@ use super::{Case, Check, Group};
 use crate::checklist::ItemId;
 use crate::definitions::templates;
 use crate::inventory::Role;
-use crate::model::Part;
+use crate::model::Look;
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "call-center", "Call center");
 
@@ -16,7 +16,7 @@ pub fn newest() -> &'static str {
 }
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::CallCenters]) {
+    if let Some(words) = case.refused(&[Look::CallCenters]) {
         return Check::unknown(ABOUT, words);
     }
     // Those of its values are another check's.
@@ -27,7 +27,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     let Some(found) = case.call_center() else { return absent(case) };
     let name = &found.internal_name;
     let pending = case.pending(ItemId::CALL_CENTER) + case.pending(ItemId::CTI_SETTINGS);
-    if let Some(words) = case.refused(&[Part::CallCenterValues]) {
+    if let Some(words) = case.refused(&[Look::CallCenter]) {
         return Check::untold(ABOUT, format!("{name} is there; its values are not shown: {words}"));
     }
     if pending > 0 {

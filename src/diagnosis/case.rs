@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::checklist::{ItemId, Plan, Stop, StopKind, permissions_needed};
 use crate::inventory::{CallCenterInUse, Inventory, Role, connector};
-use crate::model::{CallCenterId, Desired, Evidence, OrgState, Part, Permission, Recipe};
+use crate::model::{CallCenterId, Desired, Evidence, Look, OrgState, Permission, Recipe};
 
 /// What was seen of an org, and what is wanted of it.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl<'a> Case<'a> {
     }
 
     /// The org's words where it refused to show one of these.
-    pub(super) fn refused(&self, parts: &[Part]) -> Option<&str> {
+    pub(super) fn refused(&self, parts: &[Look]) -> Option<&str> {
         parts
             .iter()
             .find_map(|part| self.evidence.refused.get(part))
@@ -97,7 +97,7 @@ impl<'a> Case<'a> {
 
     /// Whether the connector's package is not installed for sure.
     pub(super) fn lacks_package(&self) -> bool {
-        !self.has_package() && self.refused(&[Part::Packages]).is_none()
+        !self.has_package() && self.refused(&[Look::Packages]).is_none()
     }
 
     /// Whether the connector's package is installed.

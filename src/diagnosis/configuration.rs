@@ -3,7 +3,7 @@
 use super::case::{hints, told};
 use super::{Case, Check, Group};
 use crate::checklist::{ItemId, StopKind};
-use crate::model::Part;
+use crate::model::Look;
 
 const ABOUT: (Group, &str, &str) = (Group::People, "configured-names", "Configured names");
 
@@ -11,7 +11,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if case.desired.is_none() {
         return Check::ok(ABOUT, "No configuration names anybody.");
     }
-    let parts = [Part::Profiles, Part::RecordTypes, Part::Users, Part::PermissionSets];
+    let parts = [Look::Profiles, Look::RecordTypes, Look::Users, Look::PermissionSets];
     if let Some(words) = case.refused(&parts) {
         return Check::unknown(ABOUT, words);
     }

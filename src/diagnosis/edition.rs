@@ -1,7 +1,7 @@
 //! The edition of the org.
 
 use super::{Case, Check, Group};
-use crate::model::Told;
+use crate::model::{Observed, Refused};
 
 const ABOUT: (Group, &str, &str) = (Group::Org, "edition", "Edition");
 
@@ -10,9 +10,9 @@ const GOOD: [&str; 5] = ["enterprise", "unlimited", "performance", "developer", 
 
 pub(super) fn check(case: &Case<'_>) -> Check {
     let edition = match &case.evidence.edition {
-        Told::This(edition) => edition,
-        Told::Refused(words) => return Check::unknown(ABOUT, words),
-        Told::Unasked => return Check::untold(ABOUT, "The org does not name its edition."),
+        Observed::Seen(edition) => edition,
+        Observed::Refused(Refused { words, .. }) => return Check::unknown(ABOUT, words),
+        Observed::Unasked => return Check::untold(ABOUT, "The org does not name its edition."),
     };
     let lower = edition.to_lowercase();
     if GOOD.iter().any(|word| lower.contains(word)) {

@@ -1,12 +1,12 @@
 //! What looks like the remains of an earlier installation.
 
 use super::{Case, Check, Group};
-use crate::model::Part;
+use crate::model::Look;
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "leftovers", "Remains");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::Packages, Part::CallCenters]) {
+    if let Some(words) = case.refused(&[Look::Packages, Look::CallCenters]) {
         // What belongs to a package that is not shown looks like a remain of one that is not there.
         return Check::unknown(ABOUT, words);
     }

@@ -1,18 +1,18 @@
 //! The package's licence and its seats.
 
 use super::{Case, Check, Group};
-use crate::model::{PackageLicence, Part, Told};
+use crate::model::{Look, Observed, PackageLicence, Refused};
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "package-licence", "Package licence");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
     let licences = match &case.evidence.licences {
-        Told::This(licences) => licences,
-        Told::Refused(words) => return Check::unknown(ABOUT, words),
-        Told::Unasked => return Check::untold(ABOUT, "Nobody has asked the org."),
+        Observed::Seen(licences) => licences,
+        Observed::Refused(Refused { words, .. }) => return Check::unknown(ABOUT, words),
+        Observed::Unasked => return Check::untold(ABOUT, "Nobody has asked the org."),
     };
     let Some(licence) = of(case, licences) else {
-        if let Some(words) = case.refused(&[Part::Packages]) {
+        if let Some(words) = case.refused(&[Look::Packages]) {
             return Check::unknown(ABOUT, words);
         }
         return Check::ok(

@@ -1,7 +1,7 @@
 //! Who is calling, and in which version of the API.
 
 use super::{Case, Check, Group};
-use crate::model::Told;
+use crate::model::Observed;
 
 const LOGIN: (Group, &str, &str) = (Group::Login, "login", "Login");
 const VERSION: (Group, &str, &str) = (Group::Login, "api-version", "API version");
@@ -21,11 +21,11 @@ pub fn refused(message: &str, hints: &[String]) -> Check {
 fn login(case: &Case<'_>) -> Check {
     let org = &case.state.organization;
     let who = match &case.evidence.caller {
-        Told::This(caller) => match &caller.name {
+        Observed::Seen(caller) => match &caller.name {
             Some(name) => format!("{} ({name})", caller.username),
             None => caller.username.clone(),
         },
-        Told::Unasked | Told::Refused(_) => "A user whom the org does not name".to_owned(),
+        Observed::Unasked | Observed::Refused(_) => "A user whom the org does not name".to_owned(),
     };
     Check::ok(LOGIN, format!("{who} is logged in to \"{}\" ({}).", org.name, org.kind.name()))
 }

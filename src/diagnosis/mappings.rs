@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use super::{Case, Check, Group};
 use crate::checklist::rules;
 use crate::definitions::templates;
-use crate::model::{CallCenter, CallCenterWish, Definition, Finding, Part, Severity, Wanted};
+use crate::model::{CallCenter, CallCenterWish, Definition, Finding, Look, Severity, Wanted};
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "settings", "Call center settings");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::CallCenters, Part::CallCenterValues]) {
+    if let Some(words) = case.refused(&[Look::CallCenters, Look::CallCenter]) {
         return Check::unknown(ABOUT, words);
     }
-    let existing = case.state.call_center.as_ref();
+    let existing = case.state.call_center.found();
     let findings = match (case.desired, existing) {
         (Some(desired), _) => {
             let wish = &desired.call_center;
@@ -88,7 +88,7 @@ fn definition_of(existing: &CallCenter) -> Option<Definition> {
 
 /// Settings of the call center by their keys, as the org has them.
 pub(super) fn value(case: &Case<'_>, key: &str) -> Option<String> {
-    let existing = case.state.call_center.as_ref();
+    let existing = case.state.call_center.found();
     let (definition, values) = match (case.desired, existing) {
         (Some(desired), _) => {
             let wish = &desired.call_center;

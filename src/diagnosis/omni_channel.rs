@@ -3,7 +3,7 @@
 use super::case::{APPLY, counted, hints, told};
 use super::{Case, Check, Group, mappings};
 use crate::checklist::ItemId;
-use crate::model::{Granted, Part};
+use crate::model::{Granted, Look};
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "omni-channel", "Omni-Channel state sync");
 
@@ -15,10 +15,10 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     let Some(needed) = needed(case) else {
         return Check::ok(ABOUT, "Not switched on in the call center.");
     };
-    if let Some(words) = case.refused(&[Part::PresenceStatuses, Part::StateSync]) {
+    if let Some(words) = case.refused(&[Look::PresenceStatuses, Look::OmniSync]) {
         return Check::unknown(ABOUT, words);
     }
-    if case.state.presence_statuses.is_none() {
+    if !case.state.presence_statuses.is_seen() {
         return Check::problem(ABOUT, "State sync is on, but Omni-Channel is off in this org.")
             .fix("Switch it on in Setup > Omni-Channel Settings > Enable Omni-Channel.")
             .fix("Then create the presence statuses in Setup > Presence Statuses.");
@@ -40,7 +40,7 @@ pub(super) fn needed(case: &Case<'_>) -> Option<String> {
 }
 
 fn missing(case: &Case<'_>, class: &str) -> Option<Check> {
-    let omni = case.state.omni.as_ref()?;
+    let omni = case.state.omni.seen()?;
     let Some(found) = omni.classes.iter().find(|found| found.name == class) else {
         return Some(
             Check::problem(

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Case, Check, Group};
-use crate::model::Part;
+use crate::model::Look;
 
 const ABOUT: (Group, &str, &str) = (Group::Org, "open-cti", "Open CTI");
 
@@ -17,7 +17,7 @@ const SUCCESSOR: &str = "Plan the move to Salesforce Voice with Webex Contact Ce
                          Voice); Cisco's own guide for it says how.";
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(refused) = case.evidence.refused.get(&Part::CallCenters) {
+    if let Some(refused) = case.evidence.refused.get(&Look::CallCenters) {
         if !refused.missing {
             return Check::unknown(ABOUT, &refused.words);
         }

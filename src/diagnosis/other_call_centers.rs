@@ -4,13 +4,13 @@ use super::case::{counted, hints, told};
 use super::{Case, Check, Group};
 use crate::checklist::{ItemId, StopKind};
 use crate::inventory::Role;
-use crate::model::Part;
+use crate::model::Look;
 
 const ABOUT: (Group, &str, &str) =
     (Group::People, "other-call-centers", "Other vendors' call centers");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::CallCenters, Part::Users]) {
+    if let Some(words) = case.refused(&[Look::CallCenters, Look::Users]) {
         return Check::unknown(ABOUT, words);
     }
     let stops = case.stops_of(ItemId::USERS, StopKind::Refused);

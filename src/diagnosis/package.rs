@@ -3,12 +3,12 @@
 use super::case::{APPLY, hints, told};
 use super::{Case, Check, Group};
 use crate::checklist::ItemId;
-use crate::model::Part;
+use crate::model::Look;
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "package", "Package");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::Packages]) {
+    if let Some(words) = case.refused(&[Look::Packages]) {
         return Check::unknown(ABOUT, words);
     }
     let stops = case.stops(ItemId::PACKAGE);
@@ -34,7 +34,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         )
         .fix("Agents use one generation at a time: take the other out once nobody uses it.");
     }
-    if case.state.contents.apps.is_empty() && case.inventory.installing {
+    if case.state.contents.apps.as_slice().is_empty() && case.inventory.installing {
         return Check::warning(ABOUT, format!("{text} An installation is under way."));
     }
     Check::ok(ABOUT, text)

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Group};
 use crate::checklist::{how_to_give_permission, omni_sync};
-use crate::model::{Desired, OmniAccess, Permission, Told};
+use crate::model::{Desired, Observed, OmniAccess, Permission, Refused};
 
 pub(super) fn checks(case: &Case<'_>) -> Vec<Check> {
     let mut checks: Vec<Check> =
@@ -20,9 +20,9 @@ fn check(case: &Case<'_>, permission: Permission) -> Check {
     let id = format!("permission-{}", field.strip_prefix("Permissions").unwrap_or(field));
     let about = (Group::Login, id.as_str(), permission.label());
     let permissions = match &case.state.permissions {
-        Told::This(permissions) => permissions,
-        Told::Unasked => return Check::untold(about, "Nobody has asked the org."),
-        Told::Refused(words) => return Check::unknown(about, words),
+        Observed::Seen(permissions) => permissions,
+        Observed::Unasked => return Check::untold(about, "Nobody has asked the org."),
+        Observed::Refused(Refused { words, .. }) => return Check::unknown(about, words),
     };
     let purpose = permission.purpose();
     match permissions.has(permission) {

@@ -3,12 +3,12 @@
 use super::case::{APPLY, hints, told};
 use super::{Case, Check, Group};
 use crate::checklist::ItemId;
-use crate::model::Part;
+use crate::model::Look;
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "data-center", "Data centre");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::CallCenters, Part::CustomMetadata]) {
+    if let Some(words) = case.refused(&[Look::CallCenters, Look::CustomMetadata]) {
         return Check::unknown(ABOUT, words);
     }
     let stops = case.stops(ItemId::DATA_CENTER);

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Group, mappings};
 use crate::checklist::ItemId;
-use crate::model::{CallKind, Part, ScreenPop};
+use crate::model::{CallKind, Look, ScreenPop};
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "screen-pop", "Screen pop");
 
@@ -11,10 +11,10 @@ const ONLY_YOURS: &str = "Only your own softphone layout can be asked for: other
                           another (Setup > Softphone Layouts > Softphone Layout Assignment).";
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::Softphone]) {
+    if let Some(words) = case.refused(&[Look::Softphone]) {
         return Check::unknown(ABOUT, words).fix(ONLY_YOURS);
     }
-    let Some(layout) = &case.state.softphone else {
+    let Some(layout) = case.state.softphone.found() else {
         return Check::warning(ABOUT, "You have no softphone layout: no call opens a record.")
             .fix("Create one in Setup > Softphone Layouts > New, and tick Is Default Layout.");
     };

@@ -2,7 +2,7 @@
 
 use super::case::listed;
 use super::{Case, Check, Group};
-use crate::model::{App, Told, UtilityBar};
+use crate::model::{App, Observed, Refused, UtilityBar};
 
 const ABOUT: (Group, &str, &str) =
     (Group::Connector, "softphone-utility", "Phone in the utility bar");
@@ -91,10 +91,10 @@ pub(super) fn phones<'a>(case: &'a Case<'_>) -> Result<Phones<'a>, &'a str> {
     Ok(found)
 }
 
-fn told<T>(told: &Told<T>) -> Option<Result<&T, &str>> {
+fn told<T>(told: &Observed<T>) -> Option<Result<&T, &str>> {
     match told {
-        Told::This(found) => Some(Ok(found)),
-        Told::Refused(words) => Some(Err(words)),
-        Told::Unasked => None,
+        Observed::Seen(found) => Some(Ok(found)),
+        Observed::Refused(Refused { words, .. }) => Some(Err(words)),
+        Observed::Unasked => None,
     }
 }

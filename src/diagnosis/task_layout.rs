@@ -3,12 +3,14 @@
 use super::case::{APPLY, counted};
 use super::{Case, Check, Group};
 use crate::checklist::ItemId;
-use crate::model::Part;
+use crate::model::Look;
 
 const ABOUT: (Group, &str, &str) = (Group::People, "task-layout", "Task page layout");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::Layouts, Part::Profiles, Part::RecordTypes]) {
+    if let Some(words) =
+        case.refused(&[Look::LayoutAssignments, Look::Layouts, Look::Profiles, Look::RecordTypes])
+    {
         return Check::unknown(ABOUT, words);
     }
     if case.lacks_package() {

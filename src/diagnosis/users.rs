@@ -3,12 +3,12 @@
 use super::case::{APPLY, counted};
 use super::{Case, Check, Group};
 use crate::checklist::ItemId;
-use crate::model::Part;
+use crate::model::Look;
 
 const ABOUT: (Group, &str, &str) = (Group::People, "users", "Call center users");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::CallCenters, Part::Users]) {
+    if let Some(words) = case.refused(&[Look::CallCenters, Look::Users]) {
         return Check::unknown(ABOUT, words);
     }
     let Some(center) = case.call_center() else {

@@ -40,6 +40,11 @@ pub(super) fn is_the_org(
     )))
 }
 
+/// The org shows no record of itself to whoever looks around.
+pub(super) fn no_organization() -> Failure {
+    Failure::new(Kind::Failed, "The org does not say which org it is.")
+}
+
 /// The client in the API version of the last run, or in the newest that is known here.
 pub(super) fn remembered(client: &Client, hints: &Hints) -> Client {
     let version = hints.api_version.as_ref().and_then(|version| version.parse().ok());
@@ -48,8 +53,12 @@ pub(super) fn remembered(client: &Client, hints: &Hints) -> Client {
 
 /// The newest API version that both sides know.
 pub(super) async fn version(client: &Client) -> Result<ApiVersion, Failure> {
-    let offered = client.versions().await?;
-    ApiVersion::choose(&offered).ok_or_else(|| {
+    choose(&client.versions().await?)
+}
+
+/// The newest of these that is known here.
+pub(super) fn choose(offered: &[ApiVersion]) -> Result<ApiVersion, Failure> {
+    ApiVersion::choose(offered).ok_or_else(|| {
         Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
     })
 }

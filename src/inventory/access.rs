@@ -57,11 +57,11 @@ pub struct PermissionSetInUse {
 }
 
 pub(super) fn omni_sync(state: &OrgState) -> OmniSync {
-    let omni = state.omni.clone().unwrap_or_default();
+    let omni = state.omni.seen().cloned().unwrap_or_default();
     let holders: BTreeSet<&Holder> = omni.access.iter().map(|access| &access.holder).collect();
-    let statuses = state.presence_statuses.iter().flatten();
+    let statuses = state.presence_statuses.iter();
     OmniSync {
-        omni_channel: state.presence_statuses.is_some(),
+        omni_channel: state.presence_statuses.is_seen(),
         presence_statuses: statuses.map(|status| status.label.clone()).collect(),
         classes: omni
             .classes
@@ -97,7 +97,6 @@ pub(super) fn permission_sets(
     let mut found: Vec<PermissionSetInUse> = state
         .permission_sets
         .iter()
-        .flatten()
         .filter(|set| is_connectors(set, state, recipe))
         .map(|set| {
             let assigned = state.permission_set_assignments.iter();
@@ -121,8 +120,11 @@ pub(super) fn permission_sets(
 fn is_connectors(set: &PermissionSet, state: &OrgState, recipe: &Recipe) -> bool {
     let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.as_str());
     let holder = Holder::PermissionSet(set.qualified());
-    let gives_access =
-        state.omni.iter().any(|omni| omni.access.iter().any(|access| access.holder == holder));
+    let gives_access = state
+        .omni
+        .seen()
+        .into_iter()
+        .any(|omni| omni.access.iter().any(|access| access.holder == holder));
     set.namespace.as_deref() == Some(recipe.namespace.as_str())
         || own == Some(set.qualified().as_str())
         || gives_access

@@ -65,7 +65,7 @@ impl Inventory {
         let mut inventory = Self {
             installing: state.installs.iter().any(|install| install.running),
             custom_metadata: region::of(state, recipe),
-            softphone_layout: state.softphone.as_ref().map(softphone::of),
+            softphone_layout: state.softphone.found().map(softphone::of),
             packages,
             call_centers,
             task_layouts,

@@ -15,8 +15,10 @@ mod evidence;
 mod finding;
 mod id;
 mod layout_name;
+mod look;
 mod mapping;
 mod nearest;
+mod observed;
 mod operation;
 mod org_state;
 mod package;
@@ -43,24 +45,24 @@ pub use call_center::{
 pub use confirmation::{Confirmation, Confirmations};
 pub use custom_metadata::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,
-    RegionalValue, Seen, redirect_of,
+    RegionalValue, SeenRecords, redirect_of,
 };
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, Desired, OmniAccess, OmniRecipe, OmniSyncWish,
     OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, UserSelection, Wanted,
 };
-pub use evidence::{
-    Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, Part, Refused, UtilityBar,
-};
+pub use evidence::{Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, UtilityBar};
 pub use finding::{Also, Finding, Severity};
 pub use id::{
     CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, PermissionSetId, ProfileId,
     RecordTypeId, UserId,
 };
 pub use layout_name::LayoutName;
+pub use look::Look;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
+pub use observed::{Observed, Refused};
 pub use operation::{
     CallCenterPart, DefinitionValue, Effect, Ids, InstallAudience, Operation, PackageValue,
     PermissionSetValue, Ref, SourceValue, StatusValue, Target, Value, Wave, Way,
@@ -75,9 +77,7 @@ pub use package::{
 pub use package_data::{DataTable, Extent, PackageField, Records};
 pub use permission::{Permission, Permissions};
 pub use region::Region;
-pub use removal::{
-    Added, AddedKind, Reference, RemovalState, Told, UninstallRequest, UninstallWish,
-};
+pub use removal::{Added, AddedKind, Reference, RemovalState, UninstallRequest, UninstallWish};
 pub use rule::{RULES, Rule};
 pub use softphone::{
     CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneLayout,

@@ -9,9 +9,9 @@ use crate::model::{
 /// What the settings item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
-    let wanted = desired.call_center.effective(state.call_center.as_ref());
+    let wanted = desired.call_center.effective(state.call_center.found());
     judge(&mut verdict, desired, state, &wanted);
-    match &state.call_center {
+    match state.call_center.found() {
         Some(found) => compare(&mut verdict, state, found, &wanted, true),
         // What differs from the definition's own values is worth showing before it is created.
         None => {

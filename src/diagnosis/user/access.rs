@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnosis::case::{APPLY, listed};
 use crate::diagnosis::{Case, Check, Group, licences, omni_channel};
-use crate::model::{Agent, Granted, Holder, Part, PermissionSet, Told};
+use crate::model::{Agent, Granted, Holder, Look, Observed, PermissionSet, Refused};
 
 const SEAT: (Group, &str, &str) = (Group::User, "user-licence", "Package licence");
 const SETS: (Group, &str, &str) = (Group::User, "user-permission-sets", "Permission sets");
@@ -12,28 +12,30 @@ const OMNI: (Group, &str, &str) = (Group::User, "user-omni-channel", "Omni-Chann
 
 pub(super) fn seat(case: &Case<'_>, agent: &Agent) -> Check {
     let licences = match &case.evidence.licences {
-        Told::This(licences) => licences,
-        Told::Refused(words) => return Check::unknown(SEAT, words),
-        Told::Unasked => return Check::untold(SEAT, "Nobody has asked the org."),
+        Observed::Seen(licences) => licences,
+        Observed::Refused(Refused { words, .. }) => return Check::unknown(SEAT, words),
+        Observed::Unasked => return Check::untold(SEAT, "Nobody has asked the org."),
     };
     let Some(licence) = licences::of(case, licences).filter(|licence| licence.allowed.is_some())
     else {
-        if let Some(words) = case.refused(&[Part::Packages]) {
+        if let Some(words) = case.refused(&[Look::Packages]) {
             return Check::unknown(SEAT, words);
         }
         return Check::ok(SEAT, "The package has no seats: whoever is in the org may use it.");
     };
     match &agent.seats {
-        Told::This(seats) if seats.iter().any(|seat| seat.get(..15) == licence.id.get(..15)) => {
+        Observed::Seen(seats)
+            if seats.iter().any(|seat| seat.get(..15) == licence.id.get(..15)) =>
+        {
             Check::ok(SEAT, "The user has a seat.")
         }
-        Told::This(_) => Check::problem(
+        Observed::Seen(_) => Check::problem(
             SEAT,
             format!("{} has no licence of the package, which is given user by user.", agent.name),
         )
         .fix("Setup > Installed Packages > Manage Licenses > Add Users."),
-        Told::Refused(words) => Check::unknown(SEAT, words),
-        Told::Unasked => Check::untold(SEAT, "Nobody has asked the org."),
+        Observed::Refused(Refused { words, .. }) => Check::unknown(SEAT, words),
+        Observed::Unasked => Check::untold(SEAT, "Nobody has asked the org."),
     }
 }
 
@@ -59,7 +61,7 @@ pub(super) fn omni_channel(case: &Case<'_>, agent: &Agent) -> Check {
     let Some(class) = omni_channel::needed(case) else {
         return Check::ok(OMNI, "Not switched on in the call center.");
     };
-    let Some(omni) = &case.state.omni else {
+    let Some(omni) = case.state.omni.seen() else {
         return Check::untold(OMNI, "The org does not show who may use the class.");
     };
     let given = match given(case, agent) {
@@ -92,10 +94,10 @@ pub(super) fn omni_channel(case: &Case<'_>, agent: &Agent) -> Check {
 /// The user's permission sets, as far as people give them; the org's words where it does not tell.
 fn given<'a>(case: &'a Case<'_>, agent: &'a Agent) -> Result<Vec<&'a PermissionSet>, &'a str> {
     let ids = match &agent.permission_sets {
-        Told::This(ids) => ids,
-        Told::Refused(words) => return Err(words),
-        Told::Unasked => return Err("nobody has asked it"),
+        Observed::Seen(ids) => ids,
+        Observed::Refused(Refused { words, .. }) => return Err(words),
+        Observed::Unasked => return Err("nobody has asked it"),
     };
-    let sets = case.state.permission_sets.iter().flatten();
+    let sets = case.state.permission_sets.iter();
     Ok(sets.filter(|set| ids.contains(&set.id)).collect())
 }

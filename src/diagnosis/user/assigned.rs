@@ -4,7 +4,7 @@ use crate::diagnosis::case::{APPLY, listed};
 use crate::diagnosis::softphone_utility::{ADD, phones};
 use crate::diagnosis::{Case, Check, Group, Verdict, region as of_org};
 use crate::inventory::Role;
-use crate::model::{Agent, Part};
+use crate::model::{Agent, Look};
 
 const CENTER: (Group, &str, &str) = (Group::User, "user-call-center", "Call center");
 const REGION: (Group, &str, &str) = (Group::User, "user-data-center", "Data centre");
@@ -18,7 +18,7 @@ const ADD_USER: &str = "Name the user or the user's profile under [users] of the
                         Users > Add More Users.";
 
 pub(super) fn call_center(case: &Case<'_>, agent: &Agent) -> Check {
-    if let Some(words) = case.refused(&[Part::CallCenters]) {
+    if let Some(words) = case.refused(&[Look::CallCenters]) {
         return Check::unknown(CENTER, words);
     }
     let name = &agent.name;
@@ -99,7 +99,7 @@ pub(super) fn app(case: &Case<'_>) -> Check {
 }
 
 pub(super) fn task_layout(case: &Case<'_>, agent: &Agent) -> Check {
-    if let Some(words) = case.refused(&[Part::Layouts, Part::Profiles]) {
+    if let Some(words) = case.refused(&[Look::LayoutAssignments, Look::Layouts, Look::Profiles]) {
         return Check::unknown(LAYOUT, words);
     }
     let Some(profile) = &agent.profile else {

@@ -37,7 +37,7 @@ pub(super) fn pack(
     }
     for (name, class) in classes {
         // Where only the status changes, the source stays what the org has.
-        let mut known = state.omni.iter().flat_map(|omni| &omni.classes);
+        let mut known = state.omni.seen().into_iter().flat_map(|omni| &omni.classes);
         let there = known.find(|it| it.name.eq_ignore_ascii_case(name));
         let Some(body) = class.body.or(there.map(|it| it.body.as_str())) else {
             return Err(unresolved(name));

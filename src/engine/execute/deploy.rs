@@ -110,7 +110,7 @@ pub(super) async fn send(
 /// when the org was last looked at, and only when it is the only one, can be ours. Where nobody
 /// looked for deploys before, none can be told from somebody else's.
 async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, Failure> {
-    let Some(known) = &before.running_deploys else { return Ok(None) };
+    let Some(known) = before.running_deploys.seen() else { return Ok(None) };
     let running: Vec<metadata::RunningDeploy> =
         client.tooling().query(&running_deploys_query()).await?;
     let mut new =

@@ -135,7 +135,7 @@ fn remedy(words: &str) -> Option<&'static str> {
 
 /// The id of a permission set, which is only known once it was deployed or installed.
 fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetId, Failure> {
-    let mut known = state.permission_sets.iter().flatten();
+    let mut known = state.permission_sets.iter();
     let found = known.find(|set| set.qualified() == wanted.name);
     found.map(|set| set.id.clone()).ok_or_else(|| {
         Failure::new(

@@ -52,7 +52,7 @@ pub(super) fn set_access(
             settings.classes.push(AccessChange { component: name.clone(), enabled });
         }
         Granted::PresenceStatus(label) => {
-            let mut statuses = state.presence_statuses.iter().flatten();
+            let mut statuses = state.presence_statuses.iter();
             if let Some(status) = statuses.find(|status| &status.label == label) {
                 let component = status.api_name.clone();
                 settings.presence_statuses.push(AccessChange { component, enabled });

@@ -55,7 +55,7 @@ pub(in crate::engine) fn source_folder(
         return Ok(Vec::new());
     }
     let version = run.client().version();
-    let bundle = pack::bundle(&run.state()?, &changes, version)?;
+    let bundle = pack::bundle(&*run.state()?, &changes, version)?;
     let mut files = vec![
         ("sfdx-project.json".to_owned(), project(&version.to_string())),
         ("manifest/package.xml".to_owned(), bundle.manifest()?),

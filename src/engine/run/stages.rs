@@ -107,7 +107,7 @@ impl Run<'_> {
             return Err(start::not_kept(&lost));
         }
         if wave == Wave::Deploy {
-            start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, changes))?;
+            start::nothing_else_moved(&moved_elsewhere(before, &*self.state()?, changes))?;
         }
         self.findings.progress.left_out(&plan, &by_row(&carried.locked));
         Ok(plan)

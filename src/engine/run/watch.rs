@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use super::Run;
 use crate::checklist::Word;
 use crate::engine::event::Event;
-use crate::engine::observe::Look;
 use crate::engine::report::{ItemOutcome, ItemReport};
 use crate::failure::Failure;
+use crate::model::Look;
 use crate::wire::Schedule;
 
 /// A forgotten terminal does not ask the org for ever.

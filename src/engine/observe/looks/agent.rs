@@ -2,21 +2,62 @@
 
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use super::examination::gist;
-use crate::model::{Agent, AgentFound, CallCenterId, PermissionSetId, ProfileId, Told, UserId};
+use super::Fetch;
+use crate::engine::observe::burst::Telling;
+use crate::engine::observe::refusals::refused;
+use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::failure::Failure;
+use crate::model::{Agent, AgentFound, CallCenterId, Observed, PermissionSetId, ProfileId, UserId};
 use crate::salesforce::soql::quote;
-use crate::salesforce::{Answers, Batch, Client, Soql};
+use crate::salesforce::{Answers as Answered, Batch, Client, Error, Soql};
 
-/// Name of the answer to [`search`].
-pub(super) const AGENT: &str = "agent";
-
+const NAME: &str = "agent";
 const LOGIN: &str = "login";
 const SEATS: &str = "seats";
 const SETS: &str = "sets";
 
+pub(super) struct TheAgent;
+
+impl Fetch for TheAgent {
+    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        if let Some(user) = subject.user {
+            burst.telling(NAME, Telling::Always);
+            burst.query(NAME, search(user));
+        }
+    }
+
+    fn take(
+        &self,
+        subject: &Subject<'_>,
+        answers: &Answers<'_>,
+        taking: &mut Taking<'_>,
+    ) -> Result<(), Failure> {
+        let Some(asked) = subject.user else { return Ok(()) };
+        let found = answers.told(NAME, |answers| Ok(answers.records::<AgentRow>(NAME)?));
+        taking.beside.agent = match found {
+            Observed::Unasked => None,
+            Observed::Refused(refused) => Some(AgentFound::Refused(refused.words)),
+            Observed::Seen(rows) => Some(only(asked, rows)),
+        };
+        Ok(())
+    }
+
+    /// Looks closer at the one who was found.
+    fn follow<'a>(&self, _: &'a Subject<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+        let Some(AgentFound::One(agent)) = &seen.beside.agent else { return };
+        burst.call(look_closer(burst.client(), agent.id.clone()), |answer, taking| {
+            if let Some(AgentFound::One(agent)) = &mut taking.beside.agent {
+                take_closer(agent, answer);
+            }
+            Ok(())
+        });
+    }
+}
+
 /// Users of that user name, full name or mail address.
-pub(super) fn search(name: &str) -> Soql {
+fn search(name: &str) -> Soql {
     let name = quote(name.trim());
     Soql::new(
         "SELECT Id, Username, Name, Email, IsActive, ProfileId, CallCenterId, LastLoginDate \
@@ -28,18 +69,6 @@ pub(super) fn search(name: &str) -> Soql {
     .text(" OR Email = ")
     .value(&name)
     .text(" LIMIT 50")
-}
-
-/// Whom the search has found, and is to be looked at closer.
-pub(super) fn agent(asked: &str, answers: &Answers) -> Option<AgentFound> {
-    let rows = match answers.get(AGENT)? {
-        Err(error) => return Some(AgentFound::Refused(gist(error))),
-        Ok(_) => match answers.records::<AgentRow>(AGENT) {
-            Ok(rows) => rows,
-            Err(error) => return Some(AgentFound::Refused(error.to_string())),
-        },
-    };
-    Some(only(asked, rows))
 }
 
 /// One of them is meant: the only one, or the only one who is active.
@@ -55,25 +84,18 @@ fn only(asked: &str, mut rows: Vec<AgentRow>) -> AgentFound {
     rows.pop().map_or_else(nobody, |row| AgentFound::One(Box::new(row.into())))
 }
 
-/// Looks closer at the one who was found.
-pub(super) async fn look_at_agent(
-    client: &Client,
-    found: Option<AgentFound>,
-) -> Option<AgentFound> {
-    let Some(AgentFound::One(mut agent)) = found else { return found };
-    let id = quote(agent.id.as_str());
+async fn look_closer(client: &Client, id: UserId) -> Result<Answered, Error> {
+    let id = quote(id.as_str());
+    let of = |text: &'static str| Soql::new(text).value(&id);
     let batch = Batch::new()
-        .query(LOGIN, Soql::new("SELECT IsFrozen FROM UserLogin WHERE UserId = ").value(&id))
-        .query(
-            SEATS,
-            Soql::new("SELECT PackageLicenseId FROM UserPackageLicense WHERE UserId = ").value(&id),
-        )
-        .query(
-            SETS,
-            Soql::new("SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ")
-                .value(&id),
-        );
-    match client.batch(&batch).await {
+        .query(LOGIN, of("SELECT IsFrozen FROM UserLogin WHERE UserId = "))
+        .query(SEATS, of("SELECT PackageLicenseId FROM UserPackageLicense WHERE UserId = "))
+        .query(SETS, of("SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = "));
+    client.batch(&batch).await
+}
+
+fn take_closer(agent: &mut Agent, answer: Result<Answered, Error>) {
+    match answer {
         Ok(answers) => {
             agent.frozen =
                 rows(&answers, LOGIN, |rows: Vec<LoginRow>| rows.iter().any(|row| row.is_frozen));
@@ -86,24 +108,23 @@ pub(super) async fn look_at_agent(
         }
         Err(error) => {
             let words = error.to_string();
-            agent.frozen = Told::Refused(words.clone());
-            agent.seats = Told::Refused(words.clone());
-            agent.permission_sets = Told::Refused(words);
+            agent.frozen = Observed::refused(&words);
+            agent.seats = Observed::refused(&words);
+            agent.permission_sets = Observed::refused(&words);
         }
     }
-    Some(AgentFound::One(agent))
 }
 
-fn rows<R: serde::de::DeserializeOwned, T>(
-    answers: &Answers,
+fn rows<R: DeserializeOwned, T>(
+    answers: &Answered,
     name: &str,
     read: impl FnOnce(Vec<R>) -> T,
-) -> Told<T> {
+) -> Observed<T> {
     match answers.get(name) {
-        Some(Err(error)) => Told::Refused(gist(error)),
+        Some(Err(error)) => Observed::Refused(refused(error)),
         _ => match answers.records(name) {
-            Ok(rows) => Told::This(read(rows)),
-            Err(error) => Told::Refused(error.to_string()),
+            Ok(rows) => Observed::Seen(read(rows)),
+            Err(error) => Observed::refused(error.to_string()),
         },
     }
 }
@@ -131,9 +152,9 @@ impl From<AgentRow> for Agent {
             call_center: row.call_center_id,
             last_login: row.last_login_date.as_deref().and_then(moment),
             assigned: None,
-            frozen: Told::Unasked,
-            seats: Told::Unasked,
-            permission_sets: Told::Unasked,
+            frozen: Observed::Unasked,
+            seats: Observed::Unasked,
+            permission_sets: Observed::Unasked,
         }
     }
 }
