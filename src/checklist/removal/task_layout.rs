@@ -114,7 +114,7 @@ fn local(about: About<'_>, name: &str) -> Option<Ref<LayoutId>> {
 }
 
 /// The layouts that stay when the package goes.
-fn remaining<'a>(about: About<'a>) -> impl Iterator<Item = &'a Layout> {
+fn remaining(about: About<'_>) -> impl Iterator<Item = &Layout> {
     let namespace = about.desired.recipe.namespace.as_str();
     let layouts = about.state.layouts.iter();
     layouts.filter(move |layout| layout.name.namespace.as_deref() != Some(namespace))

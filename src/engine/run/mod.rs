@@ -42,7 +42,7 @@ pub(super) struct Run<'a> {
     pub(super) log: Option<RunLog>,
     pub(super) org: Option<OrgReport>,
     pub(super) progress: Progress,
-    /// What the org refused to change; it are not tried again in this run.
+    /// What the org refused to change; it is not tried again in this run.
     refused: Vec<Target>,
     /// Changes whose step has begun and not ended.
     under_way: Vec<ChangeRow>,
@@ -162,13 +162,13 @@ impl<'a> Run<'a> {
     async fn carry_out(&mut self, state: &OrgState, mut plan: Plan) -> Result<Plan, Failure> {
         let agreed = SavedPlan::agreed(&state.organization, self.request.configuration, &plan);
         loop {
-            if let Some((stage, _)) = plan.next_stage() {
-                plan = self.fresh(stage, plan).await?;
+            if let Some((next, _)) = plan.next_stage() {
+                plan = self.fresh(next, plan).await?;
                 agreed.allows(&plan)?;
             }
-            let Some((stage, changes)) = plan.next_stage() else { break };
+            let Some((next, changes)) = plan.next_stage() else { break };
             let changes: Vec<Change> = changes.into_iter().cloned().collect();
-            plan = self.stage(stage, &changes).await?;
+            plan = self.stage(next, &changes).await?;
             self.progress.heard(&plan);
             start::nothing_stops_midway(&plan)?;
             agreed.allows(&plan)?;
