@@ -16,6 +16,7 @@ mod init;
 mod login_secrets;
 mod logins;
 mod network;
+mod older;
 mod omni_sync;
 mod others;
 mod package_data;

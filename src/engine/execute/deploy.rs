@@ -45,12 +45,11 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
 /// What is said of a change that is left out.
 fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
     let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
-    let what = match removal::deleted(change) {
-        Some((kind, name)) => format!("The org does not let a deploy delete the {kind} {name}"),
-        None => {
-            let (subject, field) = change.target().place();
-            format!("The package does not let this org change {} {field}", subject.name)
-        }
+    let what = if let Some((kind, name)) = removal::deleted(change) {
+        format!("The org does not let a deploy delete the {kind} {name}")
+    } else {
+        let (subject, field) = change.target().place();
+        format!("The package does not let this org change {} {field}", subject.name)
     };
     format!("{what}: {}.{rest}", words.trim_end_matches('.'))
 }

@@ -131,13 +131,13 @@ impl<'a> Run<'a> {
     async fn carry_out(&mut self, state: &OrgState, mut plan: Plan) -> Result<Plan, Failure> {
         let agreed = SavedPlan::agreed(&state.organization, self.request.configuration, &plan);
         loop {
-            if let Some((stage, _)) = plan.next_stage() {
-                plan = self.fresh(stage, plan).await?;
+            if let Some((next, _)) = plan.next_stage() {
+                plan = self.fresh(next, plan).await?;
                 agreed.allows(&plan)?;
             }
-            let Some((stage, changes)) = plan.next_stage() else { break };
+            let Some((next, changes)) = plan.next_stage() else { break };
             let changes: Vec<Change> = changes.into_iter().cloned().collect();
-            plan = self.stage(stage, &changes).await?;
+            plan = self.stage(next, &changes).await?;
             self.findings.progress.heard(&plan);
             start::nothing_stops_midway(&plan)?;
             agreed.allows(&plan)?;
