@@ -11,7 +11,6 @@ pub mod diagnosis;
 pub mod emulator;
 pub mod engine;
 pub mod failure;
-pub mod inventory;
 pub mod journal;
 pub mod lint;
 pub mod login;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{DefinitionFile, Draft};
+use crate::checklist::connector;
 use crate::config::{quoted, written};
 use crate::definitions::{SetupFile, templates, write_setup_file};
-use crate::inventory::connector;
 use crate::model::{
     CallCenter, Definition, ItemKey, OrgState, Region, Setting, SettingKind, normalised,
 };

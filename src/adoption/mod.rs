@@ -18,9 +18,9 @@ mod users;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind};
 
-use crate::checklist::rules;
+use crate::checklist::call_center::Role;
+use crate::checklist::{Inventory, connector, rules};
 use crate::config::{self, Loaded};
-use crate::inventory::{Inventory, Role, connector};
 use crate::model::{OrgState, Profile, ProfileId, Severity};
 use draft::Draft;
 

@@ -1,8 +1,9 @@
 //! The data centre, and what the package's custom metadata says of it.
 
 use super::{Draft, chosen};
+use crate::checklist::Inventory;
+use crate::checklist::data_center::RegionalSetting;
 use crate::definitions::{region, regions};
-use crate::inventory::{Inventory, RegionalSetting};
 use crate::model::{OrgState, Region, RegionalValue, redirect_of};
 
 /// Writes the data centre: the adapter URL's, else the one in the package's settings.

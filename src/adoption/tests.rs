@@ -10,8 +10,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use super::*;
+use crate::checklist::inventory::fixture::{self, assign, org, profile_id, records, user};
 use crate::checklist::{Change, Past, Plan, plan};
-use crate::inventory::fixture::{self, assign, org, profile_id, records, user};
 use crate::model::{
     ADAPTER_URL, Access, ApexClass, Desired, Granted, Holder, ItemKey, OmniState, PermissionSet,
     PermissionSetAssignment, PermissionSetId, Selector,

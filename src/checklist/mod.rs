@@ -11,10 +11,13 @@
 pub mod call_center;
 mod case;
 mod change;
+mod check;
+mod checkup;
 mod confirmed;
 pub mod csp_allow_list;
 pub mod cti_settings;
 pub mod data_center;
+pub(crate) mod inventory;
 mod item;
 mod kept;
 mod moved;
@@ -29,6 +32,7 @@ mod removal;
 mod restore;
 pub mod rules;
 mod scope;
+mod settings;
 pub mod softphone_layout;
 pub mod task_layout;
 mod transfer;
@@ -40,9 +44,13 @@ mod tests;
 
 pub use case::{Blockers, Case};
 pub use change::{Action, After, By, Change, ChangeRow, Stage};
+pub use check::{Check, Group, Health, RUN_APPLY, Topic};
+pub use checkup::Checkup;
+pub use inventory::{Inventory, Leftover, Remains, connector};
 pub use item::{About, Item, ItemId, Nouns, Word};
 pub use kept::{Kept, already_ours};
 pub use moved::moved_elsewhere;
+pub use names::counted;
 pub use plan::{Past, Plan, PlannedItem, plan};
 pub use preflight::{
     calls_needed, how_to_give as how_to_give_permission, missing as missing_permissions,

@@ -4,11 +4,11 @@ use super::context::Context;
 use super::survey::survey;
 use super::{run, state};
 use crate::adoption::{self, Adoption, Refused};
-use crate::checklist::ChangeRow;
+use crate::checklist::call_center::Role;
+use crate::checklist::{ChangeRow, Inventory};
 use crate::config::Loaded;
 use crate::engine::{OrgReport, Outcome, Report};
 use crate::failure::Failure;
-use crate::inventory::{Inventory, Role};
 use crate::model::OrgState;
 
 /// A configuration, and what a plan with it says.

@@ -1,13 +1,22 @@
 //! `call-center`: the call center of the chosen definition exists, with the definition's fields.
 
+mod check;
 mod family;
 mod plan;
 mod removal;
+mod status;
 
+pub use check::newest_call_center;
 pub use family::{is_connectors, is_leaving};
 pub(in crate::checklist) use plan::reference;
+pub use status::{CallCenterInUse, Role, UsersOfProfile};
+#[cfg(test)]
+pub(in crate::checklist) use status::{data_center, role};
+pub(in crate::checklist) use status::{list_call_centers, list_members};
 
-use crate::checklist::{About, Action, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
+use crate::checklist::{
+    About, Action, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+};
 use crate::model::Wave;
 
 /// The item.
@@ -47,5 +56,9 @@ impl Item for CallCenter {
             Action::Delete => Nouns::new("call center", "call centers", "to delete"),
             Action::Update | Action::Human => Nouns::new("label", "labels", "to change"),
         }
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup)]
     }
 }

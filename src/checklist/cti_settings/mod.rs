@@ -3,9 +3,12 @@
 //! Values that the configuration does not name keep what the org has; the definition's defaults
 //! apply when the call center is created.
 
+mod check;
 mod plan;
 
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
+use crate::checklist::{
+    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+};
 use crate::model::Wave;
 
 /// The item.
@@ -42,5 +45,9 @@ impl Item for CtiSettings {
 
     fn nouns(&self, _change: &ChangeRow) -> Nouns {
         Nouns::new("setting", "settings", "to set")
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup)]
     }
 }

@@ -4,13 +4,20 @@
 //! values ([`discovery`]), and only a find without any doubt is written to; everything else is for
 //! a person ([`human`]), with what was seen.
 
+mod check;
 mod discovery;
 mod plan;
+mod status;
 mod steps;
 
+pub use check::check;
 pub use plan::{RegionalFind, find, places};
+pub(in crate::checklist) use status::read_settings;
+pub use status::{LookAlike, RegionalSetting, RegionalSettings};
 
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Scope, Verdict, Word};
+use crate::checklist::{
+    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
+};
 use crate::model::{Desired, Wave};
 
 /// The item.
@@ -51,5 +58,9 @@ impl Item for DataCenter {
 
     fn confirmable(&self, desired: &Desired) -> Option<(Scope, String)> {
         Some((Scope::Org, desired.region.name.clone()))
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check(checkup)]
     }
 }

@@ -5,8 +5,11 @@
 
 mod plan;
 mod removal;
+mod status;
 
 pub use plan::assignment;
+pub use status::PermissionSetInUse;
+pub(in crate::checklist) use status::list_permission_sets;
 
 use crate::checklist::{About, Action, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
 use crate::model::Wave;
@@ -47,5 +50,9 @@ impl Item for PermissionSet {
             Action::Delete => Nouns::new("permission set", "permission sets", "to take back"),
             _ => Nouns::new("permission set", "permission sets", "to assign"),
         }
+    }
+
+    fn names_people(&self) -> bool {
+        true
     }
 }

@@ -4,10 +4,17 @@
 //! this item compares, and where something differs a person does it, in the order and the words of
 //! the Setup page.
 
+mod check;
 mod plan;
 mod removal;
+mod status;
 
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Scope, Verdict, Word};
+pub(in crate::checklist) use status::describe_layout;
+pub use status::{Pops, Softphone, SoftphoneCalls};
+
+use crate::checklist::{
+    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
+};
 use crate::model::Desired;
 
 /// The item.
@@ -47,5 +54,9 @@ impl Item for SoftphoneLayout {
 
     fn confirmable(&self, desired: &Desired) -> Option<(Scope, String)> {
         plan::wanted(desired).map(|wanted| (Scope::Org, wanted))
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup)]
     }
 }

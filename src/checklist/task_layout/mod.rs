@@ -4,11 +4,18 @@
 //! [`chosen_record_types`]; what follows for each assignment in [`plan`].
 
 mod assignment;
+mod check;
 mod moved;
 mod plan;
 mod removal;
+mod status;
 
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Kept, Nouns, Verdict, Word};
+pub(in crate::checklist) use status::list_layouts;
+pub use status::{LayoutInUse, LayoutUse};
+
+use crate::checklist::{
+    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
+};
 use crate::model::{OrgState, Recipe, Subject, Value, Wave};
 
 /// The item.
@@ -62,5 +69,13 @@ impl Item for TaskLayout {
         expected: &[&Subject],
     ) -> Vec<Subject> {
         moved::elsewhere(before, after, expected)
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup)]
+    }
+
+    fn names_people(&self) -> bool {
+        true
     }
 }

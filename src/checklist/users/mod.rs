@@ -1,10 +1,14 @@
 //! `users`: the chosen users are in the call center.
 
+mod check;
+mod other_call_centers;
 mod plan;
 mod removal;
 
 use crate::checklist::call_center::is_connectors;
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Kept, Nouns, Verdict, Word};
+use crate::checklist::{
+    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
+};
 use crate::model::{Recipe, Value, Wave};
 
 /// The item.
@@ -51,5 +55,13 @@ impl Item for Users {
 
     fn is_connectors(&self, value: &Value, recipe: &Recipe) -> bool {
         matches!(value, Value::CallCenter(there) if is_connectors(recipe, &there.name))
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup), other_call_centers::check(checkup)]
+    }
+
+    fn names_people(&self) -> bool {
+        true
     }
 }

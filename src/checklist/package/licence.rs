@@ -1,23 +1,24 @@
 //! The package's licence and its seats.
 
-use super::{Case, Check, Group};
+use crate::checklist::{Check, Checkup, Group, Topic};
 use crate::model::{PackageLicence, Part, Told};
 
-const ABOUT: (Group, &str, &str) = (Group::Connector, "package-licence", "Package licence");
+const TOPIC: Topic<'static> =
+    Topic::new(Group::Connector, 10, "package-licence", "Package licence");
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    let licences = match &case.evidence.licences {
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    let licences = match &checkup.evidence.licences {
         Told::This(licences) => licences,
-        Told::Refused(words) => return Check::unknown(ABOUT, words),
-        Told::Unasked => return Check::untold(ABOUT, "Nobody has asked the org."),
+        Told::Refused(words) => return Check::hidden(TOPIC, words),
+        Told::Unasked => return Check::unknown(TOPIC, "Nobody has asked the org."),
     };
-    let Some(licence) = of(case, licences) else {
-        if let Some(words) = case.refused(&[Part::Packages]) {
-            return Check::unknown(ABOUT, words);
+    let Some(licence) = licence_of(checkup, licences) else {
+        if let Some(words) = checkup.refused(&[Part::Packages]) {
+            return Check::hidden(TOPIC, words);
         }
         return Check::ok(
-            ABOUT,
-            if case.has_package() {
+            TOPIC,
+            if checkup.has_package() {
                 "The package needs none."
             } else {
                 "There is none before the package."
@@ -27,33 +28,33 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     let until = licence.ends.as_ref().map(|day| format!(" until {day}")).unwrap_or_default();
     match licence.status.as_str() {
         "Expired" => {
-            return Check::problem(ABOUT, format!("The package's licence has expired{until}."))
+            return Check::problem(TOPIC, format!("The package's licence has expired{until}."))
                 .fix("Ask Cisco, or whoever sold the connector, to renew it.");
         }
         "Trial" => {
-            return Check::warning(ABOUT, format!("The package runs as a trial{until}."))
+            return Check::warning(TOPIC, format!("The package runs as a trial{until}."))
                 .fix("Ask Cisco, or whoever sold the connector, for a full licence.");
         }
         _ => {}
     }
     match licence.allowed {
-        None => Check::ok(ABOUT, "For everybody in the org."),
+        None => Check::ok(TOPIC, "For everybody in the org."),
         Some(allowed) if licence.used >= allowed => Check::warning(
-            ABOUT,
+            TOPIC,
             format!("All {allowed} seats are taken: nobody else gets the package."),
         )
         .fix("Setup > Installed Packages > Manage Licenses shows who has one."),
         Some(allowed) => {
-            Check::ok(ABOUT, format!("{} of {allowed} seats are taken.", licence.used))
+            Check::ok(TOPIC, format!("{} of {allowed} seats are taken.", licence.used))
         }
     }
 }
 
 /// The licence of the connector's package, where it has one.
-pub(super) fn of<'a>(
-    case: &Case<'_>,
+pub fn licence_of<'a>(
+    checkup: &Checkup<'_>,
     licences: &'a [PackageLicence],
 ) -> Option<&'a PackageLicence> {
-    let namespace = Some(case.recipe().namespace.as_str());
+    let namespace = Some(checkup.recipe().namespace.as_str());
     licences.iter().find(|licence| licence.namespace.as_deref() == namespace)
 }

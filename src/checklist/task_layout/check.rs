@@ -1,26 +1,25 @@
 //! The package's Task page layout.
 
-use super::case::{APPLY, counted};
-use super::{Case, Check, Group};
-use crate::checklist::ItemId;
+use crate::checklist::names::counted;
+use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
 use crate::model::Part;
 
-const ABOUT: (Group, &str, &str) = (Group::People, "task-layout", "Task page layout");
+const TOPIC: Topic<'static> = Topic::new(Group::People, 30, "task-layout", "Task page layout");
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::Layouts, Part::Profiles, Part::RecordTypes]) {
-        return Check::unknown(ABOUT, words);
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(words) = checkup.refused(&[Part::Layouts, Part::Profiles, Part::RecordTypes]) {
+        return Check::hidden(TOPIC, words);
     }
-    if case.lacks_package() {
-        return Check::ok(ABOUT, "It comes with the package.");
+    if checkup.lacks_package() {
+        return Check::ok(TOPIC, "It comes with the package.");
     }
-    let pending = case.pending(ItemId::TASK_LAYOUT);
+    let pending = checkup.count_pending(ItemId::TASK_LAYOUT);
     if pending > 0 {
         let assignments = counted(pending, "assignment is", "assignments are");
-        return Check::warning(ABOUT, format!("{assignments} not as configured."))
-            .fix(format!("`provision plan` shows which. {APPLY}"));
+        return Check::warning(TOPIC, format!("{assignments} not as configured."))
+            .fix(format!("`provision plan` shows which. {RUN_APPLY}"));
     }
-    let old: Vec<&str> = case
+    let old: Vec<&str> = checkup
         .inventory
         .task_layouts
         .iter()
@@ -29,18 +28,18 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         .collect();
     if !old.is_empty() {
         return Check::warning(
-            ABOUT,
+            TOPIC,
             format!("An outdated layout of the package is in use: {}.", old.join(", ")),
         )
         .fix(
             "Setup > Object Manager > Task > Page Layouts > Page Layout Assignment shows by whom.",
         );
     }
-    let current = case.inventory.task_layouts.iter().filter(|layout| !layout.outdated);
+    let current = checkup.inventory.task_layouts.iter().filter(|layout| !layout.outdated);
     let profiles: usize = current.map(|layout| layout.profiles.len()).sum();
     if profiles == 0 {
         return Check::warning(
-            ABOUT,
+            TOPIC,
             "No profile uses the package's layout: agents do not see its fields.",
         )
         .fix(
@@ -48,5 +47,5 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         );
     }
     let profiles = counted(profiles, "profile uses", "profiles use");
-    Check::ok(ABOUT, format!("{profiles} the package's layout."))
+    Check::ok(TOPIC, format!("{profiles} the package's layout."))
 }

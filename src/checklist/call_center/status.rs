@@ -1,12 +1,13 @@
-//! Call centers, whose they are, and who is in them.
+//! What `status` says of call centers: whose they are, and who is in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::profile_label;
-use crate::checklist::{call_center, rules};
-use crate::definitions::{RecipeData, regions, templates};
+use super::is_connectors;
+use crate::checklist::names::profile_label;
+use crate::checklist::rules;
+use crate::definitions::{regions, templates};
 use crate::model::{CallCenterRow, OrgState, Recipe};
 
 /// A call center of an org.
@@ -57,9 +58,12 @@ pub struct UsersOfProfile {
 }
 
 /// Every call center, the connector's first and its newest definition before the others.
-pub(super) fn of(state: &OrgState, data: &RecipeData) -> Vec<CallCenterInUse> {
+pub(in crate::checklist) fn list_call_centers(
+    state: &OrgState,
+    recipe: &Recipe,
+) -> Vec<CallCenterInUse> {
     let mut found: Vec<CallCenterInUse> =
-        state.call_centers.iter().map(|row| shown(state, row, &data.recipe)).collect();
+        state.call_centers.iter().map(|row| describe(state, row, recipe)).collect();
     found.sort_by(|one, other| {
         let newest_first = other.internal_name.cmp(&one.internal_name);
         one.role.cmp(&other.role).then(match one.role {
@@ -70,7 +74,7 @@ pub(super) fn of(state: &OrgState, data: &RecipeData) -> Vec<CallCenterInUse> {
     found
 }
 
-fn shown(state: &OrgState, row: &CallCenterRow, recipe: &Recipe) -> CallCenterInUse {
+fn describe(state: &OrgState, row: &CallCenterRow, recipe: &Recipe) -> CallCenterInUse {
     let users = state.users.iter().filter(|user| user.call_center.as_ref() == Some(&row.id));
     let mut profiles: BTreeMap<String, UsersOfProfile> = BTreeMap::new();
     let (mut active, mut inactive) = (0, 0);
@@ -104,14 +108,14 @@ fn shown(state: &OrgState, row: &CallCenterRow, recipe: &Recipe) -> CallCenterIn
 }
 
 /// Definitions are named by the day they were made on, so their numbers tell which is older.
-pub(super) fn role(internal_name: &str, recipe: &Recipe) -> Role {
+pub(in crate::checklist) fn role(internal_name: &str, recipe: &Recipe) -> Role {
     let number = |name: &str| -> Option<u64> {
         name.strip_prefix(recipe.internal_name_prefix.as_str())?.parse().ok()
     };
     if rules::is_second_generation_name(internal_name) {
         return Role::Version2;
     }
-    if !call_center::is_connectors(recipe, internal_name) {
+    if !is_connectors(recipe, internal_name) {
         return Role::Other;
     }
     let known = templates().iter().filter_map(|known| number(&known.call_center.internal_name));
@@ -119,7 +123,7 @@ pub(super) fn role(internal_name: &str, recipe: &Recipe) -> Role {
 }
 
 /// The data centre whose desktop is at an address.
-pub(super) fn data_center(address: &str) -> Option<&'static str> {
+pub(in crate::checklist) fn data_center(address: &str) -> Option<&'static str> {
     let host = |address: &str| -> Option<String> {
         let rest = address.trim().split_once("://")?.1;
         Some(rest.split(['/', '?', '#']).next()?.to_ascii_lowercase())
@@ -128,4 +132,21 @@ pub(super) fn data_center(address: &str) -> Option<&'static str> {
     let region =
         regions().iter().find(|region| host(&region.desktop_url).as_ref() == Some(&wanted));
     region.map(|region| region.name.as_str())
+}
+
+/// User names of those in the connector's call centers.
+pub(in crate::checklist) fn list_members<'a>(
+    state: &'a OrgState,
+    call_centers: &[CallCenterInUse],
+) -> BTreeSet<&'a str> {
+    let is_connectors = |name: &str| {
+        call_centers.iter().any(|found| found.internal_name == name && found.role != Role::Other)
+    };
+    let ours: Vec<&CallCenterRow> =
+        state.call_centers.iter().filter(|row| is_connectors(&row.internal_name)).collect();
+    let users = state.users.iter();
+    users
+        .filter(|user| ours.iter().any(|row| user.call_center.as_ref() == Some(&row.id)))
+        .map(|user| user.username.as_str())
+        .collect()
 }

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Inventory, Role};
-use crate::model::{OrgState, Recipe};
+use super::Inventory;
+use crate::checklist::call_center::Role;
+use crate::checklist::names::counted;
+use crate::model::{OrgState, Recipe, User};
 
 /// Something that is there and that nothing uses any more, or that should have moved on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,7 +42,8 @@ pub enum Remains {
     OutdatedLayout,
 }
 
-pub(super) fn of(inventory: &Inventory, state: &OrgState, recipe: &Recipe) -> Vec<Leftover> {
+/// Everything that looks like it.
+pub(super) fn find(inventory: &Inventory, state: &OrgState, recipe: &Recipe) -> Vec<Leftover> {
     let installed = !inventory.packages.is_empty();
     let mut found = Vec::new();
     call_centers(inventory, state, installed, &mut found);
@@ -98,7 +101,7 @@ fn call_centers(
             let message = format!(
                 "{} in {name}, which an older definition made. Whom the configuration chooses is \
                  moved to the new one.",
-                number(center.active_users, "active user is", "active users are"),
+                counted(center.active_users, "active user is", "active users are"),
             );
             let mut left = leftover(Remains::UsersOfPredecessor, name, message);
             left.users = users(true);
@@ -113,7 +116,7 @@ fn call_centers(
         if center.inactive_users > 0 {
             let message = format!(
                 "{} still in the call center {name}, which keeps it from being deleted.",
-                number(center.inactive_users, "inactive user is", "inactive users are"),
+                counted(center.inactive_users, "inactive user is", "inactive users are"),
             );
             let mut left = leftover(Remains::InactiveUsers, name, message);
             left.users = users(false);
@@ -141,7 +144,7 @@ fn permission_sets(
         } else if is_own && set.other_users > 0 {
             let message = format!(
                 "{} the permission set \"{}\" without being in a call center of the connector.",
-                number(set.other_users, "user has", "users have"),
+                counted(set.other_users, "user has", "users have"),
                 set.label
             );
             found.push(leftover(Remains::PermissionSetOutside, &set.name, message));
@@ -153,17 +156,12 @@ fn leftover(kind: Remains, name: &str, message: String) -> Leftover {
     Leftover { kind, name: name.to_owned(), message, users: Vec::new() }
 }
 
-fn number(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 /// User names of a call center, sorted.
 fn users(state: &OrgState, internal_name: &str, active: bool) -> Vec<String> {
     let id = state.call_centers.iter().find(|row| row.internal_name == internal_name);
     let id = id.map(|row| &row.id);
-    let inside = |user: &&crate::model::User| {
-        user.call_center.as_ref() == id && user.active == active && id.is_some()
-    };
+    let inside =
+        |user: &&User| user.call_center.as_ref() == id && user.active == active && id.is_some();
     let mut users: Vec<String> =
         state.users.iter().filter(inside).map(|user| user.username.clone()).collect();
     users.sort();

@@ -1,10 +1,10 @@
-//! Who uses the package's Task page layouts.
+//! What `status` says of the package's Task page layouts: who uses them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::profile_label;
+use crate::checklist::names::profile_label;
 use crate::model::{Layout, OrgState, ProfileId, Recipe, RecordTypeId};
 
 /// A Task page layout of the package.
@@ -32,7 +32,7 @@ pub struct LayoutUse {
 }
 
 /// The package's layouts, in the order of their names.
-pub(super) fn of(state: &OrgState, recipe: &Recipe) -> Vec<LayoutInUse> {
+pub(in crate::checklist) fn list_layouts(state: &OrgState, recipe: &Recipe) -> Vec<LayoutInUse> {
     let mut found: Vec<LayoutInUse> = state
         .layouts
         .iter()
@@ -40,14 +40,14 @@ pub(super) fn of(state: &OrgState, recipe: &Recipe) -> Vec<LayoutInUse> {
         .map(|layout| LayoutInUse {
             layout: layout.name.qualified(),
             outdated: recipe.old_task_layouts.contains(&layout.name.name),
-            profiles: uses(state, layout),
+            profiles: list_uses(state, layout),
         })
         .collect();
     found.sort_by_key(|found| (found.outdated, found.layout.clone()));
     found
 }
 
-fn uses(state: &OrgState, layout: &Layout) -> Vec<LayoutUse> {
+fn list_uses(state: &OrgState, layout: &Layout) -> Vec<LayoutUse> {
     let mut by_profile: BTreeMap<&ProfileId, (bool, BTreeSet<&RecordTypeId>)> = BTreeMap::new();
     for assignment in &state.layout_assignments {
         if assignment.layout.as_ref() != Some(&layout.id) {
@@ -65,12 +65,12 @@ fn uses(state: &OrgState, layout: &Layout) -> Vec<LayoutUse> {
         .map(|(profile, (master, ids))| LayoutUse {
             profile: profile_label(state, profile),
             master,
-            record_types: ids.iter().map(|id| record_type(state, id)).collect(),
+            record_types: ids.iter().map(|id| record_type_name(state, id)).collect(),
             every_active: active.clone().all(|found| ids.contains(&found.id)),
         })
         .collect();
     if active.next().is_none() {
-        // Nothing to tell apart.
+        // Without record types there is only the master assignment.
         for found in &mut uses {
             found.every_active = found.master;
         }
@@ -82,7 +82,7 @@ fn uses(state: &OrgState, layout: &Layout) -> Vec<LayoutUse> {
     uses
 }
 
-fn record_type(state: &OrgState, id: &RecordTypeId) -> String {
+pub(super) fn record_type_name(state: &OrgState, id: &RecordTypeId) -> String {
     let known = state.record_types.iter().find(|found| &found.id == id);
     known.map_or_else(|| id.to_string(), |found| found.api_name.clone())
 }

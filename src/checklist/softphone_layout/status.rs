@@ -1,4 +1,4 @@
-//! The calling user's softphone layout, in the words of the configuration.
+//! What `status` says of the calling user's softphone layout.
 
 use std::collections::BTreeMap;
 
@@ -38,15 +38,18 @@ pub struct Pops {
     pub multiple_matches: String,
 }
 
-pub(super) fn of(layout: &SoftphoneLayout) -> Softphone {
+/// The layout as people read it.
+pub(in crate::checklist) fn describe_layout(layout: &SoftphoneLayout) -> Softphone {
     let calls = layout.call_types.iter();
     Softphone {
         name: layout.name.clone(),
-        calls: calls.map(|(kind, call)| (kind.name().to_ascii_lowercase(), shown(call))).collect(),
+        calls: calls
+            .map(|(kind, call)| (kind.name().to_ascii_lowercase(), describe_call(call)))
+            .collect(),
     }
 }
 
-fn shown(call: &CallTypeLayout) -> SoftphoneCalls {
+fn describe_call(call: &CallTypeLayout) -> SoftphoneCalls {
     let [none, single, multiple] = &call.pops;
     SoftphoneCalls {
         objects: call.objects.clone(),

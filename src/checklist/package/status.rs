@@ -1,4 +1,4 @@
-//! The connector's packages.
+//! What `status` says of the connector's packages.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use crate::model::{Generation, InstalledPackage, OrgState, PackageVersionId, Rec
 
 /// A package of the connector.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Package {
+pub struct PackageInUse {
     /// Its name.
     pub name: String,
     /// Its namespace.
@@ -24,13 +24,13 @@ pub struct Package {
 }
 
 /// The packages of the recipe's namespace, and those whose name says that they are Webex's.
-pub(super) fn of(state: &OrgState, recipe: &Recipe) -> Vec<Package> {
-    let mut found: Vec<Package> = state
+pub(in crate::checklist) fn list_packages(state: &OrgState, recipe: &Recipe) -> Vec<PackageInUse> {
+    let mut found: Vec<PackageInUse> = state
         .packages
         .iter()
         .filter_map(|package| {
             let supported = is_of(package, recipe);
-            (supported || is_by_name(&package.name)).then(|| shown(package, supported))
+            (supported || is_named_webex(&package.name)).then(|| describe(package, supported))
         })
         .collect();
     found.sort_by_key(|package| (!package.supported, package.name.clone()));
@@ -41,14 +41,14 @@ fn is_of(package: &InstalledPackage, recipe: &Recipe) -> bool {
     package.namespace.as_deref() == Some(recipe.namespace.as_str())
 }
 
-/// Nobody published the namespace of every generation.
-fn is_by_name(name: &str) -> bool {
+/// Whether the name says so. Cisco has not published the namespace of every generation.
+fn is_named_webex(name: &str) -> bool {
     let name = name.to_lowercase();
     ["webex contact center", "wxcc"].iter().any(|words| name.contains(words))
 }
 
-fn shown(package: &InstalledPackage, supported: bool) -> Package {
-    Package {
+fn describe(package: &InstalledPackage, supported: bool) -> PackageInUse {
+    PackageInUse {
         name: package.name.clone(),
         namespace: package.namespace.clone(),
         version: package.version.map(|version| version.to_string()),

@@ -1,28 +1,27 @@
 //! What opens for a call: the softphone layout, and what the call center adds to it.
 
-use super::{Case, Check, Group, mappings};
-use crate::checklist::ItemId;
+use crate::checklist::{Check, Checkup, Group, ItemId, Topic};
 use crate::model::{CallKind, Part, ScreenPop};
 
-const ABOUT: (Group, &str, &str) = (Group::Connector, "screen-pop", "Screen pop");
+const TOPIC: Topic<'static> = Topic::new(Group::Connector, 50, "screen-pop", "Screen pop");
 
 /// Nobody else's layout can be asked for.
 const ONLY_YOURS: &str = "Only your own softphone layout can be asked for: other profiles may have \
                           another (Setup > Softphone Layouts > Softphone Layout Assignment).";
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::Softphone]) {
-        return Check::unknown(ABOUT, words).fix(ONLY_YOURS);
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(words) = checkup.refused(&[Part::Softphone]) {
+        return Check::hidden(TOPIC, words).fix(ONLY_YOURS);
     }
-    let Some(layout) = &case.state.softphone else {
-        return Check::warning(ABOUT, "You have no softphone layout: no call opens a record.")
+    let Some(layout) = &checkup.state.softphone else {
+        return Check::warning(TOPIC, "You have no softphone layout: no call opens a record.")
             .fix("Create one in Setup > Softphone Layouts > New, and tick Is Default Layout.");
     };
     let name = &layout.name;
-    let by_call_center = mappings::value(case, "no_match.enabled").as_deref() == Some("true");
+    let by_call_center = checkup.setting("no_match.enabled").as_deref() == Some("true");
     if let (true, Some(pop)) = (by_call_center, layout.inbound_no_match()) {
         return Check::problem(
-            ABOUT,
+            TOPIC,
             format!(
                 "Unknown callers open two pages: one by the call center, one by the softphone \
                  layout \"{name}\" ({pop})."
@@ -37,7 +36,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     let inbound = layout.of(CallKind::Inbound);
     if inbound.is_none_or(|inbound| inbound.pops[1] == ScreenPop::Nothing) {
         return Check::problem(
-            ABOUT,
+            TOPIC,
             format!("The softphone layout \"{name}\" opens nothing for a caller whom it knows."),
         )
         .fix(format!(
@@ -46,15 +45,15 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         ))
         .fix(ONLY_YOURS);
     }
-    let steps = case.steps(ItemId::SOFTPHONE_LAYOUT);
+    let steps = checkup.steps(ItemId::SOFTPHONE_LAYOUT);
     if !steps.is_empty() {
         return Check::warning(
-            ABOUT,
+            TOPIC,
             format!(
                 "The softphone layout \"{name}\" is not as configured; no program can change it."
             ),
         )
         .fixes(steps);
     }
-    Check::ok(ABOUT, format!("The softphone layout \"{name}\" opens what a caller matches."))
+    Check::ok(TOPIC, format!("The softphone layout \"{name}\" opens what a caller matches."))
 }

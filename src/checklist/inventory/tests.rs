@@ -1,8 +1,8 @@
 //! Orgs with this and that of the connector.
 
-use super::call_centers::{data_center, role};
 use super::fixture::{assign, org, user};
 use super::*;
+use crate::checklist::call_center::{Role, data_center, role};
 use crate::model::{CallCenterRow, OrgState};
 
 fn kinds(state: &OrgState) -> Vec<Remains> {

@@ -1,8 +1,8 @@
-//! The region in the package's custom metadata.
+//! What `status` says of the region in the package's custom metadata.
 
 use serde::Serialize;
 
-use crate::checklist::data_center;
+use super::find;
 use crate::model::{CustomMetadataPlace, OrgState, Recipe, RegionalValue};
 
 /// What the package's custom metadata says of the region.
@@ -15,7 +15,7 @@ pub struct RegionalSettings {
     /// Where a sign-in for that comes back to.
     pub redirect_uri: Option<RegionalSetting>,
     /// What looks like one of them where nobody can tell.
-    pub look_alikes: Vec<Place>,
+    pub look_alikes: Vec<LookAlike>,
 }
 
 /// One of the three values.
@@ -29,7 +29,7 @@ pub struct RegionalSetting {
 
 /// A value that may be one of the three.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct LookAlike {
     /// Which it looks like: `data_center`, `api_url`, `redirect_uri`.
     pub kind: &'static str,
     /// What it is.
@@ -38,8 +38,9 @@ pub struct Place {
     pub place: String,
 }
 
-pub(super) fn of(state: &OrgState, recipe: &Recipe) -> RegionalSettings {
-    let mut found = data_center::find(recipe, &state.custom_metadata);
+/// What the package's custom metadata says, as far as the org shows it.
+pub(in crate::checklist) fn read_settings(state: &OrgState, recipe: &Recipe) -> RegionalSettings {
+    let mut found = find(recipe, &state.custom_metadata);
     let mut take = |value: RegionalValue| {
         let (place, value): (CustomMetadataPlace, String) = found.values.remove(&value)?;
         Some(RegionalSetting { value, place: place.to_string() })
@@ -51,7 +52,11 @@ pub(super) fn of(state: &OrgState, recipe: &Recipe) -> RegionalSettings {
         look_alikes: found
             .look_alikes
             .into_iter()
-            .map(|(kind, place, value)| Place { kind: kind.key(), value, place: place.to_string() })
+            .map(|(kind, place, value)| LookAlike {
+                kind: kind.key(),
+                value,
+                place: place.to_string(),
+            })
             .collect(),
     }
 }
