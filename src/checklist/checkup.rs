@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::call_center::{CallCenterInUse, Role};
 use super::{
-    Change, Inventory, ItemId, Plan, Stop, StopKind, connector, permissions_needed, settings,
+    Change, Human, Inventory, ItemId, Plan, Stop, StopKind, connector, permissions_needed, settings,
 };
 use crate::model::{CallCenterId, Desired, Evidence, OrgState, Part, Permission, Recipe, Target};
 
@@ -87,7 +87,7 @@ impl<'a> Checkup<'a> {
     /// What a person has to do for an item.
     pub fn steps(&self, item: ItemId) -> Vec<String> {
         let human = self.plan.and_then(|plan| plan.of(item)).and_then(|it| it.human.as_ref());
-        human.map(|human| human.steps.clone()).unwrap_or_default()
+        human.map(Human::texts).unwrap_or_default()
     }
 
     /// The connector's call center: the configured one, else the newest that is there.

@@ -34,6 +34,7 @@ pub mod rules;
 mod scope;
 mod settings;
 pub mod softphone_layout;
+mod step;
 pub mod task_layout;
 mod transfer;
 pub mod users;
@@ -59,6 +60,7 @@ pub use preflight::{
 pub use remember::{baseline_entries, unknown_entry};
 pub use removal::removal;
 pub use scope::Scope;
+pub use step::{Field, Link, Site, Step};
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use verdict::{Human, Note, Question, Stop, StopKind, Verdict};
 

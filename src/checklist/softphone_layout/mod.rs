@@ -8,6 +8,7 @@ mod check;
 mod plan;
 mod removal;
 mod status;
+mod steps;
 
 pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
@@ -16,6 +17,9 @@ use crate::checklist::{
     About, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
 };
 use crate::model::Desired;
+
+/// The page of Setup, by its name in the address.
+const PAGE: &str = "SoftphoneLayouts";
 
 /// The item.
 pub(super) struct SoftphoneLayout;
