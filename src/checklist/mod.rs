@@ -8,6 +8,7 @@
 //! An item's folder is the only place that knows the item. It names another item only where it
 //! declares in its [`About`] that it needs it.
 
+mod adoptee;
 pub mod call_center;
 mod case;
 mod change;
@@ -43,6 +44,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use adoptee::Adoptee;
 pub use case::{Blockers, Case};
 pub use change::{Action, After, By, Change, ChangeRow, Stage};
 pub use check::{Check, Group, Health, RUN_APPLY, Topic};

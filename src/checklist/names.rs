@@ -65,6 +65,18 @@ pub(super) fn profile_label(state: &OrgState, id: &ProfileId) -> String {
     known.map_or_else(|| id.to_string(), |profile| profile.label.clone())
 }
 
+/// The name by which a configuration means just this profile: its label, else its API name.
+pub(super) fn profile_name<'a>(state: &'a OrgState, id: &ProfileId) -> Option<&'a str> {
+    let is = |profile: &Profile, name: &str| {
+        profile.label == name || profile.api_name.as_deref() == Some(name)
+    };
+    let profile = state.profiles.iter().find(|profile| &profile.id == id)?;
+    [Some(profile.label.as_str()), profile.api_name.as_deref()]
+        .into_iter()
+        .flatten()
+        .find(|name| state.profiles.iter().filter(|other| is(other, name)).count() == 1)
+}
+
 /// A number with its noun.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

@@ -1,11 +1,13 @@
 //! `call-center`: the call center of the chosen definition exists, with the definition's fields.
 
+mod adopt;
 mod check;
 mod family;
 mod plan;
 mod removal;
 mod status;
 
+pub(in crate::checklist) use adopt::define;
 pub use check::newest_call_center;
 pub use family::{is_connectors, is_leaving};
 pub(in crate::checklist) use plan::reference;
@@ -15,9 +17,9 @@ pub(in crate::checklist) use status::{data_center, role};
 pub(in crate::checklist) use status::{list_call_centers, list_members};
 
 use crate::checklist::{
-    About, Action, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
 };
-use crate::model::Wave;
+use crate::model::{Draft, Wave};
 
 /// The item.
 pub(super) struct CallCenter;
@@ -60,5 +62,9 @@ impl Item for CallCenter {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

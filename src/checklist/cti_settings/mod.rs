@@ -3,13 +3,14 @@
 //! Values that the configuration does not name keep what the org has; the definition's defaults
 //! apply when the call center is created.
 
+mod adopt;
 mod check;
 mod plan;
 
 use crate::checklist::{
-    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
 };
-use crate::model::Wave;
+use crate::model::{Draft, Wave};
 
 /// The item.
 pub(super) struct CtiSettings;
@@ -49,5 +50,9 @@ impl Item for CtiSettings {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

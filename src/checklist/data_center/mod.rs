@@ -4,6 +4,7 @@
 //! values ([`discovery`]), and only a find without any doubt is written to; everything else is for
 //! a person ([`human`]), with what was seen.
 
+mod adopt;
 mod check;
 mod discovery;
 mod plan;
@@ -16,9 +17,9 @@ pub(in crate::checklist) use status::read_settings;
 pub use status::{LookAlike, RegionalSetting, RegionalSettings};
 
 use crate::checklist::{
-    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
 };
-use crate::model::{Desired, Wave};
+use crate::model::{Desired, Draft, Wave};
 
 /// The item.
 pub(super) struct DataCenter;
@@ -62,5 +63,9 @@ impl Item for DataCenter {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

@@ -5,12 +5,14 @@
 //! it and the statuses is [`access`]'s.
 
 mod access;
+mod adopt;
 mod check;
 mod class;
 mod plan;
 mod removal;
 mod status;
 
+pub(in crate::checklist) use adopt::gives_by_own_set;
 pub use check::class_needed;
 pub use plan::is_asked_for;
 pub(in crate::checklist) use plan::needed;
@@ -19,9 +21,9 @@ pub(in crate::checklist) use status::describe_state_sync;
 pub use status::{AccessHolder, StateSync, StateSyncClass};
 
 use crate::checklist::{
-    About, Action, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
 };
-use crate::model::{SubjectKind, Wave};
+use crate::model::{Draft, SubjectKind, Wave};
 
 /// The item.
 pub(super) struct OmniSync;
@@ -64,5 +66,9 @@ impl Item for OmniSync {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

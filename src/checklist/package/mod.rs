@@ -1,5 +1,6 @@
 //! `package`: the wanted version of the managed package is installed for the wanted audience.
 
+mod adopt;
 mod blockers;
 mod check;
 mod licence;
@@ -14,9 +15,9 @@ pub use status::PackageInUse;
 pub(in crate::checklist) use status::list_packages;
 
 use crate::checklist::{
-    About, Action, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
 };
-use crate::model::Wave;
+use crate::model::{Draft, Wave};
 
 /// The item.
 pub(super) struct Package;
@@ -58,5 +59,9 @@ impl Item for Package {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup), licence::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

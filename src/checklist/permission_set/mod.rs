@@ -3,6 +3,7 @@
 //! Which sets are wanted is decided in [`wanted`]: those that the configuration names, those of the
 //! package, and the one that gives access to state sync. Who gets them is decided by `[users]`.
 
+mod adopt;
 mod plan;
 mod removal;
 mod status;
@@ -11,8 +12,10 @@ pub use plan::assignment;
 pub use status::PermissionSetInUse;
 pub(in crate::checklist) use status::list_permission_sets;
 
-use crate::checklist::{About, Action, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
-use crate::model::Wave;
+use crate::checklist::{
+    About, Action, Adoptee, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word,
+};
+use crate::model::{Draft, Wave};
 
 /// The item.
 pub(super) struct PermissionSet;
@@ -54,5 +57,9 @@ impl Item for PermissionSet {
 
     fn names_people(&self) -> bool {
         true
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

@@ -4,6 +4,7 @@
 //! this item compares, and where something differs a person does it, in the order and the words of
 //! the Setup page.
 
+mod adopt;
 mod check;
 mod plan;
 mod removal;
@@ -14,9 +15,9 @@ pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
 
 use crate::checklist::{
-    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
 };
-use crate::model::Desired;
+use crate::model::{Desired, Draft};
 
 /// The page of Setup, by its name in the address.
 const PAGE: &str = "SoftphoneLayouts";
@@ -62,5 +63,9 @@ impl Item for SoftphoneLayout {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

@@ -3,6 +3,7 @@
 //! Which profiles get the layout is decided in [`chosen`], which record types in
 //! [`chosen_record_types`]; what follows for each assignment in [`plan`].
 
+mod adopt;
 mod assignment;
 mod check;
 mod moved;
@@ -14,9 +15,9 @@ pub(in crate::checklist) use status::list_layouts;
 pub use status::{LayoutInUse, LayoutUse};
 
 use crate::checklist::{
-    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
 };
-use crate::model::{OrgState, Recipe, Subject, Value, Wave};
+use crate::model::{Draft, OrgState, Recipe, Subject, Value, Wave};
 
 /// The item.
 pub(super) struct TaskLayout;
@@ -77,5 +78,9 @@ impl Item for TaskLayout {
 
     fn names_people(&self) -> bool {
         true
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

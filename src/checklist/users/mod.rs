@@ -1,5 +1,6 @@
 //! `users`: the chosen users are in the call center.
 
+mod adopt;
 mod check;
 mod other_call_centers;
 mod plan;
@@ -7,9 +8,9 @@ mod removal;
 
 use crate::checklist::call_center::is_connectors;
 use crate::checklist::{
-    About, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
 };
-use crate::model::{Recipe, Value, Wave};
+use crate::model::{Draft, Recipe, Value, Wave};
 
 /// The item.
 pub(super) struct Users;
@@ -63,5 +64,9 @@ impl Item for Users {
 
     fn names_people(&self) -> bool {
         true
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

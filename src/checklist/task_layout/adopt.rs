@@ -1,20 +1,24 @@
-//! Who uses the package's Task page layout.
+//! Who uses the package's Task page layout in an org.
 //!
 //! A configuration can name profiles and record types, and means every pair of them. What the org has
 //! may be any set of pairs; the largest such part of it is written, the rest is said.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Draft, profile_name};
-use crate::model::{LayoutName, OrgState, ProfileId, Recipe, RecordType, RecordTypeId};
+use super::status::record_type_name;
+use crate::checklist::names::{profile_label, profile_name};
+use crate::checklist::{Adoptee, connector};
+use crate::model::{Draft, DraftValue, LayoutName, OrgState, ProfileId, Recipe, RecordTypeId};
 
 /// Record types for which a profile uses the layout; `None` among them is the master assignment.
 type Uses<'a> = BTreeMap<&'a ProfileId, BTreeSet<Option<&'a RecordTypeId>>>;
 
-/// Writes the profiles and the record types.
-pub(super) fn write(draft: &mut Draft<'_>, state: &OrgState, recipe: &Recipe) {
-    draft.header("task_layout");
-    let uses = uses(state, recipe);
+/// What the item would have a configuration say.
+pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
+    let mut draft = Draft::default();
+    draft.table("task_layout");
+    let state = adoptee.state;
+    let uses = uses(state, &connector().recipe);
     let (profiles, types) = largest(state, &uses);
     let names: Vec<&str> = profiles.iter().filter_map(|id| profile_name(state, id)).collect();
     let active: BTreeSet<&RecordTypeId> =
@@ -22,12 +26,12 @@ pub(super) fn write(draft: &mut Draft<'_>, state: &OrgState, recipe: &Recipe) {
     let types: BTreeSet<&RecordTypeId> = types.into_iter().flatten().collect();
     let all = types.is_superset(&active);
     if names.is_empty() {
-        draft.say("No profile uses the package's layout as its master assignment.");
-        draft.line("#profiles = [\"Contact Center Agent\"]");
+        draft.comment("No profile uses the package's layout as its master assignment.");
+        draft.example("profiles", DraftValue::texts(&["Contact Center Agent"]));
     } else {
         draft.texts("profiles", &names);
         if !all {
-            let names: Vec<String> = types.iter().map(|id| type_name(state, id)).collect();
+            let names: Vec<String> = types.iter().map(|id| record_type_name(state, id)).collect();
             draft.texts("record_types", &names);
         }
     }
@@ -41,18 +45,18 @@ pub(super) fn write(draft: &mut Draft<'_>, state: &OrgState, recipe: &Recipe) {
             .iter()
             .filter(|record_type| !meant(profile, **record_type))
             .map(|record_type| {
-                record_type.map_or_else(|| "master".to_owned(), |id| type_name(state, id))
+                record_type.map_or_else(|| "master".to_owned(), |id| record_type_name(state, id))
             })
             .collect();
         if !others.is_empty() {
-            let known = state.profiles.iter().find(|known| &&known.id == profile);
-            let label = known.map_or_else(|| profile.to_string(), |known| known.label.clone());
-            draft.cannot(&format!(
+            let label = profile_label(state, profile);
+            draft.left_out(format!(
                 "The profile {label} uses the package's Task layout besides for: {}. That stays as it is.",
                 others.join(", ")
             ));
         }
     }
+    draft
 }
 
 fn uses<'a>(state: &'a OrgState, recipe: &Recipe) -> Uses<'a> {
@@ -90,9 +94,4 @@ fn largest<'a>(
         .map(|types| (with(&types), types))
         .max_by_key(|(profiles, types)| (profiles.len() * types.len(), profiles.len()))
         .unwrap_or_default()
-}
-
-fn type_name(state: &OrgState, id: &RecordTypeId) -> String {
-    let known = state.record_types.iter().find(|found: &&RecordType| &found.id == id);
-    known.map_or_else(|| id.to_string(), |found| found.api_name.clone())
 }

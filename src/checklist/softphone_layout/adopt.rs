@@ -1,28 +1,31 @@
 //! The calling user's softphone layout.
 
-use super::Draft;
-use crate::model::{Match, OpensIn, OrgState, ScreenPop};
+use crate::checklist::Adoptee;
+use crate::model::{Draft, Match, OpensIn, ScreenPop};
 
-/// Writes it, as far as the configuration has words for it.
-pub(super) fn write(draft: &mut Draft<'_>, state: &OrgState) {
-    let Some(layout) = &state.softphone else {
-        draft.blank();
-        draft.say("You have no softphone layout, and nobody else's can be asked for.");
-        return;
+/// What the item would have a configuration say, as far as that has words for it.
+pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
+    let mut draft = Draft::default();
+    let Some(layout) = &adoptee.state.softphone else {
+        draft.beside("softphone_layout");
+        draft.comment("You have no softphone layout, and nobody else's can be asked for.");
+        return draft;
     };
-    draft.header("softphone_layout");
-    draft.say("Your own; nobody else's can be asked for. Whether it is the default shows nowhere.");
+    draft.table("softphone_layout");
+    draft.comment(
+        "Your own; nobody else's can be asked for. Whether it is the default shows nowhere.",
+    );
     draft.text("name", layout.name.trim());
     for (kind, call) in &layout.call_types {
-        draft.header(&format!("softphone_layout.{}", kind.name().to_ascii_lowercase()));
+        draft.table(format!("softphone_layout.{}", kind.name().to_ascii_lowercase()));
         if !call.objects.is_empty() {
             draft.texts("objects", &call.objects);
         }
         for (outcome, pop) in Match::ALL.into_iter().zip(&call.pops) {
             let (key, words) = (key(outcome), words(outcome, pop));
             match words {
-                Some(words) => draft.text(key, &words),
-                None => draft.cannot(&format!("{key} is \"{pop}\", which has no word here.")),
+                Some(words) => draft.text(key, words),
+                None => draft.left_out(format!("{key} is \"{pop}\", which has no word here.")),
             }
         }
         match call.opens_in {
@@ -31,6 +34,7 @@ pub(super) fn write(draft: &mut Draft<'_>, state: &OrgState) {
             None => {}
         }
     }
+    draft
 }
 
 fn key(outcome: Match) -> &'static str {
