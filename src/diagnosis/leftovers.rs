@@ -14,7 +14,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if left.is_empty() {
         return Check::ok(TOPIC, "Nothing is left of an earlier installation.");
     }
-    let said: Vec<&str> = left.iter().map(|found| found.message.as_str()).collect();
-    Check::warning(TOPIC, said.join(" "))
+    let messages: Vec<&str> = left.iter().map(|found| found.message.as_str()).collect();
+    Check::warning(TOPIC, messages.join(" "))
         .fix("`provision status` shows them with the users whom they concern.")
 }

@@ -10,15 +10,15 @@ const VERSION: Topic<'static> = Topic::new(Group::Login, 10, "api-version", "API
 const FAR_BEHIND: u32 = 6;
 
 pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
-    vec![login(checkup), version(checkup)]
+    vec![check_login(checkup), check_version(checkup)]
 }
 
 /// The login is no good: the only thing there is to say.
-pub fn refused(message: &str, hints: &[String]) -> Check {
+pub fn refused_login(message: &str, hints: &[String]) -> Check {
     Check::problem(LOGIN, message).fixes(hints.iter().cloned()).blocking()
 }
 
-fn login(checkup: &Checkup<'_>) -> Check {
+fn check_login(checkup: &Checkup<'_>) -> Check {
     let org = &checkup.state.organization;
     let who = match &checkup.evidence.caller {
         Told::This(caller) => match &caller.name {
@@ -30,7 +30,7 @@ fn login(checkup: &Checkup<'_>) -> Check {
     Check::ok(LOGIN, format!("{who} is logged in to \"{}\" ({}).", org.name, org.kind.name()))
 }
 
-fn version(checkup: &Checkup<'_>) -> Check {
+fn check_version(checkup: &Checkup<'_>) -> Check {
     let evidence = checkup.evidence;
     let spoken = &evidence.spoken;
     let text = match &evidence.newest {

@@ -27,7 +27,7 @@ mod user;
 #[cfg(test)]
 mod tests;
 
-pub use login::refused as refused_login;
+pub use login::refused_login;
 pub use troubles::{Seen, TROUBLES, Trouble};
 pub use user::UserDiagnosis;
 

@@ -22,12 +22,12 @@ pub(super) struct Phones<'a> {
 }
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    let phones = match phones(checkup) {
+    let phones = match find_phones(checkup) {
         Ok(phones) => phones,
         Err(words) => return Check::hidden(TOPIC, words),
     };
     let labels = |apps: &[&App]| listed(&apps.iter().map(|app| &app.label).collect::<Vec<_>>());
-    let own = own(checkup, &phones.without);
+    let own = find_own(checkup, &phones.without);
     if let Some(app) = own
         && phones.with.is_empty()
     {
@@ -68,16 +68,16 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
 }
 
 /// The app that the package brings, where it is among these.
-fn own<'a>(checkup: &Checkup<'_>, apps: &[&'a App]) -> Option<&'a App> {
+fn find_own<'a>(checkup: &Checkup<'_>, apps: &[&'a App]) -> Option<&'a App> {
     let namespace = Some(checkup.recipe().namespace.as_str());
     apps.iter().copied().find(|app| app.namespace.as_deref() == namespace)
 }
 
 /// Which apps have the phone; the org's words where it does not tell.
-pub(super) fn phones<'a>(checkup: &'a Checkup<'_>) -> Result<Phones<'a>, &'a str> {
+pub(super) fn find_phones<'a>(checkup: &'a Checkup<'_>) -> Result<Phones<'a>, &'a str> {
     const NOBODY: &str = "nobody has asked it";
-    let apps = told(&checkup.evidence.apps).ok_or(NOBODY)??;
-    let bars = told(&checkup.evidence.utility_bars).ok_or(NOBODY)??;
+    let apps = answer_of(&checkup.evidence.apps).ok_or(NOBODY)??;
+    let bars = answer_of(&checkup.evidence.utility_bars).ok_or(NOBODY)??;
     let mut found = Phones { with: Vec::new(), without: Vec::new(), unseen: Vec::new() };
     for app in apps.iter().filter(|app| app.lightning) {
         let bar: Option<&UtilityBar> = bars.iter().find(|bar| app.has(bar));
@@ -91,7 +91,8 @@ pub(super) fn phones<'a>(checkup: &'a Checkup<'_>) -> Result<Phones<'a>, &'a str
     Ok(found)
 }
 
-fn told<T>(told: &Told<T>) -> Option<Result<&T, &str>> {
+/// What the org answered; `None` where nobody has asked.
+fn answer_of<T>(told: &Told<T>) -> Option<Result<&T, &str>> {
     match told {
         Told::This(found) => Some(Ok(found)),
         Told::Refused(words) => Some(Err(words)),

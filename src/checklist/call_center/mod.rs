@@ -13,7 +13,7 @@ pub use family::{is_connectors, is_leaving};
 pub(in crate::checklist) use plan::reference;
 pub use status::{CallCenterInUse, Role, UsersOfProfile};
 #[cfg(test)]
-pub(in crate::checklist) use status::{data_center, role};
+pub(in crate::checklist) use status::{find_data_center, role};
 pub(in crate::checklist) use status::{list_call_centers, list_members};
 
 use crate::checklist::{

@@ -100,7 +100,7 @@ fn describe(state: &OrgState, row: &CallCenterRow, recipe: &Recipe) -> CallCente
         name: row.name.clone(),
         role: role(&row.internal_name, recipe),
         adapter_url: row.adapter_url.clone(),
-        data_center: row.adapter_url.as_deref().and_then(data_center).map(str::to_owned),
+        data_center: row.adapter_url.as_deref().and_then(find_data_center).map(str::to_owned),
         active_users: active,
         inactive_users: inactive,
         profiles,
@@ -123,7 +123,7 @@ pub(in crate::checklist) fn role(internal_name: &str, recipe: &Recipe) -> Role {
 }
 
 /// The data centre whose desktop is at an address.
-pub(in crate::checklist) fn data_center(address: &str) -> Option<&'static str> {
+pub(in crate::checklist) fn find_data_center(address: &str) -> Option<&'static str> {
     let host = |address: &str| -> Option<String> {
         let rest = address.trim().split_once("://")?.1;
         Some(rest.split(['/', '?', '#']).next()?.to_ascii_lowercase())

@@ -21,7 +21,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     for (key, item) in definition.call_center.items() {
         let Some(now) = found.item(&key).map(|item| normalised(&item.value)) else { continue };
         let setting = definition.setting_of(&key);
-        if now == without(&item.value, setting, adoptee.region) {
+        if now == unconfigured(&item.value, setting, adoptee.region) {
             continue;
         }
         let Some(setting) = setting else {
@@ -66,7 +66,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
 
 /// What an item is wanted to hold where the configuration does not name it: the adapter URL follows
 /// the data centre, the rest has the definition's default.
-fn without(default: &str, setting: Option<&Setting>, region: &Region) -> String {
+fn unconfigured(default: &str, setting: Option<&Setting>, region: &Region) -> String {
     if setting.is_some_and(|setting| setting.key == connector().region_setting) {
         let slash = if default.ends_with('/') { "/" } else { "" };
         return format!("{}{slash}", region.desktop_url.trim_end_matches('/'));

@@ -41,7 +41,7 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
     if let Some(desired) = checkup.desired {
         places.push(("the configuration", desired.region.name.to_lowercase()));
     }
-    let said: Vec<String> =
+    let named: Vec<String> =
         places.iter().map(|(place, name)| format!("{place} says {name}")).collect();
     let first = places.first().map(|(_, name)| name.clone()).unwrap_or_default();
     if places.iter().any(|(_, name)| *name != first) {
@@ -50,7 +50,7 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
             format!(
                 "Two data centres are named: {}. Agents sign in at the wrong one, or recordings \
                  play from it.",
-                said.join(", ")
+                named.join(", ")
             ),
         )
         .fix(fix(checkup));

@@ -2,7 +2,7 @@
 
 use super::fixture::{assign, org, user};
 use super::*;
-use crate::checklist::call_center::{Role, data_center, role};
+use crate::checklist::call_center::{Role, find_data_center, role};
 use crate::model::{CallCenterRow, OrgState};
 
 fn kinds(state: &OrgState) -> Vec<Remains> {
@@ -47,9 +47,9 @@ fn call_centers_are_told_apart_by_their_internal_names() {
     ] {
         assert_eq!(role(name, recipe), whose, "{name}");
     }
-    assert_eq!(data_center("https://Desktop.wxcc-EU1.cisco.com/?x"), Some("eu1"));
-    assert_eq!(data_center("https://desktop.example/desktop.wxcc-eu1.cisco.com"), None);
-    assert_eq!(data_center("desktop.wxcc-eu1.cisco.com"), None);
+    assert_eq!(find_data_center("https://Desktop.wxcc-EU1.cisco.com/?x"), Some("eu1"));
+    assert_eq!(find_data_center("https://desktop.example/desktop.wxcc-eu1.cisco.com"), None);
+    assert_eq!(find_data_center("desktop.wxcc-eu1.cisco.com"), None);
 }
 
 #[test]

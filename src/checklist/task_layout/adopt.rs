@@ -18,8 +18,8 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
     draft.table("task_layout");
     let state = adoptee.state;
-    let uses = uses(state, &connector().recipe);
-    let (profiles, types) = largest(state, &uses);
+    let uses = list_uses(state, &connector().recipe);
+    let (profiles, types) = find_largest(state, &uses);
     let names: Vec<&str> = profiles.iter().filter_map(|id| profile_name(state, id)).collect();
     let active: BTreeSet<&RecordTypeId> =
         state.record_types.iter().filter(|found| found.active).map(|found| &found.id).collect();
@@ -59,7 +59,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     draft
 }
 
-fn uses<'a>(state: &'a OrgState, recipe: &Recipe) -> Uses<'a> {
+fn list_uses<'a>(state: &'a OrgState, recipe: &Recipe) -> Uses<'a> {
     let mut uses = Uses::new();
     let Some(name) = &recipe.task_layout else { return uses };
     let name = LayoutName::managed(&recipe.namespace, name);
@@ -74,7 +74,7 @@ fn uses<'a>(state: &'a OrgState, recipe: &Recipe) -> Uses<'a> {
 }
 
 /// The profiles and record types whose pairs cover the most assignments.
-fn largest<'a>(
+fn find_largest<'a>(
     state: &'a OrgState,
     uses: &Uses<'a>,
 ) -> (Vec<&'a ProfileId>, BTreeSet<Option<&'a RecordTypeId>>) {

@@ -13,7 +13,7 @@ const SETS: Topic<'static> = Topic::new(Group::User, 0, "user-permission-sets", 
 const OMNI: Topic<'static> =
     Topic::new(Group::User, 0, "user-omni-channel", "Omni-Channel state sync");
 
-pub(super) fn seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+pub(super) fn check_seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     let licences = match &checkup.evidence.licences {
         Told::This(licences) => licences,
         Told::Refused(words) => return Check::hidden(SEAT, words),
@@ -40,14 +40,14 @@ pub(super) fn seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     }
 }
 
-pub(super) fn permission_sets(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+pub(super) fn check_permission_sets(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     let mut wanted: Vec<&str> =
         checkup.recipe().permission_sets.iter().map(String::as_str).collect();
     wanted.extend(checkup.desired.iter().flat_map(|it| &it.permission_sets).map(String::as_str));
     if wanted.is_empty() {
         return Check::ok(SETS, "The connector needs none.");
     }
-    let given = match given(checkup, agent) {
+    let given = match list_given(checkup, agent) {
         Ok(given) => given,
         Err(words) => return Check::hidden(SETS, words),
     };
@@ -59,14 +59,14 @@ pub(super) fn permission_sets(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     Check::problem(SETS, format!("{} lacks {}.", agent.name, listed(&missing))).fix(RUN_APPLY)
 }
 
-pub(super) fn omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     let Some(class) = class_needed(checkup) else {
         return Check::ok(OMNI, "Not switched on in the call center.");
     };
     let Some(omni) = &checkup.state.omni else {
         return Check::unknown(OMNI, "The org does not show who may use the class.");
     };
-    let given = match given(checkup, agent) {
+    let given = match list_given(checkup, agent) {
         Ok(given) => given,
         Err(words) => return Check::hidden(OMNI, words),
     };
@@ -94,7 +94,7 @@ pub(super) fn omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check {
 }
 
 /// The user's permission sets, as far as people give them; the org's words where it does not tell.
-fn given<'a>(
+fn list_given<'a>(
     checkup: &'a Checkup<'_>,
     agent: &'a Agent,
 ) -> Result<Vec<&'a PermissionSet>, &'a str> {

@@ -4,7 +4,7 @@ use crate::checklist::call_center::Role;
 use crate::checklist::data_center;
 use crate::checklist::{Check, Checkup, Group, RUN_APPLY, Topic};
 use crate::diagnosis::names::listed;
-use crate::diagnosis::softphone_utility::{ADD, phones};
+use crate::diagnosis::softphone_utility::{ADD, find_phones};
 use crate::model::{Agent, Part};
 
 const CENTER: Topic<'static> = Topic::new(Group::User, 0, "user-call-center", "Call center");
@@ -19,7 +19,7 @@ const ADD_USER: &str = "Name the user or the user's profile under [users] of the
                         run `provision apply`, or use Setup > Call Centers > Manage Call Center \
                         Users > Add More Users.";
 
-pub(super) fn call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     if let Some(words) = checkup.refused(&[Part::CallCenters]) {
         return Check::hidden(CENTER, words);
     }
@@ -70,13 +70,13 @@ pub(super) fn call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
 }
 
 /// The org's own check, as far as it concerns everybody in the call center.
-pub(super) fn region(checkup: &Checkup<'_>) -> Check {
+pub(super) fn check_region(checkup: &Checkup<'_>) -> Check {
     let of_org = data_center::check(checkup);
     Check::new(REGION, of_org.health, of_org.evidence).fixes(of_org.fix)
 }
 
-pub(super) fn app(checkup: &Checkup<'_>) -> Check {
-    let phones = match phones(checkup) {
+pub(super) fn check_app(checkup: &Checkup<'_>) -> Check {
+    let phones = match find_phones(checkup) {
         Ok(phones) => phones,
         Err(words) => return Check::hidden(APP, words).fix(ADD),
     };
@@ -93,7 +93,7 @@ pub(super) fn app(checkup: &Checkup<'_>) -> Check {
     }
 }
 
-pub(super) fn task_layout(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+pub(super) fn check_task_layout(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     if let Some(words) = checkup.refused(&[Part::Layouts, Part::Profiles]) {
         return Check::hidden(LAYOUT, words);
     }
@@ -120,7 +120,7 @@ pub(super) fn task_layout(checkup: &Checkup<'_>, agent: &Agent) -> Check {
 }
 
 /// Salesforce tells the caller's own layout and nobody else's.
-pub(super) fn softphone_layout(checkup: &Checkup<'_>) -> Check {
+pub(super) fn check_softphone_layout(checkup: &Checkup<'_>) -> Check {
     let url = checkup.state.organization.instance_url.trim_end_matches('/');
     Check::unknown(SOFTPHONE, "Salesforce tells nobody another user's softphone layout.").fix(
         format!(

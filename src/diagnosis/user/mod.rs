@@ -60,18 +60,18 @@ pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
 
 fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
     let mut checks = vec![
-        signed_in::active(agent),
-        signed_in::frozen(agent),
-        assigned::call_center(checkup, agent),
-        assigned::region(checkup),
-        assigned::app(checkup),
-        signed_in::since(checkup, agent),
-        access::seat(checkup, agent),
-        access::permission_sets(checkup, agent),
-        assigned::task_layout(checkup, agent),
-        access::omni_channel(checkup, agent),
+        signed_in::check_active(agent),
+        signed_in::check_frozen(agent),
+        assigned::check_call_center(checkup, agent),
+        assigned::check_region(checkup),
+        assigned::check_app(checkup),
+        signed_in::check_login(checkup, agent),
+        access::check_seat(checkup, agent),
+        access::check_permission_sets(checkup, agent),
+        assigned::check_task_layout(checkup, agent),
+        access::check_omni_channel(checkup, agent),
     ];
-    checks.push(assigned::softphone_layout(checkup));
+    checks.push(assigned::check_softphone_layout(checkup));
     checks
 }
 

@@ -7,7 +7,7 @@ const ACTIVE: Topic<'static> = Topic::new(Group::User, 0, "user-active", "Active
 const FROZEN: Topic<'static> = Topic::new(Group::User, 0, "user-frozen", "Not frozen");
 const SINCE: Topic<'static> = Topic::new(Group::User, 0, "user-login", "Logged in since");
 
-pub(super) fn active(agent: &Agent) -> Check {
+pub(super) fn check_active(agent: &Agent) -> Check {
     let name = &agent.name;
     if agent.active {
         return Check::ok(ACTIVE, format!("{name} ({}) is an active user.", agent.username));
@@ -16,7 +16,7 @@ pub(super) fn active(agent: &Agent) -> Check {
         .fix("Setup > Users > Edit (the user) > tick Active > Save.")
 }
 
-pub(super) fn frozen(agent: &Agent) -> Check {
+pub(super) fn check_frozen(agent: &Agent) -> Check {
     match &agent.frozen {
         Told::This(false) => Check::ok(FROZEN, "Nobody has frozen the user."),
         Told::This(true) => Check::problem(
@@ -31,7 +31,7 @@ pub(super) fn frozen(agent: &Agent) -> Check {
 }
 
 /// What changes for a user is seen after the next login.
-pub(super) fn since(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+pub(super) fn check_login(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     let shown = |at: jiff::Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
     let again = "Have the user log out of Salesforce, close all its tabs, and log in again.";
     let place = agent.call_center.as_ref().and_then(|id| checkup.call_center_of(id));
