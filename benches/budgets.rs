@@ -5,9 +5,11 @@
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use org_emulator::{Emulator, Options};
 use provision::config::{self, Loaded};
-use provision::emulator::{Emulator, Options};
-use provision::engine::{self, Aim, Approval, Goal, Parties, Patience, Report, Request, WhenBusy};
+use provision::engine::{
+    self, Aim, Context, Goal, Host, OrgEvent, Patience, Report, Request, WhenBusy,
+};
 use provision::journal::Store;
 use provision::salesforce::{Client, Session};
 use provision::wire::{self, Transport};
@@ -25,7 +27,7 @@ struct Org {
 
 impl Org {
     fn new(latency: Duration) -> Self {
-        let options = Options { latency, ..Options::default() };
+        let options = Options::default().with_latency(latency);
         let emulator = Emulator::start(options).expect("the emulator starts");
         let announcement = emulator.announcement();
         let org = &announcement["orgs"][0];
@@ -55,23 +57,28 @@ impl Org {
             saved: None,
             installation_key: None,
         };
-        let parties = Parties {
-            client,
-            store: &Store::at(self.state.path()),
-            events: &|_| {},
-            approve: &|_, _| Approval::Yes,
-            watch: &|_| None,
-            export: &|_| Ok(None),
+        let store = Store::at(self.state.path());
+        let context = Context {
+            client: &client,
+            store: &store,
+            host: &Nobody,
             patience: Patience::default(),
         };
         let report = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .expect("a runtime")
-            .block_on(engine::run(&request, &parties, std::future::pending()));
+            .block_on(engine::run(&request, &context, std::future::pending()));
         assert!(report.failure.is_none(), "{:?}", report.failure);
         report
     }
+}
+
+/// Nobody watches.
+struct Nobody;
+
+impl Host for Nobody {
+    fn event(&self, _event: &OrgEvent) {}
 }
 
 fn wanted() -> Loaded {

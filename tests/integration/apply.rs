@@ -1,6 +1,6 @@
 //! The checklist against an emulated org.
 
-use provision::checklist::Item;
+use provision::checklist::ItemId;
 use provision::engine::{Goal, ItemOutcome, Outcome};
 use serde_json::Value;
 
@@ -14,8 +14,10 @@ fn the_demo_ends_with_every_item_done_and_then_there_is_nothing_to_do() {
     assert_eq!(first.outcome, Outcome::NeedsHuman);
     for item in &first.items {
         let expected = match item.id {
-            Item::SoftphoneLayout | Item::CspAllowList => ItemOutcome::NeedsHuman,
-            Item::DataCenter | Item::OmniSync | Item::PermissionSet => ItemOutcome::Already,
+            ItemId::SOFTPHONE_LAYOUT | ItemId::CSP_ALLOW_LIST => ItemOutcome::NeedsHuman,
+            ItemId::DATA_CENTER | ItemId::OMNI_SYNC | ItemId::PERMISSION_SET => {
+                ItemOutcome::Already
+            }
             _ => ItemOutcome::Changed,
         };
         assert_eq!(item.outcome, expected, "{item:#?}");

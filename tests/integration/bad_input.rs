@@ -2,7 +2,7 @@
 //! and nothing changed in the org.
 
 use insta::assert_snapshot;
-use provision::emulator::Options;
+use org_emulator::Options;
 use provision::engine::Goal;
 use serde_json::Value;
 
@@ -137,7 +137,7 @@ fn users_that_are_unknown_inactive_or_taken() {
         "[users]\nusernames = [\"agent9@northwind.example\"]",
     );
     let report = org.run(Goal::Plan, &inactive);
-    let users = report.items.iter().find(|item| item.id.id() == "users").expect("the item");
+    let users = report.items.iter().find(|item| item.id.as_str() == "users").expect("the item");
     assert!(users.changes.is_empty());
     assert_snapshot!(
         users.notes[0].text,
@@ -220,12 +220,13 @@ fn awkward_names_come_through_every_api_unharmed() {
         );
     let first = org.apply(&configuration);
     assert_settled(&first);
-    let users = first.items.iter().find(|item| item.id.id() == "users").expect("the item");
+    let users = first.items.iter().find(|item| item.id.as_str() == "users").expect("the item");
     assert!(
         users.changes.iter().any(|change| change.subject.name.starts_with("grace.hopper@")),
         "{users:#?}"
     );
-    let layouts = first.items.iter().find(|item| item.id.id() == "task-layout").expect("the item");
+    let layouts =
+        first.items.iter().find(|item| item.id.as_str() == "task-layout").expect("the item");
     for profile in ["営業担当", "Partner's \"Gold\" Users", "Night-Shift 100% Remote"] {
         assert!(layouts.changes.iter().any(|change| change.subject.name == profile), "{profile}");
     }

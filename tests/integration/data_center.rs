@@ -39,7 +39,7 @@ fn configuration(center: &str) -> String {
 }
 
 fn item(report: &Report) -> &ItemReport {
-    let found = report.items.iter().find(|item| item.id.id() == "data-center");
+    let found = report.items.iter().find(|item| item.id.as_str() == "data-center");
     found.expect("the item")
 }
 
@@ -89,10 +89,10 @@ fn tried(seed: u64) -> (u64, ItemOutcome, usize) {
     let org = Org::seeded(seed);
     install(&org);
     let shipped = org.world();
-    let notes = std::cell::RefCell::new(Vec::new());
+    let notes = std::sync::Mutex::new(Vec::new());
     let report = org.watched(Goal::Apply, &configuration("eu1"), &|event| {
         if let Event::Note { text, .. } = event {
-            notes.borrow_mut().push(text.clone());
+            notes.lock().expect("a lock").push(text.clone());
         }
     });
     assert!(report.failure.is_none(), "seed {seed}: {:#?}", report.failure);
@@ -118,7 +118,7 @@ fn tried(seed: u64) -> (u64, ItemOutcome, usize) {
         3 => {
             let steps = found.steps.join("\n");
             assert!(steps.contains("Cannot modify managed object"), "seed {seed}: {steps}");
-            let notes = notes.borrow().join("\n");
+            let notes = notes.lock().expect("a lock").join("\n");
             assert!(notes.contains("deployed once more without it"), "seed {seed}: {notes}");
         }
         _ => assert!(found.steps.is_empty(), "seed {seed}: {found:#?}"),
@@ -174,7 +174,7 @@ fn one_run_brings_the_package_and_the_data_center() {
         let org = Org::seeded(seed);
         let report = org.apply(&configuration("eu1"));
         assert_eq!((item(&report).outcome, report.outcome), (outcome, rest), "seed {seed}");
-        let known = |change: &provision::checklist::Change| change.known_after().is_some();
+        let known = |change: &provision::checklist::ChangeRow| change.known_after().is_some();
         assert!(item(&report).changes.iter().all(known), "{:#?}", item(&report).changes);
     }
 }

@@ -1,9 +1,9 @@
 //! What only people do: their steps, their word, and what the org shows of it.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use provision::checklist::Item;
+use provision::checklist::ItemId;
 use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Outcome, Report};
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ pub(crate) fn wanted() -> Value {
     }])
 }
 
-fn of(report: &Report, item: Item) -> &ItemReport {
+fn of(report: &Report, item: ItemId) -> &ItemReport {
     report.items.iter().find(|report| report.id == item).expect("every item is reported")
 }
 
@@ -44,7 +44,7 @@ fn fields(item: &ItemReport) -> Vec<&str> {
 fn what_a_person_did_is_seen_field_by_field() {
     let org = Org::new();
     let first = org.apply(&demo());
-    let layout = of(&first, Item::SoftphoneLayout);
+    let layout = of(&first, ItemId::SOFTPHONE_LAYOUT);
     assert_eq!(layout.outcome, ItemOutcome::NeedsHuman);
     assert_eq!(
         fields(layout),
@@ -58,20 +58,20 @@ fn what_a_person_did_is_seen_field_by_field() {
     almost[0]["call_types"][0]["screen_pop_options"][1]["screen_pop_data"] = json!("Greet");
     org.make_softphone_layouts(&almost);
     let second = org.run(Goal::Verify, &demo());
-    let layout = of(&second, Item::SoftphoneLayout);
+    let layout = of(&second, ItemId::SOFTPHONE_LAYOUT);
     assert_eq!(fields(layout), ["Inbound: Multiple-matching records"]);
     assert_eq!(layout.changes[0].before.as_deref(), Some("Pop to flow Greet"));
     assert_eq!(second.outcome, Outcome::NeedsHuman);
 
     org.make_softphone_layouts(&wanted());
     let third = org.run(Goal::Plan, &demo());
-    let layout = of(&third, Item::SoftphoneLayout);
+    let layout = of(&third, ItemId::SOFTPHONE_LAYOUT);
     assert_eq!((layout.outcome, layout.steps.len()), (ItemOutcome::Already, 0));
 
     // No layout at all, and an org that does not answer the question, are a person's matter too.
     org.make_softphone_layouts(&json!([]));
     let fourth = org.run(Goal::Verify, &demo());
-    assert_eq!(of(&fourth, Item::SoftphoneLayout).outcome, ItemOutcome::NeedsHuman);
+    assert_eq!(of(&fourth, ItemId::SOFTPHONE_LAYOUT).outcome, ItemOutcome::NeedsHuman);
     assert!(fourth.failure.is_none());
 }
 
@@ -82,7 +82,7 @@ fn without_a_table_nobody_is_asked_for_a_layout() {
     let end = demo().find("[task_layout]").expect("the next table");
     let configuration = format!("{}{}", &demo()[..start], &demo()[end..]);
     let report = org.apply(&configuration);
-    assert_eq!(of(&report, Item::SoftphoneLayout).outcome, ItemOutcome::Already);
+    assert_eq!(of(&report, ItemId::SOFTPHONE_LAYOUT).outcome, ItemOutcome::Already);
     let confirmed = Desk::of(&org);
     confirmed.write("provision.toml", &configuration);
     let refused = confirmed.run(&["--instance-url", &org.url, "confirm", "softphone-layout"]);
@@ -92,18 +92,17 @@ fn without_a_table_nobody_is_asked_for_a_layout() {
 #[test]
 fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
     let org = Org::new();
-    let looks = Cell::new(0);
+    let looks = AtomicUsize::new(0);
     let report = org.waiting(
         Goal::Apply,
         &demo(),
         &|item| {
-            assert_eq!(item.id, Item::SoftphoneLayout);
+            assert_eq!(item.id, ItemId::SOFTPHONE_LAYOUT);
             Some(Duration::from_millis(10))
         },
         &|event| {
-            if let Event::Waiting { item: Item::SoftphoneLayout, .. } = event {
-                looks.set(looks.get() + 1);
-                if looks.get() == 3 {
+            if let Event::Waiting { item: ItemId::SOFTPHONE_LAYOUT, .. } = event {
+                if looks.fetch_add(1, Ordering::Relaxed) == 2 {
                     // A person is not on the run's thread.
                     std::thread::scope(|scope| {
                         scope.spawn(|| org.make_softphone_layouts(&wanted()));
@@ -112,8 +111,8 @@ fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
             }
         },
     );
-    assert_eq!(looks.get(), 3, "it stops as soon as it sees the layout");
-    let layout = of(&report, Item::SoftphoneLayout);
+    assert_eq!(looks.into_inner(), 3, "it stops as soon as it sees the layout");
+    let layout = of(&report, ItemId::SOFTPHONE_LAYOUT);
     assert_eq!((layout.outcome, layout.changes.len()), (ItemOutcome::Already, 0));
     assert_eq!(report.outcome, Outcome::NeedsHuman, "the allow-list is still left");
     assert_eq!(org.run(Goal::Verify, &demo()).outcome, Outcome::NeedsHuman);

@@ -1,12 +1,12 @@
 //! What is lost with the package, measured and exported from an emulated org.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
-use provision::emulator::Options;
+use org_emulator::Options;
 use provision::engine::package_data::{Exported, Part, Sink, export, measure};
 use provision::model::{DataTable, Records};
 use provision::salesforce::soql::Name;
@@ -193,12 +193,14 @@ fn records_made_in_between_are_told() {
     let tables = measured(&org);
     wait(org.client().create(SEGMENT, &json!({"ciscocjs__Call_Key__c": "late"})))
         .expect("a segment");
-    let progress = RefCell::new(Vec::new());
+    let progress = Mutex::new(Vec::new());
     let folder = Folder(TempDir::new().expect("a folder"));
-    let note = |table: &DataTable, done| progress.borrow_mut().push((table.object.clone(), done));
+    let note = |table: &DataTable, done| {
+        progress.lock().expect("a lock").push((table.object.clone(), done));
+    };
     let done = wait(export(&org.client(), &tables, &folder, &note)).expect("an export");
     let warning = done[1].warning.as_deref().expect("a warning");
     insta::assert_snapshot!(warning, @"10 records of ciscocjs__Call_Segment__c were counted, and `ciscocjs__Call_Segment__c.csv` holds 11: somebody made or deleted records in between. Compare the file with the org before anything is deleted.");
-    let last = progress.into_inner().pop();
+    let last = progress.into_inner().expect("a lock").pop();
     assert_eq!(last, Some((SEGMENT.to_owned(), 11)));
 }

@@ -1,11 +1,12 @@
 //! Permission sets of the chosen users, against an emulated org.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use provision::checklist::{Item, Wave};
-use provision::emulator::Options;
+use org_emulator::Options;
+use provision::checklist::ItemId;
 use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Report};
 use provision::failure::Kind;
+use provision::model::Wave;
 use serde_json::{Value, json};
 
 use crate::support::{Org, assert_nothing_to_do, assert_settled, demo, everything, wait};
@@ -20,7 +21,7 @@ fn assigning(names: &str) -> String {
 }
 
 fn item(report: &Report) -> &ItemReport {
-    report.items.iter().find(|item| item.id == Item::PermissionSet).expect("the item")
+    report.items.iter().find(|item| item.id == ItemId::PERMISSION_SET).expect("the item")
 }
 
 fn having(org: &Org, set: &str) -> usize {
@@ -29,10 +30,10 @@ fn having(org: &Org, set: &str) -> usize {
 
 /// Does something between the look and the first request of the records' wave.
 fn meanwhile(org: &Org, configuration: &str, what: impl Fn() + Sync) -> Report {
-    let done = Cell::new(false);
+    let done = AtomicBool::new(false);
     let at = |event: &Event| {
         if let Event::WaveStarted { wave: Wave::Records, .. } = event
-            && !done.replace(true)
+            && !done.swap(true, Ordering::Relaxed)
         {
             // A run has a runtime of its own, in which no other can wait.
             std::thread::scope(|scope| {
@@ -69,7 +70,7 @@ fn chosen_users_get_them_once_and_lose_what_nobody_wants_any_more() {
 
 #[test]
 fn more_than_a_collection_takes_travel_in_several() {
-    let org = Org::with(Options { users: 900, ..Options::default() });
+    let org = Org::with(Options::default().with_users(900));
     let both = assigning("\"Call_Recording_Review\", \"Перегляд записів\"");
     let report = org.apply(&both);
     assert!(item(&report).changes.len() > 600, "{}", item(&report).changes.len());
@@ -122,7 +123,7 @@ fn what_the_org_refuses_is_named_and_the_rest_stays() {
     assert_eq!(failure.message.matches(": Record_View: ").count(), agents, "{}", failure.message);
     assert!(failure.hints.iter().any(|hint| hint.contains("is gone")), "{failure:#?}");
     assert_eq!(item(&report).outcome, ItemOutcome::Failed);
-    let users = report.items.iter().find(|item| item.id == Item::Users).expect("the users");
+    let users = report.items.iter().find(|item| item.id == ItemId::USERS).expect("the users");
     assert_eq!(users.outcome, ItemOutcome::Changed, "the call center has its users all the same");
     let again = org.run(Goal::Apply, &assigning("\"Call_Recording_Review\""));
     assert_nothing_to_do(&again);

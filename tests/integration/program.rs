@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use provision::emulator::Options;
+use org_emulator::Options;
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -54,7 +54,8 @@ fn json_is_one_document_of_the_contracted_shape() {
     assert_eq!(document["org"]["alias"], "demo");
     let ids: Vec<&Value> =
         document["items"].as_array().expect("items").iter().map(|item| &item["id"]).collect();
-    let expected = provision::checklist::Item::ALL.map(provision::checklist::Item::id);
+    use provision::checklist::ItemId;
+    let expected = ItemId::all().map(ItemId::as_str).collect::<Vec<_>>();
     assert_eq!(ids, expected);
     let items = document["items"].as_array().expect("items");
     for item in items.iter().filter(|item| item["outcome"] == "needs-human") {
@@ -175,8 +176,7 @@ fn an_org_that_is_not_there_is_unreachable() {
 
 #[test]
 fn production_is_not_touched_without_its_name() {
-    let org =
-        Org::with(Options { kind: provision::emulator::OrgKind::Production, ..Options::default() });
+    let org = Org::with(Options::default().with_kind(org_emulator::OrgKind::Production));
     let desk = Desk::of(&org);
     desk.write("provision.toml", &demo());
     let world = org.world();

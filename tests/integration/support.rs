@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
+use org_emulator::{Emulator, Options, Seed};
 use provision::config;
-use provision::emulator::{Emulator, Options};
 use provision::engine::{
-    self, Aim, Approval, Event, Goal, ItemOutcome, ItemReport, Parties, Patience, Removal, Report,
-    Request, SavedPlan, WhenBusy,
+    self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, OrgReport,
+    Patience, Removal, Report, Request, SavedPlan, WhenBusy,
 };
 use provision::journal::Store;
 use provision::model::Desired;
@@ -16,6 +16,32 @@ use provision::wire::{self, Transport, Url};
 use secrecy::SecretString;
 use serde_json::Value;
 use tempfile::TempDir;
+
+/// Whoever hears what happens.
+pub(crate) type Events<'a> = &'a (dyn Fn(&Event) + Sync);
+/// Whoever decides whether a person is waited for.
+pub(crate) type Watch<'a> = &'a (dyn Fn(&ItemReport) -> Option<Duration> + Sync);
+
+/// What a test is to a run.
+struct TestHost<'a> {
+    events: Events<'a>,
+    watch: Watch<'a>,
+    approval: Approval,
+}
+
+impl Host for TestHost<'_> {
+    fn event(&self, event: &OrgEvent) {
+        (self.events)(&event.event);
+    }
+
+    fn approve(&self, _org: &OrgReport, _items: &[ItemReport]) -> Approval {
+        self.approval
+    }
+
+    fn watch(&self, item: &ItemReport) -> Option<Duration> {
+        (self.watch)(item)
+    }
+}
 
 /// An emulator with one org, and a state directory of its own.
 pub(crate) struct Org {
@@ -68,12 +94,12 @@ impl Org {
 
     /// An org of a seed.
     pub(crate) fn seeded(seed: u64) -> Self {
-        Self::with(Options { seed: provision::emulator::Seed::Number(seed), ..Options::default() })
+        Self::with(Options::default().with_seed(Seed::Number(seed)))
     }
 
     /// An org with every answer that late.
     pub(crate) fn late(latency: Duration) -> Self {
-        Self::with(Options { latency, ..Options::default() })
+        Self::with(Options::default().with_latency(latency))
     }
 
     /// Any org.
@@ -106,7 +132,7 @@ impl Org {
         let folder = TempDir::new().expect("a folder");
         let path = folder.path().join("seed.toml");
         std::fs::write(&path, text).expect("the seed file");
-        Self::with(Options { seed: provision::emulator::Seed::File(path), ..options })
+        Self::with(options.with_seed(Seed::File(path)))
     }
 
     /// Asks the org as the administrator.
@@ -133,12 +159,7 @@ impl Org {
     }
 
     /// A run that is watched.
-    pub(crate) fn watched(
-        &self,
-        goal: Goal,
-        configuration: &str,
-        events: &dyn Fn(&Event),
-    ) -> Report {
+    pub(crate) fn watched(&self, goal: Goal, configuration: &str, events: Events<'_>) -> Report {
         self.waiting(goal, configuration, &|_| None, events)
     }
 
@@ -147,8 +168,8 @@ impl Org {
         &self,
         goal: Goal,
         configuration: &str,
-        watch: &dyn Fn(&ItemReport) -> Option<Duration>,
-        events: &dyn Fn(&Event),
+        watch: Watch<'_>,
+        events: Events<'_>,
     ) -> Report {
         let loaded = load(configuration);
         self.run_with((goal, Aim::Installed), &loaded.desired, &loaded.hash, watch, events)
@@ -188,8 +209,8 @@ impl Org {
         (goal, aim): (Goal, Aim<'_>),
         desired: &Desired,
         hash: &str,
-        watch: &dyn Fn(&ItemReport) -> Option<Duration>,
-        events: &dyn Fn(&Event),
+        watch: Watch<'_>,
+        events: Events<'_>,
     ) -> Report {
         let never = std::future::pending();
         self.run_until((goal, aim), desired, hash, watch, events, never)
@@ -199,11 +220,11 @@ impl Org {
     pub(crate) fn interrupted_at(&self, configuration: &str, note: &str) -> Report {
         let loaded = load(configuration);
         let (tell, told) = tokio::sync::oneshot::channel::<()>();
-        let tell = std::cell::Cell::new(Some(tell));
+        let tell = std::sync::Mutex::new(Some(tell));
         let events = |event: &Event| {
             if let Event::Note { text, .. } = event
                 && text.contains(note)
-                && let Some(tell) = tell.take()
+                && let Some(tell) = tell.lock().expect("a lock").take()
             {
                 tell.send(()).expect("somebody listens");
             }
@@ -218,8 +239,8 @@ impl Org {
         (goal, aim): (Goal, Aim<'_>),
         desired: &Desired,
         hash: &str,
-        watch: &dyn Fn(&ItemReport) -> Option<Duration>,
-        events: &dyn Fn(&Event),
+        watch: Watch<'_>,
+        events: Events<'_>,
         interrupt: impl Future<Output = ()>,
     ) -> Report {
         let request = Request {
@@ -235,16 +256,12 @@ impl Org {
             saved: self.saved.as_ref(),
             installation_key: self.key.clone(),
         };
-        let parties = Parties {
-            client: self.client(),
-            store: &Store::at(self.state.path()),
-            events,
-            approve: &|_, _| self.approval,
-            watch,
-            export: &|_| Ok(None),
-            patience: self.patience,
-        };
-        wait(engine::run(&request, &parties, interrupt))
+        let client = self.client();
+        let store = Store::at(self.state.path());
+        let host = TestHost { events, watch, approval: self.approval };
+        let context =
+            Context { client: &client, store: &store, host: &host, patience: self.patience };
+        wait(engine::run(&request, &context, interrupt))
     }
 
     /// Applies a configuration that must work.

@@ -1,16 +1,16 @@
 //! What a person's word does to the answers.
 
 use super::fixture::{desired, planned, state};
-use crate::checklist::{Item, Past, Scope, Verdict, confirmable, plan};
+use crate::checklist::{ItemId, Past, Scope, Verdict, plan};
 use crate::model::{
     CallKind, CallTypeWish, Confirmation, Confirmations, Desired, ScreenPop, SoftphoneLayoutWish,
 };
 
-fn said(item: Item, desired: &Desired) -> Past {
-    let (_, wanted) = confirmable(item, desired).unwrap();
+fn said(item: ItemId, desired: &Desired) -> Past {
+    let (_, wanted) = item.item().unwrap().confirmable(desired).unwrap();
     let mut confirmations = Confirmations::default();
     confirmations.take(Confirmation {
-        item: item.id().to_owned(),
+        item: item.as_str().to_owned(),
         by: "ada".to_owned(),
         at: "2026-11-22T23:59:00Z".parse().unwrap(),
         wanted,
@@ -18,7 +18,7 @@ fn said(item: Item, desired: &Desired) -> Past {
     Past { confirmations, ..Past::default() }
 }
 
-fn of(item: Item, desired: &Desired, past: &Past) -> Verdict {
+fn of(item: ItemId, desired: &Desired, past: &Past) -> Verdict {
     plan(desired, &state(), past).of(item).unwrap().clone()
 }
 
@@ -41,7 +41,7 @@ fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
     let human = left.human.unwrap();
     assert_eq!(human.confirmed, None);
     assert!(left.changes.is_empty(), "nobody can see what is there");
-    insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @"
+    insta::assert_snapshot!(format!("{}\n{}", human.why, human.texts().join("\n")), @"
     No API of Webex reads or writes this list. The list belongs to the Webex organization. The configuration does not say which that is (`[webex] org_id`), so a confirmation counts for every Salesforce org of this state directory that names none.
     Open https://admin.webex.com, Services > Contact Center > Tenant settings > Security, section Content Security Policy Allowed List.
     Type each of these domains and choose Add:
@@ -54,7 +54,7 @@ fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
     let confirmed = of(ItemId::CSP_ALLOW_LIST, &desired, &said(ItemId::CSP_ALLOW_LIST, &desired));
     let human = confirmed.human.unwrap();
     assert_eq!(human.confirmed.unwrap().day(), "2026-11-22");
-    assert_eq!(human.steps, Vec::<String>::new());
+    assert_eq!(human.steps, []);
 }
 
 #[test]
@@ -80,9 +80,10 @@ fn a_persons_word_counts_for_what_was_wanted_then() {
 #[test]
 fn only_what_a_person_does_can_be_confirmed() {
     let desired = wished();
-    let can: Vec<(Item, Scope)> = Item::ALL
-        .into_iter()
-        .filter_map(|item| confirmable(item, &desired).map(|(scope, _)| (item, scope)))
+    let can: Vec<(ItemId, Scope)> = ItemId::all()
+        .filter_map(|item| {
+            item.item().unwrap().confirmable(&desired).map(|(scope, _)| (item, scope))
+        })
         .collect();
     assert_eq!(
         can,

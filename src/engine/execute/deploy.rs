@@ -35,10 +35,7 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         let is_left = |change: &Change| locked.iter().any(|(left, _)| left == change);
         rest.retain(|change| !is_left(change));
         for (change, words) in &locked {
-            run.tell(&Event::Note {
-                warning: true,
-                text: left_out(change, words, rest.is_empty()),
-            });
+            run.tell(Event::Note { warning: true, text: left_out(change, words, rest.is_empty()) });
         }
         carried.locked.extend(locked);
     }
@@ -67,9 +64,9 @@ async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResu
         bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
     let doomed = bundle.doomed().map(|(kind, name)| format!("delete {kind} {name}"));
     let components: Vec<String> = components.into_iter().chain(doomed).collect();
-    announce(run, Wave::Deploy, &format!("deploy {}", components.join(", ")), changes)?;
+    announce(run, Wave::Deploy, &format!("deploy {}", components.join(", ")), changes).await?;
     for item in items(changes) {
-        run.tell(&Event::Doing { item, what: "deploying".to_owned() });
+        run.tell(Event::Doing { item, what: "deploying".to_owned() });
     }
     send(run, &archive, &options, &state, changes).await
 }
@@ -102,10 +99,10 @@ pub(super) async fn send(
         }
         Err(error) => return Err(error.into()),
     };
-    run.deploying(Some(id.clone()));
-    run.note_down(Entry::Job { wave: word(Wave::Deploy), id: id.to_string() })?;
+    run.work.deploying = Some(id.clone());
+    run.note_down(Entry::Job { wave: word(Wave::Deploy), id: id.to_string() }).await?;
     let result = wait(run, &id, changes).await;
-    run.deploying(None);
+    run.work.deploying = None;
     result
 }
 
@@ -132,7 +129,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
         let (done, total) = (result.number_components_deployed, result.number_components_total);
         if !result.done && total > 0 {
             for item in &items {
-                run.tell(&Event::Progress {
+                run.tell(Event::Progress {
                     item: *item,
                     done: done.try_into().unwrap_or(usize::MAX),
                     total: total.try_into().unwrap_or(usize::MAX),
@@ -143,7 +140,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
     };
     let waiting = |waited: crate::wire::Waiting| {
         for item in &items {
-            run.tell(&Event::Waiting {
+            run.tell(Event::Waiting {
                 item: *item,
                 what: format!("deploy {id}"),
                 elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),

@@ -87,14 +87,14 @@ pub(super) fn items(changes: &[Change]) -> BTreeSet<ItemId> {
 }
 
 /// Announces a request to the journal.
-fn announce(
-    run: &mut Run<'_>,
+async fn announce(
+    run: &Run<'_>,
     wave: Wave,
     request: &str,
     changes: &[Change],
 ) -> Result<(), Failure> {
     let changes = written(changes);
-    run.note_down(Entry::Attempt { wave: word(wave), request: request.to_owned(), changes })
+    run.note_down(Entry::Attempt { wave: word(wave), request: request.to_owned(), changes }).await
 }
 
 /// Changes as journals hold them: value by value, with ids beside the names.

@@ -25,10 +25,10 @@ pub(super) async fn install(run: &mut Run<'_>, changes: &[Change]) -> Result<Car
         Some(id) => id,
         None => start(run, &state, package, version, changes).await?,
     };
-    run.installing = Some(id.clone());
-    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() })?;
+    run.work.installing = Some(id.clone());
+    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
     let waited = wait(run, &id, changes).await;
-    run.installing = None;
+    run.work.installing = None;
     waited?;
     Ok(Carried::default())
 }
@@ -61,9 +61,9 @@ async fn start(
         allow_sites: true,
         key: run.installation_key().cloned(),
     };
-    announce(run, Wave::Package, "PackageInstallRequest", changes)?;
+    announce(run, Wave::Package, "PackageInstallRequest", changes).await?;
     for item in items(changes) {
-        run.tell(&Event::Doing { item, what: format!("installing {version}") });
+        run.tell(Event::Doing { item, what: format!("installing {version}") });
     }
     let client = run.client().clone();
     let packages = client.packages();

@@ -49,7 +49,7 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
     for parts in parts.chunks(MAX_QUERIES - 1) {
         done += request(run, parts, &sets, &mut carried).await?;
         let item = changes[0].item;
-        run.tell(&Event::Progress { item, done, total: changes.len() });
+        run.tell(Event::Progress { item, done, total: changes.len() });
     }
     Ok(carried)
 }
@@ -76,10 +76,10 @@ async fn request(
         }
     }
     let all: Vec<Change> = gives.iter().chain(&takes).copied().cloned().collect();
-    announce(run, Wave::Records, "composite: PermissionSetAssignment", &all)?;
+    announce(run, Wave::Records, "composite: PermissionSetAssignment", &all).await?;
     let what = format!("giving {} permission sets, taking {}", fields.len(), ids.len());
     for item in items(&all) {
-        run.tell(&Event::Doing { item, what: what.clone() });
+        run.tell(Event::Doing { item, what: what.clone() });
     }
     let names: Vec<&str> = sets.iter().map(PermissionSetId::as_str).collect();
     let Some(read_back) = assignments_of(&names) else { return Ok(0) };

@@ -16,7 +16,7 @@ pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Resul
     let (known, later): (Vec<Change>, Vec<Change>) =
         changes.into_iter().partition(|change| change.known_after.is_none());
     if !later.is_empty() {
-        run.tell(&Event::Note {
+        run.tell(Event::Note {
             warning: false,
             text: format!(
                 "{} changes can only be checked once the package is installed.",
@@ -28,10 +28,10 @@ pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Resul
         return Ok(());
     }
     for item in items(&known) {
-        run.tell(&Event::Doing { item, what: "letting the org check the deploy".to_owned() });
+        run.tell(Event::Doing { item, what: "letting the org check the deploy".to_owned() });
     }
     deploy::rehearse(run, &known).await?;
-    run.tell(&Event::Note {
+    run.tell(Event::Note {
         warning: false,
         text: "The org has checked the deploy and would take it; nothing of it was kept."
             .to_owned(),

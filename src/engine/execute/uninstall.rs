@@ -62,10 +62,10 @@ async fn by_request(
         Some(request) => request.id.clone(),
         None => start(run, state, version, changes).await?,
     };
-    run.installing = Some(id.clone());
-    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() })?;
+    run.work.installing = Some(id.clone());
+    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
     let waited = wait(run, &id, changes).await;
-    run.installing = None;
+    run.work.installing = None;
     match waited? {
         InstallState::Success => Ok(()),
         _ => Err(blocked(&run.client().packages().uninstall_errors(&id).await?)),
@@ -78,9 +78,9 @@ async fn start(
     version: &PackageVersionId,
     changes: &[Change],
 ) -> Result<String, Failure> {
-    announce(run, Wave::Package, "SubscriberPackageVersionUninstallRequest", changes)?;
+    announce(run, Wave::Package, "SubscriberPackageVersionUninstallRequest", changes).await?;
     for item in items(changes) {
-        run.tell(&Event::Doing { item, what: format!("uninstalling {version}") });
+        run.tell(Event::Doing { item, what: format!("uninstalling {version}") });
     }
     let client = run.client().clone();
     let packages = client.packages();
@@ -126,9 +126,9 @@ async fn by_deploy(
 ) -> Result<(), Failure> {
     let mut bundle = Bundle::new(run.client().version());
     bundle.destroy("InstalledPackage", namespace)?;
-    announce(run, Wave::Package, &format!("delete InstalledPackage {namespace}"), changes)?;
+    announce(run, Wave::Package, &format!("delete InstalledPackage {namespace}"), changes).await?;
     for item in items(changes) {
-        run.tell(&Event::Doing { item, what: format!("uninstalling {namespace}") });
+        run.tell(Event::Doing { item, what: format!("uninstalling {namespace}") });
     }
     let archive = bundle.to_zip()?;
     let options = DeployOptions::default();

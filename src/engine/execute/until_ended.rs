@@ -20,7 +20,7 @@ where
 {
     let waiting = |waited: Waiting| {
         for item in items(changes) {
-            run.tell(&Event::Waiting {
+            run.tell(Event::Waiting {
                 item,
                 what: what.to_owned(),
                 elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),

@@ -41,7 +41,7 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
             }
             done += chunk.len();
             let item = chunk[0].item;
-            run.tell(&Event::Progress { item, done, total: changes.len() });
+            run.tell(Event::Progress { item, done, total: changes.len() });
         }
     }
     Ok(carried)
@@ -59,12 +59,12 @@ async fn assign_chunk(
         .iter()
         .map(|user| RowUpdate::one_field(user.id.as_str(), "CallCenterId", value.clone()))
         .collect();
-    announce(run, Wave::Records, "composite: User.CallCenterId", chunk)?;
+    announce(run, Wave::Records, "composite: User.CallCenterId", chunk).await?;
     let what = match rows.len() {
         1 => "assigning one user".to_owned(),
         many => format!("assigning {many} users"),
     };
-    run.tell(&Event::Doing { item: chunk[0].item, what });
+    run.tell(Event::Doing { item: chunk[0].item, what });
     let client = run.client().clone();
     let members = Soql::new("SELECT Id FROM User WHERE CallCenterId = ");
     let results = if let Some(id) = target {

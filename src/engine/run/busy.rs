@@ -106,7 +106,7 @@ impl Run<'_> {
 
     async fn wait_for(&self, work: &Foreign, item: ItemId, begun: Instant) -> Result<(), Failure> {
         let what = work.named();
-        self.tell(&Event::Note {
+        self.tell(Event::Note {
             warning: true,
             text: format!("The org is busy with {what}. provision waits until it has ended."),
         });
@@ -118,7 +118,7 @@ impl Run<'_> {
         let schedule = Schedule { total: left.max(Duration::from_secs(1)), ..usual };
         let look = || async { Ok::<_, Error>(self.has_ended(work).await?.then_some(())) };
         let waiting = |waited: Waiting| {
-            self.tell(&Event::Waiting {
+            self.tell(Event::Waiting {
                 item,
                 what: format!("{} {}", work.word(), work.id),
                 elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
