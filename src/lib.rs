@@ -10,7 +10,6 @@ pub mod definitions;
 pub mod diagnosis;
 pub mod engine;
 pub mod failure;
-pub mod inventory;
 pub mod journal;
 pub mod lint;
 pub mod login;

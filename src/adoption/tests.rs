@@ -10,8 +10,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use super::*;
-use crate::checklist::{Change, Past, Plan, plan};
-use crate::inventory::fixture::{self, assign, org, profile_id, records, user};
+use crate::checklist::inventory::fixture::{self, assign, org, profile_id, records, user};
+use crate::checklist::{Change, Past, Plan, connector, plan};
 use crate::model::{
     ADAPTER_URL, Access, ApexClass, Desired, Granted, Holder, ItemKey, Observed, OmniState,
     PermissionSet, PermissionSetAssignment, PermissionSetId, Selector,
@@ -47,7 +47,7 @@ fn planned(state: &OrgState, adoption: &Adoption) -> Plan {
 
 /// What a plan with what was written down would do.
 fn changes(state: &OrgState) -> (Adoption, Vec<Change>) {
-    let adoption = adopt(state, &Refused::new()).expect("something to write down");
+    let adoption = adopt(state, &RefusedValues::new()).expect("something to write down");
     let plan = planned(state, &adoption);
     let changes = plan.changes().filter(|change| change.is_ours()).cloned().collect();
     (adoption, changes)
@@ -186,12 +186,12 @@ fn a_call_center_of_an_older_definition_gets_a_file_of_its_own() {
 #[test]
 fn what_is_not_installed_is_left_to_fill_in() {
     let mut state = org();
-    state.packages.get_or_insert_default().clear();
-    let adoption = adopt(&state, &Refused::new()).unwrap();
+    state.packages.clear();
+    let adoption = adopt(&state, &RefusedValues::new()).unwrap();
     assert!(adoption.left_out[0].starts_with("The package is not installed"), "{adoption:?}");
     assert!(read(&adoption).is_err());
-    state.call_centers.get_or_insert_default().remove(0);
-    assert_eq!(adopt(&state, &Refused::new()), None);
+    state.call_centers.remove(0);
+    assert_eq!(adopt(&state, &RefusedValues::new()), None);
 }
 
 #[test]

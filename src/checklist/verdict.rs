@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Change;
+use super::{Change, Step};
 use crate::model::{Confirmation, Look};
 
 /// An item's answer.
@@ -29,8 +29,8 @@ pub struct Verdict {
 pub struct Human {
     /// Why no program does it, or what was seen that keeps this one from doing it.
     pub why: String,
-    /// What to do, in the order of the page; links stand in the step that needs them.
-    pub steps: Vec<String>,
+    /// What to do, in the order of the page.
+    pub steps: Vec<Step>,
     /// Who said that it is done, and when, where somebody did. It is never called verified.
     pub confirmed: Option<Confirmation>,
 }
@@ -64,6 +64,13 @@ pub struct Note {
     pub warning: bool,
     /// The sentence.
     pub text: String,
+}
+
+impl Human {
+    /// The steps as people read them.
+    pub fn texts(&self) -> Vec<String> {
+        self.steps.iter().map(Step::text).collect()
+    }
 }
 
 impl Verdict {

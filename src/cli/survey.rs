@@ -3,10 +3,10 @@
 use super::again::again;
 use super::context::Context;
 use super::{interrupt, org, run, state};
+use crate::checklist::connector;
 use crate::config::Loaded;
 use crate::engine::{Aim, Event, Goal, Survey};
 use crate::failure::{Failure, Kind};
-use crate::inventory::connector;
 use crate::journal::Store;
 use crate::salesforce::Client;
 use crate::view::{Format, RunView, Setup};

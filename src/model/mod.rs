@@ -11,6 +11,7 @@ mod confirmation;
 mod custom_metadata;
 mod definition;
 mod desired;
+mod draft;
 mod evidence;
 mod finding;
 mod id;
@@ -52,6 +53,7 @@ pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, Desired, OmniAccess, OmniRecipe, OmniSyncWish,
     OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, UserSelection, Wanted,
 };
+pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
 pub use evidence::{Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, UtilityBar};
 pub use finding::{Also, Finding, Severity};
 pub use id::{

@@ -13,6 +13,7 @@ mod doctor;
 mod faults;
 mod human;
 mod init;
+mod items;
 mod login_secrets;
 mod logins;
 mod network;

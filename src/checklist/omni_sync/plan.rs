@@ -8,8 +8,8 @@ use crate::model::{
 };
 
 /// The settings of the call center that this item follows.
-const ENABLED: &str = "omni_sync.enabled";
-const STATUS: &str = "omni_sync.presence_status";
+pub(super) const ENABLED: &str = "omni_sync.enabled";
+pub(super) const STATUS: &str = "omni_sync.presence_status";
 
 /// What the item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {

@@ -4,7 +4,7 @@ use super::plan::grants;
 use super::{access, class};
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{By, Case, Change, Human, ItemId, Verdict};
+use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Verdict};
 use crate::model::{
     ApexClass, ApexSource, Before, Granted, Look, OmniRecipe, OmniState, Ref, Target, Value,
 };
@@ -113,17 +113,15 @@ fn by_hand(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Huma
         .filter(|name| stuck.contains_key(*name) && class::find(omni, name).is_some())
         .collect();
     let words = stuck.get(*names.first()?)?;
+    let page = Link::setup(&case.state.organization.instance_url, "ApexClasses");
     Some(Human {
         why: format!("The org did not let a deploy delete {}: {words}", listed(&names)),
         steps: vec![
-            format!(
-                "Open Setup > Apex Classes: {}/lightning/setup/ApexClasses/home",
-                case.state.organization.instance_url
-            ),
-            format!(
+            Step::new("Open Setup > Apex Classes: ").link(page),
+            Step::new(format!(
                 "Beside {}, click Del. A production org wants a deploy for that whose tests pass.",
                 names.join(" and ")
-            ),
+            )),
         ],
         confirmed: None,
     })

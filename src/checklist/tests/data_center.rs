@@ -115,7 +115,7 @@ fn two_answers_are_not_decided_between() {
     let human = human(&desired, &state);
     assert!(human.why.contains("more than one"), "{}", human.why);
     assert_eq!(human.steps.len(), 5);
-    insta::assert_snapshot!(human.steps.join("\n"), @r#"
+    insta::assert_snapshot!(human.texts().join("\n"), @r#"
     Open Setup > Custom Metadata Types: https://acme.my.salesforce.com/lightning/setup/CustomMetadata/home
     Manage Records next to the type that holds the data centre > Edit: set it to EU1 and save (seen: ciscocjs__Aa__mdt.ciscocjs__Aa1.ciscocjs__Aa__c = US1; ciscocjs__Dd__mdt.ciscocjs__Dd1.ciscocjs__Dd__c = US1).
     Manage Records next to the type that holds the API URL > Edit: set it to https://audioconnector.prodeu1.ciscoccservice.com and save (seen: ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c = https://audioconnector.produs1.ciscoccservice.com).
@@ -141,7 +141,7 @@ fn what_does_not_show_is_for_a_person() {
     state.custom_metadata.records.clear();
     let human = human(&desired, &state);
     insta::assert_snapshot!(human.why, @"Nothing in the package's custom metadata looks like the data centre or the API URL or the redirect URI: 1 of its types and 0 of their records show (1 types are expected), and what a package protects shows nowhere outside it.");
-    assert!(human.steps[1].contains("none shows"), "{}", human.steps[1]);
+    assert!(human.texts()[1].contains("none shows"), "{:?}", human.steps[1]);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn what_the_org_refused_is_for_a_person_in_its_words() {
     let actions: Vec<Action> = rows(&verdict).iter().map(|change| change.action).collect();
     assert_eq!(actions, [Action::Update, Action::Human, Action::Update]);
     let human = verdict.human.unwrap();
-    insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @"
+    insta::assert_snapshot!(format!("{}\n{}", human.why, human.texts().join("\n")), @"
     The package does not let this org change the API URL (ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c): Cannot modify managed object: state=installed
     Open Setup > Custom Metadata Types: https://acme.my.salesforce.com/lightning/setup/CustomMetadata/home
     ciscocjs__Bb__mdt > Manage Records > ciscocjs__Bb1 > Edit: set ciscocjs__Bb__c to https://audioconnector.prodeu1.ciscoccservice.com (API URL) and save. The org said: Cannot modify managed object: state=installed. Where Setup does not let you edit it either, ask Cisco: only a version of the package can change it.

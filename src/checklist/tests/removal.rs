@@ -195,7 +195,7 @@ fn a_call_center_that_no_api_deletes_is_left_to_a_person() {
     assert_eq!(first.subject, Subject::new(SubjectKind::CallCenter, name));
     assert_eq!(first.action, Action::Human);
     let human = verdict.human.as_ref().unwrap();
-    insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @r#"
+    insta::assert_snapshot!(format!("{}\n{}", human.why, human.texts().join("\n")), @r#"
     The org does not let an API delete a call center: not supported
     Open Setup > Call Centers: https://acme.my.salesforce.com/lightning/setup/CallCenters/home
     Beside "Webex" (WebexCCAgentDesktopV2), click Del.

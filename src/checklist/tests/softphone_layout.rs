@@ -59,7 +59,7 @@ fn told(verdict: &Verdict) -> String {
     }
     if let Some(human) = &verdict.human {
         lines.push(human.why.clone());
-        lines.extend(human.steps.clone());
+        lines.extend(human.texts());
     }
     lines.extend(verdict.notes.iter().map(|note| format!("note: {}", note.text)));
     lines.join("\n")

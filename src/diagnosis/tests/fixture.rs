@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::inventory::fixture;
+use crate::checklist::inventory::fixture;
 use crate::model::{
     Agent, App, CallKind, CallTypeLayout, Caller, Calls, Evidence, Look, Observed, OpensIn,
     OrgState, Permission, Refused, ScreenPop, SoftphoneLayout, UserId, UtilityBar,
 };
 
-pub(super) use crate::inventory::fixture::{assign, profile_id};
+pub(super) use crate::checklist::inventory::fixture::{assign, profile_id};
 
 pub(super) fn org() -> OrgState {
     let mut state = fixture::org();

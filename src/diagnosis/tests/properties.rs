@@ -6,10 +6,10 @@ use proptest::prelude::*;
 
 use super::configured::wanted;
 use super::fixture::{agent, assign, evidence, org};
-use super::{Case, Diagnosis, Verdict, diagnosed};
+use super::{Checkup, Diagnosis, Health, diagnosed};
+use crate::checklist::inventory::fixture::{call_center_id, records};
 use crate::checklist::{Past, plan};
 use crate::config::Loaded;
-use crate::inventory::fixture::{call_center_id, records};
 use crate::model::{
     AgentFound, Evidence, Look, Observed, OrgState, Permission, Refused, ScreenPop,
 };
@@ -135,7 +135,7 @@ static CONFIGURED: LazyLock<Loaded> = LazyLock::new(|| {
 fn is_sound(found: &Diagnosis) -> Result<(), TestCaseError> {
     for check in found.checks.iter().chain(found.user.iter().flat_map(|user| &user.checks)) {
         prop_assert!(!check.evidence.is_empty(), "{check:?}");
-        prop_assert!(!check.blocks || check.verdict == Verdict::Problem, "{check:?}");
+        prop_assert!(!check.blocks || check.health == Health::Problem, "{check:?}");
     }
     if let Some(user) = &found.user {
         prop_assert!(!user.answer.is_empty());
@@ -149,11 +149,11 @@ proptest! {
         let alone = diagnosed(&state, &evidence);
         is_sound(&alone)?;
         for check in &alone.checks {
-            let asks = matches!(check.verdict, Verdict::Problem | Verdict::Warning);
+            let asks = matches!(check.health, Health::Problem | Health::Warning);
             prop_assert!(!asks || !check.fix.is_empty() || check.id == "package", "{check:?}");
         }
         let desired = &CONFIGURED.desired;
         let plan = plan(desired, &state, &Past::default());
-        is_sound(&Diagnosis::of(&Case::new(&state, &evidence, Some((desired, &plan)))))?;
+        is_sound(&Diagnosis::of(&Checkup::new(&state, &evidence, Some((desired, &plan)))))?;
     }
 }
