@@ -16,7 +16,5 @@ pub mod journal;
 pub mod lint;
 pub mod login;
 pub mod model;
-pub mod salesforce;
 pub mod vault;
 pub mod view;
-pub mod wire;

@@ -3,11 +3,12 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use salesforce_client::wire::{Certificates, CertificatesError};
+
 use super::arguments::Globals;
 use super::files;
 use super::surroundings::NetworkVariables;
 use crate::failure::Failure;
-use crate::wire::{Certificates, CertificatesError};
 
 /// No bundle is larger: those of systems have some hundred kilobytes.
 const LIMIT: usize = 16 * 1024 * 1024;

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use salesforce_client::Client;
+use salesforce_client::oauth::Error;
 
 use super::context::Context;
 use super::surroundings::Surroundings;
@@ -11,8 +13,6 @@ use super::{configuration, network, vault};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Keeper, Kept, Login, Logins, Method, Nowhere, secrets, session};
-use crate::salesforce::Client;
-use crate::salesforce::oauth::Error;
 use crate::vault::{Place, Vault};
 
 /// A client of the org that the alias stands for; `None` where nobody has logged in.

@@ -1,5 +1,6 @@
 //! Which org a run is for, and the way into it.
 
+use salesforce_client::{Client, Session};
 use secrecy::SecretString;
 
 use super::again::word;
@@ -12,7 +13,6 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Login, Logins};
 use crate::model::nearest;
-use crate::salesforce::{Client, Session};
 
 /// The alias of the emulated org.
 pub(super) const DEMO: &str = "demo";
@@ -66,7 +66,7 @@ pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<C
 fn no_token(url: &str) -> Failure {
     Failure::new(
         Kind::Authentication,
-        format!("There is no token for {}.", crate::wire::redact(url)),
+        format!("There is no token for {}.", salesforce_client::wire::redact(url)),
     )
     .hint(
         "Put an access token into the environment variable PROVISION_ACCESS_TOKEN, for example \

@@ -1,6 +1,7 @@
 //! Looking at an org for whoever wants to know what is wrong with it.
 
 use jiff::Timestamp;
+use salesforce_client::{ApiVersion, Client};
 use secrecy::SecretString;
 
 use super::observe::{Examined, ExaminedSubject, examine};
@@ -12,7 +13,6 @@ use crate::journal::{Hints, OrgStore, Store};
 use crate::model::{
     AgentFound, Baseline, Desired, Evidence, OrgId, OrgState, Recipe, Subject, SubjectKind,
 };
-use crate::salesforce::{ApiVersion, Client};
 
 /// What to look at.
 #[derive(Debug, Clone, Copy)]

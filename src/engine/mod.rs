@@ -24,6 +24,7 @@ mod trouble;
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use salesforce_client::Client;
 use secrecy::SecretString;
 
 pub use aim::{Aim, Removal};
@@ -40,7 +41,6 @@ pub use survey::Survey;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Store};
 use crate::model::Desired;
-use crate::salesforce::Client;
 use package_data::Sink;
 use run::Run;
 

@@ -1,12 +1,13 @@
 //! Looking at an org without wanting anything of it.
 
+use salesforce_client::Client;
+
 use super::observe::{look_closer, survey};
 use super::report::OrgReport;
 use super::start;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Hints, Store};
 use crate::model::{OrgState, ProfileId, Recipe};
-use crate::salesforce::Client;
 
 /// An org that was looked at.
 #[derive(Debug)]

@@ -1,12 +1,13 @@
 //! What refusals of the org, and troubles with the state directory, mean for a run: the one place
 //! where they become failures.
 
+use salesforce_client::metadata::BundleError;
+use salesforce_client::wire::{self, ErrorKind};
+use salesforce_client::{ApiError, Error, oauth};
+
 use crate::failure::{Failure, Kind, Place};
 use crate::journal;
 use crate::model::Permission;
-use crate::salesforce::metadata::BundleError;
-use crate::salesforce::{ApiError, Error, oauth};
-use crate::wire::{self, ErrorKind};
 
 impl From<Error> for Failure {
     /// What a request that did not work means for the run.

@@ -10,11 +10,11 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use salesforce_client::oauth::Error;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::Page;
-use crate::salesforce::oauth::Error;
 
 /// How long the browser is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);

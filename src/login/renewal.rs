@@ -4,12 +4,12 @@ use std::fmt;
 use std::fs::{self, File};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use salesforce_client::oauth::{self, Assertion, Error, Grant, Issued};
+use salesforce_client::wire::{Transport, Url};
+use salesforce_client::{Renewal, Renewing, Session, org_id_in};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Kept, Login, Method, SalesforceCli};
-use crate::salesforce::oauth::{self, Assertion, Error, Grant, Issued};
-use crate::salesforce::{Renewal, Renewing, Session, org_id_in};
-use crate::wire::{Transport, Url};
 
 /// Where the secrets of a login are, between commands. Its calls may block: they get a thread of
 /// their own.

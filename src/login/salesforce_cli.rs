@@ -10,12 +10,11 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use salesforce_client::oauth::{AuthUrl, Error};
+use salesforce_client::wire::redact;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-
-use crate::salesforce::oauth::{AuthUrl, Error};
-use crate::wire::redact;
 
 /// How long one question may take. The CLI itself waits for the org, and updates itself now and then.
 const PATIENCE: Duration = Duration::from_secs(90);

@@ -1,18 +1,17 @@
 //! Plain data that every room speaks: what is wanted, what is, and the field's own nouns.
 //!
-//! Nothing here does I/O, and nothing here decides: decisions are `checklist`'s.
+//! Nothing here does I/O, and nothing here decides: decisions are `checklist`'s. Salesforce's own nouns
+//! (ids, the call center component) are plain data of the client's crate, and are named from here.
 
 mod access;
 mod assignment;
 mod baseline;
-mod call_center;
 mod confirmation;
 mod custom_metadata;
 mod definition;
 mod desired;
 mod evidence;
 mod finding;
-mod id;
 mod layout_name;
 mod mapping;
 mod nearest;
@@ -34,9 +33,6 @@ pub use access::{
 };
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before};
-pub use call_center::{
-    ADAPTER_URL, CallCenter, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
-};
 pub use confirmation::{Confirmation, Confirmations};
 pub use custom_metadata::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,
@@ -51,10 +47,6 @@ pub use evidence::{
     Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, Part, Refused, UtilityBar,
 };
 pub use finding::{Also, Finding, Severity};
-pub use id::{
-    CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, PermissionSetId, ProfileId,
-    RecordTypeId, UserId,
-};
 pub use layout_name::LayoutName;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
@@ -72,6 +64,13 @@ pub use removal::{
     Added, AddedKind, Reference, RemovalState, Told, UninstallRequest, UninstallWish,
 };
 pub use rule::{RULES, Rule};
+pub use salesforce_client::id::{
+    CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, PermissionSetId, ProfileId,
+    RecordTypeId, UserId,
+};
+pub use salesforce_client::metadata::call_center::{
+    ADAPTER_URL, CallCenter, Item, ItemKey, Section, normalised,
+};
 pub use softphone::{
     CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneLayout,
     SoftphoneLayoutWish,

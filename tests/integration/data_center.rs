@@ -9,10 +9,8 @@ use std::time::Duration;
 
 use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::failure::Kind;
-use provision::salesforce::metadata::{
-    Bundle, CustomMetadataFile, CustomMetadataValue, DeployOptions,
-};
-use provision::salesforce::packages::{Audience, InstallRequest};
+use salesforce_client::metadata::{Bundle, CustomMetadataFile, CustomMetadataValue, DeployOptions};
+use salesforce_client::packages::{Audience, InstallRequest};
 use serde_json::Value;
 
 use crate::support::{Org, demo, wait};

@@ -1,10 +1,13 @@
 //! The house rules of docs/architecture.md, read from the `use` lines of the code.
+//!
+//! What the packages in `crates/` may use, their manifests say and the compiler checks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Which rooms a room may use. `failure` is the one type that every command ends with.
+/// Which rooms of `src` a room may use, and which packages of `crates/` besides. `failure` is the
+/// one type that every command ends with.
 fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("main", ["cli"].as_slice()),
@@ -23,14 +26,13 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "lint",
                 "login",
                 "model",
-                "salesforce",
+                "salesforce_client",
                 "vault",
                 "view",
-                "wire",
             ]
             .as_slice(),
         ),
-        ("login", ["journal", "model", "salesforce", "vault", "wire"].as_slice()),
+        ("login", ["journal", "model", "salesforce_client", "vault"].as_slice()),
         (
             "view",
             [
@@ -49,16 +51,15 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("adoption", ["checklist", "config", "definitions", "inventory", "model"].as_slice()),
         ("diagnosis", ["checklist", "definitions", "inventory", "model"].as_slice()),
         ("inventory", ["checklist", "definitions", "model"].as_slice()),
-        ("engine", ["checklist", "failure", "journal", "model", "salesforce", "wire"].as_slice()),
+        ("engine", ["checklist", "failure", "journal", "model", "salesforce_client"].as_slice()),
         ("checklist", ["model"].as_slice()),
         ("config", ["definitions", "model"].as_slice()),
         ("definitions", ["model"].as_slice()),
         ("lint", ["checklist", "config", "definitions", "model"].as_slice()),
         ("journal", ["model"].as_slice()),
-        ("salesforce", ["model", "wire"].as_slice()),
         ("vault", ["journal"].as_slice()),
-        ("wire", [].as_slice()),
-        ("model", [].as_slice()),
+        // Only plain data of it: `the_model_takes_plain_data_from_the_client`.
+        ("model", ["salesforce_client"].as_slice()),
         ("failure", [].as_slice()),
         ("emulator", [].as_slice()),
     ])
@@ -69,7 +70,7 @@ fn rooms_use_only_the_rooms_they_may() {
     let allowed = allowed();
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
-    for file in sources() {
+    for file in sources_below("src") {
         let room = room_of(&file);
         if room == "lib" {
             continue;
@@ -121,12 +122,50 @@ fn no_client_knows_the_emulators_back_door() {
     }
 }
 
-/// Every source file of the program; test code inside it obeys the same rules.
+#[test]
+fn the_model_takes_plain_data_from_the_client() {
+    for file in sources_below("src/model") {
+        let text = fs::read_to_string(&file).expect("a source file");
+        for line in text.lines().filter(|line| line.contains("salesforce_client")) {
+            let fine = ["salesforce_client::id::", "salesforce_client::metadata::call_center::"];
+            assert!(fine.iter().any(|data| line.contains(data)), "{}: {line}", file.display());
+        }
+    }
+}
+
+/// The transport serves any service, so that it knows nothing of Salesforce's clients.
+#[test]
+fn the_transport_knows_no_client() {
+    for file in sources_below("crates/salesforce-client/src") {
+        let text = fs::read_to_string(&file).expect("a source file");
+        if file.iter().any(|part| part == "wire") {
+            for line in text.lines() {
+                let mut used = rooms_named(line).into_iter();
+                assert!(used.all(|room| room == "wire"), "{}: {line}", file.display());
+            }
+        }
+    }
+}
+
+/// Every source file of the program and its packages; test code inside obeys the same rules.
 pub(crate) fn sources() -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
-    assert!(files.len() > 50, "the sources are not where they were");
+    let mut files = sources_below("src");
+    for package in fs::read_dir(root().join("crates")).expect("the packages") {
+        let package = package.expect("an entry").file_name();
+        files.extend(sources_below(&format!("crates/{}/src", package.to_string_lossy())));
+    }
     files
+}
+
+fn sources_below(folder: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    collect(&root().join(folder), &mut files);
+    assert!(!files.is_empty(), "there is no source file in {folder}");
+    files
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -140,10 +179,11 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The room of a file: the first folder or file below `src`.
+/// The room of a file: the first folder or file below `src`, or its package in `crates`.
 fn room_of(file: &Path) -> String {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let first = file.strip_prefix(src).expect("below src").iter().next().expect("a name");
+    let inside = file.strip_prefix(root().join("src"));
+    let inside = inside.or_else(|_| file.strip_prefix(root().join("crates")));
+    let first = inside.expect("below src or crates").iter().next().expect("a name");
     first.to_string_lossy().trim_end_matches(".rs").to_owned()
 }
 
@@ -153,10 +193,13 @@ fn is_test(file: &Path) -> bool {
         || file.file_name().is_some_and(|name| name == "tests.rs")
 }
 
-/// Rooms that a line names as `crate::room` or, in `main.rs`, as `provision::room`.
+/// Rooms that a line names as `crate::room` or, in `main.rs`, as `provision::room`, and packages.
 fn rooms_named(line: &str) -> Vec<String> {
     let line = line.split("//").next().unwrap_or_default();
     let mut rooms = Vec::new();
+    if line.contains("salesforce_client") {
+        rooms.push("salesforce_client".to_owned());
+    }
     for prefix in ["crate::", "provision::"] {
         for (place, _) in line.match_indices(prefix) {
             let rest = &line[place + prefix.len()..];

@@ -20,13 +20,13 @@ mod users;
 
 use std::collections::BTreeSet;
 
+use salesforce_client::RowResult;
 use serde::Serialize;
 
 use super::run::Run;
 use crate::checklist::{Action, Change, Item, Wave};
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::salesforce::RowResult;
 
 /// What became of a wave whose requests were answered.
 #[derive(Debug, Default)]

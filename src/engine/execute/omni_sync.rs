@@ -1,12 +1,13 @@
 //! What state sync adds to the deploy: the class with its test, the permission set, and access of
 //! profiles.
 
-use crate::checklist::{Change, Item, omni_sync_grants};
-use crate::model::{Desired, Granted, OmniRecipe, OrgKind, OrgState, SubjectKind};
-use crate::salesforce::metadata::{
+use salesforce_client::metadata::{
     AccessChange, Bundle, BundleError, DeployOptions, PermissionSetRecord, ProfileSettings,
     TestLevel,
 };
+
+use crate::checklist::{Change, Item, omni_sync_grants};
+use crate::model::{Desired, Granted, OmniRecipe, OrgKind, OrgState, SubjectKind};
 
 /// Packs classes and the permission set.
 pub(super) fn pack(

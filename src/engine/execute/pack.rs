@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::ApiVersion;
+use salesforce_client::metadata::{
+    Bundle, CallCenterRecord, LayoutAssignment, ProfileSettings, encode_name,
+};
+
 use super::{custom_metadata, omni_sync, removal};
 use crate::checklist::{Change, Item, find_assignment};
 use crate::failure::{Failure, Kind};
 use crate::model::{Desired, OrgState, SubjectKind};
-use crate::salesforce::ApiVersion;
-use crate::salesforce::metadata::{
-    Bundle, CallCenterRecord, LayoutAssignment, ProfileSettings, encode_name,
-};
 
 /// Packs what the changes make of the org's components.
 pub(crate) fn bundle(

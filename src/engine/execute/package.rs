@@ -1,5 +1,10 @@
 //! Installing the package: one request, then waiting.
 
+use salesforce_client::packages::{
+    self, InstallRequest, InstallState, InstallStatus, ProfileMapping,
+};
+use salesforce_client::{Client, Error};
+
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
 use super::{Carried, announce, word};
@@ -9,10 +14,6 @@ use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{Audience, OrgState, PackageVersionId};
-use crate::salesforce::packages::{
-    self, InstallRequest, InstallState, InstallStatus, ProfileMapping,
-};
-use crate::salesforce::{Client, Error};
 
 /// Installs the wanted version and waits until the org has it.
 pub(super) async fn install(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {

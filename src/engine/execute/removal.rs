@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::metadata::{Bundle, BundleError, Component, DeployResult};
+
 use crate::checklist::{Action, Change};
 use crate::model::SubjectKind;
-use crate::salesforce::metadata::{Bundle, BundleError, Component, DeployResult};
 
 /// Fields that stand for a whole component; others are values in one.
 const WHOLE: [(SubjectKind, &str, &str); 3] = [

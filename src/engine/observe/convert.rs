@@ -2,38 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::metadata::FileProperties;
+use salesforce_client::packages::OfferedPackage;
+use salesforce_client::{Error, softphone as api};
+
 use super::rows::number;
 use crate::failure::Failure;
 use crate::model::{
-    CallCenter, CallKind, CallTypeLayout, Item, Match, Offer, OfferedVersion, OpensIn, PackageName,
-    PackageVersionId, Refusal, ScreenPop, Section, SoftphoneLayout,
+    CallKind, CallTypeLayout, Match, Offer, OfferedVersion, OpensIn, PackageName, PackageVersionId,
+    Refusal, ScreenPop, SoftphoneLayout,
 };
-use crate::salesforce::metadata::{CallCenterRecord, FileProperties};
-use crate::salesforce::packages::OfferedPackage;
-use crate::salesforce::{Error, softphone as api};
-
-/// A call center as the org stores it.
-pub(super) fn call_center(record: CallCenterRecord) -> CallCenter {
-    CallCenter {
-        internal_name: record.full_name,
-        internal_name_label: record.internal_name_label,
-        display_name: record.display_name,
-        display_name_label: record.display_name_label,
-        sections: record
-            .sections
-            .into_iter()
-            .map(|section| Section {
-                name: section.name,
-                label: section.label,
-                items: section
-                    .items
-                    .into_iter()
-                    .map(|item| Item { name: item.name, label: item.label, value: item.value })
-                    .collect(),
-            })
-            .collect(),
-    }
-}
 
 /// API names of profiles by the first 15 characters of their ids.
 pub(super) fn profile_names(listed: Vec<FileProperties>) -> BTreeMap<String, String> {

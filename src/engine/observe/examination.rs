@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use salesforce_client::rest::{Allowance, UserInfo};
+use salesforce_client::{Answers, ApiError, Batch, Client, Composite, Error, Soql, metadata};
 use secrecy::SecretString;
 
 use super::examined_agent::{AGENT, agent, look_at_agent, search};
@@ -15,11 +17,9 @@ use crate::checklist::rules;
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{
-    AgentFound, App, Caller, Calls, Desired, OfferedVersion, OrgState, PackageLicence, Part,
-    Recipe, Refused, Told, UtilityBar,
+    AgentFound, App, CallCenter, Caller, Calls, Desired, OfferedVersion, OrgState, PackageLicence,
+    Part, Recipe, Refused, Told, UtilityBar,
 };
-use crate::salesforce::rest::{Allowance, UserInfo};
-use crate::salesforce::{Answers, ApiError, Batch, Client, Composite, Error, Soql, metadata};
 
 const CALLS: &str = "calls";
 const LICENCES: &str = "licences";
@@ -111,7 +111,7 @@ pub(in crate::engine) async fn examine(
     }
     match values {
         Ok(found) => {
-            seen.sight.call_center = found.into_iter().map(convert::call_center).next();
+            seen.sight.call_center = found.into_iter().map(CallCenter::from).next();
         }
         Err(error) => seen.lost(Part::CallCenterValues, &error),
     }

@@ -1,12 +1,12 @@
 //! The user whom somebody asks about who has no phone.
 
 use jiff::Timestamp;
+use salesforce_client::soql::quote;
+use salesforce_client::{Answers, Batch, Client, Soql};
 use serde::Deserialize;
 
 use super::examination::gist;
 use crate::model::{Agent, AgentFound, CallCenterId, PermissionSetId, ProfileId, Told, UserId};
-use crate::salesforce::soql::quote;
-use crate::salesforce::{Answers, Batch, Client, Soql};
 
 /// Name of the answer to [`search`].
 pub(super) const AGENT: &str = "agent";

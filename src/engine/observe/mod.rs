@@ -18,6 +18,8 @@ mod utility_bars;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use salesforce_client::Client;
+use salesforce_client::packages::OfferedPackage;
 use secrecy::SecretString;
 
 pub(super) use access_rows::SetAssignmentRow;
@@ -34,11 +36,9 @@ use crate::checklist::{Item, Order, Wave, is_omni_sync_asked_for, rules};
 use crate::failure::Failure;
 use crate::journal::{CustomMetadataHints, Hints, ProfileNames};
 use crate::model::{
-    Baseline, CallCenterId, CustomMetadataPlace, Desired, LockedPlace, OmniAccess, PermissionSetId,
-    Profile, RegionalValue, UserId,
+    Baseline, CallCenter, CallCenterId, CustomMetadataPlace, Desired, LockedPlace, OmniAccess,
+    PermissionSetId, Profile, RegionalValue, UserId,
 };
-use crate::salesforce::Client;
-use crate::salesforce::packages::OfferedPackage;
 
 /// Whoever looks at an org.
 #[derive(Debug)]
@@ -284,10 +284,8 @@ impl<'a> Observer<'a> {
         }
         if let Some(found) = call_centers {
             let found = found?;
-            self.sight.call_center = found
-                .into_iter()
-                .find(|record| &record.full_name == name)
-                .map(convert::call_center);
+            self.sight.call_center =
+                found.into_iter().find(|record| &record.full_name == name).map(CallCenter::from);
         }
         if let Some(layout) = softphone {
             self.sight.softphone = convert::softphone(layout)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use salesforce_client::Client;
 use serde::Deserialize;
 
 use super::queries::{self, name};
@@ -9,7 +10,6 @@ use super::sight::Sight;
 use crate::checklist::OrgNames;
 use crate::failure::{Failure, Kind};
 use crate::model::Organization;
-use crate::salesforce::Client;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use salesforce_client::composite::MAX_QUERIES;
+use salesforce_client::packages::OfferedPackage;
+use salesforce_client::soql::{Name, either_in_chunks, in_list, like_prefix, quote};
+use salesforce_client::{Batch, Composite, Soql, metadata, packages};
 use secrecy::SecretString;
 
 use crate::checklist::Order;
 use crate::model::{CustomMetadata, Desired, Permission, Recipe, Selector, UserSelection};
-use crate::salesforce::composite::MAX_QUERIES;
-use crate::salesforce::packages::OfferedPackage;
-use crate::salesforce::soql::{Name, either_in_chunks, in_list, like_prefix, quote};
-use crate::salesforce::{Batch, Composite, Soql, metadata, packages};
 
 use super::look::TOOLING;
 use super::{Look, regional, removal};

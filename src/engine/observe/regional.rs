@@ -3,6 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use salesforce_client::metadata::{self, Metadata};
+use salesforce_client::soql::Name;
+use salesforce_client::{Answers, Batch, Soql};
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
@@ -10,9 +13,6 @@ use crate::journal::CustomMetadataHints;
 use crate::model::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, Desired, LockedPlace, Seen,
 };
-use crate::salesforce::metadata::{self, Metadata};
-use crate::salesforce::soql::Name;
-use crate::salesforce::{Answers, Batch, Soql};
 
 /// Answers are named by this and the type.
 const ANSWER: &str = "custom_metadata:";

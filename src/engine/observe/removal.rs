@@ -3,10 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use salesforce_client::packages::{self, UninstallStatus};
+use salesforce_client::soql::{Name, quote};
+use salesforce_client::{Answers, Batch, Client, Composite, Error, Soql};
 use serde::Deserialize;
 
 use super::sight::Sight;
-use super::{Look, Observer, asked, convert, when};
+use super::{Look, Observer, asked, when};
 use crate::checklist::{Change, is_leaving_call_center};
 use crate::engine::package_data::measure;
 use crate::failure::Failure;
@@ -14,9 +17,6 @@ use crate::model::{
     Added, AddedKind, CallCenter, Desired, PackageVersionId, Reference, SubjectKind, Told,
     UninstallRequest,
 };
-use crate::salesforce::packages::{self, UninstallStatus};
-use crate::salesforce::soql::{Name, quote};
-use crate::salesforce::{Answers, Batch, Client, Composite, Error, Soql};
 
 /// Names of answers.
 mod name {
@@ -291,7 +291,7 @@ async fn read_call_centers(client: &Client, names: &[String]) -> Result<Vec<Call
     let mut found = Vec::new();
     for names in names.chunks(MOST_NAMES) {
         let records = client.metadata().read_call_centers(names).await?;
-        found.extend(records.into_iter().map(convert::call_center));
+        found.extend(records.into_iter().map(CallCenter::from));
     }
     Ok(found)
 }

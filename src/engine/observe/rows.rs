@@ -1,5 +1,7 @@
 //! Rows as the org sends them, and what they become.
 
+use salesforce_client::rest::Describe;
+use salesforce_client::{metadata, packages};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -9,8 +11,6 @@ use crate::model::{
     PackageVersionId, Permission, Profile, ProfileId, RecordType, RecordTypeId, RunningDeploy,
     User, UserId, Version,
 };
-use crate::salesforce::rest::Describe;
-use crate::salesforce::{metadata, packages};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::Answers;
+use salesforce_client::rest::Describe;
 use serde::de::DeserializeOwned;
 
 use super::access_rows::{AccessRow, ClassRow, PermissionSetRow, SetAssignmentRow, StatusRow};
@@ -19,8 +21,6 @@ use crate::model::{
     PackageContents, PermissionSet, PermissionSetAssignment, Permissions, PresenceStatus, Profile,
     RecordType, RemovalState, RunningDeploy, Selector, SoftphoneLayout, Told, User,
 };
-use crate::salesforce::Answers;
-use crate::salesforce::rest::Describe;
 
 /// What has been seen. A part that was not looked at yet is empty.
 #[derive(Debug, Default)]

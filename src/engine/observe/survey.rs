@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use salesforce_client::soql::quote;
+use salesforce_client::{Batch, Client, Composite, Soql, packages};
+
 use super::queries::{
     ASSIGNMENTS, CALL_CENTERS, LAYOUTS, ORGANIZATION, PERMISSION_SETS, PROFILES, RECORD_TYPES,
     SET_ASSIGNMENT, STATUSES, USER, name, omni_sync,
 };
 use super::{Sight, convert, regional};
 use crate::failure::Failure;
-use crate::model::{OrgState, PermissionSetAssignment, ProfileId, Recipe, User};
-use crate::salesforce::soql::quote;
-use crate::salesforce::{Batch, Client, Composite, Soql, packages};
+use crate::model::{CallCenter, OrgState, PermissionSetAssignment, ProfileId, Recipe, User};
 
 use super::access_rows::SetAssignmentRow;
 use super::rows::UserRow;
@@ -108,7 +109,7 @@ pub(in crate::engine) async fn look_closer(
                 _ => Ok(None),
             }
         },);
-    state.call_center = found?.into_iter().map(convert::call_center).next();
+    state.call_center = found?.into_iter().map(CallCenter::from).next();
     let names = convert::profile_names(names?);
     for profile in &mut state.profiles {
         profile.api_name = names.get(profile.id.short()).cloned();

@@ -1,10 +1,11 @@
 //! Utility bars of Lightning apps, and the components in them.
 
+use salesforce_client::metadata::FlexiPageRecord;
+use salesforce_client::{Client, Soql};
+
 use super::examination::words;
 use super::examined_rows::BarRow;
 use crate::model::{App, Told, UtilityBar};
-use crate::salesforce::metadata::FlexiPageRecord;
-use crate::salesforce::{Client, Soql};
 
 /// So many utility bars are looked into, two requests at most; apps of more than that are rare.
 const MOST_BARS: usize = 20;

@@ -2,6 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use salesforce_client::Error;
+use salesforce_client::metadata::DeployId;
+use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
+
 use super::Run;
 use crate::checklist::{Item, Plan, Wave};
 use crate::engine::event::Event;
@@ -9,9 +13,6 @@ use crate::engine::observe::Look;
 use crate::engine::{Aim, Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
 use crate::model::{OrgState, PackageVersionId};
-use crate::salesforce::Error;
-use crate::salesforce::metadata::DeployId;
-use crate::wire::{PollError, Schedule, Waiting, poll};
 
 /// Work of somebody else that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]

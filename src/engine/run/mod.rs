@@ -12,6 +12,8 @@ mod waves;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use salesforce_client::Client;
+use salesforce_client::metadata::DeployId;
 use secrecy::SecretString;
 
 use super::event::Event;
@@ -25,8 +27,6 @@ use crate::checklist::{Change, Past, Plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Hints, Lock, OrgStore, RunLog};
 use crate::model::{CallCenterId, Desired, OrgState, PermissionSetId, UserId};
-use crate::salesforce::Client;
-use crate::salesforce::metadata::DeployId;
 
 /// One run.
 pub(super) struct Run<'a> {

@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use salesforce_client::oauth::{Assertion, Audience, AuthUrl};
+use salesforce_client::wire::{Url, is_loopback};
 use secrecy::SecretString;
 
 use super::input::{self, Wanted};
@@ -11,8 +13,6 @@ use crate::cli::context::Context;
 use crate::cli::{address, configuration};
 use crate::failure::Failure;
 use crate::login::{Account, SalesforceCli};
-use crate::salesforce::oauth::{Assertion, Audience, AuthUrl};
-use crate::wire::{Url, is_loopback};
 
 pub(super) const PRODUCTION: &str = "https://login.salesforce.com";
 const SANDBOX: &str = "https://test.salesforce.com";
