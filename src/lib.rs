@@ -3,6 +3,7 @@
 //! The rooms, and who may use whom: docs/architecture.md.
 
 pub mod adoption;
+pub mod advice;
 pub mod checklist;
 pub mod cli;
 pub mod config;

@@ -54,11 +54,7 @@ fn read_file(path: &Path, named_by: &str) -> Result<Certificates, Failure> {
                 "Name a file with the authority's certificate alone in {named_by}, and keep the key \
                  where nobody else reads it."
             ),
-            CertificatesError::Empty
-            | CertificatesError::NoCertificate
-            | CertificatesError::Broken(_) => {
-                format!("Get the file named in {named_by} once more. {HOW}")
-            }
+            _ => format!("Get the file named in {named_by} once more. {HOW}"),
         })
     })
 }

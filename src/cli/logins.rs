@@ -56,7 +56,7 @@ struct InVault {
 impl Keeper for InVault {
     fn alone(&self) -> Result<Option<File>, Error> {
         self.logins.alone().map(Some).map_err(|error| {
-            Error::here(format!("The login cannot be renewed: {error}."), error.hint())
+            Error::local(format!("The login cannot be renewed: {error}."), error.hint())
         })
     }
 
@@ -67,7 +67,7 @@ impl Keeper for InVault {
             return Ok(());
         }
         secrets::put(&*self.vault, &self.login, kept).map_err(|error| {
-            Error::here(
+            Error::local(
                 format!("The renewed login cannot be kept. {error}"),
                 error.hint().unwrap_or_else(|| "Log in again.".to_owned()),
             )

@@ -6,6 +6,7 @@ use salesforce_client::wire::{self, Options, Proxy, Trace, Transport};
 
 use super::certificates;
 use super::context::Context;
+use crate::advice;
 use crate::failure::Failure;
 
 /// What requests say of who sends them.
@@ -32,6 +33,6 @@ pub(super) fn transport(context: &Context<'_>, url: &str) -> Result<Transport, F
 
 fn cannot_be_set_up(error: &wire::Error) -> Failure {
     let mut failure = Failure::usage(error.to_string());
-    failure.hints.extend(error.hint().map(str::to_owned));
+    failure.hints.extend(advice::after_network_error(error).map(str::to_owned));
     failure
 }

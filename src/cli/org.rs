@@ -8,6 +8,7 @@ use super::arguments::Globals;
 use super::context::Context;
 use super::surroundings::Surroundings;
 use super::{address, logins, network};
+use crate::advice;
 use crate::config::Loaded;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -138,6 +139,7 @@ pub(super) fn connect(
 fn client(context: &Context<'_>, url: &str, token: SecretString) -> Result<Client, Failure> {
     let transport = network::transport(context, url)?;
     transport.hide(&token);
-    let session = Session::new(transport.base_url().clone(), token);
+    let session =
+        Session::new(transport.base_url().clone(), token).with_remedy(advice::NEW_ACCESS_TOKEN);
     Ok(Client::new(transport, session))
 }

@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("main", ["cli"].as_slice()),
+        ("advice", ["salesforce_client"].as_slice()),
         (
             "cli",
             [
                 "adoption",
+                "advice",
                 "checklist",
                 "config",
                 "diagnosis",
@@ -32,7 +34,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             ]
             .as_slice(),
         ),
-        ("login", ["journal", "model", "salesforce_client", "vault"].as_slice()),
+        ("login", ["advice", "journal", "model", "salesforce_client", "vault"].as_slice()),
         (
             "view",
             [
@@ -51,7 +53,10 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("adoption", ["checklist", "config", "definitions", "inventory", "model"].as_slice()),
         ("diagnosis", ["checklist", "definitions", "inventory", "model"].as_slice()),
         ("inventory", ["checklist", "definitions", "model"].as_slice()),
-        ("engine", ["checklist", "failure", "journal", "model", "salesforce_client"].as_slice()),
+        (
+            "engine",
+            ["advice", "checklist", "failure", "journal", "model", "salesforce_client"].as_slice(),
+        ),
         ("checklist", ["model"].as_slice()),
         ("config", ["definitions", "model"].as_slice()),
         ("definitions", ["model"].as_slice()),
@@ -133,15 +138,22 @@ fn the_model_takes_plain_data_from_the_client() {
     }
 }
 
-/// The transport serves any service, so that it knows nothing of Salesforce's clients.
+/// The transport serves any service, so that it knows nothing of Salesforce's clients, and neither
+/// they nor it know whose program they are in.
 #[test]
-fn the_transport_knows_no_client() {
+fn the_transport_knows_no_client_and_the_client_no_product() {
     for file in sources_below("crates/salesforce-client/src") {
         let text = fs::read_to_string(&file).expect("a source file");
         if file.iter().any(|part| part == "wire") {
             for line in text.lines() {
                 let mut used = rooms_named(line).into_iter();
                 assert!(used.all(|room| room == "wire"), "{}: {line}", file.display());
+            }
+        }
+        if !is_test(&file) {
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default().to_lowercase();
+            for word in ["provision", "webex", "cisco"] {
+                assert!(!text.contains(word), "{} names {word}", file.display());
             }
         }
     }

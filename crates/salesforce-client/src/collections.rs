@@ -39,6 +39,7 @@ impl RowUpdate {
 
 /// What became of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RowResult {
     /// The record's id, as it was sent; that of a new record is the org's.
     pub id: String,
@@ -51,6 +52,7 @@ pub struct RowResult {
 /// Why a row was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RowError {
     /// The error code.
     #[serde(default, deserialize_with = "decode::or_default")]
@@ -65,6 +67,7 @@ pub struct RowError {
 
 /// The rows of one request and what the org holds after it.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdatedAndRead<T> {
     /// What became of each row, in the order sent.
     pub rows: Vec<RowResult>,

@@ -11,6 +11,7 @@ pub type Fields = Map<String, Value>;
 
 /// What became of records that were created and deleted, and what the org holds after that.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MadeAndRead<T> {
     /// What became of each new record, in the order sent.
     pub created: Vec<RowResult>,

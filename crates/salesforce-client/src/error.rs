@@ -9,10 +9,11 @@ use crate::wire::{self, Answer, redact};
 
 /// Why a call to an org brought no result.
 #[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// No answer came.
-    #[error(transparent)]
-    Wire(#[from] wire::Error),
+    #[error("{}{}", .0, look_first(.0))]
+    Wire(wire::Error),
     /// The org refused.
     #[error("Could not {operation}: {error}")]
     Api {
@@ -54,6 +55,20 @@ pub enum Error {
     },
 }
 
+impl From<wire::Error> for Error {
+    fn from(error: wire::Error) -> Self {
+        Error::Wire(error)
+    }
+}
+
+/// What the transport cannot know: where a change that may have happened shows.
+fn look_first(error: &wire::Error) -> &'static str {
+    match error.kind() {
+        wire::ErrorKind::Ambiguous => "; look at the org before trying again",
+        _ => "",
+    }
+}
+
 impl Error {
     /// What was to be done.
     pub fn operation(&self) -> Option<&'static str> {
@@ -89,6 +104,7 @@ impl Error {
 ///
 /// Holds no secrets: orgs quote the query they refuse, and a query may hold an installation key.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ApiError {
     /// The HTTP status, of the subrequest where there is one; 0 for a row of a collection.
     pub status: u16,

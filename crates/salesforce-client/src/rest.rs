@@ -11,6 +11,7 @@ use crate::wire::{Call, Class, Method};
 
 /// Who is calling.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct UserInfo {
     /// The user's id.
     pub user_id: String,
@@ -26,6 +27,7 @@ pub struct UserInfo {
 
 /// What an org says about an object.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct Describe {
     /// The object's API name.
     pub name: String,
@@ -47,6 +49,7 @@ pub struct Describe {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "the API's own fields")]
+#[non_exhaustive]
 pub struct Field {
     /// The API name.
     pub name: String,
@@ -87,6 +90,7 @@ pub struct Field {
 
 /// A value of a picklist.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct PicklistValue {
     /// The value.
     pub value: String,
@@ -100,6 +104,7 @@ pub struct PicklistValue {
 /// One of an org's allowances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
 pub struct Allowance {
     /// How much there is.
     pub max: i64,

@@ -25,6 +25,7 @@ pub trait Renewal: Send + Sync {
 pub struct Session {
     /// The org's own address.
     pub instance_url: Url,
+    remedy: Arc<str>,
     inner: Arc<Inner>,
 }
 
@@ -35,7 +36,6 @@ struct Inner {
     /// It holds why the last one failed: whoever waited is not to try the same again.
     gate: tokio::sync::Mutex<Option<oauth::Error>>,
     org_id: Option<String>,
-    remedy: String,
 }
 
 /// The token of the moment.
@@ -46,16 +46,15 @@ pub(super) struct Held {
     generation: u64,
 }
 
-/// What to do about a token that nobody renews.
-const NEW_TOKEN: &str = "The access token is wrong, expired, or of another org. Get a new one, for \
-     example with `sf org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.";
+/// What to do about a token that nobody renews, where the program does not say it better.
+const NEW_TOKEN: &str = "The access token is wrong, expired, or of another org: get a new one.";
 
 impl Session {
     /// A session with a token that is already there, and that nobody renews.
     pub fn new(instance_url: Url, token: SecretString) -> Session {
         let org_id = org_id_in(&token);
         let held = Held { token: Some(token), generation: 0 };
-        Session::of(instance_url, held, None, org_id, NEW_TOKEN.to_owned())
+        Session::of(instance_url, held, None, org_id, NEW_TOKEN)
     }
 
     /// A session of a login to the org with that id, whose tokens are renewed where they end.
@@ -66,11 +65,11 @@ impl Session {
         token: Option<SecretString>,
         renewal: Option<Box<dyn Renewal>>,
         org_id: &str,
-        remedy: impl Into<String>,
+        remedy: &str,
     ) -> Session {
         let held = Held { token, generation: 0 };
         let org_id = org_id.get(..15).map(str::to_owned);
-        Session::of(instance_url, held, renewal, org_id, remedy.into())
+        Session::of(instance_url, held, renewal, org_id, remedy)
     }
 
     fn of(
@@ -78,10 +77,18 @@ impl Session {
         held: Held,
         renewal: Option<Box<dyn Renewal>>,
         org_id: Option<String>,
-        remedy: String,
+        remedy: &str,
     ) -> Session {
         let (held, gate) = (Mutex::new(held), tokio::sync::Mutex::new(None));
-        Session { instance_url, inner: Arc::new(Inner { held, renewal, gate, org_id, remedy }) }
+        let inner = Arc::new(Inner { held, renewal, gate, org_id });
+        Session { instance_url, remedy: remedy.into(), inner }
+    }
+
+    /// The same session with other words for what a person does when the org no longer accepts it, in a
+    /// sentence.
+    #[must_use]
+    pub fn with_remedy(self, remedy: &str) -> Session {
+        Session { remedy: remedy.into(), ..self }
     }
 
     /// The token to send now, and its number.
@@ -91,7 +98,7 @@ impl Session {
             Some(token) => Ok((token, held.generation)),
             None => self.renewed(held.generation).await?.ok_or_else(|| {
                 let message = "The login has no access token, and no way to one.";
-                Error::Login(oauth::Error::here(message, self.remedy()))
+                Error::Login(oauth::Error::local(message, self.remedy()))
             }),
         }
     }
@@ -123,7 +130,7 @@ impl Session {
 
     /// What a person does when the org no longer accepts the login.
     pub fn remedy(&self) -> &str {
-        &self.inner.remedy
+        &self.remedy
     }
 
     /// The org's 15-character id, where the login knows it or the token shows it (`00D…!…`).

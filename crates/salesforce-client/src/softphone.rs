@@ -9,6 +9,7 @@ const OPERATION: &str = "read the softphone layout";
 
 /// The softphone layout that the calling user gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SoftphoneLayout {
     /// The layout's id.
     pub id: String,
@@ -20,6 +21,7 @@ pub struct SoftphoneLayout {
 
 /// What a layout does for one kind of call.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CallType {
     /// `Inbound`, `Outbound` or `Internal`.
     pub kind: String,
@@ -36,6 +38,7 @@ pub struct CallType {
 /// What pops up for one outcome of the search.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ScreenPop {
     /// `NoMatch`, `SingleMatch` or `MultipleMatches`.
     #[serde(default, deserialize_with = "decode::or_default")]
@@ -50,6 +53,7 @@ pub struct ScreenPop {
 
 /// An object whose records are shown, and the fields of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SoftphoneObject {
     /// The object's API name.
     pub name: String,

@@ -25,12 +25,12 @@ pub struct Literal(String);
 pub struct Name(String);
 
 impl Soql {
-    /// A query, or the beginning of one, as written in this program.
+    /// A query, or the beginning of one, as written in the program's code.
     pub fn new(text: &'static str) -> Soql {
         Soql(text.to_owned())
     }
 
-    /// Goes on with text written in this program.
+    /// Goes on with text of the program's code.
     #[must_use]
     pub fn text(mut self, text: &'static str) -> Soql {
         self.0.push_str(text);

@@ -8,7 +8,7 @@ use std::str::FromStr;
 pub struct ApiVersion(u16);
 
 impl ApiVersion {
-    /// The newest version this program was written against (Winter '27).
+    /// The newest version that these clients were written against (Winter '27).
     pub const NEWEST_KNOWN: ApiVersion = ApiVersion(68);
 
     /// A version by its number.

@@ -78,8 +78,8 @@ async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResu
 pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<(), Failure> {
     let state = run.state()?;
     let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
-    let options =
-        DeployOptions { check_only: true, ..omni_sync::options(run.desired(), &state, &bundle) };
+    let mut options = omni_sync::options(run.desired(), &state, &bundle);
+    options.check_only = true;
     let archive = bundle.to_zip()?;
     let result = send(run, &archive, &options, &state, changes).await?;
     if result.success { Ok(()) } else { Err(failed(&result)) }

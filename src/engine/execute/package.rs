@@ -44,13 +44,11 @@ async fn start(
     version: &PackageVersionId,
     changes: &[Change],
 ) -> Result<String, Failure> {
-    let request = InstallRequest {
-        version_id: version.to_string(),
-        audience: audience(&run.desired().package.audience, state),
-        // Every site that the package asks for was approved, or the plan would have stopped.
-        allow_sites: true,
-        key: run.installation_key().cloned(),
-    };
+    let audience = audience(&run.desired().package.audience, state);
+    let mut request = InstallRequest::new(version.to_string(), audience);
+    // Every site that the package asks for was approved, or the plan would have stopped.
+    request.allow_sites = true;
+    request.key = run.installation_key().cloned();
     announce(run, Wave::Package, "PackageInstallRequest", changes)?;
     run.tell(&Event::Doing { item: Item::Package, what: format!("installing {version}") });
     let client = run.client().clone();

@@ -27,7 +27,7 @@ pub(super) fn offered(
     answer: Result<Option<OfferedPackage>, Error>,
 ) -> Result<OfferedVersion, Failure> {
     let answer = match answer {
-        Ok(Some(OfferedPackage { version, package })) => Ok(Offer {
+        Ok(Some(OfferedPackage { version, package, .. })) => Ok(Offer {
             package: package.map(|package| PackageName {
                 name: package.name,
                 namespace: package.namespace_prefix,

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use salesforce_client::Client;
-use salesforce_client::wire::{Options, RetryPolicy};
+use salesforce_client::wire::Options;
 use scripted_server::{Reply, Server};
 use serde_json::json;
 
@@ -24,7 +24,7 @@ impl Keeper for Shelf {
 
     fn keep(&self, kept: &Kept) -> Result<(), Error> {
         if self.full {
-            return Err(Error::here("The shelf is full.", "Make room."));
+            return Err(Error::local("The shelf is full.", "Make room."));
         }
         *self.kept.lock().unwrap() = Some(kept.clone());
         Ok(())
@@ -80,8 +80,8 @@ async fn asked(
     drop(free);
     let url = format!("http://{address}");
     let server = Server::start_at(address, answers(&url)).await;
-    let retry = RetryPolicy { base: Duration::from_millis(2), ..RetryPolicy::default() };
-    let options = Options { retry, ..Options::new(&server.url, "tests") };
+    let mut options = Options::new(&server.url, "tests");
+    options.retry.base = Duration::from_millis(2);
     let transport = Transport::new(options).unwrap();
     let kept = kept("00D000000000001!old", "5Aepold");
     let client = Client::new(transport.clone(), session(&login("uat"), kept, transport, keeper));

@@ -31,6 +31,7 @@ type Members = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// Why a component cannot be packed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum BundleError {
     /// A text that no file can hold.
     #[error("{kind} \"{name}\" cannot be written: {reason}")]

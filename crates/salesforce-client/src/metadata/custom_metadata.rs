@@ -17,6 +17,7 @@ const OPERATION: &str = "read the custom metadata";
 /// A record of a custom metadata type, as the org stores it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
 pub struct CustomMetadataRecord {
     /// `ns__Type.ns__Record`: the type without `__mdt`; a record that a subscriber made has no
     /// namespace of its own.

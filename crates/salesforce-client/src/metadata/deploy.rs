@@ -38,6 +38,7 @@ pub enum TestLevel {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "the API's own switches")]
+#[non_exhaustive]
 pub struct DeployOptions {
     /// Checks everything and changes nothing.
     pub check_only: bool,
@@ -71,6 +72,7 @@ impl Default for DeployOptions {
 /// A deploy that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
 pub struct RunningDeploy {
     /// Its id.
     pub id: DeployId,

@@ -64,6 +64,7 @@ impl fmt::Display for DeployStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "the API's own fields")]
+#[non_exhaustive]
 pub struct DeployResult {
     /// The deploy's id.
     pub id: DeployId,
@@ -131,6 +132,7 @@ struct Details {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "the API's own fields")]
+#[non_exhaustive]
 pub struct Component {
     /// The metadata type; empty for the manifest.
     #[serde(default, deserialize_with = "decode::or_default")]
@@ -173,6 +175,7 @@ pub struct Component {
 /// What became of the tests.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TestRun {
     /// Tests run.
     #[serde(default, deserialize_with = "decode::count")]
@@ -187,6 +190,7 @@ pub struct TestRun {
 /// A test that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TestFailure {
     /// The class.
     #[serde(default, deserialize_with = "decode::or_default")]

@@ -15,6 +15,7 @@ const OPERATION: &str = "read the utility bars";
 
 /// A Lightning page and the components in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FlexiPageRecord {
     /// The full name.
     pub full_name: String,

@@ -10,6 +10,7 @@ use crate::{Error, decode};
 /// One component, as the list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FileProperties {
     /// The full name, percent-encoded; wrong for managed layouts, see [`FileProperties::deploy_name`].
     pub full_name: String,

@@ -70,6 +70,7 @@ pub struct Assertion {
 
 /// Why a private key cannot sign.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum KeyError {
     /// It asks for a passphrase.
     #[error("the private key is encrypted")]
@@ -80,26 +81,6 @@ pub enum KeyError {
     /// It is no RSA key in PEM.
     #[error("it is no RSA private key in PEM format")]
     NotRsa,
-}
-
-impl KeyError {
-    /// What to do next.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            KeyError::Encrypted => {
-                "Decrypt it into a file that only you can read: umask 077; openssl pkey -in KEY -out \
-                 server.key"
-            }
-            KeyError::Public => {
-                "The certificate belongs into the app in Setup; --jwt-key names the key that was \
-                 made with it, such as server.key."
-            }
-            KeyError::NotRsa => {
-                "Make one, with its certificate for the app: openssl req -x509 -newkey rsa:2048 \
-                 -nodes -days 730 -subj /CN=provision -keyout server.key -out server.crt"
-            }
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -131,16 +112,11 @@ impl Assertion {
             aud: &self.audience,
             exp: (Timestamp::now() + LIFETIME).as_second(),
         };
-        let unusable = |text: String| {
-            Error::here(
-                format!("The private key cannot sign: {text}."),
-                "Look at the file that --jwt-key names.",
-            )
-        };
-        let key = encoding_key(&self.key).map_err(|error| unusable(error.to_string()))?;
+        let key = encoding_key(&self.key)
+            .map_err(|error| Error::CannotSign { reason: error.to_string() })?;
         encode(&Header::new(Algorithm::RS256), &claims, &key)
             .map(SecretString::from)
-            .map_err(|error| unusable(error.to_string()))
+            .map_err(|error| Error::CannotSign { reason: error.to_string() })
     }
 }
 

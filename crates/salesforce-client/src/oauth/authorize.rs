@@ -81,7 +81,7 @@ impl Authorization {
     pub fn answered(&self, query: &str) -> Result<Grant, Error> {
         let get = |name: &str| self.brought(query, name);
         if !self.is_answered_by(query) {
-            return Err(Error::here(
+            return Err(Error::local(
                 "The browser brought an answer that this login did not ask for: its state is wrong.",
                 "Begin again, and finish the login in the window that opens. If nobody but you could \
                  have opened that page, look at what else logs in on this machine.",
@@ -150,7 +150,7 @@ mod tests {
             Ok(Grant::Code { code, .. }) if code.expose_secret() == "aPrx"
         ));
         for query in ["code=aPrx", "code=aPrx&state=", &format!("code=a&state={state}x"), ""] {
-            assert!(matches!(one.answered(query), Err(Error::Here { .. })), "{query}");
+            assert!(matches!(one.answered(query), Err(Error::Local { .. })), "{query}");
         }
         let denied = one.answered(&format!(
             "error=access_denied&error_description=end-user%20denied%20authorization&state={state}"

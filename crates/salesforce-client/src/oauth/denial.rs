@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, explained};
+use super::Error;
 use crate::wire::{Answer, redact};
 
 /// A refusal in the endpoint's own words.
@@ -39,11 +39,6 @@ impl Denial {
             return Denial::new(&code, &error.message);
         }
         Denial::new(&error.code, &error.message)
-    }
-
-    /// Which setting on which page of Setup this means, and what to do about it.
-    pub fn hints(&self) -> Vec<String> {
-        explained::hints(self)
     }
 
     /// Whether the audience of an assertion was wrong, so that the other login host may be meant.

@@ -5,6 +5,7 @@ use crate::wire;
 
 /// Why a login did not come about, or could not be renewed.
 #[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// No answer came.
     #[error(transparent)]
@@ -15,9 +16,15 @@ pub enum Error {
     /// Salesforce cannot answer for now.
     #[error("Salesforce gives no access token for now: {0}.")]
     Busy(String),
-    /// A token came, and it opens something else than it should.
+    /// The private key cannot sign the assertion.
+    #[error("The private key cannot sign: {reason}.")]
+    CannotSign {
+        /// What is wrong with the key, or what the signing library said.
+        reason: String,
+    },
+    /// A token came, but for another org than the login's.
     #[error("{message}")]
-    Elsewhere {
+    WrongOrg {
         /// What, in a sentence.
         message: String,
         /// What to do next.
@@ -25,7 +32,7 @@ pub enum Error {
     },
     /// Something that is needed on this machine is not there or not usable.
     #[error("{message}")]
-    Here {
+    Local {
         /// What, in a sentence.
         message: String,
         /// What to do next, one sentence each.
@@ -34,21 +41,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// Something on this machine that is in the way, and what to do about it.
-    pub fn here(message: impl Into<String>, hint: impl Into<String>) -> Error {
-        Error::Here { message: message.into(), hints: vec![hint.into()] }
-    }
-
-    /// What to do next, one sentence each.
-    pub fn hints(&self) -> Vec<String> {
-        match self {
-            Error::Wire(_) => Vec::new(),
-            Error::Busy(_) => {
-                vec!["Run this again later. status.salesforce.com shows maintenance.".to_owned()]
-            }
-            Error::Denied(denial) => denial.hints(),
-            Error::Here { hints, .. } => hints.clone(),
-            Error::Elsewhere { hint, .. } => vec![hint.clone()],
-        }
+    /// An error of this machine: what is in the way, and what to do about it.
+    pub fn local(message: impl Into<String>, hint: impl Into<String>) -> Error {
+        Error::Local { message: message.into(), hints: vec![hint.into()] }
     }
 }

@@ -9,6 +9,7 @@ use crate::wire::Class;
 
 /// One way to an access token.
 #[derive(Clone)]
+#[non_exhaustive]
 pub enum Grant {
     /// A code from the browser.
     Code {

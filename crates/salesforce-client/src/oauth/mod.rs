@@ -1,9 +1,9 @@
 //! Getting access tokens, and giving them back: OAuth 2.0 as Salesforce speaks it.
 //!
-//! Rules of this room:
+//! Rules:
 //! - One [`Grant`] is one way to a token; what differs between them is data, the request is one.
-//! - A [`Denial`] keeps the endpoint's own words, and [`Denial::hints`] is the one place that knows
-//!   which setting on which page of Setup they mean.
+//! - A [`Denial`] keeps the endpoint's own words, and [`Denial::reason`] is the one place that knows
+//!   what they mean. What a person does about it, a program says in its own words.
 //! - SOAP `login()`, user names with passwords, and the device flow are left out: Salesforce retires
 //!   the first (API 65 and later have none), and blocks the others in new orgs.
 //!
@@ -14,9 +14,9 @@ mod auth_url;
 mod authorize;
 mod denial;
 mod error;
-mod explained;
 mod grant;
 mod random;
+mod reason;
 mod revoke;
 mod token;
 
@@ -29,5 +29,6 @@ pub use authorize::Authorization;
 pub use denial::Denial;
 pub use error::Error;
 pub use grant::Grant;
+pub use reason::Reason;
 pub use revoke::revoke;
 pub use token::{Issued, token};

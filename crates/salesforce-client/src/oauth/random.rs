@@ -10,7 +10,7 @@ use super::Error;
 pub(super) fn letters<const BYTES: usize>() -> Result<String, Error> {
     let mut bytes = [0_u8; BYTES];
     rand::fill(&mut bytes).map_err(|_| {
-        Error::here(
+        Error::local(
             "This machine gives no random numbers, and a login cannot be safe without them.",
             "Look at what keeps the operating system's random number generator from working.",
         )

@@ -10,6 +10,7 @@ use crate::wire::{self, Call, Method, Transport};
 
 /// What the token endpoint gives.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Issued {
     /// Opens the org for a while.
     pub access_token: SecretString,
@@ -49,7 +50,7 @@ pub async fn token(transport: &Transport, grant: &Grant) -> Result<Issued, Error
         return Err(Denial::error(&answer));
     }
     let strange = || {
-        Error::here(
+        Error::local(
             format!("What answers at {} is no token endpoint of Salesforce.", transport.base_url()),
             "Look at the address: a proxy or a login page answers otherwise.",
         )
@@ -72,7 +73,7 @@ pub async fn token(transport: &Transport, grant: &Grant) -> Result<Issued, Error
 /// A code is good once: where the answer is lost, only another one helps.
 fn lost(error: wire::Error) -> Error {
     if error.kind() == wire::ErrorKind::Ambiguous {
-        return Error::here(
+        return Error::local(
             "The answer to the login was lost, and with it the browser's code.",
             "Begin the login again.",
         );

@@ -32,6 +32,7 @@ pub struct ProfileMapping {
 
 /// A package version to install, and how.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct InstallRequest {
     /// The version's id (`04t…`).
     pub version_id: String,
@@ -41,6 +42,13 @@ pub struct InstallRequest {
     pub allow_sites: bool,
     /// The installation key, for a protected package.
     pub key: Option<SecretString>,
+}
+
+impl InstallRequest {
+    /// An installation of an open version, which calls no sites.
+    pub fn new(version_id: impl Into<String>, audience: Audience) -> InstallRequest {
+        InstallRequest { version_id: version_id.into(), audience, allow_sites: false, key: None }
+    }
 }
 
 /// How an installation stands.
@@ -61,6 +69,7 @@ pub enum InstallState {
 /// A request to install, as the org shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "InstallRow")]
+#[non_exhaustive]
 pub struct InstallStatus {
     /// The request's id.
     pub id: String,

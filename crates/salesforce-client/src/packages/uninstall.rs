@@ -14,6 +14,7 @@ const OBJECT: &str = "SubscriberPackageVersionUninstallRequest";
 /// A request to uninstall, as the org shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "UninstallRow")]
+#[non_exhaustive]
 pub struct UninstallStatus {
     /// The request's id (`06y…`).
     pub id: String,

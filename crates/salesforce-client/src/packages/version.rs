@@ -8,6 +8,7 @@ use crate::{Answers, Composite, Error, Soql, decode, soql};
 /// A version of a package on offer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
 pub struct PackageVersion {
     /// The version's id (`04t…`).
     pub id: String,
@@ -72,6 +73,7 @@ impl PackageVersion {
 /// A package that is installed; the org may hide what the package or its version is.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
 pub struct InstalledPackage {
     /// The row's id.
     pub id: String,
@@ -86,6 +88,7 @@ pub struct InstalledPackage {
 /// A package, whatever its version.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
 pub struct SubscriberPackage {
     /// The namespace of its components.
     #[serde(default, deserialize_with = "decode::text")]
@@ -96,6 +99,7 @@ pub struct SubscriberPackage {
 
 /// A version on offer, and the package that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OfferedPackage {
     /// The version.
     pub version: PackageVersion,

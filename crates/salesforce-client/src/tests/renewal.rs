@@ -36,10 +36,10 @@ fn client(server: &Server, token: Option<&str>, has: usize) -> (Client, Arc<Atom
     let asked = Arc::new(AtomicUsize::new(0));
     let renewal = Box::new(Tokens { asked: asked.clone(), has });
     let url = Url::parse(&server.url).unwrap();
-    let remedy = "Log in again: provision login acme";
+    let remedy = "Log in again: acme login";
     let token = token.map(SecretString::from);
     let session = Session::of_login(url, token, Some(renewal), "00D000000000001AAA", remedy);
-    (Client::new(testing::transport(&server), session), asked)
+    (Client::new(testing::transport(server), session), asked)
 }
 
 fn ended() -> Reply {
@@ -102,7 +102,7 @@ async fn the_second_refusal_ends_it() {
     let (client, asked) = client(&server, Some("00D000000000001!old"), 9);
     let error = client.limits().await.unwrap_err();
     let Error::SessionEnded { remedy, .. } = &error else { panic!("{error}") };
-    assert_eq!(remedy, "Log in again: provision login acme");
+    assert_eq!(remedy, "Log in again: acme login");
     assert_eq!(asked.load(Ordering::SeqCst), 1, "a token that was just made is not renewed");
     assert_eq!(server.heard().len(), 2);
 }

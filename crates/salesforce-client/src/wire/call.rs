@@ -126,6 +126,7 @@ impl Call {
 
 /// The answer to a request, whatever its status.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Answer {
     /// The HTTP status.
     pub status: StatusCode,

@@ -8,6 +8,7 @@ use rustls::{CertificateError, InvalidMessage};
 
 /// Why a server could not prove who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TlsCause {
     /// Nobody whom this machine trusts vouches for it.
     UnknownIssuer,
@@ -28,6 +29,7 @@ pub enum TlsCause {
 
 /// What a proxy did.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ProxyCause {
     /// It cannot be reached.
     Unreachable(String),
@@ -77,32 +79,6 @@ impl TlsCause {
             },
             rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => TlsCause::NoTls,
             _ => TlsCause::Other(error.to_string()),
-        }
-    }
-
-    /// What to do about it.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            TlsCause::UnknownIssuer => {
-                "Behind a private authority, or a proxy that opens TLS connections, ask for the \
-                 authority's certificate (PEM) and name it with --ca-cert FILE or SSL_CERT_FILE."
-            }
-            TlsCause::WrongName { .. } => {
-                "Check the address: an org is called by its My Domain name, like \
-                 https://acme.my.salesforce.com."
-            }
-            TlsCause::Expired | TlsCause::NotYetValid => {
-                "Look at this machine's clock first. Where it is right, whoever runs the server, or \
-                 the proxy that opens TLS connections, has to renew the certificate."
-            }
-            TlsCause::NoTls => {
-                "Check the address and its port: what answers there may be a plain HTTP server or \
-                 a proxy."
-            }
-            TlsCause::Other(_) => {
-                "Check the address, and any proxy that opens TLS connections; a private authority's \
-                 certificate is named with --ca-cert FILE."
-            }
         }
     }
 }
@@ -163,32 +139,6 @@ impl ProxyCause {
     /// Whether another try may help.
     pub(super) fn may_pass(&self) -> bool {
         !matches!(self, ProxyCause::Insecure(_) | ProxyCause::WantsLogin | ProxyCause::DeniesLogin)
-    }
-
-    /// What to do about it.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            ProxyCause::Unreachable(_) => {
-                "Check the proxy's address and the network; NO_PROXY names hosts that are called \
-                 without it."
-            }
-            ProxyCause::Insecure(cause) => cause.hint(),
-            ProxyCause::Refuses => {
-                "Ask whoever runs the proxy to allow this host, or name it in NO_PROXY where it can \
-                 be called directly."
-            }
-            ProxyCause::WantsLogin => {
-                "Put them into its address: HTTPS_PROXY=http://USER:PASSWORD@PROXY:PORT, special \
-                 letters percent-encoded. Only the scheme Basic is supported."
-            }
-            ProxyCause::DeniesLogin => {
-                "Check the user name and password in the proxy's address; special letters must be \
-                 percent-encoded. Only the scheme Basic is supported."
-            }
-            ProxyCause::Broke(_) => {
-                "Check the proxy's address and port: what answers there may be no HTTP proxy."
-            }
-        }
     }
 }
 

@@ -9,6 +9,7 @@ pub struct Certificates(Vec<CertificateDer<'static>>);
 
 /// Why a text brings no certificates.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CertificatesError {
     /// Nothing is in it.
     #[error("is empty")]

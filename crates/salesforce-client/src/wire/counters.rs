@@ -17,6 +17,7 @@ pub struct Counters {
 
 /// A reading of [`Counters`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Counted {
     /// HTTP requests, looks at running jobs left out.
     pub requests: u64,
@@ -28,8 +29,9 @@ pub struct Counted {
     pub repeats: u64,
 }
 
-/// How much of an org's daily allowance of calls is used.
+/// How much of a daily allowance of calls is used, where the server tells it as Salesforce does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LimitInfo {
     /// Calls of the last 24 hours.
     pub used: u64,
@@ -75,7 +77,7 @@ impl Counters {
         }
     }
 
-    /// The org's allowance, as the newest answer that told it said.
+    /// The allowance, as the newest answer that told it said.
     pub fn limit(&self) -> Option<LimitInfo> {
         *self.limit.lock().unwrap_or_else(PoisonError::into_inner)
     }

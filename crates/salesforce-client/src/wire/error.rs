@@ -6,6 +6,7 @@ use super::{ProxyCause, TlsCause};
 
 /// Why a request has no answer; each text says what happened and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// The address may not be called.
     #[error("The address \"{address}\" cannot be used: {reason}")]
@@ -87,7 +88,7 @@ pub enum Error {
     },
     /// The answer to a change was lost: it may or may not have happened.
     #[error(
-        "The answer to the request to {operation} was lost at {host} ({reason}): it may or may not have been done, so it was not sent again; look at the org before trying again"
+        "The answer to the request to {operation} was lost at {host} ({reason}): it may or may not have been done, so it was not sent again"
     )]
     Ambiguous {
         /// What was to be done.
@@ -111,6 +112,7 @@ pub enum Error {
 
 /// What kind of failure an [`Error`] is, for exit codes and decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// The address is wrong: the user's to mend.
     Address,
@@ -160,29 +162,6 @@ impl Error {
             | Error::NoCertificates { .. }
             | Error::ProxyAddress { .. }
             | Error::Setup { .. } => None,
-        }
-    }
-
-    /// What to do next, where this failure tells.
-    pub fn hint(&self) -> Option<&'static str> {
-        match self {
-            Error::NoCertificates { .. } => Some(
-                "Install the package ca-certificates, or name a bundle of certificates (PEM) with \
-                 --ca-cert FILE or SSL_CERT_FILE.",
-            ),
-            Error::ProxyAddress { .. } => Some(
-                "A proxy's address looks like this: http://proxy.example.com:8080. Unset the \
-                 variable where there is no proxy.",
-            ),
-            Error::Address { .. } => {
-                Some("An address looks like this: https://acme.my.salesforce.com")
-            }
-            Error::Tls { cause, .. } => Some(cause.hint()),
-            Error::Proxy { cause, .. } => Some(cause.hint()),
-            Error::Unreachable { .. } | Error::TimedOut { .. } => {
-                Some("Check the address and the network, then run this again.")
-            }
-            Error::Setup { .. } | Error::Ambiguous { .. } | Error::TooLarge { .. } => None,
         }
     }
 }

@@ -1,11 +1,14 @@
-//! The one HTTP transport: the only place in the program that sends a request.
+//! One HTTP transport for JSON, SOAP and forms, whatever service answers: retries, polling,
+//! certificates and proxies, redaction, traces and counters.
 //!
-//! Rules of this room:
+//! It knows nothing of the clients beside it, so that clients of other services can stand on it.
+//!
+//! Rules:
 //! - How often, how long and what is repeated is data ([`RetryPolicy`], [`Schedule`]), not code spread over callers.
 //! - A status code is an answer, never an error here: the client of an API knows how that API words its errors.
 //! - A request that changes something is repeated only when it surely was not carried out ([`retry`]).
 //!   When nobody can tell, the result is [`Error::Ambiguous`], and the caller looks before it acts again.
-//! - No text that leaves this room holds a secret ([`redact()`]), what a [`Trace`] gets included.
+//! - No text that leaves this module holds a secret ([`redact()`]), what a [`Trace`] gets included.
 //! - Nothing turns the check of certificates off; [`Certificates`] only add to whom is trusted.
 
 mod address;

@@ -15,7 +15,7 @@ pub struct Schedule {
     pub cap: Duration,
     /// How long to go on in all.
     pub total: Duration,
-    /// How many looks at most: each costs a call of the org's allowance.
+    /// How many looks at most: each costs a call of the server's allowance.
     pub looks: u32,
 }
 

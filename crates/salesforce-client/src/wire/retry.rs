@@ -6,12 +6,12 @@
 //! |---|---|---|---|
 //! | no connection | again | again | nothing was sent |
 //! | no answer in time, connection lost | again | ambiguous | it may have been carried out |
-//! | 420 | again | again | the edge found no org to send it to |
+//! | 420 | again | again | the edge found no server to send it to |
 //! | 429 | again | again | refused before it was looked at |
-//! | 503 with `SERVER_UNAVAILABLE` or `Retry-After` | again | again | the org says it is too busy to begin |
+//! | 503 with `SERVER_UNAVAILABLE` or `Retry-After` | again | again | the server says it is too busy to begin |
 //! | 503 otherwise | again | ambiguous | a page of something in between, which may not know |
-//! | 502, 504 | again | ambiguous | the gateway lost the org's answer |
-//! | any other status | answer | answer | the org has decided |
+//! | 502, 504 | again | ambiguous | the gateway lost the server's answer |
+//! | any other status | answer | answer | the server has decided |
 
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use super::{Answer, Class};
 
 /// How often and after which waits a request is sent again.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RetryPolicy {
     /// How often a request is sent at most.
     pub tries: u32,

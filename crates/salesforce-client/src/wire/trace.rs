@@ -24,6 +24,7 @@ pub trait Trace: fmt::Debug + Send + Sync {
 
 /// One try of a request.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Entry {
     /// When it began.
     pub time: jiff::Timestamp,
@@ -50,6 +51,7 @@ pub struct Entry {
 
 /// A request or an answer.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Message {
     /// The HTTP status of an answer.
     #[serde(skip_serializing_if = "Option::is_none")]

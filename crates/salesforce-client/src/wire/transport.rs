@@ -19,6 +19,7 @@ use super::{
 
 /// How a transport is set up.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Options {
     /// The server: scheme, host and port.
     pub base_url: String,
@@ -89,7 +90,7 @@ impl Transport {
             .connect_timeout(options.connect_timeout)
             // Shorter than what servers keep, so that a change rarely meets a connection just closed.
             .pool_idle_timeout(Duration::from_secs(20))
-            // A redirect would carry the token to another host; a renamed org is better reported.
+            // A redirect would carry the token to another host; a server that has moved is better reported.
             .redirect(redirect::Policy::none())
             .gzip(true);
         let certificates =

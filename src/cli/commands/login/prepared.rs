@@ -9,6 +9,7 @@ use secrecy::SecretString;
 
 use super::input::{self, Wanted};
 use super::{LoginArguments, browser};
+use crate::advice;
 use crate::cli::context::Context;
 use crate::cli::{address, configuration};
 use crate::failure::Failure;
@@ -85,7 +86,7 @@ pub(super) fn prepare(
         let audience = Audience::Production.name(&parsed(&url));
         Assertion::new(&client_id, username, &audience, key.clone()).map_err(|error| {
             Failure::usage(format!("The private key `{}` cannot be used: {error}.", file.display()))
-                .hint(error.hint())
+                .hint(advice::after_key_error(&error))
         })?;
         return Ok(Prepared::Jwt { url, client_id, username: username.clone(), key, path });
     }

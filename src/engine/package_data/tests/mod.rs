@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use salesforce_client::rest::Describe;
-use salesforce_client::wire::{Options, RetryPolicy, Transport, Url};
+use salesforce_client::wire::{Options, Transport, Url};
 use salesforce_client::{Client, Session};
 use scripted_server::{Reply, Server};
 use secrecy::SecretString;
@@ -26,8 +26,8 @@ use crate::model::{DataTable, Records};
 async fn org(script: Vec<Reply>) -> (Server, Client) {
     let server = Server::start(script).await;
     let session = Session::new(Url::parse(&server.url).unwrap(), SecretString::from("00D!x"));
-    let retry = RetryPolicy { base: Duration::from_millis(2), ..RetryPolicy::default() };
-    let options = Options { retry, ..Options::new(&server.url, "tests") };
+    let mut options = Options::new(&server.url, "tests");
+    options.retry.base = Duration::from_millis(2);
     let client = Client::new(Transport::new(options).unwrap(), session);
     (server, client)
 }

@@ -61,7 +61,7 @@ fn canaries_disappear_and_the_rest_stays() {
         ("Set-Cookie: a=1; b=s3cr3tCanary; Secure\nX: 1", "Set-Cookie: ***\nX: 1"),
         ("passphrase: correct s3cr3tCanary battery", "passphrase: ***"),
         (r#"{"passphrase":"correct s3cr3tCanary"}"#, r#"{"passphrase":"***"}"#),
-        ("PROVISION_INSTALLATION_KEY=s3cr3tCanary", "PROVISION_INSTALLATION_KEY=***"),
+        ("ACME_INSTALLATION_KEY=s3cr3tCanary", "ACME_INSTALLATION_KEY=***"),
         (
             "-----BEGIN RSA PRIVATE KEY-----\ns3cr3t\nCanary\n-----END RSA PRIVATE KEY----- x",
             "-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY----- x",

@@ -40,7 +40,7 @@ async fn traced(call: &Call, script: Vec<Reply>) -> Vec<Value> {
 async fn every_try_is_told_with_what_came_of_it() {
     let mut call = Call::get("/x?q=InstallationKey%3D%27canary%27", "read a thing");
     call.bearer = Some(SecretString::from("canary-token"));
-    call.headers.push(("sforce-call-options", "client=provision".to_owned()));
+    call.headers.push(("sforce-call-options", "client=acme".to_owned()));
     let answer = Reply::Say(
         200,
         vec![
@@ -64,7 +64,7 @@ async fn every_try_is_told_with_what_came_of_it() {
     assert_eq!(last["method"], "GET");
     assert!(last["url"].as_str().unwrap().ends_with("/x?q=InstallationKey%3D%27***%27"));
     assert_eq!(last["request"]["headers"]["authorization"], "***");
-    assert_eq!(last["request"]["headers"]["sforce-call-options"], "client=provision");
+    assert_eq!(last["request"]["headers"]["sforce-call-options"], "client=acme");
     assert_eq!(last["response"]["headers"]["set-cookie"], "***");
     assert_eq!(last["response"]["headers"]["location"], "/secur/frontdoor.jsp?sid=***");
     assert_eq!(last["response"]["body"], r#"{"told":"***","key":"***","new":"***"}"#);

@@ -125,22 +125,20 @@ async fn a_certificate_that_does_not_hold_is_explained() {
     let fine = called(authority.server("127.0.0.1", good), authority.certificates()).await;
     assert_eq!(fine.unwrap().status, 200);
     let names = vec!["elsewhere.example".to_owned()];
-    for (name, years, cause, words) in [
-        ("elsewhere.example", good, TlsCause::WrongName { names }, "Check the address"),
-        ("127.0.0.1", (2020, 2021), TlsCause::Expired, "clock"),
-        ("127.0.0.1", (2089, 2090), TlsCause::NotYetValid, "clock"),
+    for (name, years, cause) in [
+        ("elsewhere.example", good, TlsCause::WrongName { names }),
+        ("127.0.0.1", (2020, 2021), TlsCause::Expired),
+        ("127.0.0.1", (2089, 2090), TlsCause::NotYetValid),
     ] {
         let server = authority.server(name, years);
         let error = called(server, authority.certificates()).await.unwrap_err();
         let Error::Tls { cause: found, .. } = &error else { panic!("{error:?}") };
         assert_eq!(*found, cause, "{error}");
-        assert!(error.hint().unwrap().contains(words), "{error}");
     }
     let stranger = Authority::new().certificates();
     for nobody in [Certificates::default(), stranger] {
         let error = called(authority.server("127.0.0.1", good), nobody).await.unwrap_err();
         assert!(matches!(error, Error::Tls { cause: TlsCause::UnknownIssuer, .. }), "{error:?}");
-        assert!(error.hint().unwrap().contains("--ca-cert"), "{error}");
     }
 }
 
@@ -218,7 +216,7 @@ async fn a_proxy_that_does_not_help_is_named() {
     ] {
         let transport = through(&format!("http://{user}{place}"), "", Certificates::default());
         let error = transport.send(&read()).await.unwrap_err();
-        let text = format!("{error} {error:?} {}", error.hint().unwrap());
+        let text = format!("{error} {error:?}");
         assert_eq!(error.kind(), ErrorKind::Proxy, "{text}");
         for words in [words, tries, &place, "HTTPS_PROXY", "acme.my.salesforce.com"] {
             assert!(text.contains(words), "{words} is missing: {text}");
@@ -247,10 +245,8 @@ async fn a_proxy_is_checked_and_given_up_like_any_server() {
     });
     let transport = through(&format!("https://{place}"), "", Authority::new().certificates());
     let error = transport.send(&read()).await.unwrap_err();
-    let Error::Proxy { cause: ProxyCause::Insecure(TlsCause::UnknownIssuer), .. } = &error else {
-        panic!("{error:?}")
-    };
-    assert!(error.hint().unwrap().contains("--ca-cert"), "{error}");
+    let insecure = ProxyCause::Insecure(TlsCause::UnknownIssuer);
+    assert!(matches!(&error, Error::Proxy { cause, .. } if *cause == insecure), "{error:?}");
 
     let (silent, place) = listen().await;
     let options = Options {
