@@ -1,17 +1,50 @@
-//! One change of one value, by names.
+//! A change that an item wants, and the rows in which people read it.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::Item;
-use crate::model::Subject;
+use super::ItemId;
+use crate::model::{Effect, Ids, Operation, Subject, Target, Value, Wave, Way};
 
-/// A change: what becomes of one value of one subject.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A change that an item wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The item that wants it.
+    pub item: ItemId,
+    /// What is to be done.
+    pub operation: Operation,
+    /// The item to wait for before the org can tell what the value will be.
+    pub known_after: Option<ItemId>,
+    /// Who carries it out.
+    pub by: By,
+    /// Whether it builds something up or takes it out.
+    pub way: Way,
+}
+
+/// Who carries a change out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The program.
+    Program,
+    /// A person.
+    Person,
+}
+
+/// A step of a plan: what travels together, one way or the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stage {
+    /// What travels together.
+    pub wave: Wave,
+    /// Whether it builds something up or takes it out.
+    pub way: Way,
+}
+
+/// One change of one value as people and documents read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangeRow {
+    /// The item that wants it.
     #[serde(skip)]
-    pub item: Item,
+    pub item: ItemId,
     /// What it belongs to.
     pub subject: Subject,
     /// Which value of it.
@@ -22,6 +55,9 @@ pub struct Change {
     pub after: After,
     /// What happens to the subject.
     pub action: Action,
+    /// Ids of what it speaks of.
+    #[serde(skip)]
+    pub ids: Ids,
 }
 
 /// The value after a change.
@@ -32,7 +68,7 @@ pub enum After {
     /// The org can only tell once that item is done; people are shown what is expected.
     KnownAfter {
         /// The item to wait for.
-        item: Item,
+        item: ItemId,
         /// What it will be, as far as anybody can say.
         expected: String,
     },
@@ -53,7 +89,82 @@ pub enum Action {
 }
 
 impl Change {
-    /// Whether two changes are about the same value.
+    /// A change that the program carries out.
+    pub fn new(item: ItemId, target: Target, from: Option<Value>, to: Option<Value>) -> Self {
+        Self {
+            item,
+            operation: Operation::new(target, from, to),
+            known_after: None,
+            by: By::Program,
+            way: Way::Build,
+        }
+    }
+
+    /// The same, where only another item brings what it speaks of.
+    #[must_use]
+    pub fn known_after(mut self, item: Option<ItemId>) -> Self {
+        self.known_after = item;
+        self
+    }
+
+    /// The same, carried out by somebody.
+    #[must_use]
+    pub fn by(mut self, by: By) -> Self {
+        self.by = by;
+        self
+    }
+
+    /// What it is about.
+    pub fn target(&self) -> &Target {
+        &self.operation.target
+    }
+
+    /// Whether the program makes it, and not a person.
+    pub fn is_ours(&self) -> bool {
+        self.by == By::Program
+    }
+
+    /// The step of the plan that carries it out; `None` for what a person does.
+    pub fn stage(&self) -> Option<Stage> {
+        let wave = self.target().wave().filter(|_| self.is_ours())?;
+        Some(Stage { wave, way: self.way })
+    }
+
+    /// The value that is to be there, where it is known already.
+    pub fn known_value(&self) -> Option<Option<&Value>> {
+        self.known_after.is_none().then_some(self.operation.to.as_ref())
+    }
+
+    /// The rows in which people read it: one a value that changes.
+    pub fn rows(&self) -> Vec<ChangeRow> {
+        self.operation.parts().iter().map(|part| self.row(part)).collect()
+    }
+
+    fn row(&self, part: &Operation) -> ChangeRow {
+        let (subject, field) = part.target.place();
+        let (before, after) = part.texts();
+        ChangeRow {
+            item: self.item,
+            subject,
+            field,
+            before,
+            after: match self.known_after {
+                None => After::Known(after),
+                Some(item) => After::KnownAfter { item, expected: after.unwrap_or_default() },
+            },
+            action: match (self.by, part.effect()) {
+                (By::Person, _) => Action::Human,
+                (By::Program, Effect::Create) => Action::Create,
+                (By::Program, Effect::Update) => Action::Update,
+                (By::Program, Effect::Delete) => Action::Delete,
+            },
+            ids: part.ids(),
+        }
+    }
+}
+
+impl ChangeRow {
+    /// Whether both are about the same value.
     pub fn same_place(&self, other: &Self) -> bool {
         self.subject == other.subject && self.field == other.field
     }

@@ -1,118 +1,169 @@
-//! The items, in the order in which the article brings them about.
+//! What an item of the checklist is: one folder, behind one trait.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// An item of the checklist.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Item {
-    /// The managed package is installed.
-    Package,
-    /// The call center of the definition exists.
-    CallCenter,
-    /// Its values are the configured ones.
-    CtiSettings,
-    /// The chosen users are in the call center.
-    Users,
-    /// What an agent's softphone shows and opens is as configured.
-    SoftphoneLayout,
-    /// The chosen profiles use the package's Task page layout.
-    TaskLayout,
-    /// The package's custom metadata carries the data centre.
-    DataCenter,
-    /// Agents' states in Webex and in Omni-Channel follow each other.
-    OmniSync,
-    /// The chosen users have the permission sets they need.
-    PermissionSet,
-    /// The Webex side lets Salesforce show the Agent Desktop.
-    CspAllowList,
+use super::{Case, ChangeRow, ITEMS, Kept, Scope, Verdict};
+use crate::model::{Desired, OrgState, Recipe, Subject, Value, Wave};
+
+/// An item of the checklist: everything that is known about one row of Cisco's article.
+pub trait Item: Sync {
+    /// What it is called, and what it builds on.
+    fn about(&self) -> &'static About;
+
+    /// What is to be changed so that the org is as wanted.
+    fn plan(&self, case: Case<'_>) -> Verdict;
+
+    /// What is to be changed so that the org is without it. There is no default: an item that
+    /// leaves something behind says so.
+    fn removal(&self, case: Case<'_>) -> Verdict;
+
+    /// How its changes are counted where people read it.
+    fn nouns(&self, change: &ChangeRow) -> Nouns;
+
+    /// What the org has already as it is wanted, where an uninstall has to know of it.
+    fn kept(&self, _case: Case<'_>) -> Vec<Kept> {
+        Vec::new()
+    }
+
+    /// Whether a value that is about to be replaced is the connector's own, so that it says nothing
+    /// of what was there before the connector.
+    fn is_connectors(&self, _value: &Value, _recipe: &Recipe) -> bool {
+        false
+    }
+
+    /// What a person can confirm of it: whom it belongs to, and what is wanted, as one text. `None`
+    /// where the program does the item, or where nothing is wanted of it.
+    fn confirmable(&self, _desired: &Desired) -> Option<(Scope, String)> {
+        None
+    }
+
+    /// What of it changed between two observations though no change asked for it.
+    fn moved_elsewhere(
+        &self,
+        _before: &OrgState,
+        _after: &OrgState,
+        _expected: &[&Subject],
+    ) -> Vec<Subject> {
+        Vec::new()
+    }
 }
 
-/// What travels together. One wave is carried out, then the org is looked at again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Wave {
-    /// The package installation.
-    Package,
-    /// One deploy with everything deployable.
-    Deploy,
-    /// Records, in collections.
-    Records,
-}
-
-impl Item {
-    /// Every item, in order.
-    pub const ALL: [Self; 10] = [
-        Self::Package,
-        Self::CallCenter,
-        Self::CtiSettings,
-        Self::Users,
-        Self::SoftphoneLayout,
-        Self::TaskLayout,
-        Self::DataCenter,
-        Self::OmniSync,
-        Self::PermissionSet,
-        Self::CspAllowList,
-    ];
-
+/// What an item is called, and what it builds on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
     /// Its id in documents and on the command line.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Package => "package",
-            Self::CallCenter => "call-center",
-            Self::CtiSettings => "cti-settings",
-            Self::Users => "users",
-            Self::SoftphoneLayout => "softphone-layout",
-            Self::TaskLayout => "task-layout",
-            Self::DataCenter => "data-center",
-            Self::OmniSync => "omni-sync",
-            Self::PermissionSet => "permission-set",
-            Self::CspAllowList => "csp-allow-list",
-        }
+    pub id: ItemId,
+    /// What it is called where people read it.
+    pub title: &'static str,
+    /// The items that it speaks of: they bring what it needs.
+    pub needs: &'static [ItemId],
+    /// The wave that carries most of what it wants; `None`: a person does it.
+    pub wave: Option<Wave>,
+    /// Whether its changes are single values of one thing, so that the field has to be told.
+    pub of_fields: bool,
+    /// Whether agents get what it changes when they log in the next time.
+    pub noticed_at_login: bool,
+    /// What a person may say of it.
+    pub word: Word,
+}
+
+/// Whether a person may confirm that an item is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// No: the org shows it.
+    NotAsked,
+    /// Yes: nothing shows it.
+    Asked,
+    /// Yes, where the org does not show it to the calling user.
+    AskedWhereUnseen,
+}
+
+/// How changes are counted: one, several, and what is to be done with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nouns {
+    /// `user`
+    pub one: &'static str,
+    /// `users`
+    pub many: &'static str,
+    /// `to put into the call center`
+    pub to_do: &'static str,
+}
+
+/// The id of an item: `task-layout`. Each item's folder declares its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ItemId(&'static str);
+
+impl ItemId {
+    /// An id.
+    pub(super) const fn new(id: &'static str) -> Self {
+        Self(id)
+    }
+
+    /// The item of that id; `None` where this version has none.
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::all().find(|item| item.0 == id)
+    }
+
+    /// Every id, in the order of the checklist.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ITEMS.iter().map(|item| item.about().id)
+    }
+
+    /// The id as it is written.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// The item itself.
+    pub fn item(self) -> Option<&'static dyn Item> {
+        ITEMS.iter().copied().find(|item| item.about().id == self)
     }
 
     /// What it is called where people read it.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::Package => "Managed package",
-            Self::CallCenter => "Call center",
-            Self::CtiSettings => "CTI settings",
-            Self::Users => "Call center users",
-            Self::SoftphoneLayout => "Softphone layout",
-            Self::TaskLayout => "Task page layout",
-            Self::DataCenter => "Data centre",
-            Self::OmniSync => "Omni-Channel state sync",
-            Self::PermissionSet => "Permission sets",
-            Self::CspAllowList => "CSP allow-list",
-        }
+        self.item().map_or(self.0, |item| item.about().title)
     }
 
-    /// The wave that carries its changes.
-    pub fn wave(self) -> Wave {
-        match self {
-            Self::Package => Wave::Package,
-            Self::CallCenter
-            | Self::CtiSettings
-            | Self::TaskLayout
-            | Self::DataCenter
-            | Self::OmniSync => Wave::Deploy,
-            // What only people do is in no wave; their changes are never carried out.
-            Self::Users | Self::PermissionSet | Self::SoftphoneLayout | Self::CspAllowList => {
-                Wave::Records
-            }
-        }
+    /// Its place in the checklist.
+    fn place(self) -> usize {
+        Self::all().position(|item| item == self).unwrap_or(ITEMS.len())
     }
 }
 
-impl fmt::Display for Item {
+impl Nouns {
+    /// One, several, and what is to be done with them.
+    pub(super) const fn new(one: &'static str, many: &'static str, to_do: &'static str) -> Self {
+        Self { one, many, to_do }
+    }
+
+    /// What only a person does.
+    pub(super) const STEPS: Self = Self::new("step", "steps", "for a person");
+}
+
+/// In the order of the checklist.
+impl Ord for ItemId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.place().cmp(&other.place()).then_with(|| self.0.cmp(other.0))
+    }
+}
+
+impl PartialOrd for ItemId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for ItemId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.id())
+        formatter.write_str(self.0)
     }
 }
 
-impl Serialize for Item {
+impl Serialize for ItemId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.id())
+        serializer.serialize_str(self.0)
     }
 }

@@ -1,53 +1,69 @@
-//! The article's checklist: one file an item, each a pure function of what is wanted, what is,
+//! The article's checklist: one folder an item, each a pure function of what is wanted, what is,
 //! and what was before.
 //!
-//! An item answers with a [`Verdict`]: changes, questions whose answers it needs first, reasons
-//! not to begin, problems that no change can mend, steps for a person, and notes. It never does anything; the engine
-//! does, one [`Wave`] after another, and asks again.
+//! An [`Item`] answers with a [`Verdict`]: changes, questions whose answers it needs first, reasons
+//! not to begin, problems that no change can mend, steps for a person, and notes. It never does
+//! anything; the engine does, one [`Stage`] after another, and asks again.
+//!
+//! An item's folder is the only place that knows the item. It names another item only where it
+//! declares in its [`About`] that it needs it.
 
-mod call_center;
+pub mod call_center;
+mod case;
 mod change;
 mod confirmed;
-mod csp_allow_list;
-mod cti_settings;
-mod data_center;
+pub mod csp_allow_list;
+pub mod cti_settings;
+pub mod data_center;
 mod item;
 mod kept;
+mod moved;
 mod names;
-mod omni_sync;
-mod package;
-mod permission_set;
+pub mod omni_sync;
+pub mod package;
+pub mod permission_set;
 mod plan;
 mod preflight;
 mod remember;
 mod removal;
 mod restore;
 pub mod rules;
-mod softphone_layout;
-mod task_layout;
+mod scope;
+pub mod softphone_layout;
+pub mod task_layout;
 mod transfer;
-mod users;
+pub mod users;
 mod verdict;
 
 #[cfg(test)]
 mod tests;
 
-pub use change::{Action, After, Change};
-pub use confirmed::{Scope, confirmable};
-pub use data_center::{RegionalFind, find as find_regional_values, places as regional_places};
-pub use item::{Item, Wave};
+pub use case::{Blockers, Case};
+pub use change::{Action, After, By, Change, ChangeRow, Stage};
+pub use item::{About, Item, ItemId, Nouns, Word};
 pub use kept::{Kept, already_ours};
-pub use omni_sync::{grants as omni_sync_grants, is_asked_for as is_omni_sync_asked_for};
-pub use package::installed as installed_package;
-pub use permission_set::assignment as find_permission_set_assignment;
-pub use plan::{Order, Past, Plan, PlannedItem, plan};
+pub use moved::moved_elsewhere;
+pub use plan::{Past, Plan, PlannedItem, plan};
 pub use preflight::{
     calls_needed, how_to_give as how_to_give_permission, missing as missing_permissions,
     needed as permissions_needed,
 };
-pub use remember::{baseline_entry, unknown_entry};
-pub use removal::{Blockers, is_leaving_call_center, removal};
-pub use task_layout::{find as find_assignment, moved_elsewhere};
+pub use remember::{baseline_entries, unknown_entry};
+pub use removal::removal;
+pub use scope::Scope;
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
-pub use users::is_ours as is_connectors_call_center;
 pub use verdict::{Human, Note, Question, Stop, StopKind, Verdict};
+
+/// Every item, in the order in which the article brings them about.
+pub static ITEMS: [&dyn Item; 10] = [
+    &package::Package,
+    &call_center::CallCenter,
+    &cti_settings::CtiSettings,
+    &users::Users,
+    &softphone_layout::SoftphoneLayout,
+    &task_layout::TaskLayout,
+    &data_center::DataCenter,
+    &omni_sync::OmniSync,
+    &permission_set::PermissionSet,
+    &csp_allow_list::CspAllowList,
+];

@@ -1,7 +1,7 @@
 //! Finding what a configuration names, and helping where it names nothing.
 
-use super::Stop;
-use crate::model::{Profile, nearest};
+use super::{Change, Stop};
+use crate::model::{OrgState, Profile, nearest};
 
 /// What a name of the configuration led to.
 #[derive(Debug)]
@@ -50,6 +50,13 @@ pub(super) fn no_profile(place: &str, name: &str, found: &Found<'_>, known: &[Pr
         Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
         None => stop.hint("Profiles may be named by label or by API name, as in Setup > Profiles."),
     }
+}
+
+/// Whether a deploy of the change needs an API name that nobody has asked for yet.
+pub(super) fn api_name_missing(change: &Change, state: &OrgState) -> bool {
+    let profile = change.target().profile();
+    let known = profile.and_then(|it| state.profiles.iter().find(|known| known.label == it.name));
+    known.is_some_and(|profile| profile.api_name.is_none())
 }
 
 /// `a, b and c`, with what is past the first ten only counted.

@@ -1,36 +1,47 @@
 //! All items' answers together.
 
 use super::{
-    Change, Item, Question, Stop, StopKind, Verdict, Wave, call_center, confirmed, csp_allow_list,
-    cti_settings, data_center, omni_sync, package, permission_set, softphone_layout, task_layout,
-    users,
+    Blockers, Case, Change, ChangeRow, ITEMS, Item, ItemId, Question, Stage, Stop, StopKind,
+    Verdict, confirmed,
 };
-use crate::model::{Baseline, Confirmations, Desired, OrgState, SubjectKind};
+use crate::model::{Baseline, Confirmations, Desired, OrgState, Target, Wave, Way};
 
 /// What every item answered, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The answers.
     pub items: Vec<PlannedItem>,
-    /// Which wave comes first.
-    pub order: Order,
+    /// The steps in which it is carried out, in order.
+    pub stages: Vec<Stage>,
 }
 
-/// The order in which the waves are carried out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
-    /// What others build on comes first.
-    #[default]
-    Building,
-    /// What builds on others goes first.
-    Removing,
+/// The steps that build the connector up: what others build on comes first.
+pub(super) const BUILDING: [Stage; 3] = [
+    Stage { wave: Wave::Package, way: Way::Build },
+    Stage { wave: Wave::Deploy, way: Way::Build },
+    Stage { wave: Wave::Records, way: Way::Build },
+];
+
+/// The steps that take it out: what builds on others goes first.
+pub(super) const REMOVING: [Stage; 3] = [
+    Stage { wave: Wave::Records, way: Way::Remove },
+    Stage { wave: Wave::Deploy, way: Way::Remove },
+    Stage { wave: Wave::Package, way: Way::Remove },
+];
+
+/// The answers with every change going that way.
+pub(super) fn of_way(mut items: Vec<PlannedItem>, way: Way) -> Vec<PlannedItem> {
+    for change in items.iter_mut().flat_map(|planned| &mut planned.verdict.changes) {
+        change.way = way;
+    }
+    items
 }
 
 /// One item's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedItem {
     /// The item.
-    pub item: Item,
+    pub item: ItemId,
     /// Its answer.
     pub verdict: Verdict,
 }
@@ -51,12 +62,14 @@ pub fn plan(desired: &Desired, state: &OrgState, past: &Past) -> Plan {
     if items.iter().any(is_at_odds) {
         // What is no longer wanted shows only where every name leads somewhere: else what a
         // misspelt name means would be given back.
-        items = answers(desired, state, &baseline.of_kind(SubjectKind::ApexClass));
+        let of_classes = baseline
+            .filtered(|entry| matches!(entry.target, Target::ApexClass(_) | Target::ApexStatus(_)));
+        items = answers(desired, state, &of_classes);
     }
     for planned in &mut items {
         confirmed::take_word(planned, desired, confirmations);
     }
-    Plan { items, order: Order::Building }
+    Plan { items, stages: BUILDING.to_vec() }
 }
 
 /// Whether the configuration says something that the org contradicts.
@@ -66,19 +79,16 @@ fn is_at_odds(planned: &PlannedItem) -> bool {
 
 /// What every item answers, in order.
 fn answers(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Vec<PlannedItem> {
-    let answer = |item| match item {
-        Item::Package => package::plan(desired, state),
-        Item::CallCenter => call_center::plan(desired, state),
-        Item::CtiSettings => cti_settings::plan(desired, state),
-        Item::TaskLayout => task_layout::plan(desired, state, baseline),
-        Item::Users => users::plan(desired, state, baseline),
-        Item::SoftphoneLayout => softphone_layout::plan(desired, state),
-        Item::DataCenter => data_center::plan(desired, state),
-        Item::OmniSync => omni_sync::plan(desired, state, baseline),
-        Item::PermissionSet => permission_set::plan(desired, state, baseline),
-        Item::CspAllowList => csp_allow_list::plan(desired),
-    };
-    Item::ALL.into_iter().map(|item| PlannedItem { item, verdict: answer(item) }).collect()
+    let case = Case { desired, state, baseline, blockers: Blockers::default() };
+    let answer = |item: &&dyn Item| PlannedItem { item: item.about().id, verdict: item.plan(case) };
+    ITEMS.iter().map(answer).collect()
+}
+
+impl PlannedItem {
+    /// Its changes, value by value, as people read them; a person's among them.
+    pub fn rows(&self) -> Vec<ChangeRow> {
+        self.verdict.changes.iter().flat_map(Change::rows).collect()
+    }
 }
 
 impl Plan {
@@ -97,7 +107,7 @@ impl Plan {
 
     /// Whether carrying it out means to name profiles to the Metadata API.
     pub fn names_profiles(&self) -> bool {
-        self.changes().any(|change| change.subject.kind == SubjectKind::ProfileLayout)
+        self.changes().any(|change| matches!(change.target(), Target::TaskLayout { .. }))
     }
 
     /// What must be asked before the plan is whole.
@@ -110,24 +120,26 @@ impl Plan {
     }
 
     /// Every reason not to begin, with the item that gave it.
-    pub fn stops(&self) -> impl Iterator<Item = (Item, &Stop)> {
+    pub fn stops(&self) -> impl Iterator<Item = (ItemId, &Stop)> {
         self.items
             .iter()
             .flat_map(|planned| planned.verdict.stops.iter().map(move |stop| (planned.item, stop)))
     }
 
-    /// The first wave that has something to do, and its changes.
-    pub fn next_wave(&self) -> Option<(Wave, Vec<&Change>)> {
-        let waves = self.changes().map(|change| change.item.wave());
-        let wave = match self.order {
-            Order::Building => waves.min(),
-            Order::Removing => waves.max(),
-        }?;
-        Some((wave, self.changes().filter(|change| change.item.wave() == wave).collect()))
+    /// Every change that the program makes, value by value, as people read it.
+    pub fn rows(&self) -> Vec<ChangeRow> {
+        self.changes().flat_map(Change::rows).collect()
+    }
+
+    /// The first step that has something to do, and its changes.
+    pub fn next_stage(&self) -> Option<(Stage, Vec<&Change>)> {
+        let of = |stage: Stage| self.changes().filter(move |it| it.stage() == Some(stage));
+        let stage = self.stages.iter().find(|stage| of(**stage).next().is_some())?;
+        Some((*stage, of(*stage).collect()))
     }
 
     /// The answer of one item.
-    pub fn of(&self, item: Item) -> Option<&Verdict> {
+    pub fn of(&self, item: ItemId) -> Option<&Verdict> {
         self.items.iter().find(|planned| planned.item == item).map(|planned| &planned.verdict)
     }
 }

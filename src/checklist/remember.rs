@@ -1,50 +1,38 @@
 //! What is kept of a value before it is changed: what an uninstall goes by.
 
-use super::users::is_ours;
-use super::{Change, Item, Kept};
-use crate::model::{BaselineEntry, Before, Desired};
+use super::{Change, Kept};
+use crate::model::{BaselineEntry, Before, Desired, Operation, Value};
 
-/// The baseline entry of a change that is about to be made.
-pub fn baseline_entry(change: &Change, desired: &Desired, run: &str) -> BaselineEntry {
-    BaselineEntry {
-        item: change.item.id().to_owned(),
-        subject: change.subject.clone(),
-        field: change.field.clone(),
-        before: before(change, desired),
-        ours: ours(change, desired),
+/// The baseline entries of a change that is about to be made: one a value.
+pub fn baseline_entries(change: &Change, desired: &Desired, run: &str) -> Vec<BaselineEntry> {
+    let entry = |part: Operation| BaselineEntry {
+        item: change.item.as_str().to_owned(),
+        before: before(change, &part, desired),
+        ours: if change.known_after.is_none() { part.to } else { None },
+        target: part.target,
         run: run.to_owned(),
-    }
+    };
+    change.operation.parts().into_iter().map(entry).collect()
 }
 
 /// The baseline entry of a value that already was the connector's when it was first seen.
 pub fn unknown_entry(kept: Kept, run: &str) -> BaselineEntry {
     BaselineEntry {
-        item: kept.item.id().to_owned(),
-        subject: kept.subject,
-        field: kept.field.to_owned(),
+        item: kept.item.as_str().to_owned(),
+        target: kept.target,
         before: Before::Unknown,
         ours: Some(kept.value),
         run: run.to_owned(),
     }
 }
 
-/// What is about to be set, as the org will tell it: people are shown more words for some.
-fn ours(change: &Change, desired: &Desired) -> Option<String> {
-    match change.item {
-        Item::Package => Some(desired.package.version.to_string()),
-        _ => change.known_after().flatten().map(str::to_owned),
-    }
-}
-
 /// What was there before us. A value that already is the connector's says nothing of what was
 /// there before the connector.
-fn before(change: &Change, desired: &Desired) -> Before {
-    let is_connectors = |value: &str| match change.item {
-        Item::Users => is_ours(&desired.recipe, value),
-        Item::TaskLayout => value.starts_with(&format!("{}__", desired.recipe.namespace)),
-        _ => false,
-    };
-    match &change.before {
+fn before(change: &Change, part: &Operation, desired: &Desired) -> Before {
+    let item = change.item.item();
+    let is_connectors =
+        |value: &Value| item.is_some_and(|item| item.is_connectors(value, &desired.recipe));
+    match &part.from {
         Some(value) if is_connectors(value) => Before::Unknown,
         value => Before::Known(value.clone()),
     }

@@ -1,13 +1,13 @@
 //! What becomes of a value that we set, once it is no longer to be ours: three-way, and never over
 //! somebody else's work.
 
-use crate::model::{BaselineEntry, Before};
+use crate::model::{BaselineEntry, Before, Value};
 
 /// What the past says of a value as it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Restore<'a> {
     /// It is ours: this was there before.
-    Back(Option<&'a str>),
+    Back(Option<&'a Value>),
     /// It is ours, and nobody recorded what was there before.
     Unknown,
     /// It is as it was before.
@@ -22,11 +22,12 @@ pub(super) fn recorded(entry: Option<&BaselineEntry>) -> &Before {
 }
 
 /// Compares what was, what we set and what is.
-pub(super) fn restore<'a>(entry: &'a BaselineEntry, now: Option<&str>) -> Restore<'a> {
-    let is_ours = now == entry.ours.as_deref();
+pub(super) fn restore<'a>(entry: &'a BaselineEntry, now: Option<&Value>) -> Restore<'a> {
+    let is_now = |value: Option<&Value>| entry.target.holds_same(value, now);
+    let is_ours = is_now(entry.ours.as_ref());
     match &entry.before {
-        Before::Known(before) if now == before.as_deref() => Restore::Nothing,
-        Before::Known(before) if is_ours => Restore::Back(before.as_deref()),
+        Before::Known(before) if is_now(before.as_ref()) => Restore::Nothing,
+        Before::Known(before) if is_ours => Restore::Back(before.as_ref()),
         Before::Unknown if is_ours => Restore::Unknown,
         Before::Known(_) | Before::Unknown => Restore::Theirs,
     }

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::model::{
-    Baseline, BaselineEntry, Before, Namesake, OrgState, PermissionSet, Subject, SubjectKind,
-    namesakes,
+    Baseline, BaselineEntry, BaselineRow, Ids, Namesake, OrgState, PermissionSet, Subject, Target,
+    Value, namesakes,
 };
 
 /// Names that an org has, as far as baselines speak of them.
@@ -82,8 +82,7 @@ pub enum Named {
 
 /// The users of whom a baseline speaks.
 pub fn users_of(baseline: &Baseline) -> BTreeSet<&str> {
-    let users = baseline.entries.iter().filter(|entry| is_of_user(entry));
-    users.map(|entry| entry.subject.name.as_str()).collect()
+    baseline.entries.iter().filter_map(|entry| user_of(&entry.target)).collect()
 }
 
 /// Makes the baseline of an org that of its copy.
@@ -91,13 +90,14 @@ pub fn transfer(baseline: &Baseline, names: &OrgNames) -> Transfer {
     let users = namesakes(&users_of(baseline), &names.users);
     let mut result = Transfer::default();
     for entry in &baseline.entries {
-        let mut entry = entry.clone();
-        if is_of_user(&entry) {
-            let candidates = match users.get(entry.subject.name.as_str()) {
+        // Ids are those of the other org.
+        let mut row = BaselineRow { ids: Ids::default(), ..entry.clone().into() };
+        if let Some(user) = user_of(&entry.target) {
+            let candidates = match users.get(user) {
                 Some(Namesake::One(name)) => {
-                    if *name != entry.subject.name {
-                        result.mapped.insert(entry.subject.name.clone(), name.clone());
-                        entry.subject.name.clone_from(name);
+                    if name != user {
+                        result.mapped.insert(user.to_owned(), name.clone());
+                        row.subject.name.clone_from(name);
                     }
                     None
                 }
@@ -105,19 +105,25 @@ pub fn transfer(baseline: &Baseline, names: &OrgNames) -> Transfer {
                 Some(Namesake::Nobody) | None => Some(Vec::new()),
             };
             if let Some(candidates) = candidates {
-                let BaselineEntry { subject, field, .. } = entry;
+                let BaselineRow { subject, field, .. } = row;
                 result.left_out.push(LeftOut { subject, field, candidates });
                 continue;
             }
         }
-        result.baseline.entries.push(entry);
+        result.baseline.entries.push(row.into());
     }
     result.missing = missing(&result.baseline, names);
     result
 }
 
-fn is_of_user(entry: &BaselineEntry) -> bool {
-    matches!(entry.subject.kind, SubjectKind::User | SubjectKind::PermissionSetAssignment)
+/// The user whose value a target is.
+fn user_of(target: &Target) -> Option<&str> {
+    match target {
+        Target::UserCallCenter(user) | Target::PermissionSetAssignment { user, .. } => {
+            Some(&user.name)
+        }
+        _ => None,
+    }
 }
 
 fn missing(baseline: &Baseline, names: &OrgNames) -> Vec<Missing> {
@@ -135,32 +141,40 @@ fn missing(baseline: &Baseline, names: &OrgNames) -> Vec<Missing> {
 
 /// The names without which the value of an entry cannot be put back.
 fn spoken_of(entry: &BaselineEntry) -> Vec<(Named, &str)> {
-    let subject = entry.subject.name.as_str();
-    let before = match &entry.before {
-        Before::Known(before) => before.as_deref(),
-        Before::Unknown => None,
-    };
-    match entry.subject.kind {
-        SubjectKind::ProfileLayout => {
-            let record_type = entry.subject.record_type.as_deref();
+    match &entry.target {
+        Target::TaskLayout { profile, record_type } => {
+            let record_type = record_type.as_ref().map(|it| it.name.as_str());
+            let layout = match entry.before.value() {
+                Some(Value::Layout(layout)) => Some(layout.name.as_str()),
+                _ => None,
+            };
             [
-                (Named::Profile, Some(subject)),
+                (Named::Profile, Some(profile.name.as_str())),
                 (Named::RecordType, record_type),
-                (Named::Layout, before),
+                (Named::Layout, layout),
             ]
             .into_iter()
             .filter_map(|(kind, name)| Some((kind, name?)))
             .collect()
         }
-        SubjectKind::User => before.map(|name| (Named::CallCenter, name)).into_iter().collect(),
-        SubjectKind::PermissionSetAssignment => vec![(Named::PermissionSet, &entry.field)],
-        SubjectKind::Profile => vec![(Named::Profile, subject)],
-        SubjectKind::PermissionSet => vec![(Named::PermissionSet, subject)],
-        SubjectKind::CallCenter => vec![(Named::CallCenter, subject)],
-        SubjectKind::InstalledPackage
-        | SubjectKind::SoftphoneLayout
-        | SubjectKind::ApexClass
-        | SubjectKind::CustomMetadata => Vec::new(),
+        Target::UserCallCenter(_) => match entry.before.value() {
+            Some(Value::CallCenter(before)) => vec![(Named::CallCenter, &before.name)],
+            _ => Vec::new(),
+        },
+        Target::PermissionSetAssignment { set, .. }
+        | Target::PermissionSet(set)
+        | Target::PermissionSetAccess(set, _) => vec![(Named::PermissionSet, &set.name)],
+        Target::ProfileAccess(profile, _) => vec![(Named::Profile, &profile.name)],
+        Target::CallCenter(call_center) | Target::CallCenterField(call_center, _) => {
+            vec![(Named::CallCenter, &call_center.name)]
+        }
+        Target::Package(_)
+        | Target::ApexClass(_)
+        | Target::ApexStatus(_)
+        | Target::CustomMetadata(_)
+        | Target::RegionalValue(..)
+        | Target::SoftphoneField { .. }
+        | Target::Unknown(..) => Vec::new(),
     }
 }
 

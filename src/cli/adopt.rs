@@ -4,7 +4,7 @@ use super::context::Context;
 use super::survey::survey;
 use super::{run, state};
 use crate::adoption::{self, Adoption, Refused};
-use crate::checklist::Change;
+use crate::checklist::ChangeRow;
 use crate::config::Loaded;
 use crate::engine::{OrgReport, Outcome, Report};
 use crate::failure::Failure;
@@ -26,7 +26,7 @@ impl Adopted {
     pub(super) fn differing(&self) -> Vec<&'static str> {
         let items = self.plan.iter().flat_map(|plan| &plan.items);
         items
-            .filter(|item| item.changes.iter().any(Change::is_ours))
+            .filter(|item| item.changes.iter().any(ChangeRow::is_ours))
             .map(|item| item.title)
             .collect()
     }

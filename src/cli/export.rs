@@ -27,7 +27,7 @@ pub(super) fn write(folder: &Path, report: &mut Report, view: &RunView<'_>) {
     if report.failure.is_some() {
         return;
     }
-    let note = |text| view.event(&Event::Note { warning: false, text });
+    let note = |text| view.event(Event::Note { warning: false, text });
     if report.files.is_empty() {
         note("Nothing is to be deployed, so nothing was written.".to_owned());
         return;

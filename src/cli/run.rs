@@ -1,10 +1,9 @@
 //! The one way from the command line to an org and back, for `apply`, `plan` and `verify`.
 
-use std::cell::Cell;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::again::{again, told};
@@ -15,14 +14,15 @@ use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
 use super::org::{self, Connection};
 use super::{export, rules, runtime, saved, state};
-use crate::checklist::{Action, Item};
+use crate::checklist::{Action, ChangeRow};
 use crate::config::Loaded;
 use crate::engine::{
-    self, Aim, Approval, Event, Export, Goal, ItemReport, Outcome, Parties, Patience, Report,
-    Request, SavedPlan, WhenBusy,
+    self, Aim, Approval, Event, Export, Goal, Host, ItemReport, OrgEvent, OrgReport, Outcome,
+    Patience, Report, Request, SavedPlan, WhenBusy,
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
+use crate::model::SubjectKind;
 use crate::view::{Format, Proposal, RunView, Setup, Terminal, Trouble};
 
 /// How soon the org is looked at again while a person works in Setup.
@@ -125,13 +125,13 @@ fn attempt(
     }
     for odd in rules::check(&loaded, terminal.settings())? {
         if context.format() == Format::Jsonl {
-            view.event(&Event::Note { warning: true, text: odd.sentence });
+            view.event(Event::Note { warning: true, text: odd.sentence });
         } else {
             terminal.err(&odd.picture);
         }
     }
     if let Some(text) = configuration::nameless(globals, &loaded) {
-        view.event(&Event::Note { warning: true, text });
+        view.event(Event::Note { warning: true, text });
     }
     let saved = job.saved.map(saved::read).transpose()?;
     if let Some(folder) = job.export {
@@ -228,31 +228,16 @@ async fn in_org(
         saved,
         installation_key: context.surroundings.installation_key.clone(),
     };
-    let stopped = Cell::new(false);
-    let parties = Parties {
-        client: connection.client.clone(),
+    let host = RunHost { view, asks, data: job.data, stopped: AtomicBool::new(false) };
+    let run_context = engine::Context {
+        client: &connection.client,
         store,
-        events: &|event| view.event(event),
-        approve: &|org, items| {
-            if !asks {
-                return Approval::Unasked;
-            }
-            let answer = view.approve(Proposal { org, items, destroys: destroys(items) });
-            stopped.set(answer.is_none());
-            if answer == Some(true) { Approval::Yes } else { Approval::No }
-        },
-        watch: &|item| if asks { view.watch(item).then_some(PACE) } else { None },
-        export: &|org| {
-            let Data::Kept(named) = job.data else { return Ok(None) };
-            let folder = DataFolder::make(named, org, Timestamp::now())?;
-            let place = folder.path().display().to_string();
-            Ok(Some(Export { sink: Box::new(folder), place }))
-        },
+        host: &host,
         patience: Patience::default(),
     };
-    let run = Box::pin(engine::run(&request, &parties, interrupt::first(asked_to_stop)));
+    let run = Box::pin(engine::run(&request, &run_context, interrupt::first(asked_to_stop)));
     let mut report = run.await;
-    if stopped.get() {
+    if host.stopped.load(Ordering::Relaxed) {
         report.outcome = Outcome::Interrupted;
         report.failure = Some(Failure::new(
             Kind::Interrupted,
@@ -260,6 +245,42 @@ async fn in_org(
         ));
     }
     report
+}
+
+/// The terminal, as a run sees it.
+struct RunHost<'a> {
+    view: &'a RunView<'a>,
+    /// Whether a person is asked.
+    asks: bool,
+    data: Data<'a>,
+    /// Whether Ctrl-C was the answer.
+    stopped: AtomicBool,
+}
+
+impl Host for RunHost<'_> {
+    fn event(&self, event: &OrgEvent) {
+        self.view.take(event);
+    }
+
+    fn approve(&self, org: &OrgReport, items: &[ItemReport]) -> Approval {
+        if !self.asks {
+            return Approval::Unasked;
+        }
+        let answer = self.view.approve(Proposal { org, items, destroys: destroys(items) });
+        self.stopped.store(answer.is_none(), Ordering::Relaxed);
+        if answer == Some(true) { Approval::Yes } else { Approval::No }
+    }
+
+    fn watch(&self, item: &ItemReport) -> Option<Duration> {
+        (self.asks && self.view.watch(item)).then_some(PACE)
+    }
+
+    fn export(&self, org: &OrgReport) -> Result<Option<Export>, Failure> {
+        let Data::Kept(named) = self.data else { return Ok(None) };
+        let folder = DataFolder::make(named, org, self.now())?;
+        let place = folder.path().display().to_string();
+        Ok(Some(Export { sink: Box::new(folder), place }))
+    }
 }
 
 /// Whether the command line itself agrees to the changes. That data goes needs the org's name.
@@ -272,8 +293,10 @@ fn agreed(context: &Context<'_>, job: &Job<'_>) -> bool {
 
 /// Whether data goes for good.
 fn destroys(items: &[ItemReport]) -> bool {
-    let package = items.iter().find(|item| item.id == Item::Package);
-    package.is_some_and(|item| item.changes.iter().any(|it| it.action == Action::Delete))
+    let takes_package = |change: &ChangeRow| {
+        change.subject.kind == SubjectKind::InstalledPackage && change.action == Action::Delete
+    };
+    items.iter().flat_map(|item| &item.changes).any(takes_package)
 }
 
 /// A person at a terminal who cannot be asked must have said yes beforehand.

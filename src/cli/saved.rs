@@ -37,7 +37,7 @@ pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<
     }
     let Some(plan) = SavedPlan::of(report, hash) else { return };
     match fs::write(path, plan.write()) {
-        Ok(()) => view.event(&Event::Note {
+        Ok(()) => view.event(Event::Note {
             warning: false,
             text: format!(
                 "Saved. Carry it out with: {again} apply {}",

@@ -40,7 +40,7 @@ pub(super) fn looking<T>(
         command: Goal::Plan.command(&Aim::Installed),
         again: again(context),
     });
-    view.event(&Event::Observing);
+    view.event(Event::Observing);
     let answer = run::stoppable(context.terminal, |asked| async {
         tokio::select! {
             answer = look(&connection.client, &store) => answer,

@@ -2,7 +2,7 @@
 
 use super::case::{APPLY, counted, hints, told};
 use super::{Case, Check, Group};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::definitions::templates;
 use crate::inventory::Role;
 use crate::model::Part;
@@ -20,13 +20,13 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         return Check::unknown(ABOUT, words);
     }
     // Those of its values are another check's.
-    let stops = case.stops(Item::CallCenter);
+    let stops = case.stops(ItemId::CALL_CENTER);
     if !stops.is_empty() {
         return Check::problem(ABOUT, told(&stops)).fixes(hints(&stops)).blocking();
     }
     let Some(found) = case.call_center() else { return absent(case) };
     let name = &found.internal_name;
-    let pending = case.pending(Item::CallCenter) + case.pending(Item::CtiSettings);
+    let pending = case.pending(ItemId::CALL_CENTER) + case.pending(ItemId::CTI_SETTINGS);
     if let Some(words) = case.refused(&[Part::CallCenterValues]) {
         return Check::untold(ABOUT, format!("{name} is there; its values are not shown: {words}"));
     }

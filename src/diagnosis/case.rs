@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::{Item, Plan, Stop, StopKind, permissions_needed};
+use crate::checklist::{ItemId, Plan, Stop, StopKind, permissions_needed};
 use crate::inventory::{CallCenterInUse, Inventory, Role, connector};
 use crate::model::{CallCenterId, Desired, Evidence, OrgState, Part, Permission, Recipe};
 
@@ -48,7 +48,7 @@ impl<'a> Case<'a> {
     }
 
     /// The reasons of an item not to begin, or what no change of it mends.
-    pub(super) fn stops(&self, item: Item) -> Vec<&Stop> {
+    pub(super) fn stops(&self, item: ItemId) -> Vec<&Stop> {
         let verdict = self.plan.and_then(|plan| plan.of(item));
         verdict
             .map(|verdict| verdict.stops.iter().chain(&verdict.problems).collect())
@@ -56,7 +56,7 @@ impl<'a> Case<'a> {
     }
 
     /// Those of them that are of that kind.
-    pub(super) fn stops_of(&self, item: Item, kind: StopKind) -> Vec<&Stop> {
+    pub(super) fn stops_of(&self, item: ItemId, kind: StopKind) -> Vec<&Stop> {
         self.stops(item).into_iter().filter(|stop| stop.kind == kind).collect()
     }
 
@@ -66,13 +66,13 @@ impl<'a> Case<'a> {
     }
 
     /// How many changes an item is about to make.
-    pub(super) fn pending(&self, item: Item) -> usize {
+    pub(super) fn pending(&self, item: ItemId) -> usize {
         let verdict = self.plan.and_then(|plan| plan.of(item));
         verdict.map_or(0, |verdict| verdict.changes.iter().filter(|it| it.is_ours()).count())
     }
 
     /// What a person has to do for an item.
-    pub(super) fn steps(&self, item: Item) -> Vec<String> {
+    pub(super) fn steps(&self, item: ItemId) -> Vec<String> {
         let human = self.plan.and_then(|plan| plan.of(item)).and_then(|it| it.human.as_ref());
         human.map(|human| human.steps.clone()).unwrap_or_default()
     }

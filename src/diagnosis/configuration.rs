@@ -2,7 +2,7 @@
 
 use super::case::{hints, told};
 use super::{Case, Check, Group};
-use crate::checklist::{Item, StopKind};
+use crate::checklist::{ItemId, StopKind};
 use crate::model::Part;
 
 const ABOUT: (Group, &str, &str) = (Group::People, "configured-names", "Configured names");
@@ -15,7 +15,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if let Some(words) = case.refused(&parts) {
         return Check::unknown(ABOUT, words);
     }
-    let stops: Vec<_> = [Item::Users, Item::TaskLayout, Item::PermissionSet]
+    let stops: Vec<_> = [ItemId::USERS, ItemId::TASK_LAYOUT, ItemId::PERMISSION_SET]
         .into_iter()
         .flat_map(|item| case.stops_of(item, StopKind::Configuration))
         .collect();

@@ -2,13 +2,13 @@
 
 use super::case::{APPLY, counted, hints, told};
 use super::{Case, Check, Group, mappings};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::model::{Granted, Part};
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "omni-channel", "Omni-Channel state sync");
 
 pub(super) fn check(case: &Case<'_>) -> Check {
-    let stops = case.stops(Item::OmniSync);
+    let stops = case.stops(ItemId::OMNI_SYNC);
     if !stops.is_empty() {
         return Check::problem(ABOUT, told(&stops)).fixes(hints(&stops)).blocking();
     }
@@ -23,7 +23,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
             .fix("Switch it on in Setup > Omni-Channel Settings > Enable Omni-Channel.")
             .fix("Then create the presence statuses in Setup > Presence Statuses.");
     }
-    let pending = case.pending(Item::OmniSync);
+    let pending = case.pending(ItemId::OMNI_SYNC);
     if pending > 0 {
         let changes = counted(pending, "thing is", "things are");
         return Check::warning(ABOUT, format!("{changes} missing for state sync.")).fix(APPLY);

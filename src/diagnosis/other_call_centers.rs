@@ -2,7 +2,7 @@
 
 use super::case::{counted, hints, told};
 use super::{Case, Check, Group};
-use crate::checklist::{Item, StopKind};
+use crate::checklist::{ItemId, StopKind};
 use crate::inventory::Role;
 use crate::model::Part;
 
@@ -13,7 +13,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if let Some(words) = case.refused(&[Part::CallCenters, Part::Users]) {
         return Check::unknown(ABOUT, words);
     }
-    let stops = case.stops_of(Item::Users, StopKind::Refused);
+    let stops = case.stops_of(ItemId::USERS, StopKind::Refused);
     if !stops.is_empty() {
         return Check::problem(ABOUT, told(&stops)).fixes(hints(&stops)).blocking();
     }

@@ -2,7 +2,7 @@
 
 use super::case::{APPLY, hints, told};
 use super::{Case, Check, Group};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::model::Part;
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "package", "Package");
@@ -11,7 +11,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if let Some(words) = case.refused(&[Part::Packages]) {
         return Check::unknown(ABOUT, words);
     }
-    let stops = case.stops(Item::Package);
+    let stops = case.stops(ItemId::PACKAGE);
     if !stops.is_empty() {
         return Check::problem(ABOUT, told(&stops)).fixes(hints(&stops)).blocking();
     }
@@ -45,7 +45,7 @@ fn absent(case: &Case<'_>, others: &[&str]) -> Check {
         [] => String::new(),
         names => format!(" The org has {}, another generation of it.", names.join(", ")),
     };
-    let check = if case.pending(Item::Package) > 0 {
+    let check = if case.pending(ItemId::PACKAGE) > 0 {
         Check::warning(
             ABOUT,
             format!("Not installed. The org is ready to take the configured version.{beside}"),

@@ -1,7 +1,7 @@
 //! Permissions of the calling user, each by its name.
 
 use super::{Case, Check, Group};
-use crate::checklist::{how_to_give_permission, is_omni_sync_asked_for};
+use crate::checklist::{how_to_give_permission, omni_sync};
 use crate::model::{Desired, OmniAccess, Permission, Told};
 
 pub(super) fn checks(case: &Case<'_>) -> Vec<Check> {
@@ -57,7 +57,7 @@ fn is_for_some_only(permission: Permission) -> bool {
 
 /// Whether what a configuration says may ever need it.
 fn is_needed(desired: &Desired, permission: Permission) -> bool {
-    let omni = is_omni_sync_asked_for(desired);
+    let omni = omni_sync::is_asked_for(desired);
     match permission {
         Permission::AuthorApex => omni,
         Permission::AssignPermissionSets => {

@@ -2,7 +2,7 @@
 
 use super::case::{APPLY, hints, told};
 use super::{Case, Check, Group};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::model::Part;
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "data-center", "Data centre");
@@ -11,7 +11,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if let Some(words) = case.refused(&[Part::CallCenters, Part::CustomMetadata]) {
         return Check::unknown(ABOUT, words);
     }
-    let stops = case.stops(Item::DataCenter);
+    let stops = case.stops(ItemId::DATA_CENTER);
     if !stops.is_empty() {
         return Check::problem(ABOUT, told(&stops)).fixes(hints(&stops)).blocking();
     }
@@ -65,7 +65,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
             ),
         )
         .fix("Setup > Custom Metadata Types shows those that may be changed.")
-        .fixes(case.steps(Item::DataCenter));
+        .fixes(case.steps(ItemId::DATA_CENTER));
     }
     Check::ok(ABOUT, format!("{first}, wherever it is named."))
 }

@@ -1,7 +1,7 @@
 //! What opens for a call: the softphone layout, and what the call center adds to it.
 
 use super::{Case, Check, Group, mappings};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::model::{CallKind, Part, ScreenPop};
 
 const ABOUT: (Group, &str, &str) = (Group::Connector, "screen-pop", "Screen pop");
@@ -46,7 +46,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         ))
         .fix(ONLY_YOURS);
     }
-    let steps = case.steps(Item::SoftphoneLayout);
+    let steps = case.steps(ItemId::SOFTPHONE_LAYOUT);
     if !steps.is_empty() {
         return Check::warning(
             ABOUT,

@@ -2,7 +2,7 @@
 
 use super::case::{APPLY, counted};
 use super::{Case, Check, Group};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::model::Part;
 
 const ABOUT: (Group, &str, &str) = (Group::People, "task-layout", "Task page layout");
@@ -14,7 +14,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if case.lacks_package() {
         return Check::ok(ABOUT, "It comes with the package.");
     }
-    let pending = case.pending(Item::TaskLayout);
+    let pending = case.pending(ItemId::TASK_LAYOUT);
     if pending > 0 {
         let assignments = counted(pending, "assignment is", "assignments are");
         return Check::warning(ABOUT, format!("{assignments} not as configured."))

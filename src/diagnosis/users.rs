@@ -2,7 +2,7 @@
 
 use super::case::{APPLY, counted};
 use super::{Case, Check, Group};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::model::Part;
 
 const ABOUT: (Group, &str, &str) = (Group::People, "users", "Call center users");
@@ -16,7 +16,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     };
     let name = &center.internal_name;
     let members = counted(center.active_users, "active user is", "active users are");
-    let pending = case.pending(Item::Users);
+    let pending = case.pending(ItemId::USERS);
     if pending > 0 {
         return Check::warning(
             ABOUT,

@@ -1,6 +1,7 @@
 //! What a run is to bring about.
 
-use crate::checklist::{Blockers, Order};
+use crate::checklist::Blockers;
+use crate::model::Way;
 
 /// The state that a run aims at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +22,11 @@ pub struct Removal<'a> {
 }
 
 impl Aim<'_> {
-    /// The order of its waves.
-    pub(super) fn order(self) -> Order {
+    /// Whether it builds something up or takes it out.
+    pub(super) fn way(self) -> Way {
         match self {
-            Self::Installed => Order::Building,
-            Self::Removed(_) => Order::Removing,
+            Self::Installed => Way::Build,
+            Self::Removed(_) => Way::Remove,
         }
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::model::{Baseline, BaselineEntry, OrgId, OrgKind, Organization};
+use crate::model::{Baseline, BaselineRow, OrgId, OrgKind, Organization};
 
 /// The format of the file.
 const FORMAT: u64 = 1;
@@ -25,7 +25,7 @@ pub struct BaselineFile {
     pub program: String,
     /// Whose past it is.
     pub org: FileOrg,
-    entries: Vec<BaselineEntry>,
+    entries: Vec<BaselineRow>,
 }
 
 /// The org of such a file.
@@ -48,7 +48,7 @@ struct Head {
 
 impl BaselineFile {
     /// The baseline of an org.
-    pub fn of(org: &OrgId, organization: Option<&Organization>, baseline: Baseline) -> Self {
+    pub fn of(org: &OrgId, organization: Option<&Organization>, baseline: &Baseline) -> Self {
         Self {
             format: FORMAT,
             what: WHAT.to_owned(),
@@ -59,7 +59,7 @@ impl BaselineFile {
                 name: organization.map(|organization| organization.name.clone()),
                 kind: organization.map(|organization| organization.kind),
             },
-            entries: baseline.entries,
+            entries: baseline.rows(),
         }
     }
 
@@ -98,11 +98,11 @@ impl BaselineFile {
 
     /// The baseline in it.
     pub fn baseline(&self) -> Baseline {
-        Baseline { entries: self.entries.clone() }
+        Baseline { entries: self.entries.iter().cloned().map(Into::into).collect() }
     }
 
     /// An entry about a value that another entry is about too.
-    fn twice(&self) -> Option<&BaselineEntry> {
+    fn twice(&self) -> Option<&BaselineRow> {
         let mut seen = std::collections::BTreeSet::new();
         self.entries.iter().find(|entry| !seen.insert((&entry.subject, &entry.field)))
     }
@@ -133,22 +133,24 @@ fn damaged(shown: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Before, Subject, SubjectKind};
+    use crate::model::{BaselineEntry, Before, Ids, Subject, SubjectKind};
 
     fn file() -> BaselineFile {
         let org = OrgId::parse("00D000000000001AAA").unwrap();
-        let entry = BaselineEntry {
+        let row = BaselineRow {
             item: "users".to_owned(),
             subject: Subject::new(SubjectKind::User, "ada@example.com"),
             field: "CallCenterId".to_owned(),
             before: Before::Unknown,
             ours: Some("V1".to_owned()),
             run: "01".to_owned(),
+            ids: Ids::default(),
         };
-        let mut known = entry.clone();
+        let entry: BaselineEntry = row.into();
+        let mut known = BaselineRow::from(entry.clone());
         known.field = "Other".to_owned();
         known.before = Before::Known(None);
-        BaselineFile::of(&org, None, Baseline { entries: vec![entry, known] })
+        BaselineFile::of(&org, None, &Baseline { entries: vec![entry, known.into()] })
     }
 
     fn message(text: &str) -> String {

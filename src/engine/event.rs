@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::report::{ItemOutcome, ItemReport, OrgReport};
-use crate::checklist::{Item, Wave};
+use crate::checklist::ItemId;
+use crate::model::Wave;
 
 /// Something that happened.
 #[derive(Debug, Clone, Serialize)]
@@ -26,21 +27,21 @@ pub enum Event {
         /// Which.
         wave: Wave,
         /// The items that it carries.
-        items: Vec<Item>,
+        items: Vec<ItemId>,
         /// How many changes it carries.
         changes: usize,
     },
     /// An item is being worked on.
     Doing {
         /// Which.
-        item: Item,
+        item: ItemId,
         /// What is being done, without a full stop: `installing version 1.10`.
         what: String,
     },
     /// An item waits for the org.
     Waiting {
         /// Which.
-        item: Item,
+        item: ItemId,
         /// What it waits for: `PackageInstallRequest 0Hf… (IN_PROGRESS)`.
         what: String,
         /// For how long.
@@ -49,7 +50,7 @@ pub enum Event {
     /// Part of an item's work is done.
     Progress {
         /// Which.
-        item: Item,
+        item: ItemId,
         /// How much.
         done: usize,
         /// Of how much.
@@ -58,7 +59,7 @@ pub enum Event {
     /// An item is through.
     ItemDone {
         /// Which.
-        item: Item,
+        item: ItemId,
         /// How it ended.
         outcome: ItemOutcome,
         /// What there is to say about it.

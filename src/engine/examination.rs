@@ -10,9 +10,7 @@ use super::start;
 use crate::checklist::{Past, Plan, calls_needed, plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Hints, OrgStore, Store};
-use crate::model::{
-    AgentFound, Baseline, Desired, Evidence, OrgId, OrgState, Recipe, Subject, SubjectKind,
-};
+use crate::model::{AgentFound, Baseline, Desired, Evidence, OrgId, OrgState, Recipe, Ref, Target};
 
 /// What to look at.
 #[derive(Debug, Clone, Copy)]
@@ -127,6 +125,5 @@ impl Examination {
 
 /// When a run of ours put a user into the call center.
 fn assigned(baseline: &Baseline, username: &str) -> Option<Timestamp> {
-    let is_user = |subject: &Subject| subject.kind == SubjectKind::User && subject.name == username;
-    baseline.entries.iter().find(|entry| is_user(&entry.subject))?.at()
+    baseline.entry(&Target::UserCallCenter(Ref::named(username)))?.at()
 }

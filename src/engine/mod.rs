@@ -5,10 +5,12 @@
 
 mod aim;
 mod baseline_file;
+mod blocking;
 mod event;
 mod examination;
 mod execute;
 mod guard;
+mod host;
 mod identity;
 mod import;
 mod observe;
@@ -31,6 +33,7 @@ pub use aim::{Aim, Removal};
 pub use baseline_file::{BaselineFile, FileOrg};
 pub use event::Event;
 pub use examination::{Examination, Patient};
+pub use host::{Approval, Export, Host, OrgEvent};
 pub use identity::{Identity, identify};
 pub use import::{Import, Imported, import};
 pub use report::{Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Report};
@@ -41,7 +44,6 @@ pub use survey::Survey;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Store};
 use crate::model::Desired;
-use package_data::Sink;
 use run::Run;
 
 /// How far a run goes.
@@ -94,47 +96,17 @@ pub enum WhenBusy {
     Refuse,
 }
 
-/// Whoever takes part in a run.
-pub struct Parties<'a> {
+/// What a run works with.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
     /// The org.
-    pub client: Client,
+    pub client: &'a Client,
     /// The state directory.
     pub store: &'a Store,
-    /// Whoever watches.
-    pub events: &'a dyn Fn(&Event),
-    /// Whoever may say no to a plan.
-    pub approve: &'a dyn Fn(&OrgReport, &[ItemReport]) -> Approval,
-    /// Whoever may want to wait for what a person does, and how long before the first look.
-    pub watch: &'a dyn Fn(&ItemReport) -> Option<Duration>,
-    /// Where data goes that an uninstall deletes; none where nobody wants it kept.
-    pub export: &'a dyn Fn(&OrgReport) -> Result<Option<Export>, Failure>,
+    /// Whoever the run is for.
+    pub host: &'a dyn Host,
     /// How long things may take.
     pub patience: Patience,
-}
-
-/// A place for data that an uninstall deletes.
-pub struct Export {
-    /// Takes the tables.
-    pub sink: Box<dyn Sink>,
-    /// What people call it.
-    pub place: String,
-}
-
-impl fmt::Debug for Export {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Export").field("place", &self.place).finish_non_exhaustive()
-    }
-}
-
-/// What a person says to a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Approval {
-    /// Go on.
-    Yes,
-    /// Do not.
-    No,
-    /// Nobody was there to be asked.
-    Unasked,
 }
 
 /// How long things may take.
@@ -156,10 +128,10 @@ impl Default for Patience {
     }
 }
 
-impl fmt::Debug for Parties<'_> {
+impl fmt::Debug for Context<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Parties")
+            .debug_struct("Context")
             .field("client", &self.client)
             .field("store", &self.store)
             .finish_non_exhaustive()
@@ -182,11 +154,11 @@ impl Goal {
 /// Runs until the goal is reached, something fails, or `interrupt` comes true.
 pub async fn run(
     request: &Request<'_>,
-    parties: &Parties<'_>,
+    context: &Context<'_>,
     interrupt: impl Future<Output = ()>,
 ) -> Report {
     let begun = Instant::now();
-    let mut run = Run::new(request, parties);
+    let mut run = Run::new(request, context);
     let ended = tokio::select! {
         ended = run.go() => Some(ended),
         () = interrupt => None,
@@ -196,26 +168,27 @@ pub async fn run(
         Some(Err(failure)) => Some(failure),
         None => Some(run.stop().await),
     };
-    finish(run, request, failure, begun)
+    finish(run, request, failure, begun).await
 }
 
-fn finish(
+async fn finish(
     mut run: Run<'_>,
     request: &Request<'_>,
     failure: Option<Failure>,
     begun: Instant,
 ) -> Report {
     let goal = request.goal;
-    let mut failures = run.progress.failures();
+    let mut failures = run.findings.progress.failures();
     failures.splice(0..0, failure);
     let mut failure = worst(failures);
     if failure.is_some() && goal == Goal::Apply {
-        run.progress.not_reached();
+        run.findings.progress.not_reached();
     }
     let mut outcome = failure
         .as_ref()
         .map_or_else(|| ended_well(goal, run.items()), |failure| Outcome::of(failure.kind));
-    if let Err(trouble) = run.note_down(Entry::Finished { outcome: outcome.word().to_owned() })
+    if let Err(trouble) =
+        run.note_down(Entry::Finished { outcome: outcome.word().to_owned() }).await
         && failure.is_none()
     {
         // Everything was done; only the journal has no end.
@@ -227,16 +200,16 @@ fn finish(
     Report {
         format: 1,
         command: goal.command(&request.aim),
-        org: run.org.take(),
+        org: run.findings.org.take(),
         outcome,
         items: run.items().to_vec(),
         requests: counted.requests,
         polls: counted.polls,
         api_calls: counted.api_calls,
         duration_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
-        run: run.log.is_some().then(|| run.id.clone()),
-        files: std::mem::take(&mut run.files),
-        exported: std::mem::take(&mut run.exported),
+        run: run.records.log.is_some().then(|| run.id.clone()),
+        files: std::mem::take(&mut run.findings.files),
+        exported: std::mem::take(&mut run.findings.exported),
         failure,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
-use crate::checklist::{Change, Plan, PlannedItem, StopKind};
+use crate::checklist::{Change, ChangeRow, Plan, PlannedItem, StopKind};
 use crate::failure::{Failure, Kind};
 
 /// Every item, once they were asked.
@@ -53,7 +53,7 @@ impl Progress {
     }
 
     /// Some of a wave's changes are nobody's to make but a person's.
-    pub(super) fn left_out(&mut self, plan: &Plan, left: &[(Change, String)]) {
+    pub(super) fn left_out(&mut self, plan: &Plan, left: &[(ChangeRow, String)]) {
         if left.is_empty() {
             return;
         }
@@ -88,9 +88,9 @@ impl Progress {
                 _ => continue,
             }
             report.outcome = at_rest(planned);
-            report.changes.retain(Change::is_ours);
-            let human = |change: &&Change| !change.is_ours();
-            report.changes.extend(planned.verdict.changes.iter().filter(human).cloned());
+            report.changes.retain(ChangeRow::is_ours);
+            let human = |change: &&ChangeRow| !change.is_ours();
+            report.changes.extend(planned.rows().into_iter().filter(|row| human(&row)));
             report.notes.clone_from(&planned.verdict.notes);
             tell_of_people(report, planned);
         }
@@ -118,10 +118,10 @@ impl Progress {
     }
 
     /// Changes were made and kept.
-    pub(super) fn changed(&mut self, changes: &[Change]) {
+    pub(super) fn changed(&mut self, changes: &[ChangeRow]) {
         self.made += changes.len();
         for report in &mut self.items {
-            let made: Vec<Change> =
+            let made: Vec<ChangeRow> =
                 changes.iter().filter(|change| change.item == report.id).cloned().collect();
             if made.is_empty() {
                 continue;
@@ -142,7 +142,7 @@ impl Progress {
     pub(super) fn refused(
         &mut self,
         of: usize,
-        refused: &[(Change, String)],
+        refused: &[(ChangeRow, String)],
         hints: &BTreeSet<&'static str>,
     ) {
         let words: Vec<String> = refused
@@ -166,7 +166,7 @@ impl Progress {
     }
 
     /// A wave failed: its items too, and what would have come after it was not reached.
-    pub(super) fn failed(&mut self, changes: &[Change], message: &str) {
+    pub(super) fn failed(&mut self, changes: &[ChangeRow], message: &str) {
         for report in &mut self.items {
             if changes.iter().any(|change| change.item == report.id) {
                 report.outcome = ItemOutcome::Failed;
@@ -230,7 +230,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         id: planned.item,
         title: planned.item.title(),
         outcome,
-        changes: verdict.changes.clone(),
+        changes: planned.rows(),
         message: (!words.is_empty()).then(|| words.join("\n")),
         notes: verdict.notes.clone(),
         steps: Vec::new(),

@@ -5,7 +5,7 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::package_data::Exported;
-use crate::checklist::{Change, Item, Note};
+use crate::checklist::{ChangeRow, ItemId, Note};
 use crate::failure::{Failure, Kind};
 use crate::model::{OrgId, OrgKind, Organization};
 
@@ -88,13 +88,13 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ItemReport {
     /// Which.
-    pub id: Item,
+    pub id: ItemId,
     /// What people call it.
     pub title: &'static str,
     /// How it ended.
     pub outcome: ItemOutcome,
     /// Its changes.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ChangeRow>,
     /// What there is to say about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,

@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::report::Report;
-use crate::checklist::{After, Change, Plan};
+use crate::checklist::{After, ChangeRow, Plan};
 use crate::failure::Failure;
-use crate::model::{OrgId, Organization, Subject, SubjectKind};
+use crate::model::{Ids, OrgId, Organization, Subject, SubjectKind};
 
-/// The format of the file.
-const FORMAT: u64 = 1;
+/// The format of the file. Plans of format 1 have no ids beside the names.
+const FORMAT: u64 = 2;
 
 /// A saved plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,8 @@ struct SavedChange {
     field: String,
     before: Option<String>,
     after: SavedAfter,
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    ids: Ids,
 }
 
 /// What is to be there.
@@ -77,7 +79,7 @@ impl SavedPlan {
             org: organization.id.clone(),
             org_name: organization.name.clone(),
             configuration: configuration.to_owned(),
-            changes: plan.changes().map(SavedChange::of).collect(),
+            changes: plan.rows().iter().map(SavedChange::of).collect(),
         }
     }
 
@@ -101,7 +103,15 @@ impl SavedPlan {
             ))
             .hint("Update provision on this machine, or save the plan anew."));
         }
-        serde_json::from_str(text).map_err(damaged)
+        let read: Self = serde_json::from_str(text).map_err(damaged)?;
+        if head.format < FORMAT {
+            return Err(Failure::usage(format!(
+                "The plan for \"{}\" was saved by an older version of provision (format {}).",
+                read.org_name, head.format
+            ))
+            .hint("Save it anew, and look at it before it is carried out."));
+        }
+        Ok(read)
     }
 
     /// Makes sure that it is about this org and this configuration.
@@ -126,7 +136,7 @@ impl SavedPlan {
 
     /// Makes sure that what is planned now is what was saved.
     pub(super) fn still_holds(&self, plan: &Plan) -> Result<(), Failure> {
-        let now: Vec<SavedChange> = plan.changes().map(SavedChange::of).collect();
+        let now: Vec<SavedChange> = plan.rows().iter().map(SavedChange::of).collect();
         let gone = self.changes.iter().filter(|saved| !now.contains(saved));
         let new = now.iter().filter(|change| !self.changes.contains(change));
         let moved: Vec<String> = gone
@@ -139,7 +149,8 @@ impl SavedPlan {
     /// Makes sure that a later wave only does what was saved.
     pub(super) fn allows(&self, plan: &Plan) -> Result<(), Failure> {
         let moved: Vec<String> = plan
-            .changes()
+            .rows()
+            .iter()
             .map(SavedChange::of)
             .filter(|change| !self.changes.iter().any(|saved| saved.covers(change)))
             .map(|change| format!("{} was not planned like this", change.place()))
@@ -149,16 +160,17 @@ impl SavedPlan {
 }
 
 impl SavedChange {
-    fn of(change: &Change) -> Self {
+    fn of(change: &ChangeRow) -> Self {
         Self {
-            item: change.item.id().to_owned(),
+            item: change.item.as_str().to_owned(),
             subject: change.subject.clone(),
             field: change.field.clone(),
             before: change.before.clone(),
             after: match &change.after {
                 After::Known(value) => SavedAfter::Known(value.clone()),
-                After::KnownAfter { item, .. } => SavedAfter::KnownAfter(item.id().to_owned()),
+                After::KnownAfter { item, .. } => SavedAfter::KnownAfter(item.as_str().to_owned()),
             },
+            ids: change.ids.clone(),
         }
     }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use salesforce_client::{ApiVersion, Client};
 
-use crate::checklist::{Change, Item, Plan, Stop, StopKind, Wave};
+use crate::checklist::{ChangeRow, ItemId, Plan, Stop, StopKind};
 use crate::failure::{Failure, Kind, Place};
 use crate::journal::Hints;
-use crate::model::{OrgId, Organization, Subject};
+use crate::model::{OrgId, Organization, Subject, Wave};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
 pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {
@@ -57,7 +57,7 @@ pub(super) async fn version(client: &Client) -> Result<ApiVersion, Failure> {
 
 /// Whether anything stops the run, all of it in one failure.
 pub(super) fn nothing_stops(plan: &Plan) -> Result<(), Failure> {
-    let stops: Vec<(Item, &Stop)> = plan.stops().collect();
+    let stops: Vec<(ItemId, &Stop)> = plan.stops().collect();
     combined(&stops).map_or(Ok(()), Err)
 }
 
@@ -70,12 +70,12 @@ pub(super) fn nothing_stops_midway(plan: &Plan) -> Result<(), Failure> {
 
 /// The same for a run that only compares: only wrong names keep it from comparing.
 pub(super) fn only_names(plan: &Plan) -> Result<(), Failure> {
-    let stops: Vec<(Item, &Stop)> =
+    let stops: Vec<(ItemId, &Stop)> =
         plan.stops().filter(|(_, stop)| stop.kind == StopKind::Configuration).collect();
     combined(&stops).map_or(Ok(()), Err)
 }
 
-fn combined(stops: &[(Item, &Stop)]) -> Option<Failure> {
+fn combined(stops: &[(ItemId, &Stop)]) -> Option<Failure> {
     let kind = stops
         .iter()
         .map(|(_, stop)| match stop.kind {
@@ -133,18 +133,18 @@ pub(super) fn no_problems(plan: &Plan) -> Result<(), Failure> {
 }
 
 /// Changes of a wave that are planned again right after they were made.
-pub(super) fn planned_again(plan: &Plan, changes: &[Change]) -> Vec<Change> {
-    let again = plan.changes().filter(|change| changes.iter().any(|made| made.same_place(change)));
-    again.cloned().collect()
+pub(super) fn planned_again(plan: &Plan, changes: &[ChangeRow]) -> Vec<ChangeRow> {
+    let is_again = |row: &ChangeRow| changes.iter().any(|made| made.same_place(row));
+    plan.rows().into_iter().filter(is_again).collect()
 }
 
 /// In words: what is planned again, and what the package should have brought and did not.
-pub(super) fn lost(plan: &Plan, wave: Wave, again: &[Change]) -> Vec<String> {
+pub(super) fn lost(plan: &Plan, wave: Wave, again: &[ChangeRow]) -> Vec<String> {
     let again = again.iter().map(describe);
     let missing = plan
         .items
         .iter()
-        .filter(|planned| planned.item.wave() == wave)
+        .filter(|planned| planned.item.item().and_then(|it| it.about().wave) == Some(wave))
         .flat_map(|planned| &planned.verdict.problems)
         .map(|problem| problem.message.clone());
     again.chain(missing).collect()
@@ -163,7 +163,7 @@ pub(super) fn not_kept(lost: &[String]) -> Failure {
 }
 
 /// `Standard User: layout is still "Task Layout"`
-fn describe(change: &Change) -> String {
+fn describe(change: &ChangeRow) -> String {
     let record_type =
         change.subject.record_type.as_ref().map(|name| format!(" [{name}]")).unwrap_or_default();
     let now = change.before.as_ref().map_or_else(|| "empty".to_owned(), |now| format!("\"{now}\""));

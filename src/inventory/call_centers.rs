@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::profile_label;
-use crate::checklist::{is_connectors_call_center, rules};
+use crate::checklist::{call_center, rules};
 use crate::definitions::{RecipeData, regions, templates};
 use crate::model::{CallCenterRow, OrgState, Recipe};
 
@@ -111,7 +111,7 @@ pub(super) fn role(internal_name: &str, recipe: &Recipe) -> Role {
     if rules::is_second_generation_name(internal_name) {
         return Role::Version2;
     }
-    if !is_connectors_call_center(recipe, internal_name) {
+    if !call_center::is_connectors(recipe, internal_name) {
         return Role::Other;
     }
     let known = templates().iter().filter_map(|known| number(&known.call_center.internal_name));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::checklist::find_regional_values;
+use crate::checklist::data_center;
 use crate::model::{CustomMetadataPlace, OrgState, Recipe, RegionalValue};
 
 /// What the package's custom metadata says of the region.
@@ -39,7 +39,7 @@ pub struct Place {
 }
 
 pub(super) fn of(state: &OrgState, recipe: &Recipe) -> RegionalSettings {
-    let mut found = find_regional_values(recipe, &state.custom_metadata);
+    let mut found = data_center::find(recipe, &state.custom_metadata);
     let mut take = |value: RegionalValue| {
         let (place, value): (CustomMetadataPlace, String) = found.values.remove(&value)?;
         Some(RegionalSetting { value, place: place.to_string() })

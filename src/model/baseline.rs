@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Subject, SubjectKind};
+use super::{BaselineRow, Target, Value};
 
 /// The recorded past of one org.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,17 +15,16 @@ pub struct Baseline {
 
 /// The past of one value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "BaselineRow", into = "BaselineRow")]
 pub struct BaselineEntry {
     /// Id of the checklist item that changed it.
     pub item: String,
-    /// What it belongs to.
-    pub subject: Subject,
-    /// Which value of it.
-    pub field: String,
+    /// What it is about.
+    pub target: Target,
     /// What was there before the first change.
     pub before: Before,
     /// What `provision` last set; `None`: nothing was to be there.
-    pub ours: Option<String>,
+    pub ours: Option<Value>,
     /// The run that last set it.
     pub run: String,
 }
@@ -33,19 +32,42 @@ pub struct BaselineEntry {
 /// What was there before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Before {
+pub enum Before<T = Value> {
     /// This; `None`: nothing.
-    Known(Option<String>),
+    Known(Option<T>),
     /// The value already was the connector's when it was first seen.
     Unknown,
+}
+
+impl<T> Before<T> {
+    /// The value that was there, where that is known.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Known(value) => value.as_ref(),
+            Self::Unknown => None,
+        }
+    }
+
+    /// The same, said in another way.
+    pub fn map<U>(&self, with: impl FnOnce(&T) -> U) -> Before<U> {
+        match self {
+            Self::Known(value) => Before::Known(value.as_ref().map(with)),
+            Self::Unknown => Before::Unknown,
+        }
+    }
 }
 
 impl BaselineEntry {
     /// When the run that last set the value began: ids of runs are made of time.
     pub fn at(&self) -> Option<Timestamp> {
-        let (seconds, nanoseconds) = Uuid::parse_str(&self.run).ok()?.get_timestamp()?.to_unix();
-        Timestamp::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?).ok()
+        at(&self.run)
     }
+}
+
+/// When the run of that id began.
+pub(super) fn at(run: &str) -> Option<Timestamp> {
+    let (seconds, nanoseconds) = Uuid::parse_str(run).ok()?.get_timestamp()?.to_unix();
+    Timestamp::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?).ok()
 }
 
 impl Baseline {
@@ -55,8 +77,8 @@ impl Baseline {
     }
 
     /// The entry of a value.
-    pub fn entry(&self, subject: &Subject, field: &str) -> Option<&BaselineEntry> {
-        self.entries.iter().find(|entry| &entry.subject == subject && entry.field == field)
+    pub fn entry(&self, target: &Target) -> Option<&BaselineEntry> {
+        self.entries.iter().find(|entry| entry.target.is_same_place(target))
     }
 
     /// The entries of a checklist item.
@@ -64,11 +86,15 @@ impl Baseline {
         self.entries.iter().filter(move |entry| entry.item == item)
     }
 
-    /// The part of it that is about subjects of one kind.
+    /// The part of it that these entries are.
     #[must_use]
-    pub fn of_kind(&self, kind: SubjectKind) -> Self {
-        let of_kind = |entry: &&BaselineEntry| entry.subject.kind == kind;
-        Self { entries: self.entries.iter().filter(of_kind).cloned().collect() }
+    pub fn filtered(&self, keep: impl Fn(&BaselineEntry) -> bool) -> Self {
+        Self { entries: self.entries.iter().filter(|entry| keep(entry)).cloned().collect() }
+    }
+
+    /// The entries as they are written down.
+    pub fn rows(&self) -> Vec<BaselineRow> {
+        self.entries.iter().cloned().map(BaselineRow::from).collect()
     }
 
     /// Records that what an entry says is about to be set.
@@ -77,38 +103,42 @@ impl Baseline {
     /// there is our own work. Where the org holds something that we neither set nor found there,
     /// somebody else's work is about to be replaced, and that is the `before` from now on.
     pub fn record(&mut self, entry: BaselineEntry) {
-        let place = self
-            .entries
-            .iter_mut()
-            .find(|known| known.subject == entry.subject && known.field == entry.field);
+        let place = self.entries.iter_mut().find(|known| known.target.is_same_place(&entry.target));
         let Some(known) = place else {
             self.entries.push(entry);
             return;
         };
-        let theirs = match &entry.before {
-            Before::Unknown => false,
-            now @ Before::Known(value) => value != &known.ours && now != &known.before,
+        let same = |one: Option<&Value>, other: Option<&Value>| entry.target.holds_same(one, other);
+        let theirs = match (&entry.before, &known.before) {
+            (Before::Unknown, _) => false,
+            (Before::Known(now), before) => {
+                let is_ours = same(now.as_ref(), known.ours.as_ref());
+                let was_there = *before != Before::Unknown && same(now.as_ref(), before.value());
+                !is_ours && !was_there
+            }
         };
         if theirs {
             known.before = entry.before;
         }
-        known.item = entry.item;
-        known.ours = entry.ours;
-        known.run = entry.run;
+        *known = BaselineEntry { before: known.before.clone(), ..entry };
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Ref;
+
+    fn call_center(name: &str) -> Value {
+        Value::CallCenter(Ref::named(name))
+    }
 
     fn entry(before: Option<&str>, ours: &str, run: &str) -> BaselineEntry {
         BaselineEntry {
             item: "users".to_owned(),
-            subject: Subject::new(SubjectKind::User, "ada@example.com"),
-            field: "CallCenterId".to_owned(),
-            before: Before::Known(before.map(str::to_owned)),
-            ours: Some(ours.to_owned()),
+            target: Target::UserCallCenter(Ref::named("ada@example.com")),
+            before: Before::Known(before.map(call_center)),
+            ours: Some(call_center(ours)),
             run: run.to_owned(),
         }
     }
@@ -119,8 +149,8 @@ mod tests {
         baseline.record(entry(Some("Acme"), "V1", "1"));
         baseline.record(entry(Some("V1"), "V2", "2"));
         let [only] = baseline.entries.as_slice() else { panic!("one value, one entry") };
-        assert_eq!(only.before, Before::Known(Some("Acme".to_owned())));
-        assert_eq!((only.ours.as_deref(), only.run.as_str()), (Some("V2"), "2"));
+        assert_eq!(only.before, Before::Known(Some(call_center("Acme"))));
+        assert_eq!((only.ours.clone(), only.run.as_str()), (Some(call_center("V2")), "2"));
     }
 
     #[test]
@@ -135,8 +165,8 @@ mod tests {
         let mut baseline = Baseline::default();
         baseline.record(entry(None, "V1", "1"));
         baseline.record(entry(Some("Bright"), "V1", "2"));
-        assert_eq!(baseline.entries[0].before, Before::Known(Some("Bright".to_owned())));
+        assert_eq!(baseline.entries[0].before, Before::Known(Some(call_center("Bright"))));
         baseline.record(entry(Some("V1"), "V2", "3"));
-        assert_eq!(baseline.entries[0].before, Before::Known(Some("Bright".to_owned())));
+        assert_eq!(baseline.entries[0].before, Before::Known(Some(call_center("Bright"))));
     }
 }

@@ -6,6 +6,7 @@
 mod access;
 mod assignment;
 mod baseline;
+mod baseline_row;
 mod confirmation;
 mod custom_metadata;
 mod definition;
@@ -15,6 +16,7 @@ mod finding;
 mod layout_name;
 mod mapping;
 mod nearest;
+mod operation;
 mod org_state;
 mod package;
 mod package_data;
@@ -33,6 +35,7 @@ pub use access::{
 };
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before};
+pub use baseline_row::BaselineRow;
 pub use confirmation::{Confirmation, Confirmations};
 pub use custom_metadata::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,
@@ -50,6 +53,10 @@ pub use finding::{Also, Finding, Severity};
 pub use layout_name::LayoutName;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
+pub use operation::{
+    CallCenterPart, DefinitionValue, Effect, Ids, InstallAudience, Operation, PackageValue,
+    PermissionSetValue, Ref, SourceValue, StatusValue, Target, Value, Wave, Way,
+};
 pub use org_state::{
     CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, RunningDeploy,
 };

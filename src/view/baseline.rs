@@ -10,8 +10,8 @@ use super::rows::name;
 use super::runs::{cut, moment, unique};
 use super::text::{clean, columns, counted, padded, wrapped};
 use super::value::{fitted, value};
-use crate::checklist::Item;
-use crate::model::{Baseline, BaselineEntry, Before, OrgId, Organization, SubjectKind};
+use crate::checklist::ItemId;
+use crate::model::{Baseline, BaselineRow, Before, OrgId, Organization, SubjectKind};
 
 /// So many values that are alike are shown one by one; more are counted.
 const NAMED: usize = 3;
@@ -45,12 +45,12 @@ struct Row<'a> {
     /// Subject and field, as far as they differ between the rows, and the run where there are
     /// several.
     names: Vec<String>,
-    entry: &'a BaselineEntry,
+    entry: &'a BaselineRow,
 }
 
 /// The baseline of an org.
 pub fn held(held: &Held<'_>, zone: &TimeZone, look: Look) -> String {
-    let entries = &held.baseline.entries;
+    let entries = &held.baseline.rows();
     let mut out = wrapped("", &paint(BOLD, &whose(held)), 0, look.width);
     if entries.is_empty() {
         let text = "Nothing is recorded: provision has changed nothing in this org from this \
@@ -89,8 +89,8 @@ fn whose(held: &Held<'_>) -> String {
 }
 
 /// `run 01a203eb on 2026-11-22 15:41`, with the last of many named.
-fn set_by(entries: &[BaselineEntry], short: usize, zone: &TimeZone) -> String {
-    let runs: BTreeMap<&str, &BaselineEntry> =
+fn set_by(entries: &[BaselineRow], short: usize, zone: &TimeZone) -> String {
+    let runs: BTreeMap<&str, &BaselineRow> =
         entries.iter().map(|entry| (entry.run.as_str(), entry)).collect();
     // Ids of runs are made of time, so that the greatest are the last.
     let mut named: Vec<String> = runs
@@ -114,8 +114,8 @@ fn set_by(entries: &[BaselineEntry], short: usize, zone: &TimeZone) -> String {
 
 /// The entries of each item, in the order of the checklist; those of items that this version does
 /// not know come last.
-fn by_item(entries: &[BaselineEntry]) -> Vec<(String, Vec<&BaselineEntry>)> {
-    let mut ids: Vec<&str> = Item::ALL.into_iter().map(Item::id).collect();
+fn by_item(entries: &[BaselineRow]) -> Vec<(String, Vec<&BaselineRow>)> {
+    let mut ids: Vec<&str> = ItemId::all().map(ItemId::as_str).collect();
     for entry in entries {
         if !ids.contains(&entry.item.as_str()) {
             ids.push(&entry.item);
@@ -123,8 +123,7 @@ fn by_item(entries: &[BaselineEntry]) -> Vec<(String, Vec<&BaselineEntry>)> {
     }
     ids.into_iter()
         .map(|id| {
-            let item = Item::ALL.into_iter().find(|item| item.id() == id);
-            let title = item.map_or_else(|| clean(id), |item| item.title().to_owned());
+            let title = ItemId::parse(id).map_or_else(|| clean(id), |item| item.title().to_owned());
             (title, entries.iter().filter(|entry| entry.item == id).collect::<Vec<_>>())
         })
         .filter(|(_, entries)| !entries.is_empty())
@@ -132,14 +131,14 @@ fn by_item(entries: &[BaselineEntry]) -> Vec<(String, Vec<&BaselineEntry>)> {
 }
 
 /// The one subject of all entries, said in the heading.
-fn common_subject(entries: &[&BaselineEntry]) -> Option<String> {
+fn common_subject(entries: &[&BaselineRow]) -> Option<String> {
     let first = &entries.first()?.subject;
     (fields_matter(entries) && entries.iter().all(|entry| entry.subject == *first))
         .then(|| name(first))
 }
 
 /// Whether the subject alone does not tell which value it is.
-fn fields_matter(entries: &[&BaselineEntry]) -> bool {
+fn fields_matter(entries: &[&BaselineRow]) -> bool {
     let plain = [SubjectKind::User, SubjectKind::ProfileLayout];
     entries
         .iter()
@@ -149,7 +148,7 @@ fn fields_matter(entries: &[&BaselineEntry]) -> bool {
 /// What is shown of the entries of an item.
 ///
 /// `runs` is how much of a run's id is shown, where there are several.
-fn rows<'a>(entries: &[&'a BaselineEntry], all: bool, runs: Option<usize>) -> Vec<Row<'a>> {
+fn rows<'a>(entries: &[&'a BaselineRow], all: bool, runs: Option<usize>) -> Vec<Row<'a>> {
     let (fields, subject) = (fields_matter(entries), common_subject(entries));
     let mut rows = Vec::new();
     for group in groups(entries) {
@@ -173,9 +172,9 @@ fn rows<'a>(entries: &[&'a BaselineEntry], all: bool, runs: Option<usize>) -> Ve
 }
 
 /// Entries in which a run says the same of different subjects, in the order of their first.
-fn groups<'a>(entries: &[&'a BaselineEntry]) -> Vec<Vec<&'a BaselineEntry>> {
+fn groups<'a>(entries: &[&'a BaselineRow]) -> Vec<Vec<&'a BaselineRow>> {
     let mut places = BTreeMap::new();
-    let mut groups: Vec<Vec<&BaselineEntry>> = Vec::new();
+    let mut groups: Vec<Vec<&BaselineRow>> = Vec::new();
     for &entry in entries {
         let before = match &entry.before {
             Before::Known(value) => Some(value),
@@ -192,7 +191,7 @@ fn groups<'a>(entries: &[&'a BaselineEntry]) -> Vec<Vec<&'a BaselineEntry>> {
 }
 
 /// `12 users`, `18 page layout assignments of 3 profiles`
-fn several(group: &[&BaselineEntry]) -> String {
+fn several(group: &[&BaselineRow]) -> String {
     let names = group.iter().map(|entry| &entry.subject.name).collect::<BTreeSet<_>>().len();
     let (one, many) = match group[0].subject.kind {
         SubjectKind::User | SubjectKind::PermissionSetAssignment => ("user", "users"),
@@ -258,19 +257,19 @@ fn stacked(rows: &[Row<'_>], look: Look) -> String {
     lines.collect()
 }
 
-fn before(entry: &BaselineEntry) -> String {
+fn before(entry: &BaselineRow) -> String {
     match &entry.before {
         Before::Known(before) => value(before.as_deref()),
         Before::Unknown => UNKNOWN.to_owned(),
     }
 }
 
-fn ours(entry: &BaselineEntry) -> String {
+fn ours(entry: &BaselineRow) -> String {
     value(entry.ours.as_deref())
 }
 
 /// What nobody knows catches the eye.
-fn painted(entry: &BaselineEntry, text: &str) -> String {
+fn painted(entry: &BaselineRow, text: &str) -> String {
     if entry.before == Before::Unknown { paint(YELLOW, text) } else { text.to_owned() }
 }
 

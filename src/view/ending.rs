@@ -6,7 +6,7 @@ use super::paint::{BOLD, FAINT, paint};
 use super::people::to_do;
 use super::plan::{Purpose, heading, line, notes, nothing_to_change, people, title_width};
 use super::text::{counted, wrapped};
-use crate::checklist::{Item, Note};
+use crate::checklist::{ItemId, Note};
 use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
 
 /// What became of every item, what it took, and what to do next.
@@ -14,7 +14,7 @@ use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
 /// Notes that the plan has shown are not shown again, nor are steps of the items in `shown`.
 pub(super) fn ending(
     report: &Report,
-    (said, shown): (&[Note], &[Item]),
+    (said, shown): (&[Note], &[ItemId]),
     again: &str,
     look: Look,
 ) -> String {
@@ -147,10 +147,7 @@ fn made(report: &Report) -> String {
 
 /// Whether something changed that agents get when they log in.
 fn agents_notice(item: &ItemReport) -> bool {
-    let at_login = matches!(
-        item.id,
-        Item::CallCenter | Item::CtiSettings | Item::Users | Item::OmniSync | Item::PermissionSet
-    );
+    let at_login = item.id.item().is_some_and(|item| item.about().noticed_at_login);
     at_login && item.outcome == ItemOutcome::Changed
 }
 

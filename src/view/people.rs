@@ -4,7 +4,7 @@ use super::Look;
 use super::look::Sign;
 use super::paint::{BOLD, YELLOW, paint};
 use super::text::{clean, padded, wrapped};
-use crate::checklist::Item;
+use crate::checklist::{ItemId, Word};
 use crate::engine::{ItemOutcome, ItemReport};
 use crate::model::Confirmation;
 
@@ -15,7 +15,7 @@ pub(super) fn left(items: &[ItemReport]) -> usize {
 
 /// Everything that is left to people; empty where nothing is. Steps of the items in `shown` stand
 /// on the screen already.
-pub(super) fn to_do(items: &[ItemReport], shown: &[Item], again: &str, look: Look) -> String {
+pub(super) fn to_do(items: &[ItemReport], shown: &[ItemId], again: &str, look: Look) -> String {
     let mut out = String::new();
     for item in items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman) {
         if out.is_empty() {
@@ -48,15 +48,16 @@ pub(super) fn steps(item: &ItemReport, shown: bool, look: Look) -> String {
 
 /// What to type once the steps are taken. Commands stand on lines of their own whatever the width:
 /// they are there to be copied.
-fn afterwards(item: Item, again: &str, look: Look) -> String {
-    let text = match item {
-        Item::SoftphoneLayout => {
+fn afterwards(item: ItemId, again: &str, look: Look) -> String {
+    let word = item.item().map_or(Word::NotAsked, |item| item.about().word);
+    let text = match word {
+        Word::AskedWhereUnseen => {
             "Once it is done, provision sees it by itself when it is run again. If the agents have \
              another layout than you, so that it cannot, type:"
         }
-        Item::DataCenter | Item::CspAllowList => "Once it is done, type:",
+        Word::Asked => "Once it is done, type:",
         // Nobody's word is asked for: the org shows it.
-        _ => {
+        Word::NotAsked => {
             let text = wrapped("  ", "Once it is done, run this again:", 2, look.width);
             return format!("{text}    {again}\n");
         }

@@ -8,7 +8,7 @@ use super::Look;
 use super::paint::{FAINT, GREEN, RED, YELLOW, paint};
 use super::text::{clean, columns, shortened, wrapped};
 use super::value::{Shown, fitted, shown};
-use crate::checklist::{Action, Change, Item};
+use crate::checklist::{Action, ChangeRow};
 use crate::model::{Subject, SubjectKind};
 
 /// So many users with the same change are shown by name; the rest is counted.
@@ -21,7 +21,7 @@ const ROOM: usize = 32;
 const INDENT: usize = 2;
 
 /// The one subject of all these changes, where that is worth saying once: in the item's heading.
-pub(super) fn common_subject(changes: &[Change]) -> Option<&Subject> {
+pub(super) fn common_subject(changes: &[ChangeRow]) -> Option<&Subject> {
     let first = &changes.first()?.subject;
     (fields_matter(changes) && changes.iter().all(|change| change.subject == *first))
         .then_some(first)
@@ -29,10 +29,9 @@ pub(super) fn common_subject(changes: &[Change]) -> Option<&Subject> {
 
 /// Whether the subject alone does not tell what changes: there are several fields, or the item is
 /// about single settings of one thing.
-fn fields_matter(changes: &[Change]) -> bool {
-    let of_settings = |change: &Change| {
-        matches!(change.item, Item::CtiSettings | Item::DataCenter | Item::SoftphoneLayout)
-    };
+fn fields_matter(changes: &[ChangeRow]) -> bool {
+    let of_settings =
+        |change: &ChangeRow| change.item.item().is_some_and(|item| item.about().of_fields);
     changes.iter().any(|change| change.field != changes[0].field || of_settings(change))
 }
 
@@ -46,7 +45,7 @@ pub(super) fn name(subject: &Subject) -> String {
 
 /// A line of the table.
 struct Row<'a> {
-    change: &'a Change,
+    change: &'a ChangeRow,
     /// Subject and field, as far as they differ between the rows.
     names: Vec<String>,
     shown: Shown,
@@ -56,7 +55,7 @@ struct Row<'a> {
 
 /// The rows, each line ended, and the value that all of them bring about, where there is no room
 /// to say it in each row: it belongs to the heading.
-pub(super) fn rows(changes: &[Change], look: Look) -> (Option<String>, String) {
+pub(super) fn rows(changes: &[ChangeRow], look: Look) -> (Option<String>, String) {
     let mut rows = made(changes);
     if let Some(text) = whole(&rows, look) {
         return (None, text);
@@ -133,7 +132,7 @@ fn widest(rows: &[Row<'_>], width: impl Fn(&Row<'_>) -> usize) -> usize {
 }
 
 /// Which rows there are, and what each of them must say.
-fn made(changes: &[Change]) -> Vec<Row<'_>> {
+fn made(changes: &[ChangeRow]) -> Vec<Row<'_>> {
     let fields = fields_matter(changes);
     let subjects = changes.iter().map(|change| name(&change.subject)).collect::<BTreeSet<_>>();
     let subjects = subjects.len() > 1;
@@ -153,10 +152,10 @@ fn made(changes: &[Change]) -> Vec<Row<'_>> {
 }
 
 /// Users with the same change stand together, the first of them by name.
-fn grouped(changes: &[Change]) -> Vec<(&Change, usize)> {
-    let mut groups: Vec<Vec<&Change>> = Vec::new();
+fn grouped(changes: &[ChangeRow]) -> Vec<(&ChangeRow, usize)> {
+    let mut groups: Vec<Vec<&ChangeRow>> = Vec::new();
     for change in changes {
-        let alike = |group: &&mut Vec<&Change>| {
+        let alike = |group: &&mut Vec<&ChangeRow>| {
             group.first().is_some_and(|first| {
                 let of_users = [SubjectKind::User, SubjectKind::PermissionSetAssignment];
                 of_users.contains(&change.subject.kind)

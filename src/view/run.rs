@@ -11,8 +11,8 @@ use super::people::{steps, to_do};
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, columns, wrapped};
-use crate::checklist::{Item, Note};
-use crate::engine::{Event, ItemReport, OrgReport, Outcome, Report};
+use crate::checklist::{ItemId, Note};
+use crate::engine::{Event, ItemReport, OrgEvent, OrgReport, Outcome, Report};
 
 /// What standard output carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ struct State {
     /// The notes that came with it.
     said: Vec<Note>,
     /// Items whose steps for a person were shown.
-    steps_shown: Vec<Item>,
+    steps_shown: Vec<ItemId>,
 }
 
 #[derive(Debug)]
@@ -98,11 +98,17 @@ impl<'a> RunView<'a> {
     }
 
     /// Shows what happened.
-    pub fn event(&self, event: &Event) {
+    pub fn event(&self, event: impl Into<OrgEvent>) {
+        self.take(&event.into());
+    }
+
+    /// Shows what happened in an org.
+    pub fn take(&self, happened: &OrgEvent) {
         let Setup { terminal, format, .. } = self.setup;
         if format == Format::Jsonl {
-            print(terminal, event, true);
+            print(terminal, happened, true);
         }
+        let event = &happened.event;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut state.progress {
             Progress::Moving(moving) => moving.take(event, terminal),

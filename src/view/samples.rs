@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use anstream::ColorChoice;
 
 use super::{Look, Settings, Terminal};
-use crate::checklist::{Action, After, Change, Item, Note};
+use crate::checklist::{Action, After, ChangeRow, ItemId, Note};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
-use crate::model::{OrgId, OrgKind, Subject, SubjectKind};
+use crate::model::{Ids, OrgId, OrgKind, Subject, SubjectKind};
 
 /// A stream whose other end is gone.
 pub(super) struct Gone(pub(super) ErrorKind);
@@ -78,7 +78,7 @@ pub(super) fn org() -> OrgReport {
     }
 }
 
-pub(super) fn item(id: Item, outcome: ItemOutcome, changes: Vec<Change>) -> ItemReport {
+pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) -> ItemReport {
     ItemReport {
         id,
         title: id.title(),
@@ -91,11 +91,11 @@ pub(super) fn item(id: Item, outcome: ItemOutcome, changes: Vec<Change>) -> Item
     }
 }
 
-pub(super) fn already(id: Item) -> ItemReport {
+pub(super) fn already(id: ItemId) -> ItemReport {
     item(id, ItemOutcome::Already, Vec::new())
 }
 
-pub(super) fn planned(id: Item) -> ItemReport {
+pub(super) fn planned(id: ItemId) -> ItemReport {
     item(id, ItemOutcome::Planned, Vec::new())
 }
 
@@ -104,28 +104,29 @@ pub(super) fn note(warning: bool, text: &str) -> Note {
 }
 
 fn change(
-    item: Item,
+    item: ItemId,
     subject: Subject,
     field: &str,
     before: Option<&str>,
     after: After,
     action: Action,
-) -> Change {
-    Change {
+) -> ChangeRow {
+    ChangeRow {
         item,
         subject,
         field: field.to_owned(),
         before: before.map(str::to_owned),
         after,
         action,
+        ids: Ids::default(),
     }
 }
 
 pub(super) const CALL_CENTER: &str = "WebexCCAgentDesktopV11";
 
-pub(super) fn user(username: &str, before: Option<&str>) -> Change {
+pub(super) fn user(username: &str, before: Option<&str>) -> ChangeRow {
     change(
-        Item::Users,
+        ItemId::USERS,
         Subject::new(SubjectKind::User, username),
         "CallCenterId",
         before,
@@ -134,9 +135,9 @@ pub(super) fn user(username: &str, before: Option<&str>) -> Change {
     )
 }
 
-pub(super) fn layout(profile: &str, record_type: Option<&str>) -> Change {
+pub(super) fn layout(profile: &str, record_type: Option<&str>) -> ChangeRow {
     change(
-        Item::TaskLayout,
+        ItemId::TASK_LAYOUT,
         Subject {
             kind: SubjectKind::ProfileLayout,
             name: profile.to_owned(),
@@ -145,16 +146,16 @@ pub(super) fn layout(profile: &str, record_type: Option<&str>) -> Change {
         "layout",
         Some("Task Layout"),
         After::KnownAfter {
-            item: Item::Package,
+            item: ItemId::PACKAGE,
             expected: "ciscocjs__Webex Task Layout".to_owned(),
         },
         Action::Update,
     )
 }
 
-pub(super) fn setting(field: &str, before: Option<&str>, after: &str) -> Change {
+pub(super) fn setting(field: &str, before: Option<&str>, after: &str) -> ChangeRow {
     change(
-        Item::CtiSettings,
+        ItemId::CTI_SETTINGS,
         Subject::new(SubjectKind::CallCenter, CALL_CENTER),
         field,
         before,
@@ -166,7 +167,7 @@ pub(super) fn setting(field: &str, before: Option<&str>, after: &str) -> Change 
 /// The plan on an org that has nothing yet.
 pub(super) fn empty_org() -> Vec<ItemReport> {
     let package = change(
-        Item::Package,
+        ItemId::PACKAGE,
         Subject::new(SubjectKind::InstalledPackage, "ciscocjs"),
         "version",
         None,
@@ -174,21 +175,21 @@ pub(super) fn empty_org() -> Vec<ItemReport> {
         Action::Create,
     );
     let call_center = change(
-        Item::CallCenter,
+        ItemId::CALL_CENTER,
         Subject::new(SubjectKind::CallCenter, CALL_CENTER),
         "definition",
         None,
         After::value("2024-11 (98 items)"),
         Action::Create,
     );
-    let mut users: Vec<Change> =
+    let mut users: Vec<ChangeRow> =
         (1..=14).map(|number| user(&format!("agent{number:02}@example.com"), None)).collect();
     users.push(user("さくら@例え.jp", Some("OtherVendorCTI")));
     let mut items = vec![
-        item(Item::Package, ItemOutcome::Planned, vec![package]),
-        item(Item::CallCenter, ItemOutcome::Planned, vec![call_center]),
+        item(ItemId::PACKAGE, ItemOutcome::Planned, vec![package]),
+        item(ItemId::CALL_CENTER, ItemOutcome::Planned, vec![call_center]),
         item(
-            Item::CtiSettings,
+            ItemId::CTI_SETTINGS,
             ItemOutcome::Planned,
             vec![
                 setting("reqGeneralInfo/reqAdapterUrl", None, "https://desktop.wxcc-eu1.cisco.com"),
@@ -200,14 +201,14 @@ pub(super) fn empty_org() -> Vec<ItemReport> {
             ],
         ),
         item(
-            Item::TaskLayout,
+            ItemId::TASK_LAYOUT,
             ItemOutcome::Planned,
             vec![
                 layout("System Administrator", None),
                 layout("営業マネージャ", Some("Support_Call")),
             ],
         ),
-        item(Item::Users, ItemOutcome::Planned, users),
+        item(ItemId::USERS, ItemOutcome::Planned, users),
     ];
     items[0]
         .notes
@@ -221,7 +222,7 @@ pub(super) fn empty_org() -> Vec<ItemReport> {
 
 /// An org that has everything.
 pub(super) fn fine_org() -> Vec<ItemReport> {
-    Item::ALL.into_iter().map(already).collect()
+    ItemId::all().map(already).collect()
 }
 
 pub(super) fn report(command: &'static str, outcome: Outcome, items: Vec<ItemReport>) -> Report {

@@ -2,7 +2,7 @@
 
 use super::Look;
 use super::text::{clean, columns, from_end, from_start, shortened};
-use crate::checklist::{After, Change};
+use crate::checklist::{After, ChangeRow};
 
 /// What a change puts there and what it takes away, ready to be shown.
 pub(super) struct Shown {
@@ -13,7 +13,7 @@ pub(super) struct Shown {
 }
 
 /// How a change's values read. What is created has no value before.
-pub(super) fn shown(change: &Change) -> Shown {
+pub(super) fn shown(change: &ChangeRow) -> Shown {
     let created = change.action == crate::checklist::Action::Create && change.before.is_none();
     let before = (!created).then(|| value(change.before.as_deref()));
     match &change.after {

@@ -1,16 +1,15 @@
 //! Who may use the class and take the presence statuses.
 
-use crate::checklist::names::{Found, listed, no_profile, profile};
-use crate::checklist::{Action, After, Change, Item, Question, Verdict};
+use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profile};
+use crate::checklist::{Change, ItemId, Question, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, Before, Desired, Granted, Holder, OmniAccess, OmniRecipe, OmniState,
-    OrgState, Subject, SubjectKind,
+    Baseline, Before, Desired, Granted, Holder, OmniAccess, OmniRecipe, OmniState, OrgState,
+    PermissionSetId, PermissionSetValue, Profile, Ref, Target, Value,
 };
 
-/// The value of an access that is given.
-const ENABLED: &str = "enabled";
-/// The value that a new permission set begins with.
-pub(in crate::checklist) const LABEL: &str = "label";
+/// What our permission set says of itself.
+const DESCRIPTION: &str = "Lets agents' states in Webex and in Omni-Channel follow each other. \
+                           Made by provision, which replaces what is in it.";
 
 /// Gives access to a permission set of our own, or to the profiles that the configuration names.
 pub(super) fn plan(
@@ -21,83 +20,137 @@ pub(super) fn plan(
     omni: &OmniState,
     baseline: &Baseline,
 ) {
-    let holders = match &desired.omni_sync.access {
-        OmniAccess::PermissionSet => own_set(verdict, state, recipe),
-        OmniAccess::Profiles(names) => profiles(verdict, state, names),
-    };
-    let grants = super::grants(desired, state);
-    let mut unseen = Vec::new();
-    for (holder, subject) in &holders {
-        for grant in &grants {
-            if omni.has(holder, grant) {
-                continue;
+    let mut missing = Missing { omni, baseline, unseen: Vec::new() };
+    let grants = super::plan::grants(desired, state);
+    match &desired.omni_sync.access {
+        OmniAccess::PermissionSet => {
+            let Some(set) = own_set(verdict, state, recipe) else { return };
+            let holder = Holder::PermissionSet(set.name.clone());
+            let access = |grant: &Granted| Target::PermissionSetAccess(set.clone(), grant.clone());
+            let new = missing.of(&grants, &holder, access);
+            let gone = given(
+                state,
+                omni,
+                baseline,
+                |target| matches!(target, Target::PermissionSetAccess(_, grant) if grants.contains(grant)),
+            );
+            let (of_set, of_profiles): (Vec<Target>, Vec<Target>) =
+                gone.into_iter().partition(|it| matches!(it, Target::PermissionSetAccess(..)));
+            let there = grants.iter().filter(|grant| !new.contains(grant)).cloned();
+            let before: Vec<Granted> = there.chain(of_set.iter().filter_map(granted)).collect();
+            if set.id.is_none() || before != grants {
+                let from = set.id.is_some().then(|| whole(recipe, before));
+                let target = Target::PermissionSet(set);
+                let to = Some(whole(recipe, grants));
+                verdict.changes.push(Change::new(ItemId::OMNI_SYNC, target, from, to));
             }
-            let given = baseline
-                .entry(subject, &grant.field())
-                .is_some_and(|entry| entry.ours.as_deref() == Some(ENABLED));
-            if let Granted::PresenceStatus(label) = grant
-                && given
-                && !omni.shows_statuses()
-            {
-                if !unseen.contains(label) {
-                    unseen.push(label.clone());
+            verdict.changes.extend(of_profiles.into_iter().map(take));
+        }
+        OmniAccess::Profiles(names) => {
+            let profiles = profiles(verdict, state, names);
+            for profile in &profiles {
+                let holder = Holder::Profile(profile.id.clone());
+                let access = |grant: &Granted| access_of(profile, grant);
+                for grant in missing.of(&grants, &holder, access) {
+                    let target = access_of(profile, &grant);
+                    let change = Change::new(ItemId::OMNI_SYNC, target, None, Some(Value::Given));
+                    verdict.changes.push(change);
                 }
-                continue;
             }
-            verdict.changes.push(change(subject, grant, None, Some(ENABLED)));
+            let is_wanted = |target: &Target| match target {
+                Target::ProfileAccess(holder, grant) => {
+                    grants.contains(grant) && profiles.iter().any(|it| it.label == holder.name)
+                }
+                _ => false,
+            };
+            let gone = given(state, omni, baseline, is_wanted);
+            verdict.changes.extend(taken_back(recipe, &grants, gone));
         }
     }
-    if !unseen.is_empty() {
+    if !missing.unseen.is_empty() {
         verdict.warn(format!(
             "Access to {} was given by an earlier run, but this org does not show who may take a \
              presence status: look at Service Presence Statuses Access of the permission set or \
              profile in Setup.",
-            listed(&unseen)
+            listed(&missing.unseen)
         ));
     }
-    give_back(verdict, state, omni, baseline, &holders, &grants);
-    let nameless = |change: &Change| {
-        change.subject.kind == SubjectKind::Profile
-            && find_profile(state, &change.subject).is_some_and(|found| found.api_name.is_none())
-    };
-    if verdict.changes.iter().any(nameless) {
+    if verdict.changes.iter().any(|change| api_name_missing(change, state)) {
         verdict.ask(Question::ProfileNames);
     }
 }
 
-/// The permission set, which is created where the org lacks it.
-fn own_set(verdict: &mut Verdict, state: &OrgState, recipe: &OmniRecipe) -> Vec<(Holder, Subject)> {
-    let Some(sets) = &state.permission_sets else {
-        verdict.ask(Question::PermissionSets);
-        return Vec::new();
-    };
-    let subject = Subject::new(SubjectKind::PermissionSet, &recipe.permission_set);
-    if !sets.iter().any(|set| set.qualified() == recipe.permission_set) {
-        verdict.changes.push(Change {
-            item: Item::OmniSync,
-            subject: subject.clone(),
-            field: LABEL.to_owned(),
-            before: None,
-            after: After::value(&recipe.permission_set_label),
-            action: Action::Create,
-        });
+/// Accesses that a holder lacks.
+struct Missing<'a> {
+    omni: &'a OmniState,
+    baseline: &'a Baseline,
+    /// Labels of presence statuses to which an earlier run gave access that the org does not show.
+    unseen: Vec<String>,
+}
+
+impl Missing<'_> {
+    /// Those of these grants that the holder lacks, as far as the org shows them.
+    fn of(
+        &mut self,
+        grants: &[Granted],
+        holder: &Holder,
+        access: impl Fn(&Granted) -> Target,
+    ) -> Vec<Granted> {
+        let mut missing = Vec::new();
+        for grant in grants.iter().filter(|grant| !self.omni.has(holder, grant)) {
+            let entry = self.baseline.entry(&access(grant));
+            let given = entry.is_some_and(|entry| entry.ours == Some(Value::Given));
+            match grant {
+                Granted::PresenceStatus(label) if given && !self.omni.shows_statuses() => {
+                    if !self.unseen.contains(label) {
+                        self.unseen.push(label.clone());
+                    }
+                }
+                grant => missing.push(grant.clone()),
+            }
+        }
+        missing
     }
-    vec![(Holder::PermissionSet(recipe.permission_set.clone()), subject)]
+}
+
+/// Our permission set, with its id where the org has it.
+fn own_set(
+    verdict: &mut Verdict,
+    state: &OrgState,
+    recipe: &OmniRecipe,
+) -> Option<Ref<PermissionSetId>> {
+    if state.permission_sets.is_none() {
+        verdict.ask(Question::PermissionSets);
+        return None;
+    }
+    Some(set(state, recipe))
+}
+
+/// Our permission set, with its id where the org shows it.
+pub(in crate::checklist) fn set(state: &OrgState, recipe: &OmniRecipe) -> Ref<PermissionSetId> {
+    let mut known = state.permission_sets.iter().flatten();
+    let found = known.find(|set| set.qualified() == recipe.permission_set);
+    Ref { name: recipe.permission_set.clone(), id: found.map(|set| set.id.clone()) }
+}
+
+/// All that our permission set consists of.
+pub(in crate::checklist) fn whole(recipe: &OmniRecipe, grants: Vec<Granted>) -> Value {
+    Value::PermissionSet(PermissionSetValue {
+        label: recipe.permission_set_label.clone(),
+        description: DESCRIPTION.to_owned(),
+        grants,
+    })
 }
 
 /// The profiles, by label or API name. A name that the org lacks is an error: deploying it would
 /// create a profile.
-fn profiles(verdict: &mut Verdict, state: &OrgState, names: &[String]) -> Vec<(Holder, Subject)> {
+fn profiles<'a>(verdict: &mut Verdict, state: &'a OrgState, names: &[String]) -> Vec<&'a Profile> {
     const ASKED_BY: &str = "omni_sync.profiles";
-    let mut chosen: Vec<(Holder, Subject)> = Vec::new();
+    let mut chosen: Vec<&Profile> = Vec::new();
     for (number, name) in names.iter().enumerate() {
         match profile(name, &state.profiles, state.profile_names_known) {
-            Found::One(found) => {
-                let holder = Holder::Profile(found.id.clone());
-                if !chosen.iter().any(|(known, _)| known == &holder) {
-                    chosen.push((holder, Subject::new(SubjectKind::Profile, &found.label)));
-                }
-            }
+            Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
+            Found::One(found) => chosen.push(found),
             Found::NotYet => verdict.ask(Question::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("{ASKED_BY}[{number}]");
@@ -108,38 +161,71 @@ fn profiles(verdict: &mut Verdict, state: &OrgState, names: &[String]) -> Vec<(H
     chosen
 }
 
-fn change(subject: &Subject, grant: &Granted, before: Option<&str>, after: Option<&str>) -> Change {
-    Change {
-        item: Item::OmniSync,
-        subject: subject.clone(),
-        field: grant.field(),
-        before: before.map(str::to_owned),
-        after: After::Known(after.map(str::to_owned)),
-        action: if after.is_some() { Action::Create } else { Action::Delete },
+fn access_of(profile: &Profile, grant: &Granted) -> Target {
+    Target::ProfileAccess(Ref::seen(&profile.label, &profile.id), grant.clone())
+}
+
+fn granted(target: &Target) -> Option<Granted> {
+    match target {
+        Target::PermissionSetAccess(_, grant) | Target::ProfileAccess(_, grant) => {
+            Some(grant.clone())
+        }
+        _ => None,
     }
 }
 
-/// Access that we gave and that the configuration no longer wants is taken back.
-pub(in crate::checklist) fn give_back(
-    verdict: &mut Verdict,
+fn take(target: Target) -> Change {
+    Change::new(ItemId::OMNI_SYNC, target, Some(Value::Given), None)
+}
+
+/// Accesses that we gave, that are still there, and that nobody wants any more.
+pub(in crate::checklist) fn given(
     state: &OrgState,
     omni: &OmniState,
     baseline: &Baseline,
-    holders: &[(Holder, Subject)],
-    grants: &[Granted],
-) {
-    for entry in baseline.of_item(Item::OmniSync.id()) {
-        let Some(grant) = Granted::of_field(&entry.field) else { continue };
-        let wanted =
-            grants.contains(&grant) && holders.iter().any(|(_, subject)| subject == &entry.subject);
-        let is_ours = entry.before == Before::Known(None) && entry.ours.as_deref() == Some(ENABLED);
-        if wanted || !is_ours || !can_be_taken(state, &grant) {
+    is_wanted: impl Fn(&Target) -> bool,
+) -> Vec<Target> {
+    let mut found = Vec::new();
+    for entry in baseline.of_item(ItemId::OMNI_SYNC.as_str()) {
+        let ours = entry.before == Before::Known(None) && entry.ours == Some(Value::Given);
+        let (Some(grant), true) = (granted(&entry.target), ours) else { continue };
+        if is_wanted(&entry.target) || !can_be_taken(state, &grant) {
             continue;
         }
-        if holder_of(state, entry).is_some_and(|holder| omni.has(&holder, &grant)) {
-            verdict.changes.push(change(&entry.subject, &grant, Some(ENABLED), None));
+        if let Some((holder, target)) = held(state, &entry.target)
+            && omni.has(&holder, &grant)
+        {
+            found.push(target);
         }
     }
+    found
+}
+
+/// The changes that take accesses back: from profiles one by one, from our permission set all in
+/// one, for a deploy replaces it as a whole.
+pub(in crate::checklist) fn taken_back(
+    recipe: &OmniRecipe,
+    grants: &[Granted],
+    gone: Vec<Target>,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut of_set: Option<(Ref<PermissionSetId>, Vec<Granted>)> = None;
+    for target in gone {
+        match target {
+            Target::PermissionSetAccess(set, grant) => {
+                of_set.get_or_insert_with(|| (set, Vec::new())).1.push(grant);
+            }
+            target => changes.push(take(target)),
+        }
+    }
+    if let Some((set, taken)) = of_set {
+        let left: Vec<Granted> =
+            grants.iter().filter(|grant| !taken.contains(grant)).cloned().collect();
+        let before = left.iter().cloned().chain(taken).collect();
+        let (from, to) = (Some(whole(recipe, before)), Some(whole(recipe, left)));
+        changes.insert(0, Change::new(ItemId::OMNI_SYNC, Target::PermissionSet(set), from, to));
+    }
+    changes
 }
 
 /// A status that is gone has taken its access along.
@@ -152,17 +238,20 @@ fn can_be_taken(state: &OrgState, grant: &Granted) -> bool {
     }
 }
 
-fn holder_of(state: &OrgState, entry: &BaselineEntry) -> Option<Holder> {
-    match entry.subject.kind {
-        SubjectKind::PermissionSet => Some(Holder::PermissionSet(entry.subject.name.clone())),
-        SubjectKind::Profile => {
-            find_profile(state, &entry.subject).map(|found| Holder::Profile(found.id.clone()))
+/// Who holds a recorded access, and the access with the ids that the org shows now.
+fn held(state: &OrgState, target: &Target) -> Option<(Holder, Target)> {
+    match target {
+        Target::PermissionSetAccess(set, grant) => {
+            let mut known = state.permission_sets.iter().flatten();
+            let found = known.find(|known| known.qualified() == set.name);
+            let set = Ref { name: set.name.clone(), id: found.map(|set| set.id.clone()) };
+            let holder = Holder::PermissionSet(set.name.clone());
+            Some((holder, Target::PermissionSetAccess(set, grant.clone())))
+        }
+        Target::ProfileAccess(profile, grant) => {
+            let found = state.profiles.iter().find(|known| known.label == profile.name)?;
+            Some((Holder::Profile(found.id.clone()), access_of(found, grant)))
         }
         _ => None,
     }
-}
-
-/// The profile that a subject names.
-fn find_profile<'a>(state: &'a OrgState, subject: &Subject) -> Option<&'a crate::model::Profile> {
-    state.profiles.iter().find(|profile| profile.label == subject.name)
 }

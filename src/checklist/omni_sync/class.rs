@@ -1,11 +1,9 @@
 //! The Apex class that the connector calls by name, and the test that production orgs want with it.
 
-use crate::checklist::{Action, After, Change, Item, Stop, Verdict};
-use crate::model::{ApexClass, ApexSource, Baseline, OmniRecipe, OmniState, Subject, SubjectKind};
-
-/// The values that this part changes.
-pub(in crate::checklist) const BODY: &str = "Body";
-pub(in crate::checklist) const STATUS: &str = "Status";
+use crate::checklist::{Change, ItemId, Stop, Verdict};
+use crate::model::{
+    ApexClass, ApexSource, Baseline, OmniRecipe, OmniState, SourceValue, StatusValue, Target, Value,
+};
 
 const ACTIVE: &str = "Active";
 
@@ -21,7 +19,7 @@ pub(super) fn plan(
     let ours = there.is_none_or(|found| is_ours(found, &recipe.class, baseline));
     match there {
         Some(found) if !ours => foreign(verdict, recipe, found),
-        _ => keep(verdict, &recipe.class, there),
+        _ => keep(verdict, recipe, &recipe.class, there),
     }
     // Whoever wrote their own class has their own test.
     if ours {
@@ -30,7 +28,7 @@ pub(super) fn plan(
                 "The class {} is not one that provision made, and stays as it is.",
                 found.name
             )),
-            found => keep(verdict, &recipe.test, found),
+            found => keep(verdict, recipe, &recipe.test, found),
         }
     }
 }
@@ -39,39 +37,68 @@ pub(in crate::checklist) fn find<'a>(omni: &'a OmniState, name: &str) -> Option<
     omni.classes.iter().find(|class| class.name.eq_ignore_ascii_case(name))
 }
 
-pub(in crate::checklist) fn subject(source: &ApexSource) -> Subject {
-    Subject::new(SubjectKind::ApexClass, &source.name)
+/// A class as a whole, as the target of a change.
+pub(in crate::checklist) fn whole(source: &ApexSource) -> Target {
+    Target::ApexClass(source.name.clone())
+}
+
+/// Whether a class is active, as the target of a change.
+pub(in crate::checklist) fn status(source: &ApexSource) -> Target {
+    Target::ApexStatus(source.name.clone())
+}
+
+/// The status of one of our classes.
+pub(in crate::checklist) fn has_status(recipe: &OmniRecipe, status: &str) -> Value {
+    let tested_by = Some(recipe.test.name.clone());
+    Value::Status(StatusValue { status: status.to_owned(), tested_by })
+}
+
+/// Whether a class is as we make it.
+pub(in crate::checklist) fn is_as_made(found: &ApexClass, source: &ApexSource) -> bool {
+    fingerprint(&found.body) == fingerprint(&source.body)
+}
+
+/// What an org's class holds.
+pub(in crate::checklist) fn held(found: &ApexClass) -> Value {
+    Value::Source(SourceValue {
+        fingerprint: fingerprint(&found.body),
+        body: Some(found.body.clone()),
+        tested_by: None,
+    })
 }
 
 /// Whether the class is as we would make it, or as we once made it.
 fn is_ours(found: &ApexClass, source: &ApexSource, baseline: &Baseline) -> bool {
-    let now = fingerprint(&found.body);
-    let made = baseline.entry(&subject(source), BODY).and_then(|entry| entry.ours.clone());
-    now == fingerprint(&source.body) || Some(now) == made
+    let (now, target) = (held(found), whole(source));
+    let made = baseline.entry(&target).and_then(|entry| entry.ours.as_ref());
+    is_as_made(found, source) || made.is_some_and(|made| target.holds_same(Some(made), Some(&now)))
 }
 
 /// Creates one of our classes, or brings it up to date.
-fn keep(verdict: &mut Verdict, source: &ApexSource, found: Option<&ApexClass>) {
-    let mut change = |field: &str, before: Option<String>, after: String, action| {
-        verdict.changes.push(Change {
-            item: Item::OmniSync,
-            subject: subject(source),
-            field: field.to_owned(),
-            before,
-            after: After::value(after),
-            action,
-        });
+fn keep(
+    verdict: &mut Verdict,
+    recipe: &OmniRecipe,
+    source: &ApexSource,
+    found: Option<&ApexClass>,
+) {
+    let mut change = |target: Target, before: Option<Value>, after: Value| {
+        verdict.changes.push(Change::new(ItemId::OMNI_SYNC, target, before, Some(after)));
     };
-    let wanted = fingerprint(&source.body);
+    let wanted = Value::Source(SourceValue {
+        fingerprint: fingerprint(&source.body),
+        body: Some(source.body.clone()),
+        tested_by: Some(recipe.test.name.clone()),
+    });
     let Some(found) = found else {
-        return change(BODY, None, wanted, Action::Create);
+        return change(whole(source), None, wanted);
     };
-    let now = fingerprint(&found.body);
-    if now != wanted {
-        change(BODY, Some(now), wanted, Action::Update);
+    let now = held(found);
+    if !whole(source).holds_same(Some(&now), Some(&wanted)) {
+        change(whole(source), Some(now), wanted);
     }
     if found.status != ACTIVE {
-        change(STATUS, Some(found.status.clone()), ACTIVE.to_owned(), Action::Update);
+        let now = has_status(recipe, &found.status);
+        change(status(source), Some(now), has_status(recipe, ACTIVE));
     }
 }
 
@@ -117,7 +144,7 @@ fn has_method(body: &str, method: &str) -> bool {
 /// Stands for a source in plans, journals and baselines, where a whole class would be too long.
 ///
 /// Line ends and blanks at the end do not count, for orgs change them (FNV-1a with 64 bits).
-pub(in crate::checklist) fn fingerprint(body: &str) -> String {
+fn fingerprint(body: &str) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let lines = body.trim_end().lines().map(str::trim_end);
     for byte in lines.flat_map(|line| line.bytes().chain([b'\n'])) {

@@ -4,119 +4,54 @@
 //! org by name, and agents take presence statuses. The class is [`class`]'s business, who may use
 //! it and the statuses is [`access`]'s.
 
-pub(super) mod access;
-pub(super) mod class;
+mod access;
+mod class;
+mod plan;
+mod removal;
 
-use super::{Question, Stop, Verdict};
-use crate::model::{Baseline, Desired, Granted, OmniRecipe, OrgState, PresenceStatus, nearest};
+pub use plan::is_asked_for;
+pub(in crate::checklist) use plan::needed;
+pub(in crate::checklist) use removal::is_set_leaving;
 
-/// The settings of the call center that this item follows.
-const ENABLED: &str = "omni_sync.enabled";
-const STATUS: &str = "omni_sync.presence_status";
+use crate::checklist::{About, Action, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
+use crate::model::{SubjectKind, Wave};
 
-/// What the item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
-    let mut verdict = Verdict::default();
-    let Some(recipe) = needed(desired, state) else { return verdict };
-    let Some(statuses) = &state.presence_statuses else {
-        verdict.stops.push(omni_channel_is_off(desired));
-        return verdict;
-    };
-    let labels = wanted_statuses(desired, state);
-    for (label, asked_by) in &labels {
-        if !statuses.iter().any(|status| &status.label == label) {
-            verdict.stops.push(unknown_status(label, asked_by, statuses));
-        }
+/// The item.
+pub(super) struct OmniSync;
+
+impl ItemId {
+    /// Omni-Channel state sync.
+    pub const OMNI_SYNC: Self = Self::new("omni-sync");
+}
+
+static ABOUT: About = About {
+    id: ItemId::OMNI_SYNC,
+    title: "Omni-Channel state sync",
+    needs: &[],
+    wave: Some(Wave::Deploy),
+    of_fields: false,
+    noticed_at_login: true,
+    word: Word::NotAsked,
+};
+
+impl Item for OmniSync {
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
-    let Some(omni) = &state.omni else {
-        verdict.ask(Question::OmniSync);
-        return verdict;
-    };
-    class::plan(&mut verdict, recipe, omni, baseline);
-    access::plan(&mut verdict, desired, state, recipe, omni, baseline);
-    verdict
-}
 
-/// Whether the configuration itself switches state sync on. The org's call center may have it on
-/// without that.
-pub fn is_asked_for(desired: &Desired) -> bool {
-    let wish = &desired.call_center;
-    let wanted = wish.definition.setting(ENABLED).and_then(|found| wish.values.get(&found.item));
-    desired.recipe.omni_sync.is_some() && wanted.is_some_and(|wanted| wanted.value == "true")
-}
-
-/// What state sync needs, where it will be on.
-pub(super) fn needed<'a>(desired: &'a Desired, state: &OrgState) -> Option<&'a OmniRecipe> {
-    let recipe = desired.recipe.omni_sync.as_ref()?;
-    (setting(desired, state, ENABLED)?.0 == "true").then_some(recipe)
-}
-
-/// What agents need access to, as far as the org has it.
-pub fn grants(desired: &Desired, state: &OrgState) -> Vec<Granted> {
-    let class = needed(desired, state).map(|recipe| recipe.class.name.clone());
-    let statuses = wanted_statuses(desired, state).into_iter().map(|(label, _)| label);
-    let known = |label: &String| {
-        state.presence_statuses.iter().flatten().any(|status| &status.label == label)
-    };
-    let statuses = statuses.filter(known).map(Granted::PresenceStatus);
-    class.map(Granted::ApexClass).into_iter().chain(statuses).collect()
-}
-
-/// The value that a setting will have, and what asks for it.
-fn setting(desired: &Desired, state: &OrgState, key: &str) -> Option<(String, String)> {
-    let wish = &desired.call_center;
-    let item = &wish.definition.setting(key)?.item;
-    let effective = wish.effective(state.call_center.as_ref());
-    let value = effective.item(item)?.value.trim().to_owned();
-    let asked_by = wish
-        .values
-        .get(item)
-        .map_or_else(|| format!("call_center.{key}"), |wanted| wanted.asked_by.clone());
-    Some((value, asked_by))
-}
-
-/// Labels of the presence statuses that agents take, each with what asks for it.
-fn wanted_statuses(desired: &Desired, state: &OrgState) -> Vec<(String, String)> {
-    let of_call = setting(desired, state, STATUS).filter(|(label, _)| !label.is_empty());
-    let mut wanted: Vec<(String, String)> = of_call.into_iter().collect();
-    for label in &desired.omni_sync.presence_statuses {
-        if !wanted.iter().any(|(known, _)| known == label) {
-            wanted.push((label.clone(), "omni_sync.presence_statuses".to_owned()));
-        }
+    fn plan(&self, case: Case<'_>) -> Verdict {
+        plan::plan(case.desired, case.state, case.baseline)
     }
-    wanted
-}
 
-fn omni_channel_is_off(desired: &Desired) -> Stop {
-    let by = if is_asked_for(desired) { "the configuration" } else { "the org's call center" };
-    Stop::configuration(format!(
-        "State sync is on (`call_center.{ENABLED}`, by {by}), but Omni-Channel is off in this org."
-    ))
-    .hint(
-        "Switch it on in Setup > Omni-Channel Settings > Enable Omni-Channel, create the presence \
-         statuses in Setup > Presence Statuses, then run this again.",
-    )
-    .hint("To do without, set enabled = false under [call_center.omni_sync].")
-}
+    fn removal(&self, case: Case<'_>) -> Verdict {
+        removal::plan(case)
+    }
 
-fn unknown_status(label: &str, asked_by: &str, statuses: &[PresenceStatus]) -> Stop {
-    let stop = Stop::configuration(format!(
-        "`{asked_by}` names the presence status \"{label}\", which this org does not have."
-    ));
-    let labels: Vec<&str> = statuses.iter().map(|status| status.label.as_str()).collect();
-    let plain = |text: &str| text.trim().to_lowercase();
-    let same = labels.iter().copied().find(|known| plain(known) == plain(label));
-    let create = format!(
-        "Create it in Setup > Presence Statuses > New: the status name is {label}, exactly as the \
-         idle code in Webex."
-    );
-    match same.or_else(|| nearest(label, labels.iter().copied())) {
-        Some(near) => stop
-            .hint(format!(
-                "Did you mean \"{near}\"? Small and capital letters count, and so do blanks."
-            ))
-            .hint(create),
-        None if labels.is_empty() => stop.hint(create).hint("The org has no presence status yet."),
-        None => stop.hint(create).hint(format!("The org has {}.", super::names::listed(&labels))),
+    fn nouns(&self, change: &ChangeRow) -> Nouns {
+        match (change.subject.kind, change.action) {
+            (SubjectKind::ApexClass, _) => Nouns::new("Apex class", "Apex classes", "to deploy"),
+            (_, Action::Delete) => Nouns::new("access", "accesses", "to take back"),
+            _ => Nouns::new("access", "accesses", "to give"),
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::{Plan, Wave};
+use crate::checklist::{Change, Plan, Stage};
+use crate::model::Wave;
 
 /// Looking at what a wave may have changed, subrequests counted one by one.
 const LOOK: u64 = 30;
@@ -16,12 +17,13 @@ const ROWS: usize = 200;
 /// How many calls carrying out a plan takes, rather too many than too few. What an uninstall
 /// exports is not among them, for nobody has counted it yet.
 pub fn calls_needed(plan: &Plan) -> u64 {
-    let waves: BTreeSet<Wave> = plan.changes().map(|change| change.item.wave()).collect();
-    let records = plan.changes().filter(|change| change.item.wave() == Wave::Records).count();
-    waves
+    let stages: BTreeSet<Stage> = plan.changes().filter_map(Change::stage).collect();
+    let of_records = |change: &&Change| change.target().wave() == Some(Wave::Records);
+    let records = plan.changes().filter(of_records).count();
+    stages
         .into_iter()
-        .map(|wave| {
-            LOOK + match wave {
+        .map(|stage| {
+            LOOK + match stage.wave {
                 Wave::Package => INSTALLATION,
                 Wave::Deploy => DEPLOY,
                 Wave::Records => 2 * u64::try_from(records.div_ceil(ROWS)).unwrap_or(u64::MAX / 8),

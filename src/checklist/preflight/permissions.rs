@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::{Change, Plan};
-use crate::model::{OrgState, Permission, SubjectKind, Told};
+use crate::checklist::Plan;
+use crate::model::{OrgState, Permission, Told};
 
 /// The permissions that a plan needs to be carried out; none where there is nothing to do.
 pub fn needed(plan: &Plan) -> BTreeSet<Permission> {
-    let mut needed: BTreeSet<Permission> = plan.changes().flat_map(of_change).collect();
+    let mut needed: BTreeSet<Permission> =
+        plan.changes().flat_map(|change| change.operation.permissions()).copied().collect();
     if !needed.is_empty() {
         needed.extend([Permission::ApiEnabled, Permission::ViewSetup]);
     }
@@ -28,24 +29,4 @@ pub fn how_to_give(permission: Permission) -> String {
          Permissions), or in the user's profile (Setup > Profiles).",
         permission.label()
     )
-}
-
-fn of_change(change: &Change) -> Vec<Permission> {
-    use Permission::{
-        AssignPermissionSets, AuthorApex, CustomizeApplication, InstallPackages, ManageCallCenters,
-        ManageProfiles, ManageUsers, ModifyMetadata,
-    };
-    match change.subject.kind {
-        SubjectKind::InstalledPackage => vec![InstallPackages],
-        SubjectKind::CallCenter => vec![ModifyMetadata, CustomizeApplication, ManageCallCenters],
-        SubjectKind::ProfileLayout | SubjectKind::Profile | SubjectKind::PermissionSet => {
-            vec![ModifyMetadata, ManageProfiles]
-        }
-        SubjectKind::CustomMetadata => vec![ModifyMetadata, CustomizeApplication],
-        SubjectKind::ApexClass => vec![ModifyMetadata, AuthorApex],
-        SubjectKind::User => vec![ManageUsers],
-        SubjectKind::PermissionSetAssignment => vec![AssignPermissionSets],
-        // Only people make one.
-        SubjectKind::SoftphoneLayout => Vec::new(),
-    }
 }

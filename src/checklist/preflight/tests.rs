@@ -22,7 +22,7 @@ fn changing(item: Item, kinds: &[SubjectKind]) -> Plan {
 fn a_plan_that_changes_nothing_needs_nothing() {
     assert_eq!(needed(&Plan::default()), BTreeSet::new());
     assert_eq!(calls_needed(&Plan::default()), 0);
-    let mut by_people = changing(Item::SoftphoneLayout, &[SubjectKind::SoftphoneLayout]);
+    let mut by_people = changing(ItemId::SOFTPHONE_LAYOUT, &[SubjectKind::SoftphoneLayout]);
     by_people.items[0].verdict.changes[0].action = Action::Human;
     assert_eq!(needed(&by_people), BTreeSet::new());
 }
@@ -35,18 +35,18 @@ fn each_kind_of_change_needs_its_own() {
         [ApiEnabled, ViewSetup].into_iter().chain(more.iter().copied()).collect()
     };
     for (item, kind, more) in [
-        (Item::Package, SubjectKind::InstalledPackage, [InstallPackages].as_slice()),
+        (ItemId::PACKAGE, SubjectKind::InstalledPackage, [InstallPackages].as_slice()),
         (
-            Item::CallCenter,
+            ItemId::CALL_CENTER,
             SubjectKind::CallCenter,
             &[ModifyMetadata, CustomizeApplication, ManageCallCenters],
         ),
-        (Item::TaskLayout, SubjectKind::ProfileLayout, &[ModifyMetadata, ManageProfiles]),
-        (Item::DataCenter, SubjectKind::CustomMetadata, &[ModifyMetadata, CustomizeApplication]),
-        (Item::OmniSync, SubjectKind::ApexClass, &[ModifyMetadata, AuthorApex]),
-        (Item::OmniSync, SubjectKind::PermissionSet, &[ModifyMetadata, ManageProfiles]),
-        (Item::Users, SubjectKind::User, &[ManageUsers]),
-        (Item::PermissionSet, SubjectKind::PermissionSetAssignment, &[AssignPermissionSets]),
+        (ItemId::TASK_LAYOUT, SubjectKind::ProfileLayout, &[ModifyMetadata, ManageProfiles]),
+        (ItemId::DATA_CENTER, SubjectKind::CustomMetadata, &[ModifyMetadata, CustomizeApplication]),
+        (ItemId::OMNI_SYNC, SubjectKind::ApexClass, &[ModifyMetadata, AuthorApex]),
+        (ItemId::OMNI_SYNC, SubjectKind::PermissionSet, &[ModifyMetadata, ManageProfiles]),
+        (ItemId::USERS, SubjectKind::User, &[ManageUsers]),
+        (ItemId::PERMISSION_SET, SubjectKind::PermissionSetAssignment, &[AssignPermissionSets]),
     ] {
         assert_eq!(of(item, kind), with(more), "{kind:?}");
     }
@@ -78,7 +78,7 @@ fn only_what_the_org_says_is_missing_is_missing() {
 
 #[test]
 fn more_users_take_more_calls() {
-    let one = calls_needed(&changing(Item::Users, &[SubjectKind::User]));
-    let many = calls_needed(&changing(Item::Users, &[SubjectKind::User; 1_000]));
+    let one = calls_needed(&changing(ItemId::USERS, &[SubjectKind::User]));
+    let many = calls_needed(&changing(ItemId::USERS, &[SubjectKind::User; 1_000]));
     assert!(one < many && many < one + 20, "{one} and {many}");
 }

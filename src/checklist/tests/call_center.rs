@@ -4,9 +4,9 @@ use crate::checklist::{Action, After, Item, StopKind};
 #[test]
 fn a_new_call_center_shows_what_differs_from_its_definition() {
     let plan = planned(&desired(), &state());
-    let [create] = plan.of(Item::CallCenter).unwrap().changes.as_slice() else { panic!() };
+    let [create] = plan.of(ItemId::CALL_CENTER).unwrap().changes.as_slice() else { panic!() };
     assert_eq!(create.after, After::value("two (2 items)"));
-    let [setting] = plan.of(Item::CtiSettings).unwrap().changes.as_slice() else { panic!() };
+    let [setting] = plan.of(ItemId::CTI_SETTINGS).unwrap().changes.as_slice() else { panic!() };
     assert_eq!(setting.field, height().to_string());
     assert_eq!((setting.before.as_deref(), setting.action), (None, Action::Create));
 }
@@ -15,7 +15,7 @@ fn a_new_call_center_shows_what_differs_from_its_definition() {
 fn values_that_nobody_configured_stay() {
     let (desired, mut state) = (desired(), state());
     for change in planned(&desired, &state).changes().cloned().collect::<Vec<_>>() {
-        if matches!(change.item, Item::CallCenter | Item::CtiSettings) {
+        if matches!(change.item, ItemId::CALL_CENTER | ItemId::CTI_SETTINGS) {
             come_true(&desired, &mut state, &change);
         }
     }
@@ -23,7 +23,7 @@ fn values_that_nobody_configured_stay() {
     found.sections[0].items[0].value = "https://changed.example/".to_owned();
     found.item_mut(&height()).unwrap().value = "700 ".to_owned();
     let plan = planned(&desired, &state);
-    let [change] = plan.of(Item::CtiSettings).unwrap().changes.as_slice() else { panic!() };
+    let [change] = plan.of(ItemId::CTI_SETTINGS).unwrap().changes.as_slice() else { panic!() };
     assert_eq!(
         (change.before.as_deref(), change.after.clone()),
         (Some("700 "), After::value("600"))
@@ -40,8 +40,8 @@ fn blanks_at_the_ends_are_no_difference() {
     found.item_mut(&height()).unwrap().value = " 600".to_owned();
     state.call_center = Some(found);
     let plan = planned(&desired, &state);
-    assert!(plan.of(Item::CallCenter).unwrap().changes.is_empty());
-    assert!(plan.of(Item::CtiSettings).unwrap().changes.is_empty());
+    assert!(plan.of(ItemId::CALL_CENTER).unwrap().changes.is_empty());
+    assert!(plan.of(ItemId::CTI_SETTINGS).unwrap().changes.is_empty());
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn other_fields_under_the_same_internal_name_are_refused() {
     found.sections[0].items.remove(0);
     state.call_center = Some(found);
     let plan = planned(&desired, &state);
-    let [stop] = plan.of(Item::CallCenter).unwrap().stops.as_slice() else { panic!() };
+    let [stop] = plan.of(ItemId::CALL_CENTER).unwrap().stops.as_slice() else { panic!() };
     assert_eq!(stop.kind, StopKind::Refused);
     assert!(stop.message.contains("\"reqGeneralInfo/reqAdapterUrl\""), "{}", stop.message);
 }
@@ -61,8 +61,8 @@ fn a_call_center_that_is_listed_but_not_shown_is_no_new_one() {
     let (desired, mut state) = (desired(), state());
     state.call_centers[0].internal_name = INTERNAL_NAME.to_owned();
     let plan = planned(&desired, &state);
-    assert!(plan.of(Item::CallCenter).unwrap().changes.is_empty());
-    assert_eq!(plan.of(Item::CallCenter).unwrap().stops.len(), 1);
+    assert!(plan.of(ItemId::CALL_CENTER).unwrap().changes.is_empty());
+    assert_eq!(plan.of(ItemId::CALL_CENTER).unwrap().stops.len(), 1);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn labels_are_taken_over_and_another_order_is_only_told() {
     found.sections[0].items.reverse();
     state.call_center = Some(found);
     let plan = planned(&desired, &state);
-    let verdict = plan.of(Item::CallCenter).unwrap();
+    let verdict = plan.of(ItemId::CALL_CENTER).unwrap();
     let fields: Vec<&str> = verdict.changes.iter().map(|change| change.field.as_str()).collect();
     assert_eq!(fields, ["displayName label", "reqGeneralInfo/reqAdapterUrl label"]);
     assert!(verdict.stops.is_empty());

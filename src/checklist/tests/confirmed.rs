@@ -37,7 +37,7 @@ fn wished() -> Desired {
 #[test]
 fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
     let desired = desired();
-    let left = planned(&desired, &state()).of(Item::CspAllowList).unwrap().clone();
+    let left = planned(&desired, &state()).of(ItemId::CSP_ALLOW_LIST).unwrap().clone();
     let human = left.human.unwrap();
     assert_eq!(human.confirmed, None);
     assert!(left.changes.is_empty(), "nobody can see what is there");
@@ -51,7 +51,7 @@ fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
     - *.lightning.salesforce.com
     Wait ten minutes, which Webex takes to apply it. Then agents sign in again.
     ");
-    let confirmed = of(Item::CspAllowList, &desired, &said(Item::CspAllowList, &desired));
+    let confirmed = of(ItemId::CSP_ALLOW_LIST, &desired, &said(ItemId::CSP_ALLOW_LIST, &desired));
     let human = confirmed.human.unwrap();
     assert_eq!(human.confirmed.unwrap().day(), "2026-11-22");
     assert_eq!(human.steps, Vec::<String>::new());
@@ -60,8 +60,8 @@ fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
 #[test]
 fn a_persons_word_about_a_layout_does_not_hide_what_is_seen() {
     let desired = wished();
-    let past = said(Item::SoftphoneLayout, &desired);
-    let verdict = of(Item::SoftphoneLayout, &desired, &past);
+    let past = said(ItemId::SOFTPHONE_LAYOUT, &desired);
+    let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &past);
     assert!(verdict.changes.is_empty());
     assert!(verdict.human.unwrap().confirmed.is_some());
     insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: confirmed by a person, not verified; as far as provision can see, this differs: Name, Inbound: No matching records.");
@@ -70,9 +70,9 @@ fn a_persons_word_about_a_layout_does_not_hide_what_is_seen() {
 #[test]
 fn a_persons_word_counts_for_what_was_wanted_then() {
     let mut desired = wished();
-    let past = said(Item::SoftphoneLayout, &desired);
+    let past = said(ItemId::SOFTPHONE_LAYOUT, &desired);
     desired.softphone_layout.as_mut().unwrap().call_types[0].1.pops[0] = Some(ScreenPop::Search);
-    let verdict = of(Item::SoftphoneLayout, &desired, &past);
+    let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &past);
     assert_eq!(verdict.human.unwrap().confirmed, None);
     insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: what ada confirmed on 2026-11-22 is no longer what the configuration wants.");
 }
@@ -87,9 +87,9 @@ fn only_what_a_person_does_can_be_confirmed() {
     assert_eq!(
         can,
         [
-            (Item::SoftphoneLayout, Scope::Org),
-            (Item::DataCenter, Scope::Org),
-            (Item::CspAllowList, Scope::Tenant),
+            (ItemId::SOFTPHONE_LAYOUT, Scope::Org),
+            (ItemId::DATA_CENTER, Scope::Org),
+            (ItemId::CSP_ALLOW_LIST, Scope::Tenant),
         ]
     );
 }

@@ -28,7 +28,7 @@ fn situation(more: &[(&str, &str, &str)]) -> (Desired, OrgState) {
 }
 
 fn verdict(desired: &Desired, state: &OrgState) -> Verdict {
-    planned(desired, state).of(Item::DataCenter).unwrap().clone()
+    planned(desired, state).of(ItemId::DATA_CENTER).unwrap().clone()
 }
 
 /// Subject and value of each change.
@@ -208,7 +208,7 @@ fn before_the_package_is_there_each_value_is_known_after_it() {
     let (desired, state) = (desired(), state());
     let verdict = verdict(&desired, &state);
     let known = |after: &After| match after {
-        After::KnownAfter { item: Item::Package, expected } => expected.clone(),
+        After::KnownAfter { item: ItemId::PACKAGE, expected } => expected.clone(),
         other => panic!("{other:?}"),
     };
     let expected: Vec<String> = verdict.changes.iter().map(|c| known(&c.after)).collect();

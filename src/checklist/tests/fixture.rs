@@ -226,10 +226,10 @@ pub(in crate::checklist) fn come_true(desired: &Desired, state: &mut OrgState, c
         crate::checklist::After::KnownAfter { expected, .. } => Some(expected.clone()),
     };
     match (change.item, change.subject.kind) {
-        (Item::Package, _) => install(desired, state),
-        (Item::CallCenter, _) if change.field == "definition" => create(desired, state),
-        (Item::CallCenter, _) => {}
-        (Item::CtiSettings, _) => {
+        (ItemId::PACKAGE, _) => install(desired, state),
+        (ItemId::CALL_CENTER, _) if change.field == "definition" => create(desired, state),
+        (ItemId::CALL_CENTER, _) => {}
+        (ItemId::CTI_SETTINGS, _) => {
             let (Some(found), Some(value)) = (&mut state.call_center, after) else {
                 return;
             };
@@ -241,15 +241,15 @@ pub(in crate::checklist) fn come_true(desired: &Desired, state: &mut OrgState, c
                 item.value = value;
             }
         }
-        (Item::TaskLayout, SubjectKind::ProfileLayout) => assign_layout(state, change, after),
-        (Item::DataCenter, SubjectKind::CustomMetadata) => {
+        (ItemId::TASK_LAYOUT, SubjectKind::ProfileLayout) => assign_layout(state, change, after),
+        (ItemId::DATA_CENTER, SubjectKind::CustomMetadata) => {
             let mut records = state.custom_metadata.records.iter_mut();
             let record = records.find(|record| record.member() == change.subject.name);
             let record = record.expect("a record that exists");
             let there = record.values.insert(change.field.clone(), after);
             there.expect("a field that exists");
         }
-        (Item::Users, SubjectKind::User) => {
+        (ItemId::USERS, SubjectKind::User) => {
             let target = after.map(|name| {
                 let row = state.call_centers.iter().find(|row| row.internal_name == name);
                 row.expect("a call center that exists").id.clone()
@@ -257,8 +257,8 @@ pub(in crate::checklist) fn come_true(desired: &Desired, state: &mut OrgState, c
             let user = state.users.iter_mut().find(|user| user.username == change.subject.name);
             user.expect("a user that exists").call_center = target;
         }
-        (Item::OmniSync, _) => super::omni_sync::come_true(desired, state, change, after),
-        (Item::PermissionSet, _) => {
+        (ItemId::OMNI_SYNC, _) => super::omni_sync::come_true(desired, state, change, after),
+        (ItemId::PERMISSION_SET, _) => {
             super::permission_set::come_true(state, change, after.as_deref());
         }
         other => panic!("no such change: {other:?}"),

@@ -95,7 +95,7 @@ pub(super) fn come_true(
 }
 
 fn verdict(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
-    plan(desired, state, &past(baseline)).of(Item::OmniSync).unwrap().clone()
+    plan(desired, state, &past(baseline)).of(ItemId::OMNI_SYNC).unwrap().clone()
 }
 
 fn fields(verdict: &Verdict) -> Vec<String> {
@@ -112,7 +112,7 @@ fn fields(verdict: &Verdict) -> Vec<String> {
 
 fn all_of_it(desired: &Desired, state: &mut OrgState) -> Plan {
     let found = plan(desired, state, &Past::default());
-    for change in found.of(Item::OmniSync).unwrap().changes.clone() {
+    for change in found.of(ItemId::OMNI_SYNC).unwrap().changes.clone() {
         let After::Known(after) = change.after.clone() else { panic!("{change:?}") };
         come_true(desired, state, &change, after);
     }
@@ -156,7 +156,7 @@ fn class_test_permission_set_and_access_are_made_and_then_nothing_is_left() {
         ]
     );
     let rest = all_of_it(&desired, &mut state);
-    assert_eq!(rest.of(Item::OmniSync), Some(&Verdict::default()));
+    assert_eq!(rest.of(ItemId::OMNI_SYNC), Some(&Verdict::default()));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn profiles_get_access_by_label_or_api_name() {
             "+System Administrator servicePresenceStatusAccesses/Busy",
         ]
     );
-    assert!(all_of_it(&desired, &mut state).of(Item::OmniSync).unwrap().changes.is_empty());
+    assert!(all_of_it(&desired, &mut state).of(ItemId::OMNI_SYNC).unwrap().changes.is_empty());
     for profile in &mut state.profiles {
         profile.api_name = None;
     }
@@ -220,7 +220,7 @@ fn only_what_we_made_is_brought_up_to_date() {
     earlier.clone_into(&mut with_earlier.recipe.omni_sync.as_mut().unwrap().class.body);
     let mut empty = with_omni();
     let first = plan(&with_earlier, &empty, &Past::default());
-    let After::Known(Some(ours)) = &first.of(Item::OmniSync).unwrap().changes[0].after else {
+    let After::Known(Some(ours)) = &first.of(ItemId::OMNI_SYNC).unwrap().changes[0].after else {
         panic!()
     };
     baseline.record(entry(SubjectKind::ApexClass, "Sync", "Body", ours));

@@ -7,7 +7,7 @@ use crate::model::{
 
 fn stop(desired: &crate::model::Desired, state: &crate::model::OrgState) -> (StopKind, String) {
     let plan = planned(desired, state);
-    let verdict = plan.of(Item::Package).unwrap();
+    let verdict = plan.of(ItemId::PACKAGE).unwrap();
     assert!(verdict.changes.is_empty(), "nothing is planned when something stops the item");
     let [stop] = verdict.stops.as_slice() else { panic!("{:?}", verdict.stops) };
     (stop.kind, stop.message.clone())
@@ -16,7 +16,7 @@ fn stop(desired: &crate::model::Desired, state: &crate::model::OrgState) -> (Sto
 #[test]
 fn an_org_without_the_package_gets_it() {
     let plan = planned(&desired(), &state());
-    let [change] = plan.of(Item::Package).unwrap().changes.as_slice() else { panic!() };
+    let [change] = plan.of(ItemId::PACKAGE).unwrap().changes.as_slice() else { panic!() };
     assert_eq!(change.after, After::value(format!("1.10 ({VERSION})")));
 }
 
@@ -72,7 +72,7 @@ fn another_package_of_the_namespace_does_not_count() {
         generation: Generation::Unknown,
         managed: true,
     });
-    assert_eq!(planned(&desired, &state).of(Item::Package).unwrap().changes.len(), 1);
+    assert_eq!(planned(&desired, &state).of(ItemId::PACKAGE).unwrap().changes.len(), 1);
 }
 
 #[test]
@@ -95,11 +95,11 @@ fn keys_and_unknown_versions_stop_the_run_in_the_orgs_words() {
 fn what_the_package_brings_must_be_seen() {
     let (desired, mut state) = (desired(), state());
     install(&desired, &mut state);
-    assert!(planned(&desired, &state).of(Item::Package).unwrap().problems.is_empty());
+    assert!(planned(&desired, &state).of(ItemId::PACKAGE).unwrap().problems.is_empty());
     state.contents.apps.clear();
     state.contents.reports.clear();
     let plan = planned(&desired, &state);
-    let [problem] = plan.of(Item::Package).unwrap().problems.as_slice() else { panic!() };
+    let [problem] = plan.of(ItemId::PACKAGE).unwrap().problems.as_slice() else { panic!() };
     assert_eq!(
         problem.message,
         "The package is installed, but this is not to be seen in the org: the app \"Webex Contact \
@@ -122,7 +122,7 @@ fn the_version_of_another_package_is_refused_before_it_is_installed() {
         [(Some("helper"), "with the namespace helper"), (None, "without a namespace")]
     {
         let plan = offered(Some(other(namespace)));
-        let verdict = plan.of(Item::Package).unwrap();
+        let verdict = plan.of(ItemId::PACKAGE).unwrap();
         assert!(verdict.changes.is_empty());
         let [stop] = verdict.stops.as_slice() else { panic!("{:?}", verdict.stops) };
         assert_eq!(stop.kind, StopKind::Configuration);
@@ -135,5 +135,5 @@ fn the_version_of_another_package_is_refused_before_it_is_installed() {
         );
     }
     let unknown = offered(None);
-    assert_eq!(unknown.of(Item::Package).unwrap().changes.len(), 1);
+    assert_eq!(unknown.of(ItemId::PACKAGE).unwrap().changes.len(), 1);
 }

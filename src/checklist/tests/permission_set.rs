@@ -59,7 +59,7 @@ fn assigning(names: &[&str]) -> Desired {
 }
 
 fn verdict(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
-    plan(desired, state, &past(baseline)).of(Item::PermissionSet).unwrap().clone()
+    plan(desired, state, &past(baseline)).of(ItemId::PERMISSION_SET).unwrap().clone()
 }
 
 fn given(username: &str, set: &str) -> BaselineEntry {
@@ -142,7 +142,7 @@ fn the_set_of_state_sync_comes_after_its_deploy() {
     let found = verdict(&desired, &state, &Baseline::default());
     assert_eq!(found.changes.len(), 3);
     let expected = "assigned".to_owned();
-    assert_eq!(found.changes[0].after, After::KnownAfter { item: Item::OmniSync, expected });
+    assert_eq!(found.changes[0].after, After::KnownAfter { item: ItemId::OMNI_SYNC, expected });
     assert_eq!(found.changes[0].field, "Sync_Access");
     state.permission_sets = Some(vec![set(1, None, "Sync_Access", "Sync Access")]);
     let found = verdict(&desired, &state, &Baseline::default());
@@ -157,7 +157,7 @@ fn sets_of_the_package_are_waited_for_and_then_must_be_there() {
     desired.recipe.permission_sets = vec!["ciscocjs__Agent".to_owned()];
     let found = verdict(&desired, &state, &Baseline::default());
     let expected = "assigned".to_owned();
-    assert_eq!(found.changes[0].after, After::KnownAfter { item: Item::Package, expected });
+    assert_eq!(found.changes[0].after, After::KnownAfter { item: ItemId::PACKAGE, expected });
     super::fixture::install(&desired, &mut state);
     let found = verdict(&desired, &state, &Baseline::default());
     assert!(found.changes.is_empty());

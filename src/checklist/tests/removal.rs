@@ -98,7 +98,7 @@ fn what_is_in_the_way_is_named_before_anything_happens() {
     "#);
     let anyway = removal(&desired, &state, &past(&baseline), Blockers::Tell);
     assert_eq!(anyway.stops().count(), 0);
-    let notes = &anyway.of(Item::Package).unwrap().notes;
+    let notes = &anyway.of(ItemId::PACKAGE).unwrap().notes;
     assert_eq!(notes.iter().filter(|note| note.warning).count(), 4);
 }
 
@@ -109,7 +109,7 @@ fn an_org_that_does_not_tell_is_not_taken_for_one_without_references() {
     state.removal.added = Told::This(Vec::new());
     let found = removed(&desired, &state, &baseline);
     assert_eq!(found.stops().count(), 0);
-    let notes = &found.of(Item::Package).unwrap().notes;
+    let notes = &found.of(ItemId::PACKAGE).unwrap().notes;
     assert!(notes[0].warning && notes[0].text.contains("UNKNOWN_EXCEPTION"), "{notes:?}");
 }
 
@@ -122,7 +122,7 @@ fn unrecorded() -> (Desired, OrgState) {
 
 fn layouts(desired: &Desired, state: &OrgState) -> (Vec<String>, Vec<String>) {
     let found = removed(desired, state, &Baseline::default());
-    let verdict = found.of(Item::TaskLayout).unwrap();
+    let verdict = found.of(ItemId::TASK_LAYOUT).unwrap();
     let after = verdict.changes.iter().map(|it| it.known_after().flatten().unwrap().to_owned());
     let stops = verdict.stops.iter().map(|stop| stop.message.clone()).collect();
     (after.collect(), stops)
@@ -169,7 +169,7 @@ fn permission_sets_of_the_package_are_taken_from_everybody() {
         });
     }
     let found = removed(&desired, &state, &Baseline::default());
-    let verdict = found.of(Item::PermissionSet).unwrap();
+    let verdict = found.of(ItemId::PERMISSION_SET).unwrap();
     let taken: Vec<&str> = verdict.changes.iter().map(|change| change.field.as_str()).collect();
     assert_eq!(taken, ["ciscocjs__Agent"]);
     assert!(verdict.notes[0].text.contains("ciscocjs__Agent of user1@example.com"));
@@ -181,7 +181,7 @@ fn a_call_center_that_no_api_deletes_is_left_to_a_person() {
     let name = fixture::INTERNAL_NAME.to_owned();
     state.removal.undeletable.insert(name.clone(), "not supported".to_owned());
     let found = removed(&desired, &state, &Baseline::default());
-    let verdict = found.of(Item::CallCenter).unwrap();
+    let verdict = found.of(ItemId::CALL_CENTER).unwrap();
     assert_eq!(verdict.changes[0].subject, Subject::new(SubjectKind::CallCenter, name));
     assert_eq!(verdict.changes[0].action, Action::Human);
     let human = verdict.human.as_ref().unwrap();
@@ -190,7 +190,7 @@ fn a_call_center_that_no_api_deletes_is_left_to_a_person() {
     Open Setup > Call Centers: https://acme.my.salesforce.com/lightning/setup/CallCenters/home
     Beside "Webex" (WebexCCAgentDesktopV2), click Del.
     "#);
-    assert!(found.changes().all(|change| change.item != Item::CallCenter));
+    assert!(found.changes().all(|change| change.item != ItemId::CALL_CENTER));
 }
 
 #[test]

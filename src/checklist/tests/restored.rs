@@ -33,8 +33,8 @@ fn take_out(desired: &Desired, state: &mut OrgState, baseline: &Baseline) {
 fn go(desired: &Desired, state: &mut OrgState, change: &Change) {
     let name = change.subject.name.as_str();
     match (change.item, change.subject.kind, change.action) {
-        (Item::Package, ..) => uninstall_package(state),
-        (Item::CallCenter, _, Action::Delete) => {
+        (ItemId::PACKAGE, ..) => uninstall_package(state),
+        (ItemId::CALL_CENTER, _, Action::Delete) => {
             let gone = state.call_centers.iter().find(|row| row.internal_name == name);
             let gone = gone.expect("a call center that is there").id.clone();
             let members = state.users.iter().filter(|it| it.call_center.as_ref() == Some(&gone));
@@ -44,13 +44,15 @@ fn go(desired: &Desired, state: &mut OrgState, change: &Change) {
                 state.call_center = None;
             }
         }
-        (Item::OmniSync, SubjectKind::ApexClass, Action::Delete) => {
+        (ItemId::OMNI_SYNC, SubjectKind::ApexClass, Action::Delete) => {
             let omni = state.omni.as_mut().unwrap();
             omni.classes.retain(|class| class.name != name);
             let to = crate::model::Granted::ApexClass(name.to_owned());
             omni.access.retain(|access| access.to != to);
         }
-        (Item::OmniSync, SubjectKind::PermissionSet, Action::Delete) if change.field == "label" => {
+        (ItemId::OMNI_SYNC, SubjectKind::PermissionSet, Action::Delete)
+            if change.field == "label" =>
+        {
             let sets = state.permission_sets.as_mut().unwrap();
             let gone = sets.iter().find(|set| set.name == name).unwrap().id.clone();
             sets.retain(|set| set.id != gone);

@@ -46,7 +46,7 @@ fn right() -> SoftphoneLayout {
 }
 
 fn verdict(desired: &Desired, state: &OrgState) -> Verdict {
-    planned(desired, state).of(Item::SoftphoneLayout).unwrap().clone()
+    planned(desired, state).of(ItemId::SOFTPHONE_LAYOUT).unwrap().clone()
 }
 
 /// What people would read of it.
@@ -68,7 +68,7 @@ fn told(verdict: &Verdict) -> String {
 #[test]
 fn without_a_wish_nothing_is_wanted() {
     assert_eq!(verdict(&desired(), &state()), Verdict::default());
-    assert_eq!(confirmable(Item::SoftphoneLayout, &desired()), None);
+    assert_eq!(confirmable(ItemId::SOFTPHONE_LAYOUT, &desired()), None);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::checklist::{After, Change, Item, Past, Question, plan};
 use crate::model::{Baseline, BaselineEntry, Before, Desired, OrgState, RecordTypeChoice};
 
 fn changes(desired: &Desired, state: &OrgState) -> Vec<Change> {
-    planned(desired, state).of(Item::TaskLayout).unwrap().changes.clone()
+    planned(desired, state).of(ItemId::TASK_LAYOUT).unwrap().changes.clone()
 }
 
 fn places(changes: &[Change]) -> Vec<String> {
@@ -36,7 +36,7 @@ fn chosen_profiles_get_the_layout_for_the_master_and_active_record_types() {
 fn before_the_package_is_there_the_layout_is_known_after_it() {
     let (desired, mut state) = (desired(), state());
     let expected = "ciscocjs__New Layout".to_owned();
-    let after = After::KnownAfter { item: Item::Package, expected: expected.clone() };
+    let after = After::KnownAfter { item: ItemId::PACKAGE, expected: expected.clone() };
     assert!(changes(&desired, &state).iter().all(|change| change.after == after));
     install(&desired, &mut state);
     let after = After::value(expected);
@@ -55,7 +55,7 @@ fn a_wrong_profile_is_an_error_and_never_a_new_profile() {
     let (mut desired, state) = (desired(), state());
     desired.task_layout.profiles = vec!["Agnet".to_owned()];
     let plan = planned(&desired, &state);
-    let verdict = plan.of(Item::TaskLayout).unwrap();
+    let verdict = plan.of(ItemId::TASK_LAYOUT).unwrap();
     assert!(verdict.changes.is_empty());
     assert_eq!(
         verdict.stops[0].message,
@@ -85,7 +85,7 @@ fn named_record_types_are_looked_up_even_when_inactive() {
     assert_eq!(places(&changes(&desired, &state)), ["Agent / master", "Agent / Gone"]);
     desired.task_layout.record_types = RecordTypeChoice::Named(vec!["Cal".to_owned()]);
     let plan = planned(&desired, &state);
-    assert_eq!(plan.of(Item::TaskLayout).unwrap().stops[0].hints, ["Did you mean \"Call\"?"]);
+    assert_eq!(plan.of(ItemId::TASK_LAYOUT).unwrap().stops[0].hints, ["Did you mean \"Call\"?"]);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_profile_no_longer_wanted_goes_back_unless_somebody_moved_it() {
     let mut baseline = Baseline::default();
     for change in changes(&desired, &state) {
         baseline.record(BaselineEntry {
-            item: Item::TaskLayout.id().to_owned(),
+            item: ItemId::TASK_LAYOUT.id().to_owned(),
             subject: change.subject.clone(),
             field: change.field.clone(),
             before: Before::Known(change.before.clone()),
@@ -107,20 +107,23 @@ fn a_profile_no_longer_wanted_goes_back_unless_somebody_moved_it() {
     desired.task_layout.profiles = vec!["Agent".to_owned()];
     let past = Past { baseline, ..Past::default() };
     let back = plan(&desired, &state, &past);
-    let back = &back.of(Item::TaskLayout).unwrap().changes;
+    let back = &back.of(ItemId::TASK_LAYOUT).unwrap().changes;
     assert_eq!(places(back), ["System Administrator / master", "System Administrator / Call"]);
     assert!(back.iter().all(|change| change.after == After::value("Task Layout")));
     desired.users.profiles = vec!["Agnet".to_owned()];
     let misspelt = plan(&desired, &state, &past);
     assert_eq!(misspelt.stops().count(), 1);
-    assert!(misspelt.of(Item::TaskLayout).unwrap().changes.is_empty(), "who knows what is wanted?");
+    assert!(
+        misspelt.of(ItemId::TASK_LAYOUT).unwrap().changes.is_empty(),
+        "who knows what is wanted?"
+    );
     desired.users.profiles.clear();
     for assignment in &mut state.layout_assignments {
         assignment.layout = None;
     }
     let kept = plan(&desired, &state, &past);
     assert!(
-        places(&kept.of(Item::TaskLayout).unwrap().changes)
+        places(&kept.of(ItemId::TASK_LAYOUT).unwrap().changes)
             .iter()
             .all(|place| { place.starts_with("Agent") })
     );

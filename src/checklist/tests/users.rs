@@ -23,7 +23,7 @@ fn chosen_users_are_assigned_and_the_rest_is_left_alone() {
     let (desired, mut state) = (desired(), state());
     state.users[0].chosen_by.clear();
     let plan = planned(&desired, &state);
-    let changes = &plan.of(Item::Users).unwrap().changes;
+    let changes = &plan.of(ItemId::USERS).unwrap().changes;
     assert_eq!(changes.len(), 2);
     assert!(changes.iter().all(|change| change.after == After::value(INTERNAL_NAME)));
 }
@@ -33,7 +33,7 @@ fn inactive_users_are_skipped_and_said_so() {
     let (desired, mut state) = (desired(), state());
     state.users[1].active = false;
     let plan = planned(&desired, &state);
-    let verdict = plan.of(Item::Users).unwrap();
+    let verdict = plan.of(ItemId::USERS).unwrap();
     assert_eq!(verdict.changes.len(), 2);
     assert_eq!(verdict.notes[0].text, "Inactive and therefore skipped: \"user2@example.com\".");
 }
@@ -43,7 +43,7 @@ fn another_vendors_users_are_refused_or_moved() {
     let (mut desired, mut state) = (desired(), state());
     sits_in(&mut state, 0, "AcmeCTI");
     let plan = planned(&desired, &state);
-    let [stop] = plan.of(Item::Users).unwrap().stops.as_slice() else { panic!() };
+    let [stop] = plan.of(ItemId::USERS).unwrap().stops.as_slice() else { panic!() };
     assert_eq!(stop.kind, StopKind::Refused);
     assert_eq!(
         stop.message,
@@ -51,7 +51,7 @@ fn another_vendors_users_are_refused_or_moved() {
     );
     desired.users.on_conflict = OnConflict::Move;
     let plan = planned(&desired, &state);
-    let verdict = plan.of(Item::Users).unwrap();
+    let verdict = plan.of(ItemId::USERS).unwrap();
     assert!(verdict.stops.is_empty());
     assert_eq!(verdict.changes[0].before.as_deref(), Some("AcmeCTI"));
     assert!(verdict.notes[0].warning);
@@ -63,7 +63,7 @@ fn a_predecessor_is_no_other_vendor() {
     sits_in(&mut state, 0, "WebexCCAgentDesktopV1");
     sits_in(&mut state, 1, "WebexCCAgentDesktopVacation");
     let plan = planned(&desired, &state);
-    let verdict = plan.of(Item::Users).unwrap();
+    let verdict = plan.of(ItemId::USERS).unwrap();
     assert_eq!(verdict.changes[0].before.as_deref(), Some("WebexCCAgentDesktopV1"));
     assert!(verdict.stops[0].message.contains("WebexCCAgentDesktopVacation"));
 }
@@ -75,7 +75,7 @@ fn unknown_users_profiles_and_permission_sets_are_configuration_errors() {
     desired.users.profiles = vec!["Agents".to_owned()];
     desired.users.permission_sets = vec!["Nothing".to_owned()];
     let plan = planned(&desired, &state);
-    let stops = &plan.of(Item::Users).unwrap().stops;
+    let stops = &plan.of(ItemId::USERS).unwrap().stops;
     assert_eq!(stops.len(), 3);
     assert!(stops.iter().all(|stop| stop.kind == StopKind::Configuration));
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::checklist::{Item, Scope, confirmable};
+use crate::checklist::{ItemId, Scope, Word};
 use crate::cli::again::again;
 use crate::cli::context::Context;
 use crate::cli::exit;
@@ -69,7 +69,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ConfirmArguments) -> u8 {
 fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trouble> {
     let item = find(&own.item)?;
     let loaded = configuration::read(&context.globals, context.terminal.settings())?;
-    let Some((scope, wanted)) = confirmable(item, &loaded.desired) else {
+    let Some((scope, wanted)) = confirmable(item, &loaded) else {
         return Err(nothing_to_confirm(item, &loaded).into());
     };
     let store = state::store(&context.globals, context.surroundings)?;
@@ -84,7 +84,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
     let look = context.terminal.settings().out;
     let title = item.title();
     if own.forget {
-        let gone = place.change(|all| all.forget(item.id())).map_err(Failure::from)?;
+        let gone = place.change(|all| all.forget(item.as_str())).map_err(Failure::from)?;
         let data = json!({
             "item": item, "forgotten": gone.is_some(), "scope": scope_name(scope),
             "webex_org_id": loaded.desired.webex_org,
@@ -93,7 +93,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
         return Ok(Answer { org, data, text });
     }
     let confirmation = Confirmation {
-        item: item.id().to_owned(),
+        item: item.as_str().to_owned(),
         by: context.surroundings.user.clone(),
         at: Timestamp::now(),
         wanted,
@@ -110,40 +110,45 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
 }
 
 /// The item of that id.
-fn find(id: &str) -> Result<Item, Failure> {
-    if let Some(item) = Item::ALL.into_iter().find(|item| item.id() == id) {
+fn find(id: &str) -> Result<ItemId, Failure> {
+    if let Some(item) = ItemId::parse(id) {
         return Ok(item);
     }
     let failure = Failure::usage(format!("There is no item `{id}`."));
-    Err(match nearest(id, Item::ALL.into_iter().map(Item::id)) {
+    Err(match nearest(id, ItemId::all().map(ItemId::as_str)) {
         Some(near) => failure.hint(format!("Did you mean `{near}`?")),
-        None => failure.hint(format!(
-            "The items are: {}.",
-            Item::ALL.map(|item| format!("`{item}`")).join(", ")
-        )),
+        None => failure.hint(format!("The items are: {}.", quoted(ItemId::all()))),
     })
 }
 
+/// What a person can confirm of an item, as configured.
+fn confirmable(item: ItemId, loaded: &Loaded) -> Option<(Scope, String)> {
+    item.item()?.confirmable(&loaded.desired)
+}
+
 /// The item is the program's own, or nothing is wanted of it.
-fn nothing_to_confirm(item: Item, loaded: &Loaded) -> Failure {
-    let others: Vec<String> = Item::ALL
-        .into_iter()
-        .filter(|other| confirmable(*other, &loaded.desired).is_some())
-        .map(|other| format!("`{other}`"))
-        .collect();
-    let message = if item == Item::SoftphoneLayout {
-        format!("The configuration wants nothing of `{item}`: it has no [softphone_layout].")
+fn nothing_to_confirm(item: ItemId, loaded: &Loaded) -> Failure {
+    let asked = item.item().is_some_and(|item| item.about().word != Word::NotAsked);
+    let message = if asked {
+        let table = item.as_str().replace('-', "_");
+        format!("The configuration wants nothing of `{item}`: it has no [{table}].")
     } else {
         format!("`{item}` needs no person: provision does it, and looks whether it is so.")
     };
-    Failure::usage(message).hint(format!("What can be confirmed: {}.", others.join(", ")))
+    let others = ItemId::all().filter(|other| confirmable(*other, loaded).is_some());
+    Failure::usage(message).hint(format!("What can be confirmed: {}.", quoted(others)))
+}
+
+/// `` `package`, `users` ``
+fn quoted(items: impl Iterator<Item = ItemId>) -> String {
+    items.map(|item| format!("`{item}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Asks the org, so that nothing is confirmed of it that the program can see or do itself.
 fn look(
     context: &Context<'_>,
     own: &ConfirmArguments,
-    item: Item,
+    item: ItemId,
     loaded: &Loaded,
     store: &Store,
 ) -> Result<(OrgReport, ConfirmationStore), Trouble> {

@@ -6,9 +6,9 @@ use salesforce_client::metadata::{
     Component, CustomMetadataFile, CustomMetadataValue, DeployResult,
 };
 
-use crate::checklist::{Change, Item};
+use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
-use crate::model::OrgState;
+use crate::model::{CustomMetadataPlace, OrgState, Target, Value};
 
 /// What an org says when a packaged value is not the subscriber's to change. The first was seen for
 /// other types; for custom metadata, orgs are also known to answer with nothing but the last code.
@@ -18,33 +18,39 @@ const NOT_EDITABLE: [&str; 3] =
 /// One file a record, with the values that change and nothing else.
 pub(super) fn files(
     state: &OrgState,
-    changes: &[Change],
+    changes: &[&Change],
 ) -> Result<Vec<CustomMetadataFile>, Failure> {
-    let mut files: BTreeMap<&str, CustomMetadataFile> = BTreeMap::new();
-    for change in changes.iter().filter(|change| change.item == Item::DataCenter) {
-        let name = change.subject.name.as_str();
-        let record = state.custom_metadata.records.iter().find(|record| record.member() == name);
-        let (Some(record), Some(value)) = (record, change.known_after()) else {
-            return Err(unresolved(change));
+    let mut files: BTreeMap<String, CustomMetadataFile> = BTreeMap::new();
+    for change in changes {
+        let place = match change.target() {
+            Target::CustomMetadata(place) => place,
+            Target::RegionalValue(namespace, ..) => return Err(unresolved(namespace)),
+            _ => continue,
         };
-        let file = files.entry(name).or_insert_with(|| CustomMetadataFile {
-            full_name: name.to_owned(),
+        let name = place.member();
+        let record = state.custom_metadata.records.iter().find(|record| record.member() == name);
+        let Some(record) = record else { return Err(unresolved(&name)) };
+        let file = files.entry(name.clone()).or_insert_with(|| CustomMetadataFile {
+            full_name: name,
             label: record.label.clone(),
             protected: record.protected,
             values: Vec::new(),
         });
-        let value = value.map(str::to_owned);
-        file.values.push(CustomMetadataValue { field: change.field.clone(), value });
+        let value = match &change.operation.to {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        file.values.push(CustomMetadataValue { field: place.field.clone(), value });
     }
     Ok(files.into_values().collect())
 }
 
-fn unresolved(change: &Change) -> Failure {
+fn unresolved(record: &str) -> Failure {
     Failure::new(
         Kind::Failed,
         format!(
-            "The custom metadata record {} cannot be deployed: it is not to be found any more.",
-            change.subject.name
+            "The custom metadata record {record} cannot be deployed: it is not to be found any \
+             more."
         ),
     )
     .hint("Run this again: it looks at the org anew.")
@@ -64,21 +70,31 @@ pub(super) fn not_editable(result: &DeployResult, changes: &[Change]) -> Vec<(Ch
             return Vec::new();
         }
         // The words may name the one field of several.
-        let named: Vec<&Change> =
-            of_record.iter().copied().filter(|change| words.contains(&change.field)).collect();
+        let is_named = |(_, place): &&(&Change, &CustomMetadataPlace)| words.contains(&place.field);
+        let named: Vec<_> = of_record.iter().filter(is_named).copied().collect();
         let refused = if named.is_empty() { of_record } else { named };
-        left.extend(refused.into_iter().map(|change| (change.clone(), words.to_owned())));
+        left.extend(refused.into_iter().map(|(change, _)| (change.clone(), words.to_owned())));
     }
     left
 }
 
-fn of_record<'a>(failure: &Component, changes: &'a [Change]) -> Vec<&'a Change> {
-    let is = |change: &&Change| {
-        change.item == Item::DataCenter
-            && failure.component_type == "CustomMetadata"
-            && change.subject.name.eq_ignore_ascii_case(&failure.full_name)
+/// The changes of the record that a failure is about, with their places.
+fn of_record<'a>(
+    failure: &Component,
+    changes: &'a [Change],
+) -> Vec<(&'a Change, &'a CustomMetadataPlace)> {
+    if failure.component_type != "CustomMetadata" {
+        return Vec::new();
+    }
+    let of_record = |change: &'a Change| match change.target() {
+        Target::CustomMetadata(place)
+            if place.member().eq_ignore_ascii_case(&failure.full_name) =>
+        {
+            Some((change, place))
+        }
+        _ => None,
     };
-    changes.iter().filter(is).collect()
+    changes.iter().filter_map(of_record).collect()
 }
 
 #[cfg(test)]
@@ -86,18 +102,12 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::checklist::{Action, After};
-    use crate::model::{Subject, SubjectKind};
+    use crate::checklist::ItemId;
 
     fn change(record: &str, field: &str) -> Change {
-        Change {
-            item: Item::DataCenter,
-            subject: Subject::new(SubjectKind::CustomMetadata, record),
-            field: field.to_owned(),
-            before: None,
-            after: After::value("EU1"),
-            action: Action::Update,
-        }
+        let place = CustomMetadataPlace::in_member(record, field).unwrap();
+        let to = crate::model::Value::Text("EU1".to_owned());
+        Change::new(ItemId::DATA_CENTER, Target::CustomMetadata(place), None, Some(to))
     }
 
     fn left(failures: &Value) -> Vec<String> {
@@ -106,7 +116,8 @@ mod tests {
             "id": "0Af", "done": true, "details": { "componentFailures": failures },
         });
         let result: DeployResult = serde_json::from_value(result).unwrap();
-        not_editable(&result, &changes).into_iter().map(|(change, _)| change.field).collect()
+        let left = not_editable(&result, &changes).into_iter();
+        left.map(|(change, _)| change.target().place().1).collect()
     }
 
     fn failure(kind: &str, problem: &str) -> Value {

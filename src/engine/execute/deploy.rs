@@ -8,13 +8,13 @@ use salesforce_client::{Client, Error, metadata};
 use super::deploy_failure::failed;
 use super::pack::bundle;
 use super::unlocked::unlocked;
-use super::{Carried, announce, custom_metadata, items, omni_sync, removal, word};
-use crate::checklist::{Change, Wave};
+use super::{Carried, announce, apex, custom_metadata, items, removal, word};
+use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::OrgState;
+use crate::model::{OrgState, Wave};
 
 /// Deploys all changes of the wave and waits for the result. What no deploy can change
 /// or delete is left out, and the rest is deployed once more.
@@ -33,12 +33,10 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
         if locked.is_empty() {
             return Err(failed(&result));
         }
-        rest.retain(|change| !locked.iter().any(|(left, _)| left.same_place(change)));
+        let is_left = |change: &Change| locked.iter().any(|(left, _)| left == change);
+        rest.retain(|change| !is_left(change));
         for (change, words) in &locked {
-            run.tell(&Event::Note {
-                warning: true,
-                text: left_out(change, words, rest.is_empty()),
-            });
+            run.tell(Event::Note { warning: true, text: left_out(change, words, rest.is_empty()) });
         }
         carried.locked.extend(locked);
     }
@@ -48,28 +46,28 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
 /// What is said of a change that is left out.
 fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
     let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
-    let what = match removal::doomed(change) {
+    let what = match removal::deleted(change) {
         Some((kind, name)) => format!("The org does not let a deploy delete the {kind} {name}"),
-        None => format!(
-            "The package does not let this org change {} {}",
-            change.subject.name, change.field
-        ),
+        None => {
+            let (subject, field) = change.target().place();
+            format!("The package does not let this org change {} {field}", subject.name)
+        }
     };
     format!("{what}: {}.{rest}", words.trim_end_matches('.'))
 }
 
 async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResult, Failure> {
     let state = run.state()?;
-    let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
-    let options = omni_sync::options(run.desired(), &state, &bundle);
+    let bundle = bundle(&state, changes, run.client().version())?;
+    let options = apex::options(&state, changes);
     let archive = bundle.to_zip()?;
     let components: Vec<String> =
         bundle.members().map(|(kind, name)| format!("{kind} {name}")).collect();
     let doomed = bundle.doomed().map(|(kind, name)| format!("delete {kind} {name}"));
     let components: Vec<String> = components.into_iter().chain(doomed).collect();
-    announce(run, Wave::Deploy, &format!("deploy {}", components.join(", ")), changes)?;
+    announce(run, Wave::Deploy, &format!("deploy {}", components.join(", ")), changes).await?;
     for item in items(changes) {
-        run.tell(&Event::Doing { item, what: "deploying".to_owned() });
+        run.tell(Event::Doing { item, what: "deploying".to_owned() });
     }
     send(run, &archive, &options, &state, changes).await
 }
@@ -77,8 +75,8 @@ async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResu
 /// The same deploy, checked only and without a journal, for the org keeps nothing of it.
 pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<(), Failure> {
     let state = run.state()?;
-    let bundle = bundle(run.desired(), &state, changes, run.client().version())?;
-    let mut options = omni_sync::options(run.desired(), &state, &bundle);
+    let bundle = bundle(&state, changes, run.client().version())?;
+    let mut options = apex::options(&state, changes);
     options.check_only = true;
     let archive = bundle.to_zip()?;
     let result = send(run, &archive, &options, &state, changes).await?;
@@ -103,10 +101,10 @@ pub(super) async fn send(
         }
         Err(error) => return Err(error.into()),
     };
-    run.deploying(Some(id.clone()));
-    run.note_down(Entry::Job { wave: word(Wave::Deploy), id: id.to_string() })?;
+    run.work.deploying = Some(id.clone());
+    run.note_down(Entry::Job { wave: word(Wave::Deploy), id: id.to_string() }).await?;
     let result = wait(run, &id, changes).await;
-    run.deploying(None);
+    run.work.deploying = None;
     result
 }
 
@@ -133,7 +131,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
         let (done, total) = (result.number_components_deployed, result.number_components_total);
         if !result.done && total > 0 {
             for item in &items {
-                run.tell(&Event::Progress {
+                run.tell(Event::Progress {
                     item: *item,
                     done: done.try_into().unwrap_or(usize::MAX),
                     total: total.try_into().unwrap_or(usize::MAX),
@@ -144,7 +142,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
     };
     let waiting = |waited: salesforce_client::wire::Waiting| {
         for item in &items {
-            run.tell(&Event::Waiting {
+            run.tell(Event::Waiting {
                 item: *item,
                 what: format!("deploy {id}"),
                 elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),

@@ -3,13 +3,16 @@
 //! Each is announced to the journal, durably, before it is sent; the id of a job that the org
 //! starts is kept as soon as it is known. Names become ids here.
 
+mod apex;
+mod call_center;
 mod custom_metadata;
 mod deploy;
 mod deploy_failure;
-mod omni_sync;
 mod pack;
 mod package;
+mod permission_set;
 mod permission_sets;
+mod profiles;
 mod records;
 pub(super) mod rehearse;
 mod removal;
@@ -21,12 +24,14 @@ mod users;
 use std::collections::BTreeSet;
 
 use salesforce_client::RowResult;
-use serde::Serialize;
 
 use super::run::Run;
-use crate::checklist::{Action, Change, Item, Wave};
+use serde_json::Value;
+
+use crate::checklist::{Change, ChangeRow, ItemId, Stage};
 use crate::failure::Failure;
 use crate::journal::Entry;
+use crate::model::{Wave, Way};
 
 /// What became of a wave whose requests were answered.
 #[derive(Debug, Default)]
@@ -63,38 +68,47 @@ fn words(result: &RowResult) -> String {
     words.join("; ")
 }
 
-/// Carries out a wave.
+/// Carries out one step of a plan.
 pub(super) async fn carry_out(
     run: &mut Run<'_>,
-    wave: Wave,
+    stage: Stage,
     changes: &[Change],
 ) -> Result<Carried, Failure> {
-    match wave {
-        Wave::Package if removes_package(changes) => uninstall::uninstall(run, changes).await,
-        Wave::Package => package::install(run, changes).await,
-        Wave::Deploy => deploy::deploy(run, changes).await,
-        Wave::Records => records::carry_out(run, changes).await,
+    match (stage.wave, stage.way) {
+        (Wave::Package, Way::Build) => package::install(run, changes).await,
+        (Wave::Package, Way::Remove) => uninstall::uninstall(run, changes).await,
+        (Wave::Deploy, _) => deploy::deploy(run, changes).await,
+        (Wave::Records, _) => records::carry_out(run, changes).await,
     }
 }
 
-fn removes_package(changes: &[Change]) -> bool {
-    changes.iter().any(|change| change.action == Action::Delete)
-}
-
 /// The items of some changes, in order.
-pub(super) fn items(changes: &[Change]) -> BTreeSet<Item> {
+pub(super) fn items(changes: &[Change]) -> BTreeSet<ItemId> {
     changes.iter().map(|change| change.item).collect()
 }
 
 /// Announces a request to the journal.
-fn announce(
-    run: &mut Run<'_>,
+async fn announce(
+    run: &Run<'_>,
     wave: Wave,
     request: &str,
-    changes: &[impl Serialize],
+    changes: &[Change],
 ) -> Result<(), Failure> {
-    let changes = serde_json::to_value(changes).unwrap_or_default();
-    run.note_down(Entry::Attempt { wave: word(wave), request: request.to_owned(), changes })
+    let changes = written(changes);
+    run.note_down(Entry::Attempt { wave: word(wave), request: request.to_owned(), changes }).await
+}
+
+/// Changes as journals hold them: value by value, with ids beside the names.
+pub(super) fn written<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Value {
+    let row = |row: ChangeRow| {
+        let ids = (!row.ids.is_empty()).then(|| serde_json::to_value(&row.ids));
+        let mut written = serde_json::to_value(&row).unwrap_or_default();
+        if let (Some(Ok(ids)), Some(written)) = (ids, written.as_object_mut()) {
+            written.insert("ids".to_owned(), ids);
+        }
+        written
+    };
+    changes.into_iter().flat_map(Change::rows).map(row).collect()
 }
 
 /// A wave's word in journals.

@@ -7,29 +7,39 @@ use salesforce_client::{Client, Error};
 
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
-use super::{Carried, announce, word};
-use crate::checklist::{Change, Item, Wave};
+use super::{Carried, announce, items, word};
+use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::{Audience, OrgState, PackageVersionId};
+use crate::model::{
+    InstallAudience, OrgState, PackageValue, PackageVersionId, ProfileId, Ref, Value, Wave,
+};
 
 /// Installs the wanted version and waits until the org has it.
 pub(super) async fn install(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
-    let version = run.desired().package.version.clone();
-    let id = match joined(&state, &version) {
+    let Some((package, version)) = wanted(changes) else { return Ok(Carried::default()) };
+    let id = match joined(&state, version) {
         // Starting a second installation of what is being installed would only fail.
         Some(id) => id,
-        None => start(run, &state, &version, changes).await?,
+        None => start(run, &state, package, version, changes).await?,
     };
-    run.installing = Some(id.clone());
-    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() })?;
-    let waited = wait(run, &id).await;
-    run.installing = None;
+    run.work.installing = Some(id.clone());
+    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
+    let waited = wait(run, &id, changes).await;
+    run.work.installing = None;
     waited?;
     Ok(Carried::default())
+}
+
+/// What is to be installed.
+fn wanted(changes: &[Change]) -> Option<(&PackageValue, &PackageVersionId)> {
+    changes.iter().find_map(|change| match &change.operation.to {
+        Some(Value::Package(package)) => Some((package, package.id.as_ref()?)),
+        _ => None,
+    })
 }
 
 /// An installation of the same version that is already running.
@@ -41,16 +51,18 @@ fn joined(state: &OrgState, version: &PackageVersionId) -> Option<String> {
 async fn start(
     run: &mut Run<'_>,
     state: &OrgState,
+    package: &PackageValue,
     version: &PackageVersionId,
     changes: &[Change],
 ) -> Result<String, Failure> {
-    let audience = audience(&run.desired().package.audience, state);
-    let mut request = InstallRequest::new(version.to_string(), audience);
+    let mut request = InstallRequest::new(version.to_string(), audience(package.audience.as_ref()));
     // Every site that the package asks for was approved, or the plan would have stopped.
     request.allow_sites = true;
     request.key = run.installation_key().cloned();
-    announce(run, Wave::Package, "PackageInstallRequest", changes)?;
-    run.tell(&Event::Doing { item: Item::Package, what: format!("installing {version}") });
+    announce(run, Wave::Package, "PackageInstallRequest", changes).await?;
+    for item in items(changes) {
+        run.tell(Event::Doing { item, what: format!("installing {version}") });
+    }
     let client = run.client().clone();
     let packages = client.packages();
     match unlocked(run, || packages.install(&request)).await {
@@ -78,33 +90,28 @@ async fn adopt(
     Ok(recent.into_iter().find(ours).map(|status| status.id))
 }
 
-fn audience(audience: &Audience, state: &OrgState) -> packages::Audience {
+fn audience(audience: Option<&InstallAudience>) -> packages::Audience {
     match audience {
-        Audience::Admins => packages::Audience::AdminsOnly,
-        Audience::AllUsers => packages::Audience::AllUsers,
-        Audience::Profiles(names) => packages::Audience::Profiles(
-            names
-                .iter()
-                .map(|name| {
-                    let is = |profile: &&crate::model::Profile| {
-                        &profile.label == name || profile.api_name.as_ref() == Some(name)
-                    };
-                    let profile = state.profiles.iter().find(is);
-                    let label = profile.map_or(name, |profile| &profile.label);
-                    ProfileMapping { source: "Full".to_owned(), target: label.clone() }
-                })
-                .collect(),
-        ),
+        // Whom nobody named gets the least.
+        None | Some(InstallAudience::Admins) => packages::Audience::AdminsOnly,
+        Some(InstallAudience::AllUsers) => packages::Audience::AllUsers,
+        Some(InstallAudience::Profiles(profiles)) => {
+            let full = |profile: &Ref<ProfileId>| ProfileMapping {
+                source: "Full".to_owned(),
+                target: profile.name.clone(),
+            };
+            packages::Audience::Profiles(profiles.iter().map(full).collect())
+        }
     }
 }
 
-async fn wait(run: &Run<'_>, id: &str) -> Result<(), Failure> {
+async fn wait(run: &Run<'_>, id: &str, changes: &[Change]) -> Result<(), Failure> {
     let client = run.client();
     let look = || async {
         let status = client.packages().install_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status))
     };
-    let status = until_ended(run, &format!("package installation {id}"), look).await?;
+    let status = until_ended(run, &format!("package installation {id}"), changes, look).await?;
     if status.state == InstallState::Success {
         return Ok(());
     }

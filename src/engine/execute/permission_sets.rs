@@ -5,13 +5,13 @@ use salesforce_client::collections::MAX_ROWS;
 use salesforce_client::composite::MAX_QUERIES;
 use salesforce_client::{Fields, RowResult};
 
-use super::{Carried, announce, words};
-use crate::checklist::{Change, Item, Wave, find_permission_set_assignment};
+use super::{Carried, announce, items, words};
+use crate::checklist::{Change, permission_set};
 use crate::engine::event::Event;
 use crate::engine::observe::{SetAssignmentRow, assignments_of};
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
-use crate::model::{OrgState, PermissionSetId};
+use crate::model::{OrgState, PermissionSetId, Ref, Target, UserId, Wave};
 
 const OBJECT: &str = "PermissionSetAssignment";
 
@@ -28,12 +28,13 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
     let (mut given, mut taken) = (Vec::new(), Vec::new());
     let mut sets: Vec<PermissionSetId> = Vec::new();
     for change in changes {
-        let set = set(&state, change)?;
-        if change.known_after().flatten().is_some() {
-            given.push((change, fields(&state, change, &set)?));
-        } else if let Some(found) =
-            find_permission_set_assignment(&state, &change.subject.name, &change.field)
-        {
+        let Target::PermissionSetAssignment { user, set: wanted } = change.target() else {
+            continue;
+        };
+        let set = set(&state, wanted)?;
+        if change.operation.to.is_some() {
+            given.push((change, fields(&state, user, &set)?));
+        } else if let Some(found) = permission_set::assignment(&state, &user.name, &wanted.name) {
             taken.push((change, found.id.clone()));
         }
         if !sets.contains(&set) {
@@ -48,7 +49,8 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
     let mut done = 0;
     for parts in parts.chunks(MAX_QUERIES - 1) {
         done += request(run, parts, &sets, &mut carried).await?;
-        run.tell(&Event::Progress { item: Item::PermissionSet, done, total: changes.len() });
+        let item = changes[0].item;
+        run.tell(Event::Progress { item, done, total: changes.len() });
     }
     Ok(carried)
 }
@@ -74,10 +76,12 @@ async fn request(
             }
         }
     }
-    let all: Vec<&Change> = gives.iter().chain(&takes).copied().collect();
-    announce(run, Wave::Records, "composite: PermissionSetAssignment", &all)?;
+    let all: Vec<Change> = gives.iter().chain(&takes).copied().cloned().collect();
+    announce(run, Wave::Records, "composite: PermissionSetAssignment", &all).await?;
     let what = format!("giving {} permission sets, taking {}", fields.len(), ids.len());
-    run.tell(&Event::Doing { item: Item::PermissionSet, what });
+    for item in items(&all) {
+        run.tell(Event::Doing { item, what: what.clone() });
+    }
     let names: Vec<&str> = sets.iter().map(PermissionSetId::as_str).collect();
     let Some(read_back) = assignments_of(&names) else { return Ok(0) };
     let client = run.client().clone();
@@ -97,7 +101,7 @@ fn note_refusals(changes: &[&Change], results: &[RowResult], already: &str, carr
         if result.errors.iter().any(|error| error.status_code == already) {
             continue;
         }
-        let words = format!("{}: {}", change.field, words(result));
+        let words = format!("{}: {}", change.target().place().1, words(result));
         carried.hints.extend(remedy(&words));
         carried.refused.push(((*change).clone(), words));
     }
@@ -130,25 +134,23 @@ fn remedy(words: &str) -> Option<&'static str> {
     REMEDIES.iter().find(|(part, _)| words.contains(part)).map(|(_, remedy)| *remedy)
 }
 
-fn set(state: &OrgState, change: &Change) -> Result<PermissionSetId, Failure> {
+/// The id of a permission set, which is only known once it was deployed or installed.
+fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetId, Failure> {
     let mut known = state.permission_sets.iter().flatten();
-    let found = known.find(|set| set.qualified() == change.field);
+    let found = known.find(|set| set.qualified() == wanted.name);
     found.map(|set| set.id.clone()).ok_or_else(|| {
         Failure::new(
             Kind::Failed,
-            format!("The org does not list the permission set \"{}\".", change.field),
+            format!("The org does not list the permission set \"{}\".", wanted.name),
         )
         .hint("Look at Setup > Permission Sets, then run this again.")
     })
 }
 
-fn fields(state: &OrgState, change: &Change, set: &PermissionSetId) -> Result<Fields, Failure> {
-    let found = state.users.iter().find(|user| user.username == change.subject.name);
+fn fields(state: &OrgState, user: &Ref<UserId>, set: &PermissionSetId) -> Result<Fields, Failure> {
+    let found = user.find(&state.users, |it| &it.id, |it| &it.username);
     let user = found.ok_or_else(|| {
-        Failure::new(
-            Kind::Failed,
-            format!("User \"{}\" is not to be found any more.", change.subject.name),
-        )
+        Failure::new(Kind::Failed, format!("User \"{}\" is not to be found any more.", user.name))
     })?;
     Ok(Fields::from_iter([
         ("AssigneeId".to_owned(), user.id.as_str().into()),

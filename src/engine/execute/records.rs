@@ -1,14 +1,17 @@
 //! The wave of records: users, then permission sets.
 
 use super::{Carried, permission_sets, users};
-use crate::checklist::{Change, Item};
+use crate::checklist::Change;
 use crate::engine::run::Run;
 use crate::failure::Failure;
+use crate::model::Target;
 
 /// Carries out what concerns users, and then who has which permission set.
 pub(super) async fn carry_out(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
-    let (assigned, given): (Vec<Change>, Vec<Change>) =
-        changes.iter().cloned().partition(|change| change.item == Item::Users);
+    let (assigned, given): (Vec<Change>, Vec<Change>) = changes
+        .iter()
+        .cloned()
+        .partition(|change| matches!(change.target(), Target::UserCallCenter(_)));
     let mut carried = Carried { seen: true, ..Carried::default() };
     if !assigned.is_empty() {
         carried.and(users::assign(run, &assigned).await?);

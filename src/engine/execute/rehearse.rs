@@ -5,23 +5,23 @@ use std::path::Path;
 use salesforce_client::metadata::Bundle;
 
 use super::{deploy, items, pack};
-use crate::checklist::{After, Change, Plan, Wave};
+use crate::checklist::{Change, Plan};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::Failure;
-use crate::model::SubjectKind;
+use crate::model::{Target, Wave};
 
 /// Lets the org check the deploy of a plan, which keeps nothing of it.
 pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Result<(), Failure> {
     let changes = deployable(plan);
     let (known, later): (Vec<Change>, Vec<Change>) =
-        changes.into_iter().partition(|change| matches!(change.after, After::Known(_)));
+        changes.into_iter().partition(|change| change.known_after.is_none());
     if !later.is_empty() {
-        run.tell(&Event::Note {
+        run.tell(Event::Note {
             warning: false,
             text: format!(
                 "{} changes can only be checked once the package is installed.",
-                later.len()
+                later.iter().flat_map(Change::rows).count()
             ),
         });
     }
@@ -29,10 +29,10 @@ pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Resul
         return Ok(());
     }
     for item in items(&known) {
-        run.tell(&Event::Doing { item, what: "letting the org check the deploy".to_owned() });
+        run.tell(Event::Doing { item, what: "letting the org check the deploy".to_owned() });
     }
     deploy::rehearse(run, &known).await?;
-    run.tell(&Event::Note {
+    run.tell(Event::Note {
         warning: false,
         text: "The org has checked the deploy and would take it; nothing of it was kept."
             .to_owned(),
@@ -48,22 +48,15 @@ pub(in crate::engine) fn source_folder(
     let changes: Vec<Change> = deployable(plan)
         .into_iter()
         // Where the package keeps the region is only known once it is there.
-        .filter(|change| {
-            change.subject.kind != SubjectKind::CustomMetadata || change.known_after().is_some()
-        })
-        .map(|mut change| {
-            // Whoever deploys the folder installs the package first; the names are known now.
-            if let After::KnownAfter { expected, .. } = change.after {
-                change.after = After::value(expected);
-            }
-            change
-        })
+        .filter(|change| !matches!(change.target(), Target::RegionalValue(..)))
+        // Whoever deploys the folder installs the package first; the names are known now.
+        .map(|change| change.known_after(None))
         .collect();
     if changes.is_empty() {
         return Ok(Vec::new());
     }
     let version = run.client().version();
-    let bundle = pack::bundle(run.desired(), &run.state()?, &changes, version)?;
+    let bundle = pack::bundle(&run.state()?, &changes, version)?;
     let mut files = vec![
         ("sfdx-project.json".to_owned(), project(&version.to_string())),
         ("manifest/package.xml".to_owned(), bundle.manifest()?),
@@ -73,7 +66,8 @@ pub(in crate::engine) fn source_folder(
 }
 
 fn deployable(plan: &Plan) -> Vec<Change> {
-    plan.changes().filter(|change| change.item.wave() == Wave::Deploy).cloned().collect()
+    let is_deployed = |change: &&Change| change.target().wave() == Some(Wave::Deploy);
+    plan.changes().filter(is_deployed).cloned().collect()
 }
 
 /// Where Salesforce DX looks for components.

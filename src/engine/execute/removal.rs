@@ -4,28 +4,23 @@ use std::collections::BTreeMap;
 
 use salesforce_client::metadata::{Bundle, BundleError, Component, DeployResult};
 
-use crate::checklist::{Action, Change};
-use crate::model::SubjectKind;
-
-/// Fields that stand for a whole component; others are values in one.
-const WHOLE: [(SubjectKind, &str, &str); 3] = [
-    (SubjectKind::CallCenter, "definition", "CallCenter"),
-    (SubjectKind::ApexClass, "Body", "ApexClass"),
-    (SubjectKind::PermissionSet, "label", "PermissionSet"),
-];
+use crate::checklist::Change;
+use crate::model::Target;
 
 /// The component that a change deletes as a whole: type and full name.
-pub(super) fn doomed(change: &Change) -> Option<(&'static str, &str)> {
-    let whole = |(kind, field, _): &&(SubjectKind, &str, &str)| {
-        change.subject.kind == *kind && change.field == *field
+pub(super) fn deleted(change: &Change) -> Option<(&'static str, &str)> {
+    let component = match change.target() {
+        Target::CallCenter(it) => ("CallCenter", it.name.as_str()),
+        Target::ApexClass(name) => (APEX_CLASS, name.as_str()),
+        Target::PermissionSet(it) => ("PermissionSet", it.name.as_str()),
+        _ => return None,
     };
-    let (_, _, kind) = WHOLE.iter().find(whole)?;
-    (change.action == Action::Delete).then_some((*kind, change.subject.name.as_str()))
+    (change.is_ours() && change.operation.removes()).then_some(component)
 }
 
 /// Adds the components that go.
 pub(super) fn pack(bundle: &mut Bundle, changes: &[Change]) -> Result<(), BundleError> {
-    for (kind, name) in changes.iter().filter_map(doomed) {
+    for (kind, name) in changes.iter().filter_map(deleted) {
         bundle.destroy(kind, name)?;
     }
     Ok(())
@@ -50,7 +45,7 @@ pub(super) fn undeletable(result: &DeployResult, changes: &[Change]) -> Vec<(Cha
     let test = tests.failures.first().map(|test| format!("{}: {}", test.name, test.message));
     let of_tests = test.or_else(|| tests.coverage_warnings().next());
     for change in changes {
-        let Some((kind, name)) = doomed(change) else { continue };
+        let Some((kind, name)) = deleted(change) else { continue };
         match (words.get(&(kind, name)), &of_tests) {
             (Some(problem), _) => left.push((change.clone(), problem.clone())),
             (None, Some(problem)) if kind == APEX_CLASS => {
@@ -67,7 +62,7 @@ const APEX_CLASS: &str = "ApexClass";
 fn is_deletion(failure: &Component, changes: &[Change]) -> bool {
     let kind = failure.component_type.as_str();
     matches!(kind, "CallCenter" | APEX_CLASS)
-        && changes.iter().filter_map(doomed).any(|it| it == (kind, failure.full_name.as_str()))
+        && changes.iter().filter_map(deleted).any(|it| it == (kind, failure.full_name.as_str()))
 }
 
 #[cfg(test)]
@@ -75,29 +70,25 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::checklist::{After, Item};
-    use crate::model::Subject;
+    use crate::checklist::ItemId;
+    use crate::model::{Granted, Ref, Value};
 
-    fn deletion(item: Item, kind: SubjectKind, name: &str, field: &str) -> Change {
-        Change {
-            item,
-            subject: Subject::new(kind, name),
-            field: field.to_owned(),
-            before: Some("x".to_owned()),
-            after: After::Known(None),
-            action: Action::Delete,
-        }
+    fn deletion(item: ItemId, target: Target) -> Change {
+        Change::new(item, target, Some(Value::Text("x".to_owned())), None)
     }
 
     fn left(result: serde_json::Value) -> Vec<(String, String)> {
         let changes = [
-            deletion(Item::CallCenter, SubjectKind::CallCenter, "V1", "definition"),
-            deletion(Item::OmniSync, SubjectKind::ApexClass, "Sync", "Body"),
-            deletion(Item::OmniSync, SubjectKind::Profile, "Agent", "classAccesses/Sync"),
+            deletion(ItemId::CALL_CENTER, Target::CallCenter(Ref::named("V1"))),
+            deletion(ItemId::OMNI_SYNC, Target::ApexClass("Sync".to_owned())),
+            deletion(
+                ItemId::OMNI_SYNC,
+                Target::ProfileAccess(Ref::named("Agent"), Granted::ApexClass("Sync".to_owned())),
+            ),
         ];
         let result: DeployResult = serde_json::from_value(result).unwrap();
         let left = undeletable(&result, &changes);
-        left.into_iter().map(|(change, words)| (change.subject.name, words)).collect()
+        left.into_iter().map(|(change, words)| (change.target().place().0.name, words)).collect()
     }
 
     #[test]

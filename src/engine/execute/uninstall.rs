@@ -7,25 +7,43 @@ use salesforce_client::{Client, Error};
 
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
-use super::{Carried, announce, deploy, word};
-use crate::checklist::{Change, Item, Wave, installed_package};
+use super::{Carried, announce, deploy, items, word};
+use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{Generation, OrgState, PackageVersionId};
+use crate::model::{Generation, InstalledPackage, OrgState, PackageVersionId, Target, Value, Wave};
 
 /// Uninstalls the package and waits until the org is rid of it.
 pub(super) async fn uninstall(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
-    let Some(package) = installed_package(run.desired(), &state) else {
+    let Some((namespace, package)) = wanted(&state, changes) else {
         return Ok(Carried::default());
     };
     match (package.generation, package.version_id.clone()) {
         (Generation::Second, Some(version)) => by_request(run, &state, &version, changes).await?,
-        _ => by_deploy(run, &state, changes).await?,
+        _ => by_deploy(run, &state, namespace, changes).await?,
     }
     Ok(Carried::default())
+}
+
+/// What is to be uninstalled: the namespace, and the package as the org has it.
+fn wanted<'a>(
+    state: &'a OrgState,
+    changes: &'a [Change],
+) -> Option<(&'a str, &'a InstalledPackage)> {
+    let (namespace, version) =
+        changes.iter().find_map(|change| match (change.target(), &change.operation.from) {
+            (Target::Package(namespace), Some(Value::Package(there))) => {
+                Some((namespace, there.id.as_ref()))
+            }
+            _ => None,
+        })?;
+    let is_it = |package: &&InstalledPackage| {
+        package.namespace.as_ref() == Some(namespace) && package.version_id.as_ref() == version
+    };
+    Some((namespace, state.packages.iter().find(is_it)?))
 }
 
 /// The second generation: a request of its own.
@@ -45,10 +63,10 @@ async fn by_request(
         Some(request) => request.id.clone(),
         None => start(run, state, version, changes).await?,
     };
-    run.installing = Some(id.clone());
-    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() })?;
-    let waited = wait(run, &id).await;
-    run.installing = None;
+    run.work.installing = Some(id.clone());
+    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
+    let waited = wait(run, &id, changes).await;
+    run.work.installing = None;
     match waited? {
         InstallState::Success => Ok(()),
         _ => Err(blocked(&run.client().packages().uninstall_errors(&id).await?)),
@@ -61,8 +79,10 @@ async fn start(
     version: &PackageVersionId,
     changes: &[Change],
 ) -> Result<String, Failure> {
-    announce(run, Wave::Package, "SubscriberPackageVersionUninstallRequest", changes)?;
-    run.tell(&Event::Doing { item: Item::Package, what: format!("uninstalling {version}") });
+    announce(run, Wave::Package, "SubscriberPackageVersionUninstallRequest", changes).await?;
+    for item in items(changes) {
+        run.tell(Event::Doing { item, what: format!("uninstalling {version}") });
+    }
     let client = run.client().clone();
     let packages = client.packages();
     match unlocked(run, || packages.uninstall(version.as_str())).await {
@@ -89,22 +109,28 @@ async fn adopt(
     Ok(recent.into_iter().find(ours).map(|status| status.id))
 }
 
-async fn wait(run: &Run<'_>, id: &str) -> Result<InstallState, Failure> {
+async fn wait(run: &Run<'_>, id: &str, changes: &[Change]) -> Result<InstallState, Failure> {
     let client = run.client();
     let look = || async {
         let status = client.packages().uninstall_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status.state))
     };
-    until_ended(run, &format!("uninstallation {id}"), look).await
+    until_ended(run, &format!("uninstallation {id}"), changes, look).await
 }
 
 /// The first generation: the package's own component is deleted, alone in its deploy.
-async fn by_deploy(run: &mut Run<'_>, state: &OrgState, changes: &[Change]) -> Result<(), Failure> {
-    let namespace = run.desired().recipe.namespace.clone();
+async fn by_deploy(
+    run: &mut Run<'_>,
+    state: &OrgState,
+    namespace: &str,
+    changes: &[Change],
+) -> Result<(), Failure> {
     let mut bundle = Bundle::new(run.client().version());
-    bundle.destroy("InstalledPackage", &namespace)?;
-    announce(run, Wave::Package, &format!("delete InstalledPackage {namespace}"), changes)?;
-    run.tell(&Event::Doing { item: Item::Package, what: format!("uninstalling {namespace}") });
+    bundle.destroy("InstalledPackage", namespace)?;
+    announce(run, Wave::Package, &format!("delete InstalledPackage {namespace}"), changes).await?;
+    for item in items(changes) {
+        run.tell(Event::Doing { item, what: format!("uninstalling {namespace}") });
+    }
     let archive = bundle.to_zip()?;
     let options = DeployOptions::default();
     let result = deploy::send(run, &archive, &options, state, changes).await?;

@@ -26,7 +26,7 @@ where
         if looks > run.patience().lock_waits {
             return Err(error);
         }
-        run.tell(&Event::Note {
+        run.tell(Event::Note {
             warning: true,
             text: format!("Somebody else changes the org's setup; waiting for it. {error}"),
         });

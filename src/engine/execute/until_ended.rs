@@ -3,7 +3,8 @@
 use salesforce_client::Error;
 use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
 
-use crate::checklist::Item;
+use super::items;
+use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
@@ -12,17 +13,20 @@ use crate::failure::{Failure, Kind};
 pub(super) async fn until_ended<T, F>(
     run: &Run<'_>,
     what: &str,
+    changes: &[Change],
     look: impl FnMut() -> F,
 ) -> Result<T, Failure>
 where
     F: Future<Output = Result<Option<T>, Error>>,
 {
     let waiting = |waited: Waiting| {
-        run.tell(&Event::Waiting {
-            item: Item::Package,
-            what: what.to_owned(),
-            elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
-        });
+        for item in items(changes) {
+            run.tell(Event::Waiting {
+                item,
+                what: what.to_owned(),
+                elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
+            });
+        }
     };
     match poll(&Schedule::install(), look, waiting).await {
         Ok(ended) => Ok(ended),

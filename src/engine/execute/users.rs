@@ -9,11 +9,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Carried, announce, words};
-use crate::checklist::{Change, Item, Wave};
+use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
-use crate::model::{CallCenterId, OrgState, User, UserId};
+use crate::model::{CallCenterId, OrgState, Ref, Target, User, UserId, Value as Held, Wave};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -27,7 +27,7 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
     let mut carried = Carried { seen: true, ..Carried::default() };
     let mut done = 0;
     for (target, group) in by_target(changes) {
-        let target = target.map(|name| call_center(&state, name)).transpose()?;
+        let target = target.map(|it| call_center(&state, it)).transpose()?;
         for chunk in group.chunks(MAX_ROWS_WITH_QUERY) {
             let users: Vec<&User> =
                 chunk.iter().map(|change| user(&state, change)).collect::<Result<_, _>>()?;
@@ -40,7 +40,8 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
                 }
             }
             done += chunk.len();
-            run.tell(&Event::Progress { item: Item::Users, done, total: changes.len() });
+            let item = chunk[0].item;
+            run.tell(Event::Progress { item, done, total: changes.len() });
         }
     }
     Ok(carried)
@@ -49,7 +50,7 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
 async fn assign_chunk(
     run: &mut Run<'_>,
     target: Option<&CallCenterId>,
-    chunk: &[&Change],
+    chunk: &[Change],
     users: &[&User],
     carried: &mut Carried,
 ) -> Result<Vec<(Change, String)>, Failure> {
@@ -58,12 +59,12 @@ async fn assign_chunk(
         .iter()
         .map(|user| RowUpdate::one_field(user.id.as_str(), "CallCenterId", value.clone()))
         .collect();
-    announce(run, Wave::Records, "composite: User.CallCenterId", chunk)?;
+    announce(run, Wave::Records, "composite: User.CallCenterId", chunk).await?;
     let what = match rows.len() {
         1 => "assigning one user".to_owned(),
         many => format!("assigning {many} users"),
     };
-    run.tell(&Event::Doing { item: Item::Users, what });
+    run.tell(Event::Doing { item: chunk[0].item, what });
     let client = run.client().clone();
     let members = Soql::new("SELECT Id FROM User WHERE CallCenterId = ");
     let results = if let Some(id) = target {
@@ -91,39 +92,51 @@ async fn assign_chunk(
 }
 
 /// The org's words for each user it refused.
-fn refused(chunk: &[&Change], results: &[RowResult]) -> Vec<(Change, String)> {
+fn refused(chunk: &[Change], results: &[RowResult]) -> Vec<(Change, String)> {
     chunk
         .iter()
         .zip(results)
         .filter(|(_, result)| !result.success)
-        .map(|(change, result)| ((*change).clone(), words(result)))
+        .map(|(change, result)| (change.clone(), words(result)))
         .collect()
 }
 
-fn by_target(changes: &[Change]) -> BTreeMap<Option<&str>, Vec<&Change>> {
-    let mut groups: BTreeMap<Option<&str>, Vec<&Change>> = BTreeMap::new();
+/// The changes by the call center that users are to be in.
+fn by_target(changes: &[Change]) -> BTreeMap<Option<&Ref<CallCenterId>>, Vec<Change>> {
+    let mut groups: BTreeMap<Option<&Ref<CallCenterId>>, Vec<Change>> = BTreeMap::new();
     for change in changes {
-        groups.entry(change.known_after().flatten()).or_default().push(change);
+        let target = match &change.operation.to {
+            Some(Held::CallCenter(target)) => Some(target),
+            _ => None,
+        };
+        groups.entry(target).or_default().push(change.clone());
     }
     groups
 }
 
-fn call_center(state: &OrgState, name: &str) -> Result<CallCenterId, Failure> {
-    let found = state.call_centers.iter().find(|row| row.internal_name == name);
+/// The id of a call center, which is only known once it was deployed.
+fn call_center(state: &OrgState, target: &Ref<CallCenterId>) -> Result<CallCenterId, Failure> {
+    let found = target.find(&state.call_centers, |row| &row.id, |row| &row.internal_name);
     found.map(|row| row.id.clone()).ok_or_else(|| {
         Failure::new(
             Kind::Failed,
-            format!("Users cannot be assigned: the org does not list the call center \"{name}\"."),
+            format!(
+                "Users cannot be assigned: the org does not list the call center \"{}\".",
+                target.name
+            ),
         )
     })
 }
 
 fn user<'a>(state: &'a OrgState, change: &Change) -> Result<&'a User, Failure> {
-    let found = state.users.iter().find(|user| user.username == change.subject.name);
-    found.ok_or_else(|| {
-        Failure::new(
-            Kind::Failed,
-            format!("User \"{}\" is not to be found any more.", change.subject.name),
-        )
-    })
+    let found = match change.target() {
+        Target::UserCallCenter(user) => user.find(&state.users, |it| &it.id, |it| &it.username),
+        _ => None,
+    };
+    found.ok_or_else(|| not_found(change))
+}
+
+fn not_found(change: &Change) -> Failure {
+    let name = change.target().place().0.name;
+    Failure::new(Kind::Failed, format!("User \"{name}\" is not to be found any more."))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::{Order, Question, Wave};
+use crate::checklist::Question;
+use crate::model::{Wave, Way};
 
 /// One thing to look at. Those of one request are fetched together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,28 +89,28 @@ const BUILDING: [Look; 3] = [Look::Contents, Look::RegionalValues, Look::CallCen
 
 /// What every observation needs: four requests. One that takes the connector out needs all that is
 /// optional instead of what only matters to who builds it up.
-pub(super) fn everything(order: Order) -> BTreeSet<Look> {
+pub(super) fn everything(order: Way) -> BTreeSet<Look> {
     let all = DATA.into_iter().chain(TOOLING).chain([Look::CallCenter, Look::Softphone]);
     match order {
-        Order::Building => all.filter(|look| !OPTIONAL.contains(look)).collect(),
-        Order::Removing => all.chain(OPTIONAL).filter(|look| !BUILDING.contains(look)).collect(),
+        Way::Build => all.filter(|look| !OPTIONAL.contains(look)).collect(),
+        Way::Remove => all.chain(OPTIONAL).filter(|look| !BUILDING.contains(look)).collect(),
     }
 }
 
 /// What a wave may have changed.
-pub(super) fn touched_by(order: Order, wave: Wave) -> BTreeSet<Look> {
+pub(super) fn touched_by(order: Way, wave: Wave) -> BTreeSet<Look> {
     let looks: &[Look] = match (wave, order) {
-        (Wave::Package, Order::Removing) => {
+        (Wave::Package, Way::Remove) => {
             &[Look::Packages, Look::Layouts, Look::Assignments, Look::PermissionSets]
         }
-        (Wave::Deploy, Order::Removing) => &[
+        (Wave::Deploy, Way::Remove) => &[
             Look::CallCenters,
             Look::Profiles,
             Look::Assignments,
             Look::PermissionSets,
             Look::OmniSync,
         ],
-        (Wave::Package, Order::Building) => &[
+        (Wave::Package, Way::Build) => &[
             Look::Contents,
             Look::Objects,
             Look::PermissionSets,
@@ -121,7 +122,7 @@ pub(super) fn touched_by(order: Order, wave: Wave) -> BTreeSet<Look> {
             Look::Deploys,
             Look::CustomMetadata,
         ],
-        (Wave::Deploy, Order::Building) => &[
+        (Wave::Deploy, Way::Build) => &[
             Look::CallCenters,
             // A deploy can make profiles, which would be a mistake to be seen.
             Look::Profiles,
@@ -150,20 +151,20 @@ pub(in crate::engine) fn answering(question: Question) -> Look {
 }
 
 /// What a wave writes over, and what decides where: it must not be old news when it is written.
-pub(in crate::engine) fn written_by(order: Order, wave: Wave) -> BTreeSet<Look> {
+pub(in crate::engine) fn written_by(order: Way, wave: Wave) -> BTreeSet<Look> {
     let looks: &[Look] = match (wave, order) {
-        (Wave::Package, Order::Building) => &[Look::Packages, Look::Installs],
-        (Wave::Package, Order::Removing) => &[
+        (Wave::Package, Way::Build) => &[Look::Packages, Look::Installs],
+        (Wave::Package, Way::Remove) => &[
             Look::Packages,
             Look::Assignments,
             Look::PermissionSets,
             Look::References,
             Look::Added,
         ],
-        (Wave::Deploy, Order::Building) => {
+        (Wave::Deploy, Way::Build) => {
             &[Look::CallCenters, Look::CallCenter, Look::Profiles, Look::Assignments, Look::Deploys]
         }
-        (Wave::Deploy, Order::Removing) => {
+        (Wave::Deploy, Way::Remove) => {
             &[Look::CallCenters, Look::Profiles, Look::Assignments, Look::Deploys, Look::OmniSync]
         }
         (Wave::Records, _) => &[Look::CallCenters, Look::Users, Look::PermissionSets],

@@ -32,12 +32,12 @@ pub(super) use sight::Sight;
 pub(super) use survey::{look_closer, survey};
 
 use self::queries::Subjects;
-use crate::checklist::{Item, Order, Wave, is_omni_sync_asked_for, rules};
+use crate::checklist::{ItemId, omni_sync, rules};
 use crate::failure::Failure;
 use crate::journal::{CustomMetadataHints, Hints, ProfileNames};
 use crate::model::{
     Baseline, CallCenter, CallCenterId, CustomMetadataPlace, Desired, LockedPlace, OmniAccess,
-    PermissionSetId, Profile, RegionalValue, UserId,
+    PermissionSetId, Profile, RegionalValue, Target, UserId, Wave, Way,
 };
 
 /// Whoever looks at an org.
@@ -48,7 +48,7 @@ pub(super) struct Observer<'a> {
     pub(super) installation_key: Option<&'a SecretString>,
     pub(super) sight: Sight,
     /// Whether the connector is to be there, or to go.
-    order: Order,
+    order: Way,
     /// What was there before us; the connector's call centers are known by it.
     baseline: Baseline,
     objects: BTreeSet<String>,
@@ -70,14 +70,14 @@ impl<'a> Observer<'a> {
         client: Client,
         desired: &'a Desired,
         installation_key: Option<&'a SecretString>,
-        order: Order,
+        order: Way,
     ) -> Self {
         let objects = match order {
-            Order::Building => rules::objects_needed(&desired.call_center),
+            Way::Build => rules::objects_needed(&desired.call_center),
             // Nothing is written by mappings any more.
-            Order::Removing => BTreeSet::new(),
+            Way::Remove => BTreeSet::new(),
         };
-        let omni = is_omni_sync_asked_for(desired);
+        let omni = omni_sync::is_asked_for(desired);
         let own = desired.recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
         let of_package = &desired.recipe.permission_sets;
         let assigned: Vec<String> =
@@ -90,7 +90,7 @@ impl<'a> Observer<'a> {
         if by_set || !assigned.is_empty() || !desired.users.permission_sets.is_empty() {
             optional.insert(Look::PermissionSets);
         }
-        if order == Order::Removing {
+        if order == Way::Remove {
             optional.extend(OPTIONAL);
         }
         Self {
@@ -112,8 +112,10 @@ impl<'a> Observer<'a> {
     /// Looks also at what earlier runs gave, for it may have to be taken back.
     pub(super) fn expect(&mut self, baseline: &Baseline) {
         self.baseline.clone_from(baseline);
-        for entry in baseline.of_item(Item::PermissionSet.id()) {
-            self.permission_sets.insert(entry.field.clone());
+        for entry in baseline.of_item(ItemId::PERMISSION_SET.as_str()) {
+            if let Target::PermissionSetAssignment { set, .. } = &entry.target {
+                self.permission_sets.insert(set.name.clone());
+            }
             self.optional.insert(Look::PermissionSets);
         }
     }

@@ -8,8 +8,7 @@ use salesforce_client::soql::{Name, either_in_chunks, in_list, like_prefix, quot
 use salesforce_client::{Batch, Composite, Soql, metadata, packages};
 use secrecy::SecretString;
 
-use crate::checklist::Order;
-use crate::model::{CustomMetadata, Desired, Permission, Recipe, Selector, UserSelection};
+use crate::model::{CustomMetadata, Desired, Permission, Recipe, Selector, UserSelection, Way};
 
 use super::look::TOOLING;
 use super::{Look, regional, removal};
@@ -79,7 +78,7 @@ pub(super) struct Subjects<'a> {
     /// What is known of the package's custom metadata.
     pub(super) custom_metadata: &'a CustomMetadata,
     /// Whether the connector is to be there, or to go.
-    pub(super) order: Order,
+    pub(super) order: Way,
 }
 
 /// The batch of data queries.
@@ -185,12 +184,10 @@ fn permission_sets(batch: Batch, about: &Subjects<'_>) -> Batch {
     });
     let namespace = quote(&about.desired.recipe.namespace);
     let asked = match (by_name, about.order) {
-        (by_name, Order::Building) => by_name,
+        (by_name, Way::Build) => by_name,
         // Whoever has one of the package's sets stands in the way of its uninstallation.
-        (Some(by_name), Order::Removing) => {
-            Some(by_name.text(" OR ").text(PACKAGED).value(&namespace))
-        }
-        (None, Order::Removing) => Some(Soql::new(SET_ASSIGNMENT).text(PACKAGED).value(&namespace)),
+        (Some(by_name), Way::Remove) => Some(by_name.text(" OR ").text(PACKAGED).value(&namespace)),
+        (None, Way::Remove) => Some(Soql::new(SET_ASSIGNMENT).text(PACKAGED).value(&namespace)),
     };
     match asked {
         Some(soql) => batch.query(name::SET_ASSIGNMENTS, soql),
@@ -260,7 +257,7 @@ pub(super) fn contents(batch: Batch, namespace: &str) -> Batch {
 /// One query a selector, for semi-joins cannot be combined with OR; and the members that the
 /// connector's call centers have now.
 fn users(mut batch: Batch, about: &Subjects<'_>) -> Batch {
-    if about.order == Order::Removing {
+    if about.order == Way::Remove {
         // Whoever is in any call center: in one that goes, or moved to another by somebody else.
         return batch.query(name::MEMBERS, Soql::new(USER).text("CallCenterId != null"));
     }

@@ -10,11 +10,11 @@ use serde::Deserialize;
 
 use super::sight::Sight;
 use super::{Look, Observer, asked, when};
-use crate::checklist::{Change, is_leaving_call_center};
+use crate::checklist::{Change, call_center};
 use crate::engine::package_data::measure;
 use crate::failure::Failure;
 use crate::model::{
-    Added, AddedKind, CallCenter, Desired, PackageVersionId, Reference, SubjectKind, Told,
+    Added, AddedKind, CallCenter, Desired, PackageVersionId, Reference, Target, Told,
     UninstallRequest,
 };
 
@@ -209,7 +209,7 @@ impl Observer<'_> {
             .call_centers
             .iter()
             .map(|row| row.internal_name.clone())
-            .filter(|name| is_leaving_call_center(self.desired, &self.baseline, name))
+            .filter(|name| call_center::is_leaving(self.desired, &self.baseline, name))
             .collect();
         let (client, namespace) = (&self.client, self.desired.recipe.namespace.as_str());
         let (call_centers, data, records) = tokio::join!(
@@ -235,10 +235,11 @@ impl Observer<'_> {
     pub(in crate::engine) fn cannot_delete(&mut self, left: &[(Change, String)]) {
         let removal = &mut self.sight.removal;
         for (change, words) in left {
-            let name = change.subject.name.clone();
-            match change.subject.kind {
-                SubjectKind::CallCenter => removal.undeletable.insert(name, words.clone()),
-                SubjectKind::ApexClass => removal.stuck_classes.insert(name, words.clone()),
+            match change.target() {
+                Target::CallCenter(it) => {
+                    removal.undeletable.insert(it.name.clone(), words.clone())
+                }
+                Target::ApexClass(it) => removal.stuck_classes.insert(it.clone(), words.clone()),
                 _ => None,
             };
         }

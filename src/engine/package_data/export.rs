@@ -34,7 +34,7 @@ pub async fn export(
     client: &Client,
     tables: &[DataTable],
     sink: &dyn Sink,
-    progress: &dyn Fn(&DataTable, u64),
+    progress: &(dyn Fn(&DataTable, u64) + Sync),
 ) -> Result<Vec<Exported>, Failure> {
     let mut done = Vec::new();
     for table in tables {
@@ -64,7 +64,7 @@ async fn one(
     client: &Client,
     table: &DataTable,
     sink: &dyn Sink,
-    progress: &dyn Fn(&DataTable, u64),
+    progress: &(dyn Fn(&DataTable, u64) + Sync),
 ) -> Result<Exported, Failure> {
     let file = format!("{}.csv", table.object);
     let failed = |error: io::Error| unwritten(&file, error);

@@ -7,12 +7,12 @@ use salesforce_client::metadata::DeployId;
 use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
 
 use super::Run;
-use crate::checklist::{Item, Plan, Wave};
+use crate::checklist::{ItemId, Plan};
 use crate::engine::event::Event;
 use crate::engine::observe::Look;
 use crate::engine::{Aim, Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
-use crate::model::{OrgState, PackageVersionId};
+use crate::model::{OrgState, PackageVersionId, Wave};
 
 /// Work of somebody else that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,8 @@ impl Run<'_> {
     /// A plan for an org in which nobody else deploys or installs: waited for, or refused. Records
     /// can be changed beside a deploy.
     pub(super) async fn until_idle(&mut self, mut plan: Plan) -> Result<Plan, Failure> {
-        let in_the_way = plan.changes().find(|change| change.item.wave() != Wave::Records);
+        let in_the_way =
+            plan.changes().find(|change| change.target().wave() != Some(Wave::Records));
         let Some(item) = in_the_way.map(|change| change.item) else { return Ok(plan) };
         if self.request.goal != Goal::Apply {
             return Ok(plan);
@@ -104,9 +105,9 @@ impl Run<'_> {
         deploys.chain(installs).chain(uninstalls).next()
     }
 
-    async fn wait_for(&self, work: &Foreign, item: Item, begun: Instant) -> Result<(), Failure> {
+    async fn wait_for(&self, work: &Foreign, item: ItemId, begun: Instant) -> Result<(), Failure> {
         let what = work.named();
-        self.tell(&Event::Note {
+        self.tell(Event::Note {
             warning: true,
             text: format!("The org is busy with {what}. provision waits until it has ended."),
         });
@@ -118,7 +119,7 @@ impl Run<'_> {
         let schedule = Schedule { total: left.max(Duration::from_secs(1)), ..usual };
         let look = || async { Ok::<_, Error>(self.has_ended(work).await?.then_some(())) };
         let waiting = |waited: Waiting| {
-            self.tell(&Event::Waiting {
+            self.tell(Event::Waiting {
                 item,
                 what: format!("{} {}", work.word(), work.id),
                 elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),

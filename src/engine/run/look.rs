@@ -3,33 +3,35 @@
 use std::collections::BTreeSet;
 
 use super::Run;
-use crate::checklist::{Past, Plan, Wave, plan, regional_places, removal};
+use crate::checklist::{Past, Plan, data_center, plan, removal};
 use crate::engine::event::Event;
 use crate::engine::observe::{Look, answering};
 use crate::engine::report::OrgReport;
 use crate::engine::{Aim, Goal, start};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
+use crate::model::Wave;
 
 impl Run<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
     pub(super) async fn first_plan(&mut self) -> Result<Plan, Failure> {
-        self.tell(&Event::Observing);
-        let org = start::org_id(&self.parties.client).await?;
-        let store = self.parties.store.org(&org);
+        self.tell(Event::Observing);
+        let org = start::org_id(&self.context.client).await?;
+        self.findings.org_id = Some(org.clone());
+        let store = self.context.store.org(&org);
         if self.request.goal == Goal::Apply {
             // Taken before the first look, so that nobody else's run can end in between.
-            self.lock = Some(store.lock(&self.id)?);
+            self.records.lock = Some(store.lock(&self.id)?);
         }
         self.nothing_unfinished(&store)?;
-        let tenant = self.parties.store.tenant(self.request.desired.webex_org.as_deref());
-        self.past = Past {
+        let tenant = self.context.store.tenant(self.request.desired.webex_org.as_deref());
+        self.records.past = Past {
             baseline: store.baseline()?,
             confirmations: store.confirmations().read()?.and(tenant.read()?),
         };
         let hints = store.hints();
-        self.observer.client = start::remembered(&self.parties.client, &hints);
-        self.observer.expect(&self.past.baseline);
+        self.observer.client = start::remembered(&self.context.client, &hints);
+        self.observer.expect(&self.records.past.baseline);
         let mut looks = self.observer.everything();
         if hints.profiles.is_empty() {
             looks.insert(Look::ProfileNames);
@@ -47,14 +49,14 @@ impl Run<'_> {
         }
         self.first_look(&looks, &hints).await?;
         let state = self.state()?;
-        start::is_the_org(&self.parties.client, &org, &state.organization)?;
-        self.hints = hints;
-        self.store = Some(store);
+        start::is_the_org(&self.context.client, &org, &state.organization)?;
+        self.records.hints = hints;
+        self.records.store = Some(store);
         let report = OrgReport::new(&state.organization, self.request.alias);
-        self.org = Some(report.clone());
-        self.tell(&Event::Connected { org: report });
+        self.findings.org = Some(report.clone());
+        self.tell(Event::Connected { org: report });
         let plan = self.ask().await;
-        self.keep_hints();
+        self.keep_hints().await;
         plan
     }
 
@@ -65,7 +67,7 @@ impl Run<'_> {
         looks: &BTreeSet<Look>,
         hints: &Hints,
     ) -> Result<(), Failure> {
-        let client = self.parties.client.clone();
+        let client = self.context.client.clone();
         let believed = self.observer.client.version();
         if hints.api_version.is_none() {
             let (seen, spoken) = tokio::join!(self.observer.look(looks), start::version(&client));
@@ -94,19 +96,22 @@ impl Run<'_> {
         loop {
             let state = self.state()?;
             let mut answer = match self.request.aim {
-                Aim::Installed => plan(self.desired(), &state, &self.past),
-                Aim::Removed(how) => removal(self.desired(), &state, &self.past, how.blockers),
+                Aim::Installed => plan(self.desired(), &state, &self.records.past),
+                Aim::Removed(how) => {
+                    removal(self.desired(), &state, &self.records.past, how.blockers)
+                }
             };
             let mut needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);
             }
             if needs.is_subset(&asked) {
-                let places = regional_places(self.desired(), &self.state()?);
+                let places = data_center::places(self.desired(), &self.state()?);
                 self.observer.settle(places);
                 for planned in &mut answer.items {
                     planned.verdict.changes.retain(|change| {
-                        !self.refused.iter().any(|refused| refused.same_place(change))
+                        let target = change.target();
+                        !self.work.refused.iter().any(|refused| refused.is_same_place(target))
                     });
                 }
                 return Ok(answer);
@@ -123,14 +128,7 @@ impl Run<'_> {
     }
 
     /// Keeps what saves the next run some requests.
-    pub(super) fn keep_hints(&mut self) {
-        let known = self.observer.hints();
-        if let Some(store) = &self.store
-            && known != self.hints
-        {
-            // Hints only save time; a state directory that cannot be written is no trouble here.
-            store.keep_hints(&known).ok();
-            self.hints = known;
-        }
+    pub(super) async fn keep_hints(&mut self) {
+        self.records.keep_hints(self.observer.hints()).await;
     }
 }

@@ -1,90 +1,58 @@
 //! The loop: observe, plan, run the first wave, observe again.
 
 mod busy;
+mod findings;
 mod look;
 mod preflight;
-mod record;
+mod records;
 mod removal;
+mod stages;
 mod stop;
 mod watch;
-mod waves;
+mod work;
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use salesforce_client::Client;
-use salesforce_client::metadata::DeployId;
 use secrecy::SecretString;
 
 use super::event::Event;
 use super::execute::rehearse;
+use super::host::OrgEvent;
 use super::observe::{Observer, SetAssignmentRow};
-use super::package_data::Exported;
-use super::progress::Progress;
-use super::report::{ItemReport, OrgReport};
-use super::{Aim, Approval, Goal, Parties, Patience, Request, SavedPlan, guard, start};
-use crate::checklist::{Change, Past, Plan};
+use super::report::ItemReport;
+use super::{Aim, Approval, Context, Goal, Patience, Request, SavedPlan, guard, start};
+use crate::checklist::{Change, Plan};
 use crate::failure::{Failure, Kind};
-use crate::journal::{Hints, Lock, OrgStore, RunLog};
 use crate::model::{CallCenterId, Desired, OrgState, PermissionSetId, UserId};
+use findings::Findings;
+use records::Records;
+use work::Work;
 
-/// One run.
+/// One run: what was seen, what is carried out, what is written down, what there is to show.
 pub(super) struct Run<'a> {
     request: &'a Request<'a>,
-    pub(super) parties: &'a Parties<'a>,
+    context: &'a Context<'a>,
     pub(super) id: String,
     pub(super) observer: Observer<'a>,
-    store: Option<OrgStore>,
-    /// What the state directory holds of them.
-    hints: Hints,
-    pub(super) lock: Option<Lock>,
-    past: Past,
-    pub(super) log: Option<RunLog>,
-    pub(super) org: Option<OrgReport>,
-    pub(super) progress: Progress,
-    /// Changes that the org refused; they are not tried again in this run.
-    refused: Vec<Change>,
-    /// Changes whose wave has begun and not ended.
-    under_way: Vec<Change>,
-    /// The package installation that is under way.
-    pub(super) installing: Option<String>,
-    deploying: RefCell<Option<DeployId>>,
-    /// What would be deployed, where files were asked for.
-    pub(super) files: Vec<(String, Vec<u8>)>,
-    /// What was written into files before it was deleted.
-    pub(super) exported: Vec<Exported>,
-    /// Whether everything is done and only a person is waited for.
-    pub(super) watching: bool,
+    pub(super) work: Work,
+    pub(super) records: Records,
+    pub(super) findings: Findings,
 }
 
 impl<'a> Run<'a> {
     /// A run that has done nothing yet.
-    pub(super) fn new(request: &'a Request<'a>, parties: &'a Parties<'a>) -> Self {
+    pub(super) fn new(request: &'a Request<'a>, context: &'a Context<'a>) -> Self {
         let key = request.installation_key.as_ref();
+        let client = context.client.clone();
         Self {
             request,
-            parties,
-            id: uuid::Uuid::now_v7().simple().to_string(),
-            observer: Observer::new(
-                parties.client.clone(),
-                request.desired,
-                key,
-                request.aim.order(),
-            ),
-            store: None,
-            hints: Hints::default(),
-            lock: None,
-            past: Past::default(),
-            log: None,
-            org: None,
-            progress: Progress::default(),
-            refused: Vec::new(),
-            under_way: Vec::new(),
-            installing: None,
-            deploying: RefCell::new(None),
-            files: Vec::new(),
-            exported: Vec::new(),
-            watching: false,
+            context,
+            id: context.host.new_run(),
+            observer: Observer::new(client, request.desired, key, request.aim.way()),
+            work: Work::default(),
+            records: Records::default(),
+            findings: Findings::default(),
         }
     }
 
@@ -104,8 +72,8 @@ impl<'a> Run<'a> {
             plan = self.until_idle(plan).await?;
         }
         self.warn_of_preflight(&mut plan)?;
-        self.progress.planned(&plan, self.request.goal);
-        self.tell(&Event::Planned { items: self.progress.items().to_vec() });
+        self.findings.progress.planned(&plan, self.request.goal);
+        self.tell(Event::Planned { items: self.findings.progress.items().to_vec() });
         if self.request.goal == Goal::Verify {
             return start::no_problems(&plan).and_then(|()| start::only_names(&plan));
         }
@@ -121,7 +89,7 @@ impl<'a> Run<'a> {
         self.preflight(&plan)?;
         match self.request.goal {
             Goal::Plan if self.request.validate => return rehearse::validate(self, &plan).await,
-            Goal::Export => self.files = rehearse::source_folder(self, &plan)?,
+            Goal::Export => self.findings.files = rehearse::source_folder(self, &plan)?,
             _ => {}
         }
         if self.request.goal != Goal::Apply {
@@ -129,17 +97,17 @@ impl<'a> Run<'a> {
         }
         match self.request.aim {
             Aim::Installed => {
-                self.remember_what_is_ours()?;
+                self.remember_what_is_ours().await?;
                 if !plan.is_empty() {
                     self.bring_about(plan).await?;
                 }
                 self.watch().await;
                 Ok(())
             }
-            Aim::Removed(_) if plan.is_empty() => self.nothing_left(&plan),
+            Aim::Removed(_) if plan.is_empty() => self.nothing_left(&plan).await,
             Aim::Removed(removal) => {
                 let plan = self.take_out(removal, plan).await?;
-                self.nothing_left(&plan)
+                self.nothing_left(&plan).await
             }
         }
     }
@@ -153,37 +121,37 @@ impl<'a> Run<'a> {
             Approval::Yes | Approval::Unasked => {}
             Approval::No => return Err(not_approved()),
         }
-        self.begin(&state, &plan)?;
+        self.begin(&state, &plan).await?;
         self.carry_out(&state, plan).await?;
         Ok(())
     }
 
-    /// Carries out the plan, wave by wave, and gives the last one.
+    /// Carries out the plan, step by step, and gives the last one.
     async fn carry_out(&mut self, state: &OrgState, mut plan: Plan) -> Result<Plan, Failure> {
         let agreed = SavedPlan::agreed(&state.organization, self.request.configuration, &plan);
         loop {
-            if let Some((wave, _)) = plan.next_wave() {
-                plan = self.fresh(wave, plan).await?;
+            if let Some((stage, _)) = plan.next_stage() {
+                plan = self.fresh(stage, plan).await?;
                 agreed.allows(&plan)?;
             }
-            let Some((wave, changes)) = plan.next_wave() else { break };
+            let Some((stage, changes)) = plan.next_stage() else { break };
             let changes: Vec<Change> = changes.into_iter().cloned().collect();
-            plan = self.wave(wave, &changes).await?;
-            self.progress.heard(&plan);
+            plan = self.stage(stage, &changes).await?;
+            self.findings.progress.heard(&plan);
             start::nothing_stops_midway(&plan)?;
             agreed.allows(&plan)?;
         }
-        self.keep_hints();
-        self.progress.settled(&plan);
-        self.progress.left_to_people(&plan);
+        self.keep_hints().await;
+        self.findings.progress.settled(&plan);
+        self.findings.progress.left_to_people(&plan);
         start::no_problems(&plan)?;
         Ok(plan)
     }
 
     /// Shows the plan to whoever may say no.
     fn approve(&self) -> Approval {
-        match &self.org {
-            Some(org) => (self.parties.approve)(org, self.progress.items()),
+        match &self.findings.org {
+            Some(org) => self.context.host.approve(org, self.findings.progress.items()),
             None => Approval::Unasked,
         }
     }
@@ -197,7 +165,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn patience(&self) -> Patience {
-        self.parties.patience
+        self.context.patience
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -205,7 +173,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn items(&self) -> &[ItemReport] {
-        self.progress.items()
+        self.findings.progress.items()
     }
 
     /// What has been seen so far.
@@ -232,14 +200,10 @@ impl<'a> Run<'a> {
         self.observer.take_set_assignments(sets, found);
     }
 
-    /// Remembers which deploy to cancel should somebody interrupt.
-    pub(super) fn deploying(&self, id: Option<DeployId>) {
-        *self.deploying.borrow_mut() = id;
-    }
-
     /// Tells whoever watches.
-    pub(super) fn tell(&self, event: &Event) {
-        (self.parties.events)(event);
+    pub(super) fn tell(&self, event: Event) {
+        let org_id = self.findings.org_id.clone();
+        self.context.host.event(&OrgEvent { event, org_id });
     }
 }
 

@@ -1,11 +1,11 @@
 //! Taking the connector out: what must be known before the first thing goes, and what is forgotten
 //! after the last.
 
-use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Run, not_approved};
-use crate::checklist::{Change, Item, Plan, installed_package};
+use crate::checklist::{Change, ItemId, Plan, package};
+use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
 use crate::engine::{Aim, Approval, Export, Goal, Removal, guard};
@@ -22,61 +22,62 @@ impl Run<'_> {
     ) -> Result<Plan, Failure> {
         let state = self.state()?;
         guard::check(&state.organization, self.request.protected, self.request.confirm)?;
-        if installed_package(self.desired(), &state).is_some() {
+        if package::installed(self.desired(), &state).is_some() {
             guard::deletion(&state.organization, removal.delete_data, || self.approve())?;
         } else if self.approve() == Approval::No {
             return Err(not_approved());
         }
-        self.begin(&state, &plan)?;
-        self.record_what_goes(&state)?;
+        self.begin(&state, &plan).await?;
+        self.record_what_goes(&state).await?;
         self.export_data(&state).await?;
-        if let Some(store) = &self.store {
-            store.begin_taking_away(&Unfinished {
+        if let Some(store) = self.records.store.clone() {
+            let unfinished = Unfinished {
                 command: self.request.goal.command(&self.request.aim).to_owned(),
                 run: self.id.clone(),
-                began: Timestamp::now(),
-            })?;
+                began: self.context.host.now(),
+            };
+            blocking(move || store.begin_taking_away(&unfinished)).await?;
         }
         self.carry_out(&state, plan).await
     }
 
     /// Writes down what the components hold that no API could make again.
-    fn record_what_goes(&mut self, state: &OrgState) -> Result<(), Failure> {
+    async fn record_what_goes(&mut self, state: &OrgState) -> Result<(), Failure> {
         for call_center in &state.removal.call_centers {
             let subject = format!("CallCenter {}", call_center.internal_name);
             let content = serde_json::to_value(call_center).unwrap_or_default();
-            self.note_down(Entry::Recorded { subject, content })?;
+            self.note_down(Entry::Recorded { subject, content }).await?;
         }
         for class in state.omni.iter().flat_map(|omni| &omni.classes) {
             let subject = format!("ApexClass {}", class.name);
             let content = Value::String(class.body.clone());
-            self.note_down(Entry::Recorded { subject, content })?;
+            self.note_down(Entry::Recorded { subject, content }).await?;
         }
         Ok(())
     }
 
     /// Writes the data that goes with the package into files, before anything else happens.
     async fn export_data(&mut self, state: &OrgState) -> Result<(), Failure> {
-        let (Told::This(tables), Some(org)) = (&state.removal.data, &self.org) else {
+        let (Told::This(tables), Some(org)) = (&state.removal.data, &self.findings.org) else {
             return Ok(());
         };
         let tables: Vec<DataTable> =
             tables.iter().filter(|table| !table.is_empty()).cloned().collect();
-        if tables.is_empty() || installed_package(self.desired(), state).is_none() {
+        if tables.is_empty() || package::installed(self.desired(), state).is_none() {
             return Ok(());
         }
-        let Some(Export { sink, place }) = (self.parties.export)(org)? else { return Ok(()) };
+        let Some(Export { sink, place }) = self.context.host.export(org)? else { return Ok(()) };
         for table in &tables {
             if !table.is_readable() {
                 return Err(unreadable(table));
             }
         }
-        let item = Item::Package;
-        self.tell(&Event::Doing { item, what: format!("exporting its data to {place}") });
+        let item = ItemId::PACKAGE;
+        self.tell(Event::Doing { item, what: format!("exporting its data to {place}") });
         let progress = |table: &DataTable, done: u64| {
             let total = table.records.most().unwrap_or(done);
             let number = |of: u64| usize::try_from(of).unwrap_or(usize::MAX);
-            self.tell(&Event::Progress { item, done: number(done), total: number(total) });
+            self.tell(Event::Progress { item, done: number(done), total: number(total) });
         };
         let exported = export(self.client(), &tables, sink.as_ref(), &progress).await?;
         for table in &exported {
@@ -88,19 +89,19 @@ impl Run<'_> {
                     format!("{} records of {} are in {place}/{file}.", table.records, table.object),
                 ),
             };
-            self.tell(&Event::Note { warning, text });
+            self.tell(Event::Note { warning, text });
             let content = serde_json::to_value(table).unwrap_or_default();
             let subject = format!("{place}/{file}");
-            self.note_down(Entry::Recorded { subject, content })?;
+            self.note_down(Entry::Recorded { subject, content }).await?;
         }
-        self.exported = exported;
+        self.findings.exported = exported;
         Ok(())
     }
 
     /// Nothing is left to take out: the past that led here is put away, but for what a person has
     /// still to do.
-    pub(super) fn nothing_left(&mut self, plan: &Plan) -> Result<(), Failure> {
-        let Some(store) = &self.store else { return Ok(()) };
+    pub(super) async fn nothing_left(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let Some(store) = self.records.store.clone() else { return Ok(()) };
         if !plan.is_empty() {
             return Ok(());
         }
@@ -108,22 +109,27 @@ impl Run<'_> {
             plan.items.iter().flat_map(|planned| &planned.verdict.changes).collect();
         let rest = Baseline {
             entries: self
+                .records
                 .past
                 .baseline
                 .entries
                 .iter()
-                .filter(|entry| {
-                    open.iter().any(|it| it.subject == entry.subject && it.field == entry.field)
-                })
+                .filter(|entry| open.iter().any(|it| it.target().is_same_place(&entry.target)))
                 .cloned()
                 .collect(),
         };
-        if rest != self.past.baseline {
-            store.retire_baseline(&self.id, &rest)?;
-            store.confirmations().forget()?;
-            self.past.baseline = rest;
-        }
-        Ok(store.finish()?)
+        let retires = rest != self.records.past.baseline;
+        let (id, kept) = (self.id.clone(), rest.clone());
+        blocking(move || {
+            if retires {
+                store.retire_baseline(&id, &kept)?;
+                store.confirmations().forget()?;
+            }
+            store.finish()
+        })
+        .await?;
+        self.records.past.baseline = rest;
+        Ok(())
     }
 
     /// An `apply` after an uninstall that never ended would put back what was being taken out.
@@ -138,7 +144,7 @@ impl Run<'_> {
         );
         if self.request.goal != Goal::Apply {
             let text = format!("{what} What differs below may be what it has taken out.");
-            self.tell(&Event::Note { warning: true, text });
+            self.tell(Event::Note { warning: true, text });
             return Ok(());
         }
         Err(Failure::refused(what)

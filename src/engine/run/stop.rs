@@ -8,7 +8,7 @@ use crate::journal::Entry;
 impl Run<'_> {
     /// Stops a deploy that is under way, for a person has interrupted the run.
     pub(in crate::engine) async fn stop(&mut self) -> Failure {
-        if self.watching {
+        if self.work.watching {
             return Failure::new(
                 Kind::Interrupted,
                 "The waiting was ended. What provision does itself is done, and stays.",
@@ -16,10 +16,10 @@ impl Run<'_> {
             .hint("Once the rest is done too, run this again: it sees it by itself.");
         }
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.");
-        let running = self.deploying.borrow_mut().take();
-        let failure = match (running, self.installing.take()) {
+        let running = self.work.deploying.take();
+        let failure = match (running, self.work.installing.take()) {
             (Some(id), _) => {
-                self.note_down(Entry::Cancel { id: id.to_string() }).ok();
+                self.note_down(Entry::Cancel { id: id.to_string() }).await.ok();
                 match self.observer.client.metadata().cancel(&id).await {
                     Ok(()) => failure.hint(format!(
                         "The org was asked to cancel the deploy {id}; Setup > Deployment Status \
@@ -40,8 +40,8 @@ impl Run<'_> {
             )),
             (None, None) => failure.hint("What was done so far stays; run this again to go on."),
         };
-        let begun = std::mem::take(&mut self.under_way);
-        self.progress.failed(&begun, &failure.hints.join(" "));
+        let begun = std::mem::take(&mut self.work.under_way);
+        self.findings.progress.failed(&begun, &failure.hints.join(" "));
         failure
     }
 }

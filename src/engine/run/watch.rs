@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use salesforce_client::wire::Schedule;
 
 use super::Run;
-use crate::checklist::Item;
+use crate::checklist::Word;
 use crate::engine::event::Event;
 use crate::engine::observe::Look;
 use crate::engine::report::{ItemOutcome, ItemReport};
@@ -20,7 +20,7 @@ impl Run<'_> {
     /// the way only ends the watching: everything else is done by then.
     pub(super) async fn watch(&mut self) {
         let Some(left) = self.left_to_see() else { return };
-        let Some(first_wait) = (self.parties.watch)(&left) else { return };
+        let Some(first_wait) = self.context.host.watch(&left) else { return };
         let schedule = Schedule {
             first_wait,
             factor: 1.1,
@@ -29,13 +29,13 @@ impl Run<'_> {
             looks: u32::MAX,
         };
         // Watching only reads: whoever wants to change the org meanwhile may.
-        self.lock = None;
-        self.watching = true;
+        self.records.lock = None;
+        self.work.watching = true;
         let begun = Instant::now();
         let mut looks = 0;
         while begun.elapsed() < schedule.total {
             looks += 1;
-            self.tell(&Event::Waiting {
+            self.tell(Event::Waiting {
                 item: left.id,
                 what: "you; Ctrl-C ends the waiting".to_owned(),
                 elapsed_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
@@ -43,24 +43,25 @@ impl Run<'_> {
             tokio::time::sleep(schedule.wait(looks)).await;
             if let Err(failure) = self.look_for_people().await {
                 let text = format!("provision no longer watches the org. {}", failure.message);
-                self.tell(&Event::Note { warning: true, text });
+                self.tell(Event::Note { warning: true, text });
                 break;
             }
             if self.left_to_see().is_none() {
                 break;
             }
         }
-        self.watching = false;
+        self.work.watching = false;
         if let Some(report) = self.items().iter().find(|report| report.id == left.id) {
             let (item, outcome) = (report.id, report.outcome);
-            self.tell(&Event::ItemDone { item, outcome, message: None });
+            self.tell(Event::ItemDone { item, outcome, message: None });
         }
     }
 
     /// What is left to a person and can be seen once it is done.
     fn left_to_see(&self) -> Option<ItemReport> {
         let left = |report: &&ItemReport| {
-            report.id == Item::SoftphoneLayout && report.outcome == ItemOutcome::NeedsHuman
+            let word = report.id.item().map(|item| item.about().word);
+            word == Some(Word::AskedWhereUnseen) && report.outcome == ItemOutcome::NeedsHuman
         };
         self.items().iter().find(left).cloned()
     }
@@ -68,7 +69,7 @@ impl Run<'_> {
     async fn look_for_people(&mut self) -> Result<(), Failure> {
         self.observer.look(&BTreeSet::from([Look::Softphone])).await?;
         let plan = self.ask().await?;
-        self.progress.left_to_people(&plan);
+        self.findings.progress.left_to_people(&plan);
         Ok(())
     }
 }

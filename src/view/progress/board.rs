@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anstyle::Style;
 
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::engine::{Event, ItemOutcome, ItemReport};
 use crate::view::Look;
 use crate::view::ending::duration;
@@ -23,7 +23,7 @@ pub(super) struct Board {
 
 #[derive(Debug)]
 struct Line {
-    item: Item,
+    item: ItemId,
     state: State,
     text: String,
     count: Option<(usize, usize)>,
@@ -39,12 +39,12 @@ enum State {
 
 impl Board {
     /// The items that have a line, in order.
-    pub(super) fn items(&self) -> impl Iterator<Item = Item> + '_ {
+    pub(super) fn items(&self) -> impl Iterator<Item = ItemId> + '_ {
         self.lines.iter().map(|line| line.item)
     }
 
     /// Whether an item has come to its end.
-    pub(super) fn is_over(&self, item: Item) -> bool {
+    pub(super) fn is_over(&self, item: ItemId) -> bool {
         self.lines.iter().any(|line| line.item == item && matches!(line.state, State::Over(_)))
     }
 
@@ -93,7 +93,7 @@ impl Board {
         }
     }
 
-    fn line(&mut self, item: Item) -> &mut Line {
+    fn line(&mut self, item: ItemId) -> &mut Line {
         let known = self.lines.iter().position(|line| line.item == item);
         let at = known.unwrap_or_else(|| {
             let at = self.lines.partition_point(|line| line.item < item);
@@ -104,7 +104,7 @@ impl Board {
     }
 
     /// An item's line at a moment, in at most the look's width.
-    pub(super) fn render(&self, item: Item, now: Instant, tick: usize, look: Look) -> String {
+    pub(super) fn render(&self, item: ItemId, now: Instant, tick: usize, look: Look) -> String {
         let Some(line) = self.lines.iter().find(|line| line.item == item) else {
             return String::new();
         };
@@ -127,11 +127,11 @@ fn said(report: &ItemReport) -> String {
 }
 
 impl Line {
-    fn ahead(item: Item) -> Self {
+    fn ahead(item: ItemId) -> Self {
         Self { item, state: State::Ahead, text: String::new(), count: None, since: None }
     }
 
-    fn working(item: Item, text: String, now: Instant) -> Self {
+    fn working(item: ItemId, text: String, now: Instant) -> Self {
         Self { item, state: State::Working, text, count: None, since: Some(now) }
     }
 
@@ -193,35 +193,35 @@ mod tests {
         let events = [
             Event::Planned {
                 items: vec![
-                    already(Item::Package),
-                    planned(Item::CallCenter),
-                    planned(Item::CtiSettings),
-                    planned(Item::TaskLayout),
-                    planned(Item::Users),
+                    already(ItemId::PACKAGE),
+                    planned(ItemId::CALL_CENTER),
+                    planned(ItemId::CTI_SETTINGS),
+                    planned(ItemId::TASK_LAYOUT),
+                    planned(ItemId::USERS),
                 ],
             },
             Event::WaveStarted {
                 wave: Wave::Deploy,
-                items: vec![Item::CallCenter, Item::TaskLayout],
+                items: vec![ItemId::CALL_CENTER, ItemId::TASK_LAYOUT],
                 changes: 7,
             },
-            Event::Doing { item: Item::TaskLayout, what: "deploying 3 profiles".to_owned() },
+            Event::Doing { item: ItemId::TASK_LAYOUT, what: "deploying 3 profiles".to_owned() },
             Event::Waiting {
-                item: Item::TaskLayout,
+                item: ItemId::TASK_LAYOUT,
                 what: "deploy 0Af000000000001AAA (InProgress)".to_owned(),
                 elapsed_ms: 70_000,
             },
             Event::ItemDone {
-                item: Item::CallCenter,
+                item: ItemId::CALL_CENTER,
                 outcome: ItemOutcome::Changed,
                 message: Some("created".to_owned()),
             },
             Event::ItemDone {
-                item: Item::CtiSettings,
+                item: ItemId::CTI_SETTINGS,
                 outcome: ItemOutcome::Failed,
                 message: Some("the org did not keep `softphone/height`".to_owned()),
             },
-            Event::Progress { item: Item::Users, done: 120, total: 400 },
+            Event::Progress { item: ItemId::USERS, done: 120, total: 400 },
         ];
         for event in &events {
             board.take(event, start);

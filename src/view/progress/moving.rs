@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::Board;
 use super::board::TICK;
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::engine::Event;
 use crate::view::Terminal;
 use crate::view::paint::{CYAN, FAINT, paint};
@@ -18,7 +18,7 @@ use crate::view::text::clean;
 #[derive(Debug)]
 pub(in crate::view) struct Moving {
     board: Arc<Mutex<Board>>,
-    bars: Vec<(Item, ProgressBar)>,
+    bars: Vec<(ItemId, ProgressBar)>,
     looking: Option<ProgressBar>,
 }
 
@@ -88,7 +88,7 @@ impl Moving {
         if !self.bars.is_empty() {
             return;
         }
-        let items: Vec<Item> = locked(&self.board).items().collect();
+        let items: Vec<ItemId> = locked(&self.board).items().collect();
         for item in items {
             let board = Arc::clone(&self.board);
             let look = terminal.settings().err;
@@ -102,7 +102,7 @@ impl Moving {
     }
 
     /// Moves the line of an item that is worked on, or is so again.
-    fn stir(&self, item: Item) {
+    fn stir(&self, item: ItemId) {
         for (_, bar) in self.bars.iter().filter(|(known, _)| *known == item) {
             bar.enable_steady_tick(TICK);
         }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::{Item, Wave};
+use crate::checklist::ItemId;
 use crate::engine::{Event, ItemOutcome};
+use crate::model::Wave;
 use crate::view::ending::duration;
 use crate::view::text::{clean, counted};
 
@@ -13,7 +14,7 @@ const AGAIN_MS: u64 = 10_000;
 /// What was said last, so that a log does not say everything twice.
 #[derive(Debug, Default)]
 pub(in crate::view) struct Steady {
-    waiting: BTreeMap<Item, (String, u64)>,
+    waiting: BTreeMap<ItemId, (String, u64)>,
 }
 
 impl Steady {
@@ -82,7 +83,7 @@ mod tests {
     fn a_log_does_not_repeat_the_same_waiting() {
         let mut steady = Steady::default();
         let wait = |elapsed_ms| Event::Waiting {
-            item: Item::Package,
+            item: ItemId::PACKAGE,
             what: "PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS)".to_owned(),
             elapsed_ms,
         };

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::engine::{Event, ItemOutcome, Outcome, Report};
 use crate::failure::Failure;
 use crate::view::samples::{self, already, item, layout, report, terminal, user};
@@ -76,14 +76,14 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
 
 #[test]
 fn the_document() {
-    let mut items = vec![already(Item::Package)];
+    let mut items = vec![already(ItemId::PACKAGE)];
     items.push(item(
-        Item::TaskLayout,
+        ItemId::TASK_LAYOUT,
         ItemOutcome::Planned,
         vec![layout("Standard User", Some("Support_Call"))],
     ));
     items[1].notes.push(samples::note(true, "A warning."));
-    items.push(item(Item::Users, ItemOutcome::Planned, vec![user("ada@example.com", None)]));
+    items.push(item(ItemId::USERS, ItemOutcome::Planned, vec![user("ada@example.com", None)]));
     let report = report("plan", Outcome::Changes, items);
     assert_snapshot!(shown(80, Format::Json, &[Event::Observing], &report), @r#"
         {
@@ -162,8 +162,8 @@ fn the_document() {
 
 #[test]
 fn events_and_the_document_as_lines() {
-    let events = [Event::Observing, Event::Progress { item: Item::Users, done: 200, total: 400 }];
-    let report = report("apply", Outcome::NothingToDo, vec![already(Item::Package)]);
+    let events = [Event::Observing, Event::Progress { item: ItemId::USERS, done: 200, total: 400 }];
+    let report = report("apply", Outcome::NothingToDo, vec![already(ItemId::PACKAGE)]);
     assert_snapshot!(shown(80, Format::Jsonl, &events, &report), @r#"
         {"event":"observing"}
         {"event":"progress","item":"users","done":200,"total":400}

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::{Item, Wave};
+use crate::checklist::{ItemId, Wave};
 use crate::engine::{Event, ItemOutcome, Outcome, Report};
 use crate::failure::Failure;
 use crate::view::Format;
@@ -25,14 +25,14 @@ fn events() -> Vec<Event> {
         Event::Observing,
         Event::Connected { org: samples::org() },
         Event::Planned { items: empty_org() },
-        Event::WaveStarted { wave: Wave::Package, items: vec![Item::Package], changes: 1 },
-        Event::Doing { item: Item::Package, what: "installing version 1.10".to_owned() },
+        Event::WaveStarted { wave: Wave::Package, items: vec![ItemId::PACKAGE], changes: 1 },
+        Event::Doing { item: ItemId::PACKAGE, what: "installing version 1.10".to_owned() },
         Event::Waiting {
-            item: Item::Package,
+            item: ItemId::PACKAGE,
             what: "PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS)".to_owned(),
             elapsed_ms: 2_500,
         },
-        Event::ItemDone { item: Item::Package, outcome: ItemOutcome::Changed, message: None },
+        Event::ItemDone { item: ItemId::PACKAGE, outcome: ItemOutcome::Changed, message: None },
         Event::Note {
             warning: true,
             text: "The org answered late; the request was sent again.".to_owned(),
@@ -158,7 +158,7 @@ fn single_users_that_failed() {
     let mut items = fine_org();
     let users = ["ada@example.com", "さくら@例え.jp", "grace@example.com"];
     let changes = users.iter().map(|name| user(name, None)).collect();
-    items[3] = item(Item::Users, ItemOutcome::Failed, changes);
+    items[3] = item(ItemId::USERS, ItemOutcome::Failed, changes);
     items[3].message = Some(
         "2 of 3 users were put into the call center.\nさくら@例え.jp: \
          FIELD_CUSTOM_VALIDATION_EXCEPTION: Agents need a manager. (field ManagerId)"

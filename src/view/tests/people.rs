@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::{Action, After, Change, Item};
+use crate::checklist::{Action, After, ChangeRow, ItemId};
 use crate::engine::{Confirmed, Event, ItemOutcome, ItemReport, Outcome};
 use crate::model::{Confirmation, Subject, SubjectKind};
 use crate::view::samples::{self, fine_org, item, plain, report, user};
@@ -11,8 +11,8 @@ use crate::view::{Format, Look, Said, said};
 
 /// An org that lacks what only people do; the texts are the checklist's.
 fn left() -> Vec<ItemReport> {
-    let change = |field: &str, before: &str, after: &str| Change {
-        item: Item::SoftphoneLayout,
+    let change = |field: &str, before: &str, after: &str| ChangeRow {
+        item: ItemId::SOFTPHONE_LAYOUT,
         subject: Subject::new(SubjectKind::SoftphoneLayout, "Webex"),
         field: field.to_owned(),
         before: Some(before.to_owned()),
@@ -24,7 +24,7 @@ fn left() -> Vec<ItemReport> {
         change("Name", "Standard Softphone Layout", "Webex"),
         change("Inbound: Multiple-matching records", "Don't pop any screen", "Pop to search page"),
     ];
-    items[4] = item(Item::SoftphoneLayout, ItemOutcome::NeedsHuman, changes);
+    items[4] = item(ItemId::SOFTPHONE_LAYOUT, ItemOutcome::NeedsHuman, changes);
     items[4].message = Some(
         "No API of Salesforce writes softphone layouts. One tells the calling user's own layout, \
          which is \"Standard Softphone Layout\"."
@@ -40,7 +40,7 @@ fn left() -> Vec<ItemReport> {
             .to_owned(),
         "Choose Save.".to_owned(),
     ];
-    items[9] = item(Item::CspAllowList, ItemOutcome::NeedsHuman, Vec::new());
+    items[9] = item(ItemId::CSP_ALLOW_LIST, ItemOutcome::NeedsHuman, Vec::new());
     items[9].message = Some("No API of Webex reads or writes this list.".to_owned());
     items[9].steps = vec!["Wait ten minutes.".to_owned()];
     items
@@ -48,7 +48,7 @@ fn left() -> Vec<ItemReport> {
 
 fn confirmed() -> Vec<ItemReport> {
     let mut items = fine_org();
-    items[9] = item(Item::CspAllowList, ItemOutcome::Confirmed, Vec::new());
+    items[9] = item(ItemId::CSP_ALLOW_LIST, ItemOutcome::Confirmed, Vec::new());
     items[9].message = Some("confirmed by ada on 2026-11-22".to_owned());
     items[9].confirmed =
         Some(Confirmed { by: "ada".to_owned(), at: "2026-11-22T10:00:00Z".parse().unwrap() });
@@ -259,7 +259,7 @@ fn a_second_run_shows_no_plan_and_the_steps_again() {
 #[test]
 fn a_run_that_did_its_part() {
     let mut items = left();
-    items[3] = item(Item::Users, ItemOutcome::Changed, vec![user("ada@example.com", None)]);
+    items[3] = item(ItemId::USERS, ItemOutcome::Changed, vec![user("ada@example.com", None)]);
     let mut report = report("apply", Outcome::NeedsHuman, items);
     report.run = Some("01932f6e-7b1c-7000-8000-000000000000".to_owned());
     let text = text(80, &report);
@@ -308,7 +308,7 @@ fn what_confirm_did_is_told() {
         at: "2026-11-22T10:00:00Z".parse().unwrap(),
         wanted: String::new(),
     };
-    let title = Item::SoftphoneLayout.title();
+    let title = ItemId::SOFTPHONE_LAYOUT.title();
     let again = "provision --org demo confirm --forget softphone-layout";
     let texts = [
         Said::Confirmed { title, whose, by: "ada\u{1b}[2J", again },

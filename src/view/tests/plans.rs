@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::Item;
+use crate::checklist::ItemId;
 use crate::engine::{Event, ItemOutcome, Outcome};
 use crate::failure::Failure;
 use crate::view::samples::{self, empty_org, fine_org, item, layout, plain, report, terminal};
@@ -216,7 +216,7 @@ fn a_plan_with_nothing_in_it() {
 fn a_verification_that_finds_differences() {
     let mut items = fine_org();
     items[2] = item(
-        Item::CtiSettings,
+        ItemId::CTI_SETTINGS,
         ItemOutcome::Differs,
         vec![samples::setting("reqGeneralInfo/reqSoftphoneHeight", Some("0"), "600")],
     );
@@ -317,7 +317,7 @@ fn a_verification_that_finds_differences() {
 #[test]
 fn a_refusal_shows_the_plan_and_then_why_not() {
     let mut items = fine_org();
-    items[5] = item(Item::TaskLayout, ItemOutcome::Skipped, vec![layout("Standard User", None)]);
+    items[5] = item(ItemId::TASK_LAYOUT, ItemOutcome::Skipped, vec![layout("Standard User", None)]);
     let planned = Event::Planned { items: items.clone() };
     let mut report = report("apply", Outcome::Refused, items);
     report.failure = Some(

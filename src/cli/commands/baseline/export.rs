@@ -58,7 +58,7 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
     if values == 0 {
         return Err(nothing(&recorded));
     }
-    let file = BaselineFile::of(&recorded.id, recorded.organization.as_ref(), baseline);
+    let file = BaselineFile::of(&recorded.id, recorded.organization.as_ref(), &baseline);
     if to_standard_output {
         context.terminal.out(&file.write());
         return Ok(exit::DONE);

@@ -100,7 +100,7 @@ fn show(
 
 fn data(org: &OrgId, baseline: &Baseline) -> Value {
     let entries: Vec<Value> = baseline
-        .entries
+        .rows()
         .iter()
         .map(|entry| {
             let (known, before) = match &entry.before {

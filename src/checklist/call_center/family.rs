@@ -1,0 +1,25 @@
+//! Which call centers are the connector's.
+
+use crate::model::{Baseline, Before, Desired, Recipe, Ref, Target};
+
+/// Whether a call center is one of this connector's: a predecessor's users move without a
+/// conflict, because each definition version brings a call center with a new internal name.
+pub fn is_connectors(recipe: &Recipe, internal_name: &str) -> bool {
+    internal_name.strip_prefix(recipe.internal_name_prefix.as_str()).is_some_and(|version| {
+        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Whether a call center goes with the connector: it is one of the connector's by its internal
+/// name, the configured one, or one that we made.
+pub fn is_leaving(desired: &Desired, baseline: &Baseline, internal_name: &str) -> bool {
+    is_connectors(&desired.recipe, internal_name)
+        || desired.call_center.definition.call_center.internal_name == internal_name
+        || is_made_by_us(baseline, internal_name)
+}
+
+/// Whether we made a call center, where there was none.
+pub(super) fn is_made_by_us(baseline: &Baseline, internal_name: &str) -> bool {
+    let whole = Target::CallCenter(Ref::named(internal_name));
+    baseline.entry(&whole).is_some_and(|entry| entry.before == Before::Known(None))
+}

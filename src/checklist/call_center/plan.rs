@@ -1,0 +1,117 @@
+//! What the item wants.
+
+use std::collections::BTreeSet;
+
+use crate::checklist::names::listed;
+use crate::checklist::{Change, ItemId, Stop, Verdict};
+use crate::model::{
+    CallCenter, CallCenterId, CallCenterPart, DefinitionValue, Desired, OrgState, Ref, Target,
+    Value, normalised,
+};
+
+/// What the call center item wants.
+pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+    let mut verdict = Verdict::default();
+    let definition = &desired.call_center.definition;
+    let wanted = &definition.call_center;
+    let Some(found) = &state.call_center else {
+        if state.call_centers.iter().any(|row| row.internal_name == wanted.internal_name) {
+            verdict.stops.push(unreadable(&wanted.internal_name));
+        } else {
+            verdict.changes.push(create(desired));
+        }
+        return verdict;
+    };
+    let difference = fields(wanted).symmetric_difference(&fields(found)).cloned().collect();
+    let difference: Vec<String> = difference;
+    if difference.is_empty() {
+        verdict.changes.extend(labels(wanted, found, &reference(state, &wanted.internal_name)));
+        if !wanted.items().map(|(key, _)| key).eq(found.items().map(|(key, _)| key)) {
+            // Nobody has seen whether a deploy reorders what an import has made.
+            verdict.warn(format!(
+                "The org shows the fields of \"{}\" in another order than definition {}; that is \
+                 left as it is.",
+                wanted.internal_name, definition.name
+            ));
+        }
+    } else {
+        verdict.stops.push(
+            Stop::refused(format!(
+                "The org has a call center \"{}\" with other fields than definition {} has: {}.",
+                wanted.internal_name,
+                definition.name,
+                listed(&difference)
+            ))
+            .hint(
+                "A call center keeps the fields it was imported with. Choose the definition that \
+                 this one was made from, or one with another internal name.",
+            ),
+        );
+    }
+    verdict
+}
+
+fn create(desired: &Desired) -> Change {
+    let definition = &desired.call_center.definition;
+    let count = definition.call_center.items().count();
+    let value = DefinitionValue {
+        summary: format!("{} ({count} items)", definition.name),
+        content: Some(Box::new(desired.call_center.effective(None))),
+    };
+    let target = Target::CallCenter(Ref::named(&definition.call_center.internal_name));
+    Change::new(ItemId::CALL_CENTER, target, None, Some(Value::Definition(value)))
+}
+
+/// The call center of that internal name, with its id where the org has it.
+pub(in crate::checklist) fn reference(state: &OrgState, internal_name: &str) -> Ref<CallCenterId> {
+    let row = state.call_centers.iter().find(|row| row.internal_name == internal_name);
+    Ref { name: internal_name.to_owned(), id: row.map(|row| row.id.clone()) }
+}
+
+fn unreadable(name: &str) -> Stop {
+    Stop::refused(format!("The org lists the call center \"{name}\" but does not show its values."))
+        .hint(READING)
+}
+
+/// What reading the values of a call center takes.
+pub(super) const READING: &str = "Reading them needs the permission \"Modify Metadata Through \
+                                  Metadata API Functions\" or \"Modify All Data\".";
+
+/// The fields of a call center, which are fixed when it is imported.
+fn fields(call_center: &CallCenter) -> BTreeSet<String> {
+    call_center.items().map(|(key, _)| key.to_string()).collect()
+}
+
+/// Labels may differ between two definition files of one internal name; blanks at their ends do
+/// not count, for deploys trim them.
+fn labels(wanted: &CallCenter, found: &CallCenter, which: &Ref<CallCenterId>) -> Vec<Change> {
+    let change = |part: CallCenterPart, before: &str, after: &str| {
+        let text = |text: &str| Some(Value::Text(text.to_owned()));
+        let target = Target::CallCenterField(which.clone(), part);
+        Change::new(ItemId::CALL_CENTER, target, text(before), text(after))
+    };
+    let own = [
+        (CallCenterPart::DisplayNameLabel, &wanted.display_name_label, &found.display_name_label),
+        (
+            CallCenterPart::InternalNameLabel,
+            &wanted.internal_name_label,
+            &found.internal_name_label,
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, wanted, found)| normalised(wanted) != normalised(found))
+    .map(|(part, wanted, found)| change(part, found, wanted));
+    let sections = wanted.sections.iter().filter_map(|section| {
+        let there = found.sections.iter().find(|there| there.name == section.name)?;
+        (normalised(&there.label) != normalised(&section.label)).then(|| {
+            let part = CallCenterPart::SectionLabel(section.name.clone());
+            change(part, &there.label, &section.label)
+        })
+    });
+    let items = wanted.items().filter_map(|(key, item)| {
+        let there = found.item(&key)?;
+        (normalised(&there.label) != normalised(&item.label))
+            .then(|| change(CallCenterPart::ItemLabel(key), &there.label, &item.label))
+    });
+    own.chain(sections).chain(items).collect()
+}

@@ -1,0 +1,95 @@
+//! The connector's call centers are gone; those of other vendors stay.
+
+use super::family::{is_leaving, is_made_by_us};
+use super::plan::READING;
+use crate::checklist::names::listed;
+use crate::checklist::{By, Case, Change, Human, ItemId, Question, Stop, Verdict};
+use crate::model::{CallCenterRow, Ref, Target, Value};
+
+/// What the absence of the call center wants.
+pub(super) fn plan(case: Case<'_>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let Case { desired, state, baseline, .. } = case;
+    let leaving: Vec<&CallCenterRow> = state
+        .call_centers
+        .iter()
+        .filter(|row| is_leaving(desired, baseline, &row.internal_name))
+        .collect();
+    // What goes is recorded first.
+    if leaving.iter().any(|row| !state.removal.asked.contains(&row.internal_name)) {
+        verdict.ask(Question::LeavingCallCenters);
+    }
+    verdict.stops.extend(unreadable(case, &leaving));
+    for row in &leaving {
+        let words = state.removal.undeletable.get(&row.internal_name);
+        let target = Target::CallCenter(Ref::seen(&row.internal_name, &row.id));
+        let change =
+            Change::new(ItemId::CALL_CENTER, target, Some(Value::Text(row.name.clone())), None);
+        verdict.changes.push(change.by(match words {
+            Some(_) => By::Person,
+            None => By::Program,
+        }));
+    }
+    let strangers: Vec<&str> = leaving
+        .iter()
+        .map(|row| row.internal_name.as_str())
+        .filter(|name| !is_made_by_us(baseline, name))
+        .collect();
+    if !strangers.is_empty() {
+        verdict.warn(match strangers.as_slice() {
+            [only] => format!(
+                "The call center \"{only}\" was not made by provision, as far as this machine knows, \
+                 but it is the connector's by name and goes too. What it holds is kept in the journal."
+            ),
+            many => format!(
+                "The call centers {} were not made by provision, as far as this machine knows, but \
+                 they are the connector's by name and go too. What they hold is kept in the journal.",
+                listed(many)
+            ),
+        });
+    }
+    verdict.human = by_hand(case, &leaving);
+    verdict
+}
+
+/// What cannot be read cannot be kept in the journal, and is not deleted.
+fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Stop> {
+    let removal = &case.state.removal;
+    let is_lost = |name: &&str| {
+        removal.asked.contains(*name)
+            && !removal.call_centers.iter().any(|it| it.internal_name == *name)
+    };
+    let lost: Vec<&str> =
+        leaving.iter().map(|row| row.internal_name.as_str()).filter(is_lost).collect();
+    (!lost.is_empty()).then(|| {
+        Stop::refused(format!(
+            "The org does not show what these call centers hold, so that it cannot be kept before \
+             they are deleted: {}.",
+            listed(&lost)
+        ))
+        .hint(READING)
+    })
+}
+
+/// What a person does where the org lets no API delete a call center: that deploys can is nowhere
+/// documented.
+fn by_hand(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Human> {
+    let removal = &case.state.removal;
+    let stuck: Vec<(&CallCenterRow, &String)> = leaving
+        .iter()
+        .filter_map(|row| Some((*row, removal.undeletable.get(&row.internal_name)?)))
+        .collect();
+    let (_, words) = stuck.first()?;
+    let mut steps = vec![format!(
+        "Open Setup > Call Centers: {}/lightning/setup/CallCenters/home",
+        case.state.organization.instance_url
+    )];
+    for (row, _) in &stuck {
+        steps.push(format!("Beside \"{}\" ({}), click Del.", row.name, row.internal_name));
+    }
+    Some(Human {
+        why: format!("The org does not let an API delete a call center: {words}"),
+        steps,
+        confirmed: None,
+    })
+}

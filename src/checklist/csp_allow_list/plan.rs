@@ -1,0 +1,42 @@
+//! What the item wants.
+
+use crate::checklist::{Human, Verdict};
+use crate::model::Desired;
+
+/// The domains, as Cisco's article names them.
+const DOMAINS: [&str; 4] =
+    ["*.force.com", "*.salesforce.com", "*.lightning.force.com", "*.lightning.salesforce.com"];
+
+/// What the item wants.
+pub(super) fn plan(desired: &Desired) -> Verdict {
+    let whose = match &desired.webex_org {
+        Some(id) => format!(
+            "The list belongs to the Webex organization {id}: once it is confirmed, it is so for \
+             every Salesforce org that works with it."
+        ),
+        None => "The list belongs to the Webex organization. The configuration does not say which \
+                 that is (`[webex] org_id`), so a confirmation counts for every Salesforce org of \
+                 this state directory that names none."
+            .to_owned(),
+    };
+    Verdict {
+        human: Some(Human {
+            why: format!("No API of Webex reads or writes this list. {whose}"),
+            steps: vec![
+                "Open https://admin.webex.com, Services > Contact Center > Tenant settings > \
+                 Security, section Content Security Policy Allowed List."
+                    .to_owned(),
+                format!("Type each of these domains and choose Add:\n- {}", DOMAINS.join("\n- ")),
+                "Wait ten minutes, which Webex takes to apply it. Then agents sign in again."
+                    .to_owned(),
+            ],
+            confirmed: None,
+        }),
+        ..Verdict::default()
+    }
+}
+
+/// Everything that is wanted, as one text.
+pub(super) fn wanted() -> String {
+    DOMAINS.join(" ")
+}

@@ -1,0 +1,46 @@
+//! `cti-settings`: the call center's values are the configured ones.
+//!
+//! Values that the configuration does not name keep what the org has; the definition's defaults
+//! apply when the call center is created.
+
+mod plan;
+
+use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
+use crate::model::Wave;
+
+/// The item.
+pub(super) struct CtiSettings;
+
+impl ItemId {
+    /// CTI settings.
+    pub const CTI_SETTINGS: Self = Self::new("cti-settings");
+}
+
+static ABOUT: About = About {
+    id: ItemId::CTI_SETTINGS,
+    title: "CTI settings",
+    needs: &[ItemId::CALL_CENTER],
+    wave: Some(Wave::Deploy),
+    of_fields: true,
+    noticed_at_login: true,
+    word: Word::NotAsked,
+};
+
+impl Item for CtiSettings {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn plan(&self, case: Case<'_>) -> Verdict {
+        plan::plan(case.desired, case.state)
+    }
+
+    fn removal(&self, _case: Case<'_>) -> Verdict {
+        // They go with the call center.
+        Verdict::default()
+    }
+
+    fn nouns(&self, _change: &ChangeRow) -> Nouns {
+        Nouns::new("setting", "settings", "to set")
+    }
+}

@@ -1,0 +1,71 @@
+//! What the item wants.
+
+use crate::checklist::call_center::reference;
+use crate::checklist::{Change, ItemId, Stop, Verdict, rules};
+use crate::model::{
+    CallCenter, CallCenterPart, Desired, OrgState, Severity, Target, Value, normalised,
+};
+
+/// What the settings item wants.
+pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+    let mut verdict = Verdict::default();
+    let wanted = desired.call_center.effective(state.call_center.as_ref());
+    judge(&mut verdict, desired, state, &wanted);
+    match &state.call_center {
+        Some(found) => compare(&mut verdict, state, found, &wanted, true),
+        // What differs from the definition's own values is worth showing before it is created.
+        None => {
+            let definition = &desired.call_center.definition.call_center;
+            compare(&mut verdict, state, definition, &wanted, false);
+        }
+    }
+    verdict
+}
+
+/// Rules that only the org can answer are answered before anything is written.
+fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState, wanted: &CallCenter) {
+    for finding in rules::with_org(&desired.call_center, wanted, state) {
+        // Presence statuses are the business of the item that needs access to them.
+        if finding.rule == "CC060" && desired.recipe.omni_sync.is_some() {
+            continue;
+        }
+        let configured = finding.at.as_ref().and_then(|key| desired.call_center.values.get(key));
+        let message = format!("{}: {}", finding.rule, finding.message);
+        match finding.severity {
+            Severity::Error => {
+                let mut stop = Stop::configuration(message);
+                stop.place = configured.map(|wanted| wanted.asked_by.clone());
+                stop.hints.extend(finding.help);
+                verdict.stops.push(stop);
+            }
+            Severity::Warning => verdict.warn(message),
+            // What is worth knowing of a value that nobody configured only makes plans longer.
+            Severity::Info if configured.is_some() => verdict.note(message),
+            Severity::Info | Severity::NotChecked => {}
+        }
+    }
+}
+
+fn compare(
+    verdict: &mut Verdict,
+    state: &OrgState,
+    found: &CallCenter,
+    wanted: &CallCenter,
+    exists: bool,
+) {
+    let which = reference(state, &wanted.internal_name);
+    let mut differs = |part: CallCenterPart, before: &str, after: &str| {
+        if normalised(before) != normalised(after) {
+            let target = Target::CallCenterField(which.clone(), part);
+            let before = exists.then(|| Value::Text(before.to_owned()));
+            let after = Some(Value::Text(after.to_owned()));
+            verdict.changes.push(Change::new(ItemId::CTI_SETTINGS, target, before, after));
+        }
+    };
+    differs(CallCenterPart::DisplayName, &found.display_name, &wanted.display_name);
+    for (key, item) in wanted.items() {
+        if let Some(there) = found.item(&key) {
+            differs(CallCenterPart::Item(key), &there.value, &item.value);
+        }
+    }
+}

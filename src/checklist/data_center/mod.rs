@@ -1,0 +1,55 @@
+//! `data-center`: the package's custom metadata carries the region.
+//!
+//! Nobody published the names of its types, records and fields. They are found by the shape of the
+//! values ([`discovery`]), and only a find without any doubt is written to; everything else is for
+//! a person ([`human`]), with what was seen.
+
+mod discovery;
+mod plan;
+mod steps;
+
+pub use plan::{RegionalFind, find, places};
+
+use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Scope, Verdict, Word};
+use crate::model::{Desired, Wave};
+
+/// The item.
+pub(super) struct DataCenter;
+
+impl ItemId {
+    /// Data centre.
+    pub const DATA_CENTER: Self = Self::new("data-center");
+}
+
+static ABOUT: About = About {
+    id: ItemId::DATA_CENTER,
+    title: "Data centre",
+    needs: &[ItemId::PACKAGE],
+    wave: Some(Wave::Deploy),
+    of_fields: true,
+    noticed_at_login: false,
+    word: Word::Asked,
+};
+
+impl Item for DataCenter {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn plan(&self, case: Case<'_>) -> Verdict {
+        plan::plan(case.desired, case.state)
+    }
+
+    fn removal(&self, _case: Case<'_>) -> Verdict {
+        // The region goes with the package.
+        Verdict::default()
+    }
+
+    fn nouns(&self, _change: &ChangeRow) -> Nouns {
+        Nouns::new("custom metadata value", "custom metadata values", "to set")
+    }
+
+    fn confirmable(&self, desired: &Desired) -> Option<(Scope, String)> {
+        Some((Scope::Org, desired.region.name.clone()))
+    }
+}

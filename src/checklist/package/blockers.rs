@@ -1,0 +1,209 @@
+//! What outside the package refers to it: the org would refuse the uninstall for it.
+//!
+//! The org's table of references is a beta that leaves things out (reports among them) and ends at
+//! 2,000 rows. What it names is told before anything is changed; that it names nothing is never
+//! taken for proof.
+
+use std::collections::BTreeMap;
+
+use crate::checklist::{Blockers, Case, Stop, Verdict};
+use crate::model::{Added, AddedKind, Reference, Told};
+
+/// Rows that the table of references gives at most.
+const MOST_ROWS: usize = 2_000;
+
+/// Where in Setup components of a type are found, and what to do there.
+///
+/// A type that is not here is searched for by its name.
+const PLACES: [(&str, &str, &str); 14] = [
+    ("ApexClass", "setup/ApexClasses/home", "remove what it uses of the package, or delete it"),
+    ("ApexTrigger", "setup/ApexTriggers/home", "remove what it uses of the package, or delete it"),
+    ("AuraDefinitionBundle", "setup/LightningComponentBundles/home", "delete it"),
+    (
+        "CustomApplication",
+        "setup/NavigationMenus/home",
+        "take the package's items out of the app and its utility bar",
+    ),
+    (
+        "CustomField",
+        "setup/ObjectManager/home",
+        "delete it, or take the package's field out of its formula",
+    ),
+    (
+        "EmailTemplate",
+        "setup/CommunicationTemplatesEmail/home",
+        "take the package's fields out of it",
+    ),
+    ("FlexiPage", "setup/FlexiPageList/home", "take the package's components out of the page"),
+    (
+        "Flow",
+        "setup/Flows/home",
+        "take the package's fields and actions out of it, and delete its old versions",
+    ),
+    (
+        "Layout",
+        "setup/ObjectManager/home",
+        "take the package's fields and actions out of the layout",
+    ),
+    ("LightningComponentBundle", "setup/LightningComponentBundles/home", "delete it"),
+    ("ListView", "setup/ObjectManager/home", "take the package's fields out of the list view"),
+    (
+        "QuickAction",
+        "setup/ObjectManager/home",
+        "delete it, or take the package's fields out of it",
+    ),
+    (
+        "ValidationRule",
+        "setup/ObjectManager/home",
+        "delete it, or take the package's fields out of it",
+    ),
+    (
+        "WorkflowRule",
+        "setup/WorkflowRules/home",
+        "delete it, or take the package's fields out of it",
+    ),
+];
+
+/// Says what stands in the way, as stops or as warnings.
+pub(super) fn judge(verdict: &mut Verdict, case: Case<'_>) {
+    let Case { blockers, .. } = case;
+    let removal = &case.state.removal;
+    let mut found = Vec::new();
+    match &removal.references {
+        Told::This(references) => {
+            found.extend(of_components(case, references));
+            if references.len() >= MOST_ROWS {
+                verdict.warn(format!(
+                    "More than {MOST_ROWS} components refer to the package; the org names no more."
+                ));
+            }
+        }
+        Told::Refused(words) => verdict.warn(format!(
+            "The org does not tell what refers to the package: {words} The uninstall itself will \
+             name what blocks it."
+        )),
+        Told::Unasked => {}
+    }
+    for (told, what) in [
+        (&removal.added, "What people made in the package's folders"),
+        (&removal.own_records, "Records of the package's custom metadata types"),
+    ] {
+        match told {
+            Told::This(added) => found.extend(of_people(case, added)),
+            Told::Refused(words) => {
+                verdict.warn(format!("{what} could not be looked for: {words}"));
+            }
+            Told::Unasked => {}
+        }
+    }
+    match blockers {
+        Blockers::Stop if !found.is_empty() => {
+            if let Some(last) = found.pop() {
+                found.push(last.hint(
+                    "If the list is out of date, --try-anyway lets the org decide; what was done \
+                     before it refuses stays done.",
+                ));
+            }
+            verdict.stops.extend(found);
+        }
+        Blockers::Stop | Blockers::Tell => {
+            for stop in found {
+                verdict.warn(stop.message);
+            }
+        }
+    }
+}
+
+/// One stop a type of component.
+fn of_components(case: Case<'_>, references: &[Reference]) -> Vec<Stop> {
+    let mut kinds: BTreeMap<&str, Vec<&Reference>> = BTreeMap::new();
+    for reference in references {
+        kinds.entry(&reference.kind).or_default().push(reference);
+    }
+    kinds
+        .into_iter()
+        .map(|(kind, references)| {
+            let message = match references.as_slice() {
+                [only] => format!(
+                    "{kind} {} uses {} {} of the package.",
+                    only.name, only.to_kind, only.to_name
+                ),
+                many => {
+                    let use_of =
+                        |it: &&Reference| format!("{} ({} {})", it.name, it.to_kind, it.to_name);
+                    let names: Vec<String> = many.iter().map(use_of).collect();
+                    let count = names.len();
+                    format!("{count} components of type {kind} use the package: {}.", cut(&names))
+                }
+            };
+            Stop::refused(message).hint(remedy(case, kind))
+        })
+        .collect()
+}
+
+/// Names in a row; what is past the first ten is only counted.
+fn cut(names: &[String]) -> String {
+    const SHOWN: usize = 10;
+    match names.get(..SHOWN) {
+        Some(first) if names.len() > SHOWN => {
+            format!("{} and {} more", first.join(", "), names.len() - SHOWN)
+        }
+        _ => names.join(", "),
+    }
+}
+
+fn remedy(case: Case<'_>, kind: &str) -> String {
+    let url = &case.state.organization.instance_url;
+    match PLACES.iter().find(|(known, _, _)| *known == kind) {
+        Some((_, place, remedy)) => format!("{kind}: {remedy}: {url}/lightning/{place}"),
+        None => format!(
+            "{kind}: look for it in Setup and take the package's components out of it: \
+             {url}/lightning/setup/SetupOneHome/home"
+        ),
+    }
+}
+
+/// One stop a kind of what people made.
+fn of_people(case: Case<'_>, added: &[Added]) -> Vec<Stop> {
+    let mut kinds: BTreeMap<AddedKind, Vec<&Added>> = BTreeMap::new();
+    for one in added {
+        kinds.entry(one.kind).or_default().push(one);
+    }
+    kinds.into_iter().map(|(kind, added)| of_kind(case, kind, &added)).collect()
+}
+
+fn of_kind(case: Case<'_>, kind: AddedKind, added: &[&Added]) -> Stop {
+    let names: Vec<String> =
+        added.iter().map(|it| format!("\"{}\" ({})", it.name, it.place)).collect();
+    let names = cut(&names);
+    let url = &case.state.organization.instance_url;
+    let id = added.first().map_or("", |first| first.id.as_str());
+    let (message, hint) = match kind {
+        AddedKind::Report => (
+            format!("The package's folders hold reports that people have made: {names}."),
+            format!(
+                "Move each report to another folder or delete it; the first is \
+                 {url}/lightning/r/Report/{id}/view"
+            ),
+        ),
+        AddedKind::Dashboard => (
+            format!("The package's folders hold dashboards that people have made: {names}."),
+            format!(
+                "Move each dashboard to another folder or delete it; the first is \
+                 {url}/lightning/r/Dashboard/{id}/view"
+            ),
+        ),
+        AddedKind::ScheduledJob => (
+            format!("Jobs run Apex classes of the package: {names}."),
+            format!("Delete them, or wait for them: {url}/lightning/setup/ScheduledJobs/home"),
+        ),
+        AddedKind::CustomMetadata => (
+            format!("The org has made records of the package's custom metadata types: {names}."),
+            format!(
+                "Delete each under Manage Records of its type: \
+                 {url}/lightning/setup/CustomMetadata/home"
+            ),
+        ),
+    };
+    Stop::refused(message).hint(hint)
+}

@@ -1,0 +1,282 @@
+//! What the item wants.
+
+use crate::checklist::names::{Found, listed, no_profile, profile};
+use crate::checklist::{Change, ItemId, Question, Stop, Verdict};
+use crate::model::{
+    Approval, Audience, Desired, InstallAudience, InstalledPackage, Offer, OfferedVersion,
+    OrgState, PackageName, PackageValue, Ref, Refusal, Target, Value,
+};
+
+/// The status of a version that may be installed.
+const READY: &str = "NO_ERRORS_DETECTED";
+/// Statuses of a version that is on its way to this instance: waiting helps.
+const ON_ITS_WAY: [&str; 4] = [
+    "PACKAGE_UNAVAILABLE",
+    "PACKAGE_UNAVAILABLE_CRC",
+    "PACKAGE_UNAVAILABLE_ZIP",
+    "UNINSTALL_IN_PROGRESS",
+];
+
+/// What the package item wants.
+pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+    let mut verdict = Verdict::default();
+    let installed = installed(desired, state);
+    if installed.is_some_and(|package| is_wanted(package, desired)) {
+        check_contents(&mut verdict, desired, state);
+        return verdict;
+    }
+    check_audience(&mut verdict, desired, state);
+    let Some(offered) = &state.offered else {
+        verdict.ask(Question::OfferedVersion);
+        return verdict;
+    };
+    match &offered.answer {
+        Err(refusal) => verdict.stops.push(refused(offered, refusal)),
+        Ok(Offer { package: Some(package), .. })
+            if package.namespace.as_deref() != Some(&desired.recipe.namespace) =>
+        {
+            verdict.stops.push(other_package(desired, package));
+        }
+        Ok(offer) => match installed {
+            Some(package) => verdict.stops.push(other_version(package, offer)),
+            None => install(&mut verdict, desired, state, offer),
+        },
+    }
+    verdict
+}
+
+/// The connector's package, in whatever version.
+pub fn installed<'a>(desired: &Desired, state: &'a OrgState) -> Option<&'a InstalledPackage> {
+    // Several packages may share a namespace, so the package's own id decides where it is known.
+    let package_id = state
+        .offered
+        .as_ref()
+        .and_then(|offered| offered.answer.as_ref().ok())
+        .and_then(|offer| offer.package_id.as_deref());
+    let namespace = desired.recipe.namespace.as_str();
+    state.packages.iter().filter(|package| package.namespace.as_deref() == Some(namespace)).find(
+        |package| match (package_id, package.package_id.as_deref()) {
+            (Some(wanted), Some(found)) => wanted.get(..15) == found.get(..15),
+            _ => true,
+        },
+    )
+}
+
+/// Whether the wanted version is what the org has.
+pub(in crate::checklist) fn is_done(desired: &Desired, state: &OrgState) -> bool {
+    installed(desired, state).is_some_and(|package| is_wanted(package, desired))
+}
+
+fn is_wanted(package: &InstalledPackage, desired: &Desired) -> bool {
+    package.version_id.as_ref() == Some(&desired.package.version)
+}
+
+/// Plans the installation, once everything that a person must approve is approved.
+fn install(verdict: &mut Verdict, desired: &Desired, state: &OrgState, offer: &Offer) {
+    if offer.status != READY {
+        verdict.stops.push(not_ready(desired, &offer.status));
+        return;
+    }
+    let unapproved = unapproved(&desired.package.sites, &offer.sites);
+    if !unapproved.is_empty() {
+        verdict.stops.push(
+            Stop::refused(format!(
+                "The package wants to call {} from this org, and nobody approved that.",
+                listed(&unapproved)
+            ))
+            .hint(format!(
+                "If these sites are right, add them: approve_sites = {unapproved:?} under \
+                 [package]. Cisco's article ticks the same sites during the installation."
+            )),
+        );
+        return;
+    }
+    if offer.package.is_none() {
+        verdict.warn("The org does not tell which package this version belongs to.");
+    }
+    if !offer.sites.is_empty() {
+        verdict.note(format!("Approved for the package to call: {}.", listed(&offer.sites)));
+    }
+    if state.installs.iter().any(|install| {
+        install.running && install.version_id.as_ref() == Some(&desired.package.version)
+    }) {
+        verdict.note("This version is being installed already; its installation is joined.");
+    }
+    let value = PackageValue {
+        id: Some(desired.package.version.clone()),
+        number: Some(offer.version),
+        name: desired.recipe.namespace.clone(),
+        audience: Some(audience(desired, state)),
+    };
+    let target = Target::Package(desired.recipe.namespace.clone());
+    verdict.changes.push(Change::new(ItemId::PACKAGE, target, None, Some(Value::Package(value))));
+}
+
+/// Who gets access; profiles by their labels, which is what an installation takes.
+fn audience(desired: &Desired, state: &OrgState) -> InstallAudience {
+    match &desired.package.audience {
+        Audience::Admins => InstallAudience::Admins,
+        Audience::AllUsers => InstallAudience::AllUsers,
+        Audience::Profiles(names) => InstallAudience::Profiles(
+            names
+                .iter()
+                .map(|name| match profile(name, &state.profiles, state.profile_names_known) {
+                    Found::One(found) => Ref::seen(&found.label, &found.id),
+                    // Said by `check_audience`.
+                    Found::NotYet | Found::None | Found::Several => Ref::named(name),
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// The sites that the package wants to call and nobody approved.
+fn unapproved(approval: &Approval, wanted: &[String]) -> Vec<String> {
+    let site = |text: &str| text.trim_end_matches('/').to_lowercase();
+    match approval {
+        Approval::All => Vec::new(),
+        Approval::None => wanted.to_vec(),
+        Approval::Sites(approved) => wanted
+            .iter()
+            .filter(|wanted| !approved.iter().any(|approved| site(approved) == site(wanted)))
+            .cloned()
+            .collect(),
+    }
+}
+
+fn not_ready(desired: &Desired, status: &str) -> Stop {
+    let stop = Stop::refused(format!(
+        "The org does not accept package version {}: {status}.",
+        desired.package.version
+    ));
+    if ON_ITS_WAY.contains(&status) {
+        stop.hint(
+            "Salesforce is still bringing the version to this org: try again in some minutes.",
+        )
+    } else {
+        stop.hint(
+            "The word is Salesforce's InstallValidationStatus; it names what must change first.",
+        )
+    }
+}
+
+fn refused(offered: &OfferedVersion, refusal: &Refusal) -> Stop {
+    match refusal {
+        Refusal::Unknown { message } => Stop::configuration(format!(
+            "This org sees no package version {}{}",
+            offered.id,
+            if message.is_empty() { ".".to_owned() } else { format!(": {message}") }
+        ))
+        .hint(
+            "Take the 04t id from the install link on AppExchange; a sandbox may not see a \
+             version that only production may install, and the reverse.",
+        )
+        .at("package.version"),
+        Refusal::KeyRequired { message } => Stop::refused(format!(
+            "Package version {} needs an installation key. The org says: {message}",
+            offered.id
+        ))
+        .hint("Put the key into the environment variable PROVISION_INSTALLATION_KEY."),
+        Refusal::KeyInvalid { message } => Stop::refused(format!(
+            "The installation key for package version {} is wrong. The org says: {message}",
+            offered.id
+        ))
+        .hint("Correct the environment variable PROVISION_INSTALLATION_KEY."),
+    }
+}
+
+/// The version belongs to a package that is not the connector's.
+fn other_package(desired: &Desired, package: &PackageName) -> Stop {
+    let name = package.name.as_deref().unwrap_or("a package without a name");
+    let namespace = match &package.namespace {
+        Some(namespace) => format!("with the namespace {namespace}"),
+        None => "without a namespace".to_owned(),
+    };
+    Stop::configuration(format!(
+        "Package version {} belongs to \"{name}\", {namespace}; the connector's namespace is {}.",
+        desired.package.version, desired.recipe.namespace
+    ))
+    .hint("Take the 04t id from the install link of Cisco's connector on AppExchange.")
+    .at("package.version")
+}
+
+/// Another version than the wanted one is there.
+fn other_version(package: &InstalledPackage, offer: &Offer) -> Stop {
+    let there = package
+        .version
+        .map_or_else(|| "another version".to_owned(), |version| format!("version {version}"));
+    let newer = package.version.is_some_and(|version| version > offer.version);
+    let stop = Stop::refused(format!(
+        "The org has {there} of \"{}\", and the configuration wants version {}.",
+        package.name, offer.version
+    ));
+    if newer {
+        stop.hint("Salesforce never installs an older version over a newer one: put the newer version's 04t id into the configuration.")
+    } else {
+        stop.hint(
+            "Upgrading is not supported yet. Upgrade or uninstall the package in Setup > \
+             Installed Packages, then run this again; or put the installed version's 04t id into \
+             the configuration.",
+        )
+    }
+}
+
+/// Names of profiles that are to get access must exist before anything is installed.
+fn check_audience(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
+    let Audience::Profiles(names) = &desired.package.audience else {
+        return;
+    };
+    for (number, name) in names.iter().enumerate() {
+        match profile(name, &state.profiles, state.profile_names_known) {
+            Found::One(_) => {}
+            Found::NotYet => verdict.ask(Question::ProfileNames),
+            found @ (Found::None | Found::Several) => {
+                let place = format!("package.install_for.profiles[{number}]");
+                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+            }
+        }
+    }
+}
+
+/// What the package brings must be there to be seen.
+fn check_contents(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
+    let recipe = &desired.recipe;
+    let mut missing = Vec::new();
+    if let Some(app) = &recipe.app
+        && !state.contents.apps.contains(app)
+    {
+        missing.push(format!("the app \"{app}\""));
+    }
+    for layout in recipe.task_layout.iter().chain(&recipe.old_task_layouts) {
+        let there = state.layouts.iter().any(|found| {
+            found.name.namespace.as_deref() == Some(&recipe.namespace) && &found.name.name == layout
+        });
+        if !there {
+            missing.push(format!("the Task page layout \"{layout}\""));
+        }
+    }
+    if recipe.report && state.contents.reports.is_empty() {
+        missing.push("the call activity report".to_owned());
+    }
+    if !missing.is_empty() {
+        verdict.problems.push(
+            Stop::refused(format!(
+                "The package is installed, but this is not to be seen in the org: {}.",
+                missing.join(", ")
+            ))
+            .hint(
+                "Look at Setup > Installed Packages > View Components: an older version may not \
+                 bring it, the calling user may lack access, or the version may be another \
+                 product's.",
+            ),
+        );
+    }
+    let types = state.contents.custom_metadata_types.len();
+    if types < recipe.custom_metadata_types {
+        verdict.warn(format!(
+            "{types} of the package's {} custom metadata types are visible; protected ones never \
+             are.",
+            recipe.custom_metadata_types
+        ));
+    }
+}

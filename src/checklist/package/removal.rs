@@ -1,0 +1,91 @@
+//! The managed package is uninstalled, last of all.
+
+use super::{blockers, plan as wanted};
+use crate::checklist::{Case, Change, ItemId, Question, Verdict};
+use crate::model::{
+    DataTable, Extent, Generation, InstalledPackage, PackageValue, Records, Target, Told, Value,
+};
+
+/// What the absence of the package wants.
+pub(super) fn plan(case: Case<'_>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let Some(found) = wanted::installed(case.desired, case.state) else { return verdict };
+    let target = Target::Package(case.namespace().to_owned());
+    verdict.changes.push(Change::new(ItemId::PACKAGE, target, Some(held(found)), None));
+    if case
+        .state
+        .removal
+        .uninstalls
+        .iter()
+        .any(|it| it.running && it.version_id == found.version_id)
+    {
+        verdict.note("The package is being uninstalled already; that uninstallation is joined.");
+    }
+    if found.generation == Generation::Unknown {
+        verdict.note(
+            "The org does not tell which generation of packages this one is of; it is uninstalled \
+             like one of the first.",
+        );
+    }
+    match &case.state.removal.data {
+        Told::This(tables) => tell_of_data(&mut verdict, tables),
+        Told::Refused(_) => {}
+        Told::Unasked => verdict.ask(Question::PackageData),
+    }
+    blockers::judge(&mut verdict, case);
+    verdict
+}
+
+/// Says what is deleted for good.
+fn tell_of_data(verdict: &mut Verdict, tables: &[DataTable]) {
+    let lost: Vec<String> = tables.iter().filter(|it| !it.is_empty()).map(loss).collect();
+    if !lost.is_empty() {
+        verdict.warn(format!("Deleted for good with the package: {}.", lost.join("; ")));
+    }
+    for note in tables.iter().filter(|table| !table.is_empty()).flat_map(|table| &table.notes) {
+        verdict.note(note.clone());
+    }
+}
+
+/// `the values of 3 fields in 1,200 records of Task`
+fn loss(table: &DataTable) -> String {
+    let records = match &table.records {
+        Records::Exactly(1) => "1 record".to_owned(),
+        Records::Exactly(number) => format!("{} records", grouped(*number)),
+        Records::AtMost(number) => format!("up to {} records", grouped(*number)),
+        Records::Unknown(words) => format!("an unknown number of records ({words})"),
+    };
+    match &table.extent {
+        Extent::Object => format!("{records} of {} ({})", table.label, table.object),
+        Extent::Fields(fields) => {
+            let values = match fields.len() {
+                1 => "the values of 1 field".to_owned(),
+                many => format!("the values of {many} fields"),
+            };
+            format!("{values} in {records} of {}", table.label)
+        }
+    }
+}
+
+/// `1,234,567`
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// What the org holds of it, as far as it tells.
+fn held(package: &InstalledPackage) -> Value {
+    Value::Package(PackageValue {
+        id: package.version_id.clone(),
+        number: package.version,
+        name: package.name.clone(),
+        audience: None,
+    })
+}

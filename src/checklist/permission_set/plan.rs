@@ -1,0 +1,146 @@
+//! What the item wants.
+
+use crate::checklist::{Change, ItemId, Question, Stop, Verdict, omni_sync, package};
+use crate::model::{
+    Baseline, Before, Desired, OmniAccess, OrgState, PermissionSet, PermissionSetAssignment,
+    PermissionSetId, Ref, Target, Value, nearest,
+};
+
+/// A permission set that every chosen user is to have.
+struct Wanted {
+    /// The set, by its API name with namespace.
+    set: Ref<PermissionSetId>,
+    /// The item that brings it, where the org does not have it yet.
+    after: Option<ItemId>,
+}
+
+/// What the item wants.
+pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+    let mut verdict = Verdict::default();
+    let sets = wanted(&mut verdict, desired, state);
+    // Who is inactive is skipped, which the users item says.
+    let chosen = || state.users.iter().filter(|user| !user.chosen_by.is_empty() && user.active);
+    for set in &sets {
+        for user in chosen() {
+            if assignment(state, &user.username, &set.set.name).is_some() {
+                continue;
+            }
+            let target = Target::PermissionSetAssignment {
+                user: Ref::seen(&user.username, &user.id),
+                set: set.set.clone(),
+            };
+            let change = Change::new(ItemId::PERMISSION_SET, target, None, Some(Value::Given));
+            verdict.changes.push(change.known_after(set.after));
+        }
+    }
+    take_back(&mut verdict, state, baseline, &sets);
+    if !desired.permission_sets.is_empty()
+        && state.users.iter().all(|user| user.chosen_by.is_empty())
+    {
+        verdict.warn(
+            "`permission_sets.assign` names permission sets, but [users] chooses nobody who could \
+             get them.",
+        );
+    }
+    verdict
+}
+
+/// The permission sets that every chosen user is to have.
+fn wanted(verdict: &mut Verdict, desired: &Desired, state: &OrgState) -> Vec<Wanted> {
+    let own = omni_sync::needed(desired, state)
+        .filter(|_| desired.omni_sync.access == OmniAccess::PermissionSet)
+        .map(|recipe| recipe.permission_set.as_str());
+    let of_package = &desired.recipe.permission_sets;
+    if own.is_none() && of_package.is_empty() && desired.permission_sets.is_empty() {
+        return Vec::new();
+    }
+    let Some(known) = &state.permission_sets else {
+        verdict.ask(Question::PermissionSets);
+        return Vec::new();
+    };
+    let mut sets: Vec<Wanted> = Vec::new();
+    let mut add = |set: Ref<PermissionSetId>, after: Option<ItemId>| {
+        if !sets.iter().any(|known| known.set.name == set.name) {
+            sets.push(Wanted { set, after });
+        }
+    };
+    for name in desired.permission_sets.iter().chain(of_package) {
+        let mut found = known.iter().filter(|set| set.is_called(name));
+        match (found.next(), found.next()) {
+            (Some(only), None) => add(Ref::seen(only.qualified(), &only.id), None),
+            (Some(_), Some(_)) => verdict.stops.push(Stop::configuration(format!(
+                "`permission_sets.assign` names \"{name}\", which several permission sets of this \
+                 org are called: use the API name of the one you mean, with its namespace."
+            ))),
+            (None, _) if !of_package.contains(name) => {
+                verdict.stops.push(unknown(name, known));
+            }
+            (None, _) if package::is_done(desired, state) => verdict.problems.push(
+                Stop::refused(format!(
+                    "The package is installed, but the org has no permission set \"{name}\"."
+                ))
+                .hint("Look at Setup > Installed Packages > View Components."),
+            ),
+            (None, _) => add(Ref::named(name), Some(ItemId::PACKAGE)),
+        }
+    }
+    if let Some(name) = own {
+        let id = known.iter().find(|set| set.qualified() == name).map(|set| set.id.clone());
+        let after = id.is_none().then_some(ItemId::OMNI_SYNC);
+        add(Ref { name: name.to_owned(), id }, after);
+    }
+    sets
+}
+
+fn unknown(name: &str, known: &[PermissionSet]) -> Stop {
+    let names = known.iter().flat_map(|set| [set.label.as_str(), set.name.as_str()]);
+    let stop = Stop::configuration(format!(
+        "`permission_sets.assign` names \"{name}\", and this org has no such permission set."
+    ));
+    match nearest(name, names) {
+        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+        None => stop.hint(
+            "Permission sets may be named by label or by API name, as in Setup > Permission Sets; \
+             permission set groups are none.",
+        ),
+    }
+}
+
+/// The assignment of a permission set to a user, where the user has it.
+pub fn assignment<'a>(
+    state: &'a OrgState,
+    username: &str,
+    set: &str,
+) -> Option<&'a PermissionSetAssignment> {
+    let set = state.permission_sets.iter().flatten().find(|known| known.qualified() == set)?;
+    state
+        .permission_set_assignments
+        .iter()
+        .find(|given| given.permission_set == set.id && given.username == username)
+}
+
+/// Permission sets that we gave and that are no longer wanted are taken back.
+fn take_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline, sets: &[Wanted]) {
+    for entry in baseline.of_item(ItemId::PERMISSION_SET.as_str()) {
+        let Target::PermissionSetAssignment { user, set } = &entry.target else { continue };
+        if is_wanted(state, &user.name, &set.name, sets) {
+            continue;
+        }
+        let is_ours = entry.before == Before::Known(None) && entry.ours.is_some();
+        if is_ours && let Some(given) = assignment(state, &user.name, &set.name) {
+            let target = Target::PermissionSetAssignment {
+                user: Ref::seen(&user.name, &given.user),
+                set: Ref::seen(&set.name, &given.permission_set),
+            };
+            let change = Change::new(ItemId::PERMISSION_SET, target, Some(Value::Given), None);
+            verdict.changes.push(change);
+        }
+    }
+}
+
+/// Whether somebody is still to have a permission set; who was chosen and has left keeps it.
+fn is_wanted(state: &OrgState, username: &str, set: &str, sets: &[Wanted]) -> bool {
+    let chosen =
+        state.users.iter().any(|user| user.username == username && !user.chosen_by.is_empty());
+    chosen && sets.iter().any(|known| known.set.name == set)
+}

@@ -1,0 +1,19 @@
+//! The checklist backwards: what takes the connector out of an org and puts back what was there.
+//!
+//! The same items answer, each with what its absence wants. The steps run the other way: records,
+//! so that nobody uses what goes; the deploy, which frees the layouts and deletes what is ours; and
+//! the package last. Whatever somebody else has set since is theirs and stays.
+
+use super::plan::{REMOVING, of_way};
+use super::{Blockers, Case, ITEMS, Past, Plan, PlannedItem};
+use crate::model::{Desired, OrgState, Way};
+
+/// Asks every item what its absence wants.
+pub fn removal(desired: &Desired, state: &OrgState, past: &Past, blockers: Blockers) -> Plan {
+    let case = Case { desired, state, baseline: &past.baseline, blockers };
+    let items = ITEMS
+        .iter()
+        .map(|item| PlannedItem { item: item.about().id, verdict: item.removal(case) })
+        .collect();
+    Plan { items: of_way(items, Way::Remove), stages: REMOVING.to_vec() }
+}

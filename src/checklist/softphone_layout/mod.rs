@@ -1,0 +1,51 @@
+//! `softphone-layout`: what an agent gets has the wanted call types, objects and screen pops.
+//!
+//! No API writes a softphone layout, and the one that reads tells the calling user's own alone. So
+//! this item compares, and where something differs a person does it, in the order and the words of
+//! the Setup page.
+
+mod plan;
+mod removal;
+
+use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Scope, Verdict, Word};
+use crate::model::Desired;
+
+/// The item.
+pub(super) struct SoftphoneLayout;
+
+impl ItemId {
+    /// Softphone layout.
+    pub const SOFTPHONE_LAYOUT: Self = Self::new("softphone-layout");
+}
+
+static ABOUT: About = About {
+    id: ItemId::SOFTPHONE_LAYOUT,
+    title: "Softphone layout",
+    needs: &[],
+    wave: None,
+    of_fields: true,
+    noticed_at_login: false,
+    word: Word::AskedWhereUnseen,
+};
+
+impl Item for SoftphoneLayout {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn plan(&self, case: Case<'_>) -> Verdict {
+        plan::plan(case.desired, case.state)
+    }
+
+    fn removal(&self, case: Case<'_>) -> Verdict {
+        removal::plan(case)
+    }
+
+    fn nouns(&self, _change: &ChangeRow) -> Nouns {
+        Nouns::STEPS
+    }
+
+    fn confirmable(&self, desired: &Desired) -> Option<(Scope, String)> {
+        plan::wanted(desired).map(|wanted| (Scope::Org, wanted))
+    }
+}

@@ -1,0 +1,202 @@
+//! What the item wants.
+
+use crate::checklist::names::listed;
+use crate::checklist::{By, Change, Human, ItemId, Verdict};
+use crate::model::{
+    CallKind, CallTypeLayout, CallTypeWish, Desired, Match, OrgState, SoftphoneLayout,
+    SoftphoneLayoutWish, Target, Value, normalised,
+};
+
+/// Labels of the Setup page.
+const NAME: &str = "Name";
+const OBJECTS: &str = "Display these salesforce.com objects";
+const OPENS_IN: &str = "Screen pops open within";
+
+/// Where the page is, behind the org's address.
+const PAGE: &str = "/lightning/setup/SoftphoneLayouts/home";
+
+/// A value of the page.
+struct Field {
+    label: &'static str,
+    now: Option<String>,
+    wanted: String,
+    same: bool,
+}
+
+/// What the item wants.
+pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+    let mut verdict = Verdict::default();
+    let Some(wish) = &desired.softphone_layout else {
+        return verdict;
+    };
+    if handled_twice(desired, state, wish) {
+        verdict.warn(
+            "CC020: Unknown callers would be handled twice, by the call center \
+             (`call_center.no_match.enabled`) and by the softphone layout \
+             (`softphone_layout.inbound.no_match`). Set one of them to none.",
+        );
+    }
+    let seen = state.softphone.as_ref();
+    verdict.changes = differences(wish, seen);
+    if verdict.changes.is_empty() {
+        verdict.note(format!(
+            "The softphone layout {} was seen for the calling user: Salesforce tells nobody else's.",
+            listed(&[&wish.name])
+        ));
+    } else {
+        verdict.human = Some(Human {
+            why: why(wish, seen),
+            steps: steps(wish, seen, &state.organization.instance_url),
+            confirmed: None,
+        });
+    }
+    verdict
+}
+
+/// Everything that is wanted, as one text: a person's word counts for this and for nothing else.
+pub(super) fn wanted(desired: &Desired) -> Option<String> {
+    let wish = desired.softphone_layout.as_ref()?;
+    let mut parts = vec![format!("{NAME}={}, default={}", wish.name, wish.default)];
+    for (kind, wish) in &wish.call_types {
+        let fields = fields(wish, None);
+        parts.extend(
+            fields.iter().map(|field| format!("{} {}={}", kind.name(), field.label, field.wanted)),
+        );
+    }
+    Some(parts.join("; "))
+}
+
+/// Whether the call center opens something for unknown callers, and the layout too.
+fn handled_twice(desired: &Desired, state: &OrgState, wish: &SoftphoneLayoutWish) -> bool {
+    let call_center = &desired.call_center;
+    let values = call_center.effective(state.call_center.as_ref());
+    let by_call_center = call_center
+        .definition
+        .setting("no_match.enabled")
+        .and_then(|setting| values.item(&setting.item))
+        .is_some_and(|item| normalised(&item.value) == "true");
+    by_call_center && wish.inbound_no_match().is_some()
+}
+
+fn differences(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> Vec<Change> {
+    let change = |field: String, before: Option<String>, after: &str| {
+        let target = Target::SoftphoneField { layout: wish.name.clone(), field };
+        let after = Some(Value::Text(after.to_owned()));
+        Change::new(ItemId::SOFTPHONE_LAYOUT, target, before.map(Value::Text), after).by(By::Person)
+    };
+    let mut changes = Vec::new();
+    if !is_named(wish, seen) {
+        let now = seen.map(|seen| seen.name.clone());
+        changes.push(change(NAME.to_owned(), now, &wish.name));
+    }
+    for (kind, wish) in &wish.call_types {
+        for field in fields(wish, of(seen, *kind)).into_iter().filter(|field| !field.same) {
+            let label = field.label.trim_start_matches("Display these ");
+            let place = format!("{}: {label}", kind.name());
+            changes.push(change(place, field.now, &field.wanted));
+        }
+    }
+    changes
+}
+
+fn is_named(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> bool {
+    seen.is_some_and(|seen| normalised(&seen.name) == normalised(&wish.name))
+}
+
+fn of(seen: Option<&SoftphoneLayout>, kind: CallKind) -> Option<&CallTypeLayout> {
+    seen.and_then(|seen| seen.of(kind))
+}
+
+/// The configured values of one kind of call, in the order of the page.
+fn fields(wish: &CallTypeWish, seen: Option<&CallTypeLayout>) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if let Some(objects) = &wish.objects {
+        fields.push(Field {
+            label: OBJECTS,
+            now: seen.map(|seen| seen.objects.join(", ")),
+            wanted: objects.join(", "),
+            same: seen.is_some_and(|seen| same_objects(&seen.objects, objects)),
+        });
+    }
+    if let Some(wanted) = wish.opens_in {
+        let now = seen.and_then(|seen| seen.opens_in);
+        fields.push(Field {
+            label: OPENS_IN,
+            now: now.map(|now| now.label().to_owned()),
+            wanted: wanted.label().to_owned(),
+            same: now == Some(wanted),
+        });
+    }
+    for (place, outcome) in Match::ALL.into_iter().enumerate() {
+        let Some(wanted) = &wish.pops[place] else { continue };
+        let now = seen.map(|seen| &seen.pops[place]);
+        fields.push(Field {
+            label: outcome.label(),
+            now: now.map(ToString::to_string),
+            wanted: wanted.to_string(),
+            same: now.is_some_and(|now| now.same(wanted)),
+        });
+    }
+    fields
+}
+
+/// Whether both name the same objects. Nobody has confirmed that the org tells them in the order
+/// of the page, so the order does not count.
+fn same_objects(seen: &[String], wanted: &[String]) -> bool {
+    let has =
+        |list: &[String], name: &String| list.iter().any(|one| one.eq_ignore_ascii_case(name));
+    seen.iter().all(|name| has(wanted, name)) && wanted.iter().all(|name| has(seen, name))
+}
+
+fn why(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> String {
+    let own = match seen {
+        None => "and that user has none".to_owned(),
+        Some(layout) if is_named(wish, seen) => {
+            format!("{}, which differs", listed(&[&layout.name]))
+        }
+        Some(layout) => format!("which is {}", listed(&[&layout.name])),
+    };
+    format!(
+        "No API of Salesforce writes softphone layouts. One tells the calling user's own layout, \
+         {own}."
+    )
+}
+
+/// The way through Setup. A layout that has the wanted name already is shown only as far as it
+/// differs.
+fn steps(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>, org: &str) -> Vec<String> {
+    let name = listed(&[&wish.name]);
+    let named = is_named(wish, seen);
+    let mut steps = vec![format!(
+        "Open {}{PAGE} (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If \
+         an introduction comes first, choose Continue.",
+        org.trim_end_matches('/')
+    )];
+    if named {
+        steps.push(format!("Choose Edit beside {name}."));
+    } else {
+        steps.push(format!("Choose New; where the list has {name} already, Edit beside it."));
+        steps.push(format!("{NAME}: {}", wish.name));
+        if wish.default {
+            steps.push("Tick Is Default Layout.".to_owned());
+        }
+    }
+    for (kind, wish) in &wish.call_types {
+        let fields = fields(wish, of(seen, *kind));
+        let lines: Vec<String> = fields
+            .iter()
+            .filter(|field| !named || !field.same)
+            .map(|field| format!("\n- {}: {}", field.label, field.wanted))
+            .collect();
+        if !lines.is_empty() {
+            steps.push(format!("Select Call Type: {}{}", kind.name(), lines.concat()));
+        }
+    }
+    steps.push("Choose Save.".to_owned());
+    if !named && !wish.default {
+        steps.push(format!(
+            "Choose Softphone Layout Assignment, give {name} to the agents' profiles, and save."
+        ));
+    }
+    steps
+}

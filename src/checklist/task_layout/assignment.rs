@@ -1,0 +1,57 @@
+//! Assignments of page layouts, and the names by which plans and baselines know them.
+
+use crate::model::{
+    LayoutAssignment, LayoutId, OrgState, Profile, ProfileId, RecordType, RecordTypeId, Ref,
+    Target, Value,
+};
+
+/// The layout that an assignment has now.
+pub(super) fn current(
+    state: &OrgState,
+    profile: &Profile,
+    record_type: Option<&RecordType>,
+) -> Option<Ref<LayoutId>> {
+    let assignment = state.layout_assignments.iter().find(|assignment| {
+        assignment.profile == profile.id
+            && assignment.record_type.as_ref() == record_type.map(|found| &found.id)
+    })?;
+    assigned(state, assignment)
+}
+
+/// The layout of an assignment, where the org shows it.
+pub(super) fn assigned(state: &OrgState, assignment: &LayoutAssignment) -> Option<Ref<LayoutId>> {
+    let id = assignment.layout.as_ref()?;
+    let layout = state.layouts.iter().find(|layout| &layout.id == id)?;
+    Some(Ref::seen(layout.name.qualified(), id))
+}
+
+/// The assignment of a profile, in general or for a record type.
+pub(super) fn target(profile: &Profile, record_type: Option<&RecordType>) -> Target {
+    Target::TaskLayout {
+        profile: Ref::seen(&profile.label, &profile.id),
+        record_type: record_type.map(|found| Ref::seen(&found.api_name, &found.id)),
+    }
+}
+
+/// The layout that a recorded value names, where the org has it.
+pub(super) fn layout_of(state: &OrgState, value: &Value) -> Option<Ref<LayoutId>> {
+    let Value::Layout(layout) = value else { return None };
+    let found = state.layouts.iter().find(|found| found.name.qualified() == layout.name)?;
+    Some(Ref::seen(&layout.name, &found.id))
+}
+
+/// The profile and the record type of an assignment, as the org has them.
+pub(super) fn find<'a>(
+    state: &'a OrgState,
+    profile: &Ref<ProfileId>,
+    record_type: Option<&Ref<RecordTypeId>>,
+) -> Option<(&'a Profile, Option<&'a RecordType>)> {
+    let profile = state.profiles.iter().find(|known| known.label == profile.name)?;
+    match record_type {
+        None => Some((profile, None)),
+        Some(wanted) => {
+            let known = state.record_types.iter().find(|found| found.api_name == wanted.name)?;
+            Some((profile, Some(known)))
+        }
+    }
+}

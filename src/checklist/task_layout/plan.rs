@@ -1,0 +1,205 @@
+//! What the item wants.
+
+use std::collections::BTreeSet;
+
+use super::assignment::{current, find, layout_of, target};
+use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profile};
+use crate::checklist::restore::{Restore, restore};
+use crate::checklist::{Change, ItemId, Kept, Question, Stop, Verdict, package};
+use crate::model::{
+    Baseline, Desired, LayoutId, LayoutName, OrgState, Profile, RecordType, RecordTypeChoice, Ref,
+    Target, Value, nearest,
+};
+
+/// What the task layout item wants.
+pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+    let mut verdict = Verdict::default();
+    let profiles = chosen(&mut verdict, desired, state);
+    let record_types = chosen_record_types(&mut verdict, desired, state);
+    let mut wanted = BTreeSet::new();
+    if let Some(layout) = layout(&mut verdict, desired, state, !profiles.is_empty()) {
+        for profile in &profiles {
+            for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
+                let before = current(state, profile, record_type);
+                if before.as_ref().map(|it| &it.name) != Some(&layout.name) {
+                    let after = layout.id.is_none().then_some(ItemId::PACKAGE);
+                    let change = Change::new(
+                        ItemId::TASK_LAYOUT,
+                        target(profile, record_type),
+                        before.map(Value::Layout),
+                        Some(Value::Layout(layout.clone())),
+                    );
+                    verdict.changes.push(change.known_after(after));
+                }
+                wanted.insert((
+                    profile.label.as_str(),
+                    record_type.map(|found| found.api_name.as_str()),
+                ));
+            }
+        }
+        give_back(&mut verdict, state, baseline, &wanted);
+    }
+    if verdict.changes.iter().any(|change| api_name_missing(change, state)) {
+        verdict.ask(Question::ProfileNames);
+    }
+    verdict
+}
+
+/// The profiles that the configuration chooses, by label or API name. A name that the org lacks
+/// is an error: deploying it would create a profile.
+fn chosen<'a>(verdict: &mut Verdict, desired: &Desired, state: &'a OrgState) -> Vec<&'a Profile> {
+    let mut chosen: Vec<&Profile> = Vec::new();
+    for (number, name) in desired.task_layout.profiles.iter().enumerate() {
+        match profile(name, &state.profiles, state.profile_names_known) {
+            Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
+            Found::One(found) => chosen.push(found),
+            Found::NotYet => verdict.ask(Question::ProfileNames),
+            found => {
+                let place = format!("task_layout.profiles[{number}]");
+                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+            }
+        }
+    }
+    chosen
+}
+
+/// The record types that get assignments of their own besides the master assignment.
+fn chosen_record_types<'a>(
+    verdict: &mut Verdict,
+    desired: &Desired,
+    state: &'a OrgState,
+) -> Vec<&'a RecordType> {
+    match &desired.task_layout.record_types {
+        RecordTypeChoice::All => state.record_types.iter().filter(|found| found.active).collect(),
+        RecordTypeChoice::Named(names) => {
+            let mut chosen: Vec<&RecordType> = Vec::new();
+            for (number, name) in names.iter().enumerate() {
+                let place = format!("task_layout.record_types[{number}]");
+                match record_type(name, &state.record_types) {
+                    Ok(found) if chosen.iter().any(|known| known.id == found.id) => {}
+                    Ok(found) => chosen.push(found),
+                    Err(Lost::Several) => verdict.stops.push(
+                        Stop::configuration(format!(
+                            "`task_layout.record_types` names \"{name}\", which several record \
+                             types of Task are called: use the API name of the one you mean."
+                        ))
+                        .at(place),
+                    ),
+                    Err(Lost::Nowhere) => {
+                        verdict.stops.push(unknown_record_type(name, state).at(place));
+                    }
+                }
+            }
+            chosen
+        }
+    }
+}
+
+/// Why a name leads to no record type.
+enum Lost {
+    Nowhere,
+    Several,
+}
+
+/// API names are unique, labels are not.
+fn record_type<'a>(name: &str, known: &'a [RecordType]) -> Result<&'a RecordType, Lost> {
+    if let Some(found) = known.iter().find(|found| found.api_name == name) {
+        return Ok(found);
+    }
+    let mut labelled = known.iter().filter(|found| found.label == name);
+    match (labelled.next(), labelled.next()) {
+        (Some(only), None) => Ok(only),
+        (Some(_), Some(_)) => Err(Lost::Several),
+        (None, _) => Err(Lost::Nowhere),
+    }
+}
+
+fn unknown_record_type(name: &str, state: &OrgState) -> Stop {
+    let known: Vec<&str> = state.record_types.iter().map(|found| found.api_name.as_str()).collect();
+    let stop = Stop::configuration(format!(
+        "`task_layout.record_types` names \"{name}\", and Task has no such record type here."
+    ));
+    match (nearest(name, known.iter().copied()), known.is_empty()) {
+        (Some(near), _) => stop.hint(format!("Did you mean \"{near}\"?")),
+        (None, true) => stop.hint("Task has no record types in this org."),
+        (None, false) => stop.hint(format!("It has {}.", listed(&known))),
+    }
+}
+
+/// Finds the layout that the profiles are to use, or says why it is not there. One that the
+/// package is yet to bring has no id.
+fn layout(
+    verdict: &mut Verdict,
+    desired: &Desired,
+    state: &OrgState,
+    needed: bool,
+) -> Option<Ref<LayoutId>> {
+    let name = LayoutName::managed(&desired.recipe.namespace, desired.recipe.task_layout.as_ref()?);
+    let found = state.layouts.iter().find(|layout| layout.name == name);
+    if found.is_none() && needed && package::is_done(desired, state) {
+        verdict.problems.push(
+            Stop::refused(format!(
+                "The package is installed, but Task has no page layout \"{name}\" in this org."
+            ))
+            .hint("Look at Setup > Object Manager > Task > Page Layouts."),
+        );
+        return None;
+    }
+    Some(Ref { name: name.qualified(), id: found.map(|layout| layout.id.clone()) })
+}
+
+/// Chosen assignments that have the package's layout already.
+pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
+    let mut ignored = Verdict::default();
+    let profiles = chosen(&mut ignored, desired, state);
+    let record_types = chosen_record_types(&mut ignored, desired, state);
+    let Some(layout) = layout(&mut ignored, desired, state, false) else { return Vec::new() };
+    let mut kept = Vec::new();
+    for profile in profiles {
+        for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
+            let now = current(state, profile, record_type);
+            if now.is_some_and(|now| now.name == layout.name) {
+                kept.push(Kept {
+                    item: ItemId::TASK_LAYOUT,
+                    target: target(profile, record_type),
+                    value: Value::Layout(layout.clone()),
+                });
+            }
+        }
+    }
+    kept
+}
+
+/// Assignments that we made and that the configuration no longer wants go back to what was there
+/// before; those that somebody has changed since are somebody's.
+fn give_back(
+    verdict: &mut Verdict,
+    state: &OrgState,
+    baseline: &Baseline,
+    wanted: &BTreeSet<(&str, Option<&str>)>,
+) {
+    for entry in baseline.of_item(ItemId::TASK_LAYOUT.as_str()) {
+        let Target::TaskLayout { profile, record_type } = &entry.target else { continue };
+        if wanted.contains(&(&profile.name, record_type.as_ref().map(|it| it.name.as_str()))) {
+            continue;
+        }
+        let Some((profile, record_type)) = find(state, profile, record_type.as_ref()) else {
+            continue;
+        };
+        let now = current(state, profile, record_type).map(Value::Layout);
+        let Restore::Back(before) = restore(entry, now.as_ref()) else { continue };
+        match before.and_then(|before| layout_of(state, before)) {
+            Some(before) => verdict.changes.push(Change::new(
+                ItemId::TASK_LAYOUT,
+                target(profile, record_type),
+                now,
+                Some(Value::Layout(before)),
+            )),
+            None => verdict.warn(format!(
+                "\"{}\" is no longer to use the package's layout, but the layout it used before \
+                 is not in this org: assign one in Setup > Object Manager > Task > Page Layouts.",
+                profile.label
+            )),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `users`: the chosen users are in the call center.
+
+mod plan;
+mod removal;
+
+use crate::checklist::call_center::is_connectors;
+use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Kept, Nouns, Verdict, Word};
+use crate::model::{Recipe, Value, Wave};
+
+/// The item.
+pub(super) struct Users;
+
+impl ItemId {
+    /// Call center users.
+    pub const USERS: Self = Self::new("users");
+}
+
+static ABOUT: About = About {
+    id: ItemId::USERS,
+    title: "Call center users",
+    needs: &[ItemId::CALL_CENTER],
+    wave: Some(Wave::Records),
+    of_fields: false,
+    noticed_at_login: true,
+    word: Word::NotAsked,
+};
+
+impl Item for Users {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn plan(&self, case: Case<'_>) -> Verdict {
+        plan::plan(case.desired, case.state, case.baseline)
+    }
+
+    fn removal(&self, case: Case<'_>) -> Verdict {
+        removal::plan(case)
+    }
+
+    fn nouns(&self, change: &ChangeRow) -> Nouns {
+        match change.known_after() {
+            Some(None) => Nouns::new("user", "users", "to take out of the call center"),
+            _ => Nouns::new("user", "users", "to put into the call center"),
+        }
+    }
+
+    fn kept(&self, case: Case<'_>) -> Vec<Kept> {
+        plan::already(case.desired, case.state)
+    }
+
+    fn is_connectors(&self, value: &Value, recipe: &Recipe) -> bool {
+        matches!(value, Value::CallCenter(there) if is_connectors(recipe, &there.name))
+    }
+}

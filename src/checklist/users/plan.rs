@@ -1,0 +1,217 @@
+//! What the item wants.
+
+use crate::checklist::call_center::{is_connectors, reference};
+use crate::checklist::names::{Found, listed, no_profile, profile};
+use crate::checklist::restore::{Restore, restore};
+use crate::checklist::{Change, ItemId, Kept, Question, Stop, Verdict};
+use crate::model::{
+    Baseline, BaselineEntry, CallCenterId, Desired, OnConflict, OrgState, Ref, Selector, Target,
+    User, Value, nearest,
+};
+
+/// What the users item wants.
+pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+    let mut verdict = Verdict::default();
+    check_names(&mut verdict, desired, state);
+    let target = wanted(desired, state);
+    let mut inactive = Vec::new();
+    let mut taken = Vec::new();
+    let mut moved = Vec::new();
+    for user in state.users.iter().filter(|user| !user.chosen_by.is_empty()) {
+        if !user.active {
+            inactive.push(user.username.as_str());
+            continue;
+        }
+        let now = current(state, user);
+        if now.as_ref().is_some_and(|now| now.name == target.name) {
+            continue;
+        }
+        if let Some(other) = &now
+            && !is_connectors(&desired.recipe, &other.name)
+        {
+            match desired.users.on_conflict {
+                OnConflict::Refuse => {
+                    taken.push(format!("{} (in {})", user.username, other.name));
+                    continue;
+                }
+                OnConflict::Move => moved.push(user.username.as_str()),
+            }
+        }
+        verdict.changes.push(assign(user, now, Some(target.clone())));
+    }
+    give_back(&mut verdict, state, baseline);
+    if !taken.is_empty() {
+        verdict.stops.push(conflict(&taken));
+    }
+    if !moved.is_empty() {
+        verdict.warn(format!(
+            "To be moved out of another vendor's call center, as configured: {}.",
+            listed(&moved)
+        ));
+    }
+    if !inactive.is_empty() {
+        verdict.note(format!("Inactive and therefore skipped: {}.", listed(&inactive)));
+    }
+    if chooses_somebody(desired) && state.users.iter().all(|user| user.chosen_by.is_empty()) {
+        verdict.warn("The configuration under [users] finds nobody in this org.");
+    }
+    verdict
+}
+
+/// Chosen users who are in the wanted call center already.
+pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
+    let target = wanted(desired, state);
+    state
+        .users
+        .iter()
+        .filter(|user| !user.chosen_by.is_empty() && user.active)
+        .filter(|user| current(state, user).is_some_and(|now| now.name == target.name))
+        .map(|user| Kept {
+            item: ItemId::USERS,
+            target: membership(user),
+            value: Value::CallCenter(target.clone()),
+        })
+        .collect()
+}
+
+/// The call center that users are to be in.
+fn wanted(desired: &Desired, state: &OrgState) -> Ref<CallCenterId> {
+    reference(state, &desired.call_center.definition.call_center.internal_name)
+}
+
+/// The call center that a user is in.
+pub(super) fn current(state: &OrgState, user: &User) -> Option<Ref<CallCenterId>> {
+    let id = user.call_center.as_ref()?;
+    let known = state.call_centers.iter().find(|row| &row.id == id);
+    let name = known.map_or_else(|| id.to_string(), |row| row.internal_name.clone());
+    Some(Ref::seen(name, id))
+}
+
+/// Moves a user from one call center to another; `None`: none.
+pub(super) fn assign(
+    user: &User,
+    before: Option<Ref<CallCenterId>>,
+    after: Option<Ref<CallCenterId>>,
+) -> Change {
+    let (before, after) = (before.map(Value::CallCenter), after.map(Value::CallCenter));
+    Change::new(ItemId::USERS, membership(user), before, after)
+}
+
+/// The call center of a user, as the target of a change.
+pub(super) fn membership(user: &User) -> Target {
+    Target::UserCallCenter(Ref::seen(&user.username, &user.id))
+}
+
+/// The call center that a recorded value names.
+pub(super) fn call_center_of(value: Option<&Value>) -> Option<&Ref<CallCenterId>> {
+    match value {
+        Some(Value::CallCenter(call_center)) => Some(call_center),
+        _ => None,
+    }
+}
+
+/// Users whom we assigned and whom the configuration no longer chooses go back to where they
+/// were; those whom somebody has moved since stay.
+fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
+    for entry in baseline.of_item(ItemId::USERS.as_str()) {
+        let Some(user) = unchosen(state, entry) else {
+            continue;
+        };
+        let now = current(state, user);
+        let is = now.clone().map(Value::CallCenter);
+        let Restore::Back(before) = restore(entry, is.as_ref()) else { continue };
+        let before = call_center_of(before).map(|before| reference(state, &before.name));
+        if before.as_ref().is_none_or(|before| before.id.is_some()) {
+            verdict.changes.push(assign(user, now, before));
+        } else {
+            verdict.warn(format!(
+                "{} is no longer chosen, but the call center of before is gone: the user stays.",
+                user.username
+            ));
+        }
+    }
+}
+
+fn unchosen<'a>(state: &'a OrgState, entry: &BaselineEntry) -> Option<&'a User> {
+    let Target::UserCallCenter(known) = &entry.target else { return None };
+    state.users.iter().find(|user| user.username == known.name && user.chosen_by.is_empty())
+}
+
+fn chooses_somebody(desired: &Desired) -> bool {
+    let users = &desired.users;
+    !users.profiles.is_empty()
+        || !users.usernames.is_empty()
+        || !users.permission_sets.is_empty()
+        || users.condition.is_some()
+}
+
+/// Everything that the configuration names must be there.
+fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
+    for (number, name) in desired.users.profiles.iter().enumerate() {
+        match profile(name, &state.profiles, state.profile_names_known) {
+            Found::One(_) => {}
+            Found::NotYet => verdict.ask(Question::ProfileNames),
+            found @ (Found::None | Found::Several) => {
+                let place = format!("{}[{number}]", Selector::Profiles);
+                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+            }
+        }
+    }
+    let unknown: Vec<&String> =
+        desired.users.usernames.iter().filter(|name| !is_there(state, name)).collect();
+    if let [first, rest @ ..] = unknown.as_slice() {
+        let stop = Stop::configuration(format!(
+            "`{}` names {}, and this org has no such user{}.",
+            Selector::Usernames,
+            listed(&unknown),
+            if rest.is_empty() { "" } else { "s" }
+        ));
+        let place = desired.users.usernames.iter().position(|name| name == *first);
+        let stop = match place {
+            Some(number) => stop.at(format!("{}[{number}]", Selector::Usernames)),
+            None => stop,
+        };
+        let near = nearest(first, state.users.iter().map(|user| user.username.as_str()));
+        verdict.stops.push(match near {
+            Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+            None => stop.hint(
+                "User names look like mail addresses; in a sandbox they end in the sandbox's name.",
+            ),
+        });
+    }
+    for (number, name) in desired.users.permission_sets.iter().enumerate() {
+        if !state.permission_sets.iter().flatten().any(|set| set.is_called(name)) {
+            verdict.stops.push(
+                Stop::configuration(format!(
+                    "`{}` names \"{name}\", and this org has no such permission set.",
+                    Selector::PermissionSets
+                ))
+                .at(format!("{}[{number}]", Selector::PermissionSets))
+                .hint("Permission sets may be named by label or by API name."),
+            );
+        }
+    }
+}
+
+fn is_there(state: &OrgState, username: &str) -> bool {
+    state.users.iter().any(|user| {
+        user.chosen_by.contains(&Selector::Usernames) && same_name(&user.username, username)
+    })
+}
+
+/// Queries find names whatever their letters' case.
+fn same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+fn conflict(taken: &[String]) -> Stop {
+    let who = if taken.len() == 1 {
+        "One chosen user is".to_owned()
+    } else {
+        format!("{} chosen users are", taken.len())
+    };
+    Stop::refused(format!("{who} in another vendor's call center: {}.", listed(taken))).hint(
+        "A user is in one call center at a time. To move them, set on_conflict = \"move\" under \
+         [users]; to leave them, do not choose them.",
+    )
+}

@@ -1,0 +1,75 @@
+//! Nobody is in one of the connector's call centers; who was in another one is there again.
+
+use super::plan::{assign, call_center_of, current, membership};
+use crate::checklist::call_center::{is_leaving, reference};
+use crate::checklist::names::listed;
+use crate::checklist::restore::{Restore, recorded, restore};
+use crate::checklist::{Case, ItemId, Verdict};
+use crate::model::{BaselineEntry, Before, Target, User, Value};
+
+/// What the absence of users wants.
+pub(super) fn plan(case: Case<'_>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let Case { desired, state, baseline, .. } = case;
+    let mut gone = Vec::new();
+    let mut unrecorded = Vec::new();
+    for user in &state.users {
+        let Some(now) = current(state, user) else { continue };
+        if !is_leaving(desired, baseline, &now.name) {
+            continue;
+        }
+        let before = match recorded(baseline.entry(&membership(user))) {
+            Before::Known(before) => call_center_of(before.as_ref()),
+            Before::Unknown => {
+                unrecorded.push(user.username.as_str());
+                None
+            }
+        };
+        // The call center of before may be gone, or go itself.
+        let there = before
+            .map(|before| reference(state, &before.name))
+            .filter(|before| before.id.is_some() && !is_leaving(desired, baseline, &before.name));
+        if let (Some(before), None) = (before, &there) {
+            gone.push(format!("{} ({})", user.username, before.name));
+        }
+        verdict.changes.push(assign(user, Some(now), there));
+    }
+    if !gone.is_empty() {
+        verdict.warn(format!(
+            "The call center of before is gone, so that these users are left in none: {}.",
+            listed(&gone)
+        ));
+    }
+    if !unrecorded.is_empty() {
+        verdict.note(format!(
+            "Nobody recorded where these users were before the connector, so that they are left in \
+             no call center: {}.",
+            listed(&unrecorded)
+        ));
+    }
+    let kept: Vec<String> =
+        baseline.of_item(ItemId::USERS.as_str()).filter_map(|entry| theirs(case, entry)).collect();
+    if !kept.is_empty() {
+        verdict.note(format!(
+            "Somebody has moved these users since, and they stay: {}.",
+            listed(&kept)
+        ));
+    }
+    verdict
+}
+
+/// A user whom somebody else has moved since we assigned them, and where to.
+fn theirs(case: Case<'_>, entry: &BaselineEntry) -> Option<String> {
+    let Case { desired, state, baseline, .. } = case;
+    let Target::UserCallCenter(known) = &entry.target else { return None };
+    let user: Option<&User> = state.users.iter().find(|user| user.username == known.name);
+    let now = user.and_then(|user| current(state, user));
+    if now.as_ref().is_some_and(|now| is_leaving(desired, baseline, &now.name))
+        || restore(entry, now.clone().map(Value::CallCenter).as_ref()) != Restore::Theirs
+    {
+        return None;
+    }
+    let place =
+        now.map_or_else(|| "in no call center".to_owned(), |now| format!("in {}", now.name));
+    Some(format!("{} ({place})", known.name))
+}

@@ -1,0 +1,74 @@
+//! Profiles in the one deploy, with nothing but what changes of them.
+
+use std::collections::BTreeMap;
+
+use salesforce_client::metadata::{AccessChange, LayoutAssignment, ProfileSettings, encode_name};
+
+use crate::checklist::Change;
+use crate::failure::{Failure, Kind};
+use crate::model::{Granted, OrgState, ProfileId, Ref, Target, Value};
+
+/// One file a profile, by the API name that the org itself gave: any other would be a new profile.
+pub(super) fn files(
+    state: &OrgState,
+    changes: &[&Change],
+) -> Result<Vec<ProfileSettings>, Failure> {
+    let mut by_profile: BTreeMap<String, ProfileSettings> = BTreeMap::new();
+    for change in changes {
+        let to = &change.operation.to;
+        match (change.target(), to) {
+            (Target::TaskLayout { profile, record_type }, Some(Value::Layout(layout))) => {
+                let settings = by_profile.entry(api_name(state, profile)?).or_default();
+                settings.assignments.push(LayoutAssignment {
+                    layout: format!("Task-{}", encode_name(&layout.name)),
+                    record_type: record_type.as_ref().map(|it| format!("Task.{}", it.name)),
+                });
+            }
+            (Target::ProfileAccess(profile, grant), to) => {
+                let settings = by_profile.entry(api_name(state, profile)?).or_default();
+                set_access(settings, state, grant, to.is_some());
+            }
+            _ => {}
+        }
+    }
+    let named = |(profile, settings)| ProfileSettings { profile, ..settings };
+    Ok(by_profile.into_iter().map(named).collect())
+}
+
+/// The name by which the Metadata API knows a profile.
+fn api_name(state: &OrgState, profile: &Ref<ProfileId>) -> Result<String, Failure> {
+    let found = profile.find(&state.profiles, |it| &it.id, |it| &it.label);
+    found.and_then(|found| found.api_name.clone()).ok_or_else(|| unresolved(&profile.name))
+}
+
+/// Says in the settings of a profile or permission set whether it has an access.
+pub(super) fn set_access(
+    settings: &mut ProfileSettings,
+    state: &OrgState,
+    grant: &Granted,
+    enabled: bool,
+) {
+    match grant {
+        Granted::ApexClass(name) => {
+            settings.classes.push(AccessChange { component: name.clone(), enabled });
+        }
+        Granted::PresenceStatus(label) => {
+            let mut statuses = state.presence_statuses.iter().flatten();
+            if let Some(status) = statuses.find(|status| &status.label == label) {
+                let component = status.api_name.clone();
+                settings.presence_statuses.push(AccessChange { component, enabled });
+            }
+        }
+    }
+}
+
+fn unresolved(profile: &str) -> Failure {
+    Failure::new(
+        Kind::Failed,
+        format!(
+            "The settings of the profile \"{profile}\" cannot be deployed: the org does not tell \
+             the API name of the profile."
+        ),
+    )
+    .hint("Reading profiles by the Metadata API needs \"Modify Metadata Through Metadata API Functions\".")
+}

@@ -1,0 +1,91 @@
+//! What a run lives in: who watches it and decides, and where time and ids come from.
+
+use std::fmt;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::event::Event;
+use super::package_data::Sink;
+use super::report::{ItemReport, OrgReport};
+use crate::failure::Failure;
+use crate::model::OrgId;
+
+/// Whoever a run is for: a person at a terminal, a script, a test, one of many in a fleet.
+///
+/// Everything that a run would otherwise ask of the process that it is in comes from here, so that
+/// tests can hold the clock and many runs can share a process.
+pub trait Host: Sync {
+    /// Something happened.
+    fn event(&self, event: &OrgEvent);
+
+    /// Whether a plan may be carried out.
+    fn approve(&self, _org: &OrgReport, _items: &[ItemReport]) -> Approval {
+        Approval::Unasked
+    }
+
+    /// Whether to wait until a person has done this, and how long before the first look.
+    fn watch(&self, _item: &ItemReport) -> Option<Duration> {
+        None
+    }
+
+    /// Where data goes that an uninstall deletes; `None`: nobody wants it kept.
+    fn export(&self, _org: &OrgReport) -> Result<Option<Export>, Failure> {
+        Ok(None)
+    }
+
+    /// What time it is.
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    /// An id for a new run. Ids are made of time: a later run has a greater one.
+    fn new_run(&self) -> String {
+        Uuid::now_v7().simple().to_string()
+    }
+}
+
+/// Something that happened, and in which org: whoever watches may watch many.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrgEvent {
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+    /// The org, once it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org_id: Option<OrgId>,
+}
+
+impl From<Event> for OrgEvent {
+    /// Something that happened before any org was known.
+    fn from(event: Event) -> Self {
+        Self { event, org_id: None }
+    }
+}
+
+/// A place for data that an uninstall deletes.
+pub struct Export {
+    /// Takes the tables.
+    pub sink: Box<dyn Sink>,
+    /// What people call it.
+    pub place: String,
+}
+
+impl fmt::Debug for Export {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Export").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+/// What a person says to a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approval {
+    /// Go on.
+    Yes,
+    /// Do not.
+    No,
+    /// Nobody was there to be asked.
+    Unasked,
+}

@@ -1,0 +1,21 @@
+//! What a run has to show for itself.
+
+use crate::engine::package_data::Exported;
+use crate::engine::progress::Progress;
+use crate::engine::report::OrgReport;
+use crate::model::OrgId;
+
+/// What the report will tell.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Findings {
+    /// Id of the org, as the login tells it.
+    pub(super) org_id: Option<OrgId>,
+    /// The org, once it was reached.
+    pub(in crate::engine) org: Option<OrgReport>,
+    /// How far each item has come.
+    pub(in crate::engine) progress: Progress,
+    /// What would be deployed, where files were asked for.
+    pub(in crate::engine) files: Vec<(String, Vec<u8>)>,
+    /// What was written into files before it was deleted.
+    pub(in crate::engine) exported: Vec<Exported>,
+}

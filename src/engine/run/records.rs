@@ -1,0 +1,106 @@
+//! What a run writes down: its journal, the baseline that an uninstall goes by, and hints.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Run;
+use crate::checklist::{Change, Past, Plan, already_ours, baseline_entries, unknown_entry};
+use crate::engine::blocking::blocking;
+use crate::engine::{Aim, execute};
+use crate::failure::Failure;
+use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
+use crate::model::OrgState;
+
+/// What is written down of a run, and what was written down before it.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Records {
+    /// The org's part of the state directory, once it is known which org it is.
+    pub(super) store: Option<OrgStore>,
+    /// Held while the run may write to the org.
+    pub(super) lock: Option<Lock>,
+    /// What is known of the org's past.
+    pub(super) past: Past,
+    /// The hints as the state directory has them.
+    pub(super) hints: Hints,
+    /// The journal, once there is something to write.
+    pub(in crate::engine) log: Option<Arc<Mutex<RunLog>>>,
+}
+
+impl Records {
+    /// Writes to the journal, durably.
+    async fn note_down(&self, entry: Entry) -> Result<(), Failure> {
+        let Some(log) = self.log.clone() else { return Ok(()) };
+        blocking(move || log.lock().unwrap_or_else(PoisonError::into_inner).record(entry)).await
+    }
+
+    /// Keeps the baseline as it is now, durably.
+    async fn keep_baseline(&self) -> Result<(), Failure> {
+        let Some(store) = self.store.clone() else { return Ok(()) };
+        let baseline = self.past.baseline.clone();
+        blocking(move || store.keep_baseline(&baseline)).await
+    }
+
+    /// Keeps what saves the next run some requests. Hints only save time: a state directory that
+    /// cannot be written is no trouble here.
+    pub(super) async fn keep_hints(&mut self, known: Hints) {
+        let Some(store) = self.store.clone() else { return };
+        if known != self.hints {
+            let hints = known.clone();
+            blocking(move || store.keep_hints(&hints)).await.ok();
+            self.hints = known;
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Opens the journal.
+    pub(super) async fn begin(&mut self, state: &OrgState, plan: &Plan) -> Result<(), Failure> {
+        let Some(store) = self.records.store.clone() else { return Ok(()) };
+        let command = self.request.goal.command(&self.request.aim);
+        let configuration = self.request.configuration.to_owned();
+        let (id, organization) = (self.id.clone(), state.organization.clone());
+        let log = blocking(move || {
+            let head =
+                RunHead { command, organization: &organization, configuration: &configuration };
+            store.begin(&id, &head)
+        });
+        self.records.log = Some(Arc::new(Mutex::new(log.await?)));
+        let changes = execute::written(plan.changes());
+        self.note_down(Entry::Planned { changes }).await
+    }
+
+    /// Records what is the connector's already and in no baseline.
+    pub(super) async fn remember_what_is_ours(&mut self) -> Result<(), Failure> {
+        let state = self.state()?;
+        let baseline = &mut self.records.past.baseline;
+        let known = baseline.entries.len();
+        for kept in already_ours(self.request.desired, &state, &baseline.clone()) {
+            if baseline.entry(&kept.target).is_none() {
+                baseline.record(unknown_entry(kept, &self.id));
+            }
+        }
+        if baseline.entries.len() > known {
+            self.records.keep_baseline().await?;
+        }
+        Ok(())
+    }
+
+    /// Records what is there before it changes.
+    ///
+    /// What an uninstall replaces is our own work, and no new past.
+    pub(super) async fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
+        if self.request.aim != Aim::Installed {
+            return Ok(());
+        }
+        for change in changes {
+            for entry in baseline_entries(change, self.request.desired, &self.id) {
+                self.records.past.baseline.record(entry);
+            }
+        }
+        self.records.keep_baseline().await
+    }
+
+    /// Writes to the journal, durably.
+    pub(in crate::engine) async fn note_down(&self, entry: Entry) -> Result<(), Failure> {
+        self.records.note_down(entry).await
+    }
+}

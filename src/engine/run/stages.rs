@@ -1,0 +1,170 @@
+//! One wave: keep what was there, change it, make sure that the org kept the change.
+
+use salesforce_client::wire::Schedule;
+
+use super::Run;
+use crate::checklist::{Change, ChangeRow, Plan, Stage, moved_elsewhere};
+use crate::engine::event::Event;
+use crate::engine::execute::{self, Carried};
+use crate::engine::start;
+use crate::failure::Failure;
+use crate::journal::Entry;
+use crate::model::{LockedPlace, OrgState, Target, Wave};
+
+impl Run<'_> {
+    /// A plan that knows what a wave is about to replace: people take their time to agree, and a
+    /// package its time to install, while others go on working in the org.
+    pub(super) async fn fresh(&mut self, stage: Stage, plan: Plan) -> Result<Plan, Failure> {
+        let old = self
+            .observer
+            .older_than(self.context.patience.fresh_for, self.observer.written_by(stage.wave));
+        if old.is_empty() {
+            return Ok(plan);
+        }
+        self.observer.look(&old).await?;
+        let plan = self.ask().await?;
+        self.findings.progress.heard(&plan);
+        start::nothing_stops_midway(&plan)?;
+        Ok(plan)
+    }
+
+    /// Keeps what was there, carries out a wave, and makes sure that the org kept it.
+    pub(super) async fn stage(
+        &mut self,
+        stage: Stage,
+        changes: &[Change],
+    ) -> Result<Plan, Failure> {
+        let Stage { wave, .. } = stage;
+        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
+        let before = self.state()?;
+        let items: Vec<_> = execute::items(changes).into_iter().collect();
+        self.tell(Event::WaveStarted { wave, items, changes: rows.len() });
+        self.remember(changes).await?;
+        self.work.under_way = rows;
+        let result = self.try_stage(stage, changes, &before).await;
+        match &result {
+            Ok(_) => {
+                self.work.under_way.clear();
+                let made = self.findings.progress.made();
+                self.note_down(Entry::Done { wave: execute::word(wave), made }).await?;
+            }
+            Err(failure) => {
+                let message = failure.message.clone();
+                let lost = std::mem::take(&mut self.work.under_way);
+                self.findings.progress.failed(&lost, &message);
+                let made = self.findings.progress.made();
+                // The org's words matter more than a journal that cannot be written any more.
+                self.note_down(Entry::Failed { wave: execute::word(wave), made, message })
+                    .await
+                    .ok();
+            }
+        }
+        for report in self.findings.progress.items() {
+            if changes.iter().any(|change| change.item == report.id) {
+                self.tell(Event::ItemDone {
+                    item: report.id,
+                    outcome: report.outcome,
+                    message: report.message.clone(),
+                });
+            }
+        }
+        result
+    }
+
+    pub(super) async fn try_stage(
+        &mut self,
+        stage: Stage,
+        changes: &[Change],
+        before: &OrgState,
+    ) -> Result<Plan, Failure> {
+        let Stage { wave, .. } = stage;
+        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
+        let mut carried = execute::carry_out(self, stage, changes).await?;
+        self.observer.cannot_delete(&carried.locked);
+        self.observer.lock(carried.locked.iter().filter_map(|(change, words)| {
+            let Target::CustomMetadata(place) = change.target() else { return None };
+            Some(LockedPlace { place: place.clone(), words: words.clone() })
+        }));
+        if let Some(failure) = carried.failure.take() {
+            // What was sent before it failed stays, as far as the org still tells.
+            if self.look_at_what(wave).await.is_ok() {
+                let again = start::planned_again(&self.ask().await?, &rows);
+                self.settle(&rows, &again, &carried);
+            }
+            return Err(failure);
+        }
+        if !carried.seen {
+            self.look_at_what(wave).await?;
+        }
+        self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
+        let (plan, again) = self.kept(wave, &rows).await?;
+        self.settle(&rows, &again, &carried);
+        let lost = start::lost(&plan, wave, &again);
+        if !lost.is_empty() {
+            if again.is_empty() {
+                // What did not come along has remedies of its own.
+                start::no_problems(&plan)?;
+            }
+            return Err(start::not_kept(&lost));
+        }
+        if wave == Wave::Deploy {
+            start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, changes))?;
+        }
+        self.findings.progress.left_out(&plan, &by_row(&carried.locked));
+        Ok(plan)
+    }
+
+    /// A change that is planned again right after it was made was not kept. Reads may lag behind
+    /// writes, so the org is looked at some more before that is said.
+    pub(super) async fn kept(
+        &mut self,
+        wave: Wave,
+        changes: &[ChangeRow],
+    ) -> Result<(Plan, Vec<ChangeRow>), Failure> {
+        let schedule = Schedule::read_back();
+        let mut looks = 0;
+        loop {
+            let plan = self.ask().await?;
+            let again = start::planned_again(&plan, changes);
+            looks += 1;
+            let fine = start::lost(&plan, wave, &again).is_empty();
+            if fine || looks > self.context.patience.read_backs {
+                return Ok((plan, again));
+            }
+            tokio::time::sleep(schedule.wait(looks)).await;
+            self.look_at_what(wave).await?;
+        }
+    }
+
+    /// Tells the changes that the org has kept from those that it has not.
+    pub(super) fn settle(&mut self, changes: &[ChangeRow], again: &[ChangeRow], carried: &Carried) {
+        let is_lost = |change: &&ChangeRow| again.iter().any(|lost| lost.same_place(change));
+        let kept: Vec<ChangeRow> =
+            changes.iter().filter(|change| !is_lost(change)).cloned().collect();
+        self.done(&kept, carried);
+        self.work.under_way = again.to_vec();
+    }
+
+    fn done(&mut self, changes: &[ChangeRow], carried: &Carried) {
+        let (refused, locked) = (by_row(&carried.refused), by_row(&carried.locked));
+        let is_among = |left: &[(ChangeRow, String)], change: &ChangeRow| {
+            left.iter().any(|(row, _)| row.same_place(change))
+        };
+        let any_refused = changes.iter().any(|change| is_among(&refused, change));
+        let is_kept =
+            |change: &&ChangeRow| !is_among(&refused, change) && !is_among(&locked, change);
+        let kept: Vec<ChangeRow> = changes.iter().filter(is_kept).cloned().collect();
+        self.findings.progress.changed(&kept);
+        if any_refused {
+            self.findings.progress.refused(changes.len(), &refused, &carried.hints);
+        }
+    }
+}
+
+/// What was left of a step, value by value, with the org's words.
+fn by_row(left: &[(Change, String)]) -> Vec<(ChangeRow, String)> {
+    let rows = |(change, words): &(Change, String)| {
+        change.rows().into_iter().map(|row| (row, words.clone())).collect::<Vec<_>>()
+    };
+    left.iter().flat_map(rows).collect()
+}

@@ -1,0 +1,21 @@
+//! What is being carried out.
+
+use salesforce_client::metadata::DeployId;
+
+use crate::checklist::ChangeRow;
+use crate::model::Target;
+
+/// What of a plan is under way, and what is not tried any more.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Work {
+    /// What the org refused to change; it is not tried again in this run.
+    pub(super) refused: Vec<Target>,
+    /// Changes whose step has begun and not ended.
+    pub(super) under_way: Vec<ChangeRow>,
+    /// The package installation or uninstallation that the org works on.
+    pub(in crate::engine) installing: Option<String>,
+    /// The deploy that the org works on.
+    pub(in crate::engine) deploying: Option<DeployId>,
+    /// Whether everything is done and only a person is waited for.
+    pub(super) watching: bool,
+}

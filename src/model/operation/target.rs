@@ -1,0 +1,193 @@
+//! What an operation is about.
+
+use super::{Ref, Value};
+use crate::model::{
+    CallCenterId, CustomMetadataPlace, Granted, ItemKey, PermissionSetId, ProfileId, RecordTypeId,
+    RegionalValue, Subject, UserId,
+};
+
+/// What an operation is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A managed package, by its namespace.
+    Package(String),
+    /// A call center as a whole.
+    CallCenter(Ref<CallCenterId>),
+    /// A value or a label of a call center.
+    CallCenterField(Ref<CallCenterId>, CallCenterPart),
+    /// The call center that a user is in.
+    UserCallCenter(Ref<UserId>),
+    /// The page layout of Task that a profile uses, in general or for a record type.
+    TaskLayout {
+        /// The profile.
+        profile: Ref<ProfileId>,
+        /// The record type; `None` is the master assignment.
+        record_type: Option<Ref<RecordTypeId>>,
+    },
+    /// A permission set as a whole: label and accesses.
+    PermissionSet(Ref<PermissionSetId>),
+    /// An access of a permission set. It is only ever part of an operation on the whole set.
+    PermissionSetAccess(Ref<PermissionSetId>, Granted),
+    /// A permission set that a user has.
+    PermissionSetAssignment {
+        /// The user.
+        user: Ref<UserId>,
+        /// The permission set.
+        set: Ref<PermissionSetId>,
+    },
+    /// An access of a profile.
+    ProfileAccess(Ref<ProfileId>, Granted),
+    /// An Apex class as a whole.
+    ApexClass(String),
+    /// Whether an Apex class is active.
+    ApexStatus(String),
+    /// A value of a custom metadata record.
+    CustomMetadata(CustomMetadataPlace),
+    /// A value of the region that is only there once the package of that namespace is, and its
+    /// place as far as the configuration names it.
+    RegionalValue(String, RegionalValue, Option<CustomMetadataPlace>),
+    /// A field of a softphone layout, by its label in Setup.
+    SoftphoneField {
+        /// The layout's name.
+        layout: String,
+        /// The field.
+        field: String,
+    },
+    /// Something that another version of the program wrote down. It is kept and never acted upon.
+    Unknown(Subject, String),
+}
+
+/// A value or a label of a call center.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallCenterPart {
+    /// What people see as its name.
+    DisplayName,
+    /// The label of the display name.
+    DisplayNameLabel,
+    /// The label of the internal name.
+    InternalNameLabel,
+    /// The label of a section.
+    SectionLabel(String),
+    /// The label of an item.
+    ItemLabel(ItemKey),
+    /// The value of an item.
+    Item(ItemKey),
+}
+
+/// What travels together. One wave is carried out, then the org is looked at again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wave {
+    /// The package installation or uninstallation.
+    Package,
+    /// One deploy with everything deployable.
+    Deploy,
+    /// Records, in collections.
+    Records,
+}
+
+/// Whether something is built up or taken out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Way {
+    /// What others build on comes first.
+    #[default]
+    Build,
+    /// What builds on others goes first.
+    Remove,
+}
+
+impl Target {
+    /// The wave that carries its operations out. What only people change is in none.
+    pub fn wave(&self) -> Option<Wave> {
+        match self {
+            Self::Package(_) => Some(Wave::Package),
+            Self::CallCenter(_)
+            | Self::CallCenterField(..)
+            | Self::TaskLayout { .. }
+            | Self::PermissionSet(_)
+            | Self::PermissionSetAccess(..)
+            | Self::ProfileAccess(..)
+            | Self::ApexClass(_)
+            | Self::ApexStatus(_)
+            | Self::CustomMetadata(_)
+            | Self::RegionalValue(..) => Some(Wave::Deploy),
+            Self::UserCallCenter(_) | Self::PermissionSetAssignment { .. } => Some(Wave::Records),
+            Self::SoftphoneField { .. } | Self::Unknown(..) => None,
+        }
+    }
+
+    /// Whether it always is a value of something that is there, even where the value is empty.
+    pub(super) fn is_value(&self) -> bool {
+        matches!(
+            self,
+            Self::UserCallCenter(_)
+                | Self::TaskLayout { .. }
+                | Self::ApexStatus(_)
+                | Self::CustomMetadata(_)
+                | Self::SoftphoneField { .. }
+                | Self::Unknown(..)
+        )
+    }
+
+    /// Whether carrying it out means to name a profile to the Metadata API. A name that the org
+    /// does not know would become a new profile.
+    pub fn profile(&self) -> Option<&Ref<ProfileId>> {
+        match self {
+            Self::TaskLayout { profile, .. } | Self::ProfileAccess(profile, _) => Some(profile),
+            _ => None,
+        }
+    }
+
+    /// Whether both are the same place, by names: ids may be missing on either side.
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Package(one), Self::Package(other))
+            | (Self::ApexClass(one), Self::ApexClass(other))
+            | (Self::ApexStatus(one), Self::ApexStatus(other)) => one == other,
+            (Self::CallCenter(one), Self::CallCenter(other)) => one.name == other.name,
+            (Self::CallCenterField(one, part), Self::CallCenterField(other, same)) => {
+                one.name == other.name && part == same
+            }
+            (Self::UserCallCenter(one), Self::UserCallCenter(other)) => one.name == other.name,
+            (
+                Self::TaskLayout { profile: one, record_type },
+                Self::TaskLayout { profile: other, record_type: same },
+            ) => {
+                one.name == other.name
+                    && record_type.as_ref().map(|it| &it.name) == same.as_ref().map(|it| &it.name)
+            }
+            (Self::PermissionSet(one), Self::PermissionSet(other)) => one.name == other.name,
+            (Self::PermissionSetAccess(one, granted), Self::PermissionSetAccess(other, same)) => {
+                one.name == other.name && granted == same
+            }
+            (
+                Self::PermissionSetAssignment { user: one, set },
+                Self::PermissionSetAssignment { user: other, set: same },
+            ) => one.name == other.name && set.name == same.name,
+            (Self::ProfileAccess(one, granted), Self::ProfileAccess(other, same)) => {
+                one.name == other.name && granted == same
+            }
+            (Self::CustomMetadata(one), Self::CustomMetadata(other)) => one == other,
+            (Self::RegionalValue(one, value, place), Self::RegionalValue(other, same, there)) => {
+                (one, value, place) == (other, same, there)
+            }
+            (
+                Self::SoftphoneField { layout: one, field },
+                Self::SoftphoneField { layout: other, field: same },
+            ) => one == other && field == same,
+            (Self::Unknown(one, field), Self::Unknown(other, same)) => {
+                one == other && field == same
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether both values are the same, as the target holds them.
+    pub fn holds_same(&self, one: Option<&Value>, other: Option<&Value>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => one.recorded_text(self) == other.recorded_text(self),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
