@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use org_emulator::{Emulator, Options};
 use provision::config::{self, Loaded};
-use provision::emulator::{Emulator, Options};
 use provision::engine::{self, Aim, Approval, Goal, Parties, Patience, Report, Request, WhenBusy};
 use provision::journal::Store;
 use salesforce_client::wire::{self, Transport};
@@ -25,7 +25,7 @@ struct Org {
 
 impl Org {
     fn new(latency: Duration) -> Self {
-        let options = Options { latency, ..Options::default() };
+        let options = Options::default().with_latency(latency);
         let emulator = Emulator::start(options).expect("the emulator starts");
         let announcement = emulator.announcement();
         let org = &announcement["orgs"][0];

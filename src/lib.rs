@@ -9,7 +9,6 @@ pub mod cli;
 pub mod config;
 pub mod definitions;
 pub mod diagnosis;
-pub mod emulator;
 pub mod engine;
 pub mod failure;
 pub mod inventory;

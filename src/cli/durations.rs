@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::emulator::JobTime;
+use org_emulator::JobTime;
 
 /// Reads a time with its unit.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {

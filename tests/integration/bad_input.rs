@@ -2,7 +2,7 @@
 //! and nothing changed in the org.
 
 use insta::assert_snapshot;
-use provision::emulator::Options;
+use org_emulator::Options;
 use provision::engine::Goal;
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use provision::emulator::Options;
+use org_emulator::Options;
 use provision::engine::BaselineFile;
 use provision::journal::Store;
 use provision::model::{Baseline, BaselineEntry, Before, OrgId, Subject, SubjectKind};

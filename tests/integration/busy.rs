@@ -1,6 +1,6 @@
 //! Somebody else deploys or installs in the org.
 
-use provision::emulator::Options;
+use org_emulator::Options;
 use provision::engine::{Event, Goal, Removal, WhenBusy};
 use provision::failure::Kind;
 use serde_json::json;

@@ -39,7 +39,7 @@ fn lacking(lacks: &[Permission]) -> Org {
         .map(|permission| permission.field().replacen("Permissions", "", 1))
         .collect();
     let seed = format!("seed = 1\n[permissions]\n\"System Administrator\" = {given:?}\n");
-    Org::from_file(&seed, provision::emulator::Options::default())
+    Org::from_file(&seed, org_emulator::Options::default())
 }
 
 /// A permission with what does instead of it, so that the user is without.
@@ -163,7 +163,7 @@ fn a_plan_says_what_apply_would_refuse() {
 #[test]
 fn too_few_api_calls_are_a_limit() {
     let seed = "seed = 1\n[features]\nDailyApiRequests = 90\n";
-    let org = Org::from_file(seed, provision::emulator::Options::default());
+    let org = Org::from_file(seed, org_emulator::Options::default());
     let world = org.world();
     let desk = Desk::of(&org);
     desk.write("provision.toml", &demo());
@@ -201,7 +201,7 @@ fn a_login_that_is_no_good_is_the_one_check() {
 #[test]
 fn an_org_without_open_cti_is_told_so() {
     let seed = "seed = 1\n[features]\nCallCenter = false\n";
-    let org = Org::from_file(seed, provision::emulator::Options::default());
+    let org = Org::from_file(seed, org_emulator::Options::default());
     let data = doctor(&org, &demo(), &[]).exits(5).json()["data"].take();
     assert_eq!(ids(&data, "problem"), ["open-cti"], "{data:#}");
 }

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use provision::emulator::Options;
+use org_emulator::Options;
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::json;
 

@@ -5,7 +5,7 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
-use provision::emulator::{Options, OrgKind};
+use org_emulator::{Options, OrgKind};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Outcome};
@@ -320,7 +320,7 @@ fn refusals_of_salesforce_lead_to_the_setting_that_causes_them() {
 
 #[test]
 fn production_is_what_its_own_record_says() {
-    let org = Org::with(Options { kind: OrgKind::Production, ..Options::default() });
+    let org = Org::with(Options::default().with_kind(OrgKind::Production));
     let desk = logged_in(&org);
     let orgs = plain(&desk, "orgs --output json").json();
     assert_eq!(orgs["data"][0]["kind"], "production", "whatever the address looks like");

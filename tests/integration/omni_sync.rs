@@ -1,7 +1,7 @@
 //! State sync with Omni-Channel, against an emulated org.
 
+use org_emulator::{Guesses, Options, OrgKind};
 use provision::checklist::Item;
-use provision::emulator::{Guesses, Options, OrgKind};
 use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::failure::Kind;
 use provision::model::Subject;
@@ -55,7 +55,7 @@ fn everything_is_made_once_and_then_there_is_nothing_to_do() {
 
 #[test]
 fn a_production_org_runs_the_test_of_the_class_and_no_other() {
-    let mut org = Org::with(Options { kind: OrgKind::Production, ..Options::default() });
+    let mut org = Org::with(Options::default().with_kind(OrgKind::Production));
     org.confirm = Some(org.id.clone());
     org.apply(&everything());
     assert_eq!(test_levels(&org), [json!(["RunSpecifiedTests", 1])]);
@@ -168,8 +168,9 @@ fn a_class_that_does_not_compile_is_told_in_the_orgs_words() {
 
 #[test]
 fn an_org_that_does_not_show_access_to_statuses_is_said_so_and_believed() {
-    let guesses = Guesses { presence_status_access_shown: false, ..Guesses::default() };
-    let org = Org::with(Options { guesses, ..Options::default() });
+    let mut guesses = Guesses::default();
+    guesses.presence_status_access_shown = false;
+    let org = Org::with(Options::default().with_guesses(guesses));
     let first = org.apply(&everything());
     assert_eq!(item(&first).outcome, ItemOutcome::Changed);
     let second = org.apply(&everything());

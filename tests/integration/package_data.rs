@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use provision::emulator::Options;
+use org_emulator::Options;
 use provision::engine::package_data::{Exported, Part, Sink, export, measure};
 use provision::model::{DataTable, Records};
 use salesforce_client::soql::Name;

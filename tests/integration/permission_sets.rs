@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
+use org_emulator::Options;
 use provision::checklist::{Item, Wave};
-use provision::emulator::Options;
 use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Report};
 use provision::failure::Kind;
 use serde_json::{Value, json};
@@ -69,7 +69,7 @@ fn chosen_users_get_them_once_and_lose_what_nobody_wants_any_more() {
 
 #[test]
 fn more_than_a_collection_takes_travel_in_several() {
-    let org = Org::with(Options { users: 900, ..Options::default() });
+    let org = Org::with(Options::default().with_users(900));
     let both = assigning("\"Call_Recording_Review\", \"Перегляд записів\"");
     let report = org.apply(&both);
     assert!(item(&report).changes.len() > 600, "{}", item(&report).changes.len());

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use provision::emulator::Options;
+use org_emulator::Options;
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -175,8 +175,7 @@ fn an_org_that_is_not_there_is_unreachable() {
 
 #[test]
 fn production_is_not_touched_without_its_name() {
-    let org =
-        Org::with(Options { kind: provision::emulator::OrgKind::Production, ..Options::default() });
+    let org = Org::with(Options::default().with_kind(org_emulator::OrgKind::Production));
     let desk = Desk::of(&org);
     desk.write("provision.toml", &demo());
     let world = org.world();

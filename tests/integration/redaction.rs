@@ -6,7 +6,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use provision::emulator::Options;
+use org_emulator::Options;
 use serde_json::json;
 
 use crate::desk::{Desk, Outcome};

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use org_emulator::{Emulator, Options, Seed};
 use provision::config;
-use provision::emulator::{Emulator, Options};
 use provision::engine::{
     self, Aim, Approval, Event, Goal, ItemOutcome, ItemReport, Parties, Patience, Removal, Report,
     Request, SavedPlan, WhenBusy,
@@ -68,12 +68,12 @@ impl Org {
 
     /// An org of a seed.
     pub(crate) fn seeded(seed: u64) -> Self {
-        Self::with(Options { seed: provision::emulator::Seed::Number(seed), ..Options::default() })
+        Self::with(Options::default().with_seed(Seed::Number(seed)))
     }
 
     /// An org with every answer that late.
     pub(crate) fn late(latency: Duration) -> Self {
-        Self::with(Options { latency, ..Options::default() })
+        Self::with(Options::default().with_latency(latency))
     }
 
     /// Any org.
@@ -106,7 +106,7 @@ impl Org {
         let folder = TempDir::new().expect("a folder");
         let path = folder.path().join("seed.toml");
         std::fs::write(&path, text).expect("the seed file");
-        Self::with(Options { seed: provision::emulator::Seed::File(path), ..options })
+        Self::with(options.with_seed(Seed::File(path)))
     }
 
     /// Asks the org as the administrator.

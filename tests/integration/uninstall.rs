@@ -213,7 +213,7 @@ fn a_request_that_fails_names_every_reason() {
 #[test]
 fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
     let seed = "seed = 1\n[guesses]\ncall_center_deletable = false\n";
-    let org = Org::from_file(seed, provision::emulator::Options::default());
+    let org = Org::from_file(seed, org_emulator::Options::default());
     let before = org.world();
     org.apply(&demo());
     let report = org.uninstall(&demo());
@@ -228,10 +228,7 @@ fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
 
 #[test]
 fn production_must_be_named_twice() {
-    let options = provision::emulator::Options {
-        kind: provision::emulator::OrgKind::Production,
-        ..provision::emulator::Options::default()
-    };
+    let options = org_emulator::Options::default().with_kind(org_emulator::OrgKind::Production);
     let mut org = Org::with(options);
     let before = org.world();
     let name = before["organization"]["Name"].as_str().expect("a name").to_owned();
@@ -283,7 +280,7 @@ fn everything_that_blocks_is_named() {
 #[test]
 fn the_data_is_exported_before_it_goes() {
     let seed = "seed = 1\n[changes]\ninstalled = [\"04tHp000000wXcZIAU\"]\ntasks = 200\n";
-    let org = Org::from_file(seed, provision::emulator::Options::default());
+    let org = Org::from_file(seed, org_emulator::Options::default());
     let name = org.world()["organization"]["Name"].as_str().expect("a name").to_owned();
     let desk = Desk::of(&org);
     desk.write("provision.toml", &demo());

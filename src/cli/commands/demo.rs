@@ -13,10 +13,10 @@ use super::emulator::first_administrator;
 use crate::cli::context::Context;
 use crate::cli::state;
 use crate::config;
-use crate::emulator::{Emulator, JobTime, Options};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Lock, Store};
 use crate::model::OrgId;
+use org_emulator::{Emulator, JobTime, Options};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -127,12 +127,10 @@ pub(in crate::cli) fn start(store: &Store) -> Result<Running, Failure> {
             .hint("Name another state directory with --state-dir or PROVISION_STATE_DIR.")
             .because(error)
     })?;
-    let options = Options {
-        world_file: Some(world_file(store)),
-        package_time: PACKAGE_TIME,
-        deploy_time: DEPLOY_TIME,
-        ..Options::default()
-    };
+    let options = Options::default()
+        .with_world_file(world_file(store))
+        .with_package_time(PACKAGE_TIME)
+        .with_deploy_time(DEPLOY_TIME);
     match Emulator::start(options) {
         Ok(emulator) => Ok(Running(emulator)),
         Err(error) => Err(Failure::new(Kind::Failed, "The demo org cannot be started.")

@@ -12,9 +12,9 @@ use crate::cli::durations::{duration, job_time};
 use crate::cli::exit;
 use crate::cli::interrupt::Signals;
 use crate::cli::{runtime, state};
-use crate::emulator::{self, Emulator, JobTime, Options, Seed};
 use crate::failure::Failure;
 use crate::view::serving;
+use org_emulator::{Emulator, JobTime, Options, Seed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -110,10 +110,10 @@ fn serve(context: &Context<'_>, own: &EmulatorArguments) -> Result<(), Failure> 
     Ok(())
 }
 
-fn cannot_start(error: emulator::Error) -> Failure {
+fn cannot_start(error: org_emulator::Error) -> Failure {
     let failure = Failure::usage("The emulator cannot be started.");
     let failure = match &error {
-        emulator::Error::Bind { .. } => {
+        org_emulator::Error::Bind { .. } => {
             failure.hint("Another port, or none, finds a free place: --port 0")
         }
         _ => failure,
@@ -123,27 +123,28 @@ fn cannot_start(error: emulator::Error) -> Failure {
 
 /// The emulator's own words for what the command line says.
 fn options(own: &EmulatorArguments) -> Options {
-    Options {
-        port: own.port,
-        orgs: own.orgs.into(),
-        users: own.users.into(),
-        seed: match own.seed.parse() {
-            Ok(number) => Seed::Number(number),
-            Err(_) => Seed::File(PathBuf::from(&own.seed)),
-        },
-        kind: match own.kind {
-            OrgKind::Production => emulator::OrgKind::Production,
-            OrgKind::Sandbox => emulator::OrgKind::Sandbox,
-            OrgKind::Scratch => emulator::OrgKind::Scratch,
-            OrgKind::Developer => emulator::OrgKind::Developer,
-            OrgKind::Trial => emulator::OrgKind::Trial,
-        },
-        latency: own.latency,
-        package_time: own.package_time,
-        deploy_time: own.deploy_time,
-        faults: own.faults.clone(),
-        ..Options::default()
-    }
+    let seed = match own.seed.parse() {
+        Ok(number) => Seed::Number(number),
+        Err(_) => Seed::File(PathBuf::from(&own.seed)),
+    };
+    let kind = match own.kind {
+        OrgKind::Production => org_emulator::OrgKind::Production,
+        OrgKind::Sandbox => org_emulator::OrgKind::Sandbox,
+        OrgKind::Scratch => org_emulator::OrgKind::Scratch,
+        OrgKind::Developer => org_emulator::OrgKind::Developer,
+        OrgKind::Trial => org_emulator::OrgKind::Trial,
+    };
+    let mut options = Options::default()
+        .with_port(own.port)
+        .with_orgs(own.orgs.into())
+        .with_users(own.users.into())
+        .with_seed(seed)
+        .with_kind(kind)
+        .with_latency(own.latency)
+        .with_package_time(own.package_time)
+        .with_deploy_time(own.deploy_time);
+    options.faults.clone_from(&own.faults);
+    options
 }
 
 /// The address of the first org and its administrator's token.

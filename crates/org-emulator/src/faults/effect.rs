@@ -1,0 +1,103 @@
+//! What goes wrong.
+
+use std::time::Duration;
+
+use crate::request::{Request, RequestInfo, Surface};
+use crate::world::jobs::DeployFailure;
+
+/// What goes wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Refused with a status and an error in the API's own shape, and not carried out.
+    Status { status: u16, code: String, message: String, retry_after: Option<u32> },
+    /// The connection is closed, and the request not carried out.
+    DropBefore,
+    /// The request is carried out, and the connection closed without an answer.
+    DropAfter,
+    /// The request is carried out, and the connection closed after so many bytes of the answer.
+    Truncate(usize),
+    /// The request is carried out, and answered that much later.
+    Delay(Duration),
+    /// A web page with that status instead of the API, and nothing carried out.
+    Html(u16),
+    /// The token is refused, with this request and from then on.
+    ExpireSession,
+    /// The records, or the setup, are locked by somebody else.
+    Lock,
+    /// The org's daily requests are used up, for this request.
+    Limit,
+    /// The install that the request starts ends with this error.
+    FailInstall(String),
+    /// The uninstall that the request starts ends with this error.
+    FailUninstall(String),
+    /// The deploy that the request starts fails.
+    FailDeploy(DeployFailure),
+    /// So many reads after the request still show what was there before it.
+    Lag(u32),
+}
+
+impl Effect {
+    /// As the request log names it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Status { .. } => "status",
+            Self::DropBefore => "drop before",
+            Self::DropAfter => "drop after",
+            Self::Truncate(_) => "truncate",
+            Self::Delay(_) => "delay",
+            Self::Html(_) => "html",
+            Self::ExpireSession => "expire_session",
+            Self::Lock => "lock",
+            Self::Limit => "limit",
+            Self::FailInstall(_) => "fail_install",
+            Self::FailUninstall(_) => "fail_uninstall",
+            Self::FailDeploy(_) => "fail_deploy",
+            Self::Lag(_) => "lag",
+        }
+    }
+
+    /// Whether it can happen to this request: a read starts no install and locks nothing.
+    pub(super) fn concerns(&self, request: &Request, info: &RequestInfo) -> bool {
+        match self {
+            Self::FailInstall(_) => info.operation == "tooling/create/PackageInstallRequest",
+            Self::FailUninstall(_) => {
+                info.operation == "tooling/create/SubscriberPackageVersionUninstallRequest"
+            }
+            Self::FailDeploy(_) => starts_deploy(request, info),
+            Self::Lock | Self::Lag(_) => writes(request, info),
+            _ => true,
+        }
+    }
+}
+
+fn starts_deploy(request: &Request, info: &RequestInfo) -> bool {
+    match info.operation.as_str() {
+        "metadata/deploy" => true,
+        "metadata/deployRequest" => request.method == "POST",
+        _ => false,
+    }
+}
+
+/// Whether a request asks for a change. Many reads can travel in one POST.
+pub(super) fn writes(request: &Request, info: &RequestInfo) -> bool {
+    if info.surface != Surface::Rest {
+        return matches!(info.operation.as_str(), "metadata/deploy" | "metadata/cancelDeploy");
+    }
+    let reads = |method: &str| method == "GET" || method == "HEAD";
+    if reads(&request.method) {
+        return false;
+    }
+    let list = match info.operation.trim_start_matches("tooling/") {
+        "composite" => "compositeRequest",
+        "composite/batch" => "batchRequests",
+        // `POST composite/sobjects/Object` reads.
+        "composite/sobjects" => {
+            let path = request.path.trim_end_matches('/');
+            return request.method != "POST" || path.ends_with("sobjects");
+        }
+        _ => return true,
+    };
+    let body: serde_json::Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    let parts = body[list].as_array();
+    parts.is_some_and(|parts| parts.iter().any(|part| !part["method"].as_str().is_some_and(reads)))
+}

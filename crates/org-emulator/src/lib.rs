@@ -1,0 +1,102 @@
+//! A Salesforce org on loopback: its APIs over real HTTP, with a real state behind them.
+//!
+//! For whoever tests a Salesforce client. Start an emulator, point the client at the address and the
+//! token that its announcement tells, and look at what the client did: what one API changes, every
+//! other API shows. An emulator lives in this process, on 127.0.0.1, and ends when it is dropped.
+//!
+//! ```
+//! use std::io::{Read, Write};
+//! use std::net::TcpStream;
+//!
+//! use org_emulator::{Emulator, Options};
+//!
+//! let emulator = Emulator::start(Options::default())?;
+//! let announcement = emulator.announcement();
+//! let org = &announcement["orgs"][0];
+//! assert!(org["org_id"].as_str().is_some_and(|id| id.starts_with("00D")));
+//! let url = org["instance_url"].as_str().expect("an address");
+//! let token = org["users"][0]["access_token"].as_str().expect("a token");
+//!
+//! // Any client will do; this one is the standard library.
+//! let host = url.trim_start_matches("http://");
+//! let mut stream = TcpStream::connect(host)?;
+//! write!(
+//!     stream,
+//!     "GET /services/data/v68.0/query?q=SELECT+Name+FROM+Organization HTTP/1.1\r\n\
+//!      Host: {host}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+//! )?;
+//! let mut answer = String::new();
+//! stream.read_to_string(&mut answer)?;
+//! assert!(answer.starts_with("HTTP/1.1 200 OK"));
+//! assert!(answer.contains("\"totalSize\":1"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What it does not do: Setup pages, compiling or running Apex, triggers, validation rules, sharing,
+//! reports, streaming, and objects or metadata types that nobody needed yet. Such requests are refused
+//! in the API's own words. Where nobody has seen what a real org does, the assumption is a switch in
+//! [`Guesses`]. `docs/emulator.md` of the repository lists all of it, with the files for seeds and
+//! faults and the routes below `/_emulator/`.
+//!
+//! # How it is built
+//!
+//! From the bottom up, each using only what stands before it:
+//!
+//! - `world` is the org: its state and its rules, no HTTP. `schema` says which objects there are,
+//!   `catalog` shows the world to `soql`; `metadata` is components as XML, and what deploys do.
+//! - `request`, `answer` and `outcome` are what goes in and comes out; `faults` makes things go wrong by
+//!   script; `org` is a world that is being served, with who calls (`Call`); `jobs` moves jobs on.
+//! - `rest`, `bulk`, `metadata_api`, `partner` and `apex` are the APIs.
+//! - `seed` makes worlds, `state` has all orgs of an emulator and the file that keeps them; `oauth` is
+//!   how one gets in.
+//! - `classify` tells what a request is about, `routes` takes it to its API, `dispatch` has the faults
+//!   happen around that; `control` is what no org offers (`/_emulator/`).
+//! - `server` (with `tls`) is HTTP, `emulator` the thread that serves.
+//!
+//! The emulator shares no code with any client: a field name that is wrong on one side must not be
+//! wrong on the other too.
+
+mod announcement;
+mod answer;
+mod apex;
+mod bulk;
+mod catalog;
+mod classify;
+mod clock;
+mod control;
+mod dispatch;
+mod emulator;
+mod error;
+mod faults;
+mod files;
+mod guesses;
+mod ids;
+mod jobs;
+mod log;
+mod metadata;
+mod metadata_api;
+mod oauth;
+mod options;
+mod org;
+mod outcome;
+mod partner;
+mod request;
+mod rest;
+mod routes;
+mod schema;
+mod seed;
+mod server;
+mod soap;
+mod soql;
+mod state;
+#[cfg(test)]
+mod tests;
+mod tls;
+mod url;
+mod world;
+
+pub use self::clock::JobTime;
+pub use self::emulator::Emulator;
+pub use self::error::Error;
+pub use self::guesses::Guesses;
+pub use self::options::{Options, OrgKind, Seed};

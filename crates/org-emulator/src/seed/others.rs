@@ -1,0 +1,99 @@
+//! What other people have begun in the org, so that somebody can wait for them.
+
+use std::io::{Cursor, Write};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::clock::{self, JobTime, Timer};
+use crate::guesses::Guesses;
+use crate::ids::Id;
+use crate::world::World;
+use crate::world::jobs::{DeployJob, DeployStatus};
+
+/// A manifest that names nothing.
+const MANIFEST: &str = "<Package xmlns=\"http://soap.sforce.com/2006/04/metadata\">\
+    <version>66.0</version></Package>";
+
+/// What somebody else is doing.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(super) struct Running {
+    /// The version that is being installed; nothing: it is a deploy.
+    #[serde(default)]
+    version: Option<Id>,
+    /// How long it takes: `3 polls`, `20s`. Every look at such requests is a poll.
+    takes: String,
+    /// The beginning of a user name; the one behind the administrator where it is left out.
+    #[serde(default)]
+    user: Option<String>,
+}
+
+/// Begins it.
+pub(super) fn begin(world: &mut World, running: &Running) -> Result<(), String> {
+    let time: JobTime = running.takes.parse()?;
+    let user = match &running.user {
+        Some(name) => world.users.iter().find(|user| user.username.starts_with(name)),
+        None => world.users.get(1).or(world.users.first()),
+    };
+    let user = user.ok_or_else(|| {
+        format!("the org has no user {:?}", running.user.as_deref().unwrap_or_default())
+    })?;
+    let user = user.id.clone();
+    match &running.version {
+        Some(version) => install(world, version, &user, time),
+        None => deploy(world, user, time),
+    }
+}
+
+fn install(world: &mut World, version: &Id, user: &Id, time: JobTime) -> Result<(), String> {
+    let version = world
+        .package_version(version)
+        .ok_or_else(|| format!("the org has no package version {version}"))?;
+    let mut fields = Map::new();
+    fields.insert("SubscriberPackageVersionKey".to_owned(), version.id.as_str().into());
+    let key = version.installation_key.clone();
+    fields.insert("Password".to_owned(), key.into());
+    // They may do it: who asks is only written down.
+    let administrator = world.users.first().map_or_else(|| user.clone(), |user| user.id.clone());
+    let id = world
+        .request_install(&administrator, &fields, time, clock::now(), Guesses::default())
+        .map_err(|refusal| refusal.to_string())?;
+    for job in world.jobs.installs.iter_mut().filter(|job| job.id == id) {
+        job.created_by = user.clone();
+        job.foreign = true;
+    }
+    Ok(())
+}
+
+fn deploy(world: &mut World, user: Id, time: JobTime) -> Result<(), String> {
+    let id = world.new_id("0Af");
+    let options: Value = json!({"rollbackOnError": true, "singlePackage": true});
+    world.jobs.deploys.push(DeployJob {
+        id,
+        created: clock::now(),
+        created_by: user,
+        archive: archive().map_err(|error| error.to_string())?,
+        options,
+        status: DeployStatus::Pending,
+        foreign: true,
+        validation: None,
+        failure: None,
+        outcome: None,
+        finished: None,
+        timer: Timer::waiting(time),
+    });
+    Ok(())
+}
+
+/// An archive that changes nothing.
+fn archive() -> Result<String, zip::result::ZipError> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("package.xml", SimpleFileOptions::DEFAULT)?;
+    zip.write_all(MANIFEST.as_bytes())?;
+    Ok(BASE64_STANDARD.encode(zip.finish()?.into_inner()))
+}

@@ -1,0 +1,194 @@
+//! All orgs of an emulator, and the file that keeps them.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+use super::clock;
+use super::error::Error;
+use super::files;
+use super::ids::Id;
+use super::org::{Org, Settings};
+use super::seed::{self, Overrides, Recipe};
+use super::world::World;
+use super::world::logins::Session;
+
+/// Version of the world file; a newer one is refused.
+///
+/// What an older one lacks has a default: files of format 1 know nothing of uninstalls. Files before
+/// format 3 have fewer permissions and no utility bars, which are given to them.
+const FORMAT: u32 = 3;
+
+/// The world file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Saved {
+    #[expect(dead_code, reason = "checked before the rest is read")]
+    format: u32,
+    orgs: Vec<World>,
+}
+
+/// The world file, as it is written.
+#[derive(Serialize)]
+struct Saving<'a> {
+    format: u32,
+    orgs: Vec<&'a World>,
+}
+
+/// What orgs are made from when they are new, or start over.
+#[derive(Debug, Clone)]
+pub(crate) struct WorldFactory {
+    pub(crate) recipe: Recipe,
+    pub(crate) count: usize,
+    pub(crate) overrides: Overrides,
+}
+
+impl WorldFactory {
+    /// A new org.
+    fn make(&self, place: usize) -> Result<World, Error> {
+        let mut world = seed::grow(Recipe { place, ..self.recipe });
+        self.overrides.apply(&mut world).map_err(Error::Seed)?;
+        Ok(world)
+    }
+}
+
+/// All orgs of an emulator.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) orgs: Vec<Org>,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) started: Instant,
+    factory: WorldFactory,
+    file: Option<PathBuf>,
+}
+
+impl State {
+    /// Loads the orgs from their file, or makes them.
+    pub(crate) fn new(
+        factory: WorldFactory,
+        settings: Arc<Settings>,
+        file: Option<PathBuf>,
+    ) -> Result<Self, Error> {
+        let known = file.as_deref().map(load).transpose()?.flatten();
+        let is_new = known.is_none();
+        let worlds = match known {
+            Some(worlds) => worlds,
+            None => (0..factory.count.max(1))
+                .map(|place| factory.make(place))
+                .collect::<Result<_, _>>()?,
+        };
+        let orgs = worlds.into_iter().map(|world| Org::new(world, Arc::clone(&settings))).collect();
+        let state = Self { orgs, settings, started: Instant::now(), factory, file };
+        if is_new {
+            state.save()?;
+        }
+        Ok(state)
+    }
+
+    /// The place of the org that a token opens, and whose token it is.
+    pub(crate) fn session(&self, token: &str) -> Option<(usize, Id)> {
+        let (place, user) = self.owner(token)?;
+        let org = self.orgs.get(place)?;
+        let until = org.world().sessions.get(token).and_then(|session| session.until);
+        let over = org.script.has_expired(token) || until.is_some_and(|end| end <= clock::now());
+        (!over).then_some((place, user))
+    }
+
+    /// The same of a token that may have expired.
+    pub(crate) fn owner(&self, token: &str) -> Option<(usize, Id)> {
+        self.orgs.iter().enumerate().find_map(|(place, org)| {
+            let user = &org.world().sessions.get(token)?.user;
+            org.world().user(user).filter(|user| user.may_enter())?;
+            Some((place, user.clone()))
+        })
+    }
+
+    /// Whether a token that opens an org opens its APIs as well.
+    pub(crate) fn opens_apis(&self, token: &str) -> bool {
+        let mut sessions = self.orgs.iter().filter_map(|org| org.world().sessions.get(token));
+        sessions.any(Session::opens_apis)
+    }
+
+    /// The place of the org of that id.
+    pub(crate) fn place(&self, id: &str) -> Option<usize> {
+        let id = Id::parse(id)?;
+        self.orgs.iter().position(|org| org.world().organization.id == id)
+    }
+
+    /// Starts an org over.
+    pub(crate) fn reset(&mut self, place: usize) -> Result<(), Error> {
+        let world = self.factory.make(place)?;
+        if let Some(org) = self.orgs.get_mut(place) {
+            *org = Org::new(world, Arc::clone(&self.settings));
+            org.touch();
+        }
+        Ok(())
+    }
+
+    /// Saves the orgs if one of them changed.
+    pub(crate) fn save_changes(&mut self) -> Result<(), Error> {
+        let mut changed = false;
+        for org in &mut self.orgs {
+            changed |= org.take_changed();
+        }
+        if changed { self.save() } else { Ok(()) }
+    }
+
+    /// Writes the world file: beside it first, then in its place.
+    fn save(&self) -> Result<(), Error> {
+        let Some(path) = &self.file else {
+            return Ok(());
+        };
+        let orgs = self.orgs.iter().map(Org::world).collect();
+        let failed = |source| Error::WorldFile { path: path.clone(), source };
+        let text = serde_json::to_vec(&Saving { format: FORMAT, orgs })
+            .map_err(|error| failed(error.into()))?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        file.write_all(&text).map_err(failed)?;
+        file.as_file().sync_data().map_err(failed)?;
+        file.persist(path).map_err(|error| failed(error.error))?;
+        // The new name is only safe once the folder is; not every system can sync one.
+        if let Ok(folder) = File::open(folder) {
+            drop(folder.sync_all());
+        }
+        Ok(())
+    }
+}
+
+/// Reads a world file; `None` where there is none yet.
+fn load(path: &Path) -> Result<Option<Vec<World>>, Error> {
+    #[derive(Deserialize)]
+    struct Header {
+        format: u32,
+    }
+    let text = match files::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => {
+            return Err(Error::WorldFile { path: path.to_owned(), source });
+        }
+    };
+    let broken = |error: serde_json::Error| Error::BrokenWorld {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let header: Header = serde_json::from_str(&text).map_err(broken)?;
+    if !(1..=FORMAT).contains(&header.format) {
+        return Err(Error::WorldFormat { path: path.to_owned(), format: header.format });
+    }
+    let mut saved: Saved = serde_json::from_str(&text).map_err(broken)?;
+    if header.format < 3 {
+        for world in &mut saved.orgs {
+            world.empower();
+            seed::furnish(world);
+        }
+    }
+    Ok(Some(saved.orgs))
+}

@@ -1,0 +1,104 @@
+//! docs/emulator.md says what the emulator does: here it is held to that.
+
+use serde_json::{Value, json};
+
+use super::Bench;
+use crate::faults;
+use crate::guesses::Guesses;
+use crate::schema::{self, Api};
+use crate::seed::{Overrides, Recipe, grow};
+use crate::world::people::PERMISSIONS;
+use crate::{Emulator, Options, OrgKind};
+
+fn page() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/emulator.md");
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// The code blocks of a language.
+fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
+    let fence = format!("```{language}\n");
+    page.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+}
+
+#[test]
+fn every_guess_is_named_with_its_default() {
+    let page = page();
+    let guesses = serde_json::to_value(Guesses::default()).unwrap();
+    for (name, default) in guesses.as_object().unwrap() {
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{name}` | ")));
+        let row = row.unwrap_or_else(|| panic!("docs/emulator.md does not explain {name}"));
+        assert!(row.ends_with(&format!("| {default} |")), "its default is {default}: {row}");
+    }
+}
+
+#[test]
+fn every_package_object_and_permission_is_named() {
+    let page = page();
+    let announced = Emulator::start(Options::default()).unwrap().announcement();
+    for version in announced["orgs"][0]["package_versions"].as_array().unwrap() {
+        assert!(page.contains(&format!("| `{}` |", version.as_str().unwrap())), "{version}");
+    }
+    let world = grow(Recipe { seed: 1, place: 0, users: 3, kind: OrgKind::Sandbox });
+    for api in [Api::Data, Api::Tooling] {
+        let objects = schema::all(&world, api).into_iter().map(|object| object.name);
+        for name in objects.filter(|name| !name.ends_with("__mdt")) {
+            assert!(page.contains(&format!("`{name}`")), "{name}");
+        }
+    }
+    for permission in PERMISSIONS {
+        assert!(page.contains(&format!("`{permission}`")), "{permission}");
+    }
+}
+
+#[test]
+fn the_seed_file_of_the_page_is_one() {
+    let page = page();
+    let overrides = Overrides::parse(blocks(&page, "toml")[0]).unwrap();
+    assert!(!overrides.guesses.unwrap().tooling_batch);
+    let seed = overrides.seed.unwrap();
+    let mut world = grow(Recipe { seed, place: 0, users: 25, kind: OrgKind::Sandbox });
+    overrides.apply(&mut world).unwrap();
+    assert_eq!(world.organization.name, "Contoso");
+}
+
+#[test]
+fn every_fault_of_the_page_is_one() {
+    let page = page();
+    let script = blocks(&page, "json").into_iter().find(|block| block.contains("\"faults\""));
+    assert_eq!(faults::parse(script.unwrap()).map(|faults| faults.len()), Ok(2));
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `{")?.split_once("}` |"));
+    let rows: Vec<&str> = rows.map(|(effect, _)| effect).collect();
+    for effect in &rows {
+        let script = format!("{{\"faults\": [{{\"effect\": {{{effect}}}}}]}}");
+        let read = faults::parse(&script).map(|faults| faults.len());
+        assert_eq!(read, Ok(1), "{effect}");
+    }
+    assert_eq!(rows.len(), 13, "every effect has its row: {rows:?}");
+}
+
+#[test]
+fn the_shapes_of_the_page_are_real() {
+    let page = page();
+    let bench = Bench::new(Options::default());
+    let examples = blocks(&page, "json");
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let announced = bench.emulator.announcement();
+    let written: Value = serde_json::from_str(examples[0]).unwrap();
+    for part in ["", "/orgs/0", "/orgs/0/users/0"] {
+        let (real, shown) = (announced.pointer(part).unwrap(), written.pointer(part).unwrap());
+        assert_eq!(keys(real), keys(shown));
+    }
+    for (what, field) in
+        [("connected-apps", "ConsumerKey"), ("softphone-layouts", "screen_pop_options")]
+    {
+        let body = examples.iter().find(|example| example.contains(field)).unwrap();
+        let body: Value = serde_json::from_str(body).unwrap();
+        let route = format!("/_emulator/orgs/{}/{what}", bench.org);
+        assert_eq!(bench.call("PUT", &route, Some(&body)), (204, json!(null)), "{what}");
+    }
+    bench.query("SELECT Id FROM User LIMIT 1");
+    let entry = bench.requests().remove(0);
+    let listed: Vec<String> = keys(&entry).iter().map(|key| format!("\"{key}\"")).collect();
+    assert!(page.contains(&listed.join(", ")), "the log shows {listed:?}");
+}
