@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use salesforce_client::{ApiVersion, Client};
 use secrecy::SecretString;
 
 use super::observe::{Observer, Refusals, Subject};
@@ -14,7 +15,6 @@ use crate::journal::{Hints, OrgStore, Store};
 use crate::model::{
     AgentFound, Baseline, Desired, Evidence, Look, OrgId, OrgState, Recipe, Ref, Target,
 };
-use crate::salesforce::{ApiVersion, Client};
 
 /// Whatever of the connector may be in an org, and what only matters to whom something is wrong.
 const LOOKS: [Look; 26] = [

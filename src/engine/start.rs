@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::{ApiVersion, Client};
+
 use crate::checklist::{ChangeRow, ItemId, Plan, Stop, StopKind};
 use crate::failure::{Failure, Kind, Place};
 use crate::journal::Hints;
 use crate::model::{OrgId, Organization, Subject, Wave};
-use crate::salesforce::{ApiVersion, Client};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
 pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {

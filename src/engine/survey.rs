@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use salesforce_client::Client;
+
 use super::observe::{Observer, Refusals, Subject};
 use super::report::OrgReport;
 use super::start;
 use crate::failure::Failure;
 use crate::journal::{Hints, Store};
 use crate::model::{Look, OrgState, ProfileId, Recipe};
-use crate::salesforce::Client;
 
 /// Whatever of the connector may be in an org: four requests, and a fifth that reads the custom
 /// metadata which the fourth has listed.

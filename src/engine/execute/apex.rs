@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::metadata::{Bundle, DeployOptions, TestLevel};
+
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
 use crate::model::{OrgKind, OrgState, Target, Value};
-use crate::salesforce::metadata::{Bundle, DeployOptions, TestLevel};
 
 /// The status of a class that nobody has switched off.
 const ACTIVE: &str = "Active";

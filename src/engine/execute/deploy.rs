@@ -1,6 +1,10 @@
 //! Everything deployable in one deploy: the call center, what state sync needs, profiles with
 //! nothing but their layout assignments and access, and values of custom metadata.
 
+use salesforce_client::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
+use salesforce_client::wire::{PollError, Schedule, poll};
+use salesforce_client::{Client, Error, metadata};
+
 use super::deploy_failure::failed;
 use super::pack::bundle;
 use super::unlocked::unlocked;
@@ -11,9 +15,6 @@ use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{OrgState, Wave};
-use crate::salesforce::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
-use crate::salesforce::{Client, Error, metadata};
-use crate::wire::{PollError, Schedule, poll};
 
 /// Deploys all changes of the wave and waits for the result. What no deploy can change
 /// or delete is left out, and the rest is deployed once more.
@@ -74,7 +75,8 @@ async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResu
 pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<(), Failure> {
     let state = run.state()?;
     let bundle = bundle(&state, changes, run.client().version())?;
-    let options = DeployOptions { check_only: true, ..apex::options(&state, changes) };
+    let mut options = apex::options(&state, changes);
+    options.check_only = true;
     let archive = bundle.to_zip()?;
     let result = send(run, &archive, &options, &state, changes).await?;
     if result.success { Ok(()) } else { Err(failed(&result)) }
@@ -137,7 +139,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
         }
         Ok::<_, Error>(result.done.then_some(result))
     };
-    let waiting = |waited: crate::wire::Waiting| {
+    let waiting = |waited: salesforce_client::wire::Waiting| {
         for item in &items {
             run.tell(Event::Waiting {
                 item: *item,

@@ -1,6 +1,10 @@
 //! Giving and taking permission sets: collections of 200, and in the same request who has them
 //! afterwards.
 
+use salesforce_client::collections::MAX_ROWS;
+use salesforce_client::composite::MAX_QUERIES;
+use salesforce_client::{Fields, RowResult};
+
 use super::{Carried, announce, items, words};
 use crate::checklist::{Change, permission_set};
 use crate::engine::event::Event;
@@ -8,9 +12,6 @@ use crate::engine::observe::{SetAssignmentRow, assignments_of};
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::model::{OrgState, PermissionSetId, Ref, Target, UserId, Wave};
-use crate::salesforce::collections::MAX_ROWS;
-use crate::salesforce::composite::MAX_QUERIES;
-use crate::salesforce::{Fields, RowResult};
 
 const OBJECT: &str = "PermissionSetAssignment";
 

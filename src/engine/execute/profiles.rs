@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::metadata::{AccessChange, LayoutAssignment, ProfileSettings, encode_name};
+
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
 use crate::model::{Granted, OrgState, ProfileId, Ref, Target, Value};
-use crate::salesforce::metadata::{AccessChange, LayoutAssignment, ProfileSettings, encode_name};
 
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
 pub(super) fn files(

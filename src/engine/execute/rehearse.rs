@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use salesforce_client::metadata::Bundle;
+
 use super::{deploy, items, pack};
 use crate::checklist::{Change, Plan};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::Failure;
 use crate::model::{Target, Wave};
-use crate::salesforce::metadata::Bundle;
 
 /// Lets the org check the deploy of a plan, which keeps nothing of it.
 pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Result<(), Failure> {

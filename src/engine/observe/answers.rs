@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use salesforce_client::packages::OfferedPackage;
+use salesforce_client::{Answers as Answered, ApiError, Error};
 use serde::de::DeserializeOwned;
 
 use super::burst::{Landing, Telling};
@@ -9,8 +11,6 @@ use super::refusals::{Refusals, of_org, refused, unanswered};
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{Look, Observed, Refused};
-use crate::salesforce::packages::OfferedPackage;
-use crate::salesforce::{Answers as Answered, ApiError, Error};
 
 type Setup = Option<Result<Answered, Error>>;
 

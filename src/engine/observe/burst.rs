@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 
 use futures_util::future::join_all;
+use salesforce_client::composite::MAX_QUERIES;
+use salesforce_client::packages::OfferedPackage;
+use salesforce_client::{Batch, Client, Composite, Soql};
 use secrecy::SecretString;
 
 use super::Answers;
@@ -11,9 +14,6 @@ use super::observation::Taking;
 use super::refusals::Refusals;
 use crate::failure::Failure;
 use crate::model::{Look, PackageVersionId};
-use crate::salesforce::composite::MAX_QUERIES;
-use crate::salesforce::packages::OfferedPackage;
-use crate::salesforce::{Batch, Client, Composite, Soql};
 
 /// Takes the answer of a call in.
 pub(super) type Landing<'a> = Box<dyn FnOnce(&mut Taking<'_>) -> Result<(), Failure> + Send + 'a>;

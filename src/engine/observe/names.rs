@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use salesforce_client::Client;
+
 use super::observation::Observation;
 use super::pipeline::observe;
 use super::{Refusals, Subject};
 use crate::checklist::OrgNames;
 use crate::failure::{Failure, Kind};
 use crate::model::{Look, Organization};
-use crate::salesforce::Client;
 
 /// What baselines speak of by name.
 const LOOKS: [Look; 7] = [

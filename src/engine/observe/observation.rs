@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use salesforce_client::Error;
+
 use super::refusals::{Refusals, unanswered};
 use crate::failure::Failure;
 use crate::model::{
     AgentFound, App, Caller, Calls, CustomMetadataPlace, LockedPlace, Look, Observed, OrgState,
     Organization, PackageLicence, Refused, RegionalValue, UtilityBar,
 };
-use crate::salesforce::Error;
 
 /// What has been seen, and what is known from earlier runs until it is.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use salesforce_client::{ApiVersion, Client};
 use secrecy::SecretString;
 
 use super::observation::Observation;
@@ -15,7 +16,6 @@ use crate::engine::start;
 use crate::failure::{Failure, Kind};
 use crate::model::{Desired, Look, OrgState};
 use crate::model::{Wave, Way};
-use crate::salesforce::{ApiVersion, Client};
 
 /// Whoever looks at an org: what has been seen, and what decides what is looked at next.
 #[derive(Debug)]

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use salesforce_client::Client;
+
 use super::looks::{self, organization};
 use super::observation::Observation;
 use super::{Answers, Burst, Subject};
 use crate::failure::Failure;
 use crate::model::Look;
-use crate::salesforce::Client;
 
 /// Takes these looks, in two bursts where some of them ask about what the others have seen.
 pub(super) async fn observe(

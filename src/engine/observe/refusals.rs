@@ -1,9 +1,10 @@
 //! What a refused look means for whoever looks.
 
+use salesforce_client::{ApiError, Error};
+
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::Refused;
-use crate::salesforce::{ApiError, Error};
 
 /// What becomes of an observation when the org refuses a part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

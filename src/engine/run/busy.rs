@@ -2,15 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use salesforce_client::Error;
+use salesforce_client::metadata::DeployId;
+use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
+
 use super::Run;
 use crate::checklist::{ItemId, Plan};
 use crate::engine::event::Event;
 use crate::engine::{Aim, Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
 use crate::model::{Look, OrgState, PackageVersionId, Wave};
-use crate::salesforce::Error;
-use crate::salesforce::metadata::DeployId;
-use crate::wire::{PollError, Schedule, Waiting, poll};
 
 /// Work of somebody else that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod work;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use salesforce_client::Client;
 use secrecy::SecretString;
 
 use super::event::Event;
@@ -25,7 +26,6 @@ use super::{Aim, Approval, Context, Goal, Patience, Request, SavedPlan, guard, s
 use crate::checklist::{Change, Plan};
 use crate::failure::{Failure, Kind};
 use crate::model::{CallCenterId, Desired, OrgState, PermissionSetId, UserId};
-use crate::salesforce::Client;
 use findings::Findings;
 use records::Records;
 use work::Work;

@@ -1,5 +1,7 @@
 //! What must be given before anything is changed: permissions, and calls of the daily allowance.
 
+use salesforce_client::wire::LimitInfo;
+
 use super::Run;
 use crate::checklist::{
     Change, Note, Plan, PlannedItem, calls_needed, how_to_give_permission, missing_permissions,
@@ -7,7 +9,6 @@ use crate::checklist::{
 use crate::engine::Goal;
 use crate::failure::{Failure, Kind};
 use crate::model::{Permission, Permissions};
-use crate::wire::LimitInfo;
 
 /// The command that tells more.
 const DOCTOR: &str =

@@ -1,13 +1,13 @@
 //! What people put into the package's folders, and jobs that run its classes.
 
+use salesforce_client::Soql;
+use salesforce_client::soql::quote;
 use serde::Deserialize;
 
 use super::Fetch;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{Added, AddedKind, Observed};
-use crate::salesforce::Soql;
-use crate::salesforce::soql::quote;
 
 const REPORTS: &str = "added_reports";
 const DASHBOARDS: &str = "added_dashboards";

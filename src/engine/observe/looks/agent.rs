@@ -1,6 +1,8 @@
 //! The user whom somebody asks about who has no phone.
 
 use jiff::Timestamp;
+use salesforce_client::soql::quote;
+use salesforce_client::{Answers as Answered, Batch, Client, Error, Soql};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -10,8 +12,6 @@ use crate::engine::observe::refusals::refused;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{Agent, AgentFound, CallCenterId, Observed, PermissionSetId, ProfileId, UserId};
-use crate::salesforce::soql::quote;
-use crate::salesforce::{Answers as Answered, Batch, Client, Error, Soql};
 
 const NAME: &str = "agent";
 const LOGIN: &str = "login";

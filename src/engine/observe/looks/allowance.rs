@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::rest;
+
 use super::Fetch;
 use crate::engine::observe::burst::Telling;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::{Failure, Kind};
 use crate::model::Calls;
-use crate::salesforce::rest;
 
 const NAME: &str = "calls";
 

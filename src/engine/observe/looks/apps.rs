@@ -1,5 +1,6 @@
 //! Apps, and the names of their utility bars.
 
+use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
@@ -7,7 +8,6 @@ use crate::engine::observe::burst::Telling;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::App;
-use crate::salesforce::Soql;
 
 const NAME: &str = "utility_apps";
 

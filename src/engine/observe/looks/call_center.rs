@@ -1,9 +1,10 @@
 //! One call center with all its values.
 
+use salesforce_client::metadata::CallCenterRecord;
+
 use super::Fetch;
 use crate::engine::observe::{Burst, Observation, Subject};
 use crate::model::{CallCenter, Item, Look, Section};
-use crate::salesforce::metadata::CallCenterRecord;
 
 pub(super) struct CallCenterValues;
 

@@ -1,5 +1,6 @@
 //! Every call center, as far as a query tells.
 
+use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
@@ -7,7 +8,6 @@ use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{CallCenterId, CallCenterRow};
-use crate::salesforce::Soql;
 
 const NAME: &str = "call_centers";
 

@@ -1,10 +1,11 @@
 //! Who is calling.
 
+use salesforce_client::rest::UserInfo;
+
 use super::Fetch;
 use crate::engine::observe::refusals::unanswered;
 use crate::engine::observe::{Burst, Observation, Subject};
 use crate::model::{Caller, Observed};
-use crate::salesforce::rest::UserInfo;
 
 pub(super) struct CallersName;
 

@@ -1,13 +1,14 @@
 //! Users whom the configuration chooses: one query a selector, for semi-joins cannot be combined
 //! with OR, and a chunk of what it names.
 
+use salesforce_client::Soql;
+use salesforce_client::soql::in_list;
+
 use super::users::{Row, SELECT};
 use crate::engine::observe::{Answers, Burst};
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{Selector, UserSelection};
-use crate::salesforce::Soql;
-use crate::salesforce::soql::in_list;
 
 /// Answers are named by this, the selector and a number.
 const PREFIX: &str = "chosen:";

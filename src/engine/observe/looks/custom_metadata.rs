@@ -1,11 +1,12 @@
 //! Every record of the package's custom metadata types that shows: a list, and then a read.
 
+use salesforce_client::Client;
+use salesforce_client::metadata;
+
 use super::Fetch;
 use crate::engine::observe::{Burst, Observation, Subject};
 use crate::failure::Failure;
 use crate::model::{CustomMetadataRecord, Look, Observed, SeenRecords};
-use crate::salesforce::Client;
-use crate::salesforce::metadata;
 
 pub(super) struct CustomMetadata;
 

@@ -1,10 +1,11 @@
 //! Work that is under way in the org's setup: deploys, installations, uninstallations.
 
+use salesforce_client::{metadata, packages};
+
 use super::Fetch;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{InstallRequest, Observed, PackageVersionId, RunningDeploy, UninstallRequest};
-use crate::salesforce::{metadata, packages};
 
 const DEPLOYS: &str = "deploys";
 const INSTALLS: &str = "installs";

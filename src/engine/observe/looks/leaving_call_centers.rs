@@ -1,11 +1,12 @@
 //! What the call centers hold that go with the connector.
 
+use salesforce_client::{Client, Error};
+
 use super::Fetch;
 use super::call_center::call_center;
 use crate::checklist::call_center;
 use crate::engine::observe::{Burst, Observation, Subject};
 use crate::model::{CallCenter, Look};
-use crate::salesforce::{Client, Error};
 
 pub(super) struct LeavingCallCenters;
 

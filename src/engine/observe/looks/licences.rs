@@ -1,5 +1,6 @@
 //! Licences of packages.
 
+use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
@@ -7,7 +8,6 @@ use crate::engine::observe::burst::Telling;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::PackageLicence;
-use crate::salesforce::Soql;
 
 const NAME: &str = "licences";
 

@@ -1,13 +1,13 @@
 //! Users whose names begin like those that a baseline speaks of.
 
+use salesforce_client::Soql;
+use salesforce_client::soql::{either_in_chunks, like_prefix};
 use serde::Deserialize;
 
 use super::Fetch;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::Observed;
-use crate::salesforce::Soql;
-use crate::salesforce::soql::{either_in_chunks, like_prefix};
 
 /// They are asked for in chunks, named by this and a number.
 const PREFIX: &str = "namesakes:";

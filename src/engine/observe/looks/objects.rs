@@ -1,12 +1,13 @@
 //! Objects that mappings write to.
 
+use salesforce_client::rest::Describe;
+
 use super::Fetch;
 use crate::engine::observe::burst::Telling;
 use crate::engine::observe::refusals::refused;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{Described, FieldDescription, Observed};
-use crate::salesforce::rest::Describe;
 
 /// Descriptions are named by this and the object.
 const PREFIX: &str = "object:";

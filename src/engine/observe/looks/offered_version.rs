@@ -1,5 +1,8 @@
 //! What the org says of the wanted package version.
 
+use salesforce_client::Error;
+use salesforce_client::packages::OfferedPackage;
+
 use super::Fetch;
 use super::packages::number;
 use crate::engine::observe::subject::Purpose;
@@ -8,8 +11,6 @@ use crate::failure::Failure;
 use crate::model::{
     self, Desired, Observed, Offer, PackageName, PackageVersionId, Refusal, Refused,
 };
-use crate::salesforce::Error;
-use crate::salesforce::packages::OfferedPackage;
 
 pub(super) struct OfferedVersion;
 
@@ -72,7 +73,7 @@ fn offered(
     answer: Result<Option<OfferedPackage>, Error>,
 ) -> Result<model::OfferedVersion, Failure> {
     let answer = match answer {
-        Ok(Some(OfferedPackage { version, package })) => Ok(Offer {
+        Ok(Some(OfferedPackage { version, package, .. })) => Ok(Offer {
             package: package.map(|package| PackageName {
                 name: package.name,
                 namespace: package.namespace_prefix,

@@ -1,6 +1,8 @@
 //! What state sync needs: the classes that the connector calls, and who may use them and the
 //! presence statuses. Nothing where the generation of the connector has no state sync.
 
+use salesforce_client::Soql;
+use salesforce_client::soql::{in_list, quote};
 use serde::Deserialize;
 
 use super::{Fetch, short};
@@ -8,8 +10,6 @@ use crate::engine::observe::burst::Telling;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{Access, ApexClass, Granted, Holder, Observed, OmniState, ProfileId};
-use crate::salesforce::Soql;
-use crate::salesforce::soql::{in_list, quote};
 
 const CLASSES: &str = "classes";
 const CLASS_ACCESS: &str = "class_access";

@@ -1,12 +1,12 @@
 //! The org's own record.
 
+use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::Fetch;
 use crate::engine::observe::{Answers, Burst, Observation, Subject};
 use crate::failure::Failure;
 use crate::model::{Observed, OrgId, OrgKind, Organization as OrgRecord};
-use crate::salesforce::Soql;
 
 const NAME: &str = "organization";
 

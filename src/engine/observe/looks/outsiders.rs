@@ -1,13 +1,14 @@
 //! Of each profile one active user who is not in a call center, where there is such a user: one is
 //! enough to know that a profile does not choose exactly the members.
 
+use salesforce_client::Soql;
+use salesforce_client::soql::quote;
+
 use super::Fetch;
 use super::users::{Row, SELECT};
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{Observed, User};
-use crate::salesforce::Soql;
-use crate::salesforce::soql::quote;
 
 /// They are asked for profile by profile, named by this and a number.
 const PREFIX: &str = "outsiders:";

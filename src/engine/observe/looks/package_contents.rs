@@ -1,13 +1,13 @@
 //! What the connector's package brings, by its namespace: apps, reports, custom metadata types.
 
+use salesforce_client::Soql;
+use salesforce_client::soql::quote;
 use serde::Deserialize;
 
 use super::Fetch;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::PackageContents;
-use crate::salesforce::Soql;
-use crate::salesforce::soql::quote;
 
 const APPS: &str = "apps";
 const REPORTS: &str = "reports";

@@ -1,6 +1,8 @@
 //! What goes with the package: its data, and the records that the org made of its custom metadata
 //! types.
 
+use salesforce_client::soql::{Name, quote};
+use salesforce_client::{Batch, Client, Soql};
 use serde::Deserialize;
 
 use super::Fetch;
@@ -10,8 +12,6 @@ use crate::engine::observe::{Burst, Observation, Subject};
 use crate::engine::package_data::measure;
 use crate::failure::Failure;
 use crate::model::{Added, AddedKind, Observed};
-use crate::salesforce::soql::{Name, quote};
-use crate::salesforce::{Batch, Client, Soql};
 
 const TYPES: &str = "own_types";
 

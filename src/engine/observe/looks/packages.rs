@@ -1,10 +1,11 @@
 //! Installed packages.
 
+use salesforce_client::packages;
+
 use super::Fetch;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{Generation, InstalledPackage, PackageVersionId, Version};
-use crate::salesforce::packages;
 
 const NAME: &str = "packages";
 

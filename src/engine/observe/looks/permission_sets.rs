@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use salesforce_client::Soql;
+use salesforce_client::soql::{in_list, quote};
 use serde::Deserialize;
 
 use super::{Fetch, all};
@@ -12,8 +14,6 @@ use crate::model::{
     Baseline, Desired, Observed, PermissionSet, PermissionSetAssignment, PermissionSetId, Recipe,
     Target, UserId, Way,
 };
-use crate::salesforce::Soql;
-use crate::salesforce::soql::{in_list, quote};
 
 const SETS: &str = "permission_sets:";
 const ASSIGNMENTS: &str = "set_assignments";

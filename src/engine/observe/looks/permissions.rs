@@ -1,5 +1,7 @@
 //! What the calling user may do.
 
+use salesforce_client::Soql;
+use salesforce_client::soql::Name;
 use serde_json::Value;
 
 use super::Fetch;
@@ -8,8 +10,6 @@ use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{Observed, Permission};
-use crate::salesforce::Soql;
-use crate::salesforce::soql::Name;
 
 /// They are asked for in groups, named by this and a number.
 const PREFIX: &str = "permissions:";

@@ -1,5 +1,6 @@
 //! Presence statuses of Omni-Channel.
 
+use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all, short};
@@ -8,7 +9,6 @@ use crate::engine::observe::refusals::refused;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{Observed, PresenceStatus};
-use crate::salesforce::Soql;
 
 const NAME: &str = "statuses";
 

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::Soql;
+use salesforce_client::metadata::FileProperties;
 use serde::Deserialize;
 
 use super::{Fetch, all};
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{Look, Profile, ProfileId};
-use crate::salesforce::Soql;
-use crate::salesforce::metadata::FileProperties;
 
 const NAME: &str = "profiles";
 

@@ -1,12 +1,12 @@
 //! Record types of Task.
 
+use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{RecordType, RecordTypeId};
-use crate::salesforce::Soql;
 
 const NAME: &str = "record_types";
 

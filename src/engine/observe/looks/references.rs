@@ -3,14 +3,14 @@
 //! The table of references is a beta that does not answer in every org; what is not told is said,
 //! and never taken for "nothing".
 
+use salesforce_client::Soql;
+use salesforce_client::soql::quote;
 use serde::Deserialize;
 
 use super::Fetch;
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::Reference;
-use crate::salesforce::Soql;
-use crate::salesforce::soql::quote;
 
 const NAME: &str = "references";
 

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use salesforce_client::Soql;
+use salesforce_client::soql::Name;
 use serde_json::{Map, Value};
 
 use super::Fetch;
@@ -11,8 +13,6 @@ use crate::failure::Failure;
 use crate::model::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, Observed, RegionalValue, SeenRecords,
 };
-use crate::salesforce::Soql;
-use crate::salesforce::soql::Name;
 
 /// Answers are named by this and the type.
 const PREFIX: &str = "custom_metadata:";

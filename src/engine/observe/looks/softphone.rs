@@ -1,12 +1,13 @@
 //! The caller's softphone layout: the one thing about these layouts that an API tells.
 
+use salesforce_client::{Error, softphone as api};
+
 use super::Fetch;
 use crate::engine::observe::refusals::refused;
 use crate::engine::observe::{Burst, Observation, Subject};
 use crate::model::{
     CallKind, CallTypeLayout, Look, Match, Observed, OpensIn, ScreenPop, SoftphoneLayout,
 };
-use crate::salesforce::{Error, softphone as api};
 
 pub(super) struct Softphone;
 

@@ -1,12 +1,12 @@
 //! Page layouts of Task, and who uses them.
 
+use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
 use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::{Layout, LayoutAssignment, LayoutId, LayoutName, ProfileId, RecordTypeId};
-use crate::salesforce::Soql;
 
 const LAYOUTS: &str = "layouts";
 const ASSIGNMENTS: &str = "assignments";

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::Soql;
+use salesforce_client::soql::like_prefix;
 use serde::Deserialize;
 
 use super::{Fetch, chosen_users};
@@ -10,8 +12,6 @@ use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
 use crate::failure::Failure;
 use crate::model::Way;
 use crate::model::{CallCenterId, Observed, ProfileId, Selector, User, UserId};
-use crate::salesforce::Soql;
-use crate::salesforce::soql::like_prefix;
 
 /// What every query of users begins with.
 pub(super) const SELECT: &str =

@@ -1,13 +1,13 @@
 //! Utility bars of Lightning apps, and the components in them.
 
+use salesforce_client::metadata::FlexiPageRecord;
+use salesforce_client::{Client, Error, Soql};
 use serde::Deserialize;
 
 use super::{Fetch, all};
 use crate::engine::observe::refusals::unanswered;
 use crate::engine::observe::{Burst, Observation, Subject};
 use crate::model::{Observed, UtilityBar};
-use crate::salesforce::metadata::FlexiPageRecord;
-use crate::salesforce::{Client, Error, Soql};
 
 /// So many utility bars are looked into, two requests at most; apps of more than that are rare.
 const MOST_BARS: usize = 20;
