@@ -5,14 +5,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::observe::{Observer, Refusals, Subject};
+use super::observe::{Inquiry, Observer, Refusals};
 use super::report::OrgReport;
 use super::start;
 use crate::checklist::{Past, Plan, calls_needed, plan};
 use crate::failure::Failure;
 use crate::journal::{Hints, OrgStore, Store};
 use crate::model::{
-    self, AgentFound, Baseline, Desired, Evidence, Look, OrgId, OrgState, Recipe, SubjectKind,
+    AgentFound, Baseline, Desired, Evidence, Look, OrgId, OrgState, Recipe, Subject, SubjectKind,
 };
 use crate::salesforce::{ApiVersion, Client};
 
@@ -88,11 +88,11 @@ impl Examination {
         let store = store.org(&id);
         let hints: Hints = store.hints();
         let client = start::remembered(client, &hints);
-        let subject = Subject::of_survey(patient.recipe)
+        let inquiry = Inquiry::of_survey(patient.recipe)
             .wanting(patient.desired, patient.installation_key)
             .reading(patient.call_center)
             .asking_about(patient.user);
-        let mut observer = Observer::new(client, subject, Refusals::WriteDown);
+        let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
         let newest = observer.first_look(&LOOKS.into(), hints.api_version.is_none()).await?;
         Self::of(observer, &store, &id, patient, newest)
     }
@@ -138,7 +138,6 @@ impl Examination {
 
 /// When a run of ours put a user into the call center.
 fn assigned(baseline: &Baseline, username: &str) -> Option<Timestamp> {
-    let is_user =
-        |subject: &model::Subject| subject.kind == SubjectKind::User && subject.name == username;
+    let is_user = |subject: &Subject| subject.kind == SubjectKind::User && subject.name == username;
     baseline.entries.iter().find(|entry| is_user(&entry.subject))?.at()
 }

@@ -53,6 +53,8 @@ impl Run<'_> {
         self.store = Some(store);
         let report = OrgReport::new(&state.organization, self.request.alias);
         self.org = Some(report.clone());
+        // What is seen from here on is not another copy.
+        drop(state);
         self.tell(&Event::Connected { org: report });
         let plan = self.ask().await;
         self.keep_hints();
@@ -68,6 +70,8 @@ impl Run<'_> {
                 Aim::Installed => plan(self.desired(), &state, &self.past),
                 Aim::Removed(how) => removal(self.desired(), &state, &self.past, how.blockers),
             };
+            // What is seen from here on is not another copy.
+            drop(state);
             let mut needs: BTreeSet<Look> = answer.needs().into_iter().collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);

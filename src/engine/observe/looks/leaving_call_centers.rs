@@ -3,23 +3,23 @@
 use super::Fetch;
 use super::call_center::call_center;
 use crate::checklist::is_leaving_call_center;
-use crate::engine::observe::{Burst, Observation, Subject};
+use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::model::{CallCenter, Look};
 use crate::salesforce::{Client, Error};
 
 pub(super) struct LeavingCallCenters;
 
 impl Fetch for LeavingCallCenters {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, _: &mut Burst<'a>) {}
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, _: &mut Burst<'a>) {}
 
     /// Which they are is known once all call centers were seen.
-    fn follow<'a>(&self, subject: &'a Subject<'a>, seen: &Observation, burst: &mut Burst<'a>) {
-        let (Some(desired), Some(state)) = (subject.desired, seen.state()) else { return };
+    fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+        let (Some(desired), Some(state)) = (inquiry.desired, seen.state()) else { return };
         let names: Vec<String> = state
             .call_centers
             .iter()
             .map(|row| row.internal_name.clone())
-            .filter(|name| is_leaving_call_center(desired, &subject.baseline, name))
+            .filter(|name| is_leaving_call_center(desired, &inquiry.baseline, name))
             .collect();
         burst.call(read(burst.client(), names), |(names, answer), taking| {
             let found = taking.observed(Look::LeavingCallCenters, answer)?;

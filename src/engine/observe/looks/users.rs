@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::{Fetch, chosen_users};
 use crate::checklist::Order;
-use crate::engine::observe::subject::Purpose;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::inquiry::Purpose;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{CallCenterId, Observed, ProfileId, Selector, User, UserId};
 use crate::salesforce::Soql;
@@ -22,9 +22,9 @@ const MEMBERS: &str = "members";
 pub(super) struct Users;
 
 impl Fetch for Users {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        let building = subject.purpose == Purpose::Run(Order::Building);
-        let members = match subject.recipe.filter(|_| building) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        let building = inquiry.purpose == Purpose::Run(Order::Building);
+        let members = match inquiry.recipe.filter(|_| building) {
             Some(recipe) => Soql::new(SELECT)
                 .text("CallCenterId IN (SELECT Id FROM CallCenter WHERE InternalName LIKE ")
                 .value(&like_prefix(&recipe.internal_name_prefix))
@@ -33,15 +33,15 @@ impl Fetch for Users {
             None => Soql::new(SELECT).text("CallCenterId != null"),
         };
         burst.query(MEMBERS, members);
-        if let Some(desired) = subject.desired.filter(|_| !subject.is_removal()) {
-            chosen_users::ask(burst, &desired.users, &subject.profile_ids);
+        if let Some(desired) = inquiry.desired.filter(|_| !inquiry.is_removal()) {
+            chosen_users::ask(burst, &desired.users, &inquiry.profile_ids);
         }
     }
 
     /// Users are asked for by several queries; one user may come from some of them.
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
