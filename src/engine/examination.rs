@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use salesforce_client::{ApiVersion, Client};
 use secrecy::SecretString;
 
-use super::observe::{Observer, Refusals, Subject};
+use super::observe::{Inquiry, Observer, Refusals};
 use super::report::OrgReport;
 use super::start;
 use crate::checklist::{Past, Plan, calls_needed, plan};
@@ -88,11 +88,11 @@ impl Examination {
         let store = store.org(&id);
         let hints: Hints = store.hints();
         let client = start::remembered(client, &hints);
-        let subject = Subject::of_survey(patient.recipe)
+        let inquiry = Inquiry::of_survey(patient.recipe)
             .wanting(patient.desired, patient.installation_key)
             .reading(patient.call_center)
             .asking_about(patient.user);
-        let mut observer = Observer::new(client, subject, Refusals::WriteDown);
+        let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
         let newest = observer.first_look(&LOOKS.into(), hints.api_version.is_none()).await?;
         Self::of(observer, &store, &id, patient, newest)
     }

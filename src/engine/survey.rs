@@ -55,7 +55,7 @@ impl<'a> Survey<'a> {
         let id = start::org_id(client).await?;
         let hints: Hints = store.org(&id).hints();
         let client = start::remembered(client, &hints);
-        let mut observer = Observer::new(client, Subject::of_survey(recipe), Refusals::End);
+        let mut observer = Observer::new(client, Inquiry::of_survey(recipe), Refusals::End);
         observer.first_look(&LOOKS.into(), false).await?;
         let state = observer.state().cloned().ok_or_else(start::no_organization)?;
         start::is_the_org(&observer.client, &id, &state.organization)?;
@@ -70,7 +70,7 @@ impl<'a> Survey<'a> {
         profiles: &[ProfileId],
     ) -> Result<Self, Failure> {
         let Self { org, state, mut observer } = self;
-        observer.subject.look_closer(call_center, profiles);
+        observer.inquiry.look_closer(call_center, profiles);
         // What was seen is not held twice.
         drop(state);
         observer.look(&CLOSER.into()).await?;

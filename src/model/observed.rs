@@ -75,7 +75,7 @@ impl<T> Observed<T> {
 
     /// What was seen, to be changed; seen as empty from now on where it was not.
     #[cfg(test)]
-    pub fn get_or_insert_default(&mut self) -> &mut T
+    pub(crate) fn get_or_insert_default(&mut self) -> &mut T
     where
         T: Default,
     {

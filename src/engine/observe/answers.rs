@@ -6,7 +6,7 @@ use salesforce_client::packages::OfferedPackage;
 use salesforce_client::{Answers as Answered, ApiError, Error};
 use serde::de::DeserializeOwned;
 
-use super::burst::{Landing, Telling};
+use super::burst::{OnAnswer, ReadRefusals};
 use super::refusals::{Refusals, of_org, refused, unanswered};
 use crate::engine::trouble;
 use crate::failure::Failure;
@@ -23,7 +23,7 @@ pub(super) struct Answers<'a> {
     /// Whether the wanted version was asked about beside the setup.
     pub(super) offers: bool,
     /// What takes in the answers of calls.
-    pub(super) landings: Vec<Landing<'a>>,
+    pub(super) calls: Vec<OnAnswer<'a>>,
     /// Questions that the org refused, where refusals are written down.
     refused: BTreeMap<String, Refused>,
     /// The same by looks: the first refusal speaks for its look.
@@ -43,7 +43,7 @@ impl Answers<'_> {
             setup,
             more_setup,
             offers: false,
-            landings: Vec::new(),
+            calls: Vec::new(),
             refused: BTreeMap::new(),
             refused_looks: BTreeMap::new(),
         }
@@ -53,12 +53,12 @@ impl Answers<'_> {
     pub(super) fn take_refusals(
         &mut self,
         asked_by: &BTreeMap<String, Look>,
-        telling: &BTreeMap<String, Telling>,
+        refusals_read: &BTreeMap<String, ReadRefusals>,
         setup_looks: &BTreeSet<Look>,
     ) {
-        let tells = |name: &str, error: &ApiError| match telling.get(name) {
-            Some(Telling::Always) => true,
-            Some(Telling::Missing) => error.is_missing(),
+        let tells = |name: &str, error: &ApiError| match refusals_read.get(name) {
+            Some(ReadRefusals::All) => true,
+            Some(ReadRefusals::IfMissing) => error.is_missing(),
             None => false,
         };
         let mut found = self.data.take_refusals(|name, error| !tells(name, error));

@@ -16,9 +16,9 @@ use crate::failure::Failure;
 use crate::model::{Look, PackageVersionId};
 
 /// Takes the answer of a call in.
-pub(super) type Landing<'a> = Box<dyn FnOnce(&mut Taking<'_>) -> Result<(), Failure> + Send + 'a>;
+pub(super) type OnAnswer<'a> = Box<dyn FnOnce(&mut Taking<'_>) -> Result<(), Failure> + Send + 'a>;
 
-type Call<'a> = Pin<Box<dyn Future<Output = Landing<'a>> + Send + 'a>>;
+type Call<'a> = Pin<Box<dyn Future<Output = OnAnswer<'a>> + Send + 'a>>;
 
 /// Requests that are under way at the same time: the slowest answer ends them.
 pub(super) struct Burst<'a> {
@@ -38,16 +38,16 @@ pub(super) struct Burst<'a> {
     /// Looks that ask of the setup.
     setup_looks: BTreeSet<Look>,
     /// Questions whose refusal is an answer: any of them, or only that there is no such thing.
-    telling: BTreeMap<String, Telling>,
+    refusals_read: BTreeMap<String, ReadRefusals>,
 }
 
 /// Which refusals are an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Telling {
+pub(super) enum ReadRefusals {
     /// Whatever the org says.
-    Always,
+    All,
     /// That it has no such thing.
-    Missing,
+    IfMissing,
 }
 
 impl<'a> Burst<'a> {
@@ -64,7 +64,7 @@ impl<'a> Burst<'a> {
             calls: Vec::new(),
             asked_by: BTreeMap::new(),
             setup_looks: BTreeSet::new(),
-            telling: BTreeMap::new(),
+            refusals_read: BTreeMap::new(),
         }
     }
 
@@ -98,8 +98,8 @@ impl<'a> Burst<'a> {
     }
 
     /// Refusals of that question are for its look to read.
-    pub(super) fn telling(&mut self, name: impl Into<String>, which: Telling) {
-        self.telling.insert(name.into(), which);
+    pub(super) fn read_refusals(&mut self, name: impl Into<String>, which: ReadRefusals) {
+        self.refusals_read.insert(name.into(), which);
     }
 
     /// Asks a query of the org's setup: five of them are the limit.
@@ -131,11 +131,11 @@ impl<'a> Burst<'a> {
     pub(super) fn call<T: Send + 'a>(
         &mut self,
         request: impl Future<Output = T> + Send + 'a,
-        land: impl FnOnce(T, &mut Taking<'_>) -> Result<(), Failure> + Send + 'a,
+        take: impl FnOnce(T, &mut Taking<'_>) -> Result<(), Failure> + Send + 'a,
     ) {
         self.calls.push(Box::pin(async move {
             let answer = request.await;
-            Box::new(move |taking: &mut Taking<'_>| land(answer, taking)) as Landing<'a>
+            Box::new(move |taking: &mut Taking<'_>| take(answer, taking)) as OnAnswer<'a>
         }));
     }
 
@@ -149,17 +149,17 @@ impl<'a> Burst<'a> {
     /// refused of it is among the answers.
     pub(super) async fn send(self) -> Result<Answers<'a>, Failure> {
         let (client, tooling) = (self.client, self.client.tooling());
-        let (data, setup, more_setup, landings) = tokio::join!(
+        let (data, setup, more_setup, on_answers) = tokio::join!(
             when(!self.data.is_empty(), client.batch(&self.data)),
             when(!self.setup.is_empty(), tooling.composite(&self.setup)),
             when(!self.more_setup.is_empty(), tooling.composite(&self.more_setup)),
             join_all(self.calls),
         );
         let mut answers = Answers::new(self.refusals, data.transpose()?, setup, more_setup);
-        answers.landings = landings;
+        answers.calls = on_answers;
         answers.offers = self.offers;
         if self.refusals == Refusals::WriteDown {
-            answers.take_refusals(&self.asked_by, &self.telling, &self.setup_looks);
+            answers.take_refusals(&self.asked_by, &self.refusals_read, &self.setup_looks);
         }
         Ok(answers)
     }

@@ -20,9 +20,9 @@ impl Observer<'_> {
         baseline: &Baseline,
     ) {
         self.need(needs);
-        self.subject.baseline.clone_from(baseline);
-        if let Some(desired) = self.subject.desired {
-            self.subject.permission_sets = permission_sets::wanted(desired, baseline);
+        self.inquiry.baseline.clone_from(baseline);
+        if let Some(desired) = self.inquiry.desired {
+            self.inquiry.permission_sets = permission_sets::wanted(desired, baseline);
         }
     }
 
@@ -33,7 +33,7 @@ impl Observer<'_> {
         }
         let api_name = |(id, names): (&String, &ProfileNames)| (id.clone(), names.api_name.clone());
         let names: BTreeMap<String, String> = profiles.iter().map(api_name).collect();
-        self.subject.profile_ids = self.ids_of_api_names(&names);
+        self.inquiry.profile_ids = self.ids_of_api_names(&names);
         self.seen.remembered.profile_names = Observed::Seen(names);
         self.believed =
             profiles.iter().map(|(id, names)| (id.clone(), names.label.clone())).collect();
@@ -48,7 +48,7 @@ impl Observer<'_> {
     /// Believes where an earlier run found the region's values, in the same version of the package,
     /// until one of them is not there. Whether it knew them all.
     pub(in crate::engine) fn believe_places(&mut self, hints: CustomMetadataHints) -> bool {
-        let wanted = self.subject.desired.map(|desired| &desired.package.version);
+        let wanted = self.inquiry.desired.map(|desired| &desired.package.version);
         if wanted.is_some() && hints.package_version.as_ref() == wanted {
             self.seen.remembered.places = hints.places;
             self.seen.remembered.locked = hints.locked;
@@ -88,7 +88,7 @@ impl Observer<'_> {
         let managed = |locked: &&LockedPlace| locked.words.to_lowercase().contains("managed");
         let locked: Vec<LockedPlace> = known.locked.iter().filter(managed).cloned().collect();
         let nothing = known.remembered.is_empty() && locked.is_empty();
-        let version = self.subject.desired.map(|desired| desired.package.version.clone());
+        let version = self.inquiry.desired.map(|desired| desired.package.version.clone());
         CustomMetadataHints {
             package_version: version.filter(|_| !nothing),
             places: known.remembered.clone(),
@@ -117,15 +117,15 @@ impl Observer<'_> {
             return false;
         };
         let ids = self.ids_of_api_names(names);
-        let more = ids.iter().any(|id| !self.subject.profile_ids.contains(id));
+        let more = ids.iter().any(|id| !self.inquiry.profile_ids.contains(id));
         if more {
-            self.subject.profile_ids = ids;
+            self.inquiry.profile_ids = ids;
         }
         more
     }
 
     fn ids_of_api_names(&self, names: &BTreeMap<String, String>) -> Vec<String> {
-        let Some(desired) = self.subject.desired else { return Vec::new() };
+        let Some(desired) = self.inquiry.desired else { return Vec::new() };
         let is_label = |name: &String| {
             let mut profiles = self.state().into_iter().flat_map(|state| &state.profiles);
             profiles.any(|profile: &Profile| &profile.label == name)

@@ -2,10 +2,11 @@
 //!
 //! Every [`Look`](crate::model::Look) has its file in [`looks`]: what it asks, and what the answer
 //! says. The [`pipeline`] is the same for runs, surveys and examinations; they differ in their looks,
-//! their [`Subject`], and in what a refusal means to them ([`Refusals`]).
+//! their [`Inquiry`], and in what a refusal means to them ([`Refusals`]).
 
 mod answers;
 mod burst;
+mod inquiry;
 mod looks;
 mod memory;
 mod names;
@@ -13,16 +14,15 @@ mod observation;
 mod observer;
 mod pipeline;
 mod refusals;
-mod subject;
 mod waves;
 mod written;
 
+pub(super) use inquiry::Inquiry;
 pub(super) use looks::permission_sets::{SetAssignmentRow, assignments_of};
 pub(super) use names::{names, organization};
 pub(super) use observation::Observation;
 pub(super) use observer::Observer;
 pub(super) use refusals::Refusals;
-pub(super) use subject::Subject;
 
 use answers::Answers;
 use burst::Burst;

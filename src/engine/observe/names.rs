@@ -6,7 +6,7 @@ use salesforce_client::Client;
 
 use super::observation::Observation;
 use super::pipeline::observe;
-use super::{Refusals, Subject};
+use super::{Inquiry, Refusals};
 use crate::checklist::OrgNames;
 use crate::failure::{Failure, Kind};
 use crate::model::{Look, Organization};
@@ -25,7 +25,7 @@ const LOOKS: [Look; 7] = [
 /// The org itself.
 pub(in crate::engine) async fn organization(client: &Client) -> Result<Organization, Failure> {
     let mut seen = Observation::new(Refusals::End);
-    observe(client, &Subject::org(), &BTreeSet::from([Look::Organization]), &mut seen).await?;
+    observe(client, &Inquiry::org(), &BTreeSet::from([Look::Organization]), &mut seen).await?;
     Ok(seen.state().ok_or_else(nobody)?.organization.clone())
 }
 
@@ -35,9 +35,9 @@ pub(in crate::engine) async fn names(
     users: &BTreeSet<&str>,
 ) -> Result<(Organization, OrgNames), Failure> {
     let namesakes_of = users.iter().map(|name| (*name).to_owned()).collect();
-    let subject = Subject { namesakes_of, ..Subject::org() };
+    let inquiry = Inquiry { namesakes_of, ..Inquiry::org() };
     let mut seen = Observation::new(Refusals::End);
-    observe(client, &subject, &LOOKS.into(), &mut seen).await?;
+    observe(client, &inquiry, &LOOKS.into(), &mut seen).await?;
     let users = seen.beside.namesakes.take_seen().into_iter().collect();
     let state = seen.state().ok_or_else(nobody)?;
     Ok((state.organization.clone(), OrgNames::new(state, users)))

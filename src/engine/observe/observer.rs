@@ -23,7 +23,7 @@ pub(in crate::engine) struct Observer<'a> {
     /// The org, in the API version that is spoken.
     pub(in crate::engine) client: Client,
     /// What is looked at.
-    pub(in crate::engine) subject: Subject<'a>,
+    pub(in crate::engine) inquiry: Inquiry<'a>,
     /// What has been seen.
     pub(super) seen: Observation,
     /// Which looks are needed, and which items need each; those of no item are the run's own.
@@ -36,10 +36,10 @@ pub(in crate::engine) struct Observer<'a> {
 
 impl<'a> Observer<'a> {
     /// Somebody who has seen nothing yet.
-    pub(in crate::engine) fn new(client: Client, subject: Subject<'a>, refusals: Refusals) -> Self {
+    pub(in crate::engine) fn new(client: Client, inquiry: Inquiry<'a>, refusals: Refusals) -> Self {
         Self {
             client,
-            subject,
+            inquiry,
             seen: Observation::new(refusals),
             needs: BTreeMap::new(),
             taken: BTreeMap::new(),
@@ -54,7 +54,7 @@ impl<'a> Observer<'a> {
         installation_key: Option<&'a SecretString>,
         order: Way,
     ) -> Self {
-        Self::new(client, Subject::of_run(desired, installation_key, order), Refusals::End)
+        Self::new(client, Inquiry::of_run(desired, installation_key, order), Refusals::End)
     }
 
     /// What has been seen; none until the org said which org it is.
@@ -79,12 +79,12 @@ impl<'a> Observer<'a> {
 
     /// What a wave may have changed, as far as this run needs it to be seen.
     pub(in crate::engine) fn touched_by(&self, wave: Wave) -> BTreeSet<Look> {
-        self.needed(waves::touched_by(self.subject.order(), wave))
+        self.needed(waves::touched_by(self.inquiry.order(), wave))
     }
 
     /// What a wave writes over, likewise.
     pub(in crate::engine) fn written_by(&self, wave: Wave) -> BTreeSet<Look> {
-        self.needed(waves::written_by(self.subject.order(), wave))
+        self.needed(waves::written_by(self.inquiry.order(), wave))
     }
 
     fn needed(&self, looks: BTreeSet<Look>) -> BTreeSet<Look> {
@@ -125,7 +125,7 @@ impl<'a> Observer<'a> {
         // What is seen is at least as old as the moment before it was asked for.
         let now = Instant::now();
         self.taken.extend(looks.iter().map(|look| (*look, now)));
-        observe(&self.client, &self.subject, looks, &mut self.seen).await?;
+        observe(&self.client, &self.inquiry, looks, &mut self.seen).await?;
         if looks.contains(&Look::ProfileNames) {
             self.believed.clear();
         }
@@ -171,5 +171,20 @@ impl<'a> Observer<'a> {
             None => seen?,
         }
         Ok(offered.and_then(|offered| offered.into_iter().max()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_observation_may_move_between_threads() {
+        fn moves<F: Future + Send>(
+            _: impl FnOnce(&'static mut Observer<'static>, &'static BTreeSet<Look>) -> F,
+        ) {
+        }
+        moves(Observer::look);
+        moves(|observer, looks| observer.first_look(looks, true));
     }
 }

@@ -6,33 +6,33 @@ use salesforce_client::Client;
 
 use super::looks::{self, organization};
 use super::observation::Observation;
-use super::{Answers, Burst, Subject};
+use super::{Answers, Burst, Inquiry};
 use crate::failure::Failure;
 use crate::model::Look;
 
 /// Takes these looks, in two bursts where some of them ask about what the others have seen.
 pub(super) async fn observe(
     client: &Client,
-    subject: &Subject<'_>,
+    inquiry: &Inquiry<'_>,
     looks: &BTreeSet<Look>,
     seen: &mut Observation,
 ) -> Result<(), Failure> {
     let mut burst = Burst::new(client, seen.refusals);
     for look in looks {
-        looks::of(*look).ask(subject, seen, burst.of(*look));
+        looks::of(*look).ask(inquiry, seen, burst.of(*look));
     }
-    take_all(client, subject, looks, burst.send().await?, seen)?;
+    take_all(client, inquiry, looks, burst.send().await?, seen)?;
     let mut burst = Burst::new(client, seen.refusals);
     for look in looks {
-        looks::of(*look).follow(subject, seen, burst.of(*look));
+        looks::of(*look).follow(inquiry, seen, burst.of(*look));
     }
-    land(burst.send().await?, seen)
+    receive(burst.send().await?, seen)
 }
 
 /// Takes everything in: the batch and the composite by looks, then the calls.
 fn take_all(
     client: &Client,
-    subject: &Subject<'_>,
+    inquiry: &Inquiry<'_>,
     looks: &BTreeSet<Look>,
     mut answers: Answers<'_>,
     seen: &mut Observation,
@@ -44,15 +44,15 @@ fn take_all(
     organization::take(&answers, client.session().instance_url.as_str(), seen)?;
     let Some(mut taking) = seen.taking() else { return Ok(()) };
     for look in looks {
-        looks::of(*look).take(subject, &answers, &mut taking)?;
+        looks::of(*look).take(inquiry, &answers, &mut taking)?;
     }
-    land(answers, seen)
+    receive(answers, seen)
 }
 
-fn land(answers: Answers<'_>, seen: &mut Observation) -> Result<(), Failure> {
-    if answers.landings.is_empty() {
+fn receive(answers: Answers<'_>, seen: &mut Observation) -> Result<(), Failure> {
+    if answers.calls.is_empty() {
         return Ok(());
     }
     let Some(mut taking) = seen.taking() else { return Ok(()) };
-    answers.landings.into_iter().try_for_each(|land| land(&mut taking))
+    answers.calls.into_iter().try_for_each(|take| take(&mut taking))
 }

@@ -72,6 +72,8 @@ impl Run<'_> {
                     removal(self.desired(), &state, &self.records.past, how.blockers)
                 }
             };
+            // What is seen from here on is not another copy.
+            drop(state);
             let mut needs: BTreeSet<Look> = answer.needs().into_iter().collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);

@@ -5,7 +5,7 @@ use salesforce_client::soql::quote;
 use serde::Deserialize;
 
 use super::Fetch;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Added, AddedKind, Observed};
 
@@ -16,8 +16,8 @@ const JOBS: &str = "package_jobs";
 pub(super) struct AddedByPeople;
 
 impl Fetch for AddedByPeople {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        let Some(recipe) = subject.recipe else { return };
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        let Some(recipe) = inquiry.recipe else { return };
         let namespace = quote(&recipe.namespace);
         let of = |text: &'static str| {
             Soql::new(text)
@@ -47,7 +47,7 @@ impl Fetch for AddedByPeople {
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Fetch;
-use crate::engine::observe::burst::Telling;
+use crate::engine::observe::burst::ReadRefusals;
 use crate::engine::observe::refusals::refused;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Agent, AgentFound, CallCenterId, Observed, PermissionSetId, ProfileId, UserId};
 
@@ -21,20 +21,20 @@ const SETS: &str = "sets";
 pub(super) struct TheAgent;
 
 impl Fetch for TheAgent {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        if let Some(user) = subject.user {
-            burst.telling(NAME, Telling::Always);
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        if let Some(user) = inquiry.user {
+            burst.read_refusals(NAME, ReadRefusals::All);
             burst.query(NAME, search(user));
         }
     }
 
     fn take(
         &self,
-        subject: &Subject<'_>,
+        inquiry: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let Some(asked) = subject.user else { return Ok(()) };
+        let Some(asked) = inquiry.user else { return Ok(()) };
         let found = answers.told(NAME, |answers| Ok(answers.records::<AgentRow>(NAME)?));
         taking.beside.agent = match found {
             Observed::Unasked => None,
@@ -45,7 +45,7 @@ impl Fetch for TheAgent {
     }
 
     /// Looks closer at the one who was found.
-    fn follow<'a>(&self, _: &'a Subject<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+    fn follow<'a>(&self, _: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         let Some(AgentFound::One(agent)) = &seen.beside.agent else { return };
         burst.call(look_closer(burst.client(), agent.id.clone()), |answer, taking| {
             if let Some(AgentFound::One(agent)) = &mut taking.beside.agent {

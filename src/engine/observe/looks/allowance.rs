@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use salesforce_client::rest;
 
 use super::Fetch;
-use crate::engine::observe::burst::Telling;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::burst::ReadRefusals;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::{Failure, Kind};
 use crate::model::Calls;
 
@@ -15,14 +15,14 @@ const NAME: &str = "calls";
 pub(super) struct Allowance;
 
 impl Fetch for Allowance {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        burst.telling(NAME, Telling::Always);
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        burst.read_refusals(NAME, ReadRefusals::All);
         burst.limits(NAME);
     }
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

@@ -3,14 +3,14 @@
 use salesforce_client::metadata::CallCenterRecord;
 
 use super::Fetch;
-use crate::engine::observe::{Burst, Observation, Subject};
+use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::model::{CallCenter, Item, Look, Section};
 
 pub(super) struct CallCenterValues;
 
 impl Fetch for CallCenterValues {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        let (client, name) = (burst.client(), subject.call_center.as_str());
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        let (client, name) = (burst.client(), inquiry.call_center.as_str());
         let request = async move { client.metadata().read_call_centers(&[name]).await };
         burst.call(request, move |answer, taking| {
             let found = taking.observed(Look::CallCenter, answer)?;

@@ -4,7 +4,7 @@ use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{CallCenterId, CallCenterRow};
@@ -14,13 +14,13 @@ const NAME: &str = "call_centers";
 pub(super) struct CallCenters;
 
 impl Fetch for CallCenters {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.query(NAME, Soql::new("SELECT Id, Name, InternalName, AdapterUrl FROM CallCenter"));
     }
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

@@ -4,16 +4,16 @@ use salesforce_client::Client;
 use salesforce_client::metadata;
 
 use super::Fetch;
-use crate::engine::observe::{Burst, Observation, Subject};
+use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::failure::Failure;
 use crate::model::{CustomMetadataRecord, Look, Observed, SeenRecords};
 
 pub(super) struct CustomMetadata;
 
 impl Fetch for CustomMetadata {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         let has_settings = |recipe: &&crate::model::Recipe| recipe.custom_metadata_types > 0;
-        let Some(recipe) = subject.recipe.filter(has_settings) else { return };
+        let Some(recipe) = inquiry.recipe.filter(has_settings) else { return };
         burst.call(read(burst.client(), &recipe.namespace), |answer, taking| {
             let found = taking.observed_or_failed(Look::CustomMetadata, answer)?;
             let known = &mut taking.state.custom_metadata;

@@ -3,7 +3,7 @@
 use salesforce_client::{metadata, packages};
 
 use super::Fetch;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{InstallRequest, Observed, PackageVersionId, RunningDeploy, UninstallRequest};
 
@@ -14,13 +14,13 @@ const UNINSTALLS: &str = "uninstalls";
 pub(super) struct Deploys;
 
 impl Fetch for Deploys {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.setup(DEPLOYS, metadata::running_deploys_query());
     }
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
@@ -38,13 +38,13 @@ impl Fetch for Deploys {
 pub(super) struct Installs;
 
 impl Fetch for Installs {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.setup(INSTALLS, packages::recent_installs_query());
     }
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
@@ -64,14 +64,14 @@ impl Fetch for Installs {
 pub(super) struct Uninstalls;
 
 impl Fetch for Uninstalls {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.more_setup(UNINSTALLS, packages::recent_uninstalls_query());
     }
 
     /// An org without second-generation packages may not know the object.
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

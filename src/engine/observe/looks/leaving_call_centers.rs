@@ -11,11 +11,11 @@ use crate::model::{CallCenter, Look};
 pub(super) struct LeavingCallCenters;
 
 impl Fetch for LeavingCallCenters {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, _: &mut Burst<'a>) {}
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, _: &mut Burst<'a>) {}
 
     /// Which they are is known once all call centers were seen.
-    fn follow<'a>(&self, subject: &'a Subject<'a>, seen: &Observation, burst: &mut Burst<'a>) {
-        let (Some(desired), Some(state)) = (subject.desired, seen.state()) else { return };
+    fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+        let (Some(desired), Some(state)) = (inquiry.desired, seen.state()) else { return };
         let names: Vec<String> = state
             .call_centers
             .iter()

@@ -4,8 +4,8 @@ use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
-use crate::engine::observe::burst::Telling;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::burst::ReadRefusals;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::PackageLicence;
 
@@ -14,8 +14,8 @@ const NAME: &str = "licences";
 pub(super) struct Licences;
 
 impl Fetch for Licences {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        burst.telling(NAME, Telling::Always);
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        burst.read_refusals(NAME, ReadRefusals::All);
         burst.query(
             NAME,
             Soql::new(
@@ -27,7 +27,7 @@ impl Fetch for Licences {
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

@@ -34,19 +34,19 @@ mod task_layouts;
 mod users;
 mod utility_bars;
 
-use super::{Answers, Burst, Observation, Subject, Taking};
+use super::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::Look;
 
 /// How one thing is looked at.
 pub(super) trait Fetch: Sync {
     /// Adds its questions to a burst.
-    fn ask<'a>(&self, subject: &'a Subject<'a>, seen: &Observation, burst: &mut Burst<'a>);
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>);
 
     /// Takes the answers in. Calls of its own take theirs in by themselves.
     fn take(
         &self,
-        _subject: &Subject<'_>,
+        _inquiry: &Inquiry<'_>,
         _answers: &Answers<'_>,
         _taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
@@ -54,7 +54,7 @@ pub(super) trait Fetch: Sync {
     }
 
     /// Asks, once everything else was answered, about what was seen by then.
-    fn follow<'a>(&self, _subject: &'a Subject<'a>, _seen: &Observation, _burst: &mut Burst<'a>) {}
+    fn follow<'a>(&self, _inquiry: &'a Inquiry<'a>, _seen: &Observation, _burst: &mut Burst<'a>) {}
 }
 
 /// How that is looked at.

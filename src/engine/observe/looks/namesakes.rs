@@ -5,7 +5,7 @@ use salesforce_client::soql::{either_in_chunks, like_prefix};
 use serde::Deserialize;
 
 use super::Fetch;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::Observed;
 
@@ -15,10 +15,10 @@ const PREFIX: &str = "namesakes:";
 pub(super) struct Namesakes;
 
 impl Fetch for Namesakes {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         let head = Soql::new("SELECT Username FROM User WHERE ");
         let begins = |name: &String| Soql::new("Username LIKE ").value(&like_prefix(name));
-        let conditions: Vec<Soql> = subject.namesakes_of.iter().map(begins).collect();
+        let conditions: Vec<Soql> = inquiry.namesakes_of.iter().map(begins).collect();
         for (number, soql) in either_in_chunks(&head, &conditions).into_iter().enumerate() {
             burst.query(format!("{PREFIX}{number}"), soql);
         }
@@ -26,7 +26,7 @@ impl Fetch for Namesakes {
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

@@ -3,9 +3,9 @@
 use salesforce_client::rest::Describe;
 
 use super::Fetch;
-use crate::engine::observe::burst::Telling;
+use crate::engine::observe::burst::ReadRefusals;
 use crate::engine::observe::refusals::refused;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Described, FieldDescription, Observed};
 
@@ -15,17 +15,17 @@ const PREFIX: &str = "object:";
 pub(super) struct Objects;
 
 impl Fetch for Objects {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        for object in &subject.objects {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        for object in &inquiry.objects {
             let name = format!("{PREFIX}{object}");
-            burst.telling(&name, Telling::Missing);
+            burst.read_refusals(&name, ReadRefusals::IfMissing);
             burst.describe(name, object);
         }
     }
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

@@ -5,8 +5,8 @@ use salesforce_client::packages::OfferedPackage;
 
 use super::Fetch;
 use super::packages::number;
-use crate::engine::observe::subject::Purpose;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::inquiry::Purpose;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{
     self, Desired, Observed, Offer, PackageName, PackageVersionId, Refusal, Refused,
@@ -16,43 +16,43 @@ pub(super) struct OfferedVersion;
 
 impl Fetch for OfferedVersion {
     /// Beside the queries of the setup, where there is room.
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        let Some(desired) = subject.desired.filter(|_| !is_asked_later(subject)) else { return };
-        if !burst.offer(&desired.package.version, subject.installation_key) {
-            call(subject, desired, burst);
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        let Some(desired) = inquiry.desired.filter(|_| !is_asked_later(inquiry)) else { return };
+        if !burst.offer(&desired.package.version, inquiry.installation_key) {
+            call(inquiry, desired, burst);
         }
     }
 
     fn take(
         &self,
-        subject: &Subject<'_>,
+        inquiry: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        if let (Some(desired), Some(answer)) = (subject.desired, answers.offered()) {
+        if let (Some(desired), Some(answer)) = (inquiry.desired, answers.offered()) {
             taking.state.offered = Observed::Seen(offered(&desired.package.version, answer)?);
         }
         Ok(())
     }
 
     /// Whoever only looks is interested where it is not the one that is installed.
-    fn follow<'a>(&self, subject: &'a Subject<'a>, seen: &Observation, burst: &mut Burst<'a>) {
-        let Some(desired) = subject.desired.filter(|_| is_asked_later(subject)) else { return };
+    fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+        let Some(desired) = inquiry.desired.filter(|_| is_asked_later(inquiry)) else { return };
         let Some(state) = seen.state() else { return };
         let wanted = Some(&desired.package.version);
         if !state.packages.iter().any(|package| package.version_id.as_ref() == wanted) {
-            call(subject, desired, burst);
+            call(inquiry, desired, burst);
         }
     }
 }
 
-fn is_asked_later(subject: &Subject<'_>) -> bool {
-    subject.purpose == Purpose::Survey
+fn is_asked_later(inquiry: &Inquiry<'_>) -> bool {
+    inquiry.purpose == Purpose::Survey
 }
 
-fn call<'a>(subject: &'a Subject<'a>, desired: &'a Desired, burst: &mut Burst<'a>) {
+fn call<'a>(inquiry: &'a Inquiry<'a>, desired: &'a Desired, burst: &mut Burst<'a>) {
     let (client, version) = (burst.client(), &desired.package.version);
-    let key = subject.installation_key;
+    let key = inquiry.installation_key;
     let request = async move { client.packages().offered(version.as_str(), key).await };
     burst.call(request, move |answer, taking| {
         taking.state.offered = match offered(version, answer) {

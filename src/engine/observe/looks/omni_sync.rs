@@ -6,8 +6,8 @@ use salesforce_client::soql::{in_list, quote};
 use serde::Deserialize;
 
 use super::{Fetch, short};
-use crate::engine::observe::burst::Telling;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::burst::ReadRefusals;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Access, ApexClass, Granted, Holder, Observed, OmniState, ProfileId};
 
@@ -18,10 +18,10 @@ const STATUS_ACCESS: &str = "status_access";
 pub(super) struct OmniSync;
 
 impl Fetch for OmniSync {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         const ACCESS: &str = "SELECT Parent.Name, Parent.NamespacePrefix, Parent.ProfileId, \
                               SetupEntityId FROM SetupEntityAccess WHERE SetupEntityId IN ";
-        let Some(omni) = subject.recipe.and_then(|recipe| recipe.omni_sync.as_ref()) else {
+        let Some(omni) = inquiry.recipe.and_then(|recipe| recipe.omni_sync.as_ref()) else {
             return;
         };
         let Some(classes) = in_list([&omni.class.name, &omni.test.name]) else { return };
@@ -41,7 +41,7 @@ impl Fetch for OmniSync {
                 .text(")"),
         );
         // By the statuses' ids: the documented values of SetupEntityType leave them out.
-        burst.telling(STATUS_ACCESS, Telling::Missing);
+        burst.read_refusals(STATUS_ACCESS, ReadRefusals::IfMissing);
         burst
             .query(STATUS_ACCESS, Soql::new(ACCESS).text("(SELECT Id FROM ServicePresenceStatus)"));
     }
@@ -49,7 +49,7 @@ impl Fetch for OmniSync {
     /// Statuses were seen before: their labels are known by now.
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

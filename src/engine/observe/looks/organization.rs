@@ -4,7 +4,7 @@ use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::Fetch;
-use crate::engine::observe::{Answers, Burst, Observation, Subject};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation};
 use crate::failure::Failure;
 use crate::model::{Observed, OrgId, OrgKind, Organization as OrgRecord};
 
@@ -13,7 +13,7 @@ const NAME: &str = "organization";
 pub(super) struct Organization;
 
 impl Fetch for Organization {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.query(
             NAME,
             Soql::new(

@@ -6,7 +6,7 @@ use salesforce_client::soql::quote;
 
 use super::Fetch;
 use super::users::{Row, SELECT};
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Observed, User};
 
@@ -16,12 +16,12 @@ const PREFIX: &str = "outsiders:";
 pub(super) struct Outsiders;
 
 impl Fetch for Outsiders {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         let Some(state) = seen.state() else { return };
         let mut call_centers = state.call_centers.iter();
-        let call_center = call_centers.find(|row| row.internal_name == subject.call_center);
+        let call_center = call_centers.find(|row| row.internal_name == inquiry.call_center);
         let Some(call_center) = call_center else { return };
-        for (number, profile) in subject.outsiders_of.iter().enumerate() {
+        for (number, profile) in inquiry.outsiders_of.iter().enumerate() {
             let soql = Soql::new(SELECT)
                 .text("IsActive = true AND ProfileId = ")
                 .value(&quote(profile.as_str()))
@@ -34,12 +34,12 @@ impl Fetch for Outsiders {
 
     fn take(
         &self,
-        subject: &Subject<'_>,
+        inquiry: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         let mut users = taking.state.users.take_seen();
-        for number in 0..subject.outsiders_of.len() {
+        for number in 0..inquiry.outsiders_of.len() {
             let found = answers.rows::<Row>(&format!("{PREFIX}{number}"))?.take_seen();
             for user in found.into_iter().map(User::from) {
                 if !users.iter().any(|known| known.id == user.id) {

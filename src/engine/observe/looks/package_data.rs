@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::Fetch;
 use crate::engine::observe::answers::if_shown;
 use crate::engine::observe::refusals::of_org;
-use crate::engine::observe::{Burst, Observation, Subject};
+use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::engine::package_data::measure;
 use crate::failure::Failure;
 use crate::model::{Added, AddedKind, Observed};
@@ -18,11 +18,11 @@ const TYPES: &str = "own_types";
 pub(super) struct PackageData;
 
 impl Fetch for PackageData {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, _: &mut Burst<'a>) {}
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, _: &mut Burst<'a>) {}
 
     /// Beside what the call centers hold: both come last, and take their time.
-    fn follow<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        let Some(recipe) = subject.recipe else { return };
+    fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        let Some(recipe) = inquiry.recipe else { return };
         burst.call(measure(burst.client(), &recipe.namespace), |answer, taking| {
             taking.state.removal.data = Observed::Seen(answer?);
             Ok(())

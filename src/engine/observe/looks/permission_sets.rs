@@ -30,7 +30,7 @@ pub(super) struct PermissionSets;
 
 impl Fetch for PermissionSets {
     /// Every permission set, for a wrong name deserves a suggestion; and who has the wanted ones.
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         // Sets that stand for groups cannot be assigned by themselves.
         burst.query(
             SETS,
@@ -39,21 +39,21 @@ impl Fetch for PermissionSets {
                  WHERE IsOwnedByProfile = false AND Type != 'Group'",
             ),
         );
-        match subject.purpose {
+        match inquiry.purpose {
             Purpose::Run(order) => {
-                let namespace = subject.recipe.map(|recipe| recipe.namespace.as_str());
-                let soql = of_run(&subject.permission_sets, order, namespace.unwrap_or_default());
+                let namespace = inquiry.recipe.map(|recipe| recipe.namespace.as_str());
+                let soql = of_run(&inquiry.permission_sets, order, namespace.unwrap_or_default());
                 if let Some(soql) = soql {
                     burst.query(ASSIGNMENTS, soql);
                 }
             }
-            Purpose::Survey => of_survey(subject.recipe, burst),
+            Purpose::Survey => of_survey(inquiry.recipe, burst),
         }
     }
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

@@ -5,8 +5,8 @@ use salesforce_client::soql::Name;
 use serde_json::Value;
 
 use super::Fetch;
-use crate::engine::observe::burst::Telling;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::burst::ReadRefusals;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{Observed, Permission};
@@ -20,7 +20,7 @@ impl Fetch for CallersPermissions {
     /// One row, which the org makes up for whoever asks. A query that names a field which the org
     /// lacks is refused as a whole, so that those which depend on what an org has are asked for one
     /// by one.
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         const OF_FEATURES: [Permission; 3] =
             [Permission::InstallPackages, Permission::ManageCallCenters, Permission::AuthorApex];
         let everywhere: Vec<Permission> =
@@ -31,7 +31,7 @@ impl Fetch for CallersPermissions {
                 group.iter().filter_map(|permission| Name::parse(permission.field())).collect();
             let soql = Soql::new("SELECT ").names(&fields).text(" FROM UserPermissionAccess");
             let name = format!("{PREFIX}{number}");
-            burst.telling(&name, Telling::Always);
+            burst.read_refusals(&name, ReadRefusals::All);
             burst.query(name, soql);
         }
     }
@@ -39,7 +39,7 @@ impl Fetch for CallersPermissions {
     /// An org that does not tell keeps nobody from anything.
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

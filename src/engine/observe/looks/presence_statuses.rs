@@ -4,9 +4,9 @@ use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all, short};
-use crate::engine::observe::burst::Telling;
+use crate::engine::observe::burst::ReadRefusals;
 use crate::engine::observe::refusals::refused;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Observed, PresenceStatus};
 
@@ -15,8 +15,8 @@ const NAME: &str = "statuses";
 pub(super) struct PresenceStatuses;
 
 impl Fetch for PresenceStatuses {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        burst.telling(NAME, Telling::Missing);
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        burst.read_refusals(NAME, ReadRefusals::IfMissing);
         burst.query(
             NAME,
             Soql::new("SELECT Id, DeveloperName, MasterLabel FROM ServicePresenceStatus"),
@@ -25,7 +25,7 @@ impl Fetch for PresenceStatuses {
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

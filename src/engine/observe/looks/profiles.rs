@@ -8,7 +8,7 @@ use salesforce_client::metadata::FileProperties;
 use serde::Deserialize;
 
 use super::{Fetch, all};
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Look, Profile, ProfileId};
 
@@ -17,13 +17,13 @@ const NAME: &str = "profiles";
 pub(super) struct Profiles;
 
 impl Fetch for Profiles {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.query(NAME, Soql::new("SELECT Id, Name FROM Profile"));
     }
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
@@ -49,7 +49,7 @@ impl From<Row> for Profile {
 pub(super) struct ProfileNames;
 
 impl Fetch for ProfileNames {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         let client = burst.client();
         let request = async move { client.metadata().list("Profile").await };
         burst.call(request, |answer, taking| {

@@ -4,7 +4,7 @@ use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{RecordType, RecordTypeId};
 
@@ -13,7 +13,7 @@ const NAME: &str = "record_types";
 pub(super) struct RecordTypes;
 
 impl Fetch for RecordTypes {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.query(
             NAME,
             Soql::new(
@@ -25,7 +25,7 @@ impl Fetch for RecordTypes {
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use salesforce_client::soql::quote;
 use serde::Deserialize;
 
 use super::Fetch;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::Reference;
 
@@ -17,8 +17,8 @@ const NAME: &str = "references";
 pub(super) struct References;
 
 impl Fetch for References {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        let Some(recipe) = subject.recipe else { return };
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        let Some(recipe) = inquiry.recipe else { return };
         // The table takes few conditions, no ORDER BY, and tells 2,000 rows at most.
         let soql = Soql::new(
             "SELECT MetadataComponentName, MetadataComponentType, MetadataComponentNamespace, \
@@ -30,11 +30,11 @@ impl Fetch for References {
 
     fn take(
         &self,
-        subject: &Subject<'_>,
+        inquiry: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let namespace = subject.recipe.map(|recipe| recipe.namespace.as_str());
+        let namespace = inquiry.recipe.map(|recipe| recipe.namespace.as_str());
         let found = answers.more_setup_if_shown::<Row>(NAME)?;
         taking.state.removal.references = found.map(|rows| from_outside(rows, namespace));
         Ok(())

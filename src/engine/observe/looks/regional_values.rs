@@ -8,7 +8,7 @@ use salesforce_client::soql::Name;
 use serde_json::{Map, Value};
 
 use super::Fetch;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, Observed, RegionalValue, SeenRecords,
@@ -23,7 +23,7 @@ pub(super) struct RegionalValues;
 
 impl Fetch for RegionalValues {
     /// One query for each type in which a remembered place is.
-    fn ask<'a>(&self, _: &'a Subject<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         for (kind, fields) in by_type(seen.places()) {
             let fields: Option<Vec<Name>> = fields.into_iter().map(Name::parse).collect();
             // A name that is none is not asked for, and so it is not found.
@@ -39,7 +39,7 @@ impl Fetch for RegionalValues {
     /// When one of the places is not there any more, all that was remembered is forgotten.
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

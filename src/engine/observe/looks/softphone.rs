@@ -4,7 +4,7 @@ use salesforce_client::{Error, softphone as api};
 
 use super::Fetch;
 use crate::engine::observe::refusals::refused;
-use crate::engine::observe::{Burst, Observation, Subject};
+use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::model::{
     CallKind, CallTypeLayout, Look, Match, Observed, OpensIn, ScreenPop, SoftphoneLayout,
 };
@@ -13,7 +13,7 @@ pub(super) struct Softphone;
 
 impl Fetch for Softphone {
     /// Whoever has no layout, or may not ask, leaves the question open.
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.call(burst.client().softphone_layout(), |answer, taking| {
             let seen = match answer {
                 Err(Error::Api { error, .. })

@@ -4,7 +4,7 @@ use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Layout, LayoutAssignment, LayoutId, LayoutName, ProfileId, RecordTypeId};
 
@@ -14,7 +14,7 @@ const ASSIGNMENTS: &str = "assignments";
 pub(super) struct Layouts;
 
 impl Fetch for Layouts {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.setup(
             LAYOUTS,
             Soql::new(
@@ -26,7 +26,7 @@ impl Fetch for Layouts {
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
@@ -52,7 +52,7 @@ impl From<LayoutRow> for Layout {
 pub(super) struct Assignments;
 
 impl Fetch for Assignments {
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.setup(
             ASSIGNMENTS,
             Soql::new(
@@ -64,7 +64,7 @@ impl Fetch for Assignments {
 
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

@@ -33,15 +33,15 @@ impl Fetch for Users {
             None => Soql::new(SELECT).text("CallCenterId != null"),
         };
         burst.query(MEMBERS, members);
-        if let Some(desired) = subject.desired.filter(|_| !subject.is_removal()) {
-            chosen_users::ask(burst, &desired.users, &subject.profile_ids);
+        if let Some(desired) = inquiry.desired.filter(|_| !inquiry.is_removal()) {
+            chosen_users::ask(burst, &desired.users, &inquiry.profile_ids);
         }
     }
 
     /// Users are asked for by several queries; one user may come from some of them.
     fn take(
         &self,
-        _: &Subject<'_>,
+        _: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {

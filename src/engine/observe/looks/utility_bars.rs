@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Fetch, all};
 use crate::engine::observe::refusals::unanswered;
-use crate::engine::observe::{Burst, Observation, Subject};
+use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::model::{Observed, UtilityBar};
 
 /// So many utility bars are looked into, two requests at most; apps of more than that are rare.
@@ -16,7 +16,7 @@ pub(super) struct UtilityBars;
 
 impl Fetch for UtilityBars {
     /// Which there are, in a request of its own: the other ones of the setup may be full.
-    fn ask<'a>(&self, _: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.call(list(burst.client()), |answer, taking| {
             taking.beside.utility_bars = match answer {
                 Ok(rows) => Observed::Seen(all(rows)),
@@ -27,7 +27,7 @@ impl Fetch for UtilityBars {
     }
 
     /// What is in those that Lightning apps have.
-    fn follow<'a>(&self, _: &'a Subject<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+    fn follow<'a>(&self, _: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         let Some(mut bars) = seen.beside.utility_bars.seen().cloned() else { return };
         if let Some(apps) = seen.beside.apps.seen() {
             bars.retain(|bar| apps.iter().any(|app| app.lightning && app.has(bar)));

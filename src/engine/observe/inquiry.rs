@@ -11,7 +11,7 @@ use crate::model::{Baseline, Desired, ProfileId, Recipe};
 
 /// What is asked about: the parts of it that only some looks need are empty for the others.
 #[derive(Debug)]
-pub(in crate::engine) struct Subject<'a> {
+pub(in crate::engine) struct Inquiry<'a> {
     /// Whose connector it is, and what for.
     pub(super) purpose: Purpose,
     /// The generation of the connector; none where only the org itself is of interest.
@@ -47,7 +47,7 @@ pub(super) enum Purpose {
     Survey,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> Inquiry<'a> {
     /// The org itself, and nothing of the connector.
     pub(super) fn org() -> Self {
         Self {
