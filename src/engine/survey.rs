@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use salesforce_client::Client;
 
-use super::observe::{Observer, Refusals, Subject};
+use super::observe::{Inquiry, Observer, Refusals};
 use super::report::OrgReport;
 use super::start;
 use crate::failure::Failure;

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use super::observation::Observation;
 use super::pipeline::observe;
 use super::waves::{self, OPTIONAL};
-use super::{Refusals, Subject};
+use super::{Inquiry, Refusals};
 use crate::checklist::ItemId;
 use crate::engine::start;
 use crate::failure::{Failure, Kind};

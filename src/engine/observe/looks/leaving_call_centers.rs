@@ -5,7 +5,7 @@ use salesforce_client::{Client, Error};
 use super::Fetch;
 use super::call_center::call_center;
 use crate::checklist::call_center;
-use crate::engine::observe::{Burst, Observation, Subject};
+use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::model::{CallCenter, Look};
 
 pub(super) struct LeavingCallCenters;
@@ -20,7 +20,7 @@ impl Fetch for LeavingCallCenters {
             .call_centers
             .iter()
             .map(|row| row.internal_name.clone())
-            .filter(|name| call_center::is_leaving(desired, &subject.baseline, name))
+            .filter(|name| call_center::is_leaving(desired, &inquiry.baseline, name))
             .collect();
         burst.call(read(burst.client(), names), |(names, answer), taking| {
             let found = taking.observed(Look::LeavingCallCenters, answer)?;

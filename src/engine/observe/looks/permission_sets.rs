@@ -7,8 +7,8 @@ use salesforce_client::soql::{in_list, quote};
 use serde::Deserialize;
 
 use super::{Fetch, all};
-use crate::engine::observe::subject::Purpose;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::inquiry::Purpose;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{
     Baseline, Desired, Observed, PermissionSet, PermissionSetAssignment, PermissionSetId, Recipe,

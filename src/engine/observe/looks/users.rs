@@ -7,8 +7,8 @@ use salesforce_client::soql::like_prefix;
 use serde::Deserialize;
 
 use super::{Fetch, chosen_users};
-use crate::engine::observe::subject::Purpose;
-use crate::engine::observe::{Answers, Burst, Observation, Subject, Taking};
+use crate::engine::observe::inquiry::Purpose;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::Way;
 use crate::model::{CallCenterId, Observed, ProfileId, Selector, User, UserId};
@@ -22,9 +22,9 @@ const MEMBERS: &str = "members";
 pub(super) struct Users;
 
 impl Fetch for Users {
-    fn ask<'a>(&self, subject: &'a Subject<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        let building = subject.purpose == Purpose::Run(Way::Build);
-        let members = match subject.recipe.filter(|_| building) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        let building = inquiry.purpose == Purpose::Run(Way::Build);
+        let members = match inquiry.recipe.filter(|_| building) {
             Some(recipe) => Soql::new(SELECT)
                 .text("CallCenterId IN (SELECT Id FROM CallCenter WHERE InternalName LIKE ")
                 .value(&like_prefix(&recipe.internal_name_prefix))
