@@ -186,11 +186,11 @@ fn a_call_center_of_an_older_definition_gets_a_file_of_its_own() {
 #[test]
 fn what_is_not_installed_is_left_to_fill_in() {
     let mut state = org();
-    state.packages.clear();
+    state.packages.get_or_insert_default().clear();
     let adoption = adopt(&state, &RefusedValues::new()).unwrap();
     assert!(adoption.left_out[0].starts_with("The package is not installed"), "{adoption:?}");
     assert!(read(&adoption).is_err());
-    state.call_centers.remove(0);
+    state.call_centers.get_or_insert_default().remove(0);
     assert_eq!(adopt(&state, &RefusedValues::new()), None);
 }
 

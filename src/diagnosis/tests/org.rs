@@ -49,7 +49,7 @@ fn calls_must_last_for_what_is_to_be_done() {
     evidence.calls_needed = Some(5);
     evidence.calls = Observed::Seen(Calls { left: 100, max: 15_000 });
     is(Health::Ok, "", &check("api-calls", &state, &evidence));
-    evidence.calls = Observed::Refused("API_DISABLED_FOR_ORG".to_owned());
+    evidence.calls = Observed::refused("API_DISABLED_FOR_ORG");
     is(Health::Unknown, "API_DISABLED_FOR_ORG", &check("api-calls", &state, &evidence));
 }
 
@@ -111,7 +111,7 @@ fn the_end_of_open_cti_comes_nearer() {
 fn work_of_others_is_told_with_who_began_it() {
     let (mut state, evidence) = (org(), evidence());
     let (id, by) = ("0Af1".to_owned(), Some("Grace Hopper".to_owned()));
-    state.running_deploys = Some(vec![RunningDeploy { id, since: None, by }]);
+    state.running_deploys = Observed::Seen(vec![RunningDeploy { id, since: None, by }]);
     is(Health::Warning, "deploy 0Af1 of Grace Hopper", &check("busy", &state, &evidence));
 }
 

@@ -9,6 +9,7 @@ mod tables;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use salesforce_client::rest::Describe;
 use salesforce_client::wire::{Options, Transport, Url};
