@@ -11,7 +11,8 @@ use proptest::test_runner::TestRunner;
 
 use super::*;
 use crate::checklist::inventory::fixture::{self, assign, org, profile_id, records, user};
-use crate::checklist::{Change, Past, Plan, connector, plan};
+use crate::checklist::{Change, Past, Plan, plan};
+use crate::definitions::default_recipe;
 use crate::model::{
     ADAPTER_URL, Access, ApexClass, Desired, Granted, Holder, ItemKey, Observed, OmniState,
     PermissionSet, PermissionSetAssignment, PermissionSetId, Selector,
@@ -217,7 +218,7 @@ fn holder(number: usize) -> Holder {
 }
 
 fn own_set() -> String {
-    connector().recipe.omni_sync.as_ref().unwrap().permission_set.clone()
+    default_recipe().recipe.omni_sync.as_ref().unwrap().permission_set.clone()
 }
 
 /// State sync that is on, with its class and access for these holders; all members have our set.
@@ -225,7 +226,7 @@ fn with_state_sync(state: &mut OrgState, holders: &BTreeSet<usize>) {
     set(state, "omni_sync.enabled", "true");
     set(state, "omni_sync.presence_status", "Busy");
     set(state, "omni_sync.idle_code", "Busy");
-    let recipe = connector().recipe.omni_sync.as_ref().unwrap();
+    let recipe = default_recipe().recipe.omni_sync.as_ref().unwrap();
     let class = |source: &crate::model::ApexSource| ApexClass {
         name: source.name.clone(),
         status: "Active".to_owned(),

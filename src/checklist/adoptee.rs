@@ -1,6 +1,7 @@
 //! The org that is adopted: what a configuration for it is drafted from.
 
 use super::Inventory;
+use crate::definitions::{RecipeData, recipe_of};
 use crate::model::{CallCenter, CallCenterId, OrgState, Region, SettingKind, User};
 
 /// An org that somebody has set up, from which a configuration is drafted that wants just that.
@@ -19,6 +20,11 @@ pub struct Adoptee<'a> {
 }
 
 impl<'a> Adoptee<'a> {
+    /// The generation of the connector that is adopted.
+    pub fn connector(&self) -> &'static RecipeData {
+        recipe_of(self.state)
+    }
+
     /// The values of the adopted call center, where the org shows them.
     pub fn values(&self) -> Option<&'a CallCenter> {
         self.call_center.and(self.state.call_center.found())

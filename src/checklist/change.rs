@@ -4,7 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::ItemId;
-use crate::model::{Effect, Ids, Operation, Subject, Target, Value, Wave, Way};
+use crate::model::{Effect, Ids, Look, Operation, Subject, Target, Value, Wave, Way};
 
 /// A change that an item wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +128,16 @@ impl Change {
     pub fn stage(&self) -> Option<Stage> {
         let wave = self.target().wave().filter(|_| self.is_ours())?;
         Some(Stage { wave, way: self.way })
+    }
+
+    /// What of the org it may have changed.
+    pub fn touches(&self) -> &'static [Look] {
+        self.operation.touches(self.way)
+    }
+
+    /// What of the org must not be old news when it is carried out.
+    pub fn rests_on(&self) -> &'static [Look] {
+        self.operation.rests_on(self.way)
     }
 
     /// The value that is to be there, where it is known already.

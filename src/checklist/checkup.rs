@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::call_center::{CallCenterInUse, Role};
-use super::{
-    Change, Human, Inventory, ItemId, Plan, Stop, StopKind, connector, permissions_needed, settings,
-};
+use super::{Change, Human, Inventory, ItemId, Plan, Stop, StopKind, permissions_needed, settings};
+use crate::definitions::recipe_of;
 use crate::model::{CallCenterId, Desired, Evidence, Look, OrgState, Permission, Recipe, Target};
 
 /// What was seen of an org, and what is wanted of it.
@@ -41,7 +40,7 @@ impl<'a> Checkup<'a> {
 
     /// The generation of the connector.
     pub fn recipe(&self) -> &Recipe {
-        self.desired.map_or(&connector().recipe, |desired| &desired.recipe)
+        self.desired.map_or(&recipe_of(self.state).recipe, |desired| &desired.recipe)
     }
 
     /// The org's words where it refused to show one of these.

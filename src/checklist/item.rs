@@ -5,13 +5,17 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::looks::Intent;
 use super::{Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Scope, Verdict};
-use crate::model::{Desired, Draft, OrgState, Recipe, Subject, Value, Wave};
+use crate::model::{Desired, Draft, Look, OrgState, Recipe, Subject, Value, Wave};
 
 /// An item of the checklist: everything that is known about one row of Cisco's article.
 pub trait Item: Sync {
     /// What it is called, and what it builds on.
     fn about(&self) -> &'static About;
+
+    /// What it has to see of the org: to bring itself about, or to take itself out.
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look>;
 
     /// What is to be changed so that the org is as wanted.
     fn plan(&self, case: Case<'_>) -> Verdict;

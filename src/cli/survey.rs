@@ -5,8 +5,8 @@ use salesforce_client::Client;
 use super::again::again;
 use super::context::Context;
 use super::{interrupt, org, run, state};
-use crate::checklist::connector;
 use crate::config::Loaded;
+use crate::definitions::default_recipe;
 use crate::engine::{Aim, Event, Goal, Survey};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -19,7 +19,7 @@ pub(super) fn survey<T>(
 ) -> Result<T, Failure> {
     let alias = context.globals.org.as_deref();
     looking(context, None, async |client, store| {
-        let recipe = &connector().recipe;
+        let recipe = &default_recipe().recipe;
         then(Survey::take(client, store, alias, recipe).await?).await
     })
 }

@@ -20,7 +20,9 @@ mod template;
 
 pub use catalogue::{built_in, names, templates};
 pub use data_file::{DataError, load};
-pub use recipes::{LATER_RECIPES, RecipeData, recipe, recipe_names, recipes};
+pub use recipes::{
+    LATER_RECIPES, RecipeData, default_recipe, recipe, recipe_names, recipe_of, recipes,
+};
 pub use regions::{region, regions};
 pub use setup_file::{MAX_SIZE, Note, SetupFile};
 pub use setup_mistake::SetupMistake;

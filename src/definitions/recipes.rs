@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::model::{ApexSource, Audience, OmniRecipe, Recipe};
+use crate::model::{ApexSource, Audience, OmniRecipe, OrgState, Recipe};
 
 /// Generations that the program knows of and cannot set up yet.
 pub const LATER_RECIPES: &[&str] = &["webex-v2"];
@@ -28,6 +28,8 @@ pub struct RecipeData {
     pub audience: Audience,
     /// Key of the setting that takes the address of the data centre's desktop.
     pub region_setting: String,
+    /// Whether it is looked for where neither a configuration nor an org names another.
+    pub default: bool,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +43,8 @@ struct DataFile {
     report: bool,
     custom_metadata_types: usize,
     internal_name_prefix: String,
+    #[serde(default)]
+    default: bool,
     definition: String,
     install_for: DataAudience,
     region_setting: String,
@@ -113,6 +117,7 @@ impl From<DataFile> for RecipeData {
                 DataAudience::AllUsers => Audience::AllUsers,
             },
             region_setting: data.region_setting,
+            default: data.default,
         }
     }
 }
@@ -125,6 +130,27 @@ pub fn recipes() -> &'static [RecipeData] {
 /// Names of the recipes.
 pub fn recipe_names() -> impl Iterator<Item = &'static str> {
     RECIPES.iter().map(|data| data.recipe.name.as_str())
+}
+
+/// The recipe whose package an org has, or else whose call centers; the default one where the org
+/// shows neither.
+pub fn recipe_of(state: &OrgState) -> &'static RecipeData {
+    let has_package = |data: &&RecipeData| {
+        let namespace = Some(data.recipe.namespace.as_str());
+        state.packages.iter().any(|package| package.namespace.as_deref() == namespace)
+    };
+    let has_call_center = |data: &&RecipeData| {
+        let prefix = data.recipe.internal_name_prefix.as_str();
+        state.call_centers.iter().any(|row| row.internal_name.starts_with(prefix))
+    };
+    let found = RECIPES.iter().find(has_package).or_else(|| RECIPES.iter().find(has_call_center));
+    found.unwrap_or_else(default_recipe)
+}
+
+/// The recipe that is looked for where neither a configuration nor an org names one.
+pub fn default_recipe() -> &'static RecipeData {
+    // A test makes sure that one is the default.
+    RECIPES.iter().find(|data| data.default).unwrap_or(&RECIPES[0])
 }
 
 /// The recipe of that name.
@@ -152,6 +178,7 @@ mod tests {
                 assert!(omni.test.body.contains(&format!("{}.{}", omni.class.name, omni.method)));
             }
         }
+        assert_eq!(RECIPES.iter().filter(|data| data.default).count(), 1);
         assert!(recipe("webex-v1").is_some());
         assert!(recipe("webex-v2").is_none());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::{Adoptee, connector};
+use crate::checklist::Adoptee;
 use crate::definitions::{SetupFile, templates, write_setup_file};
 use crate::model::{CallCenter, Definition, Draft, DraftFile, ItemKey};
 
@@ -40,7 +40,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
                     found.internal_name, file.name
                 ));
             }
-            if definition.name != connector().definition {
+            if definition.name != adoptee.connector().definition {
                 draft.text("definition", &definition.name);
             }
             draft.definition = file;

@@ -17,9 +17,10 @@ pub(in crate::checklist) use status::{find_data_center, role};
 pub(in crate::checklist) use status::{list_call_centers, list_members};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Verdict,
+    Word,
 };
-use crate::model::{Draft, Wave};
+use crate::model::{Draft, Look, Wave, Way};
 
 /// The item.
 pub(super) struct CallCenter;
@@ -42,6 +43,14 @@ static ABOUT: About = About {
 impl Item for CallCenter {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        let mut looks = vec![Look::CallCenters];
+        if intent.way == Way::Build {
+            looks.push(Look::CallCenter);
+        }
+        looks
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

@@ -7,9 +7,9 @@ mod adopt;
 mod plan;
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Item, ItemId, Nouns, Scope, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Nouns, Scope, Verdict, Word,
 };
-use crate::model::{Desired, Draft};
+use crate::model::{Desired, Draft, Look};
 
 /// The item.
 pub(super) struct CspAllowList;
@@ -32,6 +32,10 @@ static ABOUT: About = About {
 impl Item for CspAllowList {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, _intent: &Intent<'_>) -> Vec<Look> {
+        Vec::new()
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

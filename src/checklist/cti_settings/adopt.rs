@@ -1,8 +1,8 @@
 //! The values of an org's call center that differ from its definition.
 
+use crate::checklist::Adoptee;
 use crate::checklist::call_center::define;
-use crate::checklist::{Adoptee, connector};
-use crate::model::{Draft, DraftValue, ItemKey, Phrase, Region, Setting, SettingKind, normalised};
+use crate::model::{Draft, DraftValue, ItemKey, Phrase, Setting, SettingKind, normalised};
 
 /// What the item would have a configuration say: every value that a configuration without it would
 /// not want, in the order of the definition.
@@ -21,7 +21,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     for (key, item) in definition.call_center.items() {
         let Some(now) = found.item(&key).map(|item| normalised(&item.value)) else { continue };
         let setting = definition.setting_of(&key);
-        if now == unconfigured(&item.value, setting, adoptee.region) {
+        if now == unconfigured(&item.value, setting, adoptee) {
             continue;
         }
         let Some(setting) = setting else {
@@ -66,10 +66,10 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
 
 /// What an item is wanted to hold where the configuration does not name it: the adapter URL follows
 /// the data centre, the rest has the definition's default.
-fn unconfigured(default: &str, setting: Option<&Setting>, region: &Region) -> String {
-    if setting.is_some_and(|setting| setting.key == connector().region_setting) {
+fn unconfigured(default: &str, setting: Option<&Setting>, adoptee: &Adoptee<'_>) -> String {
+    if setting.is_some_and(|setting| setting.key == adoptee.connector().region_setting) {
         let slash = if default.ends_with('/') { "/" } else { "" };
-        return format!("{}{slash}", region.desktop_url.trim_end_matches('/'));
+        return format!("{}{slash}", adoptee.region.desktop_url.trim_end_matches('/'));
     }
     normalised(default).to_owned()
 }

@@ -8,9 +8,9 @@ mod check;
 mod plan;
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Verdict, Word,
 };
-use crate::model::{Draft, Wave};
+use crate::model::{Draft, Look, Wave, Way};
 
 /// The item.
 pub(super) struct CtiSettings;
@@ -33,6 +33,14 @@ static ABOUT: About = About {
 impl Item for CtiSettings {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        let mut looks = vec![Look::PresenceStatuses, Look::Packages, Look::Softphone];
+        if intent.way == Way::Build {
+            looks.extend([Look::Objects, Look::CallCenter]);
+        }
+        looks
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

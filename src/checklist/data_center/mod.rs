@@ -17,9 +17,10 @@ pub(in crate::checklist) use status::read_settings;
 pub use status::{LookAlike, RegionalSetting, RegionalSettings};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Scope, Verdict,
+    Word,
 };
-use crate::model::{Desired, Draft, Wave};
+use crate::model::{Desired, Draft, Look, Wave, Way};
 
 /// The item.
 pub(super) struct DataCenter;
@@ -42,6 +43,14 @@ static ABOUT: About = About {
 impl Item for DataCenter {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        let mut looks = vec![Look::Packages];
+        if intent.way == Way::Build {
+            looks.extend([Look::PackageContents, Look::RegionalValues]);
+        }
+        looks
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

@@ -19,7 +19,7 @@ use super::package::{PackageInUse, list_packages};
 use super::permission_set::{PermissionSetInUse, list_permission_sets};
 use super::softphone_layout::{Softphone, describe_layout};
 use super::task_layout::{LayoutInUse, list_layouts};
-use crate::definitions::{RecipeData, recipes};
+use crate::definitions::recipe_of;
 use crate::model::OrgState;
 
 pub use leftovers::{Leftover, Remains};
@@ -50,7 +50,7 @@ pub struct Inventory {
 impl Inventory {
     /// Takes stock of an org.
     pub fn take(state: &OrgState) -> Self {
-        let recipe = &connector().recipe;
+        let recipe = &recipe_of(state).recipe;
         let call_centers = list_call_centers(state, recipe);
         let members = list_members(state, &call_centers);
         let mut inventory = Self {
@@ -67,10 +67,4 @@ impl Inventory {
         inventory.leftovers = leftovers::find(&inventory, state, recipe);
         inventory
     }
-}
-
-/// The connector that is looked for.
-pub fn connector() -> &'static RecipeData {
-    // Recipes are embedded, and a test loads them.
-    &recipes()[0]
 }

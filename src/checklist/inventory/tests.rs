@@ -3,6 +3,7 @@
 use super::fixture::{assign, org, user};
 use super::*;
 use crate::checklist::call_center::{Role, find_data_center, role};
+use crate::definitions::default_recipe;
 use crate::model::{CallCenterRow, OrgState};
 
 fn kinds(state: &OrgState) -> Vec<Remains> {
@@ -36,7 +37,7 @@ fn a_sound_installation_leaves_nothing_over() {
 
 #[test]
 fn call_centers_are_told_apart_by_their_internal_names() {
-    let recipe = &connector().recipe;
+    let recipe = &default_recipe().recipe;
     for (name, whose) in [
         ("WebexCCAgentDesktopV20241121", Role::Connector),
         ("WebexCCAgentDesktopV20991231", Role::Connector),

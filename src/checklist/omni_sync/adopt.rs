@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::plan::{ENABLED, STATUS};
+use crate::checklist::Adoptee;
 use crate::checklist::names::profile_name;
-use crate::checklist::{Adoptee, connector};
 use crate::definitions::templates;
 use crate::model::{Draft, Granted, Holder, OmniRecipe, OmniState, OrgState};
 
@@ -58,7 +58,7 @@ pub(in crate::checklist) fn gives_by_own_set(adoptee: &Adoptee<'_>) -> bool {
 
 /// What state sync needs and what is there of it, where it is on.
 fn in_use<'a>(adoptee: &Adoptee<'a>) -> Option<(&'static OmniRecipe, &'a OmniState)> {
-    let recipe = connector().recipe.omni_sync.as_ref()?;
+    let recipe = adoptee.connector().recipe.omni_sync.as_ref()?;
     let omni = adoptee.state.omni.seen()?;
     (setting(adoptee.state, ENABLED) == Some("true")).then_some((recipe, omni))
 }

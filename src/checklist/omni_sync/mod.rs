@@ -21,9 +21,10 @@ pub(in crate::checklist) use status::describe_state_sync;
 pub use status::{AccessHolder, StateSync, StateSyncClass};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Verdict,
+    Word,
 };
-use crate::model::{Draft, SubjectKind, Wave};
+use crate::model::{Draft, Look, SubjectKind, Wave};
 
 /// The item.
 pub(super) struct OmniSync;
@@ -46,6 +47,10 @@ static ABOUT: About = About {
 impl Item for OmniSync {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        plan::looks(intent)
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

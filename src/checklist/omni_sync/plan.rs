@@ -2,14 +2,33 @@
 
 use super::{access, class};
 use crate::checklist::names::listed;
-use crate::checklist::{Stop, Verdict};
+use crate::checklist::{Intent, Stop, Verdict};
 use crate::model::{
-    Baseline, Desired, Granted, Look, OmniRecipe, OrgState, PresenceStatus, nearest,
+    Baseline, Desired, Granted, Look, OmniAccess, OmniRecipe, OrgState, PresenceStatus, Way,
+    nearest,
 };
 
 /// The settings of the call center that this item follows.
 pub(super) const ENABLED: &str = "omni_sync.enabled";
 pub(super) const STATUS: &str = "omni_sync.presence_status";
+
+/// What the item has to see.
+pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
+    let mut looks = vec![Look::Profiles, Look::PresenceStatuses];
+    match intent.way {
+        Way::Remove => looks.extend([Look::PermissionSets, Look::OmniSync]),
+        Way::Build => {
+            looks.push(Look::CallCenter);
+            if is_asked_for(intent.desired) {
+                looks.push(Look::OmniSync);
+                if intent.desired.omni_sync.access == OmniAccess::PermissionSet {
+                    looks.push(Look::PermissionSets);
+                }
+            }
+        }
+    }
+    looks
+}
 
 /// What the item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {

@@ -15,9 +15,10 @@ pub use status::PackageInUse;
 pub(in crate::checklist) use status::list_packages;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Verdict,
+    Word,
 };
-use crate::model::{Draft, Wave};
+use crate::model::{Draft, Look, Wave, Way};
 
 /// The item.
 pub(super) struct Package;
@@ -40,6 +41,20 @@ static ABOUT: About = About {
 impl Item for Package {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        let mut looks = vec![Look::Profiles, Look::Packages, Look::Layouts, Look::Installs];
+        match intent.way {
+            Way::Build => looks.extend([Look::PackageContents]),
+            Way::Remove => looks.extend([
+                Look::PermissionSets,
+                Look::References,
+                Look::Uninstalls,
+                Look::Added,
+            ]),
+        }
+        looks
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

@@ -1,13 +1,13 @@
 //! Permission sets of an org's call center users.
 
+use crate::checklist::Adoptee;
 use crate::checklist::omni_sync::gives_by_own_set;
-use crate::checklist::{Adoptee, connector};
 use crate::model::{Draft, PermissionSet, User};
 
 /// What the item would have a configuration say. What only some of the users have is no part of it.
 pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
-    let (state, recipe) = (adoptee.state, &connector().recipe);
+    let (state, recipe) = (adoptee.state, &adoptee.connector().recipe);
     let chosen = adoptee.members();
     let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
     let own = own.filter(|_| gives_by_own_set(adoptee));

@@ -13,9 +13,9 @@ pub use status::PermissionSetInUse;
 pub(in crate::checklist) use status::list_permission_sets;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Nouns, Verdict, Word,
 };
-use crate::model::{Draft, Wave};
+use crate::model::{Draft, Look, Wave};
 
 /// The item.
 pub(super) struct PermissionSet;
@@ -38,6 +38,10 @@ static ABOUT: About = About {
 impl Item for PermissionSet {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        plan::looks(intent)
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

@@ -1,9 +1,9 @@
 //! What the item wants.
 
-use crate::checklist::{Change, ItemId, Stop, Verdict, omni_sync, package};
+use crate::checklist::{Change, Intent, ItemId, Stop, Verdict, omni_sync, package};
 use crate::model::{
     Baseline, Before, Desired, Look, OmniAccess, OrgState, PermissionSet, PermissionSetAssignment,
-    PermissionSetId, Ref, Target, Value, nearest,
+    PermissionSetId, Ref, Target, Value, Way, nearest,
 };
 
 /// A permission set that every chosen user is to have.
@@ -12,6 +12,19 @@ struct Wanted {
     set: Ref<PermissionSetId>,
     /// The item that brings it, where the org does not have it yet.
     after: Option<ItemId>,
+}
+
+/// What the item has to see. What earlier runs gave may have to be taken back.
+pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
+    let Intent { desired, baseline, way } = intent;
+    let given = baseline.of_item(ItemId::PERMISSION_SET.as_str()).next().is_some();
+    let assigned =
+        !desired.permission_sets.is_empty() || !desired.recipe.permission_sets.is_empty();
+    let mut looks = vec![Look::Users];
+    if *way == Way::Remove || assigned || given {
+        looks.push(Look::PermissionSets);
+    }
+    looks
 }
 
 /// What the item wants.

@@ -15,9 +15,10 @@ pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Scope, Verdict,
+    Word,
 };
-use crate::model::{Desired, Draft};
+use crate::model::{Desired, Draft, Look, Way};
 
 /// The page of Setup, by its name in the address.
 const PAGE: &str = "SoftphoneLayouts";
@@ -43,6 +44,14 @@ static ABOUT: About = About {
 impl Item for SoftphoneLayout {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        let mut looks = vec![Look::Softphone];
+        if intent.way == Way::Build {
+            looks.push(Look::CallCenter);
+        }
+        looks
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::status::record_type_name;
+use crate::checklist::Adoptee;
 use crate::checklist::names::{profile_label, profile_name};
-use crate::checklist::{Adoptee, connector};
 use crate::model::{Draft, DraftValue, LayoutName, OrgState, ProfileId, Recipe, RecordTypeId};
 
 /// Record types for which a profile uses the layout; `None` among them is the master assignment.
@@ -18,7 +18,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
     draft.table("task_layout");
     let state = adoptee.state;
-    let uses = list_uses(state, &connector().recipe);
+    let uses = list_uses(state, &adoptee.connector().recipe);
     let (profiles, types) = find_largest(state, &uses);
     let names: Vec<&str> = profiles.iter().filter_map(|id| profile_name(state, id)).collect();
     let active: BTreeSet<&RecordTypeId> =

@@ -15,9 +15,10 @@ pub(in crate::checklist) use status::list_layouts;
 pub use status::{LayoutInUse, LayoutUse};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Verdict,
+    Word,
 };
-use crate::model::{Draft, OrgState, Recipe, Subject, Value, Wave};
+use crate::model::{Draft, Look, OrgState, Recipe, Subject, Value, Wave};
 
 /// The item.
 pub(super) struct TaskLayout;
@@ -40,6 +41,10 @@ static ABOUT: About = About {
 impl Item for TaskLayout {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, _intent: &Intent<'_>) -> Vec<Look> {
+        vec![Look::Profiles, Look::RecordTypes, Look::Layouts, Look::LayoutAssignments]
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

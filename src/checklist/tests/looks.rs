@@ -1,12 +1,14 @@
 use super::fixture::desired;
 use super::omni_sync::wanted;
-use crate::checklist::{ItemId, looks};
+use crate::checklist::{Intent, ItemId, looks};
 use crate::model::{Baseline, Look, Way};
 
 #[test]
 fn permission_sets_are_looked_at_by_whom_they_matter_to() {
     let none = Baseline::default();
-    let needs = |desired, order| looks(desired, &none, order).remove(&Look::PermissionSets);
+    let needs = |desired, way| {
+        looks(&Intent { desired, baseline: &none, way }).remove(&Look::PermissionSets)
+    };
     let plain = desired();
     assert_eq!(needs(&plain, Way::Build), None);
     let mut assigning = plain.clone();
@@ -21,7 +23,16 @@ fn permission_sets_are_looked_at_by_whom_they_matter_to() {
 #[test]
 fn state_sync_is_looked_at_where_it_is_asked_for() {
     let none = Baseline::default();
-    assert!(!looks(&desired(), &none, Way::Build).contains_key(&Look::OmniSync));
-    assert!(looks(&wanted(), &none, Way::Build).contains_key(&Look::OmniSync));
-    assert!(looks(&desired(), &none, Way::Remove).contains_key(&Look::OmniSync));
+    assert!(
+        !looks(&Intent { desired: &desired(), baseline: &none, way: Way::Build })
+            .contains_key(&Look::OmniSync)
+    );
+    assert!(
+        looks(&Intent { desired: &wanted(), baseline: &none, way: Way::Build })
+            .contains_key(&Look::OmniSync)
+    );
+    assert!(
+        looks(&Intent { desired: &desired(), baseline: &none, way: Way::Remove })
+            .contains_key(&Look::OmniSync)
+    );
 }

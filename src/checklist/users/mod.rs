@@ -8,9 +8,10 @@ mod removal;
 
 use crate::checklist::call_center::is_connectors;
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Verdict,
+    Word,
 };
-use crate::model::{Draft, Recipe, Value, Wave};
+use crate::model::{Draft, Look, Recipe, Value, Wave, Way};
 
 /// The item.
 pub(super) struct Users;
@@ -33,6 +34,14 @@ static ABOUT: About = About {
 impl Item for Users {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        let mut looks = vec![Look::CallCenters, Look::Profiles, Look::Users];
+        if intent.way == Way::Build && !intent.desired.users.permission_sets.is_empty() {
+            looks.push(Look::PermissionSets);
+        }
+        looks
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::checklist::call_center::newest_call_center;
-use crate::checklist::{Checkup, Health, connector};
+use crate::checklist::{Checkup, Health};
 use crate::cli::again::{again, copied};
 use crate::cli::configuration;
 use crate::cli::context::Context;
@@ -12,6 +12,7 @@ use crate::cli::exit;
 use crate::cli::org::DEMO;
 use crate::cli::survey::looking;
 use crate::config::Loaded;
+use crate::definitions::default_recipe;
 use crate::diagnosis::{Diagnosis, refused_login};
 use crate::engine::{Examination, OrgReport, Outcome, Patient};
 use crate::failure::{Failure, Kind};
@@ -74,7 +75,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
         Some(desired) => {
             (&desired.recipe, desired.call_center.definition.call_center.internal_name.as_str())
         }
-        None => (&connector().recipe, newest_call_center()),
+        None => (&default_recipe().recipe, newest_call_center()),
     };
     let patient = Patient {
         alias: context.globals.org.as_deref(),

@@ -121,14 +121,6 @@ impl<'a> Inquiry<'a> {
         Self { user, ..self }
     }
 
-    /// Whether the connector is to be there, or to go.
-    pub(super) fn order(&self) -> Way {
-        match self.purpose {
-            Purpose::Run(order) => order,
-            Purpose::Survey => Way::Build,
-        }
-    }
-
     /// Whether the connector is to go.
     pub(super) fn is_removal(&self) -> bool {
         self.purpose == Purpose::Run(Way::Remove)

@@ -14,7 +14,6 @@ mod observation;
 mod observer;
 mod pipeline;
 mod refusals;
-mod waves;
 mod written;
 
 pub(super) use inquiry::Inquiry;

@@ -9,13 +9,13 @@ use secrecy::SecretString;
 
 use super::observation::Observation;
 use super::pipeline::observe;
-use super::waves::{self, OPTIONAL};
+
 use super::{Inquiry, Refusals};
 use crate::checklist::ItemId;
 use crate::engine::start;
 use crate::failure::{Failure, Kind};
+use crate::model::Way;
 use crate::model::{Desired, Look, OrgState};
-use crate::model::{Wave, Way};
 
 /// Whoever looks at an org: what has been seen, and what decides what is looked at next.
 #[derive(Debug)]
@@ -33,6 +33,10 @@ pub(in crate::engine) struct Observer<'a> {
     /// Labels of the profiles whose API names come from an earlier run, by id.
     pub(super) believed: BTreeMap<String, String>,
 }
+
+/// Looks that not every run needs.
+const OPTIONAL: [Look; 5] =
+    [Look::PermissionSets, Look::OmniSync, Look::References, Look::Uninstalls, Look::Added];
 
 impl<'a> Observer<'a> {
     /// Somebody who has seen nothing yet.
@@ -77,19 +81,13 @@ impl<'a> Observer<'a> {
         self.needs.keys().copied().collect()
     }
 
-    /// What a wave may have changed, as far as this run needs it to be seen.
-    pub(in crate::engine) fn touched_by(&self, wave: Wave) -> BTreeSet<Look> {
-        self.needed(waves::touched_by(self.inquiry.order(), wave))
-    }
-
-    /// What a wave writes over, likewise.
-    pub(in crate::engine) fn written_by(&self, wave: Wave) -> BTreeSet<Look> {
-        self.needed(waves::written_by(self.inquiry.order(), wave))
-    }
-
-    fn needed(&self, looks: BTreeSet<Look>) -> BTreeSet<Look> {
-        let needed = |look: &Look| !OPTIONAL.contains(look) || self.needs.contains_key(look);
-        looks.into_iter().filter(needed).collect()
+    /// Those of some looks that this run needs.
+    pub(in crate::engine) fn needed<'l>(
+        &self,
+        looks: impl IntoIterator<Item = &'l Look>,
+    ) -> BTreeSet<Look> {
+        let needed = |look: &&Look| !OPTIONAL.contains(look) || self.needs.contains_key(look);
+        looks.into_iter().filter(needed).copied().collect()
     }
 
     /// Those of some looks that were taken longer ago than that, or never.

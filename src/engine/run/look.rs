@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Run;
-use crate::checklist::{Past, Plan, data_center, looks, plan, removal};
+use crate::checklist::{Change, Intent, Past, Plan, data_center, looks, plan, removal};
 use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
 use crate::engine::{Aim, Goal, start};
 use crate::failure::Failure;
 use crate::model::Look;
-use crate::model::Wave;
 
 impl Run<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
@@ -31,7 +30,8 @@ impl Run<'_> {
         let hints = store.hints();
         self.observer.client = start::remembered(self.context.client, &hints);
         let way = self.request.aim.way();
-        let needs = looks(self.desired(), &self.records.past.baseline, way);
+        let needs =
+            looks(&Intent { desired: self.desired(), baseline: &self.records.past.baseline, way });
         self.observer.expect(needs, &self.records.past.baseline);
         let mut looks = self.observer.everything();
         if hints.profiles.is_empty() {
@@ -93,9 +93,9 @@ impl Run<'_> {
         }
     }
 
-    /// Looks at what a wave may have changed.
-    pub(super) async fn look_at_what(&mut self, wave: Wave) -> Result<(), Failure> {
-        let touched = self.observer.touched_by(wave);
+    /// Looks at what changes may have touched.
+    pub(super) async fn look_at_what(&mut self, changes: &[Change]) -> Result<(), Failure> {
+        let touched = self.observer.needed(changes.iter().flat_map(|change| change.touches()));
         self.observer.look(&touched).await
     }
 

@@ -15,9 +15,9 @@ impl Run<'_> {
     /// A plan that knows what a wave is about to replace: people take their time to agree, and a
     /// package its time to install, while others go on working in the org.
     pub(super) async fn fresh(&mut self, stage: Stage, plan: Plan) -> Result<Plan, Failure> {
-        let old = self
-            .observer
-            .older_than(self.context.patience.fresh_for, self.observer.written_by(stage.wave));
+        let changes = plan.changes().filter(|change| change.stage() == Some(stage));
+        let rests_on = self.observer.needed(changes.flat_map(Change::rests_on));
+        let old = self.observer.older_than(self.context.patience.fresh_for, rests_on);
         if old.is_empty() {
             return Ok(plan);
         }
@@ -87,17 +87,17 @@ impl Run<'_> {
         }));
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still tells.
-            if self.look_at_what(wave).await.is_ok() {
+            if self.look_at_what(changes).await.is_ok() {
                 let again = start::planned_again(&self.ask().await?, &rows);
                 self.settle(&rows, &again, &carried);
             }
             return Err(failure);
         }
         if !carried.seen {
-            self.look_at_what(wave).await?;
+            self.look_at_what(changes).await?;
         }
         self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
-        let (plan, again) = self.kept(wave, &rows).await?;
+        let (plan, again) = self.kept(wave, changes).await?;
         self.settle(&rows, &again, &carried);
         let lost = start::lost(&plan, wave, &again);
         if !lost.is_empty() {
@@ -119,20 +119,21 @@ impl Run<'_> {
     pub(super) async fn kept(
         &mut self,
         wave: Wave,
-        changes: &[ChangeRow],
+        changes: &[Change],
     ) -> Result<(Plan, Vec<ChangeRow>), Failure> {
+        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
         let schedule = Schedule::read_back();
         let mut looks = 0;
         loop {
             let plan = self.ask().await?;
-            let again = start::planned_again(&plan, changes);
+            let again = start::planned_again(&plan, &rows);
             looks += 1;
             let fine = start::lost(&plan, wave, &again).is_empty();
             if fine || looks > self.context.patience.read_backs {
                 return Ok((plan, again));
             }
             tokio::time::sleep(schedule.wait(looks)).await;
-            self.look_at_what(wave).await?;
+            self.look_at_what(changes).await?;
         }
     }
 

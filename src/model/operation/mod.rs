@@ -10,6 +10,7 @@ mod needs;
 mod parts;
 mod place;
 mod record;
+mod sight;
 mod target;
 mod text;
 mod value;
