@@ -1,6 +1,6 @@
 //! The values of an org's call center that differ from its definition.
 
-use crate::checklist::call_center::define;
+use crate::checklist::call_center::{Adopted, define};
 use crate::checklist::{Adoptee, connector};
 use crate::model::{Draft, DraftValue, ItemKey, Phrase, Region, Setting, SettingKind, normalised};
 
@@ -9,8 +9,7 @@ use crate::model::{Draft, DraftValue, ItemKey, Phrase, Region, Setting, SettingK
 pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
     let Some(found) = adoptee.values() else { return draft };
-    let Ok(adopted) = define(found) else { return draft };
-    let definition = adopted.definition;
+    let Ok(Adopted { definition, .. }) = define(found) else { return draft };
     draft.table("call_center");
     if normalised(&found.display_name) != normalised(&definition.call_center.display_name) {
         draft.text("display_name", normalised(&found.display_name));

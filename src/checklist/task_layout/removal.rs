@@ -116,7 +116,7 @@ fn local(case: Case<'_>, name: &str) -> Option<Ref<LayoutId>> {
 }
 
 /// The layouts that stay when the package goes.
-fn remaining<'a>(case: Case<'a>) -> impl Iterator<Item = &'a Layout> {
+fn remaining(case: Case<'_>) -> impl Iterator<Item = &Layout> {
     let namespace = case.desired.recipe.namespace.as_str();
     let layouts = case.state.layouts.iter();
     layouts.filter(move |layout| layout.name.namespace.as_deref() != Some(namespace))

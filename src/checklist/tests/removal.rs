@@ -46,8 +46,8 @@ fn the_waves_run_backwards() {
         items
     };
     assert_eq!(items, ["package", "call-center", "users", "task-layout"]);
-    let (stage, _) = found.next_stage().unwrap();
-    assert_eq!(stage, Stage { wave: Wave::Records, way: Way::Remove });
+    let (first, _) = found.next_stage().unwrap();
+    assert_eq!(first, Stage { wave: Wave::Records, way: Way::Remove });
 }
 
 fn reference(kind: &str, name: &str) -> Reference {
