@@ -21,7 +21,7 @@ pub struct Adoptee<'a> {
 impl<'a> Adoptee<'a> {
     /// The values of the adopted call center, where the org shows them.
     pub fn values(&self) -> Option<&'a CallCenter> {
-        self.call_center.and(self.state.call_center.as_ref())
+        self.call_center.and(self.state.call_center.found())
     }
 
     /// Active users of the adopted call center.

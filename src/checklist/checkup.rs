@@ -6,7 +6,7 @@ use super::call_center::{CallCenterInUse, Role};
 use super::{
     Change, Human, Inventory, ItemId, Plan, Stop, StopKind, connector, permissions_needed, settings,
 };
-use crate::model::{CallCenterId, Desired, Evidence, OrgState, Part, Permission, Recipe, Target};
+use crate::model::{CallCenterId, Desired, Evidence, Look, OrgState, Permission, Recipe, Target};
 
 /// What was seen of an org, and what is wanted of it.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl<'a> Checkup<'a> {
     }
 
     /// The org's words where it refused to show one of these.
-    pub fn refused(&self, parts: &[Part]) -> Option<&str> {
+    pub fn refused(&self, parts: &[Look]) -> Option<&str> {
         parts
             .iter()
             .find_map(|part| self.evidence.refused.get(part))
@@ -110,7 +110,7 @@ impl<'a> Checkup<'a> {
 
     /// The value of one of the call center's settings, by its key: `no_match.enabled`.
     pub fn setting(&self, key: &str) -> Option<String> {
-        let existing = self.state.call_center.as_ref();
+        let existing = self.state.call_center.found();
         match self.desired {
             Some(desired) => settings::wanted(&desired.call_center, existing, key),
             None => settings::existing(existing?, key),
@@ -119,7 +119,7 @@ impl<'a> Checkup<'a> {
 
     /// Whether it is certain that the connector's package is not installed.
     pub fn lacks_package(&self) -> bool {
-        !self.has_package() && self.refused(&[Part::Packages]).is_none()
+        !self.has_package() && self.refused(&[Look::Packages]).is_none()
     }
 
     /// Whether the connector's package is installed.

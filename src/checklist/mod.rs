@@ -24,6 +24,7 @@ pub mod data_center;
 pub(crate) mod inventory;
 mod item;
 mod kept;
+mod looks;
 mod moved;
 mod names;
 pub mod omni_sync;
@@ -55,6 +56,7 @@ pub use checkup::Checkup;
 pub use inventory::{Inventory, Leftover, Remains, connector};
 pub use item::{About, Item, ItemId, Nouns, Word};
 pub use kept::{Kept, already_ours};
+pub use looks::looks;
 pub use moved::moved_elsewhere;
 pub use names::counted;
 pub use plan::{Past, Plan, PlannedItem, plan};
@@ -67,7 +69,7 @@ pub use removal::removal;
 pub use scope::Scope;
 pub use step::{Field, Link, Site, Step};
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
-pub use verdict::{Human, Note, Question, Stop, StopKind, Verdict};
+pub use verdict::{Human, Note, Stop, StopKind, Verdict};
 
 /// Every item, in the order in which the article brings them about.
 pub static ITEMS: [&dyn Item; 10] = [

@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use super::{Change, Step};
-use crate::model::Confirmation;
+use crate::model::{Confirmation, Look};
 
 /// An item's answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// What must change.
     pub changes: Vec<Change>,
-    /// What must be found out before the answer is whole.
-    pub needs: Vec<Question>,
+    /// What must be looked at before the answer is whole.
+    pub needs: Vec<Look>,
     /// Why nothing may begin.
     pub stops: Vec<Stop>,
     /// What is wrong and cannot be mended by a change.
@@ -33,25 +33,6 @@ pub struct Human {
     pub steps: Vec<Step>,
     /// Who said that it is done, and when, where somebody did. It is never called verified.
     pub confirmed: Option<Confirmation>,
-}
-
-/// Something to ask the org that is not asked every time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Question {
-    /// What the org says of the wanted package version.
-    OfferedVersion,
-    /// The profiles' API names.
-    ProfileNames,
-    /// What state sync needs, which the configuration did not foretell.
-    OmniSync,
-    /// Permission sets and who has them, likewise.
-    PermissionSets,
-    /// Every record of the package's custom metadata types.
-    CustomMetadata,
-    /// What the call centers hold that go with the connector.
-    LeavingCallCenters,
-    /// What data goes with the package.
-    PackageData,
 }
 
 /// A reason not to begin.
@@ -103,10 +84,10 @@ impl Verdict {
         self.notes.push(Note { warning: false, text: text.into() });
     }
 
-    /// Adds a question once.
-    pub(super) fn ask(&mut self, question: Question) {
-        if !self.needs.contains(&question) {
-            self.needs.push(question);
+    /// Asks once for something that is not looked at every time.
+    pub(super) fn ask(&mut self, look: Look) {
+        if !self.needs.contains(&look) {
+            self.needs.push(look);
         }
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
     let (org, found) = survey(context, async |mut survey| {
         let questions = adoption::questions(&survey.state);
         if let Some(name) = &questions.call_center {
-            survey.look_closer(name, &questions.profiles).await?;
+            survey = survey.look_closer(name, &questions.profiles).await?;
         }
         Ok((survey.org, survey.state))
     })?;

@@ -1,7 +1,7 @@
 //! Calls that are left of the org's daily allowance.
 
 use crate::checklist::{Check, Checkup, Group, Topic};
-use crate::model::{Calls, Told};
+use crate::model::{Calls, Observed, Refused};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Org, 10, "api-calls", "API calls");
 
@@ -12,9 +12,9 @@ const COMFORT: u64 = 4;
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let Calls { left, max } = match &checkup.evidence.calls {
-        Told::This(calls) => *calls,
-        Told::Refused(words) => return Check::hidden(TOPIC, words),
-        Told::Unasked => return Check::unknown(TOPIC, "Nobody has asked the org."),
+        Observed::Seen(calls) => *calls,
+        Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
+        Observed::Unasked => return Check::unknown(TOPIC, "Nobody has asked the org."),
     };
     let needed = checkup.evidence.calls_needed;
     let text = format!("{left} of {max} are left for these 24 hours.");

@@ -1,7 +1,7 @@
 //! Names in the configuration that the org lacks: profiles, users, permission sets.
 
 use crate::checklist::{Check, Checkup, Group, ITEMS, StopKind, Topic};
-use crate::model::Part;
+use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::People, 10, "configured-names", "Configured names");
 
@@ -9,7 +9,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if checkup.desired.is_none() {
         return Check::ok(TOPIC, "No configuration names anybody.");
     }
-    let parts = [Part::Profiles, Part::RecordTypes, Part::Users, Part::PermissionSets];
+    let parts = [Look::Profiles, Look::RecordTypes, Look::Users, Look::PermissionSets];
     if let Some(words) = checkup.refused(&parts) {
         return Check::hidden(TOPIC, words);
     }

@@ -1,7 +1,7 @@
 //! The edition of the org.
 
 use crate::checklist::{Check, Checkup, Group, Topic};
-use crate::model::Told;
+use crate::model::{Observed, Refused};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Org, 20, "edition", "Edition");
 
@@ -10,9 +10,9 @@ const GOOD: [&str; 5] = ["enterprise", "unlimited", "performance", "developer", 
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let edition = match &checkup.evidence.edition {
-        Told::This(edition) => edition,
-        Told::Refused(words) => return Check::hidden(TOPIC, words),
-        Told::Unasked => return Check::unknown(TOPIC, "The org does not name its edition."),
+        Observed::Seen(edition) => edition,
+        Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
+        Observed::Unasked => return Check::unknown(TOPIC, "The org does not name its edition."),
     };
     let lower = edition.to_lowercase();
     if GOOD.iter().any(|word| lower.contains(word)) {

@@ -1,12 +1,12 @@
 //! What looks like the remains of an earlier installation.
 
 use crate::checklist::{Check, Checkup, Group, Topic};
-use crate::model::Part;
+use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 80, "leftovers", "Remains");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Part::Packages, Part::CallCenters]) {
+    if let Some(words) = checkup.refused(&[Look::Packages, Look::CallCenters]) {
         // What belongs to a package that is not shown looks like a remain of one that is not there.
         return Check::hidden(TOPIC, words);
     }

@@ -1,7 +1,7 @@
 //! Who is calling, and in which version of the API.
 
 use crate::checklist::{Check, Checkup, Group, Topic};
-use crate::model::Told;
+use crate::model::Observed;
 
 const LOGIN: Topic<'static> = Topic::new(Group::Login, 10, "login", "Login");
 const VERSION: Topic<'static> = Topic::new(Group::Login, 10, "api-version", "API version");
@@ -21,11 +21,11 @@ pub fn refused_login(message: &str, hints: &[String]) -> Check {
 fn check_login(checkup: &Checkup<'_>) -> Check {
     let org = &checkup.state.organization;
     let who = match &checkup.evidence.caller {
-        Told::This(caller) => match &caller.name {
+        Observed::Seen(caller) => match &caller.name {
             Some(name) => format!("{} ({name})", caller.username),
             None => caller.username.clone(),
         },
-        Told::Unasked | Told::Refused(_) => "A user whom the org does not name".to_owned(),
+        Observed::Unasked | Observed::Refused(_) => "A user whom the org does not name".to_owned(),
     };
     Check::ok(LOGIN, format!("{who} is logged in to \"{}\" ({}).", org.name, org.kind.name()))
 }

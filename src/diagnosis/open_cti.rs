@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::checklist::{Check, Checkup, Group, Topic};
-use crate::model::Part;
+use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::Org, 40, "open-cti", "Open CTI");
 
@@ -17,7 +17,7 @@ const SUCCESSOR: &str = "Plan the move to Salesforce Voice with Webex Contact Ce
                          Voice); Cisco's own guide for it says how.";
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(refused) = checkup.evidence.refused.get(&Part::CallCenters) {
+    if let Some(refused) = checkup.evidence.refused.get(&Look::CallCenters) {
         if !refused.missing {
             return Check::hidden(TOPIC, &refused.words);
         }

@@ -1,7 +1,7 @@
 //! Permissions of the calling user, each by its name.
 
 use crate::checklist::{Check, Checkup, Group, Topic, how_to_give_permission, omni_sync};
-use crate::model::{Desired, OmniAccess, Permission, Told};
+use crate::model::{Desired, Observed, OmniAccess, Permission, Refused};
 
 pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
     let mut checks: Vec<Check> =
@@ -19,9 +19,9 @@ fn check(checkup: &Checkup<'_>, permission: Permission) -> Check {
     let id = format!("permission-{}", field.strip_prefix("Permissions").unwrap_or(field));
     let topic = Topic::new(Group::Login, 20, &id, permission.label());
     let permissions = match &checkup.state.permissions {
-        Told::This(permissions) => permissions,
-        Told::Unasked => return Check::unknown(topic, "Nobody has asked the org."),
-        Told::Refused(words) => return Check::hidden(topic, words),
+        Observed::Seen(permissions) => permissions,
+        Observed::Unasked => return Check::unknown(topic, "Nobody has asked the org."),
+        Observed::Refused(Refused { words, .. }) => return Check::hidden(topic, words),
     };
     let purpose = permission.purpose();
     match permissions.has(permission) {

@@ -2,7 +2,7 @@
 
 use super::names::listed;
 use crate::checklist::{Check, Checkup, Group, Topic};
-use crate::model::{App, Told, UtilityBar};
+use crate::model::{App, Observed, Refused, UtilityBar};
 
 const TOPIC: Topic<'static> =
     Topic::new(Group::Connector, 70, "softphone-utility", "Phone in the utility bar");
@@ -92,10 +92,10 @@ pub(super) fn find_phones<'a>(checkup: &'a Checkup<'_>) -> Result<Phones<'a>, &'
 }
 
 /// What the org answered; `None` where nobody has asked.
-fn answer_of<T>(told: &Told<T>) -> Option<Result<&T, &str>> {
+fn answer_of<T>(told: &Observed<T>) -> Option<Result<&T, &str>> {
     match told {
-        Told::This(found) => Some(Ok(found)),
-        Told::Refused(words) => Some(Err(words)),
-        Told::Unasked => None,
+        Observed::Seen(found) => Some(Ok(found)),
+        Observed::Refused(Refused { words, .. }) => Some(Err(words)),
+        Observed::Unasked => None,
     }
 }

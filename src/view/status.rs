@@ -313,8 +313,8 @@ mod tests {
 
     fn shown(width: usize) -> String {
         let mut state = org();
-        state.users.push(user(9, 1, Some(1)));
-        state.users.last_mut().unwrap().active = false;
+        state.users.get_or_insert_default().push(user(9, 1, Some(1)));
+        state.users.get_or_insert_default().last_mut().unwrap().active = false;
         let report = OrgReport::new(&state.organization, Some("uat"));
         plain(&stock(&report, &Inventory::take(&state), Look::new(width, true)))
     }

@@ -17,6 +17,7 @@ mod items;
 mod login_secrets;
 mod logins;
 mod network;
+mod older;
 mod omni_sync;
 mod others;
 mod package_data;

@@ -4,7 +4,7 @@ use super::Role;
 use crate::checklist::names::counted;
 use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
 use crate::definitions::templates;
-use crate::model::{Part, Target};
+use crate::model::{Look, Target};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 20, "call-center", "Call center");
 
@@ -15,7 +15,7 @@ pub fn newest_call_center() -> &'static str {
 }
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Part::CallCenters]) {
+    if let Some(words) = checkup.refused(&[Look::CallCenters]) {
         return Check::hidden(TOPIC, words);
     }
     // Those of its values are told by the check of the settings.
@@ -28,7 +28,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let pending = checkup.count_pending_at(|target| {
         matches!(target, Target::CallCenter(_) | Target::CallCenterField(..))
     });
-    if let Some(words) = checkup.refused(&[Part::CallCenterValues]) {
+    if let Some(words) = checkup.refused(&[Look::CallCenter]) {
         return Check::unknown(
             TOPIC,
             format!("{name} is there; its values are not shown: {words}"),

@@ -3,8 +3,8 @@
 use super::family::{is_leaving, is_made_by_us};
 use super::plan::READING;
 use crate::checklist::names::listed;
-use crate::checklist::{By, Case, Change, Human, ItemId, Link, Question, Step, Stop, Verdict};
-use crate::model::{CallCenterRow, Ref, Target, Value};
+use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
+use crate::model::{CallCenterRow, Look, Ref, Target, Value};
 
 /// What the absence of the call center wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -17,7 +17,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         .collect();
     // What goes is recorded first.
     if leaving.iter().any(|row| !state.removal.asked.contains(&row.internal_name)) {
-        verdict.ask(Question::LeavingCallCenters);
+        verdict.ask(Look::LeavingCallCenters);
     }
     verdict.stops.extend(unreadable(case, &leaving));
     for row in &leaving {

@@ -3,15 +3,15 @@
 use crate::checklist::{Check, Checkup, Group, Topic, rules, settings};
 use std::collections::BTreeMap;
 
-use crate::model::{CallCenter, CallCenterWish, Finding, Part, Severity, Wanted};
+use crate::model::{CallCenter, CallCenterWish, Finding, Look, Severity, Wanted};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 40, "settings", "Call center settings");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Part::CallCenters, Part::CallCenterValues]) {
+    if let Some(words) = checkup.refused(&[Look::CallCenters, Look::CallCenter]) {
         return Check::hidden(TOPIC, words);
     }
-    let existing = checkup.state.call_center.as_ref();
+    let existing = checkup.state.call_center.found();
     let findings = match (checkup.desired, existing) {
         (Some(desired), _) => {
             let wish = &desired.call_center;

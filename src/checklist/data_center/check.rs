@@ -1,13 +1,13 @@
 //! The data centre, in every place that names it.
 
 use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
-use crate::model::Part;
+use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 30, "data-center", "Data centre");
 
 /// What `doctor` says of the data centre.
 pub fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Part::CallCenters, Part::CustomMetadata]) {
+    if let Some(words) = checkup.refused(&[Look::CallCenters, Look::CustomMetadata]) {
         return Check::hidden(TOPIC, words);
     }
     let stops = checkup.stops(ItemId::DATA_CENTER);

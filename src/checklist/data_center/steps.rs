@@ -48,7 +48,7 @@ fn doubtful(doubt: &Doubt, found: &Discovery<'_>, state: &OrgState, desired: &De
     match doubt {
         Doubt::NotSeen(values) => {
             let names: Vec<&str> = values.iter().map(|value| value.title()).collect();
-            let types = state.contents.custom_metadata_types.len();
+            let types = state.contents.custom_metadata_types.as_slice().len();
             format!(
                 "Nothing in the package's custom metadata looks like the {}: {types} of its types \
                  and {} of their records show ({} types are expected), and what a package \

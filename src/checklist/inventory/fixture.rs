@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::definitions::{built_in, region};
 use crate::model::{
     CallCenterId, CallCenterRow, CustomMetadata, CustomMetadataRecord, Generation,
-    InstalledPackage, Layout, LayoutAssignment, LayoutId, LayoutName, OmniState, OrgId, OrgKind,
-    OrgState, Organization, PackageContents, PackageVersionId, PresenceStatus, Profile, ProfileId,
-    RecordType, RecordTypeId, RegionalValue, Seen, User, UserId, Version,
+    InstalledPackage, Layout, LayoutAssignment, LayoutId, LayoutName, Observed, OmniState, OrgId,
+    OrgKind, OrgState, Organization, PackageContents, PackageVersionId, PresenceStatus, Profile,
+    ProfileId, RecordType, RecordTypeId, RegionalValue, SeenRecords, User, UserId, Version,
 };
 
 pub(crate) const VERSION: &str = "04t5f000000WxCcAAK";
@@ -55,10 +55,11 @@ pub(crate) fn assign(
         record_type: record_type.map(|number| RecordTypeId::parse(&id("012", number)).unwrap()),
         layout: Some(layout_id(layout)),
     };
-    state.layout_assignments.retain(|known| {
+    let assignments = state.layout_assignments.get_or_insert_default();
+    assignments.retain(|known| {
         known.profile != assignment.profile || known.record_type != assignment.record_type
     });
-    state.layout_assignments.push(assignment);
+    assignments.push(assignment);
 }
 
 fn record(kind: &str, value: &str) -> CustomMetadataRecord {
@@ -101,13 +102,7 @@ pub(crate) fn org() -> OrgState {
         active,
     };
     let mut state = OrgState {
-        organization: Organization {
-            id: OrgId::parse(&id("00D", 1)).unwrap(),
-            name: "Acme".to_owned(),
-            kind: OrgKind::Sandbox,
-            instance_url: "https://acme.my.salesforce.com".to_owned(),
-        },
-        packages: vec![InstalledPackage {
+        packages: Observed::Seen(vec![InstalledPackage {
             name: "Webex Contact Center".to_owned(),
             namespace: Some("ciscocjs".to_owned()),
             package_id: Some(id("033", 1)),
@@ -115,62 +110,59 @@ pub(crate) fn org() -> OrgState {
             version: Some(Version { major: 4, minor: 2, patch: 0 }),
             generation: Generation::First,
             managed: true,
-        }],
+        }]),
         contents: PackageContents {
-            apps: vec!["Webex Contact Center".to_owned()],
-            reports: vec!["Call Activity".to_owned()],
-            custom_metadata_types: ["Aa", "Bb", "Cc"]
-                .map(|kind| format!("ciscocjs__{kind}__mdt"))
-                .to_vec(),
+            apps: Observed::Seen(vec!["Webex Contact Center".to_owned()]),
+            reports: Observed::Seen(vec!["Call Activity".to_owned()]),
+            custom_metadata_types: Observed::Seen(
+                ["Aa", "Bb", "Cc"].map(|kind| format!("ciscocjs__{kind}__mdt")).to_vec(),
+            ),
         },
-        installs: Vec::new(),
-        running_deploys: None,
-        permissions: crate::model::Told::Unasked,
-        offered: None,
         custom_metadata: CustomMetadata {
-            seen: Seen::Everything,
+            seen: Observed::Seen(SeenRecords::Everything),
             records: records("us1"),
             ..CustomMetadata::default()
         },
-        call_centers: vec![
+        call_centers: Observed::Seen(vec![
             row(1, &call_center.internal_name, call_center.adapter_url()),
             row(2, "BrightCTI", Some("https://cti.bright.example/")),
-        ],
-        call_center: Some(call_center),
-        profiles: vec![
+        ]),
+        call_center: Observed::Seen(Some(call_center)),
+        profiles: Observed::Seen(vec![
             profile(1, "System Administrator", "Admin"),
             profile(2, "Standard User", "Standard"),
             profile(3, "Agent", "Agent"),
-        ],
-        profile_names_known: true,
-        record_types: vec![
+        ]),
+        profile_names: Observed::Seen(BTreeMap::new()),
+        record_types: Observed::Seen(vec![
             record_type(1, "Call", true),
             record_type(2, "Mail", true),
             record_type(3, "Gone", false),
-        ],
-        layouts: vec![
+        ]),
+        layouts: Observed::Seen(vec![
             layout(1, LayoutName::local("Task Layout")),
             layout(2, LayoutName::managed("ciscocjs", "Webex Contact Center Task Layout")),
             layout(3, LayoutName::managed("ciscocjs", "Cisco Webex Contact Center Task Layout")),
-        ],
-        layout_assignments: Vec::new(),
-        users: vec![
+        ]),
+        users: Observed::Seen(vec![
             user(1, 3, Some(1)),
             user(2, 3, Some(1)),
             user(3, 3, Some(1)),
             user(4, 2, Some(2)),
-        ],
-        permission_sets: Some(Vec::new()),
-        permission_set_assignments: Vec::new(),
-        objects: BTreeMap::new(),
-        presence_statuses: Some(
+        ]),
+        permission_sets: Observed::Seen(Vec::new()),
+        presence_statuses: Observed::Seen(
             ["Available", "Busy"]
                 .map(|label| PresenceStatus { api_name: label.to_owned(), label: label.to_owned() })
                 .to_vec(),
         ),
-        omni: Some(OmniState::default()),
-        softphone: None,
-        removal: crate::model::RemovalState::default(),
+        omni: Observed::Seen(OmniState::default()),
+        ..OrgState::new(Organization {
+            id: OrgId::parse(&id("00D", 1)).unwrap(),
+            name: "Acme".to_owned(),
+            kind: OrgKind::Sandbox,
+            instance_url: "https://acme.my.salesforce.com".to_owned(),
+        })
     };
     for profile in 1..=3 {
         for record_type in [None, Some(1), Some(2), Some(3)] {

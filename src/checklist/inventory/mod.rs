@@ -58,7 +58,7 @@ impl Inventory {
             installing: state.installs.iter().any(|install| install.running),
             task_layouts: list_layouts(state, recipe),
             custom_metadata: read_settings(state, recipe),
-            softphone_layout: state.softphone.as_ref().map(describe_layout),
+            softphone_layout: state.softphone.found().map(describe_layout),
             omni_sync: describe_state_sync(state),
             permission_sets: list_permission_sets(state, recipe, &members),
             call_centers,

@@ -55,13 +55,13 @@ fn call_centers_are_told_apart_by_their_internal_names() {
 #[test]
 fn what_is_left_over_is_said() {
     let mut state = org();
-    state.packages.clear();
+    state.packages.get_or_insert_default().clear();
     assert_eq!(kinds(&state), [Remains::CallCenterWithoutPackage]);
 
     let mut state = org();
-    state.call_centers.push(row(7, "WebexCCAgentDesktopV20230101"));
+    state.call_centers.get_or_insert_default().push(row(7, "WebexCCAgentDesktopV20230101"));
     assert_eq!(kinds(&state), [Remains::Predecessor]);
-    state.users.push(user(7, 3, Some(7)));
+    state.users.get_or_insert_default().push(user(7, 3, Some(7)));
     assert_eq!(kinds(&state), [Remains::UsersOfPredecessor]);
     state.users[0].active = false;
     assert_eq!(kinds(&state), [Remains::InactiveUsers, Remains::UsersOfPredecessor]);

@@ -59,7 +59,7 @@ pub(in crate::checklist) fn gives_by_own_set(adoptee: &Adoptee<'_>) -> bool {
 /// What state sync needs and what is there of it, where it is on.
 fn in_use<'a>(adoptee: &Adoptee<'a>) -> Option<(&'static OmniRecipe, &'a OmniState)> {
     let recipe = connector().recipe.omni_sync.as_ref()?;
-    let omni = adoptee.state.omni.as_ref()?;
+    let omni = adoptee.state.omni.seen()?;
     (setting(adoptee.state, ENABLED) == Some("true")).then_some((recipe, omni))
 }
 
@@ -87,7 +87,6 @@ fn add_statuses(draft: &mut Draft, state: &OrgState, omni: &OmniState, holders: 
     let all: Vec<&str> = state
         .presence_statuses
         .iter()
-        .flatten()
         .map(|status| status.label.as_str())
         .filter(|label| *label != of_call)
         .filter(|label| {
@@ -106,7 +105,7 @@ fn has_class(omni: &OmniState, recipe: &OmniRecipe, holder: &Holder) -> bool {
 
 /// The org's value of a setting, whichever definition knows it.
 fn setting<'a>(state: &'a OrgState, key: &str) -> Option<&'a str> {
-    let found = state.call_center.as_ref()?;
+    let found = state.call_center.found()?;
     let item = templates().iter().find_map(|template| template.by_key(key)?.item_in(found))?;
     found.item(&item).map(|item| item.value.trim())
 }

@@ -2,7 +2,7 @@
 
 use crate::checklist::names::counted;
 use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
-use crate::model::{Granted, Part};
+use crate::model::{Granted, Look};
 
 const TOPIC: Topic<'static> =
     Topic::new(Group::Connector, 60, "omni-channel", "Omni-Channel state sync");
@@ -15,10 +15,10 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let Some(needed) = class_needed(checkup) else {
         return Check::ok(TOPIC, "Not switched on in the call center.");
     };
-    if let Some(words) = checkup.refused(&[Part::PresenceStatuses, Part::StateSync]) {
+    if let Some(words) = checkup.refused(&[Look::PresenceStatuses, Look::OmniSync]) {
         return Check::hidden(TOPIC, words);
     }
-    if checkup.state.presence_statuses.is_none() {
+    if !checkup.state.presence_statuses.is_seen() {
         return Check::problem(TOPIC, "State sync is on, but Omni-Channel is off in this org.")
             .fix("Switch it on in Setup > Omni-Channel Settings > Enable Omni-Channel.")
             .fix("Then create the presence statuses in Setup > Presence Statuses.");
@@ -40,7 +40,7 @@ pub fn class_needed(checkup: &Checkup<'_>) -> Option<String> {
 }
 
 fn missing(checkup: &Checkup<'_>, class: &str) -> Option<Check> {
-    let omni = checkup.state.omni.as_ref()?;
+    let omni = checkup.state.omni.seen()?;
     let Some(found) = omni.classes.iter().find(|found| found.name == class) else {
         return Some(
             Check::problem(

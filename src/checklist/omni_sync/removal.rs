@@ -4,18 +4,18 @@ use super::plan::grants;
 use super::{access, class};
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{By, Case, Change, Human, ItemId, Link, Question, Step, Verdict};
+use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Verdict};
 use crate::model::{
-    ApexClass, ApexSource, Before, Granted, OmniRecipe, OmniState, Ref, Target, Value,
+    ApexClass, ApexSource, Before, Granted, Look, OmniRecipe, OmniState, Ref, Target, Value,
 };
 
 /// What the absence of state sync wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(recipe) = &case.desired.recipe.omni_sync else { return verdict };
-    let (Some(omni), Some(_)) = (&case.state.omni, &case.state.permission_sets) else {
-        verdict.ask(Question::OmniSync);
-        verdict.ask(Question::PermissionSets);
+    let (Some(omni), Some(_)) = (case.state.omni.seen(), case.state.permission_sets.seen()) else {
+        verdict.ask(Look::OmniSync);
+        verdict.ask(Look::PermissionSets);
         return verdict;
     };
     // What goes as a whole need not be taken back bit by bit.

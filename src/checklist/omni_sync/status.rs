@@ -45,11 +45,11 @@ pub struct AccessHolder {
 
 /// What of it is there, as far as the org shows it.
 pub(in crate::checklist) fn describe_state_sync(state: &OrgState) -> StateSync {
-    let omni = state.omni.clone().unwrap_or_default();
+    let omni = state.omni.seen().cloned().unwrap_or_default();
     let holders: BTreeSet<&Holder> = omni.access.iter().map(|access| &access.holder).collect();
-    let statuses = state.presence_statuses.iter().flatten();
+    let statuses = state.presence_statuses.iter();
     StateSync {
-        omni_channel: state.presence_statuses.is_some(),
+        omni_channel: state.presence_statuses.is_seen(),
         presence_statuses: statuses.map(|status| status.label.clone()).collect(),
         classes: omni
             .classes

@@ -1,12 +1,12 @@
 //! The managed package: there, or ready to be installed.
 
 use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
-use crate::model::Part;
+use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 10, "package", "Package");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Part::Packages]) {
+    if let Some(words) = checkup.refused(&[Look::Packages]) {
         return Check::hidden(TOPIC, words);
     }
     let stops = checkup.stops(ItemId::PACKAGE);
@@ -32,7 +32,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         )
         .fix("Agents use one generation at a time: take the other out once nobody uses it.");
     }
-    if checkup.state.contents.apps.is_empty() && checkup.inventory.installing {
+    if checkup.state.contents.apps.as_slice().is_empty() && checkup.inventory.installing {
         return Check::warning(TOPIC, format!("{text} An installation is under way."));
     }
     Check::ok(TOPIC, text)

@@ -1,19 +1,19 @@
 //! The package's licence and its seats.
 
 use crate::checklist::{Check, Checkup, Group, Topic};
-use crate::model::{PackageLicence, Part, Told};
+use crate::model::{Look, Observed, PackageLicence, Refused};
 
 const TOPIC: Topic<'static> =
     Topic::new(Group::Connector, 10, "package-licence", "Package licence");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let licences = match &checkup.evidence.licences {
-        Told::This(licences) => licences,
-        Told::Refused(words) => return Check::hidden(TOPIC, words),
-        Told::Unasked => return Check::unknown(TOPIC, "Nobody has asked the org."),
+        Observed::Seen(licences) => licences,
+        Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
+        Observed::Unasked => return Check::unknown(TOPIC, "Nobody has asked the org."),
     };
     let Some(licence) = licence_of(checkup, licences) else {
-        if let Some(words) = checkup.refused(&[Part::Packages]) {
+        if let Some(words) = checkup.refused(&[Look::Packages]) {
             return Check::hidden(TOPIC, words);
         }
         return Check::ok(

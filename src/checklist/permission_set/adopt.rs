@@ -11,7 +11,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let chosen = adoptee.members();
     let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
     let own = own.filter(|_| gives_by_own_set(adoptee));
-    let known: Vec<&PermissionSet> = state.permission_sets.iter().flatten().collect();
+    let known: Vec<&PermissionSet> = state.permission_sets.iter().collect();
     let mut everybodys: Vec<String> = Vec::new();
     let mut somebodys: Vec<String> = Vec::new();
     for set in &known {

@@ -29,7 +29,6 @@ pub(in crate::checklist) fn list_permission_sets(
     let mut found: Vec<PermissionSetInUse> = state
         .permission_sets
         .iter()
-        .flatten()
         .filter(|set| is_connectors(set, state, recipe))
         .map(|set| {
             let assigned = state.permission_set_assignments.iter();
@@ -53,8 +52,11 @@ pub(in crate::checklist) fn list_permission_sets(
 fn is_connectors(set: &PermissionSet, state: &OrgState, recipe: &Recipe) -> bool {
     let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.as_str());
     let holder = Holder::PermissionSet(set.qualified());
-    let gives_access =
-        state.omni.iter().any(|omni| omni.access.iter().any(|access| access.holder == holder));
+    let gives_access = state
+        .omni
+        .seen()
+        .into_iter()
+        .any(|omni| omni.access.iter().any(|access| access.holder == holder));
     set.namespace.as_deref() == Some(recipe.namespace.as_str())
         || own == Some(set.qualified().as_str())
         || gives_access

@@ -6,7 +6,7 @@ use crate::model::{Draft, Match, OpensIn, ScreenPop};
 /// What the item would have a configuration say, as far as that has words for it.
 pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
-    let Some(layout) = &adoptee.state.softphone else {
+    let Some(layout) = adoptee.state.softphone.found() else {
         draft.beside("softphone_layout");
         draft.comment("You have no softphone layout, and nobody else's can be asked for.");
         return draft;

@@ -1,7 +1,7 @@
 //! What opens for a call: the softphone layout, and what the call center adds to it.
 
 use crate::checklist::{Check, Checkup, Group, ItemId, Topic};
-use crate::model::{CallKind, Part, ScreenPop};
+use crate::model::{CallKind, Look, ScreenPop};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 50, "screen-pop", "Screen pop");
 
@@ -10,10 +10,10 @@ const ONLY_YOURS: &str = "Only your own softphone layout can be asked for: other
                           another (Setup > Softphone Layouts > Softphone Layout Assignment).";
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Part::Softphone]) {
+    if let Some(words) = checkup.refused(&[Look::Softphone]) {
         return Check::hidden(TOPIC, words).fix(ONLY_YOURS);
     }
-    let Some(layout) = &checkup.state.softphone else {
+    let Some(layout) = checkup.state.softphone.found() else {
         return Check::warning(TOPIC, "You have no softphone layout: no call opens a record.")
             .fix("Create one in Setup > Softphone Layouts > New, and tick Is Default Layout.");
     };

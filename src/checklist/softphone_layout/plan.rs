@@ -38,7 +38,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
              (`softphone_layout.inbound.no_match`). Set one of them to none.",
         );
     }
-    let seen = state.softphone.as_ref();
+    let seen = state.softphone.found();
     verdict.changes = differences(wish, seen);
     if verdict.changes.is_empty() {
         verdict.note(format!(
@@ -71,7 +71,7 @@ pub(super) fn wanted(desired: &Desired) -> Option<String> {
 /// Whether the call center opens something for unknown callers, and the layout too.
 fn handled_twice(desired: &Desired, state: &OrgState, wish: &SoftphoneLayoutWish) -> bool {
     let call_center = &desired.call_center;
-    let values = call_center.effective(state.call_center.as_ref());
+    let values = call_center.effective(state.call_center.found());
     let by_call_center = call_center
         .definition
         .setting("no_match.enabled")

@@ -6,7 +6,8 @@ use crate::checklist::{Case, Human, Link, Step, Verdict};
 /// What the absence of the softphone layout wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let (Some(wish), Some(seen)) = (&case.desired.softphone_layout, &case.state.softphone) else {
+    let (Some(wish), Some(seen)) = (&case.desired.softphone_layout, case.state.softphone.found())
+    else {
         return verdict;
     };
     if wish.name != seen.name {

@@ -2,12 +2,17 @@
 
 use crate::checklist::names::counted;
 use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
-use crate::model::Part;
+use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::People, 30, "task-layout", "Task page layout");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Part::Layouts, Part::Profiles, Part::RecordTypes]) {
+    if let Some(words) = checkup.refused(&[
+        Look::LayoutAssignments,
+        Look::Layouts,
+        Look::Profiles,
+        Look::RecordTypes,
+    ]) {
         return Check::hidden(TOPIC, words);
     }
     if checkup.lacks_package() {

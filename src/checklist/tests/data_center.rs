@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::fixture::{come_true, desired, install, planned, record, rows, state};
-use crate::checklist::{Action, After, Human, ItemId, Question, Verdict, data_center};
+use crate::checklist::{Action, After, Human, ItemId, Verdict, data_center};
 use crate::model::{
-    CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired, LockedPlace, OrgState,
-    RegionalValue, Seen,
+    CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired, LockedPlace, Look,
+    Observed, OrgState, RegionalValue, SeenRecords,
 };
 
 const US: &str = "https://audioconnector.produs1.ciscoccservice.com";
@@ -226,22 +226,22 @@ fn what_an_earlier_run_found_is_enough_for_as_long_as_it_is_as_wanted() {
     }
     let known = &mut state.custom_metadata;
     known.remembered = places;
-    known.seen = Seen::Remembered;
+    known.seen = Observed::Seen(SeenRecords::Remembered);
     known.records.retain(|record| record.name != "ciscocjs__Aa2");
     let quiet = verdict(&desired, &state);
     assert_eq!((quiet.changes.len(), quiet.needs, quiet.human), (0, vec![], None));
     // Before anything is written, everything is looked at again; what was found once stays found.
     set(&mut state, "Aa", "US1");
-    assert_eq!(verdict(&desired, &state).needs, [Question::CustomMetadata]);
-    state.custom_metadata.seen = Seen::Everything;
+    assert_eq!(verdict(&desired, &state).needs, [Look::CustomMetadata]);
+    state.custom_metadata.seen = Observed::Seen(SeenRecords::Everything);
     let more = record("Dd", "ciscocjs__Dd1", "US1");
     state.custom_metadata.records.push(more);
     assert_eq!(changes(&verdict(&desired, &state)), right()[..1]);
     // Whatever else it holds now, it is not taken for what was found.
     set(&mut state, "Aa", "something");
     human(&desired, &state);
-    state.custom_metadata.seen = Seen::Nothing;
-    assert_eq!(verdict(&desired, &state).needs, [Question::CustomMetadata]);
+    state.custom_metadata.seen = Observed::Unasked;
+    assert_eq!(verdict(&desired, &state).needs, [Look::CustomMetadata]);
 }
 
 /// A text that may be one of the values, look like one, or be anything.

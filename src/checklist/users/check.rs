@@ -2,12 +2,12 @@
 
 use crate::checklist::names::counted;
 use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
-use crate::model::Part;
+use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::People, 20, "users", "Call center users");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Part::CallCenters, Part::Users]) {
+    if let Some(words) = checkup.refused(&[Look::CallCenters, Look::Users]) {
         return Check::hidden(TOPIC, words);
     }
     let Some(center) = checkup.call_center() else {

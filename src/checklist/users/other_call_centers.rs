@@ -3,13 +3,13 @@
 use crate::checklist::call_center::Role;
 use crate::checklist::names::counted;
 use crate::checklist::{Check, Checkup, Group, ItemId, StopKind, Topic};
-use crate::model::Part;
+use crate::model::Look;
 
 const TOPIC: Topic<'static> =
     Topic::new(Group::People, 20, "other-call-centers", "Other vendors' call centers");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Part::CallCenters, Part::Users]) {
+    if let Some(words) = checkup.refused(&[Look::CallCenters, Look::Users]) {
         return Check::hidden(TOPIC, words);
     }
     let stops = checkup.stops_of(ItemId::USERS, StopKind::Refused);

@@ -4,7 +4,7 @@ use super::fixture::{evidence, org};
 use super::{Check, Checkup, Diagnosis, Health, is};
 use crate::checklist::{Past, calls_needed, plan};
 use crate::config::{self, Loaded};
-use crate::model::{OrgState, Permission, Selector, Told};
+use crate::model::{Observed, OrgState, Permission, Refused, Selector};
 
 /// A configuration for the agents of the fixture's org.
 pub(super) fn wanted(more: &str) -> Loaded {
@@ -76,21 +76,21 @@ fn another_data_centre_is_a_problem_of_the_org() {
 fn a_permission_blocks_where_something_is_to_be_changed_with_it() {
     let loaded = wanted("[users]\nprofiles = [\"Agent\"]\n");
     let mut state = chosen();
-    let lacks = |lacks: Permission| -> Told<_> {
-        Told::This(Permission::ALL.into_iter().map(|each| (each, each != lacks)).collect())
+    let lacks = |lacks: Permission| -> Observed<_> {
+        Observed::Seen(Permission::ALL.into_iter().map(|each| (each, each != lacks)).collect())
     };
     state.permissions = lacks(Permission::InstallPackages);
     let (found, _) = check("permission-InstallPackaging", &state, &loaded);
     is(Health::Problem, "lacks it", &found);
     assert!(!found.blocks, "the package is there");
-    state.packages.clear();
-    state.offered = None;
+    state.packages.get_or_insert_default().clear();
+    state.offered = Observed::Unasked;
     state.permissions = lacks(Permission::AuthorApex);
     let (found, _) = check("permission-AuthorApex", &state, &loaded);
     is(Health::Ok, "leaves out", &found);
     let mut state = chosen();
     state.users[0].call_center = None;
-    state.permissions = Told::This(
+    state.permissions = Observed::Seen(
         Permission::ALL
             .into_iter()
             .map(|each| (each, !Permission::ManageUsers.instead().contains(&each)))
@@ -106,7 +106,8 @@ fn a_permission_blocks_where_something_is_to_be_changed_with_it() {
 fn mappings_to_fields_that_are_not_there_block() {
     let mut state = chosen();
     let text = "[call_center.no_match]\nenabled = true\nobject = \"Lead\"\n";
-    state.objects.insert("Lead".to_owned(), None);
+    let gone = Refused { words: "no such object".to_owned(), missing: true };
+    state.objects.insert("Lead".to_owned(), Observed::Refused(gone));
     let (found, _) = check("settings", &state, &wanted(text));
     is(Health::Problem, "CC020", &found);
     assert!(found.blocks);

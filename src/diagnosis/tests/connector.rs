@@ -3,10 +3,10 @@
 use super::fixture::{app, bar, evidence, org, refusing, softphone};
 use super::{Health, check, is};
 use crate::checklist::inventory::fixture::records;
-use crate::model::{ItemKey, OrgState, PackageLicence, Part, ScreenPop, Told};
+use crate::model::{ItemKey, Look, Observed, OrgState, PackageLicence, ScreenPop};
 
 fn set(state: &mut OrgState, item: &str, value: &str) {
-    let center = state.call_center.as_mut().unwrap();
+    let center = state.call_center.found_mut().unwrap();
     let key: ItemKey = center.items().find(|(key, _)| key.item == item).unwrap().0;
     center.item_mut(&key).unwrap().value = value.to_owned();
 }
@@ -16,9 +16,9 @@ fn a_package_that_is_not_there_is_worth_a_word() {
     let (mut state, evidence) = (org(), evidence());
     state.packages[0].namespace = Some("other".to_owned());
     is(Health::Warning, "another generation", &check("package", &state, &evidence));
-    state.packages.clear();
+    state.packages.get_or_insert_default().clear();
     is(Health::Warning, "Not installed.", &check("package", &state, &evidence));
-    let refused = refusing(evidence, Part::Packages, true);
+    let refused = refusing(evidence, Look::Packages, true);
     is(Health::Unknown, "insufficient access", &check("package", &state, &refused));
 }
 
@@ -32,7 +32,7 @@ fn licences_end_and_run_out_of_seats() {
         ("Trial", None, 0, Health::Warning, "until 2026-12-01"),
         ("Expired", None, 0, Health::Problem, "expired"),
     ] {
-        evidence.licences = Told::This(vec![PackageLicence {
+        evidence.licences = Observed::Seen(vec![PackageLicence {
             id: "050000000000001".to_owned(),
             namespace: Some("ciscocjs".to_owned()),
             status: status.to_owned(),
@@ -51,7 +51,7 @@ fn a_call_center_of_an_older_definition_lacks_what_is_new() {
     is(Health::Warning, "older definition", &check("call-center", &state, &evidence));
     state.call_centers[0].internal_name = "wxCcCallCenter".to_owned();
     is(Health::Warning, "Version 2", &check("call-center", &state, &evidence));
-    state.call_centers.remove(0);
+    state.call_centers.get_or_insert_default().remove(0);
     is(Health::Warning, "none in this org", &check("call-center", &state, &evidence));
 }
 
@@ -72,11 +72,12 @@ fn two_data_centres_are_one_too_many() {
 #[test]
 fn calls_open_nothing_or_too_much() {
     let (mut state, evidence) = (org(), evidence());
-    state.softphone = Some(softphone(ScreenPop::Nothing, ScreenPop::Nothing));
+    state.softphone = Observed::Seen(Some(softphone(ScreenPop::Nothing, ScreenPop::Nothing)));
     is(Health::Problem, "opens nothing", &check("screen-pop", &state, &evidence));
-    state.softphone = None;
+    state.softphone = Observed::Seen(None);
     is(Health::Warning, "no softphone layout", &check("screen-pop", &state, &evidence));
-    state.softphone = Some(softphone(ScreenPop::New("Contact".to_owned()), ScreenPop::Detail));
+    state.softphone =
+        Observed::Seen(Some(softphone(ScreenPop::New("Contact".to_owned()), ScreenPop::Detail)));
     is(Health::Ok, "", &check("screen-pop", &state, &evidence));
     set(&mut state, "isNoRecordMatchScenarioEnabled", "true");
     is(Health::Problem, "two pages", &check("screen-pop", &state, &evidence));
@@ -87,37 +88,38 @@ fn state_sync_needs_omni_channel_a_class_and_access() {
     let (mut state, evidence) = (org(), evidence());
     set(&mut state, "isOmniStateSyncEnabled", "true");
     is(Health::Problem, "is not there", &check("omni-channel", &state, &evidence));
-    state.omni.as_mut().unwrap().classes.push(crate::model::ApexClass {
+    state.omni.seen_mut().unwrap().classes.push(crate::model::ApexClass {
         name: "sfdcOmniChannel".to_owned(),
         status: "Inactive".to_owned(),
         body: String::new(),
     });
     is(Health::Problem, "inactive", &check("omni-channel", &state, &evidence));
-    state.omni.as_mut().unwrap().classes[0].status = "Active".to_owned();
+    state.omni.seen_mut().unwrap().classes[0].status = "Active".to_owned();
     is(Health::Problem, "Nobody but administrators", &check("omni-channel", &state, &evidence));
-    state.presence_statuses = None;
+    state.presence_statuses = Observed::Unasked;
     is(Health::Problem, "Omni-Channel is off", &check("omni-channel", &state, &evidence));
 }
 
 #[test]
 fn apps_without_the_phone_are_told() {
     let (state, mut evidence) = (org(), evidence());
-    evidence.apps = Told::This(vec![app("Sales", Some("Other")), app("Service", Some("WebexBar"))]);
+    evidence.apps =
+        Observed::Seen(vec![app("Sales", Some("Other")), app("Service", Some("WebexBar"))]);
     evidence.utility_bars =
-        Told::This(vec![bar("WebexBar", &["opencti:softPhone"]), bar("Other", &[])]);
+        Observed::Seen(vec![bar("WebexBar", &["opencti:softPhone"]), bar("Other", &[])]);
     is(Health::Ok, "In Service. Not in Sales.", &check("softphone-utility", &state, &evidence));
-    evidence.utility_bars = Told::This(vec![bar("WebexBar", &[]), bar("Other", &[])]);
+    evidence.utility_bars = Observed::Seen(vec![bar("WebexBar", &[]), bar("Other", &[])]);
     is(Health::Problem, "No Lightning app", &check("softphone-utility", &state, &evidence));
-    evidence.utility_bars = Told::This(Vec::new());
+    evidence.utility_bars = Observed::Seen(Vec::new());
     is(Health::Unknown, "does not show", &check("softphone-utility", &state, &evidence));
-    evidence.utility_bars = Told::Refused("no access".to_owned());
+    evidence.utility_bars = Observed::refused("no access");
     is(Health::Unknown, "no access", &check("softphone-utility", &state, &evidence));
-    evidence.apps = Told::This(vec![{
+    evidence.apps = Observed::Seen(vec![{
         let mut own = app("Webex Contact Center", None);
         own.namespace = Some("ciscocjs".to_owned());
         own
     }]);
-    evidence.utility_bars = Told::This(Vec::new());
+    evidence.utility_bars = Observed::Seen(Vec::new());
     is(
         Health::Problem,
         "not even the connector's own",
@@ -132,8 +134,8 @@ fn the_connectors_own_app_may_have_lost_the_phone() {
     own.namespace = Some("ciscocjs".to_owned());
     let mut own_bar = bar("Own", &["omni:util"]);
     own_bar.namespace = Some("ciscocjs".to_owned());
-    evidence.apps = Told::This(vec![own, app("Service", Some("WebexBar"))]);
-    evidence.utility_bars = Told::This(vec![own_bar, bar("WebexBar", &["opencti:softPhone"])]);
+    evidence.apps = Observed::Seen(vec![own, app("Service", Some("WebexBar"))]);
+    evidence.utility_bars = Observed::Seen(vec![own_bar, bar("WebexBar", &["opencti:softPhone"])]);
     is(Health::Warning, "not in the utility bar", &check("softphone-utility", &state, &evidence));
 }
 

@@ -2,10 +2,10 @@
 
 use super::fixture::{evidence, org, refusing};
 use super::{Health, check, diagnosed, is};
-use crate::model::{Calls, Part, Permission, Permissions, RunningDeploy, Told};
+use crate::model::{Calls, Look, Observed, Permission, Permissions, RunningDeploy};
 
-fn lacking(lacks: &[Permission]) -> Told<Permissions> {
-    Told::This(Permission::ALL.into_iter().map(|each| (each, !lacks.contains(&each))).collect())
+fn lacking(lacks: &[Permission]) -> Observed<Permissions> {
+    Observed::Seen(Permission::ALL.into_iter().map(|each| (each, !lacks.contains(&each))).collect())
 }
 
 #[test]
@@ -24,12 +24,12 @@ fn a_missing_permission_is_named_and_blocks() {
 #[test]
 fn an_org_that_does_not_tell_permissions_blocks_nobody() {
     let (mut state, evidence) = (org(), evidence());
-    state.permissions = Told::Refused("No such column".to_owned());
+    state.permissions = Observed::refused("No such column".to_owned());
     let found = diagnosed(&state, &evidence);
     let unknown = found.checks.iter().filter(|check| check.health == Health::Unknown);
     assert_eq!(unknown.count(), Permission::CHECKLIST.len());
     assert!(!found.blocks());
-    state.permissions = Told::This([(Permission::ApiEnabled, true)].into_iter().collect());
+    state.permissions = Observed::Seen([(Permission::ApiEnabled, true)].into_iter().collect());
     is(Health::Unknown, "no such field", &check("permission-AuthorApex", &state, &evidence));
 }
 
@@ -37,19 +37,19 @@ fn an_org_that_does_not_tell_permissions_blocks_nobody() {
 fn calls_must_last_for_what_is_to_be_done() {
     let (state, mut evidence) = (org(), evidence());
     // Without a configuration nobody knows how many are needed.
-    evidence.calls = Told::This(Calls { left: 10, max: 15_000 });
+    evidence.calls = Observed::Seen(Calls { left: 10, max: 15_000 });
     is(Health::Warning, "10 of 15000", &check("api-calls", &state, &evidence));
     evidence.calls_needed = Some(200);
     for (left, health) in [(10, Health::Problem), (600, Health::Warning), (5_000, Health::Ok)] {
-        evidence.calls = Told::This(Calls { left, max: 15_000 });
+        evidence.calls = Observed::Seen(Calls { left, max: 15_000 });
         let found = check("api-calls", &state, &evidence);
         is(health, &format!("{left} of 15000"), &found);
         assert_eq!(found.blocks, health == Health::Problem);
     }
     evidence.calls_needed = Some(5);
-    evidence.calls = Told::This(Calls { left: 100, max: 15_000 });
+    evidence.calls = Observed::Seen(Calls { left: 100, max: 15_000 });
     is(Health::Ok, "", &check("api-calls", &state, &evidence));
-    evidence.calls = Told::Refused("API_DISABLED_FOR_ORG".to_owned());
+    evidence.calls = Observed::refused("API_DISABLED_FOR_ORG");
     is(Health::Unknown, "API_DISABLED_FOR_ORG", &check("api-calls", &state, &evidence));
 }
 
@@ -62,10 +62,10 @@ fn editions_without_apis_are_named() {
         ("Professional Edition", Health::Problem),
         ("Group Edition", Health::Problem),
     ] {
-        evidence.edition = Told::This(edition.to_owned());
+        evidence.edition = Observed::Seen(edition.to_owned());
         is(health, edition, &check("edition", &state, &evidence));
     }
-    evidence.edition = Told::Unasked;
+    evidence.edition = Observed::Unasked;
     is(Health::Unknown, "", &check("edition", &state, &evidence));
 }
 
@@ -99,11 +99,11 @@ fn the_end_of_open_cti_comes_nearer() {
         evidence.at = at.parse().unwrap();
         is(health, "28 February 2028", &check("open-cti", &state, &evidence));
     }
-    let gone = refusing(super::evidence(), Part::CallCenters, true);
+    let gone = refusing(super::evidence(), Look::CallCenters, true);
     let found = check("open-cti", &state, &gone);
     is(Health::Problem, "no call centers at all", &found);
     assert!(found.blocks);
-    let hidden = refusing(super::evidence(), Part::CallCenters, false);
+    let hidden = refusing(super::evidence(), Look::CallCenters, false);
     is(Health::Unknown, "insufficient access", &check("open-cti", &state, &hidden));
 }
 
@@ -111,7 +111,7 @@ fn the_end_of_open_cti_comes_nearer() {
 fn work_of_others_is_told_with_who_began_it() {
     let (mut state, evidence) = (org(), evidence());
     let (id, by) = ("0Af1".to_owned(), Some("Grace Hopper".to_owned()));
-    state.running_deploys = Some(vec![RunningDeploy { id, since: None, by }]);
+    state.running_deploys = Observed::Seen(vec![RunningDeploy { id, since: None, by }]);
     is(Health::Warning, "deploy 0Af1 of Grace Hopper", &check("busy", &state, &evidence));
 }
 

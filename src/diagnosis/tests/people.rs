@@ -2,7 +2,7 @@
 
 use super::fixture::{agent, assign, evidence, org, profile_id, refusing};
 use super::{Health, check, diagnosed, is};
-use crate::model::{Agent, AgentFound, Evidence, PackageLicence, Part, Told};
+use crate::model::{Agent, AgentFound, Evidence, Look, Observed, PackageLicence};
 
 fn about(agent: Agent) -> Evidence {
     Evidence { agent: Some(AgentFound::One(Box::new(agent))), ..evidence() }
@@ -11,9 +11,9 @@ fn about(agent: Agent) -> Evidence {
 #[test]
 fn a_call_center_that_nobody_is_in_is_worth_a_word() {
     let (mut state, evidence) = (org(), evidence());
-    state.users.retain(|user| user.chosen_by.len() > 9);
+    state.users.get_or_insert_default().retain(|user| user.chosen_by.len() > 9);
     is(Health::Warning, "nobody has a phone", &check("users", &state, &evidence));
-    let refused = refusing(evidence, Part::Users, false);
+    let refused = refusing(evidence, Look::Users, false);
     is(Health::Unknown, "", &check("users", &state, &refused));
 }
 
@@ -50,7 +50,7 @@ fn who_cannot_log_in_hears_that_first() {
         diagnosed(&state, &about(agent)).user.unwrap().answer
     };
     assert!(found(|agent| agent.active = false).contains("is inactive"));
-    assert!(found(|agent| agent.frozen = Told::This(true)).contains("has frozen"));
+    assert!(found(|agent| agent.frozen = Observed::Seen(true)).contains("has frozen"));
     assert!(found(|_| {}).contains("in no call center"));
 }
 
@@ -79,10 +79,10 @@ fn a_package_with_seats_needs_one_for_each() {
         ends: None,
     };
     let mut evidence = about(agent(1, Some(1)));
-    evidence.licences = Told::This(vec![licence]);
+    evidence.licences = Observed::Seen(vec![licence]);
     is(Health::Problem, "no licence", &check("user-licence", &state, &evidence));
     let mut seated = agent(1, Some(1));
-    seated.seats = Told::This(vec!["050000000000001".to_owned()]);
+    seated.seats = Observed::Seen(vec!["050000000000001".to_owned()]);
     evidence.agent = Some(AgentFound::One(Box::new(seated)));
     is(Health::Ok, "a seat", &check("user-licence", &state, &evidence));
 }

@@ -6,7 +6,7 @@ use crate::checklist::omni_sync::class_needed;
 use crate::checklist::package::licence_of;
 use crate::checklist::{Check, Checkup, Group, RUN_APPLY, Topic};
 use crate::diagnosis::names::listed;
-use crate::model::{Agent, Granted, Holder, Part, PermissionSet, Told};
+use crate::model::{Agent, Granted, Holder, Look, Observed, PermissionSet, Refused};
 
 const SEAT: Topic<'static> = Topic::new(Group::User, 0, "user-licence", "Package licence");
 const SETS: Topic<'static> = Topic::new(Group::User, 0, "user-permission-sets", "Permission sets");
@@ -15,28 +15,30 @@ const OMNI: Topic<'static> =
 
 pub(super) fn check_seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     let licences = match &checkup.evidence.licences {
-        Told::This(licences) => licences,
-        Told::Refused(words) => return Check::hidden(SEAT, words),
-        Told::Unasked => return Check::unknown(SEAT, "Nobody has asked the org."),
+        Observed::Seen(licences) => licences,
+        Observed::Refused(Refused { words, .. }) => return Check::hidden(SEAT, words),
+        Observed::Unasked => return Check::unknown(SEAT, "Nobody has asked the org."),
     };
     let Some(licence) = licence_of(checkup, licences).filter(|licence| licence.allowed.is_some())
     else {
-        if let Some(words) = checkup.refused(&[Part::Packages]) {
+        if let Some(words) = checkup.refused(&[Look::Packages]) {
             return Check::hidden(SEAT, words);
         }
         return Check::ok(SEAT, "The package has no seats: whoever is in the org may use it.");
     };
     match &agent.seats {
-        Told::This(seats) if seats.iter().any(|seat| seat.get(..15) == licence.id.get(..15)) => {
+        Observed::Seen(seats)
+            if seats.iter().any(|seat| seat.get(..15) == licence.id.get(..15)) =>
+        {
             Check::ok(SEAT, "The user has a seat.")
         }
-        Told::This(_) => Check::problem(
+        Observed::Seen(_) => Check::problem(
             SEAT,
             format!("{} has no licence of the package, which is given user by user.", agent.name),
         )
         .fix("Setup > Installed Packages > Manage Licenses > Add Users."),
-        Told::Refused(words) => Check::hidden(SEAT, words),
-        Told::Unasked => Check::unknown(SEAT, "Nobody has asked the org."),
+        Observed::Refused(Refused { words, .. }) => Check::hidden(SEAT, words),
+        Observed::Unasked => Check::unknown(SEAT, "Nobody has asked the org."),
     }
 }
 
@@ -63,7 +65,7 @@ pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check 
     let Some(class) = class_needed(checkup) else {
         return Check::ok(OMNI, "Not switched on in the call center.");
     };
-    let Some(omni) = &checkup.state.omni else {
+    let Some(omni) = checkup.state.omni.seen() else {
         return Check::unknown(OMNI, "The org does not show who may use the class.");
     };
     let given = match list_given(checkup, agent) {
@@ -99,10 +101,10 @@ fn list_given<'a>(
     agent: &'a Agent,
 ) -> Result<Vec<&'a PermissionSet>, &'a str> {
     let ids = match &agent.permission_sets {
-        Told::This(ids) => ids,
-        Told::Refused(words) => return Err(words),
-        Told::Unasked => return Err("nobody has asked it"),
+        Observed::Seen(ids) => ids,
+        Observed::Refused(Refused { words, .. }) => return Err(words),
+        Observed::Unasked => return Err("nobody has asked it"),
     };
-    let sets = checkup.state.permission_sets.iter().flatten();
+    let sets = checkup.state.permission_sets.iter();
     Ok(sets.filter(|set| ids.contains(&set.id)).collect())
 }

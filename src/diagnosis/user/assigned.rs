@@ -5,7 +5,7 @@ use crate::checklist::data_center;
 use crate::checklist::{Check, Checkup, Group, RUN_APPLY, Topic};
 use crate::diagnosis::names::listed;
 use crate::diagnosis::softphone_utility::{ADD, find_phones};
-use crate::model::{Agent, Part};
+use crate::model::{Agent, Look};
 
 const CENTER: Topic<'static> = Topic::new(Group::User, 0, "user-call-center", "Call center");
 const REGION: Topic<'static> = Topic::new(Group::User, 0, "user-data-center", "Data centre");
@@ -20,7 +20,7 @@ const ADD_USER: &str = "Name the user or the user's profile under [users] of the
                         Users > Add More Users.";
 
 pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
-    if let Some(words) = checkup.refused(&[Part::CallCenters]) {
+    if let Some(words) = checkup.refused(&[Look::CallCenters]) {
         return Check::hidden(CENTER, words);
     }
     let name = &agent.name;
@@ -94,7 +94,8 @@ pub(super) fn check_app(checkup: &Checkup<'_>) -> Check {
 }
 
 pub(super) fn check_task_layout(checkup: &Checkup<'_>, agent: &Agent) -> Check {
-    if let Some(words) = checkup.refused(&[Part::Layouts, Part::Profiles]) {
+    if let Some(words) = checkup.refused(&[Look::LayoutAssignments, Look::Layouts, Look::Profiles])
+    {
         return Check::hidden(LAYOUT, words);
     }
     let Some(profile) = &agent.profile else {

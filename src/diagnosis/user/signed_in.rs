@@ -1,7 +1,7 @@
 //! Whether the user can log in, and has since something changed.
 
 use crate::checklist::{Check, Checkup, Group, Topic};
-use crate::model::{Agent, Told};
+use crate::model::{Agent, Observed, Refused};
 
 const ACTIVE: Topic<'static> = Topic::new(Group::User, 0, "user-active", "Active");
 const FROZEN: Topic<'static> = Topic::new(Group::User, 0, "user-frozen", "Not frozen");
@@ -18,15 +18,15 @@ pub(super) fn check_active(agent: &Agent) -> Check {
 
 pub(super) fn check_frozen(agent: &Agent) -> Check {
     match &agent.frozen {
-        Told::This(false) => Check::ok(FROZEN, "Nobody has frozen the user."),
-        Told::This(true) => Check::problem(
+        Observed::Seen(false) => Check::ok(FROZEN, "Nobody has frozen the user."),
+        Observed::Seen(true) => Check::problem(
             FROZEN,
             format!("Somebody has frozen {}, who cannot log in until that ends.", agent.name),
         )
         .fix("Setup > Users > (the user) > Unfreeze."),
-        Told::Refused(words) => Check::hidden(FROZEN, words)
+        Observed::Refused(Refused { words, .. }) => Check::hidden(FROZEN, words)
             .fix("Setup > Users > (the user) has a button Unfreeze where the user is frozen."),
-        Told::Unasked => Check::unknown(FROZEN, "Nobody has asked the org."),
+        Observed::Unasked => Check::unknown(FROZEN, "Nobody has asked the org."),
     }
 }
 
