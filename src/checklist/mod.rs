@@ -6,7 +6,10 @@
 //! anything; the engine does, one [`Stage`] after another, and asks again.
 //!
 //! An item's folder is the only place that knows the item. It names another item only where it
-//! declares in its [`About`] that it needs it.
+//! declares in its [`About`] that it needs it; a test reads the folders. In each folder `mod.rs` says
+//! what the item is called and builds on, `plan.rs` what it wants, `removal.rs` how it is taken out,
+//! `check.rs` what `doctor` looks at, `status.rs` what of it is in an org, and `adopt.rs` what a
+//! configuration would say of that.
 
 mod adoptee;
 pub mod call_center;

@@ -27,10 +27,9 @@ pub(super) fn plan(desired: &Desired) -> Verdict {
                     ", Services > Contact Center > Tenant settings > Security, section Content \
                      Security Policy Allowed List.",
                 ),
-                DOMAINS.into_iter().fold(
-                    Step::new("Type each of these domains and choose Add:"),
-                    |step, domain| step.value(domain),
-                ),
+                DOMAINS
+                    .into_iter()
+                    .fold(Step::new("Type each of these domains and choose Add:"), Step::value),
                 Step::new(
                     "Wait ten minutes, which Webex takes to apply it. Then agents sign in again.",
                 ),

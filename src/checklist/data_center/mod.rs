@@ -1,8 +1,8 @@
 //! `data-center`: the package's custom metadata carries the region.
 //!
 //! Nobody published the names of its types, records and fields. They are found by the shape of the
-//! values ([`discovery`]), and only a find without any doubt is written to; everything else is for
-//! a person ([`human`]), with what was seen.
+//! values (`discovery.rs`), and only a find without any doubt is written to; everything else is for
+//! a person (`steps.rs`), with what was seen.
 
 mod adopt;
 mod check;

@@ -1,8 +1,8 @@
 //! `omni-sync`: agents' states in Webex and in Omni-Channel follow each other.
 //!
 //! Where the call center's settings switch state sync on, the connector calls an Apex class of the
-//! org by name, and agents take presence statuses. The class is [`class`]'s business, who may use
-//! it and the statuses is [`access`]'s.
+//! org by name, and agents take presence statuses. The class is planned in `class.rs`, who may use
+//! it and the statuses in `access.rs`.
 
 mod access;
 mod adopt;

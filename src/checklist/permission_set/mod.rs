@@ -1,6 +1,6 @@
 //! `permission-set`: the chosen users have the permission sets they need.
 //!
-//! Which sets are wanted is decided in [`wanted`]: those that the configuration names, those of the
+//! Which sets are wanted is decided in `plan.rs`: those that the configuration names, those of the
 //! package, and the one that gives access to state sync. Who gets them is decided by `[users]`.
 
 mod adopt;

@@ -1,7 +1,6 @@
 //! `task-layout`: the chosen profiles use the package's Task page layout.
 //!
-//! Which profiles get the layout is decided in [`chosen`], which record types in
-//! [`chosen_record_types`]; what follows for each assignment in [`plan`].
+//! A profile has one assignment in general, and one for each record type.
 
 mod adopt;
 mod assignment;

@@ -59,6 +59,42 @@ fn a_good_org_and_a_good_user_are_fine() {
 }
 
 #[test]
+fn checks_are_in_the_order_in_which_things_are_set_up() {
+    let found = diagnosed(&org(), &evidence());
+    let ids: Vec<&str> = found
+        .checks
+        .iter()
+        .map(|check| check.id.as_str())
+        .filter(|id| !id.starts_with("permission-"))
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "login",
+            "api-version",
+            "api-calls",
+            "edition",
+            "my-domain",
+            "open-cti",
+            "busy",
+            "package",
+            "package-licence",
+            "call-center",
+            "data-center",
+            "settings",
+            "screen-pop",
+            "omni-channel",
+            "softphone-utility",
+            "configured-names",
+            "users",
+            "other-call-centers",
+            "task-layout",
+            "leftovers",
+        ]
+    );
+}
+
+#[test]
 fn ids_are_there_once() {
     let mut evidence = evidence();
     evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
