@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::arguments::Globals;
 use super::files;
+use super::globals::Globals;
 use super::surroundings::NetworkVariables;
 use crate::failure::Failure;
 use crate::wire::{Certificates, CertificatesError};

@@ -3,9 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::arguments::Globals;
 use super::files;
-use super::org::DEMO;
+use super::globals::{DEMO, Globals};
 use crate::config::{self, Loaded, OrgAt, Style};
 use crate::failure::Failure;
 use crate::journal::Store;

@@ -3,8 +3,9 @@
 use secrecy::SecretString;
 
 use super::again::word;
-use super::arguments::Globals;
 use super::context::Context;
+use super::demo_org::DemoOrg;
+use super::globals::{DEMO, Globals};
 use super::surroundings::Surroundings;
 use super::{address, logins, network};
 use crate::config::Loaded;
@@ -13,9 +14,6 @@ use crate::journal::Store;
 use crate::login::{Login, Logins};
 use crate::model::nearest;
 use crate::salesforce::{Client, Session};
-
-/// The alias of the emulated org.
-pub(super) const DEMO: &str = "demo";
 
 /// The org that the command line names.
 #[derive(Debug, Clone)]
@@ -39,7 +37,7 @@ pub(super) struct Connection {
     /// The client.
     pub(super) client: Client,
     /// The emulator behind it, where there is one.
-    _emulator: Option<super::commands::demo::Running>,
+    _emulator: Option<DemoOrg>,
 }
 
 /// Finds out which org is meant, before anything is read or started.
@@ -128,7 +126,7 @@ pub(super) fn connect(
             Ok(Connection { client: client(context, url, token.clone())?, _emulator: None })
         }
         Chosen::Demo => {
-            let emulator = super::commands::demo::start(store)?;
+            let emulator = DemoOrg::start(store)?;
             let (url, token) = emulator.address()?;
             Ok(Connection { client: client(context, &url, token)?, _emulator: Some(emulator) })
         }
