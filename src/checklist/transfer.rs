@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::model::{
-    Baseline, BaselineEntry, BaselineRow, Ids, Namesake, OrgState, PermissionSet, Subject, Target,
-    Value, namesakes,
+    Baseline, BaselineEntry, BaselineRow, Ids, Namesake, OrgState, PermissionSet, Subject,
+    SubjectKind, Target, Value, namesakes,
 };
 
 /// Names that an org has, as far as baselines speak of them.
@@ -122,6 +122,7 @@ fn user_of(target: &Target) -> Option<&str> {
         Target::UserCallCenter(user) | Target::PermissionSetAssignment { user, .. } => {
             Some(&user.name)
         }
+        Target::Unknown(subject, _) if subject.kind == SubjectKind::User => Some(&subject.name),
         _ => None,
     }
 }
@@ -173,8 +174,21 @@ fn spoken_of(entry: &BaselineEntry) -> Vec<(Named, &str)> {
         | Target::ApexStatus(_)
         | Target::CustomMetadata(_)
         | Target::RegionalValue(..)
-        | Target::SoftphoneField { .. }
-        | Target::Unknown(..) => Vec::new(),
+        | Target::SoftphoneField { .. } => Vec::new(),
+        // What the value is, nobody knows here; whose it is says the subject.
+        Target::Unknown(subject, _) => match subject.kind {
+            SubjectKind::Profile | SubjectKind::ProfileLayout => {
+                vec![(Named::Profile, &subject.name)]
+            }
+            SubjectKind::PermissionSet => vec![(Named::PermissionSet, &subject.name)],
+            SubjectKind::CallCenter => vec![(Named::CallCenter, &subject.name)],
+            SubjectKind::InstalledPackage
+            | SubjectKind::User
+            | SubjectKind::SoftphoneLayout
+            | SubjectKind::ApexClass
+            | SubjectKind::PermissionSetAssignment
+            | SubjectKind::CustomMetadata => Vec::new(),
+        },
     }
 }
 

@@ -103,7 +103,7 @@ impl OrgStore {
 mod tests {
     use super::*;
     use crate::journal::RunHead;
-    use crate::model::{BaselineEntry, Before, OrgKind, Subject, SubjectKind};
+    use crate::model::{BaselineEntry, Before, OrgKind, Ref, Target, Value};
 
     fn organization() -> Organization {
         Organization {
@@ -118,10 +118,9 @@ mod tests {
         Baseline {
             entries: vec![BaselineEntry {
                 item: "users".to_owned(),
-                subject: Subject::new(SubjectKind::User, user),
-                field: "CallCenterId".to_owned(),
+                target: Target::UserCallCenter(Ref::named(user)),
                 before: Before::Known(None),
-                ours: Some("V1".to_owned()),
+                ours: Some(Value::CallCenter(Ref::named("V1"))),
                 run: "01".to_owned(),
             }],
         }

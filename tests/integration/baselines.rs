@@ -5,7 +5,7 @@ use std::fs;
 use org_emulator::Options;
 use provision::engine::BaselineFile;
 use provision::journal::Store;
-use provision::model::{Baseline, BaselineEntry, Before, OrgId, Subject, SubjectKind};
+use provision::model::{Baseline, BaselineRow, Before, Ids, OrgId, Subject, SubjectKind};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Outcome};
@@ -194,7 +194,7 @@ fn a_sandbox_takes_its_parents_baseline_with_its_own_user_names() {
     assert_eq!(here.entries.len() + left_out.len(), there.entries.len());
     let user = |baseline: &Baseline, name: &str| {
         let subject = Subject::new(SubjectKind::User, format!("{name}@northwind.example"));
-        baseline.entry(&subject, "CallCenterId").cloned()
+        baseline.rows().into_iter().find(|it| it.subject == subject && it.field == "CallCenterId")
     };
     assert!(user(&here, "tony.hoare").is_some() && user(&here, "alan.turing").is_none());
     let text = baseline(&desk, &copy, &[import.as_slice(), &["--replace"]].concat());
@@ -206,20 +206,22 @@ fn a_sandbox_takes_its_parents_baseline_with_its_own_user_names() {
 fn thousands_of_users_take_few_requests() {
     let copy = Org::new();
     let desk = Desk::of(&copy);
-    let entry = |name: String| BaselineEntry {
+    let entry = |name: String| BaselineRow {
         item: "users".to_owned(),
         subject: Subject::new(SubjectKind::User, name),
         field: "CallCenterId".to_owned(),
         before: Before::Known(None),
         ours: Some("V1".to_owned()),
         run: "01".to_owned(),
+        ids: Ids::default(),
     };
-    let mut entries: Vec<BaselineEntry> =
+    let mut entries: Vec<BaselineRow> =
         (0..3_000).map(|number| entry(format!("nobody.{number}@northwind.example"))).collect();
     let parent = OrgId::parse("00D000000000001EAA").expect("an id");
-    let write = |entries: &[BaselineEntry]| {
-        let baseline = Baseline { entries: entries.to_vec() };
-        desk.write("many.json", &BaselineFile::of(&parent, None, baseline).write());
+    let write = |entries: &[BaselineRow]| {
+        let entries = entries.iter().cloned().map(Into::into).collect();
+        let baseline = Baseline { entries };
+        desk.write("many.json", &BaselineFile::of(&parent, None, &baseline).write());
     };
     let import = ["import", "many.json", "--from-other-org", "--output", "json"];
     write(&entries);

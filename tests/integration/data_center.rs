@@ -39,7 +39,7 @@ fn configuration(center: &str) -> String {
 }
 
 fn item(report: &Report) -> &ItemReport {
-    let found = report.items.iter().find(|item| item.id.id() == "data-center");
+    let found = report.items.iter().find(|item| item.id.as_str() == "data-center");
     found.expect("the item")
 }
 

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use provision::engine::{Event, Goal, Report};
 use provision::failure::Kind;
-use provision::model::Wave;
-use provision::model::{Before, OrgId};
+use provision::model::{Before, OrgId, Wave};
 use serde_json::{Value, json};
 
 use crate::support::{Org, demo, wait};
@@ -60,8 +59,8 @@ fn what_somebody_did_meanwhile_is_what_was_there_before() {
     let baseline =
         store.org(&OrgId::parse(&org.id).expect("an id")).baseline().expect("a baseline");
     let entry = baseline
-        .entries
-        .iter()
+        .rows()
+        .into_iter()
         .find(|entry| entry.subject.name == AGENT)
         .expect("the agent's entry");
     assert_eq!(entry.before, Before::Known(Some(OTHER.to_owned())));

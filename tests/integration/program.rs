@@ -54,6 +54,7 @@ fn json_is_one_document_of_the_contracted_shape() {
     assert_eq!(document["org"]["alias"], "demo");
     let ids: Vec<&Value> =
         document["items"].as_array().expect("items").iter().map(|item| &item["id"]).collect();
+    use provision::checklist::ItemId;
     let expected = ItemId::all().map(ItemId::as_str).collect::<Vec<_>>();
     assert_eq!(ids, expected);
     let items = document["items"].as_array().expect("items");

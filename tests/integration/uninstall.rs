@@ -218,7 +218,8 @@ fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
     org.apply(&demo());
     let report = org.uninstall(&demo());
     assert_eq!(report.outcome, Outcome::NeedsHuman, "{report:#?}");
-    let item = report.items.iter().find(|item| item.id.id() == "call-center").expect("the item");
+    let item =
+        report.items.iter().find(|item| item.id.as_str() == "call-center").expect("the item");
     assert!(item.steps[1].contains("click Del"), "{:?}", item.steps);
     let mut after = org.world();
     let left = after["call_centers"].as_object_mut().expect("call centers");

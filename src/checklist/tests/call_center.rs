@@ -1,12 +1,12 @@
-use super::fixture::{INTERNAL_NAME, come_true, desired, height, planned, state};
-use crate::checklist::{Action, After, Item, StopKind};
+use super::fixture::{INTERNAL_NAME, come_true, desired, height, planned, rows, state};
+use crate::checklist::{Action, After, ItemId, StopKind};
 
 #[test]
 fn a_new_call_center_shows_what_differs_from_its_definition() {
     let plan = planned(&desired(), &state());
-    let [create] = plan.of(ItemId::CALL_CENTER).unwrap().changes.as_slice() else { panic!() };
+    let [create] = rows(plan.of(ItemId::CALL_CENTER).unwrap()).try_into().unwrap();
     assert_eq!(create.after, After::value("two (2 items)"));
-    let [setting] = plan.of(ItemId::CTI_SETTINGS).unwrap().changes.as_slice() else { panic!() };
+    let [setting] = rows(plan.of(ItemId::CTI_SETTINGS).unwrap()).try_into().unwrap();
     assert_eq!(setting.field, height().to_string());
     assert_eq!((setting.before.as_deref(), setting.action), (None, Action::Create));
 }
@@ -23,7 +23,7 @@ fn values_that_nobody_configured_stay() {
     found.sections[0].items[0].value = "https://changed.example/".to_owned();
     found.item_mut(&height()).unwrap().value = "700 ".to_owned();
     let plan = planned(&desired, &state);
-    let [change] = plan.of(ItemId::CTI_SETTINGS).unwrap().changes.as_slice() else { panic!() };
+    let [change] = rows(plan.of(ItemId::CTI_SETTINGS).unwrap()).try_into().unwrap();
     assert_eq!(
         (change.before.as_deref(), change.after.clone()),
         (Some("700 "), After::value("600"))
@@ -75,7 +75,7 @@ fn labels_are_taken_over_and_another_order_is_only_told() {
     state.call_center = Some(found);
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::CALL_CENTER).unwrap();
-    let fields: Vec<&str> = verdict.changes.iter().map(|change| change.field.as_str()).collect();
+    let fields: Vec<String> = rows(verdict).into_iter().map(|change| change.field).collect();
     assert_eq!(fields, ["displayName label", "reqGeneralInfo/reqAdapterUrl label"]);
     assert!(verdict.stops.is_empty());
     assert!(verdict.notes[0].text.contains("another order"), "{:?}", verdict.notes);

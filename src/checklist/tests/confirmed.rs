@@ -1,16 +1,16 @@
 //! What a person's word does to the answers.
 
 use super::fixture::{desired, planned, state};
-use crate::checklist::{Item, Past, Scope, Verdict, confirmable, plan};
+use crate::checklist::{ItemId, Past, Scope, Verdict, plan};
 use crate::model::{
     CallKind, CallTypeWish, Confirmation, Confirmations, Desired, ScreenPop, SoftphoneLayoutWish,
 };
 
-fn said(item: Item, desired: &Desired) -> Past {
-    let (_, wanted) = confirmable(item, desired).unwrap();
+fn said(item: ItemId, desired: &Desired) -> Past {
+    let (_, wanted) = item.item().unwrap().confirmable(desired).unwrap();
     let mut confirmations = Confirmations::default();
     confirmations.take(Confirmation {
-        item: item.id().to_owned(),
+        item: item.as_str().to_owned(),
         by: "ada".to_owned(),
         at: "2026-11-22T23:59:00Z".parse().unwrap(),
         wanted,
@@ -18,7 +18,7 @@ fn said(item: Item, desired: &Desired) -> Past {
     Past { confirmations, ..Past::default() }
 }
 
-fn of(item: Item, desired: &Desired, past: &Past) -> Verdict {
+fn of(item: ItemId, desired: &Desired, past: &Past) -> Verdict {
     plan(desired, &state(), past).of(item).unwrap().clone()
 }
 
@@ -80,9 +80,10 @@ fn a_persons_word_counts_for_what_was_wanted_then() {
 #[test]
 fn only_what_a_person_does_can_be_confirmed() {
     let desired = wished();
-    let can: Vec<(Item, Scope)> = Item::ALL
-        .into_iter()
-        .filter_map(|item| confirmable(item, &desired).map(|(scope, _)| (item, scope)))
+    let can: Vec<(ItemId, Scope)> = ItemId::all()
+        .filter_map(|item| {
+            item.item().unwrap().confirmable(&desired).map(|(scope, _)| (item, scope))
+        })
         .collect();
     assert_eq!(
         can,

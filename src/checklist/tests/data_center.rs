@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::fixture::{come_true, desired, install, planned, record, state};
-use crate::checklist::{Action, After, Human, Item, Question, Verdict, regional_places};
+use super::fixture::{come_true, desired, install, planned, record, rows, state};
+use crate::checklist::{Action, After, Human, ItemId, Question, Verdict, data_center};
 use crate::model::{
     CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired, LockedPlace, OrgState,
     RegionalValue, Seen,
@@ -37,7 +37,7 @@ fn changes(verdict: &Verdict) -> Vec<(String, String)> {
         After::Known(Some(value)) => value.clone(),
         other => panic!("{other:?}"),
     };
-    verdict.changes.iter().map(|c| (c.subject.name.clone(), after(&c.after))).collect()
+    rows(verdict).iter().map(|c| (c.subject.name.clone(), after(&c.after))).collect()
 }
 
 fn right() -> Vec<(String, String)> {
@@ -51,7 +51,7 @@ fn right() -> Vec<(String, String)> {
 
 fn human(desired: &Desired, state: &OrgState) -> Human {
     let verdict = verdict(desired, state);
-    let made = verdict.changes.iter().filter(|change| change.action != Action::Human);
+    let made = rows(&verdict).into_iter().filter(|change| change.action != Action::Human);
     assert_eq!(made.count(), 0, "{verdict:?}");
     assert!(verdict.stops.is_empty() && verdict.problems.is_empty(), "{verdict:?}");
     verdict.human.expect("steps for a person")
@@ -69,8 +69,9 @@ fn the_three_values_are_found_by_their_shape() {
     let (desired, state) = situation(&[("Dd", "ciscocjs__Dd1", "v1.1.9")]);
     let verdict = verdict(&desired, &state);
     assert_eq!(changes(&verdict), right());
-    assert_eq!(verdict.changes[0].field, "ciscocjs__Aa__c");
-    assert_eq!(verdict.changes[0].before.as_deref(), Some("US1"));
+    let first = &rows(&verdict)[0];
+    assert_eq!(first.field, "ciscocjs__Aa__c");
+    assert_eq!(first.before.as_deref(), Some("US1"));
     assert!(verdict.human.is_none());
     let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };
     assert!(note.text.contains("follows its pattern"), "{}", note.text);
@@ -156,11 +157,11 @@ fn values_that_contradict_each_other_are_for_a_person() {
 #[test]
 fn what_the_org_refused_is_for_a_person_in_its_words() {
     let (desired, mut state) = situation(&[]);
-    let place = regional_places(&desired, &state)[&RegionalValue::ApiUrl].clone();
+    let place = data_center::places(&desired, &state)[&RegionalValue::ApiUrl].clone();
     let words = "Cannot modify managed object: state=installed".to_owned();
     state.custom_metadata.locked.push(LockedPlace { place, words });
     let verdict = verdict(&desired, &state);
-    let actions: Vec<Action> = verdict.changes.iter().map(|change| change.action).collect();
+    let actions: Vec<Action> = rows(&verdict).iter().map(|change| change.action).collect();
     assert_eq!(actions, [Action::Update, Action::Human, Action::Update]);
     let human = verdict.human.unwrap();
     insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @"
@@ -211,7 +212,7 @@ fn before_the_package_is_there_each_value_is_known_after_it() {
         After::KnownAfter { item: ItemId::PACKAGE, expected } => expected.clone(),
         other => panic!("{other:?}"),
     };
-    let expected: Vec<String> = verdict.changes.iter().map(|c| known(&c.after)).collect();
+    let expected: Vec<String> = rows(&verdict).iter().map(|c| known(&c.after)).collect();
     assert_eq!(expected, ["US1".to_owned(), US.to_owned(), format!("{US}/auth")]);
     assert!(verdict.needs.is_empty());
 }
@@ -219,7 +220,7 @@ fn before_the_package_is_there_each_value_is_known_after_it() {
 #[test]
 fn what_an_earlier_run_found_is_enough_for_as_long_as_it_is_as_wanted() {
     let (desired, mut state) = situation(&[("Aa", "ciscocjs__Aa2", "EU1")]);
-    let places = regional_places(&desired, &state);
+    let places = data_center::places(&desired, &state);
     for change in &verdict(&desired, &state).changes {
         come_true(&desired, &mut state, change);
     }
@@ -294,7 +295,7 @@ proptest! {
             let (_, now) = state.custom_metadata.at(&places[&value]).unwrap();
             now.unwrap_or_default().to_owned()
         };
-        let places = regional_places(&desired, &state);
+        let places = data_center::places(&desired, &state);
         if places.is_empty() {
             prop_assert!(found.changes.is_empty());
             return Ok(());

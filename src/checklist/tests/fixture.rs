@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::{Change, Item, Past, Plan, plan};
+use crate::checklist::{Change, ChangeRow, ItemId, Past, Plan, Verdict, plan};
 use crate::model::{
-    ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterRow,
-    CallCenterWish, CustomMetadata, CustomMetadataRecord, CustomMetadataWish, Definition, Desired,
-    Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName, Offer,
-    OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, OrgId, OrgKind, OrgState, Organization,
-    PackageContents, PackageName, PackageVersionId, PackageWish, Profile, ProfileId, Recipe,
-    RecordType, RecordTypeId, Region, RegionalValue, Section, Seen, Selector, SubjectKind,
-    TaskLayoutWish, User, UserId, UserSelection, Version, Wanted,
+    ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterPart,
+    CallCenterRow, CallCenterWish, CustomMetadata, CustomMetadataRecord, CustomMetadataWish,
+    Definition, Desired, Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId,
+    LayoutName, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, Operation, OrgId,
+    OrgKind, OrgState, Organization, PackageContents, PackageName, PackageVersionId, PackageWish,
+    Profile, ProfileId, Recipe, RecordType, RecordTypeId, Ref, Region, RegionalValue, Section,
+    Seen, Selector, Target, TaskLayoutWish, User, UserId, UserSelection, Value, Version, Wanted,
 };
 
 pub(in crate::checklist) const VERSION: &str = "04t000000000001AAA";
@@ -219,62 +219,88 @@ pub(in crate::checklist) fn planned(desired: &Desired, state: &OrgState) -> Plan
     plan(desired, state, &Past::default())
 }
 
+/// The changes of an answer as people read them.
+pub(in crate::checklist) fn rows(verdict: &Verdict) -> Vec<ChangeRow> {
+    verdict.changes.iter().flat_map(Change::rows).collect()
+}
+
 /// Lets a change come true.
 pub(in crate::checklist) fn come_true(desired: &Desired, state: &mut OrgState, change: &Change) {
-    let after = match &change.after {
-        crate::checklist::After::Known(value) => value.clone(),
-        crate::checklist::After::KnownAfter { expected, .. } => Some(expected.clone()),
-    };
-    match (change.item, change.subject.kind) {
-        (ItemId::PACKAGE, _) => install(desired, state),
-        (ItemId::CALL_CENTER, _) if change.field == "definition" => create(desired, state),
-        (ItemId::CALL_CENTER, _) => {}
-        (ItemId::CTI_SETTINGS, _) => {
-            let (Some(found), Some(value)) = (&mut state.call_center, after) else {
+    let Operation { target, to, .. } = &change.operation;
+    let text = to.as_ref().map(|value| value.text(target));
+    match (change.item, target) {
+        (ItemId::PACKAGE, Target::Package(_)) => install(desired, state),
+        (ItemId::CALL_CENTER, Target::CallCenter(_)) => create(desired, state),
+        (ItemId::CALL_CENTER, Target::CallCenterField(..)) => {}
+        (ItemId::CTI_SETTINGS, Target::CallCenterField(_, part)) => {
+            let (Some(found), Some(value)) = (&mut state.call_center, text) else {
                 return;
             };
-            if change.field == "displayName" {
-                found.display_name = value;
-            } else if let Some(item) =
-                ItemKey::parse(&change.field).and_then(|key| found.item_mut(&key))
-            {
-                item.value = value;
+            match part {
+                CallCenterPart::DisplayName => found.display_name = value,
+                CallCenterPart::Item(key) => {
+                    found.item_mut(key).expect("an item that exists").value = value;
+                }
+                other => panic!("no such setting: {other:?}"),
             }
         }
-        (ItemId::TASK_LAYOUT, SubjectKind::ProfileLayout) => assign_layout(state, change, after),
-        (ItemId::DATA_CENTER, SubjectKind::CustomMetadata) => {
+        (ItemId::TASK_LAYOUT, Target::TaskLayout { profile, record_type }) => {
+            assign_layout(state, profile, record_type.as_ref(), to.as_ref());
+        }
+        (ItemId::DATA_CENTER, Target::CustomMetadata(place)) => {
             let mut records = state.custom_metadata.records.iter_mut();
-            let record = records.find(|record| record.member() == change.subject.name);
+            let record = records.find(|record| record.member() == place.member());
             let record = record.expect("a record that exists");
-            let there = record.values.insert(change.field.clone(), after);
+            let there = record.values.insert(place.field.clone(), text);
             there.expect("a field that exists");
         }
-        (ItemId::USERS, SubjectKind::User) => {
-            let target = after.map(|name| {
-                let row = state.call_centers.iter().find(|row| row.internal_name == name);
-                row.expect("a call center that exists").id.clone()
+        (ItemId::USERS, Target::UserCallCenter(user)) => {
+            let target = to.as_ref().map(|value| {
+                let Value::CallCenter(wanted) = value else { panic!("no call center: {value:?}") };
+                let mut rows = state.call_centers.iter();
+                let row = rows.find(|row| Some(&row.id) == wanted.id.as_ref());
+                let row = row.expect("a call center that exists");
+                assert_eq!(row.internal_name, wanted.name);
+                row.id.clone()
             });
-            let user = state.users.iter_mut().find(|user| user.username == change.subject.name);
-            user.expect("a user that exists").call_center = target;
+            let found = state.users.iter_mut().find(|found| Some(&found.id) == user.id.as_ref());
+            let found = found.expect("a user that exists");
+            assert_eq!(found.username, user.name);
+            found.call_center = target;
         }
-        (ItemId::OMNI_SYNC, _) => super::omni_sync::come_true(desired, state, change, after),
-        (ItemId::PERMISSION_SET, _) => {
-            super::permission_set::come_true(state, change, after.as_deref());
-        }
+        (ItemId::OMNI_SYNC, _) => super::omni_sync::come_true(state, &change.operation),
+        (ItemId::PERMISSION_SET, _) => super::permission_set::come_true(state, &change.operation),
         other => panic!("no such change: {other:?}"),
     }
 }
 
-fn assign_layout(state: &mut OrgState, change: &Change, after: Option<String>) {
-    let layout = after.map(|name| {
-        let found = state.layouts.iter().find(|found| found.name.qualified() == name);
-        found.expect("a layout that exists").id.clone()
+fn assign_layout(
+    state: &mut OrgState,
+    profile: &Ref<ProfileId>,
+    record_type: Option<&Ref<RecordTypeId>>,
+    to: Option<&Value>,
+) {
+    let layout = to.map(|value| {
+        let Value::Layout(wanted) = value else { panic!("no layout: {value:?}") };
+        let found = state.layouts.iter().find(|found| Some(&found.id) == wanted.id.as_ref());
+        let found = found.expect("a layout that exists");
+        assert_eq!(found.name.qualified(), wanted.name);
+        found.id.clone()
     });
-    let (profile, record_type) = {
-        let (profile, record_type) =
-            crate::checklist::task_layout::find(state, &change.subject).expect("a known profile");
-        (profile.id.clone(), record_type.map(|found| found.id.clone()))
+    let profile = {
+        let mut known = state.profiles.iter();
+        let found = known.find(|known| Some(&known.id) == profile.id.as_ref());
+        let found = found.expect("a profile that exists");
+        assert_eq!(found.label, profile.name);
+        found.id.clone()
     };
+    let record_type = record_type.map(|record_type| {
+        let mut known = state.record_types.iter();
+        let found = known.find(|known| Some(&known.id) == record_type.id.as_ref());
+        let found = found.expect("a record type that exists");
+        assert_eq!(found.api_name, record_type.name);
+        found.id.clone()
+    });
     let there = state
         .layout_assignments
         .iter_mut()

@@ -1,11 +1,11 @@
-use super::fixture::{desired, id, past, state};
+use super::fixture::{desired, id, past, rows, state};
 use crate::checklist::{
-    Action, After, Change, Item, Past, Plan, Question, StopKind, Verdict, plan,
+    Action, After, ChangeRow, ItemId, Past, Plan, Question, StopKind, Verdict, plan,
 };
 use crate::model::{
-    Access, ApexClass, Baseline, BaselineEntry, Before, Desired, Granted, Holder, ItemKey,
-    OmniAccess, OmniState, OrgState, PermissionSet, PermissionSetId, PresenceStatus, ProfileId,
-    Setting, SettingKind, Subject, SubjectKind, Wanted,
+    Access, ApexClass, Baseline, BaselineEntry, BaselineRow, Before, Desired, Granted, Holder, Ids,
+    ItemKey, OmniAccess, OmniState, Operation, OrgState, PermissionSet, PermissionSetId,
+    PresenceStatus, ProfileId, Setting, SettingKind, Subject, SubjectKind, Target, Value, Wanted,
 };
 
 const CLASS: &str = "class Sync { static String tell() {} }\n";
@@ -56,39 +56,40 @@ pub(super) fn with_omni() -> OrgState {
     }
 }
 
-/// Lets a change come true.
-pub(super) fn come_true(
-    desired: &Desired,
-    state: &mut OrgState,
-    change: &Change,
-    after: Option<String>,
-) {
-    let recipe = desired.recipe.omni_sync.as_ref().unwrap();
+/// Lets a change come true; a deploy replaces a permission set as a whole.
+pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
     let omni = state.omni.as_mut().unwrap();
-    let name = change.subject.name.clone();
-    match (change.subject.kind, Granted::of_field(&change.field)) {
-        (SubjectKind::ApexClass, _) => {
-            let sources = [&recipe.class, &recipe.test];
-            let body = sources.into_iter().find(|source| source.name == name).unwrap().body.clone();
-            omni.classes.retain(|class| class.name != name);
-            omni.classes.push(ApexClass { name, status: "Active".to_owned(), body });
+    match (&operation.target, &operation.to) {
+        (Target::ApexClass(name), Some(Value::Source(source))) => {
+            let body = source.body.clone().expect("a source");
+            omni.classes.retain(|class| &class.name != name);
+            omni.classes.push(ApexClass { name: name.clone(), status: "Active".to_owned(), body });
         }
-        (SubjectKind::PermissionSet, None) => {
+        (Target::ApexStatus(name), Some(Value::Status(wanted))) => {
+            let class = omni.classes.iter_mut().find(|class| &class.name == name);
+            class.expect("a class that exists").status.clone_from(&wanted.status);
+        }
+        (Target::PermissionSet(set), Some(Value::PermissionSet(wanted))) => {
+            let name = set.name.clone();
             let sets = state.permission_sets.get_or_insert_default();
-            let id = PermissionSetId::parse(&id("0PS", sets.len())).unwrap();
-            sets.push(PermissionSet { id, namespace: None, name, label: after.unwrap() });
+            if !sets.iter().any(|known| known.name == name) {
+                let id = PermissionSetId::parse(&id("0PS", sets.len())).unwrap();
+                let label = wanted.label.clone();
+                sets.push(PermissionSet { id, namespace: None, name: name.clone(), label });
+            }
+            let holder = Holder::PermissionSet(name);
+            omni.access.retain(|known| known.holder != holder);
+            let grants = wanted.grants.iter().cloned();
+            omni.access.extend(grants.map(|to| Access { holder: holder.clone(), to }));
         }
-        (kind, Some(to)) => {
-            let holder = match kind {
-                SubjectKind::Profile => {
-                    let found = state.profiles.iter().find(|profile| profile.label == name);
-                    Holder::Profile(found.unwrap().id.clone())
-                }
-                _ => Holder::PermissionSet(name),
-            };
-            let access = Access { holder, to };
+        (Target::ProfileAccess(profile, to), after) => {
+            let mut known = state.profiles.iter();
+            let found = known.find(|known| Some(&known.id) == profile.id.as_ref());
+            let found = found.expect("a profile that exists");
+            assert_eq!(found.label, profile.name);
+            let access = Access { holder: Holder::Profile(found.id.clone()), to: to.clone() };
             omni.access.retain(|known| known != &access);
-            omni.access.extend(after.map(|_| access));
+            omni.access.extend(after.is_some().then_some(access));
         }
         other => panic!("no such change: {other:?}"),
     }
@@ -99,7 +100,7 @@ fn verdict(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict 
 }
 
 fn fields(verdict: &Verdict) -> Vec<String> {
-    let field = |change: &Change| {
+    let field = |change: ChangeRow| {
         let sign = match change.action {
             Action::Create => '+',
             Action::Delete => '-',
@@ -107,27 +108,29 @@ fn fields(verdict: &Verdict) -> Vec<String> {
         };
         format!("{sign}{} {}", change.subject.name, change.field)
     };
-    verdict.changes.iter().map(field).collect()
+    rows(verdict).into_iter().map(field).collect()
 }
 
 fn all_of_it(desired: &Desired, state: &mut OrgState) -> Plan {
     let found = plan(desired, state, &Past::default());
     for change in found.of(ItemId::OMNI_SYNC).unwrap().changes.clone() {
-        let After::Known(after) = change.after.clone() else { panic!("{change:?}") };
-        come_true(desired, state, &change, after);
+        assert_eq!(change.known_after, None, "{change:?}");
+        come_true(state, &change.operation);
     }
     plan(desired, state, &Past::default())
 }
 
 fn entry(kind: SubjectKind, name: &str, field: &str, ours: &str) -> BaselineEntry {
-    BaselineEntry {
+    let row = BaselineRow {
         item: "omni-sync".to_owned(),
         subject: Subject::new(kind, name),
         field: field.to_owned(),
         before: Before::Known(None),
         ours: Some(ours.to_owned()),
         run: "1".to_owned(),
-    }
+        ids: Ids::default(),
+    };
+    row.into()
 }
 
 #[test]
@@ -220,9 +223,8 @@ fn only_what_we_made_is_brought_up_to_date() {
     earlier.clone_into(&mut with_earlier.recipe.omni_sync.as_mut().unwrap().class.body);
     let mut empty = with_omni();
     let first = plan(&with_earlier, &empty, &Past::default());
-    let After::Known(Some(ours)) = &first.of(ItemId::OMNI_SYNC).unwrap().changes[0].after else {
-        panic!()
-    };
+    let first = rows(first.of(ItemId::OMNI_SYNC).unwrap());
+    let After::Known(Some(ours)) = &first[0].after else { panic!() };
     baseline.record(entry(SubjectKind::ApexClass, "Sync", "Body", ours));
     empty.omni.clone_from(&class(earlier, "Active").omni);
     assert_eq!(of_class(&verdict(&desired, &empty, &baseline)), ["~Sync Body"]);

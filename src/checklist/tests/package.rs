@@ -1,5 +1,5 @@
-use super::fixture::{VERSION, desired, id, install, offer, planned, state};
-use crate::checklist::{After, Item, Question, StopKind};
+use super::fixture::{VERSION, desired, id, install, offer, planned, rows, state};
+use crate::checklist::{After, ItemId, Question, StopKind};
 use crate::model::{
     Approval, Generation, InstalledPackage, Offer, OfferedVersion, PackageName, PackageVersionId,
     Refusal, Version,
@@ -16,7 +16,7 @@ fn stop(desired: &crate::model::Desired, state: &crate::model::OrgState) -> (Sto
 #[test]
 fn an_org_without_the_package_gets_it() {
     let plan = planned(&desired(), &state());
-    let [change] = plan.of(ItemId::PACKAGE).unwrap().changes.as_slice() else { panic!() };
+    let [change] = rows(plan.of(ItemId::PACKAGE).unwrap()).try_into().unwrap();
     assert_eq!(change.after, After::value(format!("1.10 ({VERSION})")));
 }
 

@@ -1,9 +1,9 @@
-use super::fixture::{desired, id, past, state};
+use super::fixture::{desired, id, past, rows, state};
 use super::omni_sync::{wanted, with_omni};
-use crate::checklist::{Action, After, Change, Item, StopKind, Verdict, plan};
+use crate::checklist::{Action, After, ItemId, StopKind, Verdict, plan};
 use crate::model::{
-    Baseline, BaselineEntry, Before, Desired, OmniAccess, OrgState, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Subject, SubjectKind,
+    Baseline, BaselineEntry, BaselineRow, Before, Desired, Ids, OmniAccess, Operation, OrgState,
+    PermissionSet, PermissionSetAssignment, PermissionSetId, Subject, SubjectKind, Target, Value,
 };
 
 fn set(number: usize, namespace: Option<&str>, name: &str, label: &str) -> PermissionSet {
@@ -36,21 +36,28 @@ fn give(state: &mut OrgState, user: usize, set: usize) {
 }
 
 /// Lets a change come true.
-pub(super) fn come_true(state: &mut OrgState, change: &Change, after: Option<&str>) {
-    let is = |set: &&PermissionSet| set.qualified() == change.field;
-    let set = state.permission_sets.iter().flatten().find(is).unwrap().id.clone();
-    let user =
-        state.users.iter().find(|user| user.username == change.subject.name).unwrap().clone();
-    state
-        .permission_set_assignments
-        .retain(|given| given.user != user.id || given.permission_set != set);
-    if after.is_some() {
-        state.permission_set_assignments.push(PermissionSetAssignment {
-            id: format!("{} {}", user.username, change.field),
-            user: user.id,
-            username: user.username,
-            permission_set: set,
-        });
+pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
+    let Target::PermissionSetAssignment { user, set } = &operation.target else {
+        panic!("no such change: {operation:?}")
+    };
+    let mut sets = state.permission_sets.iter().flatten();
+    let found = sets.find(|known| Some(&known.id) == set.id.as_ref());
+    let found = found.expect("a permission set that exists");
+    assert_eq!(found.qualified(), set.name);
+    let known = state.users.iter().find(|known| Some(&known.id) == user.id.as_ref());
+    let known = known.expect("a user that exists");
+    assert_eq!(known.username, user.name);
+    let given = &mut state.permission_set_assignments;
+    given.retain(|given| given.user != known.id || given.permission_set != found.id);
+    match &operation.to {
+        None => {}
+        Some(Value::Given) => given.push(PermissionSetAssignment {
+            id: format!("{} {}", user.name, set.name),
+            user: known.id.clone(),
+            username: known.username.clone(),
+            permission_set: found.id.clone(),
+        }),
+        other => panic!("no such value: {other:?}"),
     }
 }
 
@@ -63,14 +70,16 @@ fn verdict(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict 
 }
 
 fn given(username: &str, set: &str) -> BaselineEntry {
-    BaselineEntry {
+    let row = BaselineRow {
         item: "permission-set".to_owned(),
         subject: Subject::new(SubjectKind::PermissionSetAssignment, username),
         field: set.to_owned(),
         before: Before::Known(None),
         ours: Some("assigned".to_owned()),
         run: "1".to_owned(),
-    }
+        ids: Ids::default(),
+    };
+    row.into()
 }
 
 #[test]
@@ -82,11 +91,11 @@ fn every_active_chosen_user_gets_every_wanted_set() {
     // A set may be named twice, by label and by API name.
     let desired = assigning(&["Voice Agents", "Voice", "acme__Voice_Lead"]);
     let found = verdict(&desired, &state, &Baseline::default());
-    let [change] = found.changes.as_slice() else { panic!("{:?}", found.changes) };
+    let [change] = rows(&found).try_into().unwrap();
     assert_eq!(change.subject.name, "user3@example.com");
     assert_eq!(change.field, "acme__Voice_Lead");
     assert_eq!((&change.before, &change.after), (&None, &After::value("assigned")));
-    come_true(&mut state, &change.clone(), Some("assigned"));
+    come_true(&mut state, &found.changes[0].operation);
     assert!(verdict(&desired, &state, &Baseline::default()).changes.is_empty());
 }
 
@@ -121,17 +130,17 @@ fn what_we_gave_and_nobody_wants_any_more_is_taken_back() {
     state.users[0].chosen_by.clear();
     state.users[1].active = false;
     let found = verdict(&assigning(&["Voice"]), &state, &baseline);
-    let [change] = found.changes.as_slice() else { panic!("{:?}", found.changes) };
+    let [change] = rows(&found).try_into().unwrap();
     assert_eq!(
         (change.subject.name.as_str(), change.action),
         ("user1@example.com", Action::Delete)
     );
     // The set is not wanted at all; who had it before us keeps it.
     let found = verdict(&assigning(&[]), &state, &baseline);
-    let names: Vec<&str> = found.changes.iter().map(|it| it.subject.name.as_str()).collect();
+    let names: Vec<String> = rows(&found).into_iter().map(|it| it.subject.name).collect();
     assert_eq!(names, ["user1@example.com", "user2@example.com"]);
     for change in found.changes {
-        come_true(&mut state, &change, None);
+        come_true(&mut state, &change.operation);
     }
     assert!(verdict(&assigning(&[]), &state, &baseline).changes.is_empty());
 }
@@ -142,11 +151,11 @@ fn the_set_of_state_sync_comes_after_its_deploy() {
     let found = verdict(&desired, &state, &Baseline::default());
     assert_eq!(found.changes.len(), 3);
     let expected = "assigned".to_owned();
-    assert_eq!(found.changes[0].after, After::KnownAfter { item: ItemId::OMNI_SYNC, expected });
-    assert_eq!(found.changes[0].field, "Sync_Access");
+    assert_eq!(rows(&found)[0].after, After::KnownAfter { item: ItemId::OMNI_SYNC, expected });
+    assert_eq!(rows(&found)[0].field, "Sync_Access");
     state.permission_sets = Some(vec![set(1, None, "Sync_Access", "Sync Access")]);
     let found = verdict(&desired, &state, &Baseline::default());
-    assert_eq!(found.changes[0].after, After::value("assigned"));
+    assert_eq!(rows(&found)[0].after, After::value("assigned"));
     desired.omni_sync.access = OmniAccess::Profiles(vec!["Agent".to_owned()]);
     assert_eq!(verdict(&desired, &state, &Baseline::default()), Verdict::default());
 }
@@ -157,7 +166,7 @@ fn sets_of_the_package_are_waited_for_and_then_must_be_there() {
     desired.recipe.permission_sets = vec!["ciscocjs__Agent".to_owned()];
     let found = verdict(&desired, &state, &Baseline::default());
     let expected = "assigned".to_owned();
-    assert_eq!(found.changes[0].after, After::KnownAfter { item: ItemId::PACKAGE, expected });
+    assert_eq!(rows(&found)[0].after, After::KnownAfter { item: ItemId::PACKAGE, expected });
     super::fixture::install(&desired, &mut state);
     let found = verdict(&desired, &state, &Baseline::default());
     assert!(found.changes.is_empty());

@@ -55,7 +55,7 @@ proptest! {
         let past = Past::default();
         for _ in 0..3 {
             let found = plan(&desired, &state, &past);
-            let Some((_, wave)) = found.next_wave() else { break };
+            let Some((_, wave)) = found.next_stage() else { break };
             let wave: Vec<_> = wave.into_iter().cloned().collect();
             for change in &wave {
                 come_true(&desired, &mut state, change);
@@ -69,7 +69,7 @@ proptest! {
     #[test]
     fn no_place_is_changed_twice((desired, state) in situations()) {
         let found = plan(&desired, &state, &Past::default());
-        let changes: Vec<_> = found.changes().collect();
+        let changes = found.rows();
         for (number, change) in changes.iter().enumerate() {
             prop_assert!(!changes[number + 1..].iter().any(|other| other.same_place(change)));
         }
@@ -80,7 +80,7 @@ proptest! {
     fn nobody_else_is_touched((desired, state) in situations()) {
         let found = plan(&desired, &state, &Past::default());
         for user in state.users.iter().filter(|user| user.chosen_by.is_empty() || !user.active) {
-            prop_assert!(found.changes().all(|change| change.subject.name != user.username));
+            prop_assert!(found.rows().iter().all(|change| change.subject.name != user.username));
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Taking the connector out: what goes, what stands in the way, and what people are told.
 
-use super::fixture::{self, desired, id, past, state};
+use super::fixture::{self, desired, id, past, rows, state};
+use crate::checklist::plan::REMOVING;
 use crate::checklist::{
-    Action, Blockers, Change, Item, Order, Past, Plan, StopKind, baseline_entry, plan, removal,
+    Action, After, Blockers, Change, ItemId, Past, Plan, Stage, StopKind, baseline_entries, plan,
+    removal,
 };
 use crate::model::{
     Added, AddedKind, Baseline, Desired, Layout, LayoutId, LayoutName, OrgState, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Reference, Subject, SubjectKind, Told,
+    PermissionSetAssignment, PermissionSetId, Reference, Subject, SubjectKind, Told, Wave, Way,
 };
 
 pub(super) const NAMESPACE: &str = "ciscocjs";
@@ -20,10 +22,12 @@ pub(super) fn install(desired: &Desired, state: &mut OrgState) -> Baseline {
     let mut baseline = Baseline::default();
     for _ in 0..4 {
         let found = plan(desired, state, &past(&baseline));
-        let Some((_, wave)) = found.next_wave() else { break };
+        let Some((_, wave)) = found.next_stage() else { break };
         let wave: Vec<Change> = wave.into_iter().cloned().collect();
         for change in &wave {
-            baseline.record(baseline_entry(change, desired, "1"));
+            for entry in baseline_entries(change, desired, "1") {
+                baseline.record(entry);
+            }
             fixture::come_true(desired, state, change);
         }
     }
@@ -35,15 +39,15 @@ fn the_waves_run_backwards() {
     let (desired, mut state) = (desired(), state());
     let baseline = install(&desired, &mut state);
     let found = removed(&desired, &state, &baseline);
-    assert_eq!(found.order, Order::Removing);
+    assert_eq!(found.stages, REMOVING);
     let items: Vec<&str> = {
-        let mut items: Vec<&str> = found.changes().map(|change| change.item.id()).collect();
+        let mut items: Vec<&str> = found.changes().map(|change| change.item.as_str()).collect();
         items.dedup();
         items
     };
     assert_eq!(items, ["package", "call-center", "users", "task-layout"]);
-    let (wave, _) = found.next_wave().unwrap();
-    assert_eq!(wave, crate::checklist::Wave::Records);
+    let (stage, _) = found.next_stage().unwrap();
+    assert_eq!(stage, Stage { wave: Wave::Records, way: Way::Remove });
 }
 
 fn reference(kind: &str, name: &str) -> Reference {
@@ -123,7 +127,10 @@ fn unrecorded() -> (Desired, OrgState) {
 fn layouts(desired: &Desired, state: &OrgState) -> (Vec<String>, Vec<String>) {
     let found = removed(desired, state, &Baseline::default());
     let verdict = found.of(ItemId::TASK_LAYOUT).unwrap();
-    let after = verdict.changes.iter().map(|it| it.known_after().flatten().unwrap().to_owned());
+    let after = rows(verdict).into_iter().map(|it| match it.after {
+        After::Known(Some(after)) => after,
+        other => panic!("{other:?}"),
+    });
     let stops = verdict.stops.iter().map(|stop| stop.message.clone()).collect();
     (after.collect(), stops)
 }
@@ -170,7 +177,7 @@ fn permission_sets_of_the_package_are_taken_from_everybody() {
     }
     let found = removed(&desired, &state, &Baseline::default());
     let verdict = found.of(ItemId::PERMISSION_SET).unwrap();
-    let taken: Vec<&str> = verdict.changes.iter().map(|change| change.field.as_str()).collect();
+    let taken: Vec<String> = rows(verdict).into_iter().map(|change| change.field).collect();
     assert_eq!(taken, ["ciscocjs__Agent"]);
     assert!(verdict.notes[0].text.contains("ciscocjs__Agent of user1@example.com"));
 }
@@ -182,8 +189,9 @@ fn a_call_center_that_no_api_deletes_is_left_to_a_person() {
     state.removal.undeletable.insert(name.clone(), "not supported".to_owned());
     let found = removed(&desired, &state, &Baseline::default());
     let verdict = found.of(ItemId::CALL_CENTER).unwrap();
-    assert_eq!(verdict.changes[0].subject, Subject::new(SubjectKind::CallCenter, name));
-    assert_eq!(verdict.changes[0].action, Action::Human);
+    let first = &rows(verdict)[0];
+    assert_eq!(first.subject, Subject::new(SubjectKind::CallCenter, name));
+    assert_eq!(first.action, Action::Human);
     let human = verdict.human.as_ref().unwrap();
     insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @r#"
     The org does not let an API delete a call center: not supported

@@ -10,10 +10,10 @@ use proptest::test_runner::TestRunner;
 use super::fixture::{self, desired, id, state, user};
 use super::omni_sync::{wanted, with_omni};
 use super::removal::{NAMESPACE, install, removed};
-use crate::checklist::{Action, Change, Item};
+use crate::checklist::Change;
 use crate::model::{
-    Baseline, CallCenterId, CallCenterRow, Desired, Layout, LayoutId, LayoutName, OnConflict,
-    OrgState, Subject, SubjectKind,
+    Baseline, Before, CallCenterId, CallCenterRow, Desired, Granted, Holder, Layout, LayoutId,
+    LayoutName, OnConflict, OrgState, Ref, Target, Value,
 };
 
 /// Lets every change of a removal come true, wave by wave, as strictly as an org would.
@@ -21,7 +21,7 @@ fn take_out(desired: &Desired, state: &mut OrgState, baseline: &Baseline) {
     for _ in 0..4 {
         let found = removed(desired, state, baseline);
         assert_eq!(found.stops().count(), 0, "{:?}", found.stops().collect::<Vec<_>>());
-        let Some((_, wave)) = found.next_wave() else { break };
+        let Some((_, wave)) = found.next_stage() else { break };
         let wave: Vec<Change> = wave.into_iter().cloned().collect();
         for change in &wave {
             go(desired, state, change);
@@ -31,34 +31,35 @@ fn take_out(desired: &Desired, state: &mut OrgState, baseline: &Baseline) {
 }
 
 fn go(desired: &Desired, state: &mut OrgState, change: &Change) {
-    let name = change.subject.name.as_str();
-    match (change.item, change.subject.kind, change.action) {
-        (ItemId::PACKAGE, ..) => uninstall_package(state),
-        (ItemId::CALL_CENTER, _, Action::Delete) => {
-            let gone = state.call_centers.iter().find(|row| row.internal_name == name);
-            let gone = gone.expect("a call center that is there").id.clone();
+    match change.target() {
+        Target::Package(_) => uninstall_package(state),
+        Target::CallCenter(Ref { name, id }) if change.operation.removes() => {
+            let gone = state.call_centers.iter().find(|row| Some(&row.id) == id.as_ref());
+            let gone = gone.expect("a call center that is there");
+            assert_eq!(&gone.internal_name, name);
+            let gone = gone.id.clone();
             let members = state.users.iter().filter(|it| it.call_center.as_ref() == Some(&gone));
             assert_eq!(members.count(), 0, "{name} still has users");
             state.call_centers.retain(|row| row.id != gone);
-            if state.call_center.as_ref().is_some_and(|it| it.internal_name == name) {
+            if state.call_center.as_ref().is_some_and(|it| &it.internal_name == name) {
                 state.call_center = None;
             }
         }
-        (ItemId::OMNI_SYNC, SubjectKind::ApexClass, Action::Delete) => {
+        Target::ApexClass(name) if change.operation.removes() => {
             let omni = state.omni.as_mut().unwrap();
-            omni.classes.retain(|class| class.name != name);
-            let to = crate::model::Granted::ApexClass(name.to_owned());
+            omni.classes.retain(|class| &class.name != name);
+            let to = Granted::ApexClass(name.clone());
             omni.access.retain(|access| access.to != to);
         }
-        (ItemId::OMNI_SYNC, SubjectKind::PermissionSet, Action::Delete)
-            if change.field == "label" =>
-        {
+        Target::PermissionSet(Ref { name, id }) if change.operation.removes() => {
             let sets = state.permission_sets.as_mut().unwrap();
-            let gone = sets.iter().find(|set| set.name == name).unwrap().id.clone();
+            let gone = sets.iter().find(|set| Some(&set.id) == id.as_ref()).unwrap();
+            assert_eq!(&gone.name, name);
+            let gone = gone.id.clone();
             sets.retain(|set| set.id != gone);
             let mut given = state.permission_set_assignments.iter();
             assert!(given.all(|it| it.permission_set != gone), "{name} is still assigned");
-            let holder = crate::model::Holder::PermissionSet(name.to_owned());
+            let holder = Holder::PermissionSet(name.clone());
             state.omni.as_mut().unwrap().access.retain(|access| access.holder != holder);
         }
         _ => fixture::come_true(desired, state, change),
@@ -205,12 +206,11 @@ fn interfere(theirs: &[Theirs], baseline: &Baseline, now: &mut OrgState, expecte
                 user.call_center.clone_from(&id);
                 // The connector's call centers are no place to stay: whoever is in one goes back to
                 // where we found them, or to none where we know nothing.
-                let subject = Subject::new(SubjectKind::User, &user.username);
-                let entry = baseline.entry(&subject, "CallCenterId");
-                let before = entry.and_then(|entry| match &entry.before {
-                    crate::model::Before::Known(Some(name)) => {
-                        let found =
-                            expected.call_centers.iter().find(|it| &it.internal_name == name);
+                let target = Target::UserCallCenter(Ref::seen(&user.username, &user.id));
+                let before = baseline.entry(&target).and_then(|entry| match &entry.before {
+                    Before::Known(Some(Value::CallCenter(before))) => {
+                        let mut rows = expected.call_centers.iter();
+                        let found = rows.find(|it| it.internal_name == before.name);
                         found.map(|row| row.id.clone())
                     }
                     _ => None,
@@ -280,7 +280,10 @@ fn what_was_there_before_comes_back_and_what_others_did_stays() {
         take_out(&desired, &mut now, &baseline);
         prop_assert_eq!(comparable(now), comparable(expected));
         let moved = baseline.of_item("users").any(|it| {
-            matches!(&it.before, crate::model::Before::Known(Some(name)) if name.ends_with("CTI"))
+            matches!(
+                &it.before,
+                Before::Known(Some(Value::CallCenter(before))) if before.name.ends_with("CTI")
+            )
         });
         seen.count("another vendor's user moved", moved);
         seen.count("package by hand", !start.packages.is_empty());

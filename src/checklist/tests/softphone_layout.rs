@@ -1,7 +1,7 @@
 //! The softphone layout.
 
-use super::fixture::{desired, planned, state};
-use crate::checklist::{Action, Item, Verdict, confirmable};
+use super::fixture::{desired, planned, rows, state};
+use crate::checklist::{Action, Item, ItemId, Verdict};
 use crate::model::{
     CallKind, CallTypeLayout, CallTypeWish, Desired, OpensIn, OrgState, ScreenPop, SoftphoneLayout,
     SoftphoneLayoutWish,
@@ -52,7 +52,7 @@ fn verdict(desired: &Desired, state: &OrgState) -> Verdict {
 /// What people would read of it.
 fn told(verdict: &Verdict) -> String {
     let mut lines = Vec::new();
-    for change in &verdict.changes {
+    for change in rows(verdict) {
         assert_eq!(change.action, Action::Human);
         let after = change.known_after().unwrap();
         lines.push(format!("{}: {:?} -> {after:?}", change.field, change.before.as_deref()));
@@ -68,7 +68,7 @@ fn told(verdict: &Verdict) -> String {
 #[test]
 fn without_a_wish_nothing_is_wanted() {
     assert_eq!(verdict(&desired(), &state()), Verdict::default());
-    assert_eq!(confirmable(ItemId::SOFTPHONE_LAYOUT, &desired()), None);
+    assert_eq!(crate::checklist::softphone_layout::SoftphoneLayout.confirmable(&desired()), None);
 }
 
 #[test]

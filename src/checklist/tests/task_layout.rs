@@ -1,14 +1,18 @@
 use super::fixture::{come_true, desired, install, planned, state};
-use crate::checklist::task_layout::moved_elsewhere;
-use crate::checklist::{After, Change, Item, Past, Question, plan};
+use crate::checklist::moved_elsewhere;
+use crate::checklist::{After, Change, ChangeRow, ItemId, Past, Question, plan};
 use crate::model::{Baseline, BaselineEntry, Before, Desired, OrgState, RecordTypeChoice};
 
 fn changes(desired: &Desired, state: &OrgState) -> Vec<Change> {
     planned(desired, state).of(ItemId::TASK_LAYOUT).unwrap().changes.clone()
 }
 
+fn rows(changes: &[Change]) -> Vec<ChangeRow> {
+    changes.iter().flat_map(Change::rows).collect()
+}
+
 fn places(changes: &[Change]) -> Vec<String> {
-    changes
+    rows(changes)
         .iter()
         .map(|change| {
             let record_type = change.subject.record_type.as_deref().unwrap_or("master");
@@ -29,7 +33,7 @@ fn chosen_profiles_get_the_layout_for_the_master_and_active_record_types() {
             "System Administrator / Call"
         ]
     );
-    assert!(changes.iter().all(|change| change.before.as_deref() == Some("Task Layout")));
+    assert!(rows(&changes).iter().all(|change| change.before.as_deref() == Some("Task Layout")));
 }
 
 #[test]
@@ -37,10 +41,10 @@ fn before_the_package_is_there_the_layout_is_known_after_it() {
     let (desired, mut state) = (desired(), state());
     let expected = "ciscocjs__New Layout".to_owned();
     let after = After::KnownAfter { item: ItemId::PACKAGE, expected: expected.clone() };
-    assert!(changes(&desired, &state).iter().all(|change| change.after == after));
+    assert!(rows(&changes(&desired, &state)).iter().all(|change| change.after == after));
     install(&desired, &mut state);
     let after = After::value(expected);
-    assert!(changes(&desired, &state).iter().all(|change| change.after == after));
+    assert!(rows(&changes(&desired, &state)).iter().all(|change| change.after == after));
 }
 
 #[test]
@@ -95,11 +99,10 @@ fn a_profile_no_longer_wanted_goes_back_unless_somebody_moved_it() {
     let mut baseline = Baseline::default();
     for change in changes(&desired, &state) {
         baseline.record(BaselineEntry {
-            item: ItemId::TASK_LAYOUT.id().to_owned(),
-            subject: change.subject.clone(),
-            field: change.field.clone(),
-            before: Before::Known(change.before.clone()),
-            ours: change.known_after().unwrap().map(str::to_owned),
+            item: ItemId::TASK_LAYOUT.as_str().to_owned(),
+            target: change.target().clone(),
+            before: Before::Known(change.operation.from.clone()),
+            ours: change.known_value().unwrap().cloned(),
             run: "1".to_owned(),
         });
         come_true(&desired, &mut state, &change);
@@ -109,7 +112,7 @@ fn a_profile_no_longer_wanted_goes_back_unless_somebody_moved_it() {
     let back = plan(&desired, &state, &past);
     let back = &back.of(ItemId::TASK_LAYOUT).unwrap().changes;
     assert_eq!(places(back), ["System Administrator / master", "System Administrator / Call"]);
-    assert!(back.iter().all(|change| change.after == After::value("Task Layout")));
+    assert!(rows(back).iter().all(|change| change.after == After::value("Task Layout")));
     desired.users.profiles = vec!["Agnet".to_owned()];
     let misspelt = plan(&desired, &state, &past);
     assert_eq!(misspelt.stops().count(), 1);
@@ -138,8 +141,7 @@ fn an_assignment_that_moved_unasked_is_seen() {
     for change in &planned {
         come_true(&desired, &mut state, change);
     }
-    let asked: Vec<&Change> = planned.iter().collect();
-    assert!(moved_elsewhere(&before, &state, &asked).is_empty());
+    assert!(moved_elsewhere(&before, &state, &planned).is_empty());
     let standard = state.profiles[1].id.clone();
     let other = state.layouts[2].id.clone();
     for assignment in &mut state.layout_assignments {
@@ -147,7 +149,7 @@ fn an_assignment_that_moved_unasked_is_seen() {
             assignment.layout = Some(other.clone());
         }
     }
-    let moved = moved_elsewhere(&before, &state, &asked);
+    let moved = moved_elsewhere(&before, &state, &planned);
     assert_eq!(moved.len(), 1);
     assert_eq!(moved[0].name, "Standard User");
 }

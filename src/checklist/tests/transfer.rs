@@ -3,17 +3,22 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::{LeftOut, Missing, Named, OrgNames, transfer};
-use crate::model::{Baseline, BaselineEntry, Before, Subject, SubjectKind};
+use crate::model::{Baseline, BaselineEntry, BaselineRow, Before, Ids, Subject, SubjectKind};
 
-fn entry(kind: SubjectKind, name: &str, field: &str, before: Option<&str>) -> BaselineEntry {
-    BaselineEntry {
+fn row(kind: SubjectKind, name: &str, field: &str, before: Option<&str>) -> BaselineRow {
+    BaselineRow {
         item: "any".to_owned(),
         subject: Subject::new(kind, name),
         field: field.to_owned(),
         before: Before::Known(before.map(str::to_owned)),
         ours: Some("ours".to_owned()),
         run: "01".to_owned(),
+        ids: Ids::default(),
     }
+}
+
+fn entry(kind: SubjectKind, name: &str, field: &str, before: Option<&str>) -> BaselineEntry {
+    row(kind, name, field, before).into()
 }
 
 fn user(name: &str, before: Option<&str>) -> BaselineEntry {
@@ -21,9 +26,9 @@ fn user(name: &str, before: Option<&str>) -> BaselineEntry {
 }
 
 fn layout(profile: &str, record_type: Option<&str>, before: &str) -> BaselineEntry {
-    let mut entry = entry(SubjectKind::ProfileLayout, profile, "layout", Some(before));
-    entry.subject.record_type = record_type.map(str::to_owned);
-    entry
+    let mut row = row(SubjectKind::ProfileLayout, profile, "layout", Some(before));
+    row.subject.record_type = record_type.map(str::to_owned);
+    row.into()
 }
 
 fn set(names: &[&str]) -> BTreeSet<String> {
@@ -52,10 +57,10 @@ fn users_get_the_copys_names_and_the_rest_stays_as_it_is() {
     ];
     let baseline = Baseline { entries };
     let result = transfer(&baseline, &copy());
-    let mut expected = baseline;
-    "ada@x.com.uat".clone_into(&mut expected.entries[0].subject.name);
-    "ada@x.com.uat".clone_into(&mut expected.entries[2].subject.name);
-    assert_eq!(result.baseline, expected);
+    let mut expected = baseline.rows();
+    "ada@x.com.uat".clone_into(&mut expected[0].subject.name);
+    "ada@x.com.uat".clone_into(&mut expected[2].subject.name);
+    assert_eq!(result.baseline.rows(), expected);
     assert_eq!(result.mapped.len(), 1);
     assert_eq!(result.mapped["ada@x.com"], "ada@x.com.uat");
     assert_eq!((result.left_out.len(), result.missing.len()), (0, 0));

@@ -1,5 +1,5 @@
-use super::fixture::{INTERNAL_NAME, desired, id, planned, state};
-use crate::checklist::{After, Item, StopKind};
+use super::fixture::{INTERNAL_NAME, desired, id, planned, rows, state};
+use crate::checklist::{After, ItemId, StopKind};
 use crate::model::{CallCenterId, CallCenterRow, OnConflict, OrgState};
 
 fn sits_in(state: &mut OrgState, user: usize, internal_name: &str) {
@@ -23,7 +23,7 @@ fn chosen_users_are_assigned_and_the_rest_is_left_alone() {
     let (desired, mut state) = (desired(), state());
     state.users[0].chosen_by.clear();
     let plan = planned(&desired, &state);
-    let changes = &plan.of(ItemId::USERS).unwrap().changes;
+    let changes = rows(plan.of(ItemId::USERS).unwrap());
     assert_eq!(changes.len(), 2);
     assert!(changes.iter().all(|change| change.after == After::value(INTERNAL_NAME)));
 }
@@ -53,7 +53,7 @@ fn another_vendors_users_are_refused_or_moved() {
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::USERS).unwrap();
     assert!(verdict.stops.is_empty());
-    assert_eq!(verdict.changes[0].before.as_deref(), Some("AcmeCTI"));
+    assert_eq!(rows(verdict)[0].before.as_deref(), Some("AcmeCTI"));
     assert!(verdict.notes[0].warning);
 }
 
@@ -64,7 +64,7 @@ fn a_predecessor_is_no_other_vendor() {
     sits_in(&mut state, 1, "WebexCCAgentDesktopVacation");
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::USERS).unwrap();
-    assert_eq!(verdict.changes[0].before.as_deref(), Some("WebexCCAgentDesktopV1"));
+    assert_eq!(rows(verdict)[0].before.as_deref(), Some("WebexCCAgentDesktopV1"));
     assert!(verdict.stops[0].message.contains("WebexCCAgentDesktopVacation"));
 }
 

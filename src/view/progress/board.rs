@@ -185,7 +185,7 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::checklist::Wave;
+    use crate::model::Wave;
     use crate::view::samples::{already, plain, planned};
 
     fn board(start: Instant) -> Board {

@@ -7,7 +7,8 @@ use crate::checklist::{LeftOut, Missing, Named, Transfer};
 use crate::engine::{FileOrg, Imported};
 use crate::journal::KnownBaseline;
 use crate::model::{
-    Baseline, BaselineEntry, Before, OrgId, OrgKind, Organization, Subject, SubjectKind,
+    Baseline, BaselineEntry, BaselineRow, Before, Ids, OrgId, OrgKind, Organization, Subject,
+    SubjectKind,
 };
 use crate::view::samples::{self, CALL_CENTER, plain};
 use crate::view::text::columns;
@@ -26,7 +27,7 @@ fn organization() -> Organization {
 }
 
 fn entry(item: &str, subject: Subject, field: &str, before: &str, ours: &str) -> BaselineEntry {
-    BaselineEntry {
+    let row = BaselineRow {
         item: item.to_owned(),
         subject,
         field: field.to_owned(),
@@ -37,7 +38,9 @@ fn entry(item: &str, subject: Subject, field: &str, before: &str, ours: &str) ->
         },
         ours: Some(ours.to_owned()),
         run: FIRST.to_owned(),
-    }
+        ids: Ids::default(),
+    };
+    row.into()
 }
 
 fn layout(profile: &str, record_type: Option<&str>, before: &str) -> BaselineEntry {

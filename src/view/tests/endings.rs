@@ -3,9 +3,10 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::{ItemId, Wave};
+use crate::checklist::ItemId;
 use crate::engine::{Event, ItemOutcome, Outcome, Report};
 use crate::failure::Failure;
+use crate::model::Wave;
 use crate::view::Format;
 use crate::view::samples::{self, empty_org, fine_org, item, report, user};
 

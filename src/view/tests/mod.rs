@@ -21,7 +21,7 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
         again: "provision --org demo".to_owned(),
     });
     for event in events {
-        view.event(event);
+        view.event(event.clone());
     }
     view.end(report, None);
     let (out, err) = (out.text(), err.text());

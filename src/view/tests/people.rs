@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::{shown, text};
 use crate::checklist::{Action, After, ChangeRow, ItemId};
 use crate::engine::{Confirmed, Event, ItemOutcome, ItemReport, Outcome};
-use crate::model::{Confirmation, Subject, SubjectKind};
+use crate::model::{Confirmation, Ids, Subject, SubjectKind};
 use crate::view::samples::{self, fine_org, item, plain, report, user};
 use crate::view::{Format, Look, Said, said};
 
@@ -18,6 +18,7 @@ fn left() -> Vec<ItemReport> {
         before: Some(before.to_owned()),
         after: After::value(after),
         action: Action::Human,
+        ids: Ids::default(),
     };
     let mut items = fine_org();
     let changes = vec![

@@ -1,6 +1,6 @@
 //! Exporting, against servers that play an org.
 
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 
@@ -53,8 +53,8 @@ async fn pages_are_written_as_they_come() {
         page(3, &[record("3", "c")], None),
     ];
     let (server, client) = org(script).await;
-    let (sink, seen) = (Memory::default(), RefCell::new(Vec::new()));
-    let note = |table: &DataTable, done| seen.borrow_mut().push((table.object.clone(), done));
+    let (sink, seen) = (Memory::default(), Mutex::new(Vec::new()));
+    let note = |table: &DataTable, done| seen.lock().unwrap().push((table.object.clone(), done));
     let done = export(&client, &[tasks(3)], &sink, &note).await.unwrap();
     insta::assert_snapshot!(sink.text("Task.csv"), @r"
     Id,Subject,IsArchived,ns__ANI__c,ns__Done__c
@@ -69,7 +69,7 @@ async fn pages_are_written_as_they_come() {
         warning: None,
     };
     assert_eq!(done, [expected]);
-    let seen: Vec<u64> = seen.into_inner().into_iter().map(|(_, done)| done).collect();
+    let seen: Vec<u64> = seen.into_inner().unwrap().into_iter().map(|(_, done)| done).collect();
     assert_eq!(seen, [0, 2, 3]);
     assert_eq!(asked(&server.heard())[1], NEXT);
 }
@@ -115,7 +115,7 @@ async fn an_org_that_forgets_at_once_is_a_failure_and_no_whole_file() {
     let failure = exported(&client, &[tasks(2)], &sink).await.unwrap_err();
     assert!(failure.message.starts_with("Task could not be exported."), "{failure}");
     assert!(failure.message.contains("INVALID_QUERY_LOCATOR"), "{failure}");
-    assert!(!sink.files.borrow()["Task.csv"].1);
+    assert!(!sink.files.lock().unwrap()["Task.csv"].1);
 }
 
 #[tokio::test]
@@ -125,10 +125,10 @@ async fn records_without_a_value_are_dropped_where_the_org_cannot_tell() {
     let ticked = json!({"Id": "3", "ns__Done__c": true, "ns__ANI__c": null});
     let script = vec![page(3, &[record("1", ""), record("2", "b"), ticked], None)];
     let (_server, client) = org(script).await;
-    let (sink, seen) = (Memory::default(), RefCell::new(0));
-    let done = export(&client, &[table], &sink, &|_, done| *seen.borrow_mut() = done).await;
+    let (sink, seen) = (Memory::default(), Mutex::new(0));
+    let done = export(&client, &[table], &sink, &|_, done| *seen.lock().unwrap() = done).await;
     assert_eq!(done.unwrap()[0].records, 2);
-    assert_eq!(seen.into_inner(), 3, "the bar goes by what was looked at");
+    assert_eq!(seen.into_inner().unwrap(), 3, "the bar goes by what was looked at");
     assert_eq!(sink.rows("Task.csv").len(), 3);
 }
 
@@ -156,7 +156,7 @@ async fn what_cannot_be_read_has_no_file_and_is_told() {
     assert_eq!(done[0].file, None);
     let warning = done[0].warning.as_deref();
     assert_eq!(warning, Some("ns__Call__c is not exported: the org says no"));
-    assert!(sink.files.borrow().is_empty() && server.heard().is_empty());
+    assert!(sink.files.lock().unwrap().is_empty() && server.heard().is_empty());
 }
 
 #[tokio::test]

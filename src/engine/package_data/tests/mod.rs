@@ -6,10 +6,9 @@ mod queries;
 mod rows;
 mod tables;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -73,7 +72,7 @@ fn tasks(records: u64) -> DataTable {
 }
 
 /// What was begun, and whether it was finished.
-type Files = Rc<RefCell<BTreeMap<String, (Vec<u8>, bool)>>>;
+type Files = Arc<Mutex<BTreeMap<String, (Vec<u8>, bool)>>>;
 
 /// A sink in memory.
 #[derive(Default)]
@@ -85,7 +84,7 @@ struct Memory {
 impl Memory {
     /// The text of a finished table.
     fn text(&self, file: &str) -> String {
-        let files = self.files.borrow();
+        let files = self.files.lock().unwrap();
         let (bytes, whole) = &files[file];
         assert!(whole, "{file} was not finished");
         String::from_utf8(bytes.clone()).unwrap()
@@ -101,9 +100,9 @@ impl Memory {
 
 impl Sink for Memory {
     fn begin(&self, file: &str) -> io::Result<Box<dyn Part>> {
-        let old = self.files.borrow_mut().insert(file.to_owned(), (Vec::new(), false));
+        let old = self.files.lock().unwrap().insert(file.to_owned(), (Vec::new(), false));
         assert!(old.is_none(), "{file} was begun twice");
-        let (files, full) = (Rc::clone(&self.files), self.full);
+        let (files, full) = (Arc::clone(&self.files), self.full);
         Ok(Box::new(Table { name: file.to_owned(), files, full }))
     }
 }
@@ -119,7 +118,7 @@ impl io::Write for Table {
         if self.full {
             return Err(io::ErrorKind::StorageFull.into());
         }
-        self.files.borrow_mut().get_mut(&self.name).unwrap().0.extend_from_slice(bytes);
+        self.files.lock().unwrap().get_mut(&self.name).unwrap().0.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -130,7 +129,7 @@ impl io::Write for Table {
 
 impl Part for Table {
     fn finish(self: Box<Self>) -> io::Result<()> {
-        self.files.borrow_mut().get_mut(&self.name).unwrap().1 = true;
+        self.files.lock().unwrap().get_mut(&self.name).unwrap().1 = true;
         Ok(())
     }
 }
