@@ -1,12 +1,13 @@
 //! The session of a login, and how its next access token is got.
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Kept, Login, Method, SalesforceCli};
+use crate::journal::Lock;
 use crate::salesforce::oauth::{self, Assertion, Error, Grant, Issued};
 use crate::salesforce::{Renewal, Renewing, Session, org_id_in};
 use crate::wire::{Transport, Url};
@@ -15,7 +16,7 @@ use crate::wire::{Transport, Url};
 /// their own.
 pub trait Keeper: Send + Sync {
     /// Has other processes wait with renewals of this login until the guard is dropped.
-    fn alone(&self) -> Result<Option<File>, Error>;
+    fn alone(&self) -> Result<Option<Lock>, Error>;
 
     /// Keeps changed secrets, for the next command. Those of a login that somebody has ended
     /// meanwhile are not kept.
@@ -30,7 +31,7 @@ pub trait Keeper: Send + Sync {
 pub struct Nowhere;
 
 impl Keeper for Nowhere {
-    fn alone(&self) -> Result<Option<File>, Error> {
+    fn alone(&self) -> Result<Option<Lock>, Error> {
         Ok(None)
     }
 
