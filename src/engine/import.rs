@@ -97,7 +97,13 @@ fn keep(
     transfer: &Transfer,
 ) -> Result<Option<PathBuf>, Failure> {
     // No configuration has any part in it.
-    let head = RunHead { at: host.now(), command: COMMAND, organization, configuration: "" };
+    let head = RunHead {
+        at: host.now(),
+        command: COMMAND,
+        organization: Some(organization),
+        tenant: None,
+        configuration: "",
+    };
     let mut log = store.begin(run, &head)?;
     let kept = store.replace_baseline(&transfer.baseline, run);
     let outcome = if kept.is_ok() { "done" } else { "failed" };

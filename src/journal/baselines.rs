@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::org_store::{BASELINE, RUNS};
 use super::past_run::records;
-use super::{Entry, Error, OrgStore, Store};
+use super::{Error, OrgStore, Store};
 use crate::model::{Baseline, OrgId, Organization};
 
 /// How the name of a baseline begins that another has replaced.
@@ -48,15 +48,9 @@ impl OrgStore {
     /// The org as the newest run saw it whose journal can be read.
     pub fn organization(&self) -> Result<Option<Organization>, Error> {
         let runs = self.files.folders(&self.folder.join(RUNS))?;
-        let seen = runs.iter().rev().find_map(|run| {
-            match records(&self.files, run).ok()?.into_iter().next()?.entry {
-                Entry::Started { org, org_name, org_kind, instance_url, .. } => {
-                    Some(Organization { id: org, name: org_name, kind: org_kind, instance_url })
-                }
-                _ => None,
-            }
-        });
-        Ok(seen)
+        Ok(runs.iter().rev().find_map(|run| {
+            records(&self.files, run).ok()?.into_iter().next()?.entry.organization()
+        }))
     }
 
     /// Puts another baseline in the place of what is there, which is kept beside it under a name
@@ -133,8 +127,13 @@ mod tests {
         let at = "2026-11-22T10:00:00Z".parse().unwrap();
         for (run, name) in [("01", "Acme"), ("02", "Acme, renamed")] {
             name.clone_into(&mut organization.name);
-            let head =
-                RunHead { at, command: "apply", organization: &organization, configuration: "c" };
+            let head = RunHead {
+                at,
+                command: "apply",
+                organization: Some(&organization),
+                tenant: None,
+                configuration: "c",
+            };
             org.begin(run, &head).unwrap();
         }
         let damaged = OrgId::parse("00D000000000002AAA").unwrap();

@@ -54,18 +54,21 @@ mod tests {
             at: "2026-11-22T10:00:00Z".parse().unwrap(),
             wanted: "*.force.com".to_owned(),
         };
-        let tenant = store.tenant(None);
+        let tenant = store.tenant(None).confirmations();
         assert_eq!(tenant.read().unwrap(), Confirmations::default());
         tenant.change(|all| all.take(said("ada"))).unwrap();
         tenant.change(|all| all.take(said("grace"))).unwrap();
-        let all = store.tenant(None).read().unwrap();
+        let all = store.tenant(None).confirmations().read().unwrap();
         assert_eq!(all.of("csp-allow-list").unwrap().by, "grace");
         assert_eq!(all.entries.len(), 1);
         let text = std::fs::read_to_string(folder.path().join("tenants/default").join(FILE));
         assert!(text.unwrap().contains("\"format\": 1"));
         let org = OrgId::parse("00D000000000001AAA").unwrap();
         assert_eq!(store.org(&org).confirmations().read().unwrap(), Confirmations::default());
-        assert_eq!(store.tenant(Some("other")).read().unwrap(), Confirmations::default());
+        assert_eq!(
+            store.tenant(Some("other")).confirmations().read().unwrap(),
+            Confirmations::default()
+        );
         let gone = tenant.change(|all| all.forget("csp-allow-list")).unwrap();
         assert_eq!(gone.unwrap().day(), "2026-11-22");
         assert_eq!(tenant.read().unwrap(), Confirmations::default());

@@ -11,7 +11,7 @@
 //! orgs/00D…/lock               held by the one run that may write
 //! orgs/00D…/runs/ID/journal.jsonl
 //! orgs/00D…/runs/ID/baseline.json  what an uninstall went by, once it is through
-//! tenants/ID/confirmations.json   the same for a Webex organization; `default` where none is named
+//! tenants/ID/…                 the same for a Webex organization; `default` where none is named
 //! ```
 //!
 //! Rules: every file names its format and a newer one is refused, never rewritten; a whole file is

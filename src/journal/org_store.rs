@@ -1,4 +1,4 @@
-//! The part of the state directory that belongs to one org.
+//! The part of the state directory that belongs to one org of Salesforce or of Webex.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,8 @@ pub(super) const BASELINE: &str = "baseline.json";
 const HINTS: &str = "hints.json";
 const UNFINISHED: &str = "unfinished.json";
 
-/// The part of the state directory that belongs to one org.
+/// The part of the state directory that belongs to one org: one of Salesforce, or one of Webex, which
+/// is called a tenant. Both have runs, a lock, a baseline and confirmations.
 #[derive(Debug, Clone)]
 pub struct OrgStore {
     pub(super) files: Files,
@@ -27,8 +28,10 @@ pub struct RunHead<'a> {
     pub at: Timestamp,
     /// The command.
     pub command: &'a str,
-    /// The org.
-    pub organization: &'a Organization,
+    /// The Salesforce org, where the run is about one.
+    pub organization: Option<&'a Organization>,
+    /// Id of the Webex organization, where the run is about one.
+    pub tenant: Option<&'a str>,
     /// Hash of the resolved configuration.
     pub configuration: &'a str,
 }
@@ -110,7 +113,7 @@ impl OrgStore {
         let runs = self.folder.join(RUNS);
         self.files.private_folder(&runs)?;
         let mut log = RunLog::create(&self.files, &runs, run)?;
-        let Organization { id, name, kind, instance_url } = head.organization;
+        let org = head.organization;
         log.record(
             head.at,
             Entry::Started {
@@ -118,10 +121,11 @@ impl OrgStore {
                 run: run.to_owned(),
                 command: head.command.to_owned(),
                 program: env!("CARGO_PKG_VERSION").to_owned(),
-                org: id.clone(),
-                org_name: name.clone(),
-                org_kind: *kind,
-                instance_url: instance_url.clone(),
+                org: org.map(|org| org.id.clone()),
+                org_name: org.map(|org| org.name.clone()),
+                org_kind: org.map(|org| org.kind),
+                instance_url: org.map(|org| org.instance_url.clone()),
+                tenant: head.tenant.map(str::to_owned),
                 configuration: head.configuration.to_owned(),
             },
         )?;

@@ -21,10 +21,15 @@ pub struct RunSummary {
     pub last: Timestamp,
     /// The command.
     pub command: String,
-    /// Id of the org.
-    pub org: OrgId,
-    /// Name of the org.
-    pub org_name: String,
+    /// Id of the Salesforce org, where it was about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org: Option<OrgId>,
+    /// Name of that org.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org_name: Option<String>,
+    /// Id of the Webex organization, where it was about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
     /// The outcome; `None` where the run never came to its end.
     pub outcome: Option<String>,
     /// How many changes it set out to make.
@@ -59,7 +64,7 @@ pub(super) fn records(files: &Files, folder: &Path) -> Result<Vec<Record>, Error
 /// Sums a journal up; `None` where a crash left no whole first line.
 pub fn summary(records: &[Record]) -> Option<RunSummary> {
     let (first, last) = (records.first()?, records.last()?);
-    let Entry::Started { run, command, org, org_name, .. } = &first.entry else {
+    let Entry::Started { run, command, org, org_name, tenant, .. } = &first.entry else {
         return None;
     };
     let planned = records.iter().find_map(|record| match &record.entry {
@@ -81,6 +86,7 @@ pub fn summary(records: &[Record]) -> Option<RunSummary> {
         command: command.clone(),
         org: org.clone(),
         org_name: org_name.clone(),
+        tenant: tenant.clone(),
         outcome,
         planned: planned.unwrap_or(0),
         changes: made.sum(),

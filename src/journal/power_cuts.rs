@@ -80,9 +80,11 @@ impl Program {
             Step::Confirm(number) => {
                 org.confirmations().change(|all| all.take(confirmation(*number)))
             }
-            Step::ConfirmForTenant(number) => {
-                self.store.tenant(None).change(|all| all.take(confirmation(*number)))
-            }
+            Step::ConfirmForTenant(number) => self
+                .store
+                .tenant(None)
+                .confirmations()
+                .change(|all| all.take(confirmation(*number))),
             Step::BeginTakingAway(number) => org.begin_taking_away(&Unfinished {
                 command: "uninstall".to_owned(),
                 run: text(*number),
@@ -103,8 +105,13 @@ impl Program {
             return log.record(at(), Entry::Finished { outcome: text(number) });
         }
         let organization = organization();
-        let head =
-            RunHead { at: at(), command: "apply", organization: &organization, configuration: "c" };
+        let head = RunHead {
+            at: at(),
+            command: "apply",
+            organization: Some(&organization),
+            tenant: None,
+            configuration: "c",
+        };
         self.runs += 1;
         self.log = Some(org.begin(&format!("run-{}", self.runs), &head)?);
         Ok(())
@@ -131,7 +138,7 @@ impl Program {
             old_baselines: old_baselines.collect(),
             hints: hints.unwrap_or_default(),
             confirmations: org.confirmations().read().unwrap(),
-            of_tenant: self.store.tenant(None).read().unwrap(),
+            of_tenant: self.store.tenant(None).confirmations().read().unwrap(),
             unfinished: org.unfinished().unwrap(),
             // A run that came to write no line is none.
             journals: journals.filter(|(_, records)| !records.is_empty()).collect(),

@@ -7,7 +7,7 @@ use super::disk::Disk;
 use super::files::Files;
 use super::org_store::RUNS;
 use super::past_run::{RunSummary, records, summary};
-use super::{ConfirmationStore, Error, OrgStore, Record};
+use super::{Error, OrgStore, Record};
 use crate::model::OrgId;
 
 /// The state directory of this machine.
@@ -38,10 +38,10 @@ impl Store {
         OrgStore { files: self.files.clone(), folder: self.orgs().join(id.long()) }
     }
 
-    /// What people confirmed of a Webex organization; those whose id nobody configured are one.
-    pub fn tenant(&self, id: Option<&str>) -> ConfirmationStore {
-        let folder = self.folder.join("tenants").join(id.unwrap_or("default"));
-        ConfirmationStore::at(self.files.clone(), folder)
+    /// The part that belongs to a Webex organization; those whose id nobody configured are one.
+    pub fn tenant(&self, id: Option<&str>) -> OrgStore {
+        let folder = self.tenants().join(id.unwrap_or("default"));
+        OrgStore { files: self.files.clone(), folder }
     }
 
     /// The files that it is made of.
@@ -53,17 +53,19 @@ impl Store {
         self.folder.join("orgs")
     }
 
-    /// Every past run of every org, newest first, and what is wrong with those that cannot be read:
-    /// one damaged journal does not hide the others.
+    fn tenants(&self) -> PathBuf {
+        self.folder.join("tenants")
+    }
+
+    /// Every past run of every org and tenant, newest first, and what is wrong with those that
+    /// cannot be read: one damaged journal does not hide the others.
     pub fn runs(&self) -> Result<(Vec<RunSummary>, Vec<Error>), Error> {
         let mut runs = Vec::new();
         let mut unreadable = Vec::new();
-        for org in self.files.folders(&self.orgs())? {
-            for folder in self.files.folders(&org.join(RUNS))? {
-                match records(&self.files, &folder) {
-                    Ok(records) => runs.extend(summary(&records)),
-                    Err(error) => unreadable.push(error),
-                }
+        for folder in self.run_folders()? {
+            match records(&self.files, &folder) {
+                Ok(records) => runs.extend(summary(&records)),
+                Err(error) => unreadable.push(error),
             }
         }
         // Ids are made of time, so that their order is the order of the runs.
@@ -74,12 +76,21 @@ impl Store {
     /// The journals of the runs whose id begins with `prefix`.
     pub fn journals(&self, prefix: &str) -> Result<Vec<Vec<Record>>, Error> {
         let mut found = Vec::new();
-        for org in self.files.folders(&self.orgs())? {
-            for folder in self.files.folders(&org.join(RUNS))? {
-                let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-                if name.starts_with(prefix) {
-                    found.push(records(&self.files, &folder)?);
-                }
+        for folder in self.run_folders()? {
+            let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if name.starts_with(prefix) {
+                found.push(records(&self.files, &folder)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The folders of all runs.
+    fn run_folders(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut found = Vec::new();
+        for all in [self.orgs(), self.tenants()] {
+            for one in self.files.folders(&all)? {
+                found.extend(self.files.folders(&one.join(RUNS))?);
             }
         }
         Ok(found)
@@ -114,8 +125,13 @@ mod tests {
         assert!(store.runs().unwrap().0.is_empty());
         let organization = organization();
         let org = store.org(&organization.id);
-        let head =
-            RunHead { at: at(), command: "apply", organization: &organization, configuration: "c" };
+        let head = RunHead {
+            at: at(),
+            command: "apply",
+            organization: Some(&organization),
+            tenant: None,
+            configuration: "c",
+        };
         let mut log = org.begin("01", &head).unwrap();
         log.record(at(), Entry::Planned { changes: serde_json::json!([1, 2]) }).unwrap();
         log.record(at(), Entry::Done { wave: "deploy".to_owned(), made: 1 }).unwrap();
@@ -140,6 +156,35 @@ mod tests {
         fs::write(damaged.join("journal.jsonl"), b"\xff\n{}\n").unwrap();
         let (runs, unreadable) = store.runs().unwrap();
         assert_eq!((runs.len(), unreadable.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_run_about_a_tenant_alone_is_one_like_any_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path());
+        let id = "01234567-89ab-cdef-0123-456789abcdef";
+        let tenant = store.tenant(Some(id));
+        let lock = tenant.lock("02").unwrap();
+        assert!(matches!(tenant.lock("03"), Err(Error::Locked { .. })));
+        drop(lock);
+        let head = RunHead {
+            at: at(),
+            command: "apply",
+            organization: None,
+            tenant: Some(id),
+            configuration: "c",
+        };
+        tenant.begin("02", &head).unwrap();
+        let organization = organization();
+        let head = RunHead { organization: Some(&organization), tenant: None, ..head };
+        store.org(&organization.id).begin("01", &head).unwrap();
+        let (runs, _) = store.runs().unwrap();
+        assert_eq!((runs[0].org.as_ref(), runs[0].tenant.as_deref()), (None, Some(id)));
+        assert_eq!((runs[1].org_name.as_deref(), runs[1].tenant.as_deref()), (Some("Acme"), None));
+        assert_eq!(store.journals("02").unwrap().len(), 1);
+        assert_eq!(tenant.organization().unwrap(), None);
+        tenant.keep_baseline(&crate::model::Baseline::default()).unwrap();
+        assert!(folder.path().join("tenants").join(id).join("baseline.json").is_file());
     }
 
     #[test]

@@ -74,7 +74,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
     };
     let store = state::store(&context.globals, context.surroundings)?;
     let (org, place) = match scope {
-        Scope::Tenant => (None, store.tenant(loaded.desired.webex_org.as_deref())),
+        Scope::Tenant => (None, store.tenant(loaded.desired.webex_org.as_deref()).confirmations()),
         Scope::Org => {
             let (org, place) = look(context, own, item, &loaded, &store)?;
             (Some(org), place)

@@ -62,8 +62,13 @@ impl Run<'_> {
         let (id, organization) = (self.id.clone(), state.organization.clone());
         let at = self.context.host.now();
         let log = blocking(move || {
-            let head =
-                RunHead { at, command, organization: &organization, configuration: &configuration };
+            let head = RunHead {
+                at,
+                command,
+                organization: Some(&organization),
+                tenant: None,
+                configuration: &configuration,
+            };
             store.begin(&id, &head)
         });
         self.records.log = Some(Arc::new(Mutex::new(log.await?)));

@@ -50,7 +50,7 @@ impl Chance {
         bytes
     }
 
-    /// A number below that one, by the generator called SplitMix64.
+    /// A number below that one, by the generator `SplitMix64`.
     fn below(&mut self, limit: usize) -> usize {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
