@@ -11,8 +11,8 @@ use provision::engine::{
     self, Aim, Context, Goal, Host, OrgEvent, Patience, Report, Request, WhenBusy,
 };
 use provision::journal::Store;
-use provision::salesforce::{Client, Session};
-use provision::wire::{self, Transport};
+use salesforce_client::wire::{self, Transport};
+use salesforce_client::{Client, Session};
 use tempfile::TempDir;
 
 const LATENCY: Duration = Duration::from_millis(150);
@@ -41,7 +41,8 @@ impl Org {
     }
 
     fn apply(&self, wanted: &Loaded) -> Report {
-        let transport = Transport::new(wire::Options::new(&self.url)).expect("a transport");
+        let transport =
+            Transport::new(wire::Options::new(&self.url, "provision-tests")).expect("a transport");
         let url = self.url.parse().expect("an address");
         let client = Client::new(transport, Session::new(url, self.token.clone().into()));
         let request = Request {

@@ -3,6 +3,7 @@
 //! The rooms, and who may use whom: docs/architecture.md.
 
 pub mod adoption;
+pub mod advice;
 pub mod checklist;
 pub mod cli;
 pub mod config;
@@ -10,12 +11,9 @@ pub mod definitions;
 pub mod diagnosis;
 pub mod engine;
 pub mod failure;
-pub mod inventory;
 pub mod journal;
 pub mod lint;
 pub mod login;
 pub mod model;
-pub mod salesforce;
 pub mod vault;
 pub mod view;
-pub mod wire;

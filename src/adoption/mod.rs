@@ -1,28 +1,22 @@
 //! From an org to a configuration that wants just what is there, so that a plan with it is empty.
 //!
-//! Adopting is the inverse of planning. What the configuration has no words for is said in it, in
-//! comments that begin with `!!`, and in [`Adoption::left_out`]; nothing is dropped silently. Values
-//! that a rule would refuse are left out too: the call center keeps what the configuration does not
-//! name.
+//! Adopting is the inverse of planning. Each item of the checklist drafts its own part, in its folder;
+//! `config` makes the text of it, and here is what belongs to no item. What the configuration has no
+//! words for is said in it, in comments that begin with `!!`, and in [`Adoption::left_out`]; nothing
+//! is dropped silently. Values that a rule would refuse are left out too: the call center keeps what
+//! the configuration does not name.
 
-mod access;
-mod call_center;
-mod draft;
 mod region;
-mod softphone;
-mod task_layout;
 #[cfg(test)]
 mod tests;
-mod users;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
 
-use crate::checklist::rules;
-use crate::config::{self, Loaded};
-use crate::inventory::{Inventory, Role, connector};
-use crate::model::{OrgState, Profile, ProfileId, Severity};
-use draft::Draft;
+use crate::checklist::call_center::Role;
+use crate::checklist::{Adoptee, ITEMS, Inventory, rules};
+use crate::config::{self, Loaded, RefusedValues, Written};
+use crate::model::{Draft, DraftFile, OrgState, ProfileId, Severity};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,22 +24,10 @@ pub struct Adoption {
     /// The configuration.
     pub text: String,
     /// A definition file that it names, where no built-in definition has the call center's fields.
-    pub definition: Option<DefinitionFile>,
+    pub definition: Option<DraftFile>,
     /// What is there and not in the configuration, a sentence or two each.
     pub left_out: Vec<String>,
 }
-
-/// A file beside the configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DefinitionFile {
-    /// Its name.
-    pub name: String,
-    /// What is in it.
-    pub text: String,
-}
-
-/// Values that are not to be written, by their key paths, each with the reason.
-pub type Refused = BTreeMap<String, String>;
 
 /// What has to be known of an org before it can be adopted, besides what a survey tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +66,7 @@ fn chosen(inventory: &Inventory) -> Option<String> {
 /// Writes down what is there. `None`: nothing of the connector is.
 ///
 /// `refused` is left out; whatever the configuration's own rules refuse is left out by itself.
-pub fn adopt(state: &OrgState, refused: &Refused) -> Option<Adoption> {
+pub fn adopt(state: &OrgState, refused: &RefusedValues) -> Option<Adoption> {
     let inventory = Inventory::take(state);
     let has_package = inventory.packages.iter().any(|package| package.supported);
     if !has_package && chosen(&inventory).is_none() {
@@ -92,8 +74,8 @@ pub fn adopt(state: &OrgState, refused: &Refused) -> Option<Adoption> {
     }
     let mut refused = refused.clone();
     loop {
-        let adoption = written(state, &inventory, &refused);
-        let more: Refused = objections(&adoption)
+        let adoption = write(state, &inventory, &refused);
+        let more: RefusedValues = objections(&adoption)
             .into_iter()
             .filter(|(path, _)| !refused.contains_key(path))
             .collect();
@@ -118,7 +100,7 @@ pub fn read(adoption: &Adoption) -> Result<Loaded, config::ConfigErrors> {
 }
 
 /// What the rules that need no org have against values of the call center.
-fn objections(adoption: &Adoption) -> Refused {
+fn objections(adoption: &Adoption) -> RefusedValues {
     let loaded = match read(adoption) {
         Ok(loaded) => loaded,
         Err(errors) => {
@@ -137,70 +119,41 @@ fn objections(adoption: &Adoption) -> Refused {
         .collect()
 }
 
-fn written(state: &OrgState, inventory: &Inventory, refused: &Refused) -> Adoption {
-    let recipe = &connector().recipe;
-    let mut draft = Draft::new(refused);
-    let name = chosen(inventory);
-    draft.say(&format!(
+fn write(state: &OrgState, inventory: &Inventory, refused: &RefusedValues) -> Adoption {
+    let call_center = chosen(inventory);
+    let mut first = Draft::default();
+    first.comment(format!(
         "What `provision init --from-org` found in the org \"{}\" ({}). A plan with this file \
          changes nothing there, but for what the comments that begin with !! say.",
         state.organization.name, state.organization.id
     ));
-    draft.blank();
-    let region = region::data_center(&mut draft, state, inventory);
-    package(&mut draft, inventory);
-    let definition = call_center::write(&mut draft, state, name.as_deref(), region);
-    let chosen = users::write(&mut draft, state, name.as_deref());
-    task_layout::write(&mut draft, state, recipe);
-    softphone::write(&mut draft, state);
-    region::custom_metadata(&mut draft, inventory, region);
-    draft.header("webex");
-    draft.say("Which Webex organization it is shows nowhere in Salesforce.");
-    draft.line("#org_id = \"01234567-89ab-cdef-0123-456789abcdef\"");
-    let by_own_set = access::omni_sync(&mut draft, state, recipe);
-    access::permission_sets(&mut draft, state, recipe, &chosen, by_own_set);
-    let others = inventory.leftovers.iter().filter(|left| Some(&left.name) != name.as_ref());
-    if others.clone().next().is_some() {
-        draft.blank();
-        draft.say("Left over in the org, and no part of this configuration (`provision status`):");
-        for left in others {
-            draft.say(&left.message);
-        }
-    }
-    let (text, left_out) = draft.finish();
+    first.beside("");
+    let region = region::choose(&mut first, state, inventory, call_center.as_deref());
+    let adoptee = Adoptee {
+        state,
+        inventory,
+        call_center: call_center.as_deref(),
+        region,
+        has_words: config::has_words,
+    };
+    let drafts: Vec<Draft> = ITEMS.iter().map(|item| item.adopt(&adoptee)).collect();
+    let last = list_leftovers(inventory, call_center.as_deref());
+    let Written { text, left_out } = config::write_draft(&first, &drafts, &last, refused);
+    let definition = drafts.into_iter().find_map(|draft| draft.definition);
     Adoption { text, definition, left_out }
 }
 
-fn package(draft: &mut Draft<'_>, inventory: &Inventory) {
-    draft.header("package");
-    let package = inventory.packages.iter().find(|package| package.supported);
-    if let Some((package, id)) = package.and_then(|found| Some((found, found.version_id.as_ref()?)))
-    {
-        let number = package.version.as_deref().unwrap_or("of unknown number");
-        draft.say(&format!("{} {number}", package.name));
-        draft.text("version", id.as_str());
-    } else {
-        let what = if package.is_some() {
-            "The org does not tell which version of the package it has"
-        } else {
-            "The package is not installed"
-        };
-        draft.cannot(&format!("{what}: put the 04t id of its install link here."));
-        draft.line("#version = \"04t…\"");
+/// What is no part of the configuration, beside the adopted call center.
+fn list_leftovers(inventory: &Inventory, call_center: Option<&str>) -> Draft {
+    let mut draft = Draft::default();
+    let others = inventory.leftovers.iter().filter(|left| Some(left.name.as_str()) != call_center);
+    for left in others {
+        if draft.tables.is_empty() {
+            draft.comment(
+                "Left over in the org, and no part of this configuration (`provision status`):",
+            );
+        }
+        draft.comment(&left.message);
     }
-    draft.say("Who got access and which sites were approved shows nowhere. It counts for the next install.");
-    draft.line("#install_for = \"all-users\"");
-    draft.line("#approve_sites = [\"https://cpc.ccone.net\"]");
-}
-
-/// The name by which a configuration means just this profile: its label, else its API name.
-fn profile_name<'a>(state: &'a OrgState, id: &ProfileId) -> Option<&'a str> {
-    let is = |profile: &Profile, name: &str| {
-        profile.label == name || profile.api_name.as_deref() == Some(name)
-    };
-    let profile = state.profiles.iter().find(|profile| &profile.id == id)?;
-    [Some(profile.label.as_str()), profile.api_name.as_deref()]
-        .into_iter()
-        .flatten()
-        .find(|name| state.profiles.iter().filter(|other| is(other, name)).count() == 1)
+    draft
 }

@@ -10,11 +10,11 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use super::*;
-use crate::checklist::{Change, Past, Plan, plan};
-use crate::inventory::fixture::{self, assign, org, profile_id, records, user};
+use crate::checklist::inventory::fixture::{self, assign, org, profile_id, records, user};
+use crate::checklist::{Change, Past, Plan, connector, plan};
 use crate::model::{
-    ADAPTER_URL, Access, ApexClass, Desired, Granted, Holder, ItemKey, OmniState, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Selector,
+    ADAPTER_URL, Access, ApexClass, Desired, Granted, Holder, ItemKey, Observed, OmniState,
+    PermissionSet, PermissionSetAssignment, PermissionSetId, Selector,
 };
 
 /// The org as a run with that configuration would observe it.
@@ -47,14 +47,14 @@ fn planned(state: &OrgState, adoption: &Adoption) -> Plan {
 
 /// What a plan with what was written down would do.
 fn changes(state: &OrgState) -> (Adoption, Vec<Change>) {
-    let adoption = adopt(state, &Refused::new()).expect("something to write down");
+    let adoption = adopt(state, &RefusedValues::new()).expect("something to write down");
     let plan = planned(state, &adoption);
     let changes = plan.changes().filter(|change| change.is_ours()).cloned().collect();
     (adoption, changes)
 }
 
 fn set(state: &mut OrgState, key: &str, value: &str) {
-    let found = state.call_center.as_mut().unwrap();
+    let found = state.call_center.found_mut().unwrap();
     let template = &crate::definitions::templates()[0];
     let item = template.by_key(key).unwrap().item_in(found).unwrap();
     value.clone_into(&mut found.item_mut(&item).unwrap().value);
@@ -98,8 +98,8 @@ fn a_plain_installation_becomes_a_short_configuration() {
 #[test]
 fn everything_that_is_odd_is_said() {
     let mut state = org();
-    state.users.push(user(5, 3, None));
-    state.users.push(user(6, 1, Some(1)));
+    state.users.get_or_insert_default().push(user(5, 3, None));
+    state.users.get_or_insert_default().push(user(6, 1, Some(1)));
     assign(&mut state, 2, Some(1), fixture::LAYOUTS[1]);
     assign(&mut state, 3, Some(2), fixture::LAYOUTS[0]);
     state.custom_metadata.records = records("eu1");
@@ -108,7 +108,7 @@ fn everything_that_is_odd_is_said() {
     set(&mut state, "use_api", "false");
     set(&mut state, "case.create_inbound", "yes");
     set(&mut state, "outdial.remove_prefixes", "+1, +44");
-    state.call_center.as_mut().unwrap().display_name = "Our \"Desk\"".to_owned();
+    state.call_center.found_mut().unwrap().display_name = "Our \"Desk\"".to_owned();
     let (adoption, changes) = changes(&state);
     assert_eq!(changes, [], "{}", adoption.text);
     assert_snapshot!(adoption.text, @r#"
@@ -170,7 +170,7 @@ fn everything_that_is_odd_is_said() {
 #[test]
 fn a_call_center_of_an_older_definition_gets_a_file_of_its_own() {
     let mut state = org();
-    let found = state.call_center.as_mut().unwrap();
+    let found = state.call_center.found_mut().unwrap();
     found.internal_name = "WebexCCAgentDesktopV20230101".to_owned();
     found.sections.truncate(2);
     state.call_centers[0].internal_name = found.internal_name.clone();
@@ -186,12 +186,12 @@ fn a_call_center_of_an_older_definition_gets_a_file_of_its_own() {
 #[test]
 fn what_is_not_installed_is_left_to_fill_in() {
     let mut state = org();
-    state.packages.clear();
-    let adoption = adopt(&state, &Refused::new()).unwrap();
+    state.packages.get_or_insert_default().clear();
+    let adoption = adopt(&state, &RefusedValues::new()).unwrap();
     assert!(adoption.left_out[0].starts_with("The package is not installed"), "{adoption:?}");
     assert!(read(&adoption).is_err());
-    state.call_centers.remove(0);
-    assert_eq!(adopt(&state, &Refused::new()), None);
+    state.call_centers.get_or_insert_default().remove(0);
+    assert_eq!(adopt(&state, &RefusedValues::new()), None);
 }
 
 #[test]
@@ -200,10 +200,10 @@ fn the_busiest_call_center_is_adopted() {
     let mut old = state.call_centers[0].clone();
     old.id = fixture::call_center_id(9);
     old.internal_name = "WebexCCAgentDesktopV20230101".to_owned();
-    state.call_centers.push(old);
+    state.call_centers.get_or_insert_default().push(old);
     assert_eq!(questions(&state).call_center.as_deref(), Some("WebexCCAgentDesktopV20241121"));
     assert_eq!(questions(&state).profiles, [profile_id(3)]);
-    state.users.extend((10..20).map(|number| user(number, 1, Some(9))));
+    state.users.get_or_insert_default().extend((10..20).map(|number| user(number, 1, Some(9))));
     assert_eq!(questions(&state).call_center.as_deref(), Some("WebexCCAgentDesktopV20230101"));
     assert_eq!(questions(&state).profiles, [profile_id(1)]);
 }
@@ -241,11 +241,11 @@ fn with_state_sync(state: &mut OrgState, holders: &BTreeSet<usize>) {
             omni.access.push(Access { holder: holder(*number), to });
         }
     }
-    state.omni = Some(omni);
+    state.omni = Observed::Seen(omni);
     let id = PermissionSetId::parse("0PS000000000001").unwrap();
     let name = own_set();
     let own = PermissionSet { id: id.clone(), namespace: None, label: name.clone(), name };
-    state.permission_sets = Some(vec![own]);
+    state.permission_sets = Observed::Seen(vec![own]);
     let members = state.users.iter().filter(|user| user.call_center.is_some());
     state.permission_set_assignments = members
         .map(|user| PermissionSetAssignment {
@@ -298,7 +298,8 @@ const TEXTS: [&str; 14] = [
 fn any_org() -> impl Strategy<Value = OrgState> {
     let users = vec((1..=3_usize, prop::option::of(1..=2_usize), any::<bool>()), 0..8);
     let layouts = vec(select(fixture::LAYOUTS.to_vec()), 12);
-    let keys: Vec<ItemKey> = org().call_center.unwrap().items().map(|(key, _)| key).collect();
+    let keys: Vec<ItemKey> =
+        org().call_center.found().unwrap().items().map(|(key, _)| key).collect();
     // An adapter URL that is none is put right by every plan.
     let keys: Vec<ItemKey> = keys.into_iter().filter(|key| key.item != ADAPTER_URL).collect();
     let values = vec((select(keys), select(TEXTS.to_vec())), 0..6);
@@ -311,7 +312,7 @@ fn any_org() -> impl Strategy<Value = OrgState> {
             for (number, (profile, inside, active)) in users.into_iter().enumerate() {
                 let mut user = user(20 + number, profile, inside);
                 user.active = active;
-                state.users.push(user);
+                state.users.get_or_insert_default().push(user);
             }
             let places = (1..=3).flat_map(|profile| {
                 [None, Some(1), Some(2), Some(3)].map(|record_type| (profile, record_type))
@@ -320,7 +321,7 @@ fn any_org() -> impl Strategy<Value = OrgState> {
                 assign(&mut state, profile, record_type, layout);
             }
             for (key, text) in values {
-                let item = state.call_center.as_mut().unwrap().item_mut(&key).unwrap();
+                let item = state.call_center.found_mut().unwrap().item_mut(&key).unwrap();
                 crate::model::normalised(text).clone_into(&mut item.value);
             }
             if !url.is_empty() {

@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Case, ChangeRow, ITEMS, Kept, Scope, Verdict};
-use crate::model::{Desired, OrgState, Recipe, Subject, Value, Wave};
+use super::{Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Scope, Verdict};
+use crate::model::{Desired, Draft, OrgState, Recipe, Subject, Value, Wave};
 
 /// An item of the checklist: everything that is known about one row of Cisco's article.
 pub trait Item: Sync {
@@ -38,6 +38,22 @@ pub trait Item: Sync {
     /// where the program does the item, or where nothing is wanted of it.
     fn confirmable(&self, _desired: &Desired) -> Option<(Scope, String)> {
         None
+    }
+
+    /// What `doctor` says of it.
+    fn checks(&self, _checkup: &Checkup<'_>) -> Vec<Check> {
+        Vec::new()
+    }
+
+    /// Whether its part of the configuration names people, profiles or permission sets. `doctor`
+    /// tells in one check which of those the org lacks.
+    fn names_people(&self) -> bool {
+        false
+    }
+
+    /// What a configuration would say that wants of it just what an org has.
+    fn adopt(&self, _adoptee: &Adoptee<'_>) -> Draft {
+        Draft::default()
     }
 
     /// What of it changed between two observations though no change asked for it.

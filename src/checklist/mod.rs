@@ -8,15 +8,20 @@
 //! An item's folder is the only place that knows the item. It names another item only where it
 //! declares in its [`About`] that it needs it.
 
+mod adoptee;
 pub mod call_center;
 mod case;
 mod change;
+mod check;
+mod checkup;
 mod confirmed;
 pub mod csp_allow_list;
 pub mod cti_settings;
 pub mod data_center;
+pub(crate) mod inventory;
 mod item;
 mod kept;
+mod looks;
 mod moved;
 mod names;
 pub mod omni_sync;
@@ -29,7 +34,9 @@ mod removal;
 mod restore;
 pub mod rules;
 mod scope;
+mod settings;
 pub mod softphone_layout;
+mod step;
 pub mod task_layout;
 mod transfer;
 pub mod users;
@@ -38,11 +45,17 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use adoptee::Adoptee;
 pub use case::{Blockers, Case};
 pub use change::{Action, After, By, Change, ChangeRow, Stage};
+pub use check::{Check, Group, Health, RUN_APPLY, Topic};
+pub use checkup::Checkup;
+pub use inventory::{Inventory, Leftover, Remains, connector};
 pub use item::{About, Item, ItemId, Nouns, Word};
 pub use kept::{Kept, already_ours};
+pub use looks::looks;
 pub use moved::moved_elsewhere;
+pub use names::counted;
 pub use plan::{Past, Plan, PlannedItem, plan};
 pub use preflight::{
     calls_needed, how_to_give as how_to_give_permission, missing as missing_permissions,
@@ -51,8 +64,9 @@ pub use preflight::{
 pub use remember::{baseline_entries, unknown_entry};
 pub use removal::removal;
 pub use scope::Scope;
+pub use step::{Field, Link, Site, Step};
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
-pub use verdict::{Human, Note, Question, Stop, StopKind, Verdict};
+pub use verdict::{Human, Note, Stop, StopKind, Verdict};
 
 /// Every item, in the order in which the article brings them about.
 pub static ITEMS: [&dyn Item; 10] = [

@@ -1,7 +1,7 @@
 //! Finding what a configuration names, and helping where it names nothing.
 
 use super::{Change, Stop};
-use crate::model::{OrgState, Profile, nearest};
+use crate::model::{OrgState, Profile, ProfileId, nearest};
 
 /// What a name of the configuration led to.
 #[derive(Debug)]
@@ -57,6 +57,29 @@ pub(super) fn api_name_missing(change: &Change, state: &OrgState) -> bool {
     let profile = change.target().profile();
     let known = profile.and_then(|it| state.profiles.iter().find(|known| known.label == it.name));
     known.is_some_and(|profile| profile.api_name.is_none())
+}
+
+/// What a profile is called; its id where the org does not show it.
+pub(super) fn profile_label(state: &OrgState, id: &ProfileId) -> String {
+    let known = state.profiles.iter().find(|profile| &profile.id == id);
+    known.map_or_else(|| id.to_string(), |profile| profile.label.clone())
+}
+
+/// The name by which a configuration means just this profile: its label, else its API name.
+pub(super) fn profile_name<'a>(state: &'a OrgState, id: &ProfileId) -> Option<&'a str> {
+    let is = |profile: &Profile, name: &str| {
+        profile.label == name || profile.api_name.as_deref() == Some(name)
+    };
+    let profile = state.profiles.iter().find(|profile| &profile.id == id)?;
+    [Some(profile.label.as_str()), profile.api_name.as_deref()]
+        .into_iter()
+        .flatten()
+        .find(|name| state.profiles.iter().filter(|other| is(other, name)).count() == 1)
+}
+
+/// A number with its noun.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// `a, b and c`, with what is past the first ten only counted.

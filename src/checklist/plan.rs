@@ -1,10 +1,10 @@
 //! All items' answers together.
 
 use super::{
-    Blockers, Case, Change, ChangeRow, ITEMS, Item, ItemId, Question, Stage, Stop, StopKind,
-    Verdict, confirmed,
+    Blockers, Case, Change, ChangeRow, ITEMS, Item, ItemId, Stage, Stop, StopKind, Verdict,
+    confirmed,
 };
-use crate::model::{Baseline, Confirmations, Desired, OrgState, Target, Wave, Way};
+use crate::model::{Baseline, Confirmations, Desired, Look, OrgState, Target, Wave, Way};
 
 /// What every item answered, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl Plan {
     }
 
     /// What must be asked before the plan is whole.
-    pub fn needs(&self) -> Vec<Question> {
+    pub fn needs(&self) -> Vec<Look> {
         let mut needs: Vec<_> =
             self.items.iter().flat_map(|planned| planned.verdict.needs.iter().copied()).collect();
         needs.sort_unstable();

@@ -195,7 +195,7 @@ fn spoken_of(entry: &BaselineEntry) -> Vec<(Named, &str)> {
 impl OrgNames {
     /// What was seen of an org, and of its users.
     pub fn new(state: &OrgState, users: BTreeSet<String>) -> Self {
-        let sets = state.permission_sets.iter().flatten();
+        let sets = state.permission_sets.iter();
         Self {
             users,
             profiles: state.profiles.iter().map(|found| found.label.clone()).collect(),

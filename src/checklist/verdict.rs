@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::Change;
-use crate::model::Confirmation;
+use super::{Change, Step};
+use crate::model::{Confirmation, Look};
 
 /// An item's answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// What must change.
     pub changes: Vec<Change>,
-    /// What must be found out before the answer is whole.
-    pub needs: Vec<Question>,
+    /// What must be looked at before the answer is whole.
+    pub needs: Vec<Look>,
     /// Why nothing may begin.
     pub stops: Vec<Stop>,
     /// What is wrong and cannot be mended by a change.
@@ -29,29 +29,10 @@ pub struct Verdict {
 pub struct Human {
     /// Why no program does it, or what was seen that keeps this one from doing it.
     pub why: String,
-    /// What to do, in the order of the page; links stand in the step that needs them.
-    pub steps: Vec<String>,
+    /// What to do, in the order of the page.
+    pub steps: Vec<Step>,
     /// Who said that it is done, and when, where somebody did. It is never called verified.
     pub confirmed: Option<Confirmation>,
-}
-
-/// Something to ask the org that is not asked every time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Question {
-    /// What the org says of the wanted package version.
-    OfferedVersion,
-    /// The profiles' API names.
-    ProfileNames,
-    /// What state sync needs, which the configuration did not foretell.
-    OmniSync,
-    /// Permission sets and who has them, likewise.
-    PermissionSets,
-    /// Every record of the package's custom metadata types.
-    CustomMetadata,
-    /// What the call centers hold that go with the connector.
-    LeavingCallCenters,
-    /// What data goes with the package.
-    PackageData,
 }
 
 /// A reason not to begin.
@@ -85,6 +66,13 @@ pub struct Note {
     pub text: String,
 }
 
+impl Human {
+    /// The steps as people read them.
+    pub fn texts(&self) -> Vec<String> {
+        self.steps.iter().map(Step::text).collect()
+    }
+}
+
 impl Verdict {
     /// Adds a note that asks for attention.
     pub(super) fn warn(&mut self, text: impl Into<String>) {
@@ -96,10 +84,10 @@ impl Verdict {
         self.notes.push(Note { warning: false, text: text.into() });
     }
 
-    /// Adds a question once.
-    pub(super) fn ask(&mut self, question: Question) {
-        if !self.needs.contains(&question) {
-            self.needs.push(question);
+    /// Asks once for something that is not looked at every time.
+    pub(super) fn ask(&mut self, look: Look) {
+        if !self.needs.contains(&look) {
+            self.needs.push(look);
         }
     }
 }

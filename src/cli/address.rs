@@ -1,7 +1,8 @@
 //! An org's address as people paste it.
 
+use salesforce_client::wire::Url;
+
 use crate::failure::Failure;
-use crate::wire::Url;
 
 /// Hosts of the same org that its APIs are not at, and what stands in their place.
 const PAGES: [(&str, &str); 3] = [

@@ -3,12 +3,12 @@
 use super::context::Context;
 use super::survey::survey;
 use super::{run, state};
-use crate::adoption::{self, Adoption, Refused};
-use crate::checklist::ChangeRow;
-use crate::config::Loaded;
+use crate::adoption::{self, Adoption};
+use crate::checklist::call_center::Role;
+use crate::checklist::{ChangeRow, Inventory};
+use crate::config::{Loaded, RefusedValues};
 use crate::engine::{OrgReport, Outcome, Report};
 use crate::failure::Failure;
-use crate::inventory::{Inventory, Role};
 use crate::model::OrgState;
 
 /// A configuration, and what a plan with it says.
@@ -44,12 +44,12 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
     let (org, found) = survey(context, async |mut survey| {
         let questions = adoption::questions(&survey.state);
         if let Some(name) = &questions.call_center {
-            survey.look_closer(name, &questions.profiles).await?;
+            survey = survey.look_closer(name, &questions.profiles).await?;
         }
         Ok((survey.org, survey.state))
     })?;
     let store = state::store(&context.globals, context.surroundings)?;
-    let mut refused = Refused::new();
+    let mut refused = RefusedValues::new();
     loop {
         let adoption =
             adoption::adopt(&found, &refused).ok_or_else(|| nothing_there(&org, &found))?;
@@ -57,7 +57,7 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
             return Ok(Adopted { org, adoption, plan: None });
         };
         let plan = run::look(context, &loaded, &store)?;
-        let more: Refused =
+        let more: RefusedValues =
             refusals(&plan, &loaded).filter(|(path, _)| !refused.contains_key(path)).collect();
         if more.is_empty() {
             return Ok(Adopted { org, adoption, plan: Some(plan) });

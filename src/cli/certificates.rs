@@ -3,11 +3,12 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use salesforce_client::wire::{Certificates, CertificatesError};
+
 use super::files;
 use super::globals::Globals;
 use super::surroundings::NetworkVariables;
 use crate::failure::Failure;
-use crate::wire::{Certificates, CertificatesError};
 
 /// No bundle is larger: those of systems have some hundred kilobytes.
 const LIMIT: usize = 16 * 1024 * 1024;
@@ -53,11 +54,7 @@ fn read_file(path: &Path, named_by: &str) -> Result<Certificates, Failure> {
                 "Name a file with the authority's certificate alone in {named_by}, and keep the key \
                  where nobody else reads it."
             ),
-            CertificatesError::Empty
-            | CertificatesError::NoCertificate
-            | CertificatesError::Broken(_) => {
-                format!("Get the file named in {named_by} once more. {HOW}")
-            }
+            _ => format!("Get the file named in {named_by} once more. {HOW}"),
         })
     })
 }

@@ -3,15 +3,16 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use salesforce_client::Client;
+use salesforce_client::wire::{Url, is_loopback};
+
 use super::files;
 use super::globals::{DEMO, Globals};
 use crate::config::{self, Loaded, OrgAt, Style};
 use crate::failure::Failure;
 use crate::journal::Store;
 use crate::login::{Login, Logins};
-use crate::salesforce::Client;
 use crate::view::{Settings, Trouble};
-use crate::wire::{Url, is_loopback};
 
 /// Where a configuration is looked for.
 pub(super) const DEFAULT: &str = "provision.toml";

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use salesforce_client::Client;
+use salesforce_client::oauth::Error;
 
 use super::context::Context;
 use super::surroundings::Surroundings;
@@ -10,8 +12,6 @@ use super::{configuration, network, vault};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Lock, Store};
 use crate::login::{Keeper, Kept, Login, Logins, Method, Nowhere, secrets, session};
-use crate::salesforce::Client;
-use crate::salesforce::oauth::Error;
 use crate::vault::{Place, Vault};
 
 /// A client of the org that the alias stands for; `None` where nobody has logged in.
@@ -55,7 +55,7 @@ struct InVault {
 impl Keeper for InVault {
     fn alone(&self) -> Result<Option<Lock>, Error> {
         self.logins.alone().map(Some).map_err(|error| {
-            Error::here(format!("The login cannot be renewed: {error}."), error.hint())
+            Error::local(format!("The login cannot be renewed: {error}."), error.hint())
         })
     }
 
@@ -66,7 +66,7 @@ impl Keeper for InVault {
             return Ok(());
         }
         secrets::put(&*self.vault, &self.login, kept).map_err(|error| {
-            Error::here(
+            Error::local(
                 format!("The renewed login cannot be kept. {error}"),
                 error.hint().unwrap_or_else(|| "Log in again.".to_owned()),
             )

@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
+use salesforce_client::wire::{self, Options, Proxy, Trace, Transport};
+
 use super::certificates;
 use super::context::Context;
+use crate::advice;
 use crate::failure::Failure;
-use crate::wire::{self, Options, Proxy, Trace, Transport};
+
+/// What requests say of who sends them.
+const USER_AGENT: &str = concat!("provision/", env!("CARGO_PKG_VERSION"));
 
 /// A transport to the server at an address; nothing is sent yet.
 pub(super) fn transport(context: &Context<'_>, url: &str) -> Result<Transport, Failure> {
     let variables = (context.surroundings.network)();
-    let mut options = Options::new(url);
+    let mut options = Options::new(url, USER_AGENT);
     options.certificates = certificates::read(&context.globals, &variables, url)?;
     // One on this machine is called directly, so that no proxy can be wrong for it.
     let is_elsewhere = url.parse().is_ok_and(|url| !wire::is_loopback(&url));
@@ -28,6 +33,6 @@ pub(super) fn transport(context: &Context<'_>, url: &str) -> Result<Transport, F
 
 fn cannot_be_set_up(error: &wire::Error) -> Failure {
     let mut failure = Failure::usage(error.to_string());
-    failure.hints.extend(error.hint().map(str::to_owned));
+    failure.hints.extend(advice::after_network_error(error).map(str::to_owned));
     failure
 }

@@ -1,5 +1,6 @@
 //! Which org a run is for, and the way into it.
 
+use salesforce_client::{Client, Session};
 use secrecy::SecretString;
 
 use super::again::word;
@@ -8,12 +9,12 @@ use super::demo_org::DemoOrg;
 use super::globals::{DEMO, Globals};
 use super::surroundings::Surroundings;
 use super::{address, logins, network};
+use crate::advice;
 use crate::config::Loaded;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Login, Logins};
 use crate::model::nearest;
-use crate::salesforce::{Client, Session};
 
 /// The org that the command line names.
 #[derive(Debug, Clone)]
@@ -64,7 +65,7 @@ pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<C
 fn no_token(url: &str) -> Failure {
     Failure::new(
         Kind::Authentication,
-        format!("There is no token for {}.", crate::wire::redact(url)),
+        format!("There is no token for {}.", salesforce_client::wire::redact(url)),
     )
     .hint(
         "Put an access token into the environment variable PROVISION_ACCESS_TOKEN, for example \
@@ -136,6 +137,7 @@ pub(super) fn connect(
 fn client(context: &Context<'_>, url: &str, token: SecretString) -> Result<Client, Failure> {
     let transport = network::transport(context, url)?;
     transport.hide(&token);
-    let session = Session::new(transport.base_url().clone(), token);
+    let session =
+        Session::new(transport.base_url().clone(), token).with_remedy(advice::NEW_ACCESS_TOKEN);
     Ok(Client::new(transport, session))
 }

@@ -1,20 +1,21 @@
 //! Looking at an org without a configuration, for the commands that have none.
 
+use salesforce_client::Client;
+
 use super::again::again;
 use super::context::Context;
 use super::{interrupt, org, run, state};
+use crate::checklist::connector;
 use crate::config::Loaded;
 use crate::engine::{Aim, Event, Goal, Survey};
 use crate::failure::{Failure, Kind};
-use crate::inventory::connector;
 use crate::journal::Store;
-use crate::salesforce::Client;
 use crate::view::{Format, RunView, Setup};
 
 /// Looks at the org that the command line names, and goes on with what was seen.
 pub(super) fn survey<T>(
     context: &Context<'_>,
-    then: impl AsyncFnOnce(Survey) -> Result<T, Failure>,
+    then: impl AsyncFnOnce(Survey<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let alias = context.globals.org.as_deref();
     looking(context, None, async |client, store| {

@@ -8,11 +8,11 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use salesforce_client::wire::{Entry, Trace};
 use serde_json::json;
 
 use super::files;
 use crate::failure::Failure;
-use crate::wire::{Entry, Trace};
 
 /// How the first line of every trace begins.
 const MARK: &str = r#"{"format":1,"kind":"provision-trace""#;

@@ -10,6 +10,7 @@ mod call_center;
 mod custom_metadata;
 mod definition;
 mod depth;
+mod draft;
 mod hash;
 mod keys;
 mod loaded;
@@ -34,6 +35,7 @@ mod written;
 use std::io;
 
 pub use crate::definitions::MAX_SIZE as MAX_DEFINITION_SIZE;
+pub use draft::{RefusedValues, Written, write_draft};
 pub use loaded::{DefinitionFile, Loaded, Origin};
 pub use mistake::{ConfigErrors, Mistake, MistakeKind};
 pub use orgs::{
@@ -43,7 +45,7 @@ pub use picture::{Picture, Style};
 pub use schema::schema;
 pub use source::{Place, Source};
 pub use template::template;
-pub use written::{list, quoted, written};
+pub use written::has_words;
 
 use definition::Definitions;
 use mistake::Mistakes;

@@ -8,8 +8,13 @@ use super::mistake::Mistakes;
 use super::setting_value::setting_text;
 use super::tree::Table;
 
+/// Whether a configuration has words for a setting that holds this text.
+pub fn has_words(kind: &SettingKind, text: &str) -> bool {
+    written(kind, text).is_some()
+}
+
 /// How a configuration says that a setting holds this text; `None` where it has no words for it.
-pub fn written(kind: &SettingKind, text: &str) -> Option<String> {
+pub(super) fn written(kind: &SettingKind, text: &str) -> Option<String> {
     let candidates = match kind {
         SettingKind::Boolean | SettingKind::Integer { .. } => vec![text.to_owned()],
         SettingKind::Prefixes => vec![list(text.split(',').map(str::trim))],
@@ -22,12 +27,12 @@ pub fn written(kind: &SettingKind, text: &str) -> Option<String> {
 }
 
 /// A text in quotation marks.
-pub fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
 /// Texts as a list.
-pub fn list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
+pub(super) fn list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
     let texts = texts.into_iter().map(|text| quoted(text.as_ref()));
     let texts: Vec<String> = texts.filter(|text| text != "\"\"").collect();
     format!("[{}]", texts.join(", "))

@@ -1,29 +1,28 @@
 //! Deploys and installations that are under way.
 
-use super::case::counted;
-use super::{Case, Check, Group};
-use crate::model::Part;
+use crate::checklist::{Check, Checkup, Group, Topic, counted};
+use crate::model::Look;
 
-const ABOUT: (Group, &str, &str) = (Group::Org, "busy", "Work under way");
+const TOPIC: Topic<'static> = Topic::new(Group::Org, 50, "busy", "Work under way");
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::Jobs]) {
-        return Check::unknown(ABOUT, words);
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(words) = checkup.refused(&[Look::Deploys, Look::Installs]) {
+        return Check::hidden(TOPIC, words);
     }
     let of = |id: &str, by: Option<&String>| match by {
         Some(by) => format!("{id} of {by}"),
         None => id.to_owned(),
     };
-    let deploys = case.state.running_deploys.iter().flatten();
+    let deploys = checkup.state.running_deploys.iter();
     let deploys = deploys.map(|it| format!("deploy {}", of(&it.id, it.by.as_ref())));
-    let installs = case.state.installs.iter().filter(|install| install.running);
+    let installs = checkup.state.installs.iter().filter(|install| install.running);
     let installs = installs.map(|it| format!("installation {}", of(&it.id, it.by.as_ref())));
     let running: Vec<String> = deploys.chain(installs).collect();
     if running.is_empty() {
-        return Check::ok(ABOUT, "Nobody deploys or installs anything right now.");
+        return Check::ok(TOPIC, "Nobody deploys or installs anything right now.");
     }
     Check::warning(
-        ABOUT,
+        TOPIC,
         format!(
             "{} under way: {}.",
             counted(running.len(), "job is", "jobs are"),

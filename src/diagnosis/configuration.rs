@@ -1,26 +1,25 @@
 //! Names in the configuration that the org lacks: profiles, users, permission sets.
 
-use super::case::{hints, told};
-use super::{Case, Check, Group};
-use crate::checklist::{ItemId, StopKind};
-use crate::model::Part;
+use crate::checklist::{Check, Checkup, Group, ITEMS, StopKind, Topic};
+use crate::model::Look;
 
-const ABOUT: (Group, &str, &str) = (Group::People, "configured-names", "Configured names");
+const TOPIC: Topic<'static> = Topic::new(Group::People, 10, "configured-names", "Configured names");
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    if case.desired.is_none() {
-        return Check::ok(ABOUT, "No configuration names anybody.");
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if checkup.desired.is_none() {
+        return Check::ok(TOPIC, "No configuration names anybody.");
     }
-    let parts = [Part::Profiles, Part::RecordTypes, Part::Users, Part::PermissionSets];
-    if let Some(words) = case.refused(&parts) {
-        return Check::unknown(ABOUT, words);
+    let parts = [Look::Profiles, Look::RecordTypes, Look::Users, Look::PermissionSets];
+    if let Some(words) = checkup.refused(&parts) {
+        return Check::hidden(TOPIC, words);
     }
-    let stops: Vec<_> = [ItemId::USERS, ItemId::TASK_LAYOUT, ItemId::PERMISSION_SET]
-        .into_iter()
-        .flat_map(|item| case.stops_of(item, StopKind::Configuration))
+    let stops: Vec<_> = ITEMS
+        .iter()
+        .filter(|item| item.names_people())
+        .flat_map(|item| checkup.stops_of(item.about().id, StopKind::Configuration))
         .collect();
     if stops.is_empty() {
-        return Check::ok(ABOUT, "Every profile, user and permission set that is named is there.");
+        return Check::ok(TOPIC, "Every profile, user and permission set that is named is there.");
     }
-    Check::problem(ABOUT, told(&stops)).fixes(hints(&stops)).blocking()
+    Check::stopped(TOPIC, &stops)
 }

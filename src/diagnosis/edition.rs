@@ -1,25 +1,25 @@
 //! The edition of the org.
 
-use super::{Case, Check, Group};
-use crate::model::Told;
+use crate::checklist::{Check, Checkup, Group, Topic};
+use crate::model::{Observed, Refused};
 
-const ABOUT: (Group, &str, &str) = (Group::Org, "edition", "Edition");
+const TOPIC: Topic<'static> = Topic::new(Group::Org, 20, "edition", "Edition");
 
 /// Words of editions that Cisco names for the connector.
 const GOOD: [&str; 5] = ["enterprise", "unlimited", "performance", "developer", "ultimate"];
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    let edition = match &case.evidence.edition {
-        Told::This(edition) => edition,
-        Told::Refused(words) => return Check::unknown(ABOUT, words),
-        Told::Unasked => return Check::untold(ABOUT, "The org does not name its edition."),
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    let edition = match &checkup.evidence.edition {
+        Observed::Seen(edition) => edition,
+        Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
+        Observed::Unasked => return Check::unknown(TOPIC, "The org does not name its edition."),
     };
     let lower = edition.to_lowercase();
     if GOOD.iter().any(|word| lower.contains(word)) {
-        return Check::ok(ABOUT, format!("{edition}."));
+        return Check::ok(TOPIC, format!("{edition}."));
     }
     Check::problem(
-        ABOUT,
+        TOPIC,
         format!(
             "{edition}: the connector is made for Enterprise, Unlimited and Developer editions, \
              and smaller ones lack the APIs that it is set up with."

@@ -1,20 +1,20 @@
 //! What looks like the remains of an earlier installation.
 
-use super::{Case, Check, Group};
-use crate::model::Part;
+use crate::checklist::{Check, Checkup, Group, Topic};
+use crate::model::Look;
 
-const ABOUT: (Group, &str, &str) = (Group::Connector, "leftovers", "Remains");
+const TOPIC: Topic<'static> = Topic::new(Group::Connector, 80, "leftovers", "Remains");
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(words) = case.refused(&[Part::Packages, Part::CallCenters]) {
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(words) = checkup.refused(&[Look::Packages, Look::CallCenters]) {
         // What belongs to a package that is not shown looks like a remain of one that is not there.
-        return Check::unknown(ABOUT, words);
+        return Check::hidden(TOPIC, words);
     }
-    let left = &case.inventory.leftovers;
+    let left = &checkup.inventory.leftovers;
     if left.is_empty() {
-        return Check::ok(ABOUT, "Nothing is left of an earlier installation.");
+        return Check::ok(TOPIC, "Nothing is left of an earlier installation.");
     }
-    let said: Vec<&str> = left.iter().map(|found| found.message.as_str()).collect();
-    Check::warning(ABOUT, said.join(" "))
+    let messages: Vec<&str> = left.iter().map(|found| found.message.as_str()).collect();
+    Check::warning(TOPIC, messages.join(" "))
         .fix("`provision status` shows them with the users whom they concern.")
 }

@@ -1,37 +1,37 @@
 //! Who is calling, and in which version of the API.
 
-use super::{Case, Check, Group};
-use crate::model::Told;
+use crate::checklist::{Check, Checkup, Group, Topic};
+use crate::model::Observed;
 
-const LOGIN: (Group, &str, &str) = (Group::Login, "login", "Login");
-const VERSION: (Group, &str, &str) = (Group::Login, "api-version", "API version");
+const LOGIN: Topic<'static> = Topic::new(Group::Login, 10, "login", "Login");
+const VERSION: Topic<'static> = Topic::new(Group::Login, 10, "api-version", "API version");
 
 /// So many releases behind what this program knows, an org is an odd one.
 const FAR_BEHIND: u32 = 6;
 
-pub(super) fn checks(case: &Case<'_>) -> Vec<Check> {
-    vec![login(case), version(case)]
+pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
+    vec![check_login(checkup), check_version(checkup)]
 }
 
 /// The login is no good: the only thing there is to say.
-pub fn refused(message: &str, hints: &[String]) -> Check {
+pub fn refused_login(message: &str, hints: &[String]) -> Check {
     Check::problem(LOGIN, message).fixes(hints.iter().cloned()).blocking()
 }
 
-fn login(case: &Case<'_>) -> Check {
-    let org = &case.state.organization;
-    let who = match &case.evidence.caller {
-        Told::This(caller) => match &caller.name {
+fn check_login(checkup: &Checkup<'_>) -> Check {
+    let org = &checkup.state.organization;
+    let who = match &checkup.evidence.caller {
+        Observed::Seen(caller) => match &caller.name {
             Some(name) => format!("{} ({name})", caller.username),
             None => caller.username.clone(),
         },
-        Told::Unasked | Told::Refused(_) => "A user whom the org does not name".to_owned(),
+        Observed::Unasked | Observed::Refused(_) => "A user whom the org does not name".to_owned(),
     };
     Check::ok(LOGIN, format!("{who} is logged in to \"{}\" ({}).", org.name, org.kind.name()))
 }
 
-fn version(case: &Case<'_>) -> Check {
-    let evidence = case.evidence;
+fn check_version(checkup: &Checkup<'_>) -> Check {
+    let evidence = checkup.evidence;
     let spoken = &evidence.spoken;
     let text = match &evidence.newest {
         Some(newest) if newest != spoken => {

@@ -1,7 +1,9 @@
-//! What is wrong with an org, and what to do about it: one file a subject, each a pure function of
-//! what was seen.
+//! What is wrong with an org, and what to do about it.
 //!
-//! Rules of this room:
+//! Each item of the checklist has its own checks, in its folder. Here is what belongs to no item, one
+//! file a subject, each a pure function of what was seen; and [`Diagnosis`] puts all of them together.
+//!
+//! Rules of checks, here and there:
 //! - No I/O and no clock: when it was looked stands in the evidence.
 //! - What the org refused to show makes a check unknown, with the org's words, and no other check.
 //! - `blocks` is said of what makes `apply` refuse to begin, and of nothing else.
@@ -10,40 +12,28 @@
 
 mod api_calls;
 mod busy;
-mod call_center;
-mod case;
-mod check;
 mod configuration;
 mod edition;
 mod leftovers;
-mod licences;
 mod login;
-mod mappings;
 mod my_domain;
-mod omni_channel;
+mod names;
 mod open_cti;
-mod other_call_centers;
-mod package;
 mod permissions;
-mod region;
-mod screen_pop;
 mod softphone_utility;
-mod task_layout;
 mod troubles;
 mod user;
-mod users;
 
 #[cfg(test)]
 mod tests;
 
-pub use call_center::newest as newest_call_center;
-pub use case::Case;
-pub use check::{Check, Group, Verdict};
-pub use login::refused as refused_login;
+pub use login::refused_login;
 pub use troubles::{Seen, TROUBLES, Trouble};
 pub use user::UserDiagnosis;
 
 use serde::Serialize;
+
+use crate::checklist::{Check, Checkup, Health, ITEMS};
 
 /// Every check, and those of the user who was asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,41 +47,36 @@ pub struct Diagnosis {
 
 impl Diagnosis {
     /// Judges everything that was seen.
-    pub fn of(case: &Case<'_>) -> Self {
-        let mut checks = login::checks(case);
-        checks.extend(permissions::checks(case));
+    ///
+    /// Groups follow each other; within one, the checks' ranks count, and then the order of the
+    /// checklist. What is left over from an earlier installation comes at the end.
+    pub fn of(checkup: &Checkup<'_>) -> Self {
+        let mut checks = login::checks(checkup);
+        checks.extend(permissions::checks(checkup));
         checks.extend([
-            api_calls::check(case),
-            edition::check(case),
-            my_domain::check(case),
-            open_cti::check(case),
-            busy::check(case),
-            package::check(case),
-            licences::check(case),
-            call_center::check(case),
-            region::check(case),
-            mappings::check(case),
-            screen_pop::check(case),
-            omni_channel::check(case),
-            softphone_utility::check(case),
-            configuration::check(case),
-            users::check(case),
-            other_call_centers::check(case),
-            task_layout::check(case),
-            leftovers::check(case),
+            api_calls::check(checkup),
+            edition::check(checkup),
+            my_domain::check(checkup),
+            open_cti::check(checkup),
+            busy::check(checkup),
+            softphone_utility::check(checkup),
+            configuration::check(checkup),
         ]);
-        Self { checks, user: user::diagnose(case) }
+        checks.extend(ITEMS.iter().flat_map(|item| item.checks(checkup)));
+        checks.sort_by_key(|check| (check.group, check.rank));
+        checks.push(leftovers::check(checkup));
+        Self { checks, user: user::diagnose(checkup) }
     }
 
-    /// The verdict that speaks for all, the user's included.
-    pub fn worst(&self) -> Verdict {
+    /// The health that speaks for all, the user's included.
+    pub fn worst(&self) -> Health {
         let of_user = self.user.iter().flat_map(|user| &user.checks);
         let all = self.checks.iter().chain(of_user);
-        all.map(|check| check.verdict).max().unwrap_or(Verdict::Ok)
+        all.map(|check| check.health).max().unwrap_or(Health::Ok)
     }
 
     /// Whether something keeps `apply` from beginning.
     pub fn blocks(&self) -> bool {
-        self.checks.iter().any(|check| check.blocks && check.verdict == Verdict::Problem)
+        self.checks.iter().any(|check| check.blocks && check.health == Health::Problem)
     }
 }

@@ -1,23 +1,23 @@
 //! My Domain, without which Lightning components do not work.
 
-use super::{Case, Check, Group};
+use crate::checklist::{Check, Checkup, Group, Topic};
 
-const ABOUT: (Group, &str, &str) = (Group::Org, "my-domain", "My Domain");
+const TOPIC: Topic<'static> = Topic::new(Group::Org, 30, "my-domain", "My Domain");
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    let host = host(&case.evidence.instance_url);
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    let host = host(&checkup.evidence.instance_url);
     let is_here = host == "localhost" || host.starts_with("127.") || host == "[::1]";
     if is_here {
-        return Check::ok(ABOUT, "An org of this machine has no need of it.");
+        return Check::ok(TOPIC, "An org of this machine has no need of it.");
     }
     let salesforces = [".salesforce.com", ".salesforce.mil", ".sfcrmproducts.cn"];
     if !salesforces.iter().any(|end| host.ends_with(end)) {
-        return Check::untold(ABOUT, format!("{host} is no address of Salesforce's own."));
+        return Check::unknown(TOPIC, format!("{host} is no address of Salesforce's own."));
     }
     if host.contains(".my.") {
-        return Check::ok(ABOUT, format!("The org is at {host}."));
+        return Check::ok(TOPIC, format!("The org is at {host}."));
     }
-    Check::problem(ABOUT, format!("The login is for {host}, which is no domain of this org's own."))
+    Check::problem(TOPIC, format!("The login is for {host}, which is no domain of this org's own."))
         .fix("Setup > My Domain shows the org's own address, or lets you deploy one.")
         .fix("Then log in with that address: https://….my.salesforce.com.")
 }

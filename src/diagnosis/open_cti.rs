@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Case, Check, Group};
-use crate::model::Part;
+use crate::checklist::{Check, Checkup, Group, Topic};
+use crate::model::Look;
 
-const ABOUT: (Group, &str, &str) = (Group::Org, "open-cti", "Open CTI");
+const TOPIC: Topic<'static> = Topic::new(Group::Org, 40, "open-cti", "Open CTI");
 
 /// The day on which Salesforce retires it.
 const END: Date = jiff::civil::date(2028, 2, 28);
@@ -16,13 +16,13 @@ const NOTICE: i32 = 365;
 const SUCCESSOR: &str = "Plan the move to Salesforce Voice with Webex Contact Center (Service Cloud \
                          Voice); Cisco's own guide for it says how.";
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    if let Some(refused) = case.evidence.refused.get(&Part::CallCenters) {
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(refused) = checkup.evidence.refused.get(&Look::CallCenters) {
         if !refused.missing {
-            return Check::unknown(ABOUT, &refused.words);
+            return Check::hidden(TOPIC, &refused.words);
         }
         return Check::problem(
-            ABOUT,
+            TOPIC,
             format!(
                 "This org shows no call centers at all: Open CTI is not in it, or the calling user \
                  may not see it. The org says: {}.",
@@ -33,19 +33,19 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         .fix(format!("If it does not, the org was made without Open CTI. {SUCCESSOR}"))
         .blocking();
     }
-    let today = case.evidence.at.to_zoned(TimeZone::UTC).date();
+    let today = checkup.evidence.at.to_zoned(TimeZone::UTC).date();
     let left = today.until(END).map_or(0, |span| span.get_days());
     let end = END.strftime("%-d %B %Y");
     match left {
         left if left < 0 => {
-            Check::problem(ABOUT, format!("Salesforce has retired Open CTI on {end}."))
+            Check::problem(TOPIC, format!("Salesforce has retired Open CTI on {end}."))
                 .fix(SUCCESSOR)
         }
         left if left <= NOTICE => Check::warning(
-            ABOUT,
+            TOPIC,
             format!("The org has it. Salesforce retires it on {end}, in {left} days."),
         )
         .fix(SUCCESSOR),
-        _ => Check::ok(ABOUT, format!("The org has it; Salesforce retires it on {end}.")),
+        _ => Check::ok(TOPIC, format!("The org has it; Salesforce retires it on {end}.")),
     }
 }

@@ -1,12 +1,11 @@
 //! Permissions of the calling user, each by its name.
 
-use super::{Case, Check, Group};
-use crate::checklist::{how_to_give_permission, omni_sync};
-use crate::model::{Desired, OmniAccess, Permission, Told};
+use crate::checklist::{Check, Checkup, Group, Topic, how_to_give_permission, omni_sync};
+use crate::model::{Desired, Observed, OmniAccess, Permission, Refused};
 
-pub(super) fn checks(case: &Case<'_>) -> Vec<Check> {
+pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
     let mut checks: Vec<Check> =
-        Permission::CHECKLIST.into_iter().map(|permission| check(case, permission)).collect();
+        Permission::CHECKLIST.into_iter().map(|permission| check(checkup, permission)).collect();
     // They are all given in the same place, which is said once.
     let missing = checks.iter_mut().filter(|check| !check.fix.is_empty());
     for check in missing.skip(1) {
@@ -15,34 +14,34 @@ pub(super) fn checks(case: &Case<'_>) -> Vec<Check> {
     checks
 }
 
-fn check(case: &Case<'_>, permission: Permission) -> Check {
+fn check(checkup: &Checkup<'_>, permission: Permission) -> Check {
     let field = permission.field();
     let id = format!("permission-{}", field.strip_prefix("Permissions").unwrap_or(field));
-    let about = (Group::Login, id.as_str(), permission.label());
-    let permissions = match &case.state.permissions {
-        Told::This(permissions) => permissions,
-        Told::Unasked => return Check::untold(about, "Nobody has asked the org."),
-        Told::Refused(words) => return Check::unknown(about, words),
+    let topic = Topic::new(Group::Login, 20, &id, permission.label());
+    let permissions = match &checkup.state.permissions {
+        Observed::Seen(permissions) => permissions,
+        Observed::Unasked => return Check::unknown(topic, "Nobody has asked the org."),
+        Observed::Refused(Refused { words, .. }) => return Check::hidden(topic, words),
     };
     let purpose = permission.purpose();
     match permissions.has(permission) {
-        Some(true) => Check::ok(about, format!("Given, for {purpose}.")),
-        None => Check::unknown(about, "its row of permissions has no such field"),
-        Some(false) => match case.desired.map(|desired| is_needed(desired, permission)) {
+        Some(true) => Check::ok(topic, format!("Given, for {purpose}.")),
+        None => Check::hidden(topic, "its row of permissions has no such field"),
+        Some(false) => match checkup.desired.map(|desired| is_needed(desired, permission)) {
             Some(false) => Check::ok(
-                about,
+                topic,
                 format!("Not given. It is for {purpose}, which this configuration leaves out."),
             ),
             None if is_for_some_only(permission) => Check::warning(
-                about,
+                topic,
                 format!("Not given. It is for {purpose}, which not every configuration has."),
             )
             .fix(how_to_give_permission(permission)),
             Some(true) | None => {
                 let text = format!("The calling user lacks it. It is for {purpose}.");
-                let check = Check::problem(about, text).fix(how_to_give_permission(permission));
+                let check = Check::problem(topic, text).fix(how_to_give_permission(permission));
                 // Where nothing of the sort is to be changed, `apply` does without.
-                let pending = case.permissions_needed();
+                let pending = checkup.permissions_needed();
                 let blocks = pending.is_none_or(|needed| needed.contains(&permission));
                 if blocks { check.blocking() } else { check }
             }

@@ -1,11 +1,11 @@
 //! The softphone in the utility bar of apps: without it an agent sees no phone at all.
 
-use super::case::listed;
-use super::{Case, Check, Group};
-use crate::model::{App, Told, UtilityBar};
+use super::names::listed;
+use crate::checklist::{Check, Checkup, Group, Topic};
+use crate::model::{App, Observed, Refused, UtilityBar};
 
-const ABOUT: (Group, &str, &str) =
-    (Group::Connector, "softphone-utility", "Phone in the utility bar");
+const TOPIC: Topic<'static> =
+    Topic::new(Group::Connector, 70, "softphone-utility", "Phone in the utility bar");
 
 /// What to click.
 pub(super) const ADD: &str = "Setup > App Manager > Edit (the app) > Utility Items (Desktop Only) > \
@@ -21,25 +21,25 @@ pub(super) struct Phones<'a> {
     pub(super) unseen: Vec<&'a App>,
 }
 
-pub(super) fn check(case: &Case<'_>) -> Check {
-    let phones = match phones(case) {
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    let phones = match find_phones(checkup) {
         Ok(phones) => phones,
-        Err(words) => return Check::unknown(ABOUT, words),
+        Err(words) => return Check::hidden(TOPIC, words),
     };
     let labels = |apps: &[&App]| listed(&apps.iter().map(|app| &app.label).collect::<Vec<_>>());
-    let own = own(case, &phones.without);
+    let own = find_own(checkup, &phones.without);
     if let Some(app) = own
         && phones.with.is_empty()
     {
         return Check::problem(
-            ABOUT,
+            TOPIC,
             format!("No app has the phone, not even the connector's own, {}.", app.label),
         )
         .fix(ADD);
     }
     if let Some(app) = own.filter(|app| app.utility_bar.is_some()) {
         return Check::warning(
-            ABOUT,
+            TOPIC,
             format!(
                 "In {}, but not in the utility bar of the connector's own app, {}.",
                 labels(&phones.with),
@@ -54,30 +54,30 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         } else {
             format!(" Not in {}.", labels(&phones.without))
         };
-        return Check::ok(ABOUT, format!("In {}.{without}", labels(&phones.with)));
+        return Check::ok(TOPIC, format!("In {}.{without}", labels(&phones.with)));
     }
     if !phones.unseen.is_empty() {
         let text = format!("The org does not show what is in {}.", labels(&phones.unseen));
-        return Check::untold(ABOUT, text).fix(ADD);
+        return Check::unknown(TOPIC, text).fix(ADD);
     }
-    let before = case.lacks_package() && case.call_center().is_none();
+    let before = checkup.lacks_package() && checkup.call_center().is_none();
     if before {
-        return Check::ok(ABOUT, "In no app yet; the package brings one that has it.");
+        return Check::ok(TOPIC, "In no app yet; the package brings one that has it.");
     }
-    Check::problem(ABOUT, "No Lightning app of this org has the phone in its utility bar.").fix(ADD)
+    Check::problem(TOPIC, "No Lightning app of this org has the phone in its utility bar.").fix(ADD)
 }
 
 /// The app that the package brings, where it is among these.
-fn own<'a>(case: &Case<'_>, apps: &[&'a App]) -> Option<&'a App> {
-    let namespace = Some(case.recipe().namespace.as_str());
+fn find_own<'a>(checkup: &Checkup<'_>, apps: &[&'a App]) -> Option<&'a App> {
+    let namespace = Some(checkup.recipe().namespace.as_str());
     apps.iter().copied().find(|app| app.namespace.as_deref() == namespace)
 }
 
 /// Which apps have the phone; the org's words where it does not tell.
-pub(super) fn phones<'a>(case: &'a Case<'_>) -> Result<Phones<'a>, &'a str> {
+pub(super) fn find_phones<'a>(checkup: &'a Checkup<'_>) -> Result<Phones<'a>, &'a str> {
     const NOBODY: &str = "nobody has asked it";
-    let apps = told(&case.evidence.apps).ok_or(NOBODY)??;
-    let bars = told(&case.evidence.utility_bars).ok_or(NOBODY)??;
+    let apps = answer_of(&checkup.evidence.apps).ok_or(NOBODY)??;
+    let bars = answer_of(&checkup.evidence.utility_bars).ok_or(NOBODY)??;
     let mut found = Phones { with: Vec::new(), without: Vec::new(), unseen: Vec::new() };
     for app in apps.iter().filter(|app| app.lightning) {
         let bar: Option<&UtilityBar> = bars.iter().find(|bar| app.has(bar));
@@ -91,10 +91,11 @@ pub(super) fn phones<'a>(case: &'a Case<'_>) -> Result<Phones<'a>, &'a str> {
     Ok(found)
 }
 
-fn told<T>(told: &Told<T>) -> Option<Result<&T, &str>> {
+/// What the org answered; `None` where nobody has asked.
+fn answer_of<T>(told: &Observed<T>) -> Option<Result<&T, &str>> {
     match told {
-        Told::This(found) => Some(Ok(found)),
-        Told::Refused(words) => Some(Err(words)),
-        Told::Unasked => None,
+        Observed::Seen(found) => Some(Ok(found)),
+        Observed::Refused(Refused { words, .. }) => Some(Err(words)),
+        Observed::Unasked => None,
     }
 }

@@ -1,16 +1,50 @@
 //! Looking at an org for whoever wants to know what is wrong with it.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use salesforce_client::{ApiVersion, Client};
 use secrecy::SecretString;
 
-use super::observe::{Examined, ExaminedSubject, examine};
+use super::observe::{Inquiry, Observer, Refusals};
 use super::report::OrgReport;
 use super::start;
 use crate::checklist::{Past, Plan, calls_needed, plan};
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::journal::{Hints, OrgStore, Store};
-use crate::model::{AgentFound, Baseline, Desired, Evidence, OrgId, OrgState, Recipe, Ref, Target};
-use crate::salesforce::{ApiVersion, Client};
+use crate::model::{
+    AgentFound, Baseline, Desired, Evidence, Look, OrgId, OrgState, Recipe, Ref, Target,
+};
+
+/// Whatever of the connector may be in an org, and what only matters to whom something is wrong.
+const LOOKS: [Look; 26] = [
+    Look::Organization,
+    Look::Permissions,
+    Look::CallCenters,
+    Look::Profiles,
+    Look::RecordTypes,
+    Look::Users,
+    Look::PackageContents,
+    Look::PresenceStatuses,
+    Look::Objects,
+    Look::PermissionSets,
+    Look::OmniSync,
+    Look::Allowance,
+    Look::Licences,
+    Look::Apps,
+    Look::Agent,
+    Look::Packages,
+    Look::Layouts,
+    Look::LayoutAssignments,
+    Look::Deploys,
+    Look::Installs,
+    Look::OfferedVersion,
+    Look::CallCenter,
+    Look::Softphone,
+    Look::CustomMetadata,
+    Look::UtilityBars,
+    Look::Caller,
+];
 
 /// What to look at.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +69,7 @@ pub struct Examination {
     /// Which org it is.
     pub org: OrgReport,
     /// What is there.
-    pub state: OrgState,
+    pub state: Arc<OrgState>,
     /// What was seen beside it.
     pub evidence: Evidence,
     /// What `apply` would change, where there is a configuration.
@@ -53,51 +87,30 @@ impl Examination {
         let id = start::org_id(client).await?;
         let store = store.org(&id);
         let hints: Hints = store.hints();
-        let mut client = start::remembered(client, &hints);
-        let about = ExaminedSubject {
-            recipe: patient.recipe,
-            desired: patient.desired,
-            call_center: patient.call_center,
-            user: patient.user,
-            installation_key: patient.installation_key,
-        };
-        let cold = hints.api_version.is_none();
-        let (seen, offered) = tokio::join!(examine(&client, about), async {
-            if cold { client.versions().await.ok() } else { None }
-        });
-        let spoken = match (&seen, &offered) {
-            (_, Some(offered)) => ApiVersion::choose(offered),
-            (Err(failure), None) if failure.kind == Kind::Failed => {
-                Some(start::version(&client).await?)
-            }
-            _ => None,
-        };
-        let seen = match spoken.filter(|spoken| *spoken != client.version()) {
-            Some(spoken) => {
-                client = client.with_version(spoken);
-                examine(&client, about).await?
-            }
-            None => seen?,
-        };
-        let newest = offered.and_then(|offered| offered.into_iter().max());
-        Self::of(&client, &store, &id, patient, seen, newest)
+        let client = start::remembered(client, &hints);
+        let inquiry = Inquiry::of_survey(patient.recipe)
+            .wanting(patient.desired, patient.installation_key)
+            .reading(patient.call_center)
+            .asking_about(patient.user);
+        let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
+        let newest = observer.first_look(&LOOKS.into(), hints.api_version.is_none()).await?;
+        Self::of(observer, &store, &id, patient, newest)
     }
 
     fn of(
-        client: &Client,
+        observer: Observer<'_>,
         store: &OrgStore,
         id: &OrgId,
         patient: Patient<'_>,
-        mut seen: Examined,
         newest: Option<ApiVersion>,
     ) -> Result<Self, Failure> {
-        let Some(state) = seen.state.take() else {
-            return Err(Failure::new(Kind::Failed, "The org does not say which org it is."));
-        };
-        start::is_the_org(client, id, &state.organization)?;
+        let client = observer.client.clone();
+        let mut seen = observer.into_observation();
+        let state = seen.state().cloned().ok_or_else(start::no_organization)?;
+        start::is_the_org(&client, id, &state.organization)?;
         // A baseline that cannot be read is told by whoever would write it.
         let baseline = store.baseline().unwrap_or_default();
-        if let Some(AgentFound::One(agent)) = &mut seen.agent {
+        if let Some(AgentFound::One(agent)) = &mut seen.beside.agent {
             agent.assigned = assigned(&baseline, &agent.username);
         }
         let past = Past { baseline, ..Past::default() };
@@ -105,18 +118,18 @@ impl Examination {
         let evidence = Evidence {
             at: Timestamp::now(),
             instance_url: client.session().instance_url.to_string(),
-            caller: seen.caller,
+            caller: seen.beside.caller,
             spoken: client.version().to_string(),
             newest: newest.map(|version| version.to_string()),
             newest_known: ApiVersion::NEWEST_KNOWN.to_string(),
-            edition: seen.edition,
-            calls: seen.calls,
+            edition: seen.beside.edition,
+            calls: seen.beside.calls,
             calls_needed: plan.as_ref().map(calls_needed),
-            licences: seen.licences,
-            apps: seen.apps,
-            utility_bars: seen.utility_bars,
+            licences: seen.beside.licences,
+            apps: seen.beside.apps,
+            utility_bars: seen.beside.utility_bars,
             refused: seen.refused,
-            agent: seen.agent,
+            agent: seen.beside.agent,
         };
         let org = OrgReport::new(&state.organization, patient.alias);
         Ok(Self { org, state, evidence, plan })

@@ -1,13 +1,13 @@
 //! Who a login is, and which org it is for.
 
+use salesforce_client::soql::quote;
+use salesforce_client::{Client, Soql};
 use serde::Deserialize;
 
 use super::observe::organization;
 use super::start;
 use crate::failure::{Failure, Kind};
 use crate::model::Organization;
-use crate::salesforce::soql::quote;
-use crate::salesforce::{Client, Soql};
 
 /// Who a login is, and which org it is for, in the org's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]

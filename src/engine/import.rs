@@ -5,6 +5,8 @@
 
 use std::path::PathBuf;
 
+use salesforce_client::Client;
+
 use super::baseline_file::{BaselineFile, FileOrg};
 use super::host::Host;
 use super::report::OrgReport;
@@ -13,7 +15,6 @@ use crate::checklist::{Transfer, transfer, users_of};
 use crate::failure::Failure;
 use crate::journal::{Entry, OrgStore, RunHead, Store};
 use crate::model::{OrgId, Organization};
-use crate::salesforce::Client;
 
 /// The command, in journals and documents.
 const COMMAND: &str = "baseline import";

@@ -26,6 +26,7 @@ mod trouble;
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use salesforce_client::Client;
 use secrecy::SecretString;
 
 pub use aim::{Aim, Removal};
@@ -43,7 +44,6 @@ pub use survey::Survey;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Store};
 use crate::model::Desired;
-use crate::salesforce::Client;
 use run::Run;
 
 /// How far a run goes.

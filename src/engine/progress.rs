@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
-use crate::checklist::{Change, ChangeRow, Plan, PlannedItem, StopKind};
+use crate::checklist::{Change, ChangeRow, Human, Plan, PlannedItem, StopKind};
 use crate::failure::{Failure, Kind};
 
 /// Every item, once they were asked.
@@ -200,7 +200,7 @@ fn tell_of_people(report: &mut ItemReport, planned: &PlannedItem) {
     let human = planned.verdict.human.as_ref();
     let confirmed = human.and_then(|human| human.confirmed.as_ref());
     report.confirmed = confirmed.map(|said| Confirmed { by: said.by.clone(), at: said.at });
-    report.steps = human.map_or_else(Vec::new, |human| human.steps.clone());
+    report.steps = human.map_or_else(Vec::new, Human::texts);
     report.message = match (confirmed, human) {
         (Some(said), _) => Some(format!("confirmed by {} on {}", said.by, said.day())),
         (None, Some(human)) => Some(human.why.clone()),
@@ -239,7 +239,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     if matches!(outcome, ItemOutcome::NeedsHuman | ItemOutcome::Confirmed) {
         tell_of_people(&mut report, planned);
     } else if let Some(human) = &verdict.human {
-        report.steps.clone_from(&human.steps);
+        report.steps = human.texts();
     }
     report
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::{ApiVersion, Client};
+
 use crate::checklist::{ChangeRow, ItemId, Plan, Stop, StopKind};
 use crate::failure::{Failure, Kind, Place};
 use crate::journal::Hints;
 use crate::model::{OrgId, Organization, Subject, Wave};
-use crate::salesforce::{ApiVersion, Client};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
 pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {
@@ -40,6 +41,11 @@ pub(super) fn is_the_org(
     )))
 }
 
+/// The org shows no record of itself to whoever looks around.
+pub(super) fn no_organization() -> Failure {
+    Failure::new(Kind::Failed, "The org does not say which org it is.")
+}
+
 /// The client in the API version of the last run, or in the newest that is known here.
 pub(super) fn remembered(client: &Client, hints: &Hints) -> Client {
     let version = hints.api_version.as_ref().and_then(|version| version.parse().ok());
@@ -48,8 +54,12 @@ pub(super) fn remembered(client: &Client, hints: &Hints) -> Client {
 
 /// The newest API version that both sides know.
 pub(super) async fn version(client: &Client) -> Result<ApiVersion, Failure> {
-    let offered = client.versions().await?;
-    ApiVersion::choose(&offered).ok_or_else(|| {
+    choose(&client.versions().await?)
+}
+
+/// The newest of these that is known here.
+pub(super) fn choose(offered: &[ApiVersion]) -> Result<ApiVersion, Failure> {
+    ApiVersion::choose(offered).ok_or_else(|| {
         Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
     })
 }

@@ -1,61 +1,80 @@
 //! Looking at an org without wanting anything of it.
 
-use super::observe::{look_closer, survey};
+use std::sync::Arc;
+
+use salesforce_client::Client;
+
+use super::observe::{Inquiry, Observer, Refusals};
 use super::report::OrgReport;
 use super::start;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::journal::{Hints, Store};
-use crate::model::{OrgState, ProfileId, Recipe};
-use crate::salesforce::Client;
+use crate::model::{Look, OrgState, ProfileId, Recipe};
+
+/// Whatever of the connector may be in an org: four requests, and a fifth that reads the custom
+/// metadata which the fourth has listed.
+const LOOKS: [Look; 14] = [
+    Look::Organization,
+    Look::CallCenters,
+    Look::Profiles,
+    Look::RecordTypes,
+    Look::Users,
+    Look::PresenceStatuses,
+    Look::PermissionSets,
+    Look::OmniSync,
+    Look::Packages,
+    Look::Layouts,
+    Look::LayoutAssignments,
+    Look::Installs,
+    Look::Softphone,
+    Look::CustomMetadata,
+];
+
+/// What is looked at closer, for whoever wants to write down what is there.
+const CLOSER: [Look; 3] = [Look::Outsiders, Look::CallCenter, Look::ProfileNames];
 
 /// An org that was looked at.
 #[derive(Debug)]
-pub struct Survey {
+pub struct Survey<'a> {
     /// Which org it is.
     pub org: OrgReport,
     /// What is there.
-    pub state: OrgState,
-    client: Client,
+    pub state: Arc<OrgState>,
+    observer: Observer<'a>,
 }
 
-impl Survey {
+impl<'a> Survey<'a> {
     /// Looks at an org: what of the connector is there, in five requests. Nothing is written,
     /// neither there nor here.
     pub async fn take(
         client: &Client,
         store: &Store,
         alias: Option<&str>,
-        recipe: &Recipe,
+        recipe: &'a Recipe,
     ) -> Result<Self, Failure> {
         let id = start::org_id(client).await?;
         let hints: Hints = store.org(&id).hints();
-        let mut client = start::remembered(client, &hints);
-        let seen = match survey(&client, recipe).await {
-            Err(failure) if failure.kind == Kind::Failed => {
-                // An org that does not speak this version says so in many ways.
-                let spoken = start::version(&client).await?;
-                if spoken == client.version() {
-                    return Err(failure);
-                }
-                client = client.with_version(spoken);
-                survey(&client, recipe).await?
-            }
-            seen => seen?,
-        };
-        let Some(state) = seen else {
-            return Err(Failure::new(Kind::Failed, "The org does not say which org it is."));
-        };
-        start::is_the_org(&client, &id, &state.organization)?;
+        let client = start::remembered(client, &hints);
+        let mut observer = Observer::new(client, Inquiry::of_survey(recipe), Refusals::End);
+        observer.first_look(&LOOKS.into(), false).await?;
+        let state = observer.state().cloned().ok_or_else(start::no_organization)?;
+        start::is_the_org(&observer.client, &id, &state.organization)?;
         let org = OrgReport::new(&state.organization, alias);
-        Ok(Self { org, state, client })
+        Ok(Self { org, state, observer })
     }
 
     /// Looks closer at one call center and the profiles of its users: three requests more.
     pub async fn look_closer(
-        &mut self,
+        self,
         call_center: &str,
         profiles: &[ProfileId],
-    ) -> Result<(), Failure> {
-        look_closer(&self.client, &mut self.state, call_center, profiles).await
+    ) -> Result<Self, Failure> {
+        let Self { org, state, mut observer } = self;
+        observer.inquiry.look_closer(call_center, profiles);
+        // What was seen is not held twice.
+        drop(state);
+        observer.look(&CLOSER.into()).await?;
+        let state = observer.state().cloned().ok_or_else(start::no_organization)?;
+        Ok(Self { org, state, observer })
     }
 }

@@ -1,36 +1,35 @@
 //! What refusals of the org, and troubles with the state directory, mean for a run: the one place
 //! where they become failures.
 
+use salesforce_client::metadata::BundleError;
+use salesforce_client::wire::{self, ErrorKind};
+use salesforce_client::{ApiError, Error, oauth};
+
+use crate::advice;
 use crate::failure::{Failure, Kind, Place};
 use crate::journal;
 use crate::model::Permission;
-use crate::salesforce::metadata::BundleError;
-use crate::salesforce::{ApiError, Error, oauth};
-use crate::wire::{self, ErrorKind};
 
 impl From<Error> for Failure {
     /// What a request that did not work means for the run.
     fn from(error: Error) -> Self {
         let message = error.to_string();
         match &error {
-        Error::Wire(lost) => match lost.kind() {
-            ErrorKind::Unreachable | ErrorKind::TimedOut | ErrorKind::Tls | ErrorKind::Proxy => {
-                told(Failure::new(Kind::Unreachable, message), lost)
+            Error::Wire(lost) => match lost.kind() {
+                ErrorKind::Unreachable
+                | ErrorKind::TimedOut
+                | ErrorKind::Tls
+                | ErrorKind::Proxy => told(Failure::new(Kind::Unreachable, message), lost),
+                ErrorKind::Address | ErrorKind::Setup => told(Self::usage(message), lost),
+                _ => Failure::new(Kind::Failed, message).hint(AGAIN),
+            },
+            Error::Api { error: api, .. } => refused(api, message),
+            Error::SessionEnded { remedy, .. } => {
+                Failure::new(Kind::Authentication, message).hint(remedy)
             }
-            ErrorKind::Address | ErrorKind::Setup => told(Self::usage(message), lost),
-            ErrorKind::Ambiguous | ErrorKind::TooLarge => {
-                Failure::new(Kind::Failed, message).hint(AGAIN)
-            }
-        },
-        Error::Api { error: api, .. } => refused(api, message),
-        Error::SessionEnded { remedy, .. } => {
-            Failure::new(Kind::Authentication, message).hint(remedy)
+            Error::Login(login) => Failure::from(login.clone()),
+            _ => Failure::new(Kind::Failed, message).hint(NO_SUCH_ANSWER),
         }
-        Error::Login(login) => Failure::from(login.clone()),
-        Error::Decode { .. } | Error::Protocol { .. } => Failure::new(Kind::Failed, message).hint(
-            "Is this the address of a Salesforce org? A proxy or a login page answers otherwise.",
-        ),
-    }
     }
 }
 
@@ -39,17 +38,18 @@ impl From<oauth::Error> for Failure {
     fn from(error: oauth::Error) -> Self {
         let kind = match error {
             oauth::Error::Wire(lost) => return Failure::from(Error::Wire(lost)),
-            oauth::Error::Elsewhere { .. } => Kind::Refused,
+            oauth::Error::WrongOrg { .. } => Kind::Refused,
             oauth::Error::Busy(_) => Kind::Unreachable,
-            oauth::Error::Denied(_) | oauth::Error::Here { .. } => Kind::Authentication,
+            _ => Kind::Authentication,
         };
-        Failure { hints: error.hints(), ..Failure::new(kind, error.to_string()) }
+        let hints = advice::after_login_error(&error);
+        Failure { hints, ..Failure::new(kind, error.to_string()) }
     }
 }
 
 /// The failure with what to do next, as the transport knows it.
 fn told(mut failure: Failure, lost: &wire::Error) -> Failure {
-    failure.hints.extend(lost.hint().map(str::to_owned));
+    failure.hints.extend(advice::after_network_error(lost).map(str::to_owned));
     failure
 }
 
@@ -77,6 +77,10 @@ pub(super) fn no_setup(error: &ApiError) -> Failure {
     Failure::refused(format!("The calling user may not look at the org's setup: {}", gist(error)))
         .hint(permissions())
 }
+
+/// What an answer that no org gives may mean.
+const NO_SUCH_ANSWER: &str =
+    "Is this the address of a Salesforce org? A proxy or a login page answers otherwise.";
 
 /// What helps wherever nothing more is known.
 const AGAIN: &str = "Run this again: it looks at the org first and does only what is left.";

@@ -10,11 +10,11 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use salesforce_client::oauth::Error;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::Page;
-use crate::salesforce::oauth::Error;
 
 /// How long the browser is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -51,7 +51,7 @@ impl Callback {
     /// Listens at that port of this machine; nothing is served yet.
     pub async fn bind(port: u16) -> Result<Callback, Error> {
         let taken = |error: io::Error| {
-            Error::here(
+            Error::local(
                 format!(
                     "The browser could not come back: port {port} of this machine is not free \
                          ({error})."
@@ -97,7 +97,7 @@ impl Callback {
         drop(done);
         match tokio::time::timeout(self.patience, arrived.recv()).await {
             Ok(Some((query, page))) => Ok(Arrived { query, page, closing, served }),
-            _ => Err(Error::here(
+            _ => Err(Error::local(
                 format!(
                     "Nobody finished the login in the browser within {} minutes.",
                     PATIENCE.as_secs() / 60
@@ -159,6 +159,7 @@ mod tests {
     use tokio::net::TcpStream;
 
     use super::*;
+    use crate::advice;
 
     async fn visit(port: u16, path: &str) -> String {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.unwrap();
@@ -204,6 +205,6 @@ mod tests {
     async fn a_port_that_is_taken_is_told() {
         let taken = Callback::bind(0).await.unwrap();
         let error = Callback::bind(taken.port).await.unwrap_err();
-        assert!(error.hints()[0].contains("--port"), "{error:?}");
+        assert!(advice::after_login_error(&error)[0].contains("--port"), "{error:?}");
     }
 }

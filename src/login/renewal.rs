@@ -4,13 +4,14 @@ use std::fmt;
 use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use salesforce_client::oauth::{self, Assertion, Error, Grant, Issued};
+use salesforce_client::wire::{Transport, Url};
+use salesforce_client::{Renewal, Renewing, Session, org_id_in};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Kept, Login, Method, SalesforceCli};
+use crate::advice;
 use crate::journal::Lock;
-use crate::salesforce::oauth::{self, Assertion, Error, Grant, Issued};
-use crate::salesforce::{Renewal, Renewing, Session, org_id_in};
-use crate::wire::{Transport, Url};
 
 /// Where the secrets of a login are, between commands. Its calls may block: they get a thread of
 /// their own.
@@ -51,7 +52,6 @@ pub fn session(
     transport: Transport,
     keeper: Arc<dyn Keeper>,
 ) -> Session {
-    let remedy = login.remedy();
     let token = kept.access_token.clone();
     let url = transport.base_url().clone();
     let secrets = [&kept.access_token, &kept.refresh_token, &kept.client_secret];
@@ -70,7 +70,7 @@ pub fn session(
         };
         Box::new(Renewals(Arc::new(renewal))) as Box<dyn Renewal>
     });
-    Session::of_login(url, token, renewal, &login.org_id, remedy)
+    Session::of_login(url, token, renewal, &login.org_id, &login.remedy())
 }
 
 struct LoginRenewal {
@@ -150,7 +150,7 @@ impl LoginRenewal {
     fn grant(&self, method: &Method, kept: &Kept) -> Result<Grant, Error> {
         let lacks = |what: &str| {
             let message = format!("The login `{}` has no {what}.", self.login.alias);
-            Error::here(message, self.login.remedy())
+            Error::local(message, self.login.remedy())
         };
         match method {
             Method::Web { client_id } | Method::RefreshToken { client_id } => {
@@ -163,7 +163,7 @@ impl LoginRenewal {
             }
             Method::Jwt { client_id, key, audience } => {
                 let unreadable = |reason: String| {
-                    Error::here(
+                    Error::local(
                         format!("The private key {} cannot be used: {reason}.", key.display()),
                         "Put the key back, or log in again with --jwt-key and its new place.",
                     )
@@ -197,9 +197,9 @@ impl LoginRenewal {
     /// What Salesforce refuses is mended by the person who logs in again.
     fn with_remedy(&self, error: Error) -> Error {
         let Error::Denied(denial) = &error else { return error };
-        let mut hints = denial.hints();
+        let mut hints = advice::after_login_error(&error);
         hints.push(self.login.remedy());
-        Error::Here { message: denial.to_string(), hints }
+        Error::Local { message: denial.to_string(), hints }
     }
 
     /// A token for another user, org or address is none for this login.
@@ -209,7 +209,7 @@ impl LoginRenewal {
             return Err(self.moved(&issued.org_id));
         }
         if !same(&issued.user_id, &self.login.user_id) {
-            return Err(Error::here(
+            return Err(Error::local(
                 format!(
                     "The login `{}` is for {} ({}), but the new access token is for the user {}.",
                     self.login.alias, self.login.username, self.login.user_id, issued.user_id
@@ -219,7 +219,7 @@ impl LoginRenewal {
         }
         let there = Url::parse(&issued.instance_url).map(|url| url.origin());
         if there.ok() != Some(self.transport.base_url().origin()) {
-            return Err(Error::here(
+            return Err(Error::local(
                 format!(
                     "The org of the login `{}` has moved from {} to {}.",
                     self.login.alias, self.login.instance_url, issued.instance_url
@@ -232,7 +232,7 @@ impl LoginRenewal {
 
     fn moved(&self, org_id: &str) -> Error {
         let Login { alias, org_id: ours, org_name, .. } = &self.login;
-        Error::Elsewhere {
+        Error::WrongOrg {
             message: format!(
                 "The login `{alias}` is for the org {ours} (\"{org_name}\"), but the new access \
                  token is for the org {org_id}."
@@ -247,7 +247,7 @@ impl LoginRenewal {
 }
 
 fn unfinished(error: &tokio::task::JoinError) -> Error {
-    Error::here(format!("The renewal did not come to its end: {error}."), "Run this again.")
+    Error::local(format!("The renewal did not come to its end: {error}."), "Run this again.")
 }
 
 impl fmt::Debug for LoginRenewal {

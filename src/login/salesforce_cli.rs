@@ -10,12 +10,11 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use salesforce_client::oauth::{AuthUrl, Error};
+use salesforce_client::wire::redact;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-
-use crate::salesforce::oauth::{AuthUrl, Error};
-use crate::wire::redact;
 
 /// How long one question may take. The CLI itself waits for the org, and updates itself now and then.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -86,7 +85,7 @@ impl SalesforceCli {
     pub fn auth_url(&self, user: &str) -> Result<AuthUrl, Error> {
         let answer: AuthUrlAnswer = self.ask(&["org", "auth", "show-sfdx-auth-url"], user)?;
         AuthUrl::read_secret(&answer.sfdx_auth_url).map_err(|_| {
-            Error::here(
+            Error::local(
                 "The Salesforce CLI has no auth URL for this login.",
                 "Only logins by `sf org login web` have one. Leave --copy out: then the CLI is \
                  asked for an access token whenever one is needed.",
@@ -96,7 +95,7 @@ impl SalesforceCli {
 
     fn ask<T: DeserializeOwned>(&self, command: &[&str], user: &str) -> Result<T, Error> {
         if user.starts_with('-') {
-            return Err(Error::here(
+            return Err(Error::local(
                 format!("\"{user}\" is neither a user name nor an alias of the Salesforce CLI."),
                 "`sf org list` shows both.",
             ));
@@ -141,16 +140,16 @@ fn heard(mut child: Child) -> io::Result<Vec<u8>> {
 
 fn unusable(error: &io::Error) -> Error {
     match error.kind() {
-        io::ErrorKind::NotFound => Error::here(
+        io::ErrorKind::NotFound => Error::local(
             "The Salesforce CLI is not installed here: there is no program `sf`.",
             "Install it (npm install --global @salesforce/cli), or log in without it: provision \
              login --help.",
         ),
-        io::ErrorKind::TimedOut => Error::here(
+        io::ErrorKind::TimedOut => Error::local(
             format!("The Salesforce CLI did not answer within {} s.", PATIENCE.as_secs()),
             "Try `sf org list` by hand.",
         ),
-        _ => Error::here(
+        _ => Error::local(
             format!("The Salesforce CLI cannot be asked: {error}."),
             "Try `sf org list` by hand.",
         ),
@@ -167,19 +166,19 @@ fn read<T: DeserializeOwned>(spoken: &[u8], command: &[&str], user: &str) -> Res
         .unwrap_or(Refusal { name: String::new(), message: String::new() });
     let words = command.join(" ");
     if refusal.name.contains("NoAuthInfo") || refusal.name.contains("NamedOrgNotFound") {
-        return Err(Error::here(
+        return Err(Error::local(
             format!("The Salesforce CLI knows no login \"{user}\"."),
             "`sf org list` shows those that it knows; `sf org login web` makes one.",
         ));
     }
     if refusal.message.is_empty() {
-        return Err(Error::here(
+        return Err(Error::local(
             format!("The Salesforce CLI gave no answer to `sf {words}`."),
             "Version 2.137 or later is needed (May 2026): sf update.",
         ));
     }
     let message = redact(refusal.message.lines().next().unwrap_or_default());
-    Err(Error::here(
+    Err(Error::local(
         format!("The Salesforce CLI refuses `sf {words}`: {}.", message.trim_end_matches('.')),
         "Try the same by hand; `sf org login web` logs in anew.",
     ))
@@ -190,6 +189,7 @@ mod tests {
     use secrecy::ExposeSecret as _;
 
     use super::*;
+    use crate::advice;
 
     fn token(spoken: &str) -> Result<Token, Error> {
         read(spoken.as_bytes(), &["org", "auth", "show-access-token"], "ada")
@@ -223,7 +223,7 @@ mod tests {
         ] {
             let error = token(spoken).err().unwrap();
             assert!(error.to_string().contains(says), "{error}");
-            assert!(error.hints()[0].contains(do_that), "{error:?}");
+            assert!(advice::after_login_error(&error)[0].contains(do_that), "{error:?}");
         }
     }
 

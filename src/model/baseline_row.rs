@@ -55,3 +55,83 @@ impl From<BaselineRow> for BaselineEntry {
         Self { item, target, before, ours, run }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::SubjectKind;
+
+    /// Names and fields of every kind of subject, and such as no version ever wrote.
+    fn places() -> impl Strategy<Value = (Subject, String)> {
+        use SubjectKind::{
+            ApexClass, CallCenter, CustomMetadata, InstalledPackage, PermissionSet,
+            PermissionSetAssignment, Profile, ProfileLayout, SoftphoneLayout, User,
+        };
+        let kinds = prop::sample::select(vec![
+            InstalledPackage,
+            CallCenter,
+            User,
+            ProfileLayout,
+            SoftphoneLayout,
+            ApexClass,
+            PermissionSet,
+            PermissionSetAssignment,
+            Profile,
+            CustomMetadata,
+        ]);
+        let names = prop_oneof![
+            2 => "[a-z]{1,4}(__[A-Z][a-z]{0,3})?(__mdt)?(\\.[a-z]{1,3}(__[A-Z][a-z]{0,3})?)?",
+            1 => any::<String>(),
+        ];
+        let known = prop::sample::select(vec![
+            "version",
+            "definition",
+            "displayName",
+            "displayName label",
+            "internalName label",
+            "CallCenterId",
+            "layout",
+            "label",
+            " label",
+            "Body",
+            "Status",
+            "data_center",
+            "api_url",
+            "redirect_uri",
+            "ns__F__c",
+        ]);
+        let fields = prop_oneof![
+            2 => known.prop_map(str::to_owned),
+            1 => "(classAccesses/|servicePresenceStatusAccesses/)?[a-z /]{0,9}( label)?",
+            1 => any::<String>(),
+        ];
+        let record_types = prop::option::of("[A-Za-z]{0,4}");
+        (kinds, names, record_types, fields).prop_map(|(kind, name, record_type, field)| {
+            let record_type = record_type.filter(|_| kind == ProfileLayout);
+            (Subject { kind, name, record_type }, field)
+        })
+    }
+
+    fn texts() -> impl Strategy<Value = Option<String>> {
+        let known = ["enabled", "assigned", "Active", "04t000000000001", "04t000000000001AAA"];
+        let known = prop::sample::select(known.to_vec()).prop_map(str::to_owned);
+        prop::option::of(prop_oneof![known, any::<String>()])
+    }
+
+    proptest! {
+        /// Files of older versions hold no ids, and lose nothing to this one.
+        #[test]
+        fn what_a_file_says_is_written_again((subject, field) in places(), before in texts(), is_known in any::<bool>(), ours in texts()) {
+            let before = if is_known { Before::Known(before) } else { Before::Unknown };
+            let (item, run) = ("item".to_owned(), "01".to_owned());
+            let row = BaselineRow { item, subject, field, before, ours, run, ids: Ids::default() };
+            let entry = BaselineEntry::from(row.clone());
+            prop_assert_eq!(BaselineRow::from(entry.clone()), row.clone());
+            let text = serde_json::to_string(&row).unwrap();
+            prop_assert_eq!(serde_json::to_string(&entry).unwrap(), text.clone());
+            prop_assert_eq!(serde_json::from_str::<BaselineEntry>(&text).unwrap(), entry);
+        }
+    }
+}

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Region, Wanted};
+use super::{Observed, Region, Wanted};
 
 /// One of the three values that carry the region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,8 +51,8 @@ pub struct CustomMetadataRecord {
 /// What was seen of the package's custom metadata.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CustomMetadata {
-    /// How much of it was looked at.
-    pub seen: Seen,
+    /// How much of it was seen; unasked, too, where what was remembered is not there any more.
+    pub seen: Observed<SeenRecords>,
     /// The records.
     pub records: Vec<CustomMetadataRecord>,
     /// Where the values were found before, in this version of the package.
@@ -61,13 +61,10 @@ pub struct CustomMetadata {
     pub locked: Vec<LockedPlace>,
 }
 
-/// How much was looked at.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Seen {
-    /// Nothing yet, or what was remembered is not there any more.
-    #[default]
-    Nothing,
-    /// The remembered places.
+/// Which records were seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeenRecords {
+    /// Those of the remembered places.
     Remembered,
     /// Every record of the package's types that shows.
     Everything,

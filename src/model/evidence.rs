@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{CallCenterId, PermissionSetId, ProfileId, Told, UserId};
+use super::{CallCenterId, Look, Observed, PermissionSetId, ProfileId, Refused, UserId};
 
 /// What was seen of an org beside its [`super::OrgState`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Evidence {
     /// Base URL that the login is for.
     pub instance_url: String,
     /// Who is calling.
-    pub caller: Told<Caller>,
+    pub caller: Observed<Caller>,
     /// The API version that was spoken.
     pub spoken: String,
     /// The newest version that the org offers; `None` where it was not asked, for an earlier run has.
@@ -22,19 +22,19 @@ pub struct Evidence {
     /// The newest version that this program knows.
     pub newest_known: String,
     /// `Organization.OrganizationType`.
-    pub edition: Told<String>,
+    pub edition: Observed<String>,
     /// Calls of the daily allowance.
-    pub calls: Told<Calls>,
+    pub calls: Observed<Calls>,
     /// Calls that the configuration's changes may take; `None` without a configuration.
     pub calls_needed: Option<u64>,
     /// Licences of packages.
-    pub licences: Told<Vec<PackageLicence>>,
+    pub licences: Observed<Vec<PackageLicence>>,
     /// Apps.
-    pub apps: Told<Vec<App>>,
+    pub apps: Observed<Vec<App>>,
     /// Utility bars.
-    pub utility_bars: Told<Vec<UtilityBar>>,
+    pub utility_bars: Observed<Vec<UtilityBar>>,
     /// What the org refused to show of its state.
-    pub refused: BTreeMap<Part, Refused>,
+    pub refused: BTreeMap<Look, Refused>,
     /// The user who was asked about.
     pub agent: Option<AgentFound>,
 }
@@ -102,48 +102,6 @@ pub struct UtilityBar {
     pub components: Option<Vec<String>>,
 }
 
-/// A part of an org's state that may be refused by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    /// Every call center.
-    CallCenters,
-    /// The values of one.
-    CallCenterValues,
-    /// Profiles.
-    Profiles,
-    /// Record types of Task.
-    RecordTypes,
-    /// Users.
-    Users,
-    /// Installed packages.
-    Packages,
-    /// Page layouts of Task and who uses them.
-    Layouts,
-    /// Running deploys and installations.
-    Jobs,
-    /// The package's custom metadata.
-    CustomMetadata,
-    /// Permission sets and who has them.
-    PermissionSets,
-    /// Presence statuses.
-    PresenceStatuses,
-    /// Classes of state sync and who may use them.
-    StateSync,
-    /// The caller's softphone layout.
-    Softphone,
-    /// Anything else.
-    Other,
-}
-
-/// Why a part is not known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// The org's words.
-    pub words: String,
-    /// Whether the org has, or shows, no such thing at all.
-    pub missing: bool,
-}
-
 /// The user who was asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AgentFound {
@@ -177,11 +135,11 @@ pub struct Agent {
     /// When a run of this program put the user into the call center, where it did.
     pub assigned: Option<Timestamp>,
     /// Whether somebody has frozen the user.
-    pub frozen: Told<bool>,
+    pub frozen: Observed<bool>,
     /// Ids of licences of packages of which the user has a seat.
-    pub seats: Told<Vec<String>>,
+    pub seats: Observed<Vec<String>>,
     /// Permission sets of the user.
-    pub permission_sets: Told<Vec<PermissionSetId>>,
+    pub permission_sets: Observed<Vec<PermissionSetId>>,
 }
 
 impl App {

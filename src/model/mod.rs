@@ -1,22 +1,24 @@
 //! Plain data that every room speaks: what is wanted, what is, and the field's own nouns.
 //!
-//! Nothing here does I/O, and nothing here decides: decisions are `checklist`'s.
+//! Nothing here does I/O, and nothing here decides: decisions are `checklist`'s. Salesforce's own nouns
+//! (ids, the call center component) are plain data of the client's crate, and are named from here.
 
 mod access;
 mod assignment;
 mod baseline;
 mod baseline_row;
-mod call_center;
 mod confirmation;
 mod custom_metadata;
 mod definition;
 mod desired;
+mod draft;
 mod evidence;
 mod finding;
-mod id;
 mod layout_name;
+mod look;
 mod mapping;
 mod nearest;
+mod observed;
 mod operation;
 mod org_state;
 mod package;
@@ -37,30 +39,24 @@ pub use access::{
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before};
 pub use baseline_row::BaselineRow;
-pub use call_center::{
-    ADAPTER_URL, CallCenter, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
-};
 pub use confirmation::{Confirmation, Confirmations};
 pub use custom_metadata::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,
-    RegionalValue, Seen, redirect_of,
+    RegionalValue, SeenRecords, redirect_of,
 };
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, Desired, OmniAccess, OmniRecipe, OmniSyncWish,
     OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, UserSelection, Wanted,
 };
-pub use evidence::{
-    Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, Part, Refused, UtilityBar,
-};
+pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
+pub use evidence::{Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, UtilityBar};
 pub use finding::{Also, Finding, Severity};
-pub use id::{
-    CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, PermissionSetId, ProfileId,
-    RecordTypeId, UserId,
-};
 pub use layout_name::LayoutName;
+pub use look::Look;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
+pub use observed::{Observed, Refused};
 pub use operation::{
     CallCenterPart, DefinitionValue, Effect, Ids, InstallAudience, Operation, PackageValue,
     PermissionSetValue, Ref, SourceValue, StatusValue, Target, Value, Wave, Way,
@@ -75,10 +71,15 @@ pub use package::{
 pub use package_data::{DataTable, Extent, PackageField, Records};
 pub use permission::{Permission, Permissions};
 pub use region::Region;
-pub use removal::{
-    Added, AddedKind, Reference, RemovalState, Told, UninstallRequest, UninstallWish,
-};
+pub use removal::{Added, AddedKind, Reference, RemovalState, UninstallRequest, UninstallWish};
 pub use rule::{RULES, Rule};
+pub use salesforce_client::id::{
+    CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, PermissionSetId, ProfileId,
+    RecordTypeId, UserId,
+};
+pub use salesforce_client::metadata::call_center::{
+    ADAPTER_URL, CallCenter, Item, ItemKey, Section, normalised,
+};
 pub use softphone::{
     CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneLayout,
     SoftphoneLayoutWish,

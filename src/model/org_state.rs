@@ -6,60 +6,112 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CallCenter, CallCenterId, CustomMetadata, InstallRequest, InstalledPackage, Layout,
-    LayoutAssignment, OfferedVersion, OmniState, OrgId, PackageContents, PermissionSet,
+    LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId, PackageContents, PermissionSet,
     PermissionSetAssignment, Permissions, PresenceStatus, Profile, RecordType, RemovalState,
-    SoftphoneLayout, Told, User,
+    SoftphoneLayout, User,
 };
 
-/// An org at one moment.
+/// An org at one moment. What a look fills is unasked until it was taken.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrgState {
     /// Which org it is.
     pub organization: Organization,
     /// What is installed.
-    pub packages: Vec<InstalledPackage>,
+    pub packages: Observed<Vec<InstalledPackage>>,
     /// What is to be seen of the connector's package.
     pub contents: PackageContents,
     /// Installations, newest first.
-    pub installs: Vec<InstallRequest>,
-    /// Deploys that are pending or in progress; `None` where nobody looked.
-    pub running_deploys: Option<Vec<RunningDeploy>>,
+    pub installs: Observed<Vec<InstallRequest>>,
+    /// Deploys that are pending or in progress.
+    pub running_deploys: Observed<Vec<RunningDeploy>>,
     /// What the calling user may do.
-    pub permissions: Told<Permissions>,
-    /// What the org says of the wanted version; `None` until it was asked.
-    pub offered: Option<OfferedVersion>,
+    pub permissions: Observed<Permissions>,
+    /// What the org says of the wanted version.
+    pub offered: Observed<OfferedVersion>,
     /// What is to be seen of the package's custom metadata.
     pub custom_metadata: CustomMetadata,
     /// Every call center.
-    pub call_centers: Vec<CallCenterRow>,
+    pub call_centers: Observed<Vec<CallCenterRow>>,
     /// The wanted call center with all its values, where the org has it.
-    pub call_center: Option<CallCenter>,
+    pub call_center: Observed<Option<CallCenter>>,
     /// Every profile.
-    pub profiles: Vec<Profile>,
-    /// Whether the profiles' API names were asked for.
-    pub profile_names_known: bool,
+    pub profiles: Observed<Vec<Profile>>,
+    /// API names of profiles by the first 15 characters of their ids; empty where the Metadata API
+    /// does not list the profile.
+    pub profile_names: Observed<BTreeMap<String, String>>,
     /// Record types of Task.
-    pub record_types: Vec<RecordType>,
+    pub record_types: Observed<Vec<RecordType>>,
     /// Page layouts of Task.
-    pub layouts: Vec<Layout>,
+    pub layouts: Observed<Vec<Layout>>,
     /// Who uses which of them.
-    pub layout_assignments: Vec<LayoutAssignment>,
+    pub layout_assignments: Observed<Vec<LayoutAssignment>>,
     /// Chosen users, and members of the connector's call centers.
-    pub users: Vec<User>,
-    /// Permission sets that people assign; `None` where nobody needed to know.
-    pub permission_sets: Option<Vec<PermissionSet>>,
+    pub users: Observed<Vec<User>>,
+    /// Permission sets that people assign.
+    pub permission_sets: Observed<Vec<PermissionSet>>,
     /// Who has those of them that are wanted, or were given by an earlier run.
-    pub permission_set_assignments: Vec<PermissionSetAssignment>,
-    /// Objects that mappings write to; `None`: the org has no such object, or does not show it.
-    pub objects: BTreeMap<String, Option<Described>>,
-    /// Presence statuses; `None` where Omni-Channel is off.
-    pub presence_statuses: Option<Vec<PresenceStatus>>,
-    /// What state sync needs; `None` until it was asked for.
-    pub omni: Option<OmniState>,
+    pub permission_set_assignments: Observed<Vec<PermissionSetAssignment>>,
+    /// Objects that mappings write to, by API name. One that is refused as missing is not there, or
+    /// does not show.
+    pub objects: BTreeMap<String, Observed<Described>>,
+    /// Presence statuses; refused as missing where Omni-Channel is off.
+    pub presence_statuses: Observed<Vec<PresenceStatus>>,
+    /// What state sync needs.
+    pub omni: Observed<OmniState>,
     /// What the calling user's softphone layout says, where there is one.
-    pub softphone: Option<SoftphoneLayout>,
-    /// What matters when the connector is taken out; empty where nobody needed to know.
+    pub softphone: Observed<Option<SoftphoneLayout>>,
+    /// What matters when the connector is taken out.
     pub removal: RemovalState,
+}
+
+impl OrgState {
+    /// An org of which nothing but its name was seen.
+    pub fn new(organization: Organization) -> Self {
+        Self {
+            organization,
+            packages: Observed::Unasked,
+            contents: PackageContents::default(),
+            installs: Observed::Unasked,
+            running_deploys: Observed::Unasked,
+            permissions: Observed::Unasked,
+            offered: Observed::Unasked,
+            custom_metadata: CustomMetadata::default(),
+            call_centers: Observed::Unasked,
+            call_center: Observed::Unasked,
+            profiles: Observed::Unasked,
+            profile_names: Observed::Unasked,
+            record_types: Observed::Unasked,
+            layouts: Observed::Unasked,
+            layout_assignments: Observed::Unasked,
+            users: Observed::Unasked,
+            permission_sets: Observed::Unasked,
+            permission_set_assignments: Observed::Unasked,
+            objects: BTreeMap::new(),
+            presence_statuses: Observed::Unasked,
+            omni: Observed::Unasked,
+            softphone: Observed::Unasked,
+            removal: RemovalState::default(),
+        }
+    }
+
+    /// Gives each profile the API name that is known for it.
+    pub fn name_profiles(&mut self) {
+        let Some(names) = self.profile_names.seen() else { return };
+        for profile in &mut self.profiles {
+            let name = names.get(profile.id.short());
+            profile.api_name = name.filter(|name| !name.is_empty()).cloned();
+        }
+    }
+
+    /// Whether the org was asked for an object and has none of that name, or does not show it.
+    pub fn lacks_object(&self, name: &str) -> bool {
+        matches!(self.objects.get(name), Some(Observed::Refused(refused)) if refused.missing)
+    }
+
+    /// The description of an object, where it was seen.
+    pub fn object(&self, name: &str) -> Option<&Described> {
+        self.objects.get(name)?.seen()
+    }
 }
 
 /// The org itself.

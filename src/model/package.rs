@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::PackageVersionId;
+use super::{Observed, PackageVersionId};
 
 /// A version number. Builds do not decide which of two versions is newer for a subscriber.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,9 +128,9 @@ pub struct InstallRequest {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PackageContents {
     /// Labels of its Lightning apps.
-    pub apps: Vec<String>,
+    pub apps: Observed<Vec<String>>,
     /// Names of its reports.
-    pub reports: Vec<String>,
+    pub reports: Observed<Vec<String>>,
     /// API names of its custom metadata types.
-    pub custom_metadata_types: Vec<String>,
+    pub custom_metadata_types: Observed<Vec<String>>,
 }

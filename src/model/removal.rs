@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CallCenter, DataTable, PackageVersionId};
+use super::{CallCenter, DataTable, Observed, PackageVersionId};
 
 /// How an uninstall is to leave the org, as configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,35 +16,23 @@ pub struct UninstallWish {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RemovalState {
     /// The connector's call centers with their values; an absent one could not be read.
-    pub call_centers: Vec<CallCenter>,
+    pub call_centers: Observed<Vec<CallCenter>>,
     /// Internal names of the call centers whose values were asked for.
     pub asked: BTreeSet<String>,
     /// Components outside the package that refer to one inside, as far as the org tells.
-    pub references: Told<Vec<Reference>>,
+    pub references: Observed<Vec<Reference>>,
     /// What people made in the package's own places: reports in its folders, scheduled jobs.
-    pub added: Told<Vec<Added>>,
+    pub added: Observed<Vec<Added>>,
     /// Records that the org made of the package's custom metadata types.
-    pub own_records: Told<Vec<Added>>,
+    pub own_records: Observed<Vec<Added>>,
     /// What data goes with the package.
-    pub data: Told<Vec<DataTable>>,
+    pub data: Observed<Vec<DataTable>>,
     /// Uninstallations that the org knows of, of second-generation packages.
-    pub uninstalls: Vec<UninstallRequest>,
+    pub uninstalls: Observed<Vec<UninstallRequest>>,
     /// Call centers that the org did not let an API delete, by internal name, with its words.
     pub undeletable: BTreeMap<String, String>,
     /// Classes that a deploy could not delete, by name, with the org's words.
     pub stuck_classes: BTreeMap<String, String>,
-}
-
-/// What an org told, or why it did not.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Told<T> {
-    /// Nobody asked.
-    #[default]
-    Unasked,
-    /// The answer.
-    This(T),
-    /// The org's words instead of an answer.
-    Refused(String),
 }
 
 /// A component that refers to one of the package.

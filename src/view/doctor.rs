@@ -7,7 +7,8 @@ use super::look::Sign;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::plan::heading;
 use super::text::{clean, columns, counted, padded, wrapped};
-use crate::diagnosis::{Check, Diagnosis, Group, Seen, TROUBLES, UserDiagnosis, Verdict};
+use crate::checklist::{Check, Group, Health, Topic};
+use crate::diagnosis::{Diagnosis, Seen, TROUBLES, UserDiagnosis};
 use crate::engine::OrgReport;
 
 /// Text beside a title gets no less room than this.
@@ -29,12 +30,12 @@ pub fn diagnosis(org: Option<&OrgReport>, found: &Diagnosis, verbose: bool, look
             .copied()
             .filter(|check| {
                 verbose
-                    || check.verdict != Verdict::Ok
+                    || check.health != Health::Ok
                     || (found.user.is_none() && !check.id.starts_with(PERMISSION))
             })
             .collect();
         let permissions = all.iter().filter(|check| check.id.starts_with(PERMISSION));
-        let given = permissions.clone().filter(|check| check.verdict == Verdict::Ok).count();
+        let given = permissions.clone().filter(|check| check.health == Health::Ok).count();
         let folded = !verbose && found.user.is_none() && given > 0;
         let summary = folded.then(|| permissions_given(given, permissions.count()));
         part(&mut out, group.title(), shown.into_iter().chain(&summary), look);
@@ -53,15 +54,7 @@ fn permissions_given(given: usize, all: usize) -> Check {
     } else {
         format!("{given} of the {all} that the checklist needs.")
     };
-    Check {
-        id: PERMISSION.to_owned(),
-        title: "Permissions".to_owned(),
-        group: Group::Login,
-        verdict: Verdict::Ok,
-        evidence,
-        fix: Vec::new(),
-        blocks: false,
-    }
+    Check::ok(Topic::new(Group::Login, 0, PERMISSION, "Permissions"), evidence)
 }
 
 fn of_user(user: &UserDiagnosis, look: Look) -> String {
@@ -98,7 +91,7 @@ fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, look: Look) -> Stri
     let below = lead + 2;
     let mut out = String::new();
     for check in checks {
-        let (sign, style) = sign(check.verdict, look);
+        let (sign, style) = sign(check.health, look);
         let sign = paint(style, &padded(sign, look.sign_width()));
         let evidence = clean(&check.evidence);
         if beside + ROOM <= look.width {
@@ -117,12 +110,12 @@ fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, look: Look) -> Stri
     out
 }
 
-fn sign(verdict: Verdict, look: Look) -> (&'static str, Style) {
-    match verdict {
-        Verdict::Ok => (look.sign(Sign::Done), GREEN),
-        Verdict::Unknown => (look.sign(Sign::Skipped), FAINT),
-        Verdict::Warning => (look.sign(Sign::Warning), YELLOW),
-        Verdict::Problem => (look.sign(Sign::Failed), RED),
+fn sign(health: Health, look: Look) -> (&'static str, Style) {
+    match health {
+        Health::Ok => (look.sign(Sign::Done), GREEN),
+        Health::Unknown => (look.sign(Sign::Skipped), FAINT),
+        Health::Warning => (look.sign(Sign::Warning), YELLOW),
+        Health::Problem => (look.sign(Sign::Failed), RED),
     }
 }
 
@@ -130,21 +123,21 @@ fn sign(verdict: Verdict, look: Look) -> (&'static str, Style) {
 fn in_short(found: &Diagnosis, look: Look) -> String {
     let of_user = found.user.iter().flat_map(|user| &user.checks);
     let all: Vec<&Check> = found.checks.iter().chain(of_user).collect();
-    let number = |verdict| all.iter().filter(|check| check.verdict == verdict).count();
+    let number = |health| all.iter().filter(|check| check.health == health).count();
     let mut parts = Vec::new();
-    let problems = number(Verdict::Problem);
+    let problems = number(Health::Problem);
     if problems > 0 {
         parts.push(paint(RED, &counted(problems, "problem", "problems")));
     }
-    let warnings = number(Verdict::Warning);
+    let warnings = number(Health::Warning);
     if warnings > 0 {
         parts.push(paint(YELLOW, &counted(warnings, "warning", "warnings")));
     }
-    let unknown = number(Verdict::Unknown);
+    let unknown = number(Health::Unknown);
     if unknown > 0 {
         parts.push(format!("{unknown} unknown"));
     }
-    let fine = number(Verdict::Ok);
+    let fine = number(Health::Ok);
     if fine > 0 || parts.is_empty() {
         parts.push(paint(GREEN, &format!("{fine} fine")));
     }
@@ -159,7 +152,7 @@ fn in_short(found: &Diagnosis, look: Look) -> String {
 }
 
 fn is_in_the_way(check: &Check) -> bool {
-    check.blocks && check.verdict == Verdict::Problem
+    check.blocks && check.health == Health::Problem
 }
 
 /// What people in the field have trouble with and no program sees.

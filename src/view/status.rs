@@ -5,11 +5,15 @@ use super::look::Sign;
 use super::paint::{BOLD, FAINT, GREEN, YELLOW, paint};
 use super::plan::heading;
 use super::text::{clean, columns, counted, padded, wrapped};
+use crate::checklist::Inventory;
+use crate::checklist::call_center::{CallCenterInUse, Role};
+use crate::checklist::data_center::RegionalSettings;
+use crate::checklist::omni_sync::StateSync;
+use crate::checklist::package::PackageInUse;
+use crate::checklist::permission_set::PermissionSetInUse;
+use crate::checklist::softphone_layout::Softphone;
+use crate::checklist::task_layout::{LayoutInUse, LayoutUse};
 use crate::engine::OrgReport;
-use crate::inventory::{
-    CallCenterInUse, Inventory, LayoutInUse, LayoutUse, OmniSync, Package, PermissionSetInUse,
-    RegionalSettings, Role, Softphone,
-};
 
 /// So many profiles of one call center are told by name; the rest is counted.
 const NAMED: usize = 8;
@@ -109,7 +113,7 @@ fn packages(inventory: &Inventory, page: Page) -> String {
     out
 }
 
-fn package(found: &Package, page: Page) -> String {
+fn package(found: &PackageInUse, page: Page) -> String {
     let version = found.version.as_deref().unwrap_or("of unknown version");
     let first = format!("{} {version}", clean(&found.name));
     let mut facts: Vec<String> = Vec::new();
@@ -258,7 +262,7 @@ fn softphone(inventory: &Inventory, page: Page) -> String {
     out
 }
 
-fn omni_sync(found: &OmniSync, page: Page) -> String {
+fn omni_sync(found: &StateSync, page: Page) -> String {
     if !found.omni_channel {
         return page.line("Omni-Channel is off in this org.");
     }
@@ -304,13 +308,13 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::inventory::fixture::{org, user};
+    use crate::checklist::inventory::fixture::{org, user};
     use crate::view::samples::plain;
 
     fn shown(width: usize) -> String {
         let mut state = org();
-        state.users.push(user(9, 1, Some(1)));
-        state.users.last_mut().unwrap().active = false;
+        state.users.get_or_insert_default().push(user(9, 1, Some(1)));
+        state.users.get_or_insert_default().last_mut().unwrap().active = false;
         let report = OrgReport::new(&state.organization, Some("uat"));
         plain(&stock(&report, &Inventory::take(&state), Look::new(width, true)))
     }

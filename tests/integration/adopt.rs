@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
 use provision::engine::Goal;
-use provision::salesforce::metadata::{
+use salesforce_client::metadata::{
     Bundle, CallCenterRecord, DeployOptions, LayoutAssignment, ProfileSettings,
 };
-use provision::salesforce::soql::quote;
-use provision::salesforce::{Client, Soql};
+use salesforce_client::soql::quote;
+use salesforce_client::{Client, Soql};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Outcome};

@@ -9,10 +9,8 @@ use std::time::Duration;
 
 use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::failure::Kind;
-use provision::salesforce::metadata::{
-    Bundle, CustomMetadataFile, CustomMetadataValue, DeployOptions,
-};
-use provision::salesforce::packages::{Audience, InstallRequest};
+use salesforce_client::metadata::{Bundle, CustomMetadataFile, CustomMetadataValue, DeployOptions};
+use salesforce_client::packages::{Audience, InstallRequest};
 use serde_json::Value;
 
 use crate::support::{Org, demo, wait};
@@ -69,12 +67,8 @@ fn frame(world: &Value) -> String {
 /// Installs the package as an administrator does, so that what it ships with can be looked at.
 fn install(org: &Org) {
     let version = org.announcement["orgs"][0]["package_version_id"].as_str().expect("an id");
-    let request = InstallRequest {
-        version_id: version.to_owned(),
-        audience: Audience::AllUsers,
-        allow_sites: true,
-        key: None,
-    };
+    let mut request = InstallRequest::new(version, Audience::AllUsers);
+    request.allow_sites = true;
     let client = org.client();
     wait(async {
         let id = client.packages().install(&request).await.expect("an installation");

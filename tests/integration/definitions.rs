@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use provision::definitions::SetupFile;
 use provision::engine::Outcome;
 use provision::model::{CallCenter, normalised};
-use provision::salesforce::metadata::{Bundle, CallCenterRecord, DeployOptions};
+use salesforce_client::metadata::{Bundle, CallCenterRecord, DeployOptions};
 
 use crate::support::{Org, demo, shared, wait};
 

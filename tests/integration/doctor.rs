@@ -299,7 +299,7 @@ fn apps_without_the_phone_are_a_problem() {
     org.apply(&demo());
     let bars = org.client();
     let bars: Vec<Value> =
-        crate::support::wait(bars.tooling().query(&provision::salesforce::Soql::new(
+        crate::support::wait(bars.tooling().query(&salesforce_client::Soql::new(
             "SELECT DeveloperName FROM FlexiPage WHERE Type = 'UtilityBar'",
         )))
         .expect("utility bars");

@@ -5,8 +5,8 @@ use provision::checklist::ItemId;
 use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::failure::Kind;
 use provision::model::Subject;
-use provision::salesforce::Soql;
-use provision::salesforce::metadata::{Bundle, DeployOptions};
+use salesforce_client::Soql;
+use salesforce_client::metadata::{Bundle, DeployOptions};
 use serde_json::{Value, json};
 
 use crate::support::{Org, assert_nothing_to_do, assert_settled, demo, everything, load, wait};

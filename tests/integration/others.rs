@@ -14,8 +14,7 @@ const AGENT: &str = "alan.turing@northwind.example";
 const OTHER: &str = "BrightCTI";
 
 fn id(org: &Org, query: &'static str, name: &str) -> String {
-    let soql =
-        provision::salesforce::Soql::new(query).value(&provision::salesforce::soql::quote(name));
+    let soql = salesforce_client::Soql::new(query).value(&salesforce_client::soql::quote(name));
     let found: Vec<Value> = wait(org.client().query(&soql)).expect("the org answers");
     found[0]["Id"].as_str().expect("an id").to_owned()
 }

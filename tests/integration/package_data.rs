@@ -9,8 +9,8 @@ use std::sync::Mutex;
 use org_emulator::Options;
 use provision::engine::package_data::{Exported, Part, Sink, export, measure};
 use provision::model::{DataTable, Records};
-use provision::salesforce::soql::Name;
-use provision::salesforce::{MAX_PAGE, Scope, Soql};
+use salesforce_client::soql::Name;
+use salesforce_client::{MAX_PAGE, Scope, Soql};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 

@@ -110,8 +110,8 @@ fn an_org_that_no_longer_keeps_what_was_set_is_seen_by_verify() {
     let report = org.apply(&demo());
     let users = &report.items[3].changes;
     let username = &users[0].subject.name;
-    let query = provision::salesforce::Soql::new("SELECT Id FROM User WHERE Username = ")
-        .value(&provision::salesforce::soql::quote(username));
+    let query = salesforce_client::Soql::new("SELECT Id FROM User WHERE Username = ")
+        .value(&salesforce_client::soql::quote(username));
     let found: Vec<serde_json::Value> =
         crate::support::wait(org.client().query(&query)).expect("the user is found");
     let id = found[0]["Id"].as_str().expect("an id");

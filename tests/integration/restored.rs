@@ -283,8 +283,8 @@ impl Case {
 
     /// Somebody rewrites the class that state sync made.
     fn change_class(&mut self) {
-        use provision::salesforce::ApiVersion;
-        use provision::salesforce::metadata::{Bundle, DeployOptions};
+        use salesforce_client::ApiVersion;
+        use salesforce_client::metadata::{Bundle, DeployOptions};
         const CLASS: &str = "sfdcOmniChannel";
         let world = self.org.world();
         let Some(found) = world["apex_classes"].get(CLASS) else { return };

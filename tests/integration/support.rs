@@ -11,8 +11,8 @@ use provision::engine::{
 };
 use provision::journal::Store;
 use provision::model::Desired;
-use provision::salesforce::{Client, Session};
-use provision::wire::{self, Transport, Url};
+use salesforce_client::wire::{self, Transport, Url};
+use salesforce_client::{Client, Session};
 use secrecy::SecretString;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -137,13 +137,13 @@ impl Org {
 
     /// Asks the org as the administrator.
     pub(crate) fn query(&self, soql: &'static str) -> Vec<Value> {
-        wait(self.client().query(&provision::salesforce::Soql::new(soql))).expect("an answer")
+        wait(self.client().query(&salesforce_client::Soql::new(soql))).expect("an answer")
     }
 
     /// A client that calls as that user of the announcement.
     pub(crate) fn client_of(&self, token: &str) -> Client {
-        let transport =
-            Transport::new(wire::Options::new(&self.url)).expect("a transport to loopback");
+        let transport = Transport::new(wire::Options::new(&self.url, "provision-tests"))
+            .expect("a transport to loopback");
         let url: Url = self.url.parse().expect("an address");
         Client::new(transport, Session::new(url, SecretString::from(token)))
     }

@@ -1,14 +1,25 @@
 //! `call-center`: the call center of the chosen definition exists, with the definition's fields.
 
+mod adopt;
+mod check;
 mod family;
 mod plan;
 mod removal;
+mod status;
 
+pub(in crate::checklist) use adopt::define;
+pub use check::newest_call_center;
 pub use family::{is_connectors, is_leaving};
 pub(in crate::checklist) use plan::reference;
+pub use status::{CallCenterInUse, Role, UsersOfProfile};
+#[cfg(test)]
+pub(in crate::checklist) use status::{find_data_center, role};
+pub(in crate::checklist) use status::{list_call_centers, list_members};
 
-use crate::checklist::{About, Action, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
-use crate::model::Wave;
+use crate::checklist::{
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+};
+use crate::model::{Draft, Wave};
 
 /// The item.
 pub(super) struct CallCenter;
@@ -47,5 +58,13 @@ impl Item for CallCenter {
             Action::Delete => Nouns::new("call center", "call centers", "to delete"),
             Action::Update | Action::Human => Nouns::new("label", "labels", "to change"),
         }
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

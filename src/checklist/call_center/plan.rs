@@ -14,7 +14,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
     let definition = &desired.call_center.definition;
     let wanted = &definition.call_center;
-    let Some(found) = &state.call_center else {
+    let Some(found) = state.call_center.found() else {
         if state.call_centers.iter().any(|row| row.internal_name == wanted.internal_name) {
             verdict.stops.push(unreadable(&wanted.internal_name));
         } else {

@@ -3,8 +3,8 @@
 use super::family::{is_leaving, is_made_by_us};
 use super::plan::READING;
 use crate::checklist::names::listed;
-use crate::checklist::{By, Case, Change, Human, ItemId, Question, Stop, Verdict};
-use crate::model::{CallCenterRow, Ref, Target, Value};
+use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
+use crate::model::{CallCenterRow, Look, Ref, Target, Value};
 
 /// What the absence of the call center wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -17,7 +17,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         .collect();
     // What goes is recorded first.
     if leaving.iter().any(|row| !state.removal.asked.contains(&row.internal_name)) {
-        verdict.ask(Question::LeavingCallCenters);
+        verdict.ask(Look::LeavingCallCenters);
     }
     verdict.stops.extend(unreadable(case, &leaving));
     for row in &leaving {
@@ -80,12 +80,11 @@ fn by_hand(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Human> {
         .filter_map(|row| Some((*row, removal.undeletable.get(&row.internal_name)?)))
         .collect();
     let (_, words) = stuck.first()?;
-    let mut steps = vec![format!(
-        "Open Setup > Call Centers: {}/lightning/setup/CallCenters/home",
-        case.state.organization.instance_url
-    )];
+    let page = Link::setup(&case.state.organization.instance_url, "CallCenters");
+    let mut steps = vec![Step::new("Open Setup > Call Centers: ").link(page)];
     for (row, _) in &stuck {
-        steps.push(format!("Beside \"{}\" ({}), click Del.", row.name, row.internal_name));
+        let words = format!("Beside \"{}\" ({}), click Del.", row.name, row.internal_name);
+        steps.push(Step::new(words));
     }
     Some(Human {
         why: format!("The org does not let an API delete a call center: {words}"),

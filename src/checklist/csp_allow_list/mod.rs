@@ -3,10 +3,13 @@
 //! No API of Webex reads or writes this list, and what the Agent Desktop answers before anybody has
 //! signed in is the same for every tenant. So a person does it, and says so.
 
+mod adopt;
 mod plan;
 
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Scope, Verdict, Word};
-use crate::model::Desired;
+use crate::checklist::{
+    About, Adoptee, Case, ChangeRow, Item, ItemId, Nouns, Scope, Verdict, Word,
+};
+use crate::model::{Desired, Draft};
 
 /// The item.
 pub(super) struct CspAllowList;
@@ -46,5 +49,9 @@ impl Item for CspAllowList {
 
     fn confirmable(&self, _desired: &Desired) -> Option<(Scope, String)> {
         Some((Scope::Tenant, plan::wanted()))
+    }
+
+    fn adopt(&self, _adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt()
     }
 }

@@ -1,6 +1,6 @@
 //! What the item wants.
 
-use crate::checklist::{Human, Verdict};
+use crate::checklist::{Human, Link, Step, Verdict};
 use crate::model::Desired;
 
 /// The domains, as Cisco's article names them.
@@ -23,12 +23,17 @@ pub(super) fn plan(desired: &Desired) -> Verdict {
         human: Some(Human {
             why: format!("No API of Webex reads or writes this list. {whose}"),
             steps: vec![
-                "Open https://admin.webex.com, Services > Contact Center > Tenant settings > \
-                 Security, section Content Security Policy Allowed List."
-                    .to_owned(),
-                format!("Type each of these domains and choose Add:\n- {}", DOMAINS.join("\n- ")),
-                "Wait ten minutes, which Webex takes to apply it. Then agents sign in again."
-                    .to_owned(),
+                Step::new("Open ").link(Link::control_hub()).words(
+                    ", Services > Contact Center > Tenant settings > Security, section Content \
+                     Security Policy Allowed List.",
+                ),
+                DOMAINS.into_iter().fold(
+                    Step::new("Type each of these domains and choose Add:"),
+                    |step, domain| step.value(domain),
+                ),
+                Step::new(
+                    "Wait ten minutes, which Webex takes to apply it. Then agents sign in again.",
+                ),
             ],
             confirmed: None,
         }),

@@ -3,10 +3,14 @@
 //! Values that the configuration does not name keep what the org has; the definition's defaults
 //! apply when the call center is created.
 
+mod adopt;
+mod check;
 mod plan;
 
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
-use crate::model::Wave;
+use crate::checklist::{
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+};
+use crate::model::{Draft, Wave};
 
 /// The item.
 pub(super) struct CtiSettings;
@@ -42,5 +46,13 @@ impl Item for CtiSettings {
 
     fn nouns(&self, _change: &ChangeRow) -> Nouns {
         Nouns::new("setting", "settings", "to set")
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

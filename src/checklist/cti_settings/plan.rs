@@ -9,15 +9,14 @@ use crate::model::{
 /// What the settings item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
-    let wanted = desired.call_center.effective(state.call_center.as_ref());
+    let wanted = desired.call_center.effective(state.call_center.found());
     judge(&mut verdict, desired, state, &wanted);
-    match &state.call_center {
-        Some(found) => compare(&mut verdict, state, found, &wanted, true),
+    if let Some(found) = state.call_center.found() {
+        compare(&mut verdict, state, found, &wanted, true);
+    } else {
         // What differs from the definition's own values is worth showing before it is created.
-        None => {
-            let definition = &desired.call_center.definition.call_center;
-            compare(&mut verdict, state, definition, &wanted, false);
-        }
+        let definition = &desired.call_center.definition.call_center;
+        compare(&mut verdict, state, definition, &wanted, false);
     }
     verdict
 }

@@ -4,14 +4,22 @@
 //! values ([`discovery`]), and only a find without any doubt is written to; everything else is for
 //! a person ([`human`]), with what was seen.
 
+mod adopt;
+mod check;
 mod discovery;
 mod plan;
+mod status;
 mod steps;
 
+pub use check::check;
 pub use plan::{RegionalFind, find, places};
+pub(in crate::checklist) use status::read_settings;
+pub use status::{LookAlike, RegionalSetting, RegionalSettings};
 
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Scope, Verdict, Word};
-use crate::model::{Desired, Wave};
+use crate::checklist::{
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
+};
+use crate::model::{Desired, Draft, Wave};
 
 /// The item.
 pub(super) struct DataCenter;
@@ -51,5 +59,13 @@ impl Item for DataCenter {
 
     fn confirmable(&self, desired: &Desired) -> Option<(Scope, String)> {
         Some((Scope::Org, desired.region.name.clone()))
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

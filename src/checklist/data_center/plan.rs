@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::discovery::{Discovery, discover};
 use super::steps;
 use crate::checklist::names::listed;
-use crate::checklist::{By, Change, ItemId, Question, Stop, Verdict, package};
+use crate::checklist::{By, Change, ItemId, Stop, Verdict, package};
 use crate::model::{
-    CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired,
-    OrgState, Recipe, RegionalValue, Seen, Target, Value, nearest, normalised,
+    CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired, Look,
+    Observed, OrgState, Recipe, RegionalValue, SeenRecords, Target, Value, nearest, normalised,
 };
 
 /// What the item wants.
@@ -23,11 +23,11 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
         return verdict;
     }
     match state.custom_metadata.seen {
-        Seen::Nothing => verdict.ask(Question::CustomMetadata),
-        Seen::Remembered if !is_as_remembered(desired, state) => {
-            verdict.ask(Question::CustomMetadata);
+        Observed::Unasked | Observed::Refused(_) => verdict.ask(Look::CustomMetadata),
+        Observed::Seen(SeenRecords::Remembered) if !is_as_remembered(desired, state) => {
+            verdict.ask(Look::CustomMetadata);
         }
-        Seen::Remembered | Seen::Everything => judge(&mut verdict, desired, state),
+        Observed::Seen(_) => judge(&mut verdict, desired, state),
     }
     verdict
 }
@@ -35,9 +35,9 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 /// Where the region's values stand, as far as that is beyond doubt.
 pub fn places(desired: &Desired, state: &OrgState) -> BTreeMap<RegionalValue, CustomMetadataPlace> {
     match state.custom_metadata.seen {
-        Seen::Nothing => BTreeMap::new(),
-        Seen::Remembered => state.custom_metadata.remembered.clone(),
-        Seen::Everything => {
+        Observed::Unasked | Observed::Refused(_) => BTreeMap::new(),
+        Observed::Seen(SeenRecords::Remembered) => state.custom_metadata.remembered.clone(),
+        Observed::Seen(SeenRecords::Everything) => {
             discover(&desired.recipe, &desired.custom_metadata, &state.custom_metadata)
                 .map(|found| found.places)
                 .unwrap_or_default()
@@ -104,7 +104,7 @@ fn is_wanted(now: Option<&str>, wanted: &str) -> bool {
 
 fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
     let (wish, known) = (&desired.custom_metadata, &state.custom_metadata);
-    let found = if known.seen == Seen::Everything {
+    let found = if known.seen == Observed::Seen(SeenRecords::Everything) {
         match discover(&desired.recipe, wish, known) {
             Ok(found) => found,
             Err(missing) => {

@@ -1,7 +1,7 @@
 //! What is left to a person, and what there is to know for it.
 
 use super::discovery::{Discovery, Doubt};
-use crate::checklist::Human;
+use crate::checklist::{Human, Link, Step};
 use crate::model::{CustomMetadataPlace, Desired, OrgState, RegionalValue};
 
 /// How many look-alikes are told.
@@ -22,28 +22,24 @@ pub(super) fn steps(
         (None, []) => return None,
         (None, locked) => refused(locked),
     };
-    let mut steps = vec![format!(
-        "Open Setup > Custom Metadata Types: {}/lightning/setup/CustomMetadata/home",
-        state.organization.instance_url
-    )];
+    let page = Link::setup(&state.organization.instance_url, "CustomMetadata");
+    let mut steps = vec![Step::new("Open Setup > Custom Metadata Types: ").link(page)];
     for (value, place, words) in locked {
-        steps.push(format!(
-            "{} > Manage Records > {} > Edit: set {} to {} ({value}) and save. The org said: \
-             {words}. Where Setup does not let you edit it either, ask Cisco: only a version of \
-             the package can change it.",
-            place.kind,
-            place.record,
-            place.field,
-            desired.custom_metadata.value(*value),
-        ));
+        let step =
+            Step::new(format!("{} > Manage Records > {} > Edit: ", place.kind, place.record))
+                .set(&place.field, desired.custom_metadata.value(*value))
+                .words(format!(
+                    " ({value}) and save. The org said: {words}. Where Setup does not let you edit \
+                     it either, ask Cisco: only a version of the package can change it."
+                ));
+        steps.push(step);
     }
     if found.doubt.is_some() {
         steps.extend(by_hand(desired, found));
-        steps.push(
+        steps.push(Step::new(
             "Or tell provision the places, and run this again: under [custom_metadata], \
-             data_center, api_url and redirect_uri = \"ns__Type__mdt.Record.ns__Field__c\"."
-                .to_owned(),
-        );
+             data_center, api_url and redirect_uri = \"ns__Type__mdt.Record.ns__Field__c\".",
+        ));
     }
     Some(Human { why, steps, confirmed: None })
 }
@@ -52,7 +48,7 @@ fn doubtful(doubt: &Doubt, found: &Discovery<'_>, state: &OrgState, desired: &De
     match doubt {
         Doubt::NotSeen(values) => {
             let names: Vec<&str> = values.iter().map(|value| value.title()).collect();
-            let types = state.contents.custom_metadata_types.len();
+            let types = state.contents.custom_metadata_types.as_slice().len();
             format!(
                 "Nothing in the package's custom metadata looks like the {}: {types} of its types \
                  and {} of their records show ({} types are expected), and what a package \
@@ -91,7 +87,7 @@ fn refused(locked: &[Locked<'_>]) -> String {
 }
 
 /// What to set, value by value, with every place that looks like it.
-fn by_hand(desired: &Desired, found: &Discovery<'_>) -> Vec<String> {
+fn by_hand(desired: &Desired, found: &Discovery<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     for value in RegionalValue::ALL {
         if found.places.contains_key(&value) {
@@ -114,10 +110,11 @@ fn by_hand(desired: &Desired, found: &Discovery<'_>) -> Vec<String> {
                 format!("seen: {}{more}", seen[..seen.len().min(SHOWN)].join("; "))
             }
         };
-        steps.push(format!(
-            "Manage Records next to the type that holds the {value} > Edit: set it to {wanted} \
-             and save ({places})."
-        ));
+        steps.push(
+            Step::new(format!("Manage Records next to the type that holds the {value} > Edit: "))
+                .set_it(wanted)
+                .words(format!(" and save ({places}).")),
+        );
     }
     steps
 }

@@ -1,9 +1,9 @@
 //! Who may use the class and take the presence statuses.
 
 use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profile};
-use crate::checklist::{Change, ItemId, Question, Verdict};
+use crate::checklist::{Change, ItemId, Verdict};
 use crate::model::{
-    Baseline, Before, Desired, Granted, Holder, OmniAccess, OmniRecipe, OmniState, OrgState,
+    Baseline, Before, Desired, Granted, Holder, Look, OmniAccess, OmniRecipe, OmniState, OrgState,
     PermissionSetId, PermissionSetValue, Profile, Ref, Target, Value,
 };
 
@@ -76,7 +76,7 @@ pub(super) fn plan(
         ));
     }
     if verdict.changes.iter().any(|change| api_name_missing(change, state)) {
-        verdict.ask(Question::ProfileNames);
+        verdict.ask(Look::ProfileNames);
     }
 }
 
@@ -119,8 +119,8 @@ fn own_set(
     state: &OrgState,
     recipe: &OmniRecipe,
 ) -> Option<Ref<PermissionSetId>> {
-    if state.permission_sets.is_none() {
-        verdict.ask(Question::PermissionSets);
+    if !state.permission_sets.is_seen() {
+        verdict.ask(Look::PermissionSets);
         return None;
     }
     Some(set(state, recipe))
@@ -128,7 +128,7 @@ fn own_set(
 
 /// Our permission set, with its id where the org shows it.
 pub(in crate::checklist) fn set(state: &OrgState, recipe: &OmniRecipe) -> Ref<PermissionSetId> {
-    let mut known = state.permission_sets.iter().flatten();
+    let mut known = state.permission_sets.iter();
     let found = known.find(|set| set.qualified() == recipe.permission_set);
     Ref { name: recipe.permission_set.clone(), id: found.map(|set| set.id.clone()) }
 }
@@ -148,13 +148,13 @@ fn profiles<'a>(verdict: &mut Verdict, state: &'a OrgState, names: &[String]) ->
     const ASKED_BY: &str = "omni_sync.profiles";
     let mut chosen: Vec<&Profile> = Vec::new();
     for (number, name) in names.iter().enumerate() {
-        match profile(name, &state.profiles, state.profile_names_known) {
+        match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
             Found::One(found) => chosen.push(found),
-            Found::NotYet => verdict.ask(Question::ProfileNames),
+            Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("{ASKED_BY}[{number}]");
-                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
             }
         }
     }
@@ -233,7 +233,7 @@ fn can_be_taken(state: &OrgState, grant: &Granted) -> bool {
     match grant {
         Granted::ApexClass(_) => true,
         Granted::PresenceStatus(label) => {
-            state.presence_statuses.iter().flatten().any(|status| &status.label == label)
+            state.presence_statuses.iter().any(|status| &status.label == label)
         }
     }
 }
@@ -242,7 +242,7 @@ fn can_be_taken(state: &OrgState, grant: &Granted) -> bool {
 fn held(state: &OrgState, target: &Target) -> Option<(Holder, Target)> {
     match target {
         Target::PermissionSetAccess(set, grant) => {
-            let mut known = state.permission_sets.iter().flatten();
+            let mut known = state.permission_sets.iter();
             let found = known.find(|known| known.qualified() == set.name);
             let set = Ref { name: set.name.clone(), id: found.map(|set| set.id.clone()) };
             let holder = Holder::PermissionSet(set.name.clone());

@@ -5,16 +5,25 @@
 //! it and the statuses is [`access`]'s.
 
 mod access;
+mod adopt;
+mod check;
 mod class;
 mod plan;
 mod removal;
+mod status;
 
+pub(in crate::checklist) use adopt::gives_by_own_set;
+pub use check::class_needed;
 pub use plan::is_asked_for;
 pub(in crate::checklist) use plan::needed;
 pub(in crate::checklist) use removal::is_set_leaving;
+pub(in crate::checklist) use status::describe_state_sync;
+pub use status::{AccessHolder, StateSync, StateSyncClass};
 
-use crate::checklist::{About, Action, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
-use crate::model::{SubjectKind, Wave};
+use crate::checklist::{
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+};
+use crate::model::{Draft, SubjectKind, Wave};
 
 /// The item.
 pub(super) struct OmniSync;
@@ -53,5 +62,13 @@ impl Item for OmniSync {
             (_, Action::Delete) => Nouns::new("access", "accesses", "to take back"),
             _ => Nouns::new("access", "accesses", "to give"),
         }
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

@@ -2,18 +2,20 @@
 
 use super::{access, class};
 use crate::checklist::names::listed;
-use crate::checklist::{Question, Stop, Verdict};
-use crate::model::{Baseline, Desired, Granted, OmniRecipe, OrgState, PresenceStatus, nearest};
+use crate::checklist::{Stop, Verdict};
+use crate::model::{
+    Baseline, Desired, Granted, Look, OmniRecipe, OrgState, PresenceStatus, nearest,
+};
 
 /// The settings of the call center that this item follows.
-const ENABLED: &str = "omni_sync.enabled";
-const STATUS: &str = "omni_sync.presence_status";
+pub(super) const ENABLED: &str = "omni_sync.enabled";
+pub(super) const STATUS: &str = "omni_sync.presence_status";
 
 /// What the item wants.
 pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(recipe) = needed(desired, state) else { return verdict };
-    let Some(statuses) = &state.presence_statuses else {
+    let Some(statuses) = state.presence_statuses.seen() else {
         verdict.stops.push(omni_channel_is_off(desired));
         return verdict;
     };
@@ -23,8 +25,8 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
             verdict.stops.push(unknown_status(label, asked_by, statuses));
         }
     }
-    let Some(omni) = &state.omni else {
-        verdict.ask(Question::OmniSync);
+    let Some(omni) = state.omni.seen() else {
+        verdict.ask(Look::OmniSync);
         return verdict;
     };
     class::plan(&mut verdict, recipe, omni, baseline);
@@ -53,9 +55,8 @@ pub(in crate::checklist) fn needed<'a>(
 pub(super) fn grants(desired: &Desired, state: &OrgState) -> Vec<Granted> {
     let class = needed(desired, state).map(|recipe| recipe.class.name.clone());
     let statuses = wanted_statuses(desired, state).into_iter().map(|(label, _)| label);
-    let known = |label: &String| {
-        state.presence_statuses.iter().flatten().any(|status| &status.label == label)
-    };
+    let known =
+        |label: &String| state.presence_statuses.iter().any(|status| &status.label == label);
     let statuses = statuses.filter(known).map(Granted::PresenceStatus);
     class.map(Granted::ApexClass).into_iter().chain(statuses).collect()
 }
@@ -64,7 +65,7 @@ pub(super) fn grants(desired: &Desired, state: &OrgState) -> Vec<Granted> {
 fn setting(desired: &Desired, state: &OrgState, key: &str) -> Option<(String, String)> {
     let wish = &desired.call_center;
     let item = &wish.definition.setting(key)?.item;
-    let effective = wish.effective(state.call_center.as_ref());
+    let effective = wish.effective(state.call_center.found());
     let value = effective.item(item)?.value.trim().to_owned();
     let asked_by = wish
         .values

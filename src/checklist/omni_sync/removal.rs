@@ -4,18 +4,18 @@ use super::plan::grants;
 use super::{access, class};
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{By, Case, Change, Human, ItemId, Question, Verdict};
+use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Verdict};
 use crate::model::{
-    ApexClass, ApexSource, Before, Granted, OmniRecipe, OmniState, Ref, Target, Value,
+    ApexClass, ApexSource, Before, Granted, Look, OmniRecipe, OmniState, Ref, Target, Value,
 };
 
 /// What the absence of state sync wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(recipe) = &case.desired.recipe.omni_sync else { return verdict };
-    let (Some(omni), Some(_)) = (&case.state.omni, &case.state.permission_sets) else {
-        verdict.ask(Question::OmniSync);
-        verdict.ask(Question::PermissionSets);
+    let (Some(omni), Some(_)) = (case.state.omni.seen(), case.state.permission_sets.seen()) else {
+        verdict.ask(Look::OmniSync);
+        verdict.ask(Look::PermissionSets);
         return verdict;
     };
     // What goes as a whole need not be taken back bit by bit.
@@ -113,17 +113,15 @@ fn by_hand(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Huma
         .filter(|name| stuck.contains_key(*name) && class::find(omni, name).is_some())
         .collect();
     let words = stuck.get(*names.first()?)?;
+    let page = Link::setup(&case.state.organization.instance_url, "ApexClasses");
     Some(Human {
         why: format!("The org did not let a deploy delete {}: {words}", listed(&names)),
         steps: vec![
-            format!(
-                "Open Setup > Apex Classes: {}/lightning/setup/ApexClasses/home",
-                case.state.organization.instance_url
-            ),
-            format!(
+            Step::new("Open Setup > Apex Classes: ").link(page),
+            Step::new(format!(
                 "Beside {}, click Del. A production org wants a deploy for that whose tests pass.",
                 names.join(" and ")
-            ),
+            )),
         ],
         confirmed: None,
     })

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::checklist::{Blockers, Case, Stop, Verdict};
-use crate::model::{Added, AddedKind, Reference, Told};
+use crate::model::{Added, AddedKind, Observed, Reference, Refused};
 
 /// Rows that the table of references gives at most.
 const MOST_ROWS: usize = 2_000;
@@ -70,7 +70,7 @@ pub(super) fn judge(verdict: &mut Verdict, case: Case<'_>) {
     let removal = &case.state.removal;
     let mut found = Vec::new();
     match &removal.references {
-        Told::This(references) => {
+        Observed::Seen(references) => {
             found.extend(of_components(case, references));
             if references.len() >= MOST_ROWS {
                 verdict.warn(format!(
@@ -78,22 +78,22 @@ pub(super) fn judge(verdict: &mut Verdict, case: Case<'_>) {
                 ));
             }
         }
-        Told::Refused(words) => verdict.warn(format!(
+        Observed::Refused(Refused { words, .. }) => verdict.warn(format!(
             "The org does not tell what refers to the package: {words} The uninstall itself will \
              name what blocks it."
         )),
-        Told::Unasked => {}
+        Observed::Unasked => {}
     }
     for (told, what) in [
         (&removal.added, "What people made in the package's folders"),
         (&removal.own_records, "Records of the package's custom metadata types"),
     ] {
         match told {
-            Told::This(added) => found.extend(of_people(case, added)),
-            Told::Refused(words) => {
+            Observed::Seen(added) => found.extend(of_people(case, added)),
+            Observed::Refused(Refused { words, .. }) => {
                 verdict.warn(format!("{what} could not be looked for: {words}"));
             }
-            Told::Unasked => {}
+            Observed::Unasked => {}
         }
     }
     match blockers {

@@ -1,14 +1,23 @@
 //! `package`: the wanted version of the managed package is installed for the wanted audience.
 
+mod adopt;
 mod blockers;
+mod check;
+mod licence;
 mod plan;
 mod removal;
+mod status;
 
+pub use licence::licence_of;
 pub use plan::installed;
 pub(in crate::checklist) use plan::is_done;
+pub use status::PackageInUse;
+pub(in crate::checklist) use status::list_packages;
 
-use crate::checklist::{About, Action, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
-use crate::model::Wave;
+use crate::checklist::{
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Verdict, Word,
+};
+use crate::model::{Draft, Wave};
 
 /// The item.
 pub(super) struct Package;
@@ -46,5 +55,13 @@ impl Item for Package {
             Action::Delete => Nouns::new("package", "packages", "to uninstall"),
             _ => Nouns::new("package", "packages", "to install"),
         }
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup), licence::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

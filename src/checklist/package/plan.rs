@@ -1,9 +1,9 @@
 //! What the item wants.
 
 use crate::checklist::names::{Found, listed, no_profile, profile};
-use crate::checklist::{Change, ItemId, Question, Stop, Verdict};
+use crate::checklist::{Change, ItemId, Stop, Verdict};
 use crate::model::{
-    Approval, Audience, Desired, InstallAudience, InstalledPackage, Offer, OfferedVersion,
+    Approval, Audience, Desired, InstallAudience, InstalledPackage, Look, Offer, OfferedVersion,
     OrgState, PackageName, PackageValue, Ref, Refusal, Target, Value,
 };
 
@@ -26,8 +26,8 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
         return verdict;
     }
     check_audience(&mut verdict, desired, state);
-    let Some(offered) = &state.offered else {
-        verdict.ask(Question::OfferedVersion);
+    let Some(offered) = state.offered.seen() else {
+        verdict.ask(Look::OfferedVersion);
         return verdict;
     };
     match &offered.answer {
@@ -50,7 +50,7 @@ pub fn installed<'a>(desired: &Desired, state: &'a OrgState) -> Option<&'a Insta
     // Several packages may share a namespace, so the package's own id decides where it is known.
     let package_id = state
         .offered
-        .as_ref()
+        .seen()
         .and_then(|offered| offered.answer.as_ref().ok())
         .and_then(|offer| offer.package_id.as_deref());
     let namespace = desired.recipe.namespace.as_str();
@@ -120,10 +120,12 @@ fn audience(desired: &Desired, state: &OrgState) -> InstallAudience {
         Audience::Profiles(names) => InstallAudience::Profiles(
             names
                 .iter()
-                .map(|name| match profile(name, &state.profiles, state.profile_names_known) {
-                    Found::One(found) => Ref::seen(&found.label, &found.id),
-                    // Said by `check_audience`.
-                    Found::NotYet | Found::None | Found::Several => Ref::named(name),
+                .map(|name| {
+                    match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
+                        Found::One(found) => Ref::seen(&found.label, &found.id),
+                        // Said by `check_audience`.
+                        Found::NotYet | Found::None | Found::Several => Ref::named(name),
+                    }
                 })
                 .collect(),
         ),
@@ -227,12 +229,12 @@ fn check_audience(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
         return;
     };
     for (number, name) in names.iter().enumerate() {
-        match profile(name, &state.profiles, state.profile_names_known) {
+        match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(_) => {}
-            Found::NotYet => verdict.ask(Question::ProfileNames),
+            Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("package.install_for.profiles[{number}]");
-                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
             }
         }
     }
@@ -243,7 +245,7 @@ fn check_contents(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
     let recipe = &desired.recipe;
     let mut missing = Vec::new();
     if let Some(app) = &recipe.app
-        && !state.contents.apps.contains(app)
+        && !state.contents.apps.as_slice().contains(app)
     {
         missing.push(format!("the app \"{app}\""));
     }
@@ -255,7 +257,7 @@ fn check_contents(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
             missing.push(format!("the Task page layout \"{layout}\""));
         }
     }
-    if recipe.report && state.contents.reports.is_empty() {
+    if recipe.report && state.contents.reports.as_slice().is_empty() {
         missing.push("the call activity report".to_owned());
     }
     if !missing.is_empty() {
@@ -271,7 +273,7 @@ fn check_contents(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
             ),
         );
     }
-    let types = state.contents.custom_metadata_types.len();
+    let types = state.contents.custom_metadata_types.as_slice().len();
     if types < recipe.custom_metadata_types {
         verdict.warn(format!(
             "{types} of the package's {} custom metadata types are visible; protected ones never \

@@ -1,9 +1,10 @@
 //! The managed package is uninstalled, last of all.
 
 use super::{blockers, plan as wanted};
-use crate::checklist::{Case, Change, ItemId, Question, Verdict};
+use crate::checklist::{Case, Change, ItemId, Verdict};
 use crate::model::{
-    DataTable, Extent, Generation, InstalledPackage, PackageValue, Records, Target, Told, Value,
+    DataTable, Extent, Generation, InstalledPackage, Look, Observed, PackageValue, Records, Target,
+    Value,
 };
 
 /// What the absence of the package wants.
@@ -28,9 +29,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         );
     }
     match &case.state.removal.data {
-        Told::This(tables) => tell_of_data(&mut verdict, tables),
-        Told::Refused(_) => {}
-        Told::Unasked => verdict.ask(Question::PackageData),
+        Observed::Seen(tables) => tell_of_data(&mut verdict, tables),
+        Observed::Refused(_) => {}
+        Observed::Unasked => verdict.ask(Look::PackageData),
     }
     blockers::judge(&mut verdict, case);
     verdict

@@ -3,13 +3,19 @@
 //! Which sets are wanted is decided in [`wanted`]: those that the configuration names, those of the
 //! package, and the one that gives access to state sync. Who gets them is decided by `[users]`.
 
+mod adopt;
 mod plan;
 mod removal;
+mod status;
 
 pub use plan::assignment;
+pub use status::PermissionSetInUse;
+pub(in crate::checklist) use status::list_permission_sets;
 
-use crate::checklist::{About, Action, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word};
-use crate::model::Wave;
+use crate::checklist::{
+    About, Action, Adoptee, Case, ChangeRow, Item, ItemId, Nouns, Verdict, Word,
+};
+use crate::model::{Draft, Wave};
 
 /// The item.
 pub(super) struct PermissionSet;
@@ -47,5 +53,13 @@ impl Item for PermissionSet {
             Action::Delete => Nouns::new("permission set", "permission sets", "to take back"),
             _ => Nouns::new("permission set", "permission sets", "to assign"),
         }
+    }
+
+    fn names_people(&self) -> bool {
+        true
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

@@ -1,8 +1,8 @@
 //! What the item wants.
 
-use crate::checklist::{Change, ItemId, Question, Stop, Verdict, omni_sync, package};
+use crate::checklist::{Change, ItemId, Stop, Verdict, omni_sync, package};
 use crate::model::{
-    Baseline, Before, Desired, OmniAccess, OrgState, PermissionSet, PermissionSetAssignment,
+    Baseline, Before, Desired, Look, OmniAccess, OrgState, PermissionSet, PermissionSetAssignment,
     PermissionSetId, Ref, Target, Value, nearest,
 };
 
@@ -54,8 +54,8 @@ fn wanted(verdict: &mut Verdict, desired: &Desired, state: &OrgState) -> Vec<Wan
     if own.is_none() && of_package.is_empty() && desired.permission_sets.is_empty() {
         return Vec::new();
     }
-    let Some(known) = &state.permission_sets else {
-        verdict.ask(Question::PermissionSets);
+    let Some(known) = state.permission_sets.seen() else {
+        verdict.ask(Look::PermissionSets);
         return Vec::new();
     };
     let mut sets: Vec<Wanted> = Vec::new();
@@ -112,7 +112,7 @@ pub fn assignment<'a>(
     username: &str,
     set: &str,
 ) -> Option<&'a PermissionSetAssignment> {
-    let set = state.permission_sets.iter().flatten().find(|known| known.qualified() == set)?;
+    let set = state.permission_sets.iter().find(|known| known.qualified() == set)?;
     state
         .permission_set_assignments
         .iter()

@@ -2,14 +2,14 @@
 
 use crate::checklist::names::listed;
 use crate::checklist::omni_sync::is_set_leaving;
-use crate::checklist::{Case, Change, ItemId, Question, Verdict};
-use crate::model::{Before, PermissionSet, Ref, Target, Value};
+use crate::checklist::{Case, Change, ItemId, Verdict};
+use crate::model::{Before, Look, PermissionSet, Ref, Target, Value};
 
 /// What the absence of permission sets wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(sets) = &case.state.permission_sets else {
-        verdict.ask(Question::PermissionSets);
+    let Some(sets) = case.state.permission_sets.seen() else {
+        verdict.ask(Look::PermissionSets);
         return verdict;
     };
     let mut others = Vec::new();

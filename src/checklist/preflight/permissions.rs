@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::Plan;
-use crate::model::{OrgState, Permission, Told};
+use crate::model::{Observed, OrgState, Permission};
 
 /// The permissions that a plan needs to be carried out; none where there is nothing to do.
 pub fn needed(plan: &Plan) -> BTreeSet<Permission> {
@@ -17,7 +17,7 @@ pub fn needed(plan: &Plan) -> BTreeSet<Permission> {
 
 /// Those of them that the caller lacks, as the org tells. What it does not tell is not missing.
 pub fn missing(plan: &Plan, state: &OrgState) -> Vec<Permission> {
-    let Told::This(permissions) = &state.permissions else { return Vec::new() };
+    let Observed::Seen(permissions) = &state.permissions else { return Vec::new() };
     let lacks = |permission: &Permission| permissions.has(*permission) == Some(false);
     needed(plan).into_iter().filter(lacks).collect()
 }

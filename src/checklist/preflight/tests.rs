@@ -4,8 +4,8 @@ use super::{calls_needed, missing, needed};
 use crate::checklist::tests::fixture::{desired, planned, state};
 use crate::checklist::{By, Change, ItemId, Plan, PlannedItem, Verdict};
 use crate::model::{
-    CallCenterPart, CustomMetadataPlace, Granted, Permission, Ref, RegionalValue, Subject,
-    SubjectKind, Target, Told, Value,
+    CallCenterPart, CustomMetadataPlace, Granted, Observed, Permission, Ref, RegionalValue,
+    Subject, SubjectKind, Target, Value,
 };
 
 fn changing(item: ItemId, targets: &[Target]) -> Plan {
@@ -87,12 +87,14 @@ fn only_what_the_org_says_is_missing_is_missing() {
     let (desired, mut state) = (desired(), state());
     let plan = planned(&desired, &state);
     assert!(!plan.is_empty());
-    let lacking = |lacks: Permission| -> Told<_> {
-        Told::This(Permission::ALL.into_iter().map(|each| (each, each != lacks)).collect())
+    let lacking = |lacks: Permission| -> Observed<_> {
+        Observed::Seen(Permission::ALL.into_iter().map(|each| (each, each != lacks)).collect())
     };
-    for unknown in
-        [Told::Unasked, Told::Refused("no".to_owned()), Told::This([].into_iter().collect())]
-    {
+    for unknown in [
+        Observed::Unasked,
+        Observed::refused("no".to_owned()),
+        Observed::Seen([].into_iter().collect()),
+    ] {
         state.permissions = unknown;
         assert_eq!(missing(&plan, &state), [], "{:?}", state.permissions);
     }

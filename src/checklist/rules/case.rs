@@ -21,14 +21,11 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
     }
     let written =
         Use { rule: "CC041", at: &at, name: &subject.name(&at), object: CASE, creating: true };
-    let described = match org.objects.get(CASE) {
-        None => return,
-        Some(None) => {
-            findings.push(no_object(&written));
-            return;
-        }
-        Some(Some(described)) => described,
-    };
+    if org.lacks_object(CASE) {
+        findings.push(no_object(&written));
+        return;
+    }
+    let Some(described) = org.object(CASE) else { return };
     if !described.createable {
         findings.push(
             finding(

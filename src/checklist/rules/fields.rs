@@ -32,7 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
             object: &object,
             creating: !matches!(mapping, Mapping::Activity),
         };
-        if let Some(None) = org.objects.get(&object) {
+        if org.lacks_object(&object) {
             findings.push(no_object(&written));
             continue;
         }
@@ -85,7 +85,7 @@ pub(super) fn find<'a>(
     field: &str,
     findings: &mut Vec<Finding>,
 ) -> Option<&'a FieldDescription> {
-    let described = org.objects.get(written.object)?.as_ref()?;
+    let described = org.object(written.object)?;
     let report = |message: String, help: String| {
         finding(written.rule, Severity::Error, Some(written.at), message).help(help)
     };

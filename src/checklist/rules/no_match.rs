@@ -17,9 +17,9 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
     }
     let object = subject.value_of(OBJECT).unwrap_or_default();
     let written = Use { rule: "CC020", at: &at, name: &subject.name(&at), object, creating: true };
-    match org.objects.get(object) {
-        Some(None) => findings.push(no_object(&written)),
-        Some(Some(described)) if !described.createable => findings.push(
+    match org.object(object) {
+        None if org.lacks_object(object) => findings.push(no_object(&written)),
+        Some(described) if !described.createable => findings.push(
             finding(
                 "CC020",
                 Severity::Error,
@@ -30,7 +30,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
         ),
         _ => {}
     }
-    let Some(softphone) = &org.softphone else {
+    let Some(softphone) = org.softphone.found() else {
         return;
     };
     if let Some(action) = softphone.inbound_no_match() {

@@ -32,7 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
     if !subject.is_on(ENABLED) {
         return;
     }
-    let Some(statuses) = &org.presence_statuses else {
+    let Some(statuses) = org.presence_statuses.seen() else {
         findings.push(
             finding(
                 "CC060",

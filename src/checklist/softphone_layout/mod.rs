@@ -4,11 +4,23 @@
 //! this item compares, and where something differs a person does it, in the order and the words of
 //! the Setup page.
 
+mod adopt;
+mod check;
 mod plan;
 mod removal;
+mod status;
+mod steps;
 
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Nouns, Scope, Verdict, Word};
-use crate::model::Desired;
+pub(in crate::checklist) use status::describe_layout;
+pub use status::{Pops, Softphone, SoftphoneCalls};
+
+use crate::checklist::{
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Nouns, Scope, Verdict, Word,
+};
+use crate::model::{Desired, Draft};
+
+/// The page of Setup, by its name in the address.
+const PAGE: &str = "SoftphoneLayouts";
 
 /// The item.
 pub(super) struct SoftphoneLayout;
@@ -47,5 +59,13 @@ impl Item for SoftphoneLayout {
 
     fn confirmable(&self, desired: &Desired) -> Option<(Scope, String)> {
         plan::wanted(desired).map(|wanted| (Scope::Org, wanted))
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup)]
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

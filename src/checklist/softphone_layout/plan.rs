@@ -1,5 +1,6 @@
 //! What the item wants.
 
+use super::steps;
 use crate::checklist::names::listed;
 use crate::checklist::{By, Change, Human, ItemId, Verdict};
 use crate::model::{
@@ -8,19 +9,20 @@ use crate::model::{
 };
 
 /// Labels of the Setup page.
-const NAME: &str = "Name";
+pub(super) const NAME: &str = "Name";
 const OBJECTS: &str = "Display these salesforce.com objects";
 const OPENS_IN: &str = "Screen pops open within";
 
-/// Where the page is, behind the org's address.
-const PAGE: &str = "/lightning/setup/SoftphoneLayouts/home";
-
 /// A value of the page.
-struct Field {
-    label: &'static str,
+pub(super) struct PageValue {
+    /// The label that the page gives it.
+    pub(super) label: &'static str,
+    /// What was seen there.
     now: Option<String>,
-    wanted: String,
-    same: bool,
+    /// What is to be there.
+    pub(super) wanted: String,
+    /// Whether both are the same.
+    pub(super) same: bool,
 }
 
 /// What the item wants.
@@ -36,7 +38,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
              (`softphone_layout.inbound.no_match`). Set one of them to none.",
         );
     }
-    let seen = state.softphone.as_ref();
+    let seen = state.softphone.found();
     verdict.changes = differences(wish, seen);
     if verdict.changes.is_empty() {
         verdict.note(format!(
@@ -46,7 +48,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     } else {
         verdict.human = Some(Human {
             why: why(wish, seen),
-            steps: steps(wish, seen, &state.organization.instance_url),
+            steps: steps::list(wish, seen, &state.organization.instance_url),
             confirmed: None,
         });
     }
@@ -69,7 +71,7 @@ pub(super) fn wanted(desired: &Desired) -> Option<String> {
 /// Whether the call center opens something for unknown callers, and the layout too.
 fn handled_twice(desired: &Desired, state: &OrgState, wish: &SoftphoneLayoutWish) -> bool {
     let call_center = &desired.call_center;
-    let values = call_center.effective(state.call_center.as_ref());
+    let values = call_center.effective(state.call_center.found());
     let by_call_center = call_center
         .definition
         .setting("no_match.enabled")
@@ -99,19 +101,21 @@ fn differences(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> Ve
     changes
 }
 
-fn is_named(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> bool {
+/// Whether the layout that was seen has the wanted name.
+pub(super) fn is_named(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> bool {
     seen.is_some_and(|seen| normalised(&seen.name) == normalised(&wish.name))
 }
 
-fn of(seen: Option<&SoftphoneLayout>, kind: CallKind) -> Option<&CallTypeLayout> {
+/// What was seen for that kind of call.
+pub(super) fn of(seen: Option<&SoftphoneLayout>, kind: CallKind) -> Option<&CallTypeLayout> {
     seen.and_then(|seen| seen.of(kind))
 }
 
 /// The configured values of one kind of call, in the order of the page.
-fn fields(wish: &CallTypeWish, seen: Option<&CallTypeLayout>) -> Vec<Field> {
+pub(super) fn fields(wish: &CallTypeWish, seen: Option<&CallTypeLayout>) -> Vec<PageValue> {
     let mut fields = Vec::new();
     if let Some(objects) = &wish.objects {
-        fields.push(Field {
+        fields.push(PageValue {
             label: OBJECTS,
             now: seen.map(|seen| seen.objects.join(", ")),
             wanted: objects.join(", "),
@@ -120,7 +124,7 @@ fn fields(wish: &CallTypeWish, seen: Option<&CallTypeLayout>) -> Vec<Field> {
     }
     if let Some(wanted) = wish.opens_in {
         let now = seen.and_then(|seen| seen.opens_in);
-        fields.push(Field {
+        fields.push(PageValue {
             label: OPENS_IN,
             now: now.map(|now| now.label().to_owned()),
             wanted: wanted.label().to_owned(),
@@ -130,7 +134,7 @@ fn fields(wish: &CallTypeWish, seen: Option<&CallTypeLayout>) -> Vec<Field> {
     for (place, outcome) in Match::ALL.into_iter().enumerate() {
         let Some(wanted) = &wish.pops[place] else { continue };
         let now = seen.map(|seen| &seen.pops[place]);
-        fields.push(Field {
+        fields.push(PageValue {
             label: outcome.label(),
             now: now.map(ToString::to_string),
             wanted: wanted.to_string(),
@@ -160,43 +164,4 @@ fn why(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> String {
         "No API of Salesforce writes softphone layouts. One tells the calling user's own layout, \
          {own}."
     )
-}
-
-/// The way through Setup. A layout that has the wanted name already is shown only as far as it
-/// differs.
-fn steps(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>, org: &str) -> Vec<String> {
-    let name = listed(&[&wish.name]);
-    let named = is_named(wish, seen);
-    let mut steps = vec![format!(
-        "Open {}{PAGE} (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If \
-         an introduction comes first, choose Continue.",
-        org.trim_end_matches('/')
-    )];
-    if named {
-        steps.push(format!("Choose Edit beside {name}."));
-    } else {
-        steps.push(format!("Choose New; where the list has {name} already, Edit beside it."));
-        steps.push(format!("{NAME}: {}", wish.name));
-        if wish.default {
-            steps.push("Tick Is Default Layout.".to_owned());
-        }
-    }
-    for (kind, wish) in &wish.call_types {
-        let fields = fields(wish, of(seen, *kind));
-        let lines: Vec<String> = fields
-            .iter()
-            .filter(|field| !named || !field.same)
-            .map(|field| format!("\n- {}: {}", field.label, field.wanted))
-            .collect();
-        if !lines.is_empty() {
-            steps.push(format!("Select Call Type: {}{}", kind.name(), lines.concat()));
-        }
-    }
-    steps.push("Choose Save.".to_owned());
-    if !named && !wish.default {
-        steps.push(format!(
-            "Choose Softphone Layout Assignment, give {name} to the agents' profiles, and save."
-        ));
-    }
-    steps
 }

@@ -3,13 +3,21 @@
 //! Which profiles get the layout is decided in [`chosen`], which record types in
 //! [`chosen_record_types`]; what follows for each assignment in [`plan`].
 
+mod adopt;
 mod assignment;
+mod check;
 mod moved;
 mod plan;
 mod removal;
+mod status;
 
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Kept, Nouns, Verdict, Word};
-use crate::model::{OrgState, Recipe, Subject, Value, Wave};
+pub(in crate::checklist) use status::list_layouts;
+pub use status::{LayoutInUse, LayoutUse};
+
+use crate::checklist::{
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
+};
+use crate::model::{Draft, OrgState, Recipe, Subject, Value, Wave};
 
 /// The item.
 pub(super) struct TaskLayout;
@@ -62,5 +70,17 @@ impl Item for TaskLayout {
         expected: &[&Subject],
     ) -> Vec<Subject> {
         moved::elsewhere(before, after, expected)
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup)]
+    }
+
+    fn names_people(&self) -> bool {
+        true
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::assignment::{current, find, layout_of, target};
 use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Change, ItemId, Kept, Question, Stop, Verdict, package};
+use crate::checklist::{Change, ItemId, Kept, Stop, Verdict, package};
 use crate::model::{
-    Baseline, Desired, LayoutId, LayoutName, OrgState, Profile, RecordType, RecordTypeChoice, Ref,
-    Target, Value, nearest,
+    Baseline, Desired, LayoutId, LayoutName, Look, OrgState, Profile, RecordType, RecordTypeChoice,
+    Ref, Target, Value, nearest,
 };
 
 /// What the task layout item wants.
@@ -40,7 +40,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
         give_back(&mut verdict, state, baseline, &wanted);
     }
     if verdict.changes.iter().any(|change| api_name_missing(change, state)) {
-        verdict.ask(Question::ProfileNames);
+        verdict.ask(Look::ProfileNames);
     }
     verdict
 }
@@ -50,13 +50,13 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
 fn chosen<'a>(verdict: &mut Verdict, desired: &Desired, state: &'a OrgState) -> Vec<&'a Profile> {
     let mut chosen: Vec<&Profile> = Vec::new();
     for (number, name) in desired.task_layout.profiles.iter().enumerate() {
-        match profile(name, &state.profiles, state.profile_names_known) {
+        match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
             Found::One(found) => chosen.push(found),
-            Found::NotYet => verdict.ask(Question::ProfileNames),
+            Found::NotYet => verdict.ask(Look::ProfileNames),
             found => {
                 let place = format!("task_layout.profiles[{number}]");
-                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
             }
         }
     }
@@ -75,7 +75,7 @@ fn chosen_record_types<'a>(
             let mut chosen: Vec<&RecordType> = Vec::new();
             for (number, name) in names.iter().enumerate() {
                 let place = format!("task_layout.record_types[{number}]");
-                match record_type(name, &state.record_types) {
+                match record_type(name, state.record_types.as_slice()) {
                     Ok(found) if chosen.iter().any(|known| known.id == found.id) => {}
                     Ok(found) => chosen.push(found),
                     Err(Lost::Several) => verdict.stops.push(

@@ -3,10 +3,10 @@
 use super::assignment::{assigned, find, target};
 use crate::checklist::names::{api_name_missing, listed};
 use crate::checklist::restore::{Restore, recorded, restore};
-use crate::checklist::{Case, Change, ItemId, Question, Stop, Verdict};
+use crate::checklist::{Case, Change, ItemId, Stop, Verdict};
 use crate::model::{
-    BaselineEntry, Before, Layout, LayoutAssignment, LayoutId, Profile, RecordType, Ref, Target,
-    Value, nearest,
+    BaselineEntry, Before, Layout, LayoutAssignment, LayoutId, Look, Profile, RecordType, Ref,
+    Target, Value, nearest,
 };
 
 /// The page layout that every org begins with.
@@ -68,7 +68,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         ));
     }
     if verdict.changes.iter().any(|change| api_name_missing(change, case.state)) {
-        verdict.ask(Question::ProfileNames);
+        verdict.ask(Look::ProfileNames);
     }
     verdict
 }
@@ -116,7 +116,7 @@ fn local(case: Case<'_>, name: &str) -> Option<Ref<LayoutId>> {
 }
 
 /// The layouts that stay when the package goes.
-fn remaining<'a>(case: Case<'a>) -> impl Iterator<Item = &'a Layout> {
+fn remaining(case: Case<'_>) -> impl Iterator<Item = &Layout> {
     let namespace = case.desired.recipe.namespace.as_str();
     let layouts = case.state.layouts.iter();
     layouts.filter(move |layout| layout.name.namespace.as_deref() != Some(namespace))

@@ -1,5 +1,6 @@
 use super::fixture::{INTERNAL_NAME, come_true, desired, height, planned, rows, state};
 use crate::checklist::{Action, After, ItemId, StopKind};
+use crate::model::Observed;
 
 #[test]
 fn a_new_call_center_shows_what_differs_from_its_definition() {
@@ -19,7 +20,7 @@ fn values_that_nobody_configured_stay() {
             come_true(&desired, &mut state, &change);
         }
     }
-    let found = state.call_center.as_mut().unwrap();
+    let found = state.call_center.found_mut().unwrap();
     found.sections[0].items[0].value = "https://changed.example/".to_owned();
     found.item_mut(&height()).unwrap().value = "700 ".to_owned();
     let plan = planned(&desired, &state);
@@ -38,7 +39,7 @@ fn blanks_at_the_ends_are_no_difference() {
     // A deploy trims the label "General " and would trim values too.
     found.sections[0].label = "General".to_owned();
     found.item_mut(&height()).unwrap().value = " 600".to_owned();
-    state.call_center = Some(found);
+    state.call_center = Observed::Seen(Some(found));
     let plan = planned(&desired, &state);
     assert!(plan.of(ItemId::CALL_CENTER).unwrap().changes.is_empty());
     assert!(plan.of(ItemId::CTI_SETTINGS).unwrap().changes.is_empty());
@@ -49,7 +50,7 @@ fn other_fields_under_the_same_internal_name_are_refused() {
     let (desired, mut state) = (desired(), state());
     let mut found = desired.call_center.definition.call_center.clone();
     found.sections[0].items.remove(0);
-    state.call_center = Some(found);
+    state.call_center = Observed::Seen(Some(found));
     let plan = planned(&desired, &state);
     let [stop] = plan.of(ItemId::CALL_CENTER).unwrap().stops.as_slice() else { panic!() };
     assert_eq!(stop.kind, StopKind::Refused);
@@ -72,7 +73,7 @@ fn labels_are_taken_over_and_another_order_is_only_told() {
     found.display_name_label = "Name".to_owned();
     found.sections[0].items[0].label = "Adapter".to_owned();
     found.sections[0].items.reverse();
-    state.call_center = Some(found);
+    state.call_center = Observed::Seen(Some(found));
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::CALL_CENTER).unwrap();
     let fields: Vec<String> = rows(verdict).into_iter().map(|change| change.field).collect();

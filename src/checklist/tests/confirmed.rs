@@ -41,7 +41,7 @@ fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
     let human = left.human.unwrap();
     assert_eq!(human.confirmed, None);
     assert!(left.changes.is_empty(), "nobody can see what is there");
-    insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @"
+    insta::assert_snapshot!(format!("{}\n{}", human.why, human.texts().join("\n")), @"
     No API of Webex reads or writes this list. The list belongs to the Webex organization. The configuration does not say which that is (`[webex] org_id`), so a confirmation counts for every Salesforce org of this state directory that names none.
     Open https://admin.webex.com, Services > Contact Center > Tenant settings > Security, section Content Security Policy Allowed List.
     Type each of these domains and choose Add:
@@ -54,7 +54,7 @@ fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
     let confirmed = of(ItemId::CSP_ALLOW_LIST, &desired, &said(ItemId::CSP_ALLOW_LIST, &desired));
     let human = confirmed.human.unwrap();
     assert_eq!(human.confirmed.unwrap().day(), "2026-11-22");
-    assert_eq!(human.steps, Vec::<String>::new());
+    assert_eq!(human.steps, []);
 }
 
 #[test]

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::fixture::{come_true, desired, install, planned, record, rows, state};
-use crate::checklist::{Action, After, Human, ItemId, Question, Verdict, data_center};
+use crate::checklist::{Action, After, Human, ItemId, Verdict, data_center};
 use crate::model::{
-    CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired, LockedPlace, OrgState,
-    RegionalValue, Seen,
+    CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired, LockedPlace, Look,
+    Observed, OrgState, RegionalValue, SeenRecords,
 };
 
 const US: &str = "https://audioconnector.produs1.ciscoccservice.com";
@@ -115,7 +115,7 @@ fn two_answers_are_not_decided_between() {
     let human = human(&desired, &state);
     assert!(human.why.contains("more than one"), "{}", human.why);
     assert_eq!(human.steps.len(), 5);
-    insta::assert_snapshot!(human.steps.join("\n"), @r#"
+    insta::assert_snapshot!(human.texts().join("\n"), @r#"
     Open Setup > Custom Metadata Types: https://acme.my.salesforce.com/lightning/setup/CustomMetadata/home
     Manage Records next to the type that holds the data centre > Edit: set it to EU1 and save (seen: ciscocjs__Aa__mdt.ciscocjs__Aa1.ciscocjs__Aa__c = US1; ciscocjs__Dd__mdt.ciscocjs__Dd1.ciscocjs__Dd__c = US1).
     Manage Records next to the type that holds the API URL > Edit: set it to https://audioconnector.prodeu1.ciscoccservice.com and save (seen: ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c = https://audioconnector.produs1.ciscoccservice.com).
@@ -141,7 +141,7 @@ fn what_does_not_show_is_for_a_person() {
     state.custom_metadata.records.clear();
     let human = human(&desired, &state);
     insta::assert_snapshot!(human.why, @"Nothing in the package's custom metadata looks like the data centre or the API URL or the redirect URI: 1 of its types and 0 of their records show (1 types are expected), and what a package protects shows nowhere outside it.");
-    assert!(human.steps[1].contains("none shows"), "{}", human.steps[1]);
+    assert!(human.texts()[1].contains("none shows"), "{:?}", human.steps[1]);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn what_the_org_refused_is_for_a_person_in_its_words() {
     let actions: Vec<Action> = rows(&verdict).iter().map(|change| change.action).collect();
     assert_eq!(actions, [Action::Update, Action::Human, Action::Update]);
     let human = verdict.human.unwrap();
-    insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @"
+    insta::assert_snapshot!(format!("{}\n{}", human.why, human.texts().join("\n")), @"
     The package does not let this org change the API URL (ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c): Cannot modify managed object: state=installed
     Open Setup > Custom Metadata Types: https://acme.my.salesforce.com/lightning/setup/CustomMetadata/home
     ciscocjs__Bb__mdt > Manage Records > ciscocjs__Bb1 > Edit: set ciscocjs__Bb__c to https://audioconnector.prodeu1.ciscoccservice.com (API URL) and save. The org said: Cannot modify managed object: state=installed. Where Setup does not let you edit it either, ask Cisco: only a version of the package can change it.
@@ -226,22 +226,22 @@ fn what_an_earlier_run_found_is_enough_for_as_long_as_it_is_as_wanted() {
     }
     let known = &mut state.custom_metadata;
     known.remembered = places;
-    known.seen = Seen::Remembered;
+    known.seen = Observed::Seen(SeenRecords::Remembered);
     known.records.retain(|record| record.name != "ciscocjs__Aa2");
     let quiet = verdict(&desired, &state);
     assert_eq!((quiet.changes.len(), quiet.needs, quiet.human), (0, vec![], None));
     // Before anything is written, everything is looked at again; what was found once stays found.
     set(&mut state, "Aa", "US1");
-    assert_eq!(verdict(&desired, &state).needs, [Question::CustomMetadata]);
-    state.custom_metadata.seen = Seen::Everything;
+    assert_eq!(verdict(&desired, &state).needs, [Look::CustomMetadata]);
+    state.custom_metadata.seen = Observed::Seen(SeenRecords::Everything);
     let more = record("Dd", "ciscocjs__Dd1", "US1");
     state.custom_metadata.records.push(more);
     assert_eq!(changes(&verdict(&desired, &state)), right()[..1]);
     // Whatever else it holds now, it is not taken for what was found.
     set(&mut state, "Aa", "something");
     human(&desired, &state);
-    state.custom_metadata.seen = Seen::Nothing;
-    assert_eq!(verdict(&desired, &state).needs, [Question::CustomMetadata]);
+    state.custom_metadata.seen = Observed::Unasked;
+    assert_eq!(verdict(&desired, &state).needs, [Look::CustomMetadata]);
 }
 
 /// A text that may be one of the values, look like one, or be anything.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use crate::checklist::{Change, ChangeRow, ItemId, Past, Plan, Verdict, plan};
 use crate::model::{
     ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterPart,
-    CallCenterRow, CallCenterWish, CustomMetadata, CustomMetadataRecord, CustomMetadataWish,
-    Definition, Desired, Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId,
-    LayoutName, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, Operation, OrgId,
+    CallCenterRow, CallCenterWish, CustomMetadataRecord, CustomMetadataWish, Definition, Desired,
+    Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName,
+    Observed, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, Operation, OrgId,
     OrgKind, OrgState, Organization, PackageContents, PackageName, PackageVersionId, PackageWish,
     Profile, ProfileId, Recipe, RecordType, RecordTypeId, Ref, Region, RegionalValue, Section,
-    Seen, Selector, Target, TaskLayoutWish, User, UserId, UserSelection, Value, Version, Wanted,
+    SeenRecords, Selector, Target, TaskLayoutWish, User, UserId, UserSelection, Value, Version,
+    Wanted,
 };
 
 pub(in crate::checklist) const VERSION: &str = "04t000000000001AAA";
@@ -134,56 +135,51 @@ pub(in crate::checklist) fn user(number: usize, chosen: bool) -> User {
 pub(in crate::checklist) fn state() -> OrgState {
     let layout = LayoutId::parse(&id("00h", 1)).unwrap();
     let mut state = OrgState {
-        organization: Organization {
-            id: OrgId::parse(&id("00D", 1)).unwrap(),
-            name: "Acme".to_owned(),
-            kind: OrgKind::Sandbox,
-            instance_url: "https://acme.my.salesforce.com".to_owned(),
-        },
-        packages: Vec::new(),
-        contents: PackageContents::default(),
-        installs: Vec::new(),
-        running_deploys: None,
-        permissions: crate::model::Told::Unasked,
-        custom_metadata: CustomMetadata::default(),
-        offered: Some(OfferedVersion {
+        offered: Observed::Seen(OfferedVersion {
             id: PackageVersionId::parse(VERSION).unwrap(),
             answer: Ok(offer("1.10")),
         }),
-        call_centers: vec![CallCenterRow {
+        packages: Observed::Seen(Vec::new()),
+        call_centers: Observed::Seen(vec![CallCenterRow {
             id: CallCenterId::parse(&id("04v", 1)).unwrap(),
             internal_name: "AcmeCTI".to_owned(),
             name: "Acme".to_owned(),
             adapter_url: None,
-        }],
-        call_center: None,
-        profiles: vec![
+        }]),
+        call_center: Observed::Seen(None),
+        profiles: Observed::Seen(vec![
             profile(1, "System Administrator", "Admin"),
             profile(2, "Standard User", "Standard"),
             profile(3, "Agent", "Agent"),
-        ],
-        profile_names_known: true,
-        record_types: vec![record_type(1, "Call", true), record_type(2, "Gone", false)],
-        layouts: vec![Layout { id: layout.clone(), name: LayoutName::local("Task Layout") }],
-        layout_assignments: Vec::new(),
-        users: (1..=3).map(|number| user(number, true)).collect(),
-        permission_sets: None,
-        permission_set_assignments: Vec::new(),
-        objects: BTreeMap::new(),
-        presence_statuses: None,
-        omni: None,
-        softphone: None,
-        removal: crate::model::RemovalState::default(),
+        ]),
+        profile_names: Observed::Seen(BTreeMap::new()),
+        record_types: Observed::Seen(vec![
+            record_type(1, "Call", true),
+            record_type(2, "Gone", false),
+        ]),
+        layouts: Observed::Seen(vec![Layout {
+            id: layout.clone(),
+            name: LayoutName::local("Task Layout"),
+        }]),
+        users: Observed::Seen((1..=3).map(|number| user(number, true)).collect()),
+        ..OrgState::new(Organization {
+            id: OrgId::parse(&id("00D", 1)).unwrap(),
+            name: "Acme".to_owned(),
+            kind: OrgKind::Sandbox,
+            instance_url: "https://acme.my.salesforce.com".to_owned(),
+        })
     };
+    let mut assignments = Vec::new();
     for profile in &state.profiles {
         for record_type in [None].into_iter().chain(state.record_types.iter().map(Some)) {
-            state.layout_assignments.push(LayoutAssignment {
+            assignments.push(LayoutAssignment {
                 profile: profile.id.clone(),
                 record_type: record_type.map(|found| found.id.clone()),
                 layout: Some(layout.clone()),
             });
         }
     }
+    state.layout_assignments = Observed::Seen(assignments);
     state
 }
 
@@ -233,7 +229,7 @@ pub(in crate::checklist) fn come_true(desired: &Desired, state: &mut OrgState, c
         (ItemId::CALL_CENTER, Target::CallCenter(_)) => create(desired, state),
         (ItemId::CALL_CENTER, Target::CallCenterField(..)) => {}
         (ItemId::CTI_SETTINGS, Target::CallCenterField(_, part)) => {
-            let (Some(found), Some(value)) = (&mut state.call_center, text) else {
+            let (Some(found), Some(value)) = (state.call_center.found_mut(), text) else {
                 return;
             };
             match part {
@@ -307,13 +303,17 @@ fn assign_layout(
         .find(|assignment| assignment.profile == profile && assignment.record_type == record_type);
     match there {
         Some(assignment) => assignment.layout = layout,
-        None => state.layout_assignments.push(LayoutAssignment { profile, record_type, layout }),
+        None => state.layout_assignments.get_or_insert_default().push(LayoutAssignment {
+            profile,
+            record_type,
+            layout,
+        }),
     }
 }
 
 /// What the installation of the package brings.
 pub(in crate::checklist) fn install(desired: &Desired, state: &mut OrgState) {
-    state.packages.push(InstalledPackage {
+    state.packages.get_or_insert_default().push(InstalledPackage {
         name: "Webex Contact Center".to_owned(),
         namespace: Some("ciscocjs".to_owned()),
         package_id: Some(id("033", 1)),
@@ -323,17 +323,17 @@ pub(in crate::checklist) fn install(desired: &Desired, state: &mut OrgState) {
         managed: true,
     });
     for (number, name) in [(2, "New Layout"), (3, "Old Layout")] {
-        state.layouts.push(Layout {
+        state.layouts.get_or_insert_default().push(Layout {
             id: LayoutId::parse(&id("00h", number)).unwrap(),
             name: LayoutName::managed("ciscocjs", name),
         });
     }
     state.contents = PackageContents {
-        apps: vec!["Webex Contact Center".to_owned()],
-        reports: vec!["Call Activity".to_owned()],
-        custom_metadata_types: vec!["ciscocjs__X__mdt".to_owned()],
+        apps: Observed::Seen(vec!["Webex Contact Center".to_owned()]),
+        reports: Observed::Seen(vec!["Call Activity".to_owned()]),
+        custom_metadata_types: Observed::Seen(vec!["ciscocjs__X__mdt".to_owned()]),
     };
-    state.custom_metadata.seen = Seen::Everything;
+    state.custom_metadata.seen = Observed::Seen(SeenRecords::Everything);
     state.custom_metadata.records = RegionalValue::ALL
         .into_iter()
         .zip(["Aa", "Bb", "Cc"])
@@ -355,11 +355,11 @@ pub(in crate::checklist) fn record(kind: &str, name: &str, value: &str) -> Custo
 }
 
 fn create(desired: &Desired, state: &mut OrgState) {
-    state.call_centers.push(CallCenterRow {
+    state.call_centers.get_or_insert_default().push(CallCenterRow {
         id: CallCenterId::parse(&id("04v", 9)).unwrap(),
         internal_name: INTERNAL_NAME.to_owned(),
         name: "Webex".to_owned(),
         adapter_url: None,
     });
-    state.call_center = Some(desired.call_center.definition.call_center.clone());
+    state.call_center = Observed::Seen(Some(desired.call_center.definition.call_center.clone()));
 }

@@ -4,6 +4,7 @@ mod call_center;
 mod confirmed;
 mod data_center;
 pub(in crate::checklist) mod fixture;
+mod looks;
 mod omni_sync;
 mod package;
 mod permission_set;

@@ -1,11 +1,10 @@
 use super::fixture::{desired, id, past, rows, state};
-use crate::checklist::{
-    Action, After, ChangeRow, ItemId, Past, Plan, Question, StopKind, Verdict, plan,
-};
+use crate::checklist::{Action, After, ChangeRow, ItemId, Past, Plan, StopKind, Verdict, plan};
 use crate::model::{
     Access, ApexClass, Baseline, BaselineEntry, BaselineRow, Before, Desired, Granted, Holder, Ids,
-    ItemKey, OmniAccess, OmniState, Operation, OrgState, PermissionSet, PermissionSetId,
-    PresenceStatus, ProfileId, Setting, SettingKind, Subject, SubjectKind, Target, Value, Wanted,
+    ItemKey, Look, Observed, OmniAccess, OmniState, Operation, OrgState, PermissionSet,
+    PermissionSetId, PresenceStatus, ProfileId, Setting, SettingKind, Subject, SubjectKind, Target,
+    Value, Wanted,
 };
 
 const CLASS: &str = "class Sync { static String tell() {} }\n";
@@ -49,16 +48,16 @@ pub(super) fn with_omni() -> OrgState {
     let status =
         |label: &str| PresenceStatus { api_name: label.to_uppercase(), label: label.to_owned() };
     OrgState {
-        presence_statuses: Some(vec![status("Busy"), status("Lunch")]),
-        omni: Some(OmniState::default()),
-        permission_sets: Some(Vec::new()),
+        presence_statuses: Observed::Seen(vec![status("Busy"), status("Lunch")]),
+        omni: Observed::Seen(OmniState::default()),
+        permission_sets: Observed::Seen(Vec::new()),
         ..state()
     }
 }
 
 /// Lets a change come true; a deploy replaces a permission set as a whole.
 pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
-    let omni = state.omni.as_mut().unwrap();
+    let omni = state.omni.seen_mut().unwrap();
     match (&operation.target, &operation.to) {
         (Target::ApexClass(name), Some(Value::Source(source))) => {
             let body = source.body.clone().expect("a source");
@@ -181,11 +180,11 @@ fn profiles_get_access_by_label_or_api_name() {
     for profile in &mut state.profiles {
         profile.api_name = None;
     }
-    state.profile_names_known = false;
-    state.omni = Some(OmniState::default());
+    state.profile_names = Observed::Unasked;
+    state.omni = Observed::Seen(OmniState::default());
     let found = verdict(&desired, &state, &Baseline::default());
-    assert_eq!(found.needs, [Question::ProfileNames]);
-    state.profile_names_known = true;
+    assert_eq!(found.needs, [Look::ProfileNames]);
+    state.profile_names = Observed::Seen(std::collections::BTreeMap::new());
     desired.omni_sync.access = OmniAccess::Profiles(vec!["Agnet".to_owned()]);
     let [stop] = verdict(&desired, &state, &Baseline::default()).stops.try_into().unwrap();
     assert_eq!(stop.kind, StopKind::Configuration);
@@ -197,7 +196,7 @@ fn only_what_we_made_is_brought_up_to_date() {
     let desired = wanted();
     let class = |body: &str, status: &str| {
         let mut state = with_omni();
-        let omni = state.omni.as_mut().unwrap();
+        let omni = state.omni.seen_mut().unwrap();
         for (name, body) in [("SYNC", body), ("SyncTest", "@IsTest class SyncTest {}")] {
             let (name, status, body) = (name.to_owned(), status.to_owned(), body.to_owned());
             omni.classes.push(ApexClass { name, status, body });
@@ -229,7 +228,7 @@ fn only_what_we_made_is_brought_up_to_date() {
     empty.omni.clone_from(&class(earlier, "Active").omni);
     assert_eq!(of_class(&verdict(&desired, &empty, &baseline)), ["~Sync Body"]);
     // Somebody has changed it since.
-    empty.omni.as_mut().unwrap().classes[0].body.push_str("// mine");
+    empty.omni.seen_mut().unwrap().classes[0].body.push_str("// mine");
     assert_eq!(of_class(&verdict(&desired, &empty, &baseline)), Vec::<String>::new());
     // Somebody else's class without the method.
     let found = verdict(&desired, &class("class Sync { void retell() {} }", "Active"), &baseline);
@@ -240,7 +239,7 @@ fn only_what_we_made_is_brought_up_to_date() {
 #[test]
 fn without_omni_channel_or_the_status_nothing_begins() {
     let (desired, mut state) = (wanted(), with_omni());
-    state.presence_statuses = None;
+    state.presence_statuses = Observed::Unasked;
     let [stop] = verdict(&desired, &state, &Baseline::default()).stops.try_into().unwrap();
     assert_eq!(stop.kind, StopKind::Configuration);
     insta::assert_snapshot!(stop.message, @"State sync is on (`call_center.omni_sync.enabled`, by the configuration), but Omni-Channel is off in this org.");
@@ -271,11 +270,12 @@ fn what_the_configuration_did_not_foretell_is_asked() {
     assert_eq!(verdict(&desired, &state, &Baseline::default()), Verdict::default());
     let mut found = desired.call_center.effective(None);
     "true".clone_into(&mut found.item_mut(&ItemKey::new("omni", "enabled")).unwrap().value);
-    state.call_center = Some(found);
-    (state.omni, state.permission_sets) = (None, None);
-    assert_eq!(verdict(&desired, &state, &Baseline::default()).needs, [Question::OmniSync]);
-    state.omni = Some(OmniState::default());
-    assert_eq!(verdict(&desired, &state, &Baseline::default()).needs, [Question::PermissionSets]);
+    state.call_center = Observed::Seen(Some(found));
+    state.omni = Observed::Unasked;
+    state.permission_sets = Observed::Unasked;
+    assert_eq!(verdict(&desired, &state, &Baseline::default()).needs, [Look::OmniSync]);
+    state.omni = Observed::Seen(OmniState::default());
+    assert_eq!(verdict(&desired, &state, &Baseline::default()).needs, [Look::PermissionSets]);
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn access_that_is_no_longer_wanted_is_taken_back_where_it_is_ours() {
         fields(&verdict(&desired, &state, &baseline)).iter().all(|field| !field.starts_with('-'))
     );
     let agent = Holder::Profile(ProfileId::parse(&id("00e", 3)).unwrap());
-    assert!(state.omni.unwrap().has(&agent, &Granted::ApexClass("Sync".to_owned())));
+    assert!(state.omni.seen().unwrap().has(&agent, &Granted::ApexClass("Sync".to_owned())));
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn an_org_that_shows_no_access_to_statuses_is_believed() {
     let (desired, mut state) = (wanted(), with_omni());
     all_of_it(&desired, &mut state);
     let is_class = |access: &Access| matches!(access.to, Granted::ApexClass(_));
-    state.omni.as_mut().unwrap().access.retain(is_class);
+    state.omni.seen_mut().unwrap().access.retain(is_class);
     let missing = verdict(&desired, &state, &Baseline::default());
     assert_eq!(fields(&missing), ["+Sync_Access servicePresenceStatusAccesses/Busy"]);
     let mut baseline = Baseline::default();

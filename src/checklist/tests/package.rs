@@ -1,8 +1,8 @@
 use super::fixture::{VERSION, desired, id, install, offer, planned, rows, state};
-use crate::checklist::{After, ItemId, Question, StopKind};
+use crate::checklist::{After, ItemId, StopKind};
 use crate::model::{
-    Approval, Generation, InstalledPackage, Offer, OfferedVersion, PackageName, PackageVersionId,
-    Refusal, Version,
+    Approval, Generation, InstalledPackage, Look, Observed, Offer, OfferedVersion, PackageName,
+    PackageVersionId, Refusal, Version,
 };
 
 fn stop(desired: &crate::model::Desired, state: &crate::model::OrgState) -> (StopKind, String) {
@@ -23,8 +23,8 @@ fn an_org_without_the_package_gets_it() {
 #[test]
 fn what_the_org_says_of_the_version_is_asked_first() {
     let mut state = state();
-    state.offered = None;
-    assert_eq!(planned(&desired(), &state).needs(), [Question::OfferedVersion]);
+    state.offered = Observed::Unasked;
+    assert_eq!(planned(&desired(), &state).needs(), [Look::OfferedVersion]);
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn sites_must_be_approved_by_name() {
     let (mut desired, mut state) = (desired(), state());
     let mut asking = offer("1.10");
     asking.sites = vec!["https://cpc.ccone.net".to_owned(), "https://other.example".to_owned()];
-    state.offered.as_mut().unwrap().answer = Ok(asking);
+    state.offered.seen_mut().unwrap().answer = Ok(asking);
     desired.package.sites = Approval::Sites(vec!["https://CPC.ccone.net/".to_owned()]);
     assert_eq!(
         stop(&desired, &state),
@@ -63,7 +63,7 @@ fn another_version_is_neither_upgraded_nor_downgraded() {
 #[test]
 fn another_package_of_the_namespace_does_not_count() {
     let (desired, mut state) = (desired(), state());
-    state.packages.push(InstalledPackage {
+    state.packages.get_or_insert_default().push(InstalledPackage {
         name: "Another of the same vendor".to_owned(),
         namespace: Some("ciscocjs".to_owned()),
         package_id: Some(id("033", 7)),
@@ -80,8 +80,10 @@ fn keys_and_unknown_versions_stop_the_run_in_the_orgs_words() {
     let desired = desired();
     let mut state = state();
     let mut answer = |refusal| {
-        state.offered =
-            Some(OfferedVersion { id: desired.package.version.clone(), answer: Err(refusal) });
+        state.offered = Observed::Seen(OfferedVersion {
+            id: desired.package.version.clone(),
+            answer: Err(refusal),
+        });
         stop(&desired, &state)
     };
     let message = "words of the org".to_owned();
@@ -96,8 +98,8 @@ fn what_the_package_brings_must_be_seen() {
     let (desired, mut state) = (desired(), state());
     install(&desired, &mut state);
     assert!(planned(&desired, &state).of(ItemId::PACKAGE).unwrap().problems.is_empty());
-    state.contents.apps.clear();
-    state.contents.reports.clear();
+    state.contents.apps = Observed::Seen(Vec::new());
+    state.contents.reports = Observed::Seen(Vec::new());
     let plan = planned(&desired, &state);
     let [problem] = plan.of(ItemId::PACKAGE).unwrap().problems.as_slice() else { panic!() };
     assert_eq!(
@@ -111,7 +113,7 @@ fn what_the_package_brings_must_be_seen() {
 fn the_version_of_another_package_is_refused_before_it_is_installed() {
     let (desired, mut state) = (desired(), state());
     let mut offered = |package: Option<PackageName>| {
-        state.offered.as_mut().unwrap().answer = Ok(Offer { package, ..offer("1.10") });
+        state.offered.seen_mut().unwrap().answer = Ok(Offer { package, ..offer("1.10") });
         planned(&desired, &state)
     };
     let other = |namespace: Option<&str>| PackageName {

@@ -2,8 +2,9 @@ use super::fixture::{desired, id, past, rows, state};
 use super::omni_sync::{wanted, with_omni};
 use crate::checklist::{Action, After, ItemId, StopKind, Verdict, plan};
 use crate::model::{
-    Baseline, BaselineEntry, BaselineRow, Before, Desired, Ids, OmniAccess, Operation, OrgState,
-    PermissionSet, PermissionSetAssignment, PermissionSetId, Subject, SubjectKind, Target, Value,
+    Baseline, BaselineEntry, BaselineRow, Before, Desired, Ids, Observed, OmniAccess, Operation,
+    OrgState, PermissionSet, PermissionSetAssignment, PermissionSetId, Subject, SubjectKind,
+    Target, Value,
 };
 
 fn set(number: usize, namespace: Option<&str>, name: &str, label: &str) -> PermissionSet {
@@ -22,12 +23,12 @@ fn with_sets() -> OrgState {
         set(2, Some("acme"), "Voice_Lead", "Voice Lead"),
         set(3, None, "Other_Lead", "Voice Lead"),
     ];
-    OrgState { permission_sets: Some(sets), ..state() }
+    OrgState { permission_sets: Observed::Seen(sets), ..state() }
 }
 
 fn give(state: &mut OrgState, user: usize, set: usize) {
     let user = state.users[user].clone();
-    state.permission_set_assignments.push(PermissionSetAssignment {
+    state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
         id: format!("{}/{set}", user.username),
         user: user.id,
         username: user.username,
@@ -40,14 +41,14 @@ pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
     let Target::PermissionSetAssignment { user, set } = &operation.target else {
         panic!("no such change: {operation:?}")
     };
-    let mut sets = state.permission_sets.iter().flatten();
+    let mut sets = state.permission_sets.iter();
     let found = sets.find(|known| Some(&known.id) == set.id.as_ref());
     let found = found.expect("a permission set that exists");
     assert_eq!(found.qualified(), set.name);
     let known = state.users.iter().find(|known| Some(&known.id) == user.id.as_ref());
     let known = known.expect("a user that exists");
     assert_eq!(known.username, user.name);
-    let given = &mut state.permission_set_assignments;
+    let given = state.permission_set_assignments.get_or_insert_default();
     given.retain(|given| given.user != known.id || given.permission_set != found.id);
     match &operation.to {
         None => {}
@@ -153,7 +154,7 @@ fn the_set_of_state_sync_comes_after_its_deploy() {
     let expected = "assigned".to_owned();
     assert_eq!(rows(&found)[0].after, After::KnownAfter { item: ItemId::OMNI_SYNC, expected });
     assert_eq!(rows(&found)[0].field, "Sync_Access");
-    state.permission_sets = Some(vec![set(1, None, "Sync_Access", "Sync Access")]);
+    state.permission_sets = Observed::Seen(vec![set(1, None, "Sync_Access", "Sync Access")]);
     let found = verdict(&desired, &state, &Baseline::default());
     assert_eq!(rows(&found)[0].after, After::value("assigned"));
     desired.omni_sync.access = OmniAccess::Profiles(vec!["Agent".to_owned()]);
@@ -176,7 +177,7 @@ fn sets_of_the_package_are_waited_for_and_then_must_be_there() {
 #[test]
 fn sets_for_nobody_are_worth_a_word() {
     let mut state = with_sets();
-    state.users.clear();
+    state.users.get_or_insert_default().clear();
     let found = verdict(&assigning(&["Voice"]), &state, &Baseline::default());
     assert!(found.notes[0].warning && found.notes[0].text.contains("chooses nobody"));
 }

@@ -26,7 +26,7 @@ fn situations() -> impl Strategy<Value = (Desired, OrgState)> {
             if installed {
                 super::fixture::install(&desired, &mut state);
             }
-            state.call_centers.push(CallCenterRow {
+            state.call_centers.get_or_insert_default().push(CallCenterRow {
                 id: CallCenterId::parse(&id("04v", 2)).unwrap(),
                 internal_name: "WebexCCAgentDesktopV1".to_owned(),
                 name: "Earlier".to_owned(),
@@ -39,7 +39,7 @@ fn situations() -> impl Strategy<Value = (Desired, OrgState)> {
                     let mut user = user(number, chosen);
                     user.active = active;
                     user.call_center =
-                        state.call_centers.get(call_center).map(|row| row.id.clone());
+                        state.call_centers.as_slice().get(call_center).map(|row| row.id.clone());
                     user
                 })
                 .collect();

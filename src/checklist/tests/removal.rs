@@ -7,8 +7,9 @@ use crate::checklist::{
     removal,
 };
 use crate::model::{
-    Added, AddedKind, Baseline, Desired, Layout, LayoutId, LayoutName, OrgState, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Reference, Subject, SubjectKind, Told, Wave, Way,
+    Added, AddedKind, Baseline, Desired, Layout, LayoutId, LayoutName, Observed, OrgState,
+    PermissionSet, PermissionSetAssignment, PermissionSetId, Reference, Subject, SubjectKind, Wave,
+    Way,
 };
 
 pub(super) const NAMESPACE: &str = "ciscocjs";
@@ -46,8 +47,8 @@ fn the_waves_run_backwards() {
         items
     };
     assert_eq!(items, ["package", "call-center", "users", "task-layout"]);
-    let (stage, _) = found.next_stage().unwrap();
-    assert_eq!(stage, Stage { wave: Wave::Records, way: Way::Remove });
+    let (first, _) = found.next_stage().unwrap();
+    assert_eq!(first, Stage { wave: Wave::Records, way: Way::Remove });
 }
 
 fn reference(kind: &str, name: &str) -> Reference {
@@ -63,13 +64,13 @@ fn reference(kind: &str, name: &str) -> Reference {
 fn blocked() -> (Desired, OrgState, Baseline) {
     let (desired, mut state) = (desired(), state());
     let baseline = install(&desired, &mut state);
-    state.removal.references = Told::This(vec![
+    state.removal.references = Observed::Seen(vec![
         reference("FlexiPage", "Agent_Home"),
         reference("Flow", "Rate_Call"),
         reference("Flow", "Rate_Chat"),
         reference("Prompt", "Strange"),
     ]);
-    state.removal.added = Told::This(vec![Added {
+    state.removal.added = Observed::Seen(vec![Added {
         kind: AddedKind::Report,
         id: "00O000000000001".to_owned(),
         name: "My calls".to_owned(),
@@ -109,8 +110,9 @@ fn what_is_in_the_way_is_named_before_anything_happens() {
 #[test]
 fn an_org_that_does_not_tell_is_not_taken_for_one_without_references() {
     let (desired, mut state, baseline) = blocked();
-    state.removal.references = Told::Refused("UNKNOWN_EXCEPTION: An unexpected error".to_owned());
-    state.removal.added = Told::This(Vec::new());
+    state.removal.references =
+        Observed::refused("UNKNOWN_EXCEPTION: An unexpected error".to_owned());
+    state.removal.added = Observed::Seen(Vec::new());
     let found = removed(&desired, &state, &baseline);
     assert_eq!(found.stops().count(), 0);
     let notes = &found.of(ItemId::PACKAGE).unwrap().notes;
@@ -140,7 +142,7 @@ fn without_a_record_the_fallback_is_taken_or_asked_for() {
     let (mut desired, mut state) = unrecorded();
     let (after, stops) = layouts(&desired, &state);
     assert!(stops.is_empty() && after.len() == 4 && after.iter().all(|it| it == "Task Layout"));
-    state.layouts.push(Layout {
+    state.layouts.get_or_insert_default().push(Layout {
         id: LayoutId::parse(&id("00h", 20)).unwrap(),
         name: LayoutName::local("Support Tasks"),
     });
@@ -166,9 +168,9 @@ fn permission_sets_of_the_package_are_taken_from_everybody() {
         name: "Agent".to_owned(),
         label: "Agent".to_owned(),
     };
-    state.permission_sets = Some(vec![named(&set, Some(NAMESPACE)), named(&mine, None)]);
+    state.permission_sets = Observed::Seen(vec![named(&set, Some(NAMESPACE)), named(&mine, None)]);
     for (number, set) in [set, mine].into_iter().enumerate() {
-        state.permission_set_assignments.push(PermissionSetAssignment {
+        state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
             id: number.to_string(),
             user: state.users[0].id.clone(),
             username: state.users[0].username.clone(),
@@ -193,7 +195,7 @@ fn a_call_center_that_no_api_deletes_is_left_to_a_person() {
     assert_eq!(first.subject, Subject::new(SubjectKind::CallCenter, name));
     assert_eq!(first.action, Action::Human);
     let human = verdict.human.as_ref().unwrap();
-    insta::assert_snapshot!(format!("{}\n{}", human.why, human.steps.join("\n")), @r#"
+    insta::assert_snapshot!(format!("{}\n{}", human.why, human.texts().join("\n")), @r#"
     The org does not let an API delete a call center: not supported
     Open Setup > Call Centers: https://acme.my.salesforce.com/lightning/setup/CallCenters/home
     Beside "Webex" (WebexCCAgentDesktopV2), click Del.
@@ -204,8 +206,8 @@ fn a_call_center_that_no_api_deletes_is_left_to_a_person() {
 #[test]
 fn nothing_is_wanted_of_an_org_without_the_connector() {
     let mut state = state();
-    state.permission_sets = Some(Vec::new());
-    state.omni = Some(crate::model::OmniState::default());
+    state.permission_sets = Observed::Seen(Vec::new());
+    state.omni = Observed::Seen(crate::model::OmniState::default());
     let found = removal(&desired(), &state, &Past::default(), Blockers::Stop);
     assert!(found.is_empty() && found.needs().is_empty() && found.stops().count() == 0);
     assert!(found.items.iter().all(|it| it.verdict.notes.is_empty()));
@@ -223,6 +225,10 @@ fn a_call_center_that_cannot_be_kept_is_not_deleted() {
     state.removal.asked.insert(name.to_owned());
     let [(kind, message)] = stops(&state).try_into().expect("one reason not to begin");
     assert!(kind == StopKind::Refused && message.contains(name), "{message}");
-    state.removal.call_centers.push(desired.call_center.definition.call_center.clone());
+    state
+        .removal
+        .call_centers
+        .get_or_insert_default()
+        .push(desired.call_center.definition.call_center.clone());
     assert!(stops(&state).is_empty(), "it is kept");
 }

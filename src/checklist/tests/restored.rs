@@ -13,7 +13,7 @@ use super::removal::{NAMESPACE, install, removed};
 use crate::checklist::Change;
 use crate::model::{
     Baseline, Before, CallCenterId, CallCenterRow, Desired, Granted, Holder, Layout, LayoutId,
-    LayoutName, OnConflict, OrgState, Ref, Target, Value,
+    LayoutName, Observed, OnConflict, OrgState, Ref, Target, Value,
 };
 
 /// Lets every change of a removal come true, wave by wave, as strictly as an org would.
@@ -40,19 +40,19 @@ fn go(desired: &Desired, state: &mut OrgState, change: &Change) {
             let gone = gone.id.clone();
             let members = state.users.iter().filter(|it| it.call_center.as_ref() == Some(&gone));
             assert_eq!(members.count(), 0, "{name} still has users");
-            state.call_centers.retain(|row| row.id != gone);
-            if state.call_center.as_ref().is_some_and(|it| &it.internal_name == name) {
-                state.call_center = None;
+            state.call_centers.get_or_insert_default().retain(|row| row.id != gone);
+            if state.call_center.found().is_some_and(|it| &it.internal_name == name) {
+                state.call_center = Observed::Seen(None);
             }
         }
         Target::ApexClass(name) if change.operation.removes() => {
-            let omni = state.omni.as_mut().unwrap();
+            let omni = state.omni.seen_mut().unwrap();
             omni.classes.retain(|class| &class.name != name);
             let to = Granted::ApexClass(name.clone());
             omni.access.retain(|access| access.to != to);
         }
         Target::PermissionSet(Ref { name, id }) if change.operation.removes() => {
-            let sets = state.permission_sets.as_mut().unwrap();
+            let sets = state.permission_sets.seen_mut().unwrap();
             let gone = sets.iter().find(|set| Some(&set.id) == id.as_ref()).unwrap();
             assert_eq!(&gone.name, name);
             let gone = gone.id.clone();
@@ -60,7 +60,7 @@ fn go(desired: &Desired, state: &mut OrgState, change: &Change) {
             let mut given = state.permission_set_assignments.iter();
             assert!(given.all(|it| it.permission_set != gone), "{name} is still assigned");
             let holder = Holder::PermissionSet(name.clone());
-            state.omni.as_mut().unwrap().access.retain(|access| access.holder != holder);
+            state.omni.seen_mut().unwrap().access.retain(|access| access.holder != holder);
         }
         _ => fixture::come_true(desired, state, change),
     }
@@ -72,8 +72,8 @@ fn uninstall_package(state: &mut OrgState) {
         let layout = state.layouts.iter().find(|it| Some(&it.id) == assignment.layout.as_ref());
         assert!(!layout.is_some_and(packaged), "a layout of the package is still in use");
     }
-    state.layouts.retain(|layout| !packaged(layout));
-    state.packages.clear();
+    state.layouts.get_or_insert_default().retain(|layout| !packaged(layout));
+    state.packages.get_or_insert_default().clear();
     state.contents = crate::model::PackageContents::default();
     state.custom_metadata = crate::model::CustomMetadata::default();
     let sets = state.permission_sets.get_or_insert_default();
@@ -89,8 +89,8 @@ fn without_connector(mut state: OrgState) -> OrgState {
         .filter(|row| is_connectors(&row.internal_name))
         .map(|row| row.id.clone())
         .collect();
-    state.call_centers.retain(|row| !gone.contains(&row.id));
-    state.call_center = None;
+    state.call_centers.get_or_insert_default().retain(|row| !gone.contains(&row.id));
+    state.call_center = Observed::Seen(None);
     for user in &mut state.users {
         user.call_center = user.call_center.take().filter(|id| !gone.contains(id));
     }
@@ -107,12 +107,12 @@ fn without_connector(mut state: OrgState) -> OrgState {
 
 /// Everything of an org that a removal can change, in an order of its own.
 fn comparable(mut state: OrgState) -> OrgState {
-    state.layout_assignments.sort();
-    state.offered = None;
+    state.layout_assignments.get_or_insert_default().sort();
+    state.offered = Observed::Unasked;
     state.permission_sets.get_or_insert_default().sort_by(|a, b| a.name.cmp(&b.name));
-    let given = &mut state.permission_set_assignments;
+    let given = state.permission_set_assignments.get_or_insert_default();
     given.sort_by(|one, other| one.id.cmp(&other.id));
-    if let Some(omni) = &mut state.omni {
+    if let Some(omni) = state.omni.seen_mut() {
         omni.access.sort();
         omni.classes.sort_by(|one, other| one.name.cmp(&other.name));
     }
@@ -151,12 +151,12 @@ fn situations() -> impl Strategy<Value = Situation> {
             start.omni.get_or_insert_default();
             desired.users.on_conflict = OnConflict::Move;
             desired.task_layout.profiles = profiles.into_iter().map(str::to_owned).collect();
-            start.layouts.push(Layout {
+            start.layouts.get_or_insert_default().push(Layout {
                 id: LayoutId::parse(&id("00h", 20)).unwrap(),
                 name: LayoutName::local("Other Layout"),
             });
             let mut bring = |number: usize, name: &str| {
-                start.call_centers.push(CallCenterRow {
+                start.call_centers.get_or_insert_default().push(CallCenterRow {
                     id: CallCenterId::parse(&id("04v", number)).unwrap(),
                     internal_name: name.to_owned(),
                     name: name.to_owned(),
@@ -169,7 +169,8 @@ fn situations() -> impl Strategy<Value = Situation> {
             }
             if wanted_one {
                 bring(9, fixture::INTERNAL_NAME);
-                start.call_center = Some(desired.call_center.definition.call_center.clone());
+                start.call_center =
+                    Observed::Seen(Some(desired.call_center.definition.call_center.clone()));
             }
             if package {
                 fixture::install(&desired, &mut start);
@@ -184,7 +185,8 @@ fn situations() -> impl Strategy<Value = Situation> {
                 .map(|(number, (chosen, active, center))| {
                     let mut user = user(number, chosen);
                     user.active = active;
-                    user.call_center = start.call_centers.get(center).map(|row| row.id.clone());
+                    user.call_center =
+                        start.call_centers.as_slice().get(center).map(|row| row.id.clone());
                     user
                 })
                 .collect();
@@ -198,11 +200,13 @@ fn interfere(theirs: &[Theirs], baseline: &Baseline, now: &mut OrgState, expecte
     for act in theirs {
         match act {
             Theirs::MovesUser(user, center) => {
-                let row = now.call_centers.get(*center).cloned();
+                let row = now.call_centers.as_slice().get(*center).cloned();
                 let id = row.as_ref().map(|row| row.id.clone());
                 let there = |id: &CallCenterId| expected.call_centers.iter().any(|it| &it.id == id);
                 let stays = id.clone().filter(there);
-                let Some(user) = now.users.get_mut(*user) else { continue };
+                let Some(user) = now.users.seen_mut().and_then(|users| users.get_mut(*user)) else {
+                    continue;
+                };
                 user.call_center.clone_from(&id);
                 // The connector's call centers are no place to stay: whoever is in one goes back to
                 // where we found them, or to none where we know nothing.
@@ -226,11 +230,11 @@ fn interfere(theirs: &[Theirs], baseline: &Baseline, now: &mut OrgState, expecte
                 expected.layout_assignments[*number].layout = other;
             }
             Theirs::ChangesClass => {
-                let omni = now.omni.as_mut().unwrap();
+                let omni = now.omni.seen_mut().unwrap();
                 let Some(class) = omni.classes.first_mut() else { continue };
                 class.body = "class Sync { static String tell() { return 'ours'; } }\n".to_owned();
                 let class = class.clone();
-                let expected = expected.omni.as_mut().unwrap();
+                let expected = expected.omni.seen_mut().unwrap();
                 expected.classes.retain(|known| known.name != class.name);
                 expected.classes.push(class);
             }
@@ -276,7 +280,7 @@ fn what_was_there_before_comes_back_and_what_others_did_stays() {
         let baseline = install(&desired, &mut now);
         let mut expected = without_connector(start.clone());
         interfere(&theirs, &baseline, &mut now, &mut expected);
-        let classes = now.omni.as_ref().map_or(0, |omni| omni.classes.len());
+        let classes = now.omni.seen().map_or(0, |omni| omni.classes.len());
         take_out(&desired, &mut now, &baseline);
         prop_assert_eq!(comparable(now), comparable(expected));
         let moved = baseline.of_item("users").any(|it| {
@@ -286,7 +290,7 @@ fn what_was_there_before_comes_back_and_what_others_did_stays() {
             )
         });
         seen.count("another vendor's user moved", moved);
-        seen.count("package by hand", !start.packages.is_empty());
+        seen.count("package by hand", !start.packages.as_slice().is_empty());
         seen.count("state sync made", classes > 0);
         seen.count("nothing done by others", theirs.is_empty());
         let any = |is: fn(&Theirs) -> bool| theirs.iter().any(is);

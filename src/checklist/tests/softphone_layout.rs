@@ -3,8 +3,8 @@
 use super::fixture::{desired, planned, rows, state};
 use crate::checklist::{Action, Item, ItemId, Verdict};
 use crate::model::{
-    CallKind, CallTypeLayout, CallTypeWish, Desired, OpensIn, OrgState, ScreenPop, SoftphoneLayout,
-    SoftphoneLayoutWish,
+    CallKind, CallTypeLayout, CallTypeWish, Desired, Observed, OpensIn, OrgState, ScreenPop,
+    SoftphoneLayout, SoftphoneLayoutWish,
 };
 
 fn names(names: &[&str]) -> Vec<String> {
@@ -59,7 +59,7 @@ fn told(verdict: &Verdict) -> String {
     }
     if let Some(human) = &verdict.human {
         lines.push(human.why.clone());
-        lines.extend(human.steps.clone());
+        lines.extend(human.texts());
     }
     lines.extend(verdict.notes.iter().map(|note| format!("note: {}", note.text)));
     lines.join("\n")
@@ -74,7 +74,7 @@ fn without_a_wish_nothing_is_wanted() {
 #[test]
 fn a_layout_that_is_right_needs_nobody_in_whatever_order_its_objects_are_told() {
     let mut state = state();
-    state.softphone = Some(right());
+    state.softphone = Observed::Seen(Some(right()));
     let verdict = verdict(&wished(), &state);
     assert_eq!((verdict.human, verdict.changes.len()), (None, 0));
     assert!(verdict.notes[0].text.contains("nobody else's"));
@@ -112,7 +112,7 @@ fn only_what_differs_of_a_layout_with_the_right_name_is_to_be_clicked() {
     let mut state = state();
     let mut seen = right();
     seen.call_types[0].1.pops[0] = ScreenPop::New("Contact".to_owned());
-    state.softphone = Some(seen);
+    state.softphone = Observed::Seen(Some(seen));
     insta::assert_snapshot!(told(&verdict(&wished(), &state)), @r#"
     Inbound: No matching records: Some("Pop to new Contact") -> Some("Don't pop any screen")
     No API of Salesforce writes softphone layouts. One tells the calling user's own layout, "Webex", which differs.
@@ -131,7 +131,8 @@ fn a_layout_that_is_not_the_default_is_assigned() {
     wish.default = false;
     wish.call_types.clear();
     let mut state = state();
-    state.softphone = Some(SoftphoneLayout { name: "Standard".to_owned(), ..right() });
+    state.softphone =
+        Observed::Seen(Some(SoftphoneLayout { name: "Standard".to_owned(), ..right() }));
     insta::assert_snapshot!(told(&verdict(&desired, &state)), @r#"
     Name: Some("Standard") -> Some("Webex")
     No API of Salesforce writes softphone layouts. One tells the calling user's own layout, which is "Standard".

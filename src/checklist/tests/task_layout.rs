@@ -1,7 +1,9 @@
 use super::fixture::{come_true, desired, install, planned, state};
 use crate::checklist::moved_elsewhere;
-use crate::checklist::{After, Change, ChangeRow, ItemId, Past, Question, plan};
-use crate::model::{Baseline, BaselineEntry, Before, Desired, OrgState, RecordTypeChoice};
+use crate::checklist::{After, Change, ChangeRow, ItemId, Past, plan};
+use crate::model::{
+    Baseline, BaselineEntry, Before, Desired, Look, Observed, OrgState, RecordTypeChoice,
+};
 
 fn changes(desired: &Desired, state: &OrgState) -> Vec<Change> {
     planned(desired, state).of(ItemId::TASK_LAYOUT).unwrap().changes.clone()
@@ -74,10 +76,10 @@ fn a_name_that_may_be_an_api_name_is_asked_for_before_it_is_called_wrong() {
     for profile in &mut state.profiles {
         profile.api_name = None;
     }
-    state.profile_names_known = false;
+    state.profile_names = Observed::Unasked;
     desired.task_layout.profiles = vec!["Admin".to_owned()];
     let plan = planned(&desired, &state);
-    assert_eq!(plan.needs(), [Question::ProfileNames]);
+    assert_eq!(plan.needs(), [Look::ProfileNames]);
     assert!(plan.stops().next().is_none());
 }
 

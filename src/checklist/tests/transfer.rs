@@ -110,3 +110,20 @@ fn what_else_the_copy_lacks_is_kept_and_told_once_a_name() {
         ]
     );
 }
+
+#[test]
+fn values_that_this_version_does_not_know_are_looked_after_all_the_same() {
+    let entries = vec![
+        entry(SubjectKind::User, "ada@x.com", "Queue", Some("Support")),
+        entry(SubjectKind::User, "tony@x.com", "Queue", None),
+        entry(SubjectKind::ProfileLayout, "Sales", "compact", None),
+        entry(SubjectKind::PermissionSet, "Lost", "description", None),
+        entry(SubjectKind::CallCenter, "V2", "colour", None),
+    ];
+    let result = transfer(&Baseline { entries }, &copy());
+    assert_eq!(result.mapped["ada@x.com"], "ada@x.com.uat");
+    assert_eq!(result.baseline.rows()[0].subject.name, "ada@x.com.uat");
+    assert_eq!(result.left_out[0].subject.name, "tony@x.com");
+    let missing: Vec<Named> = result.missing.iter().map(|missing| missing.kind).collect();
+    assert_eq!(missing, [Named::Profile, Named::CallCenter, Named::PermissionSet]);
+}

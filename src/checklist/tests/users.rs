@@ -5,14 +5,14 @@ use crate::model::{CallCenterId, CallCenterRow, OnConflict, OrgState};
 fn sits_in(state: &mut OrgState, user: usize, internal_name: &str) {
     let known = state.call_centers.iter().find(|row| row.internal_name == internal_name);
     let row = known.cloned().unwrap_or_else(|| {
-        let number = state.call_centers.len() + 20;
+        let number = state.call_centers.as_slice().len() + 20;
         let row = CallCenterRow {
             id: CallCenterId::parse(&id("04v", number)).unwrap(),
             internal_name: internal_name.to_owned(),
             name: internal_name.to_owned(),
             adapter_url: None,
         };
-        state.call_centers.push(row.clone());
+        state.call_centers.get_or_insert_default().push(row.clone());
         row
     });
     state.users[user].call_center = Some(row.id);

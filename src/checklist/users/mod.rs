@@ -1,11 +1,16 @@
 //! `users`: the chosen users are in the call center.
 
+mod adopt;
+mod check;
+mod other_call_centers;
 mod plan;
 mod removal;
 
 use crate::checklist::call_center::is_connectors;
-use crate::checklist::{About, Case, ChangeRow, Item, ItemId, Kept, Nouns, Verdict, Word};
-use crate::model::{Recipe, Value, Wave};
+use crate::checklist::{
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Item, ItemId, Kept, Nouns, Verdict, Word,
+};
+use crate::model::{Draft, Recipe, Value, Wave};
 
 /// The item.
 pub(super) struct Users;
@@ -51,5 +56,17 @@ impl Item for Users {
 
     fn is_connectors(&self, value: &Value, recipe: &Recipe) -> bool {
         matches!(value, Value::CallCenter(there) if is_connectors(recipe, &there.name))
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        vec![check::check(checkup), other_call_centers::check(checkup)]
+    }
+
+    fn names_people(&self) -> bool {
+        true
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
     }
 }

@@ -3,10 +3,10 @@
 use crate::checklist::call_center::{is_connectors, reference};
 use crate::checklist::names::{Found, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Change, ItemId, Kept, Question, Stop, Verdict};
+use crate::checklist::{Change, ItemId, Kept, Stop, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, CallCenterId, Desired, OnConflict, OrgState, Ref, Selector, Target,
-    User, Value, nearest,
+    Baseline, BaselineEntry, CallCenterId, Desired, Look, OnConflict, OrgState, Ref, Selector,
+    Target, User, Value, nearest,
 };
 
 /// What the users item wants.
@@ -148,12 +148,12 @@ fn chooses_somebody(desired: &Desired) -> bool {
 /// Everything that the configuration names must be there.
 fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
     for (number, name) in desired.users.profiles.iter().enumerate() {
-        match profile(name, &state.profiles, state.profile_names_known) {
+        match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(_) => {}
-            Found::NotYet => verdict.ask(Question::ProfileNames),
+            Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("{}[{number}]", Selector::Profiles);
-                verdict.stops.push(no_profile(&place, name, &found, &state.profiles));
+                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
             }
         }
     }
@@ -180,7 +180,7 @@ fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
         });
     }
     for (number, name) in desired.users.permission_sets.iter().enumerate() {
-        if !state.permission_sets.iter().flatten().any(|set| set.is_called(name)) {
+        if !state.permission_sets.iter().any(|set| set.is_called(name)) {
             verdict.stops.push(
                 Stop::configuration(format!(
                     "`{}` names \"{name}\", and this org has no such permission set.",

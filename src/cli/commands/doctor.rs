@@ -3,6 +3,8 @@
 use clap::Args;
 use serde_json::Value;
 
+use crate::checklist::call_center::newest_call_center;
+use crate::checklist::{Checkup, Health, connector};
 use crate::cli::again::{again, copied};
 use crate::cli::configuration;
 use crate::cli::context::Context;
@@ -10,10 +12,9 @@ use crate::cli::exit;
 use crate::cli::globals::DEMO;
 use crate::cli::survey::looking;
 use crate::config::Loaded;
-use crate::diagnosis::{Case, Diagnosis, Verdict, newest_call_center, refused_login};
+use crate::diagnosis::{Diagnosis, refused_login};
 use crate::engine::{Examination, OrgReport, Outcome, Patient};
 use crate::failure::{Failure, Kind};
-use crate::inventory::connector;
 use crate::view::{Document, Trouble, diagnosis};
 
 const EXAMPLES: &str = "\
@@ -88,8 +89,8 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
     })?;
     match examined {
         Ok(Examination { org, state, evidence, plan }) => {
-            let case = Case::new(&state, &evidence, desired.zip(plan.as_ref()));
-            Ok(Seen { org: Some(org), found: Diagnosis::of(&case), failure: None })
+            let checkup = Checkup::new(&state, &evidence, desired.zip(plan.as_ref()));
+            Ok(Seen { org: Some(org), found: Diagnosis::of(&checkup), failure: None })
         }
         Err(failure) if matches!(failure.kind, Kind::Authentication | Kind::Refused) => {
             // Others send people here; from here they are not sent anywhere for that.
@@ -129,7 +130,7 @@ fn ready(mut found: Diagnosis, again: &str) -> Diagnosis {
 fn show(context: &Context<'_>, own: &DoctorArguments, seen: &Seen) -> u8 {
     let kind = match seen.failure {
         Some(kind) => Some(kind),
-        None if seen.found.worst() != Verdict::Problem => None,
+        None if seen.found.worst() != Health::Problem => None,
         None if seen.found.blocks() => Some(Kind::Refused),
         None => Some(Kind::Differs),
     };

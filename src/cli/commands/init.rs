@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::adoption::DefinitionFile;
 use crate::cli::adopt::{Adopted, adopt};
 use crate::cli::again::again;
 use crate::cli::configuration;
@@ -15,6 +14,7 @@ use crate::cli::new_file;
 use crate::config;
 use crate::engine::OrgReport;
 use crate::failure::Failure;
+use crate::model::DraftFile;
 use crate::view::{Document, WrittenDown, begun, written_down};
 
 const EXAMPLES: &str = "\
@@ -118,7 +118,7 @@ fn from_org(
     }
     let mut files: Vec<PathBuf> = Vec::new();
     if !own.stdout {
-        if let Some(DefinitionFile { name, text }) = definition {
+        if let Some(DraftFile { name, text }) = definition {
             let beside = path.with_file_name(name);
             write(&beside, text, own)?;
             files.push(beside);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use clap::Args;
+use salesforce_client::oauth::revoke;
 use serde_json::json;
 
 use crate::cli::again::word;
@@ -14,7 +15,6 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Kept, Login, Logins, Method, secrets};
 use crate::model::nearest;
-use crate::salesforce::oauth::revoke;
 use crate::vault::{Place, Vault};
 use crate::view::Document;
 

@@ -3,12 +3,12 @@
 use clap::Args;
 use serde_json::Value;
 
+use crate::checklist::Inventory;
 use crate::cli::context::Context;
 use crate::cli::exit;
 use crate::cli::survey::survey;
 use crate::engine::OrgReport;
 use crate::failure::{Failure, Kind};
-use crate::inventory::Inventory;
 use crate::view::{Document, stock};
 
 const EXAMPLES: &str = "\

@@ -1,10 +1,10 @@
 //! What a configuration adds: names that the org lacks, and what `apply` would do or refuse.
 
 use super::fixture::{evidence, org};
-use super::{Case, Check, Diagnosis, Verdict, is};
+use super::{Check, Checkup, Diagnosis, Health, is};
 use crate::checklist::{Past, calls_needed, plan};
 use crate::config::{self, Loaded};
-use crate::model::{OrgState, Permission, Selector, Told};
+use crate::model::{Observed, OrgState, Permission, Refused, Selector};
 
 /// A configuration for the agents of the fixture's org.
 pub(super) fn wanted(more: &str) -> Loaded {
@@ -22,7 +22,7 @@ fn check(id: &str, state: &OrgState, loaded: &Loaded) -> (Check, bool) {
     let plan = plan(&loaded.desired, state, &Past::default());
     let mut evidence = evidence();
     evidence.calls_needed = Some(calls_needed(&plan));
-    let found = Diagnosis::of(&Case::new(state, &evidence, Some((&loaded.desired, &plan))));
+    let found = Diagnosis::of(&Checkup::new(state, &evidence, Some((&loaded.desired, &plan))));
     let blocks = found.blocks();
     (found.checks.into_iter().find(|check| check.id == id).expect("a check of that id"), blocks)
 }
@@ -40,11 +40,11 @@ fn chosen() -> OrgState {
 fn names_that_the_org_lacks_block() {
     let (found, blocks) =
         check("configured-names", &org(), &wanted("[users]\nprofiles = [\"Agnt\"]\n"));
-    is(Verdict::Problem, "Agnt", &found);
+    is(Health::Problem, "Agnt", &found);
     assert!(found.blocks && blocks);
     let (found, _) =
         check("configured-names", &chosen(), &wanted("[users]\nprofiles = [\"Agent\"]\n"));
-    is(Verdict::Ok, "", &found);
+    is(Health::Ok, "", &found);
 }
 
 #[test]
@@ -53,13 +53,13 @@ fn users_of_another_vendor_block_unless_they_are_to_be_moved() {
     state.users[3].chosen_by = vec![Selector::Usernames];
     let users = "[users]\nusernames = [\"user4@example.com\"]\n";
     let (found, _) = check("other-call-centers", &state, &wanted(users));
-    is(Verdict::Problem, "user4@example.com (in BrightCTI)", &found);
+    is(Health::Problem, "user4@example.com (in BrightCTI)", &found);
     assert!(found.blocks);
     let moving = format!("{users}on_conflict = \"move\"\n");
     let (found, _) = check("other-call-centers", &state, &wanted(&moving));
-    is(Verdict::Ok, "BrightCTI", &found);
+    is(Health::Ok, "BrightCTI", &found);
     let (found, _) = check("users", &state, &wanted(&moving));
-    is(Verdict::Warning, "1 more", &found);
+    is(Health::Warning, "1 more", &found);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn another_data_centre_is_a_problem_of_the_org() {
     let eu1 = crate::definitions::region("eu1").unwrap();
     loaded.desired.region = eu1.clone();
     let (found, blocks) = check("data-center", &org(), &loaded);
-    is(Verdict::Problem, "the configuration says eu1", &found);
+    is(Health::Problem, "the configuration says eu1", &found);
     assert!(!found.blocks && !blocks, "`apply` mends it");
 }
 
@@ -76,21 +76,21 @@ fn another_data_centre_is_a_problem_of_the_org() {
 fn a_permission_blocks_where_something_is_to_be_changed_with_it() {
     let loaded = wanted("[users]\nprofiles = [\"Agent\"]\n");
     let mut state = chosen();
-    let lacks = |lacks: Permission| -> Told<_> {
-        Told::This(Permission::ALL.into_iter().map(|each| (each, each != lacks)).collect())
+    let lacks = |lacks: Permission| -> Observed<_> {
+        Observed::Seen(Permission::ALL.into_iter().map(|each| (each, each != lacks)).collect())
     };
     state.permissions = lacks(Permission::InstallPackages);
     let (found, _) = check("permission-InstallPackaging", &state, &loaded);
-    is(Verdict::Problem, "lacks it", &found);
+    is(Health::Problem, "lacks it", &found);
     assert!(!found.blocks, "the package is there");
-    state.packages.clear();
-    state.offered = None;
+    state.packages.get_or_insert_default().clear();
+    state.offered = Observed::Unasked;
     state.permissions = lacks(Permission::AuthorApex);
     let (found, _) = check("permission-AuthorApex", &state, &loaded);
-    is(Verdict::Ok, "leaves out", &found);
+    is(Health::Ok, "leaves out", &found);
     let mut state = chosen();
     state.users[0].call_center = None;
-    state.permissions = Told::This(
+    state.permissions = Observed::Seen(
         Permission::ALL
             .into_iter()
             .map(|each| (each, !Permission::ManageUsers.instead().contains(&each)))
@@ -98,7 +98,7 @@ fn a_permission_blocks_where_something_is_to_be_changed_with_it() {
             .collect(),
     );
     let (found, blocks) = check("permission-ManageUsers", &state, &loaded);
-    is(Verdict::Problem, "lacks it", &found);
+    is(Health::Problem, "lacks it", &found);
     assert!(found.blocks && blocks);
 }
 
@@ -106,8 +106,9 @@ fn a_permission_blocks_where_something_is_to_be_changed_with_it() {
 fn mappings_to_fields_that_are_not_there_block() {
     let mut state = chosen();
     let text = "[call_center.no_match]\nenabled = true\nobject = \"Lead\"\n";
-    state.objects.insert("Lead".to_owned(), None);
+    let gone = Refused { words: "no such object".to_owned(), missing: true };
+    state.objects.insert("Lead".to_owned(), Observed::Refused(gone));
     let (found, _) = check("settings", &state, &wanted(text));
-    is(Verdict::Problem, "CC020", &found);
+    is(Health::Problem, "CC020", &found);
     assert!(found.blocks);
 }

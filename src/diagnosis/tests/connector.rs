@@ -1,12 +1,12 @@
 //! The connector in the org.
 
 use super::fixture::{app, bar, evidence, org, refusing, softphone};
-use super::{Verdict, check, is};
-use crate::inventory::fixture::records;
-use crate::model::{ItemKey, OrgState, PackageLicence, Part, ScreenPop, Told};
+use super::{Health, check, is};
+use crate::checklist::inventory::fixture::records;
+use crate::model::{ItemKey, Look, Observed, OrgState, PackageLicence, ScreenPop};
 
 fn set(state: &mut OrgState, item: &str, value: &str) {
-    let center = state.call_center.as_mut().unwrap();
+    let center = state.call_center.found_mut().unwrap();
     let key: ItemKey = center.items().find(|(key, _)| key.item == item).unwrap().0;
     center.item_mut(&key).unwrap().value = value.to_owned();
 }
@@ -15,24 +15,24 @@ fn set(state: &mut OrgState, item: &str, value: &str) {
 fn a_package_that_is_not_there_is_worth_a_word() {
     let (mut state, evidence) = (org(), evidence());
     state.packages[0].namespace = Some("other".to_owned());
-    is(Verdict::Warning, "another generation", &check("package", &state, &evidence));
-    state.packages.clear();
-    is(Verdict::Warning, "Not installed.", &check("package", &state, &evidence));
-    let refused = refusing(evidence, Part::Packages, true);
-    is(Verdict::Unknown, "insufficient access", &check("package", &state, &refused));
+    is(Health::Warning, "another generation", &check("package", &state, &evidence));
+    state.packages.get_or_insert_default().clear();
+    is(Health::Warning, "Not installed.", &check("package", &state, &evidence));
+    let refused = refusing(evidence, Look::Packages, true);
+    is(Health::Unknown, "insufficient access", &check("package", &state, &refused));
 }
 
 #[test]
 fn licences_end_and_run_out_of_seats() {
     let (state, mut evidence) = (org(), evidence());
-    for (status, allowed, used, verdict, part) in [
-        ("Active", None, 3, Verdict::Ok, "everybody"),
-        ("Active", Some(5), 3, Verdict::Ok, "3 of 5"),
-        ("Active", Some(5), 5, Verdict::Warning, "All 5"),
-        ("Trial", None, 0, Verdict::Warning, "until 2026-12-01"),
-        ("Expired", None, 0, Verdict::Problem, "expired"),
+    for (status, allowed, used, health, part) in [
+        ("Active", None, 3, Health::Ok, "everybody"),
+        ("Active", Some(5), 3, Health::Ok, "3 of 5"),
+        ("Active", Some(5), 5, Health::Warning, "All 5"),
+        ("Trial", None, 0, Health::Warning, "until 2026-12-01"),
+        ("Expired", None, 0, Health::Problem, "expired"),
     ] {
-        evidence.licences = Told::This(vec![PackageLicence {
+        evidence.licences = Observed::Seen(vec![PackageLicence {
             id: "050000000000001".to_owned(),
             namespace: Some("ciscocjs".to_owned()),
             status: status.to_owned(),
@@ -40,7 +40,7 @@ fn licences_end_and_run_out_of_seats() {
             used,
             ends: Some("2026-12-01".to_owned()),
         }]);
-        is(verdict, part, &check("package-licence", &state, &evidence));
+        is(health, part, &check("package-licence", &state, &evidence));
     }
 }
 
@@ -48,11 +48,11 @@ fn licences_end_and_run_out_of_seats() {
 fn a_call_center_of_an_older_definition_lacks_what_is_new() {
     let (mut state, evidence) = (org(), evidence());
     state.call_centers[0].internal_name = "WebexCCAgentDesktopV20220220".to_owned();
-    is(Verdict::Warning, "older definition", &check("call-center", &state, &evidence));
+    is(Health::Warning, "older definition", &check("call-center", &state, &evidence));
     state.call_centers[0].internal_name = "wxCcCallCenter".to_owned();
-    is(Verdict::Warning, "Version 2", &check("call-center", &state, &evidence));
-    state.call_centers.remove(0);
-    is(Verdict::Warning, "none in this org", &check("call-center", &state, &evidence));
+    is(Health::Warning, "Version 2", &check("call-center", &state, &evidence));
+    state.call_centers.get_or_insert_default().remove(0);
+    is(Health::Warning, "none in this org", &check("call-center", &state, &evidence));
 }
 
 #[test]
@@ -60,66 +60,68 @@ fn two_data_centres_are_one_too_many() {
     let (mut state, evidence) = (org(), evidence());
     state.custom_metadata.records = records("eu1");
     let found = check("data-center", &state, &evidence);
-    is(Verdict::Problem, "the package's settings says eu1", &found);
+    is(Health::Problem, "the package's settings says eu1", &found);
     state.custom_metadata.records.clear();
-    is(Verdict::Unknown, "does not show", &check("data-center", &state, &evidence));
+    is(Health::Unknown, "does not show", &check("data-center", &state, &evidence));
     state.call_centers[0].adapter_url = Some("https://desktop.example/".to_owned());
-    is(Verdict::Warning, "no data centre's", &check("data-center", &state, &evidence));
+    is(Health::Warning, "no data centre's", &check("data-center", &state, &evidence));
     state.call_centers[0].adapter_url = None;
-    is(Verdict::Problem, "no address", &check("data-center", &state, &evidence));
+    is(Health::Problem, "no address", &check("data-center", &state, &evidence));
 }
 
 #[test]
 fn calls_open_nothing_or_too_much() {
     let (mut state, evidence) = (org(), evidence());
-    state.softphone = Some(softphone(ScreenPop::Nothing, ScreenPop::Nothing));
-    is(Verdict::Problem, "opens nothing", &check("screen-pop", &state, &evidence));
-    state.softphone = None;
-    is(Verdict::Warning, "no softphone layout", &check("screen-pop", &state, &evidence));
-    state.softphone = Some(softphone(ScreenPop::New("Contact".to_owned()), ScreenPop::Detail));
-    is(Verdict::Ok, "", &check("screen-pop", &state, &evidence));
+    state.softphone = Observed::Seen(Some(softphone(ScreenPop::Nothing, ScreenPop::Nothing)));
+    is(Health::Problem, "opens nothing", &check("screen-pop", &state, &evidence));
+    state.softphone = Observed::Seen(None);
+    is(Health::Warning, "no softphone layout", &check("screen-pop", &state, &evidence));
+    state.softphone =
+        Observed::Seen(Some(softphone(ScreenPop::New("Contact".to_owned()), ScreenPop::Detail)));
+    is(Health::Ok, "", &check("screen-pop", &state, &evidence));
     set(&mut state, "isNoRecordMatchScenarioEnabled", "true");
-    is(Verdict::Problem, "two pages", &check("screen-pop", &state, &evidence));
+    is(Health::Problem, "two pages", &check("screen-pop", &state, &evidence));
 }
 
 #[test]
 fn state_sync_needs_omni_channel_a_class_and_access() {
     let (mut state, evidence) = (org(), evidence());
     set(&mut state, "isOmniStateSyncEnabled", "true");
-    is(Verdict::Problem, "is not there", &check("omni-channel", &state, &evidence));
-    state.omni.as_mut().unwrap().classes.push(crate::model::ApexClass {
+    is(Health::Problem, "is not there", &check("omni-channel", &state, &evidence));
+    state.omni.seen_mut().unwrap().classes.push(crate::model::ApexClass {
         name: "sfdcOmniChannel".to_owned(),
         status: "Inactive".to_owned(),
         body: String::new(),
     });
-    is(Verdict::Problem, "inactive", &check("omni-channel", &state, &evidence));
-    state.omni.as_mut().unwrap().classes[0].status = "Active".to_owned();
-    is(Verdict::Problem, "Nobody but administrators", &check("omni-channel", &state, &evidence));
-    state.presence_statuses = None;
-    is(Verdict::Problem, "Omni-Channel is off", &check("omni-channel", &state, &evidence));
+    is(Health::Problem, "inactive", &check("omni-channel", &state, &evidence));
+    state.omni.seen_mut().unwrap().classes[0].status = "Active".to_owned();
+    is(Health::Problem, "Nobody but administrators", &check("omni-channel", &state, &evidence));
+    state.presence_statuses = Observed::Unasked;
+    is(Health::Problem, "Omni-Channel is off", &check("omni-channel", &state, &evidence));
 }
 
 #[test]
 fn apps_without_the_phone_are_told() {
     let (state, mut evidence) = (org(), evidence());
-    evidence.apps = Told::This(vec![app("Sales", Some("Other")), app("Service", Some("WebexBar"))]);
+    evidence.apps =
+        Observed::Seen(vec![app("Sales", Some("Other")), app("Service", Some("WebexBar"))]);
     evidence.utility_bars =
-        Told::This(vec![bar("WebexBar", &["opencti:softPhone"]), bar("Other", &[])]);
-    is(Verdict::Ok, "In Service. Not in Sales.", &check("softphone-utility", &state, &evidence));
-    evidence.utility_bars = Told::This(vec![bar("WebexBar", &[]), bar("Other", &[])]);
-    is(Verdict::Problem, "No Lightning app", &check("softphone-utility", &state, &evidence));
-    evidence.utility_bars = Told::This(Vec::new());
-    is(Verdict::Unknown, "does not show", &check("softphone-utility", &state, &evidence));
-    evidence.utility_bars = Told::Refused("no access".to_owned());
-    is(Verdict::Unknown, "no access", &check("softphone-utility", &state, &evidence));
-    evidence.apps = Told::This(vec![{
+        Observed::Seen(vec![bar("WebexBar", &["opencti:softPhone"]), bar("Other", &[])]);
+    is(Health::Ok, "In Service. Not in Sales.", &check("softphone-utility", &state, &evidence));
+    evidence.utility_bars = Observed::Seen(vec![bar("WebexBar", &[]), bar("Other", &[])]);
+    is(Health::Problem, "No Lightning app", &check("softphone-utility", &state, &evidence));
+    evidence.utility_bars = Observed::Seen(Vec::new());
+    is(Health::Unknown, "does not show", &check("softphone-utility", &state, &evidence));
+    evidence.utility_bars = Observed::refused("no access");
+    is(Health::Unknown, "no access", &check("softphone-utility", &state, &evidence));
+    evidence.apps = Observed::Seen(vec![{
         let mut own = app("Webex Contact Center", None);
         own.namespace = Some("ciscocjs".to_owned());
         own
     }]);
-    evidence.utility_bars = Told::This(Vec::new());
+    evidence.utility_bars = Observed::Seen(Vec::new());
     is(
-        Verdict::Problem,
+        Health::Problem,
         "not even the connector's own",
         &check("softphone-utility", &state, &evidence),
     );
@@ -132,14 +134,14 @@ fn the_connectors_own_app_may_have_lost_the_phone() {
     own.namespace = Some("ciscocjs".to_owned());
     let mut own_bar = bar("Own", &["omni:util"]);
     own_bar.namespace = Some("ciscocjs".to_owned());
-    evidence.apps = Told::This(vec![own, app("Service", Some("WebexBar"))]);
-    evidence.utility_bars = Told::This(vec![own_bar, bar("WebexBar", &["opencti:softPhone"])]);
-    is(Verdict::Warning, "not in the utility bar", &check("softphone-utility", &state, &evidence));
+    evidence.apps = Observed::Seen(vec![own, app("Service", Some("WebexBar"))]);
+    evidence.utility_bars = Observed::Seen(vec![own_bar, bar("WebexBar", &["opencti:softPhone"])]);
+    is(Health::Warning, "not in the utility bar", &check("softphone-utility", &state, &evidence));
 }
 
 #[test]
 fn remains_are_told() {
     let (mut state, evidence) = (org(), evidence());
     state.users[0].active = false;
-    is(Verdict::Warning, "", &check("leftovers", &state, &evidence));
+    is(Health::Warning, "", &check("leftovers", &state, &evidence));
 }

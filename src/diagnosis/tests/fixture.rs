@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::inventory::fixture;
+use crate::checklist::inventory::fixture;
 use crate::model::{
-    Agent, App, CallKind, CallTypeLayout, Caller, Calls, Evidence, OpensIn, OrgState, Part,
-    Permission, Refused, ScreenPop, SoftphoneLayout, Told, UserId, UtilityBar,
+    Agent, App, CallKind, CallTypeLayout, Caller, Calls, Evidence, Look, Observed, OpensIn,
+    OrgState, Permission, Refused, ScreenPop, SoftphoneLayout, UserId, UtilityBar,
 };
 
-pub(super) use crate::inventory::fixture::{assign, profile_id};
+pub(super) use crate::checklist::inventory::fixture::{assign, profile_id};
 
 pub(super) fn org() -> OrgState {
     let mut state = fixture::org();
-    state.permissions = Told::This(Permission::ALL.into_iter().map(|each| (each, true)).collect());
-    state.running_deploys = Some(Vec::new());
-    state.softphone = Some(softphone(ScreenPop::Nothing, ScreenPop::Detail));
+    state.permissions =
+        Observed::Seen(Permission::ALL.into_iter().map(|each| (each, true)).collect());
+    state.running_deploys = Observed::Seen(Vec::new());
+    state.softphone = Observed::Seen(Some(softphone(ScreenPop::Nothing, ScreenPop::Detail)));
     state
 }
 
@@ -31,19 +32,19 @@ pub(super) fn evidence() -> Evidence {
     Evidence {
         at: "2026-11-22T12:00:00Z".parse().unwrap(),
         instance_url: "https://acme.my.salesforce.com/".to_owned(),
-        caller: Told::This(Caller {
+        caller: Observed::Seen(Caller {
             username: "ada@example.com".to_owned(),
             name: Some("Ada Park".to_owned()),
         }),
         spoken: "68.0".to_owned(),
         newest: Some("68.0".to_owned()),
         newest_known: "68.0".to_owned(),
-        edition: Told::This("Enterprise Edition".to_owned()),
-        calls: Told::This(Calls { left: 14_000, max: 15_000 }),
+        edition: Observed::Seen("Enterprise Edition".to_owned()),
+        calls: Observed::Seen(Calls { left: 14_000, max: 15_000 }),
         calls_needed: None,
-        licences: Told::This(Vec::new()),
-        apps: Told::This(vec![app("Webex Contact Center", Some("WebexBar"))]),
-        utility_bars: Told::This(vec![bar("WebexBar", &["omni:util", "opencti:softPhone"])]),
+        licences: Observed::Seen(Vec::new()),
+        apps: Observed::Seen(vec![app("Webex Contact Center", Some("WebexBar"))]),
+        utility_bars: Observed::Seen(vec![bar("WebexBar", &["omni:util", "opencti:softPhone"])]),
         refused: BTreeMap::new(),
         agent: None,
     }
@@ -79,14 +80,14 @@ pub(super) fn agent(number: usize, call_center: Option<usize>) -> Agent {
         call_center: call_center.map(fixture::call_center_id),
         last_login: Some("2026-11-22T11:00:00Z".parse().unwrap()),
         assigned: Some("2026-11-21T11:00:00Z".parse().unwrap()),
-        frozen: Told::This(false),
-        seats: Told::This(Vec::new()),
-        permission_sets: Told::This(Vec::new()),
+        frozen: Observed::Seen(false),
+        seats: Observed::Seen(Vec::new()),
+        permission_sets: Observed::Seen(Vec::new()),
     }
 }
 
 /// The same evidence with a part that the org refuses.
-pub(super) fn refusing(mut evidence: Evidence, part: Part, missing: bool) -> Evidence {
+pub(super) fn refusing(mut evidence: Evidence, part: Look, missing: bool) -> Evidence {
     let words = "insufficient access".to_owned();
     evidence.refused.insert(part, Refused { words, missing });
     evidence

@@ -12,12 +12,13 @@ use std::fmt::Write as _;
 
 use fixture::{agent, evidence, org};
 
-use super::{Case, Check, Diagnosis, Seen, TROUBLES, Verdict};
+use super::{Diagnosis, Seen, TROUBLES};
+use crate::checklist::{Check, Checkup, Health};
 use crate::model::{AgentFound, Evidence, OrgState, Permission};
 
 /// What is said of an org without a configuration.
 fn diagnosed(state: &OrgState, evidence: &Evidence) -> Diagnosis {
-    Diagnosis::of(&Case::new(state, evidence, None))
+    Diagnosis::of(&Checkup::new(state, evidence, None))
 }
 
 /// One check of it.
@@ -30,10 +31,10 @@ fn check(id: &str, state: &OrgState, evidence: &Evidence) -> Check {
 }
 
 #[track_caller]
-fn is(verdict: Verdict, part: &str, check: &Check) {
-    assert_eq!(check.verdict, verdict, "{check:#?}");
+fn is(health: Health, part: &str, check: &Check) {
+    assert_eq!(check.health, health, "{check:#?}");
     assert!(check.evidence.contains(part), "{check:#?}");
-    if matches!(verdict, Verdict::Problem | Verdict::Warning) {
+    if matches!(health, Health::Problem | Health::Warning) {
         assert!(!check.fix.is_empty(), "what to do is missing: {check:#?}");
     }
 }
@@ -43,14 +44,13 @@ fn a_good_org_and_a_good_user_are_fine() {
     let mut evidence = evidence();
     evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
     let found = diagnosed(&org(), &evidence);
-    let odd: Vec<&Check> =
-        found.checks.iter().filter(|check| check.verdict != Verdict::Ok).collect();
+    let odd: Vec<&Check> = found.checks.iter().filter(|check| check.health != Health::Ok).collect();
     assert!(odd.is_empty(), "{odd:#?}");
     let user = found.user.clone().unwrap();
     let odd: Vec<&str> = user
         .checks
         .iter()
-        .filter(|check| check.verdict != Verdict::Ok)
+        .filter(|check| check.health != Health::Ok)
         .map(|check| check.id.as_str())
         .collect();
     assert_eq!(odd, ["user-softphone-layout"], "nobody can see another user's");

@@ -1,11 +1,11 @@
 //! The login and the org.
 
 use super::fixture::{evidence, org, refusing};
-use super::{Verdict, check, diagnosed, is};
-use crate::model::{Calls, Part, Permission, Permissions, RunningDeploy, Told};
+use super::{Health, check, diagnosed, is};
+use crate::model::{Calls, Look, Observed, Permission, Permissions, RunningDeploy};
 
-fn lacking(lacks: &[Permission]) -> Told<Permissions> {
-    Told::This(Permission::ALL.into_iter().map(|each| (each, !lacks.contains(&each))).collect())
+fn lacking(lacks: &[Permission]) -> Observed<Permissions> {
+    Observed::Seen(Permission::ALL.into_iter().map(|each| (each, !lacks.contains(&each))).collect())
 }
 
 #[test]
@@ -13,113 +13,113 @@ fn a_missing_permission_is_named_and_blocks() {
     let (mut state, evidence) = (org(), evidence());
     state.permissions = lacking(&[Permission::InstallPackages, Permission::AuthorApex]);
     let found = check("permission-InstallPackaging", &state, &evidence);
-    is(Verdict::Problem, "installing and uninstalling the package", &found);
+    is(Health::Problem, "installing and uninstalling the package", &found);
     assert!(found.fix[0].contains("Download AppExchange Packages"), "{found:?}");
     assert!(found.blocks && diagnosed(&state, &evidence).blocks());
     // Without a configuration nobody knows whether a class will be deployed.
     let found = check("permission-AuthorApex", &state, &evidence);
-    is(Verdict::Warning, "not every configuration", &found);
+    is(Health::Warning, "not every configuration", &found);
 }
 
 #[test]
 fn an_org_that_does_not_tell_permissions_blocks_nobody() {
     let (mut state, evidence) = (org(), evidence());
-    state.permissions = Told::Refused("No such column".to_owned());
+    state.permissions = Observed::refused("No such column".to_owned());
     let found = diagnosed(&state, &evidence);
-    let unknown = found.checks.iter().filter(|check| check.verdict == Verdict::Unknown);
+    let unknown = found.checks.iter().filter(|check| check.health == Health::Unknown);
     assert_eq!(unknown.count(), Permission::CHECKLIST.len());
     assert!(!found.blocks());
-    state.permissions = Told::This([(Permission::ApiEnabled, true)].into_iter().collect());
-    is(Verdict::Unknown, "no such field", &check("permission-AuthorApex", &state, &evidence));
+    state.permissions = Observed::Seen([(Permission::ApiEnabled, true)].into_iter().collect());
+    is(Health::Unknown, "no such field", &check("permission-AuthorApex", &state, &evidence));
 }
 
 #[test]
 fn calls_must_last_for_what_is_to_be_done() {
     let (state, mut evidence) = (org(), evidence());
     // Without a configuration nobody knows how many are needed.
-    evidence.calls = Told::This(Calls { left: 10, max: 15_000 });
-    is(Verdict::Warning, "10 of 15000", &check("api-calls", &state, &evidence));
+    evidence.calls = Observed::Seen(Calls { left: 10, max: 15_000 });
+    is(Health::Warning, "10 of 15000", &check("api-calls", &state, &evidence));
     evidence.calls_needed = Some(200);
-    for (left, verdict) in [(10, Verdict::Problem), (600, Verdict::Warning), (5_000, Verdict::Ok)] {
-        evidence.calls = Told::This(Calls { left, max: 15_000 });
+    for (left, health) in [(10, Health::Problem), (600, Health::Warning), (5_000, Health::Ok)] {
+        evidence.calls = Observed::Seen(Calls { left, max: 15_000 });
         let found = check("api-calls", &state, &evidence);
-        is(verdict, &format!("{left} of 15000"), &found);
-        assert_eq!(found.blocks, verdict == Verdict::Problem);
+        is(health, &format!("{left} of 15000"), &found);
+        assert_eq!(found.blocks, health == Health::Problem);
     }
     evidence.calls_needed = Some(5);
-    evidence.calls = Told::This(Calls { left: 100, max: 15_000 });
-    is(Verdict::Ok, "", &check("api-calls", &state, &evidence));
-    evidence.calls = Told::Refused("API_DISABLED_FOR_ORG".to_owned());
-    is(Verdict::Unknown, "API_DISABLED_FOR_ORG", &check("api-calls", &state, &evidence));
+    evidence.calls = Observed::Seen(Calls { left: 100, max: 15_000 });
+    is(Health::Ok, "", &check("api-calls", &state, &evidence));
+    evidence.calls = Observed::refused("API_DISABLED_FOR_ORG");
+    is(Health::Unknown, "API_DISABLED_FOR_ORG", &check("api-calls", &state, &evidence));
 }
 
 #[test]
 fn editions_without_apis_are_named() {
     let (state, mut evidence) = (org(), evidence());
-    for (edition, verdict) in [
-        ("Unlimited Edition", Verdict::Ok),
-        ("Developer Edition", Verdict::Ok),
-        ("Professional Edition", Verdict::Problem),
-        ("Group Edition", Verdict::Problem),
+    for (edition, health) in [
+        ("Unlimited Edition", Health::Ok),
+        ("Developer Edition", Health::Ok),
+        ("Professional Edition", Health::Problem),
+        ("Group Edition", Health::Problem),
     ] {
-        evidence.edition = Told::This(edition.to_owned());
-        is(verdict, edition, &check("edition", &state, &evidence));
+        evidence.edition = Observed::Seen(edition.to_owned());
+        is(health, edition, &check("edition", &state, &evidence));
     }
-    evidence.edition = Told::Unasked;
-    is(Verdict::Unknown, "", &check("edition", &state, &evidence));
+    evidence.edition = Observed::Unasked;
+    is(Health::Unknown, "", &check("edition", &state, &evidence));
 }
 
 #[test]
 fn an_address_of_no_org_of_its_own_is_told() {
     let (state, mut evidence) = (org(), evidence());
-    for (url, verdict) in [
-        ("https://acme.my.salesforce.com", Verdict::Ok),
-        ("https://acme--uat.sandbox.my.salesforce.com:443/x", Verdict::Ok),
-        ("http://127.0.0.1:8080/", Verdict::Ok),
-        ("http://[::1]:8080", Verdict::Ok),
-        ("https://na139.salesforce.com", Verdict::Problem),
-        ("https://login.salesforce.com/", Verdict::Problem),
-        ("https://proxy.example/", Verdict::Unknown),
-        ("", Verdict::Unknown),
+    for (url, health) in [
+        ("https://acme.my.salesforce.com", Health::Ok),
+        ("https://acme--uat.sandbox.my.salesforce.com:443/x", Health::Ok),
+        ("http://127.0.0.1:8080/", Health::Ok),
+        ("http://[::1]:8080", Health::Ok),
+        ("https://na139.salesforce.com", Health::Problem),
+        ("https://login.salesforce.com/", Health::Problem),
+        ("https://proxy.example/", Health::Unknown),
+        ("", Health::Unknown),
     ] {
         evidence.instance_url = url.to_owned();
-        is(verdict, "", &check("my-domain", &state, &evidence));
+        is(health, "", &check("my-domain", &state, &evidence));
     }
 }
 
 #[test]
 fn the_end_of_open_cti_comes_nearer() {
     let (state, mut evidence) = (org(), evidence());
-    for (at, verdict) in [
-        ("2026-11-22T12:00:00Z", Verdict::Ok),
-        ("2027-09-01T00:00:00Z", Verdict::Warning),
-        ("2028-02-28T23:00:00Z", Verdict::Warning),
-        ("2028-02-29T00:00:00Z", Verdict::Problem),
+    for (at, health) in [
+        ("2026-11-22T12:00:00Z", Health::Ok),
+        ("2027-09-01T00:00:00Z", Health::Warning),
+        ("2028-02-28T23:00:00Z", Health::Warning),
+        ("2028-02-29T00:00:00Z", Health::Problem),
     ] {
         evidence.at = at.parse().unwrap();
-        is(verdict, "28 February 2028", &check("open-cti", &state, &evidence));
+        is(health, "28 February 2028", &check("open-cti", &state, &evidence));
     }
-    let gone = refusing(super::evidence(), Part::CallCenters, true);
+    let gone = refusing(super::evidence(), Look::CallCenters, true);
     let found = check("open-cti", &state, &gone);
-    is(Verdict::Problem, "no call centers at all", &found);
+    is(Health::Problem, "no call centers at all", &found);
     assert!(found.blocks);
-    let hidden = refusing(super::evidence(), Part::CallCenters, false);
-    is(Verdict::Unknown, "insufficient access", &check("open-cti", &state, &hidden));
+    let hidden = refusing(super::evidence(), Look::CallCenters, false);
+    is(Health::Unknown, "insufficient access", &check("open-cti", &state, &hidden));
 }
 
 #[test]
 fn work_of_others_is_told_with_who_began_it() {
     let (mut state, evidence) = (org(), evidence());
     let (id, by) = ("0Af1".to_owned(), Some("Grace Hopper".to_owned()));
-    state.running_deploys = Some(vec![RunningDeploy { id, since: None, by }]);
-    is(Verdict::Warning, "deploy 0Af1 of Grace Hopper", &check("busy", &state, &evidence));
+    state.running_deploys = Observed::Seen(vec![RunningDeploy { id, since: None, by }]);
+    is(Health::Warning, "deploy 0Af1 of Grace Hopper", &check("busy", &state, &evidence));
 }
 
 #[test]
 fn an_org_far_behind_is_odd() {
     let (state, mut evidence) = (org(), evidence());
     evidence.newest = Some("70.0".to_owned());
-    is(Verdict::Ok, "up to 70.0", &check("api-version", &state, &evidence));
+    is(Health::Ok, "up to 70.0", &check("api-version", &state, &evidence));
     evidence.spoken = "58.0".to_owned();
-    is(Verdict::Warning, "made for 68.0", &check("api-version", &state, &evidence));
+    is(Health::Warning, "made for 68.0", &check("api-version", &state, &evidence));
 }

@@ -1,8 +1,8 @@
 //! The people, and the one who has no phone.
 
 use super::fixture::{agent, assign, evidence, org, profile_id, refusing};
-use super::{Verdict, check, diagnosed, is};
-use crate::model::{Agent, AgentFound, Evidence, PackageLicence, Part, Told};
+use super::{Health, check, diagnosed, is};
+use crate::model::{Agent, AgentFound, Evidence, Look, Observed, PackageLicence};
 
 fn about(agent: Agent) -> Evidence {
     Evidence { agent: Some(AgentFound::One(Box::new(agent))), ..evidence() }
@@ -11,33 +11,33 @@ fn about(agent: Agent) -> Evidence {
 #[test]
 fn a_call_center_that_nobody_is_in_is_worth_a_word() {
     let (mut state, evidence) = (org(), evidence());
-    state.users.retain(|user| user.chosen_by.len() > 9);
-    is(Verdict::Warning, "nobody has a phone", &check("users", &state, &evidence));
-    let refused = refusing(evidence, Part::Users, false);
-    is(Verdict::Unknown, "", &check("users", &state, &refused));
+    state.users.get_or_insert_default().retain(|user| user.chosen_by.len() > 9);
+    is(Health::Warning, "nobody has a phone", &check("users", &state, &evidence));
+    let refused = refusing(evidence, Look::Users, false);
+    is(Health::Unknown, "", &check("users", &state, &refused));
 }
 
 #[test]
 fn layouts_of_nobody_and_outdated_ones_are_told() {
     let (mut state, evidence) = (org(), evidence());
     assign(&mut state, 3, None, 3);
-    is(Verdict::Warning, "outdated", &check("task-layout", &state, &evidence));
+    is(Health::Warning, "outdated", &check("task-layout", &state, &evidence));
     for record_type in [None, Some(1), Some(2)] {
         assign(&mut state, 3, record_type, 1);
     }
-    is(Verdict::Warning, "No profile uses", &check("task-layout", &state, &evidence));
+    is(Health::Warning, "No profile uses", &check("task-layout", &state, &evidence));
 }
 
 #[test]
 fn who_is_in_the_wrong_place_is_told_where() {
     let state = org();
-    for (place, verdict, part) in [
-        (None, Verdict::Problem, "in no call center"),
-        (Some(2), Verdict::Problem, "another vendor's call center, BrightCTI"),
-        (Some(7), Verdict::Unknown, "does not show"),
-        (Some(1), Verdict::Ok, "In WebexCC"),
+    for (place, health, part) in [
+        (None, Health::Problem, "in no call center"),
+        (Some(2), Health::Problem, "another vendor's call center, BrightCTI"),
+        (Some(7), Health::Unknown, "does not show"),
+        (Some(1), Health::Ok, "In WebexCC"),
     ] {
-        is(verdict, part, &check("user-call-center", &state, &about(agent(1, place))));
+        is(health, part, &check("user-call-center", &state, &about(agent(1, place))));
     }
 }
 
@@ -50,7 +50,7 @@ fn who_cannot_log_in_hears_that_first() {
         diagnosed(&state, &about(agent)).user.unwrap().answer
     };
     assert!(found(|agent| agent.active = false).contains("is inactive"));
-    assert!(found(|agent| agent.frozen = Told::This(true)).contains("has frozen"));
+    assert!(found(|agent| agent.frozen = Observed::Seen(true)).contains("has frozen"));
     assert!(found(|_| {}).contains("in no call center"));
 }
 
@@ -59,16 +59,12 @@ fn what_was_given_shows_after_the_next_login() {
     let state = org();
     let mut late = agent(1, Some(1));
     late.last_login = Some("2026-11-20T11:00:00Z".parse().unwrap());
-    is(
-        Verdict::Problem,
-        "after the next login",
-        &check("user-login", &state, &about(late.clone())),
-    );
+    is(Health::Problem, "after the next login", &check("user-login", &state, &about(late.clone())));
     late.assigned = None;
     let unknown = check("user-login", &state, &about(late.clone()));
-    is(Verdict::Unknown, "not known on this machine", &unknown);
+    is(Health::Unknown, "not known on this machine", &unknown);
     late.last_login = None;
-    is(Verdict::Warning, "never logged in", &check("user-login", &state, &about(late)));
+    is(Health::Warning, "never logged in", &check("user-login", &state, &about(late)));
 }
 
 #[test]
@@ -83,12 +79,12 @@ fn a_package_with_seats_needs_one_for_each() {
         ends: None,
     };
     let mut evidence = about(agent(1, Some(1)));
-    evidence.licences = Told::This(vec![licence]);
-    is(Verdict::Problem, "no licence", &check("user-licence", &state, &evidence));
+    evidence.licences = Observed::Seen(vec![licence]);
+    is(Health::Problem, "no licence", &check("user-licence", &state, &evidence));
     let mut seated = agent(1, Some(1));
-    seated.seats = Told::This(vec!["050000000000001".to_owned()]);
+    seated.seats = Observed::Seen(vec!["050000000000001".to_owned()]);
     evidence.agent = Some(AgentFound::One(Box::new(seated)));
-    is(Verdict::Ok, "a seat", &check("user-licence", &state, &evidence));
+    is(Health::Ok, "a seat", &check("user-licence", &state, &evidence));
 }
 
 #[test]
@@ -96,7 +92,7 @@ fn other_profiles_do_not_see_the_fields() {
     let state = org();
     let mut other = agent(1, Some(1));
     other.profile = Some(profile_id(1));
-    is(Verdict::Warning, "System Administrator", &check("user-task-layout", &state, &about(other)));
+    is(Health::Warning, "System Administrator", &check("user-task-layout", &state, &about(other)));
 }
 
 #[test]
@@ -111,5 +107,5 @@ fn nobody_and_several_are_told() {
     let several = found(AgentFound::Several(vec!["a@x".to_owned(), "b@x".to_owned()]));
     assert!(several.answer.contains("a@x, b@x"), "{}", several.answer);
     let refused = found(AgentFound::Refused("no".to_owned()));
-    assert_eq!(refused.checks[0].verdict, Verdict::Unknown);
+    assert_eq!(refused.checks[0].health, Health::Unknown);
 }

@@ -6,27 +6,30 @@ use proptest::prelude::*;
 
 use super::configured::wanted;
 use super::fixture::{agent, assign, evidence, org};
-use super::{Case, Diagnosis, Verdict, diagnosed};
+use super::{Checkup, Diagnosis, Health, diagnosed};
+use crate::checklist::inventory::fixture::{call_center_id, records};
 use crate::checklist::{Past, plan};
 use crate::config::Loaded;
-use crate::inventory::fixture::{call_center_id, records};
-use crate::model::{AgentFound, Evidence, OrgState, Part, Permission, Refused, ScreenPop, Told};
+use crate::model::{
+    AgentFound, Evidence, Look, Observed, OrgState, Permission, Refused, ScreenPop,
+};
 
-const PARTS: [Part; 14] = [
-    Part::CallCenters,
-    Part::CallCenterValues,
-    Part::Profiles,
-    Part::RecordTypes,
-    Part::Users,
-    Part::Packages,
-    Part::Layouts,
-    Part::Jobs,
-    Part::CustomMetadata,
-    Part::PermissionSets,
-    Part::PresenceStatuses,
-    Part::StateSync,
-    Part::Softphone,
-    Part::Other,
+const LOOKS: [Look; 15] = [
+    Look::CallCenters,
+    Look::CallCenter,
+    Look::Profiles,
+    Look::RecordTypes,
+    Look::Users,
+    Look::Packages,
+    Look::LayoutAssignments,
+    Look::Layouts,
+    Look::Deploys,
+    Look::Installs,
+    Look::CustomMetadata,
+    Look::PermissionSets,
+    Look::PresenceStatuses,
+    Look::OmniSync,
+    Look::Softphone,
 ];
 
 /// An org with some of what may be odd about one.
@@ -36,40 +39,40 @@ fn states() -> impl Strategy<Value = OrgState> {
     (flags, texts, proptest::collection::vec(any::<bool>(), Permission::ALL.len()), 0_usize..4)
         .prop_map(|(flags, (text, name, url), given, place)| {
             let mut state = org();
-            state.permissions = Told::This(Permission::ALL.into_iter().zip(given).collect());
+            state.permissions = Observed::Seen(Permission::ALL.into_iter().zip(given).collect());
             let mut clear = |at: usize, change: fn(&mut OrgState)| {
                 if flags[at] {
                     change(&mut state);
                 }
             };
-            clear(0, |state| state.packages.clear());
-            clear(1, |state| state.call_center = None);
-            clear(2, |state| state.call_centers.clear());
-            clear(3, |state| state.profiles.clear());
-            clear(4, |state| state.users.clear());
-            clear(5, |state| state.layouts.clear());
-            clear(6, |state| state.permission_sets = None);
-            clear(7, |state| state.presence_statuses = None);
-            clear(8, |state| state.omni = None);
-            clear(9, |state| state.softphone = None);
+            clear(0, |state| state.packages.get_or_insert_default().clear());
+            clear(1, |state| state.call_center = Observed::Seen(None));
+            clear(2, |state| state.call_centers.get_or_insert_default().clear());
+            clear(3, |state| state.profiles.get_or_insert_default().clear());
+            clear(4, |state| state.users.get_or_insert_default().clear());
+            clear(5, |state| state.layouts.get_or_insert_default().clear());
+            clear(6, |state| state.permission_sets = Observed::Unasked);
+            clear(7, |state| state.presence_statuses = Observed::Unasked);
+            clear(8, |state| state.omni = Observed::Unasked);
+            clear(9, |state| state.softphone = Observed::Seen(None));
             clear(10, |state| state.custom_metadata.records = records("eu1"));
             clear(11, |state| state.contents = crate::model::PackageContents::default());
             clear(12, |state| assign(state, 3, Some(1), 3));
             if flags[13] {
-                state.permissions = Told::Unasked;
+                state.permissions = Observed::Unasked;
             }
-            if let Some(row) = state.call_centers.first_mut() {
+            if let Some(row) = state.call_centers.get_or_insert_default().first_mut() {
                 row.internal_name = name;
                 row.adapter_url = url;
             }
-            if let Some(center) = &mut state.call_center {
+            if let Some(center) = state.call_center.found_mut() {
                 for section in &mut center.sections {
                     if let Some(item) = section.items.get_mut(place) {
                         item.value.clone_from(&text);
                     }
                 }
             }
-            if let Some(layout) = &mut state.softphone {
+            if let Some(layout) = state.softphone.found_mut() {
                 layout.call_types[0].1.pops[place % 3] = ScreenPop::Other(text);
             }
             for user in &mut state.users {
@@ -82,7 +85,7 @@ fn states() -> impl Strategy<Value = OrgState> {
 /// What was seen of it, or refused.
 fn seen() -> impl Strategy<Value = Evidence> {
     let refused = proptest::collection::btree_map(
-        proptest::sample::select(PARTS.to_vec()),
+        proptest::sample::select(LOOKS.to_vec()),
         (".{0,20}", any::<bool>()),
         0..6,
     );
@@ -101,19 +104,20 @@ fn seen() -> impl Strategy<Value = Evidence> {
                 evidence.spoken.clone_from(&text);
             }
             if flags[2] {
-                evidence.apps = Told::Refused(text.clone());
+                evidence.apps = Observed::refused(text.clone());
             }
             if flags[3] {
-                evidence.utility_bars = Told::This(Vec::new());
+                evidence.utility_bars = Observed::Seen(Vec::new());
             }
             if flags[4] {
-                evidence.calls = Told::Unasked;
+                evidence.calls = Observed::Unasked;
             }
-            evidence.edition = Told::This(text.clone());
+            evidence.edition = Observed::Seen(text.clone());
             let mut agent = agent(1, flags[5].then_some(place));
             agent.profile = None;
-            agent.frozen = if flags[6] { Told::Unasked } else { Told::Refused(text.clone()) };
-            agent.permission_sets = Told::Refused(text.clone());
+            agent.frozen =
+                if flags[6] { Observed::Unasked } else { Observed::refused(text.clone()) };
+            agent.permission_sets = Observed::refused(text.clone());
             evidence.agent = flags[7].then(|| AgentFound::One(Box::new(agent)));
             evidence
         },
@@ -131,7 +135,7 @@ static CONFIGURED: LazyLock<Loaded> = LazyLock::new(|| {
 fn is_sound(found: &Diagnosis) -> Result<(), TestCaseError> {
     for check in found.checks.iter().chain(found.user.iter().flat_map(|user| &user.checks)) {
         prop_assert!(!check.evidence.is_empty(), "{check:?}");
-        prop_assert!(!check.blocks || check.verdict == Verdict::Problem, "{check:?}");
+        prop_assert!(!check.blocks || check.health == Health::Problem, "{check:?}");
     }
     if let Some(user) = &found.user {
         prop_assert!(!user.answer.is_empty());
@@ -145,11 +149,11 @@ proptest! {
         let alone = diagnosed(&state, &evidence);
         is_sound(&alone)?;
         for check in &alone.checks {
-            let asks = matches!(check.verdict, Verdict::Problem | Verdict::Warning);
+            let asks = matches!(check.health, Health::Problem | Health::Warning);
             prop_assert!(!asks || !check.fix.is_empty() || check.id == "package", "{check:?}");
         }
         let desired = &CONFIGURED.desired;
         let plan = plan(desired, &state, &Past::default());
-        is_sound(&Diagnosis::of(&Case::new(&state, &evidence, Some((desired, &plan)))))?;
+        is_sound(&Diagnosis::of(&Checkup::new(&state, &evidence, Some((desired, &plan)))))?;
     }
 }

@@ -2,69 +2,75 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnosis::case::{APPLY, listed};
-use crate::diagnosis::{Case, Check, Group, licences, omni_channel};
-use crate::model::{Agent, Granted, Holder, Part, PermissionSet, Told};
+use crate::checklist::omni_sync::class_needed;
+use crate::checklist::package::licence_of;
+use crate::checklist::{Check, Checkup, Group, RUN_APPLY, Topic};
+use crate::diagnosis::names::listed;
+use crate::model::{Agent, Granted, Holder, Look, Observed, PermissionSet, Refused};
 
-const SEAT: (Group, &str, &str) = (Group::User, "user-licence", "Package licence");
-const SETS: (Group, &str, &str) = (Group::User, "user-permission-sets", "Permission sets");
-const OMNI: (Group, &str, &str) = (Group::User, "user-omni-channel", "Omni-Channel state sync");
+const SEAT: Topic<'static> = Topic::new(Group::User, 0, "user-licence", "Package licence");
+const SETS: Topic<'static> = Topic::new(Group::User, 0, "user-permission-sets", "Permission sets");
+const OMNI: Topic<'static> =
+    Topic::new(Group::User, 0, "user-omni-channel", "Omni-Channel state sync");
 
-pub(super) fn seat(case: &Case<'_>, agent: &Agent) -> Check {
-    let licences = match &case.evidence.licences {
-        Told::This(licences) => licences,
-        Told::Refused(words) => return Check::unknown(SEAT, words),
-        Told::Unasked => return Check::untold(SEAT, "Nobody has asked the org."),
+pub(super) fn check_seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+    let licences = match &checkup.evidence.licences {
+        Observed::Seen(licences) => licences,
+        Observed::Refused(Refused { words, .. }) => return Check::hidden(SEAT, words),
+        Observed::Unasked => return Check::unknown(SEAT, "Nobody has asked the org."),
     };
-    let Some(licence) = licences::of(case, licences).filter(|licence| licence.allowed.is_some())
+    let Some(licence) = licence_of(checkup, licences).filter(|licence| licence.allowed.is_some())
     else {
-        if let Some(words) = case.refused(&[Part::Packages]) {
-            return Check::unknown(SEAT, words);
+        if let Some(words) = checkup.refused(&[Look::Packages]) {
+            return Check::hidden(SEAT, words);
         }
         return Check::ok(SEAT, "The package has no seats: whoever is in the org may use it.");
     };
     match &agent.seats {
-        Told::This(seats) if seats.iter().any(|seat| seat.get(..15) == licence.id.get(..15)) => {
+        Observed::Seen(seats)
+            if seats.iter().any(|seat| seat.get(..15) == licence.id.get(..15)) =>
+        {
             Check::ok(SEAT, "The user has a seat.")
         }
-        Told::This(_) => Check::problem(
+        Observed::Seen(_) => Check::problem(
             SEAT,
             format!("{} has no licence of the package, which is given user by user.", agent.name),
         )
         .fix("Setup > Installed Packages > Manage Licenses > Add Users."),
-        Told::Refused(words) => Check::unknown(SEAT, words),
-        Told::Unasked => Check::untold(SEAT, "Nobody has asked the org."),
+        Observed::Refused(Refused { words, .. }) => Check::hidden(SEAT, words),
+        Observed::Unasked => Check::unknown(SEAT, "Nobody has asked the org."),
     }
 }
 
-pub(super) fn permission_sets(case: &Case<'_>, agent: &Agent) -> Check {
-    let mut wanted: Vec<&str> = case.recipe().permission_sets.iter().map(String::as_str).collect();
-    wanted.extend(case.desired.iter().flat_map(|it| &it.permission_sets).map(String::as_str));
+pub(super) fn check_permission_sets(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+    let mut wanted: Vec<&str> =
+        checkup.recipe().permission_sets.iter().map(String::as_str).collect();
+    wanted.extend(checkup.desired.iter().flat_map(|it| &it.permission_sets).map(String::as_str));
     if wanted.is_empty() {
         return Check::ok(SETS, "The connector needs none.");
     }
-    let given = match given(case, agent) {
+    let given = match list_given(checkup, agent) {
         Ok(given) => given,
-        Err(words) => return Check::unknown(SETS, words),
+        Err(words) => return Check::hidden(SETS, words),
     };
     let missing: Vec<&str> =
         wanted.into_iter().filter(|name| !given.iter().any(|set| set.is_called(name))).collect();
     if missing.is_empty() {
         return Check::ok(SETS, "The user has all that are wanted.");
     }
-    Check::problem(SETS, format!("{} lacks {}.", agent.name, listed(&missing))).fix(APPLY)
+    Check::problem(SETS, format!("{} lacks {}.", agent.name, listed(&missing))).fix(RUN_APPLY)
 }
 
-pub(super) fn omni_channel(case: &Case<'_>, agent: &Agent) -> Check {
-    let Some(class) = omni_channel::needed(case) else {
+pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+    let Some(class) = class_needed(checkup) else {
         return Check::ok(OMNI, "Not switched on in the call center.");
     };
-    let Some(omni) = &case.state.omni else {
-        return Check::untold(OMNI, "The org does not show who may use the class.");
+    let Some(omni) = checkup.state.omni.seen() else {
+        return Check::unknown(OMNI, "The org does not show who may use the class.");
     };
-    let given = match given(case, agent) {
+    let given = match list_given(checkup, agent) {
         Ok(given) => given,
-        Err(words) => return Check::unknown(OMNI, words),
+        Err(words) => return Check::hidden(OMNI, words),
     };
     let sets: BTreeSet<String> = given.iter().map(|set| set.qualified()).collect();
     let has = |holder: &Holder| match holder {
@@ -77,25 +83,28 @@ pub(super) fn omni_channel(case: &Case<'_>, agent: &Agent) -> Check {
             OMNI,
             format!("{} may not use the Apex class {class}: states do not follow.", agent.name),
         )
-        .fix(APPLY);
+        .fix(RUN_APPLY);
     }
     let status = |to: &Granted| matches!(to, Granted::PresenceStatus(_));
     if omni.shows_statuses()
         && !omni.access.iter().any(|access| status(&access.to) && has(&access.holder))
     {
         return Check::warning(OMNI, format!("{} may take no presence status.", agent.name))
-            .fix(APPLY);
+            .fix(RUN_APPLY);
     }
     Check::ok(OMNI, "The user may use the class and take a presence status.")
 }
 
 /// The user's permission sets, as far as people give them; the org's words where it does not tell.
-fn given<'a>(case: &'a Case<'_>, agent: &'a Agent) -> Result<Vec<&'a PermissionSet>, &'a str> {
+fn list_given<'a>(
+    checkup: &'a Checkup<'_>,
+    agent: &'a Agent,
+) -> Result<Vec<&'a PermissionSet>, &'a str> {
     let ids = match &agent.permission_sets {
-        Told::This(ids) => ids,
-        Told::Refused(words) => return Err(words),
-        Told::Unasked => return Err("nobody has asked it"),
+        Observed::Seen(ids) => ids,
+        Observed::Refused(Refused { words, .. }) => return Err(words),
+        Observed::Unasked => return Err("nobody has asked it"),
     };
-    let sets = case.state.permission_sets.iter().flatten();
+    let sets = checkup.state.permission_sets.iter();
     Ok(sets.filter(|set| ids.contains(&set.id)).collect())
 }

@@ -1,25 +1,27 @@
 //! What the user was given: call center, app, layouts.
 
-use crate::diagnosis::case::{APPLY, listed};
-use crate::diagnosis::softphone_utility::{ADD, phones};
-use crate::diagnosis::{Case, Check, Group, Verdict, region as of_org};
-use crate::inventory::Role;
-use crate::model::{Agent, Part};
+use crate::checklist::call_center::Role;
+use crate::checklist::data_center;
+use crate::checklist::{Check, Checkup, Group, RUN_APPLY, Topic};
+use crate::diagnosis::names::listed;
+use crate::diagnosis::softphone_utility::{ADD, find_phones};
+use crate::model::{Agent, Look};
 
-const CENTER: (Group, &str, &str) = (Group::User, "user-call-center", "Call center");
-const REGION: (Group, &str, &str) = (Group::User, "user-data-center", "Data centre");
-const APP: (Group, &str, &str) = (Group::User, "user-app", "App with the phone");
-const LAYOUT: (Group, &str, &str) = (Group::User, "user-task-layout", "Task page layout");
-const SOFTPHONE: (Group, &str, &str) = (Group::User, "user-softphone-layout", "Softphone layout");
+const CENTER: Topic<'static> = Topic::new(Group::User, 0, "user-call-center", "Call center");
+const REGION: Topic<'static> = Topic::new(Group::User, 0, "user-data-center", "Data centre");
+const APP: Topic<'static> = Topic::new(Group::User, 0, "user-app", "App with the phone");
+const LAYOUT: Topic<'static> = Topic::new(Group::User, 0, "user-task-layout", "Task page layout");
+const SOFTPHONE: Topic<'static> =
+    Topic::new(Group::User, 0, "user-softphone-layout", "Softphone layout");
 
 /// How somebody gets into a call center.
 const ADD_USER: &str = "Name the user or the user's profile under [users] of the configuration and \
                         run `provision apply`, or use Setup > Call Centers > Manage Call Center \
                         Users > Add More Users.";
 
-pub(super) fn call_center(case: &Case<'_>, agent: &Agent) -> Check {
-    if let Some(words) = case.refused(&[Part::CallCenters]) {
-        return Check::unknown(CENTER, words);
+pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+    if let Some(words) = checkup.refused(&[Look::CallCenters]) {
+        return Check::hidden(CENTER, words);
     }
     let name = &agent.name;
     let Some(id) = &agent.call_center else {
@@ -30,12 +32,12 @@ pub(super) fn call_center(case: &Case<'_>, agent: &Agent) -> Check {
             check.fix("Activate the user first: inactive users are skipped.")
         };
     };
-    let Some(found) = case.call_center_named(id) else {
+    let Some(found) = checkup.call_center_of(id) else {
         let text = format!("{name} is in a call center that the org does not show.");
-        return Check::untold(CENTER, text);
+        return Check::unknown(CENTER, text);
     };
     let center = &found.internal_name;
-    if case.call_center().is_some_and(|wanted| &wanted.internal_name == center) {
+    if checkup.call_center().is_some_and(|wanted| &wanted.internal_name == center) {
         return Check::ok(CENTER, format!("In {center}."));
     }
     match found.role {
@@ -53,7 +55,7 @@ pub(super) fn call_center(case: &Case<'_>, agent: &Agent) -> Check {
             CENTER,
             format!("{name} is in {center}, which an older definition has made."),
         )
-        .fix(APPLY),
+        .fix(RUN_APPLY),
         Role::Version2 => Check::problem(
             CENTER,
             format!("{name} is in {center}, the call center of Version 2 of the connector."),
@@ -63,34 +65,27 @@ pub(super) fn call_center(case: &Case<'_>, agent: &Agent) -> Check {
             CENTER,
             format!("{name} is in {center}, which is not the configured one."),
         )
-        .fix(APPLY),
+        .fix(RUN_APPLY),
     }
 }
 
 /// The org's own check, as far as it concerns everybody in the call center.
-pub(super) fn region(case: &Case<'_>) -> Check {
-    let of_org = of_org::check(case);
-    let mut check = match of_org.verdict {
-        Verdict::Problem => Check::problem(REGION, of_org.evidence),
-        Verdict::Warning => Check::warning(REGION, of_org.evidence),
-        Verdict::Ok => Check::ok(REGION, of_org.evidence),
-        Verdict::Unknown => Check::untold(REGION, of_org.evidence),
-    };
-    check.fix = of_org.fix;
-    check
+pub(super) fn check_region(checkup: &Checkup<'_>) -> Check {
+    let of_org = data_center::check(checkup);
+    Check::new(REGION, of_org.health, of_org.evidence).fixes(of_org.fix)
 }
 
-pub(super) fn app(case: &Case<'_>) -> Check {
-    let phones = match phones(case) {
+pub(super) fn check_app(checkup: &Checkup<'_>) -> Check {
+    let phones = match find_phones(checkup) {
         Ok(phones) => phones,
-        Err(words) => return Check::unknown(APP, words).fix(ADD),
+        Err(words) => return Check::hidden(APP, words).fix(ADD),
     };
     let labels: Vec<&str> = phones.with.iter().map(|app| app.label.as_str()).collect();
     match labels.as_slice() {
         [] if phones.unseen.is_empty() => {
             Check::problem(APP, "No app has the phone in its utility bar.").fix(ADD)
         }
-        [] => Check::untold(APP, "The org does not show what is in its utility bars.").fix(ADD),
+        [] => Check::unknown(APP, "The org does not show what is in its utility bars.").fix(ADD),
         labels => Check::ok(APP, format!("The phone is in {}.", listed(labels))).fix(format!(
             "Have the user open {} from the App Launcher: other apps do not show the phone.",
             labels[0]
@@ -98,23 +93,24 @@ pub(super) fn app(case: &Case<'_>) -> Check {
     }
 }
 
-pub(super) fn task_layout(case: &Case<'_>, agent: &Agent) -> Check {
-    if let Some(words) = case.refused(&[Part::Layouts, Part::Profiles]) {
-        return Check::unknown(LAYOUT, words);
+pub(super) fn check_task_layout(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+    if let Some(words) = checkup.refused(&[Look::LayoutAssignments, Look::Layouts, Look::Profiles])
+    {
+        return Check::hidden(LAYOUT, words);
     }
     let Some(profile) = &agent.profile else {
-        return Check::untold(LAYOUT, "The org does not show the user's profile.");
+        return Check::unknown(LAYOUT, "The org does not show the user's profile.");
     };
-    let known = case.state.profiles.iter().find(|known| &known.id == profile);
+    let known = checkup.state.profiles.iter().find(|known| &known.id == profile);
     let label = known.map_or_else(|| profile.to_string(), |profile| profile.label.clone());
     let uses =
-        case.inventory.task_layouts.iter().any(|layout| {
+        checkup.inventory.task_layouts.iter().any(|layout| {
             !layout.outdated && layout.profiles.iter().any(|used| used.profile == label)
         });
     if uses {
         return Check::ok(LAYOUT, format!("The profile {label} uses the package's."));
     }
-    if case.lacks_package() {
+    if checkup.lacks_package() {
         return Check::ok(LAYOUT, "It comes with the package.");
     }
     Check::warning(
@@ -125,9 +121,9 @@ pub(super) fn task_layout(case: &Case<'_>, agent: &Agent) -> Check {
 }
 
 /// Salesforce tells the caller's own layout and nobody else's.
-pub(super) fn softphone_layout(case: &Case<'_>) -> Check {
-    let url = case.state.organization.instance_url.trim_end_matches('/');
-    Check::untold(SOFTPHONE, "Salesforce tells nobody another user's softphone layout.").fix(
+pub(super) fn check_softphone_layout(checkup: &Checkup<'_>) -> Check {
+    let url = checkup.state.organization.instance_url.trim_end_matches('/');
+    Check::unknown(SOFTPHONE, "Salesforce tells nobody another user's softphone layout.").fix(
         format!(
             "Look at Softphone Layout Assignment for the user's profile: \
          {url}/lightning/setup/SoftphoneLayouts/home"

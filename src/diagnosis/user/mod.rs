@@ -6,8 +6,8 @@ mod signed_in;
 
 use serde::Serialize;
 
-use super::case::listed;
-use super::{Case, Check, Group, Verdict};
+use super::names::listed;
+use crate::checklist::{Check, Checkup, Group, Health, Topic};
 use crate::model::{Agent, AgentFound};
 
 /// What was found about the user who was asked about.
@@ -23,15 +23,15 @@ pub struct UserDiagnosis {
     pub checks: Vec<Check>,
 }
 
-pub(super) fn diagnose(case: &Case<'_>) -> Option<UserDiagnosis> {
-    const FOUND: (Group, &str, &str) = (Group::User, "user", "User");
+pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
+    const FOUND: Topic<'static> = Topic::new(Group::User, 0, "user", "User");
     let nobody = |check: Check| UserDiagnosis {
         username: None,
         name: None,
         answer: check.evidence.clone(),
         checks: vec![check],
     };
-    let agent = match case.evidence.agent.as_ref()? {
+    let agent = match checkup.evidence.agent.as_ref()? {
         AgentFound::One(agent) => agent,
         AgentFound::Nobody(asked) => {
             let text = format!("No user of this org is called \"{asked}\".");
@@ -47,9 +47,9 @@ pub(super) fn diagnose(case: &Case<'_>) -> Option<UserDiagnosis> {
                     .fix("Name one of them by user name.");
             return Some(nobody(check));
         }
-        AgentFound::Refused(words) => return Some(nobody(Check::unknown(FOUND, words))),
+        AgentFound::Refused(words) => return Some(nobody(Check::hidden(FOUND, words))),
     };
-    let checks = checks(case, agent);
+    let checks = checks(checkup, agent);
     Some(UserDiagnosis {
         username: Some(agent.username.clone()),
         name: Some(agent.name.clone()),
@@ -58,20 +58,20 @@ pub(super) fn diagnose(case: &Case<'_>) -> Option<UserDiagnosis> {
     })
 }
 
-fn checks(case: &Case<'_>, agent: &Agent) -> Vec<Check> {
+fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
     let mut checks = vec![
-        signed_in::active(agent),
-        signed_in::frozen(agent),
-        assigned::call_center(case, agent),
-        assigned::region(case),
-        assigned::app(case),
-        signed_in::since(case, agent),
-        access::seat(case, agent),
-        access::permission_sets(case, agent),
-        assigned::task_layout(case, agent),
-        access::omni_channel(case, agent),
+        signed_in::check_active(agent),
+        signed_in::check_frozen(agent),
+        assigned::check_call_center(checkup, agent),
+        assigned::check_region(checkup),
+        assigned::check_app(checkup),
+        signed_in::check_login(checkup, agent),
+        access::check_seat(checkup, agent),
+        access::check_permission_sets(checkup, agent),
+        assigned::check_task_layout(checkup, agent),
+        access::check_omni_channel(checkup, agent),
     ];
-    checks.push(assigned::softphone_layout(case));
+    checks.push(assigned::check_softphone_layout(checkup));
     checks
 }
 
@@ -80,14 +80,14 @@ const NEVER_TOLD: [&str; 2] = ["user-softphone-layout", "user-login"];
 
 /// The first thing to look at, in a sentence.
 fn answer(agent: &Agent, checks: &[Check]) -> String {
-    let first = |verdict| checks.iter().find(|check| check.verdict == verdict);
-    if let Some(check) = first(Verdict::Problem) {
+    let first = |health| checks.iter().find(|check| check.health == health);
+    if let Some(check) = first(Health::Problem) {
         return check.evidence.clone();
     }
     let name = &agent.name;
     // Another user's softphone layout is hidden from everybody, and so tells nothing of the caller.
     let hidden = |check: &&Check| {
-        check.verdict == Verdict::Unknown && !NEVER_TOLD.contains(&check.id.as_str())
+        check.health == Health::Unknown && !NEVER_TOLD.contains(&check.id.as_str())
     };
     let hidden = checks.iter().filter(hidden).count();
     if hidden > 0 {
@@ -97,7 +97,7 @@ fn answer(agent: &Agent, checks: &[Check]) -> String {
             checks.len()
         );
     }
-    match first(Verdict::Warning) {
+    match first(Health::Warning) {
         Some(check) => format!("Nothing keeps {name} from the phone for sure. {}", check.evidence),
         None => format!(
             "Nothing that the org shows keeps {name} from the phone. Look at the browser, and at \

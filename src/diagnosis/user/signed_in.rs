@@ -1,13 +1,13 @@
 //! Whether the user can log in, and has since something changed.
 
-use crate::diagnosis::{Case, Check, Group};
-use crate::model::{Agent, Told};
+use crate::checklist::{Check, Checkup, Group, Topic};
+use crate::model::{Agent, Observed, Refused};
 
-const ACTIVE: (Group, &str, &str) = (Group::User, "user-active", "Active");
-const FROZEN: (Group, &str, &str) = (Group::User, "user-frozen", "Not frozen");
-const SINCE: (Group, &str, &str) = (Group::User, "user-login", "Logged in since");
+const ACTIVE: Topic<'static> = Topic::new(Group::User, 0, "user-active", "Active");
+const FROZEN: Topic<'static> = Topic::new(Group::User, 0, "user-frozen", "Not frozen");
+const SINCE: Topic<'static> = Topic::new(Group::User, 0, "user-login", "Logged in since");
 
-pub(super) fn active(agent: &Agent) -> Check {
+pub(super) fn check_active(agent: &Agent) -> Check {
     let name = &agent.name;
     if agent.active {
         return Check::ok(ACTIVE, format!("{name} ({}) is an active user.", agent.username));
@@ -16,26 +16,26 @@ pub(super) fn active(agent: &Agent) -> Check {
         .fix("Setup > Users > Edit (the user) > tick Active > Save.")
 }
 
-pub(super) fn frozen(agent: &Agent) -> Check {
+pub(super) fn check_frozen(agent: &Agent) -> Check {
     match &agent.frozen {
-        Told::This(false) => Check::ok(FROZEN, "Nobody has frozen the user."),
-        Told::This(true) => Check::problem(
+        Observed::Seen(false) => Check::ok(FROZEN, "Nobody has frozen the user."),
+        Observed::Seen(true) => Check::problem(
             FROZEN,
             format!("Somebody has frozen {}, who cannot log in until that ends.", agent.name),
         )
         .fix("Setup > Users > (the user) > Unfreeze."),
-        Told::Refused(words) => Check::unknown(FROZEN, words)
+        Observed::Refused(Refused { words, .. }) => Check::hidden(FROZEN, words)
             .fix("Setup > Users > (the user) has a button Unfreeze where the user is frozen."),
-        Told::Unasked => Check::untold(FROZEN, "Nobody has asked the org."),
+        Observed::Unasked => Check::unknown(FROZEN, "Nobody has asked the org."),
     }
 }
 
 /// What changes for a user is seen after the next login.
-pub(super) fn since(case: &Case<'_>, agent: &Agent) -> Check {
+pub(super) fn check_login(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     let shown = |at: jiff::Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
     let again = "Have the user log out of Salesforce, close all its tabs, and log in again.";
-    let place = agent.call_center.as_ref().and_then(|id| case.call_center_named(id));
-    let in_one = place.is_some() && place == case.call_center();
+    let place = agent.call_center.as_ref().and_then(|id| checkup.call_center_of(id));
+    let in_one = place.is_some() && place == checkup.call_center();
     match (agent.last_login, agent.assigned) {
         (None, _) => {
             Check::warning(SINCE, format!("{} has never logged in to this org.", agent.name))
@@ -55,7 +55,7 @@ pub(super) fn since(case: &Case<'_>, agent: &Agent) -> Check {
         (Some(login), Some(_)) => {
             Check::ok(SINCE, format!("Last at {}, after the call center was given.", shown(login)))
         }
-        (Some(login), None) if in_one => Check::untold(
+        (Some(login), None) if in_one => Check::unknown(
             SINCE,
             format!(
                 "Last at {}. When the call center was given is not known on this machine; if that \

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::metadata::{Bundle, DeployOptions, TestLevel};
+
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
 use crate::model::{OrgKind, OrgState, Target, Value};
-use crate::salesforce::metadata::{Bundle, DeployOptions, TestLevel};
 
 /// The status of a class that nobody has switched off.
 const ACTIVE: &str = "Active";
@@ -37,7 +38,7 @@ pub(super) fn pack(
     }
     for (name, class) in classes {
         // Where only the status changes, the source stays what the org has.
-        let mut known = state.omni.iter().flat_map(|omni| &omni.classes);
+        let mut known = state.omni.seen().into_iter().flat_map(|omni| &omni.classes);
         let there = known.find(|it| it.name.eq_ignore_ascii_case(name));
         let Some(body) = class.body.or(there.map(|it| it.body.as_str())) else {
             return Err(unresolved(name));

@@ -24,7 +24,7 @@ pub(super) fn changed(
         }
     }
     let Some(name) = name else { return Ok(None) };
-    let there = || state.call_center.clone().filter(|it| &it.internal_name == name);
+    let there = || state.call_center.found().cloned().filter(|it| &it.internal_name == name);
     let Some(mut call_center) = call_center.or_else(there) else { return Err(unresolved(name)) };
     for change in changes {
         if let (Target::CallCenterField(_, part), Some(Value::Text(text))) =

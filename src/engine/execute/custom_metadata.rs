@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::metadata::{
+    Component, CustomMetadataFile, CustomMetadataValue, DeployResult,
+};
+
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
 use crate::model::{CustomMetadataPlace, OrgState, Target, Value};
-use crate::salesforce::metadata::{
-    Component, CustomMetadataFile, CustomMetadataValue, DeployResult,
-};
 
 /// What an org says when a packaged value is not the subscriber's to change. The first was seen for
 /// other types; for custom metadata, orgs are also known to answer with nothing but the last code.

@@ -1,6 +1,10 @@
 //! Everything deployable in one deploy: the call center, what state sync needs, profiles with
 //! nothing but their layout assignments and access, and values of custom metadata.
 
+use salesforce_client::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
+use salesforce_client::wire::{PollError, Schedule, poll};
+use salesforce_client::{Client, Error, metadata};
+
 use super::deploy_failure::failed;
 use super::pack::bundle;
 use super::unlocked::unlocked;
@@ -11,9 +15,6 @@ use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{OrgState, Wave};
-use crate::salesforce::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
-use crate::salesforce::{Client, Error, metadata};
-use crate::wire::{PollError, Schedule, poll};
 
 /// Deploys all changes of the wave and waits for the result. What no deploy can change
 /// or delete is left out, and the rest is deployed once more.
@@ -45,12 +46,11 @@ pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
 /// What is said of a change that is left out.
 fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
     let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
-    let what = match removal::deleted(change) {
-        Some((kind, name)) => format!("The org does not let a deploy delete the {kind} {name}"),
-        None => {
-            let (subject, field) = change.target().place();
-            format!("The package does not let this org change {} {field}", subject.name)
-        }
+    let what = if let Some((kind, name)) = removal::deleted(change) {
+        format!("The org does not let a deploy delete the {kind} {name}")
+    } else {
+        let (subject, field) = change.target().place();
+        format!("The package does not let this org change {} {field}", subject.name)
     };
     format!("{what}: {}.{rest}", words.trim_end_matches('.'))
 }
@@ -75,7 +75,8 @@ async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResu
 pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<(), Failure> {
     let state = run.state()?;
     let bundle = bundle(&state, changes, run.client().version())?;
-    let options = DeployOptions { check_only: true, ..apex::options(&state, changes) };
+    let mut options = apex::options(&state, changes);
+    options.check_only = true;
     let archive = bundle.to_zip()?;
     let result = send(run, &archive, &options, &state, changes).await?;
     if result.success { Ok(()) } else { Err(failed(&result)) }
@@ -110,7 +111,7 @@ pub(super) async fn send(
 /// when the org was last looked at, and only when it is the only one, can be ours. Where nobody
 /// looked for deploys before, none can be told from somebody else's.
 async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, Failure> {
-    let Some(known) = &before.running_deploys else { return Ok(None) };
+    let Some(known) = before.running_deploys.seen() else { return Ok(None) };
     let running: Vec<metadata::RunningDeploy> =
         client.tooling().query(&running_deploys_query()).await?;
     let mut new =
@@ -138,7 +139,7 @@ async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<Deploy
         }
         Ok::<_, Error>(result.done.then_some(result))
     };
-    let waiting = |waited: crate::wire::Waiting| {
+    let waiting = |waited: salesforce_client::wire::Waiting| {
         for item in &items {
             run.tell(Event::Waiting {
                 item: *item,

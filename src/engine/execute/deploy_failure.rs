@@ -1,7 +1,8 @@
 //! A deploy that the org refused, in its own words, and what to do about words that are known.
 
+use salesforce_client::metadata::{DeployResult, TestFailure};
+
 use crate::failure::{Failure, Kind};
-use crate::salesforce::metadata::{DeployResult, TestFailure};
 
 /// Words of known component problems, and what to do about them.
 const REMEDIES: &[(&str, &str)] = &[

@@ -23,6 +23,8 @@ mod users;
 
 use std::collections::BTreeSet;
 
+use salesforce_client::RowResult;
+
 use super::run::Run;
 use serde_json::Value;
 
@@ -30,7 +32,6 @@ use crate::checklist::{Change, ChangeRow, ItemId, Stage};
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{Wave, Way};
-use crate::salesforce::RowResult;
 
 /// What became of a wave whose requests were answered.
 #[derive(Debug, Default)]

@@ -1,11 +1,12 @@
 //! What the changes of one deploy make of the org's components.
 
+use salesforce_client::ApiVersion;
+use salesforce_client::metadata::{Bundle, CallCenterRecord};
+
 use super::{apex, call_center, custom_metadata, permission_set, profiles, removal};
 use crate::checklist::Change;
 use crate::failure::Failure;
 use crate::model::OrgState;
-use crate::salesforce::ApiVersion;
-use crate::salesforce::metadata::{Bundle, CallCenterRecord};
 
 /// Packs what the changes make of the org's components.
 pub(crate) fn bundle(

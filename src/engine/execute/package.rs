@@ -1,5 +1,10 @@
 //! Installing the package: one request, then waiting.
 
+use salesforce_client::packages::{
+    self, InstallRequest, InstallState, InstallStatus, ProfileMapping,
+};
+use salesforce_client::{Client, Error};
+
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
 use super::{Carried, announce, items, word};
@@ -11,10 +16,6 @@ use crate::journal::Entry;
 use crate::model::{
     InstallAudience, OrgState, PackageValue, PackageVersionId, ProfileId, Ref, Value, Wave,
 };
-use crate::salesforce::packages::{
-    self, InstallRequest, InstallState, InstallStatus, ProfileMapping,
-};
-use crate::salesforce::{Client, Error};
 
 /// Installs the wanted version and waits until the org has it.
 pub(super) async fn install(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
@@ -54,13 +55,10 @@ async fn start(
     version: &PackageVersionId,
     changes: &[Change],
 ) -> Result<String, Failure> {
-    let request = InstallRequest {
-        version_id: version.to_string(),
-        audience: audience(package.audience.as_ref()),
-        // Every site that the package asks for was approved, or the plan would have stopped.
-        allow_sites: true,
-        key: run.installation_key().cloned(),
-    };
+    let mut request = InstallRequest::new(version.to_string(), audience(package.audience.as_ref()));
+    // Every site that the package asks for was approved, or the plan would have stopped.
+    request.allow_sites = true;
+    request.key = run.installation_key().cloned();
     announce(run, Wave::Package, "PackageInstallRequest", changes).await?;
     for item in items(changes) {
         run.tell(Event::Doing { item, what: format!("installing {version}") });

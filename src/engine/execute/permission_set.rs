@@ -1,8 +1,9 @@
 //! A permission set of ours in the one deploy.
 
+use salesforce_client::metadata::{PermissionSetRecord, ProfileSettings};
+
 use super::profiles::set_access;
 use crate::model::{Operation, OrgState, Target, Value};
-use crate::salesforce::metadata::{PermissionSetRecord, ProfileSettings};
 
 /// The whole permission set, for a deploy replaces it: everything that is to be in it, and what is
 /// taken said as taken.

@@ -1,6 +1,10 @@
 //! Giving and taking permission sets: collections of 200, and in the same request who has them
 //! afterwards.
 
+use salesforce_client::collections::MAX_ROWS;
+use salesforce_client::composite::MAX_QUERIES;
+use salesforce_client::{Fields, RowResult};
+
 use super::{Carried, announce, items, words};
 use crate::checklist::{Change, permission_set};
 use crate::engine::event::Event;
@@ -8,9 +12,6 @@ use crate::engine::observe::{SetAssignmentRow, assignments_of};
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::model::{OrgState, PermissionSetId, Ref, Target, UserId, Wave};
-use crate::salesforce::collections::MAX_ROWS;
-use crate::salesforce::composite::MAX_QUERIES;
-use crate::salesforce::{Fields, RowResult};
 
 const OBJECT: &str = "PermissionSetAssignment";
 
@@ -135,7 +136,7 @@ fn remedy(words: &str) -> Option<&'static str> {
 
 /// The id of a permission set, which is only known once it was deployed or installed.
 fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetId, Failure> {
-    let mut known = state.permission_sets.iter().flatten();
+    let mut known = state.permission_sets.iter();
     let found = known.find(|set| set.qualified() == wanted.name);
     found.map(|set| set.id.clone()).ok_or_else(|| {
         Failure::new(

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::metadata::{AccessChange, LayoutAssignment, ProfileSettings, encode_name};
+
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
 use crate::model::{Granted, OrgState, ProfileId, Ref, Target, Value};
-use crate::salesforce::metadata::{AccessChange, LayoutAssignment, ProfileSettings, encode_name};
 
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
 pub(super) fn files(
@@ -52,7 +53,7 @@ pub(super) fn set_access(
             settings.classes.push(AccessChange { component: name.clone(), enabled });
         }
         Granted::PresenceStatus(label) => {
-            let mut statuses = state.presence_statuses.iter().flatten();
+            let mut statuses = state.presence_statuses.iter();
             if let Some(status) = statuses.find(|status| &status.label == label) {
                 let component = status.api_name.clone();
                 settings.presence_statuses.push(AccessChange { component, enabled });

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use salesforce_client::metadata::Bundle;
+
 use super::{deploy, items, pack};
 use crate::checklist::{Change, Plan};
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::Failure;
 use crate::model::{Target, Wave};
-use crate::salesforce::metadata::Bundle;
 
 /// Lets the org check the deploy of a plan, which keeps nothing of it.
 pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Result<(), Failure> {
@@ -55,7 +56,7 @@ pub(in crate::engine) fn source_folder(
         return Ok(Vec::new());
     }
     let version = run.client().version();
-    let bundle = pack::bundle(&run.state()?, &changes, version)?;
+    let bundle = pack::bundle(&*run.state()?, &changes, version)?;
     let mut files = vec![
         ("sfdx-project.json".to_owned(), project(&version.to_string())),
         ("manifest/package.xml".to_owned(), bundle.manifest()?),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::metadata::{Bundle, BundleError, Component, DeployResult};
+
 use crate::checklist::Change;
 use crate::model::Target;
-use crate::salesforce::metadata::{Bundle, BundleError, Component, DeployResult};
 
 /// The component that a change deletes as a whole: type and full name.
 pub(super) fn deleted(change: &Change) -> Option<(&'static str, &str)> {

@@ -1,6 +1,10 @@
 //! Uninstalling the package: a request for the second generation, a destructive deploy for the
 //! first, and the org's words where it refuses.
 
+use salesforce_client::metadata::{Bundle, DeployOptions, DeployResult};
+use salesforce_client::packages::{InstallState, UninstallStatus};
+use salesforce_client::{Client, Error};
+
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
 use super::{Carried, announce, deploy, items, word};
@@ -10,9 +14,6 @@ use crate::engine::run::Run;
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{Generation, InstalledPackage, OrgState, PackageVersionId, Target, Value, Wave};
-use crate::salesforce::metadata::{Bundle, DeployOptions, DeployResult};
-use crate::salesforce::packages::{InstallState, UninstallStatus};
-use crate::salesforce::{Client, Error};
 
 /// Uninstalls the package and waits until the org is rid of it.
 pub(super) async fn uninstall(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {

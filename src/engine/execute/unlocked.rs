@@ -1,9 +1,10 @@
 //! Waiting until nobody else holds the org's setup.
 
+use salesforce_client::Error;
+use salesforce_client::wire::Schedule;
+
 use crate::engine::event::Event;
 use crate::engine::run::Run;
-use crate::salesforce::Error;
-use crate::wire::Schedule;
 
 /// Sends a request again while the org says that another change has locked what it needs: it has
 /// done nothing then, so that sending it again is safe.
@@ -19,7 +20,7 @@ where
     loop {
         looks += 1;
         let error = match request().await {
-            Err(error) if error.api().is_some_and(crate::salesforce::ApiError::is_lock) => error,
+            Err(error) if error.api().is_some_and(salesforce_client::ApiError::is_lock) => error,
             answer => return answer,
         };
         if looks > run.patience().lock_waits {

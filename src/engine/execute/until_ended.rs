@@ -1,12 +1,13 @@
 //! Waiting for a job that works on the package.
 
+use salesforce_client::Error;
+use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
+
 use super::items;
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
-use crate::salesforce::Error;
-use crate::wire::{PollError, Schedule, Waiting, poll};
 
 /// Looks at a job until it has ended; `what` is what people call it, `uninstallation 06y…`.
 pub(super) async fn until_ended<T, F>(

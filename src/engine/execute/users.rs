@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use salesforce_client::collections::{MAX_ROWS, MAX_ROWS_WITH_QUERY};
+use salesforce_client::soql::quote;
+use salesforce_client::{RowResult, RowUpdate, Soql};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -11,9 +14,6 @@ use crate::engine::event::Event;
 use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 use crate::model::{CallCenterId, OrgState, Ref, Target, User, UserId, Value as Held, Wave};
-use crate::salesforce::collections::{MAX_ROWS, MAX_ROWS_WITH_QUERY};
-use crate::salesforce::soql::quote;
-use crate::salesforce::{RowResult, RowUpdate, Soql};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]

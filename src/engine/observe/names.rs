@@ -2,27 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use salesforce_client::Client;
 
-use super::queries::{self, name};
-use super::sight::Sight;
+use super::observation::Observation;
+use super::pipeline::observe;
+use super::{Inquiry, Refusals};
 use crate::checklist::OrgNames;
 use crate::failure::{Failure, Kind};
-use crate::model::Organization;
-use crate::salesforce::Client;
+use crate::model::{Look, Organization};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct UserNameRow {
-    username: String,
-}
+/// What baselines speak of by name.
+const LOOKS: [Look; 7] = [
+    Look::Organization,
+    Look::CallCenters,
+    Look::Profiles,
+    Look::RecordTypes,
+    Look::PermissionSets,
+    Look::Namesakes,
+    Look::Layouts,
+];
 
 /// The org itself.
 pub(in crate::engine) async fn organization(client: &Client) -> Result<Organization, Failure> {
-    let mut sight = Sight::default();
-    let answers = client.batch(&queries::organization()).await?;
-    sight.take_data(&answers, client.session().instance_url.as_str())?;
-    sight.organization.ok_or_else(nobody)
+    let mut seen = Observation::new(Refusals::End);
+    observe(client, &Inquiry::org(), &BTreeSet::from([Look::Organization]), &mut seen).await?;
+    Ok(seen.state().ok_or_else(nobody)?.organization.clone())
 }
 
 /// The org itself, its names, and its users whose names begin like these.
@@ -30,21 +34,13 @@ pub(in crate::engine) async fn names(
     client: &Client,
     users: &BTreeSet<&str>,
 ) -> Result<(Organization, OrgNames), Failure> {
-    let (data, layouts) = (queries::names(users), queries::layouts());
-    let tooling = client.tooling();
-    let (answers, layouts) = tokio::try_join!(client.batch(&data), tooling.composite(&layouts))?;
-    let mut sight = Sight::default();
-    sight.take_data(&answers, client.session().instance_url.as_str())?;
-    sight.take_tooling(&layouts)?;
-    let mut users = BTreeSet::new();
-    let found = answers.iter().map(|(name, _)| name);
-    for answer in found.filter(|answer| answer.starts_with(name::NAMESAKES)) {
-        let rows: Vec<UserNameRow> = answers.records(answer)?;
-        users.extend(rows.into_iter().map(|row| row.username));
-    }
-    let state = sight.state().ok_or_else(nobody)?;
-    let names = OrgNames::new(&state, users);
-    Ok((state.organization, names))
+    let namesakes_of = users.iter().map(|name| (*name).to_owned()).collect();
+    let inquiry = Inquiry { namesakes_of, ..Inquiry::org() };
+    let mut seen = Observation::new(Refusals::End);
+    observe(client, &inquiry, &LOOKS.into(), &mut seen).await?;
+    let users = seen.beside.namesakes.take_seen().into_iter().collect();
+    let state = seen.state().ok_or_else(nobody)?;
+    Ok((state.organization.clone(), OrgNames::new(state, users)))
 }
 
 fn nobody() -> Failure {

@@ -2,11 +2,11 @@
 
 use std::io;
 
+use salesforce_client::{Client, Error, Pages};
 use serde::Serialize;
 
 use crate::failure::{Failure, Kind};
 use crate::model::{DataTable, Records};
-use crate::salesforce::{Client, Error, Pages};
 
 use super::row::{self, Record};
 use super::{Part, Sink, query};

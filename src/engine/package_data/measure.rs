@@ -1,10 +1,11 @@
 //! How much there is.
 
+use salesforce_client::rest::Describe;
+use salesforce_client::soql::quote;
+use salesforce_client::{Answers, ApiError, Batch, Client, Soql};
+
 use crate::failure::Failure;
 use crate::model::{DataTable, Records};
-use crate::salesforce::rest::Describe;
-use crate::salesforce::soql::quote;
-use crate::salesforce::{Answers, ApiError, Batch, Client, Soql};
 
 use super::{query, table};
 

@@ -1,9 +1,10 @@
 //! The queries of a table: counting it, and reading it from any record on.
 
+use salesforce_client::soql::{Name, quote};
+use salesforce_client::{MAX_PAGE, MIN_PAGE, Scope, Soql};
+
 use crate::failure::{Failure, Kind};
 use crate::model::{DataTable, Extent};
-use crate::salesforce::soql::{Name, quote};
-use crate::salesforce::{MAX_PAGE, MIN_PAGE, Scope, Soql};
 
 /// What a page should weigh at most: far below the largest answer that is accepted, for a character
 /// may take several bytes.

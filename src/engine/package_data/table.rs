@@ -1,7 +1,8 @@
 //! Which fields of an object are exported: from the org's description to a table.
 
+use salesforce_client::rest::{Describe, Field};
+
 use crate::model::{DataTable, Extent, PackageField, Records};
-use crate::salesforce::rest::{Describe, Field};
 
 /// Fields beside the package's own by which people recognise an activity, and a script finds the
 /// record that a value belongs to. Those that an object lacks are left out.

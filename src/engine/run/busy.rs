@@ -2,16 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use salesforce_client::Error;
+use salesforce_client::metadata::DeployId;
+use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
+
 use super::Run;
 use crate::checklist::{ItemId, Plan};
 use crate::engine::event::Event;
-use crate::engine::observe::Look;
 use crate::engine::{Aim, Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
-use crate::model::{OrgState, PackageVersionId, Wave};
-use crate::salesforce::Error;
-use crate::salesforce::metadata::DeployId;
-use crate::wire::{PollError, Schedule, Waiting, poll};
+use crate::model::{Look, OrgState, PackageVersionId, Wave};
 
 /// Work of somebody else that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,12 +40,12 @@ impl Run<'_> {
             return Ok(plan);
         }
         let refuses = self.request.when_busy == WhenBusy::Refuse;
-        if refuses && self.state()?.running_deploys.is_none() {
+        if refuses && self.state()?.running_deploys.is_unasked() {
             // The first look in an org asks for the offered version in their place.
             self.observer.look(&[Look::Deploys].into()).await?;
         }
         let begun = Instant::now();
-        while let Some(work) = self.foreign(&self.state()?) {
+        while let Some(work) = self.foreign(&*self.state()?) {
             if refuses {
                 return Err(refused(&work));
             }
@@ -66,7 +66,7 @@ impl Run<'_> {
             Aim::Installed => version == Some(&self.desired().package.version),
             Aim::Removed(_) => false,
         };
-        let deploys = state.running_deploys.iter().flatten().map(|deploy| Foreign {
+        let deploys = state.running_deploys.iter().map(|deploy| Foreign {
             kind: Work::Deploy,
             id: deploy.id.clone(),
             since: deploy.since.clone(),

@@ -3,20 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::Run;
-use crate::checklist::{Past, Plan, data_center, plan, removal};
+use crate::checklist::{Past, Plan, data_center, looks, plan, removal};
 use crate::engine::event::Event;
-use crate::engine::observe::{Look, answering};
 use crate::engine::report::OrgReport;
 use crate::engine::{Aim, Goal, start};
-use crate::failure::{Failure, Kind};
-use crate::journal::Hints;
+use crate::failure::Failure;
+use crate::model::Look;
 use crate::model::Wave;
 
 impl Run<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
     pub(super) async fn first_plan(&mut self) -> Result<Plan, Failure> {
         self.tell(Event::Observing);
-        let org = start::org_id(&self.context.client).await?;
+        let org = start::org_id(self.context.client).await?;
         self.findings.org_id = Some(org.clone());
         let store = self.context.store.org(&org);
         if self.request.goal == Goal::Apply {
@@ -30,8 +29,10 @@ impl Run<'_> {
             confirmations: store.confirmations().read()?.and(tenant.confirmations().read()?),
         };
         let hints = store.hints();
-        self.observer.client = start::remembered(&self.context.client, &hints);
-        self.observer.expect(&self.records.past.baseline);
+        self.observer.client = start::remembered(self.context.client, &hints);
+        let way = self.request.aim.way();
+        let needs = looks(self.desired(), &self.records.past.baseline, way);
+        self.observer.expect(needs, &self.records.past.baseline);
         let mut looks = self.observer.everything();
         if hints.profiles.is_empty() {
             looks.insert(Look::ProfileNames);
@@ -47,9 +48,9 @@ impl Run<'_> {
         if !knows_places && self.request.aim == Aim::Installed {
             looks.insert(Look::CustomMetadata);
         }
-        self.first_look(&looks, &hints).await?;
+        self.observer.first_look(&looks, hints.api_version.is_none()).await?;
         let state = self.state()?;
-        start::is_the_org(&self.context.client, &org, &state.organization)?;
+        start::is_the_org(self.context.client, &org, &state.organization)?;
         self.records.hints = hints;
         self.records.store = Some(store);
         let report = OrgReport::new(&state.organization, self.request.alias);
@@ -58,36 +59,6 @@ impl Run<'_> {
         let plan = self.ask().await;
         self.keep_hints().await;
         plan
-    }
-
-    /// Looks at everything in the API version of the last run, or in the newest one known here
-    /// while the org is asked for its versions. Where the org speaks another, it is looked at anew.
-    pub(super) async fn first_look(
-        &mut self,
-        looks: &BTreeSet<Look>,
-        hints: &Hints,
-    ) -> Result<(), Failure> {
-        let client = self.context.client.clone();
-        let believed = self.observer.client.version();
-        if hints.api_version.is_none() {
-            let (seen, spoken) = tokio::join!(self.observer.look(looks), start::version(&client));
-            let spoken = spoken?;
-            if spoken == believed {
-                return seen;
-            }
-            self.observer.client = client.with_version(spoken);
-            return self.observer.look(looks).await;
-        }
-        let Err(failure) = self.observer.look(looks).await else { return Ok(()) };
-        if failure.kind != Kind::Failed {
-            return Err(failure);
-        }
-        let spoken = start::version(&client).await?;
-        if spoken == believed {
-            return Err(failure);
-        }
-        self.observer.client = client.with_version(spoken);
-        self.observer.look(looks).await
     }
 
     /// Asks every item, and the org where an item has a question.
@@ -101,17 +72,18 @@ impl Run<'_> {
                     removal(self.desired(), &state, &self.records.past, how.blockers)
                 }
             };
-            let mut needs: BTreeSet<Look> = answer.needs().into_iter().map(answering).collect();
+            // What is seen from here on is not another copy.
+            drop(state);
+            let mut needs: BTreeSet<Look> = answer.needs().into_iter().collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);
             }
             if needs.is_subset(&asked) {
-                let places = data_center::places(self.desired(), &self.state()?);
+                let places = data_center::places(self.desired(), &*self.state()?);
                 self.observer.settle(places);
                 for planned in &mut answer.items {
                     planned.verdict.changes.retain(|change| {
-                        let target = change.target();
-                        !self.work.refused.iter().any(|refused| refused.is_same_place(target))
+                        !self.work.refused.iter().any(|it| it.is_same_place(change.target()))
                     });
                 }
                 return Ok(answer);

@@ -12,7 +12,9 @@ mod watch;
 mod work;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use salesforce_client::Client;
 use secrecy::SecretString;
 
 use super::event::Event;
@@ -24,7 +26,6 @@ use super::{Aim, Approval, Context, Goal, Patience, Request, SavedPlan, guard, s
 use crate::checklist::{Change, Plan};
 use crate::failure::{Failure, Kind};
 use crate::model::{CallCenterId, Desired, OrgState, PermissionSetId, UserId};
-use crate::salesforce::Client;
 use findings::Findings;
 use records::Records;
 use work::Work;
@@ -49,7 +50,7 @@ impl<'a> Run<'a> {
             request,
             context,
             id: context.host.new_run(),
-            observer: Observer::new(client, request.desired, key, request.aim.way()),
+            observer: Observer::of_run(client, request.desired, key, request.aim.way()),
             work: Work::default(),
             records: Records::default(),
             findings: Findings::default(),
@@ -64,7 +65,7 @@ impl<'a> Run<'a> {
         };
         // Nobody waits for others to hear that nothing can be done.
         let may = |run: &Self| -> Result<(), Failure> {
-            let organization = run.state()?.organization;
+            let organization = run.state()?.organization.clone();
             guard::check(&organization, run.request.protected, run.request.confirm)?;
             run.preflight(&plan)
         };
@@ -78,7 +79,7 @@ impl<'a> Run<'a> {
             return start::no_problems(&plan).and_then(|()| start::only_names(&plan));
         }
         if let Some(saved) = self.request.saved {
-            let organization = self.state()?.organization;
+            let organization = self.state()?.organization.clone();
             saved.belongs_to(&organization, self.request.configuration)?;
         }
         start::nothing_stops(&plan)?;
@@ -130,13 +131,13 @@ impl<'a> Run<'a> {
     async fn carry_out(&mut self, state: &OrgState, mut plan: Plan) -> Result<Plan, Failure> {
         let agreed = SavedPlan::agreed(&state.organization, self.request.configuration, &plan);
         loop {
-            if let Some((stage, _)) = plan.next_stage() {
-                plan = self.fresh(stage, plan).await?;
+            if let Some((next, _)) = plan.next_stage() {
+                plan = self.fresh(next, plan).await?;
                 agreed.allows(&plan)?;
             }
-            let Some((stage, changes)) = plan.next_stage() else { break };
+            let Some((next, changes)) = plan.next_stage() else { break };
             let changes: Vec<Change> = changes.into_iter().cloned().collect();
-            plan = self.stage(stage, &changes).await?;
+            plan = self.stage(next, &changes).await?;
             self.findings.progress.heard(&plan);
             start::nothing_stops_midway(&plan)?;
             agreed.allows(&plan)?;
@@ -177,8 +178,8 @@ impl<'a> Run<'a> {
     }
 
     /// What has been seen so far.
-    pub(super) fn state(&self) -> Result<OrgState, Failure> {
-        self.observer.sight.state().ok_or_else(|| {
+    pub(super) fn state(&self) -> Result<Arc<OrgState>, Failure> {
+        self.observer.state().cloned().ok_or_else(|| {
             Failure::new(Kind::Failed, "The org did not say who it is: it shows no Organization.")
         })
     }

@@ -1,13 +1,14 @@
 //! What must be given before anything is changed: permissions, and calls of the daily allowance.
 
+use salesforce_client::wire::LimitInfo;
+
 use super::Run;
 use crate::checklist::{
     Change, Note, Plan, PlannedItem, calls_needed, how_to_give_permission, missing_permissions,
 };
 use crate::engine::Goal;
 use crate::failure::{Failure, Kind};
-use crate::model::{Permission, Permissions, Told};
-use crate::wire::LimitInfo;
+use crate::model::{Permission, Permissions};
 
 /// The command that tells more.
 const DOCTOR: &str =
@@ -16,7 +17,7 @@ const DOCTOR: &str =
 impl Run<'_> {
     /// Refuses a plan that cannot be carried out.
     pub(super) fn preflight(&self, plan: &Plan) -> Result<(), Failure> {
-        let missing = missing_permissions(plan, &self.state()?);
+        let missing = missing_permissions(plan, &*self.state()?);
         match lacking(&missing).or_else(|| self.too_few_calls(plan)) {
             Some(failure) if self.request.goal == Goal::Apply => Err(failure),
             _ => Ok(()),
@@ -28,7 +29,7 @@ impl Run<'_> {
         if self.request.goal != Goal::Plan {
             return Ok(());
         }
-        let missing = missing_permissions(plan, &self.state()?);
+        let missing = missing_permissions(plan, &*self.state()?);
         let each = missing.iter().filter_map(|permission| lacking(&[*permission]));
         let failures: Vec<Failure> = each.chain(self.too_few_calls(plan)).collect();
         let changes =
@@ -49,7 +50,8 @@ impl Run<'_> {
 
     /// A refusal of the first look, with the permissions that are known to be missing by then.
     pub(super) fn explained(&self, failure: Failure) -> Failure {
-        let Told::This(permissions) = &self.observer.sight.permissions else { return failure };
+        let seen = self.observer.state().and_then(|state| state.permissions.seen());
+        let Some(permissions) = seen else { return failure };
         if failure.kind != Kind::Refused {
             return failure;
         }

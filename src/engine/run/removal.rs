@@ -11,7 +11,7 @@ use crate::engine::package_data::export;
 use crate::engine::{Aim, Approval, Export, Goal, Removal, guard};
 use crate::failure::Failure;
 use crate::journal::{Entry, OrgStore, Unfinished};
-use crate::model::{Baseline, DataTable, OrgState, Records, Told};
+use crate::model::{Baseline, DataTable, Observed, OrgState, Records};
 
 impl Run<'_> {
     /// Has the plan approved, and carries it out. Nothing is destroyed that was not recorded first.
@@ -48,7 +48,7 @@ impl Run<'_> {
             let content = serde_json::to_value(call_center).unwrap_or_default();
             self.note_down(Entry::Recorded { subject, content }).await?;
         }
-        for class in state.omni.iter().flat_map(|omni| &omni.classes) {
+        for class in state.omni.seen().into_iter().flat_map(|omni| &omni.classes) {
             let subject = format!("ApexClass {}", class.name);
             let content = Value::String(class.body.clone());
             self.note_down(Entry::Recorded { subject, content }).await?;
@@ -58,7 +58,7 @@ impl Run<'_> {
 
     /// Writes the data that goes with the package into files, before anything else happens.
     async fn export_data(&mut self, state: &OrgState) -> Result<(), Failure> {
-        let (Told::This(tables), Some(org)) = (&state.removal.data, &self.findings.org) else {
+        let (Observed::Seen(tables), Some(org)) = (&state.removal.data, &self.findings.org) else {
             return Ok(());
         };
         let tables: Vec<DataTable> =

@@ -1,5 +1,7 @@
 //! One wave: keep what was there, change it, make sure that the org kept the change.
 
+use salesforce_client::wire::Schedule;
+
 use super::Run;
 use crate::checklist::{Change, ChangeRow, Plan, Stage, moved_elsewhere};
 use crate::engine::event::Event;
@@ -8,7 +10,6 @@ use crate::engine::start;
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{LockedPlace, OrgState, Target, Wave};
-use crate::wire::Schedule;
 
 impl Run<'_> {
     /// A plan that knows what a wave is about to replace: people take their time to agree, and a
@@ -107,7 +108,7 @@ impl Run<'_> {
             return Err(start::not_kept(&lost));
         }
         if wave == Wave::Deploy {
-            start::nothing_else_moved(&moved_elsewhere(before, &self.state()?, changes))?;
+            start::nothing_else_moved(&moved_elsewhere(before, &*self.state()?, changes))?;
         }
         self.findings.progress.left_out(&plan, &by_row(&carried.locked));
         Ok(plan)

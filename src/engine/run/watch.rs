@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use salesforce_client::wire::Schedule;
+
 use super::Run;
 use crate::checklist::Word;
 use crate::engine::event::Event;
-use crate::engine::observe::Look;
 use crate::engine::report::{ItemOutcome, ItemReport};
 use crate::failure::Failure;
-use crate::wire::Schedule;
+use crate::model::Look;
 
 /// A forgotten terminal does not ask the org for ever.
 const TOTAL: Duration = Duration::from_secs(2 * 60 * 60);

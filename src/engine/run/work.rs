@@ -1,8 +1,9 @@
 //! What is being carried out.
 
+use salesforce_client::metadata::DeployId;
+
 use crate::checklist::ChangeRow;
 use crate::model::Target;
-use crate::salesforce::metadata::DeployId;
 
 /// What of a plan is under way, and what is not tried any more.
 #[derive(Debug, Default)]

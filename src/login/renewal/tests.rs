@@ -1,13 +1,15 @@
 //! Renewals against a scripted token endpoint.
 
 use std::sync::Mutex;
+use std::time::Duration;
 
+use salesforce_client::Client;
+use salesforce_client::wire::Options;
+use scripted_server::{Reply, Server};
 use serde_json::json;
 
 use super::*;
 use crate::login::logins::tests::login;
-use crate::salesforce::Client;
-use crate::wire::testing::{Reply, Server};
 
 /// Keeps secrets for a test, or fails to.
 struct Shelf {
@@ -22,7 +24,7 @@ impl Keeper for Shelf {
 
     fn keep(&self, kept: &Kept) -> Result<(), Error> {
         if self.full {
-            return Err(Error::here("The shelf is full.", "Make room."));
+            return Err(Error::local("The shelf is full.", "Make room."));
         }
         *self.kept.lock().unwrap() = Some(kept.clone());
         Ok(())
@@ -72,15 +74,17 @@ const USER: &str = "005000000000001AAA";
 async fn asked(
     keeper: Arc<Shelf>,
     answers: impl Fn(&str) -> Vec<Reply>,
-) -> (Result<(), crate::salesforce::Error>, Vec<String>) {
+) -> (Result<(), salesforce_client::Error>, Vec<String>) {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = free.local_addr().unwrap();
     drop(free);
     let url = format!("http://{address}");
     let server = Server::start_at(address, answers(&url)).await;
-    let session =
-        session(&login("uat"), kept("00D000000000001!old", "5Aepold"), server.transport(), keeper);
-    let client = Client::new(server.transport(), session);
+    let mut options = Options::new(&server.url, "tests");
+    options.retry.base = Duration::from_millis(2);
+    let transport = Transport::new(options).unwrap();
+    let kept = kept("00D000000000001!old", "5Aepold");
+    let client = Client::new(transport.clone(), session(&login("uat"), kept, transport, keeper));
     (client.limits().await.map(drop), server.heard())
 }
 

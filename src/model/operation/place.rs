@@ -1,7 +1,10 @@
 //! How a target is written down: a subject and a field of it, as in documents and baselines.
 
 use super::{CallCenterPart, Ids, Ref, Target};
-use crate::model::{CustomMetadataPlace, Granted, ItemKey, RegionalValue, Subject, SubjectKind};
+use crate::model::{
+    CallCenterId, CustomMetadataPlace, Granted, ItemKey, PermissionSetId, ProfileId, RecordTypeId,
+    RegionalValue, Subject, SubjectKind, UserId,
+};
 
 const VERSION: &str = "version";
 const DEFINITION: &str = "definition";
@@ -120,24 +123,24 @@ impl Target {
         let id = |id: Option<&str>| id.map(str::to_owned);
         let (subject, record_type, set) = match self {
             Self::CallCenter(Ref { id, .. }) | Self::CallCenterField(Ref { id, .. }, _) => {
-                (id.as_ref().map(|id| id.as_str()), None, None)
+                (id.as_ref().map(CallCenterId::as_str), None, None)
             }
-            Self::UserCallCenter(user) => (user.id.as_ref().map(|id| id.as_str()), None, None),
+            Self::UserCallCenter(user) => (user.id.as_ref().map(UserId::as_str), None, None),
             Self::TaskLayout { profile, record_type } => (
-                profile.id.as_ref().map(|id| id.as_str()),
-                record_type.as_ref().and_then(|it| it.id.as_ref()).map(|id| id.as_str()),
+                profile.id.as_ref().map(ProfileId::as_str),
+                record_type.as_ref().and_then(|it| it.id.as_ref()).map(RecordTypeId::as_str),
                 None,
             ),
             Self::PermissionSet(set) | Self::PermissionSetAccess(set, _) => {
-                (set.id.as_ref().map(|id| id.as_str()), None, None)
+                (set.id.as_ref().map(PermissionSetId::as_str), None, None)
             }
             Self::PermissionSetAssignment { user, set } => (
-                user.id.as_ref().map(|id| id.as_str()),
+                user.id.as_ref().map(UserId::as_str),
                 None,
-                set.id.as_ref().map(|id| id.as_str()),
+                set.id.as_ref().map(PermissionSetId::as_str),
             ),
             Self::ProfileAccess(profile, _) => {
-                (profile.id.as_ref().map(|id| id.as_str()), None, None)
+                (profile.id.as_ref().map(ProfileId::as_str), None, None)
             }
             Self::Package(_)
             | Self::ApexClass(_)

@@ -3,7 +3,7 @@
 use super::ids::read;
 use super::value::{Definition, Package, PermissionSet, Source, Status};
 use super::{Ids, Operation, Target, Value};
-use crate::model::PackageVersionId;
+use crate::model::{CallCenterId, LayoutId, PackageVersionId};
 
 /// The text of an access that is given.
 const ENABLED: &str = "enabled";
@@ -78,8 +78,8 @@ impl Value {
     /// The id of the record that it is, where it is one and was seen.
     pub fn id(&self) -> Option<&str> {
         match self {
-            Self::CallCenter(call_center) => call_center.id.as_ref().map(|id| id.as_str()),
-            Self::Layout(layout) => layout.id.as_ref().map(|id| id.as_str()),
+            Self::CallCenter(call_center) => call_center.id.as_ref().map(CallCenterId::as_str),
+            Self::Layout(layout) => layout.id.as_ref().map(LayoutId::as_str),
             _ => None,
         }
     }

@@ -2,40 +2,35 @@
 
 use insta::assert_snapshot;
 
-use crate::diagnosis::{Check, Diagnosis, Group, UserDiagnosis, Verdict};
+use crate::checklist::{Check, Group, Health, Topic};
+use crate::diagnosis::{Diagnosis, UserDiagnosis};
 use crate::view::samples::{org, plain};
 use crate::view::{Look, diagnosis};
 
-fn check(group: Group, title: &str, verdict: Verdict, evidence: &str, fix: &[&str]) -> Check {
-    Check {
-        id: title.to_lowercase(),
-        title: title.to_owned(),
-        group,
-        verdict,
-        evidence: evidence.to_owned(),
-        fix: fix.iter().map(|step| (*step).to_owned()).collect(),
-        blocks: verdict == Verdict::Problem,
-    }
+fn check(group: Group, title: &str, health: Health, evidence: &str, fix: &[&str]) -> Check {
+    let id = title.to_lowercase();
+    let check = Check::new(Topic::new(group, 0, &id, title), health, evidence);
+    Check { blocks: health == Health::Problem, ..check.fixes(fix.iter().copied()) }
 }
 
 fn found() -> Diagnosis {
-    let permission = |name: &str, verdict| Check {
+    let permission = |name: &str, health| Check {
         id: format!("permission-{name}"),
-        ..check(Group::Login, name, verdict, "The calling user lacks it.", &["Tick it."])
+        ..check(Group::Login, name, health, "The calling user lacks it.", &["Tick it."])
     };
     Diagnosis {
         checks: vec![
-            check(Group::Login, "Login", Verdict::Ok, "ada@example.com is logged in.", &[]),
-            permission("API Enabled", Verdict::Ok),
-            permission("Manage Users", Verdict::Problem),
+            check(Group::Login, "Login", Health::Ok, "ada@example.com is logged in.", &[]),
+            permission("API Enabled", Health::Ok),
+            permission("Manage Users", Health::Problem),
             check(
                 Group::Connector,
                 "Phone in the utility bar",
-                Verdict::Warning,
+                Health::Warning,
                 "No app has it.",
                 &["Setup > App Manager > Edit > Utility Items."],
             ),
-            check(Group::People, "Users", Verdict::Unknown, "The org does not show it: no.", &[]),
+            check(Group::People, "Users", Health::Unknown, "The org does not show it: no.", &[]),
         ],
         user: None,
     }
@@ -99,11 +94,11 @@ fn a_user_gets_an_answer_first() {
         name: Some("Ada Park".to_owned()),
         answer: "Ada Park is in no call center.".to_owned(),
         checks: vec![
-            check(Group::User, "Active", Verdict::Ok, "An active user.", &[]),
+            check(Group::User, "Active", Health::Ok, "An active user.", &[]),
             check(
                 Group::User,
                 "Call center",
-                Verdict::Problem,
+                Health::Problem,
                 "Ada Park is in no call center.",
                 &["Name the user."],
             ),

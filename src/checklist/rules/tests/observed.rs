@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::model::{
-    CallKind, CallTypeLayout, Described, FieldDescription, Generation, InstalledPackage, OrgId,
-    OrgKind, Organization, PackageContents, PresenceStatus, ScreenPop, SoftphoneLayout,
+    CallKind, CallTypeLayout, Described, FieldDescription, Generation, InstalledPackage, Observed,
+    OrgId, OrgKind, Organization, PresenceStatus, Refused, ScreenPop, SoftphoneLayout,
 };
 
 fn field(kind: &str, length: u32) -> FieldDescription {
@@ -43,47 +43,32 @@ fn org() -> OrgState {
     ];
     let case = [("Description", field("textarea", 32_000)), ("ContactId", field("reference", 18))];
     OrgState {
-        organization: Organization {
+        objects: BTreeMap::from([
+            ("Task".to_owned(), Observed::Seen(described(&task))),
+            ("Case".to_owned(), Observed::Seen(described(&case))),
+            ("Contact".to_owned(), Observed::Seen(described(&[("Phone", field("phone", 40))]))),
+            ("Gone__c".to_owned(), missing()),
+        ]),
+        presence_statuses: Observed::Seen(["Available", "Not Ready"].map(status).to_vec()),
+        ..OrgState::new(Organization {
             id: OrgId::parse("00D000000000001").unwrap(),
             name: "Test".to_owned(),
             kind: OrgKind::Sandbox,
             instance_url: "https://example.com".to_owned(),
-        },
-        packages: Vec::new(),
-        contents: PackageContents::default(),
-        installs: Vec::new(),
-        running_deploys: None,
-        permissions: crate::model::Told::Unasked,
-        offered: None,
-        custom_metadata: crate::model::CustomMetadata::default(),
-        call_centers: Vec::new(),
-        call_center: None,
-        profiles: Vec::new(),
-        profile_names_known: false,
-        record_types: Vec::new(),
-        layouts: Vec::new(),
-        layout_assignments: Vec::new(),
-        users: Vec::new(),
-        permission_sets: None,
-        permission_set_assignments: Vec::new(),
-        objects: BTreeMap::from([
-            ("Task".to_owned(), Some(described(&task))),
-            ("Case".to_owned(), Some(described(&case))),
-            ("Contact".to_owned(), Some(described(&[("Phone", field("phone", 40))]))),
-            ("Gone__c".to_owned(), None),
-        ]),
-        presence_statuses: Some(["Available", "Not Ready"].map(status).to_vec()),
-        omni: None,
-        softphone: None,
-        removal: crate::model::RemovalState::default(),
+        })
     }
+}
+
+/// What an org does not have.
+fn missing<T>() -> Observed<T> {
+    Observed::Refused(Refused { words: "no such object".to_owned(), missing: true })
 }
 
 fn in_org(values: &[(&str, &str)], change: impl FnOnce(&mut OrgState)) -> Vec<Finding> {
     let mut org = org();
     change(&mut org);
     let wish = wish(values);
-    with_org(&wish, &wish.effective(org.call_center.as_ref()), &org)
+    with_org(&wish, &wish.effective(org.call_center.found()), &org)
 }
 
 fn told_in_org(values: &[(&str, &str)], change: impl FnOnce(&mut OrgState)) -> String {
@@ -95,7 +80,7 @@ fn an_org_is_no_mistake_by_itself() {
     assert_eq!(told_in_org(&[], |_| ()), "");
     assert_eq!(
         told_in_org(&[], |org| {
-            org.presence_statuses = None;
+            org.presence_statuses = Observed::Unasked;
             org.objects.clear();
         }),
         ""
@@ -108,16 +93,16 @@ fn unknown_callers_in_the_org() {
     assert_eq!(told_in_org(&[on], |_| ()), "");
     insta::assert_snapshot!(told_in_org(&[on, ("no_match.object", "Gone__c")], |_| ()), @"CC020 error nameOfCrmRecordObject: `call_center.no_match.object` writes to the object `Gone__c`, which this org does not have or does not show. Check its API name (objects of your own end in __c) and your permissions.");
     insta::assert_snapshot!(told_in_org(&[on], |org| {
-        org.objects.get_mut("Contact").unwrap().as_mut().unwrap().createable = false;
+        org.objects.get_mut("Contact").unwrap().seen_mut().unwrap().createable = false;
         let pops = CallTypeLayout {
             objects: Vec::new(),
             opens_in: None,
             pops: [ScreenPop::New("Contact".to_owned()), ScreenPop::Nothing, ScreenPop::Nothing],
         };
-        org.softphone = Some(SoftphoneLayout {
+        org.softphone = Observed::Seen(Some(SoftphoneLayout {
             name: "Standard".to_owned(),
             call_types: vec![(CallKind::Inbound, pops)],
-        });
+        }));
     }), @r#"
 CC020 error isNoRecordMatchScenarioEnabled: Records of `Contact` cannot be created, which unknown callers need. Choose another object, or give the agents the permission to create it.
 CC020 warning isNoRecordMatchScenarioEnabled: Unknown callers are handled twice: by the call center, and by the softphone layout `Standard` with `Pop to new Contact`. Set the layout's inbound "No matching records" to "Don't pop any screen". Only your own layout was seen: other profiles may have others.
@@ -151,7 +136,7 @@ fn mapped_fields_in_the_org() {
     // Once the package is there, its fields must be there.
     let installed =
         told_in_org(&[on, ("activity.mappings", &activity("ciscocjs__Later__c", None))], |org| {
-            org.packages.push(package("Webex Contact Center", "ciscocjs"));
+            org.packages.get_or_insert_default().push(package("Webex Contact Center", "ciscocjs"));
         });
     assert!(installed.starts_with("CC022 error"), "{installed}");
     let record = RECORD.replace("\"true\"", "\"false\"");
@@ -184,13 +169,13 @@ fn cases_in_the_org() {
     let on = ("case.create_inbound", "true");
     assert_eq!(told_in_org(&[on], |_| ()), "");
     insta::assert_snapshot!(told_in_org(&[on], |org| {
-        org.objects.insert("Case".to_owned(), None);
+        org.objects.insert("Case".to_owned(), missing());
     }), @"CC041 error isCaseCreationEnabledForInboundCalls: `call_center.case.create_inbound` writes to the object `Case`, which this org does not have or does not show. Check its API name (objects of your own end in __c) and your permissions.");
     insta::assert_snapshot!(told_in_org(&[on], |org| {
-        org.objects.get_mut("Case").unwrap().as_mut().unwrap().createable = false;
+        org.objects.get_mut("Case").unwrap().seen_mut().unwrap().createable = false;
     }), @"CC041 error isCaseCreationEnabledForInboundCalls: Cases cannot be created here, but the call center is to create one a call. Switch it off, or give the agents the permission to create cases.");
     let require = |org: &mut OrgState| {
-        let case = org.objects.get_mut("Case").unwrap().as_mut().unwrap();
+        let case = org.objects.get_mut("Case").unwrap().seen_mut().unwrap();
         for name in ["Description", "ContactId"] {
             case.fields.get_mut(name).unwrap().required = true;
         }
@@ -203,7 +188,7 @@ fn cases_in_the_org() {
 fn state_sync_in_the_org() {
     let on = ("omni_sync.enabled", "true");
     assert_eq!(told_in_org(&[on], |_| ()), "");
-    insta::assert_snapshot!(told_in_org(&[on], |org| org.presence_statuses = None), @"CC060 error isOmniStateSyncEnabled: State sync is on, but Omni-Channel is off in this org. Switch it on in Setup > Omni-Channel Settings, or state sync off.");
+    insta::assert_snapshot!(told_in_org(&[on], |org| org.presence_statuses = Observed::Unasked), @"CC060 error isOmniStateSyncEnabled: State sync is on, but Omni-Channel is off in this org. Switch it on in Setup > Omni-Channel Settings, or state sync off.");
     let text = told_in_org(&[on, ("omni_sync.presence_status", "not ready")], |_| ());
     insta::assert_snapshot!(text, @"CC060 error defaultOmniStateForCall: The org has no presence status `not ready`. Write `Not Ready`: small and capital letters count.");
     insta::assert_snapshot!(told_in_org(&[on, ("omni_sync.presence_status", "Busy")], |_| ()), @"CC060 error defaultOmniStateForCall: The org has no presence status `Busy`. The org has Available, Not Ready.");
@@ -212,11 +197,11 @@ fn state_sync_in_the_org() {
 #[test]
 fn the_package_in_the_org() {
     let right = |org: &mut OrgState| {
-        org.packages.push(package("Webex Contact Center", "ciscocjs"));
+        org.packages.get_or_insert_default().push(package("Webex Contact Center", "ciscocjs"));
     };
     assert_eq!(told_in_org(&[], right), "");
     let text = told_in_org(&[], |org| {
-        org.packages.push(package("Webex Contact Center", "cisco_wxcc"));
+        org.packages.get_or_insert_default().push(package("Webex Contact Center", "cisco_wxcc"));
     });
     insta::assert_snapshot!(text, @"CC070 warning reqSalesforceNamespace: The call center expects the package with the namespace `ciscocjs`, but the org has `Webex Contact Center` with the namespace `cisco_wxcc`. It may be the other generation of the connector; the two do not mix.");
 }
@@ -225,7 +210,7 @@ fn the_package_in_the_org() {
 fn values_that_the_org_has_take_part() {
     let has = |values: &[(&str, &str)]| {
         let existing = wish(values).effective(None);
-        move |org: &mut OrgState| org.call_center = Some(existing)
+        move |org: &mut OrgState| org.call_center = Observed::Seen(Some(existing))
     };
     // The org's own value makes the configured one wrong, and the configuration is told.
     let text = told_in_org(

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use salesforce_client::oauth::{self, Authorization};
+use salesforce_client::wire::Transport;
+
 use super::LoginArguments;
 use super::granted::Granted;
 use super::keep::Outcome;
@@ -9,8 +12,6 @@ use crate::cli::again::word;
 use crate::cli::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::login::{Callback, Kept, Method, Page};
-use crate::salesforce::oauth::{self, Authorization};
-use crate::wire::Transport;
 
 /// Logs somebody in in the browser.
 pub(super) async fn log_in(

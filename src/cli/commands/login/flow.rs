@@ -1,5 +1,7 @@
 //! From what was prepared to a token.
 
+use salesforce_client::oauth::{self, Assertion, Audience, Error, Grant};
+use salesforce_client::wire::Transport;
 use secrecy::SecretString;
 
 use super::granted::Granted;
@@ -9,9 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::network;
 use crate::failure::Failure;
 use crate::login::{Kept, Method};
-use crate::salesforce::oauth::{self, Assertion, Audience, Error, Grant};
 use crate::vault::Place;
-use crate::wire::Transport;
 
 /// Goes through the flow.
 pub(super) async fn log_in(

@@ -1,9 +1,9 @@
 //! What a flow brings.
 
+use salesforce_client::oauth::Issued;
 use secrecy::SecretString;
 
 use crate::login::{Arrived, Kept, Method};
-use crate::salesforce::oauth::Issued;
 
 /// A way into an org, before anybody has looked which org it is.
 #[derive(Debug)]

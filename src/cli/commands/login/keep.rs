@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use salesforce_client::Client;
 
 use super::LoginArguments;
 use super::granted::Granted;
@@ -13,7 +14,6 @@ use crate::failure::Failure;
 use crate::journal::Store;
 use crate::login::{Login, Logins, Nowhere, secrets, session};
 use crate::model::OrgKind;
-use crate::salesforce::Client;
 use crate::vault::{Place, Vault};
 
 /// A login that is kept.

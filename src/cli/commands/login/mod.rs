@@ -19,8 +19,8 @@ use crate::cli::context::Context;
 use crate::cli::{exit, interrupt, network, run, state, vault};
 use crate::failure::{Failure, Kind};
 use crate::login::{Kept, Logins};
-use crate::salesforce::oauth::revoke;
 use crate::view::{Document, logged_in};
+use salesforce_client::oauth::revoke;
 
 const COMMAND: &str = "login";
 

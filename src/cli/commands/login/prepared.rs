@@ -3,16 +3,17 @@
 
 use std::path::PathBuf;
 
+use salesforce_client::oauth::{Assertion, Audience, AuthUrl};
+use salesforce_client::wire::{Url, is_loopback};
 use secrecy::SecretString;
 
 use super::input::{self, Wanted};
 use super::{LoginArguments, browser};
+use crate::advice;
 use crate::cli::context::Context;
 use crate::cli::{address, configuration};
 use crate::failure::Failure;
 use crate::login::{Account, SalesforceCli};
-use crate::salesforce::oauth::{Assertion, Audience, AuthUrl};
-use crate::wire::{Url, is_loopback};
 
 pub(super) const PRODUCTION: &str = "https://login.salesforce.com";
 const SANDBOX: &str = "https://test.salesforce.com";
@@ -85,7 +86,7 @@ pub(super) fn prepare(
         let audience = Audience::Production.name(&parsed(&url));
         Assertion::new(&client_id, username, &audience, key.clone()).map_err(|error| {
             Failure::usage(format!("The private key `{}` cannot be used: {error}.", file.display()))
-                .hint(error.hint())
+                .hint(advice::after_key_error(&error))
         })?;
         return Ok(Prepared::Jwt { url, client_id, username: username.clone(), key, path });
     }

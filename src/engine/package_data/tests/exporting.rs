@@ -2,6 +2,8 @@
 
 use std::sync::Mutex;
 
+use salesforce_client::Client;
+use scripted_server::Reply;
 use serde_json::{Value, json};
 
 use super::super::table::{of_object, unreadable};
@@ -9,8 +11,6 @@ use super::super::{Exported, export};
 use super::{Memory, described, field, org, reply, tasks};
 use crate::failure::Failure;
 use crate::model::{DataTable, Records};
-use crate::salesforce::Client;
-use crate::wire::testing::Reply;
 
 const NEXT: &str = "/services/data/v68.0/queryAll/01g-2000";
 

@@ -1,12 +1,12 @@
 //! Measuring, against servers that play an org.
 
+use scripted_server::Reply;
 use serde_json::{Value, json};
 
 use super::super::measure;
 use super::{field, object, org, reply, task};
 use crate::failure::Kind;
 use crate::model::Records;
-use crate::wire::testing::Reply;
 
 fn batch(results: &[(u16, Value)]) -> Reply {
     let results: Vec<Value> = results

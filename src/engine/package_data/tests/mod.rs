@@ -9,22 +9,25 @@ mod tables;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use salesforce_client::rest::Describe;
+use salesforce_client::wire::{Options, Transport, Url};
+use salesforce_client::{Client, Session};
+use scripted_server::{Reply, Server};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::{Part, Sink, table};
 use crate::model::{DataTable, Records};
-use crate::salesforce::rest::Describe;
-use crate::salesforce::{Client, Session};
-use crate::wire::Url;
-use crate::wire::testing::{Reply, Server};
 
 /// A client of a server that plays these replies.
 async fn org(script: Vec<Reply>) -> (Server, Client) {
     let server = Server::start(script).await;
     let session = Session::new(Url::parse(&server.url).unwrap(), SecretString::from("00D!x"));
-    let client = Client::new(server.transport(), session);
+    let mut options = Options::new(&server.url, "tests");
+    options.retry.base = Duration::from_millis(2);
+    let client = Client::new(Transport::new(options).unwrap(), session);
     (server, client)
 }
 

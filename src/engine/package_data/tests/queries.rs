@@ -1,9 +1,10 @@
 //! The queries of a table.
 
+use salesforce_client::Scope;
+
 use super::super::query::{count, page_size, records, scope};
 use super::super::table::{of_object, unreadable, with_fields_of};
 use super::{described, field, tasks};
-use crate::salesforce::Scope;
 
 #[test]
 fn activities_are_counted_and_read_among_all_but_the_deleted() {

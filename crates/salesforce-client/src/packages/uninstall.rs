@@ -1,0 +1,98 @@
+//! Uninstalling a package of the second generation: a request, and looking at what becomes of it.
+//!
+//! Packages of the first generation go by a destructive deploy of their `InstalledPackage`.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{InstallState, Packages};
+use crate::wire::Class;
+use crate::{Error, Soql, decode, soql};
+
+const OBJECT: &str = "SubscriberPackageVersionUninstallRequest";
+
+/// A request to uninstall, as the org shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "UninstallRow")]
+#[non_exhaustive]
+pub struct UninstallStatus {
+    /// The request's id (`06y…`).
+    pub id: String,
+    /// How it stands; `Queued` is taken as going on.
+    pub state: InstallState,
+    /// The version to be uninstalled.
+    pub version_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct UninstallRow {
+    id: String,
+    #[serde(default, deserialize_with = "decode::or_default")]
+    status: String,
+    subscriber_package_version_id: Option<String>,
+}
+
+impl From<UninstallRow> for UninstallStatus {
+    fn from(row: UninstallRow) -> Self {
+        UninstallStatus {
+            id: row.id,
+            state: InstallState::parse(&row.status),
+            version_id: row.subscriber_package_version_id,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ErrorRow {
+    message: Option<String>,
+}
+
+/// The query for the newest requests to uninstall, newest first, for use inside a larger request.
+///
+/// Their status cannot be filtered by, so the rows are compared here.
+pub fn recent_uninstalls_query() -> Soql {
+    Soql::new(
+        "SELECT Id, Status, SubscriberPackageVersionId, CreatedDate \
+         FROM SubscriberPackageVersionUninstallRequest ORDER BY CreatedDate DESC LIMIT 20",
+    )
+}
+
+impl Packages<'_> {
+    /// Begins to uninstall an installed version and returns the request's id.
+    ///
+    /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_subscriberpackageversionuninstallrequest.htm>
+    pub async fn uninstall(&self, version_id: &str) -> Result<String, Error> {
+        let fields = json!({ "SubscriberPackageVersionId": version_id });
+        self.client.tooling().create_for("uninstall the package", OBJECT, &fields).await
+    }
+
+    /// How an uninstallation stands.
+    ///
+    /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_subscriberpackageversionuninstallrequest.htm>
+    pub async fn uninstall_status(&self, id: &str) -> Result<UninstallStatus, Error> {
+        let operation = "look at the uninstallation";
+        self.client.tooling().get_for(operation, Class::Poll, OBJECT, id).await
+    }
+
+    /// The newest requests to uninstall, newest first: where to look after an answer was lost.
+    pub async fn recent_uninstalls(&self) -> Result<Vec<UninstallStatus>, Error> {
+        let query = recent_uninstalls_query();
+        self.client.tooling().query_for("list the uninstallations", &query).await
+    }
+
+    /// Why an uninstallation failed: everything that blocks it, in the org's own words.
+    ///
+    /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_packageversionuninstallrequesterror.htm>
+    pub async fn uninstall_errors(&self, id: &str) -> Result<Vec<String>, Error> {
+        let query = Soql::new(
+            "SELECT Message FROM PackageVersionUninstallRequestError WHERE ParentRequest.Id = ",
+        )
+        .value(&soql::quote(id))
+        .text(" ORDER BY Message");
+        let rows: Vec<ErrorRow> =
+            self.client.tooling().query_for("ask what blocks the uninstallation", &query).await?;
+        Ok(rows.into_iter().filter_map(|row| row.message).collect())
+    }
+}

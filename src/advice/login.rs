@@ -1,0 +1,41 @@
+//! What a person does where a login did not come about, or cannot be renewed.
+
+use salesforce_client::oauth::{Error, KeyError};
+
+use super::after_denial;
+
+/// What to do about an access token that nobody renews, once the org no longer accepts it.
+pub const NEW_ACCESS_TOKEN: &str = "The access token is wrong, expired, or of another org. Get a new \
+     one, for example with `sf org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.";
+
+/// What to do next, one sentence each.
+pub fn after_login_error(error: &Error) -> Vec<String> {
+    match error {
+        Error::Denied(denial) => after_denial(denial).iter().map(|hint| (*hint).into()).collect(),
+        Error::Busy(_) => {
+            vec!["Run this again later. status.salesforce.com shows maintenance.".to_owned()]
+        }
+        Error::CannotSign { .. } => vec!["Look at the file that --jwt-key names.".to_owned()],
+        Error::WrongOrg { hint, .. } => vec![hint.clone()],
+        Error::Local { hints, .. } => hints.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// What to do about a private key that cannot sign.
+pub fn after_key_error(error: &KeyError) -> &'static str {
+    match error {
+        KeyError::Encrypted => {
+            "Decrypt it into a file that only you can read: umask 077; openssl pkey -in KEY -out \
+             server.key"
+        }
+        KeyError::Public => {
+            "The certificate belongs into the app in Setup; --jwt-key names the key that was made \
+             with it, such as server.key."
+        }
+        _ => {
+            "Make one, with its certificate for the app: openssl req -x509 -newkey rsa:2048 -nodes \
+             -days 730 -subj /CN=provision -keyout server.key -out server.crt"
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What a person does next where the client reports trouble, in the words of this program: its options
+//! and variables, and the pages of Setup.
+//!
+//! The client says as a value what happened, and knows no command line; these functions add the hints.
+
+mod denial;
+mod login;
+mod network;
+
+pub use denial::after_denial;
+pub use login::{NEW_ACCESS_TOKEN, after_key_error, after_login_error};
+pub use network::after_network_error;

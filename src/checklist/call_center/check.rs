@@ -1,0 +1,74 @@
+//! The connector's call center, made from a definition as new as there is.
+
+use super::Role;
+use crate::checklist::names::counted;
+use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
+use crate::definitions::templates;
+use crate::model::{Look, Target};
+
+const TOPIC: Topic<'static> = Topic::new(Group::Connector, 20, "call-center", "Call center");
+
+/// Internal name of the call center that the newest known definition makes.
+pub fn newest_call_center() -> &'static str {
+    // Templates are embedded, and a test loads them.
+    &templates()[0].call_center.internal_name
+}
+
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(words) = checkup.refused(&[Look::CallCenters]) {
+        return Check::hidden(TOPIC, words);
+    }
+    // Those of its values are told by the check of the settings.
+    let stops = checkup.stops(ItemId::CALL_CENTER);
+    if !stops.is_empty() {
+        return Check::stopped(TOPIC, &stops);
+    }
+    let Some(found) = checkup.call_center() else { return absent(checkup) };
+    let name = &found.internal_name;
+    let pending = checkup.count_pending_at(|target| {
+        matches!(target, Target::CallCenter(_) | Target::CallCenterField(..))
+    });
+    if let Some(words) = checkup.refused(&[Look::CallCenter]) {
+        return Check::unknown(
+            TOPIC,
+            format!("{name} is there; its values are not shown: {words}"),
+        );
+    }
+    if pending > 0 {
+        let values = counted(pending, "value is", "values are");
+        return Check::warning(TOPIC, format!("{name}: {values} not as configured."))
+            .fix(format!("`provision plan` shows which. {RUN_APPLY}"));
+    }
+    Check::ok(TOPIC, format!("{name} is there."))
+}
+
+/// The wanted one is not there. One of an older definition keeps its old fields: they are fixed when
+/// a call center is imported.
+fn absent(checkup: &Checkup<'_>) -> Check {
+    let fix = if checkup.desired.is_some() {
+        RUN_APPLY
+    } else {
+        "Write a configuration with `provision init`, then run `provision apply`."
+    };
+    let of = |role: Role| checkup.inventory.call_centers.iter().find(|found| found.role == role);
+    if let Some(old) = of(Role::Predecessor) {
+        return Check::warning(
+            TOPIC,
+            format!(
+                "Only {} is there, which an older definition has made: what newer ones brought is \
+                 not in it, and never comes by itself.",
+                old.internal_name
+            ),
+        )
+        .fix(fix);
+    }
+    if let Some(found) = of(Role::Connector) {
+        let text = format!("{} is there, which is not the configured one.", found.internal_name);
+        return Check::warning(TOPIC, text).fix(fix);
+    }
+    if let Some(second) = of(Role::Version2) {
+        let text = format!("Only {} is there, which is Version 2's.", second.internal_name);
+        return Check::warning(TOPIC, text).fix(fix);
+    }
+    Check::warning(TOPIC, "The connector has none in this org yet.").fix(fix)
+}

@@ -1,0 +1,130 @@
+//! What the checks of `doctor` judge: what was seen of an org, and what is wanted of it.
+
+use std::collections::BTreeSet;
+
+use super::call_center::{CallCenterInUse, Role};
+use super::{
+    Change, Human, Inventory, ItemId, Plan, Stop, StopKind, connector, permissions_needed, settings,
+};
+use crate::model::{CallCenterId, Desired, Evidence, Look, OrgState, Permission, Recipe, Target};
+
+/// What was seen of an org, and what is wanted of it.
+#[derive(Debug)]
+pub struct Checkup<'a> {
+    /// What was observed.
+    pub state: &'a OrgState,
+    /// What was seen beside that.
+    pub evidence: &'a Evidence,
+    /// What is wanted, where there is a configuration.
+    pub desired: Option<&'a Desired>,
+    /// The plan that follows from it.
+    plan: Option<&'a Plan>,
+    /// What of the connector is there.
+    pub inventory: Inventory,
+}
+
+impl<'a> Checkup<'a> {
+    /// A checkup with a configuration and the plan that follows from it, or without.
+    pub fn new(
+        state: &'a OrgState,
+        evidence: &'a Evidence,
+        wanted: Option<(&'a Desired, &'a Plan)>,
+    ) -> Self {
+        Self {
+            state,
+            evidence,
+            desired: wanted.map(|(desired, _)| desired),
+            plan: wanted.map(|(_, plan)| plan),
+            inventory: Inventory::take(state),
+        }
+    }
+
+    /// The generation of the connector.
+    pub fn recipe(&self) -> &Recipe {
+        self.desired.map_or(&connector().recipe, |desired| &desired.recipe)
+    }
+
+    /// The org's words where it refused to show one of these.
+    pub fn refused(&self, parts: &[Look]) -> Option<&str> {
+        parts
+            .iter()
+            .find_map(|part| self.evidence.refused.get(part))
+            .map(|refused| refused.words.as_str())
+    }
+
+    /// The reasons of an item not to begin, and what no change of it mends.
+    pub fn stops(&self, item: ItemId) -> Vec<&Stop> {
+        let verdict = self.plan.and_then(|plan| plan.of(item));
+        verdict
+            .map(|verdict| verdict.stops.iter().chain(&verdict.problems).collect())
+            .unwrap_or_default()
+    }
+
+    /// Those of them that are of that kind.
+    pub fn stops_of(&self, item: ItemId, kind: StopKind) -> Vec<&Stop> {
+        self.stops(item).into_iter().filter(|stop| stop.kind == kind).collect()
+    }
+
+    /// The permissions that the pending changes need; `None` without a configuration.
+    pub fn permissions_needed(&self) -> Option<BTreeSet<Permission>> {
+        self.plan.map(permissions_needed)
+    }
+
+    /// How many changes an item is about to make.
+    pub fn count_pending(&self, item: ItemId) -> usize {
+        self.changes().filter(|change| change.item == item).count()
+    }
+
+    /// How many changes are about to be made to such targets, whichever item wants them.
+    pub fn count_pending_at(&self, is_such: impl Fn(&Target) -> bool) -> usize {
+        self.changes().filter(|change| is_such(change.target())).count()
+    }
+
+    fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.plan.into_iter().flat_map(Plan::changes)
+    }
+
+    /// What a person has to do for an item.
+    pub fn steps(&self, item: ItemId) -> Vec<String> {
+        let human = self.plan.and_then(|plan| plan.of(item)).and_then(|it| it.human.as_ref());
+        human.map(Human::texts).unwrap_or_default()
+    }
+
+    /// The connector's call center: the configured one, else the newest that is there.
+    pub fn call_center(&self) -> Option<&CallCenterInUse> {
+        let found = &self.inventory.call_centers;
+        match self.desired {
+            Some(desired) => {
+                let name = &desired.call_center.definition.call_center.internal_name;
+                found.iter().find(|center| &center.internal_name == name)
+            }
+            None => found.iter().find(|center| center.role == Role::Connector),
+        }
+    }
+
+    /// The call center of that id.
+    pub fn call_center_of(&self, id: &CallCenterId) -> Option<&CallCenterInUse> {
+        let row = self.state.call_centers.iter().find(|row| &row.id == id)?;
+        self.inventory.call_centers.iter().find(|it| it.internal_name == row.internal_name)
+    }
+
+    /// The value of one of the call center's settings, by its key: `no_match.enabled`.
+    pub fn setting(&self, key: &str) -> Option<String> {
+        let existing = self.state.call_center.found();
+        match self.desired {
+            Some(desired) => settings::wanted(&desired.call_center, existing, key),
+            None => settings::existing(existing?, key),
+        }
+    }
+
+    /// Whether it is certain that the connector's package is not installed.
+    pub fn lacks_package(&self) -> bool {
+        !self.has_package() && self.refused(&[Look::Packages]).is_none()
+    }
+
+    /// Whether the connector's package is installed.
+    pub fn has_package(&self) -> bool {
+        let namespace = Some(self.recipe().namespace.as_str());
+        self.state.packages.iter().any(|package| package.namespace.as_deref() == namespace)
+    }
+}

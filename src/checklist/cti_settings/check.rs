@@ -1,0 +1,78 @@
+//! The call center's values: whether what they name exists, and whether they go together.
+
+use crate::checklist::{Check, Checkup, Group, Topic, rules, settings};
+use std::collections::BTreeMap;
+
+use crate::model::{CallCenter, CallCenterWish, Finding, Look, Severity, Wanted};
+
+const TOPIC: Topic<'static> = Topic::new(Group::Connector, 40, "settings", "Call center settings");
+
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(words) = checkup.refused(&[Look::CallCenters, Look::CallCenter]) {
+        return Check::hidden(TOPIC, words);
+    }
+    let existing = checkup.state.call_center.found();
+    let findings = match (checkup.desired, existing) {
+        (Some(desired), _) => {
+            let wish = &desired.call_center;
+            rules::with_org(wish, &wish.effective(existing), checkup.state)
+        }
+        (None, Some(existing)) => {
+            let Some(wish) = as_it_is(existing) else {
+                return Check::unknown(
+                    TOPIC,
+                    format!(
+                        "provision does not know the definition of {}.",
+                        existing.internal_name
+                    ),
+                );
+            };
+            rules::with_org(&wish, existing, checkup.state)
+        }
+        (None, None) => return Check::ok(TOPIC, "There are none before there is a call center."),
+    };
+    let findings: Vec<Finding> =
+        findings.into_iter().filter(|found| !is_told_elsewhere(checkup, found)).collect();
+    judge(checkup, &findings)
+}
+
+/// Whether another check tells it: two pages for unknown callers, presence statuses.
+fn is_told_elsewhere(checkup: &Checkup<'_>, found: &Finding) -> bool {
+    match found.rule {
+        "CC020" => found.severity == Severity::Warning,
+        "CC060" => checkup.recipe().omni_sync.is_some(),
+        _ => false,
+    }
+}
+
+fn judge(checkup: &Checkup<'_>, findings: &[Finding]) -> Check {
+    let of = |severity: Severity| findings.iter().filter(move |found| found.severity == severity);
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        (of(Severity::Error).collect(), of(Severity::Warning).collect());
+    let all: Vec<&Finding> = errors.iter().chain(&warnings).copied().collect();
+    if all.is_empty() {
+        return Check::ok(TOPIC, "What they name is there, and they go together.");
+    }
+    let messages: Vec<String> =
+        all.iter().map(|found| format!("{}: {}", found.rule, found.message)).collect();
+    let fixes = all.iter().filter_map(|found| found.help.clone());
+    if errors.is_empty() {
+        return Check::warning(TOPIC, messages.join(" ")).fixes(fixes);
+    }
+    let check = Check::problem(TOPIC, messages.join(" ")).fixes(fixes);
+    // `apply` holds every configured value to the same rules.
+    if checkup.desired.is_some() { check.blocking() } else { check }
+}
+
+/// What the org has, as if somebody had configured it.
+fn as_it_is(existing: &CallCenter) -> Option<CallCenterWish> {
+    let definition = settings::definition_of(existing)?;
+    let values: BTreeMap<_, _> = existing
+        .items()
+        .map(|(key, item)| {
+            let asked_by = key.to_string();
+            (key, Wanted { value: item.value.clone(), asked_by })
+        })
+        .collect();
+    Some(CallCenterWish { definition, display_name: None, values })
+}

@@ -1,0 +1,83 @@
+//! The data centre, in every place that names it.
+
+use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
+use crate::model::Look;
+
+const TOPIC: Topic<'static> = Topic::new(Group::Connector, 30, "data-center", "Data centre");
+
+/// What `doctor` says of the data centre.
+pub fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(words) = checkup.refused(&[Look::CallCenters, Look::CustomMetadata]) {
+        return Check::hidden(TOPIC, words);
+    }
+    let stops = checkup.stops(ItemId::DATA_CENTER);
+    if !stops.is_empty() {
+        return Check::stopped(TOPIC, &stops);
+    }
+    let Some(center) = checkup.call_center() else {
+        return Check::ok(TOPIC, "Nothing names one before there is a call center.");
+    };
+    let mut places: Vec<(&str, String)> = Vec::new();
+    match (&center.data_center, &center.adapter_url) {
+        (Some(name), _) => places.push(("the call center", name.to_lowercase())),
+        (None, Some(address)) => {
+            return Check::warning(
+                TOPIC,
+                format!(
+                    "The call center's address is no data centre's that provision knows: {address}"
+                ),
+            )
+            .fix("Compare CTI Adapter URL with the address of your Agent Desktop.");
+        }
+        (None, None) => {
+            return Check::problem(TOPIC, "The call center has no address: its phone stays empty.")
+                .fix(fix(checkup));
+        }
+    }
+    let settings = &checkup.inventory.custom_metadata;
+    if let Some(found) = &settings.data_center {
+        places.push(("the package's settings", found.value.to_lowercase()));
+    }
+    if let Some(desired) = checkup.desired {
+        places.push(("the configuration", desired.region.name.to_lowercase()));
+    }
+    let named: Vec<String> =
+        places.iter().map(|(place, name)| format!("{place} says {name}")).collect();
+    let first = places.first().map(|(_, name)| name.clone()).unwrap_or_default();
+    if places.iter().any(|(_, name)| *name != first) {
+        return Check::problem(
+            TOPIC,
+            format!(
+                "Two data centres are named: {}. Agents sign in at the wrong one, or recordings \
+                 play from it.",
+                named.join(", ")
+            ),
+        )
+        .fix(fix(checkup));
+    }
+    if checkup.has_package() && settings.data_center.is_none() {
+        return Check::unknown(
+            TOPIC,
+            format!(
+                "The call center says {first}. The package does not show its own settings, or not \
+                 which of them they are."
+            ),
+        )
+        .fix("Setup > Custom Metadata Types shows those that may be changed.")
+        .fixes(checkup.steps(ItemId::DATA_CENTER));
+    }
+    Check::ok(TOPIC, format!("{first}, wherever it is named."))
+}
+
+fn fix(checkup: &Checkup<'_>) -> String {
+    match checkup.desired {
+        Some(desired) => format!(
+            "data_center = \"{}\" is configured. If that is your tenant's, bring it about: \
+             `provision apply`. If not, correct it first.",
+            desired.region.name
+        ),
+        None => {
+            format!("Set data_center in a configuration (`provision init --from-org`). {RUN_APPLY}")
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What of the connector is in an org, without a configuration: a fold over what was observed.
+//!
+//! Each item's folder describes its own part, in the names of the org, ready to be shown or written
+//! as JSON; this file puts the parts together. Nothing here decides what is to become of them. A
+//! [`Leftover`] says what looks like the remains of an earlier installation.
+
+#[cfg(test)]
+pub(crate) mod fixture;
+mod leftovers;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use super::call_center::{CallCenterInUse, list_call_centers, list_members};
+use super::data_center::{RegionalSettings, read_settings};
+use super::omni_sync::{StateSync, describe_state_sync};
+use super::package::{PackageInUse, list_packages};
+use super::permission_set::{PermissionSetInUse, list_permission_sets};
+use super::softphone_layout::{Softphone, describe_layout};
+use super::task_layout::{LayoutInUse, list_layouts};
+use crate::definitions::{RecipeData, recipes};
+use crate::model::OrgState;
+
+pub use leftovers::{Leftover, Remains};
+
+/// What of the connector is in an org.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Inventory {
+    /// The connector's packages.
+    pub packages: Vec<PackageInUse>,
+    /// Whether a package is being installed right now.
+    pub installing: bool,
+    /// Every call center, the connector's first.
+    pub call_centers: Vec<CallCenterInUse>,
+    /// The package's Task page layouts and who uses them.
+    pub task_layouts: Vec<LayoutInUse>,
+    /// The region in the package's custom metadata.
+    pub custom_metadata: RegionalSettings,
+    /// The calling user's softphone layout.
+    pub softphone_layout: Option<Softphone>,
+    /// State sync with Omni-Channel.
+    pub omni_sync: StateSync,
+    /// Permission sets that have to do with the connector.
+    pub permission_sets: Vec<PermissionSetInUse>,
+    /// What looks like the remains of an earlier installation.
+    pub leftovers: Vec<Leftover>,
+}
+
+impl Inventory {
+    /// Takes stock of an org.
+    pub fn take(state: &OrgState) -> Self {
+        let recipe = &connector().recipe;
+        let call_centers = list_call_centers(state, recipe);
+        let members = list_members(state, &call_centers);
+        let mut inventory = Self {
+            packages: list_packages(state, recipe),
+            installing: state.installs.iter().any(|install| install.running),
+            task_layouts: list_layouts(state, recipe),
+            custom_metadata: read_settings(state, recipe),
+            softphone_layout: state.softphone.found().map(describe_layout),
+            omni_sync: describe_state_sync(state),
+            permission_sets: list_permission_sets(state, recipe, &members),
+            call_centers,
+            leftovers: Vec::new(),
+        };
+        inventory.leftovers = leftovers::find(&inventory, state, recipe);
+        inventory
+    }
+}
+
+/// The connector that is looked for.
+pub fn connector() -> &'static RecipeData {
+    // Recipes are embedded, and a test loads them.
+    &recipes()[0]
+}

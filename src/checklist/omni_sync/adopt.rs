@@ -1,0 +1,111 @@
+//! Who has access to what state sync needs in an org.
+
+use std::collections::BTreeSet;
+
+use super::plan::{ENABLED, STATUS};
+use crate::checklist::names::profile_name;
+use crate::checklist::{Adoptee, connector};
+use crate::definitions::templates;
+use crate::model::{Draft, Granted, Holder, OmniRecipe, OmniState, OrgState};
+
+/// What the item would have a configuration say.
+pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
+    let mut draft = Draft::default();
+    let Some((recipe, omni)) = in_use(adoptee) else { return draft };
+    let state = adoptee.state;
+    draft.table("omni_sync");
+    let own = Holder::PermissionSet(recipe.permission_set.clone());
+    if has_class(omni, recipe, &own) {
+        add_statuses(&mut draft, state, omni, &[own]);
+        return draft;
+    }
+    let sets: Vec<&str> = holders_of_class(omni, recipe)
+        .filter_map(|holder| match holder {
+            Holder::PermissionSet(name) => Some(name.as_str()),
+            Holder::Profile(_) => None,
+        })
+        .collect();
+    if !sets.is_empty() {
+        draft.left_out(format!(
+            "Permission sets of the org's own give access to state sync: {}. provision would make \
+             one of its own beside them.",
+            sets.join(", ")
+        ));
+    }
+    let named = named_profiles(state, omni, recipe);
+    if !named.is_empty() {
+        draft.texts("profiles", &named);
+        let profiles: Vec<Holder> = holders_of_class(omni, recipe)
+            .filter(|holder| matches!(holder, Holder::Profile(_)))
+            .cloned()
+            .collect();
+        add_statuses(&mut draft, state, omni, &profiles);
+    } else if sets.is_empty() {
+        draft.left_out(
+            "State sync is on, but nobody has access to its class: provision would give it.",
+        );
+    }
+    draft
+}
+
+/// Whether the configuration that is drafted has access given by the permission set of our own.
+pub(in crate::checklist) fn gives_by_own_set(adoptee: &Adoptee<'_>) -> bool {
+    in_use(adoptee).is_some_and(|(recipe, omni)| {
+        let own = Holder::PermissionSet(recipe.permission_set.clone());
+        has_class(omni, recipe, &own) || named_profiles(adoptee.state, omni, recipe).is_empty()
+    })
+}
+
+/// What state sync needs and what is there of it, where it is on.
+fn in_use<'a>(adoptee: &Adoptee<'a>) -> Option<(&'static OmniRecipe, &'a OmniState)> {
+    let recipe = connector().recipe.omni_sync.as_ref()?;
+    let omni = adoptee.state.omni.seen()?;
+    (setting(adoptee.state, ENABLED) == Some("true")).then_some((recipe, omni))
+}
+
+fn holders_of_class<'a>(
+    omni: &'a OmniState,
+    recipe: &OmniRecipe,
+) -> impl Iterator<Item = &'a Holder> {
+    let holders: BTreeSet<&Holder> = omni.access.iter().map(|access| &access.holder).collect();
+    holders.into_iter().filter(move |holder| has_class(omni, recipe, holder))
+}
+
+/// Profiles with access to the class, as far as a configuration can name them.
+fn named_profiles<'a>(state: &'a OrgState, omni: &OmniState, recipe: &OmniRecipe) -> Vec<&'a str> {
+    holders_of_class(omni, recipe)
+        .filter_map(|holder| match holder {
+            Holder::Profile(id) => profile_name(state, id),
+            Holder::PermissionSet(_) => None,
+        })
+        .collect()
+}
+
+/// Adds presence statuses that all of them may take, besides the one that the call center names.
+fn add_statuses(draft: &mut Draft, state: &OrgState, omni: &OmniState, holders: &[Holder]) {
+    let of_call = setting(state, STATUS).unwrap_or_default();
+    let all: Vec<&str> = state
+        .presence_statuses
+        .iter()
+        .map(|status| status.label.as_str())
+        .filter(|label| *label != of_call)
+        .filter(|label| {
+            let to = Granted::PresenceStatus((*label).to_owned());
+            holders.iter().all(|holder| omni.has(holder, &to))
+        })
+        .collect();
+    if !all.is_empty() {
+        draft.texts("presence_statuses", &all);
+    }
+}
+
+fn has_class(omni: &OmniState, recipe: &OmniRecipe, holder: &Holder) -> bool {
+    omni.has(holder, &Granted::ApexClass(recipe.class.name.clone()))
+}
+
+/// The org's value of a setting, whichever definition knows it.
+fn setting<'a>(state: &'a OrgState, key: &str) -> Option<&'a str> {
+    let found = state.call_center.found()?;
+    let item = templates().iter().find_map(|template| template.by_key(key)?.item_in(found))?;
+    found.item(&item).map(|item| item.value.trim())
+}

@@ -1,0 +1,31 @@
+//! The version of the package that an org has, as a configuration wants it.
+
+use crate::checklist::Adoptee;
+use crate::model::{Draft, DraftValue};
+
+/// What the item would have a configuration say.
+pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
+    let mut draft = Draft::default();
+    draft.table("package");
+    let package = adoptee.inventory.packages.iter().find(|package| package.supported);
+    if let Some((package, id)) = package.and_then(|found| Some((found, found.version_id.as_ref()?)))
+    {
+        let number = package.version.as_deref().unwrap_or("of unknown number");
+        draft.comment(format!("{} {number}", package.name));
+        draft.text("version", id.as_str());
+    } else {
+        let what = if package.is_some() {
+            "The org does not tell which version of the package it has"
+        } else {
+            "The package is not installed"
+        };
+        draft.left_out(format!("{what}: put the 04t id of its install link here."));
+        draft.example("version", DraftValue::Text("04t…".to_owned()));
+    }
+    draft.comment(
+        "Who got access and which sites were approved shows nowhere. It counts for the next install.",
+    );
+    draft.example("install_for", DraftValue::Text("all-users".to_owned()));
+    draft.example("approve_sites", DraftValue::texts(&["https://cpc.ccone.net"]));
+    draft
+}

@@ -1,0 +1,59 @@
+//! The managed package: there, or ready to be installed.
+
+use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
+use crate::model::Look;
+
+const TOPIC: Topic<'static> = Topic::new(Group::Connector, 10, "package", "Package");
+
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(words) = checkup.refused(&[Look::Packages]) {
+        return Check::hidden(TOPIC, words);
+    }
+    let stops = checkup.stops(ItemId::PACKAGE);
+    if !stops.is_empty() {
+        return Check::stopped(TOPIC, &stops);
+    }
+    let others: Vec<&str> = checkup
+        .inventory
+        .packages
+        .iter()
+        .filter(|package| !package.supported)
+        .map(|package| package.name.as_str())
+        .collect();
+    let Some(package) = checkup.inventory.packages.iter().find(|package| package.supported) else {
+        return absent(checkup, &others);
+    };
+    let version = package.version.as_deref().unwrap_or("of unknown version");
+    let text = format!("{} {version} is installed.", package.name);
+    if !others.is_empty() {
+        return Check::warning(
+            TOPIC,
+            format!("{text} So is {}, another generation of the connector.", others.join(", ")),
+        )
+        .fix("Agents use one generation at a time: take the other out once nobody uses it.");
+    }
+    if checkup.state.contents.apps.as_slice().is_empty() && checkup.inventory.installing {
+        return Check::warning(TOPIC, format!("{text} An installation is under way."));
+    }
+    Check::ok(TOPIC, text)
+}
+
+fn absent(checkup: &Checkup<'_>, others: &[&str]) -> Check {
+    let beside = match others {
+        [] => String::new(),
+        names => format!(" The org has {}, another generation of it.", names.join(", ")),
+    };
+    let check = if checkup.count_pending(ItemId::PACKAGE) > 0 {
+        Check::warning(
+            TOPIC,
+            format!("Not installed. The org is ready to take the configured version.{beside}"),
+        )
+    } else {
+        Check::warning(TOPIC, format!("Not installed.{beside}"))
+    };
+    check.fix(if checkup.desired.is_some() {
+        RUN_APPLY
+    } else {
+        "Write a configuration with `provision init`, then run `provision apply`."
+    })
+}

@@ -1,0 +1,60 @@
+//! The package's licence and its seats.
+
+use crate::checklist::{Check, Checkup, Group, Topic};
+use crate::model::{Look, Observed, PackageLicence, Refused};
+
+const TOPIC: Topic<'static> =
+    Topic::new(Group::Connector, 10, "package-licence", "Package licence");
+
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    let licences = match &checkup.evidence.licences {
+        Observed::Seen(licences) => licences,
+        Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
+        Observed::Unasked => return Check::unknown(TOPIC, "Nobody has asked the org."),
+    };
+    let Some(licence) = licence_of(checkup, licences) else {
+        if let Some(words) = checkup.refused(&[Look::Packages]) {
+            return Check::hidden(TOPIC, words);
+        }
+        return Check::ok(
+            TOPIC,
+            if checkup.has_package() {
+                "The package needs none."
+            } else {
+                "There is none before the package."
+            },
+        );
+    };
+    let until = licence.ends.as_ref().map(|day| format!(" until {day}")).unwrap_or_default();
+    match licence.status.as_str() {
+        "Expired" => {
+            return Check::problem(TOPIC, format!("The package's licence has expired{until}."))
+                .fix("Ask Cisco, or whoever sold the connector, to renew it.");
+        }
+        "Trial" => {
+            return Check::warning(TOPIC, format!("The package runs as a trial{until}."))
+                .fix("Ask Cisco, or whoever sold the connector, for a full licence.");
+        }
+        _ => {}
+    }
+    match licence.allowed {
+        None => Check::ok(TOPIC, "For everybody in the org."),
+        Some(allowed) if licence.used >= allowed => Check::warning(
+            TOPIC,
+            format!("All {allowed} seats are taken: nobody else gets the package."),
+        )
+        .fix("Setup > Installed Packages > Manage Licenses shows who has one."),
+        Some(allowed) => {
+            Check::ok(TOPIC, format!("{} of {allowed} seats are taken.", licence.used))
+        }
+    }
+}
+
+/// The licence of the connector's package, where it has one.
+pub fn licence_of<'a>(
+    checkup: &Checkup<'_>,
+    licences: &'a [PackageLicence],
+) -> Option<&'a PackageLicence> {
+    let namespace = Some(checkup.recipe().namespace.as_str());
+    licences.iter().find(|licence| licence.namespace.as_deref() == namespace)
+}

@@ -1,0 +1,53 @@
+//! Permission sets of an org's call center users.
+
+use crate::checklist::omni_sync::gives_by_own_set;
+use crate::checklist::{Adoptee, connector};
+use crate::model::{Draft, PermissionSet, User};
+
+/// What the item would have a configuration say. What only some of the users have is no part of it.
+pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
+    let mut draft = Draft::default();
+    let (state, recipe) = (adoptee.state, &connector().recipe);
+    let chosen = adoptee.members();
+    let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
+    let own = own.filter(|_| gives_by_own_set(adoptee));
+    let known: Vec<&PermissionSet> = state.permission_sets.iter().collect();
+    let mut everybodys: Vec<String> = Vec::new();
+    let mut somebodys: Vec<String> = Vec::new();
+    for set in &known {
+        let name = set.qualified();
+        let has = |user: &&&User| {
+            state
+                .permission_set_assignments
+                .iter()
+                .any(|given| given.permission_set == set.id && given.user == user.id)
+        };
+        let count = chosen.iter().filter(has).count();
+        if count == 0 || Some(&name) == own.as_ref() || recipe.permission_sets.contains(&name) {
+            continue;
+        }
+        let is_clear = known.iter().filter(|other| other.is_called(&name)).count() == 1;
+        if count == chosen.len() && is_clear {
+            everybodys.push(name);
+        } else {
+            somebodys.push(format!("{name} ({count} of {})", chosen.len()));
+        }
+    }
+    if everybodys.is_empty() && somebodys.is_empty() {
+        return draft;
+    }
+    draft.table("permission_sets");
+    if !everybodys.is_empty() {
+        draft.comment(
+            "Everybody in the call center has these. Remove what has nothing to do with it.",
+        );
+        draft.texts("assign", &everybodys);
+    }
+    if !somebodys.is_empty() {
+        draft.left_out(format!(
+            "Only some call center users have these permission sets, which stay as they are: {}.",
+            somebodys.join(", ")
+        ));
+    }
+    draft
+}

@@ -1,0 +1,36 @@
+//! Who is in the connector's call center.
+
+use crate::checklist::names::counted;
+use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
+use crate::model::Look;
+
+const TOPIC: Topic<'static> = Topic::new(Group::People, 20, "users", "Call center users");
+
+pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    if let Some(words) = checkup.refused(&[Look::CallCenters, Look::Users]) {
+        return Check::hidden(TOPIC, words);
+    }
+    let Some(center) = checkup.call_center() else {
+        return Check::ok(TOPIC, "Nobody can be in it before there is a call center.");
+    };
+    let name = &center.internal_name;
+    let members = counted(center.active_users, "active user is", "active users are");
+    let pending = checkup.count_pending(ItemId::USERS);
+    if pending > 0 {
+        return Check::warning(
+            TOPIC,
+            format!("{members} in {name}; {pending} more are configured to be moved."),
+        )
+        .fix(format!("`provision plan` shows whom. {RUN_APPLY}"));
+    }
+    if center.active_users == 0 {
+        return Check::warning(TOPIC, format!("Nobody is in {name}: nobody has a phone.")).fix(
+            "Name profiles or users under [users] of the configuration, then run `provision apply`.",
+        );
+    }
+    if center.inactive_users > 0 {
+        let gone = counted(center.inactive_users, "who is inactive", "who are inactive");
+        return Check::ok(TOPIC, format!("{members} in {name}, besides {gone}."));
+    }
+    Check::ok(TOPIC, format!("{members} in {name}."))
+}

@@ -1,0 +1,136 @@
+//! What an observation is about.
+
+use std::collections::BTreeSet;
+
+use secrecy::SecretString;
+
+use super::looks::permission_sets;
+use crate::checklist::rules;
+use crate::model::Way;
+use crate::model::{Baseline, Desired, ProfileId, Recipe};
+
+/// What is asked about: the parts of it that only some looks need are empty for the others.
+#[derive(Debug)]
+pub(in crate::engine) struct Inquiry<'a> {
+    /// Whose connector it is, and what for.
+    pub(super) purpose: Purpose,
+    /// The generation of the connector; none where only the org itself is of interest.
+    pub(super) recipe: Option<&'a Recipe>,
+    /// What is wanted, where there is a configuration.
+    pub(super) desired: Option<&'a Desired>,
+    /// Key of the package, where it needs one.
+    pub(super) installation_key: Option<&'a SecretString>,
+    /// Internal name of the call center whose values are read.
+    pub(super) call_center: String,
+    /// What was there before us; the connector's call centers are known by it.
+    pub(super) baseline: Baseline,
+    /// Objects that mappings write to.
+    pub(super) objects: BTreeSet<String>,
+    /// API names and labels of permission sets whose assignments are asked for.
+    pub(super) permission_sets: BTreeSet<String>,
+    /// Ids of profiles that the configuration names by API name, where they are known already.
+    pub(super) profile_ids: Vec<String>,
+    /// Profiles of which one user is looked for who is not in the call center.
+    pub(super) outsiders_of: Vec<ProfileId>,
+    /// User names whose namesakes are looked for.
+    pub(super) namesakes_of: BTreeSet<String>,
+    /// The user who is asked about.
+    pub(super) user: Option<&'a str>,
+}
+
+/// What an observation is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A configuration is to be brought about, or taken out.
+    Run(Way),
+    /// Whatever of the connector is there is of interest.
+    Survey,
+}
+
+impl<'a> Inquiry<'a> {
+    /// The org itself, and nothing of the connector.
+    pub(super) fn org() -> Self {
+        Self {
+            purpose: Purpose::Run(Way::Build),
+            recipe: None,
+            desired: None,
+            installation_key: None,
+            call_center: String::new(),
+            baseline: Baseline::default(),
+            objects: BTreeSet::new(),
+            permission_sets: BTreeSet::new(),
+            profile_ids: Vec::new(),
+            outsiders_of: Vec::new(),
+            namesakes_of: BTreeSet::new(),
+            user: None,
+        }
+    }
+
+    /// What a run needs to see.
+    pub(super) fn of_run(
+        desired: &'a Desired,
+        installation_key: Option<&'a SecretString>,
+        order: Way,
+    ) -> Self {
+        Self {
+            purpose: Purpose::Run(order),
+            recipe: Some(&desired.recipe),
+            desired: Some(desired),
+            installation_key,
+            call_center: desired.call_center.definition.call_center.internal_name.clone(),
+            objects: match order {
+                Way::Build => rules::objects_needed(&desired.call_center),
+                // Nothing is written by mappings any more.
+                Way::Remove => BTreeSet::new(),
+            },
+            permission_sets: permission_sets::wanted(desired, &Baseline::default()),
+            ..Self::org()
+        }
+    }
+
+    /// Whatever could be the connector's.
+    pub(in crate::engine) fn of_survey(recipe: &'a Recipe) -> Self {
+        Self { purpose: Purpose::Survey, recipe: Some(recipe), ..Self::org() }
+    }
+
+    /// The same, and what a configuration adds to it.
+    pub(in crate::engine) fn wanting(
+        mut self,
+        desired: Option<&'a Desired>,
+        installation_key: Option<&'a SecretString>,
+    ) -> Self {
+        let objects = desired.map(|desired| rules::objects_needed(&desired.call_center));
+        self.objects = objects.unwrap_or_default();
+        Self { desired, installation_key, ..self }
+    }
+
+    /// The same, and the values of that call center.
+    pub(in crate::engine) fn reading(self, call_center: &str) -> Self {
+        Self { call_center: call_center.to_owned(), ..self }
+    }
+
+    /// From now on, one call center is read, and of each of these profiles one user is looked for
+    /// who is not in it.
+    pub(in crate::engine) fn look_closer(&mut self, call_center: &str, profiles: &[ProfileId]) {
+        call_center.clone_into(&mut self.call_center);
+        self.outsiders_of = profiles.to_vec();
+    }
+
+    /// The same, and a user who is asked about.
+    pub(in crate::engine) fn asking_about(self, user: Option<&'a str>) -> Self {
+        Self { user, ..self }
+    }
+
+    /// Whether the connector is to be there, or to go.
+    pub(super) fn order(&self) -> Way {
+        match self.purpose {
+            Purpose::Run(order) => order,
+            Purpose::Survey => Way::Build,
+        }
+    }
+
+    /// Whether the connector is to go.
+    pub(super) fn is_removal(&self) -> bool {
+        self.purpose == Purpose::Run(Way::Remove)
+    }
+}

@@ -1,0 +1,113 @@
+//! What people put into the package's folders, and jobs that run its classes.
+
+use salesforce_client::Soql;
+use salesforce_client::soql::quote;
+use serde::Deserialize;
+
+use super::Fetch;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
+use crate::failure::Failure;
+use crate::model::{Added, AddedKind, Observed};
+
+const REPORTS: &str = "added_reports";
+const DASHBOARDS: &str = "added_dashboards";
+const JOBS: &str = "package_jobs";
+
+pub(super) struct AddedByPeople;
+
+impl Fetch for AddedByPeople {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        let Some(recipe) = inquiry.recipe else { return };
+        let namespace = quote(&recipe.namespace);
+        let of = |text: &'static str| {
+            Soql::new(text)
+                .text(" IN (SELECT Id FROM Folder WHERE NamespacePrefix = ")
+                .value(&namespace)
+                .text(")")
+        };
+        burst.query(
+            REPORTS,
+            of("SELECT Id, Name, FolderName FROM Report WHERE NamespacePrefix = null AND OwnerId"),
+        );
+        burst.query(
+            DASHBOARDS,
+            of("SELECT Id, Title, FolderName FROM Dashboard \
+                WHERE NamespacePrefix = null AND FolderId"),
+        );
+        burst.query(
+            JOBS,
+            Soql::new(
+                "SELECT Id, ApexClass.Name, JobType FROM AsyncApexJob \
+                 WHERE Status IN ('Holding', 'Queued', 'Preparing', 'Processing') \
+                 AND ApexClass.NamespacePrefix = ",
+            )
+            .value(&namespace),
+        );
+    }
+
+    fn take(
+        &self,
+        _: &Inquiry<'_>,
+        answers: &Answers<'_>,
+        taking: &mut Taking<'_>,
+    ) -> Result<(), Failure> {
+        let jobs = answers.rows_if_shown::<JobRow>(JOBS)?.map(|rows| {
+            let job = |row: JobRow| Added {
+                kind: AddedKind::ScheduledJob,
+                id: row.id,
+                name: row.apex_class.map(|class| class.name).unwrap_or_default(),
+                place: row.job_type.unwrap_or_default(),
+            };
+            rows.into_iter().map(job).collect()
+        });
+        let mut parts: Vec<Observed<Vec<Added>>> = vec![jobs];
+        for (name, kind) in [(REPORTS, AddedKind::Report), (DASHBOARDS, AddedKind::Dashboard)] {
+            let added = |row: Row| Added {
+                kind,
+                id: row.id,
+                name: row.name,
+                place: row.folder_name.unwrap_or_default(),
+            };
+            let rows = answers.rows_if_shown::<Row>(name)?;
+            parts.push(rows.map(|rows| rows.into_iter().map(added).collect()));
+        }
+        let mut found = Vec::new();
+        let mut refused = None;
+        for part in parts {
+            match part {
+                Observed::Seen(part) => found.extend(part),
+                Observed::Refused(words) => refused = Some(words),
+                Observed::Unasked => {}
+            }
+        }
+        // What one of the answers tells is worth more than that another did not.
+        taking.state.removal.added = match refused {
+            Some(refused) if found.is_empty() => Observed::Refused(refused),
+            _ => Observed::Seen(found),
+        };
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Row {
+    id: String,
+    #[serde(alias = "Title")]
+    name: String,
+    folder_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct JobRow {
+    id: String,
+    apex_class: Option<ClassName>,
+    job_type: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ClassName {
+    name: String,
+}

@@ -1,0 +1,63 @@
+//! Licences of packages.
+
+use salesforce_client::Soql;
+use serde::Deserialize;
+
+use super::{Fetch, all};
+use crate::engine::observe::burst::ReadRefusals;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
+use crate::failure::Failure;
+use crate::model::PackageLicence;
+
+const NAME: &str = "licences";
+
+pub(super) struct Licences;
+
+impl Fetch for Licences {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        burst.read_refusals(NAME, ReadRefusals::All);
+        burst.query(
+            NAME,
+            Soql::new(
+                "SELECT Id, NamespacePrefix, Status, AllowedLicenses, UsedLicenses, ExpirationDate \
+                 FROM PackageLicense",
+            ),
+        );
+    }
+
+    fn take(
+        &self,
+        _: &Inquiry<'_>,
+        answers: &Answers<'_>,
+        taking: &mut Taking<'_>,
+    ) -> Result<(), Failure> {
+        taking.beside.licences =
+            answers.told(NAME, |answers| Ok(all(answers.records::<Row>(NAME)?)));
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Row {
+    id: String,
+    namespace_prefix: Option<String>,
+    status: Option<String>,
+    allowed_licenses: Option<i64>,
+    used_licenses: Option<i64>,
+    expiration_date: Option<String>,
+}
+
+impl From<Row> for PackageLicence {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            namespace: row.namespace_prefix,
+            status: row.status.unwrap_or_default(),
+            // A site licence says -1.
+            allowed: row.allowed_licenses.and_then(|number| u64::try_from(number).ok()),
+            used: row.used_licenses.and_then(|number| u64::try_from(number).ok()).unwrap_or(0),
+            ends: row.expiration_date,
+        }
+    }
+}

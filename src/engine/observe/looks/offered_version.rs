@@ -1,0 +1,110 @@
+//! What the org says of the wanted package version.
+
+use salesforce_client::Error;
+use salesforce_client::packages::OfferedPackage;
+
+use super::Fetch;
+use super::packages::number;
+use crate::engine::observe::inquiry::Purpose;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
+use crate::failure::Failure;
+use crate::model::{
+    self, Desired, Observed, Offer, PackageName, PackageVersionId, Refusal, Refused,
+};
+
+pub(super) struct OfferedVersion;
+
+impl Fetch for OfferedVersion {
+    /// Beside the queries of the setup, where there is room.
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        let Some(desired) = inquiry.desired.filter(|_| !is_asked_later(inquiry)) else { return };
+        if !burst.offer(&desired.package.version, inquiry.installation_key) {
+            call(inquiry, desired, burst);
+        }
+    }
+
+    fn take(
+        &self,
+        inquiry: &Inquiry<'_>,
+        answers: &Answers<'_>,
+        taking: &mut Taking<'_>,
+    ) -> Result<(), Failure> {
+        if let (Some(desired), Some(answer)) = (inquiry.desired, answers.offered()) {
+            taking.state.offered = Observed::Seen(offered(&desired.package.version, answer)?);
+        }
+        Ok(())
+    }
+
+    /// Whoever only looks is interested where it is not the one that is installed.
+    fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+        let Some(desired) = inquiry.desired.filter(|_| is_asked_later(inquiry)) else { return };
+        let Some(state) = seen.state() else { return };
+        let wanted = Some(&desired.package.version);
+        if !state.packages.iter().any(|package| package.version_id.as_ref() == wanted) {
+            call(inquiry, desired, burst);
+        }
+    }
+}
+
+fn is_asked_later(inquiry: &Inquiry<'_>) -> bool {
+    inquiry.purpose == Purpose::Survey
+}
+
+fn call<'a>(inquiry: &'a Inquiry<'a>, desired: &'a Desired, burst: &mut Burst<'a>) {
+    let (client, version) = (burst.client(), &desired.package.version);
+    let key = inquiry.installation_key;
+    let request = async move { client.packages().offered(version.as_str(), key).await };
+    burst.call(request, move |answer, taking| {
+        taking.state.offered = match offered(version, answer) {
+            Ok(offered) => Observed::Seen(offered),
+            // Nobody needs it there.
+            Err(failure) if taking.writes_refusals_down() => {
+                Observed::Refused(Refused { words: failure.message, missing: false })
+            }
+            Err(failure) => return Err(failure),
+        };
+        Ok(())
+    });
+}
+
+/// What the org said.
+fn offered(
+    id: &PackageVersionId,
+    answer: Result<Option<OfferedPackage>, Error>,
+) -> Result<model::OfferedVersion, Failure> {
+    let answer = match answer {
+        Ok(Some(OfferedPackage { version, package, .. })) => Ok(Offer {
+            package: package.map(|package| PackageName {
+                name: package.name,
+                namespace: package.namespace_prefix,
+            }),
+            package_id: version.subscriber_package_id.clone(),
+            version: number(&version),
+            status: version
+                .install_validation_status
+                .clone()
+                .unwrap_or_else(|| "PACKAGE_UNAVAILABLE".to_owned()),
+            sites: version.sites().into_iter().map(str::to_owned).collect(),
+        }),
+        Ok(None) => Err(Refusal::Unknown { message: String::new() }),
+        Err(error) => Err(refusal(error)?),
+    };
+    Ok(model::OfferedVersion { id: id.clone(), answer })
+}
+
+/// What a refused question about a version says about the version; other troubles stay troubles.
+fn refusal(error: Error) -> Result<Refusal, Failure> {
+    let Some(api) = error.api() else { return Err(error.into()) };
+    let message = api.message.clone();
+    let text = format!("{} {message}", api.code).to_ascii_uppercase();
+    let of_the_key = text.contains("INSTALL_KEY") || text.contains("INSTALLATIONKEY");
+    if of_the_key && text.contains("INVALID") {
+        Ok(Refusal::KeyInvalid { message })
+    } else if of_the_key {
+        Ok(Refusal::KeyRequired { message })
+    } else if api.is_session_expired() || api.is_limit() || api.is_permission() {
+        Err(error.into())
+    } else {
+        Ok(Refusal::Unknown { message })
+    }
+}

@@ -1,0 +1,180 @@
+//! Permission sets that people assign, and who has those that matter.
+
+use std::collections::BTreeSet;
+
+use salesforce_client::Soql;
+use salesforce_client::soql::{in_list, quote};
+use serde::Deserialize;
+
+use super::{Fetch, all};
+use crate::engine::observe::inquiry::Purpose;
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
+use crate::failure::Failure;
+use crate::model::{
+    Baseline, Desired, Observed, PermissionSet, PermissionSetAssignment, PermissionSetId, Recipe,
+    Target, UserId, Way,
+};
+
+const SETS: &str = "permission_sets:";
+const ASSIGNMENTS: &str = "set_assignments";
+/// Who has the connector's own sets without being in a call center.
+const OWN_ASSIGNMENTS: &str = "own_assignments";
+
+const SELECT: &str = "SELECT Id, AssigneeId, Assignee.Username, PermissionSetId \
+                      FROM PermissionSetAssignment WHERE ";
+
+/// What begins the condition for permission sets of a package.
+const PACKAGED: &str = "PermissionSet.NamespacePrefix = ";
+
+pub(super) struct PermissionSets;
+
+impl Fetch for PermissionSets {
+    /// Every permission set, for a wrong name deserves a suggestion; and who has the wanted ones.
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        // Sets that stand for groups cannot be assigned by themselves.
+        burst.query(
+            SETS,
+            Soql::new(
+                "SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet \
+                 WHERE IsOwnedByProfile = false AND Type != 'Group'",
+            ),
+        );
+        match inquiry.purpose {
+            Purpose::Run(order) => {
+                let namespace = inquiry.recipe.map(|recipe| recipe.namespace.as_str());
+                let soql = of_run(&inquiry.permission_sets, order, namespace.unwrap_or_default());
+                if let Some(soql) = soql {
+                    burst.query(ASSIGNMENTS, soql);
+                }
+            }
+            Purpose::Survey => of_survey(inquiry.recipe, burst),
+        }
+    }
+
+    fn take(
+        &self,
+        _: &Inquiry<'_>,
+        answers: &Answers<'_>,
+        taking: &mut Taking<'_>,
+    ) -> Result<(), Failure> {
+        taking.state.permission_sets = answers.rows::<SetRow>(SETS)?.map(all);
+        let known = &mut taking.state.permission_set_assignments;
+        match answers.rows::<SetAssignmentRow>(ASSIGNMENTS)? {
+            Observed::Unasked => {}
+            found => *known = found.map(all),
+        }
+        if let Observed::Seen(own) = answers.rows::<SetAssignmentRow>(OWN_ASSIGNMENTS)? {
+            let mut given = known.take_seen();
+            let ids: BTreeSet<String> = given.iter().map(|given| given.id.clone()).collect();
+            let own = own.into_iter().map(PermissionSetAssignment::from);
+            given.extend(own.filter(|own| !ids.contains(&own.id)));
+            *known = Observed::Seen(given);
+        }
+        Ok(())
+    }
+}
+
+/// API names and labels of the sets that a configuration wants, or that an earlier run gave: they
+/// may have to be taken back.
+pub(in crate::engine::observe) fn wanted(
+    desired: &Desired,
+    baseline: &Baseline,
+) -> BTreeSet<String> {
+    let own = desired.recipe.omni_sync.iter().map(|omni| omni.permission_set.clone());
+    let of_package = desired.recipe.permission_sets.iter().cloned();
+    let given = baseline.entries.iter().filter_map(|entry| match &entry.target {
+        Target::PermissionSetAssignment { set, .. } => Some(set.name.clone()),
+        _ => None,
+    });
+    desired.permission_sets.iter().cloned().chain(of_package).chain(own).chain(given).collect()
+}
+
+/// Who has the wanted sets; whoever has one of the package's stands in the way of its
+/// uninstallation.
+fn of_run(wanted: &BTreeSet<String>, order: Way, namespace: &str) -> Option<Soql> {
+    let plain = wanted.iter().map(|name| name.rsplit("__").next().unwrap_or(name));
+    let names: BTreeSet<&str> = wanted.iter().map(String::as_str).chain(plain).collect();
+    let by_name = in_list(names).map(|list| {
+        Soql::new(SELECT)
+            .text("PermissionSet.Name IN ")
+            .value(&list)
+            .text(" OR PermissionSet.Label IN ")
+            .value(&list)
+    });
+    let namespace = quote(namespace);
+    match (by_name, order) {
+        (by_name, Way::Build) => by_name,
+        (Some(by_name), Way::Remove) => Some(by_name.text(" OR ").text(PACKAGED).value(&namespace)),
+        (None, Way::Remove) => Some(Soql::new(SELECT).text(PACKAGED).value(&namespace)),
+    }
+}
+
+/// What users of call centers have, and who else has the connector's own sets.
+fn of_survey(recipe: Option<&Recipe>, burst: &mut Burst<'_>) {
+    burst.query(
+        ASSIGNMENTS,
+        Soql::new(SELECT).text(
+            "PermissionSet.IsOwnedByProfile = false \
+             AND AssigneeId IN (SELECT Id FROM User WHERE CallCenterId != null)",
+        ),
+    );
+    let Some(recipe) = recipe else { return };
+    let own = recipe.omni_sync.as_ref().map_or("", |omni| omni.permission_set.as_str());
+    burst.query(
+        OWN_ASSIGNMENTS,
+        Soql::new(SELECT)
+            .text("PermissionSet.Name = ")
+            .value(&quote(own))
+            .text(" OR ")
+            .text(PACKAGED)
+            .value(&quote(&recipe.namespace)),
+    );
+}
+
+/// Who has these permission sets, asked right after some were assigned.
+pub(in crate::engine) fn assignments_of(sets: &[&str]) -> Option<Soql> {
+    let list = in_list(sets)?;
+    Some(Soql::new(SELECT).text("PermissionSetId IN ").value(&list))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct SetRow {
+    id: PermissionSetId,
+    name: String,
+    label: String,
+    namespace_prefix: Option<String>,
+}
+
+impl From<SetRow> for PermissionSet {
+    fn from(row: SetRow) -> Self {
+        Self { id: row.id, namespace: row.namespace_prefix, name: row.name, label: row.label }
+    }
+}
+
+/// A permission set that a user has.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::engine) struct SetAssignmentRow {
+    id: String,
+    assignee_id: UserId,
+    assignee: Option<AssigneeRow>,
+    permission_set_id: PermissionSetId,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct AssigneeRow {
+    username: String,
+}
+
+impl From<SetAssignmentRow> for PermissionSetAssignment {
+    fn from(row: SetAssignmentRow) -> Self {
+        Self {
+            id: row.id,
+            user: row.assignee_id,
+            username: row.assignee.map(|assignee| assignee.username).unwrap_or_default(),
+            permission_set: row.permission_set_id,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The caller's softphone layout: the one thing about these layouts that an API tells.
+
+use salesforce_client::{Error, softphone as api};
+
+use super::Fetch;
+use crate::engine::observe::refusals::refused;
+use crate::engine::observe::{Burst, Inquiry, Observation};
+use crate::model::{
+    CallKind, CallTypeLayout, Look, Match, Observed, OpensIn, ScreenPop, SoftphoneLayout,
+};
+
+pub(super) struct Softphone;
+
+impl Fetch for Softphone {
+    /// Whoever has no layout, or may not ask, leaves the question open.
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        burst.call(burst.client().softphone_layout(), |answer, taking| {
+            let seen = match answer {
+                Err(Error::Api { error, .. })
+                    if !error.is_session_expired() && !taking.writes_refusals_down() =>
+                {
+                    Observed::Refused(refused(&error))
+                }
+                answer => taking.observed(Look::Softphone, answer)?,
+            };
+            taking.state.softphone = seen.map(|found| found.map(layout));
+            Ok(())
+        });
+    }
+}
+
+/// What a layout does.
+fn layout(layout: api::SoftphoneLayout) -> SoftphoneLayout {
+    SoftphoneLayout {
+        call_types: layout.call_types.iter().filter_map(call_type).collect(),
+        name: layout.name,
+    }
+}
+
+fn call_type(call: &api::CallType) -> Option<(CallKind, CallTypeLayout)> {
+    let kind =
+        CallKind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(&call.kind))?;
+    let layout = CallTypeLayout {
+        objects: call.objects.iter().map(|object| object.name.clone()).collect(),
+        opens_in: match call.pops_open_within.as_deref() {
+            Some("ExistingWindow") => Some(OpensIn::Existing),
+            Some("NewWindow") => Some(OpensIn::New),
+            _ => None,
+        },
+        pops: Match::ALL.map(|outcome| screen_pop(call, outcome)),
+    };
+    Some((kind, layout))
+}
+
+/// What pops up. That nothing does is told by leaving the option out, as far as anybody knows.
+fn screen_pop(call: &api::CallType, outcome: Match) -> ScreenPop {
+    let name = match outcome {
+        Match::None => "NoMatch",
+        Match::Single => "SingleMatch",
+        Match::Multiple => "MultipleMatches",
+    };
+    let Some(pop) = call.screen_pops.iter().find(|pop| pop.match_type == name) else {
+        return ScreenPop::Nothing;
+    };
+    match (pop.kind.as_str(), outcome) {
+        ("", _) => ScreenPop::Nothing,
+        ("PopToEntity", Match::None) => ScreenPop::New(pop.data.clone()),
+        ("PopToEntity", _) => ScreenPop::Detail,
+        ("PopToSearch", _) => ScreenPop::Search,
+        ("PopToVisualforce", _) => ScreenPop::Page(pop.data.clone()),
+        ("PopToFlow", _) => ScreenPop::Flow(pop.data.clone()),
+        (other, _) => ScreenPop::Other(format!("{other} {}", pop.data).trim_end().to_owned()),
+    }
+}

@@ -1,0 +1,96 @@
+//! Page layouts of Task, and who uses them.
+
+use salesforce_client::Soql;
+use serde::Deserialize;
+
+use super::{Fetch, all};
+use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
+use crate::failure::Failure;
+use crate::model::{Layout, LayoutAssignment, LayoutId, LayoutName, ProfileId, RecordTypeId};
+
+const LAYOUTS: &str = "layouts";
+const ASSIGNMENTS: &str = "assignments";
+
+pub(super) struct Layouts;
+
+impl Fetch for Layouts {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        burst.setup(
+            LAYOUTS,
+            Soql::new(
+                "SELECT Id, Name, NamespacePrefix FROM Layout \
+                 WHERE TableEnumOrId = 'Task' AND LayoutType = 'Standard'",
+            ),
+        );
+    }
+
+    fn take(
+        &self,
+        _: &Inquiry<'_>,
+        answers: &Answers<'_>,
+        taking: &mut Taking<'_>,
+    ) -> Result<(), Failure> {
+        taking.state.layouts = answers.setup_rows::<LayoutRow>(LAYOUTS)?.map(all);
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct LayoutRow {
+    id: LayoutId,
+    name: String,
+    namespace_prefix: Option<String>,
+}
+
+impl From<LayoutRow> for Layout {
+    fn from(row: LayoutRow) -> Self {
+        Self { id: row.id, name: LayoutName { namespace: row.namespace_prefix, name: row.name } }
+    }
+}
+
+pub(super) struct Assignments;
+
+impl Fetch for Assignments {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        burst.setup(
+            ASSIGNMENTS,
+            Soql::new(
+                "SELECT ProfileId, LayoutId, RecordTypeId FROM ProfileLayout \
+                 WHERE TableEnumOrId = 'Task'",
+            ),
+        );
+    }
+
+    fn take(
+        &self,
+        _: &Inquiry<'_>,
+        answers: &Answers<'_>,
+        taking: &mut Taking<'_>,
+    ) -> Result<(), Failure> {
+        let found = answers.setup_rows::<AssignmentRow>(ASSIGNMENTS)?;
+        taking.state.layout_assignments =
+            found.map(|rows| rows.into_iter().filter_map(AssignmentRow::read).collect());
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "the API's own names")]
+struct AssignmentRow {
+    profile_id: Option<ProfileId>,
+    layout_id: Option<LayoutId>,
+    record_type_id: Option<RecordTypeId>,
+}
+
+impl AssignmentRow {
+    /// Rows of hidden profiles have no profile; nobody can assign anything there.
+    fn read(self) -> Option<LayoutAssignment> {
+        Some(LayoutAssignment {
+            profile: self.profile_id?,
+            record_type: self.record_type_id,
+            layout: self.layout_id,
+        })
+    }
+}

@@ -1,0 +1,92 @@
+//! Utility bars of Lightning apps, and the components in them.
+
+use salesforce_client::metadata::FlexiPageRecord;
+use salesforce_client::{Client, Error, Soql};
+use serde::Deserialize;
+
+use super::{Fetch, all};
+use crate::engine::observe::refusals::unanswered;
+use crate::engine::observe::{Burst, Inquiry, Observation};
+use crate::model::{Observed, UtilityBar};
+
+/// So many utility bars are looked into, two requests at most; apps of more than that are rare.
+const MOST_BARS: usize = 20;
+
+pub(super) struct UtilityBars;
+
+impl Fetch for UtilityBars {
+    /// Which there are, in a request of its own: the other ones of the setup may be full.
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        burst.call(list(burst.client()), |answer, taking| {
+            taking.beside.utility_bars = match answer {
+                Ok(rows) => Observed::Seen(all(rows)),
+                Err(error) => Observed::Refused(unanswered(&error)),
+            };
+            Ok(())
+        });
+    }
+
+    /// What is in those that Lightning apps have.
+    fn follow<'a>(&self, _: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+        let Some(mut bars) = seen.beside.utility_bars.seen().cloned() else { return };
+        if let Some(apps) = seen.beside.apps.seen() {
+            bars.retain(|bar| apps.iter().any(|app| app.lightning && app.has(bar)));
+        }
+        let names: Vec<String> = bars.iter().take(MOST_BARS).map(full_name).collect();
+        burst.call(read(burst.client(), names), |answer, taking| {
+            taking.beside.utility_bars = match answer {
+                Ok(pages) => Observed::Seen(with_components(bars, &pages)),
+                Err(error) => Observed::Refused(unanswered(&error)),
+            };
+            Ok(())
+        });
+    }
+}
+
+async fn list(client: &Client) -> Result<Vec<Row>, Error> {
+    let soql = Soql::new(
+        "SELECT Id, DeveloperName, NamespacePrefix FROM FlexiPage WHERE Type = 'UtilityBar'",
+    );
+    client.tooling().query(&soql).await
+}
+
+async fn read(client: &Client, names: Vec<String>) -> Result<Vec<FlexiPageRecord>, Error> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    client.metadata().read_flexi_pages(&names).await
+}
+
+fn with_components(mut bars: Vec<UtilityBar>, pages: &[FlexiPageRecord]) -> Vec<UtilityBar> {
+    for bar in &mut bars {
+        let page = pages.iter().find(|page| page.full_name == full_name(bar));
+        bar.components = page.map(|page| page.components.clone());
+    }
+    bars
+}
+
+fn full_name(bar: &UtilityBar) -> String {
+    match &bar.namespace {
+        Some(namespace) => format!("{namespace}__{}", bar.name),
+        None => bar.name.clone(),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Row {
+    id: String,
+    developer_name: String,
+    namespace_prefix: Option<String>,
+}
+
+impl From<Row> for UtilityBar {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            name: row.developer_name,
+            namespace: row.namespace_prefix.filter(|namespace| !namespace.is_empty()),
+            components: None,
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What has been seen of an org so far.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use salesforce_client::Error;
+
+use super::refusals::{Refusals, unanswered};
+use crate::failure::Failure;
+use crate::model::{
+    AgentFound, App, Caller, Calls, CustomMetadataPlace, LockedPlace, Look, Observed, OrgState,
+    Organization, PackageLicence, Refused, RegionalValue, UtilityBar,
+};
+
+/// What has been seen, and what is known from earlier runs until it is.
+#[derive(Debug)]
+pub(in crate::engine) struct Observation {
+    /// None until the org said which org it is.
+    state: Option<Arc<OrgState>>,
+    /// What is no state that anybody plans by.
+    pub(in crate::engine) beside: Beside,
+    /// What the org refused to show, where refusals are written down.
+    pub(in crate::engine) refused: BTreeMap<Look, Refused>,
+    /// What refusals mean.
+    pub(super) refusals: Refusals,
+    /// Labels of presence statuses by their ids.
+    status_labels: BTreeMap<String, String>,
+    /// What an earlier run has seen.
+    pub(super) remembered: Remembered,
+}
+
+/// What was seen of an org beside its state.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Beside {
+    /// Who is calling.
+    pub(in crate::engine) caller: Observed<Caller>,
+    /// The kind of org that Salesforce sold.
+    pub(in crate::engine) edition: Observed<String>,
+    /// What is left of the daily allowance.
+    pub(in crate::engine) calls: Observed<Calls>,
+    /// Licences of packages.
+    pub(in crate::engine) licences: Observed<Vec<PackageLicence>>,
+    /// Apps.
+    pub(in crate::engine) apps: Observed<Vec<App>>,
+    /// Utility bars.
+    pub(in crate::engine) utility_bars: Observed<Vec<UtilityBar>>,
+    /// The user who is asked about.
+    pub(in crate::engine) agent: Option<AgentFound>,
+    /// Users whose names begin like those that were asked for.
+    pub(super) namesakes: Observed<Vec<String>>,
+}
+
+/// What an earlier run has seen, believed until the org contradicts it.
+#[derive(Debug, Default)]
+pub(super) struct Remembered {
+    /// API names of profiles by ids.
+    pub(super) profile_names: Observed<BTreeMap<String, String>>,
+    /// Where the region's values stand.
+    pub(super) places: BTreeMap<RegionalValue, CustomMetadataPlace>,
+    /// What the package does not let anybody change.
+    pub(super) locked: Vec<LockedPlace>,
+}
+
+/// An observation into which the answers of a burst are taken.
+pub(super) struct Taking<'a> {
+    /// What has been seen.
+    pub(super) state: &'a mut OrgState,
+    /// What has been seen beside it.
+    pub(super) beside: &'a mut Beside,
+    /// Labels of presence statuses by their ids.
+    pub(super) status_labels: &'a mut BTreeMap<String, String>,
+    refused: &'a mut BTreeMap<Look, Refused>,
+    refusals: Refusals,
+}
+
+impl Observation {
+    /// Nothing has been seen yet.
+    pub(super) fn new(refusals: Refusals) -> Self {
+        Self {
+            state: None,
+            beside: Beside::default(),
+            refused: BTreeMap::new(),
+            refusals,
+            status_labels: BTreeMap::new(),
+            remembered: Remembered::default(),
+        }
+    }
+
+    /// What has been seen; none until the org said which org it is.
+    pub(in crate::engine) fn state(&self) -> Option<&Arc<OrgState>> {
+        self.state.as_ref()
+    }
+
+    /// The same, to be changed; whoever holds what was seen before keeps it as it was.
+    pub(super) fn state_mut(&mut self) -> Option<&mut OrgState> {
+        self.state.as_mut().map(Arc::make_mut)
+    }
+
+    /// Takes in which org it is.
+    pub(super) fn is_of(&mut self, organization: Organization) {
+        match self.state_mut() {
+            Some(state) => state.organization = organization,
+            None => self.state = Some(Arc::new(self.remembered.begin(organization))),
+        }
+    }
+
+    /// Where the region's values stand, as far as that is known.
+    pub(super) fn places(&self) -> &BTreeMap<RegionalValue, CustomMetadataPlace> {
+        match &self.state {
+            Some(state) => &state.custom_metadata.remembered,
+            None => &self.remembered.places,
+        }
+    }
+
+    /// The observation, to take answers in.
+    pub(super) fn taking(&mut self) -> Option<Taking<'_>> {
+        Some(Taking {
+            state: self.state.as_mut().map(Arc::make_mut)?,
+            beside: &mut self.beside,
+            status_labels: &mut self.status_labels,
+            refused: &mut self.refused,
+            refusals: self.refusals,
+        })
+    }
+
+    /// Forgets what was refused and what was seen beside the state, before the org is looked at
+    /// once more.
+    pub(super) fn begin_again(&mut self) {
+        self.refused.clear();
+        self.beside = Beside::default();
+    }
+}
+
+impl Remembered {
+    /// An org of which only that is known.
+    fn begin(&mut self, organization: Organization) -> OrgState {
+        let mut state = OrgState::new(organization);
+        state.profile_names = std::mem::take(&mut self.profile_names);
+        state.custom_metadata.remembered = std::mem::take(&mut self.places);
+        state.custom_metadata.locked = std::mem::take(&mut self.locked);
+        state
+    }
+}
+
+impl Taking<'_> {
+    /// What a call was answered: whatever kept it from an answer ends the observation, or is
+    /// written down.
+    pub(super) fn observed<T>(
+        &mut self,
+        look: Look,
+        answer: Result<T, Error>,
+    ) -> Result<Observed<T>, Failure> {
+        match answer {
+            Ok(found) => Ok(Observed::Seen(found)),
+            Err(error) if self.refusals == Refusals::WriteDown => {
+                Ok(Observed::Refused(self.refuse(look, unanswered(&error))))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The same of a failure.
+    pub(super) fn observed_or_failed<T>(
+        &mut self,
+        look: Look,
+        answer: Result<T, Failure>,
+    ) -> Result<Observed<T>, Failure> {
+        match answer {
+            Ok(found) => Ok(Observed::Seen(found)),
+            Err(failure) if self.refusals == Refusals::WriteDown => {
+                let refused = Refused { words: failure.message, missing: false };
+                Ok(Observed::Refused(self.refuse(look, refused)))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Whether refusals are written down.
+    pub(super) fn writes_refusals_down(&self) -> bool {
+        self.refusals == Refusals::WriteDown
+    }
+
+    /// Writes down what was refused; the first refusal speaks for its look.
+    fn refuse(&mut self, look: Look, refused: Refused) -> Refused {
+        self.refused.entry(look).or_insert_with(|| refused.clone());
+        refused
+    }
+}

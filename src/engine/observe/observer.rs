@@ -1,0 +1,190 @@
+//! Whoever looks at an org, again and again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use salesforce_client::{ApiVersion, Client};
+use secrecy::SecretString;
+
+use super::observation::Observation;
+use super::pipeline::observe;
+use super::waves::{self, OPTIONAL};
+use super::{Inquiry, Refusals};
+use crate::checklist::ItemId;
+use crate::engine::start;
+use crate::failure::{Failure, Kind};
+use crate::model::{Desired, Look, OrgState};
+use crate::model::{Wave, Way};
+
+/// Whoever looks at an org: what has been seen, and what decides what is looked at next.
+#[derive(Debug)]
+pub(in crate::engine) struct Observer<'a> {
+    /// The org, in the API version that is spoken.
+    pub(in crate::engine) client: Client,
+    /// What is looked at.
+    pub(in crate::engine) inquiry: Inquiry<'a>,
+    /// What has been seen.
+    pub(super) seen: Observation,
+    /// Which looks are needed, and which items need each; those of no item are the run's own.
+    needs: BTreeMap<Look, BTreeSet<ItemId>>,
+    /// When each look was last taken.
+    taken: BTreeMap<Look, Instant>,
+    /// Labels of the profiles whose API names come from an earlier run, by id.
+    pub(super) believed: BTreeMap<String, String>,
+}
+
+impl<'a> Observer<'a> {
+    /// Somebody who has seen nothing yet.
+    pub(in crate::engine) fn new(client: Client, inquiry: Inquiry<'a>, refusals: Refusals) -> Self {
+        Self {
+            client,
+            inquiry,
+            seen: Observation::new(refusals),
+            needs: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            believed: BTreeMap::new(),
+        }
+    }
+
+    /// The same for a run, which the first refusal ends.
+    pub(in crate::engine) fn of_run(
+        client: Client,
+        desired: &'a Desired,
+        installation_key: Option<&'a SecretString>,
+        order: Way,
+    ) -> Self {
+        Self::new(client, Inquiry::of_run(desired, installation_key, order), Refusals::End)
+    }
+
+    /// What has been seen; none until the org said which org it is.
+    pub(in crate::engine) fn state(&self) -> Option<&Arc<OrgState>> {
+        self.seen.state()
+    }
+
+    /// Everything that was seen, at the end.
+    pub(in crate::engine) fn into_observation(self) -> Observation {
+        self.seen
+    }
+
+    /// Looks at this from now on, with what decides what else is needed.
+    pub(super) fn need(&mut self, needs: BTreeMap<Look, BTreeSet<ItemId>>) {
+        self.needs = needs;
+    }
+
+    /// Everything that this run needs to be seen.
+    pub(in crate::engine) fn everything(&self) -> BTreeSet<Look> {
+        self.needs.keys().copied().collect()
+    }
+
+    /// What a wave may have changed, as far as this run needs it to be seen.
+    pub(in crate::engine) fn touched_by(&self, wave: Wave) -> BTreeSet<Look> {
+        self.needed(waves::touched_by(self.inquiry.order(), wave))
+    }
+
+    /// What a wave writes over, likewise.
+    pub(in crate::engine) fn written_by(&self, wave: Wave) -> BTreeSet<Look> {
+        self.needed(waves::written_by(self.inquiry.order(), wave))
+    }
+
+    fn needed(&self, looks: BTreeSet<Look>) -> BTreeSet<Look> {
+        let needed = |look: &Look| !OPTIONAL.contains(look) || self.needs.contains_key(look);
+        looks.into_iter().filter(needed).collect()
+    }
+
+    /// Those of some looks that were taken longer ago than that, or never.
+    pub(in crate::engine) fn older_than(
+        &self,
+        age: Duration,
+        looks: BTreeSet<Look>,
+    ) -> BTreeSet<Look> {
+        let is_old = |look: &Look| self.taken.get(look).is_none_or(|at| at.elapsed() > age);
+        looks.into_iter().filter(is_old).collect()
+    }
+
+    /// Looks at all of that at once, however many requests it takes.
+    pub(in crate::engine) async fn look(&mut self, looks: &BTreeSet<Look>) -> Result<(), Failure> {
+        // What was needed once is looked at again with everything else.
+        for look in OPTIONAL.into_iter().filter(|look| looks.contains(look)) {
+            self.needs.entry(look).or_default();
+        }
+        self.observe(looks).await?;
+        if looks.contains(&Look::Profiles) && self.names_are_stale() {
+            self.forget_names();
+            self.observe(&BTreeSet::from([Look::ProfileNames])).await?;
+        }
+        // A user selector may name a profile by its API name, which a query cannot filter by.
+        let may_name = looks.contains(&Look::Users) || looks.contains(&Look::ProfileNames);
+        if may_name && self.finds_more_profiles() {
+            self.observe(&BTreeSet::from([Look::Users])).await?;
+        }
+        Ok(())
+    }
+
+    async fn observe(&mut self, looks: &BTreeSet<Look>) -> Result<(), Failure> {
+        // What is seen is at least as old as the moment before it was asked for.
+        let now = Instant::now();
+        self.taken.extend(looks.iter().map(|look| (*look, now)));
+        observe(&self.client, &self.inquiry, looks, &mut self.seen).await?;
+        if looks.contains(&Look::ProfileNames) {
+            self.believed.clear();
+        }
+        Ok(())
+    }
+
+    /// Looks for the first time, in the API version that the client speaks. The org is asked for its
+    /// own beside that, or only when it does not answer; where it speaks another, it is looked at
+    /// anew. Gives the newest version that the org offers, where it was asked beside.
+    pub(in crate::engine) async fn first_look(
+        &mut self,
+        looks: &BTreeSet<Look>,
+        asks_versions: bool,
+    ) -> Result<Option<ApiVersion>, Failure> {
+        let client = self.client.clone();
+        let (seen, offered) = if asks_versions {
+            let (seen, offered) = tokio::join!(self.look(looks), client.versions());
+            match offered {
+                Ok(offered) => (seen, Some(offered)),
+                Err(_) if self.seen.refusals == Refusals::WriteDown => (seen, None),
+                Err(error) => return Err(error.into()),
+            }
+        } else {
+            (self.look(looks).await, None)
+        };
+        let spoken = match (&seen, &offered) {
+            (_, Some(offered)) => match start::choose(offered) {
+                Err(_) if self.seen.refusals == Refusals::WriteDown => None,
+                chosen => Some(chosen?),
+            },
+            // An org that does not speak this version says so in many ways.
+            (Err(failure), None) if failure.kind == Kind::Failed => {
+                Some(start::version(&client).await?)
+            }
+            _ => None,
+        };
+        match spoken.filter(|spoken| *spoken != client.version()) {
+            Some(spoken) => {
+                self.client = client.with_version(spoken);
+                self.seen.begin_again();
+                self.look(looks).await?;
+            }
+            None => seen?,
+        }
+        Ok(offered.and_then(|offered| offered.into_iter().max()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_observation_may_move_between_threads() {
+        fn moves<F: Future + Send>(
+            _: impl FnOnce(&'static mut Observer<'static>, &'static BTreeSet<Look>) -> F,
+        ) {
+        }
+        moves(Observer::look);
+        moves(|observer, looks| observer.first_look(looks, true));
+    }
+}
