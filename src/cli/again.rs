@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::context::Context;
+use super::globals::Globals;
 use crate::failure::Failure;
 
 /// How the person starts the program for the same org again.
-pub(super) fn again(context: &Context<'_>) -> String {
-    let globals = &context.globals;
+pub(super) fn again(globals: &Globals) -> String {
     let mut words = String::from("provision");
     let mut add = |option: &str, value: Option<String>| {
         if let Some(value) = value {

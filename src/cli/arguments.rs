@@ -1,10 +1,9 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::commands::apply::{ApplyArguments, ApplyCommand};
 use super::commands::baseline::BaselineArguments;
@@ -26,8 +25,9 @@ use super::commands::schema::SchemaArguments;
 use super::commands::status::StatusArguments;
 use super::commands::uninstall::UninstallArguments;
 use super::commands::verify::VerifyArguments;
+use super::globals::Globals;
 use super::{help, suggest};
-use crate::view::{Format, Look};
+use crate::view::Look;
 
 const ABOUT: &str = "Set up Webex Contact Center for Salesforce in a Salesforce org";
 
@@ -61,64 +61,6 @@ struct Line {
     command: Option<Command>,
     #[command(flatten)]
     apply: ApplyArguments,
-}
-
-/// Options that every command takes, before or after its name.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Options for every command")]
-pub(super) struct Globals {
-    /// The org, by its alias; `demo` is an org emulator inside this program
-    ///
-    /// `demo` needs no configuration and no account: it brings its own, and keeps what is done in
-    /// it in the state directory. Another alias also chooses the table `[orgs.ALIAS]` of the
-    /// configuration.
-    #[arg(long, value_name = "ALIAS", global = true)]
-    pub(super) org: Option<String>,
-    /// The org, by its address; the token comes from `PROVISION_ACCESS_TOKEN`
-    ///
-    /// For example <https://acme.my.salesforce.com>. Plain HTTP is for this machine only.
-    #[arg(long, value_name = "URL", global = true)]
-    pub(super) instance_url: Option<String>,
-    /// What is wanted of the org [default: ./provision.toml]
-    #[arg(long, value_name = "FILE", global = true)]
-    pub(super) config: Option<PathBuf>,
-    /// Where baselines, journals and the demo org are kept
-    ///
-    /// Without it, `PROVISION_STATE_DIR` says where, else the platform's folder for such files.
-    #[arg(long, value_name = "DIR", global = true)]
-    pub(super) state_dir: Option<PathBuf>,
-    /// What standard output carries; everything else goes to standard error
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Output::Text, global = true)]
-    pub(super) output: Output,
-    /// Make the planned changes without asking
-    ///
-    /// Not enough for a production org: `--confirm` names it.
-    #[arg(long, short, global = true)]
-    pub(super) yes: bool,
-    /// Certificates (PEM) of authorities to trust beside those of this machine
-    ///
-    /// For a private authority, or a proxy that opens TLS connections; one or many in a file.
-    /// Without it, `SSL_CERT_FILE` may name such a file. Nothing turns the check off.
-    #[arg(long, value_name = "FILE", global = true)]
-    pub(super) ca_cert: Option<PathBuf>,
-    /// Write every request and its answer into a file, without secrets
-    ///
-    /// One JSON object a line. It holds what the org answers, names of users included, so only its
-    /// owner may read it. A file that is there is replaced where it is such a trace, and left alone
-    /// otherwise.
-    #[arg(long, value_name = "FILE", global = true)]
-    pub(super) trace: Option<PathBuf>,
-}
-
-/// What standard output carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Output {
-    /// Text for people
-    Text,
-    /// One JSON document
-    Json,
-    /// Events as they happen, one JSON object a line, and the document as the last line
-    Jsonl,
 }
 
 /// What to do. Each command's own file has its help text: a comment here would take its place.
@@ -222,36 +164,10 @@ impl Arguments {
     }
 }
 
-impl From<Output> for Format {
-    fn from(output: Output) -> Self {
-        match output {
-            Output::Text => Self::Text,
-            Output::Json => Self::Json,
-            Output::Jsonl => Self::Jsonl,
-        }
-    }
-}
-
-#[cfg(test)]
-impl Globals {
-    /// No options at all.
-    pub(super) fn bare() -> Self {
-        Self {
-            org: None,
-            instance_url: None,
-            config: None,
-            state_dir: None,
-            output: Output::Text,
-            yes: false,
-            ca_cert: None,
-            trace: None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::globals::Output;
 
     fn read(line: &str) -> Result<Arguments, clap::Error> {
         let words = std::iter::once("provision").chain(line.split_whitespace());

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use salesforce_client::wire::{Certificates, CertificatesError};
 
-use super::arguments::Globals;
 use super::files;
+use super::globals::Globals;
 use super::surroundings::NetworkVariables;
 use crate::failure::Failure;
 

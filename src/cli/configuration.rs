@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use salesforce_client::Client;
 use salesforce_client::wire::{Url, is_loopback};
 
-use super::arguments::Globals;
 use super::files;
-use super::org::DEMO;
+use super::globals::{DEMO, Globals};
 use crate::config::{self, Loaded, OrgAt, Style};
 use crate::failure::Failure;
 use crate::journal::Store;

@@ -1,7 +1,7 @@
 //! What every command works with.
 
 use super::again::{again, told};
-use super::arguments::{Globals, Output};
+use super::globals::{Globals, Output};
 use super::surroundings::Surroundings;
 use super::trace::Tracing;
 use crate::failure::Failure;
@@ -48,7 +48,7 @@ impl Context<'_> {
 
     /// Ends a command that did not do what was asked.
     pub(super) fn trouble(&self, command: &'static str, mut trouble: Trouble) -> u8 {
-        trouble.failure = told(trouble.failure, &again(self));
+        trouble.failure = told(trouble.failure, &again(&self.globals));
         let code = trouble.failure.kind.exit_code();
         self.terminal.trouble_with(&trouble);
         if self.for_script() {

@@ -1,6 +1,5 @@
 //! The way into an org by its alias.
 
-use std::fs::File;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,7 +10,7 @@ use super::context::Context;
 use super::surroundings::Surroundings;
 use super::{configuration, network, vault};
 use crate::failure::{Failure, Kind};
-use crate::journal::Store;
+use crate::journal::{Lock, Store};
 use crate::login::{Keeper, Kept, Login, Logins, Method, Nowhere, secrets, session};
 use crate::vault::{Place, Vault};
 
@@ -54,7 +53,7 @@ struct InVault {
 }
 
 impl Keeper for InVault {
-    fn alone(&self) -> Result<Option<File>, Error> {
+    fn alone(&self) -> Result<Option<Lock>, Error> {
         self.logins.alone().map(Some).map_err(|error| {
             Error::local(format!("The login cannot be renewed: {error}."), error.hint())
         })

@@ -16,10 +16,12 @@ mod commands;
 mod configuration;
 mod context;
 mod data_folder;
+mod demo_org;
 mod durations;
 mod exit;
 mod export;
 mod files;
+mod globals;
 mod help;
 mod interrupt;
 mod logins;
@@ -101,8 +103,8 @@ fn run_with(
         Command::Schema(own) => commands::schema::run(&context, *own),
         Command::Emulator(own) => commands::emulator::run(&context, own),
         Command::Demo(own) => commands::demo::run(&context, own),
-        Command::Completions(own) => commands::completions::run(&context, own),
-        Command::Man(own) => commands::man::run(&context, own),
+        Command::Completions(own) => commands::completions::run(&context, own, arguments::tree()),
+        Command::Man(own) => commands::man::run(&context, own, arguments::tree()),
     });
     if let Some(text) = tracing.trouble() {
         terminal.err(&text);

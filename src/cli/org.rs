@@ -4,8 +4,9 @@ use salesforce_client::{Client, Session};
 use secrecy::SecretString;
 
 use super::again::word;
-use super::arguments::Globals;
 use super::context::Context;
+use super::demo_org::DemoOrg;
+use super::globals::{DEMO, Globals};
 use super::surroundings::Surroundings;
 use super::{address, logins, network};
 use crate::advice;
@@ -14,9 +15,6 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Login, Logins};
 use crate::model::nearest;
-
-/// The alias of the emulated org.
-pub(super) const DEMO: &str = "demo";
 
 /// The org that the command line names.
 #[derive(Debug, Clone)]
@@ -40,7 +38,7 @@ pub(super) struct Connection {
     /// The client.
     pub(super) client: Client,
     /// The emulator behind it, where there is one.
-    _emulator: Option<super::commands::demo::Running>,
+    _emulator: Option<DemoOrg>,
 }
 
 /// Finds out which org is meant, before anything is read or started.
@@ -129,7 +127,7 @@ pub(super) fn connect(
             Ok(Connection { client: client(context, url, token.clone())?, _emulator: None })
         }
         Chosen::Demo => {
-            let emulator = super::commands::demo::start(store)?;
+            let emulator = DemoOrg::start(store)?;
             let (url, token) = emulator.address()?;
             Ok(Connection { client: client(context, &url, token)?, _emulator: Some(emulator) })
         }

@@ -75,7 +75,7 @@ mod tests {
     use std::io;
 
     use super::*;
-    use crate::cli::arguments::Globals;
+    use crate::cli::globals::Globals;
     use crate::cli::surroundings::Surroundings;
     use crate::cli::trace::Tracing;
     use crate::view::Terminal;

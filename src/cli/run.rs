@@ -99,13 +99,13 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         terminal: context.terminal,
         format: context.format(),
         command: job.shown(),
-        again: again(context),
+        again: again(&context.globals),
     });
     let (mut report, picture) = match attempt(context, job, &view) {
         Ok(ended) => ended,
         Err(trouble) => (without_org(job.command(), trouble.failure), trouble.picture),
     };
-    report.failure = report.failure.map(|failure| told(failure, &again(context)));
+    report.failure = report.failure.map(|failure| told(failure, &again(&context.globals)));
     view.end(&report, picture.as_deref());
     exit::of_report(&report, job.strictness)
 }
@@ -145,7 +145,7 @@ fn attempt(
         export::write(folder, &mut report, view);
     }
     if let Some(path) = job.save {
-        saved::keep(path, &loaded.hash, &mut report, view, &again(context));
+        saved::keep(path, &loaded.hash, &mut report, view, &again(&context.globals));
     }
     let picture = report
         .failure
@@ -167,7 +167,7 @@ pub(super) fn look(
         // Standard output is for the answer of the command that asks.
         format: Format::Text,
         command: job.command(),
-        again: again(context),
+        again: again(&context.globals),
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let connection = org::connect(context, &chosen, Some(loaded), store)?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::arguments::Globals;
+use super::globals::Globals;
 use super::surroundings::Surroundings;
 use crate::failure::Failure;
 use crate::journal::Store;

@@ -38,7 +38,7 @@ pub(super) fn looking<T>(
         // Standard output is for the answer of the command.
         format: Format::Text,
         command: Goal::Plan.command(&Aim::Installed),
-        again: again(context),
+        again: again(&context.globals),
     });
     view.event(Event::Observing);
     let answer = run::stoppable(context.terminal, |asked| async {

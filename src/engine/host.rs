@@ -47,6 +47,14 @@ pub trait Host: Sync {
     }
 }
 
+/// A host for work that nobody watches and nobody is asked about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unwatched;
+
+impl Host for Unwatched {
+    fn event(&self, _event: &OrgEvent) {}
+}
+
 /// Something that happened, and in which org: whoever watches may watch many.
 #[derive(Debug, Clone, Serialize)]
 pub struct OrgEvent {

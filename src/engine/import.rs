@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use salesforce_client::Client;
 
 use super::baseline_file::{BaselineFile, FileOrg};
+use super::host::Host;
 use super::report::OrgReport;
 use super::{observe, start};
 use crate::checklist::{Transfer, transfer, users_of};
@@ -19,12 +20,13 @@ use crate::model::{OrgId, Organization};
 const COMMAND: &str = "baseline import";
 
 /// What is to be brought in, and how.
-#[derive(Debug)]
 pub struct Import<'a> {
     /// The org.
     pub client: Client,
     /// The state directory.
     pub store: &'a Store,
+    /// Where time and the run's id come from.
+    pub host: &'a dyn Host,
     /// What the person calls the org.
     pub alias: Option<&'a str>,
     /// The file.
@@ -58,7 +60,7 @@ pub async fn import(import: Import<'_>) -> Result<Imported, Failure> {
         return Err(another_org(&import.file.org, &id));
     }
     let store = import.store.org(&id);
-    let run = uuid::Uuid::now_v7().simple().to_string();
+    let run = import.host.new_run();
     let _lock = store.lock(&run)?;
     if !import.replace {
         nothing_is_there(&store)?;
@@ -76,7 +78,7 @@ pub async fn import(import: Import<'_>) -> Result<Imported, Failure> {
     if transfer.baseline.entries.is_empty() {
         return Err(nothing_fits(&import.file.org, values));
     }
-    let replaced = keep(&store, &run, &organization, &transfer)?;
+    let replaced = keep(&store, import.host, &run, &organization, &transfer)?;
     let Organization { id, name, kind, instance_url } = organization;
     Ok(Imported {
         org: OrgReport { alias: import.alias.map(str::to_owned), id, name, kind, instance_url },
@@ -90,16 +92,23 @@ pub async fn import(import: Import<'_>) -> Result<Imported, Failure> {
 /// Writes it down, with a journal around it.
 fn keep(
     store: &OrgStore,
+    host: &dyn Host,
     run: &str,
     organization: &Organization,
     transfer: &Transfer,
 ) -> Result<Option<PathBuf>, Failure> {
     // No configuration has any part in it.
-    let head = RunHead { command: COMMAND, organization, configuration: "" };
+    let head = RunHead {
+        at: host.now(),
+        command: COMMAND,
+        organization: Some(organization),
+        tenant: None,
+        configuration: "",
+    };
     let mut log = store.begin(run, &head)?;
     let kept = store.replace_baseline(&transfer.baseline, run);
     let outcome = if kept.is_ok() { "done" } else { "failed" };
-    log.record(Entry::Finished { outcome: outcome.to_owned() })?;
+    log.record(host.now(), Entry::Finished { outcome: outcome.to_owned() })?;
     Ok(kept?)
 }
 

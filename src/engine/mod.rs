@@ -33,7 +33,7 @@ pub use aim::{Aim, Removal};
 pub use baseline_file::{BaselineFile, FileOrg};
 pub use event::Event;
 pub use examination::{Examination, Patient};
-pub use host::{Approval, Export, Host, OrgEvent};
+pub use host::{Approval, Export, Host, OrgEvent, Unwatched};
 pub use identity::{Identity, identify};
 pub use import::{Import, Imported, import};
 pub use report::{Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Report};

@@ -1,12 +1,10 @@
 //! The baselines of a machine: which orgs have one, and putting another in an org's place.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use super::run::{Entry, records};
-use super::store::{BASELINE, RUNS, folders};
-use super::{Error, OrgStore, Store, durable};
+use super::org_store::{BASELINE, RUNS};
+use super::past_run::records;
+use super::{Error, OrgStore, Store};
 use crate::model::{Baseline, OrgId, Organization};
 
 /// How the name of a baseline begins that another has replaced.
@@ -29,7 +27,7 @@ impl Store {
     pub fn baselines(&self) -> Result<(Vec<KnownBaseline>, Vec<Error>), Error> {
         let mut known = Vec::new();
         let mut unreadable = Vec::new();
-        for folder in folders(&self.orgs())? {
+        for folder in self.files.folders(&self.orgs())? {
             let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             let Ok(org) = OrgId::parse(name) else { continue };
             let store = self.org(&org);
@@ -49,15 +47,10 @@ impl Store {
 impl OrgStore {
     /// The org as the newest run saw it whose journal can be read.
     pub fn organization(&self) -> Result<Option<Organization>, Error> {
-        let runs = folders(&self.folder.join(RUNS))?;
-        let seen =
-            runs.iter().rev().find_map(|run| match records(run).ok()?.into_iter().next()?.entry {
-                Entry::Started { org, org_name, org_kind, instance_url, .. } => {
-                    Some(Organization { id: org, name: org_name, kind: org_kind, instance_url })
-                }
-                _ => None,
-            });
-        Ok(seen)
+        let runs = self.files.folders(&self.folder.join(RUNS))?;
+        Ok(runs.iter().rev().find_map(|run| {
+            records(&self.files, run).ok()?.into_iter().next()?.entry.organization()
+        }))
     }
 
     /// Puts another baseline in the place of what is there, which is kept beside it under a name
@@ -68,12 +61,12 @@ impl OrgStore {
         run: &str,
     ) -> Result<Option<PathBuf>, Error> {
         let path = self.folder.join(BASELINE);
-        let kept = match durable::bytes(&path)? {
+        let kept = match self.files.bytes(&path)? {
             None => None,
             Some(_) if self.baseline().is_ok_and(|there| there.entries.is_empty()) => None,
             Some(bytes) => {
                 let kept = self.folder.join(format!("{REPLACED}{run}.json"));
-                durable::write_bytes(&kept, &bytes)?;
+                self.files.write_bytes(&kept, &bytes)?;
                 Some(kept)
             }
         };
@@ -83,16 +76,10 @@ impl OrgStore {
 
     /// Removes the baselines that others have replaced.
     pub(super) fn forget_replaced(&self) -> Result<(), Error> {
-        let failed = |error| Error::io("read", &self.folder, error);
-        let entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(failed(error)),
-        };
-        for entry in entries {
-            let entry = entry.map_err(failed)?;
-            if entry.file_name().to_string_lossy().starts_with(REPLACED) {
-                durable::remove(&entry.path())?;
+        for file in self.files.list(&self.folder)? {
+            let name = file.path.file_name().unwrap_or_default();
+            if name.to_string_lossy().starts_with(REPLACED) {
+                self.files.remove(&file.path)?;
             }
         }
         Ok(())
@@ -101,6 +88,8 @@ impl OrgStore {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::journal::RunHead;
     use crate::model::{BaselineEntry, Before, OrgKind, Ref, Target, Value};
@@ -135,10 +124,16 @@ mod tests {
         let org = store.org(&organization.id);
         org.keep_baseline(&baseline("ada@example.com")).unwrap();
         assert_eq!(store.baselines().unwrap().0[0].organization, None);
+        let at = "2026-11-22T10:00:00Z".parse().unwrap();
         for (run, name) in [("01", "Acme"), ("02", "Acme, renamed")] {
             name.clone_into(&mut organization.name);
-            let head =
-                RunHead { command: "apply", organization: &organization, configuration: "c" };
+            let head = RunHead {
+                at,
+                command: "apply",
+                organization: Some(&organization),
+                tenant: None,
+                configuration: "c",
+            };
             org.begin(run, &head).unwrap();
         }
         let damaged = OrgId::parse("00D000000000002AAA").unwrap();
@@ -158,7 +153,7 @@ mod tests {
         assert_eq!(org.replace_baseline(&Baseline::default(), "00").unwrap(), None);
         assert_eq!(org.replace_baseline(&baseline("ada"), "01").unwrap(), None, "it was empty");
         let kept = org.replace_baseline(&baseline("grace"), "02").unwrap().unwrap();
-        assert_eq!(durable::read::<Baseline>(&kept).unwrap(), Some(baseline("ada")));
+        assert_eq!(org.files.read::<Baseline>(&kept).unwrap(), Some(baseline("ada")));
         assert_eq!(org.baseline().unwrap(), baseline("grace"));
         fs::write(org.folder.join(BASELINE), "{").unwrap();
         let damaged = org.replace_baseline(&baseline("alan"), "03").unwrap().unwrap();

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Error, durable};
+use super::Error;
+use super::files::Files;
 use crate::model::Confirmations;
 
 const FILE: &str = "confirmations.json";
@@ -10,29 +11,30 @@ const FILE: &str = "confirmations.json";
 /// The confirmations of one org or one Webex tenant.
 #[derive(Debug, Clone)]
 pub struct ConfirmationStore {
+    files: Files,
     folder: PathBuf,
 }
 
 impl ConfirmationStore {
     /// The confirmations that are kept in a folder.
-    pub(super) fn at(folder: PathBuf) -> Self {
-        Self { folder }
+    pub(super) fn at(files: Files, folder: PathBuf) -> Self {
+        Self { files, folder }
     }
 
     /// All of them; empty where nobody confirmed anything.
     pub fn read(&self) -> Result<Confirmations, Error> {
-        Ok(durable::read(&self.folder.join(FILE))?.unwrap_or_default())
+        Ok(self.files.read(&self.folder.join(FILE))?.unwrap_or_default())
     }
 
     /// Changes them, durably. A run may be at work on the org meanwhile: it waits for a person,
     /// who may well be the one that confirms.
     pub fn change<R>(&self, change: impl FnOnce(&mut Confirmations) -> R) -> Result<R, Error> {
-        durable::change(&self.folder.join(FILE), change)
+        self.files.change(&self.folder.join(FILE), change)
     }
 
     /// Forgets them all.
     pub fn forget(&self) -> Result<(), Error> {
-        durable::remove(&self.folder.join(FILE))
+        self.files.remove(&self.folder.join(FILE))
     }
 }
 
@@ -52,18 +54,21 @@ mod tests {
             at: "2026-11-22T10:00:00Z".parse().unwrap(),
             wanted: "*.force.com".to_owned(),
         };
-        let tenant = store.tenant(None);
+        let tenant = store.tenant(None).confirmations();
         assert_eq!(tenant.read().unwrap(), Confirmations::default());
         tenant.change(|all| all.take(said("ada"))).unwrap();
         tenant.change(|all| all.take(said("grace"))).unwrap();
-        let all = store.tenant(None).read().unwrap();
+        let all = store.tenant(None).confirmations().read().unwrap();
         assert_eq!(all.of("csp-allow-list").unwrap().by, "grace");
         assert_eq!(all.entries.len(), 1);
         let text = std::fs::read_to_string(folder.path().join("tenants/default").join(FILE));
         assert!(text.unwrap().contains("\"format\": 1"));
         let org = OrgId::parse("00D000000000001AAA").unwrap();
         assert_eq!(store.org(&org).confirmations().read().unwrap(), Confirmations::default());
-        assert_eq!(store.tenant(Some("other")).read().unwrap(), Confirmations::default());
+        assert_eq!(
+            store.tenant(Some("other")).confirmations().read().unwrap(),
+            Confirmations::default()
+        );
         let gone = tenant.change(|all| all.forget("csp-allow-list")).unwrap();
         assert_eq!(gone.unwrap().day(), "2026-11-22");
         assert_eq!(tenant.read().unwrap(), Confirmations::default());

@@ -1,47 +1,43 @@
 //! One run per org at a time.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read as _, Seek as _, Write as _};
+use std::fs::TryLockError;
 use std::path::Path;
 
 use super::Error;
+use super::disk::{Disk, LockFile};
 
-/// The right to write to an org, given back when it is dropped.
+/// The right to write to an org or to a file, given back when it is dropped.
 ///
 /// The file stays: unlinking it would let a third run lock a new file while a second still holds
 /// the old one.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    _file: Box<dyn LockFile>,
 }
 
 impl Lock {
     /// Takes the lock, or says who has it.
-    pub(super) fn take(path: &Path, run: &str) -> Result<Self, Error> {
+    pub(super) fn take(disk: &dyn Disk, path: &Path, run: &str) -> Result<Self, Error> {
         let failed = |verb| move |error| Error::io(verb, path, error);
-        let mut file = OpenOptions::new()
-            .create(true)
-            .read(true)
-            .write(true)
-            .truncate(false)
-            .open(path)
-            .map_err(failed("open"))?;
+        let file = disk.open_lock(path).map_err(failed("open"))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let mut who = String::new();
-                // Only what a lock says of its holder, however large the file is.
-                let who =
-                    (&file).take(1024).read_to_string(&mut who).ok().map(|_| who.trim().to_owned());
+                let who = file.holder().ok().map(|who| who.trim().to_owned());
                 return Err(Error::Locked { who: who.filter(|who| !who.is_empty()) });
             }
             Err(TryLockError::Error(error)) => return Err(failed("lock")(error)),
         }
         let who = format!("run {run}, process {}\n", std::process::id());
-        file.set_len(0)
-            .and_then(|()| file.rewind())
-            .and_then(|()| file.write_all(who.as_bytes()))
-            .map_err(failed("write"))?;
+        file.set_holder(&who).map_err(failed("write"))?;
+        Ok(Self { _file: file })
+    }
+
+    /// Takes the lock, and waits for whoever has it.
+    pub(super) fn wait(disk: &dyn Disk, path: &Path) -> Result<Self, Error> {
+        let failed = |error| Error::io("lock", path, error);
+        let file = disk.open_lock(path).map_err(failed)?;
+        file.lock().map_err(failed)?;
         Ok(Self { _file: file })
     }
 }
@@ -49,17 +45,25 @@ impl Lock {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::disk::{LocalDisk, MemoryDisk};
 
-    #[test]
-    fn a_second_run_is_told_who_is_at_work() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("lock");
-        let first = Lock::take(&path, "one").unwrap();
-        match Lock::take(&path, "two") {
+    fn a_second_run_is_told_who_is_at_work(disk: &dyn Disk, path: &Path) {
+        let first = Lock::take(disk, path, "one").unwrap();
+        match Lock::take(disk, path, "two") {
             Err(Error::Locked { who: Some(who) }) => assert!(who.starts_with("run one,"), "{who}"),
             other => panic!("{other:?}"),
         }
         drop(first);
-        Lock::take(&path, "two").unwrap();
+        Lock::take(disk, path, "two").unwrap();
+        Lock::wait(disk, path).unwrap();
+    }
+
+    #[test]
+    fn one_run_at_a_time_on_this_machine_and_in_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        a_second_run_is_told_who_is_at_work(&LocalDisk, &folder.path().join("lock"));
+        let disk = MemoryDisk::new();
+        disk.create_folder(Path::new("state")).unwrap();
+        a_second_run_is_told_who_is_at_work(&disk, Path::new("state/lock"));
     }
 }

@@ -11,28 +11,42 @@
 //! orgs/00D…/lock               held by the one run that may write
 //! orgs/00D…/runs/ID/journal.jsonl
 //! orgs/00D…/runs/ID/baseline.json  what an uninstall went by, once it is through
-//! tenants/ID/confirmations.json   the same for a Webex organization; `default` where none is named
+//! tenants/ID/…                 the same for a Webex organization; `default` where none is named
 //! ```
 //!
 //! Rules: every file names its format and a newer one is refused, never rewritten; a whole file is
 //! replaced by a synced temporary; a journal line is synced before the request that it announces.
 //! Nothing secret comes here.
+//!
+//! The file system is reached through `Disk` alone, and what time it is says whoever writes: a
+//! simulation can cut the power at any operation, and hold the clock.
 
 mod baselines;
 mod confirmations;
-pub(crate) mod durable;
+mod disk;
+mod entry;
 mod error;
+mod files;
 mod hints;
 mod lock;
-mod run;
+mod org_store;
+mod past_run;
+#[cfg(test)]
+mod power_cuts;
+mod run_log;
 mod store;
 mod unfinished;
 
 pub use baselines::KnownBaseline;
 pub use confirmations::ConfirmationStore;
+pub use disk::{Disk, DiskFile, Listed, LocalDisk, LockFile, MemoryDisk, Unsynced};
+pub use entry::{Entry, Record};
 pub use error::Error;
+pub(crate) use files::Files;
 pub use hints::{CustomMetadataHints, Hints, ProfileNames};
 pub use lock::Lock;
-pub use run::{Entry, Record, RunLog, RunSummary, summary};
-pub use store::{OrgStore, RunHead, Store};
+pub use org_store::{OrgStore, RunHead};
+pub use past_run::{RunSummary, summary};
+pub use run_log::RunLog;
+pub use store::Store;
 pub use unfinished::Unfinished;

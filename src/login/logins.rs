@@ -1,13 +1,12 @@
 //! The logins of this machine: `logins.json`.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::Login;
-use crate::journal::{Error, Store, durable};
+use crate::journal::{Error, Files, Lock, Store};
 
 /// How exactly the last use is known: a run an hour must not cost a write each.
 const EXACT: SignedDuration = SignedDuration::from_mins(1);
@@ -15,13 +14,14 @@ const EXACT: SignedDuration = SignedDuration::from_mins(1);
 /// The logins of a state directory, by alias.
 #[derive(Debug, Clone)]
 pub struct Logins {
+    files: Files,
     path: PathBuf,
 }
 
 impl Logins {
     /// The logins of that state directory.
     pub fn of(store: &Store) -> Self {
-        Self { path: store.folder().join("logins.json") }
+        Self { files: store.files().clone(), path: store.folder().join("logins.json") }
     }
 
     /// All of them, in the order of their aliases.
@@ -45,8 +45,8 @@ impl Logins {
     }
 
     /// Has whoever renews a login wait until this one is done: a refresh token may be good only once.
-    pub fn alone(&self) -> Result<File, Error> {
-        durable::locked(&self.path.with_file_name("renewals"))
+    pub fn alone(&self) -> Result<Lock, Error> {
+        self.files.locked(&self.path.with_file_name("renewals"))
     }
 
     /// Makes sure that a login could be kept.
@@ -67,14 +67,14 @@ impl Logins {
     }
 
     fn read(&self) -> Result<BTreeMap<String, Login>, Error> {
-        Ok(durable::read(&self.path)?.unwrap_or_default())
+        Ok(self.files.read(&self.path)?.unwrap_or_default())
     }
 
     fn change<R>(
         &self,
         change: impl FnOnce(&mut BTreeMap<String, Login>) -> R,
     ) -> Result<R, Error> {
-        durable::change(&self.path, change)
+        self.files.change(&self.path, change)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The session of a login, and how its next access token is got.
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use salesforce_client::oauth::{self, Assertion, Error, Grant, Issued};
@@ -11,12 +11,13 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{Kept, Login, Method, SalesforceCli};
 use crate::advice;
+use crate::journal::Lock;
 
 /// Where the secrets of a login are, between commands. Its calls may block: they get a thread of
 /// their own.
 pub trait Keeper: Send + Sync {
     /// Has other processes wait with renewals of this login until the guard is dropped.
-    fn alone(&self) -> Result<Option<File>, Error>;
+    fn alone(&self) -> Result<Option<Lock>, Error>;
 
     /// Keeps changed secrets, for the next command. Those of a login that somebody has ended
     /// meanwhile are not kept.
@@ -31,7 +32,7 @@ pub trait Keeper: Send + Sync {
 pub struct Nowhere;
 
 impl Keeper for Nowhere {
-    fn alone(&self) -> Result<Option<File>, Error> {
+    fn alone(&self) -> Result<Option<Lock>, Error> {
         Ok(None)
     }
 

@@ -30,7 +30,7 @@ pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
             cut(&run.run, short).to_owned(),
             moment(run.started, zone),
             clean(&run.command),
-            shortened(&clean(&run.org_name), names, look),
+            shortened(&subject(run), names, look),
             run.changes.to_string(),
             outcome(run).to_owned(),
         ]);
@@ -48,7 +48,7 @@ fn brief(run: &RunSummary, short: usize, zone: &TimeZone, look: Look) -> String 
     let second = format!(
         "{}, {}, {}",
         moment(run.started, zone),
-        clean(&run.org_name),
+        subject(run),
         counted(run.changes, "change", "changes")
     );
     format!("{first}\n{}", wrapped("  ", &second, 2, look.width))
@@ -73,6 +73,15 @@ pub(super) fn cut(id: &str, length: usize) -> &str {
     id.get(..length).unwrap_or(id)
 }
 
+/// What a run was about: an org by its name, a Webex organization by its id.
+fn subject(run: &RunSummary) -> String {
+    match (&run.org_name, &run.tenant) {
+        (Some(name), _) => clean(name),
+        (None, Some(id)) => format!("Webex {}", clean(id)),
+        (None, None) => "?".to_owned(),
+    }
+}
+
 fn outcome(run: &RunSummary) -> &str {
     run.outcome.as_deref().unwrap_or(UNFINISHED)
 }
@@ -94,15 +103,19 @@ pub fn story(records: &[Record], zone: &TimeZone, look: Look) -> String {
         Some("failed") => RED,
         _ => YELLOW,
     };
+    let org = run.org.as_ref().map(|id| format!("{} ({id})", subject(&run)));
     for (label, text) in [
-        ("command", clean(&run.command)),
-        ("org", format!("{} ({})", clean(&run.org_name), run.org)),
-        ("started", moment(run.started, zone)),
-        ("planned", counted(run.planned, "change", "changes")),
-        ("made", counted(run.changes, "change", "changes")),
-        ("outcome", paint(style, outcome(&run))),
+        ("command", Some(clean(&run.command))),
+        ("org", org),
+        ("webex", run.tenant.as_deref().map(clean)),
+        ("started", Some(moment(run.started, zone))),
+        ("planned", Some(counted(run.planned, "change", "changes"))),
+        ("made", Some(counted(run.changes, "change", "changes"))),
+        ("outcome", Some(paint(style, outcome(&run)))),
     ] {
-        out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, look.width));
+        if let Some(text) = text {
+            out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, look.width));
+        }
     }
     out.push('\n');
     for record in records {
@@ -131,9 +144,10 @@ fn since(ms: i128) -> String {
 /// A line of the journal as a sentence.
 fn told(entry: &Entry) -> String {
     match entry {
-        Entry::Started { program, instance_url, .. } => {
-            format!("started by provision {program} at {}", clean(instance_url))
+        Entry::Started { program, instance_url: Some(url), .. } => {
+            format!("started by provision {program} at {}", clean(url))
         }
+        Entry::Started { program, .. } => format!("started by provision {program}"),
         Entry::Planned { changes } => {
             let count = changes.as_array().map_or(0, Vec::len);
             format!("planned {}", counted(count, "change", "changes"))
@@ -173,10 +187,11 @@ mod tests {
                     run: run.to_owned(),
                     command: "apply".to_owned(),
                     program: "0.1.0".to_owned(),
-                    org: OrgId::parse("00D000000000001AAA").unwrap(),
-                    org_name: "Grüne Bäckerei 東京".to_owned(),
-                    org_kind: OrgKind::Sandbox,
-                    instance_url: "https://acme.my.salesforce.com".to_owned(),
+                    org: Some(OrgId::parse("00D000000000001AAA").unwrap()),
+                    org_name: Some("Grüne Bäckerei 東京".to_owned()),
+                    org_kind: Some(OrgKind::Sandbox),
+                    instance_url: Some("https://acme.my.salesforce.com".to_owned()),
+                    tenant: None,
                     configuration: "c".to_owned(),
                 },
             ),
@@ -246,6 +261,40 @@ mod tests {
 
         The run did not come to its end. Running `provision` again looks at the org and
         does only what is left.
+        ");
+    }
+
+    #[test]
+    fn a_run_about_a_webex_organization_names_no_org() {
+        let entry = Entry::Started {
+            format: 1,
+            run: "0193a5f7c0de7000800000000000aaaa".to_owned(),
+            command: "apply".to_owned(),
+            program: "0.1.0".to_owned(),
+            org: None,
+            org_name: None,
+            org_kind: None,
+            instance_url: None,
+            tenant: Some("01234567-89ab-cdef-0123-456789abcdef".to_owned()),
+            configuration: "c".to_owned(),
+        };
+        let records = [record(0, entry), record(1, Entry::Finished { outcome: "done".to_owned() })];
+        let runs: Vec<RunSummary> = summary(&records).into_iter().collect();
+        assert_snapshot!(plain(&past(&runs, &TimeZone::UTC, Look::new(80, true))), @"
+        RUN       STARTED           COMMAND  ORG                   CHANGES  OUTCOME
+        0193a5f7  2026-11-22 13:00  apply    Webex 0123…789abcdef        0  done
+        ");
+        assert_snapshot!(plain(&story(&records, &TimeZone::UTC, Look::new(80, true))), @"
+        Run 0193a5f7c0de7000800000000000aaaa
+          command  apply
+          webex    01234567-89ab-cdef-0123-456789abcdef
+          started  2026-11-22 13:00
+          planned  0 changes
+          made     0 changes
+          outcome  done
+
+           +0.0 s  started by provision 0.1.0
+           +1.0 s  ended: done
         ");
     }
 }

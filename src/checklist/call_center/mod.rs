@@ -7,7 +7,7 @@ mod plan;
 mod removal;
 mod status;
 
-pub(in crate::checklist) use adopt::{Adopted, define};
+pub(in crate::checklist) use adopt::define;
 pub use check::newest_call_center;
 pub use family::{is_connectors, is_leaving};
 pub(in crate::checklist) use plan::reference;

@@ -1,10 +1,9 @@
 //! `provision completions`: a script that lets a shell complete the command line.
 
-use clap::Args;
+use clap::{Args, Command};
 use clap_complete::Shell;
 use serde_json::json;
 
-use crate::cli::arguments;
 use crate::cli::context::Context;
 
 const EXAMPLES: &str = "\
@@ -27,12 +26,15 @@ pub(in crate::cli) struct CompletionsArguments {
     shell: Shell,
 }
 
-/// Runs the command.
-pub(in crate::cli) fn run(context: &Context<'_>, own: &CompletionsArguments) -> u8 {
-    let mut command = arguments::tree();
-    let name = command.get_name().to_owned();
+/// Runs the command; `tree` is the whole command line.
+pub(in crate::cli) fn run(
+    context: &Context<'_>,
+    own: &CompletionsArguments,
+    mut tree: Command,
+) -> u8 {
+    let name = tree.get_name().to_owned();
     let mut script = Vec::new();
-    clap_complete::generate(own.shell, &mut command, name, &mut script);
+    clap_complete::generate(own.shell, &mut tree, name, &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
     let data = json!({ "shell": own.shell.to_string(), "script": script });
     context.answer("completions", Ok((data, script)))

@@ -74,7 +74,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
     };
     let store = state::store(&context.globals, context.surroundings)?;
     let (org, place) = match scope {
-        Scope::Tenant => (None, store.tenant(loaded.desired.webex_org.as_deref())),
+        Scope::Tenant => (None, store.tenant(loaded.desired.webex_org.as_deref()).confirmations()),
         Scope::Org => {
             let (org, place) = look(context, own, item, &loaded, &store)?;
             (Some(org), place)
@@ -103,7 +103,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
         "item": item, "by": confirmation.by, "at": confirmation.at, "scope": scope_name(scope),
         "webex_org_id": loaded.desired.webex_org,
     });
-    let again = format!("{} confirm --forget {item}", again(context));
+    let again = format!("{} confirm --forget {item}", again(&context.globals));
     let text =
         said(&Said::Confirmed { title, whose: &whose, by: &confirmation.by, again: &again }, look);
     Ok(Answer { org, data, text })
@@ -160,7 +160,7 @@ fn look(
         return Err(failure.into());
     };
     if !own.forget {
-        needs_a_person(&found, &again(context))?;
+        needs_a_person(&found, &again(&context.globals))?;
     }
     let place = store.org(&org.id).confirmations();
     Ok((org, place))

@@ -1,22 +1,18 @@
-//! The org of `--org demo`: an emulator inside this program, its world kept in the state directory.
+//! `provision demo`: starting the emulated org over.
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
 use clap::{Args, Subcommand};
-use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::emulator::first_administrator;
 use crate::cli::context::Context;
+use crate::cli::demo_org::DemoOrg;
 use crate::cli::state;
 use crate::config;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::journal::{Lock, Store};
-use crate::model::OrgId;
-use org_emulator::{Emulator, JobTime, Options};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,10 +39,6 @@ enum DemoCommand {
     Reset,
 }
 
-/// The demo's emulator; it stops when this is dropped.
-#[derive(Debug)]
-pub(in crate::cli) struct Running(Emulator);
-
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &DemoArguments) -> u8 {
     let DemoCommand::Reset = own.command;
@@ -54,16 +46,8 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &DemoArguments) -> u8 {
     context.answer("demo reset", store.and_then(|store| reset(&store)))
 }
 
-fn folder(store: &Store) -> PathBuf {
-    store.folder().join("demo")
-}
-
-fn world_file(store: &Store) -> PathBuf {
-    folder(store).join("world.json")
-}
-
 fn reset(store: &Store) -> Result<(Value, String), Failure> {
-    let path = world_file(store);
+    let path = DemoOrg::world_file(store);
     let _lock = forget_baseline(store, &path)?;
     forget_tenant(store)?;
     let removed = match fs::remove_file(&path) {
@@ -92,10 +76,8 @@ fn forget_baseline(store: &Store, world: &Path) -> Result<Option<Lock>, Failure>
     if !world.exists() {
         return Ok(None);
     }
-    let announced = start(store).ok().map(|running| running.0.announcement());
-    let id = announced.as_ref().and_then(|orgs| orgs["orgs"][0]["org_id"].as_str());
     // A world that cannot be opened has no id; it goes all the same.
-    match id.and_then(|id| OrgId::parse(id).ok()) {
+    match DemoOrg::start(store).ok().and_then(|org| org.id()) {
         Some(id) => {
             let org = store.org(&id);
             let lock = org.lock("demo reset")?;
@@ -112,38 +94,5 @@ fn forget_tenant(store: &Store) -> Result<(), Failure> {
     let Ok(loaded) = config::load(config::built_in_demo(), "demo", None, &read) else {
         return Ok(());
     };
-    Ok(store.tenant(loaded.desired.webex_org.as_deref()).forget()?)
-}
-
-/// How long the demo's jobs take: long enough to see them wait, short enough to wait for.
-const PACKAGE_TIME: JobTime = JobTime::Seconds(Duration::from_millis(1500));
-const DEPLOY_TIME: JobTime = JobTime::Seconds(Duration::from_millis(800));
-
-/// Starts the demo's emulator.
-pub(in crate::cli) fn start(store: &Store) -> Result<Running, Failure> {
-    let folder = folder(store);
-    fs::create_dir_all(&folder).map_err(|error| {
-        Failure::refused(format!("The folder {} cannot be made.", folder.display()))
-            .hint("Name another state directory with --state-dir or PROVISION_STATE_DIR.")
-            .because(error)
-    })?;
-    let options = Options::default()
-        .with_world_file(world_file(store))
-        .with_package_time(PACKAGE_TIME)
-        .with_deploy_time(DEPLOY_TIME);
-    match Emulator::start(options) {
-        Ok(emulator) => Ok(Running(emulator)),
-        Err(error) => Err(Failure::new(Kind::Failed, "The demo org cannot be started.")
-            .hint("`provision demo reset` starts it over.")
-            .because(error)),
-    }
-}
-
-impl Running {
-    /// The address and the administrator's token.
-    pub(in crate::cli) fn address(&self) -> Result<(String, SecretString), Failure> {
-        first_administrator(&self.0.announcement()).ok_or_else(|| {
-            Failure::new(Kind::Bug, "The demo org does not tell who administers it.")
-        })
-    }
+    Ok(store.tenant(loaded.desired.webex_org.as_deref()).confirmations().forget()?)
 }

@@ -9,7 +9,7 @@ use crate::cli::again::{again, copied};
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
-use crate::cli::org::DEMO;
+use crate::cli::globals::DEMO;
 use crate::cli::survey::looking;
 use crate::config::Loaded;
 use crate::definitions::default_recipe;
@@ -53,7 +53,7 @@ pub(in crate::cli) struct DoctorArguments {
 pub(in crate::cli) fn run(context: &Context<'_>, own: &DoctorArguments) -> u8 {
     match look(context, own) {
         Ok(mut seen) => {
-            seen.found = ready(seen.found, &again(context));
+            seen.found = ready(seen.found, &again(&context.globals));
             show(context, own, &seen)
         }
         Err(trouble) => context.trouble(COMMAND, trouble),

@@ -4,8 +4,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use secrecy::SecretString;
-use serde_json::Value;
 
 use crate::cli::context::Context;
 use crate::cli::durations::{duration, job_time};
@@ -145,12 +143,4 @@ fn options(own: &EmulatorArguments) -> Options {
         .with_deploy_time(own.deploy_time);
     options.faults.clone_from(&own.faults);
     options
-}
-
-/// The address of the first org and its administrator's token.
-pub(super) fn first_administrator(announcement: &Value) -> Option<(String, SecretString)> {
-    let org = announcement["orgs"].get(0)?;
-    let url = org["instance_url"].as_str()?.to_owned();
-    let token = org["users"].get(0)?["access_token"].as_str()?;
-    Some((url, SecretString::from(token)))
 }

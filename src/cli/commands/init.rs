@@ -84,7 +84,7 @@ fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> 
     }
     let path = configuration::path(&context.globals);
     write(path, &text, own)?;
-    let said = begun(&shown(path), &again(context), context.terminal.settings().out);
+    let said = begun(&shown(path), &again(&context.globals), context.terminal.settings().out);
     Ok(Answer { document: Document::done(COMMAND, data(Some(path), &text)), text: said })
 }
 
@@ -190,7 +190,7 @@ fn said(
             complete: adopted.plan.is_some(),
             differing: &adopted.differing(),
             stopped: failure.map(|failure| failure.message.as_str()),
-            again: &again(context),
+            again: &again(&context.globals),
         },
         look,
     )

@@ -9,7 +9,6 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 use serde_json::{Value, json};
 
-use crate::cli::arguments;
 use crate::cli::context::Context;
 use crate::cli::help;
 use crate::failure::{Failure, Kind};
@@ -42,13 +41,13 @@ struct Page {
     text: Vec<u8>,
 }
 
-/// Runs the command.
-pub(in crate::cli) fn run(context: &Context<'_>, own: &ManArguments) -> u8 {
-    context.answer("man", answer(own))
+/// Runs the command; `tree` is the whole command line.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &ManArguments, tree: Command) -> u8 {
+    context.answer("man", answer(own, tree))
 }
 
-fn answer(own: &ManArguments) -> Result<(Value, String), Failure> {
-    let pages = pages()
+fn answer(own: &ManArguments, tree: Command) -> Result<(Value, String), Failure> {
+    let pages = pages(tree)
         .map_err(|error| Failure::new(Kind::Bug, "No manual page was made.").because(error))?;
     let files: Vec<&String> = pages.iter().map(|page| &page.file).collect();
     let Some(folder) = &own.folder else {
@@ -65,9 +64,8 @@ fn answer(own: &ManArguments) -> Result<(Value, String), Failure> {
 }
 
 /// All pages, the program's own first.
-fn pages() -> io::Result<Vec<Page>> {
-    let mut tree =
-        help::laid_out(arguments::tree(), Look::new(WIDTH, true)).disable_help_subcommand(true);
+fn pages(tree: Command) -> io::Result<Vec<Page>> {
+    let mut tree = help::laid_out(tree, Look::new(WIDTH, true)).disable_help_subcommand(true);
     tree.build();
     let mut pages = Vec::new();
     collect(&tree, &mut pages)?;

@@ -25,7 +25,7 @@ impl Run<'_> {
         let tenant = self.context.store.tenant(self.request.desired.webex_org.as_deref());
         self.records.past = Past {
             baseline: store.baseline()?,
-            confirmations: store.confirmations().read()?.and(tenant.read()?),
+            confirmations: store.confirmations().read()?.and(tenant.confirmations().read()?),
         };
         let hints = store.hints();
         self.observer.client = start::remembered(self.context.client, &hints);

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
+
 use super::Run;
 use crate::checklist::{Change, Past, Plan, already_ours, baseline_entries, unknown_entry};
 use crate::engine::blocking::blocking;
@@ -27,9 +29,9 @@ pub(in crate::engine) struct Records {
 
 impl Records {
     /// Writes to the journal, durably.
-    async fn note_down(&self, entry: Entry) -> Result<(), Failure> {
+    async fn note_down(&self, at: Timestamp, entry: Entry) -> Result<(), Failure> {
         let Some(log) = self.log.clone() else { return Ok(()) };
-        blocking(move || log.lock().unwrap_or_else(PoisonError::into_inner).record(entry)).await
+        blocking(move || log.lock().unwrap_or_else(PoisonError::into_inner).record(at, entry)).await
     }
 
     /// Keeps the baseline as it is now, durably.
@@ -58,9 +60,15 @@ impl Run<'_> {
         let command = self.request.goal.command(&self.request.aim);
         let configuration = self.request.configuration.to_owned();
         let (id, organization) = (self.id.clone(), state.organization.clone());
+        let at = self.context.host.now();
         let log = blocking(move || {
-            let head =
-                RunHead { command, organization: &organization, configuration: &configuration };
+            let head = RunHead {
+                at,
+                command,
+                organization: Some(&organization),
+                tenant: None,
+                configuration: &configuration,
+            };
             store.begin(&id, &head)
         });
         self.records.log = Some(Arc::new(Mutex::new(log.await?)));
@@ -101,6 +109,6 @@ impl Run<'_> {
 
     /// Writes to the journal, durably.
     pub(in crate::engine) async fn note_down(&self, entry: Entry) -> Result<(), Failure> {
-        self.records.note_down(entry).await
+        self.records.note_down(self.context.host.now(), entry).await
     }
 }

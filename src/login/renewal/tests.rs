@@ -18,7 +18,7 @@ struct Shelf {
 }
 
 impl Keeper for Shelf {
-    fn alone(&self) -> Result<Option<File>, Error> {
+    fn alone(&self) -> Result<Option<Lock>, Error> {
         Ok(None)
     }
 

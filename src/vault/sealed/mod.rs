@@ -22,7 +22,7 @@ use self::content::{Content, Wrong};
 use self::key::{Derivation, Key};
 use self::lock::Lock;
 use super::{Asking, Error, Owner, PassphraseSource, Place, Vault};
-use crate::journal::durable;
+use crate::journal::Files;
 
 /// Keeps secrets in a sealed file.
 pub struct SealedFile {
@@ -98,7 +98,7 @@ impl SealedFile {
         &self,
         change: impl Fn(&mut Content, &Key) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        durable::private_folder(self.folder())?;
+        Files::local().private_folder(self.folder())?;
         for _ in 0..3 {
             let key = self.key(self.read()?.as_ref())?;
             let _lock = Lock::take(&self.path)?;
@@ -116,7 +116,7 @@ impl SealedFile {
     fn write(&self, content: &Content) -> Result<(), Error> {
         if content.is_empty() {
             // The next login may choose its passphrase.
-            return Ok(durable::remove(&self.path)?);
+            return Ok(Files::local().remove(&self.path)?);
         }
         let failed = |error: serde_json::Error| Error::Io {
             path: self.path.clone(),
@@ -128,7 +128,7 @@ impl SealedFile {
             return Err(Error::TooLarge { path: self.path.clone(), limit: reading::LIMIT });
         }
         // A new file is made with mode 0600, and takes the old one's name when it is whole.
-        Ok(durable::write_bytes(&self.path, &bytes)?)
+        Ok(Files::local().write_bytes(&self.path, &bytes)?)
     }
 
     fn folder(&self) -> &Path {
@@ -150,7 +150,7 @@ impl Vault for SealedFile {
     /// others: some file systems know no modes, and what was written would not be read again.
     fn try_out(&self) -> Result<(), Error> {
         let before = self.read()?;
-        durable::private_folder(self.folder())?;
+        Files::local().private_folder(self.folder())?;
         reading::try_out(&self.path, self.folder())?;
         self.key(before.as_ref())?;
         Lock::take(&self.path).map(drop)

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::{exit, org, runtime, state};
-use crate::engine::{self, BaselineFile, Import, Imported};
+use crate::engine::{self, BaselineFile, Import, Imported, Unwatched};
 use crate::failure::Failure;
 use crate::view::{Document, imported};
 
@@ -70,6 +70,7 @@ fn bring_in(context: &Context<'_>, own: &ImportArguments) -> Result<Imported, Fa
     runtime::wait(engine::import(Import {
         client: connection.client.clone(),
         store: &store,
+        host: &Unwatched,
         alias: context.globals.org.as_deref(),
         file: &file,
         from_other_org: own.from_other_org,

@@ -107,7 +107,7 @@ impl Whose {
     /// What to type for a command about the same org.
     fn again(&self, context: &Context<'_>, command: &str) -> String {
         let id = self.id.as_ref().map(|id| format!(" --id {id}")).unwrap_or_default();
-        format!("{} baseline {command}{id}", again(context))
+        format!("{} baseline {command}{id}", again(&context.globals))
     }
 }
 

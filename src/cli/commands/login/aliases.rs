@@ -2,7 +2,7 @@
 
 use super::LoginArguments;
 use crate::cli::context::Context;
-use crate::cli::org::DEMO;
+use crate::cli::globals::DEMO;
 use crate::failure::Failure;
 
 /// Longer ones break tables and nobody types them.

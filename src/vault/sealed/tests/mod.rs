@@ -240,8 +240,8 @@ fn a_key_does_not_change_between_versions() {
 fn a_file_made_by_the_documentation_opens() {
     let folder = TempDir::new().unwrap();
     let made = vault(&folder, "öffne dich");
-    durable::private_folder(made.folder()).unwrap();
-    durable::write_bytes(&made.path, include_bytes!("format-1.json")).unwrap();
+    Files::local().private_folder(made.folder()).unwrap();
+    Files::local().write_bytes(&made.path, include_bytes!("format-1.json")).unwrap();
     let other_org = Owner { org_id: "00D000000000002EAA".to_owned(), ..ada() };
     for (owner, secret) in [(ada(), "of ada"), (grace(), "of grace é"), (other_org, "")] {
         assert_eq!(exposed(made.get(&owner).unwrap()).as_deref(), Some(secret));

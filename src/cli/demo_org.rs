@@ -1,0 +1,68 @@
+//! The org of `--org demo`: an emulator inside this program, its world kept in the state directory.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use org_emulator::{Emulator, JobTime, Options};
+use secrecy::SecretString;
+
+use crate::failure::{Failure, Kind};
+use crate::journal::Store;
+use crate::model::OrgId;
+
+/// How long the demo's jobs take: long enough to see them wait, short enough to wait for.
+const PACKAGE_TIME: JobTime = JobTime::Seconds(Duration::from_millis(1500));
+const DEPLOY_TIME: JobTime = JobTime::Seconds(Duration::from_millis(800));
+
+/// The demo org's emulator; it stops when this is dropped.
+#[derive(Debug)]
+pub(super) struct DemoOrg(Emulator);
+
+impl DemoOrg {
+    /// The file that keeps what was done in the demo org.
+    pub(super) fn world_file(store: &Store) -> PathBuf {
+        folder(store).join("world.json")
+    }
+
+    /// Starts the emulator.
+    pub(super) fn start(store: &Store) -> Result<Self, Failure> {
+        let folder = folder(store);
+        fs::create_dir_all(&folder).map_err(|error| {
+            Failure::refused(format!("The folder {} cannot be made.", folder.display()))
+                .hint("Name another state directory with --state-dir or PROVISION_STATE_DIR.")
+                .because(error)
+        })?;
+        let options = Options::default()
+            .with_world_file(Self::world_file(store))
+            .with_package_time(PACKAGE_TIME)
+            .with_deploy_time(DEPLOY_TIME);
+        match Emulator::start(options) {
+            Ok(emulator) => Ok(Self(emulator)),
+            Err(error) => Err(Failure::new(Kind::Failed, "The demo org cannot be started.")
+                .hint("`provision demo reset` starts it over.")
+                .because(error)),
+        }
+    }
+
+    /// The org's id, where the emulator announces a valid one.
+    pub(super) fn id(&self) -> Option<OrgId> {
+        let announcement = self.0.announcement();
+        OrgId::parse(announcement["orgs"][0]["org_id"].as_str()?).ok()
+    }
+
+    /// The address and the administrator's token.
+    pub(super) fn address(&self) -> Result<(String, SecretString), Failure> {
+        let announcement = self.0.announcement();
+        let org = &announcement["orgs"][0];
+        let address = org["instance_url"].as_str();
+        match (address, org["users"][0]["access_token"].as_str()) {
+            (Some(url), Some(token)) => Ok((url.to_owned(), SecretString::from(token))),
+            _ => Err(Failure::new(Kind::Bug, "The demo org does not tell who administers it.")),
+        }
+    }
+}
+
+fn folder(store: &Store) -> PathBuf {
+    store.folder().join("demo")
+}

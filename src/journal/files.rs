@@ -1,0 +1,240 @@
+//! Files that are whole or not there, and that say which format they have.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::disk::{Disk, DiskFile, Listed, LocalDisk};
+use super::{Error, Lock};
+
+/// The format of every file that this version writes.
+pub(super) const FORMAT: u64 = 1;
+
+#[derive(Serialize)]
+struct Written<'a, T> {
+    format: u64,
+    data: &'a T,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: u64,
+}
+
+#[derive(Deserialize)]
+struct Content<T> {
+    data: T,
+}
+
+/// The largest file of the state directory that is read; hundreds of thousands of values fit into it.
+const MAX_SIZE: u64 = 256 * 1024 * 1024;
+
+/// The files of a disk. What was changed stays changed when the power is cut afterwards, and a
+/// change that was cut short leaves what was there before.
+#[derive(Debug, Clone)]
+pub(crate) struct Files {
+    disk: Arc<dyn Disk>,
+}
+
+impl Files {
+    /// The files of this machine.
+    pub(crate) fn local() -> Self {
+        Self::on(Arc::new(LocalDisk))
+    }
+
+    /// The files of that disk.
+    pub(super) fn on(disk: Arc<dyn Disk>) -> Self {
+        Self { disk }
+    }
+
+    /// The bytes of a file; `None` where there is none.
+    pub(super) fn bytes(&self, path: &Path) -> Result<Option<Vec<u8>>, Error> {
+        self.bytes_up_to(MAX_SIZE, path)
+    }
+
+    fn bytes_up_to(&self, limit: u64, path: &Path) -> Result<Option<Vec<u8>>, Error> {
+        let bytes = match self.disk.read(path, limit + 1) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::io("read", path, error)),
+        };
+        if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
+            let reason = format!("it has more than {limit} bytes");
+            return Err(Error::Damaged { path: path.to_owned(), reason });
+        }
+        Ok(Some(bytes))
+    }
+
+    /// Reads a file; `None` where there is none.
+    pub(crate) fn read<T: DeserializeOwned>(&self, path: &Path) -> Result<Option<T>, Error> {
+        let Some(bytes) = self.bytes(path)? else { return Ok(None) };
+        let damaged = |error: serde_json::Error| Error::Damaged {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
+        let head: Head = serde_json::from_slice(&bytes).map_err(damaged)?;
+        if head.format > FORMAT {
+            return Err(Error::Newer { path: path.to_owned(), found: head.format, known: FORMAT });
+        }
+        let read: Content<T> = serde_json::from_slice(&bytes).map_err(damaged)?;
+        Ok(Some(read.data))
+    }
+
+    /// Replaces a file as a whole: a crash leaves the old one or the new one.
+    pub(crate) fn write<T: Serialize>(&self, path: &Path, data: &T) -> Result<(), Error> {
+        let text = serde_json::to_vec_pretty(&Written { format: FORMAT, data })
+            .map_err(|error| Error::io("write", path, error.into()))?;
+        self.write_bytes(path, &text)
+    }
+
+    /// The same with bytes that have their format already.
+    pub(crate) fn write_bytes(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+        let folder = folder_of(path);
+        let failed = |error| Error::io("write", path, error);
+        let (temporary, file) = self.disk.create_temporary(folder).map_err(failed)?;
+        let written = fill(file, bytes).and_then(|()| self.disk.rename(&temporary, path));
+        if let Err(error) = written {
+            // What is left of it is in nobody's way, should it not go.
+            self.disk.remove(&temporary).ok();
+            return Err(failed(error));
+        }
+        self.sync_folder(folder)
+    }
+
+    /// Changes a file, one process after another. The content that is not there yet is empty.
+    pub(crate) fn change<T: DeserializeOwned + Serialize + Default, R>(
+        &self,
+        path: &Path,
+        change: impl FnOnce(&mut T) -> R,
+    ) -> Result<R, Error> {
+        // Held for as long as it takes to write one small file, so that waiting is no trouble.
+        let _lock = self.locked(path)?;
+        let mut content = self.read(path)?.unwrap_or_default();
+        let result = change(&mut content);
+        self.write(path, &content)?;
+        Ok(result)
+    }
+
+    /// Locks the name of a file: one process after another.
+    pub(crate) fn locked(&self, path: &Path) -> Result<Lock, Error> {
+        self.private_folder(folder_of(path))?;
+        Lock::wait(&*self.disk, &path.with_extension("lock"))
+    }
+
+    /// Takes a lock, or says who has it.
+    pub(super) fn lock(&self, path: &Path, run: &str) -> Result<Lock, Error> {
+        Lock::take(&*self.disk, path, run)
+    }
+
+    /// Begins a file that grows. Its name is there after a power cut, and so is each part of it that
+    /// was synced.
+    pub(super) fn begin(&self, path: &Path) -> Result<Box<dyn DiskFile>, Error> {
+        let file = self.disk.create(path).map_err(|error| Error::io("create", path, error))?;
+        self.sync_folder(folder_of(path))?;
+        Ok(file)
+    }
+
+    /// Removes a file, if it is there.
+    pub(crate) fn remove(&self, path: &Path) -> Result<(), Error> {
+        match self.disk.remove(path) {
+            Ok(()) => self.sync_folder(folder_of(path)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(Error::io("remove", path, error)),
+        }
+    }
+
+    /// What a folder holds, by name; nothing where it is not there.
+    pub(super) fn list(&self, folder: &Path) -> Result<Vec<Listed>, Error> {
+        let mut found = match self.disk.list(folder) {
+            Ok(found) => found,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(Error::io("read", folder, error)),
+        };
+        found.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(found)
+    }
+
+    /// The folders in a folder, by name.
+    pub(super) fn folders(&self, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+        let found = self.list(folder)?;
+        Ok(found.into_iter().filter(|it| it.is_folder).map(|it| it.path).collect())
+    }
+
+    /// Makes a folder that only its owner can look into.
+    pub(crate) fn private_folder(&self, path: &Path) -> Result<(), Error> {
+        let new: Vec<&Path> =
+            path.ancestors().take_while(|folder| !self.disk.exists(folder)).collect();
+        self.disk.create_folder(path).map_err(|error| Error::io("create", path, error))?;
+        // A folder is only there after a power cut if the one that holds it was synced.
+        new.into_iter()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .try_for_each(|folder| self.sync_folder(folder_of(folder)))
+    }
+
+    /// Makes the names in a folder survive a power cut.
+    fn sync_folder(&self, folder: &Path) -> Result<(), Error> {
+        self.disk.sync_folder(folder).map_err(|error| Error::io("sync", folder, error))
+    }
+}
+
+/// Writes a new file to the disk.
+fn fill(mut file: Box<dyn DiskFile>, bytes: &[u8]) -> io::Result<()> {
+    file.append(bytes)?;
+    file.sync()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file.json");
+        fs::write(&path, "12345").unwrap();
+        let files = Files::local();
+        assert_eq!(files.bytes_up_to(5, &path).unwrap().unwrap(), b"12345");
+        let error = files.bytes_up_to(4, &path).unwrap_err().to_string();
+        assert!(error.ends_with("file.json is damaged: it has more than 4 bytes"), "{error}");
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_what_is_newer_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file.json");
+        let files = Files::local();
+        assert!(files.read::<Vec<u8>>(&path).unwrap().is_none());
+        files.write(&path, &vec![1, 2, 3]).unwrap();
+        assert_eq!(files.read::<Vec<u8>>(&path).unwrap(), Some(vec![1, 2, 3]));
+        assert_eq!(files.list(folder.path()).unwrap().len(), 1, "no temporary is left behind");
+        fs::write(&path, r#"{"format": 2, "other": true}"#).unwrap();
+        assert!(matches!(
+            files.read::<Vec<u8>>(&path),
+            Err(Error::Newer { found: 2, known: 1, .. })
+        ));
+        fs::write(&path, "{").unwrap();
+        assert!(matches!(files.read::<Vec<u8>>(&path), Err(Error::Damaged { .. })));
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_no_temporary() {
+        let folder = tempfile::tempdir().unwrap();
+        // No file takes the name of a folder that holds something.
+        let taken = folder.path().join("taken");
+        fs::create_dir_all(taken.join("inside")).unwrap();
+        assert!(Files::local().write(&taken, &1).is_err());
+        assert_eq!(Files::local().list(folder.path()).unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,134 @@
+//! The part of the state directory that belongs to one org of Salesforce or of Webex.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::files::{FORMAT, Files};
+use super::{ConfirmationStore, Entry, Error, Hints, Lock, RunLog, Unfinished};
+use crate::model::{Baseline, Organization};
+
+pub(super) const RUNS: &str = "runs";
+pub(super) const BASELINE: &str = "baseline.json";
+const HINTS: &str = "hints.json";
+const UNFINISHED: &str = "unfinished.json";
+
+/// The part of the state directory that belongs to one org: one of Salesforce, or one of Webex, which
+/// is called a tenant. Both have runs, a lock, a baseline and confirmations.
+#[derive(Debug, Clone)]
+pub struct OrgStore {
+    pub(super) files: Files,
+    pub(super) folder: PathBuf,
+}
+
+/// What a run is, for the first line of its journal.
+#[derive(Debug)]
+pub struct RunHead<'a> {
+    /// When it began.
+    pub at: Timestamp,
+    /// The command.
+    pub command: &'a str,
+    /// The Salesforce org, where the run is about one.
+    pub organization: Option<&'a Organization>,
+    /// Id of the Webex organization, where the run is about one.
+    pub tenant: Option<&'a str>,
+    /// Hash of the resolved configuration.
+    pub configuration: &'a str,
+}
+
+impl OrgStore {
+    /// What was there before; empty where nothing was recorded.
+    pub fn baseline(&self) -> Result<Baseline, Error> {
+        Ok(self.files.read(&self.folder.join(BASELINE))?.unwrap_or_default())
+    }
+
+    /// Replaces the baseline, durably.
+    pub fn keep_baseline(&self, baseline: &Baseline) -> Result<(), Error> {
+        self.files.private_folder(&self.folder)?;
+        self.files.write(&self.folder.join(BASELINE), baseline)
+    }
+
+    /// What was begun to be taken away and is not through.
+    pub fn unfinished(&self) -> Result<Option<Unfinished>, Error> {
+        self.files.read(&self.folder.join(UNFINISHED))
+    }
+
+    /// Remembers what is being taken away, durably, until [`Self::finish`].
+    pub fn begin_taking_away(&self, what: &Unfinished) -> Result<(), Error> {
+        self.files.private_folder(&self.folder)?;
+        self.files.write(&self.folder.join(UNFINISHED), what)
+    }
+
+    /// Forgets that something was being taken away: it is gone, or somebody gave that up.
+    pub fn finish(&self) -> Result<(), Error> {
+        self.files.remove(&self.folder.join(UNFINISHED))
+    }
+
+    /// Puts the baseline that an uninstall went by beside its journal; `rest` is what is left of it.
+    pub fn retire_baseline(&self, run: &str, rest: &Baseline) -> Result<(), Error> {
+        let all = self.baseline()?;
+        let folder = self.folder.join(RUNS).join(run);
+        self.files.private_folder(&folder)?;
+        self.files.write(&folder.join(BASELINE), &all)?;
+        if rest.entries.is_empty() {
+            self.files.remove(&self.folder.join(BASELINE))
+        } else {
+            self.keep_baseline(rest)
+        }
+    }
+
+    /// What people confirmed of the org.
+    pub fn confirmations(&self) -> ConfirmationStore {
+        ConfirmationStore::at(self.files.clone(), self.folder.clone())
+    }
+
+    /// Forgets what was there before, what people confirmed, and the hints. Past runs stay.
+    pub fn forget(&self) -> Result<(), Error> {
+        for name in [BASELINE, HINTS, UNFINISHED] {
+            self.files.remove(&self.folder.join(name))?;
+        }
+        self.forget_replaced()?;
+        self.confirmations().forget()
+    }
+
+    /// The hints; none where there are none, or where they cannot be read: they only save time.
+    pub fn hints(&self) -> Hints {
+        self.files.read(&self.folder.join(HINTS)).ok().flatten().unwrap_or_default()
+    }
+
+    /// Replaces the hints.
+    pub fn keep_hints(&self, hints: &Hints) -> Result<(), Error> {
+        self.files.private_folder(&self.folder)?;
+        self.files.write(&self.folder.join(HINTS), hints)
+    }
+
+    /// Takes the right to write to the org.
+    pub fn lock(&self, run: &str) -> Result<Lock, Error> {
+        self.files.private_folder(&self.folder)?;
+        self.files.lock(&self.folder.join("lock"), run)
+    }
+
+    /// Begins the journal of a run.
+    pub fn begin(&self, run: &str, head: &RunHead<'_>) -> Result<RunLog, Error> {
+        let runs = self.folder.join(RUNS);
+        self.files.private_folder(&runs)?;
+        let mut log = RunLog::create(&self.files, &runs, run)?;
+        let org = head.organization;
+        log.record(
+            head.at,
+            Entry::Started {
+                format: FORMAT,
+                run: run.to_owned(),
+                command: head.command.to_owned(),
+                program: env!("CARGO_PKG_VERSION").to_owned(),
+                org: org.map(|org| org.id.clone()),
+                org_name: org.map(|org| org.name.clone()),
+                org_kind: org.map(|org| org.kind),
+                instance_url: org.map(|org| org.instance_url.clone()),
+                tenant: head.tenant.map(str::to_owned),
+                configuration: head.configuration.to_owned(),
+            },
+        )?;
+        Ok(log)
+    }
+}

@@ -1,0 +1,94 @@
+//! Past runs, as their journals tell them.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::files::Files;
+use super::run_log::FILE;
+use super::{Entry, Error, Record};
+use crate::model::OrgId;
+
+/// A past run, as its journal tells it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RunSummary {
+    /// Its id.
+    pub run: String,
+    /// When it began.
+    pub started: Timestamp,
+    /// When its last line was written.
+    pub last: Timestamp,
+    /// The command.
+    pub command: String,
+    /// Id of the Salesforce org, where it was about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org: Option<OrgId>,
+    /// Name of that org.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org_name: Option<String>,
+    /// Id of the Webex organization, where it was about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
+    /// The outcome; `None` where the run never came to its end.
+    pub outcome: Option<String>,
+    /// How many changes it set out to make.
+    pub planned: usize,
+    /// How many changes it made, as far as it came to say so.
+    pub changes: usize,
+}
+
+/// Reads a journal. A last line that a crash cut short is left out; anything else that does not
+/// parse is an error.
+pub(super) fn records(files: &Files, folder: &Path) -> Result<Vec<Record>, Error> {
+    let path = folder.join(FILE);
+    // Where there is none, a crash came between the folder and its first line: nothing had happened
+    // yet.
+    let text = files.bytes(&path)?.unwrap_or_default();
+    let lines: Vec<&[u8]> =
+        text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    let mut records = Vec::with_capacity(lines.len());
+    for (number, line) in lines.iter().enumerate() {
+        match serde_json::from_slice(line) {
+            Ok(record) => records.push(record),
+            Err(_) if number + 1 == lines.len() => break,
+            Err(error) => {
+                let reason = format!("line {}: {error}", number + 1);
+                return Err(Error::Damaged { path, reason });
+            }
+        }
+    }
+    Ok(records)
+}
+
+/// Sums a journal up; `None` where a crash left no whole first line.
+pub fn summary(records: &[Record]) -> Option<RunSummary> {
+    let (first, last) = (records.first()?, records.last()?);
+    let Entry::Started { run, command, org, org_name, tenant, .. } = &first.entry else {
+        return None;
+    };
+    let planned = records.iter().find_map(|record| match &record.entry {
+        Entry::Planned { changes } => changes.as_array().map(Vec::len),
+        _ => None,
+    });
+    let made = records.iter().map(|record| match &record.entry {
+        Entry::Done { made, .. } | Entry::Failed { made, .. } => *made,
+        _ => 0,
+    });
+    let outcome = match &last.entry {
+        Entry::Finished { outcome } => Some(outcome.clone()),
+        _ => None,
+    };
+    Some(RunSummary {
+        run: run.clone(),
+        started: first.at,
+        last: last.at,
+        command: command.clone(),
+        org: org.clone(),
+        org_name: org_name.clone(),
+        tenant: tenant.clone(),
+        outcome,
+        planned: planned.unwrap_or(0),
+        changes: made.sum(),
+    })
+}
