@@ -9,8 +9,8 @@ use crate::model::{Draft, DraftValue, ItemKey, Phrase, Setting, SettingKind, nor
 pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
     let Some(found) = adoptee.values() else { return draft };
-    let Ok(adopted) = define(found) else { return draft };
-    let definition = adopted.definition;
+    let Ok(known) = define(found) else { return draft };
+    let definition = known.definition;
     draft.table("call_center");
     if normalised(&found.display_name) != normalised(&definition.call_center.display_name) {
         draft.text("display_name", normalised(&found.display_name));

@@ -95,7 +95,7 @@ impl Run<'_> {
 
     /// Looks at what changes may have touched.
     pub(super) async fn look_at_what(&mut self, changes: &[Change]) -> Result<(), Failure> {
-        let touched = self.observer.needed(changes.iter().flat_map(|change| change.touches()));
+        let touched = self.observer.needed(changes.iter().flat_map(Change::touches));
         self.observer.look(&touched).await
     }
 

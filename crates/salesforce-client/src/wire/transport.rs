@@ -84,37 +84,29 @@ impl Transport {
     /// Sets up a transport; sends nothing.
     pub fn new(options: Options) -> Result<Transport, Error> {
         let base = address::check(&options.base_url)?;
-        let mut builder = Client::builder()
-            .user_agent(options.user_agent.clone())
-            .timeout(options.timeout)
-            .connect_timeout(options.connect_timeout)
-            // Shorter than what servers keep, so that a change rarely meets a connection just closed.
-            .pool_idle_timeout(Duration::from_secs(20))
-            // A redirect would carry the token to another host; a server that has moved is better reported.
-            .redirect(redirect::Policy::none())
-            .gzip(true);
-        let certificates =
-            options.certificates.for_client().map_err(|error| setup_error(&error))?;
-        if address::is_loopback(&base) {
-            // A proxy cannot reach this machine's loopback, and who serves on it is known to nobody
-            // else: the system's certificates would be read for nothing.
-            builder = builder.no_proxy().tls_certs_only(certificates);
-        } else {
-            if !certificates.is_empty() {
-                // Where the system has none of its own, these are enough.
-                builder = builder.tls_certs_merge(certificates);
-            }
-            if let Some(proxy) = &options.proxy {
-                let proxy = proxy.for_client().map_err(|error| setup_error(&error))?;
-                builder = builder.proxy(proxy);
-            }
-        }
-        let client = builder.build().map_err(|error| setup_error(&error))?;
+        let client = http_client(&options, &base)?;
+        Ok(Self::of(client, base, options))
+    }
+
+    /// A transport to another server, with the same options and over the same HTTP client: its
+    /// connections, its trusted certificates and its TLS sessions are shared, while counters, limits
+    /// and hidden values are the other's own.
+    ///
+    /// A server on this machine and one elsewhere trust different certificates, and share nothing.
+    pub fn to(&self, base_url: &str) -> Result<Transport, Error> {
+        let base = address::check(base_url)?;
+        let options = Options { base_url: base_url.to_owned(), ..self.inner.options.clone() };
+        let alike = address::is_loopback(&base) == address::is_loopback(&self.inner.base);
+        let client = if alike { self.inner.client.clone() } else { http_client(&options, &base)? };
+        Ok(Self::of(client, base, options))
+    }
+
+    fn of(client: Client, base: Url, options: Options) -> Transport {
         let permits = Semaphore::new(options.concurrency.max(1));
         let counters = Arc::new(Counters::default());
         let secrets = Mutex::new(Secrets::of(&options.secrets));
         let inner = Inner { client, base, options, counters, permits, secrets };
-        Ok(Transport { inner: Arc::new(inner) })
+        Transport { inner: Arc::new(inner) }
     }
 
     /// The server's address.
@@ -188,6 +180,35 @@ impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport").field("base", &self.inner.base.as_str()).finish_non_exhaustive()
     }
+}
+
+/// The HTTP client that reaches a server under these options.
+fn http_client(options: &Options, base: &Url) -> Result<Client, Error> {
+    let mut builder = Client::builder()
+        .user_agent(options.user_agent.clone())
+        .timeout(options.timeout)
+        .connect_timeout(options.connect_timeout)
+        // Shorter than what servers keep, so that a change rarely meets a connection just closed.
+        .pool_idle_timeout(Duration::from_secs(20))
+        // A redirect would carry the token to another host; a server that has moved is better reported.
+        .redirect(redirect::Policy::none())
+        .gzip(true);
+    let certificates = options.certificates.for_client().map_err(|error| setup_error(&error))?;
+    if address::is_loopback(base) {
+        // A proxy cannot reach this machine's loopback, and who serves on it is known to nobody
+        // else: the system's certificates would be read for nothing.
+        builder = builder.no_proxy().tls_certs_only(certificates);
+    } else {
+        if !certificates.is_empty() {
+            // Where the system has none of its own, these are enough.
+            builder = builder.tls_certs_merge(certificates);
+        }
+        if let Some(proxy) = &options.proxy {
+            let proxy = proxy.for_client().map_err(|error| setup_error(&error))?;
+            builder = builder.proxy(proxy);
+        }
+    }
+    builder.build().map_err(|error| setup_error(&error))
 }
 
 fn setup_error(error: &reqwest::Error) -> Error {

@@ -178,3 +178,18 @@ async fn a_change_with_an_endless_answer_is_ambiguous() {
     let error = Transport::new(options).unwrap().send(&write()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Ambiguous);
 }
+
+#[tokio::test]
+async fn many_servers_share_a_client_and_not_their_counters() {
+    let (one, other) = (Server::start(vec![ok(), ok()]).await, Server::start(vec![ok()]).await);
+    let first = testing::transport(&one);
+    first.hide(&SecretString::from("a-token-of-the-first"));
+    let second = first.to(&other.url).unwrap();
+    second.send(&read()).await.unwrap();
+    first.send(&read()).await.unwrap();
+    first.send(&read()).await.unwrap();
+    assert_eq!((one.heard().len(), other.heard().len()), (2, 1));
+    let requests = |transport: &Transport| transport.counters().read().requests;
+    assert_eq!((requests(&first), requests(&second)), (2, 1));
+    assert!(second.to("http://elsewhere.example").is_err(), "addresses are checked as ever");
+}
