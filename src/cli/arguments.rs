@@ -27,7 +27,7 @@ use super::commands::uninstall::UninstallArguments;
 use super::commands::verify::VerifyArguments;
 use super::globals::Globals;
 use super::{help, suggest};
-use crate::view::Look;
+use crate::view::Screen;
 
 const ABOUT: &str = "Set up Webex Contact Center for Salesforce in a Salesforce org";
 
@@ -125,14 +125,14 @@ impl Arguments {
     /// Reads a command line; help and version are errors that clap knows how to show.
     pub(super) fn read(
         arguments: impl IntoIterator<Item = OsString>,
-        look: Look,
+        screen: Screen,
     ) -> Result<Self, clap::Error> {
         let arguments: Vec<OsString> = arguments.into_iter().collect();
-        let mut command = help::as_wide_as(Line::command(), look);
+        let mut command = help::as_wide_as(Line::command(), screen);
         let matches = command.try_get_matches_from_mut(&arguments).map_err(|mut error| {
             // Only who asks for help waits for all of it to be laid out.
             if help::is_asked_for(&error) {
-                let shown = help::whole(Line::command(), look).try_get_matches_from(&arguments);
+                let shown = help::whole(Line::command(), screen).try_get_matches_from(&arguments);
                 shown.err().unwrap_or(error)
             } else {
                 suggest::complete(&mut error, &Line::command(), &arguments);
@@ -171,7 +171,7 @@ mod tests {
 
     fn read(line: &str) -> Result<Arguments, clap::Error> {
         let words = std::iter::once("provision").chain(line.split_whitespace());
-        Arguments::read(words.map(OsString::from), Look::new(80, true))
+        Arguments::read(words.map(OsString::from), Screen::new(80, true))
     }
 
     #[test]

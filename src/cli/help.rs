@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 
 use super::{exit, variables};
 use crate::failure::Kind;
-use crate::view::{Look, help};
+use crate::view::{Screen, help};
 
 /// Lines of help wider than this are hard to read.
 const WIDEST: usize = 100;
@@ -29,14 +29,14 @@ Examples:
 ";
 
 /// The command line with help texts in the columns there are.
-pub(super) fn as_wide_as(command: Command, look: Look) -> Command {
-    command.term_width(look.width.min(WIDEST))
+pub(super) fn as_wide_as(command: Command, screen: Screen) -> Command {
+    command.term_width(screen.width.min(WIDEST))
 }
 
 /// The same with what stands at the end of long help texts.
-pub(super) fn whole(command: Command, look: Look) -> Command {
-    let width = look.width.min(WIDEST);
-    as_wide_as(laid_out(complete(command), Look { width, ..look }), look)
+pub(super) fn whole(command: Command, screen: Screen) -> Command {
+    let width = screen.width.min(WIDEST);
+    as_wide_as(laid_out(complete(command), Screen { width, ..screen }), screen)
 }
 
 /// The command line with its examples, environment variables and exit codes.
@@ -53,12 +53,12 @@ pub(super) fn is_asked_for(error: &clap::Error) -> bool {
 }
 
 /// The command line with its examples and tables laid out.
-pub(super) fn laid_out(command: Command, look: Look) -> Command {
+pub(super) fn laid_out(command: Command, screen: Screen) -> Command {
     let command = match command.get_after_long_help().map(ToString::to_string) {
-        Some(text) => command.after_long_help(help(&text, look)),
+        Some(text) => command.after_long_help(help(&text, screen)),
         None => command,
     };
-    command.mut_subcommands(|command| laid_out(command, look))
+    command.mut_subcommands(|command| laid_out(command, screen))
 }
 
 fn environment() -> String {

@@ -10,7 +10,7 @@ use etcetera::BaseStrategy as _;
 use secrecy::SecretString;
 
 use super::variables;
-use crate::view::{Look, Settings};
+use crate::view::{Screen, Settings};
 
 /// The surroundings, read once.
 #[derive(Debug, Clone)]
@@ -109,10 +109,10 @@ impl Surroundings {
     /// How things are to be shown.
     pub(super) fn settings(&self) -> Settings {
         let TerminalState { input, out, error, moves, unicode } = self.terminal;
-        let look = |sink: Sink| Look::new(sink.width.unwrap_or(Look::PIPED), unicode);
+        let screen = |sink: Sink| Screen::new(sink.width.unwrap_or(Screen::PIPED), unicode);
         Settings {
-            out: look(out),
-            err: look(error),
+            out: screen(out),
+            err: screen(error),
             out_colour: out.colour,
             err_colour: error.colour,
             live: error.terminal && moves,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
-use super::Look;
+use super::Screen;
 use super::paint::{BOLD, FAINT, YELLOW, paint};
 use super::rows::name;
 use super::runs::{cut, moment, unique};
@@ -27,7 +27,7 @@ const UNKNOWN: &str = "unknown";
 
 /// What is to be shown.
 #[derive(Debug, Clone, Copy)]
-pub struct Held<'a> {
+pub struct BaselineView<'a> {
     /// The org.
     pub org: &'a OrgId,
     /// The org as its last run saw it.
@@ -49,13 +49,13 @@ struct Row<'a> {
 }
 
 /// The baseline of an org.
-pub fn held(held: &Held<'_>, zone: &TimeZone, look: Look) -> String {
+pub fn render_baseline(held: &BaselineView<'_>, zone: &TimeZone, screen: Screen) -> String {
     let entries = &held.baseline.rows();
-    let mut out = wrapped("", &paint(BOLD, &whose(held)), 0, look.width);
+    let mut out = wrapped("", &paint(BOLD, &whose(held)), 0, screen.width);
     if entries.is_empty() {
         let text = "Nothing is recorded: provision has changed nothing in this org from this \
                     machine.";
-        return out + &wrapped("", text, 0, look.width);
+        return out + &wrapped("", text, 0, screen.width);
     }
     let runs: BTreeSet<&str> = entries.iter().map(|entry| entry.run.as_str()).collect();
     let short = unique(runs.iter().copied().collect());
@@ -65,7 +65,7 @@ pub fn held(held: &Held<'_>, zone: &TimeZone, look: Look) -> String {
         counted(entries.len(), "value", "values"),
         set_by(entries, short, zone)
     );
-    out.push_str(&wrapped("", &introduction, 0, look.width));
+    out.push_str(&wrapped("", &introduction, 0, screen.width));
     let mut folded = false;
     for (title, entries) in by_item(entries) {
         let rows = rows(&entries, held.all, (runs.len() > 1).then_some(short));
@@ -73,15 +73,15 @@ pub fn held(held: &Held<'_>, zone: &TimeZone, look: Look) -> String {
         let subject = common_subject(&entries).map(|subject| format!(": {subject}"));
         let heading = format!("{title}{}", subject.unwrap_or_default());
         out.push('\n');
-        out.push_str(&wrapped("", &paint(BOLD, &heading), 2, look.width));
-        out.push_str(&table(&rows, look).unwrap_or_else(|| stacked(&rows, look)));
+        out.push_str(&wrapped("", &paint(BOLD, &heading), 2, screen.width));
+        out.push_str(&table(&rows, screen).unwrap_or_else(|| stacked(&rows, screen)));
     }
-    out.push_str(&remarks(held, folded, look));
+    out.push_str(&remarks(held, folded, screen));
     out
 }
 
 /// `Acme (sandbox, 00D…)`
-fn whose(held: &Held<'_>) -> String {
+fn whose(held: &BaselineView<'_>) -> String {
     match held.organization {
         Some(org) => format!("{} ({}, {})", clean(&org.name), org.kind.name(), held.org),
         None => held.org.to_string(),
@@ -211,13 +211,13 @@ fn several(group: &[&BaselineRow]) -> String {
 }
 
 /// One line a row, aligned, if there is room for it.
-fn table(rows: &[Row<'_>], look: Look) -> Option<String> {
+fn table(rows: &[Row<'_>], screen: Screen) -> Option<String> {
     let count = rows.first()?.names.len();
     let widest = |width: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(width).max().unwrap_or(0);
     let names: Vec<usize> = (0..count).map(|at| widest(&|row| columns(&row.names[at]))).collect();
     let taken: usize = names.iter().map(|width| width + 2).sum();
-    let arrow = columns(look.arrow()) + 2;
-    let room = look.width.saturating_sub(INDENT + taken + arrow);
+    let arrow = columns(screen.arrow()) + 2;
+    let room = screen.width.saturating_sub(INDENT + taken + arrow);
     let wide =
         (widest(&|row| columns(&before(row.entry))), widest(&|row| columns(&ours(row.entry))));
     let (left, right) = if wide.0 + wide.1 <= room {
@@ -234,22 +234,22 @@ fn table(rows: &[Row<'_>], look: Look) -> Option<String> {
     let lines = rows.iter().map(|row| {
         let names: String =
             row.names.iter().zip(&names).map(|(text, width)| padded(text, width + 2)).collect();
-        let (before, ours) = fitted(&before(row.entry), &ours(row.entry), (left, right), look);
+        let (before, ours) = fitted(&before(row.entry), &ours(row.entry), (left, right), screen);
         let before = painted(row.entry, &padded(&before, left));
-        format!("{}{names}{before} {} {ours}\n", " ".repeat(INDENT), look.arrow())
+        format!("{}{names}{before} {} {ours}\n", " ".repeat(INDENT), screen.arrow())
     });
     Some(lines.collect())
 }
 
 /// Names on one line, values below.
-fn stacked(rows: &[Row<'_>], look: Look) -> String {
+fn stacked(rows: &[Row<'_>], screen: Screen) -> String {
     let blanks = " ".repeat(BELOW);
-    let room = look.width.saturating_sub(BELOW + columns(look.arrow()) + 1);
+    let room = screen.width.saturating_sub(BELOW + columns(screen.arrow()) + 1);
     let lines = rows.iter().map(|row| {
         let names = row.names.join("  ");
-        let names = wrapped(&" ".repeat(INDENT), &names, INDENT + 2, look.width);
-        let (before, ours) = fitted(&before(row.entry), &ours(row.entry), (room, room), look);
-        let (wide, arrow) = (columns(&before) + columns(&ours), look.arrow());
+        let names = wrapped(&" ".repeat(INDENT), &names, INDENT + 2, screen.width);
+        let (before, ours) = fitted(&before(row.entry), &ours(row.entry), (room, room), screen);
+        let (wide, arrow) = (columns(&before) + columns(&ours), screen.arrow());
         let before = painted(row.entry, &before);
         let gap = if wide < room { " ".to_owned() } else { format!("\n{blanks}") };
         format!("{names}{blanks}{before}{gap}{arrow} {ours}\n")
@@ -274,7 +274,7 @@ fn painted(entry: &BaselineRow, text: &str) -> String {
 }
 
 /// What is to be said below the values.
-fn remarks(held: &Held<'_>, folded: bool, look: Look) -> String {
+fn remarks(held: &BaselineView<'_>, folded: bool, screen: Screen) -> String {
     let mut out = String::new();
     let unknown = held.baseline.unknown();
     if unknown > 0 {
@@ -285,12 +285,12 @@ fn remarks(held: &Held<'_>, folded: bool, look: Look) -> String {
             counted(unknown, "value", "values")
         );
         out.push('\n');
-        out.push_str(&wrapped("", &text, 0, look.width));
+        out.push_str(&wrapped("", &text, 0, screen.width));
     }
     if folded {
         let text = "Values that are alike are counted. To see every one of them:";
         out.push('\n');
-        out.push_str(&wrapped("", &paint(FAINT, text), 0, look.width));
+        out.push_str(&wrapped("", &paint(FAINT, text), 0, screen.width));
         out.extend(["  ", held.again, "\n"]);
     }
     out

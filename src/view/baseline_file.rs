@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Look;
-use super::look::Sign;
+use super::Screen;
 use super::paint::{YELLOW, paint};
+use super::screen::Sign;
 use super::text::{clean, counted, padded, wrapped};
 use crate::checklist::{LeftOut, Missing, Named};
 use crate::engine::Imported;
@@ -21,16 +21,16 @@ pub struct Exported<'a> {
 }
 
 /// What a person reads after `baseline export`.
-pub fn exported(said: &Exported<'_>, look: Look) -> String {
+pub fn render_exported_baseline(said: &Exported<'_>, screen: Screen) -> String {
     let values = counted(said.values, "value", "values");
     let text = format!("Exported: {values} of the org {}.", clean(said.org));
-    let next = wrapped("", "To bring them in on another machine, type:", 0, look.width);
+    let next = wrapped("", "To bring them in on another machine, type:", 0, screen.width);
     let command = format!("  provision --org ALIAS baseline import {}\n", said.path);
-    format!("{}{next}{command}", wrapped("", &text, 0, look.width))
+    format!("{}{next}{command}", wrapped("", &text, 0, screen.width))
 }
 
 /// What a person reads after `baseline import`.
-pub fn imported(done: &Imported, look: Look) -> String {
+pub fn render_imported_baseline(done: &Imported, screen: Screen) -> String {
     let transfer = &done.transfer;
     let values = counted(transfer.baseline.entries.len(), "value", "values");
     let here = format!("{} ({}, {})", clean(&done.org.name), done.org.kind.name(), done.org.id);
@@ -39,28 +39,28 @@ pub fn imported(done: &Imported, look: Look) -> String {
     } else {
         format!("Imported: {values} of the org {}, into {here}.", clean(&done.from.shown()))
     };
-    let mut out = wrapped("", &text, 0, look.width);
+    let mut out = wrapped("", &text, 0, screen.width);
     if let Some(path) = &done.replaced {
         let text = "The baseline that was here before is kept in";
-        out.push_str(&wrapped("", text, 0, look.width));
+        out.push_str(&wrapped("", text, 0, screen.width));
         // On a line of its own whatever the width: it is there to be copied.
         out.extend(["  ", &path.display().to_string(), "\n"]);
     }
     if let Some((from, to)) = transfer.mapped.iter().next() {
         let users = counted(transfer.mapped.len(), "user", "users");
-        let (from, arrow, to) = (clean(from), look.arrow(), clean(to));
+        let (from, arrow, to) = (clean(from), screen.arrow(), clean(to));
         let text = format!("Renamed: {users}, such as {from} {arrow} {to}.");
-        out.push_str(&wrapped("", &text, 0, look.width));
+        out.push_str(&wrapped("", &text, 0, screen.width));
     }
-    out.push_str(&left_out(&transfer.left_out, look));
+    out.push_str(&left_out(&transfer.left_out, screen));
     for missing in &transfer.missing {
-        out.push_str(&warning(&lacks(missing), look));
+        out.push_str(&warning(&lacks(missing), screen));
     }
     out
 }
 
 /// Every value that was left out, by its user.
-fn left_out(left_out: &[LeftOut], look: Look) -> String {
+fn left_out(left_out: &[LeftOut], screen: Screen) -> String {
     if left_out.is_empty() {
         return String::new();
     }
@@ -73,18 +73,18 @@ fn left_out(left_out: &[LeftOut], look: Look) -> String {
         counted(left_out.len(), "value", "values"),
         counted(users.len(), "user", "users"),
     );
-    let mut out = warning(&text, look);
+    let mut out = warning(&text, screen);
     for (name, (_, candidates)) in users {
         let name = clean(name);
         let text = match candidates {
             [] => name,
             several => format!("{name}, who may be {}", clean(&several.join(" or "))),
         };
-        out.push_str(&wrapped("    ", &text, 6, look.width));
+        out.push_str(&wrapped("    ", &text, 6, screen.width));
     }
     let text = "To bring them along, write their names in this org into the file, and import it again \
                 with --replace.";
-    out.push_str(&wrapped("  ", text, 2, look.width));
+    out.push_str(&wrapped("  ", text, 2, screen.width));
     out
 }
 
@@ -104,7 +104,7 @@ fn lacks(missing: &Missing) -> String {
     )
 }
 
-fn warning(text: &str, look: Look) -> String {
-    let sign = padded(look.sign(Sign::Warning), look.sign_width());
-    wrapped(&format!("{} ", paint(YELLOW, &sign)), text, look.sign_width() + 1, look.width)
+fn warning(text: &str, screen: Screen) -> String {
+    let sign = padded(screen.sign(Sign::Warning), screen.sign_width());
+    wrapped(&format!("{} ", paint(YELLOW, &sign)), text, screen.sign_width() + 1, screen.width)
 }

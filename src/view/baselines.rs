@@ -3,7 +3,7 @@
 use comfy_table::CellAlignment;
 use jiff::tz::TimeZone;
 
-use super::Look;
+use super::Screen;
 use super::columns::{headed, printed};
 use super::paint::{BOLD, paint};
 use super::runs::moment;
@@ -15,23 +15,24 @@ use crate::model::BaselineEntry;
 const UNKNOWN: &str = "?";
 
 /// A table of the orgs that have a baseline.
-pub fn baselines(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String {
+pub fn render_baselines(known: &[KnownBaseline], zone: &TimeZone, screen: Screen) -> String {
     if known.is_empty() {
         let text = "No baselines yet: provision has changed no org from this machine.";
-        return wrapped("", text, 0, look.width);
+        return wrapped("", text, 0, screen.width);
     }
-    let mut out = if look.width < 80 { brief(known, zone, look) } else { table(known, zone, look) };
+    let mut out =
+        if screen.width < 80 { brief(known, zone, screen) } else { table(known, zone, screen) };
     let text = "To see one: `provision baseline show --id ID`.";
     out.push('\n');
-    out.push_str(&wrapped("", text, 0, look.width));
+    out.push_str(&wrapped("", text, 0, screen.width));
     out
 }
 
-fn table(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String {
+fn table(known: &[KnownBaseline], zone: &TimeZone, screen: Screen) -> String {
     let mut table = headed(["ORG", "KIND", "ID", "VALUES", "LAST SET"]);
     for one in known {
         table.add_row([
-            shortened(&name(one), look.width / 4, look),
+            shortened(&name(one), screen.width / 4, screen),
             kind(one).to_owned(),
             one.org.long(),
             one.baseline.entries.len().to_string(),
@@ -45,12 +46,12 @@ fn table(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String {
 }
 
 /// An org in two lines.
-fn brief(known: &[KnownBaseline], zone: &TimeZone, look: Look) -> String {
+fn brief(known: &[KnownBaseline], zone: &TimeZone, screen: Screen) -> String {
     let lines = known.iter().map(|one| {
         let values = counted(one.baseline.entries.len(), "value", "values");
         let text = format!("{}, {}, {values}, {}", name(one), kind(one), last(one, zone));
         let id = paint(BOLD, &one.org.long());
-        format!("{id}\n{}", wrapped("  ", &text, 2, look.width))
+        format!("{id}\n{}", wrapped("  ", &text, 2, screen.width))
     });
     lines.collect()
 }

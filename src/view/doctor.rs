@@ -2,10 +2,10 @@
 
 use anstyle::Style;
 
-use super::Look;
-use super::look::Sign;
+use super::Screen;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::plan::heading;
+use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use crate::checklist::{Check, Group, Health, Topic};
 use crate::diagnosis::{Diagnosis, Seen, TROUBLES, UserDiagnosis};
@@ -18,10 +18,15 @@ const PERMISSION: &str = "permission-";
 
 /// The whole of it; with `verbose` also every check that is as it should be, and what no program
 /// sees.
-pub fn diagnosis(org: Option<&OrgReport>, found: &Diagnosis, verbose: bool, look: Look) -> String {
-    let mut out = heading("Doctor", org, look);
+pub fn render_diagnosis(
+    org: Option<&OrgReport>,
+    found: &Diagnosis,
+    verbose: bool,
+    screen: Screen,
+) -> String {
+    let mut out = heading("Doctor", org, screen);
     if let Some(user) = &found.user {
-        out.push_str(&of_user(user, look));
+        out.push_str(&of_user(user, screen));
     }
     for group in [Group::Login, Group::Org, Group::Connector, Group::People] {
         let all: Vec<&Check> = found.checks.iter().filter(|check| check.group == group).collect();
@@ -38,11 +43,11 @@ pub fn diagnosis(org: Option<&OrgReport>, found: &Diagnosis, verbose: bool, look
         let given = permissions.clone().filter(|check| check.health == Health::Ok).count();
         let folded = !verbose && found.user.is_none() && given > 0;
         let summary = folded.then(|| permissions_given(given, permissions.count()));
-        part(&mut out, group.title(), shown.into_iter().chain(&summary), look);
+        part(&mut out, group.title(), shown.into_iter().chain(&summary), screen);
     }
-    out.push_str(&in_short(found, look));
+    out.push_str(&in_short(found, screen));
     if verbose {
-        out.push_str(&beyond(look));
+        out.push_str(&beyond(screen));
     }
     out
 }
@@ -57,16 +62,16 @@ fn permissions_given(given: usize, all: usize) -> Check {
     Check::ok(Topic::new(Group::Login, 0, PERMISSION, "Permissions"), evidence)
 }
 
-fn of_user(user: &UserDiagnosis, look: Look) -> String {
+fn of_user(user: &UserDiagnosis, screen: Screen) -> String {
     let mut out = String::new();
     let who = match (&user.name, &user.username) {
         (Some(name), Some(username)) => format!("{} ({})", clean(name), clean(username)),
         _ => "The user".to_owned(),
     };
-    out.extend(["\n", &wrapped("", &paint(BOLD, &who), 2, look.width)]);
-    out.push_str(&wrapped("  ", &clean(&user.answer), 2, look.width));
+    out.extend(["\n", &wrapped("", &paint(BOLD, &who), 2, screen.width)]);
+    out.push_str(&wrapped("  ", &clean(&user.answer), 2, screen.width));
     out.push('\n');
-    out.push_str(&rows(user.checks.iter(), look));
+    out.push_str(&rows(user.checks.iter(), screen));
     out
 }
 
@@ -74,9 +79,9 @@ fn part<'a>(
     out: &mut String,
     title: &str,
     checks: impl Iterator<Item = &'a Check> + Clone,
-    look: Look,
+    screen: Screen,
 ) {
-    let text = rows(checks, look);
+    let text = rows(checks, screen);
     if !text.is_empty() {
         out.extend(["\n", &paint(BOLD, title), "\n", &text]);
     }
@@ -84,43 +89,43 @@ fn part<'a>(
 
 /// Checks below each other, with what was seen beside their titles, or below where there is little
 /// room.
-fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, look: Look) -> String {
+fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, screen: Screen) -> String {
     let widest = checks.clone().map(|check| columns(&check.title)).max().unwrap_or(0);
-    let lead = 2 + look.sign_width() + 1;
+    let lead = 2 + screen.sign_width() + 1;
     let beside = lead + widest + 2;
     let below = lead + 2;
     let mut out = String::new();
     for check in checks {
-        let (sign, style) = sign(check.health, look);
-        let sign = paint(style, &padded(sign, look.sign_width()));
+        let (sign, style) = sign(check.health, screen);
+        let sign = paint(style, &padded(sign, screen.sign_width()));
         let evidence = clean(&check.evidence);
-        if beside + ROOM <= look.width {
+        if beside + ROOM <= screen.width {
             let title = padded(&check.title, widest);
-            out.push_str(&wrapped(&format!("  {sign} {title}  "), &evidence, beside, look.width));
+            out.push_str(&wrapped(&format!("  {sign} {title}  "), &evidence, beside, screen.width));
         } else {
-            out.push_str(&wrapped(&format!("  {sign} "), &check.title, lead, look.width));
-            out.push_str(&wrapped(&" ".repeat(below), &evidence, below, look.width));
+            out.push_str(&wrapped(&format!("  {sign} "), &check.title, lead, screen.width));
+            out.push_str(&wrapped(&" ".repeat(below), &evidence, below, screen.width));
         }
         for step in &check.fix {
             let step: Vec<String> = step.lines().map(clean).collect();
-            let arrow = format!("{}{} ", " ".repeat(below), look.arrow());
-            out.push_str(&wrapped(&arrow, &step.join("\n"), columns(&arrow), look.width));
+            let arrow = format!("{}{} ", " ".repeat(below), screen.arrow());
+            out.push_str(&wrapped(&arrow, &step.join("\n"), columns(&arrow), screen.width));
         }
     }
     out
 }
 
-fn sign(health: Health, look: Look) -> (&'static str, Style) {
+fn sign(health: Health, screen: Screen) -> (&'static str, Style) {
     match health {
-        Health::Ok => (look.sign(Sign::Done), GREEN),
-        Health::Unknown => (look.sign(Sign::Skipped), FAINT),
-        Health::Warning => (look.sign(Sign::Warning), YELLOW),
-        Health::Problem => (look.sign(Sign::Failed), RED),
+        Health::Ok => (screen.sign(Sign::Done), GREEN),
+        Health::Unknown => (screen.sign(Sign::Skipped), FAINT),
+        Health::Warning => (screen.sign(Sign::Warning), YELLOW),
+        Health::Problem => (screen.sign(Sign::Failed), RED),
     }
 }
 
 /// How many of each kind, and what that means for `apply`.
-fn in_short(found: &Diagnosis, look: Look) -> String {
+fn in_short(found: &Diagnosis, screen: Screen) -> String {
     let of_user = found.user.iter().flat_map(|user| &user.checks);
     let all: Vec<&Check> = found.checks.iter().chain(of_user).collect();
     let number = |health| all.iter().filter(|check| check.health == health).count();
@@ -148,7 +153,7 @@ fn in_short(found: &Diagnosis, look: Look) -> String {
     };
     let keeps =
         if problems == 1 && !keeps.is_empty() { " It keeps apply from beginning." } else { keeps };
-    wrapped("\n", &format!("{}.{keeps}", parts.join(", ")), 0, look.width)
+    wrapped("\n", &format!("{}.{keeps}", parts.join(", ")), 0, screen.width)
 }
 
 fn is_in_the_way(check: &Check) -> bool {
@@ -156,12 +161,12 @@ fn is_in_the_way(check: &Check) -> bool {
 }
 
 /// What people in the field have trouble with and no program sees.
-fn beyond(look: Look) -> String {
+fn beyond(screen: Screen) -> String {
     let mut out = format!("\n{}\n", paint(BOLD, "What no program sees"));
     for trouble in TROUBLES {
         if let Seen::ByNobody(why) = trouble.seen {
-            out.push_str(&wrapped("  ", trouble.symptom, 2, look.width));
-            out.push_str(&wrapped("    ", &paint(FAINT, why), 4, look.width));
+            out.push_str(&wrapped("  ", trouble.symptom, 2, screen.width));
+            out.push_str(&wrapped("    ", &paint(FAINT, why), 4, screen.width));
         }
     }
     out

@@ -2,31 +2,31 @@
 
 use serde_json::Value;
 
-use super::Look;
+use super::Screen;
 use super::paint::{BOLD, CYAN, paint};
 use super::text::{clean, wrapped};
 
 /// The announcement for people: where it is, which orgs it has, and how to try it.
-pub fn serving(announcement: &Value, look: Look) -> String {
+pub fn render_emulator(announcement: &Value, screen: Screen) -> String {
     let text = |value: &Value| clean(value.as_str().unwrap_or_default());
     let none = Vec::new();
     let orgs = announcement["orgs"].as_array().unwrap_or(&none);
     let serves = paint(BOLD, "The org emulator serves at");
     let at = paint(CYAN, &text(&announcement["url"]));
-    let mut out = wrapped("", &format!("{serves} {at}"), 2, look.width);
+    let mut out = wrapped("", &format!("{serves} {at}"), 2, screen.width);
     let authority = text(&announcement["ca_certificate"]);
     if !authority.is_empty() {
         let told = format!("{authority} (clients have to trust it)");
-        out.push_str(&wrapped("  authority      ", &told, 17, look.width));
+        out.push_str(&wrapped("  authority      ", &told, 17, screen.width));
     }
     for org in orgs {
         out.push('\n');
         let name = paint(BOLD, &text(&org["name"]));
         let (kind, id) = (text(&org["kind"]), text(&org["org_id"]));
-        out.push_str(&wrapped("", &format!("{name} ({kind}, {id})"), 2, look.width));
+        out.push_str(&wrapped("", &format!("{name} ({kind}, {id})"), 2, screen.width));
         let administrator = &org["users"][0];
         let lead = "  administrator  ";
-        out.push_str(&wrapped(lead, &text(&administrator["username"]), 17, look.width));
+        out.push_str(&wrapped(lead, &text(&administrator["username"]), 17, screen.width));
         out.push_str("  try it:\n");
         // One line whatever the width: it is there to be copied.
         let token = text(&administrator["access_token"]);
@@ -48,7 +48,7 @@ pub fn serving(announcement: &Value, look: Look) -> String {
         "",
         "Its orgs live in memory and nothing leaves this machine. Ctrl-C ends it.",
         0,
-        look.width,
+        screen.width,
     ));
     out
 }
@@ -71,7 +71,7 @@ mod tests {
                 "users": [{ "username": "ada@example.com", "access_token": "00D!x" }]
             }]
         });
-        assert_snapshot!(plain(&serving(&announced, Look::new(40, true))), @"
+        assert_snapshot!(plain(&render_emulator(&announced, Screen::new(40, true))), @"
         The org emulator serves at
           http://127.0.0.1:8080
 
@@ -84,7 +84,7 @@ mod tests {
         Its orgs live in memory and nothing
         leaves this machine. Ctrl-C ends it.
         ");
-        assert_snapshot!(plain(&serving(&announced, Look::new(80, true))), @"
+        assert_snapshot!(plain(&render_emulator(&announced, Screen::new(80, true))), @"
         The org emulator serves at http://127.0.0.1:8080
 
         Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)

@@ -1,6 +1,6 @@
 //! The end of a run that changed something or tried to.
 
-use super::Look;
+use super::Screen;
 use super::counts::changes;
 use super::paint::{BOLD, FAINT, paint};
 use super::people::to_do;
@@ -16,29 +16,29 @@ pub(super) fn ending(
     report: &Report,
     (said, shown): (&[Note], &[ItemId]),
     again: &str,
-    look: Look,
+    screen: Screen,
 ) -> String {
     let mut out = String::new();
     if !report.items.is_empty() {
-        out.push_str(&heading("Result", report.org.as_ref(), look));
+        out.push_str(&heading("Result", report.org.as_ref(), screen));
         out.push('\n');
         let titles = title_width(&report.items);
         for item in &report.items {
-            out.push_str(&line(item, titles, purpose(report), look));
+            out.push_str(&line(item, titles, purpose(report), screen));
         }
-        out.push_str(&notes(&report.items, said, look));
+        out.push_str(&notes(&report.items, said, screen));
         out.push('\n');
     }
     let (sentence, rest) = sentence(report);
-    out.push_str(&wrapped("", &format!("{}{rest}", paint(BOLD, &sentence)), 0, look.width));
-    out.push_str(&cost(report, look));
-    let people = to_do(&report.items, shown, again, look);
+    out.push_str(&wrapped("", &format!("{}{rest}", paint(BOLD, &sentence)), 0, screen.width));
+    out.push_str(&cost(report, screen));
+    let people = to_do(&report.items, shown, again, screen);
     if !people.is_empty() {
         out.push_str(&people);
         out.push('\n');
     }
     for next in next(report, again) {
-        out.push_str(&wrapped("Next: ", &next, 6, look.width));
+        out.push_str(&wrapped("Next: ", &next, 6, screen.width));
     }
     out
 }
@@ -52,13 +52,13 @@ fn purpose(report: &Report) -> Purpose {
 pub(super) const UNINSTALL: &str = "uninstall";
 
 /// The end of a run that showed its plan and did not begin.
-pub(super) fn unbegun(report: &Report, look: Look) -> String {
+pub(super) fn unbegun(report: &Report, screen: Screen) -> String {
     let sentence = paint(BOLD, "Nothing was changed.");
-    format!("{sentence}\n{}", cost(report, look))
+    format!("{sentence}\n{}", cost(report, screen))
 }
 
 /// Requests, time and where the journal is.
-pub(super) fn cost(report: &Report, look: Look) -> String {
+pub(super) fn cost(report: &Report, screen: Screen) -> String {
     if report.requests + report.polls == 0 {
         return String::new();
     }
@@ -72,7 +72,7 @@ pub(super) fn cost(report: &Report, look: Look) -> String {
         counted_u64(report.api_calls, "API call", "API calls"),
         duration(report.duration_ms)
     );
-    let mut out = wrapped("", &text, 0, look.width);
+    let mut out = wrapped("", &text, 0, screen.width);
     if let Some(run) = &report.run {
         // One line whatever the width: it is there to be copied.
         out = format!("{out}Journal: provision runs show {run}\n");

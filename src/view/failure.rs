@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use super::Look;
+use super::Screen;
 use super::paint::{BOLD, CYAN, ERROR, paint};
 use super::text::wrapped;
 use crate::failure::Failure;
@@ -23,22 +23,22 @@ impl From<Failure> for Trouble {
 }
 
 /// The failure in full.
-pub(super) fn failure(failure: &Failure, picture: Option<&str>, look: Look) -> String {
+pub(super) fn failure(failure: &Failure, picture: Option<&str>, screen: Screen) -> String {
     if let Some(picture) = picture {
         return picture.trim_end().to_owned() + "\n";
     }
     let lead = format!("{} ", paint(ERROR, "error:"));
-    let mut out = wrapped(&lead, &failure.message, 7, look.width);
-    out.push_str(&causes(failure, look));
+    let mut out = wrapped(&lead, &failure.message, 7, screen.width);
+    out.push_str(&causes(failure, screen));
     for hint in &failure.hints {
         let lead = format!("  {} ", paint(CYAN, "hint:"));
-        out.push_str(&wrapped(&lead, hint, 8, look.width));
+        out.push_str(&wrapped(&lead, hint, 8, screen.width));
     }
     out
 }
 
 /// Why it happened, from the outside in.
-fn causes(failure: &Failure, look: Look) -> String {
+fn causes(failure: &Failure, screen: Screen) -> String {
     let mut out = String::new();
     let mut said = failure.message.clone();
     let mut cause = failure.source();
@@ -47,7 +47,7 @@ fn causes(failure: &Failure, look: Look) -> String {
         // Errors often repeat their cause; once is enough.
         if !said.contains(&text) {
             let lead = format!("  {} ", paint(BOLD, "caused by:"));
-            out.push_str(&wrapped(&lead, &text, 13, look.width));
+            out.push_str(&wrapped(&lead, &text, 13, screen.width));
             said = text;
         }
         cause = error.source();
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn every_part_is_wrapped_below_itself() {
-        assert_snapshot!(plain(&failure(&sample(), None, Look::new(40, true))), @r#"
+        assert_snapshot!(plain(&failure(&sample(), None, Screen::new(40, true))), @r#"
         error: `task_layout.profiles` names the
                profile "営業マネージャー", which
                this org does not have.
@@ -84,7 +84,7 @@ mod tests {
                 or by API name, as in Setup >
                 Profiles.
         "#);
-        assert_snapshot!(plain(&failure(&sample(), None, Look::new(200, true))), @r#"
+        assert_snapshot!(plain(&failure(&sample(), None, Screen::new(200, true))), @r#"
         error: `task_layout.profiles` names the profile "営業マネージャー", which this org does not have.
           caused by: the org said: no such profile
           hint: Did you mean "営業マネージャ"?
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn the_word_error_is_coloured() {
-        let text = failure(&Failure::refused("No."), None, Look::new(80, true));
+        let text = failure(&Failure::refused("No."), None, Screen::new(80, true));
         assert_eq!(text, "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m No.\n");
     }
 }

@@ -11,16 +11,16 @@
 //!   NO_COLOR   what the first column means
 //! ```
 
-use super::Look;
+use super::Screen;
 use super::paint::{FAINT, HEADING, paint};
 use super::text::{columns, wrapped};
 
 /// The text, laid out.
-pub fn help(text: &str, look: Look) -> String {
-    text.lines().map(|line| fitted(line, look)).collect()
+pub fn help(text: &str, screen: Screen) -> String {
+    text.lines().map(|line| fitted(line, screen)).collect()
 }
 
-fn fitted(line: &str, look: Look) -> String {
+fn fitted(line: &str, screen: Screen) -> String {
     let text = line.trim_start();
     let indent = line.len() - text.len();
     let blanks = " ".repeat(indent);
@@ -31,18 +31,18 @@ fn fitted(line: &str, look: Look) -> String {
         return format!("{}\n", paint(HEADING, text));
     }
     if let Some(what) = text.strip_prefix("# ") {
-        let lines = wrapped(&format!("{blanks}# "), what, indent + 2, look.width);
+        let lines = wrapped(&format!("{blanks}# "), what, indent + 2, screen.width);
         // The colour begins behind the blanks: clap wraps once more, and counts a line from the
         // end of the last one where a colour is the first thing in it.
         let painted = |line: &str| format!("{blanks}{}\n", paint(FAINT, &line[indent..]));
         return lines.lines().map(painted).collect();
     }
     if is_command(text) {
-        return folded(text, indent, look);
+        return folded(text, indent, screen);
     }
     match text.split_once("  ") {
-        Some((first, rest)) => row(&blanks, first, rest, look),
-        None => wrapped(&blanks, text, indent, look.width),
+        Some((first, rest)) => row(&blanks, first, rest, screen),
+        None => wrapped(&blanks, text, indent, screen.width),
     }
 }
 
@@ -53,7 +53,7 @@ fn is_command(text: &str) -> bool {
 }
 
 /// A command, continued on the next line where there is no room, as a shell reads it.
-fn folded(text: &str, indent: usize, look: Look) -> String {
+fn folded(text: &str, indent: usize, screen: Screen) -> String {
     const MORE: &str = " \\";
     let blanks = " ".repeat(indent);
     let mut out = blanks.clone();
@@ -62,7 +62,7 @@ fn folded(text: &str, indent: usize, look: Look) -> String {
     for (number, word) in words.iter().enumerate() {
         let last = number + 1 == words.len();
         let more = if last { 0 } else { MORE.len() };
-        if number > 0 && used + 1 + columns(word) + more > look.width {
+        if number > 0 && used + 1 + columns(word) + more > screen.width {
             out.extend([MORE, "\n", &blanks, "  "]);
             used = indent + 2;
         } else if number > 0 {
@@ -77,16 +77,16 @@ fn folded(text: &str, indent: usize, look: Look) -> String {
 }
 
 /// Two columns, or the second below the first where it would be too narrow.
-fn row(blanks: &str, first: &str, rest: &str, look: Look) -> String {
+fn row(blanks: &str, first: &str, rest: &str, screen: Screen) -> String {
     let text = rest.trim_start();
     let gap = 2 + rest.len() - text.len();
     let beside = columns(blanks) + columns(first) + gap;
-    if beside * 2 <= look.width {
+    if beside * 2 <= screen.width {
         let lead = format!("{blanks}{first}{}", " ".repeat(gap));
-        return wrapped(&lead, text, beside, look.width);
+        return wrapped(&lead, text, beside, screen.width);
     }
     let below = columns(blanks) + 4;
-    format!("{blanks}{first}\n{}", wrapped(&" ".repeat(below), text, below, look.width))
+    format!("{blanks}{first}\n{}", wrapped(&" ".repeat(below), text, below, screen.width))
 }
 
 #[cfg(test)]
@@ -107,7 +107,7 @@ Environment:
 
     #[test]
     fn a_narrow_terminal_gets_whole_words_and_commands_that_can_be_copied() {
-        assert_snapshot!(plain(&help(TEXT, Look::new(40, true))), @r"
+        assert_snapshot!(plain(&help(TEXT, Screen::new(40, true))), @r"
         Examples:
           # Compare the org with the
             configuration, for a script
@@ -127,7 +127,7 @@ Environment:
 
     #[test]
     fn a_wide_one_gets_columns() {
-        assert_snapshot!(plain(&help(TEXT, Look::new(100, true))), @"
+        assert_snapshot!(plain(&help(TEXT, Screen::new(100, true))), @"
         Examples:
           # Compare the org with the configuration, for a script
           PROVISION_ACCESS_TOKEN=… provision --instance-url https://acme.my.salesforce.com verify

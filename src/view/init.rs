@@ -1,23 +1,23 @@
 //! What `init` says.
 
-use super::Look;
-use super::look::Sign;
+use super::Screen;
 use super::paint::{BOLD, GREEN, YELLOW, paint};
+use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::engine::OrgReport;
 
 /// A configuration was written for somebody who has none.
-pub fn begun(file: &str, again: &str, look: Look) -> String {
+pub fn render_new_configuration(file: &str, again: &str, screen: Screen) -> String {
     let text = format!(
         "Wrote {}. See to the four places marked >>> in it, then look at what would change:",
         clean(file)
     );
-    format!("{}  {again} plan\n", wrapped("", &text, 0, look.width))
+    format!("{}  {again} plan\n", wrapped("", &text, 0, screen.width))
 }
 
 /// An org was written down as a configuration.
 #[derive(Debug)]
-pub struct WrittenDown<'a> {
+pub struct AdoptedConfiguration<'a> {
     /// The org.
     pub org: &'a OrgReport,
     /// The files that were written, the configuration first.
@@ -35,20 +35,20 @@ pub struct WrittenDown<'a> {
 }
 
 /// What was written, what is not in it, and what a plan with it says.
-pub fn written_down(said: &WrittenDown<'_>, look: Look) -> String {
+pub fn render_adopted_configuration(said: &AdoptedConfiguration<'_>, screen: Screen) -> String {
     let mut out = String::new();
     let mut add = |lead: &str, text: &str, indent: usize| {
-        out.push_str(&wrapped(lead, &clean(text), indent, look.width));
+        out.push_str(&wrapped(lead, &clean(text), indent, screen.width));
     };
     if !said.files.is_empty() {
         let files = said.files.join(" and ");
         add("", &format!("Wrote {files}: what is in {} ({}).", said.org.name, said.org.id), 0);
     }
     let sign = |sign: Sign, style| {
-        let sign = padded(look.sign(sign), look.sign_width());
+        let sign = padded(screen.sign(sign), screen.sign_width());
         format!("{} ", paint(style, &sign))
     };
-    let indent = look.sign_width() + 1;
+    let indent = screen.sign_width() + 1;
     let attention = sign(Sign::Warning, YELLOW);
     match (said.complete, said.stopped, said.differing) {
         (false, ..) => add(
@@ -72,7 +72,7 @@ pub fn written_down(said: &WrittenDown<'_>, look: Look) -> String {
     if !said.left_out.is_empty() {
         out.extend(["\n", &paint(BOLD, "Not in it, and said in its comments"), "\n"]);
         for text in said.left_out {
-            out.push_str(&wrapped("  - ", &clean(text), 4, look.width));
+            out.push_str(&wrapped("  - ", &clean(text), 4, screen.width));
         }
     }
     if !said.files.is_empty() {

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::Look;
+use super::Screen;
 use super::columns::{headed, printed};
 use super::paint::{BOLD, GREEN, YELLOW, paint};
 use super::runs::moment;
@@ -15,17 +15,17 @@ use crate::vault::Place;
 const TABLE: usize = 150;
 
 /// Who is logged in where.
-pub fn logins(all: &[Login], zone: &TimeZone, look: Look) -> String {
+pub fn render_logins(all: &[Login], zone: &TimeZone, screen: Screen) -> String {
     if all.is_empty() {
         return wrapped(
             "",
             "No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs none.",
             0,
-            look.width,
+            screen.width,
         );
     }
-    if look.width < TABLE {
-        let stories: Vec<String> = all.iter().map(|login| brief(login, zone, look)).collect();
+    if screen.width < TABLE {
+        let stories: Vec<String> = all.iter().map(|login| brief(login, zone, screen)).collect();
         return stories.join("\n");
     }
     let mut table =
@@ -47,12 +47,12 @@ pub fn logins(all: &[Login], zone: &TimeZone, look: Look) -> String {
 }
 
 /// A login in a few lines.
-fn brief(login: &Login, zone: &TimeZone, look: Look) -> String {
+fn brief(login: &Login, zone: &TimeZone, screen: Screen) -> String {
     let mut out = wrapped(
         "",
         &format!("{}  {}", paint(BOLD, &clean(&login.alias)), clean(&login.username)),
         2,
-        look.width,
+        screen.width,
     );
     let org = format!("{} ({}, {})", clean(&login.org_name), kind(login.kind), login.org_id);
     let use_ = format!(
@@ -62,7 +62,7 @@ fn brief(login: &Login, zone: &TimeZone, look: Look) -> String {
         moment(login.last_used, zone)
     );
     for line in [org, clean(&login.instance_url), use_] {
-        out.push_str(&wrapped("  ", &line, 2, look.width));
+        out.push_str(&wrapped("  ", &line, 2, screen.width));
     }
     out
 }
@@ -83,7 +83,7 @@ fn place(place: Place) -> &'static str {
 }
 
 /// A login that was just made; `alias` as it is typed.
-pub fn logged_in(login: &Login, kept: &str, alias: &str, look: Look) -> String {
+pub fn render_login(login: &Login, kept: &str, alias: &str, screen: Screen) -> String {
     let mut out = wrapped(
         "",
         &paint(
@@ -91,7 +91,7 @@ pub fn logged_in(login: &Login, kept: &str, alias: &str, look: Look) -> String {
             &format!("Logged in to {} as {}.", clean(&login.org_name), clean(&login.username)),
         ),
         0,
-        look.width,
+        screen.width,
     );
     let mut facts = vec![
         ("org", format!("{} ({})", login.org_id, kind(login.kind))),
@@ -100,7 +100,7 @@ pub fn logged_in(login: &Login, kept: &str, alias: &str, look: Look) -> String {
     ];
     facts.push(("secret", clean(kept)));
     for (label, text) in facts {
-        out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, look.width));
+        out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen.width));
     }
     out.push('\n');
     if login.kind == OrgKind::Production {
@@ -109,14 +109,14 @@ pub fn logged_in(login: &Login, kept: &str, alias: &str, look: Look) -> String {
             "This is a production org: `apply` and `uninstall` change it only when you name it with \
              --confirm.",
             0,
-            look.width,
+            screen.width,
         ));
     }
     out.push_str(&wrapped(
         "",
         &format!("Next: provision --org {alias} doctor looks at what the org and the user need."),
         0,
-        look.width,
+        screen.width,
     ));
     out
 }
@@ -158,7 +158,7 @@ mod tests {
     }
 
     fn shown(width: usize) -> String {
-        plain(&logins(&two(), &TimeZone::UTC, Look::new(width, true)))
+        plain(&render_logins(&two(), &TimeZone::UTC, Screen::new(width, true)))
     }
 
     #[test]
@@ -192,7 +192,7 @@ mod tests {
           web login, secret: keyring, last used
           2026-11-22 10:05
         ");
-        assert_snapshot!(plain(&logins(&[], &TimeZone::UTC, Look::new(80, true))), @"
+        assert_snapshot!(plain(&render_logins(&[], &TimeZone::UTC, Screen::new(80, true))), @"
         No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs
         none.
         ");
@@ -202,7 +202,7 @@ mod tests {
     fn a_new_login_says_where_its_secret_is_and_what_comes_next() {
         let kept = "in the operating system's keyring";
         let [production, uat] = two().try_into().unwrap();
-        let shown = |login: &Login| plain(&logged_in(login, kept, "uat", Look::new(60, true)));
+        let shown = |login: &Login| plain(&render_login(login, kept, "uat", Screen::new(60, true)));
         assert_snapshot!(shown(&uat), @"
         Logged in to Acme UAT as ada@acme.example.uat.
           org      00D000000000001AAA (sandbox)

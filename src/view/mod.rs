@@ -3,7 +3,7 @@
 //! Rules of this room:
 //! - Everything is printed through one door, [`Terminal`], which a closed pipe does not upset.
 //! - What is shown is a fold over the engine's events; nothing here asks or changes an org.
-//! - Texts are made by pure functions of a value and a [`Look`], colours included; the door takes
+//! - Texts are made by pure functions of a value and a [`Screen`], colours included; the door takes
 //!   the colours out again where they are not wanted.
 //! - Standard output carries what was asked for (plan, report, document), standard error the rest.
 //! - Nothing here reads the environment: `cli` does, and hands in what it found.
@@ -20,9 +20,8 @@ mod ending;
 mod failure;
 mod help;
 mod init;
-mod judged;
+mod lint;
 mod logins;
-mod look;
 mod paint;
 mod people;
 mod plan;
@@ -33,6 +32,7 @@ mod run;
 mod runs;
 #[cfg(test)]
 mod samples;
+mod screen;
 mod status;
 mod terminal;
 #[cfg(test)]
@@ -40,21 +40,21 @@ mod tests;
 mod text;
 mod value;
 
-pub use baseline::{Held, held};
-pub use baseline_file::{Exported, exported, imported};
-pub use baselines::baselines;
-pub use doctor::diagnosis;
+pub use baseline::{BaselineView, render_baseline};
+pub use baseline_file::{Exported, render_exported_baseline, render_imported_baseline};
+pub use baselines::render_baselines;
+pub use doctor::render_diagnosis;
 pub use document::Document;
-pub use emulator::serving;
+pub use emulator::render_emulator;
 pub use failure::Trouble;
 pub use help::help;
-pub use init::{WrittenDown, begun, written_down};
-pub use judged::{Judged, judged};
-pub use logins::{logged_in, logins};
-pub use look::Look;
-pub use people::{Said, said};
+pub use init::{AdoptedConfiguration, render_adopted_configuration, render_new_configuration};
+pub use lint::{LintView, render_lint};
+pub use logins::{render_login, render_logins};
+pub use people::{ConfirmationView, render_confirmation};
 pub use prompt::Prompt;
 pub use run::{Format, Proposal, RunView, Setup};
-pub use runs::{past, story};
-pub use status::stock;
+pub use runs::{render_run, render_runs};
+pub use screen::Screen;
+pub use status::render_status;
 pub use terminal::{Settings, Terminal};

@@ -1,8 +1,8 @@
 //! What is left to people: the steps, with what to type afterwards, and what they confirmed.
 
-use super::Look;
-use super::look::Sign;
+use super::Screen;
 use super::paint::{BOLD, YELLOW, paint};
+use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::checklist::{ItemId, Word};
 use crate::engine::{ItemOutcome, ItemReport};
@@ -15,40 +15,40 @@ pub(super) fn left(items: &[ItemReport]) -> usize {
 
 /// Everything that is left to people; empty where nothing is. Steps of the items in `shown` stand
 /// on the screen already.
-pub(super) fn to_do(items: &[ItemReport], shown: &[ItemId], again: &str, look: Look) -> String {
+pub(super) fn to_do(items: &[ItemReport], shown: &[ItemId], again: &str, screen: Screen) -> String {
     let mut out = String::new();
     for item in items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman) {
         if out.is_empty() {
             out = format!("\n{}\n", paint(BOLD, "Left to a person"));
         }
         out.push('\n');
-        out.push_str(&steps(item, shown.contains(&item.id), look));
-        out.push_str(&afterwards(item.id, again, look));
+        out.push_str(&steps(item, shown.contains(&item.id), screen));
+        out.push_str(&afterwards(item.id, again, screen));
     }
     out
 }
 
 /// The steps of one item, numbered.
-pub(super) fn steps(item: &ItemReport, shown: bool, look: Look) -> String {
-    let sign = padded(look.sign(Sign::Human), look.sign_width());
+pub(super) fn steps(item: &ItemReport, shown: bool, screen: Screen) -> String {
+    let sign = padded(screen.sign(Sign::Human), screen.sign_width());
     let mut out = format!("{} {}\n", paint(YELLOW, &sign), paint(BOLD, item.title));
     if shown {
-        out.push_str(&wrapped("  ", "The steps are above.", 2, look.width));
+        out.push_str(&wrapped("  ", "The steps are above.", 2, screen.width));
         return out;
     }
     if let Some(why) = &item.message {
-        out.push_str(&wrapped("  ", why, 2, look.width));
+        out.push_str(&wrapped("  ", why, 2, screen.width));
     }
     for (number, step) in item.steps.iter().enumerate() {
         let lead = format!("{:>4}. ", number + 1);
-        out.push_str(&wrapped(&lead, step, lead.len(), look.width));
+        out.push_str(&wrapped(&lead, step, lead.len(), screen.width));
     }
     out
 }
 
 /// What to type once the steps are taken. Commands stand on lines of their own whatever the width:
 /// they are there to be copied.
-fn afterwards(item: ItemId, again: &str, look: Look) -> String {
+fn afterwards(item: ItemId, again: &str, screen: Screen) -> String {
     let word = item.item().map_or(Word::NotAsked, |item| item.about().word);
     let text = match word {
         Word::AskedWhereUnseen => {
@@ -58,16 +58,16 @@ fn afterwards(item: ItemId, again: &str, look: Look) -> String {
         Word::Asked => "Once it is done, type:",
         // Nobody's word is asked for: the org shows it.
         Word::NotAsked => {
-            let text = wrapped("  ", "Once it is done, run this again:", 2, look.width);
+            let text = wrapped("  ", "Once it is done, run this again:", 2, screen.width);
             return format!("{text}    {again}\n");
         }
     };
-    format!("{}    {again} confirm {item}\n", wrapped("  ", text, 2, look.width))
+    format!("{}    {again} confirm {item}\n", wrapped("  ", text, 2, screen.width))
 }
 
 /// What `confirm` did.
 #[derive(Debug, Clone, Copy)]
-pub enum Said<'a> {
+pub enum ConfirmationView<'a> {
     /// A person's word was recorded.
     Confirmed {
         /// The item's title.
@@ -91,32 +91,32 @@ pub enum Said<'a> {
 }
 
 /// What a person reads after `confirm`.
-pub fn said(said: &Said<'_>, look: Look) -> String {
+pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> String {
     match said {
-        Said::Confirmed { title, whose, by, again } => {
+        ConfirmationView::Confirmed { title, whose, by, again } => {
             let text = format!(
                 "Recorded: {title} is confirmed by {}, for {}. Nothing has verified it.",
                 clean(by),
                 clean(whose)
             );
-            let back = wrapped("", "To take it back, type:", 0, look.width);
-            format!("{}{back}  {again}\n", wrapped("", &text, 0, look.width))
+            let back = wrapped("", "To take it back, type:", 0, screen.width);
+            format!("{}{back}  {again}\n", wrapped("", &text, 0, screen.width))
         }
-        Said::Forgotten { title, whose, gone: Some(gone) } => {
+        ConfirmationView::Forgotten { title, whose, gone: Some(gone) } => {
             let text = format!(
                 "Taken back: what {} confirmed on {} of {title}, for {}.",
                 clean(&gone.by),
                 gone.day(),
                 clean(whose)
             );
-            wrapped("", &text, 0, look.width)
+            wrapped("", &text, 0, screen.width)
         }
-        Said::Forgotten { title, whose, gone: None } => {
+        ConfirmationView::Forgotten { title, whose, gone: None } => {
             let text = format!(
                 "There was nothing to take back: nobody had confirmed {title} for {}.",
                 clean(whose)
             );
-            wrapped("", &text, 0, look.width)
+            wrapped("", &text, 0, screen.width)
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The plan, and what `verify` found: what is and what is to be, item by item.
 
-use super::Look;
+use super::Screen;
 use super::counts::{changes, own, to_do};
-use super::look::Sign;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::people::left;
 use super::rows::{common_subject, name, rows};
+use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use crate::checklist::Note;
 use crate::engine::{ItemOutcome, ItemReport, OrgReport};
@@ -26,14 +26,14 @@ pub(super) fn plan(
     org: Option<&OrgReport>,
     items: &[ItemReport],
     purpose: Purpose,
-    look: Look,
+    screen: Screen,
 ) -> String {
     let what = match purpose {
         Purpose::Plan => "Plan",
         Purpose::Verify => "Verification",
         Purpose::Removal => "Uninstall plan",
     };
-    let mut out = heading(what, org, look);
+    let mut out = heading(what, org, screen);
     out.push('\n');
     let mut block_before = false;
     for item in items {
@@ -42,22 +42,22 @@ pub(super) fn plan(
             out.push('\n');
         }
         if block {
-            let (common, rows) = rows(&item.changes, look);
-            out.push_str(&title(item, common.as_deref(), look));
+            let (common, rows) = rows(&item.changes, screen);
+            out.push_str(&title(item, common.as_deref(), screen));
             out.push_str(&rows);
         } else {
-            out.push_str(&line(item, title_width(items), purpose, look));
+            out.push_str(&line(item, title_width(items), purpose, screen));
         }
         block_before = block;
     }
-    out.push_str(&notes(items, &[], look));
+    out.push_str(&notes(items, &[], screen));
     out.push('\n');
-    out.push_str(&wrapped("", &closing(items, purpose), 0, look.width));
+    out.push_str(&wrapped("", &closing(items, purpose), 0, screen.width));
     out
 }
 
 /// What it is about, and in which org.
-pub(super) fn heading(what: &str, org: Option<&OrgReport>, look: Look) -> String {
+pub(super) fn heading(what: &str, org: Option<&OrgReport>, screen: Screen) -> String {
     let Some(org) = org else {
         return format!("{}\n", paint(BOLD, what));
     };
@@ -66,15 +66,15 @@ pub(super) fn heading(what: &str, org: Option<&OrgReport>, look: Look) -> String
     let first = paint(BOLD, &format!("{what} for {}", clean(&org.name)));
     let rest = format!("({}, {}{alias})", org.kind.name(), org.id);
     let text = format!("{first} {}", paint(FAINT, &rest));
-    if columns(&text) <= look.width {
+    if columns(&text) <= screen.width {
         format!("{text}\n")
     } else {
-        format!("{first}\n{}", wrapped("  ", &rest, 2, look.width))
+        format!("{first}\n{}", wrapped("  ", &rest, 2, screen.width))
     }
 }
 
 /// The line above an item's changes.
-fn title(item: &ItemReport, common: Option<&str>, look: Look) -> String {
+fn title(item: &ItemReport, common: Option<&str>, screen: Screen) -> String {
     let mut text = item.title.to_owned();
     if let Some(subject) = common_subject(&item.changes) {
         text = format!("{text} of {}", name(subject));
@@ -82,22 +82,22 @@ fn title(item: &ItemReport, common: Option<&str>, look: Look) -> String {
     let mut out = paint(BOLD, &text);
     if matches!(item.outcome, ItemOutcome::Failed | ItemOutcome::NeedsHuman) {
         let (sign, style) = sign(item.outcome);
-        out = format!("{} {out}", paint(style, look.sign(sign)));
+        out = format!("{} {out}", paint(style, screen.sign(sign)));
     }
-    let mut out = wrapped("", &out, 2, look.width).trim_end().to_owned();
+    let mut out = wrapped("", &out, 2, screen.width).trim_end().to_owned();
     if let Some(common) = common {
         let one_line = format!("{out} {}", paint(FAINT, common));
-        out = if columns(&one_line) <= look.width {
+        out = if columns(&one_line) <= screen.width {
             one_line
         } else {
-            format!("{out}\n{}", wrapped("  ", common, 4, look.width))
+            format!("{out}\n{}", wrapped("  ", common, 4, screen.width))
         };
     }
     let out = out.trim_end().to_owned() + "\n";
     match &item.message {
         // Why it is left to a person stands with the steps, at the end.
         Some(message) if item.outcome != ItemOutcome::NeedsHuman => {
-            out + &wrapped("  ", message, 2, look.width)
+            out + &wrapped("  ", message, 2, screen.width)
         }
         _ => out,
     }
@@ -110,21 +110,21 @@ pub(super) fn title_width(items: &[ItemReport]) -> usize {
 }
 
 /// An item in one line: sign, title, and what there is to say.
-pub(super) fn line(item: &ItemReport, titles: usize, purpose: Purpose, look: Look) -> String {
+pub(super) fn line(item: &ItemReport, titles: usize, purpose: Purpose, screen: Screen) -> String {
     let (sign, style) = sign(item.outcome);
-    let sign = padded(look.sign(sign), look.sign_width());
+    let sign = padded(screen.sign(sign), screen.sign_width());
     let message = match &item.message {
         Some(message) if item.outcome != ItemOutcome::NeedsHuman => message.clone(),
         _ => standing(item, purpose),
     };
     // A title beside a long text leaves too little room for it on a narrow terminal.
-    let (title, indent) = if look.width < 60 {
-        (format!("{}:", item.title), look.sign_width() + 1)
+    let (title, indent) = if screen.width < 60 {
+        (format!("{}:", item.title), screen.sign_width() + 1)
     } else {
-        (padded(item.title, titles + 1), look.sign_width() + titles + 3)
+        (padded(item.title, titles + 1), screen.sign_width() + titles + 3)
     };
     let lead = format!("{} {title} ", paint(style, &sign));
-    wrapped(&lead, &message, indent, look.width)
+    wrapped(&lead, &message, indent, screen.width)
 }
 
 fn sign(outcome: ItemOutcome) -> (Sign, anstyle::Style) {
@@ -157,7 +157,7 @@ fn standing(item: &ItemReport, purpose: Purpose) -> String {
 }
 
 /// What people should know besides and were not told yet, warnings first.
-pub(super) fn notes(items: &[ItemReport], said: &[Note], look: Look) -> String {
+pub(super) fn notes(items: &[ItemReport], said: &[Note], screen: Screen) -> String {
     let notes: Vec<_> =
         items.iter().flat_map(|item| &item.notes).filter(|note| !said.contains(note)).collect();
     if notes.is_empty() {
@@ -166,17 +166,17 @@ pub(super) fn notes(items: &[ItemReport], said: &[Note], look: Look) -> String {
     let (warnings, rest): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.warning);
     let mut out = String::from("\n");
     for note in warnings.into_iter().chain(rest) {
-        out.push_str(&noted(note.warning, &note.text, look));
+        out.push_str(&noted(note.warning, &note.text, screen));
     }
     out
 }
 
 /// A note.
-pub(super) fn noted(warning: bool, text: &str, look: Look) -> String {
+pub(super) fn noted(warning: bool, text: &str, screen: Screen) -> String {
     let (sign, style) = if warning { (Sign::Warning, YELLOW) } else { (Sign::Note, FAINT) };
-    let sign = padded(look.sign(sign), look.sign_width());
+    let sign = padded(screen.sign(sign), screen.sign_width());
     let lead = format!("{} ", paint(style, &sign));
-    wrapped(&lead, text, look.sign_width() + 1, look.width)
+    wrapped(&lead, text, screen.sign_width() + 1, screen.width)
 }
 
 /// The sentence at the end.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use comfy_table::{Table, presets};
 
-use super::Look;
+use super::Screen;
 use super::paint::{FAINT, GREEN, RED, YELLOW, paint};
 use super::text::{clean, columns, shortened, wrapped};
 use super::value::{Shown, fitted, shown};
@@ -55,26 +55,27 @@ struct Row<'a> {
 
 /// The rows, each line ended, and the value that all of them bring about, where there is no room
 /// to say it in each row: it belongs to the heading.
-pub(super) fn rows(changes: &[ChangeRow], look: Look) -> (Option<String>, String) {
+pub(super) fn rows(changes: &[ChangeRow], screen: Screen) -> (Option<String>, String) {
     let mut rows = made(changes);
-    if let Some(text) = whole(&rows, look) {
+    if let Some(text) = whole(&rows, screen) {
         return (None, text);
     }
-    let Some(common) = common_value(&rows, look) else {
-        let text = tight(&rows, look).unwrap_or_else(|| stacked(&rows, look));
+    let Some(common) = common_value(&rows, screen) else {
+        let text = tight(&rows, screen).unwrap_or_else(|| stacked(&rows, screen));
         return (None, text);
     };
     for row in &mut rows {
         AS_ABOVE.clone_into(&mut row.shown.after);
         row.shown.remark = None;
     }
-    let text =
-        whole(&rows, look).or_else(|| tight(&rows, look)).unwrap_or_else(|| stacked(&rows, look));
+    let text = whole(&rows, screen)
+        .or_else(|| tight(&rows, screen))
+        .unwrap_or_else(|| stacked(&rows, screen));
     (Some(common), text)
 }
 
 /// What several rows all bring about.
-fn common_value(rows: &[Row<'_>], look: Look) -> Option<String> {
+fn common_value(rows: &[Row<'_>], screen: Screen) -> Option<String> {
     let [first, rest @ ..] = rows else {
         return None;
     };
@@ -84,19 +85,19 @@ fn common_value(rows: &[Row<'_>], look: Look) -> Option<String> {
         });
     let remark = first.shown.remark.iter().map(|remark| format!(" {remark}"));
     let remark: String = remark.collect();
-    same.then(|| format!("{} {}{remark}", look.arrow(), first.shown.after))
+    same.then(|| format!("{} {}{remark}", screen.arrow(), first.shown.after))
 }
 
 /// The rows as a table with whole values, if there is room for it.
-fn whole(rows: &[Row<'_>], look: Look) -> Option<String> {
+fn whole(rows: &[Row<'_>], screen: Screen) -> Option<String> {
     let (before, after) = widths(rows);
-    (before + after <= room(rows, look)).then(|| table(rows, (before, after), look))
+    (before + after <= room(rows, screen)).then(|| table(rows, (before, after), screen))
 }
 
 /// The rows as a table with shortened values, if there is room for it.
-fn tight(rows: &[Row<'_>], look: Look) -> Option<String> {
+fn tight(rows: &[Row<'_>], screen: Screen) -> Option<String> {
     let (before, after) = widths(rows);
-    let room = room(rows, look);
+    let room = room(rows, screen);
     let half = room / 2;
     let split = if before <= half {
         (before, room - before)
@@ -105,7 +106,7 @@ fn tight(rows: &[Row<'_>], look: Look) -> Option<String> {
     } else {
         (half, room - half)
     };
-    (room >= ROOM).then(|| table(rows, split, look))
+    (room >= ROOM).then(|| table(rows, split, screen))
 }
 
 /// How wide the values before and after are.
@@ -117,14 +118,14 @@ fn widths(rows: &[Row<'_>]) -> (usize, usize) {
 }
 
 /// How many columns are left for the values of a table.
-fn room(rows: &[Row<'_>], look: Look) -> usize {
+fn room(rows: &[Row<'_>], screen: Screen) -> usize {
     let count = rows.first().map_or(0, |row| row.names.len());
     let names: usize = (0..count).map(|at| widest(rows, |row| columns(&row.names[at])) + 2).sum();
     let gap = if widths(rows).0 > 0 { 2 } else { 0 };
     let remark =
         widest(rows, |row| row.shown.remark.as_deref().map_or(0, |text| columns(text) + 1));
     let sign = INDENT + 2;
-    look.width.saturating_sub(sign + names + gap + columns(look.arrow()) + 1 + remark)
+    screen.width.saturating_sub(sign + names + gap + columns(screen.arrow()) + 1 + remark)
 }
 
 fn widest(rows: &[Row<'_>], width: impl Fn(&Row<'_>) -> usize) -> usize {
@@ -182,20 +183,20 @@ fn grouped(changes: &[ChangeRow]) -> Vec<(&ChangeRow, usize)> {
 }
 
 /// One line a row, aligned.
-fn table(rows: &[Row<'_>], room: (usize, usize), look: Look) -> String {
+fn table(rows: &[Row<'_>], room: (usize, usize), screen: Screen) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     for row in rows {
         let mut cells = row.names.clone();
         let before = row.shown.before.as_deref().unwrap_or_default();
-        let (before, mut after) = fitted(before, &row.shown.after, room, look);
+        let (before, mut after) = fitted(before, &row.shown.after, room, screen);
         if room.0 > 0 {
             cells.push(before);
         }
         if let Some(remark) = &row.shown.remark {
             after = format!("{after} {remark}");
         }
-        cells.push(format!("{} {after}", look.arrow()));
+        cells.push(format!("{} {after}", screen.arrow()));
         table.add_row(cells);
     }
     for column in table.column_iter_mut() {
@@ -206,24 +207,24 @@ fn table(rows: &[Row<'_>], room: (usize, usize), look: Look) -> String {
         out.push_str(&lead(row.change.action));
         out.push_str(line.trim_end());
         out.push('\n');
-        out.push_str(&more(row, look));
+        out.push_str(&more(row, screen));
     }
     out
 }
 
 /// Names on one line, values below.
-fn stacked(rows: &[Row<'_>], look: Look) -> String {
+fn stacked(rows: &[Row<'_>], screen: Screen) -> String {
     const BELOW: usize = 6;
     let mut out = String::new();
     for row in rows {
         let first = lead(row.change.action);
-        let names: Vec<String> = row.names.iter().map(|name| foldable(name, look)).collect();
-        out.push_str(&wrapped(&first, &names.join("  "), 4, look.width));
-        let room = look.width.saturating_sub(BELOW + columns(look.arrow()) + 1);
+        let names: Vec<String> = row.names.iter().map(|name| foldable(name, screen)).collect();
+        out.push_str(&wrapped(&first, &names.join("  "), 4, screen.width));
+        let room = screen.width.saturating_sub(BELOW + columns(screen.arrow()) + 1);
         let before = row.shown.before.as_deref().unwrap_or_default();
-        let (before, after) = fitted(before, &row.shown.after, (room, room), look);
+        let (before, after) = fitted(before, &row.shown.after, (room, room), screen);
         let blanks = " ".repeat(BELOW);
-        let arrow = look.arrow();
+        let arrow = screen.arrow();
         let remark = row.shown.remark.as_deref();
         let one_line = [Some(before.as_str()), Some(arrow), Some(&after), remark]
             .into_iter()
@@ -231,7 +232,7 @@ fn stacked(rows: &[Row<'_>], look: Look) -> String {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" ");
-        if BELOW + columns(&one_line) <= look.width {
+        if BELOW + columns(&one_line) <= screen.width {
             out.push_str(&format_line(&blanks, &one_line));
         } else {
             if !before.is_empty() {
@@ -239,18 +240,18 @@ fn stacked(rows: &[Row<'_>], look: Look) -> String {
             }
             out.push_str(&format_line(&blanks, &format!("{arrow} {after}")));
             if let Some(remark) = remark {
-                let remark = shortened(remark, room, look);
+                let remark = shortened(remark, room, screen);
                 out.push_str(&format_line(&blanks, &format!("  {remark}")));
             }
         }
-        out.push_str(&more(row, look));
+        out.push_str(&more(row, screen));
     }
     out
 }
 
 /// The name with a place to break it at, where a line cannot hold it: behind its section.
-fn foldable(name: &str, look: Look) -> String {
-    if columns(name) + 4 > look.width { name.replace('/', "/ ") } else { name.to_owned() }
+fn foldable(name: &str, screen: Screen) -> String {
+    if columns(name) + 4 > screen.width { name.replace('/', "/ ") } else { name.to_owned() }
 }
 
 fn format_line(blanks: &str, text: &str) -> String {
@@ -269,10 +270,10 @@ fn lead(action: Action) -> String {
 }
 
 /// What is left out below a row.
-fn more(row: &Row<'_>, look: Look) -> String {
+fn more(row: &Row<'_>, screen: Screen) -> String {
     if row.more == 0 {
         return String::new();
     }
-    let text = format!("{} and {} more with the same change", look.ellipsis(), row.more);
+    let text = format!("{} and {} more with the same change", screen.ellipsis(), row.more);
     format!("    {}\n", paint(FAINT, &text))
 }

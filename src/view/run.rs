@@ -136,8 +136,8 @@ impl<'a> RunView<'a> {
         if !state.plan_shown {
             // Standard output is for a script; whoever is asked must see the plan nevertheless.
             let terminal = self.setup.terminal;
-            let look = terminal.settings().err;
-            terminal.err(&plan(Some(proposal.org), proposal.items, self.purpose(), look));
+            let screen = terminal.settings().err;
+            terminal.err(&plan(Some(proposal.org), proposal.items, self.purpose(), screen));
         }
         if proposal.destroys { self.ask_for_name(proposal.org) } else { self.ask(proposal.org) }
     }
@@ -145,14 +145,14 @@ impl<'a> RunView<'a> {
     /// Asks for the org's name, which nobody types by accident.
     fn ask_for_name(&self, org: &OrgReport) -> Option<bool> {
         let terminal = self.setup.terminal;
-        let look = terminal.settings().err;
+        let screen = terminal.settings().err;
         let name = clean(&org.name);
         let warning = format!(
             "This uninstalls the package from {name} ({}) and deletes its data. To go on, type the \
              org's name.",
             org.kind.name()
         );
-        terminal.err(&wrapped("", &warning, 0, look.width));
+        terminal.err(&wrapped("", &warning, 0, screen.width));
         let answer = terminal.line("Name of the org:")?;
         terminal.err("\n");
         Some(answer.trim() == org.name.trim())
@@ -162,13 +162,13 @@ impl<'a> RunView<'a> {
     fn ask(&self, org: &OrgReport) -> Option<bool> {
         const ANSWER: usize = " [y/N] yes".len();
         let terminal = self.setup.terminal;
-        let look = terminal.settings().err;
+        let screen = terminal.settings().err;
         let name = format!("{} ({})", clean(&org.name), org.kind.name());
         let question = format!("Make these changes in {name}?");
-        if columns(&question) + ANSWER < look.width {
+        if columns(&question) + ANSWER < screen.width {
             return terminal.confirm(&question);
         }
-        terminal.err(&wrapped("", &format!("This changes {name}."), 0, look.width));
+        terminal.err(&wrapped("", &format!("This changes {name}."), 0, screen.width));
         terminal.confirm("Make these changes?")
     }
 
@@ -220,8 +220,8 @@ impl<'a> RunView<'a> {
         state.plan_shown = true;
         state.said = items.iter().flat_map(|item| item.notes.clone()).collect();
         let terminal = self.setup.terminal;
-        let look = terminal.settings().out;
-        terminal.out(&format!("{}\n", plan(org, items, self.purpose(), look)));
+        let screen = terminal.settings().out;
+        terminal.out(&format!("{}\n", plan(org, items, self.purpose(), screen)));
     }
 
     /// Whether the run is more than a look.
@@ -239,7 +239,7 @@ impl<'a> RunView<'a> {
 
     /// What a person reads at the end.
     fn text(&self, report: &Report, state: &State) -> String {
-        let look = self.setup.terminal.settings().out;
+        let screen = self.setup.terminal.settings().out;
         let again = &self.setup.again;
         if report.items.is_empty() {
             return String::new();
@@ -248,14 +248,14 @@ impl<'a> RunView<'a> {
         if self.changes_things() {
             // A run without a journal has not begun: the plan said all there is to say.
             return if state.plan_shown && report.run.is_none() {
-                unbegun(report, look)
+                unbegun(report, screen)
             } else {
-                ending(report, (&state.said, &state.steps_shown), again, look)
+                ending(report, (&state.said, &state.steps_shown), again, screen)
             };
         }
         let purpose = self.purpose();
-        let mut out = plan(org, &report.items, purpose, look) + &cost(report, look);
-        let people = to_do(&report.items, &[], again, look);
+        let mut out = plan(org, &report.items, purpose, screen) + &cost(report, screen);
+        let people = to_do(&report.items, &[], again, screen);
         if !people.is_empty() {
             out.push_str(&people);
             out.push('\n');
@@ -264,7 +264,7 @@ impl<'a> RunView<'a> {
         {
             let command = if purpose == Purpose::Removal { UNINSTALL } else { APPLY };
             let next = format!("`{again} {command}` makes these changes.");
-            out.push_str(&wrapped("Next: ", &next, 6, look.width));
+            out.push_str(&wrapped("Next: ", &next, 6, screen.width));
         }
         out
     }

@@ -4,7 +4,7 @@ use comfy_table::CellAlignment;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::Look;
+use super::Screen;
 use super::columns::{headed, printed};
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::text::{clean, counted, shortened, wrapped};
@@ -14,23 +14,23 @@ use crate::journal::{Entry, Record, RunSummary, summary};
 const UNFINISHED: &str = "unfinished";
 
 /// A table of past runs, newest first.
-pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
+pub fn render_runs(runs: &[RunSummary], zone: &TimeZone, screen: Screen) -> String {
     if runs.is_empty() {
         return "No runs yet. `provision --org demo` makes a first one, without any org.\n"
             .to_owned();
     }
     let short = unique(runs.iter().map(|run| run.run.as_str()).collect());
-    if look.width < 80 {
-        return runs.iter().map(|run| brief(run, short, zone, look)).collect();
+    if screen.width < 80 {
+        return runs.iter().map(|run| brief(run, short, zone, screen)).collect();
     }
-    let names = look.width / 4;
+    let names = screen.width / 4;
     let mut table = headed(["RUN", "STARTED", "COMMAND", "ORG", "CHANGES", "OUTCOME"]);
     for run in runs {
         table.add_row([
             cut(&run.run, short).to_owned(),
             moment(run.started, zone),
             clean(&run.command),
-            shortened(&subject(run), names, look),
+            shortened(&subject(run), names, screen),
             run.changes.to_string(),
             outcome(run).to_owned(),
         ]);
@@ -42,7 +42,7 @@ pub fn past(runs: &[RunSummary], zone: &TimeZone, look: Look) -> String {
 }
 
 /// A run in two lines.
-fn brief(run: &RunSummary, short: usize, zone: &TimeZone, look: Look) -> String {
+fn brief(run: &RunSummary, short: usize, zone: &TimeZone, screen: Screen) -> String {
     let first =
         format!("{} {}, {}", paint(BOLD, cut(&run.run, short)), clean(&run.command), outcome(run));
     let second = format!(
@@ -51,7 +51,7 @@ fn brief(run: &RunSummary, short: usize, zone: &TimeZone, look: Look) -> String 
         subject(run),
         counted(run.changes, "change", "changes")
     );
-    format!("{first}\n{}", wrapped("  ", &second, 2, look.width))
+    format!("{first}\n{}", wrapped("  ", &second, 2, screen.width))
 }
 
 /// How many letters of an id tell every run from every other; never fewer than eight.
@@ -91,7 +91,7 @@ pub(super) fn moment(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// What the journal of one run tells.
-pub fn story(records: &[Record], zone: &TimeZone, look: Look) -> String {
+pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String {
     let mut out = String::new();
     let Some(run) = summary(records) else {
         return "This run ended before its journal had a first line.\n".to_owned();
@@ -114,7 +114,7 @@ pub fn story(records: &[Record], zone: &TimeZone, look: Look) -> String {
         ("outcome", Some(paint(style, outcome(&run)))),
     ] {
         if let Some(text) = text {
-            out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, look.width));
+            out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen.width));
         }
     }
     out.push('\n');
@@ -122,7 +122,7 @@ pub fn story(records: &[Record], zone: &TimeZone, look: Look) -> String {
         let passed = record.at.duration_since(run.started).as_millis();
         let at = format!("{:>9}", since(passed));
         let lead = format!("{}  ", paint(FAINT, &at));
-        out.push_str(&wrapped(&lead, &told(&record.entry), 11, look.width));
+        out.push_str(&wrapped(&lead, &told(&record.entry), 11, screen.width));
     }
     if run.outcome.is_none() {
         out.push('\n');
@@ -131,7 +131,7 @@ pub fn story(records: &[Record], zone: &TimeZone, look: Look) -> String {
             "The run did not come to its end. Running `provision` again looks at the org and does \
              only what is left.",
             0,
-            look.width,
+            screen.width,
         ));
     }
     out
@@ -225,12 +225,12 @@ mod tests {
 
     #[test]
     fn ids_are_as_long_as_it_takes_to_tell_them_apart() {
-        assert_snapshot!(plain(&past(&two(), &TimeZone::UTC, Look::new(80, true))), @"
+        assert_snapshot!(plain(&render_runs(&two(), &TimeZone::UTC, Screen::new(80, true))), @"
         RUN         STARTED           COMMAND  ORG                  CHANGES  OUTCOME
         0193a5f7c0  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  done
         0193a5f7c1  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  unfinished
         ");
-        assert_snapshot!(plain(&past(&two(), &TimeZone::UTC, Look::new(40, true))), @"
+        assert_snapshot!(plain(&render_runs(&two(), &TimeZone::UTC, Screen::new(40, true))), @"
         0193a5f7c0 apply, done
           2026-11-22 13:00, Grüne Bäckerei 東京,
           2 changes
@@ -238,13 +238,13 @@ mod tests {
           2026-11-22 13:00, Grüne Bäckerei 東京,
           2 changes
         ");
-        assert_snapshot!(plain(&past(&[], &TimeZone::UTC, Look::new(40, true))), @"No runs yet. `provision --org demo` makes a first one, without any org.");
+        assert_snapshot!(plain(&render_runs(&[], &TimeZone::UTC, Screen::new(40, true))), @"No runs yet. `provision --org demo` makes a first one, without any org.");
     }
 
     #[test]
     fn a_run_is_told_step_by_step() {
         let records = journal("0193a5f7c0de7000800000000000aaaa");
-        assert_snapshot!(plain(&story(&records, &TimeZone::UTC, Look::new(80, true))), @"
+        assert_snapshot!(plain(&render_run(&records, &TimeZone::UTC, Screen::new(80, true))), @"
         Run 0193a5f7c0de7000800000000000aaaa
           command  apply
           org      Grüne Bäckerei 東京 (00D000000000001AAA)
@@ -280,11 +280,11 @@ mod tests {
         };
         let records = [record(0, entry), record(1, Entry::Finished { outcome: "done".to_owned() })];
         let runs: Vec<RunSummary> = summary(&records).into_iter().collect();
-        assert_snapshot!(plain(&past(&runs, &TimeZone::UTC, Look::new(80, true))), @"
+        assert_snapshot!(plain(&render_runs(&runs, &TimeZone::UTC, Screen::new(80, true))), @"
         RUN       STARTED           COMMAND  ORG                   CHANGES  OUTCOME
         0193a5f7  2026-11-22 13:00  apply    Webex 0123…789abcdef        0  done
         ");
-        assert_snapshot!(plain(&story(&records, &TimeZone::UTC, Look::new(80, true))), @"
+        assert_snapshot!(plain(&render_run(&records, &TimeZone::UTC, Screen::new(80, true))), @"
         Run 0193a5f7c0de7000800000000000aaaa
           command  apply
           webex    01234567-89ab-cdef-0123-456789abcdef

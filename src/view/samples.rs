@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use anstream::ColorChoice;
 
-use super::{Look, Settings, Terminal};
+use super::{Screen, Settings, Terminal};
 use crate::checklist::{Action, After, ChangeRow, ItemId, Note};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
 use crate::model::{Ids, OrgId, OrgKind, Subject, SubjectKind};
@@ -45,10 +45,10 @@ impl Write for Kept {
 }
 
 pub(super) fn settings(width: usize) -> Settings {
-    let look = Look::new(width, true);
+    let screen = Screen::new(width, true);
     Settings {
-        out: look,
-        err: look,
+        out: screen,
+        err: screen,
         out_colour: ColorChoice::Never,
         err_colour: ColorChoice::Never,
         live: false,

@@ -1,9 +1,9 @@
 //! What of the connector is in an org.
 
-use super::Look;
-use super::look::Sign;
+use super::Screen;
 use super::paint::{BOLD, FAINT, GREEN, YELLOW, paint};
 use super::plan::heading;
+use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use crate::checklist::Inventory;
 use crate::checklist::call_center::{CallCenterInUse, Role};
@@ -21,9 +21,9 @@ const NAMED: usize = 8;
 const ROOM: usize = 30;
 
 /// The whole of it.
-pub fn stock(org: &OrgReport, inventory: &Inventory, look: Look) -> String {
-    let page = Page { look };
-    let mut out = heading("Status", Some(org), look);
+pub fn render_status(org: &OrgReport, inventory: &Inventory, screen: Screen) -> String {
+    let page = Page { screen };
+    let mut out = heading("Status", Some(org), screen);
     part(&mut out, "Package", &packages(inventory, page));
     part(&mut out, "Call centers", &call_centers(&inventory.call_centers, page));
     part(&mut out, "Task page layouts", &layouts(&inventory.task_layouts, page));
@@ -35,13 +35,13 @@ pub fn stock(org: &OrgReport, inventory: &Inventory, look: Look) -> String {
         .leftovers
         .iter()
         .map(|left| {
-            let sign = padded(look.sign(Sign::Warning), look.sign_width());
+            let sign = padded(screen.sign(Sign::Warning), screen.sign_width());
             let text = match left.users.as_slice() {
                 [] => left.message.clone(),
                 users => format!("{} {}", left.message, named(users)),
             };
-            let indent = 3 + look.sign_width();
-            wrapped(&format!("  {} ", paint(YELLOW, &sign)), &clean(&text), indent, look.width)
+            let indent = 3 + screen.sign_width();
+            wrapped(&format!("  {} ", paint(YELLOW, &sign)), &clean(&text), indent, screen.width)
         })
         .collect();
     if !left.is_empty() {
@@ -58,18 +58,18 @@ fn part(out: &mut String, title: &str, text: &str) {
 /// How lines are laid out.
 #[derive(Clone, Copy)]
 struct Page {
-    look: Look,
+    screen: Screen,
 }
 
 impl Page {
     /// A line of its own.
     fn line(self, text: &str) -> String {
-        wrapped("  ", text, 4, self.look.width)
+        wrapped("  ", text, 4, self.screen.width)
     }
 
     /// What stands below such a line.
     fn below(self, text: &str) -> String {
-        wrapped("    ", text, 6, self.look.width)
+        wrapped("    ", text, 6, self.screen.width)
     }
 
     /// Labels with texts beside them, aligned; below them where there is little room.
@@ -80,13 +80,13 @@ impl Page {
         rows.iter()
             .map(|(label, text)| {
                 let word = text.split(' ').map(columns).max().unwrap_or(0);
-                if beside + word.max(ROOM.min(columns(text))) <= self.look.width {
+                if beside + word.max(ROOM.min(columns(text))) <= self.screen.width {
                     let lead = format!("{blanks}{}  ", padded(label, widest));
-                    wrapped(&lead, text, beside, self.look.width)
+                    wrapped(&lead, text, beside, self.screen.width)
                 } else {
                     let lead = format!("{blanks}  ");
-                    let label = wrapped(&blanks, label, indent + 2, self.look.width);
-                    label + &wrapped(&lead, text, indent + 4, self.look.width)
+                    let label = wrapped(&blanks, label, indent + 2, self.screen.width);
+                    label + &wrapped(&lead, text, indent + 4, self.screen.width)
                 }
             })
             .collect()
@@ -316,7 +316,7 @@ mod tests {
         state.users.get_or_insert_default().push(user(9, 1, Some(1)));
         state.users.get_or_insert_default().last_mut().unwrap().active = false;
         let report = OrgReport::new(&state.organization, Some("uat"));
-        plain(&stock(&report, &Inventory::take(&state), Look::new(width, true)))
+        plain(&render_status(&report, &Inventory::take(&state), Screen::new(width, true)))
     }
 
     #[test]

@@ -13,16 +13,16 @@ use serde::Serialize;
 use super::document::print;
 use super::failure::failure;
 use super::text::wrapped;
-use super::{Format, Look, Prompt, Trouble};
+use super::{Format, Prompt, Screen, Trouble};
 use crate::failure::Failure;
 
 /// What the program was started with, as far as showing goes.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// Layout of what goes to standard output.
-    pub out: Look,
+    pub out: Screen,
     /// Layout of what goes to standard error.
-    pub err: Look,
+    pub err: Screen,
     /// Colours on standard output.
     pub out_colour: ColorChoice,
     /// Colours on standard error.

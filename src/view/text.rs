@@ -2,7 +2,7 @@
 
 use dialoguer::console::measure_text_width;
 
-use super::Look;
+use super::Screen;
 
 /// How many columns a text takes; colours take none.
 pub(super) fn columns(text: &str) -> usize {
@@ -28,11 +28,11 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// The text, shortened in its middle to fit.
-pub(super) fn shortened(text: &str, width: usize, look: Look) -> String {
+pub(super) fn shortened(text: &str, width: usize, screen: Screen) -> String {
     if columns(text) <= width {
         return text.to_owned();
     }
-    let mark = look.ellipsis();
+    let mark = screen.ellipsis();
     let room = width.saturating_sub(columns(mark));
     let head = from_start(text, room.div_ceil(2));
     let tail = from_end(text, room - columns(head));
@@ -40,11 +40,11 @@ pub(super) fn shortened(text: &str, width: usize, look: Look) -> String {
 }
 
 /// The text, cut at its end to fit.
-pub(super) fn cut(text: &str, width: usize, look: Look) -> String {
+pub(super) fn cut(text: &str, width: usize, screen: Screen) -> String {
     if columns(text) <= width {
         return text.to_owned();
     }
-    let mark = look.ellipsis();
+    let mark = screen.ellipsis();
     let head = from_start(text, width.saturating_sub(columns(mark)));
     format!("{}{mark}", head.trim_end())
 }
@@ -119,11 +119,11 @@ mod tests {
 
     #[test]
     fn the_middle_goes_first_and_wide_letters_count_twice() {
-        let look = Look::new(80, true);
-        assert_eq!(shortened("Webex Task Layout", 9, look), "Webe…yout");
-        let japanese = shortened("営業部門の標準レイアウト", 9, look);
+        let screen = Screen::new(80, true);
+        assert_eq!(shortened("Webex Task Layout", 9, screen), "Webe…yout");
+        let japanese = shortened("営業部門の標準レイアウト", 9, screen);
         assert_eq!((japanese.as_str(), columns(&japanese)), ("営業…ウト", 9));
-        assert_eq!(shortened("short", 9, look), "short");
+        assert_eq!(shortened("short", 9, screen), "short");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Values before and after a change, in the room there is.
 
-use super::Look;
+use super::Screen;
 use super::text::{clean, columns, from_end, from_start, shortened};
 use crate::checklist::{After, ChangeRow};
 
@@ -40,9 +40,9 @@ pub(super) fn fitted(
     before: &str,
     after: &str,
     room: (usize, usize),
-    look: Look,
+    screen: Screen,
 ) -> (String, String) {
-    let plain = (shortened(before, room.0, look), shortened(after, room.1, look));
+    let plain = (shortened(before, room.0, screen), shortened(after, room.1, screen));
     if before == after || plain.0 != plain.1 {
         return plain;
     }
@@ -52,12 +52,12 @@ pub(super) fn fitted(
         .take_while(|(one, other)| one == other)
         .map(|(letter, _)| letter.len_utf8())
         .sum();
-    (around(before, same, room.0, look), around(after, same, room.1, look))
+    (around(before, same, room.0, screen), around(after, same, room.1, screen))
 }
 
 /// The part of a text around a place in it.
-fn around(text: &str, at: usize, width: usize, look: Look) -> String {
-    let mark = look.ellipsis();
+fn around(text: &str, at: usize, width: usize, screen: Screen) -> String {
+    let mark = screen.ellipsis();
     let room = width.saturating_sub(2 * columns(mark));
     let head = from_end(&text[..at], room / 3);
     let tail = from_start(&text[at..], room - columns(head));
@@ -72,11 +72,11 @@ mod tests {
 
     #[test]
     fn long_values_are_shown_where_they_differ() {
-        let look = Look::new(80, true);
+        let screen = Screen::new(80, true);
         let one =
             format!("{{\"a\": \"{}\", \"key\": 1, \"z\": \"{}\"}}", "x".repeat(40), "y".repeat(40));
         let other = one.replace("\"key\": 1", "\"key\": 2");
-        let (one, other) = fitted(&one, &other, (20, 20), look);
+        let (one, other) = fitted(&one, &other, (20, 20), screen);
         assert_eq!(
             (one.as_str(), other.as_str()),
             ("…key\": 1, \"z\": \"yyy…", "…key\": 2, \"z\": \"yyy…")

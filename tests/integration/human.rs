@@ -101,13 +101,13 @@ fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
             Some(Duration::from_millis(10))
         },
         &|event| {
-            if let Event::Waiting { item: ItemId::SOFTPHONE_LAYOUT, .. } = event {
-                if looks.fetch_add(1, Ordering::Relaxed) == 2 {
-                    // A person is not on the run's thread.
-                    std::thread::scope(|scope| {
-                        scope.spawn(|| org.make_softphone_layouts(&wanted()));
-                    });
-                }
+            if let Event::Waiting { item: ItemId::SOFTPHONE_LAYOUT, .. } = event
+                && looks.fetch_add(1, Ordering::Relaxed) == 2
+            {
+                // A person is not on the run's thread.
+                std::thread::scope(|scope| {
+                    scope.spawn(|| org.make_softphone_layouts(&wanted()));
+                });
             }
         },
     );

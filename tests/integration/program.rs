@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use org_emulator::Options;
+use provision::checklist::ItemId;
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -54,7 +55,6 @@ fn json_is_one_document_of_the_contracted_shape() {
     assert_eq!(document["org"]["alias"], "demo");
     let ids: Vec<&Value> =
         document["items"].as_array().expect("items").iter().map(|item| &item["id"]).collect();
-    use provision::checklist::ItemId;
     let expected = ItemId::all().map(ItemId::as_str).collect::<Vec<_>>();
     assert_eq!(ids, expected);
     let items = document["items"].as_array().expect("items");

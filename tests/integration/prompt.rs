@@ -5,7 +5,7 @@ use std::process::{ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use anstream::ColorChoice;
-use provision::view::{Look, Settings, Terminal};
+use provision::view::{Screen, Settings, Terminal};
 use secrecy::ExposeSecret as _;
 
 const QUESTION: &str = "Passphrase of the sealed file";
@@ -76,7 +76,7 @@ fn wait_for_no_echo(tty: &str) {
 #[test]
 #[ignore = "the other test of this file starts it, at a terminal"]
 fn inner() {
-    let look = Look::new(80, true);
+    let look = Screen::new(80, true);
     let colour = ColorChoice::Never;
     let settings = Settings {
         out: look,

@@ -14,7 +14,7 @@ use crate::engine::{ItemOutcome, ItemReport, OrgReport};
 use crate::failure::Failure;
 use crate::journal::{ConfirmationStore, Store};
 use crate::model::{Confirmation, nearest};
-use crate::view::{Document, Said, Trouble, said};
+use crate::view::{ConfirmationView, Document, Trouble, render_confirmation};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -81,7 +81,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
         }
     };
     let whose = whose(scope, org.as_ref(), &loaded);
-    let look = context.terminal.settings().out;
+    let screen = context.terminal.settings().out;
     let title = item.title();
     if own.forget {
         let gone = place.change(|all| all.forget(item.as_str())).map_err(Failure::from)?;
@@ -89,7 +89,10 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
             "item": item, "forgotten": gone.is_some(), "scope": scope_name(scope),
             "webex_org_id": loaded.desired.webex_org,
         });
-        let text = said(&Said::Forgotten { title, whose: &whose, gone: gone.as_ref() }, look);
+        let text = render_confirmation(
+            &ConfirmationView::Forgotten { title, whose: &whose, gone: gone.as_ref() },
+            screen,
+        );
         return Ok(Answer { org, data, text });
     }
     let confirmation = Confirmation {
@@ -104,8 +107,10 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
         "webex_org_id": loaded.desired.webex_org,
     });
     let again = format!("{} confirm --forget {item}", again(&context.globals));
-    let text =
-        said(&Said::Confirmed { title, whose: &whose, by: &confirmation.by, again: &again }, look);
+    let text = render_confirmation(
+        &ConfirmationView::Confirmed { title, whose: &whose, by: &confirmation.by, again: &again },
+        screen,
+    );
     Ok(Answer { org, data, text })
 }
 

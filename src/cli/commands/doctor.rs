@@ -16,7 +16,7 @@ use crate::definitions::default_recipe;
 use crate::diagnosis::{Diagnosis, refused_login};
 use crate::engine::{Examination, OrgReport, Outcome, Patient};
 use crate::failure::{Failure, Kind};
-use crate::view::{Document, Trouble, diagnosis};
+use crate::view::{Document, Trouble, render_diagnosis};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -144,8 +144,13 @@ fn show(context: &Context<'_>, own: &DoctorArguments, seen: &Seen) -> u8 {
         let document = Document::done(COMMAND, data).about(seen.org.clone()).ending(outcome);
         context.terminal.document(&document, context.format());
     } else {
-        let look = context.terminal.settings().out;
-        context.terminal.out(&diagnosis(seen.org.as_ref(), &seen.found, own.verbose, look));
+        let screen = context.terminal.settings().out;
+        context.terminal.out(&render_diagnosis(
+            seen.org.as_ref(),
+            &seen.found,
+            own.verbose,
+            screen,
+        ));
     }
     kind.map_or(exit::DONE, Kind::exit_code)
 }

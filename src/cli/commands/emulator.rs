@@ -11,7 +11,7 @@ use crate::cli::exit;
 use crate::cli::interrupt::Signals;
 use crate::cli::{runtime, state};
 use crate::failure::Failure;
-use crate::view::serving;
+use crate::view::render_emulator;
 use org_emulator::{Emulator, JobTime, Options, Seed};
 
 const EXAMPLES: &str = "\
@@ -102,7 +102,7 @@ fn serve(context: &Context<'_>, own: &EmulatorArguments) -> Result<(), Failure> 
     if context.for_script() {
         terminal.out(&format!("{announcement}\n"));
     } else {
-        terminal.out(&serving(&announcement, terminal.settings().out));
+        terminal.out(&render_emulator(&announcement, terminal.settings().out));
     }
     runtime.block_on(signals.next());
     Ok(())

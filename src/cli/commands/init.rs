@@ -15,7 +15,9 @@ use crate::config;
 use crate::engine::OrgReport;
 use crate::failure::Failure;
 use crate::model::DraftFile;
-use crate::view::{Document, WrittenDown, begun, written_down};
+use crate::view::{
+    AdoptedConfiguration, Document, render_adopted_configuration, render_new_configuration,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -84,7 +86,11 @@ fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> 
     }
     let path = configuration::path(&context.globals);
     write(path, &text, own)?;
-    let said = begun(&shown(path), &again(&context.globals), context.terminal.settings().out);
+    let said = render_new_configuration(
+        &shown(path),
+        &again(&context.globals),
+        context.terminal.settings().out,
+    );
     Ok(Answer { document: Document::done(COMMAND, data(Some(path), &text)), text: said })
 }
 
@@ -127,11 +133,11 @@ fn from_org(
         files.insert(0, path.clone());
     }
     let document = document(&adopted, &files);
-    let look = context.terminal.settings();
+    let screen = context.terminal.settings();
     let files: Vec<String> = files.iter().map(|path| shown(path)).collect();
     // A person who pipes the file still wants to read the rest.
-    let look = if own.stdout { look.err } else { look.out };
-    let text = said(context, &adopted, &files, look);
+    let screen = if own.stdout { screen.err } else { screen.out };
+    let text = said(context, &adopted, &files, screen);
     if own.stdout && !context.for_script() {
         context.terminal.err(&text);
         return Ok(Answer { document, text: adopted.adoption.text });
@@ -179,11 +185,11 @@ fn said(
     context: &Context<'_>,
     adopted: &Adopted,
     files: &[String],
-    look: crate::view::Look,
+    screen: crate::view::Screen,
 ) -> String {
     let failure = adopted.plan.as_ref().and_then(|plan| plan.failure.as_ref());
-    written_down(
-        &WrittenDown {
+    render_adopted_configuration(
+        &AdoptedConfiguration {
             org: &adopted.org,
             files,
             left_out: &adopted.adoption.left_out,
@@ -192,7 +198,7 @@ fn said(
             stopped: failure.map(|failure| failure.message.as_str()),
             again: &again(&context.globals),
         },
-        look,
+        screen,
     )
 }
 

@@ -12,7 +12,7 @@ use crate::config::Style;
 use crate::failure::{Failure, Kind};
 use crate::lint::{Subject, Verdict, judge};
 use crate::model::Severity;
-use crate::view::{Judged, judged};
+use crate::view::{LintView, render_lint};
 
 /// The largest file that is read; each kind has a limit below it.
 const MAX_SIZE: usize = 4 * 1024 * 1024;
@@ -134,8 +134,8 @@ fn text(context: &Context<'_>, name: &str, verdict: &Verdict) -> String {
         .filter(|found| found.picture.severity == Severity::NotChecked)
         .map(|found| found.rule)
         .collect();
-    let last = judged(
-        Judged {
+    let last = render_lint(
+        LintView {
             name,
             kind: verdict.kind.title(),
             errors: verdict.count(Severity::Error),

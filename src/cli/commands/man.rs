@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::cli::help;
 use crate::failure::{Failure, Kind};
-use crate::view::Look;
+use crate::view::Screen;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -65,7 +65,7 @@ fn answer(own: &ManArguments, tree: Command) -> Result<(Value, String), Failure>
 
 /// All pages, the program's own first.
 fn pages(tree: Command) -> io::Result<Vec<Page>> {
-    let mut tree = help::laid_out(tree, Look::new(WIDTH, true)).disable_help_subcommand(true);
+    let mut tree = help::laid_out(tree, Screen::new(WIDTH, true)).disable_help_subcommand(true);
     tree.build();
     let mut pages = Vec::new();
     collect(&tree, &mut pages)?;

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::state;
 use crate::failure::Failure;
 use crate::login::Logins;
-use crate::view::logins;
+use crate::view::render_logins;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,6 +33,6 @@ pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
 fn list(context: &Context<'_>) -> Result<(Value, String), Failure> {
     let store = state::store(&context.globals, context.surroundings)?;
     let all = Logins::of(&store).all()?;
-    let text = logins(&all, &TimeZone::system(), context.terminal.settings().out);
+    let text = render_logins(&all, &TimeZone::system(), context.terminal.settings().out);
     Ok((json!(all), text))
 }

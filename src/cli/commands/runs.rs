@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::state;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Record, Store, summary};
-use crate::view::{past, story};
+use crate::view::{render_run, render_runs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -57,8 +57,8 @@ fn list(context: &Context<'_>, store: &Store) -> Result<(Value, String), Failure
     for error in unreadable {
         context.terminal.failure(&error.into());
     }
-    let look = context.terminal.settings().out;
-    let text = past(&runs, &TimeZone::system(), look);
+    let screen = context.terminal.settings().out;
+    let text = render_runs(&runs, &TimeZone::system(), screen);
     Ok((json!(runs), text))
 }
 
@@ -71,8 +71,8 @@ fn show(context: &Context<'_>, store: &Store, id: &str) -> Result<(Value, String
     if !found.is_empty() {
         return Err(ambiguous(id, &found, &records));
     }
-    let look = context.terminal.settings().out;
-    let text = story(&records, &TimeZone::system(), look);
+    let screen = context.terminal.settings().out;
+    let text = render_run(&records, &TimeZone::system(), screen);
     Ok((json!(records), text))
 }
 

@@ -9,7 +9,7 @@ use crate::cli::exit;
 use crate::cli::survey::survey;
 use crate::engine::OrgReport;
 use crate::failure::{Failure, Kind};
-use crate::view::{Document, stock};
+use crate::view::{Document, render_status};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,6 +54,6 @@ fn show(context: &Context<'_>, data: Value, org: OrgReport, inventory: &Inventor
         let document = Document::done(COMMAND, data).about(Some(org));
         context.terminal.document(&document, context.format());
     } else {
-        context.terminal.out(&stock(&org, inventory, context.terminal.settings().out));
+        context.terminal.out(&render_status(&org, inventory, context.terminal.settings().out));
     }
 }

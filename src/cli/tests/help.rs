@@ -3,12 +3,12 @@
 use clap::Command;
 
 use crate::cli::arguments::{self, Arguments};
-use crate::view::Look;
+use crate::view::Screen;
 
 /// The long help of a command, without colours.
 fn shown(path: &[&str], width: usize) -> String {
     let words = std::iter::once("provision").chain(path.iter().copied()).chain(["--help"]);
-    let help = Arguments::read(words.map(Into::into), Look::new(width, true));
+    let help = Arguments::read(words.map(Into::into), Screen::new(width, true));
     help.expect_err("help is no command line").render().to_string()
 }
 

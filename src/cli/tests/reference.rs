@@ -61,7 +61,7 @@ fn every_help_text_is_whole() {
         for line in lines {
             let words = line.split_whitespace().take_while(|word| !["|", ">", "<"].contains(word));
             let words = words.map(|word| word.trim_matches('"').into());
-            let read = arguments::Arguments::read(words, crate::view::Look::new(80, true));
+            let read = arguments::Arguments::read(words, crate::view::Screen::new(80, true));
             // A quoted name is two words here; a shell knows better.
             assert!(read.is_ok() || line.contains('"'), "{line}: {}", read.unwrap_err());
         }

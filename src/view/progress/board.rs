@@ -6,10 +6,10 @@ use anstyle::Style;
 
 use crate::checklist::ItemId;
 use crate::engine::{Event, ItemOutcome, ItemReport};
-use crate::view::Look;
+use crate::view::Screen;
 use crate::view::ending::duration;
-use crate::view::look::Sign;
 use crate::view::paint::{CYAN, FAINT, GREEN, RED, YELLOW, paint};
+use crate::view::screen::Sign;
 use crate::view::text::{clean, columns, cut, padded};
 
 /// A spinner's picture stays that long.
@@ -104,16 +104,16 @@ impl Board {
     }
 
     /// An item's line at a moment, in at most the look's width.
-    pub(super) fn render(&self, item: ItemId, now: Instant, tick: usize, look: Look) -> String {
+    pub(super) fn render(&self, item: ItemId, now: Instant, tick: usize, screen: Screen) -> String {
         let Some(line) = self.lines.iter().find(|line| line.item == item) else {
             return String::new();
         };
         let titles = self.lines.iter().map(|line| columns(line.item.title()));
         let title = padded(item.title(), titles.max().unwrap_or(0));
-        let (sign, style) = line.sign(tick, look);
-        let sign = paint(style, &padded(sign, look.sign_width()));
-        let room = look.width.saturating_sub(columns(&sign) + columns(&title) + 4);
-        let text = line.tail(now, room, look);
+        let (sign, style) = line.sign(tick, screen);
+        let sign = paint(style, &padded(sign, screen.sign_width()));
+        let room = screen.width.saturating_sub(columns(&sign) + columns(&title) + 4);
+        let text = line.tail(now, room, screen);
         format!("{sign} {title}  {text}").trim_end().to_owned()
     }
 }
@@ -135,25 +135,25 @@ impl Line {
         Self { item, state: State::Working, text, count: None, since: Some(now) }
     }
 
-    fn sign(&self, tick: usize, look: Look) -> (&'static str, Style) {
+    fn sign(&self, tick: usize, screen: Screen) -> (&'static str, Style) {
         match self.state {
-            State::Ahead => (look.sign(Sign::Ahead), FAINT),
-            State::Working => (look.spinner(tick), CYAN),
+            State::Ahead => (screen.sign(Sign::Ahead), FAINT),
+            State::Working => (screen.spinner(tick), CYAN),
             State::Over(outcome) => match outcome {
-                ItemOutcome::Changed | ItemOutcome::Confirmed => (look.sign(Sign::Done), GREEN),
-                ItemOutcome::Already => (look.sign(Sign::Already), FAINT),
-                ItemOutcome::NeedsHuman => (look.sign(Sign::Human), YELLOW),
-                ItemOutcome::Failed | ItemOutcome::Differs => (look.sign(Sign::Failed), RED),
-                ItemOutcome::Planned | ItemOutcome::Skipped => (look.sign(Sign::Skipped), FAINT),
+                ItemOutcome::Changed | ItemOutcome::Confirmed => (screen.sign(Sign::Done), GREEN),
+                ItemOutcome::Already => (screen.sign(Sign::Already), FAINT),
+                ItemOutcome::NeedsHuman => (screen.sign(Sign::Human), YELLOW),
+                ItemOutcome::Failed | ItemOutcome::Differs => (screen.sign(Sign::Failed), RED),
+                ItemOutcome::Planned | ItemOutcome::Skipped => (screen.sign(Sign::Skipped), FAINT),
             },
         }
     }
 
     /// What stands behind the title.
-    fn tail(&self, now: Instant, room: usize, look: Look) -> String {
+    fn tail(&self, now: Instant, room: usize, screen: Screen) -> String {
         if self.state != State::Working {
             let first = self.text.lines().next().unwrap_or_default();
-            return cut(&clean(first), room, look);
+            return cut(&clean(first), room, screen);
         }
         // Times below a second would only flicker.
         let elapsed = self
@@ -164,13 +164,13 @@ impl Line {
             .unwrap_or_default();
         let count = match self.count {
             Some((done, total)) if room >= 40 => {
-                format!("{}  {done}/{total}  ", look.bar(done, total, 20))
+                format!("{}  {done}/{total}  ", screen.bar(done, total, 20))
             }
             Some((done, total)) => format!("{done}/{total}  "),
             None => String::new(),
         };
         let left = room.saturating_sub(columns(&count) + columns(&elapsed));
-        let text = cut(&self.text, left, look);
+        let text = cut(&self.text, left, screen);
         format!("{count}{text}{}", paint(FAINT, &elapsed))
     }
 }
@@ -232,10 +232,10 @@ mod tests {
     fn rendered(width: usize, unicode: bool) -> String {
         let start = Instant::now();
         let board = board(start);
-        let look = Look::new(width, unicode);
+        let screen = Screen::new(width, unicode);
         let lines: Vec<String> = board
             .items()
-            .map(|item| plain(&board.render(item, start + Duration::from_secs(5), 3, look)))
+            .map(|item| plain(&board.render(item, start + Duration::from_secs(5), 3, screen)))
             .collect();
         assert!(lines.iter().all(|line| columns(line) <= width), "{lines:?}");
         lines.join("\n")

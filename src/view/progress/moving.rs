@@ -65,11 +65,11 @@ impl Moving {
 
     fn look_at(&mut self, what: &str, terminal: &Terminal) {
         self.looked();
-        let look = terminal.settings().err;
+        let screen = terminal.settings().err;
         let text = format!("Looking at {what}");
         let bar = terminal.bars().add(ProgressBar::new_spinner());
         bar.set_style(styled(terminal, move |elapsed| {
-            let spinner = paint(CYAN, look.spinner(tick(elapsed)));
+            let spinner = paint(CYAN, screen.spinner(tick(elapsed)));
             format!("{spinner} {}", paint(FAINT, &text))
         }));
         bar.enable_steady_tick(TICK);
@@ -91,10 +91,10 @@ impl Moving {
         let items: Vec<ItemId> = locked(&self.board).items().collect();
         for item in items {
             let board = Arc::clone(&self.board);
-            let look = terminal.settings().err;
+            let screen = terminal.settings().err;
             let bar = terminal.bars().add(ProgressBar::new_spinner());
             bar.set_style(styled(terminal, move |elapsed| {
-                locked(&board).render(item, Instant::now(), tick(elapsed), look)
+                locked(&board).render(item, Instant::now(), tick(elapsed), screen)
             }));
             bar.enable_steady_tick(TICK);
             self.bars.push((item, bar));

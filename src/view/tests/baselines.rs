@@ -12,7 +12,10 @@ use crate::model::{
 };
 use crate::view::samples::{self, CALL_CENTER, plain};
 use crate::view::text::columns;
-use crate::view::{Exported, Held, Look, baselines, exported, held, imported};
+use crate::view::{
+    BaselineView, Exported, Screen, render_baseline, render_baselines, render_exported_baseline,
+    render_imported_baseline,
+};
 
 const FIRST: &str = "0193a5f7c0de7000800000000000aaaa";
 const SECOND: &str = "0193a5f7c1de7000800000000000bbbb";
@@ -74,14 +77,14 @@ fn many() -> Baseline {
 
 fn shown(baseline: &Baseline, all: bool, width: usize) -> String {
     let organization = organization();
-    let about = Held {
+    let about = BaselineView {
         org: &organization.id,
         organization: Some(&organization),
         baseline,
         all,
         again: "provision --org demo baseline show --all",
     };
-    plain(&held(&about, &TimeZone::UTC, Look::new(width, true)))
+    plain(&render_baseline(&about, &TimeZone::UTC, Screen::new(width, true)))
 }
 
 #[test]
@@ -200,7 +203,7 @@ fn orgs_are_listed_with_what_their_last_run_saw() {
         baseline: many(),
     };
     let both = [known(1, Some(organization())), known(2, None)];
-    let list = |width| plain(&baselines(&both, &TimeZone::UTC, Look::new(width, true)));
+    let list = |width| plain(&render_baselines(&both, &TimeZone::UTC, Screen::new(width, true)));
     assert_snapshot!(list(80), @"
     ORG                  KIND     ID                  VALUES  LAST SET
     Grüne Bäckerei 東京  sandbox  00D000000000001EAA    3014  2024-12-08 11:11
@@ -218,13 +221,13 @@ fn orgs_are_listed_with_what_their_last_run_saw() {
     To see one: `provision baseline show
     --id ID`.
     ");
-    assert_snapshot!(plain(&baselines(&[], &TimeZone::UTC, Look::new(80, true))), @"No baselines yet: provision has changed no org from this machine.");
+    assert_snapshot!(plain(&render_baselines(&[], &TimeZone::UTC, Screen::new(80, true))), @"No baselines yet: provision has changed no org from this machine.");
 }
 
 #[test]
 fn an_export_says_what_to_type_on_the_other_machine() {
     let said = Exported { org: "\"Acme\" (00D…)", values: 1, path: "'my baseline.json'" };
-    assert_snapshot!(exported(&said, Look::new(80, true)), @r#"
+    assert_snapshot!(render_exported_baseline(&said, Screen::new(80, true)), @r#"
     Exported: 1 value of the org "Acme" (00D…).
     To bring them in on another machine, type:
       provision --org ALIAS baseline import 'my baseline.json'
@@ -240,7 +243,8 @@ fn an_import_says_what_did_not_come_along() {
         replaced: Some("state/orgs/00D/baseline-before-0193.json".into()),
         run: FIRST.to_owned(),
     };
-    let text = |done: &Imported, width| plain(&imported(done, Look::new(width, true)));
+    let text =
+        |done: &Imported, width| plain(&render_imported_baseline(done, Screen::new(width, true)));
     assert_snapshot!(text(&home, 80), @"
     Imported: 3014 values of Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA).
     The baseline that was here before is kept in

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::checklist::{Check, Group, Health, Topic};
 use crate::diagnosis::{Diagnosis, UserDiagnosis};
 use crate::view::samples::{org, plain};
-use crate::view::{Look, diagnosis};
+use crate::view::{Screen, render_diagnosis};
 
 fn check(group: Group, title: &str, health: Health, evidence: &str, fix: &[&str]) -> Check {
     let id = title.to_lowercase();
@@ -38,7 +38,7 @@ fn found() -> Diagnosis {
 
 #[test]
 fn problems_are_marked_and_what_is_fine_is_short() {
-    assert_snapshot!(plain(&diagnosis(Some(&org()), &found(), false, Look::new(80, true))), @"
+    assert_snapshot!(plain(&render_diagnosis(Some(&org()), &found(), false, Screen::new(80, true))), @"
     Doctor for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
     Login and permissions
@@ -56,7 +56,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
 
     1 problem, 1 warning, 1 unknown, 2 fine. It keeps apply from beginning.
     ");
-    assert_snapshot!(plain(&diagnosis(Some(&org()), &found(), false, Look::new(40, false))), @"
+    assert_snapshot!(plain(&render_diagnosis(Some(&org()), &found(), false, Screen::new(40, false))), @"
     Doctor for Grüne Bäckerei 東京
       (sandbox, 00D000000000001AAA, called
       demo)
@@ -104,7 +104,7 @@ fn a_user_gets_an_answer_first() {
             ),
         ],
     });
-    assert_snapshot!(plain(&diagnosis(None, &found, false, Look::new(60, true))), @"
+    assert_snapshot!(plain(&render_diagnosis(None, &found, false, Screen::new(60, true))), @"
     Doctor
 
     Ada Park (ada@example.com)
@@ -133,7 +133,7 @@ fn a_user_gets_an_answer_first() {
 
 #[test]
 fn what_no_program_sees_is_for_those_who_ask() {
-    let text = plain(&diagnosis(None, &found(), true, Look::new(80, true)));
+    let text = plain(&render_diagnosis(None, &found(), true, Screen::new(80, true)));
     assert!(text.contains("What no program sees"), "{text}");
     assert!(text.contains("API Enabled"), "{text}");
 }

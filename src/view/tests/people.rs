@@ -7,7 +7,7 @@ use crate::checklist::{Action, After, ChangeRow, ItemId};
 use crate::engine::{Confirmed, Event, ItemOutcome, ItemReport, Outcome};
 use crate::model::{Confirmation, Ids, Subject, SubjectKind};
 use crate::view::samples::{self, fine_org, item, plain, report, user};
-use crate::view::{Format, Look, Said, said};
+use crate::view::{ConfirmationView, Format, Screen, render_confirmation};
 
 /// An org that lacks what only people do; the texts are the checklist's.
 fn left() -> Vec<ItemReport> {
@@ -301,7 +301,7 @@ fn scripts_get_who_and_when() {
 
 #[test]
 fn what_confirm_did_is_told() {
-    let look = Look::new(80, true);
+    let screen = Screen::new(80, true);
     let whose = "the org Grüne Bäckerei 東京 (00D000000000001AAA)";
     let gone = Confirmation {
         item: "csp-allow-list".to_owned(),
@@ -312,11 +312,12 @@ fn what_confirm_did_is_told() {
     let title = ItemId::SOFTPHONE_LAYOUT.title();
     let again = "provision --org demo confirm --forget softphone-layout";
     let texts = [
-        Said::Confirmed { title, whose, by: "ada\u{1b}[2J", again },
-        Said::Forgotten { title, whose, gone: Some(&gone) },
-        Said::Forgotten { title, whose, gone: None },
+        ConfirmationView::Confirmed { title, whose, by: "ada\u{1b}[2J", again },
+        ConfirmationView::Forgotten { title, whose, gone: Some(&gone) },
+        ConfirmationView::Forgotten { title, whose, gone: None },
     ];
-    let texts: Vec<String> = texts.iter().map(|one| plain(&said(one, look))).collect();
+    let texts: Vec<String> =
+        texts.iter().map(|one| plain(&render_confirmation(one, screen))).collect();
     assert_snapshot!(texts.join("\n"), @"
     Recorded: Softphone layout is confirmed by ada�[2J, for the org Grüne Bäckerei
     東京 (00D000000000001AAA). Nothing has verified it.

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::{exit, new_file, state};
 use crate::engine::BaselineFile;
 use crate::failure::Failure;
-use crate::view::{Document, Exported, exported};
+use crate::view::{Document, Exported, render_exported_baseline};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -74,7 +74,7 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
         context.terminal.document(&document, context.format());
     } else {
         let said = Exported { org: &file.org.shown(), values, path: &word(&path) };
-        context.terminal.out(&exported(&said, context.terminal.settings().out));
+        context.terminal.out(&render_exported_baseline(&said, context.terminal.settings().out));
     }
     Ok(exit::DONE)
 }

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::{exit, org, runtime, state};
 use crate::engine::{self, BaselineFile, Import, Imported, Unwatched};
 use crate::failure::Failure;
-use crate::view::{Document, imported};
+use crate::view::{Document, render_imported_baseline};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,7 +54,9 @@ pub(super) fn run(context: &Context<'_>, own: &ImportArguments) -> u8 {
                 let document = Document::done(COMMAND, data(&done)).about(Some(done.org));
                 context.terminal.document(&document, context.format());
             } else {
-                context.terminal.out(&imported(&done, context.terminal.settings().out));
+                context
+                    .terminal
+                    .out(&render_imported_baseline(&done, context.terminal.settings().out));
             }
             exit::DONE
         }

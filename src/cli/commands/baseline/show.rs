@@ -10,7 +10,7 @@ use crate::cli::{exit, state};
 use crate::failure::Failure;
 use crate::journal::{KnownBaseline, Store};
 use crate::model::{Baseline, BaselineEntry, Before, OrgId};
-use crate::view::{Document, Held, baselines, held};
+use crate::view::{BaselineView, Document, render_baseline, render_baselines};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -60,8 +60,8 @@ fn list(context: &Context<'_>, store: &Store) -> Result<(Value, String), Failure
     for error in unreadable {
         context.terminal.failure(&error.into());
     }
-    let look = context.terminal.settings().out;
-    let text = baselines(&known, &TimeZone::system(), look);
+    let screen = context.terminal.settings().out;
+    let text = render_baselines(&known, &TimeZone::system(), screen);
     let listed: Vec<Value> = known.iter().map(in_list).collect();
     Ok((json!({ "baselines": listed }), text))
 }
@@ -87,14 +87,14 @@ fn show(
     let baseline = recorded.store.baseline()?;
     let data = data(&recorded.id, &baseline);
     let again = own.whose.again(context, "show --all");
-    let shown = Held {
+    let shown = BaselineView {
         org: &recorded.id,
         organization: recorded.organization.as_ref(),
         baseline: &baseline,
         all: own.all,
         again: &again,
     };
-    let text = held(&shown, &TimeZone::system(), context.terminal.settings().out);
+    let text = render_baseline(&shown, &TimeZone::system(), context.terminal.settings().out);
     Ok((Document::done(SHOW, data).about(recorded.report()), text))
 }
 

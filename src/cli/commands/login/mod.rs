@@ -19,7 +19,7 @@ use crate::cli::context::Context;
 use crate::cli::{exit, interrupt, network, run, state, vault};
 use crate::failure::{Failure, Kind};
 use crate::login::{Kept, Logins};
-use crate::view::{Document, logged_in};
+use crate::view::{Document, render_login};
 use salesforce_client::oauth::revoke;
 
 const COMMAND: &str = "login";
@@ -99,7 +99,7 @@ fn show(context: &Context<'_>, outcome: &Outcome) {
         let document = Document::done(COMMAND, data).about(Some(org.clone()));
         context.terminal.document(&document, context.format());
     } else {
-        let look = context.terminal.settings().out;
-        context.terminal.out(&logged_in(login, kept, &word(&login.alias), look));
+        let screen = context.terminal.settings().out;
+        context.terminal.out(&render_login(login, kept, &word(&login.alias), screen));
     }
 }

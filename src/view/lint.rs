@@ -1,11 +1,11 @@
 //! How a file was judged by itself, below what was found in it.
 
-use super::Look;
+use super::Screen;
 use super::text::{counted, wrapped};
 
 /// What there is to say in the end.
 #[derive(Debug, Clone, Copy)]
-pub struct Judged<'a> {
+pub struct LintView<'a> {
     /// The file.
     pub name: &'a str,
     /// What kind of file it is: "configuration".
@@ -19,8 +19,8 @@ pub struct Judged<'a> {
 }
 
 /// The last lines of `lint`.
-pub fn judged(judged: Judged<'_>, look: Look) -> String {
-    let Judged { name, kind, errors, warnings, not_checked: (saying, rules) } = judged;
+pub fn render_lint(judged: LintView<'_>, screen: Screen) -> String {
+    let LintView { name, kind, errors, warnings, not_checked: (saying, rules) } = judged;
     let verdict = match (errors, warnings) {
         (0, 0) => "nothing wrong".to_owned(),
         (0, warnings) => counted(warnings, "warning", "warnings"),
@@ -31,9 +31,9 @@ pub fn judged(judged: Judged<'_>, look: Look) -> String {
             counted(warnings, "warning", "warnings")
         ),
     };
-    let mut text = wrapped("", &format!("{name}, a {kind}: {verdict}."), 0, look.width);
+    let mut text = wrapped("", &format!("{name}, a {kind}: {verdict}."), 0, screen.width);
     if !rules.is_empty() {
-        text += &wrapped("", &format!("{saying}: {}.", rules.join(", ")), 0, look.width);
+        text += &wrapped("", &format!("{saying}: {}.", rules.join(", ")), 0, screen.width);
     }
     text
 }

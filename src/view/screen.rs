@@ -2,7 +2,7 @@
 
 /// How texts are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct Screen {
     /// Columns of the terminal, or of a piped text.
     pub width: usize,
     /// Whether the locale can show more than ASCII.
@@ -22,14 +22,14 @@ pub(super) enum Sign {
     Note,
 }
 
-impl Look {
+impl Screen {
     /// The narrowest width that texts are laid out for; a narrower terminal wraps by itself.
     const NARROWEST: usize = 30;
 
     /// The width of a text that goes into a pipe or file.
     pub const PIPED: usize = 100;
 
-    /// A look for that many columns.
+    /// A screen of that many columns.
     pub fn new(width: usize, unicode: bool) -> Self {
         Self { width: width.max(Self::NARROWEST), unicode }
     }
@@ -85,14 +85,14 @@ mod tests {
 
     #[test]
     fn a_bar_is_as_wide_as_asked_whatever_the_count() {
-        let look = Look::new(80, false);
-        assert_eq!(look.bar(0, 0, 4), "----");
-        assert_eq!(look.bar(1, 2, 4), "##--");
-        assert_eq!(look.bar(9, 2, 4), "####");
+        let screen = Screen::new(80, false);
+        assert_eq!(screen.bar(0, 0, 4), "----");
+        assert_eq!(screen.bar(1, 2, 4), "##--");
+        assert_eq!(screen.bar(9, 2, 4), "####");
     }
 
     #[test]
     fn a_terminal_of_no_width_still_gets_a_text() {
-        assert_eq!(Look::new(0, true).width, Look::NARROWEST);
+        assert_eq!(Screen::new(0, true).width, Screen::NARROWEST);
     }
 }
