@@ -2,7 +2,7 @@
 //!
 //! Plans are made of operations, waves carry them out, and baselines keep what was there before
 //! them. Text for people, documents and files is made from an operation by [`Target::place`] and
-//! [`Operation::text`], and read back by [`Target::read`] and [`Value::read`]: the only place that
+//! [`Operation::texts`], and read back by [`Target::read`] and [`Value::read`]: the only place that
 //! knows how a target and its value are written down.
 
 mod ids;
