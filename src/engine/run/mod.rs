@@ -153,7 +153,8 @@ impl<'a> Run<'a> {
     fn approve(&self) -> Approval {
         match &self.findings.org {
             Some(org) => self.context.host.approve(org, self.findings.progress.items()),
-            None => Approval::Unasked,
+            // A plan for an org that nobody can name is not carried out.
+            None => Approval::No,
         }
     }
 

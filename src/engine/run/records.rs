@@ -8,7 +8,7 @@ use super::Run;
 use crate::checklist::{Change, Past, Plan, already_ours, baseline_entries, unknown_entry};
 use crate::engine::blocking::blocking;
 use crate::engine::{Aim, execute};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
 use crate::model::OrgState;
 
@@ -34,9 +34,19 @@ impl Records {
         blocking(move || log.lock().unwrap_or_else(PoisonError::into_inner).record(at, entry)).await
     }
 
+    /// Where this org's records go. Without a place for them nothing may be changed.
+    fn place(&self) -> Result<OrgStore, Failure> {
+        self.store.clone().ok_or_else(|| {
+            Failure::new(
+                Kind::Bug,
+                "Nothing was changed: the run has no place for its records yet.",
+            )
+        })
+    }
+
     /// Keeps the baseline as it is now, durably.
     async fn keep_baseline(&self) -> Result<(), Failure> {
-        let Some(store) = self.store.clone() else { return Ok(()) };
+        let store = self.place()?;
         let baseline = self.past.baseline.clone();
         blocking(move || store.keep_baseline(&baseline)).await
     }
@@ -56,7 +66,7 @@ impl Records {
 impl Run<'_> {
     /// Opens the journal.
     pub(super) async fn begin(&mut self, state: &OrgState, plan: &Plan) -> Result<(), Failure> {
-        let Some(store) = self.records.store.clone() else { return Ok(()) };
+        let store = self.records.place()?;
         let command = self.request.goal.command(&self.request.aim);
         let configuration = self.request.configuration.to_owned();
         let (id, organization) = (self.id.clone(), state.organization.clone());

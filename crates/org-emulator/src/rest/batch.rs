@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::request::RestRequest;
+use super::request::{RestRequest, is_of_tooling};
 use super::single;
 use crate::answer::Reply;
 use crate::org::Call;
@@ -31,10 +31,7 @@ pub(super) fn tooling(
     request: &RestRequest,
     effects: &mut Effects,
 ) -> Result<Reply, Refusal> {
-    run(call, request, effects, |path| {
-        path.first().is_some_and(|part| part == "tooling")
-            && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
-    })
+    run(call, request, effects, is_of_tooling)
 }
 
 /// Runs a batch whose requests' paths must be `allowed`.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::references::{Answers, filled, filled_body};
-use super::request::RestRequest;
+use super::request::{RestRequest, is_of_tooling};
 use super::{service, single};
 use crate::answer::Reply;
 use crate::org::Call;
@@ -34,10 +34,7 @@ pub(super) fn tooling(
     request: &RestRequest,
     effects: &mut Effects,
 ) -> Result<Reply, Refusal> {
-    run(call, request, effects, |path| {
-        path.first().is_some_and(|part| part == "tooling")
-            && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
-    })
+    run(call, request, effects, is_of_tooling)
 }
 
 /// Runs a composite whose requests' paths must be `allowed`.

@@ -41,3 +41,9 @@ pub(super) fn method_not_allowed(method: &str, allowed: &str) -> Refusal {
         format!("HTTP Method '{method}' not allowed. Allowed are {allowed}"),
     )
 }
+
+/// Whether a subrequest's path is one that the Tooling API's batches and composites take.
+pub(super) fn is_of_tooling(path: &[String]) -> bool {
+    path.first().is_some_and(|part| part == "tooling")
+        && path.get(1).is_some_and(|part| part == "sobjects" || part == "query")
+}
