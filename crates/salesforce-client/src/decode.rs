@@ -31,7 +31,7 @@ fn failure(
         path if path == "." => "its beginning".to_owned(),
         path => path,
     };
-    let reason = crate::wire::redact(&error.inner().to_string());
+    let reason = wire::redact(&error.inner().to_string());
     Error::Decode { operation, path, reason }
 }
 

@@ -78,9 +78,10 @@ pub mod softphone;
 pub mod soql;
 pub mod tooling;
 mod version;
-pub mod wire;
 mod xml;
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
 
@@ -96,4 +97,5 @@ pub use secrecy::SecretString;
 pub use session::{Renewal, Renewing, Session, org_id_in};
 pub use soql::Soql;
 pub use version::{ApiVersion, NotAVersion};
+pub use wire;
 pub use xml::Forbidden;

@@ -108,7 +108,7 @@ impl Name {
 
 impl fmt::Display for Soql {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&crate::wire::redact(&self.0))
+        f.write_str(&wire::redact(&self.0))
     }
 }
 

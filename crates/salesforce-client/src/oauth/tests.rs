@@ -1,8 +1,7 @@
 //! The token endpoint, scripted.
 
 use super::*;
-use crate::wire::RetryPolicy;
-use crate::wire::testing::{self, Reply, Server};
+use crate::testing::{self, Reply, Server};
 use crate::wire::{Options, Transport};
 
 const SECRET: &str = "a+consumer/secret=";
@@ -13,10 +12,9 @@ fn grant() -> Grant {
 
 async fn asked(reply: Reply) -> Result<Issued, Error> {
     let server = Server::start(vec![reply]).await;
-    let retry = RetryPolicy { tries: 1, ..RetryPolicy::default() };
-    let transport =
-        Transport::new(Options { retry, ..Options::new(&server.url, "tests") }).unwrap();
-    token(&transport, &grant()).await
+    let mut options = Options::new(&server.url, "tests");
+    options.retry.tries = 1;
+    token(&Transport::new(options).unwrap(), &grant()).await
 }
 
 #[tokio::test]

@@ -1,14 +1,11 @@
 //! Refusals in every shape they come in.
 
-use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, HeaderValue};
-
 use crate::ApiError;
-use crate::wire::Answer;
+use crate::wire::{Answer, HeaderMap, HeaderValue, StatusCode};
 
 fn answer(status: u16, body: &str) -> Answer {
     let status = StatusCode::from_u16(status).unwrap();
-    Answer { status, headers: HeaderMap::new(), bytes: body.as_bytes().to_vec() }
+    Answer::new(status, HeaderMap::new(), body.as_bytes().to_vec())
 }
 
 fn error(status: u16, body: &str) -> ApiError {

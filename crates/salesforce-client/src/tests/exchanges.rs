@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json as value};
 
 use super::{beside, org};
-use crate::wire::testing::Reply;
+use crate::testing::Reply;
 use crate::{RowUpdate, Soql};
 
 #[tokio::test]

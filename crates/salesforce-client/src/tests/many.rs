@@ -3,7 +3,7 @@
 use serde_json::{Value, json as value};
 
 use super::{body, json, line, org};
-use crate::wire::testing::Reply;
+use crate::testing::Reply;
 use crate::{Batch, Composite, Error, Fields, RowUpdate, Soql};
 
 fn records(ids: &[&str]) -> Value {

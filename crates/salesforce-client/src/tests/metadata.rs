@@ -12,7 +12,7 @@ use crate::metadata::{
     DeployId, DeployOptions, DeployStatus, LayoutAssignment, PermissionSetRecord, ProfileSettings,
     TestLevel, encode_name,
 };
-use crate::wire::testing::Reply;
+use crate::testing::Reply;
 use crate::{ApiVersion, Error, xml};
 
 /// A call center with awkward texts in all places.

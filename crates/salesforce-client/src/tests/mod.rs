@@ -17,8 +17,8 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use super::{Client, Session};
+use crate::testing::{self, Reply, Server};
 use crate::wire::Url;
-use crate::wire::testing::{self, Reply, Server};
 
 const TOKEN: &str = "00Dx0000000BV7z!canary.Token_1";
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json as value};
 
 use super::{body, json, line, org};
 use crate::packages::{Audience, InstallRequest, InstallState, ProfileMapping};
-use crate::wire::testing::Reply;
+use crate::testing::Reply;
 
 #[test]
 fn states_are_read_in_any_spelling() {

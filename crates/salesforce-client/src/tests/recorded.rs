@@ -9,7 +9,7 @@ use super::{beside, org};
 use crate::metadata::{DeployResult, DeployStatus};
 use crate::packages::{InstallState, InstallStatus};
 use crate::rest::{Describe, UserInfo};
-use crate::wire::testing::Reply;
+use crate::testing::Reply;
 use crate::{ApiError, Batch, Composite, Soql, decode, metadata, soap};
 
 fn recorded(file: &str) -> Option<String> {

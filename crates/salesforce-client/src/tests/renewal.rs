@@ -7,8 +7,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::oauth::{self, Denial};
+use crate::testing::{self, Reply, Server};
 use crate::wire::Url;
-use crate::wire::testing::{self, Reply, Server};
 use crate::{Client, Error, Renewal, Renewing, Session};
 
 /// Brings numbered tokens, as many as it has.

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use serde_json::json as value;
 
 use super::{TOKEN, body, json, line, org};
+use crate::testing::Reply;
 use crate::wire::Url;
-use crate::wire::testing::Reply;
 use crate::{ApiVersion, Client, Error, Session, Soql, soql};
 
 #[derive(Debug, Deserialize, PartialEq)]

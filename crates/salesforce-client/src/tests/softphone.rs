@@ -1,7 +1,7 @@
 //! The softphone layout.
 
 use super::org;
-use crate::wire::testing::Reply;
+use crate::testing::Reply;
 
 fn answer(result: &str) -> Reply {
     Reply::xml(

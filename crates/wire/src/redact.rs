@@ -20,7 +20,8 @@ const MASK: &str = "***";
 pub fn redact(text: &str) -> String {
     let text = labels::labelled(&looks::private_keys(text));
     let text = looks::org_tokens(&looks::credentials(&text));
-    looks::user_names(&looks::refresh_tokens(&looks::json_web_tokens(&text)))
+    let text = looks::webex_tokens(&looks::refresh_tokens(&looks::json_web_tokens(&text)));
+    looks::user_names(&text)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use secrecy::SecretString;
 
 use super::*;
-use crate::wire::testing::{self, Reply, Server};
-use crate::wire::{Body, ErrorKind, LimitInfo, Part};
+use crate::testing::{self, Reply, Server};
+use crate::{Body, ErrorKind, LimitInfo, Part};
 use reqwest::Method;
 
 fn read() -> Call {

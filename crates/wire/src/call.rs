@@ -137,6 +137,11 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// An answer from its parts.
+    pub fn new(status: StatusCode, headers: HeaderMap, bytes: Vec<u8>) -> Answer {
+        Answer { status, headers, bytes }
+    }
+
     /// The body as text, with replacement characters where it is not UTF-8.
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
         String::from_utf8_lossy(&self.bytes)

@@ -14,14 +14,14 @@ const SHORTEST: usize = 4;
 
 /// What must not be in a text.
 #[derive(Clone, Default)]
-pub(in crate::wire) struct Secrets {
+pub(crate) struct Secrets {
     /// The longest first, so that no part of one is left where another is a part of it.
     spellings: Vec<String>,
 }
 
 impl Secrets {
     /// Those values.
-    pub(in crate::wire) fn of<'a>(values: impl IntoIterator<Item = &'a SecretString>) -> Secrets {
+    pub(crate) fn of<'a>(values: impl IntoIterator<Item = &'a SecretString>) -> Secrets {
         let mut all = BTreeSet::new();
         for value in values {
             let value = value.expose_secret();
@@ -35,14 +35,14 @@ impl Secrets {
     }
 
     /// The same and the token of one request.
-    pub(in crate::wire) fn with(&self, token: Option<&SecretString>) -> Secrets {
+    pub(crate) fn with(&self, token: Option<&SecretString>) -> Secrets {
         let mut both = Secrets::of(token);
         both.spellings.extend(self.spellings.iter().cloned());
         both
     }
 
     /// The text without them, percent-encoded ones included.
-    pub(in crate::wire) fn mask(&self, text: &str) -> String {
+    pub(crate) fn mask(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for spelling in &self.spellings {
             if text.contains(spelling) {

@@ -7,8 +7,8 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::wire::testing::{self, Reply, Server};
-use crate::wire::{Body, Class, Options, Part, Transport};
+use crate::testing::{self, Reply, Server};
+use crate::{Body, Class, Options, Part, Transport};
 
 #[derive(Debug, Default)]
 struct Kept(Mutex<Vec<Value>>);

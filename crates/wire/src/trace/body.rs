@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::Secrets;
-use crate::wire::redact::form;
-use crate::wire::{Body, redact};
+use crate::redact::form;
+use crate::{Body, redact};
 
 /// How much of a text is shown, in bytes.
 const SHOWN: usize = 64 * 1024;

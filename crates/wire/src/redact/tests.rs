@@ -66,6 +66,7 @@ fn canaries_disappear_and_the_rest_stays() {
             "-----BEGIN RSA PRIVATE KEY-----\ns3cr3t\nCanary\n-----END RSA PRIVATE KEY----- x",
             "-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY----- x",
         ),
+        ("as OTk2s3cr3tCanary-x_y0000_PF84_1eb65fdf-9643-417f-9974-ad72cae0e10f,", "as ***,"),
         (r"-----BEGIN PRIVATE KEY-----\ns3cr3tCanary", "-----BEGIN PRIVATE KEY-----***"),
     ] {
         assert_eq!(redact(text), keeps);
@@ -92,6 +93,7 @@ fn ordinary_texts_are_left_alone() {
         "The key file holds a PRIVATE KEY----- line without its begin",
         "5Aep is how refresh tokens begin",
         "The refresh token, the passphrase and the authorization are missing",
+        "trackingId ccconfig_4baa1bf1-93ea-4d3a-a0cd-e4a9d6a4b7b6, ROUTERGW_4baa1bf1-93ea-4d3a-a0cd-e4a9d6a4b7b6",
         "a sidecar, passwords, and the optimum",
     ] {
         assert_eq!(redact(text), text);

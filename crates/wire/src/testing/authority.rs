@@ -6,7 +6,7 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_tim
 use rustls_pki_types::PrivatePkcs8KeyDer;
 use tokio_rustls::TlsAcceptor;
 
-use crate::wire::Certificates;
+use crate::Certificates;
 
 /// An authority, and what it signs.
 pub(crate) struct Authority {

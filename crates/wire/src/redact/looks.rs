@@ -66,6 +66,36 @@ pub(super) fn refresh_tokens(text: &str) -> String {
     words(text, REFRESH, "._-%", |word| word.len() >= 20)
 }
 
+/// Masks access and refresh tokens of Webex: many letters, then `_` and the organization's UUID.
+pub(super) fn webex_tokens(text: &str) -> String {
+    let part = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(part) {
+        let to = rest[at..].find(|c| !part(c)).map_or(rest.len(), |n| at + n);
+        out.push_str(&rest[..at]);
+        out.push_str(if ends_in_an_organization(&rest[at..to]) { MASK } else { &rest[at..to] });
+        rest = &rest[to..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a word is long and ends in `_` and a UUID.
+fn ends_in_an_organization(word: &str) -> bool {
+    const UUID: usize = 36;
+    const SHORTEST_SECRET: usize = 20;
+    let Some(at) = word.len().checked_sub(UUID).filter(|at| *at > SHORTEST_SECRET) else {
+        return false;
+    };
+    let (secret, uuid) = word.split_at(at);
+    secret.ends_with('_')
+        && uuid.bytes().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
 /// Masks words that begin so and pass the test; `others` may be in them beside letters and digits.
 fn words(text: &str, begin: &str, others: &str, is_secret: fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(text.len());

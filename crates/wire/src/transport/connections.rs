@@ -8,8 +8,8 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use super::*;
-use crate::wire::testing::{Authority, read_request};
-use crate::wire::{Certificates, ErrorKind, Proxy, ProxyCause, TlsCause};
+use crate::testing::{Authority, read_request};
+use crate::{Certificates, ErrorKind, Proxy, ProxyCause, TlsCause};
 
 /// `{"packed":true}`, as gzip.
 const PACKED: &[u8] = &[

@@ -23,7 +23,7 @@ const HARMLESS: [&str; 16] = [
 ];
 
 /// A form without the values of fields that may be secrets.
-pub(in crate::wire) fn form(text: &str) -> String {
+pub(crate) fn form(text: &str) -> String {
     let fields = text.split('&').map(|field| match field.split_once('=') {
         Some((name, value)) if HARMLESS.contains(&name) => format!("{name}={}", redact(value)),
         Some((name, "")) => format!("{name}="),
