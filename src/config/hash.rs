@@ -1,7 +1,7 @@
 //! A number that stands for a resolved configuration: equal wishes have equal numbers.
 
 use crate::model::{
-    Approval, Audience, Desired, Match, OmniAccess, OnConflict, RecordTypeChoice,
+    Approval, Audience, ConnectorWish, Desired, Match, OmniAccess, OnConflict, RecordTypeChoice,
     SoftphoneLayoutWish,
 };
 
@@ -41,6 +41,16 @@ impl Fnv {
 /// what would be sent does.
 pub(super) fn hash(desired: &Desired) -> String {
     let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+    for connector in &desired.connectors {
+        take(&mut hash, connector);
+    }
+    if let Some(tenant) = &desired.tenant {
+        hash.pair("tenant", &tenant.id);
+    }
+    format!("{:016x}", hash.0)
+}
+
+fn take(hash: &mut Fnv, desired: &ConnectorWish) {
     hash.pair("recipe", &desired.recipe.name);
     hash.pair("region", &desired.region.name);
     hash.pair("package", desired.package.version.short());
@@ -87,7 +97,7 @@ pub(super) fn hash(desired: &Desired) -> String {
         RecordTypeChoice::Named(names) => hash.texts("record types", names),
     }
     if let Some(layout) = &desired.softphone_layout {
-        softphone_layout(&mut hash, layout);
+        softphone_layout(hash, layout);
     }
     if let Some(id) = &desired.webex_org {
         hash.pair("webex", id);
@@ -113,7 +123,6 @@ pub(super) fn hash(desired: &Desired) -> String {
     for (value, place) in &desired.custom_metadata.places {
         hash.pair(&format!("place of {}", value.key()), &place.to_string());
     }
-    format!("{:016x}", hash.0)
 }
 
 fn softphone_layout(hash: &mut Fnv, wish: &SoftphoneLayoutWish) {

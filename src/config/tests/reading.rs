@@ -13,7 +13,7 @@ fn the_demo_configuration_is_right() {
 #[test]
 fn little_is_needed() {
     let loaded = after_head("");
-    let desired = &loaded.desired;
+    let desired = &loaded.desired.connectors[0];
     assert_eq!(desired.recipe.name, "webex-v1");
     assert_eq!(desired.region.name, "eu1");
     assert_eq!(desired.package.audience, Audience::AllUsers);
@@ -76,7 +76,7 @@ record_types = ["Call"]
 "#,
         None,
     );
-    let desired = &loaded.desired;
+    let desired = &loaded.desired.connectors[0];
     assert_eq!(desired.package.version.as_str(), "04t5f000000WxCcAAK");
     assert_eq!(desired.package.audience, Audience::Profiles(vec!["Agent".to_owned()]));
     assert_eq!(desired.package.sites, Approval::Sites(vec!["https://cpc.ccone.net".to_owned()]));
