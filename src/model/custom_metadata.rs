@@ -80,7 +80,7 @@ pub struct LockedPlace {
 }
 
 /// What is wanted of the three values.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CustomMetadataWish {
     /// Where they stand, as far as the configuration says.
     pub places: BTreeMap<RegionalValue, CustomMetadataPlace>,

@@ -1,15 +1,18 @@
 //! A call center definition: what Cisco publishes, with the meaning of each of its settings.
 
+use serde::Serialize;
+
 use super::{CallCenter, ItemKey};
 
 /// A definition: a call center whose values are the defaults, and what may be set in it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Definition {
     /// The name it is chosen by: `2024-11`, or the path of a file.
     pub name: String,
     /// The call center as it is created where nothing is configured.
     pub call_center: CallCenter,
     /// The typed settings, in the order of the definition.
+    #[serde(skip)]
     pub settings: Vec<Setting>,
 }
 

@@ -1,46 +1,18 @@
-//! What is wanted: the configuration, resolved.
+//! What is wanted of an org: the configuration, resolved.
 
 use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
 
 use super::{
     CallCenter, CustomMetadataWish, Definition, ItemKey, PackageVersionId, Region,
     SoftphoneLayoutWish, UninstallWish, normalised,
 };
 
-/// What is wanted, by all that a configuration says. Each part may be absent: a run is about what
-/// there is.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What is wanted. The configuration's hash is made of this, serialised: what is left out here does
+/// not change what is wanted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Desired {
-    /// What is wanted of the Salesforce org: one wish for each generation of the connector that is
-    /// to be there.
-    pub connectors: Vec<ConnectorWish>,
-    /// What is wanted of the Webex organization.
-    pub tenant: Option<TenantWish>,
-}
-
-impl Desired {
-    /// What is wanted of one connector, and of nothing else.
-    pub fn of(connector: ConnectorWish) -> Self {
-        Self { connectors: vec![connector], tenant: None }
-    }
-
-    /// Id of the Webex organization that the configuration names.
-    pub fn tenant_id(&self) -> Option<&str> {
-        let of_connector = || self.connectors.iter().find_map(|it| it.webex_org.as_deref());
-        self.tenant.as_ref().map(|tenant| tenant.id.as_str()).or_else(of_connector)
-    }
-}
-
-/// What is wanted of a Webex organization.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TenantWish {
-    /// Its id.
-    pub id: String,
-}
-
-/// What is wanted of one generation of the connector in a Salesforce org.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ConnectorWish {
     /// Which generation of the connector.
     pub recipe: Recipe,
     /// The data centre.
@@ -68,7 +40,7 @@ pub struct ConnectorWish {
 }
 
 /// What a generation of the connector consists of, from `metadata/recipes/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Recipe {
     /// `webex-v1`.
     pub name: String,
@@ -93,7 +65,7 @@ pub struct Recipe {
 }
 
 /// What a generation of the connector needs for state sync with Omni-Channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OmniRecipe {
     /// The class that the connector calls by its name.
     pub class: ApexSource,
@@ -108,7 +80,7 @@ pub struct OmniRecipe {
 }
 
 /// An Apex class as it is deployed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ApexSource {
     /// Its name.
     pub name: String,
@@ -117,9 +89,10 @@ pub struct ApexSource {
 }
 
 /// The wanted package version.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PackageWish {
     /// The version.
+    #[serde(serialize_with = "short")]
     pub version: PackageVersionId,
     /// Who gets access to it.
     pub audience: Audience,
@@ -128,7 +101,7 @@ pub struct PackageWish {
 }
 
 /// Who gets access to the package when it is installed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Audience {
     /// Administrators only.
     Admins,
@@ -139,7 +112,7 @@ pub enum Audience {
 }
 
 /// Which third-party sites the package may call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Approval {
     /// None was approved.
     None,
@@ -150,7 +123,7 @@ pub enum Approval {
 }
 
 /// The wanted call center.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CallCenterWish {
     /// What it is made from.
     pub definition: Definition,
@@ -158,6 +131,7 @@ pub struct CallCenterWish {
     pub display_name: Option<String>,
     /// Configured values as the org keeps them; an item that is absent here keeps what the org
     /// has, and takes the definition's default when the call center is created.
+    #[serde(serialize_with = "pairs")]
     pub values: BTreeMap<ItemKey, Wanted>,
 }
 
@@ -188,16 +162,17 @@ impl CallCenterWish {
 }
 
 /// A wanted value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Wanted {
     /// The text that the item is to hold.
     pub value: String,
     /// What asks for it, as people know it: `call_center.softphone.height`, `data_center`.
+    #[serde(skip)]
     pub asked_by: String,
 }
 
 /// Who is to use the call center: everybody whom any of these finds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct UserSelection {
     /// Users of these profiles, by label or API name.
     pub profiles: Vec<String>,
@@ -212,7 +187,7 @@ pub struct UserSelection {
 }
 
 /// What to do with users who sit in another vendor's call center.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub enum OnConflict {
     /// Stop before anything is changed.
     #[default]
@@ -222,7 +197,7 @@ pub enum OnConflict {
 }
 
 /// Which assignments get the package's Task page layout.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TaskLayoutWish {
     /// Profiles, by label or API name; none: the item has nothing to do.
     pub profiles: Vec<String>,
@@ -231,7 +206,7 @@ pub struct TaskLayoutWish {
 }
 
 /// How agents get what state sync needs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct OmniSyncWish {
     /// What gives them access.
     pub access: OmniAccess,
@@ -240,7 +215,7 @@ pub struct OmniSyncWish {
 }
 
 /// What gives agents access to the class and the presence statuses.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub enum OmniAccess {
     /// A permission set of our own, which every chosen user gets.
     #[default]
@@ -250,11 +225,24 @@ pub enum OmniAccess {
 }
 
 /// Which record types of a profile are meant; the master assignment always is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub enum RecordTypeChoice {
     /// Every record type of Task, besides the master assignment.
     #[default]
     All,
     /// These, by API name or label, besides the master assignment.
     Named(Vec<String>),
+}
+
+/// An id as the same text, however it was spelled.
+fn short<S: Serializer>(id: &PackageVersionId, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(id.short())
+}
+
+/// A map whose keys are no text, as pairs.
+fn pairs<S: Serializer>(
+    map: &BTreeMap<ItemKey, Wanted>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(map)
 }

@@ -1,7 +1,9 @@
 //! The data centre of a Webex Contact Center tenant, the one knob for everything regional.
 
+use serde::Serialize;
+
 /// A data centre and the addresses that follow from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Region {
     /// `us1`, `eu1` …
     pub name: String,

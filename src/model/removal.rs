@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::{CallCenter, DataTable, Observed, PackageVersionId};
 
 /// How an uninstall is to leave the org, as configured.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct UninstallWish {
     /// The Task page layout for assignments of which nobody recorded what they were before.
     pub fallback_layout: Option<String>,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// What the calling user's softphone layout holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SoftphoneLayout {
@@ -23,7 +25,7 @@ pub struct CallTypeLayout {
 }
 
 /// What is wanted of the softphone layout.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SoftphoneLayoutWish {
     /// Its name.
     pub name: String,
@@ -34,7 +36,7 @@ pub struct SoftphoneLayoutWish {
 }
 
 /// What is wanted for one kind of call; what is absent may be as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CallTypeWish {
     /// API names of the objects whose records are shown, and no others.
     pub objects: Option<Vec<String>>,
@@ -45,7 +47,7 @@ pub struct CallTypeWish {
 }
 
 /// Kinds of calls, in the order of the Setup page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum CallKind {
     /// Somebody calls an agent.
     Inbound,
@@ -67,7 +69,7 @@ pub enum Match {
 }
 
 /// Where screens pop up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum OpensIn {
     /// In the window that is open.
     Existing,
@@ -76,7 +78,7 @@ pub enum OpensIn {
 }
 
 /// What pops up on an agent's screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub enum ScreenPop {
     /// Nothing.
     #[default]

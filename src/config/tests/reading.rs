@@ -1,5 +1,7 @@
 //! Configurations that are right.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::model::{Approval, Audience, ItemKey, OnConflict, RecordTypeChoice, UserSelection};
 
@@ -13,7 +15,7 @@ fn the_demo_configuration_is_right() {
 #[test]
 fn little_is_needed() {
     let loaded = after_head("");
-    let desired = &loaded.desired.connectors[0];
+    let desired = &loaded.desired;
     assert_eq!(desired.recipe.name, "webex-v1");
     assert_eq!(desired.region.name, "eu1");
     assert_eq!(desired.package.audience, Audience::AllUsers);
@@ -76,7 +78,7 @@ record_types = ["Call"]
 "#,
         None,
     );
-    let desired = &loaded.desired.connectors[0];
+    let desired = &loaded.desired;
     assert_eq!(desired.package.version.as_str(), "04t5f000000WxCcAAK");
     assert_eq!(desired.package.audience, Audience::Profiles(vec!["Agent".to_owned()]));
     assert_eq!(desired.package.sites, Approval::Sites(vec!["https://cpc.ccone.net".to_owned()]));
@@ -131,8 +133,31 @@ fn equal_wishes_have_equal_hashes() {
     let two = after_head("# a comment\n[users]\nprofiles = [ 'A' ]\non_conflict = \"refuse\"\n");
     assert_eq!(one.hash, two.hash);
     assert_ne!(one.hash, after_head("").hash);
+    let id = HEAD.replace("04t5f000000WxCcAAK", "04t5f000000WxCc");
+    assert_ne!(id, HEAD);
+    assert_eq!(good(&id, None).hash, after_head("").hash);
     // Stored plans compare it: it must not change between builds.
-    insta::assert_snapshot!(after_head("").hash, @"c654cc4f5903bd40");
+    insta::assert_snapshot!(after_head("").hash, @"114e29735176d1d4");
+}
+
+#[test]
+fn every_wish_counts_for_the_hash() {
+    let mut hashes = BTreeSet::from([after_head("").hash]);
+    for wish in [
+        "[uninstall]\nfallback_layout = \"Task Layout\"\n",
+        "[users]\nprofiles = [\"A\"]\n",
+        "[users]\nusernames = [\"A\"]\n",
+        "[users]\npermission_sets = [\"A\"]\n",
+        "[users]\nwhere = \"A\"\n",
+        "[users]\non_conflict = \"move\"\n",
+        "[task_layout]\nprofiles = [\"A\"]\n",
+        "[softphone_layout]\nname = \"A\"\n",
+        "[webex]\norg_id = \"11111111-2222-4333-8444-555555555555\"\n",
+        "[call_center]\ndisplay_name = \"A\"\n",
+        "[permission_sets]\nassign = [\"A\"]\n",
+    ] {
+        assert!(hashes.insert(after_head(wish).hash), "{wish}");
+    }
 }
 
 #[test]
