@@ -60,7 +60,7 @@ impl Org {
         };
         let store = Store::at(self.state.path());
         let context = Context {
-            client: Some(&client),
+            client: &client,
             store: &store,
             host: &Nobody,
             patience: Patience::default(),

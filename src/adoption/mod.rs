@@ -109,12 +109,11 @@ fn objections(adoption: &Adoption) -> RefusedValues {
         }
     };
     let desired = &loaded.desired;
-    rules::of_configuration(desired)
+    rules::offline(&desired.call_center, &desired.region, &desired.recipe)
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error)
         .filter_map(|finding| {
-            let at = finding.at.as_ref()?;
-            let wanted = desired.connectors.iter().find_map(|it| it.call_center.values.get(at))?;
+            let wanted = desired.call_center.values.get(finding.at.as_ref()?)?;
             Some((wanted.asked_by.clone(), format!("{}: {}", finding.rule, finding.message)))
         })
         .collect()

@@ -230,7 +230,7 @@ async fn in_org(
     };
     let host = RunHost { view, asks, data: job.data, stopped: AtomicBool::new(false) };
     let run_context = engine::Context {
-        client: Some(&connection.client),
+        client: &connection.client,
         store,
         host: &host,
         patience: Patience::default(),

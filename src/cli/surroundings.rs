@@ -179,22 +179,10 @@ fn unicode(variables: [Option<String>; 3]) -> bool {
 fn user(variables: [Option<String>; 3]) -> String {
     let names = variables.into_iter().flatten().map(|name| name.trim().to_owned());
     let mut names = names.filter(|name| !name.is_empty());
-    names.next().or_else(user_of_process).unwrap_or_else(|| "a user without a name".to_owned())
-}
-
-/// The user that the process runs as, where Linux tells.
-fn user_of_process() -> Option<String> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        let id = std::fs::metadata("/proc/self").ok()?.uid().to_string();
-        let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-        let mut users = users.lines().map(|line| line.split(':').collect::<Vec<_>>());
-        let name = users.find(|parts| parts.get(2) == Some(&id.as_str()))?;
-        name.first().map(|name| (*name).to_owned())
-    }
-    #[cfg(not(unix))]
-    None
+    names
+        .next()
+        .or_else(|| whoami::username().ok())
+        .unwrap_or_else(|| "a user without a name".to_owned())
 }
 
 /// A secret; an empty one is none.

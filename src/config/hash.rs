@@ -11,5 +11,7 @@ use crate::model::Desired;
 pub(super) fn hash(desired: &Desired) -> String {
     let serialised = serde_json::to_vec(desired).expect("keys of its maps are texts");
     let digest = digest(&SHA256, &serialised);
-    digest.as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let beginning = digest.as_ref().iter().take(8);
+    let number = beginning.fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{number:016x}")
 }

@@ -1,5 +1,7 @@
 //! `[package]`: which version, for whom, and which sites it may call.
 
+use percent_encoding::percent_decode_str;
+
 use crate::model::{Approval, Audience, PackageVersionId, PackageWish};
 
 use super::mistake::{Mistake, MistakeKind, Mistakes};
@@ -54,8 +56,8 @@ fn version(found: &Located<String>, mistakes: &Mistakes) -> Option<PackageVersio
     let text = found.value.trim();
     let is_address = text.contains("://") || text.contains('?');
     let id = if is_address {
-        text.replace("%3D", "=")
-            .replace("%3d", "=")
+        percent_decode_str(text)
+            .decode_utf8_lossy()
             .split(|letter: char| !letter.is_ascii_alphanumeric())
             .find_map(|part| PackageVersionId::parse(part).ok())
     } else {

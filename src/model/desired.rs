@@ -240,9 +240,6 @@ fn short<S: Serializer>(id: &PackageVersionId, serializer: S) -> Result<S::Ok, S
 }
 
 /// A map whose keys are no text, as pairs.
-fn pairs<S: Serializer>(
-    map: &BTreeMap<ItemKey, Wanted>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn pairs<S: Serializer>(map: &BTreeMap<ItemKey, Wanted>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(map)
 }

@@ -1,5 +1,7 @@
 //! The nearest right word.
 
+use strsim::osa_distance;
+
 /// The candidate that a person most likely meant: one that is near enough, else the only one that
 /// begins with what they wrote.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -11,9 +13,9 @@ fn only_beginning<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     /// Fewer letters begin too many words by chance.
     const FEWEST: usize = 3;
     let word = plain(word);
-    let mut all = candidates.iter().filter(|candidate| plain(candidate).starts_with(&word));
+    let mut all = candidates.iter().filter(|candidate| plain(candidate).starts_with(word.as_str()));
     match (all.next(), all.next()) {
-        (Some(only), None) if word.len() >= FEWEST => Some(only),
+        (Some(only), None) if word.chars().count() >= FEWEST => Some(only),
         _ => None,
     }
 }
@@ -21,50 +23,22 @@ fn only_beginning<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
 fn slip<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let plain_word = plain(word);
     // Long words may have more slips than short ones; wholly different words are no help.
-    let limit = (plain_word.len() / 3).clamp(1, 4);
+    let limit = (plain_word.chars().count() / 3).clamp(1, 4);
     candidates
         .iter()
-        .map(|candidate| (distance(&plain_word, &plain(candidate)), candidate))
+        .map(|candidate| (osa_distance(&plain_word, &plain(candidate)), candidate))
         .filter(|(distance, candidate)| *distance <= limit && **candidate != word)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| *candidate)
 }
 
 /// Letters without what people mix up: case, hyphens, underscores, blanks.
-fn plain(word: &str) -> Vec<char> {
+fn plain(word: &str) -> String {
     word.chars()
         .filter(|letter| !matches!(letter, '-' | '_' | ' '))
         .flat_map(char::to_lowercase)
         .take(100)
         .collect()
-}
-
-/// How many insertions, deletions, replacements and swaps of neighbours lie between two words.
-fn distance(left: &[char], right: &[char]) -> usize {
-    let width = right.len() + 1;
-    let mut table = vec![0; (left.len() + 1) * width];
-    for (column, cell) in table.iter_mut().take(width).enumerate() {
-        *cell = column;
-    }
-    for row in 1..=left.len() {
-        table[row * width] = row;
-        for column in 1..width {
-            let same = left[row - 1] == right[column - 1];
-            let replaced = table[(row - 1) * width + column - 1] + usize::from(!same);
-            let deleted = table[(row - 1) * width + column] + 1;
-            let inserted = table[row * width + column - 1] + 1;
-            let mut best = replaced.min(deleted).min(inserted);
-            let swapped = row > 1
-                && column > 1
-                && left[row - 1] == right[column - 2]
-                && left[row - 2] == right[column - 1];
-            if swapped {
-                best = best.min(table[(row - 2) * width + column - 2] + 1);
-            }
-            table[row * width + column] = best;
-        }
-    }
-    table[left.len() * width + right.len()]
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Fitting text into columns, counted as a terminal shows them: a wide letter takes two.
 
 use dialoguer::console::measure_text_width;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, wrap};
 
 use super::Screen;
 
@@ -77,34 +78,31 @@ pub(super) fn from_end(text: &str, width: usize) -> &str {
 /// follows `lead`. Line breaks of the text are kept, and what follows `- ` stays right of it. Words
 /// longer than a line are not cut, so that ids and commands can be copied whole.
 pub(super) fn wrapped(lead: &str, text: &str, indent: usize, width: usize) -> String {
-    let mut out = String::from(lead);
-    let mut used = columns(lead);
-    for (number, line) in text.trim_end().lines().enumerate() {
-        if number > 0 {
-            out.push('\n');
-            out.push_str(&" ".repeat(indent));
-            used = indent;
-        }
-        let hangs = line.trim_start().starts_with("- ");
-        let indent = indent + if hangs { 2 } else { 0 };
-        let mut first = true;
-        for word in line.split(' ').filter(|word| !word.is_empty()) {
-            let wide = columns(word);
-            if !first && used + 1 + wide > width {
-                out.push('\n');
-                out.push_str(&" ".repeat(indent));
-                used = indent;
-            } else if !first {
-                out.push(' ');
-                used += 1;
-            }
-            out.push_str(word);
-            used += wide;
-            first = false;
-        }
+    let mut lines = text.trim_end().lines();
+    let mut out = one_line(lead, lines.next().unwrap_or_default(), indent, width);
+    let blanks = " ".repeat(indent);
+    for line in lines {
+        out.push_str(&one_line(&blanks, line, indent, width));
     }
-    out.push('\n');
     out
+}
+
+/// One line of a text, wrapped.
+fn one_line(lead: &str, line: &str, indent: usize, width: usize) -> String {
+    let words: Vec<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return format!("{}\n", lead.trim_end());
+    }
+    let hangs = words[0] == "-";
+    let after = " ".repeat(indent + if hangs { 2 } else { 0 });
+    let options = Options::new(width)
+        .initial_indent(lead)
+        .subsequent_indent(&after)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .break_words(false);
+    wrap(&words.join(" "), options).join("\n") + "\n"
 }
 
 /// A number with its noun.

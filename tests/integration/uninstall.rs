@@ -110,8 +110,7 @@ fn nobody_deletes_data_by_accident() {
 
 /// What would be wanted of an org with a package of the second generation.
 fn second_generation() -> Desired {
-    let mut connectors = load(&demo()).desired.connectors;
-    let desired = &mut connectors[0];
+    let mut desired = load(&demo()).desired;
     "wxccconnector".clone_into(&mut desired.recipe.namespace);
     desired.recipe.app = None;
     desired.recipe.task_layout = None;
@@ -120,7 +119,7 @@ fn second_generation() -> Desired {
     desired.recipe.custom_metadata_types = 0;
     desired.task_layout.profiles = Vec::new();
     desired.package.version = PackageVersionId::parse("04tUl000000VK45IAG").expect("an id");
-    Desired { connectors, tenant: None }
+    desired
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! Paths and queries of requests, decoded.
 
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 /// The path and the query of a request, decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Target {
@@ -54,33 +58,18 @@ pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// All but letters, digits and the four signs that no address gives a meaning to.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// Text as part of a query: everything but letters, digits and `-._~` in percent codes.
 pub(crate) fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// Percent codes, and in queries `+` for a blank; what is no code stays as it is.
 pub(crate) fn decoded(text: &str, plus_is_blank: bool) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut place = 0;
-    while let Some(&byte) = bytes.get(place) {
-        let code = (byte == b'%')
-            .then(|| text.get(place + 1..place + 3))
-            .flatten()
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let Some(code) = code {
-            out.push(code);
-            place += 3;
-            continue;
-        }
-        out.push(if byte == b'+' && plus_is_blank { b' ' } else { byte });
-        place += 1;
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    let blanks = if plus_is_blank { text.replace('+', " ").into() } else { Cow::Borrowed(text) };
+    percent_decode_str(&blanks).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Sends requests, again where that is allowed.
 
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -144,7 +143,7 @@ impl Transport {
             tried += 1;
             // Boxed, so that futures of whole runs stay small.
             let outcome = Box::pin(self.attempt(call, url.clone(), tried)).await;
-            let mut wait = policy.wait(tried, jitter());
+            let mut wait = policy.wait(tried, fastrand::f64());
             let out_of_tries = tried >= policy.tries;
             let last = match outcome {
                 Ok(answer) => match retry::judge(call.class, &answer) {
@@ -223,12 +222,6 @@ fn setup_error(error: &reqwest::Error) -> Error {
 fn asked_to_wait(answer: &Answer) -> Option<Duration> {
     let header = answer.headers.get(RETRY_AFTER)?.to_str().ok()?;
     retry::retry_after(header, jiff::Timestamp::now())
-}
-
-/// A number in 0..1 that differs from call to call; the hasher's keys are random.
-fn jitter() -> f64 {
-    let bits = RandomState::new().hash_one(Instant::now()) >> 40;
-    f64::from(u32::try_from(bits).unwrap_or(0)) / f64::from(1_u32 << 24)
 }
 
 #[cfg(test)]

@@ -3,11 +3,10 @@
 use super::fixture::{desired, planned, state};
 use crate::checklist::{ItemId, Past, Scope, Verdict, plan};
 use crate::model::{
-    CallKind, CallTypeWish, Confirmation, Confirmations, ConnectorWish, ScreenPop,
-    SoftphoneLayoutWish,
+    CallKind, CallTypeWish, Confirmation, Confirmations, Desired, ScreenPop, SoftphoneLayoutWish,
 };
 
-fn said(item: ItemId, desired: &ConnectorWish) -> Past {
+fn said(item: ItemId, desired: &Desired) -> Past {
     let (_, wanted) = item.item().unwrap().confirmable(desired).unwrap();
     let mut confirmations = Confirmations::default();
     confirmations.take(Confirmation {
@@ -19,11 +18,11 @@ fn said(item: ItemId, desired: &ConnectorWish) -> Past {
     Past { confirmations, ..Past::default() }
 }
 
-fn of(item: ItemId, desired: &ConnectorWish, past: &Past) -> Verdict {
+fn of(item: ItemId, desired: &Desired, past: &Past) -> Verdict {
     plan(desired, &state(), past).of(item).unwrap().clone()
 }
 
-fn wished() -> ConnectorWish {
+fn wished() -> Desired {
     let mut desired = desired();
     let mut inbound = CallTypeWish::default();
     inbound.pops[0] = Some(ScreenPop::Nothing);

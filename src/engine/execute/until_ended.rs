@@ -6,12 +6,12 @@ use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
 use super::items;
 use crate::checklist::Change;
 use crate::engine::event::Event;
-use crate::engine::org_run::OrgRun;
+use crate::engine::run::Run;
 use crate::failure::{Failure, Kind};
 
 /// Looks at a job until it has ended; `what` is what people call it, `uninstallation 06y…`.
 pub(super) async fn until_ended<T, F>(
-    run: &OrgRun<'_>,
+    run: &Run<'_>,
     what: &str,
     changes: &[Change],
     look: impl FnMut() -> F,

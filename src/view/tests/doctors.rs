@@ -81,8 +81,8 @@ fn problems_are_marked_and_what_is_fine_is_short() {
       .. Users
            The org does not show it: no.
 
-    1 problem, 1 warning, 1 unknown, 2
-    fine. It keeps apply from beginning.
+    1 problem, 1 warning, 1 unknown, 2 fine.
+    It keeps apply from beginning.
     ");
 }
 

@@ -36,18 +36,18 @@ pub(crate) struct BulkJob {
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Format {
-    pub(crate) delimiter: char,
+    pub(crate) delimiter: u8,
     pub(crate) crlf: bool,
 }
 
 /// Delimiters by name.
-const DELIMITERS: [(&str, char); 6] = [
-    ("COMMA", ','),
-    ("SEMICOLON", ';'),
-    ("TAB", '\t'),
-    ("PIPE", '|'),
-    ("CARET", '^'),
-    ("BACKQUOTE", '`'),
+const DELIMITERS: [(&str, u8); 6] = [
+    ("COMMA", b','),
+    ("SEMICOLON", b';'),
+    ("TAB", b'\t'),
+    ("PIPE", b'|'),
+    ("CARET", b'^'),
+    ("BACKQUOTE", b'`'),
 ];
 
 impl Format {

@@ -1,18 +1,11 @@
 //! Names as files and members spell them: special characters as percent codes.
 
+use percent_encoding::percent_decode_str;
+
 /// The name behind percent codes; what is no code stays as it is.
 pub(crate) fn decoded(name: &str) -> String {
-    let bytes = name.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = name.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        let code = code.filter(|code| !code.starts_with('+'));
-        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        plain.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(plain).unwrap_or_else(|_| name.to_owned())
+    let decoded = percent_decode_str(name).decode_utf8();
+    decoded.map_or_else(|_| name.to_owned(), Into::into)
 }
 
 /// Whether two spellings mean the same name.

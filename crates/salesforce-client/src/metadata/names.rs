@@ -1,6 +1,6 @@
 //! Full names of components: their encoding, and what the org gets wrong about them.
 
-use std::fmt::Write as _;
+use percent_encoding::{percent_decode_str, percent_encode_byte};
 
 /// Encodes a name, as people see it, for a full name and for the path of a file in a deploy.
 ///
@@ -8,36 +8,23 @@ use std::fmt::Write as _;
 /// A full name that the org gave is encoded already.
 pub fn encode_name(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_') {
-            out.push(c);
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "%{:02X}", u32::from(c));
+    for letter in name.chars() {
+        match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii() && !is_plain(byte) => out += percent_encode_byte(byte),
+            _ => out.push(letter),
         }
     }
     out
 }
 
+/// Whether an ASCII character stands for itself in a full name.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_')
+}
+
 /// Decodes a full name into what people see.
 pub fn decode_name(name: &str) -> String {
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        let hex = digits.filter(|two| two.bytes().all(|b| b.is_ascii_hexdigit()));
-        match hex.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(byte) if first == b'%' => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(name).decode_utf8_lossy().into_owned()
 }
 
 /// The full name of a layout as a deploy understands it.

@@ -166,11 +166,6 @@ fn plain_http_to_another_machine_is_refused() {
     assert_eq!(error.kind(), ErrorKind::Address);
 }
 
-#[test]
-fn jitter_stays_in_its_bounds() {
-    assert!((0..1000).map(|_| jitter()).all(|x| (0.0..1.0).contains(&x)));
-}
-
 #[tokio::test]
 async fn a_change_with_an_endless_answer_is_ambiguous() {
     let server = Server::start(vec![Reply::Say(200, vec![], vec![b'x'; 5000])]).await;
