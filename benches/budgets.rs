@@ -60,7 +60,7 @@ impl Org {
         };
         let store = Store::at(self.state.path());
         let context = Context {
-            client: &client,
+            client: Some(&client),
             store: &store,
             host: &Nobody,
             patience: Patience::default(),

@@ -109,11 +109,12 @@ fn objections(adoption: &Adoption) -> RefusedValues {
         }
     };
     let desired = &loaded.desired;
-    rules::offline(&desired.call_center, &desired.region, &desired.recipe)
+    rules::of_configuration(desired)
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error)
         .filter_map(|finding| {
-            let wanted = desired.call_center.values.get(finding.at.as_ref()?)?;
+            let at = finding.at.as_ref()?;
+            let wanted = desired.connectors.iter().find_map(|it| it.call_center.values.get(at))?;
             Some((wanted.asked_by.clone(), format!("{}: {}", finding.rule, finding.message)))
         })
         .collect()

@@ -14,12 +14,12 @@ use crate::checklist::inventory::fixture::{self, assign, org, profile_id, record
 use crate::checklist::{Change, Past, Plan, plan};
 use crate::definitions::default_recipe;
 use crate::model::{
-    ADAPTER_URL, Access, ApexClass, Desired, Granted, Holder, ItemKey, Observed, OmniState,
+    ADAPTER_URL, Access, ApexClass, ConnectorWish, Granted, Holder, ItemKey, Observed, OmniState,
     PermissionSet, PermissionSetAssignment, PermissionSetId, Selector,
 };
 
 /// The org as a run with that configuration would observe it.
-fn observed(state: &OrgState, desired: &Desired) -> OrgState {
+fn observed(state: &OrgState, desired: &ConnectorWish) -> OrgState {
     let mut state = state.clone();
     for user in &mut state.users {
         let profile = state.profiles.iter().find(|known| Some(&known.id) == user.profile.as_ref());
@@ -43,7 +43,8 @@ fn planned(state: &OrgState, adoption: &Adoption) -> Plan {
             panic!("{}\n{}", errors.render(config::Style::default()), adoption.text)
         })
         .desired;
-    plan(&desired, &observed(state, &desired), &Past::default())
+    let desired = &desired.connectors[0];
+    plan(desired, &observed(state, desired), &Past::default())
 }
 
 /// What a plan with what was written down would do.

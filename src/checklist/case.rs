@@ -1,12 +1,12 @@
 //! What an item is asked about.
 
-use crate::model::{Baseline, Desired, OrgState, Recipe};
+use crate::model::{Baseline, ConnectorWish, OrgState, Recipe};
 
 /// What is wanted of an org, what is there, and what was there before us.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
     /// What is wanted.
-    pub desired: &'a Desired,
+    pub desired: &'a ConnectorWish,
     /// What is there.
     pub state: &'a OrgState,
     /// What was there before us.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::call_center::{CallCenterInUse, Role};
 use super::{Change, Human, Inventory, ItemId, Plan, Stop, StopKind, permissions_needed, settings};
 use crate::definitions::recipe_of;
-use crate::model::{CallCenterId, Desired, Evidence, Look, OrgState, Permission, Recipe, Target};
+use crate::model::{
+    CallCenterId, ConnectorWish, Evidence, Look, OrgState, Permission, Recipe, Target,
+};
 
 /// What was seen of an org, and what is wanted of it.
 #[derive(Debug)]
@@ -15,7 +17,7 @@ pub struct Checkup<'a> {
     /// What was seen beside that.
     pub evidence: &'a Evidence,
     /// What is wanted, where there is a configuration.
-    pub desired: Option<&'a Desired>,
+    pub desired: Option<&'a ConnectorWish>,
     /// The plan that follows from it.
     plan: Option<&'a Plan>,
     /// What of the connector is there.
@@ -27,7 +29,7 @@ impl<'a> Checkup<'a> {
     pub fn new(
         state: &'a OrgState,
         evidence: &'a Evidence,
-        wanted: Option<(&'a Desired, &'a Plan)>,
+        wanted: Option<(&'a ConnectorWish, &'a Plan)>,
     ) -> Self {
         Self {
             state,

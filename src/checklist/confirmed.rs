@@ -1,13 +1,13 @@
 //! What a person's word does to the answers.
 
 use super::{By, PlannedItem};
-use crate::model::{Confirmations, Desired};
+use crate::model::{Confirmations, ConnectorWish};
 
 /// Takes a person's word for what only a person can do. It is never more than a word: what can be
 /// seen and contradicts it is said.
 pub(super) fn take_word(
     planned: &mut PlannedItem,
-    desired: &Desired,
+    desired: &ConnectorWish,
     confirmations: &Confirmations,
 ) {
     let verdict = &mut planned.verdict;

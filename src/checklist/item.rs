@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::looks::Intent;
 use super::{Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Scope, Verdict};
-use crate::model::{Desired, Draft, Look, OrgState, Recipe, Subject, Value, Wave};
+use crate::model::{ConnectorWish, Draft, Look, OrgState, Recipe, Subject, Value, Wave};
 
 /// An item of the checklist: everything that is known about one row of Cisco's article.
 pub trait Item: Sync {
@@ -40,7 +40,7 @@ pub trait Item: Sync {
 
     /// What a person can confirm of it: whom it belongs to, and what is wanted, as one text. `None`
     /// where the program does the item, or where nothing is wanted of it.
-    fn confirmable(&self, _desired: &Desired) -> Option<(Scope, String)> {
+    fn confirmable(&self, _desired: &ConnectorWish) -> Option<(Scope, String)> {
         None
     }
 

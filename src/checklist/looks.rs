@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ITEMS, ItemId};
-use crate::model::{Baseline, Desired, Look, Way};
+use crate::model::{Baseline, ConnectorWish, Look, Way};
 
 /// What decides what has to be seen, before anything was.
 #[derive(Debug, Clone, Copy)]
 pub struct Intent<'a> {
     /// What is wanted.
-    pub desired: &'a Desired,
+    pub desired: &'a ConnectorWish,
     /// What was there before us: what earlier runs gave may have to be taken back.
     pub baseline: &'a Baseline,
     /// Whether the connector is to be there, or to go.

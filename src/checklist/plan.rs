@@ -4,7 +4,7 @@ use super::{
     Blockers, Case, Change, ChangeRow, ITEMS, Item, ItemId, Stage, Stop, StopKind, Verdict,
     confirmed,
 };
-use crate::model::{Baseline, Confirmations, Desired, Look, OrgState, Target, Wave, Way};
+use crate::model::{Baseline, Confirmations, ConnectorWish, Look, OrgState, Target, Wave, Way};
 
 /// What every item answered, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub struct Past {
 }
 
 /// Asks every item.
-pub fn plan(desired: &Desired, state: &OrgState, past: &Past) -> Plan {
+pub fn plan(desired: &ConnectorWish, state: &OrgState, past: &Past) -> Plan {
     let Past { baseline, confirmations } = past;
     let mut items = answers(desired, state, baseline);
     if items.iter().any(is_at_odds) {
@@ -78,7 +78,7 @@ fn is_at_odds(planned: &PlannedItem) -> bool {
 }
 
 /// What every item answers, in order.
-fn answers(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Vec<PlannedItem> {
+fn answers(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Vec<PlannedItem> {
     let case = Case { desired, state, baseline, blockers: Blockers::default() };
     let answer = |item: &&dyn Item| PlannedItem { item: item.about().id, verdict: item.plan(case) };
     ITEMS.iter().map(answer).collect()

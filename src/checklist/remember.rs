@@ -1,10 +1,10 @@
 //! What is kept of a value before it is changed: what an uninstall goes by.
 
 use super::{Change, Kept};
-use crate::model::{BaselineEntry, Before, Desired, Operation, Value};
+use crate::model::{BaselineEntry, Before, ConnectorWish, Operation, Value};
 
 /// The baseline entries of a change that is about to be made: one a value.
-pub fn baseline_entries(change: &Change, desired: &Desired, run: &str) -> Vec<BaselineEntry> {
+pub fn baseline_entries(change: &Change, desired: &ConnectorWish, run: &str) -> Vec<BaselineEntry> {
     let entry = |part: Operation| BaselineEntry {
         item: change.item.as_str().to_owned(),
         before: before(change, &part, desired),
@@ -28,7 +28,7 @@ pub fn unknown_entry(kept: Kept, run: &str) -> BaselineEntry {
 
 /// What was there before us. A value that already is the connector's says nothing of what was
 /// there before the connector.
-fn before(change: &Change, part: &Operation, desired: &Desired) -> Before {
+fn before(change: &Change, part: &Operation, desired: &ConnectorWish) -> Before {
     let item = change.item.item();
     let is_connectors =
         |value: &Value| item.is_some_and(|item| item.is_connectors(value, &desired.recipe));

@@ -6,10 +6,10 @@
 
 use super::plan::{REMOVING, of_way};
 use super::{Blockers, Case, ITEMS, Past, Plan, PlannedItem};
-use crate::model::{Desired, OrgState, Way};
+use crate::model::{ConnectorWish, OrgState, Way};
 
 /// Asks every item what its absence wants.
-pub fn removal(desired: &Desired, state: &OrgState, past: &Past, blockers: Blockers) -> Plan {
+pub fn removal(desired: &ConnectorWish, state: &OrgState, past: &Past, blockers: Blockers) -> Plan {
     let case = Case { desired, state, baseline: &past.baseline, blockers };
     let items = ITEMS
         .iter()

@@ -17,8 +17,7 @@ pub(super) struct Odd {
 
 /// Checks them; what the configuration says that is odd but may be meant so comes back.
 pub(super) fn check(loaded: &Loaded, settings: &Settings) -> Result<Vec<Odd>, Trouble> {
-    let desired = &loaded.desired;
-    let findings = rules::offline(&desired.call_center, &desired.region, &desired.recipe);
+    let findings = rules::of_configuration(&loaded.desired);
     let (wrong, odd): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|finding| finding.severity == Severity::Error);
     if wrong.is_empty() {

@@ -230,7 +230,7 @@ async fn in_org(
     };
     let host = RunHost { view, asks, data: job.data, stopped: AtomicBool::new(false) };
     let run_context = engine::Context {
-        client: &connection.client,
+        client: Some(&connection.client),
         store,
         host: &host,
         patience: Patience::default(),

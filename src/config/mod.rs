@@ -1,7 +1,7 @@
 //! `provision.toml`: from its text to what is wanted, with mistakes pointed at.
 //!
 //! The text becomes a tree whose parts know their places; the table of the chosen org is laid over
-//! the rest; then each section is read by its own file into [`crate::model::Desired`]. All mistakes
+//! the rest; then each section is read by its own file into [`crate::model::ConnectorWish`]. All mistakes
 //! are found in one go. Nothing here does I/O: definition files are read through a function that
 //! the caller hands in.
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::definitions::{LATER_RECIPES, RecipeData, recipe, recipe_names, region};
-use crate::model::{Desired, ItemKey, Region};
+use crate::model::{ConnectorWish, Desired, ItemKey, Region};
 
 use super::call_center::{self, Chosen};
 use super::definition::Definitions;
@@ -52,7 +52,7 @@ pub(super) fn resolve(
     });
     let desired = match (recipe, region, package, wish, custom_metadata) {
         (Some(recipe), Some(region), Some(package), Some(call_center), Some(custom_metadata)) => {
-            Some(Desired {
+            Some(Desired::of(ConnectorWish {
                 recipe: recipe.recipe.clone(),
                 region: region.value.clone(),
                 package,
@@ -65,7 +65,7 @@ pub(super) fn resolve(
                 omni_sync,
                 permission_sets,
                 uninstall,
-            })
+            }))
         }
         _ => None,
     };

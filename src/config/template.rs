@@ -68,16 +68,20 @@ mod tests {
         assert!(!["@D", "@S"].iter().any(|mark| text.contains(mark)), "{text}");
         let loaded = read(&text);
         assert_eq!(loaded.warnings, []);
-        assert_eq!(loaded.desired.call_center.values.len(), 1, "the adapter URL only");
+        assert_eq!(
+            loaded.desired.connectors[0].call_center.values.len(),
+            1,
+            "the adapter URL only"
+        );
         let everything: Vec<&str> =
             text.lines().map(|line| switched_on(line).unwrap_or(line)).collect();
         let loaded = read(&everything.join("\n"));
         assert!(loaded.protected);
-        assert_eq!(loaded.desired.region.name, "eu1", "the org's own");
-        assert!(loaded.desired.softphone_layout.is_some());
-        let settings = loaded.desired.call_center.definition.settings.iter();
+        assert_eq!(loaded.desired.connectors[0].region.name, "eu1", "the org's own");
+        assert!(loaded.desired.connectors[0].softphone_layout.is_some());
+        let settings = loaded.desired.connectors[0].call_center.definition.settings.iter();
         let changeable = settings.filter(|setting| setting.kind != SettingKind::Constant);
-        assert_eq!(loaded.desired.call_center.values.len(), changeable.count());
+        assert_eq!(loaded.desired.connectors[0].call_center.values.len(), changeable.count());
     }
 
     #[test]

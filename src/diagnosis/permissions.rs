@@ -1,7 +1,7 @@
 //! Permissions of the calling user, each by its name.
 
 use crate::checklist::{Check, Checkup, Group, Topic, how_to_give_permission, omni_sync};
-use crate::model::{Desired, Observed, OmniAccess, Permission, Refused};
+use crate::model::{ConnectorWish, Observed, OmniAccess, Permission, Refused};
 
 pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
     let mut checks: Vec<Check> =
@@ -55,7 +55,7 @@ fn is_for_some_only(permission: Permission) -> bool {
 }
 
 /// Whether what a configuration says may ever need it.
-fn is_needed(desired: &Desired, permission: Permission) -> bool {
+fn is_needed(desired: &ConnectorWish, permission: Permission) -> bool {
     let omni = omni_sync::is_asked_for(desired);
     match permission {
         Permission::AuthorApex => omni,

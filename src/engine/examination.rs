@@ -13,7 +13,7 @@ use crate::checklist::{Past, Plan, calls_needed, plan};
 use crate::failure::Failure;
 use crate::journal::{Hints, OrgStore, Store};
 use crate::model::{
-    AgentFound, Baseline, Desired, Evidence, Look, OrgId, OrgState, Recipe, Ref, Target,
+    AgentFound, Baseline, ConnectorWish, Evidence, Look, OrgId, OrgState, Recipe, Ref, Target,
 };
 
 /// Whatever of the connector may be in an org, and what only matters to whom something is wrong.
@@ -54,7 +54,7 @@ pub struct Patient<'a> {
     /// The generation of the connector.
     pub recipe: &'a Recipe,
     /// What is wanted, where there is a configuration.
-    pub desired: Option<&'a Desired>,
+    pub desired: Option<&'a ConnectorWish>,
     /// Internal name of the connector's call center.
     pub call_center: &'a str,
     /// The user who is asked about.

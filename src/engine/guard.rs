@@ -38,7 +38,7 @@ pub(super) fn check(
 pub(super) fn deletion(
     organization: &Organization,
     named: Option<&str>,
-    answer: impl FnOnce() -> Approval,
+    answer: Approval,
 ) -> Result<(), Failure> {
     let name = &organization.name;
     match named {
@@ -52,7 +52,7 @@ pub(super) fn deletion(
         }
         None => {}
     }
-    match answer() {
+    match answer {
         Approval::Yes => Ok(()),
         Approval::No => Err(Failure::refused(
             "Nothing was changed: what was typed is not the org's name.",

@@ -14,6 +14,7 @@ mod host;
 mod identity;
 mod import;
 mod observe;
+mod org_run;
 pub mod package_data;
 mod progress;
 mod report;
@@ -42,9 +43,9 @@ pub use start::org_id;
 pub use survey::Survey;
 
 use crate::failure::{Failure, Kind};
-use crate::journal::{Entry, Store};
+use crate::journal::Store;
 use crate::model::Desired;
-use run::Run;
+use run::{Run, worst};
 
 /// How far a run goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,8 +100,8 @@ pub enum WhenBusy {
 /// What a run works with.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The org.
-    pub client: &'a Client,
+    /// The Salesforce org, where the run is about one.
+    pub client: Option<&'a Client>,
     /// The state directory.
     pub store: &'a Store,
     /// Whoever the run is for.
@@ -168,27 +169,28 @@ pub async fn run(
         Some(Err(failure)) => Some(failure),
         None => Some(run.stop().await),
     };
-    finish(run, request, failure, begun).await
+    finish(run, request, context, failure, begun).await
 }
 
 async fn finish(
     mut run: Run<'_>,
     request: &Request<'_>,
+    context: &Context<'_>,
     failure: Option<Failure>,
     begun: Instant,
 ) -> Report {
     let goal = request.goal;
-    let mut failures = run.findings.progress.failures();
+    let mut failures = run.failures();
     failures.splice(0..0, failure);
     let mut failure = worst(failures);
     if failure.is_some() && goal == Goal::Apply {
-        run.findings.progress.not_reached();
+        run.not_reached();
     }
+    let items = run.items();
     let mut outcome = failure
         .as_ref()
-        .map_or_else(|| ended_well(goal, run.items()), |failure| Outcome::of(failure.kind));
-    if let Err(trouble) =
-        run.note_down(Entry::Finished { outcome: outcome.word().to_owned() }).await
+        .map_or_else(|| ended_well(goal, &items), |failure| Outcome::of(failure.kind));
+    if let Err(trouble) = run.note_down_end(outcome.word()).await
         && failure.is_none()
     {
         // Everything was done; only the journal has no end.
@@ -196,31 +198,29 @@ async fn finish(
         outcome = Outcome::of(trouble.kind);
         failure = Some(trouble);
     }
-    let counted = run.client().transport().counters().read();
-    Report {
+    let counted = context.client.map(|client| client.transport().counters().read());
+    let counted = counted.unwrap_or_default();
+    let mut report = Report {
         format: 1,
         command: goal.command(&request.aim),
-        org: run.findings.org.take(),
+        org: None,
         outcome,
-        items: run.items().to_vec(),
+        items,
         requests: counted.requests,
         polls: counted.polls,
         api_calls: counted.api_calls,
         duration_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
-        run: run.records.log.is_some().then(|| run.id.clone()),
-        files: std::mem::take(&mut run.findings.files),
-        exported: std::mem::take(&mut run.findings.exported),
+        run: run.journal(),
+        files: Vec::new(),
+        exported: Vec::new(),
         failure,
+    };
+    for part in run.into_parts() {
+        report.org = report.org.or(part.findings.org);
+        report.files.extend(part.findings.files);
+        report.exported.extend(part.findings.exported);
     }
-}
-
-/// The failure that speaks for the run.
-fn worst(failures: Vec<Failure>) -> Option<Failure> {
-    failures.into_iter().reduce(
-        |one, other| {
-            if one.kind.worse(other.kind) == one.kind { one } else { other }
-        },
-    )
+    report
 }
 
 fn ended_well(goal: Goal, items: &[ItemReport]) -> Outcome {

@@ -227,6 +227,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     let words: Vec<&str> =
         verdict.stops.iter().chain(&verdict.problems).map(|stop| stop.message.as_str()).collect();
     let mut report = ItemReport {
+        recipe: None,
         id: planned.item,
         title: planned.item.title(),
         outcome,

@@ -91,6 +91,9 @@ pub struct ItemReport {
     pub id: ItemId,
     /// What people call it.
     pub title: &'static str,
+    /// Which generation of the connector it is about, where a run is about several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<String>,
     /// How it ended.
     pub outcome: ItemOutcome,
     /// Its changes.

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::report::Report;
+use super::report::{OrgReport, Report};
 use crate::checklist::{After, ChangeRow, Plan};
 use crate::failure::Failure;
 use crate::model::{Ids, OrgId, Organization, Subject, SubjectKind};
@@ -117,7 +117,7 @@ impl SavedPlan {
     /// Makes sure that it is about this org and this configuration.
     pub(super) fn belongs_to(
         &self,
-        organization: &Organization,
+        organization: &OrgReport,
         configuration: &str,
     ) -> Result<(), Failure> {
         if self.org != organization.id {
@@ -135,8 +135,8 @@ impl SavedPlan {
     }
 
     /// Makes sure that what is planned now is what was saved.
-    pub(super) fn still_holds(&self, plan: &Plan) -> Result<(), Failure> {
-        let now: Vec<SavedChange> = plan.rows().iter().map(SavedChange::of).collect();
+    pub(super) fn still_holds(&self, rows: &[ChangeRow]) -> Result<(), Failure> {
+        let now: Vec<SavedChange> = rows.iter().map(SavedChange::of).collect();
         let gone = self.changes.iter().filter(|saved| !now.contains(saved));
         let new = now.iter().filter(|change| !self.changes.contains(change));
         let moved: Vec<String> = gone

@@ -44,9 +44,8 @@ fn judge_for(org: Option<&str>, subject: &Subject<'_>, source: &Source) -> Vec<F
             mistakes.iter().map(|mistake| mistaken(mistake, source)).collect()
         }
         Ok(loaded) => {
-            let desired = &loaded.desired;
             let warnings = loaded.warnings.iter().map(|mistake| mistaken(mistake, source));
-            let findings = rules::offline(&desired.call_center, &desired.region, &desired.recipe);
+            let findings = rules::of_configuration(&loaded.desired);
             let findings = findings
                 .iter()
                 .filter(|finding| is_ours(finding, &loaded))

@@ -1,4 +1,4 @@
-//! What is wanted of an org: the configuration, resolved.
+//! What is wanted: the configuration, resolved.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,43 @@ use super::{
     SoftphoneLayoutWish, UninstallWish, normalised,
 };
 
-/// What is wanted. The configuration's hash is made of this, serialised: what is left out here does
-/// not change what is wanted.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// What is wanted, by all that a configuration says. Each part may be absent: a run is about what
+/// there is.
+///
+/// The configuration's hash is made of this, serialised: what is left out of that does not change what
+/// is wanted.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Desired {
+    /// What is wanted of the Salesforce org: one wish for each generation of the connector that is
+    /// to be there.
+    pub connectors: Vec<ConnectorWish>,
+    /// What is wanted of the Webex organization.
+    pub tenant: Option<TenantWish>,
+}
+
+impl Desired {
+    /// What is wanted of one connector, and of nothing else.
+    pub fn of(connector: ConnectorWish) -> Self {
+        Self { connectors: vec![connector], tenant: None }
+    }
+
+    /// Id of the Webex organization that the configuration names.
+    pub fn tenant_id(&self) -> Option<&str> {
+        let of_connector = || self.connectors.iter().find_map(|it| it.webex_org.as_deref());
+        self.tenant.as_ref().map(|tenant| tenant.id.as_str()).or_else(of_connector)
+    }
+}
+
+/// What is wanted of a Webex organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TenantWish {
+    /// Its id.
+    pub id: String,
+}
+
+/// What is wanted of one generation of the connector in a Salesforce org.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConnectorWish {
     /// Which generation of the connector.
     pub recipe: Recipe,
     /// The data centre.

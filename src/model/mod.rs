@@ -46,8 +46,9 @@ pub use custom_metadata::{
 };
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
-    ApexSource, Approval, Audience, CallCenterWish, Desired, OmniAccess, OmniRecipe, OmniSyncWish,
-    OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, UserSelection, Wanted,
+    ApexSource, Approval, Audience, CallCenterWish, ConnectorWish, Desired, OmniAccess, OmniRecipe,
+    OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, TenantWish,
+    UserSelection, Wanted,
 };
 pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
 pub use evidence::{Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, UtilityBar};

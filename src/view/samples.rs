@@ -80,6 +80,7 @@ pub(super) fn org() -> OrgReport {
 
 pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) -> ItemReport {
     ItemReport {
+        recipe: None,
         id,
         title: id.title(),
         outcome,

@@ -22,6 +22,7 @@ mod omni_sync;
 mod others;
 mod package_data;
 mod packagers;
+mod parts;
 mod permission_sets;
 mod program;
 #[cfg(target_os = "linux")]

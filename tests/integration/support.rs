@@ -9,7 +9,7 @@ use provision::engine::{
     self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, OrgReport,
     Patience, Removal, Report, Request, SavedPlan, WhenBusy,
 };
-use provision::journal::Store;
+use provision::journal::{RunSummary, Store};
 use provision::model::Desired;
 use salesforce_client::wire::{self, Transport, Url};
 use salesforce_client::{Client, Session};
@@ -180,6 +180,20 @@ impl Org {
         self.run_with((goal, Aim::Installed), desired, "0", &|_| None, &|_| {})
     }
 
+    /// A run without a login to the org.
+    pub(crate) fn run_without_client(&self, goal: Goal, desired: &Desired) -> Report {
+        let request = self.request((goal, Aim::Installed), desired, "0");
+        let store = Store::at(self.state.path());
+        let host = TestHost { events: &|_| {}, watch: &|_| None, approval: self.approval };
+        let context = Context { client: None, store: &store, host: &host, patience: self.patience };
+        wait(engine::run(&request, &context, std::future::pending()))
+    }
+
+    /// The runs that this machine remembers.
+    pub(crate) fn runs(&self) -> Vec<RunSummary> {
+        Store::at(self.state.path()).runs().expect("readable journals").0
+    }
+
     /// A run that takes the connector out.
     pub(crate) fn remove(&self, goal: Goal, removal: Removal<'_>, configuration: &str) -> Report {
         let loaded = load(configuration);
@@ -234,6 +248,27 @@ impl Org {
         self.run_until(job, &loaded.desired, &loaded.hash, &|_| None, &events, interrupt)
     }
 
+    fn request<'a>(
+        &'a self,
+        (goal, aim): (Goal, Aim<'a>),
+        desired: &'a Desired,
+        configuration: &'a str,
+    ) -> Request<'a> {
+        Request {
+            goal,
+            aim,
+            alias: self.alias,
+            desired,
+            configuration,
+            protected: self.protected,
+            confirm: self.confirm.as_deref(),
+            validate: self.validate,
+            when_busy: self.when_busy,
+            saved: self.saved.as_ref(),
+            installation_key: self.key.clone(),
+        }
+    }
+
     fn run_until(
         &self,
         (goal, aim): (Goal, Aim<'_>),
@@ -243,24 +278,12 @@ impl Org {
         events: Events<'_>,
         interrupt: impl Future<Output = ()>,
     ) -> Report {
-        let request = Request {
-            goal,
-            aim,
-            alias: self.alias,
-            desired,
-            configuration: hash,
-            protected: self.protected,
-            confirm: self.confirm.as_deref(),
-            validate: self.validate,
-            when_busy: self.when_busy,
-            saved: self.saved.as_ref(),
-            installation_key: self.key.clone(),
-        };
+        let request = self.request((goal, aim), desired, hash);
         let client = self.client();
         let store = Store::at(self.state.path());
         let host = TestHost { events, watch, approval: self.approval };
         let context =
-            Context { client: &client, store: &store, host: &host, patience: self.patience };
+            Context { client: Some(&client), store: &store, host: &host, patience: self.patience };
         wait(engine::run(&request, &context, interrupt))
     }
 

@@ -110,7 +110,8 @@ fn nobody_deletes_data_by_accident() {
 
 /// What would be wanted of an org with a package of the second generation.
 fn second_generation() -> Desired {
-    let mut desired = load(&demo()).desired;
+    let mut connectors = load(&demo()).desired.connectors;
+    let desired = &mut connectors[0];
     "wxccconnector".clone_into(&mut desired.recipe.namespace);
     desired.recipe.app = None;
     desired.recipe.task_layout = None;
@@ -119,7 +120,7 @@ fn second_generation() -> Desired {
     desired.recipe.custom_metadata_types = 0;
     desired.task_layout.profiles = Vec::new();
     desired.package.version = PackageVersionId::parse("04tUl000000VK45IAG").expect("an id");
-    desired
+    Desired { connectors, tenant: None }
 }
 
 #[test]

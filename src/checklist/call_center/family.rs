@@ -1,6 +1,6 @@
 //! Which call centers are the connector's.
 
-use crate::model::{Baseline, Before, Desired, Recipe, Ref, Target};
+use crate::model::{Baseline, Before, ConnectorWish, Recipe, Ref, Target};
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
 /// conflict, because each definition version brings a call center with a new internal name.
@@ -12,7 +12,7 @@ pub fn is_connectors(recipe: &Recipe, internal_name: &str) -> bool {
 
 /// Whether a call center goes with the connector: it is one of the connector's by its internal
 /// name, the configured one, or one that we made.
-pub fn is_leaving(desired: &Desired, baseline: &Baseline, internal_name: &str) -> bool {
+pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, internal_name: &str) -> bool {
     is_connectors(&desired.recipe, internal_name)
         || desired.call_center.definition.call_center.internal_name == internal_name
         || is_made_by_us(baseline, internal_name)

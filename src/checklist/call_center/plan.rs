@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::checklist::names::listed;
 use crate::checklist::{Change, ItemId, Stop, Verdict};
 use crate::model::{
-    CallCenter, CallCenterId, CallCenterPart, DefinitionValue, Desired, OrgState, Ref, Target,
-    Value, normalised,
+    CallCenter, CallCenterId, CallCenterPart, ConnectorWish, DefinitionValue, OrgState, Ref,
+    Target, Value, normalised,
 };
 
 /// What the call center item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
     let definition = &desired.call_center.definition;
     let wanted = &definition.call_center;
@@ -51,7 +51,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
     verdict
 }
 
-fn create(desired: &Desired) -> Change {
+fn create(desired: &ConnectorWish) -> Change {
     let definition = &desired.call_center.definition;
     let count = definition.call_center.items().count();
     let value = DefinitionValue {

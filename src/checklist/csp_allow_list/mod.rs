@@ -9,7 +9,7 @@ mod plan;
 use crate::checklist::{
     About, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Nouns, Scope, Verdict, Word,
 };
-use crate::model::{Desired, Draft, Look};
+use crate::model::{ConnectorWish, Draft, Look};
 
 /// The item.
 pub(super) struct CspAllowList;
@@ -51,7 +51,7 @@ impl Item for CspAllowList {
         Nouns::STEPS
     }
 
-    fn confirmable(&self, _desired: &Desired) -> Option<(Scope, String)> {
+    fn confirmable(&self, _desired: &ConnectorWish) -> Option<(Scope, String)> {
         Some((Scope::Tenant, plan::wanted()))
     }
 

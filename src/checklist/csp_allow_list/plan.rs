@@ -1,14 +1,14 @@
 //! What the item wants.
 
 use crate::checklist::{Human, Link, Step, Verdict};
-use crate::model::Desired;
+use crate::model::ConnectorWish;
 
 /// The domains, as Cisco's article names them.
 const DOMAINS: [&str; 4] =
     ["*.force.com", "*.salesforce.com", "*.lightning.force.com", "*.lightning.salesforce.com"];
 
 /// What the item wants.
-pub(super) fn plan(desired: &Desired) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
     let whose = match &desired.webex_org {
         Some(id) => format!(
             "The list belongs to the Webex organization {id}: once it is confirmed, it is so for \

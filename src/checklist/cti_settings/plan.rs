@@ -3,11 +3,11 @@
 use crate::checklist::call_center::reference;
 use crate::checklist::{Change, ItemId, Stop, Verdict, rules};
 use crate::model::{
-    CallCenter, CallCenterPart, Desired, OrgState, Severity, Target, Value, normalised,
+    CallCenter, CallCenterPart, ConnectorWish, OrgState, Severity, Target, Value, normalised,
 };
 
 /// What the settings item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
     let wanted = desired.call_center.effective(state.call_center.found());
     judge(&mut verdict, desired, state, &wanted);
@@ -22,7 +22,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 }
 
 /// Rules that only the org can answer are answered before anything is written.
-fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState, wanted: &CallCenter) {
+fn judge(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, wanted: &CallCenter) {
     for finding in rules::with_org(&desired.call_center, wanted, state) {
         // Presence statuses are the business of the item that needs access to them.
         if finding.rule == "CC060" && desired.recipe.omni_sync.is_some() {

@@ -20,7 +20,7 @@ use crate::checklist::{
     About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Scope, Verdict,
     Word,
 };
-use crate::model::{Desired, Draft, Look, Wave, Way};
+use crate::model::{ConnectorWish, Draft, Look, Wave, Way};
 
 /// The item.
 pub(super) struct DataCenter;
@@ -66,7 +66,7 @@ impl Item for DataCenter {
         Nouns::new("custom metadata value", "custom metadata values", "to set")
     }
 
-    fn confirmable(&self, desired: &Desired) -> Option<(Scope, String)> {
+    fn confirmable(&self, desired: &ConnectorWish) -> Option<(Scope, String)> {
         Some((Scope::Org, desired.region.name.clone()))
     }
 

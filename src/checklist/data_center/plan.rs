@@ -7,12 +7,13 @@ use super::steps;
 use crate::checklist::names::listed;
 use crate::checklist::{By, Change, ItemId, Stop, Verdict, package};
 use crate::model::{
-    CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired, Look,
-    Observed, OrgState, Recipe, RegionalValue, SeenRecords, Target, Value, nearest, normalised,
+    ConnectorWish, CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish,
+    Look, Observed, OrgState, Recipe, RegionalValue, SeenRecords, Target, Value, nearest,
+    normalised,
 };
 
 /// What the item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
     if desired.recipe.custom_metadata_types == 0 {
         return verdict;
@@ -33,7 +34,10 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 }
 
 /// Where the region's values stand, as far as that is beyond doubt.
-pub fn places(desired: &Desired, state: &OrgState) -> BTreeMap<RegionalValue, CustomMetadataPlace> {
+pub fn places(
+    desired: &ConnectorWish,
+    state: &OrgState,
+) -> BTreeMap<RegionalValue, CustomMetadataPlace> {
     match state.custom_metadata.seen {
         Observed::Unasked | Observed::Refused(_) => BTreeMap::new(),
         Observed::Seen(SeenRecords::Remembered) => state.custom_metadata.remembered.clone(),
@@ -75,7 +79,7 @@ pub fn find(recipe: &Recipe, known: &CustomMetadata) -> RegionalFind {
 }
 
 /// A value whose place nobody knows before the package is there.
-fn later(desired: &Desired, value: RegionalValue) -> Change {
+fn later(desired: &ConnectorWish, value: RegionalValue) -> Change {
     let wish = &desired.custom_metadata;
     let namespace = desired.recipe.namespace.clone();
     let target = Target::RegionalValue(namespace, value, wish.places.get(&value).cloned());
@@ -85,7 +89,7 @@ fn later(desired: &Desired, value: RegionalValue) -> Change {
 
 /// Whether the remembered places are enough to say that there is nothing to do for the program.
 /// Before anything is written, everything is looked at again.
-fn is_as_remembered(desired: &Desired, state: &OrgState) -> bool {
+fn is_as_remembered(desired: &ConnectorWish, state: &OrgState) -> bool {
     let (wish, known) = (&desired.custom_metadata, &state.custom_metadata);
     RegionalValue::ALL.into_iter().all(|value| {
         let Some(place) = known.remembered.get(&value) else { return false };
@@ -102,7 +106,7 @@ fn is_wanted(now: Option<&str>, wanted: &str) -> bool {
     normalised(now.unwrap_or_default()) == normalised(wanted)
 }
 
-fn judge(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
+fn judge(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
     let (wish, known) = (&desired.custom_metadata, &state.custom_metadata);
     let found = if known.seen == Observed::Seen(SeenRecords::Everything) {
         match discover(&desired.recipe, wish, known) {

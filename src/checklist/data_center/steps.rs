@@ -2,7 +2,7 @@
 
 use super::discovery::{Discovery, Doubt};
 use crate::checklist::{Human, Link, Step};
-use crate::model::{CustomMetadataPlace, Desired, OrgState, RegionalValue};
+use crate::model::{ConnectorWish, CustomMetadataPlace, OrgState, RegionalValue};
 
 /// How many look-alikes are told.
 const SHOWN: usize = 10;
@@ -12,7 +12,7 @@ pub(super) type Locked<'a> = (RegionalValue, &'a CustomMetadataPlace, &'a str);
 
 /// The steps for a person, where there is something that the program cannot do.
 pub(super) fn steps(
-    desired: &Desired,
+    desired: &ConnectorWish,
     state: &OrgState,
     found: &Discovery<'_>,
     locked: &[Locked<'_>],
@@ -44,7 +44,12 @@ pub(super) fn steps(
     Some(Human { why, steps, confirmed: None })
 }
 
-fn doubtful(doubt: &Doubt, found: &Discovery<'_>, state: &OrgState, desired: &Desired) -> String {
+fn doubtful(
+    doubt: &Doubt,
+    found: &Discovery<'_>,
+    state: &OrgState,
+    desired: &ConnectorWish,
+) -> String {
     match doubt {
         Doubt::NotSeen(values) => {
             let names: Vec<&str> = values.iter().map(|value| value.title()).collect();
@@ -87,7 +92,7 @@ fn refused(locked: &[Locked<'_>]) -> String {
 }
 
 /// What to set, value by value, with every place that looks like it.
-fn by_hand(desired: &Desired, found: &Discovery<'_>) -> Vec<Step> {
+fn by_hand(desired: &ConnectorWish, found: &Discovery<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     for value in RegionalValue::ALL {
         if found.places.contains_key(&value) {

@@ -3,8 +3,8 @@
 use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profile};
 use crate::checklist::{Change, ItemId, Verdict};
 use crate::model::{
-    Baseline, Before, Desired, Granted, Holder, Look, OmniAccess, OmniRecipe, OmniState, OrgState,
-    PermissionSetId, PermissionSetValue, Profile, Ref, Target, Value,
+    Baseline, Before, ConnectorWish, Granted, Holder, Look, OmniAccess, OmniRecipe, OmniState,
+    OrgState, PermissionSetId, PermissionSetValue, Profile, Ref, Target, Value,
 };
 
 /// What our permission set says of itself.
@@ -14,7 +14,7 @@ const DESCRIPTION: &str = "Lets agents' states in Webex and in Omni-Channel foll
 /// Gives access to a permission set of our own, or to the profiles that the configuration names.
 pub(super) fn plan(
     verdict: &mut Verdict,
-    desired: &Desired,
+    desired: &ConnectorWish,
     state: &OrgState,
     recipe: &OmniRecipe,
     omni: &OmniState,

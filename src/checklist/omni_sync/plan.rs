@@ -4,7 +4,7 @@ use super::{access, class};
 use crate::checklist::names::listed;
 use crate::checklist::{Intent, Stop, Verdict};
 use crate::model::{
-    Baseline, Desired, Granted, Look, OmniAccess, OmniRecipe, OrgState, PresenceStatus, Way,
+    Baseline, ConnectorWish, Granted, Look, OmniAccess, OmniRecipe, OrgState, PresenceStatus, Way,
     nearest,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
 }
 
 /// What the item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(recipe) = needed(desired, state) else { return verdict };
     let Some(statuses) = state.presence_statuses.seen() else {
@@ -55,7 +55,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
 
 /// Whether the configuration itself switches state sync on. The org's call center may have it on
 /// without that.
-pub fn is_asked_for(desired: &Desired) -> bool {
+pub fn is_asked_for(desired: &ConnectorWish) -> bool {
     let wish = &desired.call_center;
     let wanted = wish.definition.setting(ENABLED).and_then(|found| wish.values.get(&found.item));
     desired.recipe.omni_sync.is_some() && wanted.is_some_and(|wanted| wanted.value == "true")
@@ -63,7 +63,7 @@ pub fn is_asked_for(desired: &Desired) -> bool {
 
 /// What state sync needs, where it will be on.
 pub(in crate::checklist) fn needed<'a>(
-    desired: &'a Desired,
+    desired: &'a ConnectorWish,
     state: &OrgState,
 ) -> Option<&'a OmniRecipe> {
     let recipe = desired.recipe.omni_sync.as_ref()?;
@@ -71,7 +71,7 @@ pub(in crate::checklist) fn needed<'a>(
 }
 
 /// What agents need access to, as far as the org has it.
-pub(super) fn grants(desired: &Desired, state: &OrgState) -> Vec<Granted> {
+pub(super) fn grants(desired: &ConnectorWish, state: &OrgState) -> Vec<Granted> {
     let class = needed(desired, state).map(|recipe| recipe.class.name.clone());
     let statuses = wanted_statuses(desired, state).into_iter().map(|(label, _)| label);
     let known =
@@ -81,7 +81,7 @@ pub(super) fn grants(desired: &Desired, state: &OrgState) -> Vec<Granted> {
 }
 
 /// The value that a setting will have, and what asks for it.
-fn setting(desired: &Desired, state: &OrgState, key: &str) -> Option<(String, String)> {
+fn setting(desired: &ConnectorWish, state: &OrgState, key: &str) -> Option<(String, String)> {
     let wish = &desired.call_center;
     let item = &wish.definition.setting(key)?.item;
     let effective = wish.effective(state.call_center.found());
@@ -94,7 +94,7 @@ fn setting(desired: &Desired, state: &OrgState, key: &str) -> Option<(String, St
 }
 
 /// Labels of the presence statuses that agents take, each with what asks for it.
-fn wanted_statuses(desired: &Desired, state: &OrgState) -> Vec<(String, String)> {
+fn wanted_statuses(desired: &ConnectorWish, state: &OrgState) -> Vec<(String, String)> {
     let of_call = setting(desired, state, STATUS).filter(|(label, _)| !label.is_empty());
     let mut wanted: Vec<(String, String)> = of_call.into_iter().collect();
     for label in &desired.omni_sync.presence_statuses {
@@ -105,7 +105,7 @@ fn wanted_statuses(desired: &Desired, state: &OrgState) -> Vec<(String, String)>
     wanted
 }
 
-fn omni_channel_is_off(desired: &Desired) -> Stop {
+fn omni_channel_is_off(desired: &ConnectorWish) -> Stop {
     let by = if is_asked_for(desired) { "the configuration" } else { "the org's call center" };
     Stop::configuration(format!(
         "State sync is on (`call_center.{ENABLED}`, by {by}), but Omni-Channel is off in this org."

@@ -3,8 +3,8 @@
 use crate::checklist::names::{Found, listed, no_profile, profile};
 use crate::checklist::{Change, ItemId, Stop, Verdict};
 use crate::model::{
-    Approval, Audience, Desired, InstallAudience, InstalledPackage, Look, Offer, OfferedVersion,
-    OrgState, PackageName, PackageValue, Ref, Refusal, Target, Value,
+    Approval, Audience, ConnectorWish, InstallAudience, InstalledPackage, Look, Offer,
+    OfferedVersion, OrgState, PackageName, PackageValue, Ref, Refusal, Target, Value,
 };
 
 /// The status of a version that may be installed.
@@ -18,7 +18,7 @@ const ON_ITS_WAY: [&str; 4] = [
 ];
 
 /// What the package item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
     let installed = installed(desired, state);
     if installed.is_some_and(|package| is_wanted(package, desired)) {
@@ -46,7 +46,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 }
 
 /// The connector's package, in whatever version.
-pub fn installed<'a>(desired: &Desired, state: &'a OrgState) -> Option<&'a InstalledPackage> {
+pub fn installed<'a>(desired: &ConnectorWish, state: &'a OrgState) -> Option<&'a InstalledPackage> {
     // Several packages may share a namespace, so the package's own id decides where it is known.
     let package_id = state
         .offered
@@ -63,16 +63,16 @@ pub fn installed<'a>(desired: &Desired, state: &'a OrgState) -> Option<&'a Insta
 }
 
 /// Whether the wanted version is what the org has.
-pub(in crate::checklist) fn is_done(desired: &Desired, state: &OrgState) -> bool {
+pub(in crate::checklist) fn is_done(desired: &ConnectorWish, state: &OrgState) -> bool {
     installed(desired, state).is_some_and(|package| is_wanted(package, desired))
 }
 
-fn is_wanted(package: &InstalledPackage, desired: &Desired) -> bool {
+fn is_wanted(package: &InstalledPackage, desired: &ConnectorWish) -> bool {
     package.version_id.as_ref() == Some(&desired.package.version)
 }
 
 /// Plans the installation, once everything that a person must approve is approved.
-fn install(verdict: &mut Verdict, desired: &Desired, state: &OrgState, offer: &Offer) {
+fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, offer: &Offer) {
     if offer.status != READY {
         verdict.stops.push(not_ready(desired, &offer.status));
         return;
@@ -113,7 +113,7 @@ fn install(verdict: &mut Verdict, desired: &Desired, state: &OrgState, offer: &O
 }
 
 /// Who gets access; profiles by their labels, which is what an installation takes.
-fn audience(desired: &Desired, state: &OrgState) -> InstallAudience {
+fn audience(desired: &ConnectorWish, state: &OrgState) -> InstallAudience {
     match &desired.package.audience {
         Audience::Admins => InstallAudience::Admins,
         Audience::AllUsers => InstallAudience::AllUsers,
@@ -146,7 +146,7 @@ fn unapproved(approval: &Approval, wanted: &[String]) -> Vec<String> {
     }
 }
 
-fn not_ready(desired: &Desired, status: &str) -> Stop {
+fn not_ready(desired: &ConnectorWish, status: &str) -> Stop {
     let stop = Stop::refused(format!(
         "The org does not accept package version {}: {status}.",
         desired.package.version
@@ -188,7 +188,7 @@ fn refused(offered: &OfferedVersion, refusal: &Refusal) -> Stop {
 }
 
 /// The version belongs to a package that is not the connector's.
-fn other_package(desired: &Desired, package: &PackageName) -> Stop {
+fn other_package(desired: &ConnectorWish, package: &PackageName) -> Stop {
     let name = package.name.as_deref().unwrap_or("a package without a name");
     let namespace = match &package.namespace {
         Some(namespace) => format!("with the namespace {namespace}"),
@@ -224,7 +224,7 @@ fn other_version(package: &InstalledPackage, offer: &Offer) -> Stop {
 }
 
 /// Names of profiles that are to get access must exist before anything is installed.
-fn check_audience(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
+fn check_audience(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
     let Audience::Profiles(names) = &desired.package.audience else {
         return;
     };
@@ -241,7 +241,7 @@ fn check_audience(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
 }
 
 /// What the package brings must be there to be seen.
-fn check_contents(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
+fn check_contents(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
     let recipe = &desired.recipe;
     let mut missing = Vec::new();
     if let Some(app) = &recipe.app

@@ -2,8 +2,8 @@
 
 use crate::checklist::{Change, Intent, ItemId, Stop, Verdict, omni_sync, package};
 use crate::model::{
-    Baseline, Before, Desired, Look, OmniAccess, OrgState, PermissionSet, PermissionSetAssignment,
-    PermissionSetId, Ref, Target, Value, Way, nearest,
+    Baseline, Before, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
+    PermissionSetAssignment, PermissionSetId, Ref, Target, Value, Way, nearest,
 };
 
 /// A permission set that every chosen user is to have.
@@ -28,7 +28,7 @@ pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
 }
 
 /// What the item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     let sets = wanted(&mut verdict, desired, state);
     // Who is inactive is skipped, which the users item says.
@@ -59,7 +59,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
 }
 
 /// The permission sets that every chosen user is to have.
-fn wanted(verdict: &mut Verdict, desired: &Desired, state: &OrgState) -> Vec<Wanted> {
+fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> Vec<Wanted> {
     let own = omni_sync::needed(desired, state)
         .filter(|_| desired.omni_sync.access == OmniAccess::PermissionSet)
         .map(|recipe| recipe.permission_set.as_str());

@@ -1,6 +1,6 @@
 //! The rules between settings of a call center, by number.
 //!
-//! [`offline`] judges what the configuration says, before any org is asked; [`with_org`] looks at
+//! [`of_configuration`] judges what the configuration says, before any org is asked; [`with_org`] looks at
 //! what the org has, before anything is written. Both judge only what the configuration takes part
 //! in: defaults that Cisco ships, and values that somebody set in the org, are never errors by
 //! themselves. A finding about a configured value carries its item, so that the configuration can
@@ -25,7 +25,8 @@ mod subject;
 mod subject_line;
 
 use crate::model::{
-    CallCenter, CallCenterWish, Definition, Finding, OrgState, RULES, Recipe, Region, Wanted,
+    CallCenter, CallCenterWish, ConnectorWish, Definition, Desired, Finding, OrgState, RULES,
+    Recipe, Region, Wanted,
 };
 
 pub use identity::{is_second_generation, is_second_generation_name};
@@ -38,7 +39,13 @@ fn known_id(id: Option<&str>) -> &'static str {
 }
 
 /// What can be said without an org.
-pub fn offline(wish: &CallCenterWish, region: &Region, recipe: &Recipe) -> Vec<Finding> {
+pub fn of_configuration(desired: &Desired) -> Vec<Finding> {
+    let of = |it: &ConnectorWish| of_wish(&it.call_center, &it.region, &it.recipe);
+    desired.connectors.iter().flat_map(of).collect()
+}
+
+/// The same of one call center.
+fn of_wish(wish: &CallCenterWish, region: &Region, recipe: &Recipe) -> Vec<Finding> {
     let effective = wish.effective(None);
     let subject = Subject::new(wish, &effective);
     let mut findings = Vec::new();

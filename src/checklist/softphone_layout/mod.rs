@@ -18,7 +18,7 @@ use crate::checklist::{
     About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Scope, Verdict,
     Word,
 };
-use crate::model::{Desired, Draft, Look, Way};
+use crate::model::{ConnectorWish, Draft, Look, Way};
 
 /// The page of Setup, by its name in the address.
 const PAGE: &str = "SoftphoneLayouts";
@@ -66,7 +66,7 @@ impl Item for SoftphoneLayout {
         Nouns::STEPS
     }
 
-    fn confirmable(&self, desired: &Desired) -> Option<(Scope, String)> {
+    fn confirmable(&self, desired: &ConnectorWish) -> Option<(Scope, String)> {
         plan::wanted(desired).map(|wanted| (Scope::Org, wanted))
     }
 

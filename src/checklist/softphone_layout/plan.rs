@@ -4,7 +4,7 @@ use super::steps;
 use crate::checklist::names::listed;
 use crate::checklist::{By, Change, Human, ItemId, Verdict};
 use crate::model::{
-    CallKind, CallTypeLayout, CallTypeWish, Desired, Match, OrgState, SoftphoneLayout,
+    CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, OrgState, SoftphoneLayout,
     SoftphoneLayoutWish, Target, Value, normalised,
 };
 
@@ -26,7 +26,7 @@ pub(super) struct PageValue {
 }
 
 /// What the item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(wish) = &desired.softphone_layout else {
         return verdict;
@@ -56,7 +56,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState) -> Verdict {
 }
 
 /// Everything that is wanted, as one text: a person's word counts for this and for nothing else.
-pub(super) fn wanted(desired: &Desired) -> Option<String> {
+pub(super) fn wanted(desired: &ConnectorWish) -> Option<String> {
     let wish = desired.softphone_layout.as_ref()?;
     let mut parts = vec![format!("{NAME}={}, default={}", wish.name, wish.default)];
     for (kind, wish) in &wish.call_types {
@@ -69,7 +69,7 @@ pub(super) fn wanted(desired: &Desired) -> Option<String> {
 }
 
 /// Whether the call center opens something for unknown callers, and the layout too.
-fn handled_twice(desired: &Desired, state: &OrgState, wish: &SoftphoneLayoutWish) -> bool {
+fn handled_twice(desired: &ConnectorWish, state: &OrgState, wish: &SoftphoneLayoutWish) -> bool {
     let call_center = &desired.call_center;
     let values = call_center.effective(state.call_center.found());
     let by_call_center = call_center

@@ -7,12 +7,12 @@ use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profi
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Change, ItemId, Kept, Stop, Verdict, package};
 use crate::model::{
-    Baseline, Desired, LayoutId, LayoutName, Look, OrgState, Profile, RecordType, RecordTypeChoice,
-    Ref, Target, Value, nearest,
+    Baseline, ConnectorWish, LayoutId, LayoutName, Look, OrgState, Profile, RecordType,
+    RecordTypeChoice, Ref, Target, Value, nearest,
 };
 
 /// What the task layout item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     let profiles = chosen(&mut verdict, desired, state);
     let record_types = chosen_record_types(&mut verdict, desired, state);
@@ -47,7 +47,11 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
 
 /// The profiles that the configuration chooses, by label or API name. A name that the org lacks
 /// is an error: deploying it would create a profile.
-fn chosen<'a>(verdict: &mut Verdict, desired: &Desired, state: &'a OrgState) -> Vec<&'a Profile> {
+fn chosen<'a>(
+    verdict: &mut Verdict,
+    desired: &ConnectorWish,
+    state: &'a OrgState,
+) -> Vec<&'a Profile> {
     let mut chosen: Vec<&Profile> = Vec::new();
     for (number, name) in desired.task_layout.profiles.iter().enumerate() {
         match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
@@ -66,7 +70,7 @@ fn chosen<'a>(verdict: &mut Verdict, desired: &Desired, state: &'a OrgState) -> 
 /// The record types that get assignments of their own besides the master assignment.
 fn chosen_record_types<'a>(
     verdict: &mut Verdict,
-    desired: &Desired,
+    desired: &ConnectorWish,
     state: &'a OrgState,
 ) -> Vec<&'a RecordType> {
     match &desired.task_layout.record_types {
@@ -130,7 +134,7 @@ fn unknown_record_type(name: &str, state: &OrgState) -> Stop {
 /// package is yet to bring has no id.
 fn layout(
     verdict: &mut Verdict,
-    desired: &Desired,
+    desired: &ConnectorWish,
     state: &OrgState,
     needed: bool,
 ) -> Option<Ref<LayoutId>> {
@@ -149,7 +153,7 @@ fn layout(
 }
 
 /// Chosen assignments that have the package's layout already.
-pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
+pub(super) fn already(desired: &ConnectorWish, state: &OrgState) -> Vec<Kept> {
     let mut ignored = Verdict::default();
     let profiles = chosen(&mut ignored, desired, state);
     let record_types = chosen_record_types(&mut ignored, desired, state);

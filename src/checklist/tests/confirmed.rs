@@ -3,10 +3,11 @@
 use super::fixture::{desired, planned, state};
 use crate::checklist::{ItemId, Past, Scope, Verdict, plan};
 use crate::model::{
-    CallKind, CallTypeWish, Confirmation, Confirmations, Desired, ScreenPop, SoftphoneLayoutWish,
+    CallKind, CallTypeWish, Confirmation, Confirmations, ConnectorWish, ScreenPop,
+    SoftphoneLayoutWish,
 };
 
-fn said(item: ItemId, desired: &Desired) -> Past {
+fn said(item: ItemId, desired: &ConnectorWish) -> Past {
     let (_, wanted) = item.item().unwrap().confirmable(desired).unwrap();
     let mut confirmations = Confirmations::default();
     confirmations.take(Confirmation {
@@ -18,11 +19,11 @@ fn said(item: ItemId, desired: &Desired) -> Past {
     Past { confirmations, ..Past::default() }
 }
 
-fn of(item: ItemId, desired: &Desired, past: &Past) -> Verdict {
+fn of(item: ItemId, desired: &ConnectorWish, past: &Past) -> Verdict {
     plan(desired, &state(), past).of(item).unwrap().clone()
 }
 
-fn wished() -> Desired {
+fn wished() -> ConnectorWish {
     let mut desired = desired();
     let mut inbound = CallTypeWish::default();
     inbound.pops[0] = Some(ScreenPop::Nothing);

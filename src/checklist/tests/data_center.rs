@@ -7,15 +7,15 @@ use proptest::prelude::*;
 use super::fixture::{come_true, desired, install, planned, record, rows, state};
 use crate::checklist::{Action, After, Human, ItemId, Verdict, data_center};
 use crate::model::{
-    CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, Desired, LockedPlace, Look,
-    Observed, OrgState, RegionalValue, SeenRecords,
+    ConnectorWish, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,
+    Look, Observed, OrgState, RegionalValue, SeenRecords,
 };
 
 const US: &str = "https://audioconnector.produs1.ciscoccservice.com";
 const EU: &str = "https://audioconnector.prodeu1.ciscoccservice.com";
 
 /// An org with the package for eu1, whose package came with the values of us1 and of these.
-fn situation(more: &[(&str, &str, &str)]) -> (Desired, OrgState) {
+fn situation(more: &[(&str, &str, &str)]) -> (ConnectorWish, OrgState) {
     let (mut desired, mut state) = (desired(), state());
     install(&desired, &mut state);
     "eu1".clone_into(&mut desired.region.name);
@@ -27,7 +27,7 @@ fn situation(more: &[(&str, &str, &str)]) -> (Desired, OrgState) {
     (desired, state)
 }
 
-fn verdict(desired: &Desired, state: &OrgState) -> Verdict {
+fn verdict(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     planned(desired, state).of(ItemId::DATA_CENTER).unwrap().clone()
 }
 
@@ -49,7 +49,7 @@ fn right() -> Vec<(String, String)> {
     ]
 }
 
-fn human(desired: &Desired, state: &OrgState) -> Human {
+fn human(desired: &ConnectorWish, state: &OrgState) -> Human {
     let verdict = verdict(desired, state);
     let made = rows(&verdict).into_iter().filter(|change| change.action != Action::Human);
     assert_eq!(made.count(), 0, "{verdict:?}");

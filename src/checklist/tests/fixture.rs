@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::checklist::{Change, ChangeRow, ItemId, Past, Plan, Verdict, plan};
 use crate::model::{
     ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterPart,
-    CallCenterRow, CallCenterWish, CustomMetadataRecord, CustomMetadataWish, Definition, Desired,
-    Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId, LayoutName,
-    Observed, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, Operation, OrgId,
-    OrgKind, OrgState, Organization, PackageContents, PackageName, PackageVersionId, PackageWish,
-    Profile, ProfileId, Recipe, RecordType, RecordTypeId, Ref, Region, RegionalValue, Section,
-    SeenRecords, Selector, Target, TaskLayoutWish, User, UserId, UserSelection, Value, Version,
-    Wanted,
+    CallCenterRow, CallCenterWish, ConnectorWish, CustomMetadataRecord, CustomMetadataWish,
+    Definition, Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId,
+    LayoutName, Observed, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, Operation,
+    OrgId, OrgKind, OrgState, Organization, PackageContents, PackageName, PackageVersionId,
+    PackageWish, Profile, ProfileId, Recipe, RecordType, RecordTypeId, Ref, Region, RegionalValue,
+    Section, SeenRecords, Selector, Target, TaskLayoutWish, User, UserId, UserSelection, Value,
+    Version, Wanted,
 };
 
 pub(in crate::checklist) const VERSION: &str = "04t000000000001AAA";
@@ -29,7 +29,7 @@ fn item(name: &str, value: &str) -> crate::model::Item {
     crate::model::Item { name: name.to_owned(), label: name.to_owned(), value: value.to_owned() }
 }
 
-pub(in crate::checklist) fn desired() -> Desired {
+pub(in crate::checklist) fn desired() -> ConnectorWish {
     let call_center = CallCenter {
         internal_name: INTERNAL_NAME.to_owned(),
         internal_name_label: "InternalName".to_owned(),
@@ -53,7 +53,7 @@ pub(in crate::checklist) fn desired() -> Desired {
         audio_listed: true,
         listed: true,
     };
-    Desired {
+    ConnectorWish {
         custom_metadata: CustomMetadataWish::of(&region, "data_center"),
         recipe: Recipe {
             name: "webex-v1".to_owned(),
@@ -211,7 +211,7 @@ pub(in crate::checklist) fn past(baseline: &Baseline) -> Past {
     Past { baseline: baseline.clone(), ..Past::default() }
 }
 
-pub(in crate::checklist) fn planned(desired: &Desired, state: &OrgState) -> Plan {
+pub(in crate::checklist) fn planned(desired: &ConnectorWish, state: &OrgState) -> Plan {
     plan(desired, state, &Past::default())
 }
 
@@ -221,7 +221,11 @@ pub(in crate::checklist) fn rows(verdict: &Verdict) -> Vec<ChangeRow> {
 }
 
 /// Lets a change come true.
-pub(in crate::checklist) fn come_true(desired: &Desired, state: &mut OrgState, change: &Change) {
+pub(in crate::checklist) fn come_true(
+    desired: &ConnectorWish,
+    state: &mut OrgState,
+    change: &Change,
+) {
     let Operation { target, to, .. } = &change.operation;
     let text = to.as_ref().map(|value| value.text(target));
     match (change.item, target) {
@@ -312,7 +316,7 @@ fn assign_layout(
 }
 
 /// What the installation of the package brings.
-pub(in crate::checklist) fn install(desired: &Desired, state: &mut OrgState) {
+pub(in crate::checklist) fn install(desired: &ConnectorWish, state: &mut OrgState) {
     state.packages.get_or_insert_default().push(InstalledPackage {
         name: "Webex Contact Center".to_owned(),
         namespace: Some("ciscocjs".to_owned()),
@@ -354,7 +358,7 @@ pub(in crate::checklist) fn record(kind: &str, name: &str, value: &str) -> Custo
     }
 }
 
-fn create(desired: &Desired, state: &mut OrgState) {
+fn create(desired: &ConnectorWish, state: &mut OrgState) {
     state.call_centers.get_or_insert_default().push(CallCenterRow {
         id: CallCenterId::parse(&id("04v", 9)).unwrap(),
         internal_name: INTERNAL_NAME.to_owned(),

@@ -1,15 +1,15 @@
 use super::fixture::{desired, id, past, rows, state};
 use crate::checklist::{Action, After, ChangeRow, ItemId, Past, Plan, StopKind, Verdict, plan};
 use crate::model::{
-    Access, ApexClass, Baseline, BaselineEntry, BaselineRow, Before, Desired, Granted, Holder, Ids,
-    ItemKey, Look, Observed, OmniAccess, OmniState, Operation, OrgState, PermissionSet,
-    PermissionSetId, PresenceStatus, ProfileId, Setting, SettingKind, Subject, SubjectKind, Target,
-    Value, Wanted,
+    Access, ApexClass, Baseline, BaselineEntry, BaselineRow, Before, ConnectorWish, Granted,
+    Holder, Ids, ItemKey, Look, Observed, OmniAccess, OmniState, Operation, OrgState,
+    PermissionSet, PermissionSetId, PresenceStatus, ProfileId, Setting, SettingKind, Subject,
+    SubjectKind, Target, Value, Wanted,
 };
 
 const CLASS: &str = "class Sync { static String tell() {} }\n";
 
-fn setting(desired: &mut Desired, key: &str, value: &str) {
+fn setting(desired: &mut ConnectorWish, key: &str, value: &str) {
     let item = ItemKey::new("omni", key);
     let sections = &mut desired.call_center.definition.call_center.sections;
     if sections.len() == 1 {
@@ -36,7 +36,7 @@ fn setting(desired: &mut Desired, key: &str, value: &str) {
 }
 
 /// State sync on, with the status Busy on a call.
-pub(super) fn wanted() -> Desired {
+pub(super) fn wanted() -> ConnectorWish {
     let mut desired = desired();
     setting(&mut desired, "enabled", "true");
     setting(&mut desired, "presence_status", "Busy");
@@ -94,7 +94,7 @@ pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
     }
 }
 
-fn verdict(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+fn verdict(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     plan(desired, state, &past(baseline)).of(ItemId::OMNI_SYNC).unwrap().clone()
 }
 
@@ -110,7 +110,7 @@ fn fields(verdict: &Verdict) -> Vec<String> {
     rows(verdict).into_iter().map(field).collect()
 }
 
-fn all_of_it(desired: &Desired, state: &mut OrgState) -> Plan {
+fn all_of_it(desired: &ConnectorWish, state: &mut OrgState) -> Plan {
     let found = plan(desired, state, &Past::default());
     for change in found.of(ItemId::OMNI_SYNC).unwrap().changes.clone() {
         assert_eq!(change.known_after, None, "{change:?}");

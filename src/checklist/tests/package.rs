@@ -5,7 +5,10 @@ use crate::model::{
     PackageVersionId, Refusal, Version,
 };
 
-fn stop(desired: &crate::model::Desired, state: &crate::model::OrgState) -> (StopKind, String) {
+fn stop(
+    desired: &crate::model::ConnectorWish,
+    state: &crate::model::OrgState,
+) -> (StopKind, String) {
     let plan = planned(desired, state);
     let verdict = plan.of(ItemId::PACKAGE).unwrap();
     assert!(verdict.changes.is_empty(), "nothing is planned when something stops the item");

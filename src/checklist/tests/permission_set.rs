@@ -2,9 +2,9 @@ use super::fixture::{desired, id, past, rows, state};
 use super::omni_sync::{wanted, with_omni};
 use crate::checklist::{Action, After, ItemId, StopKind, Verdict, plan};
 use crate::model::{
-    Baseline, BaselineEntry, BaselineRow, Before, Desired, Ids, Observed, OmniAccess, Operation,
-    OrgState, PermissionSet, PermissionSetAssignment, PermissionSetId, Subject, SubjectKind,
-    Target, Value,
+    Baseline, BaselineEntry, BaselineRow, Before, ConnectorWish, Ids, Observed, OmniAccess,
+    Operation, OrgState, PermissionSet, PermissionSetAssignment, PermissionSetId, Subject,
+    SubjectKind, Target, Value,
 };
 
 fn set(number: usize, namespace: Option<&str>, name: &str, label: &str) -> PermissionSet {
@@ -62,11 +62,14 @@ pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
     }
 }
 
-fn assigning(names: &[&str]) -> Desired {
-    Desired { permission_sets: names.iter().map(|name| (*name).to_owned()).collect(), ..desired() }
+fn assigning(names: &[&str]) -> ConnectorWish {
+    ConnectorWish {
+        permission_sets: names.iter().map(|name| (*name).to_owned()).collect(),
+        ..desired()
+    }
 }
 
-fn verdict(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+fn verdict(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     plan(desired, state, &past(baseline)).of(ItemId::PERMISSION_SET).unwrap().clone()
 }
 

@@ -5,10 +5,12 @@ use proptest::prelude::*;
 use super::fixture::{come_true, desired, height, id, state, user};
 use super::omni_sync::{wanted, with_omni};
 use crate::checklist::{Past, plan};
-use crate::model::{CallCenterId, CallCenterRow, Desired, OnConflict, OrgState, RecordTypeChoice};
+use crate::model::{
+    CallCenterId, CallCenterRow, ConnectorWish, OnConflict, OrgState, RecordTypeChoice,
+};
 
 /// Orgs half installed by hand, in many ways.
-fn situations() -> impl Strategy<Value = (Desired, OrgState)> {
+fn situations() -> impl Strategy<Value = (ConnectorWish, OrgState)> {
     let users = prop::collection::vec((any::<bool>(), any::<bool>(), 0..4_usize), 0..8);
     let choice = prop::sample::subsequence(vec!["Agent", "Admin", "Standard User"], 0..=3);
     (users, choice, any::<[bool; 3]>(), "[ -~]{0,20}").prop_map(

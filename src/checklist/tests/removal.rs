@@ -7,19 +7,19 @@ use crate::checklist::{
     removal,
 };
 use crate::model::{
-    Added, AddedKind, Baseline, Desired, Layout, LayoutId, LayoutName, Observed, OrgState,
+    Added, AddedKind, Baseline, ConnectorWish, Layout, LayoutId, LayoutName, Observed, OrgState,
     PermissionSet, PermissionSetAssignment, PermissionSetId, Reference, Subject, SubjectKind, Wave,
     Way,
 };
 
 pub(super) const NAMESPACE: &str = "ciscocjs";
 
-pub(super) fn removed(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Plan {
+pub(super) fn removed(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Plan {
     removal(desired, state, &past(baseline), Blockers::Stop)
 }
 
 /// Applies a configuration, and keeps what was there.
-pub(super) fn install(desired: &Desired, state: &mut OrgState) -> Baseline {
+pub(super) fn install(desired: &ConnectorWish, state: &mut OrgState) -> Baseline {
     let mut baseline = Baseline::default();
     for _ in 0..4 {
         let found = plan(desired, state, &past(&baseline));
@@ -61,7 +61,7 @@ fn reference(kind: &str, name: &str) -> Reference {
 }
 
 /// An org with the package and with what people built on it.
-fn blocked() -> (Desired, OrgState, Baseline) {
+fn blocked() -> (ConnectorWish, OrgState, Baseline) {
     let (desired, mut state) = (desired(), state());
     let baseline = install(&desired, &mut state);
     state.removal.references = Observed::Seen(vec![
@@ -120,13 +120,13 @@ fn an_org_that_does_not_tell_is_not_taken_for_one_without_references() {
 }
 
 /// Assignments of the package's layout that nobody recorded.
-fn unrecorded() -> (Desired, OrgState) {
+fn unrecorded() -> (ConnectorWish, OrgState) {
     let (desired, mut state) = (desired(), state());
     install(&desired, &mut state);
     (desired, state)
 }
 
-fn layouts(desired: &Desired, state: &OrgState) -> (Vec<String>, Vec<String>) {
+fn layouts(desired: &ConnectorWish, state: &OrgState) -> (Vec<String>, Vec<String>) {
     let found = removed(desired, state, &Baseline::default());
     let verdict = found.of(ItemId::TASK_LAYOUT).unwrap();
     let after = rows(verdict).into_iter().map(|it| match it.after {

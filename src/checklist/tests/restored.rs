@@ -12,12 +12,12 @@ use super::omni_sync::{wanted, with_omni};
 use super::removal::{NAMESPACE, install, removed};
 use crate::checklist::Change;
 use crate::model::{
-    Baseline, Before, CallCenterId, CallCenterRow, Desired, Granted, Holder, Layout, LayoutId,
-    LayoutName, Observed, OnConflict, OrgState, Ref, Target, Value,
+    Baseline, Before, CallCenterId, CallCenterRow, ConnectorWish, Granted, Holder, Layout,
+    LayoutId, LayoutName, Observed, OnConflict, OrgState, Ref, Target, Value,
 };
 
 /// Lets every change of a removal come true, wave by wave, as strictly as an org would.
-fn take_out(desired: &Desired, state: &mut OrgState, baseline: &Baseline) {
+fn take_out(desired: &ConnectorWish, state: &mut OrgState, baseline: &Baseline) {
     for _ in 0..4 {
         let found = removed(desired, state, baseline);
         assert_eq!(found.stops().count(), 0, "{:?}", found.stops().collect::<Vec<_>>());
@@ -30,7 +30,7 @@ fn take_out(desired: &Desired, state: &mut OrgState, baseline: &Baseline) {
     assert!(removed(desired, state, baseline).is_empty());
 }
 
-fn go(desired: &Desired, state: &mut OrgState, change: &Change) {
+fn go(desired: &ConnectorWish, state: &mut OrgState, change: &Change) {
     match change.target() {
         Target::Package(_) => uninstall_package(state),
         Target::CallCenter(Ref { name, id }) if change.operation.removes() => {
@@ -129,7 +129,7 @@ enum Theirs {
 
 #[derive(Debug, Clone)]
 struct Situation {
-    desired: Desired,
+    desired: ConnectorWish,
     start: OrgState,
     theirs: Vec<Theirs>,
 }

@@ -3,7 +3,7 @@
 use super::fixture::{desired, planned, rows, state};
 use crate::checklist::{Action, Item, ItemId, Verdict};
 use crate::model::{
-    CallKind, CallTypeLayout, CallTypeWish, Desired, Observed, OpensIn, OrgState, ScreenPop,
+    CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Observed, OpensIn, OrgState, ScreenPop,
     SoftphoneLayout, SoftphoneLayoutWish,
 };
 
@@ -11,7 +11,7 @@ fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-fn wished() -> Desired {
+fn wished() -> ConnectorWish {
     let mut desired = desired();
     let inbound = CallTypeWish {
         objects: Some(names(&["Account", "Contact", "Case"])),
@@ -45,7 +45,7 @@ fn right() -> SoftphoneLayout {
     }
 }
 
-fn verdict(desired: &Desired, state: &OrgState) -> Verdict {
+fn verdict(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     planned(desired, state).of(ItemId::SOFTPHONE_LAYOUT).unwrap().clone()
 }
 

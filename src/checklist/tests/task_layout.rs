@@ -2,10 +2,10 @@ use super::fixture::{come_true, desired, install, planned, state};
 use crate::checklist::moved_elsewhere;
 use crate::checklist::{After, Change, ChangeRow, ItemId, Past, plan};
 use crate::model::{
-    Baseline, BaselineEntry, Before, Desired, Look, Observed, OrgState, RecordTypeChoice,
+    Baseline, BaselineEntry, Before, ConnectorWish, Look, Observed, OrgState, RecordTypeChoice,
 };
 
-fn changes(desired: &Desired, state: &OrgState) -> Vec<Change> {
+fn changes(desired: &ConnectorWish, state: &OrgState) -> Vec<Change> {
     planned(desired, state).of(ItemId::TASK_LAYOUT).unwrap().changes.clone()
 }
 

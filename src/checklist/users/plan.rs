@@ -5,12 +5,12 @@ use crate::checklist::names::{Found, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Change, ItemId, Kept, Stop, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, CallCenterId, Desired, Look, OnConflict, OrgState, Ref, Selector,
-    Target, User, Value, nearest,
+    Baseline, BaselineEntry, CallCenterId, ConnectorWish, Look, OnConflict, OrgState, Ref,
+    Selector, Target, User, Value, nearest,
 };
 
 /// What the users item wants.
-pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     check_names(&mut verdict, desired, state);
     let target = wanted(desired, state);
@@ -59,7 +59,7 @@ pub(super) fn plan(desired: &Desired, state: &OrgState, baseline: &Baseline) -> 
 }
 
 /// Chosen users who are in the wanted call center already.
-pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
+pub(super) fn already(desired: &ConnectorWish, state: &OrgState) -> Vec<Kept> {
     let target = wanted(desired, state);
     state
         .users
@@ -75,7 +75,7 @@ pub(super) fn already(desired: &Desired, state: &OrgState) -> Vec<Kept> {
 }
 
 /// The call center that users are to be in.
-fn wanted(desired: &Desired, state: &OrgState) -> Ref<CallCenterId> {
+fn wanted(desired: &ConnectorWish, state: &OrgState) -> Ref<CallCenterId> {
     reference(state, &desired.call_center.definition.call_center.internal_name)
 }
 
@@ -137,7 +137,7 @@ fn unchosen<'a>(state: &'a OrgState, entry: &BaselineEntry) -> Option<&'a User> 
     state.users.iter().find(|user| user.username == known.name && user.chosen_by.is_empty())
 }
 
-fn chooses_somebody(desired: &Desired) -> bool {
+fn chooses_somebody(desired: &ConnectorWish) -> bool {
     let users = &desired.users;
     !users.profiles.is_empty()
         || !users.usernames.is_empty()
@@ -146,7 +146,7 @@ fn chooses_somebody(desired: &Desired) -> bool {
 }
 
 /// Everything that the configuration names must be there.
-fn check_names(verdict: &mut Verdict, desired: &Desired, state: &OrgState) {
+fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
     for (number, name) in desired.users.profiles.iter().enumerate() {
         match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(_) => {}

@@ -74,7 +74,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
     };
     let store = state::store(&context.globals, context.surroundings)?;
     let (org, place) = match scope {
-        Scope::Tenant => (None, store.tenant(loaded.desired.webex_org.as_deref()).confirmations()),
+        Scope::Tenant => (None, store.tenant(loaded.desired.tenant_id()).confirmations()),
         Scope::Org => {
             let (org, place) = look(context, own, item, &loaded, &store)?;
             (Some(org), place)
@@ -87,7 +87,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
         let gone = place.change(|all| all.forget(item.as_str())).map_err(Failure::from)?;
         let data = json!({
             "item": item, "forgotten": gone.is_some(), "scope": scope_name(scope),
-            "webex_org_id": loaded.desired.webex_org,
+            "webex_org_id": loaded.desired.tenant_id(),
         });
         let text = render_confirmation(
             &ConfirmationView::Forgotten { title, whose: &whose, gone: gone.as_ref() },
@@ -104,7 +104,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
     place.change(|all| all.take(confirmation.clone())).map_err(Failure::from)?;
     let data = json!({
         "item": item, "by": confirmation.by, "at": confirmation.at, "scope": scope_name(scope),
-        "webex_org_id": loaded.desired.webex_org,
+        "webex_org_id": loaded.desired.tenant_id(),
     });
     let again = format!("{} confirm --forget {item}", again(&context.globals));
     let text = render_confirmation(
@@ -128,7 +128,8 @@ fn find(id: &str) -> Result<ItemId, Failure> {
 
 /// What a person can confirm of an item, as configured.
 fn confirmable(item: ItemId, loaded: &Loaded) -> Option<(Scope, String)> {
-    item.item()?.confirmable(&loaded.desired)
+    let item = item.item()?;
+    loaded.desired.connectors.iter().find_map(|connector| item.confirmable(connector))
 }
 
 /// The item is the program's own, or nothing is wanted of it.
@@ -192,7 +193,7 @@ fn scope_name(scope: Scope) -> &'static str {
 
 /// Whom it counts for, as people know it.
 fn whose(scope: Scope, org: Option<&OrgReport>, loaded: &Loaded) -> String {
-    match (scope, org, &loaded.desired.webex_org) {
+    match (scope, org, loaded.desired.tenant_id()) {
         (Scope::Org, Some(org), _) => format!("the org {} ({})", org.name, org.id),
         (Scope::Org, None, _) => "the org".to_owned(),
         (Scope::Tenant, _, Some(id)) => format!("the Webex organization {id}"),

@@ -94,5 +94,5 @@ fn forget_tenant(store: &Store) -> Result<(), Failure> {
     let Ok(loaded) = config::load(config::built_in_demo(), "demo", None, &read) else {
         return Ok(());
     };
-    Ok(store.tenant(loaded.desired.webex_org.as_deref()).confirmations().forget()?)
+    Ok(store.tenant(loaded.desired.tenant_id()).confirmations().forget()?)
 }

@@ -70,7 +70,7 @@ struct Seen {
 
 fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
     let loaded = loaded(context)?;
-    let desired = loaded.as_ref().map(|loaded| &loaded.desired);
+    let desired = loaded.as_ref().and_then(|loaded| loaded.desired.connectors.first());
     let (recipe, call_center) = match desired {
         Some(desired) => {
             (&desired.recipe, desired.call_center.definition.call_center.internal_name.as_str())

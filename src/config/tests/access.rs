@@ -5,7 +5,7 @@ use crate::model::OmniAccess;
 
 #[test]
 fn access_comes_from_a_permission_set_unless_profiles_are_named() {
-    let access = |text: &str| after_head(text).desired.omni_sync.access;
+    let access = |text: &str| after_head(text).desired.connectors[0].omni_sync.access.clone();
     assert_eq!(access(""), OmniAccess::PermissionSet);
     assert_eq!(access("[omni_sync]\naccess = \"permission-set\"\n"), OmniAccess::PermissionSet);
     let agents = OmniAccess::Profiles(vec!["Agent".to_owned()]);
@@ -18,8 +18,8 @@ fn statuses_and_permission_sets_are_lists_that_count() {
     let text =
         "[omni_sync]\npresence_statuses = [\"Lunch\"]\n[permission_sets]\nassign = [\"A\"]\n";
     let loaded = after_head(text);
-    assert_eq!(loaded.desired.omni_sync.presence_statuses, ["Lunch"]);
-    assert_eq!(loaded.desired.permission_sets, ["A"]);
+    assert_eq!(loaded.desired.connectors[0].omni_sync.presence_statuses, ["Lunch"]);
+    assert_eq!(loaded.desired.connectors[0].permission_sets, ["A"]);
     assert_ne!(loaded.hash, after_head("").hash);
     assert_ne!(loaded.hash, after_head(&text.replace("Lunch", "Busy")).hash);
     assert_eq!(after_head("[omni_sync]\n[permission_sets]\n").hash, after_head("").hash);

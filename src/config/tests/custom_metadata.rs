@@ -5,7 +5,7 @@ use crate::model::RegionalValue;
 
 #[test]
 fn the_three_values_follow_from_the_data_center() {
-    let wish = after_head("").desired.custom_metadata;
+    let wish = after_head("").desired.connectors[0].custom_metadata.clone();
     assert!(wish.places.is_empty());
     let url = "https://audioconnector.prodeu1.ciscoccservice.com";
     assert_eq!(wish.value(RegionalValue::DataCenter), "EU1");
@@ -19,7 +19,7 @@ fn places_may_be_named() {
     let loaded = after_head(
         "[custom_metadata]\ndata_center = \"ciscocjs__A__mdt.Default.ciscocjs__B__c\"\n",
     );
-    let place = &loaded.desired.custom_metadata.places[&RegionalValue::DataCenter];
+    let place = &loaded.desired.connectors[0].custom_metadata.places[&RegionalValue::DataCenter];
     assert_eq!((place.record.as_str(), place.field.as_str()), ("Default", "ciscocjs__B__c"));
     assert_ne!(loaded.hash, after_head("").hash);
     assert!(loaded.warnings.is_empty());
@@ -74,7 +74,7 @@ fn what_is_no_place_is_told() {
 #[test]
 fn a_value_of_ones_own_is_taken_with_a_warning() {
     let loaded = after_head("[custom_metadata.values]\napi_url = \"https://audio.example.com\"\n");
-    let wish = &loaded.desired.custom_metadata;
+    let wish = &loaded.desired.connectors[0].custom_metadata;
     assert_eq!(wish.value(RegionalValue::DataCenter), "EU1");
     assert_eq!(wish.value(RegionalValue::RedirectUri), "https://audio.example.com/auth");
     assert_ne!(loaded.hash, after_head("").hash);

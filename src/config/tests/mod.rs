@@ -63,7 +63,7 @@ fn warnings(loaded: &Loaded) -> String {
 }
 
 fn value<'a>(loaded: &'a Loaded, key: &str) -> &'a str {
-    let wish = &loaded.desired.call_center;
+    let wish = &loaded.desired.connectors[0].call_center;
     let item = &wish.definition.setting(key).unwrap().item;
     wish.values.get(item).map_or("(not configured)", |wanted| &wanted.value)
 }

@@ -27,8 +27,8 @@ fn an_orgs_table_is_laid_over_the_rest() {
     assert_eq!(value(&sandbox, "softphone.height"), "600");
     let production = good(ORGS, Some("production"));
     assert!(production.protected);
-    assert_eq!(production.desired.region.name, "eu1");
-    assert_eq!(production.desired.users.profiles, ["Agent"]);
+    assert_eq!(production.desired.connectors[0].region.name, "eu1");
+    assert_eq!(production.desired.connectors[0].users.profiles, ["Agent"]);
     assert_eq!(value(&production, "softphone.height"), "700");
     let origin = &production.origins[&ItemKey::new("reqGeneralInfo", "reqSoftphoneHeight")];
     assert_eq!(origin.path, "orgs.production.call_center.softphone.height");

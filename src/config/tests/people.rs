@@ -10,7 +10,7 @@ fn a_softphone_layout_is_read_and_what_is_absent_stays_open() {
          objects = [\"Account\"]\nno_match = \"new:Contact\"\nsingle_match = \"flow: Greet \"\n\
          opens_in = \"new\"\n[softphone_layout.internal]\n",
     );
-    let wish = loaded.desired.softphone_layout.unwrap();
+    let wish = loaded.desired.connectors[0].softphone_layout.clone().unwrap();
     assert_eq!((wish.name.as_str(), wish.default), ("Webex", false));
     let [(CallKind::Inbound, inbound), (CallKind::Internal, internal)] = &wish.call_types[..]
     else {
@@ -24,7 +24,7 @@ fn a_softphone_layout_is_read_and_what_is_absent_stays_open() {
         [Some(ScreenPop::New(named("Contact"))), Some(ScreenPop::Flow(named("Greet"))), None]
     );
     assert_eq!((&internal.objects, internal.opens_in), (&None, None));
-    assert_eq!(after_head("").desired.softphone_layout, None);
+    assert_eq!(after_head("").desired.connectors[0].softphone_layout, None);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn what_the_page_does_not_offer_is_told() {
 fn a_webex_organization_has_an_id() {
     let id = "01234567-89AB-cdef-0123-456789abcdef";
     let loaded = after_head(&format!("[webex]\norg_id = \"{id}\"\n"));
-    assert_eq!(loaded.desired.webex_org, Some(id.to_lowercase()));
+    assert_eq!(loaded.desired.connectors[0].webex_org, Some(id.to_lowercase()));
     insta::assert_snapshot!(wrong_after_head("[webex]\norg_id = \"../x\"\n"), @r#"
     error: `webex.org_id` is no id of a Webex organization.
      --> provision.toml:5:10

@@ -10,7 +10,7 @@ fn a_definition_may_come_from_a_file() {
          \"futureSection/futureItem\" = 2\n",
     );
     let key = ItemKey::new("futureSection", "futureItem");
-    assert_eq!(loaded.desired.call_center.values[&key].value, "2");
+    assert_eq!(loaded.desired.connectors[0].call_center.values[&key].value, "2");
     // The address follows the slash of the definition's own.
     assert_eq!(value(&loaded, "adapter_url"), "https://desktop.wxcc-eu1.cisco.com");
     let finding = Finding {

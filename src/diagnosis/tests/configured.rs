@@ -19,10 +19,14 @@ pub(super) fn wanted(more: &str) -> Loaded {
 /// One check of an org with that configuration, and whether anything blocks.
 #[track_caller]
 fn check(id: &str, state: &OrgState, loaded: &Loaded) -> (Check, bool) {
-    let plan = plan(&loaded.desired, state, &Past::default());
+    let plan = plan(&loaded.desired.connectors[0], state, &Past::default());
     let mut evidence = evidence();
     evidence.calls_needed = Some(calls_needed(&plan));
-    let found = Diagnosis::of(&Checkup::new(state, &evidence, Some((&loaded.desired, &plan))));
+    let found = Diagnosis::of(&Checkup::new(
+        state,
+        &evidence,
+        Some((&loaded.desired.connectors[0], &plan)),
+    ));
     let blocks = found.blocks();
     (found.checks.into_iter().find(|check| check.id == id).expect("a check of that id"), blocks)
 }
@@ -66,7 +70,7 @@ fn users_of_another_vendor_block_unless_they_are_to_be_moved() {
 fn another_data_centre_is_a_problem_of_the_org() {
     let mut loaded = wanted("");
     let eu1 = crate::definitions::region("eu1").unwrap();
-    loaded.desired.region = eu1.clone();
+    loaded.desired.connectors[0].region = eu1.clone();
     let (found, blocks) = check("data-center", &org(), &loaded);
     is(Health::Problem, "the configuration says eu1", &found);
     assert!(!found.blocks && !blocks, "`apply` mends it");

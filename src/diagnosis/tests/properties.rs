@@ -152,7 +152,7 @@ proptest! {
             let asks = matches!(check.health, Health::Problem | Health::Warning);
             prop_assert!(!asks || !check.fix.is_empty() || check.id == "package", "{check:?}");
         }
-        let desired = &CONFIGURED.desired;
+        let desired = &CONFIGURED.desired.connectors[0];
         let plan = plan(desired, &state, &Past::default());
         is_sound(&Diagnosis::of(&Checkup::new(&state, &evidence, Some((desired, &plan)))))?;
     }

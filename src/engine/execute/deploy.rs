@@ -11,14 +11,14 @@ use super::unlocked::unlocked;
 use super::{Carried, announce, apex, custom_metadata, items, removal, word};
 use crate::checklist::Change;
 use crate::engine::event::Event;
-use crate::engine::run::Run;
+use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{OrgState, Wave};
 
 /// Deploys all changes of the wave and waits for the result. What no deploy can change
 /// or delete is left out, and the rest is deployed once more.
-pub(super) async fn deploy(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let mut carried = Carried::default();
     let mut rest = changes.to_vec();
     while !rest.is_empty() {
@@ -55,7 +55,7 @@ fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
     format!("{what}: {}.{rest}", words.trim_end_matches('.'))
 }
 
-async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResult, Failure> {
+async fn deploy_once(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<DeployResult, Failure> {
     let state = run.state()?;
     let bundle = bundle(&state, changes, run.client().version())?;
     let options = apex::options(&state, changes);
@@ -72,7 +72,7 @@ async fn deploy_once(run: &mut Run<'_>, changes: &[Change]) -> Result<DeployResu
 }
 
 /// The same deploy, checked only and without a journal, for the org keeps nothing of it.
-pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<(), Failure> {
+pub(super) async fn rehearse(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<(), Failure> {
     let state = run.state()?;
     let bundle = bundle(&state, changes, run.client().version())?;
     let mut options = apex::options(&state, changes);
@@ -84,7 +84,7 @@ pub(super) async fn rehearse(run: &mut Run<'_>, changes: &[Change]) -> Result<()
 
 /// Sends an archive and waits for the org's verdict.
 pub(super) async fn send(
-    run: &mut Run<'_>,
+    run: &mut OrgRun<'_>,
     archive: &[u8],
     options: &DeployOptions,
     state: &OrgState,
@@ -122,7 +122,11 @@ async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, F
     })
 }
 
-async fn wait(run: &Run<'_>, id: &DeployId, changes: &[Change]) -> Result<DeployResult, Failure> {
+async fn wait(
+    run: &OrgRun<'_>,
+    id: &DeployId,
+    changes: &[Change],
+) -> Result<DeployResult, Failure> {
     let client = run.client();
     let items = items(changes);
     let look = || async {

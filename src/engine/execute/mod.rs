@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 
 use salesforce_client::RowResult;
 
-use super::run::Run;
+use super::org_run::OrgRun;
 use serde_json::Value;
 
 use crate::checklist::{Change, ChangeRow, ItemId, Stage};
@@ -70,7 +70,7 @@ fn words(result: &RowResult) -> String {
 
 /// Carries out one step of a plan.
 pub(super) async fn carry_out(
-    run: &mut Run<'_>,
+    run: &mut OrgRun<'_>,
     stage: Stage,
     changes: &[Change],
 ) -> Result<Carried, Failure> {
@@ -89,7 +89,7 @@ pub(super) fn items(changes: &[Change]) -> BTreeSet<ItemId> {
 
 /// Announces a request to the journal.
 async fn announce(
-    run: &Run<'_>,
+    run: &OrgRun<'_>,
     wave: Wave,
     request: &str,
     changes: &[Change],

@@ -10,7 +10,7 @@ use super::until_ended::until_ended;
 use super::{Carried, announce, items, word};
 use crate::checklist::Change;
 use crate::engine::event::Event;
-use crate::engine::run::Run;
+use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{
@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 /// Installs the wanted version and waits until the org has it.
-pub(super) async fn install(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+pub(super) async fn install(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let Some((package, version)) = wanted(changes) else { return Ok(Carried::default()) };
     let id = match joined(&state, version) {
@@ -49,7 +49,7 @@ fn joined(state: &OrgState, version: &PackageVersionId) -> Option<String> {
 }
 
 async fn start(
-    run: &mut Run<'_>,
+    run: &mut OrgRun<'_>,
     state: &OrgState,
     package: &PackageValue,
     version: &PackageVersionId,
@@ -105,7 +105,7 @@ fn audience(audience: Option<&InstallAudience>) -> packages::Audience {
     }
 }
 
-async fn wait(run: &Run<'_>, id: &str, changes: &[Change]) -> Result<(), Failure> {
+async fn wait(run: &OrgRun<'_>, id: &str, changes: &[Change]) -> Result<(), Failure> {
     let client = run.client();
     let look = || async {
         let status = client.packages().install_status(id).await?;

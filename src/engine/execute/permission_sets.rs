@@ -9,7 +9,7 @@ use super::{Carried, announce, items, words};
 use crate::checklist::{Change, permission_set};
 use crate::engine::event::Event;
 use crate::engine::observe::{SetAssignmentRow, assignments_of};
-use crate::engine::run::Run;
+use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::model::{OrgState, PermissionSetId, Ref, Target, UserId, Wave};
 
@@ -22,7 +22,7 @@ enum Part<'a> {
 }
 
 /// Gives and takes permission sets.
-pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let mut carried = Carried { seen: true, ..Carried::default() };
     let (mut given, mut taken) = (Vec::new(), Vec::new());
@@ -57,7 +57,7 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
 
 /// One request; says how many changes it carried.
 async fn request(
-    run: &mut Run<'_>,
+    run: &mut OrgRun<'_>,
     parts: &[Part<'_>],
     sets: &[PermissionSetId],
     carried: &mut Carried,

@@ -2,12 +2,15 @@
 
 use super::{Carried, permission_sets, users};
 use crate::checklist::Change;
-use crate::engine::run::Run;
+use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::model::Target;
 
 /// Carries out what concerns users, and then who has which permission set.
-pub(super) async fn carry_out(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+pub(super) async fn carry_out(
+    run: &mut OrgRun<'_>,
+    changes: &[Change],
+) -> Result<Carried, Failure> {
     let (assigned, given): (Vec<Change>, Vec<Change>) = changes
         .iter()
         .cloned()

@@ -7,12 +7,12 @@ use salesforce_client::metadata::Bundle;
 use super::{deploy, items, pack};
 use crate::checklist::{Change, Plan};
 use crate::engine::event::Event;
-use crate::engine::run::Run;
+use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::model::{Target, Wave};
 
 /// Lets the org check the deploy of a plan, which keeps nothing of it.
-pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Result<(), Failure> {
+pub(in crate::engine) async fn validate(run: &mut OrgRun<'_>, plan: &Plan) -> Result<(), Failure> {
     let changes = deployable(plan);
     let (known, later): (Vec<Change>, Vec<Change>) =
         changes.into_iter().partition(|change| change.known_after.is_none());
@@ -42,7 +42,7 @@ pub(in crate::engine) async fn validate(run: &mut Run<'_>, plan: &Plan) -> Resul
 
 /// The deploy of a plan as a Salesforce DX source folder: paths and contents.
 pub(in crate::engine) fn source_folder(
-    run: &Run<'_>,
+    run: &OrgRun<'_>,
     plan: &Plan,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let changes: Vec<Change> = deployable(plan)

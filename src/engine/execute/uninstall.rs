@@ -10,13 +10,16 @@ use super::until_ended::until_ended;
 use super::{Carried, announce, deploy, items, word};
 use crate::checklist::Change;
 use crate::engine::event::Event;
-use crate::engine::run::Run;
+use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{Generation, InstalledPackage, OrgState, PackageVersionId, Target, Value, Wave};
 
 /// Uninstalls the package and waits until the org is rid of it.
-pub(super) async fn uninstall(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+pub(super) async fn uninstall(
+    run: &mut OrgRun<'_>,
+    changes: &[Change],
+) -> Result<Carried, Failure> {
     let state = run.state()?;
     let Some((namespace, package)) = wanted(&state, changes) else {
         return Ok(Carried::default());
@@ -48,7 +51,7 @@ fn wanted<'a>(
 
 /// The second generation: a request of its own.
 async fn by_request(
-    run: &mut Run<'_>,
+    run: &mut OrgRun<'_>,
     state: &OrgState,
     version: &PackageVersionId,
     changes: &[Change],
@@ -74,7 +77,7 @@ async fn by_request(
 }
 
 async fn start(
-    run: &mut Run<'_>,
+    run: &mut OrgRun<'_>,
     state: &OrgState,
     version: &PackageVersionId,
     changes: &[Change],
@@ -109,7 +112,7 @@ async fn adopt(
     Ok(recent.into_iter().find(ours).map(|status| status.id))
 }
 
-async fn wait(run: &Run<'_>, id: &str, changes: &[Change]) -> Result<InstallState, Failure> {
+async fn wait(run: &OrgRun<'_>, id: &str, changes: &[Change]) -> Result<InstallState, Failure> {
     let client = run.client();
     let look = || async {
         let status = client.packages().uninstall_status(id).await?;
@@ -120,7 +123,7 @@ async fn wait(run: &Run<'_>, id: &str, changes: &[Change]) -> Result<InstallStat
 
 /// The first generation: the package's own component is deleted, alone in its deploy.
 async fn by_deploy(
-    run: &mut Run<'_>,
+    run: &mut OrgRun<'_>,
     state: &OrgState,
     namespace: &str,
     changes: &[Change],

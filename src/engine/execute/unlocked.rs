@@ -4,12 +4,12 @@ use salesforce_client::Error;
 use salesforce_client::wire::Schedule;
 
 use crate::engine::event::Event;
-use crate::engine::run::Run;
+use crate::engine::org_run::OrgRun;
 
 /// Sends a request again while the org says that another change has locked what it needs: it has
 /// done nothing then, so that sending it again is safe.
 pub(super) async fn unlocked<T, F>(
-    run: &Run<'_>,
+    run: &OrgRun<'_>,
     mut request: impl FnMut() -> F,
 ) -> Result<T, Error>
 where

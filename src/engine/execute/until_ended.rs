@@ -6,12 +6,12 @@ use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
 use super::items;
 use crate::checklist::Change;
 use crate::engine::event::Event;
-use crate::engine::run::Run;
+use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 
 /// Looks at a job until it has ended; `what` is what people call it, `uninstallation 06y…`.
 pub(super) async fn until_ended<T, F>(
-    run: &Run<'_>,
+    run: &OrgRun<'_>,
     what: &str,
     changes: &[Change],
     look: impl FnMut() -> F,

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Carried, announce, words};
 use crate::checklist::Change;
 use crate::engine::event::Event;
-use crate::engine::run::Run;
+use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::model::{CallCenterId, OrgState, Ref, Target, User, UserId, Value as Held, Wave};
 
@@ -22,7 +22,7 @@ struct Member {
 }
 
 /// Sets every user's call center.
-pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let mut carried = Carried { seen: true, ..Carried::default() };
     let mut done = 0;
@@ -48,7 +48,7 @@ pub(super) async fn assign(run: &mut Run<'_>, changes: &[Change]) -> Result<Carr
 }
 
 async fn assign_chunk(
-    run: &mut Run<'_>,
+    run: &mut OrgRun<'_>,
     target: Option<&CallCenterId>,
     chunk: &[Change],
     users: &[&User],

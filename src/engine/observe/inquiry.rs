@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use super::looks::permission_sets;
 use crate::checklist::rules;
 use crate::model::Way;
-use crate::model::{Baseline, Desired, ProfileId, Recipe};
+use crate::model::{Baseline, ConnectorWish, ProfileId, Recipe};
 
 /// What is asked about: the parts of it that only some looks need are empty for the others.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(in crate::engine) struct Inquiry<'a> {
     /// The generation of the connector; none where only the org itself is of interest.
     pub(super) recipe: Option<&'a Recipe>,
     /// What is wanted, where there is a configuration.
-    pub(super) desired: Option<&'a Desired>,
+    pub(super) desired: Option<&'a ConnectorWish>,
     /// Key of the package, where it needs one.
     pub(super) installation_key: Option<&'a SecretString>,
     /// Internal name of the call center whose values are read.
@@ -68,7 +68,7 @@ impl<'a> Inquiry<'a> {
 
     /// What a run needs to see.
     pub(super) fn of_run(
-        desired: &'a Desired,
+        desired: &'a ConnectorWish,
         installation_key: Option<&'a SecretString>,
         order: Way,
     ) -> Self {
@@ -96,7 +96,7 @@ impl<'a> Inquiry<'a> {
     /// The same, and what a configuration adds to it.
     pub(in crate::engine) fn wanting(
         mut self,
-        desired: Option<&'a Desired>,
+        desired: Option<&'a ConnectorWish>,
         installation_key: Option<&'a SecretString>,
     ) -> Self {
         let objects = desired.map(|desired| rules::objects_needed(&desired.call_center));

@@ -15,7 +15,7 @@ use crate::checklist::ItemId;
 use crate::engine::start;
 use crate::failure::{Failure, Kind};
 use crate::model::Way;
-use crate::model::{Desired, Look, OrgState};
+use crate::model::{ConnectorWish, Look, OrgState};
 
 /// Whoever looks at an org: what has been seen, and what decides what is looked at next.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl<'a> Observer<'a> {
     /// The same for a run, which the first refusal ends.
     pub(in crate::engine) fn of_run(
         client: Client,
-        desired: &'a Desired,
+        desired: &'a ConnectorWish,
         installation_key: Option<&'a SecretString>,
         order: Way,
     ) -> Self {

@@ -40,7 +40,7 @@ fn recipe() -> &'static Recipe {
 }
 
 fn offline_findings(values: &[(&str, &str)]) -> Vec<Finding> {
-    offline(&wish(values), definitions::region("us1").unwrap(), recipe())
+    of_wish(&wish(values), definitions::region("us1").unwrap(), recipe())
 }
 
 /// Errors and warnings as `CC010 error item: message`.

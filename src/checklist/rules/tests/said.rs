@@ -20,7 +20,7 @@ fn rules_are_in_order_and_data_files_name_only_rules_that_exist() {
 fn defaults_are_never_wrong() {
     kept(&[]);
     for region in definitions::regions() {
-        assert_eq!(told(&offline(&wish(&[]), region, recipe())), "");
+        assert_eq!(told(&of_wish(&wish(&[]), region, recipe())), "");
     }
     for template in definitions::templates() {
         let mut wish = wish_of(template.definition(), &[]);
@@ -29,7 +29,7 @@ fn defaults_are_never_wrong() {
             let wanted = Wanted { value: item.value.clone(), asked_by: key.to_string() };
             wish.values.insert(key, wanted);
         }
-        assert_eq!(told(&offline(&wish, definitions::region("us1").unwrap(), recipe())), "");
+        assert_eq!(told(&of_wish(&wish, definitions::region("us1").unwrap(), recipe())), "");
     }
 }
 
@@ -46,7 +46,7 @@ fn ciscos_files_are_never_wrong() {
             let path = entry.unwrap().path();
             let file = definitions::SetupFile::read(&std::fs::read(&path).unwrap()).unwrap();
             let wish = wish_of(file.define("file"), &[]);
-            let findings = offline(&wish, definitions::region("us1").unwrap(), recipe());
+            let findings = of_wish(&wish, definitions::region("us1").unwrap(), recipe());
             let wrong: Vec<_> = findings
                 .iter()
                 .filter(|finding| finding.severity != Severity::Info)
@@ -63,7 +63,7 @@ fn identity() {
     let with_name = |name: &str| {
         let mut wish = wish(&[]);
         name.clone_into(&mut wish.definition.call_center.internal_name);
-        told(&offline(&wish, definitions::region("us1").unwrap(), recipe()))
+        told(&of_wish(&wish, definitions::region("us1").unwrap(), recipe()))
     };
     assert_eq!(with_name("WebexCCAgentDesktopV20991231"), "");
     insta::assert_snapshot!(with_name("My Call Center"), @"CC001 error reqInternalName: The internal name `My Call Center` is no name of a call center. It begins with a letter and has letters and digits only, 80 at most.");
@@ -78,7 +78,7 @@ fn address() {
     insta::assert_snapshot!(told(&offline_findings(&[("adapter_url", "https://desktop.wxcc-eu1.cisco.com/")])), @"CC002 warning reqAdapterUrl: `call_center.adapter_url` leads to the data centre `eu1`, but `data_center` is `us1`. Agents sign in to a wrong data centre in vain: leave the address out.");
     insta::assert_snapshot!(told(&offline_findings(&[("adapter_url", "https://example.com/")])), @"CC002 warning reqAdapterUrl: `call_center.adapter_url` leads to example.com, which is no Agent Desktop of a data centre. Agents sign in to a wrong data centre in vain: leave the address out.");
     let wish = wish(&[("adapter_url", "https://desktop.wxcc-in1.cisco.com/")]);
-    let findings = offline(&wish, definitions::region("in1").unwrap(), recipe());
+    let findings = of_wish(&wish, definitions::region("in1").unwrap(), recipe());
     assert_eq!(told(&findings), "");
     assert_eq!(info(&findings, "CC002").len(), 1);
 }
@@ -211,7 +211,7 @@ fn unknown_items_are_mentioned() {
     let mut definition = definition();
     definition.settings.retain(|setting| setting.key != "omni_sync.enabled");
     let wish = wish_of(definition, &[]);
-    let findings = offline(&wish, definitions::region("us1").unwrap(), recipe());
+    let findings = of_wish(&wish, definitions::region("us1").unwrap(), recipe());
     assert_eq!(told(&findings), "");
     insta::assert_snapshot!(info(&findings, "CC081").join("\n"), @"The item reqOmniStateSyncConfig/isOmniStateSyncEnabled is not known to this version; it is kept as it is.");
 }
@@ -222,7 +222,7 @@ fn the_demo_keeps_every_rule() {
     let demo = crate::config::built_in_demo();
     let loaded = crate::config::load(demo, "demo.toml", Some("demo"), &none).unwrap();
     let desired = &loaded.desired;
-    let findings = offline(&desired.call_center, &desired.region, &desired.recipe);
+    let findings = of_configuration(desired);
     assert_eq!(told(&findings), "");
 }
 
@@ -237,7 +237,7 @@ proptest! {
             let asked_by = key.to_string();
             wish.values.insert(key, Wanted { value, asked_by });
         }
-        let findings = offline(&wish, definitions::region("us1").unwrap(), recipe());
+        let findings = of_wish(&wish, definitions::region("us1").unwrap(), recipe());
         prop_assert!(findings.iter().all(|finding| finding.rule != "CC000"));
     }
 }

@@ -9,7 +9,7 @@ use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{
-    self, Desired, Observed, Offer, PackageName, PackageVersionId, Refusal, Refused,
+    self, ConnectorWish, Observed, Offer, PackageName, PackageVersionId, Refusal, Refused,
 };
 
 pub(super) struct OfferedVersion;
@@ -50,7 +50,7 @@ fn is_asked_later(inquiry: &Inquiry<'_>) -> bool {
     inquiry.purpose == Purpose::Survey
 }
 
-fn call<'a>(inquiry: &'a Inquiry<'a>, desired: &'a Desired, burst: &mut Burst<'a>) {
+fn call<'a>(inquiry: &'a Inquiry<'a>, desired: &'a ConnectorWish, burst: &mut Burst<'a>) {
     let (client, version) = (burst.client(), &desired.package.version);
     let key = inquiry.installation_key;
     let request = async move { client.packages().offered(version.as_str(), key).await };

@@ -11,8 +11,8 @@ use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{
-    Baseline, Desired, Observed, PermissionSet, PermissionSetAssignment, PermissionSetId, Recipe,
-    Target, UserId, Way,
+    Baseline, ConnectorWish, Observed, PermissionSet, PermissionSetAssignment, PermissionSetId,
+    Recipe, Target, UserId, Way,
 };
 
 const SETS: &str = "permission_sets:";
@@ -77,7 +77,7 @@ impl Fetch for PermissionSets {
 /// API names and labels of the sets that a configuration wants, or that an earlier run gave: they
 /// may have to be taken back.
 pub(in crate::engine::observe) fn wanted(
-    desired: &Desired,
+    desired: &ConnectorWish,
     baseline: &Baseline,
 ) -> BTreeSet<String> {
     let own = desired.recipe.omni_sync.iter().map(|omni| omni.permission_set.clone());

@@ -2,7 +2,7 @@
 
 use salesforce_client::wire::LimitInfo;
 
-use super::Run;
+use super::OrgRun;
 use crate::checklist::{
     Change, Note, Plan, PlannedItem, calls_needed, how_to_give_permission, missing_permissions,
 };
@@ -14,7 +14,7 @@ use crate::model::{Permission, Permissions};
 const DOCTOR: &str =
     "To see everything that stands in the way in one table, run `provision doctor`.";
 
-impl Run<'_> {
+impl OrgRun<'_> {
     /// Refuses a plan that cannot be carried out.
     pub(super) fn preflight(&self, plan: &Plan) -> Result<(), Failure> {
         let missing = missing_permissions(plan, &*self.state()?);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use salesforce_client::wire::Schedule;
 
-use super::Run;
+use super::OrgRun;
 use crate::checklist::Word;
 use crate::engine::event::Event;
 use crate::engine::report::{ItemOutcome, ItemReport};
@@ -15,10 +15,10 @@ use crate::model::Look;
 /// A forgotten terminal does not ask the org for ever.
 const TOTAL: Duration = Duration::from_secs(2 * 60 * 60);
 
-impl Run<'_> {
+impl OrgRun<'_> {
     /// Looks again and again, until the softphone layout is as configured. Whatever goes wrong on
     /// the way only ends the watching: everything else is done by then.
-    pub(super) async fn watch(&mut self) {
+    pub(in crate::engine) async fn watch(&mut self) {
         let Some(left) = self.left_to_see() else { return };
         let Some(first_wait) = self.context.host.watch(&left) else { return };
         let schedule = Schedule {

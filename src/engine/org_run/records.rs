@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
-use super::Run;
+use super::OrgRun;
 use crate::checklist::{Change, Past, Plan, already_ours, baseline_entries, unknown_entry};
 use crate::engine::blocking::blocking;
 use crate::engine::{Aim, execute};
@@ -18,7 +18,7 @@ pub(in crate::engine) struct Records {
     /// The org's part of the state directory, once it is known which org it is.
     pub(super) store: Option<OrgStore>,
     /// Held while the run may write to the org.
-    pub(super) lock: Option<Lock>,
+    pub(super) lock: Option<Arc<Lock>>,
     /// What is known of the org's past.
     pub(super) past: Past,
     /// The hints as the state directory has them.
@@ -63,9 +63,13 @@ impl Records {
     }
 }
 
-impl Run<'_> {
-    /// Opens the journal.
+impl OrgRun<'_> {
+    /// Opens the journal, unless an earlier part of this run has.
     pub(super) async fn begin(&mut self, state: &OrgState, plan: &Plan) -> Result<(), Failure> {
+        let changes = execute::written(plan.changes());
+        if self.records.log.is_some() {
+            return self.note_down(Entry::Planned { changes }).await;
+        }
         let store = self.records.place()?;
         let command = self.request.goal.command(&self.request.aim);
         let configuration = self.request.configuration.to_owned();
@@ -82,7 +86,6 @@ impl Run<'_> {
             store.begin(&id, &head)
         });
         self.records.log = Some(Arc::new(Mutex::new(log.await?)));
-        let changes = execute::written(plan.changes());
         self.note_down(Entry::Planned { changes }).await
     }
 
@@ -91,7 +94,7 @@ impl Run<'_> {
         let state = self.state()?;
         let baseline = &mut self.records.past.baseline;
         let known = baseline.entries.len();
-        for kept in already_ours(self.request.desired, &state, &baseline.clone()) {
+        for kept in already_ours(self.connector, &state, &baseline.clone()) {
             if baseline.entry(&kept.target).is_none() {
                 baseline.record(unknown_entry(kept, &self.id));
             }
@@ -110,7 +113,7 @@ impl Run<'_> {
             return Ok(());
         }
         for change in changes {
-            for entry in baseline_entries(change, self.request.desired, &self.id) {
+            for entry in baseline_entries(change, self.connector, &self.id) {
                 self.records.past.baseline.record(entry);
             }
         }

@@ -2,7 +2,7 @@
 
 use salesforce_client::wire::Schedule;
 
-use super::Run;
+use super::OrgRun;
 use crate::checklist::{Change, ChangeRow, Plan, Stage, moved_elsewhere};
 use crate::engine::event::Event;
 use crate::engine::execute::{self, Carried};
@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{LockedPlace, OrgState, Target, Wave};
 
-impl Run<'_> {
+impl OrgRun<'_> {
     /// A plan that knows what a wave is about to replace: people take their time to agree, and a
     /// package its time to install, while others go on working in the org.
     pub(super) async fn fresh(&mut self, stage: Stage, plan: Plan) -> Result<Plan, Failure> {

@@ -9,7 +9,7 @@ use crate::model::OrgId;
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Findings {
     /// Id of the org, as the login tells it.
-    pub(super) org_id: Option<OrgId>,
+    pub(in crate::engine) org_id: Option<OrgId>,
     /// The org, once it was reached.
     pub(in crate::engine) org: Option<OrgReport>,
     /// How far each item has come.

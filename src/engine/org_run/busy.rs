@@ -6,7 +6,7 @@ use salesforce_client::Error;
 use salesforce_client::metadata::DeployId;
 use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
 
-use super::Run;
+use super::OrgRun;
 use crate::checklist::{ItemId, Plan};
 use crate::engine::event::Event;
 use crate::engine::{Aim, Goal, WhenBusy, start};
@@ -29,7 +29,7 @@ enum Work {
     Uninstallation,
 }
 
-impl Run<'_> {
+impl OrgRun<'_> {
     /// A plan for an org in which nobody else deploys or installs: waited for, or refused. Records
     /// can be changed beside a deploy.
     pub(super) async fn until_idle(&mut self, mut plan: Plan) -> Result<Plan, Failure> {

@@ -2,33 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use super::Run;
+use super::OrgRun;
 use crate::checklist::{Change, Intent, Past, Plan, data_center, looks, plan, removal};
 use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
-use crate::engine::{Aim, Goal, start};
+use crate::engine::{Aim, start};
 use crate::failure::Failure;
-use crate::model::Look;
+use crate::model::{Look, OrgId};
 
-impl Run<'_> {
+impl OrgRun<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
-    pub(super) async fn first_plan(&mut self) -> Result<Plan, Failure> {
-        self.tell(Event::Observing);
-        let org = start::org_id(self.context.client).await?;
+    pub(super) async fn first_plan(&mut self, org: &OrgId) -> Result<Plan, Failure> {
         self.findings.org_id = Some(org.clone());
-        let store = self.context.store.org(&org);
-        if self.request.goal == Goal::Apply {
-            // Taken before the first look, so that nobody else's run can end in between.
-            self.records.lock = Some(store.lock(&self.id)?);
-        }
+        let store = self.context.store.org(org);
         self.nothing_unfinished(&store)?;
-        let tenant = self.context.store.tenant(self.request.desired.webex_org.as_deref());
+        let tenant = self.context.store.tenant(self.connector.webex_org.as_deref());
         self.records.past = Past {
             baseline: store.baseline()?,
             confirmations: store.confirmations().read()?.and(tenant.confirmations().read()?),
         };
         let hints = store.hints();
-        self.observer.client = start::remembered(self.context.client, &hints);
+        self.observer.client = start::remembered(self.client(), &hints);
         let way = self.request.aim.way();
         let needs =
             looks(&Intent { desired: self.desired(), baseline: &self.records.past.baseline, way });
@@ -50,7 +44,7 @@ impl Run<'_> {
         }
         self.observer.first_look(&looks, hints.api_version.is_none()).await?;
         let state = self.state()?;
-        start::is_the_org(self.context.client, &org, &state.organization)?;
+        start::is_the_org(self.client(), org, &state.organization)?;
         self.records.hints = hints;
         self.records.store = Some(store);
         let report = OrgReport::new(&state.organization, self.request.alias);

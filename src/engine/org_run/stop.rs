@@ -1,11 +1,11 @@
 //! What happens to work that is under way when a person interrupts.
 
-use super::Run;
+use super::OrgRun;
 use crate::engine::Aim;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 
-impl Run<'_> {
+impl OrgRun<'_> {
     /// Stops a deploy that is under way, for a person has interrupted the run.
     pub(in crate::engine) async fn stop(&mut self) -> Failure {
         if self.work.watching {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Run, not_approved};
+use super::{OrgRun, not_approved};
 use crate::checklist::{Change, ItemId, Plan, package};
 use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
@@ -13,18 +13,18 @@ use crate::failure::Failure;
 use crate::journal::{Entry, OrgStore, Unfinished};
 use crate::model::{Baseline, DataTable, Observed, OrgState, Records};
 
-impl Run<'_> {
-    /// Has the plan approved, and carries it out. Nothing is destroyed that was not recorded first.
+impl OrgRun<'_> {
+    /// Carries out a plan that takes the connector out. Nothing is destroyed that was not recorded first.
     pub(super) async fn take_out(
         &mut self,
         removal: Removal<'_>,
         plan: Plan,
+        answer: Approval,
     ) -> Result<Plan, Failure> {
         let state = self.state()?;
-        guard::check(&state.organization, self.request.protected, self.request.confirm)?;
-        if package::installed(self.desired(), &state).is_some() {
-            guard::deletion(&state.organization, removal.delete_data, || self.approve())?;
-        } else if self.approve() == Approval::No {
+        if self.takes_package(&plan)? {
+            guard::deletion(&state.organization, removal.delete_data, answer)?;
+        } else if answer == Approval::No {
             return Err(not_approved());
         }
         self.begin(&state, &plan).await?;

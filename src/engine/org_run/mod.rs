@@ -1,0 +1,268 @@
+//! What a run does for one connector in one Salesforce org: observe, plan, carry out the first
+//! wave, observe again.
+//!
+//! [`super::run`] leads it through its steps: look, check, proceed, watch. Nothing is changed before
+//! `proceed`.
+
+mod busy;
+mod findings;
+mod look;
+mod preflight;
+mod records;
+mod removal;
+mod stages;
+mod stop;
+mod watch;
+mod work;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use salesforce_client::Client;
+use secrecy::SecretString;
+
+use super::event::Event;
+use super::execute::rehearse;
+use super::host::OrgEvent;
+use super::observe::{Observer, SetAssignmentRow};
+use super::report::ItemReport;
+use super::{Aim, Approval, Context, Patience, Request, SavedPlan, guard, start};
+use crate::checklist::{Change, Plan, package};
+use crate::failure::{Failure, Kind};
+use crate::journal::Lock;
+use crate::model::{CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, UserId};
+use findings::Findings;
+use records::Records;
+use work::Work;
+
+/// One connector's part of a run: what was seen, what is carried out, what is written down, what there
+/// is to show.
+pub(super) struct OrgRun<'a> {
+    request: &'a Request<'a>,
+    context: &'a Context<'a>,
+    connector: &'a ConnectorWish,
+    pub(super) id: String,
+    /// What is to be done, once the org was looked at.
+    pub(super) plan: Option<Plan>,
+    pub(super) observer: Observer<'a>,
+    pub(super) work: Work,
+    pub(super) records: Records,
+    pub(super) findings: Findings,
+}
+
+/// What must be known before a plan is carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Consent {
+    /// Nothing: nothing is changed, or it was agreed to on the command line.
+    Settled,
+    /// A person at a terminal is asked.
+    Asked,
+}
+
+impl<'a> OrgRun<'a> {
+    /// One that has done nothing yet.
+    pub(super) fn new(
+        request: &'a Request<'a>,
+        context: &'a Context<'a>,
+        client: &'a Client,
+        connector: &'a ConnectorWish,
+        id: &str,
+    ) -> Self {
+        let key = request.installation_key.as_ref();
+        Self {
+            request,
+            context,
+            connector,
+            id: id.to_owned(),
+            plan: None,
+            observer: Observer::of_run(client.clone(), connector, key, request.aim.way()),
+            work: Work::default(),
+            records: Records::default(),
+            findings: Findings::default(),
+        }
+    }
+
+    /// Looks at the org, plans, and waits until nobody else is in the way.
+    pub(super) async fn look(
+        &mut self,
+        org: &OrgId,
+        lock: Option<Arc<Lock>>,
+    ) -> Result<(), Failure> {
+        self.records.lock = lock;
+        let mut plan = match self.first_plan(org).await {
+            Ok(plan) => plan,
+            Err(failure) => return Err(self.explained(failure)),
+        };
+        // Nobody waits for others to hear that nothing can be done.
+        let may = |run: &Self| -> Result<(), Failure> {
+            run.guard()?;
+            run.preflight(&plan)
+        };
+        if start::nothing_stops(&plan).is_ok() && may(self).is_ok() {
+            plan = self.until_idle(plan).await?;
+        }
+        self.warn_of_preflight(&mut plan)?;
+        self.findings.progress.planned(&plan, self.request.goal);
+        self.plan = Some(plan);
+        Ok(())
+    }
+
+    /// Makes sure that the plan may be carried out, as far as the org is concerned.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        self.plan.as_ref().map_or(Ok(()), |plan| self.preflight(plan))
+    }
+
+    /// Has the org check the deploy of the plan.
+    pub(super) async fn validate(&mut self) -> Result<(), Failure> {
+        match self.plan.take() {
+            Some(plan) => rehearse::validate(self, &plan).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Makes files of the deploy of the plan.
+    pub(super) fn write_source(&mut self) -> Result<(), Failure> {
+        if let Some(plan) = &self.plan {
+            self.findings.files = rehearse::source_folder(self, plan)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the plan needs a person's yes. Production is never touched by accident.
+    pub(super) fn consent(&self) -> Result<Consent, Failure> {
+        let Some(plan) = self.plan.as_ref().filter(|plan| !plan.is_empty()) else {
+            return Ok(Consent::Settled);
+        };
+        self.guard()?;
+        match self.request.aim {
+            Aim::Removed(removal) if self.takes_package(plan)? => match removal.delete_data {
+                // What was typed on the command line is judged before anything is changed.
+                Some(_) => {
+                    guard::deletion(&self.state()?.organization, removal.delete_data, Approval::No)
+                        .map(|()| Consent::Settled)
+                }
+                None => Ok(Consent::Asked),
+            },
+            Aim::Installed | Aim::Removed(_) => Ok(Consent::Asked),
+        }
+    }
+
+    /// Carries the plan out, with what a person has said to it.
+    pub(super) async fn proceed(&mut self, answer: Approval) -> Result<(), Failure> {
+        let Some(plan) = self.plan.take() else { return Ok(()) };
+        match self.request.aim {
+            Aim::Installed => {
+                self.remember_what_is_ours().await?;
+                if plan.is_empty() {
+                    return Ok(());
+                }
+                if answer == Approval::No {
+                    return Err(not_approved());
+                }
+                // Who runs a script has agreed by running it.
+                let state = self.state()?;
+                self.begin(&state, &plan).await?;
+                self.carry_out(&state, plan).await.map(|_| ())
+            }
+            Aim::Removed(_) if plan.is_empty() => self.nothing_left(&plan).await,
+            Aim::Removed(removal) => {
+                let plan = self.take_out(removal, plan, answer).await?;
+                self.nothing_left(&plan).await
+            }
+        }
+    }
+
+    /// Goes on where another connector's part of the same run in the same org has ended.
+    pub(super) fn follow(&mut self, before: &Self) {
+        self.records.past.baseline = before.records.past.baseline.clone();
+        self.records.log.clone_from(&before.records.log);
+        self.records.hints = before.records.hints.clone();
+    }
+
+    /// Whether this run may change this org at all.
+    fn guard(&self) -> Result<(), Failure> {
+        let state = self.state()?;
+        guard::check(&state.organization, self.request.protected, self.request.confirm)
+    }
+
+    /// Whether a plan that takes the connector out takes its package out too.
+    fn takes_package(&self, plan: &Plan) -> Result<bool, Failure> {
+        Ok(!plan.is_empty() && package::installed(self.connector, &*self.state()?).is_some())
+    }
+
+    /// Carries out the plan, step by step, and gives the last one.
+    async fn carry_out(&mut self, state: &OrgState, mut plan: Plan) -> Result<Plan, Failure> {
+        let agreed = SavedPlan::agreed(&state.organization, self.request.configuration, &plan);
+        loop {
+            if let Some((next, _)) = plan.next_stage() {
+                plan = self.fresh(next, plan).await?;
+                agreed.allows(&plan)?;
+            }
+            let Some((next, changes)) = plan.next_stage() else { break };
+            let changes: Vec<Change> = changes.into_iter().cloned().collect();
+            plan = self.stage(next, &changes).await?;
+            self.findings.progress.heard(&plan);
+            start::nothing_stops_midway(&plan)?;
+            agreed.allows(&plan)?;
+        }
+        self.keep_hints().await;
+        self.findings.progress.settled(&plan);
+        self.findings.progress.left_to_people(&plan);
+        start::no_problems(&plan)?;
+        Ok(plan)
+    }
+
+    pub(super) fn desired(&self) -> &'a ConnectorWish {
+        self.connector
+    }
+
+    pub(super) fn installation_key(&self) -> Option<&'a SecretString> {
+        self.request.installation_key.as_ref()
+    }
+
+    pub(super) fn patience(&self) -> Patience {
+        self.context.patience
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.observer.client
+    }
+
+    pub(super) fn items(&self) -> &[ItemReport] {
+        self.findings.progress.items()
+    }
+
+    /// What has been seen so far.
+    pub(super) fn state(&self) -> Result<Arc<OrgState>, Failure> {
+        self.observer.state().cloned().ok_or_else(|| {
+            Failure::new(Kind::Failed, "The org did not say who it is: it shows no Organization.")
+        })
+    }
+
+    pub(super) fn take_assigned(
+        &mut self,
+        target: &CallCenterId,
+        members: &BTreeSet<UserId>,
+        asked: &BTreeSet<UserId>,
+    ) {
+        self.observer.take_assigned(target, members, asked);
+    }
+
+    pub(super) fn take_set_assignments(
+        &mut self,
+        sets: &[PermissionSetId],
+        found: Vec<SetAssignmentRow>,
+    ) {
+        self.observer.take_set_assignments(sets, found);
+    }
+
+    /// Tells whoever watches.
+    pub(super) fn tell(&self, event: Event) {
+        let org_id = self.findings.org_id.clone();
+        self.context.host.event(&OrgEvent { event, org_id });
+    }
+}
+
+fn not_approved() -> Failure {
+    Failure::refused("Nothing was changed: the plan was not approved.")
+}

@@ -1,0 +1,245 @@
+//! A run: the parts that it has, led through their steps together.
+//!
+//! A part is one connector in the Salesforce org. All of them are looked at before anything is
+//! checked, everything is checked before anything is approved, one approval is for all of it, and
+//! nothing is changed before. Parts in the same org change it one after another, for an org deploys
+//! one thing at a time.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+
+use super::event::Event;
+use super::host::OrgEvent;
+use super::org_run::{Consent, OrgRun};
+use super::report::{ItemReport, OrgReport};
+use super::{Aim, Approval, Context, Goal, Request, start};
+use crate::checklist::{ChangeRow, Plan};
+use crate::failure::{Failure, Kind};
+use crate::journal::Entry;
+
+/// One run over everything that the configuration speaks of.
+pub(super) struct Run<'a> {
+    request: &'a Request<'a>,
+    context: &'a Context<'a>,
+    id: String,
+    /// One part a connector.
+    parts: Vec<OrgRun<'a>>,
+    /// What kept single parts from being looked at, while the others were.
+    unseen: Vec<Failure>,
+}
+
+impl<'a> Run<'a> {
+    /// A run that has done nothing yet.
+    pub(super) fn new(request: &'a Request<'a>, context: &'a Context<'a>) -> Self {
+        let id = context.host.new_run();
+        let connectors = request.desired.connectors.iter();
+        let parts = context.client.into_iter().flat_map(|client| {
+            connectors.clone().map(|it| OrgRun::new(request, context, client, it, &id))
+        });
+        Self { request, context, parts: parts.collect(), id, unseen: Vec::new() }
+    }
+
+    /// Goes as far as the goal asks.
+    pub(super) async fn go(&mut self) -> Result<(), Failure> {
+        self.look().await?;
+        self.tell(Event::Planned { items: self.items() });
+        if self.request.goal == Goal::Verify {
+            return self
+                .each_plan(|plan| start::no_problems(plan).and_then(|()| start::only_names(plan)));
+        }
+        self.is_as_saved()?;
+        match self.request.goal {
+            Goal::Plan if self.request.validate => {
+                for part in &mut self.parts {
+                    part.validate().await?;
+                }
+            }
+            Goal::Export => self.parts.iter_mut().try_for_each(OrgRun::write_source)?,
+            _ => {}
+        }
+        if self.request.goal != Goal::Apply {
+            return Ok(());
+        }
+        let answer = self.ask_for_consent()?;
+        self.proceed(answer).await
+    }
+
+    /// Looks at all parts at once. A part that cannot be seen ends a run that would change
+    /// something; any other run goes on with the rest.
+    async fn look(&mut self) -> Result<(), Failure> {
+        self.tell(Event::Observing);
+        let Some(client) = self.context.client.filter(|_| !self.parts.is_empty()) else {
+            return self.is_complete();
+        };
+        let org = start::org_id(client).await?;
+        let lock = match self.request.goal {
+            // Taken before the first look, so that nobody else's run can end in between.
+            Goal::Apply => Some(Arc::new(self.context.store.org(&org).lock(&self.id)?)),
+            Goal::Plan | Goal::Verify | Goal::Export => None,
+        };
+        let looks = self.parts.iter_mut().map(|part| part.look(&org, lock.clone()));
+        let failures: Vec<Failure> =
+            join_all(looks).await.into_iter().filter_map(Result::err).collect();
+        drop(lock);
+        self.unseen = failures;
+        let blind = self.unseen.len() == self.parts.len();
+        if blind || self.request.goal == Goal::Apply {
+            return worst(std::mem::take(&mut self.unseen)).map_or(Ok(()), Err);
+        }
+        Ok(())
+    }
+
+    /// Nothing that is wanted may be left out in silence.
+    fn is_complete(&self) -> Result<(), Failure> {
+        if self.request.desired.connectors.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::new(
+            Kind::Usage,
+            "The configuration is about a Salesforce org, and none is named.",
+        )
+        .hint("Name the org's alias with --org."))
+    }
+
+    /// Makes sure that nothing stands in the way of what is planned, and that it is what was saved.
+    fn is_as_saved(&self) -> Result<(), Failure> {
+        let saved = self.request.saved;
+        if let (Some(saved), Some(org)) = (saved, self.org()) {
+            saved.belongs_to(org, self.request.configuration)?;
+        }
+        self.each_plan(start::nothing_stops)?;
+        self.each_plan(start::no_problems)?;
+        if let Some(saved) = saved {
+            let rows: Vec<ChangeRow> = self.plans().flat_map(Plan::rows).collect();
+            saved.still_holds(&rows)?;
+        }
+        self.parts.iter().try_for_each(OrgRun::check)
+    }
+
+    /// Shows the plan to whoever may say no, unless nothing of it needs a yes.
+    fn ask_for_consent(&self) -> Result<Approval, Failure> {
+        let mut asked = false;
+        for part in &self.parts {
+            asked |= part.consent()? == Consent::Asked;
+        }
+        Ok(match self.org() {
+            Some(org) if asked => self.context.host.approve(org, &self.items()),
+            // A plan for an org that nobody can name is not carried out.
+            None if asked => Approval::No,
+            Some(_) | None => Approval::Unasked,
+        })
+    }
+
+    /// Carries everything out, and waits for people where that is wanted.
+    async fn proceed(&mut self, answer: Approval) -> Result<(), Failure> {
+        for at in 0..self.parts.len() {
+            let (before, rest) = self.parts.split_at_mut(at);
+            let Some(part) = rest.first_mut() else { break };
+            if let Some(before) = before.last() {
+                part.follow(before);
+            }
+            part.proceed(answer).await?;
+        }
+        if self.request.aim == Aim::Installed {
+            for part in &mut self.parts {
+                part.watch().await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops what is under way, for a person has interrupted the run.
+    pub(super) async fn stop(&mut self) -> Failure {
+        let mut failures = Vec::new();
+        for part in &mut self.parts {
+            failures.push(part.stop().await);
+        }
+        let mut failures = failures.into_iter();
+        let first = failures.next().unwrap_or_else(|| {
+            Failure::new(Kind::Interrupted, "The run was interrupted before anything was done.")
+        });
+        failures.fold(first, |first, next| {
+            next.hints.into_iter().fold(first, |all, hint| {
+                if all.hints.contains(&hint) { all } else { all.hint(hint) }
+            })
+        })
+    }
+
+    /// Single things that failed while the run went on, and what was left out of it.
+    pub(super) fn failures(&mut self) -> Vec<Failure> {
+        let of_parts = self.parts.iter_mut().flat_map(|part| part.findings.progress.failures());
+        let mut failures: Vec<Failure> = of_parts.collect();
+        failures.append(&mut self.unseen);
+        failures
+    }
+
+    /// What was planned and not done was not reached.
+    pub(super) fn not_reached(&mut self) {
+        for part in &mut self.parts {
+            part.findings.progress.not_reached();
+        }
+    }
+
+    /// Writes the end into the journals that were begun.
+    pub(super) async fn note_down_end(&self, outcome: &str) -> Result<(), Failure> {
+        let Some(part) = self.parts.iter().find(|part| part.records.log.is_some()) else {
+            return Ok(());
+        };
+        part.note_down(Entry::Finished { outcome: outcome.to_owned() }).await
+    }
+
+    /// The run's id, where it has a journal.
+    pub(super) fn journal(&self) -> Option<String> {
+        let has_one = self.parts.iter().any(|part| part.records.log.is_some());
+        has_one.then(|| self.id.clone())
+    }
+
+    /// The parts, to take from them what they have to show.
+    pub(super) fn into_parts(self) -> Vec<OrgRun<'a>> {
+        self.parts
+    }
+
+    /// Every item of every part, in the order of the checklist.
+    pub(super) fn items(&self) -> Vec<ItemReport> {
+        let several = self.parts.len() > 1;
+        let of_part = |part: &OrgRun<'_>| {
+            let recipe = several.then(|| part.desired().recipe.name.clone());
+            let items = part.items().iter().cloned();
+            items
+                .map(|item| ItemReport { recipe: recipe.clone(), ..item })
+                .collect::<Vec<ItemReport>>()
+        };
+        let mut items: Vec<ItemReport> = self.parts.iter().flat_map(of_part).collect();
+        // The parts of one item stand together, in the order of the configuration.
+        items.sort_by_key(|item| item.id);
+        items
+    }
+
+    fn org(&self) -> Option<&OrgReport> {
+        self.parts.iter().find_map(|part| part.findings.org.as_ref())
+    }
+
+    fn plans(&self) -> impl Iterator<Item = &Plan> {
+        self.parts.iter().filter_map(|part| part.plan.as_ref())
+    }
+
+    fn each_plan(&self, check: impl Fn(&Plan) -> Result<(), Failure>) -> Result<(), Failure> {
+        let failures: Vec<Failure> = self.plans().filter_map(|plan| check(plan).err()).collect();
+        worst(failures).map_or(Ok(()), Err)
+    }
+
+    fn tell(&self, event: Event) {
+        let org_id = self.parts.iter().find_map(|part| part.findings.org_id.clone());
+        self.context.host.event(&OrgEvent { event, org_id });
+    }
+}
+
+/// The failure that speaks for the run.
+pub(super) fn worst(failures: Vec<Failure>) -> Option<Failure> {
+    failures.into_iter().reduce(
+        |one, other| {
+            if one.kind.worse(other.kind) == one.kind { one } else { other }
+        },
+    )
+}

@@ -1,0 +1,76 @@
+//! Runs with other parts than one connector: none, and two generations in one org.
+
+use provision::engine::{Goal, ItemOutcome, Outcome};
+use provision::failure::Kind;
+use provision::model::{Desired, PackageVersionId, UserSelection};
+
+use serde_json::Value;
+
+use crate::support::{Org, demo, load};
+
+/// The demo's connector, and beside it what a second generation would bring: another package,
+/// another call center, and nobody in it.
+fn two_generations() -> Desired {
+    let mut desired = load(&demo()).desired;
+    let mut second = desired.connectors[0].clone();
+    "second".clone_into(&mut second.recipe.name);
+    "wxccconnector".clone_into(&mut second.recipe.namespace);
+    "SecondCallCenter".clone_into(&mut second.recipe.internal_name_prefix);
+    "SecondCallCenter1".clone_into(&mut second.call_center.definition.call_center.internal_name);
+    second.recipe.app = None;
+    second.recipe.task_layout = None;
+    second.recipe.old_task_layouts = Vec::new();
+    second.recipe.report = false;
+    second.recipe.custom_metadata_types = 0;
+    second.recipe.omni_sync = None;
+    second.task_layout.profiles = Vec::new();
+    second.users = UserSelection::default();
+    second.package.version = PackageVersionId::parse("04tUl000000VK45IAG").expect("an id");
+    desired.connectors.push(second);
+    desired
+}
+
+#[test]
+fn a_run_that_is_about_no_org_asks_none() {
+    let org = Org::new();
+    org.forget_requests();
+    let report = org.run_desired(Goal::Apply, &Desired::default());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(report.outcome, Outcome::NothingToDo);
+    assert!(report.org.is_none() && report.items.is_empty() && report.run.is_none());
+    assert_eq!(org.requests(), [] as [Value; 0]);
+}
+
+#[test]
+fn what_is_wanted_of_an_org_is_not_left_out_where_no_org_is_named() {
+    let org = Org::new();
+    let report = org.run_without_client(Goal::Apply, &load(&demo()).desired);
+    let failure = report.failure.expect("a failure");
+    assert_eq!(failure.kind, Kind::Usage);
+    assert!(failure.message.contains("none is named"), "{}", failure.message);
+}
+
+#[test]
+fn two_generations_of_the_connector_are_set_up_in_one_run() {
+    let org = Org::new();
+    let desired = two_generations();
+    let report = org.run_desired(Goal::Apply, &desired);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+
+    // Every item is reported once for each generation, side by side.
+    let recipes: Vec<_> = report.items.iter().map(|item| item.recipe.as_deref()).collect();
+    assert!(
+        recipes.chunks(2).all(|pair| pair == [Some("webex-v1"), Some("second")]),
+        "{recipes:?}"
+    );
+    let call_centers = org.query("SELECT InternalName FROM CallCenter");
+    let second = |row: &Value| row["InternalName"] == "SecondCallCenter1";
+    assert!(call_centers.iter().any(second) && call_centers.len() > 1, "{call_centers:?}");
+
+    // One journal is kept, and nothing is left to do.
+    assert_eq!(org.runs().len(), 1, "{:?}", org.runs());
+    let again = org.run_desired(Goal::Apply, &desired);
+    assert!(again.failure.is_none(), "{:#?}", again.failure);
+    let changed = again.items.iter().filter(|item| item.outcome == ItemOutcome::Changed);
+    assert_eq!(changed.count(), 0, "{:#?}", again.items);
+}
