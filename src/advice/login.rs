@@ -1,8 +1,8 @@
 //! What a person does where a login did not come about, or cannot be renewed.
 
-use salesforce_client::oauth::{Error, KeyError};
+use salesforce_client::oauth::{Denial, Error, KeyError};
 
-use super::after_denial;
+use super::{after_denial, after_obstacle};
 
 /// What to do about an access token that nobody renews, once the org no longer accepts it.
 pub const NEW_ACCESS_TOKEN: &str = "The access token is wrong, expired, or of another org. Get a new \
@@ -11,6 +11,7 @@ pub const NEW_ACCESS_TOKEN: &str = "The access token is wrong, expired, or of an
 /// What to do next, one sentence each.
 pub fn after_login_error(error: &Error) -> Vec<String> {
     match error {
+        Error::Denied(Denial { obstacle: Some(obstacle), .. }) => after_obstacle(obstacle),
         Error::Denied(denial) => after_denial(denial).iter().map(|hint| (*hint).into()).collect(),
         Error::Busy(_) => {
             vec!["Run this again later. status.salesforce.com shows maintenance.".to_owned()]

@@ -6,7 +6,9 @@
 mod denial;
 mod login;
 mod network;
+mod obstacle;
 
 pub use denial::after_denial;
 pub use login::{NEW_ACCESS_TOKEN, after_key_error, after_login_error};
 pub use network::after_network_error;
+pub use obstacle::after_obstacle;

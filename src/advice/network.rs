@@ -2,6 +2,11 @@
 
 use salesforce_client::wire::{Error, ProxyCause, TlsCause};
 
+/// What to do where a name stands for no server.
+pub(super) const NO_SUCH_HOST: &str = "Where other addresses can be reached from this machine, this one is misspelt, or its My Domain \
+     was renamed or removed: Setup > My Domain of the org shows the right one. Else check the network \
+     and its DNS.";
+
 /// What to do next, where the error tells.
 pub fn after_network_error(error: &Error) -> Option<&'static str> {
     match error {
@@ -16,6 +21,7 @@ pub fn after_network_error(error: &Error) -> Option<&'static str> {
         Error::Address { .. } => Some("An address looks like this: https://acme.my.salesforce.com"),
         Error::Tls { cause, .. } => Some(after_tls(cause)),
         Error::Proxy { cause, .. } => Some(after_proxy(cause)),
+        Error::NoSuchHost { .. } => Some(NO_SUCH_HOST),
         Error::Unreachable { .. } | Error::TimedOut { .. } => {
             Some("Check the address and the network, then run this again.")
         }

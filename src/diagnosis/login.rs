@@ -13,11 +13,6 @@ pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
     vec![check_login(checkup), check_version(checkup)]
 }
 
-/// The login is no good: the only thing there is to say.
-pub fn refused_login(message: &str, hints: &[String]) -> Check {
-    Check::problem(LOGIN, message).fixes(hints.iter().cloned()).blocking()
-}
-
 fn check_login(checkup: &Checkup<'_>) -> Check {
     let org = &checkup.state.organization;
     let who = match &checkup.evidence.caller {

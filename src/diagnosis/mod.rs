@@ -14,6 +14,7 @@ mod api_calls;
 mod busy;
 mod configuration;
 mod edition;
+mod kept_out;
 mod leftovers;
 mod login;
 mod my_domain;
@@ -27,7 +28,7 @@ mod user;
 #[cfg(test)]
 mod tests;
 
-pub use login::refused_login;
+pub use kept_out::kept_out;
 pub use troubles::{Seen, TROUBLES, Trouble};
 pub use user::UserDiagnosis;
 

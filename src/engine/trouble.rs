@@ -3,7 +3,7 @@
 
 use salesforce_client::metadata::BundleError;
 use salesforce_client::wire::{self, ErrorKind};
-use salesforce_client::{ApiError, Error, oauth};
+use salesforce_client::{ApiError, Error, Obstacle, oauth};
 
 use crate::advice;
 use crate::failure::{Failure, Kind, Place};
@@ -14,6 +14,10 @@ impl From<Error> for Failure {
     /// What a request that did not work means for the run.
     fn from(error: Error) -> Self {
         let message = error.to_string();
+        if let Some(obstacle) = error.obstacle() {
+            let hints = advice::after_obstacle(&obstacle);
+            return Failure { hints, ..Failure::new(kept_out(&obstacle), message) }.because(error);
+        }
         match &error {
             Error::Wire(lost) => match lost.kind() {
                 ErrorKind::Unreachable
@@ -25,7 +29,7 @@ impl From<Error> for Failure {
             },
             Error::Api { error: api, .. } => refused(api, message),
             Error::SessionEnded { remedy, .. } => {
-                Failure::new(Kind::Authentication, message).hint(remedy)
+                Failure::new(Kind::Authentication, message).hint(&**remedy)
             }
             Error::Login(login) => Failure::from(login.clone()),
             _ => Failure::new(Kind::Failed, message).hint(NO_SUCH_ANSWER),
@@ -43,7 +47,19 @@ impl From<oauth::Error> for Failure {
             _ => Kind::Authentication,
         };
         let hints = advice::after_login_error(&error);
-        Failure { hints, ..Failure::new(kind, error.to_string()) }
+        let failure = Failure { hints, ..Failure::new(kind, error.to_string()) };
+        failure.because(Error::Login(error))
+    }
+}
+
+/// What it means for the run that the org lets the caller do nothing at all.
+fn kept_out(obstacle: &Obstacle) -> Kind {
+    match obstacle {
+        Obstacle::NoSuchHost { .. } | Obstacle::Maintenance | Obstacle::OrgNotReady => {
+            Kind::Unreachable
+        }
+        Obstacle::ApiNotEnabled | Obstacle::LedElsewhere { .. } => Kind::Refused,
+        _ => Kind::Authentication,
     }
 }
 
@@ -69,6 +85,9 @@ fn refused(error: &ApiError, message: String) -> Failure {
         return Failure::new(Kind::Failed, message)
             .hint("Somebody else changes the org's setup right now; run this again in a minute.");
     }
+    if (400..500).contains(&error.status) {
+        return Failure::new(Kind::Failed, message).hint(SAME_AGAIN);
+    }
     Failure::new(Kind::Failed, message).hint(AGAIN)
 }
 
@@ -84,6 +103,10 @@ const NO_SUCH_ANSWER: &str =
 
 /// What helps wherever nothing more is known.
 const AGAIN: &str = "Run this again: it looks at the org first and does only what is left.";
+
+/// What helps where the org has understood the request and refused it.
+const SAME_AGAIN: &str = "The org refuses this as it is, so another run meets the same. What its words name has to be \
+     mended in the org or in the configuration; `provision doctor` checks both.";
 
 /// What the calling user needs.
 fn permissions() -> String {

@@ -81,6 +81,7 @@ pub use salesforce_client::id::{
 pub use salesforce_client::metadata::call_center::{
     ADAPTER_URL, CallCenter, Item, ItemKey, Section, normalised,
 };
+pub use salesforce_client::obstacle::Obstacle;
 pub use softphone::{
     CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneLayout,
     SoftphoneLayoutWish,

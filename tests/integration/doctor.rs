@@ -92,7 +92,7 @@ fn each_missing_permission_is_the_one_that_is_named_and_apply_refuses_before_it_
         assert_eq!(document["outcome"], "refused");
         let data = &document["data"];
         if permission == Permission::ApiEnabled {
-            assert_eq!(ids(data, "problem"), ["login"], "{data:#}");
+            assert_eq!(ids(data, "problem"), ["api-access"], "{data:#}");
             assert!(outcome.out.contains("API Enabled"), "{outcome}");
         } else {
             let problems = ids(data, "problem");

@@ -14,6 +14,7 @@ mod faults;
 mod human;
 mod init;
 mod items;
+mod kept_out;
 mod login_secrets;
 mod logins;
 mod network;

@@ -120,7 +120,11 @@ fn the_model_takes_plain_data_from_the_client() {
     for file in sources_below("src/model") {
         let text = fs::read_to_string(&file).expect("a source file");
         for line in text.lines().filter(|line| line.contains("salesforce_client")) {
-            let fine = ["salesforce_client::id::", "salesforce_client::metadata::call_center::"];
+            let fine = [
+                "salesforce_client::id::",
+                "salesforce_client::metadata::call_center::",
+                "salesforce_client::obstacle::",
+            ];
             assert!(fine.iter().any(|data| line.contains(data)), "{}: {line}", file.display());
         }
     }

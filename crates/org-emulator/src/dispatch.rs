@@ -90,6 +90,7 @@ fn instead(effect: &Effect, info: &RequestInfo) -> Option<HttpAnswer> {
         }
         Effect::Limit => Some(info.surface.refuse(&Refusal::limit_exceeded())),
         Effect::Html(status) => Some(HttpAnswer::page(*status)),
+        Effect::Redirect(location) => Some(HttpAnswer::elsewhere(location.clone())),
         // It is never sent.
         Effect::DropBefore => Some(HttpAnswer::empty(204)),
         _ => None,

@@ -116,7 +116,7 @@ impl Client {
         let answer = self.inner.transport.send(&call(&token)?).await?;
         let Some(refused) = refused_token(&answer) else { return Ok(answer) };
         let ended =
-            |error| Error::SessionEnded { operation, error, remedy: session.remedy().to_owned() };
+            |error| Error::SessionEnded { operation, error, remedy: session.remedy().into() };
         if !refused.asks_for_another_token() {
             return Err(ended(refused));
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::oauth;
+use super::{Obstacle, oauth, words};
 use crate::wire::{self, Answer, redact};
 
 /// Why a call to an org brought no result.
@@ -30,7 +30,7 @@ pub enum Error {
         /// The org's own words.
         error: ApiError,
         /// What a person does about it, in a sentence.
-        remedy: String,
+        remedy: Box<str>,
     },
     /// There is no access token to be had.
     #[error(transparent)]
@@ -90,6 +90,17 @@ impl Error {
         }
     }
 
+    /// What keeps the caller out of the org altogether, where it is such a failure.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        match self {
+            Error::Login(oauth::Error::Denied(denial)) => denial.obstacle.clone(),
+            Error::Wire(error) | Error::Login(oauth::Error::Wire(error)) => {
+                Obstacle::of_network(error)
+            }
+            other => other.api().and_then(ApiError::obstacle),
+        }
+    }
+
     /// Whether a change may or may not have happened.
     pub fn is_ambiguous(&self) -> bool {
         matches!(self, Error::Wire(error) if error.kind() == wire::ErrorKind::Ambiguous)
@@ -114,6 +125,8 @@ pub struct ApiError {
     pub message: String,
     /// The fields it names.
     pub fields: Vec<String>,
+    /// What stands in the way, where no code says it: the place that a redirect or a page is.
+    place: Option<Box<Obstacle>>,
 }
 
 impl ApiError {
@@ -121,10 +134,23 @@ impl ApiError {
     pub fn new(status: u16, code: impl Into<String>, message: impl AsRef<str>) -> ApiError {
         ApiError {
             status,
-            code: code.into(),
-            message: redact(message.as_ref().trim()),
+            code: words::code(&code.into()),
+            message: words::message(message.as_ref()),
             fields: Vec::new(),
+            place: None,
         }
+    }
+
+    /// A redirect, or a page that stands where an answer should be.
+    fn at(status: u16, place: Obstacle) -> ApiError {
+        let mut error = ApiError::new(status, "", place.describe());
+        error.place = Some(Box::new(place));
+        error
+    }
+
+    /// What keeps the caller out of the org altogether, where it is such a refusal.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        self.place.as_deref().cloned().or_else(|| Obstacle::of(self))
     }
 
     /// Reads a refusal out of any answer: JSON, a SOAP fault, a page, plain text or nothing.
@@ -132,10 +158,7 @@ impl ApiError {
         let status = answer.status.as_u16();
         let text = answer.text();
         if answer.status.is_redirection() {
-            let to =
-                answer.header("location").and_then(|to| to.split('?').next()).unwrap_or("nowhere");
-            let message = format!("the org answers from another address now: {to}; use that one");
-            return ApiError::new(status, "", message);
+            return ApiError::at(status, Obstacle::of_redirect(answer));
         }
         if let Ok(value) = serde_json::from_slice::<Value>(&answer.bytes) {
             return ApiError::from_json(status, &value);
@@ -188,8 +211,10 @@ impl ApiError {
                 format!("HTTP {status} without a word of explanation"),
             );
         }
-        let start = text.get(..200).unwrap_or(text).to_ascii_lowercase();
-        if start.contains("<html") || start.contains("<!doctype") {
+        if is_web_page(text) {
+            if let Some(place) = Obstacle::of_page(text) {
+                return ApiError::at(status, place);
+            }
             let message = format!(
                 "HTTP {status}: a web page came instead of an answer of the API: \"{}\"",
                 first_words(&without_tags(text))
@@ -213,9 +238,8 @@ impl ApiError {
 
     /// Whether another token could open the org.
     pub(super) fn asks_for_another_token(&self) -> bool {
-        // Words of refusals that are about the app or the API, and not about the token's age.
-        let lasting = ["is not attached to Agent", "not valid for use with the REST API"];
-        self.is_session_expired() && !lasting.iter().any(|words| self.message.contains(words))
+        // What is about the app or the API is not about the token's age.
+        self.is_session_expired() && self.obstacle().is_none()
     }
 
     /// Whether the token no longer opens the org.
@@ -277,14 +301,29 @@ impl fmt::Display for ApiError {
 
 impl std::error::Error for ApiError {}
 
+/// Whether a text is a page for people.
+pub(super) fn is_web_page(text: &str) -> bool {
+    let start: String = text.chars().take(200).collect();
+    let start = start.to_ascii_lowercase();
+    start.contains("<html") || start.contains("<!doctype")
+}
+
 /// The text's beginning, in one line.
 fn first_words(text: &str) -> String {
     const LONGEST: usize = 160;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if let Some((end, _)) = line.char_indices().nth(LONGEST) {
+            line.truncate(end);
+            line.push('…');
+            break;
+        }
     }
+    line
 }
 
 fn without_tags(page: &str) -> String {

@@ -69,6 +69,7 @@ mod error;
 pub mod id;
 pub mod metadata;
 pub mod oauth;
+pub mod obstacle;
 pub mod packages;
 mod pages;
 pub mod rest;
@@ -78,6 +79,7 @@ pub mod softphone;
 pub mod soql;
 pub mod tooling;
 mod version;
+mod words;
 mod xml;
 
 #[cfg(test)]
@@ -92,6 +94,7 @@ pub use collections::{RowError, RowResult, RowUpdate, UpdatedAndRead};
 pub use composite::Composite;
 pub use creations::{Fields, MadeAndRead};
 pub use error::{ApiError, Error};
+pub use obstacle::Obstacle;
 pub use pages::{MAX_PAGE, MIN_PAGE, Pages, Scope};
 pub use secrecy::SecretString;
 pub use session::{Renewal, Renewing, Session, org_id_in};

@@ -72,7 +72,7 @@ impl Client {
                 .with_header("SOAPAction", "\"\""))
         });
         let answer = Box::pin(answer).await?;
-        if !answer.status.is_success() {
+        if !answer.status.is_success() || crate::error::is_web_page(&answer.text()) {
             return Err(Error::Api { operation, error: ApiError::from_answer(&answer) });
         }
         response(operation, answer.status.as_u16(), &answer.text(), name)

@@ -82,7 +82,7 @@ impl Transport {
             let text = String::from_utf8_lossy(&bytes);
             bytes = self.secrets(call).mask(&text).into_bytes();
         }
-        Ok(Answer { status, headers, bytes })
+        Ok(Answer { status, headers, bytes, host: self.host() })
     }
 
     fn build(&self, call: &Call, url: Url) -> Result<reqwest::Request, Lost> {
@@ -164,6 +164,9 @@ impl Transport {
         } else if reason.timed_out {
             let after = call.timeout.unwrap_or(self.inner.options.timeout);
             Error::TimedOut { operation, host, after, tries }
+        } else if let Some((_, words)) = reason.text.split_once("dns error: ") {
+            let reason = words.to_owned();
+            Error::NoSuchHost { operation, host, reason, tries }
         } else {
             Error::Unreachable { operation, host, reason: reason.text, tries }
         }

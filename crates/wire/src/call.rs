@@ -134,12 +134,14 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The whole body, unpacked.
     pub bytes: Vec<u8>,
+    /// Who answered, with a port where the address names one; empty where nobody was asked.
+    pub host: String,
 }
 
 impl Answer {
     /// An answer from its parts.
     pub fn new(status: StatusCode, headers: HeaderMap, bytes: Vec<u8>) -> Answer {
-        Answer { status, headers, bytes }
+        Answer { status, headers, bytes, host: String::new() }
     }
 
     /// The body as text, with replacement characters where it is not UTF-8.

@@ -50,6 +50,18 @@ pub enum Error {
         /// How often it was tried.
         tries: u32,
     },
+    /// This machine finds no server of that name, and nothing was sent.
+    #[error("Could not {operation}: this machine finds no server named {host} ({reason}); tried {}", times(*.tries))]
+    NoSuchHost {
+        /// What was to be done.
+        operation: &'static str,
+        /// The name.
+        host: String,
+        /// What the system said.
+        reason: String,
+        /// How often it was tried.
+        tries: u32,
+    },
     /// No answer in time, and nothing was changed.
     #[error("Could not {operation}: {host} did not answer within {} s; tried {}", .after.as_secs(), times(*.tries))]
     TimedOut {
@@ -140,7 +152,7 @@ impl Error {
             Error::NoCertificates { .. } | Error::ProxyAddress { .. } | Error::Setup { .. } => {
                 ErrorKind::Setup
             }
-            Error::Unreachable { .. } => ErrorKind::Unreachable,
+            Error::Unreachable { .. } | Error::NoSuchHost { .. } => ErrorKind::Unreachable,
             Error::TimedOut { .. } => ErrorKind::TimedOut,
             Error::Tls { .. } => ErrorKind::Tls,
             Error::Proxy { .. } => ErrorKind::Proxy,
@@ -153,6 +165,7 @@ impl Error {
     pub fn operation(&self) -> Option<&'static str> {
         match self {
             Error::Unreachable { operation, .. }
+            | Error::NoSuchHost { operation, .. }
             | Error::TimedOut { operation, .. }
             | Error::Tls { operation, .. }
             | Error::Proxy { operation, .. }

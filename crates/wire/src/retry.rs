@@ -103,11 +103,8 @@ mod tests {
         if let Some(value) = retry_after {
             headers.insert("retry-after", HeaderValue::from_static(value));
         }
-        Answer {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers,
-            bytes: body.as_bytes().to_vec(),
-        }
+        let status = StatusCode::from_u16(status).unwrap();
+        Answer::new(status, headers, body.as_bytes().to_vec())
     }
 
     #[test]

@@ -13,9 +13,10 @@ use crate::cli::globals::DEMO;
 use crate::cli::survey::looking;
 use crate::config::Loaded;
 use crate::definitions::default_recipe;
-use crate::diagnosis::{Diagnosis, refused_login};
+use crate::diagnosis::{Diagnosis, kept_out};
 use crate::engine::{Examination, OrgReport, Outcome, Patient};
 use crate::failure::{Failure, Kind};
+use crate::model::Obstacle;
 use crate::view::{Document, Trouble, render_diagnosis};
 
 const EXAMPLES: &str = "\
@@ -93,7 +94,8 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
             let checkup = Checkup::new(&state, &evidence, desired.zip(plan.as_ref()));
             Ok(Seen { org: Some(org), found: Diagnosis::of(&checkup), failure: None })
         }
-        Err(failure) if matches!(failure.kind, Kind::Authentication | Kind::Refused) => {
+        Err(failure) if is_a_finding(&failure) => {
+            let obstacle = obstacle(&failure);
             // Others send people here; from here they are not sent anywhere for that.
             let hints: Vec<String> = failure
                 .hints
@@ -101,12 +103,22 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
                 .map(|hint| hint.replace(" The command doctor tells which are missing.", ""))
                 .filter(|hint| !hint.contains("`provision doctor`"))
                 .collect();
-            let check = refused_login(&failure.message, &hints);
+            let check = kept_out(obstacle.as_ref(), &failure.message, &hints);
             let found = Diagnosis { checks: vec![check], user: None };
             Ok(Seen { org: None, found, failure: Some(failure.kind) })
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// Whether it is the org, or the way into it, that keeps everything else from being seen.
+fn is_a_finding(failure: &Failure) -> bool {
+    matches!(failure.kind, Kind::Authentication | Kind::Refused) || obstacle(failure).is_some()
+}
+
+/// What keeps the caller out, where the client knows it.
+fn obstacle(failure: &Failure) -> Option<Obstacle> {
+    failure.source.as_ref()?.downcast_ref::<salesforce_client::Error>()?.obstacle()
 }
 
 /// The configuration, where there is one: without, the org is judged by itself.

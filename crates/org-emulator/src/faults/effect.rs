@@ -20,6 +20,8 @@ pub(crate) enum Effect {
     Delay(Duration),
     /// A web page with that status instead of the API, and nothing carried out.
     Html(u16),
+    /// A redirect to that address instead of an answer, and nothing carried out.
+    Redirect(String),
     /// The token is refused, with this request and from then on.
     ExpireSession,
     /// The records, or the setup, are locked by somebody else.
@@ -46,6 +48,7 @@ impl Effect {
             Self::Truncate(_) => "truncate",
             Self::Delay(_) => "delay",
             Self::Html(_) => "html",
+            Self::Redirect(_) => "redirect",
             Self::ExpireSession => "expire_session",
             Self::Lock => "lock",
             Self::Limit => "limit",

@@ -40,6 +40,7 @@ struct WrittenEffect {
     truncate: Option<usize>,
     delay: Option<String>,
     html: Option<u16>,
+    redirect: Option<String>,
     expire_session: Option<bool>,
     lock: Option<bool>,
     limit: Option<bool>,
@@ -113,6 +114,7 @@ impl WrittenEffect {
         effects.extend(self.truncate.map(Effect::Truncate));
         effects.extend(self.delay.map(|text| delay(&text)).transpose()?.map(Effect::Delay));
         effects.extend(self.html.map(checked).transpose()?.map(Effect::Html));
+        effects.extend(self.redirect.map(Effect::Redirect));
         effects
             .extend(set(self.expire_session, "expire_session")?.then_some(Effect::ExpireSession));
         effects.extend(set(self.lock, "lock")?.then_some(Effect::Lock));

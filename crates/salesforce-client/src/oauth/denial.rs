@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::Error;
-use crate::wire::{Answer, redact};
+use crate::wire::Answer;
+use crate::{Obstacle, words};
 
 /// A refusal in the endpoint's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,12 +13,18 @@ pub struct Denial {
     pub error: String,
     /// The words, such as "user hasn't approved this consumer".
     pub description: String,
+    /// What keeps every caller out, where it is such a refusal.
+    pub obstacle: Option<Obstacle>,
 }
 
 impl Denial {
     /// A refusal from its parts, without secrets.
     pub fn new(error: &str, description: &str) -> Denial {
-        Denial { error: redact(error.trim()), description: redact(description.trim()) }
+        Denial {
+            error: words::code(error),
+            description: words::message(description),
+            obstacle: None,
+        }
     }
 
     /// What an answer of an OAuth endpoint means that is no success, whatever its shape.
@@ -34,11 +41,12 @@ impl Denial {
 
     fn from_answer(answer: &Answer) -> Denial {
         let error = crate::ApiError::from_answer(answer);
-        if error.code.is_empty() {
-            let code = format!("HTTP {}", answer.status.as_u16());
-            return Denial::new(&code, &error.message);
-        }
-        Denial::new(&error.code, &error.message)
+        let obstacle = error.obstacle();
+        let code = match error.code.as_str() {
+            "" => format!("HTTP {}", answer.status.as_u16()),
+            code => code.to_owned(),
+        };
+        Denial { obstacle, ..Denial::new(&code, &error.message) }
     }
 
     /// Whether the audience of an assertion was wrong, so that the other login host may be meant.
@@ -49,7 +57,7 @@ impl Denial {
 
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Denial { error, description } = self;
+        let Denial { error, description, .. } = self;
         if description.is_empty() || description == error {
             write!(f, "Salesforce gives no access token: {error}.")
         } else {

@@ -1,7 +1,7 @@
 //! Refusals in every shape they come in.
 
-use crate::ApiError;
 use crate::wire::{Answer, HeaderMap, HeaderValue, StatusCode};
+use crate::{ApiError, Obstacle};
 
 fn answer(status: u16, body: &str) -> Answer {
     let status = StatusCode::from_u16(status).unwrap();
@@ -52,13 +52,63 @@ fn every_shape_is_read_in_the_orgs_own_words() {
     }
 }
 
+/// The refusal of an answer that sends its caller elsewhere.
+fn redirect(location: &str) -> ApiError {
+    let mut moved = answer(301, "");
+    moved.host = "acme.my.salesforce.com".to_owned();
+    moved.headers.insert("location", HeaderValue::from_str(location).unwrap());
+    ApiError::from_answer(&moved)
+}
+
 #[test]
-fn a_moved_org_says_where_it_is() {
-    let mut moved = answer(302, "");
-    let to = HeaderValue::from_static("https://new.my.salesforce.com/x?sid=canary");
-    moved.headers.insert("location", to);
-    let text = ApiError::from_answer(&moved).to_string();
-    assert!(text.contains("https://new.my.salesforce.com/x") && !text.contains("canary"), "{text}");
+fn a_redirect_is_recommended_to_salesforces_own_hosts_only() {
+    let moved = redirect("https://new.my.salesforce.com/x?sid=canary");
+    let to = "https://new.my.salesforce.com".to_owned();
+    assert_eq!(moved.obstacle(), Some(Obstacle::Moved { to }));
+    assert!(!moved.to_string().contains("canary"), "{moved}");
+    for (location, host) in [
+        ("https://acme.my.salesforce.com.evil.example/", "acme.my.salesforce.com.evil.example"),
+        ("//evil.example/", "nowhere"),
+        ("http://new.my.salesforce.com/", "new.my.salesforce.com"),
+        ("https://salesforce.com@evil.example/", "evil.example"),
+        ("", "nowhere"),
+    ] {
+        let error = redirect(location);
+        let host = host.to_owned();
+        assert!(error.to_string().contains("not followed"), "{error}");
+        assert_eq!(error.obstacle(), Some(Obstacle::LedElsewhere { host }), "{location}");
+    }
+}
+
+#[test]
+fn login_and_passkey_pages_are_known() {
+    for (location, place) in [
+        ("/?ec=302&startURL=%2Fservices", Obstacle::LoginPage),
+        ("https://acme.my.salesforce.com/?ec=302", Obstacle::LoginPage),
+        ("/_ui/identity/webauthn/Add", Obstacle::PasskeyPage),
+        ("https://acme.my.salesforce.com/_ui/identity/webauthn/Add?x=1", Obstacle::PasskeyPage),
+    ] {
+        assert_eq!(redirect(location).obstacle(), Some(place), "{location}");
+    }
+    let page = r#"<html><body><form action="/_ui/identity/webauthn/Add">Create a Passkey</form>"#;
+    assert_eq!(error(200, page).obstacle(), Some(Obstacle::PasskeyPage));
+}
+
+#[test]
+fn texts_of_an_org_are_cut_with_their_beginning_and_their_end() {
+    let long = format!("beginning {} end", "é".repeat(3_000_000));
+    let message = ApiError::new(400, "X", &long).message;
+    assert!(message.starts_with("beginning") && message.ends_with(" end"), "{message}");
+    assert!(message.chars().count() < 2_200 && message.contains("6000014 bytes in all"));
+}
+
+#[test]
+fn a_code_that_is_a_session_is_masked() {
+    let session = "00Dx0000000BV7z!AR8AQAxo9UfVkh8AlV0Gomt9Czx9LjHnSSpwBMmbRcgKFmxOtvxjTrKW19ye6";
+    let body = format!(r#"[{{"errorCode":"{session}","message":"no"}}]"#);
+    for text in [error(403, &body).to_string(), error(403, session).to_string()] {
+        assert!(!text.contains("AR8AQAxo9"), "{text}");
+    }
 }
 
 #[test]

@@ -102,7 +102,7 @@ async fn the_second_refusal_ends_it() {
     let (client, asked) = client(&server, Some("00D000000000001!old"), 9);
     let error = client.limits().await.unwrap_err();
     let Error::SessionEnded { remedy, .. } = &error else { panic!("{error}") };
-    assert_eq!(remedy, "Log in again: acme login");
+    assert_eq!(&**remedy, "Log in again: acme login");
     assert_eq!(asked.load(Ordering::SeqCst), 1, "a token that was just made is not renewed");
     assert_eq!(server.heard().len(), 2);
 }
