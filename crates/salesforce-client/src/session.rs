@@ -1,18 +1,16 @@
 //! Where an org is, the token that opens it, and where the next token comes from.
 
 use std::fmt;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Error;
 use super::oauth;
-use crate::wire::Url;
+use crate::wire::{self, Tokens, Url};
 
 /// What a [`Renewal`] is working on.
-pub type Renewing<'a> =
-    Pin<Box<dyn Future<Output = Result<SecretString, oauth::Error>> + Send + 'a>>;
+pub type Renewing<'a> = wire::Renewing<'a, oauth::Error>;
 
 /// Where a session gets its next access token from.
 pub trait Renewal: Send + Sync {
@@ -30,20 +28,9 @@ pub struct Session {
 }
 
 struct Inner {
-    held: Mutex<Held>,
+    tokens: Tokens<oauth::Error>,
     renewal: Option<Box<dyn Renewal>>,
-    /// One renewal at a time, whoever waits for it.
-    /// It holds why the last one failed: whoever waited is not to try the same again.
-    gate: tokio::sync::Mutex<Option<oauth::Error>>,
     org_id: Option<String>,
-}
-
-/// The token of the moment.
-#[derive(Clone)]
-pub(super) struct Held {
-    token: Option<SecretString>,
-    /// How many tokens there were before it: tells whether somebody else has renewed it meanwhile.
-    generation: u64,
 }
 
 /// What to do about a token that nobody renews, where the program does not say it better.
@@ -53,8 +40,7 @@ impl Session {
     /// A session with a token that is already there, and that nobody renews.
     pub fn new(instance_url: Url, token: SecretString) -> Session {
         let org_id = org_id_in(&token);
-        let held = Held { token: Some(token), generation: 0 };
-        Session::of(instance_url, held, None, org_id, NEW_TOKEN)
+        Session::of(instance_url, Some(token), None, org_id, NEW_TOKEN)
     }
 
     /// A session of a login to the org with that id, whose tokens are renewed where they end.
@@ -67,20 +53,18 @@ impl Session {
         org_id: &str,
         remedy: &str,
     ) -> Session {
-        let held = Held { token, generation: 0 };
         let org_id = org_id.get(..15).map(str::to_owned);
-        Session::of(instance_url, held, renewal, org_id, remedy)
+        Session::of(instance_url, token, renewal, org_id, remedy)
     }
 
     fn of(
         instance_url: Url,
-        held: Held,
+        token: Option<SecretString>,
         renewal: Option<Box<dyn Renewal>>,
         org_id: Option<String>,
         remedy: &str,
     ) -> Session {
-        let (held, gate) = (Mutex::new(held), tokio::sync::Mutex::new(None));
-        let inner = Arc::new(Inner { held, renewal, gate, org_id });
+        let inner = Arc::new(Inner { tokens: Tokens::new(token), renewal, org_id });
         Session { instance_url, remedy: remedy.into(), inner }
     }
 
@@ -93,10 +77,10 @@ impl Session {
 
     /// The token to send now, and its number.
     pub(super) async fn bearer(&self) -> Result<(SecretString, u64), Error> {
-        let held = self.held();
-        match held.token {
-            Some(token) => Ok((token, held.generation)),
-            None => self.renewed(held.generation).await?.ok_or_else(|| {
+        let (token, number) = self.inner.tokens.now();
+        match token {
+            Some(token) => Ok((token, number)),
+            None => self.renewed(number).await?.ok_or_else(|| {
                 let message = "The login has no access token, and no way to one.";
                 Error::Login(oauth::Error::local(message, self.remedy()))
             }),
@@ -104,28 +88,10 @@ impl Session {
     }
 
     /// The token after the one with that number, which the org refused; `None` where there is none.
-    ///
-    /// Whoever comes while another one renews the token waits and gets the same.
     pub(super) async fn renewed(&self, refused: u64) -> Result<Option<(SecretString, u64)>, Error> {
         let Some(renewal) = &self.inner.renewal else { return Ok(None) };
-        let mut failed = self.inner.gate.lock().await;
-        let now = self.held();
-        if let (Some(token), true) = (now.token, now.generation > refused) {
-            return Ok(Some((token, now.generation)));
-        }
-        if let Some(error) = &*failed {
-            return Err(error.clone().into());
-        }
-        let token = match renewal.renew().await {
-            Ok(token) => token,
-            Err(error) => {
-                *failed = Some(error.clone());
-                return Err(error.into());
-            }
-        };
-        let next = Held { token: Some(token.clone()), generation: now.generation + 1 };
-        *self.inner.held.lock().unwrap_or_else(PoisonError::into_inner) = next;
-        Ok(Some((token, now.generation + 1)))
+        let renewed = self.inner.tokens.renewed(refused, || renewal.renew()).await;
+        Ok(Some(renewed?))
     }
 
     /// What a person does when the org no longer accepts the login.
@@ -138,10 +104,6 @@ impl Session {
     /// It finds caches and journals early; who the org is, it must say itself.
     pub fn org_id_hint(&self) -> Option<String> {
         self.inner.org_id.clone()
-    }
-
-    fn held(&self) -> Held {
-        self.inner.held.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

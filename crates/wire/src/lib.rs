@@ -22,6 +22,7 @@ pub mod poll;
 mod proxy;
 mod redact;
 pub mod retry;
+mod tokens;
 mod trace;
 mod transport;
 
@@ -40,5 +41,6 @@ pub use redact::redact;
 pub use reqwest::header::{HeaderMap, HeaderValue};
 pub use reqwest::{Method, StatusCode, Url};
 pub use retry::RetryPolicy;
+pub use tokens::{Renewing, Tokens};
 pub use trace::{Entry, Message, Trace};
 pub use transport::{Options, Transport};

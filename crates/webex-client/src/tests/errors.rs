@@ -1,0 +1,112 @@
+//! Refusals in every shape they come in.
+
+use serde_json::json as value;
+use wire::{Answer, HeaderMap, HeaderValue, StatusCode};
+
+use super::{Reply, Scripted};
+use crate::{ApiError, Error, Id, Scope};
+
+fn refusal(status: u16, body: &str) -> ApiError {
+    let mut headers = HeaderMap::new();
+    headers.insert("trackingid", HeaderValue::from_static("header_1"));
+    let status = StatusCode::from_u16(status).unwrap();
+    ApiError::from_answer(&Answer::new(status, headers, body.as_bytes().to_vec()))
+}
+
+#[test]
+fn every_shape_is_read_in_the_services_own_words() {
+    let application = value!({
+        "trackingId": "ccconfig_1",
+        "error": { "key": "412", "reason": "Precondition Failed", "message": [{
+            "description": "The entity is in use.", "code": 1412, "entity": "team",
+            "references": [{ "id": "u1", "name": "Ada Lovelace" }, { "id": "u2" }],
+        }] },
+    });
+    for (status, body, text) in [
+        (
+            412,
+            application.to_string(),
+            "The entity is in use (used by Ada Lovelace, u2) [HTTP 412, tracking ID ccconfig_1]",
+        ),
+        (
+            412,
+            value!({ "trackingId": "ccconfig_2", "error": { "key": "412", "message": [] },
+                "meta": { "referencedEntities": ["user"] } }).to_string(),
+            "(used by: user) [HTTP 412, tracking ID ccconfig_2]",
+        ),
+        (
+            400,
+            value!({ "timestamp": "2026-11-01T00:00:00", "status": 400, "error": "Bad Request",
+                "message": "Failed to read request", "path": "/x" }).to_string(),
+            "Failed to read request [HTTP 400, tracking ID header_1]",
+        ),
+        (
+            401,
+            value!({ "message": "The request requires a valid access token.", "trackingId": "ROUTERGW_3",
+                "errors": [{ "description": "Invalid access token." }] }).to_string(),
+            "Invalid access token [HTTP 401, tracking ID ROUTERGW_3]",
+        ),
+        (404, String::new(), "HTTP 404 without a word of explanation [HTTP 404, tracking ID header_1]"),
+        (
+            502,
+            "<!DOCTYPE html><html><body>Bad gateway</body></html>".to_owned(),
+            "HTTP 502: a web page came instead of an answer of the API [HTTP 502, tracking ID header_1]",
+        ),
+        (500, "oh no".to_owned(), "oh no [HTTP 500, tracking ID header_1]"),
+        (
+            400,
+            r#"{"error":{"message":"bad token eyJh.eyJz.canary"}}"#.to_owned(),
+            "bad token *** [HTTP 400, tracking ID header_1]",
+        ),
+    ] {
+        let error = refusal(status, &body);
+        assert!(error.to_string().ends_with(text), "{error}");
+    }
+}
+
+#[test]
+fn what_a_refusal_means_is_read_from_its_words() {
+    let of = |status: u16, words: &str| {
+        let body = value!({ "trackingId": "t", "error": { "key": "x", "message": [{ "description": words }] } });
+        refusal(status, &body.to_string())
+    };
+    let work_item = of(400, "workItem is not allowed when feature flag is disabled");
+    assert_eq!(work_item.refused_field(), Some("workItem"));
+    assert_eq!(of(400, "Field: 'a.workItem' is not allowed").refused_field(), Some("workItem"));
+    assert_eq!(of(409, "workItem is not allowed").refused_field(), None);
+    assert_eq!(of(400, "What you do is not allowed!").refused_field(), Some("do"));
+    let internal = of(409, "Internal error. Please contact Cisco Support Team");
+    assert!(internal.is_conflict() && internal.is_internal_conflict());
+    assert!(!of(409, "There is one already").is_internal_conflict());
+    assert!(
+        of(400, "Teams assigned are already assigned to another desktop layout").is_team_taken()
+    );
+    assert!(of(412, "").is_referenced() && of(429, "").is_limit());
+}
+
+#[tokio::test]
+async fn a_refused_right_names_what_the_token_needs() {
+    let forbidden = || Reply::json(403, r#"{"trackingId":"t","error":{"key":"403","message":[]}}"#);
+    let org = Scripted::new(vec![forbidden(), forbidden()]).await;
+    let read = org.teams().list().await.unwrap_err();
+    assert_eq!(read.lacks(), Some(Scope::ReadConfiguration));
+    let write = org.teams().delete(&Id::new("t1")).await.unwrap_err();
+    assert_eq!(write.lacks().map(Scope::name), Some("cjp:config_write"));
+    assert!(write.to_string().contains("Could not delete a team"), "{write}");
+}
+
+#[tokio::test]
+async fn an_answer_of_another_shape_names_its_place() {
+    let org =
+        Scripted::new(vec![super::json(&value!({ "data": [{ "id": "1", "name": 7 }] }))]).await;
+    let error = org.teams().list().await.unwrap_err();
+    assert!(matches!(&error, Error::Decode { path, .. } if path == "name"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_change_whose_answer_is_lost_is_ambiguous() {
+    let org = Scripted::new(vec![Reply::Drop]).await;
+    let error = org.cad_variables().delete(&Id::new("v1")).await.unwrap_err();
+    assert!(error.is_ambiguous(), "{error}");
+    assert_eq!(org.lines().len(), 1);
+}
