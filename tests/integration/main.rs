@@ -10,6 +10,7 @@ mod data_center;
 mod definitions;
 mod desk;
 mod doctor;
+mod examples;
 mod faults;
 mod human;
 mod init;

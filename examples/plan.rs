@@ -1,0 +1,63 @@
+//! A plan as a library: what `provision plan` would change in an org, as values. Nothing is changed.
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
+use std::error::Error;
+
+use org_emulator::{Emulator, Options};
+use provision::config;
+use provision::engine::{
+    self, Aim, Context, Goal, Outcome, Patience, Request, Unwatched, WhenBusy,
+};
+use provision::journal::Store;
+use salesforce_client::wire::Url;
+use salesforce_client::{Client, Session};
+
+#[tokio::main(flavor = "current_thread")]
+pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
+    let text = config::built_in_demo();
+    let wanted = config::load(text, "provision.toml", None, &|path| std::fs::read(path))
+        .map_err(|mistakes| mistakes.render(config::Style::default()))?;
+
+    let emulator = Emulator::start(Options::default())?;
+    let announcement = emulator.announcement();
+    let org = &announcement["orgs"][0];
+    let url = org["instance_url"].as_str().ok_or("an org without an address")?;
+    let token = org["users"][0]["access_token"].as_str().ok_or("a user without a token")?;
+    let client = Client::connect(Session::new(Url::parse(url)?, token.into()), "plan-example/1.0")?;
+
+    let state = tempfile::tempdir()?;
+    let store = Store::at(state.path());
+    let context = Context {
+        client: Some(&client),
+        store: &store,
+        host: &Unwatched,
+        patience: Patience::default(),
+    };
+    let request = Request {
+        goal: Goal::Plan,
+        aim: Aim::Installed,
+        alias: None,
+        desired: &wanted.desired,
+        configuration: &wanted.hash,
+        protected: wanted.protected,
+        confirm: None,
+        validate: false,
+        when_busy: WhenBusy::Wait,
+        saved: None,
+        installation_key: None,
+    };
+    let report = engine::run(&request, &context, std::future::pending()).await;
+    if let Some(failure) = report.failure {
+        return Err(failure.message.into());
+    }
+    for item in &report.items {
+        println!("{}: {} changes", item.title, item.changes.len());
+        for change in &item.changes {
+            println!("  {} {}: {:?}", change.subject.name, change.field, change.after);
+        }
+    }
+    if report.outcome != Outcome::Changes {
+        return Err("a new org has everything already".into());
+    }
+    Ok(())
+}
