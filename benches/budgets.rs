@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use org_emulator::{Emulator, Options};
+use org_emulator::Emulator;
 use provision::config::{self, Loaded};
 use provision::engine::{
     self, Aim, Context, Goal, Host, OrgEvent, Patience, Report, Request, WhenBusy,
@@ -27,14 +27,11 @@ struct Org {
 
 impl Org {
     fn new(latency: Duration) -> Self {
-        let options = Options::default().with_latency(latency);
-        let emulator = Emulator::start(options).expect("the emulator starts");
-        let announcement = emulator.announcement();
-        let org = &announcement["orgs"][0];
-        let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
+        let emulator = Emulator::builder().latency(latency).start().expect("the emulator starts");
+        let org = emulator.org();
         Self {
-            url: text(&org["instance_url"]),
-            token: text(&org["users"][0]["access_token"]),
+            url: org.url().to_owned(),
+            token: org.access_token().to_owned(),
             state: TempDir::new().expect("a state directory"),
             _emulator: emulator,
         }

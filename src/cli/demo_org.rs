@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use org_emulator::{Emulator, JobTime, Options};
+use org_emulator::{Emulator, JobTime};
 use secrecy::SecretString;
 
 use crate::failure::{Failure, Kind};
@@ -33,11 +33,11 @@ impl DemoOrg {
                 .hint("Name another state directory with --state-dir or PROVISION_STATE_DIR.")
                 .because(error)
         })?;
-        let options = Options::default()
-            .with_world_file(Self::world_file(store))
-            .with_package_time(PACKAGE_TIME)
-            .with_deploy_time(DEPLOY_TIME);
-        match Emulator::start(options) {
+        let builder = Emulator::builder()
+            .world_file(Self::world_file(store))
+            .package_time(PACKAGE_TIME)
+            .deploy_time(DEPLOY_TIME);
+        match builder.start() {
             Ok(emulator) => Ok(Self(emulator)),
             Err(error) => Err(Failure::new(Kind::Failed, "The demo org cannot be started.")
                 .hint("`provision demo reset` starts it over.")
@@ -47,19 +47,13 @@ impl DemoOrg {
 
     /// The org's id, where the emulator announces a valid one.
     pub(super) fn id(&self) -> Option<OrgId> {
-        let announcement = self.0.announcement();
-        OrgId::parse(announcement["orgs"][0]["org_id"].as_str()?).ok()
+        OrgId::parse(self.0.org().id()).ok()
     }
 
     /// The address and the administrator's token.
-    pub(super) fn address(&self) -> Result<(String, SecretString), Failure> {
-        let announcement = self.0.announcement();
-        let org = &announcement["orgs"][0];
-        let address = org["instance_url"].as_str();
-        match (address, org["users"][0]["access_token"].as_str()) {
-            (Some(url), Some(token)) => Ok((url.to_owned(), SecretString::from(token))),
-            _ => Err(Failure::new(Kind::Bug, "The demo org does not tell who administers it.")),
-        }
+    pub(super) fn address(&self) -> (String, SecretString) {
+        let org = self.0.org();
+        (org.url().to_owned(), SecretString::from(org.access_token()))
     }
 }
 

@@ -128,7 +128,7 @@ pub(super) fn connect(
         }
         Chosen::Demo => {
             let emulator = DemoOrg::start(store)?;
-            let (url, token) = emulator.address()?;
+            let (url, token) = emulator.address();
             Ok(Connection { client: client(context, &url, token)?, _emulator: Some(emulator) })
         }
     }

@@ -2,7 +2,7 @@
 //! and nothing changed in the org.
 
 use insta::assert_snapshot;
-use org_emulator::Options;
+use org_emulator::Emulator;
 use provision::engine::Goal;
 use serde_json::Value;
 
@@ -104,7 +104,7 @@ fn a_package_version_older_than_the_installed_one() {
 
 #[test]
 fn an_org_without_open_cti() {
-    let org = Org::from_file("seed = 1\n[features]\nCallCenter = false\n", Options::default());
+    let org = Org::from_file("seed = 1\n[features]\nCallCenter = false\n", Emulator::builder());
     assert_snapshot!(refused(&org, &Desk::of(&org), &demo(), 5), @r#"
     error: This org has no call centers: Open CTI is not available in it, or the calling user may not
            see it. The org says: INVALID_TYPE: Id, Name, InternalName, AdapterUrl FROM CallCenter
@@ -199,7 +199,7 @@ fn a_package_that_brings_no_task_layout() {
 fn awkward_names_come_through_every_api_unharmed() {
     let seed = "seed = 1\n[organization]\nName = \"O'Brien & \\\"Söhne\\\" <100%> — 営業_部\"\n\
                 [users.\"grace.hopper@\"]\nDepartment = \"R&D's \\\"50%\\\" _x\\\\y Отдел\"\n";
-    let org = Org::from_file(seed, Options::default());
+    let org = Org::from_file(seed, Emulator::builder());
     let profiles = "[\"Sales & Service (EMEA)\", \"Оператор поддержки\", \"営業担当\", \
                     \"Night-Shift 100% Remote\", \"Partner's \\\"Gold\\\" Users\", \
                     \"Back_Office-Team / Tier 2\"]";

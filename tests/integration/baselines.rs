@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use org_emulator::Options;
+use org_emulator::Emulator;
 use provision::engine::BaselineFile;
 use provision::journal::Store;
 use provision::model::{Baseline, BaselineRow, Before, Ids, OrgId, Subject, SubjectKind};
@@ -159,7 +159,7 @@ fn a_sandbox_takes_its_parents_baseline_with_its_own_user_names() {
     let parent = Org::new();
     let mut desk = Desk::of(&parent);
     let there = exported(&desk, &parent);
-    let copy = Org::from_file(COPY, Options::default());
+    let copy = Org::from_file(COPY, Emulator::builder());
     desk.token = Some(copy.token.clone());
     let refused = baseline(&desk, &copy, &["import", "b.json"]);
     assert!(refused.exits(5).err.contains("--from-other-org"), "{refused}");

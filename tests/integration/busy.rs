@@ -1,6 +1,6 @@
 //! Somebody else deploys or installs in the org.
 
-use org_emulator::Options;
+use org_emulator::Emulator;
 use provision::engine::{Event, Goal, Removal, WhenBusy};
 use provision::failure::Kind;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::support::{Org, demo};
 
 /// An org in which somebody has begun something that takes so long.
 fn busy(what: &serde_json::Value) -> Org {
-    let org = Org::with(Options::default());
+    let org = Org::with(Emulator::builder());
     begin(&org, what);
     org
 }

@@ -66,7 +66,7 @@ fn frame(world: &Value) -> String {
 
 /// Installs the package as an administrator does, so that what it ships with can be looked at.
 fn install(org: &Org) {
-    let version = org.announcement["orgs"][0]["package_version_id"].as_str().expect("an id");
+    let version = org.announcement.orgs[0].package_version_id.as_deref().expect("an id");
     let mut request = InstallRequest::new(version, Audience::AllUsers);
     request.allow_sites = true;
     let client = org.client();

@@ -1,6 +1,7 @@
 //! `provision doctor`: what is wrong with an org, and why a user has no phone.
 
 use insta::assert_snapshot;
+use org_emulator::Emulator;
 use provision::engine::{Goal, Removal};
 use provision::failure::Kind;
 use provision::model::Permission;
@@ -39,7 +40,7 @@ fn lacking(lacks: &[Permission]) -> Org {
         .map(|permission| permission.field().replacen("Permissions", "", 1))
         .collect();
     let seed = format!("seed = 1\n[permissions]\n\"System Administrator\" = {given:?}\n");
-    Org::from_file(&seed, org_emulator::Options::default())
+    Org::from_file(&seed, Emulator::builder())
 }
 
 /// A permission with what does instead of it, so that the user is without.
@@ -163,7 +164,7 @@ fn a_plan_says_what_apply_would_refuse() {
 #[test]
 fn too_few_api_calls_are_a_limit() {
     let seed = "seed = 1\n[features]\nDailyApiRequests = 90\n";
-    let org = Org::from_file(seed, org_emulator::Options::default());
+    let org = Org::from_file(seed, Emulator::builder());
     let world = org.world();
     let desk = Desk::of(&org);
     desk.write("provision.toml", &demo());
@@ -201,7 +202,7 @@ fn a_login_that_is_no_good_is_the_one_check() {
 #[test]
 fn an_org_without_open_cti_is_told_so() {
     let seed = "seed = 1\n[features]\nCallCenter = false\n";
-    let org = Org::from_file(seed, org_emulator::Options::default());
+    let org = Org::from_file(seed, Emulator::builder());
     let data = doctor(&org, &demo(), &[]).exits(5).json()["data"].take();
     assert_eq!(ids(&data, "problem"), ["open-cti"], "{data:#}");
 }
@@ -237,11 +238,8 @@ fn a_version_that_the_org_no_longer_speaks_is_asked_for_anew() {
 #[test]
 fn who_may_do_little_is_told_what_can_be_told() {
     let org = Org::new();
-    let users = org.announcement["orgs"][0]["users"].as_array().expect("users");
-    let agent = users.iter().find(|user| user["profile"] != "System Administrator");
-    let token = agent.expect("somebody else")["access_token"].as_str().expect("a token");
     let mut desk = Desk::of(&org);
-    desk.token = Some(token.to_owned());
+    desk.token = org.emulated.access_token_of("grace.hopper@");
     let outcome = desk.run(&["--instance-url", &org.url, "doctor", "--output", "json"]);
     let data = outcome.exits(5).json()["data"].take();
     assert!(ids(&data, "problem").contains(&"permission-ViewSetup".to_owned()), "{data:#}");

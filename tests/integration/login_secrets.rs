@@ -3,12 +3,12 @@
 
 use std::fs;
 
-use org_emulator::Options;
+use org_emulator::Emulator;
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::json;
 
 use crate::desk::{Desk, Outcome};
-use crate::logins::{administrator, run};
+use crate::logins::{administrator, refresh_token, run};
 use crate::secrets::{Search, secret_half};
 use crate::support::{Org, demo};
 
@@ -48,9 +48,8 @@ impl Watched {
 #[test]
 fn no_login_lets_a_secret_out() {
     for format in ["text", "json", "jsonl"] {
-        let org = Org::with(Options::default());
-        let (name, refresh) =
-            (administrator(&org, "username"), administrator(&org, "refresh_token"));
+        let org = Org::with(Emulator::builder());
+        let (name, refresh) = (&administrator(&org).username, refresh_token(&org));
         let key = KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).expect("a key");
         let certificate = CertificateParams::default().self_signed(&key).expect("a certificate");
         let pem = key.serialize_pem();

@@ -5,7 +5,7 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
-use org_emulator::{Options, OrgKind};
+use org_emulator::{AnnouncedUser, Emulator, OrgKind};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Outcome};
@@ -36,8 +36,13 @@ fn told(outcome: &Outcome) -> String {
     outcome.err.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-pub(crate) fn administrator<'a>(org: &'a Org, what: &str) -> &'a str {
-    org.announcement["orgs"][0]["users"][0][what].as_str().expect(what)
+pub(crate) fn administrator(org: &Org) -> &AnnouncedUser {
+    &org.announcement.orgs[0].users[0]
+}
+
+/// A refresh token of the administrator, for the app `PlatformCLI`.
+pub(crate) fn refresh_token(org: &Org) -> &str {
+    administrator(org).refresh_token.as_deref().expect("a refresh token")
 }
 
 /// A desk that is logged in under `uat` by refresh token, with the demo's configuration.
@@ -48,7 +53,7 @@ fn logged_in(org: &Org) -> Desk {
         "login uat --login-url {} --client-id PlatformCLI --refresh-token-stdin --vault file",
         org.url
     );
-    run(&desk, &line, administrator(org, "refresh_token"), &[]).exits(0);
+    run(&desk, &line, refresh_token(org), &[]).exits(0);
     desk
 }
 
@@ -118,7 +123,7 @@ fn an_access_token_is_good_until_it_ends() {
     let wrong = run(&desk, &line, "00D000000000001!nonsense", &[]);
     assert!(told(wrong.exits(4)).contains("provision login uat"), "{wrong}");
     org.forget_requests();
-    let other = run(&desk, &line, administrator(&org, "refresh_token"), &[]);
+    let other = run(&desk, &line, refresh_token(&org), &[]);
     assert!(told(other.exits(2)).contains("--refresh-token-stdin"), "{other}");
     assert!(org.requests().is_empty(), "it was sent to nobody");
     let nothing = run(&desk, &line, "\n", &[]);
@@ -129,7 +134,7 @@ fn an_access_token_is_good_until_it_ends() {
 fn an_auth_url_holds_a_whole_login() {
     let org = Org::new();
     let desk = Desk::new();
-    let url = format!("force://PlatformCLI::{}@{}", administrator(&org, "refresh_token"), org.url);
+    let url = format!("force://PlatformCLI::{}@{}", refresh_token(&org), org.url);
     run(&desk, "login uat --auth-url-stdin --vault file", &url, &[]).exits(0);
     org.end_sessions();
     plain(&desk, "--org uat status").exits(0);
@@ -140,7 +145,7 @@ fn an_auth_url_holds_a_whole_login() {
 #[test]
 fn a_pipeline_keeps_nothing() {
     let org = Org::new();
-    let name = administrator(&org, "username");
+    let name = &administrator(&org).username;
     org.put(
         "connected-apps",
         &json!([{ "ConsumerKey": "3MVG9ci", "ConsumerSecret": "s3cret", "RunAs": name }]),
@@ -188,7 +193,7 @@ fn an_alias_does_not_come_to_stand_for_another_org_by_accident() {
 #[test]
 fn an_org_that_moved_under_the_login_is_refused_before_anything_is_changed() {
     let org = Org::new();
-    let refresh_token = administrator(&org, "refresh_token");
+    let refresh_token = refresh_token(&org);
     for (options, token, variable) in [
         ("--client-id PlatformCLI --refresh-token-stdin", refresh_token, "PROVISION_REFRESH_TOKEN"),
         ("--access-token-stdin", org.token.as_str(), "PROVISION_ACCESS_TOKEN"),
@@ -226,7 +231,7 @@ fn the_configuration_may_say_where_an_alias_leads() {
     // It also says where one logs in.
     desk.write("provision.toml", &table(&org.url));
     let line = "login uat --client-id PlatformCLI --refresh-token-stdin --vault file";
-    run(&desk, line, administrator(&org, "refresh_token"), &[]).exits(0);
+    run(&desk, line, refresh_token(&org), &[]).exits(0);
 }
 
 #[test]
@@ -239,7 +244,7 @@ fn logging_out_revokes_the_token_and_forgets_the_secret() {
     assert_eq!(plain(&desk, "orgs --output json").json()["data"], json!([]));
     let again = plain(&desk, "logout uat");
     assert!(told(again.exits(2)).contains("provision orgs"), "{again}");
-    let token = administrator(&org, "refresh_token");
+    let token = refresh_token(&org);
     let line = format!(
         "login uat --login-url {} --client-id PlatformCLI --refresh-token-stdin --vault file",
         org.url
@@ -280,7 +285,7 @@ fn a_wrong_passphrase_changes_nothing() {
 #[test]
 fn refusals_of_salesforce_lead_to_the_setting_that_causes_them() {
     let org = Org::new();
-    let token = administrator(&org, "refresh_token");
+    let token = refresh_token(&org);
     let desk = Desk::new();
     let line = |key: &str| {
         format!(
@@ -320,7 +325,7 @@ fn refusals_of_salesforce_lead_to_the_setting_that_causes_them() {
 
 #[test]
 fn production_is_what_its_own_record_says() {
-    let org = Org::with(Options::default().with_kind(OrgKind::Production));
+    let org = Org::with(Emulator::builder().kind(OrgKind::Production));
     let desk = logged_in(&org);
     let orgs = plain(&desk, "orgs --output json").json();
     assert_eq!(orgs["data"][0]["kind"], "production", "whatever the address looks like");
@@ -367,7 +372,7 @@ fn the_browser_is_opened_and_comes_back() {
     assert_eq!((status, page.contains("was not asked for")), (400, true), "{page}");
     assert_eq!(visit("GET", &format!("http://localhost:{port}/")).0, 404);
     // A person chooses themselves on the page of the org, and is sent back.
-    let (status, answer) = visit("POST", &format!("{opened}&user={}", administrator(&org, "id")));
+    let (status, answer) = visit("POST", &format!("{opened}&user={}", &administrator(&org).id));
     assert!((300..400).contains(&status), "{answer}");
     assert!(answer.starts_with(&redirect) && answer.contains(state), "{answer}");
     let (status, page) = visit("GET", &answer);
@@ -458,7 +463,7 @@ fn an_app_that_rotates_its_tokens_is_no_login_for_the_environment() {
         "login ci --login-url {} --client-id PlatformCLI --refresh-token-stdin --vault none",
         org.url
     );
-    let refused = run(&desk, &line, administrator(&org, "refresh_token"), &[]);
+    let refused = run(&desk, &line, refresh_token(&org), &[]);
     assert!(told(refused.exits(2)).contains("good only once"), "{refused}");
     assert_eq!(plain(&desk, "orgs --output json").json()["data"], json!([]));
 }

@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 
-use org_emulator::Options;
+use org_emulator::Emulator;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -16,8 +16,9 @@ use crate::support::{Org, demo};
 /// An emulated org that is reached by HTTPS alone, and the file of its authority.
 fn https() -> (Org, TempDir, String) {
     let folder = TempDir::new().expect("a folder");
-    let org = Org::with(Options::default().with_tls(folder.path()));
-    let authority = org.announcement["ca_certificate"].as_str().expect("its path").to_owned();
+    let org = Org::with(Emulator::builder().tls(folder.path()));
+    let authority =
+        org.announcement.ca_certificate.as_ref().expect("its path").display().to_string();
     assert!(org.url.starts_with("https://"), "{}", org.url);
     (org, folder, authority)
 }

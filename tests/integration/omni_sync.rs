@@ -1,6 +1,6 @@
 //! State sync with Omni-Channel, against an emulated org.
 
-use org_emulator::{Guesses, Options, OrgKind};
+use org_emulator::{Emulator, Guesses, OrgKind};
 use provision::checklist::ItemId;
 use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::failure::Kind;
@@ -55,7 +55,7 @@ fn everything_is_made_once_and_then_there_is_nothing_to_do() {
 
 #[test]
 fn a_production_org_runs_the_test_of_the_class_and_no_other() {
-    let mut org = Org::with(Options::default().with_kind(OrgKind::Production));
+    let mut org = Org::with(Emulator::builder().kind(OrgKind::Production));
     org.confirm = Some(org.id.clone());
     org.apply(&everything());
     assert_eq!(test_levels(&org), [json!(["RunSpecifiedTests", 1])]);
@@ -94,7 +94,7 @@ fn profiles_get_the_access_where_they_are_named() {
 
 #[test]
 fn without_omni_channel_nothing_begins() {
-    let org = Org::from_file("seed = 1\nfeatures = { OmniChannel = false }", Options::default());
+    let org = Org::from_file("seed = 1\nfeatures = { OmniChannel = false }", Emulator::builder());
     let world = org.world();
     for goal in [Goal::Plan, Goal::Apply] {
         let report = org.run(goal, &everything());
@@ -170,7 +170,7 @@ fn a_class_that_does_not_compile_is_told_in_the_orgs_words() {
 fn an_org_that_does_not_show_access_to_statuses_is_said_so_and_believed() {
     let mut guesses = Guesses::default();
     guesses.presence_status_access_shown = false;
-    let org = Org::with(Options::default().with_guesses(guesses));
+    let org = Org::with(Emulator::builder().guesses(guesses));
     let first = org.apply(&everything());
     assert_eq!(item(&first).outcome, ItemOutcome::Changed);
     let second = org.apply(&everything());

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use org_emulator::Options;
+use org_emulator::Emulator;
 use provision::engine::package_data::{Exported, Part, Sink, export, measure};
 use provision::model::{DataTable, Records};
 use salesforce_client::soql::Name;
@@ -23,7 +23,7 @@ const SEGMENT: &str = "ciscocjs__Call_Segment__c";
 fn org(tasks: usize) -> Org {
     let installed = "installed = [\"04tHp000000wXcZIAU\"]";
     let org =
-        Org::from_file(&format!("[changes]\n{installed}\ntasks = {tasks}"), Options::default());
+        Org::from_file(&format!("[changes]\n{installed}\ntasks = {tasks}"), Emulator::builder());
     org.forget_requests();
     org
 }

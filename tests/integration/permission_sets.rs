@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use org_emulator::Options;
+use org_emulator::Emulator;
 use provision::checklist::ItemId;
 use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Report};
 use provision::failure::Kind;
@@ -70,7 +70,7 @@ fn chosen_users_get_them_once_and_lose_what_nobody_wants_any_more() {
 
 #[test]
 fn more_than_a_collection_takes_travel_in_several() {
-    let org = Org::with(Options::default().with_users(900));
+    let org = Org::with(Emulator::builder().users(900));
     let both = assigning("\"Call_Recording_Review\", \"Перегляд записів\"");
     let report = org.apply(&both);
     assert!(item(&report).changes.len() > 600, "{}", item(&report).changes.len());
@@ -138,7 +138,7 @@ fn a_caller_who_may_not_assign_is_told_which_permission_is_missing() {
             "InstallPackaging", "ManageCallCenters", "ManageProfilesPermissionsets",
             "ModifyMetadata", "ModifyAllData", "AuthorApex"]
     "#;
-    let org = Org::from_file(text, Options::default());
+    let org = Org::from_file(text, Emulator::builder());
     let report = org.run(Goal::Apply, &assigning("\"Record_View\""));
     let failure = report.failure.expect("a failure");
     assert!(failure.message.contains("\"Assign Permission Sets\""), "{failure:#?}");

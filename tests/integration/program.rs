@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use org_emulator::Options;
+use org_emulator::Emulator;
 use provision::checklist::ItemId;
 use serde_json::Value;
 
@@ -176,7 +176,7 @@ fn an_org_that_is_not_there_is_unreachable() {
 
 #[test]
 fn production_is_not_touched_without_its_name() {
-    let org = Org::with(Options::default().with_kind(org_emulator::OrgKind::Production));
+    let org = Org::with(Emulator::builder().kind(org_emulator::OrgKind::Production));
     let desk = Desk::of(&org);
     desk.write("provision.toml", &demo());
     let world = org.world();
@@ -185,7 +185,7 @@ fn production_is_not_touched_without_its_name() {
     desk.run(&["--instance-url", &org.url, "--yes", "--confirm", "Some Other Org"]).exits(5);
     assert_eq!(org.world(), world);
     desk.run(&["--instance-url", &org.url, "plan"]).exits(0);
-    let name = org.announcement["orgs"][0]["name"].as_str().expect("a name").to_owned();
+    let name = org.announcement.orgs[0].name.clone();
     desk.run(&["--instance-url", &org.url, "--confirm", &name]).exits(0);
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use org_emulator::Options;
+use org_emulator::Emulator;
 use serde_json::json;
 
 use crate::desk::{Desk, Outcome};
@@ -69,11 +69,10 @@ impl Watched {
         let mut desk = Desk::of(org);
         desk.key = Some(key.to_owned());
         desk.write("provision.toml", &demo());
-        let users = org.announcement["orgs"][0]["users"].as_array().expect("users");
         let mut secrets = vec![KEY, WRONG_KEY, secret_half(WRONG_TOKEN)];
-        for user in users {
-            secrets.push(secret_half(user["access_token"].as_str().expect("a token")));
-            secrets.extend(user["refresh_token"].as_str());
+        for user in &org.announcement.orgs[0].users {
+            secrets.push(secret_half(user.access_token.as_deref().expect("a token")));
+            secrets.extend(user.refresh_token.as_deref());
         }
         Self { desk, search: Search::of(&secrets), traces: 0 }
     }
@@ -113,7 +112,7 @@ impl Watched {
 /// An org whose package opens with the key only.
 fn keyed() -> Org {
     let seed = json!({ "packages": { "04tHp000000wXcZIAU": { "InstallationKey": KEY } } });
-    Org::from_file(&seed.to_string(), Options::default())
+    Org::from_file(&seed.to_string(), Emulator::builder())
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use org_emulator::{Options, Seed};
+use org_emulator::Emulator;
 use provision::engine::{Goal, Outcome};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
@@ -334,7 +334,7 @@ impl Case {
 fn case(number: u64, so_far: Seen) -> Seen {
     let mut dice = Dice(number);
     let of_org = 1 + dice.roll(500) as u64;
-    let options = Options::default().with_seed(Seed::Number(of_org)).with_users(12);
+    let options = Emulator::builder().seed(of_org).users(12);
     let mut case = Case { org: Org::with(options), dice, seen: so_far };
     let fresh = case.org.world();
     let can_apply = case.by_hand();

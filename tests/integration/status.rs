@@ -1,7 +1,7 @@
 //! What of the connector is in an org, without a configuration.
 
 use insta::assert_snapshot;
-use org_emulator::{Options, Seed};
+use org_emulator::Emulator;
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -111,7 +111,7 @@ fn people_read_it_at_any_width() {
 fn every_seed_can_be_told_before_and_after() {
     let mut in_doubt = 0;
     for seed in 1..=8 {
-        let org = Org::with(Options::default().with_seed(Seed::Number(seed)));
+        let org = Org::with(Emulator::builder().seed(seed));
         status(&org);
         org.run(
             provision::engine::Goal::Apply,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use org_emulator::{Emulator, Options, Seed};
+use org_emulator::{Announcement, Builder, EmulatedOrg, Emulator, Seed};
 use provision::config;
 use provision::engine::{
     self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, OrgReport,
@@ -48,7 +48,9 @@ pub(crate) struct Org {
     pub(crate) url: String,
     pub(crate) id: String,
     pub(crate) token: String,
-    pub(crate) announcement: Value,
+    pub(crate) announcement: Announcement,
+    /// The org as its administrator has it in hand.
+    pub(crate) emulated: EmulatedOrg,
     pub(crate) state: TempDir,
     pub(crate) alias: Option<&'static str>,
     pub(crate) protected: bool,
@@ -89,30 +91,29 @@ pub(crate) fn everything() -> String {
 impl Org {
     /// An org as the demo has it.
     pub(crate) fn new() -> Self {
-        Self::with(Options::default())
+        Self::with(Emulator::builder())
     }
 
     /// An org of a seed.
     pub(crate) fn seeded(seed: u64) -> Self {
-        Self::with(Options::default().with_seed(Seed::Number(seed)))
+        Self::with(Emulator::builder().seed(seed))
     }
 
     /// An org with every answer that late.
     pub(crate) fn late(latency: Duration) -> Self {
-        Self::with(Options::default().with_latency(latency))
+        Self::with(Emulator::builder().latency(latency))
     }
 
     /// Any org.
-    pub(crate) fn with(options: Options) -> Self {
-        let emulator = Emulator::start(options).expect("the emulator starts");
-        let announcement = emulator.announcement();
-        let org = &announcement["orgs"][0];
-        let text = |value: &Value| value.as_str().expect("text").to_owned();
+    pub(crate) fn with(builder: Builder) -> Self {
+        let emulator = builder.start().expect("the emulator starts");
+        let emulated = emulator.org();
         Self {
-            url: text(&org["instance_url"]),
-            id: text(&org["org_id"]),
-            token: text(&org["users"][0]["access_token"]),
-            announcement,
+            url: emulated.url().to_owned(),
+            id: emulated.id().to_owned(),
+            token: emulated.access_token().to_owned(),
+            announcement: emulator.announcement(),
+            emulated,
             state: TempDir::new().expect("a state directory"),
             alias: None,
             protected: false,
@@ -128,11 +129,8 @@ impl Org {
     }
 
     /// An org of a seed file.
-    pub(crate) fn from_file(text: &str, options: Options) -> Self {
-        let folder = TempDir::new().expect("a folder");
-        let path = folder.path().join("seed.toml");
-        std::fs::write(&path, text).expect("the seed file");
-        Self::with(options.with_seed(Seed::File(path)))
+    pub(crate) fn from_file(text: &str, builder: Builder) -> Self {
+        Self::with(builder.seed(Seed::parse(text).expect("a seed")))
     }
 
     /// Asks the org as the administrator.
@@ -337,7 +335,7 @@ impl Org {
 
     /// The same with something to say.
     pub(crate) fn back_door_with(&self, method: &str, path: &str, body: &Value) -> Value {
-        let root = self.announcement["url"].as_str().expect("an address");
+        let root = &self.announcement.url;
         let url = format!("{root}/_emulator/{path}");
         wait(async {
             let client = reqwest::Client::builder()

@@ -1,5 +1,6 @@
 //! Taking the connector out of an emulated org.
 
+use org_emulator::{Emulator, OrgKind};
 use provision::checklist::Blockers;
 use provision::engine::{Approval, Goal, Outcome, Removal, Report};
 use provision::model::{Desired, PackageVersionId};
@@ -214,7 +215,7 @@ fn a_request_that_fails_names_every_reason() {
 #[test]
 fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
     let seed = "seed = 1\n[guesses]\ncall_center_deletable = false\n";
-    let org = Org::from_file(seed, org_emulator::Options::default());
+    let org = Org::from_file(seed, Emulator::builder());
     let before = org.world();
     org.apply(&demo());
     let report = org.uninstall(&demo());
@@ -230,7 +231,7 @@ fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
 
 #[test]
 fn production_must_be_named_twice() {
-    let options = org_emulator::Options::default().with_kind(org_emulator::OrgKind::Production);
+    let options = Emulator::builder().kind(OrgKind::Production);
     let mut org = Org::with(options);
     let before = org.world();
     let name = before["organization"]["Name"].as_str().expect("a name").to_owned();
@@ -282,7 +283,7 @@ fn everything_that_blocks_is_named() {
 #[test]
 fn the_data_is_exported_before_it_goes() {
     let seed = "seed = 1\n[changes]\ninstalled = [\"04tHp000000wXcZIAU\"]\ntasks = 200\n";
-    let org = Org::from_file(seed, org_emulator::Options::default());
+    let org = Org::from_file(seed, Emulator::builder());
     let name = org.world()["organization"]["Name"].as_str().expect("a name").to_owned();
     let desk = Desk::of(&org);
     desk.write("provision.toml", &demo());

@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tempfile::TempDir;
 
 use crate::desk::Outcome;
-use crate::logins::administrator;
+use crate::logins::refresh_token;
 use crate::support::Org;
 
 /// Says to the inner test which part it plays.
@@ -208,7 +208,7 @@ echo "left: $(secret-tool search --all service provision 2> /dev/null | grep -c 
 fn a_login_is_kept_in_the_keyring_where_there_is_one() {
     let Some(desktop) = Desktop::new() else { return };
     let org = Org::new();
-    let token = administrator(&org, "refresh_token");
+    let token = refresh_token(&org);
     let run = |session| {
         let mut command = desktop.within(session, &["sh", "-c", A_LOGIN]);
         command.env("PROVISION", env!("CARGO_BIN_EXE_provision"));

@@ -2,7 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::faults::Edit;
 use super::world::refusal::Refusal;
+
+/// A page where nobody expects one.
+const MAINTENANCE: &str = "<!DOCTYPE html>\n<html><head><title>Down for maintenance</title></head><body><h1>We are down \
+     for maintenance.</h1><p>Sorry for the inconvenience. We'll be back shortly.</p></body></html>\n";
 
 /// An answer to a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,12 +44,7 @@ impl HttpAnswer {
 
     /// What stands in front of an org that is down, or of a session that is none.
     pub(crate) fn page(status: u16) -> Self {
-        Self::html(
-            status,
-            "<!DOCTYPE html>\n<html><head><title>Down for maintenance</title></head><body><h1>We \
-             are down for maintenance.</h1><p>Sorry for the inconvenience. We'll be back \
-             shortly.</p></body></html>\n",
-        )
+        Self::html(status, MAINTENANCE)
     }
 
     /// Sends a browser elsewhere.
@@ -55,6 +55,16 @@ impl HttpAnswer {
     /// Rows of a file.
     pub(crate) fn csv(text: &str) -> Self {
         Self::of(200, "text/csv", text.as_bytes().to_vec())
+    }
+
+    /// Changes the body, whatever it is written in.
+    pub(crate) fn edit(&mut self, edit: &Edit) {
+        if self.content_type.starts_with("text/xml") {
+            self.body = edit.xml(&String::from_utf8_lossy(&self.body)).into_bytes();
+        } else if let Ok(mut body) = serde_json::from_slice(&self.body) {
+            edit.json(&mut body);
+            self.body = body.to_string().into_bytes();
+        }
     }
 
     /// The same answer with one more header.
@@ -85,6 +95,11 @@ impl Reply {
     /// 200 and a body.
     pub(crate) fn ok(body: Value) -> Self {
         Self { status: 200, body: Some(body) }
+    }
+
+    /// A page inside an answer, which is its text.
+    pub(crate) fn page(status: u16) -> Self {
+        Self { status, body: Some(MAINTENANCE.into()) }
     }
 
     /// Errors in REST's shape: an array, whatever their number.

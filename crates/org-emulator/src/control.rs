@@ -9,10 +9,7 @@ use super::faults::{self, Script};
 use super::jobs;
 use super::seed::Changes;
 use super::state::State;
-use super::world::World;
-use super::world::people::User;
 use super::world::refusal::Refusal;
-use super::world::softphone::SoftphoneLayout;
 use crate::url::pairs;
 
 /// Answers a request below `/_emulator/`.
@@ -37,13 +34,11 @@ pub(crate) fn handle(
     jobs::advance(&mut state.orgs[place], clock::now());
     match (method, what) {
         ("GET", "world") => HttpAnswer::json(200, &state.orgs[place].world().export()),
-        ("PATCH", "world") => match changed(state.orgs[place].world(), body) {
-            Ok(world) => {
-                *state.orgs[place].world_mut() = world;
-                HttpAnswer::empty(204)
-            }
-            Err(problem) => wrong(400, &problem),
-        },
+        ("PATCH", "world") => {
+            let changes = serde_json::from_slice::<Changes>(body);
+            let changes = changes.map_err(|error| error.to_string());
+            done(changes.and_then(|changes| state.orgs[place].change(&changes)))
+        }
         ("GET", "jobs") => HttpAnswer::json(200, &job_list(state, place)),
         ("GET", "requests") => {
             let since = pairs(query).into_iter().find(|(name, _)| name == "since");
@@ -53,10 +48,8 @@ pub(crate) fn handle(
         }
         ("DELETE", "sessions") => {
             let wanted = pairs(query).into_iter().find(|(name, _)| name == "user");
-            match end_sessions(state.orgs[place].world_mut(), wanted.map(|(_, user)| user)) {
-                Ok(()) => HttpAnswer::empty(204),
-                Err(problem) => wrong(400, &problem),
-            }
+            let wanted = wanted.as_ref().map(|(_, user)| user.as_str());
+            done(state.orgs[place].world_mut().end_sessions(wanted))
         }
         ("DELETE", "requests") => {
             state.orgs[place].log.clear();
@@ -80,61 +73,25 @@ pub(crate) fn handle(
             }
             Err(error) => wrong(400, &error.to_string()),
         },
-        ("PUT", "softphone-layouts") => match softphone_layouts(body) {
-            Ok(layouts) => {
-                let world = state.orgs[place].world_mut();
-                let unknown = layouts
-                    .iter()
-                    .flat_map(|layout| &layout.profiles)
-                    .find(|name| !world.profiles.iter().any(|profile| profile.name == **name));
-                if let Some(name) = unknown {
-                    return wrong(400, &format!("the org has no profile {name:?}"));
-                }
-                world.softphone_layouts = layouts;
-                HttpAnswer::empty(204)
-            }
-            Err(problem) => wrong(400, &problem),
-        },
+        ("PUT", "softphone-layouts") => {
+            let layouts = serde_json::from_slice(body).map_err(|error| error.to_string());
+            let world = state.orgs[place].world_mut();
+            done(layouts.and_then(|layouts| world.set_softphone_layouts(layouts)))
+        }
         _ => missing(),
     }
 }
 
-/// Ends all access tokens, or those of one user: an id, or the beginning of a user name.
-fn end_sessions(world: &mut World, wanted: Option<String>) -> Result<(), String> {
-    let Some(wanted) = wanted else {
-        world.sessions.clear();
-        return Ok(());
-    };
-    let is_it = |user: &&User| user.id.as_str() == wanted || user.username.starts_with(&wanted);
-    let user = world.users.iter().find(is_it).map(|user| user.id.clone());
-    let user = user.ok_or_else(|| format!("the org has no user {wanted:?}"))?;
-    world.sessions.retain(|_, session| session.user != user);
-    Ok(())
-}
-
-/// The world after changes that people made: all of them, or none.
-fn changed(world: &World, body: &[u8]) -> Result<World, String> {
-    let changes: Changes = serde_json::from_slice(body).map_err(|error| error.to_string())?;
-    let mut world = world.clone();
-    changes.apply(&mut world)?;
-    Ok(world)
-}
-
-/// A list of layouts, or an object that holds it; at most one of them is the default.
-fn softphone_layouts(body: &[u8]) -> Result<Vec<SoftphoneLayout>, String> {
-    let mut value: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
-    if let Some(layouts) = value.get_mut("layouts") {
-        value = layouts.take();
+/// The answer to a change.
+fn done(result: Result<(), String>) -> HttpAnswer {
+    match result {
+        Ok(()) => HttpAnswer::empty(204),
+        Err(problem) => wrong(400, &problem),
     }
-    let layouts: Vec<SoftphoneLayout> =
-        serde_json::from_value(value).map_err(|error| error.to_string())?;
-    if layouts.iter().filter(|layout| layout.is_default).count() > 1 {
-        return Err("only one softphone layout can be the default".to_owned());
-    }
-    Ok(layouts)
 }
 
-fn job_list(state: &State, place: usize) -> Value {
+/// `GET orgs/{id}/jobs`
+pub(crate) fn job_list(state: &State, place: usize) -> Value {
     let jobs = &state.orgs[place].world().jobs;
     let installs: Vec<Value> = jobs
         .installs

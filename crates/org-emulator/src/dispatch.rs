@@ -30,11 +30,12 @@ pub(crate) fn answer(state: &mut State, request: &Request, info: &RequestInfo) -
     if fault.is_none() && expired {
         fault = Some(Effect::ExpireSession.name());
     }
-    let delivery = effect.as_ref().map_or(Delivery::Whole, Delivery::of);
+    let delivery = effect.as_ref().map_or(Delivery::Whole, |effect| Delivery::of(effect, request));
     if let Some(answer) = effect.as_ref().and_then(|effect| instead(effect, info)) {
         return Answered { outcome: Outcome::of(answer), home, fault, delivery };
     }
     let mut lag = None;
+    let mut edit = None;
     if let Some(org) = state.orgs.get_mut(home) {
         match effect {
             Some(Effect::ExpireSession) => org.script.expire(token),
@@ -44,12 +45,16 @@ pub(crate) fn answer(state: &mut State, request: &Request, info: &RequestInfo) -
                 org.script.trouble = Trouble::Uninstall(message);
             }
             Some(Effect::FailDeploy(failure)) => org.script.trouble = Trouble::Deploy(failure),
+            Some(Effect::Edit(changes)) => edit = Some(changes),
             Some(Effect::Lag(reads)) => org.script.lag = Some(Lag::of(org.world(), reads)),
             _ => {}
         }
         lag = begin_lag(org, request, info);
     }
-    let outcome = routes::answer(state, request, info);
+    let mut outcome = routes::answer(state, request, info);
+    if let Some(edit) = edit {
+        outcome.answer.edit(&edit);
+    }
     if let Some(org) = state.orgs.get_mut(home) {
         org.script.trouble = Trouble::None;
         if let Some(lag) = lag {

@@ -6,17 +6,18 @@ use std::thread::JoinHandle;
 
 use axum::Router;
 use axum::serve::ListenerExt;
-use serde_json::Value;
 use tokio::sync::oneshot;
 
+use crate::announcement::Announcement;
+use crate::builder::Builder;
+use crate::emulated_org::EmulatedOrg;
 use crate::error::Error;
-use crate::options::{Options, Seed};
 use crate::org::Settings;
-use crate::seed::{Overrides, Recipe};
+use crate::seed::Recipe;
 use crate::server::SharedState;
 use crate::state::{State, WorldFactory};
 use crate::tls::TlsListener;
-use crate::{announcement, faults, files, server, tls};
+use crate::{server, tls};
 
 /// A running emulator; it stops when it is dropped.
 #[derive(Debug)]
@@ -28,16 +29,21 @@ pub struct Emulator {
 }
 
 impl Emulator {
+    /// An emulator that is about to start, with every default.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
     /// Starts an emulator on a thread of its own.
-    pub fn start(options: Options) -> Result<Self, Error> {
-        let port = options.port;
+    pub(crate) fn start(builder: Builder) -> Result<Self, Error> {
+        let port = builder.port;
         let bind = |source| Error::Bind { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(bind)?;
         listener.set_nonblocking(true).map_err(bind)?;
-        let settings = options.tls.as_deref().map(tls::settings).transpose()?;
+        let settings = builder.tls.as_deref().map(tls::settings).transpose()?;
         let scheme = if settings.is_some() { "https" } else { "http" };
         let url = format!("{scheme}://{}", listener.local_addr().map_err(bind)?);
-        let state = Arc::new(Mutex::new(initial_state(options, url.clone())?));
+        let state = Arc::new(Mutex::new(initial_state(builder, url.clone())?));
 
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -69,8 +75,19 @@ impl Emulator {
     }
 
     /// Its address, its orgs and how to log in, as the command prints them first.
-    pub fn announcement(&self) -> Value {
-        announcement::document(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    pub fn announcement(&self) -> Announcement {
+        Announcement::of(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Its first org, as an administrator has it in hand.
+    pub fn org(&self) -> EmulatedOrg {
+        EmulatedOrg::new(Arc::clone(&self.state), 0)
+    }
+
+    /// All its orgs.
+    pub fn orgs(&self) -> Vec<EmulatedOrg> {
+        let count = self.state.lock().unwrap_or_else(PoisonError::into_inner).orgs.len();
+        (0..count).map(|place| EmulatedOrg::new(Arc::clone(&self.state), place)).collect()
     }
 }
 
@@ -106,39 +123,23 @@ async fn serve(
     drop(ended);
 }
 
-/// The orgs that the options ask for.
-fn initial_state(options: Options, url: String) -> Result<State, Error> {
-    let overrides = match &options.seed {
-        Seed::Number(number) => Overrides::numbered(*number),
-        Seed::File(path) => {
-            let text = files::read(path)
-                .map_err(|source| Error::SeedFile { path: path.clone(), source })?;
-            Overrides::parse(&text).map_err(Error::Seed)?
-        }
-    };
-    let faults = match &options.faults {
-        Some(path) => {
-            let text = files::read(path)
-                .map_err(|source| Error::FaultFile { path: path.clone(), source })?;
-            faults::parse(&text).map_err(Error::Faults)?
-        }
-        None => Vec::new(),
-    };
+/// The orgs that the builder asks for.
+fn initial_state(builder: Builder, url: String) -> Result<State, Error> {
     let settings = Settings {
         url,
-        authority: options.tls.as_deref().map(tls::authority),
-        latency: options.latency,
-        package_time: options.package_time,
-        deploy_time: options.deploy_time,
-        guesses: overrides.guesses.unwrap_or(options.guesses),
-        faults,
+        authority: builder.tls.as_deref().map(tls::authority),
+        latency: builder.latency,
+        package_time: builder.package_time,
+        deploy_time: builder.deploy_time,
+        guesses: builder.seed.own_guesses().unwrap_or(builder.guesses),
+        faults: builder.faults,
     };
     let recipe = Recipe {
-        seed: overrides.seed.unwrap_or(1),
+        seed: builder.seed.chosen_number(),
         place: 0,
-        users: options.users,
-        kind: options.kind,
+        users: builder.users,
+        kind: builder.kind,
     };
-    let factory = WorldFactory { recipe, count: options.orgs, overrides };
-    State::new(factory, Arc::new(settings), options.world_file)
+    let factory = WorldFactory { recipe, count: builder.orgs, seed: builder.seed };
+    State::new(factory, Arc::new(settings), builder.world_file)
 }

@@ -39,6 +39,12 @@ pub enum Error {
     /// The seed file says something that makes no sense.
     #[error("the seed is wrong: {0}")]
     Seed(String),
+    /// A change of the org makes no sense, or the org lacks what it is about.
+    #[error("the change is wrong: {0}")]
+    Change(String),
+    /// The org refuses what its administrator asks.
+    #[error("the org refuses: {0}")]
+    Refused(String),
     /// The script of faults cannot be read.
     #[error("the faults in {} cannot be read", path.display())]
     FaultFile {

@@ -8,17 +8,18 @@
 //! use std::io::{Read, Write};
 //! use std::net::TcpStream;
 //!
-//! use org_emulator::{Emulator, Options};
+//! use org_emulator::{Changes, Emulator, Fault};
+//! use serde_json::json;
 //!
-//! let emulator = Emulator::start(Options::default())?;
-//! let announcement = emulator.announcement();
-//! let org = &announcement["orgs"][0];
-//! assert!(org["org_id"].as_str().is_some_and(|id| id.starts_with("00D")));
-//! let url = org["instance_url"].as_str().expect("an address");
-//! let token = org["users"][0]["access_token"].as_str().expect("a token");
+//! let emulator = Emulator::builder()
+//!     .seed(7)
+//!     .fault(Fault::status(503, "SERVER_UNAVAILABLE", "Too busy").operation("query").skip(1))
+//!     .start()?;
+//! let org = emulator.org();
 //!
 //! // Any client will do; this one is the standard library.
-//! let host = url.trim_start_matches("http://");
+//! let host = org.url().trim_start_matches("http://").to_owned();
+//! let token = org.access_token();
 //! let mut stream = TcpStream::connect(host)?;
 //! write!(
 //!     stream,
@@ -29,6 +30,14 @@
 //! stream.read_to_string(&mut answer)?;
 //! assert!(answer.starts_with("HTTP/1.1 200 OK"));
 //! assert!(answer.contains("\"totalSize\":1"));
+//!
+//! // What the client did, and what the org is like now.
+//! assert_eq!(org.requests()[0].operation, "query");
+//! let frozen = "SELECT Id FROM UserLogin WHERE IsFrozen = true";
+//! assert_eq!(org.query(frozen)?.len(), 0);
+//! // What somebody else does meanwhile.
+//! org.change(&Changes::new().user("grace.hopper@", json!({"IsFrozen": true})))?;
+//! assert_eq!(org.query(frozen)?.len(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -51,7 +60,8 @@
 //!   how one gets in.
 //! - `classify` tells what a request is about, `routes` takes it to its API, `dispatch` has the faults
 //!   happen around that; `control` is what no org offers (`/_emulator/`).
-//! - `server` (with `tls`) is HTTP, `emulator` the thread that serves.
+//! - `server` (with `tls`) is HTTP, `emulator` the thread that serves, `builder` what it is told;
+//!   `emulated_org` is what a test has in hand.
 //!
 //! The emulator shares no code with any client: a field name that is wrong on one side must not be
 //! wrong on the other too.
@@ -59,12 +69,14 @@
 mod announcement;
 mod answer;
 mod apex;
+mod builder;
 mod bulk;
 mod catalog;
 mod classify;
 mod clock;
 mod control;
 mod dispatch;
+mod emulated_org;
 mod emulator;
 mod error;
 mod faults;
@@ -72,11 +84,11 @@ mod files;
 mod guesses;
 mod ids;
 mod jobs;
+mod kind;
 mod log;
 mod metadata;
 mod metadata_api;
 mod oauth;
-mod options;
 mod org;
 mod outcome;
 mod partner;
@@ -95,8 +107,14 @@ mod tls;
 mod url;
 mod world;
 
+pub use self::announcement::{AnnouncedOrg, AnnouncedUser, Announcement};
+pub use self::builder::Builder;
 pub use self::clock::JobTime;
+pub use self::emulated_org::EmulatedOrg;
 pub use self::emulator::Emulator;
 pub use self::error::Error;
+pub use self::faults::Fault;
 pub use self::guesses::Guesses;
-pub use self::options::{Options, OrgKind, Seed};
+pub use self::kind::OrgKind;
+pub use self::log::RecordedRequest;
+pub use self::seed::{Changes, Seed};

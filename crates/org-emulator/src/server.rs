@@ -21,7 +21,7 @@ use super::control;
 use super::dispatch::{self, Answered};
 use super::error::Error;
 use super::faults::Delivery;
-use super::log::LoggedRequest;
+use super::log::RecordedRequest;
 use super::outcome::Outcome;
 use super::request::Request;
 use super::state::State;
@@ -112,7 +112,7 @@ fn carried_out(
     if let Some(org) = state.orgs.get_mut(home) {
         let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(0);
         let query = if request.query.is_empty() { "" } else { "?" };
-        org.log.add(LoggedRequest {
+        org.log.add(RecordedRequest {
             seq: 0,
             at_ms: millis(arrived.duration_since(since)),
             duration_ms: millis(arrived.elapsed() + delivery.delay()),
@@ -122,6 +122,7 @@ fn carried_out(
             status: if delivery == Delivery::Never { 0 } else { answer.status },
             poll: effects.poll,
             subrequests: effects.subrequests,
+            body: request.body.clone(),
             fault,
         });
         if place.is_some() && request.path.starts_with("/services/data/") {

@@ -13,7 +13,7 @@ use super::error::Error;
 use super::files;
 use super::ids::Id;
 use super::org::{Org, Settings};
-use super::seed::{self, Overrides, Recipe};
+use super::seed::{self, Recipe, Seed};
 use super::world::World;
 use super::world::logins::Session;
 
@@ -44,14 +44,14 @@ struct Saving<'a> {
 pub(crate) struct WorldFactory {
     pub(crate) recipe: Recipe,
     pub(crate) count: usize,
-    pub(crate) overrides: Overrides,
+    pub(crate) seed: Seed,
 }
 
 impl WorldFactory {
     /// A new org.
     fn make(&self, place: usize) -> Result<World, Error> {
         let mut world = seed::grow(Recipe { place, ..self.recipe });
-        self.overrides.apply(&mut world).map_err(Error::Seed)?;
+        self.seed.apply(&mut world).map_err(Error::Seed)?;
         Ok(world)
     }
 }

@@ -1,6 +1,6 @@
 //! `provision emulator`: serve an org emulator on this machine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -12,7 +12,7 @@ use crate::cli::interrupt::Signals;
 use crate::cli::{runtime, state};
 use crate::failure::Failure;
 use crate::view::render_emulator;
-use org_emulator::{Emulator, JobTime, Options, Seed};
+use org_emulator::{Builder, Emulator, Fault, JobTime, Seed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -91,17 +91,18 @@ fn serve(context: &Context<'_>, own: &EmulatorArguments) -> Result<(), Failure> 
         let _inside = runtime.enter();
         Signals::take().map_err(runtime::trouble)?
     };
-    let mut options = options(own);
+    let mut builder = builder(own).map_err(cannot_start)?;
     if own.tls {
         let store = state::store(&context.globals, context.surroundings)?;
-        options.tls = Some(store.folder().join("emulator"));
+        builder = builder.tls(store.folder().join("emulator"));
     }
-    let emulator = Emulator::start(options).map_err(cannot_start)?;
+    let emulator = builder.start().map_err(cannot_start)?;
     let announcement = emulator.announcement();
     let terminal = context.terminal;
     if context.for_script() {
         terminal.out(&format!("{announcement}\n"));
     } else {
+        let announcement = serde_json::to_value(&announcement).unwrap_or_default();
         terminal.out(&render_emulator(&announcement, terminal.settings().out));
     }
     runtime.block_on(signals.next());
@@ -120,10 +121,10 @@ fn cannot_start(error: org_emulator::Error) -> Failure {
 }
 
 /// The emulator's own words for what the command line says.
-fn options(own: &EmulatorArguments) -> Options {
+fn builder(own: &EmulatorArguments) -> Result<Builder, org_emulator::Error> {
     let seed = match own.seed.parse() {
-        Ok(number) => Seed::Number(number),
-        Err(_) => Seed::File(PathBuf::from(&own.seed)),
+        Ok(number) => Seed::number(number),
+        Err(_) => Seed::read(Path::new(&own.seed))?,
     };
     let kind = match own.kind {
         OrgKind::Production => org_emulator::OrgKind::Production,
@@ -132,15 +133,15 @@ fn options(own: &EmulatorArguments) -> Options {
         OrgKind::Developer => org_emulator::OrgKind::Developer,
         OrgKind::Trial => org_emulator::OrgKind::Trial,
     };
-    let mut options = Options::default()
-        .with_port(own.port)
-        .with_orgs(own.orgs.into())
-        .with_users(own.users.into())
-        .with_seed(seed)
-        .with_kind(kind)
-        .with_latency(own.latency)
-        .with_package_time(own.package_time)
-        .with_deploy_time(own.deploy_time);
-    options.faults.clone_from(&own.faults);
-    options
+    let faults = own.faults.as_deref().map(Fault::read_script).transpose()?.unwrap_or_default();
+    Ok(Emulator::builder()
+        .port(own.port)
+        .orgs(own.orgs.into())
+        .users(own.users.into())
+        .seed(seed)
+        .kind(kind)
+        .latency(own.latency)
+        .package_time(own.package_time)
+        .deploy_time(own.deploy_time)
+        .faults(faults))
 }

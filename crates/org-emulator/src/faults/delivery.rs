@@ -8,7 +8,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use futures_util::stream;
 
-use super::effect::Effect;
+use super::effect::{Effect, rows};
+use crate::request::Request;
 
 /// How long the beginning of a cut answer has to leave before the connection is closed.
 const HEAD_START: Duration = Duration::from_millis(20);
@@ -28,11 +29,12 @@ pub(crate) enum Delivery {
 
 impl Delivery {
     /// What an effect does to the answer.
-    pub(crate) fn of(effect: &Effect) -> Self {
+    pub(crate) fn of(effect: &Effect, request: &Request) -> Self {
         match effect {
             Effect::DropBefore | Effect::DropAfter => Self::Never,
             Effect::Truncate(bytes) => Self::Cut(*bytes),
             Effect::Delay(time) => Self::Late(*time),
+            Effect::DelayPerRow(time) => Self::Late(time.saturating_mul(rows(request))),
             _ => Self::Whole,
         }
     }

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use super::edit::Edit;
 use crate::request::{Request, RequestInfo, Surface};
 use crate::world::jobs::DeployFailure;
 
 /// What goes wrong with a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Effect {
     /// Refused with a status and an error in the API's own shape, and not carried out.
     Status { status: u16, code: String, message: String, retry_after: Option<u32> },
@@ -36,6 +37,10 @@ pub(crate) enum Effect {
     FailDeploy(DeployFailure),
     /// So many reads after the request still show what was there before it.
     Lag(u32),
+    /// The request is carried out, and answered later by so much for each row that it writes.
+    DelayPerRow(Duration),
+    /// The request is carried out, and its answer is not as it should be.
+    Edit(Edit),
 }
 
 impl Effect {
@@ -56,7 +61,24 @@ impl Effect {
             Self::FailUninstall(_) => "fail_uninstall",
             Self::FailDeploy(_) => "fail_deploy",
             Self::Lag(_) => "lag",
+            Self::DelayPerRow(_) => "delay_per_row",
+            Self::Edit(Edit::Null | Edit::Empty) => "answer",
+            Self::Edit(Edit::Set(_)) => "set",
+            Self::Edit(Edit::Unset(_)) => "unset",
         }
+    }
+
+    /// Whether it can happen to one request of several, while the others go on.
+    pub(super) fn fits_part(&self) -> bool {
+        matches!(
+            self,
+            Self::Status { .. } | Self::Html(_) | Self::Lock | Self::Limit | Self::Edit(_)
+        )
+    }
+
+    /// Whether it can happen to one row of several.
+    pub(super) fn fits_row(&self) -> bool {
+        matches!(self, Self::Status { .. } | Self::Lock)
     }
 
     /// Whether it can happen to this request: a read starts no install and locks nothing.
@@ -67,7 +89,7 @@ impl Effect {
                 info.operation == "tooling/create/SubscriberPackageVersionUninstallRequest"
             }
             Self::FailDeploy(_) => starts_deploy(request, info),
-            Self::Lock | Self::Lag(_) => writes(request, info),
+            Self::Lock | Self::Lag(_) | Self::DelayPerRow(_) => writes(request, info),
             _ => true,
         }
     }
@@ -103,4 +125,20 @@ pub(super) fn writes(request: &Request, info: &RequestInfo) -> bool {
     let body: serde_json::Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let parts = body[list].as_array();
     parts.is_some_and(|parts| parts.iter().any(|part| !part["method"].as_str().is_some_and(reads)))
+}
+
+/// How many rows a request writes, in all its parts.
+pub(super) fn rows(request: &Request) -> u32 {
+    let body: serde_json::Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    let of = |body: &serde_json::Value| body["records"].as_array().map_or(1, Vec::len);
+    let parts = body["compositeRequest"].as_array().or_else(|| body["batchRequests"].as_array());
+    let rows = match parts {
+        Some(parts) => parts
+            .iter()
+            .filter(|part| part["method"] != "GET")
+            .map(|part| of(if part["body"].is_null() { &part["richInput"] } else { &part["body"] }))
+            .sum(),
+        None => of(&body),
+    };
+    u32::try_from(rows).unwrap_or(u32::MAX)
 }

@@ -4,8 +4,10 @@
 //! the request and due takes it, and the faults below do not see it. So `[drop, drop, fail]` with
 //! the same pattern is a story of three requests, and the same requests give the same story again.
 //!
-//! - `written` reads scripts, `pattern` says which requests a fault is about, `effect` what goes
+//! - `fault` is one of them, `written` reads scripts, `pattern` says which requests a fault is about, `effect` what goes
 //!   wrong, `script` counts.
+//! - A fault that names an object or a query is about a single request (`part`), wherever it travels;
+//!   one that names a record is about a row of a write. `edit` is what can be wrong with an answer.
 //! - `crate::dispatch` carries them out, around the handlers; what must go wrong inside them is a
 //!   `Trouble`, and what happens to an answer on its way out is a [`Delivery`], outside the state's
 //!   lock.
@@ -13,8 +15,11 @@
 //! Nothing of this is part of the world: an org is the same with faults and without.
 
 mod delivery;
+mod edit;
 mod effect;
+mod fault;
 mod lag;
+mod part;
 mod pattern;
 mod script;
 #[cfg(test)]
@@ -23,8 +28,11 @@ mod trouble;
 mod written;
 
 pub(crate) use self::delivery::Delivery;
+pub(crate) use self::edit::Edit;
 pub(crate) use self::effect::Effect;
+pub use self::fault::Fault;
 pub(crate) use self::lag::Lag;
-pub(crate) use self::script::{Fault, Script};
+pub(crate) use self::part::{Part, collected};
+pub(crate) use self::script::Script;
 pub(crate) use self::trouble::Trouble;
 pub(crate) use self::written::parse;

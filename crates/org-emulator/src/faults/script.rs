@@ -3,21 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::effect::Effect;
+use super::fault::Fault;
 use super::lag::Lag;
-use super::pattern::Pattern;
+use super::part::Part;
 use super::trouble::Trouble;
 use crate::request::{Request, RequestInfo};
-
-/// One fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) pattern: Pattern,
-    /// How many such requests pass before it happens.
-    pub(crate) skip: u32,
-    /// How many requests it happens to.
-    pub(crate) times: u32,
-    pub(crate) effect: Effect,
-}
 
 /// The faults of one org, and how far they are.
 #[derive(Debug, Default)]
@@ -39,11 +29,29 @@ impl Script {
 
     /// What happens to this request, which counts.
     pub(crate) fn strike(&mut self, request: &Request, info: &RequestInfo) -> Option<Effect> {
+        self.next(|fault| fault.pattern.fits(request, info) && fault.effect.concerns(request, info))
+    }
+
+    /// What happens to this single request, which counts.
+    pub(crate) fn strike_part(&mut self, part: &Part<'_>) -> Option<Effect> {
+        self.next(|fault| fault.pattern.fits_part(part))
+    }
+
+    /// What happens to this row of a write, which counts.
+    pub(crate) fn strike_row(&mut self, object: &str, names: &[&str]) -> Option<Effect> {
+        self.next(|fault| fault.pattern.fits_row(object, names))
+    }
+
+    /// Whether any fault is about single requests or rows.
+    pub(crate) fn looks_inside(&self) -> bool {
+        self.faults.iter().any(|(fault, _)| fault.pattern.is_of_part() || fault.pattern.is_of_row())
+    }
+
+    /// Counts for the first fault that fits and is due.
+    fn next(&mut self, fits: impl Fn(&Fault) -> bool) -> Option<Effect> {
         for (fault, seen) in &mut self.faults {
-            let concerned =
-                fault.pattern.fits(request, info) && fault.effect.concerns(request, info);
-            if concerned && *seen < fault.skip.saturating_add(fault.times) {
-                *seen += 1;
+            if fits(fault) && *seen < fault.skip.saturating_add(fault.times) {
+                *seen = seen.saturating_add(1);
                 if *seen > fault.skip {
                     return Some(fault.effect.clone());
                 }

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
+use super::edit::Edit;
 use super::effect::Effect;
+use super::fault::Fault;
 use super::pattern::Pattern;
-use super::script::Fault;
 use crate::clock;
 use crate::world::jobs::DeployFailure;
 
@@ -24,8 +26,22 @@ struct WrittenFault {
     #[serde(default)]
     skip: u32,
     #[serde(default = "once")]
-    times: u32,
+    times: Times,
     effect: WrittenEffect,
+}
+
+/// How often: a number, or `"always"`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Times {
+    Number(u32),
+    Word(Always),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Always {
+    Always,
 }
 
 /// An effect: one of these, `status` with what belongs to it.
@@ -48,6 +64,18 @@ struct WrittenEffect {
     fail_uninstall: Option<String>,
     fail_deploy: Option<DeployFailure>,
     lag: Option<u32>,
+    delay_per_row: Option<String>,
+    answer: Option<Answer>,
+    set: Option<Map<String, Value>>,
+    unset: Option<Vec<String>>,
+}
+
+/// What an answer is instead of what it should be.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Answer {
+    Null,
+    Empty,
 }
 
 /// When a connection is closed: before or after the request is carried out.
@@ -58,8 +86,8 @@ enum Moment {
     After,
 }
 
-fn once() -> u32 {
-    1
+fn once() -> Times {
+    Times::Number(1)
 }
 
 /// Reads a script: JSON where it starts with a brace, else TOML.
@@ -79,11 +107,21 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Fault>, String> {
 
 impl WrittenFault {
     fn read(self) -> Result<Fault, String> {
-        if self.times == 0 {
-            return Err("times is 0, so it would never happen".to_owned());
+        let times = match self.times {
+            Times::Number(0) => return Err("times is 0, so it would never happen".to_owned()),
+            Times::Number(times) => times,
+            Times::Word(Always::Always) => u32::MAX,
+        };
+        let Self { pattern, skip, effect, .. } = self;
+        let effect = effect.read()?;
+        let name = effect.name();
+        if pattern.is_of_row() && !effect.fits_row() {
+            return Err(format!("{name:?} does not happen to single records"));
         }
-        let Self { pattern, skip, times, effect } = self;
-        Ok(Fault { pattern, skip, times, effect: effect.read()? })
+        if pattern.query.is_some() && !effect.fits_part() {
+            return Err(format!("{name:?} does not happen to single queries"));
+        }
+        Ok(Fault { pattern, skip, times, effect })
     }
 }
 
@@ -123,6 +161,14 @@ impl WrittenEffect {
         effects.extend(self.fail_uninstall.map(Effect::FailUninstall));
         effects.extend(self.fail_deploy.map(Effect::FailDeploy));
         effects.extend(self.lag.map(Effect::Lag));
+        let per_row = self.delay_per_row.map(|text| delay(&text)).transpose()?;
+        effects.extend(per_row.map(Effect::DelayPerRow));
+        let answer = self.answer.map(|answer| match answer {
+            Answer::Null => Edit::Null,
+            Answer::Empty => Edit::Empty,
+        });
+        let edits = [answer, self.set.map(Edit::Set), self.unset.map(Edit::Unset)];
+        effects.extend(edits.into_iter().flatten().map(Effect::Edit));
         match (effects.pop(), effects.pop()) {
             (Some(effect), None) => Ok(effect),
             (None, _) => Err("the effect says nothing".to_owned()),

@@ -19,6 +19,7 @@ use super::faults::{Fault, Script};
 use super::guesses::Guesses;
 use super::ids::Id;
 use super::log::RequestLog;
+use super::seed::Changes;
 use super::world::World;
 
 /// How the emulator behaves, the same for each of its orgs.
@@ -95,6 +96,14 @@ impl Org {
     pub(crate) fn world_mut(&mut self) -> &mut World {
         self.changed = true;
         &mut self.world
+    }
+
+    /// Makes changes that people made by hand: all of them, or none.
+    pub(crate) fn change(&mut self, changes: &Changes) -> Result<(), String> {
+        let mut world = self.world.clone();
+        changes.apply(&mut world)?;
+        *self.world_mut() = world;
+        Ok(())
     }
 
     /// Puts another world in the place of this org's.

@@ -1,8 +1,8 @@
 //! Answers of the Partner API, each checked against the official schema where it is there.
 
 use crate::clock::JobTime;
+use crate::kind::OrgKind;
 use crate::metadata_api::tests::support::{call, envelope, org, text, validate, world};
-use crate::options::OrgKind;
 use crate::org::Org;
 use crate::partner;
 use crate::soap::PARTNER;

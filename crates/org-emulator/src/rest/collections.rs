@@ -150,7 +150,7 @@ fn apply(
 }
 
 fn one(call: &mut Call<'_>, verb: Verb, part: &Part) -> Result<Id, Refusal> {
-    call.org.script.trouble.check_record(part.id.as_deref())?;
+    records::check_row(call, &part.object, part.id.as_deref(), &part.fields)?;
     let writer = writer(call);
     if verb == Verb::Create {
         return call.org.world_mut().create(&writer, &part.object, &part.fields);

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{RestRequest, handle};
 use crate::clock::JobTime;
 use crate::guesses::Guesses;
-use crate::options::OrgKind;
+use crate::kind::OrgKind;
 use crate::org::{Call, Org, Settings};
 use crate::seed::{Recipe, grow};
 use crate::url::Target;

@@ -5,14 +5,52 @@ use serde_json::{Map, Value};
 use super::query::{self, Scope};
 use super::reads;
 use super::request::writer;
+use crate::faults::{Effect, Trouble};
 use crate::ids::Id;
 use crate::org::Call;
 use crate::schema::{Api, SObject};
 use crate::soql::Answer;
+use crate::world::World;
 use crate::world::refusal::Refusal;
 
 /// Fields of a record by name.
 type Fields = Map<String, Value>;
+
+/// Refuses a row that a fault is about.
+pub(crate) fn check_row(
+    call: &mut Call<'_>,
+    object: &str,
+    id: Option<&str>,
+    fields: &Fields,
+) -> Result<(), Refusal> {
+    let org = &mut *call.org;
+    org.script.trouble.check_record(id)?;
+    if !org.script.looks_inside() {
+        return Ok(());
+    }
+    let names = names(org.world(), id, fields);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    match org.script.strike_row(object, &names) {
+        Some(Effect::Status { code, message, .. }) => Err(Refusal::new(&code, message)),
+        Some(Effect::Lock) => Trouble::Lock.check_record(id),
+        _ => Ok(()),
+    }
+}
+
+/// What a row can be called: its id, its values, and the names of the users whom it is about.
+fn names(world: &World, id: Option<&str>, fields: &Fields) -> Vec<String> {
+    let values = fields.values().filter_map(Value::as_str);
+    let mut names: Vec<String> = id.into_iter().chain(values).map(str::to_owned).collect();
+    let ids: Vec<Id> = names.iter().filter_map(|name| Id::parse(name)).collect();
+    for id in ids {
+        let assignments = world.permission_set_assignments.iter();
+        let assignee = assignments.filter(|it| it.id == id).map(|it| &it.assignee_id).next();
+        if let Some(user) = world.user(assignee.unwrap_or(&id)) {
+            names.push(user.username.clone());
+        }
+    }
+    names
+}
 
 /// Makes a record.
 pub(crate) fn create(
@@ -20,7 +58,7 @@ pub(crate) fn create(
     object: &SObject,
     fields: &Fields,
 ) -> Result<Id, Refusal> {
-    call.org.script.trouble.check_record(None)?;
+    check_row(call, &object.name, None, fields)?;
     let writer = writer(call);
     call.org.world_mut().create(&writer, &object.name, fields)
 }
@@ -32,14 +70,14 @@ pub(crate) fn update(
     id: &Id,
     fields: &Fields,
 ) -> Result<(), Refusal> {
-    call.org.script.trouble.check_record(Some(id.as_str()))?;
+    check_row(call, &object.name, Some(id.as_str()), fields)?;
     let writer = writer(call);
     call.org.world_mut().update(&writer, &object.name, id, fields)
 }
 
 /// Deletes a record.
 pub(crate) fn delete(call: &mut Call<'_>, object: &SObject, id: &Id) -> Result<(), Refusal> {
-    call.org.script.trouble.check_record(Some(id.as_str()))?;
+    check_row(call, &object.name, Some(id.as_str()), &Fields::new())?;
     let writer = writer(call);
     call.org.world_mut().delete(&writer, &object.name, id)
 }

@@ -1,7 +1,7 @@
 //! Makes the changes that people are said to have made.
 
 use super::changes::{Assignment, Changes, NewComponent, NewRecord, NewReport};
-use super::overrides::{change_users, merge, permit};
+use super::file::{change_users, merge, permit};
 use super::{apps, life, others, tasks};
 use crate::ids::Id;
 use crate::world::World;
@@ -79,8 +79,9 @@ fn lacks(kind: &str, name: &str) -> String {
 }
 
 /// Installs a version, whether it is on offer or not.
-fn install(world: &mut World, id: &Id) -> Result<(), String> {
-    let version = world.package_version(id).ok_or_else(|| lacks("package version", id.as_str()))?;
+fn install(world: &mut World, id: &str) -> Result<(), String> {
+    let version = Id::parse(id).and_then(|id| world.package_version(&id));
+    let version = version.ok_or_else(|| lacks("package version", id))?;
     let version = version.clone();
     let everybody = world.shown_profiles(false);
     world.bring(&version, "Full", true, &everybody);

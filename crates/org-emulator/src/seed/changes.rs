@@ -3,17 +3,34 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::file::{Fields, object};
 use super::others::Running;
-use crate::ids::Id;
+use crate::clock::JobTime;
+use crate::error::Error;
 
-/// Changes, in the order in which they are made.
+/// What people did in an org by hand: before the emulator started, or while it runs.
+///
+/// Changes are made in the order of these methods, whatever the order of the calls; all of them are
+/// made, or none.
+///
+/// ```
+/// use org_emulator::{Changes, Emulator};
+/// use serde_json::json;
+///
+/// let emulator = Emulator::builder().start()?;
+/// let org = emulator.org();
+/// org.change(&Changes::new().user("grace.hopper@", json!({"IsFrozen": true})))?;
+/// assert!(org.change(&Changes::new().user("nobody@", json!({}))).is_err());
+/// # Ok::<(), org_emulator::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Changes {
+#[must_use]
+pub struct Changes {
     /// Package versions by their ids, installed for everybody and with their sites approved.
-    pub(super) installed: Vec<Id>,
+    pub(super) installed: Vec<String>,
     pub(super) components: Vec<NewComponent>,
     pub(super) apex_classes: Vec<NewClass>,
     pub(super) scheduled_jobs: Vec<NewJob>,
@@ -25,11 +42,11 @@ pub(crate) struct Changes {
     /// By the pages' developer names: the components of a utility bar, instead of those it had.
     pub(super) utility_bars: BTreeMap<String, Vec<String>>,
     /// By the beginnings of user names: fields of users.
-    pub(super) users: BTreeMap<String, Map<String, Value>>,
+    pub(super) users: BTreeMap<String, Fields>,
     /// By profile label: what the profile permits, instead of what it did.
     pub(super) permissions: BTreeMap<String, Vec<String>>,
     /// How the org deals with tokens and logins.
-    pub(super) logins: Map<String, Value>,
+    pub(super) logins: Fields,
     /// What other people have begun.
     pub(super) running: Vec<Running>,
     /// How many tasks were written, with values in the fields of the packages that are there.
@@ -38,6 +55,169 @@ pub(crate) struct Changes {
     pub(super) lived_in: Option<u64>,
     /// What is taken away, as `Type:FullName`.
     pub(super) removed: Vec<String>,
+}
+
+impl Changes {
+    /// No changes.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads changes as JSON or, where the text does not start with a brace, as TOML.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let read = if text.trim_start().starts_with('{') {
+            serde_json::from_str(text).map_err(|error| error.to_string())
+        } else {
+            toml::from_str(text).map_err(|error| error.to_string())
+        };
+        read.map_err(Error::Change)
+    }
+
+    /// Installs a package version (`04t…`) for everybody.
+    pub fn installed(mut self, version: &str) -> Self {
+        self.installed.push(version.to_owned());
+        self
+    }
+
+    /// Makes an Apex class.
+    pub fn apex_class(mut self, name: &str, body: &str) -> Self {
+        let (name, body) = (name.to_owned(), body.to_owned());
+        self.apex_classes.push(NewClass { name, body });
+        self
+    }
+
+    /// Makes a component that refers to others, each named as `Type:FullName`.
+    pub fn component<'a>(
+        mut self,
+        kind: &str,
+        full_name: &str,
+        refers_to: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        self.components.push(NewComponent {
+            kind: kind.to_owned(),
+            full_name: full_name.to_owned(),
+            refers_to: refers_to.into_iter().map(str::to_owned).collect(),
+        });
+        self
+    }
+
+    /// Schedules an Apex class (`ns__Class`).
+    pub fn scheduled_job(mut self, name: &str, apex_class: &str) -> Self {
+        let (name, apex_class) = (name.to_owned(), apex_class.to_owned());
+        self.scheduled_jobs.push(NewJob { name, apex_class });
+        self
+    }
+
+    /// Makes a report, in the folder of that developer name.
+    pub fn report(mut self, name: &str, developer_name: &str, folder: &str) -> Self {
+        self.reports.push(NewReport {
+            name: name.to_owned(),
+            developer_name: developer_name.to_owned(),
+            folder: folder.to_owned(),
+        });
+        self
+    }
+
+    /// Makes a record of a custom metadata type (`ns__Zone__mdt`); what `values` lacks is as in the
+    /// type's first record.
+    pub fn custom_metadata(
+        mut self,
+        kind: &str,
+        developer_name: &str,
+        values: impl Into<Value>,
+    ) -> Self {
+        self.custom_metadata.push(NewRecord {
+            kind: kind.to_owned(),
+            developer_name: developer_name.to_owned(),
+            values: object(values).into_iter().collect(),
+        });
+        self
+    }
+
+    /// Assigns a layout (`Task-ns__Name`) to a profile, for a record type or as the master.
+    pub fn page_layout(mut self, profile: &str, record_type: Option<&str>, layout: &str) -> Self {
+        self.page_layouts.push(Assignment {
+            profile: profile.to_owned(),
+            record_type: record_type.map(str::to_owned),
+            layout: layout.to_owned(),
+        });
+        self
+    }
+
+    /// Gives a permission set to the users whose names begin so.
+    pub fn permission_set<'a>(
+        mut self,
+        name: &str,
+        users: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let users = users.into_iter().map(str::to_owned);
+        self.permission_sets.entry(name.to_owned()).or_default().extend(users);
+        self
+    }
+
+    /// Sets fields of the user whose name begins so.
+    pub fn user(mut self, name: &str, fields: impl Into<Value>) -> Self {
+        self.users.insert(name.to_owned(), object(fields));
+        self
+    }
+
+    /// Has a profile permit this and no more.
+    pub fn permissions<'a>(
+        mut self,
+        profile: &str,
+        permissions: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let permissions = permissions.into_iter().map(str::to_owned).collect();
+        self.permissions.insert(profile.to_owned(), permissions);
+        self
+    }
+
+    /// Sets how the org deals with logins: `Locked`, `WebTokens`, `RestrictedProfiles`…
+    pub fn login(mut self, setting: &str, value: impl Into<Value>) -> Self {
+        self.logins.insert(setting.to_owned(), value.into());
+        self
+    }
+
+    /// Has somebody else begin a deploy that changes nothing.
+    pub fn running_deploy(mut self, takes: JobTime) -> Self {
+        self.running.push(Running::new(None, takes));
+        self
+    }
+
+    /// Has somebody else begin to install a package version.
+    pub fn running_install(mut self, version: &str, takes: JobTime) -> Self {
+        self.running.push(Running::new(Some(version), takes));
+        self
+    }
+
+    /// Sets the components of a utility bar, by the page's developer name.
+    pub fn utility_bar<'a>(
+        mut self,
+        name: &str,
+        components: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let components = components.into_iter().map(str::to_owned).collect();
+        self.utility_bars.insert(name.to_owned(), components);
+        self
+    }
+
+    /// Has so many tasks written, a third of them archived.
+    pub fn tasks(mut self, count: usize) -> Self {
+        self.tasks = count;
+        self
+    }
+
+    /// Has people use the connector's packages; the same number, the same habits.
+    pub fn lived_in(mut self, number: u64) -> Self {
+        self.lived_in = Some(number);
+        self
+    }
+
+    /// Takes away what people made, named as `Type:FullName`.
+    pub fn removed(mut self, reference: &str) -> Self {
+        self.removed.push(reference.to_owned());
+        self
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

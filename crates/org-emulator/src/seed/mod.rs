@@ -7,10 +7,10 @@
 mod apply;
 mod apps;
 mod changes;
+mod file;
 mod life;
 mod names;
 mod others;
-mod overrides;
 mod pages;
 mod people;
 mod random;
@@ -22,12 +22,12 @@ mod webex;
 use std::collections::BTreeMap;
 
 pub(crate) use self::apps::furnish;
-pub(crate) use self::changes::Changes;
-pub(crate) use self::overrides::Overrides;
+pub use self::changes::Changes;
+pub use self::file::Seed;
 use self::random::Random;
-use super::OrgKind;
 use super::clock::Millis;
 use super::ids::{Id, IdSource};
+use super::kind::OrgKind;
 use super::world::jobs::Jobs;
 use super::world::logins::{LoginPolicy, PLATFORM_CLI, Session};
 use super::world::stored::Stored;

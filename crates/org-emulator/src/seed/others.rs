@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value, json};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -25,17 +25,30 @@ const MANIFEST: &str = "<Package xmlns=\"http://soap.sforce.com/2006/04/metadata
 pub(super) struct Running {
     /// The version that is being installed; nothing: it is a deploy.
     #[serde(default)]
-    version: Option<Id>,
+    version: Option<String>,
     /// How long it takes: `3 polls`, `20s`. Every look at such requests is a poll.
-    takes: String,
+    #[serde(deserialize_with = "job_time")]
+    takes: JobTime,
     /// The beginning of a user name; the one behind the administrator where it is left out.
     #[serde(default)]
     user: Option<String>,
 }
 
+impl Running {
+    /// What somebody behind the administrator is doing.
+    pub(super) fn new(version: Option<&str>, takes: JobTime) -> Self {
+        Self { version: version.map(str::to_owned), takes, user: None }
+    }
+}
+
+/// Reads a time as people write it.
+fn job_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<JobTime, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+}
+
 /// Begins it.
 pub(super) fn begin(world: &mut World, running: &Running) -> Result<(), String> {
-    let time: JobTime = running.takes.parse()?;
+    let time = running.takes;
     let user = match &running.user {
         Some(name) => world.users.iter().find(|user| user.username.starts_with(name)),
         None => world.users.get(1).or(world.users.first()),
@@ -50,9 +63,9 @@ pub(super) fn begin(world: &mut World, running: &Running) -> Result<(), String> 
     }
 }
 
-fn install(world: &mut World, version: &Id, user: &Id, time: JobTime) -> Result<(), String> {
-    let version = world
-        .package_version(version)
+fn install(world: &mut World, version: &str, user: &Id, time: JobTime) -> Result<(), String> {
+    let version = Id::parse(version)
+        .and_then(|version| world.package_version(&version))
         .ok_or_else(|| format!("the org has no package version {version}"))?;
     let mut fields = Map::new();
     fields.insert("SubscriberPackageVersionKey".to_owned(), version.id.as_str().into());

@@ -67,7 +67,7 @@ fn a_seed_file_changes_what_it_names_and_refuses_what_is_not_there() {
     let text = "seed = 1\n[features]\nOmniChannel = false\n[permissions]\n\
                 \"System Administrator\" = [\"ApiEnabled\"]\n[users.\"ada.lovelace\"]\n\
                 Department = \"IT\"\n[packages.04tHp000000wXcZIAU]\nObstacle = \"PACKAGE_BLOCKED\"";
-    let overrides = Overrides::parse(text).unwrap();
+    let overrides = Seed::parse(text).unwrap();
     overrides.apply(&mut world).unwrap();
     assert!(!world.features.omni_channel);
     let ada = &world.users[0];
@@ -76,11 +76,11 @@ fn a_seed_file_changes_what_it_names_and_refuses_what_is_not_there() {
     let newest = world.package_version(&Id::parse(webex::NEWEST).unwrap()).unwrap();
     assert_eq!(world.install_validation(newest), "PACKAGE_BLOCKED");
 
-    let wrong = Overrides::parse("{\"users\": {\"nobody\": {\"Title\": \"X\"}}}").unwrap();
+    let wrong = Seed::parse("{\"users\": {\"nobody\": {\"Title\": \"X\"}}}").unwrap();
     assert!(wrong.apply(&mut world).unwrap_err().contains("nobody"));
-    let wrong = Overrides::parse("{\"features\": {\"Omni\": true}}").unwrap();
+    let wrong = Seed::parse("{\"features\": {\"Omni\": true}}").unwrap();
     assert!(wrong.apply(&mut world).is_err());
-    assert!(Overrides::parse("colour = 1").is_err());
+    assert!(Seed::parse("colour = 1").is_err());
 }
 
 #[test]

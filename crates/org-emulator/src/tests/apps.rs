@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::Options;
+use crate::Emulator;
 use crate::soap::METADATA;
 
 const SOFTPHONE: &str = "<componentName>opencti:softPhone</componentName>";
@@ -21,7 +21,7 @@ impl Bench {
 
 #[test]
 fn a_new_org_has_apps_with_and_without_a_softphone() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let soql =
         "SELECT DeveloperName, NamespacePrefix, UiType, NavType, UtilityBar FROM AppDefinition";
     let apps = bench.query(soql);
@@ -50,7 +50,7 @@ fn a_new_org_has_apps_with_and_without_a_softphone() {
 
 #[test]
 fn metadata_of_a_page_is_shown_for_one_row() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let (status, pages) = bench.tooling("SELECT Id, DeveloperName, Type FROM FlexiPage");
     assert_eq!((status, &pages["totalSize"]), (200, &json!(2)), "{pages}");
     assert_eq!(pages["records"][0]["Type"], "UtilityBar");
@@ -67,7 +67,7 @@ fn metadata_of_a_page_is_shown_for_one_row() {
 fn people_put_the_softphone_into_a_bar_and_take_it_out() {
     let bench = Bench::seeded(
         "[changes.utility_bars]\nLightningSales_UtilityBar = [\"opencti:softPhone\"]",
-        Options::default(),
+        Emulator::builder(),
     );
     assert!(bench.read_metadata("FlexiPage", "LightningSales_UtilityBar").contains(SOFTPHONE));
     bench.change(&json!({"utility_bars": {"LightningSales_UtilityBar": [], "My_Bar": []}}));

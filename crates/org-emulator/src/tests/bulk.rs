@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::Options;
+use crate::Emulator;
 
 const JOBS: &str = "/services/data/v68.0/jobs/";
 
@@ -35,7 +35,7 @@ impl Bench {
 
 #[test]
 fn rows_are_written_one_by_one() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let settings = json!({"object": "Contact", "operation": "insert", "lineEnding": "LF"});
     let (job, good, bad) =
         bench.ingest(&settings, "LastName,Email\nHopper,grace@example.com\n\"\",x@example.com\n");
@@ -68,7 +68,7 @@ fn rows_are_written_one_by_one() {
 
 #[test]
 fn a_job_that_makes_no_sense_is_refused_or_fails() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let refused = |settings: Value| {
         let (status, body) = bench.call("POST", &format!("{JOBS}ingest"), Some(&settings));
         assert_eq!((status, body[0]["errorCode"].as_str()), (400, Some("INVALIDJOB")), "{body}");
@@ -85,14 +85,14 @@ fn a_job_that_makes_no_sense_is_refused_or_fails() {
 
 #[test]
 fn the_first_bulk_api_says_that_it_is_not_here() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let (status, body) = bench.call("POST", "/services/async/66.0/job", Some(&json!({})));
     assert_eq!((status, body["exceptionCode"].as_str()), (400, Some("FeatureNotEnabled")));
 }
 
 #[test]
 fn a_query_comes_in_pages() {
-    let bench = Bench::new(Options { users: 5, ..Options::default() });
+    let bench = Bench::new(Emulator::builder().users(5));
     let body = json!({"operation": "query", "query": "SELECT Username, Profile.Name FROM User"});
     let (status, job) = bench.call("POST", &format!("{JOBS}query"), Some(&body));
     assert_eq!(status, 200, "{job}");

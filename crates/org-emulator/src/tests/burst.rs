@@ -26,7 +26,7 @@ fn batch(bench: &Bench, queries: &[&str]) -> Vec<Value> {
 
 #[test]
 fn one_batch_answers_everything_about_data() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let answers = batch(
         &bench,
         &[
@@ -69,7 +69,7 @@ fn one_batch_answers_everything_about_data() {
 
 #[test]
 fn one_composite_answers_everything_about_setup() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let queries = [
         "SELECT Id, SubscriberPackageId, SubscriberPackage.NamespacePrefix, \
          SubscriberPackage.Name, SubscriberPackageVersion.Id, SubscriberPackageVersion.Name, \

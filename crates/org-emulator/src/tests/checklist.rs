@@ -80,7 +80,7 @@ fn deploy(bench: &Bench) -> Value {
 
 #[test]
 fn package_call_center_layout_and_users() {
-    let options = Options { deploy_time: JobTime::Polls(2), ..Options::default() };
+    let options = Emulator::builder().deploy_time(JobTime::Polls(2));
     let bench = Bench::new(options);
     let install = json!({
         "SubscriberPackageVersionKey": "04tHp000000wXcZIAU", "SecurityType": "Full",

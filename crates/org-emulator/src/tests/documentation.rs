@@ -6,9 +6,9 @@ use super::Bench;
 use crate::faults;
 use crate::guesses::Guesses;
 use crate::schema::{self, Api};
-use crate::seed::{Overrides, Recipe, grow};
+use crate::seed::{Recipe, Seed, grow};
 use crate::world::people::PERMISSIONS;
-use crate::{Emulator, Options, OrgKind};
+use crate::{Emulator, OrgKind};
 
 fn page() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/emulator.md");
@@ -35,9 +35,9 @@ fn every_guess_is_named_with_its_default() {
 #[test]
 fn every_package_object_and_permission_is_named() {
     let page = page();
-    let announced = Emulator::start(Options::default()).unwrap().announcement();
-    for version in announced["orgs"][0]["package_versions"].as_array().unwrap() {
-        assert!(page.contains(&format!("| `{}` |", version.as_str().unwrap())), "{version}");
+    let announced = Emulator::builder().start().unwrap().announcement();
+    for version in &announced.orgs[0].package_versions {
+        assert!(page.contains(&format!("| `{version}` |")), "{version}");
     }
     let world = grow(Recipe { seed: 1, place: 0, users: 3, kind: OrgKind::Sandbox });
     for api in [Api::Data, Api::Tooling] {
@@ -54,19 +54,20 @@ fn every_package_object_and_permission_is_named() {
 #[test]
 fn the_seed_file_of_the_page_is_one() {
     let page = page();
-    let overrides = Overrides::parse(blocks(&page, "toml")[0]).unwrap();
-    assert!(!overrides.guesses.unwrap().tooling_batch);
-    let seed = overrides.seed.unwrap();
+    let written = Seed::parse(blocks(&page, "toml")[0]).unwrap();
+    assert!(!written.own_guesses().unwrap().tooling_batch);
+    let seed = written.chosen_number();
     let mut world = grow(Recipe { seed, place: 0, users: 25, kind: OrgKind::Sandbox });
-    overrides.apply(&mut world).unwrap();
+    written.apply(&mut world).unwrap();
     assert_eq!(world.organization.name, "Contoso");
 }
 
 #[test]
 fn every_fault_of_the_page_is_one() {
     let page = page();
-    let script = blocks(&page, "json").into_iter().find(|block| block.contains("\"faults\""));
-    assert_eq!(faults::parse(script.unwrap()).map(|faults| faults.len()), Ok(2));
+    let scripts = blocks(&page, "json").into_iter().filter(|it| it.contains("\"faults\""));
+    let faults = scripts.map(|script| faults::parse(script).unwrap().len());
+    assert_eq!(faults.collect::<Vec<_>>(), [2, 3]);
     let rows = page.lines().filter_map(|line| line.strip_prefix("| `{")?.split_once("}` |"));
     let rows: Vec<&str> = rows.map(|(effect, _)| effect).collect();
     for effect in &rows {
@@ -74,16 +75,16 @@ fn every_fault_of_the_page_is_one() {
         let read = faults::parse(&script).map(|faults| faults.len());
         assert_eq!(read, Ok(1), "{effect}");
     }
-    assert_eq!(rows.len(), 13, "every effect has its row: {rows:?}");
+    assert_eq!(rows.len(), 17, "every effect has its row: {rows:?}");
 }
 
 #[test]
 fn the_shapes_of_the_page_are_real() {
     let page = page();
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let examples = blocks(&page, "json");
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    let announced = bench.emulator.announcement();
+    let announced = bench.announced();
     let written: Value = serde_json::from_str(examples[0]).unwrap();
     for part in ["", "/orgs/0", "/orgs/0/users/0"] {
         let (real, shown) = (announced.pointer(part).unwrap(), written.pointer(part).unwrap());

@@ -5,13 +5,10 @@ use serde_json::{Value, json};
 use super::Bench;
 use crate::*;
 
-/// An org with the package and so many tasks, and the folder of its seed file.
-fn worked_in(tasks: usize) -> (Bench, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("seed.toml");
-    let text = format!("[changes]\ninstalled = [\"04tHp000000wXcZIAU\"]\ntasks = {tasks}");
-    std::fs::write(&path, text).unwrap();
-    (Bench::new(Options { seed: Seed::File(path), ..Options::default() }), folder)
+/// An org with the package and so many tasks.
+fn worked_in(tasks: usize) -> Bench {
+    let changes = Changes::new().installed("04tHp000000wXcZIAU").tasks(tasks);
+    Bench::new(Emulator::builder().seed(Seed::number(1).changes(changes)))
 }
 
 impl Bench {
@@ -34,7 +31,7 @@ impl Bench {
 
 #[test]
 fn only_query_all_sees_what_is_archived_or_deleted() {
-    let (bench, _folder) = worked_in(5_000);
+    let bench = worked_in(5_000);
     let select = "SELECT Id, IsArchived, IsDeleted, IsClosed FROM Task";
     let (all, pages) = bench.all("queryAll", select);
     assert_eq!((all.len(), pages), (5_000, 3));
@@ -73,7 +70,7 @@ fn only_query_all_sees_what_is_archived_or_deleted() {
 
 #[test]
 fn many_records_are_a_digest_in_the_world() {
-    let (bench, _folder) = worked_in(60);
+    let bench = worked_in(60);
     let tasks = bench.world()["records"]["Task"].clone();
     let (all, _) = bench.all("queryAll", "SELECT Id FROM Task WHERE IsDeleted = false");
     assert_eq!(tasks["count"], all.len());
@@ -87,7 +84,7 @@ fn many_records_are_a_digest_in_the_world() {
 
 #[test]
 fn a_deleted_record_lies_in_the_recycle_bin() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let before = bench.world();
     let path = "/services/data/v68.0/sobjects/Task";
     let (_, made) = bench.call("POST", path, Some(&json!({"Subject": "Call"})));
@@ -111,7 +108,7 @@ fn a_deleted_record_lies_in_the_recycle_bin() {
 
 #[test]
 fn a_package_brings_objects_formulas_and_checkboxes() {
-    let (bench, _folder) = worked_in(30);
+    let bench = worked_in(30);
     let object = "ciscocjs__Call_Segment__c";
     let kinds = bench.query(
         "SELECT QualifiedApiName FROM EntityDefinition WHERE NamespacePrefix = 'ciscocjs' AND \

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::{Options, OrgKind};
+use crate::{Emulator, OrgKind};
 
 const ORGANIZATION: &str = "SELECT Id, Name, InstanceName, IsSandbox, TrialExpirationDate, \
     NamespacePrefix, OrganizationType FROM Organization";
@@ -17,13 +17,13 @@ fn each_kind_has_the_fields_that_tell_it() {
         (OrgKind::Developer, "developer", "Developer Edition", false, false),
         (OrgKind::Trial, "trial", "Enterprise Edition", false, true),
     ] {
-        let bench = Bench::new(Options { kind, ..Options::default() });
+        let bench = Bench::new(Emulator::builder().kind(kind));
         let row = bench.query(ORGANIZATION)["records"][0].clone();
         assert_eq!(row["OrganizationType"], edition, "{name}");
         assert_eq!(row["IsSandbox"], sandbox, "{name}");
         assert_eq!(row["TrialExpirationDate"].is_string(), trial, "{name}: {row}");
         assert_eq!(row["NamespacePrefix"], Value::Null);
-        assert_eq!(bench.emulator.announcement()["orgs"][0]["kind"], name);
+        assert_eq!(bench.announced()["orgs"][0]["kind"], name);
     }
 }
 
@@ -33,8 +33,8 @@ fn a_seed_file_says_which_kind_an_org_is() {
         "IsSandbox": false, "OrganizationType": "Professional Edition",
         "TrialExpirationDate": "2026-12-24T00:00:00.000+0000",
     }});
-    let bench = Bench::seeded(&seed.to_string(), Options::default());
+    let bench = Bench::seeded(&seed.to_string(), Emulator::builder());
     let soon = "SELECT OrganizationType FROM Organization WHERE TrialExpirationDate > TODAY";
     assert_eq!(bench.query(soon)["records"][0]["OrganizationType"], "Professional Edition");
-    assert_eq!(bench.emulator.announcement()["orgs"][0]["kind"], "trial");
+    assert_eq!(bench.announced()["orgs"][0]["kind"], "trial");
 }

@@ -20,7 +20,7 @@ mod uninstall;
 
 use serde_json::Value;
 
-use super::{Emulator, Options, Seed};
+use super::{Builder, Emulator, Seed};
 
 /// An emulator and a client that is logged in as the administrator of its first org.
 struct Bench {
@@ -32,14 +32,12 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(options: Options) -> Self {
-        let emulator = Emulator::start(options).unwrap();
-        let announced = emulator.announcement();
-        let text =
-            |pointer: &str| announced.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
+    fn new(builder: Builder) -> Self {
+        let emulator = builder.start().unwrap();
+        let org = emulator.org();
         Self {
-            token: text("/orgs/0/users/0/access_token"),
-            org: text("/orgs/0/org_id"),
+            token: org.access_token().to_owned(),
+            org: org.id().to_owned(),
             emulator,
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
             client: reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap(),
@@ -47,10 +45,13 @@ impl Bench {
     }
 
     /// An emulator of a seed file.
-    fn seeded(seed: &str, options: Options) -> Self {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        std::io::Write::write_all(&mut file, seed.as_bytes()).unwrap();
-        Self::new(Options { seed: Seed::File(file.path().to_owned()), ..options })
+    fn seeded(seed: &str, builder: Builder) -> Self {
+        Self::new(builder.seed(Seed::parse(seed).unwrap()))
+    }
+
+    /// The announcement, as programs read it.
+    fn announced(&self) -> Value {
+        serde_json::to_value(self.emulator.announcement()).unwrap()
     }
 
     /// "People did it": a change of the world.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::Options;
+use crate::Emulator;
 use crate::metadata_api::tests::support::{archive, manifest};
 use crate::soap::METADATA;
 
@@ -12,7 +12,7 @@ const RUNNING: &str = "SELECT Id, Status, CreatedBy.Name FROM DeployRequest WHER
 #[test]
 fn a_deploy_waits_for_somebody_elses() {
     let seed = "[[changes.running]]\nTakes = \"4 polls\"\nUser = \"grace.hopper\"";
-    let bench = Bench::seeded(seed, Options::default());
+    let bench = Bench::seeded(seed, Emulator::builder());
     let running = bench.tooling(RUNNING).1;
     assert_eq!(running["records"][0]["Status"], "InProgress");
     assert_eq!(running["records"][0]["CreatedBy"]["Name"], "Grace Hopper");
@@ -36,7 +36,7 @@ fn a_deploy_waits_for_somebody_elses() {
 
 #[test]
 fn an_install_waits_for_somebody_elses() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let running =
         json!({"Version": "04tUl000000VK45IAG", "Takes": "2 polls", "User": "alan.turing"});
     bench.change(&json!({"running": [running]}));

@@ -7,7 +7,7 @@ use crate::*;
 
 #[test]
 fn a_package_is_installed_and_brings_what_the_article_names() {
-    let bench = Bench::new(Options { package_time: JobTime::Polls(2), ..Options::default() });
+    let bench = Bench::new(Emulator::builder().package_time(JobTime::Polls(2)));
     let (_, answer) = bench.tooling(
         "SELECT Id, InstallValidationStatus, RemoteSiteSettings FROM SubscriberPackageVersion \
          WHERE Id = '04tHp000000wXcZIAU'",
@@ -70,7 +70,7 @@ fn a_package_is_installed_and_brings_what_the_article_names() {
 
 #[test]
 fn tooling_objects_keep_their_restrictions() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let (status, body) = bench.tooling("SELECT Id FROM SubscriberPackageVersion");
     assert_eq!((status, &body[0]["errorCode"]), (400, &json!("MALFORMED_QUERY")));
     assert!(body[0]["message"].as_str().unwrap().contains("Implementation restriction"));

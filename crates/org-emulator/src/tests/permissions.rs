@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::Options;
+use crate::Emulator;
 use crate::metadata_api::tests::support::{archive, manifest};
 use crate::soap::METADATA;
 use crate::world::people::PERMISSIONS;
@@ -24,7 +24,7 @@ fn without(missing: &[&str]) -> Bench {
     let kept: Vec<&str> =
         PERMISSIONS.into_iter().filter(|permission| !missing.contains(permission)).collect();
     let seed = json!({"permissions": {"System Administrator": kept}});
-    Bench::seeded(&seed.to_string(), Options::default())
+    Bench::seeded(&seed.to_string(), Emulator::builder())
 }
 
 impl Bench {
@@ -70,7 +70,7 @@ fn callers_know_their_own_permissions() {
     }
     let path = "/services/data/v68.0/sobjects/UserPermissionAccess/describe";
     assert_eq!(bench.get(path)["createable"], false);
-    let agent = &bench.emulator.announcement()["orgs"][0]["users"][1]["access_token"];
+    let agent = &bench.announced()["orgs"][0]["users"][1]["access_token"];
     let agent = Bench { token: agent.as_str().unwrap().to_owned(), ..bench };
     let soql = "SELECT PermissionsApiEnabled, PermissionsManageUsers FROM UserPermissionAccess";
     let own = &agent.query(soql)["records"][0];
@@ -147,7 +147,7 @@ fn perhaps_the_metadata_api_asks_for_no_more_than_its_own_permission() {
         "guesses": {"components_need_own_permission": false},
         "permissions": {"System Administrator": ["ApiEnabled", "ModifyMetadata"]},
     });
-    let bench = Bench::seeded(&seed.to_string(), Options::default());
+    let bench = Bench::seeded(&seed.to_string(), Emulator::builder());
     assert_eq!(bench.deploys("Layout", "Task-Mine", &[("layouts/Task-Mine.layout", LAYOUT)]), "");
 }
 
@@ -177,8 +177,8 @@ fn each_record_of_setup_needs_its_permission() {
 
 #[test]
 fn who_is_frozen_is_logged_out() {
-    let bench = Bench::new(Options::default());
-    let agent = bench.emulator.announcement()["orgs"][0]["users"][1].clone();
+    let bench = Bench::new(Emulator::builder());
+    let agent = bench.announced()["orgs"][0]["users"][1].clone();
     let id = agent["id"].as_str().unwrap();
     let found = format!("SELECT Id, IsFrozen FROM UserLogin WHERE UserId = '{id}'");
     let login = &bench.query(&found)["records"][0];
@@ -194,7 +194,7 @@ fn who_is_frozen_is_logged_out() {
 #[test]
 fn licences_and_limits_can_be_counted() {
     let seed = "[features]\nSalesforceLicenses = 30\nDataStorageMBRemaining = 3";
-    let bench = Bench::seeded(seed, Options::default());
+    let bench = Bench::seeded(seed, Emulator::builder());
     let answer = bench.query("SELECT Name, TotalLicenses, UsedLicenses FROM UserLicense WHERE LicenseDefinitionKey = 'SFDC'");
     let license = &answer["records"][0];
     assert_eq!(license["TotalLicenses"], 30);

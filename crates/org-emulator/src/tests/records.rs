@@ -7,7 +7,7 @@ use crate::*;
 
 #[test]
 fn queries_page_at_two_thousand() {
-    let bench = Bench::new(Options { users: 4_500, ..Options::default() });
+    let bench = Bench::new(Emulator::builder().users(4_500));
     let first = bench.query("SELECT Id FROM User");
     assert_eq!(first["totalSize"], 4_500);
     assert_eq!(first["done"], false);
@@ -22,7 +22,7 @@ fn queries_page_at_two_thousand() {
 
 #[test]
 fn a_users_call_center_is_set_and_read_back() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let users = bench.query("SELECT Id FROM User WHERE CallCenterId = null AND IsActive = true");
     let id = users["records"][0]["Id"].as_str().unwrap().to_owned();
     let center = bench.query("SELECT Id FROM CallCenter")["records"][0]["Id"].clone();
@@ -44,7 +44,7 @@ fn a_users_call_center_is_set_and_read_back() {
 
 #[test]
 fn collections_answer_row_by_row() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let users = bench.query("SELECT Id FROM User LIMIT 2");
     let record = |place: usize, center: Value| {
         let id = &users["records"][place]["Id"];
@@ -78,7 +78,7 @@ fn collections_answer_row_by_row() {
 
 #[test]
 fn a_composite_refers_to_its_own_answers_and_rolls_back() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let base = "/services/data/v68.0";
     let body = json!({"allOrNone": true, "compositeRequest": [
         {"method": "POST", "url": format!("{base}/sobjects/Account"), "referenceId": "account",
@@ -109,7 +109,7 @@ fn a_composite_refers_to_its_own_answers_and_rolls_back() {
 
 #[test]
 fn composites_and_batches_have_their_limits() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let base = "/services/data/v68.0";
     let many = |count: usize, url: &str| -> Vec<Value> {
         (0..count)

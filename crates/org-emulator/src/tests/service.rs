@@ -9,8 +9,8 @@ use crate::*;
 
 #[test]
 fn the_announcement_has_the_keys_that_scripts_rely_on() {
-    let emulator = Emulator::start(Options { orgs: 2, ..Options::default() }).unwrap();
-    let announced = emulator.announcement();
+    let emulator = Emulator::builder().orgs(2).start().unwrap();
+    let announced = serde_json::to_value(emulator.announcement()).unwrap();
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&announced), ["format", "url", "pid", "orgs"]);
     let org = &announced["orgs"][0];
@@ -39,8 +39,8 @@ fn the_announcement_has_the_keys_that_scripts_rely_on() {
 
 #[test]
 fn the_token_chooses_the_org() {
-    let bench = Bench::new(Options { orgs: 2, ..Options::default() });
-    let announced = bench.emulator.announcement();
+    let bench = Bench::new(Emulator::builder().orgs(2));
+    let announced = bench.announced();
     let other = Bench {
         token: announced["orgs"][1]["users"][0]["access_token"].as_str().unwrap().to_owned(),
         org: announced["orgs"][1]["org_id"].as_str().unwrap().to_owned(),
@@ -52,7 +52,7 @@ fn the_token_chooses_the_org() {
 
 #[test]
 fn a_wrong_token_is_refused_in_each_apis_own_shape() {
-    let bench = Bench { token: "00Dx!nobody".to_owned(), ..Bench::new(Options::default()) };
+    let bench = Bench { token: "00Dx!nobody".to_owned(), ..Bench::new(Emulator::builder()) };
     let (status, body) = bench.call("GET", "/services/data/v68.0/limits", None);
     assert_eq!(status, 401);
     assert_eq!(
@@ -68,7 +68,7 @@ fn a_wrong_token_is_refused_in_each_apis_own_shape() {
 
 #[test]
 fn unknown_things_answer_in_the_apis_own_shape() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let missing = json!([
         {"message": "The requested resource does not exist", "errorCode": "NOT_FOUND"},
     ]);
@@ -91,7 +91,7 @@ fn unknown_things_answer_in_the_apis_own_shape() {
 
 #[test]
 fn versions_resources_and_identity() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let versions = bench.get("/services/data/");
     let newest = versions.as_array().unwrap().last().unwrap();
     assert_eq!(
@@ -106,7 +106,7 @@ fn versions_resources_and_identity() {
 
 #[test]
 fn the_log_names_what_was_asked_and_can_be_emptied() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     bench.query("SELECT Id FROM User LIMIT 1");
     let body = json!({"batchRequests": [{"method": "GET", "url": "v68.0/limits"}]});
     bench.call("POST", "/services/data/v68.0/composite/batch", Some(&body));
@@ -141,14 +141,14 @@ fn the_daily_limit_and_permissions_are_enforced() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("seed.toml");
     std::fs::write(&file, "[features]\nDailyApiRequests = 2\n").unwrap();
-    let bench = Bench::new(Options { seed: Seed::File(file.clone()), ..Options::default() });
+    let bench = Bench::new(Emulator::builder().seed(Seed::read(&file).unwrap()));
     bench.query("SELECT Id FROM User LIMIT 1");
     bench.query("SELECT Id FROM User LIMIT 1");
     let (status, body) = bench.call("GET", "/services/data/v68.0/limits", None);
     assert_eq!((status, &body[0]["errorCode"]), (403, &json!("REQUEST_LIMIT_EXCEEDED")));
 
     std::fs::write(&file, "[permissions]\n\"System Administrator\" = [\"ApiEnabled\"]\n").unwrap();
-    let bench = Bench::new(Options { seed: Seed::File(file), ..Options::default() });
+    let bench = Bench::new(Emulator::builder().seed(Seed::read(&file).unwrap()));
     let id = bench.query("SELECT Id FROM User LIMIT 1")["records"][0]["Id"].clone();
     let path = format!("/services/data/v68.0/sobjects/User/{}", id.as_str().unwrap());
     let (status, body) = bench.call("PATCH", &path, Some(&json!({"Title": "X"})));
@@ -161,7 +161,7 @@ fn the_daily_limit_and_permissions_are_enforced() {
 fn the_world_survives_in_its_file_and_starts_over_when_asked() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("new/folder/world.json");
-    let options = Options { world_file: Some(file.clone()), ..Options::default() };
+    let options = Emulator::builder().world_file(file.clone());
     let fresh = {
         let bench = Bench::new(options.clone());
         let fresh = bench.world();
@@ -228,7 +228,7 @@ fn aged(value: &mut Value) {
 fn a_world_of_an_older_program_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("world.json");
-    let options = Options { world_file: Some(file.clone()), ..Options::default() };
+    let options = Emulator::builder().world_file(file.clone());
     let fresh = Bench::new(options.clone()).world();
     let mut saved: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
     assert_eq!(saved["format"], 3);
@@ -251,7 +251,7 @@ fn a_world_of_an_older_program_goes_on() {
 #[test]
 fn requests_that_come_together_wait_together() {
     let latency = Duration::from_millis(150);
-    let bench = Bench::new(Options { latency, ..Options::default() });
+    let bench = Bench::new(Emulator::builder().latency(latency));
     let url = format!("{}/services/data/v68.0/limits", bench.emulator.url());
     let started = Instant::now();
     bench.runtime.block_on(async {
@@ -268,7 +268,7 @@ fn requests_that_come_together_wait_together() {
 
 #[test]
 fn a_person_changes_softphone_layouts_through_the_control_route() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let path = format!("/_emulator/orgs/{}/softphone-layouts", bench.org);
     let layout = json!([{
         "name": "Webex", "is_default": true, "call_types": [{
@@ -284,16 +284,16 @@ fn a_person_changes_softphone_layouts_through_the_control_route() {
 
 #[test]
 fn a_port_that_is_taken_is_an_error() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let port = bench.emulator.url().rsplit(':').next().unwrap().parse().unwrap();
-    let second = Emulator::start(Options { port, ..Options::default() });
+    let second = Emulator::start(Emulator::builder().port(port));
     assert!(matches!(second, Err(Error::Bind { port: taken, .. }) if taken == port));
 }
 
 #[test]
 fn jobs_finish_after_their_time_even_if_nobody_polls() {
     let package_time = JobTime::Seconds(Duration::from_millis(200));
-    let bench = Bench::new(Options { package_time, ..Options::default() });
+    let bench = Bench::new(Emulator::builder().package_time(package_time));
     let path = "/services/data/v68.0/tooling/sobjects/PackageInstallRequest";
     let body = json!({"SubscriberPackageVersionKey": "04tHp000000wXcZIAU"});
     assert_eq!(bench.call("POST", path, Some(&body)).0, 201);

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::{Emulator, Options};
+use crate::Emulator;
 
 fn start(folder: &Path) -> (Emulator, String) {
-    let options = Options { tls: Some(folder.join("tls")), ..Options::default() };
+    let options = Emulator::builder().tls(folder.join("tls"));
     let emulator = Emulator::start(options).unwrap();
-    let announced = emulator.announcement();
+    let announced = serde_json::to_value(emulator.announcement()).unwrap();
     let path = announced["ca_certificate"].as_str().unwrap();
     assert!(announced["orgs"][0]["instance_url"].as_str().unwrap().starts_with("https://"));
     let pem = std::fs::read_to_string(path).unwrap();
@@ -53,7 +53,7 @@ fn the_authority_is_kept_and_its_key_is_for_its_owner() {
         assert_eq!(key.permissions().mode() & 0o777, 0o600);
     }
     std::fs::write(folder.path().join("tls/ca-key.pem"), "no key").unwrap();
-    let options = Options { tls: Some(folder.path().join("tls")), ..Options::default() };
+    let options = Emulator::builder().tls(folder.path().join("tls"));
     let error = Emulator::start(options).unwrap_err();
     assert!(error.to_string().starts_with("the emulator cannot serve HTTPS: "), "{error}");
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::Options;
+use crate::Emulator;
 
 const TREE: &str = "/services/data/v68.0/composite/tree/Account";
 
@@ -22,7 +22,7 @@ fn family(children: &[Value]) -> Value {
 
 #[test]
 fn a_tree_is_made_with_its_children_or_not_at_all() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let good = contact("first", &json!({"LastName": "Hopper"}));
     let bad = contact("second", &json!({"FirstName": "Ada"}));
     let (status, body) = bench.call("POST", TREE, Some(&family(&[good.clone(), bad])));
@@ -50,7 +50,7 @@ fn a_tree_is_made_with_its_children_or_not_at_all() {
 
 #[test]
 fn a_describe_names_the_children_as_a_tree_does() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let described = bench.get("/services/data/v68.0/sobjects/Account/describe");
     let children: Vec<String> = described["childRelationships"]
         .as_array()
@@ -65,7 +65,7 @@ fn a_describe_names_the_children_as_a_tree_does() {
 
 #[test]
 fn a_record_is_known_by_a_lookup_field() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let path = "/services/data/v68.0/sobjects/Contact/Email/ada%40example.com";
     assert_eq!(bench.call("GET", path, None).0, 404);
     let (status, first) = bench.call("PATCH", path, Some(&json!({"LastName": "Lovelace"})));

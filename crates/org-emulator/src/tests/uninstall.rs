@@ -43,7 +43,7 @@ impl Bench {
 
 #[test]
 fn a_second_generation_package_goes_while_somebody_watches() {
-    let bench = Bench::new(Options { package_time: JobTime::Polls(3), ..Options::default() });
+    let bench = Bench::new(Emulator::builder().package_time(JobTime::Polls(3)));
     let before = bench.world();
     bench.installed(SECOND);
     assert_ne!(bench.world(), before);
@@ -74,7 +74,7 @@ fn a_second_generation_package_goes_while_somebody_watches() {
 
 #[test]
 fn what_blocks_is_told_by_a_query_and_the_request_itself_is_hard_to_find() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     bench.installed(SECOND);
     let sets = bench.query("SELECT Id FROM PermissionSet WHERE NamespacePrefix = 'wxccconnector'");
     let users = bench.query("SELECT Id FROM User WHERE IsActive = true LIMIT 2");
@@ -114,7 +114,7 @@ fn what_blocks_is_told_by_a_query_and_the_request_itself_is_hard_to_find() {
 
 #[test]
 fn a_fault_ends_an_uninstall() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     bench.installed(SECOND);
     let faults =
         json!({"faults": [{"effect": {"fail_uninstall": "A background job is running."}}]});
@@ -131,7 +131,7 @@ fn a_fault_ends_an_uninstall() {
 
 #[test]
 fn dependencies_tell_who_refers_to_a_package() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     bench.installed("04tHp000000wXcZIAU");
     let route = format!("/_emulator/orgs/{}/world", bench.org);
     let wrong = json!({"components": [{"Type": "Flow", "FullName": "A", "RefersTo": ["CustomField:Task.x__c"]}]});
@@ -186,7 +186,7 @@ fn an_untidy_org_does_not_tell_its_dependencies() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("seed.toml");
     std::fs::write(&path, "[features]\nUntidyDependencies = true").unwrap();
-    let bench = Bench::new(Options { seed: Seed::File(path), ..Options::default() });
+    let bench = Bench::new(Emulator::builder().seed(Seed::read(&path).unwrap()));
     let (status, answer) =
         bench.tooling("SELECT MetadataComponentName FROM MetadataComponentDependency");
     assert_eq!((status, &answer[0]["errorCode"]), (500, &json!("UNKNOWN_EXCEPTION")));
@@ -194,7 +194,7 @@ fn an_untidy_org_does_not_tell_its_dependencies() {
 
 #[test]
 fn a_package_comes_goes_and_comes_back() {
-    let bench = Bench::new(Options { deploy_time: JobTime::Polls(1), ..Options::default() });
+    let bench = Bench::new(Emulator::builder().deploy_time(JobTime::Polls(1)));
     let before = bench.world();
     bench.installed("04tHp000000wXcZIAU");
     let with = bench.world();
@@ -226,7 +226,7 @@ fn other_guesses_make_other_orgs() {
         call_center_kept_by_users: false,
         ..Guesses::default()
     };
-    let bench = Bench::new(Options { guesses, ..Options::default() });
+    let bench = Bench::new(Emulator::builder().guesses(guesses));
     bench.installed(SECOND);
     let route = format!("/_emulator/orgs/{}/world", bench.org);
     let given = json!({"permission_sets": {"Webex_Contact_Center_Agent": ["grace.", "alan."]}});
@@ -245,7 +245,7 @@ fn other_guesses_make_other_orgs() {
 
 #[test]
 fn an_extension_tells_what_it_needs_and_keeps_it() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     bench.installed("04tHp000000wXcZIAU");
     let (_, answer) = bench.tooling(
         "SELECT Dependencies FROM SubscriberPackageVersion WHERE Id = '04tQk000000xTnEIAU'",
@@ -264,7 +264,7 @@ fn an_extension_tells_what_it_needs_and_keeps_it() {
 
 #[test]
 fn dependencies_end_at_two_thousand_without_a_word() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let many = vec!["CustomField:Task.brightcti__Call_Key__c"; 2_100];
     let changes = json!({"components": [{"Type": "Flow", "FullName": "Big", "RefersTo": many}]});
     let route = format!("/_emulator/orgs/{}/world", bench.org);

@@ -9,7 +9,7 @@ use super::writes::Writer;
 use crate::clock::JobTime;
 use crate::guesses::Guesses;
 use crate::ids::Id;
-use crate::options::OrgKind;
+use crate::kind::OrgKind;
 use crate::seed::{Recipe, grow};
 
 const OLD: &str = "04tHp000000wXcAIAU";

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::World;
+use super::people::User;
 use crate::clock::{Millis, rest_time};
 use crate::ids::Id;
 
@@ -172,8 +173,14 @@ impl World {
     }
 
     /// The active or inactive user of that user name.
-    pub(crate) fn user_named(&self, username: &str) -> Option<&super::people::User> {
+    pub(crate) fn user_named(&self, username: &str) -> Option<&User> {
         self.users.iter().find(|user| user.username.eq_ignore_ascii_case(username))
+    }
+
+    /// A token that opens the org as this user.
+    pub(crate) fn access_token(&self, user: &Id) -> Option<String> {
+        let mut sessions = self.sessions.iter();
+        sessions.find(|(_, session)| session.user == *user).map(|(token, _)| token.clone())
     }
 
     /// Whether the user has logged in through the app before, so that it can come again.
@@ -240,6 +247,19 @@ impl World {
         if self.refresh_tokens.remove(token).is_some() {
             self.sessions.retain(|_, session| session.login.as_deref() != Some(token));
         }
+    }
+
+    /// Ends all access tokens, or those of one user: an id, or the beginning of a user name.
+    pub(crate) fn end_sessions(&mut self, user: Option<&str>) -> Result<(), String> {
+        let Some(wanted) = user else {
+            self.sessions.clear();
+            return Ok(());
+        };
+        let is_it = |user: &&User| user.id.as_str() == wanted || user.username.starts_with(wanted);
+        let user = self.users.iter().find(is_it).map(|user| user.id.clone());
+        let user = user.ok_or_else(|| format!("the org has no user {wanted:?}"))?;
+        self.sessions.retain(|_, session| session.user != user);
+        Ok(())
     }
 
     /// Letters that nobody was given before, the same for the same history of an org.

@@ -1,6 +1,9 @@
 //! Softphone layouts: only a person in Setup (here: the control route) writes them.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::World;
 
 /// A softphone layout, in the shape that `describeSoftphoneLayout` answers with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,4 +52,26 @@ pub(crate) struct ScreenPopOption {
 pub(crate) struct SoftphoneSection {
     pub(crate) entity_api_name: String,
     pub(crate) items: Vec<String>,
+}
+
+impl World {
+    /// Puts these layouts in the place of the org's: a list, or an object that holds it. At most
+    /// one of them is the default.
+    pub(crate) fn set_softphone_layouts(&mut self, mut value: Value) -> Result<(), String> {
+        if let Some(layouts) = value.get_mut("layouts") {
+            value = layouts.take();
+        }
+        let layouts: Vec<SoftphoneLayout> =
+            serde_json::from_value(value).map_err(|error| error.to_string())?;
+        if layouts.iter().filter(|layout| layout.is_default).count() > 1 {
+            return Err("only one softphone layout can be the default".to_owned());
+        }
+        let known = |name: &String| self.profiles.iter().any(|profile| profile.name == *name);
+        let mut named = layouts.iter().flat_map(|layout| &layout.profiles);
+        if let Some(name) = named.find(|name| !known(name)) {
+            return Err(format!("the org has no profile {name:?}"));
+        }
+        self.softphone_layouts = layouts;
+        Ok(())
+    }
 }

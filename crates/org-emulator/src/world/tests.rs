@@ -7,7 +7,7 @@ use super::World;
 use super::export::{LEFT_OUT, LEFT_OUT_FIELDS};
 use crate::clock::JobTime;
 use crate::guesses::Guesses;
-use crate::options::OrgKind;
+use crate::kind::OrgKind;
 use crate::seed::{Changes, Recipe, grow};
 
 /// An org with at least one of everything.

@@ -13,7 +13,7 @@ use super::writes::Writer;
 use crate::clock::JobTime;
 use crate::guesses::Guesses;
 use crate::ids::Id;
-use crate::options::OrgKind;
+use crate::kind::OrgKind;
 use crate::seed::{Changes, Recipe, grow};
 
 const NEWEST: &str = "04tHp000000wXcZIAU";

@@ -94,7 +94,7 @@ fn a_locked_setup_takes_no_install_and_no_deploy() {
 
 #[test]
 fn a_deploy_that_lags_is_still_finished() {
-    let bench = Bench::new(Options { deploy_time: JobTime::Polls(1), ..Options::default() });
+    let bench = Bench::new(Emulator::builder().deploy_time(JobTime::Polls(1)));
     bench.faults(&any(&json!({"lag": 2})));
     let (_, text) = bench.deploy();
     let id = text.split_once("<id>").unwrap().1.split_once("</id>").unwrap().0;

@@ -1,6 +1,7 @@
 //! Faults over real sockets: what a client gets, and what the org has afterwards.
 
 mod jobs;
+mod parts;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -17,7 +18,7 @@ const METADATA_PATH: &str = "/services/Soap/m/68.0";
 
 /// An emulator whose first org has these faults.
 fn bench(faults: &Value) -> Bench {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     bench.faults(faults);
     bench
 }
@@ -103,7 +104,7 @@ fn a_status_comes_in_the_apis_own_shape() {
 
 #[test]
 fn dropped_before_nothing_has_happened_and_dropped_after_it_has() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let (path, title) = bench.user();
     let wanted = r#"{"Title": "Changed"}"#;
     bench.faults(&json!([{"match": {"method": "PATCH"}, "effect": {"drop": "before"}},
@@ -137,7 +138,7 @@ fn a_cut_answer_promises_more_than_it_brings() {
 
 #[test]
 fn a_late_answer_was_carried_out_at_once() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let (path, _) = bench.user();
     bench.faults(&json!([{"match": {"method": "PATCH"}, "effect": {"delay": "300ms"}}]));
     let began = Instant::now();
@@ -158,7 +159,7 @@ fn a_late_answer_was_carried_out_at_once() {
 
 #[test]
 fn a_web_page_stands_in_front_of_the_org() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let (path, title) = bench.user();
     bench.faults(&json!([{"match": {"method": "PATCH"}, "effect": {"html": 200}}]));
     let (status, text) = bench.text("PATCH", &path, Some(&json!({"Title": "X"})));
@@ -182,10 +183,10 @@ fn a_session_stays_expired_until_the_faults_are_put_away() {
     let log = bench.requests();
     assert!(log[1..].iter().all(|request| request["fault"] == "expire_session"), "{log:?}");
     // Others go on working.
-    let other = bench.emulator.announcement()["orgs"][0]["users"][1]["access_token"].clone();
+    let other = bench.announced()["orgs"][0]["users"][1]["access_token"].clone();
     let bench = Bench { token: other.as_str().unwrap().to_owned(), ..bench };
     assert_eq!(bench.call("GET", QUERY, None).0, 200);
-    let first = bench.emulator.announcement()["orgs"][0]["users"][0]["access_token"].clone();
+    let first = bench.announced()["orgs"][0]["users"][0]["access_token"].clone();
     let bench = Bench { token: first.as_str().unwrap().to_owned(), ..bench };
     assert_eq!(bench.call("GET", QUERY, None).0, 401);
     bench.faults(&json!([]));
@@ -194,7 +195,7 @@ fn a_session_stays_expired_until_the_faults_are_put_away() {
 
 #[test]
 fn locked_records_fail_row_by_row_in_composites_too() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let (path, title) = bench.user();
     let id = path.rsplit('/').next().unwrap();
     let rows = json!({"records": [{"attributes": {"type": "User"}, "Id": id, "Title": "X"}]});
@@ -234,7 +235,7 @@ fn the_daily_limit_is_reached_for_a_while() {
 
 #[test]
 fn reads_lag_behind_a_write() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let (path, title) = bench.user();
     bench.faults(&any(&json!({"lag": 2})));
     assert_eq!(bench.call("PATCH", &path, Some(&json!({"Title": "New"}))).0, 204);
@@ -254,16 +255,16 @@ fn faults_are_no_part_of_the_world_and_belong_to_one_org() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("faults.toml");
     std::fs::write(&file, "[[faults]]\neffect = { limit = true }\n").unwrap();
-    let options = Options { orgs: 2, faults: Some(file.clone()), ..Options::default() };
-    let plain = Bench::new(Options { faults: None, ..options.clone() });
-    let bench = Bench::new(options.clone());
+    let plain = Bench::new(Emulator::builder().orgs(2));
+    let faults = Fault::read_script(&file).unwrap();
+    let bench = Bench::new(Emulator::builder().orgs(2).faults(faults));
     assert_eq!(bench.world(), plain.world());
     assert_eq!(bench.call("GET", QUERY, None).0, 403);
     assert_eq!(bench.call("GET", QUERY, None).0, 200);
     let reset = format!("/_emulator/orgs/{}/reset", bench.org);
     assert_eq!(bench.call("POST", &reset, None).0, 204);
     assert_eq!(bench.call("GET", QUERY, None).0, 403, "the file's script begins again");
-    let other = bench.emulator.announcement()["orgs"][1]["users"][0]["access_token"].clone();
+    let other = bench.announced()["orgs"][1]["users"][0]["access_token"].clone();
     let bench = Bench { token: other.as_str().unwrap().to_owned(), ..bench };
     assert_eq!(bench.call("GET", QUERY, None).0, 403, "each org has the script for itself");
 
@@ -273,7 +274,7 @@ fn faults_are_no_part_of_the_world_and_belong_to_one_org() {
     assert_eq!(status, 400);
     assert_eq!(answer["error"], "fault 1: lock can only be true: leave it out instead");
     std::fs::write(&file, "faults = 1").unwrap();
-    assert!(matches!(Emulator::start(options.clone()), Err(Error::Faults(_))));
+    assert!(matches!(Fault::read_script(&file), Err(Error::Faults(_))));
     std::fs::remove_file(&file).unwrap();
-    assert!(matches!(Emulator::start(options), Err(Error::FaultFile { .. })));
+    assert!(matches!(Fault::read_script(&file), Err(Error::FaultFile { .. })));
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Bench;
 use crate::url::encoded;
-use crate::{Options, clock};
+use crate::{Emulator, clock};
 
 const TOKEN: &str = "/services/oauth2/token";
 const JWT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -57,7 +57,7 @@ impl Bench {
     }
 
     fn administrator(&self, field: &str) -> String {
-        let user = &self.emulator.announcement()["orgs"][0]["users"][0];
+        let user = &self.announced()["orgs"][0]["users"][0];
         user[field].as_str().unwrap().to_owned()
     }
 
@@ -83,7 +83,7 @@ fn assertion(key: &KeyPair, claims: &Value) -> String {
 
 #[test]
 fn a_refresh_token_opens_the_org_again_and_again() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let token = bench.administrator("refresh_token");
     let shown = [
         ("grant_type", "refresh_token"),
@@ -119,7 +119,7 @@ fn a_refresh_token_opens_the_org_again_and_again() {
 
 #[test]
 fn an_assertion_is_good_where_its_app_its_key_and_its_user_are() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let (key, certificate) = key();
     let (stranger, _) = self::key();
     let app = |more: Value| {
@@ -180,7 +180,7 @@ fn an_assertion_is_good_where_its_app_its_key_and_its_user_are() {
 
 #[test]
 fn client_credentials_log_in_the_one_whom_the_app_runs_as() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let shown =
         [("grant_type", "client_credentials"), ("client_id", "robot"), ("client_secret", "s3cret")];
     assert_eq!(bench.refused(&shown).0, "invalid_client_id");
@@ -198,7 +198,7 @@ fn client_credentials_log_in_the_one_whom_the_app_runs_as() {
 
 #[test]
 fn a_person_agrees_in_the_browser_and_the_app_proves_that_it_asked() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let redirect = "http://localhost:1717/OauthRedirect";
     // The example of RFC 7636.
     let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -248,13 +248,13 @@ fn a_person_agrees_in_the_browser_and_the_app_proves_that_it_asked() {
 
 #[test]
 fn a_caller_knows_themselves_and_nobody_else() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let own = format!("/id/{}/{}", bench.org, bench.administrator("id"));
     assert_eq!(bench.get(&own)["username"], bench.administrator("username"));
     let url = format!("{own}?format=json&oauth_token={}", encoded(&bench.token));
-    let anonymous = Bench { token: String::new(), ..Bench::new(Options::default()) };
+    let anonymous = Bench { token: String::new(), ..Bench::new(Emulator::builder()) };
     assert_eq!(anonymous.get(&url)["organization_id"], bench.org);
-    let other = bench.emulator.announcement()["orgs"][0]["users"][1]["id"].clone();
+    let other = bench.announced()["orgs"][0]["users"][1]["id"].clone();
     let path = format!("/id/{}/{}", bench.org, other.as_str().unwrap());
     assert_eq!(bench.text("GET", &path, None), (403, "Bad_Id".to_owned()));
     let bad = Bench { token: "00D!x".to_owned(), ..bench };
@@ -263,7 +263,7 @@ fn a_caller_knows_themselves_and_nobody_else() {
 
 #[test]
 fn a_link_opens_the_door_once() {
-    let bench = Bench::new(Options::default());
+    let bench = Bench::new(Emulator::builder());
     let page = encoded("/lightning/setup/CallCenters/home");
     let link = bench.get(&format!("/services/oauth2/singleaccess?redirect_uri={page}"));
     let link = link["frontdoor_uri"].as_str().unwrap();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{JWT, assertion, key};
 use crate::tests::Bench;
 use crate::url::{decoded, encoded};
-use crate::{Options, clock};
+use crate::{Emulator, clock};
 
 const REDIRECT: &str = "http://localhost:8080/back";
 
@@ -17,7 +17,7 @@ fn with_app(settings: &Value, changes: &Value) -> Bench {
     });
     app.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
     let seed = json!({"connected_apps": {"robot": app}, "changes": changes});
-    Bench::seeded(&seed.to_string(), Options::default())
+    Bench::seeded(&seed.to_string(), Emulator::builder())
 }
 
 impl Bench {
@@ -48,8 +48,8 @@ impl Bench {
         (text("error"), text("error_description"))
     }
 
-    fn announced(&self, place: usize) -> Value {
-        self.emulator.announcement()["orgs"][0]["users"][place].clone()
+    fn announced_user(&self, place: usize) -> Value {
+        self.announced()["orgs"][0]["users"][place].clone()
     }
 }
 
@@ -72,7 +72,7 @@ fn a_blocked_app_is_sent_away() {
 #[test]
 fn an_app_that_is_not_installed_is_for_those_who_may_approve_it() {
     let bench = with_app(&json!({"Installed": false}), &json!({}));
-    let agent = bench.announced(1)["id"].as_str().unwrap().to_owned();
+    let agent = bench.announced_user(1)["id"].as_str().unwrap().to_owned();
     let end = bench.agrees(&agent, "");
     let page = "/setup/secur/RemoteAccessErrorPage.apexp?error=invalid_client\
                 &error_description=app must be installed into org";
@@ -89,7 +89,7 @@ fn an_app_that_is_not_installed_is_for_those_who_may_approve_it() {
 #[test]
 fn who_logged_in_before_may_go_on_with_an_app_that_is_not_installed() {
     let bench = with_app(&json!({}), &json!({}));
-    let agent = bench.announced(1)["id"].as_str().unwrap().to_owned();
+    let agent = bench.announced_user(1)["id"].as_str().unwrap().to_owned();
     let end = bench.agrees(&agent, "");
     let code = end.split_once("code=").unwrap().1;
     let (status, answer) = bench.token(&[
@@ -115,7 +115,7 @@ fn who_logged_in_before_may_go_on_with_an_app_that_is_not_installed() {
 #[test]
 fn users_whom_nobody_approved_stay_out() {
     let bench = with_app(&json!({"ApprovedProfiles": ["System Administrator"]}), &json!({}));
-    let agent = bench.announced(1)["id"].as_str().unwrap().to_owned();
+    let agent = bench.announced_user(1)["id"].as_str().unwrap().to_owned();
     let said = "error=OAUTH_APP_ACCESS_DENIED&error_description=user is not admin approved to \
                 access this app";
     assert_eq!(bench.agrees(&agent, ""), format!("{REDIRECT}?{said}"));

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::Options;
+use crate::Emulator;
 use crate::tests::Bench;
 
 impl Bench {
@@ -27,8 +27,8 @@ impl Bench {
 
 #[test]
 fn sessions_end_when_somebody_says_so() {
-    let bench = Bench::new(Options::default());
-    let agent = bench.emulator.announcement()["orgs"][0]["users"][1].clone();
+    let bench = Bench::new(Emulator::builder());
+    let agent = bench.announced()["orgs"][0]["users"][1].clone();
     let text = |field: &str| agent[field].as_str().unwrap().to_owned();
     let path = format!("/_emulator/orgs/{}/sessions", bench.org);
     let refresh_token = bench.administrator("refresh_token");
@@ -48,7 +48,7 @@ fn sessions_end_when_somebody_says_so() {
 
 #[test]
 fn tokens_live_as_long_as_the_org_says() {
-    let bench = Bench::seeded("[changes.logins]\nAccessTokenSeconds = 1", Options::default());
+    let bench = Bench::seeded("[changes.logins]\nAccessTokenSeconds = 1", Emulator::builder());
     let (_, answer) = bench.renewed(&bench.administrator("refresh_token"));
     let bench = bench.with_token(&answer);
     assert!(bench.is_open());
@@ -61,7 +61,7 @@ fn tokens_live_as_long_as_the_org_says() {
 
 #[test]
 fn a_refresh_token_that_rotates_is_good_once() {
-    let bench = Bench::seeded("[changes.logins]\nRotateRefreshTokens = true", Options::default());
+    let bench = Bench::seeded("[changes.logins]\nRotateRefreshTokens = true", Emulator::builder());
     let first = bench.administrator("refresh_token");
     let (status, answer) = bench.renewed(&first);
     assert_eq!(status, 200, "{answer}");
@@ -81,7 +81,7 @@ fn a_refresh_token_that_rotates_is_good_once() {
 
 #[test]
 fn a_web_token_tells_no_org_and_opens_it() {
-    let bench = Bench::seeded("[changes.logins]\nWebTokens = true", Options::default());
+    let bench = Bench::seeded("[changes.logins]\nWebTokens = true", Emulator::builder());
     let (_, answer) = bench.renewed(&bench.administrator("refresh_token"));
     let token = answer["access_token"].as_str().unwrap().to_owned();
     assert!(token.starts_with("eyJ") && !token.contains("00D"), "{token}");
