@@ -75,7 +75,7 @@ fn every_fault_of_the_page_is_one() {
         let read = faults::parse(&script).map(|faults| faults.len());
         assert_eq!(read, Ok(1), "{effect}");
     }
-    assert_eq!(rows.len(), 17, "every effect has its row: {rows:?}");
+    assert_eq!(rows.len(), 18, "every effect has its row: {rows:?}");
 }
 
 #[test]
