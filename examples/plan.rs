@@ -3,7 +3,7 @@
 
 use std::error::Error;
 
-use org_emulator::{Emulator, Options};
+use org_emulator::Emulator;
 use provision::config;
 use provision::engine::{
     self, Aim, Context, Goal, Outcome, Patience, Request, Unwatched, WhenBusy,
@@ -18,12 +18,10 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     let wanted = config::load(text, "provision.toml", None, &|path| std::fs::read(path))
         .map_err(|mistakes| mistakes.render(config::Style::default()))?;
 
-    let emulator = Emulator::start(Options::default())?;
-    let announcement = emulator.announcement();
-    let org = &announcement["orgs"][0];
-    let url = org["instance_url"].as_str().ok_or("an org without an address")?;
-    let token = org["users"][0]["access_token"].as_str().ok_or("a user without a token")?;
-    let client = Client::connect(Session::new(Url::parse(url)?, token.into()), "plan-example/1.0")?;
+    let emulator = Emulator::builder().start()?;
+    let org = emulator.org();
+    let session = Session::new(Url::parse(org.url())?, org.access_token().into());
+    let client = Client::connect(session, "plan-example/1.0")?;
 
     let state = tempfile::tempdir()?;
     let store = Store::at(state.path());

@@ -6,7 +6,7 @@
 use std::env;
 use std::error::Error;
 
-use org_emulator::{Emulator, Options};
+use org_emulator::Emulator;
 use salesforce_client::wire::Url;
 use salesforce_client::{Client, SecretString, Session, Soql};
 use serde::Deserialize;
@@ -23,12 +23,9 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     if let (Ok(url), Ok(token)) = (env::var("INSTANCE_URL"), env::var("ACCESS_TOKEN")) {
         return print_users(&url, token.into()).await;
     }
-    let emulator = Emulator::start(Options::default())?;
-    let announcement = emulator.announcement();
-    let org = &announcement["orgs"][0];
-    let url = org["instance_url"].as_str().ok_or("an org without an address")?;
-    let token = org["users"][0]["access_token"].as_str().ok_or("a user without a token")?;
-    print_users(url, token.into()).await
+    let emulator = Emulator::builder().start()?;
+    let org = emulator.org();
+    print_users(org.url(), org.access_token().into()).await
 }
 
 async fn print_users(url: &str, token: SecretString) -> Result<(), Box<dyn Error>> {
