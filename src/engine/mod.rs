@@ -117,15 +117,22 @@ pub struct Patience {
     pub read_backs: u32,
     /// How often a request is sent again while somebody else holds the org's setup.
     pub lock_waits: u32,
+    /// How long a job goes on unseen before it is left to itself.
+    pub silence: Duration,
     /// How old what was seen may be when something is written over it.
     pub fresh_for: Duration,
 }
 
 impl Default for Patience {
-    /// Half a minute for reads that lag, some minutes for locks, ten seconds between looking and
-    /// writing.
+    /// Half a minute for reads that lag, some minutes for locks, ten for a job that cannot be seen,
+    /// ten seconds between looking and writing.
     fn default() -> Self {
-        Self { read_backs: 14, lock_waits: 20, fresh_for: Duration::from_secs(10) }
+        Self {
+            read_backs: 14,
+            lock_waits: 20,
+            silence: Duration::from_secs(10 * 60),
+            fresh_for: Duration::from_secs(10),
+        }
     }
 }
 

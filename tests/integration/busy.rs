@@ -15,7 +15,7 @@ fn busy(what: &serde_json::Value) -> Org {
     org
 }
 
-fn begin(org: &Org, what: &serde_json::Value) {
+pub(crate) fn begin(org: &Org, what: &serde_json::Value) {
     let path = format!("orgs/{}/world", org.id);
     org.back_door_with("PATCH", &path, &json!({ "running": [what] }));
 }

@@ -25,9 +25,10 @@ mod others;
 mod package_data;
 mod packagers;
 mod parts;
+#[cfg(target_os = "linux")]
+mod patience;
 mod permission_sets;
 mod program;
-#[cfg(target_os = "linux")]
 mod prompt;
 mod redaction;
 mod refusals;

@@ -11,7 +11,7 @@ use super::metadata::Metadata;
 use super::packages::Packages;
 use super::tooling::Tooling;
 use super::{ApiError, ApiVersion, Error, Session, decode};
-use crate::wire::{Answer, Call, Options, Transport};
+use crate::wire::{Answer, Call, Class, Options, Transport};
 
 /// A client of one org; clones share everything.
 #[derive(Debug, Clone)]
@@ -140,8 +140,13 @@ impl Client {
 
     /// Sends a call and reads the JSON it brings.
     pub(super) async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T, Error> {
-        let operation = call.operation;
+        let (operation, class) = (call.operation, call.class);
         let answer = self.send(call).await?;
+        if class == Class::Write {
+            // The org has accepted the change; what came of it stands in an answer that nobody can read.
+            return decode::bytes(operation, &answer.bytes)
+                .map_err(|error| error.in_doubt(&answer.host));
+        }
         if is_page(&answer) {
             // A login page or a maintenance notice with status 200 would only confuse as a decode error.
             return Err(Error::Api { operation, error: ApiError::from_answer(&answer) });

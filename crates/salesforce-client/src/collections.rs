@@ -2,6 +2,8 @@
 //!
 //! An answer of 200 says nothing: each row has a result of its own.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -15,6 +17,14 @@ pub const MAX_ROWS: usize = 200;
 
 /// How many rows one request takes, with a query behind them.
 pub const MAX_ROWS_WITH_QUERY: usize = MAX_ROWS * (MAX_QUERIES - 1);
+
+/// How long a change of so many records may take. Triggers and sharing rules run for each: 800 users
+/// are known to have taken two minutes in a slow org.
+pub(super) fn time_limit(rows: usize) -> Duration {
+    const LEAST: Duration = Duration::from_secs(120);
+    const PER_ROW: Duration = Duration::from_millis(500);
+    LEAST + PER_ROW * u32::try_from(rows).unwrap_or(u32::MAX).min(2_000)
+}
 
 const OPERATION: &str = "change records";
 /// The name of that query.
@@ -99,8 +109,9 @@ impl Client {
         }
         refuse_more_than(MAX_ROWS, rows)?;
         let path = self.path("composite/sobjects");
-        let call =
+        let mut call =
             Call::new(Method::PATCH, path, OPERATION, Class::Write).with_json(&body(object, rows));
+        call.timeout = Some(time_limit(rows.len()));
         let results: Vec<Row> = self.json(call).await?;
         pair(&ids(rows), results)
     }
@@ -166,7 +177,7 @@ pub(super) fn rows_of(
             };
             Ok(ids.iter().map(refused).collect())
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.in_doubt("")),
     }
 }
 
@@ -192,7 +203,7 @@ fn body(object: &str, rows: &[RowUpdate]) -> Value {
 fn pair(ids: &[&str], results: Vec<Row>) -> Result<Vec<RowResult>, Error> {
     if ids.len() != results.len() {
         let reason = format!("{} rows got {} results", ids.len(), results.len());
-        return Err(Error::protocol(OPERATION, reason));
+        return Err(Error::protocol(OPERATION, reason).in_doubt(""));
     }
     let result = |(id, result): (&&str, Row)| RowResult {
         id: if id.is_empty() { result.id.unwrap_or_default() } else { (*id).to_owned() },

@@ -152,6 +152,17 @@ impl Composite {
         self.steps.is_empty()
     }
 
+    /// How many records its changes have.
+    fn rows(&self) -> usize {
+        let rows = |step: &Step| match (&step.target, &step.body) {
+            (Target::Query(_), _) => 0,
+            (Target::Deletion(ids), _) => ids.len(),
+            (Target::Collection, Some(body)) => body["records"].as_array().map_or(1, Vec::len),
+            _ => 1,
+        };
+        self.steps.iter().map(rows).sum()
+    }
+
     /// What breaks a rule of the API, if anything does.
     fn broken_rule(&self) -> Option<String> {
         if self.steps.len() > MAX_SUBREQUESTS {
@@ -237,18 +248,19 @@ impl Client {
         }
         let root = self.path(area);
         let body = steps.body(operation, &root)?;
-        let call =
+        let mut call =
             Call::new(Method::POST, format!("{root}composite"), operation, class).with_json(&body);
+        if !reads_only {
+            call.timeout = Some(super::collections::time_limit(steps.rows()));
+        }
         let response: Response = self.json(call).await?;
         let mut answers = Answers::new(operation);
         for answer in response.composite_response {
             answers.insert(answer.reference_id, outcome(answer.http_status_code, answer.body));
         }
         if let Some(step) = steps.steps.iter().find(|step| !answers.contains(&step.name)) {
-            return Err(Error::protocol(
-                operation,
-                format!("step \"{}\" got no answer", step.name),
-            ));
+            let error = Error::protocol(operation, format!("step \"{}\" got no answer", step.name));
+            return Err(if reads_only { error } else { error.in_doubt("") });
         }
         self.complete_all(&mut answers).await?;
         Ok(answers)

@@ -106,6 +106,19 @@ impl Error {
         matches!(self, Error::Wire(error) if error.kind() == wire::ErrorKind::Ambiguous)
     }
 
+    /// The same of a change that the org has accepted: it may or may not have happened.
+    pub(super) fn in_doubt(self, host: &str) -> Error {
+        let (operation, reason) = match self {
+            Error::Decode { operation, path, reason } => {
+                (operation, format!("it cannot be read at {path}: {reason}"))
+            }
+            Error::Protocol { operation, reason } => (operation, reason),
+            other => return other,
+        };
+        let host = if host.is_empty() { "the org" } else { host }.to_owned();
+        Error::Wire(wire::Error::Ambiguous { operation, host, reason })
+    }
+
     pub(super) fn protocol(operation: &'static str, reason: impl Into<String>) -> Error {
         Error::Protocol { operation, reason: redact(&reason.into()) }
     }

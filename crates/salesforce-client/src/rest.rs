@@ -125,6 +125,10 @@ impl Saved {
     pub(super) fn id(self, operation: &'static str) -> Result<String, Error> {
         match self.id {
             Some(id) if self.success => Ok(id),
+            // A success without an id is as good as no answer.
+            None if self.success => {
+                Err(Error::protocol(operation, "it names no record").in_doubt(""))
+            }
             _ => Err(Error::Api { operation, error: ApiError::from_json(200, &self.errors) }),
         }
     }

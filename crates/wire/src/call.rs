@@ -87,7 +87,8 @@ impl Call {
             operation,
             class,
             api_calls: 1,
-            timeout: None,
+            // A look at a job is soon repeated, and answered by any org that answers at all.
+            timeout: (class == Class::Poll).then_some(Duration::from_secs(30)),
         }
     }
 

@@ -43,6 +43,11 @@ impl Schedule {
         Schedule::up_to(Duration::from_secs(15), Duration::from_secs(10 * 60), 60)
     }
 
+    /// For rows that another change holds for a moment.
+    pub const fn rows() -> Schedule {
+        Schedule::up_to(Duration::from_secs(5), Duration::from_secs(60), 6)
+    }
+
     const fn up_to(cap: Duration, total: Duration, looks: u32) -> Schedule {
         Schedule { first_wait: Schedule::FIRST, factor: Schedule::FACTOR, cap, total, looks }
     }
@@ -52,6 +57,13 @@ impl Schedule {
         let exponent = i32::try_from(look.saturating_sub(1)).unwrap_or(i32::MAX);
         let full = self.first_wait.as_secs_f64() * self.factor.powi(exponent);
         Duration::from_secs_f64(full.min(self.cap.as_secs_f64()))
+    }
+}
+
+impl Schedule {
+    /// The same wait, spread over 50–100 %, so that two who wait for each other do not meet again.
+    pub fn spread_wait(&self, look: u32) -> Duration {
+        self.wait(look).mul_f64(0.5 + fastrand::f64() / 2.0)
     }
 }
 

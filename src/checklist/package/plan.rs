@@ -10,12 +10,8 @@ use crate::model::{
 /// The status of a version that may be installed.
 const READY: &str = "NO_ERRORS_DETECTED";
 /// Statuses of a version that is on its way to this instance: waiting helps.
-const ON_ITS_WAY: [&str; 4] = [
-    "PACKAGE_UNAVAILABLE",
-    "PACKAGE_UNAVAILABLE_CRC",
-    "PACKAGE_UNAVAILABLE_ZIP",
-    "UNINSTALL_IN_PROGRESS",
-];
+const ON_ITS_WAY: [&str; 3] =
+    ["PACKAGE_UNAVAILABLE", "PACKAGE_UNAVAILABLE_CRC", "PACKAGE_UNAVAILABLE_ZIP"];
 
 /// What the package item wants.
 pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
@@ -147,10 +143,26 @@ fn unapproved(approval: &Approval, wanted: &[String]) -> Vec<String> {
 }
 
 fn not_ready(desired: &ConnectorWish, status: &str) -> Stop {
-    let stop = Stop::refused(format!(
-        "The org does not accept package version {}: {status}.",
-        desired.package.version
-    ));
+    let version = &desired.package.version;
+    match status {
+        "UNINSTALL_IN_PROGRESS" => {
+            return Stop::refused(format!(
+                "The org is uninstalling the package just now, so version {version} cannot be \
+                 installed yet: {status}."
+            ))
+            .hint("Run this again when it has ended: Setup > Installed Packages shows it.");
+        }
+        "INSTALL_IN_PROGRESS" => {
+            return Stop::refused(format!(
+                "The org is installing a version of the package just now, so {version} has to wait: \
+                 {status}."
+            ))
+            .hint("Run this again when it has ended: Setup > Installed Packages shows it.");
+        }
+        _ => {}
+    }
+    let stop =
+        Stop::refused(format!("The org does not accept package version {version}: {status}."));
     if ON_ITS_WAY.contains(&status) {
         stop.hint(
             "Salesforce is still bringing the version to this org: try again in some minutes.",

@@ -2,17 +2,18 @@
 //! nothing but their layout assignments and access, and values of custom metadata.
 
 use salesforce_client::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
-use salesforce_client::wire::{PollError, Schedule, poll};
+use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error, metadata};
 
 use super::deploy_failure::failed;
 use super::pack::bundle;
 use super::unlocked::unlocked;
+use super::until_ended::until_ended;
 use super::{Carried, announce, apex, custom_metadata, items, removal, word};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{OrgState, Wave};
 
@@ -143,22 +144,5 @@ async fn wait(
         }
         Ok::<_, Error>(result.done.then_some(result))
     };
-    let waiting = |waited: salesforce_client::wire::Waiting| {
-        for item in &items {
-            run.tell(Event::Waiting {
-                item: *item,
-                what: format!("deploy {id}"),
-                elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
-            });
-        }
-    };
-    match poll(&Schedule::deploy(), look, waiting).await {
-        Ok(result) => Ok(result),
-        Err(PollError::Look(error)) => Err(error.into()),
-        Err(PollError::StillRunning { elapsed, .. }) => Err(Failure::new(
-            Kind::Unreachable,
-            format!("The deploy {id} is still running after {} minutes.", elapsed.as_secs() / 60),
-        )
-        .hint("Setup > Deployment Status shows it. Run this again when it has ended.")),
-    }
+    until_ended(run, &format!("deploy {id}"), &Schedule::deploy(), changes, look).await
 }

@@ -16,6 +16,8 @@ mod profiles;
 mod records;
 pub(super) mod rehearse;
 mod removal;
+mod row_locks;
+pub(super) mod sight;
 mod uninstall;
 mod unlocked;
 mod until_ended;

@@ -3,9 +3,10 @@
 use salesforce_client::packages::{
     self, InstallRequest, InstallState, InstallStatus, ProfileMapping,
 };
+use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error};
 
-use super::unlocked::unlocked;
+use super::unlocked::unlocked_or;
 use super::until_ended::until_ended;
 use super::{Carried, announce, items, word};
 use crate::checklist::Change;
@@ -14,7 +15,7 @@ use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{
-    InstallAudience, OrgState, PackageValue, PackageVersionId, ProfileId, Ref, Value, Wave,
+    InstallAudience, Look, OrgState, PackageValue, PackageVersionId, ProfileId, Ref, Value, Wave,
 };
 
 /// Installs the wanted version and waits until the org has it.
@@ -26,12 +27,38 @@ pub(super) async fn install(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<
         Some(id) => id,
         None => start(run, &state, package, version, changes).await?,
     };
-    run.work.installing = Some(id.clone());
-    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
-    let waited = wait(run, &id, changes).await;
-    run.work.installing = None;
-    waited?;
-    Ok(Carried::default())
+    let mut id = id;
+    let mut tried = 0;
+    loop {
+        run.work.installing = Some(id.clone());
+        run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
+        let waited = wait(run, &id, changes).await;
+        run.work.installing = None;
+        let status = waited?;
+        if status.state == InstallState::Success {
+            return Ok(Carried::default());
+        }
+        tried += 1;
+        let passes = status.errors.iter().any(|words| packages::is_passing(words));
+        if !passes || tried > run.patience().lock_waits {
+            return Err(failed(&status));
+        }
+        // The installation has ended without having begun: the org was busy, and is asked again.
+        run.tell(Event::Note {
+            warning: true,
+            text: format!(
+                "The org could not begin the installation {id} yet, and is asked again: {}",
+                status.errors.join("; ")
+            ),
+        });
+        tokio::time::sleep(Schedule::lock().wait(tried)).await;
+        run.observer.look(&[Look::Installs].into()).await?;
+        let state = run.state()?;
+        id = match joined(&state, version) {
+            Some(id) => id,
+            None => start(run, &state, package, version, changes).await?,
+        };
+    }
 }
 
 /// What is to be installed.
@@ -65,29 +92,39 @@ async fn start(
     }
     let client = run.client().clone();
     let packages = client.packages();
-    match unlocked(run, || packages.install(&request)).await {
+    // Where the org is busy, it may be with the same version, begun from another machine.
+    let begun = || async {
+        let found = newest(&client, state, version).await?;
+        Ok(found.filter(|it| !has_failed(&it.state)).map(|it| it.id))
+    };
+    match unlocked_or(run, || packages.install(&request), begun).await {
         Ok(id) => Ok(id),
         Err(error) if error.is_ambiguous() => {
-            adopt(&client, state, version).await?.ok_or_else(|| Failure::from(error))
+            // What the org began all the same may have ended, well or not.
+            let found = newest(&client, state, version).await?;
+            found.map(|it| it.id).ok_or_else(|| Failure::from(error))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// After a lost answer: the installation that the org began all the same, and may have ended. It
-/// is of the wanted version, and was not there when the org was last looked at.
-async fn adopt(
+/// The newest installation of the wanted version that was not there when the org was last looked at.
+async fn newest(
     client: &Client,
     before: &OrgState,
     version: &PackageVersionId,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<InstallStatus>, Error> {
     let recent = client.packages().recent_installs().await?;
-    let ours = |status: &InstallStatus| {
+    let is_new = |status: &InstallStatus| {
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
         asked.as_ref() == Some(version)
             && !before.installs.iter().any(|install| install.id == status.id)
     };
-    Ok(recent.into_iter().find(ours).map(|status| status.id))
+    Ok(recent.into_iter().find(is_new))
+}
+
+fn has_failed(state: &InstallState) -> bool {
+    state.is_final() && *state != InstallState::Success
 }
 
 fn audience(audience: Option<&InstallAudience>) -> packages::Audience {
@@ -105,22 +142,25 @@ fn audience(audience: Option<&InstallAudience>) -> packages::Audience {
     }
 }
 
-async fn wait(run: &OrgRun<'_>, id: &str, changes: &[Change]) -> Result<(), Failure> {
+async fn wait(run: &OrgRun<'_>, id: &str, changes: &[Change]) -> Result<InstallStatus, Failure> {
     let client = run.client();
     let look = || async {
         let status = client.packages().install_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status))
     };
-    let status = until_ended(run, &format!("package installation {id}"), changes, look).await?;
-    if status.state == InstallState::Success {
-        return Ok(());
-    }
+    let what = format!("package installation {id}");
+    until_ended(run, &what, &Schedule::install(), changes, look).await
+}
+
+/// An installation that the org gave up, in its own words.
+fn failed(status: &InstallStatus) -> Failure {
     let words = if status.errors.is_empty() {
         "the org gives no reason".to_owned()
     } else {
         status.errors.join("; ")
     };
-    Err(Failure::new(Kind::Failed, format!("The package installation {id} failed: {words}"))
+    let message = format!("The package installation {} failed: {words}", status.id);
+    Failure::new(Kind::Failed, message)
         .hint("Nothing of the package was installed. Mend what the org names, then run this again.")
-        .hint("Setup > Installed Packages shows the installation; its administrators got a mail."))
+        .hint("Setup > Installed Packages shows the installation; its administrators got a mail.")
 }

@@ -5,6 +5,7 @@ use salesforce_client::collections::MAX_ROWS;
 use salesforce_client::composite::MAX_QUERIES;
 use salesforce_client::{Fields, RowResult};
 
+use super::row_locks::resend_locked;
 use super::{Carried, announce, items, words};
 use crate::checklist::{Change, permission_set};
 use crate::engine::event::Event;
@@ -90,8 +91,26 @@ async fn request(
         Ok(found) => run.take_set_assignments(sets, found),
         Err(_) => carried.seen = false,
     }
-    note_refusals(&gives, &answer.created, "DUPLICATE_VALUE", carried);
-    note_refusals(&takes, &answer.deleted, "ENTITY_IS_DELETED", carried);
+    let (mut created, mut deleted) = (answer.created, answer.deleted);
+    let again = |places: Vec<usize>, rows: &[Fields], ids: &[String]| {
+        let rows: Vec<Fields> = places.iter().filter_map(|at| rows.get(*at).cloned()).collect();
+        let ids: Vec<String> = places.iter().filter_map(|at| ids.get(*at).cloned()).collect();
+        let (client, read_back) = (client.clone(), assignments_of(&names));
+        async move {
+            let Some(read_back) = read_back else { return Ok(Vec::new()) };
+            let answer =
+                client.make_and_read::<SetAssignmentRow>(OBJECT, &rows, &ids, read_back).await?;
+            Ok([answer.created, answer.deleted].concat())
+        }
+    };
+    let given = resend_locked(run, &mut created, |places| again(places, &fields, &[])).await?;
+    let taken = resend_locked(run, &mut deleted, |places| again(places, &[], &ids)).await?;
+    if given || taken {
+        // What the org told before is of the time before.
+        carried.seen = false;
+    }
+    note_refusals(&gives, &created, "DUPLICATE_VALUE", carried);
+    note_refusals(&takes, &deleted, "ENTITY_IS_DELETED", carried);
     Ok(all.len())
 }
 

@@ -3,9 +3,10 @@
 
 use salesforce_client::metadata::{Bundle, DeployOptions, DeployResult};
 use salesforce_client::packages::{InstallState, UninstallStatus};
+use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error};
 
-use super::unlocked::unlocked;
+use super::unlocked::unlocked_or;
 use super::until_ended::until_ended;
 use super::{Carried, announce, deploy, items, word};
 use crate::checklist::Change;
@@ -88,21 +89,23 @@ async fn start(
     }
     let client = run.client().clone();
     let packages = client.packages();
-    match unlocked(run, || packages.uninstall(version.as_str())).await {
+    // Where the org is busy, it may be with the same removal, begun from another machine.
+    let begun = || newest(&client, state, version);
+    match unlocked_or(run, || packages.uninstall(version.as_str()), begun).await {
         Ok(id) => Ok(id),
         Err(error) if error.is_ambiguous() => {
-            adopt(&client, state, version).await?.ok_or_else(|| Failure::from(error))
+            newest(&client, state, version).await?.ok_or_else(|| Failure::from(error))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// After a lost answer: the uninstallation that the org began all the same.
-async fn adopt(
+/// The newest uninstallation of that version that was not there when the org was last looked at.
+async fn newest(
     client: &Client,
     before: &OrgState,
     version: &PackageVersionId,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<String>, Error> {
     let known = &before.removal.uninstalls;
     let ours = |status: &UninstallStatus| {
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
@@ -118,7 +121,8 @@ async fn wait(run: &OrgRun<'_>, id: &str, changes: &[Change]) -> Result<InstallS
         let status = client.packages().uninstall_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status.state))
     };
-    until_ended(run, &format!("uninstallation {id}"), changes, look).await
+    let what = format!("uninstallation {id}");
+    until_ended(run, &what, &Schedule::install(), changes, look).await
 }
 
 /// The first generation: the package's own component is deleted, alone in its deploy.

@@ -1,35 +1,57 @@
 //! Waiting until nobody else holds the org's setup.
 
-use salesforce_client::Error;
 use salesforce_client::wire::Schedule;
+use salesforce_client::{ApiError, Error};
 
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 
 /// Sends a request again while the org says that another change has locked what it needs: it has
 /// done nothing then, so that sending it again is safe.
-pub(super) async fn unlocked<T, F>(
+pub(super) async fn unlocked<T, F>(run: &OrgRun<'_>, request: impl FnMut() -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    unlocked_or(run, request, || async { Ok(None) }).await
+}
+
+/// The same for a job that somebody else may have begun meanwhile: before the request is sent again,
+/// the job that is there already is looked for, and taken in its place.
+pub(super) async fn unlocked_or<T, F, G>(
     run: &OrgRun<'_>,
     mut request: impl FnMut() -> F,
+    mut begun: impl FnMut() -> G,
 ) -> Result<T, Error>
 where
     F: Future<Output = Result<T, Error>>,
+    G: Future<Output = Result<Option<T>, Error>>,
 {
     let schedule = Schedule::lock();
     let mut looks = 0;
     loop {
         looks += 1;
         let error = match request().await {
-            Err(error) if error.api().is_some_and(salesforce_client::ApiError::is_lock) => error,
+            Err(error) if error.api().is_some_and(is_passing) => error,
             answer => return answer,
         };
+        if let Some(job) = begun().await? {
+            return Ok(job);
+        }
         if looks > run.patience().lock_waits {
             return Err(error);
         }
         run.tell(Event::Note {
             warning: true,
-            text: format!("Somebody else changes the org's setup; waiting for it. {error}"),
+            text: format!("The org cannot begin this yet; provision tries it again. {error}"),
         });
         tokio::time::sleep(schedule.wait(looks)).await;
+        if let Some(job) = begun().await? {
+            return Ok(job);
+        }
     }
+}
+
+/// Whether the org has done nothing and will be able to soon.
+fn is_passing(error: &ApiError) -> bool {
+    error.is_lock() || salesforce_client::packages::is_passing(&error.to_string())
 }

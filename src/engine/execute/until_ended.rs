@@ -1,20 +1,22 @@
-//! Waiting for a job that works on the package.
+//! Waiting for a job of the org.
 
 use salesforce_client::Error;
 use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
 
 use super::items;
+use super::sight::{Sight, out_of_sight, still_running};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 
 /// Looks at a job until it has ended; `what` is what people call it, `uninstallation 06y…`.
 pub(super) async fn until_ended<T, F>(
     run: &OrgRun<'_>,
     what: &str,
+    schedule: &Schedule,
     changes: &[Change],
-    look: impl FnMut() -> F,
+    mut look: impl FnMut() -> F,
 ) -> Result<T, Failure>
 where
     F: Future<Output = Result<Option<T>, Error>>,
@@ -28,13 +30,14 @@ where
             });
         }
     };
-    match poll(&Schedule::install(), look, waiting).await {
+    let sight = Sight::new(run.patience().silence);
+    let look = || {
+        let looked = look();
+        async { sight.survive(looked.await) }
+    };
+    match poll(schedule, look, waiting).await {
         Ok(ended) => Ok(ended),
-        Err(PollError::Look(error)) => Err(error.into()),
-        Err(PollError::StillRunning { elapsed, .. }) => Err(Failure::new(
-            Kind::Unreachable,
-            format!("The {what} is still running after {} minutes.", elapsed.as_secs() / 60),
-        )
-        .hint("It goes on in the org. Run this again later: it is joined, not started anew.")),
+        Err(PollError::Look(error)) => Err(out_of_sight(what, error)),
+        Err(PollError::StillRunning { elapsed, .. }) => Err(still_running(what, elapsed)),
     }
 }

@@ -1,6 +1,7 @@
 //! Assigning users: collections of 200, and in the same request what the org holds afterwards.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use salesforce_client::collections::{MAX_ROWS, MAX_ROWS_WITH_QUERY};
 use salesforce_client::soql::quote;
@@ -8,12 +9,37 @@ use salesforce_client::{RowResult, RowUpdate, Soql};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::row_locks::resend_locked;
 use super::{Carried, announce, words};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::model::{CallCenterId, OrgState, Ref, Target, User, UserId, Value as Held, Wave};
+
+/// How many rows a request takes: as many as one may have, or fewer where the org is slow, so that
+/// people see them done and a lost answer leaves less in doubt.
+struct Pace {
+    rows: usize,
+}
+
+/// A request that takes longer has too many rows.
+const SLOW: Duration = Duration::from_secs(30);
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { rows: MAX_ROWS_WITH_QUERY }
+    }
+}
+
+impl Pace {
+    /// Learns from how long a request took.
+    fn after(&mut self, took: Duration) {
+        if took > SLOW {
+            self.rows = (self.rows / 2).max(MAX_ROWS / 4);
+        }
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -26,9 +52,14 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
     let state = run.state()?;
     let mut carried = Carried { seen: true, ..Carried::default() };
     let mut done = 0;
+    let mut pace = Pace::default();
     for (target, group) in by_target(changes) {
         let target = target.map(|it| call_center(&state, it)).transpose()?;
-        for chunk in group.chunks(MAX_ROWS_WITH_QUERY) {
+        let mut rest = group.as_slice();
+        while !rest.is_empty() {
+            let (chunk, later) = rest.split_at(rest.len().min(pace.rows));
+            rest = later;
+            let begun = Instant::now();
             let users: Vec<&User> =
                 chunk.iter().map(|change| user(&state, change)).collect::<Result<_, _>>()?;
             match assign_chunk(run, target.as_ref(), chunk, &users, &mut carried).await {
@@ -39,6 +70,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
                     return Ok(carried);
                 }
             }
+            pace.after(begun.elapsed());
             done += chunk.len();
             let item = chunk[0].item;
             run.tell(Event::Progress { item, done, total: changes.len() });
@@ -88,6 +120,22 @@ async fn assign_chunk(
         }
         results
     };
+    let mut results = results;
+    let resend = |places: Vec<usize>| {
+        let rows: Vec<RowUpdate> = places.iter().map(|at| rows[*at].clone()).collect();
+        let client = client.clone();
+        async move {
+            let mut results = Vec::new();
+            for part in rows.chunks(MAX_ROWS) {
+                results.extend(client.update_collection("User", part).await?);
+            }
+            Ok(results)
+        }
+    };
+    if resend_locked(run, &mut results, resend).await? {
+        // What the org told before is of the time before.
+        carried.seen = false;
+    }
     Ok(refused(chunk, &results))
 }
 
@@ -139,4 +187,20 @@ fn user<'a>(state: &'a OrgState, change: &Change) -> Result<&'a User, Failure> {
 fn not_found(change: &Change) -> Failure {
     let name = change.target().place().0.name;
     Failure::new(Kind::Failed, format!("User \"{name}\" is not to be found any more."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_org_gets_smaller_requests_and_a_quick_one_does_not() {
+        let mut pace = Pace::default();
+        pace.after(Duration::from_secs(2));
+        assert_eq!(pace.rows, 800);
+        for rows in [400, 200, 100, 50, 50] {
+            pace.after(Duration::from_secs(125));
+            assert_eq!(pace.rows, rows);
+        }
+    }
 }

@@ -9,6 +9,7 @@ use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
 use super::OrgRun;
 use crate::checklist::{ItemId, Plan};
 use crate::engine::event::Event;
+use crate::engine::execute::sight::Sight;
 use crate::engine::{Aim, Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
 use crate::model::{Look, OrgState, PackageVersionId, Wave};
@@ -116,7 +117,11 @@ impl OrgRun<'_> {
         };
         let left = usual.total.saturating_sub(begun.elapsed());
         let schedule = Schedule { total: left.max(Duration::from_secs(1)), ..usual };
-        let look = || async { Ok::<_, Error>(self.has_ended(work).await?.then_some(())) };
+        let sight = Sight::new(self.patience().silence);
+        let look = || async {
+            let ended = self.has_ended(work).await;
+            sight.survive(ended.map(|ended| ended.then_some(())))
+        };
         let waiting = |waited: Waiting| {
             self.tell(Event::Waiting {
                 item,

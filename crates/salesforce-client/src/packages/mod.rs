@@ -1,12 +1,14 @@
 //! Managed packages: what is on offer, what is installed, installing and uninstalling.
 
 mod install;
+mod passing;
 mod uninstall;
 mod version;
 
 pub use install::{
     Audience, InstallRequest, InstallState, InstallStatus, ProfileMapping, recent_installs_query,
 };
+pub use passing::is_passing;
 pub use uninstall::{UninstallStatus, recent_uninstalls_query};
 pub use version::{
     InstalledPackage, OfferedPackage, PackageVersion, SubscriberPackage, installed_query,

@@ -125,3 +125,23 @@ async fn a_look_at_an_install_is_a_poll() {
     let counted = client.transport().counters().read();
     assert_eq!((counted.requests, counted.polls), (0, 1));
 }
+
+#[tokio::test]
+async fn an_accepted_change_whose_answer_cannot_be_read_is_in_doubt() {
+    for answer in [
+        Reply::json(201, "<html><body>Welcome</body></html>"),
+        Reply::json(201, r#"{"id":"0HfA","success":tr"#),
+        Reply::json(201, r#"{"success":true,"errors":[]}"#),
+        Reply::json(200, "[]"),
+    ] {
+        let (_server, client) = org(vec![answer]).await;
+        let request = InstallRequest::new("04tA", Audience::AdminsOnly);
+        let error = client.packages().install(&request).await.unwrap_err();
+        assert!(error.is_ambiguous(), "{error:?}");
+        assert!(error.to_string().contains("may or may not have been done"), "{error}");
+    }
+    let refused = r#"{"success":false,"errors":[{"message":"no","statusCode":"X"}]}"#;
+    let (_server, client) = org(vec![Reply::json(200, refused)]).await;
+    let request = InstallRequest::new("04tA", Audience::AdminsOnly);
+    assert!(!client.packages().install(&request).await.unwrap_err().is_ambiguous());
+}

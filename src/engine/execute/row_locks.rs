@@ -1,0 +1,53 @@
+//! Rows that another change holds for a moment: sent again, each by itself, a few times.
+
+use salesforce_client::wire::Schedule;
+use salesforce_client::{Error, RowResult};
+
+use crate::engine::event::Event;
+use crate::engine::org_run::OrgRun;
+
+/// The code of a row that another change holds.
+const LOCKED: &str = "UNABLE_TO_LOCK_ROW";
+
+/// Sends those rows again that were locked. `resend` gets their places among the rows, and gives one
+/// result for each. Says whether any was sent again.
+pub(super) async fn resend_locked<F>(
+    run: &OrgRun<'_>,
+    results: &mut [RowResult],
+    mut resend: impl FnMut(Vec<usize>) -> F,
+) -> Result<bool, Error>
+where
+    F: Future<Output = Result<Vec<RowResult>, Error>>,
+{
+    let schedule = Schedule::rows();
+    let mut tried = 0;
+    loop {
+        let locked: Vec<usize> = results
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| is_locked(row))
+            .map(|(at, _)| at)
+            .collect();
+        if locked.is_empty() || tried == schedule.looks {
+            return Ok(tried > 0);
+        }
+        tried += 1;
+        run.tell(Event::Note {
+            warning: true,
+            text: match locked.len() {
+                1 => "Somebody else holds one row for a moment; it is sent again.".to_owned(),
+                many => {
+                    format!("Somebody else holds {many} rows for a moment; they are sent again.")
+                }
+            },
+        });
+        tokio::time::sleep(schedule.spread_wait(tried)).await;
+        for (at, again) in locked.iter().zip(resend(locked.clone()).await?) {
+            results[*at] = again;
+        }
+    }
+}
+
+fn is_locked(row: &RowResult) -> bool {
+    !row.success && row.errors.iter().any(|error| error.status_code == LOCKED)
+}

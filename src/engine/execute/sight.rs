@@ -1,0 +1,103 @@
+//! Keeping an eye on a job of the org: a job goes on while nobody can see it.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use salesforce_client::{Error, Obstacle};
+
+use crate::failure::{Failure, Kind};
+
+/// How long a job that cannot be seen is still believed to run.
+#[derive(Debug)]
+pub(in crate::engine) struct Sight {
+    silence: Duration,
+    lost: Mutex<Option<Instant>>,
+}
+
+impl Sight {
+    /// Someone who sees the job, and can do without for so long.
+    pub(in crate::engine) fn new(silence: Duration) -> Self {
+        Self { silence, lost: Mutex::new(None) }
+    }
+
+    /// What a look brought; an error that the job survives counts as "not ended yet".
+    pub(in crate::engine) fn survive<T>(
+        &self,
+        look: Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        match look {
+            Err(error) if is_passing(&error) => {
+                let since = *lost.get_or_insert_with(Instant::now);
+                if since.elapsed() < self.silence { Ok(None) } else { Err(error) }
+            }
+            seen => {
+                *lost = None;
+                seen
+            }
+        }
+    }
+}
+
+/// Whether an error says nothing of the job: the connection is gone, the org is down, a row that
+/// was just made is not there yet. A login that has ended does not come back by waiting.
+fn is_passing(error: &Error) -> bool {
+    match error {
+        Error::SessionEnded { .. } | Error::Login(_) => false,
+        error => match error.obstacle() {
+            None | Some(Obstacle::NoSuchHost { .. } | Obstacle::Maintenance) => true,
+            Some(_) => false,
+        },
+    }
+}
+
+/// The job could not be seen any more. `job` is what people call it: `deploy 0Af…`.
+pub(in crate::engine) fn out_of_sight(job: &str, error: Error) -> Failure {
+    let passing = is_passing(&error);
+    let failure = Failure::from(error);
+    let kind = if passing { Kind::Unreachable } else { failure.kind };
+    let message = format!(
+        "The {job} goes on in the org, but what becomes of it could not be seen: {}",
+        failure.message
+    );
+    Failure { kind, message, ..failure }.hint(GOES_ON)
+}
+
+/// The job is still running after all the time allowed.
+pub(in crate::engine) fn still_running(job: &str, elapsed: Duration) -> Failure {
+    let minutes = elapsed.as_secs() / 60;
+    let message = format!("The {job} is still running after {minutes} minutes.");
+    Failure::new(Kind::Unreachable, message).hint(GOES_ON)
+}
+
+/// What to do about a job that goes on by itself.
+const GOES_ON: &str = "It goes on in the org by itself. Run the same command again later: it waits for \
+                       what still runs, and does only what is left.";
+
+#[cfg(test)]
+mod tests {
+    use salesforce_client::wire;
+
+    use super::*;
+
+    fn gone() -> Error {
+        Error::Wire(wire::Error::TimedOut {
+            operation: "look at the deploy",
+            host: "acme".to_owned(),
+            after: Duration::from_secs(30),
+            tries: 5,
+        })
+    }
+
+    #[test]
+    fn a_silence_is_survived_until_it_is_too_long() {
+        let sight = Sight::new(Duration::from_secs(60));
+        assert!(matches!(sight.survive::<()>(Err(gone())), Ok(None)));
+        assert!(matches!(sight.survive(Ok(Some(7))), Ok(Some(7))));
+        let impatient = Sight::new(Duration::ZERO);
+        let error = impatient.survive::<()>(Err(gone())).unwrap_err();
+        let failure = out_of_sight("deploy 0Af1", error);
+        assert_eq!(failure.kind, Kind::Unreachable);
+        assert!(failure.message.starts_with("The deploy 0Af1 goes on in the org"), "{failure}");
+    }
+}

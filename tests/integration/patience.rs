@@ -1,0 +1,117 @@
+//! What an org is not ready for yet, and jobs that go on while nobody can see them.
+
+use std::time::Duration;
+
+use provision::engine::{Event, Goal, Report};
+use provision::failure::Kind;
+use serde_json::{Value, json};
+
+use crate::busy::begin;
+use crate::support::{Org, assert_settled, demo};
+
+const INSTALL: &str = "tooling/create/PackageInstallRequest";
+
+fn org(faults: &Value) -> Org {
+    let org = Org::new();
+    org.back_door_with(
+        "PUT",
+        &format!("orgs/{}/faults", org.id),
+        &json!({"faults": faults.clone()}),
+    );
+    org
+}
+
+/// How many requests that start a job were sent.
+fn started(org: &Org, operation: &str) -> usize {
+    let asked = |request: &&Value| request["operation"] == operation && request["method"] == "POST";
+    org.requests().iter().filter(asked).count()
+}
+
+#[track_caller]
+fn succeeds(org: &Org) -> Report {
+    let report = org.run(Goal::Apply, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_settled(&org.run(Goal::Verify, &demo()));
+    report
+}
+
+#[test]
+fn rows_that_somebody_else_holds_are_sent_again() {
+    let body = json!({"method": "POST", "operation": "composite", "body": "CallCenterId"});
+    let org = org(&json!([{"match": body, "times": 1, "effect": {"lock": true}}]));
+    succeeds(&org);
+}
+
+#[test]
+fn rows_that_stay_locked_are_told_with_the_orgs_words() {
+    let org = org(&json!([
+        {"match": {"body": "CallCenterId"}, "times": 100, "effect": {"lock": true}},
+    ]));
+    let report = org.run(Goal::Apply, &demo());
+    let failure = report.failure.expect("a failure");
+    assert_eq!(failure.kind, Kind::Failed, "{failure:#?}");
+    let said = format!("{failure:?} {:?}", report.items);
+    assert!(said.contains("UNABLE_TO_LOCK_ROW"), "{said}");
+}
+
+#[test]
+fn a_job_that_cannot_be_seen_for_a_while_is_waited_for() {
+    let error = |status: u16, code: &str| json!({"status": status, "code": code, "message": "x"});
+    let deploy = json!({"operation": "metadata/deployRequest", "method": "GET"});
+    let install = json!({"path": "sobjects/PackageInstallRequest/", "method": "GET"});
+    let org = org(&json!([
+        {"match": deploy, "times": 1, "effect": error(404, "INVALID_CROSS_REFERENCE_KEY")},
+        {"match": deploy, "times": 1, "effect": error(500, "UNKNOWN_EXCEPTION")},
+        {"match": deploy, "times": 1, "effect": {"html": 200}},
+        {"match": install, "times": 2, "effect": error(500, "UNKNOWN_EXCEPTION")},
+    ]));
+    succeeds(&org);
+    assert_eq!(started(&org, INSTALL), 1);
+    assert_eq!(started(&org, "metadata/deployRequest"), 1);
+}
+
+#[test]
+fn a_job_that_stays_out_of_sight_goes_on_and_is_told_so() {
+    let error = json!({"status": 500, "code": "UNKNOWN_EXCEPTION", "message": "x"});
+    let mut org = org(&json!([{
+        "match": {"operation": "metadata/deployRequest", "method": "GET"},
+        "times": 1000,
+        "effect": error,
+    }]));
+    org.patience.silence = Duration::from_millis(100);
+    let failure = org.run(Goal::Apply, &demo()).failure.expect("a failure");
+    assert_eq!(failure.kind, Kind::Unreachable, "{failure:#?}");
+    let goes_on = failure.message.contains("The deploy 0Af");
+    assert!(goes_on && failure.message.contains("goes on in the org"), "{failure:#?}");
+}
+
+#[test]
+fn an_installation_that_could_not_begin_is_begun_again() {
+    for words in [
+        "This package is not yet available. Please try again later.",
+        "unable to obtain exclusive access to this record or 1 records: 00D000000000001",
+    ] {
+        let org = org(&json!([{"effect": {"fail_install": words}}]));
+        succeeds(&org);
+        assert_eq!(started(&org, INSTALL), 2, "{words}");
+    }
+}
+
+#[test]
+fn the_same_version_begun_from_another_machine_is_joined() {
+    let org = &org(&json!([]));
+    let report = org.watched(Goal::Apply, &demo(), &|event| {
+        if let Event::Doing { what, .. } = event
+            && what.starts_with("installing")
+        {
+            // The program's own thread drives a runtime already.
+            std::thread::scope(|scope| {
+                let version = json!({"Takes": "3 polls", "Version": "04tHp000000wXcZIAU"});
+                scope.spawn(move || begin(org, &version));
+            });
+        }
+    });
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(started(org, INSTALL), 1, "the refused request, and no second one");
+    assert_settled(&org.run(Goal::Verify, &demo()));
+}
