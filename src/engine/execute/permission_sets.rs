@@ -103,9 +103,10 @@ async fn request(
             Ok([answer.created, answer.deleted].concat())
         }
     };
-    let given = resend_locked(run, &mut created, |places| again(places, &fields, &[])).await?;
-    let taken = resend_locked(run, &mut deleted, |places| again(places, &[], &ids)).await?;
-    if given || taken {
+    let some_created =
+        resend_locked(run, &mut created, |places| again(places, &fields, &[])).await?;
+    let some_deleted = resend_locked(run, &mut deleted, |places| again(places, &[], &ids)).await?;
+    if some_created || some_deleted {
         // What the org told before is of the time before.
         carried.seen = false;
     }
