@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::kind::OrgKind;
 use crate::state::State;
@@ -30,6 +31,9 @@ pub struct Announcement {
     pub ca_certificate: Option<PathBuf>,
     /// Its orgs.
     pub orgs: Vec<AnnouncedOrg>,
+    /// The Webex tenant beside them: its address, whose it is, and how to log in.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub webex: Value,
 }
 
 /// An org, and who can log in to it.
@@ -83,6 +87,7 @@ impl Announcement {
             pid: std::process::id(),
             ca_certificate: state.settings.authority.clone(),
             orgs: orgs(state),
+            webex: Value::Null,
         }
     }
 }

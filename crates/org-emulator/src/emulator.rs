@@ -16,14 +16,21 @@ use crate::org::Settings;
 use crate::seed::Recipe;
 use crate::server::SharedState;
 use crate::state::{State, WorldFactory};
+use crate::tenant::{Agent, Tenant};
 use crate::tls::TlsListener;
+use crate::world::World;
 use crate::{server, tls};
+
+/// Whose users the Webex tenant has.
+const AGENTS: &str = "Contact Center Agent";
+const SUPERVISORS: &str = "Contact Center Supervisor";
 
 /// A running emulator; it stops when it is dropped.
 #[derive(Debug)]
 pub struct Emulator {
     url: String,
     state: SharedState,
+    tenant: Tenant,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -43,7 +50,12 @@ impl Emulator {
         let settings = builder.tls.as_deref().map(tls::settings).transpose()?;
         let scheme = if settings.is_some() { "https" } else { "http" };
         let url = format!("{scheme}://{}", listener.local_addr().map_err(bind)?);
-        let state = Arc::new(Mutex::new(initial_state(builder, url.clone())?));
+        // The tenant is kept beside the orgs.
+        let tenant_file = builder.world_file.as_ref().map(|file| file.with_extension("webex.json"));
+        let state = initial_state(builder, url.clone())?;
+        let agents = state.orgs.first().map(|org| agents(org.world())).unwrap_or_default();
+        let tenant = Tenant::kept_in(tenant_file, &agents)?;
+        let state = Arc::new(Mutex::new(state));
 
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -66,7 +78,7 @@ impl Emulator {
                 });
             })
             .map_err(Error::Thread)?;
-        Ok(Self { url, state, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { url, state, tenant, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -76,7 +88,13 @@ impl Emulator {
 
     /// Its address, its orgs and how to log in, as the command prints them first.
     pub fn announcement(&self) -> Announcement {
-        Announcement::of(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        Announcement { webex: self.tenant.announcement(), ..Announcement::of(&state) }
+    }
+
+    /// The Webex tenant beside its orgs.
+    pub fn tenant(&self) -> &Tenant {
+        &self.tenant
     }
 
     /// Its first org, as an administrator has it in hand.
@@ -101,6 +119,25 @@ impl Drop for Emulator {
             let _panicked = thread.join();
         }
     }
+}
+
+/// The people of an org who work in the contact center.
+fn agents(world: &World) -> Vec<Agent> {
+    let of = |name: &str| world.profiles.iter().find(|profile| profile.name == name);
+    let [agents, supervisors] = [AGENTS, SUPERVISORS].map(|name| of(name).map(|it| &it.id));
+    let active = world.users.iter().filter(|user| user.is_active);
+    active
+        .filter_map(|user| {
+            let first_name = user.first_name.as_deref().unwrap_or("-");
+            let agent = Agent::new(first_name, &user.last_name, &user.email);
+            let profile = Some(&user.profile_id);
+            if profile == agents {
+                Some(agent)
+            } else {
+                (profile == supervisors).then(|| agent.supervising())
+            }
+        })
+        .collect()
 }
 
 /// Serves until it is dropped.

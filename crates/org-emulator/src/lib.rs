@@ -62,6 +62,7 @@
 //!   happen around that; `control` is what no org offers (`/_emulator/`).
 //! - `server` (with `tls`) is HTTP, `emulator` the thread that serves, `builder` what it is told;
 //!   `emulated_org` is what a test has in hand.
+//! - `tenant` is the Webex side, a service of its own beside the orgs.
 //!
 //! The emulator shares no code with any client: a field name that is wrong on one side must not be
 //! wrong on the other too.
@@ -101,6 +102,7 @@ mod server;
 mod soap;
 mod soql;
 mod state;
+pub mod tenant;
 #[cfg(test)]
 mod tests;
 mod tls;

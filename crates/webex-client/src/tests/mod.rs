@@ -5,6 +5,7 @@ mod contract;
 mod errors;
 mod lists;
 mod renewal;
+mod tenant;
 mod writes;
 
 use std::ops::Deref;

@@ -1,0 +1,33 @@
+//! A Webex Contact Center tenant on loopback: its configuration API and its logins, with a state behind them.
+//!
+//! It stands beside the org, on a port of its own, and shares nothing with it but the e-mail addresses
+//! of its agents. [`Tenant`] is the server; an [`Emulator`](crate::Emulator) starts one and announces it.
+//!
+//! What the service is known to do against its own description is off by default and one switch each in
+//! [`Traps`]. What nobody has seen stands in `docs/emulator.md`.
+//!
+//! From the bottom up: `field` and `kind` say which records there are, `rsql` reads filters, `store` keeps
+//! the records, `rules` is what holds between them, `records` answers for all kinds alike, `user` where users
+//! differ, `login` gives tokens, `seed` makes the demo tenant, `control` is what no tenant offers
+//! (`/_tenant/`), `server` is HTTP.
+
+mod answer;
+mod control;
+mod exchange;
+mod field;
+mod kind;
+mod login;
+mod records;
+mod rsql;
+mod rules;
+mod seed;
+mod server;
+mod state;
+mod store;
+mod traps;
+mod user;
+
+pub use self::exchange::Exchange;
+pub use self::seed::Agent;
+pub use self::server::Tenant;
+pub use self::traps::Traps;

@@ -1,0 +1,105 @@
+//! A tenant while it runs.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Answer, Result};
+use super::exchange::Exchange;
+use super::login::Logins;
+use super::store::Store;
+use super::traps::Traps;
+
+/// How many exchanges are kept.
+const KEPT: usize = 5000;
+
+/// What a tenant is, and what is kept of it in a file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct World {
+    pub(crate) organization: String,
+    pub(crate) name: String,
+    pub(crate) store: Store,
+    /// The numbers that it has, whether they lead somewhere or not.
+    pub(crate) numbers: BTreeSet<String>,
+    pub(crate) logins: Logins,
+    pub(crate) traps: Traps,
+}
+
+/// A tenant and what went on while it ran.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) world: World,
+    /// As it began, to start over from.
+    pub(crate) first: World,
+    pub(crate) exchanges: VecDeque<Exchange>,
+    file: Option<PathBuf>,
+    recent: VecDeque<Instant>,
+    tracked: u64,
+}
+
+impl State {
+    /// The tenant of that file, or this one.
+    pub(crate) fn new(first: World, file: Option<PathBuf>) -> State {
+        let kept = file.as_ref().and_then(|file| fs::read(file).ok());
+        let kept = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        State {
+            world: kept.unwrap_or_else(|| first.clone()),
+            first,
+            exchanges: VecDeque::new(),
+            file,
+            recent: VecDeque::new(),
+            tracked: 0,
+        }
+    }
+
+    /// Keeps the tenant in its file, where it has one.
+    pub(crate) fn save(&self) -> std::io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        fs::write(file, serde_json::to_vec(&self.world)?)
+    }
+
+    /// Counts a request, and refuses it where there were too many in a minute.
+    pub(crate) fn count_request(&mut self) -> Result<()> {
+        const MINUTE: Duration = Duration::from_secs(60);
+        let now = Instant::now();
+        while self.recent.front().is_some_and(|at| now.duration_since(*at) >= MINUTE) {
+            self.recent.pop_front();
+        }
+        let traps = &self.world.traps;
+        let most = traps.requests_a_minute.and_then(|most| usize::try_from(most).ok());
+        if most.is_some_and(|most| self.recent.len() >= most) {
+            let until = self
+                .recent
+                .front()
+                .map_or(MINUTE, |at| MINUTE.saturating_sub(now.duration_since(*at)));
+            let seconds = traps.retry_after.unwrap_or(until.as_secs() + 1);
+            let refusal = Answer::refused(429, "Too many requests; try again later.");
+            return Err(Answer { retry_after: Some(seconds), ..refusal });
+        }
+        self.recent.push_back(now);
+        Ok(())
+    }
+
+    /// The id by which support finds a request.
+    pub(crate) fn tracking_id(&mut self) -> String {
+        self.tracked += 1;
+        format!("ccconfig_00000000-0000-4000-8000-{:012x}", self.tracked)
+    }
+
+    /// Keeps an exchange for whoever judges it.
+    pub(crate) fn keep(&mut self, exchange: Exchange) {
+        if self.exchanges.len() == KEPT {
+            self.exchanges.pop_front();
+        }
+        self.exchanges.push_back(exchange);
+    }
+
+    /// Starts over.
+    pub(crate) fn reset(&mut self) {
+        self.world = self.first.clone();
+        self.recent.clear();
+    }
+}
