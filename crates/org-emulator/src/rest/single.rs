@@ -46,9 +46,8 @@ fn fault(call: &mut Call<'_>, request: &RestRequest) -> Option<Effect> {
     }
     let path: Vec<&str> = request.target.path.iter().map(String::as_str).collect();
     let object = match path.as_slice() {
-        ["tooling", "sobjects", object, ..]
+        ["tooling" | "composite", "sobjects", object, ..]
         | ["sobjects", object, ..]
-        | ["composite", "sobjects", object, ..]
         | ["composite", "tree", object] => Some(*object),
         ["composite", "sobjects"] => collected(request.body.as_ref()),
         _ => None,
