@@ -1,37 +1,26 @@
 //! How a run ends badly: one type, one table of exit codes.
 //!
 //! Rooms below have error types of their own; they become a `Failure` where a command's fate is
-//! decided, with what happened, where, and what to do next. Messages are sentences.
+//! decided, with a diagnostic that says what happened, where, and what to do next.
 
 use std::error::Error;
 use std::fmt;
 
 use serde::Serialize;
 
+use crate::model::{Diagnostic, Hint, Invocation};
+
 /// Why a command did not do what was asked.
 #[derive(Debug)]
 pub struct Failure {
     /// What sort of failure it is, which decides the exit code.
     pub kind: Kind,
-    /// What happened and where.
-    pub message: String,
-    /// What to do next, one sentence each.
-    pub hints: Vec<String>,
-    /// Places of the configuration that it is about.
-    pub places: Vec<Place>,
+    /// What happened, where, and what to do next; of several things, what they have in common.
+    pub diagnostic: Diagnostic,
+    /// Each of several things; empty where there is only one.
+    pub parts: Vec<Diagnostic>,
     /// What caused it.
     pub source: Option<Box<dyn Error + Send + Sync>>,
-}
-
-/// What is wrong with one place of the configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// Key path of the value, without the table of an org: `users.profiles[0]`.
-    pub path: String,
-    /// What is wrong with it.
-    pub message: String,
-    /// What to do next.
-    pub help: Option<String>,
 }
 
 /// Sorts of failures.
@@ -124,24 +113,68 @@ impl Kind {
 
 impl Failure {
     /// A failure of that kind.
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new(), places: Vec::new(), source: None }
+    pub fn new(kind: Kind, message: impl AsRef<str>) -> Self {
+        Self::of(kind, Diagnostic::error(message))
+    }
+
+    /// A failure of that kind, with all that there is to say of it.
+    pub fn of(kind: Kind, diagnostic: Diagnostic) -> Self {
+        Self { kind, diagnostic, parts: Vec::new(), source: None }
+    }
+
+    /// A failure for all of these reasons; `heading` says what they have in common, by their number.
+    /// `None` without any reason.
+    pub fn of_all(
+        kind: Kind,
+        mut parts: Vec<Diagnostic>,
+        heading: impl FnOnce(usize) -> String,
+    ) -> Option<Self> {
+        match parts.len() {
+            0 => None,
+            1 => parts.pop().map(|only| Self::of(kind, only)),
+            number => {
+                let heading = Diagnostic::error(heading(number));
+                Some(Self { parts, ..Self::of(kind, heading) })
+            }
+        }
     }
 
     /// A mistake in the command line, the configuration or a name.
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub fn usage(message: impl AsRef<str>) -> Self {
         Self::new(Kind::Usage, message)
     }
 
     /// A refusal to begin.
-    pub fn refused(message: impl Into<String>) -> Self {
+    pub fn refused(message: impl AsRef<str>) -> Self {
         Self::new(Kind::Refused, message)
     }
 
     /// The same with something to do next.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
+        self.diagnostic.hints.push(hint.into());
+        self
+    }
+
+    /// The same with steps.
+    #[must_use]
+    pub fn hints<H: Into<Hint>>(mut self, hints: impl IntoIterator<Item = H>) -> Self {
+        self.diagnostic = self.diagnostic.hints(hints);
+        self
+    }
+
+    /// The same with the words of whoever refused.
+    #[must_use]
+    pub fn words(mut self, words: &str) -> Self {
+        self.diagnostic = self.diagnostic.words(words);
+        self
+    }
+
+    /// The same with a sentence before it.
+    #[must_use]
+    pub fn after(mut self, sentence: impl fmt::Display) -> Self {
+        let message = format!("{sentence} {}", self.diagnostic.message());
+        self.diagnostic = self.diagnostic.saying(message);
         self
     }
 
@@ -151,11 +184,58 @@ impl Failure {
         self.source = Some(Box::new(source));
         self
     }
+
+    /// The same for the command line at hand.
+    #[must_use]
+    pub fn within(mut self, invocation: &Invocation) -> Self {
+        self.diagnostic = self.diagnostic.within(invocation);
+        self.parts = self.parts.into_iter().map(|part| part.within(invocation)).collect();
+        self
+    }
+
+    /// Every reason by itself, with its place.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        if self.parts.is_empty() { std::slice::from_ref(&self.diagnostic) } else { &self.parts }
+    }
+
+    /// The same, to be changed.
+    pub fn diagnostics_mut(&mut self) -> &mut [Diagnostic] {
+        if self.parts.is_empty() {
+            std::slice::from_mut(&mut self.diagnostic)
+        } else {
+            &mut self.parts
+        }
+    }
+
+    /// What happened and where, as one text: of several reasons, each on a line of its own.
+    pub fn message(&self) -> String {
+        let mut text = self.diagnostic.line();
+        for part in &self.parts {
+            text.extend(["\n  - ", &part.line()]);
+        }
+        text
+    }
+
+    /// What to do next, each step once, those of the single reasons first.
+    pub fn steps(&self) -> Vec<&Hint> {
+        let mut steps: Vec<&Hint> = Vec::new();
+        for hint in self.parts.iter().chain([&self.diagnostic]).flat_map(|it| &it.hints) {
+            if !steps.contains(&hint) {
+                steps.push(hint);
+            }
+        }
+        steps
+    }
+
+    /// The same as sentences.
+    pub fn advice(&self) -> Vec<String> {
+        self.steps().into_iter().map(ToString::to_string).collect()
+    }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
+        formatter.write_str(&self.message())
     }
 }
 

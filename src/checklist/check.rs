@@ -3,9 +3,22 @@
 use serde::Serialize;
 
 use super::Stop;
+use crate::model::{Command, Hint};
 
 /// The command that brings about what is configured.
-pub const RUN_APPLY: &str = "Run `provision apply`: it brings about what is configured.";
+pub fn run_apply() -> Hint {
+    Hint::command("Run", Command::of_org("apply"), ": it brings about what is configured.")
+}
+
+/// The command that shows what is about to change, before the one that changes it.
+pub(super) fn plan_then_apply(shows: &str) -> [Hint; 2] {
+    [Hint::command("", Command::of_org("plan"), shows), run_apply()]
+}
+
+/// What whoever has no configuration does first.
+pub(super) fn init_then_apply() -> [Hint; 2] {
+    [Hint::command("Write a configuration with", Command::of_org("init"), "."), run_apply()]
+}
 
 /// A check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,7 +38,7 @@ pub struct Check {
     /// What was seen: whole sentences.
     pub evidence: String,
     /// What to do, one step each.
-    pub fix: Vec<String>,
+    pub fix: Vec<Hint>,
     /// Whether `apply` refuses to begin because of it.
     pub blocks: bool,
 }
@@ -144,14 +157,14 @@ impl Check {
 
     /// The same with a step.
     #[must_use]
-    pub fn fix(mut self, step: impl Into<String>) -> Self {
+    pub fn fix(mut self, step: impl Into<Hint>) -> Self {
         self.fix.push(step.into());
         self
     }
 
     /// The same with steps.
     #[must_use]
-    pub fn fixes<S: Into<String>>(mut self, steps: impl IntoIterator<Item = S>) -> Self {
+    pub fn fixes<S: Into<Hint>>(mut self, steps: impl IntoIterator<Item = S>) -> Self {
         self.fix.extend(steps.into_iter().map(Into::into));
         self
     }

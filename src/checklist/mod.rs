@@ -51,7 +51,7 @@ mod tests;
 pub use adoptee::Adoptee;
 pub use case::{Blockers, Case};
 pub use change::{Action, After, By, Change, ChangeRow, Stage};
-pub use check::{Check, Group, Health, RUN_APPLY, Topic};
+pub use check::{Check, Group, Health, Topic, run_apply};
 pub use checkup::Checkup;
 pub use inventory::{Inventory, Leftover, Remains};
 pub use item::{About, Item, ItemId, Nouns, Word};

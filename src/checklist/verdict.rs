@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Change, Step};
-use crate::model::{Confirmation, Look};
+use crate::model::{Confirmation, Diagnostic, Look};
 
 /// An item's answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,6 +93,15 @@ impl Verdict {
 }
 
 impl Stop {
+    /// What there is to say of it.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let said = Diagnostic::error(&self.message).hints(&self.hints);
+        match &self.place {
+            Some(place) => said.at_key(place),
+            None => said,
+        }
+    }
+
     /// The configuration is at odds with the org.
     pub(super) fn configuration(message: impl Into<String>) -> Self {
         Self {

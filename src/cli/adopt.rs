@@ -9,7 +9,7 @@ use crate::checklist::{ChangeRow, Inventory};
 use crate::config::{Loaded, RefusedValues};
 use crate::engine::{OrgReport, Outcome, Report};
 use crate::failure::Failure;
-use crate::model::OrgState;
+use crate::model::{Command, Hint, OrgState, Place};
 
 /// A configuration, and what a plan with it says.
 pub(super) struct Adopted {
@@ -68,12 +68,15 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
 
 /// Values of the call center that the plan refuses; the org keeps them where nobody names them.
 fn refusals(plan: &Report, loaded: &Loaded) -> impl Iterator<Item = (String, String)> {
-    let places = plan.failure.iter().flat_map(|failure| &failure.places);
-    places
-        .filter(|place| {
-            place.path.starts_with("call_center.") && loaded.places.contains_key(&place.path)
-        })
-        .map(|place| (place.path.clone(), place.message.clone()))
+    let refused = plan.failure.iter().flat_map(Failure::diagnostics);
+    refused.filter_map(|found| match &found.place {
+        Some(Place::Key(path))
+            if path.starts_with("call_center.") && loaded.places.contains_key(path) =>
+        {
+            Some((path.clone(), found.text()))
+        }
+        _ => None,
+    })
 }
 
 fn nothing_there(org: &OrgReport, state: &OrgState) -> Failure {
@@ -85,8 +88,8 @@ fn nothing_there(org: &OrgReport, state: &OrgState) -> Failure {
             "\"{}\" has Version 2 of the connector, which is not supported yet.",
             org.name
         ))
-        .hint("`provision status` tells what is there.");
+        .hint(Hint::command("", Command::of_org("status"), " tells what is there."));
     }
     Failure::usage(format!("There is nothing of the connector in \"{}\" to write down.", org.name))
-        .hint("A configuration to begin with: provision init")
+        .hint(Hint::command("A configuration to begin with:", Command::alone("init"), ""))
 }

@@ -90,7 +90,7 @@ mod tests {
             let failure =
                 read(&globals, &NetworkVariables::default(), "http://127.0.0.1").expect_err(name);
             let source = std::error::Error::source(&failure).map(ToString::to_string);
-            let text = format!("{failure} {} {source:?}", failure.hints.join(" "));
+            let text = format!("{failure} {} {source:?}", failure.advice().join(" "));
             assert!(text.contains(words) && text.contains("--ca-cert"), "{name}: {text}");
             assert!(text.contains(name) && !text.contains("MII"), "{name}: {text}");
             assert_eq!(failure.kind.exit_code(), 2, "{name}");
@@ -117,6 +117,6 @@ mod tests {
             0
         );
         let failure = read(&Globals::bare(), &variables(wrong), https).unwrap_err();
-        assert!(failure.hints[0].contains("SSL_CERT_FILE"), "{failure:?}");
+        assert!(failure.advice()[0].contains("SSL_CERT_FILE"), "{failure:?}");
     }
 }

@@ -12,6 +12,7 @@ use crate::config::{self, Loaded, OrgAt, Style};
 use crate::failure::Failure;
 use crate::journal::Store;
 use crate::login::{Login, Logins};
+use crate::model::{Command, Hint};
 use crate::view::{Settings, Trouble};
 
 /// Where a configuration is looked for.
@@ -49,9 +50,8 @@ pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Tro
     config::load(&text, &name, alias, &read).map_err(|errors| {
         let mut failure = Failure::usage(errors.to_string());
         for mistake in &errors.mistakes {
-            let meant = mistake.suggestion.as_ref();
-            failure.hints.extend(meant.map(|word| format!("Did you mean `{word}`?")));
-            failure.hints.extend(mistake.help.clone());
+            let meant = mistake.suggestion.clone().map(Hint::Meant);
+            failure = failure.hints(meant).hints(mistake.help.clone());
         }
         Trouble { picture: Some(errors.render(style(settings))), failure }
     })
@@ -141,8 +141,9 @@ fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
         }
         ErrorKind::NotFound => {
             Failure::usage(format!("There is no `{shown}` in the current folder."))
-                .hint("Write one to begin with: provision init")
-                .hint("Or name another file with --config FILE, or try `provision --org demo`.")
+                .hint(Hint::command("Write one to begin with:", Command::alone("init"), ""))
+                .hint("Or name another file with --config FILE.")
+                .hint(Hint::command("Or try it without any:", Command::alone("--org demo"), ""))
         }
         ErrorKind::IsADirectory => {
             Failure::usage(format!("`{shown}` is a folder, and a configuration is a file."))
@@ -199,7 +200,7 @@ mod tests {
             let failure = failure(&globals).failure;
             assert_eq!(failure.kind.exit_code(), 2);
             let prefix = folder.path().display().to_string();
-            failure.message.replace(&prefix, "FOLDER")
+            failure.message().replace(&prefix, "FOLDER")
         };
         assert_eq!(message("none.toml", None), "There is no configuration `FOLDER/none.toml`.");
         assert_eq!(

@@ -1,6 +1,5 @@
 //! What every command works with.
 
-use super::again::{again, told};
 use super::globals::{Globals, Output};
 use super::surroundings::Surroundings;
 use super::trace::Tracing;
@@ -48,7 +47,7 @@ impl Context<'_> {
 
     /// Ends a command that did not do what was asked.
     pub(super) fn trouble(&self, command: &'static str, mut trouble: Trouble) -> u8 {
-        trouble.failure = told(trouble.failure, &again(&self.globals));
+        trouble.failure = trouble.failure.within(&self.globals.invocation());
         let code = trouble.failure.kind.exit_code();
         self.terminal.trouble_with(&trouble);
         if self.for_script() {

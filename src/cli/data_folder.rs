@@ -178,6 +178,6 @@ mod tests {
         fs::write(temporary.path().join("Task.csv"), "Id\n").unwrap();
         let failure = make().unwrap_err();
         assert_eq!(failure.kind.exit_code(), 2);
-        assert!(failure.message.contains("not empty"), "{failure}");
+        assert!(failure.message().contains("not empty"), "{failure}");
     }
 }

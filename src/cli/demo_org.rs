@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::OrgId;
+use crate::model::{Command, Hint};
 
 /// How long the demo's jobs take: long enough to see them wait, short enough to wait for.
 const PACKAGE_TIME: JobTime = JobTime::Seconds(Duration::from_millis(1500));
@@ -40,7 +41,7 @@ impl DemoOrg {
         match builder.start() {
             Ok(emulator) => Ok(Self(emulator)),
             Err(error) => Err(Failure::new(Kind::Failed, "The demo org cannot be started.")
-                .hint("`provision demo reset` starts it over.")
+                .hint(Hint::command("", Command::of_machine("demo reset"), " starts it over."))
                 .because(error)),
         }
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::model::Invocation;
 use crate::view::Format;
 
 /// The value of `--org` that stands for the emulated org.
@@ -73,6 +74,20 @@ impl From<Output> for Format {
             Output::Text => Self::Text,
             Output::Json => Self::Json,
             Output::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+impl Globals {
+    /// Those that a command for the same org, from the same machine, needs again.
+    pub(super) fn invocation(&self) -> Invocation {
+        let shown = |path: &PathBuf| path.display().to_string();
+        Invocation {
+            org: self.org.clone(),
+            instance_url: self.instance_url.clone(),
+            config: self.config.as_ref().map(shown),
+            state_dir: self.state_dir.as_ref().map(shown),
+            ca_cert: self.ca_cert.as_ref().map(shown),
         }
     }
 }

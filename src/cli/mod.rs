@@ -9,7 +9,6 @@
 
 mod address;
 mod adopt;
-mod again;
 mod arguments;
 mod certificates;
 mod commands;

@@ -32,7 +32,5 @@ pub(super) fn transport(context: &Context<'_>, url: &str) -> Result<Transport, F
 }
 
 fn cannot_be_set_up(error: &wire::Error) -> Failure {
-    let mut failure = Failure::usage(error.to_string());
-    failure.hints.extend(advice::after_network_error(error).map(str::to_owned));
-    failure
+    Failure::usage(error.to_string()).hints(advice::after_network_error(error))
 }

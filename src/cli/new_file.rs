@@ -65,7 +65,7 @@ mod tests {
         assert!(write(&path, "two", true).unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         let nowhere = write(&folder.path().join("none/a.toml"), "", false).unwrap_err();
-        assert_eq!(nowhere.hints, ["Its folder does not exist."]);
+        assert_eq!(nowhere.advice(), ["Its folder does not exist."]);
         assert!(write(folder.path(), "", true).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
     }

@@ -3,7 +3,6 @@
 use salesforce_client::{Client, Session};
 use secrecy::SecretString;
 
-use super::again::word;
 use super::context::Context;
 use super::demo_org::DemoOrg;
 use super::globals::{DEMO, Globals};
@@ -14,7 +13,7 @@ use crate::config::Loaded;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Login, Logins};
-use crate::model::nearest;
+use crate::model::{Command, Hint, nearest};
 
 /// The org that the command line names.
 #[derive(Debug, Clone)]
@@ -53,7 +52,7 @@ pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<C
             None => Err(no_token(url)),
         },
         (None, None) => Err(Failure::usage("No org is named.")
-            .hint("Try it without any org: provision --org demo")
+            .hint(Hint::command("Try it without any org:", Command::alone("--org demo"), ""))
             .hint("For a real one, log in once (provision login ALIAS), and name it: --org ALIAS")
             .hint(
                 "Or give its address with --instance-url URL and a token in the environment variable \
@@ -90,9 +89,11 @@ fn no_login(alias: &str, logins: &[Login], loaded: Option<&Loaded>) -> Failure {
         }
         _ => failure,
     };
-    let failure = failure.hint(format!(
-        "Log in: provision login {}. `provision orgs` lists the logins that there are.",
-        word(alias)
+    let log_in = Command::of_machine("login").argument(alias);
+    let failure = failure.hint(Hint::command("Log in:", log_in, "")).hint(Hint::command(
+        "",
+        Command::of_machine("orgs"),
+        " lists the logins that there are.",
     ));
     match loaded {
         Some(loaded) if !configured.iter().any(|known| known == alias) => failure.hint(format!(

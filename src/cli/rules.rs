@@ -2,9 +2,9 @@
 
 use super::configuration::style;
 use crate::checklist::rules;
-use crate::config::{Loaded, Picture, Place};
+use crate::config::{Loaded, Picture};
 use crate::failure::Failure;
-use crate::model::{Finding, Severity};
+use crate::model::{Finding, Place, Position, Severity};
 use crate::view::{Settings, Trouble};
 
 /// Something odd that may be meant so.
@@ -38,45 +38,38 @@ pub(super) fn check(loaded: &Loaded, settings: &Settings) -> Result<Vec<Odd>, Tr
         .iter()
         .map(|finding| loaded.picture(finding).draw(&loaded.source, style(settings)))
         .collect();
-    let mut failure = Failure::usage(sentences.join("\n"));
-    failure.hints.extend(wrong.into_iter().filter_map(|finding| finding.help));
+    let hints = wrong.into_iter().filter_map(|finding| finding.help);
+    let failure = Failure::usage(sentences.join("\n")).hints(hints);
     Err(Trouble { failure, picture: Some(pictures.join("\n\n")) })
 }
 
 /// What only the org could tell, drawn at the lines of the configuration that it is about; the
-/// failure's text gets the lines too.
+/// failure gets the lines too.
 pub(super) fn pictured(
     failure: &mut Failure,
     loaded: &Loaded,
     settings: &Settings,
 ) -> Option<String> {
     let mut pictures = Vec::new();
-    for place in &failure.places {
-        // Values of an org's own table are known by the path that they override.
-        let path = match place.path.strip_prefix("orgs.") {
-            Some(rest) => rest.split_once('.').map_or(rest, |(_, path)| path),
-            None => &place.path,
-        };
-        let Some(origin) = loaded.places.get(path) else { continue };
-        let Place { line, column } = loaded.source.place(origin.span.start);
-        let at = format!("{}:{line}:{column}: ", loaded.source.name);
-        failure.message =
-            failure.message.replace(&place.message, &format!("{at}{}", place.message));
-        let help = place.help.as_deref();
-        pictures.push(
-            loaded.picture_at(path, &place.message, help).draw(&loaded.source, style(settings)),
-        );
+    for found in failure.diagnostics_mut() {
+        if let Some(Place::Key(path)) = &found.place
+            && let Some(excerpt) = loaded.excerpt(path)
+        {
+            let help = found.hints.first().map(ToString::to_string);
+            let picture = loaded.picture_at(&excerpt, &found.text(), help.as_deref());
+            pictures.push(picture.draw(&loaded.source, style(settings)));
+            found.place = Some(Place::File(excerpt));
+        }
     }
     // A picture stands for the whole message, so it must show all of it.
-    let whole = pictures.len() == failure.message.lines().count().max(2) - 1;
-    whole.then(|| pictures.join("\n\n"))
+    (pictures.len() == failure.diagnostics().len()).then(|| pictures.join("\n\n"))
 }
 
 /// The finding with its place.
 fn sentence(loaded: &Loaded, finding: &Finding) -> String {
     let Finding { rule, message, .. } = finding;
     match loaded.place_of(finding) {
-        Some((name, Place { line, column })) => {
+        Some((name, Position { line, column })) => {
             format!("{name}:{line}:{column}: {rule}: {message}")
         }
         None => format!("{}: {rule}: {message}", loaded.source.name),

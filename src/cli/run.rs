@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::again::{again, told};
 use super::configuration;
 use super::context::Context;
 use super::data_folder::DataFolder;
@@ -99,13 +98,13 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         terminal: context.terminal,
         format: context.format(),
         command: job.shown(),
-        again: again(&context.globals),
+        invocation: context.globals.invocation(),
     });
     let (mut report, picture) = match attempt(context, job, &view) {
         Ok(ended) => ended,
         Err(trouble) => (without_org(job.command(), trouble.failure), trouble.picture),
     };
-    report.failure = report.failure.map(|failure| told(failure, &again(&context.globals)));
+    report.failure = report.failure.map(|failure| failure.within(&context.globals.invocation()));
     view.end(&report, picture.as_deref());
     exit::of_report(&report, job.strictness)
 }
@@ -145,7 +144,7 @@ fn attempt(
         export::write(folder, &mut report, view);
     }
     if let Some(path) = job.save {
-        saved::keep(path, &loaded.hash, &mut report, view, &again(&context.globals));
+        saved::keep(path, &loaded.hash, &mut report, view);
     }
     let picture = report
         .failure
@@ -167,7 +166,7 @@ pub(super) fn look(
         // Standard output is for the answer of the command that asks.
         format: Format::Text,
         command: job.command(),
-        again: again(&context.globals),
+        invocation: context.globals.invocation(),
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let connection = org::connect(context, &chosen, Some(loaded), store)?;

@@ -4,10 +4,10 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::again::word;
 use super::files;
 use crate::engine::{Event, Outcome, Report, SavedPlan};
 use crate::failure::Failure;
+use crate::model::{Command, Hint};
 use crate::view::RunView;
 
 /// The largest plan that is read: thousands of users fit into it.
@@ -19,7 +19,7 @@ pub(super) fn read(path: &Path) -> Result<SavedPlan, Failure> {
     let unreadable = |error| {
         Failure::usage(format!("The saved plan `{shown}` cannot be read."))
             .because(error)
-            .hint("Make one with: provision plan --save FILE")
+            .hint(Hint::command("Make one with:", Command::of_org("plan --save FILE"), ""))
     };
     let bytes = files::read(path, MAX_SIZE).map_err(unreadable)?;
     if bytes.len() > MAX_SIZE {
@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path) -> Result<SavedPlan, Failure> {
 }
 
 /// Saves what a plan found, where nothing keeps it from being carried out.
-pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<'_>, again: &str) {
+pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<'_>) {
     if report.failure.is_some() {
         return;
     }
@@ -40,8 +40,8 @@ pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<
         Ok(()) => view.event(Event::Note {
             warning: false,
             text: format!(
-                "Saved. Carry it out with: {again} apply {}",
-                word(&path.display().to_string())
+                "Saved. Carry it out with: {}",
+                view.command(Command::of_org("apply").argument(&path.display().to_string()))
             ),
         }),
         Err(error) => {

@@ -37,7 +37,7 @@ mod tests {
         let mut surroundings = Surroundings::bare();
         let failure = store(&globals, &surroundings).unwrap_err();
         assert_eq!(failure.kind.exit_code(), 2);
-        assert!(failure.hints[0].contains("--state-dir"), "{failure:?}");
+        assert!(failure.advice()[0].contains("--state-dir"), "{failure:?}");
         surroundings.platform_state_dir = Some(PathBuf::from("/platform"));
         let at = |globals: &Globals, surroundings: &Surroundings| {
             store(globals, surroundings).unwrap().folder().to_owned()

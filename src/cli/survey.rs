@@ -2,7 +2,6 @@
 
 use salesforce_client::Client;
 
-use super::again::again;
 use super::context::Context;
 use super::{interrupt, org, run, state};
 use crate::config::Loaded;
@@ -38,7 +37,7 @@ pub(super) fn looking<T>(
         // Standard output is for the answer of the command.
         format: Format::Text,
         command: Goal::Plan.command(&Aim::Installed),
-        again: again(&context.globals),
+        invocation: context.globals.invocation(),
     });
     view.event(Event::Observing);
     let answer = run::stoppable(context.terminal, |asked| async {

@@ -139,12 +139,12 @@ mod tests {
 
         fs::write(&path, "mine").unwrap();
         let failure = Tracing::default().to(Some(&path)).unwrap_err();
-        assert!(failure.message.contains("no trace of provision"), "{failure}");
+        assert!(failure.message().contains("no trace of provision"), "{failure}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
         let nowhere = folder.path().join("none/trace.jsonl");
         let failure = Tracing::default().to(Some(&nowhere)).unwrap_err();
         assert_eq!(
-            (failure.kind.exit_code(), &*failure.hints[0]),
+            (failure.kind.exit_code(), &*failure.advice()[0]),
             (2, "Its folder does not exist.")
         );
         assert!(Tracing::default().to(Some(folder.path())).is_err());

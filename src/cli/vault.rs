@@ -49,9 +49,7 @@ pub(super) fn failure(error: Error) -> Failure {
         _ => Kind::Refused,
     };
     let hint = error.hint();
-    let mut failure = Failure::new(kind, error.to_string());
-    failure.hints.extend(hint);
-    failure
+    Failure::new(kind, error.to_string()).hints(hint)
 }
 
 fn sealed(context: &Context<'_>, store: &Store) -> Box<dyn Vault> {
@@ -77,9 +75,7 @@ fn chosen(
                 let file = file();
                 instead(&*file);
                 tried(file).map_err(|error| {
-                    let mut failure = failure(error);
-                    failure.message = format!("{none} {}", failure.message);
-                    failure.hint("To keep nothing on this machine: --vault none")
+                    failure(error).after(none).hint("To keep nothing on this machine: --vault none")
                 })
             }
             // One that is there and does not open: a person decides.
@@ -101,10 +97,10 @@ fn known(
             let mut failure = failure(error);
             if absent {
                 // The generic hint is for those who log in; this secret is somewhere already.
-                failure.hints = vec![
+                failure.diagnostic.hints = vec![
                     "The login's secret is in the keyring of a desktop session: run provision \
                      there, or log in again with --vault file."
-                        .to_owned(),
+                        .into(),
                 ];
             }
             failure
@@ -155,12 +151,12 @@ mod tests {
         let failure = chosen(None, no_keyring, || file(""), &|_| {}).unwrap_err();
         assert_eq!(failure.kind.exit_code(), 5);
         assert_eq!(
-            failure.message,
+            failure.message(),
             "There is no keyring that can be used here: nobody answers. The sealed file needs a \
              passphrase, and there is nobody to ask for it."
         );
-        assert!(failure.hints[0].contains("PROVISION_VAULT_PASSPHRASE"), "{failure:?}");
-        assert!(failure.hints[1].contains("--vault none"), "{failure:?}");
+        assert!(failure.advice()[0].contains("PROVISION_VAULT_PASSPHRASE"), "{failure:?}");
+        assert!(failure.advice()[1].contains("--vault none"), "{failure:?}");
     }
 
     #[test]
@@ -168,7 +164,7 @@ mod tests {
         for asked in [None, Some(Place::Keyring)] {
             let failure = chosen(asked, locked, never, &|_| {}).unwrap_err();
             assert_eq!(failure.kind.exit_code(), 5);
-            assert!(failure.hints[0].starts_with("Unlock the keyring"), "{failure:?}");
+            assert!(failure.advice()[0].starts_with("Unlock the keyring"), "{failure:?}");
         }
         assert_eq!(known(Place::Keyring, locked, never).unwrap_err().kind, Kind::Refused);
     }
@@ -177,9 +173,9 @@ mod tests {
     fn what_is_asked_for_and_not_there_is_refused() {
         let failure = chosen(Some(Place::Keyring), no_keyring, never, &|_| {}).unwrap_err();
         assert_eq!(failure.kind.exit_code(), 5);
-        assert!(failure.hints[0].contains("--vault file"), "{failure:?}");
+        assert!(failure.advice()[0].contains("--vault file"), "{failure:?}");
         let failure = known(Place::Keyring, no_keyring, never).unwrap_err();
-        assert!(failure.hints[0].contains("desktop session"), "{failure:?}");
+        assert!(failure.advice()[0].contains("desktop session"), "{failure:?}");
     }
 
     #[test]

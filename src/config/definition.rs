@@ -7,9 +7,10 @@ use std::rc::Rc;
 use crate::definitions::{self, SetupFile};
 use crate::model::Definition;
 
+use super::ReadFile;
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, quoted};
-use super::{ReadFile, Source};
+use crate::model::Source;
 use crate::model::nearest;
 
 type Cache = Rc<RefCell<BTreeMap<String, Option<Rc<SetupFile>>>>>;

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::definitions::SetupFile;
-use crate::model::{Also, Desired, Finding, ItemKey, Severity};
+use crate::model::{Also, Desired, Excerpt, Finding, ItemKey, Position, Severity, Source};
 
 use super::mistake::Mistake;
 use super::picture::Picture;
 use super::tree::{Entry, Node, Table, Value, join};
-use super::{Place, Source};
 
 /// What names the definition's file.
 const DEFINITION: &str = "call_center.definition";
@@ -78,14 +77,14 @@ impl DefinitionFile {
 impl Loaded {
     /// Where a finding is, with the name of the file: the configured value that it is about, or the
     /// item in the definition's file.
-    pub fn place_of(&self, finding: &Finding) -> Option<(&str, Place)> {
+    pub fn place_of(&self, finding: &Finding) -> Option<(&str, Position)> {
         let at = finding.at.as_ref()?;
         if let Some(origin) = self.origins.get(at) {
-            return Some((&self.source.name, self.source.place(origin.span.start)));
+            return Some((&self.source.name, self.source.position(origin.span.start)));
         }
         let file = self.definition_file.as_ref()?;
         let span = file.spans.get(at)?;
-        Some((&file.source.name, file.source.place(span.start)))
+        Some((&file.source.name, file.source.position(span.start)))
     }
 
     /// A finding of a rule with the line it is about: that of the configured value, or else the one
@@ -119,17 +118,28 @@ impl Loaded {
     /// A warning with its place, in one line.
     pub fn sentence(&self, warning: &Mistake) -> String {
         let start = warning.span.as_ref().map_or(0, |span| span.start);
-        let Place { line, column } = self.source.place(start);
+        let Position { line, column } = self.source.position(start);
         format!("{}:{line}:{column}: {}", self.source.name, warning.message)
     }
 
     /// Something that is wrong with a value, found by whoever knows the org: a profile that the
     /// org lacks, at `users.profiles[0]`.
-    pub fn picture_at(&self, path: &str, message: &str, help: Option<&str>) -> Picture {
+    pub fn picture_at(&self, excerpt: &Excerpt, message: &str, help: Option<&str>) -> Picture {
         let mut picture = Picture::new(Severity::Error, message);
         picture.helps.extend(help.map(str::to_owned));
-        picture.span = self.span_of(path);
+        picture.span = excerpt.span.clone();
         picture
+    }
+
+    /// Where a value is, by its key path: that of a value of an org's own table is the path that it
+    /// overrides, or the whole one.
+    pub fn excerpt(&self, path: &str) -> Option<Excerpt> {
+        let path = match path.strip_prefix("orgs.") {
+            Some(rest) => rest.split_once('.').map_or(rest, |(_, path)| path),
+            None => path,
+        };
+        let origin = self.places.get(path)?;
+        Some(Excerpt::new(&self.source, Some(origin.span.clone()), &origin.path))
     }
 
     /// The key path of what a finding is about, as the file has it; empty where it is about no

@@ -4,10 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::model::Severity;
+use crate::model::{Position, Severity, Source};
 
 use super::picture::{Style, draw_all};
-use super::{Place, Source};
 
 /// Something wrong, or odd, in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,15 +204,15 @@ impl ConfigErrors {
     }
 
     /// Where a mistake is; the beginning of the file where something is missing.
-    pub fn place(&self, mistake: &Mistake) -> Place {
-        self.source.place(mistake.span.as_ref().map_or(0, |span| span.start))
+    pub fn place(&self, mistake: &Mistake) -> Position {
+        self.source.position(mistake.span.as_ref().map_or(0, |span| span.start))
     }
 }
 
 impl std::fmt::Display for ConfigErrors {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (number, mistake) in self.mistakes.iter().enumerate() {
-            let Place { line, column } = self.place(mistake);
+            let Position { line, column } = self.place(mistake);
             if number > 0 {
                 formatter.write_str("\n")?;
             }

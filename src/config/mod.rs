@@ -25,7 +25,6 @@ mod schema;
 mod scope;
 mod setting_value;
 mod softphone_layout;
-mod source;
 mod template;
 mod tree;
 mod uninstall;
@@ -43,10 +42,10 @@ pub use orgs::{
 };
 pub use picture::{Picture, Style};
 pub use schema::schema;
-pub use source::{Place, Source};
 pub use template::template;
 pub use written::has_words;
 
+use crate::model::Source;
 use definition::Definitions;
 use mistake::Mistakes;
 use tree::Table;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
-use crate::model::Severity;
+use crate::model::{Severity, Source};
 
-use super::{Mistake, Source};
+use super::Mistake;
 
 /// How pictures are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Picture {
         }
         let mut group = Group::with_title(title);
         if let Some(span) = &self.span {
-            let mut snippet = Snippet::source(&source.text)
+            let mut snippet = Snippet::source(&*source.text)
                 .path(&source.name)
                 .annotation(AnnotationKind::Primary.span(source.clamp(span)).label(&self.label));
             if let Some((span, label)) = &self.related {
@@ -86,7 +86,7 @@ impl Picture {
         }
         if let Some((other, span)) = &self.elsewhere {
             group = group.element(
-                Snippet::source(&other.text)
+                Snippet::source(&*other.text)
                     .path(&other.name)
                     .annotation(AnnotationKind::Primary.span(other.clamp(span))),
             );

@@ -1,11 +1,15 @@
 //! What keeps the calling user out of the org altogether: then it is all that there is to say.
 
 use crate::checklist::{Check, Group, Topic};
-use crate::model::Obstacle;
+use crate::model::{Hint, Obstacle};
 
 /// The org lets the caller do nothing; `None` where that is known of the login only.
-pub fn kept_out(obstacle: Option<&Obstacle>, message: &str, hints: &[String]) -> Check {
-    Check::problem(topic(obstacle), message).fixes(hints.iter().cloned()).blocking()
+pub fn kept_out(
+    obstacle: Option<&Obstacle>,
+    message: &str,
+    hints: impl IntoIterator<Item = Hint>,
+) -> Check {
+    Check::problem(topic(obstacle), message).fixes(hints).blocking()
 }
 
 /// What the check is called.

@@ -1,7 +1,7 @@
 //! What looks like the remains of an earlier installation.
 
 use crate::checklist::{Check, Checkup, Group, Topic};
-use crate::model::Look;
+use crate::model::{Command, Hint, Look};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 80, "leftovers", "Remains");
 
@@ -15,6 +15,9 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         return Check::ok(TOPIC, "Nothing is left of an earlier installation.");
     }
     let messages: Vec<&str> = left.iter().map(|found| found.message.as_str()).collect();
-    Check::warning(TOPIC, messages.join(" "))
-        .fix("`provision status` shows them with the users whom they concern.")
+    Check::warning(TOPIC, messages.join(" ")).fix(Hint::command(
+        "",
+        Command::of_org("status"),
+        " shows them with the users whom they concern.",
+    ))
 }

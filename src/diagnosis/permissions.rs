@@ -9,7 +9,7 @@ pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
     // They are all given in the same place, which is said once.
     let missing = checks.iter_mut().filter(|check| !check.fix.is_empty());
     for check in missing.skip(1) {
-        check.fix = vec![format!("Tick \"{}\" in the same place.", check.title)];
+        check.fix = vec![format!("Tick \"{}\" in the same place.", check.title).into()];
     }
     checks
 }

@@ -156,7 +156,7 @@ mod tests {
     fn message(text: &str) -> String {
         let failure = BaselineFile::read(text.as_bytes(), "f.json").unwrap_err();
         assert_eq!(failure.kind.exit_code(), 2);
-        failure.message
+        failure.message()
     }
 
     #[test]

@@ -121,9 +121,12 @@ mod tests {
     fn the_refusal_says_what_to_type() {
         let refusal = check(&org(OrgKind::Production), false, None).unwrap_err();
         assert_eq!(
-            refusal.message,
+            refusal.message(),
             "\"Acme Inc.\" (00D000000000001AAA) is a production org, and nobody confirmed it."
         );
-        assert_eq!(refusal.hints[1], "If this is the org you mean, add --confirm \"Acme Inc.\".");
+        assert_eq!(
+            refusal.advice()[1],
+            "If this is the org you mean, add --confirm \"Acme Inc.\"."
+        );
     }
 }

@@ -189,10 +189,11 @@ impl OrgReport {
 
 impl Serialize for Failure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Failure", 3)?;
+        let mut object = serializer.serialize_struct("Failure", 4)?;
         object.serialize_field("kind", &self.kind)?;
-        object.serialize_field("message", &self.message)?;
-        object.serialize_field("hints", &self.hints)?;
+        object.serialize_field("message", &self.message())?;
+        object.serialize_field("hints", &self.steps())?;
+        object.serialize_field("diagnostics", self.diagnostics())?;
         object.end()
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use salesforce_client::{ApiVersion, Client};
 
 use crate::checklist::{ChangeRow, ItemId, Plan, Stop, StopKind};
-use crate::failure::{Failure, Kind, Place};
+use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
-use crate::model::{OrgId, Organization, Subject, Wave};
+use crate::model::{Diagnostic, OrgId, Organization, Subject, Wave};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
 pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {
@@ -93,52 +93,22 @@ fn combined(stops: &[(ItemId, &Stop)]) -> Option<Failure> {
         })
         .reduce(Kind::worse)?;
     // Two items may look up the same name; it is wrong only once.
-    let mut messages: Vec<&str> = Vec::new();
-    let mut hints: Vec<&String> = Vec::new();
+    let mut found: Vec<Diagnostic> = Vec::new();
     for (_, stop) in stops {
-        if !messages.contains(&stop.message.as_str()) {
-            messages.push(&stop.message);
-        }
-        for hint in &stop.hints {
-            if !hints.contains(&hint) {
-                hints.push(hint);
-            }
+        let stop = stop.diagnostic();
+        if !found.iter().any(|it| it.text() == stop.text()) {
+            found.push(stop);
         }
     }
-    let message = match messages.as_slice() {
-        [only] => (*only).to_owned(),
-        _ => format!(
-            "{} things keep this run from going on:\n  - {}",
-            messages.len(),
-            messages.join("\n  - ")
-        ),
-    };
-    let mut failure = Failure::new(kind, message);
-    failure.hints = hints.into_iter().cloned().collect();
-    failure.places = stops
-        .iter()
-        .filter_map(|(_, stop)| {
-            Some(Place {
-                path: stop.place.clone()?,
-                message: stop.message.clone(),
-                help: stop.hints.first().cloned(),
-            })
-        })
-        .collect();
-    Some(failure)
+    Failure::of_all(kind, found, |number| format!("{number} things keep this run from going on:"))
 }
 
 /// What is wrong and cannot be mended by a change.
 pub(super) fn no_problems(plan: &Plan) -> Result<(), Failure> {
-    let mut problems = plan.items.iter().flat_map(|planned| &planned.verdict.problems);
-    let Some(first) = problems.next() else { return Ok(()) };
-    let mut failure = Failure::new(Kind::Failed, first.message.clone());
-    failure.hints.clone_from(&first.hints);
-    for problem in problems {
-        failure.message = format!("{}\n{}", failure.message, problem.message);
-        failure.hints.extend(problem.hints.iter().cloned());
-    }
-    Err(failure)
+    let problems = plan.items.iter().flat_map(|planned| &planned.verdict.problems);
+    let problems: Vec<Diagnostic> = problems.map(Stop::diagnostic).collect();
+    let heading = |number| format!("{number} things are wrong that no change mends:");
+    Failure::of_all(Kind::Failed, problems, heading).map_or(Ok(()), Err)
 }
 
 /// Changes of a wave that are planned again right after they were made.

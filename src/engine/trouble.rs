@@ -6,9 +6,9 @@ use salesforce_client::wire::{self, ErrorKind};
 use salesforce_client::{ApiError, Error, Obstacle, oauth};
 
 use crate::advice;
-use crate::failure::{Failure, Kind, Place};
+use crate::failure::{Failure, Kind};
 use crate::journal;
-use crate::model::Permission;
+use crate::model::{Command, Diagnostic, Hint, Permission};
 
 impl From<Error> for Failure {
     /// What a request that did not work means for the run.
@@ -16,7 +16,7 @@ impl From<Error> for Failure {
         let message = error.to_string();
         if let Some(obstacle) = error.obstacle() {
             let hints = advice::after_obstacle(&obstacle);
-            return Failure { hints, ..Failure::new(kept_out(&obstacle), message) }.because(error);
+            return Failure::new(kept_out(&obstacle), message).hints(hints).because(error);
         }
         match &error {
             Error::Wire(lost) => match lost.kind() {
@@ -27,9 +27,11 @@ impl From<Error> for Failure {
                 ErrorKind::Address | ErrorKind::Setup => told(Self::usage(message), lost),
                 _ => Failure::new(Kind::Failed, message).hint(AGAIN),
             },
-            Error::Api { error: api, .. } => refused(api, message),
-            Error::SessionEnded { remedy, .. } => {
-                Failure::new(Kind::Authentication, message).hint(&**remedy)
+            Error::Api { operation, error: api } => refused(api, could_not(operation)),
+            Error::SessionEnded { operation, error: api, remedy } => {
+                Failure::new(Kind::Authentication, could_not(operation))
+                    .words(&api.to_string())
+                    .hint(&**remedy)
             }
             Error::Login(login) => Failure::from(login.clone()),
             _ => Failure::new(Kind::Failed, message).hint(NO_SUCH_ANSWER),
@@ -47,8 +49,7 @@ impl From<oauth::Error> for Failure {
             _ => Kind::Authentication,
         };
         let hints = advice::after_login_error(&error);
-        let failure = Failure { hints, ..Failure::new(kind, error.to_string()) };
-        failure.because(Error::Login(error))
+        Failure::new(kind, error.to_string()).hints(hints).because(Error::Login(error))
     }
 }
 
@@ -64,37 +65,43 @@ fn kept_out(obstacle: &Obstacle) -> Kind {
 }
 
 /// The failure with what to do next, as the transport knows it.
-fn told(mut failure: Failure, lost: &wire::Error) -> Failure {
-    failure.hints.extend(advice::after_network_error(lost).map(str::to_owned));
-    failure
+fn told(failure: Failure, lost: &wire::Error) -> Failure {
+    failure.hints(advice::after_network_error(lost))
+}
+
+/// The operation that did not work; the org's words end the sentence.
+fn could_not(operation: &str) -> String {
+    format!("Could not {operation}")
 }
 
 fn refused(error: &ApiError, message: String) -> Failure {
+    let failed = |kind| Failure::new(kind, &message).words(&error.to_string());
     if error.is_unavailable() {
-        return Failure::new(Kind::Unreachable, message)
+        return failed(Kind::Unreachable)
             .hint("The org is not available right now; run this again later.");
     }
     if error.is_limit() {
-        return Failure::new(Kind::Unreachable, message)
+        return failed(Kind::Unreachable)
             .hint("The org's limit is used up for now; run this again later.");
     }
     if error.is_permission() {
-        return Failure::new(Kind::Refused, message).hint(permissions());
+        return failed(Kind::Refused).hints(permissions());
     }
     if error.is_lock() {
-        return Failure::new(Kind::Failed, message)
+        return failed(Kind::Failed)
             .hint("Somebody else changes the org's setup right now; run this again in a minute.");
     }
     if (400..500).contains(&error.status) {
-        return Failure::new(Kind::Failed, message).hint(SAME_AGAIN);
+        return failed(Kind::Failed).hint(SAME_AGAIN).hint(see_doctor());
     }
-    Failure::new(Kind::Failed, message).hint(AGAIN)
+    failed(Kind::Failed).hint(AGAIN)
 }
 
 /// The caller may not look at the org's setup: objects of the Tooling API are then not there.
 pub(super) fn no_setup(error: &ApiError) -> Failure {
-    Failure::refused(format!("The calling user may not look at the org's setup: {}", gist(error)))
-        .hint(permissions())
+    Failure::refused("The calling user may not look at the org's setup")
+        .words(&gist(error))
+        .hints(permissions())
 }
 
 /// What an answer that no org gives may mean.
@@ -106,16 +113,20 @@ const AGAIN: &str = "Run this again: it looks at the org first and does only wha
 
 /// What helps where the org has understood the request and refused it.
 const SAME_AGAIN: &str = "The org refuses this as it is, so another run meets the same. What its words name has to be \
-     mended in the org or in the configuration; `provision doctor` checks both.";
+     mended in the org or in the configuration.";
+
+/// The command that tells more.
+pub(super) fn see_doctor() -> Hint {
+    let doctor = Command::of_org("doctor");
+    Hint::command("To see everything that stands in the way in one table, run", doctor, ".")
+}
 
 /// What the calling user needs.
-fn permissions() -> String {
+fn permissions() -> [Hint; 2] {
     let labels: Vec<&str> = Permission::CHECKLIST.iter().map(|each| each.label()).collect();
-    format!(
-        "The calling user lacks a permission. The checklist needs: {}. The command doctor tells \
-         which are missing.",
-        labels.join(", ")
-    )
+    let needed =
+        format!("The calling user lacks a permission. The checklist needs: {}.", labels.join(", "));
+    [Hint::text(needed), see_doctor()]
 }
 
 /// What the org says of a query, without the query and the caret below it.
@@ -128,10 +139,11 @@ pub(super) fn gist(error: &ApiError) -> String {
 
 /// The org has no call centers at all.
 pub(super) fn no_open_cti(error: &ApiError) -> Failure {
-    Failure::refused(format!(
+    Failure::refused(
         "This org has no call centers: Open CTI is not available in it, or the calling user may \
-         not see it. The org says: {error}"
-    ))
+         not see it.",
+    )
+    .words(&error.to_string())
     .hint(
         "Newly created Agentforce Service orgs come without Open CTI, and Salesforce retires it on \
          28 February 2028.",
@@ -141,10 +153,11 @@ pub(super) fn no_open_cti(error: &ApiError) -> Failure {
 
 /// The condition that the configuration gives is no SOQL condition.
 pub(super) fn condition(error: &ApiError) -> Failure {
-    let message = format!("The org does not understand `users.where`: {error}");
-    let mut failure = Failure::usage(&message);
-    failure.places.push(Place { path: "users.where".to_owned(), message, help: None });
-    failure.hint("It takes what may stand behind WHERE in a query of User: Department = 'Support'.")
+    let refused = Diagnostic::error("The org does not understand `users.where`")
+        .at_key("users.where")
+        .words(&error.to_string())
+        .hint("It takes what may stand behind WHERE in a query of User: Department = 'Support'.");
+    Failure::of(Kind::Usage, refused)
 }
 
 impl From<BundleError> for Failure {

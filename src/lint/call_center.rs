@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::checklist::rules;
-use crate::config::{Picture, Source};
+use crate::config::Picture;
 use crate::definitions::{SetupFile, SetupMistake, recipe, recipe_names};
-use crate::model::{Also, Finding, Severity};
+use crate::model::{Also, Finding, Severity, Source};
 
 use super::Found;
 

@@ -1,10 +1,8 @@
 //! A configuration by itself, for every org that it has a table for.
 
 use crate::checklist::rules;
-use crate::config::{
-    ConfigErrors, Loaded, Mistake, MistakeKind, Picture, Source, load, org_aliases,
-};
-use crate::model::{Finding, Severity};
+use crate::config::{ConfigErrors, Loaded, Mistake, MistakeKind, Picture, load, org_aliases};
+use crate::model::{Finding, Severity, Source};
 
 use super::{Found, Subject};
 

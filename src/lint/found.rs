@@ -1,7 +1,7 @@
 //! A finding with its place in the file.
 
-use crate::config::{Picture, Place, Source};
-use crate::model::{Rule, Severity};
+use crate::config::Picture;
+use crate::model::{Position, Rule, Severity, Source};
 
 /// Something that a rule says of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Found {
     pub rule: &'static str,
     /// Where it is; the beginning of the file where something is missing, and none where nothing
     /// was looked at.
-    pub place: Option<Place>,
+    pub place: Option<Position>,
     /// What it is about, within the file: a key path, `section/item`, or a JSON pointer.
     pub path: String,
     /// How it is drawn.
@@ -27,7 +27,7 @@ impl Found {
     ) -> Self {
         picture.rule = Some(rule);
         let start = picture.span.as_ref().map_or(0, |span| span.start);
-        Self { rule, place: Some(source.place(start)), path: path.into(), picture }
+        Self { rule, place: Some(source.position(start)), path: path.into(), picture }
     }
 
     /// A rule that nobody can judge without an org.

@@ -16,8 +16,8 @@ mod tests;
 pub use found::Found;
 pub use kind::Kind;
 
-use crate::config::{Picture, ReadFile, Source, Style};
-use crate::model::Severity;
+use crate::config::{Picture, ReadFile, Style};
+use crate::model::{Severity, Source};
 
 /// As many findings as anybody reads.
 const MOST: usize = 200;

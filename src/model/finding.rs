@@ -1,8 +1,6 @@
 //! What a rule found.
 
-use serde::{Deserialize, Serialize};
-
-use super::ItemKey;
+use super::{ItemKey, Severity};
 
 /// Something that a rule says about a configuration, a definition file or an org.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,30 +26,4 @@ pub enum Also {
     Item(ItemKey),
     /// A key of the configuration, without the table of an org: `data_center`.
     Key(&'static str),
-}
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Nothing is sent.
-    Error,
-    /// It may be meant so.
-    Warning,
-    /// Good to know.
-    Info,
-    /// Nobody could tell without an org.
-    NotChecked,
-}
-
-impl Severity {
-    /// Its name as in contracts and messages.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Info => "info",
-            Self::NotChecked => "not-checked",
-        }
-    }
 }

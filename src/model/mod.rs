@@ -11,6 +11,7 @@ mod confirmation;
 mod custom_metadata;
 mod definition;
 mod desired;
+mod diagnostic;
 mod draft;
 mod evidence;
 mod finding;
@@ -50,9 +51,13 @@ pub use desired::{
     OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, TenantWish,
     UserSelection, Wanted,
 };
+pub use diagnostic::{
+    Command, Diagnostic, Excerpt, Hint, Invocation, Place, Position, Severity, Source, Words,
+    clean, clean_lines, is_deceptive, quoted,
+};
 pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
 pub use evidence::{Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, UtilityBar};
-pub use finding::{Also, Finding, Severity};
+pub use finding::{Also, Finding};
 pub use layout_name::LayoutName;
 pub use look::Look;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};

@@ -107,7 +107,7 @@ fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, screen: Screen) -> 
             out.push_str(&wrapped(&" ".repeat(below), &evidence, below, screen.width));
         }
         for step in &check.fix {
-            let step: Vec<String> = step.lines().map(clean).collect();
+            let step: Vec<String> = step.to_string().lines().map(clean).collect();
             let arrow = format!("{}{} ", " ".repeat(below), screen.arrow());
             out.push_str(&wrapped(&arrow, &step.join("\n"), columns(&arrow), screen.width));
         }

@@ -8,6 +8,7 @@ use super::plan::{Purpose, heading, line, notes, nothing_to_change, people, titl
 use super::text::{counted, wrapped};
 use crate::checklist::{ItemId, Note};
 use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
+use crate::model::{Command, Hint, Invocation};
 
 /// What became of every item, what it took, and what to do next.
 ///
@@ -15,7 +16,7 @@ use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
 pub(super) fn ending(
     report: &Report,
     (said, shown): (&[Note], &[ItemId]),
-    again: &str,
+    invocation: &Invocation,
     screen: Screen,
 ) -> String {
     let mut out = String::new();
@@ -32,13 +33,13 @@ pub(super) fn ending(
     let (sentence, rest) = sentence(report);
     out.push_str(&wrapped("", &format!("{}{rest}", paint(BOLD, &sentence)), 0, screen.width));
     out.push_str(&cost(report, screen));
-    let people = to_do(&report.items, shown, again, screen);
+    let people = to_do(&report.items, shown, &Command::of_org(report.command), invocation, screen);
     if !people.is_empty() {
         out.push_str(&people);
         out.push('\n');
     }
-    for next in next(report, again) {
-        out.push_str(&wrapped("Next: ", &next, 6, screen.width));
+    for next in next(report, invocation) {
+        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
     }
     out
 }
@@ -152,18 +153,20 @@ fn agents_notice(item: &ItemReport) -> bool {
 }
 
 /// What to do next.
-fn next(report: &Report, again: &str) -> Vec<String> {
+fn next(report: &Report, invocation: &Invocation) -> Vec<Hint> {
     let mut next = Vec::new();
     if report.items.iter().any(agents_notice) {
         next.push(
             "Agents who are logged in to Salesforce log out and in again; until then they keep \
              the old settings."
-                .to_owned(),
+                .into(),
         );
     }
-    let hinted = report.failure.as_ref().is_some_and(|failure| !failure.hints.is_empty());
+    let hinted = report.failure.as_ref().is_some_and(|failure| !failure.steps().is_empty());
     if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !hinted {
-        next.push(format!("Run `{again}` again: it looks at the org and does only what is left."));
+        let command = Command::of_org(report.command).within(invocation);
+        let after = " again: it looks at the org and does only what is left.";
+        next.push(Hint::command("Run", command, after));
     }
     next
 }

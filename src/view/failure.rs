@@ -28,9 +28,9 @@ pub(super) fn failure(failure: &Failure, picture: Option<&str>, screen: Screen) 
         return picture.trim_end().to_owned() + "\n";
     }
     let lead = format!("{} ", paint(ERROR, "error:"));
-    let mut out = wrapped(&lead, &failure.message, 7, screen.width);
+    let mut out = wrapped(&lead, &failure.message(), 7, screen.width);
     out.push_str(&causes(failure, screen));
-    for hint in &failure.hints {
+    for hint in &failure.advice() {
         let lead = format!("  {} ", paint(CYAN, "hint:"));
         out.push_str(&wrapped(&lead, hint, 8, screen.width));
     }
@@ -40,7 +40,7 @@ pub(super) fn failure(failure: &Failure, picture: Option<&str>, screen: Screen) 
 /// Why it happened, from the outside in.
 fn causes(failure: &Failure, screen: Screen) -> String {
     let mut out = String::new();
-    let mut said = failure.message.clone();
+    let mut said = failure.message();
     let mut cause = failure.source();
     while let Some(error) = cause {
         let text = error.to_string();

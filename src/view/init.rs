@@ -5,14 +5,15 @@ use super::paint::{BOLD, GREEN, YELLOW, paint};
 use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::engine::OrgReport;
+use crate::model::Command;
 
 /// A configuration was written for somebody who has none.
-pub fn render_new_configuration(file: &str, again: &str, screen: Screen) -> String {
+pub fn render_new_configuration(file: &str, next: &Command, screen: Screen) -> String {
     let text = format!(
         "Wrote {}. See to the four places marked >>> in it, then look at what would change:",
         clean(file)
     );
-    format!("{}  {again} plan\n", wrapped("", &text, 0, screen.width))
+    format!("{}  {next}\n", wrapped("", &text, 0, screen.width))
 }
 
 /// An org was written down as a configuration.
@@ -31,7 +32,7 @@ pub struct AdoptedConfiguration<'a> {
     /// Why there can be no plan.
     pub stopped: Option<&'a str>,
     /// How to start the program with this file.
-    pub again: &'a str,
+    pub next: &'a Command,
 }
 
 /// What was written, what is not in it, and what a plan with it says.
@@ -76,7 +77,7 @@ pub fn render_adopted_configuration(said: &AdoptedConfiguration<'_>, screen: Scr
         }
     }
     if !said.files.is_empty() {
-        out.extend(["\n", "  ", said.again, " plan\n"]);
+        out.extend(["\n  ", &said.next.to_string(), "\n"]);
     }
     out
 }

@@ -6,7 +6,7 @@ use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::checklist::{ItemId, Word};
 use crate::engine::{ItemOutcome, ItemReport};
-use crate::model::Confirmation;
+use crate::model::{Command, Confirmation, Invocation};
 
 /// How many items are left to a person.
 pub(super) fn left(items: &[ItemReport]) -> usize {
@@ -15,7 +15,15 @@ pub(super) fn left(items: &[ItemReport]) -> usize {
 
 /// Everything that is left to people; empty where nothing is. Steps of the items in `shown` stand
 /// on the screen already.
-pub(super) fn to_do(items: &[ItemReport], shown: &[ItemId], again: &str, screen: Screen) -> String {
+///
+/// `again` is the command that looks whether they are done.
+pub(super) fn to_do(
+    items: &[ItemReport],
+    shown: &[ItemId],
+    again: &Command,
+    invocation: &Invocation,
+    screen: Screen,
+) -> String {
     let mut out = String::new();
     for item in items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman) {
         if out.is_empty() {
@@ -23,7 +31,7 @@ pub(super) fn to_do(items: &[ItemReport], shown: &[ItemId], again: &str, screen:
         }
         out.push('\n');
         out.push_str(&steps(item, shown.contains(&item.id), screen));
-        out.push_str(&afterwards(item.id, again, screen));
+        out.push_str(&afterwards(item.id, again, invocation, screen));
     }
     out
 }
@@ -48,7 +56,7 @@ pub(super) fn steps(item: &ItemReport, shown: bool, screen: Screen) -> String {
 
 /// What to type once the steps are taken. Commands stand on lines of their own whatever the width:
 /// they are there to be copied.
-fn afterwards(item: ItemId, again: &str, screen: Screen) -> String {
+fn afterwards(item: ItemId, again: &Command, invocation: &Invocation, screen: Screen) -> String {
     let word = item.item().map_or(Word::NotAsked, |item| item.about().word);
     let text = match word {
         Word::AskedWhereUnseen => {
@@ -59,10 +67,11 @@ fn afterwards(item: ItemId, again: &str, screen: Screen) -> String {
         // Nobody's word is asked for: the org shows it.
         Word::NotAsked => {
             let text = wrapped("  ", "Once it is done, run this again:", 2, screen.width);
-            return format!("{text}    {again}\n");
+            return format!("{text}    {}\n", again.clone().within(invocation));
         }
     };
-    format!("{}    {again} confirm {item}\n", wrapped("  ", text, 2, screen.width))
+    let confirm = Command::of_org(format!("confirm {item}")).within(invocation);
+    format!("{}    {confirm}\n", wrapped("  ", text, 2, screen.width))
 }
 
 /// What `confirm` did.
@@ -77,7 +86,7 @@ pub enum ConfirmationView<'a> {
         /// Who said so.
         by: &'a str,
         /// How to take it back.
-        again: &'a str,
+        back: &'a Command,
     },
     /// A person's word was taken back.
     Forgotten {
@@ -93,14 +102,14 @@ pub enum ConfirmationView<'a> {
 /// What a person reads after `confirm`.
 pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> String {
     match said {
-        ConfirmationView::Confirmed { title, whose, by, again } => {
+        ConfirmationView::Confirmed { title, whose, by, back } => {
             let text = format!(
                 "Recorded: {title} is confirmed by {}, for {}. Nothing has verified it.",
                 clean(by),
                 clean(whose)
             );
-            let back = wrapped("", "To take it back, type:", 0, screen.width);
-            format!("{}{back}  {again}\n", wrapped("", &text, 0, screen.width))
+            let lead = wrapped("", "To take it back, type:", 0, screen.width);
+            format!("{}{lead}  {back}\n", wrapped("", &text, 0, screen.width))
         }
         ConfirmationView::Forgotten { title, whose, gone: Some(gone) } => {
             let text = format!(

@@ -13,6 +13,7 @@ use super::progress::{Moving, Steady};
 use super::text::{clean, columns, wrapped};
 use crate::checklist::{ItemId, Note};
 use crate::engine::{Event, ItemReport, OrgEvent, OrgReport, Outcome, Report};
+use crate::model::{Command, Hint, Invocation};
 
 /// What standard output carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub struct Setup<'a> {
     /// The command: `apply`, `plan` or `verify`; `uninstall`, or `uninstall --plan` where it stops at
     /// the plan.
     pub command: &'static str,
-    /// How a person starts the program for the same org again, without the command.
-    pub again: String,
+    /// The options for every command that the program was started with.
+    pub invocation: Invocation,
 }
 
 /// What a person is asked to approve.
@@ -95,6 +96,11 @@ impl<'a> RunView<'a> {
                 steps_shown: Vec::new(),
             }),
         }
+    }
+
+    /// A command for the command line at hand, as a person types it.
+    pub fn command(&self, command: Command) -> Command {
+        command.within(&self.setup.invocation)
     }
 
     /// Shows what happened.
@@ -240,7 +246,7 @@ impl<'a> RunView<'a> {
     /// What a person reads at the end.
     fn text(&self, report: &Report, state: &State) -> String {
         let screen = self.setup.terminal.settings().out;
-        let again = &self.setup.again;
+        let invocation = &self.setup.invocation;
         if report.items.is_empty() {
             return String::new();
         }
@@ -250,12 +256,13 @@ impl<'a> RunView<'a> {
             return if state.plan_shown && report.run.is_none() {
                 unbegun(report, screen)
             } else {
-                ending(report, (&state.said, &state.steps_shown), again, screen)
+                ending(report, (&state.said, &state.steps_shown), invocation, screen)
             };
         }
         let purpose = self.purpose();
         let mut out = plan(org, &report.items, purpose, screen) + &cost(report, screen);
-        let people = to_do(&report.items, &[], again, screen);
+        let people =
+            to_do(&report.items, &[], &Command::of_org(report.command), invocation, screen);
         if !people.is_empty() {
             out.push_str(&people);
             out.push('\n');
@@ -263,8 +270,9 @@ impl<'a> RunView<'a> {
         if report.failure.is_none() && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
         {
             let command = if purpose == Purpose::Removal { UNINSTALL } else { APPLY };
-            let next = format!("`{again} {command}` makes these changes.");
-            out.push_str(&wrapped("Next: ", &next, 6, screen.width));
+            let command = self.command(Command::of_org(command));
+            let next = Hint::command("", command, " makes these changes.");
+            out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
         }
         out
     }

@@ -182,7 +182,7 @@ fn a_package_that_brings_no_task_layout() {
     let report = org.run(Goal::Apply, &demo().replace(OFFERED, OLD));
     let failure = report.failure.expect("a failure");
     assert_eq!(failure.kind.exit_code(), 1);
-    assert_snapshot!([vec![failure.message], failure.hints].concat().join("\n"), @r#"
+    assert_snapshot!([vec![failure.message()], failure.advice()].concat().join("\n"), @r#"
     The package is installed, but this is not to be seen in the org: the Task page layout "Webex Contact Center Task Layout".
     The package is installed, but Task has no page layout "ciscocjs__Webex Contact Center Task Layout" in this org.
     Look at Setup > Installed Packages > View Components: an older version may not bring it, the calling user may lack access, or the version may be another product's.
@@ -232,5 +232,8 @@ fn awkward_names_come_through_every_api_unharmed() {
     }
     assert!(org.world().to_string().contains("Desk <A&B> 'x' \\\"y\\\" 100% 東京"));
     assert_nothing_to_do(&org.apply(&configuration));
-    assert_eq!(org.run(Goal::Verify, &configuration).failure.map(|failure| failure.message), None);
+    assert_eq!(
+        org.run(Goal::Verify, &configuration).failure.map(|failure| failure.message()),
+        None
+    );
 }

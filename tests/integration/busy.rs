@@ -27,8 +27,8 @@ fn a_run_that_is_to_refuse_names_the_deploy_and_changes_nothing() {
     let world = org.world();
     let failure = org.run(Goal::Apply, &demo()).failure.expect("a refusal");
     assert_eq!(failure.kind, Kind::Refused);
-    assert!(failure.message.contains("deploy 0Af"), "{}", failure.message);
-    assert!(failure.message.contains("Grace Hopper"), "{}", failure.message);
+    assert!(failure.message().contains("deploy 0Af"), "{}", failure.message());
+    assert!(failure.message().contains("Grace Hopper"), "{}", failure.message());
     assert_eq!(org.world(), world);
 }
 
@@ -81,7 +81,7 @@ fn an_uninstall_waits_or_refuses_too() {
     let report = org.remove(Goal::Apply, Removal::default(), &demo());
     let failure = report.failure.expect("a refusal");
     assert_eq!(failure.kind, Kind::Refused);
-    assert!(failure.message.contains("deploy 0Af"), "{}", failure.message);
+    assert!(failure.message().contains("deploy 0Af"), "{}", failure.message());
     assert_eq!(org.world(), world);
 }
 

@@ -271,7 +271,7 @@ fn places_of_the_configuration_are_taken_as_they_are() {
     let gone = shows("ciscocjs__Gone__mdt.Gone.ciscocjs__Gone__c");
     let failure = gone.failure.expect("a failure");
     assert_eq!(failure.kind, Kind::Usage);
-    assert!(failure.message.contains("`custom_metadata.api_url` names"), "{}", failure.message);
+    assert!(failure.message().contains("`custom_metadata.api_url` names"), "{}", failure.message());
     let report = shows(&place(US).expect("the API URL"));
     let written: Vec<String> = values(&org.world())
         .into_iter()

@@ -139,7 +139,7 @@ fn an_uninstall_needs_its_own() {
     let report = org.remove(Goal::Apply, Removal::default(), &demo());
     let failure = report.failure.expect("a refusal");
     assert_eq!(failure.kind, Kind::Refused);
-    assert!(failure.message.contains("Download AppExchange Packages"), "{}", failure.message);
+    assert!(failure.message().contains("Download AppExchange Packages"), "{}", failure.message());
     assert_eq!(org.world(), world);
 }
 

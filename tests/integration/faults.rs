@@ -24,8 +24,8 @@ fn fails_and_then_finishes(faults: &Value, kind: Kind, words: &str) -> Report {
     let report = org.run(Goal::Apply, &demo());
     let failure = report.failure.as_ref().expect("a failure");
     assert_eq!(failure.kind, kind, "{failure:#?}");
-    assert!(failure.message.contains(words), "{}", failure.message);
-    assert!(!failure.hints.is_empty(), "what to do next is missing: {failure:#?}");
+    assert!(failure.message().contains(words), "{}", failure.message());
+    assert!(!failure.advice().is_empty(), "what to do next is missing: {failure:#?}");
     script(&org, &json!({"faults": []}));
     let second = org.run(Goal::Apply, &demo());
     assert!(second.failure.is_none(), "{:#?}", second.failure);
@@ -62,7 +62,7 @@ fn an_installation_that_fails_says_why_in_the_orgs_words() {
 fn a_deploy_that_fails_names_the_component() {
     let effect = json!({"fail_deploy": {"component": "Admin", "problem": "Layout is locked"}});
     let report = fails_and_then_finishes(&one(&json!({}), &effect), Kind::Failed, "Admin");
-    assert!(report.failure.expect("a failure").message.contains("Layout is locked"));
+    assert!(report.failure.expect("a failure").message().contains("Layout is locked"));
 }
 
 #[test]

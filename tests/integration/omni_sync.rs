@@ -100,8 +100,8 @@ fn without_omni_channel_nothing_begins() {
         let report = org.run(goal, &everything());
         let failure = report.failure.expect("a failure");
         assert_eq!(failure.kind, Kind::Usage);
-        assert!(failure.message.contains("Omni-Channel is off"), "{failure:#?}");
-        assert!(failure.hints[0].contains("Setup > Omni-Channel Settings"), "{failure:#?}");
+        assert!(failure.message().contains("Omni-Channel is off"), "{failure:#?}");
+        assert!(failure.advice()[0].contains("Setup > Omni-Channel Settings"), "{failure:#?}");
     }
     assert_eq!(org.world(), world);
     // Nobody who leaves state sync off is bothered.
@@ -115,8 +115,8 @@ fn presence_statuses_that_the_org_lacks_are_named() {
         let report = org.run(Goal::Apply, &everything().replace(right, wrong));
         let failure = report.failure.expect("a failure");
         assert_eq!(failure.kind, Kind::Usage);
-        assert!(failure.message.contains(wrong), "{failure:#?}");
-        assert!(failure.hints.iter().any(|hint| hint.contains("Setup > Presence Statuses")));
+        assert!(failure.message().contains(wrong), "{failure:#?}");
+        assert!(failure.advice().iter().any(|hint| hint.contains("Setup > Presence Statuses")));
     }
 }
 
@@ -143,7 +143,7 @@ fn somebody_elses_class_stays_if_it_has_the_method() {
     deploy(&org, "public class sfdcOmniChannel {}");
     let failure = org.run(Goal::Apply, &everything()).failure.expect("a failure");
     assert_eq!(failure.kind, Kind::Refused);
-    assert!(failure.message.contains("has no method fetchOmniPresenceStatusCodes"));
+    assert!(failure.message().contains("has no method fetchOmniPresenceStatusCodes"));
 }
 
 #[test]
@@ -157,8 +157,8 @@ fn a_class_that_does_not_compile_is_told_in_the_orgs_words() {
     assert_eq!(failure.kind, Kind::Failed);
     let words =
         "ApexClass sfdcOmniChannel: Missing '}' at '<EOF>' (classes/sfdcOmniChannel.cls, line";
-    assert!(failure.message.contains(words), "{}", failure.message);
-    assert!(failure.hints[0].contains("undone the whole deploy"), "{failure:#?}");
+    assert!(failure.message().contains(words), "{}", failure.message());
+    assert!(failure.advice()[0].contains("undone the whole deploy"), "{failure:#?}");
     assert_eq!(item(&report).outcome, ItemOutcome::Failed);
     assert_eq!(org.query(CLASS).len(), 0);
     // Once it compiles, the run goes on where it stopped.

@@ -44,7 +44,7 @@ fn an_agent_whom_somebody_takes_meanwhile_is_not_taken_back() {
     let report = applied_while_somebody_moves_an_agent(&mut org, &demo());
     let failure = report.failure.expect("a refusal");
     assert_eq!(failure.kind, Kind::Refused, "{failure:?}");
-    assert!(failure.message.contains(AGENT), "{}", failure.message);
+    assert!(failure.message().contains(AGENT), "{}", failure.message());
     assert_eq!(org.world()["users"][AGENT]["CallCenterId"], OTHER);
 }
 

@@ -86,7 +86,7 @@ fn names_that_the_org_lacks_come_with_a_suggestion() {
     let report = org.run(Goal::Apply, &assigning("\"Call Recoding Review\""));
     let failure = report.failure.expect("a failure");
     assert_eq!(failure.kind, Kind::Usage);
-    assert_eq!(failure.hints, ["Did you mean \"Call Recording Review\"?"]);
+    assert_eq!(failure.advice(), ["Did you mean \"Call Recording Review\"?"]);
     let users = demo().replace("[users]", "[users]\npermission_sets = [\"Call Recoding Review\"]");
     assert_eq!(org.run(Goal::Apply, &users).failure.expect("a failure").kind, Kind::Usage);
 }
@@ -120,8 +120,13 @@ fn what_the_org_refuses_is_named_and_the_rest_stays() {
     assert_eq!(failure.kind, Kind::Failed);
     let agents = having(&org, "Call_Recording_Review");
     assert!(agents > 5, "the other set was given");
-    assert_eq!(failure.message.matches(": Record_View: ").count(), agents, "{}", failure.message);
-    assert!(failure.hints.iter().any(|hint| hint.contains("is gone")), "{failure:#?}");
+    assert_eq!(
+        failure.message().matches(": Record_View: ").count(),
+        agents,
+        "{}",
+        failure.message()
+    );
+    assert!(failure.advice().iter().any(|hint| hint.contains("is gone")), "{failure:#?}");
     assert_eq!(item(&report).outcome, ItemOutcome::Failed);
     let users = report.items.iter().find(|item| item.id == ItemId::USERS).expect("the users");
     assert_eq!(users.outcome, ItemOutcome::Changed, "the call center has its users all the same");
@@ -141,7 +146,7 @@ fn a_caller_who_may_not_assign_is_told_which_permission_is_missing() {
     let org = Org::from_file(text, Emulator::builder());
     let report = org.run(Goal::Apply, &assigning("\"Record_View\""));
     let failure = report.failure.expect("a failure");
-    assert!(failure.message.contains("\"Assign Permission Sets\""), "{failure:#?}");
+    assert!(failure.message().contains("\"Assign Permission Sets\""), "{failure:#?}");
     assert!(report.run.is_none(), "nothing was begun");
 }
 

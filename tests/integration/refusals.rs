@@ -15,12 +15,12 @@ fn refused(org: &Org, configuration: &str, kind: Kind) -> Report {
     assert_eq!(failure.kind, kind, "{failure:#?}");
     assert_eq!(org.world(), world, "nothing may have changed");
     assert!(report.run.is_none(), "a run that did not begin has no journal");
-    assert!(!failure.hints.is_empty(), "what to do next is missing: {failure:#?}");
+    assert!(!failure.advice().is_empty(), "what to do next is missing: {failure:#?}");
     report
 }
 
-fn message(report: &Report) -> &str {
-    &report.failure.as_ref().expect("a failure").message
+fn message(report: &Report) -> String {
+    report.failure.as_ref().expect("a failure").message()
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn a_package_that_needs_a_key() {
     let mut org = Org::new();
     let with_key = demo().replace("04tHp000000wXcZIAU", "04tHp000000wXcKIAU");
     let report = refused(&org, &with_key, Kind::Refused);
-    assert!(report.failure.expect("a failure").hints[0].contains("PROVISION_INSTALLATION_KEY"));
+    assert!(report.failure.expect("a failure").advice()[0].contains("PROVISION_INSTALLATION_KEY"));
     org.key = Some(SecretString::from("wrong'key\\"));
     let report = refused(&org, &with_key, Kind::Refused);
     assert!(!format!("{:?}", report.failure).contains("wrong'key"));

@@ -30,7 +30,7 @@ fn apply(org: &mut Org, plan: SavedPlan, configuration: &str) -> Report {
 fn assert_refused(report: &Report, words: &str) {
     let failure = report.failure.as_ref().expect("a refusal");
     assert_eq!(failure.kind, Kind::Refused, "{failure:?}");
-    assert!(failure.message.contains(words), "{}", failure.message);
+    assert!(failure.message().contains(words), "{}", failure.message());
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn what_is_no_saved_plan_is_told_so() {
         [("", "no saved plan"), ("{}", "no saved plan"), ("{\"format\": 9}", "newer")]
     {
         let failure = SavedPlan::read(text).expect_err("it is none");
-        assert!(failure.message.contains(words), "{}", failure.message);
+        assert!(failure.message().contains(words), "{}", failure.message());
     }
 }
 

@@ -12,7 +12,7 @@ use crate::support::{Org, demo, everything, load};
 /// What a person reads who is refused.
 fn told(report: &Report) -> String {
     let failure = report.failure.as_ref().expect("a failure");
-    format!("{}\n{}", failure.message, failure.hints.join("\n"))
+    format!("{}\n{}", failure.message(), failure.advice().join("\n"))
 }
 
 /// Lets people do something in the org.

@@ -1,8 +1,9 @@
 //! The connector's call center, made from a definition as new as there is.
 
 use super::Role;
+use crate::checklist::check::{init_then_apply, plan_then_apply};
 use crate::checklist::names::counted;
-use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
+use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
 use crate::definitions::templates;
 use crate::model::{Look, Target};
 
@@ -37,7 +38,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if pending > 0 {
         let values = counted(pending, "value is", "values are");
         return Check::warning(TOPIC, format!("{name}: {values} not as configured."))
-            .fix(format!("`provision plan` shows which. {RUN_APPLY}"));
+            .fixes(plan_then_apply(" shows which."));
     }
     Check::ok(TOPIC, format!("{name} is there."))
 }
@@ -45,11 +46,8 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
 /// The wanted one is not there. One of an older definition keeps its old fields: they are fixed when
 /// a call center is imported.
 fn absent(checkup: &Checkup<'_>) -> Check {
-    let fix = if checkup.desired.is_some() {
-        RUN_APPLY
-    } else {
-        "Write a configuration with `provision init`, then run `provision apply`."
-    };
+    let fixes =
+        if checkup.desired.is_some() { vec![run_apply()] } else { init_then_apply().into() };
     let of = |role: Role| checkup.inventory.call_centers.iter().find(|found| found.role == role);
     if let Some(old) = of(Role::Predecessor) {
         return Check::warning(
@@ -60,15 +58,15 @@ fn absent(checkup: &Checkup<'_>) -> Check {
                 old.internal_name
             ),
         )
-        .fix(fix);
+        .fixes(fixes);
     }
     if let Some(found) = of(Role::Connector) {
         let text = format!("{} is there, which is not the configured one.", found.internal_name);
-        return Check::warning(TOPIC, text).fix(fix);
+        return Check::warning(TOPIC, text).fixes(fixes);
     }
     if let Some(second) = of(Role::Version2) {
         let text = format!("Only {} is there, which is Version 2's.", second.internal_name);
-        return Check::warning(TOPIC, text).fix(fix);
+        return Check::warning(TOPIC, text).fixes(fixes);
     }
-    Check::warning(TOPIC, "The connector has none in this org yet.").fix(fix)
+    Check::warning(TOPIC, "The connector has none in this org yet.").fixes(fixes)
 }

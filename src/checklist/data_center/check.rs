@@ -1,7 +1,7 @@
 //! The data centre, in every place that names it.
 
-use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
-use crate::model::Look;
+use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
+use crate::model::{Command, Hint, Look};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 30, "data-center", "Data centre");
 
@@ -31,7 +31,7 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
         }
         (None, None) => {
             return Check::problem(TOPIC, "The call center has no address: its phone stays empty.")
-                .fix(fix(checkup));
+                .fixes(fixes(checkup));
         }
     }
     let settings = &checkup.inventory.custom_metadata;
@@ -53,7 +53,7 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
                 named.join(", ")
             ),
         )
-        .fix(fix(checkup));
+        .fixes(fixes(checkup));
     }
     if checkup.has_package() && settings.data_center.is_none() {
         return Check::unknown(
@@ -69,15 +69,23 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
     Check::ok(TOPIC, format!("{first}, wherever it is named."))
 }
 
-fn fix(checkup: &Checkup<'_>) -> String {
+fn fixes(checkup: &Checkup<'_>) -> [Hint; 2] {
     match checkup.desired {
-        Some(desired) => format!(
-            "data_center = \"{}\" is configured. If that is your tenant's, bring it about: \
-             `provision apply`. If not, correct it first.",
-            desired.region.name
-        ),
-        None => {
-            format!("Set data_center in a configuration (`provision init --from-org`). {RUN_APPLY}")
-        }
+        Some(desired) => [
+            Hint::text(format!(
+                "data_center = \"{}\" is configured. If that is not your tenant's, correct it \
+                 first.",
+                desired.region.name
+            )),
+            run_apply(),
+        ],
+        None => [
+            Hint::command(
+                "Write a configuration with",
+                Command::of_org("init --from-org"),
+                ", and set data_center in it.",
+            ),
+            run_apply(),
+        ],
     }
 }

@@ -1,7 +1,7 @@
 //! State sync with Omni-Channel.
 
 use crate::checklist::names::counted;
-use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
+use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
 use crate::model::{Granted, Look};
 
 const TOPIC: Topic<'static> =
@@ -26,7 +26,8 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let pending = checkup.count_pending(ItemId::OMNI_SYNC);
     if pending > 0 {
         let changes = counted(pending, "thing is", "things are");
-        return Check::warning(TOPIC, format!("{changes} missing for state sync.")).fix(RUN_APPLY);
+        return Check::warning(TOPIC, format!("{changes} missing for state sync."))
+            .fix(run_apply());
     }
     missing(checkup, &needed)
         .unwrap_or_else(|| Check::ok(TOPIC, format!("{needed} is there, and somebody may use it.")))
@@ -47,7 +48,7 @@ fn missing(checkup: &Checkup<'_>, class: &str) -> Option<Check> {
                 TOPIC,
                 format!("State sync is on, but the Apex class {class} that it calls is not there."),
             )
-            .fix(RUN_APPLY),
+            .fix(run_apply()),
         );
     };
     if found.status != "Active" {
@@ -57,6 +58,6 @@ fn missing(checkup: &Checkup<'_>, class: &str) -> Option<Check> {
     let to = Granted::ApexClass(class.to_owned());
     omni.access.iter().all(|access| access.to != to).then(|| {
         Check::problem(TOPIC, format!("Nobody but administrators may use the Apex class {class}."))
-            .fix(RUN_APPLY)
+            .fix(run_apply())
     })
 }

@@ -1,6 +1,7 @@
 //! The managed package: there, or ready to be installed.
 
-use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
+use crate::checklist::check::init_then_apply;
+use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
 use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 10, "package", "Package");
@@ -51,9 +52,8 @@ fn absent(checkup: &Checkup<'_>, others: &[&str]) -> Check {
     } else {
         Check::warning(TOPIC, format!("Not installed.{beside}"))
     };
-    check.fix(if checkup.desired.is_some() {
-        RUN_APPLY
-    } else {
-        "Write a configuration with `provision init`, then run `provision apply`."
-    })
+    match checkup.desired {
+        Some(_) => check.fix(run_apply()),
+        None => check.fixes(init_then_apply()),
+    }
 }

@@ -1,7 +1,8 @@
 //! The package's Task page layout.
 
+use crate::checklist::check::plan_then_apply;
 use crate::checklist::names::counted;
-use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
+use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
 use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::People, 30, "task-layout", "Task page layout");
@@ -22,7 +23,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if pending > 0 {
         let assignments = counted(pending, "assignment is", "assignments are");
         return Check::warning(TOPIC, format!("{assignments} not as configured."))
-            .fix(format!("`provision plan` shows which. {RUN_APPLY}"));
+            .fixes(plan_then_apply(" shows which."));
     }
     let old: Vec<&str> = checkup
         .inventory
@@ -47,9 +48,8 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             "No profile uses the package's layout: agents do not see its fields.",
         )
-        .fix(
-            "Name profiles under [task_layout] of the configuration, then run `provision apply`.",
-        );
+        .fix("Name profiles under [task_layout] of the configuration.")
+        .fix(run_apply());
     }
     let profiles = counted(profiles, "profile uses", "profiles use");
     Check::ok(TOPIC, format!("{profiles} the package's layout."))

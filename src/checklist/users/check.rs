@@ -1,7 +1,8 @@
 //! Who is in the connector's call center.
 
+use crate::checklist::check::plan_then_apply;
 use crate::checklist::names::counted;
-use crate::checklist::{Check, Checkup, Group, ItemId, RUN_APPLY, Topic};
+use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
 use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::People, 20, "users", "Call center users");
@@ -21,12 +22,12 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             format!("{members} in {name}; {pending} more are configured to be moved."),
         )
-        .fix(format!("`provision plan` shows whom. {RUN_APPLY}"));
+        .fixes(plan_then_apply(" shows whom."));
     }
     if center.active_users == 0 {
-        return Check::warning(TOPIC, format!("Nobody is in {name}: nobody has a phone.")).fix(
-            "Name profiles or users under [users] of the configuration, then run `provision apply`.",
-        );
+        return Check::warning(TOPIC, format!("Nobody is in {name}: nobody has a phone."))
+            .fix("Name profiles or users under [users] of the configuration.")
+            .fix(run_apply());
     }
     if center.inactive_users > 0 {
         let gone = counted(center.inactive_users, "who is inactive", "who are inactive");

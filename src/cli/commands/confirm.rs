@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::checklist::{ItemId, Scope, Word};
-use crate::cli::again::again;
 use crate::cli::context::Context;
 use crate::cli::exit;
 use crate::cli::{configuration, org, run, state};
@@ -13,7 +12,7 @@ use crate::config::Loaded;
 use crate::engine::{ItemOutcome, ItemReport, OrgReport};
 use crate::failure::Failure;
 use crate::journal::{ConfirmationStore, Store};
-use crate::model::{Confirmation, nearest};
+use crate::model::{Command, Confirmation, Hint, nearest};
 use crate::view::{ConfirmationView, Document, Trouble, render_confirmation};
 
 const EXAMPLES: &str = "\
@@ -106,9 +105,10 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trou
         "item": item, "by": confirmation.by, "at": confirmation.at, "scope": scope_name(scope),
         "webex_org_id": loaded.desired.tenant_id(),
     });
-    let again = format!("{} confirm --forget {item}", again(&context.globals));
+    let back = Command::of_org(format!("confirm --forget {item}"));
+    let back = back.within(&context.globals.invocation());
     let text = render_confirmation(
-        &ConfirmationView::Confirmed { title, whose: &whose, by: &confirmation.by, again: &again },
+        &ConfirmationView::Confirmed { title, whose: &whose, by: &confirmation.by, back: &back },
         screen,
     );
     Ok(Answer { org, data, text })
@@ -166,21 +166,26 @@ fn look(
         return Err(failure.into());
     };
     if !own.forget {
-        needs_a_person(&found, &again(&context.globals))?;
+        needs_a_person(&found)?;
     }
     let place = store.org(&org.id).confirmations();
     Ok((org, place))
 }
 
-fn needs_a_person(found: &ItemReport, again: &str) -> Result<(), Failure> {
+fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
     let id = found.id;
     match found.outcome {
         ItemOutcome::NeedsHuman | ItemOutcome::Confirmed => Ok(()),
         ItemOutcome::Already => Err(Failure::usage(format!(
             "There is nothing to confirm: `{id}` is already as configured, and provision sees it."
         ))),
-        _ => Err(Failure::usage(format!("`{id}` is not yet left to a person."))
-            .hint(format!("`{again}` does its own part first and lists what is left."))),
+        _ => {
+            Err(Failure::usage(format!("`{id}` is not yet left to a person.")).hint(Hint::command(
+                "",
+                Command::of_org("apply"),
+                " does its own part first and lists what is left.",
+            )))
+        }
     }
 }
 

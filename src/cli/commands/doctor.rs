@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use crate::checklist::call_center::newest_call_center;
 use crate::checklist::{Checkup, Health};
-use crate::cli::again::{again, copied};
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
@@ -16,7 +15,7 @@ use crate::definitions::default_recipe;
 use crate::diagnosis::{Diagnosis, kept_out};
 use crate::engine::{Examination, OrgReport, Outcome, Patient};
 use crate::failure::{Failure, Kind};
-use crate::model::Obstacle;
+use crate::model::{Hint, Invocation, Obstacle};
 use crate::view::{Document, Trouble, render_diagnosis};
 
 const EXAMPLES: &str = "\
@@ -54,7 +53,7 @@ pub(in crate::cli) struct DoctorArguments {
 pub(in crate::cli) fn run(context: &Context<'_>, own: &DoctorArguments) -> u8 {
     match look(context, own) {
         Ok(mut seen) => {
-            seen.found = ready(seen.found, &again(&context.globals));
+            seen.found = ready(seen.found, &context.globals.invocation());
             show(context, own, &seen)
         }
         Err(trouble) => context.trouble(COMMAND, trouble),
@@ -97,13 +96,9 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
         Err(failure) if is_a_finding(&failure) => {
             let obstacle = obstacle(&failure);
             // Others send people here; from here they are not sent anywhere for that.
-            let hints: Vec<String> = failure
-                .hints
-                .into_iter()
-                .map(|hint| hint.replace(" The command doctor tells which are missing.", ""))
-                .filter(|hint| !hint.contains("`provision doctor`"))
-                .collect();
-            let check = kept_out(obstacle.as_ref(), &failure.message, &hints);
+            let elsewhere = |hint: &Hint| !hint.advised().is_some_and(|it| it.begins_with(COMMAND));
+            let hints = failure.steps().into_iter().filter(|hint| elsewhere(hint)).cloned();
+            let check = kept_out(obstacle.as_ref(), &failure.message(), hints);
             let found = Diagnosis { checks: vec![check], user: None };
             Ok(Seen { org: None, found, failure: Some(failure.kind) })
         }
@@ -130,12 +125,11 @@ fn loaded(context: &Context<'_>) -> Result<Option<Loaded>, Trouble> {
 }
 
 /// The steps with commands that can be copied.
-fn ready(mut found: Diagnosis, again: &str) -> Diagnosis {
+fn ready(mut found: Diagnosis, invocation: &Invocation) -> Diagnosis {
     let of_user = found.user.iter_mut().flat_map(|user| &mut user.checks);
     for check in found.checks.iter_mut().chain(of_user) {
-        for step in &mut check.fix {
-            *step = copied(step, again);
-        }
+        let steps = std::mem::take(&mut check.fix);
+        check.fix = steps.into_iter().map(|step| step.within(invocation)).collect();
     }
     found
 }

@@ -6,7 +6,6 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::adopt::{Adopted, adopt};
-use crate::cli::again::again;
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
@@ -14,7 +13,7 @@ use crate::cli::new_file;
 use crate::config;
 use crate::engine::OrgReport;
 use crate::failure::Failure;
-use crate::model::DraftFile;
+use crate::model::{Command, DraftFile};
 use crate::view::{
     AdoptedConfiguration, Document, render_adopted_configuration, render_new_configuration,
 };
@@ -86,11 +85,8 @@ fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> 
     }
     let path = configuration::path(&context.globals);
     write(path, &text, own)?;
-    let said = render_new_configuration(
-        &shown(path),
-        &again(&context.globals),
-        context.terminal.settings().out,
-    );
+    let said =
+        render_new_configuration(&shown(path), &next(context), context.terminal.settings().out);
     Ok(Answer { document: Document::done(COMMAND, data(Some(path), &text)), text: said })
 }
 
@@ -195,11 +191,16 @@ fn said(
             left_out: &adopted.adoption.left_out,
             complete: adopted.plan.is_some(),
             differing: &adopted.differing(),
-            stopped: failure.map(|failure| failure.message.as_str()),
-            again: &again(&context.globals),
+            stopped: failure.map(Failure::message).as_deref(),
+            next: &next(context),
         },
         screen,
     )
+}
+
+/// What shows the configuration at work.
+fn next(context: &Context<'_>) -> Command {
+    Command::of_org("plan").within(&context.globals.invocation())
 }
 
 /// Writes the file, and over another one only where that is wanted.

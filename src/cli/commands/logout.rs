@@ -7,14 +7,13 @@ use clap::Args;
 use salesforce_client::oauth::revoke;
 use serde_json::json;
 
-use crate::cli::again::word;
 use crate::cli::context::Context;
 use crate::cli::{exit, interrupt, logins, network, run, state, vault};
 use crate::engine::Outcome;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Kept, Login, Logins, Method, secrets};
-use crate::model::nearest;
+use crate::model::{Command, Hint, nearest};
 use crate::vault::{Place, Vault};
 use crate::view::Document;
 
@@ -116,17 +115,29 @@ fn chosen(
     let named = own.alias.as_ref().or(context.globals.org.as_ref());
     let alias = named.ok_or_else(|| {
         Failure::usage("No login is named.")
-            .hint("provision logout ALIAS; `provision orgs` lists them, --all means every one.")
+            .hint(Hint::command(
+                "Name one:",
+                Command::of_machine("logout ALIAS"),
+                "; --all means every one.",
+            ))
+            .hint(see_orgs())
     })?;
     if let Some(place) = all.iter().position(|login| login.alias == *alias) {
         return Ok(vec![all.swap_remove(place)]);
     }
     let failure = Failure::usage(format!("There is no login `{alias}`."));
     let failure = match nearest(alias, all.iter().map(|login| login.alias.as_str())) {
-        Some(meant) => failure.hint(format!("Did you mean provision logout {}?", word(meant))),
+        Some(meant) => {
+            let command = Command::of_machine("logout").argument(meant);
+            failure.hint(Hint::command("Did you mean", command, "?"))
+        }
         None => failure,
     };
-    Err(failure.hint("`provision orgs` lists those that there are."))
+    Err(failure.hint(see_orgs()))
+}
+
+fn see_orgs() -> Hint {
+    Hint::command("", Command::of_machine("orgs"), " lists those that there are.")
 }
 
 /// What became of a login's token.

@@ -8,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::state;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Record, Store, summary};
+use crate::model::{Command, Hint};
 use crate::view::{render_run, render_runs};
 
 const EXAMPLES: &str = "\
@@ -66,7 +67,7 @@ fn show(context: &Context<'_>, store: &Store, id: &str) -> Result<(Value, String
     let mut found = store.journals(id)?;
     let Some(records) = found.pop() else {
         return Err(Failure::usage(format!("No run's id begins with `{id}`."))
-            .hint("`provision runs` lists them all."));
+            .hint(Hint::command("", Command::of_machine("runs"), " lists them all.")));
     };
     if !found.is_empty() {
         return Err(ambiguous(id, &found, &records));

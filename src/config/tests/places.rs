@@ -59,7 +59,11 @@ fn findings_point_at_the_configuration() {
       = help: Write 500 or more.
     ");
     let text = loaded
-        .picture_at("users.profiles[0]", "The org has no profile `Agnet`.", None)
+        .picture_at(
+            &loaded.excerpt("users.profiles[0]").unwrap(),
+            "The org has no profile `Agnet`.",
+            None,
+        )
         .draw(&loaded.source, Style::default());
     insta::assert_snapshot!(text, @r#"
 error: The org has no profile `Agnet`.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::checklist::omni_sync::class_needed;
 use crate::checklist::package::licence_of;
-use crate::checklist::{Check, Checkup, Group, RUN_APPLY, Topic};
+use crate::checklist::{Check, Checkup, Group, Topic, run_apply};
 use crate::diagnosis::names::listed;
 use crate::model::{Agent, Granted, Holder, Look, Observed, PermissionSet, Refused};
 
@@ -58,7 +58,7 @@ pub(super) fn check_permission_sets(checkup: &Checkup<'_>, agent: &Agent) -> Che
     if missing.is_empty() {
         return Check::ok(SETS, "The user has all that are wanted.");
     }
-    Check::problem(SETS, format!("{} lacks {}.", agent.name, listed(&missing))).fix(RUN_APPLY)
+    Check::problem(SETS, format!("{} lacks {}.", agent.name, listed(&missing))).fix(run_apply())
 }
 
 pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check {
@@ -83,14 +83,14 @@ pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check 
             OMNI,
             format!("{} may not use the Apex class {class}: states do not follow.", agent.name),
         )
-        .fix(RUN_APPLY);
+        .fix(run_apply());
     }
     let status = |to: &Granted| matches!(to, Granted::PresenceStatus(_));
     if omni.shows_statuses()
         && !omni.access.iter().any(|access| status(&access.to) && has(&access.holder))
     {
         return Check::warning(OMNI, format!("{} may take no presence status.", agent.name))
-            .fix(RUN_APPLY);
+            .fix(run_apply());
     }
     Check::ok(OMNI, "The user may use the class and take a presence status.")
 }

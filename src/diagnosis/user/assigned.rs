@@ -2,10 +2,10 @@
 
 use crate::checklist::call_center::Role;
 use crate::checklist::data_center;
-use crate::checklist::{Check, Checkup, Group, RUN_APPLY, Topic};
+use crate::checklist::{Check, Checkup, Group, Topic, run_apply};
 use crate::diagnosis::names::listed;
 use crate::diagnosis::softphone_utility::{ADD, find_phones};
-use crate::model::{Agent, Look};
+use crate::model::{Agent, Command, Hint, Look};
 
 const CENTER: Topic<'static> = Topic::new(Group::User, 0, "user-call-center", "Call center");
 const REGION: Topic<'static> = Topic::new(Group::User, 0, "user-data-center", "Data centre");
@@ -15,9 +15,13 @@ const SOFTPHONE: Topic<'static> =
     Topic::new(Group::User, 0, "user-softphone-layout", "Softphone layout");
 
 /// How somebody gets into a call center.
-const ADD_USER: &str = "Name the user or the user's profile under [users] of the configuration and \
-                        run `provision apply`, or use Setup > Call Centers > Manage Call Center \
-                        Users > Add More Users.";
+fn add_user() -> Hint {
+    Hint::command(
+        "Name the user or the user's profile under [users] of the configuration and run",
+        Command::of_org("apply"),
+        ", or use Setup > Call Centers > Manage Call Center Users > Add More Users.",
+    )
+}
 
 pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     if let Some(words) = checkup.refused(&[Look::CallCenters]) {
@@ -27,7 +31,7 @@ pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     let Some(id) = &agent.call_center else {
         let check = Check::problem(CENTER, format!("{name} is in no call center."));
         return if agent.active {
-            check.fix(ADD_USER)
+            check.fix(add_user())
         } else {
             check.fix("Activate the user first: inactive users are skipped.")
         };
@@ -47,25 +51,27 @@ pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
                 "{name} is in another vendor's call center, {center}; a user has one at a time."
             ),
         )
-        .fix(
+        .fix(Hint::command(
             "If the user is to move, set on_conflict = \"move\" under [users] of the configuration \
-             and run `provision apply`.",
-        ),
+             and run",
+            Command::of_org("apply"),
+            ".",
+        )),
         Role::Predecessor => Check::warning(
             CENTER,
             format!("{name} is in {center}, which an older definition has made."),
         )
-        .fix(RUN_APPLY),
+        .fix(run_apply()),
         Role::Version2 => Check::problem(
             CENTER,
             format!("{name} is in {center}, the call center of Version 2 of the connector."),
         )
-        .fix(ADD_USER),
+        .fix(add_user()),
         Role::Connector => Check::warning(
             CENTER,
             format!("{name} is in {center}, which is not the configured one."),
         )
-        .fix(RUN_APPLY),
+        .fix(run_apply()),
     }
 }
 
@@ -117,7 +123,8 @@ pub(super) fn check_task_layout(checkup: &Checkup<'_>, agent: &Agent) -> Check {
         LAYOUT,
         format!("The profile {label} does not use the package's: its fields do not show on tasks."),
     )
-    .fix("Name the profile under [task_layout] of the configuration and run `provision apply`.")
+    .fix("Name the profile under [task_layout] of the configuration.")
+    .fix(run_apply())
 }
 
 /// Salesforce tells the caller's own layout and nobody else's.

@@ -102,13 +102,13 @@ mod tests {
         let failure = failed(&serde_json::from_value(result).unwrap());
         assert!(
             failure
-                .message
+                .message()
                 .contains("Test failure in OtherTest.works: System.AssertException: 1 <> 2")
-                && failure.message.contains("Test coverage: sfdcOmniChannel: Test coverage of"),
+                && failure.message().contains("Test coverage: sfdcOmniChannel: Test coverage of"),
             "{}",
-            failure.message
+            failure.message()
         );
-        let hints = failure.hints.join("\n");
+        let hints = failure.advice().join("\n");
         assert!(hints.contains("undone the whole deploy"), "{hints}");
         assert!(hints.contains("enough test coverage") && hints.contains("mend it"), "{hints}");
     }

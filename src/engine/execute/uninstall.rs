@@ -204,7 +204,7 @@ fn blocked(words: &[String]) -> Failure {
     };
     let mut failure = Failure::refused(message);
     for (part, remedy) in REMEDIES {
-        let known = failure.hints.iter().any(|hint| hint == remedy);
+        let known = failure.advice().iter().any(|hint| hint == remedy);
         if !known && words.iter().any(|words| words.contains(part)) {
             failure = failure.hint(*remedy);
         }
@@ -227,9 +227,13 @@ mod tests {
             "Strange new words".to_owned(),
         ];
         let failure = blocked(&words);
-        assert!(words.iter().all(|words| failure.message.contains(words)), "{}", failure.message);
-        assert!(failure.hints[0].starts_with("Another package builds on this one"));
-        assert_eq!(failure.hints.len(), 2, "{:?}", failure.hints);
-        assert!(blocked(&[]).message.ends_with("gives no reason."));
+        assert!(
+            words.iter().all(|words| failure.message().contains(words)),
+            "{}",
+            failure.message()
+        );
+        assert!(failure.advice()[0].starts_with("Another package builds on this one"));
+        assert_eq!(failure.advice().len(), 2, "{:?}", failure.advice());
+        assert!(blocked(&[]).message().ends_with("gives no reason."));
     }
 }

@@ -166,7 +166,7 @@ impl Answers<'_> {
             Some(Err(error)) => Observed::Refused(refused(error)),
             Some(Ok(_)) => match read(&self.data) {
                 Ok(found) => Observed::Seen(found),
-                Err(failure) => Observed::refused(failure.message),
+                Err(failure) => Observed::refused(failure.message()),
             },
         }
     }

@@ -168,7 +168,7 @@ impl Taking<'_> {
         match answer {
             Ok(found) => Ok(Observed::Seen(found)),
             Err(failure) if self.refusals == Refusals::WriteDown => {
-                let refused = Refused { words: failure.message, missing: false };
+                let refused = Refused { words: failure.message(), missing: false };
                 Ok(Observed::Refused(self.refuse(look, refused)))
             }
             Err(failure) => Err(failure),

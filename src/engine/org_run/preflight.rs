@@ -7,12 +7,9 @@ use crate::checklist::{
     Change, Note, Plan, PlannedItem, calls_needed, how_to_give_permission, missing_permissions,
 };
 use crate::engine::Goal;
+use crate::engine::trouble::see_doctor;
 use crate::failure::{Failure, Kind};
 use crate::model::{Permission, Permissions};
-
-/// The command that tells more.
-const DOCTOR: &str =
-    "To see everything that stands in the way in one table, run `provision doctor`.";
 
 impl OrgRun<'_> {
     /// Refuses a plan that cannot be carried out.
@@ -37,7 +34,7 @@ impl OrgRun<'_> {
         if let Some(first) = plan.items.iter_mut().find(changes) {
             first.verdict.notes.extend(failures.into_iter().map(|failure| Note {
                 warning: true,
-                text: format!("{} `apply` refuses because of that.", failure.message),
+                text: format!("{} `apply` refuses because of that.", failure.message()),
             }));
         }
         Ok(())
@@ -63,9 +60,7 @@ impl OrgRun<'_> {
         ];
         let missing = lacked(permissions, &looking);
         match lacking(&missing) {
-            Some(lacking) => {
-                Failure { message: format!("{} {}", failure.message, lacking.message), ..lacking }
-            }
+            Some(lacking) => lacking.after(failure.message()),
             None => failure,
         }
     }
@@ -99,7 +94,7 @@ fn lacking(missing: &[Permission]) -> Option<Failure> {
             .to_owned(),
     };
     let failure = Failure::refused(message).hint(how);
-    Some(failure.hint(DOCTOR))
+    Some(failure.hint(see_doctor()))
 }
 
 fn too_few_calls(plan: &Plan, limit: LimitInfo) -> Option<Failure> {
@@ -118,7 +113,7 @@ fn too_few_calls(plan: &Plan, limit: LimitInfo) -> Option<Failure> {
             "Run this again later: calls come back as the last 24 hours move on. Setup > Company \
              Information shows how many are used.",
         )
-        .hint(DOCTOR)
+        .hint(see_doctor())
     })
 }
 
@@ -133,10 +128,10 @@ mod tests {
         for part in
             ["2 permissions", "\"Manage Users\" (for the call center's users)", "Author Apex"]
         {
-            assert!(failure.message.contains(part), "{}", failure.message);
+            assert!(failure.message().contains(part), "{}", failure.message());
         }
-        assert!(failure.hints[0].contains("Setup > Permission Sets"), "{:?}", failure.hints);
-        assert_eq!(failure.hints.last().map(String::as_str), Some(DOCTOR));
+        assert!(failure.advice()[0].contains("Setup > Permission Sets"), "{:?}", failure.advice());
+        assert_eq!(failure.steps().last(), Some(&&see_doctor()));
         assert!(lacking(&[]).is_none());
     }
 }

@@ -11,7 +11,7 @@ use crate::engine::package_data::export;
 use crate::engine::{Aim, Approval, Export, Goal, Removal, guard};
 use crate::failure::Failure;
 use crate::journal::{Entry, OrgStore, Unfinished};
-use crate::model::{Baseline, DataTable, Observed, OrgState, Records};
+use crate::model::{Baseline, Command, DataTable, Hint, Observed, OrgState, Records};
 
 impl OrgRun<'_> {
     /// Carries out a plan that takes the connector out. Nothing is destroyed that was not recorded first.
@@ -148,11 +148,16 @@ impl OrgRun<'_> {
             return Ok(());
         }
         Err(Failure::refused(what)
-            .hint("To go on with it, run `provision uninstall`: it does what is left.")
-            .hint(
-                "To give it up and install again, run `provision uninstall --abandon` first; what \
-                 it has taken out stays out until then.",
+            .hint(Hint::command(
+                "To go on with it, run",
+                Command::of_org("uninstall"),
+                ": it does what is left.",
             ))
+            .hint(Hint::command(
+                "To give it up and install again, run",
+                Command::of_org("uninstall --abandon"),
+                " first; what it has taken out stays out until then.",
+            )))
     }
 }
 

@@ -49,7 +49,7 @@ impl OrgRun<'_> {
                 self.note_down(Entry::Done { wave: execute::word(wave), made }).await?;
             }
             Err(failure) => {
-                let message = failure.message.clone();
+                let message = failure.message().clone();
                 let lost = std::mem::take(&mut self.work.under_way);
                 self.findings.progress.failed(&lost, &message);
                 let made = self.findings.progress.made();

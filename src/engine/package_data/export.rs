@@ -129,9 +129,7 @@ fn is_forgotten(error: &Error) -> bool {
 }
 
 fn unread(table: &DataTable, error: Error) -> Failure {
-    let mut failure = Failure::from(error);
-    failure.message = format!("{} could not be exported. {}", table.object, failure.message);
-    failure
+    Failure::from(error).after(format!("{} could not be exported.", table.object))
 }
 
 fn unwritten(file: &str, error: io::Error) -> Failure {

@@ -12,8 +12,8 @@ mod roles;
 
 use std::ops::Range;
 
-use crate::config::{Picture, Source};
-use crate::model::Severity;
+use crate::config::Picture;
+use crate::model::{Severity, Source};
 
 use super::Found;
 use json::{Node, NotJson};

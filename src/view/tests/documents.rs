@@ -65,7 +65,7 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
         terminal: &terminal,
         format: Format::Text,
         command: "plan",
-        again: "provision".to_owned(),
+        invocation: crate::model::Invocation::default(),
     });
     view.end(&without_org(), Some("error: unknown key\n --> provision.toml:3:1\n"));
     assert_snapshot!(err.text(), @"

@@ -10,6 +10,12 @@ mod plans;
 use super::samples::terminal;
 use super::{Format, RunView, Setup};
 use crate::engine::{Event, Report};
+use crate::model::Invocation;
+
+/// The command line of a run in the demo org.
+fn demo() -> Invocation {
+    Invocation { org: Some("demo".to_owned()), ..Invocation::default() }
+}
 
 /// What a run shows on both streams.
 fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> String {
@@ -18,7 +24,7 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
         terminal: &terminal,
         format,
         command: report.command,
-        again: "provision --org demo".to_owned(),
+        invocation: demo(),
     });
     for event in events {
         view.event(event.clone());

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::{shown, text};
 use crate::checklist::{Action, After, ChangeRow, ItemId};
 use crate::engine::{Confirmed, Event, ItemOutcome, ItemReport, Outcome};
-use crate::model::{Confirmation, Ids, Subject, SubjectKind};
+use crate::model::{Command, Confirmation, Ids, Subject, SubjectKind};
 use crate::view::samples::{self, fine_org, item, plain, report, user};
 use crate::view::{ConfirmationView, Format, Screen, render_confirmation};
 
@@ -310,9 +310,9 @@ fn what_confirm_did_is_told() {
         wanted: String::new(),
     };
     let title = ItemId::SOFTPHONE_LAYOUT.title();
-    let again = "provision --org demo confirm --forget softphone-layout";
+    let back = &Command::of_org("confirm --forget softphone-layout").within(&super::demo());
     let texts = [
-        ConfirmationView::Confirmed { title, whose, by: "ada\u{1b}[2J", again },
+        ConfirmationView::Confirmed { title, whose, by: "ada\u{1b}[2J", back },
         ConfirmationView::Forgotten { title, whose, gone: Some(&gone) },
         ConfirmationView::Forgotten { title, whose, gone: None },
     ];
@@ -339,7 +339,7 @@ fn steps_that_are_on_the_screen_are_not_repeated() {
         terminal: &terminal,
         format: Format::Text,
         command: "apply",
-        again: "provision --org demo".to_owned(),
+        invocation: super::demo(),
     });
     let items = left();
     assert!(!view.watch(&items[4]), "nobody is there to answer");

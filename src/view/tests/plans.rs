@@ -360,7 +360,7 @@ fn a_person_who_cannot_answer_says_no() {
         terminal: &terminal,
         format: Format::Text,
         command: "apply",
-        again: "provision".to_owned(),
+        invocation: crate::model::Invocation::default(),
     });
     let org = samples::org();
     let items = empty_org();

@@ -6,11 +6,11 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Recorded, Whose};
-use crate::cli::again::word;
 use crate::cli::context::Context;
 use crate::cli::{exit, new_file, state};
 use crate::engine::BaselineFile;
 use crate::failure::Failure;
+use crate::model::quoted;
 use crate::view::{Document, Exported, render_exported_baseline};
 
 const EXAMPLES: &str = "\
@@ -73,7 +73,7 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
         let document = Document::done(COMMAND, data).about(recorded.report());
         context.terminal.document(&document, context.format());
     } else {
-        let said = Exported { org: &file.org.shown(), values, path: &word(&path) };
+        let said = Exported { org: &file.org.shown(), values, path: &quoted(&path) };
         context.terminal.out(&render_exported_baseline(&said, context.terminal.settings().out));
     }
     Ok(exit::DONE)
@@ -85,5 +85,5 @@ fn nothing(recorded: &Recorded) -> Failure {
         None => recorded.id.to_string(),
     };
     Failure::usage(format!("There is nothing to export: nothing is recorded of the org {org}."))
-        .hint("`provision baseline` lists the orgs that have a baseline on this machine.")
+        .hint(super::see_list())
 }

@@ -9,13 +9,12 @@ use clap::{Args, Subcommand};
 use self::export::ExportArguments;
 use self::import::ImportArguments;
 use self::show::ShowArguments;
-use crate::cli::again::again;
 use crate::cli::context::Context;
 use crate::cli::{org, runtime};
 use crate::engine::{self, OrgReport};
 use crate::failure::Failure;
 use crate::journal::{OrgStore, Store};
-use crate::model::{OrgId, Organization};
+use crate::model::{Command, Hint, OrgId, Organization};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -91,10 +90,8 @@ impl Whose {
             return Err(Failure::usage("Two orgs are named: leave --id out, or the other."));
         }
         let id = match &self.id {
-            Some(id) => OrgId::parse(id).map_err(|error| {
-                Failure::usage(format!("{error}."))
-                    .hint("`provision baseline` lists the orgs that have a baseline.")
-            })?,
+            Some(id) => OrgId::parse(id)
+                .map_err(|error| Failure::usage(format!("{error}.")).hint(see_list()))?,
             None => id_of_named(context, store)?,
         };
         let org = store.org(&id);
@@ -107,16 +104,26 @@ impl Whose {
     /// What to type for a command about the same org.
     fn again(&self, context: &Context<'_>, command: &str) -> String {
         let id = self.id.as_ref().map(|id| format!(" --id {id}")).unwrap_or_default();
-        format!("{} baseline {command}{id}", again(&context.globals))
+        let command = Command::of_org(format!("baseline {command}{id}"));
+        command.within(&context.globals.invocation()).to_string()
     }
+}
+
+/// The command that names the orgs.
+fn see_list() -> Hint {
+    let list = Command::of_machine("baseline");
+    Hint::command("", list, " lists the orgs that have a baseline on this machine.")
 }
 
 /// The id of the org that the global options name.
 fn id_of_named(context: &Context<'_>, store: &Store) -> Result<OrgId, Failure> {
     let chosen = org::choose(&context.globals, context.surroundings)?;
-    let by_id = "An org's id names its baseline without a login: provision baseline show --id ID.";
+    let by_id = || {
+        let show = Command::of_machine("baseline show --id ID");
+        Hint::command("An org's id names its baseline without a login:", show, "")
+    };
     let connection =
-        org::connect(context, &chosen, None, store).map_err(|failure| failure.hint(by_id))?;
+        org::connect(context, &chosen, None, store).map_err(|failure| failure.hint(by_id()))?;
     runtime::wait(engine::org_id(&connection.client))?
 }
 

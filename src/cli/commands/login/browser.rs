@@ -8,10 +8,10 @@ use salesforce_client::wire::Transport;
 use super::LoginArguments;
 use super::granted::Granted;
 use super::keep::Outcome;
-use crate::cli::again::word;
 use crate::cli::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::login::{Callback, Kept, Method, Page};
+use crate::model::{Command, Hint};
 
 /// Logs somebody in in the browser.
 pub(super) async fn log_in(
@@ -79,9 +79,10 @@ pub(super) fn no_app(alias: &str) -> Failure {
          URL http://localhost:1717/OauthRedirect and the scopes api and refresh_token, and give its \
          consumer key with --client-id. docs/logins.md goes through it step by step.",
     )
-    .hint(format!(
-        "With the Salesforce CLI logged in already, none is needed: provision login {} --from-sf USER",
-        word(alias)
+    .hint(Hint::command(
+        "With the Salesforce CLI logged in already, none is needed:",
+        Command::of_machine("login").argument(alias).argument("--from-sf").argument("USER"),
+        "",
     ))
 }
 
@@ -100,5 +101,5 @@ pub(super) fn page(outcome: &Result<Outcome, Failure>) -> Page {
 }
 
 fn failed(failure: &Failure) -> Page {
-    Page::bad("Not logged in", format!("{} The terminal says what to do.", failure.message))
+    Page::bad("Not logged in", format!("{} The terminal says what to do.", failure.message()))
 }

@@ -30,6 +30,14 @@ impl Wanted {
         }
     }
 
+    fn with_article(self) -> &'static str {
+        match self {
+            Self::AccessToken => "an access token",
+            Self::RefreshToken => "a refresh token",
+            Self::AuthUrl => "an auth URL",
+        }
+    }
+
     fn option(self) -> &'static str {
         match self {
             Self::AccessToken => "--access-token-stdin",
@@ -77,13 +85,11 @@ fn plain(wanted: Wanted, text: &str) -> Result<SecretString, Failure> {
         None
     };
     if let Some(looks) = looks.filter(|looks| *looks != wanted) {
-        return Err(Failure::usage(
-            format!(
-                "What is on standard input looks like an {}, and not like an {what}.",
-                looks.name()
-            )
-            .replace("an refresh", "a refresh"),
-        )
+        return Err(Failure::usage(format!(
+            "What is on standard input looks like {}, and not like {}.",
+            looks.with_article(),
+            wanted.with_article()
+        ))
         .hint(format!("Nothing was sent. Use {}.", looks.option())));
     }
     if text.starts_with('{') {
@@ -146,7 +152,7 @@ mod tests {
 
     fn told(wanted: Wanted, text: &str) -> String {
         let failure = plain(wanted, text).unwrap_err();
-        let told = format!("{} {}", failure.message, failure.hints.join(" "));
+        let told = format!("{} {}", failure.message(), failure.advice().join(" "));
         assert!(!told.contains("s3cret"), "{told}");
         told
     }

@@ -14,11 +14,11 @@ use serde_json::json;
 pub(in crate::cli) use arguments::LoginArguments;
 use keep::Outcome;
 
-use crate::cli::again::word;
 use crate::cli::context::Context;
 use crate::cli::{exit, interrupt, network, run, state, vault};
 use crate::failure::{Failure, Kind};
 use crate::login::{Kept, Logins};
+use crate::model::quoted;
 use crate::view::{Document, render_login};
 use salesforce_client::oauth::revoke;
 
@@ -100,6 +100,6 @@ fn show(context: &Context<'_>, outcome: &Outcome) {
         context.terminal.document(&document, context.format());
     } else {
         let screen = context.terminal.settings().out;
-        context.terminal.out(&render_login(login, kept, &word(&login.alias), screen));
+        context.terminal.out(&render_login(login, kept, &quoted(&login.alias), screen));
     }
 }

@@ -59,7 +59,7 @@ fn call<'a>(inquiry: &'a Inquiry<'a>, desired: &'a ConnectorWish, burst: &mut Bu
             Ok(offered) => Observed::Seen(offered),
             // Nobody needs it there.
             Err(failure) if taking.writes_refusals_down() => {
-                Observed::Refused(Refused { words: failure.message, missing: false })
+                Observed::Refused(Refused { words: failure.message(), missing: false })
             }
             Err(failure) => return Err(failure),
         };

@@ -113,8 +113,8 @@ async fn an_org_that_forgets_at_once_is_a_failure_and_no_whole_file() {
     let (_server, client) = org(script).await;
     let sink = Memory::default();
     let failure = exported(&client, &[tasks(2)], &sink).await.unwrap_err();
-    assert!(failure.message.starts_with("Task could not be exported."), "{failure}");
-    assert!(failure.message.contains("INVALID_QUERY_LOCATOR"), "{failure}");
+    assert!(failure.message().starts_with("Task could not be exported."), "{failure}");
+    assert!(failure.message().contains("INVALID_QUERY_LOCATOR"), "{failure}");
     assert!(!sink.files.lock().unwrap()["Task.csv"].1);
 }
 
@@ -193,7 +193,7 @@ async fn pages_that_go_round_in_a_circle_end() {
     let script = (0..9).map(|_| page(2, &[record("1", "a")], Some(NEXT))).collect();
     let (server, client) = org(script).await;
     let failure = exported(&client, &[tasks(2)], &Memory::default()).await.unwrap_err();
-    assert!(failure.message.contains("more records than it says"), "{failure}");
+    assert!(failure.message().contains("more records than it says"), "{failure}");
     assert_eq!(server.heard().len(), 2);
 }
 
@@ -202,6 +202,6 @@ async fn a_full_disk_is_told_with_what_helps() {
     let (_server, client) = org(vec![page(1, &[record("1", "a")], None)]).await;
     let sink = Memory { full: true, ..Memory::default() };
     let failure = exported(&client, &[tasks(1)], &sink).await.unwrap_err();
-    assert!(failure.message.contains("`Task.csv` could not be written"), "{failure}");
-    assert!(failure.hints[0].contains("room"), "{failure:?}");
+    assert!(failure.message().contains("`Task.csv` could not be written"), "{failure}");
+    assert!(failure.advice()[0].contains("room"), "{failure:?}");
 }

@@ -44,5 +44,5 @@ fn pages_are_as_large_as_long_texts_let_them_be() {
 #[test]
 fn what_is_no_name_enters_no_query() {
     let failure = count(&unreadable("Task; DROP", "", "")).unwrap_err();
-    assert!(failure.message.contains("Task; DROP"), "{failure}");
+    assert!(failure.message().contains("Task; DROP"), "{failure}");
 }

@@ -1,6 +1,7 @@
-//! A text that mistakes point into.
+//! A text that diagnostics point into.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A file's text with the name that people know it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,12 +9,12 @@ pub struct Source {
     /// Name of the file.
     pub name: String,
     /// Its text.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
-/// A place in a text, counted from 1, columns in characters.
+/// Where something in a text is, counted from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Position {
     /// Line.
     pub line: usize,
     /// Column.
@@ -22,16 +23,16 @@ pub struct Place {
 
 impl Source {
     /// A text of that name.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+    pub fn new(name: impl Into<String>, text: impl AsRef<str>) -> Self {
+        Self { name: name.into(), text: text.as_ref().into() }
     }
 
     /// Where a byte of the text is.
-    pub fn place(&self, offset: usize) -> Place {
+    pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
         let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Place {
+        Position {
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
         }
@@ -59,9 +60,9 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let source = Source::new("a.toml", "größe = 1\nb = 2\n");
-        assert_eq!(source.place(0), Place { line: 1, column: 1 });
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
         let equals = source.text.find('=').unwrap();
-        assert_eq!(source.place(equals), Place { line: 1, column: 7 });
-        assert_eq!(source.place(9999), Place { line: 3, column: 1 });
+        assert_eq!(source.position(equals), Position { line: 1, column: 7 });
+        assert_eq!(source.position(9999), Position { line: 3, column: 1 });
     }
 }
