@@ -160,8 +160,8 @@ impl<'a> Run<'a> {
             Failure::new(Kind::Interrupted, "The run was interrupted before anything was done.")
         });
         failures.fold(first, |first, next| {
-            next.hints.into_iter().fold(first, |all, hint| {
-                if all.hints.contains(&hint) { all } else { all.hint(hint) }
+            next.diagnostic.hints.into_iter().fold(first, |all, hint| {
+                if all.diagnostic.hints.contains(&hint) { all } else { all.hint(hint) }
             })
         })
     }

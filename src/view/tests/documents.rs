@@ -33,29 +33,38 @@ fn a_failure_before_the_org_was_reached() {
           hint: Name one with --config FILE.
         ");
     assert_snapshot!(shown(80, Format::Json, &[], &without_org()), @r#"
-        {
-          "format": 1,
-          "command": "apply",
-          "org": null,
-          "outcome": "failed",
-          "items": [],
-          "requests": 0,
-          "polls": 0,
-          "api_calls": 0,
-          "duration_ms": 3,
-          "run": null,
-          "failure": {
-            "kind": "usage",
+    {
+      "format": 1,
+      "command": "apply",
+      "org": null,
+      "outcome": "failed",
+      "items": [],
+      "requests": 0,
+      "polls": 0,
+      "api_calls": 0,
+      "duration_ms": 3,
+      "run": null,
+      "failure": {
+        "kind": "usage",
+        "message": "There is no `provision.toml` in this folder.",
+        "hints": [
+          "Name one with --config FILE."
+        ],
+        "diagnostics": [
+          {
+            "severity": "error",
             "message": "There is no `provision.toml` in this folder.",
             "hints": [
               "Name one with --config FILE."
             ]
           }
-        }
-        ------- stderr -------
-        error: There is no `provision.toml` in this folder.
-          hint: Name one with --config FILE.
-        "#);
+        ]
+      }
+    }
+    ------- stderr -------
+    error: There is no `provision.toml` in this folder.
+      hint: Name one with --config FILE.
+    "#);
 }
 
 #[test]
