@@ -16,7 +16,7 @@ use std::io::{self, ErrorKind};
 use crate::checklist::call_center::Role;
 use crate::checklist::{Adoptee, ITEMS, Inventory, rules};
 use crate::config::{self, Loaded, RefusedValues, Written};
-use crate::model::{Draft, DraftFile, OrgState, ProfileId, Severity};
+use crate::model::{Diagnostic, Draft, DraftFile, OrgState, ProfileId, Severity};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,8 +104,9 @@ fn objections(adoption: &Adoption) -> RefusedValues {
     let loaded = match read(adoption) {
         Ok(loaded) => loaded,
         Err(errors) => {
-            let mistakes = errors.mistakes.into_iter();
-            return mistakes.map(|mistake| (mistake.path, mistake.message)).collect();
+            let path = |found: &Diagnostic| found.excerpt().map(|it| it.path.clone());
+            let found = errors.diagnostics.iter();
+            return found.map(|it| (path(it).unwrap_or_default(), it.text())).collect();
         }
     };
     let desired = &loaded.desired;
@@ -113,9 +114,9 @@ fn objections(adoption: &Adoption) -> RefusedValues {
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error)
         .filter_map(|finding| {
-            let at = finding.at.as_ref()?;
+            let at = finding.item()?;
             let wanted = desired.connectors.iter().find_map(|it| it.call_center.values.get(at))?;
-            Some((wanted.asked_by.clone(), format!("{}: {}", finding.rule, finding.message)))
+            Some((wanted.asked_by.clone(), finding.coded()))
         })
         .collect()
 }

@@ -38,11 +38,8 @@ fn observed(state: &OrgState, desired: &ConnectorWish) -> OrgState {
 }
 
 fn planned(state: &OrgState, adoption: &Adoption) -> Plan {
-    let desired = read(adoption)
-        .unwrap_or_else(|errors| {
-            panic!("{}\n{}", errors.render(config::Style::default()), adoption.text)
-        })
-        .desired;
+    let desired =
+        read(adoption).unwrap_or_else(|errors| panic!("{}\n{}", errors, adoption.text)).desired;
     let desired = &desired.connectors[0];
     plan(desired, &observed(state, desired), &Past::default())
 }

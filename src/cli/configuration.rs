@@ -8,12 +8,12 @@ use salesforce_client::wire::{Url, is_loopback};
 
 use super::files;
 use super::globals::{DEMO, Globals};
-use crate::config::{self, Loaded, OrgAt, Style};
-use crate::failure::Failure;
+use super::rules::broken;
+use crate::config::{self, ConfigErrors, Loaded, OrgAt};
+use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Login, Logins};
 use crate::model::{Command, Hint};
-use crate::view::{Settings, Trouble};
 
 /// Where a configuration is looked for.
 pub(super) const DEFAULT: &str = "provision.toml";
@@ -27,7 +27,7 @@ pub(super) fn path(globals: &Globals) -> &Path {
 }
 
 /// Reads the configuration that holds for the chosen org.
-pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Trouble> {
+pub(super) fn read(globals: &Globals) -> Result<Loaded, Failure> {
     let alias = globals.org.as_deref();
     let (text, name, folder) = match &globals.config {
         None if alias == Some(DEMO) => {
@@ -47,13 +47,9 @@ pub(super) fn read(globals: &Globals, settings: &Settings) -> Result<Loaded, Tro
         _ => None,
     };
     let alias = alias.or(by_address.as_deref());
-    config::load(&text, &name, alias, &read).map_err(|errors| {
-        let mut failure = Failure::usage(errors.to_string());
-        for mistake in &errors.mistakes {
-            let meant = mistake.suggestion.clone().map(Hint::Meant);
-            failure = failure.hints(meant).hints(mistake.help.clone());
-        }
-        Trouble { picture: Some(errors.render(style(settings))), failure }
+    config::load(&text, &name, alias, &read).map_err(|ConfigErrors { diagnostics }| {
+        Failure::of_all(Kind::Usage, diagnostics, |number| broken(number, &name))
+            .unwrap_or_else(|| Failure::usage(format!("`{name}` cannot be used.")))
     })
 }
 
@@ -126,11 +122,6 @@ pub(super) fn nameless(globals: &Globals, loaded: &Loaded) -> Option<String> {
     })
 }
 
-/// How mistakes are drawn: they go to standard error.
-pub(super) fn style(settings: &Settings) -> Style {
-    Style { colour: settings.err_colour != anstream::ColorChoice::Never, width: settings.err.width }
-}
-
 /// The text of a configuration file.
 fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
     let shown = path.display();
@@ -174,17 +165,16 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::cli::surroundings::Surroundings;
 
-    fn failure(globals: &Globals) -> Trouble {
-        read(globals, &Surroundings::bare().settings()).unwrap_err()
+    fn failure(globals: &Globals) -> Failure {
+        read(globals).unwrap_err()
     }
 
     #[test]
     fn the_demo_needs_no_file() {
         let mut globals = Globals::bare();
         globals.org = Some(DEMO.to_owned());
-        read(&globals, &Surroundings::bare().settings()).unwrap();
+        read(&globals).unwrap();
     }
 
     #[test]
@@ -197,7 +187,7 @@ mod tests {
                 fs::write(&path, bytes).unwrap();
             }
             globals.config = Some(path);
-            let failure = failure(&globals).failure;
+            let failure = failure(&globals);
             assert_eq!(failure.kind.exit_code(), 2);
             let prefix = folder.path().display().to_string();
             failure.message().replace(&prefix, "FOLDER")

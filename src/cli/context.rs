@@ -4,7 +4,7 @@ use super::globals::{Globals, Output};
 use super::surroundings::Surroundings;
 use super::trace::Tracing;
 use crate::failure::Failure;
-use crate::view::{Document, Format, Terminal, Trouble};
+use crate::view::{Document, Format, Terminal};
 
 /// The global options, the surroundings and the door to the terminal.
 #[derive(Debug)]
@@ -41,17 +41,17 @@ impl Context<'_> {
                 }
                 super::exit::DONE
             }
-            Err(failure) => self.trouble(command, failure.into()),
+            Err(failure) => self.trouble(command, failure),
         }
     }
 
     /// Ends a command that did not do what was asked.
-    pub(super) fn trouble(&self, command: &'static str, mut trouble: Trouble) -> u8 {
-        trouble.failure = trouble.failure.within(&self.globals.invocation());
-        let code = trouble.failure.kind.exit_code();
-        self.terminal.trouble_with(&trouble);
+    pub(super) fn trouble(&self, command: &'static str, failure: Failure) -> u8 {
+        let failure = failure.within(&self.globals.invocation());
+        let code = failure.kind.exit_code();
+        self.terminal.failure(&failure);
         if self.for_script() {
-            self.terminal.document(&Document::failed(command, trouble.failure), self.format());
+            self.terminal.document(&Document::failed(command, failure), self.format());
         }
         code
     }

@@ -22,7 +22,7 @@ use crate::engine::{
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::SubjectKind;
-use crate::view::{Format, Proposal, RunView, Setup, Terminal, Trouble};
+use crate::view::{Format, Proposal, RunView, Setup, Terminal};
 
 /// How soon the org is looked at again while a person works in Setup.
 const PACE: Duration = Duration::from_secs(5);
@@ -100,33 +100,29 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         command: job.shown(),
         invocation: context.globals.invocation(),
     });
-    let (mut report, picture) = match attempt(context, job, &view) {
-        Ok(ended) => ended,
-        Err(trouble) => (without_org(job.command(), trouble.failure), trouble.picture),
+    let mut report = match attempt(context, job, &view) {
+        Ok(report) => report,
+        Err(failure) => without_org(job.command(), failure),
     };
     report.failure = report.failure.map(|failure| failure.within(&context.globals.invocation()));
-    view.end(&report, picture.as_deref());
+    view.end(&report);
     exit::of_report(&report, job.strictness)
 }
 
 /// Everything that must be right before the org is called, and then the run.
-fn attempt(
-    context: &Context<'_>,
-    job: Job<'_>,
-    view: &RunView<'_>,
-) -> Result<(Report, Option<String>), Trouble> {
+fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Failure> {
     let Context { globals, surroundings, terminal, .. } = context;
     let chosen = org::choose(globals, surroundings)?;
-    let loaded = configuration::read(globals, terminal.settings())?;
+    let loaded = configuration::read(globals)?;
     let store = state::store(globals, surroundings)?;
     if job.goal == Goal::Apply {
         can_ask(context, &job)?;
     }
-    for odd in rules::check(&loaded, terminal.settings())? {
+    for odd in rules::check(&loaded)? {
         if context.format() == Format::Jsonl {
-            view.event(Event::Note { warning: true, text: odd.sentence });
+            view.event(Event::Note { warning: true, text: odd.line() });
         } else {
-            terminal.err(&odd.picture);
+            terminal.diagnostics(&[odd]);
         }
     }
     if let Some(text) = configuration::nameless(globals, &loaded) {
@@ -146,11 +142,10 @@ fn attempt(
     if let Some(path) = job.save {
         saved::keep(path, &loaded.hash, &mut report, view);
     }
-    let picture = report
-        .failure
-        .as_mut()
-        .and_then(|failure| rules::pictured(failure, &loaded, terminal.settings()));
-    Ok((report, picture))
+    if let Some(failure) = &mut report.failure {
+        rules::locate(failure, &loaded);
+    }
+    Ok(report)
 }
 
 /// Looks at the org and asks every item, without changing or showing anything.

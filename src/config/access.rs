@@ -72,8 +72,7 @@ fn check_keys(scope: &Scope<'_>) {
         if let Some(setting) = SETTINGS.into_iter().find(|known| known == key).or_else(|| {
             nearest(key, SETTINGS).filter(|_| nearest(key, known_keys.iter().copied()).is_none())
         }) {
-            mistake.suggestion = None;
-            mistake = mistake.help(format!(
+            mistake = mistake.suggestion(None).help(format!(
                 "It is a setting of the call center: write `{setting}` under \
                  `[call_center.omni_sync]`."
             ));

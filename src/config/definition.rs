@@ -110,7 +110,9 @@ fn read_file(
                     quoted(&name.value),
                     found.message
                 ));
-                mistake.help = found.help;
+                if let Some(help) = found.help {
+                    mistake = mistake.help(help);
+                }
                 mistake.elsewhere = found.span.map(|span| (source(), span));
                 mistakes.push(mistake);
             }

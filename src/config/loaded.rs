@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::definitions::SetupFile;
-use crate::model::{Also, Desired, Excerpt, Finding, ItemKey, Position, Severity, Source};
+use crate::model::{Desired, Diagnostic, Excerpt, ItemKey, Place, Source};
 
-use super::mistake::Mistake;
-use super::picture::Picture;
 use super::tree::{Entry, Node, Table, Value, join};
 
 /// What names the definition's file.
@@ -31,7 +29,7 @@ pub struct Loaded {
     /// Stands for what is wanted: equal for equal wishes, in any build.
     pub hash: String,
     /// Oddities that may be meant so.
-    pub warnings: Vec<Mistake>,
+    pub warnings: Vec<Diagnostic>,
     /// The configuration's text.
     pub source: Source,
     /// The definition's file, where it comes from one.
@@ -75,83 +73,61 @@ impl DefinitionFile {
 }
 
 impl Loaded {
-    /// Where a finding is, with the name of the file: the configured value that it is about, or the
-    /// item in the definition's file.
-    pub fn place_of(&self, finding: &Finding) -> Option<(&str, Position)> {
-        let at = finding.at.as_ref()?;
-        if let Some(origin) = self.origins.get(at) {
-            return Some((&self.source.name, self.source.position(origin.span.start)));
-        }
-        let file = self.definition_file.as_ref()?;
-        let span = file.spans.get(at)?;
-        Some((&file.source.name, file.source.position(span.start)))
-    }
-
-    /// A finding of a rule with the line it is about: that of the configured value, or else the one
-    /// that names the definition's file, with the item in it.
-    pub fn picture(&self, finding: &Finding) -> Picture {
-        let mut picture = Picture::new(finding.severity, &finding.message);
-        picture.rule = Some(finding.rule);
-        picture.helps.extend(finding.help.clone());
-        let origin = finding.at.as_ref().and_then(|at| self.origins.get(at));
-        let in_file = self.definition_file.as_ref().and_then(|file| {
-            let span = file.spans.get(finding.at.as_ref()?)?;
-            Some((file.source.clone(), span.clone()))
-        });
-        if let Some(origin) = origin {
-            picture.span = Some(origin.span.clone());
-        } else if in_file.is_some() {
-            picture.span = self.span_of(DEFINITION);
-            picture.elsewhere = in_file;
-        }
-        let also = match &finding.also {
-            Some(Also::Item(item)) => self.origins.get(item).map(|origin| origin.span.clone()),
-            Some(Also::Key(key)) => self.span_of(key),
-            None => None,
+    /// The same at the line that it is about: that of the configured value, or else the one that
+    /// names the definition's file, with the item in it. What is about no value is about the file.
+    pub fn locate(&self, said: Diagnostic) -> Diagnostic {
+        let (place, related) = (&said.place, &said.related);
+        let in_file = |place: &Place| match place {
+            Place::Item(item) => self.in_definition(item),
+            Place::Key(_) | Place::File(_) => None,
         };
-        if picture.span.is_some() && picture.span != also {
-            picture.related = also.map(|span| (span, String::new()));
+        let (at, beside) = match place {
+            Some(place) => match (self.excerpt(place), in_file(place)) {
+                (Some(excerpt), _) => (Some(excerpt), None),
+                (None, Some(item)) => (self.at_key(DEFINITION), Some(item)),
+                (None, None) => (None, None),
+            },
+            None => (None, None),
+        };
+        let span = at.as_ref().and_then(|at| at.span.clone());
+        let also = related.iter().filter_map(|place| self.excerpt(place));
+        // What is at the same place, or beside no place, would be drawn twice, or alone.
+        let also = also.filter(|also| span.is_some() && also.span != span);
+        let related = also.chain(beside).map(Place::File).collect();
+        let at = at.unwrap_or_else(|| Excerpt::new(&self.source, None, ""));
+        let mut said = said.at(Place::File(at));
+        said.related = related;
+        said
+    }
+
+    /// Where a place is in the configuration.
+    pub fn excerpt(&self, place: &Place) -> Option<Excerpt> {
+        match place {
+            Place::Item(item) => self.origins.get(item).map(|origin| self.at_origin(origin)),
+            Place::Key(path) => self.at_key(path),
+            Place::File(excerpt) => Some(excerpt.clone()),
         }
-        picture
     }
 
-    /// A warning with its place, in one line.
-    pub fn sentence(&self, warning: &Mistake) -> String {
-        let start = warning.span.as_ref().map_or(0, |span| span.start);
-        let Position { line, column } = self.source.position(start);
-        format!("{}:{line}:{column}: {}", self.source.name, warning.message)
-    }
-
-    /// Something that is wrong with a value, found by whoever knows the org: a profile that the
-    /// org lacks, at `users.profiles[0]`.
-    pub fn picture_at(&self, excerpt: &Excerpt, message: &str, help: Option<&str>) -> Picture {
-        let mut picture = Picture::new(Severity::Error, message);
-        picture.helps.extend(help.map(str::to_owned));
-        picture.span = excerpt.span.clone();
-        picture
-    }
-
-    /// Where a value is, by its key path: that of a value of an org's own table is the path that it
-    /// overrides, or the whole one.
-    pub fn excerpt(&self, path: &str) -> Option<Excerpt> {
+    /// Where a value is, by its key path. Values of an org's own table are known by the path that
+    /// they override, and by their whole one.
+    fn at_key(&self, path: &str) -> Option<Excerpt> {
         let path = match path.strip_prefix("orgs.") {
             Some(rest) => rest.split_once('.').map_or(rest, |(_, path)| path),
             None => path,
         };
-        let origin = self.places.get(path)?;
-        Some(Excerpt::new(&self.source, Some(origin.span.clone()), &origin.path))
+        self.places.get(path).map(|origin| self.at_origin(origin))
     }
 
-    /// The key path of what a finding is about, as the file has it; empty where it is about no
-    /// value of the configuration.
-    pub fn path_of(&self, finding: &Finding) -> &str {
-        let origin = finding.at.as_ref().and_then(|at| self.origins.get(at));
-        let file = || self.definition_file.as_ref().and_then(|_| self.places.get(DEFINITION));
-        origin.or_else(file).map_or("", |origin| &origin.path)
+    fn at_origin(&self, origin: &Origin) -> Excerpt {
+        Excerpt::new(&self.source, Some(origin.span.clone()), &origin.path)
     }
 
-    fn span_of(&self, path: &str) -> Option<Range<usize>> {
-        self.places.get(path).map(|origin| origin.span.clone())
+    /// Where an item is in the definition's file.
+    fn in_definition(&self, item: &ItemKey) -> Option<Excerpt> {
+        let file = self.definition_file.as_ref()?;
+        let span = file.spans.get(item)?;
+        Some(Excerpt::new(&file.source, Some(span.clone()), item.to_string()))
     }
 }
 

@@ -4,35 +4,22 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::model::{Position, Severity, Source};
+use crate::model::{Diagnostic, Excerpt, Hint, Place, Severity, Source, clean};
 
-use super::picture::{Style, draw_all};
-
-/// Something wrong, or odd, in a configuration.
+/// Something wrong, or odd, in a configuration, while it is read: the places are bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    /// What kind of mistake it is.
-    pub kind: MistakeKind,
-    /// Whether it keeps the configuration from being used.
-    pub severity: Severity,
+pub(super) struct Mistake {
+    pub(super) kind: MistakeKind,
     /// The key it is about: `users.profiles`, `orgs.production.data_center`; empty for the file.
-    pub path: String,
-    /// What was found, and what should be there: whole sentences.
-    pub message: String,
-    /// Bytes of the configuration that it is about; none where something is missing.
-    pub span: Option<Range<usize>>,
-    /// A few words beside the caret.
-    pub label: String,
-    /// What is allowed there, where that is a list.
-    pub allowed: Vec<String>,
-    /// The nearest right word.
-    pub suggestion: Option<String>,
-    /// What to do next.
-    pub help: Option<String>,
+    path: String,
+    /// None where something is missing.
+    span: Option<Range<usize>>,
+    label: String,
     /// Another place of the configuration that it is about.
-    pub related: Option<(Range<usize>, String)>,
+    related: Option<(Range<usize>, String)>,
     /// A place in another file that it is about.
-    pub elsewhere: Option<(Source, Range<usize>)>,
+    pub(super) elsewhere: Option<(Source, Range<usize>)>,
+    said: Diagnostic,
 }
 
 /// Kinds of mistakes in a configuration.
@@ -106,20 +93,16 @@ impl Mistake {
     pub(super) fn new(
         kind: MistakeKind,
         path: impl Into<String>,
-        message: impl Into<String>,
+        message: impl AsRef<str>,
     ) -> Self {
         Self {
             kind,
-            severity: Severity::Error,
             path: path.into(),
-            message: message.into(),
             span: None,
             label: String::new(),
-            allowed: Vec::new(),
-            suggestion: None,
-            help: None,
             related: None,
             elsewhere: None,
+            said: Diagnostic::error(message).code(kind.rule()),
         }
     }
 
@@ -129,18 +112,20 @@ impl Mistake {
         self
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub(super) fn help(mut self, help: impl Into<Hint>) -> Self {
+        self.said = self.said.hint(help);
         self
     }
 
-    pub(super) fn allowed<'a>(mut self, allowed: impl IntoIterator<Item = &'a str>) -> Self {
-        self.allowed = allowed.into_iter().map(str::to_owned).collect();
-        self
+    pub(super) fn allowed<'a>(self, allowed: impl IntoIterator<Item = &'a str>) -> Self {
+        let words: Vec<String> = allowed.into_iter().map(clean).collect();
+        if words.is_empty() { self } else { self.help(Hint::Allowed(words)) }
     }
 
+    /// The nearest right word, which is the first thing to say; none takes it out again.
     pub(super) fn suggestion(mut self, suggestion: Option<&str>) -> Self {
-        self.suggestion = suggestion.map(str::to_owned);
+        self.said.hints.retain(|hint| !matches!(hint, Hint::Meant(_)));
+        self.said.hints.splice(0..0, suggestion.map(|word| Hint::Meant(clean(word))));
         self
     }
 
@@ -150,8 +135,26 @@ impl Mistake {
     }
 
     pub(super) fn warning(mut self) -> Self {
-        self.severity = Severity::Warning;
+        self.said.severity = Severity::Warning;
         self
+    }
+
+    pub(super) fn is_error(&self) -> bool {
+        self.said.severity == Severity::Error
+    }
+
+    /// What there is to say, at its place of the configuration.
+    pub(super) fn diagnostic(self, source: &Source) -> Diagnostic {
+        let place =
+            |span, label, path| Place::File(Excerpt { label, ..Excerpt::new(source, span, path) });
+        let mut said = self.said.at(place(self.span, self.label, self.path));
+        if let Some((span, label)) = self.related {
+            said = said.beside(place(Some(span), label, String::new()));
+        }
+        if let Some((other, span)) = self.elsewhere {
+            said = said.beside(Place::File(Excerpt::new(&other, Some(span), "")));
+        }
+        said
     }
 }
 
@@ -177,7 +180,7 @@ impl Mistakes {
         let mut seen = BTreeSet::new();
         mistakes.retain(|mistake| {
             let start = mistake.span.as_ref().map(|span| span.start);
-            seen.insert((start, mistake.message.clone()))
+            seen.insert((start, mistake.said.message().to_owned()))
         });
         if let Some(more) = mistakes.len().checked_sub(MOST).filter(|more| *more > 0) {
             mistakes.truncate(MOST);
@@ -191,34 +194,14 @@ impl Mistakes {
 /// Everything that is wrong with a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigErrors {
-    /// The configuration.
-    pub source: Source,
     /// What is wrong with it, in the order of the file; never empty.
-    pub mistakes: Vec<Mistake>,
-}
-
-impl ConfigErrors {
-    /// All mistakes as one text, each with the lines it is about.
-    pub fn render(&self, style: Style) -> String {
-        draw_all(&self.source, &self.mistakes, style)
-    }
-
-    /// Where a mistake is; the beginning of the file where something is missing.
-    pub fn place(&self, mistake: &Mistake) -> Position {
-        self.source.position(mistake.span.as_ref().map_or(0, |span| span.start))
-    }
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl std::fmt::Display for ConfigErrors {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (number, mistake) in self.mistakes.iter().enumerate() {
-            let Position { line, column } = self.place(mistake);
-            if number > 0 {
-                formatter.write_str("\n")?;
-            }
-            write!(formatter, "{}:{line}:{column}: {}", self.source.name, mistake.message)?;
-        }
-        Ok(())
+        let lines: Vec<String> = self.diagnostics.iter().map(Diagnostic::line).collect();
+        formatter.write_str(&lines.join("\n"))
     }
 }
 

@@ -19,7 +19,6 @@ mod mistake;
 mod orgs;
 mod package;
 mod people;
-mod picture;
 mod resolve;
 mod schema;
 mod scope;
@@ -36,18 +35,17 @@ use std::io;
 pub use crate::definitions::MAX_SIZE as MAX_DEFINITION_SIZE;
 pub use draft::{RefusedValues, Written, write_draft};
 pub use loaded::{DefinitionFile, Loaded, Origin};
-pub use mistake::{ConfigErrors, Mistake, MistakeKind};
+pub use mistake::{ConfigErrors, MistakeKind};
 pub use orgs::{
     OrgAddresses, OrgAt, Protected, org_addresses, org_aliases, org_at, protected_orgs,
 };
-pub use picture::{Picture, Style};
 pub use schema::schema;
 pub use template::template;
 pub use written::has_words;
 
-use crate::model::Source;
+use crate::model::{Diagnostic, Source};
 use definition::Definitions;
-use mistake::Mistakes;
+use mistake::{Mistake, Mistakes};
 use tree::Table;
 
 /// The largest configuration that is read.
@@ -81,13 +79,13 @@ pub fn load(
             "",
             "The configuration is larger than 1 MiB, which cannot be meant.",
         ));
-        return Err(errors(source, mistakes.sorted()));
+        return Err(errors(&source, mistakes.sorted()));
     }
     let root = Table::parse(text, &mistakes);
     let syntax = mistakes.sorted();
     if !syntax.is_empty() {
         // What follows from half a tree would only confuse.
-        return Err(errors(source, syntax));
+        return Err(errors(&source, syntax));
     }
     let mistakes = Mistakes::default();
     let orgs = orgs::split(&root, org_alias, &mistakes);
@@ -103,12 +101,10 @@ pub fn load(
             }
         }
     }
-    let (warnings, wrong) = mistakes
-        .sorted()
-        .into_iter()
-        .partition(|mistake| mistake.severity != crate::model::Severity::Error);
+    let (warnings, wrong): (Vec<Mistake>, Vec<Mistake>) =
+        mistakes.sorted().into_iter().partition(|mistake| !mistake.is_error());
     match resolution.desired {
-        Some(desired) if Vec::is_empty(&wrong) => Ok(Loaded {
+        Some(desired) if wrong.is_empty() => Ok(Loaded {
             hash: hash::hash(&desired),
             desired,
             protected: orgs.protected,
@@ -116,16 +112,20 @@ pub fn load(
             instance_url: orgs.instance_url,
             origins: resolution.origins,
             places: loaded::places(&orgs.chosen),
-            warnings,
+            warnings: diagnostics(&source, warnings),
             source,
             definition_file: resolution.file,
         }),
-        _ => Err(errors(source, wrong)),
+        _ => Err(errors(&source, wrong)),
     }
 }
 
-fn errors(source: Source, mistakes: Vec<Mistake>) -> ConfigErrors {
-    ConfigErrors { source, mistakes }
+fn errors(source: &Source, mistakes: Vec<Mistake>) -> ConfigErrors {
+    ConfigErrors { diagnostics: diagnostics(source, mistakes) }
+}
+
+fn diagnostics(source: &Source, mistakes: Vec<Mistake>) -> Vec<Diagnostic> {
+    mistakes.into_iter().map(|mistake| mistake.diagnostic(source)).collect()
 }
 
 #[cfg(test)]

@@ -49,12 +49,12 @@ mod tests {
     use std::io::ErrorKind;
 
     use super::*;
-    use crate::config::{Loaded, Style, load};
+    use crate::config::{Loaded, load};
 
     fn read(text: &str) -> Loaded {
         let none = |_: &str| Err(ErrorKind::NotFound.into());
         load(text, "provision.toml", Some("production"), &none)
-            .unwrap_or_else(|mistakes| panic!("{}\n{text}", mistakes.render(Style::default())))
+            .unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"))
     }
 
     /// The line with its key switched on.

@@ -1,15 +1,12 @@
 //! A call center definition by itself.
 
-use std::ops::Range;
-
 use crate::checklist::rules;
-use crate::config::Picture;
 use crate::definitions::{SetupFile, SetupMistake, recipe, recipe_names};
-use crate::model::{Also, Finding, Severity, Source};
+use crate::model::{Diagnostic, Excerpt, Place, Source};
 
-use super::Found;
+use super::at;
 
-pub(super) fn judge(bytes: &[u8], source: &Source) -> Vec<Found> {
+pub(super) fn judge(bytes: &[u8], source: &Source) -> Vec<Diagnostic> {
     let file = match SetupFile::read(bytes) {
         Ok(file) => file,
         Err(mistakes) => {
@@ -17,10 +14,10 @@ pub(super) fn judge(bytes: &[u8], source: &Source) -> Vec<Found> {
         }
     };
     let notes = file.notes.iter().map(|note| {
-        let picture = at(Picture::new(Severity::Warning, &note.message), Some(&note.span));
-        Found::new("CC083", "", picture, source)
+        let said = Diagnostic::warning(&note.message).code("CC083");
+        at(said, source, Some(note.span.clone()), "")
     });
-    let mut found: Vec<Found> = notes.collect();
+    let mut found: Vec<Diagnostic> = notes.collect();
     let definition = file.define(&source.name);
     // The newest recipe, whose rules hold for earlier versions of the same generation too.
     if let Some(data) = recipe_names().next().and_then(recipe) {
@@ -30,25 +27,22 @@ pub(super) fn judge(bytes: &[u8], source: &Source) -> Vec<Found> {
     found
 }
 
-fn unusable(mistake: SetupMistake, source: &Source) -> Found {
-    let mut picture = at(Picture::new(Severity::Error, mistake.message), mistake.span.as_ref());
-    picture.helps.extend(mistake.help);
-    Found::new(mistake.rule, "", picture, source)
+fn unusable(mistake: SetupMistake, source: &Source) -> Diagnostic {
+    let said = Diagnostic::error(mistake.message).code(mistake.rule).hints(mistake.help);
+    at(said, source, mistake.span, "")
 }
 
-fn about(finding: &Finding, file: &SetupFile, source: &Source) -> Found {
-    let span = finding.at.as_ref().and_then(|item| file.spans.get(item));
-    let mut picture = at(Picture::new(finding.severity, &finding.message), span);
-    if let (Some(Also::Item(other)), Some(_)) = (&finding.also, span) {
-        let other = file.spans.get(other).filter(|other| Some(*other) != span);
-        picture.related = other.map(|span| (span.clone(), String::new()));
-    }
-    picture.helps.extend(finding.help.clone());
-    let path = finding.at.as_ref().map(ToString::to_string).unwrap_or_default();
-    Found::new(finding.rule, path, picture, source)
-}
-
-fn at(mut picture: Picture, span: Option<&Range<usize>>) -> Picture {
-    picture.span = span.cloned();
-    picture
+fn about(finding: &Diagnostic, file: &SetupFile, source: &Source) -> Diagnostic {
+    let span = |place: &Place| match place {
+        Place::Item(item) => file.spans.get(item).cloned(),
+        Place::Key(_) | Place::File(_) => None,
+    };
+    let here = finding.place.as_ref().and_then(span);
+    let also = finding.related.iter().filter_map(span);
+    let also = also.filter(|also| here.is_some() && Some(also) != here.as_ref());
+    let related = also.map(|span| Place::File(Excerpt::new(source, Some(span), "")));
+    let mut said = finding.clone();
+    said.related = related.collect();
+    let path = finding.item().map(ToString::to_string).unwrap_or_default();
+    at(said, source, here, path)
 }

@@ -8,19 +8,14 @@
 mod call_center;
 mod configuration;
 mod desktop_layout;
-mod found;
 mod kind;
 #[cfg(test)]
 mod tests;
 
-pub use found::Found;
 pub use kind::Kind;
 
-use crate::config::{Picture, ReadFile, Style};
-use crate::model::{Severity, Source};
-
-/// As many findings as anybody reads.
-const MOST: usize = 200;
+use crate::config::ReadFile;
+use crate::model::{Diagnostic, Excerpt, Place, Rule, Severity, Source};
 
 /// What is to be judged.
 pub struct Subject<'a> {
@@ -39,10 +34,8 @@ pub struct Subject<'a> {
 pub struct Verdict {
     /// What kind of file it is.
     pub kind: Kind,
-    /// The text that findings point into.
-    pub source: Source,
     /// What was found, in the order of the file; what was not checked comes last.
-    pub findings: Vec<Found>,
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Judges a file.
@@ -56,36 +49,36 @@ pub fn judge(subject: &Subject<'_>) -> Verdict {
         Kind::CallCenter => call_center::judge(subject.bytes, &source),
         Kind::DesktopLayout => desktop_layout::judge(subject.bytes, &source),
     };
-    findings.sort_by_key(|found| (found.place, found.picture.severity, found.rule));
-    findings.extend(kind.rules().filter(|rule| rule.needs_org).map(Found::not_checked));
-    Verdict { kind, source, findings }
+    findings
+        .sort_by_key(|found| (found.excerpt().map(Excerpt::position), found.severity, found.code));
+    findings.extend(kind.rules().filter(|rule| rule.needs_org).map(not_checked));
+    Verdict { kind, findings }
+}
+
+/// A rule that nobody can judge without an org.
+fn not_checked(rule: &Rule) -> Diagnostic {
+    let message = format!("Not checked without an org: {}", rule.title);
+    Diagnostic::new(Severity::NotChecked, message).code(rule.id)
+}
+
+/// The same at a place of the file: its beginning where something is missing.
+fn at(
+    said: Diagnostic,
+    source: &Source,
+    span: Option<std::ops::Range<usize>>,
+    path: impl Into<String>,
+) -> Diagnostic {
+    said.at(Place::File(Excerpt::new(source, span, path)))
 }
 
 impl Verdict {
     /// How many findings of that severity there are.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|found| found.picture.severity == severity).count()
+        self.findings.iter().filter(|found| found.severity == severity).count()
     }
 
     /// Whether nothing keeps the file from being used, and nothing is odd about it.
     pub fn is_clean(&self) -> bool {
         self.count(Severity::Error) + self.count(Severity::Warning) == 0
-    }
-
-    /// Every finding with its lines, one below the other; what was not checked is left out.
-    pub fn draw(&self, style: Style) -> String {
-        let pictures: Vec<&Picture> = self
-            .findings
-            .iter()
-            .map(|found| &found.picture)
-            .filter(|picture| picture.severity != Severity::NotChecked)
-            .collect();
-        let shown = pictures.iter().take(MOST);
-        let mut drawn: Vec<String> =
-            shown.map(|picture| picture.draw(&self.source, style) + "\n").collect();
-        if let Some(more) = pictures.len().checked_sub(MOST).filter(|more| *more > 0) {
-            drawn.push(format!("… and {more} more.\n"));
-        }
-        drawn.join("\n")
     }
 }

@@ -14,7 +14,6 @@ mod desired;
 mod diagnostic;
 mod draft;
 mod evidence;
-mod finding;
 mod layout_name;
 mod look;
 mod mapping;
@@ -57,7 +56,6 @@ pub use diagnostic::{
 };
 pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
 pub use evidence::{Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, UtilityBar};
-pub use finding::{Also, Finding};
 pub use layout_name::LayoutName;
 pub use look::Look;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};

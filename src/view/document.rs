@@ -67,7 +67,7 @@ pub(super) fn print<T: Serialize>(terminal: &Terminal, document: &T, one_line: b
         serde_json::to_string_pretty(document)
     };
     match text {
-        Ok(text) => terminal.out(&(text + "\n")),
+        Ok(text) => terminal.out_json(text + "\n"),
         Err(error) => terminal.err(&format!("error: the document cannot be written: {error}\n")),
     }
 }

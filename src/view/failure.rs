@@ -4,37 +4,31 @@ use std::error::Error as _;
 
 use super::Screen;
 use super::paint::{BOLD, CYAN, ERROR, paint};
+use super::picture::{Style, draw};
 use super::text::wrapped;
 use crate::failure::Failure;
+use crate::model::{Hint, clean_lines};
 
-/// A failure, and a picture of the place where the mistake is, where there is one.
-#[derive(Debug)]
-pub struct Trouble {
-    /// The failure.
-    pub failure: Failure,
-    /// The mistakes with their lines, carets and remedies, coloured; shown instead of the failure.
-    pub picture: Option<String>,
-}
-
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Self {
-        Self { failure, picture: None }
-    }
-}
-
-/// The failure in full.
-pub(super) fn failure(failure: &Failure, picture: Option<&str>, screen: Screen) -> String {
-    if let Some(picture) = picture {
-        return picture.trim_end().to_owned() + "\n";
+/// The failure in full: with the lines that it is about, where all of it is about lines of files.
+pub(super) fn failure(failure: &Failure, screen: Screen, colour: bool) -> String {
+    let located = failure.diagnostics();
+    if located.iter().all(|it| it.excerpt().is_some()) {
+        let style = Style { colour, width: screen.width };
+        let drawn = draw(located, style) + "\n";
+        let of_all = if failure.parts.is_empty() { &[] } else { &*failure.diagnostic.hints };
+        return drawn + &hints(of_all, screen);
     }
     let lead = format!("{} ", paint(ERROR, "error:"));
     let mut out = wrapped(&lead, &failure.message(), 7, screen.width);
     out.push_str(&causes(failure, screen));
-    for hint in &failure.advice() {
-        let lead = format!("  {} ", paint(CYAN, "hint:"));
-        out.push_str(&wrapped(&lead, hint, 8, screen.width));
-    }
+    out.push_str(&hints(failure.steps(), screen));
     out
+}
+
+fn hints<'a>(hints: impl IntoIterator<Item = &'a Hint>, screen: Screen) -> String {
+    let lead = format!("  {} ", paint(CYAN, "hint:"));
+    let one = |hint: &Hint| wrapped(&lead, &hint.to_string(), 8, screen.width);
+    hints.into_iter().map(one).collect()
 }
 
 /// Why it happened, from the outside in.
@@ -47,7 +41,7 @@ fn causes(failure: &Failure, screen: Screen) -> String {
         // Errors often repeat their cause; once is enough.
         if !said.contains(&text) {
             let lead = format!("  {} ", paint(BOLD, "caused by:"));
-            out.push_str(&wrapped(&lead, &text, 13, screen.width));
+            out.push_str(&wrapped(&lead, &clean_lines(&text), 13, screen.width));
             said = text;
         }
         cause = error.source();
@@ -73,7 +67,7 @@ mod tests {
 
     #[test]
     fn every_part_is_wrapped_below_itself() {
-        assert_snapshot!(plain(&failure(&sample(), None, Screen::new(40, true))), @r#"
+        assert_snapshot!(plain(&failure(&sample(), Screen::new(40, true), false)), @r#"
         error: `task_layout.profiles` names the
                profile "営業マネージャー", which
                this org does not have.
@@ -84,7 +78,7 @@ mod tests {
                 or by API name, as in Setup >
                 Profiles.
         "#);
-        assert_snapshot!(plain(&failure(&sample(), None, Screen::new(200, true))), @r#"
+        assert_snapshot!(plain(&failure(&sample(), Screen::new(200, true), false)), @r#"
         error: `task_layout.profiles` names the profile "営業マネージャー", which this org does not have.
           caused by: the org said: no such profile
           hint: Did you mean "営業マネージャ"?
@@ -94,7 +88,7 @@ mod tests {
 
     #[test]
     fn the_word_error_is_coloured() {
-        let text = failure(&Failure::refused("No."), None, Screen::new(80, true));
+        let text = failure(&Failure::refused("No."), Screen::new(80, true), false);
         assert_eq!(text, "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m No.\n");
     }
 }

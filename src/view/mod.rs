@@ -1,7 +1,8 @@
 //! What people and scripts see: the only writer to the terminal.
 //!
 //! Rules of this room:
-//! - Everything is printed through one door, [`Terminal`], which a closed pipe does not upset.
+//! - Everything is printed through one door, [`Terminal`], which a closed pipe does not upset, and
+//!   which lets no control characters through but the colours of this room.
 //! - What is shown is a fold over the engine's events; nothing here asks or changes an org.
 //! - Texts are made by pure functions of a value and a [`Screen`], colours included; the door takes
 //!   the colours out again where they are not wanted.
@@ -18,12 +19,14 @@ mod document;
 mod emulator;
 mod ending;
 mod failure;
+mod harmless;
 mod help;
 mod init;
 mod lint;
 mod logins;
 mod paint;
 mod people;
+mod picture;
 mod plan;
 mod progress;
 mod prompt;
@@ -46,12 +49,12 @@ pub use baselines::render_baselines;
 pub use doctor::render_diagnosis;
 pub use document::Document;
 pub use emulator::render_emulator;
-pub use failure::Trouble;
 pub use help::help;
 pub use init::{AdoptedConfiguration, render_adopted_configuration, render_new_configuration};
 pub use lint::{LintView, render_lint};
 pub use logins::{render_login, render_logins};
 pub use people::{ConfirmationView, render_confirmation};
+pub use picture::{Style, draw};
 pub use prompt::Prompt;
 pub use run::{Format, Proposal, RunView, Setup};
 pub use runs::{render_run, render_runs};

@@ -6,7 +6,6 @@ use super::Terminal;
 use super::counts::changes;
 use super::document::print;
 use super::ending::{UNINSTALL, cost, ending, unbegun};
-use super::failure::failure;
 use super::people::{steps, to_do};
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
@@ -200,8 +199,8 @@ impl<'a> RunView<'a> {
         }
     }
 
-    /// Shows how it ended; `picture` is shown instead of the failure's message.
-    pub fn end(&self, report: &Report, picture: Option<&str>) {
+    /// Shows how it ended.
+    pub fn end(&self, report: &Report) {
         let Setup { terminal, format, .. } = self.setup;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Progress::Moving(moving) = &mut state.progress {
@@ -213,7 +212,7 @@ impl<'a> RunView<'a> {
             Format::Jsonl => print(terminal, report, true),
         }
         if let Some(failed) = &report.failure {
-            terminal.err(&failure(failed, picture, terminal.settings().err));
+            terminal.failure(failed);
         }
     }
 

@@ -12,9 +12,12 @@ use serde::Serialize;
 
 use super::document::print;
 use super::failure::failure;
+use super::harmless::{harmless, harmless_json};
+use super::picture::{Style, draw};
 use super::text::wrapped;
-use super::{Format, Prompt, Screen, Trouble};
+use super::{Format, Prompt, Screen};
 use crate::failure::Failure;
+use crate::model::Diagnostic;
 
 /// What the program was started with, as far as showing goes.
 #[derive(Debug, Clone, Copy)]
@@ -81,12 +84,17 @@ impl Terminal {
 
     /// Shows a failure.
     pub fn failure(&self, failed: &Failure) {
-        self.err(&failure(failed, None, self.settings.err));
+        let Settings { err, err_colour, .. } = self.settings;
+        self.err(&failure(failed, err, err_colour != ColorChoice::Never));
     }
 
-    /// Shows a failure, with a picture of the place of the mistake where there is one.
-    pub fn trouble_with(&self, trouble: &Trouble) {
-        self.err(&failure(&trouble.failure, trouble.picture.as_deref(), self.settings.err));
+    /// Shows diagnostics with their lines, each with an empty line below it.
+    pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        if !diagnostics.is_empty() {
+            let Settings { err, err_colour, .. } = self.settings;
+            let style = Style { colour: err_colour != ColorChoice::Never, width: err.width };
+            self.err(&(draw(diagnostics, style) + "\n\n"));
+        }
     }
 
     /// Prints a document on standard output.
@@ -119,6 +127,11 @@ impl Terminal {
         self.aside(|| locked(&self.out).write(text));
     }
 
+    /// Writes a JSON text to standard output, with whatever could harm a terminal escaped.
+    pub fn out_json(&self, text: String) {
+        self.out(&harmless_json(text));
+    }
+
     /// Writes to standard error.
     pub fn err(&self, text: &str) {
         self.aside(|| locked(&self.err).write(text));
@@ -132,7 +145,7 @@ impl Terminal {
         }
         self.aside(|| {
             let answer = dialoguer::Confirm::new()
-                .with_prompt(question)
+                .with_prompt(harmless(question))
                 .default(false)
                 // Else the Enter that people type after `y` would answer the next question.
                 .wait_for_newline(true)
@@ -162,7 +175,7 @@ impl Terminal {
         }
         self.aside(|| {
             let answer = dialoguer::Input::<String>::new()
-                .with_prompt(question.trim_end_matches(':'))
+                .with_prompt(harmless(question.trim_end_matches(':')))
                 .allow_empty(true)
                 .interact_text();
             answer.ok().or_else(|| {
@@ -211,6 +224,7 @@ impl Stream {
         if self.closed {
             return;
         }
+        let text = harmless(text);
         let written = self.writer.write_all(text.as_bytes()).and_then(|()| self.writer.flush());
         if let Err(error) = written {
             self.closed = true;

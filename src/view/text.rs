@@ -4,6 +4,7 @@ use dialoguer::console::measure_text_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, wrap};
 
 use super::Screen;
+pub(super) use crate::model::clean;
 
 /// How many columns a text takes; colours take none.
 pub(super) fn columns(text: &str) -> usize {
@@ -14,18 +15,6 @@ pub(super) fn columns(text: &str) -> usize {
 pub(super) fn padded(text: &str, width: usize) -> String {
     let blanks = width.saturating_sub(columns(text));
     format!("{text}{}", " ".repeat(blanks))
-}
-
-/// Text of an org or a file, harmless to a terminal: control characters become visible.
-pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '\n' => '⏎',
-            '\t' => ' ',
-            control if control.is_control() => '\u{fffd}',
-            letter => letter,
-        })
-        .collect()
 }
 
 /// The text, shortened in its middle to fit.
@@ -137,10 +126,5 @@ mod tests {
     fn the_lines_of_a_list_stay_right_of_its_dashes() {
         let text = wrapped("error: ", "Two things:\n  - one that is long\n  - two", 7, 20);
         assert_eq!(text, "error: Two things:\n       - one that is\n         long\n       - two\n");
-    }
-
-    #[test]
-    fn what_would_move_the_cursor_is_made_visible() {
-        assert_eq!(clean("a\u{1b}[2Jb\nc"), "a\u{fffd}[2Jb⏎c");
     }
 }

@@ -74,7 +74,7 @@ pub(crate) fn demo() -> String {
 pub(crate) fn load(configuration: &str) -> config::Loaded {
     let read = |path: &str| std::fs::read(path);
     config::load(configuration, "provision.toml", None, &read)
-        .map_err(|mistakes| mistakes.render(config::Style::default()))
+        .map_err(|mistakes| mistakes.to_string())
         .expect("a configuration without mistakes")
 }
 

@@ -3,7 +3,7 @@
 use crate::checklist::{Check, Checkup, Group, Topic, rules, settings};
 use std::collections::BTreeMap;
 
-use crate::model::{CallCenter, CallCenterWish, Finding, Look, Severity, Wanted};
+use crate::model::{CallCenter, CallCenterWish, Diagnostic, Look, Severity, Wanted};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 40, "settings", "Call center settings");
 
@@ -31,31 +31,30 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         }
         (None, None) => return Check::ok(TOPIC, "There are none before there is a call center."),
     };
-    let findings: Vec<Finding> =
+    let findings: Vec<Diagnostic> =
         findings.into_iter().filter(|found| !is_told_elsewhere(checkup, found)).collect();
     judge(checkup, &findings)
 }
 
 /// Whether another check tells it: two pages for unknown callers, presence statuses.
-fn is_told_elsewhere(checkup: &Checkup<'_>, found: &Finding) -> bool {
-    match found.rule {
-        "CC020" => found.severity == Severity::Warning,
-        "CC060" => checkup.recipe().omni_sync.is_some(),
+fn is_told_elsewhere(checkup: &Checkup<'_>, found: &Diagnostic) -> bool {
+    match found.code {
+        Some("CC020") => found.severity == Severity::Warning,
+        Some("CC060") => checkup.recipe().omni_sync.is_some(),
         _ => false,
     }
 }
 
-fn judge(checkup: &Checkup<'_>, findings: &[Finding]) -> Check {
+fn judge(checkup: &Checkup<'_>, findings: &[Diagnostic]) -> Check {
     let of = |severity: Severity| findings.iter().filter(move |found| found.severity == severity);
     let (errors, warnings): (Vec<_>, Vec<_>) =
         (of(Severity::Error).collect(), of(Severity::Warning).collect());
-    let all: Vec<&Finding> = errors.iter().chain(&warnings).copied().collect();
+    let all: Vec<&Diagnostic> = errors.iter().chain(&warnings).copied().collect();
     if all.is_empty() {
         return Check::ok(TOPIC, "What they name is there, and they go together.");
     }
-    let messages: Vec<String> =
-        all.iter().map(|found| format!("{}: {}", found.rule, found.message)).collect();
-    let fixes = all.iter().filter_map(|found| found.help.clone());
+    let messages: Vec<String> = all.iter().map(|found| found.coded()).collect();
+    let fixes = all.iter().flat_map(|found| found.hints.iter().cloned());
     if errors.is_empty() {
         return Check::warning(TOPIC, messages.join(" ")).fixes(fixes);
     }

@@ -25,16 +25,16 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
 fn judge(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, wanted: &CallCenter) {
     for finding in rules::with_org(&desired.call_center, wanted, state) {
         // Presence statuses are the business of the item that needs access to them.
-        if finding.rule == "CC060" && desired.recipe.omni_sync.is_some() {
+        if finding.code == Some("CC060") && desired.recipe.omni_sync.is_some() {
             continue;
         }
-        let configured = finding.at.as_ref().and_then(|key| desired.call_center.values.get(key));
-        let message = format!("{}: {}", finding.rule, finding.message);
+        let configured = finding.item().and_then(|key| desired.call_center.values.get(key));
+        let message = finding.coded();
         match finding.severity {
             Severity::Error => {
                 let mut stop = Stop::configuration(message);
                 stop.place = configured.map(|wanted| wanted.asked_by.clone());
-                stop.hints.extend(finding.help);
+                stop.hints.extend(finding.hints.iter().map(ToString::to_string));
                 verdict.stops.push(stop);
             }
             Severity::Warning => verdict.warn(message),

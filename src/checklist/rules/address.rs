@@ -1,10 +1,10 @@
 //! CC002: the adapter URL.
 
-use crate::model::{ADAPTER_URL, Also, Finding, Item, ItemKey, Region, Severity};
+use crate::model::{ADAPTER_URL, Diagnostic, Item, ItemKey, Place, Region, Severity};
 
-use super::subject::{Subject, WithHelp as _, finding, quoted};
+use super::subject::{Subject, finding, quoted};
 
-pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<Diagnostic>) {
     let Some((key, item)) = adapter(subject, findings) else {
         return;
     };
@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<F
                 Some(&key),
                 format!("The adapter URL {} is not an https address.", quoted(value)),
             )
-            .help(format!("For `{}` it is {}.", region.name, region.desktop_url)),
+            .hint(format!("For `{}` it is {}.", region.name, region.desktop_url)),
         );
         return;
     };
@@ -51,13 +51,13 @@ pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<F
     };
     findings.push(
         finding("CC002", Severity::Warning, Some(&key), message)
-            .also(Also::Key("data_center"))
-            .help("Agents sign in to a wrong data centre in vain: leave the address out."),
+            .beside(Place::Key("data_center".to_owned()))
+            .hint("Agents sign in to a wrong data centre in vain: leave the address out."),
     );
 }
 
 /// The same for a definition that no data centre was chosen for.
-pub(super) fn check_alone(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check_alone(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some((key, item)) = adapter(subject, findings) else {
         return;
     };
@@ -73,7 +73,10 @@ pub(super) fn check_alone(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The item that holds the address.
-fn adapter<'a>(subject: &Subject<'a>, findings: &mut Vec<Finding>) -> Option<(ItemKey, &'a Item)> {
+fn adapter<'a>(
+    subject: &Subject<'a>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<(ItemKey, &'a Item)> {
     let found = subject.effective.items().find(|(key, _)| key.item == ADAPTER_URL);
     if found.is_none() {
         findings.push(finding(

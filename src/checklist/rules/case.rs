@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, OrgState, Severity};
+use crate::model::{Diagnostic, OrgState, Severity};
 
 use super::fields::{Use, no_object, object_of};
-use super::subject::{Subject, WithHelp as _, finding};
+use super::subject::{Subject, finding};
 
 pub(super) const SWITCHES: [&str; 2] = ["case.create_inbound", "case.create_outbound"];
 const SETTINGS: [&str; 4] =
     ["case.create_inbound", "case.create_outbound", "case.mappings", "case.link_mappings"];
 pub(super) const CASE: &str = "Case";
 
-pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Diagnostic>) {
     let Some(at) = subject.place(&SETTINGS) else {
         return;
     };
@@ -34,7 +34,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
                 Some(&at),
                 "Cases cannot be created here, but the call center is to create one a call.",
             )
-            .help("Switch it off, or give the agents the permission to create cases."),
+            .hint("Switch it off, or give the agents the permission to create cases."),
         );
         return;
     }
@@ -58,7 +58,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
                 Some(&at),
                 format!("A new case needs {}, which no mapping fills.", uncovered.join(", ")),
             )
-            .help(
+            .hint(
                 "Add rows to `call_center.case.mappings`, unless automation in the org fills them.",
             ),
         );

@@ -1,11 +1,11 @@
 //! CC003, CC004 and CC070: what the connector needs as it is.
 
-use crate::model::{Finding, Recipe, SettingKind, Severity};
+use crate::model::{Diagnostic, Recipe, SettingKind, Severity};
 
 use super::known_id;
-use super::subject::{Subject, WithHelp as _, finding, quoted};
+use super::subject::{Subject, finding, quoted};
 
-pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Diagnostic>) {
     for setting in subject.settings() {
         if setting.kind != SettingKind::Constant {
             continue;
@@ -35,7 +35,7 @@ pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<F
                     quoted(value)
                 ),
             )
-            .help("Leave it as the definition has it."),
+            .hint("Leave it as the definition has it."),
         );
     }
 }

@@ -1,8 +1,8 @@
 //! CC081 and CC090: what a definition file has that nobody expects.
 
-use crate::model::{Finding, ItemKey, Severity};
+use crate::model::{Diagnostic, ItemKey, Severity};
 
-use super::subject::{Subject, WithHelp as _, finding};
+use super::subject::{Subject, finding};
 
 /// Longest name of an item by Salesforce's documentation.
 const MAX_NAME: usize = 40;
@@ -11,7 +11,7 @@ const GENERAL: &str = "reqGeneralInfo";
 /// Items that every definition may have.
 const COMMON: [&str; 3] = ["reqDescription", "reqStandbyUrl", "reqTimeout"];
 
-pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for (key, _) in subject.wish.definition.call_center.items() {
         let is_known = subject.wish.definition.setting_of(&key).is_some();
         if !is_known && !COMMON.contains(&key.item.as_str()) {
@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     Some(&key),
                     format!("The item {key} is not known to this version; it is kept as it is."),
                 )
-                .help("It can be set by its names, below `[call_center.values]`."),
+                .hint("It can be set by its names, below `[call_center.values]`."),
             );
         }
     }
@@ -30,7 +30,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Names that break what Salesforce documents.
-pub(super) fn check_names(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check_names(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let call_center = &subject.wish.definition.call_center;
     for (key, _) in call_center.items() {
         let length = key.item.chars().count();
@@ -69,7 +69,7 @@ pub(super) fn check_names(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn unusual(key: &ItemKey) -> Finding {
+fn unusual(key: &ItemKey) -> Diagnostic {
     finding(
         "CC090",
         Severity::Warning,

@@ -1,11 +1,11 @@
 //! CC022: mapped fields in the org.
 
 use crate::model::{
-    Described, FieldDescription, Finding, ItemKey, MappedObject, Mapping, MappingRow, OrgState,
+    Described, Diagnostic, FieldDescription, ItemKey, MappedObject, Mapping, MappingRow, OrgState,
     Severity,
 };
 
-use super::subject::{Subject, WithHelp as _, finding};
+use super::subject::{Subject, finding};
 
 /// What is written to a field, and what says so.
 pub(super) struct Use<'a> {
@@ -17,7 +17,7 @@ pub(super) struct Use<'a> {
     pub(super) creating: bool,
 }
 
-pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Diagnostic>) {
     for (setting, mapping) in subject.mappings() {
         if subject.configured(&setting.item).is_none() {
             continue;
@@ -61,7 +61,7 @@ pub(super) fn object_of(subject: &Subject<'_>, mapping: &Mapping) -> Option<Stri
     (!object.is_empty()).then(|| object.to_owned())
 }
 
-pub(super) fn no_object(written: &Use<'_>) -> Finding {
+pub(super) fn no_object(written: &Use<'_>) -> Diagnostic {
     finding(
         written.rule,
         Severity::Error,
@@ -71,7 +71,7 @@ pub(super) fn no_object(written: &Use<'_>) -> Finding {
             written.name, written.object
         ),
     )
-    .help("Check its API name (objects of your own end in __c) and your permissions.")
+    .hint("Check its API name (objects of your own end in __c) and your permissions.")
 }
 
 /// Looks a field up, and tells what is wrong with it.
@@ -83,11 +83,11 @@ pub(super) fn find<'a>(
     org: &'a OrgState,
     written: &Use<'_>,
     field: &str,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Diagnostic>,
 ) -> Option<&'a FieldDescription> {
     let described = org.object(written.object)?;
     let report = |message: String, help: String| {
-        finding(written.rule, Severity::Error, Some(written.at), message).help(help)
+        finding(written.rule, Severity::Error, Some(written.at), message).hint(help)
     };
     let (object, name) = (written.object, written.name);
     let Some((api_name, found)) = lookup(described, field) else {
@@ -120,7 +120,7 @@ pub(super) fn find<'a>(
                 Some(written.at),
                 format!("`{name}` writes to `{object}.{field}`, whose name is spelt `{api_name}`."),
             )
-            .help("Spell it the same: the connector may tell small and capital letters apart."),
+            .hint("Spell it the same: the connector may tell small and capital letters apart."),
         );
     }
     Some(found)
@@ -161,7 +161,7 @@ fn check_value(
     written: &Use<'_>,
     row: &MappingRow,
     field: &FieldDescription,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Diagnostic>,
 ) {
     let target = format!("{}.{}", written.object, row.field);
     let length = row.constant.as_deref().unwrap_or_default().chars().count();
@@ -196,7 +196,7 @@ fn check_value(
                     written.name, row.variable, field.kind
                 ),
             )
-            .help("Calls whose variable does not fit that type leave the field as it was."),
+            .hint("Calls whose variable does not fit that type leave the field as it was."),
         );
     }
 }

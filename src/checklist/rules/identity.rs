@@ -1,8 +1,8 @@
 //! CC001 and CC082: whose call center it is.
 
-use crate::model::{CallCenter, Finding, ItemKey, Recipe, Severity};
+use crate::model::{CallCenter, Diagnostic, ItemKey, Recipe, Severity};
 
-use super::subject::{Subject, WithHelp as _, finding, quoted};
+use super::subject::{Subject, finding, quoted};
 
 /// Longest name of a call center, internal or displayed.
 const MAX_NAME: usize = 80;
@@ -21,7 +21,7 @@ pub fn is_second_generation(call_center: &CallCenter) -> bool {
             .any(|section| SECOND_GENERATION.contains(&section.name.as_str()))
 }
 
-pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Diagnostic>) {
     let is_sound = check_lengths(subject, findings);
     if !is_sound {
         return;
@@ -39,7 +39,7 @@ pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<F
                     recipe.name
                 ),
             )
-            .help("Take a definition of Version 1, or leave `call_center.definition` out."),
+            .hint("Take a definition of Version 1, or leave `call_center.definition` out."),
         );
     } else {
         check_prefix(subject, recipe, findings);
@@ -47,7 +47,7 @@ pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<F
 }
 
 /// The same for a definition that no recipe was chosen for.
-pub(super) fn check_alone(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
+pub(super) fn check_alone(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Diagnostic>) {
     let is_sound = check_lengths(subject, findings);
     if !is_sound {
         return;
@@ -61,7 +61,7 @@ pub(super) fn check_alone(subject: &Subject<'_>, recipe: &Recipe, findings: &mut
                 "The definition belongs to Version 2 of the connector, whose settings this version \
                  of the program does not know.",
             )
-            .help("Its form was checked, its values were not."),
+            .hint("Its form was checked, its values were not."),
         );
     } else {
         check_prefix(subject, recipe, findings);
@@ -74,7 +74,7 @@ fn place(subject: &Subject<'_>) -> Option<ItemKey> {
     Some(ItemKey::new(&general.name, "reqInternalName"))
 }
 
-fn check_prefix(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
+fn check_prefix(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Diagnostic>) {
     let name = &subject.effective.internal_name;
     if is_known(name, &recipe.internal_name_prefix) {
         return;
@@ -90,12 +90,12 @@ fn check_prefix(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Findi
                 recipe.internal_name_prefix
             ),
         )
-        .help("A call center of another name is not recognised as an earlier version later."),
+        .hint("A call center of another name is not recognised as an earlier version later."),
     );
 }
 
 /// Whether the internal name is a name; a display name that is too long is told as well.
-fn check_lengths(subject: &Subject<'_>, findings: &mut Vec<Finding>) -> bool {
+fn check_lengths(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     let call_center = subject.effective;
     let name = &call_center.internal_name;
     let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -109,7 +109,7 @@ fn check_lengths(subject: &Subject<'_>, findings: &mut Vec<Finding>) -> bool {
                 place(subject).as_ref(),
                 format!("The internal name {} is no name of a call center.", quoted(name)),
             )
-            .help("It begins with a letter and has letters and digits only, 80 at most."),
+            .hint("It begins with a letter and has letters and digits only, 80 at most."),
         );
     }
     if call_center.display_name.chars().count() > MAX_NAME {

@@ -1,13 +1,13 @@
 //! CC005, CC006 and CC024: numbers, switches and lengths of configured values.
 
-use crate::model::{Finding, SettingKind, Severity};
+use crate::model::{Diagnostic, SettingKind, Severity};
 
-use super::subject::{Subject, WithHelp as _, finding, quoted};
+use super::subject::{Subject, finding, quoted};
 
 /// Longer values are likely to be cut; nobody documents the limit.
 const MAX_VALUE: usize = 255;
 
-pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for (key, wanted) in &subject.wish.values {
         let length = wanted.value.chars().count();
         if length > MAX_VALUE {
@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                         wanted.asked_by
                     ),
                 )
-                .help("Map fewer fields, or use shorter names of variables."),
+                .hint("Map fewer fields, or use shorter names of variables."),
             );
         }
         let Some(setting) = subject.wish.definition.setting_of(key) else {

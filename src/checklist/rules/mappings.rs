@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Also, Finding, Mapping, MappingRow, Setting, Severity};
+use crate::model::{Diagnostic, Mapping, MappingRow, Place, Setting, Severity};
 
-use super::subject::{Subject, WithHelp as _, finding};
+use super::subject::{Subject, finding};
 
-pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for (setting, mapping) in subject.mappings() {
         if let Some(text) = subject.configured(&setting.item) {
             check_text(subject, setting, mapping, text, findings);
@@ -20,7 +20,7 @@ fn check_text(
     setting: &Setting,
     mapping: &Mapping,
     text: &str,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Diagnostic>,
 ) {
     let name = subject.name(&setting.item);
     let rows = match mapping.read(text) {
@@ -34,7 +34,7 @@ fn check_text(
                         Some(&setting.item),
                         format!("`{name}`: {}", mistake.message),
                     )
-                    .help(format!(
+                    .hint(format!(
                         "Keys and flags differ between sections; here they are {}. As a list of \
                          tables in the configuration they are written for you.",
                         mapping.column_names()
@@ -72,7 +72,7 @@ fn check_text(
 }
 
 /// Conditional fields against conditional rows of the same section.
-pub(super) fn check_pairs(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check_pairs(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for (setting, mapping) in subject.mappings() {
         if !matches!(mapping, Mapping::Conditional { .. }) {
             continue;
@@ -116,8 +116,8 @@ pub(super) fn check_pairs(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                          `{conditional}` says nothing about `{name}`."
                     ),
                 )
-                .also(Also::Item(setting.item.clone()))
-                .help("Add rows for its values there, or set the row's flag to false."),
+                .beside(Place::Item(setting.item.clone()))
+                .hint("Add rows for its values there, or set the row's flag to false."),
             );
         }
         for name in given.difference(&flagged) {
@@ -131,8 +131,8 @@ pub(super) fn check_pairs(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                          `{name}` in this section is conditional."
                     ),
                 )
-                .also(Also::Item(setting.item.clone()))
-                .help("Set the flag of the mapping's row to true, or remove these rows."),
+                .beside(Place::Item(setting.item.clone()))
+                .hint("Set the flag of the mapping's row to true, or remove these rows."),
             );
         }
     }

@@ -25,7 +25,7 @@ mod subject;
 mod subject_line;
 
 use crate::model::{
-    CallCenter, CallCenterWish, ConnectorWish, Definition, Desired, Finding, OrgState, RULES,
+    CallCenter, CallCenterWish, ConnectorWish, Definition, Desired, Diagnostic, OrgState, RULES,
     Recipe, Region, Wanted,
 };
 
@@ -39,13 +39,13 @@ fn known_id(id: Option<&str>) -> &'static str {
 }
 
 /// What can be said without an org.
-pub fn of_configuration(desired: &Desired) -> Vec<Finding> {
+pub fn of_configuration(desired: &Desired) -> Vec<Diagnostic> {
     let of = |it: &ConnectorWish| of_wish(&it.call_center, &it.region, &it.recipe);
     desired.connectors.iter().flat_map(of).collect()
 }
 
 /// The same of one call center.
-fn of_wish(wish: &CallCenterWish, region: &Region, recipe: &Recipe) -> Vec<Finding> {
+fn of_wish(wish: &CallCenterWish, region: &Region, recipe: &Recipe) -> Vec<Diagnostic> {
     let effective = wish.effective(None);
     let subject = Subject::new(wish, &effective);
     let mut findings = Vec::new();
@@ -60,7 +60,7 @@ fn of_wish(wish: &CallCenterWish, region: &Region, recipe: &Recipe) -> Vec<Findi
 
 /// What can be said of a definition by itself: its own values count as if somebody had configured
 /// them.
-pub fn of_definition(definition: &Definition, recipe: &Recipe) -> Vec<Finding> {
+pub fn of_definition(definition: &Definition, recipe: &Recipe) -> Vec<Diagnostic> {
     let said = definition.call_center.items().map(|(key, item)| {
         let asked_by = key.to_string();
         (key, Wanted { value: item.value.clone(), asked_by })
@@ -84,7 +84,7 @@ pub fn of_definition(definition: &Definition, recipe: &Recipe) -> Vec<Finding> {
 }
 
 /// What values by themselves must be, whoever said them.
-fn values(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
+fn values(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Diagnostic>) {
     constants::check(subject, recipe, findings);
     literals::check(subject, findings);
     requirements::check(subject, findings);
@@ -96,7 +96,7 @@ fn values(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Finding>) {
 /// What can be said once the org was observed.
 ///
 /// `effective` is [`CallCenterWish::effective`] with the call center that the org has, if any.
-pub fn with_org(wish: &CallCenterWish, effective: &CallCenter, org: &OrgState) -> Vec<Finding> {
+pub fn with_org(wish: &CallCenterWish, effective: &CallCenter, org: &OrgState) -> Vec<Diagnostic> {
     let subject = Subject::new(wish, effective);
     let mut findings = Vec::new();
     // Values that the org has and the configuration does not name may break what is between them.
@@ -119,8 +119,8 @@ pub fn with_org(wish: &CallCenterWish, effective: &CallCenter, org: &OrgState) -
 }
 
 /// Worst first, then by number.
-fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|finding| (finding.severity, finding.rule));
+fn sorted(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    findings.sort_by_key(|finding| (finding.severity, finding.code));
     findings
 }
 

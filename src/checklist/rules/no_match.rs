@@ -1,14 +1,14 @@
 //! CC020: callers whom no record matches.
 
-use crate::model::{Finding, OrgState, Severity};
+use crate::model::{Diagnostic, OrgState, Severity};
 
 use super::fields::{Use, no_object};
-use super::subject::{Subject, WithHelp as _, finding, quoted};
+use super::subject::{Subject, finding, quoted};
 
 const ENABLED: &str = "no_match.enabled";
 const OBJECT: &str = "no_match.object";
 
-pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Diagnostic>) {
     let Some(at) = subject.place(&[OBJECT, ENABLED]) else {
         return;
     };
@@ -26,7 +26,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
                 Some(&at),
                 format!("Records of `{object}` cannot be created, which unknown callers need."),
             )
-            .help("Choose another object, or give the agents the permission to create it."),
+            .hint("Choose another object, or give the agents the permission to create it."),
         ),
         _ => {}
     }
@@ -46,7 +46,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
                     quoted(&action.to_string())
                 ),
             )
-            .help(
+            .hint(
                 "Set the layout's inbound \"No matching records\" to \"Don't pop any screen\". \
                  Only your own layout was seen: other profiles may have others.",
             ),

@@ -1,16 +1,16 @@
 //! CC033 and CC050: notes, and what the desktop layout must bring along.
 
-use crate::model::{Finding, OrgState, Severity};
+use crate::model::{Diagnostic, OrgState, Severity};
 
 use super::fields::{self, Use};
-use super::subject::{Subject, WithHelp as _, finding};
+use super::subject::{Subject, finding};
 
 const ENABLED: &str = "activity.live_notes";
 const FIELD: &str = "activity.notes_field";
 const OUTDIAL: &str = "outdial.set_ani";
 
 /// What the desktop layout must have: nobody can see it from Salesforce.
-pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for (setting, rule, needs) in
         [(ENABLED, "CC033", "the Actions widget"), (OUTDIAL, "CC050", "a number in `outDialAni`")]
     {
@@ -22,14 +22,14 @@ pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Finding>) 
             );
             findings.push(
                 finding(rule, Severity::Info, Some(&at), message)
-                    .help("This is not checked here: look at the layout in the Webex tenant."),
+                    .hint("This is not checked here: look at the layout in the Webex tenant."),
             );
         }
     }
 }
 
 /// The field that takes the notes.
-pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Diagnostic>) {
     let Some(at) = subject.place(&[FIELD, ENABLED]) else {
         return;
     };
@@ -52,7 +52,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
                 Some(&at),
                 format!("`Task.{field}` takes no text: its type is {}.", found.kind),
             )
-            .help("Choose a text field or a text area of Task, such as `Description`."),
+            .hint("Choose a text field or a text area of Task, such as `Description`."),
         );
     }
 }

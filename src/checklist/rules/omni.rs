@@ -1,15 +1,15 @@
 //! CC060: agent states in Webex and in Omni-Channel.
 
-use crate::model::{Finding, OrgState, Severity};
+use crate::model::{Diagnostic, OrgState, Severity};
 
-use super::subject::{Subject, WithHelp as _, finding, quoted};
+use super::subject::{Subject, finding, quoted};
 
 const ENABLED: &str = "omni_sync.enabled";
 const STATUS: &str = "omni_sync.presence_status";
 const IDLE_CODE: &str = "omni_sync.idle_code";
 
 /// What nobody can see from Salesforce.
-pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let at = subject.place(&[IDLE_CODE, ENABLED]);
     if let (Some(at), true) = (at, subject.is_on(ENABLED)) {
         let code = subject.value_of(IDLE_CODE).unwrap_or_default();
@@ -20,12 +20,12 @@ pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Finding>) 
                 Some(&at),
                 format!("The Webex tenant must have the idle code {}.", quoted(code)),
             )
-            .help("This is not checked here. Small and capital letters count."),
+            .hint("This is not checked here. Small and capital letters count."),
         );
     }
 }
 
-pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Diagnostic>) {
     let Some(at) = subject.place(&[STATUS, ENABLED]) else {
         return;
     };
@@ -40,7 +40,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
                 subject.place(&[ENABLED, STATUS]).as_ref(),
                 "State sync is on, but Omni-Channel is off in this org.",
             )
-            .help("Switch it on in Setup > Omni-Channel Settings, or state sync off."),
+            .hint("Switch it on in Setup > Omni-Channel Settings, or state sync off."),
         );
         return;
     };
@@ -64,6 +64,6 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
             Some(&at),
             format!("The org has no presence status {}.", quoted(wanted)),
         )
-        .help(help),
+        .hint(help),
     );
 }

@@ -1,13 +1,13 @@
 //! CC070: the namespace of the package that the org has.
 
-use crate::model::{Finding, OrgState, Severity};
+use crate::model::{Diagnostic, OrgState, Severity};
 
-use super::subject::{Subject, WithHelp as _, finding, quoted};
+use super::subject::{Subject, finding, quoted};
 
 const NAMESPACE: &str = "activity.namespace";
 const PACKAGE: &str = "Webex Contact Center";
 
-pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Diagnostic>) {
     let Some(setting) = subject.setting(NAMESPACE) else {
         return;
     };
@@ -37,7 +37,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Fi
                     quoted(package.namespace.as_deref().unwrap_or_default())
                 ),
             )
-            .help("It may be the other generation of the connector; the two do not mix."),
+            .hint("It may be the other generation of the connector; the two do not mix."),
         );
     }
 }

@@ -1,10 +1,10 @@
 //! CC011: lists of dialling prefixes.
 
-use crate::model::{Finding, SettingKind, Severity};
+use crate::model::{Diagnostic, SettingKind, Severity};
 
-use super::subject::{Subject, WithHelp as _, finding, quoted};
+use super::subject::{Subject, finding, quoted};
 
-pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for setting in subject.settings() {
         let Some(value) = subject.configured(&setting.item) else {
             continue;
@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             format!("`{name}` has {}, which is no dialling prefix.", quoted(wrong))
         };
         findings.push(
-            finding("CC011", Severity::Error, Some(&setting.item), message).help(
+            finding("CC011", Severity::Error, Some(&setting.item), message).hint(
                 "Prefixes are digits, with a + before them or not: `+1,+91`, without blanks.",
             ),
         );

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Also, Finding, ItemKey, Requirement, Setting, SettingKind, Severity};
+use crate::model::{Diagnostic, ItemKey, Place, Requirement, Setting, SettingKind, Severity};
 
 use super::known_id;
-use super::subject::{Subject, WithHelp as _, finding};
+use super::subject::{Subject, finding};
 
-pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let mut exclusive = BTreeSet::new();
     for setting in subject.settings() {
         let is_on = subject.value(&setting.item) == "true";
@@ -36,7 +36,11 @@ fn item_of(requirement: &Requirement) -> &ItemKey {
     }
 }
 
-fn broken(subject: &Subject<'_>, setting: &Setting, requirement: &Requirement) -> Option<Finding> {
+fn broken(
+    subject: &Subject<'_>,
+    setting: &Setting,
+    requirement: &Requirement,
+) -> Option<Diagnostic> {
     let other = item_of(requirement);
     let value = subject.value(other);
     let is_kept = match requirement {
@@ -71,12 +75,16 @@ fn broken(subject: &Subject<'_>, setting: &Setting, requirement: &Requirement) -
     };
     let rule = known_id(setting.rule.as_deref());
     let also = if at == other { &setting.item } else { other };
-    let finding = finding(rule, Severity::Error, Some(at), message).help(help);
-    Some(finding.also(Also::Item(also.clone())))
+    let finding = finding(rule, Severity::Error, Some(at), message).hint(help);
+    Some(finding.beside(Place::Item(also.clone())))
 }
 
 /// A value that somebody configured for a setting which is off.
-fn useless(subject: &Subject<'_>, setting: &Setting, requirement: &Requirement) -> Option<Finding> {
+fn useless(
+    subject: &Subject<'_>,
+    setting: &Setting,
+    requirement: &Requirement,
+) -> Option<Diagnostic> {
     let Requirement::Filled(other) = requirement else {
         return None;
     };
@@ -97,8 +105,8 @@ fn useless(subject: &Subject<'_>, setting: &Setting, requirement: &Requirement) 
             Some(other),
             format!("`{other_name}` has no effect while `{name}` is off."),
         )
-        .also(Also::Item(setting.item.clone()))
-        .help(format!("Set `{name}` to true if it should have one.")),
+        .beside(Place::Item(setting.item.clone()))
+        .hint(format!("Set `{name}` to true if it should have one.")),
     )
 }
 

@@ -1,8 +1,8 @@
 //! What the rules look at: the wish, and the values that will hold.
 
 use crate::model::{
-    Also, CallCenter, CallCenterWish, Finding, ItemKey, Mapping, MappingRow, Setting, SettingKind,
-    Severity,
+    CallCenter, CallCenterWish, Diagnostic, ItemKey, Mapping, MappingRow, Place, Setting,
+    SettingKind, Severity,
 };
 
 /// A call center that is being judged.
@@ -87,28 +87,12 @@ pub(super) fn finding(
     rule: &'static str,
     severity: Severity,
     at: Option<&ItemKey>,
-    message: impl Into<String>,
-) -> Finding {
-    Finding { rule, severity, at: at.cloned(), also: None, message: message.into(), help: None }
-}
-
-/// Adds advice to a finding.
-pub(super) trait WithHelp {
-    /// The same finding with what to do next.
-    fn help(self, help: impl Into<String>) -> Self;
-    /// The same finding with the other of two things that do not go together.
-    fn also(self, also: Also) -> Self;
-}
-
-impl WithHelp for Finding {
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    fn also(mut self, also: Also) -> Self {
-        self.also = Some(also);
-        self
+    message: impl AsRef<str>,
+) -> Diagnostic {
+    let found = Diagnostic::new(severity, message).code(rule);
+    match at {
+        Some(item) => found.at(Place::Item(item.clone())),
+        None => found,
     }
 }
 

@@ -1,8 +1,8 @@
 //! CC034: the subject of an activity and the date in it.
 
-use crate::model::{Finding, SettingKind, Severity};
+use crate::model::{Diagnostic, SettingKind, Severity};
 
-use super::subject::{Subject, WithHelp as _, finding, quoted};
+use super::subject::{Subject, finding, quoted};
 
 /// Longest subject of a task.
 const MAX_SUBJECT: usize = 255;
@@ -10,7 +10,7 @@ const MAX_SUBJECT: usize = 255;
 /// Tokens of dates, longest first.
 const TOKENS: [&str; 7] = ["yyyy", "MM", "dd", "HH", "hh", "mm", "a"];
 
-pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for setting in subject.settings() {
         let Some(value) = subject.configured(&setting.item) else {
             continue;
@@ -29,7 +29,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     Some(&setting.item),
                     format!("`{name}` is {}: {problem}.", quoted(value)),
                 )
-                .help(help),
+                .hint(help),
             );
         }
     }

@@ -13,7 +13,7 @@ use crate::engine::{ItemOutcome, ItemReport, OrgReport};
 use crate::failure::Failure;
 use crate::journal::{ConfirmationStore, Store};
 use crate::model::{Command, Confirmation, Hint, nearest};
-use crate::view::{ConfirmationView, Document, Trouble, render_confirmation};
+use crate::view::{ConfirmationView, Document, render_confirmation};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -61,15 +61,15 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ConfirmArguments) -> u8 {
             }
             exit::DONE
         }
-        Err(trouble) => context.trouble(COMMAND, trouble),
+        Err(failure) => context.trouble(COMMAND, failure),
     }
 }
 
-fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Trouble> {
+fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Failure> {
     let item = find(&own.item)?;
-    let loaded = configuration::read(&context.globals, context.terminal.settings())?;
+    let loaded = configuration::read(&context.globals)?;
     let Some((scope, wanted)) = confirmable(item, &loaded) else {
-        return Err(nothing_to_confirm(item, &loaded).into());
+        return Err(nothing_to_confirm(item, &loaded));
     };
     let store = state::store(&context.globals, context.surroundings)?;
     let (org, place) = match scope {
@@ -157,13 +157,13 @@ fn look(
     item: ItemId,
     loaded: &Loaded,
     store: &Store,
-) -> Result<(OrgReport, ConfirmationStore), Trouble> {
+) -> Result<(OrgReport, ConfirmationStore), Failure> {
     org::choose(&context.globals, context.surroundings)?;
     let report = run::look(context, loaded, store)?;
     let found = report.items.into_iter().find(|report| report.id == item);
     let (Some(org), Some(found)) = (report.org, found) else {
         let failure = report.failure.unwrap_or_else(|| Failure::usage("The org said nothing."));
-        return Err(failure.into());
+        return Err(failure);
     };
     if !own.forget {
         needs_a_person(&found)?;

@@ -16,7 +16,7 @@ use crate::diagnosis::{Diagnosis, kept_out};
 use crate::engine::{Examination, OrgReport, Outcome, Patient};
 use crate::failure::{Failure, Kind};
 use crate::model::{Hint, Invocation, Obstacle};
-use crate::view::{Document, Trouble, render_diagnosis};
+use crate::view::{Document, render_diagnosis};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &DoctorArguments) -> u8 {
             seen.found = ready(seen.found, &context.globals.invocation());
             show(context, own, &seen)
         }
-        Err(trouble) => context.trouble(COMMAND, trouble),
+        Err(failure) => context.trouble(COMMAND, failure),
     }
 }
 
@@ -68,7 +68,7 @@ struct Seen {
     failure: Option<Kind>,
 }
 
-fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
+fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
     let loaded = loaded(context)?;
     let desired = loaded.as_ref().and_then(|loaded| loaded.desired.connectors.first());
     let (recipe, call_center) = match desired {
@@ -102,7 +102,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Trouble> {
             let found = Diagnosis { checks: vec![check], user: None };
             Ok(Seen { org: None, found, failure: Some(failure.kind) })
         }
-        Err(failure) => Err(failure.into()),
+        Err(failure) => Err(failure),
     }
 }
 
@@ -117,11 +117,11 @@ fn obstacle(failure: &Failure) -> Option<Obstacle> {
 }
 
 /// The configuration, where there is one: without, the org is judged by itself.
-fn loaded(context: &Context<'_>) -> Result<Option<Loaded>, Trouble> {
+fn loaded(context: &Context<'_>) -> Result<Option<Loaded>, Failure> {
     let globals = &context.globals;
     let demo = globals.org.as_deref() == Some(DEMO);
     let is_there = globals.config.is_some() || demo || configuration::path(globals).exists();
-    is_there.then(|| configuration::read(globals, context.terminal.settings())).transpose()
+    is_there.then(|| configuration::read(globals)).transpose()
 }
 
 /// The steps with commands that can be copied.
@@ -144,7 +144,7 @@ fn show(context: &Context<'_>, own: &DoctorArguments, seen: &Seen) -> u8 {
     if context.for_script() {
         let data = match document(&seen.found) {
             Ok(data) => data,
-            Err(failure) => return context.trouble(COMMAND, failure.into()),
+            Err(failure) => return context.trouble(COMMAND, failure),
         };
         let outcome = kind.map_or(Outcome::Done, Outcome::of);
         let document = Document::done(COMMAND, data).about(seen.org.clone()).ending(outcome);

@@ -73,7 +73,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &InitArguments) -> u8 {
             context.terminal.out(&answer.text);
             exit::DONE
         }
-        Err(failure) => context.trouble(COMMAND, failure.into()),
+        Err(failure) => context.trouble(COMMAND, failure),
     }
 }
 

@@ -8,10 +8,9 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::{configuration, exit, files};
-use crate::config::Style;
 use crate::failure::{Failure, Kind};
 use crate::lint::{Subject, Verdict, judge};
-use crate::model::Severity;
+use crate::model::{Excerpt, Hint, Severity};
 use crate::view::{LintView, render_lint};
 
 /// The largest file that is read; each kind has a limit below it.
@@ -63,7 +62,8 @@ struct Finding<'a> {
     line: Option<usize>,
     column: Option<usize>,
     path: &'a str,
-    message: &'a str,
+    message: String,
+    hints: &'a [Hint],
 }
 
 /// Runs the command.
@@ -81,7 +81,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LintArguments) -> u8 {
                 }
                 _ => Failure::usage(format!("`{shown}` cannot be read.")).because(error),
             };
-            return context.trouble("lint", failure.into());
+            return context.trouble("lint", failure);
         }
     };
     let name = path.display().to_string();
@@ -104,13 +104,18 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LintArguments) -> u8 {
 }
 
 fn document<'a>(name: &'a str, verdict: &'a Verdict) -> Document<'a> {
-    let findings = verdict.findings.iter().map(|found| Finding {
-        rule: found.rule,
-        severity: found.picture.severity,
-        line: found.place.map(|place| place.line),
-        column: found.place.map(|place| place.column),
-        path: &found.path,
-        message: &found.picture.message,
+    let findings = verdict.findings.iter().map(|found| {
+        let excerpt = found.excerpt();
+        let position = excerpt.map(Excerpt::position);
+        Finding {
+            rule: found.code.unwrap_or_default(),
+            severity: found.severity,
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
+            path: excerpt.map_or("", |excerpt| &excerpt.path),
+            message: found.text(),
+            hints: &found.hints,
+        }
     });
     Document {
         format: 1,
@@ -124,28 +129,11 @@ fn document<'a>(name: &'a str, verdict: &'a Verdict) -> Document<'a> {
 
 fn text(context: &Context<'_>, name: &str, verdict: &Verdict) -> String {
     let settings = context.terminal.settings();
-    let style = Style {
-        colour: settings.out_colour != anstream::ColorChoice::Never,
-        width: settings.out.width,
+    let judged = LintView {
+        name,
+        kind: verdict.kind.title(),
+        findings: &verdict.findings,
+        not_checked: verdict.kind.not_checked(),
     };
-    let not_checked: Vec<&str> = verdict
-        .findings
-        .iter()
-        .filter(|found| found.picture.severity == Severity::NotChecked)
-        .map(|found| found.rule)
-        .collect();
-    let last = render_lint(
-        LintView {
-            name,
-            kind: verdict.kind.title(),
-            errors: verdict.count(Severity::Error),
-            warnings: verdict.count(Severity::Warning),
-            not_checked: (verdict.kind.not_checked(), &not_checked),
-        },
-        settings.out,
-    );
-    match verdict.draw(style) {
-        drawn if drawn.is_empty() => last,
-        drawn => drawn + "\n" + &last,
-    }
+    render_lint(judged, settings.out, settings.out_colour != anstream::ColorChoice::Never)
 }

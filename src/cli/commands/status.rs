@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
             show(context, data, org, &inventory);
             exit::DONE
         }
-        Err(failure) => context.trouble(COMMAND, failure.into()),
+        Err(failure) => context.trouble(COMMAND, failure),
     }
 }
 

@@ -13,6 +13,7 @@ mod schema;
 mod values;
 
 use super::*;
+use crate::view::{Style, draw};
 
 const HEAD: &str = r#"data_center = "eu1"
 [package]
@@ -43,7 +44,7 @@ fn read(name: &str) -> io::Result<Vec<u8>> {
 
 fn good(text: &str, org: Option<&str>) -> Loaded {
     load(text, "provision.toml", org, &read)
-        .unwrap_or_else(|errors| panic!("{}", errors.render(Style::default())))
+        .unwrap_or_else(|errors| panic!("{}", draw(&errors.diagnostics, Style::default())))
 }
 
 fn after_head(text: &str) -> Loaded {
@@ -51,7 +52,8 @@ fn after_head(text: &str) -> Loaded {
 }
 
 fn wrong(text: &str) -> String {
-    load(text, "provision.toml", None, &read).expect_err("mistakes").render(Style::default())
+    let errors = load(text, "provision.toml", None, &read).expect_err("mistakes");
+    draw(&errors.diagnostics, Style::default())
 }
 
 fn wrong_after_head(text: &str) -> String {
@@ -59,7 +61,7 @@ fn wrong_after_head(text: &str) -> String {
 }
 
 fn warnings(loaded: &Loaded) -> String {
-    picture::draw_all(&loaded.source, &loaded.warnings, Style::default())
+    draw(&loaded.warnings, Style::default())
 }
 
 fn value<'a>(loaded: &'a Loaded, key: &str) -> &'a str {

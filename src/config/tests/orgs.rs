@@ -50,7 +50,8 @@ warning: The org `prodcution` has no table of its own here, but `production` has
 fn other_orgs_are_checked_too() {
     let text = format!("{HEAD}[orgs.a]\ndata_center = \"us11\"\n[orgs.b]\npackage.version = 4\n");
     let errors = load(&text, "provision.toml", Some("a"), &read).unwrap_err();
-    let paths: Vec<_> = errors.mistakes.iter().map(|mistake| mistake.path.as_str()).collect();
+    let paths: Vec<_> =
+        errors.diagnostics.iter().map(|mistake| mistake.excerpt().unwrap().path.as_str()).collect();
     assert_eq!(paths, ["orgs.a.data_center", "orgs.b.package.version"]);
 }
 
@@ -80,7 +81,7 @@ fn what_contradicts_itself_is_shown_at_both_places() {
     let access = "[omni_sync]\nprofiles = [\"Agent\"]\n\
                   [orgs.a.omni_sync]\naccess = \"permission-set\"\n";
     let errors = load(&format!("{HEAD}{access}"), "provision.toml", Some("a"), &read).unwrap_err();
-    insta::assert_snapshot!(errors.render(Style::default()), @r#"
+    insta::assert_snapshot!(draw(&errors.diagnostics, Style::default()), @r#"
     error: `omni_sync.profiles` has no effect: access comes from a permission set, which every user chosen under `[users]` gets.
      --> provision.toml:5:1
       |
@@ -95,7 +96,7 @@ fn what_contradicts_itself_is_shown_at_both_places() {
     let item = "[call_center.softphone]\nheight = 600\n\
                 [orgs.a.call_center.values]\n\"reqGeneralInfo/reqSoftphoneHeight\" = \"700\"\n";
     let errors = load(&format!("{HEAD}{item}"), "provision.toml", Some("a"), &read).unwrap_err();
-    insta::assert_snapshot!(errors.render(Style::default()), @r#"
+    insta::assert_snapshot!(draw(&errors.diagnostics, Style::default()), @r#"
     error: `call_center.softphone.height` and `orgs.a.call_center.values."reqGeneralInfo/reqSoftphoneHeight"` set the same item of the call center, reqGeneralInfo/reqSoftphoneHeight.
      --> provision.toml:7:1
       |

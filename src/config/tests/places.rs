@@ -1,7 +1,11 @@
 //! The way back from findings to places.
 
 use super::*;
-use crate::model::{Finding, ItemKey, Severity};
+use crate::model::{ItemKey, Place, Severity};
+
+fn drawn(loaded: &Loaded, said: Diagnostic) -> String {
+    draw(&[loaded.locate(said)], Style::default())
+}
 
 #[test]
 fn a_definition_may_come_from_a_file() {
@@ -13,17 +17,10 @@ fn a_definition_may_come_from_a_file() {
     assert_eq!(loaded.desired.connectors[0].call_center.values[&key].value, "2");
     // The address follows the slash of the definition's own.
     assert_eq!(value(&loaded, "adapter_url"), "https://desktop.wxcc-eu1.cisco.com");
-    let finding = Finding {
-        rule: "CC000",
-        severity: Severity::Info,
-        at: Some(ItemKey::new("reqGeneralInfo", "reqInternalName")),
-        also: None,
-        message: "Look here.".to_owned(),
-        help: None,
-    };
-    let (file, place) = loaded.place_of(&finding).unwrap();
-    assert_eq!((file, place.line), ("small.xml", 3));
-    insta::assert_snapshot!(loaded.picture(&finding).draw(&loaded.source, Style::default()), @r#"
+    let finding = Diagnostic::new(Severity::Info, "Look here.")
+        .code("CC000")
+        .at(Place::Item(ItemKey::new("reqGeneralInfo", "reqInternalName")));
+    insta::assert_snapshot!(drawn(&loaded, finding.clone()), @r#"
     info[CC000]: Look here.
      --> provision.toml:5:14
       |
@@ -41,15 +38,11 @@ fn a_definition_may_come_from_a_file() {
 fn findings_point_at_the_configuration() {
     let loaded =
         after_head("[call_center.softphone]\nwidth = 300\n[users]\nprofiles = [\"Agnet\"]\n");
-    let finding = Finding {
-        rule: "CC005",
-        severity: Severity::Error,
-        at: Some(ItemKey::new("reqGeneralInfo", "reqSoftphoneWidth")),
-        also: None,
-        message: "The softphone is too narrow.".to_owned(),
-        help: Some("Write 500 or more.".to_owned()),
-    };
-    insta::assert_snapshot!(loaded.picture(&finding).draw(&loaded.source, Style::default()), @"
+    let finding = Diagnostic::new(Severity::Error, "The softphone is too narrow.")
+        .code("CC005")
+        .at(Place::Item(ItemKey::new("reqGeneralInfo", "reqSoftphoneWidth")))
+        .hint("Write 500 or more.");
+    insta::assert_snapshot!(drawn(&loaded, finding.clone()), @"
     error[CC005]: The softphone is too narrow.
      --> provision.toml:5:9
       |
@@ -58,13 +51,8 @@ fn findings_point_at_the_configuration() {
       |
       = help: Write 500 or more.
     ");
-    let text = loaded
-        .picture_at(
-            &loaded.excerpt("users.profiles[0]").unwrap(),
-            "The org has no profile `Agnet`.",
-            None,
-        )
-        .draw(&loaded.source, Style::default());
+    let stop = Diagnostic::error("The org has no profile `Agnet`.").at_key("users.profiles[0]");
+    let text = drawn(&loaded, stop);
     insta::assert_snapshot!(text, @r#"
 error: The org has no profile `Agnet`.
  --> provision.toml:7:13
@@ -72,8 +60,9 @@ error: The org has no profile `Agnet`.
 7 | profiles = ["Agnet"]
   |             ^^^^^^^
 "#);
-    let nowhere = Finding { at: None, ..finding };
-    insta::assert_snapshot!(loaded.picture(&nowhere).draw(&loaded.source, Style::default()), @"
+    let mut nowhere = finding;
+    nowhere.place = None;
+    insta::assert_snapshot!(drawn(&loaded, nowhere), @"
     error[CC005]: The softphone is too narrow.
     --> provision.toml
      = help: Write 500 or more.

@@ -55,13 +55,14 @@ fn with(path: &str, value: &str) -> String {
     format!("{head}{line}\n")
 }
 
-fn kinds_at(text: &str, path: &str) -> Vec<MistakeKind> {
+fn kinds_at(text: &str, path: &str) -> Vec<&'static str> {
     let errors = load(text, "provision.toml", Some(ALIAS), &read).expect_err("mistakes");
-    errors.mistakes.iter().filter(|it| it.path == path).map(|it| it.kind).collect()
+    let at_path = errors.diagnostics.iter().filter(|it| it.excerpt().unwrap().path == path);
+    at_path.filter_map(|it| it.code).collect()
 }
 
-fn is_unknown(kind: MistakeKind) -> bool {
-    matches!(kind, MistakeKind::UnknownKey | MistakeKind::UnknownSetting)
+fn is_unknown(code: &str) -> bool {
+    [MistakeKind::UnknownKey, MistakeKind::UnknownSetting].iter().any(|kind| kind.rule() == code)
 }
 
 #[test]

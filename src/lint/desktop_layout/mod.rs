@@ -12,10 +12,8 @@ mod roles;
 
 use std::ops::Range;
 
-use crate::config::Picture;
-use crate::model::{Severity, Source};
+use crate::model::{Diagnostic, Excerpt, Place, Severity, Source};
 
-use super::Found;
 use json::{Node, NotJson};
 use roles::Layout;
 
@@ -25,7 +23,7 @@ const MAX_SIZE: usize = 1024 * 1024;
 /// Findings while they are gathered.
 struct Findings<'a> {
     source: &'a Source,
-    found: Vec<Found>,
+    found: Vec<Diagnostic>,
 }
 
 /// A place of a layout.
@@ -35,7 +33,7 @@ struct At<'a> {
     span: &'a Range<usize>,
 }
 
-pub(super) fn judge(bytes: &[u8], source: &Source) -> Vec<Found> {
+pub(super) fn judge(bytes: &[u8], source: &Source) -> Vec<Diagnostic> {
     let mut findings = Findings { source, found: Vec::new() };
     if let Some(root) = read(bytes, source, &mut findings) {
         parts::check(&root, &mut findings);
@@ -107,7 +105,7 @@ impl Findings<'_> {
         rule: &'static str,
         severity: Severity,
         at: Option<At<'_>>,
-        message: impl Into<String>,
+        message: impl AsRef<str>,
         help: &str,
     ) {
         self.add_beside(rule, severity, at, None, message, help);
@@ -120,14 +118,14 @@ impl Findings<'_> {
         severity: Severity,
         at: Option<At<'_>>,
         beside: Option<&Range<usize>>,
-        message: impl Into<String>,
+        message: impl AsRef<str>,
         help: &str,
     ) {
-        let mut picture = Picture::new(severity, message);
-        picture.span = at.map(|at| at.span.clone());
-        picture.related = beside.map(|span| (span.clone(), String::new()));
-        picture.helps.extend((!help.is_empty()).then(|| help.to_owned()));
-        let pointer = at.map_or("", |at| at.pointer);
-        self.found.push(Found::new(rule, pointer, picture, self.source));
+        let help = Some(help).filter(|help| !help.is_empty());
+        let beside = beside.map(|span| Excerpt::new(self.source, Some(span.clone()), ""));
+        let mut said = Diagnostic::new(severity, message).code(rule).hints(help);
+        said.related.extend(beside.map(Place::File));
+        let (span, pointer) = (at.map(|at| at.span.clone()), at.map_or("", |at| at.pointer));
+        self.found.push(super::at(said, self.source, span, pointer));
     }
 }

@@ -40,7 +40,7 @@ fn every_org_is_looked_at_and_what_is_wrong_for_all_is_told_once() {
          [orgs.a]\n[orgs.b.call_center.activity]\ncreate_when_connected = false\n"
     );
     let verdict = judged("provision.toml", &text);
-    insta::assert_snapshot!(verdict.draw(Style::default()), @"
+    insta::assert_snapshot!(pictures(&verdict, Style::default()), @"
     error[CC030]: `call_center.activity.open_when_connected` is on, but needs `orgs.b.call_center.activity.create_when_connected`, which is off.
       --> provision.toml:5:23
        |
@@ -92,7 +92,7 @@ fn a_definitions_file_is_shown_beside_the_line_that_names_it() {
         org: None,
         read: &|_| Ok(definition.into()),
     });
-    insta::assert_snapshot!(verdict.draw(Style::default()), @r#"
+    insta::assert_snapshot!(pictures(&verdict, Style::default()), @r#"
     warning[CC001]: The internal name `Other` is not one that Cisco gave: those are `WebexCCAgentDesktopV` and digits.
      --> provision.toml:5:14
       |

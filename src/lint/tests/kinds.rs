@@ -39,9 +39,9 @@ fn files_in_two_bytes_a_letter_are_told_so() {
 fn what_needs_an_org_is_listed_once_each_with_no_place() {
     let verdict = judged("a.toml", "");
     let open: Vec<_> = verdict.findings.iter().filter(|it| it.place.is_none()).collect();
-    let rules: Vec<_> = open.iter().map(|found| found.rule).collect();
+    let rules: Vec<_> = open.iter().map(|found| found.code.unwrap()).collect();
     assert_eq!(rules, ["CC020", "CC022", "CC033", "CC041", "CC060", "CC070"]);
-    assert!(open.iter().all(|found| found.picture.severity == Severity::NotChecked));
+    assert!(open.iter().all(|found| found.severity == Severity::NotChecked));
     assert_eq!(judged("a.json", "{}").count(Severity::NotChecked), 3);
 }
 
@@ -54,7 +54,7 @@ proptest! {
         let bytes = [start.as_bytes(), &bytes].concat();
         // Not crashing is the point, and that what is wrong can be drawn.
         let verdict = judged("any", &bytes);
-        prop_assert_eq!(verdict.draw(Style::default()).is_empty(),
+        prop_assert_eq!(pictures(&verdict, Style::default()).is_empty(),
             verdict.count(Severity::NotChecked) == verdict.findings.len());
     }
 }

@@ -9,6 +9,8 @@ use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 use super::*;
+use crate::model::Position;
+use crate::view::{Style, draw};
 
 /// Judges a text for every org; a configuration finds no definition files.
 fn judged(name: &str, text: impl AsRef<[u8]>) -> Verdict {
@@ -18,18 +20,26 @@ fn judged(name: &str, text: impl AsRef<[u8]>) -> Verdict {
 
 /// Everything that was found, one line each.
 fn lines(verdict: &Verdict) -> String {
-    let found = verdict.findings.iter().filter(|it| it.picture.severity != Severity::NotChecked);
+    let found = verdict.findings.iter().filter(|it| it.severity != Severity::NotChecked);
     let lines = found.map(|found| {
-        let place = found.place.map(|place| format!("{}:{}", place.line, place.column));
-        let (rule, severity) = (found.rule, found.picture.severity.name());
-        let path = if found.path.is_empty() { "-" } else { &found.path };
-        format!("{} {rule} {severity} {path} {}", place.unwrap(), found.picture.message)
+        let excerpt = found.excerpt().unwrap();
+        let Position { line, column } = excerpt.position();
+        let (rule, severity) = (found.code.unwrap(), found.severity.name());
+        let path = if excerpt.path.is_empty() { "-" } else { &excerpt.path };
+        format!("{line}:{column} {rule} {severity} {path} {}", found.text())
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Everything that was found, with its lines.
+fn pictures(verdict: &Verdict, style: Style) -> String {
+    let found = verdict.findings.iter().filter(|it| it.severity != Severity::NotChecked);
+    let found: Vec<Diagnostic> = found.cloned().collect();
+    if found.is_empty() { String::new() } else { draw(&found, style) + "\n" }
+}
+
 fn drawn(name: &str, text: impl AsRef<[u8]>) -> String {
-    judged(name, text).draw(Style::default())
+    pictures(&judged(name, text), Style::default())
 }
 
 /// Files of Cisco's beside the project, by name.

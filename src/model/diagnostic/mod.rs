@@ -17,6 +17,8 @@ mod source;
 
 use serde::Serialize;
 
+use super::ItemKey;
+
 pub use clean::{Words, clean, clean_lines, is_deceptive};
 pub use command::{Command, Invocation, quoted};
 pub use hint::Hint;
@@ -126,6 +128,27 @@ impl Diagnostic {
         self
     }
 
+    /// The item of the call center that it is about.
+    pub fn item(&self) -> Option<&ItemKey> {
+        match &self.place {
+            Some(Place::Item(item)) => Some(item),
+            Some(Place::Key(_) | Place::File(_)) | None => None,
+        }
+    }
+
+    /// Where in a file it is.
+    pub fn excerpt(&self) -> Option<&Excerpt> {
+        self.place.as_ref().and_then(Place::excerpt)
+    }
+
+    /// Everything that is said, with the rule before it.
+    pub fn coded(&self) -> String {
+        match self.code {
+            Some(code) => format!("{code}: {}", self.text()),
+            None => self.text(),
+        }
+    }
+
     /// Our own words: whole sentences.
     pub fn message(&self) -> &str {
         &self.message
@@ -145,10 +168,10 @@ impl Diagnostic {
 
     /// The same with its place before it, in the form that editors know, and with its rule.
     pub fn line(&self) -> String {
-        let excerpt = self.place.as_ref().and_then(Place::excerpt);
-        let place = excerpt.map(|excerpt| format!("{excerpt}: ")).unwrap_or_default();
-        let code = self.code.map(|code| format!("{code}: ")).unwrap_or_default();
-        format!("{place}{code}{}", self.text())
+        match self.excerpt() {
+            Some(excerpt) => format!("{excerpt}: {}", self.coded()),
+            None => self.coded(),
+        }
     }
 
     /// The same for the command line at hand.

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use crate::view::harmless::harmless;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::Board;
@@ -128,6 +129,7 @@ where
     let plain = terminal.settings().err_colour == anstream::ColorChoice::Never;
     let line = move |state: &ProgressState, out: &mut dyn std::fmt::Write| {
         let text = text(state.elapsed());
+        let text = harmless(&text);
         let written = if plain {
             write!(out, "{}", anstream::adapter::strip_str(&text))
         } else {

@@ -5,7 +5,8 @@ use insta::assert_snapshot;
 use super::{shown, text};
 use crate::checklist::ItemId;
 use crate::engine::{Event, ItemOutcome, Outcome, Report};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
+use crate::model::{Diagnostic, Excerpt, Place, Source};
 use crate::view::samples::{self, already, item, layout, report, terminal, user};
 use crate::view::{Format, RunView, Setup};
 
@@ -76,11 +77,12 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
         command: "plan",
         invocation: crate::model::Invocation::default(),
     });
-    view.end(&without_org(), Some("error: unknown key\n --> provision.toml:3:1\n"));
-    assert_snapshot!(err.text(), @"
-    error: unknown key
-     --> provision.toml:3:1
-    ");
+    let source = Source::new("provision.toml", "a = 1\nkey = 1\n");
+    let place = Place::File(Excerpt::new(&source, Some(6..9), "key"));
+    let said = Diagnostic::error("The configuration has no key `key`.").at(place).hint("Look.");
+    let failure = Failure::of(Kind::Usage, said);
+    view.end(&Report { failure: Some(failure), ..without_org() });
+    assert_snapshot!(err.text(), @"");
 }
 
 #[test]

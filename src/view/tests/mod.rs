@@ -29,7 +29,7 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
     for event in events {
         view.event(event.clone());
     }
-    view.end(report, None);
+    view.end(report);
     let (out, err) = (out.text(), err.text());
     // What is to be copied is one line: the way to the journal, links, commands.
     let copied = |line: &str| {

@@ -343,7 +343,7 @@ fn steps_that_are_on_the_screen_are_not_repeated() {
     });
     let items = left();
     assert!(!view.watch(&items[4]), "nobody is there to answer");
-    view.end(&report("apply", Outcome::NeedsHuman, items), None);
+    view.end(&report("apply", Outcome::NeedsHuman, items));
     let text = out.text();
     assert_eq!(text.matches("Name: Webex").count(), 1, "{text}");
     assert_eq!(text.matches("Wait ten minutes.").count(), 1, "{text}");

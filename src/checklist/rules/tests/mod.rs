@@ -39,18 +39,19 @@ fn recipe() -> &'static Recipe {
     &definitions::recipe("webex-v1").unwrap().recipe
 }
 
-fn offline_findings(values: &[(&str, &str)]) -> Vec<Finding> {
+fn offline_findings(values: &[(&str, &str)]) -> Vec<Diagnostic> {
     of_wish(&wish(values), definitions::region("us1").unwrap(), recipe())
 }
 
 /// Errors and warnings as `CC010 error item: message`.
-fn told(findings: &[Finding]) -> String {
+fn told(findings: &[Diagnostic]) -> String {
     let mut text = String::new();
     for finding in findings.iter().filter(|finding| finding.severity != Severity::Info) {
-        let at = finding.at.as_ref().map_or("-", |at| at.item.as_str());
+        let at = finding.item().map_or("-", |at| at.item.as_str());
         let severity = finding.severity.name();
-        write!(text, "{} {severity} {at}: {}", finding.rule, finding.message).unwrap();
-        if let Some(help) = &finding.help {
+        write!(text, "{} {severity} {at}: {}", finding.code.unwrap_or_default(), finding.message())
+            .unwrap();
+        for help in &finding.hints {
             write!(text, " {help}").unwrap();
         }
         text.push('\n');
@@ -58,11 +59,11 @@ fn told(findings: &[Finding]) -> String {
     text
 }
 
-fn info(findings: &[Finding], rule: &str) -> Vec<String> {
+fn info(findings: &[Diagnostic], rule: &str) -> Vec<String> {
     findings
         .iter()
-        .filter(|finding| finding.rule == rule && finding.severity == Severity::Info)
-        .map(|finding| finding.message.clone())
+        .filter(|finding| finding.code == Some(rule) && finding.severity == Severity::Info)
+        .map(|finding| finding.message().to_owned())
         .collect()
 }
 
@@ -74,10 +75,10 @@ fn broken(rule: &str, severity: Severity, values: &[(&str, &str)]) {
     let findings = offline_findings(values);
     let found = findings
         .iter()
-        .find(|finding| finding.rule == rule && finding.severity == severity)
+        .find(|finding| finding.code == Some(rule) && finding.severity == severity)
         .unwrap_or_else(|| panic!("{rule} says nothing of {values:?}: {}", told(&findings)));
     // What is configured can be pointed at.
-    let at = found.at.as_ref().unwrap();
+    let at = found.item().unwrap();
     assert!(wish(values).values.contains_key(at), "{rule} points at {at}");
 }
 

@@ -64,7 +64,7 @@ fn missing<T>() -> Observed<T> {
     Observed::Refused(Refused { words: "no such object".to_owned(), missing: true })
 }
 
-fn in_org(values: &[(&str, &str)], change: impl FnOnce(&mut OrgState)) -> Vec<Finding> {
+fn in_org(values: &[(&str, &str)], change: impl FnOnce(&mut OrgState)) -> Vec<Diagnostic> {
     let mut org = org();
     change(&mut org);
     let wish = wish(values);

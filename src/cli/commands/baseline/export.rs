@@ -39,7 +39,7 @@ const COMMAND: &str = "baseline export";
 pub(super) fn run(context: &Context<'_>, own: &ExportArguments) -> u8 {
     match export(context, own) {
         Ok(code) => code,
-        Err(failure) => context.trouble(COMMAND, failure.into()),
+        Err(failure) => context.trouble(COMMAND, failure),
     }
 }
 
@@ -60,7 +60,7 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
     }
     let file = BaselineFile::of(&recorded.id, recorded.organization.as_ref(), &baseline);
     if to_standard_output {
-        context.terminal.out(&file.write());
+        context.terminal.out_json(file.write());
         return Ok(exit::DONE);
     }
     let path = own.file.display().to_string();

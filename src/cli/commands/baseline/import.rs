@@ -60,7 +60,7 @@ pub(super) fn run(context: &Context<'_>, own: &ImportArguments) -> u8 {
             }
             exit::DONE
         }
-        Err(failure) => context.trouble(COMMAND, failure.into()),
+        Err(failure) => context.trouble(COMMAND, failure),
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn run(context: &Context<'_>, own: &ShowArguments) -> u8 {
             }
             exit::DONE
         }
-        Err(failure) => context.trouble(SHOW, failure.into()),
+        Err(failure) => context.trouble(SHOW, failure),
     }
 }
 

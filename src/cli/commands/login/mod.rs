@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LoginArguments) -> u8 {
             show(context, &outcome);
             exit::DONE
         }
-        Err(failure) => context.trouble(COMMAND, failure.into()),
+        Err(failure) => context.trouble(COMMAND, failure),
     }
 }
 
