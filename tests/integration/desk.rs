@@ -101,6 +101,23 @@ impl Desk {
         Outcome::of(self.command(arguments).output().expect("the program starts"))
     }
 
+    /// What a terminal gets, with everything that moves its cursor; `None` where this machine has no
+    /// `script` to lend one.
+    pub(crate) fn at_terminal(&self, arguments: &[&str]) -> Option<String> {
+        let command = self.command(arguments);
+        let quoted = |word: &std::ffi::OsStr| {
+            format!("'{}'", word.to_string_lossy().replace('\'', r"'\''"))
+        };
+        let words = std::iter::once(command.get_program()).chain(command.get_args());
+        let line = words.map(quoted).collect::<Vec<_>>().join(" ");
+        let mut script = Command::new("script");
+        script.args(["-qec", &line, "/dev/null"]).current_dir(self.folder.path()).env_clear();
+        script.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        script.env("PATH", std::env::var_os("PATH")?).env("TERM", "xterm-256color");
+        let output = script.env("LANG", "C.UTF-8").stdin(Stdio::null()).output().ok()?;
+        Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     pub(crate) fn folder(&self) -> &std::path::Path {
         self.folder.path()
     }

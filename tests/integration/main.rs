@@ -12,6 +12,7 @@ mod desk;
 mod doctor;
 mod examples;
 mod faults;
+mod hostile;
 mod human;
 mod init;
 mod items;
