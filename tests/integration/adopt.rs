@@ -223,7 +223,7 @@ fn an_org_without_anything_of_it_is_told_so() {
     ------- stderr -------
     Looking at the org
     error: There is nothing of the connector in "Northwind Support" to write down.
-      hint: A configuration to begin with: provision init
+      hint: A configuration to begin with: `provision init`
     [exit status: Some(2)]
     "#);
     assert!(!desk.has("provision.toml"));

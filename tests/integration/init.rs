@@ -40,11 +40,12 @@ fn a_file_that_is_not_there_is_said_with_the_way_to_one() {
     let mut desk = Desk::new();
     desk.token = Some("00D000000000001!x".to_owned());
     let outcome = desk.run(&["--instance-url", "https://acme.example", "plan"]);
-    assert_snapshot!(outcome, @r"
+    assert_snapshot!(outcome, @"
     ------- stderr -------
     error: There is no `provision.toml` in the current folder.
-      hint: Write one to begin with: provision init
-      hint: Or name another file with --config FILE, or try `provision --org demo`.
+      hint: Write one to begin with: `provision init`
+      hint: Or name another file with --config FILE.
+      hint: Or try it without any: `provision --org demo`
     [exit status: Some(2)]
     ");
 }

@@ -29,7 +29,7 @@ fn statuses_and_permission_sets_are_lists_that_count() {
 fn what_does_not_go_together_is_told() {
     let text = "[omni_sync]\naccess = \"permission-set\"\nprofiles = [\"Agent\"]\n";
     insta::assert_snapshot!(wrong_after_head(text), @r#"
-    error: `omni_sync.profiles` has no effect: access comes from a permission set, which every user chosen under `[users]` gets.
+    error[CF007]: `omni_sync.profiles` has no effect: access comes from a permission set, which every user chosen under `[users]` gets.
      --> provision.toml:6:1
       |
     5 | access = "permission-set"
@@ -40,7 +40,7 @@ fn what_does_not_go_together_is_told() {
       = help: Remove it, or write access = "profiles".
     "#);
     insta::assert_snapshot!(wrong_after_head("[omni_sync]\naccess = \"profiles\"\n"), @r#"
-    error: `omni_sync.access` is "profiles", but no profiles are named.
+    error[CF006]: `omni_sync.access` is "profiles", but no profiles are named.
      --> provision.toml:5:10
       |
     5 | access = "profiles"
@@ -54,7 +54,7 @@ fn what_does_not_go_together_is_told() {
 fn settings_of_the_call_center_are_sent_there() {
     let text = "[omni_sync]\nenabled = true\nprofile = []\n";
     insta::assert_snapshot!(wrong_after_head(text), @"
-    error: `omni_sync` has no key `enabled`.
+    error[CF002]: `omni_sync` has no key `enabled`.
      --> provision.toml:5:1
       |
     5 | enabled = true
@@ -63,7 +63,7 @@ fn settings_of_the_call_center_are_sent_there() {
       = help: Allowed here: `access`, `profiles`, `presence_statuses`.
       = help: It is a setting of the call center: write `enabled` under `[call_center.omni_sync]`.
 
-    error: `omni_sync` has no key `profile`.
+    error[CF002]: `omni_sync` has no key `profile`.
      --> provision.toml:6:1
       |
     6 | profile = []
@@ -73,7 +73,7 @@ fn settings_of_the_call_center_are_sent_there() {
       = help: Allowed here: `access`, `profiles`, `presence_statuses`.
     ");
     insta::assert_snapshot!(wrong_after_head("[permission_sets]\nassigned = [\"A\"]\n"), @r#"
-    error: `permission_sets` has no key `assigned`.
+    error[CF002]: `permission_sets` has no key `assigned`.
      --> provision.toml:5:1
       |
     5 | assigned = ["A"]

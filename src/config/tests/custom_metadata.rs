@@ -31,7 +31,7 @@ fn what_is_no_place_is_told() {
         "[custom_metadata]\ndata_center = \"EU1\"\napi_url = \"ciscocjs__A.B.ciscocjs__C__c\"\nurl = \"\"\n",
     );
     insta::assert_snapshot!(text, @r#"
-    error: `custom_metadata.data_center` names no place in custom metadata: `EU1`.
+    error[CF005]: `custom_metadata.data_center` names no place in custom metadata: `EU1`.
      --> provision.toml:5:15
       |
     5 | data_center = "EU1"
@@ -39,7 +39,7 @@ fn what_is_no_place_is_told() {
       |
       = help: This key says where the data centre stands. Its value follows from `data_center`; another one belongs into [custom_metadata.values].
 
-    error: `custom_metadata.api_url` names no place in custom metadata: `ciscocjs__A.B.ciscocjs__C__c`.
+    error[CF005]: `custom_metadata.api_url` names no place in custom metadata: `ciscocjs__A.B.ciscocjs__C__c`.
      --> provision.toml:6:11
       |
     6 | api_url = "ciscocjs__A.B.ciscocjs__C__c"
@@ -47,7 +47,7 @@ fn what_is_no_place_is_told() {
       |
       = help: Write type, record and field with dots between: "ciscocjs__Type__mdt.Record.ciscocjs__Field__c", as Setup > Custom Metadata Types names them.
 
-    error: `custom_metadata` has no key `url`.
+    error[CF002]: `custom_metadata` has no key `url`.
      --> provision.toml:7:1
       |
     7 | url = ""
@@ -59,7 +59,7 @@ fn what_is_no_place_is_told() {
         "[custom_metadata]\ndata_center = \"a__mdt.b.c__c\"\napi_url = \"a__mdt.b.c__c\"\n",
     );
     insta::assert_snapshot!(text, @r#"
-    error: `custom_metadata.data_center` and `custom_metadata.api_url` name the same place.
+    error[CF007]: `custom_metadata.data_center` and `custom_metadata.api_url` name the same place.
      --> provision.toml:6:11
       |
     5 | data_center = "a__mdt.b.c__c"
@@ -79,7 +79,7 @@ fn a_value_of_ones_own_is_taken_with_a_warning() {
     assert_eq!(wish.value(RegionalValue::RedirectUri), "https://audio.example.com/auth");
     assert_ne!(loaded.hash, after_head("").hash);
     insta::assert_snapshot!(warnings(&loaded), @r#"
-    warning: `custom_metadata.values.api_url` may disagree with `data_center`: for `eu1` the API URL is https://audioconnector.prodeu1.ciscoccservice.com.
+    warning[CF010]: `custom_metadata.values.api_url` may disagree with `data_center`: for `eu1` the API URL is https://audioconnector.prodeu1.ciscoccservice.com.
      --> provision.toml:5:11
       |
     1 | data_center = "eu1"
@@ -101,7 +101,7 @@ fn a_value_of_ones_own_is_taken_with_a_warning() {
 fn addresses_must_be_https() {
     let text = wrong_after_head("[custom_metadata.values]\napi_url = \"http://a.example\"\n");
     insta::assert_snapshot!(text, @r#"
-    error: `custom_metadata.values.api_url` is not an https address: `http://a.example`.
+    error[CF005]: `custom_metadata.values.api_url` is not an https address: `http://a.example`.
      --> provision.toml:5:11
       |
     5 | api_url = "http://a.example"

@@ -35,15 +35,15 @@ fn an_orgs_table_is_laid_over_the_rest() {
     assert_ne!(sandbox.hash, production.hash);
     assert_eq!(sandbox.hash, good(ORGS, None).hash);
     let misspelt = good(ORGS, Some("prodcution"));
-    insta::assert_snapshot!(warnings(&misspelt), @r"
-warning: The org `prodcution` has no table of its own here, but `production` has one.
-  --> provision.toml:10:7
-   |
-10 | [orgs.production]
-   |       ^^^^^^^^^^ not used in this run
-   |
-   = help: If the alias was misspelt, correct it: this run uses the general values.
-");
+    insta::assert_snapshot!(warnings(&misspelt), @"
+    warning[CF010]: The org `prodcution` has no table of its own here, but `production` has one.
+      --> provision.toml:10:7
+       |
+    10 | [orgs.production]
+       |       ^^^^^^^^^^ not used in this run
+       |
+       = help: If the alias was misspelt, correct it: this run uses the general values.
+    ");
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn what_contradicts_itself_is_shown_at_both_places() {
     let of_one_address = "[orgs.a]\ninstance_url = \"https://acme.my.salesforce.com\"\n\
                           [orgs.b]\ninstance_url = \"https://ACME.my.salesforce.com/\"\n";
     insta::assert_snapshot!(wrong_after_head(of_one_address), @r#"
-    error: `orgs.a.instance_url` and `orgs.b.instance_url` are the same address.
+    error[CF007]: `orgs.a.instance_url` and `orgs.b.instance_url` are the same address.
      --> provision.toml:7:16
       |
     5 | instance_url = "https://acme.my.salesforce.com"
@@ -82,7 +82,7 @@ fn what_contradicts_itself_is_shown_at_both_places() {
                   [orgs.a.omni_sync]\naccess = \"permission-set\"\n";
     let errors = load(&format!("{HEAD}{access}"), "provision.toml", Some("a"), &read).unwrap_err();
     insta::assert_snapshot!(draw(&errors.diagnostics, Style::default()), @r#"
-    error: `omni_sync.profiles` has no effect: access comes from a permission set, which every user chosen under `[users]` gets.
+    error[CF007]: `omni_sync.profiles` has no effect: access comes from a permission set, which every user chosen under `[users]` gets.
      --> provision.toml:5:1
       |
     5 | profiles = ["Agent"]
@@ -97,7 +97,7 @@ fn what_contradicts_itself_is_shown_at_both_places() {
                 [orgs.a.call_center.values]\n\"reqGeneralInfo/reqSoftphoneHeight\" = \"700\"\n";
     let errors = load(&format!("{HEAD}{item}"), "provision.toml", Some("a"), &read).unwrap_err();
     insta::assert_snapshot!(draw(&errors.diagnostics, Style::default()), @r#"
-    error: `call_center.softphone.height` and `orgs.a.call_center.values."reqGeneralInfo/reqSoftphoneHeight"` set the same item of the call center, reqGeneralInfo/reqSoftphoneHeight.
+    error[CF007]: `call_center.softphone.height` and `orgs.a.call_center.values."reqGeneralInfo/reqSoftphoneHeight"` set the same item of the call center, reqGeneralInfo/reqSoftphoneHeight.
      --> provision.toml:7:1
       |
     5 | height = 600

@@ -35,7 +35,7 @@ fn what_the_page_does_not_offer_is_told() {
         ))
     };
     insta::assert_snapshot!(inbound("no_match = \"detail\""), @r#"
-    error: `softphone_layout.inbound.no_match` cannot be `detail`.
+    error[CF005]: `softphone_layout.inbound.no_match` cannot be `detail`.
      --> provision.toml:7:12
       |
     7 | no_match = "detail"
@@ -44,7 +44,7 @@ fn what_the_page_does_not_offer_is_told() {
       = help: Allowed here: `none`, `new:Contact`, `page:NAME`, `flow:NAME`.
     "#);
     insta::assert_snapshot!(inbound("multiple_matches = \"flow:\""), @r#"
-    error: `softphone_layout.inbound.multiple_matches` cannot be `flow:`.
+    error[CF005]: `softphone_layout.inbound.multiple_matches` cannot be `flow:`.
      --> provision.toml:7:20
       |
     7 | multiple_matches = "flow:"
@@ -54,7 +54,7 @@ fn what_the_page_does_not_offer_is_told() {
       = help: Allowed here: `none`, `search`, `page:NAME`, `flow:NAME`.
     "#);
     insta::assert_snapshot!(wrong_after_head("[softphone_layout]\ndefault = true\n"), @r#"
-    error: `softphone_layout.name` is missing: it tells the layout from others.
+    error[CF006]: `softphone_layout.name` is missing: it tells the layout from others.
     --> provision.toml
      = help: Write for example: name = "Webex"
     "#);
@@ -66,7 +66,7 @@ fn a_webex_organization_has_an_id() {
     let loaded = after_head(&format!("[webex]\norg_id = \"{id}\"\n"));
     assert_eq!(loaded.desired.connectors[0].webex_org, Some(id.to_lowercase()));
     insta::assert_snapshot!(wrong_after_head("[webex]\norg_id = \"../x\"\n"), @r#"
-    error: `webex.org_id` is no id of a Webex organization.
+    error[CF005]: `webex.org_id` is no id of a Webex organization.
      --> provision.toml:5:10
       |
     5 | org_id = "../x"
@@ -75,7 +75,7 @@ fn a_webex_organization_has_an_id() {
       = help: Control Hub shows it under Management > Account as Organization ID: five groups of letters and digits, like 01234567-89ab-cdef-0123-456789abcdef.
     "#);
     insta::assert_snapshot!(wrong_after_head("[webex]\nteams = [\"a\"]\norg = 1\n"), @r#"
-    error: `webex.teams` is not supported yet.
+    error[CF008]: `webex.teams` is not supported yet.
      --> provision.toml:5:1
       |
     5 | teams = ["a"]
@@ -83,7 +83,7 @@ fn a_webex_organization_has_an_id() {
       |
       = help: Remove it, or do this part by hand for now.
 
-    error: `webex` has no key `org`.
+    error[CF002]: `webex` has no key `org`.
      --> provision.toml:6:1
       |
     6 | org = 1

@@ -82,7 +82,15 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
     let said = Diagnostic::error("The configuration has no key `key`.").at(place).hint("Look.");
     let failure = Failure::of(Kind::Usage, said);
     view.end(&Report { failure: Some(failure), ..without_org() });
-    assert_snapshot!(err.text(), @"");
+    assert_snapshot!(err.text(), @"
+    error: The configuration has no key `key`.
+     --> provision.toml:2:1
+      |
+    2 | key = 1
+      | ^^^
+      |
+      = help: Look.
+    ");
 }
 
 #[test]
