@@ -105,9 +105,8 @@ impl Desk {
     /// `script` to lend one.
     pub(crate) fn at_terminal(&self, arguments: &[&str]) -> Option<String> {
         let command = self.command(arguments);
-        let quoted = |word: &std::ffi::OsStr| {
-            format!("'{}'", word.to_string_lossy().replace('\'', r"'\''"))
-        };
+        let quoted =
+            |word: &std::ffi::OsStr| format!("'{}'", word.to_string_lossy().replace('\'', r"'\''"));
         let words = std::iter::once(command.get_program()).chain(command.get_args());
         let line = words.map(quoted).collect::<Vec<_>>().join(" ");
         let mut script = Command::new("script");

@@ -8,8 +8,7 @@ use crate::desk::Desk;
 use crate::support::{Org, demo};
 
 /// A title for the window, a cleared screen, hidden text, a line written over, C1, another direction.
-const HARM: &str =
-    "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[8m\rowned\u{9b}2J\u{90}q\u{202e}dedrawkcab";
+const HARM: &str = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[8m\rowned\u{9b}2J\u{90}q\u{202e}dedrawkcab";
 
 /// Names in the org, as a seed file has them.
 fn seed() -> String {
@@ -87,7 +86,10 @@ fn nothing_harmful_reaches_a_pipe() {
             seen += &outcome.out;
             seen += &outcome.err;
         }
-        assert!(seen.contains("owned"), "nothing of what means harm was shown, so nothing is proven");
+        assert!(
+            seen.contains("owned"),
+            "nothing of what means harm was shown, so nothing is proven"
+        );
     }
 }
 
@@ -100,10 +102,13 @@ fn the_orgs_refusals_are_harmless_too() {
         (json!({ "method": "POST" }), "apply"),
     ] {
         for format in ["text", "json", "jsonl"] {
-            org.put("faults", &json!({ "faults": [{
+            org.put(
+                "faults",
+                &json!({ "faults": [{
                 "match": matched, "times": 50,
                 "effect": { "status": 400, "code": "UNKNOWN_EXCEPTION", "message": HARM },
-            }] }));
+            }] }),
+            );
             let desk = desk(&org);
             let line = [command, "--yes", "--instance-url", &org.url, "--output", format];
             let outcome = desk.run(&line);

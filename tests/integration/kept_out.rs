@@ -21,7 +21,7 @@ fn meets(effect: &Value, kind: Kind, id: &str, leads_to: &str) {
     let org = org(effect);
     let report = org.run(Goal::Apply, &demo());
     let failure = report.failure.as_ref().expect("a failure");
-    let hints = failure.hints.join(" ");
+    let hints = failure.advice().join(" ");
     assert_eq!(failure.kind, kind, "{failure:#?}");
     assert!(hints.contains(leads_to), "{failure:#?}");
     let again = hints.to_lowercase().contains("run this again");
