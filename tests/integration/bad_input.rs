@@ -44,7 +44,7 @@ fn an_id_that_is_no_package_versions() {
     let org = Org::new();
     org.forget_requests();
     assert_snapshot!(refused_with(&org, (OFFERED, "0334W000000ABCDEFG"), 2), @r#"
-    error: `package.version` is the id of a package, not of one of its versions: `0334W000000ABCDEFG`.
+    error[CF005]: `package.version` is the id of a package, not of one of its versions: `0334W000000ABCDEFG`.
      --> provision.toml:7:11
       |
     7 | version = "0334W000000ABCDEFG"
