@@ -16,7 +16,7 @@ use salesforce_client::{Client, Session};
 pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     let text = config::built_in_demo();
     let wanted = config::load(text, "provision.toml", None, &|path| std::fs::read(path))
-        .map_err(|mistakes| mistakes.render(config::Style::default()))?;
+        .map_err(|mistakes| mistakes.to_string())?;
 
     let emulator = Emulator::builder().start()?;
     let org = emulator.org();
@@ -46,7 +46,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     };
     let report = engine::run(&request, &context, std::future::pending()).await;
     if let Some(failure) = report.failure {
-        return Err(failure.message.into());
+        return Err(failure.message().into());
     }
     for item in &report.items {
         println!("{}: {} changes", item.title, item.changes.len());

@@ -21,15 +21,49 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
       "run": null,
       "failure": {
         "kind": "usage",
-        "message": "FOLDER/provision.toml:2:1: The configuration has no key `data_centre`.\nFOLDER/provision.toml:1:1: `data_center` is missing: it says where the Webex Contact Center tenant is.",
+        "message": "2 things are wrong in `FOLDER/provision.toml`:\n  - FOLDER/provision.toml:2:1: CF002: The configuration has no key `data_centre`.\n  - FOLDER/provision.toml:1:1: CF006: `data_center` is missing: it says where the Webex Contact Center tenant is.",
         "hints": [
           "Did you mean `data_center`?",
+          "Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `permission_sets`, `webex`, `uninstall`, `orgs`.",
+          "Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.",
           "Write for example: data_center = \"us1\""
+        ],
+        "diagnostics": [
+          {
+            "code": "CF002",
+            "severity": "error",
+            "message": "The configuration has no key `data_centre`.",
+            "place": {
+              "path": "data_centre",
+              "file": "FOLDER/provision.toml",
+              "line": 2,
+              "column": 1
+            },
+            "hints": [
+              "Did you mean `data_center`?",
+              "Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `permission_sets`, `webex`, `uninstall`, `orgs`."
+            ]
+          },
+          {
+            "code": "CF006",
+            "severity": "error",
+            "message": "`data_center` is missing: it says where the Webex Contact Center tenant is.",
+            "place": {
+              "path": "data_center",
+              "file": "FOLDER/provision.toml",
+              "line": 1,
+              "column": 1
+            },
+            "hints": [
+              "Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.",
+              "Write for example: data_center = \"us1\""
+            ]
+          }
         ]
       }
     }
     ------- stderr -------
-    error: The configuration has no key `data_centre`.
+    error[CF002]: The configuration has no key `data_centre`.
      --> FOLDER/provision.toml:2:1
       |
     2 | data_centre = "us1"
@@ -38,7 +72,7 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
       = help: Did you mean `data_center`?
       = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `permission_sets`, `webex`, `uninstall`, `orgs`.
 
-    error: `data_center` is missing: it says where the Webex Contact Center tenant is.
+    error[CF006]: `data_center` is missing: it says where the Webex Contact Center tenant is.
     --> FOLDER/provision.toml
      = help: Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.
      = help: Write for example: data_center = "us1"
@@ -79,7 +113,7 @@ fn what_is_odd_in_a_configuration_is_shown_where_it_is() {
     let warnings = text.find("error:").map_or(&*text, |end| &text[..end]);
     assert_snapshot!(warnings, @r#"
     ------- stderr -------
-    warning: `custom_metadata.values.data_center` may disagree with `data_center`: for `us1` the data centre is US1.
+    warning[CF010]: `custom_metadata.values.data_center` may disagree with `data_center`: for `us1` the data centre is US1.
      --> FOLDER/provision.toml:8:15
       |
     2 | data_center = "us1"
@@ -111,7 +145,7 @@ fn what_is_odd_in_a_configuration_is_shown_where_it_is() {
 fn files_without_an_end_are_refused() {
     assert_snapshot!(outcome(LEAST, &with_token(), "--instance-url http://127.0.0.1:1 --config /dev/zero plan"), @"
     ------- stderr -------
-    error: The configuration is larger than 1 MiB, which cannot be meant.
+    error[CF001]: The configuration is larger than 1 MiB, which cannot be meant.
     --> /dev/zero
     [exit status: 2]
     ");

@@ -53,7 +53,8 @@ fn what_a_script_gets_of_a_file_is_as_contracted() {
           "line": 6,
           "column": 9,
           "path": "call_center.softphone.width",
-          "message": "`call_center.softphone.width` is `300`, but must be 500 or more."
+          "message": "`call_center.softphone.width` is `300`, but must be 500 or more.",
+          "hints": []
         },
         {
           "rule": "CC020",
@@ -61,7 +62,8 @@ fn what_a_script_gets_of_a_file_is_as_contracted() {
           "line": null,
           "column": null,
           "path": "",
-          "message": "Not checked without an org: An unknown caller is handled in one place, with an object that can be created."
+          "message": "Not checked without an org: An unknown caller is handled in one place, with an object that can be created.",
+          "hints": []
         },
         {
           "rule": "CC022",
@@ -69,7 +71,8 @@ fn what_a_script_gets_of_a_file_is_as_contracted() {
           "line": null,
           "column": null,
           "path": "",
-          "message": "Not checked without an org: Mapped fields exist and take what is written to them."
+          "message": "Not checked without an org: Mapped fields exist and take what is written to them.",
+          "hints": []
         },
         {
           "rule": "CC033",
@@ -77,7 +80,8 @@ fn what_a_script_gets_of_a_file_is_as_contracted() {
           "line": null,
           "column": null,
           "path": "",
-          "message": "Not checked without an org: Live notes have a field of Task that takes text."
+          "message": "Not checked without an org: Live notes have a field of Task that takes text.",
+          "hints": []
         },
         {
           "rule": "CC041",
@@ -85,7 +89,8 @@ fn what_a_script_gets_of_a_file_is_as_contracted() {
           "line": null,
           "column": null,
           "path": "",
-          "message": "Not checked without an org: Automatic cases can be created."
+          "message": "Not checked without an org: Automatic cases can be created.",
+          "hints": []
         },
         {
           "rule": "CC060",
@@ -93,7 +98,8 @@ fn what_a_script_gets_of_a_file_is_as_contracted() {
           "line": null,
           "column": null,
           "path": "",
-          "message": "Not checked without an org: State sync has a presence status and an idle code."
+          "message": "Not checked without an org: State sync has a presence status and an idle code.",
+          "hints": []
         },
         {
           "rule": "CC070",
@@ -101,7 +107,8 @@ fn what_a_script_gets_of_a_file_is_as_contracted() {
           "line": null,
           "column": null,
           "path": "",
-          "message": "Not checked without an org: The namespace is that of the installed package."
+          "message": "Not checked without an org: The namespace is that of the installed package.",
+          "hints": []
         }
       ],
       "outcome": "findings"

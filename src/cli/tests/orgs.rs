@@ -7,7 +7,7 @@ fn without_an_org_it_says_how_to_name_one() {
     assert_snapshot!(outcome("", &Surroundings::bare(), "plan"), @"
     ------- stderr -------
     error: No org is named.
-      hint: Try it without any org: provision --org demo
+      hint: Try it without any org: `provision --org demo`
       hint: For a real one, log in once (provision login ALIAS), and name it: --org ALIAS
       hint: Or give its address with --instance-url URL and a token in the environment variable PROVISION_ACCESS_TOKEN.
     [exit status: 2]
@@ -18,30 +18,39 @@ fn without_an_org_it_says_how_to_name_one() {
 fn without_a_token_it_says_where_one_goes() {
     let line = "plan --instance-url https://acme.example --output json";
     assert_snapshot!(outcome("", &Surroundings::bare(), line), @r#"
-        {
-          "format": 1,
-          "command": "plan",
-          "org": null,
-          "outcome": "unauthenticated",
-          "items": [],
-          "requests": 0,
-          "polls": 0,
-          "api_calls": 0,
-          "duration_ms": 0,
-          "run": null,
-          "failure": {
-            "kind": "authentication",
+    {
+      "format": 1,
+      "command": "plan",
+      "org": null,
+      "outcome": "unauthenticated",
+      "items": [],
+      "requests": 0,
+      "polls": 0,
+      "api_calls": 0,
+      "duration_ms": 0,
+      "run": null,
+      "failure": {
+        "kind": "authentication",
+        "message": "There is no token for https://acme.example.",
+        "hints": [
+          "Put an access token into the environment variable PROVISION_ACCESS_TOKEN, for example from `sf org auth show-access-token`."
+        ],
+        "diagnostics": [
+          {
+            "severity": "error",
             "message": "There is no token for https://acme.example.",
             "hints": [
               "Put an access token into the environment variable PROVISION_ACCESS_TOKEN, for example from `sf org auth show-access-token`."
             ]
           }
-        }
-        ------- stderr -------
-        error: There is no token for https://acme.example.
-          hint: Put an access token into the environment variable PROVISION_ACCESS_TOKEN, for example from `sf org auth show-access-token`.
-        [exit status: 4]
-        "#);
+        ]
+      }
+    }
+    ------- stderr -------
+    error: There is no token for https://acme.example.
+      hint: Put an access token into the environment variable PROVISION_ACCESS_TOKEN, for example from `sf org auth show-access-token`.
+    [exit status: 4]
+    "#);
 }
 
 #[test]
@@ -64,7 +73,8 @@ fn an_alias_that_nobody_logged_in_under_says_how() {
     assert_snapshot!(outcome(LEAST, &Surroundings::bare(), line), @"
     ------- stderr -------
     error: There is no login for the org `prod`.
-      hint: Log in: provision login prod. `provision orgs` lists the logins that there are.
+      hint: Log in: `provision --state-dir FOLDER/s login prod`
+      hint: `provision --state-dir FOLDER/s orgs` lists the logins that there are.
       hint: `FOLDER/provision.toml` has no table [orgs.prod] either: is the alias spelt right?
     [exit status: 4]
     ");
@@ -72,7 +82,8 @@ fn an_alias_that_nobody_logged_in_under_says_how() {
     assert_snapshot!(outcome(&known, &Surroundings::bare(), line), @"
     ------- stderr -------
     error: There is no login for the org `prod`.
-      hint: Log in: provision login prod. `provision orgs` lists the logins that there are.
+      hint: Log in: `provision --state-dir FOLDER/s login prod`
+      hint: `provision --state-dir FOLDER/s orgs` lists the logins that there are.
     [exit status: 4]
     ");
 }

@@ -28,25 +28,34 @@ fn runs_that_are_not_there() {
         "#);
     let line = "runs show 01 --output json --state-dir FOLDER/none";
     assert_snapshot!(outcome("", &Surroundings::bare(), line), @r#"
-        {
-          "format": 1,
-          "command": "runs show",
-          "org": null,
-          "outcome": "failed",
-          "data": null,
-          "failure": {
-            "kind": "usage",
+    {
+      "format": 1,
+      "command": "runs show",
+      "org": null,
+      "outcome": "failed",
+      "data": null,
+      "failure": {
+        "kind": "usage",
+        "message": "No run's id begins with `01`.",
+        "hints": [
+          "`provision --state-dir FOLDER/none runs` lists them all."
+        ],
+        "diagnostics": [
+          {
+            "severity": "error",
             "message": "No run's id begins with `01`.",
             "hints": [
-              "`provision runs` lists them all."
+              "`provision --state-dir FOLDER/none runs` lists them all."
             ]
           }
-        }
-        ------- stderr -------
-        error: No run's id begins with `01`.
-          hint: `provision runs` lists them all.
-        [exit status: 2]
-        "#);
+        ]
+      }
+    }
+    ------- stderr -------
+    error: No run's id begins with `01`.
+      hint: `provision --state-dir FOLDER/none runs` lists them all.
+    [exit status: 2]
+    "#);
 }
 
 #[test]
