@@ -1,7 +1,7 @@
 //! Names and words of an org that mean harm to a terminal: whatever the program writes, to a terminal
 //! or into a pipe, has none of it.
 
-use org_emulator::Options;
+use org_emulator::Emulator;
 use serde_json::json;
 
 use crate::desk::Desk;
@@ -73,7 +73,7 @@ fn is_clean(what: &str, text: &str) {
 
 #[test]
 fn nothing_harmful_reaches_a_pipe() {
-    let org = Org::from_file(&seed(), Options::default());
+    let org = Org::from_file(&seed(), Emulator::builder());
     for format in ["text", "json", "jsonl"] {
         let desk = desk(&org);
         let mut seen = String::new();
@@ -122,7 +122,7 @@ fn the_orgs_refusals_are_harmless_too() {
 /// At a terminal the program moves the cursor itself, so that what was planted is looked for.
 #[test]
 fn nothing_harmful_reaches_a_terminal() {
-    let org = Org::from_file(&seed(), Options::default());
+    let org = Org::from_file(&seed(), Emulator::builder());
     let desk = desk(&org);
     let mut seen = String::new();
     for command in COMMANDS {

@@ -81,8 +81,8 @@ fn a_job_that_stays_out_of_sight_goes_on_and_is_told_so() {
     org.patience.silence = Duration::from_millis(100);
     let failure = org.run(Goal::Apply, &demo()).failure.expect("a failure");
     assert_eq!(failure.kind, Kind::Unreachable, "{failure:#?}");
-    let goes_on = failure.message.contains("The deploy 0Af");
-    assert!(goes_on && failure.message.contains("goes on in the org"), "{failure:#?}");
+    let goes_on = failure.message().contains("The deploy 0Af");
+    assert!(goes_on && failure.message().contains("goes on in the org"), "{failure:#?}");
 }
 
 #[test]

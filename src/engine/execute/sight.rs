@@ -56,11 +56,8 @@ pub(in crate::engine) fn out_of_sight(job: &str, error: Error) -> Failure {
     let passing = is_passing(&error);
     let failure = Failure::from(error);
     let kind = if passing { Kind::Unreachable } else { failure.kind };
-    let message = format!(
-        "The {job} goes on in the org, but what becomes of it could not be seen: {}",
-        failure.message
-    );
-    Failure { kind, message, ..failure }.hint(GOES_ON)
+    let begun = format!("The {job} goes on in the org, but what becomes of it could not be seen:");
+    Failure { kind, ..failure.after(begun) }.hint(GOES_ON)
 }
 
 /// The job is still running after all the time allowed.
@@ -98,6 +95,6 @@ mod tests {
         let error = impatient.survive::<()>(Err(gone())).unwrap_err();
         let failure = out_of_sight("deploy 0Af1", error);
         assert_eq!(failure.kind, Kind::Unreachable);
-        assert!(failure.message.starts_with("The deploy 0Af1 goes on in the org"), "{failure}");
+        assert!(failure.message().starts_with("The deploy 0Af1 goes on in the org"), "{failure}");
     }
 }
