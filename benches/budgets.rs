@@ -58,6 +58,7 @@ impl Org {
         let store = Store::at(self.state.path());
         let context = Context {
             client: Some(&client),
+            webex: None,
             store: &store,
             host: &Nobody,
             patience: Patience::default(),

@@ -27,6 +27,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     let store = Store::at(state.path());
     let context = Context {
         client: Some(&client),
+        webex: None,
         store: &store,
         host: &Unwatched,
         patience: Patience::default(),

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::looks::Intent;
-use super::{Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Scope, Verdict};
+use super::{Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Scope, TENANT_ITEMS, Verdict};
 use crate::model::{ConnectorWish, Draft, Look, OrgState, Recipe, Subject, Value, Wave};
 
 /// An item of the checklist: everything that is known about one row of Cisco's article.
@@ -129,7 +129,8 @@ impl ItemId {
 
     /// Every id, in the order of the checklist.
     pub fn all() -> impl Iterator<Item = Self> {
-        ITEMS.iter().map(|item| item.about().id)
+        let of_org = ITEMS.iter().map(|item| item.about().id);
+        of_org.chain(TENANT_ITEMS.iter().map(|item| item.about().id))
     }
 
     /// The id as it is written.
@@ -137,19 +138,34 @@ impl ItemId {
         self.0
     }
 
-    /// The item itself.
+    /// What it is called, and what it builds on.
+    pub fn about(self) -> Option<&'static About> {
+        let of_org = ITEMS.iter().map(|item| item.about());
+        of_org.chain(TENANT_ITEMS.iter().map(|item| item.about())).find(|it| it.id == self)
+    }
+
+    /// How its changes are counted where people read it.
+    pub fn nouns(self, change: &ChangeRow) -> Option<Nouns> {
+        let in_tenant = || TENANT_ITEMS.iter().find(|item| item.about().id == self);
+        match self.item() {
+            Some(item) => Some(item.nouns(change)),
+            None => in_tenant().map(|item| item.nouns(change)),
+        }
+    }
+
+    /// The item itself, where it is one of a Salesforce org.
     pub fn item(self) -> Option<&'static dyn Item> {
         ITEMS.iter().copied().find(|item| item.about().id == self)
     }
 
     /// What it is called where people read it.
     pub fn title(self) -> &'static str {
-        self.item().map_or(self.0, |item| item.about().title)
+        self.about().map_or(self.0, |about| about.title)
     }
 
     /// Its place in the checklist.
     fn place(self) -> usize {
-        Self::all().position(|item| item == self).unwrap_or(ITEMS.len())
+        Self::all().position(|item| item == self).unwrap_or(usize::MAX)
     }
 }
 

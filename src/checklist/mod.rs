@@ -21,6 +21,8 @@ mod confirmed;
 pub mod csp_allow_list;
 pub mod cti_settings;
 pub mod data_center;
+pub mod desktop_layout;
+pub mod idle_codes;
 pub(crate) mod inventory;
 mod item;
 mod kept;
@@ -28,10 +30,12 @@ mod looks;
 mod moved;
 mod names;
 pub mod omni_sync;
+pub mod outdial;
 pub mod package;
 pub mod permission_set;
 mod plan;
 mod preflight;
+pub mod recording_rights;
 mod remember;
 mod removal;
 mod restore;
@@ -41,8 +45,11 @@ mod settings;
 pub mod softphone_layout;
 mod step;
 pub mod task_layout;
+pub mod teams;
+mod tenant;
 mod transfer;
 pub mod users;
+pub mod variables;
 mod verdict;
 
 #[cfg(test)]
@@ -68,6 +75,10 @@ pub use remember::{baseline_entries, unknown_entry};
 pub use removal::removal;
 pub use scope::Scope;
 pub use step::{Field, Link, Site, Step};
+pub use tenant::{
+    TENANT_ITEMS, TenantCase, TenantItem, contents_needed, tenant_entries, tenant_looks,
+    tenant_plan, tenant_removal,
+};
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use verdict::{Human, Note, Stop, StopKind, Verdict};
 

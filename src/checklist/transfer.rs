@@ -174,7 +174,8 @@ fn spoken_of(entry: &BaselineEntry) -> Vec<(Named, &str)> {
         | Target::ApexStatus(_)
         | Target::CustomMetadata(_)
         | Target::RegionalValue(..)
-        | Target::SoftphoneField { .. } => Vec::new(),
+        | Target::SoftphoneField { .. }
+        | Target::Tenant { .. } => Vec::new(),
         // What the value is, nobody knows here; whose it is says the subject.
         Target::Unknown(subject, _) => match subject.kind {
             SubjectKind::Profile | SubjectKind::ProfileLayout => {
@@ -187,7 +188,12 @@ fn spoken_of(entry: &BaselineEntry) -> Vec<(Named, &str)> {
             | SubjectKind::SoftphoneLayout
             | SubjectKind::ApexClass
             | SubjectKind::PermissionSetAssignment
-            | SubjectKind::CustomMetadata => Vec::new(),
+            | SubjectKind::CustomMetadata
+            | SubjectKind::DesktopLayout
+            | SubjectKind::Team
+            | SubjectKind::AuxiliaryCode
+            | SubjectKind::CadVariable
+            | SubjectKind::AgentProfile => Vec::new(),
         },
     }
 }

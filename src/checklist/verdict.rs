@@ -102,6 +102,12 @@ impl Stop {
         }
     }
 
+    /// What an item needs to see was not shown: nothing of it is taken for absent.
+    pub fn unseen(what: &str, words: &str) -> Self {
+        Self::refused(format!("Webex did not show {what}: {words}"))
+            .hint("Nothing of this item was changed or taken for missing.")
+    }
+
     /// The configuration is at odds with the org.
     pub(super) fn configuration(message: impl Into<String>) -> Self {
         Self {

@@ -60,6 +60,7 @@ mod tests {
             format: 1,
             command: "plan",
             org: None,
+            tenant: None,
             outcome,
             items: Vec::new(),
             requests: 0,

@@ -17,7 +17,7 @@ use crate::checklist::{Action, ChangeRow};
 use crate::config::Loaded;
 use crate::engine::{
     self, Aim, Approval, Event, Export, Goal, Host, ItemReport, OrgEvent, OrgReport, Outcome,
-    Patience, Report, Request, SavedPlan, WhenBusy,
+    Parties, Patience, Report, Request, SavedPlan, WhenBusy,
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -225,6 +225,7 @@ async fn in_org(
     let host = RunHost { view, asks, data: job.data, stopped: AtomicBool::new(false) };
     let run_context = engine::Context {
         client: Some(&connection.client),
+        webex: None,
         store,
         host: &host,
         patience: Patience::default(),
@@ -256,11 +257,11 @@ impl Host for RunHost<'_> {
         self.view.take(event);
     }
 
-    fn approve(&self, org: &OrgReport, items: &[ItemReport]) -> Approval {
+    fn approve(&self, parties: Parties<'_>, items: &[ItemReport]) -> Approval {
         if !self.asks {
             return Approval::Unasked;
         }
-        let answer = self.view.approve(Proposal { org, items, destroys: destroys(items) });
+        let answer = self.view.approve(Proposal { parties, items, destroys: destroys(items) });
         self.stopped.store(answer.is_none(), Ordering::Relaxed);
         if answer == Some(true) { Approval::Yes } else { Approval::No }
     }
@@ -315,6 +316,7 @@ fn without_org(command: &'static str, failure: Failure) -> Report {
         format: 1,
         command,
         org: None,
+        tenant: None,
         outcome: Outcome::of(failure.kind),
         items: Vec::new(),
         requests: 0,

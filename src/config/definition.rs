@@ -60,6 +60,28 @@ impl<'a> Definitions<'a> {
         Some(Found { definition: file.define(&name.value), file: Some(file) })
     }
 
+    /// The bytes of another file that the configuration names; `None` where no file is read any
+    /// more. `what` is what it is: `The desktop layout`.
+    pub(super) fn bytes(
+        &self,
+        what: &str,
+        name: &Located<String>,
+        mistakes: &Mistakes,
+    ) -> Option<Vec<u8>> {
+        match self.read?(&name.value) {
+            Ok(bytes) => Some(bytes),
+            Err(error) => {
+                let message = format!("{what} {} cannot be read: {error}.", quoted(&name.value));
+                mistakes.push(
+                    Mistake::new(MistakeKind::Definition, &name.path, message)
+                        .at(&name.span, "")
+                        .help("Paths are relative to the folder of the configuration."),
+                );
+                None
+            }
+        }
+    }
+
     fn file(&self, name: &Located<String>, mistakes: &Mistakes) -> Option<Rc<SetupFile>> {
         if let Some(known) = self.files.borrow().get(&name.value) {
             return known.clone();

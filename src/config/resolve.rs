@@ -12,6 +12,7 @@ use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope};
 use super::tree::Table;
+use super::webex::Webex;
 use super::{access, custom_metadata, package, people, softphone_layout, uninstall, webex};
 
 pub(super) const DEFAULT_RECIPE: &str = "webex-v1";
@@ -37,11 +38,15 @@ pub(super) fn resolve(
     let table = |key: &str| root.table(key);
     // Mistakes of other sections are found whether the recipe is known or not.
     let data = recipe.or_else(|| crate::definitions::recipe(DEFAULT_RECIPE));
-    let package = data.and_then(|data| package::read(&root, &data.audience, mistakes));
     let users = people::read_users(table("users"));
     let softphone_layout = softphone_layout::read(table("softphone_layout"));
     let task_layout = people::read_task_layout(table("task_layout"));
-    let webex_org = webex::read(table("webex"));
+    let Webex { org: webex_org, tenant } =
+        webex::read(table("webex"), region.as_ref().map(|it| it.value), definitions);
+    let has_connector = is_about_org(&root) || tenant.is_none();
+    let package = data
+        .filter(|_| has_connector)
+        .and_then(|data| package::read(&root, &data.audience, mistakes));
     let omni_sync = access::read_omni_sync(table("omni_sync"));
     let uninstall = uninstall::read(table("uninstall"));
     let permission_sets = access::read_permission_sets(table("permission_sets"));
@@ -52,7 +57,7 @@ pub(super) fn resolve(
     });
     let desired = match (recipe, region, package, wish, custom_metadata) {
         (Some(recipe), Some(region), Some(package), Some(call_center), Some(custom_metadata)) => {
-            Some(Desired::of(ConnectorWish {
+            let connector = ConnectorWish {
                 recipe: recipe.recipe.clone(),
                 region: region.value.clone(),
                 package,
@@ -65,11 +70,31 @@ pub(super) fn resolve(
                 omni_sync,
                 permission_sets,
                 uninstall,
-            }))
+            };
+            Some(Desired { connectors: vec![connector], tenant })
+        }
+        (Some(_), Some(_), ..) if !has_connector => {
+            Some(Desired { connectors: Vec::new(), tenant })
         }
         _ => None,
     };
     Resolution { desired, origins, file }
+}
+
+/// Whether the configuration wants something of a Salesforce org. One that speaks of the Webex
+/// organization alone needs no package.
+fn is_about_org(root: &Scope<'_>) -> bool {
+    const TABLES: [&str; 8] = [
+        "package",
+        "call_center",
+        "users",
+        "softphone_layout",
+        "task_layout",
+        "custom_metadata",
+        "omni_sync",
+        "permission_sets",
+    ];
+    TABLES.iter().any(|table| root.entry(table).is_some())
 }
 
 fn read_recipe(root: &Scope<'_>) -> Option<&'static RecipeData> {

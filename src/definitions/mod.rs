@@ -9,6 +9,7 @@
 
 mod catalogue;
 mod data_file;
+pub mod desktop_layout;
 mod kind;
 mod recipes;
 mod regions;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::report::{ItemOutcome, ItemReport, OrgReport};
+use super::report::{ItemOutcome, ItemReport, OrgReport, TenantReport};
 use crate::checklist::ItemId;
 use crate::model::Wave;
 
@@ -16,6 +16,11 @@ pub enum Event {
     Connected {
         /// Which org.
         org: OrgReport,
+    },
+    /// The Webex organization told who it is.
+    TenantConnected {
+        /// Which organization.
+        tenant: TenantReport,
     },
     /// Every item was asked.
     Planned {

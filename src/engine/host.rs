@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::event::Event;
 use super::package_data::Sink;
-use super::report::{ItemReport, OrgReport};
+use super::report::{ItemReport, OrgReport, Parties};
 use crate::failure::Failure;
 use crate::model::OrgId;
 
@@ -22,7 +22,7 @@ pub trait Host: Sync {
     fn event(&self, event: &OrgEvent);
 
     /// Whether a plan may be carried out.
-    fn approve(&self, _org: &OrgReport, _items: &[ItemReport]) -> Approval {
+    fn approve(&self, _parties: Parties<'_>, _items: &[ItemReport]) -> Approval {
         Approval::Unasked
     }
 

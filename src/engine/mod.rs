@@ -22,6 +22,7 @@ mod run;
 mod saved;
 mod start;
 mod survey;
+mod tenant_run;
 mod trouble;
 
 use std::fmt;
@@ -37,7 +38,9 @@ pub use examination::{Examination, Patient};
 pub use host::{Approval, Export, Host, OrgEvent, Unwatched};
 pub use identity::{Identity, identify};
 pub use import::{Import, Imported, import};
-pub use report::{Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Report};
+pub use report::{
+    Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Parties, Report, TenantReport,
+};
 pub use saved::SavedPlan;
 pub use start::org_id;
 pub use survey::Survey;
@@ -102,6 +105,8 @@ pub enum WhenBusy {
 pub struct Context<'a> {
     /// The Salesforce org, where the run is about one.
     pub client: Option<&'a Client>,
+    /// The Webex organization, where the run is about one.
+    pub webex: Option<&'a webex_client::Client>,
     /// The state directory.
     pub store: &'a Store,
     /// Whoever the run is for.
@@ -207,14 +212,17 @@ async fn finish(
     }
     let counted = context.client.map(|client| client.transport().counters().read());
     let counted = counted.unwrap_or_default();
+    let of_webex = context.webex.map(|client| client.transport().counters().read());
+    let of_webex = of_webex.unwrap_or_default();
     let mut report = Report {
         format: 1,
         command: goal.command(&request.aim),
         org: None,
+        tenant: None,
         outcome,
         items,
-        requests: counted.requests,
-        polls: counted.polls,
+        requests: counted.requests + of_webex.requests,
+        polls: counted.polls + of_webex.polls,
         api_calls: counted.api_calls,
         duration_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
         run: run.journal(),
@@ -222,7 +230,9 @@ async fn finish(
         exported: Vec::new(),
         failure,
     };
-    for part in run.into_parts() {
+    let (parts, tenant) = run.into_parts();
+    report.tenant = tenant;
+    for part in parts {
         report.org = report.org.or(part.findings.org);
         report.files.extend(part.findings.files);
         report.exported.extend(part.findings.exported);

@@ -18,6 +18,9 @@ pub struct Report {
     pub command: &'static str,
     /// The org, once it was reached.
     pub org: Option<OrgReport>,
+    /// The Webex organization, once it was reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<TenantReport>,
     /// How it ended.
     pub outcome: Outcome,
     /// Every item.
@@ -56,6 +59,38 @@ pub struct OrgReport {
     pub kind: OrgKind,
     /// Base URL of its APIs.
     pub instance_url: String,
+}
+
+/// The Webex organization of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TenantReport {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Whose setup a plan changes: an org, a Webex organization, or both.
+#[derive(Debug, Clone, Copy)]
+pub struct Parties<'a> {
+    /// The org.
+    pub org: Option<&'a OrgReport>,
+    /// The Webex organization.
+    pub tenant: Option<&'a TenantReport>,
+}
+
+impl<'a> Parties<'a> {
+    /// An org alone.
+    pub fn org(org: Option<&'a OrgReport>) -> Self {
+        Self { org, tenant: None }
+    }
+}
+
+impl Report {
+    /// Whom it is about.
+    pub fn parties(&self) -> Parties<'_> {
+        Parties { org: self.org.as_ref(), tenant: self.tenant.as_ref() }
+    }
 }
 
 /// How a run ended.

@@ -1,9 +1,9 @@
 //! A run: the parts that it has, led through their steps together.
 //!
-//! A part is one connector in the Salesforce org. All of them are looked at before anything is
+//! A part is one connector in the Salesforce org, or the Webex organization. All of them are looked at before anything is
 //! checked, everything is checked before anything is approved, one approval is for all of it, and
 //! nothing is changed before. Parts in the same org change it one after another, for an org deploys
-//! one thing at a time.
+//! one thing at a time; the Webex organization is changed beside them.
 
 use std::sync::Arc;
 
@@ -12,7 +12,8 @@ use futures_util::future::join_all;
 use super::event::Event;
 use super::host::OrgEvent;
 use super::org_run::{Consent, OrgRun};
-use super::report::{ItemReport, OrgReport};
+use super::report::{ItemReport, Parties, TenantReport};
+use super::tenant_run::TenantRun;
 use super::{Aim, Approval, Context, Goal, Request, start};
 use crate::checklist::{ChangeRow, Plan};
 use crate::failure::{Failure, Kind};
@@ -25,6 +26,8 @@ pub(super) struct Run<'a> {
     id: String,
     /// One part a connector.
     parts: Vec<OrgRun<'a>>,
+    /// The Webex organization's part.
+    tenant: Option<TenantRun<'a>>,
     /// What kept single parts from being looked at, while the others were.
     unseen: Vec<Failure>,
 }
@@ -37,7 +40,12 @@ impl<'a> Run<'a> {
         let parts = context.client.into_iter().flat_map(|client| {
             connectors.clone().map(|it| OrgRun::new(request, context, client, it, &id))
         });
-        Self { request, context, parts: parts.collect(), id, unseen: Vec::new() }
+        let parts = parts.collect();
+        let wish = request.desired.tenant.as_ref();
+        let tenant = context.webex.zip(wish);
+        let tenant =
+            tenant.map(|(client, wish)| TenantRun::new(request, context, client, wish, &id));
+        Self { request, context, parts, tenant, id, unseen: Vec::new() }
     }
 
     /// Goes as far as the goal asks.
@@ -69,21 +77,21 @@ impl<'a> Run<'a> {
     /// something; any other run goes on with the rest.
     async fn look(&mut self) -> Result<(), Failure> {
         self.tell(Event::Observing);
-        let Some(client) = self.context.client.filter(|_| !self.parts.is_empty()) else {
-            return self.is_complete();
+        self.unseen = self.left_out();
+        let Self { parts, tenant, context, request, id, .. } = self;
+        let tenants_look = async {
+            match tenant {
+                Some(tenant) => tenant.look().await.err(),
+                None => None,
+            }
         };
-        let org = start::org_id(client).await?;
-        let lock = match self.request.goal {
-            // Taken before the first look, so that nobody else's run can end in between.
-            Goal::Apply => Some(Arc::new(self.context.store.org(&org).lock(&self.id)?)),
-            Goal::Plan | Goal::Verify | Goal::Export => None,
-        };
-        let looks = self.parts.iter_mut().map(|part| part.look(&org, lock.clone()));
-        let failures: Vec<Failure> =
-            join_all(looks).await.into_iter().filter_map(Result::err).collect();
-        drop(lock);
-        self.unseen = failures;
-        let blind = self.unseen.len() == self.parts.len();
+        let (of_org, of_tenant) =
+            tokio::join!(look_at_org(parts, context, request, id), tenants_look);
+        let looked = self.parts.len() + usize::from(self.tenant.is_some());
+        let failed = of_org.len() + usize::from(of_tenant.is_some());
+        self.unseen.extend(of_org);
+        self.unseen.extend(of_tenant);
+        let blind = looked == failed && !self.unseen.is_empty();
         if blind || self.request.goal == Goal::Apply {
             return worst(std::mem::take(&mut self.unseen)).map_or(Ok(()), Err);
         }
@@ -91,22 +99,32 @@ impl<'a> Run<'a> {
     }
 
     /// Nothing that is wanted may be left out in silence.
-    fn is_complete(&self) -> Result<(), Failure> {
-        if self.request.desired.connectors.is_empty() {
-            return Ok(());
-        }
-        Err(Failure::new(
-            Kind::Usage,
-            "The configuration is about a Salesforce org, and none is named.",
-        )
-        .hint("Name the org's alias with --org."))
+    fn left_out(&self) -> Vec<Failure> {
+        let desired = self.request.desired;
+        let org = !desired.connectors.is_empty() && self.context.client.is_none();
+        let tenant = desired.tenant.is_some() && self.context.webex.is_none();
+        let no_org = || {
+            Failure::new(
+                Kind::Usage,
+                "The configuration is about a Salesforce org, and none is named.",
+            )
+            .hint("Name the org's alias with --org.")
+        };
+        let no_tenant = || {
+            Failure::new(
+                Kind::Authentication,
+                "The configuration is about a Webex organization, and there is no login to it.",
+            )
+            .hint("Log in to it once: provision login webex ALIAS.")
+        };
+        org.then(no_org).into_iter().chain(tenant.then(no_tenant)).collect()
     }
 
     /// Makes sure that nothing stands in the way of what is planned, and that it is what was saved.
     fn is_as_saved(&self) -> Result<(), Failure> {
         let saved = self.request.saved;
-        if let (Some(saved), Some(org)) = (saved, self.org()) {
-            saved.belongs_to(org, self.request.configuration)?;
+        if let Some(saved) = saved {
+            saved.belongs_to(self.parties(), self.request.configuration)?;
         }
         self.each_plan(start::nothing_stops)?;
         self.each_plan(start::no_problems)?;
@@ -123,24 +141,29 @@ impl<'a> Run<'a> {
         for part in &self.parts {
             asked |= part.consent()? == Consent::Asked;
         }
-        Ok(match self.org() {
-            Some(org) if asked => self.context.host.approve(org, &self.items()),
+        asked |= self.tenant.as_ref().is_some_and(|it| it.consent() == Consent::Asked);
+        let parties = self.parties();
+        Ok(match (parties.org, parties.tenant) {
             // A plan for an org that nobody can name is not carried out.
-            None if asked => Approval::No,
-            Some(_) | None => Approval::Unasked,
+            (None, None) if asked => Approval::No,
+            _ if asked => self.context.host.approve(parties, &self.items()),
+            _ => Approval::Unasked,
         })
     }
 
     /// Carries everything out, and waits for people where that is wanted.
     async fn proceed(&mut self, answer: Approval) -> Result<(), Failure> {
-        for at in 0..self.parts.len() {
-            let (before, rest) = self.parts.split_at_mut(at);
-            let Some(part) = rest.first_mut() else { break };
-            if let Some(before) = before.last() {
-                part.follow(before);
+        let Self { parts, tenant, .. } = self;
+        let tenants_work = async {
+            match tenant {
+                Some(tenant) => tenant.proceed(answer).await,
+                None => Ok(()),
             }
-            part.proceed(answer).await?;
-        }
+        };
+        // One half that fails does not keep the other from being brought to its end.
+        let (of_org, of_tenant) = tokio::join!(change_org(parts, answer), tenants_work);
+        let failures = [of_org, of_tenant].into_iter().filter_map(Result::err).collect();
+        worst(failures).map_or(Ok(()), Err)?;
         if self.request.aim == Aim::Installed {
             for part in &mut self.parts {
                 part.watch().await;
@@ -155,6 +178,7 @@ impl<'a> Run<'a> {
         for part in &mut self.parts {
             failures.push(part.stop().await);
         }
+        failures.extend(self.tenant.as_mut().map(TenantRun::stop));
         let mut failures = failures.into_iter();
         let first = failures.next().unwrap_or_else(|| {
             Failure::new(Kind::Interrupted, "The run was interrupted before anything was done.")
@@ -169,7 +193,8 @@ impl<'a> Run<'a> {
     /// Single things that failed while the run went on, and what was left out of it.
     pub(super) fn failures(&mut self) -> Vec<Failure> {
         let of_parts = self.parts.iter_mut().flat_map(|part| part.findings.progress.failures());
-        let mut failures: Vec<Failure> = of_parts.collect();
+        let of_tenant = self.tenant.iter_mut().flat_map(|part| part.progress.failures());
+        let mut failures: Vec<Failure> = of_parts.chain(of_tenant).collect();
         failures.append(&mut self.unseen);
         failures
     }
@@ -179,25 +204,34 @@ impl<'a> Run<'a> {
         for part in &mut self.parts {
             part.findings.progress.not_reached();
         }
+        if let Some(tenant) = &mut self.tenant {
+            tenant.progress.not_reached();
+        }
     }
 
     /// Writes the end into the journals that were begun.
     pub(super) async fn note_down_end(&self, outcome: &str) -> Result<(), Failure> {
-        let Some(part) = self.parts.iter().find(|part| part.records.log.is_some()) else {
-            return Ok(());
-        };
-        part.note_down(Entry::Finished { outcome: outcome.to_owned() }).await
+        let entry = || Entry::Finished { outcome: outcome.to_owned() };
+        // The parts in one org share its journal.
+        if let Some(part) = self.parts.iter().find(|part| part.records.log.is_some()) {
+            part.note_down(entry()).await?;
+        }
+        match self.tenant.as_ref().filter(|part| part.records.log.is_some()) {
+            Some(part) => part.note_down(entry()).await,
+            None => Ok(()),
+        }
     }
 
     /// The run's id, where it has a journal.
     pub(super) fn journal(&self) -> Option<String> {
-        let has_one = self.parts.iter().any(|part| part.records.log.is_some());
+        let has_one = self.parts.iter().any(|part| part.records.log.is_some())
+            || self.tenant.as_ref().is_some_and(|part| part.records.log.is_some());
         has_one.then(|| self.id.clone())
     }
 
     /// The parts, to take from them what they have to show.
-    pub(super) fn into_parts(self) -> Vec<OrgRun<'a>> {
-        self.parts
+    pub(super) fn into_parts(self) -> (Vec<OrgRun<'a>>, Option<TenantReport>) {
+        (self.parts, self.tenant.and_then(|part| part.tenant))
     }
 
     /// Every item of every part, in the order of the checklist.
@@ -211,17 +245,22 @@ impl<'a> Run<'a> {
                 .collect::<Vec<ItemReport>>()
         };
         let mut items: Vec<ItemReport> = self.parts.iter().flat_map(of_part).collect();
+        items.extend(self.tenant.iter().flat_map(|part| part.progress.items()).cloned());
         // The parts of one item stand together, in the order of the configuration.
         items.sort_by_key(|item| item.id);
         items
     }
 
-    fn org(&self) -> Option<&OrgReport> {
-        self.parts.iter().find_map(|part| part.findings.org.as_ref())
+    fn parties(&self) -> Parties<'_> {
+        Parties {
+            org: self.parts.iter().find_map(|part| part.findings.org.as_ref()),
+            tenant: self.tenant.as_ref().and_then(|part| part.tenant.as_ref()),
+        }
     }
 
     fn plans(&self) -> impl Iterator<Item = &Plan> {
-        self.parts.iter().filter_map(|part| part.plan.as_ref())
+        let of_tenant = self.tenant.iter().filter_map(|part| part.plan.as_ref());
+        self.parts.iter().filter_map(|part| part.plan.as_ref()).chain(of_tenant)
     }
 
     fn each_plan(&self, check: impl Fn(&Plan) -> Result<(), Failure>) -> Result<(), Failure> {
@@ -233,6 +272,45 @@ impl<'a> Run<'a> {
         let org_id = self.parts.iter().find_map(|part| part.findings.org_id.clone());
         self.context.host.event(&OrgEvent { event, org_id });
     }
+}
+
+/// Looks at the org for each of its connectors at once.
+async fn look_at_org(
+    parts: &mut [OrgRun<'_>],
+    context: &Context<'_>,
+    request: &Request<'_>,
+    run: &str,
+) -> Vec<Failure> {
+    let Some(client) = context.client.filter(|_| !parts.is_empty()) else { return Vec::new() };
+    let known = async {
+        let org = start::org_id(client).await?;
+        let lock = match request.goal {
+            // Taken before the first look, so that nobody else's run can end in between.
+            Goal::Apply => Some(Arc::new(context.store.org(&org).lock(run)?)),
+            Goal::Plan | Goal::Verify | Goal::Export => None,
+        };
+        Ok::<_, Failure>((org, lock))
+    };
+    match known.await {
+        Ok((org, lock)) => {
+            let looks = parts.iter_mut().map(|part| part.look(&org, lock.clone()));
+            join_all(looks).await.into_iter().filter_map(Result::err).collect()
+        }
+        Err(failure) => vec![failure],
+    }
+}
+
+/// Changes the org for one connector after another.
+async fn change_org(parts: &mut [OrgRun<'_>], answer: Approval) -> Result<(), Failure> {
+    for at in 0..parts.len() {
+        let (before, rest) = parts.split_at_mut(at);
+        let Some(part) = rest.first_mut() else { break };
+        if let Some(before) = before.last() {
+            part.follow(before);
+        }
+        part.proceed(answer).await?;
+    }
+    Ok(())
 }
 
 /// The failure that speaks for the run.

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::report::{OrgReport, Report};
+use super::report::{Parties, Report};
 use crate::checklist::{After, ChangeRow, Plan};
 use crate::failure::Failure;
 use crate::model::{Ids, OrgId, Organization, Subject, SubjectKind};
@@ -20,8 +20,13 @@ const FORMAT: u64 = 2;
 pub struct SavedPlan {
     format: u64,
     made: Timestamp,
-    org: OrgId,
-    org_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    org: Option<OrgId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    org_name: Option<String>,
+    /// Id of the Webex organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tenant: Option<String>,
     configuration: String,
     changes: Vec<SavedChange>,
 }
@@ -52,14 +57,18 @@ struct Head {
 }
 
 impl SavedPlan {
-    /// What a plan found; `None` where no org was reached.
+    /// What a plan found; `None` where nothing was reached.
     pub fn of(report: &Report, configuration: &str) -> Option<Self> {
-        let org = report.org.as_ref()?;
+        if report.org.is_none() && report.tenant.is_none() {
+            return None;
+        }
+        let org = report.org.as_ref();
         Some(Self {
             format: FORMAT,
             made: Timestamp::now(),
-            org: org.id.clone(),
-            org_name: org.name.clone(),
+            org: org.map(|org| org.id.clone()),
+            org_name: org.map(|org| org.name.clone()),
+            tenant: report.tenant.as_ref().map(|tenant| tenant.id.clone()),
             configuration: configuration.to_owned(),
             changes: report
                 .items
@@ -76,10 +85,24 @@ impl SavedPlan {
         Self {
             format: FORMAT,
             made: Timestamp::now(),
-            org: organization.id.clone(),
-            org_name: organization.name.clone(),
+            org: Some(organization.id.clone()),
+            org_name: Some(organization.name.clone()),
+            tenant: None,
             configuration: configuration.to_owned(),
             changes: plan.rows().iter().map(SavedChange::of).collect(),
+        }
+    }
+
+    /// The same where no org is spoken of.
+    pub(super) fn rows(configuration: &str, rows: &[ChangeRow]) -> Self {
+        Self {
+            format: FORMAT,
+            made: Timestamp::now(),
+            org: None,
+            org_name: None,
+            tenant: None,
+            configuration: configuration.to_owned(),
+            changes: rows.iter().map(SavedChange::of).collect(),
         }
     }
 
@@ -107,7 +130,8 @@ impl SavedPlan {
         if head.format < FORMAT {
             return Err(Failure::usage(format!(
                 "The plan for \"{}\" was saved by an older version of provision (format {}).",
-                read.org_name, head.format
+                read.whose(),
+                head.format
             ))
             .hint("Save it anew, and look at it before it is carried out."));
         }
@@ -117,14 +141,18 @@ impl SavedPlan {
     /// Makes sure that it is about this org and this configuration.
     pub(super) fn belongs_to(
         &self,
-        organization: &OrgReport,
+        parties: Parties<'_>,
         configuration: &str,
     ) -> Result<(), Failure> {
-        if self.org != organization.id {
-            return Err(again(format!(
-                "The plan was made for \"{}\" ({}), and this org is \"{}\" ({}).",
-                self.org_name, self.org, organization.name, organization.id
-            )));
+        if self.org.as_ref() != parties.org.map(|org| &org.id) {
+            let here = parties.org.map_or_else(
+                || "this run is about no org".to_owned(),
+                |org| format!("this org is \"{}\" ({})", org.name, org.id),
+            );
+            return Err(again(format!("The plan was made for {}, and {here}.", self.named())));
+        }
+        if self.tenant.as_deref() != parties.tenant.map(|tenant| tenant.id.as_str()) {
+            return Err(again("The plan was made for another Webex organization.".to_owned()));
         }
         if self.configuration != configuration {
             return Err(again(
@@ -132,6 +160,18 @@ impl SavedPlan {
             ));
         }
         Ok(())
+    }
+
+    /// `"Northwind Support" (00D…)`
+    fn named(&self) -> String {
+        match &self.org {
+            Some(id) => format!("\"{}\" ({id})", self.whose()),
+            None => "no org".to_owned(),
+        }
+    }
+
+    fn whose(&self) -> &str {
+        self.org_name.as_deref().or(self.tenant.as_deref()).unwrap_or_default()
     }
 
     /// Makes sure that what is planned now is what was saved.

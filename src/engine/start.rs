@@ -123,7 +123,7 @@ pub(super) fn lost(plan: &Plan, wave: Wave, again: &[ChangeRow]) -> Vec<String> 
     let missing = plan
         .items
         .iter()
-        .filter(|planned| planned.item.item().and_then(|it| it.about().wave) == Some(wave))
+        .filter(|planned| planned.item.about().and_then(|it| it.wave) == Some(wave))
         .flat_map(|planned| &planned.verdict.problems)
         .map(|problem| problem.message.clone());
     again.chain(missing).collect()

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::{
     CallCenter, CustomMetadataWish, Definition, ItemKey, PackageVersionId, Region,
-    SoftphoneLayoutWish, UninstallWish, normalised,
+    SoftphoneLayoutWish, TenantWish, UninstallWish, normalised,
 };
 
 /// What is wanted, by all that a configuration says. Each part may be absent: a run is about what
@@ -34,13 +34,6 @@ impl Desired {
         let of_connector = || self.connectors.iter().find_map(|it| it.webex_org.as_deref());
         self.tenant.as_ref().map(|tenant| tenant.id.as_str()).or_else(of_connector)
     }
-}
-
-/// What is wanted of a Webex organization.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TenantWish {
-    /// Its id.
-    pub id: String,
 }
 
 /// What is wanted of one generation of the connector in a Salesforce org.

@@ -29,6 +29,7 @@ mod removal;
 mod rule;
 mod softphone;
 mod subject;
+pub mod tenant;
 mod user_names;
 mod users;
 
@@ -47,8 +48,8 @@ pub use custom_metadata::{
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, ConnectorWish, Desired, OmniAccess, OmniRecipe,
-    OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, TenantWish,
-    UserSelection, Wanted,
+    OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, UserSelection,
+    Wanted,
 };
 pub use diagnostic::{
     Command, Diagnostic, Excerpt, Hint, Invocation, Place, Position, Severity, Source, Words,
@@ -62,8 +63,8 @@ pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
 pub use observed::{Observed, Refused};
 pub use operation::{
-    CallCenterPart, DefinitionValue, Effect, Ids, InstallAudience, Operation, PackageValue,
-    PermissionSetValue, Ref, SourceValue, StatusValue, Target, Value, Wave, Way,
+    CallCenterPart, DefinitionValue, DesktopLayoutValue, Effect, Ids, InstallAudience, Operation,
+    PackageValue, PermissionSetValue, Ref, SourceValue, StatusValue, Target, Value, Wave, Way,
 };
 pub use org_state::{
     CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, RunningDeploy,
@@ -90,5 +91,11 @@ pub use softphone::{
     SoftphoneLayoutWish,
 };
 pub use subject::{Subject, SubjectKind};
+pub use tenant::{
+    AgentProfileRow, AgentRow, AniRow, DesktopLayoutWish, DialNumberRow, EntryPointRow,
+    IdleCodeRow, IdleCodesWish, LayoutRow, OutdialWish, RecordingRightsWish, TeamRow, Tenant,
+    TenantLook, TenantRecord, TenantRecordId, TenantState, TenantWish, UserProfileRow, VariableRow,
+    VariablesWish,
+};
 pub use user_names::{Namesake, namesakes};
 pub use users::{Selector, User};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TenantRecord;
+
 /// What kind of thing a subject is, in the API's own spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SubjectKind {
@@ -25,6 +27,50 @@ pub enum SubjectKind {
     Profile,
     /// A record of a custom metadata type: `ns__Type.ns__Record`.
     CustomMetadata,
+    /// A desktop layout of the Webex organization, by its name.
+    DesktopLayout,
+    /// A team of the Webex organization, by its name.
+    Team,
+    /// An idle code of the Webex organization, by its name.
+    AuxiliaryCode,
+    /// A global variable of the Webex organization, by its name.
+    CadVariable,
+    /// A desktop profile of the Webex organization, by its name.
+    AgentProfile,
+}
+
+impl SubjectKind {
+    /// The kind of a record of the Webex organization.
+    pub fn of_tenant(kind: TenantRecord) -> Self {
+        match kind {
+            TenantRecord::DesktopLayout => Self::DesktopLayout,
+            TenantRecord::Team => Self::Team,
+            TenantRecord::AuxiliaryCode => Self::AuxiliaryCode,
+            TenantRecord::CadVariable => Self::CadVariable,
+            TenantRecord::AgentProfile => Self::AgentProfile,
+        }
+    }
+
+    /// The record of the Webex organization that it is, where it is one.
+    pub fn in_tenant(self) -> Option<TenantRecord> {
+        Some(match self {
+            Self::DesktopLayout => TenantRecord::DesktopLayout,
+            Self::Team => TenantRecord::Team,
+            Self::AuxiliaryCode => TenantRecord::AuxiliaryCode,
+            Self::CadVariable => TenantRecord::CadVariable,
+            Self::AgentProfile => TenantRecord::AgentProfile,
+            Self::InstalledPackage
+            | Self::CallCenter
+            | Self::User
+            | Self::ProfileLayout
+            | Self::SoftphoneLayout
+            | Self::ApexClass
+            | Self::PermissionSet
+            | Self::PermissionSetAssignment
+            | Self::Profile
+            | Self::CustomMetadata => return None,
+        })
+    }
 }
 
 /// The subject of a change.

@@ -206,6 +206,11 @@ fn several(group: &[&BaselineRow]) -> String {
         SubjectKind::SoftphoneLayout => ("softphone layout", "softphone layouts"),
         SubjectKind::InstalledPackage => ("package", "packages"),
         SubjectKind::CustomMetadata => ("record", "records"),
+        SubjectKind::DesktopLayout => ("desktop layout", "desktop layouts"),
+        SubjectKind::Team => ("team", "teams"),
+        SubjectKind::AuxiliaryCode => ("idle code", "idle codes"),
+        SubjectKind::CadVariable => ("variable", "variables"),
+        SubjectKind::AgentProfile => ("desktop profile", "desktop profiles"),
     };
     counted(group.len(), one, many)
 }

@@ -18,9 +18,8 @@ pub(super) fn changes(items: &[ItemReport]) -> usize {
 pub(super) fn to_do(items: &[ItemReport]) -> String {
     let mut parts: Vec<(Nouns, usize)> = Vec::new();
     for report in items {
-        let Some(item) = report.id.item() else { continue };
         for change in own(report) {
-            let nouns = item.nouns(change);
+            let Some(nouns) = report.id.nouns(change) else { continue };
             match parts.iter_mut().find(|(known, _)| *known == nouns) {
                 Some((_, count)) => *count += 1,
                 None => parts.push((nouns, 1)),

@@ -9,7 +9,7 @@ use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use crate::checklist::{Check, Group, Health, Topic};
 use crate::diagnosis::{Diagnosis, Seen, TROUBLES, UserDiagnosis};
-use crate::engine::OrgReport;
+use crate::engine::{OrgReport, Parties};
 
 /// Text beside a title gets no less room than this.
 const ROOM: usize = 34;
@@ -24,7 +24,7 @@ pub fn render_diagnosis(
     verbose: bool,
     screen: Screen,
 ) -> String {
-    let mut out = heading("Doctor", org, screen);
+    let mut out = heading("Doctor", Parties::org(org), screen);
     if let Some(user) = &found.user {
         out.push_str(&of_user(user, screen));
     }

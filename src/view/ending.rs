@@ -21,7 +21,7 @@ pub(super) fn ending(
 ) -> String {
     let mut out = String::new();
     if !report.items.is_empty() {
-        out.push_str(&heading("Result", report.org.as_ref(), screen));
+        out.push_str(&heading("Result", report.parties(), screen));
         out.push('\n');
         let titles = title_width(&report.items);
         for item in &report.items {
@@ -148,7 +148,7 @@ fn made(report: &Report) -> String {
 
 /// Whether something changed that agents get when they log in.
 fn agents_notice(item: &ItemReport) -> bool {
-    let at_login = item.id.item().is_some_and(|item| item.about().noticed_at_login);
+    let at_login = item.id.about().is_some_and(|about| about.noticed_at_login);
     at_login && item.outcome == ItemOutcome::Changed
 }
 

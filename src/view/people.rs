@@ -57,7 +57,7 @@ pub(super) fn steps(item: &ItemReport, shown: bool, screen: Screen) -> String {
 /// What to type once the steps are taken. Commands stand on lines of their own whatever the width:
 /// they are there to be copied.
 fn afterwards(item: ItemId, again: &Command, invocation: &Invocation, screen: Screen) -> String {
-    let word = item.item().map_or(Word::NotAsked, |item| item.about().word);
+    let word = item.about().map_or(Word::NotAsked, |about| about.word);
     let text = match word {
         Word::AskedWhereUnseen => {
             "Once it is done, provision sees it by itself when it is run again. If the agents have \

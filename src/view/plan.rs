@@ -8,7 +8,7 @@ use super::rows::{common_subject, name, rows};
 use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use crate::checklist::Note;
-use crate::engine::{ItemOutcome, ItemReport, OrgReport};
+use crate::engine::{ItemOutcome, ItemReport, Parties, TenantReport};
 
 /// What the items are shown for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) enum Purpose {
 
 /// Everything there is to know before anything happens.
 pub(super) fn plan(
-    org: Option<&OrgReport>,
+    parties: Parties<'_>,
     items: &[ItemReport],
     purpose: Purpose,
     screen: Screen,
@@ -33,7 +33,7 @@ pub(super) fn plan(
         Purpose::Verify => "Verification",
         Purpose::Removal => "Uninstall plan",
     };
-    let mut out = heading(what, org, screen);
+    let mut out = heading(what, parties, screen);
     out.push('\n');
     let mut block_before = false;
     for item in items {
@@ -57,14 +57,32 @@ pub(super) fn plan(
 }
 
 /// What it is about, and in which org.
-pub(super) fn heading(what: &str, org: Option<&OrgReport>, screen: Screen) -> String {
-    let Some(org) = org else {
-        return format!("{}\n", paint(BOLD, what));
+pub(super) fn heading(what: &str, parties: Parties<'_>, screen: Screen) -> String {
+    let (what, org) = match (parties.org, parties.tenant) {
+        (Some(org), _) => (what, org),
+        (None, Some(tenant)) => return tenant_heading(what, tenant, screen),
+        (None, None) => return format!("{}\n", paint(BOLD, what)),
     };
     let alias =
         org.alias.as_deref().map(|alias| format!(", called {}", clean(alias))).unwrap_or_default();
     let first = paint(BOLD, &format!("{what} for {}", clean(&org.name)));
     let rest = format!("({}, {}{alias})", org.kind.name(), org.id);
+    let text = format!("{first} {}", paint(FAINT, &rest));
+    let mut out = if columns(&text) <= screen.width {
+        format!("{text}\n")
+    } else {
+        format!("{first}\n{}", wrapped("  ", &rest, 2, screen.width))
+    };
+    if let Some(tenant) = parties.tenant {
+        out.push_str(&tenant_heading("and", tenant, screen));
+    }
+    out
+}
+
+/// The same where it is about no org.
+fn tenant_heading(what: &str, tenant: &TenantReport, screen: Screen) -> String {
+    let first = paint(BOLD, &format!("{what} for Webex: {}", clean(&tenant.name)));
+    let rest = format!("(organization {})", tenant.id);
     let text = format!("{first} {}", paint(FAINT, &rest));
     if columns(&text) <= screen.width {
         format!("{text}\n")

@@ -30,8 +30,7 @@ pub(super) fn common_subject(changes: &[ChangeRow]) -> Option<&Subject> {
 /// Whether the subject alone does not tell what changes: there are several fields, or the item is
 /// about single settings of one thing.
 fn fields_matter(changes: &[ChangeRow]) -> bool {
-    let of_settings =
-        |change: &ChangeRow| change.item.item().is_some_and(|item| item.about().of_fields);
+    let of_settings = |change: &ChangeRow| change.item.about().is_some_and(|about| about.of_fields);
     changes.iter().any(|change| change.field != changes[0].field || of_settings(change))
 }
 

@@ -11,7 +11,9 @@ use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, columns, wrapped};
 use crate::checklist::{ItemId, Note};
-use crate::engine::{Event, ItemReport, OrgEvent, OrgReport, Outcome, Report};
+use crate::engine::{
+    Event, ItemReport, OrgEvent, OrgReport, Outcome, Parties, Report, TenantReport,
+};
 use crate::model::{Command, Hint, Invocation};
 
 /// What standard output carries.
@@ -42,8 +44,8 @@ pub struct Setup<'a> {
 /// What a person is asked to approve.
 #[derive(Debug, Clone, Copy)]
 pub struct Proposal<'a> {
-    /// The org that will be changed.
-    pub org: &'a OrgReport,
+    /// What will be changed: an org, a Webex organization, or both.
+    pub parties: Parties<'a>,
     /// What will be changed in it.
     pub items: &'a [ItemReport],
     /// Whether data goes for good, so that a mere yes is not enough.
@@ -61,6 +63,7 @@ pub struct RunView<'a> {
 struct State {
     progress: Progress,
     org: Option<OrgReport>,
+    tenant: Option<TenantReport>,
     plan_shown: bool,
     /// The notes that came with it.
     said: Vec<Note>,
@@ -90,6 +93,7 @@ impl<'a> RunView<'a> {
             state: Mutex::new(State {
                 progress,
                 org: None,
+                tenant: None,
                 plan_shown: false,
                 said: Vec::new(),
                 steps_shown: Vec::new(),
@@ -126,9 +130,11 @@ impl<'a> RunView<'a> {
         }
         match event {
             Event::Connected { org } => state.org = Some(org.clone()),
+            Event::TenantConnected { tenant } => state.tenant = Some(tenant.clone()),
             Event::Planned { items } if self.changes_things() => {
-                let org = state.org.clone();
-                self.show_plan(&mut state, org.as_ref(), items);
+                let (org, tenant) = (state.org.clone(), state.tenant.clone());
+                let parties = Parties { org: org.as_ref(), tenant: tenant.as_ref() };
+                self.show_plan(&mut state, parties, items);
             }
             _ => {}
         }
@@ -137,14 +143,17 @@ impl<'a> RunView<'a> {
     /// Asks a person whether to go on; `None` where Ctrl-C is the answer.
     pub fn approve(&self, proposal: Proposal<'_>) -> Option<bool> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        self.show_plan(&mut state, Some(proposal.org), proposal.items);
+        self.show_plan(&mut state, proposal.parties, proposal.items);
         if !state.plan_shown {
             // Standard output is for a script; whoever is asked must see the plan nevertheless.
             let terminal = self.setup.terminal;
             let screen = terminal.settings().err;
-            terminal.err(&plan(Some(proposal.org), proposal.items, self.purpose(), screen));
+            terminal.err(&plan(proposal.parties, proposal.items, self.purpose(), screen));
         }
-        if proposal.destroys { self.ask_for_name(proposal.org) } else { self.ask(proposal.org) }
+        match proposal.parties.org.filter(|_| proposal.destroys) {
+            Some(org) => self.ask_for_name(org),
+            None => self.ask(proposal.parties),
+        }
     }
 
     /// Asks for the org's name, which nobody types by accident.
@@ -164,11 +173,13 @@ impl<'a> RunView<'a> {
     }
 
     /// The question itself, on one line: what is longer garbles a terminal when it is answered.
-    fn ask(&self, org: &OrgReport) -> Option<bool> {
+    fn ask(&self, parties: Parties<'_>) -> Option<bool> {
         const ANSWER: usize = " [y/N] yes".len();
         let terminal = self.setup.terminal;
         let screen = terminal.settings().err;
-        let name = format!("{} ({})", clean(&org.name), org.kind.name());
+        let org = parties.org.map(|org| format!("{} ({})", clean(&org.name), org.kind.name()));
+        let tenant = parties.tenant.map(|it| format!("{} (Webex)", clean(&it.name)));
+        let name = org.into_iter().chain(tenant).collect::<Vec<_>>().join(" and ");
         let question = format!("Make these changes in {name}?");
         if columns(&question) + ANSWER < screen.width {
             return terminal.confirm(&question);
@@ -217,7 +228,7 @@ impl<'a> RunView<'a> {
     }
 
     /// The plan, once, and only where there is something in it.
-    fn show_plan(&self, state: &mut State, org: Option<&OrgReport>, items: &[ItemReport]) {
+    fn show_plan(&self, state: &mut State, parties: Parties<'_>, items: &[ItemReport]) {
         let nothing = changes(items) == 0;
         if state.plan_shown || nothing || self.setup.format != Format::Text {
             return;
@@ -226,7 +237,7 @@ impl<'a> RunView<'a> {
         state.said = items.iter().flat_map(|item| item.notes.clone()).collect();
         let terminal = self.setup.terminal;
         let screen = terminal.settings().out;
-        terminal.out(&format!("{}\n", plan(org, items, self.purpose(), screen)));
+        terminal.out(&format!("{}\n", plan(parties, items, self.purpose(), screen)));
     }
 
     /// Whether the run is more than a look.
@@ -249,7 +260,7 @@ impl<'a> RunView<'a> {
         if report.items.is_empty() {
             return String::new();
         }
-        let org = report.org.as_ref();
+        let parties = report.parties();
         if self.changes_things() {
             // A run without a journal has not begun: the plan said all there is to say.
             return if state.plan_shown && report.run.is_none() {
@@ -259,7 +270,7 @@ impl<'a> RunView<'a> {
             };
         }
         let purpose = self.purpose();
-        let mut out = plan(org, &report.items, purpose, screen) + &cost(report, screen);
+        let mut out = plan(parties, &report.items, purpose, screen) + &cost(report, screen);
         let people =
             to_do(&report.items, &[], &Command::of_org(report.command), invocation, screen);
         if !people.is_empty() {

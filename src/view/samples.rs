@@ -231,6 +231,7 @@ pub(super) fn report(command: &'static str, outcome: Outcome, items: Vec<ItemRep
         format: 1,
         command,
         org: Some(org()),
+        tenant: None,
         outcome,
         items,
         requests: 18,

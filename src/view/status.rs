@@ -13,7 +13,7 @@ use crate::checklist::package::PackageInUse;
 use crate::checklist::permission_set::PermissionSetInUse;
 use crate::checklist::softphone_layout::Softphone;
 use crate::checklist::task_layout::{LayoutInUse, LayoutUse};
-use crate::engine::OrgReport;
+use crate::engine::{OrgReport, Parties};
 
 /// So many profiles of one call center are told by name; the rest is counted.
 const NAMED: usize = 8;
@@ -23,7 +23,7 @@ const ROOM: usize = 30;
 /// The whole of it.
 pub fn render_status(org: &OrgReport, inventory: &Inventory, screen: Screen) -> String {
     let page = Page { screen };
-    let mut out = heading("Status", Some(org), screen);
+    let mut out = heading("Status", Parties::org(Some(org)), screen);
     part(&mut out, "Package", &packages(inventory, page));
     part(&mut out, "Call centers", &call_centers(&inventory.call_centers, page));
     part(&mut out, "Task page layouts", &layouts(&inventory.task_layouts, page));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use org_emulator::{Announcement, Builder, EmulatedOrg, Emulator, Seed};
 use provision::config;
 use provision::engine::{
-    self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, OrgReport,
+    self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, Parties,
     Patience, Removal, Report, Request, SavedPlan, WhenBusy,
 };
 use provision::journal::{RunSummary, Store};
@@ -34,7 +34,7 @@ impl Host for TestHost<'_> {
         (self.events)(&event.event);
     }
 
-    fn approve(&self, _org: &OrgReport, _items: &[ItemReport]) -> Approval {
+    fn approve(&self, _parties: Parties<'_>, _items: &[ItemReport]) -> Approval {
         self.approval
     }
 
@@ -183,7 +183,13 @@ impl Org {
         let request = self.request((goal, Aim::Installed), desired, "0");
         let store = Store::at(self.state.path());
         let host = TestHost { events: &|_| {}, watch: &|_| None, approval: self.approval };
-        let context = Context { client: None, store: &store, host: &host, patience: self.patience };
+        let context = Context {
+            client: None,
+            webex: None,
+            store: &store,
+            host: &host,
+            patience: self.patience,
+        };
         wait(engine::run(&request, &context, std::future::pending()))
     }
 
@@ -280,8 +286,13 @@ impl Org {
         let client = self.client();
         let store = Store::at(self.state.path());
         let host = TestHost { events, watch, approval: self.approval };
-        let context =
-            Context { client: Some(&client), store: &store, host: &host, patience: self.patience };
+        let context = Context {
+            client: Some(&client),
+            webex: None,
+            store: &store,
+            host: &host,
+            patience: self.patience,
+        };
         wait(engine::run(&request, &context, interrupt))
     }
 

@@ -13,5 +13,6 @@ mod removal;
 mod restored;
 mod softphone_layout;
 mod task_layout;
+mod tenant;
 mod transfer;
 mod users;

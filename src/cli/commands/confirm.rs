@@ -134,7 +134,7 @@ fn confirmable(item: ItemId, loaded: &Loaded) -> Option<(Scope, String)> {
 
 /// The item is the program's own, or nothing is wanted of it.
 fn nothing_to_confirm(item: ItemId, loaded: &Loaded) -> Failure {
-    let asked = item.item().is_some_and(|item| item.about().word != Word::NotAsked);
+    let asked = item.about().is_some_and(|about| about.word != Word::NotAsked);
     let message = if asked {
         let table = item.as_str().replace('-', "_");
         format!("The configuration wants nothing of `{item}`: it has no [{table}].")

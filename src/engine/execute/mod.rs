@@ -81,6 +81,8 @@ pub(super) async fn carry_out(
         (Wave::Package, Way::Remove) => uninstall::uninstall(run, changes).await,
         (Wave::Deploy, _) => deploy::deploy(run, changes).await,
         (Wave::Records, _) => records::carry_out(run, changes).await,
+        // Another part of the run carries those out.
+        (Wave::Webex, _) => Ok(Carried::default()),
     }
 }
 
@@ -119,6 +121,7 @@ pub(super) fn word(wave: Wave) -> String {
         Wave::Package => "package",
         Wave::Deploy => "deploy",
         Wave::Records => "records",
+        Wave::Webex => "webex",
     }
     .to_owned()
 }

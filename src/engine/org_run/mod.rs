@@ -32,7 +32,7 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Lock;
 use crate::model::{CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, UserId};
 use findings::Findings;
-use records::Records;
+pub(super) use records::Records;
 use work::Work;
 
 /// One connector's part of a run: what was seen, what is carried out, what is written down, what there

@@ -10,17 +10,17 @@ use crate::engine::blocking::blocking;
 use crate::engine::{Aim, execute};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
-use crate::model::OrgState;
+use crate::model::{Baseline, OrgState};
 
 /// What is written down of a run, and what was written down before it.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Records {
     /// The org's part of the state directory, once it is known which org it is.
-    pub(super) store: Option<OrgStore>,
+    pub(in crate::engine) store: Option<OrgStore>,
     /// Held while the run may write to the org.
-    pub(super) lock: Option<Arc<Lock>>,
+    pub(in crate::engine) lock: Option<Arc<Lock>>,
     /// What is known of the org's past.
-    pub(super) past: Past,
+    pub(in crate::engine) past: Past,
     /// The hints as the state directory has them.
     pub(super) hints: Hints,
     /// The journal, once there is something to write.
@@ -29,13 +29,17 @@ pub(in crate::engine) struct Records {
 
 impl Records {
     /// Writes to the journal, durably.
-    async fn note_down(&self, at: Timestamp, entry: Entry) -> Result<(), Failure> {
+    pub(in crate::engine) async fn note_down(
+        &self,
+        at: Timestamp,
+        entry: Entry,
+    ) -> Result<(), Failure> {
         let Some(log) = self.log.clone() else { return Ok(()) };
         blocking(move || log.lock().unwrap_or_else(PoisonError::into_inner).record(at, entry)).await
     }
 
     /// Where this org's records go. Without a place for them nothing may be changed.
-    fn place(&self) -> Result<OrgStore, Failure> {
+    pub(in crate::engine) fn place(&self) -> Result<OrgStore, Failure> {
         self.store.clone().ok_or_else(|| {
             Failure::new(
                 Kind::Bug,
@@ -45,10 +49,23 @@ impl Records {
     }
 
     /// Keeps the baseline as it is now, durably.
-    async fn keep_baseline(&self) -> Result<(), Failure> {
+    pub(in crate::engine) async fn keep_baseline(&self) -> Result<(), Failure> {
         let store = self.place()?;
         let baseline = self.past.baseline.clone();
         blocking(move || store.keep_baseline(&baseline)).await
+    }
+
+    /// Puts the baseline away that an uninstall went by; `rest` is what is left of it.
+    pub(in crate::engine) async fn retire(
+        &mut self,
+        run: &str,
+        rest: &Baseline,
+    ) -> Result<(), Failure> {
+        let store = self.place()?;
+        let (run, kept) = (run.to_owned(), rest.clone());
+        blocking(move || store.retire_baseline(&run, &kept)).await?;
+        self.past.baseline.clone_from(rest);
+        Ok(())
     }
 
     /// Keeps what saves the next run some requests. Hints only save time: a state directory that

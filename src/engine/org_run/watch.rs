@@ -60,7 +60,7 @@ impl OrgRun<'_> {
     /// What is left to a person and can be seen once it is done.
     fn left_to_see(&self) -> Option<ItemReport> {
         let left = |report: &&ItemReport| {
-            let word = report.id.item().map(|item| item.about().word);
+            let word = report.id.about().map(|about| about.word);
             word == Some(Word::AskedWhereUnseen) && report.outcome == ItemOutcome::NeedsHuman
         };
         self.items().iter().find(left).cloned()

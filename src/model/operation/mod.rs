@@ -22,8 +22,9 @@ pub use ids::Ids;
 pub use record::Ref;
 pub use target::{CallCenterPart, Target, Wave, Way};
 pub use value::{
-    Definition as DefinitionValue, InstallAudience, Package as PackageValue,
-    PermissionSet as PermissionSetValue, Source as SourceValue, Status as StatusValue, Value,
+    Definition as DefinitionValue, DesktopLayout as DesktopLayoutValue, InstallAudience,
+    Package as PackageValue, PermissionSet as PermissionSetValue, Source as SourceValue,
+    Status as StatusValue, Value,
 };
 
 /// One change of one target.

@@ -27,6 +27,8 @@ impl Operation {
             Target::PermissionSetAssignment { .. } => &[AssignPermissionSets],
             // Only people change one.
             Target::SoftphoneField { .. } | Target::Unknown(..) => &[],
+            // Webex asks for roles of its own, which its refusal names.
+            Target::Tenant { .. } => &[],
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{CallCenterPart, Ids, Ref, Target};
 use crate::model::{
     CallCenterId, CustomMetadataPlace, Granted, ItemKey, PermissionSetId, ProfileId, RecordTypeId,
-    RegionalValue, Subject, SubjectKind, UserId,
+    RegionalValue, Subject, SubjectKind, TenantRecord, TenantRecordId, UserId,
 };
 
 const VERSION: &str = "version";
@@ -65,6 +65,10 @@ impl Target {
             Self::SoftphoneField { layout, field } => {
                 (SubjectKind::SoftphoneLayout, layout.clone(), field.clone())
             }
+            Self::Tenant { kind, record, field } => {
+                let field = field.clone().unwrap_or_else(|| whole(*kind).to_owned());
+                (SubjectKind::of_tenant(*kind), record.name.clone(), field)
+            }
             Self::Unknown(subject, field) => return (subject.clone(), field.clone()),
         };
         (Subject::new(kind, name), field)
@@ -114,7 +118,14 @@ impl Target {
             (SubjectKind::SoftphoneLayout, field) => {
                 Self::SoftphoneField { layout: name.clone(), field: field.to_owned() }
             }
-            _ => return None,
+            (kind, field) => {
+                let kind = kind.in_tenant()?;
+                Self::Tenant {
+                    kind,
+                    record: ids.subject(name),
+                    field: (field != whole(kind)).then(|| field.to_owned()),
+                }
+            }
         })
     }
 
@@ -142,6 +153,9 @@ impl Target {
             Self::ProfileAccess(profile, _) => {
                 (profile.id.as_ref().map(ProfileId::as_str), None, None)
             }
+            Self::Tenant { record, .. } => {
+                (record.id.as_ref().map(TenantRecordId::as_str), None, None)
+            }
             Self::Package(_)
             | Self::ApexClass(_)
             | Self::ApexStatus(_)
@@ -151,6 +165,17 @@ impl Target {
             | Self::Unknown(..) => (None, None, None),
         };
         Ids { subject: id(subject), record_type: id(record_type), set: id(set), ..Ids::default() }
+    }
+}
+
+/// The field that stands for a record of the Webex organization as a whole.
+fn whole(kind: TenantRecord) -> &'static str {
+    match kind {
+        TenantRecord::DesktopLayout => "jsonFileContent",
+        TenantRecord::Team
+        | TenantRecord::AuxiliaryCode
+        | TenantRecord::CadVariable
+        | TenantRecord::AgentProfile => "name",
     }
 }
 

@@ -26,6 +26,17 @@ impl<I> Ref<I> {
         Self { name: name.into(), id: None }
     }
 
+    /// Whether both are the same record: by id where both are known, else by name.
+    pub fn is_same(&self, other: &Self) -> bool
+    where
+        I: PartialEq,
+    {
+        match (&self.id, &other.id) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.name == other.name,
+        }
+    }
+
     /// The record with that id among others, or the one of that name where no id is known.
     pub fn find<'a, T>(
         &self,

@@ -42,7 +42,7 @@ impl Operation {
             (Target::UserCallCenter(_), _) => &[Look::Users],
             (Target::PermissionSetAssignment { .. }, _) => &[Look::PermissionSets],
             (Target::SoftphoneField { .. }, _) => &[Look::Softphone],
-            (Target::Unknown(..), _) => &[],
+            (Target::Tenant { .. } | Target::Unknown(..), _) => &[],
         }
     }
 
@@ -79,7 +79,7 @@ impl Operation {
             (Target::CustomMetadata(_) | Target::RegionalValue(..), _) => &[Look::Deploys],
             (Target::UserCallCenter(_), _) => &[Look::CallCenters, Look::Users],
             (Target::PermissionSetAssignment { .. }, _) => &[Look::Users, Look::PermissionSets],
-            (Target::SoftphoneField { .. } | Target::Unknown(..), _) => &[],
+            (Target::SoftphoneField { .. } | Target::Tenant { .. } | Target::Unknown(..), _) => &[],
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Ref, Value};
 use crate::model::{
     CallCenterId, CustomMetadataPlace, Granted, ItemKey, PermissionSetId, ProfileId, RecordTypeId,
-    RegionalValue, Subject, UserId,
+    RegionalValue, Subject, TenantRecord, TenantRecordId, UserId,
 };
 
 /// What an operation is about.
@@ -53,6 +53,16 @@ pub enum Target {
         /// The field.
         field: String,
     },
+    /// A record of the Webex organization as a whole, or a field of it by the API's name. A team's
+    /// `desktopLayoutId` and an agent profile's fields are such.
+    Tenant {
+        /// Which kind of record.
+        kind: TenantRecord,
+        /// The record.
+        record: Ref<TenantRecordId>,
+        /// The field; `None`: the record as a whole.
+        field: Option<String>,
+    },
     /// Something that another version of the program wrote down. It is kept and never acted upon.
     Unknown(Subject, String),
 }
@@ -84,6 +94,8 @@ pub enum Wave {
     Deploy,
     /// Records, in collections.
     Records,
+    /// Records of the Webex organization, one by one.
+    Webex,
 }
 
 /// Whether something is built up or taken out.
@@ -112,6 +124,7 @@ impl Target {
             | Self::CustomMetadata(_)
             | Self::RegionalValue(..) => Some(Wave::Deploy),
             Self::UserCallCenter(_) | Self::PermissionSetAssignment { .. } => Some(Wave::Records),
+            Self::Tenant { .. } => Some(Wave::Webex),
             Self::SoftphoneField { .. } | Self::Unknown(..) => None,
         }
     }
@@ -125,6 +138,7 @@ impl Target {
                 | Self::ApexStatus(_)
                 | Self::CustomMetadata(_)
                 | Self::SoftphoneField { .. }
+                | Self::Tenant { field: Some(_), .. }
                 | Self::Unknown(..)
         )
     }
@@ -175,6 +189,10 @@ impl Target {
                 Self::SoftphoneField { layout: one, field },
                 Self::SoftphoneField { layout: other, field: same },
             ) => one == other && field == same,
+            (
+                Self::Tenant { kind: one, record, field },
+                Self::Tenant { kind: other, record: same, field: there },
+            ) => one == other && field == there && record.is_same(same),
             (Self::Unknown(one, field), Self::Unknown(other, same)) => {
                 one == other && field == same
             }
@@ -185,6 +203,13 @@ impl Target {
     /// Whether both values are the same, as the target holds them.
     pub fn holds_same(&self, one: Option<&Value>, other: Option<&Value>) -> bool {
         match (one, other) {
+            // The service may spell the same JSON in another way.
+            (Some(Value::DesktopLayout(one)), Some(Value::DesktopLayout(other))) => {
+                one.means_the_same(other)
+            }
+            (Some(Value::TenantRecord(one)), Some(Value::TenantRecord(other))) => {
+                one.is_same(other)
+            }
             (Some(one), Some(other)) => one.recorded_text(self) == other.recorded_text(self),
             (None, None) => true,
             _ => false,

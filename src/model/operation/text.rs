@@ -1,9 +1,10 @@
 //! How a value is written down: one text, and an id where it is a record.
 
 use super::ids::read;
-use super::value::{Definition, Package, PermissionSet, Source, Status};
+use super::value::{Definition, DesktopLayout, Package, PermissionSet, Source, Status};
 use super::{Ids, Operation, Target, Value};
-use crate::model::{CallCenterId, LayoutId, PackageVersionId};
+use crate::model::tenant::field::{is_permission, is_reference};
+use crate::model::{CallCenterId, LayoutId, PackageVersionId, TenantRecord, TenantRecordId};
 
 /// The text of an access that is given.
 const ENABLED: &str = "enabled";
@@ -22,6 +23,8 @@ impl Value {
             Self::Source(source) => source.fingerprint.clone(),
             Self::Status(status) => status.status.clone(),
             Self::PermissionSet(set) => set.label.clone(),
+            Self::DesktopLayout(layout) => layout.summary.clone(),
+            Self::TenantRecord(record) => record.name.clone(),
             Self::Given => given(target).to_owned(),
         }
     }
@@ -31,6 +34,7 @@ impl Value {
     pub fn recorded_text(&self, target: &Target) -> String {
         match self {
             Self::Package(Package { id: Some(id), .. }) => id.to_string(),
+            Self::DesktopLayout(layout) => layout.content.clone(),
             other => other.text(target),
         }
     }
@@ -64,6 +68,17 @@ impl Value {
             Target::ApexStatus(_) => {
                 Self::Status(Status { status: text.to_owned(), tested_by: None })
             }
+            Target::Tenant { kind: TenantRecord::DesktopLayout, field: None, .. } => {
+                Self::DesktopLayout(DesktopLayout::of("desktop-layout.json", text.to_owned()))
+            }
+            Target::Tenant { kind, field: Some(field), .. } if is_reference(*kind, field) => {
+                Self::TenantRecord(read(text, id))
+            }
+            Target::Tenant { kind, field: Some(field), .. }
+                if is_permission(*kind, field) && text == given(target) =>
+            {
+                Self::Given
+            }
             Target::PermissionSetAccess(..)
             | Target::ProfileAccess(..)
             | Target::PermissionSetAssignment { .. }
@@ -80,6 +95,7 @@ impl Value {
         match self {
             Self::CallCenter(call_center) => call_center.id.as_ref().map(CallCenterId::as_str),
             Self::Layout(layout) => layout.id.as_ref().map(LayoutId::as_str),
+            Self::TenantRecord(record) => record.id.as_ref().map(TenantRecordId::as_str),
             _ => None,
         }
     }

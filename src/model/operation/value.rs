@@ -2,8 +2,25 @@
 
 use super::Ref;
 use crate::model::{
-    CallCenter, CallCenterId, Granted, LayoutId, PackageVersionId, ProfileId, Version,
+    CallCenter, CallCenterId, Granted, LayoutId, PackageVersionId, ProfileId, TenantRecordId,
+    Version,
 };
+
+impl DesktopLayout {
+    /// A layout of that JSON; the summary names it and tells contents apart.
+    pub fn of(file: &str, content: String) -> Self {
+        let number = content.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        Self { summary: format!("{file} [{:08x}]", number >> 32), file: file.to_owned(), content }
+    }
+
+    /// Whether both are the same JSON, however it is spelled.
+    pub fn means_the_same(&self, other: &Self) -> bool {
+        let parsed = |it: &Self| serde_json::from_str::<serde_json::Value>(&it.content).ok();
+        self.content == other.content || parsed(self).is_some_and(|it| parsed(other) == Some(it))
+    }
+}
 
 /// What a target holds.
 ///
@@ -27,8 +44,23 @@ pub enum Value {
     Status(Status),
     /// All that a permission set of ours consists of.
     PermissionSet(PermissionSet),
+    /// A desktop layout.
+    DesktopLayout(DesktopLayout),
+    /// Another record of the Webex organization.
+    TenantRecord(Ref<TenantRecordId>),
     /// An access or a permission set is given.
     Given,
+}
+
+/// A desktop layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DesktopLayout {
+    /// What stands for it where people read it: `salesforce.json (connector 1.1.9)`.
+    pub summary: String,
+    /// Name of the file that it comes from.
+    pub file: String,
+    /// The JSON. It is written down whole, for nothing else could put it back.
+    pub content: String,
 }
 
 /// A version of a managed package.

@@ -89,7 +89,10 @@ impl Board {
                     }
                 }
             }
-            Event::Observing | Event::Connected { .. } | Event::Note { .. } => {}
+            Event::Observing
+            | Event::Connected { .. }
+            | Event::TenantConnected { .. }
+            | Event::Note { .. } => {}
         }
     }
 

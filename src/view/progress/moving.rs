@@ -42,7 +42,7 @@ impl Moving {
             Event::Connected { org } if self.bars.is_empty() => {
                 self.look_at(&format!("{} ({})", clean(&org.name), org.kind.name()), terminal);
             }
-            Event::Observing | Event::Connected { .. } => {}
+            Event::Observing | Event::Connected { .. } | Event::TenantConnected { .. } => {}
             Event::Planned { .. } => self.looked(),
             Event::WaveStarted { .. } => self.begin(terminal),
             Event::Note { warning, text } => {

@@ -25,6 +25,9 @@ impl Steady {
             Event::Connected { org } => {
                 format!("Connected to {} ({}, {})", clean(&org.name), org.kind.name(), org.id)
             }
+            Event::TenantConnected { tenant } => {
+                format!("Connected to Webex: {} ({})", clean(&tenant.name), tenant.id)
+            }
             Event::Planned { .. } => return None,
             Event::WaveStarted { wave, changes, .. } => format!(
                 "{}: {}",
@@ -32,6 +35,7 @@ impl Steady {
                     Wave::Package => "Working on the package",
                     Wave::Deploy => "Deploying",
                     Wave::Records => "Updating records",
+                    Wave::Webex => "Updating the Webex organization",
                 },
                 counted(*changes, "change", "changes")
             ),

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use super::{shown, text};
 use crate::checklist::ItemId;
+use crate::engine::Parties;
 use crate::engine::{Event, ItemOutcome, Outcome};
 use crate::failure::Failure;
 use crate::view::samples::{self, empty_org, fine_org, item, layout, plain, report, terminal};
@@ -364,7 +365,7 @@ fn a_person_who_cannot_answer_says_no() {
     });
     let org = samples::org();
     let items = empty_org();
-    let proposal = Proposal { org: &org, items: &items, destroys: false };
+    let proposal = Proposal { parties: Parties::org(Some(&org)), items: &items, destroys: false };
     assert_eq!(view.approve(proposal), Some(false));
     assert!(plain(&out.text()).starts_with("Plan for"));
 }

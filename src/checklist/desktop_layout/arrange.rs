@@ -1,0 +1,231 @@
+//! Which layouts there are to be, and which team gets which.
+
+use std::collections::BTreeSet;
+
+use crate::checklist::tenant::is_made_by_us;
+use crate::checklist::{Stop, TenantCase};
+use crate::definitions::desktop_layout::Document;
+use crate::model::{
+    DesktopLayoutWish, LayoutRow, Observed, Ref, TeamRow, TenantRecord, TenantRecordId, nearest,
+};
+
+/// What is to be there.
+#[derive(Debug, Default)]
+pub(in crate::checklist) struct Arrangement<'a> {
+    /// The layouts, each once.
+    pub(in crate::checklist) layouts: Vec<WantedLayout>,
+    /// The teams, each with the layout that it has and the one that it gets.
+    pub(in crate::checklist) teams: Vec<Placement<'a>>,
+    /// Why nothing may begin.
+    pub(in crate::checklist) stops: Vec<Stop>,
+    /// What people should know.
+    pub(in crate::checklist) notes: Vec<String>,
+}
+
+/// A layout that is to be there with that content.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::checklist) struct WantedLayout {
+    /// The layout; without an id it is to be made.
+    pub(in crate::checklist) layout: Ref<TenantRecordId>,
+    /// The content that it has now.
+    pub(in crate::checklist) now: Option<String>,
+    /// The content that it is to have.
+    pub(in crate::checklist) content: String,
+}
+
+/// A team and its layout.
+#[derive(Debug)]
+pub(in crate::checklist) struct Placement<'a> {
+    /// The team.
+    pub(in crate::checklist) team: &'a TeamRow,
+    /// Its own layout; `None`: the global one.
+    pub(in crate::checklist) now: Option<Ref<TenantRecordId>>,
+    /// The layout that it gets.
+    pub(in crate::checklist) to: Ref<TenantRecordId>,
+}
+
+/// The layouts whose content decides: the wanted one, where it is there, and the teams' own.
+pub fn contents_needed(case: &TenantCase<'_>) -> BTreeSet<TenantRecordId> {
+    let Some(wish) = &case.wish.desktop_layout else { return BTreeSet::new() };
+    let own = case.wanted_teams().into_iter().filter_map(|team| layout_of(case, team));
+    // Copies that an earlier run has made, whether or not a team has them.
+    let copies =
+        case.state.layouts.iter().filter(|layout| {
+            !layout.untouchable && layout.name.ends_with(&copy_of("", &wish.name))
+        });
+    let all = own.chain(named(case, &wish.name)).chain(copies);
+    all.map(|layout| layout.id.clone()).collect()
+}
+
+/// Decides it.
+pub(in crate::checklist) fn arrange<'a>(case: &TenantCase<'a>) -> Arrangement<'a> {
+    let mut arrangement = Arrangement::default();
+    let Some(wish) = &case.wish.desktop_layout else { return arrangement };
+    // What was not seen is told by whoever could not look.
+    let (Observed::Seen(_), Observed::Seen(teams)) = (&case.state.layouts, &case.state.teams)
+    else {
+        return arrangement;
+    };
+    let connector = match Document::read_connector(&wish.content) {
+        Ok(connector) => connector,
+        Err(error) => {
+            arrangement.stops.push(
+                Stop::configuration(format!(
+                    "`webex.desktop_layout.file` ({}) cannot be uploaded: {error}.",
+                    wish.file
+                ))
+                .at("webex.desktop_layout.file"),
+            );
+            return arrangement;
+        }
+    };
+    for name in &case.wish.teams {
+        let Some(team) = teams.iter().find(|team| &team.name == name) else {
+            arrangement.stops.push(unknown_team(name, teams));
+            continue;
+        };
+        if let Err(stop) = place(case, wish, &connector, team, &mut arrangement) {
+            arrangement.stops.push(stop);
+        }
+    }
+    if case.wish.teams.is_empty() {
+        // Somebody assigns it in the portal; it is to be there.
+        want(case, wish, named(case, &wish.name), &mut arrangement);
+    }
+    arrangement
+}
+
+fn place<'a>(
+    case: &TenantCase<'a>,
+    wish: &DesktopLayoutWish,
+    connector: &Document,
+    team: &'a TeamRow,
+    into: &mut Arrangement<'a>,
+) -> Result<(), Stop> {
+    let own = layout_of(case, team);
+    let now = own.map(|layout| Ref::seen(&layout.name, &layout.id));
+    let ours = named(case, &wish.name);
+    let Some(own) = own.filter(|own| Some(own.id.as_str()) != ours.map(|it| it.id.as_str())) else {
+        let to = want(case, wish, ours, into);
+        into.teams.push(Placement { team, now, to });
+        return Ok(());
+    };
+    let content = case.state.content(&own.id).ok_or_else(|| unreadable(team, own))?;
+    let document = Document::read(content).map_err(|error| odd(team, own, &error.to_string()))?;
+    if wish.replace && !is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &own.id) {
+        let lost = document.lost_in(connector);
+        if !lost.is_empty() {
+            into.notes.push(format!(
+                "Team {} loses what only its own layout \"{}\" has: {}.",
+                team.name,
+                own.name,
+                lost.join(", ")
+            ));
+        }
+        let to = want(case, wish, ours, into);
+        into.teams.push(Placement { team, now, to });
+        return Ok(());
+    }
+    let merged = document
+        .clone()
+        .with_connector(connector)
+        .map_err(|error| odd(team, own, &error.to_string()))?;
+    let made_by_us = is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &own.id);
+    if made_by_us || merged.fingerprint() == document.fingerprint() {
+        // It is our copy already, or somebody has put the connector in: it stays where it is.
+        let to = Ref::seen(&own.name, &own.id);
+        let wanted = WantedLayout {
+            layout: to.clone(),
+            now: Some(content.to_owned()),
+            content: merged.text(),
+        };
+        push(into, wanted);
+        into.teams.push(Placement { team, now, to });
+        return Ok(());
+    }
+    let name = copy_of(&own.name, &wish.name);
+    let there = named(case, &name);
+    let to = Ref { name: name.clone(), id: there.map(|layout| layout.id.clone()) };
+    let now_there = there.and_then(|layout| case.state.content(&layout.id)).map(str::to_owned);
+    push(into, WantedLayout { layout: to.clone(), now: now_there, content: merged.text() });
+    into.notes.push(format!(
+        "Team {} keeps everything of its own layout \"{}\": the connector goes into a copy of it, \
+         \"{name}\".",
+        team.name, own.name
+    ));
+    into.teams.push(Placement { team, now, to });
+    Ok(())
+}
+
+/// The configured layout itself is wanted.
+fn want(
+    case: &TenantCase<'_>,
+    wish: &DesktopLayoutWish,
+    there: Option<&LayoutRow>,
+    into: &mut Arrangement<'_>,
+) -> Ref<TenantRecordId> {
+    let layout = Ref { name: wish.name.clone(), id: there.map(|layout| layout.id.clone()) };
+    let now = there.and_then(|layout| case.state.content(&layout.id)).map(str::to_owned);
+    if there.is_some() && now.is_none() {
+        into.stops.push(Stop::refused(format!(
+            "The content of the desktop layout \"{}\" could not be read, so it is not written over.",
+            wish.name
+        )));
+    }
+    push(into, WantedLayout { layout: layout.clone(), now, content: wish.content.clone() });
+    layout
+}
+
+fn push(into: &mut Arrangement<'_>, wanted: WantedLayout) {
+    if !into.layouts.iter().any(|known| known.layout.is_same(&wanted.layout)) {
+        into.layouts.push(wanted);
+    }
+}
+
+/// The name of a team's own layout with the connector in it.
+fn copy_of(own: &str, connector: &str) -> String {
+    format!("{own} + {connector}")
+}
+
+/// A team's own layout, as either side tells it.
+fn layout_of<'a>(case: &TenantCase<'a>, team: &TeamRow) -> Option<&'a LayoutRow> {
+    let mut own = case.state.layouts.iter().filter(|layout| !layout.untouchable);
+    let by_team = own.clone().find(|layout| team.layout.as_ref() == Some(&layout.id));
+    by_team.or_else(|| own.find(|layout| layout.teams.contains(&team.id)))
+}
+
+/// A layout of that name which may be written.
+fn named<'a>(case: &TenantCase<'a>, name: &str) -> Option<&'a LayoutRow> {
+    case.state.layouts.iter().find(|layout| !layout.untouchable && layout.name == name)
+}
+
+fn unknown_team(name: &str, teams: &[TeamRow]) -> Stop {
+    let stop = Stop::configuration(format!(
+        "`webex.teams` names \"{name}\", and the contact center has no team of that name."
+    ))
+    .at("webex.teams");
+    match nearest(name, teams.iter().map(|team| team.name.as_str())) {
+        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+        None => stop.hint("Control Hub lists them under Contact Center > Teams."),
+    }
+}
+
+fn unreadable(team: &TeamRow, own: &LayoutRow) -> Stop {
+    Stop::refused(format!(
+        "Team {} has a layout of its own, \"{}\", whose content could not be read, so nothing is \
+         put in its place.",
+        team.name, own.name
+    ))
+    .hint("Run this again: it looks anew.")
+}
+
+fn odd(team: &TeamRow, own: &LayoutRow, why: &str) -> Stop {
+    Stop::refused(format!(
+        "The connector cannot be put into the layout \"{}\" of team {}: {why}.",
+        own.name, team.name
+    ))
+    .hint(
+        "Put it in by hand in Control Hub, or set `replace = true` in [webex.desktop_layout] to \
+         give the team the connector's own layout instead.",
+    )
+}

@@ -1,0 +1,56 @@
+//! `idle-codes`: the idle codes that state sync names exist, spelled and cased the same, and agents may
+//! take them.
+
+mod plan;
+
+use crate::checklist::tenant::put_back;
+use crate::checklist::{About, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word};
+use crate::model::{TenantLook, Wave};
+
+/// The item.
+pub(super) struct IdleCodes;
+
+impl ItemId {
+    /// Idle codes.
+    pub const IDLE_CODES: Self = Self::new("idle-codes");
+}
+
+static ABOUT: About = About {
+    id: ItemId::IDLE_CODES,
+    title: "Idle codes",
+    needs: &[],
+    wave: Some(Wave::Webex),
+    of_fields: true,
+    noticed_at_login: true,
+    word: Word::NotAsked,
+};
+
+impl TenantItem for IdleCodes {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
+        match case.wish.idle_codes {
+            Some(_) => vec![
+                TenantLook::IdleCodes,
+                TenantLook::AgentProfiles,
+                TenantLook::Agents,
+                TenantLook::Teams,
+            ],
+            None => Vec::new(),
+        }
+    }
+
+    fn plan(&self, case: &TenantCase<'_>) -> Verdict {
+        plan::plan(case)
+    }
+
+    fn removal(&self, case: &TenantCase<'_>) -> Verdict {
+        put_back(case, ItemId::IDLE_CODES)
+    }
+
+    fn nouns(&self, _change: &ChangeRow) -> Nouns {
+        Nouns::new("idle code", "idle codes", "to make or allow")
+    }
+}

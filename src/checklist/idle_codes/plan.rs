@@ -1,0 +1,94 @@
+//! What the item wants.
+
+use crate::checklist::tenant::{leave_to_person, of_profile, tell_agents};
+use crate::checklist::{Change, ItemId, Stop, TenantCase, Verdict};
+use crate::model::tenant::field::ALLOWED_IDLE_CODE;
+use crate::model::{IdleCodeRow, Ref, SettingKind, Target, TenantRecord, Value};
+
+/// What the item wants.
+pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let (Some(wish), Some(codes)) = (&case.wish.idle_codes, case.state.idle_codes.seen()) else {
+        return verdict;
+    };
+    for name in wanted(case) {
+        let code = codes.iter().find(|code| code.name == name);
+        match code {
+            Some(code) if !code.active => {
+                verdict.problems.push(
+                    Stop::refused(format!(
+                        "The idle code \"{name}\" is switched off in the contact center."
+                    ))
+                    .hint("Switch it on in Control Hub: Contact Center > Idle/Wrap-up codes."),
+                );
+                continue;
+            }
+            Some(_) => {}
+            None => match similar(&name, codes) {
+                Some(near) => {
+                    verdict.problems.push(
+                        Stop::refused(format!(
+                            "The contact center has no idle code \"{name}\", but \"{near}\": state \
+                             sync compares spelling and case."
+                        ))
+                        .hint(
+                            "Write it in the configuration as the contact center does, or rename \
+                             it there.",
+                        ),
+                    );
+                    continue;
+                }
+                None => verdict.changes.push(make(&name)),
+            },
+        }
+        allow(&mut verdict, case, &name);
+    }
+    leave_to_person(
+        &mut verdict,
+        wish.manage,
+        "webex.idle_codes",
+        "Contact Center > Desktop experience > Idle/Wrap-up codes and Desktop profiles",
+    );
+    verdict
+}
+
+/// The names, each once: the configured ones, and those that the call centers hold.
+fn wanted(case: &TenantCase<'_>) -> Vec<String> {
+    let mut names = case.wish.idle_codes.iter().flat_map(|it| it.names.clone()).collect::<Vec<_>>();
+    let of_call_centers = case.settings(|kind| *kind == SettingKind::IdleCode);
+    for (_, name) in of_call_centers {
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn make(name: &str) -> Change {
+    let target =
+        Target::Tenant { kind: TenantRecord::AuxiliaryCode, record: Ref::named(name), field: None };
+    Change::new(ItemId::IDLE_CODES, target, None, Some(Value::Text(name.to_owned())))
+}
+
+/// The desktop profiles of the teams' agents allow it.
+fn allow(verdict: &mut Verdict, case: &TenantCase<'_>, name: &str) {
+    let field = format!("{ALLOWED_IDLE_CODE}{name}");
+    for (profile, agents) in case.profiles() {
+        if of_profile(case.state, profile, &field) != Some(None) {
+            continue;
+        }
+        let target = Target::Tenant {
+            kind: TenantRecord::AgentProfile,
+            record: Ref::seen(&profile.name, &profile.id),
+            field: Some(field.clone()),
+        };
+        verdict.changes.push(Change::new(ItemId::IDLE_CODES, target, None, Some(Value::Given)));
+        tell_agents(verdict, &profile.name, &agents);
+    }
+}
+
+/// A name that differs in case or blanks only.
+fn similar<'a>(name: &str, codes: &'a [IdleCodeRow]) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
+    codes.iter().map(|code| code.name.as_str()).find(|there| plain(there) == plain(name))
+}

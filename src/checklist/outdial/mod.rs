@@ -1,0 +1,58 @@
+//! `outdial`: what agents need to call out of Salesforce: an entry point that somebody answers for, a number
+//! that leads to it, and a desktop profile that allows both.
+
+mod plan;
+
+use crate::checklist::tenant::put_back;
+use crate::checklist::{About, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word};
+use crate::model::{TenantLook, Wave};
+
+/// The item.
+pub(super) struct Outdial;
+
+impl ItemId {
+    /// Outdial.
+    pub const OUTDIAL: Self = Self::new("outdial");
+}
+
+static ABOUT: About = About {
+    id: ItemId::OUTDIAL,
+    title: "Outdial",
+    needs: &[],
+    wave: Some(Wave::Webex),
+    of_fields: true,
+    noticed_at_login: true,
+    word: Word::NotAsked,
+};
+
+impl TenantItem for Outdial {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
+        match case.wish.outdial {
+            Some(_) => vec![
+                TenantLook::EntryPoints,
+                TenantLook::DialNumbers,
+                TenantLook::OutdialAnis,
+                TenantLook::AgentProfiles,
+                TenantLook::Agents,
+                TenantLook::Teams,
+            ],
+            None => Vec::new(),
+        }
+    }
+
+    fn plan(&self, case: &TenantCase<'_>) -> Verdict {
+        plan::plan(case)
+    }
+
+    fn removal(&self, case: &TenantCase<'_>) -> Verdict {
+        put_back(case, ItemId::OUTDIAL)
+    }
+
+    fn nouns(&self, _change: &ChangeRow) -> Nouns {
+        Nouns::new("setting", "settings", "of desktop profiles to change")
+    }
+}

@@ -1,0 +1,137 @@
+//! What the item wants.
+
+use crate::checklist::tenant::{add_steps, leave_to_person, of_profile, open, tell_agents};
+use crate::checklist::{Change, ItemId, Step, Stop, TenantCase, Verdict};
+use crate::definitions::desktop_layout::Document;
+use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
+use crate::model::{
+    EntryPointRow, OutdialWish, Ref, Target, TenantRecord, TenantRecordId, Value, nearest,
+};
+
+/// Where what leads to an entry point is set.
+const PAGE: &str = "Contact Center > Customer experience > Channels";
+
+/// What the item wants.
+pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let (Some(wish), Some(entry_points)) = (&case.wish.outdial, case.state.entry_points.seen())
+    else {
+        return verdict;
+    };
+    let Some(entry_point) = entry_points.iter().find(|it| it.name == wish.entry_point) else {
+        verdict.stops.push(unknown(
+            "webex.outdial.entry_point",
+            &wish.entry_point,
+            "entry point",
+            entry_points.iter().map(|it| it.name.as_str()),
+        ));
+        return verdict;
+    };
+    let ani = ani(&mut verdict, case, wish);
+    let wanted = [
+        (OUTDIAL_ENABLED, Some(Value::Text("true".to_owned()))),
+        (
+            OUTDIAL_ENTRY_POINT,
+            Some(Value::TenantRecord(Ref::seen(&entry_point.name, &entry_point.id))),
+        ),
+        (OUTDIAL_ANI, ani.map(Value::TenantRecord)),
+    ];
+    for (profile, agents) in case.profiles() {
+        let before = verdict.changes.len();
+        for (field, value) in &wanted {
+            let Some(value) = value else { continue };
+            let target = Target::Tenant {
+                kind: TenantRecord::AgentProfile,
+                record: Ref::seen(&profile.name, &profile.id),
+                field: Some((*field).to_owned()),
+            };
+            let Some(now) = of_profile(case.state, profile, field) else { continue };
+            if !target.holds_same(now.as_ref(), Some(value)) {
+                let change = Change::new(ItemId::OUTDIAL, target, now, Some(value.clone()));
+                verdict.changes.push(change);
+            }
+        }
+        if verdict.changes.len() > before {
+            tell_agents(&mut verdict, &profile.name, &agents);
+        }
+    }
+    leave_to_person(
+        &mut verdict,
+        wish.manage,
+        "webex.outdial",
+        "Contact Center > Desktop experience > Desktop profiles",
+    );
+    check_entry_point(&mut verdict, case, entry_point);
+    verdict
+}
+
+/// The list of numbers that calls may show; the number of the layout has to be in it.
+fn ani(
+    verdict: &mut Verdict,
+    case: &TenantCase<'_>,
+    wish: &OutdialWish,
+) -> Option<Ref<TenantRecordId>> {
+    let (Some(name), Some(anis)) = (&wish.ani, case.state.anis.seen()) else { return None };
+    let Some(list) = anis.iter().find(|list| &list.name == name) else {
+        let names = anis.iter().map(|it| it.name.as_str());
+        verdict.stops.push(unknown("webex.outdial.ani", name, "outdial ANI list", names));
+        return None;
+    };
+    let layout = case.wish.desktop_layout.as_ref();
+    let document = layout.and_then(|layout| Document::read(&layout.content).ok());
+    let number = document.as_ref().and_then(Document::outdial_ani).unwrap_or_default();
+    if !number.is_empty() && !list.numbers.iter().any(|it| it == number) {
+        verdict.problems.push(
+            Stop::refused(format!(
+                "The desktop layout shows {number} on outgoing calls, and the outdial ANI list \
+                 \"{name}\" does not have it."
+            ))
+            .hint(
+                "Add it to the list in Control Hub, or name a number of the list in \
+                   `webex.desktop_layout.outdial_ani`.",
+            ),
+        );
+    }
+    Some(Ref::seen(&list.name, &list.id))
+}
+
+/// What a flow does is a person's.
+fn check_entry_point(verdict: &mut Verdict, case: &TenantCase<'_>, entry_point: &EntryPointRow) {
+    let name = &entry_point.name;
+    let mut steps = Vec::new();
+    if !entry_point.outdial {
+        steps.push(Step::new(format!(
+            "\"{name}\" is no entry point of outgoing calls: choose one of type Outdial."
+        )));
+    }
+    if !entry_point.active {
+        steps.push(Step::new(format!("Switch \"{name}\" on.")));
+    }
+    if !entry_point.handled {
+        steps.push(Step::new(format!(
+            "Give \"{name}\" a flow, a routing strategy or an outdial queue: nothing handles its \
+             calls."
+        )));
+    }
+    let mapped = case.state.dial_numbers.seen().map(|numbers| {
+        numbers.iter().any(|number| number.entry_point.as_ref() == Some(&entry_point.id))
+    });
+    if mapped == Some(false) {
+        steps.push(Step::new(format!("Map a dial number to \"{name}\".")));
+    }
+    if !steps.is_empty() {
+        steps.insert(0, open(PAGE));
+        add_steps(verdict, "What becomes of a call is decided in the contact center.", steps);
+    }
+}
+
+fn unknown<'a>(place: &str, name: &str, what: &str, names: impl Iterator<Item = &'a str>) -> Stop {
+    let stop = Stop::configuration(format!(
+        "`{place}` names \"{name}\", and the contact center has no {what} of that name."
+    ))
+    .at(place);
+    match nearest(name, names) {
+        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+        None => stop.hint("Control Hub lists them under Contact Center."),
+    }
+}

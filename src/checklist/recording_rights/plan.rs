@@ -1,0 +1,52 @@
+//! What the item wants.
+
+use crate::checklist::tenant::{add_steps, open};
+use crate::checklist::{Step, Stop, TenantCase, Verdict};
+use crate::model::{UserProfileRow, nearest};
+
+/// Accesses with which a recording can be played.
+const ENOUGH: [&str; 3] = ["VIEW", "EDIT", "ENABLED"];
+
+/// What the item wants.
+pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let (Some(wish), Some(known)) = (&case.wish.recording_rights, case.state.user_profiles.seen())
+    else {
+        return verdict;
+    };
+    let mut steps = Vec::new();
+    for name in &wish.user_profiles {
+        let Some(profile) = known.iter().find(|profile| &profile.name == name) else {
+            verdict.stops.push(unknown(name, known));
+            continue;
+        };
+        let access = profile.permissions.get(&wish.permission);
+        if !access.is_some_and(|access| ENOUGH.contains(&access.as_str())) {
+            steps.push(Step::new(format!(
+                "In the user profile \"{name}\", give at least View on recordings (`{}` is {}).",
+                wish.permission,
+                access.map_or("not among its permissions", String::as_str)
+            )));
+        }
+    }
+    if !steps.is_empty() {
+        steps.insert(0, open("Contact Center > User management > User profiles"));
+        add_steps(&mut verdict, "Whoever plays a recording needs the right to.", steps);
+    }
+    verdict.note(
+        "Playing recordings needs a Premium licence too, which the configuration API does not show.",
+    );
+    verdict
+}
+
+fn unknown(name: &str, known: &[UserProfileRow]) -> Stop {
+    let stop = Stop::configuration(format!(
+        "`webex.recording_rights.user_profiles` names \"{name}\", and the contact center has no \
+         user profile of that name."
+    ))
+    .at("webex.recording_rights.user_profiles");
+    match nearest(name, known.iter().map(|profile| profile.name.as_str())) {
+        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+        None => stop.hint("Control Hub lists them under Contact Center > User profiles."),
+    }
+}

@@ -1,0 +1,36 @@
+//! What the item wants.
+
+use crate::checklist::desktop_layout::arrange;
+use crate::checklist::tenant::put_back_where;
+use crate::checklist::{Change, ItemId, TenantCase, Verdict};
+use crate::model::tenant::field::TEAM_LAYOUT;
+use crate::model::{Ref, Target, TenantRecord, Value};
+
+/// What the item wants. What keeps a team's layout from being made, the layout's item tells.
+pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
+    let mut verdict = Verdict::default();
+    for placement in arrange(case).teams {
+        if placement.now.as_ref().is_some_and(|now| now.is_same(&placement.to)) {
+            continue;
+        }
+        let target = Target::Tenant {
+            kind: TenantRecord::Team,
+            record: Ref::seen(&placement.team.name, &placement.team.id),
+            field: Some(TEAM_LAYOUT.to_owned()),
+        };
+        let from = placement.now.map(Value::TenantRecord);
+        let change =
+            Change::new(ItemId::TEAMS, target, from, Some(Value::TenantRecord(placement.to)));
+        verdict.changes.push(change);
+    }
+    if !verdict.changes.is_empty() {
+        verdict.note("Agents of these teams get the layout when they reload the Agent Desktop.");
+    }
+    // A team that is no longer chosen gets back what it had.
+    let given_back = put_back_where(case, ItemId::TEAMS, |target| {
+        !case.wish.teams.contains(&target.place().0.name)
+    });
+    verdict.changes.extend(given_back.changes);
+    verdict.notes.extend(given_back.notes);
+    verdict
+}

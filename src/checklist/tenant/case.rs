@@ -1,0 +1,87 @@
+//! What an item of the Webex organization is asked about.
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    AgentProfileRow, AgentRow, Baseline, ConnectorWish, LayoutRow, Ref, SettingKind, TeamRow,
+    TenantRecordId, TenantState, TenantWish,
+};
+
+/// What is wanted of a Webex organization, what is there, and what was there before us.
+#[derive(Debug, Clone, Copy)]
+pub struct TenantCase<'a> {
+    /// What is wanted.
+    pub wish: &'a TenantWish,
+    /// The connectors whose settings speak of the contact center.
+    pub connectors: &'a [ConnectorWish],
+    /// What is there.
+    pub state: &'a TenantState,
+    /// What was there before us.
+    pub baseline: &'a Baseline,
+}
+
+impl<'a> TenantCase<'a> {
+    /// The layout that a reference means, by its id, else by its name.
+    pub(in crate::checklist) fn layout(&self, of: &Ref<TenantRecordId>) -> Option<&'a LayoutRow> {
+        of.find(self.state.layouts.as_slice(), |it| &it.id, |it| &it.name)
+    }
+
+    /// The wanted teams that there are.
+    pub(in crate::checklist) fn wanted_teams(&self) -> Vec<&'a TeamRow> {
+        let is_wanted = |team: &&TeamRow| self.wish.teams.contains(&team.name);
+        self.state.teams.iter().filter(is_wanted).collect()
+    }
+
+    /// The agents of the wanted teams; of all teams where none is named.
+    pub(in crate::checklist) fn agents(&self) -> Vec<&'a AgentRow> {
+        let teams: BTreeSet<&TenantRecordId> =
+            self.wanted_teams().iter().map(|team| &team.id).collect();
+        let is_meant = |agent: &&AgentRow| {
+            self.wish.teams.is_empty() || agent.teams.iter().any(|team| teams.contains(team))
+        };
+        self.state.agents.iter().filter(is_meant).collect()
+    }
+
+    /// The desktop profiles of those agents, each with them.
+    pub(in crate::checklist) fn profiles(&self) -> Vec<(&'a AgentProfileRow, Vec<&'a AgentRow>)> {
+        let agents = self.agents();
+        let with_agents = |profile: &'a AgentProfileRow| {
+            let of_profile = agents.iter().filter(|it| it.profile.as_ref() == Some(&profile.id));
+            (profile, of_profile.copied().collect::<Vec<_>>())
+        };
+        let profiles = self.state.agent_profiles.iter().map(with_agents);
+        profiles.filter(|(_, agents)| !agents.is_empty()).collect()
+    }
+
+    /// The values that the connectors' settings of some kind will have, with the settings' keys.
+    pub(in crate::checklist) fn settings(
+        &self,
+        is_meant: impl Fn(&SettingKind) -> bool,
+    ) -> Vec<(String, String)> {
+        let of_connector = |connector: &ConnectorWish| {
+            let effective = connector.call_center.effective(None);
+            let settings = connector.call_center.definition.settings.iter();
+            let values = settings.filter(|it| is_meant(&it.kind)).filter_map(|setting| {
+                let value = effective.item(&setting.item)?.value.trim().to_owned();
+                Some((setting.key.clone(), value))
+            });
+            values.collect::<Vec<_>>()
+        };
+        self.connectors.iter().flat_map(of_connector).collect()
+    }
+
+    /// The variables that the connectors' mappings name.
+    pub(in crate::checklist) fn mapped_variables(&self) -> BTreeSet<String> {
+        let of_connector = |connector: &ConnectorWish| {
+            let effective = connector.call_center.effective(None);
+            let settings = connector.call_center.definition.settings.iter();
+            let rows = settings.filter_map(|setting| {
+                let SettingKind::Mapping(mapping) = &setting.kind else { return None };
+                // What cannot be read is told by the rules of the call center.
+                mapping.read(&effective.item(&setting.item)?.value).ok()
+            });
+            rows.flatten().map(|row| row.variable).collect::<Vec<_>>()
+        };
+        self.connectors.iter().flat_map(of_connector).collect()
+    }
+}

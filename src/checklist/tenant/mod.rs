@@ -1,0 +1,121 @@
+//! The items of the Webex organization: what one is, and all of them together.
+//!
+//! They see another state than the items of a Salesforce org, and so are behind a trait of their own.
+
+mod by_hand;
+mod case;
+mod item;
+mod restore;
+
+pub(in crate::checklist) use by_hand::{add_steps, leave_to_person, open, tell_agents};
+pub use case::TenantCase;
+pub use item::TenantItem;
+pub(in crate::checklist) use restore::{of_profile, put_back, put_back_where};
+
+use std::collections::BTreeSet;
+
+use super::{
+    Plan, PlannedItem, Stage, desktop_layout, idle_codes, outdial, recording_rights, teams,
+    variables,
+};
+use crate::model::{
+    Baseline, BaselineEntry, Before, Confirmations, Target, TenantLook, TenantRecord,
+    TenantRecordId, Wave, Way,
+};
+
+/// Every item of the Webex organization, in the order in which they are brought about.
+pub static TENANT_ITEMS: [&dyn TenantItem; 6] = [
+    &desktop_layout::DesktopLayout,
+    &teams::Teams,
+    &idle_codes::IdleCodes,
+    &variables::Variables,
+    &outdial::Outdial,
+    &recording_rights::RecordingRights,
+];
+
+/// What has to be looked at.
+pub fn tenant_looks(case: &TenantCase<'_>, way: Way) -> BTreeSet<TenantLook> {
+    match way {
+        Way::Build => TENANT_ITEMS.iter().flat_map(|item| item.looks(case)).collect(),
+        Way::Remove => case.baseline.entries.iter().flat_map(shown_by).collect(),
+    }
+}
+
+/// What shows the value that an entry is about.
+fn shown_by(entry: &BaselineEntry) -> Vec<TenantLook> {
+    let Target::Tenant { kind, .. } = &entry.target else { return Vec::new() };
+    match kind {
+        TenantRecord::DesktopLayout | TenantRecord::Team => {
+            vec![TenantLook::DesktopLayouts, TenantLook::Teams]
+        }
+        TenantRecord::AuxiliaryCode => vec![TenantLook::IdleCodes],
+        TenantRecord::CadVariable => vec![TenantLook::Variables],
+        TenantRecord::AgentProfile => vec![
+            TenantLook::AgentProfiles,
+            TenantLook::IdleCodes,
+            TenantLook::EntryPoints,
+            TenantLook::OutdialAnis,
+            TenantLook::Agents,
+        ],
+    }
+}
+
+/// The layouts whose content has to be read, once it was seen which there are.
+pub fn contents_needed(case: &TenantCase<'_>, way: Way) -> BTreeSet<TenantRecordId> {
+    let recorded = case.baseline.entries.iter().filter_map(|entry| match &entry.target {
+        Target::Tenant { kind: TenantRecord::DesktopLayout, record, .. } => {
+            Some(case.layout(record)?.id.clone())
+        }
+        _ => None,
+    });
+    match way {
+        Way::Build => desktop_layout::contents_needed(case),
+        Way::Remove => recorded.collect(),
+    }
+}
+
+/// Asks every item what is to be changed so that the contact center is as wanted.
+pub fn tenant_plan(case: &TenantCase<'_>, confirmations: &Confirmations) -> Plan {
+    let answer = |item: &&dyn TenantItem| {
+        let mut planned = PlannedItem { item: item.about().id, verdict: item.plan(case) };
+        let wanted = item.confirmable(case);
+        super::confirmed::take_word_for(&mut planned, wanted.as_deref(), confirmations);
+        planned
+    };
+    let items = TENANT_ITEMS.iter().map(answer).collect();
+    Plan { items, stages: vec![Stage { wave: Wave::Webex, way: Way::Build }] }
+}
+
+/// Asks every item what is to be changed so that the contact center is as it was.
+pub fn tenant_removal(case: &TenantCase<'_>) -> Plan {
+    let answer =
+        |item: &&dyn TenantItem| PlannedItem { item: item.about().id, verdict: item.removal(case) };
+    let items = super::plan::of_way(TENANT_ITEMS.iter().map(answer).collect(), Way::Remove);
+    Plan { items, stages: vec![Stage { wave: Wave::Webex, way: Way::Remove }] }
+}
+
+/// The baseline entries of a change that is about to be made.
+pub fn tenant_entries(change: &super::Change, run: &str) -> Vec<BaselineEntry> {
+    let entry = |part: crate::model::Operation| BaselineEntry {
+        item: change.item.as_str().to_owned(),
+        before: Before::Known(part.from),
+        ours: part.to,
+        target: part.target,
+        run: run.to_owned(),
+    };
+    change.operation.parts().into_iter().map(entry).collect()
+}
+
+/// Whether the program made a record, as far as the past is known.
+pub(in crate::checklist) fn is_made_by_us(
+    baseline: &Baseline,
+    kind: TenantRecord,
+    id: &TenantRecordId,
+) -> bool {
+    baseline.entries.iter().any(|entry| {
+        let Target::Tenant { kind: there, record, field: None } = &entry.target else {
+            return false;
+        };
+        *there == kind && record.id.as_ref() == Some(id) && entry.before == Before::Known(None)
+    })
+}

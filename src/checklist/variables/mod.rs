@@ -1,0 +1,55 @@
+//! `variables`: the global variables that mappings name can be seen by agents and are kept for reports,
+//! and the one with the activity's id can be written.
+
+mod plan;
+
+use crate::checklist::tenant::put_back;
+use crate::checklist::{About, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word};
+use crate::model::{TenantLook, Wave};
+
+/// The item.
+pub(super) struct Variables;
+
+impl ItemId {
+    /// Variables.
+    pub const VARIABLES: Self = Self::new("variables");
+}
+
+static ABOUT: About = About {
+    id: ItemId::VARIABLES,
+    title: "Global variables",
+    needs: &[],
+    wave: Some(Wave::Webex),
+    of_fields: true,
+    noticed_at_login: false,
+    word: Word::AskedWhereUnseen,
+};
+
+impl TenantItem for Variables {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
+        match case.wish.variables {
+            Some(_) => vec![TenantLook::Variables],
+            None => Vec::new(),
+        }
+    }
+
+    fn plan(&self, case: &TenantCase<'_>) -> Verdict {
+        plan::plan(case)
+    }
+
+    fn removal(&self, case: &TenantCase<'_>) -> Verdict {
+        put_back(case, ItemId::VARIABLES)
+    }
+
+    fn nouns(&self, _change: &ChangeRow) -> Nouns {
+        Nouns::new("setting", "settings", "of global variables to change")
+    }
+
+    fn confirmable(&self, case: &TenantCase<'_>) -> Option<String> {
+        plan::missing(case)
+    }
+}

@@ -1,0 +1,145 @@
+//! The desktop layout that ties the Agent Desktop to Salesforce: a JSON document, read, adapted to a
+//! site, taken into another layout, and compared. Pure.
+//!
+//! Cisco publishes the document; since 2024 it holds three roles (`agent`, `supervisor`,
+//! `supervisorAgent`), before that it was one flat layout. The connector is in it twice: a headless
+//! bridge under `area.headless.widgets`, and the Salesforce Actions widget in a tab of `area.panel`.
+//! Nothing else of a document is touched. What is wrong with one is told by `lint`.
+
+mod adapt;
+mod merge;
+mod parts;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde_json::Value;
+
+pub use adapt::Adaptation;
+pub use merge::NotMergeable;
+
+/// A desktop layout that is JSON and has the connector in it somewhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Document {
+    root: Value,
+}
+
+/// Why a text is no desktop layout for Salesforce.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotALayout {
+    /// It is no JSON object.
+    #[error("it is not JSON: {0}")]
+    Json(String),
+    /// No role of it has an `area`.
+    #[error("no role of it has an `area`")]
+    NoArea,
+    /// Nothing in it ties the Agent Desktop to Salesforce.
+    #[error("it has no component `agentx-custom-desktop` under `area.headless.widgets`")]
+    NoBridge,
+}
+
+impl Document {
+    /// Reads a layout that any team may have.
+    pub fn read(text: &str) -> Result<Self, NotALayout> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let root: Value =
+            serde_json::from_str(text).map_err(|error| NotALayout::Json(error.to_string()))?;
+        let document = Self { root };
+        if document.roles().next().is_none() {
+            return Err(NotALayout::NoArea);
+        }
+        Ok(document)
+    }
+
+    /// Reads a layout that ties the Agent Desktop to Salesforce.
+    pub fn read_connector(text: &str) -> Result<Self, NotALayout> {
+        let document = Self::read(text)?;
+        if document.has_bridge() { Ok(document) } else { Err(NotALayout::NoBridge) }
+    }
+
+    /// Whether the connector's bridge is in one of its roles.
+    pub fn has_bridge(&self) -> bool {
+        self.roles().any(|(_, role)| parts::bridge(role).is_some())
+    }
+
+    /// Whether the Salesforce Actions widget is in one of its roles.
+    pub fn has_actions_widget(&self) -> bool {
+        self.roles().any(|(_, role)| parts::actions_tab(role).is_some())
+    }
+
+    /// The number that outgoing calls show, by the bridge of the first role that has one.
+    pub fn outdial_ani(&self) -> Option<&str> {
+        let bridge = self.roles().find_map(|(_, role)| parts::bridge(role))?;
+        bridge.get("attributes")?.get(parts::OUTDIAL_ANI)?.as_str()
+    }
+
+    /// The version of the connector's files that it loads, `1.1.9`, as the bridge's script tells.
+    pub fn version(&self) -> Option<&str> {
+        let bridge = self.roles().find_map(|(_, role)| parts::bridge(role))?;
+        parts::version(bridge.get("script")?.as_str()?)
+    }
+
+    /// The text that is uploaded.
+    pub fn text(&self) -> String {
+        self.root.to_string()
+    }
+
+    /// A short text that is the same for documents that mean the same, whatever their spelling.
+    pub fn fingerprint(&self) -> String {
+        let hash = canonical(&self.root).bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        format!("{hash:016x}")
+    }
+
+    /// The roles with their names; the whole document is `agent` where it is flat.
+    fn roles(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let flat = self.root.get("area").map(|_| ("agent", &self.root));
+        let named = self
+            .root
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(_, role)| role.get("area").is_some())
+            .map(|(name, role)| (name.as_str(), role));
+        flat.into_iter().chain(named)
+    }
+
+    fn roles_mut(&mut self) -> Vec<(String, &mut Value)> {
+        if self.root.get("area").is_some() {
+            return vec![("agent".to_owned(), &mut self.root)];
+        }
+        let members = self.root.as_object_mut().into_iter().flatten();
+        members
+            .filter(|(_, role)| role.get("area").is_some())
+            .map(|(name, role)| (name.clone(), role))
+            .collect()
+    }
+}
+
+/// JSON with its keys in order: two documents that differ only in spelling have the same.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let mut keys: Vec<&String> = members.keys().collect();
+            keys.sort_unstable();
+            let member = |key: &String| {
+                let value = members.get(key).map(canonical).unwrap_or_default();
+                format!("{}:{value}", Value::String(key.clone()))
+            };
+            format!("{{{}}}", keys.into_iter().map(member).collect::<Vec<_>>().join(","))
+        }
+        Value::Array(list) => {
+            format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(","))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A document has tens of kilobytes; its fingerprint tells which it is.
+impl fmt::Debug for Document {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Document").field(&self.fingerprint()).finish()
+    }
+}

@@ -1,0 +1,194 @@
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+/// A layout as a site may have it, with the connector in two of three roles.
+fn connector() -> Document {
+    let role = json!({
+        "appTitle": "Webex Contact Center", "logo": "",
+        "area": {
+            "headless": {
+                "id": "dw-headless",
+                "widgets": { "comp1": {
+                    "comp": "agentx-custom-desktop",
+                    "script": "https://files.example/salesforce/v1.1.9/dist/index.js",
+                    "attributes": { "outDialAni": "<OutDialAniValue>", "isSFDCWidgetEnabled": "false" }
+                } },
+                "layout": { "areas": [["comp1"]], "size": { "cols": [1], "rows": [1] } }
+            },
+            "panel": { "comp": "md-tabs", "children": [
+                { "comp": "md-tab", "children": [{ "comp": "span", "textContent": "Salesforce Actions" }] },
+                { "comp": "md-tab-panel", "children": [{
+                    "comp": "agentx-custom-desktop",
+                    "attributes": { "isSFDCWidgetEnabled": "true", "customSubjectEnabledForCallNotes": false }
+                }] },
+                { "comp": "md-tab", "children": [{ "comp": "slot" }] },
+                { "comp": "md-tab-panel", "children": [{ "comp": "slot" }] }
+            ] }
+        }
+    });
+    let supervisor = json!({ "appTitle": "Webex", "area": { "panel": { "children": [] } } });
+    let root = json!({ "agent": role, "supervisor": supervisor, "supervisorAgent": role });
+    Document::read_connector(&root.to_string()).unwrap()
+}
+
+/// A layout of a team's own, with widgets of its own.
+fn own() -> Document {
+    let root = json!({
+        "agent": {
+            "appTitle": "Acme",
+            "area": {
+                "headless": {
+                    "id": "dw-headless",
+                    "widgets": { "recorder": { "comp": "acme-recorder" } },
+                    "layout": { "areas": [["recorder"]], "size": { "cols": [1], "rows": [1] } }
+                },
+                "panel": { "children": [
+                    { "comp": "md-tab", "children": [] }, { "comp": "md-tab-panel", "children": [] }
+                ] }
+            }
+        },
+        "supervisor": { "area": { "panel": { "children": [] } } }
+    });
+    Document::read(&root.to_string()).unwrap()
+}
+
+#[test]
+fn a_placeholder_never_stays() {
+    let adapted = connector().adapted(&Adaptation::default());
+    assert_eq!(adapted.outdial_ani(), Some(""));
+    let number =
+        Adaptation { outdial_ani: Some("+4930123456".to_owned()), ..Adaptation::default() };
+    let adapted = connector().adapted(&number);
+    for (role, value) in adapted.roles().filter(|(role, _)| *role != "supervisor") {
+        let bridge = parts::bridge(value).unwrap();
+        assert_eq!(bridge["attributes"]["outDialAni"], "+4930123456", "{role}");
+    }
+}
+
+#[test]
+fn only_what_is_a_sites_own_changes() {
+    let to = Adaptation {
+        actions_widget: Some(false),
+        title: Some("Acme".to_owned()),
+        ..Adaptation::default()
+    };
+    let adapted = connector().adapted(&to);
+    assert!(!adapted.has_actions_widget() && adapted.has_bridge());
+    let agent = &adapted.root["agent"];
+    assert_eq!(agent["appTitle"], "Acme");
+    assert_eq!(agent["area"]["panel"]["children"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        agent["area"]["headless"]["widgets"]["comp1"]["attributes"]["isSFDCWidgetEnabled"],
+        "false"
+    );
+
+    let subject = Adaptation { notes_subject: Some(true), ..Adaptation::default() };
+    let adapted = connector().adapted(&subject);
+    let panel = &adapted.root["agent"]["area"]["panel"]["children"][1]["children"][0];
+    assert_eq!(panel["attributes"]["customSubjectEnabledForCallNotes"], true);
+}
+
+#[test]
+fn a_teams_own_layout_keeps_everything_of_its_own() {
+    let merged = own().with_connector(&connector()).unwrap();
+    assert!(merged.has_bridge() && merged.has_actions_widget());
+    let agent = &merged.root["agent"];
+    assert_eq!(agent["appTitle"], "Acme");
+    assert_eq!(agent["area"]["headless"]["widgets"]["recorder"]["comp"], "acme-recorder");
+    assert_eq!(agent["area"]["headless"]["layout"]["areas"], json!([["recorder"], ["salesforce"]]));
+    assert_eq!(agent["area"]["headless"]["layout"]["size"]["rows"], json!([1, 1]));
+    assert_eq!(agent["area"]["panel"]["children"].as_array().unwrap().len(), 4);
+    // The role that the team's layout does not have is not invented.
+    assert!(merged.root.get("supervisorAgent").is_none());
+    // Once more changes nothing.
+    let again = merged.clone().with_connector(&connector()).unwrap();
+    assert_eq!(again.fingerprint(), merged.fingerprint());
+}
+
+#[test]
+fn what_a_replacement_takes_away_is_named() {
+    assert_eq!(own().lost_in(&connector()), ["acme-recorder"]);
+    assert!(connector().lost_in(&connector()).is_empty());
+}
+
+#[test]
+fn a_layout_that_is_built_in_another_way_is_left_alone() {
+    let odd = json!({ "agent": { "area": { "headless": { "widgets": [] }, "panel": {} } } });
+    let odd = Document::read(&odd.to_string()).unwrap();
+    assert_eq!(
+        odd.with_connector(&connector()).unwrap_err().to_string(),
+        "its `area.headless` is not built like Cisco's, so nothing can be put into it safely"
+    );
+    let other = json!({ "supervisor": { "area": {} } });
+    let other = Document::read(&other.to_string()).unwrap();
+    assert!(matches!(other.with_connector(&connector()), Err(NotMergeable::NoRole(_))));
+}
+
+#[test]
+fn what_is_no_layout_is_told() {
+    for (text, words) in [
+        ("", "it is not JSON: EOF"),
+        ("{}", "no role of it has an `area`"),
+        ("{\"agent\":{\"area\":{}}}", "agentx-custom-desktop"),
+    ] {
+        let error = Document::read_connector(text).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+}
+
+#[test]
+fn ciscos_files_are_read_adapted_and_compared() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/samples/desktop-layouts");
+    let Ok(files) = std::fs::read_dir(folder) else {
+        return println!("skipped: ../shared is not there");
+    };
+    let mut read = 0;
+    for file in files {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let document = match Document::read_connector(&text) {
+            Ok(document) => document,
+            // One is a fragment, one is empty.
+            Err(error) => {
+                assert!(
+                    ["2022-04-25", "2022-09-13"].iter().any(|it| name.starts_with(it)),
+                    "{error}"
+                );
+                continue;
+            }
+        };
+        read += 1;
+        assert!(document.has_actions_widget(), "{name}");
+        let version = document.version().unwrap_or_default();
+        assert!(name.contains(&format!("v{version}")), "{name}: {version}");
+        // Written and read again it is the same, and only the placeholder is filled.
+        let again = Document::read(&document.text()).unwrap();
+        assert_eq!(again.fingerprint(), document.fingerprint());
+        let adapted = document.clone().adapted(&Adaptation::default());
+        let placeholder = "\"outDialAni\":\"<OutDialAniValue>\"";
+        assert_eq!(adapted.text(), document.text().replace(placeholder, "\"outDialAni\":\"\""));
+        assert_eq!(adapted.clone().with_connector(&adapted).unwrap().text(), adapted.text());
+    }
+    assert_eq!(read, 6);
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in ".{0,200}") {
+        drop(Document::read_connector(&text));
+    }
+
+    #[test]
+    fn spelling_does_not_count(keys in prop::collection::btree_map("[a-z]{1,5}", any::<i32>(), 0..6)) {
+        let area = json!({ "area": keys });
+        let backwards: serde_json::Map<String, Value> =
+            keys.iter().rev().map(|(key, value)| (key.clone(), json!(value))).collect();
+        let backwards = json!({ "area": backwards });
+        let one = Document::read(&area.to_string()).unwrap();
+        let other = Document::read(&backwards.to_string()).unwrap();
+        prop_assert_eq!(one.fingerprint(), other.fingerprint());
+    }
+}

@@ -1,0 +1,346 @@
+//! Seeing the organization's contact center.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use webex_client::{Access, Error, Id, Listed, Stored, WorkTypeCode};
+
+use super::{TenantRun, contents_needed, tenant_looks, told, unseen};
+use crate::checklist::{Plan, Stop, TENANT_ITEMS, TenantCase};
+use crate::engine::report::TenantReport;
+use crate::failure::Failure;
+use crate::model::{
+    AgentProfileRow, AgentRow, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow, LayoutRow,
+    Observed, Target, TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId, TenantState,
+    UserProfileRow, VariableRow,
+};
+
+impl TenantRun<'_> {
+    /// Looks for the first time: whose contact center it is, and all that is needed of it, at once.
+    pub(super) async fn first_look(&mut self) -> Result<TenantReport, Failure> {
+        let id = self.wish.id.clone();
+        let mut state = TenantState::new(Tenant { id: id.clone(), name: String::new() });
+        let looks = tenant_looks(&self.case(&state), self.request.aim.way());
+        // What earlier runs have written is known already, and is read beside the lists.
+        let known = self.recorded_layouts();
+        let (organization, ()) = tokio::join!(
+            self.client.organization(),
+            take_all(self.client, &looks, &known, &mut state)
+        );
+        let organization = organization.map_err(told)?;
+        state.tenant.name = organization.name.unwrap_or_else(|| id.clone());
+        self.take_contents(&mut state).await;
+        let report = TenantReport { id, name: state.tenant.name.clone() };
+        self.state = Some(state);
+        Ok(report)
+    }
+
+    /// Looks again at all that is needed.
+    pub(super) async fn look_again(&mut self) -> Result<(), Failure> {
+        let tenant = self.state.as_ref().ok_or_else(unseen)?.tenant.clone();
+        let mut state = TenantState::new(tenant);
+        let looks = tenant_looks(&self.case(&state), self.request.aim.way());
+        take_all(self.client, &looks, &self.recorded_layouts(), &mut state).await;
+        self.take_contents(&mut state).await;
+        self.state = Some(state);
+        Ok(())
+    }
+
+    /// Contents that are needed and were not read beside the lists.
+    async fn take_contents(&self, state: &mut TenantState) {
+        let needed = contents_needed(&self.case(state), self.request.aim.way());
+        let left: BTreeSet<TenantRecordId> =
+            needed.into_iter().filter(|id| !state.contents.contains_key(id)).collect();
+        state.contents.extend(read_contents(self.client, &left).await);
+    }
+
+    fn recorded_layouts(&self) -> BTreeSet<TenantRecordId> {
+        let entries = &self.records.past.baseline.entries;
+        let id = |target: &Target| match target {
+            Target::Tenant { kind: TenantRecord::DesktopLayout, record, .. } => record.id.clone(),
+            _ => None,
+        };
+        entries.iter().filter_map(|entry| id(&entry.target)).collect()
+    }
+
+    /// What the service refused to show stops the items that need it, by name; the others go on.
+    pub(super) fn tell_refusals(
+        &self,
+        state: &TenantState,
+        case: &TenantCase<'_>,
+        plan: &mut Plan,
+    ) {
+        let refused = refusals(state);
+        for item in TENANT_ITEMS {
+            let Some(planned) = plan.items.iter_mut().find(|it| it.item == item.about().id) else {
+                continue;
+            };
+            for look in item.looks(case) {
+                let Some(words) = refused.get(&look) else { continue };
+                planned.verdict.changes.clear();
+                planned.verdict.problems.push(Stop::unseen(look.words(), words));
+            }
+        }
+    }
+}
+
+/// What was not shown, with the service's words.
+fn refusals(state: &TenantState) -> BTreeMap<TenantLook, String> {
+    fn words<T>(part: &Observed<T>) -> Option<String> {
+        match part {
+            Observed::Refused(refused) => Some(refused.words.clone()),
+            Observed::Seen(_) | Observed::Unasked => None,
+        }
+    }
+    let all = [
+        (TenantLook::DesktopLayouts, words(&state.layouts)),
+        (TenantLook::Teams, words(&state.teams)),
+        (TenantLook::IdleCodes, words(&state.idle_codes)),
+        (TenantLook::Variables, words(&state.variables)),
+        (TenantLook::AgentProfiles, words(&state.agent_profiles)),
+        (TenantLook::EntryPoints, words(&state.entry_points)),
+        (TenantLook::DialNumbers, words(&state.dial_numbers)),
+        (TenantLook::OutdialAnis, words(&state.anis)),
+        (TenantLook::UserProfiles, words(&state.user_profiles)),
+        (TenantLook::Agents, words(&state.agents)),
+    ];
+    all.into_iter().filter_map(|(look, words)| Some((look, words?))).collect()
+}
+
+type Client = webex_client::Client;
+
+/// Takes every look at once.
+async fn take_all(
+    client: &Client,
+    looks: &BTreeSet<TenantLook>,
+    contents: &BTreeSet<TenantRecordId>,
+    state: &mut TenantState,
+) {
+    let is_asked = |look: TenantLook| looks.contains(&look);
+    let known = async {
+        if is_asked(TenantLook::DesktopLayouts) {
+            read_contents(client, contents).await
+        } else {
+            BTreeMap::new()
+        }
+    };
+    (
+        state.layouts,
+        state.teams,
+        state.idle_codes,
+        state.variables,
+        state.agent_profiles,
+        state.entry_points,
+        state.dial_numbers,
+        state.anis,
+        state.user_profiles,
+        state.agents,
+        state.contents,
+    ) = tokio::join!(
+        asked(
+            is_asked(TenantLook::DesktopLayouts),
+            async { client.desktop_layouts().overview().await },
+            layout
+        ),
+        asked(is_asked(TenantLook::Teams), async { client.teams().list().await }, team),
+        asked(
+            is_asked(TenantLook::IdleCodes),
+            async { client.auxiliary_codes().of(&WorkTypeCode::Idle).await },
+            idle_code
+        ),
+        asked(
+            is_asked(TenantLook::Variables),
+            async { client.cad_variables().list().await },
+            variable
+        ),
+        asked(
+            is_asked(TenantLook::AgentProfiles),
+            async { client.agent_profiles().list().await },
+            agent_profile
+        ),
+        asked(
+            is_asked(TenantLook::EntryPoints),
+            async { client.entry_points().list().await },
+            entry_point
+        ),
+        asked(
+            is_asked(TenantLook::DialNumbers),
+            async { client.dial_numbers().list().await },
+            dial_number
+        ),
+        anis(client, is_asked(TenantLook::OutdialAnis)),
+        user_profiles(client, is_asked(TenantLook::UserProfiles)),
+        asked(is_asked(TenantLook::Agents), async { client.users().list().await }, agent),
+        known,
+    );
+}
+
+/// A list, where it is asked for.
+async fn asked<T, R>(
+    is_asked: bool,
+    list: impl Future<Output = Result<Vec<Listed<T>>, Error>>,
+    row: impl Fn(&Listed<T>) -> R,
+) -> Observed<Vec<R>> {
+    if !is_asked {
+        return Observed::Unasked;
+    }
+    seen(list.await.map(|records| records.iter().map(row).collect()))
+}
+
+fn seen<T>(answer: Result<T, Error>) -> Observed<T> {
+    match answer {
+        Ok(found) => Observed::Seen(found),
+        Err(error) => Observed::refused(told(error).message()),
+    }
+}
+
+/// The content is only in what is read by itself.
+async fn read_contents(
+    client: &Client,
+    ids: &BTreeSet<TenantRecordId>,
+) -> BTreeMap<TenantRecordId, Observed<String>> {
+    let read = |id: TenantRecordId| async move {
+        let answer = client.desktop_layouts().get(&Id::new(id.as_str())).await;
+        let content = match answer {
+            Ok(layout) => layout.json_file_content.clone().map_or_else(
+                || Observed::refused("The service shows no content of this layout."),
+                Observed::Seen,
+            ),
+            Err(error) => Observed::refused(told(error).message()),
+        };
+        (id, content)
+    };
+    futures_util::future::join_all(ids.iter().cloned().map(read)).await.into_iter().collect()
+}
+
+/// The lists of numbers, each with its own.
+async fn anis(client: &Client, is_asked: bool) -> Observed<Vec<AniRow>> {
+    if !is_asked {
+        return Observed::Unasked;
+    }
+    let answer = async {
+        let lists = client.outdial_anis().list().await?;
+        let numbers = lists.iter().map(|list| async move {
+            let entries = client.outdial_anis().entries(&list.id).list().await?;
+            let numbers = entries.iter().map(|entry| entry.number.clone()).collect();
+            Ok::<_, Error>(AniRow { id: id(&list.id), name: list.name.clone(), numbers })
+        });
+        futures_util::future::try_join_all(numbers).await
+    };
+    seen(answer.await)
+}
+
+/// What a profile permits is only in what is read by itself.
+async fn user_profiles(client: &Client, is_asked: bool) -> Observed<Vec<UserProfileRow>> {
+    if !is_asked {
+        return Observed::Unasked;
+    }
+    let answer = async {
+        let profiles = client.user_profiles().list().await?;
+        let read = profiles.iter().map(|it| async { client.user_profiles().get(&it.id).await });
+        let read = futures_util::future::try_join_all(read).await?;
+        Ok(read.iter().map(user_profile).collect())
+    };
+    seen(answer.await)
+}
+
+fn id<T>(id: &Id<T>) -> TenantRecordId {
+    TenantRecordId::new(id.as_str())
+}
+
+fn ids<T>(ids: Option<&Vec<Id<T>>>) -> Vec<TenantRecordId> {
+    ids.into_iter().flatten().map(id).collect()
+}
+
+fn layout(row: &Listed<webex_client::DesktopLayout>) -> LayoutRow {
+    LayoutRow {
+        id: id(&row.id),
+        name: row.name.clone(),
+        untouchable: row.system_default || row.global.unwrap_or_default(),
+        active: row.status.unwrap_or(true),
+        teams: ids(row.team_ids.as_ref()),
+    }
+}
+
+fn team(row: &Listed<webex_client::Team>) -> TeamRow {
+    TeamRow {
+        id: id(&row.id),
+        name: row.name.clone(),
+        layout: row.desktop_layout_id.as_ref().map(id),
+    }
+}
+
+fn idle_code(row: &Listed<webex_client::AuxiliaryCode>) -> IdleCodeRow {
+    IdleCodeRow { id: id(&row.id), name: row.name.clone(), active: row.active.unwrap_or(true) }
+}
+
+fn variable(row: &Listed<webex_client::CadVariable>) -> VariableRow {
+    VariableRow {
+        id: id(&row.id),
+        name: row.name().to_owned(),
+        active: row.active.unwrap_or(true),
+        viewable: row.agent_viewable.unwrap_or_default(),
+        editable: row.agent_editable.unwrap_or_default(),
+        reportable: row.reportable.unwrap_or_default(),
+    }
+}
+
+fn agent_profile(row: &Listed<webex_client::AgentProfile>) -> AgentProfileRow {
+    let idle_codes = match row.access_idle_code {
+        Some(Access::All) | None => None,
+        Some(Access::None) => Some(Vec::new()),
+        Some(_) => Some(ids(row.idle_codes.as_ref())),
+    };
+    AgentProfileRow {
+        id: id(&row.id),
+        name: row.name.clone(),
+        idle_codes,
+        outdial: row.outdial_enabled.unwrap_or_default(),
+        outdial_entry_point: row.outdial_entry_point_id.as_ref().map(id),
+        ani: row.outdial_ani_id.as_ref().map(id),
+    }
+}
+
+fn entry_point(row: &Listed<webex_client::EntryPoint>) -> EntryPointRow {
+    let is_set = |text: Option<&String>| text.is_some_and(|text| !text.is_empty());
+    EntryPointRow {
+        id: id(&row.id),
+        name: row.name.clone(),
+        active: row.active.unwrap_or(true),
+        outdial: row.is_outdial(),
+        handled: row.flow_id.is_some()
+            || row.outdial_queue_id.is_some()
+            || is_set(row.control_flow_script_url.as_ref()),
+    }
+}
+
+fn dial_number(row: &Listed<webex_client::DialNumber>) -> DialNumberRow {
+    DialNumberRow {
+        number: row.dialled_number.clone().unwrap_or_default(),
+        entry_point: row.entry_point_id.as_ref().map(id),
+    }
+}
+
+fn user_profile(row: &Stored<webex_client::UserProfile>) -> UserProfileRow {
+    let permissions = row.permissions.iter().flatten();
+    let access = |it: &webex_client::Permission| {
+        it.access.as_ref().map(ToString::to_string).unwrap_or_default()
+    };
+    UserProfileRow {
+        id: id(row.id()),
+        name: row.name.clone(),
+        kind: row.profile_type.as_ref().map(ToString::to_string).unwrap_or_default(),
+        permissions: permissions.map(|it| (it.name.clone(), access(it))).collect(),
+    }
+}
+
+fn agent(row: &Listed<webex_client::User>) -> AgentRow {
+    let names = [row.first_name.as_deref(), row.last_name.as_deref()];
+    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let email = row.email.clone().unwrap_or_default();
+    AgentRow {
+        name: if name.is_empty() { email.clone() } else { name },
+        email,
+        profile: row.agent_profile_id.as_ref().map(id),
+        teams: ids(row.team_ids.as_ref()),
+    }
+}

@@ -1,0 +1,288 @@
+//! What a run does in a Webex organization: observe, plan, carry out, observe again.
+//!
+//! [`super::run`] leads it through the same steps as the parts of a Salesforce org, beside them.
+
+mod carry_out;
+mod look;
+mod replace;
+mod trouble;
+
+use std::sync::Arc;
+
+use webex_client::Client;
+
+use super::event::Event;
+use super::execute::{word, written};
+use super::host::OrgEvent;
+use super::org_run::{Consent, Records};
+use super::progress::Progress;
+use super::report::TenantReport;
+use super::{Aim, Approval, Context, Goal, Request, SavedPlan, start};
+use crate::checklist::{
+    Change, ChangeRow, Past, Plan, TenantCase, contents_needed, tenant_entries, tenant_looks,
+    tenant_plan, tenant_removal,
+};
+use crate::failure::{Failure, Kind};
+use crate::journal::{Entry, Lock, RunHead};
+use crate::model::{Baseline, TenantRecordId, TenantState, TenantWish, Wave};
+use trouble::told;
+
+/// The Webex organization's part of a run.
+pub(super) struct TenantRun<'a> {
+    request: &'a Request<'a>,
+    context: &'a Context<'a>,
+    client: &'a Client,
+    wish: &'a TenantWish,
+    id: String,
+    /// What is to be done, once the organization was looked at.
+    pub(super) plan: Option<Plan>,
+    /// What has been seen.
+    state: Option<TenantState>,
+    pub(super) records: Records,
+    pub(super) progress: Progress,
+    /// The organization, once it was reached.
+    pub(super) tenant: Option<TenantReport>,
+    /// Changes that have begun and not ended.
+    under_way: Vec<ChangeRow>,
+    /// What was made in this run, with the ids that it got.
+    created: Vec<(Change, TenantRecordId)>,
+}
+
+impl<'a> TenantRun<'a> {
+    /// One that has done nothing yet.
+    pub(super) fn new(
+        request: &'a Request<'a>,
+        context: &'a Context<'a>,
+        client: &'a Client,
+        wish: &'a TenantWish,
+        id: &str,
+    ) -> Self {
+        Self {
+            request,
+            context,
+            client,
+            wish,
+            id: id.to_owned(),
+            plan: None,
+            state: None,
+            records: Records::default(),
+            progress: Progress::default(),
+            tenant: None,
+            under_way: Vec::new(),
+            created: Vec::new(),
+        }
+    }
+
+    /// Looks at the organization and plans.
+    pub(super) async fn look(&mut self) -> Result<(), Failure> {
+        let store = self.context.store.tenant(Some(&self.wish.id));
+        if self.request.goal == Goal::Apply {
+            // Taken before the first look, so that nobody else's run can end in between.
+            self.records.lock = Some(Arc::new(store.lock(&self.id)?) as Arc<Lock>);
+        }
+        self.records.past =
+            Past { baseline: store.baseline()?, confirmations: store.confirmations().read()? };
+        self.records.store = Some(store);
+        self.is_the_tenant()?;
+        let tenant = self.first_look().await?;
+        self.tenant = Some(tenant.clone());
+        self.tell(Event::TenantConnected { tenant });
+        let plan = self.ask()?;
+        self.progress.planned(&plan, self.request.goal);
+        self.plan = Some(plan);
+        Ok(())
+    }
+
+    /// Makes sure that the login is for the organization that the configuration means.
+    fn is_the_tenant(&self) -> Result<(), Failure> {
+        let login = self.client.organization_id().as_str();
+        if login == self.wish.id {
+            return Ok(());
+        }
+        Err(Failure::refused(format!(
+            "The Webex login is for the organization {login}, but the configuration means {} \
+             (`webex.org_id`).",
+            self.wish.id
+        ))
+        .hint(
+            "Nothing was changed. Log in to the right organization: provision login webex ALIAS.",
+        ))
+    }
+
+    /// Whether the plan needs a person's yes.
+    pub(super) fn consent(&self) -> Consent {
+        let is_empty = self.plan.as_ref().is_none_or(Plan::is_empty);
+        if is_empty { Consent::Settled } else { Consent::Asked }
+    }
+
+    /// Carries the plan out, with what a person has said to it.
+    pub(super) async fn proceed(&mut self, answer: Approval) -> Result<(), Failure> {
+        let Some(plan) = self.plan.take() else { return Ok(()) };
+        if plan.is_empty() {
+            return self.nothing_left(&plan).await;
+        }
+        if answer == Approval::No {
+            return Err(Failure::refused("Nothing was changed: the plan was not approved."));
+        }
+        self.begin(&plan).await?;
+        let agreed = SavedPlan::rows(self.request.configuration, &plan.rows());
+        let changes: Vec<Change> = plan.changes().cloned().collect();
+        self.remember(&changes).await?;
+        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
+        self.tell(Event::WaveStarted {
+            wave: Wave::Webex,
+            items: changes.iter().map(|change| change.item).collect(),
+            changes: rows.len(),
+        });
+        self.under_way.clone_from(&rows);
+        let result = self.stage(&changes, &rows).await;
+        match &result {
+            Ok(_) => {
+                self.under_way.clear();
+                let made = self.progress.made();
+                self.note_down(Entry::Done { wave: word(Wave::Webex), made }).await?;
+            }
+            Err(failure) => {
+                let lost = std::mem::take(&mut self.under_way);
+                self.progress.failed(&lost, &failure.message());
+                let (made, message) = (self.progress.made(), failure.message());
+                // The service's words matter more than a journal that cannot be written any more.
+                self.note_down(Entry::Failed { wave: word(Wave::Webex), made, message }).await.ok();
+            }
+        }
+        for report in self.progress.items() {
+            if changes.iter().any(|change| change.item == report.id) {
+                self.tell(Event::ItemDone {
+                    item: report.id,
+                    outcome: report.outcome,
+                    message: report.message.clone(),
+                });
+            }
+        }
+        let plan = result?;
+        agreed.allows(&plan)?;
+        self.progress.settled(&plan);
+        self.progress.left_to_people(&plan);
+        start::no_problems(&plan)?;
+        self.nothing_left(&plan).await
+    }
+
+    /// Makes the changes, and makes sure that the service kept them. Reads may lag behind writes.
+    async fn stage(&mut self, changes: &[Change], rows: &[ChangeRow]) -> Result<Plan, Failure> {
+        let made = self.carry_out(changes).await;
+        let schedule = webex_client::wire::Schedule::read_back();
+        let mut looks = 0;
+        loop {
+            // What was made before something failed stays, and is told.
+            let seen = match (self.look_again().await, &made) {
+                (Err(failure), Ok(())) => return Err(failure),
+                (Err(_), Err(_)) => return made.map(|()| Plan::default()),
+                (Ok(()), _) => self.ask()?,
+            };
+            let again = start::planned_again(&seen, rows);
+            looks += 1;
+            let patient = made.is_ok() && looks <= self.context.patience.read_backs;
+            if !again.is_empty() && patient {
+                tokio::time::sleep(schedule.wait(looks)).await;
+                continue;
+            }
+            let is_kept = |row: &&ChangeRow| !again.iter().any(|lost| lost.same_place(row));
+            let kept: Vec<ChangeRow> = rows.iter().filter(is_kept).cloned().collect();
+            self.progress.changed(&kept);
+            self.under_way.clone_from(&again);
+            made?;
+            return match start::lost(&seen, Wave::Webex, &again).as_slice() {
+                lost if again.is_empty() && lost.is_empty() => Ok(seen),
+                _ if again.is_empty() => Ok(seen),
+                lost => Err(start::not_kept(lost)),
+            };
+        }
+    }
+
+    /// Asks every item.
+    fn ask(&self) -> Result<Plan, Failure> {
+        let state = self.state.as_ref().ok_or_else(unseen)?;
+        let case = self.case(state);
+        let mut plan = match self.request.aim {
+            Aim::Installed => tenant_plan(&case, &self.records.past.confirmations),
+            Aim::Removed(_) => tenant_removal(&case),
+        };
+        self.tell_refusals(state, &case, &mut plan);
+        Ok(plan)
+    }
+
+    fn case<'c>(&'c self, state: &'c TenantState) -> TenantCase<'c> {
+        TenantCase {
+            wish: self.wish,
+            connectors: &self.request.desired.connectors,
+            state,
+            baseline: &self.records.past.baseline,
+        }
+    }
+
+    /// Opens the journal.
+    async fn begin(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let head = |run: &Self| RunHead {
+            at: run.context.host.now(),
+            command: run.request.goal.command(&run.request.aim),
+            organization: None,
+            tenant: Some(&run.wish.id),
+            configuration: run.request.configuration,
+        };
+        let log = self.records.place()?.begin(&self.id, &head(self))?;
+        self.records.log = Some(Arc::new(std::sync::Mutex::new(log)));
+        self.note_down(Entry::Planned { changes: written(plan.changes()) }).await
+    }
+
+    /// Records what is there before it changes. What an uninstall replaces is our own work.
+    async fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
+        if self.request.aim != Aim::Installed {
+            return Ok(());
+        }
+        for entry in changes.iter().flat_map(|change| tenant_entries(change, &self.id)) {
+            self.records.past.baseline.record(entry);
+        }
+        self.records.keep_baseline().await
+    }
+
+    /// Once everything is put back, the past that led here is put away.
+    async fn nothing_left(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let Aim::Removed(_) = self.request.aim else { return Ok(()) };
+        let past = &self.records.past.baseline;
+        let unseen =
+            plan.items.iter().flat_map(|planned| &planned.verdict.notes).any(|it| it.warning);
+        if !plan.is_empty() || unseen || past.entries.is_empty() {
+            return Ok(());
+        }
+        self.records.retire(&self.id, &Baseline::default()).await
+    }
+
+    /// Announces a request to the journal.
+    async fn announce(&self, request: &str, changes: &[Change]) -> Result<(), Failure> {
+        let changes = written(changes);
+        let entry =
+            Entry::Attempt { wave: word(Wave::Webex), request: request.to_owned(), changes };
+        self.note_down(entry).await
+    }
+
+    pub(super) async fn note_down(&self, entry: Entry) -> Result<(), Failure> {
+        self.records.note_down(self.context.host.now(), entry).await
+    }
+
+    /// What was under way when a person interrupted.
+    pub(super) fn stop(&mut self) -> Failure {
+        let failure = Failure::new(Kind::Interrupted, "The run was interrupted.")
+            .hint("What was done so far stays; run this again to go on.");
+        let begun = std::mem::take(&mut self.under_way);
+        self.progress.failed(&begun, &failure.advice().join(" "));
+        failure
+    }
+
+    fn tell(&self, event: Event) {
+        self.context.host.event(&OrgEvent { event, org_id: None });
+    }
+}
+
+fn unseen() -> Failure {
+    Failure::new(Kind::Failed, "The Webex organization was not seen.")
+}

@@ -1,0 +1,120 @@
+//! A layout that the service does not change although it says so.
+//!
+//! It is known to answer 200 and keep the old content of a layout that nobody has saved in the portal yet.
+//! A new layout takes its content at once, so the teams get one, and ours goes.
+
+use webex_client::{DesktopLayout, Id};
+
+use super::carry_out::EDITED_BY;
+use super::{TenantRun, told};
+use crate::checklist::{Change, ItemId};
+use crate::engine::event::Event;
+use crate::failure::{Failure, Kind};
+use crate::model::tenant::field::TEAM_LAYOUT;
+use crate::model::{
+    Before, DesktopLayoutValue, Ref, Target, TeamRow, TenantRecord, TenantRecordId, Value,
+};
+
+impl TenantRun<'_> {
+    /// Makes a new layout of that content, gives it to the teams of the old one, and deletes the old
+    /// one where it was ours.
+    pub(super) async fn replace_layout(
+        &mut self,
+        change: &Change,
+        old: &TenantRecordId,
+        wanted: &DesktopLayoutValue,
+    ) -> Result<(), Failure> {
+        let (subject, _) = change.target().place();
+        self.tell(Event::Note {
+            warning: true,
+            text: format!(
+                "Webex answered that \"{}\" was changed and kept the old content. A new layout takes \
+                 its place.",
+                subject.name
+            ),
+        });
+        let name = format!("{} (provision {})", subject.name, short(&self.id));
+        let layout = DesktopLayout::new(&name, &wanted.file, &wanted.content, EDITED_BY);
+        let made = self
+            .client
+            .desktop_layouts()
+            .create(&layout)
+            .await
+            .map_err(|error| by_hand(&subject.name, &told(error)))?;
+        let new = TenantRecordId::new(made.id().as_str());
+        let target = |kind, record, field: Option<&str>| Target::Tenant {
+            kind,
+            record,
+            field: field.map(str::to_owned),
+        };
+        let new_layout = target(TenantRecord::DesktopLayout, Ref::seen(&name, &new), None);
+        let content = Some(Value::DesktopLayout(wanted.clone()));
+        let created = Change::new(ItemId::DESKTOP_LAYOUT, new_layout, None, content);
+        self.made(&created, new.clone()).await?;
+
+        for team in self.teams_of(old) {
+            let team_target =
+                target(TenantRecord::Team, Ref::seen(&team.name, &team.id), Some(TEAM_LAYOUT));
+            let value = |name: &str, id| Some(Value::TenantRecord(Ref::seen(name, id)));
+            let move_team = Change::new(
+                ItemId::TEAMS,
+                team_target,
+                value(&subject.name, old),
+                value(&name, &new),
+            );
+            self.remember(&[move_team]).await?;
+            self.give_layout(&team.id, Some(&new)).await?;
+        }
+        if self.was_made_by_us(old) {
+            self.client.desktop_layouts().delete(&Id::new(old.as_str())).await.map_err(told)?;
+            let entries = &mut self.records.past.baseline.entries;
+            entries.retain(|entry| !is_layout(&entry.target, old));
+            self.records.keep_baseline().await?;
+            // The name is free again. Where the service does not keep this either, it does no harm.
+            let (layouts, id) = (self.client.desktop_layouts(), Id::new(new.as_str()));
+            let rename = layouts.change(&id, |layout| layout.name.clone_from(&subject.name));
+            rename.await.ok();
+        }
+        Ok(())
+    }
+
+    fn teams_of(&self, layout: &TenantRecordId) -> Vec<TeamRow> {
+        let Some(state) = &self.state else { return Vec::new() };
+        let of_layout = state.layouts.iter().find(|row| &row.id == layout);
+        let has = |team: &&TeamRow| {
+            team.layout.as_ref() == Some(layout)
+                || of_layout.is_some_and(|row| row.teams.contains(&team.id))
+        };
+        state.teams.iter().filter(has).cloned().collect()
+    }
+
+    fn was_made_by_us(&self, layout: &TenantRecordId) -> bool {
+        let mut entries = self.records.past.baseline.entries.iter();
+        entries.any(|entry| is_layout(&entry.target, layout) && entry.before == Before::Known(None))
+    }
+}
+
+fn is_layout(target: &Target, id: &TenantRecordId) -> bool {
+    matches!(
+        target,
+        Target::Tenant { kind: TenantRecord::DesktopLayout, record, field: None }
+            if record.id.as_ref() == Some(id)
+    )
+}
+
+/// A few characters that tell this run's layout from others.
+fn short(run: &str) -> &str {
+    run.get(run.len().saturating_sub(6)..).unwrap_or(run)
+}
+
+fn by_hand(name: &str, why: &Failure) -> Failure {
+    Failure::new(
+        Kind::NeedsHuman,
+        format!(
+            "Webex kept the old content of the desktop layout \"{name}\", and a new one could not be \
+             made: {}",
+            why.message()
+        ),
+    )
+    .hint("Open the layout in Control Hub, save it there once, then run this again.")
+}

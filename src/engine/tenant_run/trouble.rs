@@ -1,0 +1,40 @@
+//! What the Webex client reports, as a run's failure.
+
+use webex_client::Error;
+
+use crate::failure::{Failure, Kind};
+
+/// The failure that an error of the client means.
+pub(super) fn told(error: Error) -> Failure {
+    let message = format!("Webex: {error}.");
+    let kind = match &error {
+        Error::SessionEnded { .. } | Error::Login(_) => Kind::Authentication,
+        Error::Wire(_) => Kind::Unreachable,
+        Error::Api { error, .. } => match error.status {
+            401 => Kind::Authentication,
+            403 => Kind::Refused,
+            429 | 500..=599 => Kind::Unreachable,
+            _ => Kind::Failed,
+        },
+        _ => Kind::Failed,
+    };
+    let failure = Failure::new(kind, message.replace("..", "."));
+    match &error {
+        Error::SessionEnded { remedy, .. } => failure.hint(remedy.clone()),
+        error if error.lacks().is_some() => {
+            let scope = error.lacks().map(|scope| scope.to_string()).unwrap_or_default();
+            failure.hint(format!(
+                "The login needs the scope {scope}, and its user the role of a Contact Center \
+                     administrator. A scope that is added to the integration counts from the next \
+                     login."
+            ))
+        }
+        error if error.is_ambiguous() => {
+            failure.hint("It may or may not have been done. Run this again: it looks first.")
+        }
+        error if error.api().is_some_and(webex_client::ApiError::is_limit) => {
+            failure.hint("Webex takes 300 requests a minute: run this again in a minute.")
+        }
+        _ => failure,
+    }
+}

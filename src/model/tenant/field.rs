@@ -1,0 +1,38 @@
+//! Fields of records that operations are about, in the API's spelling.
+
+use super::TenantRecord;
+
+/// The layout that a team has; nothing stands for the global one.
+pub const TEAM_LAYOUT: &str = "desktopLayoutId";
+/// Whether a variable is in use.
+pub const VARIABLE_ACTIVE: &str = "active";
+/// Whether agents see a variable.
+pub const VARIABLE_VIEWABLE: &str = "agentViewable";
+/// Whether agents, and the desktop for them, may change a variable.
+pub const VARIABLE_EDITABLE: &str = "agentEditable";
+/// Whether a variable is kept for reports.
+pub const VARIABLE_REPORTABLE: &str = "reportable";
+/// Whether agents of a desktop profile may dial out.
+pub const OUTDIAL_ENABLED: &str = "outdialEnabled";
+/// The entry point of a desktop profile's outgoing calls.
+pub const OUTDIAL_ENTRY_POINT: &str = "outdialEntryPointId";
+/// The list of numbers that a desktop profile's outgoing calls may show.
+pub const OUTDIAL_ANI: &str = "outdialANIId";
+/// What stands before the name of an idle code that a desktop profile allows.
+pub const ALLOWED_IDLE_CODE: &str = "idleCodes/";
+
+/// Whether a field holds another record of the organization.
+pub(in crate::model) fn is_reference(kind: TenantRecord, field: &str) -> bool {
+    match kind {
+        TenantRecord::Team => field == TEAM_LAYOUT,
+        TenantRecord::AgentProfile => [OUTDIAL_ENTRY_POINT, OUTDIAL_ANI].contains(&field),
+        TenantRecord::DesktopLayout | TenantRecord::AuxiliaryCode | TenantRecord::CadVariable => {
+            false
+        }
+    }
+}
+
+/// Whether a field says that something is allowed, by being there.
+pub(in crate::model) fn is_permission(kind: TenantRecord, field: &str) -> bool {
+    kind == TenantRecord::AgentProfile && field.starts_with(ALLOWED_IDLE_CODE)
+}

@@ -1,0 +1,16 @@
+//! A Webex organization: what is wanted of its contact center, what is there, and which of its records
+//! operations are about.
+
+pub mod field;
+mod record;
+mod state;
+mod wish;
+
+pub use record::{TenantRecord, TenantRecordId};
+pub use state::{
+    AgentProfileRow, AgentRow, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow, LayoutRow,
+    TeamRow, Tenant, TenantLook, TenantState, UserProfileRow, VariableRow,
+};
+pub use wish::{
+    DesktopLayoutWish, IdleCodesWish, OutdialWish, RecordingRightsWish, TenantWish, VariablesWish,
+};
