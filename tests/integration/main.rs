@@ -43,4 +43,5 @@ mod support;
 mod troubled_machine;
 mod uninstall;
 mod vault;
+mod webex;
 mod words;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use org_emulator::{Announcement, Builder, EmulatedOrg, Emulator, Seed};
+use org_emulator::{Announcement, Builder, EmulatedOrg, Emulator, Seed, tenant::Tenant};
 use provision::config;
 use provision::engine::{
     self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, Parties,
@@ -62,7 +62,9 @@ pub(crate) struct Org {
     pub(crate) approval: Approval,
     pub(crate) patience: Patience,
     pub(crate) key: Option<SecretString>,
-    _emulator: Emulator,
+    /// A client of the Webex tenant beside the org, where the run is about it too.
+    pub(crate) webex: Option<webex_client::Client>,
+    emulator: Emulator,
 }
 
 /// The configuration that `--org demo` uses.
@@ -124,13 +126,36 @@ impl Org {
             approval: Approval::Yes,
             patience: Patience { read_backs: 3, ..Patience::default() },
             key: None,
-            _emulator: emulator,
+            webex: None,
+            emulator,
         }
     }
 
     /// An org of a seed file.
     pub(crate) fn from_file(text: &str, builder: Builder) -> Self {
         Self::with(builder.seed(Seed::parse(text).expect("a seed")))
+    }
+
+    /// The same, with the Webex tenant beside it.
+    pub(crate) fn with_tenant(mut self) -> Self {
+        self.webex = Some(self.webex_client("access_token"));
+        self
+    }
+
+    /// The Webex tenant beside the org.
+    pub(crate) fn tenant(&self) -> &Tenant {
+        self.emulator.tenant()
+    }
+
+    /// A client of the tenant with one of the tokens that it begins with.
+    pub(crate) fn webex_client(&self, token: &str) -> webex_client::Client {
+        let announced = self.tenant().announcement();
+        let text = |key: &str| announced[key].as_str().expect("text").to_owned();
+        let organization =
+            webex_client::OrganizationId::parse(&text("organization_id")).expect("a UUID");
+        let session =
+            webex_client::Session::in_organization(organization, SecretString::from(text(token)));
+        webex_client::Client::connect(&text("url"), session, "provision-tests").expect("a client")
     }
 
     /// Asks the org as the administrator.
@@ -178,6 +203,27 @@ impl Org {
         self.run_with((goal, Aim::Installed), desired, "0", &|_| None, &|_| {})
     }
 
+    /// A run towards what a configuration says that names files of its own.
+    pub(crate) fn run_loaded(&self, job: (Goal, Aim<'_>), loaded: &config::Loaded) -> Report {
+        self.run_with(job, &loaded.desired, &loaded.hash, &|_| None, &|_| {})
+    }
+
+    /// What the Webex tenant answers to its administrator below the organization.
+    pub(crate) fn tenant_json(&self, path: &str) -> Value {
+        let announced = self.tenant().announcement();
+        let text = |key: &str| announced[key].as_str().expect("text").to_owned();
+        let url = format!("{}/organization/{}/{path}", text("url"), text("organization_id"));
+        wait(async {
+            let client = reqwest::Client::builder()
+                .no_proxy()
+                .tls_certs_only([])
+                .build()
+                .expect("a client for loopback");
+            let answer = client.get(url).bearer_auth(text("access_token")).send().await;
+            answer.expect("an answer").json().await.expect("JSON")
+        })
+    }
+
     /// A run without a login to the org.
     pub(crate) fn run_without_client(&self, goal: Goal, desired: &Desired) -> Report {
         let request = self.request((goal, Aim::Installed), desired, "0");
@@ -185,7 +231,7 @@ impl Org {
         let host = TestHost { events: &|_| {}, watch: &|_| None, approval: self.approval };
         let context = Context {
             client: None,
-            webex: None,
+            webex: self.webex.as_ref(),
             store: &store,
             host: &host,
             patience: self.patience,
@@ -288,7 +334,7 @@ impl Org {
         let host = TestHost { events, watch, approval: self.approval };
         let context = Context {
             client: Some(&client),
-            webex: None,
+            webex: self.webex.as_ref(),
             store: &store,
             host: &host,
             patience: self.patience,

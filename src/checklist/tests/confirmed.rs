@@ -82,9 +82,7 @@ fn a_persons_word_counts_for_what_was_wanted_then() {
 fn only_what_a_person_does_can_be_confirmed() {
     let desired = wished();
     let can: Vec<(ItemId, Scope)> = ItemId::all()
-        .filter_map(|item| {
-            item.item().unwrap().confirmable(&desired).map(|(scope, _)| (item, scope))
-        })
+        .filter_map(|item| item.item()?.confirmable(&desired).map(|(scope, _)| (item, scope)))
         .collect();
     assert_eq!(
         can,

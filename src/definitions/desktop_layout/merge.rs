@@ -75,7 +75,9 @@ fn put_bridge(role: &mut Value, bridge: &Value) -> Result<(), NotMergeable> {
     }
     widgets.insert(name.clone(), bridge.clone());
     // A grid of one column, a row for each widget: nothing of it is seen.
-    let layout = headless.get_mut("layout").and_then(Value::as_object_mut).ok_or(HEADLESS)?;
+    let headless = headless.as_object_mut().ok_or(HEADLESS)?;
+    let layout = headless.entry("layout").or_insert_with(|| json!({}));
+    let layout = layout.as_object_mut().ok_or(HEADLESS)?;
     let areas = layout.entry("areas").or_insert_with(|| json!([]));
     areas.as_array_mut().ok_or(HEADLESS)?.push(json!([name]));
     let rows = areas.as_array().map_or(0, Vec::len);

@@ -1,0 +1,243 @@
+//! The Webex half, against the emulated tenant over real sockets.
+
+use std::io;
+
+use org_emulator::tenant::Traps;
+use provision::config;
+use provision::engine::{Aim, Goal, ItemOutcome, Outcome, Removal, Report};
+use provision::failure::Kind;
+use serde_json::{Value, json};
+
+use crate::support::{Org, demo};
+
+/// A layout like Cisco's, with the connector in one role.
+fn layout() -> String {
+    json!({ "agent": { "version": "0.1.0", "appTitle": "Webex Contact Center", "logo": "", "area": {
+        "headless": {
+            "id": "dw-headless",
+            "widgets": { "comp1": {
+                "comp": "agentx-custom-desktop",
+                "script": "https://cx-crmconnector.ciscoccservice.com/salesforce/v1.1.9/dist/index.js",
+                "attributes": {
+                    "outDialAni": "<OutDialAniValue>", "nameOfOpenCtiFileName": "opencti_v48.js",
+                    "openctiLibPath": "https://x.example/lib/opencti_v48.js",
+                    "isSFDCWidgetEnabled": "false"
+                }
+            } },
+            "layout": { "areas": [["comp1"]], "size": { "cols": [1], "rows": [1] } }
+        },
+        "panel": { "comp": "md-tabs", "children": [
+            { "comp": "md-tab", "children": [{ "comp": "span", "textContent": "Salesforce Actions" }] },
+            { "comp": "md-tab-panel", "children": [
+                { "comp": "agentx-custom-desktop", "attributes": { "isSFDCWidgetEnabled": "true" } }
+            ] }
+        ] },
+        "navigation": []
+    } } })
+    .to_string()
+}
+
+/// What is wanted of the tenant, behind what is wanted of the org.
+fn tables(org: &Org) -> String {
+    format!(
+        "[webex]\norg_id = \"{}\"\nteams = [\"Support\", \"Billing\"]\n[webex.desktop_layout]\nfile \
+         = \"layout.json\"\noutdial_ani = \"+14085550100\"\n",
+        org.tenant().announcement()["organization_id"].as_str().expect("an id")
+    )
+}
+
+/// The tenant alone.
+fn alone(org: &Org) -> String {
+    format!("data_center = \"us1\"\n{}", tables(org))
+}
+
+/// The demo's org and the tenant.
+fn both(org: &Org) -> String {
+    let demo = demo();
+    let (org_half, _) = demo.split_once("[webex]").expect("the demo names a tenant");
+    format!("{org_half}\n{}", tables(org))
+}
+
+fn load(text: &str) -> config::Loaded {
+    let read = |path: &str| match path {
+        "layout.json" => Ok(layout().into_bytes()),
+        _ => Err(io::ErrorKind::NotFound.into()),
+    };
+    config::load(text, "provision.toml", None, &read)
+        .map_err(|mistakes| mistakes.to_string())
+        .expect("a configuration without mistakes")
+}
+
+fn run(org: &Org, goal: Goal, text: &str) -> Report {
+    org.run_loaded((goal, Aim::Installed), &load(text))
+}
+
+fn fine(report: Report) -> Report {
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    report
+}
+
+/// What of the tenant a run could change, without what counts writes.
+fn records(org: &Org) -> Value {
+    let kinds = ["desktop-layout", "team", "auxiliary-code", "cad-variable", "agent-profile"];
+    let mut all = json!({});
+    for kind in kinds {
+        let mut list = org.tenant_json(&format!("v2/{kind}"));
+        for record in list["data"].as_array_mut().expect("records") {
+            if kind == "desktop-layout" {
+                let id = record["id"].as_str().expect("an id").to_owned();
+                *record = org.tenant_json(&format!("{kind}/{id}"));
+            }
+            for counted in ["version", "lastUpdatedTime", "modifiedTime", "createdTime"] {
+                record.as_object_mut().expect("a record").remove(counted);
+            }
+        }
+        all[kind] = list["data"].take();
+    }
+    all
+}
+
+fn changed(report: &Report) -> usize {
+    report.items.iter().filter(|item| item.outcome == ItemOutcome::Changed).count()
+}
+
+#[test]
+fn a_tenant_is_set_up_verified_and_left_as_it_was() {
+    let org = Org::new().with_tenant();
+    let before = records(&org);
+    let text = alone(&org);
+
+    let plan = fine(run(&org, Goal::Plan, &text));
+    assert_eq!(plan.outcome, Outcome::Changes);
+    assert_eq!(records(&org), before, "a plan changes nothing");
+
+    let applied = fine(run(&org, Goal::Apply, &text));
+    assert_eq!(changed(&applied), 2, "{:#?}", applied.items);
+    let tenant = applied.tenant.as_ref().expect("a tenant");
+    assert_eq!(tenant.name, "Acme Contact Center");
+    assert!(applied.org.is_none());
+
+    // Support had the global layout, Billing one of its own, which keeps everything.
+    let after = records(&org);
+    let layouts = after["desktop-layout"].as_array().expect("layouts");
+    let named = |name: &str| layouts.iter().find(|it| it["name"] == name).expect("a layout");
+    let content = named("Billing Desktop + Salesforce")["jsonFileContent"].to_string();
+    assert!(content.contains("acme-invoices") && content.contains("agentx-custom-desktop"));
+    let ours = named("Salesforce")["jsonFileContent"].to_string();
+    assert!(ours.contains("+14085550100") && !ours.contains("OutDialAniValue"), "{ours}");
+
+    let verified = fine(run(&org, Goal::Verify, &text));
+    assert_eq!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
+    let again = fine(run(&org, Goal::Apply, &text));
+    assert_eq!(again.outcome, Outcome::NothingToDo);
+
+    let removal = (Goal::Apply, Aim::Removed(Removal::default()));
+    fine(org.run_loaded(removal, &load(&text)));
+    assert_eq!(records(&org), before);
+}
+
+#[test]
+fn both_halves_are_set_up_in_one_run() {
+    let org = Org::new().with_tenant();
+    let text = both(&org);
+    let applied = fine(run(&org, Goal::Apply, &text));
+    assert!(applied.org.is_some() && applied.tenant.is_some());
+    let done = |id: &str| {
+        applied.items.iter().any(|it| it.id.as_str() == id && it.outcome == ItemOutcome::Changed)
+    };
+    assert!(done("package") && done("users") && done("desktop-layout") && done("teams"));
+    let again = fine(run(&org, Goal::Apply, &text));
+    assert_eq!(changed(&again), 0, "{:#?}", again.items);
+}
+
+#[test]
+fn without_a_login_to_webex_the_other_half_is_still_planned() {
+    let org = Org::new();
+    let text = both(&org);
+    let plan = run(&org, Goal::Plan, &text);
+    let failure = plan.failure.as_ref().expect("a failure");
+    assert_eq!(failure.kind, Kind::Authentication);
+    assert!(failure.message().contains("there is no login to it"), "{failure:?}");
+    assert!(plan.items.iter().any(|item| item.outcome == ItemOutcome::Planned));
+    let applied = run(&org, Goal::Apply, &text);
+    assert!(applied.failure.is_some());
+    assert_eq!(changed(&applied), 0, "nothing is changed by halves");
+}
+
+#[test]
+fn a_login_to_another_organization_is_refused() {
+    let org = Org::new().with_tenant();
+    let text = alone(&org).replace("org_id = \"7c1d2a90", "org_id = \"00000000");
+    let report = run(&org, Goal::Apply, &text);
+    let failure = report.failure.expect("a failure");
+    assert_eq!(failure.kind, Kind::Refused);
+    assert!(failure.message().contains("but the configuration means"), "{failure:?}");
+}
+
+#[test]
+fn a_layout_that_webex_silently_keeps_is_replaced_by_a_new_one() {
+    let org = Org::new().with_tenant();
+    let text = alone(&org);
+    fine(run(&org, Goal::Apply, &text));
+    let mut traps = Traps::default();
+    traps.silent_put = true;
+    org.tenant().set_traps(traps);
+
+    let newer = text.replace("+14085550100", "+14085550101");
+    let applied = fine(run(&org, Goal::Apply, &newer));
+    assert_eq!(applied.outcome, Outcome::Done, "{:#?}", applied.items);
+    let verified = fine(run(&org, Goal::Verify, &newer));
+    assert_eq!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
+}
+
+#[test]
+fn reads_that_lag_are_waited_for() {
+    let org = Org::new().with_tenant();
+    let mut traps = Traps::default();
+    traps.read_lag = 2;
+    org.tenant().set_traps(traps);
+    let applied = fine(run(&org, Goal::Apply, &alone(&org)));
+    assert_eq!(applied.outcome, Outcome::Done, "{:#?}", applied.items);
+}
+
+#[test]
+fn what_may_not_be_written_is_told_with_the_scope_that_is_missing() {
+    let mut org = Org::new();
+    org.webex = Some(org.webex_client("read_only_token"));
+    let report = run(&org, Goal::Apply, &alone(&org));
+    let failure = report.failure.expect("a failure");
+    assert_eq!(failure.kind, Kind::Refused, "{failure:?}");
+    assert!(failure.advice().iter().any(|hint| hint.contains("cjp:config_write")), "{failure:?}");
+}
+
+#[test]
+fn idle_codes_variables_outdial_and_rights_are_compared() {
+    let org = Org::new().with_tenant();
+    let text = format!(
+        "{}[webex.idle_codes]\nnames = [\"On a Salesforce call\"]\nmanage = true\n[webex.outdial]\n\
+         entry_point = \"Outdail\"\n[webex.recording_rights]\nuser_profiles = [\"Nobody\"]\n",
+        alone(&org)
+    );
+    let plan = run(&org, Goal::Plan, &text);
+    let failure = plan.failure.expect("names that lead nowhere");
+    assert_eq!(failure.kind, Kind::Usage, "{failure:?}");
+    let text = text.replace("[webex.outdial]\nentry_point = \"Outdail\"\n", "");
+    let (text, _) = text.split_once("[webex.recording_rights]").expect("the last table");
+    let before = records(&org);
+    let applied = fine(run(&org, Goal::Apply, text));
+    let codes = records(&org)["auxiliary-code"].to_string();
+    assert!(codes.contains("On a Salesforce call"), "{:#?}", applied.items);
+    fine(org.run_loaded((Goal::Apply, Aim::Removed(Removal::default())), &load(text)));
+    assert_eq!(records(&org), before);
+}
+
+#[test]
+fn a_run_with_nothing_to_do_is_a_few_requests() {
+    let org = Org::new().with_tenant();
+    let text = alone(&org);
+    fine(run(&org, Goal::Apply, &text));
+    let before = org.tenant().exchanges().len();
+    fine(run(&org, Goal::Plan, &text));
+    let requests = org.tenant().exchanges().len() - before;
+    assert!(requests <= 6, "{requests}");
+}
