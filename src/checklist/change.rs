@@ -174,9 +174,27 @@ impl Change {
 }
 
 impl ChangeRow {
-    /// Whether both are about the same value.
+    /// Whether both are about the same value: of the same record by its id where both are known,
+    /// for two may have the same name.
     pub fn same_place(&self, other: &Self) -> bool {
-        self.subject == other.subject && self.field == other.field
+        let same = |one: Option<&String>, other: Option<&String>, named: bool| match (one, other) {
+            (Some(one), Some(other)) => one == other,
+            _ => named,
+        };
+        let (ids, others) = (&self.ids, &other.ids);
+        let (subject, others_subject) = (&self.subject, &other.subject);
+        self.field == other.field
+            && subject.kind == others_subject.kind
+            && same(
+                ids.subject.as_ref(),
+                others.subject.as_ref(),
+                subject.name == others_subject.name,
+            )
+            && same(
+                ids.record_type.as_ref(),
+                others.record_type.as_ref(),
+                subject.record_type == others_subject.record_type,
+            )
     }
 
     /// Whether the program makes it, and not a person.

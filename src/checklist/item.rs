@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::looks::Intent;
 use super::{Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Scope, TENANT_ITEMS, Verdict};
-use crate::model::{ConnectorWish, Draft, Look, OrgState, Recipe, Subject, Value, Wave};
+use crate::model::{ConnectorWish, Draft, Look, OrgState, Recipe, Subject, Target, Value, Wave};
 
 /// An item of the checklist: everything that is known about one row of Cisco's article.
 pub trait Item: Sync {
@@ -65,7 +65,7 @@ pub trait Item: Sync {
         &self,
         _before: &OrgState,
         _after: &OrgState,
-        _expected: &[&Subject],
+        _expected: &[&Target],
     ) -> Vec<Subject> {
         Vec::new()
     }

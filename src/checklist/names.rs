@@ -36,11 +36,7 @@ pub(super) fn profile<'a>(name: &str, profiles: &'a [Profile], names_known: bool
 pub(super) fn no_profile(place: &str, name: &str, found: &Found<'_>, known: &[Profile]) -> Stop {
     let asked_by = place.split('[').next().unwrap_or(place);
     if matches!(found, Found::Several) {
-        return Stop::configuration(format!(
-            "`{asked_by}` names \"{name}\", which is the label of one profile and the API name of \
-             another: use the other name of the one you mean."
-        ))
-        .at(place);
+        return several_profiles(asked_by, name, known).at(place);
     }
     let stop = Stop::configuration(format!(
         "`{asked_by}` names the profile \"{name}\", which this org does not have."
@@ -52,10 +48,33 @@ pub(super) fn no_profile(place: &str, name: &str, found: &Found<'_>, known: &[Pr
     }
 }
 
+/// A name that leads to several profiles: their labels may be the same, in one of the org's
+/// languages or in all.
+fn several_profiles(asked_by: &str, name: &str, known: &[Profile]) -> Stop {
+    let labelled: Vec<&Profile> = known.iter().filter(|profile| profile.label == name).collect();
+    if labelled.len() < 2 {
+        return Stop::configuration(format!(
+            "`{asked_by}` names \"{name}\", which is the label of one profile and the API name of \
+             another: use the other name of the one you mean."
+        ));
+    }
+    let named = |profile: &&Profile| match &profile.api_name {
+        Some(api_name) => format!("\"{api_name}\" ({})", profile.id),
+        None => profile.id.to_string(),
+    };
+    let each: Vec<String> = labelled.iter().map(named).collect();
+    Stop::configuration(format!(
+        "`{asked_by}` names \"{name}\", which is the label of {} profiles in this org: {}. Use the \
+         API name of the one you mean.",
+        labelled.len(),
+        each.join(", ")
+    ))
+}
+
 /// Whether a deploy of the change needs an API name that nobody has asked for yet.
 pub(super) fn api_name_missing(change: &Change, state: &OrgState) -> bool {
     let profile = change.target().profile();
-    let known = profile.and_then(|it| state.profiles.iter().find(|known| known.label == it.name));
+    let known = profile.and_then(|it| it.find(&state.profiles, |it| &it.id, |it| &it.label));
     known.is_some_and(|profile| profile.api_name.is_none())
 }
 

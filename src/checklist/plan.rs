@@ -1,5 +1,7 @@
 //! All items' answers together.
 
+use std::collections::BTreeSet;
+
 use super::{
     Blockers, Case, Change, ChangeRow, ITEMS, Item, ItemId, Stage, Stop, StopKind, Verdict,
     confirmed,
@@ -58,6 +60,7 @@ pub struct Past {
 /// Asks every item.
 pub fn plan(desired: &ConnectorWish, state: &OrgState, past: &Past) -> Plan {
     let Past { baseline, confirmations } = past;
+    let baseline = &baseline.of_recipe(&desired.recipe.name);
     let mut items = answers(desired, state, baseline);
     if items.iter().any(is_at_odds) {
         // What is no longer wanted shows only where every name leads somewhere: else what a
@@ -107,7 +110,7 @@ impl Plan {
 
     /// Whether carrying it out means to name profiles to the Metadata API.
     pub fn names_profiles(&self) -> bool {
-        self.changes().any(|change| matches!(change.target(), Target::TaskLayout { .. }))
+        self.changes().any(|change| change.target().profile().is_some())
     }
 
     /// What must be asked before the plan is whole.
@@ -136,6 +139,30 @@ impl Plan {
         let of = |stage: Stage| self.changes().filter(move |it| it.stage() == Some(stage));
         let stage = self.stages.iter().find(|stage| of(**stage).next().is_some())?;
         Some((*stage, of(*stage).collect()))
+    }
+
+    /// The items that have to wait where these cannot be taken out: whatever they build on must stay
+    /// until then.
+    pub fn waits_for(&self, stuck: &BTreeSet<ItemId>) -> BTreeSet<ItemId> {
+        let mut waiting = BTreeSet::new();
+        let mut open: Vec<ItemId> = stuck.iter().copied().collect();
+        while let Some(item) = open.pop() {
+            let needs = item.item().map_or(&[] as &[ItemId], |item| item.about().needs);
+            open.extend(needs.iter().filter(|needed| waiting.insert(**needed)));
+        }
+        let has_changes = |item: &ItemId| {
+            self.of(*item).is_some_and(|verdict| verdict.changes.iter().any(Change::is_ours))
+        };
+        waiting.into_iter().filter(has_changes).filter(|item| !stuck.contains(item)).collect()
+    }
+
+    /// Whether nothing is left to do, for the program or for a person; what a person has confirmed
+    /// is done.
+    pub fn is_through(&self) -> bool {
+        self.items.iter().all(|planned| {
+            let human = planned.verdict.human.as_ref();
+            planned.verdict.changes.is_empty() && human.is_none_or(|it| it.confirmed.is_some())
+        })
     }
 
     /// The answer of one item.

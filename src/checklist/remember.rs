@@ -11,18 +11,20 @@ pub fn baseline_entries(change: &Change, desired: &ConnectorWish, run: &str) -> 
         ours: if change.known_after.is_none() { part.to } else { None },
         target: part.target,
         run: run.to_owned(),
+        recipe: Some(desired.recipe.name.clone()),
     };
     change.operation.parts().into_iter().map(entry).collect()
 }
 
 /// The baseline entry of a value that already was the connector's when it was first seen.
-pub fn unknown_entry(kept: Kept, run: &str) -> BaselineEntry {
+pub fn unknown_entry(kept: Kept, desired: &ConnectorWish, run: &str) -> BaselineEntry {
     BaselineEntry {
         item: kept.item.as_str().to_owned(),
         target: kept.target,
         before: Before::Unknown,
         ours: Some(kept.value),
         run: run.to_owned(),
+        recipe: Some(desired.recipe.name.clone()),
     }
 }
 

@@ -10,7 +10,8 @@ use crate::model::{ConnectorWish, OrgState, Way};
 
 /// Asks every item what its absence wants.
 pub fn removal(desired: &ConnectorWish, state: &OrgState, past: &Past, blockers: Blockers) -> Plan {
-    let case = Case { desired, state, baseline: &past.baseline, blockers };
+    let baseline = &past.baseline.of_recipe(&desired.recipe.name);
+    let case = Case { desired, state, baseline, blockers };
     let items = ITEMS
         .iter()
         .map(|item| PlannedItem { item: item.about().id, verdict: item.removal(case) })

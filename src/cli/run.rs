@@ -50,6 +50,8 @@ pub(super) struct Job<'a> {
     pub(super) save: Option<&'a Path>,
     /// What becomes of data that is deleted.
     pub(super) data: Data<'a>,
+    /// Clones of the connector's call center that are to be deleted too.
+    pub(super) delete_call_centers: &'a [String],
 }
 
 /// What becomes of data that an uninstall deletes.
@@ -75,6 +77,7 @@ impl Job<'_> {
             export: None,
             save: None,
             data: Data::Kept(None),
+            delete_call_centers: &[],
         }
     }
 
@@ -113,7 +116,10 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
 fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Failure> {
     let Context { globals, surroundings, terminal, .. } = context;
     let chosen = org::choose(globals, surroundings)?;
-    let loaded = configuration::read(globals)?;
+    let mut loaded = configuration::read(globals)?;
+    for connector in &mut loaded.desired.connectors {
+        connector.uninstall.delete_call_centers = job.delete_call_centers.to_vec();
+    }
     let store = state::store(globals, surroundings)?;
     if job.goal == Goal::Apply {
         can_ask(context, &job)?;
@@ -306,7 +312,9 @@ fn can_ask(context: &Context<'_>, job: &Job<'_>) -> Result<(), Failure> {
     )
     .hint(match job.aim {
         Aim::Installed => "Add --yes to make the planned changes without asking.",
-        Aim::Removed(_) => "Add --yes-delete-data with the org's name to go on without asking.",
+        Aim::Removed(_) => {
+            "Add --yes-delete-data with the org's My Domain name or id to go on without asking."
+        }
     }))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::{OnConflict, RecordTypeChoice, TaskLayoutWish, UserSelection};
 
+use super::mistake::{Mistake, MistakeKind};
 use super::scope::Scope;
 use super::tree::Value;
 
@@ -18,14 +19,39 @@ pub(super) fn read_users(scope: Option<Scope<'_>>) -> UserSelection {
         profiles: scope.texts("profiles", PROFILES),
         usernames: scope.texts("usernames", "a list of user names: `[\"ada@example.com\"]`"),
         permission_sets: scope.texts("permission_sets", "a list of permission sets"),
-        condition: scope
-            .text("where", "a SOQL condition: \"Department = 'Support'\"")
-            .map(|found| found.value),
+        condition: read_condition(&scope),
         on_conflict: match on_conflict.as_ref().map(|found| found.value.as_str()) {
             Some("move") => OnConflict::Move,
             _ => OnConflict::Refuse,
         },
     }
+}
+
+/// What the item itself changes.
+const CALL_CENTER: &str = "CallCenterId";
+
+/// A condition that looks at what a run changes never comes to rest: whoever it chooses is put into
+/// the call center, is chosen no longer, and is taken out again.
+fn read_condition(scope: &Scope<'_>) -> Option<String> {
+    let found = scope.text("where", "a SOQL condition: \"Department = 'Support'\"")?;
+    let looks_at = found.value.to_ascii_lowercase().contains(&CALL_CENTER.to_ascii_lowercase());
+    if looks_at {
+        scope.mistakes.push(
+            Mistake::new(
+                MistakeKind::NotAllowed,
+                &found.path,
+                format!(
+                    "`{}` looks at {CALL_CENTER}, which every run changes: whoever it chooses would \
+                     be put into the call center, be chosen no longer, and be taken out again.",
+                    found.path
+                ),
+            )
+            .at(&found.span, "")
+            .help("Choose users by what stays: profiles, permission sets, a department."),
+        );
+        return None;
+    }
+    Some(found.value)
 }
 
 /// Reads `[task_layout]`.

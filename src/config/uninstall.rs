@@ -10,5 +10,5 @@ pub(super) fn read(scope: Option<Scope<'_>>) -> UninstallWish {
     scope.only_known();
     let layout =
         scope.text("fallback_layout", "the name of a page layout of Task: \"Task Layout\"");
-    UninstallWish { fallback_layout: layout.map(|found| found.value) }
+    UninstallWish { fallback_layout: layout.map(|found| found.value), ..UninstallWish::default() }
 }

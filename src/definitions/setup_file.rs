@@ -247,6 +247,12 @@ impl Reader {
         let mut children = Vec::new();
         for node in parent.children().filter(Node::is_element) {
             if node.tag_name().name() == name {
+                if node.attribute("sortOrder").is_none() {
+                    let message = format!(
+                        "This <{name}> has no `sortOrder`; Setup wants one, from 0 on without a gap."
+                    );
+                    self.notes.push(Note { message, span: start_tag(node) });
+                }
                 children.push((self.sort_order(node, children.len()), node));
             } else {
                 let message = format!(

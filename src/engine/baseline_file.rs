@@ -104,7 +104,10 @@ impl BaselineFile {
     /// An entry about a value that another entry is about too.
     fn twice(&self) -> Option<&BaselineRow> {
         let mut seen = std::collections::BTreeSet::new();
-        self.entries.iter().find(|entry| !seen.insert((&entry.subject, &entry.field)))
+        self.entries.iter().find(|entry| {
+            let ids = (&entry.ids.subject, &entry.ids.record_type);
+            !seen.insert((&entry.recipe, &entry.subject, &entry.field, ids))
+        })
     }
 }
 
@@ -144,6 +147,7 @@ mod tests {
             before: Before::Unknown,
             ours: Some("V1".to_owned()),
             run: "01".to_owned(),
+            recipe: None,
             ids: Ids::default(),
         };
         let entry: BaselineEntry = row.into();

@@ -13,7 +13,8 @@ use crate::checklist::{Past, Plan, calls_needed, plan};
 use crate::failure::Failure;
 use crate::journal::{Hints, OrgStore, Store};
 use crate::model::{
-    AgentFound, Baseline, ConnectorWish, Evidence, Look, OrgId, OrgState, Recipe, Ref, Target,
+    Agent, AgentFound, Baseline, ConnectorWish, Evidence, Look, OrgId, OrgState, Recipe, Ref,
+    Target,
 };
 
 /// Whatever of the connector may be in an org, and what only matters to whom something is wrong.
@@ -111,7 +112,7 @@ impl Examination {
         // A baseline that cannot be read is told by whoever would write it.
         let baseline = store.baseline().unwrap_or_default();
         if let Some(AgentFound::One(agent)) = &mut seen.beside.agent {
-            agent.assigned = assigned(&baseline, &agent.username);
+            agent.assigned = assigned(&baseline, agent);
         }
         let past = Past { baseline, ..Past::default() };
         let plan = patient.desired.map(|desired| plan(desired, &state, &past));
@@ -137,6 +138,6 @@ impl Examination {
 }
 
 /// When a run of ours put a user into the call center.
-fn assigned(baseline: &Baseline, username: &str) -> Option<Timestamp> {
-    baseline.entry(&Target::UserCallCenter(Ref::named(username)))?.at()
+fn assigned(baseline: &Baseline, agent: &Agent) -> Option<Timestamp> {
+    baseline.entry(&Target::UserCallCenter(Ref::seen(&agent.username, &agent.id)))?.at()
 }

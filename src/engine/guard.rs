@@ -2,21 +2,23 @@
 
 use super::Approval;
 use crate::failure::Failure;
-use crate::model::{OrgId, OrgKind, Organization};
+use crate::model::{OrgKind, Organization};
 
 /// Whether a run may change this org.
 ///
 /// Production orgs, and orgs that the configuration protects, must be named by the person who
-/// starts the run: by the org's name, or by its id with 15 or 18 characters.
+/// starts the run: by the My Domain name, or by the id with 15 or 18 characters. A trial counts as
+/// production: an org that was bought may still have the date on which its trial would have ended.
 pub(super) fn check(
     organization: &Organization,
     protected: bool,
     confirmed: Option<&str>,
 ) -> Result<(), Failure> {
-    let named = confirmed.map(|text| is_named(organization, text));
+    let named = confirmed.map(|text| organization.is_meant_by(text));
     let why = match (organization.kind, protected) {
         _ if named == Some(true) => return Ok(()),
         (OrgKind::Production, _) => "is a production org",
+        (OrgKind::Trial, _) => "may be a production org, though its record has the end of a trial",
         (_, true) => "is protected by the configuration",
         (_, false) if named.is_none() => return Ok(()),
         (_, false) => "is not the org that --confirm names",
@@ -28,9 +30,10 @@ pub(super) fn check(
         }
         _ => format!("\"{name}\" ({}) {why}, and nobody confirmed it.", organization.id),
     });
+    let failure = shared(failure, organization, confirmed);
     Err(failure
         .hint("Look first: the command plan shows what would change, and changes nothing.")
-        .hint(format!("If this is the org you mean, add --confirm {}.", quoted(organization))))
+        .hint(format!("If this is the org you mean, add --confirm {}.", organization.handle())))
 }
 
 /// Whether a run may delete the data that goes with the package: whoever starts it must name the
@@ -42,21 +45,26 @@ pub(super) fn deletion(
 ) -> Result<(), Failure> {
     let name = &organization.name;
     match named {
-        Some(text) if is_named(organization, text) => return Ok(()),
+        Some(text) if organization.is_meant_by(text) => return Ok(()),
         Some(text) => {
-            return Err(Failure::refused(format!(
+            let failure = Failure::refused(format!(
                 "--yes-delete-data names \"{text}\", but this is \"{name}\" ({}).",
                 organization.id
-            ))
-            .hint("Nothing was changed."));
+            ));
+            let failure = shared(failure, organization, named);
+            return Err(failure.hint("Nothing was changed.").hint(format!(
+                "If this is the org you mean, say --yes-delete-data {}.",
+                organization.handle()
+            )));
         }
         None => {}
     }
     match answer {
         Approval::Yes => Ok(()),
-        Approval::No => Err(Failure::refused(
-            "Nothing was changed: what was typed is not the org's name.",
-        )),
+        Approval::No => Err(Failure::refused(format!(
+            "Nothing was changed: what was typed is not {}.",
+            organization.handle()
+        ))),
         Approval::Unasked => Err(Failure::refused(format!(
             "Uninstalling deletes the package's data in \"{name}\" ({}), and nobody confirmed that.",
             organization.id
@@ -64,30 +72,26 @@ pub(super) fn deletion(
         .hint("Look first: with --plan the same command shows what would go, and changes nothing.")
         .hint(format!(
             "If this is the org you mean, add --yes-delete-data {}.",
-            quoted(organization)
+            organization.handle()
         ))),
     }
 }
 
-/// The way to write the org's name on a command line; an id where quoting would be a puzzle.
-fn quoted(organization: &Organization) -> String {
-    let name = &organization.name;
-    if name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_') {
-        name.clone()
-    } else if name.contains(['"', '\\', '$', '`', '!', '%']) {
-        organization.id.to_string()
-    } else {
-        format!("\"{name}\"")
+/// The org's name is told, and not taken: its sandboxes have the same.
+fn shared(failure: Failure, organization: &Organization, named: Option<&str>) -> Failure {
+    if named.is_some_and(|text| text.trim() == organization.name) {
+        return failure.hint(
+            "The name alone does not tell an org from its sandboxes, which have the same: the My \
+             Domain name or the id does.",
+        );
     }
-}
-
-fn is_named(organization: &Organization, text: &str) -> bool {
-    text == organization.name || OrgId::parse(text).is_ok_and(|id| id == organization.id)
+    failure
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::OrgId;
 
     fn org(kind: OrgKind) -> Organization {
         Organization {
@@ -102,8 +106,12 @@ mod tests {
     fn production_must_be_named() {
         let production = org(OrgKind::Production);
         assert!(check(&production, false, None).is_err());
-        assert!(check(&production, false, Some("acme inc.")).is_err(), "names are exact");
-        for name in ["Acme Inc.", "00D000000000001", "00D000000000001AAA"] {
+        let named = check(&production, false, Some("Acme Inc.")).unwrap_err();
+        assert!(named.hints[0].contains("sandboxes"), "a sandbox has this name too: {named:?}");
+        for other in ["acme--uat", "00D000000000002AAA", ""] {
+            assert!(check(&production, false, Some(other)).is_err(), "{other}");
+        }
+        for name in ["acme", "ACME", "00D000000000001", "00D000000000001AAA"] {
             assert!(check(&production, false, Some(name)).is_ok(), "{name}");
         }
     }
@@ -113,7 +121,7 @@ mod tests {
         let sandbox = org(OrgKind::Sandbox);
         assert!(check(&sandbox, false, None).is_ok());
         assert!(check(&sandbox, true, None).is_err());
-        assert!(check(&sandbox, true, Some("Acme Inc.")).is_ok());
+        assert!(check(&sandbox, true, Some("acme")).is_ok());
         assert!(check(&sandbox, false, Some("Other")).is_err());
     }
 
@@ -124,9 +132,32 @@ mod tests {
             refusal.message(),
             "\"Acme Inc.\" (00D000000000001AAA) is a production org, and nobody confirmed it."
         );
-        assert_eq!(
-            refusal.advice()[1],
-            "If this is the org you mean, add --confirm \"Acme Inc.\"."
-        );
+        assert_eq!(refusal.advice()[1], "If this is the org you mean, add --confirm acme.");
+    }
+
+    #[test]
+    fn a_trial_may_be_a_production_org() {
+        let refusal = check(&org(OrgKind::Trial), false, None).unwrap_err();
+        assert!(refusal.message().contains("may be a production org"), "{}", refusal.message());
+        assert!(check(&org(OrgKind::Trial), false, Some("acme")).is_ok());
+        assert!(check(&org(OrgKind::Scratch), false, None).is_ok());
+    }
+
+    #[test]
+    fn the_name_of_an_org_whose_data_may_go_is_not_its_sandboxes() {
+        let sandbox = Organization {
+            instance_url: "https://acme--uat.sandbox.my.salesforce.com".to_owned(),
+            ..org(OrgKind::Sandbox)
+        };
+        let named = |text| deletion(&sandbox, Some(text), Approval::Unasked);
+        assert!(named("Acme Inc.").is_err() && named("acme").is_err());
+        assert!(named("acme--uat").is_ok());
+        let asked = deletion(&sandbox, None, Approval::Unasked).unwrap_err();
+        assert!(asked.advice()[1].ends_with("--yes-delete-data acme--uat."), "{asked:?}");
+        let typed = deletion(&sandbox, None, Approval::No).unwrap_err();
+        assert_eq!(typed.message(), "Nothing was changed: what was typed is not acme--uat.");
+        // An address that says nothing of the org: its id does.
+        let local = Organization { instance_url: "http://127.0.0.1:8080".to_owned(), ..sandbox };
+        assert_eq!(local.handle(), "00D000000000001AAA");
     }
 }

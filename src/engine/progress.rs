@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
-use crate::checklist::{Change, ChangeRow, Human, Plan, PlannedItem, StopKind};
+use crate::checklist::{Change, ChangeRow, Human, ItemId, Plan, PlannedItem, StopKind};
 use crate::failure::{Failure, Kind};
+use crate::model::{Command, Hint, Way};
 
 /// Every item, once they were asked.
 #[derive(Debug, Default)]
@@ -138,12 +139,24 @@ impl Progress {
         }
     }
 
+    /// These items are not taken out, because the org has refused something of those on which they
+    /// wait.
+    pub(super) fn waits(&mut self, waiting: &BTreeSet<ItemId>, on: &BTreeSet<ItemId>) {
+        let on: Vec<&str> = on.iter().map(|item| item.title()).collect();
+        for report in self.items.iter_mut().filter(|report| waiting.contains(&report.id)) {
+            report.outcome = ItemOutcome::Skipped;
+            report.message =
+                Some(format!("It waits: the org refused something of: {}.", on.join(", ")));
+        }
+    }
+
     /// The org refused some of a wave's changes one by one.
     pub(super) fn refused(
         &mut self,
         of: usize,
         refused: &[(ChangeRow, String)],
         hints: &BTreeSet<&'static str>,
+        way: Way,
     ) {
         let words: Vec<String> = refused
             .iter()
@@ -160,8 +173,25 @@ impl Progress {
                 report.message = Some(message.clone());
             }
         }
-        let failure = Failure::new(Kind::Failed, message)
-            .hint("Mend what the org names for each of them, then run this again: the rest stays.");
+        let waiting: Vec<&str> = self
+            .items
+            .iter()
+            .filter(|report| report.outcome == ItemOutcome::Skipped)
+            .map(|report| report.title)
+            .collect();
+        let failure = Failure::new(Kind::Failed, message);
+        let failure = match (way, waiting.is_empty()) {
+            (Way::Build, _) => failure.hint(
+                "Mend what the org names for each of them, then run this again: the rest stays.",
+            ),
+            (Way::Remove, true) => failure.hint(go_on()),
+            (Way::Remove, false) => failure
+                .hint(format!(
+                    "Until then these stay, because others use them: {}.",
+                    waiting.join(", ")
+                ))
+                .hint(go_on()),
+        };
         self.failures.push(hints.iter().fold(failure, |failure, hint| failure.hint(*hint)));
     }
 
@@ -184,6 +214,15 @@ impl Progress {
             }
         }
     }
+}
+
+/// How an uninstall goes on of which the org refused a part.
+fn go_on() -> Hint {
+    Hint::command(
+        "Mend what the org names for each of them, then run",
+        Command::of_org("uninstall"),
+        " again: it remembers what was there before, and does what is left.",
+    )
 }
 
 /// What there is to say of an item that has nothing for the program to do.

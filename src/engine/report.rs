@@ -210,6 +210,16 @@ impl Outcome {
 }
 
 impl OrgReport {
+    /// The org that it is about.
+    pub fn organization(&self) -> Organization {
+        Organization {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            kind: self.kind,
+            instance_url: self.instance_url.clone(),
+        }
+    }
+
     /// The org as a person called it.
     pub fn new(organization: &Organization, alias: Option<&str>) -> Self {
         Self {

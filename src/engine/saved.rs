@@ -217,8 +217,9 @@ impl SavedChange {
     /// Whether a change of a later wave is this one, filled in or not.
     fn covers(&self, later: &Self) -> bool {
         let open = matches!(self.after, SavedAfter::KnownAfter(_));
-        let same_place =
-            (&self.item, &self.subject, &self.field) == (&later.item, &later.subject, &later.field);
+        let same_place = (&self.item, &self.subject, &self.field)
+            == (&later.item, &later.subject, &later.field)
+            && self.ids.is_of_same(&later.ids);
         // Names of custom metadata are only known once the package has brought them.
         let named_later = open
             && self.item == later.item

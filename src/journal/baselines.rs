@@ -111,6 +111,7 @@ mod tests {
                 before: Before::Known(None),
                 ours: Some(Value::CallCenter(Ref::named("V1"))),
                 run: "01".to_owned(),
+                recipe: None,
             }],
         }
     }

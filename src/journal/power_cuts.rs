@@ -196,6 +196,7 @@ fn baseline(number: u8) -> Baseline {
         before: Before::Known(None),
         ours: None,
         run: "01".to_owned(),
+        recipe: None,
     });
     Baseline { entries: entries.into_iter().collect() }
 }

@@ -64,6 +64,7 @@ pub fn session(
         let renewal = LoginRenewal {
             login: login.clone(),
             transport,
+            in_store: Mutex::new(kept.access_token.clone()),
             kept: Mutex::new(kept),
             keeper,
             salesforce_cli: SalesforceCli::default(),
@@ -77,6 +78,9 @@ struct LoginRenewal {
     login: Login,
     transport: Transport,
     kept: Mutex<Kept>,
+    /// The access token that was last seen where logins are kept, or put there. Another one there is
+    /// another command's; the same one is none, even where ours is newer and could not be kept.
+    in_store: Mutex<Option<SecretString>>,
     keeper: Arc<dyn Keeper>,
     salesforce_cli: SalesforceCli,
 }
@@ -104,10 +108,16 @@ impl LoginRenewal {
         let (_guard, stored) = alone.await.map_err(|error| unfinished(&error))??;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(stored) = stored {
+            let mut in_store = self.in_store.lock().unwrap_or_else(PoisonError::into_inner);
             let token = stored.access_token.clone().filter(|token| {
-                let ours = kept.access_token.as_ref().map(ExposeSecret::expose_secret);
-                ours.is_some_and(|ours| ours != token.expose_secret())
+                let differs = |known: &Option<SecretString>| {
+                    let known = known.as_ref().map(ExposeSecret::expose_secret);
+                    known.is_some_and(|known| known != token.expose_secret())
+                };
+                differs(&kept.access_token) && differs(&in_store)
             });
+            in_store.clone_from(&stored.access_token);
+            drop(in_store);
             kept = stored;
             if let Some(token) = token {
                 // Another command has renewed it. With a refresh token that is good once, ours is
@@ -143,7 +153,12 @@ impl LoginRenewal {
         // not kept costs it the login.
         match stored.map_err(|error| unfinished(&error)).flatten() {
             Err(error) if rotated => Err(error),
-            Ok(()) | Err(_) => Ok(token),
+            Err(_) => Ok(token),
+            Ok(()) => {
+                let mut in_store = self.in_store.lock().unwrap_or_else(PoisonError::into_inner);
+                *in_store = Some(token.clone());
+                Ok(token)
+            }
         }
     }
 

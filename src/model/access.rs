@@ -1,6 +1,6 @@
 //! Who may use what: permission sets, Apex classes, presence statuses.
 
-use super::{PermissionSetId, ProfileId, UserId};
+use super::{PermissionSetId, ProfileId, Ref, UserId};
 
 /// A permission set that people assign; those that profiles own are not among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,17 @@ impl PermissionSet {
             Some(namespace) => format!("{namespace}__{}", self.name),
             None => self.name.clone(),
         }
+    }
+
+    /// A recorded permission set among those that there are: by its id, or the one that was made
+    /// anew under its API name.
+    pub fn recorded<'a>(
+        among: impl IntoIterator<Item = &'a Self> + Clone,
+        known: &Ref<PermissionSetId>,
+    ) -> Option<&'a Self> {
+        let by_id =
+            known.id.as_ref().and_then(|id| among.clone().into_iter().find(|it| &it.id == id));
+        by_id.or_else(|| among.into_iter().find(|it| it.qualified() == known.name))
     }
 
     /// Whether people may mean it: by its label, or by its API name with or without namespace.

@@ -27,7 +27,13 @@ pub struct BaselineEntry {
     pub ours: Option<Value>,
     /// The run that last set it.
     pub run: String,
+    /// The recipe that the connector is made by whose value it is. Absent in files of versions that
+    /// knew only [`FIRST_RECIPE`].
+    pub recipe: Option<String>,
 }
+
+/// The only recipe there was before baselines named them.
+pub const FIRST_RECIPE: &str = "webex-v1";
 
 /// What was there before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +68,16 @@ impl BaselineEntry {
     pub fn at(&self) -> Option<Timestamp> {
         at(&self.run)
     }
+
+    /// The recipe whose value it is.
+    pub fn recipe(&self) -> &str {
+        self.recipe.as_deref().unwrap_or(FIRST_RECIPE)
+    }
+
+    /// Whether both are about the same value of the same generation of the connector.
+    pub fn is_about_same(&self, other: &Self) -> bool {
+        self.recipe() == other.recipe() && self.target.is_same_place(&other.target)
+    }
 }
 
 /// When the run of that id began.
@@ -78,7 +94,17 @@ impl Baseline {
 
     /// The entry of a value.
     pub fn entry(&self, target: &Target) -> Option<&BaselineEntry> {
-        self.entries.iter().find(|entry| entry.target.is_same_place(target))
+        let mut entries = self.entries.iter().filter(|entry| entry.target.is_same_place(target));
+        let first = entries.next()?;
+        // One that was written down by its id knows better than one that only has the same name.
+        let by_id = |entry: &&BaselineEntry| entry.target.ids().subject.is_some();
+        Some(std::iter::once(first).chain(entries).find(by_id).unwrap_or(first))
+    }
+
+    /// What it says of one generation of the connector.
+    #[must_use]
+    pub fn of_recipe(&self, recipe: &str) -> Self {
+        self.filtered(|entry| entry.recipe() == recipe)
     }
 
     /// The entries of a checklist item.
@@ -103,7 +129,7 @@ impl Baseline {
     /// there is our own work. Where the org holds something that we neither set nor found there,
     /// somebody else's work is about to be replaced, and that is the `before` from now on.
     pub fn record(&mut self, entry: BaselineEntry) {
-        let place = self.entries.iter_mut().find(|known| known.target.is_same_place(&entry.target));
+        let place = self.entries.iter_mut().find(|known| known.is_about_same(&entry));
         let Some(known) = place else {
             self.entries.push(entry);
             return;
@@ -140,6 +166,7 @@ mod tests {
             before: Before::Known(before.map(call_center)),
             ours: Some(call_center(ours)),
             run: run.to_owned(),
+            recipe: None,
         }
     }
 

@@ -22,6 +22,9 @@ pub struct BaselineRow {
     pub ours: Option<String>,
     /// The run that last set it.
     pub run: String,
+    /// The recipe of the connector whose value it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<String>,
     /// Ids of what the entry speaks of; that of what `provision` set is the one `after`.
     #[serde(default, skip_serializing_if = "Ids::is_empty")]
     pub ids: Ids,
@@ -36,23 +39,23 @@ impl BaselineRow {
 
 impl From<BaselineEntry> for BaselineRow {
     fn from(entry: BaselineEntry) -> Self {
-        let BaselineEntry { item, target, before, ours, run } = entry;
+        let BaselineEntry { item, target, before, ours, run, recipe } = entry;
         let (subject, field) = target.place();
         let id = |value: Option<&Value>| value.and_then(Value::id).map(str::to_owned);
         let ids = Ids { before: id(before.value()), after: id(ours.as_ref()), ..target.ids() };
         let text = |value: &Value| value.recorded_text(&target);
         let (before, ours) = (before.map(text), ours.as_ref().map(text));
-        Self { item, subject, field, before, ours, run, ids }
+        Self { item, subject, field, before, ours, run, recipe, ids }
     }
 }
 
 impl From<BaselineRow> for BaselineEntry {
     fn from(row: BaselineRow) -> Self {
-        let BaselineRow { item, subject, field, before, ours, run, ids } = row;
+        let BaselineRow { item, subject, field, before, ours, run, recipe, ids } = row;
         let target = Target::read(&subject, &field, &ids);
         let before = before.map(|text| Value::read(&target, text, ids.before.as_deref()));
         let ours = ours.map(|text| Value::read(&target, &text, ids.after.as_deref()));
-        Self { item, target, before, ours, run }
+        Self { item, target, before, ours, run, recipe }
     }
 }
 
@@ -126,7 +129,8 @@ mod tests {
         fn what_a_file_says_is_written_again((subject, field) in places(), before in texts(), is_known in any::<bool>(), ours in texts()) {
             let before = if is_known { Before::Known(before) } else { Before::Unknown };
             let (item, run) = ("item".to_owned(), "01".to_owned());
-            let row = BaselineRow { item, subject, field, before, ours, run, ids: Ids::default() };
+            let recipe = None;
+            let row = BaselineRow { item, subject, field, before, ours, run, recipe, ids: Ids::default() };
             let entry = BaselineEntry::from(row.clone());
             prop_assert_eq!(BaselineRow::from(entry.clone()), row.clone());
             let text = serde_json::to_string(&row).unwrap();

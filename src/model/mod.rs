@@ -38,7 +38,7 @@ pub use access::{
     PresenceStatus,
 };
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
-pub use baseline::{Baseline, BaselineEntry, Before};
+pub use baseline::{Baseline, BaselineEntry, Before, FIRST_RECIPE};
 pub use baseline_row::BaselineRow;
 pub use confirmation::{Confirmation, Confirmations};
 pub use custom_metadata::{
@@ -68,6 +68,7 @@ pub use operation::{
 };
 pub use org_state::{
     CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, RunningDeploy,
+    handle, my_domain,
 };
 pub use package::{
     Generation, InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents,

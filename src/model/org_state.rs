@@ -127,6 +127,35 @@ pub struct Organization {
     pub instance_url: String,
 }
 
+impl Organization {
+    /// What to call the org where another one must not be meant: see [`handle`].
+    pub fn handle(&self) -> String {
+        handle(&self.id, &self.instance_url)
+    }
+
+    /// Whether a text means this org and no other: its id, or its My Domain name. Its name does not
+    /// tell: a sandbox has the name of the org that it was made from.
+    pub fn is_meant_by(&self, text: &str) -> bool {
+        let text = text.trim();
+        OrgId::parse(text).is_ok_and(|id| id == self.id)
+            || my_domain(&self.instance_url).is_some_and(|name| name.eq_ignore_ascii_case(text))
+    }
+}
+
+/// What to call an org where another one must not be meant: its My Domain name, else its id.
+pub fn handle(id: &OrgId, instance_url: &str) -> String {
+    my_domain(instance_url).map_or_else(|| id.long(), str::to_owned)
+}
+
+/// The My Domain name in an org's address: `acme--uat` of `https://acme--uat.sandbox.my.salesforce.com`.
+/// A sandbox's has the sandbox's name behind that of its org, so that no two orgs share one.
+pub fn my_domain(instance_url: &str) -> Option<&str> {
+    let host = instance_url.split_once("://")?.1.split(['/', ':', '?', '#']).next()?;
+    let (name, rest) = host.split_once('.')?;
+    let is_my_domain = rest.starts_with("my.salesforce") || rest.contains(".my.salesforce");
+    (is_my_domain && !name.is_empty()).then_some(name)
+}
+
 /// A deploy that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunningDeploy {

@@ -11,6 +11,9 @@ use super::{CallCenter, DataTable, Observed, PackageVersionId};
 pub struct UninstallWish {
     /// The Task page layout for assignments of which nobody recorded what they were before.
     pub fallback_layout: Option<String>,
+    /// Internal names of clones of the connector's call center that are deleted too. Nobody but the
+    /// person who runs the command says so.
+    pub delete_call_centers: Vec<String>,
 }
 
 /// What is to be seen of what stands in the way of taking the connector out, and of what goes with

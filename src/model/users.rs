@@ -15,6 +15,9 @@ pub struct User {
     pub name: String,
     /// Whether the user may log in.
     pub active: bool,
+    /// Whether it is a person who works in the org (`UserType` `Standard`), and not a guest, a
+    /// customer, or one of Salesforce's own users. No other can be in a call center.
+    pub standard: bool,
     /// The user's profile.
     pub profile: Option<ProfileId>,
     /// The call center the user is in.

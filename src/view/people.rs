@@ -58,6 +58,8 @@ pub(super) fn steps(item: &ItemReport, shown: bool, screen: Screen) -> String {
 /// they are there to be copied.
 fn afterwards(item: ItemId, again: &Command, invocation: &Invocation, screen: Screen) -> String {
     let word = item.about().map_or(Word::NotAsked, |about| about.word);
+    // The org shows whether what was taken out is gone; nobody's word counts for that.
+    let word = if again.begins_with("uninstall") { Word::NotAsked } else { word };
     let text = match word {
         Word::AskedWhereUnseen => {
             "Once it is done, provision sees it by itself when it is run again. If the agents have \

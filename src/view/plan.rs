@@ -246,6 +246,9 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
 /// That there is nothing for the program to do.
 pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> String {
     if purpose == Purpose::Removal {
+        if left(items) > 0 {
+            return format!("Nothing is left that provision can take out.{}", people(items));
+        }
         return format!("Nothing to uninstall: the connector is not in this org.{}", people(items));
     }
     let as_far = if left(items) > 0 { ", as far as provision can bring it about" } else { "" };

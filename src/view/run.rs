@@ -156,20 +156,21 @@ impl<'a> RunView<'a> {
         }
     }
 
-    /// Asks for the org's name, which nobody types by accident.
+    /// Asks which org it is, which nobody types by accident.
     fn ask_for_name(&self, org: &OrgReport) -> Option<bool> {
         let terminal = self.setup.terminal;
         let screen = terminal.settings().err;
         let name = clean(&org.name);
         let warning = format!(
-            "This uninstalls the package from {name} ({}) and deletes its data. To go on, type the \
-             org's name.",
-            org.kind.name()
+            "This uninstalls the package from {name} ({}) and deletes its data. To go on, type {}, \
+             which is no other org's.",
+            org.kind.name(),
+            org.organization().handle()
         );
         terminal.err(&wrapped("", &warning, 0, screen.width));
-        let answer = terminal.line("Name of the org:")?;
+        let answer = terminal.line("Which org:")?;
         terminal.err("\n");
-        Some(answer.trim() == org.name.trim())
+        Some(org.organization().is_meant_by(&answer))
     }
 
     /// The question itself, on one line: what is longer garbles a terminal when it is answered.

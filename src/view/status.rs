@@ -142,6 +142,7 @@ fn call_center(center: &CallCenterInUse, page: Page) -> String {
         Role::Connector => paint(GREEN, "the connector's"),
         Role::Predecessor => paint(YELLOW, "the connector's, of an older definition"),
         Role::Version2 => paint(YELLOW, "the connector's Version 2"),
+        Role::Clone => paint(YELLOW, "the connector's, cloned under another name"),
         Role::Other => paint(FAINT, "another vendor's"),
     };
     let first = format!("{}, {whose}", clean(&center.internal_name));

@@ -213,6 +213,7 @@ fn thousands_of_users_take_few_requests() {
         before: Before::Known(None),
         ours: Some("V1".to_owned()),
         run: "01".to_owned(),
+        recipe: None,
         ids: Ids::default(),
     };
     let mut entries: Vec<BaselineRow> =

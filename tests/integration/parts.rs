@@ -1,6 +1,6 @@
 //! Runs with other parts than one connector: none, and two generations in one org.
 
-use provision::engine::{Goal, ItemOutcome, Outcome};
+use provision::engine::{Goal, ItemOutcome, Outcome, Removal};
 use provision::failure::Kind;
 use provision::model::{Desired, PackageVersionId, UserSelection};
 
@@ -73,4 +73,64 @@ fn two_generations_of_the_connector_are_set_up_in_one_run() {
     assert!(again.failure.is_none(), "{:#?}", again.failure);
     let changed = again.items.iter().filter(|item| item.outcome == ItemOutcome::Changed);
     assert_eq!(changed.count(), 0, "{:#?}", again.items);
+}
+
+/// What the state directory holds of the org's past, entry by entry; ids that a later look has
+/// filled in are left out.
+fn past(org: &Org) -> Vec<Value> {
+    let path = org.state.path().join("orgs").join(&org.id).join("baseline.json");
+    let text = std::fs::read_to_string(path).unwrap_or_else(|_| "null".to_owned());
+    let kept: Value = serde_json::from_str(&text).expect("JSON");
+    let mut entries = kept["data"]["entries"].as_array().cloned().unwrap_or_default();
+    for entry in entries.iter_mut().filter_map(Value::as_object_mut) {
+        entry.remove("ids");
+    }
+    entries
+}
+
+/// Either generation can be taken out of an org, and the other stays whole: its package, its call
+/// center, its users, and what an uninstall of it will go by.
+#[test]
+fn taking_one_generation_out_leaves_the_other_whole() {
+    for (leaving, staying) in [(0, 1), (1, 0)] {
+        let org = Org::new();
+        let fresh = org.world();
+        let desired = two_generations();
+        let of = |at: usize| Desired::of(desired.connectors[at].clone());
+        // What the org is with the one generation alone.
+        let alone = Org::new();
+        let report = alone.run_desired(Goal::Apply, &of(staying));
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        let expected = alone.world();
+
+        let report = org.run_desired(Goal::Apply, &desired);
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        let before = past(&org);
+        let recipe = desired.connectors[staying].recipe.name.as_str();
+        let kept: Vec<&Value> = before.iter().filter(|it| it["recipe"] == recipe).collect();
+        assert!(!kept.is_empty() && kept.len() < before.len(), "{before:#?}");
+
+        let report = org.remove_desired(Goal::Apply, Removal::default(), &of(leaving));
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        let packages = |world: &Value| -> Vec<String> {
+            let packages = world["installed_packages"].as_object().expect("packages");
+            packages.keys().cloned().collect()
+        };
+        let world = org.world();
+        assert_eq!(packages(&world), packages(&expected));
+        for part in ["call_centers", "users", "profile_layouts", "apex_classes"] {
+            assert_eq!(world[part], expected[part], "{part}");
+        }
+        assert_eq!(past(&org).iter().collect::<Vec<_>>(), kept);
+
+        // Nothing is to be done for the one that stays, and it goes as wholly as it came.
+        let again = org.run_desired(Goal::Apply, &of(staying));
+        assert!(again.failure.is_none(), "{:#?}", again.failure);
+        let changed = again.items.iter().filter(|item| item.outcome == ItemOutcome::Changed);
+        assert_eq!(changed.count(), 0, "{:#?}", again.items);
+        let report = org.remove_desired(Goal::Apply, Removal::default(), &of(staying));
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        assert_eq!(org.world(), fresh);
+        assert_eq!(past(&org), [] as [Value; 0]);
+    }
 }

@@ -186,8 +186,12 @@ fn production_is_not_touched_without_its_name() {
     desk.run(&["--instance-url", &org.url, "--yes", "--confirm", "Some Other Org"]).exits(5);
     assert_eq!(org.world(), world);
     desk.run(&["--instance-url", &org.url, "plan"]).exits(0);
+    // Its sandboxes have the same name.
     let name = org.announcement.orgs[0].name.clone();
-    desk.run(&["--instance-url", &org.url, "--confirm", &name]).exits(0);
+    let by_name = desk.run(&["--instance-url", &org.url, "--yes", "--confirm", &name]);
+    assert!(by_name.exits(5).err.contains(&org.id), "{by_name}");
+    assert_eq!(org.world(), world);
+    desk.run(&["--instance-url", &org.url, "--confirm", &org.id]).exits(0);
 }
 
 #[test]

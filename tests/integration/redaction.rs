@@ -62,6 +62,7 @@ struct Watched {
     desk: Desk,
     search: Search,
     traces: usize,
+    org_id: String,
 }
 
 impl Watched {
@@ -74,7 +75,8 @@ impl Watched {
             secrets.push(secret_half(user.access_token.as_deref().expect("a token")));
             secrets.extend(user.refresh_token.as_deref());
         }
-        Self { desk, search: Search::of(&secrets), traces: 0 }
+        let org_id = org.id.clone();
+        Self { desk, search: Search::of(&secrets), traces: 0, org_id }
     }
 
     /// Runs a command with a trace, and searches what it says.
@@ -85,9 +87,9 @@ impl Watched {
         let command = command.replace("FORMAT", format);
         let mut words = org.to_vec();
         words.extend(["--output", format, "--trace", &trace]);
-        // The org's name has a space in it.
+        let org_id = self.org_id.clone();
         words.extend(command.split_whitespace().map(|word| match word {
-            "ORG" => "Northwind Support",
+            "ORG" => org_id.as_str(),
             word => word,
         }));
         let outcome = self.desk.run(&words);
@@ -206,7 +208,8 @@ fn no_fault_lets_a_secret_out() {
 #[test]
 fn the_demo_keeps_its_tokens_in_its_own_file() {
     let desk = Desk::new();
-    let mut watched = Watched { desk, search: Search(Vec::new()), traces: 0 };
+    let org_id = "00D000000000001".to_owned();
+    let mut watched = Watched { desk, search: Search(Vec::new()), traces: 0, org_id };
     watched.run(&["--org", "demo"], "apply", "text");
     let demo = watched.desk.state().join("demo");
     // The emulated org itself, which a real one keeps at Salesforce: its store, not the client's.

@@ -89,11 +89,16 @@ fn nobody_deletes_data_by_accident() {
     let before = org.world();
     for (approval, removal, part) in [
         (Approval::Unasked, Removal::default(), "nobody confirmed that"),
-        (Approval::No, Removal::default(), "what was typed is not the org's name"),
+        (Approval::No, Removal::default(), "what was typed is not "),
         (
             Approval::Yes,
             Removal { delete_data: Some("Another"), ..Removal::default() },
             "--yes-delete-data names \"Another\"",
+        ),
+        (
+            Approval::Yes,
+            Removal { delete_data: Some("Northwind Support"), ..Removal::default() },
+            "The name alone does not tell an org from its sandboxes",
         ),
     ] {
         org.approval = approval;
@@ -103,7 +108,7 @@ fn nobody_deletes_data_by_accident() {
         assert_eq!(org.world(), before);
     }
     org.approval = Approval::Unasked;
-    let name = before["organization"]["Name"].as_str().unwrap_or_default().to_owned();
+    let name = org.id.clone();
     let removal = Removal { delete_data: Some(&name), ..Removal::default() };
     let report = org.remove(Goal::Apply, removal, &demo());
     assert!(report.failure.is_none(), "{:#?} {name}", report.failure);
@@ -234,7 +239,7 @@ fn production_must_be_named_twice() {
     let options = Emulator::builder().kind(OrgKind::Production);
     let mut org = Org::with(options);
     let before = org.world();
-    let name = before["organization"]["Name"].as_str().expect("a name").to_owned();
+    let name = org.id.clone();
     org.confirm = Some(name.clone());
     org.apply(&everything());
     org.approval = Approval::Unasked;
@@ -284,7 +289,7 @@ fn everything_that_blocks_is_named() {
 fn the_data_is_exported_before_it_goes() {
     let seed = "seed = 1\n[changes]\ninstalled = [\"04tHp000000wXcZIAU\"]\ntasks = 200\n";
     let org = Org::from_file(seed, Emulator::builder());
-    let name = org.world()["organization"]["Name"].as_str().expect("a name").to_owned();
+    let name = org.id.clone();
     let desk = Desk::of(&org);
     desk.write("provision.toml", &demo());
     let plan = desk.run(&["--instance-url", &org.url, "uninstall", "--plan"]);

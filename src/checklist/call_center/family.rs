@@ -1,6 +1,8 @@
 //! Which call centers are the connector's.
 
-use crate::model::{Baseline, Before, ConnectorWish, Recipe, Ref, Target};
+use super::status::find_data_center;
+use crate::checklist::rules::is_second_generation_name;
+use crate::model::{Baseline, Before, CallCenterRow, ConnectorWish, Recipe, Ref, Target};
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
 /// conflict, because each definition version brings a call center with a new internal name.
@@ -16,6 +18,16 @@ pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, internal_name: &
     is_connectors(&desired.recipe, internal_name)
         || desired.call_center.definition.call_center.internal_name == internal_name
         || is_made_by_us(baseline, internal_name)
+        || desired.uninstall.delete_call_centers.iter().any(|name| name == internal_name)
+}
+
+/// Whether a call center is a clone of the connector's: it has the adapter of one of Webex's data
+/// centres and a name that Cisco gave to none. What it is for, only people know, so that it stays
+/// unless they say otherwise.
+pub fn is_clone(recipe: &Recipe, row: &CallCenterRow) -> bool {
+    !is_connectors(recipe, &row.internal_name)
+        && !is_second_generation_name(&row.internal_name)
+        && row.adapter_url.as_deref().and_then(find_data_center).is_some()
 }
 
 /// Whether we made a call center, where there was none.

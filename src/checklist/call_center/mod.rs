@@ -9,8 +9,8 @@ mod status;
 
 pub(in crate::checklist) use adopt::define;
 pub use check::newest_call_center;
-pub use family::{is_connectors, is_leaving};
-pub(in crate::checklist) use plan::reference;
+pub use family::{is_clone, is_connectors, is_leaving};
+pub(in crate::checklist) use plan::{recorded_call_center, reference};
 pub use status::{CallCenterInUse, Role, UsersOfProfile};
 #[cfg(test)]
 pub(in crate::checklist) use status::{find_data_center, role};
@@ -54,7 +54,7 @@ impl Item for CallCenter {
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {
-        plan::plan(case.desired, case.state)
+        plan::plan(case)
     }
 
     fn removal(&self, case: Case<'_>) -> Verdict {

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::names::listed;
-use crate::checklist::{Change, ItemId, Stop, Verdict};
+use super::family::{is_clone, is_leaving};
+use crate::checklist::names::{counted, listed};
+use crate::checklist::{Case, Change, ItemId, Stop, Verdict};
 use crate::model::{
     CallCenter, CallCenterId, CallCenterPart, ConnectorWish, DefinitionValue, OrgState, Ref,
     Target, Value, normalised,
 };
 
 /// What the call center item wants.
-pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
+pub(super) fn plan(case: Case<'_>) -> Verdict {
+    let Case { desired, state, .. } = case;
     let mut verdict = Verdict::default();
+    tell_of_clones(&mut verdict, case);
     let definition = &desired.call_center.definition;
     let wanted = &definition.call_center;
     let Some(found) = state.call_center.found() else {
@@ -51,6 +54,28 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     verdict
 }
 
+/// Says which clones of the connector's call center there are, and who is in them.
+pub(super) fn tell_of_clones(verdict: &mut Verdict, case: Case<'_>) {
+    let Case { desired, state, baseline, .. } = case;
+    let leaving = |name: &str| is_leaving(desired, baseline, name);
+    let clones = state.call_centers.iter().filter(|row| is_clone(&desired.recipe, row));
+    let told: Vec<String> = clones
+        .filter(|row| !leaving(&row.internal_name))
+        .map(|row| {
+            let users = state.users.iter().filter(|it| it.call_center.as_ref() == Some(&row.id));
+            let users = counted(users.count(), "user", "users");
+            format!("{} ({users})", row.internal_name)
+        })
+        .collect();
+    if !told.is_empty() {
+        verdict.note(format!(
+            "Call centers with the connector's adapter and a name that Cisco gave to none, which stay: \
+             {}. `provision uninstall --delete-call-center NAME` deletes one.",
+            listed(&told)
+        ));
+    }
+}
+
 fn create(desired: &ConnectorWish) -> Change {
     let definition = &desired.call_center.definition;
     let count = definition.call_center.items().count();
@@ -66,6 +91,17 @@ fn create(desired: &ConnectorWish) -> Change {
 pub(in crate::checklist) fn reference(state: &OrgState, internal_name: &str) -> Ref<CallCenterId> {
     let row = state.call_centers.iter().find(|row| row.internal_name == internal_name);
     Ref { name: internal_name.to_owned(), id: row.map(|row| row.id.clone()) }
+}
+
+/// A recorded call center as the org has it: by its id, or the one that was made anew under its
+/// internal name; without an id where it is gone.
+pub(in crate::checklist) fn recorded_call_center(
+    state: &OrgState,
+    known: &Ref<CallCenterId>,
+) -> Ref<CallCenterId> {
+    let found =
+        known.find_or_replaced(&state.call_centers, |row| &row.id, |row| &row.internal_name);
+    found.map_or_else(|| Ref::named(&known.name), |row| Ref::seen(&row.internal_name, &row.id))
 }
 
 fn unreadable(name: &str) -> Stop {

@@ -1,10 +1,12 @@
 //! The connector's call centers are gone; those of other vendors stay.
 
-use super::family::{is_leaving, is_made_by_us};
-use super::plan::READING;
+use std::collections::BTreeSet;
+
+use super::family::{is_clone, is_connectors, is_leaving, is_made_by_us};
+use super::plan::{READING, tell_of_clones};
 use crate::checklist::names::listed;
 use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
-use crate::model::{CallCenterRow, Look, Ref, Target, Value};
+use crate::model::{CallCenter, CallCenterRow, ItemKey, Look, Ref, Target, Value};
 
 /// What the absence of the call center wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -20,6 +22,18 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         verdict.ask(Look::LeavingCallCenters);
     }
     verdict.stops.extend(unreadable(case, &leaving));
+    verdict.stops.extend(case.desired.uninstall.delete_call_centers.iter().filter_map(|name| {
+        let row = state.call_centers.iter().find(|row| &row.internal_name == name)?;
+        not_ours(case, row)
+    }));
+    for name in &desired.uninstall.delete_call_centers {
+        if state.call_centers.is_seen()
+            && !state.call_centers.iter().any(|row| &row.internal_name == name)
+        {
+            verdict.warn(format!("There is no call center \"{name}\" in this org to be deleted."));
+        }
+    }
+    tell_of_clones(&mut verdict, case);
     for row in &leaving {
         let words = state.removal.undeletable.get(&row.internal_name);
         let target = Target::CallCenter(Ref::seen(&row.internal_name, &row.id));
@@ -34,6 +48,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         .iter()
         .map(|row| row.internal_name.as_str())
         .filter(|name| !is_made_by_us(baseline, name))
+        .filter(|name| !desired.uninstall.delete_call_centers.iter().any(|it| it == name))
         .collect();
     if !strangers.is_empty() {
         verdict.warn(match strangers.as_slice() {
@@ -50,6 +65,28 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     verdict.human = by_hand(case, &leaving);
     verdict
+}
+
+/// Nobody deletes another vendor's call center with this.
+fn not_ours(case: Case<'_>, row: &CallCenterRow) -> Option<Stop> {
+    let Case { desired, baseline, .. } = case;
+    let name = &row.internal_name;
+    let recipe = &desired.recipe;
+    let is_ours = is_connectors(recipe, name) || is_made_by_us(baseline, name);
+    let keys = |it: &CallCenter| -> BTreeSet<ItemKey> { it.items().map(|(key, _)| key).collect() };
+    let wanted = keys(&desired.call_center.definition.call_center);
+    let mut read = case.state.removal.call_centers.iter();
+    // Its fields tell too, once they were read.
+    let is_other =
+        read.find(|it| &it.internal_name == name).is_some_and(|it| keys(it).is_disjoint(&wanted));
+    (!is_ours && (is_other || !is_clone(recipe, row))).then(|| {
+        Stop::refused(format!(
+            "--delete-call-center names \"{name}\", which is not one of the connector's: its adapter \
+             is {}.",
+            row.adapter_url.as_deref().unwrap_or("not told")
+        ))
+        .hint("provision deletes no call center of another vendor. Setup > Call Centers does.")
+    })
 }
 
 /// What cannot be read cannot be kept in the journal, and is not deleted.

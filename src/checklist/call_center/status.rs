@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::is_connectors;
+use super::{is_clone, is_connectors};
 use crate::checklist::names::profile_label;
 use crate::checklist::rules;
 use crate::definitions::{regions, templates};
@@ -42,6 +42,8 @@ pub enum Role {
     /// The connector's second generation.
     #[serde(rename = "version2")]
     Version2,
+    /// The connector's by its adapter, under a name that Cisco gave to none.
+    Clone,
     /// Another vendor's.
     Other,
 }
@@ -68,7 +70,7 @@ pub(in crate::checklist) fn list_call_centers(
         let newest_first = other.internal_name.cmp(&one.internal_name);
         one.role.cmp(&other.role).then(match one.role {
             Role::Connector | Role::Predecessor => newest_first,
-            Role::Version2 | Role::Other => newest_first.reverse(),
+            Role::Version2 | Role::Clone | Role::Other => newest_first.reverse(),
         })
     });
     found
@@ -98,7 +100,7 @@ fn describe(state: &OrgState, row: &CallCenterRow, recipe: &Recipe) -> CallCente
     CallCenterInUse {
         internal_name: row.internal_name.clone(),
         name: row.name.clone(),
-        role: role(&row.internal_name, recipe),
+        role: if is_clone(recipe, row) { Role::Clone } else { role(&row.internal_name, recipe) },
         adapter_url: row.adapter_url.clone(),
         data_center: row.adapter_url.as_deref().and_then(find_data_center).map(str::to_owned),
         active_users: active,

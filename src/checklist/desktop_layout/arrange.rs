@@ -177,7 +177,7 @@ fn want(
 }
 
 fn push(into: &mut Arrangement<'_>, wanted: WantedLayout) {
-    if !into.layouts.iter().any(|known| known.layout.is_same(&wanted.layout)) {
+    if !into.layouts.iter().any(|known| known.layout.is(&wanted.layout)) {
         into.layouts.push(wanted);
     }
 }

@@ -37,6 +37,7 @@ pub(crate) fn user(number: usize, profile: usize, call_center: Option<usize>) ->
         username: format!("user{number}@example.com"),
         name: format!("User {number}"),
         active: true,
+        standard: true,
         profile: Some(profile_id(profile)),
         call_center: call_center.map(call_center_id),
         chosen_by: Vec::new(),

@@ -4,7 +4,7 @@ use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profi
 use crate::checklist::{Change, ItemId, Verdict};
 use crate::model::{
     Baseline, Before, ConnectorWish, Granted, Holder, Look, OmniAccess, OmniRecipe, OmniState,
-    OrgState, PermissionSetId, PermissionSetValue, Profile, Ref, Target, Value,
+    OrgState, PermissionSet, PermissionSetId, PermissionSetValue, Profile, Ref, Target, Value,
 };
 
 /// What our permission set says of itself.
@@ -59,7 +59,9 @@ pub(super) fn plan(
             }
             let is_wanted = |target: &Target| match target {
                 Target::ProfileAccess(holder, grant) => {
-                    grants.contains(grant) && profiles.iter().any(|it| it.label == holder.name)
+                    let mut profiles = profiles.iter();
+                    grants.contains(grant)
+                        && profiles.any(|it| holder.is(&Ref::seen(&it.label, &it.id)))
                 }
                 _ => false,
             };
@@ -242,14 +244,14 @@ fn can_be_taken(state: &OrgState, grant: &Granted) -> bool {
 fn held(state: &OrgState, target: &Target) -> Option<(Holder, Target)> {
     match target {
         Target::PermissionSetAccess(set, grant) => {
-            let mut known = state.permission_sets.iter();
-            let found = known.find(|known| known.qualified() == set.name);
-            let set = Ref { name: set.name.clone(), id: found.map(|set| set.id.clone()) };
+            let found = PermissionSet::recorded(&state.permission_sets, set);
+            let set =
+                found.map_or_else(|| Ref::named(&set.name), |it| Ref::seen(it.qualified(), &it.id));
             let holder = Holder::PermissionSet(set.name.clone());
             Some((holder, Target::PermissionSetAccess(set, grant.clone())))
         }
         Target::ProfileAccess(profile, grant) => {
-            let found = state.profiles.iter().find(|known| known.label == profile.name)?;
+            let found = profile.find(&state.profiles, |it| &it.id, |it| &it.label)?;
             Some((Holder::Profile(found.id.clone()), access_of(found, grant)))
         }
         _ => None,

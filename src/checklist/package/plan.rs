@@ -49,13 +49,27 @@ pub fn installed<'a>(desired: &ConnectorWish, state: &'a OrgState) -> Option<&'a
         .seen()
         .and_then(|offered| offered.answer.as_ref().ok())
         .and_then(|offer| offer.package_id.as_deref());
-    let namespace = desired.recipe.namespace.as_str();
-    state.packages.iter().filter(|package| package.namespace.as_deref() == Some(namespace)).find(
-        |package| match (package_id, package.package_id.as_deref()) {
+    let found: Vec<&InstalledPackage> = of_namespace(desired, state)
+        .into_iter()
+        .filter(|package| match (package_id, package.package_id.as_deref()) {
             (Some(wanted), Some(found)) => wanted.get(..15) == found.get(..15),
             _ => true,
-        },
-    )
+        })
+        .collect();
+    match found.as_slice() {
+        [only] => Some(only),
+        // Where nothing else tells, the wanted version does.
+        several => several.iter().find(|package| is_wanted(package, desired)).copied(),
+    }
+}
+
+/// Packages of the connector's namespace, which several may share.
+pub(super) fn of_namespace<'a>(
+    desired: &ConnectorWish,
+    state: &'a OrgState,
+) -> Vec<&'a InstalledPackage> {
+    let namespace = desired.recipe.namespace.as_str();
+    state.packages.iter().filter(|it| it.namespace.as_deref() == Some(namespace)).collect()
 }
 
 /// Whether the wanted version is what the org has.

@@ -1,7 +1,8 @@
 //! The managed package is uninstalled, last of all.
 
 use super::{blockers, plan as wanted};
-use crate::checklist::{Case, Change, ItemId, Verdict};
+use crate::checklist::names::listed;
+use crate::checklist::{Case, Change, ItemId, Stop, Verdict};
 use crate::model::{
     DataTable, Extent, Generation, InstalledPackage, Look, Observed, PackageValue, Records, Target,
     Value,
@@ -10,7 +11,10 @@ use crate::model::{
 /// What the absence of the package wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(found) = wanted::installed(case.desired, case.state) else { return verdict };
+    let Some(found) = wanted::installed(case.desired, case.state) else {
+        verdict.stops.extend(which_one(case));
+        return verdict;
+    };
     let target = Target::Package(case.namespace().to_owned());
     verdict.changes.push(Change::new(ItemId::PACKAGE, target, Some(held(found)), None));
     if case
@@ -35,6 +39,27 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     blockers::judge(&mut verdict, case);
     verdict
+}
+
+/// Nothing is uninstalled where nobody can tell which package it is.
+fn which_one(case: Case<'_>) -> Option<Stop> {
+    let named: Vec<String> = wanted::of_namespace(case.desired, case.state)
+        .into_iter()
+        .map(|it| match &it.version_id {
+            Some(version) => format!("{} ({version})", it.name),
+            None => it.name.clone(),
+        })
+        .collect();
+    (!named.is_empty()).then(|| {
+        Stop::configuration(format!(
+            "Several packages of this org have the namespace {}, and none of them is the configured \
+             version: {}.",
+            case.namespace(),
+            listed(&named)
+        ))
+        .at("package.version")
+        .hint("Put the 04t id of the connector's installed version into the configuration.")
+    })
 }
 
 /// Says what is deleted for good.

@@ -3,7 +3,7 @@
 use crate::checklist::{Change, Intent, ItemId, Stop, Verdict, omni_sync, package};
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Ref, Target, Value, Way, nearest,
+    PermissionSetAssignment, PermissionSetId, Ref, Target, UserId, Value, Way, nearest,
 };
 
 /// A permission set that every chosen user is to have.
@@ -31,17 +31,18 @@ pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
 pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     let sets = wanted(&mut verdict, desired, state);
-    // Who is inactive is skipped, which the users item says.
-    let chosen = || state.users.iter().filter(|user| !user.chosen_by.is_empty() && user.active);
+    // Who is inactive or no standard user is skipped, which the users item says.
+    let chosen = || {
+        let chosen = state.users.iter().filter(|user| !user.chosen_by.is_empty());
+        chosen.filter(|user| user.active && user.standard)
+    };
     for set in &sets {
         for user in chosen() {
-            if assignment(state, &user.username, &set.set.name).is_some() {
+            let user = Ref::seen(&user.username, &user.id);
+            if assignment(state, &user, &set.set).is_some() {
                 continue;
             }
-            let target = Target::PermissionSetAssignment {
-                user: Ref::seen(&user.username, &user.id),
-                set: set.set.clone(),
-            };
+            let target = Target::PermissionSetAssignment { user, set: set.set.clone() };
             let change = Change::new(ItemId::PERMISSION_SET, target, None, Some(Value::Given));
             verdict.changes.push(change.known_after(set.after));
         }
@@ -122,27 +123,29 @@ fn unknown(name: &str, known: &[PermissionSet]) -> Stop {
 /// The assignment of a permission set to a user, where the user has it.
 pub fn assignment<'a>(
     state: &'a OrgState,
-    username: &str,
-    set: &str,
+    user: &Ref<UserId>,
+    set: &Ref<PermissionSetId>,
 ) -> Option<&'a PermissionSetAssignment> {
-    let set = state.permission_sets.iter().find(|known| known.qualified() == set)?;
-    state
-        .permission_set_assignments
-        .iter()
-        .find(|given| given.permission_set == set.id && given.username == username)
+    let set = PermissionSet::recorded(&state.permission_sets, set)?;
+    let given = state.permission_set_assignments.iter();
+    user.find(
+        given.filter(|given| given.permission_set == set.id),
+        |given| &given.user,
+        |given| &given.username,
+    )
 }
 
 /// Permission sets that we gave and that are no longer wanted are taken back.
 fn take_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline, sets: &[Wanted]) {
     for entry in baseline.of_item(ItemId::PERMISSION_SET.as_str()) {
         let Target::PermissionSetAssignment { user, set } = &entry.target else { continue };
-        if is_wanted(state, &user.name, &set.name, sets) {
+        if is_wanted(state, user, set, sets) {
             continue;
         }
         let is_ours = entry.before == Before::Known(None) && entry.ours.is_some();
-        if is_ours && let Some(given) = assignment(state, &user.name, &set.name) {
+        if is_ours && let Some(given) = assignment(state, user, set) {
             let target = Target::PermissionSetAssignment {
-                user: Ref::seen(&user.name, &given.user),
+                user: Ref::seen(&given.username, &given.user),
                 set: Ref::seen(&set.name, &given.permission_set),
             };
             let change = Change::new(ItemId::PERMISSION_SET, target, Some(Value::Given), None);
@@ -152,8 +155,13 @@ fn take_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline, sets:
 }
 
 /// Whether somebody is still to have a permission set; who was chosen and has left keeps it.
-fn is_wanted(state: &OrgState, username: &str, set: &str, sets: &[Wanted]) -> bool {
-    let chosen =
-        state.users.iter().any(|user| user.username == username && !user.chosen_by.is_empty());
-    chosen && sets.iter().any(|known| known.set.name == set)
+fn is_wanted(
+    state: &OrgState,
+    user: &Ref<UserId>,
+    set: &Ref<PermissionSetId>,
+    sets: &[Wanted],
+) -> bool {
+    let user = user.find(&state.users, |it| &it.id, |it| &it.username);
+    user.is_some_and(|user| !user.chosen_by.is_empty())
+        && sets.iter().any(|known| known.set.is_or_replaces(set))
 }

@@ -2,6 +2,8 @@
 
 use crate::model::{ADAPTER_URL, Diagnostic, Item, ItemKey, Place, Region, Severity};
 
+use crate::definitions::regions;
+
 use super::subject::{Subject, finding, quoted};
 
 pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<Diagnostic>) {
@@ -43,6 +45,10 @@ pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<D
         return;
     }
     let message = match data_centre(host) {
+        Some(other) if !is_known(other) => format!(
+            "`{name}` leads to `{other}`, and no data centre is known by that; `data_center` is `{}`.",
+            region.name
+        ),
         Some(other) => format!(
             "`{name}` leads to the data centre `{other}`, but `data_center` is `{}`.",
             region.name
@@ -69,7 +75,34 @@ pub(super) fn check_alone(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>)
             Some(&key),
             format!("The adapter URL {} is not an https address.", quoted(value)),
         ));
+        return;
     }
+    if let Some(other) = host(value).and_then(data_centre).filter(|it| !is_known(it)) {
+        findings.push(
+            finding(
+                "CC002",
+                Severity::Warning,
+                Some(&key),
+                format!("The adapter URL leads to `{other}`, and no data centre is known by that."),
+            )
+            .hint(known()),
+        );
+    }
+}
+
+fn is_known(name: &str) -> bool {
+    regions().iter().any(|region| data_centre_of(&region.desktop_url) == Some(name))
+}
+
+/// The data centre of a desktop's address.
+fn data_centre_of(address: &str) -> Option<&str> {
+    host(address).and_then(data_centre)
+}
+
+fn known() -> String {
+    let names: Vec<&str> =
+        regions().iter().filter_map(|it| data_centre_of(&it.desktop_url)).collect();
+    format!("Known are: {}.", names.join(", "))
 }
 
 /// The item that holds the address.

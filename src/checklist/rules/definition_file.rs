@@ -8,6 +8,10 @@ use super::subject::{Subject, finding};
 const MAX_NAME: usize = 40;
 const RESERVED_PREFIX: &str = "req";
 const GENERAL: &str = "reqGeneralInfo";
+/// Names that no item may have, by Salesforce's documentation.
+const RESERVED: [&str; 2] = ["label", "sortOrder"];
+/// Longest label by Salesforce's documentation.
+const MAX_LABEL: usize = 1000;
 /// Items that every definition may have.
 const COMMON: [&str; 3] = ["reqDescription", "reqStandbyUrl", "reqTimeout"];
 
@@ -32,7 +36,25 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// Names that break what Salesforce documents.
 pub(super) fn check_names(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let call_center = &subject.wish.definition.call_center;
-    for (key, _) in call_center.items() {
+    for section in &call_center.sections {
+        let length = section.label.chars().count();
+        if length > MAX_LABEL {
+            findings.push(long_label(None, &format!("section {}", section.name), length));
+        }
+    }
+    for (key, item) in call_center.items() {
+        if RESERVED.contains(&key.item.as_str()) {
+            findings.push(finding(
+                "CC090",
+                Severity::Error,
+                Some(&key),
+                format!("No item may have the name of {key}: Salesforce reserves it."),
+            ));
+        }
+        let length = item.label.chars().count();
+        if length > MAX_LABEL {
+            findings.push(long_label(Some(&key), &format!("item {key}"), length));
+        }
         let length = key.item.chars().count();
         if length > MAX_NAME {
             findings.push(finding(
@@ -67,6 +89,18 @@ pub(super) fn check_names(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>)
             ),
         ));
     }
+}
+
+fn long_label(key: Option<&ItemKey>, what: &str, length: usize) -> Diagnostic {
+    finding(
+        "CC090",
+        Severity::Warning,
+        key,
+        format!(
+            "The label of the {what} has {length} characters; Salesforce documents {MAX_LABEL} at \
+             most."
+        ),
+    )
 }
 
 fn unusual(key: &ItemKey) -> Diagnostic {

@@ -4,7 +4,9 @@ use crate::model::{CallCenter, Diagnostic, ItemKey, Recipe, Severity};
 
 use super::subject::{Subject, finding, quoted};
 
-/// Longest name of a call center, internal or displayed.
+/// Longest internal name of a call center, by Salesforce's documentation of definition files.
+const MAX_INTERNAL_NAME: usize = 40;
+/// Longest name of a call center, internal or displayed, that the org's field takes.
 const MAX_NAME: usize = 80;
 
 /// Sections that only the second generation's definitions have.
@@ -111,6 +113,19 @@ fn check_lengths(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) -> bool 
             )
             .hint("It begins with a letter and has letters and digits only, 80 at most."),
         );
+    }
+    if is_name && name.len() > MAX_INTERNAL_NAME {
+        findings.push(finding(
+            "CC001",
+            Severity::Warning,
+            place(subject).as_ref(),
+            format!(
+                "The internal name {} has {} characters; Salesforce documents {MAX_INTERNAL_NAME} at \
+                 most.",
+                quoted(name),
+                name.len()
+            ),
+        ));
     }
     if call_center.display_name.chars().count() > MAX_NAME {
         findings.push(finding(

@@ -1,8 +1,8 @@
 //! Assignments of page layouts, and the names by which plans and baselines know them.
 
 use crate::model::{
-    LayoutAssignment, LayoutId, OrgState, Profile, ProfileId, RecordType, RecordTypeId, Ref,
-    Target, Value,
+    Layout, LayoutAssignment, LayoutId, OrgState, Profile, ProfileId, RecordType, RecordTypeId,
+    Ref, Target, Value,
 };
 
 /// The layout that an assignment has now.
@@ -36,8 +36,21 @@ pub(super) fn target(profile: &Profile, record_type: Option<&RecordType>) -> Tar
 /// The layout that a recorded value names, where the org has it.
 pub(super) fn layout_of(state: &OrgState, value: &Value) -> Option<Ref<LayoutId>> {
     let Value::Layout(layout) = value else { return None };
-    let found = state.layouts.iter().find(|found| found.name.qualified() == layout.name)?;
-    Some(Ref::seen(&layout.name, &found.id))
+    find_layout(&state.layouts, layout)
+}
+
+/// A recorded layout among those that there are: by its id, whatever it is called now, else by its
+/// name.
+pub(super) fn find_layout<'a>(
+    among: impl IntoIterator<Item = &'a Layout> + Clone,
+    wanted: &Ref<LayoutId>,
+) -> Option<Ref<LayoutId>> {
+    let by_id = wanted.id.as_ref().and_then(|id| among.clone().into_iter().find(|it| &it.id == id));
+    let found = by_id.or_else(|| {
+        let mut named = among.into_iter().filter(|it| it.name.qualified() == wanted.name);
+        named.next().filter(|_| named.next().is_none())
+    })?;
+    Some(Ref::seen(found.name.qualified(), &found.id))
 }
 
 /// The profile and the record type of an assignment, as the org has them.
@@ -46,11 +59,11 @@ pub(super) fn find<'a>(
     profile: &Ref<ProfileId>,
     record_type: Option<&Ref<RecordTypeId>>,
 ) -> Option<(&'a Profile, Option<&'a RecordType>)> {
-    let profile = state.profiles.iter().find(|known| known.label == profile.name)?;
+    let profile = profile.find(&state.profiles, |it| &it.id, |it| &it.label)?;
     match record_type {
         None => Some((profile, None)),
         Some(wanted) => {
-            let known = state.record_types.iter().find(|found| found.api_name == wanted.name)?;
+            let known = wanted.find(&state.record_types, |it| &it.id, |it| &it.api_name)?;
             Some((profile, Some(known)))
         }
     }

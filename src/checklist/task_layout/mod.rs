@@ -17,7 +17,7 @@ use crate::checklist::{
     About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Verdict,
     Word,
 };
-use crate::model::{Draft, Look, OrgState, Recipe, Subject, Value, Wave};
+use crate::model::{Draft, Look, OrgState, Recipe, Subject, Target, Value, Wave};
 
 /// The item.
 pub(super) struct TaskLayout;
@@ -71,7 +71,7 @@ impl Item for TaskLayout {
         &self,
         before: &OrgState,
         after: &OrgState,
-        expected: &[&Subject],
+        expected: &[&Target],
     ) -> Vec<Subject> {
         moved::elsewhere(before, after, expected)
     }

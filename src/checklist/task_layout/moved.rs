@@ -2,24 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{LayoutAssignment, OrgState, Subject, SubjectKind};
+use crate::model::{LayoutAssignment, OrgState, Ref, Subject, SubjectKind, Target};
 
 /// Assignments that moved, came or went between two observations though no change asked for it,
 /// and profiles that came or went.
 ///
 /// This is the proof that a deploy of layout assignments touched nothing else.
-pub(super) fn elsewhere(
-    before: &OrgState,
-    after: &OrgState,
-    expected: &[&Subject],
-) -> Vec<Subject> {
-    let expected: BTreeSet<&Subject> = expected.iter().copied().collect();
+pub(super) fn elsewhere(before: &OrgState, after: &OrgState, expected: &[&Target]) -> Vec<Subject> {
     let was: BTreeSet<&LayoutAssignment> = before.layout_assignments.iter().collect();
     let is: BTreeSet<&LayoutAssignment> = after.layout_assignments.iter().collect();
+    let is_expected = |it: &Target| expected.iter().any(|expected| expected.is_same_place(it));
     let mut moved: BTreeSet<Subject> = was
         .symmetric_difference(&is)
         .map(|assignment| place(after, assignment))
-        .filter(|subject| !expected.contains(subject))
+        .filter(|target| !is_expected(target))
+        .map(|target| target.place().0)
         .collect();
     let ids = |state: &OrgState| -> BTreeSet<_> {
         state.profiles.iter().map(|profile| (profile.id.clone(), profile.label.clone())).collect()
@@ -30,17 +27,14 @@ pub(super) fn elsewhere(
     moved.into_iter().collect()
 }
 
-/// What an assignment is about, by ids where the org shows no names.
-fn place(state: &OrgState, assignment: &LayoutAssignment) -> Subject {
+/// What an assignment is about, called by ids where the org shows no names.
+fn place(state: &OrgState, assignment: &LayoutAssignment) -> Target {
     let profile = state.profiles.iter().find(|known| known.id == assignment.profile);
+    let label =
+        profile.map_or_else(|| assignment.profile.to_string(), |profile| profile.label.clone());
     let record_type = assignment.record_type.as_ref().map(|id| {
         let known = state.record_types.iter().find(|known| &known.id == id);
-        known.map_or_else(|| id.to_string(), |known| known.api_name.clone())
+        Ref::seen(known.map_or_else(|| id.to_string(), |known| known.api_name.clone()), id)
     });
-    Subject {
-        kind: SubjectKind::ProfileLayout,
-        name: profile
-            .map_or_else(|| assignment.profile.to_string(), |profile| profile.label.clone()),
-        record_type,
-    }
+    Target::TaskLayout { profile: Ref::seen(label, &assignment.profile), record_type }
 }

@@ -7,8 +7,8 @@ use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profi
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Change, ItemId, Kept, Stop, Verdict, package};
 use crate::model::{
-    Baseline, ConnectorWish, LayoutId, LayoutName, Look, OrgState, Profile, RecordType,
-    RecordTypeChoice, Ref, Target, Value, nearest,
+    Baseline, ConnectorWish, LayoutId, LayoutName, Look, OrgState, Profile, ProfileId, RecordType,
+    RecordTypeChoice, RecordTypeId, Ref, Target, Value, nearest,
 };
 
 /// What the task layout item wants.
@@ -21,7 +21,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         for profile in &profiles {
             for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
                 let before = current(state, profile, record_type);
-                if before.as_ref().map(|it| &it.name) != Some(&layout.name) {
+                if before.as_ref().is_none_or(|it| it.name != layout.name) {
                     let after = layout.id.is_none().then_some(ItemId::PACKAGE);
                     let change = Change::new(
                         ItemId::TASK_LAYOUT,
@@ -31,10 +31,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
                     );
                     verdict.changes.push(change.known_after(after));
                 }
-                wanted.insert((
-                    profile.label.as_str(),
-                    record_type.map(|found| found.api_name.as_str()),
-                ));
+                wanted.insert((&profile.id, record_type.map(|found| &found.id)));
             }
         }
         give_back(&mut verdict, state, baseline, &wanted);
@@ -180,16 +177,16 @@ fn give_back(
     verdict: &mut Verdict,
     state: &OrgState,
     baseline: &Baseline,
-    wanted: &BTreeSet<(&str, Option<&str>)>,
+    wanted: &BTreeSet<(&ProfileId, Option<&RecordTypeId>)>,
 ) {
     for entry in baseline.of_item(ItemId::TASK_LAYOUT.as_str()) {
         let Target::TaskLayout { profile, record_type } = &entry.target else { continue };
-        if wanted.contains(&(&profile.name, record_type.as_ref().map(|it| it.name.as_str()))) {
-            continue;
-        }
         let Some((profile, record_type)) = find(state, profile, record_type.as_ref()) else {
             continue;
         };
+        if wanted.contains(&(&profile.id, record_type.map(|it| &it.id))) {
+            continue;
+        }
         let now = current(state, profile, record_type).map(Value::Layout);
         let Restore::Back(before) = restore(entry, now.as_ref()) else { continue };
         match before.and_then(|before| layout_of(state, before)) {

@@ -1,6 +1,6 @@
 //! No profile uses one of the package's Task page layouts; each is back at the one of before.
 
-use super::assignment::{assigned, find, target};
+use super::assignment::{assigned, find, find_layout, target};
 use crate::checklist::names::{api_name_missing, listed};
 use crate::checklist::restore::{Restore, recorded, restore};
 use crate::checklist::{Case, Change, ItemId, Stop, Verdict};
@@ -28,7 +28,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         let now = assigned(case.state, assignment);
         let before = match recorded(case.baseline.entry(&target)) {
             Before::Known(Some(Value::Layout(before))) => {
-                let found = local(case, &before.name);
+                let found = find_layout(remaining(case), before);
                 if found.is_none() {
                     missing.push(format!("{} ({})", profile.label, before.name));
                 }
@@ -116,7 +116,7 @@ fn local(case: Case<'_>, name: &str) -> Option<Ref<LayoutId>> {
 }
 
 /// The layouts that stay when the package goes.
-fn remaining(case: Case<'_>) -> impl Iterator<Item = &Layout> {
+fn remaining(case: Case<'_>) -> impl Iterator<Item = &Layout> + Clone {
     let namespace = case.desired.recipe.namespace.as_str();
     let layouts = case.state.layouts.iter();
     layouts.filter(move |layout| layout.name.namespace.as_deref() != Some(namespace))

@@ -10,7 +10,7 @@ use crate::model::{Ref, Target, TenantRecord, Value};
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     for placement in arrange(case).teams {
-        if placement.now.as_ref().is_some_and(|now| now.is_same(&placement.to)) {
+        if placement.now.as_ref().is_some_and(|now| now.is(&placement.to)) {
             continue;
         }
         let target = Target::Tenant {

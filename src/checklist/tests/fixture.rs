@@ -124,6 +124,7 @@ pub(in crate::checklist) fn user(number: usize, chosen: bool) -> User {
         username: format!("user{number}@example.com"),
         name: format!("User {number}"),
         active: true,
+        standard: true,
         profile: None,
         call_center: None,
         chosen_by: if chosen { vec![Selector::Profiles] } else { Vec::new() },

@@ -1,6 +1,7 @@
 //! The checklist against values alone.
 
 mod call_center;
+mod clones;
 mod confirmed;
 mod data_center;
 pub(in crate::checklist) mod fixture;
@@ -10,6 +11,7 @@ mod package;
 mod permission_set;
 mod properties;
 mod removal;
+mod renamed;
 mod restored;
 mod softphone_layout;
 mod task_layout;

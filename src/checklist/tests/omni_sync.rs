@@ -127,6 +127,7 @@ fn entry(kind: SubjectKind, name: &str, field: &str, ours: &str) -> BaselineEntr
         before: Before::Known(None),
         ours: Some(ours.to_owned()),
         run: "1".to_owned(),
+        recipe: None,
         ids: Ids::default(),
     };
     row.into()

@@ -81,6 +81,7 @@ fn given(username: &str, set: &str) -> BaselineEntry {
         before: Before::Known(None),
         ours: Some("assigned".to_owned()),
         run: "1".to_owned(),
+        recipe: None,
         ids: Ids::default(),
     };
     row.into()

@@ -10,7 +10,8 @@ use proptest::test_runner::TestRunner;
 use super::fixture::{self, desired, id, state, user};
 use super::omni_sync::{wanted, with_omni};
 use super::removal::{NAMESPACE, install, removed};
-use crate::checklist::Change;
+use super::renamed::{rename, without_ids};
+use crate::checklist::{Change, complete};
 use crate::model::{
     Baseline, Before, CallCenterId, CallCenterRow, ConnectorWish, Granted, Holder, Layout,
     LayoutId, LayoutName, Observed, OnConflict, OrgState, Ref, Target, Value,
@@ -125,6 +126,8 @@ enum Theirs {
     MovesUser(usize, usize),
     AssignsLayout(usize),
     ChangesClass,
+    /// Administrators rename what they please, or the caller has another language.
+    Renames,
 }
 
 #[derive(Debug, Clone)]
@@ -132,6 +135,8 @@ struct Situation {
     desired: ConnectorWish,
     start: OrgState,
     theirs: Vec<Theirs>,
+    /// Whether the version before wrote the baseline: it had no ids, which the next look filled in.
+    older: bool,
 }
 
 fn situations() -> impl Strategy<Value = Situation> {
@@ -141,10 +146,11 @@ fn situations() -> impl Strategy<Value = Situation> {
         (0..8_usize, 0..4_usize).prop_map(|(user, center)| Theirs::MovesUser(user, center)),
         (0..9_usize).prop_map(Theirs::AssignsLayout),
         Just(Theirs::ChangesClass),
+        Just(Theirs::Renames),
     ];
     let theirs = prop::collection::vec(theirs, 0..4);
-    (users, profiles, any::<[bool; 5]>(), theirs).prop_map(
-        |(users, profiles, [package, omni, earlier, used, wanted_one], theirs)| {
+    (users, profiles, any::<[bool; 7]>(), theirs).prop_map(
+        |(users, profiles, [package, omni, earlier, used, wanted_one, twins, older], theirs)| {
             let (mut desired, mut start) =
                 if omni { (wanted(), with_omni()) } else { (desired(), state()) };
             start.permission_sets.get_or_insert_default();
@@ -190,7 +196,14 @@ fn situations() -> impl Strategy<Value = Situation> {
                     user
                 })
                 .collect();
-            Situation { desired, start, theirs }
+            if twins {
+                // Two profiles of one label, which only their ids tell apart. Whose names complete
+                // nothing, so that no older version is among these.
+                start.profiles[1].label = start.profiles[0].label.clone();
+                let standard = desired.task_layout.profiles.iter_mut();
+                standard.filter(|it| *it == "Standard User").for_each(|it| *it = "Standard".into());
+            }
+            Situation { desired, start, theirs, older: older && !twins }
         },
     )
 }
@@ -223,9 +236,12 @@ fn interfere(theirs: &[Theirs], baseline: &Baseline, now: &mut OrgState, expecte
                 let expected = expected.users.iter_mut().find(|it| it.id == user.id).unwrap();
                 expected.call_center = if is_leaving { before } else { stays };
             }
+            Theirs::Renames => {
+                rename(now);
+                rename(expected);
+            }
             Theirs::AssignsLayout(number) => {
-                let other = now.layouts.iter().find(|it| it.name.name == "Other Layout");
-                let other = other.map(|it| it.id.clone());
+                let other = LayoutId::parse(&id("00h", 20)).ok();
                 now.layout_assignments[*number].layout.clone_from(&other);
                 expected.layout_assignments[*number].layout = other;
             }
@@ -272,15 +288,27 @@ fn what_was_there_before_comes_back_and_what_others_did_stays() {
         "nothing done by others",
         "user moved since",
         "class changed since",
+        "renamed since",
+        "an older baseline",
+        "two profiles of one label",
         "layout assigned since",
     ]);
     let mut runner = TestRunner::new(ProptestConfig::with_cases(600));
-    let result = runner.run(&situations(), |Situation { desired, start, theirs }| {
+    let result = runner.run(&situations(), |Situation { desired, start, theirs, older }| {
         let mut now = start.clone();
-        let baseline = install(&desired, &mut now);
+        let mut baseline = install(&desired, &mut now);
+        if older {
+            baseline = complete(&without_ids(&baseline), &now);
+        }
         let mut expected = without_connector(start.clone());
         interfere(&theirs, &baseline, &mut now, &mut expected);
         let classes = now.omni.seen().map_or(0, |omni| omni.classes.len());
+        let mut desired = desired;
+        if theirs.iter().any(|it| matches!(it, Theirs::Renames)) {
+            // Whoever renames the layout that every org begins with says so.
+            let standard = now.layouts[0].name.qualified();
+            desired.uninstall.fallback_layout = Some(standard);
+        }
         take_out(&desired, &mut now, &baseline);
         prop_assert_eq!(comparable(now), comparable(expected));
         let moved = baseline.of_item("users").any(|it| {
@@ -299,6 +327,10 @@ fn what_was_there_before_comes_back_and_what_others_did_stays() {
             "class changed since",
             classes > 0 && any(|it| matches!(it, Theirs::ChangesClass)),
         );
+        seen.count("renamed since", any(|it| matches!(it, Theirs::Renames)));
+        seen.count("an older baseline", older);
+        let label = |number: usize| start.profiles[number].label.as_str();
+        seen.count("two profiles of one label", label(0) == label(1));
         seen.count("layout assigned since", any(|it| matches!(it, Theirs::AssignsLayout(_))));
         Ok(())
     });

@@ -106,6 +106,7 @@ fn a_profile_no_longer_wanted_goes_back_unless_somebody_moved_it() {
             before: Before::Known(change.operation.from.clone()),
             ours: change.known_value().unwrap().cloned(),
             run: "1".to_owned(),
+            recipe: None,
         });
         come_true(&desired, &mut state, &change);
     }

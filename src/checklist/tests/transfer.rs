@@ -13,6 +13,7 @@ fn row(kind: SubjectKind, name: &str, field: &str, before: Option<&str>) -> Base
         before: Before::Known(before.map(str::to_owned)),
         ours: Some("ours".to_owned()),
         run: "01".to_owned(),
+        recipe: None,
         ids: Ids::default(),
     }
 }

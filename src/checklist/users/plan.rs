@@ -1,6 +1,6 @@
 //! What the item wants.
 
-use crate::checklist::call_center::{is_connectors, reference};
+use crate::checklist::call_center::{is_clone, is_connectors, recorded_call_center, reference};
 use crate::checklist::names::{Found, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Change, ItemId, Kept, Stop, Verdict};
@@ -15,11 +15,16 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     check_names(&mut verdict, desired, state);
     let target = wanted(desired, state);
     let mut inactive = Vec::new();
+    let mut others = Vec::new();
     let mut taken = Vec::new();
     let mut moved = Vec::new();
     for user in state.users.iter().filter(|user| !user.chosen_by.is_empty()) {
         if !user.active {
             inactive.push(user.username.as_str());
+            continue;
+        }
+        if !user.standard {
+            others.push(user.username.as_str());
             continue;
         }
         let now = current(state, user);
@@ -28,6 +33,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         }
         if let Some(other) = &now
             && !is_connectors(&desired.recipe, &other.name)
+            && !is_in_clone(desired, state, other)
         {
             match desired.users.on_conflict {
                 OnConflict::Refuse => {
@@ -49,6 +55,13 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
             listed(&moved)
         ));
     }
+    if !others.is_empty() {
+        verdict.note(format!(
+            "No standard users (guests, customers, users of Salesforce's own), and therefore \
+             skipped: {}.",
+            listed(&others)
+        ));
+    }
     if !inactive.is_empty() {
         verdict.note(format!("Inactive and therefore skipped: {}.", listed(&inactive)));
     }
@@ -58,13 +71,25 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     verdict
 }
 
+/// Whether a call center is a clone of the connector's: its users have the connector already, and
+/// no other vendor's.
+pub(super) fn is_in_clone(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    call_center: &Ref<CallCenterId>,
+) -> bool {
+    let mut rows = state.call_centers.iter();
+    let row = rows.find(|row| Some(&row.id) == call_center.id.as_ref());
+    row.is_some_and(|row| is_clone(&desired.recipe, row))
+}
+
 /// Chosen users who are in the wanted call center already.
 pub(super) fn already(desired: &ConnectorWish, state: &OrgState) -> Vec<Kept> {
     let target = wanted(desired, state);
     state
         .users
         .iter()
-        .filter(|user| !user.chosen_by.is_empty() && user.active)
+        .filter(|user| !user.chosen_by.is_empty() && user.active && user.standard)
         .filter(|user| current(state, user).is_some_and(|now| now.name == target.name))
         .map(|user| Kept {
             item: ItemId::USERS,
@@ -120,7 +145,7 @@ fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
         let now = current(state, user);
         let is = now.clone().map(Value::CallCenter);
         let Restore::Back(before) = restore(entry, is.as_ref()) else { continue };
-        let before = call_center_of(before).map(|before| reference(state, &before.name));
+        let before = call_center_of(before).map(|before| recorded_call_center(state, before));
         if before.as_ref().is_none_or(|before| before.id.is_some()) {
             verdict.changes.push(assign(user, now, before));
         } else {
@@ -134,7 +159,8 @@ fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
 
 fn unchosen<'a>(state: &'a OrgState, entry: &BaselineEntry) -> Option<&'a User> {
     let Target::UserCallCenter(known) = &entry.target else { return None };
-    state.users.iter().find(|user| user.username == known.name && user.chosen_by.is_empty())
+    let user = known.find(&state.users, |it| &it.id, |it| &it.username)?;
+    user.chosen_by.is_empty().then_some(user)
 }
 
 fn chooses_somebody(desired: &ConnectorWish) -> bool {

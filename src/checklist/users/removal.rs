@@ -1,7 +1,7 @@
 //! Nobody is in one of the connector's call centers; who was in another one is there again.
 
 use super::plan::{assign, call_center_of, current, membership};
-use crate::checklist::call_center::{is_leaving, reference};
+use crate::checklist::call_center::{is_leaving, recorded_call_center};
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, recorded, restore};
 use crate::checklist::{Case, ItemId, Verdict};
@@ -15,7 +15,13 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut unrecorded = Vec::new();
     for user in &state.users {
         let Some(now) = current(state, user) else { continue };
-        if !is_leaving(desired, baseline, &now.name) {
+        // Whom we put elsewhere, into a clone that was configured once, is freed too.
+        let is_ours = || {
+            let entry = baseline.entry(&membership(user));
+            let there = Value::CallCenter(now.clone());
+            entry.is_some_and(|it| matches!(restore(it, Some(&there)), Restore::Back(_)))
+        };
+        if !is_leaving(desired, baseline, &now.name) && !is_ours() {
             continue;
         }
         let before = match recorded(baseline.entry(&membership(user))) {
@@ -27,7 +33,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         };
         // The call center of before may be gone, or go itself.
         let there = before
-            .map(|before| reference(state, &before.name))
+            .map(|before| recorded_call_center(state, before))
             .filter(|before| before.id.is_some() && !is_leaving(desired, baseline, &before.name));
         if let (Some(before), None) = (before, &there) {
             gone.push(format!("{} ({})", user.username, before.name));
@@ -62,7 +68,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
 fn theirs(case: Case<'_>, entry: &BaselineEntry) -> Option<String> {
     let Case { desired, state, baseline, .. } = case;
     let Target::UserCallCenter(known) = &entry.target else { return None };
-    let user: Option<&User> = state.users.iter().find(|user| user.username == known.name);
+    let user: Option<&User> = known.find(&state.users, |it| &it.id, |it| &it.username);
     let now = user.and_then(|user| current(state, user));
     if now.as_ref().is_some_and(|now| is_leaving(desired, baseline, &now.name))
         || restore(entry, now.clone().map(Value::CallCenter).as_ref()) != Restore::Theirs
@@ -71,5 +77,6 @@ fn theirs(case: Case<'_>, entry: &BaselineEntry) -> Option<String> {
     }
     let place =
         now.map_or_else(|| "in no call center".to_owned(), |now| format!("in {}", now.name));
-    Some(format!("{} ({place})", known.name))
+    let name = user.map_or(&known.name, |user| &user.username);
+    Some(format!("{name} ({place})"))
 }

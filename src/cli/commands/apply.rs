@@ -18,7 +18,7 @@ Examples:
   # A plan that `provision plan --save` wrote, as it stands
   provision --org demo apply monday.json
   # In production: name the org that may be changed
-  provision --instance-url https://acme.my.salesforce.com apply --confirm \"Acme Corp\"";
+  provision --instance-url https://acme.my.salesforce.com apply --confirm acme";
 
 /// Make the org match the configuration (also without any command)
 ///
@@ -40,7 +40,7 @@ pub(in crate::cli) struct ApplyCommand {
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Options for apply")]
 pub(in crate::cli) struct ApplyArguments {
-    /// The production org that may be changed, by its name or id
+    /// The production org that may be changed, by its My Domain name or id
     #[arg(long, value_name = "ORG")]
     pub(in crate::cli) confirm: Option<String>,
     /// Exit with 6 when steps are left that only a person can do

@@ -18,12 +18,12 @@ const EXAMPLES: &str = "\
 Examples:
   # What would go, what would come back, what is in the way
   provision --org demo uninstall --plan
-  # Do it; you are asked to type the org's name
+  # Do it; you are asked to type which org it is
   provision --org demo uninstall
   # In a script
-  provision --org demo uninstall --yes-delete-data \"Northwind Support\" --output json
+  provision --org uat uninstall --yes-delete-data acme--uat --output json
   # In production both must name the org
-  provision --instance-url https://acme.my.salesforce.com uninstall --confirm \"Acme Corp\" --yes-delete-data \"Acme Corp\"";
+  provision --instance-url https://acme.my.salesforce.com uninstall --confirm acme --yes-delete-data acme";
 
 const COMMAND: &str = "uninstall";
 
@@ -40,10 +40,10 @@ pub(in crate::cli) struct UninstallArguments {
     /// Show what would be done, and stop
     #[arg(long, conflicts_with_all = ["confirm", "delete_data", "abandon"])]
     plan: bool,
-    /// The production org that may be changed, by its name or id
+    /// The production org that may be changed, by its My Domain name or id
     #[arg(long, value_name = "ORG")]
     confirm: Option<String>,
-    /// The org whose data in the package's fields may go, by its name or id
+    /// The org whose data in the package's fields may go, by its My Domain name or id
     #[arg(long = "yes-delete-data", value_name = "ORG")]
     delete_data: Option<String>,
     /// Do not write the package's data into files first
@@ -55,6 +55,9 @@ pub(in crate::cli) struct UninstallArguments {
     /// Go on though something is known to refer to the package, and let the org decide
     #[arg(long)]
     try_anyway: bool,
+    /// Delete this clone of the connector's call center too, by its internal name; may be repeated
+    #[arg(long = "delete-call-center", value_name = "NAME")]
+    delete_call_centers: Vec<String>,
     /// Exit with 6 when steps are left that only a person can do
     #[arg(long)]
     strict: bool,
@@ -62,7 +65,7 @@ pub(in crate::cli) struct UninstallArguments {
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "plan")]
     when_busy: Option<Busy>,
     /// Give up an uninstall that has begun and is not through, so that `apply` works again
-    #[arg(long, conflicts_with_all = ["confirm", "delete_data", "try_anyway", "strict", "when_busy"])]
+    #[arg(long, conflicts_with_all = ["confirm", "delete_data", "try_anyway", "delete_call_centers", "strict", "when_busy"])]
     abandon: bool,
 }
 
@@ -81,7 +84,9 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
     let data = if own.no_export { Data::Dropped } else { Data::Kept(own.export.as_deref()) };
     let aim = Aim::Removed(removal);
     let when_busy = Busy::said(own.when_busy);
-    run::run(context, Job { aim, confirm, strictness, when_busy, data, ..Job::to(goal) })
+    let delete_call_centers = own.delete_call_centers.as_slice();
+    let job = Job { aim, confirm, strictness, when_busy, data, ..Job::to(goal) };
+    run::run(context, Job { delete_call_centers, ..job })
 }
 
 /// Forgets that an uninstall was under way; nothing in the org is changed.

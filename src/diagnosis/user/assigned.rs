@@ -67,7 +67,7 @@ pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
             format!("{name} is in {center}, the call center of Version 2 of the connector."),
         )
         .fix(add_user()),
-        Role::Connector => Check::warning(
+        Role::Connector | Role::Clone => Check::warning(
             CENTER,
             format!("{name} is in {center}, which is not the configured one."),
         )

@@ -12,7 +12,7 @@ use crate::engine::event::Event;
 use crate::engine::observe::{SetAssignmentRow, assignments_of};
 use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
-use crate::model::{OrgState, PermissionSetId, Ref, Target, UserId, Wave};
+use crate::model::{OrgState, PermissionSet, PermissionSetId, Ref, Target, UserId, Wave};
 
 const OBJECT: &str = "PermissionSetAssignment";
 
@@ -35,7 +35,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         let set = set(&state, wanted)?;
         if change.operation.to.is_some() {
             given.push((change, fields(&state, user, &set)?));
-        } else if let Some(found) = permission_set::assignment(&state, &user.name, &wanted.name) {
+        } else if let Some(found) = permission_set::assignment(&state, user, wanted) {
             taken.push((change, found.id.clone()));
         }
         if !sets.contains(&set) {
@@ -156,8 +156,7 @@ fn remedy(words: &str) -> Option<&'static str> {
 
 /// The id of a permission set, which is only known once it was deployed or installed.
 fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetId, Failure> {
-    let mut known = state.permission_sets.iter();
-    let found = known.find(|set| set.qualified() == wanted.name);
+    let found = PermissionSet::recorded(&state.permission_sets, wanted);
     found.map(|set| set.id.clone()).ok_or_else(|| {
         Failure::new(
             Kind::Failed,

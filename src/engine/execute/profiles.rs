@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use salesforce_client::metadata::{AccessChange, LayoutAssignment, ProfileSettings, encode_name};
+use salesforce_client::metadata::{
+    AccessChange, LayoutAssignment, ProfileSettings, layout_full_name,
+};
 
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
-use crate::model::{Granted, OrgState, ProfileId, Ref, Target, Value};
+use crate::model::{Granted, LayoutId, OrgState, ProfileId, Ref, Target, Value};
 
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
 pub(super) fn files(
@@ -20,7 +22,7 @@ pub(super) fn files(
             (Target::TaskLayout { profile, record_type }, Some(Value::Layout(layout))) => {
                 let settings = by_profile.entry(api_name(state, profile)?).or_default();
                 settings.assignments.push(LayoutAssignment {
-                    layout: format!("Task-{}", encode_name(&layout.name)),
+                    layout: full_name(state, layout),
                     record_type: record_type.as_ref().map(|it| format!("Task.{}", it.name)),
                 });
             }
@@ -33,6 +35,17 @@ pub(super) fn files(
     }
     let named = |(profile, settings)| ProfileSettings { profile, ..settings };
     Ok(by_profile.into_iter().map(named).collect())
+}
+
+/// The name by which the Metadata API knows a page layout of Task.
+fn full_name(state: &OrgState, layout: &Ref<LayoutId>) -> String {
+    let by_id = state.layouts.iter().find(|it| Some(&it.id) == layout.id.as_ref());
+    let found =
+        by_id.or_else(|| state.layouts.iter().find(|it| it.name.qualified() == layout.name));
+    match found {
+        Some(it) => layout_full_name("Task", it.name.namespace.as_deref(), &it.name.name),
+        None => layout_full_name("Task", None, &layout.name),
+    }
 }
 
 /// The name by which the Metadata API knows a profile.

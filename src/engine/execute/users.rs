@@ -164,7 +164,8 @@ fn by_target(changes: &[Change]) -> BTreeMap<Option<&Ref<CallCenterId>>, Vec<Cha
 
 /// The id of a call center, which is only known once it was deployed.
 fn call_center(state: &OrgState, target: &Ref<CallCenterId>) -> Result<CallCenterId, Failure> {
-    let found = target.find(&state.call_centers, |row| &row.id, |row| &row.internal_name);
+    let found =
+        target.find_or_replaced(&state.call_centers, |row| &row.id, |row| &row.internal_name);
     found.map(|row| row.id.clone()).ok_or_else(|| {
         Failure::new(
             Kind::Failed,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::OrgRun;
-use crate::checklist::{Change, Intent, Past, Plan, data_center, looks, plan, removal};
+use crate::checklist::{Change, Intent, ItemId, Past, Plan, data_center, looks, plan, removal};
 use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
 use crate::engine::{Aim, start};
@@ -24,9 +24,9 @@ impl OrgRun<'_> {
         let hints = store.hints();
         self.observer.client = start::remembered(self.client(), &hints);
         let way = self.request.aim.way();
-        let needs =
-            looks(&Intent { desired: self.desired(), baseline: &self.records.past.baseline, way });
-        self.observer.expect(needs, &self.records.past.baseline);
+        let baseline = self.records.past.baseline.of_recipe(&self.desired().recipe.name);
+        let needs = looks(&Intent { desired: self.desired(), baseline: &baseline, way });
+        self.observer.expect(needs, &baseline);
         let mut looks = self.observer.everything();
         if hints.profiles.is_empty() {
             looks.insert(Look::ProfileNames);
@@ -50,6 +50,7 @@ impl OrgRun<'_> {
         let report = OrgReport::new(&state.organization, self.request.alias);
         self.findings.org = Some(report.clone());
         self.tell(Event::Connected { org: report });
+        self.complete_baseline()?;
         let plan = self.ask().await;
         self.keep_hints().await;
         plan
@@ -59,15 +60,7 @@ impl OrgRun<'_> {
     pub(in crate::engine) async fn ask(&mut self) -> Result<Plan, Failure> {
         let mut asked = BTreeSet::new();
         loop {
-            let state = self.state()?;
-            let mut answer = match self.request.aim {
-                Aim::Installed => plan(self.desired(), &state, &self.records.past),
-                Aim::Removed(how) => {
-                    removal(self.desired(), &state, &self.records.past, how.blockers)
-                }
-            };
-            // What is seen from here on is not another copy.
-            drop(state);
+            let mut answer = self.whole_answer()?;
             let mut needs: BTreeSet<Look> = answer.needs().into_iter().collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);
@@ -75,16 +68,45 @@ impl OrgRun<'_> {
             if needs.is_subset(&asked) {
                 let places = data_center::places(self.desired(), &*self.state()?);
                 self.observer.settle(places);
-                for planned in &mut answer.items {
-                    planned.verdict.changes.retain(|change| {
-                        !self.work.refused.iter().any(|it| it.is_same_place(change.target()))
-                    });
-                }
+                self.leave_out(&mut answer);
                 return Ok(answer);
             }
             self.observer.look(&needs).await?;
             asked.extend(needs);
         }
+    }
+
+    /// What every item answers, with what the org has refused in this run.
+    pub(super) fn whole_answer(&self) -> Result<Plan, Failure> {
+        let state = self.state()?;
+        let past = &self.records.past;
+        Ok(match self.request.aim {
+            Aim::Installed => plan(self.desired(), &state, past),
+            Aim::Removed(how) => removal(self.desired(), &state, past, how.blockers),
+        })
+    }
+
+    /// Leaves out of a plan what the org has refused in this run. Where the connector is taken out,
+    /// what others still build on waits too.
+    fn leave_out(&self, plan: &mut Plan) {
+        let is_refused =
+            |change: &Change| self.work.refused.iter().any(|it| it.is_same_place(change.target()));
+        let waiting = self.waiting(plan);
+        for planned in &mut plan.items {
+            let waits = waiting.contains(&planned.item);
+            planned.verdict.changes.retain(|it| !is_refused(it) && !(waits && it.is_ours()));
+        }
+    }
+
+    /// The items that wait for others of which the org has refused something.
+    pub(super) fn waiting(&self, plan: &Plan) -> BTreeSet<ItemId> {
+        if self.request.aim == Aim::Installed {
+            return BTreeSet::new();
+        }
+        let is_refused =
+            |change: &&Change| self.work.refused.iter().any(|it| it.is_same_place(change.target()));
+        let stuck = plan.changes().filter(is_refused).map(|change| change.item).collect();
+        plan.waits_for(&stuck)
     }
 
     /// Looks at what changes may have touched.

@@ -150,6 +150,7 @@ impl<'a> OrgRun<'a> {
     /// Carries the plan out, with what a person has said to it.
     pub(super) async fn proceed(&mut self, answer: Approval) -> Result<(), Failure> {
         let Some(plan) = self.plan.take() else { return Ok(()) };
+        self.keep_completed_baseline().await?;
         match self.request.aim {
             Aim::Installed => {
                 self.remember_what_is_ours().await?;

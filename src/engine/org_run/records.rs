@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 use super::OrgRun;
-use crate::checklist::{Change, Past, Plan, already_ours, baseline_entries, unknown_entry};
+use crate::checklist::{
+    Change, Past, Plan, already_ours, baseline_entries, complete, unknown_entry,
+};
 use crate::engine::blocking::blocking;
 use crate::engine::{Aim, execute};
 use crate::failure::{Failure, Kind};
@@ -21,6 +23,8 @@ pub(in crate::engine) struct Records {
     pub(in crate::engine) lock: Option<Arc<Lock>>,
     /// What is known of the org's past.
     pub(in crate::engine) past: Past,
+    /// Whether the baseline knows more ids than the state directory has.
+    pub(super) completed: bool,
     /// The hints as the state directory has them.
     pub(super) hints: Hints,
     /// The journal, once there is something to write.
@@ -110,13 +114,31 @@ impl OrgRun<'_> {
     pub(super) async fn remember_what_is_ours(&mut self) -> Result<(), Failure> {
         let state = self.state()?;
         let baseline = &mut self.records.past.baseline;
+        let own = baseline.of_recipe(&self.connector.recipe.name);
         let known = baseline.entries.len();
-        for kept in already_ours(self.connector, &state, &baseline.clone()) {
-            if baseline.entry(&kept.target).is_none() {
-                baseline.record(unknown_entry(kept, &self.id));
+        for kept in already_ours(self.connector, &state, &own) {
+            if own.entry(&kept.target).is_none() {
+                baseline.record(unknown_entry(kept, self.connector, &self.id));
             }
         }
         if baseline.entries.len() > known {
+            self.records.keep_baseline().await?;
+        }
+        Ok(())
+    }
+
+    /// Fills in the ids of records that the baseline knows by name alone.
+    pub(super) fn complete_baseline(&mut self) -> Result<(), Failure> {
+        let completed = complete(&self.records.past.baseline, &*self.state()?);
+        self.records.completed |= completed != self.records.past.baseline;
+        self.records.past.baseline = completed;
+        Ok(())
+    }
+
+    /// Keeps the ids that were filled in.
+    pub(super) async fn keep_completed_baseline(&mut self) -> Result<(), Failure> {
+        self.complete_baseline()?;
+        if std::mem::take(&mut self.records.completed) {
             self.records.keep_baseline().await?;
         }
         Ok(())

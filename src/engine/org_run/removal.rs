@@ -10,8 +10,8 @@ use crate::engine::event::Event;
 use crate::engine::package_data::export;
 use crate::engine::{Aim, Approval, Export, Goal, Removal, guard};
 use crate::failure::Failure;
-use crate::journal::{Entry, OrgStore, Unfinished};
-use crate::model::{Baseline, Command, DataTable, Hint, Observed, OrgState, Records};
+use crate::journal::{self, Entry, OrgStore, Unfinished};
+use crate::model::{Command, DataTable, Hint, Observed, OrgState, Records};
 
 impl OrgRun<'_> {
     /// Carries out a plan that takes the connector out. Nothing is destroyed that was not recorded first.
@@ -98,34 +98,35 @@ impl OrgRun<'_> {
         Ok(())
     }
 
-    /// Nothing is left to take out: the past that led here is put away, but for what a person has
-    /// still to do.
+    /// The program has done what it can: the past that led here is put away, but for what the org
+    /// refused and what a person has still to do. The goal is remembered until that is done too.
     pub(super) async fn nothing_left(&mut self, plan: &Plan) -> Result<(), Failure> {
         let Some(store) = self.records.store.clone() else { return Ok(()) };
         if !plan.is_empty() {
             return Ok(());
         }
+        let left = self.whole_answer()?;
         let open: Vec<&Change> =
-            plan.items.iter().flat_map(|planned| &planned.verdict.changes).collect();
-        let rest = Baseline {
-            entries: self
-                .records
-                .past
-                .baseline
-                .entries
-                .iter()
-                .filter(|entry| open.iter().any(|it| it.target().is_same_place(&entry.target)))
-                .cloned()
-                .collect(),
-        };
+            left.items.iter().flat_map(|planned| &planned.verdict.changes).collect();
+        let recipe = self.desired().recipe.name.as_str();
+        let rest = self.records.past.baseline.filtered(|entry| {
+            entry.recipe() != recipe
+                || open.iter().any(|it| it.target().is_same_place(&entry.target))
+        });
         let retires = rest != self.records.past.baseline;
-        let (id, kept) = (self.id.clone(), rest.clone());
+        let (id, kept, through) = (self.id.clone(), rest.clone(), left.is_through());
         blocking(move || {
             if retires {
                 store.retire_baseline(&id, &kept)?;
-                store.confirmations().forget()?;
             }
-            store.finish()
+            if through {
+                let was_begun = retires || store.unfinished()?.is_some();
+                if was_begun && kept.entries.is_empty() {
+                    store.confirmations().forget()?;
+                }
+                store.finish()?;
+            }
+            Ok::<(), journal::Error>(())
         })
         .await?;
         self.records.past.baseline = rest;

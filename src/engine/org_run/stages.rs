@@ -98,6 +98,12 @@ impl OrgRun<'_> {
         }
         self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
         let (plan, again) = self.kept(wave, changes).await?;
+        if !carried.refused.is_empty() {
+            let waiting = self.waiting(&self.whole_answer()?);
+            let on: Vec<Change> =
+                carried.refused.iter().map(|(change, _)| change.clone()).collect();
+            self.findings.progress.waits(&waiting, &execute::items(&on));
+        }
         self.settle(&rows, &again, &carried);
         let lost = start::lost(&plan, wave, &again);
         if !lost.is_empty() {
@@ -157,7 +163,8 @@ impl OrgRun<'_> {
         let kept: Vec<ChangeRow> = changes.iter().filter(is_kept).cloned().collect();
         self.findings.progress.changed(&kept);
         if any_refused {
-            self.findings.progress.refused(changes.len(), &refused, &carried.hints);
+            let way = self.request.aim.way();
+            self.findings.progress.refused(changes.len(), &refused, &carried.hints, way);
         }
     }
 }

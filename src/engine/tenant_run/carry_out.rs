@@ -310,7 +310,7 @@ fn is_same_record(one: &Change, other: &Change) -> bool {
         (
             Target::Tenant { record: one, field: Some(_), .. },
             Target::Tenant { record: other, field: Some(_), .. },
-        ) => one.is_same(other),
+        ) => one.is(other),
         (one, other) => one == other,
     }
 }

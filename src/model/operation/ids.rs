@@ -27,6 +27,14 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// Whether both may be about the same record: no id of the one says that it is not the other's.
+    pub fn is_of_same(&self, other: &Self) -> bool {
+        let agree = |one: &Option<String>, other: &Option<String>| {
+            one.is_none() || other.is_none() || one == other
+        };
+        agree(&self.subject, &other.subject) && agree(&self.record_type, &other.record_type)
+    }
+
     /// Whether none is known.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

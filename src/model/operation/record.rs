@@ -26,8 +26,9 @@ impl<I> Ref<I> {
         Self { name: name.into(), id: None }
     }
 
-    /// Whether both are the same record: by id where both are known, else by name.
-    pub fn is_same(&self, other: &Self) -> bool
+    /// Whether both are the same record: by id where both are known, else by name. A name can be
+    /// given to another record, and people's languages change it.
+    pub fn is(&self, other: &Self) -> bool
     where
         I: PartialEq,
     {
@@ -37,8 +38,35 @@ impl<I> Ref<I> {
         }
     }
 
-    /// The record with that id among others, or the one of that name where no id is known.
+    /// Whether both are the same record, or one that was made anew in the other's place: a name
+    /// that an org gives once tells that where the id is another.
+    pub fn is_or_replaces(&self, other: &Self) -> bool
+    where
+        I: PartialEq,
+    {
+        self.name == other.name || self.is(other)
+    }
+
+    /// The record among others: by id where it is known, else by name, where just one has it.
     pub fn find<'a, T>(
+        &self,
+        among: impl IntoIterator<Item = &'a T>,
+        id: impl Fn(&T) -> &I,
+        name: impl Fn(&T) -> &str,
+    ) -> Option<&'a T>
+    where
+        I: PartialEq,
+    {
+        let is_it = |it: &&T| match &self.id {
+            Some(known) => id(it) == known,
+            None => name(it) == self.name,
+        };
+        let mut found = among.into_iter().filter(is_it);
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The same, or the one of that name where the org has made it anew since.
+    pub fn find_or_replaced<'a, T>(
         &self,
         among: impl IntoIterator<Item = &'a T> + Clone,
         id: impl Fn(&T) -> &I,
@@ -47,8 +75,36 @@ impl<I> Ref<I> {
     where
         I: PartialEq,
     {
-        let known = self.id.as_ref();
-        let by_id = known.and_then(|known| among.clone().into_iter().find(|it| id(it) == known));
+        let by_id = self.find(among.clone(), id, &name);
         by_id.or_else(|| among.into_iter().find(|it| name(it) == self.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: &str, id: u8) -> Ref<u8> {
+        Ref::seen(name, &id)
+    }
+
+    #[test]
+    fn an_id_tells_more_than_a_name() {
+        assert!(of("Agent", 1).is(&of("Renamed", 1)));
+        assert!(!of("Agent", 1).is(&of("Agent", 2)));
+        assert!(of("Agent", 1).is(&Ref::named("Agent")));
+        assert!(of("Agent", 1).is_or_replaces(&of("Agent", 2)));
+    }
+
+    #[test]
+    fn nothing_is_found_by_a_name_that_two_have_or_that_another_has_now() {
+        let among = [(1, "Agent"), (2, "Agent"), (3, "Other")];
+        let find = |it: Ref<u8>| it.find(&among, |it| &it.0, |it| it.1).map(|it| it.0);
+        assert_eq!(find(of("Other", 2)), Some(2));
+        assert_eq!(find(of("Other", 9)), None);
+        assert_eq!(find(Ref::named("Other")), Some(3));
+        assert_eq!(find(Ref::named("Agent")), None);
+        let anew = of("Other", 9).find_or_replaced(&among, |it| &it.0, |it| it.1);
+        assert_eq!(anew.map(|it| it.0), Some(3));
     }
 }

@@ -152,34 +152,37 @@ impl Target {
         }
     }
 
-    /// Whether both are the same place, by names: ids may be missing on either side.
+    /// Whether both are the same place: records by their ids where both are known, else by names.
     pub fn is_same_place(&self, other: &Self) -> bool {
+        let is_type =
+            |one: Option<&Ref<RecordTypeId>>, other: Option<&Ref<RecordTypeId>>| match (one, other)
+            {
+                (Some(one), Some(other)) => one.is(other),
+                (one, other) => one.is_none() && other.is_none(),
+            };
         match (self, other) {
             (Self::Package(one), Self::Package(other))
             | (Self::ApexClass(one), Self::ApexClass(other))
             | (Self::ApexStatus(one), Self::ApexStatus(other)) => one == other,
-            (Self::CallCenter(one), Self::CallCenter(other)) => one.name == other.name,
+            (Self::CallCenter(one), Self::CallCenter(other)) => one.is_or_replaces(other),
             (Self::CallCenterField(one, part), Self::CallCenterField(other, same)) => {
-                one.name == other.name && part == same
+                one.is_or_replaces(other) && part == same
             }
-            (Self::UserCallCenter(one), Self::UserCallCenter(other)) => one.name == other.name,
+            (Self::UserCallCenter(one), Self::UserCallCenter(other)) => one.is(other),
             (
                 Self::TaskLayout { profile: one, record_type },
                 Self::TaskLayout { profile: other, record_type: same },
-            ) => {
-                one.name == other.name
-                    && record_type.as_ref().map(|it| &it.name) == same.as_ref().map(|it| &it.name)
-            }
-            (Self::PermissionSet(one), Self::PermissionSet(other)) => one.name == other.name,
+            ) => one.is(other) && is_type(record_type.as_ref(), same.as_ref()),
+            (Self::PermissionSet(one), Self::PermissionSet(other)) => one.is_or_replaces(other),
             (Self::PermissionSetAccess(one, granted), Self::PermissionSetAccess(other, same)) => {
-                one.name == other.name && granted == same
+                one.is_or_replaces(other) && granted == same
             }
             (
                 Self::PermissionSetAssignment { user: one, set },
                 Self::PermissionSetAssignment { user: other, set: same },
-            ) => one.name == other.name && set.name == same.name,
+            ) => one.is(other) && set.is_or_replaces(same),
             (Self::ProfileAccess(one, granted), Self::ProfileAccess(other, same)) => {
-                one.name == other.name && granted == same
+                one.is(other) && granted == same
             }
             (Self::CustomMetadata(one), Self::CustomMetadata(other)) => one == other,
             (Self::RegionalValue(one, value, place), Self::RegionalValue(other, same, there)) => {
@@ -192,7 +195,7 @@ impl Target {
             (
                 Self::Tenant { kind: one, record, field },
                 Self::Tenant { kind: other, record: same, field: there },
-            ) => one == other && field == there && record.is_same(same),
+            ) => one == other && field == there && record.is(same),
             (Self::Unknown(one, field), Self::Unknown(other, same)) => {
                 one == other && field == same
             }
@@ -200,7 +203,8 @@ impl Target {
         }
     }
 
-    /// Whether both values are the same, as the target holds them.
+    /// Whether both values are the same, as the target holds them. A record is the same under
+    /// another name, and so is one of the same name that was made anew in its place.
     pub fn holds_same(&self, one: Option<&Value>, other: Option<&Value>) -> bool {
         match (one, other) {
             // The service may spell the same JSON in another way.
@@ -208,9 +212,12 @@ impl Target {
                 one.means_the_same(other)
             }
             (Some(Value::TenantRecord(one)), Some(Value::TenantRecord(other))) => {
-                one.is_same(other)
+                one.is_or_replaces(other)
             }
-            (Some(one), Some(other)) => one.recorded_text(self) == other.recorded_text(self),
+            (Some(one), Some(other)) => {
+                let same_record = one.id().is_some_and(|id| Some(id) == other.id());
+                same_record || one.recorded_text(self) == other.recorded_text(self)
+            }
             (None, None) => true,
             _ => false,
         }

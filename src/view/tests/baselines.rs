@@ -41,6 +41,7 @@ fn entry(item: &str, subject: Subject, field: &str, before: &str, ours: &str) ->
         },
         ours: Some(ours.to_owned()),
         run: FIRST.to_owned(),
+        recipe: None,
         ids: Ids::default(),
     };
     row.into()

@@ -19,7 +19,7 @@ pub use deploy::{DeployId, DeployOptions, RunningDeploy, TestLevel, running_depl
 pub use deploy_result::{Component, DeployResult, DeployStatus, TestFailure, TestRun};
 pub use flexi_page::FlexiPageRecord;
 pub use list::FileProperties;
-pub use names::{decode_name, encode_name, managed_layout_name};
+pub use names::{decode_name, encode_name, layout_full_name, managed_layout_name};
 pub use profile::{LayoutAssignment, ProfileSettings};
 
 use super::Client;

@@ -4,22 +4,42 @@ use percent_encoding::{percent_decode_str, percent_encode_byte};
 
 /// Encodes a name, as people see it, for a full name and for the path of a file in a deploy.
 ///
-/// Letters of any script, digits, blanks, `-` and `_` stay; other ASCII characters become `%28` and the like.
-/// A full name that the org gave is encoded already.
+/// ASCII letters, digits, blanks, `-`, `*` and single `_` stay; two `_` become `%5F%5F`, for two
+/// stand behind a namespace, and every other byte of the UTF-8 becomes `%28` and the like. A
+/// full name that the org gave is encoded already. By the one complete public pair of names and
+/// full names that is known.
 pub fn encode_name(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for letter in name.chars() {
-        match u8::try_from(letter) {
-            Ok(byte) if byte.is_ascii() && !is_plain(byte) => out += percent_encode_byte(byte),
-            _ => out.push(letter),
-        }
+    let mut rest = name.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        rest = match rest.strip_prefix(b"__") {
+            Some(after) => {
+                out.push_str("%5F%5F");
+                after
+            }
+            None if is_plain(*byte) => {
+                out.push(char::from(*byte));
+                after
+            }
+            None => {
+                out += percent_encode_byte(*byte);
+                after
+            }
+        };
     }
     out
 }
 
-/// Whether an ASCII character stands for itself in a full name.
+/// The full name of a page layout as a deploy understands it; the `ns__` of a package's stays as it
+/// is.
+pub fn layout_full_name(object: &str, namespace: Option<&str>, name: &str) -> String {
+    let prefix = namespace.map(|namespace| format!("{namespace}__")).unwrap_or_default();
+    format!("{object}-{prefix}{}", encode_name(name))
+}
+
+/// Whether a byte stands for itself in a full name.
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_')
+    byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'*')
 }
 
 /// Decodes a full name into what people see.

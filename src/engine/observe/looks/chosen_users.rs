@@ -1,8 +1,10 @@
 //! Users whom the configuration chooses: one query a selector, for semi-joins cannot be combined
 //! with OR, and a chunk of what it names.
 
+use std::collections::BTreeMap;
+
 use salesforce_client::Soql;
-use salesforce_client::soql::in_list;
+use salesforce_client::soql::{in_list, quote};
 
 use super::users::{Row, SELECT};
 use crate::engine::observe::{Answers, Burst};
@@ -55,9 +57,34 @@ pub(super) fn ask(burst: &mut Burst<'_>, wanted: &UserSelection, profile_ids: &[
                 .text(")"),
         );
     }
+    for (namespace, names) in by_namespace(&wanted.permission_sets) {
+        for names in names.chunks(CHUNK) {
+            let Some(list) = in_list(names) else { continue };
+            let namespace = quote(namespace);
+            ask(
+                Selector::PermissionSets,
+                Soql::new(SELECT)
+                    .text("Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE ")
+                    .text("PermissionSet.NamespacePrefix = ")
+                    .value(&namespace)
+                    .text(" AND PermissionSet.Name IN ")
+                    .value(&list)
+                    .text(")"),
+            );
+        }
+    }
     if let Some(condition) = &wanted.condition {
         ask(Selector::Condition, Soql::new(SELECT).condition(condition));
     }
+}
+
+/// Names with a namespace, `ns__Name`: the org keeps the two in two fields.
+fn by_namespace(names: &[String]) -> BTreeMap<&str, Vec<&str>> {
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (namespace, name) in names.iter().filter_map(|name| name.split_once("__")) {
+        found.entry(namespace).or_default().push(name);
+    }
+    found
 }
 
 /// Whoever was chosen, and by what.

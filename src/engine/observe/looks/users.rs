@@ -1,23 +1,37 @@
 //! Users: members of call centers, and those whom the configuration chooses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use salesforce_client::Soql;
-use salesforce_client::soql::like_prefix;
+use salesforce_client::soql::{in_list, like_prefix};
 use serde::Deserialize;
 
 use super::{Fetch, chosen_users};
+use crate::checklist::ItemId;
+use crate::checklist::call_center::is_connectors;
 use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::Way;
-use crate::model::{CallCenterId, Observed, ProfileId, Selector, User, UserId};
+use crate::model::{CallCenterId, Observed, ProfileId, Recipe, Selector, User, UserId, Value};
 
 /// What every query of users begins with.
 pub(super) const SELECT: &str =
-    "SELECT Id, Username, Name, IsActive, ProfileId, CallCenterId FROM User WHERE ";
+    "SELECT Id, Username, Name, IsActive, UserType, ProfileId, CallCenterId FROM User WHERE ";
 
 const MEMBERS: &str = "members";
+
+/// Call centers that are not the connector's by their names: the configured one, and those into
+/// which earlier runs put users. Whoever is in one and is no longer chosen is given back.
+fn others<'a>(inquiry: &'a Inquiry<'_>, recipe: &Recipe) -> BTreeSet<&'a str> {
+    let ours = inquiry.baseline.of_item(ItemId::USERS.as_str()).filter_map(|it| it.ours.as_ref());
+    let recorded = ours.filter_map(|value| match value {
+        Value::CallCenter(call_center) => Some(call_center.name.as_str()),
+        _ => None,
+    });
+    let all = recorded.chain(inquiry.desired.map(|_| inquiry.call_center.as_str()));
+    all.filter(|name| !name.is_empty() && !is_connectors(recipe, name)).collect()
+}
 
 pub(super) struct Users;
 
@@ -25,10 +39,18 @@ impl Fetch for Users {
     fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         let building = inquiry.purpose == Purpose::Run(Way::Build);
         let members = match inquiry.recipe.filter(|_| building) {
-            Some(recipe) => Soql::new(SELECT)
-                .text("CallCenterId IN (SELECT Id FROM CallCenter WHERE InternalName LIKE ")
-                .value(&like_prefix(&recipe.internal_name_prefix))
-                .text(")"),
+            Some(recipe) => {
+                let others = others(inquiry, recipe);
+                let prefix = like_prefix(&recipe.internal_name_prefix);
+                let members = Soql::new(SELECT)
+                    .text("CallCenterId IN (SELECT Id FROM CallCenter WHERE InternalName LIKE ")
+                    .value(&prefix);
+                match in_list(others.iter().copied()) {
+                    Some(others) => members.text(" OR InternalName IN ").value(&others),
+                    None => members,
+                }
+                .text(")")
+            }
             // Whoever is in any call center: in one that goes, or moved to another by somebody else.
             None => Soql::new(SELECT).text("CallCenterId != null"),
         };
@@ -83,6 +105,7 @@ pub(super) struct Row {
     username: String,
     name: String,
     is_active: bool,
+    user_type: Option<String>,
     profile_id: Option<ProfileId>,
     call_center_id: Option<CallCenterId>,
 }
@@ -94,6 +117,7 @@ impl From<Row> for User {
             username: row.username,
             name: row.name,
             active: row.is_active,
+            standard: row.user_type.is_none_or(|it| it == "Standard"),
             profile: row.profile_id,
             call_center: row.call_center_id,
             chosen_by: Vec::new(),

@@ -1,0 +1,95 @@
+//! Baselines that know records by names alone: those of older versions, and those that came from
+//! another org. People and languages change names, so that the ids are filled in once the records
+//! are seen.
+
+use crate::model::{
+    Baseline, BaselineEntry, Before, CallCenterId, LayoutId, OrgState, PermissionSet,
+    PermissionSetId, ProfileId, RecordTypeId, Ref, Target, UserId, Value,
+};
+
+/// The baseline with the ids of all records that it names and that the org shows.
+///
+/// A name that two have tells nothing, and neither does one that nobody has any more.
+pub fn complete(baseline: &Baseline, state: &OrgState) -> Baseline {
+    let entries = baseline.entries.iter().map(|entry| BaselineEntry {
+        target: target(&entry.target, state),
+        before: match &entry.before {
+            Before::Known(Some(before)) => Before::Known(Some(value(before, state))),
+            other => other.clone(),
+        },
+        ours: entry.ours.as_ref().map(|ours| value(ours, state)),
+        ..entry.clone()
+    });
+    Baseline { entries: entries.collect() }
+}
+
+fn target(known: &Target, state: &OrgState) -> Target {
+    match known.clone() {
+        Target::CallCenter(it) => Target::CallCenter(call_center(it, state)),
+        Target::CallCenterField(it, part) => Target::CallCenterField(call_center(it, state), part),
+        Target::UserCallCenter(it) => Target::UserCallCenter(user(it, state)),
+        Target::TaskLayout { profile: it, record_type } => Target::TaskLayout {
+            profile: profile(it, state),
+            record_type: record_type.map(|it| self::record_type(it, state)),
+        },
+        Target::PermissionSet(it) => Target::PermissionSet(set(it, state)),
+        Target::PermissionSetAccess(it, granted) => {
+            Target::PermissionSetAccess(set(it, state), granted)
+        }
+        Target::PermissionSetAssignment { user: it, set: of } => {
+            Target::PermissionSetAssignment { user: user(it, state), set: set(of, state) }
+        }
+        Target::ProfileAccess(it, granted) => Target::ProfileAccess(profile(it, state), granted),
+        other => other,
+    }
+}
+
+fn value(known: &Value, state: &OrgState) -> Value {
+    match known.clone() {
+        Value::CallCenter(it) => Value::CallCenter(call_center(it, state)),
+        Value::Layout(it) => Value::Layout(layout(it, state)),
+        other => other,
+    }
+}
+
+/// The record with its id, where one of these is it.
+fn with_id<I>(known: Ref<I>, id: Option<&I>) -> Ref<I>
+where
+    I: Clone,
+{
+    Ref { id: known.id.or_else(|| id.cloned()), ..known }
+}
+
+fn user(known: Ref<UserId>, state: &OrgState) -> Ref<UserId> {
+    let found = known.find(&state.users, |it| &it.id, |it| &it.username);
+    let given = state.permission_set_assignments.iter();
+    let holder = given.clone().find(|it| it.username == known.name).map(|it| &it.user);
+    with_id(known, found.map(|it| &it.id).or(holder))
+}
+
+fn profile(known: Ref<ProfileId>, state: &OrgState) -> Ref<ProfileId> {
+    let found = known.find(&state.profiles, |it| &it.id, |it| &it.label);
+    with_id(known, found.map(|it| &it.id))
+}
+
+fn record_type(known: Ref<RecordTypeId>, state: &OrgState) -> Ref<RecordTypeId> {
+    let found = known.find(&state.record_types, |it| &it.id, |it| &it.api_name);
+    with_id(known, found.map(|it| &it.id))
+}
+
+fn call_center(known: Ref<CallCenterId>, state: &OrgState) -> Ref<CallCenterId> {
+    let found = known.find(&state.call_centers, |it| &it.id, |it| &it.internal_name);
+    with_id(known, found.map(|it| &it.id))
+}
+
+fn set(known: Ref<PermissionSetId>, state: &OrgState) -> Ref<PermissionSetId> {
+    let found = PermissionSet::recorded(&state.permission_sets, &known);
+    let id = found.map(|it| it.id.clone());
+    with_id(known, id.as_ref())
+}
+
+fn layout(known: Ref<LayoutId>, state: &OrgState) -> Ref<LayoutId> {
+    let mut named = state.layouts.iter().filter(|it| it.name.qualified() == known.name);
+    let found = named.next().filter(|_| named.next().is_none());
+    with_id(known, found.map(|it| &it.id))
+}
