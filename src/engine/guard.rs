@@ -107,7 +107,7 @@ mod tests {
         let production = org(OrgKind::Production);
         assert!(check(&production, false, None).is_err());
         let named = check(&production, false, Some("Acme Inc.")).unwrap_err();
-        assert!(named.hints[0].contains("sandboxes"), "a sandbox has this name too: {named:?}");
+        assert!(named.advice()[0].contains("sandboxes"), "a sandbox has this name too: {named:?}");
         for other in ["acme--uat", "00D000000000002AAA", ""] {
             assert!(check(&production, false, Some(other)).is_err(), "{other}");
         }
