@@ -11,9 +11,6 @@ use super::tree::Value;
 const WHERE_TO_FIND: &str = "Copy the whole address that installs the package, or the id in it that \
     begins with 04t; an org that has the package shows it, too.";
 
-/// What examples write in the place of an id.
-const PLACEHOLDER: &str = "04t000000000000";
-
 /// Reads the package; `None` after a mistake.
 pub(super) fn read(
     root: &Scope<'_>,
@@ -66,18 +63,6 @@ fn version(found: &Located<String>, mistakes: &Mistakes) -> Option<PackageVersio
     } else {
         PackageVersionId::parse(text).ok()
     };
-    if id.as_ref().is_some_and(|id| id.as_str().starts_with(PLACEHOLDER)) {
-        mistakes.push(
-            Mistake::new(
-                MistakeKind::NotAllowed,
-                &found.path,
-                format!("`{}` is a placeholder: {}.", found.path, quoted(text)),
-            )
-            .at(&found.span, "")
-            .help(WHERE_TO_FIND),
-        );
-        return None;
-    }
     if id.is_some() {
         return id;
     }

@@ -158,6 +158,6 @@ mod tests {
         assert_eq!(typed.message(), "Nothing was changed: what was typed is not acme--uat.");
         // An address that says nothing of the org: its id does.
         let local = Organization { instance_url: "http://127.0.0.1:8080".to_owned(), ..sandbox };
-        assert_eq!(local.handle(), "00D000000000001AAA");
+        assert_eq!(local.handle(), "00D000000000001EAA");
     }
 }

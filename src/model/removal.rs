@@ -13,6 +13,7 @@ pub struct UninstallWish {
     pub fallback_layout: Option<String>,
     /// Internal names of clones of the connector's call center that are deleted too. Nobody but the
     /// person who runs the command says so.
+    #[serde(skip)]
     pub delete_call_centers: Vec<String>,
 }
 
