@@ -81,9 +81,9 @@ fn what_every_org_says_for_itself_is_not_missing() {
 
 #[test]
 fn a_definitions_file_is_shown_beside_the_line_that_names_it() {
-    let definition = "<callCenter><section name=\"reqGeneralInfo\" label=\"G\">\n\
-        <item name=\"reqInternalName\" label=\"I\">Other</item>\n\
-        <item name=\"reqAdapterUrl\" label=\"U\">https://desktop.wxcc-us1.cisco.com</item>\n\
+    let definition = "<callCenter><section sortOrder=\"0\" name=\"reqGeneralInfo\" label=\"G\">\n\
+        <item sortOrder=\"0\" name=\"reqInternalName\" label=\"I\">Other</item>\n\
+        <item sortOrder=\"1\" name=\"reqAdapterUrl\" label=\"U\">https://desktop.wxcc-us1.cisco.com</item>\n\
         </section></callCenter>";
     let text = format!("{HEAD}[call_center]\ndefinition = \"./own.xml\"\n");
     let verdict = judge(&Subject {
@@ -101,8 +101,8 @@ fn a_definitions_file_is_shown_beside_the_line_that_names_it() {
       |
      ::: ./own.xml:2:1
       |
-    2 | <item name="reqInternalName" label="I">Other</item>
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    2 | <item sortOrder="0" name="reqInternalName" label="I">Other</item>
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
       = help: A call center of another name is not recognised as an earlier version later.
     "#);
