@@ -102,6 +102,7 @@ pub fn tenant_entries(change: &super::Change, run: &str) -> Vec<BaselineEntry> {
         ours: part.to,
         target: part.target,
         run: run.to_owned(),
+        recipe: None,
     };
     change.operation.parts().into_iter().map(entry).collect()
 }
