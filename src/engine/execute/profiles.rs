@@ -44,7 +44,11 @@ fn full_name(state: &OrgState, layout: &Ref<LayoutId>) -> String {
         by_id.or_else(|| state.layouts.iter().find(|it| it.name.qualified() == layout.name));
     match found {
         Some(it) => layout_full_name("Task", it.name.namespace.as_deref(), &it.name.name),
-        None => layout_full_name("Task", None, &layout.name),
+        // A layout that only the package will bring is known by its name with namespace.
+        None => match layout.name.split_once("__") {
+            Some((namespace, name)) => layout_full_name("Task", Some(namespace), name),
+            None => layout_full_name("Task", None, &layout.name),
+        },
     }
 }
 
