@@ -7,8 +7,10 @@ mod denial;
 mod login;
 mod network;
 mod obstacle;
+mod webex;
 
 pub use denial::after_denial;
 pub use login::{NEW_ACCESS_TOKEN, after_key_error, after_login_error};
 pub use network::after_network_error;
 pub use obstacle::after_obstacle;
+pub use webex::after_webex_denial;

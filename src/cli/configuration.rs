@@ -59,6 +59,15 @@ pub(super) fn login_of(globals: &Globals, alias: &str) -> Result<Option<String>,
     Ok(table(globals, alias)?.and_then(|org| org.login.or(org.instance_url)))
 }
 
+/// What the configuration says of the Webex organization; nothing where there is no configuration.
+pub(super) fn webex_place(globals: &Globals) -> Result<config::WebexPlace, Failure> {
+    let path = path(globals);
+    if globals.config.is_none() && !path.exists() {
+        return Ok(config::WebexPlace::default());
+    }
+    Ok(config::webex_place(&text(path, globals.config.is_some())?))
+}
+
 /// Refuses a login whose org is not where the configuration says that it is: one of the two is a
 /// mistake, and nobody but a person knows which.
 pub(super) fn agrees(globals: &Globals, login: &Login) -> Result<(), Failure> {

@@ -51,6 +51,13 @@ impl DemoOrg {
         OrgId::parse(self.0.org().id()).ok()
     }
 
+    /// The Webex tenant beside it: its address and a token that may do everything.
+    pub(super) fn tenant(&self) -> (String, SecretString) {
+        let tenant = self.0.tenant();
+        let token = tenant.announcement()["access_token"].as_str().unwrap_or_default().to_owned();
+        (tenant.url().to_owned(), SecretString::from(token))
+    }
+
     /// The address and the administrator's token.
     pub(super) fn address(&self) -> (String, SecretString) {
         let org = self.0.org();

@@ -41,6 +41,7 @@ mod tests;
 mod trace;
 mod variables;
 mod vault;
+mod webex;
 
 use std::ffi::OsString;
 use std::panic::AssertUnwindSafe;

@@ -14,8 +14,16 @@ const USER_AGENT: &str = concat!("provision/", env!("CARGO_PKG_VERSION"));
 
 /// A transport to the server at an address; nothing is sent yet.
 pub(super) fn transport(context: &Context<'_>, url: &str) -> Result<Transport, Failure> {
+    set_up(context, url, Options::new(url, USER_AGENT))
+}
+
+/// The same to Webex, which makes callers wait for longer.
+pub(super) fn to_webex(context: &Context<'_>, url: &str) -> Result<Transport, Failure> {
+    set_up(context, url, webex_client::options(url, USER_AGENT))
+}
+
+fn set_up(context: &Context<'_>, url: &str, mut options: Options) -> Result<Transport, Failure> {
     let variables = (context.surroundings.network)();
-    let mut options = Options::new(url, USER_AGENT);
     options.certificates = certificates::read(&context.globals, &variables, url)?;
     // One on this machine is called directly, so that no proxy can be wrong for it.
     let is_elsewhere = url.parse().is_ok_and(|url| !wire::is_loopback(&url));

@@ -37,7 +37,7 @@ pub(super) struct Connection {
     /// The client.
     pub(super) client: Client,
     /// The emulator behind it, where there is one.
-    _emulator: Option<DemoOrg>,
+    pub(super) emulator: Option<DemoOrg>,
 }
 
 /// Finds out which org is meant, before anything is read or started.
@@ -121,16 +121,16 @@ pub(super) fn connect(
 ) -> Result<Connection, Failure> {
     match chosen {
         Chosen::Alias(alias) => match logins::client(context, alias, store)? {
-            Some(client) => Ok(Connection { client, _emulator: None }),
+            Some(client) => Ok(Connection { client, emulator: None }),
             None => Err(no_login(alias, &Logins::of(store).all()?, loaded)),
         },
         Chosen::Address { url, token } => {
-            Ok(Connection { client: client(context, url, token.clone())?, _emulator: None })
+            Ok(Connection { client: client(context, url, token.clone())?, emulator: None })
         }
         Chosen::Demo => {
             let emulator = DemoOrg::start(store)?;
             let (url, token) = emulator.address();
-            Ok(Connection { client: client(context, &url, token)?, _emulator: Some(emulator) })
+            Ok(Connection { client: client(context, &url, token)?, emulator: Some(emulator) })
         }
     }
 }

@@ -12,7 +12,7 @@ use super::data_folder::DataFolder;
 use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
 use super::org::{self, Connection};
-use super::{export, rules, runtime, saved, state};
+use super::{export, rules, runtime, saved, state, webex};
 use crate::checklist::{Action, ChangeRow};
 use crate::config::Loaded;
 use crate::engine::{
@@ -139,8 +139,10 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         export::is_free(folder)?;
     }
     let connection = org::connect(context, &chosen, Some(&loaded), &store)?;
+    let tenant = webex::connect(context, &loaded, &store, connection.emulator.as_ref())?;
+    let parties = (&connection, tenant.as_ref());
     let mut report = stoppable(terminal, |asked| {
-        in_org(context, job, view, &loaded, &store, &connection, saved.as_ref(), asked)
+        in_org(context, job, view, &loaded, &store, parties, saved.as_ref(), asked)
     })?;
     if let Some(folder) = job.export {
         export::write(folder, &mut report, view);
@@ -171,8 +173,10 @@ pub(super) fn look(
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let connection = org::connect(context, &chosen, Some(loaded), store)?;
+    let tenant = webex::connect(context, loaded, store, connection.emulator.as_ref())?;
+    let parties = (&connection, tenant.as_ref());
     let report = stoppable(context.terminal, |asked| {
-        in_org(context, job, &view, loaded, store, &connection, None, asked)
+        in_org(context, job, &view, loaded, store, parties, None, asked)
     });
     view.close();
     report
@@ -209,7 +213,7 @@ async fn in_org(
     view: &RunView<'_>,
     loaded: &Loaded,
     store: &Store,
-    connection: &Connection,
+    (connection, tenant): (&Connection, Option<&webex_client::Client>),
     saved: Option<&SavedPlan>,
     asked_to_stop: watch::Receiver<bool>,
 ) -> Report {
@@ -231,7 +235,7 @@ async fn in_org(
     let host = RunHost { view, asks, data: job.data, stopped: AtomicBool::new(false) };
     let run_context = engine::Context {
         client: Some(&connection.client),
-        webex: None,
+        webex: tenant,
         store,
         host: &host,
         patience: Patience::default(),

@@ -21,6 +21,12 @@ pub(super) struct Surroundings {
     pub(super) refresh_token: Option<SecretString>,
     /// `PROVISION_CLIENT_SECRET`
     pub(super) client_secret: Option<SecretString>,
+    /// `PROVISION_WEBEX_ACCESS_TOKEN`
+    pub(super) webex_access_token: Option<SecretString>,
+    /// `PROVISION_WEBEX_CLIENT_SECRET`
+    pub(super) webex_client_secret: Option<SecretString>,
+    /// `PROVISION_WEBEX_URL`
+    pub(super) webex_url: Option<String>,
     /// `PROVISION_INSTALLATION_KEY`
     pub(super) installation_key: Option<SecretString>,
     /// `PROVISION_VAULT_PASSPHRASE`
@@ -81,6 +87,11 @@ impl Surroundings {
             access_token: secret(variables::ACCESS_TOKEN.name),
             refresh_token: secret(variables::REFRESH_TOKEN.name),
             client_secret: secret(variables::CLIENT_SECRET.name),
+            webex_access_token: secret(variables::WEBEX_ACCESS_TOKEN.name),
+            webex_client_secret: secret(variables::WEBEX_CLIENT_SECRET.name),
+            webex_url: env::var(variables::WEBEX_URL.name)
+                .ok()
+                .filter(|url| !url.trim().is_empty()),
             installation_key: secret(variables::INSTALLATION_KEY.name),
             vault_passphrase: passphrase(env::var(variables::VAULT_PASSPHRASE.name).ok()),
             user: user(["USER", "LOGNAME", "USERNAME"].map(|name| env::var(name).ok())),
@@ -99,6 +110,8 @@ impl Surroundings {
             &self.access_token,
             &self.refresh_token,
             &self.client_secret,
+            &self.webex_access_token,
+            &self.webex_client_secret,
             &self.installation_key,
             &self.vault_passphrase,
         ]
@@ -215,6 +228,9 @@ impl Surroundings {
             access_token: None,
             refresh_token: None,
             client_secret: None,
+            webex_access_token: None,
+            webex_client_secret: None,
+            webex_url: None,
             installation_key: None,
             vault_passphrase: None,
             user: "ada".to_owned(),

@@ -25,6 +25,22 @@ pub(super) const CLIENT_SECRET: Variable = Variable {
     meaning: "the consumer secret of the app that `login` goes through, where it has one",
 };
 
+pub(super) const WEBEX_ACCESS_TOKEN: Variable = Variable {
+    name: "PROVISION_WEBEX_ACCESS_TOKEN",
+    meaning: "an access token for the Webex organization of `[webex]`, in the place of a login",
+};
+
+pub(super) const WEBEX_CLIENT_SECRET: Variable = Variable {
+    name: "PROVISION_WEBEX_CLIENT_SECRET",
+    meaning: "the client secret of the app that `login webex` goes through",
+};
+
+pub(super) const WEBEX_URL: Variable = Variable {
+    name: "PROVISION_WEBEX_URL",
+    meaning: "the address of the API that `PROVISION_WEBEX_ACCESS_TOKEN` goes to, where it is not the \
+              data centre's",
+};
+
 pub(super) const INSTALLATION_KEY: Variable = Variable {
     name: "PROVISION_INSTALLATION_KEY",
     meaning: "the package's installation key, where it needs one",
@@ -52,10 +68,13 @@ pub(super) const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"
 pub(super) const NO_PROXY: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// All of them that a person sets for this program or for how it looks.
-pub(super) const ALL: [Variable; 14] = [
+pub(super) const ALL: [Variable; 17] = [
     ACCESS_TOKEN,
     REFRESH_TOKEN,
     CLIENT_SECRET,
+    WEBEX_ACCESS_TOKEN,
+    WEBEX_CLIENT_SECRET,
+    WEBEX_URL,
     INSTALLATION_KEY,
     STATE_DIR,
     VAULT_PASSPHRASE,

@@ -75,6 +75,29 @@ pub fn org_addresses(text: &str, alias: &str) -> Option<OrgAddresses> {
     Some(OrgAddresses { login: get("login"), instance_url: get("instance_url") })
 }
 
+/// Where a configuration says that the Webex organization is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WebexPlace {
+    /// Its data centre.
+    pub data_center: Option<String>,
+    /// Its id, as it is written.
+    pub org_id: Option<String>,
+}
+
+/// What a configuration says of the Webex organization, whatever else is right or wrong in it.
+pub fn webex_place(text: &str) -> WebexPlace {
+    let root = parse(text);
+    let get = |table: &Table, name: &str| match &table.entries.get(name)?.node.value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    let org_id = match root.entries.get("webex").map(|entry| &entry.node.value) {
+        Some(Value::Table(webex)) => get(webex, "org_id"),
+        _ => None,
+    };
+    WebexPlace { data_center: get(&root, "data_center"), org_id }
+}
+
 /// An org that the configuration protects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Protected {

@@ -57,7 +57,9 @@ impl Error {
                 "provision keeps baselines and journals there: make it writable and roomy, or name \
                  another folder with --state-dir or PROVISION_STATE_DIR."
             }
-            Self::Damaged { path, .. } if path.ends_with("logins.json") => {
+            Self::Damaged { path, .. }
+                if path.ends_with("logins.json") || path.ends_with("webex-logins.json") =>
+            {
                 "Restore the file from a backup, or move it away and log in again; baselines and \
                  secrets are elsewhere."
             }

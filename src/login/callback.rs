@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
 use salesforce_client::oauth::Error;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -27,6 +26,7 @@ const PATH: &str = "/OauthRedirect";
 pub struct Callback {
     listeners: Vec<TcpListener>,
     port: u16,
+    path: String,
     patience: Duration,
 }
 
@@ -42,6 +42,7 @@ pub struct Arrived {
 }
 
 struct Door {
+    path: String,
     arrivals: mpsc::Sender<(String, oneshot::Sender<Page>)>,
     is_ours: Box<dyn Fn(&str) -> bool + Send + Sync>,
     open: Mutex<bool>,
@@ -50,6 +51,11 @@ struct Door {
 impl Callback {
     /// Listens at that port of this machine; nothing is served yet.
     pub async fn bind(port: u16) -> Result<Callback, Error> {
+        Callback::bind_at(port, PATH).await
+    }
+
+    /// The same for the path of an app that has a redirect of its own.
+    pub async fn bind_at(port: u16, path: &str) -> Result<Callback, Error> {
         let taken = |error: io::Error| {
             Error::local(
                 format!(
@@ -66,26 +72,28 @@ impl Callback {
         // Browsers may take `localhost` for either; not every machine has this one.
         let second = SocketAddr::from((Ipv6Addr::LOCALHOST, port));
         listeners.extend(TcpListener::bind(second).await);
-        Ok(Callback { listeners, port, patience: PATIENCE })
+        Ok(Callback { listeners, port, path: path.to_owned(), patience: PATIENCE })
     }
 
     /// The address that the app must know, letter by letter.
     pub fn redirect_uri(&self) -> String {
-        format!("http://localhost:{}{PATH}", self.port)
+        format!("http://localhost:{}{}", self.port, self.path)
     }
 
     /// Waits for the browser. Whoever comes with a query that is not ours reads so, and is not it.
+    /// `late` says what to do where nobody comes.
     pub async fn wait(
         self,
         is_ours: impl Fn(&str) -> bool + Send + Sync + 'static,
+        late: &str,
     ) -> Result<Arrived, Error> {
-        let redirect_uri = self.redirect_uri();
         let (arrivals, mut arrived) = mpsc::channel(1);
         let (closing, closed) = watch::channel(false);
         let (done, served) = mpsc::channel(1);
-        let door = Arc::new(Door { arrivals, is_ours: Box::new(is_ours), open: Mutex::new(true) });
+        let (is_ours, open) = (Box::new(is_ours), Mutex::new(true));
+        let door = Arc::new(Door { path: self.path, arrivals, is_ours, open });
         for listener in self.listeners {
-            let router = Router::new().route(PATH, get(answer)).with_state(door.clone());
+            let router = Router::new().fallback(answer).with_state(door.clone());
             let (mut closed, done) = (closed.clone(), done.clone());
             tokio::spawn(async move {
                 let end = async move { drop(closed.wait_for(|closed| *closed).await) };
@@ -102,12 +110,7 @@ impl Callback {
                     "Nobody finished the login in the browser within {} minutes.",
                     PATIENCE.as_secs() / 60
                 ),
-                format!(
-                    "Does the browser show an error? redirect_uri_mismatch: the app's Callback URL must \
-                     be {redirect_uri}, letter by letter. invalid_client_id: the consumer key is wrong, \
-                     or newer than ten minutes. Else begin again; where the browser is on another \
-                     machine, use a flow without one: provision login --help."
-                ),
+                late,
             )),
         }
     }
@@ -124,7 +127,18 @@ impl Arrived {
     }
 }
 
-async fn answer(State(door): State<Arc<Door>>, RawQuery(query): RawQuery) -> Response {
+async fn answer(
+    State(door): State<Arc<Door>>,
+    method: Method,
+    address: Uri,
+    RawQuery(query): RawQuery,
+) -> Response {
+    if address.path() != door.path {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    if method != Method::GET {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
     let query = query.unwrap_or_default();
     if !(door.is_ours)(&query) {
         return (StatusCode::BAD_REQUEST, shown(&Page::not_ours())).into_response();
@@ -174,7 +188,7 @@ mod tests {
     async fn a_browser_that_never_comes_is_not_waited_for_forever() {
         let callback = Callback::bind(0).await.unwrap();
         let callback = Callback { patience: Duration::from_millis(20), ..callback };
-        let error = callback.wait(|_| true).await.unwrap_err().to_string();
+        let error = callback.wait(|_| true, "Begin again.").await.unwrap_err().to_string();
         assert!(error.contains("Nobody finished the login"), "{error}");
     }
 
@@ -183,7 +197,7 @@ mod tests {
         let callback = Callback::bind(0).await.unwrap();
         let port = callback.port;
         assert_eq!(callback.redirect_uri(), format!("http://localhost:{port}/OauthRedirect"));
-        let waiting = tokio::spawn(callback.wait(|query| query.ends_with("state=ours")));
+        let waiting = tokio::spawn(callback.wait(|query| query.ends_with("state=ours"), ""));
         let stranger = visit(port, "/OauthRedirect?code=x&state=theirs").await;
         assert!(stranger.starts_with("HTTP/1.1 400"), "{stranger}");
         let first =

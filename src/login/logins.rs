@@ -1,46 +1,89 @@
-//! The logins of this machine: `logins.json`.
+//! The logins of this machine: `logins.json`, and those of Webex beside it.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::Login;
+use super::{Login, WebexLogin};
 use crate::journal::{Error, Files, Lock, Store};
+use crate::vault::Owner;
 
 /// How exactly the last use is known: a run an hour must not cost a write each.
 const EXACT: SignedDuration = SignedDuration::from_mins(1);
 
-/// The logins of a state directory, by alias.
-#[derive(Debug, Clone)]
-pub struct Logins {
-    files: Files,
-    path: PathBuf,
+/// What is known of a login without its secrets, kept under its alias.
+pub trait Record: Clone + Serialize + DeserializeOwned {
+    /// The name of the file of such logins.
+    const FILE: &'static str;
+
+    /// What the person calls it.
+    fn alias(&self) -> &str;
+
+    /// Whose secret it is.
+    fn owner(&self) -> Owner;
+
+    /// When it was last used, to the minute.
+    fn last_used(&mut self) -> &mut Timestamp;
 }
 
-impl Logins {
+impl Record for Login {
+    const FILE: &'static str = "logins.json";
+
+    fn alias(&self) -> &str {
+        &self.alias
+    }
+
+    fn owner(&self) -> Owner {
+        Owner { org_id: self.org_id.clone(), user_id: self.user_id.clone() }
+    }
+
+    fn last_used(&mut self) -> &mut Timestamp {
+        &mut self.last_used
+    }
+}
+
+/// The logins to Salesforce orgs.
+pub type Logins = Records<Login>;
+
+/// The logins to Webex organizations.
+pub type WebexLogins = Records<WebexLogin>;
+
+/// The logins of a state directory that are of one sort, by alias.
+#[derive(Debug, Clone)]
+pub struct Records<L> {
+    files: Files,
+    path: PathBuf,
+    of: PhantomData<L>,
+}
+
+impl<L: Record> Records<L> {
     /// The logins of that state directory.
     pub fn of(store: &Store) -> Self {
-        Self { files: store.files().clone(), path: store.folder().join("logins.json") }
+        let path = store.folder().join(L::FILE);
+        Self { files: store.files().clone(), path, of: PhantomData }
     }
 
     /// All of them, in the order of their aliases.
-    pub fn all(&self) -> Result<Vec<Login>, Error> {
+    pub fn all(&self) -> Result<Vec<L>, Error> {
         Ok(self.read()?.into_values().collect())
     }
 
     /// The login of that alias.
-    pub fn get(&self, alias: &str) -> Result<Option<Login>, Error> {
+    pub fn get(&self, alias: &str) -> Result<Option<L>, Error> {
         Ok(self.read()?.remove(alias))
     }
 
     /// Keeps a login, in the place of the one of the same alias, which is given back.
-    pub fn keep(&self, login: Login) -> Result<Option<Login>, Error> {
-        self.change(|all| all.insert(login.alias.clone(), login))
+    pub fn keep(&self, login: L) -> Result<Option<L>, Error> {
+        self.change(|all| all.insert(login.alias().to_owned(), login))
     }
 
     /// Forgets a login.
-    pub fn forget(&self, alias: &str) -> Result<Option<Login>, Error> {
+    pub fn forget(&self, alias: &str) -> Result<Option<L>, Error> {
         self.change(|all| all.remove(alias))
     }
 
@@ -55,25 +98,22 @@ impl Logins {
     }
 
     /// Takes down that a login was used.
-    pub fn used(&self, login: &Login, now: Timestamp) -> Result<(), Error> {
-        if now.duration_since(login.last_used).abs() < EXACT {
+    pub fn used(&self, login: &L, now: Timestamp) -> Result<(), Error> {
+        if now.duration_since(*login.clone().last_used()).abs() < EXACT {
             return Ok(());
         }
         self.change(|all| {
-            if let Some(known) = all.get_mut(&login.alias) {
-                known.last_used = now;
+            if let Some(known) = all.get_mut(login.alias()) {
+                *known.last_used() = now;
             }
         })
     }
 
-    fn read(&self) -> Result<BTreeMap<String, Login>, Error> {
+    fn read(&self) -> Result<BTreeMap<String, L>, Error> {
         Ok(self.files.read(&self.path)?.unwrap_or_default())
     }
 
-    fn change<R>(
-        &self,
-        change: impl FnOnce(&mut BTreeMap<String, Login>) -> R,
-    ) -> Result<R, Error> {
+    fn change<R>(&self, change: impl FnOnce(&mut BTreeMap<String, L>) -> R) -> Result<R, Error> {
         self.files.change(&self.path, change)
     }
 }

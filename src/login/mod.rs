@@ -14,11 +14,13 @@ mod record;
 mod renewal;
 mod salesforce_cli;
 pub mod secrets;
+mod webex;
 
 pub use callback::{Arrived, Callback};
 pub use kept::Kept;
-pub use logins::Logins;
+pub use logins::{Logins, Record, Records, WebexLogins};
 pub use page::Page;
 pub use record::{Login, Method};
 pub use renewal::{Keeper, Nowhere, session};
 pub use salesforce_cli::{Account, SalesforceCli};
+pub use webex::{WebexLogin, WebexMethod, webex_session};

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::model::OrgKind;
-use crate::vault::{Owner, Place};
+use crate::vault::Place;
 
 /// A login: one user of one org, under a name of one's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,11 +88,6 @@ impl Method {
 }
 
 impl Login {
-    /// Whose secret it is.
-    pub fn owner(&self) -> Owner {
-        Owner { org_id: self.org_id.clone(), user_id: self.user_id.clone() }
-    }
-
     /// What a person does once the login has ended, in a sentence.
     pub fn remedy(&self) -> String {
         let variable = match (&self.method, self.secret) {

@@ -8,25 +8,25 @@ use std::collections::BTreeMap;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
-use super::{Kept, Login};
+use super::{Kept, Record};
 use crate::vault::{Error, Vault};
 
 /// What the vault holds for a login; `None` where that is nothing, or nothing that is known here.
-pub fn get(vault: &dyn Vault, login: &Login) -> Result<Option<Kept>, Error> {
-    Ok(all(vault, login)?.remove(&login.alias).as_ref().and_then(Kept::of_json))
+pub fn get(vault: &dyn Vault, login: &impl Record) -> Result<Option<Kept>, Error> {
+    Ok(all(vault, login)?.remove(login.alias()).as_ref().and_then(Kept::of_json))
 }
 
 /// Keeps the secrets of a login, beside those of its owner's other aliases.
-pub fn put(vault: &dyn Vault, login: &Login, kept: &Kept) -> Result<(), Error> {
+pub fn put(vault: &dyn Vault, login: &impl Record, kept: &Kept) -> Result<(), Error> {
     let mut all = all(vault, login)?;
-    all.insert(login.alias.clone(), kept.to_json());
+    all.insert(login.alias().to_owned(), kept.to_json());
     vault.put(&login.owner(), &sealed(&all))
 }
 
 /// Forgets the secrets of a login.
-pub fn remove(vault: &dyn Vault, login: &Login) -> Result<(), Error> {
+pub fn remove(vault: &dyn Vault, login: &impl Record) -> Result<(), Error> {
     let mut all = all(vault, login)?;
-    all.remove(&login.alias);
+    all.remove(login.alias());
     if all.is_empty() {
         vault.remove(&login.owner())
     } else {
@@ -35,7 +35,7 @@ pub fn remove(vault: &dyn Vault, login: &Login) -> Result<(), Error> {
 }
 
 /// What the vault holds for the login's owner, by alias.
-fn all(vault: &dyn Vault, login: &Login) -> Result<BTreeMap<String, Value>, Error> {
+fn all(vault: &dyn Vault, login: &impl Record) -> Result<BTreeMap<String, Value>, Error> {
     let Some(text) = vault.get(&login.owner())? else { return Ok(BTreeMap::new()) };
     // What is not understood is not overwritten.
     serde_json::from_str(text.expose_secret()).map_err(|_| Error::NotText { owner: login.owner() })

@@ -74,7 +74,7 @@ fn kind(kind: OrgKind) -> String {
     }
 }
 
-fn place(place: Place) -> &'static str {
+pub(super) fn place(place: Place) -> &'static str {
     match place {
         Place::Keyring => "keyring",
         Place::File => "sealed file",

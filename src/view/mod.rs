@@ -42,6 +42,7 @@ mod terminal;
 mod tests;
 mod text;
 mod value;
+mod webex_logins;
 
 pub use baseline::{BaselineView, render_baseline};
 pub use baseline_file::{Exported, render_exported_baseline, render_imported_baseline};
@@ -61,3 +62,4 @@ pub use runs::{render_run, render_runs};
 pub use screen::Screen;
 pub use status::render_status;
 pub use terminal::{Settings, Terminal};
+pub use webex_logins::{render_webex_login, render_webex_logins};

@@ -12,7 +12,7 @@ use crate::cli::{exit, interrupt, logins, network, run, state, vault};
 use crate::engine::Outcome;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
-use crate::login::{Kept, Login, Logins, Method, secrets};
+use crate::login::{Kept, Login, Logins, Method, WebexLogin, WebexLogins, secrets};
 use crate::model::{Command, Hint, nearest};
 use crate::vault::{Place, Vault};
 use crate::view::Document;
@@ -88,7 +88,20 @@ fn attempt(
 ) -> Result<(), Failure> {
     let store = state::store(&context.globals, context.surroundings)?;
     let mut vaults = Vaults::new();
-    for login in chosen(context, own, &Logins::of(&store))? {
+    let (orgs, webex) = chosen(context, own, &Logins::of(&store), &WebexLogins::of(&store))?;
+    for login in webex {
+        match end_webex(context, own, &store, &login, &mut vaults) {
+            Ok(()) => {
+                if !context.for_script() {
+                    context.terminal.out(&said_of_webex(&login));
+                }
+                ended.push(login.alias);
+            }
+            Err(failure) if failure.kind == Kind::Interrupted => return Err(failure),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    for login in orgs {
         match end(context, own, &store, &login, &mut vaults) {
             Ok(how) => {
                 if !context.for_script() {
@@ -107,10 +120,11 @@ fn chosen(
     context: &Context<'_>,
     own: &LogoutArguments,
     logins: &Logins,
-) -> Result<Vec<Login>, Failure> {
-    let mut all = logins.all()?;
+    webex: &WebexLogins,
+) -> Result<(Vec<Login>, Vec<WebexLogin>), Failure> {
+    let (mut all, mut webex) = (logins.all()?, webex.all()?);
     if own.all {
-        return Ok(all);
+        return Ok((all, webex));
     }
     let named = own.alias.as_ref().or(context.globals.org.as_ref());
     let alias = named.ok_or_else(|| {
@@ -123,10 +137,15 @@ fn chosen(
             .hint(see_orgs())
     })?;
     if let Some(place) = all.iter().position(|login| login.alias == *alias) {
-        return Ok(vec![all.swap_remove(place)]);
+        return Ok((vec![all.swap_remove(place)], Vec::new()));
     }
+    if let Some(place) = webex.iter().position(|login| login.alias == *alias) {
+        return Ok((Vec::new(), vec![webex.swap_remove(place)]));
+    }
+    let of_webex = webex.iter().map(|login| login.alias.as_str());
+    let known = all.iter().map(|login| login.alias.as_str()).chain(of_webex);
     let failure = Failure::usage(format!("There is no login `{alias}`."));
-    let failure = match nearest(alias, all.iter().map(|login| login.alias.as_str())) {
+    let failure = match nearest(alias, known) {
         Some(meant) => {
             let command = Command::of_machine("logout").argument(meant);
             failure.hint(Hint::command("Did you mean", command, "?"))
@@ -185,6 +204,36 @@ fn end(
     let how = revoked(context, login, kept)?;
     secrets::remove(place, login).map_err(vault::failure)?;
     forgotten(how)
+}
+
+/// Forgets a login to Webex. Webex gives apps no way to revoke their tokens, so that nothing is sent.
+fn end_webex(
+    context: &Context<'_>,
+    own: &LogoutArguments,
+    store: &Store,
+    login: &WebexLogin,
+    vaults: &mut Vaults,
+) -> Result<(), Failure> {
+    let removed = opened(context, login.secret, store, vaults)
+        .and_then(|place| secrets::remove(place, login).map_err(vault::failure));
+    match removed {
+        Err(failure) if own.local => context
+            .terminal
+            .note(&format!("warning: Its secret may still be in {}. {failure}", login.secret)),
+        removed => removed
+            .map_err(|failure| failure.hint("To forget the login all the same, add --local."))?,
+    }
+    WebexLogins::of(store).forget(&login.alias)?;
+    Ok(())
+}
+
+fn said_of_webex(login: &WebexLogin) -> String {
+    format!(
+        "Logged out of `{}` ({}); its tokens were forgotten and not revoked: an access token ends within 14 \
+         days, a refresh token 90 days after its last use.\n",
+        login.alias,
+        login.org()
+    )
 }
 
 /// A vault, which asks for its passphrase once however many logins it holds.

@@ -44,6 +44,15 @@ pub(crate) fn handle(state: &mut State, method: &str, path: &[&str], body: &[u8]
             });
             Ok(Answer::of(200, json!({ "requests": all.collect::<Vec<_>>() })))
         }
+        // Somebody registers the integration with other addresses.
+        ("PUT", ["redirect-uris"]) => {
+            let addresses: Vec<String> = serde_json::from_slice(body).map_err(wrong)?;
+            let apps = &mut state.world.logins.apps;
+            for app in apps.iter_mut().filter(|app| app.application_id.is_none()) {
+                app.redirect_uris.clone_from(&addresses);
+            }
+            Ok(Answer::empty(204))
+        }
         ("DELETE", ["sessions"]) => {
             state.world.logins.access.clear();
             Ok(Answer::empty(204))

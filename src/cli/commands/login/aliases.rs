@@ -5,6 +5,9 @@ use crate::cli::context::Context;
 use crate::cli::globals::DEMO;
 use crate::failure::Failure;
 
+/// The word after `login` that means Webex.
+const WEBEX: &str = "webex";
+
 /// Longer ones break tables and nobody types them.
 const LONGEST: usize = 64;
 
@@ -18,11 +21,15 @@ pub(super) fn chosen(context: &Context<'_>, own: &LoginArguments) -> Result<Stri
     check(alias).map(|()| alias.clone())
 }
 
-fn check(alias: &str) -> Result<(), Failure> {
+pub(super) fn check(alias: &str) -> Result<(), Failure> {
     let fine = |letter: char| letter.is_alphanumeric() || "-_.@+".contains(letter);
     if alias == DEMO {
         return Err(Failure::usage("`demo` is the org emulator inside this program.")
             .hint("It needs no login: provision --org demo. Choose another alias for your org."));
+    }
+    if alias == WEBEX {
+        return Err(Failure::usage("`webex` cannot be an alias: it is how a login to Webex begins.")
+            .hint("For a Webex organization: provision login webex ALIAS. Choose another alias for an org."));
     }
     let first = alias.chars().next().is_some_and(char::is_alphanumeric);
     if first && alias.chars().all(fine) && alias.chars().count() <= LONGEST {
@@ -43,7 +50,7 @@ mod tests {
         for good in ["uat", "prod-eu", "ada@example.com", "münchen", "7", "a.b_c+d"] {
             assert!(check(good).is_ok(), "{good}");
         }
-        for bad in ["", "demo", "-x", "a b", "a/b", "a\n", "../x", &"x".repeat(65)] {
+        for bad in ["", "demo", "webex", "-x", "a b", "a/b", "a\n", "../x", &"x".repeat(65)] {
             assert!(check(bad).is_err(), "{bad:?}");
         }
     }

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
+use super::webex::WebexLoginArguments;
 use crate::failure::Failure;
 use crate::vault::Place;
 
@@ -31,11 +32,14 @@ Examples:
 #[derive(Debug, Clone, Args)]
 #[command(
     after_long_help = EXAMPLES,
+    args_conflicts_with_subcommands = true,
     group = ArgGroup::new("flow").multiple(false),
     group = ArgGroup::new("host").multiple(false)
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(in crate::cli) struct LoginArguments {
+    #[command(subcommand)]
+    pub(super) elsewhere: Option<Elsewhere>,
     /// What you call the org from now on: `--org ALIAS`
     #[arg(value_name = "ALIAS")]
     pub(super) alias: Option<String>,
@@ -113,9 +117,15 @@ pub(in crate::cli) struct LoginArguments {
     pub(super) replace: bool,
 }
 
+/// What else there is to log in to.
+#[derive(Debug, Clone, Subcommand)]
+pub(super) enum Elsewhere {
+    Webex(WebexLoginArguments),
+}
+
 /// Where a secret goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum VaultChoice {
+pub(super) enum VaultChoice {
     /// The operating system's keyring
     Keyring,
     /// A file in the state directory, sealed with a passphrase
@@ -124,14 +134,20 @@ enum VaultChoice {
     None,
 }
 
+impl VaultChoice {
+    pub(super) fn place(self) -> Place {
+        match self {
+            Self::Keyring => Place::Keyring,
+            Self::File => Place::File,
+            Self::None => Place::None,
+        }
+    }
+}
+
 impl LoginArguments {
     /// The place that was asked for.
     pub(super) fn vault(&self) -> Option<Place> {
-        self.vault.map(|choice| match choice {
-            VaultChoice::Keyring => Place::Keyring,
-            VaultChoice::File => Place::File,
-            VaultChoice::None => Place::None,
-        })
+        self.vault.map(VaultChoice::place)
     }
 
     /// Whether the browser is needed.

@@ -26,9 +26,9 @@ pub(super) async fn log_in(
     let begun =
         Authorization::begin(login.base_url(), &client_id, client_secret.clone(), &redirect)?;
     let begun = Arc::new(begun);
-    invite(context, own, begun.url().as_str());
+    invite(context, own.no_browser, begun.url().as_str());
     let ours = begun.clone();
-    let arrived = callback.wait(move |query| ours.is_answered_by(query)).await?;
+    let arrived = callback.wait(move |query| ours.is_answered_by(query), &late(&redirect)).await?;
     let issued = match begun.answered(&arrived.query) {
         Ok(grant) => oauth::token(login, &grant).await,
         Err(error) => Err(error),
@@ -50,14 +50,24 @@ pub(super) async fn log_in(
     }
 }
 
+/// What to do where nobody finished the login.
+fn late(redirect_uri: &str) -> String {
+    format!(
+        "Does the browser show an error? redirect_uri_mismatch: the app's Callback URL must be \
+         {redirect_uri}, letter by letter. invalid_client_id: the consumer key is wrong, or newer than \
+         ten minutes. Else begin again; where the browser is on another machine, use a flow without \
+         one: provision login --help."
+    )
+}
+
 /// What is said of a login that cannot be renewed.
 const NO_REFRESH_TOKEN: &str = "warning: The app gave no refresh token, so that this login ends with \
      its access token. Give the app the scope \"Perform requests at any time (refresh_token, \
      offline_access)\", and log in again.\n";
 
 /// Opens the browser, or says where to go.
-fn invite(context: &Context<'_>, own: &LoginArguments, url: &str) {
-    let opened = !own.no_browser && open::that_detached(url).is_ok();
+pub(super) fn invite(context: &Context<'_>, no_browser: bool, url: &str) {
+    let opened = !no_browser && open::that_detached(url).is_ok();
     let text = if opened {
         "Log in in the browser window that opens. If none does, open this link on this machine:"
     } else {
@@ -100,6 +110,6 @@ pub(super) fn page(outcome: &Result<Outcome, Failure>) -> Page {
     }
 }
 
-fn failed(failure: &Failure) -> Page {
+pub(super) fn failed(failure: &Failure) -> Page {
     Page::bad("Not logged in", format!("{} The terminal says what to do.", failure.message()))
 }

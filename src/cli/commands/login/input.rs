@@ -53,28 +53,58 @@ pub(super) fn standard_input(
     context: &Context<'_>,
     wanted: Wanted,
 ) -> Result<SecretString, Failure> {
-    let what = wanted.name();
-    let text = if context.surroundings.terminal.input {
+    let text = read(context, wanted.name())?;
+    plain(wanted, text.expose_secret())
+}
+
+/// One secret of Webex from standard input, in the same way. `what` is its name, such as "access token".
+pub(super) fn webex(context: &Context<'_>, what: &str) -> Result<SecretString, Failure> {
+    let text = read(context, what)?;
+    one_word(what, trimmed(text.expose_secret()))
+}
+
+/// The client secret of an app of Webex: from the environment, else asked for where somebody is there.
+pub(super) fn webex_client_secret(context: &Context<'_>) -> Result<SecretString, Failure> {
+    if let Some(secret) = &context.surroundings.webex_client_secret {
+        return Ok(secret.clone());
+    }
+    let missing = || {
+        Failure::usage("There is no client secret of the app.").hint(format!(
+            "Put it into the environment variable {}, or pipe it into the command with \
+             --client-secret-stdin. developer.webex.com shows it once, when the app is made, and can \
+             make another.",
+            variables::WEBEX_CLIENT_SECRET.name
+        ))
+    };
+    let prompt = context.terminal.prompt().ok_or_else(missing)?;
+    let typed = prompt.hidden("The app's client secret (it is not shown)").ok_or_else(stopped)?;
+    let text = typed.expose_secret().trim();
+    if text.is_empty() { Err(missing()) } else { Ok(text.into()) }
+}
+
+/// What stands on standard input.
+fn read(context: &Context<'_>, what: &str) -> Result<SecretString, Failure> {
+    if context.surroundings.terminal.input {
         let prompt = context.terminal.prompt().ok_or_else(|| nothing(what))?;
-        prompt.hidden(&format!("Paste the {what} (it is not shown)")).ok_or_else(stopped)?
+        prompt.hidden(&format!("Paste the {what} (it is not shown)")).ok_or_else(stopped)
     } else {
         let mut text = String::new();
         io::stdin().lock().take(LONGEST).read_to_string(&mut text).map_err(|error| {
             Failure::usage(format!("The {what} cannot be read from standard input.")).because(error)
         })?;
-        SecretString::from(text)
-    };
-    plain(wanted, text.expose_secret())
+        Ok(SecretString::from(text))
+    }
+}
+
+/// Without what came along when it was copied.
+fn trimmed(text: &str) -> &str {
+    let quotes = |letter| matches!(letter, '"' | '\'' | '\u{feff}');
+    text.trim().trim_matches(quotes).trim()
 }
 
 /// The secret without what came along when it was copied.
 fn plain(wanted: Wanted, text: &str) -> Result<SecretString, Failure> {
-    let what = wanted.name();
-    let quotes = |letter| matches!(letter, '"' | '\'' | '\u{feff}');
-    let text = text.trim().trim_matches(quotes).trim();
-    if text.is_empty() {
-        return Err(nothing(what));
-    }
+    let text = trimmed(text);
     let looks = if text.starts_with("force://") {
         Some(Wanted::AuthUrl)
     } else if text.starts_with("5Aep") {
@@ -91,6 +121,14 @@ fn plain(wanted: Wanted, text: &str) -> Result<SecretString, Failure> {
             wanted.with_article()
         ))
         .hint(format!("Nothing was sent. Use {}.", looks.option())));
+    }
+    one_word(wanted.name(), text)
+}
+
+/// A secret that is one word, and not something that holds one.
+fn one_word(what: &str, text: &str) -> Result<SecretString, Failure> {
+    if text.is_empty() {
+        return Err(nothing(what));
     }
     if text.starts_with('{') {
         return Err(Failure::usage(format!(

@@ -12,7 +12,7 @@ use crate::cli::{configuration, network, vault};
 use crate::engine::{OrgReport, identify};
 use crate::failure::Failure;
 use crate::journal::Store;
-use crate::login::{Login, Logins, Nowhere, secrets, session};
+use crate::login::{Login, Logins, Nowhere, Record as _, secrets, session};
 use crate::model::OrgKind;
 use crate::vault::{Place, Vault};
 

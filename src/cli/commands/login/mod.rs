@@ -8,16 +8,18 @@ mod granted;
 mod input;
 mod keep;
 mod prepared;
+mod webex;
 
 use serde_json::json;
 
+use arguments::Elsewhere;
 pub(in crate::cli) use arguments::LoginArguments;
 use keep::Outcome;
 
 use crate::cli::context::Context;
 use crate::cli::{exit, interrupt, network, run, state, vault};
 use crate::failure::{Failure, Kind};
-use crate::login::{Kept, Logins};
+use crate::login::{Kept, Logins, WebexLogins};
 use crate::model::quoted;
 use crate::view::{Document, render_login};
 use salesforce_client::oauth::revoke;
@@ -26,6 +28,9 @@ const COMMAND: &str = "login";
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &LoginArguments) -> u8 {
+    if let Some(Elsewhere::Webex(own)) = &own.elsewhere {
+        return webex::run(context, own);
+    }
     match attempt(context, own) {
         Ok(outcome) => {
             show(context, &outcome);
@@ -39,6 +44,10 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
     let alias = aliases::chosen(context, own)?;
     let store = state::store(&context.globals, context.surroundings)?;
     let logins = Logins::of(&store);
+    if WebexLogins::of(&store).get(&alias)?.is_some() {
+        return Err(Failure::refused(format!("`{alias}` is the alias of a login to Webex."))
+            .hint("Choose another alias for the org; an alias stands for one of them."));
+    }
     let prepared = prepared::prepare(context, own, &alias)?;
     // A login that cannot be kept is not begun.
     logins.try_out()?;

@@ -1,0 +1,34 @@
+//! What a person does where Webex gives no token: which setting on which page it is.
+
+use webex_client::oauth::{Denial, Reason};
+
+/// What to do about a refusal, in a sentence or two.
+pub fn after_webex_denial(denial: &Denial) -> &'static str {
+    match denial.reason() {
+        Reason::GrantEnded => {
+            "The code or the refresh token has ended: a code is good once, a refresh token until it is \
+             revoked or not used for about 90 days."
+        }
+        Reason::InvalidClient => {
+            "The client id or the client secret is wrong: compare them with the app's page at \
+             developer.webex.com, which can make another secret. provision takes it from \
+             PROVISION_WEBEX_CLIENT_SECRET or --client-secret-stdin."
+        }
+        Reason::RedirectUriMismatch => {
+            "The integration does not know the address that the browser returns to. Register exactly the \
+             one of --redirect-uri at developer.webex.com, letter by letter."
+        }
+        Reason::InvalidScope => {
+            "Give the app the scopes cjp:config_read and cjp:config_write at developer.webex.com; with \
+             --read-only the first is enough."
+        }
+        Reason::AccessDenied => {
+            "The person in the browser refused, or may not use the app. Begin again to be asked anew."
+        }
+        Reason::NotAuthorized => {
+            "An administrator must authorize the app in Control Hub (Apps > Service Apps), and the token \
+             that mints for it needs the scope spark:applications_token."
+        }
+        _ => "Compare the app's page at developer.webex.com with what was given here.",
+    }
+}

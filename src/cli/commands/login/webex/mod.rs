@@ -1,0 +1,91 @@
+//! `provision login webex`: into a Webex organization, under an alias.
+
+mod arguments;
+mod flow;
+mod keep;
+
+use serde_json::json;
+
+pub(super) use arguments::WebexLoginArguments;
+use keep::Outcome;
+
+use super::aliases;
+use crate::cli::context::Context;
+use crate::cli::{exit, interrupt, run as runs, state, vault, webex};
+use crate::failure::{Failure, Kind};
+use crate::login::{Logins, Page, WebexLogins};
+use crate::view::{Document, render_webex_login};
+
+const COMMAND: &str = "login";
+
+/// Runs the command.
+pub(super) fn run(context: &Context<'_>, own: &WebexLoginArguments) -> u8 {
+    match attempt(context, own) {
+        Ok(Outcome { login, kept }) => {
+            if context.for_script() {
+                let data = json!({
+                    "alias": login.alias,
+                    "organization": { "id": login.org_id, "name": login.org_name },
+                    "api_url": login.api_url,
+                    "method": login.method.words(),
+                    "secret": login.secret,
+                });
+                context.terminal.document(&Document::done(COMMAND, data), context.format());
+            } else {
+                let screen = context.terminal.settings().out;
+                context.terminal.out(&render_webex_login(&login, &kept, screen));
+            }
+            exit::DONE
+        }
+        Err(failure) => context.trouble(COMMAND, failure),
+    }
+}
+
+fn attempt(context: &Context<'_>, own: &WebexLoginArguments) -> Result<Outcome, Failure> {
+    aliases::check(&own.alias)?;
+    let store = state::store(&context.globals, context.surroundings)?;
+    if Logins::of(&store).get(&own.alias)?.is_some() {
+        return Err(Failure::refused(format!(
+            "`{}` is the alias of a login to a Salesforce org.",
+            own.alias
+        ))
+        .hint(
+            "Choose another alias for the Webex organization; an alias stands for one of them.",
+        ));
+    }
+    webex::can_be_kept(own.vault())?;
+    let prepared = flow::prepare(context, own)?;
+    let logins = WebexLogins::of(&store);
+    // A login that cannot be kept is not begun.
+    logins.try_out()?;
+    let vault = vault::choose(context, own.vault(), &store)?;
+    let keeper = keep::Keeping { context, own, store: &store, logins: &logins, vault: &*vault };
+    runs::stoppable(context.terminal, |asked| async {
+        let work = async {
+            let mut granted = flow::log_in(context, own, prepared).await?;
+            let browser = granted.browser.take();
+            let outcome = keeper.keep(granted).await;
+            if let Some(browser) = browser {
+                browser.show(page(&outcome)).await;
+            }
+            outcome
+        };
+        tokio::select! {
+            outcome = work => outcome,
+            () = interrupt::first(asked) => {
+                Err(Failure::new(Kind::Interrupted, "Stopped; nobody was logged in."))
+            }
+        }
+    })?
+}
+
+/// The page at the end.
+fn page(outcome: &Result<Outcome, Failure>) -> Page {
+    match outcome {
+        Ok(Outcome { login, .. }) => Page::good(
+            format!("Logged in to {}", login.org()),
+            "provision may work in this Webex organization from now on. You can close this window.",
+        ),
+        Err(failure) => super::browser::failed(failure),
+    }
+}

@@ -1,0 +1,157 @@
+//! The session of a login to Webex, and how its next access token is got.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use secrecy::{ExposeSecret, SecretString};
+use webex_client::oauth::{self, Error, Grant};
+use webex_client::wire::Transport;
+use webex_client::{NotAnOrganizationId, OrganizationId, Renewal, Renewing, Session};
+
+use super::{WebexLogin, WebexMethod};
+use crate::advice;
+use crate::login::{Keeper, Kept};
+
+/// A session of that login. The transport leads to where tokens are given out; `keeper` is asked and told
+/// as in [`session`](crate::login::session).
+pub fn webex_session(
+    login: &WebexLogin,
+    kept: Kept,
+    webex: Transport,
+    keeper: Arc<dyn Keeper>,
+) -> Result<Session, NotAnOrganizationId> {
+    let organization = OrganizationId::parse(&login.org_id)?;
+    let token = kept.access_token.clone();
+    let secrets = [&kept.access_token, &kept.refresh_token, &kept.client_secret];
+    for secret in secrets.into_iter().flatten() {
+        webex.hide(secret);
+    }
+    let client_id = match &login.method {
+        WebexMethod::Integration { client_id, .. } | WebexMethod::ServiceApp { client_id } => {
+            Some(client_id.clone())
+        }
+        WebexMethod::AccessToken => None,
+    };
+    let renewal = client_id.map(|client_id| {
+        let renewal =
+            LoginRenewal { login: login.clone(), client_id, webex, kept: Mutex::new(kept), keeper };
+        Box::new(Renewals(Arc::new(renewal))) as Box<dyn Renewal>
+    });
+    Ok(Session::of_login(organization, token, renewal, &login.remedy()))
+}
+
+struct LoginRenewal {
+    login: WebexLogin,
+    client_id: String,
+    webex: Transport,
+    kept: Mutex<Kept>,
+    keeper: Arc<dyn Keeper>,
+}
+
+/// Shared with the tasks that renew.
+struct Renewals(Arc<LoginRenewal>);
+
+impl Renewal for Renewals {
+    fn renew(&self) -> Renewing<'_> {
+        let renewal = self.0.clone();
+        // A task of its own: whoever asked may be dropped between the new token and its keeping.
+        let task = tokio::spawn(async move { renewal.next().await });
+        Box::pin(async move { task.await.unwrap_or_else(|error| Err(unfinished(&error))) })
+    }
+}
+
+impl LoginRenewal {
+    async fn next(&self) -> Result<SecretString, Error> {
+        let keeper = self.keeper.clone();
+        let alone = tokio::task::spawn_blocking(move || {
+            let guard = keeper.alone();
+            let stored = keeper.stored();
+            guard.map(|guard| (guard, stored))
+        });
+        let alone = alone.await.map_err(|error| unfinished(&error))?;
+        let (_guard, stored) = alone.map_err(|error| of_keeper(&error))?;
+        let ours = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut kept = ours.clone();
+        if let Some(stored) = stored {
+            let renewed = stored.access_token.clone().filter(|token| differs(token, &ours));
+            kept = stored;
+            if let Some(token) = renewed {
+                // Another command has renewed it.
+                self.webex.hide(&token);
+                *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept;
+                return Ok(token);
+            }
+        }
+        let issued = oauth::token(&self.webex, &self.grant(&kept)?).await;
+        let issued = issued.map_err(|error| self.with_remedy(error))?;
+        self.is_for_the_same(&issued, &kept)?;
+        let (token, refresh_token) = (issued.access_token, issued.refresh_token);
+        for secret in [Some(&token), refresh_token.as_ref()].into_iter().flatten() {
+            self.webex.hide(secret);
+        }
+        let kept = Kept {
+            access_token: Some(token.clone()),
+            refresh_token: refresh_token.or(kept.refresh_token),
+            client_secret: kept.client_secret,
+        };
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept.clone();
+        let keeper = self.keeper.clone();
+        // Webex's refresh token stays good: a token that is not kept costs the next command a request.
+        tokio::task::spawn_blocking(move || keeper.keep(&kept)).await.ok();
+        Ok(token)
+    }
+
+    fn grant(&self, kept: &Kept) -> Result<Grant, Error> {
+        let lacks = |what: &str| {
+            let message = format!("The login `{}` has no {what}.", self.login.alias);
+            Error::local(message, self.login.remedy())
+        };
+        let refresh_token = kept.refresh_token.clone().ok_or_else(|| lacks("refresh token"))?;
+        let client_secret = kept.client_secret.clone().ok_or_else(|| lacks("client secret"))?;
+        Ok(Grant::Refresh { client_id: self.client_id.clone(), client_secret, refresh_token })
+    }
+
+    /// What Webex refuses is mended by the person who logs in again.
+    fn with_remedy(&self, error: Error) -> Error {
+        let Error::Denied(denial) = &error else { return error };
+        let advice = advice::after_webex_denial(denial);
+        Error::local(denial.to_string(), format!("{advice} {}", self.login.remedy()))
+    }
+
+    /// A token for another organization than the one before is none for this login. (A partner's tokens
+    /// show the partner, and not the customer whom the login is for.)
+    fn is_for_the_same(&self, issued: &oauth::Issued, kept: &Kept) -> Result<(), Error> {
+        let before = kept.access_token.as_ref().and_then(OrganizationId::in_token);
+        match (before, issued.organization()) {
+            (Some(before), Some(now)) if before != now => Err(Error::local(
+                format!(
+                    "The login `{}` is for the Webex organization {before}, but the new access token \
+                     is for {now}.",
+                    self.login.alias
+                ),
+                format!("Nothing was changed. {}", self.login.remedy()),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn differs(token: &SecretString, ours: &Kept) -> bool {
+    let ours = ours.access_token.as_ref().map(ExposeSecret::expose_secret);
+    ours != Some(token.expose_secret())
+}
+
+/// What a keeper reports, as the client tells it.
+fn of_keeper(error: &salesforce_client::oauth::Error) -> Error {
+    Error::local(error.to_string(), advice::after_login_error(error).join(" "))
+}
+
+fn unfinished(error: &tokio::task::JoinError) -> Error {
+    Error::local(format!("The renewal did not come to its end: {error}."), "Run this again.")
+}
+
+impl fmt::Debug for LoginRenewal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LoginRenewal").field("login", &self.login).finish_non_exhaustive()
+    }
+}
