@@ -44,4 +44,5 @@ mod troubled_machine;
 mod uninstall;
 mod vault;
 mod webex;
+mod webex_logins;
 mod words;
