@@ -63,10 +63,11 @@ fn asked(tenant: &Value, method: &str, target: &str) -> usize {
 
 /// A configuration that wants something of the tenant, and what an org needs besides.
 fn configuration(tenant: &Value) -> String {
+    let demo = crate::support::demo();
+    let (org_half, _) = demo.split_once("[webex]").expect("the demo names a tenant");
     format!(
-        "{}\n[webex]\norg_id = \"{}\"\nteams = [\"Support\"]\n\n[webex.idle_codes]\nnames = \
+        "{org_half}[webex]\norg_id = \"{}\"\nteams = [\"Support\"]\n\n[webex.idle_codes]\nnames = \
          [\"Meeting\"]\n",
-        crate::support::demo(),
         text(tenant, "/organization_id")
     )
 }
