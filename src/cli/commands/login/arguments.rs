@@ -120,7 +120,7 @@ pub(in crate::cli) struct LoginArguments {
 /// What else there is to log in to.
 #[derive(Debug, Clone, Subcommand)]
 pub(super) enum Elsewhere {
-    Webex(WebexLoginArguments),
+    Webex(Box<WebexLoginArguments>),
 }
 
 /// Where a secret goes.
