@@ -108,8 +108,9 @@ fn client(
     keeper: Arc<dyn Keeper>,
 ) -> Result<Client, Failure> {
     let transport = network::to_webex(context, &login.api_url)?;
-    for secret in [&kept.access_token, &kept.refresh_token, &kept.client_secret] {
-        secret.iter().for_each(|secret| transport.hide(secret));
+    let secrets = [&kept.access_token, &kept.refresh_token, &kept.client_secret];
+    for secret in secrets.into_iter().flatten() {
+        transport.hide(secret);
     }
     let webex = network::to_webex(context, &login.login_url)?;
     let session = webex_session(login, kept, webex, keeper)
