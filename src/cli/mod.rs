@@ -118,6 +118,6 @@ fn guarded(context: &Context<'_>, name: &'static str, run: impl FnOnce() -> u8) 
         // The panic itself has been told by then, with its place.
         let bug = Failure::new(Kind::Bug, "This is a mistake in provision.")
             .hint("What was done so far stays. Please report it, with what stands above.");
-        context.trouble(name, bug.into())
+        context.trouble(name, bug)
     })
 }

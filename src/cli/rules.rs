@@ -12,13 +12,11 @@ pub(super) fn check(loaded: &Loaded) -> Result<Vec<Diagnostic>, Failure> {
     let (wrong, odd): (Vec<Diagnostic>, Vec<Diagnostic>) =
         findings.partition(|finding| finding.severity == Severity::Error);
     let name = &loaded.source.name;
-    match Failure::of_all(Kind::Usage, wrong, |number| broken(number, name)) {
-        Some(failure) => Err(failure),
-        None => {
-            let odd = odd.into_iter().filter(|it| it.severity == Severity::Warning);
-            Ok(loaded.warnings.iter().cloned().chain(odd).collect())
-        }
+    if let Some(failure) = Failure::of_all(Kind::Usage, wrong, |number| broken(number, name)) {
+        return Err(failure);
     }
+    let odd = odd.into_iter().filter(|it| it.severity == Severity::Warning);
+    Ok(loaded.warnings.iter().cloned().chain(odd).collect())
 }
 
 /// What several mistakes in a configuration have in common.

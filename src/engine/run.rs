@@ -50,7 +50,8 @@ impl<'a> Run<'a> {
 
     /// Goes as far as the goal asks.
     pub(super) async fn go(&mut self) -> Result<(), Failure> {
-        self.look().await?;
+        // All parts look at once, and their futures together are large.
+        Box::pin(self.look()).await?;
         self.tell(Event::Planned { items: self.items() });
         if self.request.goal == Goal::Verify {
             return self

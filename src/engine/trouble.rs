@@ -27,7 +27,7 @@ impl From<Error> for Failure {
                 ErrorKind::Address | ErrorKind::Setup => told(Self::usage(message), lost),
                 _ => Failure::new(Kind::Failed, message).hint(AGAIN),
             },
-            Error::Api { operation, error: api } => refused(api, could_not(operation)),
+            Error::Api { operation, error: api } => refused(api, &could_not(operation)),
             Error::SessionEnded { operation, error: api, remedy } => {
                 Failure::new(Kind::Authentication, could_not(operation))
                     .words(&api.to_string())
@@ -74,8 +74,8 @@ fn could_not(operation: &str) -> String {
     format!("Could not {operation}")
 }
 
-fn refused(error: &ApiError, message: String) -> Failure {
-    let failed = |kind| Failure::new(kind, &message).words(&error.to_string());
+fn refused(error: &ApiError, message: &str) -> Failure {
+    let failed = |kind| Failure::new(kind, message).words(&error.to_string());
     if error.is_unavailable() {
         return failed(Kind::Unreachable)
             .hint("The org is not available right now; run this again later.");

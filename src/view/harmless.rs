@@ -5,6 +5,7 @@
 //! the cursor, renames the window, or writes over a line.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::model::{clean_lines, is_deceptive};
 
@@ -44,7 +45,7 @@ pub(super) fn harmless_json(text: String) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         if is_harmful(letter) {
-            out.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            write!(out, "\\u{:04x}", u32::from(letter)).ok();
         } else {
             out.push(letter);
         }

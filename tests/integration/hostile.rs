@@ -67,7 +67,7 @@ fn is_clean(what: &str, text: &str) {
     if let Some((at, letter)) = found {
         let before: String = text[..at].chars().rev().take(60).collect();
         let before: String = before.chars().rev().collect();
-        panic!("{what}: {letter:?} behind {before:?}");
+        unreachable!("{what}: {letter:?} behind {before:?}");
     }
 }
 

@@ -32,10 +32,10 @@ impl TenantItem for Teams {
     }
 
     fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
-        match case.wish.teams.is_empty() {
-            true => Vec::new(),
-            false => vec![TenantLook::DesktopLayouts, TenantLook::Teams],
+        if case.wish.teams.is_empty() {
+            return Vec::new();
         }
+        vec![TenantLook::DesktopLayouts, TenantLook::Teams]
     }
 
     fn plan(&self, case: &TenantCase<'_>) -> Verdict {

@@ -47,8 +47,11 @@ pub(in crate::checklist) fn put_back_where(
     verdict
 }
 
+/// What is in a place; `None`: nothing.
+type Held = Option<Value>;
+
 /// What a target holds now; `None`: it was not seen.
-fn current(state: &TenantState, target: &Target) -> Option<Option<Value>> {
+fn current(state: &TenantState, target: &Target) -> Option<Held> {
     let Target::Tenant { kind, record, field } = target else { return None };
     match (kind, field.as_deref()) {
         (TenantRecord::DesktopLayout, None) => {
@@ -95,7 +98,7 @@ pub(in crate::checklist) fn of_profile(
     state: &TenantState,
     profile: &AgentProfileRow,
     field: &str,
-) -> Option<Option<Value>> {
+) -> Option<Held> {
     let named = |id: &Option<TenantRecordId>, names: Vec<(&TenantRecordId, &String)>| {
         id.as_ref().map(|id| {
             let name = names.iter().find(|(there, _)| *there == id).map(|(_, name)| *name);
@@ -105,12 +108,12 @@ pub(in crate::checklist) fn of_profile(
     match field {
         OUTDIAL_ENABLED => Some(Some(Value::Text(profile.outdial.to_string()))),
         OUTDIAL_ENTRY_POINT => {
-            let names = state.entry_points.iter().map(|it| (&it.id, &it.name)).collect();
-            Some(named(&profile.outdial_entry_point, names))
+            let known = state.entry_points.iter().map(|it| (&it.id, &it.name)).collect();
+            Some(named(&profile.outdial_entry_point, known))
         }
         OUTDIAL_ANI => {
-            let names = state.anis.iter().map(|it| (&it.id, &it.name)).collect();
-            Some(named(&profile.ani, names))
+            let known = state.anis.iter().map(|it| (&it.id, &it.name)).collect();
+            Some(named(&profile.ani, known))
         }
         field => {
             let name = field.strip_prefix(ALLOWED_IDLE_CODE)?;

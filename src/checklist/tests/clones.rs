@@ -3,7 +3,7 @@
 use super::fixture::{self, desired, id, past, planned, rows, state};
 use super::removal::{install, removed};
 use crate::checklist::call_center::Role;
-use crate::checklist::{ItemId, StopKind, plan};
+use crate::checklist::{ChangeRow, ItemId, StopKind, plan};
 use crate::model::{Baseline, CallCenterId, CallCenterRow, ConnectorWish, OrgState, UninstallWish};
 
 const BERLIN: &str = "WebexCCAgentDesktopV2Berlin";
@@ -74,7 +74,7 @@ fn whom_we_put_into_a_clone_is_freed_and_the_clone_stays() {
     state.call_center = crate::model::Observed::Seen(None);
     let found = removed(&desired, &state, &baseline);
     let users = rows(found.of(ItemId::USERS).unwrap());
-    let back: Vec<Option<Option<&str>>> = users.iter().map(|row| row.known_after()).collect();
+    let back: Vec<Option<Option<&str>>> = users.iter().map(ChangeRow::known_after).collect();
     assert_eq!(back, [Some(Some("AcmeCTI")), Some(None), Some(None)]);
     assert!(gone(&desired, &state, &baseline).is_empty());
 }

@@ -140,7 +140,9 @@ fn apply(wish: &TenantWish, state: &mut TenantState) -> Baseline {
             // The service gives an id to what is made, which is recorded then.
             record.id.get_or_insert_with(|| id(&record.name));
         }
-        tenant_entries(change, "run").into_iter().for_each(|entry| baseline.record(entry));
+        for entry in tenant_entries(change, "run") {
+            baseline.record(entry);
+        }
         come_true(state, change);
     }
     baseline
@@ -189,7 +191,9 @@ fn what_is_there_is_left_alone_and_what_was_there_comes_back() {
     let mut removal: Vec<Change> = tenant_removal(&case).changes().cloned().collect();
     // Teams are given back before a layout goes.
     removal.sort_by_key(|change| change.item != ItemId::TEAMS);
-    removal.iter().for_each(|change| come_true(&mut now, change));
+    for change in &removal {
+        come_true(&mut now, change);
+    }
     assert_eq!(now, state());
 }
 
@@ -417,7 +421,9 @@ proptest! {
         let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
         let mut removal: Vec<Change> = tenant_removal(&case).changes().cloned().collect();
         removal.sort_by_key(|change| change.item != ItemId::TEAMS);
-        removal.iter().for_each(|change| come_true(&mut now, change));
+        for change in &removal {
+        come_true(&mut now, change);
+    }
         for row in now.layouts.seen_mut().unwrap() {
             row.teams.sort();
         }

@@ -94,7 +94,7 @@ impl OrgRun<'_> {
         let waiting = self.waiting(plan);
         for planned in &mut plan.items {
             let waits = waiting.contains(&planned.item);
-            planned.verdict.changes.retain(|it| !is_refused(it) && !(waits && it.is_ours()));
+            planned.verdict.changes.retain(|it| !(is_refused(it) || waits && it.is_ours()));
         }
     }
 

@@ -120,8 +120,8 @@ impl TenantRun<'_> {
     ) -> Result<(), Failure> {
         let layout = layout.map(|id| Id::new(id.as_str()));
         let (teams, id) = (self.client.teams(), Id::new(team.as_str()));
-        let changed = teams.change(&id, |team| team.desktop_layout_id = layout);
-        changed.await.map(drop).map_err(told)
+        let written = teams.change(&id, |team| team.desktop_layout_id = layout);
+        written.await.map(drop).map_err(told)
     }
 
     async fn change_code(
@@ -158,7 +158,7 @@ impl TenantRun<'_> {
     ) -> Result<(), Failure> {
         let id = self.id_of(TenantRecord::CadVariable, record)?;
         let (variables, id) = (self.client.cad_variables(), Id::new(id.as_str()));
-        let changed = variables.change(&id, |variable| {
+        let written = variables.change(&id, |variable| {
             for change in changes {
                 let on = Some(change.operation.to == Some(Value::Text("true".to_owned())));
                 match field_of(change) {
@@ -174,7 +174,7 @@ impl TenantRun<'_> {
                 }
             }
         });
-        changed.await.map(drop).map_err(told)
+        written.await.map(drop).map_err(told)
     }
 
     async fn change_profile(
@@ -208,10 +208,12 @@ impl TenantRun<'_> {
             });
         }
         let (profiles, id) = (self.client.agent_profiles(), Id::new(id.as_str()));
-        let changed = profiles.change(&id, |profile| {
-            edits.iter().for_each(|edit| edit.make(profile));
+        let written = profiles.change(&id, |profile| {
+            for edit in &edits {
+                edit.make(profile);
+            }
         });
-        changed.await.map(drop).map_err(told)
+        written.await.map(drop).map_err(told)
     }
 
     /// Takes in the id of what was made: names can be given to another record.

@@ -24,7 +24,8 @@ impl TenantRun<'_> {
         let known = self.recorded_layouts();
         let (organization, ()) = tokio::join!(
             self.client.organization(),
-            take_all(self.client, &looks, &known, &mut state)
+            // It asks for everything at once, and its future is large.
+            Box::pin(take_all(self.client, &looks, &known, &mut state))
         );
         let organization = organization.map_err(told)?;
         state.tenant.name = organization.name.unwrap_or_else(|| id.clone());
@@ -39,7 +40,8 @@ impl TenantRun<'_> {
         let tenant = self.state.as_ref().ok_or_else(unseen)?.tenant.clone();
         let mut state = TenantState::new(tenant);
         let looks = tenant_looks(&self.case(&state), self.request.aim.way());
-        take_all(self.client, &looks, &self.recorded_layouts(), &mut state).await;
+        let known = self.recorded_layouts();
+        Box::pin(take_all(self.client, &looks, &known, &mut state)).await;
         self.take_contents(&mut state).await;
         self.state = Some(state);
         Ok(())
@@ -61,24 +63,19 @@ impl TenantRun<'_> {
         };
         entries.iter().filter_map(|entry| id(&entry.target)).collect()
     }
+}
 
-    /// What the service refused to show stops the items that need it, by name; the others go on.
-    pub(super) fn tell_refusals(
-        &self,
-        state: &TenantState,
-        case: &TenantCase<'_>,
-        plan: &mut Plan,
-    ) {
-        let refused = refusals(state);
-        for item in TENANT_ITEMS {
-            let Some(planned) = plan.items.iter_mut().find(|it| it.item == item.about().id) else {
-                continue;
-            };
-            for look in item.looks(case) {
-                let Some(words) = refused.get(&look) else { continue };
-                planned.verdict.changes.clear();
-                planned.verdict.problems.push(Stop::unseen(look.words(), words));
-            }
+/// What the service refused to show stops the items that need it, by name; the others go on.
+pub(super) fn tell_refusals(case: &TenantCase<'_>, plan: &mut Plan) {
+    let refused = refusals(case.state);
+    for item in TENANT_ITEMS {
+        let Some(planned) = plan.items.iter_mut().find(|it| it.item == item.about().id) else {
+            continue;
+        };
+        for look in item.looks(case) {
+            let Some(words) = refused.get(&look) else { continue };
+            planned.verdict.changes.clear();
+            planned.verdict.problems.push(Stop::unseen(look.words(), words));
         }
     }
 }

@@ -207,7 +207,7 @@ impl<'a> TenantRun<'a> {
             Aim::Installed => tenant_plan(&case, &self.records.past.confirmations),
             Aim::Removed(_) => tenant_removal(&case),
         };
-        self.tell_refusals(state, &case, &mut plan);
+        look::tell_refusals(&case, &mut plan);
         Ok(plan)
     }
 

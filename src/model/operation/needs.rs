@@ -26,9 +26,8 @@ impl Operation {
             Target::UserCallCenter(_) => &[ManageUsers],
             Target::PermissionSetAssignment { .. } => &[AssignPermissionSets],
             // Only people change one.
-            Target::SoftphoneField { .. } | Target::Unknown(..) => &[],
             // Webex asks for roles of its own, which its refusal names.
-            Target::Tenant { .. } => &[],
+            Target::SoftphoneField { .. } | Target::Unknown(..) | Target::Tenant { .. } => &[],
         }
     }
 }

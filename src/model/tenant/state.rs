@@ -126,6 +126,7 @@ pub struct IdleCodeRow {
 
 /// A global variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own in the service")]
 pub struct VariableRow {
     /// Its id.
     pub id: TenantRecordId,

@@ -235,7 +235,7 @@ async fn user_profiles_and_users() {
         bench.user_profiles(),
         &UserProfile::supervisor("Night supervisors", permissions),
         |profile| {
-            profile.permissions = Some(vec![Permission::new(RECORDINGS, PermissionAccess::Edit)])
+            profile.permissions = Some(vec![Permission::new(RECORDINGS, PermissionAccess::Edit)]);
         },
         |profile| profile.permits(RECORDINGS) == Some(PermissionAccess::Edit),
     )
