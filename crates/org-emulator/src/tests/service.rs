@@ -12,7 +12,7 @@ fn the_announcement_has_the_keys_that_scripts_rely_on() {
     let emulator = Emulator::builder().orgs(2).start().unwrap();
     let announced = serde_json::to_value(emulator.announcement()).unwrap();
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&announced), ["format", "url", "pid", "orgs"]);
+    assert_eq!(keys(&announced), ["format", "url", "pid", "orgs", "webex"]);
     let org = &announced["orgs"][0];
     assert_eq!(
         keys(org),
