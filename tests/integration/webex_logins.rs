@@ -57,7 +57,9 @@ fn asked(tenant: &Value, method: &str, target: &str) -> usize {
     let log: Value = serde_json::from_str(&log).expect("JSON");
     let all = log["requests"].as_array().expect("a list");
     all.iter()
-        .filter(|it| it["method"] == method && it["target"].as_str().unwrap().starts_with(target))
+        .filter(|it| {
+            it["method"] == method && it["target"].as_str().is_some_and(|it| it.starts_with(target))
+        })
         .count()
 }
 
@@ -207,8 +209,8 @@ fn what_is_unknown_is_asked_for_and_what_is_wrong_is_refused() {
     // An alias stands for one login only.
     let to_org = format!("login acme --login-url {} --access-token-stdin --vault file", org.url);
     login(&format!("{} --access-token-stdin", at(&tenant))).exits(0);
-    let taken = run(&desk, &to_org, &org.token, &[]);
-    assert!(told(taken.exits(5)).contains("login to Webex"), "{taken}");
+    let refused_alias = run(&desk, &to_org, &org.token, &[]);
+    assert!(told(refused_alias.exits(5)).contains("login to Webex"), "{refused_alias}");
 }
 
 #[test]
