@@ -20,7 +20,7 @@
 //! // Any client will do; this one is the standard library.
 //! let host = org.url().trim_start_matches("http://").to_owned();
 //! let token = org.access_token();
-//! let mut stream = TcpStream::connect(host)?;
+//! let mut stream = TcpStream::connect(&host)?;
 //! write!(
 //!     stream,
 //!     "GET /services/data/v68.0/query?q=SELECT+Name+FROM+Organization HTTP/1.1\r\n\

@@ -86,8 +86,9 @@ mod tests {
             ),
             ("Work.com Only User", "Work%2Ecom Only User"),
             ("a/b & 100%", "a%2Fb %26 100%25"),
-            ("取引先-レイアウト", "取引先-レイアウト"),
-            ("Größe_1", "Größe_1"),
+            ("取引先-A", "%E5%8F%96%E5%BC%95%E5%85%88-A"),
+            ("Größe_1", "Gr%C3%B6%C3%9Fe_1"),
+            ("Two__lines *", "Two%5F%5Flines *"),
         ] {
             assert_eq!(encode_name(plain), encoded);
             assert_eq!(decode_name(encoded), plain);
