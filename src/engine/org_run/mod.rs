@@ -1,7 +1,7 @@
 //! What a run does for one connector in one Salesforce org: observe, plan, carry out the first
 //! wave, observe again.
 //!
-//! [`super::run`] leads it through its steps: look, check, proceed, watch. Nothing is changed before
+//! [`run`](mod@super::run) leads it through its steps: look, check, proceed, watch. Nothing is changed before
 //! `proceed`.
 
 mod busy;

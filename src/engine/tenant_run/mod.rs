@@ -1,6 +1,6 @@
 //! What a run does in a Webex organization: observe, plan, carry out, observe again.
 //!
-//! [`super::run`] leads it through the same steps as the parts of a Salesforce org, beside them.
+//! [`run`](mod@super::run) leads it through the same steps as the parts of a Salesforce org, beside them.
 
 mod carry_out;
 mod look;

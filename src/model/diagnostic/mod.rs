@@ -4,7 +4,7 @@
 //! Rules of this folder:
 //! - A message is ours, whole sentences, and may name things of an org; what an org, a server or a
 //!   compiler says is a field of its own ([`Words`]).
-//! - Whatever comes from outside is made harmless here, and nowhere else ([`clean`]).
+//! - Whatever comes from outside is made harmless here, and nowhere else ([`clean()`]).
 //! - A hint is one step; a command in it is a value, which gets the options at hand when it is shown.
 //! - Nothing here draws: pictures with lines and carets are the view's.
 

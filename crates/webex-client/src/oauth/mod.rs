@@ -3,9 +3,9 @@
 //! There are three ways to a token of the configuration API:
 //!
 //! - an **integration**: a person logs in by the browser ([`Authorization`]), and the refresh token
-//!   brings the next tokens ([`token`] with [`Grant::Refresh`]);
+//!   brings the next tokens ([`token()`] with [`Grant::Refresh`]);
 //! - a **service app**: an administrator authorises it in Control Hub; its first tokens are copied from
-//!   there or minted by an integration that may ([`mint`]), and then renewed in the same way;
+//!   there or minted by an integration that may ([`mint()`]), and then renewed in the same way;
 //! - a **personal token**, pasted from developer.webex.com: good for 12 hours, and for a look
 //!   ([`Session::new`](crate::Session::new)).
 //!
