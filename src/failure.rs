@@ -139,6 +139,35 @@ impl Failure {
         }
     }
 
+    /// One failure for several that stand side by side: the worst kind speaks, and none of the reasons
+    /// is lost. `None` without any.
+    pub fn joined(failures: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut failures: Vec<Self> = failures.into_iter().collect();
+        if failures.len() < 2 {
+            return failures.pop();
+        }
+        // The worst comes first, and brings its cause along.
+        failures.sort_by_key(|failure| failure.kind.precedence());
+        let kind = failures.first()?.kind;
+        let source = failures.iter_mut().find_map(|failure| failure.source.take());
+        let (mut reasons, mut common): (Vec<Diagnostic>, Vec<Hint>) = (Vec::new(), Vec::new());
+        for Self { diagnostic, parts, .. } in failures {
+            let of_one = if parts.is_empty() {
+                vec![diagnostic]
+            } else {
+                common.extend(diagnostic.hints);
+                parts
+            };
+            for reason in of_one {
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
+        }
+        let joined = Self::of_all(kind, reasons, |number| format!("{number} things went wrong:"))?;
+        Some(Self { source, ..joined }.hints(common))
+    }
+
     /// A mistake in the command line, the configuration or a name.
     pub fn usage(message: impl AsRef<str>) -> Self {
         Self::new(Kind::Usage, message)
@@ -248,6 +277,27 @@ impl Error for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_several_failures_the_worst_speaks_and_none_is_lost() {
+        let failures = || {
+            [
+                Failure::new(Kind::Unreachable, "The org is silent.").hint("Wait."),
+                Failure::new(Kind::Authentication, "There is no login.").hint("Log in."),
+                Failure::new(Kind::Unreachable, "The org is silent.").hint("Wait."),
+            ]
+        };
+        let joined = Failure::joined(failures()).unwrap();
+        assert_eq!(joined.kind, Kind::Authentication);
+        assert_eq!(
+            joined.message(),
+            "2 things went wrong:\n  - There is no login.\n  - The org is silent."
+        );
+        assert_eq!(joined.advice(), ["Log in.", "Wait."]);
+        let [only, ..] = failures();
+        assert_eq!(Failure::joined([only]).unwrap().message(), "The org is silent.");
+        assert!(Failure::joined([]).is_none());
+    }
 
     #[test]
     fn the_worse_kind_speaks_whatever_the_order() {

@@ -12,20 +12,11 @@ pub(super) fn take_word(
 ) {
     let item = planned.item.item();
     let wanted = item.and_then(|item| item.confirmable(desired)).map(|(_, wanted)| wanted);
-    take_word_for(planned, wanted.as_deref(), confirmations);
-}
-
-/// The same, with what is wanted now as one text.
-pub(super) fn take_word_for(
-    planned: &mut PlannedItem,
-    wanted: Option<&str>,
-    confirmations: &Confirmations,
-) {
     let verdict = &mut planned.verdict;
     let Some(human) = &mut verdict.human else { return };
     let Some(said) = confirmations.of(planned.item.as_str()) else { return };
     let title = planned.item.title();
-    if wanted != Some(said.wanted.as_str()) {
+    if wanted.as_ref() != Some(&said.wanted) {
         verdict.warn(format!(
             "{title}: what {} confirmed on {} is no longer what the configuration wants.",
             said.by,

@@ -78,8 +78,8 @@ pub use removal::removal;
 pub use scope::Scope;
 pub use step::{Field, Link, Site, Step};
 pub use tenant::{
-    TENANT_ITEMS, TenantCase, TenantItem, contents_needed, tenant_entries, tenant_looks,
-    tenant_plan, tenant_removal,
+    TENANT_ITEMS, TenantCase, TenantItem, contents_needed, still_unseen, tenant_entries,
+    tenant_looks, tenant_plan, tenant_removal,
 };
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use verdict::{Human, Note, Stop, StopKind, Verdict};

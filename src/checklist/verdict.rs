@@ -16,6 +16,8 @@ pub struct Verdict {
     pub stops: Vec<Stop>,
     /// What is wrong and cannot be mended by a change.
     pub problems: Vec<Stop>,
+    /// What could not be seen: the item stands still, and the others go on.
+    pub unseen: Vec<Stop>,
     /// What only a person can do.
     pub human: Option<Human>,
     /// What people should know.
@@ -103,9 +105,9 @@ impl Stop {
     }
 
     /// What an item needs to see was not shown: nothing of it is taken for absent.
-    pub fn unseen(what: &str, words: &str) -> Self {
-        Self::refused(format!("Webex did not show {what}: {words}"))
-            .hint("Nothing of this item was changed or taken for missing.")
+    pub(super) fn unseen(what: &str) -> Self {
+        Self::refused(format!("Webex did not show {what}."))
+            .hint("Nothing of this item was changed, and nothing of it was taken for missing.")
     }
 
     /// The configuration is at odds with the org.

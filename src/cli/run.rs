@@ -11,7 +11,7 @@ use super::context::Context;
 use super::data_folder::DataFolder;
 use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
-use super::org::{self, Connection};
+use super::org::{self, Chosen, Connection};
 use super::{export, rules, runtime, saved, state, webex};
 use crate::checklist::{Action, ChangeRow};
 use crate::config::Loaded;
@@ -115,8 +115,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
 /// Everything that must be right before the org is called, and then the run.
 fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Failure> {
     let Context { globals, surroundings, terminal, .. } = context;
-    let chosen = org::choose(globals, surroundings)?;
-    let mut loaded = configuration::read(globals)?;
+    let (chosen, mut loaded) = read(context)?;
     for connector in &mut loaded.desired.connectors {
         connector.uninstall.delete_call_centers = job.delete_call_centers.to_vec();
     }
@@ -138,9 +137,11 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     if let Some(folder) = job.export {
         export::is_free(folder)?;
     }
-    let connection = org::connect(context, &chosen, Some(&loaded), &store)?;
-    let tenant = webex::connect(context, &loaded, &store, connection.emulator.as_ref())?;
-    let parties = (&connection, tenant.as_ref());
+    let connection =
+        chosen.map(|it| org::connect(context, &it, Some(&loaded), &store)).transpose()?;
+    let demo = connection.as_ref().and_then(|it| it.emulator.as_ref());
+    let tenant = webex::connect(context, &loaded, &store, demo)?;
+    let parties = (connection.as_ref(), tenant.as_ref());
     let mut report = stoppable(terminal, |asked| {
         in_org(context, job, view, &loaded, &store, parties, saved.as_ref(), asked)
     })?;
@@ -154,6 +155,19 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         rules::locate(failure, &loaded);
     }
     Ok(report)
+}
+
+/// The org that the command line names, and the configuration. One that speaks of the Webex organization
+/// alone needs no org; the emulator's brings its tenant along.
+fn read(context: &Context<'_>) -> Result<(Option<Chosen>, Loaded), Failure> {
+    let chosen = org::choose(&context.globals, context.surroundings);
+    let loaded = configuration::read(&context.globals);
+    match (chosen, loaded) {
+        (Ok(Chosen::Demo), loaded) => Ok((Some(Chosen::Demo), loaded?)),
+        (_, Ok(loaded)) if loaded.desired.connectors.is_empty() => Ok((None, loaded)),
+        // What is missing on the command line is told first.
+        (chosen, loaded) => Ok((Some(chosen?), loaded?)),
+    }
 }
 
 /// Looks at the org and asks every item, without changing or showing anything.
@@ -174,7 +188,7 @@ pub(super) fn look(
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let connection = org::connect(context, &chosen, Some(loaded), store)?;
     let tenant = webex::connect(context, loaded, store, connection.emulator.as_ref())?;
-    let parties = (&connection, tenant.as_ref());
+    let parties = (Some(&connection), tenant.as_ref());
     let report = stoppable(context.terminal, |asked| {
         in_org(context, job, &view, loaded, store, parties, None, asked)
     });
@@ -213,7 +227,7 @@ async fn in_org(
     view: &RunView<'_>,
     loaded: &Loaded,
     store: &Store,
-    (connection, tenant): (&Connection, Option<&webex_client::Client>),
+    (connection, tenant): (Option<&Connection>, Option<&webex_client::Client>),
     saved: Option<&SavedPlan>,
     asked_to_stop: watch::Receiver<bool>,
 ) -> Report {
@@ -225,7 +239,7 @@ async fn in_org(
         alias: context.globals.org.as_deref(),
         desired: &loaded.desired,
         configuration: &loaded.hash,
-        protected: configuration::protects(loaded, &connection.client, store),
+        protected: connection.is_some_and(|it| configuration::protects(loaded, &it.client, store)),
         confirm: job.confirm,
         validate: job.validate,
         when_busy: job.when_busy,
@@ -234,7 +248,7 @@ async fn in_org(
     };
     let host = RunHost { view, asks, data: job.data, stopped: AtomicBool::new(false) };
     let run_context = engine::Context {
-        client: Some(&connection.client),
+        client: connection.map(|it| &it.client),
         webex: tenant,
         store,
         host: &host,

@@ -6,12 +6,15 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::vault::{Error, Keyring, Memory, Place, SealedFile, Vault};
 
+/// How a login to Salesforce is used without being kept.
+pub(super) const NOTHING_KEPT: &str = "To keep nothing on this machine: --vault none";
+
 /// The sealed file's name in the state directory.
 const FILE: &str = "vault.json";
 
 /// Opens the vault for a new login: the place that was asked for, else the keyring, else the sealed
-/// file. People are told when it is not the keyring, before
-/// they are asked for a passphrase.
+/// file. People are told when it is not the keyring, before they are asked for a passphrase, and
+/// `without` is what they do to keep nothing.
 ///
 /// It is tried out, so that nobody logs in and then has nowhere to keep the tokens: the keyring may
 /// ask to be unlocked, the sealed file for its passphrase. Blocks meanwhile.
@@ -19,15 +22,17 @@ pub(super) fn choose(
     context: &Context<'_>,
     asked: Option<Place>,
     store: &Store,
+    without: &str,
 ) -> Result<Box<dyn Vault>, Failure> {
     let keyring = || Ok(Box::new(Keyring::open()?) as Box<dyn Vault>);
-    chosen(asked, keyring, || sealed(context, store), &|file| {
+    let instead = |file: &dyn Vault| {
         context.terminal.note(&format!(
             "There is no keyring that can be used here: the secret goes to {}, which a passphrase \
              opens.",
             file.describe()
         ));
-    })
+    };
+    chosen(asked, keyring, || sealed(context, store), &instead, without)
 }
 
 /// Opens the vault that keeps a known login. Blocks while the keyring is looked for; the sealed file
@@ -63,6 +68,7 @@ fn chosen(
     keyring: impl FnOnce() -> Result<Box<dyn Vault>, Error>,
     file: impl FnOnce() -> Box<dyn Vault>,
     instead: &dyn Fn(&dyn Vault),
+    without: &str,
 ) -> Result<Box<dyn Vault>, Failure> {
     let tried = |vault: Box<dyn Vault>| vault.try_out().map(|()| vault);
     match asked {
@@ -74,9 +80,7 @@ fn chosen(
             Err(none) if none.no_keyring() => {
                 let file = file();
                 instead(&*file);
-                tried(file).map_err(|error| {
-                    failure(error).after(none).hint("To keep nothing on this machine: --vault none")
-                })
+                tried(file).map_err(|error| failure(error).after(none).hint(without))
             }
             // One that is there and does not open: a person decides.
             Err(error) => Err(failure(error)),
@@ -141,14 +145,20 @@ mod tests {
         let path = folder.path().join("state/vault.json");
         let file = |says| Box::new(SealedFile::at(path.clone(), Says(says))) as Box<dyn Vault>;
         let told = std::cell::Cell::new(false);
-        let vault = chosen(None, no_keyring, || file("open sesame"), &|file| {
-            told.set(file.place() == Place::File);
-        })
+        let vault = chosen(
+            None,
+            no_keyring,
+            || file("open sesame"),
+            &|file| {
+                told.set(file.place() == Place::File);
+            },
+            NOTHING_KEPT,
+        )
         .unwrap();
         assert_eq!(vault.place(), Place::File);
         assert!(told.get(), "nothing falls back silently");
         assert!(!path.exists(), "trying it out makes no file");
-        let failure = chosen(None, no_keyring, || file(""), &|_| {}).unwrap_err();
+        let failure = chosen(None, no_keyring, || file(""), &|_| {}, NOTHING_KEPT).unwrap_err();
         assert_eq!(failure.kind.exit_code(), 5);
         assert_eq!(
             failure.message(),
@@ -162,7 +172,7 @@ mod tests {
     #[test]
     fn a_locked_keyring_is_never_replaced() {
         for asked in [None, Some(Place::Keyring)] {
-            let failure = chosen(asked, locked, never, &|_| {}).unwrap_err();
+            let failure = chosen(asked, locked, never, &|_| {}, NOTHING_KEPT).unwrap_err();
             assert_eq!(failure.kind.exit_code(), 5);
             assert!(failure.advice()[0].starts_with("Unlock the keyring"), "{failure:?}");
         }
@@ -171,7 +181,8 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_and_not_there_is_refused() {
-        let failure = chosen(Some(Place::Keyring), no_keyring, never, &|_| {}).unwrap_err();
+        let failure =
+            chosen(Some(Place::Keyring), no_keyring, never, &|_| {}, NOTHING_KEPT).unwrap_err();
         assert_eq!(failure.kind.exit_code(), 5);
         assert!(failure.advice()[0].contains("--vault file"), "{failure:?}");
         let failure = known(Place::Keyring, no_keyring, never).unwrap_err();
@@ -181,7 +192,7 @@ mod tests {
     #[test]
     fn memory_asks_nobody() {
         let keyring = || -> Result<Box<dyn Vault>, Error> { panic!("nobody asked for it") };
-        let vault = chosen(Some(Place::None), keyring, never, &|_| {}).unwrap();
+        let vault = chosen(Some(Place::None), keyring, never, &|_| {}, NOTHING_KEPT).unwrap();
         assert_eq!(vault.place(), Place::None);
         assert_eq!(known(Place::None, keyring, never).unwrap().place(), Place::None);
     }

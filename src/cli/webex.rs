@@ -19,6 +19,10 @@ use crate::login::{
 };
 use crate::vault::{Place, Vault};
 
+/// How Webex is reached without a login that is kept.
+pub(super) const NOTHING_KEPT: &str = "To keep nothing on this machine, put an access token into the environment \
+     variable PROVISION_WEBEX_ACCESS_TOKEN instead of logging in.";
+
 /// What to do about a token that nobody renews.
 const NEW_TOKEN: &str = "The access token in PROVISION_WEBEX_ACCESS_TOKEN is wrong, has expired, or is of \
      another organization: put a new one there, or log in once: provision login webex ALIAS.";
@@ -206,7 +210,6 @@ pub(super) fn can_be_kept(place: Option<Place>) -> Result<(), Failure> {
     if place != Some(Place::None) {
         return Ok(());
     }
-    Err(Failure::usage("A login to Webex is kept in a vault: `--vault none` is not for it.").hint(
-        "In a pipeline, put an access token into PROVISION_WEBEX_ACCESS_TOKEN instead of logging in.",
-    ))
+    Err(Failure::usage("A login to Webex is kept in a vault: `--vault none` is not for it.")
+        .hint(NOTHING_KEPT))
 }

@@ -28,6 +28,7 @@ mod template;
 mod tree;
 mod uninstall;
 mod webex;
+mod webex_keys;
 mod written;
 
 use std::io;

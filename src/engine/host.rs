@@ -55,7 +55,7 @@ impl Host for Unwatched {
     fn event(&self, _event: &OrgEvent) {}
 }
 
-/// Something that happened, and in which org: whoever watches may watch many.
+/// Something that happened, and where: whoever watches may watch many.
 #[derive(Debug, Clone, Serialize)]
 pub struct OrgEvent {
     /// What happened.
@@ -64,12 +64,15 @@ pub struct OrgEvent {
     /// The org, once it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub org_id: Option<OrgId>,
+    /// Id of the Webex organization, where it happened in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<String>,
 }
 
 impl From<Event> for OrgEvent {
     /// Something that happened before any org was known.
     fn from(event: Event) -> Self {
-        Self { event, org_id: None }
+        Self { event, org_id: None, tenant_id: None }
     }
 }
 

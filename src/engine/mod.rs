@@ -17,6 +17,7 @@ mod observe;
 mod org_run;
 pub mod package_data;
 mod progress;
+mod records;
 mod report;
 mod run;
 mod saved;
@@ -48,7 +49,7 @@ pub use survey::Survey;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::Desired;
-use run::{Run, worst};
+use run::Run;
 
 /// How far a run goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,7 +195,7 @@ async fn finish(
     let goal = request.goal;
     let mut failures = run.failures();
     failures.splice(0..0, failure);
-    let mut failure = worst(failures);
+    let mut failure = Failure::joined(failures);
     if failure.is_some() && goal == Goal::Apply {
         run.not_reached();
     }

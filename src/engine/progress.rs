@@ -38,6 +38,20 @@ impl Progress {
         self.items = plan.items.iter().map(|planned| report(planned, goal)).collect();
     }
 
+    /// What a plan could not see: those items failed, and the others go on.
+    pub(super) fn unseen(&mut self, plan: &Plan) {
+        for planned in plan.items.iter().filter(|planned| !planned.verdict.unseen.is_empty()) {
+            let unseen = &planned.verdict.unseen;
+            let told = unseen.iter().map(|stop| Failure::of(Kind::Failed, stop.diagnostic()));
+            self.failures.extend(told);
+            if let Some(report) = self.items.iter_mut().find(|it| it.id == planned.item) {
+                let words: Vec<&str> = unseen.iter().map(|stop| stop.message.as_str()).collect();
+                report.outcome = ItemOutcome::Failed;
+                report.message = Some(words.join("\n"));
+            }
+        }
+    }
+
     /// The last plan has nothing left to do: what was only expected, and turned out not to be
     /// needed, is no change.
     pub(super) fn settled(&mut self, plan: &Plan) {

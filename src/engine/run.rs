@@ -1,9 +1,9 @@
 //! A run: the parts that it has, led through their steps together.
 //!
-//! A part is one connector in the Salesforce org, or the Webex organization. All of them are looked at before anything is
-//! checked, everything is checked before anything is approved, one approval is for all of it, and
-//! nothing is changed before. Parts in the same org change it one after another, for an org deploys
-//! one thing at a time; the Webex organization is changed beside them.
+//! A part is one connector in the Salesforce org, or the Webex organization. All of them are looked
+//! at before anything is checked, everything is checked before anything is approved, one approval is
+//! for all of it, and nothing is changed before. Parts in the same org change it one after another,
+//! for an org deploys one thing at a time; the Webex organization is changed beside them.
 
 use std::sync::Arc;
 
@@ -94,7 +94,7 @@ impl<'a> Run<'a> {
         self.unseen.extend(of_tenant);
         let blind = looked == failed && !self.unseen.is_empty();
         if blind || self.request.goal == Goal::Apply {
-            return worst(std::mem::take(&mut self.unseen)).map_or(Ok(()), Err);
+            return Failure::joined(std::mem::take(&mut self.unseen)).map_or(Ok(()), Err);
         }
         Ok(())
     }
@@ -163,8 +163,12 @@ impl<'a> Run<'a> {
         };
         // One half that fails does not keep the other from being brought to its end.
         let (of_org, of_tenant) = tokio::join!(change_org(parts, answer), tenants_work);
-        let failures = [of_org, of_tenant].into_iter().filter_map(Result::err).collect();
-        worst(failures).map_or(Ok(()), Err)?;
+        let failures = [of_org, of_tenant].into_iter().filter_map(Result::err);
+        Failure::joined(failures).map_or(Ok(()), Err)?;
+        if let Some(tenant) = &mut self.tenant {
+            // Whoever wants to change it while a person is waited for may.
+            tenant.records.lock = None;
+        }
         if self.request.aim == Aim::Installed {
             for part in &mut self.parts {
                 part.watch().await;
@@ -179,7 +183,7 @@ impl<'a> Run<'a> {
         for part in &mut self.parts {
             failures.push(part.stop().await);
         }
-        failures.extend(self.tenant.as_mut().map(TenantRun::stop));
+        failures.extend(self.tenant.as_mut().and_then(TenantRun::stop));
         let mut failures = failures.into_iter();
         let first = failures.next().unwrap_or_else(|| {
             Failure::new(Kind::Interrupted, "The run was interrupted before anything was done.")
@@ -265,13 +269,13 @@ impl<'a> Run<'a> {
     }
 
     fn each_plan(&self, check: impl Fn(&Plan) -> Result<(), Failure>) -> Result<(), Failure> {
-        let failures: Vec<Failure> = self.plans().filter_map(|plan| check(plan).err()).collect();
-        worst(failures).map_or(Ok(()), Err)
+        let failures = self.plans().filter_map(|plan| check(plan).err());
+        Failure::joined(failures).map_or(Ok(()), Err)
     }
 
     fn tell(&self, event: Event) {
         let org_id = self.parts.iter().find_map(|part| part.findings.org_id.clone());
-        self.context.host.event(&OrgEvent { event, org_id });
+        self.context.host.event(&OrgEvent { event, org_id, tenant_id: None });
     }
 }
 
@@ -312,13 +316,4 @@ async fn change_org(parts: &mut [OrgRun<'_>], answer: Approval) -> Result<(), Fa
         part.proceed(answer).await?;
     }
     Ok(())
-}
-
-/// The failure that speaks for the run.
-pub(super) fn worst(failures: Vec<Failure>) -> Option<Failure> {
-    failures.into_iter().reduce(
-        |one, other| {
-            if one.kind.worse(other.kind) == one.kind { one } else { other }
-        },
-    )
 }

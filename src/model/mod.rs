@@ -14,6 +14,7 @@ mod desired;
 mod diagnostic;
 mod draft;
 mod evidence;
+mod fnv;
 mod layout_name;
 mod look;
 mod mapping;
@@ -57,6 +58,7 @@ pub use diagnostic::{
 };
 pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
 pub use evidence::{Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, UtilityBar};
+pub use fnv::fnv;
 pub use layout_name::LayoutName;
 pub use look::Look;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
@@ -93,10 +95,10 @@ pub use softphone::{
 };
 pub use subject::{Subject, SubjectKind};
 pub use tenant::{
-    AgentProfileRow, AgentRow, AniRow, DesktopLayoutWish, DialNumberRow, EntryPointRow,
-    IdleCodeRow, IdleCodesWish, LayoutRow, OutdialWish, RecordingRightsWish, TeamRow, Tenant,
-    TenantLook, TenantRecord, TenantRecordId, TenantState, TenantWish, UserProfileRow, VariableRow,
-    VariablesWish,
+    AgentProfileRow, AgentRow, AllowedCodes, AniRow, DesktopLayoutWish, DialNumberRow,
+    EntryPointRow, IdleCodeRow, IdleCodesWish, LayoutRow, OutdialWish, RecordingRightsWish,
+    TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId, TenantState, TenantWish,
+    UserProfileRow, VariableRow, VariablesWish,
 };
 pub use user_names::{Namesake, namesakes};
 pub use users::{Selector, User};

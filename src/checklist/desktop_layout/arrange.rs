@@ -18,6 +18,8 @@ pub(in crate::checklist) struct Arrangement<'a> {
     pub(in crate::checklist) teams: Vec<Placement<'a>>,
     /// Why nothing may begin.
     pub(in crate::checklist) stops: Vec<Stop>,
+    /// Contents that could not be read, and are not written over.
+    pub(in crate::checklist) unseen: Vec<Stop>,
     /// What people should know.
     pub(in crate::checklist) notes: Vec<String>,
 }
@@ -90,7 +92,7 @@ pub(in crate::checklist) fn arrange<'a>(case: &TenantCase<'a>) -> Arrangement<'a
     }
     if case.wish.teams.is_empty() {
         // Somebody assigns it in the portal; it is to be there.
-        want(case, wish, named(case, &wish.name), &mut arrangement);
+        want(case, &wish.name, named(case, &wish.name), wish.content.clone(), &mut arrangement);
     }
     arrangement
 }
@@ -106,13 +108,23 @@ fn place<'a>(
     let now = own.map(|layout| Ref::seen(&layout.name, &layout.id));
     let ours = named(case, &wish.name);
     let Some(own) = own.filter(|own| Some(own.id.as_str()) != ours.map(|it| it.id.as_str())) else {
-        let to = want(case, wish, ours, into);
+        let to = want(case, &wish.name, ours, wish.content.clone(), into);
         into.teams.push(Placement { team, now, to });
         return Ok(());
     };
-    let content = case.state.content(&own.id).ok_or_else(|| unreadable(team, own))?;
+    let Some(content) = case.state.content(&own.id) else {
+        into.unseen.push(Stop::refused(format!(
+            "Team {} has a layout of its own, \"{}\", whose content could not be read, so nothing is \
+             put in its place.",
+            team.name, own.name
+        )));
+        return Ok(());
+    };
     let document = Document::read(content).map_err(|error| odd(team, own, &error.to_string()))?;
-    if wish.replace && !is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &own.id) {
+    // Made by us, as the past says; by its name, where another machine has made it.
+    let is_copy = own.name.ends_with(&copy_of("", &wish.name))
+        || is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &own.id);
+    if wish.replace && !is_copy {
         let lost = document.lost_in(connector);
         if !lost.is_empty() {
             into.notes.push(format!(
@@ -122,7 +134,7 @@ fn place<'a>(
                 lost.join(", ")
             ));
         }
-        let to = want(case, wish, ours, into);
+        let to = want(case, &wish.name, ours, wish.content.clone(), into);
         into.teams.push(Placement { team, now, to });
         return Ok(());
     }
@@ -130,24 +142,14 @@ fn place<'a>(
         .clone()
         .with_connector(connector)
         .map_err(|error| odd(team, own, &error.to_string()))?;
-    let made_by_us = is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &own.id);
-    if made_by_us || merged.fingerprint() == document.fingerprint() {
+    if is_copy || merged == document {
         // It is our copy already, or somebody has put the connector in: it stays where it is.
-        let to = Ref::seen(&own.name, &own.id);
-        let wanted = WantedLayout {
-            layout: to.clone(),
-            now: Some(content.to_owned()),
-            content: merged.text(),
-        };
-        push(into, wanted);
+        let to = want(case, &own.name, Some(own), merged.text(), into);
         into.teams.push(Placement { team, now, to });
         return Ok(());
     }
     let name = copy_of(&own.name, &wish.name);
-    let there = named(case, &name);
-    let to = Ref { name: name.clone(), id: there.map(|layout| layout.id.clone()) };
-    let now_there = there.and_then(|layout| case.state.content(&layout.id)).map(str::to_owned);
-    push(into, WantedLayout { layout: to.clone(), now: now_there, content: merged.text() });
+    let to = want(case, &name, named(case, &name), merged.text(), into);
     into.notes.push(format!(
         "Team {} keeps everything of its own layout \"{}\": the connector goes into a copy of it, \
          \"{name}\".",
@@ -157,29 +159,46 @@ fn place<'a>(
     Ok(())
 }
 
-/// The configured layout itself is wanted.
+/// A layout of that name is wanted, with that content.
 fn want(
     case: &TenantCase<'_>,
-    wish: &DesktopLayoutWish,
+    name: &str,
     there: Option<&LayoutRow>,
+    content: String,
     into: &mut Arrangement<'_>,
 ) -> Ref<TenantRecordId> {
-    let layout = Ref { name: wish.name.clone(), id: there.map(|layout| layout.id.clone()) };
-    let now = there.and_then(|layout| case.state.content(&layout.id)).map(str::to_owned);
-    if there.is_some() && now.is_none() {
-        into.stops.push(Stop::refused(format!(
-            "The content of the desktop layout \"{}\" could not be read, so it is not written over.",
-            wish.name
-        )));
+    let layout = Ref { name: name.to_owned(), id: there.map(|layout| layout.id.clone()) };
+    if into.layouts.iter().any(|known| known.layout.is(&layout)) {
+        return layout;
     }
-    push(into, WantedLayout { layout: layout.clone(), now, content: wish.content.clone() });
+    let now = there.and_then(|layout| case.state.content(&layout.id)).map(str::to_owned);
+    match there {
+        Some(_) if now.is_none() => {
+            into.unseen.push(Stop::unseen(&format!("the content of \"{name}\"")));
+        }
+        _ => {
+            into.notes.extend(there.and_then(|there| also_of_others(case, there)));
+            into.layouts.push(WantedLayout { layout: layout.clone(), now, content });
+        }
+    }
     layout
 }
 
-fn push(into: &mut Arrangement<'_>, wanted: WantedLayout) {
-    if !into.layouts.iter().any(|known| known.layout.is(&wanted.layout)) {
-        into.layouts.push(wanted);
-    }
+/// What a change of a layout does to teams that nobody chose.
+fn also_of_others(case: &TenantCase<'_>, layout: &LayoutRow) -> Option<String> {
+    let has = |team: &&TeamRow| {
+        layout_of(case, team).is_some_and(|its| its.id == layout.id)
+            && !case.wish.teams.contains(&team.name)
+    };
+    let others: Vec<&str> =
+        case.state.teams.iter().filter(has).map(|team| team.name.as_str()).collect();
+    (!others.is_empty()).then(|| {
+        format!(
+            "The layout \"{}\" is that of teams that `webex.teams` does not name, too: {}.",
+            layout.name,
+            others.join(", ")
+        )
+    })
 }
 
 /// The name of a team's own layout with the connector in it.
@@ -208,15 +227,6 @@ fn unknown_team(name: &str, teams: &[TeamRow]) -> Stop {
         Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
         None => stop.hint("Control Hub lists them under Contact Center > Teams."),
     }
-}
-
-fn unreadable(team: &TeamRow, own: &LayoutRow) -> Stop {
-    Stop::refused(format!(
-        "Team {} has a layout of its own, \"{}\", whose content could not be read, so nothing is \
-         put in its place.",
-        team.name, own.name
-    ))
-    .hint("Run this again: it looks anew.")
 }
 
 fn odd(team: &TeamRow, own: &LayoutRow, why: &str) -> Stop {

@@ -2,7 +2,6 @@
 
 use super::arrange::{WantedLayout, arrange};
 use crate::checklist::{Change, ItemId, TenantCase, Verdict};
-use crate::definitions::desktop_layout::Document;
 use crate::model::{DesktopLayoutValue, Target, TenantRecord, Value};
 
 /// What the item wants.
@@ -10,11 +9,8 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(wish) = &case.wish.desktop_layout else { return verdict };
     let arrangement = arrange(case);
-    for layout in &arrangement.layouts {
-        if let Some(change) = change(layout, &wish.file) {
-            verdict.changes.push(change);
-        }
-    }
+    verdict.changes =
+        arrangement.layouts.into_iter().filter_map(|layout| change(layout, &wish.file)).collect();
     for text in arrangement.notes {
         verdict.note(text);
     }
@@ -22,23 +18,18 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
         verdict.note("Agents see a changed layout once they reload the Agent Desktop.");
     }
     verdict.stops = arrangement.stops;
+    verdict.unseen = arrangement.unseen;
     verdict
 }
 
-fn change(wanted: &WantedLayout, file: &str) -> Option<Change> {
-    let now = wanted.now.as_deref().map(|text| (text, Document::read(text).ok()));
-    let is_there =
-        Document::read(&wanted.content).ok().zip(now.as_ref().and_then(|it| it.1.as_ref()));
-    if is_there.is_some_and(|(wanted, now)| wanted.fingerprint() == now.fingerprint()) {
+fn change(wanted: WantedLayout, file: &str) -> Option<Change> {
+    let to = DesktopLayoutValue::of(file, wanted.content);
+    let from = wanted.now.map(|content| DesktopLayoutValue::of(file, content));
+    if from.as_ref().is_some_and(|from| from.means_the_same(&to)) {
         return None;
     }
-    let target = Target::Tenant {
-        kind: TenantRecord::DesktopLayout,
-        record: wanted.layout.clone(),
-        field: None,
-    };
-    let value =
-        |content: &str| Value::DesktopLayout(DesktopLayoutValue::of(file, content.to_owned()));
-    let from = now.map(|(text, _)| value(text));
-    Some(Change::new(ItemId::DESKTOP_LAYOUT, target, from, Some(value(&wanted.content))))
+    let target =
+        Target::Tenant { kind: TenantRecord::DesktopLayout, record: wanted.layout, field: None };
+    let value = Value::DesktopLayout;
+    Some(Change::new(ItemId::DESKTOP_LAYOUT, target, from.map(value), Some(value(to))))
 }

@@ -1,9 +1,12 @@
 //! What the item wants.
 
-use crate::checklist::tenant::{leave_to_person, of_profile, tell_agents};
-use crate::checklist::{Change, ItemId, Stop, TenantCase, Verdict};
+use crate::checklist::tenant::{Now, add_steps, leave_to_person, of_profile, open, tell_agents};
+use crate::checklist::{Change, ItemId, Step, Stop, TenantCase, Verdict};
 use crate::model::tenant::field::ALLOWED_IDLE_CODE;
 use crate::model::{IdleCodeRow, Ref, SettingKind, Target, TenantRecord, Value};
+
+/// Where idle codes and desktop profiles are.
+const PAGES: &str = "Contact Center > Desktop experience > Idle/Wrap-up codes and Desktop profiles";
 
 /// What the item wants.
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
@@ -11,6 +14,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     let (Some(wish), Some(codes)) = (&case.wish.idle_codes, case.state.idle_codes.seen()) else {
         return verdict;
     };
+    let mut by_person = Vec::new();
     for name in wanted(case) {
         let code = codes.iter().find(|code| code.name == name);
         match code {
@@ -41,14 +45,13 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
                 None => verdict.changes.push(make(&name)),
             },
         }
-        allow(&mut verdict, case, &name);
+        allow(&mut verdict, case, &name, &mut by_person);
     }
-    leave_to_person(
-        &mut verdict,
-        wish.manage,
-        "webex.idle_codes",
-        "Contact Center > Desktop experience > Idle/Wrap-up codes and Desktop profiles",
-    );
+    leave_to_person(&mut verdict, wish.manage, "webex.idle_codes", PAGES);
+    if !by_person.is_empty() {
+        by_person.insert(0, open(PAGES));
+        add_steps(&mut verdict, "Some desktop profiles are for a person to change.", by_person);
+    }
     verdict
 }
 
@@ -71,11 +74,21 @@ fn make(name: &str) -> Change {
 }
 
 /// The desktop profiles of the teams' agents allow it.
-fn allow(verdict: &mut Verdict, case: &TenantCase<'_>, name: &str) {
+fn allow(verdict: &mut Verdict, case: &TenantCase<'_>, name: &str, by_person: &mut Vec<Step>) {
     let field = format!("{ALLOWED_IDLE_CODE}{name}");
     for (profile, agents) in case.profiles() {
-        if of_profile(case.state, profile, &field) != Some(None) {
-            continue;
+        match of_profile(case.state, profile, &field) {
+            Now::Held(None) => {}
+            Now::Held(Some(_)) => continue,
+            Now::Unseen | Now::Gone => {
+                let step = format!(
+                    "Let the desktop profile \"{}\" allow the idle code \"{name}\": how it allows \
+                     idle codes now is not for the program to change.",
+                    profile.name
+                );
+                by_person.push(Step::new(step));
+                continue;
+            }
         }
         let target = Target::Tenant {
             kind: TenantRecord::AgentProfile,

@@ -2,7 +2,8 @@
 
 use crate::checklist::{Change, ItemId, Stop, Verdict};
 use crate::model::{
-    ApexClass, ApexSource, Baseline, OmniRecipe, OmniState, SourceValue, StatusValue, Target, Value,
+    ApexClass, ApexSource, Baseline, OmniRecipe, OmniState, SourceValue, StatusValue, Target,
+    Value, fnv,
 };
 
 const ACTIVE: &str = "Active";
@@ -143,12 +144,9 @@ fn has_method(body: &str, method: &str) -> bool {
 
 /// Stands for a source in plans, journals and baselines, where a whole class would be too long.
 ///
-/// Line ends and blanks at the end do not count, for orgs change them (FNV-1a with 64 bits).
+/// Line ends and blanks at the end do not count, for orgs change them.
 fn fingerprint(body: &str) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let lines = body.trim_end().lines().map(str::trim_end);
-    for byte in lines.flat_map(|line| line.bytes().chain([b'\n'])) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
+    let hash = fnv(lines.flat_map(|line| line.bytes().chain([b'\n'])));
     format!("source {hash:016x}")
 }

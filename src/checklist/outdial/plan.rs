@@ -1,6 +1,6 @@
 //! What the item wants.
 
-use crate::checklist::tenant::{add_steps, leave_to_person, of_profile, open, tell_agents};
+use crate::checklist::tenant::{Now, add_steps, leave_to_person, of_profile, open, tell_agents};
 use crate::checklist::{Change, ItemId, Step, Stop, TenantCase, Verdict};
 use crate::definitions::desktop_layout::Document;
 use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
@@ -45,7 +45,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
                 record: Ref::seen(&profile.name, &profile.id),
                 field: Some((*field).to_owned()),
             };
-            let Some(now) = of_profile(case.state, profile, field) else { continue };
+            let Now::Held(now) = of_profile(case.state, profile, field) else { continue };
             if !target.holds_same(now.as_ref(), Some(value)) {
                 let change = Change::new(ItemId::OUTDIAL, target, now, Some(value.clone()));
                 verdict.changes.push(change);

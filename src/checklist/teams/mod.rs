@@ -32,7 +32,8 @@ impl TenantItem for Teams {
     }
 
     fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
-        if case.wish.teams.is_empty() {
+        let gave = case.baseline.of_item(ItemId::TEAMS.as_str()).next().is_some();
+        if !gave && (case.wish.teams.is_empty() || case.wish.desktop_layout.is_none()) {
             return Vec::new();
         }
         vec![TenantLook::DesktopLayouts, TenantLook::Teams]

@@ -27,10 +27,12 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
         verdict.note("Agents of these teams get the layout when they reload the Agent Desktop.");
     }
     // A team that is no longer chosen gets back what it had.
+    let has_layout = case.wish.desktop_layout.is_some();
     let given_back = put_back_where(case, ItemId::TEAMS, |target| {
-        !case.wish.teams.contains(&target.place().0.name)
+        !(has_layout && case.wish.teams.contains(&target.place().0.name))
     });
     verdict.changes.extend(given_back.changes);
     verdict.notes.extend(given_back.notes);
+    verdict.unseen.extend(given_back.unseen);
     verdict
 }

@@ -1,6 +1,11 @@
 //! What of a contact center is left to a person where the configuration does not say `manage`.
 
-use crate::checklist::{By, Human, Link, Step, Verdict};
+use crate::checklist::{By, Change, Human, Link, Step, Verdict};
+use crate::model::tenant::field::{
+    ALLOWED_IDLE_CODE, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, VARIABLE_ACTIVE,
+    VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
+};
+use crate::model::{AgentRow, Target, TenantRecord};
 
 /// Leaves the verdict's changes to a person, unless they are ours to make.
 pub(in crate::checklist) fn leave_to_person(
@@ -14,11 +19,7 @@ pub(in crate::checklist) fn leave_to_person(
     }
     let mut steps = vec![open(page)];
     for change in &mut verdict.changes {
-        let (subject, field) = change.target().place();
-        let (_, to) = change.operation.texts();
-        steps.push(
-            Step::new(format!("In \"{}\", ", subject.name)).set(field, to.unwrap_or_default()),
-        );
+        steps.push(step(change));
         change.by = By::Person;
     }
     verdict.human = Some(Human {
@@ -28,6 +29,50 @@ pub(in crate::checklist) fn leave_to_person(
         steps,
         confirmed: None,
     });
+}
+
+/// What a person does instead of a change, in the words of the pages.
+fn step(change: &Change) -> Step {
+    let Target::Tenant { kind, record, field } = change.target() else { return Step::default() };
+    let name = &record.name;
+    let (_, to) = change.operation.texts();
+    let to = to.unwrap_or_default();
+    let profile = format!("In the desktop profile \"{name}\", ");
+    match (kind, field.as_deref()) {
+        (TenantRecord::AuxiliaryCode, _) => {
+            Step::new(format!("Make the idle code \"{name}\", spelled and cased just so."))
+        }
+        (TenantRecord::AgentProfile, Some(OUTDIAL_ENABLED)) => {
+            Step::new(format!("{profile}switch outdial on."))
+        }
+        (TenantRecord::AgentProfile, Some(OUTDIAL_ENTRY_POINT)) => {
+            Step::new(profile).set("the outdial entry point", to)
+        }
+        (TenantRecord::AgentProfile, Some(OUTDIAL_ANI)) => {
+            Step::new(profile).set("the outdial ANI", to)
+        }
+        (TenantRecord::AgentProfile, Some(field)) => {
+            let code = field.strip_prefix(ALLOWED_IDLE_CODE).unwrap_or(field);
+            Step::new(format!("{profile}allow the idle code \"{code}\"."))
+        }
+        (TenantRecord::CadVariable, Some(VARIABLE_LABEL)) => {
+            Step::new(format!("In the global variable \"{name}\", ")).set("the desktop label", to)
+        }
+        (TenantRecord::CadVariable, Some(field)) => {
+            let what = match field {
+                VARIABLE_ACTIVE => "Active",
+                VARIABLE_VIEWABLE => "Agent viewable",
+                VARIABLE_EDITABLE => "Agent editable",
+                VARIABLE_REPORTABLE => "Reportable",
+                field => field,
+            };
+            Step::new(format!("In the global variable \"{name}\", switch on {what}."))
+        }
+        (kind, field) => {
+            let field = field.unwrap_or_default();
+            Step::new(format!("In {kind:?} \"{name}\", ")).set(field, to)
+        }
+    }
 }
 
 /// The way to a page of Control Hub.
@@ -52,7 +97,7 @@ pub(in crate::checklist) fn add_steps(verdict: &mut Verdict, why: &str, steps: V
 pub(in crate::checklist) fn tell_agents(
     verdict: &mut Verdict,
     profile: &str,
-    agents: &[&crate::model::AgentRow],
+    agents: &[&AgentRow],
 ) {
     let names: Vec<&str> = agents.iter().map(|agent| agent.name.as_str()).collect();
     verdict.note(format!(

@@ -21,9 +21,4 @@ pub trait TenantItem: Sync {
 
     /// How its changes are counted where people read it.
     fn nouns(&self, change: &ChangeRow) -> Nouns;
-
-    /// What a person can confirm of it, as one text. `None` where the program sees it.
-    fn confirmable(&self, _case: &TenantCase<'_>) -> Option<String> {
-        None
-    }
 }

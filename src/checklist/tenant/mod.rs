@@ -10,17 +10,17 @@ mod restore;
 pub(in crate::checklist) use by_hand::{add_steps, leave_to_person, open, tell_agents};
 pub use case::TenantCase;
 pub use item::TenantItem;
-pub(in crate::checklist) use restore::{of_profile, put_back, put_back_where};
+pub use restore::still_unseen;
+pub(in crate::checklist) use restore::{Now, of_profile, put_back, put_back_where};
 
 use std::collections::BTreeSet;
 
 use super::{
-    Plan, PlannedItem, Stage, desktop_layout, idle_codes, outdial, recording_rights, teams,
+    Plan, PlannedItem, Stage, Stop, desktop_layout, idle_codes, outdial, recording_rights, teams,
     variables,
 };
 use crate::model::{
-    Baseline, BaselineEntry, Before, Confirmations, Target, TenantLook, TenantRecord,
-    TenantRecordId, Wave, Way,
+    Baseline, BaselineEntry, Before, Target, TenantLook, TenantRecord, TenantRecordId, Wave, Way,
 };
 
 /// Every item of the Webex organization, in the order in which they are brought about.
@@ -74,15 +74,24 @@ pub fn contents_needed(case: &TenantCase<'_>, way: Way) -> BTreeSet<TenantRecord
     }
 }
 
-/// Asks every item what is to be changed so that the contact center is as wanted.
-pub fn tenant_plan(case: &TenantCase<'_>, confirmations: &Confirmations) -> Plan {
+/// Asks every item that something is wanted of what is to be changed for it. What could not be seen
+/// stops the items that need it, by name; the others go on.
+pub fn tenant_plan(case: &TenantCase<'_>) -> Plan {
     let answer = |item: &&dyn TenantItem| {
-        let mut planned = PlannedItem { item: item.about().id, verdict: item.plan(case) };
-        let wanted = item.confirmable(case);
-        super::confirmed::take_word_for(&mut planned, wanted.as_deref(), confirmations);
-        planned
+        let looks = item.looks(case);
+        if looks.is_empty() {
+            return None;
+        }
+        let mut verdict = item.plan(case);
+        let refused = looks.into_iter().filter_map(|look| case.state.refusal(look));
+        let refused: Vec<Stop> = refused.map(|stop| Stop::unseen(&stop)).collect();
+        if !refused.is_empty() {
+            verdict.changes.clear();
+            verdict.unseen = refused;
+        }
+        Some(PlannedItem { item: item.about().id, verdict })
     };
-    let items = TENANT_ITEMS.iter().map(answer).collect();
+    let items = TENANT_ITEMS.iter().filter_map(answer).collect();
     Plan { items, stages: vec![Stage { wave: Wave::Webex, way: Way::Build }] }
 }
 

@@ -2,14 +2,14 @@
 
 use super::TenantCase;
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Change, ItemId, Verdict};
+use crate::checklist::{Change, ItemId, Stop, Verdict};
 use crate::model::tenant::field::{
     ALLOWED_IDLE_CODE, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, TEAM_LAYOUT,
-    VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
+    VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
 };
 use crate::model::{
-    AgentProfileRow, DesktopLayoutValue, Observed, Ref, Target, TenantRecord, TenantRecordId,
-    TenantState, Value,
+    AgentProfileRow, AllowedCodes, Baseline, DesktopLayoutValue, Observed, Ref, Target,
+    TenantRecord, TenantRecordId, TenantState, Value,
 };
 
 /// Everything that an item has set goes back to what was there before, where it is still ours.
@@ -26,12 +26,14 @@ pub(in crate::checklist) fn put_back_where(
     let mut verdict = Verdict::default();
     for entry in case.baseline.of_item(item.as_str()).filter(|entry| is_meant(&entry.target)) {
         let name = entry.target.place().0.name;
-        let Some(now) = current(case.state, &entry.target) else {
-            // Not seen is not gone: the entry stays, and so does what it is about.
-            verdict.warn(format!(
-                "\"{name}\" was not seen in the Webex organization, so nothing is put back there."
-            ));
-            continue;
+        let now = match current(case.state, &entry.target) {
+            Now::Held(now) => now,
+            // What it was a value of is no longer there.
+            Now::Gone => continue,
+            Now::Unseen => {
+                verdict.unseen.push(Stop::unseen(&format!("\"{name}\"")));
+                continue;
+            }
         };
         match restore(entry, now.as_ref()) {
             Restore::Back(before) => {
@@ -47,83 +49,130 @@ pub(in crate::checklist) fn put_back_where(
     verdict
 }
 
-/// What is in a place; `None`: nothing.
-type Held = Option<Value>;
+/// What of the past must not be forgotten yet: what was not seen may still be ours.
+pub fn still_unseen(case: &TenantCase<'_>) -> Baseline {
+    case.baseline.filtered(|entry| current(case.state, &entry.target) == Now::Unseen)
+}
 
-/// What a target holds now; `None`: it was not seen.
-fn current(state: &TenantState, target: &Target) -> Option<Held> {
-    let Target::Tenant { kind, record, field } = target else { return None };
-    match (kind, field.as_deref()) {
+/// What is in a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::checklist) enum Now {
+    /// Nobody knows.
+    Unseen,
+    /// The record whose field it is does not exist any more.
+    Gone,
+    /// This; `None`: nothing.
+    Held(Option<Value>),
+}
+
+/// What a target holds now.
+fn current(state: &TenantState, target: &Target) -> Now {
+    held(state, target).unwrap_or_else(|now| now)
+}
+
+/// The same, where the error is that it was not seen, or is gone.
+fn held(state: &TenantState, target: &Target) -> Result<Now, Now> {
+    let Target::Tenant { kind, record, field } = target else { return Err(Now::Unseen) };
+    let value = match (kind, field.as_deref()) {
         (TenantRecord::DesktopLayout, None) => {
-            let Some(row) = record.find(state.layouts.seen()?, |it| &it.id, |it| &it.name) else {
-                return Some(None);
-            };
-            let content = state.content(&row.id)?.to_owned();
-            Some(Some(Value::DesktopLayout(DesktopLayoutValue::of(&row.name, content))))
+            let row = of_whole(among(&state.layouts, record, |it| &it.id, |it| &it.name))?;
+            match row {
+                Some(row) => {
+                    let content = state.content(&row.id).ok_or(Now::Unseen)?.to_owned();
+                    Some(Value::DesktopLayout(DesktopLayoutValue::of(&row.name, content)))
+                }
+                None => None,
+            }
         }
         (TenantRecord::Team, Some(TEAM_LAYOUT)) => {
-            let team = record.find(state.teams.seen()?, |it| &it.id, |it| &it.name)?;
-            let layouts = state.layouts.seen()?;
-            let layout = team.layout.as_ref().map(|id| {
-                let row = layouts.iter().find(|it| &it.id == id);
-                Ref::seen(row.map_or(id.as_str(), |it| it.name.as_str()), id)
-            });
-            Some(layout.map(Value::TenantRecord))
+            let team = among(&state.teams, record, |it| &it.id, |it| &it.name)?;
+            let layouts = state.layouts.seen().ok_or(Now::Unseen)?;
+            reference(team.layout.as_ref(), layouts.iter().map(|it| (&it.id, &it.name)))
         }
         (TenantRecord::AuxiliaryCode, None) => {
-            let code = record.find(state.idle_codes.seen()?, |it| &it.id, |it| &it.name);
-            Some(code.map(|code| Value::Text(code.name.clone())))
+            of_whole(among(&state.idle_codes, record, |it| &it.id, |it| &it.name))?
+                .map(|code| Value::Text(code.name.clone()))
         }
         (TenantRecord::CadVariable, Some(field)) => {
-            let variable = record.find(state.variables.seen()?, |it| &it.id, |it| &it.name)?;
-            let flag = match field {
-                VARIABLE_ACTIVE => variable.active,
-                VARIABLE_VIEWABLE => variable.viewable,
-                VARIABLE_EDITABLE => variable.editable,
-                VARIABLE_REPORTABLE => variable.reportable,
-                _ => return None,
-            };
-            Some(Some(Value::Text(flag.to_string())))
+            let variable = among(&state.variables, record, |it| &it.id, |it| &it.name)?;
+            let flag = |is: bool| Some(Value::Text(is.to_string()));
+            match field {
+                VARIABLE_ACTIVE => flag(variable.active),
+                VARIABLE_VIEWABLE => flag(variable.viewable),
+                VARIABLE_EDITABLE => flag(variable.editable),
+                VARIABLE_REPORTABLE => flag(variable.reportable),
+                VARIABLE_LABEL => variable.label.clone().map(Value::Text),
+                _ => return Err(Now::Unseen),
+            }
         }
         (TenantRecord::AgentProfile, Some(field)) => {
-            let profile = record.find(state.agent_profiles.seen()?, |it| &it.id, |it| &it.name)?;
-            of_profile(state, profile, field)
+            let profile = among(&state.agent_profiles, record, |it| &it.id, |it| &it.name)?;
+            return Ok(of_profile(state, profile, field));
         }
-        _ => None,
+        _ => return Err(Now::Unseen),
+    };
+    Ok(Now::Held(value))
+}
+
+/// A record among those that were seen.
+fn among<'a, T>(
+    seen: &'a Observed<Vec<T>>,
+    record: &Ref<TenantRecordId>,
+    id: impl Fn(&T) -> &TenantRecordId,
+    name: impl Fn(&T) -> &str,
+) -> Result<&'a T, Now> {
+    let rows = seen.seen().ok_or(Now::Unseen)?;
+    record.find(rows, id, name).ok_or(Now::Gone)
+}
+
+/// That a record is gone is an answer where the record itself is asked for.
+fn of_whole<T>(found: Result<T, Now>) -> Result<Option<T>, Now> {
+    match found {
+        Err(Now::Gone) => Ok(None),
+        found => found.map(Some),
     }
 }
 
-/// What a field of a desktop profile holds; `None`: it was not seen.
+/// What a field of a desktop profile holds.
 pub(in crate::checklist) fn of_profile(
     state: &TenantState,
     profile: &AgentProfileRow,
     field: &str,
-) -> Option<Held> {
-    let named = |id: &Option<TenantRecordId>, names: Vec<(&TenantRecordId, &String)>| {
-        id.as_ref().map(|id| {
-            let name = names.iter().find(|(there, _)| *there == id).map(|(_, name)| *name);
-            Value::TenantRecord(Ref::seen(name.map_or(id.as_str(), String::as_str), id))
-        })
-    };
-    match field {
-        OUTDIAL_ENABLED => Some(Some(Value::Text(profile.outdial.to_string()))),
+) -> Now {
+    Now::Held(match field {
+        OUTDIAL_ENABLED => Some(Value::Text(profile.outdial.to_string())),
         OUTDIAL_ENTRY_POINT => {
-            let known = state.entry_points.iter().map(|it| (&it.id, &it.name)).collect();
-            Some(named(&profile.outdial_entry_point, known))
+            let named = state.entry_points.iter().map(|it| (&it.id, &it.name));
+            reference(profile.outdial_entry_point.as_ref(), named)
         }
         OUTDIAL_ANI => {
-            let known = state.anis.iter().map(|it| (&it.id, &it.name)).collect();
-            Some(named(&profile.ani, known))
+            let named = state.anis.iter().map(|it| (&it.id, &it.name));
+            reference(profile.ani.as_ref(), named)
         }
         field => {
-            let name = field.strip_prefix(ALLOWED_IDLE_CODE)?;
-            let Observed::Seen(codes) = &state.idle_codes else { return None };
-            let allowed = match (&profile.idle_codes, codes.iter().find(|it| it.name == name)) {
-                (None, _) => true,
-                (Some(allowed), Some(code)) => allowed.contains(&code.id),
-                (Some(_), None) => false,
+            let (Some(name), Some(codes)) =
+                (field.strip_prefix(ALLOWED_IDLE_CODE), state.idle_codes.seen())
+            else {
+                return Now::Unseen;
             };
-            Some(allowed.then_some(Value::Given))
+            let code = codes.iter().find(|it| it.name == name);
+            let allowed = match (&profile.idle_codes, code) {
+                (AllowedCodes::Otherwise, _) => return Now::Unseen,
+                (AllowedCodes::All, _) => true,
+                (AllowedCodes::Listed(allowed), Some(code)) => allowed.contains(&code.id),
+                (AllowedCodes::Listed(_), None) => false,
+            };
+            allowed.then_some(Value::Given)
         }
-    }
+    })
+}
+
+/// A reference to a record, with the name that is known of it.
+fn reference<'a>(
+    id: Option<&TenantRecordId>,
+    mut named: impl Iterator<Item = (&'a TenantRecordId, &'a String)>,
+) -> Option<Value> {
+    let id = id?;
+    let name = named.find(|(known, _)| *known == id).map(|(_, name)| name.as_str());
+    Some(Value::TenantRecord(Ref::seen(name.unwrap_or(id.as_str()), id)))
 }

@@ -4,11 +4,12 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::checklist::{
-    Change, ItemId, Plan, TenantCase, contents_needed, tenant_entries, tenant_plan, tenant_removal,
+    Change, ItemId, Plan, TenantCase, contents_needed, still_unseen, tenant_entries, tenant_plan,
+    tenant_removal,
 };
 use crate::model::tenant::field::TEAM_LAYOUT;
 use crate::model::{
-    AgentProfileRow, AgentRow, AniRow, Baseline, Confirmations, DesktopLayoutWish, DialNumberRow,
+    AgentProfileRow, AgentRow, AllowedCodes, AniRow, Baseline, DesktopLayoutWish, DialNumberRow,
     EntryPointRow, IdleCodeRow, IdleCodesWish, LayoutRow, Observed, OutdialWish,
     RecordingRightsWish, Ref, Target, TeamRow, Tenant, TenantRecord, TenantRecordId, TenantState,
     TenantWish, UserProfileRow, Value, VariableRow, VariablesWish, Way,
@@ -81,7 +82,7 @@ fn state() -> TenantState {
 
 fn ask(wish: &TenantWish, state: &TenantState, baseline: &Baseline) -> Plan {
     let case = TenantCase { wish, connectors: &[], state, baseline };
-    tenant_plan(&case, &Confirmations::default())
+    tenant_plan(&case)
 }
 
 /// Carries changes out on the value, as the service would.
@@ -229,8 +230,10 @@ fn what_could_not_be_read_is_not_written_over() {
     let mut now = state();
     now.contents.insert(id("Sales desk"), Observed::refused("HTTP 403"));
     let plan = ask(&wish(), &now, &Baseline::default());
-    let stops: Vec<&str> = plan.stops().map(|(_, stop)| stop.message.as_str()).collect();
-    assert!(stops[0].contains("whose content could not be read"), "{stops:?}");
+    let unseen = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().unseen;
+    assert!(unseen[0].message.contains("whose content could not be read"), "{unseen:?}");
+    // The team that can be seen gets its layout all the same.
+    assert_eq!(of(&plan, ItemId::TEAMS).len(), 1);
     assert!(of(&plan, ItemId::TEAMS).iter().all(|(team, ..)| team != "Sales"));
 }
 
@@ -261,7 +264,7 @@ fn with_agents() -> TenantState {
     state.agent_profiles = Observed::Seen(vec![AgentProfileRow {
         id: id("p1"),
         name: "Agents".to_owned(),
-        idle_codes: Some(Vec::new()),
+        idle_codes: AllowedCodes::Listed(Vec::new()),
         outdial: false,
         outdial_entry_point: None,
         ani: None,
@@ -316,14 +319,125 @@ fn variables_are_never_made_and_only_lack_what_they_lack() {
         viewable: false,
         editable: false,
         reportable: true,
+        label: Some("Account".to_owned()),
     }]);
     let plan = ask(&wish, &now, &Baseline::default());
     let verdict = plan.of(ItemId::VARIABLES).unwrap();
     let fields: Vec<String> =
         verdict.changes.iter().map(|change| change.target().place().1).collect();
     assert_eq!(fields, ["agentViewable"]);
+    let notes = &verdict.notes;
+    assert!(notes[0].text.contains("These are no global variables: Nowhere."), "{notes:?}");
+}
+
+#[test]
+fn a_variable_that_agents_are_to_see_gets_a_label_that_goes_again() {
+    let mut wish = wish();
+    wish.variables = Some(VariablesWish { names: vec!["AccountNumber".to_owned()], manage: true });
+    let mut now = state();
+    now.variables = Observed::Seen(vec![VariableRow {
+        id: id("v1"),
+        name: "AccountNumber".to_owned(),
+        active: true,
+        viewable: false,
+        editable: false,
+        reportable: true,
+        label: None,
+    }]);
+    let plan = ask(&wish, &now, &Baseline::default());
+    let mut baseline = Baseline::default();
+    for change in &plan.of(ItemId::VARIABLES).unwrap().changes {
+        for entry in tenant_entries(change, "run") {
+            baseline.record(entry);
+        }
+    }
+    let row = &mut now.variables.seen_mut().unwrap()[0];
+    (row.viewable, row.label) = (true, Some("AccountNumber".to_owned()));
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    assert_eq!(
+        of(&tenant_removal(&case), ItemId::VARIABLES),
+        [
+            ("AccountNumber".to_owned(), Some("true".to_owned()), Some("false".to_owned())),
+            ("AccountNumber".to_owned(), Some("AccountNumber".to_owned()), None),
+        ]
+    );
+}
+
+#[test]
+fn what_is_refused_stops_the_items_that_need_it_and_no_other() {
+    let mut wish = wish();
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: true });
+    let mut now = with_agents();
+    now.idle_codes = Observed::refused("HTTP 403.");
+    let plan = ask(&wish, &now, &Baseline::default());
+    let codes = plan.of(ItemId::IDLE_CODES).unwrap();
+    assert!(codes.changes.is_empty());
+    assert_eq!(codes.unseen[0].message, "Webex did not show the idle codes: HTTP 403.");
+    assert_eq!(of(&plan, ItemId::TEAMS).len(), 2, "the layouts have nothing to do with it");
+    assert!(plan.of(ItemId::OUTDIAL).is_none(), "nothing is wanted of it");
+}
+
+#[test]
+fn a_profile_that_allows_codes_in_a_way_of_its_own_is_a_persons() {
+    let mut wish = wish();
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: true });
+    let mut now = with_agents();
+    now.agent_profiles.seen_mut().unwrap()[0].idle_codes = AllowedCodes::Otherwise;
+    let plan = ask(&wish, &now, &Baseline::default());
+    let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
+    assert!(verdict.changes.is_empty(), "{:?}", verdict.changes);
     let steps = verdict.human.as_ref().unwrap().texts();
-    assert!(steps[0].contains("These are no global variables: Nowhere."), "{steps:?}");
+    assert!(steps[1].contains("\"Agents\" allow the idle code \"Lunch\""), "{steps:?}");
+}
+
+#[test]
+fn a_team_that_is_gone_keeps_no_uninstall_from_its_end() {
+    let (wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    now.teams.seen_mut().unwrap().retain(|team| team.name != "Sales");
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let plan = tenant_removal(&case);
+    assert_eq!(of(&plan, ItemId::TEAMS).len(), 1);
+    assert!(plan.items.iter().all(|item| item.verdict.unseen.is_empty()));
+    assert!(still_unseen(&case).entries.is_empty());
+
+    // A list that is refused is another thing: what it would show is neither gone nor forgotten.
+    now.teams = Observed::refused("HTTP 500");
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    assert_eq!(tenant_removal(&case).of(ItemId::TEAMS).unwrap().unseen.len(), 2);
+    assert_eq!(still_unseen(&case).entries.len(), 2);
+}
+
+#[test]
+fn a_copy_that_another_machine_has_made_is_kept_up_to_date_and_not_copied() {
+    let (mut wish, mut now) = (wish(), state());
+    apply(&wish, &mut now);
+    let layout = wish.desktop_layout.as_mut().unwrap();
+    layout.content = layout.content.replace("v1.1.9", "v1.2.0");
+    // This machine knows nothing of the past.
+    let plan = ask(&wish, &now, &Baseline::default());
+    let names: Vec<String> =
+        of(&plan, ItemId::DESKTOP_LAYOUT).into_iter().map(|(name, ..)| name).collect();
+    assert_eq!(names, ["Salesforce", "Sales desk + Salesforce"]);
+    assert!(of(&plan, ItemId::TEAMS).is_empty());
+}
+
+#[test]
+fn teams_that_nobody_chose_are_named_where_their_layout_changes() {
+    let (mut wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    wish.teams = vec!["Sales".to_owned()];
+    let layout = wish.desktop_layout.as_mut().unwrap();
+    layout.content = layout.content.replace("v1.1.9", "v1.2.0");
+    now.layouts.seen_mut().unwrap()[2].teams.push(id("Back office"));
+    now.teams.seen_mut().unwrap()[2].layout = Some(id("Salesforce"));
+    wish.teams.push("Support".to_owned());
+    let plan = ask(&wish, &now, &baseline);
+    let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
+    assert!(
+        notes.iter().any(|it| it.text.ends_with("does not name, too: Back office.")),
+        "{notes:?}"
+    );
 }
 
 #[test]

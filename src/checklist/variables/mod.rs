@@ -22,7 +22,7 @@ static ABOUT: About = About {
     wave: Some(Wave::Webex),
     of_fields: true,
     noticed_at_login: false,
-    word: Word::AskedWhereUnseen,
+    word: Word::NotAsked,
 };
 
 impl TenantItem for Variables {
@@ -47,9 +47,5 @@ impl TenantItem for Variables {
 
     fn nouns(&self, _change: &ChangeRow) -> Nouns {
         Nouns::new("setting", "settings", "of global variables to change")
-    }
-
-    fn confirmable(&self, case: &TenantCase<'_>) -> Option<String> {
-        plan::missing(case)
     }
 }

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::tenant::{add_steps, leave_to_person};
-use crate::checklist::{Change, ItemId, Step, TenantCase, Verdict};
+use crate::checklist::tenant::leave_to_person;
+use crate::checklist::{Change, ItemId, TenantCase, Verdict};
 use crate::model::tenant::field::{
-    VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
+    VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
 };
 use crate::model::{Ref, SettingKind, Target, TenantRecord, Value, VariableRow};
 
 /// The setting whose variable the desktop writes into.
 const ACTIVITY_ID: &str = "activity.id_variable";
+
+/// The longest label that the service takes, in characters.
+const LONGEST_LABEL: usize = 50;
 
 /// What the item wants.
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
@@ -18,16 +21,25 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     let (Some(wish), Some(known)) = (&case.wish.variables, case.state.variables.seen()) else {
         return verdict;
     };
+    let mut missing = Vec::new();
     for (name, written) in wanted(case) {
-        let Some(variable) = known.iter().find(|it| it.name == name) else { continue };
+        let Some(variable) = known.iter().find(|it| it.name == name) else {
+            missing.push(name);
+            continue;
+        };
         let needed = [
             (VARIABLE_ACTIVE, variable.active),
             (VARIABLE_VIEWABLE, variable.viewable),
             (VARIABLE_REPORTABLE, variable.reportable),
             (VARIABLE_EDITABLE, variable.editable || !written),
         ];
-        let lacking = needed.into_iter().filter(|(_, is)| !is).map(|(field, _)| field);
-        verdict.changes.extend(lacking.map(|field| switch_on(variable, field)));
+        for (field, _) in needed.into_iter().filter(|(_, is)| !is) {
+            verdict.changes.push(change(variable, field, Some("false"), "true"));
+        }
+        if !variable.viewable && variable.label.is_none() {
+            let label: String = name.chars().take(LONGEST_LABEL).collect();
+            verdict.changes.push(change(variable, VARIABLE_LABEL, None, &label));
+        }
     }
     leave_to_person(
         &mut verdict,
@@ -35,33 +47,15 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
         "webex.variables",
         "Contact Center > Customer experience > Flows > Global variables",
     );
-    if let Some(missing) = missing(case) {
-        add_steps(
-            &mut verdict,
-            "Variables are never made by the program, for flows have to fill them.",
-            vec![
-                Step::new(format!(
-                    "These are no global variables: {missing}. Where a flow defines them itself, \
-                     or Webex does, look into the flow that they are agent-viewable."
-                )),
-                Step::new(
-                    "Else make them under Contact Center > Customer experience > Flows > Global \
-                     variables, and have the flow fill them.",
-                ),
-            ],
-        );
+    if !missing.is_empty() {
+        // Flows and Webex itself define variables too, and no API lists those.
+        verdict.warn(format!(
+            "These are no global variables: {}. Nothing is wrong where a flow or Webex defines them; \
+             agents must be able to see them there.",
+            missing.join(", ")
+        ));
     }
     verdict
-}
-
-/// What the contact center does not have among its global variables, as one text.
-pub(super) fn missing(case: &TenantCase<'_>) -> Option<String> {
-    let (Some(_), Some(known)) = (&case.wish.variables, case.state.variables.seen()) else {
-        return None;
-    };
-    let is_known = |name: &String| known.iter().any(|it: &VariableRow| &it.name == name);
-    let missing: Vec<String> = wanted(case).into_keys().filter(|name| !is_known(name)).collect();
-    (!missing.is_empty()).then(|| missing.join(", "))
 }
 
 /// The names, each with whether the desktop writes into the variable.
@@ -80,12 +74,12 @@ fn wanted(case: &TenantCase<'_>) -> BTreeMap<String, bool> {
     wanted
 }
 
-fn switch_on(variable: &VariableRow, field: &str) -> Change {
+fn change(variable: &VariableRow, field: &str, from: Option<&str>, to: &str) -> Change {
     let target = Target::Tenant {
         kind: TenantRecord::CadVariable,
         record: Ref::seen(&variable.name, &variable.id),
         field: Some(field.to_owned()),
     };
-    let text = |it: &str| Some(Value::Text(it.to_owned()));
-    Change::new(ItemId::VARIABLES, target, text("false"), text("true"))
+    let text = |it: &str| Value::Text(it.to_owned());
+    Change::new(ItemId::VARIABLES, target, from.map(text), Some(text(to)))
 }

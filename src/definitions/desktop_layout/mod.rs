@@ -19,7 +19,7 @@ use serde_json::Value;
 pub use adapt::Adaptation;
 pub use merge::NotMergeable;
 
-/// A desktop layout that is JSON and has the connector in it somewhere.
+/// A desktop layout. Two are equal that mean the same, whatever the order of their keys.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Document {
     root: Value,
@@ -85,14 +85,6 @@ impl Document {
         self.root.to_string()
     }
 
-    /// A short text that is the same for documents that mean the same, whatever their spelling.
-    pub fn fingerprint(&self) -> String {
-        let hash = canonical(&self.root).bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        format!("{hash:016x}")
-    }
-
     /// The roles with their names; the whole document is `agent` where it is flat.
     fn roles(&self) -> impl Iterator<Item = (&str, &Value)> {
         let flat = self.root.get("area").map(|_| ("agent", &self.root));
@@ -118,28 +110,9 @@ impl Document {
     }
 }
 
-/// JSON with its keys in order: two documents that differ only in spelling have the same.
-fn canonical(value: &Value) -> String {
-    match value {
-        Value::Object(members) => {
-            let mut keys: Vec<&String> = members.keys().collect();
-            keys.sort_unstable();
-            let member = |key: &String| {
-                let value = members.get(key).map(canonical).unwrap_or_default();
-                format!("{}:{value}", Value::String(key.clone()))
-            };
-            format!("{{{}}}", keys.into_iter().map(member).collect::<Vec<_>>().join(","))
-        }
-        Value::Array(list) => {
-            format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(","))
-        }
-        other => other.to_string(),
-    }
-}
-
-/// A document has tens of kilobytes; its fingerprint tells which it is.
+/// A document has tens of kilobytes; its version tells most of it.
 impl fmt::Debug for Document {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Document").field(&self.fingerprint()).finish()
+        formatter.debug_tuple("Document").field(&self.version()).finish()
     }
 }

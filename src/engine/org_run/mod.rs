@@ -25,6 +25,7 @@ use super::event::Event;
 use super::execute::rehearse;
 use super::host::OrgEvent;
 use super::observe::{Observer, SetAssignmentRow};
+use super::records::Records;
 use super::report::ItemReport;
 use super::{Aim, Approval, Context, Patience, Request, SavedPlan, guard, start};
 use crate::checklist::{Change, Plan, package};
@@ -32,7 +33,6 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Lock;
 use crate::model::{CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, UserId};
 use findings::Findings;
-pub(super) use records::Records;
 use work::Work;
 
 /// One connector's part of a run: what was seen, what is carried out, what is written down, what there
@@ -260,7 +260,7 @@ impl<'a> OrgRun<'a> {
     /// Tells whoever watches.
     pub(super) fn tell(&self, event: Event) {
         let org_id = self.findings.org_id.clone();
-        self.context.host.event(&OrgEvent { event, org_id });
+        self.context.host.event(&OrgEvent { event, org_id, tenant_id: None });
     }
 }
 

@@ -1,6 +1,7 @@
 //! Making the changes, record by record, in an order in which each finds what it speaks of.
 
-use webex_client::{Access, AgentProfile, AuxiliaryCode, DesktopLayout, Id, WorkTypeCode};
+use webex_client::wire::Schedule;
+use webex_client::{AgentProfile, AuxiliaryCode, DesktopLayout, Id, WorkTypeCode};
 
 use super::{TenantRun, told};
 use crate::checklist::Change;
@@ -8,9 +9,9 @@ use crate::engine::event::Event;
 use crate::failure::{Failure, Kind};
 use crate::model::tenant::field::{
     ALLOWED_IDLE_CODE, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, VARIABLE_ACTIVE,
-    VARIABLE_EDITABLE, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
+    VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
 };
-use crate::model::{Ref, Target, TenantRecord, TenantRecordId, Value, Way};
+use crate::model::{DesktopLayoutValue, Ref, Target, TenantRecord, TenantRecordId, Value, Way};
 
 /// Who last wrote a layout, as the portal shows it.
 pub(super) const EDITED_BY: &str = "provision";
@@ -84,7 +85,8 @@ impl TenantRun<'_> {
                     layout.edited_by = Some(EDITED_BY.to_owned());
                 });
                 let written = written.await.map_err(told)?;
-                if written.unkept.iter().any(|field| field == "jsonFileContent") {
+                let is_unkept = |field: &String| field == "jsonFileContent";
+                if written.unkept.iter().any(is_unkept) && !self.is_kept_later(&id, wanted).await? {
                     return self.replace_layout(change, &id, wanted).await;
                 }
                 Ok(())
@@ -95,6 +97,24 @@ impl TenantRun<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether a layout shows its new content after a while: reads may lag behind writes.
+    async fn is_kept_later(
+        &self,
+        id: &TenantRecordId,
+        wanted: &DesktopLayoutValue,
+    ) -> Result<bool, Failure> {
+        let (schedule, id) = (Schedule::read_back(), Id::new(id.as_str()));
+        for look in 1..=self.context.patience.read_backs {
+            tokio::time::sleep(schedule.wait(look)).await;
+            let now = self.client.desktop_layouts().get(&id).await.map_err(told)?;
+            let now = DesktopLayoutValue::of("", now.json_file_content.clone().unwrap_or_default());
+            if now.means_the_same(wanted) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn change_team(
@@ -165,10 +185,12 @@ impl TenantRun<'_> {
                     Some(VARIABLE_ACTIVE) => variable.active = on,
                     Some(VARIABLE_EDITABLE) => variable.agent_editable = on,
                     Some(VARIABLE_REPORTABLE) => variable.reportable = on,
-                    Some(VARIABLE_VIEWABLE) => {
-                        variable.agent_viewable = on;
-                        // A variable that agents see needs a label.
-                        variable.desktop_label.get_or_insert_with(|| record.name.clone());
+                    Some(VARIABLE_VIEWABLE) => variable.agent_viewable = on,
+                    Some(VARIABLE_LABEL) => {
+                        variable.desktop_label = match &change.operation.to {
+                            Some(Value::Text(label)) => Some(label.clone()),
+                            _ => None,
+                        };
                     }
                     _ => {}
                 }
@@ -280,9 +302,6 @@ impl Edit {
                 let id = Id::new(id.as_str());
                 if !codes.contains(&id) {
                     codes.push(id);
-                }
-                if profile.access_idle_code == Some(Access::None) {
-                    profile.access_idle_code = Some(Access::Specific);
                 }
             }
             Self::Forbid(id) => {

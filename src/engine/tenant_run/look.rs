@@ -1,22 +1,24 @@
 //! Seeing the organization's contact center.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use webex_client::{Access, Error, Id, Listed, Stored, WorkTypeCode};
 
 use super::{TenantRun, contents_needed, tenant_looks, told, unseen};
-use crate::checklist::{Plan, Stop, TENANT_ITEMS, TenantCase};
+use crate::engine::event::Event;
 use crate::engine::report::TenantReport;
 use crate::failure::Failure;
 use crate::model::{
-    AgentProfileRow, AgentRow, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow, LayoutRow,
-    Observed, Target, TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId, TenantState,
-    UserProfileRow, VariableRow,
+    AgentProfileRow, AgentRow, AllowedCodes, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow,
+    LayoutRow, Observed, Target, TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId,
+    TenantState, UserProfileRow, VariableRow,
 };
 
 impl TenantRun<'_> {
     /// Looks for the first time: whose contact center it is, and all that is needed of it, at once.
     pub(super) async fn first_look(&mut self) -> Result<TenantReport, Failure> {
+        let begun = Instant::now();
         let id = self.wish.id.clone();
         let mut state = TenantState::new(Tenant { id: id.clone(), name: String::new() });
         let looks = tenant_looks(&self.case(&state), self.request.aim.way());
@@ -27,16 +29,29 @@ impl TenantRun<'_> {
             // It asks for everything at once, and its future is large.
             Box::pin(take_all(self.client, &looks, &known, &mut state))
         );
-        let organization = organization.map_err(told)?;
-        state.tenant.name = organization.name.unwrap_or_else(|| id.clone());
+        state.tenant.name = match organization {
+            Ok(organization) => organization.name.unwrap_or_else(|| id.clone()),
+            // Every request names the organization, and the login is for it: its name is for people.
+            Err(error) if tells_no_name(&error) => {
+                let text = format!(
+                    "The name of the Webex organization {id} is not known. {}",
+                    told(error)
+                );
+                self.tell(Event::Note { warning: true, text });
+                id.clone()
+            }
+            Err(error) => return Err(told(error)),
+        };
         self.take_contents(&mut state).await;
         let report = TenantReport { id, name: state.tenant.name.clone() };
         self.state = Some(state);
+        self.looked_at = begun;
         Ok(report)
     }
 
     /// Looks again at all that is needed.
     pub(super) async fn look_again(&mut self) -> Result<(), Failure> {
+        let begun = Instant::now();
         let tenant = self.state.as_ref().ok_or_else(unseen)?.tenant.clone();
         let mut state = TenantState::new(tenant);
         let looks = tenant_looks(&self.case(&state), self.request.aim.way());
@@ -44,6 +59,7 @@ impl TenantRun<'_> {
         Box::pin(take_all(self.client, &looks, &known, &mut state)).await;
         self.take_contents(&mut state).await;
         self.state = Some(state);
+        self.looked_at = begun;
         Ok(())
     }
 
@@ -65,42 +81,14 @@ impl TenantRun<'_> {
     }
 }
 
-/// What the service refused to show stops the items that need it, by name; the others go on.
-pub(super) fn tell_refusals(case: &TenantCase<'_>, plan: &mut Plan) {
-    let refused = refusals(case.state);
-    for item in TENANT_ITEMS {
-        let Some(planned) = plan.items.iter_mut().find(|it| it.item == item.about().id) else {
-            continue;
-        };
-        for look in item.looks(case) {
-            let Some(words) = refused.get(&look) else { continue };
-            planned.verdict.changes.clear();
-            planned.verdict.problems.push(Stop::unseen(look.words(), words));
-        }
+/// Whether the service only does not say who the organization is. That it can be asked is a guess: the
+/// published description has no such request.
+fn tells_no_name(error: &Error) -> bool {
+    match error {
+        Error::Api { error, .. } => error.status != 401,
+        Error::Decode { .. } => true,
+        _ => false,
     }
-}
-
-/// What was not shown, with the service's words.
-fn refusals(state: &TenantState) -> BTreeMap<TenantLook, String> {
-    fn words<T>(part: &Observed<T>) -> Option<String> {
-        match part {
-            Observed::Refused(refused) => Some(refused.words.clone()),
-            Observed::Seen(_) | Observed::Unasked => None,
-        }
-    }
-    let all = [
-        (TenantLook::DesktopLayouts, words(&state.layouts)),
-        (TenantLook::Teams, words(&state.teams)),
-        (TenantLook::IdleCodes, words(&state.idle_codes)),
-        (TenantLook::Variables, words(&state.variables)),
-        (TenantLook::AgentProfiles, words(&state.agent_profiles)),
-        (TenantLook::EntryPoints, words(&state.entry_points)),
-        (TenantLook::DialNumbers, words(&state.dial_numbers)),
-        (TenantLook::OutdialAnis, words(&state.anis)),
-        (TenantLook::UserProfiles, words(&state.user_profiles)),
-        (TenantLook::Agents, words(&state.agents)),
-    ];
-    all.into_iter().filter_map(|(look, words)| Some((look, words?))).collect()
 }
 
 type Client = webex_client::Client;
@@ -278,14 +266,15 @@ fn variable(row: &Listed<webex_client::CadVariable>) -> VariableRow {
         viewable: row.agent_viewable.unwrap_or_default(),
         editable: row.agent_editable.unwrap_or_default(),
         reportable: row.reportable.unwrap_or_default(),
+        label: row.desktop_label.clone().filter(|label| !label.is_empty()),
     }
 }
 
 fn agent_profile(row: &Listed<webex_client::AgentProfile>) -> AgentProfileRow {
     let idle_codes = match row.access_idle_code {
-        Some(Access::All) | None => None,
-        Some(Access::None) => Some(Vec::new()),
-        Some(_) => Some(ids(row.idle_codes.as_ref())),
+        Some(Access::All) => AllowedCodes::All,
+        Some(Access::Specific) => AllowedCodes::Listed(ids(row.idle_codes.as_ref())),
+        Some(_) | None => AllowedCodes::Otherwise,
     };
     AgentProfileRow {
         id: id(&row.id),

@@ -1,6 +1,7 @@
 //! What a run does in a Webex organization: observe, plan, carry out, observe again.
 //!
-//! [`run`](mod@super::run) leads it through the same steps as the parts of a Salesforce org, beside them.
+//! [`run`](mod@super::run) leads it through the same steps as the parts of a Salesforce org, beside
+//! them.
 
 mod carry_out;
 mod look;
@@ -8,23 +9,25 @@ mod replace;
 mod trouble;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use webex_client::Client;
 
 use super::event::Event;
 use super::execute::{word, written};
 use super::host::OrgEvent;
-use super::org_run::{Consent, Records};
+use super::org_run::Consent;
 use super::progress::Progress;
+use super::records::{Records, Whose};
 use super::report::TenantReport;
 use super::{Aim, Approval, Context, Goal, Request, SavedPlan, start};
 use crate::checklist::{
-    Change, ChangeRow, Past, Plan, TenantCase, contents_needed, tenant_entries, tenant_looks,
-    tenant_plan, tenant_removal,
+    Change, ChangeRow, Past, Plan, TenantCase, contents_needed, still_unseen, tenant_entries,
+    tenant_looks, tenant_plan, tenant_removal,
 };
 use crate::failure::{Failure, Kind};
-use crate::journal::{Entry, Lock, RunHead};
-use crate::model::{Baseline, TenantRecordId, TenantState, TenantWish, Wave};
+use crate::journal::Entry;
+use crate::model::{TenantRecordId, TenantState, TenantWish, Wave};
 use trouble::told;
 
 /// The Webex organization's part of a run.
@@ -38,6 +41,8 @@ pub(super) struct TenantRun<'a> {
     pub(super) plan: Option<Plan>,
     /// What has been seen.
     state: Option<TenantState>,
+    /// When it was seen.
+    looked_at: Instant,
     pub(super) records: Records,
     pub(super) progress: Progress,
     /// The organization, once it was reached.
@@ -65,6 +70,7 @@ impl<'a> TenantRun<'a> {
             id: id.to_owned(),
             plan: None,
             state: None,
+            looked_at: Instant::now(),
             records: Records::default(),
             progress: Progress::default(),
             tenant: None,
@@ -78,7 +84,7 @@ impl<'a> TenantRun<'a> {
         let store = self.context.store.tenant(Some(&self.wish.id));
         if self.request.goal == Goal::Apply {
             // Taken before the first look, so that nobody else's run can end in between.
-            self.records.lock = Some(Arc::new(store.lock(&self.id)?) as Arc<Lock>);
+            self.records.lock = Some(Arc::new(store.lock(&self.id)?));
         }
         self.records.past =
             Past { baseline: store.baseline()?, confirmations: store.confirmations().read()? };
@@ -89,6 +95,7 @@ impl<'a> TenantRun<'a> {
         self.tell(Event::TenantConnected { tenant });
         let plan = self.ask()?;
         self.progress.planned(&plan, self.request.goal);
+        self.progress.unseen(&plan);
         self.plan = Some(plan);
         Ok(())
     }
@@ -117,15 +124,23 @@ impl<'a> TenantRun<'a> {
 
     /// Carries the plan out, with what a person has said to it.
     pub(super) async fn proceed(&mut self, answer: Approval) -> Result<(), Failure> {
-        let Some(plan) = self.plan.take() else { return Ok(()) };
+        let Some(mut plan) = self.plan.take() else { return Ok(()) };
         if plan.is_empty() {
             return self.nothing_left(&plan).await;
         }
         if answer == Approval::No {
             return Err(Failure::refused("Nothing was changed: the plan was not approved."));
         }
-        self.begin(&plan).await?;
         let agreed = SavedPlan::rows(self.request.configuration, &plan.rows());
+        if self.looked_at.elapsed() > self.context.patience.fresh_for {
+            // People take their time to agree, while others go on working in the contact center.
+            self.look_again().await?;
+            plan = self.ask()?;
+            start::nothing_stops_midway(&plan)?;
+            agreed.allows(&plan)?;
+        }
+        let whose = Whose::Tenant(self.wish.id.clone());
+        self.records.begin(self.context, self.request, &self.id, whose, &plan).await?;
         let changes: Vec<Change> = plan.changes().cloned().collect();
         self.remember(&changes).await?;
         let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
@@ -191,11 +206,10 @@ impl<'a> TenantRun<'a> {
             self.progress.changed(&kept);
             self.under_way.clone_from(&again);
             made?;
-            return match start::lost(&seen, Wave::Webex, &again).as_slice() {
-                lost if again.is_empty() && lost.is_empty() => Ok(seen),
-                _ if again.is_empty() => Ok(seen),
-                lost => Err(start::not_kept(lost)),
-            };
+            if again.is_empty() {
+                return Ok(seen);
+            }
+            return Err(start::not_kept(&start::lost(&seen, Wave::Webex, &again)));
         }
     }
 
@@ -203,12 +217,10 @@ impl<'a> TenantRun<'a> {
     fn ask(&self) -> Result<Plan, Failure> {
         let state = self.state.as_ref().ok_or_else(unseen)?;
         let case = self.case(state);
-        let mut plan = match self.request.aim {
-            Aim::Installed => tenant_plan(&case, &self.records.past.confirmations),
+        Ok(match self.request.aim {
+            Aim::Installed => tenant_plan(&case),
             Aim::Removed(_) => tenant_removal(&case),
-        };
-        look::tell_refusals(&case, &mut plan);
-        Ok(plan)
+        })
     }
 
     fn case<'c>(&'c self, state: &'c TenantState) -> TenantCase<'c> {
@@ -218,20 +230,6 @@ impl<'a> TenantRun<'a> {
             state,
             baseline: &self.records.past.baseline,
         }
-    }
-
-    /// Opens the journal.
-    async fn begin(&mut self, plan: &Plan) -> Result<(), Failure> {
-        let head = |run: &Self| RunHead {
-            at: run.context.host.now(),
-            command: run.request.goal.command(&run.request.aim),
-            organization: None,
-            tenant: Some(&run.wish.id),
-            configuration: run.request.configuration,
-        };
-        let log = self.records.place()?.begin(&self.id, &head(self))?;
-        self.records.log = Some(Arc::new(std::sync::Mutex::new(log)));
-        self.note_down(Entry::Planned { changes: written(plan.changes()) }).await
     }
 
     /// Records what is there before it changes. What an uninstall replaces is our own work.
@@ -248,13 +246,12 @@ impl<'a> TenantRun<'a> {
     /// Once everything is put back, the past that led here is put away.
     async fn nothing_left(&mut self, plan: &Plan) -> Result<(), Failure> {
         let Aim::Removed(_) = self.request.aim else { return Ok(()) };
-        let past = &self.records.past.baseline;
-        let unseen =
-            plan.items.iter().flat_map(|planned| &planned.verdict.notes).any(|it| it.warning);
-        if !plan.is_empty() || unseen || past.entries.is_empty() {
+        let Some(state) = &self.state else { return Ok(()) };
+        let rest = still_unseen(&self.case(state));
+        if !plan.is_empty() || rest == self.records.past.baseline {
             return Ok(());
         }
-        self.records.retire(&self.id, &Baseline::default()).await
+        self.records.retire(&self.id, &rest).await
     }
 
     /// Announces a request to the journal.
@@ -269,17 +266,21 @@ impl<'a> TenantRun<'a> {
         self.records.note_down(self.context.host.now(), entry).await
     }
 
-    /// What was under way when a person interrupted.
-    pub(super) fn stop(&mut self) -> Failure {
+    /// What was under way when a person interrupted; `None`: nothing.
+    pub(super) fn stop(&mut self) -> Option<Failure> {
+        if self.under_way.is_empty() {
+            return None;
+        }
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.")
             .hint("What was done so far stays; run this again to go on.");
         let begun = std::mem::take(&mut self.under_way);
         self.progress.failed(&begun, &failure.advice().join(" "));
-        failure
+        Some(failure)
     }
 
     fn tell(&self, event: Event) {
-        self.context.host.event(&OrgEvent { event, org_id: None });
+        let tenant_id = Some(self.wish.id.clone());
+        self.context.host.event(&OrgEvent { event, org_id: None, tenant_id });
     }
 }
 

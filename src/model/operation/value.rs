@@ -3,16 +3,14 @@
 use super::Ref;
 use crate::model::{
     CallCenter, CallCenterId, Granted, LayoutId, PackageVersionId, ProfileId, TenantRecordId,
-    Version,
+    Version, fnv,
 };
 
 impl DesktopLayout {
     /// A layout of that JSON; the summary names it and tells contents apart.
     pub fn of(file: &str, content: String) -> Self {
-        let number = content.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        Self { summary: format!("{file} [{:08x}]", number >> 32), file: file.to_owned(), content }
+        let number = fnv(content.bytes()) >> 32;
+        Self { summary: format!("{file} [{number:08x}]"), file: file.to_owned(), content }
     }
 
     /// Whether both are the same JSON, however it is spelled.

@@ -10,6 +10,8 @@ pub const VARIABLE_ACTIVE: &str = "active";
 pub const VARIABLE_VIEWABLE: &str = "agentViewable";
 /// Whether agents, and the desktop for them, may change a variable.
 pub const VARIABLE_EDITABLE: &str = "agentEditable";
+/// What agents see a variable called. One that they see needs it.
+pub const VARIABLE_LABEL: &str = "desktopLabel";
 /// Whether a variable is kept for reports.
 pub const VARIABLE_REPORTABLE: &str = "reportable";
 /// Whether agents of a desktop profile may dial out.

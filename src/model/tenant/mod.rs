@@ -8,8 +8,8 @@ mod wish;
 
 pub use record::{TenantRecord, TenantRecordId};
 pub use state::{
-    AgentProfileRow, AgentRow, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow, LayoutRow,
-    TeamRow, Tenant, TenantLook, TenantState, UserProfileRow, VariableRow,
+    AgentProfileRow, AgentRow, AllowedCodes, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow,
+    LayoutRow, TeamRow, Tenant, TenantLook, TenantState, UserProfileRow, VariableRow,
 };
 pub use wish::{
     DesktopLayoutWish, IdleCodesWish, OutdialWish, RecordingRightsWish, TenantWish, VariablesWish,

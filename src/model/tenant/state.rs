@@ -140,6 +140,8 @@ pub struct VariableRow {
     pub editable: bool,
     /// Whether it is kept for reports.
     pub reportable: bool,
+    /// What agents see it called.
+    pub label: Option<String>,
 }
 
 /// A desktop profile of agents.
@@ -149,14 +151,25 @@ pub struct AgentProfileRow {
     pub id: TenantRecordId,
     /// Its name.
     pub name: String,
-    /// The idle codes that it allows; `None`: all of them.
-    pub idle_codes: Option<Vec<TenantRecordId>>,
+    /// The idle codes that it allows.
+    pub idle_codes: AllowedCodes,
     /// Whether its agents may dial out.
     pub outdial: bool,
     /// The entry point of its outgoing calls.
     pub outdial_entry_point: Option<TenantRecordId>,
     /// The list of numbers that its outgoing calls may show.
     pub ani: Option<TenantRecordId>,
+}
+
+/// The idle codes that a desktop profile allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AllowedCodes {
+    /// Every one.
+    All,
+    /// These.
+    Listed(Vec<TenantRecordId>),
+    /// None, or in a way that is not known here: only a person changes that.
+    Otherwise,
 }
 
 /// An entry point.
@@ -237,6 +250,29 @@ impl TenantState {
             user_profiles: Observed::Unasked,
             agents: Observed::Unasked,
         }
+    }
+
+    /// What was refused, with the service's words: `the teams: HTTP 403`.
+    pub fn refusal(&self, look: TenantLook) -> Option<String> {
+        fn words<T>(part: &Observed<T>) -> Option<&str> {
+            match part {
+                Observed::Refused(refused) => Some(&refused.words),
+                Observed::Seen(_) | Observed::Unasked => None,
+            }
+        }
+        let words = match look {
+            TenantLook::DesktopLayouts => words(&self.layouts),
+            TenantLook::Teams => words(&self.teams),
+            TenantLook::IdleCodes => words(&self.idle_codes),
+            TenantLook::Variables => words(&self.variables),
+            TenantLook::AgentProfiles => words(&self.agent_profiles),
+            TenantLook::EntryPoints => words(&self.entry_points),
+            TenantLook::DialNumbers => words(&self.dial_numbers),
+            TenantLook::OutdialAnis => words(&self.anis),
+            TenantLook::UserProfiles => words(&self.user_profiles),
+            TenantLook::Agents => words(&self.agents),
+        }?;
+        Some(format!("{}: {}", look.words(), words.trim_end_matches('.')))
     }
 
     /// The content of a layout, where it was seen.

@@ -54,7 +54,7 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
     if let Some(place) = own.vault() {
         own.can_be_kept(place)?;
     }
-    let vault = vault::choose(context, own.vault(), &store)?;
+    let vault = vault::choose(context, own.vault(), &store, vault::NOTHING_KEPT)?;
     let keeper = keep::Keeper {
         context,
         own,

@@ -58,7 +58,7 @@ fn attempt(context: &Context<'_>, own: &WebexLoginArguments) -> Result<Outcome, 
     let logins = WebexLogins::of(&store);
     // A login that cannot be kept is not begun.
     logins.try_out()?;
-    let vault = vault::choose(context, own.vault(), &store)?;
+    let vault = vault::choose(context, own.vault(), &store, webex::NOTHING_KEPT)?;
     let keeper = keep::Keeping { context, own, store: &store, logins: &logins, vault: &*vault };
     runs::stoppable(context.terminal, |asked| async {
         let work = async {

@@ -1,0 +1,110 @@
+//! What a part of a run writes down: its journal, the baseline that an uninstall goes by, and hints.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+use super::blocking::blocking;
+use super::{Context, Request, execute};
+use crate::checklist::{Past, Plan};
+use crate::failure::{Failure, Kind};
+use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
+use crate::model::{Baseline, Organization};
+
+/// What is written down of a part of a run, and what was written down before it.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    /// The place in the state directory, once it is known whose setup the part is about.
+    pub(super) store: Option<OrgStore>,
+    /// Held while the run may write to what the part is about.
+    pub(super) lock: Option<Arc<Lock>>,
+    /// What is known of the past.
+    pub(super) past: Past,
+    /// Whether the baseline knows more ids than the state directory has.
+    pub(super) completed: bool,
+    /// The hints as the state directory has them.
+    pub(super) hints: Hints,
+    /// The journal, once there is something to write.
+    pub(super) log: Option<Arc<Mutex<RunLog>>>,
+}
+
+/// Whom a journal is about.
+#[derive(Debug, Clone)]
+pub(super) enum Whose {
+    /// A Salesforce org.
+    Org(Organization),
+    /// A Webex organization, by its id.
+    Tenant(String),
+}
+
+impl Records {
+    /// Opens the journal with the plan, unless an earlier part of the run has opened it.
+    pub(super) async fn begin(
+        &mut self,
+        context: &Context<'_>,
+        request: &Request<'_>,
+        run: &str,
+        whose: Whose,
+        plan: &Plan,
+    ) -> Result<(), Failure> {
+        let at = context.host.now();
+        if self.log.is_none() {
+            let store = self.place()?;
+            let command = request.goal.command(&request.aim);
+            let (run, configuration) = (run.to_owned(), request.configuration.to_owned());
+            let log = blocking(move || {
+                let (organization, tenant) = match &whose {
+                    Whose::Org(organization) => (Some(organization), None),
+                    Whose::Tenant(id) => (None, Some(id.as_str())),
+                };
+                let configuration = &configuration;
+                store.begin(&run, &RunHead { at, command, organization, tenant, configuration })
+            });
+            self.log = Some(Arc::new(Mutex::new(log.await?)));
+        }
+        self.note_down(at, Entry::Planned { changes: execute::written(plan.changes()) }).await
+    }
+
+    /// Writes to the journal, durably.
+    pub(super) async fn note_down(&self, at: Timestamp, entry: Entry) -> Result<(), Failure> {
+        let Some(log) = self.log.clone() else { return Ok(()) };
+        blocking(move || log.lock().unwrap_or_else(PoisonError::into_inner).record(at, entry)).await
+    }
+
+    /// Where the records go. Without a place for them nothing may be changed.
+    pub(super) fn place(&self) -> Result<OrgStore, Failure> {
+        self.store.clone().ok_or_else(|| {
+            Failure::new(
+                Kind::Bug,
+                "Nothing was changed: the run has no place for its records yet.",
+            )
+        })
+    }
+
+    /// Keeps the baseline as it is now, durably.
+    pub(super) async fn keep_baseline(&self) -> Result<(), Failure> {
+        let store = self.place()?;
+        let baseline = self.past.baseline.clone();
+        blocking(move || store.keep_baseline(&baseline)).await
+    }
+
+    /// Puts the baseline away that an uninstall went by; `rest` is what is left of it.
+    pub(super) async fn retire(&mut self, run: &str, rest: &Baseline) -> Result<(), Failure> {
+        let store = self.place()?;
+        let (run, kept) = (run.to_owned(), rest.clone());
+        blocking(move || store.retire_baseline(&run, &kept)).await?;
+        self.past.baseline.clone_from(rest);
+        Ok(())
+    }
+
+    /// Keeps what saves the next run some requests. Hints only save time: a state directory that
+    /// cannot be written is no trouble here.
+    pub(super) async fn keep_hints(&mut self, known: Hints) {
+        let Some(store) = self.store.clone() else { return };
+        if known != self.hints {
+            let hints = known.clone();
+            blocking(move || store.keep_hints(&hints)).await.ok();
+            self.hints = known;
+        }
+    }
+}
