@@ -5,13 +5,14 @@ use serde::{Deserialize, de};
 use serde_json::Value;
 
 use super::Error;
+use crate::wire::json::{self, Unexpected};
 
 /// Reads a value; an error names the operation and the path to what is wrong.
 pub(super) fn value<T: DeserializeOwned>(
     operation: &'static str,
     value: Value,
 ) -> Result<T, Error> {
-    serde_path_to_error::deserialize(value).map_err(|e| failure(operation, &e))
+    json::from_value(value).map_err(|wrong| failure(operation, wrong))
 }
 
 /// Reads a body.
@@ -19,19 +20,10 @@ pub(super) fn bytes<T: DeserializeOwned>(
     operation: &'static str,
     bytes: &[u8],
 ) -> Result<T, Error> {
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut json).map_err(|e| failure(operation, &e))
+    json::from_slice(bytes).map_err(|wrong| failure(operation, wrong))
 }
 
-fn failure(
-    operation: &'static str,
-    error: &serde_path_to_error::Error<serde_json::Error>,
-) -> Error {
-    let path = match error.path().to_string() {
-        path if path == "." => "its beginning".to_owned(),
-        path => path,
-    };
-    let reason = wire::redact(&error.inner().to_string());
+fn failure(operation: &'static str, Unexpected { path, reason }: Unexpected) -> Error {
     Error::Decode { operation, path, reason }
 }
 

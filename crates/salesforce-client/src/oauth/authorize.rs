@@ -2,13 +2,10 @@
 
 use std::fmt;
 
-use aws_lc_rs::digest::{SHA256, digest};
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
-use super::{Denial, Error, Grant, random};
-use crate::wire::Url;
+use super::{Denial, Error, Grant};
+use crate::wire::{CodeFlow, NoRandomNumbers, Url};
 
 /// What the app asks for: the APIs, and to come back without a person.
 const SCOPE: &str = "api refresh_token";
@@ -17,14 +14,10 @@ const SCOPE: &str = "api refresh_token";
 ///
 /// <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_web_server_flow.htm>
 pub struct Authorization {
-    url: Url,
+    flow: CodeFlow,
     client_id: String,
     client_secret: Option<SecretString>,
     redirect_uri: String,
-    /// Comes back with the answer; an answer without it was not asked for.
-    state: SecretString,
-    /// Proves to the token endpoint that the one who asks is the one who began.
-    verifier: SecretString,
 }
 
 impl Authorization {
@@ -35,51 +28,29 @@ impl Authorization {
         client_secret: Option<SecretString>,
         redirect_uri: &str,
     ) -> Result<Authorization, Error> {
-        let (state, verifier) = (random::letters::<32>()?, random::letters::<96>()?);
-        let challenge = BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
-        let mut url = login_url.clone();
-        url.set_path("/services/oauth2/authorize");
-        url.query_pairs_mut()
-            .clear()
-            .append_pair("response_type", "code")
-            .append_pair("client_id", client_id)
-            .append_pair("redirect_uri", redirect_uri)
-            .append_pair("scope", SCOPE)
-            .append_pair("state", &state)
-            .append_pair("code_challenge", &challenge)
-            .append_pair("code_challenge_method", "S256")
+        let mut page = login_url.clone();
+        page.set_path("/services/oauth2/authorize");
+        let flow = CodeFlow::begin(page, client_id, redirect_uri, SCOPE)
+            .map_err(|error| Error::local(error.to_string(), NoRandomNumbers::REMEDY))?
             // Whoever has several orgs open chooses here, instead of getting the last one.
-            .append_pair("prompt", "login");
-        Ok(Authorization {
-            url,
-            client_id: client_id.to_owned(),
-            client_secret,
-            redirect_uri: redirect_uri.to_owned(),
-            state: state.into(),
-            verifier: verifier.into(),
-        })
+            .with("prompt", "login");
+        let [client_id, redirect_uri] = [client_id, redirect_uri].map(str::to_owned);
+        Ok(Authorization { flow, client_id, client_secret, redirect_uri })
     }
 
     /// The page on which a person logs in. It holds no secret that opens anything by itself.
     pub fn url(&self) -> &Url {
-        &self.url
+        self.flow.url()
     }
 
     /// Whether a query that the browser brought belongs to this login.
     pub fn is_answered_by(&self, query: &str) -> bool {
-        self.brought(query, "state") == self.state.expose_secret()
-    }
-
-    fn brought(&self, query: &str, name: &str) -> String {
-        let mut url = self.url.clone();
-        url.set_query(Some(query));
-        let found = url.query_pairs().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+        self.flow.is_answered_by(query)
     }
 
     /// What the browser brought back, in the query of the redirect's address.
     pub fn answered(&self, query: &str) -> Result<Grant, Error> {
-        let get = |name: &str| self.brought(query, name);
+        let get = |name: &str| self.flow.brought(query, name);
         if !self.is_answered_by(query) {
             return Err(Error::local(
                 "The browser brought an answer that this login did not ask for: its state is wrong.",
@@ -94,7 +65,7 @@ impl Authorization {
             client_id: self.client_id.clone(),
             client_secret: self.client_secret.clone(),
             code: get("code").into(),
-            verifier: self.verifier.clone(),
+            verifier: self.flow.verifier().clone(),
             redirect_uri: self.redirect_uri.clone(),
         })
     }
@@ -111,6 +82,11 @@ impl fmt::Debug for Authorization {
 
 #[cfg(test)]
 mod tests {
+    use aws_lc_rs::digest::{SHA256, digest};
+    use base64::Engine as _;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+    use secrecy::ExposeSecret as _;
+
     use super::*;
 
     fn begun() -> Authorization {
@@ -133,7 +109,7 @@ mod tests {
                 .starts_with("https://test.salesforce.com/services/oauth2/authorize?")
         );
         assert_eq!(asked(&one, "client_id"), "3MVG9 key");
-        let verifier = one.verifier.expose_secret();
+        let verifier = one.flow.verifier().expose_secret();
         assert!((43..=128).contains(&verifier.len()), "RFC 7636, 4.1");
         let challenge = BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
         assert_eq!(asked(&one, "code_challenge"), challenge);

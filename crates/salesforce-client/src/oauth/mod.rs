@@ -15,7 +15,6 @@ mod authorize;
 mod denial;
 mod error;
 mod grant;
-mod random;
 mod reason;
 mod revoke;
 mod token;

@@ -2,13 +2,10 @@
 
 use std::fmt;
 
-use aws_lc_rs::digest::{SHA256, digest};
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use secrecy::{ExposeSecret as _, SecretString};
-use wire::Url;
+use secrecy::SecretString;
+use wire::{CodeFlow, NoRandomNumbers, Url};
 
-use super::{Denial, Error, Grant, random};
+use super::{Denial, Error, Grant};
 use crate::Scope;
 
 /// An integration, as developer.webex.com shows it to whoever registered it.
@@ -23,12 +20,8 @@ struct Integration {
 ///
 /// <https://developer.webex.com/docs/integrations>
 pub struct Authorization {
-    url: Url,
+    flow: CodeFlow,
     integration: Integration,
-    /// Comes back with the answer; an answer without it was not asked for.
-    state: SecretString,
-    /// Proves to the token endpoint that the one who asks is the one who began.
-    verifier: SecretString,
 }
 
 impl Authorization {
@@ -41,45 +34,29 @@ impl Authorization {
         redirect_uri: &str,
         scopes: &[Scope],
     ) -> Result<Authorization, Error> {
-        let (state, verifier) = (random::letters::<32>()?, random::letters::<96>()?);
-        let challenge = BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
         let scopes: Vec<&str> = scopes.iter().map(|scope| scope.name()).collect();
-        let mut url = webex.clone();
-        url.set_path("/v1/authorize");
-        url.query_pairs_mut()
-            .clear()
-            .append_pair("response_type", "code")
-            .append_pair("client_id", client_id)
-            .append_pair("redirect_uri", redirect_uri)
-            .append_pair("scope", &scopes.join(" "))
-            .append_pair("state", &state)
-            .append_pair("code_challenge", &challenge)
-            .append_pair("code_challenge_method", "S256");
+        let mut page = webex.clone();
+        page.set_path("/v1/authorize");
+        let flow = CodeFlow::begin(page, client_id, redirect_uri, &scopes.join(" "))
+            .map_err(|error| Error::local(error.to_string(), NoRandomNumbers::REMEDY))?;
         let [client_id, redirect_uri] = [client_id, redirect_uri].map(str::to_owned);
         let integration = Integration { client_id, client_secret, redirect_uri };
-        Ok(Authorization { url, integration, state: state.into(), verifier: verifier.into() })
+        Ok(Authorization { flow, integration })
     }
 
     /// The page on which a person logs in. It holds no secret that opens anything by itself.
     pub fn url(&self) -> &Url {
-        &self.url
+        self.flow.url()
     }
 
     /// Whether a query that the browser brought belongs to this login.
     pub fn is_answered_by(&self, query: &str) -> bool {
-        self.brought(query, "state") == self.state.expose_secret()
-    }
-
-    fn brought(&self, query: &str, name: &str) -> String {
-        let mut url = self.url.clone();
-        url.set_query(Some(query));
-        let found = url.query_pairs().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+        self.flow.is_answered_by(query)
     }
 
     /// What the browser brought back, in the query of the redirect's address.
     pub fn answered(&self, query: &str) -> Result<Grant, Error> {
-        let get = |name: &str| self.brought(query, name);
+        let get = |name: &str| self.flow.brought(query, name);
         if !self.is_answered_by(query) {
             return Err(Error::local(
                 "The browser brought an answer that this login did not ask for: its state is wrong.",
@@ -92,7 +69,7 @@ impl Authorization {
             return Err(Error::Denied(denial));
         }
         let Integration { client_id, client_secret, redirect_uri } = self.integration.clone();
-        let (code, verifier) = (get("code").into(), Some(self.verifier.clone()));
+        let (code, verifier) = (get("code").into(), Some(self.flow.verifier().clone()));
         Ok(Grant::Code { client_id, client_secret, code, verifier, redirect_uri })
     }
 }

@@ -19,7 +19,6 @@ mod error;
 mod expiry;
 mod grant;
 mod mint;
-mod random;
 mod token;
 
 #[cfg(test)]
