@@ -50,6 +50,7 @@ impl Org {
             configuration: &wanted.hash,
             protected: false,
             confirm: None,
+            allow_removals: false,
             validate: false,
             when_busy: WhenBusy::Wait,
             saved: None,

@@ -40,6 +40,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
         configuration: &wanted.hash,
         protected: wanted.protected,
         confirm: None,
+        allow_removals: false,
         validate: false,
         when_busy: WhenBusy::Wait,
         saved: None,

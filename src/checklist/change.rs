@@ -19,6 +19,19 @@ pub struct Change {
     pub by: By,
     /// Whether it builds something up or takes it out.
     pub way: Way,
+    /// What people are told beside it.
+    pub aside: Aside,
+}
+
+/// What people are told beside a change; nothing depends on it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// The key of the configuration that asks for it: `call_center.softphone.height`.
+    pub key: Option<String>,
+    /// The value that a new call center would have without it.
+    pub default: Option<String>,
+    /// What the one whom it is about has in common with others: a profile.
+    pub group: Option<String>,
 }
 
 /// Who carries a change out.
@@ -58,6 +71,9 @@ pub struct ChangeRow {
     /// Ids of what it speaks of.
     #[serde(skip)]
     pub ids: Ids,
+    /// What people are told beside it.
+    #[serde(skip)]
+    pub aside: Aside,
 }
 
 /// The value after a change.
@@ -97,7 +113,15 @@ impl Change {
             known_after: None,
             by: By::Program,
             way: Way::Build,
+            aside: Aside::default(),
         }
+    }
+
+    /// The same, with what people are told beside it.
+    #[must_use]
+    pub fn aside(mut self, aside: Aside) -> Self {
+        self.aside = aside;
+        self
     }
 
     /// The same, where only another item brings what it speaks of.
@@ -169,6 +193,7 @@ impl Change {
                 (By::Program, Effect::Delete) => Action::Delete,
             },
             ids: part.ids(),
+            aside: self.aside.clone(),
         }
     }
 }

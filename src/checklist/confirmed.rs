@@ -3,8 +3,8 @@
 use super::{By, PlannedItem};
 use crate::model::{Confirmations, ConnectorWish};
 
-/// Takes a person's word for what only a person can do. It is never more than a word: what can be
-/// seen and contradicts it is said.
+/// Takes a person's word for what only a person can do. It is never more than a word: it counts only
+/// where nothing can be seen.
 pub(super) fn take_word(
     planned: &mut PlannedItem,
     desired: &ConnectorWish,
@@ -24,16 +24,28 @@ pub(super) fn take_word(
         ));
         return;
     }
+    let fields: Vec<String> = verdict
+        .changes
+        .iter()
+        .filter(|change| change.by == By::Person)
+        .map(|change| change.target().place().1)
+        .collect();
+    if human.seen {
+        verdict.warn(format!(
+            "{title}: {} confirmed it on {}, but the org shows something else: {}.",
+            said.by,
+            said.day(),
+            fields.join(", ")
+        ));
+        return;
+    }
     human.confirmed = Some(said.clone());
     human.steps.clear();
-    let (seen, changes): (Vec<_>, Vec<_>) =
-        verdict.changes.drain(..).partition(|change| change.by == By::Person);
-    verdict.changes = changes;
-    if !seen.is_empty() {
-        let fields: Vec<String> = seen.iter().map(|change| change.target().place().1).collect();
+    verdict.changes.retain(|change| change.by != By::Person);
+    if !fields.is_empty() {
         verdict.note(format!(
-            "{title}: confirmed by a person, not verified; as far as provision can see, this \
-             differs: {}.",
+            "{title}: what the calling user has differs in {}. That says nothing of what others \
+             have, which no API tells.",
             fields.join(", ")
         ));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Blockers, Case, Change, ChangeRow, ITEMS, Item, ItemId, Stage, Stop, StopKind, Verdict,
+    Blockers, Case, Change, ChangeRow, ITEMS, Item, ItemId, Loss, Stage, Stop, StopKind, Verdict,
     confirmed,
 };
 use crate::model::{Baseline, Confirmations, ConnectorWish, Look, OrgState, Target, Wave, Way};
@@ -62,7 +62,8 @@ pub fn plan(desired: &ConnectorWish, state: &OrgState, past: &Past) -> Plan {
     let Past { baseline, confirmations } = past;
     let baseline = &baseline.of_recipe(&desired.recipe.name);
     let mut items = answers(desired, state, baseline);
-    if items.iter().any(is_at_odds) {
+    let at_odds = items.iter().any(is_at_odds);
+    if at_odds {
         // What is no longer wanted shows only where every name leads somewhere: else what a
         // misspelt name means would be given back.
         let of_classes = baseline
@@ -72,12 +73,42 @@ pub fn plan(desired: &ConnectorWish, state: &OrgState, past: &Past) -> Plan {
     for planned in &mut items {
         confirmed::take_word(planned, desired, confirmations);
     }
+    package_first(&mut items);
+    if at_odds {
+        // What is no longer wanted was not looked for above.
+        let unsettled = |planned: &&mut PlannedItem| {
+            planned.verdict.is_silent() && baseline.of_item(planned.item.as_str()).next().is_some()
+        };
+        for planned in items.iter_mut().filter(unsettled) {
+            planned.verdict.unknown =
+                Some("the configuration has to be put right first".to_owned());
+        }
+    }
     Plan { items, stages: BUILDING.to_vec() }
 }
 
 /// Whether the configuration says something that the org contradicts.
 fn is_at_odds(planned: &PlannedItem) -> bool {
     planned.verdict.stops.iter().any(|stop| stop.kind == StopKind::Configuration)
+}
+
+/// What only the package's wanted version will bring is not planned where that version does not come
+/// by this plan.
+fn package_first(items: &mut [PlannedItem]) {
+    let comes = |planned: &PlannedItem| {
+        planned.item != ItemId::PACKAGE
+            || (planned.verdict.stops.is_empty() && planned.verdict.human.is_none())
+    };
+    if items.iter().all(comes) {
+        return;
+    }
+    for planned in items.iter_mut() {
+        let changes = planned.verdict.changes.len();
+        planned.verdict.changes.retain(|change| change.known_after != Some(ItemId::PACKAGE));
+        if planned.verdict.changes.len() < changes {
+            planned.verdict.unknown = Some("the managed package comes first".to_owned());
+        }
+    }
 }
 
 /// What every item answers, in order.
@@ -163,6 +194,11 @@ impl Plan {
             let human = planned.verdict.human.as_ref();
             planned.verdict.changes.is_empty() && human.is_none_or(|it| it.confirmed.is_some())
         })
+    }
+
+    /// What more people lose by it than is usual.
+    pub fn great_losses(&self) -> impl Iterator<Item = &Loss> {
+        self.items.iter().flat_map(|planned| &planned.verdict.losses).filter(|loss| loss.is_great())
     }
 
     /// The answer of one item.

@@ -1,6 +1,8 @@
 //! A step for a person, as data: what people read is made of it, and what is to be typed where can
 //! be read from it.
 
+use crate::model::PackageVersionId;
+
 /// A step for a person: a sentence, with the page that it is about and the values that go there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
@@ -130,6 +132,14 @@ impl Step {
     pub fn text(&self) -> String {
         self.pieces.iter().map(Piece::text).collect()
     }
+
+    /// The pages that it is about.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Link(link) => Some(link),
+            Piece::Words(_) | Piece::Field(..) => None,
+        })
+    }
 }
 
 impl Piece {
@@ -156,6 +166,14 @@ impl Link {
     pub(super) fn setup(instance_url: &str, page: &str) -> Self {
         let org = instance_url.trim_end_matches('/');
         Self { site: Site::Setup, url: format!("{org}/lightning/setup/{page}/home") }
+    }
+
+    /// The page that installs a version of a package, or upgrades to it.
+    /// <https://developer.salesforce.com/docs/atlas.en-us.pkg2_dev.meta/pkg2_dev/sfdx_dev_dev2gp_create_pkg_ver_install_browser.htm>
+    pub(super) fn installation(instance_url: &str, version: &PackageVersionId) -> Self {
+        let org = instance_url.trim_end_matches('/');
+        let url = format!("{org}/packaging/installPackage.apexp?p0={version}");
+        Self { site: Site::Setup, url }
     }
 
     /// The first page of Control Hub.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Change, Step};
+use super::{Change, Loss, Step};
 use crate::model::{Confirmation, Diagnostic, Look};
 
 /// An item's answer.
@@ -22,6 +22,10 @@ pub struct Verdict {
     pub human: Option<Human>,
     /// What people should know.
     pub notes: Vec<Note>,
+    /// Why the answer could not be found, where something else has to be put right first.
+    pub unknown: Option<String>,
+    /// What people lose by the changes.
+    pub losses: Vec<Loss>,
 }
 
 /// Something that only a person can do, and how.
@@ -33,6 +37,8 @@ pub struct Human {
     pub why: String,
     /// What to do, in the order of the page.
     pub steps: Vec<Step>,
+    /// Whether the org itself shows that it is not done: nobody's word counts against that.
+    pub seen: bool,
     /// Who said that it is done, and when, where somebody did. It is never called verified.
     pub confirmed: Option<Confirmation>,
 }
@@ -73,9 +79,22 @@ impl Human {
     pub fn texts(&self) -> Vec<String> {
         self.steps.iter().map(Step::text).collect()
     }
+
+    /// The pages that the steps are about.
+    pub fn links(&self) -> Vec<String> {
+        self.steps.iter().flat_map(Step::links).map(|link| link.url.clone()).collect()
+    }
 }
 
 impl Verdict {
+    /// Whether there is nothing to do and nothing to say.
+    pub(super) fn is_silent(&self) -> bool {
+        self.changes.is_empty()
+            && self.stops.is_empty()
+            && self.problems.is_empty()
+            && self.human.is_none()
+    }
+
     /// Adds a note that asks for attention.
     pub(super) fn warn(&mut self, text: impl Into<String>) {
         self.notes.push(Note { warning: true, text: text.into() });

@@ -23,6 +23,7 @@ use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use super::commands::schema::SchemaArguments;
 use super::commands::status::StatusArguments;
+use super::commands::todo::TodoArguments;
 use super::commands::uninstall::UninstallArguments;
 use super::commands::verify::VerifyArguments;
 use super::globals::Globals;
@@ -71,6 +72,7 @@ pub(super) enum Command {
     Verify(VerifyArguments),
     Export(ExportArguments),
     Uninstall(UninstallArguments),
+    Todo(TodoArguments),
     Confirm(ConfirmArguments),
     Status(StatusArguments),
     Login(LoginArguments),
@@ -97,6 +99,7 @@ impl Command {
             Self::Verify(_) => "verify",
             Self::Export(_) => "export",
             Self::Uninstall(_) => "uninstall",
+            Self::Todo(_) => "todo",
             Self::Confirm(_) => "confirm",
             Self::Status(_) => "status",
             Self::Login(_) => "login",
@@ -112,6 +115,26 @@ impl Command {
             Self::Demo(_) => "demo",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
+        }
+    }
+}
+
+impl Command {
+    /// Whether it looks at an org or changes one, which may be named once for all commands.
+    pub(super) fn is_for_an_org(&self) -> bool {
+        match self {
+            Self::Apply(_)
+            | Self::Plan(_)
+            | Self::Verify(_)
+            | Self::Export(_)
+            | Self::Uninstall(_)
+            | Self::Todo(_)
+            | Self::Confirm(_)
+            | Self::Status(_)
+            | Self::Doctor(_)
+            | Self::Baseline(_) => true,
+            Self::Init(own) => own.asks_the_org_at_hand(),
+            _ => false,
         }
     }
 }
@@ -155,8 +178,8 @@ impl Arguments {
             Some(other) if line.apply.is_default() => other,
             Some(_) => {
                 return Err(conflict(
-                    "the arguments '--confirm <ORG>', '--strict' and '--when-busy <WHAT>' are for \
-                     'apply' only",
+                    "the arguments '--confirm <ORG>', '--allow-removals', '--full', '--strict' and \
+                     '--when-busy <WHAT>' stand behind the command that takes them",
                 ));
             }
         };

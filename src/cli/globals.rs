@@ -11,7 +11,7 @@ use crate::view::Format;
 pub(super) const DEMO: &str = "demo";
 
 /// Options that every command takes, before or after its name.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Options for every command")]
 pub(super) struct Globals {
     /// The org, by its alias; `demo` is an org emulator inside this program
@@ -58,9 +58,10 @@ pub(super) struct Globals {
 }
 
 /// What standard output carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Output {
     /// Text for people
+    #[default]
     Text,
     /// One JSON document
     Json,

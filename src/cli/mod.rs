@@ -49,10 +49,12 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
 use context::Context;
+use globals::Globals;
 use surroundings::Surroundings;
 use trace::Tracing;
 
 use crate::failure::{Failure, Kind};
+use crate::login::Logins;
 use crate::view::Terminal;
 
 /// Runs the program: reads the command line, does what it says, and gives the exit code.
@@ -83,13 +85,18 @@ fn run_with(
     };
     let Arguments { globals, command, .. } = arguments;
     let tracing = Tracing::default();
-    let context = Context { globals, surroundings, terminal, tracing: &tracing };
+    let mut context = Context { globals, surroundings, terminal, tracing: &tracing };
+    match named(context.globals.clone(), &command, surroundings) {
+        Ok(globals) => context.globals = globals,
+        Err(failure) => return context.trouble(command.name(), failure.into()),
+    }
     let code = guarded(&context, command.name(), || match &command {
         Command::Apply(own) => commands::apply::run(&context, own),
         Command::Plan(own) => commands::plan::run(&context, own),
         Command::Export(own) => commands::export::run(&context, own),
-        Command::Verify(_) => commands::verify::run(&context),
+        Command::Verify(own) => commands::verify::run(&context, *own),
         Command::Uninstall(own) => commands::uninstall::run(&context, own),
+        Command::Todo(own) => commands::todo::run(&context, *own),
         Command::Confirm(own) => commands::confirm::run(&context, own),
         Command::Init(own) => commands::init::run(&context, own),
         Command::Baseline(own) => commands::baseline::run(&context, own),
@@ -97,7 +104,7 @@ fn run_with(
         Command::Status(_) => commands::status::run(&context),
         Command::Login(own) => commands::login::run(&context, own),
         Command::Logout(own) => commands::logout::run(&context, own),
-        Command::Orgs(_) => commands::orgs::run(&context),
+        Command::Orgs(own) => commands::orgs::run(&context, own),
         Command::Runs(own) => commands::runs::run(&context, own),
         Command::Lint(own) => commands::lint::run(&context, own),
         Command::Schema(own) => commands::schema::run(&context, *own),
@@ -110,6 +117,37 @@ fn run_with(
         terminal.err(&text);
     }
     code
+}
+
+/// The options with the org that is meant where none is named: the one of a saved plan, that of the
+/// variable, or the default one.
+fn named(
+    mut globals: Globals,
+    command: &Command,
+    surroundings: &Surroundings,
+) -> Result<Globals, Failure> {
+    if globals.org.is_some() || globals.instance_url.is_some() || !command.is_for_an_org() {
+        return Ok(globals);
+    }
+    if let Command::Apply(own) = command
+        && let Some(path) = &own.saved
+    {
+        let plan = saved::read(path)?;
+        globals.org = plan.alias().map(str::to_owned);
+        if globals.org.is_none() {
+            globals.instance_url = plan.instance_url().map(str::to_owned);
+        }
+        if globals.org.is_some() || globals.instance_url.is_some() {
+            return Ok(globals);
+        }
+    }
+    globals.org.clone_from(&surroundings.org);
+    if globals.org.is_none()
+        && let Ok(store) = state::store(&globals, surroundings)
+    {
+        globals.org = Logins::of(&store).default_org()?;
+    }
+    Ok(globals)
 }
 
 /// Runs a command; a panic ends it like any other trouble, with a document where a script reads.

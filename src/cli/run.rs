@@ -17,7 +17,7 @@ use crate::checklist::{Action, ChangeRow};
 use crate::config::Loaded;
 use crate::engine::{
     self, Aim, Approval, Event, Export, Goal, Host, ItemReport, OrgEvent, OrgReport, Outcome,
-    Parties, Patience, Report, Request, SavedPlan, WhenBusy,
+    Parties, Patience, Question, Report, Request, SavedPlan, WhenBusy,
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -36,10 +36,14 @@ pub(super) struct Job<'a> {
     pub(super) aim: Aim<'a>,
     /// The org that the person named to confirm a change.
     pub(super) confirm: Option<&'a str>,
+    /// Whether many people may lose what they have.
+    pub(super) allow_removals: bool,
     /// What counts in the exit code.
     pub(super) strictness: Strictness,
     /// A saved plan that is to be carried out.
     pub(super) saved: Option<&'a Path>,
+    /// Whether changes that are alike are told one by one.
+    pub(super) full: bool,
     /// Whether the org is to check the deploy of the plan.
     pub(super) validate: bool,
     /// What to do while somebody else deploys or installs in the org.
@@ -70,8 +74,10 @@ impl Job<'_> {
             goal,
             aim: Aim::Installed,
             confirm: None,
+            allow_removals: false,
             strictness: Strictness::default(),
             saved: None,
+            full: false,
             validate: false,
             when_busy: WhenBusy::default(),
             export: None,
@@ -101,6 +107,8 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         terminal: context.terminal,
         format: context.format(),
         command: job.shown(),
+        full: job.full,
+        saved: job.save.map(|path| path.display().to_string()),
         invocation: context.globals.invocation(),
     });
     let mut report = match attempt(context, job, &view) {
@@ -136,6 +144,9 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     let saved = job.saved.map(saved::read).transpose()?;
     if let Some(folder) = job.export {
         export::is_free(folder)?;
+    }
+    if let Some(path) = job.save {
+        saved::is_free(path)?;
     }
     let connection =
         chosen.map(|it| org::connect(context, &it, Some(&loaded), &store)).transpose()?;
@@ -183,6 +194,8 @@ pub(super) fn look(
         // Standard output is for the answer of the command that asks.
         format: Format::Text,
         command: job.command(),
+        full: false,
+        saved: None,
         invocation: context.globals.invocation(),
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;
@@ -241,6 +254,7 @@ async fn in_org(
         configuration: &loaded.hash,
         protected: connection.is_some_and(|it| configuration::protects(loaded, &it.client, store)),
         confirm: job.confirm,
+        allow_removals: job.allow_removals,
         validate: job.validate,
         when_busy: job.when_busy,
         saved,
@@ -258,10 +272,8 @@ async fn in_org(
     let mut report = run.await;
     if host.stopped.load(Ordering::Relaxed) {
         report.outcome = Outcome::Interrupted;
-        report.failure = Some(Failure::new(
-            Kind::Interrupted,
-            "The run was stopped at the question, before anything was changed.",
-        ));
+        report.failure =
+            Some(Failure::new(Kind::Interrupted, "Stopped at the question: nothing was changed."));
     }
     report
 }
@@ -281,11 +293,16 @@ impl Host for RunHost<'_> {
         self.view.take(event);
     }
 
-    fn approve(&self, parties: Parties<'_>, items: &[ItemReport]) -> Approval {
+    fn can_ask(&self) -> bool {
+        self.asks
+    }
+
+    fn approve(&self, parties: Parties<'_>, items: &[ItemReport], question: &Question) -> Approval {
         if !self.asks {
             return Approval::Unasked;
         }
-        let answer = self.view.approve(Proposal { parties, items, destroys: destroys(items) });
+        let destroys = destroys(items);
+        let answer = self.view.approve(Proposal { parties, items, question, destroys });
         self.stopped.store(answer.is_none(), Ordering::Relaxed);
         if answer == Some(true) { Approval::Yes } else { Approval::No }
     }

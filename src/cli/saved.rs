@@ -1,10 +1,9 @@
 //! Plans in files.
 
-use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::files;
+use super::{files, new_file};
 use crate::engine::{Event, Outcome, Report, SavedPlan};
 use crate::failure::Failure;
 use crate::model::{Command, Hint};
@@ -30,24 +29,39 @@ pub(super) fn read(path: &Path) -> Result<SavedPlan, Failure> {
     SavedPlan::read(std::str::from_utf8(&bytes).map_err(not_text)?)
 }
 
+/// Makes sure, before an org is called, that a plan may be saved there: only an earlier plan is
+/// replaced, and no link is followed.
+pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
+    let Ok(there) = path.symlink_metadata() else { return Ok(()) };
+    let is_plan = || {
+        let bytes = files::read_plain(path, MAX_SIZE).unwrap_or_default();
+        std::str::from_utf8(&bytes).is_ok_and(SavedPlan::is_one)
+    };
+    if there.is_file() && is_plan() {
+        return Ok(());
+    }
+    let what = if there.is_symlink() { "a link" } else { "no saved plan" };
+    Err(Failure::usage(format!(
+        "`{}` is there already and is {what}: it is left alone.",
+        path.display()
+    ))
+    .hint("Name another file with --save, or take that one away."))
+}
+
 /// Saves what a plan found, where nothing keeps it from being carried out.
 pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<'_>) {
     if report.failure.is_some() {
         return;
     }
     let Some(plan) = SavedPlan::of(report, hash) else { return };
-    match fs::write(path, plan.write()) {
-        Ok(()) => view.event(Event::Note {
+    match is_free(path).and_then(|()| new_file::write(path, &plan.write(), true)) {
+        Ok(_) => view.event(Event::Note {
             warning: false,
-            text: format!(
-                "Saved. Carry it out with: {}",
-                view.command(Command::of_org("apply").argument(&path.display().to_string()))
-            ),
+            text: format!("The plan is saved in {}.", path.display()),
         }),
-        Err(error) => {
-            let failure = Failure::usage(format!("`{}` cannot be written.", path.display()));
+        Err(failure) => {
             report.outcome = Outcome::of(failure.kind);
-            report.failure = Some(failure.because(error));
+            report.failure = Some(failure);
         }
     }
 }

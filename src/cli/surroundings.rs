@@ -15,6 +15,8 @@ use crate::view::{Screen, Settings};
 /// The surroundings, read once.
 #[derive(Debug, Clone)]
 pub(super) struct Surroundings {
+    /// `PROVISION_ORG`
+    pub(super) org: Option<String>,
     /// `PROVISION_ACCESS_TOKEN`
     pub(super) access_token: Option<SecretString>,
     /// `PROVISION_REFRESH_TOKEN`
@@ -84,6 +86,7 @@ impl Surroundings {
     /// Reads them.
     pub(super) fn of_process() -> Self {
         Self {
+            org: env::var(variables::ORG.name).ok().filter(|alias| !alias.trim().is_empty()),
             access_token: secret(variables::ACCESS_TOKEN.name),
             refresh_token: secret(variables::REFRESH_TOKEN.name),
             client_secret: secret(variables::CLIENT_SECRET.name),
@@ -154,10 +157,15 @@ impl NetworkVariables {
 impl TerminalState {
     fn of_process() -> Self {
         let moves = env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let columns = env::var(variables::COLUMNS.name).ok();
+        let columns = columns.and_then(|columns| columns.trim().parse().ok());
+        let (out, error) = (Term::stdout(), Term::stderr());
+        // What goes through `less` is read on the terminal that the rest goes to.
+        let beside = columns.or_else(|| width_of(&error)).or_else(|| width_of(&out));
         Self {
             input: io::stdin().is_terminal(),
-            out: Sink::of(&Term::stdout(), AutoStream::choice(&io::stdout())),
-            error: Sink::of(&Term::stderr(), AutoStream::choice(&io::stderr())),
+            out: Sink::of(&out, AutoStream::choice(&io::stdout()), beside),
+            error: Sink::of(&error, AutoStream::choice(&io::stderr()), beside),
             moves,
             unicode: unicode(["LC_ALL", "LC_CTYPE", "LANG"].map(|name| env::var(name).ok())),
         }
@@ -165,15 +173,17 @@ impl TerminalState {
 }
 
 impl Sink {
-    fn of(term: &Term, colour: ColorChoice) -> Self {
-        let terminal = term.is_term();
-        let width = term
-            .size_checked()
-            .filter(|_| terminal)
-            .map(|(_, columns)| usize::from(columns))
-            .filter(|columns| *columns > 0);
-        Self { terminal, width, colour }
+    /// A stream, as wide as its terminal; one that goes elsewhere is as wide as is said.
+    fn of(term: &Term, colour: ColorChoice, beside: Option<usize>) -> Self {
+        let width = width_of(term).or(beside).filter(|columns| *columns > 0);
+        Self { terminal: term.is_term(), width, colour }
     }
+}
+
+/// The columns of a terminal, where it is one and tells.
+fn width_of(term: &Term) -> Option<usize> {
+    let size = term.size_checked().filter(|_| term.is_term());
+    size.map(|(_, columns)| usize::from(columns)).filter(|columns| *columns > 0)
 }
 
 /// Whether the locale can show more than ASCII: the first of the variables that says something
@@ -225,6 +235,7 @@ impl Surroundings {
     /// Surroundings without anything: pipes, no variables, no home.
     pub(super) fn bare() -> Self {
         Self {
+            org: None,
             access_token: None,
             refresh_token: None,
             client_secret: None,

@@ -37,6 +37,8 @@ pub(super) fn looking<T>(
         // Standard output is for the answer of the command.
         format: Format::Text,
         command: Goal::Plan.command(&Aim::Installed),
+        full: false,
+        saved: None,
         invocation: context.globals.invocation(),
     });
     view.event(Event::Observing);

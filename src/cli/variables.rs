@@ -10,6 +10,16 @@ pub(super) struct Variable {
     pub(super) meaning: &'static str,
 }
 
+pub(super) const ORG: Variable = Variable {
+    name: "PROVISION_ORG",
+    meaning: "the org's alias, where neither `--org` nor `--instance-url` is given",
+};
+
+pub(super) const COLUMNS: Variable = Variable {
+    name: "COLUMNS",
+    meaning: "how wide a text is that goes into a pipe or a file: 100 columns without it",
+};
+
 pub(super) const ACCESS_TOKEN: Variable = Variable {
     name: "PROVISION_ACCESS_TOKEN",
     meaning: "the access token for `--instance-url`, and for logins by one that keep none",
@@ -68,7 +78,8 @@ pub(super) const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"
 pub(super) const NO_PROXY: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// All of them that a person sets for this program or for how it looks.
-pub(super) const ALL: [Variable; 17] = [
+pub(super) const ALL: [Variable; 18] = [
+    ORG,
     ACCESS_TOKEN,
     REFRESH_TOKEN,
     CLIENT_SECRET,
@@ -88,6 +99,7 @@ pub(super) const ALL: [Variable; 17] = [
         name: NO_PROXY[0],
         meaning: "hosts that are called without the proxy, with commas between them",
     },
+    COLUMNS,
     Variable { name: "NO_COLOR", meaning: "set to anything: no colours" },
     Variable { name: "CLICOLOR", meaning: "`0`: no colours" },
     Variable { name: "CLICOLOR_FORCE", meaning: "`1`: colours in pipes and files too" },

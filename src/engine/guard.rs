@@ -1,6 +1,7 @@
 //! The production guard: production is never touched by accident.
 
 use super::Approval;
+use crate::checklist::Loss;
 use crate::failure::Failure;
 use crate::model::{OrgKind, Organization};
 
@@ -32,7 +33,7 @@ pub(super) fn check(
     });
     let failure = shared(failure, organization, confirmed);
     Err(failure
-        .hint("Look first: the command plan shows what would change, and changes nothing.")
+        .hint("Look first: `provision plan` shows what would change, and changes nothing.")
         .hint(format!("If this is the org you mean, add --confirm {}.", organization.handle())))
 }
 
@@ -86,6 +87,17 @@ fn shared(failure: Failure, organization: &Organization, named: Option<&str>) ->
         );
     }
     failure
+}
+
+/// More people would lose something than a plan usually takes from them, and nobody agreed to that.
+pub(super) fn removals(losses: &[String]) -> Failure {
+    Failure::refused(format!("{} Nobody has allowed that.", losses.join(" ")))
+        .hint("Look first: `provision plan --full` lists everybody, and changes nothing.")
+        .hint(format!(
+            "If this is meant, add --allow-removals. It is needed where more than {} % of those who \
+             have something lose it.",
+            Loss::USUAL_PERCENT
+        ))
 }
 
 #[cfg(test)]

@@ -21,8 +21,18 @@ pub trait Host: Sync {
     /// Something happened.
     fn event(&self, event: &OrgEvent);
 
+    /// Whether a person is there to be asked, so that what nobody said beforehand can be said now.
+    fn can_ask(&self) -> bool {
+        false
+    }
+
     /// Whether a plan may be carried out.
-    fn approve(&self, _parties: Parties<'_>, _items: &[ItemReport]) -> Approval {
+    fn approve(
+        &self,
+        _parties: Parties<'_>,
+        _items: &[ItemReport],
+        _question: &Question,
+    ) -> Approval {
         Approval::Unasked
     }
 
@@ -87,6 +97,24 @@ pub struct Export {
 impl fmt::Debug for Export {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Export").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+/// What there is to agree to, besides the plan itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// Whether a mere yes is not enough, and the org has to be named.
+    pub by_name: bool,
+    /// What more people would lose than a plan usually takes from them: a sentence each.
+    pub losses: Vec<String>,
+}
+
+impl Question {
+    /// One question for both.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.by_name |= other.by_name;
+        self.losses.extend(other.losses);
+        self
     }
 }
 

@@ -99,6 +99,7 @@ fn keep(
 ) -> Result<Option<PathBuf>, Failure> {
     // No configuration has any part in it.
     let head = RunHead {
+        alias: None,
         at: host.now(),
         command: COMMAND,
         organization: Some(organization),

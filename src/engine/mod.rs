@@ -36,7 +36,7 @@ pub use aim::{Aim, Removal};
 pub use baseline_file::{BaselineFile, FileOrg};
 pub use event::Event;
 pub use examination::{Examination, Patient};
-pub use host::{Approval, Export, Host, OrgEvent, Unwatched};
+pub use host::{Approval, Export, Host, OrgEvent, Question, Unwatched};
 pub use identity::{Identity, identify};
 pub use import::{Import, Imported, import};
 pub use report::{
@@ -81,6 +81,8 @@ pub struct Request<'a> {
     pub protected: bool,
     /// The org that the person named to confirm a change.
     pub confirm: Option<&'a str>,
+    /// Whether many people may lose what they have.
+    pub allow_removals: bool,
     /// Whether the org is to check the deploy of a plan.
     pub validate: bool,
     /// What to do while somebody else deploys or installs in the org.

@@ -6,7 +6,7 @@ use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
 use crate::checklist::{Change, ChangeRow, Human, ItemId, Plan, PlannedItem, StopKind};
 use crate::failure::{Failure, Kind};
-use crate::model::{Command, Hint, Way};
+use crate::model::{Command, Hint, Wave, Way};
 
 /// Every item, once they were asked.
 #[derive(Debug, Default)]
@@ -60,9 +60,15 @@ impl Progress {
             if open || matches!(report.outcome, ItemOutcome::Failed | ItemOutcome::Skipped) {
                 continue;
             }
+            let planned = report.changes.len();
             report.changes.retain(|change| change.known_after().is_some());
+            let spared = planned - report.changes.len();
             if report.outcome == ItemOutcome::Planned {
                 report.outcome = ItemOutcome::Already;
+                report.message = (spared > 0).then(|| {
+                    let changes = counted(spared, "planned change was", "planned changes were");
+                    format!("as configured: {changes} not needed, the package brought the values")
+                });
             }
         }
     }
@@ -210,11 +216,27 @@ impl Progress {
     }
 
     /// A wave failed: its items too, and what would have come after it was not reached.
-    pub(super) fn failed(&mut self, changes: &[ChangeRow], message: &str) {
+    pub(super) fn failed(&mut self, wave: Option<Wave>, changes: &[ChangeRow], message: &str) {
+        let of = |report: &ItemReport| {
+            changes.iter().filter(|change| change.item == report.id).collect::<Vec<_>>()
+        };
+        // The org names the components that it refused; the others were undone with them.
+        let named: Vec<ItemId> = self
+            .items
+            .iter()
+            .filter(|_| wave == Some(Wave::Deploy))
+            .filter(|report| of(report).iter().any(|change| message.contains(&change.subject.name)))
+            .map(|report| report.id)
+            .collect();
         for report in &mut self.items {
-            if changes.iter().any(|change| change.item == report.id) {
+            if !of(report).is_empty() {
                 report.outcome = ItemOutcome::Failed;
-                report.message = Some(message.to_owned());
+                let is_to_blame = named.is_empty() || named.contains(&report.id);
+                report.message = Some(if is_to_blame {
+                    "failed: the error is below".to_owned()
+                } else {
+                    "not kept: the org undid it together with what failed".to_owned()
+                });
             }
         }
         self.not_reached();
@@ -248,12 +270,18 @@ fn at_rest(planned: &PlannedItem) -> ItemOutcome {
     }
 }
 
+/// Whether the org shows that a person has still something to do.
+fn seen(planned: &PlannedItem) -> bool {
+    planned.verdict.human.as_ref().is_some_and(|human| human.seen && human.confirmed.is_none())
+}
+
 /// What a person has to do with an item.
 fn tell_of_people(report: &mut ItemReport, planned: &PlannedItem) {
     let human = planned.verdict.human.as_ref();
     let confirmed = human.and_then(|human| human.confirmed.as_ref());
     report.confirmed = confirmed.map(|said| Confirmed { by: said.by.clone(), at: said.at });
     report.steps = human.map_or_else(Vec::new, Human::texts);
+    report.links = human.map_or_else(Vec::new, Human::links);
     report.message = match (confirmed, human) {
         (Some(said), _) => Some(format!("confirmed by {} on {}", said.by, said.day())),
         (None, Some(human)) => Some(human.why.clone()),
@@ -270,15 +298,25 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     let changes = verdict.changes.iter().any(Change::is_ours);
     let outcome = if stopped || !verdict.problems.is_empty() {
         ItemOutcome::Failed
-    } else if goal == Goal::Verify && (changes || !verdict.stops.is_empty()) {
+    } else if goal == Goal::Verify && (changes || !verdict.stops.is_empty() || seen(planned)) {
         ItemOutcome::Differs
     } else if changes {
         ItemOutcome::Planned
+    } else if verdict.unknown.is_some() {
+        ItemOutcome::Skipped
     } else {
         at_rest(planned)
     };
-    let words: Vec<&str> =
-        verdict.stops.iter().chain(&verdict.problems).map(|stop| stop.message.as_str()).collect();
+    let why = verdict.human.as_ref().filter(|_| outcome == ItemOutcome::Differs);
+    let unknown = verdict.unknown.as_ref().map(|why| format!("not looked at, because {why}"));
+    let words: Vec<&str> = verdict
+        .stops
+        .iter()
+        .chain(&verdict.problems)
+        .map(|stop| stop.message.as_str())
+        .chain(why.map(|human| human.why.as_str()))
+        .chain(unknown.as_deref())
+        .collect();
     let mut report = ItemReport {
         recipe: None,
         id: planned.item,
@@ -288,12 +326,19 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         message: (!words.is_empty()).then(|| words.join("\n")),
         notes: verdict.notes.clone(),
         steps: Vec::new(),
+        links: Vec::new(),
         confirmed: None,
     };
     if matches!(outcome, ItemOutcome::NeedsHuman | ItemOutcome::Confirmed) {
         tell_of_people(&mut report, planned);
     } else if let Some(human) = &verdict.human {
         report.steps = human.texts();
+        report.links = human.links();
     }
     report
+}
+
+/// `1 planned change was`
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -52,13 +52,17 @@ impl Records {
             let store = self.place()?;
             let command = request.goal.command(&request.aim);
             let (run, configuration) = (run.to_owned(), request.configuration.to_owned());
+            let alias = request.alias.map(str::to_owned);
             let log = blocking(move || {
                 let (organization, tenant) = match &whose {
                     Whose::Org(organization) => (Some(organization), None),
                     Whose::Tenant(id) => (None, Some(id.as_str())),
                 };
-                let configuration = &configuration;
-                store.begin(&run, &RunHead { at, command, organization, tenant, configuration })
+                let (alias, configuration) = (alias.as_deref(), &configuration);
+                store.begin(
+                    &run,
+                    &RunHead { alias, at, command, organization, tenant, configuration },
+                )
             });
             self.log = Some(Arc::new(Mutex::new(log.await?)));
         }

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 
 use super::event::Event;
-use super::host::OrgEvent;
+use super::host::{OrgEvent, Question};
 use super::org_run::{Consent, OrgRun};
-use super::report::{ItemReport, Parties, TenantReport};
+use super::report::{ItemOutcome, ItemReport, Parties, TenantReport};
 use super::tenant_run::TenantRun;
 use super::{Aim, Approval, Context, Goal, Request, start};
 use crate::checklist::{ChangeRow, Plan};
@@ -138,17 +138,25 @@ impl<'a> Run<'a> {
 
     /// Shows the plan to whoever may say no, unless nothing of it needs a yes.
     fn ask_for_consent(&self) -> Result<Approval, Failure> {
-        let mut asked = false;
+        let mut asked: Option<Question> = None;
         for part in &self.parts {
-            asked |= part.consent()? == Consent::Asked;
+            if let Consent::Asked(question) = part.consent()? {
+                asked = Some(asked.unwrap_or_default().and(question));
+            }
         }
-        asked |= self.tenant.as_ref().is_some_and(|it| it.consent() == Consent::Asked);
+        if self
+            .tenant
+            .as_ref()
+            .is_some_and(|it| it.consent() == Consent::Asked(Question::default()))
+        {
+            asked.get_or_insert_default();
+        }
         let parties = self.parties();
-        Ok(match (parties.org, parties.tenant) {
+        Ok(match (parties.org, parties.tenant, asked) {
             // A plan for an org that nobody can name is not carried out.
-            (None, None) if asked => Approval::No,
-            _ if asked => self.context.host.approve(parties, &self.items()),
-            _ => Approval::Unasked,
+            (None, None, Some(_)) => Approval::No,
+            (_, _, Some(asked)) => self.context.host.approve(parties, &self.items(), &asked),
+            (_, _, None) => Approval::Unasked,
         })
     }
 
@@ -169,7 +177,8 @@ impl<'a> Run<'a> {
             // Whoever wants to change it while a person is waited for may.
             tenant.records.lock = None;
         }
-        if self.request.aim == Aim::Installed {
+        let changed = self.items().iter().any(|item| item.outcome == ItemOutcome::Changed);
+        if self.request.aim == Aim::Installed && changed {
             for part in &mut self.parts {
                 part.watch().await;
             }

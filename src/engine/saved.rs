@@ -27,6 +27,12 @@ pub struct SavedPlan {
     /// Id of the Webex organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tenant: Option<String>,
+    /// The alias under which the org was reached, so that it need not be named again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    alias: Option<String>,
+    /// The org's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    instance_url: Option<String>,
     configuration: String,
     changes: Vec<SavedChange>,
 }
@@ -69,6 +75,8 @@ impl SavedPlan {
             org: org.map(|org| org.id.clone()),
             org_name: org.map(|org| org.name.clone()),
             tenant: report.tenant.as_ref().map(|tenant| tenant.id.clone()),
+            alias: org.and_then(|org| org.alias.clone()),
+            instance_url: org.map(|org| org.instance_url.clone()),
             configuration: configuration.to_owned(),
             changes: report
                 .items
@@ -88,6 +96,8 @@ impl SavedPlan {
             org: Some(organization.id.clone()),
             org_name: Some(organization.name.clone()),
             tenant: None,
+            alias: None,
+            instance_url: None,
             configuration: configuration.to_owned(),
             changes: plan.rows().iter().map(SavedChange::of).collect(),
         }
@@ -110,6 +120,30 @@ impl SavedPlan {
     pub fn write(&self) -> String {
         // Every part of it is text, lists and options, which JSON always takes.
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// The alias under which the org was reached, where it was one.
+    pub fn alias(&self) -> Option<&str> {
+        self.alias.as_deref()
+    }
+
+    /// The org's address; plans of earlier versions do not tell it.
+    pub fn instance_url(&self) -> Option<&str> {
+        self.instance_url.as_deref()
+    }
+
+    /// Whether a file's text is a saved plan of this or another version.
+    pub fn is_one(text: &str) -> bool {
+        /// What every format has.
+        #[derive(Deserialize)]
+        #[expect(dead_code, reason = "that they are there is all that is asked")]
+        struct Outline {
+            format: u64,
+            made: Timestamp,
+            org: OrgId,
+            changes: Vec<serde_json::Value>,
+        }
+        serde_json::from_str::<Outline>(text).is_ok()
     }
 
     /// Reads a file's text.

@@ -129,6 +129,7 @@ mod tests {
         for (run, name) in [("01", "Acme"), ("02", "Acme, renamed")] {
             name.clone_into(&mut organization.name);
             let head = RunHead {
+                alias: None,
                 at,
                 command: "apply",
                 organization: Some(&organization),

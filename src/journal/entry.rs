@@ -33,6 +33,9 @@ pub enum Entry {
         /// Id of the Salesforce org, where the run is about one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         org: Option<OrgId>,
+        /// What the person called it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        alias: Option<String>,
         /// Its name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         org_name: Option<String>,

@@ -28,6 +28,8 @@ pub struct RunHead<'a> {
     pub at: Timestamp,
     /// The command.
     pub command: &'a str,
+    /// What the person calls the org.
+    pub alias: Option<&'a str>,
     /// The Salesforce org, where the run is about one.
     pub organization: Option<&'a Organization>,
     /// Id of the Webex organization, where the run is about one.
@@ -122,6 +124,7 @@ impl OrgStore {
                 command: head.command.to_owned(),
                 program: env!("CARGO_PKG_VERSION").to_owned(),
                 org: org.map(|org| org.id.clone()),
+                alias: head.alias.map(str::to_owned),
                 org_name: org.map(|org| org.name.clone()),
                 org_kind: org.map(|org| org.kind),
                 instance_url: org.map(|org| org.instance_url.clone()),

@@ -24,6 +24,9 @@ pub struct RunSummary {
     /// Id of the Salesforce org, where it was about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub org: Option<OrgId>,
+    /// What the person called that org.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
     /// Name of that org.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub org_name: Option<String>,
@@ -64,7 +67,7 @@ pub(super) fn records(files: &Files, folder: &Path) -> Result<Vec<Record>, Error
 /// Sums a journal up; `None` where a crash left no whole first line.
 pub fn summary(records: &[Record]) -> Option<RunSummary> {
     let (first, last) = (records.first()?, records.last()?);
-    let Entry::Started { run, command, org, org_name, tenant, .. } = &first.entry else {
+    let Entry::Started { run, command, org, alias, org_name, tenant, .. } = &first.entry else {
         return None;
     };
     let planned = records.iter().find_map(|record| match &record.entry {
@@ -85,6 +88,7 @@ pub fn summary(records: &[Record]) -> Option<RunSummary> {
         last: last.at,
         command: command.clone(),
         org: org.clone(),
+        alias: alias.clone(),
         org_name: org_name.clone(),
         tenant: tenant.clone(),
         outcome,

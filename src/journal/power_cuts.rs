@@ -106,6 +106,7 @@ impl Program {
         }
         let organization = organization();
         let head = RunHead {
+            alias: None,
             at: at(),
             command: "apply",
             organization: Some(&organization),

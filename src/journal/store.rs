@@ -126,6 +126,7 @@ mod tests {
         let organization = organization();
         let org = store.org(&organization.id);
         let head = RunHead {
+            alias: None,
             at: at(),
             command: "apply",
             organization: Some(&organization),
@@ -168,6 +169,7 @@ mod tests {
         assert!(matches!(tenant.lock("03"), Err(Error::Locked { .. })));
         drop(lock);
         let head = RunHead {
+            alias: None,
             at: at(),
             command: "apply",
             organization: None,

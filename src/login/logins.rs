@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::{Login, WebexLogin};
 use crate::journal::{Error, Files, Lock, Store};
@@ -14,6 +14,12 @@ use crate::vault::Owner;
 
 /// How exactly the last use is known: a run an hour must not cost a write each.
 const EXACT: SignedDuration = SignedDuration::from_mins(1);
+
+/// The org that is meant where none is named.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct DefaultOrg {
+    alias: Option<String>,
+}
 
 /// What is known of a login without its secrets, kept under its alias.
 pub trait Record: Clone + Serialize + DeserializeOwned {
@@ -85,6 +91,22 @@ impl<L: Record> Records<L> {
     /// Forgets a login.
     pub fn forget(&self, alias: &str) -> Result<Option<L>, Error> {
         self.change(|all| all.remove(alias))
+    }
+
+    /// The alias of the org that is meant where none is named.
+    pub fn default_org(&self) -> Result<Option<String>, Error> {
+        Ok(self.files.read::<DefaultOrg>(&self.default_path())?.unwrap_or_default().alias)
+    }
+
+    /// Chooses the org that is meant where none is named; `None`: none is.
+    pub fn choose_default_org(&self, alias: Option<&str>) -> Result<(), Error> {
+        self.files.change(&self.default_path(), |chosen: &mut DefaultOrg| {
+            chosen.alias = alias.map(str::to_owned);
+        })
+    }
+
+    fn default_path(&self) -> PathBuf {
+        self.path.with_file_name("default-org.json")
     }
 
     /// Has whoever renews a login wait until this one is done: a refresh token may be good only once.
@@ -160,5 +182,16 @@ pub(super) mod tests {
         assert!(logins.forget("uat").unwrap().is_some());
         assert!(logins.forget("uat").unwrap().is_none());
         assert!(logins.get("uat").unwrap().is_none());
+    }
+
+    #[test]
+    fn one_org_may_be_the_one_that_is_meant() {
+        let folder = tempfile::tempdir().unwrap();
+        let logins = Logins::of(&Store::at(folder.path().join("state")));
+        assert_eq!(logins.default_org().unwrap(), None);
+        logins.choose_default_org(Some("uat")).unwrap();
+        assert_eq!(logins.default_org().unwrap().as_deref(), Some("uat"));
+        logins.choose_default_org(None).unwrap();
+        assert_eq!(logins.default_org().unwrap(), None);
     }
 }

@@ -128,6 +128,11 @@ pub struct Organization {
 }
 
 impl Organization {
+    /// The org's My Domain name, which is unique among all orgs.
+    pub fn my_domain(&self) -> Option<&str> {
+        my_domain(&self.instance_url)
+    }
+
     /// What to call the org where another one must not be meant: see [`handle`].
     pub fn handle(&self) -> String {
         handle(&self.id, &self.instance_url)

@@ -5,7 +5,7 @@ use comfy_table::{Table, presets};
 use super::paint::{BOLD, paint};
 
 /// A table with that head.
-pub(super) fn headed<const COLUMNS: usize>(head: [&str; COLUMNS]) -> Table {
+pub(super) fn headed<'a>(head: impl IntoIterator<Item = &'a str>) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header(head);

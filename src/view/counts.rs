@@ -1,7 +1,8 @@
 //! What there is to do, counted in words.
 
+use super::paint::{RED, paint};
 use super::text::counted;
-use crate::checklist::{Action, ChangeRow, Nouns};
+use crate::checklist::{Action, After, ChangeRow, Nouns};
 use crate::engine::ItemReport;
 
 /// The changes of an item that provision makes itself.
@@ -16,19 +17,28 @@ pub(super) fn changes(items: &[ItemReport]) -> usize {
 
 /// `1 package to install, 4 settings to set`, in the order of the items.
 pub(super) fn to_do(items: &[ItemReport]) -> String {
-    let mut parts: Vec<(Nouns, usize)> = Vec::new();
+    let mut parts: Vec<(Nouns, bool, usize)> = Vec::new();
     for report in items {
         for change in own(report) {
             let Some(nouns) = report.id.nouns(change) else { continue };
-            match parts.iter_mut().find(|(known, _)| *known == nouns) {
-                Some((_, count)) => *count += 1,
-                None => parts.push((nouns, 1)),
+            match parts.iter_mut().find(|(known, ..)| *known == nouns) {
+                Some((.., count)) => *count += 1,
+                None => parts.push((nouns, takes_away(change), 1)),
             }
         }
     }
     let parts: Vec<String> = parts
         .into_iter()
-        .map(|(nouns, count)| format!("{} {}", counted(count, nouns.one, nouns.many), nouns.to_do))
+        .map(|(nouns, takes_away, count)| {
+            let text = format!("{} {}", counted(count, nouns.one, nouns.many), nouns.to_do);
+            if takes_away { paint(RED, &text) } else { text }
+        })
         .collect();
     parts.join(", ")
+}
+
+/// Whether a change takes something away and puts nothing in its place.
+pub(super) fn takes_away(change: &ChangeRow) -> bool {
+    change.action == Action::Delete
+        || (change.action == Action::Update && change.after == After::Known(None))
 }

@@ -40,7 +40,7 @@ pub fn render_emulator(announcement: &Value, screen: Screen) -> String {
             &token,
             "' provision --instance-url ",
             &address,
-            " plan\n",
+            " status\n",
         ]);
     }
     out.push('\n');
@@ -79,7 +79,7 @@ mod tests {
           00D000000000001AAA)
           administrator  ada@example.com
           try it:
-            PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 plan
+            PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 status
 
         Its orgs live in memory and nothing
         leaves this machine. Ctrl-C ends it.
@@ -90,7 +90,7 @@ mod tests {
         Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
           administrator  ada@example.com
           try it:
-            PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 plan
+            PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 status
 
         Its orgs live in memory and nothing leaves this machine. Ctrl-C ends it.
         ");

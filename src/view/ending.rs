@@ -2,9 +2,10 @@
 
 use super::Screen;
 use super::counts::changes;
-use super::paint::{BOLD, FAINT, paint};
+use super::paint::{BOLD, FAINT, GREEN, paint};
 use super::people::to_do;
-use super::plan::{Purpose, heading, line, notes, nothing_to_change, people, title_width};
+use super::plan::{Purpose, closing, heading, line, notes, nothing_to_change, people, title_width};
+use super::screen::Sign;
 use super::text::{counted, wrapped};
 use crate::checklist::{ItemId, Note};
 use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
@@ -19,6 +20,9 @@ pub(super) fn ending(
     invocation: &Invocation,
     screen: Screen,
 ) -> String {
+    if is_quiet(report) {
+        return quiet(report, purpose(report), said, invocation, screen);
+    }
     let mut out = String::new();
     if !report.items.is_empty() {
         out.push_str(&heading("Result", report.parties(), screen));
@@ -39,6 +43,46 @@ pub(super) fn ending(
         out.push('\n');
     }
     for next in next(report, invocation) {
+        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
+    }
+    out
+}
+
+/// Whether there was nothing to change and nothing went wrong.
+pub(super) fn is_quiet(report: &Report) -> bool {
+    let uneventful = |item: &ItemReport| {
+        matches!(
+            item.outcome,
+            ItemOutcome::Already | ItemOutcome::NeedsHuman | ItemOutcome::Confirmed
+        )
+    };
+    report.failure.is_none()
+        && matches!(report.outcome, Outcome::NothingToDo | Outcome::NeedsHuman | Outcome::Done)
+        && report.items.iter().all(uneventful)
+}
+
+/// The end of a run that found nothing to change: the verdict, and what is left to people by its
+/// command.
+pub(super) fn quiet(
+    report: &Report,
+    purpose: Purpose,
+    said: &[Note],
+    invocation: &Invocation,
+    screen: Screen,
+) -> String {
+    let text = closing(&report.items, purpose);
+    let (sentence, rest) = match text.split_once(". ") {
+        Some((first, rest)) => (format!("{first}."), format!(" {rest}")),
+        None => (text, String::new()),
+    };
+    let sign = paint(GREEN, screen.sign(Sign::Done));
+    let verdict = format!("{sign} {}{rest}", paint(BOLD, &sentence));
+    let mut out = wrapped("", &verdict, screen.sign_width() + 1, screen.width);
+    out.push_str(&notes(&report.items, said, screen));
+    out.push_str(&cost(report, screen));
+    if report.items.iter().any(|item| item.outcome == ItemOutcome::NeedsHuman) {
+        let todo = Command::of_org("todo").within(invocation);
+        let next = Hint::command("", todo, " shows the steps for a person.");
         out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
     }
     out
@@ -127,7 +171,7 @@ fn word(outcome: Outcome) -> &'static str {
         Outcome::NothingToDo => "Nothing to change: the org is as configured.",
         Outcome::Changes => "There are changes to make.",
         Outcome::Differs => "The org is not as configured.",
-        Outcome::NeedsHuman => "Done, as far as provision can bring it about.",
+        Outcome::NeedsHuman => "Done.",
         Outcome::Failed => "Not everything worked.",
         Outcome::Refused => "Nothing was changed.",
         Outcome::Unauthenticated => "The org does not accept the login.",

@@ -8,12 +8,16 @@ use crate::engine::OrgReport;
 use crate::model::Command;
 
 /// A configuration was written for somebody who has none.
-pub fn render_new_configuration(file: &str, next: &Command, screen: Screen) -> String {
-    let text = format!(
-        "Wrote {}. See to the four places marked >>> in it, then look at what would change:",
-        clean(file)
+pub fn render_new_configuration(
+    file: &str,
+    (lint, plan): (&Command, &Command),
+    screen: Screen,
+) -> String {
+    let text = format!("Wrote {}. Fill in the four places marked >>> in it.", clean(file));
+    let next = format!(
+        "`{lint}` checks it. After `provision login ALIAS`, `{plan}` shows what would change."
     );
-    format!("{}  {next}\n", wrapped("", &text, 0, screen.width))
+    format!("{}{}", wrapped("", &text, 0, screen.width), wrapped("Next: ", &next, 6, screen.width))
 }
 
 /// An org was written down as a configuration.

@@ -6,16 +6,19 @@ use super::Screen;
 use super::columns::{headed, printed};
 use super::paint::{BOLD, GREEN, YELLOW, paint};
 use super::runs::moment;
-use super::text::{clean, wrapped};
+use super::text::{clean, columns, wrapped};
 use crate::login::Login;
 use crate::model::OrgKind;
 use crate::vault::Place;
 
-/// As wide as the table of logins must be to be read line by line.
-const TABLE: usize = 150;
-
-/// Who is logged in where.
-pub fn render_logins(all: &[Login], zone: &TimeZone, screen: Screen) -> String {
+/// Who is logged in where; `default` is the alias of the org that is meant where none is named.
+pub fn render_logins(
+    all: &[Login],
+    default: Option<&str>,
+    verbose: bool,
+    zone: &TimeZone,
+    screen: Screen,
+) -> String {
     if all.is_empty() {
         return wrapped(
             "",
@@ -24,24 +27,45 @@ pub fn render_logins(all: &[Login], zone: &TimeZone, screen: Screen) -> String {
             screen.width,
         );
     }
-    if screen.width < TABLE {
+    if verbose {
         let stories: Vec<String> = all.iter().map(|login| brief(login, zone, screen)).collect();
         return stories.join("\n");
     }
-    let mut table =
-        headed(["ALIAS", "USER", "ORG", "ID", "KIND", "ADDRESS", "LOGIN", "SECRET", "LAST USED"]);
-    for login in all {
-        table.add_row([
-            clean(&login.alias),
-            clean(&login.username),
-            clean(&login.org_name),
-            login.org_id.clone(),
-            login.kind.name().to_owned(),
-            clean(&login.instance_url),
-            login.method.words().to_owned(),
-            place(login.secret).to_owned(),
-            moment(login.last_used, zone),
-        ]);
+    let is_default = |login: &Login| default == Some(login.alias.as_str());
+    let rows: Vec<[String; 5]> = all
+        .iter()
+        .map(|login| {
+            let mark = if is_default(login) { " *" } else { "" };
+            [
+                format!("{}{mark}", clean(&login.alias)),
+                clean(&login.org_name),
+                login.kind.name().to_owned(),
+                clean(&login.username),
+                moment(login.last_used, zone),
+            ]
+        })
+        .collect();
+    let mut out = shrunk(["ALIAS", "ORG", "KIND", "USER", "LAST USED"], &rows, screen);
+    if all.iter().any(is_default) {
+        out.push_str("\n* the default org\n");
+    }
+    out
+}
+
+/// The table with as many of its columns as there is room for, the first ones always.
+fn shrunk(head: [&str; 5], rows: &[[String; 5]], screen: Screen) -> String {
+    const ALWAYS: usize = 3;
+    let width = |at: usize| {
+        let cells = rows.iter().map(|row| columns(&row[at]));
+        cells.chain([columns(head[at])]).max().unwrap_or(0) + 2
+    };
+    let mut shown = head.len();
+    while shown > ALWAYS && (0..shown).map(width).sum::<usize>() > screen.width + 2 {
+        shown -= 1;
+    }
+    let mut table = headed(head[..shown].iter().copied());
+    for row in rows {
+        table.add_row(row[..shown].iter());
     }
     printed(table)
 }
@@ -158,41 +182,33 @@ mod tests {
     }
 
     fn shown(width: usize) -> String {
-        plain(&render_logins(&two(), &TimeZone::UTC, Screen::new(width, true)))
+        plain(&render_logins(&two(), Some("prod"), false, &TimeZone::UTC, Screen::new(width, true)))
     }
 
     #[test]
     fn logins_are_a_table_where_it_fits_and_short_stories_elsewhere() {
         assert_snapshot!(shown(200), @"
-        ALIAS  USER                  ORG       ID                  KIND        ADDRESS                                      LOGIN         SECRET    LAST USED
-        prod   deploy@acme.example   Acme      00D000000000002AAA  production  https://acme.my.salesforce.com               access token  not kept  2026-11-22 10:05
-        uat    ada@acme.example.uat  Acme UAT  00D000000000001AAA  sandbox     https://acme--uat.sandbox.my.salesforce.com  web           keyring   2026-11-22 10:05
+        ALIAS   ORG       KIND        USER                  LAST USED
+        prod *  Acme      production  deploy@acme.example   2026-11-22 10:05
+        uat     Acme UAT  sandbox     ada@acme.example.uat  2026-11-22 10:05
+
+        * the default org
         ");
         assert_snapshot!(shown(80), @"
-        prod deploy@acme.example
-          Acme (production, 00D000000000002AAA)
-          https://acme.my.salesforce.com
-          access token login, secret: not kept, last used 2026-11-22 10:05
+        ALIAS   ORG       KIND        USER                  LAST USED
+        prod *  Acme      production  deploy@acme.example   2026-11-22 10:05
+        uat     Acme UAT  sandbox     ada@acme.example.uat  2026-11-22 10:05
 
-        uat ada@acme.example.uat
-          Acme UAT (sandbox, 00D000000000001AAA)
-          https://acme--uat.sandbox.my.salesforce.com
-          web login, secret: keyring, last used 2026-11-22 10:05
+        * the default org
         ");
         assert_snapshot!(shown(40), @"
-        prod deploy@acme.example
-          Acme (production, 00D000000000002AAA)
-          https://acme.my.salesforce.com
-          access token login, secret: not kept,
-          last used 2026-11-22 10:05
+        ALIAS   ORG       KIND
+        prod *  Acme      production
+        uat     Acme UAT  sandbox
 
-        uat ada@acme.example.uat
-          Acme UAT (sandbox, 00D000000000001AAA)
-          https://acme--uat.sandbox.my.salesforce.com
-          web login, secret: keyring, last used
-          2026-11-22 10:05
+        * the default org
         ");
-        assert_snapshot!(plain(&render_logins(&[], &TimeZone::UTC, Screen::new(80, true))), @"
+        assert_snapshot!(plain(&render_logins(&[], None, false, &TimeZone::UTC, Screen::new(80, true))), @"
         No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs
         none.
         ");

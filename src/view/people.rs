@@ -2,10 +2,11 @@
 
 use super::Screen;
 use super::paint::{BOLD, YELLOW, paint};
+use super::plan::heading;
 use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::checklist::{ItemId, Word};
-use crate::engine::{ItemOutcome, ItemReport};
+use crate::engine::{ItemOutcome, ItemReport, OrgReport};
 use crate::model::{Command, Confirmation, Invocation};
 
 /// How many items are left to a person.
@@ -32,6 +33,27 @@ pub(super) fn to_do(
         out.push('\n');
         out.push_str(&steps(item, shown.contains(&item.id), screen));
         out.push_str(&afterwards(item.id, again, invocation, screen));
+    }
+    out
+}
+
+/// What is left to a person in an org, for whoever wants to do it now.
+pub fn render_todo(
+    org: &OrgReport,
+    items: &[ItemReport],
+    invocation: &Invocation,
+    screen: Screen,
+) -> String {
+    if items.is_empty() {
+        let text = format!("Nothing is left to a person in {}.", clean(&org.name));
+        return wrapped("", &text, 0, screen.width);
+    }
+    let mut out = heading("To do", Some(org), screen);
+    let again = Command::of_org("todo");
+    for item in items {
+        out.push('\n');
+        out.push_str(&steps(item, false, screen));
+        out.push_str(&afterwards(item.id, &again, invocation, screen));
     }
     out
 }

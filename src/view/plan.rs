@@ -36,21 +36,28 @@ pub(super) fn plan(
     let mut out = heading(what, parties, screen);
     out.push('\n');
     let mut block_before = false;
+    let mut grouped = false;
     for item in items {
         let block = !item.changes.is_empty();
         if block_before || (block && !out.ends_with("\n\n")) {
             out.push('\n');
         }
         if block {
-            let (common, rows) = rows(&item.changes, screen);
-            out.push_str(&title(item, common.as_deref(), screen));
-            out.push_str(&rows);
+            let rows = rows(&item.changes, screen);
+            out.push_str(&title(item, rows.common.as_deref(), screen));
+            out.push_str(&rows.text);
+            grouped |= rows.grouped;
         } else {
             out.push_str(&line(item, title_width(items), purpose, screen));
         }
         block_before = block;
     }
     out.push_str(&notes(items, &[], screen));
+    if grouped {
+        let text = "Changes that are alike are one line each: --full lists every one.";
+        out.push_str(if out.ends_with("\n\n") || has_notes(items) { "" } else { "\n" });
+        out.push_str(&noted(false, text, screen));
+    }
     out.push('\n');
     out.push_str(&wrapped("", &closing(items, purpose), 0, screen.width));
     out
@@ -174,6 +181,10 @@ fn standing(item: &ItemReport, purpose: Purpose) -> String {
     }
 }
 
+fn has_notes(items: &[ItemReport]) -> bool {
+    items.iter().any(|item| !item.notes.is_empty())
+}
+
 /// What people should know besides and were not told yet, warnings first.
 pub(super) fn notes(items: &[ItemReport], said: &[Note], screen: Screen) -> String {
     let notes: Vec<_> =
@@ -198,7 +209,7 @@ pub(super) fn noted(warning: bool, text: &str, screen: Screen) -> String {
 }
 
 /// The sentence at the end.
-fn closing(items: &[ItemReport], purpose: Purpose) -> String {
+pub(super) fn closing(items: &[ItemReport], purpose: Purpose) -> String {
     let unfit = items
         .iter()
         .filter(|item| matches!(item.outcome, ItemOutcome::Differs | ItemOutcome::Failed))
@@ -237,7 +248,7 @@ fn closing(items: &[ItemReport], purpose: Purpose) -> String {
             )
         }
         Purpose::Verify if left(items) > 0 => {
-            format!("Every item that provision can bring about is as configured.{people}")
+            format!("Everything that provision sets up is as configured.{people}")
         }
         Purpose::Verify => format!("Every item is as configured.{people}"),
     }
@@ -251,8 +262,17 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
         }
         return format!("Nothing to uninstall: the connector is not in this org.{}", people(items));
     }
-    let as_far = if left(items) > 0 { ", as far as provision can bring it about" } else { "" };
-    format!("Nothing to change: the org is as configured{as_far}.{}", people(items))
+    let fine = items.iter().filter(|item| item.outcome == ItemOutcome::Already).count();
+    let unknown = items.iter().filter(|item| item.outcome == ItemOutcome::Skipped).count();
+    if left(items) == 0 && unknown == 0 {
+        return format!("Nothing to change: the org is as configured.{}", people(items));
+    }
+    let unknown = match unknown {
+        0 => String::new(),
+        count => format!(" {} not looked at.", counted(count, "item was", "items were")),
+    };
+    let fine = counted(fine, "item is", "items are");
+    format!("Nothing to change: {fine} as configured.{unknown}{}", people(items))
 }
 
 /// What is left to people, and what rests on their word; begins with a blank where there is any.

@@ -1,24 +1,28 @@
-//! The changes of one item as a table, or one below the other where there is little room.
+//! The changes of one item as a table, and below one another where a line has no room for them.
+//!
+//! No value is ever cut: what does not fit stands on lines of its own, which a terminal wraps.
 
-use std::collections::BTreeSet;
-
-use comfy_table::{Table, presets};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Screen;
+use super::counts::takes_away;
+use super::difference::{MappingChange, difference, mapping_changes};
 use super::paint::{FAINT, GREEN, RED, YELLOW, paint};
-use super::text::{clean, columns, shortened, wrapped};
-use super::value::{Shown, fitted, shown};
+use super::text::{clean, columns, counted, padded, wrapped};
+use super::value::{Shown, shown};
 use crate::checklist::{Action, ChangeRow};
 use crate::model::{Subject, SubjectKind};
 
-/// So many users with the same change are shown by name; the rest is counted.
+/// So many users with the same change are shown by name; more are one line, unless all are asked for.
 const NAMED: usize = 10;
 /// Stands for a value that the heading says.
 const AS_ABOVE: &str = "as above";
-/// Values in less room than this are read more easily below their subject.
-const ROOM: usize = 32;
 /// Blanks before a row, and from its sign to its name.
 const INDENT: usize = 2;
+/// Blanks between columns.
+const GAP: usize = 2;
+/// Blanks before what stands below a row's name.
+const BELOW: usize = 6;
 
 /// The one subject of all these changes, where that is worth saying once: in the item's heading.
 pub(super) fn common_subject(changes: &[ChangeRow]) -> Option<&Subject> {
@@ -47,30 +51,54 @@ struct Row<'a> {
     change: &'a ChangeRow,
     /// Subject and field, as far as they differ between the rows.
     names: Vec<String>,
+    /// The definition's own name of a setting that the configuration calls otherwise.
+    item: Option<String>,
     shown: Shown,
-    /// How many more changes are like this one and not shown.
-    more: usize,
+    /// Both values as one text, where they have most of it in common.
+    difference: Option<String>,
 }
 
-/// The rows, each line ended, and the value that all of them bring about, where there is no room
-/// to say it in each row: it belongs to the heading.
-pub(super) fn rows(changes: &[ChangeRow], screen: Screen) -> (Option<String>, String) {
-    let mut rows = made(changes);
-    if let Some(text) = whole(&rows, screen) {
-        return (None, text);
+/// What the rows read like.
+pub(super) struct Rows {
+    /// The value that all of them bring about, where there is no room to say it in each row: it
+    /// belongs to the heading.
+    pub(super) common: Option<String>,
+    /// The rows, each line ended.
+    pub(super) text: String,
+    /// Whether some of them stand for many.
+    pub(super) grouped: bool,
+}
+
+/// The rows of an item's changes.
+pub(super) fn rows(changes: &[ChangeRow], screen: Screen) -> Rows {
+    let mut rows = made(changes, screen);
+    let grouped = rows.len() < changes.len();
+    let mut common = None;
+    if !Widths::of(rows.iter()).fit(screen) {
+        // What the definition calls a setting is the first thing to do without.
+        if !needs_items(&rows) {
+            for row in &mut rows {
+                row.item = None;
+            }
+        }
+        if !Widths::of(rows.iter()).fit(screen) {
+            common = common_value(&rows, screen);
+        }
     }
-    let Some(common) = common_value(&rows, screen) else {
-        let text = tight(&rows, screen).unwrap_or_else(|| stacked(&rows, screen));
-        return (None, text);
-    };
-    for row in &mut rows {
-        AS_ABOVE.clone_into(&mut row.shown.after);
-        row.shown.remark = None;
+    if common.is_some() {
+        for row in &mut rows {
+            AS_ABOVE.clone_into(&mut row.shown.after);
+            row.shown.remark = None;
+            row.difference = None;
+        }
     }
-    let text = whole(&rows, screen)
-        .or_else(|| tight(&rows, screen))
-        .unwrap_or_else(|| stacked(&rows, screen));
-    (Some(common), text)
+    Rows { common, text: laid_out(&rows, screen), grouped }
+}
+
+/// Whether two settings come from the same key, so that the key alone does not tell which is meant.
+fn needs_items(rows: &[Row<'_>]) -> bool {
+    let names: BTreeSet<&[String]> = rows.iter().map(|row| row.names.as_slice()).collect();
+    names.len() < rows.len()
 }
 
 /// What several rows all bring about.
@@ -87,165 +115,252 @@ fn common_value(rows: &[Row<'_>], screen: Screen) -> Option<String> {
     same.then(|| format!("{} {}{remark}", screen.arrow(), first.shown.after))
 }
 
-/// The rows as a table with whole values, if there is room for it.
-fn whole(rows: &[Row<'_>], screen: Screen) -> Option<String> {
-    let (before, after) = widths(rows);
-    (before + after <= room(rows, screen)).then(|| table(rows, (before, after), screen))
-}
-
-/// The rows as a table with shortened values, if there is room for it.
-fn tight(rows: &[Row<'_>], screen: Screen) -> Option<String> {
-    let (before, after) = widths(rows);
-    let room = room(rows, screen);
-    let half = room / 2;
-    let split = if before <= half {
-        (before, room - before)
-    } else if after <= half {
-        (room - after, after)
-    } else {
-        (half, room - half)
-    };
-    (room >= ROOM).then(|| table(rows, split, screen))
-}
-
-/// How wide the values before and after are.
-fn widths(rows: &[Row<'_>]) -> (usize, usize) {
-    (
-        widest(rows, |row| row.shown.before.as_deref().map_or(0, columns)),
-        widest(rows, |row| columns(&row.shown.after)),
-    )
-}
-
-/// How many columns are left for the values of a table.
-fn room(rows: &[Row<'_>], screen: Screen) -> usize {
-    let count = rows.first().map_or(0, |row| row.names.len());
-    let names: usize = (0..count).map(|at| widest(rows, |row| columns(&row.names[at])) + 2).sum();
-    let gap = if widths(rows).0 > 0 { 2 } else { 0 };
-    let remark =
-        widest(rows, |row| row.shown.remark.as_deref().map_or(0, |text| columns(text) + 1));
-    let sign = INDENT + 2;
-    screen.width.saturating_sub(sign + names + gap + columns(screen.arrow()) + 1 + remark)
-}
-
-fn widest(rows: &[Row<'_>], width: impl Fn(&Row<'_>) -> usize) -> usize {
-    rows.iter().map(width).max().unwrap_or(0)
-}
-
 /// Which rows there are, and what each of them must say.
-fn made(changes: &[ChangeRow]) -> Vec<Row<'_>> {
+fn made(changes: &[ChangeRow], screen: Screen) -> Vec<Row<'_>> {
     let fields = fields_matter(changes);
     let subjects = changes.iter().map(|change| name(&change.subject)).collect::<BTreeSet<_>>();
     let subjects = subjects.len() > 1;
-    grouped(changes)
+    grouped(changes, screen)
         .into_iter()
-        .map(|(change, more)| {
+        .map(|(change, many)| {
             let mut names = Vec::new();
-            if subjects || !fields {
+            if let Some(many) = many {
+                names.push(many);
+            } else if subjects || !fields {
                 names.push(name(&change.subject));
             }
+            let mut item = None;
             if fields {
-                names.push(clean(&change.field));
+                let field = clean(&change.field);
+                match &change.aside.key {
+                    Some(key) => {
+                        names.push(clean(key));
+                        item = Some(field);
+                    }
+                    None => names.push(field),
+                }
             }
-            Row { change, names, shown: shown(change), more }
+            let shown = shown(change);
+            let before = shown.before.as_deref().unwrap_or_default();
+            let difference = difference(before, &shown.after, screen);
+            Row { change, names, item, shown, difference }
         })
         .collect()
 }
 
-/// Users with the same change stand together, the first of them by name.
-fn grouped(changes: &[ChangeRow]) -> Vec<(&ChangeRow, usize)> {
-    let mut groups: Vec<Vec<&ChangeRow>> = Vec::new();
+/// Changes that are alike, as one row with the words for all of them; every change by itself where
+/// all are asked for.
+fn grouped(changes: &[ChangeRow], screen: Screen) -> Vec<(&ChangeRow, Option<String>)> {
+    if screen.full {
+        return changes.iter().map(|change| (change, None)).collect();
+    }
+    let mut order: Vec<Vec<&ChangeRow>> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for change in changes {
-        let alike = |group: &&mut Vec<&ChangeRow>| {
-            group.first().is_some_and(|first| {
-                let of_users = [SubjectKind::User, SubjectKind::PermissionSetAssignment];
-                of_users.contains(&change.subject.kind)
-                    && first.subject.kind == change.subject.kind
-                    && (&first.field, &first.before, &first.after, first.action)
-                        == (&change.field, &change.before, &change.after, change.action)
-            })
+        let Some(likeness) = likeness(change) else {
+            order.push(vec![change]);
+            continue;
         };
-        match groups.iter_mut().find(alike) {
+        let place = *places.entry(likeness).or_insert(order.len());
+        match order.get_mut(place) {
             Some(group) => group.push(change),
-            None => groups.push(vec![change]),
+            None => order.push(vec![change]),
         }
     }
     let mut rows = Vec::new();
-    for group in groups {
-        // One name takes no more room than a line that says that one is left out.
-        let named = if group.len() > NAMED + 1 { NAMED } else { group.len() };
-        for (number, change) in group.iter().take(named).enumerate() {
-            let last = number + 1 == named;
-            rows.push((*change, if last { group.len() - named } else { 0 }));
+    for group in order {
+        let [first, ..] = group.as_slice() else { continue };
+        let few = if first.subject.kind == SubjectKind::ProfileLayout { 1 } else { NAMED };
+        if group.len() > few {
+            rows.push((*first, Some(many(first, group.len()))));
+        } else {
+            rows.extend(group.into_iter().map(|change| (change, None)));
         }
     }
     rows
 }
 
-/// One line a row, aligned.
-fn table(rows: &[Row<'_>], room: (usize, usize), screen: Screen) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    for row in rows {
-        let mut cells = row.names.clone();
-        let before = row.shown.before.as_deref().unwrap_or_default();
-        let (before, mut after) = fitted(before, &row.shown.after, room, screen);
-        if room.0 > 0 {
-            cells.push(before);
-        }
-        if let Some(remark) = &row.shown.remark {
-            after = format!("{after} {remark}");
-        }
-        cells.push(format!("{} {after}", screen.arrow()));
-        table.add_row(cells);
+/// What changes of people and layouts have in common that are told as one; `None` where each is told.
+fn likeness(change: &ChangeRow) -> Option<String> {
+    let of = match change.subject.kind {
+        SubjectKind::User | SubjectKind::PermissionSetAssignment => change.aside.group.as_deref(),
+        SubjectKind::ProfileLayout => Some(change.subject.name.as_str()),
+        _ => return None,
+    };
+    let ChangeRow { subject, field, before, after, action, .. } = change;
+    Some(format!("{:?}", (subject.kind, of, field, before, after, action)))
+}
+
+/// `204 users of Contact Center Agent`
+fn many(first: &ChangeRow, count: usize) -> String {
+    if first.subject.kind == SubjectKind::ProfileLayout {
+        let of = clean(&first.subject.name);
+        return format!("{} of {of}", counted(count, "assignment", "assignments"));
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
+    let of = first.aside.group.as_ref().map(|group| format!(" of {}", clean(group)));
+    format!("{}{}", counted(count, "user", "users"), of.unwrap_or_default())
+}
+
+/// How wide the columns of a table are.
+struct Widths {
+    names: Vec<usize>,
+    item: usize,
+    before: usize,
+    after: usize,
+    /// A difference takes the room of both values.
+    difference: usize,
+}
+
+impl Widths {
+    fn of<'a>(rows: impl Iterator<Item = &'a Row<'a>>) -> Self {
+        let mut widths = Self { names: Vec::new(), item: 0, before: 0, after: 0, difference: 0 };
+        for row in rows {
+            for (at, name) in row.names.iter().enumerate() {
+                match widths.names.get_mut(at) {
+                    Some(width) => *width = columns(name).max(*width),
+                    None => widths.names.push(columns(name)),
+                }
+            }
+            widths.item = row.item.as_deref().map_or(0, columns).max(widths.item);
+            if let Some(difference) = &row.difference {
+                widths.difference = columns(difference).max(widths.difference);
+            } else {
+                let before = row.shown.before.as_deref().map_or(0, columns);
+                widths.before = before.max(widths.before);
+                widths.after = columns(&after(row)).max(widths.after);
+            }
+        }
+        widths
+    }
+
+    /// Whether such a table is no wider than the screen.
+    fn fit(&self, screen: Screen) -> bool {
+        let names: usize = self.names.iter().map(|width| width + GAP).sum();
+        let item = if self.item > 0 { self.item + GAP } else { 0 };
+        let before = if self.before > 0 { self.before + GAP } else { 0 };
+        let values = before + columns(screen.arrow()) + 1 + self.after;
+        INDENT + 2 + names + item + values.max(self.difference) <= screen.width
+    }
+}
+
+/// The value afterwards, with its remark.
+fn after(row: &Row<'_>) -> String {
+    match &row.shown.remark {
+        Some(remark) => format!("{} {remark}", row.shown.after),
+        None => row.shown.after.clone(),
+    }
+}
+
+/// Rows that fit as a table, and those that do not below their names, in their order.
+fn laid_out(rows: &[Row<'_>], screen: Screen) -> String {
+    let mut fitting: Vec<bool> = rows.iter().map(|row| mapping_of(row).is_none()).collect();
+    let inside = |fitting: &[bool]| {
+        Widths::of(rows.iter().zip(fitting).filter(|(_, fits)| **fits).map(|(row, _)| row))
+    };
+    let own: Vec<usize> = rows.iter().map(own_width).collect();
+    let mut widths = inside(&fitting);
+    while !widths.fit(screen) && fitting.contains(&true) {
+        let widest = own.iter().zip(&fitting).filter(|(_, fits)| **fits).map(|(own, _)| *own).max();
+        for (own, fits) in own.iter().zip(&mut fitting) {
+            *fits &= Some(*own) != widest;
+        }
+        widths = inside(&fitting);
     }
     let mut out = String::new();
-    for (row, line) in rows.iter().zip(table.lines()) {
-        out.push_str(&lead(row.change.action));
-        out.push_str(line.trim_end());
-        out.push('\n');
-        out.push_str(&more(row, screen));
+    for (row, fits) in rows.iter().zip(fitting) {
+        out.push_str(&if fits { line(row, &widths, screen) } else { below(row, screen) });
     }
     out
 }
 
-/// Names on one line, values below.
-fn stacked(rows: &[Row<'_>], screen: Screen) -> String {
-    const BELOW: usize = 6;
-    let mut out = String::new();
-    for row in rows {
-        let first = lead(row.change.action);
-        let names: Vec<String> = row.names.iter().map(|name| foldable(name, screen)).collect();
-        out.push_str(&wrapped(&first, &names.join("  "), 4, screen.width));
-        let room = screen.width.saturating_sub(BELOW + columns(screen.arrow()) + 1);
-        let before = row.shown.before.as_deref().unwrap_or_default();
-        let (before, after) = fitted(before, &row.shown.after, (room, room), screen);
-        let blanks = " ".repeat(BELOW);
-        let arrow = screen.arrow();
-        let remark = row.shown.remark.as_deref();
-        let one_line = [Some(before.as_str()), Some(arrow), Some(&after), remark]
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ");
-        if BELOW + columns(&one_line) <= screen.width {
-            out.push_str(&format_line(&blanks, &one_line));
-        } else {
-            if !before.is_empty() {
-                out.push_str(&format_line(&blanks, &before));
-            }
-            out.push_str(&format_line(&blanks, &format!("{arrow} {after}")));
-            if let Some(remark) = remark {
-                let remark = shortened(remark, room, screen);
-                out.push_str(&format_line(&blanks, &format!("  {remark}")));
-            }
+/// How wide a row's values are by themselves.
+fn own_width(row: &Row<'_>) -> usize {
+    match &row.difference {
+        Some(difference) => columns(difference),
+        None => row.shown.before.as_deref().map_or(0, columns) + columns(&after(row)),
+    }
+}
+
+/// A row on one line, in columns.
+fn line(row: &Row<'_>, widths: &Widths, screen: Screen) -> String {
+    let mut out = lead(row.change);
+    let mut cell = |text: &str, width: usize| out.push_str(&padded(text, width + GAP));
+    for (name, width) in row.names.iter().zip(&widths.names) {
+        cell(name, *width);
+    }
+    if widths.item > 0 {
+        cell(&paint(FAINT, row.item.as_deref().unwrap_or_default()), widths.item);
+    }
+    if let Some(difference) = &row.difference {
+        out.push_str(difference);
+    } else {
+        if widths.before > 0 {
+            cell(row.shown.before.as_deref().unwrap_or_default(), widths.before);
         }
-        out.push_str(&more(row, screen));
+        out.extend([screen.arrow(), " ", &after(row)]);
+    }
+    out.trim_end().to_owned() + "\n"
+}
+
+/// A row's names on one line, its values below.
+fn below(row: &Row<'_>, screen: Screen) -> String {
+    let names: Vec<String> = row.names.iter().map(|name| foldable(name, screen)).collect();
+    let mut names = names.join("  ");
+    if let Some(item) = &row.item {
+        names = format!("{names}  {}", paint(FAINT, &format!("({})", foldable(item, screen))));
+    }
+    let mut out = wrapped(&lead(row.change), &names, 4, screen.width);
+    if let Some(changes) = mapping_of(row) {
+        for change in changes {
+            out.push_str(&mapping_line(&change, screen));
+        }
+        return out;
+    }
+    let blanks = " ".repeat(BELOW);
+    let mut say = |lead: &str, text: &str| {
+        let indent = columns(lead);
+        out.push_str(&wrapped(lead, text, indent, screen.width));
+    };
+    if let Some(difference) = &row.difference {
+        say(&blanks, difference);
+        return out;
+    }
+    let before = row.shown.before.as_deref().unwrap_or_default();
+    let (arrow, after) = (screen.arrow(), after(row));
+    let one_line = format!("{before} {arrow} {after}");
+    if BELOW + columns(one_line.trim()) <= screen.width {
+        say(&blanks, one_line.trim());
+    } else {
+        if !before.is_empty() {
+            say(&blanks, before);
+        }
+        say(&format!("{blanks}{arrow} "), &after);
     }
     out
+}
+
+/// The rows of a mapping that change, where the value is one.
+fn mapping_of(row: &Row<'_>) -> Option<Vec<MappingChange>> {
+    let before = row.change.before.as_deref().unwrap_or_default();
+    let after = row.change.known_after()??;
+    mapping_changes(before, after)
+}
+
+/// A row of a mapping: `+ Subject: CadFieldName Reason`.
+fn mapping_line(change: &MappingChange, screen: Screen) -> String {
+    let (sign, style) = match (&change.before, &change.after) {
+        (None, _) => ("+", GREEN),
+        (Some(_), None) => ("-", RED),
+        (Some(_), Some(_)) => ("~", YELLOW),
+    };
+    let says = match (&change.before, &change.after) {
+        (Some(before), Some(after)) => format!("{before} {} {after}", screen.arrow()),
+        (Some(only), None) | (None, Some(only)) => only.clone(),
+        (None, None) => String::new(),
+    };
+    let lead = format!("{}{} ", " ".repeat(BELOW), paint(style, sign));
+    let text = clean(&format!("{}: {says}", change.name));
+    wrapped(&lead, text.trim_end_matches(": "), BELOW + 4, screen.width)
 }
 
 /// The name with a place to break it at, where a line cannot hold it: behind its section.
@@ -253,26 +368,14 @@ fn foldable(name: &str, screen: Screen) -> String {
     if columns(name) + 4 > screen.width { name.replace('/', "/ ") } else { name.to_owned() }
 }
 
-fn format_line(blanks: &str, text: &str) -> String {
-    format!("{blanks}{text}\n")
-}
-
 /// What comes before a row's name: the sign of what happens.
-fn lead(action: Action) -> String {
-    let (sign, style) = match action {
+fn lead(change: &ChangeRow) -> String {
+    let (sign, style) = match change.action {
+        _ if takes_away(change) => ("-", RED),
         Action::Create => ("+", GREEN),
         Action::Update => ("~", YELLOW),
         Action::Delete => ("-", RED),
         Action::Human => ("!", YELLOW),
     };
     format!("{}{} ", " ".repeat(INDENT), paint(style, sign))
-}
-
-/// What is left out below a row.
-fn more(row: &Row<'_>, screen: Screen) -> String {
-    if row.more == 0 {
-        return String::new();
-    }
-    let text = format!("{} and {} more with the same change", screen.ellipsis(), row.more);
-    format!("    {}\n", paint(FAINT, &text))
 }

@@ -2,19 +2,20 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::Terminal;
 use super::counts::changes;
 use super::document::print;
-use super::ending::{UNINSTALL, cost, ending, unbegun};
+use super::ending::{UNINSTALL, cost, ending, is_quiet, quiet, unbegun};
+use super::paint::{RED, paint};
 use super::people::{steps, to_do};
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, columns, wrapped};
+use super::{Screen, Terminal};
 use crate::checklist::{ItemId, Note};
 use crate::engine::{
-    Event, ItemReport, OrgEvent, OrgReport, Outcome, Parties, Report, TenantReport,
+    Event, ItemReport, OrgEvent, OrgReport, Outcome, Parties, Question, Report, TenantReport,
 };
-use crate::model::{Command, Hint, Invocation};
+use crate::model::{Command, Hint, Invocation, OrgKind, my_domain};
 
 /// What standard output carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,10 @@ pub struct Setup<'a> {
     /// The command: `apply`, `plan` or `verify`; `uninstall`, or `uninstall --plan` where it stops at
     /// the plan.
     pub command: &'static str,
+    /// Whether changes that are alike are told one by one.
+    pub full: bool,
+    /// The file in which the plan is kept.
+    pub saved: Option<String>,
     /// The options for every command that the program was started with.
     pub invocation: Invocation,
 }
@@ -48,7 +53,9 @@ pub struct Proposal<'a> {
     pub parties: Parties<'a>,
     /// What will be changed in it.
     pub items: &'a [ItemReport],
-    /// Whether data goes for good, so that a mere yes is not enough.
+    /// What there is to agree to besides.
+    pub question: &'a Question,
+    /// Whether data goes for good.
     pub destroys: bool,
 }
 
@@ -69,6 +76,8 @@ struct State {
     said: Vec<Note>,
     /// Items whose steps for a person were shown.
     steps_shown: Vec<ItemId>,
+    /// Whether a person was asked and did not say yes.
+    declined: bool,
 }
 
 #[derive(Debug)]
@@ -97,6 +106,7 @@ impl<'a> RunView<'a> {
                 plan_shown: false,
                 said: Vec::new(),
                 steps_shown: Vec::new(),
+                declined: false,
             }),
         }
     }
@@ -147,34 +157,56 @@ impl<'a> RunView<'a> {
         if !state.plan_shown {
             // Standard output is for a script; whoever is asked must see the plan nevertheless.
             let terminal = self.setup.terminal;
-            let screen = terminal.settings().err;
+            let screen = self.as_full(terminal.settings().err);
             terminal.err(&plan(proposal.parties, proposal.items, self.purpose(), screen));
         }
-        match proposal.parties.org.filter(|_| proposal.destroys) {
-            Some(org) => self.ask_for_name(org),
-            None => self.ask(proposal.parties),
+        let answer = self.ask(proposal);
+        state.declined = answer != Some(true);
+        answer
+    }
+
+    /// One question after another, until the first that is not answered with yes.
+    fn ask(&self, proposal: Proposal<'_>) -> Option<bool> {
+        let Proposal { parties, question, destroys, .. } = proposal;
+        let terminal = self.setup.terminal;
+        for loss in &question.losses {
+            let text = format!("{} {loss}", paint(RED, "This takes something from people:"));
+            terminal.note(&text);
+            match terminal.confirm("Is that what you want?") {
+                Some(true) => {}
+                other => return other,
+            }
+        }
+        match parties.org.filter(|_| question.by_name || destroys) {
+            Some(org) => self.ask_for_name(org, destroys),
+            None => self.ask_for_yes(parties),
         }
     }
 
-    /// Asks which org it is, which nobody types by accident.
-    fn ask_for_name(&self, org: &OrgReport) -> Option<bool> {
+    /// Asks for the name of the org, which nobody types by accident.
+    fn ask_for_name(&self, org: &OrgReport, destroys: bool) -> Option<bool> {
         let terminal = self.setup.terminal;
-        let screen = terminal.settings().err;
         let name = clean(&org.name);
-        let warning = format!(
-            "This uninstalls the package from {name} ({}) and deletes its data. To go on, type {}, \
-             which is no other org's.",
-            org.kind.name(),
-            org.organization().handle()
-        );
-        terminal.err(&wrapped("", &warning, 0, screen.width));
-        let answer = terminal.line("Which org:")?;
-        terminal.err("\n");
-        Some(org.organization().is_meant_by(&answer))
+        let kind = org.kind.name();
+        let happens = match (destroys, org.kind) {
+            (true, _) => {
+                format!("This uninstalls the package from {name} ({kind}) and deletes its data.")
+            }
+            (false, OrgKind::Production) => format!("This changes {name}, a production org."),
+            (false, _) => {
+                format!("This changes {name} ({kind}), which the configuration protects.")
+            }
+        };
+        let organization = org.organization();
+        let wanted = organization.handle();
+        let what = if organization.my_domain().is_some() { "My Domain name" } else { "id" };
+        terminal.note(&format!("{happens} To go on, type the org's {what}: {wanted}"));
+        let answer = terminal.line(&format!("The org's {what}:"))?;
+        Some(organization.is_meant_by(&answer))
     }
 
     /// The question itself, on one line: what is longer garbles a terminal when it is answered.
-    fn ask(&self, parties: Parties<'_>) -> Option<bool> {
+    fn ask_for_yes(&self, parties: Parties<'_>) -> Option<bool> {
         const ANSWER: usize = " [y/N] yes".len();
         let terminal = self.setup.terminal;
         let screen = terminal.settings().err;
@@ -223,8 +255,11 @@ impl<'a> RunView<'a> {
             Format::Json => print(terminal, report, false),
             Format::Jsonl => print(terminal, report, true),
         }
-        if let Some(failed) = &report.failure {
-            terminal.failure(failed);
+        match &report.failure {
+            // A no is an answer, not an error.
+            Some(declined) if state.declined => terminal.note(&declined.message()),
+            Some(failed) => terminal.failure(failed),
+            None => {}
         }
     }
 
@@ -237,8 +272,13 @@ impl<'a> RunView<'a> {
         state.plan_shown = true;
         state.said = items.iter().flat_map(|item| item.notes.clone()).collect();
         let terminal = self.setup.terminal;
-        let screen = terminal.settings().out;
+        let screen = self.as_full(terminal.settings().out);
         terminal.out(&format!("{}\n", plan(parties, items, self.purpose(), screen)));
+    }
+
+    /// The screen, with everything told or not.
+    fn as_full(&self, screen: Screen) -> Screen {
+        Screen { full: self.setup.full, ..screen }
     }
 
     /// Whether the run is more than a look.
@@ -256,7 +296,7 @@ impl<'a> RunView<'a> {
 
     /// What a person reads at the end.
     fn text(&self, report: &Report, state: &State) -> String {
-        let screen = self.setup.terminal.settings().out;
+        let screen = self.as_full(self.setup.terminal.settings().out);
         let invocation = &self.setup.invocation;
         if report.items.is_empty() {
             return String::new();
@@ -264,13 +304,18 @@ impl<'a> RunView<'a> {
         let parties = report.parties();
         if self.changes_things() {
             // A run without a journal has not begun: the plan said all there is to say.
-            return if state.plan_shown && report.run.is_none() {
+            return if state.declined {
+                String::new()
+            } else if state.plan_shown && report.run.is_none() {
                 unbegun(report, screen)
             } else {
                 ending(report, (&state.said, &state.steps_shown), invocation, screen)
             };
         }
         let purpose = self.purpose();
+        if purpose != Purpose::Removal && !self.setup.full && is_quiet(report) {
+            return quiet(report, purpose, &[], invocation, screen);
+        }
         let mut out = plan(parties, &report.items, purpose, screen) + &cost(report, screen);
         let people =
             to_do(&report.items, &[], &Command::of_org(report.command), invocation, screen);
@@ -280,9 +325,13 @@ impl<'a> RunView<'a> {
         }
         if report.failure.is_none() && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
         {
-            let command = if purpose == Purpose::Removal { UNINSTALL } else { APPLY };
-            let command = self.command(Command::of_org(command));
-            let next = Hint::command("", command, " makes these changes.");
+            let apply = Command::of_org(APPLY);
+            let (command, after) = match (&self.setup.saved, purpose) {
+                (Some(file), _) => (apply.argument(file), " makes these changes, and no others."),
+                (None, Purpose::Removal) => (Command::of_org(UNINSTALL), " makes these changes."),
+                (None, _) => (apply, " makes these changes."),
+            };
+            let next = Hint::command("", self.command(command), after);
             out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
         }
         out

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::Screen;
 use super::columns::{headed, printed};
+use super::ending::duration;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::text::{clean, counted, shortened, wrapped};
 use crate::journal::{Entry, Record, RunSummary, summary};
@@ -24,7 +25,7 @@ pub fn render_runs(runs: &[RunSummary], zone: &TimeZone, screen: Screen) -> Stri
         return runs.iter().map(|run| brief(run, short, zone, screen)).collect();
     }
     let names = screen.width / 4;
-    let mut table = headed(["RUN", "STARTED", "COMMAND", "ORG", "CHANGES", "OUTCOME"]);
+    let mut table = headed(["RUN", "STARTED", "COMMAND", "ORG", "CHANGES", "TOOK", "OUTCOME"]);
     for run in runs {
         table.add_row([
             cut(&run.run, short).to_owned(),
@@ -32,11 +33,14 @@ pub fn render_runs(runs: &[RunSummary], zone: &TimeZone, screen: Screen) -> Stri
             clean(&run.command),
             shortened(&subject(run), names, screen),
             run.changes.to_string(),
+            lasted(run),
             outcome(run).to_owned(),
         ]);
     }
-    if let Some(column) = table.column_mut(4) {
-        column.set_cell_alignment(CellAlignment::Right);
+    for number in [4, 5] {
+        if let Some(column) = table.column_mut(number) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
     }
     printed(table)
 }
@@ -46,10 +50,11 @@ fn brief(run: &RunSummary, short: usize, zone: &TimeZone, screen: Screen) -> Str
     let first =
         format!("{} {}, {}", paint(BOLD, cut(&run.run, short)), clean(&run.command), outcome(run));
     let second = format!(
-        "{}, {}, {}",
+        "{}, {}, {}, {}",
         moment(run.started, zone),
         subject(run),
-        counted(run.changes, "change", "changes")
+        counted(run.changes, "change", "changes"),
+        lasted(run)
     );
     format!("{first}\n{}", wrapped("  ", &second, 2, screen.width))
 }
@@ -76,14 +81,29 @@ pub(super) fn cut(id: &str, length: usize) -> &str {
 /// What a run was about: an org by its name, a Webex organization by its id.
 fn subject(run: &RunSummary) -> String {
     match (&run.org_name, &run.tenant) {
-        (Some(name), _) => clean(name),
+        (Some(name), _) => match &run.alias {
+            Some(alias) => format!("{} ({})", clean(alias), clean(name)),
+            None => clean(name),
+        },
         (None, Some(id)) => format!("Webex {}", clean(id)),
         (None, None) => "?".to_owned(),
     }
 }
 
+/// How it ended, as people say it.
 fn outcome(run: &RunSummary) -> &str {
-    run.outcome.as_deref().unwrap_or(UNFINISHED)
+    match run.outcome.as_deref() {
+        None => UNFINISHED,
+        // What is left to people is told by `todo`, whenever somebody asks.
+        Some("needs-human" | "nothing-to-do") => "done",
+        Some(other) => other,
+    }
+}
+
+/// How long it took; as far as it came, where it has no end.
+fn lasted(run: &RunSummary) -> String {
+    let took = run.last.duration_since(run.started).as_millis();
+    duration(u64::try_from(took).unwrap_or(0))
 }
 
 pub(super) fn moment(at: Timestamp, zone: &TimeZone) -> String {
@@ -188,6 +208,7 @@ mod tests {
                     command: "apply".to_owned(),
                     program: "0.1.0".to_owned(),
                     org: Some(OrgId::parse("00D000000000001AAA").unwrap()),
+                    alias: None,
                     org_name: Some("Grüne Bäckerei 東京".to_owned()),
                     org_kind: Some(OrgKind::Sandbox),
                     instance_url: Some("https://acme.my.salesforce.com".to_owned()),
@@ -226,17 +247,17 @@ mod tests {
     #[test]
     fn ids_are_as_long_as_it_takes_to_tell_them_apart() {
         assert_snapshot!(plain(&render_runs(&two(), &TimeZone::UTC, Screen::new(80, true))), @"
-        RUN         STARTED           COMMAND  ORG                  CHANGES  OUTCOME
-        0193a5f7c0  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  done
-        0193a5f7c1  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  unfinished
+        RUN         STARTED           COMMAND  ORG                  CHANGES       TOOK  OUTCOME
+        0193a5f7c0  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  1 min 3 s  done
+        0193a5f7c1  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  1 min 2 s  unfinished
         ");
         assert_snapshot!(plain(&render_runs(&two(), &TimeZone::UTC, Screen::new(40, true))), @"
         0193a5f7c0 apply, done
           2026-11-22 13:00, Grüne Bäckerei 東京,
-          2 changes
+          2 changes, 1 min 3 s
         0193a5f7c1 apply, unfinished
           2026-11-22 13:00, Grüne Bäckerei 東京,
-          2 changes
+          2 changes, 1 min 2 s
         ");
         assert_snapshot!(plain(&render_runs(&[], &TimeZone::UTC, Screen::new(40, true))), @"No runs yet. `provision --org demo` makes a first one, without any org.");
     }
@@ -272,6 +293,7 @@ mod tests {
             command: "apply".to_owned(),
             program: "0.1.0".to_owned(),
             org: None,
+            alias: None,
             org_name: None,
             org_kind: None,
             instance_url: None,
@@ -281,8 +303,8 @@ mod tests {
         let records = [record(0, entry), record(1, Entry::Finished { outcome: "done".to_owned() })];
         let runs: Vec<RunSummary> = summary(&records).into_iter().collect();
         assert_snapshot!(plain(&render_runs(&runs, &TimeZone::UTC, Screen::new(80, true))), @"
-        RUN       STARTED           COMMAND  ORG                   CHANGES  OUTCOME
-        0193a5f7  2026-11-22 13:00  apply    Webex 0123…789abcdef        0  done
+        RUN       STARTED           COMMAND  ORG                   CHANGES   TOOK  OUTCOME
+        0193a5f7  2026-11-22 13:00  apply    Webex 0123…789abcdef        0  1.0 s  done
         ");
         assert_snapshot!(plain(&render_run(&records, &TimeZone::UTC, Screen::new(80, true))), @"
         Run 0193a5f7c0de7000800000000000aaaa

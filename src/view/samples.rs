@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use anstream::ColorChoice;
 
 use super::{Screen, Settings, Terminal};
-use crate::checklist::{Action, After, ChangeRow, ItemId, Note};
+use crate::checklist::{Action, After, Aside, ChangeRow, ItemId, Note};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
 use crate::model::{Ids, OrgId, OrgKind, Subject, SubjectKind};
 
@@ -88,6 +88,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         message: None,
         notes: Vec::new(),
         steps: Vec::new(),
+        links: Vec::new(),
         confirmed: None,
     }
 }
@@ -120,6 +121,7 @@ fn change(
         after,
         action,
         ids: Ids::default(),
+        aside: Aside::default(),
     }
 }
 

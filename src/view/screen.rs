@@ -7,6 +7,8 @@ pub struct Screen {
     pub width: usize,
     /// Whether the locale can show more than ASCII.
     pub unicode: bool,
+    /// Whether changes that are alike are told one by one.
+    pub full: bool,
 }
 
 /// Signs that stand at the beginning of a line, one or two columns wide.
@@ -31,7 +33,7 @@ impl Screen {
 
     /// A screen of that many columns.
     pub fn new(width: usize, unicode: bool) -> Self {
-        Self { width: width.max(Self::NARROWEST), unicode }
+        Self { width: width.max(Self::NARROWEST), unicode, full: false }
     }
 
     /// A sign, as wide as [`Self::sign_width`] says.

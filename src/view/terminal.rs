@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 use dialoguer::console::Term;
+use dialoguer::theme::Theme;
 use indicatif::{MultiProgress, ProgressDrawTarget};
 use serde::Serialize;
 
@@ -137,30 +138,16 @@ impl Terminal {
         self.aside(|| locked(&self.err).write(text));
     }
 
-    /// Asks a question that `no` is the safe answer to. Whoever cannot answer says no; `None`
-    /// where Ctrl-C is the answer.
+    /// Asks a question that `no` is the safe answer to: only a whole `y` or `yes` is yes. Whoever
+    /// cannot answer says no; `None` where Ctrl-C is the answer.
     pub fn confirm(&self, question: &str) -> Option<bool> {
         if !self.settings.asks {
             return Some(false);
         }
-        self.aside(|| {
-            let answer = dialoguer::Confirm::new()
-                .with_prompt(harmless(question))
-                .default(false)
-                // Else the Enter that people type after `y` would answer the next question.
-                .wait_for_newline(true)
-                .interact_opt();
-            match answer {
-                Ok(answer) => Some(answer.unwrap_or(false)),
-                Err(error) => {
-                    // The prompt hid the cursor and was not there to show it again.
-                    Term::stderr().show_cursor().ok();
-                    locked(&self.err).write("\n");
-                    let dialoguer::Error::IO(error) = error;
-                    (error.kind() != ErrorKind::Interrupted).then_some(false)
-                }
-            }
-        })
+        match self.typed(&format!("{question} [y/N]")) {
+            Ok(answer) => Some(is_yes(&answer)),
+            Err(error) => (error.kind() != ErrorKind::Interrupted).then_some(false),
+        }
     }
 
     /// Says something by the way, on standard error.
@@ -173,16 +160,22 @@ impl Terminal {
         if !self.settings.asks {
             return None;
         }
+        self.typed(question).ok()
+    }
+
+    /// What a person types behind a question, up to Enter.
+    fn typed(&self, question: &str) -> io::Result<String> {
         self.aside(|| {
-            let answer = dialoguer::Input::<String>::new()
-                .with_prompt(harmless(question.trim_end_matches(':')))
+            let answer = dialoguer::Input::<String>::with_theme(&AsAsked)
+                .with_prompt(harmless(question))
                 .allow_empty(true)
                 .interact_text();
-            answer.ok().or_else(|| {
+            answer.map_err(|error| {
                 // The prompt was not there to show the cursor again and to end its line.
                 Term::stderr().show_cursor().ok();
                 locked(&self.err).write("\n");
-                None
+                let dialoguer::Error::IO(error) = error;
+                error
             })
         })
     }
@@ -206,6 +199,34 @@ impl Terminal {
 
     fn aside<R>(&self, write: impl FnOnce() -> R) -> R {
         if self.settings.live { self.bars.suspend(write) } else { write() }
+    }
+}
+
+/// Whether an answer is a whole yes.
+fn is_yes(answer: &str) -> bool {
+    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+/// Questions as they are worded, without a colon behind a question mark.
+struct AsAsked;
+
+impl Theme for AsAsked {
+    fn format_input_prompt(
+        &self,
+        out: &mut dyn fmt::Write,
+        question: &str,
+        _default: Option<&str>,
+    ) -> fmt::Result {
+        write!(out, "{question} ")
+    }
+
+    fn format_input_prompt_selection(
+        &self,
+        out: &mut dyn fmt::Write,
+        question: &str,
+        answer: &str,
+    ) -> fmt::Result {
+        write!(out, "{question} {answer}")
     }
 }
 
@@ -244,6 +265,16 @@ fn locked(stream: &Mutex<Stream>) -> MutexGuard<'_, Stream> {
 mod tests {
     use super::*;
     use crate::view::samples::{self, Gone};
+
+    #[test]
+    fn only_a_whole_yes_is_yes() {
+        for yes in ["y", "Y", "yes", " Yes ", "YES"] {
+            assert!(is_yes(yes), "{yes}");
+        }
+        for no in ["", "n", "no", "not yet", "yesterday", "xyz", "ye", "yy", "y n", "j", "ja"] {
+            assert!(!is_yes(no), "{no}");
+        }
+    }
 
     #[test]
     fn a_closed_pipe_is_no_trouble_and_a_full_disk_is() {

@@ -17,7 +17,11 @@ pub(super) fn shown(change: &ChangeRow) -> Shown {
     let created = change.action == crate::checklist::Action::Create && change.before.is_none();
     let before = (!created).then(|| value(change.before.as_deref()));
     match &change.after {
-        After::Known(after) => Shown { before, after: value(after.as_deref()), remark: None },
+        After::Known(after) => {
+            let default = change.aside.default.as_deref();
+            let remark = default.map(|default| format!("(default {})", value(Some(default))));
+            Shown { before, after: value(after.as_deref()), remark }
+        }
         After::KnownAfter { item, expected } => Shown {
             before,
             after: value(Some(expected)),

@@ -20,6 +20,8 @@ mod kept_out;
 mod login_secrets;
 mod logins;
 mod network;
+#[cfg(target_os = "linux")]
+mod next_lines;
 mod older;
 mod omni_sync;
 mod others;

@@ -204,7 +204,7 @@ fn a_journal_is_listed_and_shown() {
     let lines: Vec<Value> = JOURNAL.lines().map(document).collect();
     assert_eq!(shown["data"], Value::Array(lines));
     let text = desk.run(&["runs", "show", &RUN[..6]]);
-    for words in ["Run 01a223cf", "8 changes", "7 changes", "needs-human", "0HfNxJ7C0000001KFA"] {
+    for words in ["Run 01a223cf", "8 changes", "7 changes", "done", "0HfNxJ7C0000001KFA"] {
         assert!(text.exits(0).out.contains(words), "{words}: {text}");
     }
 }

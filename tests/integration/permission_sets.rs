@@ -69,6 +69,20 @@ fn chosen_users_get_them_once_and_lose_what_nobody_wants_any_more() {
 }
 
 #[test]
+fn what_many_have_is_not_taken_from_them_by_accident() {
+    let mut org = Org::new();
+    org.apply(&assigning("\"Record_View\""));
+    let agents = having(&org, "Record_View");
+    org.allow_removals = false;
+    let report = org.run(Goal::Apply, &demo());
+    let failure = report.failure.expect("a refusal");
+    assert_eq!(failure.kind, Kind::Refused);
+    assert!(failure.message().contains("users lose the permission set"), "{}", failure.message());
+    assert_eq!(having(&org, "Record_View"), agents, "nothing was changed");
+    assert!(org.run(Goal::Plan, &demo()).failure.is_none(), "a plan may be looked at");
+}
+
+#[test]
 fn more_than_a_collection_takes_travel_in_several() {
     let org = Org::with(Emulator::builder().users(900));
     let both = assigning("\"Call_Recording_Review\", \"Перегляд записів\"");

@@ -7,7 +7,7 @@ use org_emulator::{Announcement, Builder, EmulatedOrg, Emulator, Seed, tenant::T
 use provision::config;
 use provision::engine::{
     self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, Parties,
-    Patience, Removal, Report, Request, SavedPlan, WhenBusy,
+    Patience, Question, Removal, Report, Request, SavedPlan, WhenBusy,
 };
 use provision::journal::{RunSummary, Store};
 use provision::model::Desired;
@@ -34,7 +34,7 @@ impl Host for TestHost<'_> {
         (self.events)(&event.event);
     }
 
-    fn approve(&self, _parties: Parties<'_>, _items: &[ItemReport]) -> Approval {
+    fn approve(&self, _: Parties<'_>, _: &[ItemReport], _: &Question) -> Approval {
         self.approval
     }
 
@@ -56,6 +56,7 @@ pub(crate) struct Org {
     pub(crate) protected: bool,
     pub(crate) confirm: Option<String>,
     pub(crate) saved: Option<SavedPlan>,
+    pub(crate) allow_removals: bool,
     pub(crate) validate: bool,
     pub(crate) when_busy: WhenBusy,
     /// What a person says who is asked.
@@ -121,6 +122,7 @@ impl Org {
             protected: false,
             confirm: None,
             saved: None,
+            allow_removals: true,
             validate: false,
             when_busy: WhenBusy::Wait,
             approval: Approval::Yes,
@@ -312,6 +314,7 @@ impl Org {
             configuration,
             protected: self.protected,
             confirm: self.confirm.as_deref(),
+            allow_removals: self.allow_removals,
             validate: self.validate,
             when_busy: self.when_busy,
             saved: self.saved.as_ref(),

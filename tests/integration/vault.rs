@@ -198,7 +198,7 @@ const A_LOGIN: &str = r#"
 set -e
 printf %s "$TOKEN" | "$PROVISION" login uat --login-url "$URL" --client-id PlatformCLI --refresh-token-stdin
 echo "kept: $(secret-tool search --all service provision 2> /dev/null | grep -c '^secret = ')"
-"$PROVISION" orgs
+"$PROVISION" orgs --verbose
 "$PROVISION" --org uat status > /dev/null
 "$PROVISION" logout uat
 echo "left: $(secret-tool search --all service provision 2> /dev/null | grep -c '^secret = ')"

@@ -126,6 +126,7 @@ fn by_hand(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Human> {
     Some(Human {
         why: format!("The org does not let an API delete a call center: {words}"),
         steps,
+        seen: true,
         confirmed: None,
     })
 }

@@ -34,6 +34,7 @@ pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
                     "Wait ten minutes, which Webex takes to apply it. Then agents sign in again.",
                 ),
             ],
+            seen: false,
             confirmed: None,
         }),
         ..Verdict::default()

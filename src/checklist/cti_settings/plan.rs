@@ -1,7 +1,7 @@
 //! What the item wants.
 
 use crate::checklist::call_center::reference;
-use crate::checklist::{Change, ItemId, Stop, Verdict, rules};
+use crate::checklist::{Aside, Change, ItemId, Stop, Verdict, rules};
 use crate::model::{
     CallCenter, CallCenterPart, ConnectorWish, OrgState, Severity, Target, Value, normalised,
 };
@@ -12,11 +12,11 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     let wanted = desired.call_center.effective(state.call_center.found());
     judge(&mut verdict, desired, state, &wanted);
     if let Some(found) = state.call_center.found() {
-        compare(&mut verdict, state, found, &wanted, true);
+        compare(&mut verdict, (desired, state), found, &wanted, true);
     } else {
         // What differs from the definition's own values is worth showing before it is created.
         let definition = &desired.call_center.definition.call_center;
-        compare(&mut verdict, state, definition, &wanted, false);
+        compare(&mut verdict, (desired, state), definition, &wanted, false);
     }
     verdict
 }
@@ -47,7 +47,7 @@ fn judge(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, wante
 
 fn compare(
     verdict: &mut Verdict,
-    state: &OrgState,
+    (desired, state): (&ConnectorWish, &OrgState),
     found: &CallCenter,
     wanted: &CallCenter,
     exists: bool,
@@ -55,10 +55,20 @@ fn compare(
     let which = reference(state, &wanted.internal_name);
     let mut differs = |part: CallCenterPart, before: &str, after: &str| {
         if normalised(before) != normalised(after) {
+            let asked_by = match &part {
+                CallCenterPart::Item(key) => desired.call_center.values.get(key),
+                _ => None,
+            };
+            let aside = Aside {
+                key: asked_by.map(|wanted| wanted.asked_by.clone()),
+                default: (!exists).then(|| before.to_owned()),
+                group: None,
+            };
             let target = Target::CallCenterField(which.clone(), part);
             let before = exists.then(|| Value::Text(before.to_owned()));
             let after = Some(Value::Text(after.to_owned()));
-            verdict.changes.push(Change::new(ItemId::CTI_SETTINGS, target, before, after));
+            let change = Change::new(ItemId::CTI_SETTINGS, target, before, after);
+            verdict.changes.push(change.aside(aside));
         }
     };
     differs(CallCenterPart::DisplayName, &found.display_name, &wanted.display_name);

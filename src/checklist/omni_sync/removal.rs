@@ -123,6 +123,7 @@ fn by_hand(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Huma
                 names.join(" and ")
             )),
         ],
+        seen: true,
         confirmed: None,
     })
 }

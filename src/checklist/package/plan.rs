@@ -1,7 +1,7 @@
 //! What the item wants.
 
 use crate::checklist::names::{Found, listed, no_profile, profile};
-use crate::checklist::{Change, ItemId, Stop, Verdict};
+use crate::checklist::{Change, Human, ItemId, Link, Step, Stop, Verdict};
 use crate::model::{
     Approval, Audience, ConnectorWish, InstallAudience, InstalledPackage, Look, Offer,
     OfferedVersion, OrgState, PackageName, PackageValue, Ref, Refusal, Target, Value,
@@ -34,7 +34,10 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
             verdict.stops.push(other_package(desired, package));
         }
         Ok(offer) => match installed {
-            Some(package) => verdict.stops.push(other_version(package, offer)),
+            Some(package) if is_newer(package, offer) => {
+                verdict.stops.push(newer_version(package, offer));
+            }
+            Some(package) => verdict.human = Some(upgrade(package, offer, desired, state)),
             None => install(&mut verdict, desired, state, offer),
         },
     }
@@ -228,24 +231,56 @@ fn other_package(desired: &ConnectorWish, package: &PackageName) -> Stop {
     .at("package.version")
 }
 
-/// Another version than the wanted one is there.
-fn other_version(package: &InstalledPackage, offer: &Offer) -> Stop {
-    let there = package
-        .version
-        .map_or_else(|| "another version".to_owned(), |version| format!("version {version}"));
-    let newer = package.version.is_some_and(|version| version > offer.version);
-    let stop = Stop::refused(format!(
-        "The org has {there} of \"{}\", and the configuration wants version {}.",
-        package.name, offer.version
-    ));
-    if newer {
-        stop.hint("Salesforce never installs an older version over a newer one: put the newer version's 04t id into the configuration.")
-    } else {
-        stop.hint(
-            "Upgrading is not supported yet. Upgrade or uninstall the package in Setup > \
-             Installed Packages, then run this again; or put the installed version's 04t id into \
-             the configuration.",
-        )
+/// Whether the org has a newer version than the wanted one.
+fn is_newer(package: &InstalledPackage, offer: &Offer) -> bool {
+    package.version.is_some_and(|version| version > offer.version)
+}
+
+/// The version that the org has.
+fn there(package: &InstalledPackage) -> String {
+    package.version.map_or_else(|| "another version".to_owned(), |it| format!("version {it}"))
+}
+
+/// A newer version than the wanted one is there.
+fn newer_version(package: &InstalledPackage, offer: &Offer) -> Stop {
+    Stop::refused(format!(
+        "The org has {} of \"{}\", and the configuration wants version {}.",
+        there(package),
+        package.name,
+        offer.version
+    ))
+    .hint(
+        "Salesforce never installs an older version over a newer one: put the newer version's 04t \
+         id into the configuration.",
+    )
+}
+
+/// An older version than the wanted one is there. A person upgrades it; everything that does not
+/// need the new version goes on without.
+fn upgrade(
+    package: &InstalledPackage,
+    offer: &Offer,
+    desired: &ConnectorWish,
+    state: &OrgState,
+) -> Human {
+    let wanted = &desired.package.version;
+    let page = Link::installation(&state.organization.instance_url, wanted);
+    Human {
+        why: format!(
+            "The org has {} of \"{}\", and the configuration wants version {}. provision does not \
+             upgrade packages yet.",
+            there(package),
+            package.name,
+            offer.version
+        ),
+        steps: vec![
+            Step::new("Open ").link(page).words(" and choose Upgrade."),
+            Step::new(
+                "Or stay with the version that is there: put its 04t id into `package.version`.",
+            ),
+        ],
+        seen: true,
+        confirmed: None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the item wants.
 
-use crate::checklist::{Change, Intent, ItemId, Stop, Verdict, omni_sync, package};
+use std::collections::BTreeMap;
+
+use crate::checklist::{Change, Intent, ItemId, Loss, Stop, Verdict, omni_sync, package};
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
     PermissionSetAssignment, PermissionSetId, Ref, Target, UserId, Value, Way, nearest,
@@ -47,7 +49,9 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
             verdict.changes.push(change.known_after(set.after));
         }
     }
+    let others = verdict.changes.len();
     take_back(&mut verdict, state, baseline, &sets);
+    verdict.losses = losses(&verdict.changes[others..], state);
     if !desired.permission_sets.is_empty()
         && state.users.iter().all(|user| user.chosen_by.is_empty())
     {
@@ -152,6 +156,29 @@ fn take_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline, sets:
             verdict.changes.push(change);
         }
     }
+}
+
+/// How many lose each permission set, of how many who have it.
+fn losses(taken: &[Change], state: &OrgState) -> Vec<Loss> {
+    let mut by_set: BTreeMap<&str, usize> = BTreeMap::new();
+    for change in taken {
+        if let Target::PermissionSetAssignment { set, .. } = change.target() {
+            *by_set.entry(&set.name).or_default() += 1;
+        }
+    }
+    let of = |name: &str| {
+        let set = state.permission_sets.iter().find(|set| set.qualified() == name);
+        let given = state.permission_set_assignments.iter();
+        set.map_or(0, |set| given.filter(|given| given.permission_set == set.id).count())
+    };
+    by_set
+        .into_iter()
+        .map(|(name, losing)| Loss {
+            what: format!("the permission set \"{name}\""),
+            losing,
+            of: of(name).max(losing),
+        })
+        .collect()
 }
 
 /// Whether somebody is still to have a permission set; who was chosen and has left keeps it.

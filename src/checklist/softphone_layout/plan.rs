@@ -49,6 +49,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
         verdict.human = Some(Human {
             why: why(wish, seen),
             steps: steps::list(wish, seen, &state.organization.instance_url),
+            seen: is_named(wish, seen),
             confirmed: None,
         });
     }

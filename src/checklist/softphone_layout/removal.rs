@@ -27,6 +27,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             ),
             Step::new(format!("Beside \"{}\", click Del.", wish.name)),
         ],
+        seen: true,
         confirmed: None,
     });
     verdict

@@ -65,7 +65,7 @@ fn a_persons_word_about_a_layout_does_not_hide_what_is_seen() {
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &past);
     assert!(verdict.changes.is_empty());
     assert!(verdict.human.unwrap().confirmed.is_some());
-    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: confirmed by a person, not verified; as far as provision can see, this differs: Name, Inbound: No matching records.");
+    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: what the calling user has differs in Name, Inbound: No matching records. That says nothing of what others have, which no API tells.");
 }
 
 #[test]

@@ -51,16 +51,33 @@ fn sites_must_be_approved_by_name() {
 }
 
 #[test]
-fn another_version_is_neither_upgraded_nor_downgraded() {
+fn an_older_version_is_a_persons_to_upgrade_and_keeps_nobody_waiting() {
     let (desired, mut state) = (desired(), state());
     install(&desired, &mut state);
     state.packages[0].version_id = Some(PackageVersionId::parse("04t000000000009").unwrap());
     state.packages[0].version = Some(Version { major: 1, minor: 9, patch: 0 });
+    let plan = planned(&desired, &state);
+    assert!(plan.stops().next().is_none());
+    let human = plan.of(ItemId::PACKAGE).unwrap().human.clone().unwrap();
+    assert!(human.seen && human.why.starts_with("The org has version 1.9 of"), "{}", human.why);
+    let page = "/packaging/installPackage.apexp?p0=";
+    assert!(human.texts()[0].contains(page), "{:?}", human.texts());
+    // Agents can still be added; what only the new version brings waits for it.
+    assert!(!plan.of(ItemId::USERS).unwrap().changes.is_empty());
+    assert!(plan.changes().all(|change| change.known_after != Some(ItemId::PACKAGE)));
+    let data_center = plan.of(ItemId::DATA_CENTER).unwrap();
+    assert_eq!(data_center.unknown.as_deref(), Some("the managed package comes first"));
+}
+
+#[test]
+fn a_newer_version_is_never_replaced() {
+    let (desired, mut state) = (desired(), state());
+    install(&desired, &mut state);
+    state.packages[0].version_id = Some(PackageVersionId::parse("04t000000000009").unwrap());
+    state.packages[0].version = Some(Version { major: 1, minor: 11, patch: 0 });
     let (kind, message) = stop(&desired, &state);
     assert_eq!(kind, StopKind::Refused);
-    assert!(message.starts_with("The org has version 1.9 of"), "{message}");
-    state.packages[0].version = Some(Version { major: 1, minor: 11, patch: 0 });
-    assert!(stop(&desired, &state).1.starts_with("The org has version 1.11 of"));
+    assert!(message.starts_with("The org has version 1.11 of"), "{message}");
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl Item for Users {
 
     fn nouns(&self, change: &ChangeRow) -> Nouns {
         match change.known_after() {
-            Some(None) => Nouns::new("user", "users", "to take out of the call center"),
+            Some(None) => Nouns::new("user", "users", "to lose their call center"),
             _ => Nouns::new("user", "users", "to put into the call center"),
         }
     }

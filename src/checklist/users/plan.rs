@@ -3,7 +3,7 @@
 use crate::checklist::call_center::{is_clone, is_connectors, recorded_call_center, reference};
 use crate::checklist::names::{Found, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Change, ItemId, Kept, Stop, Verdict};
+use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Stop, Verdict};
 use crate::model::{
     Baseline, BaselineEntry, CallCenterId, ConnectorWish, Look, OnConflict, OrgState, Ref,
     Selector, Target, User, Value, nearest,
@@ -43,9 +43,19 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
                 OnConflict::Move => moved.push(user.username.as_str()),
             }
         }
-        verdict.changes.push(assign(user, now, Some(target.clone())));
+        let change = assign(user, now, Some(target.clone()));
+        verdict.changes.push(change.aside(beside(state, user)));
     }
+    let others = verdict.changes.len();
     give_back(&mut verdict, state, baseline);
+    let leaving = verdict.changes.len() - others;
+    if leaving > 0 {
+        let members = state.users.iter().filter(|user| {
+            user.active && current(state, user).is_some_and(|now| now.name == target.name)
+        });
+        let of = members.count().max(leaving);
+        verdict.losses.push(Loss { what: "their call center".to_owned(), losing: leaving, of });
+    }
     if !taken.is_empty() {
         verdict.stops.push(conflict(&taken));
     }
@@ -122,6 +132,13 @@ pub(super) fn assign(
     Change::new(ItemId::USERS, membership(user), before, after)
 }
 
+/// What the user has in common with others.
+fn beside(state: &OrgState, user: &User) -> Aside {
+    let of = user.profile.as_ref();
+    let profile = state.profiles.iter().find(|profile| Some(&profile.id) == of);
+    Aside { group: profile.map(|profile| profile.label.clone()), ..Aside::default() }
+}
+
 /// The call center of a user, as the target of a change.
 pub(super) fn membership(user: &User) -> Target {
     Target::UserCallCenter(Ref::seen(&user.username, &user.id))
@@ -147,7 +164,7 @@ fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
         let Restore::Back(before) = restore(entry, is.as_ref()) else { continue };
         let before = call_center_of(before).map(|before| recorded_call_center(state, before));
         if before.as_ref().is_none_or(|before| before.id.is_some()) {
-            verdict.changes.push(assign(user, now, before));
+            verdict.changes.push(assign(user, now, before).aside(beside(state, user)));
         } else {
             verdict.warn(format!(
                 "{} is no longer chosen, but the call center of before is gone: the user stays.",

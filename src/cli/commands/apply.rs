@@ -43,6 +43,12 @@ pub(in crate::cli) struct ApplyArguments {
     /// The production org that may be changed, by its My Domain name or id
     #[arg(long, value_name = "ORG")]
     pub(in crate::cli) confirm: Option<String>,
+    /// Let more than a fifth of the users lose their call center or a permission set
+    #[arg(long)]
+    pub(in crate::cli) allow_removals: bool,
+    /// List every user and page layout, also where many change alike
+    #[arg(long)]
+    pub(in crate::cli) full: bool,
     /// Exit with 6 when steps are left that only a person can do
     #[arg(long)]
     pub(in crate::cli) strict: bool,
@@ -73,13 +79,19 @@ impl Busy {
 impl ApplyArguments {
     /// Whether nothing was said.
     pub(in crate::cli) fn is_default(&self) -> bool {
-        self.confirm.is_none() && !self.strict && self.when_busy.is_none()
+        self.confirm.is_none()
+            && !self.allow_removals
+            && !self.full
+            && !self.strict
+            && self.when_busy.is_none()
     }
 
     /// What was said behind the command's name, completed by what was said before it.
     pub(in crate::cli) fn or(self, before: Self) -> Self {
         Self {
             confirm: self.confirm.or(before.confirm),
+            allow_removals: self.allow_removals || before.allow_removals,
+            full: self.full || before.full,
             strict: self.strict || before.strict,
             when_busy: self.when_busy.or(before.when_busy),
         }
@@ -92,5 +104,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyCommand) -> u8 {
     let confirm = own.options.confirm.as_deref();
     let saved = own.saved.as_deref();
     let when_busy = Busy::said(own.options.when_busy);
-    run::run(context, Job { confirm, strictness, saved, when_busy, ..Job::to(Goal::Apply) })
+    let ApplyArguments { allow_removals, full, .. } = own.options;
+    let job = Job::to(Goal::Apply);
+    run::run(context, Job { confirm, allow_removals, strictness, saved, full, when_busy, ..job })
 }

@@ -19,6 +19,8 @@ const EXAMPLES: &str = "\
 Examples:
   # You have allowed Salesforce's domains in Webex
   provision --org demo confirm csp-allow-list
+  # Two at once
+  provision --org demo confirm softphone-layout csp-allow-list
   # Take that back
   provision --org demo confirm --forget csp-allow-list
 
@@ -34,9 +36,9 @@ const COMMAND: &str = "confirm";
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct ConfirmArguments {
-    /// The item's id: `csp-allow-list`, `softphone-layout` …
-    #[arg(value_name = "ITEM")]
-    item: String,
+    /// The ids of the items: `csp-allow-list`, `softphone-layout` …
+    #[arg(value_name = "ITEM", required = true)]
+    items: Vec<String>,
     /// Take back what was confirmed
     #[arg(long)]
     forget: bool,
@@ -66,20 +68,46 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ConfirmArguments) -> u8 {
 }
 
 fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Failure> {
-    let item = find(&own.item)?;
+    // Nothing is recorded where one of the names is wrong.
+    let items = own.items.iter().map(|id| find(id)).collect::<Result<Vec<_>, _>>()?;
     let loaded = configuration::read(&context.globals)?;
-    let Some((scope, wanted)) = confirmable(item, &loaded) else {
-        return Err(nothing_to_confirm(item, &loaded));
+    if let Some(wrong) = items.iter().find(|item| confirmable(**item, &loaded).is_none()) {
+        return Err(nothing_to_confirm(*wrong, &loaded));
+    }
+    let mut answers = Vec::new();
+    for item in items {
+        answers.push(confirm_one(context, own, item, &loaded)?);
+    }
+    if answers.len() == 1
+        && let Some(only) = answers.pop()
+    {
+        return Ok(only);
+    }
+    let org = answers.iter().find_map(|answer| answer.org.clone());
+    let text: Vec<&str> = answers.iter().map(|answer| answer.text.as_str()).collect();
+    let text = text.join("\n");
+    let data: Vec<Value> = answers.into_iter().map(|answer| answer.data).collect();
+    Ok(Answer { org, data: json!({ "items": data }), text })
+}
+
+fn confirm_one(
+    context: &Context<'_>,
+    own: &ConfirmArguments,
+    item: ItemId,
+    loaded: &Loaded,
+) -> Result<Answer, Failure> {
+    let Some((scope, wanted)) = confirmable(item, loaded) else {
+        return Err(nothing_to_confirm(item, loaded));
     };
     let store = state::store(&context.globals, context.surroundings)?;
     let (org, place) = match scope {
         Scope::Tenant => (None, store.tenant(loaded.desired.tenant_id()).confirmations()),
         Scope::Org => {
-            let (org, place) = look(context, own, item, &loaded, &store)?;
+            let (org, place) = look(context, own, item, loaded, &store)?;
             (Some(org), place)
         }
     };
-    let whose = whose(scope, org.as_ref(), &loaded);
+    let whose = whose(scope, org.as_ref(), loaded);
     let screen = context.terminal.settings().out;
     let title = item.title();
     if own.forget {

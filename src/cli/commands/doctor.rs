@@ -15,7 +15,7 @@ use crate::definitions::default_recipe;
 use crate::diagnosis::{Diagnosis, kept_out};
 use crate::engine::{Examination, OrgReport, Outcome, Patient};
 use crate::failure::{Failure, Kind};
-use crate::model::{Hint, Invocation, Obstacle};
+use crate::model::{AgentFound, Hint, Invocation, Obstacle, OrgState, nearest};
 use crate::view::{Document, render_diagnosis};
 
 const EXAMPLES: &str = "\
@@ -90,6 +90,9 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
     })?;
     match examined {
         Ok(Examination { org, state, evidence, plan }) => {
+            if let Some(agent) = &evidence.agent {
+                is_somebody(agent, &state)?;
+            }
             let checkup = Checkup::new(&state, &evidence, desired.zip(plan.as_ref()));
             Ok(Seen { org: Some(org), found: Diagnosis::of(&checkup), failure: None })
         }
@@ -114,6 +117,29 @@ fn is_a_finding(failure: &Failure) -> bool {
 /// What keeps the caller out, where the client knows it.
 fn obstacle(failure: &Failure) -> Option<Obstacle> {
     failure.source.as_ref()?.downcast_ref::<salesforce_client::Error>()?.obstacle()
+}
+
+/// Refuses a name that is nobody's, or several people's: there is nothing to examine.
+fn is_somebody(agent: &AgentFound, state: &OrgState) -> Result<(), Failure> {
+    match agent {
+        AgentFound::One(_) | AgentFound::Refused(_) => Ok(()),
+        AgentFound::Nobody(asked) => {
+            let known = state.users.iter().flat_map(|user| [&user.username, &user.name]);
+            let failure = Failure::usage(format!("No user of this org is called \"{asked}\"."));
+            Err(match nearest(asked, known.map(String::as_str)) {
+                Some(near) => failure.hint(format!("Did you mean \"{near}\"?")),
+                None => failure.hint(
+                    "Name the user by user name, full name or mail address, as Setup > Users shows \
+                     it. In a sandbox, user names end in the sandbox's name.",
+                ),
+            })
+        }
+        AgentFound::Several(names) => {
+            let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+            Err(Failure::usage(format!("Several users are called so: {}.", names.join(", ")))
+                .hint("Name one of them by user name."))
+        }
+    }
 }
 
 /// The configuration, where there is one: without, the org is judged by itself.

@@ -52,6 +52,13 @@ pub(in crate::cli) struct InitArguments {
     stdout: bool,
 }
 
+impl InitArguments {
+    /// Whether it looks at the org that the command line is about, and names none itself.
+    pub(in crate::cli) fn asks_the_org_at_hand(&self) -> bool {
+        self.from_org.as_deref() == Some("")
+    }
+}
+
 /// What there is to say in the end.
 struct Answer {
     document: Document,
@@ -85,8 +92,12 @@ fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> 
     }
     let path = configuration::path(&context.globals);
     write(path, &text, own)?;
-    let said =
-        render_new_configuration(&shown(path), &next(context), context.terminal.settings().out);
+    let lint = Command::alone("lint").argument(&shown(path));
+    let mut invocation = context.globals.invocation();
+    invocation.org.get_or_insert_with(|| "ALIAS".to_owned());
+    let plan = Command::of_org("plan").within(&invocation);
+    let screen = context.terminal.settings().out;
+    let said = render_new_configuration(&shown(path), (&lint, &plan), screen);
     Ok(Answer { document: Document::done(COMMAND, data(Some(path), &text)), text: said })
 }
 
@@ -109,7 +120,7 @@ fn from_org(
         // Nobody waits for an org to hear this.
         is_free(&path, own)?;
     }
-    let adopted = adopt(context)?;
+    let adopted = adopt(&before_it_is_there(context, &path))?;
     let definition = adopted.adoption.definition.as_ref();
     if let Some(file) = definition.filter(|_| own.stdout && !context.for_script()) {
         return Err(Failure::usage(format!(
@@ -157,6 +168,15 @@ fn of_org<'a>(context: &Context<'a>, alias: Option<&str>) -> Result<Context<'a>,
     }
     globals.config = Some(configuration::path(&context.globals).to_owned());
     Ok(Context { globals, ..*context })
+}
+
+/// The same command line without the file that is to be written: nothing is read from it.
+fn before_it_is_there<'a>(context: &Context<'a>, path: &Path) -> Context<'a> {
+    let mut globals = context.globals.clone();
+    if !path.exists() {
+        globals.config = None;
+    }
+    Context { globals, ..*context }
 }
 
 fn document(adopted: &Adopted, files: &[PathBuf]) -> Document {

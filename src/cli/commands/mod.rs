@@ -18,5 +18,6 @@ pub(super) mod plan;
 pub(super) mod runs;
 pub(super) mod schema;
 pub(super) mod status;
+pub(super) mod todo;
 pub(super) mod uninstall;
 pub(super) mod verify;

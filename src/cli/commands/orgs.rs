@@ -1,42 +1,78 @@
-//! `provision orgs`: who is logged in where.
+//! `provision orgs`: who is logged in where, and which org is meant where none is named.
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::cli::context::Context;
+use crate::cli::globals::DEMO;
 use crate::cli::state;
 use crate::failure::Failure;
 use crate::login::{Logins, WebexLogins};
+use crate::model::nearest;
 use crate::view::{render_logins, render_webex_logins};
 
 const EXAMPLES: &str = "\
 Examples:
   # Every login of this machine
   provision orgs
-  # The same for a script
-  provision orgs --output json";
+  # With addresses, ids and where the secrets are
+  provision orgs --verbose
+  # From now on, commands without --org are for this one
+  provision orgs default uat
+  # None is meant any more
+  provision orgs default --none";
 
-/// List the orgs and Webex organizations that you are logged in to
+/// List the orgs and Webex organizations that you are logged in to, or choose the default org
 ///
-/// Alias, user, org, kind, address, last use, and where the secret is. No org is called, and no
-/// secret is read.
+/// No org is called, and no secret is read. The default org is the one that commands are for which
+/// name none; `--org`, `--instance-url` and `PROVISION_ORG` come first.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
-pub(in crate::cli) struct OrgsArguments {}
-
-/// Runs the command.
-pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
-    context.answer("orgs", list(context))
+pub(in crate::cli) struct OrgsArguments {
+    #[command(subcommand)]
+    command: Option<OrgsCommand>,
+    /// Show addresses, ids, and where the secrets are
+    #[arg(long, short)]
+    verbose: bool,
 }
 
-fn list(context: &Context<'_>) -> Result<(Value, String), Failure> {
+#[derive(Debug, Clone, Subcommand)]
+enum OrgsCommand {
+    /// Choose the org that commands are for which name none
+    ///
+    /// It is kept in the state directory. `--org`, `--instance-url` and `PROVISION_ORG` come first,
+    /// and without ALIAS the default org is told.
+    #[command(after_long_help = EXAMPLES)]
+    Default {
+        /// Its alias; without it, the default org is told
+        #[arg(value_name = "ALIAS")]
+        alias: Option<String>,
+        /// No org is meant where none is named
+        #[arg(long, conflicts_with = "alias")]
+        none: bool,
+    },
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &OrgsArguments) -> u8 {
+    match &own.command {
+        None => context.answer("orgs", list(context, own.verbose)),
+        Some(OrgsCommand::Default { alias, none }) => {
+            context.answer("orgs default", choose(context, alias.as_deref(), *none))
+        }
+    }
+}
+
+fn list(context: &Context<'_>, verbose: bool) -> Result<(Value, String), Failure> {
     let store = state::store(&context.globals, context.surroundings)?;
-    let (orgs, webex) = (Logins::of(&store).all()?, WebexLogins::of(&store).all()?);
+    let logins = Logins::of(&store);
+    let (orgs, default) = (logins.all()?, logins.default_org()?);
+    let webex = WebexLogins::of(&store).all()?;
     let (zone, screen) = (TimeZone::system(), context.terminal.settings().out);
     let mut text = String::new();
     if !orgs.is_empty() || webex.is_empty() {
-        text.push_str(&render_logins(&orgs, &zone, screen));
+        text.push_str(&render_logins(&orgs, default.as_deref(), verbose, &zone, screen));
     }
     if !webex.is_empty() {
         text.push_str(if text.is_empty() { "" } else { "\n" });
@@ -49,4 +85,33 @@ fn list(context: &Context<'_>) -> Result<(Value, String), Failure> {
         shown
     });
     Ok((orgs.iter().map(|login| json!(login)).chain(webex).collect(), text))
+}
+
+fn choose(
+    context: &Context<'_>,
+    alias: Option<&str>,
+    none: bool,
+) -> Result<(Value, String), Failure> {
+    let store = state::store(&context.globals, context.surroundings)?;
+    let logins = Logins::of(&store);
+    if none {
+        logins.choose_default_org(None)?;
+    } else if let Some(alias) = alias {
+        let all = logins.all()?;
+        let known = || all.iter().map(|login| login.alias.as_str()).chain([DEMO]);
+        if !known().any(|known| known == alias) {
+            let failure = Failure::usage(format!("There is no login for the org `{alias}`."));
+            return Err(match nearest(alias, known()) {
+                Some(near) => failure.hint(format!("Did you mean `{near}`?")),
+                None => failure.hint("`provision orgs` lists the logins that there are."),
+            });
+        }
+        logins.choose_default_org(Some(alias))?;
+    }
+    let chosen = logins.default_org()?;
+    let text = match &chosen {
+        Some(alias) => format!("Commands that name no org are for `{alias}`.\n"),
+        None => "There is no default org: commands name theirs with --org.\n".to_owned(),
+    };
+    Ok((json!({ "alias": chosen }), text))
 }

@@ -34,6 +34,9 @@ pub(in crate::cli) struct PlanArguments {
     /// Save the plan, to be carried out as it stands with `provision apply FILE`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// List every user and page layout, also where many change alike
+    #[arg(long)]
+    full: bool,
 }
 
 /// Runs the command.
@@ -45,6 +48,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
             strictness,
             validate: own.validate,
             save: own.save.as_deref(),
+            full: own.full,
             ..Job::to(Goal::Plan)
         },
     )

@@ -58,6 +58,9 @@ pub(in crate::cli) struct UninstallArguments {
     /// Delete this clone of the connector's call center too, by its internal name; may be repeated
     #[arg(long = "delete-call-center", value_name = "NAME")]
     delete_call_centers: Vec<String>,
+    /// List every user and page layout, also where many change alike
+    #[arg(long)]
+    full: bool,
     /// Exit with 6 when steps are left that only a person can do
     #[arg(long)]
     strict: bool,
@@ -86,7 +89,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
     let when_busy = Busy::said(own.when_busy);
     let delete_call_centers = own.delete_call_centers.as_slice();
     let job = Job { aim, confirm, strictness, when_busy, data, ..Job::to(goal) };
-    run::run(context, Job { delete_call_centers, ..job })
+    run::run(context, Job { delete_call_centers, full: own.full, ..job })
 }
 
 /// Forgets that an uninstall was under way; nothing in the org is changed.

@@ -19,9 +19,13 @@ Examples:
 /// confirmed is listed as that.
 #[derive(Debug, Clone, Copy, Args)]
 #[command(after_long_help = EXAMPLES)]
-pub(in crate::cli) struct VerifyArguments {}
+pub(in crate::cli) struct VerifyArguments {
+    /// List every user and page layout, also where many change alike
+    #[arg(long)]
+    full: bool,
+}
 
 /// Runs the command.
-pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
-    run::run(context, Job::to(Goal::Verify))
+pub(in crate::cli) fn run(context: &Context<'_>, own: VerifyArguments) -> u8 {
+    run::run(context, Job { full: own.full, ..Job::to(Goal::Verify) })
 }

@@ -23,12 +23,12 @@ use secrecy::SecretString;
 
 use super::event::Event;
 use super::execute::rehearse;
-use super::host::OrgEvent;
+use super::host::{OrgEvent, Question};
 use super::observe::{Observer, SetAssignmentRow};
 use super::records::Records;
 use super::report::ItemReport;
 use super::{Aim, Approval, Context, Patience, Request, SavedPlan, guard, start};
-use crate::checklist::{Change, Plan, package};
+use crate::checklist::{Change, Loss, Plan, package};
 use crate::failure::{Failure, Kind};
 use crate::journal::Lock;
 use crate::model::{CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, UserId};
@@ -51,12 +51,12 @@ pub(super) struct OrgRun<'a> {
 }
 
 /// What must be known before a plan is carried out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Consent {
     /// Nothing: nothing is changed, or it was agreed to on the command line.
     Settled,
     /// A person at a terminal is asked.
-    Asked,
+    Asked(Question),
 }
 
 impl<'a> OrgRun<'a> {
@@ -95,7 +95,9 @@ impl<'a> OrgRun<'a> {
         };
         // Nobody waits for others to hear that nothing can be done.
         let may = |run: &Self| -> Result<(), Failure> {
-            run.guard()?;
+            if !run.may_be_named() {
+                run.guard()?;
+            }
             run.preflight(&plan)
         };
         if start::nothing_stops(&plan).is_ok() && may(self).is_ok() {
@@ -128,23 +130,45 @@ impl<'a> OrgRun<'a> {
         Ok(())
     }
 
-    /// Whether the plan needs a person's yes. Production is never touched by accident.
+    /// Whether the plan needs a person's yes. Production is never touched by accident, and what many
+    /// people have is not taken from them by accident.
     pub(super) fn consent(&self) -> Result<Consent, Failure> {
         let Some(plan) = self.plan.as_ref().filter(|plan| !plan.is_empty()) else {
             return Ok(Consent::Settled);
         };
-        self.guard()?;
-        match self.request.aim {
-            Aim::Removed(removal) if self.takes_package(plan)? => match removal.delete_data {
-                // What was typed on the command line is judged before anything is changed.
-                Some(_) => {
-                    guard::deletion(&self.state()?.organization, removal.delete_data, Approval::No)
-                        .map(|()| Consent::Settled)
-                }
-                None => Ok(Consent::Asked),
-            },
-            Aim::Installed | Aim::Removed(_) => Ok(Consent::Asked),
+        let mut question = Question::default();
+        match self.guard() {
+            Err(_) if self.may_be_named() => question.by_name = true,
+            guarded => guarded?,
         }
+        let Aim::Removed(removal) = self.request.aim else {
+            question.losses = self.losses(plan)?;
+            return Ok(Consent::Asked(question));
+        };
+        if self.takes_package(plan)? {
+            if removal.delete_data.is_some() {
+                // What was typed on the command line is judged before anything is changed.
+                let org = &self.state()?.organization;
+                guard::deletion(org, removal.delete_data, Approval::No)?;
+                return Ok(Consent::Settled);
+            }
+            question.by_name = true;
+        }
+        Ok(Consent::Asked(question))
+    }
+
+    /// What more people would lose than is usual, where nobody has agreed to that beforehand.
+    fn losses(&self, plan: &Plan) -> Result<Vec<String>, Failure> {
+        let losses: Vec<String> = plan.great_losses().map(Loss::sentence).collect();
+        if losses.is_empty() || self.request.allow_removals {
+            return Ok(Vec::new());
+        }
+        if self.context.host.can_ask() { Ok(losses) } else { Err(guard::removals(&losses)) }
+    }
+
+    /// Whether a person can be asked to name the org, who has not named one yet.
+    fn may_be_named(&self) -> bool {
+        self.request.confirm.is_none() && self.context.host.can_ask()
     }
 
     /// Carries the plan out, with what a person has said to it.
@@ -265,5 +289,5 @@ impl<'a> OrgRun<'a> {
 }
 
 fn not_approved() -> Failure {
-    Failure::refused("Nothing was changed: the plan was not approved.")
+    Failure::refused("Nothing was changed.")
 }

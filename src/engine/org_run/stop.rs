@@ -41,7 +41,7 @@ impl OrgRun<'_> {
             (None, None) => failure.hint("What was done so far stays; run this again to go on."),
         };
         let begun = std::mem::take(&mut self.work.under_way);
-        self.findings.progress.failed(&begun, &failure.advice().join(" "));
+        self.findings.progress.failed(None, &begun, &failure.advice().join(" "));
         failure
     }
 }

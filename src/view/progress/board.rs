@@ -15,6 +15,9 @@ use crate::view::text::{clean, columns, cut, padded};
 /// A spinner's picture stays that long.
 pub(super) const TICK: Duration = Duration::from_millis(100);
 
+/// What an item says that waits for the same as one above it.
+const TOGETHER: &str = "together with the above";
+
 /// Every item's line.
 #[derive(Debug, Default)]
 pub(super) struct Board {
@@ -66,10 +69,20 @@ impl Board {
                 *line = Line::working(*item, clean(what), now);
             }
             Event::Waiting { item, what, elapsed_ms } => {
+                let text = format!("waiting for {}", clean(what));
+                let shared = self.lines.iter().any(|line| {
+                    line.item < *item && line.state == State::Working && line.text == text
+                });
                 let line = self.line(*item);
                 line.state = State::Working;
-                line.text = format!("waiting for {}", clean(what));
-                line.since = now.checked_sub(Duration::from_millis(*elapsed_ms));
+                if shared {
+                    // One thing that is waited for is told, and timed, once.
+                    TOGETHER.clone_into(&mut line.text);
+                    line.since = None;
+                } else {
+                    line.text = text;
+                    line.since = now.checked_sub(Duration::from_millis(*elapsed_ms));
+                }
             }
             Event::Progress { item, done, total } => {
                 let line = self.line(*item);

@@ -90,12 +90,14 @@ impl Moving {
             return;
         }
         let items: Vec<ItemId> = locked(&self.board).items().collect();
+        let begun = Instant::now();
         for item in items {
             let board = Arc::clone(&self.board);
             let screen = terminal.settings().err;
             let bar = terminal.bars().add(ProgressBar::new_spinner());
-            bar.set_style(styled(terminal, move |elapsed| {
-                locked(&board).render(item, Instant::now(), tick(elapsed), screen)
+            // All spinners turn as one.
+            bar.set_style(styled(terminal, move |_| {
+                locked(&board).render(item, Instant::now(), tick(begun.elapsed()), screen)
             }));
             bar.enable_steady_tick(TICK);
             self.bars.push((item, bar));

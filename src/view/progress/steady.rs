@@ -41,6 +41,11 @@ impl Steady {
             ),
             Event::Doing { item, what } => format!("{}: {}", item.title(), clean(what)),
             Event::Waiting { item, what, elapsed_ms } => {
+                let told_by_another =
+                    self.waiting.iter().any(|(other, (known, _))| other < item && known == what);
+                if told_by_another {
+                    return None;
+                }
                 let known = self.waiting.get(item);
                 if known.is_some_and(|(known, at)| {
                     known == what && elapsed_ms.saturating_sub(*at) < AGAIN_MS

@@ -75,6 +75,8 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
         terminal: &terminal,
         format: Format::Text,
         command: "plan",
+        full: false,
+        saved: None,
         invocation: crate::model::Invocation::default(),
     });
     let source = Source::new("provision.toml", "a = 1\nkey = 1\n");

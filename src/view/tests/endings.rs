@@ -54,28 +54,22 @@ fn a_run_that_did_everything() {
 
     CTI settings of WebexCCAgentDesktopV11
       + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
-      + reqActivity/reqMapping        → {"Subject": "Webex cal…"Priority": "Normal"}
+      + reqActivity/reqMapping
+          + Subject: Webex call
+          + Description: {{ANI}} called {{DNIS}}
+          + Priority: Normal
 
     Task page layout → ciscocjs__Webex Task Layout (known after package)
       ~ System Administrator           Task Layout  → as above
       ~ 営業マネージャ [Support_Call]  Task Layout  → as above
 
     Call center users
-      ~ agent01@example.com  (none)          → WebexCCAgentDesktopV11
-      ~ agent02@example.com  (none)          → WebexCCAgentDesktopV11
-      ~ agent03@example.com  (none)          → WebexCCAgentDesktopV11
-      ~ agent04@example.com  (none)          → WebexCCAgentDesktopV11
-      ~ agent05@example.com  (none)          → WebexCCAgentDesktopV11
-      ~ agent06@example.com  (none)          → WebexCCAgentDesktopV11
-      ~ agent07@example.com  (none)          → WebexCCAgentDesktopV11
-      ~ agent08@example.com  (none)          → WebexCCAgentDesktopV11
-      ~ agent09@example.com  (none)          → WebexCCAgentDesktopV11
-      ~ agent10@example.com  (none)          → WebexCCAgentDesktopV11
-        … and 4 more with the same change
-      ~ さくら@例え.jp       OtherVendorCTI  → WebexCCAgentDesktopV11
+      ~ 14 users        (none)          → WebexCCAgentDesktopV11
+      ~ さくら@例え.jp  OtherVendorCTI  → WebexCCAgentDesktopV11
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
     · Approved for the package to call: "https://cpc.ccone.net".
+    · Changes that are alike are one line each: --full lists every one.
 
     5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
     settings to set, 2 page layouts to assign, 15 users to put into the call center.
@@ -136,20 +130,7 @@ fn a_run_that_did_everything() {
 fn a_run_with_nothing_to_do() {
     let report = report("apply", Outcome::NothingToDo, fine_org());
     assert_snapshot!(text(80, &report), @"
-    Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
-
-    – Managed package          already as configured
-    – Call center              already as configured
-    – CTI settings             already as configured
-    – Call center users        already as configured
-    – Softphone layout         already as configured
-    – Task page layout         already as configured
-    – Data centre              already as configured
-    – Omni-Channel state sync  already as configured
-    – Permission sets          already as configured
-    – CSP allow-list           already as configured
-
-    Nothing to change: the org is as configured.
+    ✓ Nothing to change: the org is as configured.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     ");
 }

@@ -24,6 +24,8 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
         terminal: &terminal,
         format,
         command: report.command,
+        full: false,
+        saved: None,
         invocation: demo(),
     });
     for event in events {
@@ -33,7 +35,7 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
     let (out, err) = (out.text(), err.text());
     // What is to be copied is one line: the way to the journal, links, commands.
     let copied = |line: &str| {
-        let line = line.trim_start();
+        let line = line.trim_start().trim_start_matches("→ ");
         line.starts_with("Journal:") || line.starts_with("provision ") || line.starts_with("http")
     };
     let lines = out.lines().filter(|line| !copied(line));

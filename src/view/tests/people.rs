@@ -3,11 +3,11 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::{Action, After, ChangeRow, ItemId};
+use crate::checklist::{Action, After, Aside, ChangeRow, ItemId};
 use crate::engine::{Confirmed, Event, ItemOutcome, ItemReport, Outcome};
 use crate::model::{Command, Confirmation, Ids, Subject, SubjectKind};
 use crate::view::samples::{self, fine_org, item, plain, report, user};
-use crate::view::{ConfirmationView, Format, Screen, render_confirmation};
+use crate::view::{ConfirmationView, Format, Screen, render_confirmation, render_todo};
 
 /// An org that lacks what only people do; the texts are the checklist's.
 fn left() -> Vec<ItemReport> {
@@ -19,6 +19,7 @@ fn left() -> Vec<ItemReport> {
         after: After::value(after),
         action: Action::Human,
         ids: Ids::default(),
+        aside: Aside::default(),
     };
     let mut items = fine_org();
     let changes = vec![
@@ -57,204 +58,38 @@ fn confirmed() -> Vec<ItemReport> {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "the outputs at three widths stand side by side")]
 fn steps_stand_at_the_end_of_a_plan() {
     let report = report("plan", Outcome::NeedsHuman, left());
-    assert_snapshot!(text(40, &report), @r#"
-    Plan for Grüne Bäckerei 東京
-      (sandbox, 00D000000000001AAA, called
-      demo)
-
-    – Managed package: already as configured
-    – Call center: already as configured
-    – CTI settings: already as configured
-    – Call center users: already as
-      configured
-
-    ☞ Softphone layout of Webex
-      ! Name
-          Standard Softphone Layout → Webex
-      ! Inbound: Multiple-matching records
-          Don't pop any screen
-          → Pop to search page
-
-    – Task page layout: already as
-      configured
-    – Data centre: already as configured
-    – Omni-Channel state sync: already as
-      configured
-    – Permission sets: already as configured
-    ☞ CSP allow-list: a person must do this
-
-    Nothing to change: the org is as
-    configured, as far as provision can
-    bring it about. 2 items are left to a
-    person.
+    assert_snapshot!(text(40, &report), @"
+    ✓ Nothing to change: 8 items are as
+      configured. 2 items are left to a
+      person.
     18 requests, 5 polls, 31 API calls in
     8.1 s.
-
-    Left to a person
-
-    ☞ Softphone layout
-      No API of Salesforce writes softphone
-      layouts. One tells the calling user's
-      own layout, which is "Standard
-      Softphone Layout".
-       1. Open
-          https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
-          (Setup > Feature Settings >
-          Service > Call Center > Softphone
-          Layouts).
-       2. Name: Webex
-       3. Select Call Type: Inbound
-          - Display these salesforce.com
-            objects: Account, Contact, Case
-          - Multiple-matching records: Pop
-            to search page
-       4. Choose Save.
-      Once it is done, provision sees it by
-      itself when it is run again. If the
-      agents have another layout than you,
-      so that it cannot, type:
-        provision --org demo confirm softphone-layout
-
-    ☞ CSP allow-list
-      No API of Webex reads or writes this
-      list.
-       1. Wait ten minutes.
-      Once it is done, type:
-        provision --org demo confirm csp-allow-list
-    "#);
-    assert_snapshot!(text(80, &report), @r#"
-    Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
-
-    – Managed package          already as configured
-    – Call center              already as configured
-    – CTI settings             already as configured
-    – Call center users        already as configured
-
-    ☞ Softphone layout of Webex
-      ! Name                                Standard …e Layout  → Webex
-      ! Inbound: Multiple-matching records  Don't pop…y screen  → Pop to search page
-
-    – Task page layout         already as configured
-    – Data centre              already as configured
-    – Omni-Channel state sync  already as configured
-    – Permission sets          already as configured
-    ☞ CSP allow-list           a person must do this
-
-    Nothing to change: the org is as configured, as far as provision can bring it
-    about. 2 items are left to a person.
+    Next: `provision --org demo todo` shows
+          the steps for a person.
+    ");
+    assert_snapshot!(text(80, &report), @"
+    ✓ Nothing to change: 8 items are as configured. 2 items are left to a person.
     18 requests, 5 polls, 31 API calls in 8.1 s.
-
-    Left to a person
-
-    ☞ Softphone layout
-      No API of Salesforce writes softphone layouts. One tells the calling user's
-      own layout, which is "Standard Softphone Layout".
-       1. Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
-          (Setup > Feature Settings > Service > Call Center > Softphone Layouts).
-       2. Name: Webex
-       3. Select Call Type: Inbound
-          - Display these salesforce.com objects: Account, Contact, Case
-          - Multiple-matching records: Pop to search page
-       4. Choose Save.
-      Once it is done, provision sees it by itself when it is run again. If the
-      agents have another layout than you, so that it cannot, type:
-        provision --org demo confirm softphone-layout
-
-    ☞ CSP allow-list
-      No API of Webex reads or writes this list.
-       1. Wait ten minutes.
-      Once it is done, type:
-        provision --org demo confirm csp-allow-list
-    "#);
-    assert_snapshot!(text(200, &report), @r#"
-    Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
-
-    – Managed package          already as configured
-    – Call center              already as configured
-    – CTI settings             already as configured
-    – Call center users        already as configured
-
-    ☞ Softphone layout of Webex
-      ! Name                                Standard Softphone Layout  → Webex
-      ! Inbound: Multiple-matching records  Don't pop any screen       → Pop to search page
-
-    – Task page layout         already as configured
-    – Data centre              already as configured
-    – Omni-Channel state sync  already as configured
-    – Permission sets          already as configured
-    ☞ CSP allow-list           a person must do this
-
-    Nothing to change: the org is as configured, as far as provision can bring it about. 2 items are left to a person.
+    Next: `provision --org demo todo` shows the steps for a person.
+    ");
+    assert_snapshot!(text(200, &report), @"
+    ✓ Nothing to change: 8 items are as configured. 2 items are left to a person.
     18 requests, 5 polls, 31 API calls in 8.1 s.
-
-    Left to a person
-
-    ☞ Softphone layout
-      No API of Salesforce writes softphone layouts. One tells the calling user's own layout, which is "Standard Softphone Layout".
-       1. Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts).
-       2. Name: Webex
-       3. Select Call Type: Inbound
-          - Display these salesforce.com objects: Account, Contact, Case
-          - Multiple-matching records: Pop to search page
-       4. Choose Save.
-      Once it is done, provision sees it by itself when it is run again. If the agents have another layout than you, so that it cannot, type:
-        provision --org demo confirm softphone-layout
-
-    ☞ CSP allow-list
-      No API of Webex reads or writes this list.
-       1. Wait ten minutes.
-      Once it is done, type:
-        provision --org demo confirm csp-allow-list
-    "#);
+    Next: `provision --org demo todo` shows the steps for a person.
+    ");
 }
 
 #[test]
 fn a_second_run_shows_no_plan_and_the_steps_again() {
     let report = report("apply", Outcome::NeedsHuman, left());
     let planned = Event::Planned { items: left() };
-    assert_snapshot!(shown(80, Format::Text, &[planned], &report), @r#"
-    Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
-
-    – Managed package          already as configured
-    – Call center              already as configured
-    – CTI settings             already as configured
-    – Call center users        already as configured
-    ☞ Softphone layout         a person must do this
-    – Task page layout         already as configured
-    – Data centre              already as configured
-    – Omni-Channel state sync  already as configured
-    – Permission sets          already as configured
-    ☞ CSP allow-list           a person must do this
-
-    Nothing to change: the org is as configured, as far as provision can bring it
-    about. 2 items are left to a person.
+    assert_snapshot!(shown(80, Format::Text, &[planned], &report), @"
+    ✓ Nothing to change: 8 items are as configured. 2 items are left to a person.
     18 requests, 5 polls, 31 API calls in 8.1 s.
-
-    Left to a person
-
-    ☞ Softphone layout
-      No API of Salesforce writes softphone layouts. One tells the calling user's
-      own layout, which is "Standard Softphone Layout".
-       1. Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
-          (Setup > Feature Settings > Service > Call Center > Softphone Layouts).
-       2. Name: Webex
-       3. Select Call Type: Inbound
-          - Display these salesforce.com objects: Account, Contact, Case
-          - Multiple-matching records: Pop to search page
-       4. Choose Save.
-      Once it is done, provision sees it by itself when it is run again. If the
-      agents have another layout than you, so that it cannot, type:
-        provision --org demo confirm softphone-layout
-
-    ☞ CSP allow-list
-      No API of Webex reads or writes this list.
-       1. Wait ten minutes.
-      Once it is done, type:
-        provision --org demo confirm csp-allow-list
-    "#);
+    Next: `provision --org demo todo` shows the steps for a person.
+    ");
 }
 
 #[test]
@@ -265,7 +100,7 @@ fn a_run_that_did_its_part() {
     report.run = Some("01932f6e-7b1c-7000-8000-000000000000".to_owned());
     let text = text(80, &report);
     let ending = text.split("already as configured\n").last().unwrap();
-    assert!(text.contains("Done, as far as provision can bring it about."), "{ending}");
+    assert!(text.contains("Done. 1 change was made. 2 items are left"), "{ending}");
     assert!(text.contains("log out and in again"), "{ending}");
 }
 
@@ -289,7 +124,7 @@ fn a_verification_says_what_rests_on_somebodys_word() {
     18 requests, 5 polls, 31 API calls in 8.1 s.
     ");
     let both = text(80, &report("verify", Outcome::NeedsHuman, left()));
-    assert!(both.contains("Every item that provision can bring about is as configured. 2 items"));
+    assert!(both.contains("Everything that provision sets up is as configured. 2 items"));
 }
 
 #[test]
@@ -333,15 +168,31 @@ fn what_confirm_did_is_told() {
 }
 
 #[test]
+fn what_is_left_to_a_person_can_be_asked_for() {
+    let open: Vec<_> =
+        left().into_iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman).collect();
+    let again = super::demo();
+    let shown = |items: &[ItemReport], width: usize| {
+        plain(&render_todo(&samples::org(), items, &again, Screen::new(width, true)))
+    };
+    assert_snapshot!(shown(&open, 40), @"");
+    assert_snapshot!(shown(&open, 80), @"");
+    assert_snapshot!(shown(&[], 80), @"");
+}
+
+#[test]
 fn steps_that_are_on_the_screen_are_not_repeated() {
     let (terminal, out, _) = samples::terminal(80);
     let view = crate::view::RunView::new(crate::view::Setup {
         terminal: &terminal,
         format: Format::Text,
         command: "apply",
+        full: false,
+        saved: None,
         invocation: super::demo(),
     });
-    let items = left();
+    let mut items = left();
+    items[3] = item(ItemId::USERS, ItemOutcome::Changed, vec![user("ada@example.com", None)]);
     assert!(!view.watch(&items[4]), "nobody is there to answer");
     view.end(&report("apply", Outcome::NeedsHuman, items));
     let text = out.text();

@@ -4,8 +4,7 @@ use insta::assert_snapshot;
 
 use super::{shown, text};
 use crate::checklist::ItemId;
-use crate::engine::Parties;
-use crate::engine::{Event, ItemOutcome, Outcome};
+use crate::engine::{Event, ItemOutcome, Outcome, Parties, Question};
 use crate::failure::Failure;
 use crate::view::samples::{self, empty_org, fine_org, item, layout, plain, report, terminal};
 use crate::view::{Format, Proposal, RunView, Setup};
@@ -14,201 +13,143 @@ use crate::view::{Format, Proposal, RunView, Setup};
 fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
     let report = report("plan", Outcome::Changes, empty_org());
     assert_snapshot!(text(40, &report), @r#"
-        Plan for Grüne Bäckerei 東京
-          (sandbox, 00D000000000001AAA, called
-          demo)
+    Plan for Grüne Bäckerei 東京
+      (sandbox, 00D000000000001AAA, called
+      demo)
 
-        Managed package
-          + ciscocjs
-              → 1.10 (04tUl000000VK45IAG)
+    Managed package
+      + ciscocjs
+          → 1.10 (04tUl000000VK45IAG)
 
-        Call center
-          + WebexCCAgentDesktopV11
-              → 2024-11 (98 items)
+    Call center
+      + WebexCCAgentDesktopV11
+          → 2024-11 (98 items)
 
-        CTI settings of WebexCCAgentDesktopV11
-          + reqGeneralInfo/reqAdapterUrl
-              → https://desktop.…c-eu1.cisco.com
-          + reqActivity/reqMapping
-              → {"Subject": "Web…ity": "Normal"}
+    CTI settings of WebexCCAgentDesktopV11
+      + reqGeneralInfo/reqAdapterUrl
+          →
+            https://desktop.wxcc-eu1.cisco.com
+      + reqActivity/reqMapping
+          + Subject: Webex call
+          + Description: {{ANI}} called
+              {{DNIS}}
+          + Priority: Normal
 
-        Task page layout
-          → ciscocjs__Webex Task Layout (known
-            after package)
-          ~ System Administrator
-              Task Layout → as above
-          ~ 営業マネージャ [Support_Call]
-              Task Layout → as above
+    Task page layout
+      → ciscocjs__Webex Task Layout (known
+        after package)
+      ~ System Administrator
+          Task Layout → as above
+      ~ 営業マネージャ [Support_Call]
+          Task Layout → as above
 
-        Call center users
-          → WebexCCAgentDesktopV11
-          ~ agent01@example.com
-              (none) → as above
-          ~ agent02@example.com
-              (none) → as above
-          ~ agent03@example.com
-              (none) → as above
-          ~ agent04@example.com
-              (none) → as above
-          ~ agent05@example.com
-              (none) → as above
-          ~ agent06@example.com
-              (none) → as above
-          ~ agent07@example.com
-              (none) → as above
-          ~ agent08@example.com
-              (none) → as above
-          ~ agent09@example.com
-              (none) → as above
-          ~ agent10@example.com
-              (none) → as above
-            … and 4 more with the same change
-          ~ さくら@例え.jp
-              OtherVendorCTI → as above
+    Call center users
+      → WebexCCAgentDesktopV11
+      ~ 14 users  (none)  → as above
+      ~ さくら@例え.jp
+          OtherVendorCTI → as above
 
-        ! Moved out of another vendor's call
-          center, as configured:
-          "さくら@例え.jp".
-        · Approved for the package to call:
-          "https://cpc.ccone.net".
+    ! Moved out of another vendor's call
+      center, as configured:
+      "さくら@例え.jp".
+    · Approved for the package to call:
+      "https://cpc.ccone.net".
+    · Changes that are alike are one line
+      each: --full lists every one.
 
-        5 of 5 items, 21 changes: 1 package to
-        install, 1 call center to create, 2
-        settings to set, 2 page layouts to
-        assign, 15 users to put into the call
-        center.
-        18 requests, 5 polls, 31 API calls in
-        8.1 s.
-        Next: `provision --org demo apply` makes
-              these changes.
-        "#);
+    5 of 5 items, 21 changes: 1 package to
+    install, 1 call center to create, 2
+    settings to set, 2 page layouts to
+    assign, 15 users to put into the call
+    center.
+    18 requests, 5 polls, 31 API calls in
+    8.1 s.
+    Next: `provision --org demo apply` makes
+          these changes.
+    "#);
 }
 
 #[test]
 fn the_plan_of_an_empty_org() {
     let report = report("plan", Outcome::Changes, empty_org());
     assert_snapshot!(text(80, &report), @r#"
-        Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-        Managed package
-          + ciscocjs  → 1.10 (04tUl000000VK45IAG)
+    Managed package
+      + ciscocjs  → 1.10 (04tUl000000VK45IAG)
 
-        Call center
-          + WebexCCAgentDesktopV11  → 2024-11 (98 items)
+    Call center
+      + WebexCCAgentDesktopV11  → 2024-11 (98 items)
 
-        CTI settings of WebexCCAgentDesktopV11
-          + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
-          + reqActivity/reqMapping        → {"Subject": "Webex cal…"Priority": "Normal"}
+    CTI settings of WebexCCAgentDesktopV11
+      + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
+      + reqActivity/reqMapping
+          + Subject: Webex call
+          + Description: {{ANI}} called {{DNIS}}
+          + Priority: Normal
 
-        Task page layout → ciscocjs__Webex Task Layout (known after package)
-          ~ System Administrator           Task Layout  → as above
-          ~ 営業マネージャ [Support_Call]  Task Layout  → as above
+    Task page layout → ciscocjs__Webex Task Layout (known after package)
+      ~ System Administrator           Task Layout  → as above
+      ~ 営業マネージャ [Support_Call]  Task Layout  → as above
 
-        Call center users
-          ~ agent01@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent02@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent03@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent04@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent05@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent06@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent07@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent08@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent09@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent10@example.com  (none)          → WebexCCAgentDesktopV11
-            … and 4 more with the same change
-          ~ さくら@例え.jp       OtherVendorCTI  → WebexCCAgentDesktopV11
+    Call center users
+      ~ 14 users        (none)          → WebexCCAgentDesktopV11
+      ~ さくら@例え.jp  OtherVendorCTI  → WebexCCAgentDesktopV11
 
-        ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
-        · Approved for the package to call: "https://cpc.ccone.net".
+    ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
+    · Approved for the package to call: "https://cpc.ccone.net".
+    · Changes that are alike are one line each: --full lists every one.
 
-        5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
-        settings to set, 2 page layouts to assign, 15 users to put into the call center.
-        18 requests, 5 polls, 31 API calls in 8.1 s.
-        Next: `provision --org demo apply` makes these changes.
-        "#);
+    5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
+    settings to set, 2 page layouts to assign, 15 users to put into the call center.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    Next: `provision --org demo apply` makes these changes.
+    "#);
     assert_snapshot!(text(200, &report), @r#"
-        Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
 
-        Managed package
-          + ciscocjs  → 1.10 (04tUl000000VK45IAG)
+    Managed package
+      + ciscocjs  → 1.10 (04tUl000000VK45IAG)
 
-        Call center
-          + WebexCCAgentDesktopV11  → 2024-11 (98 items)
+    Call center
+      + WebexCCAgentDesktopV11  → 2024-11 (98 items)
 
-        CTI settings of WebexCCAgentDesktopV11
-          + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
-          + reqActivity/reqMapping        → {"Subject": "Webex call", "Description": "{{ANI}} called {{DNIS}}", "Priority": "Normal"}
+    CTI settings of WebexCCAgentDesktopV11
+      + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
+      + reqActivity/reqMapping
+          + Subject: Webex call
+          + Description: {{ANI}} called {{DNIS}}
+          + Priority: Normal
 
-        Task page layout
-          ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout (known after package)
-          ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout (known after package)
+    Task page layout
+      ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout (known after package)
+      ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout (known after package)
 
-        Call center users
-          ~ agent01@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent02@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent03@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent04@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent05@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent06@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent07@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent08@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent09@example.com  (none)          → WebexCCAgentDesktopV11
-          ~ agent10@example.com  (none)          → WebexCCAgentDesktopV11
-            … and 4 more with the same change
-          ~ さくら@例え.jp       OtherVendorCTI  → WebexCCAgentDesktopV11
+    Call center users
+      ~ 14 users        (none)          → WebexCCAgentDesktopV11
+      ~ さくら@例え.jp  OtherVendorCTI  → WebexCCAgentDesktopV11
 
-        ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
-        · Approved for the package to call: "https://cpc.ccone.net".
+    ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
+    · Approved for the package to call: "https://cpc.ccone.net".
+    · Changes that are alike are one line each: --full lists every one.
 
-        5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to put into the call center.
-        18 requests, 5 polls, 31 API calls in 8.1 s.
-        Next: `provision --org demo apply` makes these changes.
-        "#);
+    5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to put into the call center.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    Next: `provision --org demo apply` makes these changes.
+    "#);
 }
 
 #[test]
 fn a_plan_with_nothing_in_it() {
     let report = report("plan", Outcome::NothingToDo, fine_org());
     assert_snapshot!(text(40, &report), @"
-    Plan for Grüne Bäckerei 東京
-      (sandbox, 00D000000000001AAA, called
-      demo)
-
-    – Managed package: already as configured
-    – Call center: already as configured
-    – CTI settings: already as configured
-    – Call center users: already as
-      configured
-    – Softphone layout: already as
-      configured
-    – Task page layout: already as
-      configured
-    – Data centre: already as configured
-    – Omni-Channel state sync: already as
-      configured
-    – Permission sets: already as configured
-    – CSP allow-list: already as configured
-
-    Nothing to change: the org is as
-    configured.
+    ✓ Nothing to change: the org is as
+      configured.
     18 requests, 5 polls, 31 API calls in
     8.1 s.
     ");
     assert_snapshot!(text(80, &report), @"
-    Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
-
-    – Managed package          already as configured
-    – Call center              already as configured
-    – CTI settings             already as configured
-    – Call center users        already as configured
-    – Softphone layout         already as configured
-    – Task page layout         already as configured
-    – Data centre              already as configured
-    – Omni-Channel state sync  already as configured
-    – Permission sets          already as configured
-    – CSP allow-list           already as configured
-
-    Nothing to change: the org is as configured.
+    ✓ Nothing to change: the org is as configured.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     ");
 }
@@ -335,7 +276,8 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
     – Softphone layout         already as configured
 
     Task page layout
-      ~ Standard User  Task Layout  → ciscocjs__We…Task Layout (known after package)
+      ~ Standard User
+          Task Layout → ciscocjs__Webex Task Layout (known after package)
 
     – Data centre              already as configured
     – Omni-Channel state sync  already as configured
@@ -361,11 +303,15 @@ fn a_person_who_cannot_answer_says_no() {
         terminal: &terminal,
         format: Format::Text,
         command: "apply",
+        full: false,
+        saved: None,
         invocation: crate::model::Invocation::default(),
     });
     let org = samples::org();
     let items = empty_org();
-    let proposal = Proposal { parties: Parties::org(Some(&org)), items: &items, destroys: false };
+    let question = Question::default();
+    let parties = Parties::org(Some(&org));
+    let proposal = Proposal { parties, items: &items, question: &question, destroys: false };
     assert_eq!(view.approve(proposal), Some(false));
     assert!(plain(&out.text()).starts_with("Plan for"));
 }

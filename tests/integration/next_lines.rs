@@ -1,0 +1,152 @@
+//! What the program tells people to type next works as it stands when it is pasted.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::desk::{Desk, Outcome};
+use crate::support::{Org, demo};
+
+/// The commands of the `Next:` lines, in backquotes, and those that stand on lines of their own.
+fn told(text: &str) -> Vec<String> {
+    let mut lines = text.lines().peekable();
+    let mut commands = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(next) = line.strip_prefix("Next: ") else { continue };
+        let mut sentence = next.to_owned();
+        while let Some(more) = lines.next_if(|line| line.starts_with("      ")) {
+            sentence = format!("{sentence} {}", more.trim());
+        }
+        let quoted = sentence.split('`').skip(1).step_by(2);
+        commands.extend(quoted.filter(|it| it.starts_with("provision")).map(str::to_owned));
+    }
+    commands
+}
+
+/// Types a line into a shell, as somebody does who pastes it.
+fn paste(desk: &Desk, token: Option<&str>, line: &str) -> Outcome {
+    let program = Path::new(env!("CARGO_BIN_EXE_provision"));
+    let folder = program.parent().expect("the folder of the program").display();
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", line])
+        .current_dir(desk.folder())
+        .env_clear()
+        .env("PATH", format!("{folder}:/usr/local/bin:/usr/bin:/bin"))
+        .env("HOME", desk.folder())
+        .env("USER", "ada");
+    if let Some(token) = token {
+        shell.env("PROVISION_ACCESS_TOKEN", token);
+    }
+    Outcome::of(shell.output().expect("a shell"))
+}
+
+/// The commands that a line tells to type next, of which there must be some.
+#[track_caller]
+fn next(outcome: &Outcome) -> Vec<String> {
+    let commands = told(&outcome.out);
+    assert!(!commands.is_empty(), "{outcome}");
+    commands
+}
+
+#[cfg(unix)]
+#[test]
+fn the_next_lines_of_plan_apply_and_a_second_run_work() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let plan = format!("provision --instance-url {} plan", org.url);
+    let first = paste(&desk, Some(&org.token), &plan);
+    for line in next(first.exits(0)) {
+        paste(&desk, Some(&org.token), &line).exits(0);
+    }
+    let second = paste(&desk, Some(&org.token), &plan);
+    assert!(second.exits(0).out.contains("Nothing to change"), "{second}");
+    for line in next(&second) {
+        let shown = paste(&desk, Some(&org.token), &line);
+        assert!(shown.exits(0).out.contains("/lightning/setup/SoftphoneLayouts"), "{shown}");
+    }
+    let uninstall = format!("{} uninstall --plan", plan.trim_end_matches(" plan"));
+    for line in next(paste(&desk, Some(&org.token), &uninstall).exits(0)) {
+        // Nobody is there to name the org: the refusal says what to add, and nothing is changed.
+        let refused = paste(&desk, Some(&org.token), &line);
+        assert!(refused.exits(5).err.contains("--yes-delete-data"), "{refused}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_saved_plan_is_carried_out_by_the_line_that_is_told() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let line = format!("provision --instance-url {} plan --save 'my plan.json'", org.url);
+    let saved = paste(&desk, Some(&org.token), &line);
+    let lines = next(saved.exits(0));
+    assert!(lines.iter().any(|line| line.ends_with("apply 'my plan.json'")), "{lines:?}");
+    // The plan knows its org, so that even the shortest line works.
+    let applied = paste(&desk, Some(&org.token), "provision apply 'my plan.json'");
+    assert!(applied.exits(0).out.contains("Done."), "{applied}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_saved_plan_is_never_replaced() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    std::os::unix::fs::symlink("elsewhere.json", desk.folder().join("link.json")).expect("a link");
+    for file in ["provision.toml", "link.json"] {
+        let line = format!("provision --instance-url {} plan --save {file}", org.url);
+        let refused = paste(&desk, Some(&org.token), &line);
+        assert!(refused.exits(2).err.contains("left alone"), "{refused}");
+    }
+    assert_eq!(desk.read("provision.toml"), demo());
+    assert!(!desk.has("elsewhere.json"));
+    let again = format!("provision --instance-url {} plan --save plan.json", org.url);
+    paste(&desk, Some(&org.token), &again).exits(0);
+    paste(&desk, Some(&org.token), &again).exits(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_init_tells_to_type_checks_the_file() {
+    let desk = Desk::new();
+    let written = paste(&desk, None, "provision init");
+    let lines = next(written.exits(0));
+    let lint = lines.iter().find(|line| line.contains(" lint ")).expect("the line for lint");
+    let found = paste(&desk, None, lint);
+    assert!(found.exits(0).out.contains("provision.toml, a configuration"), "{found}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_org_that_is_named_once_need_not_be_named_again() {
+    let desk = Desk::new();
+    let none = paste(&desk, None, "provision plan");
+    assert!(none.exits(2).err.contains("No org is named"), "{none}");
+    let named = paste(&desk, None, "PROVISION_ORG=demo provision plan");
+    assert!(named.exits(0).out.contains("provision --org demo apply"), "{named}");
+    paste(&desk, None, "provision orgs default nobody").exits(2);
+    paste(&desk, None, "provision orgs default demo").exits(0);
+    paste(&desk, None, "provision plan --check").exits(3);
+    paste(&desk, None, "provision orgs default --none").exits(0);
+    paste(&desk, None, "provision plan").exits(2);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_a_whole_yes_changes_an_org() {
+    for (answer, changes) in [("not yet", false), ("xyz", false), ("", false), ("yes", true)] {
+        let desk = Desk::new();
+        let program = env!("CARGO_BIN_EXE_provision");
+        let typed =
+            format!("printf '{answer}\\nn\\n' | script -qec '{program} --org demo' /dev/null");
+        let shown = paste(&desk, None, &format!("command -v script >/dev/null || exit 9; {typed}"));
+        if shown.code == Some(9) {
+            return;
+        }
+        assert_eq!(shown.out.contains("Done."), changes, "{answer}: {shown}");
+        assert_eq!(shown.out.contains("Nothing was changed."), !changes, "{answer}: {shown}");
+        assert!(!shown.out.contains("error:"), "{answer}: {shown}");
+    }
+}
