@@ -36,30 +36,7 @@ pub(super) fn as_wide_as(command: Command, screen: Screen) -> Command {
 /// The same with what stands at the end of long help texts.
 pub(super) fn whole(command: Command, screen: Screen) -> Command {
     let width = screen.width.min(WIDEST);
-    as_wide_as(laid_out(brief(complete(command)), Screen { width, ..screen }), screen)
-}
-
-/// Commands that are about no org, so that the options for every command say nothing of them.
-const OF_NO_ORG: [&str; 6] = ["schema", "completions", "man", "lint", "demo", "emulator"];
-
-/// What stands for the options of every command.
-const FOR_EVERY_COMMAND: &str =
-    "Options for every command, such as --output json: see `provision --help`.";
-
-/// The same with one line for the options of every command where they hardly matter.
-fn brief(mut command: Command) -> Command {
-    command.build();
-    for name in OF_NO_ORG {
-        command = command.mut_subcommand(name, |own| {
-            let examples = own.get_after_long_help().map(ToString::to_string).unwrap_or_default();
-            own.mut_args(|argument| {
-                let hides = argument.is_global_set();
-                argument.hide(hides)
-            })
-            .after_long_help(format!("{examples}\n\n{FOR_EVERY_COMMAND}"))
-        });
-    }
-    command
+    as_wide_as(laid_out(complete(command), Screen { width, ..screen }), screen)
 }
 
 /// The command line with its examples, environment variables and exit codes.

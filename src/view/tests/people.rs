@@ -107,20 +107,7 @@ fn a_run_that_did_its_part() {
 #[test]
 fn a_verification_says_what_rests_on_somebodys_word() {
     assert_snapshot!(text(80, &report("verify", Outcome::Done, confirmed())), @"
-    Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
-
-    – Managed package          already as configured
-    – Call center              already as configured
-    – CTI settings             already as configured
-    – Call center users        already as configured
-    – Softphone layout         already as configured
-    – Task page layout         already as configured
-    – Data centre              already as configured
-    – Omni-Channel state sync  already as configured
-    – Permission sets          already as configured
-    ✓ CSP allow-list           confirmed by ada on 2026-11-22
-
-    Every item is as configured. 1 item is confirmed by a person, not verified.
+    ✓ Every item is as configured. 1 item is confirmed by a person, not verified.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     ");
     let both = text(80, &report("verify", Outcome::NeedsHuman, left()));
@@ -175,9 +162,65 @@ fn what_is_left_to_a_person_can_be_asked_for() {
     let shown = |items: &[ItemReport], width: usize| {
         plain(&render_todo(&samples::org(), items, &again, Screen::new(width, true)))
     };
-    assert_snapshot!(shown(&open, 40), @"");
-    assert_snapshot!(shown(&open, 80), @"");
-    assert_snapshot!(shown(&[], 80), @"");
+    assert_snapshot!(shown(&open, 40), @r#"
+    To do for Grüne Bäckerei 東京
+      (sandbox, 00D000000000001AAA, called
+      demo)
+
+    ☞ Softphone layout
+      No API of Salesforce writes softphone
+      layouts. One tells the calling user's
+      own layout, which is "Standard
+      Softphone Layout".
+       1. Open
+          https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
+          (Setup > Feature Settings >
+          Service > Call Center > Softphone
+          Layouts).
+       2. Name: Webex
+       3. Select Call Type: Inbound
+          - Display these salesforce.com
+            objects: Account, Contact, Case
+          - Multiple-matching records: Pop
+            to search page
+       4. Choose Save.
+      Once it is done, provision sees it by
+      itself when it is run again. If the
+      agents have another layout than you,
+      so that it cannot, type:
+        provision --org demo confirm softphone-layout
+
+    ☞ CSP allow-list
+      No API of Webex reads or writes this
+      list.
+       1. Wait ten minutes.
+      Once it is done, type:
+        provision --org demo confirm csp-allow-list
+    "#);
+    assert_snapshot!(shown(&open, 80), @r#"
+    To do for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+
+    ☞ Softphone layout
+      No API of Salesforce writes softphone layouts. One tells the calling user's
+      own layout, which is "Standard Softphone Layout".
+       1. Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
+          (Setup > Feature Settings > Service > Call Center > Softphone Layouts).
+       2. Name: Webex
+       3. Select Call Type: Inbound
+          - Display these salesforce.com objects: Account, Contact, Case
+          - Multiple-matching records: Pop to search page
+       4. Choose Save.
+      Once it is done, provision sees it by itself when it is run again. If the
+      agents have another layout than you, so that it cannot, type:
+        provision --org demo confirm softphone-layout
+
+    ☞ CSP allow-list
+      No API of Webex reads or writes this list.
+       1. Wait ten minutes.
+      Once it is done, type:
+        provision --org demo confirm csp-allow-list
+    "#);
+    assert_snapshot!(shown(&[], 80), @"Nothing is left to a person in Grüne Bäckerei 東京.");
 }
 
 #[test]
