@@ -88,7 +88,7 @@ fn run_with(
     let mut context = Context { globals, surroundings, terminal, tracing: &tracing };
     match named(context.globals.clone(), &command, surroundings) {
         Ok(globals) => context.globals = globals,
-        Err(failure) => return context.trouble(command.name(), failure.into()),
+        Err(failure) => return context.trouble(command.name(), failure),
     }
     let code = guarded(&context, command.name(), || match &command {
         Command::Apply(own) => commands::apply::run(&context, own),
