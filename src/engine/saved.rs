@@ -106,6 +106,8 @@ impl SavedPlan {
     /// The same where no org is spoken of.
     pub(super) fn rows(configuration: &str, rows: &[ChangeRow]) -> Self {
         Self {
+            alias: None,
+            instance_url: None,
             format: FORMAT,
             made: Timestamp::now(),
             org: None,

@@ -6,7 +6,7 @@ use super::plan::heading;
 use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::checklist::{ItemId, Word};
-use crate::engine::{ItemOutcome, ItemReport, OrgReport};
+use crate::engine::{ItemOutcome, ItemReport, OrgReport, Parties};
 use crate::model::{Command, Confirmation, Invocation};
 
 /// How many items are left to a person.
@@ -48,7 +48,7 @@ pub fn render_todo(
         let text = format!("Nothing is left to a person in {}.", clean(&org.name));
         return wrapped("", &text, 0, screen.width);
     }
-    let mut out = heading("To do", Some(org), screen);
+    let mut out = heading("To do", Parties::org(Some(org)), screen);
     let again = Command::of_org("todo");
     for item in items {
         out.push('\n');

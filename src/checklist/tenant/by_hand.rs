@@ -27,6 +27,7 @@ pub(in crate::checklist) fn leave_to_person(
             "It is changed only where the configuration says so: `manage = true` in [{table}]."
         ),
         steps,
+        seen: false,
         confirmed: None,
     });
 }
@@ -88,7 +89,8 @@ pub(in crate::checklist) fn add_steps(verdict: &mut Verdict, why: &str, steps: V
             human.steps.extend(steps);
         }
         None => {
-            verdict.human = Some(Human { why: why.to_owned(), steps, confirmed: None });
+            verdict.human =
+                Some(Human { why: why.to_owned(), steps, seen: false, confirmed: None });
         }
     }
 }

@@ -15,7 +15,7 @@ use webex_client::Client;
 
 use super::event::Event;
 use super::execute::{word, written};
-use super::host::OrgEvent;
+use super::host::{OrgEvent, Question};
 use super::org_run::Consent;
 use super::progress::Progress;
 use super::records::{Records, Whose};
@@ -119,7 +119,7 @@ impl<'a> TenantRun<'a> {
     /// Whether the plan needs a person's yes.
     pub(super) fn consent(&self) -> Consent {
         let is_empty = self.plan.as_ref().is_none_or(Plan::is_empty);
-        if is_empty { Consent::Settled } else { Consent::Asked }
+        if is_empty { Consent::Settled } else { Consent::Asked(Question::default()) }
     }
 
     /// Carries the plan out, with what a person has said to it.
@@ -159,7 +159,7 @@ impl<'a> TenantRun<'a> {
             }
             Err(failure) => {
                 let lost = std::mem::take(&mut self.under_way);
-                self.progress.failed(&lost, &failure.message());
+                self.progress.failed(None, &lost, &failure.message());
                 let (made, message) = (self.progress.made(), failure.message());
                 // The service's words matter more than a journal that cannot be written any more.
                 self.note_down(Entry::Failed { wave: word(Wave::Webex), made, message }).await.ok();
@@ -274,7 +274,7 @@ impl<'a> TenantRun<'a> {
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.")
             .hint("What was done so far stays; run this again to go on.");
         let begun = std::mem::take(&mut self.under_way);
-        self.progress.failed(&begun, &failure.advice().join(" "));
+        self.progress.failed(None, &begun, &failure.advice().join(" "));
         Some(failure)
     }
 
