@@ -78,7 +78,7 @@ pub(super) const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"
 pub(super) const NO_PROXY: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// All of them that a person sets for this program or for how it looks.
-pub(super) const ALL: [Variable; 18] = [
+pub(super) const ALL: [Variable; 19] = [
     ORG,
     ACCESS_TOKEN,
     REFRESH_TOKEN,

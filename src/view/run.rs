@@ -15,7 +15,7 @@ use crate::checklist::{ItemId, Note};
 use crate::engine::{
     Event, ItemReport, OrgEvent, OrgReport, Outcome, Parties, Question, Report, TenantReport,
 };
-use crate::model::{Command, Hint, Invocation, OrgKind, my_domain};
+use crate::model::{Command, Hint, Invocation, OrgKind};
 
 /// What standard output carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

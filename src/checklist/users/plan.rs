@@ -46,9 +46,9 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         let change = assign(user, now, Some(target.clone()));
         verdict.changes.push(change.aside(beside(state, user)));
     }
-    let others = verdict.changes.len();
+    let joining = verdict.changes.len();
     give_back(&mut verdict, state, baseline);
-    let leaving = verdict.changes.len() - others;
+    let leaving = verdict.changes.len() - joining;
     if leaving > 0 {
         let members = state.users.iter().filter(|user| {
             user.active && current(state, user).is_some_and(|now| now.name == target.name)
