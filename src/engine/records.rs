@@ -52,7 +52,10 @@ impl Records {
             let store = self.place()?;
             let command = request.goal.command(&request.aim);
             let (run, configuration) = (run.to_owned(), request.configuration.to_owned());
-            let alias = request.alias.map(str::to_owned);
+            let alias = match &whose {
+                Whose::Org(_) => request.alias.map(str::to_owned),
+                Whose::Tenant(_) => None,
+            };
             let log = blocking(move || {
                 let (organization, tenant) = match &whose {
                     Whose::Org(organization) => (Some(organization), None),
