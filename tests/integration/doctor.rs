@@ -325,7 +325,7 @@ fn users_are_found_by_any_name_or_not_at_all() {
     desk.write("provision.toml", &demo());
     let nobody = "Nobody O'Such \\";
     let outcome = desk.run(&["--instance-url", &org.url, "doctor", "--user", nobody]);
-    let told = outcome.exits(2).err;
+    let told = &outcome.exits(2).err;
     assert!(told.contains("Nobody O'Such"), "{told}");
 }
 
