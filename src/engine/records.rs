@@ -64,7 +64,7 @@ impl Records {
                 let (alias, configuration) = (alias.as_deref(), &configuration);
                 store.begin(
                     &run,
-                    &RunHead { alias, at, command, organization, tenant, configuration },
+                    &RunHead { at, command, alias, organization, tenant, configuration },
                 )
             });
             self.log = Some(Arc::new(Mutex::new(log.await?)));
