@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use org_emulator::Emulator;
+use provision::checklist::Selection;
 use provision::config::{self, Loaded};
 use provision::engine::{
     self, Aim, Context, Goal, Host, OrgEvent, Patience, Report, Request, WhenBusy,
@@ -47,6 +48,7 @@ impl Org {
             goal: Goal::Apply,
             alias: None,
             desired: &wanted.desired,
+            selection: &Selection::All,
             configuration: &wanted.hash,
             protected: false,
             confirm: None,

@@ -4,6 +4,7 @@
 use std::error::Error;
 
 use org_emulator::Emulator;
+use provision::checklist::Selection;
 use provision::config;
 use provision::engine::{
     self, Aim, Context, Goal, Outcome, Patience, Request, Unwatched, WhenBusy,
@@ -37,6 +38,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
         aim: Aim::Installed,
         alias: None,
         desired: &wanted.desired,
+        selection: &Selection::All,
         configuration: &wanted.hash,
         protected: wanted.protected,
         confirm: None,

@@ -1,6 +1,6 @@
 //! What an item is asked about.
 
-use crate::model::{Baseline, ConnectorWish, OrgState, Recipe};
+use crate::model::{Baseline, Before, ConnectorWish, OrgState, Recipe, Target};
 
 /// What is wanted of an org, what is there, and what was there before us.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,17 @@ impl<'a> Case<'a> {
     /// The generation of the connector.
     pub fn recipe(&self) -> &'a Recipe {
         &self.desired.recipe
+    }
+
+    /// The namespace of what goes when the connector is taken out; `None` where the configuration
+    /// names another one than the recipe states, and nobody recorded that we installed its package.
+    pub fn leaving_namespace(&self) -> Option<&'a str> {
+        let namespace = self.namespace();
+        let stated = self.desired.recipe.stated.namespace == namespace;
+        let target = Target::Package(namespace.to_owned());
+        let entry = self.baseline.entry(&target);
+        let ours = entry.is_some_and(|entry| entry.before == Before::Known(None));
+        (stated || ours).then_some(namespace)
     }
 
     /// The namespace of the connector's package.

@@ -49,7 +49,7 @@ impl<'a> Checkup<'a> {
     pub fn refused(&self, parts: &[Look]) -> Option<&str> {
         parts
             .iter()
-            .find_map(|part| self.evidence.refused.get(part))
+            .find_map(|part| self.state.refusal(*part))
             .map(|refused| refused.words.as_str())
     }
 

@@ -6,7 +6,9 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::looks::Intent;
-use super::{Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Scope, TENANT_ITEMS, Verdict};
+use super::{
+    Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Scope, Stop, TENANT_ITEMS, Verdict,
+};
 use crate::model::{ConnectorWish, Draft, Look, OrgState, Recipe, Subject, Target, Value, Wave};
 
 /// An item of the checklist: everything that is known about one row of Cisco's article.
@@ -14,8 +16,20 @@ pub trait Item: Sync {
     /// What it is called, and what it builds on.
     fn about(&self) -> &'static About;
 
-    /// What it has to see of the org: to bring itself about, or to take itself out.
+    /// What it has to see of the org: to bring itself about, or to take itself out. It is not asked
+    /// for its answer where the org did not show one of these.
     fn looks(&self, intent: &Intent<'_>) -> Vec<Look>;
+
+    /// What it looks at besides, to say more: where the org does not show that, it says so and goes
+    /// on. It never takes what it did not see for nothing.
+    fn glances(&self, _intent: &Intent<'_>) -> Vec<Look> {
+        Vec::new()
+    }
+
+    /// What the org lacks without which nothing of it can be there, whatever else was seen.
+    fn lacks(&self, _state: &OrgState) -> Option<Stop> {
+        None
+    }
 
     /// What is to be changed so that the org is as wanted.
     fn plan(&self, case: Case<'_>) -> Verdict;

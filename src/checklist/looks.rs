@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ITEMS, ItemId};
-use crate::model::{Baseline, ConnectorWish, Look, Way};
+use super::{ITEMS, ItemId, Unseen};
+use crate::model::{Baseline, ConnectorWish, Look, OrgState, Way};
 
 /// What decides what has to be seen, before anything was.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,17 @@ pub fn looks(intent: &Intent<'_>) -> BTreeMap<Look, BTreeSet<ItemId>> {
         for look in item.looks(intent) {
             looks.entry(look).or_default().insert(item.about().id);
         }
+        for look in item.glances(intent) {
+            looks.entry(look).or_default();
+        }
     }
     looks
+}
+
+/// What every run looks at and no item speaks of, where the org did not show it.
+pub fn needed_by_nobody(state: &OrgState) -> Vec<Unseen> {
+    let unseen = OF_EVERY_RUN
+        .into_iter()
+        .filter_map(|look| Some(Unseen::in_org(look, state.refusal(look)?)));
+    unseen.collect()
 }

@@ -23,6 +23,7 @@ pub mod csp_allow_list;
 pub mod cti_settings;
 pub mod data_center;
 pub mod desktop_layout;
+mod hold;
 pub mod idle_codes;
 pub(crate) mod inventory;
 mod item;
@@ -43,6 +44,7 @@ mod removal;
 mod restore;
 pub mod rules;
 mod scope;
+mod selection;
 mod settings;
 pub mod softphone_layout;
 mod step;
@@ -63,10 +65,11 @@ pub use change::{Action, After, Aside, By, Change, ChangeRow, Stage};
 pub use check::{Check, Group, Health, Topic, run_apply};
 pub use checkup::Checkup;
 pub use completed::complete;
+pub use hold::{Hold, Unseen};
 pub use inventory::{Inventory, Leftover, Remains};
 pub use item::{About, Item, ItemId, Nouns, Word};
 pub use kept::{Kept, already_ours};
-pub use looks::{Intent, looks};
+pub use looks::{Intent, looks, needed_by_nobody};
 pub use loss::Loss;
 pub use moved::moved_elsewhere;
 pub use names::counted;
@@ -78,6 +81,7 @@ pub use preflight::{
 pub use remember::{baseline_entries, unknown_entry};
 pub use removal::removal;
 pub use scope::Scope;
+pub use selection::Selection;
 pub use step::{Field, Link, Site, Step};
 pub use tenant::{
     TENANT_ITEMS, TenantCase, TenantItem, contents_needed, still_unseen, tenant_entries,

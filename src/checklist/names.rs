@@ -1,7 +1,7 @@
 //! Finding what a configuration names, and helping where it names nothing.
 
 use super::{Change, Stop};
-use crate::model::{OrgState, Profile, ProfileId, nearest};
+use crate::model::{ConnectorWish, OrgState, Profile, ProfileId, User, UserSelection, nearest};
 
 /// What a name of the configuration led to.
 #[derive(Debug)]
@@ -94,6 +94,19 @@ pub(super) fn profile_name<'a>(state: &'a OrgState, id: &ProfileId) -> Option<&'
         .into_iter()
         .flatten()
         .find(|name| state.profiles.iter().filter(|other| is(other, name)).count() == 1)
+}
+
+/// Whether somebody is chosen: by a query, or by a name of the configuration that can be compared
+/// here. Nobody loses what they have because a query found nobody.
+pub(super) fn is_chosen(desired: &ConnectorWish, state: &OrgState, user: &User) -> bool {
+    let UserSelection { profiles, usernames, .. } = &desired.users;
+    let profile = state.profiles.iter().find(|known| Some(&known.id) == user.profile.as_ref());
+    let by_profile = profile.is_some_and(|profile| {
+        profiles.contains(&profile.label)
+            || profile.api_name.as_ref().is_some_and(|name| profiles.contains(name))
+    });
+    let is_it = |name: &String| name.to_lowercase() == user.username.to_lowercase();
+    !user.chosen_by.is_empty() || by_profile || usernames.iter().any(is_it)
 }
 
 /// A number with its noun.

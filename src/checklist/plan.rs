@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Blockers, Case, Change, ChangeRow, ITEMS, Item, ItemId, Loss, Stage, Stop, StopKind, Verdict,
-    confirmed,
+    Blockers, Case, Change, ChangeRow, ITEMS, Intent, Item, ItemId, Loss, Stage, Stop, StopKind,
+    Verdict, confirmed, hold,
 };
 use crate::model::{Baseline, Confirmations, ConnectorWish, Look, OrgState, Target, Wave, Way};
 
@@ -114,8 +114,14 @@ fn package_first(items: &mut [PlannedItem]) {
 /// What every item answers, in order.
 fn answers(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Vec<PlannedItem> {
     let case = Case { desired, state, baseline, blockers: Blockers::default() };
-    let answer = |item: &&dyn Item| PlannedItem { item: item.about().id, verdict: item.plan(case) };
-    ITEMS.iter().map(answer).collect()
+    let intent = Intent { desired, baseline, way: Way::Build };
+    let answer = |item: &&dyn Item| PlannedItem {
+        item: item.about().id,
+        verdict: hold::ask(*item, &intent, state, || item.plan(case)),
+    };
+    let mut items: Vec<PlannedItem> = ITEMS.iter().map(answer).collect();
+    hold::wait(&mut items, Way::Build);
+    items
 }
 
 impl PlannedItem {

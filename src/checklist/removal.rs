@@ -5,16 +5,21 @@
 //! the package last. Whatever somebody else has set since is theirs and stays.
 
 use super::plan::{REMOVING, of_way};
-use super::{Blockers, Case, ITEMS, Past, Plan, PlannedItem};
+use super::{Blockers, Case, ITEMS, Intent, Past, Plan, PlannedItem, hold};
 use crate::model::{ConnectorWish, OrgState, Way};
 
 /// Asks every item what its absence wants.
 pub fn removal(desired: &ConnectorWish, state: &OrgState, past: &Past, blockers: Blockers) -> Plan {
     let baseline = &past.baseline.of_recipe(&desired.recipe.name);
     let case = Case { desired, state, baseline, blockers };
-    let items = ITEMS
+    let intent = Intent { desired, baseline, way: Way::Remove };
+    let mut items: Vec<PlannedItem> = ITEMS
         .iter()
-        .map(|item| PlannedItem { item: item.about().id, verdict: item.removal(case) })
+        .map(|item| PlannedItem {
+            item: item.about().id,
+            verdict: hold::ask(*item, &intent, state, || item.removal(case)),
+        })
         .collect();
+    hold::wait(&mut items, Way::Remove);
     Plan { items: of_way(items, Way::Remove), stages: REMOVING.to_vec() }
 }

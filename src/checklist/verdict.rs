@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Change, Loss, Step};
+use super::{Change, Hold, Loss, Step, Unseen};
 use crate::model::{Confirmation, Diagnostic, Look};
 
 /// An item's answer.
@@ -16,8 +16,8 @@ pub struct Verdict {
     pub stops: Vec<Stop>,
     /// What is wrong and cannot be mended by a change.
     pub problems: Vec<Stop>,
-    /// What could not be seen: the item stands still, and the others go on.
-    pub unseen: Vec<Stop>,
+    /// What could not be seen: the item, or a part of it, stands still, and the others go on.
+    pub unseen: Vec<Unseen>,
     /// What only a person can do.
     pub human: Option<Human>,
     /// What people should know.
@@ -26,6 +26,8 @@ pub struct Verdict {
     pub unknown: Option<String>,
     /// What people lose by the changes.
     pub losses: Vec<Loss>,
+    /// Why it stands still, where it is not blind itself: then it wants nothing.
+    pub hold: Option<Hold>,
 }
 
 /// Something that only a person can do, and how.
@@ -121,12 +123,6 @@ impl Stop {
             Some(place) => said.at_key(place),
             None => said,
         }
-    }
-
-    /// What an item needs to see was not shown: nothing of it is taken for absent.
-    pub(super) fn unseen(what: &str) -> Self {
-        Self::refused(format!("Webex did not show {what}."))
-            .hint("Nothing of this item was changed, and nothing of it was taken for missing.")
     }
 
     /// The configuration is at odds with the org.

@@ -178,8 +178,9 @@ impl Arguments {
             Some(other) if line.apply.is_default() => other,
             Some(_) => {
                 return Err(conflict(
-                    "the arguments '--confirm <ORG>', '--allow-removals', '--full', '--strict' and \
-                     '--when-busy <WHAT>' stand behind the command that takes them",
+                    "the arguments '--confirm <ORG>', '--allow-removals', '--full', '--strict', \
+                     '--when-busy <WHAT>', '--only <ITEM>' and '--skip <ITEM>' stand behind the \
+                     command that takes them",
                 ));
             }
         };

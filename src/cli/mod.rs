@@ -32,6 +32,7 @@ mod rules;
 mod run;
 mod runtime;
 mod saved;
+mod selection;
 mod state;
 mod suggest;
 mod surroundings;
@@ -94,7 +95,7 @@ fn run_with(
         Command::Apply(own) => commands::apply::run(&context, own),
         Command::Plan(own) => commands::plan::run(&context, own),
         Command::Export(own) => commands::export::run(&context, own),
-        Command::Verify(own) => commands::verify::run(&context, *own),
+        Command::Verify(own) => commands::verify::run(&context, own),
         Command::Uninstall(own) => commands::uninstall::run(&context, own),
         Command::Todo(own) => commands::todo::run(&context, *own),
         Command::Confirm(own) => commands::confirm::run(&context, own),

@@ -13,7 +13,7 @@ use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
 use super::org::{self, Chosen, Connection};
 use super::{export, rules, runtime, saved, state, webex};
-use crate::checklist::{Action, ChangeRow};
+use crate::checklist::{Action, ChangeRow, Selection};
 use crate::config::Loaded;
 use crate::engine::{
     self, Aim, Approval, Event, Export, Goal, Host, ItemReport, OrgEvent, OrgReport, Outcome,
@@ -56,6 +56,8 @@ pub(super) struct Job<'a> {
     pub(super) data: Data<'a>,
     /// Clones of the connector's call center that are to be deleted too.
     pub(super) delete_call_centers: &'a [String],
+    /// Which items the run is about.
+    pub(super) selection: &'a Selection,
 }
 
 /// What becomes of data that an uninstall deletes.
@@ -84,6 +86,7 @@ impl Job<'_> {
             save: None,
             data: Data::Kept(None),
             delete_call_centers: &[],
+            selection: &Selection::All,
         }
     }
 
@@ -123,7 +126,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
 /// Everything that must be right before the org is called, and then the run.
 fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Failure> {
     let Context { globals, surroundings, terminal, .. } = context;
-    let (chosen, mut loaded) = read(context)?;
+    let Read { chosen, mut loaded, left_out } = read(context, job.selection)?;
     for connector in &mut loaded.desired.connectors {
         connector.uninstall.delete_call_centers = job.delete_call_centers.to_vec();
     }
@@ -140,6 +143,11 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     }
     if let Some(text) = configuration::nameless(globals, &loaded) {
         view.event(Event::Note { warning: true, text });
+    }
+    for half in left_out {
+        let option = job.selection.option();
+        let text = format!("{option} leaves out all of {half}: nobody looks at it.");
+        view.event(Event::Note { warning: false, text });
     }
     let saved = job.saved.map(saved::read).transpose()?;
     if let Some(folder) = job.export {
@@ -168,17 +176,36 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     Ok(report)
 }
 
+/// What a run is about.
+struct Read {
+    /// The org that the command line names, where the run is about one.
+    chosen: Option<Chosen>,
+    loaded: Loaded,
+    /// Halves of the configuration that a selection leaves out.
+    left_out: Vec<&'static str>,
+}
+
 /// The org that the command line names, and the configuration. One that speaks of the Webex organization
 /// alone needs no org; the emulator's brings its tenant along.
-fn read(context: &Context<'_>) -> Result<(Option<Chosen>, Loaded), Failure> {
+fn read(context: &Context<'_>, selection: &Selection) -> Result<Read, Failure> {
     let chosen = org::choose(&context.globals, context.surroundings);
-    let loaded = configuration::read(&context.globals);
-    match (chosen, loaded) {
-        (Ok(Chosen::Demo), loaded) => Ok((Some(Chosen::Demo), loaded?)),
-        (_, Ok(loaded)) if loaded.desired.connectors.is_empty() => Ok((None, loaded)),
+    let mut left_out = Vec::new();
+    let loaded = configuration::read(&context.globals).and_then(|mut loaded| {
+        left_out = selection.narrow(&mut loaded.desired);
+        if loaded.desired.connectors.is_empty() && loaded.desired.tenant.is_none() {
+            let option = selection.option();
+            let message = format!("{option} leaves nothing of what the configuration wants.");
+            return Err(Failure::usage(message));
+        }
+        Ok(loaded)
+    });
+    let (chosen, loaded) = match (chosen, loaded) {
+        (Ok(Chosen::Demo), loaded) => (Some(Chosen::Demo), loaded?),
+        (_, Ok(loaded)) if loaded.desired.connectors.is_empty() => (None, loaded),
         // What is missing on the command line is told first.
-        (chosen, loaded) => Ok((Some(chosen?), loaded?)),
-    }
+        (chosen, loaded) => (Some(chosen?), loaded?),
+    };
+    Ok(Read { chosen, loaded, left_out })
 }
 
 /// Looks at the org and asks every item, without changing or showing anything.
@@ -251,6 +278,7 @@ async fn in_org(
         aim: job.aim,
         alias: context.globals.org.as_deref(),
         desired: &loaded.desired,
+        selection: job.selection,
         configuration: &loaded.hash,
         protected: connection.is_some_and(|it| configuration::protects(loaded, &it.client, store)),
         confirm: job.confirm,

@@ -60,6 +60,7 @@ pub(super) enum Absent {
 
 pub(super) const NOBODY: Absent = Absent::Said("nobody");
 pub(super) const NOTHING: Absent = Absent::Said("");
+const RECIPES: Absent = Absent::Said("the recipe's");
 
 pub(super) const fn key(
     name: &'static str,
@@ -75,7 +76,7 @@ const fn later(name: &'static str, advice: &'static str) -> Key {
 }
 
 /// The keys at the top.
-pub(super) static ROOT: [Key; 13] = [
+pub(super) static ROOT: [Key; 14] = [
     key(
         "recipe",
         Shape::Words(|| recipe_names().collect()),
@@ -114,6 +115,13 @@ pub(super) static ROOT: [Key; 13] = [
     key("permission_sets", Shape::Table(&PERMISSION_SETS), NOTHING, "Permission sets of agents."),
     key("webex", Shape::Table(&WEBEX), NOTHING, "The Webex side."),
     key(
+        "recipe_overrides",
+        Shape::Table(&RECIPE_OVERRIDES),
+        NOTHING,
+        "Other names than those that the recipe states, for versions of the package that differ. An \
+         uninstall takes out what the recipe itself states, or what provision recorded as its own.",
+    ),
+    key(
         "uninstall",
         Shape::Table(&UNINSTALL),
         NOTHING,
@@ -124,6 +132,53 @@ pub(super) static ROOT: [Key; 13] = [
         Shape::Orgs(&ORG),
         NOTHING,
         "What differs by org: below each org's alias any key of the configuration.",
+    ),
+];
+
+static RECIPE_OVERRIDES: [Key; 12] = [
+    key("namespace", Shape::Text, RECIPES, "Namespace of the managed package."),
+    key("app", Shape::Text, RECIPES, "Label of the app that the package brings."),
+    key("task_layout", Shape::Text, RECIPES, "Name of the package's Task page layout."),
+    key(
+        "old_task_layouts",
+        Shape::Texts,
+        RECIPES,
+        "Names of the package's page layouts that nobody is to use any more.",
+    ),
+    key(
+        "contents",
+        Shape::Switch,
+        Absent::Switch(true),
+        "Whether the app, the report and the outdated layouts are expected to be seen; that they are \
+         not is a note.",
+    ),
+    key(
+        "custom_metadata",
+        Shape::Switch,
+        Absent::Switch(true),
+        "Whether the region's values stand in the package's custom metadata; `false` leaves the item \
+         `data-center` alone.",
+    ),
+    key(
+        "internal_name_prefix",
+        Shape::Text,
+        RECIPES,
+        "What internal names of the connector's call centers begin with; digits follow.",
+    ),
+    key(
+        "permission_sets",
+        Shape::Texts,
+        RECIPES,
+        "Permission sets of the package that every chosen user gets, by API name with namespace.",
+    ),
+    key("class", Shape::Text, RECIPES, "Name of the Apex class that the connector calls."),
+    key("method", Shape::Text, RECIPES, "Its method that the connector calls."),
+    key("test_class", Shape::Text, RECIPES, "Name of the test class that is deployed with it."),
+    key(
+        "permission_set",
+        Shape::Text,
+        RECIPES,
+        "API name of the permission set that provision makes for state sync.",
     ),
 ];
 

@@ -19,6 +19,7 @@ mod mistake;
 mod orgs;
 mod package;
 mod people;
+mod recipe_overrides;
 mod resolve;
 mod schema;
 mod scope;

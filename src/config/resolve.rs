@@ -13,7 +13,9 @@ use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope};
 use super::tree::Table;
 use super::webex::Webex;
-use super::{access, custom_metadata, package, people, softphone_layout, uninstall, webex};
+use super::{
+    access, custom_metadata, package, people, recipe_overrides, softphone_layout, uninstall, webex,
+};
 
 pub(super) const DEFAULT_RECIPE: &str = "webex-v1";
 
@@ -55,10 +57,14 @@ pub(super) fn resolve(
         let region = region.as_ref();
         call_center::read(table("call_center"), data, region, definitions, mistakes)
     });
-    let desired = match (recipe, region, package, wish, custom_metadata) {
+    let mut names = recipe.map(|data| data.recipe.clone());
+    if let Some(names) = &mut names {
+        recipe_overrides::read(table("recipe_overrides"), names);
+    }
+    let desired = match (names, region, package, wish, custom_metadata) {
         (Some(recipe), Some(region), Some(package), Some(call_center), Some(custom_metadata)) => {
             let connector = ConnectorWish {
-                recipe: recipe.recipe.clone(),
+                recipe,
                 region: region.value.clone(),
                 package,
                 call_center,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::model::{ApexSource, Audience, OmniRecipe, OrgState, Recipe};
+use crate::model::{ApexSource, Audience, OmniRecipe, OrgState, Recipe, StatedNames};
 
 /// Generations that the program knows of and cannot set up yet.
 pub const LATER_RECIPES: &[&str] = &["webex-v2"];
@@ -100,6 +100,10 @@ impl From<DataFile> for RecipeData {
     fn from(data: DataFile) -> Self {
         Self {
             recipe: Recipe {
+                stated: StatedNames {
+                    namespace: data.namespace.clone(),
+                    internal_name_prefix: data.internal_name_prefix.clone(),
+                },
                 name: data.name,
                 namespace: data.namespace,
                 app: data.app,

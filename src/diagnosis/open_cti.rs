@@ -17,7 +17,7 @@ const SUCCESSOR: &str = "Plan the move to Salesforce Voice with Webex Contact Ce
                          Voice); Cisco's own guide for it says how.";
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(refused) = checkup.evidence.refused.get(&Look::CallCenters) {
+    if let Some(refused) = checkup.state.refusal(Look::CallCenters) {
         if !refused.missing {
             return Check::hidden(TOPIC, &refused.words);
         }

@@ -93,7 +93,7 @@ impl Examination {
             .wanting(patient.desired, patient.installation_key)
             .reading(patient.call_center)
             .asking_about(patient.user);
-        let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
+        let mut observer = Observer::new(client, inquiry, Refusals::WriteDownAll);
         let newest = observer.first_look(&LOOKS.into(), hints.api_version.is_none()).await?;
         Self::of(observer, &store, &id, patient, newest)
     }
@@ -107,7 +107,7 @@ impl Examination {
     ) -> Result<Self, Failure> {
         let client = observer.client.clone();
         let mut seen = observer.into_observation();
-        let state = seen.state().cloned().ok_or_else(start::no_organization)?;
+        let state = seen.known()?;
         start::is_the_org(&client, id, &state.organization)?;
         // A baseline that cannot be read is told by whoever would write it.
         let baseline = store.baseline().unwrap_or_default();
@@ -129,7 +129,6 @@ impl Examination {
             licences: seen.beside.licences,
             apps: seen.beside.apps,
             utility_bars: seen.beside.utility_bars,
-            refused: seen.refused,
             agent: seen.beside.agent,
         };
         let org = OrgReport::new(&state.organization, patient.alias);

@@ -46,6 +46,7 @@ pub use saved::SavedPlan;
 pub use start::org_id;
 pub use survey::Survey;
 
+use crate::checklist::Selection;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::Desired;
@@ -75,6 +76,8 @@ pub struct Request<'a> {
     pub alias: Option<&'a str>,
     /// What is wanted.
     pub desired: &'a Desired,
+    /// Which items it is about.
+    pub selection: &'a Selection,
     /// Hash of the resolved configuration.
     pub configuration: &'a str,
     /// Whether the configuration protects the org like a production org.

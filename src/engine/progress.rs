@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
-use crate::checklist::{Change, ChangeRow, Human, ItemId, Plan, PlannedItem, StopKind};
+use crate::checklist::{
+    Change, ChangeRow, Hold, Human, ItemId, Plan, PlannedItem, StopKind, Verdict,
+};
 use crate::failure::{Failure, Kind};
 use crate::model::{Command, Hint, Wave, Way};
 
@@ -13,6 +15,8 @@ use crate::model::{Command, Hint, Wave, Way};
 pub(super) struct Progress {
     items: Vec<ItemReport>,
     failures: Vec<Failure>,
+    /// Why items stand still, as of the last plan.
+    held: Option<Failure>,
     /// How many changes the org has kept.
     made: usize,
 }
@@ -30,7 +34,9 @@ impl Progress {
 
     /// Single things that failed while the run went on.
     pub(super) fn failures(&mut self) -> Vec<Failure> {
-        std::mem::take(&mut self.failures)
+        let mut failures = std::mem::take(&mut self.failures);
+        failures.extend(self.held.take());
+        failures
     }
 
     /// Takes in the first plan.
@@ -38,18 +44,9 @@ impl Progress {
         self.items = plan.items.iter().map(|planned| report(planned, goal)).collect();
     }
 
-    /// What a plan could not see: those items failed, and the others go on.
-    pub(super) fn unseen(&mut self, plan: &Plan) {
-        for planned in plan.items.iter().filter(|planned| !planned.verdict.unseen.is_empty()) {
-            let unseen = &planned.verdict.unseen;
-            let told = unseen.iter().map(|stop| Failure::of(Kind::Failed, stop.diagnostic()));
-            self.failures.extend(told);
-            if let Some(report) = self.items.iter_mut().find(|it| it.id == planned.item) {
-                let words: Vec<&str> = unseen.iter().map(|stop| stop.message.as_str()).collect();
-                report.outcome = ItemOutcome::Failed;
-                report.message = Some(words.join("\n"));
-            }
-        }
+    /// Why items stand still, as of the last plan.
+    pub(super) fn held(&mut self, held: Option<Failure>) {
+        self.held = held;
     }
 
     /// The last plan has nothing left to do: what was only expected, and turned out not to be
@@ -134,6 +131,9 @@ impl Progress {
             if !stops.is_empty() {
                 report.outcome = ItemOutcome::Failed;
                 report.message = Some(stops.join("\n"));
+            } else if let Some((outcome, message)) = standing_still(planned) {
+                report.outcome = outcome;
+                report.message = Some(message);
             }
         }
     }
@@ -289,8 +289,39 @@ fn tell_of_people(report: &mut ItemReport, planned: &PlannedItem) {
     };
 }
 
+/// How an item ended that stands still, and why.
+fn standing_still(planned: &PlannedItem) -> Option<(ItemOutcome, String)> {
+    let Verdict { hold, unseen, .. } = &planned.verdict;
+    let message = match hold {
+        Some(Hold::Waiting(on)) => format!("Waits for {} ({on}).", on.title()),
+        Some(Hold::LeftOut { changes: 0 }) => "Left out; there is nothing to do.".to_owned(),
+        Some(Hold::LeftOut { changes: 1 }) => "Left out: 1 change stays undone.".to_owned(),
+        Some(Hold::LeftOut { changes }) => format!("Left out: {changes} changes stay undone."),
+        None if unseen.is_empty() => return None,
+        None => {
+            let lines: Vec<&str> = unseen.iter().map(|unseen| unseen.text.as_str()).collect();
+            return Some((ItemOutcome::Failed, lines.join("\n")));
+        }
+    };
+    Some((ItemOutcome::Skipped, message))
+}
+
 fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     let verdict = &planned.verdict;
+    if let Some((outcome, message)) = standing_still(planned) {
+        return ItemReport {
+            recipe: None,
+            id: planned.item,
+            title: planned.item.title(),
+            outcome,
+            changes: planned.rows(),
+            message: Some(message),
+            notes: verdict.notes.clone(),
+            steps: Vec::new(),
+            links: Vec::new(),
+            confirmed: None,
+        };
+    }
     let stopped = verdict
         .stops
         .iter()

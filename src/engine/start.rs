@@ -1,13 +1,14 @@
 //! Decisions on the way of a run: whom one talks to, what stops it, what was not kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use salesforce_client::{ApiVersion, Client};
 
-use crate::checklist::{ChangeRow, ItemId, Plan, Stop, StopKind};
+use super::trouble;
+use crate::checklist::{ChangeRow, ItemId, Plan, Stop, StopKind, Unseen};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
-use crate::model::{Diagnostic, OrgId, Organization, Subject, Wave};
+use crate::model::{Diagnostic, Look, OrgId, OrgState, Organization, Refused, Subject, Wave};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
 pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {
@@ -41,9 +42,21 @@ pub(super) fn is_the_org(
     )))
 }
 
-/// The org shows no record of itself to whoever looks around.
-pub(super) fn no_organization() -> Failure {
-    Failure::new(Kind::Failed, "The org does not say which org it is.")
+/// The org shows no record of itself to whoever looks, for the reason that it gives.
+pub(super) fn no_organization(refused: Option<&Refused>) -> Failure {
+    let message = "The org does not say which org it is";
+    match refused {
+        Some(refused) => {
+            let kind = if refused.forbidden { Kind::Refused } else { Kind::Failed };
+            let words = refused.words.trim_end_matches('.');
+            Failure::new(kind, format!("{message}: {words}."))
+        }
+        None => Failure::new(Kind::Failed, format!("{message}: it shows no Organization.")),
+    }
+    .hint(
+        "Nothing was changed: provision works only in an org that it knows. The calling user needs \
+         \"API Enabled\" and has to see the record of the organization.",
+    )
 }
 
 /// The client in the API version of the last run, or in the newest that is known here.
@@ -109,6 +122,81 @@ pub(super) fn no_problems(plan: &Plan) -> Result<(), Failure> {
     let problems: Vec<Diagnostic> = problems.map(Stop::diagnostic).collect();
     let heading = |number| format!("{number} things are wrong that no change mends:");
     Failure::of_all(Kind::Failed, problems, heading).map_or(Ok(()), Err)
+}
+
+/// Makes sure that nothing of that was refused, for whoever tells all that there is. The softphone
+/// layout is one user's, and is told as not shown where it is not.
+pub(super) fn is_seen(
+    state: &OrgState,
+    looks: impl IntoIterator<Item = Look>,
+) -> Result<(), Failure> {
+    let unseen = looks.into_iter().filter(|look| *look != Look::Softphone).find_map(|look| {
+        let refused = state.refusal(look)?;
+        let answered = refused.missing && look.may_be_missing();
+        (!answered).then(|| Unseen::in_org(look, refused))
+    });
+    let Some(unseen) = unseen else { return Ok(()) };
+    if unseen.forbidden {
+        return Err(Failure::refused(unseen.text).hints(trouble::permissions()));
+    }
+    Err(Failure::new(Kind::Failed, unseen.text).hint(
+        "Run this again; if the org refuses it for ever, `provision doctor` goes on without it and \
+         tells the rest.",
+    ))
+}
+
+/// Items that stand still, each reason once: what was not seen, and who waits.
+pub(super) fn held(plan: &Plan) -> Option<Failure> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut kind = Kind::Failed;
+    let mut first = None;
+    for (unseen, items) in plan.unseen() {
+        if unseen.forbidden {
+            kind = Kind::Refused;
+        }
+        first = first.or(items.first().copied());
+        lines.push(format!("{} {} for that.", unseen.text, stand_still(&items)));
+    }
+    let waiting = plan.waiting();
+    let on: BTreeSet<ItemId> = waiting.iter().map(|(_, on)| *on).collect();
+    for on in on {
+        let items: Vec<ItemId> =
+            waiting.iter().filter(|(_, it)| *it == on).map(|(item, _)| *item).collect();
+        first = first.or(Some(on));
+        lines.push(format!("{} for {} ({on}).", wait(&items), on.title()));
+    }
+    let first = first?;
+    let message = match lines.as_slice() {
+        [only] => only.clone(),
+        many => format!("Something stood still:\n  - {}", many.join("\n  - ")),
+    };
+    let failure = Failure::new(kind, message)
+        .hint(
+            "Everything else went on, and nothing was taken for missing. Mend what is named, or run \
+             this again later: it does what is left.",
+        )
+        .hint(format!("To leave it out for now, add --skip {first}."));
+    Some(if kind == Kind::Refused { failure.hints(trouble::permissions()) } else { failure })
+}
+
+fn stand_still(items: &[ItemId]) -> String {
+    let names = named(items);
+    if items.len() == 1 { format!("{names} stands still") } else { format!("{names} stand still") }
+}
+
+fn wait(items: &[ItemId]) -> String {
+    let names = named(items);
+    if items.len() == 1 { format!("{names} waits") } else { format!("{names} wait") }
+}
+
+/// `Task page layout (task-layout) and Permission sets (permission-set)`
+fn named(items: &[ItemId]) -> String {
+    let names: Vec<String> = items.iter().map(|it| format!("{} ({it})", it.title())).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Changes of a wave that are planned again right after they were made.

@@ -55,10 +55,11 @@ impl<'a> Survey<'a> {
         let id = start::org_id(client).await?;
         let hints: Hints = store.org(&id).hints();
         let client = start::remembered(client, &hints);
-        let mut observer = Observer::new(client, Inquiry::of_survey(recipe), Refusals::End);
+        let mut observer = Observer::new(client, Inquiry::of_survey(recipe), Refusals::WriteDown);
         observer.first_look(&LOOKS.into(), false).await?;
-        let state = observer.state().cloned().ok_or_else(start::no_organization)?;
+        let state = observer.known()?;
         start::is_the_org(&observer.client, &id, &state.organization)?;
+        start::is_seen(&state, LOOKS)?;
         let org = OrgReport::new(&state.organization, alias);
         Ok(Self { org, state, observer })
     }
@@ -74,7 +75,8 @@ impl<'a> Survey<'a> {
         // What was seen is not held twice.
         drop(state);
         observer.look(&CLOSER.into()).await?;
-        let state = observer.state().cloned().ok_or_else(start::no_organization)?;
+        let state = observer.known()?;
+        start::is_seen(&state, CLOSER)?;
         Ok(Self { org, state, observer })
     }
 }

@@ -97,13 +97,6 @@ fn refused(error: &ApiError, message: &str) -> Failure {
     failed(Kind::Failed).hint(AGAIN)
 }
 
-/// The caller may not look at the org's setup: objects of the Tooling API are then not there.
-pub(super) fn no_setup(error: &ApiError) -> Failure {
-    Failure::refused("The calling user may not look at the org's setup")
-        .words(&gist(error))
-        .hints(permissions())
-}
-
 /// What an answer that no org gives may mean.
 const NO_SUCH_ANSWER: &str =
     "Is this the address of a Salesforce org? A proxy or a login page answers otherwise.";
@@ -122,7 +115,7 @@ pub(super) fn see_doctor() -> Hint {
 }
 
 /// What the calling user needs.
-fn permissions() -> [Hint; 2] {
+pub(super) fn permissions() -> [Hint; 2] {
     let labels: Vec<&str> = Permission::CHECKLIST.iter().map(|each| each.label()).collect();
     let needed =
         format!("The calling user lacks a permission. The checklist needs: {}.", labels.join(", "));
@@ -135,20 +128,6 @@ pub(super) fn gist(error: &ApiError) -> String {
     text.split_once("ERROR at Row")
         .and_then(|(_, rest)| rest.split_once('\n'))
         .map_or_else(|| text.clone(), |(_, gist)| gist.trim().to_owned())
-}
-
-/// The org has no call centers at all.
-pub(super) fn no_open_cti(error: &ApiError) -> Failure {
-    Failure::refused(
-        "This org has no call centers: Open CTI is not available in it, or the calling user may \
-         not see it.",
-    )
-    .words(&error.to_string())
-    .hint(
-        "Newly created Agentforce Service orgs come without Open CTI, and Salesforce retires it on \
-         28 February 2028.",
-    )
-    .hint("If Setup shows Call Centers here, the calling user needs \"Manage Call Centers\".")
 }
 
 /// The condition that the configuration gives is no SOQL condition.

@@ -88,6 +88,19 @@ pub struct Recipe {
     pub permission_sets: Vec<String>,
     /// What state sync with Omni-Channel needs, where it needs something.
     pub omni_sync: Option<OmniRecipe>,
+    /// What it states itself of what goes with the connector; no wish of a configuration.
+    #[serde(skip)]
+    pub stated: StatedNames,
+}
+
+/// The names by which the connector is known when it is taken out, whatever a configuration
+/// overrides: what goes by another name goes only where we recorded that we brought it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedNames {
+    /// Namespace of the managed package.
+    pub namespace: String,
+    /// What internal names of the connector's call centers begin with.
+    pub internal_name_prefix: String,
 }
 
 /// What a generation of the connector needs for state sync with Omni-Channel.

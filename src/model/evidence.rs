@@ -1,10 +1,8 @@
 //! What only somebody looks at who wants to know what is wrong with an org.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
-use super::{CallCenterId, Look, Observed, PermissionSetId, ProfileId, Refused, UserId};
+use super::{CallCenterId, Observed, PermissionSetId, ProfileId, UserId};
 
 /// What was seen of an org beside its [`super::OrgState`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +31,6 @@ pub struct Evidence {
     pub apps: Observed<Vec<App>>,
     /// Utility bars.
     pub utility_bars: Observed<Vec<UtilityBar>>,
-    /// What the org refused to show of its state.
-    pub refused: BTreeMap<Look, Refused>,
     /// The user who was asked about.
     pub agent: Option<AgentFound>,
 }

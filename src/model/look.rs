@@ -76,3 +76,60 @@ pub enum Look {
     /// Who is calling.
     Caller,
 }
+
+impl Look {
+    /// What it asks for, as a person calls it; the object of the API where that helps to find out
+    /// what is wrong.
+    pub fn subject(self) -> &'static str {
+        match self {
+            Self::Organization => "the org's own record",
+            Self::Permissions => "what the calling user may do (UserPermissionAccess)",
+            Self::CallCenters => "the call centers (CallCenter)",
+            Self::Profiles => "the profiles",
+            Self::RecordTypes => "the record types of Task",
+            Self::Users => "the chosen users and those in call centers (User)",
+            Self::Outsiders => "users who are in no call center",
+            Self::Namesakes => "users of similar names",
+            Self::PackageContents => {
+                "what the package brings (AppDefinition, Report, EntityDefinition)"
+            }
+            Self::PresenceStatuses => "the presence statuses (ServicePresenceStatus)",
+            Self::Objects => "the objects that mappings write to",
+            Self::PermissionSets => "the permission sets and who has them",
+            Self::OmniSync => {
+                "the classes of state sync and the access to them (ApexClass, SetupEntityAccess)"
+            }
+            Self::RegionalValues | Self::CustomMetadata => "the package's custom metadata",
+            Self::Added => "what people put into the package's folders",
+            Self::Allowance => "the daily allowance of API calls",
+            Self::Licences => "the licences of packages",
+            Self::Apps => "the apps",
+            Self::Agent => "the user who was asked about",
+            Self::Packages => "the installed packages (InstalledSubscriberPackage)",
+            Self::Layouts => "the page layouts of Task (Layout)",
+            Self::LayoutAssignments => "who uses which page layout of Task (ProfileLayout)",
+            Self::Deploys => "running deploys (DeployRequest)",
+            Self::Installs => "running installations (PackageInstallRequest)",
+            Self::OfferedVersion => "the wanted package version (SubscriberPackageVersion)",
+            Self::References => "what refers to the package (MetadataComponentDependency)",
+            Self::Uninstalls => {
+                "running uninstallations (SubscriberPackageVersionUninstallRequest)"
+            }
+            Self::CallCenter => "the values of the call center (readMetadata)",
+            Self::Softphone => "the softphone layout (describeSoftphoneLayout)",
+            Self::ProfileNames => "the API names of profiles (listMetadata)",
+            Self::LeavingCallCenters => {
+                "the values of the call centers that are to go (readMetadata)"
+            }
+            Self::PackageData => "the data that goes with the package",
+            Self::UtilityBars => "the utility bars",
+            Self::Caller => "who is calling",
+        }
+    }
+
+    /// Whether an org that says that it has no such thing has answered: it lacks the feature, and
+    /// the items know what that means.
+    pub fn may_be_missing(self) -> bool {
+        matches!(self, Self::CallCenters | Self::PresenceStatuses | Self::Objects)
+    }
+}

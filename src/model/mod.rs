@@ -25,6 +25,7 @@ mod org_state;
 mod package;
 mod package_data;
 mod permission;
+mod refusal;
 mod region;
 mod removal;
 mod rule;
@@ -49,8 +50,8 @@ pub use custom_metadata::{
 pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
 pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, ConnectorWish, Desired, OmniAccess, OmniRecipe,
-    OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, TaskLayoutWish, UserSelection,
-    Wanted,
+    OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, StatedNames, TaskLayoutWish,
+    UserSelection, Wanted,
 };
 pub use diagnostic::{
     Command, Diagnostic, Excerpt, Hint, Invocation, Place, Position, Severity, Source, Words,

@@ -19,12 +19,21 @@ pub struct Refused {
     pub words: String,
     /// Whether the org has, or shows, no such thing at all.
     pub missing: bool,
+    /// Whether it is a permission that the calling user lacks.
+    pub forbidden: bool,
+}
+
+impl Refused {
+    /// A part that the org has, and does not show.
+    pub fn new(words: impl Into<String>) -> Self {
+        Self { words: words.into(), missing: false, forbidden: false }
+    }
 }
 
 impl<T> Observed<T> {
     /// A part that the org has, and does not show.
     pub fn refused(words: impl Into<String>) -> Self {
-        Self::Refused(Refused { words: words.into(), missing: false })
+        Self::Refused(Refused::new(words))
     }
 
     /// What was seen.
@@ -40,6 +49,14 @@ impl<T> Observed<T> {
         match self {
             Self::Seen(found) => Some(found),
             Self::Unasked | Self::Refused(_) => None,
+        }
+    }
+
+    /// Why it was not shown, where the org refused to.
+    pub fn refusal(&self) -> Option<&Refused> {
+        match self {
+            Self::Refused(refused) => Some(refused),
+            Self::Unasked | Self::Seen(_) => None,
         }
     }
 
@@ -62,14 +79,14 @@ impl<T> Observed<T> {
         }
     }
 
-    /// What was seen, taken out; empty where it was not.
-    pub fn take_seen(&mut self) -> T
-    where
-        T: Default,
-    {
-        match std::mem::take(self) {
-            Self::Seen(found) => found,
-            Self::Unasked | Self::Refused(_) => T::default(),
+    /// What was seen, or else another part's reason not to be: both are needed together.
+    pub fn and<U>(self, other: Observed<U>) -> Observed<(T, U)> {
+        match (self, other) {
+            (Self::Seen(one), Observed::Seen(other)) => Observed::Seen((one, other)),
+            (Self::Refused(refused), _) | (_, Observed::Refused(refused)) => {
+                Observed::Refused(refused)
+            }
+            (Self::Unasked, _) | (_, Observed::Unasked) => Observed::Unasked,
         }
     }
 
@@ -79,8 +96,9 @@ impl<T> Observed<T> {
     where
         T: Default,
     {
-        let found = self.take_seen();
-        *self = Self::Seen(found);
+        if !self.is_seen() {
+            *self = Self::Seen(T::default());
+        }
         self.seen_mut().unwrap()
     }
 }
@@ -98,7 +116,8 @@ impl<T> Observed<Option<T>> {
 }
 
 impl<T> Observed<Vec<T>> {
-    /// Those that were seen; none where nobody asked, or the org refused.
+    /// Those that were seen; none where nobody asked, or the org refused. Whoever takes none for
+    /// absent has to know that it was seen: an item is not asked before what it needs is.
     pub fn as_slice(&self) -> &[T] {
         self.seen().map_or(&[], Vec::as_slice)
     }

@@ -94,8 +94,12 @@ impl OrgState {
         }
     }
 
-    /// Gives each profile the API name that is known for it.
+    /// Gives each profile the API name that is known for it. A name that the org did not confirm is
+    /// none: a deploy would make a new profile of it.
     pub fn name_profiles(&mut self) {
+        if self.profile_names.refusal().is_some() {
+            self.profiles.iter_mut().for_each(|profile| profile.api_name = None);
+        }
         let Some(names) = self.profile_names.seen() else { return };
         for profile in &mut self.profiles {
             let name = names.get(profile.id.short());

@@ -118,6 +118,8 @@ pub struct InstallRequest {
     pub version_id: Option<PackageVersionId>,
     /// Whether it is still running.
     pub running: bool,
+    /// Whether the org never called it ended, and it began so long ago that nobody waits for it.
+    pub given_up: bool,
     /// When it was made, as the org writes it.
     pub since: Option<String>,
     /// Who made it.

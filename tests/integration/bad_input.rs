@@ -107,12 +107,7 @@ fn an_org_without_open_cti() {
     let org = Org::from_file("seed = 1\n[features]\nCallCenter = false\n", Emulator::builder());
     assert_snapshot!(refused(&org, &Desk::of(&org), &demo(), 5), @r#"
     error: This org has no call centers: Open CTI is not available in it, or the calling user may not
-           see it. The org says: INVALID_TYPE: Id, Name, InternalName, AdapterUrl FROM CallCenter
-           ^
-           ERROR at Row:1:Column:48
-           sObject type 'CallCenter' is not supported. If you are attempting to use a custom object, be
-           sure to append the '__c' after the entity name. Please reference your WSDL or the describe
-           call for the appropriate names.
+           see it. The org says: sObject type 'CallCenter' is not supported
       hint: Newly created Agentforce Service orgs come without Open CTI, and Salesforce retires it on 28
             February 2028.
       hint: If Setup shows Call Centers here, the calling user needs "Manage Call Centers".

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use org_emulator::{Announcement, Builder, EmulatedOrg, Emulator, Seed, tenant::Tenant};
+use provision::checklist::Selection;
 use provision::config;
 use provision::engine::{
     self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, Parties,
@@ -65,7 +66,16 @@ pub(crate) struct Org {
     pub(crate) key: Option<SecretString>,
     /// A client of the Webex tenant beside the org, where the run is about it too.
     pub(crate) webex: Option<webex_client::Client>,
-    emulator: Emulator,
+    /// Which items runs are about.
+    pub(crate) selection: Selection,
+    /// Whose org it is; none of a second way to the same org.
+    emulator: Option<Emulator>,
+}
+
+/// Whether the proofs of docs/reliability.md are to be whole, as CI has them; everyday runs try a part
+/// by a fixed rule.
+pub(crate) fn is_whole_proof() -> bool {
+    std::env::var_os("PROVISION_WHOLE_PROOFS").is_some()
 }
 
 /// The configuration that `--org demo` uses.
@@ -129,7 +139,33 @@ impl Org {
             patience: Patience { read_backs: 3, ..Patience::default() },
             key: None,
             webex: None,
-            emulator,
+            selection: Selection::All,
+            emulator: Some(emulator),
+        }
+    }
+
+    /// The same org by another address, with a state directory of its own.
+    pub(crate) fn behind(&self, url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            id: self.id.clone(),
+            token: self.token.clone(),
+            announcement: self.announcement.clone(),
+            emulated: self.emulated.clone(),
+            state: TempDir::new().expect("a state directory"),
+            alias: self.alias,
+            protected: self.protected,
+            confirm: None,
+            allow_removals: self.allow_removals,
+            saved: None,
+            validate: false,
+            when_busy: self.when_busy,
+            approval: self.approval,
+            patience: self.patience,
+            key: None,
+            webex: None,
+            selection: Selection::All,
+            emulator: None,
         }
     }
 
@@ -146,7 +182,7 @@ impl Org {
 
     /// The Webex tenant beside the org.
     pub(crate) fn tenant(&self) -> &Tenant {
-        self.emulator.tenant()
+        self.emulator.as_ref().expect("the org itself").tenant()
     }
 
     /// A client of the tenant with one of the tokens that it begins with.
@@ -311,6 +347,7 @@ impl Org {
             aim,
             alias: self.alias,
             desired,
+            selection: &self.selection,
             configuration,
             protected: self.protected,
             confirm: self.confirm.as_deref(),

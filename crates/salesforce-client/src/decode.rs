@@ -83,6 +83,16 @@ pub(super) fn text<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D:
     Ok(text.filter(|text| !text.is_empty()))
 }
 
+/// A value that may be null, but not left out: what was asked for and is not told is not known to be
+/// nothing.
+pub(super) fn present<'de, D, T>(d: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::<T>::deserialize(d)
+}
+
 /// A value that may be null where its absence means the default.
 pub(super) fn or_default<'de, D, T>(d: D) -> Result<T, D::Error>
 where

@@ -7,7 +7,12 @@ use crate::model::{Baseline, Before, CallCenterRow, ConnectorWish, Recipe, Ref, 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
 /// conflict, because each definition version brings a call center with a new internal name.
 pub fn is_connectors(recipe: &Recipe, internal_name: &str) -> bool {
-    internal_name.strip_prefix(recipe.internal_name_prefix.as_str()).is_some_and(|version| {
+    has_prefix(&recipe.internal_name_prefix, internal_name)
+}
+
+/// Whether a name is that beginning, and digits.
+fn has_prefix(prefix: &str, internal_name: &str) -> bool {
+    internal_name.strip_prefix(prefix).is_some_and(|version| {
         !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
@@ -15,7 +20,7 @@ pub fn is_connectors(recipe: &Recipe, internal_name: &str) -> bool {
 /// Whether a call center goes with the connector: it is one of the connector's by its internal
 /// name, the configured one, or one that we made.
 pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, internal_name: &str) -> bool {
-    is_connectors(&desired.recipe, internal_name)
+    has_prefix(&desired.recipe.stated.internal_name_prefix, internal_name)
         || desired.call_center.definition.call_center.internal_name == internal_name
         || is_made_by_us(baseline, internal_name)
         || desired.uninstall.delete_call_centers.iter().any(|name| name == internal_name)
@@ -34,4 +39,12 @@ pub fn is_clone(recipe: &Recipe, row: &CallCenterRow) -> bool {
 pub(super) fn is_made_by_us(baseline: &Baseline, internal_name: &str) -> bool {
     let whole = Target::CallCenter(Ref::named(internal_name));
     baseline.entry(&whole).is_some_and(|entry| entry.before == Before::Known(None))
+}
+
+/// Internal names of the call centers that we made, as far as the past is known.
+pub fn made_by_us(baseline: &Baseline) -> impl Iterator<Item = &str> {
+    baseline.entries.iter().filter_map(|entry| match &entry.target {
+        Target::CallCenter(it) if entry.before == Before::Known(None) => Some(it.name.as_str()),
+        _ => None,
+    })
 }

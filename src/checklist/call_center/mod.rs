@@ -9,7 +9,7 @@ mod status;
 
 pub(in crate::checklist) use adopt::define;
 pub use check::newest_call_center;
-pub use family::{is_clone, is_connectors, is_leaving};
+pub use family::{is_clone, is_connectors, is_leaving, made_by_us};
 pub(in crate::checklist) use plan::{recorded_call_center, reference};
 pub use status::{CallCenterInUse, Role, UsersOfProfile};
 #[cfg(test)]
@@ -17,10 +17,10 @@ pub(in crate::checklist) use status::{find_data_center, role};
 pub(in crate::checklist) use status::{list_call_centers, list_members};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Verdict,
-    Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Stop,
+    Verdict, Word,
 };
-use crate::model::{Draft, Look, Wave, Way};
+use crate::model::{Draft, Look, OrgState, Wave, Way};
 
 /// The item.
 pub(super) struct CallCenter;
@@ -51,6 +51,10 @@ impl Item for CallCenter {
             looks.push(Look::CallCenter);
         }
         looks
+    }
+
+    fn lacks(&self, state: &OrgState) -> Option<Stop> {
+        plan::no_open_cti(state)
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

@@ -76,6 +76,22 @@ pub(super) fn tell_of_clones(verdict: &mut Verdict, case: Case<'_>) {
     }
 }
 
+/// An org that has no call centers at all.
+pub(super) fn no_open_cti(state: &OrgState) -> Option<Stop> {
+    let refused = state.call_centers.refusal().filter(|refused| refused.missing)?;
+    let stop = Stop::refused(format!(
+        "This org has no call centers: Open CTI is not available in it, or the calling user may \
+         not see it. The org says: {}",
+        refused.words
+    ))
+    .hint(
+        "Newly created Agentforce Service orgs come without Open CTI, and Salesforce retires it on \
+         28 February 2028.",
+    )
+    .hint("If Setup shows Call Centers here, the calling user needs \"Manage Call Centers\".");
+    Some(stop)
+}
+
 fn create(desired: &ConnectorWish) -> Change {
     let definition = &desired.call_center.definition;
     let count = definition.call_center.items().count();
@@ -119,7 +135,7 @@ fn fields(call_center: &CallCenter) -> BTreeSet<String> {
 }
 
 /// Labels may differ between two definition files of one internal name; blanks at their ends do
-/// not count, for deploys trim them.
+/// not count, for deploys trim them. A label that the org does not tell is not known to be another.
 fn labels(wanted: &CallCenter, found: &CallCenter, which: &Ref<CallCenterId>) -> Vec<Change> {
     let change = |part: CallCenterPart, before: &str, after: &str| {
         let text = |text: &str| Some(Value::Text(text.to_owned()));
@@ -135,19 +151,24 @@ fn labels(wanted: &CallCenter, found: &CallCenter, which: &Ref<CallCenterId>) ->
         ),
     ]
     .into_iter()
-    .filter(|(_, wanted, found)| normalised(wanted) != normalised(found))
+    .filter(|(_, wanted, found)| differs(wanted, found))
     .map(|(part, wanted, found)| change(part, found, wanted));
     let sections = wanted.sections.iter().filter_map(|section| {
         let there = found.sections.iter().find(|there| there.name == section.name)?;
-        (normalised(&there.label) != normalised(&section.label)).then(|| {
+        differs(&section.label, &there.label).then(|| {
             let part = CallCenterPart::SectionLabel(section.name.clone());
             change(part, &there.label, &section.label)
         })
     });
     let items = wanted.items().filter_map(|(key, item)| {
         let there = found.item(&key)?;
-        (normalised(&there.label) != normalised(&item.label))
+        differs(&item.label, &there.label)
             .then(|| change(CallCenterPart::ItemLabel(key), &there.label, &item.label))
     });
     own.chain(sections).chain(items).collect()
+}
+
+fn differs(wanted: &str, found: &str) -> bool {
+    let found = normalised(found);
+    !found.is_empty() && found != normalised(wanted)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::family::{is_clone, is_connectors, is_leaving, is_made_by_us};
+use super::family::{is_clone, is_connectors, is_leaving, is_made_by_us, made_by_us};
 use super::plan::{READING, tell_of_clones};
 use crate::checklist::names::listed;
 use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
@@ -17,8 +17,10 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         .iter()
         .filter(|row| is_leaving(desired, baseline, &row.internal_name))
         .collect();
-    // What goes is recorded first.
-    if leaving.iter().any(|row| !state.removal.asked.contains(&row.internal_name)) {
+    // What goes is recorded first, and what we made and is not listed is looked for once more.
+    let mut names =
+        leaving.iter().map(|row| row.internal_name.as_str()).chain(made_by_us(baseline));
+    if names.any(|name| !state.removal.asked.contains(name)) {
         verdict.ask(Look::LeavingCallCenters);
     }
     verdict.stops.extend(unreadable(case, &leaving));

@@ -36,11 +36,17 @@ impl Item for CtiSettings {
     }
 
     fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
-        let mut looks = vec![Look::PresenceStatuses, Look::Packages, Look::Softphone];
-        if intent.way == Way::Build {
-            looks.extend([Look::Objects, Look::CallCenter]);
+        match intent.way {
+            Way::Build => vec![Look::CallCenter],
+            Way::Remove => Vec::new(),
         }
-        looks
+    }
+
+    fn glances(&self, intent: &Intent<'_>) -> Vec<Look> {
+        match intent.way {
+            Way::Build => vec![Look::Objects, Look::PresenceStatuses],
+            Way::Remove => Vec::new(),
+        }
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

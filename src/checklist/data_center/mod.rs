@@ -46,11 +46,11 @@ impl Item for DataCenter {
     }
 
     fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
-        let mut looks = vec![Look::Packages];
-        if intent.way == Way::Build {
-            looks.extend([Look::PackageContents, Look::RegionalValues]);
+        let has_settings = intent.desired.recipe.custom_metadata_types > 0;
+        if intent.way == Way::Build && has_settings {
+            return vec![Look::Packages, Look::RegionalValues];
         }
-        looks
+        Vec::new()
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

@@ -53,7 +53,10 @@ fn doubtful(
     match doubt {
         Doubt::NotSeen(values) => {
             let names: Vec<&str> = values.iter().map(|value| value.title()).collect();
-            let types = state.contents.custom_metadata_types.as_slice().len();
+            let types = match state.contents.custom_metadata_types.seen() {
+                Some(types) => types.len().to_string(),
+                None => "an unknown number".to_owned(),
+            };
             format!(
                 "Nothing in the package's custom metadata looks like the {}: {types} of its types \
                  and {} of their records show ({} types are expected), and what a package \

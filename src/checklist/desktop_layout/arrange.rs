@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::tenant::is_made_by_us;
-use crate::checklist::{Stop, TenantCase};
+use crate::checklist::{Stop, TenantCase, Unseen};
 use crate::definitions::desktop_layout::Document;
 use crate::model::{
     DesktopLayoutWish, LayoutRow, Observed, Ref, TeamRow, TenantRecord, TenantRecordId, nearest,
@@ -19,7 +19,7 @@ pub(in crate::checklist) struct Arrangement<'a> {
     /// Why nothing may begin.
     pub(in crate::checklist) stops: Vec<Stop>,
     /// Contents that could not be read, and are not written over.
-    pub(in crate::checklist) unseen: Vec<Stop>,
+    pub(in crate::checklist) unseen: Vec<Unseen>,
     /// What people should know.
     pub(in crate::checklist) notes: Vec<String>,
 }
@@ -113,10 +113,9 @@ fn place<'a>(
         return Ok(());
     };
     let Some(content) = case.state.content(&own.id) else {
-        into.unseen.push(Stop::refused(format!(
-            "Team {} has a layout of its own, \"{}\", whose content could not be read, so nothing is \
-             put in its place.",
-            team.name, own.name
+        into.unseen.push(Unseen::in_tenant(&format!(
+            "the content of \"{}\", the layout of its own that team {} has",
+            own.name, team.name
         )));
         return Ok(());
     };
@@ -174,7 +173,7 @@ fn want(
     let now = there.and_then(|layout| case.state.content(&layout.id)).map(str::to_owned);
     match there {
         Some(_) if now.is_none() => {
-            into.unseen.push(Stop::unseen(&format!("the content of \"{name}\"")));
+            into.unseen.push(Unseen::in_tenant(&format!("the content of \"{name}\"")));
         }
         _ => {
             into.notes.extend(there.and_then(|there| also_of_others(case, there)));

@@ -7,6 +7,8 @@ use crate::model::{
 };
 
 const ACTIVE: &str = "Active";
+/// Words for a class that does not run; a word that nobody knows is none of them.
+const INACTIVE: [&str; 2] = ["Inactive", "Deleted"];
 
 /// Ours are created, and kept up to date; a class that somebody else wrote is theirs, and has to
 /// have the method.
@@ -97,7 +99,7 @@ fn keep(
     if !whole(source).holds_same(Some(&now), Some(&wanted)) {
         change(whole(source), Some(now), wanted);
     }
-    if found.status != ACTIVE {
+    if INACTIVE.contains(&found.status.as_str()) {
         let now = has_status(recipe, &found.status);
         change(status(source), Some(now), has_status(recipe, ACTIVE));
     }

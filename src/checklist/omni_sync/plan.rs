@@ -4,8 +4,8 @@ use super::{access, class};
 use crate::checklist::names::listed;
 use crate::checklist::{Intent, Stop, Verdict};
 use crate::model::{
-    Baseline, ConnectorWish, Granted, Look, OmniAccess, OmniRecipe, OrgState, PresenceStatus, Way,
-    nearest,
+    Baseline, ConnectorWish, Granted, Look, Observed, OmniAccess, OmniRecipe, OrgState,
+    PresenceStatus, Way, nearest,
 };
 
 /// The settings of the call center that this item follows.
@@ -14,13 +14,25 @@ pub(super) const STATUS: &str = "omni_sync.presence_status";
 
 /// What the item has to see.
 pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
-    let mut looks = vec![Look::Profiles, Look::PresenceStatuses];
+    if intent.desired.recipe.omni_sync.is_none() {
+        return Vec::new();
+    }
+    let mut looks = Vec::new();
     match intent.way {
-        Way::Remove => looks.extend([Look::PermissionSets, Look::OmniSync]),
+        Way::Remove => looks.extend([
+            Look::Profiles,
+            Look::PresenceStatuses,
+            Look::PermissionSets,
+            Look::OmniSync,
+        ]),
         Way::Build => {
+            // Whether state sync is on, is a value of the call center.
             looks.push(Look::CallCenter);
             if is_asked_for(intent.desired) {
-                looks.push(Look::OmniSync);
+                looks.extend([Look::PresenceStatuses, Look::OmniSync]);
+                if intent.desired.omni_sync.access != OmniAccess::PermissionSet {
+                    looks.push(Look::Profiles);
+                }
                 if intent.desired.omni_sync.access == OmniAccess::PermissionSet {
                     looks.push(Look::PermissionSets);
                 }
@@ -34,9 +46,16 @@ pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
 pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(recipe) = needed(desired, state) else { return verdict };
-    let Some(statuses) = state.presence_statuses.seen() else {
-        verdict.stops.push(omni_channel_is_off(desired));
-        return verdict;
+    let statuses = match &state.presence_statuses {
+        Observed::Seen(statuses) => statuses,
+        Observed::Refused(refused) if refused.missing => {
+            verdict.stops.push(omni_channel_is_off(desired));
+            return verdict;
+        }
+        Observed::Refused(_) | Observed::Unasked => {
+            verdict.ask(Look::PresenceStatuses);
+            return verdict;
+        }
     };
     let labels = wanted_statuses(desired, state);
     for (label, asked_by) in &labels {

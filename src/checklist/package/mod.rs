@@ -18,7 +18,7 @@ use crate::checklist::{
     About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Verdict,
     Word,
 };
-use crate::model::{Draft, Look, Wave, Way};
+use crate::model::{Audience, Draft, Look, Wave, Way};
 
 /// The item.
 pub(super) struct Package;
@@ -44,17 +44,22 @@ impl Item for Package {
     }
 
     fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
-        let mut looks = vec![Look::Profiles, Look::Packages, Look::Layouts, Look::Installs];
-        match intent.way {
-            Way::Build => looks.extend([Look::PackageContents]),
-            Way::Remove => looks.extend([
-                Look::PermissionSets,
-                Look::References,
-                Look::Uninstalls,
-                Look::Added,
-            ]),
+        let mut looks = vec![Look::Packages];
+        let names_profiles = matches!(intent.desired.package.audience, Audience::Profiles(_));
+        if intent.way == Way::Build && names_profiles {
+            looks.push(Look::Profiles);
         }
         looks
+    }
+
+    fn glances(&self, intent: &Intent<'_>) -> Vec<Look> {
+        match intent.way {
+            Way::Build => vec![Look::Layouts, Look::Installs, Look::PackageContents],
+            // What the org does not tell of these is said where it is judged.
+            Way::Remove => {
+                vec![Look::Installs, Look::References, Look::Uninstalls, Look::Added]
+            }
+        }
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

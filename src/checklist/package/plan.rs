@@ -17,6 +17,9 @@ const ON_ITS_WAY: [&str; 3] =
 pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
     let installed = installed(desired, state);
+    if installed.is_none() && shows_parts(desired, state) {
+        return unlisted(desired);
+    }
     if installed.is_some_and(|package| is_wanted(package, desired)) {
         check_contents(&mut verdict, desired, state);
         return verdict;
@@ -75,6 +78,28 @@ pub(super) fn of_namespace<'a>(
     state.packages.iter().filter(|it| it.namespace.as_deref() == Some(namespace)).collect()
 }
 
+/// Whether the org shows something that only the package brings.
+pub(super) fn shows_parts(desired: &ConnectorWish, state: &OrgState) -> bool {
+    let namespace = Some(desired.recipe.namespace.as_str());
+    let contents = &state.contents;
+    state.layouts.iter().any(|layout| layout.name.namespace.as_deref() == namespace)
+        || !contents.apps.as_slice().is_empty()
+        || !contents.reports.as_slice().is_empty()
+}
+
+/// An org that has what a package brings, and does not list the package.
+pub(super) fn unlisted(desired: &ConnectorWish) -> Verdict {
+    let namespace = &desired.recipe.namespace;
+    Verdict::contradicted(
+        Look::Packages,
+        format!(
+            "it shows components of the namespace {namespace}, and lists no package of that \
+             namespace; while one is being installed or uninstalled, both may be true for some \
+             minutes"
+        ),
+    )
+}
+
 /// Whether the wanted version is what the org has.
 pub(in crate::checklist) fn is_done(desired: &ConnectorWish, state: &OrgState) -> bool {
     installed(desired, state).is_some_and(|package| is_wanted(package, desired))
@@ -114,6 +139,13 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
         install.running && install.version_id.as_ref() == Some(&desired.package.version)
     }) {
         verdict.note("This version is being installed already; its installation is joined.");
+    }
+    for install in state.installs.iter().filter(|install| install.given_up) {
+        verdict.note(format!(
+            "The org never called the installation {} ended, which began {}; nobody waits for it.",
+            install.id,
+            install.since.as_deref().unwrap_or("long ago")
+        ));
     }
     let value = PackageValue {
         id: Some(desired.package.version.clone()),
@@ -301,45 +333,60 @@ fn check_audience(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgSta
     }
 }
 
-/// What the package brings must be there to be seen.
+/// What the package brings is to be seen. Only the layout that profiles are to use is needed; whatever
+/// else a version does not bring, or this user does not see, is worth a note.
 fn check_contents(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
     let recipe = &desired.recipe;
     let mut missing = Vec::new();
-    if let Some(app) = &recipe.app
-        && !state.contents.apps.as_slice().contains(app)
+    if let (Some(app), Some(apps)) = (&recipe.app, state.contents.apps.seen())
+        && !apps.contains(app)
     {
         missing.push(format!("the app \"{app}\""));
     }
-    for layout in recipe.task_layout.iter().chain(&recipe.old_task_layouts) {
-        let there = state.layouts.iter().any(|found| {
-            found.name.namespace.as_deref() == Some(&recipe.namespace) && &found.name.name == layout
-        });
-        if !there {
-            missing.push(format!("the Task page layout \"{layout}\""));
+    let lacks = |layout: &str| {
+        state.layouts.seen().is_some_and(|layouts| {
+            !layouts.iter().any(|found| {
+                found.name.namespace.as_deref() == Some(&recipe.namespace)
+                    && found.name.name == layout
+            })
+        })
+    };
+    if let Some(layout) = recipe.task_layout.as_deref().filter(|layout| lacks(layout)) {
+        let layout = format!("the Task page layout \"{layout}\"");
+        if desired.task_layout.profiles.is_empty() {
+            missing.push(layout);
+        } else {
+            verdict.problems.push(
+                Stop::refused(format!(
+                    "The package is installed, but this is not to be seen in the org: {layout}."
+                ))
+                .hint(COMPONENTS),
+            );
         }
     }
-    if recipe.report && state.contents.reports.as_slice().is_empty() {
+    let old = recipe.old_task_layouts.iter().filter(|layout| lacks(layout));
+    missing.extend(old.map(|layout| format!("the Task page layout \"{layout}\"")));
+    if recipe.report && state.contents.reports.seen().is_some_and(Vec::is_empty) {
         missing.push("the call activity report".to_owned());
     }
     if !missing.is_empty() {
-        verdict.problems.push(
-            Stop::refused(format!(
-                "The package is installed, but this is not to be seen in the org: {}.",
-                missing.join(", ")
-            ))
-            .hint(
-                "Look at Setup > Installed Packages > View Components: an older version may not \
-                 bring it, the calling user may lack access, or the version may be another \
-                 product's.",
-            ),
-        );
-    }
-    let types = state.contents.custom_metadata_types.as_slice().len();
-    if types < recipe.custom_metadata_types {
         verdict.warn(format!(
-            "{types} of the package's {} custom metadata types are visible; protected ones never \
-             are.",
+            "The package is installed, and this of it is not to be seen in the org: {}. {COMPONENTS}",
+            missing.join(", ")
+        ));
+    }
+    if let Some(types) = state.contents.custom_metadata_types.seen()
+        && types.len() < recipe.custom_metadata_types
+    {
+        verdict.warn(format!(
+            "{} of the package's {} custom metadata types are visible; protected ones never are.",
+            types.len(),
             recipe.custom_metadata_types
         ));
     }
 }
+
+/// Where to look for what a package should have brought.
+const COMPONENTS: &str = "Look at Setup > Installed Packages > View Components: an older version \
+                          may not bring it, the calling user may lack access, or the version may \
+                          be another product's.";

@@ -12,9 +12,21 @@ use crate::model::{
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(found) = wanted::installed(case.desired, case.state) else {
-        verdict.stops.extend(which_one(case));
-        return verdict;
+        if let Some(stop) = which_one(case) {
+            verdict.stops.push(stop);
+            return verdict;
+        }
+        let parts = wanted::shows_parts(case.desired, case.state);
+        return if parts { wanted::unlisted(case.desired) } else { verdict };
     };
+    if case.leaving_namespace().is_none() {
+        verdict.warn(format!(
+            "The package of the namespace {} stays: the recipe does not name it, and nobody recorded \
+             that provision installed it. It is uninstalled in Setup > Installed Packages.",
+            case.namespace()
+        ));
+        return verdict;
+    }
     let target = Target::Package(case.namespace().to_owned());
     verdict.changes.push(Change::new(ItemId::PACKAGE, target, Some(held(found)), None));
     if case
@@ -34,8 +46,8 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     match &case.state.removal.data {
         Observed::Seen(tables) => tell_of_data(&mut verdict, tables),
-        Observed::Refused(_) => {}
-        Observed::Unasked => verdict.ask(Look::PackageData),
+        // What goes cannot be told, and cannot be kept: nothing goes before it can.
+        Observed::Refused(_) | Observed::Unasked => verdict.ask(Look::PackageData),
     }
     blockers::judge(&mut verdict, case);
     verdict

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::checklist::names::is_chosen;
 use crate::checklist::{Change, Intent, ItemId, Loss, Stop, Verdict, omni_sync, package};
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
@@ -22,7 +23,10 @@ pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
     let given = baseline.of_item(ItemId::PERMISSION_SET.as_str()).next().is_some();
     let assigned =
         !desired.permission_sets.is_empty() || !desired.recipe.permission_sets.is_empty();
-    let mut looks = vec![Look::Users];
+    let mut looks = Vec::new();
+    if *way == Way::Build && (assigned || given) {
+        looks.push(Look::Users);
+    }
     if *way == Way::Remove || assigned || given {
         looks.push(Look::PermissionSets);
     }
@@ -50,7 +54,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         }
     }
     let others = verdict.changes.len();
-    take_back(&mut verdict, state, baseline, &sets);
+    take_back(&mut verdict, desired, state, baseline, &sets);
     verdict.losses = losses(&verdict.changes[others..], state);
     if !desired.permission_sets.is_empty()
         && state.users.iter().all(|user| user.chosen_by.is_empty())
@@ -140,10 +144,16 @@ pub fn assignment<'a>(
 }
 
 /// Permission sets that we gave and that are no longer wanted are taken back.
-fn take_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline, sets: &[Wanted]) {
+fn take_back(
+    verdict: &mut Verdict,
+    desired: &ConnectorWish,
+    state: &OrgState,
+    baseline: &Baseline,
+    sets: &[Wanted],
+) {
     for entry in baseline.of_item(ItemId::PERMISSION_SET.as_str()) {
         let Target::PermissionSetAssignment { user, set } = &entry.target else { continue };
-        if is_wanted(state, user, set, sets) {
+        if is_wanted(desired, state, user, set, sets) {
             continue;
         }
         let is_ours = entry.before == Before::Known(None) && entry.ours.is_some();
@@ -183,12 +193,13 @@ fn losses(taken: &[Change], state: &OrgState) -> Vec<Loss> {
 
 /// Whether somebody is still to have a permission set; who was chosen and has left keeps it.
 fn is_wanted(
+    desired: &ConnectorWish,
     state: &OrgState,
     user: &Ref<UserId>,
     set: &Ref<PermissionSetId>,
     sets: &[Wanted],
 ) -> bool {
     let user = user.find(&state.users, |it| &it.id, |it| &it.username);
-    user.is_some_and(|user| !user.chosen_by.is_empty())
+    user.is_some_and(|user| is_chosen(desired, state, user))
         && sets.iter().any(|known| known.set.is_or_replaces(set))
 }

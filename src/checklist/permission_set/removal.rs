@@ -41,6 +41,6 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
 
 /// Whether a permission set goes: with the package, or because we made it.
 fn is_leaving(case: Case<'_>, set: &PermissionSet) -> bool {
-    set.namespace.as_deref() == Some(case.namespace())
+    (set.namespace.is_some() && set.namespace.as_deref() == case.leaving_namespace())
         || (set.namespace.is_none() && is_set_leaving(case, &set.name))
 }

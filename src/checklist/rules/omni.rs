@@ -1,6 +1,6 @@
 //! CC060: agent states in Webex and in Omni-Channel.
 
-use crate::model::{Diagnostic, OrgState, Severity};
+use crate::model::{Diagnostic, Observed, OrgState, Severity};
 
 use super::subject::{Subject, finding, quoted};
 
@@ -32,7 +32,13 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Di
     if !subject.is_on(ENABLED) {
         return;
     }
-    let Some(statuses) = org.presence_statuses.seen() else {
+    let statuses = match &org.presence_statuses {
+        Observed::Seen(statuses) => Some(statuses),
+        Observed::Refused(refused) if refused.missing => None,
+        // Whoever looked says that it was not seen.
+        Observed::Refused(_) | Observed::Unasked => return,
+    };
+    let Some(statuses) = statuses else {
         findings.push(
             finding(
                 "CC060",

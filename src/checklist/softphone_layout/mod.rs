@@ -46,12 +46,17 @@ impl Item for SoftphoneLayout {
         &ABOUT
     }
 
-    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
-        let mut looks = vec![Look::Softphone];
-        if intent.way == Way::Build {
-            looks.push(Look::CallCenter);
+    /// Nobody writes it: what was not seen is for a person to look at.
+    fn looks(&self, _intent: &Intent<'_>) -> Vec<Look> {
+        Vec::new()
+    }
+
+    fn glances(&self, intent: &Intent<'_>) -> Vec<Look> {
+        match (&intent.desired.softphone_layout, intent.way) {
+            (None, _) => Vec::new(),
+            (Some(_), Way::Build) => vec![Look::Softphone, Look::CallCenter],
+            (Some(_), Way::Remove) => vec![Look::Softphone],
         }
-        looks
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {

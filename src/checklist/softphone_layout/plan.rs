@@ -4,8 +4,8 @@ use super::steps;
 use crate::checklist::names::listed;
 use crate::checklist::{By, Change, Human, ItemId, Verdict};
 use crate::model::{
-    CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, OrgState, SoftphoneLayout,
-    SoftphoneLayoutWish, Target, Value, normalised,
+    CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OrgState,
+    SoftphoneLayout, SoftphoneLayoutWish, Target, Value, normalised,
 };
 
 /// Labels of the Setup page.
@@ -47,7 +47,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
         ));
     } else {
         verdict.human = Some(Human {
-            why: why(wish, seen),
+            why: why(wish, &state.softphone),
             steps: steps::list(wish, seen, &state.organization.instance_url),
             seen: is_named(wish, seen),
             confirmed: None,
@@ -153,8 +153,10 @@ fn same_objects(seen: &[String], wanted: &[String]) -> bool {
     seen.iter().all(|name| has(wanted, name)) && wanted.iter().all(|name| has(seen, name))
 }
 
-fn why(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> String {
+fn why(wish: &SoftphoneLayoutWish, observed: &Observed<Option<SoftphoneLayout>>) -> String {
+    let seen = observed.found();
     let own = match seen {
+        None if observed.refusal().is_some() => "and the org did not show it".to_owned(),
         None => "and that user has none".to_owned(),
         Some(layout) if is_named(wish, seen) => {
             format!("{}, which differs", listed(&[&layout.name]))

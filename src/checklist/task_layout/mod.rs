@@ -17,7 +17,9 @@ use crate::checklist::{
     About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Verdict,
     Word,
 };
-use crate::model::{Draft, Look, OrgState, Recipe, Subject, Target, Value, Wave};
+use crate::model::{
+    Draft, Look, OrgState, Recipe, RecordTypeChoice, Subject, Target, Value, Wave, Way,
+};
 
 /// The item.
 pub(super) struct TaskLayout;
@@ -42,7 +44,13 @@ impl Item for TaskLayout {
         &ABOUT
     }
 
-    fn looks(&self, _intent: &Intent<'_>) -> Vec<Look> {
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        let given = intent.baseline.of_item(ItemId::TASK_LAYOUT.as_str()).next().is_some();
+        let wish = &intent.desired.task_layout;
+        let wanted = !wish.profiles.is_empty() || wish.record_types != RecordTypeChoice::All;
+        if intent.way == Way::Build && !given && !wanted {
+            return Vec::new();
+        }
         vec![Look::Profiles, Look::RecordTypes, Look::Layouts, Look::LayoutAssignments]
     }
 

@@ -9,6 +9,11 @@ use crate::model::{LayoutAssignment, OrgState, Ref, Subject, SubjectKind, Target
 ///
 /// This is the proof that a deploy of layout assignments touched nothing else.
 pub(super) fn elsewhere(before: &OrgState, after: &OrgState, expected: &[&Target]) -> Vec<Subject> {
+    let seen = |state: &OrgState| state.layout_assignments.is_seen() && state.profiles.is_seen();
+    // What was not seen has not moved: that it was not seen is said of the item.
+    if !seen(before) || !seen(after) {
+        return Vec::new();
+    }
     let was: BTreeSet<&LayoutAssignment> = before.layout_assignments.iter().collect();
     let is: BTreeSet<&LayoutAssignment> = after.layout_assignments.iter().collect();
     let is_expected = |it: &Target| expected.iter().any(|expected| expected.is_same_place(it));

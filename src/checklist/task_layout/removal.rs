@@ -93,7 +93,9 @@ fn said(verdict: &mut Verdict, unrecorded: usize, missing: &[String], layout: &s
 fn is_packaged(case: Case<'_>, assignment: &LayoutAssignment) -> bool {
     let is_it = |layout: &&Layout| Some(&layout.id) == assignment.layout.as_ref();
     let layout = case.state.layouts.iter().find(is_it);
-    layout.is_some_and(|layout| layout.name.namespace.as_deref() == Some(case.namespace()))
+    let namespace = case.leaving_namespace();
+    layout
+        .is_some_and(|it| it.name.namespace.is_some() && it.name.namespace.as_deref() == namespace)
 }
 
 fn parties<'a>(

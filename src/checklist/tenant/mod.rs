@@ -16,8 +16,8 @@ pub(in crate::checklist) use restore::{Now, of_profile, put_back, put_back_where
 use std::collections::BTreeSet;
 
 use super::{
-    Plan, PlannedItem, Stage, Stop, desktop_layout, idle_codes, outdial, recording_rights, teams,
-    variables,
+    Plan, PlannedItem, Stage, Unseen, Verdict, desktop_layout, idle_codes, outdial,
+    recording_rights, teams, variables,
 };
 use crate::model::{
     Baseline, BaselineEntry, Before, Target, TenantLook, TenantRecord, TenantRecordId, Wave, Way,
@@ -82,13 +82,9 @@ pub fn tenant_plan(case: &TenantCase<'_>) -> Plan {
         if looks.is_empty() {
             return None;
         }
-        let mut verdict = item.plan(case);
         let refused = looks.into_iter().filter_map(|look| case.state.refusal(look));
-        let refused: Vec<Stop> = refused.map(|stop| Stop::unseen(&stop)).collect();
-        if !refused.is_empty() {
-            verdict.changes.clear();
-            verdict.unseen = refused;
-        }
+        let unseen: Vec<Unseen> = refused.map(|what| Unseen::in_tenant(&what)).collect();
+        let verdict = if unseen.is_empty() { item.plan(case) } else { Verdict::blind(unseen) };
         Some(PlannedItem { item: item.about().id, verdict })
     };
     let items = TENANT_ITEMS.iter().filter_map(answer).collect();

@@ -2,7 +2,7 @@
 
 use super::TenantCase;
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Change, ItemId, Stop, Verdict};
+use crate::checklist::{Change, ItemId, Unseen, Verdict};
 use crate::model::tenant::field::{
     ALLOWED_IDLE_CODE, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, TEAM_LAYOUT,
     VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
@@ -31,7 +31,7 @@ pub(in crate::checklist) fn put_back_where(
             // What it was a value of is no longer there.
             Now::Gone => continue,
             Now::Unseen => {
-                verdict.unseen.push(Stop::unseen(&format!("\"{name}\"")));
+                verdict.unseen.push(Unseen::in_tenant(&format!("\"{name}\"")));
                 continue;
             }
         };

@@ -50,6 +50,7 @@ fn other_fields_under_the_same_internal_name_are_refused() {
     let (desired, mut state) = (desired(), state());
     let mut found = desired.call_center.definition.call_center.clone();
     found.sections[0].items.remove(0);
+    state.call_centers[0].internal_name = INTERNAL_NAME.to_owned();
     state.call_center = Observed::Seen(Some(found));
     let plan = planned(&desired, &state);
     let [stop] = plan.of(ItemId::CALL_CENTER).unwrap().stops.as_slice() else { panic!() };
@@ -73,6 +74,7 @@ fn labels_are_taken_over_and_another_order_is_only_told() {
     found.display_name_label = "Name".to_owned();
     found.sections[0].items[0].label = "Adapter".to_owned();
     found.sections[0].items.reverse();
+    state.call_centers[0].internal_name = INTERNAL_NAME.to_owned();
     state.call_center = Observed::Seen(Some(found));
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::CALL_CENTER).unwrap();

@@ -10,8 +10,8 @@ use crate::model::{
     LayoutName, Observed, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, Operation,
     OrgId, OrgKind, OrgState, Organization, PackageContents, PackageName, PackageVersionId,
     PackageWish, Profile, ProfileId, Recipe, RecordType, RecordTypeId, Ref, Region, RegionalValue,
-    Section, SeenRecords, Selector, Target, TaskLayoutWish, User, UserId, UserSelection, Value,
-    Version, Wanted,
+    Section, SeenRecords, Selector, StatedNames, Target, TaskLayoutWish, User, UserId,
+    UserSelection, Value, Version, Wanted,
 };
 
 pub(in crate::checklist) const VERSION: &str = "04t000000000001AAA";
@@ -66,6 +66,10 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
             internal_name_prefix: "WebexCCAgentDesktopV".to_owned(),
             permission_sets: Vec::new(),
             omni_sync: Some(omni_recipe()),
+            stated: StatedNames {
+                namespace: "ciscocjs".to_owned(),
+                internal_name_prefix: "WebexCCAgentDesktopV".to_owned(),
+            },
         },
         region,
         package: PackageWish {

@@ -16,7 +16,7 @@ fn permission_sets_are_looked_at_by_whom_they_matter_to() {
     assigning.users.permission_sets = vec!["Agents".to_owned()];
     let items = [ItemId::USERS, ItemId::PERMISSION_SET];
     assert_eq!(needs(&assigning, Way::Build), Some(items.into()));
-    let items = [ItemId::PACKAGE, ItemId::OMNI_SYNC, ItemId::PERMISSION_SET];
+    let items = [ItemId::OMNI_SYNC, ItemId::PERMISSION_SET];
     assert_eq!(needs(&plain, Way::Remove), Some(items.into()));
 }
 

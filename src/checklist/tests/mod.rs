@@ -1,5 +1,6 @@
 //! The checklist against values alone.
 
+mod blind;
 mod call_center;
 mod clones;
 mod confirmed;

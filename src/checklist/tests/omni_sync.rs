@@ -36,7 +36,7 @@ fn setting(desired: &mut ConnectorWish, key: &str, value: &str) {
 }
 
 /// State sync on, with the status Busy on a call.
-pub(super) fn wanted() -> ConnectorWish {
+pub(in crate::checklist) fn wanted() -> ConnectorWish {
     let mut desired = desired();
     setting(&mut desired, "enabled", "true");
     setting(&mut desired, "presence_status", "Busy");
@@ -240,7 +240,7 @@ fn only_what_we_made_is_brought_up_to_date() {
 #[test]
 fn without_omni_channel_or_the_status_nothing_begins() {
     let (desired, mut state) = (wanted(), with_omni());
-    state.presence_statuses = Observed::Unasked;
+    state.refuse(Look::PresenceStatuses, "no such object", true);
     let [stop] = verdict(&desired, &state, &Baseline::default()).stops.try_into().unwrap();
     assert_eq!(stop.kind, StopKind::Configuration);
     insta::assert_snapshot!(stop.message, @"State sync is on (`call_center.omni_sync.enabled`, by the configuration), but Omni-Channel is off in this org.");

@@ -114,19 +114,31 @@ fn keys_and_unknown_versions_stop_the_run_in_the_orgs_words() {
 }
 
 #[test]
-fn what_the_package_brings_must_be_seen() {
+fn only_the_layout_that_is_wanted_must_be_seen_of_what_the_package_brings() {
     let (desired, mut state) = (desired(), state());
     install(&desired, &mut state);
-    assert!(planned(&desired, &state).of(ItemId::PACKAGE).unwrap().problems.is_empty());
+    let sound = planned(&desired, &state);
+    assert!(sound.of(ItemId::PACKAGE).unwrap().problems.is_empty());
+    assert!(sound.of(ItemId::PACKAGE).unwrap().notes.is_empty());
     state.contents.apps = Observed::Seen(Vec::new());
     state.contents.reports = Observed::Seen(Vec::new());
+    state.layouts.get_or_insert_default().retain(|layout| layout.name.name != "Old Layout");
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(ItemId::PACKAGE).unwrap();
+    assert!(verdict.problems.is_empty() && verdict.stops.is_empty(), "{verdict:?}");
+    let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };
+    assert!(
+        note.text.starts_with(
+            "The package is installed, and this of it is not to be seen in the org: the app \"Webex \
+             Contact Center\", the Task page layout \"Old Layout\", the call activity report."
+        ),
+        "{}",
+        note.text
+    );
+    state.layouts.get_or_insert_default().retain(|layout| layout.name.name != "New Layout");
     let plan = planned(&desired, &state);
     let [problem] = plan.of(ItemId::PACKAGE).unwrap().problems.as_slice() else { panic!() };
-    assert_eq!(
-        problem.message,
-        "The package is installed, but this is not to be seen in the org: the app \"Webex Contact \
-         Center\", the call activity report."
-    );
+    assert!(problem.message.contains("\"New Layout\""), "{}", problem.message);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::fixture::{self, desired, id, past, rows, state};
 use crate::checklist::plan::REMOVING;
 use crate::checklist::{
-    Action, After, Blockers, Change, ItemId, Past, Plan, Stage, StopKind, baseline_entries, plan,
-    removal,
+    Action, After, Blockers, Change, ChangeRow, ItemId, Past, Plan, Stage, StopKind,
+    baseline_entries, plan, removal,
 };
 use crate::model::{
     Added, AddedKind, Baseline, ConnectorWish, Layout, LayoutId, LayoutName, Observed, OrgState,
@@ -231,4 +231,32 @@ fn a_call_center_that_cannot_be_kept_is_not_deleted() {
         .get_or_insert_default()
         .push(desired.call_center.definition.call_center.clone());
     assert!(stops(&state).is_empty(), "it is kept");
+}
+
+#[test]
+fn what_a_configuration_overrides_takes_nothing_more_out() {
+    let (mut desired, mut state) = (desired(), state());
+    install(&desired, &mut state);
+    let own = rows_of(&removed(&desired, &state, &Baseline::default()));
+    assert!(!own.is_empty());
+    // Somebody else's package, layouts and call centers, by a configuration that names them.
+    desired.recipe.stated.namespace = "another".to_owned();
+    desired.recipe.stated.internal_name_prefix = "AnotherV".to_owned();
+    desired.call_center.definition.call_center.internal_name = "Mine1".to_owned();
+    let found = removed(&desired, &state, &Baseline::default());
+    assert_eq!(rows_of(&found), Vec::<ChangeRow>::new());
+    let notes = &found.of(ItemId::PACKAGE).unwrap().notes;
+    assert!(notes[0].text.contains("the recipe does not name it"), "{notes:?}");
+    // What we recorded as ours goes by whatever name.
+    let mut desired = fixture::desired();
+    let mut state = fixture::state();
+    let baseline = install(&desired, &mut state);
+    let all = rows_of(&removed(&desired, &state, &baseline));
+    desired.recipe.stated.namespace = "another".to_owned();
+    desired.recipe.stated.internal_name_prefix = "AnotherV".to_owned();
+    assert_eq!(rows_of(&removed(&desired, &state, &baseline)), all);
+}
+
+fn rows_of(plan: &Plan) -> Vec<ChangeRow> {
+    plan.rows()
 }

@@ -231,7 +231,7 @@ fn what_could_not_be_read_is_not_written_over() {
     now.contents.insert(id("Sales desk"), Observed::refused("HTTP 403"));
     let plan = ask(&wish(), &now, &Baseline::default());
     let unseen = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().unseen;
-    assert!(unseen[0].message.contains("whose content could not be read"), "{unseen:?}");
+    assert!(unseen[0].text.contains("the content of"), "{unseen:?}");
     // The team that can be seen gets its layout all the same.
     assert_eq!(of(&plan, ItemId::TEAMS).len(), 1);
     assert!(of(&plan, ItemId::TEAMS).iter().all(|(team, ..)| team != "Sales"));
@@ -372,7 +372,7 @@ fn what_is_refused_stops_the_items_that_need_it_and_no_other() {
     let plan = ask(&wish, &now, &Baseline::default());
     let codes = plan.of(ItemId::IDLE_CODES).unwrap();
     assert!(codes.changes.is_empty());
-    assert_eq!(codes.unseen[0].message, "Webex did not show the idle codes: HTTP 403.");
+    assert_eq!(codes.unseen[0].text, "Not seen: the idle codes: HTTP 403.");
     assert_eq!(of(&plan, ItemId::TEAMS).len(), 2, "the layouts have nothing to do with it");
     assert!(plan.of(ItemId::OUTDIAL).is_none(), "nothing is wanted of it");
 }

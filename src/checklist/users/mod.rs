@@ -37,8 +37,12 @@ impl Item for Users {
     }
 
     fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
-        let mut looks = vec![Look::CallCenters, Look::Profiles, Look::Users];
-        if intent.way == Way::Build && !intent.desired.users.permission_sets.is_empty() {
+        let mut looks = vec![Look::CallCenters, Look::Users];
+        let users = &intent.desired.users;
+        if intent.way == Way::Build && !users.profiles.is_empty() {
+            looks.push(Look::Profiles);
+        }
+        if intent.way == Way::Build && !users.permission_sets.is_empty() {
             looks.push(Look::PermissionSets);
         }
         looks

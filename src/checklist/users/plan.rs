@@ -1,7 +1,7 @@
 //! What the item wants.
 
 use crate::checklist::call_center::{is_clone, is_connectors, recorded_call_center, reference};
-use crate::checklist::names::{Found, listed, no_profile, profile};
+use crate::checklist::names::{Found, is_chosen, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Stop, Verdict};
 use crate::model::{
@@ -47,7 +47,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         verdict.changes.push(change.aside(beside(state, user)));
     }
     let joining = verdict.changes.len();
-    give_back(&mut verdict, state, baseline);
+    give_back(&mut verdict, desired, state, baseline);
     let leaving = verdict.changes.len() - joining;
     if leaving > 0 {
         let members = state.users.iter().filter(|user| {
@@ -154,9 +154,14 @@ pub(super) fn call_center_of(value: Option<&Value>) -> Option<&Ref<CallCenterId>
 
 /// Users whom we assigned and whom the configuration no longer chooses go back to where they
 /// were; those whom somebody has moved since stay.
-fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
+fn give_back(
+    verdict: &mut Verdict,
+    desired: &ConnectorWish,
+    state: &OrgState,
+    baseline: &Baseline,
+) {
     for entry in baseline.of_item(ItemId::USERS.as_str()) {
-        let Some(user) = unchosen(state, entry) else {
+        let Some(user) = unchosen(desired, state, entry) else {
             continue;
         };
         let now = current(state, user);
@@ -174,10 +179,14 @@ fn give_back(verdict: &mut Verdict, state: &OrgState, baseline: &Baseline) {
     }
 }
 
-fn unchosen<'a>(state: &'a OrgState, entry: &BaselineEntry) -> Option<&'a User> {
+fn unchosen<'a>(
+    desired: &ConnectorWish,
+    state: &'a OrgState,
+    entry: &BaselineEntry,
+) -> Option<&'a User> {
     let Target::UserCallCenter(known) = &entry.target else { return None };
     let user = known.find(&state.users, |it| &it.id, |it| &it.username)?;
-    user.chosen_by.is_empty().then_some(user)
+    (!is_chosen(desired, state, user)).then_some(user)
 }
 
 fn chooses_somebody(desired: &ConnectorWish) -> bool {

@@ -7,12 +7,15 @@ use clap::{Args, ValueEnum};
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
 use crate::cli::run::{self, Job};
+use crate::cli::selection::SelectionArguments;
 use crate::engine::{Goal, WhenBusy};
 
 const EXAMPLES: &str = "\
 Examples:
   # Set the emulated org up
   provision --org demo
+  # The daily onboarding: new agents get their phone, everything else stays as it is
+  provision --org demo apply --only users,permission-set
   # In a script: nothing is asked, standard output is one document
   provision --org demo apply --yes --output json
   # A plan that `provision plan --save` wrote, as it stands
@@ -55,6 +58,9 @@ pub(in crate::cli) struct ApplyArguments {
     /// What to do while somebody else deploys or installs in the org [default: wait]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(in crate::cli) when_busy: Option<Busy>,
+    /// Which items it is about.
+    #[command(flatten)]
+    pub(in crate::cli) items: SelectionArguments,
 }
 
 /// What to do while somebody else deploys or installs in the org.
@@ -84,6 +90,7 @@ impl ApplyArguments {
             && !self.full
             && !self.strict
             && self.when_busy.is_none()
+            && self.items.is_default()
     }
 
     /// What was said behind the command's name, completed by what was said before it.
@@ -94,6 +101,7 @@ impl ApplyArguments {
             full: self.full || before.full,
             strict: self.strict || before.strict,
             when_busy: self.when_busy.or(before.when_busy),
+            items: self.items.or(before.items),
         }
     }
 }
@@ -105,6 +113,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyCommand) -> u8 {
     let saved = own.saved.as_deref();
     let when_busy = Busy::said(own.options.when_busy);
     let ApplyArguments { allow_removals, full, .. } = own.options;
-    let job = Job::to(Goal::Apply);
-    run::run(context, Job { confirm, allow_removals, strictness, saved, full, when_busy, ..job })
+    let selection = &own.options.items.selection();
+    let job = Job { confirm, allow_removals, strictness, ..Job::to(Goal::Apply) };
+    run::run(context, Job { saved, full, when_busy, selection, ..job })
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
 use crate::cli::run::{self, Job};
+use crate::cli::selection::SelectionArguments;
 use crate::engine::Goal;
 
 const EXAMPLES: &str = "\
@@ -37,6 +38,9 @@ pub(in crate::cli) struct PlanArguments {
     /// List every user and page layout, also where many change alike
     #[arg(long)]
     full: bool,
+    /// Which items it is about.
+    #[command(flatten)]
+    items: SelectionArguments,
 }
 
 /// Runs the command.
@@ -49,6 +53,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
             validate: own.validate,
             save: own.save.as_deref(),
             full: own.full,
+            selection: &own.items.selection(),
             ..Job::to(Goal::Plan)
         },
     )

@@ -10,6 +10,7 @@ use crate::checklist::Blockers;
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
 use crate::cli::run::{self, Data, Job};
+use crate::cli::selection::SelectionArguments;
 use crate::cli::{org, runtime, state};
 use crate::engine::{self, Aim, Goal, Removal};
 use crate::failure::Failure;
@@ -67,6 +68,9 @@ pub(in crate::cli) struct UninstallArguments {
     /// What to do while somebody else deploys or installs in the org [default: wait]
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "plan")]
     when_busy: Option<Busy>,
+    /// Which items it is about.
+    #[command(flatten)]
+    items: SelectionArguments,
     /// Give up an uninstall that has begun and is not through, so that `apply` works again
     #[arg(long, conflicts_with_all = ["confirm", "delete_data", "try_anyway", "delete_call_centers", "strict", "when_busy"])]
     abandon: bool,
@@ -88,8 +92,9 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
     let aim = Aim::Removed(removal);
     let when_busy = Busy::said(own.when_busy);
     let delete_call_centers = own.delete_call_centers.as_slice();
+    let selection = &own.items.selection();
     let job = Job { aim, confirm, strictness, when_busy, data, ..Job::to(goal) };
-    run::run(context, Job { delete_call_centers, full: own.full, ..job })
+    run::run(context, Job { delete_call_centers, selection, full: own.full, ..job })
 }
 
 /// Forgets that an uninstall was under way; nothing in the org is changed.

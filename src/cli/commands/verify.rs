@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::context::Context;
 use crate::cli::run::{self, Job};
+use crate::cli::selection::SelectionArguments;
 use crate::engine::Goal;
 
 const EXAMPLES: &str = "\
@@ -17,15 +18,19 @@ Examples:
 ///
 /// Nothing in the org is changed. What is left to people is no difference, and what they have
 /// confirmed is listed as that.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct VerifyArguments {
     /// List every user and page layout, also where many change alike
     #[arg(long)]
     full: bool,
+    /// Which items it is about.
+    #[command(flatten)]
+    items: SelectionArguments,
 }
 
 /// Runs the command.
-pub(in crate::cli) fn run(context: &Context<'_>, own: VerifyArguments) -> u8 {
-    run::run(context, Job { full: own.full, ..Job::to(Goal::Verify) })
+pub(in crate::cli) fn run(context: &Context<'_>, own: &VerifyArguments) -> u8 {
+    let selection = &own.items.selection();
+    run::run(context, Job { selection, full: own.full, ..Job::to(Goal::Verify) })
 }

@@ -9,6 +9,7 @@ mod orgs;
 mod people;
 mod places;
 mod reading;
+mod recipe_overrides;
 mod schema;
 mod values;
 

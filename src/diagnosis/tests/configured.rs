@@ -110,7 +110,7 @@ fn a_permission_blocks_where_something_is_to_be_changed_with_it() {
 fn mappings_to_fields_that_are_not_there_block() {
     let mut state = chosen();
     let text = "[call_center.no_match]\nenabled = true\nobject = \"Lead\"\n";
-    let gone = Refused { words: "no such object".to_owned(), missing: true };
+    let gone = Refused { missing: true, ..Refused::new("no such object") };
     state.objects.insert("Lead".to_owned(), Observed::Refused(gone));
     let (found, _) = check("settings", &state, &wanted(text));
     is(Health::Problem, "CC020", &found);

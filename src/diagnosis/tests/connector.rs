@@ -18,8 +18,8 @@ fn a_package_that_is_not_there_is_worth_a_word() {
     is(Health::Warning, "another generation", &check("package", &state, &evidence));
     state.packages.get_or_insert_default().clear();
     is(Health::Warning, "Not installed.", &check("package", &state, &evidence));
-    let refused = refusing(evidence, Look::Packages, true);
-    is(Health::Unknown, "insufficient access", &check("package", &state, &refused));
+    let refused = refusing(state, Look::Packages, true);
+    is(Health::Unknown, "insufficient access", &check("package", &refused, &evidence));
 }
 
 #[test]

@@ -1,11 +1,9 @@
 //! A good org, seen by somebody who may see everything.
 
-use std::collections::BTreeMap;
-
 use crate::checklist::inventory::fixture;
 use crate::model::{
     Agent, App, CallKind, CallTypeLayout, Caller, Calls, Evidence, Look, Observed, OpensIn,
-    OrgState, Permission, Refused, ScreenPop, SoftphoneLayout, UserId, UtilityBar,
+    OrgState, Permission, ScreenPop, SoftphoneLayout, UserId, UtilityBar,
 };
 
 pub(super) use crate::checklist::inventory::fixture::{assign, profile_id};
@@ -45,7 +43,6 @@ pub(super) fn evidence() -> Evidence {
         licences: Observed::Seen(Vec::new()),
         apps: Observed::Seen(vec![app("Webex Contact Center", Some("WebexBar"))]),
         utility_bars: Observed::Seen(vec![bar("WebexBar", &["omni:util", "opencti:softPhone"])]),
-        refused: BTreeMap::new(),
         agent: None,
     }
 }
@@ -86,9 +83,8 @@ pub(super) fn agent(number: usize, call_center: Option<usize>) -> Agent {
     }
 }
 
-/// The same evidence with a part that the org refuses.
-pub(super) fn refusing(mut evidence: Evidence, part: Look, missing: bool) -> Evidence {
-    let words = "insufficient access".to_owned();
-    evidence.refused.insert(part, Refused { words, missing });
-    evidence
+/// The same org with a part that it refuses.
+pub(super) fn refusing(mut state: OrgState, part: Look, missing: bool) -> OrgState {
+    state.refuse(part, "insufficient access", missing);
+    state
 }

@@ -99,12 +99,12 @@ fn the_end_of_open_cti_comes_nearer() {
         evidence.at = at.parse().unwrap();
         is(health, "28 February 2028", &check("open-cti", &state, &evidence));
     }
-    let gone = refusing(super::evidence(), Look::CallCenters, true);
-    let found = check("open-cti", &state, &gone);
+    let gone = refusing(org(), Look::CallCenters, true);
+    let found = check("open-cti", &gone, &super::evidence());
     is(Health::Problem, "no call centers at all", &found);
     assert!(found.blocks);
-    let hidden = refusing(super::evidence(), Look::CallCenters, false);
-    is(Health::Unknown, "insufficient access", &check("open-cti", &state, &hidden));
+    let hidden = refusing(org(), Look::CallCenters, false);
+    is(Health::Unknown, "insufficient access", &check("open-cti", &hidden, &super::evidence()));
 }
 
 #[test]

@@ -13,8 +13,8 @@ fn a_call_center_that_nobody_is_in_is_worth_a_word() {
     let (mut state, evidence) = (org(), evidence());
     state.users.get_or_insert_default().retain(|user| user.chosen_by.len() > 9);
     is(Health::Warning, "nobody has a phone", &check("users", &state, &evidence));
-    let refused = refusing(evidence, Look::Users, false);
-    is(Health::Unknown, "", &check("users", &state, &refused));
+    let refused = refusing(state, Look::Users, false);
+    is(Health::Unknown, "", &check("users", &refused, &evidence));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Whatever an org shows or refuses, there is something to say.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -10,9 +11,7 @@ use super::{Checkup, Diagnosis, Health, diagnosed};
 use crate::checklist::inventory::fixture::{call_center_id, records};
 use crate::checklist::{Past, plan};
 use crate::config::Loaded;
-use crate::model::{
-    AgentFound, Evidence, Look, Observed, OrgState, Permission, Refused, ScreenPop,
-};
+use crate::model::{AgentFound, Evidence, Look, Observed, OrgState, Permission, ScreenPop};
 
 const LOOKS: [Look; 15] = [
     Look::CallCenters,
@@ -82,20 +81,17 @@ fn states() -> impl Strategy<Value = OrgState> {
         })
 }
 
-/// What was seen of it, or refused.
+/// Looks that an org refuses, with its words, and whether it says that there is no such thing.
+fn refused() -> impl Strategy<Value = BTreeMap<Look, (String, bool)>> {
+    let look = proptest::sample::select(LOOKS.to_vec());
+    proptest::collection::btree_map(look, (".{0,20}", any::<bool>()), 0..6)
+}
+
+/// What was seen beside it.
 fn seen() -> impl Strategy<Value = Evidence> {
-    let refused = proptest::collection::btree_map(
-        proptest::sample::select(LOOKS.to_vec()),
-        (".{0,20}", any::<bool>()),
-        0..6,
-    );
-    (refused, 0_i64..4_000_000_000, ".{0,20}", any::<[bool; 8]>(), 0_usize..4).prop_map(
-        |(refused, at, text, flags, place)| {
+    (0_i64..4_000_000_000, ".{0,20}", any::<[bool; 8]>(), 0_usize..4).prop_map(
+        |(at, text, flags, place)| {
             let mut evidence = evidence();
-            evidence.refused = refused
-                .into_iter()
-                .map(|(part, (words, missing))| (part, Refused { words, missing }))
-                .collect();
             evidence.at = jiff::Timestamp::from_second(at).unwrap();
             if flags[0] {
                 evidence.instance_url.clone_from(&text);
@@ -145,7 +141,14 @@ fn is_sound(found: &Diagnosis) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn there_is_always_something_to_say(state in states(), evidence in seen()) {
+    fn there_is_always_something_to_say(
+        mut state in states(),
+        refused in refused(),
+        evidence in seen(),
+    ) {
+        for (look, (words, missing)) in &refused {
+            state.refuse(*look, words, *missing);
+        }
         let alone = diagnosed(&state, &evidence);
         is_sound(&alone)?;
         for check in &alone.checks {

@@ -114,6 +114,10 @@ async fn newest(
     before: &OrgState,
     version: &PackageVersionId,
 ) -> Result<Option<InstallStatus>, Error> {
+    if !before.installs.is_seen() {
+        // An old one of the same version would be taken for this one.
+        return Ok(None);
+    }
     let recent = client.packages().recent_installs().await?;
     let is_new = |status: &InstallStatus| {
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());

@@ -1,16 +1,13 @@
 //! What a burst was answered.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use salesforce_client::packages::OfferedPackage;
 use salesforce_client::{Answers as Answered, ApiError, Error};
 use serde::de::DeserializeOwned;
 
-use super::burst::{OnAnswer, ReadRefusals};
-use super::refusals::{Refusals, of_org, refused, unanswered};
-use crate::engine::trouble;
+use super::burst::OnAnswer;
+use super::refusals::{Refusals, refused, unanswered};
 use crate::failure::Failure;
-use crate::model::{Look, Observed, Refused};
+use crate::model::Observed;
 
 type Setup = Option<Result<Answered, Error>>;
 
@@ -20,14 +17,14 @@ pub(super) struct Answers<'a> {
     data: Answered,
     setup: Setup,
     more_setup: Setup,
+    /// Answers to plainer forms of questions of the data that were refused.
+    pub(super) plainer: Answered,
+    /// The same of questions of the setup.
+    pub(super) plainer_setup: Answered,
     /// Whether the wanted version was asked about beside the setup.
     pub(super) offers: bool,
     /// What takes in the answers of calls.
     pub(super) calls: Vec<OnAnswer<'a>>,
-    /// Questions that the org refused, where refusals are written down.
-    refused: BTreeMap<String, Refused>,
-    /// The same by looks: the first refusal speaks for its look.
-    pub(super) refused_looks: BTreeMap<Look, Refused>,
 }
 
 impl Answers<'_> {
@@ -42,39 +39,10 @@ impl Answers<'_> {
             data: data.unwrap_or_default(),
             setup,
             more_setup,
+            plainer: Answered::default(),
+            plainer_setup: Answered::default(),
             offers: false,
             calls: Vec::new(),
-            refused: BTreeMap::new(),
-            refused_looks: BTreeMap::new(),
-        }
-    }
-
-    /// Takes out what the org refused, and remembers whose question it was.
-    pub(super) fn take_refusals(
-        &mut self,
-        asked_by: &BTreeMap<String, Look>,
-        refusals_read: &BTreeMap<String, ReadRefusals>,
-        setup_looks: &BTreeSet<Look>,
-    ) {
-        let tells = |name: &str, error: &ApiError| match refusals_read.get(name) {
-            Some(ReadRefusals::All) => true,
-            Some(ReadRefusals::IfMissing) => error.is_missing(),
-            None => false,
-        };
-        let mut found = self.data.take_refusals(|name, error| !tells(name, error));
-        match &mut self.setup {
-            Some(Ok(setup)) => found.extend(setup.take_refusals(|_, _| true)),
-            Some(Err(error)) => {
-                let refused = setup_looks.iter().map(|look| (*look, unanswered(error)));
-                self.refused_looks.extend(refused);
-            }
-            None => {}
-        }
-        for (name, error) in found {
-            if let Some(look) = asked_by.get(&name) {
-                self.refused_looks.entry(*look).or_insert_with(|| refused(&error));
-            }
-            self.refused.insert(name, refused(&error));
         }
     }
 
@@ -83,7 +51,15 @@ impl Answers<'_> {
         &self,
         name: &str,
     ) -> Result<Observed<Vec<T>>, Failure> {
-        self.records(&self.data, name)
+        self.records(of(&self.data, &self.plainer, name), name)
+    }
+
+    /// The same, of which there is at least one in every org: an answer without any is odd.
+    pub(super) fn rows_of_every_org<T: DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Observed<Vec<T>>, Failure> {
+        Ok(some(self.rows(name)?))
     }
 
     /// The records of a query of the org's setup.
@@ -91,19 +67,34 @@ impl Answers<'_> {
         &self,
         name: &str,
     ) -> Result<Observed<Vec<T>>, Failure> {
-        match &self.setup {
+        self.of_composite(self.setup.as_ref(), name)
+    }
+
+    /// The same, of which there is at least one in every org.
+    pub(super) fn setup_rows_of_every_org<T: DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Observed<Vec<T>>, Failure> {
+        Ok(some(self.setup_rows(name)?))
+    }
+
+    /// The same of a query that went with [`super::burst::Burst::more_setup`].
+    pub(super) fn more_setup_rows<T: DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Observed<Vec<T>>, Failure> {
+        self.of_composite(self.more_setup.as_ref(), name)
+    }
+
+    fn of_composite<T: DeserializeOwned>(
+        &self,
+        composite: Option<&Result<Answered, Error>>,
+        name: &str,
+    ) -> Result<Observed<Vec<T>>, Failure> {
+        match composite {
             None => Ok(Observed::Unasked),
-            Some(Err(error)) if self.refusals == Refusals::WriteDown => {
-                Ok(Observed::Refused(unanswered(error)))
-            }
-            Some(Err(error)) => Err(error.clone().into()),
-            Some(Ok(answers)) => {
-                let first = answers.iter().find_map(|(_, answer)| answer.err());
-                if let Some(error) = first.filter(|error| error.is_missing()) {
-                    return Err(trouble::no_setup(error));
-                }
-                self.records(answers, name)
-            }
+            Some(Err(error)) => self.refusals.read(error.clone()).map(Observed::Refused),
+            Some(Ok(answers)) => self.records(of(answers, &self.plainer_setup, name), name),
         }
     }
 
@@ -112,35 +103,12 @@ impl Answers<'_> {
         answers: &Answered,
         name: &str,
     ) -> Result<Observed<Vec<T>>, Failure> {
-        if let Some(refused) = self.refused.get(name) {
-            return Ok(Observed::Refused(refused.clone()));
-        }
         if !answers.contains(name) {
             return Ok(Observed::Unasked);
         }
-        Ok(Observed::Seen(answers.records(name)?))
-    }
-
-    /// The records of a query of the data that the org may refuse without ending anything.
-    pub(super) fn rows_if_shown<T: DeserializeOwned>(
-        &self,
-        name: &str,
-    ) -> Result<Observed<Vec<T>>, Failure> {
-        if !self.data.contains(name) {
-            return Ok(Observed::Unasked);
-        }
-        if_shown(self.data.records(name))
-    }
-
-    /// The same of a query that went with [`super::burst::Burst::more_setup`].
-    pub(super) fn more_setup_if_shown<T: DeserializeOwned>(
-        &self,
-        name: &str,
-    ) -> Result<Observed<Vec<T>>, Failure> {
-        match &self.more_setup {
-            None => Ok(Observed::Unasked),
-            Some(Err(error)) => Err(error.clone().into()),
-            Some(Ok(answers)) => if_shown(answers.records(name)),
+        match answers.records(name) {
+            Ok(rows) => Ok(Observed::Seen(rows)),
+            Err(error) => self.refusals.read(error).map(Observed::Refused),
         }
     }
 
@@ -155,19 +123,30 @@ impl Answers<'_> {
         })
     }
 
-    /// What a question of the data was answered, or the org's words.
+    /// What a question of the data was answered, or the org's words: nothing ends with that.
     pub(super) fn told<T>(
         &self,
         name: &str,
-        read: impl FnOnce(&Answered) -> Result<T, Failure>,
+        read: impl FnOnce(&Answered) -> Result<T, Error>,
     ) -> Observed<T> {
         match self.data.get(name) {
             None => Observed::Unasked,
             Some(Err(error)) => Observed::Refused(refused(error)),
             Some(Ok(_)) => match read(&self.data) {
                 Ok(found) => Observed::Seen(found),
-                Err(failure) => Observed::refused(failure.message()),
+                Err(error) => Observed::Refused(unanswered(&error)),
             },
+        }
+    }
+
+    /// One answer of the data, read into a type.
+    pub(super) fn value<T: DeserializeOwned>(&self, name: &str) -> Result<Observed<T>, Failure> {
+        if !self.data.contains(name) {
+            return Ok(Observed::Unasked);
+        }
+        match self.data.value(name) {
+            Ok(value) => Ok(Observed::Seen(value)),
+            Err(error) => self.refusals.read(error).map(Observed::Refused),
         }
     }
 
@@ -176,17 +155,47 @@ impl Answers<'_> {
         &self.data
     }
 
-    /// Why a question of the data was refused, where refusals end the observation, or the question
-    /// is one whose refusal is an answer.
+    /// Why a question of the data was refused.
     pub(super) fn refusal(&self, name: &str) -> Option<&ApiError> {
         self.data.get(name)?.err()
     }
+
+    /// Whether a question of the data was answered in its plainer form.
+    pub(super) fn is_plainer(&self, name: &str) -> bool {
+        matches!(self.plainer.get(name), Some(Ok(_)))
+    }
+
+    /// Whether a question was refused in a way that another form of it may not be.
+    pub(super) fn is_refused(&self, name: &str, of_setup: bool) -> bool {
+        let answers = match (&self.setup, of_setup) {
+            (_, false) => &self.data,
+            (Some(Ok(answers)), true) => answers,
+            _ => return false,
+        };
+        let error = answers.get(name).and_then(Result::err);
+        error.is_some_and(|error| {
+            !error.is_missing()
+                && !error.is_permission()
+                && !error.is_session_expired()
+                && !error.is_limit()
+        })
+    }
 }
 
-/// What was seen, or the org's words.
-pub(super) fn if_shown<T>(answer: Result<T, Error>) -> Result<Observed<T>, Failure> {
-    match answer {
-        Ok(found) => Ok(Observed::Seen(found)),
-        Err(error) => of_org(error).map(Observed::Refused),
+/// Where the answer to a question is: a plainer form of it may have been answered where it was not.
+fn of<'a>(answers: &'a Answered, plainer: &'a Answered, name: &str) -> &'a Answered {
+    match plainer.get(name) {
+        Some(Ok(_)) => plainer,
+        _ => answers,
+    }
+}
+
+/// An answer without anything, where every org has something, was none.
+fn some<T>(found: Observed<Vec<T>>) -> Observed<Vec<T>> {
+    match found {
+        Observed::Seen(rows) if rows.is_empty() => {
+            Observed::refused("the org answers with none, and every org has some")
+        }
+        found => found,
     }
 }

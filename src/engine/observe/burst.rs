@@ -1,6 +1,5 @@
 //! What is asked at once: one batch of data queries, one Tooling composite, and calls of their own.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 
 use futures_util::future::join_all;
@@ -13,19 +12,20 @@ use super::Answers;
 use super::observation::Taking;
 use super::refusals::Refusals;
 use crate::failure::Failure;
-use crate::model::{Look, PackageVersionId};
+use crate::model::PackageVersionId;
 
 /// Takes the answer of a call in.
 pub(super) type OnAnswer<'a> = Box<dyn FnOnce(&mut Taking<'_>) -> Result<(), Failure> + Send + 'a>;
 
 type Call<'a> = Pin<Box<dyn Future<Output = OnAnswer<'a>> + Send + 'a>>;
 
+/// Another form of a question, made once the others were answered; none where it cannot be asked.
+type Plainer<'a> = Box<dyn FnOnce(&Answers<'_>) -> Option<Soql> + Send + 'a>;
+
 /// Requests that are under way at the same time: the slowest answer ends them.
 pub(super) struct Burst<'a> {
     client: &'a Client,
     refusals: Refusals,
-    /// The look that is asking.
-    look: Look,
     data: Batch,
     setup: Composite,
     /// What has no place among the five queries of the other composite.
@@ -33,21 +33,17 @@ pub(super) struct Burst<'a> {
     /// Whether the wanted version is asked about beside the setup.
     offers: bool,
     calls: Vec<Call<'a>>,
-    /// Which look asked each question.
-    asked_by: BTreeMap<String, Look>,
-    /// Looks that ask of the setup.
-    setup_looks: BTreeSet<Look>,
-    /// Questions whose refusal is an answer: any of them, or only that there is no such thing.
-    refusals_read: BTreeMap<String, ReadRefusals>,
+    /// Plainer forms of questions that an org may refuse for their form.
+    plainer: Vec<(String, Place, Plainer<'a>)>,
 }
 
-/// Which refusals are an answer.
+/// Where a question is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ReadRefusals {
-    /// Whatever the org says.
-    All,
-    /// That it has no such thing.
-    IfMissing,
+pub(super) enum Place {
+    /// Among the data.
+    Data,
+    /// In the setup.
+    Setup,
 }
 
 impl<'a> Burst<'a> {
@@ -56,22 +52,13 @@ impl<'a> Burst<'a> {
         Self {
             client,
             refusals,
-            look: Look::Organization,
             data: Batch::new(),
             setup: Composite::new(),
             more_setup: Composite::new(),
             offers: false,
             calls: Vec::new(),
-            asked_by: BTreeMap::new(),
-            setup_looks: BTreeSet::new(),
-            refusals_read: BTreeMap::new(),
+            plainer: Vec::new(),
         }
-    }
-
-    /// What is asked from now on is of that look.
-    pub(super) fn of(&mut self, look: Look) -> &mut Self {
-        self.look = look;
-        self
     }
 
     /// The org that is asked, for calls.
@@ -81,37 +68,37 @@ impl<'a> Burst<'a> {
 
     /// Asks a query of the data.
     pub(super) fn query(&mut self, name: impl Into<String>, soql: Soql) {
-        let name = self.asked(name);
         self.data = std::mem::take(&mut self.data).query(name, soql);
     }
 
     /// Asks for the description of an object.
     pub(super) fn describe(&mut self, name: impl Into<String>, object: &str) {
-        let name = self.asked(name);
         self.data = std::mem::take(&mut self.data).describe(name, object);
     }
 
     /// Asks for the org's allowances.
     pub(super) fn limits(&mut self, name: impl Into<String>) {
-        let name = self.asked(name);
         self.data = std::mem::take(&mut self.data).limits(name);
     }
 
-    /// Refusals of that question are for its look to read.
-    pub(super) fn read_refusals(&mut self, name: impl Into<String>, which: ReadRefusals) {
-        self.refusals_read.insert(name.into(), which);
+    /// Has a question asked once more in a plainer form where the org refuses this one: not every
+    /// org takes every semi-join, order and filter.
+    pub(super) fn or_plainer(
+        &mut self,
+        name: impl Into<String>,
+        place: Place,
+        form: impl FnOnce(&Answers<'_>) -> Option<Soql> + Send + 'a,
+    ) {
+        self.plainer.push((name.into(), place, Box::new(form)));
     }
 
     /// Asks a query of the org's setup: five of them are the limit.
     pub(super) fn setup(&mut self, name: &str, soql: Soql) {
-        let name = self.asked(name);
-        self.setup_looks.insert(self.look);
         self.setup = std::mem::take(&mut self.setup).query(name, soql);
     }
 
     /// Asks a query of the org's setup in another request, for the other one may be full.
     pub(super) fn more_setup(&mut self, name: &str, soql: Soql) {
-        let name = self.asked(name);
         self.more_setup = std::mem::take(&mut self.more_setup).query(name, soql);
     }
 
@@ -139,14 +126,8 @@ impl<'a> Burst<'a> {
         }));
     }
 
-    fn asked(&mut self, name: impl Into<String>) -> String {
-        let name = name.into();
-        self.asked_by.insert(name.clone(), self.look);
-        name
-    }
-
-    /// Sends everything at once. Only a batch that is not answered at all is a failure; what is
-    /// refused of it is among the answers.
+    /// Sends everything at once, and what was refused for its form once more in a plainer one. Only
+    /// a batch that is not answered at all is a failure; what is refused of it is among the answers.
     pub(super) async fn send(self) -> Result<Answers<'a>, Failure> {
         let (client, tooling) = (self.client, self.client.tooling());
         let (data, setup, more_setup, on_answers) = tokio::join!(
@@ -158,9 +139,24 @@ impl<'a> Burst<'a> {
         let mut answers = Answers::new(self.refusals, data.transpose()?, setup, more_setup);
         answers.calls = on_answers;
         answers.offers = self.offers;
-        if self.refusals == Refusals::WriteDown {
-            answers.take_refusals(&self.asked_by, &self.refusals_read, &self.setup_looks);
+        let (mut data, mut setup) = (Batch::new(), Composite::new());
+        for (name, place, form) in self.plainer {
+            if !answers.is_refused(&name, place == Place::Setup) {
+                continue;
+            }
+            let Some(soql) = form(&answers) else { continue };
+            match place {
+                Place::Data => data = data.query(name, soql),
+                Place::Setup => setup = setup.query(name, soql),
+            }
         }
+        let (data, setup) = tokio::join!(
+            when(!data.is_empty(), client.batch(&data)),
+            when(!setup.is_empty(), tooling.composite(&setup)),
+        );
+        // What was refused twice is told in the words of the first time.
+        answers.plainer = data.and_then(Result::ok).unwrap_or_default();
+        answers.plainer_setup = setup.and_then(Result::ok).unwrap_or_default();
         Ok(answers)
     }
 }

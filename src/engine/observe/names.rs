@@ -8,7 +8,7 @@ use super::observation::Observation;
 use super::pipeline::observe;
 use super::{Inquiry, Refusals};
 use crate::checklist::OrgNames;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::model::{Look, Organization};
 
 /// What baselines speak of by name.
@@ -26,7 +26,7 @@ const LOOKS: [Look; 7] = [
 pub(in crate::engine) async fn organization(client: &Client) -> Result<Organization, Failure> {
     let mut seen = Observation::new(Refusals::End);
     observe(client, &Inquiry::org(), &BTreeSet::from([Look::Organization]), &mut seen).await?;
-    Ok(seen.state().ok_or_else(nobody)?.organization.clone())
+    Ok(seen.known()?.organization.clone())
 }
 
 /// The org itself, its names, and its users whose names begin like these.
@@ -38,11 +38,7 @@ pub(in crate::engine) async fn names(
     let inquiry = Inquiry { namesakes_of, ..Inquiry::org() };
     let mut seen = Observation::new(Refusals::End);
     observe(client, &inquiry, &LOOKS.into(), &mut seen).await?;
-    let users = seen.beside.namesakes.take_seen().into_iter().collect();
-    let state = seen.state().ok_or_else(nobody)?;
-    Ok((state.organization.clone(), OrgNames::new(state, users)))
-}
-
-fn nobody() -> Failure {
-    Failure::new(Kind::Failed, "The org shows no record of itself.")
+    let users = seen.beside.namesakes.as_slice().iter().cloned().collect();
+    let state = seen.known()?;
+    Ok((state.organization.clone(), OrgNames::new(&state, users)))
 }

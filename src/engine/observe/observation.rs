@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use salesforce_client::Error;
 
-use super::refusals::{Refusals, unanswered};
+use super::refusals::Refusals;
+use crate::engine::start;
 use crate::failure::Failure;
 use crate::model::{
-    AgentFound, App, Caller, Calls, CustomMetadataPlace, LockedPlace, Look, Observed, OrgState,
+    AgentFound, App, Caller, Calls, CustomMetadataPlace, LockedPlace, Observed, OrgState,
     Organization, PackageLicence, Refused, RegionalValue, UtilityBar,
 };
 
@@ -19,8 +20,8 @@ pub(in crate::engine) struct Observation {
     state: Option<Arc<OrgState>>,
     /// What is no state that anybody plans by.
     pub(in crate::engine) beside: Beside,
-    /// What the org refused to show, where refusals are written down.
-    pub(in crate::engine) refused: BTreeMap<Look, Refused>,
+    /// Why the org did not say which org it is.
+    pub(super) nameless: Option<Refused>,
     /// What refusals mean.
     pub(super) refusals: Refusals,
     /// Labels of presence statuses by their ids.
@@ -69,7 +70,6 @@ pub(super) struct Taking<'a> {
     pub(super) beside: &'a mut Beside,
     /// Labels of presence statuses by their ids.
     pub(super) status_labels: &'a mut BTreeMap<String, String>,
-    refused: &'a mut BTreeMap<Look, Refused>,
     refusals: Refusals,
 }
 
@@ -79,7 +79,7 @@ impl Observation {
         Self {
             state: None,
             beside: Beside::default(),
-            refused: BTreeMap::new(),
+            nameless: None,
             refusals,
             status_labels: BTreeMap::new(),
             remembered: Remembered::default(),
@@ -89,6 +89,11 @@ impl Observation {
     /// What has been seen; none until the org said which org it is.
     pub(in crate::engine) fn state(&self) -> Option<&Arc<OrgState>> {
         self.state.as_ref()
+    }
+
+    /// The same, or why there is none.
+    pub(in crate::engine) fn known(&self) -> Result<Arc<OrgState>, Failure> {
+        self.state.clone().ok_or_else(|| start::no_organization(self.nameless.as_ref()))
     }
 
     /// The same, to be changed; whoever holds what was seen before keeps it as it was.
@@ -118,17 +123,43 @@ impl Observation {
             state: self.state.as_mut().map(Arc::make_mut)?,
             beside: &mut self.beside,
             status_labels: &mut self.status_labels,
-            refused: &mut self.refused,
             refusals: self.refusals,
         })
     }
 
-    /// Forgets what was refused and what was seen beside the state, before the org is looked at
-    /// once more.
+    /// Two answers that cannot both be true are none: a call center that is listed has values, and
+    /// one that has values is listed.
+    pub(super) fn believe_no_contradiction(&mut self, call_center: &str) {
+        let Some(state) = self.state_mut() else { return };
+        let Some(listed) = state.call_centers.seen() else { return };
+        let is_listed = listed.iter().any(|row| row.internal_name == call_center);
+        match state.call_center {
+            Observed::Seen(None) if is_listed => {
+                state.call_center = Observed::refused(format!(
+                    "it lists the call center \"{call_center}\", and does not show what it holds; \
+                     reading that needs the permission \"Modify Metadata Through Metadata API \
+                     Functions\" or \"Modify All Data\""
+                ));
+            }
+            Observed::Seen(Some(_)) if !is_listed => {
+                state.call_centers = unlisted_but_shown(call_center);
+            }
+            _ => {}
+        }
+    }
+
+    /// Forgets what was seen beside the state, before the org is looked at once more.
     pub(super) fn begin_again(&mut self) {
-        self.refused.clear();
+        self.nameless = None;
         self.beside = Beside::default();
     }
+}
+
+/// A list of call centers in which one is missing whose values the org shows.
+pub(super) fn unlisted_but_shown<T>(call_center: &str) -> Observed<T> {
+    Observed::refused(format!(
+        "it shows what the call center \"{call_center}\" holds, and does not list it"
+    ))
 }
 
 impl Remembered {
@@ -145,44 +176,10 @@ impl Remembered {
 impl Taking<'_> {
     /// What a call was answered: whatever kept it from an answer ends the observation, or is
     /// written down.
-    pub(super) fn observed<T>(
-        &mut self,
-        look: Look,
-        answer: Result<T, Error>,
-    ) -> Result<Observed<T>, Failure> {
+    pub(super) fn observed<T>(&self, answer: Result<T, Error>) -> Result<Observed<T>, Failure> {
         match answer {
             Ok(found) => Ok(Observed::Seen(found)),
-            Err(error) if self.refusals == Refusals::WriteDown => {
-                Ok(Observed::Refused(self.refuse(look, unanswered(&error))))
-            }
-            Err(error) => Err(error.into()),
+            Err(error) => self.refusals.read(error).map(Observed::Refused),
         }
-    }
-
-    /// The same of a failure.
-    pub(super) fn observed_or_failed<T>(
-        &mut self,
-        look: Look,
-        answer: Result<T, Failure>,
-    ) -> Result<Observed<T>, Failure> {
-        match answer {
-            Ok(found) => Ok(Observed::Seen(found)),
-            Err(failure) if self.refusals == Refusals::WriteDown => {
-                let refused = Refused { words: failure.message(), missing: false };
-                Ok(Observed::Refused(self.refuse(look, refused)))
-            }
-            Err(failure) => Err(failure),
-        }
-    }
-
-    /// Whether refusals are written down.
-    pub(super) fn writes_refusals_down(&self) -> bool {
-        self.refusals == Refusals::WriteDown
-    }
-
-    /// Writes down what was refused; the first refusal speaks for its look.
-    fn refuse(&mut self, look: Look, refused: Refused) -> Refused {
-        self.refused.entry(look).or_insert_with(|| refused.clone());
-        refused
     }
 }

@@ -51,19 +51,24 @@ impl<'a> Observer<'a> {
         }
     }
 
-    /// The same for a run, which the first refusal ends.
+    /// The same for a run, of which a refusal ends only what needs what was refused.
     pub(in crate::engine) fn of_run(
         client: Client,
         desired: &'a ConnectorWish,
         installation_key: Option<&'a SecretString>,
         order: Way,
     ) -> Self {
-        Self::new(client, Inquiry::of_run(desired, installation_key, order), Refusals::End)
+        Self::new(client, Inquiry::of_run(desired, installation_key, order), Refusals::WriteDown)
     }
 
     /// What has been seen; none until the org said which org it is.
     pub(in crate::engine) fn state(&self) -> Option<&Arc<OrgState>> {
         self.seen.state()
+    }
+
+    /// The same, or why there is none.
+    pub(in crate::engine) fn known(&self) -> Result<Arc<OrgState>, Failure> {
+        self.seen.known()
     }
 
     /// Everything that was seen, at the end.
@@ -143,7 +148,7 @@ impl<'a> Observer<'a> {
             let (seen, offered) = tokio::join!(self.look(looks), client.versions());
             match offered {
                 Ok(offered) => (seen, Some(offered)),
-                Err(_) if self.seen.refusals == Refusals::WriteDown => (seen, None),
+                Err(_) if self.seen.refusals == Refusals::WriteDownAll => (seen, None),
                 Err(error) => return Err(error.into()),
             }
         } else {
@@ -151,13 +156,14 @@ impl<'a> Observer<'a> {
         };
         let spoken = match (&seen, &offered) {
             (_, Some(offered)) => match start::choose(offered) {
-                Err(_) if self.seen.refusals == Refusals::WriteDown => None,
+                Err(_) if self.seen.refusals == Refusals::WriteDownAll => None,
                 chosen => Some(chosen?),
             },
             // An org that does not speak this version says so in many ways.
             (Err(failure), None) if failure.kind == Kind::Failed => {
                 Some(start::version(&client).await?)
             }
+            (Ok(()), None) if self.state().is_none() => start::version(&client).await.ok(),
             _ => None,
         };
         match spoken.filter(|spoken| *spoken != client.version()) {

@@ -19,14 +19,16 @@ pub(super) async fn observe(
 ) -> Result<(), Failure> {
     let mut burst = Burst::new(client, seen.refusals);
     for look in looks {
-        looks::of(*look).ask(inquiry, seen, burst.of(*look));
+        looks::of(*look).ask(inquiry, seen, &mut burst);
     }
     take_all(client, inquiry, looks, burst.send().await?, seen)?;
     let mut burst = Burst::new(client, seen.refusals);
     for look in looks {
-        looks::of(*look).follow(inquiry, seen, burst.of(*look));
+        looks::of(*look).follow(inquiry, seen, &mut burst);
     }
-    receive(burst.send().await?, seen)
+    receive(burst.send().await?, seen)?;
+    seen.believe_no_contradiction(&inquiry.call_center);
+    Ok(())
 }
 
 /// Takes everything in: the batch and the composite by looks, then the calls.
@@ -34,12 +36,9 @@ fn take_all(
     client: &Client,
     inquiry: &Inquiry<'_>,
     looks: &BTreeSet<Look>,
-    mut answers: Answers<'_>,
+    answers: Answers<'_>,
     seen: &mut Observation,
 ) -> Result<(), Failure> {
-    for (look, refused) in std::mem::take(&mut answers.refused_looks) {
-        seen.refused.entry(look).or_insert(refused);
-    }
     // An org that does not say which it is has no state: whoever looks says so.
     organization::take(&answers, client.session().instance_url.as_str(), seen)?;
     let Some(mut taking) = seen.taking() else { return Ok(()) };

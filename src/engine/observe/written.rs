@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Observer, SetAssignmentRow};
 use crate::checklist::Change;
-use crate::model::{CallCenterId, LockedPlace, Observed, PermissionSetId, Target, UserId};
+use crate::model::{CallCenterId, LockedPlace, PermissionSetId, Target, UserId};
 
 impl Observer<'_> {
     /// Takes in what the org answered about users right after they were assigned.
@@ -31,10 +31,10 @@ impl Observer<'_> {
         found: Vec<SetAssignmentRow>,
     ) {
         let Some(state) = self.seen.state_mut() else { return };
-        let mut known = state.permission_set_assignments.take_seen();
+        // Where the rest was not seen, these alone would look like all there are.
+        let Some(known) = state.permission_set_assignments.seen_mut() else { return };
         known.retain(|assignment| !sets.contains(&assignment.permission_set));
         known.extend(found.into_iter().map(Into::into));
-        state.permission_set_assignments = Observed::Seen(known);
     }
 
     /// Takes in what a deploy could not delete, with the org's words.

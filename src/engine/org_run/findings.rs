@@ -1,5 +1,6 @@
 //! What a run has to show for itself.
 
+use crate::checklist::Unseen;
 use crate::engine::package_data::Exported;
 use crate::engine::progress::Progress;
 use crate::engine::report::OrgReport;
@@ -12,6 +13,8 @@ pub(in crate::engine) struct Findings {
     pub(in crate::engine) org_id: Option<OrgId>,
     /// The org, once it was reached.
     pub(in crate::engine) org: Option<OrgReport>,
+    /// What every run looks at and the org did not show, though no item needs it.
+    pub(super) unseen: Vec<Unseen>,
     /// How far each item has come.
     pub(in crate::engine) progress: Progress,
     /// What would be deployed, where files were asked for.

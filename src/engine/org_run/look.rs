@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::OrgRun;
-use crate::checklist::{Change, Intent, ItemId, Past, Plan, data_center, looks, plan, removal};
+use crate::checklist::{
+    Change, Intent, ItemId, Past, Plan, data_center, looks, needed_by_nobody, plan, removal,
+};
 use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
 use crate::engine::{Aim, start};
@@ -52,6 +54,9 @@ impl OrgRun<'_> {
         self.tell(Event::Connected { org: report });
         self.complete_baseline()?;
         let plan = self.ask().await;
+        for unseen in &self.findings.unseen {
+            self.tell(Event::Note { warning: true, text: unseen.text.clone() });
+        }
         self.keep_hints().await;
         plan
     }
@@ -61,6 +66,7 @@ impl OrgRun<'_> {
         let mut asked = BTreeSet::new();
         loop {
             let mut answer = self.whole_answer()?;
+            answer.select(self.request.selection, self.request.aim.way());
             let mut needs: BTreeSet<Look> = answer.needs().into_iter().collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);
@@ -69,6 +75,9 @@ impl OrgRun<'_> {
                 let places = data_center::places(self.desired(), &*self.state()?);
                 self.observer.settle(places);
                 self.leave_out(&mut answer);
+                self.findings.unseen = needed_by_nobody(&*self.state()?);
+                let held = start::held(&answer).map(|held| self.explained(held));
+                self.findings.progress.held(held);
                 return Ok(answer);
             }
             self.observer.look(&needs).await?;

@@ -28,10 +28,10 @@ use super::observe::{Observer, SetAssignmentRow};
 use super::records::Records;
 use super::report::ItemReport;
 use super::{Aim, Approval, Context, Patience, Request, SavedPlan, guard, start};
-use crate::checklist::{Change, Loss, Plan, package};
-use crate::failure::{Failure, Kind};
+use crate::checklist::{Change, Loss, Plan};
+use crate::failure::Failure;
 use crate::journal::Lock;
-use crate::model::{CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, UserId};
+use crate::model::{CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, Target, UserId};
 use findings::Findings;
 use work::Work;
 
@@ -145,7 +145,7 @@ impl<'a> OrgRun<'a> {
             question.losses = self.losses(plan)?;
             return Ok(Consent::Asked(question));
         };
-        if self.takes_package(plan)? {
+        if Self::takes_package(plan) {
             if removal.delete_data.is_some() {
                 // What was typed on the command line is judged before anything is changed.
                 let org = &self.state()?.organization;
@@ -211,8 +211,8 @@ impl<'a> OrgRun<'a> {
     }
 
     /// Whether a plan that takes the connector out takes its package out too.
-    fn takes_package(&self, plan: &Plan) -> Result<bool, Failure> {
-        Ok(!plan.is_empty() && package::installed(self.connector, &*self.state()?).is_some())
+    fn takes_package(plan: &Plan) -> bool {
+        plan.changes().any(|change| matches!(change.target(), Target::Package(_)))
     }
 
     /// Carries out the plan, step by step, and gives the last one.
@@ -259,9 +259,7 @@ impl<'a> OrgRun<'a> {
 
     /// What has been seen so far.
     pub(super) fn state(&self) -> Result<Arc<OrgState>, Failure> {
-        self.observer.state().cloned().ok_or_else(|| {
-            Failure::new(Kind::Failed, "The org did not say who it is: it shows no Organization.")
-        })
+        self.observer.known()
     }
 
     pub(super) fn take_assigned(

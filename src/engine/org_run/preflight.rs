@@ -11,10 +11,25 @@ use crate::engine::trouble::see_doctor;
 use crate::failure::{Failure, Kind};
 use crate::model::{Permission, Permissions};
 
+/// What looking at an org takes.
+const LOOKING: [Permission; 4] = [
+    Permission::ViewSetup,
+    Permission::CustomizeApplication,
+    Permission::ModifyMetadata,
+    Permission::ManageCallCenters,
+];
+
 impl OrgRun<'_> {
     /// Refuses a plan that cannot be carried out.
     pub(super) fn preflight(&self, plan: &Plan) -> Result<(), Failure> {
-        let missing = missing_permissions(plan, &*self.state()?);
+        let state = self.state()?;
+        let mut missing = missing_permissions(plan, &state);
+        // Where an item cannot see for want of a permission, giving it comes first.
+        if let Some(permissions) = state.permissions.seen().filter(|_| plan.is_held()) {
+            missing.extend(lacked(permissions, &LOOKING));
+            missing.sort_unstable();
+            missing.dedup();
+        }
         match lacking(&missing).or_else(|| self.too_few_calls(plan)) {
             Some(failure) if self.request.goal == Goal::Apply => Err(failure),
             _ => Ok(()),
@@ -52,13 +67,7 @@ impl OrgRun<'_> {
         if failure.kind != Kind::Refused {
             return failure;
         }
-        let looking = [
-            Permission::ViewSetup,
-            Permission::CustomizeApplication,
-            Permission::ModifyMetadata,
-            Permission::ManageCallCenters,
-        ];
-        let missing = lacked(permissions, &looking);
+        let missing = lacked(permissions, &LOOKING);
         match lacking(&missing) {
             Some(lacking) => lacking.after(failure.message()),
             None => failure,

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{OrgRun, not_approved};
-use crate::checklist::{Change, ItemId, Plan, package};
+use crate::checklist::{Change, ItemId, Plan};
 use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
@@ -22,15 +22,19 @@ impl OrgRun<'_> {
         answer: Approval,
     ) -> Result<Plan, Failure> {
         let state = self.state()?;
-        if self.takes_package(&plan)? {
+        let takes_package = Self::takes_package(&plan);
+        if takes_package {
             guard::deletion(&state.organization, removal.delete_data, answer)?;
         } else if answer == Approval::No {
             return Err(not_approved());
         }
         self.begin(&state, &plan).await?;
         self.record_what_goes(&state).await?;
-        self.export_data(&state).await?;
-        if let Some(store) = self.records.store.clone() {
+        if takes_package {
+            self.export_data(&state).await?;
+        }
+        // Whoever takes out single items has no uninstall to go on with.
+        if let Some(store) = self.records.store.clone().filter(|_| !plan.leaves_out()) {
             let unfinished = Unfinished {
                 command: self.request.goal.command(&self.request.aim).to_owned(),
                 run: self.id.clone(),
@@ -63,7 +67,7 @@ impl OrgRun<'_> {
         };
         let tables: Vec<DataTable> =
             tables.iter().filter(|table| !table.is_empty()).cloned().collect();
-        if tables.is_empty() || package::installed(self.desired(), state).is_none() {
+        if tables.is_empty() {
             return Ok(());
         }
         let Some(Export { sink, place }) = self.context.host.export(org)? else { return Ok(()) };
@@ -102,7 +106,8 @@ impl OrgRun<'_> {
     /// refused and what a person has still to do. The goal is remembered until that is done too.
     pub(super) async fn nothing_left(&mut self, plan: &Plan) -> Result<(), Failure> {
         let Some(store) = self.records.store.clone() else { return Ok(()) };
-        if !plan.is_empty() {
+        // What was not seen, or was left out, may still be there: its past is still needed.
+        if !plan.is_empty() || plan.is_held() || plan.leaves_out() {
             return Ok(());
         }
         let left = self.whole_answer()?;

@@ -3,7 +3,7 @@
 use salesforce_client::wire::Schedule;
 
 use super::OrgRun;
-use crate::checklist::{Change, ChangeRow, Plan, Stage, moved_elsewhere};
+use crate::checklist::{Change, ChangeRow, Plan, PlannedItem, Stage, moved_elsewhere};
 use crate::engine::event::Event;
 use crate::engine::execute::{self, Carried};
 use crate::engine::start;
@@ -134,7 +134,12 @@ impl OrgRun<'_> {
             let plan = self.ask().await?;
             let again = start::planned_again(&plan, &rows);
             looks += 1;
-            let fine = start::lost(&plan, wave, &again).is_empty();
+            // What could not be seen again right after it was changed is not known to be kept.
+            let items = execute::items(changes);
+            let blind =
+                |planned: &PlannedItem| planned.verdict.is_held() && items.contains(&planned.item);
+            let seen = !plan.items.iter().any(blind);
+            let fine = seen && start::lost(&plan, wave, &again).is_empty();
             if fine || looks > self.context.patience.read_backs {
                 return Ok((plan, again));
             }

@@ -95,7 +95,6 @@ impl<'a> TenantRun<'a> {
         self.tell(Event::TenantConnected { tenant });
         let plan = self.ask()?;
         self.progress.planned(&plan, self.request.goal);
-        self.progress.unseen(&plan);
         self.plan = Some(plan);
         Ok(())
     }
@@ -176,6 +175,7 @@ impl<'a> TenantRun<'a> {
         }
         let plan = result?;
         agreed.allows(&plan)?;
+        self.progress.heard(&plan);
         self.progress.settled(&plan);
         self.progress.left_to_people(&plan);
         start::no_problems(&plan)?;
@@ -214,13 +214,16 @@ impl<'a> TenantRun<'a> {
     }
 
     /// Asks every item.
-    fn ask(&self) -> Result<Plan, Failure> {
+    fn ask(&mut self) -> Result<Plan, Failure> {
         let state = self.state.as_ref().ok_or_else(unseen)?;
         let case = self.case(state);
-        Ok(match self.request.aim {
+        let mut plan = match self.request.aim {
             Aim::Installed => tenant_plan(&case),
             Aim::Removed(_) => tenant_removal(&case),
-        })
+        };
+        plan.select(self.request.selection, self.request.aim.way());
+        self.progress.held(start::held(&plan));
+        Ok(plan)
     }
 
     fn case<'c>(&'c self, state: &'c TenantState) -> TenantCase<'c> {
@@ -248,7 +251,7 @@ impl<'a> TenantRun<'a> {
         let Aim::Removed(_) = self.request.aim else { return Ok(()) };
         let Some(state) = &self.state else { return Ok(()) };
         let rest = still_unseen(&self.case(state));
-        if !plan.is_empty() || rest == self.records.past.baseline {
+        if !plan.is_empty() || plan.leaves_out() || rest == self.records.past.baseline {
             return Ok(());
         }
         self.records.retire(&self.id, &rest).await

@@ -15,7 +15,10 @@ pub use access::{AccessChange, PermissionSetRecord};
 pub use bundle::{Bundle, BundleError};
 pub use call_center::{CallCenter, CallCenterRecord};
 pub use custom_metadata::{CustomMetadataFile, CustomMetadataRecord, CustomMetadataValue};
-pub use deploy::{DeployId, DeployOptions, RunningDeploy, TestLevel, running_deploys_query};
+pub use deploy::{
+    DeployId, DeployOptions, RunningDeploy, TestLevel, all_running_deploys_query,
+    running_deploys_query,
+};
 pub use deploy_result::{Component, DeployResult, DeployStatus, TestFailure, TestRun};
 pub use flexi_page::FlexiPageRecord;
 pub use list::FileProperties;

@@ -153,13 +153,28 @@ pub fn recent_installs_query() -> Soql {
     )
 }
 
+/// The same without an order, for orgs that do not sort these requests: all of them.
+pub fn all_installs_query() -> Soql {
+    Soql::new(
+        "SELECT Id, Status, SubscriberPackageVersionKey, CreatedDate, CreatedBy.Name \
+         FROM PackageInstallRequest",
+    )
+}
+
 impl Packages<'_> {
     /// The newest requests to install, newest first: where to look after an answer was lost.
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_packageinstallrequest.htm>
     pub async fn recent_installs(&self) -> Result<Vec<InstallStatus>, Error> {
-        let query = recent_installs_query();
-        self.client.tooling().query_for("list the package installations", &query).await
+        const OPERATION: &str = "list the package installations";
+        let tooling = self.client.tooling();
+        let sorted = tooling.query_for(OPERATION, &recent_installs_query()).await;
+        let Err(Error::Api { .. }) = sorted else { return sorted };
+        // Not every org sorts these requests.
+        let all = tooling.query_for::<InstallStatus>(OPERATION, &all_installs_query()).await;
+        let Ok(mut all) = all else { return sorted };
+        all.sort_by(|one, other| other.created.cmp(&one.created));
+        Ok(all)
     }
 
     /// Begins to install a package version and returns the request's id.

@@ -6,7 +6,8 @@ mod uninstall;
 mod version;
 
 pub use install::{
-    Audience, InstallRequest, InstallState, InstallStatus, ProfileMapping, recent_installs_query,
+    Audience, InstallRequest, InstallState, InstallStatus, ProfileMapping, all_installs_query,
+    recent_installs_query,
 };
 pub use passing::is_passing;
 pub use uninstall::{UninstallStatus, recent_uninstalls_query};

@@ -2,6 +2,7 @@
 
 use secrecy::SecretString;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{Answers, Composite, Error, Soql, decode, soql};
 
@@ -17,25 +18,25 @@ pub struct PackageVersion {
     /// The version's name.
     pub name: Option<String>,
     /// The first number.
-    #[serde(default, deserialize_with = "decode::count")]
+    #[serde(deserialize_with = "decode::count")]
     pub major_version: u64,
     /// The second number.
-    #[serde(default, deserialize_with = "decode::count")]
+    #[serde(deserialize_with = "decode::count")]
     pub minor_version: u64,
     /// The third number.
-    #[serde(default, deserialize_with = "decode::count")]
+    #[serde(deserialize_with = "decode::count")]
     pub patch_version: u64,
     /// The build's number.
     #[serde(default, deserialize_with = "decode::count")]
     pub build_number: u64,
     /// Whether it is managed.
-    #[serde(default, deserialize_with = "decode::flag")]
+    #[serde(deserialize_with = "decode::flag")]
     pub is_managed: bool,
     /// Whether it needs an installation key.
     #[serde(default, deserialize_with = "decode::flag")]
     pub is_password_protected: bool,
     /// `Managed` or `Unlocked` for a second-generation package; none for a first-generation one.
-    #[serde(default, deserialize_with = "decode::text")]
+    #[serde(deserialize_with = "decode::text")]
     pub package2_container_options: Option<String>,
     /// Whether it can be installed here: `NO_ERRORS_DETECTED`, or why not.
     #[serde(default, deserialize_with = "decode::text")]
@@ -78,10 +79,13 @@ pub struct InstalledPackage {
     /// The row's id.
     pub id: String,
     /// The package's id (`033…`).
+    #[serde(deserialize_with = "decode::present")]
     pub subscriber_package_id: Option<String>,
     /// The package.
+    #[serde(deserialize_with = "decode::present")]
     pub subscriber_package: Option<SubscriberPackage>,
     /// Its version.
+    #[serde(deserialize_with = "decode::present")]
     pub subscriber_package_version: Option<PackageVersion>,
 }
 
@@ -91,7 +95,7 @@ pub struct InstalledPackage {
 #[non_exhaustive]
 pub struct SubscriberPackage {
     /// The namespace of its components.
-    #[serde(default, deserialize_with = "decode::text")]
+    #[serde(deserialize_with = "decode::text")]
     pub namespace_prefix: Option<String>,
     /// Its name.
     pub name: Option<String>,
@@ -126,10 +130,27 @@ impl OfferedPackage {
 
     /// Reads the answer; none when the org cannot see the version.
     pub fn answered(answers: &Answers) -> Result<Option<OfferedPackage>, Error> {
-        let version = answers.records(Self::VERSION)?.into_iter().next();
+        let found: Vec<Value> = answers.records(Self::VERSION)?;
+        let version = found.into_iter().next().map(Self::read).transpose()?;
         // Without a version there is no package to read, and the step fails.
         let package = answers.value(Self::PACKAGE).ok();
         Ok(version.map(|version| OfferedPackage { version, package }))
+    }
+}
+
+/// What the answer must tell: a site that is not told would be allowed without anybody's yes.
+const TOLD: [&str; 4] =
+    ["SubscriberPackageId", "InstallValidationStatus", "RemoteSiteSettings", "CspTrustedSites"];
+
+impl OfferedPackage {
+    fn read(version: Value) -> Result<PackageVersion, Error> {
+        const OPERATION: &str = "read the package version";
+        match TOLD.iter().find(|field| version.get(field).is_none()) {
+            Some(field) => {
+                Err(Error::protocol(OPERATION, format!("the org's answer leaves out {field}")))
+            }
+            None => decode::value(OPERATION, version),
+        }
     }
 }
 

@@ -61,7 +61,7 @@ fn org() -> OrgState {
 
 /// What an org does not have.
 fn missing<T>() -> Observed<T> {
-    Observed::Refused(Refused { words: "no such object".to_owned(), missing: true })
+    Observed::Refused(Refused { missing: true, ..Refused::new("no such object") })
 }
 
 fn in_org(values: &[(&str, &str)], change: impl FnOnce(&mut OrgState)) -> Vec<Diagnostic> {
@@ -188,7 +188,7 @@ fn cases_in_the_org() {
 fn state_sync_in_the_org() {
     let on = ("omni_sync.enabled", "true");
     assert_eq!(told_in_org(&[on], |_| ()), "");
-    insta::assert_snapshot!(told_in_org(&[on], |org| org.presence_statuses = Observed::Unasked), @"CC060 error isOmniStateSyncEnabled: State sync is on, but Omni-Channel is off in this org. Switch it on in Setup > Omni-Channel Settings, or state sync off.");
+    insta::assert_snapshot!(told_in_org(&[on], |org| org.presence_statuses = missing()), @"CC060 error isOmniStateSyncEnabled: State sync is on, but Omni-Channel is off in this org. Switch it on in Setup > Omni-Channel Settings, or state sync off.");
     let text = told_in_org(&[on, ("omni_sync.presence_status", "not ready")], |_| ());
     insta::assert_snapshot!(text, @"CC060 error defaultOmniStateForCall: The org has no presence status `not ready`. Write `Not Ready`: small and capital letters count.");
     insta::assert_snapshot!(told_in_org(&[on, ("omni_sync.presence_status", "Busy")], |_| ()), @"CC060 error defaultOmniStateForCall: The org has no presence status `Busy`. The org has Available, Not Ready.");

@@ -51,7 +51,7 @@ impl Fetch for AddedByPeople {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let jobs = answers.rows_if_shown::<JobRow>(JOBS)?.map(|rows| {
+        let jobs = answers.rows::<JobRow>(JOBS)?.map(|rows| {
             let job = |row: JobRow| Added {
                 kind: AddedKind::ScheduledJob,
                 id: row.id,
@@ -68,7 +68,7 @@ impl Fetch for AddedByPeople {
                 name: row.name,
                 place: row.folder_name.unwrap_or_default(),
             };
-            let rows = answers.rows_if_shown::<Row>(name)?;
+            let rows = answers.rows::<Row>(name)?;
             parts.push(rows.map(|rows| rows.into_iter().map(added).collect()));
         }
         let mut found = Vec::new();

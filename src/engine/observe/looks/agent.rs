@@ -7,7 +7,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Fetch;
-use crate::engine::observe::burst::ReadRefusals;
 use crate::engine::observe::refusals::refused;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
@@ -23,7 +22,6 @@ pub(super) struct TheAgent;
 impl Fetch for TheAgent {
     fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         if let Some(user) = inquiry.user {
-            burst.read_refusals(NAME, ReadRefusals::All);
             burst.query(NAME, search(user));
         }
     }
@@ -35,7 +33,7 @@ impl Fetch for TheAgent {
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         let Some(asked) = inquiry.user else { return Ok(()) };
-        let found = answers.told(NAME, |answers| Ok(answers.records::<AgentRow>(NAME)?));
+        let found = answers.told(NAME, |answers| answers.records::<AgentRow>(NAME));
         taking.beside.agent = match found {
             Observed::Unasked => None,
             Observed::Refused(refused) => Some(AgentFound::Refused(refused.words)),
@@ -160,7 +158,7 @@ impl From<AgentRow> for Agent {
 }
 
 /// Orgs write `2026-11-22T18:01:02.000+0000`, without the colon that others want.
-fn moment(text: &str) -> Option<Timestamp> {
+pub(super) fn moment(text: &str) -> Option<Timestamp> {
     let with_colon = text
         .len()
         .checked_sub(2)

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use salesforce_client::rest;
 
 use super::Fetch;
-use crate::engine::observe::burst::ReadRefusals;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
-use crate::failure::{Failure, Kind};
-use crate::model::Calls;
+use crate::failure::Failure;
+use crate::model::{Calls, Observed};
 
 const NAME: &str = "calls";
 
@@ -16,7 +15,6 @@ pub(super) struct Allowance;
 
 impl Fetch for Allowance {
     fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        burst.read_refusals(NAME, ReadRefusals::All);
         burst.limits(NAME);
     }
 
@@ -26,16 +24,21 @@ impl Fetch for Allowance {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        taking.beside.calls = answers.told(NAME, |answers| {
-            let found: BTreeMap<String, rest::Allowance> = answers.value(NAME)?;
-            let daily = found.get("DailyApiRequests").ok_or_else(untold)?;
-            let number = |of: i64| u64::try_from(of).unwrap_or(0);
-            Ok(Calls { left: number(daily.remaining), max: number(daily.max) })
-        });
+        let found = answers.told(NAME, |answers| answers.value(NAME));
+        taking.beside.calls = match found {
+            Observed::Seen(found) => daily(&found),
+            other => other.map(|_| Calls { left: 0, max: 0 }),
+        };
         Ok(())
     }
 }
 
-fn untold() -> Failure {
-    Failure::new(Kind::Failed, "the org does not tell its daily allowance")
+fn daily(found: &BTreeMap<String, rest::Allowance>) -> Observed<Calls> {
+    let number = |of: i64| u64::try_from(of).unwrap_or(0);
+    match found.get("DailyApiRequests") {
+        Some(daily) => {
+            Observed::Seen(Calls { left: number(daily.remaining), max: number(daily.max) })
+        }
+        None => Observed::refused("the org does not tell its daily allowance"),
+    }
 }

@@ -4,7 +4,7 @@ use salesforce_client::metadata::CallCenterRecord;
 
 use super::Fetch;
 use crate::engine::observe::{Burst, Inquiry, Observation};
-use crate::model::{CallCenter, Item, Look, Section};
+use crate::model::{CallCenter, Item, Section};
 
 pub(super) struct CallCenterValues;
 
@@ -13,7 +13,7 @@ impl Fetch for CallCenterValues {
         let (client, name) = (burst.client(), inquiry.call_center.as_str());
         let request = async move { client.metadata().read_call_centers(&[name]).await };
         burst.call(request, move |answer, taking| {
-            let found = taking.observed(Look::CallCenter, answer)?;
+            let found = taking.observed(answer)?;
             let is_it = |record: &CallCenterRecord| record.full_name == name;
             taking.state.call_center =
                 found.map(|found| found.into_iter().find(is_it).map(call_center));

@@ -3,9 +3,8 @@
 use salesforce_client::Soql;
 use serde::Deserialize;
 
-use super::{Fetch, all};
+use super::{Fetch, all, present};
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
-use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{CallCenterId, CallCenterRow};
 
@@ -24,9 +23,6 @@ impl Fetch for CallCenters {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        if let Some(error) = answers.refusal(NAME).filter(|error| error.is_missing()) {
-            return Err(trouble::no_open_cti(error));
-        }
         taking.state.call_centers = answers.rows::<Row>(NAME)?.map(all);
         Ok(())
     }
@@ -38,6 +34,7 @@ struct Row {
     id: CallCenterId,
     name: String,
     internal_name: String,
+    #[serde(deserialize_with = "present")]
     adapter_url: Option<String>,
 }
 

@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use salesforce_client::Soql;
 use salesforce_client::soql::{in_list, quote};
+use salesforce_client::{ApiError, Soql};
+use serde::Deserialize;
 
+use super::all;
 use super::users::{Row, SELECT};
+use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst};
 use crate::engine::trouble;
 use crate::failure::Failure;
-use crate::model::{Selector, UserSelection};
+use crate::model::{Observed, Selector, UserSelection};
 
 /// Answers are named by this, the selector and a number.
 const PREFIX: &str = "chosen:";
@@ -25,56 +28,78 @@ const SELECTORS: [Selector; 4] =
 /// Asks for whoever is chosen.
 pub(super) fn ask(burst: &mut Burst<'_>, wanted: &UserSelection, profile_ids: &[String]) {
     let mut number = 0;
-    let mut ask = |selector: Selector, soql: Soql| {
+    let mut ask = |selector: Selector, soql: Soql, plainer: Option<Soql>| {
         number += 1;
-        burst.query(format!("{PREFIX}{}:{number}", key(selector)), soql);
+        let name = format!("{PREFIX}{}:{number}", key(selector));
+        burst.query(&name, soql);
+        if let Some(plainer) = plainer {
+            burst.or_plainer(name, Place::Data, move |_| Some(plainer));
+        }
     };
     for names in wanted.profiles.chunks(CHUNK) {
         if let Some(list) = in_list(names) {
-            ask(Selector::Profiles, Soql::new(SELECT).text("Profile.Name IN ").value(&list));
+            let soql = Soql::new(SELECT).text("Profile.Name IN ").value(&list);
+            ask(Selector::Profiles, soql, None);
         }
     }
     for ids in profile_ids.chunks(CHUNK) {
         if let Some(list) = in_list(ids) {
-            ask(Selector::Profiles, Soql::new(SELECT).text("ProfileId IN ").value(&list));
+            ask(Selector::Profiles, Soql::new(SELECT).text("ProfileId IN ").value(&list), None);
         }
     }
     for names in wanted.usernames.chunks(CHUNK) {
         if let Some(list) = in_list(names) {
-            ask(Selector::Usernames, Soql::new(SELECT).text("Username IN ").value(&list));
+            ask(Selector::Usernames, Soql::new(SELECT).text("Username IN ").value(&list), None);
         }
     }
     for names in wanted.permission_sets.chunks(CHUNK) {
         let Some(list) = in_list(names) else { continue };
-        ask(
-            Selector::PermissionSets,
-            Soql::new(SELECT)
-                .text("Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE ")
-                .text("PermissionSet.Name IN ")
+        let of_these = |soql: Soql| {
+            soql.text("PermissionSet.Name IN ")
                 .value(&list)
                 .text(" OR PermissionSet.Label IN ")
                 .value(&list)
-                .text(")"),
-        );
+        };
+        let semi_join = of_these(Soql::new(SELECT).text(ASSIGNED_BY)).text(")");
+        ask(Selector::PermissionSets, semi_join, Some(of_these(Soql::new(SELECT_ASSIGNEES))));
     }
     for (namespace, names) in by_namespace(&wanted.permission_sets) {
         for names in names.chunks(CHUNK) {
             let Some(list) = in_list(names) else { continue };
             let namespace = quote(namespace);
-            ask(
-                Selector::PermissionSets,
-                Soql::new(SELECT)
-                    .text("Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE ")
-                    .text("PermissionSet.NamespacePrefix = ")
+            let of_these = |soql: Soql| {
+                soql.text("PermissionSet.NamespacePrefix = ")
                     .value(&namespace)
                     .text(" AND PermissionSet.Name IN ")
                     .value(&list)
-                    .text(")"),
-            );
+            };
+            let semi_join = of_these(Soql::new(SELECT).text(ASSIGNED_BY)).text(")");
+            let plainer = of_these(Soql::new(SELECT_ASSIGNEES));
+            ask(Selector::PermissionSets, semi_join, Some(plainer));
         }
     }
     if let Some(condition) = &wanted.condition {
-        ask(Selector::Condition, Soql::new(SELECT).condition(condition));
+        ask(Selector::Condition, Soql::new(SELECT).condition(condition), None);
+    }
+}
+
+/// Users by their permission sets.
+const ASSIGNED_BY: &str = "Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE ";
+
+/// The same users, told by their assignments.
+const SELECT_ASSIGNEES: &str = "SELECT Assignee.Id, Assignee.Username, Assignee.Name, \
+                                Assignee.IsActive, Assignee.UserType, Assignee.ProfileId, \
+                                Assignee.CallCenterId FROM PermissionSetAssignment WHERE ";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Assigned {
+    assignee: Row,
+}
+
+impl From<Assigned> for Row {
+    fn from(assigned: Assigned) -> Self {
+        assigned.assignee
     }
 }
 
@@ -88,21 +113,41 @@ fn by_namespace(names: &[String]) -> BTreeMap<&str, Vec<&str>> {
 }
 
 /// Whoever was chosen, and by what.
-pub(super) fn rows(answers: &Answers<'_>) -> Result<Vec<(Selector, Row)>, Failure> {
+pub(super) fn rows(answers: &Answers<'_>) -> Result<Observed<Vec<(Selector, Row)>>, Failure> {
     let mut found = Vec::new();
     for selector in SELECTORS {
         let prefix = format!("{PREFIX}{}:", key(selector));
         for (name, _) in answers.data().iter().filter(|(name, _)| name.starts_with(&prefix)) {
             if selector == Selector::Condition
-                && let Some(error) = answers.refusal(name)
+                && let Some(error) = answers.refusal(name).filter(|it| is_of_the_condition(it))
             {
                 return Err(trouble::condition(error));
             }
-            let rows = answers.rows::<Row>(name)?.take_seen();
-            found.extend(rows.into_iter().map(|row| (selector, row)));
+            let rows = if answers.is_plainer(name) {
+                answers.rows::<Assigned>(name)?.map(all)
+            } else {
+                answers.rows::<Row>(name)?
+            };
+            match rows {
+                Observed::Seen(rows) => {
+                    found.extend(rows.into_iter().map(|row| (selector, row)));
+                }
+                // Whoever is not seen to be chosen would be given back.
+                Observed::Refused(refused) => return Ok(Observed::Refused(refused)),
+                Observed::Unasked => {}
+            }
         }
     }
-    Ok(found)
+    Ok(Observed::Seen(found))
+}
+
+/// Whether a query was refused for what the configuration puts into it.
+fn is_of_the_condition(error: &ApiError) -> bool {
+    matches!(error.status, 0 | 400)
+        && (error.code.starts_with("MALFORMED_")
+            || error.code.starts_with("INVALID_")
+            || error.code.is_empty())
+        && !error.is_session_expired()
 }
 
 /// The selector's part of an answer's name.

@@ -1,12 +1,11 @@
 //! Every record of the package's custom metadata types that shows: a list, and then a read.
 
-use salesforce_client::Client;
 use salesforce_client::metadata;
+use salesforce_client::{Client, Error};
 
 use super::Fetch;
 use crate::engine::observe::{Burst, Inquiry, Observation};
-use crate::failure::Failure;
-use crate::model::{CustomMetadataRecord, Look, Observed, SeenRecords};
+use crate::model::{CustomMetadataRecord, Observed, SeenRecords};
 
 pub(super) struct CustomMetadata;
 
@@ -15,7 +14,7 @@ impl Fetch for CustomMetadata {
         let has_settings = |recipe: &&crate::model::Recipe| recipe.custom_metadata_types > 0;
         let Some(recipe) = inquiry.recipe.filter(has_settings) else { return };
         burst.call(read(burst.client(), &recipe.namespace), |answer, taking| {
-            let found = taking.observed_or_failed(Look::CustomMetadata, answer)?;
+            let found = taking.observed(answer)?;
             let known = &mut taking.state.custom_metadata;
             match found {
                 Observed::Seen(records) => {
@@ -30,7 +29,7 @@ impl Fetch for CustomMetadata {
 }
 
 /// Reads every record; those that people of the org made are among them.
-async fn read(client: &Client, namespace: &str) -> Result<Vec<CustomMetadataRecord>, Failure> {
+async fn read(client: &Client, namespace: &str) -> Result<Vec<CustomMetadataRecord>, Error> {
     let metadata = client.metadata();
     let prefix = format!("{namespace}__").to_ascii_lowercase();
     let listed = metadata.list("CustomMetadata").await?;

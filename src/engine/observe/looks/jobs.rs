@@ -1,8 +1,11 @@
 //! Work that is under way in the org's setup: deploys, installations, uninstallations.
 
+use jiff::{SignedDuration, Timestamp};
 use salesforce_client::{metadata, packages};
 
 use super::Fetch;
+use super::agent::moment;
+use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{InstallRequest, Observed, PackageVersionId, RunningDeploy, UninstallRequest};
@@ -16,6 +19,7 @@ pub(super) struct Deploys;
 impl Fetch for Deploys {
     fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.setup(DEPLOYS, metadata::running_deploys_query());
+        burst.or_plainer(DEPLOYS, Place::Setup, |_| Some(metadata::all_running_deploys_query()));
     }
 
     fn take(
@@ -40,6 +44,7 @@ pub(super) struct Installs;
 impl Fetch for Installs {
     fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.setup(INSTALLS, packages::recent_installs_query());
+        burst.or_plainer(INSTALLS, Place::Setup, |_| Some(packages::all_installs_query()));
     }
 
     fn take(
@@ -48,17 +53,32 @@ impl Fetch for Installs {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
+        let now = Timestamp::now();
         let install = |row: packages::InstallStatus| InstallRequest {
-            running: !row.state.is_final(),
+            running: !row.state.is_final() && !is_old(row.created.as_deref(), now),
+            given_up: !row.state.is_final() && is_old(row.created.as_deref(), now),
             version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
             since: row.created,
             by: row.created_by,
             id: row.id,
         };
         let found = answers.setup_rows(INSTALLS)?;
-        taking.state.installs = found.map(|rows| rows.into_iter().map(install).collect());
+        taking.state.installs = found.map(|rows| {
+            let mut installs: Vec<InstallRequest> = rows.into_iter().map(install).collect();
+            // Newest first, in whatever order the org tells them.
+            installs.sort_by(|one, other| other.since.cmp(&one.since));
+            installs
+        });
         Ok(())
     }
+}
+
+/// No installation takes longer: a request that the org never called ended is of the past.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+
+fn is_old(since: Option<&str>, now: Timestamp) -> bool {
+    let since = since.and_then(moment);
+    since.is_some_and(|since| now.duration_since(since) > LONGEST)
 }
 
 pub(super) struct Uninstalls;
@@ -80,9 +100,22 @@ impl Fetch for Uninstalls {
             version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
             id: row.id,
         };
-        let found: Observed<Vec<_>> = answers.more_setup_if_shown(UNINSTALLS)?;
+        let found: Observed<Vec<_>> = answers.more_setup_rows(UNINSTALLS)?;
         taking.state.removal.uninstalls =
             found.map(|rows| rows.into_iter().map(uninstall).collect());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_installation_that_never_ended_is_not_waited_for_for_ever() {
+        let now: Timestamp = "2026-11-22T18:00:00Z".parse().unwrap();
+        assert!(!is_old(Some("2026-11-22T17:00:00.000+0000"), now));
+        assert!(is_old(Some("2026-11-20T17:00:00.000+0000"), now));
+        assert!(!is_old(None, now) && !is_old(Some("yesterday"), now));
     }
 }

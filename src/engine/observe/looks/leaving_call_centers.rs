@@ -1,12 +1,15 @@
 //! What the call centers hold that go with the connector.
 
+use std::collections::BTreeSet;
+
 use salesforce_client::{Client, Error};
 
 use super::Fetch;
 use super::call_center::call_center;
 use crate::checklist::call_center;
+use crate::engine::observe::observation::unlisted_but_shown;
 use crate::engine::observe::{Burst, Inquiry, Observation};
-use crate::model::{CallCenter, Look};
+use crate::model::CallCenter;
 
 pub(super) struct LeavingCallCenters;
 
@@ -16,14 +19,22 @@ impl Fetch for LeavingCallCenters {
     /// Which they are is known once all call centers were seen.
     fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         let (Some(desired), Some(state)) = (inquiry.desired, seen.state()) else { return };
-        let names: Vec<String> = state
-            .call_centers
-            .iter()
-            .map(|row| row.internal_name.clone())
-            .filter(|name| call_center::is_leaving(desired, &inquiry.baseline, name))
-            .collect();
-        burst.call(read(burst.client(), names), |(names, answer), taking| {
-            let found = taking.observed(Look::LeavingCallCenters, answer)?;
+        let listed: BTreeSet<&str> =
+            state.call_centers.iter().map(|row| row.internal_name.as_str()).collect();
+        let is_leaving = |name: &&str| call_center::is_leaving(desired, &inquiry.baseline, name);
+        let leaving = listed.iter().copied().filter(is_leaving);
+        // One that we made and that is not listed may be there all the same.
+        let names: BTreeSet<&str> =
+            leaving.chain(call_center::made_by_us(&inquiry.baseline)).collect();
+        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        let unlisted: BTreeSet<String> =
+            names.iter().filter(|name| !listed.contains(name.as_str())).cloned().collect();
+        burst.call(read(burst.client(), names), move |(names, answer), taking| {
+            let found = taking.observed(answer)?;
+            let mut shown = found.as_slice().iter();
+            if let Some(shown) = shown.find(|it| unlisted.contains(&it.internal_name)) {
+                taking.state.call_centers = unlisted_but_shown(&shown.internal_name);
+            }
             taking.state.removal.call_centers = found;
             taking.state.removal.asked.extend(names);
             Ok(())

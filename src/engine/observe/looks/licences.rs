@@ -4,7 +4,6 @@ use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all};
-use crate::engine::observe::burst::ReadRefusals;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::PackageLicence;
@@ -15,7 +14,6 @@ pub(super) struct Licences;
 
 impl Fetch for Licences {
     fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        burst.read_refusals(NAME, ReadRefusals::All);
         burst.query(
             NAME,
             Soql::new(

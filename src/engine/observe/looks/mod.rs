@@ -98,6 +98,16 @@ pub(super) fn of(look: Look) -> &'static dyn Fetch {
     }
 }
 
+/// A field that may be empty, but not left out: what was asked for and is not told is not known to be
+/// nothing.
+fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::Deserialize<'de>,
+{
+    serde::Deserialize::deserialize(deserializer)
+}
+
 /// The first 15 characters of an id, which decide which record it is.
 fn short(id: &str) -> String {
     id.get(..15).unwrap_or(id).to_owned()

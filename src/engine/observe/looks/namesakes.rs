@@ -32,8 +32,14 @@ impl Fetch for Namesakes {
     ) -> Result<(), Failure> {
         let mut found = Vec::new();
         for (name, _) in answers.data().iter().filter(|(name, _)| name.starts_with(PREFIX)) {
-            let rows = answers.rows::<Row>(name)?.take_seen();
-            found.extend(rows.into_iter().map(|row| row.username));
+            match answers.rows::<Row>(name)? {
+                Observed::Seen(rows) => found.extend(rows.into_iter().map(|row| row.username)),
+                Observed::Refused(refused) => {
+                    taking.beside.namesakes = Observed::Refused(refused);
+                    return Ok(());
+                }
+                Observed::Unasked => {}
+            }
         }
         taking.beside.namesakes = Observed::Seen(found);
         Ok(())

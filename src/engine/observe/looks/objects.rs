@@ -3,7 +3,6 @@
 use salesforce_client::rest::Describe;
 
 use super::Fetch;
-use crate::engine::observe::burst::ReadRefusals;
 use crate::engine::observe::refusals::refused;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
@@ -18,7 +17,6 @@ impl Fetch for Objects {
     fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         for object in &inquiry.objects {
             let name = format!("{PREFIX}{object}");
-            burst.read_refusals(&name, ReadRefusals::IfMissing);
             burst.describe(name, object);
         }
     }
@@ -33,7 +31,7 @@ impl Fetch for Objects {
             let Some(object) = name.strip_prefix(PREFIX) else { continue };
             let seen = match answer {
                 Err(error) if error.is_missing() => Observed::Refused(refused(error)),
-                _ => Observed::Seen(described(answers.data().value(name)?)),
+                _ => answers.value(name)?.map(described),
             };
             taking.state.objects.insert(object.to_owned(), seen);
         }

@@ -8,9 +8,7 @@ use super::packages::number;
 use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
-use crate::model::{
-    self, ConnectorWish, Observed, Offer, PackageName, PackageVersionId, Refusal, Refused,
-};
+use crate::model::{self, ConnectorWish, Offer, PackageName, PackageVersionId, Refusal};
 
 pub(super) struct OfferedVersion;
 
@@ -30,7 +28,8 @@ impl Fetch for OfferedVersion {
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         if let (Some(desired), Some(answer)) = (inquiry.desired, answers.offered()) {
-            taking.state.offered = Observed::Seen(offered(&desired.package.version, answer)?);
+            let answer = offered(&desired.package.version, answer);
+            taking.state.offered = taking.observed(answer)?;
         }
         Ok(())
     }
@@ -55,14 +54,7 @@ fn call<'a>(inquiry: &'a Inquiry<'a>, desired: &'a ConnectorWish, burst: &mut Bu
     let key = inquiry.installation_key;
     let request = async move { client.packages().offered(version.as_str(), key).await };
     burst.call(request, move |answer, taking| {
-        taking.state.offered = match offered(version, answer) {
-            Ok(offered) => Observed::Seen(offered),
-            // Nobody needs it there.
-            Err(failure) if taking.writes_refusals_down() => {
-                Observed::Refused(Refused { words: failure.message(), missing: false })
-            }
-            Err(failure) => return Err(failure),
-        };
+        taking.state.offered = taking.observed(offered(version, answer))?;
         Ok(())
     });
 }
@@ -71,7 +63,7 @@ fn call<'a>(inquiry: &'a Inquiry<'a>, desired: &'a ConnectorWish, burst: &mut Bu
 fn offered(
     id: &PackageVersionId,
     answer: Result<Option<OfferedPackage>, Error>,
-) -> Result<model::OfferedVersion, Failure> {
+) -> Result<model::OfferedVersion, Error> {
     let answer = match answer {
         Ok(Some(OfferedPackage { version, package, .. })) => Ok(Offer {
             package: package.map(|package| PackageName {
@@ -92,9 +84,10 @@ fn offered(
     Ok(model::OfferedVersion { id: id.clone(), answer })
 }
 
-/// What a refused question about a version says about the version; other troubles stay troubles.
-fn refusal(error: Error) -> Result<Refusal, Failure> {
-    let Some(api) = error.api() else { return Err(error.into()) };
+/// What a refused question about a version says about the version; other troubles stay troubles: an
+/// org that fails at answering has not said that there is no such version.
+fn refusal(error: Error) -> Result<Refusal, Error> {
+    let Some(api) = error.api() else { return Err(error) };
     let message = api.message.clone();
     let text = format!("{} {message}", api.code).to_ascii_uppercase();
     let of_the_key = text.contains("INSTALL_KEY") || text.contains("INSTALLATIONKEY");
@@ -102,9 +95,23 @@ fn refusal(error: Error) -> Result<Refusal, Failure> {
         Ok(Refusal::KeyInvalid { message })
     } else if of_the_key {
         Ok(Refusal::KeyRequired { message })
-    } else if api.is_session_expired() || api.is_limit() || api.is_permission() {
-        Err(error.into())
-    } else {
+    } else if says_unknown(&api.code, &text) {
         Ok(Refusal::Unknown { message })
+    } else {
+        Err(error)
     }
+}
+
+/// Whether an error says that there is no version of that id. A type that is not there is the
+/// business of permissions, not of the id.
+fn says_unknown(code: &str, text: &str) -> bool {
+    const CODES: [&str; 6] = [
+        "NOT_FOUND",
+        "INVALID_CROSS_REFERENCE_KEY",
+        "INVALID_ID_FIELD",
+        "MALFORMED_ID",
+        "INVALID_QUERY_FILTER_OPERATOR",
+        "ENTITY_IS_DELETED",
+    ];
+    CODES.contains(&code) || (code == "UNKNOWN_EXCEPTION" && text.contains("INVALID ID"))
 }

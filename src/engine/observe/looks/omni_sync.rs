@@ -5,8 +5,8 @@ use salesforce_client::Soql;
 use salesforce_client::soql::{in_list, quote};
 use serde::Deserialize;
 
-use super::{Fetch, short};
-use crate::engine::observe::burst::ReadRefusals;
+use super::{Fetch, presence_statuses, present, short};
+use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Access, ApexClass, Granted, Holder, Observed, OmniState, ProfileId};
@@ -15,12 +15,13 @@ const CLASSES: &str = "classes";
 const CLASS_ACCESS: &str = "class_access";
 const STATUS_ACCESS: &str = "status_access";
 
+const ACCESS: &str = "SELECT Parent.Name, Parent.NamespacePrefix, Parent.ProfileId, SetupEntityId \
+                      FROM SetupEntityAccess WHERE SetupEntityId IN ";
+
 pub(super) struct OmniSync;
 
 impl Fetch for OmniSync {
     fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        const ACCESS: &str = "SELECT Parent.Name, Parent.NamespacePrefix, Parent.ProfileId, \
-                              SetupEntityId FROM SetupEntityAccess WHERE SetupEntityId IN ";
         let Some(omni) = inquiry.recipe.and_then(|recipe| recipe.omni_sync.as_ref()) else {
             return;
         };
@@ -40,10 +41,13 @@ impl Fetch for OmniSync {
                 .value(&quote(&omni.class.name))
                 .text(")"),
         );
+        burst.or_plainer(CLASS_ACCESS, Place::Data, |answers| by_ids(answers, CLASSES));
         // By the statuses' ids: the documented values of SetupEntityType leave them out.
-        burst.read_refusals(STATUS_ACCESS, ReadRefusals::IfMissing);
         burst
             .query(STATUS_ACCESS, Soql::new(ACCESS).text("(SELECT Id FROM ServicePresenceStatus)"));
+        burst.or_plainer(STATUS_ACCESS, Place::Data, |answers| {
+            by_ids(answers, presence_statuses::NAME)
+        });
     }
 
     /// Statuses were seen before: their labels are known by now.
@@ -53,8 +57,15 @@ impl Fetch for OmniSync {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let classes = match answers.rows::<ClassRow>(CLASSES)? {
-            Observed::Seen(classes) => classes,
+        let statuses = match answers.refusal(STATUS_ACCESS) {
+            // Without Omni-Channel there are no statuses to ask about.
+            Some(error) if error.is_missing() => Observed::Seen(Vec::new()),
+            _ => answers.rows::<AccessRow>(STATUS_ACCESS)?,
+        };
+        let found = answers.rows::<ClassRow>(CLASSES)?;
+        let found = found.and(answers.rows::<AccessRow>(CLASS_ACCESS)?).and(statuses);
+        let ((classes, class_access), statuses) = match found {
+            Observed::Seen(found) => found,
             Observed::Unasked => return Ok(()),
             Observed::Refused(refused) => {
                 taking.state.omni = Observed::Refused(refused);
@@ -62,18 +73,13 @@ impl Fetch for OmniSync {
             }
         };
         let mut access = Vec::new();
-        for row in answers.rows::<AccessRow>(CLASS_ACCESS)?.take_seen() {
+        for row in class_access {
             let class =
                 classes.iter().find(|class| short(&class.id) == short(&row.setup_entity_id));
             if let (Some(holder), Some(class)) = (row.holder(), class) {
                 access.push(Access { holder, to: Granted::ApexClass(class.name.clone()) });
             }
         }
-        let statuses = match answers.refusal(STATUS_ACCESS) {
-            // Without Omni-Channel there are no statuses to ask about.
-            Some(error) if error.is_missing() => Vec::new(),
-            _ => answers.rows::<AccessRow>(STATUS_ACCESS)?.take_seen(),
-        };
         for row in statuses {
             let label = taking.status_labels.get(&short(&row.setup_entity_id));
             if let (Some(holder), Some(label)) = (row.holder(), label) {
@@ -86,12 +92,29 @@ impl Fetch for OmniSync {
     }
 }
 
+/// Who has access to what another query has found, by ids instead of a semi-join.
+fn by_ids(answers: &Answers<'_>, found_by: &str) -> Option<Soql> {
+    let found: Vec<IdRow> = answers.data().records(found_by).ok()?;
+    let ids: Vec<String> = found.into_iter().map(|row| row.id).collect();
+    // Where nothing was found nobody has access to it, and a list must not be empty: no id is so.
+    let list = in_list(&ids).or_else(|| in_list(["000000000000000AAA"]))?;
+    Some(Soql::new(ACCESS).value(&list))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct IdRow {
+    id: String,
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct ClassRow {
     id: String,
     name: String,
+    #[serde(deserialize_with = "present")]
     status: Option<String>,
+    #[serde(deserialize_with = "present")]
     body: Option<String>,
 }
 
@@ -108,6 +131,7 @@ impl From<ClassRow> for ApexClass {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct AccessRow {
+    #[serde(deserialize_with = "present")]
     parent: Option<ParentRow>,
     setup_entity_id: String,
 }
@@ -116,7 +140,9 @@ struct AccessRow {
 #[serde(rename_all = "PascalCase")]
 struct ParentRow {
     name: String,
+    #[serde(deserialize_with = "present")]
     namespace_prefix: Option<String>,
+    #[serde(deserialize_with = "present")]
     profile_id: Option<ProfileId>,
 }
 

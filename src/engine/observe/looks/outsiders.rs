@@ -38,16 +38,21 @@ impl Fetch for Outsiders {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let mut users = taking.state.users.take_seen();
         for number in 0..inquiry.outsiders_of.len() {
-            let found = answers.rows::<Row>(&format!("{PREFIX}{number}"))?.take_seen();
-            for user in found.into_iter().map(User::from) {
-                if !users.iter().any(|known| known.id == user.id) {
-                    users.push(user);
+            let found = answers.rows::<Row>(&format!("{PREFIX}{number}"))?;
+            let Some(users) = taking.state.users.seen_mut() else { return Ok(()) };
+            match found {
+                Observed::Seen(found) => {
+                    for user in found.into_iter().map(User::from) {
+                        if !users.iter().any(|known| known.id == user.id) {
+                            users.push(user);
+                        }
+                    }
                 }
+                Observed::Refused(refused) => taking.state.users = Observed::Refused(refused),
+                Observed::Unasked => {}
             }
         }
-        taking.state.users = Observed::Seen(users);
         Ok(())
     }
 }

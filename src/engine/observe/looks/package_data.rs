@@ -2,15 +2,13 @@
 //! types.
 
 use salesforce_client::soql::{Name, quote};
-use salesforce_client::{Batch, Client, Soql};
+use salesforce_client::{Batch, Client, Error, Soql};
 use serde::Deserialize;
 
 use super::Fetch;
-use crate::engine::observe::answers::if_shown;
-use crate::engine::observe::refusals::of_org;
+use crate::engine::observe::refusals::of_failure;
 use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::engine::package_data::measure;
-use crate::failure::Failure;
 use crate::model::{Added, AddedKind, Observed};
 
 const TYPES: &str = "own_types";
@@ -24,26 +22,26 @@ impl Fetch for PackageData {
     fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         let Some(recipe) = inquiry.recipe else { return };
         burst.call(measure(burst.client(), &recipe.namespace), |answer, taking| {
-            taking.state.removal.data = Observed::Seen(answer?);
+            taking.state.removal.data = match answer {
+                Ok(tables) => Observed::Seen(tables),
+                Err(failure) => Observed::Refused(of_failure(failure)?),
+            };
             Ok(())
         });
         burst.call(own_records(burst.client(), &recipe.namespace), |answer, taking| {
-            taking.state.removal.own_records = answer?;
+            taking.state.removal.own_records = taking.observed(answer)?;
             Ok(())
         });
     }
 }
 
 /// Records that the org itself made of the package's custom metadata types.
-async fn own_records(client: &Client, namespace: &str) -> Result<Observed<Vec<Added>>, Failure> {
+async fn own_records(client: &Client, namespace: &str) -> Result<Vec<Added>, Error> {
     let types = Soql::new("SELECT QualifiedApiName FROM EntityDefinition WHERE NamespacePrefix = ")
         .value(&quote(namespace))
         .text(" AND QualifiedApiName LIKE '%__mdt'");
     let answers = client.batch(&Batch::new().query(TYPES, types)).await?;
-    let types: Vec<TypeRow> = match if_shown(answers.records(TYPES))? {
-        Observed::Seen(types) => types,
-        other => return Ok(other.map(|_| Vec::new())),
-    };
+    let types: Vec<TypeRow> = answers.records(TYPES)?;
     let names = types.into_iter().map(|found| found.qualified_api_name);
     let names: Vec<Name> = names
         .filter(|name| name.ends_with("__mdt"))
@@ -55,7 +53,7 @@ async fn own_records(client: &Client, namespace: &str) -> Result<Observed<Vec<Ad
         batch = batch.query(name.as_str(), soql.text(" WHERE NamespacePrefix = null"));
     }
     if batch.is_empty() {
-        return Ok(Observed::Seen(Vec::new()));
+        return Ok(Vec::new());
     }
     let answers = client.batch(&batch).await?;
     let mut found = Vec::new();
@@ -63,7 +61,7 @@ async fn own_records(client: &Client, namespace: &str) -> Result<Observed<Vec<Ad
         // A protected type answers nobody outside the package, and nobody outside made records.
         let rows = answers
             .records::<RecordRow>(name.as_str())
-            .or_else(|error| of_org(error).map(|_| Vec::new()))?;
+            .or_else(|error| if is_hidden(&error) { Ok(Vec::new()) } else { Err(error) })?;
         found.extend(rows.into_iter().map(|row| Added {
             kind: AddedKind::CustomMetadata,
             id: row.id,
@@ -71,7 +69,12 @@ async fn own_records(client: &Client, namespace: &str) -> Result<Observed<Vec<Ad
             place: name.as_str().to_owned(),
         }));
     }
-    Ok(Observed::Seen(found))
+    Ok(found)
+}
+
+/// Whether the org says that there is no such type for whoever asks.
+fn is_hidden(error: &Error) -> bool {
+    error.api().is_some_and(|error| error.is_missing() || error.is_permission())
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,8 @@ use salesforce_client::Soql;
 use salesforce_client::soql::{in_list, quote};
 use serde::Deserialize;
 
-use super::{Fetch, all};
+use super::{Fetch, all, present};
+use crate::engine::observe::burst::Place;
 use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
@@ -39,6 +40,14 @@ impl Fetch for PermissionSets {
                  WHERE IsOwnedByProfile = false AND Type != 'Group'",
             ),
         );
+        // Those that stand for groups are among them then: assigning one is refused by the org.
+        let with_groups = || {
+            Soql::new(
+                "SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet \
+                 WHERE IsOwnedByProfile = false",
+            )
+        };
+        burst.or_plainer(SETS, Place::Data, move |_| Some(with_groups()));
         match inquiry.purpose {
             Purpose::Run(order) => {
                 let namespace = inquiry.recipe.map(|recipe| recipe.namespace.as_str());
@@ -58,20 +67,25 @@ impl Fetch for PermissionSets {
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         taking.state.permission_sets = answers.rows::<SetRow>(SETS)?.map(all);
+        let given = answers.rows::<SetAssignmentRow>(ASSIGNMENTS)?.map(all);
+        let own = answers.rows::<SetAssignmentRow>(OWN_ASSIGNMENTS)?.map(all);
         let known = &mut taking.state.permission_set_assignments;
-        match answers.rows::<SetAssignmentRow>(ASSIGNMENTS)? {
-            Observed::Unasked => {}
-            found => *known = found.map(all),
-        }
-        if let Observed::Seen(own) = answers.rows::<SetAssignmentRow>(OWN_ASSIGNMENTS)? {
-            let mut given = known.take_seen();
-            let ids: BTreeSet<String> = given.iter().map(|given| given.id.clone()).collect();
-            let own = own.into_iter().map(PermissionSetAssignment::from);
-            given.extend(own.filter(|own| !ids.contains(&own.id)));
-            *known = Observed::Seen(given);
+        match (given, own) {
+            (Observed::Unasked, Observed::Unasked) => {}
+            (given, Observed::Unasked) => *known = given,
+            (given, own) => *known = given.and(own).map(|(given, own)| each_once(given, own)),
         }
         Ok(())
     }
+}
+
+fn each_once(
+    mut given: Vec<PermissionSetAssignment>,
+    own: Vec<PermissionSetAssignment>,
+) -> Vec<PermissionSetAssignment> {
+    let ids: BTreeSet<String> = given.iter().map(|given| given.id.clone()).collect();
+    given.extend(own.into_iter().filter(|own| !ids.contains(&own.id)));
+    given
 }
 
 /// API names and labels of the sets that a configuration wants, or that an earlier run gave: they
@@ -118,6 +132,8 @@ fn of_survey(recipe: Option<&Recipe>, burst: &mut Burst<'_>) {
              AND AssigneeId IN (SELECT Id FROM User WHERE CallCenterId != null)",
         ),
     );
+    let of_everybody = || Soql::new(SELECT).text("PermissionSet.IsOwnedByProfile = false");
+    burst.or_plainer(ASSIGNMENTS, Place::Data, move |_| Some(of_everybody()));
     let Some(recipe) = recipe else { return };
     let own = recipe.omni_sync.as_ref().map_or("", |omni| omni.permission_set.as_str());
     burst.query(
@@ -143,6 +159,7 @@ struct SetRow {
     id: PermissionSetId,
     name: String,
     label: String,
+    #[serde(deserialize_with = "present")]
     namespace_prefix: Option<String>,
 }
 
@@ -158,6 +175,7 @@ impl From<SetRow> for PermissionSet {
 pub(in crate::engine) struct SetAssignmentRow {
     id: String,
     assignee_id: UserId,
+    #[serde(deserialize_with = "present")]
     assignee: Option<AssigneeRow>,
     permission_set_id: PermissionSetId,
 }

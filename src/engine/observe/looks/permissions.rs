@@ -5,7 +5,6 @@ use salesforce_client::soql::Name;
 use serde_json::Value;
 
 use super::Fetch;
-use crate::engine::observe::burst::ReadRefusals;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::engine::trouble;
 use crate::failure::Failure;
@@ -31,7 +30,6 @@ impl Fetch for CallersPermissions {
                 group.iter().filter_map(|permission| Name::parse(permission.field())).collect();
             let soql = Soql::new("SELECT ").names(&fields).text(" FROM UserPermissionAccess");
             let name = format!("{PREFIX}{number}");
-            burst.read_refusals(&name, ReadRefusals::All);
             burst.query(name, soql);
         }
     }

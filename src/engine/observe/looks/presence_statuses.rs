@@ -4,19 +4,16 @@ use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all, short};
-use crate::engine::observe::burst::ReadRefusals;
-use crate::engine::observe::refusals::refused;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
-use crate::model::{Observed, PresenceStatus};
+use crate::model::PresenceStatus;
 
-const NAME: &str = "statuses";
+pub(super) const NAME: &str = "statuses";
 
 pub(super) struct PresenceStatuses;
 
 impl Fetch for PresenceStatuses {
     fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        burst.read_refusals(NAME, ReadRefusals::IfMissing);
         burst.query(
             NAME,
             Soql::new("SELECT Id, DeveloperName, MasterLabel FROM ServicePresenceStatus"),
@@ -29,11 +26,7 @@ impl Fetch for PresenceStatuses {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        // Without Omni-Channel the object does not exist.
-        if let Some(error) = answers.refusal(NAME).filter(|error| error.is_missing()) {
-            taking.state.presence_statuses = Observed::Refused(refused(error));
-            return Ok(());
-        }
+        // Without Omni-Channel the object does not exist, and is refused as missing.
         let found = answers.rows::<Row>(NAME)?;
         if let Some(rows) = found.seen() {
             let label = |status: &Row| (short(&status.id), status.master_label.clone());

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{Fetch, all};
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
-use crate::model::{Look, Profile, ProfileId};
+use crate::model::{Profile, ProfileId};
 
 const NAME: &str = "profiles";
 
@@ -27,7 +27,7 @@ impl Fetch for Profiles {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        taking.state.profiles = answers.rows::<Row>(NAME)?.map(all);
+        taking.state.profiles = answers.rows_of_every_org::<Row>(NAME)?.map(all);
         taking.state.name_profiles();
         Ok(())
     }
@@ -53,7 +53,7 @@ impl Fetch for ProfileNames {
         let client = burst.client();
         let request = async move { client.metadata().list("Profile").await };
         burst.call(request, |answer, taking| {
-            let listed = taking.observed(Look::ProfileNames, answer)?;
+            let listed = taking.observed(answer)?;
             taking.state.profile_names = listed.map(names);
             taking.state.name_profiles();
             Ok(())

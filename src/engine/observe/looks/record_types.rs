@@ -3,7 +3,7 @@
 use salesforce_client::Soql;
 use serde::Deserialize;
 
-use super::{Fetch, all};
+use super::{Fetch, all, present};
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{RecordType, RecordTypeId};
@@ -40,6 +40,7 @@ struct Row {
     id: RecordTypeId,
     name: String,
     developer_name: String,
+    #[serde(deserialize_with = "present")]
     namespace_prefix: Option<String>,
     is_active: bool,
 }

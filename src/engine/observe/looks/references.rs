@@ -35,7 +35,7 @@ impl Fetch for References {
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         let namespace = inquiry.recipe.map(|recipe| recipe.namespace.as_str());
-        let found = answers.more_setup_if_shown::<Row>(NAME)?;
+        let found = answers.more_setup_rows::<Row>(NAME)?;
         taking.state.removal.references = found.map(|rows| from_outside(rows, namespace));
         Ok(())
     }

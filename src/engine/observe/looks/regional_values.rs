@@ -86,12 +86,8 @@ fn forget(known: &mut CustomMetadata) {
 /// What a place holds; `None` where the org shows no such type, record or field.
 fn value(answers: &Answers<'_>, place: &CustomMetadataPlace) -> Result<Option<Value>, Failure> {
     let name = format!("{PREFIX}{}", place.kind);
-    match answers.data().get(&name) {
-        None => return Ok(None),
-        Some(Err(error)) if !error.is_session_expired() && !error.is_limit() => return Ok(None),
-        Some(_) => {}
-    }
-    let rows: Vec<Map<String, Value>> = answers.data().records(&name)?;
+    // What cannot be read is looked for among all custom metadata, and told there.
+    let Observed::Seen(rows) = answers.rows::<Map<String, Value>>(&name)? else { return Ok(None) };
     let named = |row: &&Map<String, Value>| {
         let part = |field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default();
         let (namespace, name) = (part("NamespacePrefix"), part("DeveloperName"));

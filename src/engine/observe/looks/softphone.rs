@@ -1,12 +1,12 @@
 //! The caller's softphone layout: the one thing about these layouts that an API tells.
 
-use salesforce_client::{Error, softphone as api};
+use salesforce_client::softphone as api;
 
 use super::Fetch;
-use crate::engine::observe::refusals::refused;
+use crate::engine::observe::refusals::of_org;
 use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::model::{
-    CallKind, CallTypeLayout, Look, Match, Observed, OpensIn, ScreenPop, SoftphoneLayout,
+    CallKind, CallTypeLayout, Match, Observed, OpensIn, ScreenPop, SoftphoneLayout,
 };
 
 pub(super) struct Softphone;
@@ -16,12 +16,8 @@ impl Fetch for Softphone {
     fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.call(burst.client().softphone_layout(), |answer, taking| {
             let seen = match answer {
-                Err(Error::Api { error, .. })
-                    if !error.is_session_expired() && !taking.writes_refusals_down() =>
-                {
-                    Observed::Refused(refused(&error))
-                }
-                answer => taking.observed(Look::Softphone, answer)?,
+                Ok(found) => Observed::Seen(found),
+                Err(error) => Observed::Refused(of_org(error)?),
             };
             taking.state.softphone = seen.map(|found| found.map(layout));
             Ok(())

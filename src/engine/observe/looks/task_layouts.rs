@@ -3,7 +3,7 @@
 use salesforce_client::Soql;
 use serde::Deserialize;
 
-use super::{Fetch, all};
+use super::{Fetch, all, present};
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Layout, LayoutAssignment, LayoutId, LayoutName, ProfileId, RecordTypeId};
@@ -30,7 +30,7 @@ impl Fetch for Layouts {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        taking.state.layouts = answers.setup_rows::<LayoutRow>(LAYOUTS)?.map(all);
+        taking.state.layouts = answers.setup_rows_of_every_org::<LayoutRow>(LAYOUTS)?.map(all);
         Ok(())
     }
 }
@@ -40,6 +40,7 @@ impl Fetch for Layouts {
 struct LayoutRow {
     id: LayoutId,
     name: String,
+    #[serde(deserialize_with = "present")]
     namespace_prefix: Option<String>,
 }
 
@@ -68,7 +69,7 @@ impl Fetch for Assignments {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let found = answers.setup_rows::<AssignmentRow>(ASSIGNMENTS)?;
+        let found = answers.setup_rows_of_every_org::<AssignmentRow>(ASSIGNMENTS)?;
         taking.state.layout_assignments =
             found.map(|rows| rows.into_iter().filter_map(AssignmentRow::read).collect());
         Ok(())
@@ -79,8 +80,11 @@ impl Fetch for Assignments {
 #[serde(rename_all = "PascalCase")]
 #[expect(clippy::struct_field_names, reason = "the API's own names")]
 struct AssignmentRow {
+    #[serde(deserialize_with = "present")]
     profile_id: Option<ProfileId>,
+    #[serde(deserialize_with = "present")]
     layout_id: Option<LayoutId>,
+    #[serde(deserialize_with = "present")]
     record_type_id: Option<RecordTypeId>,
 }
 

@@ -6,9 +6,10 @@ use salesforce_client::Soql;
 use salesforce_client::soql::{in_list, like_prefix};
 use serde::Deserialize;
 
-use super::{Fetch, chosen_users};
+use super::{Fetch, chosen_users, present};
 use crate::checklist::ItemId;
 use crate::checklist::call_center::is_connectors;
+use crate::engine::observe::burst::Place;
 use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
@@ -55,6 +56,9 @@ impl Fetch for Users {
             None => Soql::new(SELECT).text("CallCenterId != null"),
         };
         burst.query(MEMBERS, members);
+        // Whoever is in any call center is more than is asked for, and nobody is missing.
+        let in_any = || Soql::new(SELECT).text("CallCenterId != null");
+        burst.or_plainer(MEMBERS, Place::Data, move |_| Some(in_any()));
         if let Some(desired) = inquiry.desired.filter(|_| !inquiry.is_removal()) {
             chosen_users::ask(burst, &desired.users, &inquiry.profile_ids);
         }
@@ -67,8 +71,9 @@ impl Fetch for Users {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let members = match answers.rows::<Row>(MEMBERS)? {
-            Observed::Seen(members) => members,
+        let members = answers.rows::<Row>(MEMBERS)?;
+        let (members, chosen) = match members.and(chosen_users::rows(answers)?) {
+            Observed::Seen(found) => found,
             Observed::Unasked => return Ok(()),
             Observed::Refused(refused) => {
                 taking.state.users = Observed::Refused(refused);
@@ -88,7 +93,7 @@ impl Fetch for Users {
         for row in members {
             add(row, None);
         }
-        for (selector, row) in chosen_users::rows(answers)? {
+        for (selector, row) in chosen {
             add(row, Some(selector));
         }
         let mut users: Vec<User> = users.into_values().collect();
@@ -106,7 +111,10 @@ pub(super) struct Row {
     name: String,
     is_active: bool,
     user_type: Option<String>,
+    #[serde(deserialize_with = "present")]
     profile_id: Option<ProfileId>,
+    // A user who is not shown to be in a call center could be in another vendor's.
+    #[serde(deserialize_with = "present")]
     call_center_id: Option<CallCenterId>,
 }
 

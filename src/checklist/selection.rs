@@ -1,0 +1,113 @@
+//! Which items a person wants of a run, and what becomes of those that they leave out.
+
+use std::collections::BTreeSet;
+
+use super::hold::{self, Hold};
+use super::{ITEMS, ItemId, Plan, Stop, TENANT_ITEMS, Verdict};
+use crate::model::{Desired, Effect, Way};
+
+/// The items that a run is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Selection {
+    /// Every item.
+    #[default]
+    All,
+    /// These alone.
+    Only(BTreeSet<ItemId>),
+    /// All but these.
+    Without(BTreeSet<ItemId>),
+}
+
+impl Selection {
+    /// Whether the run is about that item.
+    pub fn has(&self, item: ItemId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(items) => items.contains(&item),
+            Self::Without(items) => !items.contains(&item),
+        }
+    }
+
+    /// Leaves out of what is wanted the halves of which no item is chosen, so that nobody looks at
+    /// them or logs in to them; says which.
+    pub fn narrow(&self, desired: &mut Desired) -> Vec<&'static str> {
+        let mut left = Vec::new();
+        let of_org = ITEMS.iter().any(|item| self.has(item.about().id));
+        if !of_org && !desired.connectors.is_empty() {
+            desired.connectors.clear();
+            left.push("the Salesforce org");
+        }
+        let of_tenant = TENANT_ITEMS.iter().any(|item| self.has(item.about().id));
+        if !of_tenant && desired.tenant.take().is_some() {
+            left.push("the Webex organization");
+        }
+        left
+    }
+
+    /// How a person says it on the command line.
+    pub fn option(&self) -> &'static str {
+        match self {
+            Self::All | Self::Only(_) => "--only",
+            Self::Without(_) => "--skip",
+        }
+    }
+}
+
+impl Plan {
+    /// Leaves out what a person did not choose. What builds on it, and cannot be without it, waits;
+    /// nothing is taken out from below what stays.
+    pub fn select(&mut self, selection: &Selection, way: Way) {
+        if *selection == Selection::All {
+            return;
+        }
+        let mut lacking = Vec::new();
+        for planned in self.items.iter_mut().filter(|planned| !selection.has(planned.item)) {
+            let changes = planned.verdict.changes.len();
+            let creates = planned
+                .verdict
+                .changes
+                .iter()
+                .any(|change| change.is_ours() && change.operation.effect() == Effect::Create);
+            let leaves = match way {
+                // Without what is yet to be made, nothing can be made of it.
+                Way::Build => creates,
+                Way::Remove => changes > 0 || planned.verdict.is_held(),
+            };
+            if leaves {
+                lacking.push(planned.item);
+            }
+            let hold = Some(Hold::LeftOut { changes });
+            planned.verdict = Verdict { hold, ..Verdict::default() };
+        }
+        for planned in self.items.iter_mut().filter(|planned| selection.has(planned.item)) {
+            let on = lacking.iter().find(|it| hold::builds_on(planned.item, **it, way));
+            let Some(on) = on.filter(|_| !planned.verdict.changes.is_empty()) else { continue };
+            match way {
+                Way::Build => {
+                    planned.verdict =
+                        Verdict { hold: Some(Hold::Waiting(*on)), ..Verdict::default() };
+                }
+                Way::Remove => planned.verdict.stops.push(stays(planned.item, *on, selection)),
+            }
+        }
+        // What no longer waits for an item that is left out may go on; what waits still does.
+        hold::wait(&mut self.items, way);
+    }
+}
+
+fn stays(item: ItemId, on: ItemId, selection: &Selection) -> Stop {
+    Stop::refused(format!(
+        "{} ({item}) cannot be taken out while {} ({on}) stays as it is, and {} leaves that out.",
+        item.title(),
+        on.title(),
+        selection.option(),
+    ))
+    .hint(match selection {
+        Selection::All | Selection::Only(_) => {
+            format!("Take both out: --only {item},{on}. Or leave both: drop {item} from --only.")
+        }
+        Selection::Without(_) => {
+            format!("Leave both: --skip {item},{on}. Or take both out: drop {on} from --skip.")
+        }
+    })
+}

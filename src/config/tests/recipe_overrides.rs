@@ -1,0 +1,56 @@
+//! `[recipe_overrides]`: names that differ from those of the recipe.
+
+use super::{after_head, wrong_after_head};
+
+#[test]
+fn every_name_of_the_recipe_can_be_overridden() {
+    let loaded = after_head(
+        r#"[recipe_overrides]
+namespace = "ciscowx"
+app = "Webex"
+task_layout = "Webex Task"
+old_task_layouts = ["Old"]
+custom_metadata = false
+internal_name_prefix = "WebexDesktopV"
+permission_sets = ["ciscowx__Agent"]
+class = "WebexOmni"
+method = "statuses"
+test_class = "WebexOmniTest"
+permission_set = "Webex_Omni"
+"#,
+    );
+    let recipe = &loaded.desired.connectors[0].recipe;
+    assert_eq!(recipe.namespace, "ciscowx");
+    assert_eq!(recipe.app.as_deref(), Some("Webex"));
+    assert_eq!(recipe.task_layout.as_deref(), Some("Webex Task"));
+    assert_eq!(recipe.old_task_layouts, ["Old"]);
+    assert_eq!(recipe.custom_metadata_types, 0);
+    assert_eq!(recipe.internal_name_prefix, "WebexDesktopV");
+    assert_eq!(recipe.permission_sets, ["ciscowx__Agent"]);
+    let omni = recipe.omni_sync.as_ref().unwrap();
+    assert_eq!((omni.class.name.as_str(), omni.test.name.as_str()), ("WebexOmni", "WebexOmniTest"));
+    assert_eq!((omni.method.as_str(), omni.permission_set.as_str()), ("statuses", "Webex_Omni"));
+    for source in [&omni.class, &omni.test] {
+        assert!(source.body.contains(&format!("class {} ", source.name)), "{}", source.body);
+        assert!(!source.body.contains("sfdcOmniChannel"), "{}", source.body);
+    }
+    assert!(omni.class.body.contains("statuses("), "{}", omni.class.body);
+    // What is taken out is known by what the recipe itself states.
+    assert_eq!(recipe.stated.namespace, "ciscocjs");
+    assert_eq!(recipe.stated.internal_name_prefix, "WebexCCAgentDesktopV");
+}
+
+#[test]
+fn contents_that_are_not_expected_are_not_missed() {
+    let loaded = after_head("[recipe_overrides]\ncontents = false\n");
+    let recipe = &loaded.desired.connectors[0].recipe;
+    assert!(recipe.app.is_none() && !recipe.report && recipe.old_task_layouts.is_empty());
+    assert!(recipe.task_layout.is_some(), "the layout that profiles are to use stays wanted");
+}
+
+#[test]
+fn what_is_no_name_is_refused_with_its_place() {
+    let told = wrong_after_head("[recipe_overrides]\nnamespace = \"cisco-cjs\"\nmethd = \"a\"\n");
+    assert!(told.contains("`recipe_overrides.namespace` cannot be `cisco-cjs`"), "{told}");
+    assert!(told.contains("method"), "{told}");
+}

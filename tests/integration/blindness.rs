@@ -1,0 +1,274 @@
+//! Blindness is not absence: whatever an org answers to a single question, the commands do what can
+//! be done and say what they could not see, and plan nothing that they would not plan with open eyes.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use provision::checklist::ChangeRow;
+use provision::definitions::default_recipe;
+use provision::engine::{Examination, Goal, Outcome, Patient, Removal, Report, Survey};
+use provision::failure::{Failure, Kind};
+use provision::journal::Store;
+use tempfile::TempDir;
+
+use crate::rewriting_proxy::{Asked, Rewrite, RewritingProxy};
+use crate::support::{Org, everything, is_whole_proof, load, wait};
+
+/// One error of each class that an org answers with: of the form of the question, of permissions, of
+/// what is not there, of the org itself, of limits, and of the login.
+const ERRORS: [(u16, &str); 6] = [
+    (400, "MALFORMED_QUERY"),
+    (403, "INSUFFICIENT_ACCESS"),
+    (400, "INVALID_TYPE"),
+    (400, "UNKNOWN_EXCEPTION"),
+    (403, "REQUEST_LIMIT_EXCEEDED"),
+    (401, "INVALID_SESSION_ID"),
+];
+
+/// So many runs at once: each of them mostly waits.
+const WORKERS: usize = 4;
+
+/// Unless the whole proof is wanted, one answer of so many is tried: every so manyth, in order.
+const SAMPLE: usize = 3;
+
+/// Answers every question of a command once in each odd way, and has it judged how that ended beside
+/// how it ends with open eyes.
+fn each_question<T>(
+    what: &str,
+    org: &Org,
+    run: impl Fn(&mut Org) -> T + Sync,
+    judge: impl Fn(&T, &T, &Rewrite, &mut Vec<String>) -> bool + Sync,
+) {
+    let (mut behind, proxy) = behind_proxy(org);
+    run(&mut behind);
+    let asked = proxy.asked();
+    assert!(asked.len() > 10, "{asked:#?}");
+    let all =
+        asked.iter().flat_map(|it| it.rewrites(&ERRORS).into_iter().map(move |how| (it, how)));
+    let every = if is_whole_proof() { 1 } else { SAMPLE };
+    let all: Vec<(&Asked, Rewrite)> = all.step_by(every).collect();
+    let (next, told) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let wrong: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    let work = || {
+        let (mut behind, proxy) = behind_proxy(org);
+        let sighted = run(&mut behind);
+        while let Some((question, how)) = all.get(next.fetch_add(1, Ordering::SeqCst)) {
+            proxy.rewrite(&question.question, how);
+            let ended = run(&mut behind);
+            let mut found = Vec::new();
+            if proxy.leave() == 0 {
+                found.push("nobody asked that again".to_owned());
+            }
+            let is_told = judge(&sighted, &ended, &question.narrowed(how), &mut found);
+            told.fetch_add(usize::from(is_told), Ordering::SeqCst);
+            let place = format!("{} {how:?}", question.question);
+            let found = found.into_iter().map(|it| format!("{place}: {it}"));
+            wrong.lock().expect("a lock").extend(found);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            scope.spawn(work);
+        }
+    });
+    #[expect(clippy::print_stdout, reason = "the counts are what people want to know")]
+    {
+        println!(
+            "{what}: {} questions, {} rewritten answers, {} told, the others without effect",
+            asked.len(),
+            all.len(),
+            told.into_inner()
+        );
+    }
+    let wrong = wrong.into_inner().expect("a lock");
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+}
+
+/// The same org behind a proxy of its own, with the state directory that it has.
+fn behind_proxy(org: &Org) -> (Org, RewritingProxy) {
+    let proxy = RewritingProxy::to(&org.url);
+    proxy.remember();
+    let mut behind = org.behind(&proxy.url);
+    behind.state = copy_of(org.state.path());
+    (behind, proxy)
+}
+
+fn rows(report: &Report) -> Vec<&ChangeRow> {
+    report.items.iter().flat_map(|item| &item.changes).filter(|row| row.is_ours()).collect()
+}
+
+/// Everything that a report says beside its changes.
+fn words(report: &Report) -> Vec<String> {
+    let of_items = report.items.iter().flat_map(|item| {
+        let notes = item.notes.iter().map(|note| note.text.clone());
+        notes.chain(item.message.clone()).chain(item.steps.clone())
+    });
+    let failure = report.failure.iter().map(Failure::message);
+    of_items.chain(failure).collect()
+}
+
+fn is_no_mistake(failure: Option<&Failure>, wrong: &mut Vec<String>) {
+    let Some(failure) = failure else { return };
+    if failure.kind == Kind::Bug {
+        wrong.push(format!("exit 70: {}", failure.message()));
+    }
+    if failure.message().trim().is_empty() {
+        wrong.push("it fails without a word".to_owned());
+    }
+}
+
+/// Nothing is planned that was not, and what is not planned any more is told.
+fn is_within(sighted: &Report, blind: &Report, how: &Rewrite, wrong: &mut Vec<String>) -> bool {
+    is_no_mistake(blind.failure.as_ref(), wrong);
+    if *how == Rewrite::EmptyAsMayBe {
+        return false;
+    }
+    let (known, found) = (rows(sighted), rows(blind));
+    for row in &found {
+        if !known.iter().any(|known| known.same_place(row) && known.after == row.after) {
+            wrong.push(format!("plans {}: {} -> {:?}", row.item, row.subject.name, row.after));
+        }
+    }
+    let told = words(blind) != words(sighted);
+    let less = found.len() < known.len();
+    if less && !told {
+        wrong.push("silent about what it does not plan".to_owned());
+    }
+    // Whoever compares never calls right what was not seen.
+    if less && blind.outcome == Outcome::NothingToDo {
+        wrong.push("nothing to do".to_owned());
+    }
+    told
+}
+
+/// It ends with a failure, which is told.
+fn is_told(
+    _: &Result<(), Failure>,
+    ended: &Result<(), Failure>,
+    _: &Rewrite,
+    wrong: &mut Vec<String>,
+) -> bool {
+    is_no_mistake(ended.as_ref().err(), wrong);
+    ended.is_err()
+}
+
+/// A state directory of its own for each run, as an earlier run left it.
+fn copy_of(state: &Path) -> TempDir {
+    fn copy(from: &Path, to: &Path) {
+        for entry in fs::read_dir(from).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let to = to.join(entry.file_name());
+            if entry.file_type().expect("a type").is_dir() {
+                fs::create_dir(&to).expect("a folder");
+                copy(&entry.path(), &to);
+            } else {
+                fs::copy(entry.path(), to).expect("a copy");
+            }
+        }
+    }
+    let folder = TempDir::new().expect("a folder");
+    copy(state, folder.path());
+    folder
+}
+
+/// An org in which everything is applied.
+fn applied() -> Org {
+    let org = Org::new();
+    org.apply(&everything());
+    // Hints of a run that found nothing to do are those of every later one.
+    org.apply(&everything());
+    org
+}
+
+#[test]
+fn a_plan_for_a_new_org_rests_on_nothing_unseen() {
+    let org = Org::new();
+    let run = |org: &mut Org| {
+        org.state = TempDir::new().expect("a folder");
+        org.run(Goal::Plan, &everything())
+    };
+    let sighted = org.run(Goal::Plan, &everything());
+    assert!(sighted.failure.is_none(), "{:#?}", sighted.failure);
+    each_question("plan of a new org", &org, run, is_within);
+}
+
+#[test]
+fn verify_rests_on_nothing_unseen() {
+    let org = applied();
+    let run = |behind: &mut Org| {
+        behind.state = copy_of(org.state.path());
+        behind.run(Goal::Verify, &everything())
+    };
+    let sighted = org.run(Goal::Verify, &everything());
+    assert!(sighted.failure.is_none() && rows(&sighted).is_empty(), "{sighted:#?}");
+    each_question("verify of an applied org", &org, run, is_within);
+}
+
+#[test]
+fn the_plan_of_an_uninstall_rests_on_nothing_unseen() {
+    let org = applied();
+    let run = |behind: &mut Org| {
+        behind.state = copy_of(org.state.path());
+        behind.remove(Goal::Plan, Removal::default(), &everything())
+    };
+    let sighted = org.remove(Goal::Plan, Removal::default(), &everything());
+    assert!(sighted.failure.is_none() && !rows(&sighted).is_empty(), "{sighted:#?}");
+    each_question("plan of an uninstall", &org, run, is_within);
+}
+
+#[test]
+fn an_uninstall_that_sees_nothing_to_do_keeps_its_past_where_it_did_not_see_all() {
+    let org = applied();
+    let past = copy_of(org.state.path());
+    // Everything has been taken out by hand, as far as another machine can see.
+    org.uninstall(&everything());
+    let run = |behind: &mut Org| {
+        behind.state = copy_of(past.path());
+        let report = behind.remove(Goal::Apply, Removal::default(), &everything());
+        let id = provision::model::OrgId::parse(&behind.id).expect("an id");
+        let baseline = Store::at(behind.state.path()).org(&id).baseline().expect("a baseline");
+        (report, baseline.entries.len())
+    };
+    let (sighted, entries) = run(&mut org.behind(&org.url));
+    assert!(sighted.failure.is_none(), "{:#?}", sighted.failure);
+    assert_eq!(entries, 0, "the past is put away once everything is out");
+    each_question("end of an uninstall", &org, run, |_, (blind, entries), _, wrong| {
+        is_no_mistake(blind.failure.as_ref(), wrong);
+        if !rows(blind).is_empty() {
+            wrong.push("plans something".to_owned());
+        }
+        let told = blind.failure.is_some();
+        if told && *entries == 0 {
+            wrong.push("puts its past away unseen".to_owned());
+        }
+        told
+    });
+}
+
+#[test]
+fn status_and_doctor_say_what_they_could_not_see() {
+    let org = applied();
+    let store = Store::at(org.state.path());
+    let status = |behind: &mut Org| {
+        let recipe = &default_recipe().recipe;
+        wait(Survey::take(&behind.client(), &store, None, recipe)).map(drop)
+    };
+    assert!(status(&mut org.behind(&org.url)).is_ok());
+    each_question("status", &org, status, is_told);
+    let loaded = load(&everything());
+    let doctor = |behind: &mut Org| {
+        let patient = Patient {
+            alias: None,
+            recipe: &default_recipe().recipe,
+            desired: loaded.desired.connectors.first(),
+            call_center: "WebexCCAgentDesktopV20241121",
+            user: None,
+            installation_key: None,
+        };
+        wait(Examination::take(&behind.client(), &store, patient)).map(drop)
+    };
+    assert!(doctor(&mut org.behind(&org.url)).is_ok());
+    each_question("doctor", &org, doctor, is_told);
+}

@@ -1,0 +1,145 @@
+//! A wrong guess never locks anybody out: with every guess of the emulator turned over, alone and in
+//! pairs, `apply`, `verify` and `uninstall` come to their end, or say step by step what a person does.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use org_emulator::{Emulator, Guesses};
+use provision::checklist::ItemId;
+use provision::engine::{Goal, ItemReport, Outcome, Removal, Report};
+use serde_json::Value;
+
+use crate::support::{Org, everything, is_whole_proof};
+
+/// So many worlds at once: each of them mostly waits.
+const WORKERS: usize = 8;
+/// So often a command is run: what fails once may pass, what fails for ever may not.
+const RUNS: usize = 3;
+
+/// Unless the whole proof is wanted, each guess is tried with so many of those that follow it.
+const FOLLOWING: usize = 2;
+
+/// Worlds in which so many guesses, one or two, are the other way round.
+fn worlds(turned_over: usize) -> Vec<(Vec<String>, Guesses)> {
+    let default = serde_json::to_value(Guesses::default()).expect("switches");
+    let switches: Vec<String> = default
+        .as_object()
+        .expect("switches by name")
+        .iter()
+        .filter(|(_, on)| on.is_boolean())
+        .map(|(name, _)| name.clone())
+        .collect();
+    let turned = |names: &[&String]| {
+        let mut value = default.clone();
+        for name in names {
+            let on = value[name.as_str()].as_bool().expect("a switch");
+            value[name.as_str()] = Value::Bool(!on);
+        }
+        let guesses = serde_json::from_value(value).expect("guesses");
+        (names.iter().map(|name| (*name).clone()).collect(), guesses)
+    };
+    let mut worlds = Vec::new();
+    for (number, first) in switches.iter().enumerate() {
+        worlds.push(turned(&[first]));
+        let most = if is_whole_proof() { switches.len() } else { FOLLOWING };
+        let others = switches[number + 1..].iter().take(most);
+        worlds.extend(others.map(|second| turned(&[first, second])));
+    }
+    worlds.retain(|(names, _): &(Vec<String>, Guesses)| names.len() == turned_over);
+    worlds
+}
+
+/// How a command came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    /// At once.
+    First,
+    /// When it was run again.
+    Again,
+    /// A person has steps to take.
+    Person,
+}
+
+/// Runs a command until it ends well, or leaves the rest to a person.
+fn until_end(mut run: impl FnMut() -> Report) -> Result<End, String> {
+    let mut told = Vec::new();
+    for number in 0..RUNS {
+        let report = run();
+        let is_persons =
+            |item: &ItemReport| item.id == ItemId::CALL_CENTER && !item.steps.is_empty();
+        let Some(failure) = report.failure else {
+            if report.items.iter().any(is_persons) {
+                return Ok(End::Person);
+            }
+            return Ok(if number == 0 { End::First } else { End::Again });
+        };
+        told.push(failure.message());
+    }
+    Err(told.join("\n-- again: "))
+}
+
+fn through(guesses: Guesses) -> Result<[End; 2], String> {
+    let org = Org::with(Emulator::builder().guesses(guesses));
+    let wanted = everything();
+    let installed =
+        until_end(|| org.run(Goal::Apply, &wanted)).map_err(|told| format!("apply: {told}"))?;
+    let verified = org.run(Goal::Verify, &wanted);
+    if verified.failure.is_some() || verified.outcome == Outcome::Differs {
+        return Err(format!("verify: {:?} {:#?}", verified.outcome, verified.failure));
+    }
+    let removal = Removal::default();
+    let removed = until_end(|| org.remove(Goal::Apply, removal, &wanted))
+        .map_err(|told| format!("uninstall: {told}"))?;
+    let left = org.remove(Goal::Plan, removal, &wanted);
+    let ours = left.items.iter().flat_map(|item| &item.changes).filter(|row| row.is_ours()).count();
+    if removed != End::Person && ours > 0 {
+        return Err(format!("uninstall leaves {ours} changes"));
+    }
+    Ok([installed, removed])
+}
+
+#[test]
+fn no_guess_alone_locks_anybody_out() {
+    nobody_is_locked_out(&worlds(1));
+}
+
+#[test]
+fn no_two_guesses_together_lock_anybody_out() {
+    nobody_is_locked_out(&worlds(2));
+}
+
+fn nobody_is_locked_out(worlds: &[(Vec<String>, Guesses)]) {
+    let next = AtomicUsize::new(0);
+    let ends: Mutex<Vec<[End; 2]>> = Mutex::new(Vec::new());
+    let wrong: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            scope.spawn(|| {
+                while let Some((turned, guesses)) = worlds.get(next.fetch_add(1, Ordering::SeqCst))
+                {
+                    match through(*guesses) {
+                        Ok(end) => ends.lock().expect("a lock").push(end),
+                        Err(told) => {
+                            let told = format!("{}: {told}", turned.join(" and "));
+                            wrong.lock().expect("a lock").push(told);
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let ends = ends.into_inner().expect("a lock");
+    let count = |end: End| ends.iter().flatten().filter(|it| **it == end).count();
+    #[expect(clippy::print_stdout, reason = "the counts are what people want to know")]
+    {
+        println!(
+            "{} worlds: {} commands ended at once, {} when run again, {} left steps to a person",
+            worlds.len(),
+            count(End::First),
+            count(End::Again),
+            count(End::Person)
+        );
+    }
+    let wrong = wrong.into_inner().expect("a lock");
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), worlds.len(), wrong.join("\n"));
+}

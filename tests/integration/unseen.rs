@@ -1,0 +1,130 @@
+//! What an org refuses to show, one by one: who stands still for it, and who goes on.
+
+use provision::checklist::{ChangeRow, ItemId, Selection};
+use provision::engine::{Goal, ItemOutcome, Report};
+use provision::failure::Kind;
+
+use crate::rewriting_proxy::{Rewrite, RewritingProxy};
+use crate::support::{Org, assert_settled, demo, everything};
+
+/// A new org behind a proxy that refuses these questions.
+fn refusing(part: &str, status: u16, code: &'static str) -> (Org, RewritingProxy) {
+    let mut org = Org::new();
+    let proxy = RewritingProxy::to(&org.url);
+    org.url.clone_from(&proxy.url);
+    proxy.rewrite_all(part, &Rewrite::Error(status, code));
+    (org, proxy)
+}
+
+fn rows(report: &Report) -> Vec<&ChangeRow> {
+    report.items.iter().flat_map(|item| &item.changes).filter(|row| row.is_ours()).collect()
+}
+
+fn outcome(report: &Report, item: ItemId) -> ItemOutcome {
+    report.items.iter().find(|it| it.id == item).expect("the item").outcome
+}
+
+#[test]
+fn a_refused_form_of_a_question_has_a_plainer_one() {
+    let wanted = everything().replace(
+        "[users]",
+        "[users]\non_conflict = \"move\"\npermission_sets = [\"Call Recording Review\"]",
+    );
+    let org = Org::new();
+    org.apply(&wanted);
+    for part in [
+        "FROM PackageInstallRequest ORDER BY",
+        "FROM DeployRequest WHERE Status IN ('Pending','InProgress','Finalizing') ORDER BY",
+        "CallCenterId IN (SELECT Id FROM CallCenter",
+        "SetupEntityId IN (SELECT Id FROM ServicePresenceStatus)",
+        "SetupEntityId IN (SELECT Id FROM ApexClass",
+        "Id IN (SELECT AssigneeId FROM PermissionSetAssignment",
+        "IsOwnedByProfile = false AND Type != 'Group'",
+        "TrialExpirationDate FROM Organization",
+    ] {
+        let proxy = RewritingProxy::to(&org.url);
+        let behind = org.behind(&proxy.url);
+        // A first run asks other questions: it has no hints of an earlier one.
+        behind.run(Goal::Verify, &wanted);
+        proxy.rewrite_all(part, &Rewrite::Error(400, "MALFORMED_QUERY"));
+        let report = behind.run(Goal::Verify, &wanted);
+        assert!(proxy.leave() > 0, "nobody asks {part}");
+        assert_settled(&report);
+        let said = report.items.iter().flat_map(|item| &item.notes);
+        assert!(!said.map(|it| it.text.clone()).any(|it| it.contains("Not seen")), "{part}");
+    }
+}
+
+#[test]
+fn a_broken_package_of_somebody_else_stops_only_what_needs_the_list() {
+    let (org, _proxy) = refusing("FROM InstalledSubscriberPackage", 400, "UNKNOWN_EXCEPTION");
+    let report = org.run(Goal::Apply, &demo());
+    let failure = report.failure.as_ref().expect("a failure");
+    assert_eq!(failure.kind, Kind::Failed);
+    assert!(
+        failure.message().contains("Not seen: the installed packages (InstalledSubscriberPackage)")
+            && failure.message().contains("UNKNOWN_EXCEPTION"),
+        "{}",
+        failure.message()
+    );
+    assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Failed);
+    assert_eq!(outcome(&report, ItemId::TASK_LAYOUT), ItemOutcome::Skipped);
+    for item in [ItemId::CALL_CENTER, ItemId::CTI_SETTINGS, ItemId::USERS] {
+        assert_eq!(outcome(&report, item), ItemOutcome::Changed, "{item}");
+    }
+}
+
+#[test]
+fn an_org_that_fails_at_telling_of_a_version_has_not_said_that_there_is_none() {
+    let (org, proxy) = refusing("FROM SubscriberPackageVersion", 400, "UNKNOWN_EXCEPTION");
+    let report = org.run(Goal::Plan, &demo());
+    let failure = report.failure.as_ref().expect("a failure");
+    assert_eq!(failure.kind, Kind::Failed, "{failure:#?}");
+    assert!(failure.message().contains("the wanted package version"), "{}", failure.message());
+    // A wrong id is the configuration's mistake, and not a permission that is missing.
+    proxy.leave();
+    let wrong = demo().replace("04tHp000000wXcZIAU", "04tHp0000000000");
+    let report = org.run(Goal::Plan, &wrong);
+    let failure = report.failure.as_ref().expect("a failure");
+    assert_eq!(failure.kind, Kind::Usage, "{failure:#?}");
+    assert!(failure.message().contains("sees no package version"), "{}", failure.message());
+}
+
+#[test]
+fn what_nobody_needs_is_a_note() {
+    let sighted = Org::new().run(Goal::Plan, &demo());
+    for part in [
+        "FROM AppDefinition",
+        "FROM Report",
+        "FROM EntityDefinition",
+        "describeSoftphoneLayout",
+        "SetupEntityId IN",
+        "FROM DeployRequest",
+        "FROM PackageInstallRequest",
+        "FROM UserPermissionAccess",
+    ] {
+        let (org, _proxy) = refusing(part, 400, "UNKNOWN_EXCEPTION");
+        let report = org.run(Goal::Plan, &demo());
+        assert!(report.failure.is_none(), "{part}: {:#?}", report.failure);
+        assert_eq!(rows(&report), rows(&sighted), "{part}");
+    }
+}
+
+#[test]
+fn only_users_is_the_daily_onboarding() {
+    let mut org = Org::new();
+    org.selection = Selection::Only([ItemId::USERS].into());
+    let report = org.run(Goal::Apply, &demo());
+    let failure = report.failure.as_ref().expect("there is no call center yet");
+    assert!(failure.message().contains("waits for Call center"), "{}", failure.message());
+    org.selection = Selection::All;
+    org.apply(&demo());
+    let user = org.query("SELECT Id FROM User WHERE CallCenterId != null LIMIT 1");
+    let id = user[0]["Id"].as_str().expect("an id");
+    org.change("User", id, &serde_json::json!({ "CallCenterId": null }));
+    org.selection = Selection::Only([ItemId::USERS].into());
+    let report = org.run(Goal::Apply, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(outcome(&report, ItemId::USERS), ItemOutcome::Changed);
+    assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Skipped);
+}
