@@ -122,18 +122,29 @@ impl<'a> Run<'a> {
     }
 
     /// Makes sure that nothing stands in the way of what is planned, and that it is what was saved.
-    fn is_as_saved(&self) -> Result<(), Failure> {
+    fn is_as_saved(&mut self) -> Result<(), Failure> {
         let saved = self.request.saved;
         if let Some(saved) = saved {
             saved.belongs_to(self.parties(), self.request.configuration)?;
         }
-        self.each_plan(start::nothing_stops)?;
+        self.nothing_stops()?;
         self.each_plan(start::no_problems)?;
         if let Some(saved) = saved {
             let rows: Vec<ChangeRow> = self.plans().flat_map(Plan::rows).collect();
             saved.still_holds(&rows)?;
         }
         self.parts.iter().try_for_each(OrgRun::check)
+    }
+
+    /// Where nothing may begin, that is told alone: what stands still would not have gone on either.
+    fn nothing_stops(&mut self) -> Result<(), Failure> {
+        let stopped = self.each_plan(start::nothing_stops);
+        if stopped.is_err() {
+            let of_org = self.parts.iter_mut().map(|part| &mut part.findings.progress);
+            let of_tenant = self.tenant.iter_mut().map(|part| &mut part.progress);
+            of_org.chain(of_tenant).for_each(|progress| progress.held(None));
+        }
+        stopped
     }
 
     /// Shows the plan to whoever may say no, unless nothing of it needs a yes.

@@ -2,7 +2,7 @@
 
 use provision::engine::{Goal, ItemOutcome, Outcome, Removal};
 use provision::failure::Kind;
-use provision::model::{Desired, PackageVersionId, UserSelection};
+use provision::model::{Desired, PackageVersionId, StatedNames, UserSelection};
 
 use serde_json::Value;
 
@@ -16,6 +16,10 @@ fn two_generations() -> Desired {
     "second".clone_into(&mut second.recipe.name);
     "wxccconnector".clone_into(&mut second.recipe.namespace);
     "SecondCallCenter".clone_into(&mut second.recipe.internal_name_prefix);
+    second.recipe.stated = StatedNames {
+        namespace: second.recipe.namespace.clone(),
+        internal_name_prefix: second.recipe.internal_name_prefix.clone(),
+    };
     "SecondCallCenter1".clone_into(&mut second.call_center.definition.call_center.internal_name);
     second.recipe.app = None;
     second.recipe.task_layout = None;
