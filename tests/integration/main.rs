@@ -50,5 +50,6 @@ mod uninstall;
 mod unseen;
 mod vault;
 mod webex;
+mod webex_blindness;
 mod webex_logins;
 mod words;

@@ -1,5 +1,5 @@
-//! A proxy on loopback between a client and an emulated org that changes single answers: that of one
-//! subrequest of a batch or composite, or of one call.
+//! A proxy on loopback between a client and an emulated org or Webex tenant that changes single answers:
+//! that of one subrequest of a batch or composite, or of one call.
 //!
 //! What was answered once is answered from memory, so that a proof of some thousand runs takes
 //! seconds; only for orgs that nobody changes meanwhile.
@@ -87,8 +87,11 @@ struct Answer {
     body: Vec<u8>,
 }
 
+/// Where the records of a list are: an org's, and Webex's.
+const LISTS: [&str; 2] = ["records", "data"];
+
 /// The fields whose values are one of a few words.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 15] = [
     "Status",
     "OrganizationType",
     "UiType",
@@ -99,6 +102,12 @@ const WORDS: [&str; 10] = [
     "type",
     "matchType",
     "Package2ContainerOptions",
+    // Webex's.
+    "accessIdleCode",
+    "entryPointType",
+    "profileType",
+    "teamStatus",
+    "workTypeCode",
 ];
 
 impl RewritingProxy {
@@ -321,7 +330,7 @@ fn rewrite(
     is_part: bool,
     shared: &mut Shared,
 ) -> bool {
-    let record = found.pointer("/records/0").unwrap_or(found);
+    let record = LISTS.iter().find_map(|list| found.get(list)?.get(0)).unwrap_or(found);
     let fields: BTreeSet<String> = record
         .as_object()
         .into_iter()
@@ -344,6 +353,9 @@ fn rewrite(
         Rewrite::Empty | Rewrite::EmptyAsMayBe if found.get("records").is_some() => {
             *found = json!({ "totalSize": 0, "done": true, "records": [] });
         }
+        Rewrite::Empty | Rewrite::EmptyAsMayBe if found.get("data").is_some() => {
+            *found = json!({ "meta": { "totalPages": 0, "totalRecords": 0 }, "data": [] });
+        }
         Rewrite::Empty | Rewrite::EmptyAsMayBe => *found = json!({}),
         Rewrite::UnknownWord(field) => each(found, &mut |it| {
             if it.get(&field).is_some_and(Value::is_string) {
@@ -365,11 +377,10 @@ fn rewrite(
 
 /// Every record of an answer; the answer itself where it has none.
 fn each(found: &mut Value, change: &mut dyn FnMut(&mut Value)) {
-    if found.get("records").is_some_and(Value::is_array) {
-        let records = found["records"].as_array_mut().into_iter().flatten();
-        records.for_each(change);
-    } else if found.is_object() {
-        change(found);
+    match LISTS.into_iter().find(|list| found.get(list).is_some_and(Value::is_array)) {
+        Some(list) => found[list].as_array_mut().into_iter().flatten().for_each(change),
+        None if found.is_object() => change(found),
+        None => {}
     }
 }
 
@@ -391,12 +402,20 @@ const MAY_BE_NONE: [&str; 8] = [
     "FROM SubscriberPackageVersion",
 ];
 
+/// Fields of Webex's that refer to what there may be none of: the API leaves them out then.
+const MAY_BE_LEFT_OUT: [&str; 3] = ["outdialEntryPointId", "outdialANIId", "desktopLabel"];
+
 impl Asked {
     /// The same, where it is known what an empty answer may mean.
     pub(crate) fn narrowed(&self, how: &Rewrite) -> Rewrite {
         // The API leaves the element of an empty value out.
         if self.question == "readMetadata CallCenter"
             && *how == Rewrite::MissingField("value".to_owned())
+        {
+            return Rewrite::EmptyAsMayBe;
+        }
+        if let Rewrite::MissingField(field) = how
+            && MAY_BE_LEFT_OUT.contains(&field.as_str())
         {
             return Rewrite::EmptyAsMayBe;
         }

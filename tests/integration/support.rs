@@ -188,12 +188,18 @@ impl Org {
     /// A client of the tenant with one of the tokens that it begins with.
     pub(crate) fn webex_client(&self, token: &str) -> webex_client::Client {
         let announced = self.tenant().announcement();
+        self.webex_client_at(announced["url"].as_str().expect("an address"), token)
+    }
+
+    /// The same by another address.
+    pub(crate) fn webex_client_at(&self, url: &str, token: &str) -> webex_client::Client {
+        let announced = self.tenant().announcement();
         let text = |key: &str| announced[key].as_str().expect("text").to_owned();
         let organization =
             webex_client::OrganizationId::parse(&text("organization_id")).expect("a UUID");
         let session =
             webex_client::Session::in_organization(organization, SecretString::from(text(token)));
-        webex_client::Client::connect(&text("url"), session, "provision-tests").expect("a client")
+        webex_client::Client::connect(url, session, "provision-tests").expect("a client")
     }
 
     /// Asks the org as the administrator.

@@ -47,7 +47,7 @@ fn tables(org: &Org) -> String {
 }
 
 /// The tenant alone.
-fn alone(org: &Org) -> String {
+pub(crate) fn alone(org: &Org) -> String {
     format!("data_center = \"us1\"\n{}", tables(org))
 }
 
@@ -58,7 +58,7 @@ fn both(org: &Org) -> String {
     format!("{org_half}\n{}", tables(org))
 }
 
-fn load(text: &str) -> config::Loaded {
+pub(crate) fn load(text: &str) -> config::Loaded {
     let read = |path: &str| match path {
         "layout.json" => Ok(layout().into_bytes()),
         _ => Err(io::ErrorKind::NotFound.into()),

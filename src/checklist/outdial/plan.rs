@@ -11,6 +11,9 @@ use crate::model::{
 /// Where what leads to an entry point is set.
 const PAGE: &str = "Contact Center > Customer experience > Channels";
 
+/// Where desktop profiles are.
+const PROFILES: &str = "Contact Center > Desktop experience > Desktop profiles";
+
 /// What the item wants.
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     let mut verdict = Verdict::default();
@@ -36,6 +39,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
         ),
         (OUTDIAL_ANI, ani.map(Value::TenantRecord)),
     ];
+    let mut by_person = Vec::new();
     for (profile, agents) in case.profiles() {
         let before = verdict.changes.len();
         for (field, value) in &wanted {
@@ -45,7 +49,14 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
                 record: Ref::seen(&profile.name, &profile.id),
                 field: Some((*field).to_owned()),
             };
-            let Now::Held(now) = of_profile(case.state, profile, field) else { continue };
+            let Now::Held(now) = of_profile(case.state, profile, field) else {
+                by_person.push(Step::new(format!(
+                    "Look at outdial in the desktop profile \"{}\", and switch it on: Webex does not \
+                     tell how it is set.",
+                    profile.name
+                )));
+                continue;
+            };
             if !target.holds_same(now.as_ref(), Some(value)) {
                 let change = Change::new(ItemId::OUTDIAL, target, now, Some(value.clone()));
                 verdict.changes.push(change);
@@ -55,12 +66,11 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
             tell_agents(&mut verdict, &profile.name, &agents);
         }
     }
-    leave_to_person(
-        &mut verdict,
-        wish.manage,
-        "webex.outdial",
-        "Contact Center > Desktop experience > Desktop profiles",
-    );
+    leave_to_person(&mut verdict, wish.manage, "webex.outdial", PROFILES);
+    if !by_person.is_empty() {
+        by_person.insert(0, open(PROFILES));
+        add_steps(&mut verdict, "Some desktop profiles are for a person to look at.", by_person);
+    }
     check_entry_point(&mut verdict, case, entry_point);
     verdict
 }

@@ -28,8 +28,11 @@ pub(in crate::checklist) fn put_back_where(
         let name = entry.target.place().0.name;
         let now = match current(case.state, &entry.target) {
             Now::Held(now) => now,
-            // What it was a value of is no longer there.
-            Now::Gone => continue,
+            Now::Gone => {
+                verdict
+                    .note(format!("\"{name}\" is no longer there, so nothing of it is put back."));
+                continue;
+            }
             Now::Unseen => {
                 verdict.unseen.push(Unseen::in_tenant(&format!("\"{name}\"")));
                 continue;
@@ -140,7 +143,10 @@ pub(in crate::checklist) fn of_profile(
     field: &str,
 ) -> Now {
     Now::Held(match field {
-        OUTDIAL_ENABLED => Some(Value::Text(profile.outdial.to_string())),
+        OUTDIAL_ENABLED => match profile.outdial {
+            Some(outdial) => Some(Value::Text(outdial.to_string())),
+            None => return Now::Unseen,
+        },
         OUTDIAL_ENTRY_POINT => {
             let named = state.entry_points.iter().map(|it| (&it.id, &it.name));
             reference(profile.outdial_entry_point.as_ref(), named)

@@ -265,7 +265,7 @@ fn with_agents() -> TenantState {
         id: id("p1"),
         name: "Agents".to_owned(),
         idle_codes: AllowedCodes::Listed(Vec::new()),
-        outdial: false,
+        outdial: Some(false),
         outdial_entry_point: None,
         ani: None,
     }]);

@@ -121,27 +121,27 @@ async fn take_all(
         state.agents,
         state.contents,
     ) = tokio::join!(
-        asked(
+        some(asked(
             is_asked(TenantLook::DesktopLayouts),
             async { client.desktop_layouts().overview().await },
             layout
-        ),
+        )),
         asked(is_asked(TenantLook::Teams), async { client.teams().list().await }, team),
-        asked(
+        some(asked(
             is_asked(TenantLook::IdleCodes),
             async { client.auxiliary_codes().of(&WorkTypeCode::Idle).await },
             idle_code
-        ),
-        asked(
+        )),
+        whole(asked(
             is_asked(TenantLook::Variables),
             async { client.cad_variables().list().await },
             variable
-        ),
-        asked(
+        )),
+        some(asked(
             is_asked(TenantLook::AgentProfiles),
             async { client.agent_profiles().list().await },
             agent_profile
-        ),
+        )),
         asked(
             is_asked(TenantLook::EntryPoints),
             async { client.entry_points().list().await },
@@ -169,6 +169,26 @@ async fn asked<T, R>(
         return Observed::Unasked;
     }
     seen(list.await.map(|records| records.iter().map(row).collect()))
+}
+
+/// The same of what every contact center has at least one of: an answer without any is none.
+async fn some<R>(list: impl Future<Output = Observed<Vec<R>>>) -> Observed<Vec<R>> {
+    match list.await {
+        Observed::Seen(rows) if rows.is_empty() => {
+            Observed::refused("Webex answers with none, and every contact center has some")
+        }
+        found => found,
+    }
+}
+
+/// The same of records of which each has to tell all that is asked for.
+async fn whole<R>(list: impl Future<Output = Observed<Vec<Option<R>>>>) -> Observed<Vec<R>> {
+    match list.await.map(|rows| rows.into_iter().collect::<Option<Vec<R>>>()) {
+        Observed::Seen(Some(rows)) => Observed::Seen(rows),
+        Observed::Seen(None) => Observed::refused("Webex leaves out of some what each of them has"),
+        Observed::Refused(refused) => Observed::Refused(refused),
+        Observed::Unasked => Observed::Unasked,
+    }
 }
 
 fn seen<T>(answer: Result<T, Error>) -> Observed<T> {
@@ -258,29 +278,33 @@ fn idle_code(row: &Listed<webex_client::AuxiliaryCode>) -> IdleCodeRow {
     IdleCodeRow { id: id(&row.id), name: row.name.clone(), active: row.active.unwrap_or(true) }
 }
 
-fn variable(row: &Listed<webex_client::CadVariable>) -> VariableRow {
-    VariableRow {
+/// `None`: the service leaves out what every variable has, and what is not told is not known to be off.
+fn variable(row: &Listed<webex_client::CadVariable>) -> Option<VariableRow> {
+    Some(VariableRow {
         id: id(&row.id),
         name: row.name().to_owned(),
-        active: row.active.unwrap_or(true),
-        viewable: row.agent_viewable.unwrap_or_default(),
-        editable: row.agent_editable.unwrap_or_default(),
-        reportable: row.reportable.unwrap_or_default(),
+        active: row.active?,
+        viewable: row.agent_viewable?,
+        editable: row.agent_editable?,
+        reportable: row.reportable?,
         label: row.desktop_label.clone().filter(|label| !label.is_empty()),
-    }
+    })
 }
 
 fn agent_profile(row: &Listed<webex_client::AgentProfile>) -> AgentProfileRow {
     let idle_codes = match row.access_idle_code {
         Some(Access::All) => AllowedCodes::All,
-        Some(Access::Specific) => AllowedCodes::Listed(ids(row.idle_codes.as_ref())),
+        Some(Access::Specific) => match &row.idle_codes {
+            Some(codes) => AllowedCodes::Listed(ids(Some(codes))),
+            None => AllowedCodes::Otherwise,
+        },
         Some(_) | None => AllowedCodes::Otherwise,
     };
     AgentProfileRow {
         id: id(&row.id),
         name: row.name.clone(),
         idle_codes,
-        outdial: row.outdial_enabled.unwrap_or_default(),
+        outdial: row.outdial_enabled,
         outdial_entry_point: row.outdial_entry_point_id.as_ref().map(id),
         ani: row.outdial_ani_id.as_ref().map(id),
     }

@@ -153,8 +153,8 @@ pub struct AgentProfileRow {
     pub name: String,
     /// The idle codes that it allows.
     pub idle_codes: AllowedCodes,
-    /// Whether its agents may dial out.
-    pub outdial: bool,
+    /// Whether its agents may dial out, where the service tells that.
+    pub outdial: Option<bool>,
     /// The entry point of its outgoing calls.
     pub outdial_entry_point: Option<TenantRecordId>,
     /// The list of numbers that its outgoing calls may show.
