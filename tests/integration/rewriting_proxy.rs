@@ -414,6 +414,10 @@ impl Asked {
         {
             return Rewrite::EmptyAsMayBe;
         }
+        // That is how the Metadata API says that there is none.
+        if *how == Rewrite::Null && !self.question.starts_with("GET ") {
+            return Rewrite::Empty;
+        }
         if let Rewrite::MissingField(field) = how
             && MAY_BE_LEFT_OUT.contains(&field.as_str())
         {

@@ -19,6 +19,7 @@ use super::{
     Plan, PlannedItem, Stage, Unseen, Verdict, desktop_layout, idle_codes, outdial,
     recording_rights, teams, variables,
 };
+use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
 use crate::model::{
     Baseline, BaselineEntry, Before, Target, TenantLook, TenantRecord, TenantRecordId, Wave, Way,
 };
@@ -43,20 +44,23 @@ pub fn tenant_looks(case: &TenantCase<'_>, way: Way) -> BTreeSet<TenantLook> {
 
 /// What shows the value that an entry is about.
 fn shown_by(entry: &BaselineEntry) -> Vec<TenantLook> {
-    let Target::Tenant { kind, .. } = &entry.target else { return Vec::new() };
+    let Target::Tenant { kind, field, .. } = &entry.target else { return Vec::new() };
     match kind {
         TenantRecord::DesktopLayout | TenantRecord::Team => {
             vec![TenantLook::DesktopLayouts, TenantLook::Teams]
         }
         TenantRecord::AuxiliaryCode => vec![TenantLook::IdleCodes],
         TenantRecord::CadVariable => vec![TenantLook::Variables],
-        TenantRecord::AgentProfile => vec![
-            TenantLook::AgentProfiles,
-            TenantLook::IdleCodes,
-            TenantLook::EntryPoints,
-            TenantLook::OutdialAnis,
-            TenantLook::Agents,
-        ],
+        TenantRecord::AgentProfile => {
+            let mut looks = vec![TenantLook::AgentProfiles];
+            looks.extend(match field.as_deref() {
+                Some(OUTDIAL_ENABLED) => None,
+                Some(OUTDIAL_ENTRY_POINT) => Some(TenantLook::EntryPoints),
+                Some(OUTDIAL_ANI) => Some(TenantLook::OutdialAnis),
+                _ => Some(TenantLook::IdleCodes),
+            });
+            looks
+        }
     }
 }
 

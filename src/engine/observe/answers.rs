@@ -191,7 +191,7 @@ fn of<'a>(answers: &'a Answered, plainer: &'a Answered, name: &str) -> &'a Answe
 }
 
 /// An answer without anything, where every org has something, was none.
-fn some<T>(found: Observed<Vec<T>>) -> Observed<Vec<T>> {
+pub(super) fn some<T>(found: Observed<Vec<T>>) -> Observed<Vec<T>> {
     match found {
         Observed::Seen(rows) if rows.is_empty() => {
             Observed::refused("the org answers with none, and every org has some")

@@ -8,6 +8,7 @@ use salesforce_client::metadata::FileProperties;
 use serde::Deserialize;
 
 use super::{Fetch, all};
+use crate::engine::observe::answers::some;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Profile, ProfileId};
@@ -54,7 +55,7 @@ impl Fetch for ProfileNames {
         let request = async move { client.metadata().list("Profile").await };
         burst.call(request, |answer, taking| {
             let listed = taking.observed(answer)?;
-            taking.state.profile_names = listed.map(names);
+            taking.state.profile_names = some(listed).map(names);
             taking.state.name_profiles();
             Ok(())
         });
