@@ -18,8 +18,8 @@ pub enum Hold {
     Waiting(ItemId),
     /// A person left it out.
     LeftOut {
-        /// How many changes are left undone by that.
-        changes: usize,
+        /// How many changes are left undone by that; `None` where that could not be told.
+        changes: Option<usize>,
     },
 }
 

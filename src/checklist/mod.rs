@@ -73,13 +73,13 @@ pub use looks::{Intent, looks, needed_by_nobody};
 pub use loss::Loss;
 pub use moved::moved_elsewhere;
 pub use names::counted;
-pub use plan::{Past, Plan, PlannedItem, plan};
+pub use plan::{Past, Plan, PlannedItem, plan, plan_selected};
 pub use preflight::{
     calls_needed, how_to_give as how_to_give_permission, missing as missing_permissions,
     needed as permissions_needed,
 };
 pub use remember::{baseline_entries, unknown_entry};
-pub use removal::removal;
+pub use removal::{removal, removal_selected};
 pub use scope::Scope;
 pub use selection::Selection;
 pub use step::{Field, Link, Site, Step};

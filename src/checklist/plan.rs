@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Blockers, Case, Change, ChangeRow, ITEMS, Intent, Item, ItemId, Loss, Stage, Stop, StopKind,
-    Verdict, confirmed, hold,
+    Blockers, Case, Change, ChangeRow, ITEMS, Intent, Item, ItemId, Loss, Selection, Stage, Stop,
+    StopKind, Verdict, confirmed, hold,
 };
 use crate::model::{Baseline, Confirmations, ConnectorWish, Look, OrgState, Target, Wave, Way};
 
@@ -59,6 +59,17 @@ pub struct Past {
 
 /// Asks every item.
 pub fn plan(desired: &ConnectorWish, state: &OrgState, past: &Past) -> Plan {
+    plan_selected(desired, state, past, &Selection::All)
+}
+
+/// The same, of which a person has chosen items: nothing waits for what they left out, unless it
+/// cannot be without it.
+pub fn plan_selected(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    past: &Past,
+    selection: &Selection,
+) -> Plan {
     let Past { baseline, confirmations } = past;
     let baseline = &baseline.of_recipe(&desired.recipe.name);
     let mut items = answers(desired, state, baseline);
@@ -84,7 +95,9 @@ pub fn plan(desired: &ConnectorWish, state: &OrgState, past: &Past) -> Plan {
                 Some("the configuration has to be put right first".to_owned());
         }
     }
-    Plan { items, stages: BUILDING.to_vec() }
+    let mut plan = Plan { items, stages: BUILDING.to_vec() };
+    plan.select(selection, Way::Build);
+    plan
 }
 
 /// Whether the configuration says something that the org contradicts.
@@ -119,9 +132,7 @@ fn answers(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Ve
         item: item.about().id,
         verdict: hold::ask(*item, &intent, state, || item.plan(case)),
     };
-    let mut items: Vec<PlannedItem> = ITEMS.iter().map(answer).collect();
-    hold::wait(&mut items, Way::Build);
-    items
+    ITEMS.iter().map(answer).collect()
 }
 
 impl PlannedItem {

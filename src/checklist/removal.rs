@@ -5,21 +5,33 @@
 //! the package last. Whatever somebody else has set since is theirs and stays.
 
 use super::plan::{REMOVING, of_way};
-use super::{Blockers, Case, ITEMS, Intent, Past, Plan, PlannedItem, hold};
+use super::{Blockers, Case, ITEMS, Intent, Past, Plan, PlannedItem, Selection, hold};
 use crate::model::{ConnectorWish, OrgState, Way};
 
 /// Asks every item what its absence wants.
 pub fn removal(desired: &ConnectorWish, state: &OrgState, past: &Past, blockers: Blockers) -> Plan {
+    removal_selected(desired, state, past, blockers, &Selection::All)
+}
+
+/// The same, of which a person has chosen items.
+pub fn removal_selected(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    past: &Past,
+    blockers: Blockers,
+    selection: &Selection,
+) -> Plan {
     let baseline = &past.baseline.of_recipe(&desired.recipe.name);
     let case = Case { desired, state, baseline, blockers };
     let intent = Intent { desired, baseline, way: Way::Remove };
-    let mut items: Vec<PlannedItem> = ITEMS
+    let items: Vec<PlannedItem> = ITEMS
         .iter()
         .map(|item| PlannedItem {
             item: item.about().id,
             verdict: hold::ask(*item, &intent, state, || item.removal(case)),
         })
         .collect();
-    hold::wait(&mut items, Way::Remove);
-    Plan { items: of_way(items, Way::Remove), stages: REMOVING.to_vec() }
+    let mut plan = Plan { items: of_way(items, Way::Remove), stages: REMOVING.to_vec() };
+    plan.select(selection, Way::Remove);
+    plan
 }

@@ -44,6 +44,16 @@ impl Selection {
         left
     }
 
+    /// What a person adds to a command, so that it is about the same items.
+    pub fn arguments(&self) -> Vec<String> {
+        let items = match self {
+            Self::All => return Vec::new(),
+            Self::Only(items) | Self::Without(items) => items,
+        };
+        let items: Vec<&str> = items.iter().map(|item| item.as_str()).collect();
+        vec![self.option().to_owned(), items.join(",")]
+    }
+
     /// How a person says it on the command line.
     pub fn option(&self) -> &'static str {
         match self {
@@ -57,27 +67,27 @@ impl Plan {
     /// Leaves out what a person did not choose. What builds on it, and cannot be without it, waits;
     /// nothing is taken out from below what stays.
     pub fn select(&mut self, selection: &Selection, way: Way) {
-        if *selection == Selection::All {
-            return;
-        }
         let mut lacking = Vec::new();
         for planned in self.items.iter_mut().filter(|planned| !selection.has(planned.item)) {
-            let changes = planned.verdict.changes.len();
-            let creates = planned
-                .verdict
+            let verdict = &planned.verdict;
+            // Its questions are asked all the same: what is left undone can only be told then.
+            let needs = verdict.needs.clone();
+            let is_told = !verdict.is_held() && verdict.stops.is_empty() && needs.is_empty();
+            let changes = is_told.then_some(verdict.changes.len());
+            let creates = verdict
                 .changes
                 .iter()
                 .any(|change| change.is_ours() && change.operation.effect() == Effect::Create);
             let leaves = match way {
                 // Without what is yet to be made, nothing can be made of it.
                 Way::Build => creates,
-                Way::Remove => changes > 0 || planned.verdict.is_held(),
+                Way::Remove => !verdict.changes.is_empty() || verdict.is_held(),
             };
             if leaves {
                 lacking.push(planned.item);
             }
             let hold = Some(Hold::LeftOut { changes });
-            planned.verdict = Verdict { hold, ..Verdict::default() };
+            planned.verdict = Verdict { hold, needs, ..Verdict::default() };
         }
         for planned in self.items.iter_mut().filter(|planned| selection.has(planned.item)) {
             let on = lacking.iter().find(|it| hold::builds_on(planned.item, **it, way));
@@ -90,7 +100,7 @@ impl Plan {
                 Way::Remove => planned.verdict.stops.push(stays(planned.item, *on, selection)),
             }
         }
-        // What no longer waits for an item that is left out may go on; what waits still does.
+        // Whatever builds on what stands still or waits now, waits too.
         hold::wait(&mut self.items, way);
     }
 }

@@ -112,6 +112,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         command: job.shown(),
         full: job.full,
         saved: job.save.map(|path| path.display().to_string()),
+        selection: job.selection,
         invocation: context.globals.invocation(),
     });
     let mut report = match attempt(context, job, &view) {
@@ -223,6 +224,7 @@ pub(super) fn look(
         command: job.command(),
         full: false,
         saved: None,
+        selection: &Selection::All,
         invocation: context.globals.invocation(),
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;

@@ -4,6 +4,7 @@ use salesforce_client::Client;
 
 use super::context::Context;
 use super::{interrupt, org, run, state};
+use crate::checklist::Selection;
 use crate::config::Loaded;
 use crate::definitions::default_recipe;
 use crate::engine::{Aim, Event, Goal, Survey};
@@ -39,6 +40,7 @@ pub(super) fn looking<T>(
         command: Goal::Plan.command(&Aim::Installed),
         full: false,
         saved: None,
+        selection: &Selection::All,
         invocation: context.globals.invocation(),
     });
     view.event(Event::Observing);

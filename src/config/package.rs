@@ -11,6 +11,9 @@ use super::tree::Value;
 const WHERE_TO_FIND: &str = "Copy the whole address that installs the package, or the id in it that \
     begins with 04t; an org that has the package shows it, too.";
 
+/// What `init` writes in the place of an id.
+const PLACEHOLDER: &str = "04t000000000000";
+
 /// Reads the package; `None` after a mistake.
 pub(super) fn read(
     root: &Scope<'_>,
@@ -63,8 +66,20 @@ fn version(found: &Located<String>, mistakes: &Mistakes) -> Option<PackageVersio
     } else {
         PackageVersionId::parse(text).ok()
     };
-    if id.is_some() {
-        return id;
+    if let Some(id) = id {
+        if id.short() == PLACEHOLDER {
+            mistakes.push(
+                Mistake::new(
+                    MistakeKind::NotAllowed,
+                    &found.path,
+                    format!("`{}` is still the placeholder of a new configuration.", found.path),
+                )
+                .at(&found.span, "")
+                .help(WHERE_TO_FIND)
+                .warning(),
+            );
+        }
+        return Some(id);
     }
     let problem = if is_address {
         "is an address without the id of a package version"

@@ -4,7 +4,7 @@ use crate::model::{OnConflict, RecordTypeChoice, TaskLayoutWish, UserSelection};
 
 use super::mistake::{Mistake, MistakeKind};
 use super::scope::Scope;
-use super::tree::Value;
+use super::tree::{Entry, Value};
 
 pub(super) const PROFILES: &str = "a list of profiles: `[\"Contact Center Agent\"]`";
 
@@ -25,6 +25,30 @@ pub(super) fn read_users(scope: Option<Scope<'_>>) -> UserSelection {
             _ => OnConflict::Refuse,
         },
     }
+}
+
+/// `[users]` that names nobody takes everybody out.
+pub(super) fn warn_of_nobody(root: &Scope<'_>) {
+    let Some(entry) = root.entry("users") else { return };
+    let Value::Table(users) = &entry.node.value else { return };
+    let chooses = |(key, entry): (&String, &Entry)| {
+        let is_empty = matches!(&entry.node.value, Value::Array(list) if list.is_empty());
+        key != "on_conflict" && !is_empty
+    };
+    if users.entries.iter().any(chooses) {
+        return;
+    }
+    root.mistakes.push(
+        Mistake::new(
+            MistakeKind::Missing,
+            &entry.path,
+            "`users` chooses nobody: whoever an earlier run put into the call center would be taken \
+             out again.",
+        )
+        .at(&entry.key_span, "")
+        .help("Name them by `profiles`, `usernames`, `permission_sets` or `where`.")
+        .warning(),
+    );
 }
 
 /// What the item itself changes.

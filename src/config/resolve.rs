@@ -41,6 +41,7 @@ pub(super) fn resolve(
     // Mistakes of other sections are found whether the recipe is known or not.
     let data = recipe.or_else(|| crate::definitions::recipe(DEFAULT_RECIPE));
     let users = people::read_users(table("users"));
+    people::warn_of_nobody(&root);
     let softphone_layout = softphone_layout::read(table("softphone_layout"));
     let task_layout = people::read_task_layout(table("task_layout"));
     let Webex { org: webex_org, tenant } =

@@ -12,6 +12,9 @@ use super::mistake::{Mistake, MistakeKind, Mistakes};
 /// Bytes of the configuration.
 pub(super) type Span = Range<usize>;
 
+/// What word processors and chats make of quotation marks.
+const TYPOGRAPHIC: [char; 7] = ['“', '”', '„', '‟', '‘', '’', '‚'];
+
 /// Deeper than any configuration; keeps recursion harmless.
 const MAX_DEPTH: usize = 16;
 
@@ -94,14 +97,16 @@ impl Table {
         let (document, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let span = error.span().unwrap_or(0..0);
-            mistakes.push(
-                Mistake::new(
-                    MistakeKind::Syntax,
-                    "",
-                    format!("This is not TOML: {}.", error.message().trim_end_matches('.')),
-                )
-                .at(&span, ""),
-            );
+            let odd = text.get(span.start..).and_then(|rest| rest.chars().next());
+            let mistake = |what: &str| {
+                let message = format!("This is not TOML: {what}.");
+                Mistake::new(MistakeKind::Syntax, "", message).at(&span, "")
+            };
+            mistakes.push(match odd.filter(|letter| TYPOGRAPHIC.contains(letter)) {
+                Some(quote) => mistake(&format!("`{quote}` is a typographic quotation mark"))
+                    .help("Write `\"` in its place; word processors and chats change it."),
+                None => mistake(error.message().trim_end_matches('.')),
+            });
         }
         Self::build(document.get_ref(), "", MAX_DEPTH, mistakes)
     }

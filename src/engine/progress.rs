@@ -294,9 +294,12 @@ fn standing_still(planned: &PlannedItem) -> Option<(ItemOutcome, String)> {
     let Verdict { hold, unseen, .. } = &planned.verdict;
     let message = match hold {
         Some(Hold::Waiting(on)) => format!("Waits for {} ({on}).", on.title()),
-        Some(Hold::LeftOut { changes: 0 }) => "Left out; there is nothing to do.".to_owned(),
-        Some(Hold::LeftOut { changes: 1 }) => "Left out: 1 change stays undone.".to_owned(),
-        Some(Hold::LeftOut { changes }) => format!("Left out: {changes} changes stay undone."),
+        Some(Hold::LeftOut { changes: Some(0) }) => "Left out; there is nothing to do.".to_owned(),
+        Some(Hold::LeftOut { changes: Some(1) }) => "Left out: 1 change stays undone.".to_owned(),
+        Some(Hold::LeftOut { changes: Some(changes) }) => {
+            format!("Left out: {changes} changes stay undone.")
+        }
+        Some(Hold::LeftOut { changes: None }) => "Left out.".to_owned(),
         None if unseen.is_empty() => return None,
         None => {
             let lines: Vec<&str> = unseen.iter().map(|unseen| unseen.text.as_str()).collect();

@@ -11,7 +11,7 @@ use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, columns, wrapped};
 use super::{Screen, Terminal};
-use crate::checklist::{ItemId, Note};
+use crate::checklist::{ItemId, Note, Selection};
 use crate::engine::{
     Event, ItemReport, OrgEvent, OrgReport, Outcome, Parties, Question, Report, TenantReport,
 };
@@ -42,6 +42,8 @@ pub struct Setup<'a> {
     pub full: bool,
     /// The file in which the plan is kept.
     pub saved: Option<String>,
+    /// Which items it is about.
+    pub selection: &'a Selection,
     /// The options for every command that the program was started with.
     pub invocation: Invocation,
 }
@@ -331,6 +333,8 @@ impl<'a> RunView<'a> {
                 (None, Purpose::Removal) => (Command::of_org(UNINSTALL), " makes these changes."),
                 (None, _) => (apply, " makes these changes."),
             };
+            let chosen = self.setup.selection.arguments();
+            let command = chosen.iter().fold(command, |command, word| command.argument(word));
             let next = Hint::command("", self.command(command), after);
             out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
         }

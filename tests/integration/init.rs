@@ -20,6 +20,7 @@ fn a_newcomer_gets_a_file_that_is_right_and_never_loses_one() {
     assert_eq!(written.matches("\n# >>> ").count(), 4);
     let plan = desk.run(&["--org", "demo", "--config", "provision.toml", "plan"]);
     plan.exits(2);
+    assert!(plan.err.contains("still the placeholder of a new configuration"), "{plan}");
     assert!(plan.err.contains("sees no package version 04t000000000000AAA"), "{plan}");
 
     desk.write("provision.toml", "# mine");

@@ -4,8 +4,10 @@ use provision::checklist::{ChangeRow, ItemId, Selection};
 use provision::engine::{Goal, ItemOutcome, Report};
 use provision::failure::Kind;
 
+use crate::desk::{Desk, Outcome};
 use crate::rewriting_proxy::{Rewrite, RewritingProxy};
 use crate::support::{Org, assert_settled, demo, everything};
+use crate::webex;
 
 /// A new org behind a proxy that refuses these questions.
 fn refusing(part: &str, status: u16, code: &'static str) -> (Org, RewritingProxy) {
@@ -127,4 +129,42 @@ fn only_users_is_the_daily_onboarding() {
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     assert_eq!(outcome(&report, ItemId::USERS), ItemOutcome::Changed);
     assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Skipped);
+}
+
+#[test]
+fn a_half_of_which_nothing_is_chosen_needs_no_login() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &webex::both(&org));
+    desk.write("layout.json", &webex::layout());
+    let at = ["--instance-url", org.url.as_str()];
+    let run = |rest: &[&str]| desk.run(&[&at[..], rest].concat());
+    let whole = run(&["plan"]);
+    assert!(whole.exits(4).err.contains("there is no login to it"), "{whole}");
+    let only = run(&["plan", "--only", "call-center,users"]);
+    let said = "--only leaves out all of the Webex organization: nobody looks at it.";
+    assert!(only.exits(0).err.contains(said), "{only}");
+    assert!(only.out.contains("Left out: 1 change stays undone."), "{only}");
+    assert!(only.out.contains("apply --only call-center,users` makes"), "{only}");
+    // The other half needs no org, but a login of its own.
+    let tenant = org.tenant().announcement();
+    let alone = |rest: &[&str]| {
+        let mut command = desk.command(rest);
+        for (name, key) in
+            [("PROVISION_WEBEX_ACCESS_TOKEN", "access_token"), ("PROVISION_WEBEX_URL", "url")]
+        {
+            command.env(name, tenant[key].as_str().expect("text"));
+        }
+        Outcome::of(command.env_remove("PROVISION_ACCESS_TOKEN").output().expect("it starts"))
+    };
+    let layout = alone(&["plan", "--only", "desktop-layout"]);
+    assert!(layout.exits(0).err.contains("leaves out all of the Salesforce org"), "{layout}");
+    assert!(layout.out.contains("Left out: 2 changes stay undone."), "{layout}");
+    let teams = alone(&["plan", "--only", "teams"]);
+    assert!(teams.err.contains("waits for Desktop layout"), "{teams}");
+    let all = demo();
+    desk.write("provision.toml", all.split("[webex]").next().expect("the org's half"));
+    let nothing = run(&["plan", "--only", "teams"]);
+    let said = "--only leaves nothing of what the configuration wants.";
+    assert!(nothing.exits(2).err.contains(said), "{nothing}");
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::{Org, demo};
 
 /// A layout like Cisco's, with the connector in one role.
-fn layout() -> String {
+pub(crate) fn layout() -> String {
     json!({ "agent": { "version": "0.1.0", "appTitle": "Webex Contact Center", "logo": "", "area": {
         "headless": {
             "id": "dw-headless",
@@ -52,7 +52,7 @@ pub(crate) fn alone(org: &Org) -> String {
 }
 
 /// The demo's org and the tenant.
-fn both(org: &Org) -> String {
+pub(crate) fn both(org: &Org) -> String {
     let demo = demo();
     let (org_half, _) = demo.split_once("[webex]").expect("the demo names a tenant");
     format!("{org_half}\n{}", tables(org))

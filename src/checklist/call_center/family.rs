@@ -17,11 +17,11 @@ fn has_prefix(prefix: &str, internal_name: &str) -> bool {
     })
 }
 
-/// Whether a call center goes with the connector: it is one of the connector's by its internal
-/// name, the configured one, or one that we made.
+/// Whether a call center goes with the connector: it is one of the connector's by the internal name
+/// that the recipe states, one that we made, or one that a person named. What a configuration calls it
+/// does not count: that name may be anybody's.
 pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, internal_name: &str) -> bool {
     has_prefix(&desired.recipe.stated.internal_name_prefix, internal_name)
-        || desired.call_center.definition.call_center.internal_name == internal_name
         || is_made_by_us(baseline, internal_name)
         || desired.uninstall.delete_call_centers.iter().any(|name| name == internal_name)
 }

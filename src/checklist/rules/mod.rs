@@ -40,7 +40,11 @@ fn known_id(id: Option<&str>) -> &'static str {
 
 /// What can be said without an org.
 pub fn of_configuration(desired: &Desired) -> Vec<Diagnostic> {
-    let of = |it: &ConnectorWish| of_wish(&it.call_center, &it.region, &it.recipe);
+    let of = |it: &ConnectorWish| {
+        let mut findings = of_wish(&it.call_center, &it.region, &it.recipe);
+        findings.extend(no_match::check_offline(it));
+        findings
+    };
     desired.connectors.iter().flat_map(of).collect()
 }
 

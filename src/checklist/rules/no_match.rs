@@ -1,12 +1,33 @@
 //! CC020: callers whom no record matches.
 
-use crate::model::{Diagnostic, OrgState, Severity};
+use crate::model::{ConnectorWish, Diagnostic, OrgState, Severity};
 
 use super::fields::{Use, no_object};
 use super::subject::{Subject, finding, quoted};
 
 const ENABLED: &str = "no_match.enabled";
 const OBJECT: &str = "no_match.object";
+
+/// What the configuration alone says of both places.
+pub(super) fn check_offline(connector: &ConnectorWish) -> Option<Diagnostic> {
+    let effective = connector.call_center.effective(None);
+    let subject = Subject::new(&connector.call_center, &effective);
+    let at = subject.place(&[ENABLED])?;
+    let pops = connector.softphone_layout.as_ref()?.inbound_no_match()?;
+    subject.is_on(ENABLED).then(|| {
+        finding(
+            "CC020",
+            Severity::Warning,
+            Some(&at),
+            format!(
+                "Unknown callers would be handled twice: by the call center, and by \
+                 `softphone_layout.inbound.no_match` with {}.",
+                quoted(&pops.to_string())
+            ),
+        )
+        .hint("Set one of them to none.")
+    })
+}
 
 pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Diagnostic>) {
     let Some(at) = subject.place(&[OBJECT, ENABLED]) else {

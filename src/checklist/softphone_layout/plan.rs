@@ -69,13 +69,15 @@ pub(super) fn wanted(desired: &ConnectorWish) -> Option<String> {
     Some(parts.join("; "))
 }
 
-/// Whether the call center opens something for unknown callers, and the layout too.
+/// Whether the call center of the org opens something for unknown callers, and the layout is to do so
+/// too. Where the configuration says both, the rules tell it before any org is asked.
 fn handled_twice(desired: &ConnectorWish, state: &OrgState, wish: &SoftphoneLayoutWish) -> bool {
     let call_center = &desired.call_center;
     let values = call_center.effective(state.call_center.found());
     let by_call_center = call_center
         .definition
         .setting("no_match.enabled")
+        .filter(|setting| !call_center.values.contains_key(&setting.item))
         .and_then(|setting| values.item(&setting.item))
         .is_some_and(|item| normalised(&item.value) == "true");
     by_call_center && wish.inbound_no_match().is_some()

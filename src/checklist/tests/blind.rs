@@ -4,7 +4,7 @@ use super::fixture::{come_true, desired, install, past, planned, rows, state};
 use super::omni_sync::{wanted, with_omni};
 use crate::checklist::{
     Blockers, Change, ChangeRow, Hold, ItemId, Past, Plan, Selection, baseline_entries, plan,
-    removal,
+    plan_selected, removal,
 };
 use crate::model::{Baseline, ConnectorWish, Look, OrgState, Way};
 
@@ -144,11 +144,30 @@ fn a_selection_says_what_it_leaves_and_what_waits_for_that() {
     assert_eq!(only.rows(), all);
     assert!(only.waiting().is_empty());
     let left = only.of(ItemId::PACKAGE).unwrap();
-    assert_eq!(left.hold, Some(Hold::LeftOut { changes: 0 }));
+    assert_eq!(left.hold, Some(Hold::LeftOut { changes: Some(0) }));
     let mut skipped = plan(&desired, &user_left, &Past::default());
     skipped.select(&Selection::Without([ItemId::USERS].into()), Way::Build);
     assert!(skipped.is_empty());
     assert!(!rows(skipped.of(ItemId::USERS).unwrap()).iter().any(ChangeRow::is_ours));
+}
+
+#[test]
+fn nothing_waits_for_what_a_person_left_out_and_is_there() {
+    let (desired, start) = (desired(), state());
+    let (mut state, _) = done(&desired, start);
+    for assignment in state.layout_assignments.seen_mut().unwrap() {
+        assignment.layout = None;
+    }
+    let sighted = planned(&desired, &state);
+    assert!(!rows(sighted.of(ItemId::TASK_LAYOUT).unwrap()).is_empty());
+    state.refuse(Look::Packages, "UNKNOWN_EXCEPTION", false);
+    let waiting = plan(&desired, &state, &Past::default());
+    assert!(waiting.waiting().contains(&(ItemId::TASK_LAYOUT, ItemId::PACKAGE)));
+    let without = Selection::Without([ItemId::PACKAGE, ItemId::DATA_CENTER].into());
+    let skipped = plan_selected(&desired, &state, &Past::default(), &without);
+    assert!(skipped.waiting().is_empty(), "{:?}", skipped.waiting());
+    assert_eq!(skipped.rows(), sighted.rows());
+    assert_eq!(skipped.of(ItemId::PACKAGE).unwrap().hold, Some(Hold::LeftOut { changes: None }));
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::OrgRun;
 use crate::checklist::{
-    Change, Intent, ItemId, Past, Plan, data_center, looks, needed_by_nobody, plan, removal,
+    Change, Intent, ItemId, Past, Plan, Selection, data_center, looks, needed_by_nobody,
+    plan_selected, removal_selected,
 };
 use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
@@ -65,8 +66,7 @@ impl OrgRun<'_> {
     pub(in crate::engine) async fn ask(&mut self) -> Result<Plan, Failure> {
         let mut asked = BTreeSet::new();
         loop {
-            let mut answer = self.whole_answer()?;
-            answer.select(self.request.selection, self.request.aim.way());
+            let mut answer = self.answer(self.request.selection)?;
             let mut needs: BTreeSet<Look> = answer.needs().into_iter().collect();
             if self.observer.believes() && answer.names_profiles() {
                 needs.insert(Look::ProfileNames);
@@ -87,11 +87,16 @@ impl OrgRun<'_> {
 
     /// What every item answers, with what the org has refused in this run.
     pub(super) fn whole_answer(&self) -> Result<Plan, Failure> {
-        let state = self.state()?;
-        let past = &self.records.past;
+        self.answer(&Selection::All)
+    }
+
+    fn answer(&self, selection: &Selection) -> Result<Plan, Failure> {
+        let (state, past) = (self.state()?, &self.records.past);
         Ok(match self.request.aim {
-            Aim::Installed => plan(self.desired(), &state, past),
-            Aim::Removed(how) => removal(self.desired(), &state, past, how.blockers),
+            Aim::Installed => plan_selected(self.desired(), &state, past, selection),
+            Aim::Removed(how) => {
+                removal_selected(self.desired(), &state, past, how.blockers, selection)
+            }
         })
     }
 

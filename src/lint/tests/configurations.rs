@@ -6,11 +6,50 @@ use crate::config::{built_in_demo, template};
 const HEAD: &str = "data_center = \"us1\"\n[package]\nversion = \"04t5f000000WxCcAAK\"\n";
 
 #[test]
-fn the_configurations_of_the_program_itself_are_clean() {
-    for (name, text) in [("demo", built_in_demo().to_owned()), ("template", template())] {
-        let verdict = judged("provision.toml", text);
-        assert!(verdict.is_clean(), "{name}:\n{}", lines(&verdict));
+fn the_demos_configuration_is_clean_and_a_new_one_has_places_to_fill_in() {
+    let verdict = judged("provision.toml", built_in_demo());
+    assert!(verdict.is_clean(), "{}", lines(&verdict));
+    insta::assert_snapshot!(lines(&judged("provision.toml", template())), @"
+    31:11 CF005 warning package.version `package.version` is still the placeholder of a new configuration.
+    37:2 CF006 warning users `users` chooses nobody: whoever an earlier run put into the call center would be taken out again.
+    ");
+}
+
+#[test]
+fn whoever_names_nobody_is_warned_of_what_that_means() {
+    for nobody in ["[users]\n", "[users]\nprofiles = []\non_conflict = \"move\"\n"] {
+        let told = lines(&judged("provision.toml", format!("{HEAD}{nobody}")));
+        assert_eq!(
+            told,
+            "4:2 CF006 warning users `users` chooses nobody: whoever an earlier run put into the call \
+             center would be taken out again."
+        );
     }
+    for somebody in
+        ["", "[users]\nprofiles = [\"Agent\"]\n", "[users]\nwhere = \"IsActive = true\"\n"]
+    {
+        assert_eq!(lines(&judged("provision.toml", format!("{HEAD}{somebody}"))), "");
+    }
+}
+
+#[test]
+fn callers_who_are_handled_twice_by_one_file_are_found_without_an_org() {
+    let both = format!(
+        "{HEAD}[call_center.no_match]\nenabled = true\nobject = \"Contact\"\n[softphone_layout]\nname \
+         = \"Webex\"\n[softphone_layout.inbound]\nno_match = \"new:Contact\"\n"
+    );
+    insta::assert_snapshot!(lines(&judged("provision.toml", &both)), @"5:11 CC020 warning call_center.no_match.enabled Unknown callers would be handled twice: by the call center, and by `softphone_layout.inbound.no_match` with `Pop to new Contact`.");
+    let once = both.replace("no_match = \"new:Contact\"", "no_match = \"none\"");
+    assert_eq!(lines(&judged("provision.toml", once)), "");
+}
+
+#[test]
+fn typographic_quotation_marks_are_named_whole() {
+    insta::assert_snapshot!(lines(&judged("provision.toml", "data_center = ”us1”\n")), @"1:15 CF001 error - This is not TOML: `”` is a typographic quotation mark.");
+    insta::assert_snapshot!(lines(&judged("provision.toml", "[“users”]\n")), @"
+    1:2 CF001 error - This is not TOML: `“` is a typographic quotation mark.
+    1:8 CF001 error - This is not TOML: `”` is a typographic quotation mark.
+    ");
 }
 
 #[test]

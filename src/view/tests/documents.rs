@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::ItemId;
+use crate::checklist::{ItemId, Selection};
 use crate::engine::{Event, ItemOutcome, Outcome, Report};
 use crate::failure::{Failure, Kind};
 use crate::model::{Diagnostic, Excerpt, Place, Source};
@@ -77,6 +77,7 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
         command: "plan",
         full: false,
         saved: None,
+        selection: &Selection::All,
         invocation: crate::model::Invocation::default(),
     });
     let source = Source::new("provision.toml", "a = 1\nkey = 1\n");

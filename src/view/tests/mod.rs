@@ -9,6 +9,7 @@ mod plans;
 
 use super::samples::terminal;
 use super::{Format, RunView, Setup};
+use crate::checklist::Selection;
 use crate::engine::{Event, Report};
 use crate::model::Invocation;
 
@@ -26,6 +27,7 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
         command: report.command,
         full: false,
         saved: None,
+        selection: &Selection::All,
         invocation: demo(),
     });
     for event in events {

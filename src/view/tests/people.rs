@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::{Action, After, Aside, ChangeRow, ItemId};
+use crate::checklist::{Action, After, Aside, ChangeRow, ItemId, Selection};
 use crate::engine::{Confirmed, Event, ItemOutcome, ItemReport, Outcome};
 use crate::model::{Command, Confirmation, Ids, Subject, SubjectKind};
 use crate::view::samples::{self, fine_org, item, plain, report, user};
@@ -232,6 +232,7 @@ fn steps_that_are_on_the_screen_are_not_repeated() {
         command: "apply",
         full: false,
         saved: None,
+        selection: &Selection::All,
         invocation: super::demo(),
     });
     let mut items = left();

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::ItemId;
+use crate::checklist::{ItemId, Selection};
 use crate::engine::{Event, ItemOutcome, Outcome, Parties, Question};
 use crate::failure::Failure;
 use crate::view::samples::{self, empty_org, fine_org, item, layout, plain, report, terminal};
@@ -291,6 +291,7 @@ fn a_person_who_cannot_answer_says_no() {
         command: "apply",
         full: false,
         saved: None,
+        selection: &Selection::All,
         invocation: crate::model::Invocation::default(),
     });
     let org = samples::org();
