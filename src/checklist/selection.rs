@@ -87,7 +87,7 @@ impl Plan {
                 lacking.push(planned.item);
             }
             let hold = Some(Hold::LeftOut { changes });
-            planned.verdict = Verdict { hold, needs, ..Verdict::default() };
+            planned.verdict = Verdict { needs, hold, ..Verdict::default() };
         }
         for planned in self.items.iter_mut().filter(|planned| selection.has(planned.item)) {
             let on = lacking.iter().find(|it| hold::builds_on(planned.item, **it, way));
