@@ -1,13 +1,11 @@
 //! What the item wants.
 
-use std::collections::BTreeSet;
-
 use super::family::{is_clone, is_leaving};
 use crate::checklist::names::{counted, listed};
 use crate::checklist::{Case, Change, ItemId, Stop, Verdict};
 use crate::model::{
-    CallCenter, CallCenterId, CallCenterPart, ConnectorWish, DefinitionValue, OrgState, Ref,
-    Target, Value, normalised,
+    CallCenter, CallCenterId, CallCenterPart, ConnectorWish, DefinitionValue, ItemKey, OrgState,
+    Ref, Target, Value, normalised,
 };
 
 /// What the call center item wants.
@@ -25,11 +23,28 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         }
         return verdict;
     };
-    let difference = fields(wanted).symmetric_difference(&fields(found)).cloned().collect();
-    let difference: Vec<String> = difference;
-    if difference.is_empty() {
+    // An org may leave out of its answer what is empty, and add what only Salesforce knows.
+    let missing: Vec<String> = wanted
+        .items()
+        .filter(|(key, item)| found.item(key).is_none() && !normalised(&item.value).is_empty())
+        .map(|(key, _)| key.to_string())
+        .collect();
+    let added: Vec<String> = found
+        .items()
+        .filter(|(key, _)| wanted.item(key).is_none())
+        .map(|(key, _)| key.to_string())
+        .collect();
+    if missing.is_empty() {
         verdict.changes.extend(labels(wanted, found, &reference(state, &wanted.internal_name)));
-        if !wanted.items().map(|(key, _)| key).eq(found.items().map(|(key, _)| key)) {
+        if !added.is_empty() {
+            verdict.note(format!(
+                "The org shows fields of \"{}\" that definition {} does not have, and they stay: {}.",
+                wanted.internal_name,
+                definition.name,
+                listed(&added)
+            ));
+        }
+        if !order(wanted, found).eq(order(found, wanted)) {
             // Nobody has seen whether a deploy reorders what an import has made.
             verdict.warn(format!(
                 "The org shows the fields of \"{}\" in another order than definition {}; that is \
@@ -40,10 +55,10 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     } else {
         verdict.stops.push(
             Stop::refused(format!(
-                "The org has a call center \"{}\" with other fields than definition {} has: {}.",
+                "The org has a call center \"{}\" without fields that definition {} has: {}.",
                 wanted.internal_name,
                 definition.name,
-                listed(&difference)
+                listed(&missing)
             ))
             .hint(
                 "A call center keeps the fields it was imported with. Choose the definition that \
@@ -130,8 +145,9 @@ pub(super) const READING: &str = "Reading them needs the permission \"Modify Met
                                   Metadata API Functions\" or \"Modify All Data\".";
 
 /// The fields of a call center, which are fixed when it is imported.
-fn fields(call_center: &CallCenter) -> BTreeSet<String> {
-    call_center.items().map(|(key, _)| key.to_string()).collect()
+/// The fields of one that the other has too, in its order.
+fn order<'a>(one: &'a CallCenter, other: &'a CallCenter) -> impl Iterator<Item = ItemKey> + 'a {
+    one.items().map(|(key, _)| key).filter(|key| other.item(key).is_some())
 }
 
 /// Labels may differ between two definition files of one internal name; blanks at their ends do

@@ -59,6 +59,28 @@ fn other_fields_under_the_same_internal_name_are_refused() {
 }
 
 #[test]
+fn fields_that_an_org_adds_and_empty_ones_that_it_leaves_out_are_no_difference() {
+    let (mut desired, mut state) = (desired(), state());
+    let definition = &mut desired.call_center.definition.call_center;
+    let items = &mut definition.sections[0].items;
+    let mut empty = items[0].clone();
+    empty.name = "reqEmpty".to_owned();
+    empty.value = String::new();
+    items.push(empty);
+    let mut found = definition.clone();
+    let added = found.sections[0].items.last_mut().unwrap();
+    added.name = "reqOfSalesforce".to_owned();
+    added.value = "on".to_owned();
+    state.call_centers[0].internal_name = INTERNAL_NAME.to_owned();
+    state.call_center = Observed::Seen(Some(found));
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(ItemId::CALL_CENTER).unwrap();
+    assert!(verdict.stops.is_empty() && verdict.changes.is_empty(), "{verdict:?}");
+    let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };
+    assert!(note.text.contains("\"reqGeneralInfo/reqOfSalesforce\"") && !note.warning, "{note:?}");
+}
+
+#[test]
 fn a_call_center_that_is_listed_but_not_shown_is_no_new_one() {
     let (desired, mut state) = (desired(), state());
     state.call_centers[0].internal_name = INTERNAL_NAME.to_owned();
