@@ -135,7 +135,7 @@ pub(super) static ROOT: [Key; 14] = [
     ),
 ];
 
-static RECIPE_OVERRIDES: [Key; 12] = [
+static RECIPE_OVERRIDES: [Key; 13] = [
     key("namespace", Shape::Text, RECIPES, "Namespace of the managed package."),
     key("app", Shape::Text, RECIPES, "Label of the app that the package brings."),
     key("task_layout", Shape::Text, RECIPES, "Name of the package's Task page layout."),
@@ -164,6 +164,12 @@ static RECIPE_OVERRIDES: [Key; 12] = [
         Shape::Text,
         RECIPES,
         "What internal names of the connector's call centers begin with; digits follow.",
+    ),
+    key(
+        "adapter_hosts",
+        Shape::Texts,
+        Absent::Said("those of the data centres"),
+        "Further hosts of adapters by which copies of the connector's call center are known.",
     ),
     key(
         "permission_sets",

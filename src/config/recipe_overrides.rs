@@ -34,6 +34,7 @@ pub(super) fn read(scope: Option<Scope<'_>>, recipe: &mut Recipe) {
         recipe.old_task_layouts =
             scope.texts("old_task_layouts", "a list of names of page layouts");
     }
+    recipe.adapter_hosts = scope.texts("adapter_hosts", "a list of hosts: `[\"desktop.example\"]`");
     if scope.entry("permission_sets").is_some() {
         recipe.permission_sets = scope.texts("permission_sets", "a list of API names");
     }

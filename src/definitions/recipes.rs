@@ -112,6 +112,7 @@ impl From<DataFile> for RecipeData {
                 report: data.report,
                 custom_metadata_types: data.custom_metadata_types,
                 internal_name_prefix: data.internal_name_prefix,
+                adapter_hosts: Vec::new(),
                 permission_sets: data.permission_sets,
                 omni_sync: data.omni_sync.map(OmniRecipe::from),
             },

@@ -84,6 +84,9 @@ pub struct Recipe {
     pub custom_metadata_types: usize,
     /// What internal names of this connector's call centers begin with; digits follow.
     pub internal_name_prefix: String,
+    /// Further hosts of the adapters of the connector's call centers, besides those of the regions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adapter_hosts: Vec<String>,
     /// Permission sets of the package that every chosen user needs, by API name with namespace.
     pub permission_sets: Vec<String>,
     /// What state sync with Omni-Channel needs, where it needs something.

@@ -1,6 +1,6 @@
 //! Which call centers are the connector's.
 
-use super::status::find_data_center;
+use super::status::{find_data_center, host};
 use crate::checklist::rules::is_second_generation_name;
 use crate::model::{Baseline, Before, CallCenterRow, ConnectorWish, Recipe, Ref, Target};
 
@@ -27,12 +27,18 @@ pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, internal_name: &
 }
 
 /// Whether a call center is a clone of the connector's: it has the adapter of one of Webex's data
-/// centres and a name that Cisco gave to none. What it is for, only people know, so that it stays
+/// centres, or one that a configuration calls the connector's, and a name that Cisco gave to none. What it is for, only people know, so that it stays
 /// unless they say otherwise.
 pub fn is_clone(recipe: &Recipe, row: &CallCenterRow) -> bool {
     !is_connectors(recipe, &row.internal_name)
         && !is_second_generation_name(&row.internal_name)
-        && row.adapter_url.as_deref().and_then(find_data_center).is_some()
+        && row.adapter_url.as_deref().is_some_and(|address| is_adapter(recipe, address))
+}
+
+fn is_adapter(recipe: &Recipe, address: &str) -> bool {
+    let host = host(address);
+    let named = recipe.adapter_hosts.iter().any(|known| Some(known.to_ascii_lowercase()) == host);
+    named || find_data_center(address).is_some()
 }
 
 /// Whether we made a call center, where there was none.

@@ -126,14 +126,16 @@ pub(in crate::checklist) fn role(internal_name: &str, recipe: &Recipe) -> Role {
 
 /// The data centre whose desktop is at an address.
 pub(in crate::checklist) fn find_data_center(address: &str) -> Option<&'static str> {
-    let host = |address: &str| -> Option<String> {
-        let rest = address.trim().split_once("://")?.1;
-        Some(rest.split(['/', '?', '#']).next()?.to_ascii_lowercase())
-    };
     let wanted = host(address)?;
     let region =
         regions().iter().find(|region| host(&region.desktop_url).as_ref() == Some(&wanted));
     region.map(|region| region.name.as_str())
+}
+
+/// The host of an address, in small letters.
+pub(super) fn host(address: &str) -> Option<String> {
+    let rest = address.trim().split_once("://")?.1;
+    Some(rest.split(['/', '?', '#']).next()?.to_ascii_lowercase())
 }
 
 /// User names of those in the connector's call centers.

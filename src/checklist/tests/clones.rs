@@ -46,6 +46,21 @@ fn a_clone_is_the_connectors_and_no_other_vendors() {
 }
 
 #[test]
+fn a_host_that_the_configuration_names_makes_a_clone_and_takes_nothing_out() {
+    let (mut desired, mut state) = berlin();
+    let row = state.call_centers.seen_mut().unwrap().last_mut().unwrap();
+    row.adapter_url = Some("https://Desktop.wxcc-eu9.cisco.com/start".to_owned());
+    let role = |desired: &ConnectorWish| {
+        let listed = crate::checklist::call_center::list_call_centers(&state, &desired.recipe);
+        listed.iter().find(|it| it.internal_name == BERLIN).unwrap().role
+    };
+    assert_eq!(role(&desired), Role::Other);
+    desired.recipe.adapter_hosts = vec!["desktop.wxcc-eu9.cisco.com".to_owned()];
+    assert_eq!(role(&desired), Role::Clone);
+    assert!(gone(&desired, &state, &Baseline::default()).is_empty());
+}
+
+#[test]
 fn an_uninstall_lists_a_clone_and_leaves_it_with_its_users() {
     let (mut desired, mut state) = berlin();
     desired.users.profiles.clear();

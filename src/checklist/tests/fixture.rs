@@ -63,6 +63,7 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
             old_task_layouts: vec!["Old Layout".to_owned()],
             report: true,
             custom_metadata_types: 1,
+            adapter_hosts: Vec::new(),
             internal_name_prefix: "WebexCCAgentDesktopV".to_owned(),
             permission_sets: Vec::new(),
             omni_sync: Some(omni_recipe()),

@@ -12,6 +12,7 @@ task_layout = "Webex Task"
 old_task_layouts = ["Old"]
 custom_metadata = false
 internal_name_prefix = "WebexDesktopV"
+adapter_hosts = ["desktop.wxcc-eu9.cisco.com"]
 permission_sets = ["ciscowx__Agent"]
 class = "WebexOmni"
 method = "statuses"
@@ -26,6 +27,7 @@ permission_set = "Webex_Omni"
     assert_eq!(recipe.old_task_layouts, ["Old"]);
     assert_eq!(recipe.custom_metadata_types, 0);
     assert_eq!(recipe.internal_name_prefix, "WebexDesktopV");
+    assert_eq!(recipe.adapter_hosts, ["desktop.wxcc-eu9.cisco.com"]);
     assert_eq!(recipe.permission_sets, ["ciscowx__Agent"]);
     let omni = recipe.omni_sync.as_ref().unwrap();
     assert_eq!((omni.class.name.as_str(), omni.test.name.as_str()), ("WebexOmni", "WebexOmniTest"));
