@@ -222,6 +222,14 @@ impl Failure {
         self
     }
 
+    /// The same with every text changed: to take out what nobody may read.
+    #[must_use]
+    pub fn map_texts(mut self, change: impl Fn(&str) -> String) -> Self {
+        self.diagnostic = self.diagnostic.map_texts(&change);
+        self.parts = self.parts.into_iter().map(|part| part.map_texts(&change)).collect();
+        self
+    }
+
     /// Every reason by itself, with its place.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         if self.parts.is_empty() { std::slice::from_ref(&self.diagnostic) } else { &self.parts }

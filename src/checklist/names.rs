@@ -71,6 +71,36 @@ fn several_profiles(asked_by: &str, name: &str, known: &[Profile]) -> Stop {
     ))
 }
 
+/// Names of one kind that lead nowhere, or to several: the first ones are told one by one, the others counted.
+pub(super) struct Unknown<'a> {
+    asked_by: &'a str,
+    found: usize,
+}
+
+impl<'a> Unknown<'a> {
+    /// Names of that key: `users.profiles`.
+    pub(super) fn of(asked_by: &'a str) -> Self {
+        Self { asked_by, found: 0 }
+    }
+
+    /// Adds what there is to say of a name, made only where it is said.
+    pub(super) fn tell(&mut self, stops: &mut Vec<Stop>, say: impl FnOnce() -> Stop) {
+        self.found += 1;
+        if self.found <= SHOWN {
+            stops.push(say());
+        }
+    }
+
+    /// Says how many there are besides.
+    pub(super) fn count_others(self, stops: &mut Vec<Stop>) {
+        if let Some(more @ 1..) = self.found.checked_sub(SHOWN) {
+            let others = counted(more, "more name", "more names");
+            let text = format!("{others} in `{}` cannot be used either.", self.asked_by);
+            stops.push(Stop::configuration(text).at(self.asked_by));
+        }
+    }
+}
+
 /// Whether a deploy of the change needs an API name that nobody has asked for yet.
 pub(super) fn api_name_missing(change: &Change, state: &OrgState) -> bool {
     let profile = change.target().profile();
@@ -114,9 +144,11 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// So many names are told; more are counted.
+const SHOWN: usize = 10;
+
 /// `a, b and c`, with what is past the first ten only counted.
 pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
-    const SHOWN: usize = 10;
     let quoted: Vec<String> =
         names.iter().take(SHOWN).map(|name| format!("\"{}\"", name.as_ref())).collect();
     match (quoted.as_slice(), names.len()) {
@@ -139,5 +171,26 @@ mod tests {
         assert_eq!(listed(&["a", "b", "c"]), "\"a\", \"b\" and \"c\"");
         let many: Vec<String> = (0..12).map(|number| number.to_string()).collect();
         assert!(listed(&many).ends_with("\"9\" and 2 more"));
+    }
+
+    #[test]
+    fn of_many_unknown_names_the_first_ten_are_told_and_the_others_counted() {
+        let (mut stops, mut made) = (Vec::new(), 0);
+        let mut unknown = Unknown::of("users.profiles");
+        for number in 0..100_000 {
+            unknown.tell(&mut stops, || {
+                made += 1;
+                Stop::configuration(format!("no {number}"))
+            });
+        }
+        unknown.count_others(&mut stops);
+        assert_eq!((stops.len(), made), (11, 10));
+        assert_eq!(
+            stops[10].message,
+            "99990 more names in `users.profiles` cannot be used either."
+        );
+        let mut none = Vec::new();
+        Unknown::of("users.profiles").count_others(&mut none);
+        assert!(none.is_empty());
     }
 }

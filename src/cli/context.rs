@@ -1,5 +1,7 @@
 //! What every command works with.
 
+use salesforce_client::wire::redact;
+
 use super::globals::{Globals, Output};
 use super::surroundings::Surroundings;
 use super::trace::Tracing;
@@ -45,9 +47,15 @@ impl Context<'_> {
         }
     }
 
+    /// A failure as it is told at this command line: commands in its hints have the options at hand, and
+    /// no text has a secret, for somebody may have typed a token where an alias or a file belongs.
+    pub(super) fn at_hand(&self, failure: Failure) -> Failure {
+        failure.within(&self.globals.invocation()).map_texts(redact)
+    }
+
     /// Ends a command that did not do what was asked.
     pub(super) fn trouble(&self, command: &'static str, failure: Failure) -> u8 {
-        let failure = failure.within(&self.globals.invocation());
+        let failure = self.at_hand(failure);
         let code = failure.kind.exit_code();
         self.terminal.failure(&failure);
         if self.for_script() {

@@ -1,5 +1,7 @@
 //! Exit codes.
 
+use salesforce_client::wire::redact;
+
 use crate::engine::{Outcome, Report};
 use crate::failure::Kind;
 use crate::view::Terminal;
@@ -42,7 +44,8 @@ pub(super) fn of_report(report: &Report, strictness: Strictness) -> u8 {
 pub(super) fn command_line(error: &clap::Error, terminal: &Terminal) -> u8 {
     let text = error.render().ansi().to_string();
     if error.use_stderr() {
-        terminal.err(&text);
+        // Somebody may have typed a token where a command or an option belongs.
+        terminal.err(&redact(&text));
         Kind::Usage.exit_code()
     } else {
         terminal.out(&text);

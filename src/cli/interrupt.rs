@@ -1,4 +1,4 @@
-//! Ctrl-C: the first one asks the run to stop, the second ends the program.
+//! Ctrl-C, a closed terminal, a stopped service: the first signal asks the run to stop, the second ends the program.
 
 use std::convert::Infallible;
 use std::io;
@@ -15,6 +15,8 @@ pub(super) struct Signals {
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    hangup: Option<tokio::signal::unix::Signal>,
     #[cfg(windows)]
     interrupt: tokio::signal::windows::CtrlC,
 }
@@ -28,6 +30,7 @@ impl Signals {
             Ok(Self {
                 interrupt: signal(SignalKind::interrupt())?,
                 terminate: signal(SignalKind::terminate())?,
+                hangup: (!ignores_hangup()).then(|| signal(SignalKind::hangup())).transpose()?,
             })
         }
         #[cfg(windows)]
@@ -41,6 +44,7 @@ impl Signals {
             tokio::select! {
                 _ = self.interrupt.recv() => true,
                 _ = self.terminate.recv() => false,
+                () = closed(self.hangup.as_mut()) => false,
             }
         }
         #[cfg(windows)]
@@ -49,6 +53,30 @@ impl Signals {
             true
         }
     }
+}
+
+/// Waits until the terminal is closed.
+#[cfg(unix)]
+async fn closed(hangup: Option<&mut tokio::signal::unix::Signal>) {
+    match hangup {
+        Some(hangup) => drop(hangup.recv().await),
+        None => std::future::pending().await,
+    }
+}
+
+/// Whether whoever started this wants it to go on without a terminal, as nohup does. Only Linux
+/// tells; elsewhere a closed terminal ends a run in any case.
+#[cfg(unix)]
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    ignores(&status)
+}
+
+/// The first of the ignored signals, which are the bits of a number.
+#[cfg(unix)]
+fn ignores(status: &str) -> bool {
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|it| it & 1 == 1)
 }
 
 /// Waits until somebody wants the run to stop. A run that is asked to stop cancels what is under
@@ -76,4 +104,16 @@ pub(super) async fn watch(
     }
     terminal.clear();
     std::process::exit(i32::from(Kind::Interrupted.exit_code()))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nohup_is_told_by_the_mask_of_ignored_signals() {
+        assert!(ignores("Name:\tx\nSigIgn:\t0000000000001001\n"));
+        assert!(!ignores("SigIgn:\t0000000000001000\n"));
+        assert!(!ignores(""));
+    }
 }

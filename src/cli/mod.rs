@@ -11,6 +11,7 @@ mod address;
 mod adopt;
 mod arguments;
 mod certificates;
+mod clock;
 mod commands;
 mod configuration;
 mod context;
@@ -47,6 +48,7 @@ mod webex;
 use std::ffi::OsString;
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use arguments::{Arguments, Command};
 use context::Context;
@@ -62,6 +64,10 @@ use crate::view::Terminal;
 pub fn main() -> ExitCode {
     let surroundings = Surroundings::of_process();
     let terminal = Terminal::of_process(surroundings.settings());
+    if let Err(failure) = clock::check(SystemTime::now()) {
+        terminal.failure(&failure);
+        return ExitCode::from(failure.kind.exit_code());
+    }
     let code = run_with(std::env::args_os(), &surroundings, &terminal);
     ExitCode::from(match terminal.trouble() {
         // Whoever waits for the output must learn that it is not whole.

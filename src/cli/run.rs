@@ -119,7 +119,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         Ok(report) => report,
         Err(failure) => without_org(job.command(), failure),
     };
-    report.failure = report.failure.map(|failure| failure.within(&context.globals.invocation()));
+    report.failure = report.failure.map(|failure| context.at_hand(failure));
     view.end(&report);
     exit::of_report(&report, job.strictness)
 }

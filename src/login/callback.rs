@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{RawQuery, State};
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use salesforce_client::oauth::Error;
 use tokio::net::TcpListener;
@@ -132,6 +132,7 @@ async fn answer(
     method: Method,
     address: Uri,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Response {
     if address.path() != door.path {
         return StatusCode::NOT_FOUND.into_response();
@@ -140,7 +141,9 @@ async fn answer(
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let query = query.unwrap_or_default();
-    if !(door.is_ours)(&query) {
+    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+    // Another name that leads to this machine is a page's trick to talk to it.
+    if !is_this_machine(host) || !(door.is_ours)(&query) {
         return (StatusCode::BAD_REQUEST, shown(&Page::not_ours())).into_response();
     }
     let first = {
@@ -155,6 +158,15 @@ async fn answer(
         Ok(page) => (page.status(), shown(&page)).into_response(),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, shown(&Page::stopped())).into_response(),
     }
+}
+
+/// Whether a `Host` header names this machine's loopback, whatever the port.
+fn is_this_machine(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 fn shown(page: &Page) -> impl IntoResponse {
@@ -213,6 +225,16 @@ mod tests {
             assert!(page.contains(header), "{page}");
         }
         assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_err(), "nobody listens");
+    }
+
+    #[test]
+    fn the_callback_answers_to_this_machines_names_only() {
+        for host in ["localhost", "localhost:1717", "LOCALHOST:1", "127.0.0.1:1717", "[::1]:1717"] {
+            assert!(is_this_machine(host), "{host}");
+        }
+        for host in ["", "evil.example:1717", "localhost.evil.example", "127.0.0.1.nip.io", "::1"] {
+            assert!(!is_this_machine(host), "{host}");
+        }
     }
 
     #[tokio::test]

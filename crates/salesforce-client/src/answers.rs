@@ -21,6 +21,10 @@ impl Answers {
     }
 
     pub(super) fn insert(&mut self, name: String, answer: Result<Value, ApiError>) {
+        let answer = answer.map(|mut value| {
+            strip(&mut value);
+            value
+        });
         self.by_name.insert(name, answer);
     }
 
@@ -71,7 +75,7 @@ impl Answers {
     /// One answer, read into a type; a refusal is an error.
     pub fn value<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
         match self.by_name.get(name) {
-            Some(Ok(value)) => decode::value(self.operation, value.clone()),
+            Some(Ok(value)) => decode::reference(self.operation, value),
             Some(Err(error)) => Err(Error::Api { operation: self.operation, error: error.clone() }),
             None => {
                 Err(Error::protocol(self.operation, format!("there is no answer named \"{name}\"")))
@@ -96,5 +100,14 @@ impl Answers {
             total_size: u64,
         }
         self.value::<Found>(name).map(|found| found.total_size)
+    }
+}
+
+/// Takes out of a query's records what each of them says of its type and its address: nobody asks for
+/// it, and it takes more room than the record.
+pub(super) fn strip(page: &mut Value) {
+    let records = page.get_mut("records").and_then(Value::as_array_mut);
+    for record in records.into_iter().flatten().filter_map(Value::as_object_mut) {
+        record.remove("attributes");
     }
 }

@@ -147,7 +147,8 @@ impl Client {
         }
         let mut answers = Answers::new(OPERATION);
         for ((name, _), answer) in questions.iter().zip(response.results) {
-            answers.insert(name.clone(), outcome(answer.status_code, answer.result));
+            let answer = self.outcome(answer.status_code, answer.result);
+            answers.insert(name.clone(), answer);
         }
         Ok(answers)
     }
@@ -164,7 +165,14 @@ impl Client {
     }
 }
 
-/// A subrequest's answer by its status.
-pub(super) fn outcome(status: u16, body: Value) -> Result<Value, ApiError> {
-    if (200..300).contains(&status) { Ok(body) } else { Err(ApiError::from_json(status, &body)) }
+impl Client {
+    /// A subrequest's answer by its status.
+    pub(super) fn outcome(&self, status: u16, body: Value) -> Result<Value, ApiError> {
+        if (200..300).contains(&status) {
+            return Ok(body);
+        }
+        let mut error = ApiError::from_json(status, &body);
+        error.map_words(|text| self.mask(text));
+        Err(error)
+    }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::metadata::Metadata;
 use super::packages::Packages;
 use super::tooling::Tooling;
-use super::{ApiError, ApiVersion, Error, Session, decode};
+use super::{ApiError, ApiVersion, Error, RowResult, Session, answers, decode};
 use crate::wire::{Answer, Call, Class, Options, Transport};
 
 /// A client of one org; clones share everything.
@@ -128,6 +128,25 @@ impl Client {
         }
     }
 
+    /// An error without the token: an org may quote it in what it calls a success.
+    pub(super) fn without_token(&self, error: Error) -> Error {
+        error.map_words(|text| self.mask(text))
+    }
+
+    /// A text of the org without the token.
+    pub(super) fn mask(&self, text: &str) -> String {
+        self.inner.transport.mask(text, self.inner.session.token().as_ref())
+    }
+
+    /// Results of rows, whose words are without the token.
+    pub(super) fn masked(&self, mut rows: Vec<RowResult>) -> Vec<RowResult> {
+        for error in rows.iter_mut().flat_map(|row| &mut row.errors) {
+            error.message = self.mask(&error.message);
+            error.status_code = self.mask(&error.status_code);
+        }
+        rows
+    }
+
     /// Sends a call; a refusal is an error.
     pub(super) async fn send(&self, call: Call) -> Result<Answer, Error> {
         let operation = call.operation;
@@ -145,13 +164,14 @@ impl Client {
         if class == Class::Write {
             // The org has accepted the change; what came of it stands in an answer that nobody can read.
             return decode::bytes(operation, &answer.bytes)
-                .map_err(|error| error.in_doubt(&answer.host));
+                .map_err(|error| self.without_token(error.in_doubt(&answer.host)));
         }
         if is_page(&answer) {
             // A login page or a maintenance notice with status 200 would only confuse as a decode error.
-            return Err(Error::Api { operation, error: ApiError::from_answer(&answer) });
+            let error = Error::Api { operation, error: ApiError::from_answer(&answer) };
+            return Err(self.without_token(error));
         }
-        decode::bytes(operation, &answer.bytes)
+        decode::bytes(operation, &answer.bytes).map_err(|error| self.without_token(error))
     }
 
     /// Reads on where a query's answer is only its first page; the result holds all records.
@@ -167,6 +187,7 @@ impl Client {
             }
             let mut page: Value = self.json(Call::get(next.clone(), operation)).await?;
             seen.push(next);
+            answers::strip(&mut page);
             let more = page.get_mut("records").and_then(Value::as_array_mut).map(std::mem::take);
             if let Some(records) = first.get_mut("records").and_then(Value::as_array_mut) {
                 records.extend(more.unwrap_or_default());

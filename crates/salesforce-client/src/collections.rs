@@ -68,7 +68,7 @@ pub struct RowError {
     #[serde(default, deserialize_with = "decode::or_default")]
     pub status_code: String,
     /// What the org says.
-    #[serde(default, deserialize_with = "decode::or_default")]
+    #[serde(default, deserialize_with = "decode::words")]
     pub message: String,
     /// The fields it names.
     #[serde(default, deserialize_with = "decode::list")]
@@ -113,29 +113,39 @@ impl Client {
             Call::new(Method::PATCH, path, OPERATION, Class::Write).with_json(&body(object, rows));
         call.timeout = Some(time_limit(rows.len()));
         let results: Vec<Row> = self.json(call).await?;
-        pair(&ids(rows), results)
+        pair(&ids(rows), results).map(|rows| self.masked(rows))
     }
 
     /// Changes up to 800 records of one object and reads back what the org holds then, all in one request.
+    /// Without a query nothing is read back: of several requests the last one can tell for all.
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm>
     pub async fn update_and_read<T: DeserializeOwned>(
         &self,
         object: &str,
         rows: &[RowUpdate],
-        read_back: Soql,
+        read_back: Option<Soql>,
     ) -> Result<UpdatedAndRead<T>, Error> {
         refuse_more_than(MAX_ROWS_WITH_QUERY, rows)?;
         let mut composite = Composite::new();
         for (number, chunk) in rows.chunks(MAX_ROWS).enumerate() {
             composite = composite.update_collection(part(number), body(object, chunk));
         }
-        let answers = self.composite(&composite.query(READ_BACK, read_back)).await?;
+        let answers = self.composite(&with_read_back(composite, read_back)).await?;
         let mut results = Vec::new();
         for (number, chunk) in rows.chunks(MAX_ROWS).enumerate() {
             results.extend(rows_of(&answers, &part(number), &ids(chunk))?);
         }
+        let results = self.masked(results);
         Ok(UpdatedAndRead { rows: results, records: read_back_of(&answers)? })
+    }
+}
+
+/// The changes with the query behind them.
+pub(super) fn with_read_back(changes: Composite, read_back: Option<Soql>) -> Composite {
+    match read_back {
+        Some(soql) => changes.query(READ_BACK, soql),
+        None => changes,
     }
 }
 
@@ -143,6 +153,9 @@ impl Client {
 pub(super) fn read_back_of<T: DeserializeOwned>(
     answers: &Answers,
 ) -> Result<Result<Vec<T>, ApiError>, Error> {
+    if !answers.contains(READ_BACK) {
+        return Ok(Ok(Vec::new()));
+    }
     match answers.records(READ_BACK) {
         Ok(records) => Ok(Ok(records)),
         Err(Error::Api { error, .. }) => Ok(Err(error)),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::batch::{MAX_SUBREQUESTS, outcome};
+use super::batch::MAX_SUBREQUESTS;
 use super::{Answers, Client, Error, Soql, encode, rest};
 use crate::wire::{Call, Class, Method};
 
@@ -256,7 +256,8 @@ impl Client {
         let response: Response = self.json(call).await?;
         let mut answers = Answers::new(operation);
         for answer in response.composite_response {
-            answers.insert(answer.reference_id, outcome(answer.http_status_code, answer.body));
+            let outcome = self.outcome(answer.http_status_code, answer.body);
+            answers.insert(answer.reference_id, outcome);
         }
         if let Some(step) = steps.steps.iter().find(|step| !answers.contains(&step.name)) {
             let error = Error::protocol(operation, format!("step \"{}\" got no answer", step.name));

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::collections::{MAX_ROWS, READ_BACK, read_back_of, rows_of};
+use super::collections::{MAX_ROWS, read_back_of, rows_of, with_read_back};
 use super::{ApiError, Client, Composite, Error, RowResult, Soql};
 
 /// The fields of a record that is to be created.
@@ -31,7 +31,7 @@ impl Client {
         object: &str,
         creates: &[Fields],
         deletes: &[String],
-        read_back: Soql,
+        read_back: Option<Soql>,
     ) -> Result<MadeAndRead<T>, Error> {
         let record = |fields: &Fields| {
             let mut record = Value::Object(fields.clone());
@@ -47,7 +47,7 @@ impl Client {
         for (number, chunk) in deletes.chunks(MAX_ROWS).enumerate() {
             composite = composite.delete_collection(deleted(number), chunk.to_vec());
         }
-        let answers = self.composite(&composite.query(READ_BACK, read_back)).await?;
+        let answers = self.composite(&with_read_back(composite, read_back)).await?;
         let mut made = MadeAndRead {
             created: Vec::new(),
             deleted: Vec::new(),
@@ -60,6 +60,8 @@ impl Client {
             let ids: Vec<&str> = chunk.iter().map(String::as_str).collect();
             made.deleted.extend(rows_of(&answers, &deleted(number), &ids)?);
         }
+        made.created = self.masked(made.created);
+        made.deleted = self.masked(made.deleted);
         Ok(made)
     }
 }

@@ -15,6 +15,14 @@ pub(super) fn value<T: DeserializeOwned>(
     json::from_value(value).map_err(|wrong| failure(operation, wrong))
 }
 
+/// Reads a value that stays: its texts alone are copied.
+pub(super) fn reference<T: DeserializeOwned>(
+    operation: &'static str,
+    value: &Value,
+) -> Result<T, Error> {
+    json::from_value(value).map_err(|wrong| failure(operation, wrong))
+}
+
 /// Reads a body.
 pub(super) fn bytes<T: DeserializeOwned>(
     operation: &'static str,
@@ -75,6 +83,12 @@ pub(super) fn name<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D:
 /// A number that counts something; nothing is zero.
 pub(super) fn count<'de, D: Deserializer<'de>>(d: D) -> Result<u64, D::Error> {
     number(d).map(Option::unwrap_or_default)
+}
+
+/// An org's words; nothing is none.
+pub(super) fn words<'de, D: Deserializer<'de>>(d: D) -> Result<String, D::Error> {
+    let text = Option::<String>::deserialize(d)?;
+    Ok(text.map(|text| crate::words::message(&text)).unwrap_or_default())
 }
 
 /// A text, where an empty one says as little as none.

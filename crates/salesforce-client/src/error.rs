@@ -106,6 +106,24 @@ impl Error {
         matches!(self, Error::Wire(error) if error.kind() == wire::ErrorKind::Ambiguous)
     }
 
+    /// The same with other words.
+    pub(super) fn map_words(mut self, change: impl Fn(&str) -> String) -> Error {
+        match &mut self {
+            Error::Api { error, .. } | Error::SessionEnded { error, .. } => {
+                error.map_words(change);
+            }
+            Error::Decode { path, reason, .. } => {
+                *path = change(path);
+                *reason = change(reason);
+            }
+            Error::Protocol { reason, .. } | Error::Wire(wire::Error::Ambiguous { reason, .. }) => {
+                *reason = change(reason);
+            }
+            Error::Wire(_) | Error::Login(_) => {}
+        }
+        self
+    }
+
     /// The same of a change that the org has accepted: it may or may not have happened.
     pub(super) fn in_doubt(self, host: &str) -> Error {
         let (operation, reason) = match self {
@@ -152,6 +170,12 @@ impl ApiError {
             fields: Vec::new(),
             place: None,
         }
+    }
+
+    /// Changes the org's words.
+    pub(super) fn map_words(&mut self, change: impl Fn(&str) -> String) {
+        self.code = change(&self.code);
+        self.message = change(&self.message);
     }
 
     /// A redirect, or a page that stands where an answer should be.

@@ -159,7 +159,8 @@ impl Client {
     ///
     /// <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_userinfo_endpoint.htm>
     pub async fn userinfo(&self) -> Result<UserInfo, Error> {
-        self.json(Call::get("/services/oauth2/userinfo", "ask who is calling")).await
+        self.json(Call::get("/services/oauth2/userinfo", "ask who is calling").at_most(64 * 1024))
+            .await
     }
 
     /// What an object looks like to the caller.

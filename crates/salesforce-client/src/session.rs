@@ -94,6 +94,11 @@ impl Session {
         Ok(Some(renewed?))
     }
 
+    /// The token of the moment, where there is one.
+    pub(super) fn token(&self) -> Option<SecretString> {
+        self.inner.tokens.now().0
+    }
+
     /// What a person does when the org no longer accepts the login.
     pub fn remedy(&self) -> &str {
         &self.remedy

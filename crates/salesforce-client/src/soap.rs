@@ -9,6 +9,9 @@ use crate::wire::{Call, Class, Method};
 
 const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
+/// The largest answer of a SOAP API, in bytes: layouts and call centers take kilobytes.
+const LARGEST: usize = 8 * 1024 * 1024;
+
 /// A SOAP API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Api {
@@ -69,13 +72,16 @@ impl Client {
                 .map_err(|forbidden| Error::protocol(operation, forbidden.to_string()))?;
             Ok(Call::new(Method::POST, path.clone(), operation, Class::Read)
                 .with_body("text/xml; charset=UTF-8", body)
-                .with_header("SOAPAction", "\"\""))
+                .with_header("SOAPAction", "\"\"")
+                // A tree of XML takes twenty times the room of its text.
+                .at_most(LARGEST))
         });
         let answer = Box::pin(answer).await?;
         if !answer.status.is_success() || crate::error::is_web_page(&answer.text()) {
             return Err(Error::Api { operation, error: ApiError::from_answer(&answer) });
         }
         response(operation, answer.status.as_u16(), &answer.text(), name)
+            .map_err(|error| self.without_token(error))
     }
 }
 

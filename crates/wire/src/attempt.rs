@@ -9,6 +9,9 @@ use secrecy::ExposeSecret;
 use super::trace::Record;
 use super::{Answer, Body, Call, Class, Error, LimitInfo, ProxyCause, TlsCause, Transport, redact};
 
+/// So much of a refusal is read, in bytes.
+const MAX_REFUSAL: usize = 256 * 1024;
+
 /// Why one try brought no answer.
 pub(super) enum Lost {
     /// Nothing was sent.
@@ -72,7 +75,12 @@ impl Transport {
         }
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|e| self.lost(call, e))? {
-            if bytes.len() + chunk.len() > inner.options.max_answer {
+            if !status.is_success() && bytes.len() + chunk.len() > MAX_REFUSAL {
+                // Whoever refuses says why at the beginning; the rest is for nobody.
+                bytes.extend(chunk.iter().take(MAX_REFUSAL - bytes.len()));
+                break;
+            }
+            if bytes.len() + chunk.len() > self.largest(call) {
                 return Err(self.too_large(call));
             }
             bytes.extend_from_slice(&chunk);
@@ -140,8 +148,14 @@ impl Transport {
         if not_sent { Lost::NotSent(reason) } else { Lost::Unknown(reason) }
     }
 
-    fn too_large(&self, call: &Call) -> Lost {
+    /// The largest answer that is taken, in bytes.
+    fn largest(&self, call: &Call) -> usize {
         let limit = self.inner.options.max_answer;
+        call.max_answer.map_or(limit, |own| own.min(limit))
+    }
+
+    fn too_large(&self, call: &Call) -> Lost {
+        let limit = self.largest(call);
         match call.class {
             // The change was made or refused, and this answer does not tell which.
             Class::Write => Lost::Unknown(Reason {

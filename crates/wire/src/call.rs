@@ -66,6 +66,8 @@ pub struct Call {
     pub class: Class,
     /// How many calls the server counts for it: a batch's subrequests count one each.
     pub api_calls: u32,
+    /// The largest answer that makes sense, in bytes, where it is less than the transport's.
+    pub max_answer: Option<usize>,
     /// A time limit of its own, where the transport's does not fit.
     pub timeout: Option<Duration>,
 }
@@ -87,6 +89,7 @@ impl Call {
             operation,
             class,
             api_calls: 1,
+            max_answer: None,
             // A look at a job is soon repeated, and answered by any org that answers at all.
             timeout: (class == Class::Poll).then_some(Duration::from_secs(30)),
         }
@@ -114,6 +117,13 @@ impl Call {
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Call {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The same request, whose answer has at most so many bytes.
+    #[must_use]
+    pub fn at_most(mut self, bytes: usize) -> Call {
+        self.max_answer = Some(bytes);
         self
     }
 

@@ -125,6 +125,13 @@ impl Transport {
         *secrets = secrets.with(Some(secret));
     }
 
+    /// A text about a call without that token and whatever else is hidden, however it is written: in an
+    /// answer that is a success, a server may quote them too.
+    pub fn mask(&self, text: &str, token: Option<&SecretString>) -> String {
+        let secrets = self.inner.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        secrets.with(token).mask(text)
+    }
+
     /// What no text about a call may hold.
     pub(super) fn secrets(&self, call: &Call) -> Secrets {
         let secrets = self.inner.secrets.lock().unwrap_or_else(PoisonError::into_inner);

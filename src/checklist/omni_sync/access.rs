@@ -1,6 +1,6 @@
 //! Who may use the class and take the presence statuses.
 
-use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profile};
+use crate::checklist::names::{Found, Unknown, api_name_missing, listed, no_profile, profile};
 use crate::checklist::{Change, ItemId, Verdict};
 use crate::model::{
     Baseline, Before, ConnectorWish, Granted, Holder, Look, OmniAccess, OmniRecipe, OmniState,
@@ -149,6 +149,7 @@ pub(in crate::checklist) fn whole(recipe: &OmniRecipe, grants: Vec<Granted>) -> 
 fn profiles<'a>(verdict: &mut Verdict, state: &'a OrgState, names: &[String]) -> Vec<&'a Profile> {
     const ASKED_BY: &str = "omni_sync.profiles";
     let mut chosen: Vec<&Profile> = Vec::new();
+    let mut unknown = Unknown::of(ASKED_BY);
     for (number, name) in names.iter().enumerate() {
         match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
@@ -156,10 +157,13 @@ fn profiles<'a>(verdict: &mut Verdict, state: &'a OrgState, names: &[String]) ->
             Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("{ASKED_BY}[{number}]");
-                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
+                unknown.tell(&mut verdict.stops, || {
+                    no_profile(&place, name, &found, state.profiles.as_slice())
+                });
             }
         }
     }
+    unknown.count_others(&mut verdict.stops);
     chosen
 }
 

@@ -1,6 +1,6 @@
 //! What the item wants.
 
-use crate::checklist::names::{Found, listed, no_profile, profile};
+use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
 use crate::checklist::{Change, Human, ItemId, Link, Step, Stop, Verdict};
 use crate::model::{
     Approval, Audience, ConnectorWish, InstallAudience, InstalledPackage, Look, Offer,
@@ -321,16 +321,20 @@ fn check_audience(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgSta
     let Audience::Profiles(names) = &desired.package.audience else {
         return;
     };
+    let mut unknown = Unknown::of("package.install_for.profiles");
     for (number, name) in names.iter().enumerate() {
         match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(_) => {}
             Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("package.install_for.profiles[{number}]");
-                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
+                unknown.tell(&mut verdict.stops, || {
+                    no_profile(&place, name, &found, state.profiles.as_slice())
+                });
             }
         }
     }
+    unknown.count_others(&mut verdict.stops);
 }
 
 /// What the package brings is to be seen. Only the layout that profiles are to use is needed; whatever

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::names::is_chosen;
+use crate::checklist::names::{Unknown, is_chosen};
 use crate::checklist::{Change, Intent, ItemId, Loss, Stop, Verdict, omni_sync, package};
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
@@ -86,6 +86,7 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
             sets.push(Wanted { set, after });
         }
     };
+    let mut lost = Unknown::of("permission_sets.assign");
     for name in desired.permission_sets.iter().chain(of_package) {
         let mut found = known.iter().filter(|set| set.is_called(name));
         match (found.next(), found.next()) {
@@ -95,7 +96,7 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
                  org are called: use the API name of the one you mean, with its namespace."
             ))),
             (None, _) if !of_package.contains(name) => {
-                verdict.stops.push(unknown(name, known));
+                lost.tell(&mut verdict.stops, || unknown(name, known));
             }
             (None, _) if package::is_done(desired, state) => verdict.problems.push(
                 Stop::refused(format!(
@@ -106,6 +107,7 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
             (None, _) => add(Ref::named(name), Some(ItemId::PACKAGE)),
         }
     }
+    lost.count_others(&mut verdict.stops);
     if let Some(name) = own {
         let id = known.iter().find(|set| set.qualified() == name).map(|set| set.id.clone());
         let after = id.is_none().then_some(ItemId::OMNI_SYNC);

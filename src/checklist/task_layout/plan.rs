@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::assignment::{current, find, layout_of, target};
-use crate::checklist::names::{Found, api_name_missing, listed, no_profile, profile};
+use crate::checklist::names::{Found, Unknown, api_name_missing, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Change, ItemId, Kept, Stop, Verdict, package};
 use crate::model::{
@@ -50,6 +50,7 @@ fn chosen<'a>(
     state: &'a OrgState,
 ) -> Vec<&'a Profile> {
     let mut chosen: Vec<&Profile> = Vec::new();
+    let mut unknown = Unknown::of("task_layout.profiles");
     for (number, name) in desired.task_layout.profiles.iter().enumerate() {
         match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(found) if chosen.iter().any(|known| known.id == found.id) => {}
@@ -57,10 +58,13 @@ fn chosen<'a>(
             Found::NotYet => verdict.ask(Look::ProfileNames),
             found => {
                 let place = format!("task_layout.profiles[{number}]");
-                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
+                unknown.tell(&mut verdict.stops, || {
+                    no_profile(&place, name, &found, state.profiles.as_slice())
+                });
             }
         }
     }
+    unknown.count_others(&mut verdict.stops);
     chosen
 }
 
@@ -74,6 +78,7 @@ fn chosen_record_types<'a>(
         RecordTypeChoice::All => state.record_types.iter().filter(|found| found.active).collect(),
         RecordTypeChoice::Named(names) => {
             let mut chosen: Vec<&RecordType> = Vec::new();
+            let mut unknown = Unknown::of("task_layout.record_types");
             for (number, name) in names.iter().enumerate() {
                 let place = format!("task_layout.record_types[{number}]");
                 match record_type(name, state.record_types.as_slice()) {
@@ -87,10 +92,13 @@ fn chosen_record_types<'a>(
                         .at(place),
                     ),
                     Err(Lost::Nowhere) => {
-                        verdict.stops.push(unknown_record_type(name, state).at(place));
+                        unknown.tell(&mut verdict.stops, || {
+                            unknown_record_type(name, state).at(place)
+                        });
                     }
                 }
             }
+            unknown.count_others(&mut verdict.stops);
             chosen
         }
     }

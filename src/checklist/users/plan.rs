@@ -1,7 +1,9 @@
 //! What the item wants.
 
+use std::collections::BTreeSet;
+
 use crate::checklist::call_center::{is_clone, is_connectors, recorded_call_center, reference};
-use crate::checklist::names::{Found, is_chosen, listed, no_profile, profile};
+use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Stop, Verdict};
 use crate::model::{
@@ -199,18 +201,29 @@ fn chooses_somebody(desired: &ConnectorWish) -> bool {
 
 /// Everything that the configuration names must be there.
 fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
+    let asked_by = Selector::Profiles.to_string();
+    let mut unknown = Unknown::of(&asked_by);
     for (number, name) in desired.users.profiles.iter().enumerate() {
         match profile(name, state.profiles.as_slice(), state.profile_names.is_seen()) {
             Found::One(_) => {}
             Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("{}[{number}]", Selector::Profiles);
-                verdict.stops.push(no_profile(&place, name, &found, state.profiles.as_slice()));
+                unknown.tell(&mut verdict.stops, || {
+                    no_profile(&place, name, &found, state.profiles.as_slice())
+                });
             }
         }
     }
+    unknown.count_others(&mut verdict.stops);
+    let there: BTreeSet<String> = state
+        .users
+        .iter()
+        .filter(|user| user.chosen_by.contains(&Selector::Usernames))
+        .map(|user| folded(&user.username))
+        .collect();
     let unknown: Vec<&String> =
-        desired.users.usernames.iter().filter(|name| !is_there(state, name)).collect();
+        desired.users.usernames.iter().filter(|name| !there.contains(&folded(name))).collect();
     if let [first, rest @ ..] = unknown.as_slice() {
         let stop = Stop::configuration(format!(
             "`{}` names {}, and this org has no such user{}.",
@@ -231,29 +244,25 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
             ),
         });
     }
+    let asked_by = Selector::PermissionSets.to_string();
+    let mut unknown = Unknown::of(&asked_by);
     for (number, name) in desired.users.permission_sets.iter().enumerate() {
         if !state.permission_sets.iter().any(|set| set.is_called(name)) {
-            verdict.stops.push(
+            unknown.tell(&mut verdict.stops, || {
                 Stop::configuration(format!(
-                    "`{}` names \"{name}\", and this org has no such permission set.",
-                    Selector::PermissionSets
+                    "`{asked_by}` names \"{name}\", and this org has no such permission set."
                 ))
-                .at(format!("{}[{number}]", Selector::PermissionSets))
-                .hint("Permission sets may be named by label or by API name."),
-            );
+                .at(format!("{asked_by}[{number}]"))
+                .hint("Permission sets may be named by label or by API name.")
+            });
         }
     }
+    unknown.count_others(&mut verdict.stops);
 }
 
-fn is_there(state: &OrgState, username: &str) -> bool {
-    state.users.iter().any(|user| {
-        user.chosen_by.contains(&Selector::Usernames) && same_name(&user.username, username)
-    })
-}
-
-/// Queries find names whatever their letters' case.
-fn same_name(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+/// A name as queries find it: whatever its letters' case.
+fn folded(name: &str) -> String {
+    name.to_lowercase()
 }
 
 fn conflict(taken: &[String]) -> Stop {

@@ -48,8 +48,10 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         .chain(taken.chunks(MAX_ROWS).map(Part::Take))
         .collect();
     let mut done = 0;
-    for parts in parts.chunks(MAX_QUERIES - 1) {
-        done += request(run, parts, &sets, &mut carried).await?;
+    let requests: Vec<&[Part<'_>]> = parts.chunks(MAX_QUERIES - 1).collect();
+    for (number, parts) in requests.iter().enumerate() {
+        let is_last = number + 1 == requests.len();
+        done += request(run, parts, &sets, is_last, &mut carried).await?;
         let item = changes[0].item;
         run.tell(Event::Progress { item, done, total: changes.len() });
     }
@@ -61,6 +63,7 @@ async fn request(
     run: &mut OrgRun<'_>,
     parts: &[Part<'_>],
     sets: &[PermissionSetId],
+    is_last: bool,
     carried: &mut Carried,
 ) -> Result<usize, Failure> {
     let (mut gives, mut takes) = (Vec::new(), Vec::new());
@@ -84,10 +87,12 @@ async fn request(
         run.tell(Event::Doing { item, what: what.clone() });
     }
     let names: Vec<&str> = sets.iter().map(PermissionSetId::as_str).collect();
-    let Some(read_back) = assignments_of(&names) else { return Ok(0) };
+    // Who has the sets is a long list, and read once: after the last request.
+    let read_back = is_last.then(|| assignments_of(&names)).flatten();
     let client = run.client().clone();
     let answer = client.make_and_read::<SetAssignmentRow>(OBJECT, &fields, &ids, read_back).await?;
     match answer.records {
+        Ok(_) if !is_last => {}
         Ok(found) => run.take_set_assignments(sets, found),
         Err(_) => carried.seen = false,
     }
@@ -95,11 +100,10 @@ async fn request(
     let again = |places: Vec<usize>, rows: &[Fields], ids: &[String]| {
         let rows: Vec<Fields> = places.iter().filter_map(|at| rows.get(*at).cloned()).collect();
         let ids: Vec<String> = places.iter().filter_map(|at| ids.get(*at).cloned()).collect();
-        let (client, read_back) = (client.clone(), assignments_of(&names));
+        let client = client.clone();
         async move {
-            let Some(read_back) = read_back else { return Ok(Vec::new()) };
             let answer =
-                client.make_and_read::<SetAssignmentRow>(OBJECT, &rows, &ids, read_back).await?;
+                client.make_and_read::<SetAssignmentRow>(OBJECT, &rows, &ids, None).await?;
             Ok([answer.created, answer.deleted].concat())
         }
     };

@@ -1,6 +1,6 @@
 //! Assigning users: collections of 200, and in the same request what the org holds afterwards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use salesforce_client::collections::{MAX_ROWS, MAX_ROWS_WITH_QUERY};
@@ -56,13 +56,24 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
     for (target, group) in by_target(changes) {
         let target = target.map(|it| call_center(&state, it)).transpose()?;
         let mut rest = group.as_slice();
+        let mut asked = BTreeSet::new();
         while !rest.is_empty() {
             let (chunk, later) = rest.split_at(rest.len().min(pace.rows));
             rest = later;
             let begun = Instant::now();
             let users: Vec<&User> =
                 chunk.iter().map(|change| user(&state, change)).collect::<Result<_, _>>()?;
-            match assign_chunk(run, target.as_ref(), chunk, &users, &mut carried).await {
+            match assign_chunk(
+                run,
+                target.as_ref(),
+                chunk,
+                &users,
+                &mut asked,
+                later.is_empty(),
+                &mut carried,
+            )
+            .await
+            {
                 Ok(refused) => carried.refused.extend(refused),
                 // What was assigned before stays, and is told.
                 Err(failure) => {
@@ -84,6 +95,8 @@ async fn assign_chunk(
     target: Option<&CallCenterId>,
     chunk: &[Change],
     users: &[&User],
+    asked: &mut BTreeSet<UserId>,
+    is_last: bool,
     carried: &mut Carried,
 ) -> Result<Vec<(Change, String)>, Failure> {
     let value = target.map_or(Value::Null, |id| id.as_str().into());
@@ -100,14 +113,16 @@ async fn assign_chunk(
     let client = run.client().clone();
     let members = Soql::new("SELECT Id FROM User WHERE CallCenterId = ");
     let results = if let Some(id) = target {
-        let read_back = members.value(&quote(id.as_str()));
+        // Members are many, and read once: after the last request.
+        let read_back = is_last.then(|| members.value(&quote(id.as_str())));
+        asked.extend(users.iter().map(|user| user.id.clone()));
         let answer = client.update_and_read::<Member>("User", &rows, read_back).await?;
         match answer.records {
-            Ok(found) => run.take_assigned(
-                id,
-                &found.into_iter().map(|member| member.id).collect(),
-                &users.iter().map(|user| user.id.clone()).collect(),
-            ),
+            Ok(_) if !is_last => {}
+            Ok(found) => {
+                let members = found.into_iter().map(|member| member.id).collect();
+                run.take_assigned(id, &members, asked);
+            }
             Err(_) => carried.seen = false,
         }
         answer.rows

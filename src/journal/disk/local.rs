@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
@@ -55,6 +56,7 @@ impl Disk for LocalDisk {
     }
 
     fn create_temporary(&self, folder: &Path) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
+        remove_stale(folder, SystemTime::now());
         let (file, path) = NamedTempFile::new_in(folder)?.keep().map_err(|error| error.error)?;
         Ok((path, Box::new(file)))
     }
@@ -73,9 +75,31 @@ impl Disk for LocalDisk {
     }
 
     fn open_lock(&self, path: &Path) -> io::Result<Box<dyn LockFile>> {
-        let file =
-            OpenOptions::new().create(true).read(true).write(true).truncate(false).open(path)?;
-        Ok(Box::new(file))
+        let mut options = OpenOptions::new();
+        options.create(true).read(true).write(true).truncate(false);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        Ok(Box::new(options.open(path)?))
+    }
+}
+
+/// So old a file with a temporary name is nobody's any more: it was left by a run that was killed.
+const STALE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Removes what killed runs have left. What cannot be removed is in nobody's way.
+fn remove_stale(folder: &Path, now: SystemTime) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if !entry.file_name().to_string_lossy().starts_with(".tmp") {
+            continue;
+        }
+        let age =
+            entry.metadata().and_then(|found| found.modified()).map(|at| now.duration_since(at));
+        if matches!(age, Ok(Ok(age)) if age > STALE) {
+            fs::remove_file(entry.path()).ok();
+        }
     }
 }
 
@@ -111,5 +135,33 @@ impl LockFile for File {
         self.set_len(0)?;
         file.rewind()?;
         file.write_all(holder.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_killed_runs_left_goes_after_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let (left, _file) = LocalDisk.create_temporary(folder.path()).unwrap();
+        let kept = folder.path().join("baseline.json");
+        fs::write(&kept, "{}").unwrap();
+        let now = SystemTime::now();
+        remove_stale(folder.path(), now + STALE / 2);
+        assert!(left.exists());
+        remove_stale(folder.path(), now + STALE * 2);
+        assert!(!left.exists() && kept.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn locks_are_their_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        drop(LocalDisk.open_lock(&path).unwrap());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

@@ -76,6 +76,14 @@ impl Command {
         self.words.split(' ').next() == Some(word)
     }
 
+    /// The same with other words, its options' included.
+    #[must_use]
+    pub(super) fn map_words(mut self, change: &impl Fn(&str) -> String) -> Self {
+        self.words = change(&self.words);
+        self.globals = change(&self.globals);
+        self
+    }
+
     /// The same with the options that it needs to mean what is at hand.
     #[must_use]
     pub fn within(mut self, invocation: &Invocation) -> Self {

@@ -49,6 +49,21 @@ impl Hint {
         }
     }
 
+    /// The same with every text changed, a command's words included.
+    #[must_use]
+    pub(super) fn map_texts(self, change: &impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(change(&text)),
+            Self::Command { before, command, after } => Self::Command {
+                before: change(&before),
+                command: command.map_words(change),
+                after: change(&after),
+            },
+            Self::Meant(word) => Self::Meant(change(&word)),
+            Self::Allowed(words) => Self::Allowed(words.iter().map(|word| change(word)).collect()),
+        }
+    }
+
     /// The command that it advises.
     pub fn advised(&self) -> Option<&Command> {
         match self {

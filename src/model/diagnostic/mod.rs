@@ -174,6 +174,16 @@ impl Diagnostic {
         }
     }
 
+    /// The same with every text changed, the hints' included: to take out what nobody may read.
+    #[must_use]
+    pub fn map_texts(mut self, change: &impl Fn(&str) -> String) -> Self {
+        self.message = change(&self.message);
+        self.words = self.words.map(|words| Words::new(&change(words.as_str())));
+        let hints = std::mem::take(&mut self.hints);
+        self.hints = hints.into_iter().map(|hint| hint.map_texts(change)).collect();
+        self
+    }
+
     /// The same for the command line at hand.
     #[must_use]
     pub fn within(mut self, invocation: &Invocation) -> Self {

@@ -107,7 +107,7 @@ struct InstallErrors {
 
 #[derive(Deserialize)]
 struct InstallError {
-    #[serde(default, deserialize_with = "decode::or_default")]
+    #[serde(default, deserialize_with = "decode::words")]
     message: String,
 }
 

@@ -1,5 +1,6 @@
 //! Refusals in every shape they come in.
 
+use crate::testing::Reply;
 use crate::wire::{Answer, HeaderMap, HeaderValue, StatusCode};
 use crate::{ApiError, Obstacle};
 
@@ -149,5 +150,29 @@ fn refusals_are_classified() {
         for (name, is) in classes {
             assert_eq!(is(&error), name == class, "{code} {message}: {name}");
         }
+    }
+}
+
+#[tokio::test]
+async fn tokens_that_a_success_quotes_back_are_masked_however_they_are_written() {
+    use base64::Engine as _;
+    let token = super::TOKEN;
+    let half = token.split_once('!').unwrap().1;
+    let coded = base64::prelude::BASE64_STANDARD.encode(token);
+    for quoted in [token, half, coded.as_str()] {
+        let page = format!("<html><body>{quoted}</body></html>");
+        let odd = format!(r#"{{"limit":"{quoted}"}}"#);
+        let inner = format!(
+            r#"{{"hasErrors":true,"results":[{{"statusCode":400,"result":[{{"errorCode":"X","message":"{quoted}"}}]}}]}}"#
+        );
+        for body in [page, odd] {
+            let (_server, client) = super::org(vec![Reply::json(200, body)]).await;
+            let text = client.limits().await.unwrap_err().to_string();
+            assert!(!text.contains(quoted), "{text}");
+        }
+        let (_server, client) = super::org(vec![Reply::json(200, inner)]).await;
+        let batch = crate::Batch::new().query("a", crate::Soql::new("SELECT Id FROM User"));
+        let text = format!("{:?}", client.batch(&batch).await.unwrap());
+        assert!(!text.contains(quoted), "{text}");
     }
 }

@@ -124,7 +124,7 @@ async fn limits_are_kept_before_anything_is_sent() {
     assert!(matches!(client.batch(&twice).await, Err(Error::Protocol { .. })));
     let rows = vec![RowUpdate::one_field("005A", "CallCenterId", Value::Null); 801];
     assert!(client.update_collection("User", &rows[..201]).await.is_err());
-    assert!(client.update_and_read::<Value>("User", &rows, user_query()).await.is_err());
+    assert!(client.update_and_read::<Value>("User", &rows, Some(user_query())).await.is_err());
     assert!(client.update_collection("User", &[]).await.unwrap().is_empty());
     assert!(server.heard().is_empty());
 }
@@ -176,7 +176,7 @@ async fn many_rows_and_their_read_back_are_one_request() {
     let (server, client) = org(vec![json(&reply)]).await;
     let rows: Vec<RowUpdate> =
         (0..250).map(|n| RowUpdate::one_field(format!("005{n}"), "CallCenterId", "04vA")).collect();
-    let done = client.update_and_read::<Value>("User", &rows, user_query()).await.unwrap();
+    let done = client.update_and_read::<Value>("User", &rows, Some(user_query())).await.unwrap();
     assert_eq!(done.rows.len(), 250);
     assert_eq!(done.rows.iter().filter(|row| row.success).count(), 200);
     assert_eq!(done.rows[249].errors[0].status_code, "TOO_BAD");
@@ -203,7 +203,7 @@ async fn records_are_made_and_removed_and_read_back_in_one_request() {
             "PermissionSetAssignment",
             &[fields("005A"), fields("005B")],
             &["0PaB".to_owned()],
-            user_query(),
+            Some(user_query()),
         )
         .await
         .unwrap();
