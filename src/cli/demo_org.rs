@@ -1,6 +1,5 @@
 //! The org of `--org demo`: an emulator inside this program, its world kept in the state directory.
 
-use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use org_emulator::{Emulator, JobTime};
 use secrecy::SecretString;
 
 use crate::failure::{Failure, Kind};
-use crate::journal::Store;
+use crate::journal::{Disk as _, LocalDisk, Store};
 use crate::model::OrgId;
 use crate::model::{Command, Hint};
 
@@ -29,7 +28,7 @@ impl DemoOrg {
     /// Starts the emulator.
     pub(super) fn start(store: &Store) -> Result<Self, Failure> {
         let folder = folder(store);
-        fs::create_dir_all(&folder).map_err(|error| {
+        LocalDisk.create_folder(&folder).map_err(|error| {
             Failure::refused(format!("The folder {} cannot be made.", folder.display()))
                 .hint("Name another state directory with --state-dir or PROVISION_STATE_DIR.")
                 .because(error)

@@ -149,7 +149,7 @@ impl State {
             .map_err(|error| failed(error.into()))?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        files::private_folder(folder).map_err(failed)?;
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
         file.write_all(&text).map_err(failed)?;
         file.as_file().sync_data().map_err(failed)?;

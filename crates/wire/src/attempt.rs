@@ -12,6 +12,9 @@ use super::{Answer, Body, Call, Class, Error, LimitInfo, ProxyCause, TlsCause, T
 /// So much of a refusal is read, in bytes.
 const MAX_REFUSAL: usize = 256 * 1024;
 
+/// Longer than any secret, in bytes: where a refusal is cut, so much before the cut may be half of one.
+const LONGEST_SECRET: usize = 16 * 1024;
+
 /// Why one try brought no answer.
 pub(super) enum Lost {
     /// Nothing was sent.
@@ -73,11 +76,12 @@ impl Transport {
         if let Some(info) = info.and_then(LimitInfo::parse) {
             inner.counters.keep_limit(info);
         }
-        let mut bytes = Vec::new();
+        let (mut bytes, mut is_cut) = (Vec::new(), false);
         while let Some(chunk) = response.chunk().await.map_err(|e| self.lost(call, e))? {
             if !status.is_success() && bytes.len() + chunk.len() > MAX_REFUSAL {
                 // Whoever refuses says why at the beginning; the rest is for nobody.
                 bytes.extend(chunk.iter().take(MAX_REFUSAL - bytes.len()));
+                is_cut = true;
                 break;
             }
             if bytes.len() + chunk.len() > self.largest(call) {
@@ -89,6 +93,9 @@ impl Transport {
             // A refusal is told to people in the server's words, and some quote what they refuse.
             let text = String::from_utf8_lossy(&bytes);
             bytes = self.secrets(call).mask(&text).into_bytes();
+            if is_cut {
+                bytes.truncate(bytes.len().saturating_sub(LONGEST_SECRET));
+            }
         }
         Ok(Answer { status, headers, bytes, host: self.host() })
     }

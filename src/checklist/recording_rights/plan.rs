@@ -1,8 +1,12 @@
 //! What the item wants.
 
+use crate::checklist::names::Unknown;
 use crate::checklist::tenant::{add_steps, open};
 use crate::checklist::{Step, Stop, TenantCase, Verdict};
 use crate::model::{UserProfileRow, nearest};
+
+/// The key that names the profiles.
+const PROFILES: &str = "webex.recording_rights.user_profiles";
 
 /// Accesses with which a recording can be played.
 const ENOUGH: [&str; 3] = ["VIEW", "EDIT", "ENABLED"];
@@ -15,9 +19,10 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
         return verdict;
     };
     let mut steps = Vec::new();
+    let mut lost = Unknown::of(PROFILES);
     for name in &wish.user_profiles {
         let Some(profile) = known.iter().find(|profile| &profile.name == name) else {
-            verdict.stops.push(unknown(name, known));
+            lost.tell(&mut verdict.stops, || unknown(name, known));
             continue;
         };
         let access = profile.permissions.get(&wish.permission);
@@ -29,6 +34,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
             )));
         }
     }
+    lost.count_others(&mut verdict.stops);
     if !steps.is_empty() {
         steps.insert(0, open("Contact Center > User management > User profiles"));
         add_steps(&mut verdict, "Whoever plays a recording needs the right to.", steps);
@@ -41,10 +47,9 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
 
 fn unknown(name: &str, known: &[UserProfileRow]) -> Stop {
     let stop = Stop::configuration(format!(
-        "`webex.recording_rights.user_profiles` names \"{name}\", and the contact center has no \
-         user profile of that name."
+        "`{PROFILES}` names \"{name}\", and the contact center has no user profile of that name."
     ))
-    .at("webex.recording_rights.user_profiles");
+    .at(PROFILES);
     match nearest(name, known.iter().map(|profile| profile.name.as_str())) {
         Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
         None => stop.hint("Control Hub lists them under Contact Center > User profiles."),

@@ -91,7 +91,7 @@ fn authority_settings() -> CertificateParams {
 fn write(path: &Path, text: &str) -> Result<(), Error> {
     let failed = |source| Error::TlsFile { path: path.to_owned(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
-    private_folder(folder).map_err(failed)?;
+    crate::files::private_folder(folder).map_err(failed)?;
     // Temporary files are made with rights for their owner alone.
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
@@ -102,16 +102,4 @@ fn write(path: &Path, text: &str) -> Result<(), Error> {
 
 fn wrong(error: &rcgen::Error) -> Error {
     Error::Tls(error.to_string())
-}
-
-/// Makes a folder that only its owner can look into, and those above it that are missing.
-pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(folder)
 }

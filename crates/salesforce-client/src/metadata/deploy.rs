@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{DeployResult, Metadata};
 use crate::wire::{Body, Call, Class, Method, Part};
-use crate::{Error, Soql, encode};
+use crate::{Error, Soql, encode, words};
 
 /// The largest archive that a deploy takes, in bytes: 50 MB once it is encoded.
 const LARGEST_ARCHIVE: usize = 39_000_000;
@@ -158,7 +158,9 @@ impl Metadata<'_> {
     pub async fn deploy_status(&self, id: &DeployId) -> Result<DeployResult, Error> {
         let path = format!("{}?includeDetails=true", self.deploy_path(id));
         let call = Call::new(Method::GET, path, "look at the deploy", Class::Poll);
-        self.client.json::<Report>(call).await.map(|report| report.deploy_result)
+        let mut result = self.client.json::<Report>(call).await?.deploy_result;
+        result.map_words(|text| words::message(&self.client.mask(text)));
+        Ok(result)
     }
 
     /// Asks the org to cancel a deploy; whether it did, its status tells later.

@@ -215,6 +215,25 @@ struct CoverageWarning {
 }
 
 impl DeployResult {
+    /// Changes the org's words: the reasons of its own and those of components and tests.
+    pub(super) fn map_words(&mut self, change: impl Fn(&str) -> String) {
+        let details = &mut self.details;
+        let components = details.component_failures.iter_mut();
+        let components =
+            components.chain(&mut details.component_successes).chain(&mut self.messages);
+        let problems = components.filter_map(|component| component.problem.as_mut());
+        let tests = &mut details.run_test_result;
+        let failures = tests.failures.iter_mut();
+        let of_tests =
+            failures.flat_map(|failure| [Some(&mut failure.message), failure.stack_trace.as_mut()]);
+        let coverage = tests.code_coverage_warnings.iter_mut().map(|warning| &mut warning.message);
+        let of_all = [&mut self.error_message, &mut self.error_status_code, &mut self.state_detail];
+        let of_all = of_all.into_iter().filter_map(Option::as_mut);
+        for text in of_all.chain(problems).chain(of_tests.flatten()).chain(coverage) {
+            *text = change(text);
+        }
+    }
+
     /// The components that failed.
     pub fn failures(&self) -> impl Iterator<Item = &Component> {
         let old = self.messages.iter().filter(|component| !component.success);

@@ -210,6 +210,11 @@ impl Packages<'_> {
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_packageinstallrequest.htm>
     pub async fn install_status(&self, id: &str) -> Result<InstallStatus, Error> {
         let operation = "look at the package installation";
-        self.client.tooling().get_for(operation, Class::Poll, OBJECT, id).await
+        let mut status: InstallStatus =
+            self.client.tooling().get_for(operation, Class::Poll, OBJECT, id).await?;
+        for text in &mut status.errors {
+            *text = self.client.mask(text);
+        }
+        Ok(status)
     }
 }

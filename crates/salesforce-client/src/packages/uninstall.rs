@@ -46,7 +46,8 @@ impl From<UninstallRow> for UninstallStatus {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct ErrorRow {
-    message: Option<String>,
+    #[serde(default, deserialize_with = "decode::words")]
+    message: String,
 }
 
 /// The query for the newest requests to uninstall, newest first, for use inside a larger request.
@@ -93,6 +94,7 @@ impl Packages<'_> {
         .text(" ORDER BY Message");
         let rows: Vec<ErrorRow> =
             self.client.tooling().query_for("ask what blocks the uninstallation", &query).await?;
-        Ok(rows.into_iter().filter_map(|row| row.message).collect())
+        let told = rows.iter().filter(|row| !row.message.is_empty());
+        Ok(told.map(|row| self.client.mask(&row.message)).collect())
     }
 }

@@ -170,6 +170,21 @@ async fn tokens_that_a_success_quotes_back_are_masked_however_they_are_written()
             let text = client.limits().await.unwrap_err().to_string();
             assert!(!text.contains(quoted), "{text}");
         }
+        let install = format!(
+            r#"{{"Id":"0Hf","Status":"ERROR","Errors":{{"errors":[{{"message":"{quoted}"}}]}}}}"#
+        );
+        let (_server, client) = super::org(vec![Reply::json(200, install)]).await;
+        let status = client.packages().install_status("0Hf").await.unwrap();
+        assert!(!status.errors[0].contains(quoted), "{status:?}");
+        let deploy = format!(
+            r#"{{"deployResult":{{"id":"0Af","done":true,"errorMessage":"{quoted}","details":{{
+                "componentFailures":[{{"fullName":"A","problem":"{quoted}"}}],
+                "runTestResult":{{"failures":[{{"message":"{quoted}","stackTrace":"{quoted}"}}]}}}}}}}}"#
+        );
+        let (_server, client) = super::org(vec![Reply::json(200, deploy)]).await;
+        let id = crate::metadata::DeployId("0Af".to_owned());
+        let result = client.metadata().deploy_status(&id).await.unwrap();
+        assert!(!format!("{result:?}").contains(quoted), "{result:?}");
         let (_server, client) = super::org(vec![Reply::json(200, inner)]).await;
         let batch = crate::Batch::new().query("a", crate::Soql::new("SELECT Id FROM User"));
         let text = format!("{:?}", client.batch(&batch).await.unwrap());
