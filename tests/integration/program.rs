@@ -276,3 +276,22 @@ fn a_closed_pipe_is_no_crash() {
     let output = child.wait_with_output().expect("it ends");
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_the_demo_leaves_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::new();
+    desk.run(&["--org", "demo"]).exits(0);
+    let mut folders = vec![desk.state()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let mode = fs::metadata(&path).expect("rights").permissions().mode() & 0o077;
+            assert_eq!(mode, 0, "{}", path.display());
+            if path.is_dir() {
+                folders.push(path);
+            }
+        }
+    }
+}

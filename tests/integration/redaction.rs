@@ -206,6 +206,26 @@ fn no_fault_lets_a_secret_out() {
 }
 
 #[test]
+fn a_token_that_was_typed_is_not_said_back() {
+    let mut watched = Watched::new(&keyed(), KEY);
+    for words in [
+        &["--org", WRONG_TOKEN][..],
+        &["--instance-url", WRONG_TOKEN],
+        &["--config", WRONG_TOKEN],
+        &["--org", "demo", "--ca-cert", WRONG_TOKEN],
+    ] {
+        for format in FORMATS {
+            assert_ne!(watched.run(words, "plan", format).code, Some(0), "{words:?}");
+        }
+    }
+    for command in [WRONG_TOKEN, "runs show ", "login "] {
+        let command =
+            if command == WRONG_TOKEN { command } else { &[command, WRONG_TOKEN].concat() };
+        watched.run(&[], command, "text");
+    }
+}
+
+#[test]
 fn the_demo_keeps_its_tokens_in_its_own_file() {
     let desk = Desk::new();
     let org_id = "00D000000000001".to_owned();
