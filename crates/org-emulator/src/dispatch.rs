@@ -34,6 +34,11 @@ pub(crate) fn answer(state: &mut State, request: &Request, info: &RequestInfo) -
     if let Some(answer) = effect.as_ref().and_then(|effect| instead(effect, info)) {
         return Answered { outcome: Outcome::of(answer), home, fault, delivery };
     }
+    let barrier = state.orgs.get(home).and_then(|org| org.world().login_policy.barrier);
+    let url = &state.settings.url;
+    if let Some(answer) = barrier.and_then(|it| it.answer(info.surface, url, &request.path)) {
+        return Answered { outcome: Outcome::of(answer), home, fault, delivery };
+    }
     let mut lag = None;
     let mut edit = None;
     if let Some(org) = state.orgs.get_mut(home) {

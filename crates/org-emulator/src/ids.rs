@@ -39,6 +39,22 @@ impl Id {
         Self(text)
     }
 
+    /// The id of an org that nobody else has.
+    pub(crate) fn of_new_org() -> Self {
+        let mut bytes = [0; 16];
+        // Without randomness there is still the process and the moment.
+        if aws_lc_rs::rand::fill(&mut bytes).is_err() {
+            let now = u128::from(crate::clock::now()) << 32;
+            bytes = (now | u128::from(std::process::id())).to_le_bytes();
+        }
+        let [low, high] = [0, 8].map(|at| {
+            let half: [u8; 8] = bytes[at..at + 8].try_into().unwrap_or_default();
+            u64::from_le_bytes(half)
+        });
+        let instance = base62(low % 62_u64.pow(5), 5);
+        Self::with_checksum(&format!("00D{instance}{}", base62(high % 62_u64.pow(7), 7)))
+    }
+
     /// The whole id, 18 characters.
     pub(crate) fn as_str(&self) -> &str {
         &self.0

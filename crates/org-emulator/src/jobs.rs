@@ -88,12 +88,8 @@ fn advance_retrieves(org: &mut Org, at: Millis) {
 }
 
 fn advance_installs(org: &mut Org, at: Millis) {
-    let due = org
-        .world()
-        .jobs
-        .installs
-        .iter()
-        .position(|job| job.status == InstallStatus::InProgress && job.timer.is_up(at));
+    let due =
+        org.world().jobs.installs.iter().position(|job| job.is_running() && job.timer.is_up(at));
     if let Some(place) = due {
         org.world_mut().finish_install(place, at);
         advance_installs(org, at);

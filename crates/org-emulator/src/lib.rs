@@ -70,6 +70,7 @@
 mod announcement;
 mod answer;
 mod apex;
+mod barrier;
 mod builder;
 mod bulk;
 mod catalog;
@@ -110,6 +111,7 @@ mod url;
 mod world;
 
 pub use self::announcement::{AnnouncedOrg, AnnouncedUser, Announcement};
+pub use self::barrier::Barrier;
 pub use self::builder::Builder;
 pub use self::clock::JobTime;
 pub use self::emulated_org::EmulatedOrg;

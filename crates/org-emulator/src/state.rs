@@ -48,9 +48,14 @@ pub(crate) struct WorldFactory {
 }
 
 impl WorldFactory {
+    /// An id that no org of another emulator has; the seed may say which the first one has.
+    fn new_id(&self, place: usize) -> Id {
+        self.seed.org_id().filter(|_| place == 0).unwrap_or_else(Id::of_new_org)
+    }
+
     /// A new org.
-    fn make(&self, place: usize) -> Result<World, Error> {
-        let mut world = seed::grow(Recipe { place, ..self.recipe });
+    fn make(&self, place: usize, id: Option<Id>) -> Result<World, Error> {
+        let mut world = seed::grow_as(Recipe { place, ..self.recipe }, id);
         self.seed.apply(&mut world).map_err(Error::Seed)?;
         Ok(world)
     }
@@ -78,7 +83,7 @@ impl State {
         let worlds = match known {
             Some(worlds) => worlds,
             None => (0..factory.count.max(1))
-                .map(|place| factory.make(place))
+                .map(|place| factory.make(place, Some(factory.new_id(place))))
                 .collect::<Result<_, _>>()?,
         };
         let orgs = worlds.into_iter().map(|world| Org::new(world, Arc::clone(&settings))).collect();
@@ -119,9 +124,10 @@ impl State {
         self.orgs.iter().position(|org| org.world().organization.id == id)
     }
 
-    /// Starts an org over.
+    /// Starts an org over, as the one that it is.
     pub(crate) fn reset(&mut self, place: usize) -> Result<(), Error> {
-        let world = self.factory.make(place)?;
+        let id = self.orgs.get(place).map(|org| org.world().organization.id.clone());
+        let world = self.factory.make(place, id)?;
         if let Some(org) = self.orgs.get_mut(place) {
             *org = Org::new(world, Arc::clone(&self.settings));
             org.touch();

@@ -56,23 +56,42 @@ impl OrgCatalog<'_> {
     }
 }
 
+/// What is only assumed of how objects can be queried.
+fn guessed(schema: &mut ObjectSchema, guesses: Guesses) {
+    let fields = &mut schema.fields;
+    match schema.name.as_str() {
+        "PackageInstallRequest" => {
+            for field in fields {
+                match field.name.as_str() {
+                    "Status" => field.filterable = !guesses.install_status_not_filterable,
+                    "CreatedDate" => field.sortable = guesses.install_sortable,
+                    _ => {}
+                }
+            }
+        }
+        "AppDefinition" if !guesses.app_definition_filters => {
+            fields.iter_mut().for_each(|field| field.filterable = false);
+        }
+        "Report" => {
+            for field in fields.iter_mut().filter(|field| field.name == "OwnerId") {
+                field.filterable = guesses.report_filters_by_folder;
+            }
+        }
+        "CallCenter" => schema.joinable = guesses.call_center_semi_join,
+        "ServicePresenceStatus" => schema.joinable = guesses.presence_status_semi_join,
+        "PermissionSetAssignment" => schema.joinable = guesses.assignment_semi_join,
+        "Folder" => schema.joinable = guesses.folder_semi_join,
+        _ => {}
+    }
+}
+
 impl Catalog for OrgCatalog<'_> {
     fn object(&self, name: &str) -> Option<Arc<ObjectSchema>> {
         if !name.is_ascii() || !self.is_shown(name) {
             return None;
         }
-        let schema = schema::query_schema(self.world, self.api, name)?;
-        if schema.name == "PackageInstallRequest" {
-            let mut own = ObjectSchema::clone(&schema);
-            for field in &mut own.fields {
-                match field.name.as_str() {
-                    "Status" => field.filterable = !self.guesses.install_status_not_filterable,
-                    "CreatedDate" => field.sortable = self.guesses.install_sortable,
-                    _ => {}
-                }
-            }
-            return Some(Arc::new(own));
-        }
+        let mut schema = schema::query_schema(self.world, self.api, name)?;
+        guessed(Arc::make_mut(&mut schema), self.guesses);
         Some(schema)
     }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::row::row;
 use crate::clock::rest_time;
+use crate::guesses::Guesses;
 use crate::ids::Id;
 use crate::soql::catalog::Row;
 use crate::world::World;
@@ -42,8 +43,17 @@ pub(super) fn packages(world: &World) -> Vec<Row> {
 }
 
 /// `SubscriberPackageVersion`
-pub(super) fn versions(world: &World) -> Vec<Row> {
-    world.package_versions.iter().map(|version| self::version(world, version)).collect()
+pub(super) fn versions(world: &World, guesses: Guesses) -> Vec<Row> {
+    let versions = world.package_versions.iter();
+    versions
+        .map(|version| {
+            let mut row = self::version(world, version);
+            if guesses.install_in_progress_shown && world.is_being_installed(version) {
+                row.insert("InstallValidationStatus".to_owned(), "INSTALL_IN_PROGRESS".into());
+            }
+            row
+        })
+        .collect()
 }
 
 /// A version with everything that an administrator sees before installing it.

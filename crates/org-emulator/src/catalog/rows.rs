@@ -20,12 +20,17 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
     let mut rows = match object {
         "Organization" => vec![organization(world)],
         "User" => world.users.iter().map(user).collect(),
-        "Profile" => profiles(world),
-        "RecordType" => each(&world.record_types),
+        "Profile" => profiles(catalog),
+        "RecordType" => translated(catalog, each(&world.record_types)),
         "PermissionSet" => world.permission_sets.iter().map(permission_set).collect(),
         "PermissionSetAssignment" => with(each(&world.permission_set_assignments), |row| {
             row.insert("IsActive".to_owned(), true.into());
         }),
+        "PermissionSetGroup" => with(each(&world.permission_set_groups), |row| {
+            row.remove("PermissionSetIds");
+            row.insert("Status".to_owned(), "Updated".into());
+        }),
+        "PermissionSetGroupComponent" => group_components(world),
         "SetupEntityAccess" => {
             let shown = catalog.guesses.presence_status_access_shown;
             let mut rows = each(&world.setup_entity_access);
@@ -56,7 +61,7 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
         "PackageLicense" => licenses(world),
         "UserPackageLicense" => each(&world.user_package_licenses),
         "ProfileLayout" => each(&world.profile_layouts),
-        "Layout" => with(each(&world.layouts), |row| {
+        "Layout" => with(translated(catalog, each(&world.layouts)), |row| {
             let object = row.get("TableEnumOrId").cloned().unwrap_or_default();
             row.insert("EntityDefinitionId".to_owned(), object);
         }),
@@ -67,7 +72,7 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
         "DeployRequest" => world.jobs.deploys.iter().map(deploy).collect(),
         "InstalledSubscriberPackage" => packages::installed(world),
         "SubscriberPackage" => packages::packages(world),
-        "SubscriberPackageVersion" => with(packages::versions(world), |row| {
+        "SubscriberPackageVersion" => with(packages::versions(world, catalog.guesses), |row| {
             // The key is checked outside, with regard to case: to the query it always fits.
             row.insert("InstallationKey".to_owned(), catalog.installation_key.into());
         }),
@@ -142,12 +147,30 @@ fn user(user: &User) -> Row {
     fields
 }
 
-fn profiles(world: &World) -> Vec<Row> {
+/// Names as the org translated them for the caller.
+fn translated(catalog: &OrgCatalog<'_>, rows: Vec<Row>) -> Vec<Row> {
+    let (world, language) = (catalog.world, catalog.world.language(catalog.user));
+    with(rows, |row| {
+        let name = row.get("Name").and_then(Value::as_str);
+        if let Some(label) = name.and_then(|name| world.translated(language, name)) {
+            let label = label.into();
+            row.insert("Name".to_owned(), label);
+        }
+    })
+}
+
+fn profiles(catalog: &OrgCatalog<'_>) -> Vec<Row> {
+    let world = catalog.world;
+    let language = world.language(catalog.user);
     let shown = world.profiles.iter().filter(|profile| !profile.hidden);
     shown
         .map(|profile| {
             let mut fields = row(profile);
             permissions(&mut fields, world.own_permission_set(&profile.id));
+            if catalog.guesses.profile_names_translated {
+                let label = world.profile_label(language, profile);
+                fields.insert("Name".to_owned(), label.into());
+            }
             let license = people::license_id(profile.license());
             fields.insert("UserLicenseId".to_owned(), license.map(|id| id.to_string()).into());
             fields
@@ -161,8 +184,28 @@ fn permission_set(set: &PermissionSet) -> Row {
     let owned = set.profile_id.is_some();
     fields.insert("IsOwnedByProfile".to_owned(), owned.into());
     fields.insert("IsCustom".to_owned(), (!owned && set.namespace_prefix.is_none()).into());
-    fields.insert("Type".to_owned(), if owned { "Profile" } else { "Regular" }.into());
+    let kind = match &set.permission_set_group_id {
+        Some(_) => "Group",
+        None if owned => "Profile",
+        None => "Regular",
+    };
+    fields.insert("Type".to_owned(), kind.into());
     fields
+}
+
+/// `PermissionSetGroupComponent`
+fn group_components(world: &World) -> Vec<Row> {
+    let groups = world.permission_set_groups.iter();
+    groups
+        .flat_map(|group| {
+            group.permission_set_ids.iter().enumerate().map(|(place, set)| {
+                row(&json!({
+                    "Id": group.component_id(place), "PermissionSetGroupId": group.id,
+                    "PermissionSetId": set,
+                }))
+            })
+        })
+        .collect()
 }
 
 fn permissions(fields: &mut Row, set: Option<&PermissionSet>) {

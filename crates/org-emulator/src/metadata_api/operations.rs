@@ -65,7 +65,7 @@ fn answer(
     }
     match operation {
         "listMetadata" => list::answer(call.world(), request),
-        "readMetadata" => read::answer(call.world(), request),
+        "readMetadata" => read::answer(call.world(), call.org.settings().guesses, request),
         "describeMetadata" => Ok(soap::answer(METADATA, operation, |xml| {
             describe::result(xml, call.world());
         })),

@@ -93,6 +93,7 @@ impl SObject {
             name: self.name.clone(),
             fields: self.fields.iter().map(Field::schema).collect(),
             restriction: self.restriction,
+            joinable: true,
         }
     }
 }

@@ -169,7 +169,8 @@ fn permissions() -> Vec<SObject> {
         flag("IsCustom"),
         flag("IsOwnedByProfile"),
         reference("ProfileId", "Profile", "Profile"),
-        picklist("Type", &["Regular", "Profile"]),
+        picklist("Type", &["Regular", "Profile", "Group"]),
+        reference("PermissionSetGroupId", "PermissionSetGroup", "PermissionSetGroup"),
     ];
     set.extend(people::permissions().map(super::Field::write));
     vec![
@@ -182,11 +183,32 @@ fn permissions() -> Vec<SObject> {
             vec![
                 reference("AssigneeId", "Assignee", "User").create().required(),
                 reference("PermissionSetId", "PermissionSet", "PermissionSet").create().required(),
+                reference("PermissionSetGroupId", "PermissionSetGroup", "PermissionSetGroup")
+                    .create(),
                 flag("IsActive"),
             ],
         )
         .creates()
         .deletes(),
+        SObject::new(
+            "PermissionSetGroup",
+            "0PG",
+            vec![
+                text("DeveloperName", 80),
+                text("MasterLabel", 80),
+                text("NamespacePrefix", 15),
+                text("Description", 255),
+                picklist("Status", &["Updated", "Outdated", "Updating", "Failed"]),
+            ],
+        ),
+        SObject::new(
+            "PermissionSetGroupComponent",
+            "0PH",
+            vec![
+                reference("PermissionSetGroupId", "PermissionSetGroup", "PermissionSetGroup"),
+                reference("PermissionSetId", "PermissionSet", "PermissionSet"),
+            ],
+        ),
         SObject::new(
             "SetupEntityAccess",
             "0J0",

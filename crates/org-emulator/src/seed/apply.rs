@@ -2,7 +2,7 @@
 
 use super::changes::{Assignment, Changes, NewComponent, NewRecord, NewReport};
 use super::file::{change_users, merge, permit};
-use super::{apps, life, others, tasks};
+use super::{apps, groups, life, others, renames, tasks};
 use crate::ids::Id;
 use crate::world::World;
 use crate::world::components::Component;
@@ -58,6 +58,16 @@ impl Changes {
         change_users(world, &self.users)?;
         permit(world, &self.permissions)?;
         merge(&mut world.login_policy, &self.logins)?;
+        for (name, group) in &self.permission_set_groups {
+            groups::add(world, name, group)?;
+        }
+        renames::translate(world, &self.translations);
+        renames::change_profiles(world, &self.profiles)?;
+        renames::change_layouts(world, &self.layouts)?;
+        renames::change_record_types(world, &self.record_types)?;
+        for old in &self.old_installs {
+            others::leave_over(world, old)?;
+        }
         for job in &self.running {
             others::begin(world, job)?;
         }
@@ -175,7 +185,12 @@ fn assign_set(world: &mut World, name: &str, users: &[String]) -> Result<(), Str
         let user = world.users.iter().find(|user| user.username.starts_with(name.as_str()));
         let assignee_id = user.ok_or_else(|| lacks("user", name))?.id.clone();
         let id = world.new_id("0Pa");
-        let given = PermissionSetAssignment { id, assignee_id, permission_set_id: set.clone() };
+        let given = PermissionSetAssignment {
+            id,
+            assignee_id,
+            permission_set_id: set.clone(),
+            permission_set_group_id: None,
+        };
         world.permission_set_assignments.push(given);
     }
     Ok(())

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::file::{Fields, object};
 use super::others::Running;
+use crate::barrier::Barrier;
 use crate::clock::JobTime;
 use crate::error::Error;
 
@@ -53,6 +54,18 @@ pub struct Changes {
     pub(super) tasks: usize,
     /// A number that says what people made of the connector's packages while they worked.
     pub(super) lived_in: Option<u64>,
+    /// By language and label: what people entered in the Translation Workbench.
+    pub(super) translations: BTreeMap<String, BTreeMap<String, String>>,
+    /// By label or API name: fields of profiles.
+    pub(super) profiles: BTreeMap<String, Fields>,
+    /// By full name (`Task-Task Layout`): fields of layouts.
+    pub(super) layouts: BTreeMap<String, Fields>,
+    /// By full name (`Task.Call`): fields of record types.
+    pub(super) record_types: BTreeMap<String, Fields>,
+    /// By developer name: groups of permission sets, and who is in them.
+    pub(super) permission_set_groups: BTreeMap<String, NewGroup>,
+    /// Rows of `PackageInstallRequest` from long ago.
+    pub(super) old_installs: Vec<OldInstall>,
     /// What is taken away, as `Type:FullName`.
     pub(super) removed: Vec<String>,
 }
@@ -178,6 +191,16 @@ impl Changes {
         self
     }
 
+    /// Puts something between every client and the org.
+    pub fn barrier(self, barrier: Barrier) -> Self {
+        self.login("Barrier", serde_json::to_value(barrier).unwrap_or_default())
+    }
+
+    /// Takes away what stood between clients and the org.
+    pub fn no_barrier(self) -> Self {
+        self.login("Barrier", Value::Null)
+    }
+
     /// Has somebody else begin a deploy that changes nothing.
     pub fn running_deploy(mut self, takes: JobTime) -> Self {
         self.running.push(Running::new(None, takes));
@@ -213,11 +236,77 @@ impl Changes {
         self
     }
 
+    /// Translates a label of a profile, a record type or a layout into a language (`de`).
+    pub fn translation(mut self, language: &str, label: &str, translated: &str) -> Self {
+        let labels = self.translations.entry(language.to_owned()).or_default();
+        labels.insert(label.to_owned(), translated.to_owned());
+        self
+    }
+
+    /// Sets fields of the profile of that label or API name; `Name` is what it is called, and the
+    /// API name of a custom profile goes along where no other profile has it.
+    pub fn profile(mut self, name: &str, fields: impl Into<Value>) -> Self {
+        self.profiles.insert(name.to_owned(), object(fields));
+        self
+    }
+
+    /// Sets fields of the layout of that full name (`Task-Task Layout`), such as its `Name`.
+    pub fn layout(mut self, full_name: &str, fields: impl Into<Value>) -> Self {
+        self.layouts.insert(full_name.to_owned(), object(fields));
+        self
+    }
+
+    /// Sets fields of the record type of that full name (`Task.Call`).
+    pub fn record_type(mut self, full_name: &str, fields: impl Into<Value>) -> Self {
+        self.record_types.insert(full_name.to_owned(), object(fields));
+        self
+    }
+
+    /// Makes a group of permission sets, named as `Name` or `ns__Name`, and puts users into it.
+    pub fn permission_set_group<'a>(
+        mut self,
+        developer_name: &str,
+        permission_sets: impl IntoIterator<Item = &'a str>,
+        users: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+        let group = NewGroup {
+            permission_sets: owned(permission_sets.into_iter().collect()),
+            users: owned(users.into_iter().collect()),
+        };
+        self.permission_set_groups.insert(developer_name.to_owned(), group);
+        self
+    }
+
+    /// Leaves a row of `PackageInstallRequest` behind that never changes: a status (`UNKNOWN`,
+    /// `IN_PROGRESS`…) and how many days old it is.
+    pub fn old_install(mut self, version: &str, status: &str, days_ago: u32) -> Self {
+        let (version, status) = (version.to_owned(), status.to_owned());
+        self.old_installs.push(OldInstall { version, status, days_ago });
+        self
+    }
+
     /// Takes away what people made, named as `Type:FullName`.
     pub fn removed(mut self, reference: &str) -> Self {
         self.removed.push(reference.to_owned());
         self
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(super) struct NewGroup {
+    pub(super) permission_sets: Vec<String>,
+    #[serde(default)]
+    pub(super) users: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(super) struct OldInstall {
+    pub(super) version: String,
+    pub(super) status: String,
+    pub(super) days_ago: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -11,6 +11,7 @@ use super::Changes;
 use crate::error::Error;
 use crate::files;
 use crate::guesses::Guesses;
+use crate::ids::Id;
 use crate::world::World;
 
 /// Fields of a record by Salesforce's names.
@@ -143,6 +144,11 @@ impl Seed {
         self.guesses
     }
 
+    /// The id that the first org has.
+    pub(crate) fn org_id(&self) -> Option<Id> {
+        self.organization.get("Id").and_then(Value::as_str).and_then(Id::parse)
+    }
+
     /// The number to start from.
     pub(crate) fn chosen_number(&self) -> u64 {
         self.number.unwrap_or(1)
@@ -150,7 +156,13 @@ impl Seed {
 
     /// Changes an org accordingly.
     pub(crate) fn apply(&self, world: &mut World) -> Result<(), String> {
-        merge(&mut world.organization, &self.organization)?;
+        let mut organization = self.organization.clone();
+        if let Some(id) = organization.shift_remove("Id")
+            && self.org_id().is_none()
+        {
+            return Err(format!("{id} is no id of an org"));
+        }
+        merge(&mut world.organization, &organization)?;
         merge(&mut world.features, &self.features)?;
         change_users(world, &self.users)?;
         for (id, fields) in &self.packages {

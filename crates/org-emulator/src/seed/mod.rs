@@ -8,12 +8,14 @@ mod apply;
 mod apps;
 mod changes;
 mod file;
+mod groups;
 mod life;
 mod names;
 mod others;
 mod pages;
 mod people;
 mod random;
+mod renames;
 mod settings;
 mod tasks;
 mod vendor;
@@ -47,12 +49,19 @@ pub(crate) struct Recipe {
 /// A moment that every seeded org was made at: 1 September 2026.
 const BORN: Millis = 1_788_256_800_000;
 
-/// Makes an org.
+/// Makes an org, the same for the same recipe.
+#[cfg(test)]
 pub(crate) fn grow(recipe: Recipe) -> World {
+    grow_as(recipe, None)
+}
+
+/// Makes an org of that id; its records' ids and its users' secrets are the recipe's.
+pub(crate) fn grow_as(recipe: Recipe, id: Option<Id>) -> World {
     let number = recipe.seed.wrapping_mul(1009).wrapping_add(recipe.place as u64);
     let mut random = Random::new(number);
     let mut ids = IdSource::new(Random::new(number ^ 0x5EED).next());
-    let organization = organization(recipe, ids.next("00D"));
+    let own = ids.next("00D");
+    let organization = organization(recipe, id.unwrap_or(own));
     let mut world = World {
         organization,
         features: Features {
@@ -60,6 +69,7 @@ pub(crate) fn grow(recipe: Recipe) -> World {
             omni_channel: recipe.seed % 3 != 2,
             daily_api_requests: 100_000,
             untidy_dependencies: false,
+            broken_package: false,
             salesforce_licenses: None,
             data_storage: storage(),
             data_storage_remaining: storage() - 1_024,
@@ -95,6 +105,8 @@ pub(crate) fn grow(recipe: Recipe) -> World {
         login_policy: LoginPolicy::default(),
         connected_apps: Vec::new(),
         refresh_tokens: BTreeMap::new(),
+        translations: BTreeMap::new(),
+        permission_set_groups: Vec::new(),
         jobs: Jobs::default(),
         ids,
         born: BORN,

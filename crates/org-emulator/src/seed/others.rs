@@ -9,11 +9,12 @@ use serde_json::{Map, Value, json};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::changes::OldInstall;
 use crate::clock::{self, JobTime, Timer};
 use crate::guesses::Guesses;
 use crate::ids::Id;
 use crate::world::World;
-use crate::world::jobs::{DeployJob, DeployStatus};
+use crate::world::jobs::{DeployJob, DeployStatus, InstallJob, InstallStatus};
 
 /// A manifest that names nothing.
 const MANIFEST: &str = "<Package xmlns=\"http://soap.sforce.com/2006/04/metadata\">\
@@ -80,6 +81,44 @@ fn install(world: &mut World, version: &str, user: &Id, time: JobTime) -> Result
         job.created_by = user.clone();
         job.foreign = true;
     }
+    Ok(())
+}
+
+/// Leaves a row behind whose install ended long ago, or was never heard of again.
+pub(super) fn leave_over(world: &mut World, old: &OldInstall) -> Result<(), String> {
+    const DAY: u64 = 86_400_000;
+    let status = match old.status.to_ascii_uppercase().as_str() {
+        "IN_PROGRESS" => InstallStatus::InProgress,
+        "SUCCESS" => InstallStatus::Success,
+        "ERROR" => InstallStatus::Error,
+        "UNKNOWN" => InstallStatus::Unknown,
+        other => return Err(format!("{other:?} is no status of an install")),
+    };
+    let version = Id::parse(&old.version)
+        .ok_or_else(|| format!("{:?} is no id of a package version", old.version))?;
+    let id = world.new_id("0Hf");
+    let administrator = world.users.first().map_or_else(super::unassigned, |user| user.id.clone());
+    world.jobs.installs.push(InstallJob {
+        id,
+        created: clock::now().saturating_sub(u64::from(old.days_ago) * DAY),
+        created_by: administrator,
+        version,
+        name_conflict_resolution: "Block".to_owned(),
+        security_type: "None".to_owned(),
+        package_install_source: None,
+        profile_mappings: None,
+        enable_rss: false,
+        upgrade_type: None,
+        apex_compile_type: None,
+        skip_handlers: None,
+        status,
+        foreign: false,
+        left_over: true,
+        errors: Vec::new(),
+        failure: None,
+        finished: None,
+        timer: Timer::waiting(JobTime::default()),
+    });
     Ok(())
 }
 

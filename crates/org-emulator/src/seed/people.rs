@@ -54,6 +54,7 @@ pub(super) fn settle(world: &mut World, random: &mut Random, recipe: Recipe) {
             namespace_prefix: None,
             profile_id: None,
             permissions: BTreeSet::new(),
+            permission_set_group_id: None,
         });
     }
     add_users(world, random, recipe);
@@ -75,6 +76,7 @@ fn add_profile(world: &mut World, name: &str, full_name: &str, custom: bool, hid
         namespace_prefix: None,
         profile_id: Some(id.clone()),
         permissions,
+        permission_set_group_id: None,
     });
     world.profiles.push(Profile {
         id,
@@ -135,6 +137,7 @@ fn add_users(world: &mut World, random: &mut Random, recipe: Recipe) {
             id,
             assignee_id: assignee,
             permission_set_id: set.clone(),
+            permission_set_group_id: None,
         });
     }
 }

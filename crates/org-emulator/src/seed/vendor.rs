@@ -78,6 +78,7 @@ fn version(random: &mut Random) -> PackageVersion {
         remote_sites: Vec::new(),
         csp_trusted_sites: Vec::new(),
         depends_on: Vec::new(),
+        absent: Vec::new(),
         content: content(random),
     }
 }

@@ -118,6 +118,7 @@ fn version(
         remote_sites: vec![SITE.to_owned()],
         csp_trusted_sites: Vec::new(),
         depends_on: Vec::new(),
+        absent: Vec::new(),
         content,
     }
 }
@@ -237,6 +238,7 @@ fn second_content() -> PackageContent {
             namespace_prefix: Some(SECOND_NAMESPACE.to_owned()),
             profile_id: None,
             permissions: std::collections::BTreeSet::new(),
+            permission_set_group_id: None,
         }],
         ..PackageContent::default()
     }

@@ -14,6 +14,8 @@ pub(crate) struct ObjectSchema {
     pub(crate) fields: Vec<FieldSchema>,
     /// Restrictions that the real object documents.
     pub(crate) restriction: Option<Restriction>,
+    /// Whether a semi-join may be about it.
+    pub(crate) joinable: bool,
 }
 
 /// One field of an object.

@@ -118,6 +118,10 @@ pub(super) fn check_join(
              field, cannot use: '{name}'"
         ));
     }
+    if !inner.object.joinable {
+        let object = &inner.object.name;
+        return refuse(format!("Entity '{object}' is not supported for semi join inner selects"));
+    }
     if inner.object.name == outer.name {
         return refuse("The inner and outer selects should not be on the same object type".into());
     }

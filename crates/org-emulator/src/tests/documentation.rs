@@ -60,6 +60,12 @@ fn the_seed_file_of_the_page_is_one() {
     let mut world = grow(Recipe { seed, place: 0, users: 25, kind: OrgKind::Sandbox });
     written.apply(&mut world).unwrap();
     assert_eq!(world.organization.name, "Contoso");
+    let others: Vec<&str> = blocks(&page, "toml").into_iter().skip(1).collect();
+    assert_eq!(others.len(), 1);
+    for text in others {
+        let mut world = grow(Recipe { seed: 1, place: 0, users: 25, kind: OrgKind::Sandbox });
+        Seed::parse(text).unwrap().apply(&mut world).unwrap();
+    }
 }
 
 #[test]

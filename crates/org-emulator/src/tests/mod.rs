@@ -1,6 +1,7 @@
 //! The emulator over real sockets.
 
 mod apps;
+mod barriers;
 mod bulk;
 mod burst;
 mod checklist;
@@ -9,9 +10,11 @@ mod faults;
 mod history;
 mod kinds;
 mod logins;
+mod names;
 mod others;
 mod packages;
 mod permissions;
+mod possibilities;
 mod records;
 mod service;
 mod tls;

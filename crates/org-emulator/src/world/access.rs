@@ -117,9 +117,14 @@ impl World {
             return false;
         };
         let assigned = |set: &Id| {
-            self.permission_set_assignments
-                .iter()
-                .any(|given| given.assignee_id == user.id && given.permission_set_id == *set)
+            let mut given = self.permission_set_assignments.iter();
+            given.any(|given| {
+                given.assignee_id == user.id
+                    && (given.permission_set_id == *set
+                        || self
+                            .group_of(&given.permission_set_id)
+                            .is_some_and(|group| group.permission_set_ids.contains(set)))
+            })
         };
         self.permission_sets
             .iter()

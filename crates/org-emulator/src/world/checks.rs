@@ -20,11 +20,12 @@ impl World {
     /// Whether a record of that object has this id.
     pub(crate) fn exists(&self, object: &str, id: &Id) -> bool {
         match object {
-            "User" => self.users.iter().any(|it| it.id == *id),
+            "User" => self.user(id).is_some(),
             "UserLogin" => self.users.iter().any(|it| it.id.as_kind("0Yw") == *id),
             "Profile" => self.profiles.iter().any(|it| it.id == *id && !it.hidden),
             "CallCenter" => self.call_centers.iter().any(|it| it.id == *id),
             "PermissionSet" => self.permission_sets.iter().any(|it| it.id == *id),
+            "PermissionSetGroup" => self.permission_set_groups.iter().any(|it| it.id == *id),
             "PermissionSetAssignment" => {
                 self.permission_set_assignments.iter().any(|it| it.id == *id)
             }

@@ -76,7 +76,7 @@ impl World {
     ) {
         self.record_package(version, security_type, enable_rss);
         self.record_sites(version, enable_rss);
-        self.unpack(version.content.clone());
+        self.unpack(version.brought());
         self.grant(version.namespace_prefix.as_deref(), granted);
     }
 

@@ -29,6 +29,14 @@ impl World {
         })
     }
 
+    /// Whether any version of the same package is being installed.
+    pub(crate) fn is_being_installed(&self, version: &PackageVersion) -> bool {
+        let running = self.jobs.installs.iter().filter(|job| job.is_running());
+        running
+            .filter_map(|job| self.package_version(&job.version))
+            .any(|other| other.subscriber_package_id == version.subscriber_package_id)
+    }
+
     /// The value of `InstallValidationStatus`: `NO_ERRORS_DETECTED`, or what is in the way.
     pub(crate) fn install_validation(&self, version: &PackageVersion) -> String {
         let status = if let Some(obstacle) = &version.obstacle {
@@ -51,7 +59,7 @@ impl World {
 
     /// Whether a package is being installed or uninstalled.
     pub(super) fn is_setup_busy(&self) -> bool {
-        self.jobs.installs.iter().any(|job| job.status == InstallStatus::InProgress)
+        self.jobs.installs.iter().any(InstallJob::is_running)
             || self.jobs.uninstalls.iter().any(UninstallJob::is_running)
     }
 
@@ -150,6 +158,7 @@ impl World {
             apex_compile_type: owned("ApexCompileType"),
             skip_handlers: owned("SkipHandlers"),
             status: InstallStatus::InProgress,
+            left_over: false,
             foreign: false,
             errors: Vec::new(),
             failure: None,

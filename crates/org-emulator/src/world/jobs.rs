@@ -36,6 +36,9 @@ pub(crate) struct InstallJob {
     /// Begun by somebody who does not ask how far it is: every look at such jobs is a poll of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) foreign: bool,
+    /// Left over from long ago: it says what it says for ever, and is in nobody's way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) left_over: bool,
     /// Messages of an install that failed.
     pub(crate) errors: Vec<String>,
     /// What a fault makes it end with.
@@ -43,6 +46,13 @@ pub(crate) struct InstallJob {
     pub(crate) failure: Option<String>,
     pub(crate) finished: Option<Millis>,
     pub(crate) timer: Timer,
+}
+
+impl InstallJob {
+    /// Whether it goes on in the org.
+    pub(crate) fn is_running(&self) -> bool {
+        self.status == InstallStatus::InProgress && !self.left_over
+    }
 }
 
 /// How far an install is, spelt as REST spells it.
@@ -55,6 +65,8 @@ pub(crate) enum InstallStatus {
     Success,
     /// Nothing changed.
     Error,
+    /// The org does not know how it ended.
+    Unknown,
 }
 
 impl InstallStatus {
@@ -64,6 +76,7 @@ impl InstallStatus {
             Self::InProgress => "IN_PROGRESS",
             Self::Success => "SUCCESS",
             Self::Error => "ERROR",
+            Self::Unknown => "UNKNOWN",
         }
     }
 }

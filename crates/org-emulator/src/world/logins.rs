@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::World;
 use super::people::User;
+use crate::barrier::Barrier;
 use crate::clock::{Millis, rest_time};
 use crate::ids::Id;
 
@@ -161,6 +162,9 @@ pub(crate) struct LoginPolicy {
     pub(crate) shared_login_host: bool,
     /// The org is locked, closed or suspended.
     pub(crate) locked: bool,
+    /// What stands between every client and the org.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) barrier: Option<Barrier>,
     /// Labels of profiles whose users come from the wrong address, or at the wrong time.
     pub(crate) restricted_profiles: Vec<String>,
 }

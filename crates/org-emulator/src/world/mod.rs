@@ -17,6 +17,7 @@ pub(crate) mod fields;
 pub(crate) mod install;
 mod install_request;
 pub(crate) mod jobs;
+mod languages;
 mod licenses;
 pub(crate) mod logins;
 pub(crate) mod names;
@@ -55,7 +56,9 @@ use self::package::{
     InstalledPackage, PackageLicense, PackageVersion, RemoteSite, UserPackageLicense,
 };
 use self::pages::{Layout, ProfileLayout, RecordType};
-use self::people::{PermissionSet, PermissionSetAssignment, Profile, SetupEntityAccess, User};
+use self::people::{
+    PermissionSet, PermissionSetAssignment, PermissionSetGroup, Profile, SetupEntityAccess, User,
+};
 use self::softphone::SoftphoneLayout;
 use self::stored::Stored;
 use self::things::{ApexClass, App, PresenceStatus, Report, ReportFolder, ScheduledJob};
@@ -92,6 +95,9 @@ pub(crate) struct Features {
     /// Queries for dependencies fail, as they do in orgs with old leftovers.
     #[serde(default)]
     pub(crate) untidy_dependencies: bool,
+    /// Queries for installed packages fail, because of one that is broken.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) broken_package: bool,
     /// How many Salesforce licences the org has; by default enough for everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) salesforce_licenses: Option<usize>,
@@ -157,6 +163,11 @@ pub(crate) struct World {
     pub(crate) connected_apps: Vec<ConnectedApp>,
     #[serde(default)]
     pub(crate) refresh_tokens: BTreeMap<String, RefreshToken>,
+    /// By language and label: what people entered in the Translation Workbench.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) translations: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) permission_set_groups: Vec<PermissionSetGroup>,
     pub(crate) jobs: Jobs,
     pub(crate) ids: IdSource,
     /// When the org was made.
@@ -171,7 +182,10 @@ impl World {
 
     /// The user of that id.
     pub(crate) fn user(&self, id: &Id) -> Option<&User> {
-        self.users.iter().find(|user| user.id == *id)
+        // Ids grow, so users stand in their order, but for those whom a seed gives another.
+        let place = self.users.binary_search_by(|user| user.id.cmp(id));
+        let known = place.ok().and_then(|place| self.users.get(place));
+        known.or_else(|| self.users.iter().find(|user| user.id == *id))
     }
 
     /// The profile of that id, hidden ones included.
@@ -189,9 +203,9 @@ impl World {
         self.permission_sets.iter().find(|set| set.profile_id.as_ref() == Some(profile))
     }
 
-    /// The layout that deploys and reads call so (`Task-ns__Name`, percent-encoded).
+    /// The layout of that full name (`Task-ns__Name`), whichever of its characters are percent codes.
     pub(crate) fn layout_by_full_name(&self, full_name: &str) -> Option<&Layout> {
-        self.layouts.iter().find(|layout| layout.full_name() == full_name)
+        self.layouts.iter().find(|layout| names::same(&layout.full_name(), full_name))
     }
 
     /// The call center of that internal name, whatever its letters' case.

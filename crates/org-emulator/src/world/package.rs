@@ -49,10 +49,25 @@ pub(crate) struct PackageVersion {
     /// Packages that must be there before it, `033…`.
     #[serde(default)]
     pub(crate) depends_on: Vec<Id>,
+    /// What it does not bring after all, as `Type:FullName`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) absent: Vec<String>,
     pub(crate) content: PackageContent,
 }
 
 impl PackageVersion {
+    /// What it brings.
+    pub(crate) fn brought(&self) -> PackageContent {
+        let mut content = self.content.clone();
+        let absent = |kind: &str, name: &str| self.absent.contains(&format!("{kind}:{name}"));
+        content.apps.retain(|it| !absent("CustomApplication", &it.developer_name));
+        content.layouts.retain(|it| !absent("Layout", &it.name));
+        content.reports.retain(|it| !absent("Report", &it.developer_name));
+        content.report_folders.retain(|it| !absent("ReportFolder", &it.developer_name));
+        content.permission_sets.retain(|it| !absent("PermissionSet", &it.name));
+        content
+    }
+
     /// Whether it is of the second generation, which has a container.
     pub(crate) fn is_second_generation(&self) -> bool {
         self.package2_container_options.is_some()

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(test)]
+use super::names::decoded;
 use crate::ids::Id;
 
 /// A record type.
@@ -46,7 +48,7 @@ pub(crate) struct Layout {
 impl Layout {
     /// The name that deploys and reads want: `Task-ns__Name`, percent-encoded.
     pub(crate) fn full_name(&self) -> String {
-        let name = encoded(&self.name);
+        let name = encoded_layout(&self.name);
         match &self.namespace_prefix {
             Some(namespace) => format!("{}-{namespace}__{name}", self.table_enum_or_id),
             None => format!("{}-{name}", self.table_enum_or_id),
@@ -55,7 +57,7 @@ impl Layout {
 
     /// The name that `listMetadata` gives, which lacks the namespace.
     pub(crate) fn listed_name(&self) -> String {
-        format!("{}-{}", self.table_enum_or_id, encoded(&self.name))
+        format!("{}-{}", self.table_enum_or_id, encoded_layout(&self.name))
     }
 }
 
@@ -87,9 +89,55 @@ pub(crate) fn encoded(name: &str) -> String {
     text
 }
 
+/// A layout's own half of its full name, as the one complete pair of a name and its full name that
+/// was published has it: ASCII letters and digits, blanks, `-`, `*` and single `_` stay; `__` and
+/// everything else, other scripts included, are the percent codes of their UTF-8 bytes.
+pub(crate) fn encoded_layout(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for (place, part) in name.split("__").enumerate() {
+        if place > 0 {
+            text.push_str("%5F%5F");
+        }
+        for letter in part.chars() {
+            if letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '-' | '*' | '_') {
+                text.push(letter);
+            } else {
+                let mut buffer = [0; 4];
+                let bytes = letter.encode_utf8(&mut buffer).bytes();
+                text.extend(bytes.map(|byte| format!("%{byte:02X}")));
+            }
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn layouts_are_encoded_as_in_the_published_pair() {
+        let pairs = [
+            ("^ ° ! \" §", "%5E %C2%B0 %21 %22 %C2%A7"),
+            (": - _ __ * ä ß 製 ", "%3A - _ %5F%5F * %C3%A4 %C3%9F %E8%A3%BD "),
+            ("Call-Back Task (EMEA)", "Call-Back Task %28EMEA%29"),
+        ];
+        for (name, wire) in pairs {
+            assert_eq!(encoded_layout(name), wire);
+            assert_eq!(decoded(wire), name);
+        }
+        let layout = |namespace: Option<&str>| Layout {
+            id: Id::parse("00h000000000001AAA").unwrap(),
+            name: "A__B".to_owned(),
+            namespace_prefix: namespace.map(str::to_owned),
+            table_enum_or_id: "Task".to_owned(),
+            layout_type: "Standard".to_owned(),
+            manageable_state: "unmanaged".to_owned(),
+        };
+        assert_eq!(layout(Some("ns")).full_name(), "Task-ns__A%5F%5FB");
+        assert_eq!(layout(Some("ns")).listed_name(), "Task-A%5F%5FB");
+        assert_eq!(layout(None).full_name(), "Task-A%5F%5FB");
+    }
 
     #[test]
     fn names_are_encoded_as_in_real_files() {

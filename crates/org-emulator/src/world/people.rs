@@ -93,6 +93,30 @@ pub(crate) struct PermissionSet {
     pub(crate) profile_id: Option<Id>,
     /// User permissions by API name, e.g. `ManageCallCenters`.
     pub(crate) permissions: BTreeSet<String>,
+    /// Set on the permission set that a group owns, which is what its members are assigned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) permission_set_group_id: Option<Id>,
+}
+
+/// A group of permission sets; who is in it has what all of them give.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(crate) struct PermissionSetGroup {
+    pub(crate) id: Id,
+    pub(crate) developer_name: String,
+    pub(crate) master_label: String,
+    pub(crate) namespace_prefix: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) permission_set_ids: Vec<Id>,
+}
+
+impl PermissionSetGroup {
+    /// The id of the record that puts the set of that place into the group.
+    pub(crate) fn component_id(&self, place: usize) -> Id {
+        let digits = format!("{:03}", place % 1_000);
+        let body = self.id.short().get(3..12).unwrap_or_default();
+        Id::parse(&format!("0PH{body}{digits}")).unwrap_or_else(|| self.id.as_kind("0PH"))
+    }
 }
 
 /// A permission set given to a user.
@@ -102,6 +126,8 @@ pub(crate) struct PermissionSetAssignment {
     pub(crate) id: Id,
     pub(crate) assignee_id: Id,
     pub(crate) permission_set_id: Id,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) permission_set_group_id: Option<Id>,
 }
 
 /// Access of a permission set (or of the profile that owns it) to an Apex class or an app.
@@ -116,6 +142,18 @@ pub(crate) struct SetupEntityAccess {
 }
 
 impl World {
+    /// The permission set that a group owns.
+    pub(crate) fn group_set(&self, group: &Id) -> Option<&PermissionSet> {
+        self.permission_sets.iter().find(|set| set.permission_set_group_id.as_ref() == Some(group))
+    }
+
+    /// The group that a set of its own stands for.
+    pub(crate) fn group_of(&self, set: &Id) -> Option<&PermissionSetGroup> {
+        let group = self.permission_sets.iter().find(|it| it.id == *set)?;
+        let group = group.permission_set_group_id.as_ref()?;
+        self.permission_set_groups.iter().find(|it| it.id == *group)
+    }
+
     /// Gives administrators every permission that there is.
     pub(crate) fn empower(&mut self) {
         let administrators = self.profile_by_full_name("Admin").map(|profile| profile.id.clone());

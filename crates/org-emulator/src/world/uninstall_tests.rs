@@ -133,6 +133,7 @@ fn every_blocker_is_listed_with_what_it_refers_to() {
         id,
         assignee_id: assignee,
         permission_set_id: set,
+        permission_set_group_id: None,
     });
 
     let before = world.export();

@@ -29,7 +29,10 @@ impl World {
     ) -> Result<Id, Refusal> {
         let object = self.writable(object, |object| object.createable)?;
         self.check_rights(writer, &object)?;
-        let given = checked(&object, fields, |field| field.createable)?;
+        let mut given = checked(&object, fields, |field| field.createable)?;
+        if object.name == "PermissionSetAssignment" {
+            self.stand_in_for_group(&mut given);
+        }
         let missing: Vec<&str> = object
             .fields
             .iter()
@@ -81,7 +84,15 @@ impl World {
         self.check_user(writer, &object, Some(id), &given)?;
         self.check_unique(writer, &object, Some(id), &given)?;
         match object.name.as_str() {
-            "User" => change(&mut self.users, |it| &it.id, id, &given),
+            "User" => {
+                // Ids grow, so users stand in their order.
+                let place = self.users.binary_search_by(|user| user.id.cmp(id));
+                let users = match place {
+                    Ok(place) => &mut self.users[place..=place],
+                    Err(_) => &mut self.users[..],
+                };
+                change(users, |it| &it.id, id, &given)
+            }
             "UserLogin" => {
                 let frozen = given.get("IsFrozen").and_then(Value::as_bool);
                 let user = self.users.iter_mut().find(|it| it.id.as_kind("0Yw") == *id);
@@ -149,6 +160,14 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// Who is given a group is assigned the set that the group owns.
+    fn stand_in_for_group(&self, given: &mut Fields) {
+        let group = given.get("PermissionSetGroupId").and_then(Value::as_str).and_then(Id::parse);
+        if let Some(set) = group.and_then(|group| self.group_set(&group)) {
+            given.insert("PermissionSetId".to_owned(), set.id.as_str().into());
+        }
     }
 
     fn writable(&self, name: &str, allowed: impl Fn(&SObject) -> bool) -> Result<SObject, Refusal> {

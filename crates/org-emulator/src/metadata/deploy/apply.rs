@@ -96,9 +96,9 @@ fn known(
 ) -> Result<Applied, Problem> {
     match kind {
         "CallCenter" => call_center::apply(world, author.guesses, name, root),
-        "CustomMetadata" => custom_metadata::apply(world, name, root),
+        "CustomMetadata" => custom_metadata::apply(world, author.guesses, name, root),
         "InstalledPackage" => installed_package::apply(world, author, name, root),
         "PermissionSet" => permission_set::apply(world, name, root),
-        _ => profile::apply(world, name, root),
+        _ => profile::apply(world, author.guesses, name, root),
     }
 }

@@ -6,6 +6,7 @@ use super::super::names::decoded;
 use super::super::schema::Problem;
 use super::access::missing;
 use super::part::Applied;
+use crate::guesses::Guesses;
 use crate::ids::Id;
 use crate::soap::boolean;
 use crate::soap::xml::Element;
@@ -23,7 +24,12 @@ struct Wanted {
 }
 
 /// Puts a record into the world.
-pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<Applied, Problem> {
+pub(super) fn apply(
+    world: &mut World,
+    guesses: Guesses,
+    name: &str,
+    root: &Element,
+) -> Result<Applied, Problem> {
     let name = decoded(name);
     let type_name = name.split('.').next().unwrap_or_default();
     let place = world.custom_metadata_types.iter().position(|kind| {
@@ -37,7 +43,8 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
     let wanted = read(kind, root)?;
     let known = kind.records.iter().position(|record| kind.record_full_name(record) == name);
     if let Some(row) = known {
-        return update(&mut world.custom_metadata_types[place], row, wanted);
+        let kind = &mut world.custom_metadata_types[place];
+        return update(kind, row, wanted).map_err(|locked| locked.problem(guesses));
     }
     let record_name = &name[type_name.len() + 1..];
     if let Some((namespace, _)) = record_name.split_once("__") {
@@ -62,7 +69,7 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
 }
 
 /// Changes a record; an omitted field keeps its value.
-fn update(kind: &mut CustomMetadataType, row: usize, wanted: Wanted) -> Result<Applied, Problem> {
+fn update(kind: &mut CustomMetadataType, row: usize, wanted: Wanted) -> Result<Applied, Locked> {
     let record = &mut kind.records[row];
     let id = record.id.clone();
     let managed = record.namespace_prefix.is_some();
@@ -97,11 +104,27 @@ fn update(kind: &mut CustomMetadataType, row: usize, wanted: Wanted) -> Result<A
 }
 
 /// The refusal of a change that only the package's developer can make.
-fn locked(id: &Id, field: &str) -> Problem {
-    Problem::whole(format!(
-        "Cannot modify managed object: entity=CustomMetadata, component={id}, field={field}, \
-         state=installed"
-    ))
+struct Locked {
+    record: Id,
+    field: String,
+}
+
+impl Locked {
+    /// What the org says of it: seen of fields in these words, and of records without any.
+    fn problem(&self, guesses: Guesses) -> Problem {
+        if !guesses.managed_refusals_name_the_field {
+            return Problem::whole("FIELD_INTEGRITY_EXCEPTION");
+        }
+        let Self { record, field } = self;
+        Problem::whole(format!(
+            "Cannot modify managed object: entity=CustomMetadata, component={record}, \
+             field={field}, state=installed"
+        ))
+    }
+}
+
+fn locked(record: &Id, field: &str) -> Locked {
+    Locked { record: record.clone(), field: field.to_owned() }
 }
 
 /// Reads the file against the type's fields.

@@ -96,7 +96,11 @@ fn call_center(world: &mut World, guesses: Guesses, name: &str) -> Result<Option
     };
     let id = center.id.clone();
     if !guesses.call_center_deletable {
-        return Err("Deletion of CallCenter is not supported through the API".to_owned());
+        return Err(if guesses.call_center_refused_like_others {
+            format!("Cannot delete CallCenter {name}: entity cannot be deleted")
+        } else {
+            "Deletion of CallCenter is not supported through the API".to_owned()
+        });
     }
     let users = world.users.iter().filter(|user| user.call_center_id.as_ref() == Some(&id)).count();
     if users > 0 && guesses.call_center_kept_by_users {

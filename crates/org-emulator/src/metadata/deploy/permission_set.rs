@@ -33,6 +33,7 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
             namespace_prefix: None,
             profile_id: None,
             permissions: std::collections::BTreeSet::new(),
+            permission_set_group_id: None,
         });
         access::apply(world, &id, wanted);
         return Ok(Applied { id, created: true, changed: true });

@@ -4,6 +4,7 @@ use super::super::names::{decoded, same};
 use super::super::schema::Problem;
 use super::access;
 use super::part::Applied;
+use crate::guesses::Guesses;
 use crate::ids::Id;
 use crate::soap::xml::Element;
 use crate::world::World;
@@ -21,12 +22,17 @@ struct Assignment {
 }
 
 /// Puts a profile's settings into the world.
-pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<Applied, Problem> {
+pub(super) fn apply(
+    world: &mut World,
+    guesses: Guesses,
+    name: &str,
+    root: &Element,
+) -> Result<Applied, Problem> {
     let kept = ["fullName", "custom", "description", "layoutAssignments", "userLicense"];
     access::check_kept(root, &kept, "profiles")?;
     let assignments = root
         .all("layoutAssignments")
-        .map(|element| assignment(world, element))
+        .map(|element| assignment(world, guesses, element))
         .collect::<Result<Vec<_>, _>>()?;
     let wanted = access::read(world, root)?;
     let name = decoded(name);
@@ -36,6 +42,9 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
     let mut changed = created;
     for Assignment { layout, record_type, object } in assignments {
         changed |= world.assign_layout(&id, record_type.as_ref(), &layout, &object);
+        if guesses.profile_deploy_fills_rows {
+            fill_rows(world, &id, &object);
+        }
     }
     if let Some(text) = root.value("description")
         && let Some(profile) = world.profiles.iter_mut().find(|profile| profile.id == id)
@@ -50,10 +59,31 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
     Ok(Applied { id, created, changed })
 }
 
+/// Gives record types that follow the master layout of an object rows of their own.
+fn fill_rows(world: &mut World, profile: &Id, object: &str) {
+    let rows = world.profile_layouts.iter();
+    let own = rows.filter(|row| row.profile_id == *profile && row.table_enum_or_id == object);
+    let own: Vec<&ProfileLayout> = own.collect();
+    let master = own.iter().find(|row| row.record_type_id.is_none());
+    let Some(master) = master.and_then(|row| row.layout_id.clone()) else { return };
+    let kinds = world.record_types.iter().filter(|kind| kind.sobject_type == object);
+    let missing: Vec<Id> = kinds
+        .filter(|kind| !own.iter().any(|row| row.record_type_id.as_ref() == Some(&kind.id)))
+        .map(|kind| kind.id.clone())
+        .collect();
+    for kind in missing {
+        world.assign_layout(profile, Some(&kind), &master, object);
+    }
+}
+
 /// Checks one layout assignment.
-fn assignment(world: &World, element: &Element) -> Result<Assignment, Problem> {
-    let name = element.value("layout").unwrap_or_default();
-    let found = |layout: &&Layout| same(&layout.full_name(), name);
+fn assignment(world: &World, guesses: Guesses, element: &Element) -> Result<Assignment, Problem> {
+    // A layout's name may end in blanks.
+    let name = element.child("layout").map_or("", |layout| layout.text.as_str());
+    let found = |layout: &&Layout| {
+        let known = layout.full_name();
+        known == name || (!guesses.layout_names_strict && same(&known, name))
+    };
     let layout = world
         .layouts
         .iter()
@@ -96,6 +126,7 @@ fn create(world: &mut World, name: &str) -> Id {
         namespace_prefix: None,
         profile_id: Some(id.clone()),
         permissions: std::collections::BTreeSet::new(),
+        permission_set_group_id: None,
     });
     let base = world.profile_by_full_name(BASE).map(|profile| profile.id.clone());
     let rows: Vec<ProfileLayout> = world

@@ -12,8 +12,13 @@ pub(super) fn run(call: &Call<'_>, text: &str) -> Result<Answer, Refusal> {
     let given = installation_key(text);
     let scope = query::Scope { api: Api::Tooling, everything: false, key: given.as_deref() };
     let answer = query::run(call, text, scope, &base)?;
-    let untidy = call.world().features.untidy_dependencies;
-    if answer.object == "MetadataComponentDependency" && untidy {
+    let features = &call.world().features;
+    let fails = match answer.object.as_str() {
+        "MetadataComponentDependency" => features.untidy_dependencies,
+        "InstalledSubscriberPackage" => features.broken_package,
+        _ => false,
+    };
+    if fails {
         return Err(Refusal::new(
             "UNKNOWN_EXCEPTION",
             "An unexpected error occurred. Please include this ErrorId if you contact support: \

@@ -70,7 +70,7 @@ impl Catalog for Org {
             ),
             _ => return None,
         };
-        Some(Arc::new(ObjectSchema { name: name.into(), fields, restriction }))
+        Some(Arc::new(ObjectSchema { name: name.into(), fields, restriction, joinable: true }))
     }
 
     fn rows(&self, object: &str) -> Vec<Row> {

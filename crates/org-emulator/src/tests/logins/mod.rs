@@ -252,8 +252,10 @@ fn a_caller_knows_themselves_and_nobody_else() {
     let own = format!("/id/{}/{}", bench.org, bench.administrator("id"));
     assert_eq!(bench.get(&own)["username"], bench.administrator("username"));
     let url = format!("{own}?format=json&oauth_token={}", encoded(&bench.token));
-    let anonymous = Bench { token: String::new(), ..Bench::new(Emulator::builder()) };
-    assert_eq!(anonymous.get(&url)["organization_id"], bench.org);
+    let anonymous = Bench { token: String::new(), ..bench };
+    assert_eq!(anonymous.get(&url)["organization_id"], anonymous.org);
+    let token = anonymous.emulator.org().access_token().to_owned();
+    let bench = Bench { token, ..anonymous };
     let other = bench.announced()["orgs"][0]["users"][1]["id"].clone();
     let path = format!("/id/{}/{}", bench.org, other.as_str().unwrap());
     assert_eq!(bench.text("GET", &path, None), (403, "Bad_Id".to_owned()));
