@@ -87,6 +87,11 @@ impl Fault {
         Self::of(Effect::Html(status))
     }
 
+    /// The client is sent elsewhere (302), and nothing carried out.
+    pub fn redirect(url: &str) -> Self {
+        Self::of(Effect::Redirect(url.to_owned()))
+    }
+
     /// The token is refused, with this request and from then on.
     pub fn expire_session() -> Self {
         Self::of(Effect::ExpireSession)
