@@ -6,8 +6,11 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// The versions that `install` installs, and writes down when it has.
-const PINS: &str =
-    concat!(include_str!("node/package.json"), include_str!("python/requirements.txt"));
+const PINS: &str = concat!(
+    include_str!("node/package.json"),
+    include_str!("python/requirements.txt"),
+    include_str!("python/judges.txt"),
+);
 
 /// The clients, and a home directory of their own.
 pub(crate) struct Clients {
@@ -76,6 +79,13 @@ impl Clients {
     pub(crate) fn python(&self) -> Command {
         let mut command = self.command("python/bin/python");
         // The scripts' folder is part of the repository.
+        command.env("PYTHONDONTWRITEBYTECODE", "1");
+        command
+    }
+
+    /// Python, with those who judge a service by its description.
+    pub(crate) fn judges(&self) -> Command {
+        let mut command = self.command("judges/bin/python");
         command.env("PYTHONDONTWRITEBYTECODE", "1");
         command
     }

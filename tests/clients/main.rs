@@ -22,3 +22,4 @@ mod sf_metadata;
 mod sf_org;
 mod sf_packages;
 mod table;
+mod webex;
