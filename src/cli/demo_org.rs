@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use org_emulator::{Emulator, JobTime};
+use org_emulator::{Emulator, JobTime, Seed};
 use secrecy::SecretString;
 
 use crate::failure::{Failure, Kind};
@@ -14,6 +14,9 @@ use crate::model::{Command, Hint};
 /// How long the demo's jobs take: long enough to see them wait, short enough to wait for.
 const PACKAGE_TIME: JobTime = JobTime::Seconds(Duration::from_millis(1500));
 const DEPLOY_TIME: JobTime = JobTime::Seconds(Duration::from_millis(800));
+
+/// The demo org's id, the same on every machine, so that what the documentation shows can be typed.
+const ID: &str = "00DNxJ7C0000001MFA";
 
 /// The demo org's emulator; it stops when this is dropped.
 #[derive(Debug)]
@@ -34,6 +37,7 @@ impl DemoOrg {
                 .because(error)
         })?;
         let builder = Emulator::builder()
+            .seed(Seed::default().organization("Id", ID))
             .world_file(Self::world_file(store))
             .package_time(PACKAGE_TIME)
             .deploy_time(DEPLOY_TIME);

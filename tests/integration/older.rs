@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Outcome};
 use crate::support::{Org, everything};
 
+/// The org that the kept files are about.
+const ID: &str = "00DNxJ7C0000001MFA";
+
 const BASELINE: &str = include_str!("older/baseline.json");
 const EXPORTED: &str = include_str!("older/exported.json");
 const PLAN: &str = include_str!("older/plan.json");
@@ -77,7 +80,7 @@ fn every_kind_of_value_is_in_the_sample_and_known() {
 #[test]
 fn a_baseline_is_read_and_written_again_letter_by_letter() {
     let desk = Desk::new();
-    let id = OrgId::parse("00DNxJ7C0000001MFA").expect("an id");
+    let id = OrgId::parse(ID).expect("an id");
     let path = desk.state().join("orgs").join(id.long()).join("baseline.json");
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     fs::write(&path, BASELINE).expect("the file");
@@ -110,7 +113,7 @@ fn a_baseline_is_read_and_written_again_letter_by_letter() {
 
 #[test]
 fn an_exported_baseline_is_brought_in_and_exported_again() {
-    let org = Org::new();
+    let org = Org::named(ID);
     let desk = Desk::of(&org);
     desk.write("b.json", EXPORTED);
     let read = BaselineFile::read(EXPORTED.as_bytes(), "b.json").expect("a baseline");
@@ -130,7 +133,7 @@ fn an_exported_baseline_is_brought_in_and_exported_again() {
 
 #[test]
 fn an_uninstall_goes_by_a_baseline_without_ids() {
-    let org = Org::new();
+    let org = Org::named(ID);
     let before = org.world();
     org.apply(&everything());
     let path = org.state.path().join("orgs").join(&org.id).join("baseline.json");
@@ -145,7 +148,7 @@ fn an_uninstall_goes_by_a_baseline_without_ids() {
 
 #[test]
 fn a_run_fills_the_ids_in_of_what_it_sees() {
-    let org = Org::new();
+    let org = Org::named(ID);
     org.apply(&everything());
     let path = org.state.path().join("orgs").join(&org.id).join("baseline.json");
     let mut kept = document(&fs::read_to_string(&path).expect("the file"));
@@ -170,7 +173,7 @@ fn a_run_fills_the_ids_in_of_what_it_sees() {
 
 #[test]
 fn a_saved_plan_without_ids_is_to_be_saved_anew() {
-    let org = Org::new();
+    let org = Org::named(ID);
     let desk = Desk::of(&org);
     desk.write("provision.toml", &everything());
     desk.write("monday.json", PLAN);
@@ -191,7 +194,7 @@ fn a_saved_plan_without_ids_is_to_be_saved_anew() {
 
 #[test]
 fn a_journal_is_listed_and_shown() {
-    let org = Org::new();
+    let org = Org::named(ID);
     let desk = Desk::of(&org);
     let run_folder = folder(&desk, &org).join("runs").join(RUN);
     fs::create_dir_all(&run_folder).expect("a folder");

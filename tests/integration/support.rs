@@ -107,6 +107,11 @@ impl Org {
         Self::with(Emulator::builder())
     }
 
+    /// An org with that id, for files and texts that name one.
+    pub(crate) fn named(id: &str) -> Self {
+        Self::with(Emulator::builder().seed(Seed::default().organization("Id", id)))
+    }
+
     /// An org of a seed.
     pub(crate) fn seeded(seed: u64) -> Self {
         Self::with(Emulator::builder().seed(seed))

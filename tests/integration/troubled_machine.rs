@@ -44,7 +44,7 @@ fn shell(desk: &Desk, line: &str) -> Outcome {
 
 #[test]
 fn a_file_stands_where_the_state_directory_should_be() {
-    let org = Org::new();
+    let org = Org::named("00DNxJ7C0000001MFA");
     let desk = desk(&org);
     desk.write("state", "not a folder");
     org.forget_requests();
@@ -92,7 +92,7 @@ fn a_disk_without_room_stops_a_run_before_it_changes_anything() {
 
 #[test]
 fn files_of_a_newer_version_are_left_alone() {
-    let org = Org::new();
+    let org = Org::named("00DNxJ7C0000001MFA");
     let desk = desk(&org);
     desk.run(&["--instance-url", &org.url]).exits(0);
     let baseline = desk.state().join("orgs").join(&org.id).join("baseline.json");

@@ -24,7 +24,6 @@ macro_rules! guesses {
         /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default, deny_unknown_fields, rename_all = "snake_case")]
-        #[expect(clippy::struct_excessive_bools, reason = "independent switches, named one by one")]
         #[non_exhaustive]
         pub struct Guesses {
             $($(#[doc = $meaning])+ pub $name: bool,)+

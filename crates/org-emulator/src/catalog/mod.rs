@@ -70,7 +70,9 @@ fn guessed(schema: &mut ObjectSchema, guesses: Guesses) {
             }
         }
         "AppDefinition" if !guesses.app_definition_filters => {
-            fields.iter_mut().for_each(|field| field.filterable = false);
+            for field in fields.iter_mut() {
+                field.filterable = false;
+            }
         }
         "Report" => {
             for field in fields.iter_mut().filter(|field| field.name == "OwnerId") {

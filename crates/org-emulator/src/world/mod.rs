@@ -86,6 +86,7 @@ pub(crate) struct Organization {
 /// What is switched on, and how much may be used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "independent features, each on or off")]
 pub(crate) struct Features {
     /// The Call Center feature (Open CTI); new orgs no longer have it.
     pub(crate) call_center: bool,

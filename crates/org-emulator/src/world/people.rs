@@ -83,6 +83,7 @@ impl Profile {
 /// A permission set; every profile owns one, which holds what the profile permits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "named as the object's fields are")]
 pub(crate) struct PermissionSet {
     pub(crate) id: Id,
     pub(crate) name: String,
