@@ -41,7 +41,10 @@ pub(super) fn read(globals: &Globals) -> Result<Loaded, Failure> {
             (text, path.display().to_string(), folder)
         }
     };
-    let read = |name: &str| definition(&folder, name);
+    let is_built_in = name == BUILT_IN;
+    let read = |name: &str| {
+        if is_built_in { config::built_in_demo_file(name) } else { definition(&folder, name) }
+    };
     let by_address = match globals.instance_url.as_deref().map(|url| config::org_at(&text, url)) {
         Some(OrgAt::Alias(alias)) => Some(alias),
         _ => None,

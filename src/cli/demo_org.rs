@@ -28,6 +28,11 @@ impl DemoOrg {
         folder(store).join("world.json")
     }
 
+    /// The file that keeps what was done in the Webex organization beside it.
+    pub(super) fn tenant_file(store: &Store) -> PathBuf {
+        Emulator::tenant_file(&Self::world_file(store))
+    }
+
     /// Starts the emulator.
     pub(super) fn start(store: &Store) -> Result<Self, Failure> {
         let folder = folder(store);
@@ -54,11 +59,12 @@ impl DemoOrg {
         OrgId::parse(self.0.org().id()).ok()
     }
 
-    /// The Webex tenant beside it: its address and a token that may do everything.
-    pub(super) fn tenant(&self) -> (String, SecretString) {
+    /// The Webex organization beside it: its address, its id, and a token that may do everything.
+    pub(super) fn tenant(&self) -> (String, String, SecretString) {
         let tenant = self.0.tenant();
-        let token = tenant.announcement()["access_token"].as_str().unwrap_or_default().to_owned();
-        (tenant.url().to_owned(), SecretString::from(token))
+        let announced = tenant.announcement();
+        let text = |key: &str| announced[key].as_str().unwrap_or_default().to_owned();
+        (tenant.url().to_owned(), text("organization_id"), SecretString::from(text("access_token")))
     }
 
     /// The address and the administrator's token.

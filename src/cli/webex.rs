@@ -37,12 +37,16 @@ pub(super) fn connect(
     demo: Option<&DemoOrg>,
 ) -> Result<Option<Client>, Failure> {
     let Some(wish) = &loaded.desired.tenant else { return Ok(None) };
-    let organization = OrganizationId::parse(&wish.id)
-        .map_err(|error| Failure::usage(format!("In the configuration, {error}.")))?;
+    let organization = |id: &str| {
+        OrganizationId::parse(id)
+            .map_err(|error| Failure::usage(format!("In the configuration, {error}.")))
+    };
     if let Some(demo) = demo {
-        let (url, token) = demo.tenant();
-        return with_token(context, &url, organization, token).map(Some);
+        // Its own id, so that a configuration for another organization is told so by the run.
+        let (url, id, token) = demo.tenant();
+        return with_token(context, &url, organization(&id)?, token).map(Some);
     }
+    let organization = organization(&wish.id)?;
     if let Some(token) = &context.surroundings.webex_access_token {
         let url = match &context.surroundings.webex_url {
             Some(url) => url.clone(),

@@ -64,6 +64,16 @@ pub fn built_in_demo() -> &'static str {
     include_str!("../../metadata/demo.toml")
 }
 
+/// A file that the configuration of `--org demo` names, in the place of one on a disk.
+pub fn built_in_demo_file(path: &str) -> io::Result<Vec<u8>> {
+    match path {
+        "desktop_layout.json" => {
+            Ok(include_bytes!("../../metadata/demo_desktop_layout.json").to_vec())
+        }
+        _ => Err(io::ErrorKind::NotFound.into()),
+    }
+}
+
 /// Reads a configuration for an org.
 ///
 /// `org_alias` chooses the table below `[orgs]` that is laid over the rest; the tables of other

@@ -38,6 +38,7 @@ mod runs;
 mod samples;
 mod screen;
 mod status;
+mod tenant_words;
 mod terminal;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ use super::Screen;
 use super::counts::takes_away;
 use super::difference::{MappingChange, difference, mapping_changes};
 use super::paint::{FAINT, GREEN, RED, YELLOW, paint};
+use super::tenant_words;
 use super::text::{clean, columns, counted, padded, wrapped};
 use super::value::{Shown, shown};
 use crate::checklist::{Action, ChangeRow};
@@ -131,7 +132,7 @@ fn made(changes: &[ChangeRow], screen: Screen) -> Vec<Row<'_>> {
             }
             let mut item = None;
             if fields {
-                let field = clean(&change.field);
+                let field = tenant_words::field(change);
                 match &change.aside.key {
                     Some(key) => {
                         names.push(clean(key));

@@ -1,6 +1,7 @@
 //! Values before and after a change, in the room there is.
 
 use super::Screen;
+use super::tenant_words;
 use super::text::{clean, columns, from_end, from_start, shortened};
 use crate::checklist::{After, ChangeRow};
 
@@ -15,12 +16,16 @@ pub(super) struct Shown {
 /// How a change's values read. What is created has no value before.
 pub(super) fn shown(change: &ChangeRow) -> Shown {
     let created = change.action == crate::checklist::Action::Create && change.before.is_none();
-    let before = (!created).then(|| value(change.before.as_deref()));
+    let value_of = |text: Option<&str>| match tenant_words::value(change, text) {
+        Some(words) => words.to_owned(),
+        None => value(text),
+    };
+    let before = (!created).then(|| value_of(change.before.as_deref()));
     match &change.after {
         After::Known(after) => {
             let default = change.aside.default.as_deref();
             let remark = default.map(|default| format!("(default {})", value(Some(default))));
-            Shown { before, after: value(after.as_deref()), remark }
+            Shown { before, after: value_of(after.as_deref()), remark }
         }
         After::KnownAfter { item, expected } => Shown {
             before,

@@ -175,7 +175,7 @@ fn a_word_about_webex_counts_for_every_org_of_the_tenant() {
     let (one, other) = (Org::new(), Org::seeded(2));
     let desk = Desk::of(&one);
     desk.write("provision.toml", &demo());
-    desk.write("elsewhere.toml", &demo().replace("de300000-", "de400000-"));
+    desk.write("elsewhere.toml", &demo().replace("7c1d2a90-", "8c1d2a90-"));
     desk.run(&["confirm", "csp-allow-list"]).exits(0);
     let outcome = |org: &Org, configuration: &str| {
         let mut desk_of_org = desk.command(&[

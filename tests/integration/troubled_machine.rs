@@ -62,7 +62,7 @@ fn a_file_stands_where_the_state_directory_should_be() {
     ");
     let confirm = desk.run(&["--instance-url", &org.url, "confirm", "csp-allow-list"]);
     assert_snapshot!(failure(&desk, confirm.exits(5)), @"
-    error: Cannot create FOLDER/state/tenants/de300000-0000-4000-8000-000000000000: Not a directory (os error 20).
+    error: Cannot create FOLDER/state/tenants/7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10: Not a directory (os error 20).
       hint: provision keeps baselines and journals there: make it writable and roomy, or name another folder with --state-dir or PROVISION_STATE_DIR.
     ");
     assert_eq!(fs::read_to_string(desk.state()).expect("the file"), "not a folder");

@@ -1,6 +1,7 @@
 //! A running emulator: its thread, its address, and how it ends.
 
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -51,7 +52,7 @@ impl Emulator {
         let scheme = if settings.is_some() { "https" } else { "http" };
         let url = format!("{scheme}://{}", listener.local_addr().map_err(bind)?);
         // The tenant is kept beside the orgs.
-        let tenant_file = builder.world_file.as_ref().map(|file| file.with_extension("webex.json"));
+        let tenant_file = builder.world_file.as_deref().map(Self::tenant_file);
         let state = initial_state(builder, url.clone())?;
         let agents = state.orgs.first().map(|org| agents(org.world())).unwrap_or_default();
         let tenant = Tenant::kept_in(tenant_file, &agents)?;
@@ -90,6 +91,11 @@ impl Emulator {
     pub fn announcement(&self) -> Announcement {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         Announcement { webex: self.tenant.announcement(), ..Announcement::of(&state) }
+    }
+
+    /// The file that keeps the Webex tenant, beside the one that keeps the orgs.
+    pub fn tenant_file(world_file: &Path) -> PathBuf {
+        world_file.with_extension("webex.json")
     }
 
     /// The Webex tenant beside its orgs.

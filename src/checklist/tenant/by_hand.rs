@@ -2,8 +2,7 @@
 
 use crate::checklist::{By, Change, Human, Link, Step, Verdict};
 use crate::model::tenant::field::{
-    ALLOWED_IDLE_CODE, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, VARIABLE_ACTIVE,
-    VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
+    OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, VARIABLE_LABEL, allowed_idle_code, label,
 };
 use crate::model::{AgentRow, Target, TenantRecord};
 
@@ -53,20 +52,14 @@ fn step(change: &Change) -> Step {
             Step::new(profile).set("the outdial ANI", to)
         }
         (TenantRecord::AgentProfile, Some(field)) => {
-            let code = field.strip_prefix(ALLOWED_IDLE_CODE).unwrap_or(field);
+            let code = allowed_idle_code(*kind, field).unwrap_or(field);
             Step::new(format!("{profile}allow the idle code \"{code}\"."))
         }
         (TenantRecord::CadVariable, Some(VARIABLE_LABEL)) => {
             Step::new(format!("In the global variable \"{name}\", ")).set("the desktop label", to)
         }
         (TenantRecord::CadVariable, Some(field)) => {
-            let what = match field {
-                VARIABLE_ACTIVE => "Active",
-                VARIABLE_VIEWABLE => "Agent viewable",
-                VARIABLE_EDITABLE => "Agent editable",
-                VARIABLE_REPORTABLE => "Reportable",
-                field => field,
-            };
+            let what = label(*kind, field).unwrap_or(field);
             Step::new(format!("In the global variable \"{name}\", switch on {what}."))
         }
         (kind, field) => {
@@ -102,8 +95,12 @@ pub(in crate::checklist) fn tell_agents(
     agents: &[&AgentRow],
 ) {
     let names: Vec<&str> = agents.iter().map(|agent| agent.name.as_str()).collect();
-    verdict.note(format!(
+    let text = format!(
         "The desktop profile \"{profile}\" is that of {}; they notice at their next sign-in.",
         names.join(", ")
-    ));
+    );
+    // Several changes of one profile are noticed once.
+    if verdict.notes.iter().all(|note| note.text != text) {
+        verdict.note(text);
+    }
 }

@@ -48,19 +48,8 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &DemoArguments) -> u8 {
 
 fn reset(store: &Store) -> Result<(Value, String), Failure> {
     let path = DemoOrg::world_file(store);
-    let _lock = forget_baseline(store, &path)?;
-    forget_tenant(store)?;
-    let removed = match fs::remove_file(&path) {
-        Ok(()) => true,
-        Err(error) if error.kind() == ErrorKind::NotFound => false,
-        Err(error) => {
-            return Err(Failure::refused(format!(
-                "The demo org's file {} cannot be removed.",
-                path.display()
-            ))
-            .because(error));
-        }
-    };
+    let _locks = (forget_baseline(store, &path)?, forget_tenant(store)?);
+    let removed = remove(&path)? | remove(&DemoOrg::tenant_file(store))?;
     let text = if removed {
         "The demo org is new again.\n"
     } else {
@@ -88,11 +77,28 @@ fn forget_baseline(store: &Store, world: &Path) -> Result<Option<Lock>, Failure>
     }
 }
 
-/// What was confirmed of the demo's Webex organization goes too.
-fn forget_tenant(store: &Store) -> Result<(), Failure> {
-    let read = |_: &str| Err(ErrorKind::NotFound.into());
+/// What was recorded and confirmed of the demo's Webex organization goes too. Nobody may be at work in
+/// it meanwhile.
+fn forget_tenant(store: &Store) -> Result<Option<Lock>, Failure> {
+    let read = config::built_in_demo_file;
     let Ok(loaded) = config::load(config::built_in_demo(), "demo", None, &read) else {
-        return Ok(());
+        return Ok(None);
     };
-    Ok(store.tenant(loaded.desired.tenant_id()).confirmations().forget()?)
+    let tenant = store.tenant(loaded.desired.tenant_id());
+    let lock = DemoOrg::tenant_file(store).exists().then(|| tenant.lock("demo reset")).transpose()?;
+    tenant.forget()?;
+    Ok(lock)
+}
+
+/// Removes a file; `false` where there was none.
+fn remove(path: &Path) -> Result<bool, Failure> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Failure::refused(format!(
+            "The demo org's file {} cannot be removed.",
+            path.display()
+        ))
+        .because(error)),
+    }
 }

@@ -7,7 +7,7 @@ use crate::model::{Approval, Audience, ItemKey, OnConflict, RecordTypeChoice, Us
 
 #[test]
 fn the_demo_configuration_is_right() {
-    let loaded = good(built_in_demo(), Some("demo"));
+    let loaded = load(built_in_demo(), "demo.toml", Some("demo"), &built_in_demo_file).unwrap();
     assert_eq!(loaded.warnings, []);
     assert_eq!(value(&loaded, "softphone.height"), "600");
 }

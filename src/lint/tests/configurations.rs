@@ -1,5 +1,7 @@
 //! Configurations.
 
+use std::io::ErrorKind;
+
 use super::*;
 use crate::config::{built_in_demo, template};
 

@@ -5,16 +5,17 @@ mod configurations;
 mod kinds;
 mod layouts;
 
-use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 use super::*;
+use crate::config::built_in_demo_file;
 use crate::model::Position;
 use crate::view::{Style, draw};
 
 /// Judges a text for every org; a configuration finds no definition files.
 fn judged(name: &str, text: impl AsRef<[u8]>) -> Verdict {
-    let read = |_: &str| -> io::Result<Vec<u8>> { Err(ErrorKind::NotFound.into()) };
+    // The demo's own files are the only ones.
+    let read = |path: &str| built_in_demo_file(path);
     judge(&Subject { name, bytes: text.as_ref(), org: None, read: &read })
 }
 

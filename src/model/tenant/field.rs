@@ -23,6 +23,37 @@ pub const OUTDIAL_ANI: &str = "outdialANIId";
 /// What stands before the name of an idle code that a desktop profile allows.
 pub const ALLOWED_IDLE_CODE: &str = "idleCodes/";
 
+/// What Control Hub calls a field, where it has one word for it.
+pub fn label(kind: TenantRecord, field: &str) -> Option<&'static str> {
+    Some(match (kind, field) {
+        (TenantRecord::Team, TEAM_LAYOUT) => "Desktop layout",
+        (TenantRecord::CadVariable, VARIABLE_ACTIVE) => "Active",
+        (TenantRecord::CadVariable, VARIABLE_VIEWABLE) => "Agent viewable",
+        (TenantRecord::CadVariable, VARIABLE_EDITABLE) => "Agent editable",
+        (TenantRecord::CadVariable, VARIABLE_LABEL) => "Desktop label",
+        (TenantRecord::CadVariable, VARIABLE_REPORTABLE) => "Reportable",
+        (TenantRecord::AgentProfile, OUTDIAL_ENABLED) => "Outdial",
+        (TenantRecord::AgentProfile, OUTDIAL_ENTRY_POINT) => "Outdial entry point",
+        (TenantRecord::AgentProfile, OUTDIAL_ANI) => "Outdial ANI",
+        _ => return None,
+    })
+}
+
+/// The idle code that a field of a desktop profile allows.
+pub fn allowed_idle_code(kind: TenantRecord, field: &str) -> Option<&str> {
+    let is_profile = kind == TenantRecord::AgentProfile;
+    field.strip_prefix(ALLOWED_IDLE_CODE).filter(|_| is_profile)
+}
+
+/// Whether a field is a switch, `true` or `false`.
+pub fn is_switch(kind: TenantRecord, field: &str) -> bool {
+    match kind {
+        TenantRecord::CadVariable => field != VARIABLE_LABEL,
+        TenantRecord::AgentProfile => field == OUTDIAL_ENABLED,
+        TenantRecord::DesktopLayout | TenantRecord::Team | TenantRecord::AuxiliaryCode => false,
+    }
+}
+
 /// Whether a field holds another record of the organization.
 pub(in crate::model) fn is_reference(kind: TenantRecord, field: &str) -> bool {
     match kind {

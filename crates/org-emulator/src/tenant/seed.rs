@@ -149,6 +149,10 @@ fn codes(make: &mut Maker) -> Vec<String> {
 fn variables(make: &mut Maker) {
     for (name, kind, value, editable, reportable) in [
         ("ActivityId", "String", "", true, true),
+        ("AccountNumber", "String", "", false, false),
+        ("AccountId", "String", "", false, true),
+        ("ContactId", "String", "", false, true),
+        ("phoneNumber", "String", "", false, true),
         ("CaseNumber", "String", "", false, true),
         ("CustomerTier", "String", "standard", false, true),
         ("IsVip", "Boolean", "false", false, false),

@@ -218,9 +218,9 @@ fn unknown_items_are_mentioned() {
 
 #[test]
 fn the_demo_keeps_every_rule() {
-    let none = |_: &str| Err(std::io::ErrorKind::NotFound.into());
     let demo = crate::config::built_in_demo();
-    let loaded = crate::config::load(demo, "demo.toml", Some("demo"), &none).unwrap();
+    let files = crate::config::built_in_demo_file;
+    let loaded = crate::config::load(demo, "demo.toml", Some("demo"), &files).unwrap();
     let desired = &loaded.desired;
     let findings = of_configuration(desired);
     assert_eq!(told(&findings), "");
