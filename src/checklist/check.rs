@@ -67,6 +67,8 @@ pub enum Group {
     Org,
     /// The connector in it.
     Connector,
+    /// The Webex organization.
+    Webex,
     /// The people who use it.
     People,
     /// The user who was asked about.
@@ -94,6 +96,7 @@ impl Group {
             Self::Login => "Login and permissions",
             Self::Org => "Org",
             Self::Connector => "Connector",
+            Self::Webex => "Webex",
             Self::People => "People",
             Self::User => "User",
         }

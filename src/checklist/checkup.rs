@@ -6,7 +6,8 @@ use super::call_center::{CallCenterInUse, Role};
 use super::{Change, Human, Inventory, ItemId, Plan, Stop, StopKind, permissions_needed, settings};
 use crate::definitions::recipe_of;
 use crate::model::{
-    CallCenterId, ConnectorWish, Evidence, Look, OrgState, Permission, Recipe, Target,
+    CallCenterId, ConnectorWish, Evidence, Look, OrgState, Permission, Recipe, Target, TenantState,
+    TenantWish,
 };
 
 /// What was seen of an org, and what is wanted of it.
@@ -22,6 +23,29 @@ pub struct Checkup<'a> {
     plan: Option<&'a Plan>,
     /// What of the connector is there.
     pub inventory: Inventory,
+    /// What was seen of the Webex organization.
+    pub tenant: TenantSight<'a>,
+}
+
+/// What was seen of the Webex organization beside a Salesforce org.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum TenantSight<'a> {
+    /// Nothing is wanted of one, and nobody has logged in to any.
+    #[default]
+    NotAsked,
+    /// Something is wanted of one, and nobody has logged in to it.
+    NoLogin,
+    /// It could not be reached, or did not accept the login: these are the words.
+    Refused(&'a str),
+    /// It was looked at.
+    Seen {
+        /// What is wanted of it; of what is absent nothing.
+        wish: &'a TenantWish,
+        /// What is there.
+        state: &'a TenantState,
+        /// What `apply` would change.
+        plan: &'a Plan,
+    },
 }
 
 impl<'a> Checkup<'a> {
@@ -37,7 +61,14 @@ impl<'a> Checkup<'a> {
             desired: wanted.map(|(desired, _)| desired),
             plan: wanted.map(|(_, plan)| plan),
             inventory: Inventory::take(state),
+            tenant: TenantSight::NotAsked,
         }
+    }
+
+    /// The same with what was seen of the Webex organization.
+    #[must_use]
+    pub fn beside(self, tenant: TenantSight<'a>) -> Self {
+        Self { tenant, ..self }
     }
 
     /// The generation of the connector.

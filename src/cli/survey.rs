@@ -1,8 +1,7 @@
 //! Looking at an org without a configuration, for the commands that have none.
 
-use salesforce_client::Client;
-
 use super::context::Context;
+use super::org::Connection;
 use super::{interrupt, org, run, state};
 use crate::checklist::Selection;
 use crate::config::Loaded;
@@ -18,9 +17,9 @@ pub(super) fn survey<T>(
     then: impl AsyncFnOnce(Survey<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let alias = context.globals.org.as_deref();
-    looking(context, None, async |client, store| {
+    looking(context, None, async |connection, store| {
         let recipe = &default_recipe().recipe;
-        then(Survey::take(client, store, alias, recipe).await?).await
+        then(Survey::take(&connection.client, store, alias, recipe).await?).await
     })
 }
 
@@ -28,7 +27,7 @@ pub(super) fn survey<T>(
 pub(super) fn looking<T>(
     context: &Context<'_>,
     loaded: Option<&Loaded>,
-    look: impl AsyncFnOnce(&Client, &Store) -> Result<T, Failure>,
+    look: impl AsyncFnOnce(&Connection, &Store) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let store = state::store(&context.globals, context.surroundings)?;
@@ -46,7 +45,7 @@ pub(super) fn looking<T>(
     view.event(Event::Observing);
     let answer = run::stoppable(context.terminal, |asked| async {
         tokio::select! {
-            answer = look(&connection.client, &store) => answer,
+            answer = look(&connection, &store) => answer,
             () = interrupt::first(asked) => Err(Failure::new(
                 Kind::Interrupted,
                 "Stopped while looking at the org; nothing was changed.",

@@ -17,6 +17,7 @@ use crate::journal::{Lock, Store};
 use crate::login::{
     Keeper, Kept, Nowhere, WebexLogin, WebexLogins, WebexMethod, secrets, webex_session,
 };
+use crate::model::{Desired, TenantWish};
 use crate::vault::{Place, Vault};
 
 /// How Webex is reached without a login that is kept.
@@ -65,6 +66,54 @@ pub(super) fn connect(
     // When it was used is good to know, and no reason to stop.
     logins.used(&login, Timestamp::now()).ok();
     Ok(Some(client))
+}
+
+/// A Webex organization that there is to look at, for commands that change nothing.
+pub(super) enum ToLook {
+    /// Nothing is wanted of one, and nobody has logged in to any that could be meant.
+    NotAsked,
+    /// The configuration wants something of one, and nobody has logged in to it.
+    NoLogin,
+    /// This one.
+    Open(Box<Client>, Box<TenantWish>),
+}
+
+/// The organization that the configuration names, else the only one that somebody has logged in to.
+/// Nothing is sent yet.
+pub(super) fn connect_to_look(
+    context: &Context<'_>,
+    loaded: Option<&Loaded>,
+    store: &Store,
+    demo: Option<&DemoOrg>,
+) -> Result<ToLook, Failure> {
+    let desired = loaded.map(|loaded| &loaded.desired);
+    let wish = desired.and_then(|desired| desired.tenant.clone());
+    let named = desired.and_then(Desired::tenant_id);
+    let open = |client: Client, wish: Option<TenantWish>| {
+        let wish = wish.unwrap_or_else(|| TenantWish::nothing(client.organization_id().as_str()));
+        ToLook::Open(Box::new(client), Box::new(wish))
+    };
+    if let (Some(loaded), Some(_)) = (loaded, &wish) {
+        return Ok(match connect(context, loaded, store, demo)? {
+            Some(client) => open(client, wish),
+            None => ToLook::NoLogin,
+        });
+    }
+    if let Some(demo) = demo {
+        let (url, id, token) = demo.tenant();
+        let id = OrganizationId::parse(&id).map_err(|error| Failure::usage(format!("{error}.")))?;
+        return Ok(open(with_token(context, &url, id, token)?, None));
+    }
+    let mut logins = WebexLogins::of(store).all()?;
+    if let Some(id) = named {
+        logins.retain(|login| login.org_id == id);
+        logins.sort_by_key(|login| std::cmp::Reverse(login.since));
+        logins.truncate(1);
+    }
+    match logins.as_slice() {
+        [only] => Ok(open(of_login(context, only, store)?, None)),
+        _ => Ok(ToLook::NotAsked),
+    }
 }
 
 /// Where the configuration API of a data centre is.

@@ -24,13 +24,14 @@ mod permissions;
 mod softphone_utility;
 mod troubles;
 mod user;
+mod webex;
 
 #[cfg(test)]
 mod tests;
 
 pub use kept_out::kept_out;
 pub use troubles::{Seen, TROUBLES, Trouble};
-pub use user::UserDiagnosis;
+pub use user::{LOOKS_OF_USER, UserDiagnosis, agent_of_email, layout_of};
 
 use serde::Serialize;
 
@@ -64,6 +65,7 @@ impl Diagnosis {
             configuration::check(checkup),
         ]);
         checks.extend(ITEMS.iter().flat_map(|item| item.checks(checkup)));
+        checks.extend(webex::checks(checkup));
         checks.sort_by_key(|check| (check.group, check.rank));
         checks.push(leftovers::check(checkup));
         Self { checks, user: user::diagnose(checkup) }

@@ -45,9 +45,7 @@ pub const TROUBLES: [Trouble; 24] = [
     trouble(
         5,
         "The desktop in Salesforce looks like the ordinary one",
-        ByNobody(
-            "Teams and their desktop layouts are in Webex: look at the agent's team in Control Hub, and sign in with that team.",
-        ),
+        By(&["user-webex-team", "teams"]),
     ),
     trouble(
         6,
@@ -81,16 +79,12 @@ pub const TROUBLES: [Trouble; 24] = [
     trouble(
         15,
         "Outbound calls fail or show the wrong number",
-        ByNobody(
-            "The number is in the desktop layout and in Webex: `provision lint FILE` looks at the layout, Control Hub at the agent's outdial profile.",
-        ),
+        By(&["user-webex-outdial", "outdial"]),
     ),
     trouble(
         16,
         "Recordings say that the agent is not authorised",
-        ByNobody(
-            "Rights to recordings are Webex's: the user profile in Control Hub, and the agent's licence there.",
-        ),
+        By(&["user-webex-recording", "recording-rights"]),
     ),
     trouble(17, "Recordings come from the wrong data centre", By(&["data-center"])),
     trouble(
@@ -101,13 +95,7 @@ pub const TROUBLES: [Trouble; 24] = [
         ),
     ),
     trouble(19, "Changes do not show", By(&["user-login"])),
-    trouble(
-        20,
-        "Webex takes a desktop layout and changes nothing",
-        ByNobody(
-            "Desktop layouts are Webex's: save the layout once in Control Hub, or create it anew.",
-        ),
-    ),
+    trouble(20, "Webex takes a desktop layout and changes nothing", By(&["desktop-layout"])),
     trouble(
         21,
         "The desktop layout does not work though the instructions were followed",

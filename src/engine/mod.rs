@@ -23,6 +23,7 @@ mod run;
 mod saved;
 mod start;
 mod survey;
+mod tenant_examination;
 mod tenant_run;
 mod trouble;
 
@@ -45,6 +46,7 @@ pub use report::{
 pub use saved::SavedPlan;
 pub use start::org_id;
 pub use survey::Survey;
+pub use tenant_examination::{TenantExamination, TenantPatient};
 
 use crate::checklist::Selection;
 use crate::failure::{Failure, Kind};

@@ -120,6 +120,8 @@ pub struct Agent {
     pub username: String,
     /// The name people know.
     pub name: String,
+    /// E-mail address, by which the same person is known in Webex.
+    pub email: String,
     /// Whether the user may log in.
     pub active: bool,
     /// Profile.

@@ -28,7 +28,7 @@ pub fn render_diagnosis(
     if let Some(user) = &found.user {
         out.push_str(&of_user(user, screen));
     }
-    for group in [Group::Login, Group::Org, Group::Connector, Group::People] {
+    for group in [Group::Login, Group::Org, Group::Connector, Group::Webex, Group::People] {
         let all: Vec<&Check> = found.checks.iter().filter(|check| check.group == group).collect();
         let shown: Vec<&Check> = all
             .iter()

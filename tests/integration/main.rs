@@ -51,5 +51,6 @@ mod unseen;
 mod vault;
 mod webex;
 mod webex_blindness;
+mod webex_doctor;
 mod webex_logins;
 mod words;

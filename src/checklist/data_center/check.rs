@@ -1,6 +1,7 @@
 //! The data centre, in every place that names it.
 
-use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
+use crate::checklist::region::{RegionPlace, disagreement, of_tenant};
+use crate::checklist::{Check, Checkup, Group, ItemId, TenantSight, Topic, run_apply};
 use crate::model::{Command, Hint, Look};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 30, "data-center", "Data centre");
@@ -17,9 +18,9 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
     let Some(center) = checkup.call_center() else {
         return Check::ok(TOPIC, "Nothing names one before there is a call center.");
     };
-    let mut places: Vec<(&str, String)> = Vec::new();
+    let mut places: Vec<RegionPlace> = Vec::new();
     match (&center.data_center, &center.adapter_url) {
-        (Some(name), _) => places.push(("the call center", name.to_lowercase())),
+        (Some(name), _) => places.push(RegionPlace::new("the call center", name)),
         (None, Some(address)) => {
             return Check::warning(
                 TOPIC,
@@ -36,21 +37,28 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
     }
     let settings = &checkup.inventory.custom_metadata;
     if let Some(found) = &settings.data_center {
-        places.push(("the package's settings", found.value.to_lowercase()));
+        places.push(RegionPlace::new("the package's settings", &found.value));
+    }
+    for (place, found) in [
+        ("the package's API URL", &settings.api_url),
+        ("the package's redirect URI", &settings.redirect_uri),
+    ] {
+        let found = found.as_ref();
+        places.extend(found.and_then(|found| RegionPlace::of_address(place, &found.value)));
+    }
+    if let TenantSight::Seen { wish, state, .. } = checkup.tenant {
+        places.extend(of_tenant(wish, state));
     }
     if let Some(desired) = checkup.desired {
-        places.push(("the configuration", desired.region.name.to_lowercase()));
+        places.push(RegionPlace::new("the configuration", &desired.region.name));
     }
-    let named: Vec<String> =
-        places.iter().map(|(place, name)| format!("{place} says {name}")).collect();
-    let first = places.first().map(|(_, name)| name.clone()).unwrap_or_default();
-    if places.iter().any(|(_, name)| *name != first) {
+    let first = places.first().map(|it| it.region.clone()).unwrap_or_default();
+    if let Some(said) = disagreement(&places) {
         return Check::problem(
             TOPIC,
             format!(
-                "Two data centres are named: {}. Agents sign in at the wrong one, or recordings \
-                 play from it.",
-                named.join(", ")
+                "Two data centres are named: {said}. Agents sign in at the wrong one, or \
+                 recordings play from it."
             ),
         )
         .fixes(fixes(checkup));

@@ -8,9 +8,6 @@ use crate::model::{UserProfileRow, nearest};
 /// The key that names the profiles.
 const PROFILES: &str = "webex.recording_rights.user_profiles";
 
-/// Accesses with which a recording can be played.
-const ENOUGH: [&str; 3] = ["VIEW", "EDIT", "ENABLED"];
-
 /// What the item wants.
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     let mut verdict = Verdict::default();
@@ -26,7 +23,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
             continue;
         };
         let access = profile.permissions.get(&wish.permission);
-        if !access.is_some_and(|access| ENOUGH.contains(&access.as_str())) {
+        if !profile.may_play_recordings(&wish.permission) {
             steps.push(Step::new(format!(
                 "In the user profile \"{name}\", give at least View on recordings (`{}` is {}).",
                 wish.permission,

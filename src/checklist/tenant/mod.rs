@@ -15,6 +15,7 @@ pub(in crate::checklist) use restore::{Now, of_profile, put_back, put_back_where
 
 use std::collections::BTreeSet;
 
+use super::region::{self, RegionPlace};
 use super::{
     Plan, PlannedItem, Stage, Unseen, Verdict, desktop_layout, idle_codes, outdial,
     recording_rights, teams, variables,
@@ -91,8 +92,24 @@ pub fn tenant_plan(case: &TenantCase<'_>) -> Plan {
         let verdict = if unseen.is_empty() { item.plan(case) } else { Verdict::blind(unseen) };
         Some(PlannedItem { item: item.about().id, verdict })
     };
-    let items = TENANT_ITEMS.iter().filter_map(answer).collect();
+    let mut items: Vec<PlannedItem> = TENANT_ITEMS.iter().filter_map(answer).collect();
+    // It concerns all of them, and is said once.
+    if let (Some(first), Some(stop)) = (items.first_mut(), two_data_centres(case)) {
+        first.verdict.stops.insert(0, stop);
+    }
     Plan { items, stages: vec![Stage { wave: Wave::Webex, way: Way::Build }] }
+}
+
+/// Why nothing may begin where the configuration, the login and the layout mean several data centres.
+fn two_data_centres(case: &TenantCase<'_>) -> Option<Stop> {
+    let mut places = vec![RegionPlace::new("the configuration", &case.wish.data_center)];
+    places.extend(region::of_tenant(case.wish, case.state));
+    let said = region::disagreement(&places)?;
+    Some(
+        Stop::refused(format!("Several data centres are named: {said}."))
+            .hint("Correct `data_center` in the configuration, or log in to Webex with the right one.")
+            .at("data_center"),
+    )
 }
 
 /// Asks every item what is to be changed so that the contact center is as it was.

@@ -56,7 +56,11 @@ fn wish() -> TenantWish {
 
 /// Support has the global layout, Sales one of its own.
 fn state() -> TenantState {
-    let mut state = TenantState::new(Tenant { id: ID.to_owned(), name: "Northwind".to_owned() });
+    let mut state = TenantState::new(Tenant {
+        id: ID.to_owned(),
+        name: "Northwind".to_owned(),
+        api_url: "https://api.wxcc-us1.cisco.com".to_owned(),
+    });
     let layout = |name: &str, untouchable, teams: &[&str]| LayoutRow {
         id: id(name),
         name: name.to_owned(),
@@ -268,10 +272,13 @@ fn with_agents() -> TenantState {
         outdial: Some(false),
         outdial_entry_point: None,
         ani: None,
+        voice_options: None,
     }]);
     state.agents = Observed::Seen(vec![AgentRow {
         name: "Ada Park".to_owned(),
         email: "ada@example.com".to_owned(),
+        active: true,
+        user_profile: None,
         profile: Some(id("p1")),
         teams: vec![id("Support")],
     }]);

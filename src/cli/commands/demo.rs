@@ -85,7 +85,8 @@ fn forget_tenant(store: &Store) -> Result<Option<Lock>, Failure> {
         return Ok(None);
     };
     let tenant = store.tenant(loaded.desired.tenant_id());
-    let lock = DemoOrg::tenant_file(store).exists().then(|| tenant.lock("demo reset")).transpose()?;
+    let lock =
+        DemoOrg::tenant_file(store).exists().then(|| tenant.lock("demo reset")).transpose()?;
     tenant.forget()?;
     Ok(lock)
 }

@@ -2,20 +2,25 @@
 
 use clap::Args;
 use serde_json::Value;
+use webex_client::Client;
 
 use crate::checklist::call_center::newest_call_center;
-use crate::checklist::{Checkup, Health};
+use crate::checklist::{Checkup, Health, Plan, TenantSight};
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
 use crate::cli::globals::DEMO;
 use crate::cli::survey::looking;
+use crate::cli::webex::{self, ToLook};
 use crate::config::Loaded;
 use crate::definitions::default_recipe;
-use crate::diagnosis::{Diagnosis, kept_out};
-use crate::engine::{Examination, OrgReport, Outcome, Patient};
+use crate::diagnosis::{Diagnosis, LOOKS_OF_USER, agent_of_email, kept_out, layout_of};
+use crate::engine::{Examination, OrgReport, Outcome, Patient, TenantExamination, TenantPatient};
 use crate::failure::{Failure, Kind};
-use crate::model::{AgentFound, Hint, Invocation, Obstacle, OrgState, nearest};
+use crate::journal::Store;
+use crate::model::{
+    AgentFound, Evidence, Hint, Invocation, Obstacle, OrgState, TenantLook, TenantWish, nearest,
+};
 use crate::view::{Document, render_diagnosis};
 
 const EXAMPLES: &str = "\
@@ -36,7 +41,9 @@ const COMMAND: &str = "doctor";
 ///
 /// Checks the login and each permission that the checklist needs, what the org is and has, the
 /// package, the call center, the people, and the phone in the apps' utility bars. With a
-/// configuration it also checks what that names. What the org does not show to the calling user is
+/// configuration it also checks what that names, and with a login to Webex the contact center: of a
+/// user, who is known there by the e-mail address, the team and its desktop, and what calls,
+/// recordings and state sync need. What the org does not show to the calling user is
 /// unknown, and keeps nothing else from being checked. Nothing is changed.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -85,8 +92,17 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
         user: own.user.as_deref(),
         installation_key: context.surroundings.installation_key.as_ref(),
     };
-    let examined = looking(context, loaded.as_ref(), async |client, store| {
-        Ok(Examination::take(client, store, patient).await)
+    let (examined, tenant) = looking(context, loaded.as_ref(), async |connection, store| {
+        let demo = connection.emulator.as_ref();
+        let way = webex::connect_to_look(context, loaded.as_ref(), store, demo);
+        let (examined, mut tenant) = tokio::join!(
+            Examination::take(&connection.client, store, patient),
+            look_at_tenant(way, loaded.as_ref(), store, own.user.is_some())
+        );
+        if let Ok(examined) = &examined {
+            look_at_layouts_of(&mut tenant, &examined.evidence).await;
+        }
+        Ok((examined, tenant))
     })?;
     match examined {
         Ok(Examination { org, state, evidence, plan }) => {
@@ -94,6 +110,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
                 is_somebody(agent, &state)?;
             }
             let checkup = Checkup::new(&state, &evidence, desired.zip(plan.as_ref()));
+            let checkup = checkup.beside(tenant.sight());
             Ok(Seen { org: Some(org), found: Diagnosis::of(&checkup), failure: None })
         }
         Err(failure) if is_a_finding(&failure) => {
@@ -107,6 +124,63 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// What was seen of the Webex organization.
+enum Tenant {
+    NotAsked,
+    NoLogin,
+    Refused(String),
+    Seen { client: Box<Client>, wish: Box<TenantWish>, seen: TenantExamination, plan: Plan },
+}
+
+impl Tenant {
+    fn sight(&self) -> TenantSight<'_> {
+        match self {
+            Self::NotAsked => TenantSight::NotAsked,
+            Self::NoLogin => TenantSight::NoLogin,
+            Self::Refused(words) => TenantSight::Refused(words),
+            Self::Seen { wish, seen, plan, .. } => {
+                TenantSight::Seen { wish, state: &seen.state, plan }
+            }
+        }
+    }
+}
+
+/// Looks at the Webex organization. That this cannot be done is a finding, and ends nothing.
+async fn look_at_tenant(
+    way: Result<ToLook, Failure>,
+    loaded: Option<&Loaded>,
+    store: &Store,
+    asked_about_user: bool,
+) -> Tenant {
+    let (client, wish) = match way {
+        Ok(ToLook::Open(client, wish)) => (client, wish),
+        Ok(ToLook::NotAsked) => return Tenant::NotAsked,
+        Ok(ToLook::NoLogin) => return Tenant::NoLogin,
+        Err(failure) => return Tenant::Refused(failure.message()),
+    };
+    let connectors = loaded.map_or(&[][..], |loaded| &loaded.desired.connectors);
+    let looks: &[TenantLook] = if asked_about_user { &LOOKS_OF_USER } else { &[] };
+    let patient = TenantPatient { wish: &wish, connectors, looks };
+    match TenantExamination::take(&client, store, patient).await {
+        Ok(seen) => {
+            let plan = seen.plan(&wish, connectors);
+            Tenant::Seen { client, wish, seen, plan }
+        }
+        Err(failure) => Tenant::Refused(failure.message()),
+    }
+}
+
+/// Reads what the teams of the user who is asked about have on their desktop.
+async fn look_at_layouts_of(tenant: &mut Tenant, evidence: &Evidence) {
+    let Some(AgentFound::One(agent)) = &evidence.agent else { return };
+    let Tenant::Seen { client, seen, .. } = tenant else { return };
+    let state = &seen.state;
+    let Some(row) = agent_of_email(state, &agent.email) else { return };
+    let teams = state.teams.iter().filter(|team| row.teams.contains(&team.id));
+    let layouts = teams.filter_map(|team| Some(layout_of(state, team)?.id.clone())).collect();
+    seen.read(client, &layouts).await;
 }
 
 /// Whether it is the org, or the way into it, that keeps everything else from being seen.

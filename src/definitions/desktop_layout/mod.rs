@@ -80,6 +80,13 @@ impl Document {
         parts::version(bridge.get("script")?.as_str()?)
     }
 
+    /// Every address that it names.
+    pub fn addresses(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        addresses(&self.root, &mut found);
+        found
+    }
+
     /// The text that is uploaded.
     pub fn text(&self) -> String {
         self.root.to_string()
@@ -107,6 +114,20 @@ impl Document {
             .filter(|(_, role)| role.get("area").is_some())
             .map(|(name, role)| (name.clone(), role))
             .collect()
+    }
+}
+
+/// Attributes name several addresses with commas between them.
+fn addresses<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => {
+            let parts = text.split(',').map(str::trim);
+            found
+                .extend(parts.filter(|it| it.starts_with("https://") || it.starts_with("http://")));
+        }
+        Value::Array(list) => list.iter().for_each(|it| addresses(it, found)),
+        Value::Object(members) => members.values().for_each(|it| addresses(it, found)),
+        _ => {}
     }
 }
 

@@ -72,6 +72,7 @@ pub(super) fn agent(number: usize, call_center: Option<usize>) -> Agent {
         id: UserId::parse(&format!("005{number:012}")).unwrap(),
         username: "grace@example.com".to_owned(),
         name: "Grace Hopper".to_owned(),
+        email: "grace@example.com".to_owned(),
         active: true,
         profile: Some(profile_id(3)),
         call_center: call_center.map(fixture::call_center_id),

@@ -3,11 +3,14 @@
 mod access;
 mod assigned;
 mod signed_in;
+mod webex;
 
 use serde::Serialize;
 
+pub use webex::{LOOKS_OF_USER, agent_of_email, layout_of};
+
 use super::names::listed;
-use crate::checklist::{Check, Checkup, Group, Health, Topic};
+use crate::checklist::{Check, Checkup, Group, Health, TenantSight, Topic};
 use crate::model::{Agent, AgentFound};
 
 /// What was found about the user who was asked about.
@@ -53,7 +56,7 @@ pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
     Some(UserDiagnosis {
         username: Some(agent.username.clone()),
         name: Some(agent.name.clone()),
-        answer: answer(agent, &checks),
+        answer: answer(checkup, agent, &checks),
         checks,
     })
 }
@@ -72,14 +75,18 @@ fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
         access::check_omni_channel(checkup, agent),
     ];
     checks.push(assigned::check_softphone_layout(checkup));
+    checks.extend(webex::checks(checkup, agent));
     checks
 }
 
 /// Checks that may be unknown to the best of administrators.
 const NEVER_TOLD: [&str; 2] = ["user-softphone-layout", "user-login"];
 
+/// Checks of what a phone does without.
+const NOT_THE_PHONE: [&str; 1] = ["user-webex-recording"];
+
 /// The first thing to look at, in a sentence.
-fn answer(agent: &Agent, checks: &[Check]) -> String {
+fn answer(checkup: &Checkup<'_>, agent: &Agent, checks: &[Check]) -> String {
     let first = |health| checks.iter().find(|check| check.health == health);
     if let Some(check) = first(Health::Problem) {
         return check.evidence.clone();
@@ -97,8 +104,15 @@ fn answer(agent: &Agent, checks: &[Check]) -> String {
             checks.len()
         );
     }
-    match first(Health::Warning) {
+    let warning = checks.iter().find(|check| {
+        check.health == Health::Warning && !NOT_THE_PHONE.contains(&check.id.as_str())
+    });
+    match warning {
         Some(check) => format!("Nothing keeps {name} from the phone for sure. {}", check.evidence),
+        None if matches!(checkup.tenant, TenantSight::Seen { .. }) => format!(
+            "Nothing that Salesforce and Webex show keeps {name} from the phone. Look at the browser, \
+             and at the list of allowed sites in Control Hub."
+        ),
         None => format!(
             "Nothing that the org shows keeps {name} from the phone. Look at the browser, and at \
              the Webex side: the team, the desktop layout, the list of allowed sites."

@@ -20,7 +20,11 @@ impl TenantRun<'_> {
     pub(super) async fn first_look(&mut self) -> Result<TenantReport, Failure> {
         let begun = Instant::now();
         let id = self.wish.id.clone();
-        let mut state = TenantState::new(Tenant { id: id.clone(), name: String::new() });
+        let mut state = TenantState::new(Tenant {
+            id: id.clone(),
+            name: String::new(),
+            api_url: self.client.transport().base_url().to_string(),
+        });
         let looks = tenant_looks(&self.case(&state), self.request.aim.way());
         // What earlier runs have written is known already, and is read beside the lists.
         let known = self.recorded_layouts();
@@ -83,7 +87,7 @@ impl TenantRun<'_> {
 
 /// Whether the service only does not say who the organization is. That it can be asked is a guess: the
 /// published description has no such request.
-fn tells_no_name(error: &Error) -> bool {
+pub(in crate::engine) fn tells_no_name(error: &Error) -> bool {
     match error {
         Error::Api { error, .. } => error.status != 401,
         Error::Decode { .. } => true,
@@ -94,7 +98,7 @@ fn tells_no_name(error: &Error) -> bool {
 type Client = webex_client::Client;
 
 /// Takes every look at once.
-async fn take_all(
+pub(in crate::engine) async fn take_all(
     client: &Client,
     looks: &BTreeSet<TenantLook>,
     contents: &BTreeSet<TenantRecordId>,
@@ -199,7 +203,7 @@ fn seen<T>(answer: Result<T, Error>) -> Observed<T> {
 }
 
 /// The content is only in what is read by itself.
-async fn read_contents(
+pub(in crate::engine) async fn read_contents(
     client: &Client,
     ids: &BTreeSet<TenantRecordId>,
 ) -> BTreeMap<TenantRecordId, Observed<String>> {
@@ -307,6 +311,10 @@ fn agent_profile(row: &Listed<webex_client::AgentProfile>) -> AgentProfileRow {
         outdial: row.outdial_enabled,
         outdial_entry_point: row.outdial_entry_point_id.as_ref().map(id),
         ani: row.outdial_ani_id.as_ref().map(id),
+        voice_options: row
+            .login_voice_options
+            .as_ref()
+            .map(|options| options.iter().map(ToString::to_string).collect()),
     }
 }
 
@@ -350,6 +358,8 @@ fn agent(row: &Listed<webex_client::User>) -> AgentRow {
     AgentRow {
         name: if name.is_empty() { email.clone() } else { name },
         email,
+        active: row.active.unwrap_or(true) && row.contact_center_enabled.unwrap_or(true),
+        user_profile: row.user_profile_id.as_ref().map(id),
         profile: row.agent_profile_id.as_ref().map(id),
         teams: ids(row.team_ids.as_ref()),
     }

@@ -28,7 +28,8 @@ use crate::checklist::{
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{TenantRecordId, TenantState, TenantWish, Wave};
-use trouble::told;
+pub(super) use look::{read_contents, take_all, tells_no_name};
+pub(super) use trouble::told;
 
 /// The Webex organization's part of a run.
 pub(super) struct TenantRun<'a> {

@@ -6,7 +6,7 @@ use crate::failure::{Failure, Kind};
 
 /// The failure that an error of the client means.
 #[expect(clippy::needless_pass_by_value, reason = "errors are handed to it as they come")]
-pub(super) fn told(error: Error) -> Failure {
+pub(in crate::engine) fn told(error: Error) -> Failure {
     let message = format!("Webex: {error}.");
     let kind = match &error {
         Error::SessionEnded { .. } | Error::Login(_) => Kind::Authentication,

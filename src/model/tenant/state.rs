@@ -41,6 +41,8 @@ pub struct Tenant {
     pub id: String,
     /// Its name, as the service tells it.
     pub name: String,
+    /// Base address of the API that it was seen by.
+    pub api_url: String,
 }
 
 /// One thing of a contact center that can be looked at by itself.
@@ -159,6 +161,9 @@ pub struct AgentProfileRow {
     pub outdial_entry_point: Option<TenantRecordId>,
     /// The list of numbers that its outgoing calls may show.
     pub ani: Option<TenantRecordId>,
+    /// What its agents may take calls with, in the API's words: `AGENT_DN`, `EXTENSION`, `BROWSER`.
+    /// `None` where the service does not say.
+    pub voice_options: Option<Vec<String>>,
 }
 
 /// The idle codes that a desktop profile allows.
@@ -220,6 +225,14 @@ pub struct UserProfileRow {
     pub permissions: BTreeMap<String, String>,
 }
 
+impl UserProfileRow {
+    /// Whether whoever has it may play recordings, which that permission shows.
+    pub fn may_play_recordings(&self, permission: &str) -> bool {
+        let access = self.permissions.get(permission);
+        access.is_some_and(|access| ["VIEW", "EDIT", "ENABLED"].contains(&access.as_str()))
+    }
+}
+
 /// An agent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgentRow {
@@ -227,8 +240,12 @@ pub struct AgentRow {
     pub name: String,
     /// The agent's e-mail address, by which a Salesforce user is known here.
     pub email: String,
+    /// Whether the agent may sign in.
+    pub active: bool,
     /// The desktop profile that the agent has.
     pub profile: Option<TenantRecordId>,
+    /// The user profile, which says what the agent is permitted.
+    pub user_profile: Option<TenantRecordId>,
     /// The agent's teams.
     pub teams: Vec<TenantRecordId>,
 }

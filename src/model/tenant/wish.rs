@@ -21,6 +21,22 @@ pub struct TenantWish {
     pub recording_rights: Option<RecordingRightsWish>,
 }
 
+impl TenantWish {
+    /// Nothing is wanted of an organization, in whatever data centre it is.
+    pub fn nothing(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            data_center: String::new(),
+            desktop_layout: None,
+            teams: Vec::new(),
+            idle_codes: None,
+            variables: None,
+            outdial: None,
+            recording_rights: None,
+        }
+    }
+}
+
 /// The wanted desktop layout.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct DesktopLayoutWish {

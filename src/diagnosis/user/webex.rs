@@ -1,0 +1,338 @@
+//! What the same person has in Webex, who is known there by the e-mail address.
+
+use crate::checklist::{Check, Checkup, Group, TenantSight, Topic, run_apply};
+use crate::definitions::desktop_layout::Document;
+use crate::diagnosis::names::listed;
+use crate::model::{
+    Agent, AgentProfileRow, AgentRow, AllowedCodes, LayoutRow, Observed, TeamRow, TenantLook,
+    TenantState, TenantWish,
+};
+
+const PERSON: Topic<'static> = Topic::new(Group::User, 10, "user-webex", "Webex user");
+const TEAM: Topic<'static> = Topic::new(Group::User, 10, "user-webex-team", "Team and layout");
+const VOICE: Topic<'static> = Topic::new(Group::User, 10, "user-webex-voice", "Telephony options");
+const OUTDIAL: Topic<'static> = Topic::new(Group::User, 10, "user-webex-outdial", "Outbound calls");
+const IDLE: Topic<'static> = Topic::new(Group::User, 10, "user-webex-idle-codes", "Idle codes");
+const RECORDING: Topic<'static> = Topic::new(Group::User, 10, "user-webex-recording", "Recordings");
+
+/// The permission that shows recordings where no configuration names it. That it does is a guess.
+const RECORDINGS: &str = "audio-recording-transcript";
+
+/// What is looked at of a contact center for one user.
+pub const LOOKS_OF_USER: [TenantLook; 8] = [
+    TenantLook::DesktopLayouts,
+    TenantLook::Teams,
+    TenantLook::Agents,
+    TenantLook::AgentProfiles,
+    TenantLook::IdleCodes,
+    TenantLook::EntryPoints,
+    TenantLook::OutdialAnis,
+    TenantLook::UserProfiles,
+];
+
+/// The agent of the contact center who has that e-mail address.
+pub fn agent_of_email<'a>(state: &'a TenantState, email: &str) -> Option<&'a AgentRow> {
+    let email = email.trim();
+    state.agents.iter().find(|row| !email.is_empty() && row.email.eq_ignore_ascii_case(email))
+}
+
+pub(super) fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
+    let TenantSight::Seen { wish, state, .. } = checkup.tenant else { return Vec::new() };
+    if let Some(words) = state.refusal(TenantLook::Agents) {
+        return vec![unseen(PERSON, &words)];
+    }
+    let Some(row) = agent_of_email(state, &agent.email) else {
+        return vec![
+            Check::problem(
+                PERSON,
+                format!(
+                    "No agent of the contact center has the e-mail address {}, which {} has in \
+                     Salesforce.",
+                    agent.email, agent.name
+                ),
+            )
+            .fix(
+                "Control Hub > Users: give the person a Contact Center licence, or correct the e-mail \
+                 address on one side.",
+            ),
+        ];
+    };
+    let person = if row.active {
+        Check::ok(PERSON, format!("{} ({}).", row.name, row.email))
+    } else {
+        Check::problem(PERSON, format!("{} is not active in the contact center.", row.name))
+            .fix("Control Hub > Contact Center > Contact center users: switch the user on.")
+    };
+    let mut checks = vec![person, check_team(wish, state, row)];
+    match profile_of(state, row) {
+        Ok(profile) => checks.extend([
+            check_voice(row, profile),
+            check_outdial(state, row, profile),
+            check_idle_codes(checkup, state, profile),
+        ]),
+        Err(check) => checks.push(check),
+    }
+    checks.push(check_recording(wish, state, row));
+    checks
+}
+
+fn unseen(topic: Topic<'_>, words: &str) -> Check {
+    Check::unknown(topic, format!("Webex does not show {words}."))
+}
+
+/// The desktop that a team sees: with Salesforce in it, or the ordinary one.
+fn check_team(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Check {
+    let refused = [TenantLook::Teams, TenantLook::DesktopLayouts];
+    if let Some(words) = refused.into_iter().find_map(|look| state.refusal(look)) {
+        return unseen(TEAM, &words);
+    }
+    let teams: Vec<&TeamRow> =
+        state.teams.iter().filter(|team| row.teams.contains(&team.id)).collect();
+    if teams.is_empty() {
+        return Check::problem(TEAM, format!("{} is in no team, and cannot sign in.", row.name))
+            .fix("Control Hub > Contact Center > Teams: add the user to a team.");
+    }
+    let (mut with, mut without, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
+    let is_named = teams.iter().all(|team| wish.teams.contains(&team.name));
+    for team in teams {
+        let layout = layout_of(state, team);
+        let content = layout.and_then(|layout| state.content(&layout.id));
+        let name = layout.map_or("the global layout", |layout| layout.name.as_str());
+        let said = format!("{} has {}", team.name, quoted(name, layout));
+        match (layout, content.map(Document::read)) {
+            (Some(_), Some(Ok(document))) if document.has_bridge() => with.push(said),
+            (_, Some(_)) | (None, None) => without.push(said),
+            (Some(_), None) => hidden.push(said),
+        }
+    }
+    let list = |said: &[String]| listed(said);
+    if !without.is_empty() {
+        let text = format!(
+            "The desktop of {}: {}, where the connector is not in it, so the ordinary Agent Desktop \
+             shows.",
+            row.name,
+            list(&without)
+        );
+        let check =
+            if with.is_empty() { Check::problem(TEAM, text) } else { Check::warning(TEAM, text) };
+        let name_it = (!is_named || wish.desktop_layout.is_none()).then_some(
+            "Name the team under `webex.teams` of the configuration, with [webex.desktop_layout].",
+        );
+        return check.fixes(name_it).fix(run_apply());
+    }
+    if !hidden.is_empty() {
+        let text = format!("{}, whose content Webex does not show.", list(&hidden));
+        return Check::unknown(TEAM, text);
+    }
+    Check::ok(TEAM, format!("{}, with the connector in it.", list(&with)))
+}
+
+fn quoted(name: &str, layout: Option<&LayoutRow>) -> String {
+    if layout.is_some() { format!("the layout \"{name}\"") } else { name.to_owned() }
+}
+
+/// The layout that a team's agents see: its own, else the global one.
+pub fn layout_of<'a>(state: &'a TenantState, team: &TeamRow) -> Option<&'a LayoutRow> {
+    let layouts = || state.layouts.iter();
+    let own = layouts().find(|layout| team.layout.as_ref() == Some(&layout.id));
+    own.or_else(|| layouts().find(|it| !it.untouchable && it.teams.contains(&team.id)))
+        .or_else(|| layouts().find(|it| it.untouchable))
+}
+
+fn profile_of<'a>(state: &'a TenantState, row: &AgentRow) -> Result<&'a AgentProfileRow, Check> {
+    const PROFILE: Topic<'static> =
+        Topic::new(Group::User, 10, "user-webex-profile", "Desktop profile");
+    if let Some(words) = state.refusal(TenantLook::AgentProfiles) {
+        return Err(unseen(PROFILE, &words));
+    }
+    let of_row = |profile: &&AgentProfileRow| row.profile.as_ref() == Some(&profile.id);
+    state.agent_profiles.iter().find(of_row).ok_or_else(|| {
+        Check::problem(PROFILE, format!("{} has no desktop profile.", row.name))
+            .fix("Control Hub > Contact Center > Contact center users: choose a desktop profile.")
+    })
+}
+
+fn check_voice(row: &AgentRow, profile: &AgentProfileRow) -> Check {
+    let Some(options) = &profile.voice_options else {
+        return Check::unknown(
+            VOICE,
+            format!(
+                "Webex does not show the voice options of the desktop profile \"{}\".",
+                profile.name
+            ),
+        );
+    };
+    if options.is_empty() {
+        return Check::problem(
+            VOICE,
+            format!(
+                "The desktop profile \"{}\" offers {} nothing to take calls with.",
+                profile.name, row.name
+            ),
+        )
+        .fix("Control Hub > Contact Center > Desktop profiles: choose voice channel options.");
+    }
+    let words: Vec<&str> = options
+        .iter()
+        .map(|option| match option.as_str() {
+            "AGENT_DN" => "a dial number",
+            "EXTENSION" => "an extension",
+            "BROWSER" => "the browser",
+            other => other,
+        })
+        .collect();
+    Check::ok(VOICE, format!("Calls are taken with {}.", listed(&words)))
+}
+
+/// Whether the agent may call out, and with the number that the layout shows.
+fn check_outdial(state: &TenantState, row: &AgentRow, profile: &AgentProfileRow) -> Check {
+    let name = &profile.name;
+    let fix = "Control Hub > Contact Center > Desktop profiles > Outdial.";
+    if !profile.outdial {
+        return Check::warning(
+            OUTDIAL,
+            format!("The desktop profile \"{name}\" does not allow {} to call out.", row.name),
+        )
+        .fix(fix);
+    }
+    let refused = [TenantLook::EntryPoints, TenantLook::OutdialAnis];
+    if let Some(words) = refused.into_iter().find_map(|look| state.refusal(look)) {
+        return unseen(OUTDIAL, &words);
+    }
+    let entry_point = state
+        .entry_points
+        .iter()
+        .find(|point| profile.outdial_entry_point.as_ref() == Some(&point.id));
+    match entry_point {
+        None => {
+            return Check::problem(
+                OUTDIAL,
+                format!("The desktop profile \"{name}\" has no outdial entry point: calls fail."),
+            )
+            .fix(fix);
+        }
+        Some(point) if !point.active || !point.handled => {
+            return Check::problem(
+                OUTDIAL,
+                format!(
+                    "The outdial entry point \"{}\" is switched off, or nothing handles its calls.",
+                    point.name
+                ),
+            )
+            .fix("Control Hub > Contact Center > Channels.");
+        }
+        Some(_) => {}
+    }
+    let numbers = state.anis.iter().find(|ani| profile.ani.as_ref() == Some(&ani.id));
+    let teams = state.teams.iter().filter(|team| row.teams.contains(&team.id));
+    let contents = teams.filter_map(|team| state.content(&layout_of(state, team)?.id));
+    let documents: Vec<Document> = contents.filter_map(|it| Document::read(it).ok()).collect();
+    for number in documents.iter().filter_map(Document::outdial_ani).filter(|it| !it.is_empty()) {
+        if !number.starts_with('+') {
+            return Check::problem(
+                OUTDIAL,
+                format!("The desktop layout would dial out with \"{number}\", which is no number."),
+            )
+            .fix("Set `outdial_ani` in [webex.desktop_layout].")
+            .fix(run_apply());
+        }
+        if !numbers.is_some_and(|ani| ani.numbers.iter().any(|it| it == number)) {
+            let list = numbers.map_or("no outdial ANI list", |ani| ani.name.as_str());
+            return Check::problem(
+                OUTDIAL,
+                format!(
+                    "The desktop layout shows {number} on outgoing calls, and the agent's desktop \
+                     profile has {list}, which does not hold it."
+                ),
+            )
+            .fix("Add the number to the list in Control Hub, or name one of the list in `outdial_ani`.");
+        }
+    }
+    Check::ok(OUTDIAL, "Allowed, with an entry point that handles the calls.")
+}
+
+/// Whether the state that Omni-Channel gives may be taken.
+fn check_idle_codes(
+    checkup: &Checkup<'_>,
+    state: &TenantState,
+    profile: &AgentProfileRow,
+) -> Check {
+    if let Some(words) = state.refusal(TenantLook::IdleCodes) {
+        return unseen(IDLE, &words);
+    }
+    let wanted = checkup.setting("omni_sync.idle_code").filter(|code| !code.trim().is_empty());
+    let is_on = checkup.setting("omni_sync.enabled").is_some_and(|it| it.trim() == "true");
+    let Some(wanted) = wanted.filter(|_| is_on) else {
+        return Check::ok(IDLE, "State sync is not switched on, and needs none.");
+    };
+    let wanted = wanted.trim();
+    let Some(code) = state.idle_codes.iter().find(|code| code.name == wanted) else {
+        return Check::problem(
+            IDLE,
+            format!("The call center names the idle code \"{wanted}\", which Webex does not have."),
+        )
+        .fix("Idle codes are compared with spelling and case: correct either side.");
+    };
+    let allowed = match &profile.idle_codes {
+        AllowedCodes::All => true,
+        AllowedCodes::Listed(ids) => ids.contains(&code.id),
+        AllowedCodes::Otherwise => {
+            return Check::unknown(
+                IDLE,
+                format!(
+                    "How the desktop profile \"{}\" allows idle codes is not known.",
+                    profile.name
+                ),
+            );
+        }
+    };
+    if allowed && code.active {
+        return Check::ok(IDLE, format!("\"{wanted}\" may be taken."));
+    }
+    Check::problem(
+        IDLE,
+        format!(
+            "The desktop profile \"{}\" does not allow the idle code \"{wanted}\".",
+            profile.name
+        ),
+    )
+    .fix("Set `manage = true` in [webex.idle_codes], or allow it in Control Hub.")
+}
+
+/// Whether recordings may be played. The licence, which they need too, no API shows.
+fn check_recording(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Check {
+    if let Some(words) = state.refusal(TenantLook::UserProfiles) {
+        return unseen(RECORDING, &words);
+    }
+    let permission = wish.recording_rights.as_ref().map_or(RECORDINGS, |it| it.permission.as_str());
+    let profile = match &state.user_profiles {
+        Observed::Seen(profiles) => {
+            profiles.iter().find(|profile| row.user_profile.as_ref() == Some(&profile.id))
+        }
+        Observed::Unasked | Observed::Refused(_) => None,
+    };
+    let Some(profile) = profile else {
+        return Check::unknown(
+            RECORDING,
+            format!("Webex does not show the user profile of {}.", row.name),
+        );
+    };
+    if profile.may_play_recordings(permission) {
+        return Check::ok(
+            RECORDING,
+            format!(
+                "The user profile \"{}\" permits them. They need a Premium licence too, which no API \
+                 shows.",
+                profile.name
+            ),
+        );
+    }
+    Check::warning(
+        RECORDING,
+        format!(
+            "The user profile \"{}\" does not permit {} to play recordings, as far as can be told.",
+            profile.name, row.name
+        ),
+    )
+    .fix("Control Hub > Contact Center > User profiles: give View on recordings, where the person needs it.")
+}

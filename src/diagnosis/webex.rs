@@ -1,0 +1,68 @@
+//! The Webex organization: whether it can be looked at, and each item that is wanted of it.
+
+use crate::checklist::{
+    Check, Checkup, Group, ItemId, PlannedItem, TENANT_ITEMS, TenantSight, Topic, run_apply,
+};
+use crate::model::{Command, Hint};
+
+const LOGIN: Topic<'static> = Topic::new(Group::Webex, 0, "webex-login", "Login to Webex");
+
+pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
+    match checkup.tenant {
+        TenantSight::NotAsked => Vec::new(),
+        TenantSight::NoLogin => vec![
+            Check::unknown(
+                LOGIN,
+                "The configuration wants something of a Webex organization, and nobody has logged in \
+                 to it: nothing of it was looked at.",
+            )
+            .fix(log_in()),
+        ],
+        TenantSight::Refused(words) => vec![
+            Check::problem(LOGIN, format!("Nothing of Webex can be seen. {words}")).fix(log_in()),
+        ],
+        TenantSight::Seen { state, plan, .. } => {
+            let tenant = &state.tenant;
+            let login = Check::ok(
+                LOGIN,
+                format!("Logged in to \"{}\" (organization {}).", tenant.name, tenant.id),
+            );
+            let items = plan.items.iter().map(check_item);
+            std::iter::once(login).chain(items).collect()
+        }
+    }
+}
+
+fn log_in() -> Hint {
+    Hint::command("Log in:", Command::of_machine("login webex").argument("ALIAS"), "")
+}
+
+/// What the plan says of an item, as a check.
+fn check_item(planned: &PlannedItem) -> Check {
+    let verdict = &planned.verdict;
+    let topic = Topic::new(Group::Webex, 10, planned.item.as_str(), title(planned.item));
+    if let Some(unseen) = verdict.unseen.first() {
+        return Check::unknown(topic, unseen.message.clone()).fixes(unseen.hints.iter().cloned());
+    }
+    if !verdict.stops.is_empty() {
+        return Check::stopped(topic, &verdict.stops.iter().collect::<Vec<_>>());
+    }
+    if !verdict.problems.is_empty() {
+        let check = Check::stopped(topic, &verdict.problems.iter().collect::<Vec<_>>());
+        return Check { blocks: false, ..check };
+    }
+    let ours = verdict.changes.iter().filter(|change| change.is_ours()).count();
+    if ours > 0 {
+        let differ = if ours == 1 { "1 value differs" } else { &format!("{ours} values differ") };
+        return Check::warning(topic, format!("{differ} from the configuration.")).fix(run_apply());
+    }
+    match &verdict.human {
+        Some(human) => Check::warning(topic, human.why.clone()).fixes(human.texts()),
+        None => Check::ok(topic, "As configured."),
+    }
+}
+
+fn title(item: ItemId) -> &'static str {
+    let known = TENANT_ITEMS.iter().find(|known| known.about().id == item);
+    known.map_or(item.as_str(), |known| known.about().title)
+}
