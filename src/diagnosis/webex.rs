@@ -42,7 +42,7 @@ fn check_item(planned: &PlannedItem) -> Check {
     let verdict = &planned.verdict;
     let topic = Topic::new(Group::Webex, 10, planned.item.as_str(), title(planned.item));
     if let Some(unseen) = verdict.unseen.first() {
-        return Check::unknown(topic, unseen.message.clone()).fixes(unseen.hints.iter().cloned());
+        return Check::unknown(topic, unseen.text.clone());
     }
     if !verdict.stops.is_empty() {
         return Check::stopped(topic, &verdict.stops.iter().collect::<Vec<_>>());

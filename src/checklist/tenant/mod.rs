@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use super::region::{self, RegionPlace};
 use super::{
-    Plan, PlannedItem, Stage, Unseen, Verdict, desktop_layout, idle_codes, outdial,
+    Plan, PlannedItem, Stage, Stop, Unseen, Verdict, desktop_layout, idle_codes, outdial,
     recording_rights, teams, variables,
 };
 use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};

@@ -59,7 +59,7 @@ fn tenant() -> TenantState {
         id: id("profile"),
         name: "Agents".to_owned(),
         idle_codes: AllowedCodes::All,
-        outdial: true,
+        outdial: Some(true),
         outdial_entry_point: Some(id("out")),
         ani: Some(id("ani")),
         voice_options: Some(vec!["EXTENSION".to_owned()]),
@@ -194,7 +194,7 @@ fn calls_out_fail_for_each_of_their_reasons() {
         change(&mut state);
         check("user-webex-outdial", &state, &wish)
     };
-    is(Health::Warning, "does not allow", &seen(|it| it.agent_profiles[0].outdial = false));
+    is(Health::Warning, "does not allow", &seen(|it| it.agent_profiles[0].outdial = Some(false)));
     is(Health::Problem, "no outdial entry point", &seen(|it| it.entry_points[0].id = id("else")));
     is(Health::Problem, "nothing handles", &seen(|it| it.entry_points[0].handled = false));
     is(Health::Problem, "Numbers, which does not hold it", &seen(|it| it.anis[0].numbers.clear()));

@@ -188,7 +188,10 @@ fn check_voice(row: &AgentRow, profile: &AgentProfileRow) -> Check {
 fn check_outdial(state: &TenantState, row: &AgentRow, profile: &AgentProfileRow) -> Check {
     let name = &profile.name;
     let fix = "Control Hub > Contact Center > Desktop profiles > Outdial.";
-    if !profile.outdial {
+    let Some(allowed) = profile.outdial else {
+        return unseen(OUTDIAL, &format!("whether the desktop profile \"{name}\" allows outdial"));
+    };
+    if !allowed {
         return Check::warning(
             OUTDIAL,
             format!("The desktop profile \"{name}\" does not allow {} to call out.", row.name),
