@@ -41,7 +41,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 .as_slice(),
         ),
         ("adoption", ["checklist", "config", "definitions", "model"].as_slice()),
-        ("diagnosis", ["checklist", "model"].as_slice()),
+        ("diagnosis", ["checklist", "definitions", "model"].as_slice()),
         (
             "engine",
             ["advice", "checklist", "failure", "journal", "model", "salesforce_client"].as_slice(),

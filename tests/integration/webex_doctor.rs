@@ -14,7 +14,7 @@ fn checks(desk: &Desk, arguments: &[&str]) -> Vec<(String, String)> {
 }
 
 fn verdict<'a>(checks: &'a [(String, String)], id: &str) -> &'a str {
-    &checks.iter().find(|(known, _)| known == id).unwrap_or_else(|| panic!("no {id}")).1
+    &checks.iter().find(|(known, _)| known == id).expect(id).1
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! Reading the files that an emulator is started with.
+//! The files that an emulator is started with, and those that it keeps.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
 /// The largest file that is read: worlds of many orgs fit into it.
@@ -32,6 +32,23 @@ pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(folder)
+}
+
+/// Puts a file that only its owner can read in the place of the one of before: beside it first, so that
+/// no half of it is ever there.
+pub(crate) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    private_folder(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_data()?;
+    file.persist(path).map_err(|error| error.error)?;
+    // The new name is only safe once the folder is; not every system can sync one.
+    if let Ok(folder) = File::open(folder) {
+        drop(folder.sync_all());
+    }
+    Ok(())
 }
 
 #[cfg(test)]

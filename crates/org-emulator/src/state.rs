@@ -1,7 +1,5 @@
 //! All orgs of an emulator, and the file that keeps them.
 
-use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -153,18 +151,7 @@ impl State {
         let failed = |source| Error::WorldFile { path: path.clone(), source };
         let text = serde_json::to_vec(&Saving { format: FORMAT, orgs })
             .map_err(|error| failed(error.into()))?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        files::private_folder(folder).map_err(failed)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-        file.write_all(&text).map_err(failed)?;
-        file.as_file().sync_data().map_err(failed)?;
-        file.persist(path).map_err(|error| failed(error.error))?;
-        // The new name is only safe once the folder is; not every system can sync one.
-        if let Ok(folder) = File::open(folder) {
-            drop(folder.sync_all());
-        }
-        Ok(())
+        files::write_private(path, &text).map_err(failed)
     }
 }
 

@@ -11,7 +11,9 @@ pub(in crate::checklist) use arrange::arrange;
 pub use arrange::contents_needed;
 
 use crate::checklist::tenant::put_back;
-use crate::checklist::{About, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word};
+use crate::checklist::{
+    About, Action, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word,
+};
 use crate::model::{TenantLook, Wave};
 
 /// The item.
@@ -52,7 +54,8 @@ impl TenantItem for DesktopLayout {
         put_back(case, ItemId::DESKTOP_LAYOUT)
     }
 
-    fn nouns(&self, _change: &ChangeRow) -> Nouns {
-        Nouns::new("desktop layout", "desktop layouts", "to upload")
+    fn nouns(&self, change: &ChangeRow) -> Nouns {
+        let what = if change.action == Action::Delete { "to delete" } else { "to upload" };
+        Nouns::new("desktop layout", "desktop layouts", what)
     }
 }

@@ -4,8 +4,10 @@
 mod plan;
 
 use crate::checklist::tenant::put_back;
-use crate::checklist::{About, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word};
-use crate::model::{TenantLook, Wave};
+use crate::checklist::{
+    About, Action, After, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word,
+};
+use crate::model::{TenantLook, TenantRecord, Wave};
 
 /// The item.
 pub(super) struct IdleCodes;
@@ -50,7 +52,15 @@ impl TenantItem for IdleCodes {
         put_back(case, ItemId::IDLE_CODES)
     }
 
-    fn nouns(&self, _change: &ChangeRow) -> Nouns {
-        Nouns::new("idle code", "idle codes", "to make or allow")
+    fn nouns(&self, change: &ChangeRow) -> Nouns {
+        let is_code = change.subject.kind.in_tenant() == Some(TenantRecord::AuxiliaryCode);
+        let goes = change.action == Action::Delete || change.after == After::Known(None);
+        let what = match (is_code, goes) {
+            (true, true) => "to delete",
+            (true, false) => "to create",
+            (false, true) => "to disallow",
+            (false, false) => "to allow",
+        };
+        Nouns::new("idle code", "idle codes", what)
     }
 }

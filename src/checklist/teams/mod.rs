@@ -48,6 +48,6 @@ impl TenantItem for Teams {
     }
 
     fn nouns(&self, _change: &ChangeRow) -> Nouns {
-        Nouns::new("team", "teams", "to give the layout")
+        Nouns::new("team", "teams", "to give another layout")
     }
 }

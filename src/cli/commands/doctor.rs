@@ -131,7 +131,7 @@ enum Tenant {
     NotAsked,
     NoLogin,
     Refused(String),
-    Seen { client: Box<Client>, wish: Box<TenantWish>, seen: TenantExamination, plan: Plan },
+    Seen { client: Box<Client>, wish: Box<TenantWish>, seen: Box<TenantExamination>, plan: Plan },
 }
 
 impl Tenant {
@@ -166,7 +166,7 @@ async fn look_at_tenant(
     match TenantExamination::take(&client, store, patient).await {
         Ok(seen) => {
             let plan = seen.plan(&wish, connectors);
-            Tenant::Seen { client, wish, seen, plan }
+            Tenant::Seen { client, wish, seen: Box::new(seen), plan }
         }
         Err(failure) => Tenant::Refused(failure.message()),
     }

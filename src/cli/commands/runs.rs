@@ -1,5 +1,7 @@
 //! `provision runs`: what was done on this machine.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, Subcommand};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -7,7 +9,7 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::cli::state;
 use crate::failure::{Failure, Kind};
-use crate::journal::{Record, Store, summary};
+use crate::journal::{Store, summary};
 use crate::model::{Command, Hint};
 use crate::view::{render_run, render_runs};
 
@@ -64,32 +66,30 @@ fn list(context: &Context<'_>, store: &Store) -> Result<(Value, String), Failure
 }
 
 fn show(context: &Context<'_>, store: &Store, id: &str) -> Result<(Value, String), Failure> {
-    let mut found = store.journals(id)?;
-    let Some(records) = found.pop() else {
+    let halves = store.journals(id)?;
+    if halves.is_empty() {
         return Err(Failure::usage(format!("No run's id begins with `{id}`."))
             .hint(Hint::command("", Command::of_machine("runs"), " lists them all.")));
-    };
-    if !found.is_empty() {
-        return Err(ambiguous(id, &found, &records));
+    }
+    // A run about both halves has a journal for each.
+    let runs: BTreeSet<String> =
+        halves.iter().filter_map(|records| summary(records)).map(|run| run.run).collect();
+    if runs.len() > 1 {
+        return Err(ambiguous(id, &runs));
     }
     let screen = context.terminal.settings().out;
-    let text = render_run(&records, &TimeZone::system(), screen);
-    Ok((json!(records), text))
+    let texts = halves.iter().map(|records| render_run(records, &TimeZone::system(), screen));
+    let text = texts.collect::<Vec<_>>().join("\n");
+    Ok((json!(halves.concat()), text))
 }
 
-fn ambiguous(id: &str, others: &[Vec<Record>], last: &[Record]) -> Failure {
+fn ambiguous(id: &str, runs: &BTreeSet<String>) -> Failure {
     const SHOWN: usize = 5;
-    let ids: Vec<String> = others
-        .iter()
-        .map(Vec::as_slice)
-        .chain([last])
-        .filter_map(summary)
-        .map(|run| run.run)
-        .collect();
+    let ids: Vec<&str> = runs.iter().map(String::as_str).collect();
     let mut hint = format!("Write some letters more: {}", ids[..ids.len().min(SHOWN)].join(", "));
     if ids.len() > SHOWN {
         hint.push_str(" …");
     }
-    let count = others.len() + 1;
+    let count = ids.len();
     Failure::new(Kind::Usage, format!("The ids of {count} runs begin with `{id}`.")).hint(hint)
 }

@@ -92,7 +92,7 @@ fn check_team(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Check {
         return Check::problem(TEAM, format!("{} is in no team, and cannot sign in.", row.name))
             .fix("Control Hub > Contact Center > Teams: add the user to a team.");
     }
-    let (mut with, mut without, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut connected, mut plain, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
     let is_named = teams.iter().all(|team| wish.teams.contains(&team.name));
     for team in teams {
         let layout = layout_of(state, team);
@@ -100,31 +100,33 @@ fn check_team(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Check {
         let name = layout.map_or("the global layout", |layout| layout.name.as_str());
         let said = format!("{} has {}", team.name, quoted(name, layout));
         match (layout, content.map(Document::read)) {
-            (Some(_), Some(Ok(document))) if document.has_bridge() => with.push(said),
-            (_, Some(_)) | (None, None) => without.push(said),
+            (Some(_), Some(Ok(document))) if document.has_bridge() => connected.push(said),
+            (_, Some(_)) | (None, None) => plain.push(said),
             (Some(_), None) => hidden.push(said),
         }
     }
-    let list = |said: &[String]| listed(said);
-    if !without.is_empty() {
+    if !plain.is_empty() {
         let text = format!(
             "The desktop of {}: {}, where the connector is not in it, so the ordinary Agent Desktop \
              shows.",
             row.name,
-            list(&without)
+            listed(&plain)
         );
-        let check =
-            if with.is_empty() { Check::problem(TEAM, text) } else { Check::warning(TEAM, text) };
+        let check = if connected.is_empty() {
+            Check::problem(TEAM, text)
+        } else {
+            Check::warning(TEAM, text)
+        };
         let name_it = (!is_named || wish.desktop_layout.is_none()).then_some(
             "Name the team under `webex.teams` of the configuration, with [webex.desktop_layout].",
         );
         return check.fixes(name_it).fix(run_apply());
     }
     if !hidden.is_empty() {
-        let text = format!("{}, whose content Webex does not show.", list(&hidden));
+        let text = format!("{}, whose content Webex does not show.", listed(&hidden));
         return Check::unknown(TEAM, text);
     }
-    Check::ok(TEAM, format!("{}, with the connector in it.", list(&with)))
+    Check::ok(TEAM, format!("{}, with the connector in it.", listed(&connected)))
 }
 
 fn quoted(name: &str, layout: Option<&LayoutRow>) -> String {

@@ -58,7 +58,7 @@ impl State {
     /// Keeps the tenant in its file, where it has one.
     pub(crate) fn save(&self) -> std::io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        fs::write(file, serde_json::to_vec(&self.world)?)
+        crate::files::write_private(file, &serde_json::to_vec(&self.world)?)
     }
 
     /// Counts a request, and refuses it where there were too many in a minute.
