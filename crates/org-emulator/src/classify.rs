@@ -4,6 +4,7 @@ use crate::oauth;
 use crate::org::Org;
 use crate::request::{Request, RequestInfo, Surface};
 use crate::rest::operation;
+use crate::setup_pages;
 use crate::soap::envelope;
 use crate::state::State;
 use crate::url::Target;
@@ -18,6 +19,10 @@ pub(crate) fn classify(state: &State, request: &Request) -> RequestInfo {
     if let Some(operation) = oauth::operation(path) {
         let operation = operation.to_owned();
         return RequestInfo { operation, surface: Surface::OAuth, token, envelope: None };
+    }
+    if let Some(operation) = setup_pages::operation(path) {
+        let operation = operation.to_owned();
+        return RequestInfo { operation, surface: Surface::Pages, token, envelope: None };
     }
     let operation = match path {
         "/services/data" if request.method == "GET" => "versions".to_owned(),

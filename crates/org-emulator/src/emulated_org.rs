@@ -16,6 +16,7 @@ use crate::log::RecordedRequest;
 use crate::schema::Api;
 use crate::seed::Changes;
 use crate::server::SharedState;
+use crate::setup_pages::BrowserSession;
 use crate::soql;
 use crate::state::State;
 use crate::world::World;
@@ -131,6 +132,13 @@ impl EmulatedOrg {
             let world = state.orgs[self.place].world_mut();
             world.set_softphone_layouts(layouts).map_err(Error::Change)
         })
+    }
+
+    /// Does what the login, passkey and verification pages wait for, in every browser that has one.
+    pub fn finish_logins(&self) {
+        let mut state = self.state();
+        let browsers = &mut state.orgs[self.place].browsers;
+        browsers.values_mut().for_each(BrowserSession::pass);
     }
 
     /// Has these things go wrong from now on, and what went wrong before no longer.

@@ -41,7 +41,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What it does not do: Setup pages, compiling or running Apex, triggers, validation rules, sharing,
+//! What it does not do: Setup pages but those for softphone layouts, compiling or running Apex, triggers, validation rules, sharing,
 //! reports, streaming, and objects or metadata types that nobody needed yet. Such requests are refused
 //! in the API's own words. Where nobody has seen what a real org does, the assumption is a switch in
 //! [`Guesses`]. `docs/emulator.md` of the repository lists all of it, with the files for seeds and
@@ -57,7 +57,7 @@
 //!   script; `org` is a world that is being served, with who calls (`Call`); `jobs` moves jobs on.
 //! - `rest`, `bulk`, `metadata_api`, `partner` and `apex` are the APIs.
 //! - `seed` makes worlds, `state` has all orgs of an emulator and the file that keeps them; `oauth` is
-//!   how one gets in.
+//!   how one gets in, and `setup_pages` what a browser finds behind the front door.
 //! - `classify` tells what a request is about, `routes` takes it to its API, `dispatch` has the faults
 //!   happen around that; `control` is what no org offers (`/_emulator/`).
 //! - `server` (with `tls`) is HTTP, `emulator` the thread that serves, `builder` what it is told;
@@ -100,6 +100,7 @@ mod routes;
 mod schema;
 mod seed;
 mod server;
+mod setup_pages;
 mod soap;
 mod soql;
 mod state;

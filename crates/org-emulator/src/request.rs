@@ -19,6 +19,10 @@ pub(crate) struct Request {
     /// Name and secret of `Authorization: Basic`.
     pub(crate) credentials: Option<(String, String)>,
     pub(crate) content_type: String,
+    /// Of `Host`: the name under which a browser knows the emulator.
+    pub(crate) host: String,
+    /// The session that a browser has, of `Cookie`.
+    pub(crate) sid: Option<String>,
     pub(crate) body: Bytes,
 }
 
@@ -35,6 +39,8 @@ pub(crate) enum Surface {
     Apex,
     /// `/services/oauth2/` and the identity URL
     OAuth,
+    /// Pages of Setup, and those on the way to them
+    Pages,
 }
 
 impl Surface {
@@ -43,6 +49,7 @@ impl Surface {
         let fault = || Fault::new(&refusal.code, &refusal.message);
         match self {
             Self::Rest => HttpAnswer::refused(std::slice::from_ref(refusal)),
+            Self::Pages => HttpAnswer::page(503),
             Self::Metadata => fault().metadata(),
             Self::Partner => fault().partner(),
             Self::Apex => fault().apex(),

@@ -15,6 +15,7 @@ use super::outcome::{Effects, Outcome};
 use super::partner;
 use super::request::{Request, RequestInfo, Surface};
 use super::rest::{self, RestRequest};
+use super::setup_pages;
 use super::state::State;
 use super::url::Target;
 use super::world::access::Act;
@@ -34,6 +35,9 @@ pub(crate) fn answer(state: &mut State, request: &Request, info: &RequestInfo) -
     }
     if info.surface == Surface::OAuth {
         return oauth::answer(state, request, info);
+    }
+    if info.surface == Surface::Pages {
+        return setup_pages::answer(state, request);
     }
     if path.starts_with("/services/async/") {
         return Outcome::of(bulk::no_first_version(&request.content_type));

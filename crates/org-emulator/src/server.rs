@@ -84,8 +84,16 @@ fn request(method: &Method, uri: &Uri, headers: &HeaderMap, body: Bytes) -> Requ
             .map(|(_, token)| token.trim().to_owned()),
         credentials: credentials(header(header::AUTHORIZATION)),
         content_type: header(header::CONTENT_TYPE).to_owned(),
+        host: header(header::HOST).to_owned(),
+        sid: sid(header(header::COOKIE)),
         body,
     }
+}
+
+/// The session among the cookies of a browser.
+fn sid(header: &str) -> Option<String> {
+    let mut cookies = header.split(';').filter_map(|cookie| cookie.trim().split_once('='));
+    cookies.find(|(name, _)| *name == "sid").map(|(_, value)| value.to_owned())
 }
 
 /// Name and secret, as an app sends them in a header.

@@ -116,6 +116,12 @@ impl State {
         sessions.any(Session::opens_apis)
     }
 
+    /// Whether a token that opens an org logs a browser in as well.
+    pub(crate) fn opens_pages(&self, token: &str) -> bool {
+        let mut sessions = self.orgs.iter().filter_map(|org| org.world().sessions.get(token));
+        sessions.any(Session::opens_pages)
+    }
+
     /// The place of the org of that id.
     pub(crate) fn place(&self, id: &str) -> Option<usize> {
         let id = Id::parse(id)?;

@@ -39,7 +39,7 @@ impl Pattern {
     /// Whether the whole request is such a one.
     pub(super) fn fits(&self, request: &Request, info: &RequestInfo) -> bool {
         let body = || String::from_utf8_lossy(&request.body);
-        let over_soap = !matches!(info.surface, Surface::Rest | Surface::OAuth);
+        let over_soap = !matches!(info.surface, Surface::Rest | Surface::OAuth | Surface::Pages);
         let whole = !self.is_of_part() || (over_soap && self.query.is_none());
         whole
             && !self.is_of_row()

@@ -16,6 +16,8 @@ fn request(method: &str, url: &str, body: &str) -> Request {
         query: query.to_owned(),
         token: None,
         content_type: String::new(),
+        host: String::new(),
+        sid: None,
         body: Bytes::from(body.to_owned()),
     }
 }

@@ -56,6 +56,9 @@ pub(crate) fn answer(state: &mut State, request: &Request, info: &RequestInfo) -
             known(state, token, |call| HttpAnswer::json(200, &identity::userinfo(call)))
         }
         ("GET" | "POST", "oauth2/singleaccess") => {
+            // Which words refuse a token without the scope `web` is a guess.
+            let opens = token.is_none_or(|token| state.opens_pages(token));
+            let token = token.filter(|_| opens);
             known(state, token, |call| identity::single_access(call, form.get("redirect_uri")))
         }
         ("GET" | "POST", "identity") => {

@@ -20,6 +20,7 @@ use super::guesses::Guesses;
 use super::ids::Id;
 use super::log::RequestLog;
 use super::seed::Changes;
+use super::setup_pages::BrowserSession;
 use super::world::World;
 
 /// How the emulator behaves, the same for each of its orgs.
@@ -64,6 +65,8 @@ pub(crate) struct Org {
     pub(crate) codes: BTreeMap<String, AuthorizationCode>,
     /// Links that log a browser in, once, and whom.
     pub(crate) links: BTreeMap<String, Id>,
+    /// Browsers that came through the front door, by their cookie.
+    pub(crate) browsers: BTreeMap<String, BrowserSession>,
     cursors: BTreeMap<String, Cursor>,
     last_cursor: u64,
 }
@@ -82,6 +85,7 @@ impl Org {
             bulk_jobs: BTreeMap::new(),
             codes: BTreeMap::new(),
             links: BTreeMap::new(),
+            browsers: BTreeMap::new(),
             cursors: BTreeMap::new(),
             last_cursor: 0,
         }

@@ -19,38 +19,29 @@ pub(super) fn answer(call: &Call<'_>) -> Result<String, Fault> {
     let needs_center = call.org.settings().guesses.softphone_needs_call_center;
     let found = layout(world, &call.user, needs_center);
     Ok(soap::answer(PARTNER, "describeSoftphoneLayout", |xml| match found {
-        Some((place, layout)) => xml.open("result", |xml| result(xml, world, place, layout)),
+        Some(layout) => xml.open("result", |xml| result(xml, world, layout)),
         None => xml.nil("result"),
     }))
 }
 
 /// The layout of a user: the one of their profile, else the default one.
-fn layout<'w>(
-    world: &'w World,
-    user: &Id,
-    needs_center: bool,
-) -> Option<(usize, &'w SoftphoneLayout)> {
+fn layout<'w>(world: &'w World, user: &Id, needs_center: bool) -> Option<&'w SoftphoneLayout> {
     let user = world.user(user)?;
     if needs_center && user.call_center_id.is_none() {
         return None;
     }
     let profile = world.profile(&user.profile_id)?;
-    let mut layouts = world.softphone_layouts.iter().enumerate();
-    let assigned = layouts.find(|(_, layout)| layout.profiles.contains(&profile.name));
-    assigned.or_else(|| {
-        world.softphone_layouts.iter().enumerate().find(|(_, layout)| layout.is_default)
-    })
+    let layouts = &world.softphone_layouts;
+    let assigned = layouts.iter().find(|layout| layout.profiles.contains(&profile.name));
+    assigned.or_else(|| layouts.iter().find(|layout| layout.is_default))
 }
 
 /// One layout, in the WSDL's order.
-fn result(xml: &mut XmlWriter, world: &World, place: usize, layout: &SoftphoneLayout) {
+fn result(xml: &mut XmlWriter, world: &World, layout: &SoftphoneLayout) {
     for call_type in &layout.call_types {
         xml.open("callTypes", |xml| call_types(xml, call_type));
     }
-    // The world keeps no ids of layouts: nobody but this call shows them.
-    let instance = &world.organization.id.short()[3..10];
-    let id = Id::parse(&format!("04n{instance}{:05}", place % 100_000));
-    xml.leaf("id", id.as_ref().map(Id::as_str).unwrap_or_default());
+    xml.leaf("id", &world.softphone_layout_id(layout));
     xml.leaf("name", &layout.name);
 }
 

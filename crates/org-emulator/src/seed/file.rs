@@ -55,6 +55,8 @@ pub struct Seed {
     changes: Changes,
     /// By consumer key.
     connected_apps: BTreeMap<String, Fields>,
+    /// What the pages of Setup look like.
+    setup_pages: Fields,
 }
 
 impl From<u64> for Seed {
@@ -133,6 +135,12 @@ impl Seed {
         self
     }
 
+    /// Has the pages of Setup look otherwise: `lightning`, `markup`, `entrance`…
+    pub fn setup_pages(mut self, fields: impl Into<Value>) -> Self {
+        self.setup_pages = object(fields);
+        self
+    }
+
     /// What people have done in the org, instead of what was said before.
     pub fn changes(mut self, changes: Changes) -> Self {
         self.changes = changes;
@@ -180,6 +188,7 @@ impl Seed {
                 .map_err(|error| format!("the connected app {key:?} is wrong: {error}"))?;
             world.connected_apps.push(app);
         }
+        merge(&mut world.setup_pages, &self.setup_pages)?;
         permit(world, &self.permissions)?;
         self.changes.apply(world)
     }

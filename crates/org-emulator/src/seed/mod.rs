@@ -99,6 +99,7 @@ pub(crate) fn grow_as(recipe: Recipe, id: Option<Id>) -> World {
         scheduled_jobs: Vec::new(),
         presence_statuses: Vec::new(),
         softphone_layouts: vec![pages::standard_softphone_layout()],
+        setup_pages: pages::setup_pages(recipe.seed),
         stored: Stored::default(),
         records: BTreeMap::new(),
         sessions: BTreeMap::new(),

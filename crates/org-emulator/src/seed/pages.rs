@@ -5,6 +5,7 @@ use super::names::{TASK_LAYOUTS, TASK_RECORD_TYPES};
 use crate::ids::Id;
 use crate::world::World;
 use crate::world::pages::{Layout, ProfileLayout, RecordType};
+use crate::world::setup_pages::{Markup, Order, SetupPages};
 use crate::world::softphone::{
     ScreenPopOption, SoftphoneCallType, SoftphoneLayout, SoftphoneSection,
 };
@@ -130,6 +131,7 @@ pub(super) fn standard_softphone_layout() -> SoftphoneLayout {
             .into(),
     };
     SoftphoneLayout {
+        number: 0,
         name: "Standard Softphone Layout".to_owned(),
         is_default: true,
         profiles: Vec::new(),
@@ -138,5 +140,23 @@ pub(super) fn standard_softphone_layout() -> SoftphoneLayout {
             call_type("Outbound", &["DNIS"]),
             call_type("Internal", &["ANI"]),
         ],
+    }
+}
+
+/// What Setup looks like: the first seed has it as on published screenshots, the others vary it.
+pub(super) fn setup_pages(seed: u64) -> SetupPages {
+    if seed == 1 {
+        return SetupPages::default();
+    }
+    let mut random = Random::new(seed ^ 0x5E70);
+    SetupPages {
+        lightning: random.percent(60),
+        markup: *random.pick(&Markup::ALL),
+        order: *random.pick(&Order::ALL),
+        older_words: random.percent(30),
+        introduction: random.percent(50),
+        reloads: random.percent(30),
+        delete_page: random.percent(30),
+        ..SetupPages::default()
     }
 }

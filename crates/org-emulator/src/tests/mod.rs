@@ -17,6 +17,7 @@ mod permissions;
 mod possibilities;
 mod records;
 mod service;
+mod setup_pages;
 mod tls;
 mod trees;
 mod uninstall;

@@ -10,10 +10,11 @@ use serde_json::{Map, Value, json};
 use super::World;
 
 /// Parts of the world that are no settings.
-pub(crate) const LEFT_OUT: [&str; 5] = ["born", "ids", "jobs", "refresh_tokens", "sessions"];
+pub(crate) const LEFT_OUT: [&str; 6] =
+    ["born", "ids", "jobs", "refresh_tokens", "sessions", "setup_pages"];
 
 /// Fields of records that are no settings: their ids, and when and by whom they were written.
-pub(crate) const LEFT_OUT_FIELDS: [&str; 9] = [
+pub(crate) const LEFT_OUT_FIELDS: [&str; 10] = [
     "CreatedById",
     "CreatedDate",
     "DataStorageMBRemaining",
@@ -23,6 +24,7 @@ pub(crate) const LEFT_OUT_FIELDS: [&str; 9] = [
     "LastModifiedDate",
     "SubscriberPackageId",
     "SystemModstamp",
+    "number",
 ];
 
 /// How many records of an object are shown one by one.

@@ -142,7 +142,17 @@ impl Session {
 
     /// Whether it is good for calling APIs.
     pub(crate) fn opens_apis(&self) -> bool {
-        let opens = |scope: &String| scope.split_whitespace().any(|it| it == "api" || it == "full");
+        self.has("api")
+    }
+
+    /// Whether it is good for logging a browser in.
+    pub(crate) fn opens_pages(&self) -> bool {
+        self.has("web")
+    }
+
+    fn has(&self, wanted: &str) -> bool {
+        let opens =
+            |scope: &String| scope.split_whitespace().any(|it| it == wanted || it == "full");
         self.scope.as_ref().is_none_or(opens)
     }
 }

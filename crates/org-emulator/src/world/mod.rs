@@ -26,6 +26,7 @@ pub(crate) mod pages;
 mod part;
 pub(crate) mod people;
 pub(crate) mod refusal;
+pub(crate) mod setup_pages;
 pub(crate) mod softphone;
 pub(crate) mod stored;
 pub(crate) mod things;
@@ -59,6 +60,7 @@ use self::pages::{Layout, ProfileLayout, RecordType};
 use self::people::{
     PermissionSet, PermissionSetAssignment, PermissionSetGroup, Profile, SetupEntityAccess, User,
 };
+use self::setup_pages::SetupPages;
 use self::softphone::SoftphoneLayout;
 use self::stored::Stored;
 use self::things::{ApexClass, App, PresenceStatus, Report, ReportFolder, ScheduledJob};
@@ -149,6 +151,9 @@ pub(crate) struct World {
     pub(crate) scheduled_jobs: Vec<ScheduledJob>,
     pub(crate) presence_statuses: Vec<PresenceStatus>,
     pub(crate) softphone_layouts: Vec<SoftphoneLayout>,
+    /// What the pages of Setup look like.
+    #[serde(default)]
+    pub(crate) setup_pages: SetupPages,
     /// Metadata of any other type, and what files say of that of the types above.
     #[serde(default)]
     pub(crate) stored: Stored,

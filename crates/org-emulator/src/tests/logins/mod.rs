@@ -271,6 +271,7 @@ fn a_link_opens_the_door_once() {
     let link = link["frontdoor_uri"].as_str().unwrap();
     let path = link.strip_prefix(bench.emulator.url()).unwrap();
     assert!(path.ends_with(&page), "{path}");
-    assert_eq!(bench.text("GET", path, None).0, 200);
+    let (status, location, _) = bench.visit(path, "");
+    assert_eq!((status, location.as_str()), (302, "/lightning/setup/CallCenters/home"));
     assert_eq!(bench.text("GET", path, None).0, 403);
 }
