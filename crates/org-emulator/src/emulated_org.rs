@@ -38,6 +38,10 @@ pub struct EmulatedOrg {
     token: String,
 }
 
+/// An org as it was at a moment, with its sessions and jobs.
+#[derive(Debug, Clone)]
+pub struct OrgSnapshot(World);
+
 impl EmulatedOrg {
     /// The org of that place, which there is.
     pub(crate) fn new(state: SharedState, place: usize) -> Self {
@@ -168,6 +172,20 @@ impl EmulatedOrg {
     pub fn end_sessions_of(&self, user: &str) -> Result<(), Error> {
         self.changed(|state| {
             state.orgs[self.place].world_mut().end_sessions(Some(user)).map_err(Error::Change)
+        })
+    }
+
+    /// The org as it is now, to come back to with [`EmulatedOrg::restore`].
+    pub fn snapshot(&self) -> OrgSnapshot {
+        OrgSnapshot(self.state().orgs[self.place].world().clone())
+    }
+
+    /// Takes the org back to what it was: sessions and jobs too. What went wrong by script no longer
+    /// does, and the log is empty.
+    pub fn restore(&self, snapshot: &OrgSnapshot) -> Result<(), Error> {
+        self.changed(|state| {
+            state.restore(self.place, snapshot.0.clone());
+            Ok(())
         })
     }
 

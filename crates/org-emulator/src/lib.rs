@@ -115,7 +115,7 @@ pub use self::announcement::{AnnouncedOrg, AnnouncedUser, Announcement};
 pub use self::barrier::Barrier;
 pub use self::builder::Builder;
 pub use self::clock::JobTime;
-pub use self::emulated_org::EmulatedOrg;
+pub use self::emulated_org::{EmulatedOrg, OrgSnapshot};
 pub use self::emulator::Emulator;
 pub use self::error::Error;
 pub use self::faults::Fault;

@@ -132,11 +132,16 @@ impl State {
     pub(crate) fn reset(&mut self, place: usize) -> Result<(), Error> {
         let id = self.orgs.get(place).map(|org| org.world().organization.id.clone());
         let world = self.factory.make(place, id)?;
+        self.restore(place, world);
+        Ok(())
+    }
+
+    /// Puts a world in the place of an org's, as if nobody had asked it anything yet.
+    pub(crate) fn restore(&mut self, place: usize, world: World) {
         if let Some(org) = self.orgs.get_mut(place) {
             *org = Org::new(world, Arc::clone(&self.settings));
             org.touch();
         }
-        Ok(())
     }
 
     /// Saves the orgs if one of them changed.

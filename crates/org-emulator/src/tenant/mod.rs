@@ -29,5 +29,5 @@ mod user;
 
 pub use self::exchange::Exchange;
 pub use self::seed::Agent;
-pub use self::server::Tenant;
+pub use self::server::{Tenant, TenantSnapshot};
 pub use self::traps::Traps;

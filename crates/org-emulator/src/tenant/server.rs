@@ -39,6 +39,10 @@ pub struct Tenant {
     thread: Option<JoinHandle<()>>,
 }
 
+/// A tenant as it was at a moment, with its logins.
+#[derive(Debug, Clone)]
+pub struct TenantSnapshot(World);
+
 impl Tenant {
     /// Starts the demo tenant with these agents, on any port of 127.0.0.1 that is free.
     pub fn start(agents: &[Agent]) -> std::result::Result<Tenant, Error> {
@@ -96,6 +100,16 @@ impl Tenant {
     /// Switches what it does against its own description.
     pub fn set_traps(&self, traps: Traps) {
         self.state().world.traps = traps;
+    }
+
+    /// The tenant as it is now, to come back to with [`Tenant::restore`].
+    pub fn snapshot(&self) -> TenantSnapshot {
+        TenantSnapshot(self.state().world.clone())
+    }
+
+    /// Takes the tenant back to what it was, logins too; what went over the wire is forgotten.
+    pub fn restore(&self, snapshot: &TenantSnapshot) {
+        self.state().restore(snapshot.0.clone());
     }
 
     /// What went over the wire so far.

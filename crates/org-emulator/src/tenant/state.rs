@@ -102,4 +102,11 @@ impl State {
         self.world = self.first.clone();
         self.recent.clear();
     }
+
+    /// Puts another world in the place of this one, as if nobody had asked anything yet.
+    pub(crate) fn restore(&mut self, world: World) {
+        self.world = world;
+        self.recent.clear();
+        self.exchanges.clear();
+    }
 }

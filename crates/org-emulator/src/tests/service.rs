@@ -302,3 +302,20 @@ fn jobs_finish_after_their_time_even_if_nobody_polls() {
     std::thread::sleep(Duration::from_millis(220));
     assert_eq!(bench.get(&jobs)["installs"][0]["status"], "SUCCESS");
 }
+
+#[test]
+fn an_org_and_its_tenant_go_back_to_a_snapshot() {
+    let bench = Bench::new(Emulator::builder());
+    let (org, tenant) = (bench.emulator.org(), bench.emulator.tenant());
+    let (before, of_tenant) = (org.snapshot(), tenant.snapshot());
+    let world = org.world();
+    org.change(&Changes::new().user("grace.hopper@", json!({"IsFrozen": true}))).unwrap();
+    org.end_sessions().unwrap();
+    assert_ne!(org.world(), world);
+    org.restore(&before).unwrap();
+    tenant.restore(&of_tenant);
+    assert_eq!(org.world(), world);
+    assert_eq!(org.requests(), []);
+    let asked = bench.get("/services/data/v68.0/query?q=SELECT+Id+FROM+Organization");
+    assert_eq!(asked["totalSize"], 1, "the sessions are back");
+}
