@@ -40,8 +40,8 @@ pub(in crate::checklist) fn put_back_where(
         };
         match restore(entry, now.as_ref()) {
             Restore::Back(before) => {
-                let before = before.cloned();
-                verdict.changes.push(Change::new(item, entry.target.clone(), now, before));
+                let target = as_seen(case.state, &entry.target);
+                verdict.changes.push(Change::new(item, target, now, before.cloned()));
             }
             Restore::Theirs => verdict.note(format!(
                 "\"{name}\": somebody has changed it since, so it stays as it is now."
@@ -115,6 +115,33 @@ fn held(state: &TenantState, target: &Target) -> Result<Now, Now> {
         _ => return Err(Now::Unseen),
     };
     Ok(Now::Held(value))
+}
+
+/// A target with the id of its record. A run that was killed after it had made the record has written
+/// down no more than its name.
+fn as_seen(state: &TenantState, target: &Target) -> Target {
+    let mut target = target.clone();
+    let Target::Tenant { kind, record, .. } = &mut target else { return target };
+    let id = match kind {
+        TenantRecord::DesktopLayout => id_of(&state.layouts, record, |it| &it.id, |it| &it.name),
+        TenantRecord::Team => id_of(&state.teams, record, |it| &it.id, |it| &it.name),
+        TenantRecord::AuxiliaryCode => id_of(&state.idle_codes, record, |it| &it.id, |it| &it.name),
+        TenantRecord::CadVariable => id_of(&state.variables, record, |it| &it.id, |it| &it.name),
+        TenantRecord::AgentProfile => {
+            id_of(&state.agent_profiles, record, |it| &it.id, |it| &it.name)
+        }
+    };
+    record.id = record.id.take().or(id);
+    target
+}
+
+fn id_of<T>(
+    seen: &Observed<Vec<T>>,
+    record: &Ref<TenantRecordId>,
+    id: impl Fn(&T) -> &TenantRecordId,
+    name: impl Fn(&T) -> &str,
+) -> Option<TenantRecordId> {
+    among(seen, record, &id, name).ok().map(|found| id(found).clone())
 }
 
 /// A record among those that were seen.

@@ -197,6 +197,9 @@ fn what_is_there_is_left_alone_and_what_was_there_comes_back() {
     // Teams are given back before a layout goes.
     removal.sort_by_key(|change| change.item != ItemId::TEAMS);
     for change in &removal {
+        // A run that was killed has written down names alone.
+        let Target::Tenant { record, .. } = change.target() else { panic!("{change:?}") };
+        assert!(record.id.is_some(), "{change:?}");
         come_true(&mut now, change);
     }
     assert_eq!(now, state());
