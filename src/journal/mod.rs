@@ -40,6 +40,8 @@ mod unfinished;
 pub use baselines::KnownBaseline;
 pub use confirmations::ConfirmationStore;
 pub use disk::{Disk, DiskFile, Listed, LocalDisk, LockFile, MemoryDisk, Unsynced};
+#[cfg(debug_assertions)]
+pub use disk::{Trouble, TroubledDisk};
 pub use entry::{Entry, Record};
 pub use error::Error;
 pub(crate) use files::Files;

@@ -5,6 +5,7 @@ mod apply;
 mod bad_input;
 mod baselines;
 mod blindness;
+mod broken;
 mod budgets;
 mod busy;
 mod data_center;

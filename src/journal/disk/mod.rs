@@ -6,6 +6,8 @@
 
 mod local;
 mod memory;
+#[cfg(debug_assertions)]
+mod troubled;
 
 use std::fmt;
 use std::fs::TryLockError;
@@ -14,6 +16,8 @@ use std::path::{Path, PathBuf};
 
 pub use local::LocalDisk;
 pub use memory::{MemoryDisk, Unsynced};
+#[cfg(debug_assertions)]
+pub use troubled::{Trouble, TroubledDisk};
 
 /// A file system.
 pub trait Disk: fmt::Debug + Send + Sync {

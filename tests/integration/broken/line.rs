@@ -1,0 +1,255 @@
+//! A line on loopback between the program and a service, which breaks at one request.
+
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// The line; it ends with the test's process.
+pub(crate) struct Line {
+    pub(crate) url: String,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    /// `127.0.0.1:4711`
+    upstream: String,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The requests so far: `POST /services/…`
+    requests: Vec<String>,
+    plan: Option<Plan>,
+}
+
+#[derive(Clone)]
+struct Plan {
+    at: usize,
+    how: Break,
+    /// Told once when the request is there.
+    tell: Option<Sender<()>>,
+}
+
+/// How a line breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Break {
+    /// The request goes nowhere, and nobody hears anything.
+    HoldRequest,
+    /// The request is carried out, and nobody hears anything.
+    HoldAnswer,
+    /// The connection ends before the request has arrived.
+    LoseRequest,
+    /// The request is carried out, and the connection ends.
+    LoseAnswer,
+    /// The connection ends in the middle of the answer.
+    CutAnswer,
+    /// The answer comes late.
+    Slow,
+    /// The request is carried out, and its answer is not what it should be.
+    Garble,
+    /// The request is carried out, and its answer says that it is something else.
+    WrongType,
+    /// Something on the way answers instead.
+    Instead(u16),
+    /// The same at this and the next few requests.
+    Storm,
+    /// Something on the way sends the request elsewhere.
+    Redirect,
+}
+
+/// Every way in which a run is not killed.
+pub(crate) const BREAKS: [Break; 11] = [
+    Break::LoseRequest,
+    Break::LoseAnswer,
+    Break::CutAnswer,
+    Break::Slow,
+    Break::Garble,
+    Break::WrongType,
+    Break::Instead(502),
+    Break::Instead(401),
+    Break::Instead(429),
+    Break::Storm,
+    Break::Redirect,
+];
+
+/// What takes longer than others.
+const LATE: Duration = Duration::from_millis(120);
+
+/// How many requests a storm lasts; the transport asks more often than that.
+const STORM: usize = 2;
+
+impl Line {
+    /// A line to that service.
+    pub(crate) fn to(url: &str) -> Self {
+        let upstream = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let shared = Arc::new(Shared { upstream, state: Mutex::default() });
+        let serves = shared.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let (stream, shared) = (stream.expect("a connection"), serves.clone());
+                // Whoever is killed leaves its connections in any state.
+                thread::spawn(move || shared.serve(&stream).ok());
+            }
+        });
+        Self { url, shared }
+    }
+
+    /// Breaks at the request of that number from now on, the first of which is 0.
+    pub(crate) fn break_at(&self, at: usize, how: Break, tell: Option<Sender<()>>) {
+        *self.shared.state() = State { requests: Vec::new(), plan: Some(Plan { at, how, tell }) };
+    }
+
+    /// Breaks no longer; what was asked since the last plan.
+    pub(crate) fn mend(&self) -> Vec<String> {
+        std::mem::take(&mut *self.shared.state()).requests
+    }
+}
+
+/// A request or an answer: its lines, and what follows them.
+struct Message {
+    lines: Vec<String>,
+    body: Vec<u8>,
+}
+
+impl Message {
+    /// The next one; nothing where nobody sends any more.
+    fn read(from: &mut BufReader<&TcpStream>) -> io::Result<Option<Self>> {
+        let mut lines = Vec::new();
+        loop {
+            let mut line = String::new();
+            if from.read_line(&mut line)? == 0 {
+                return Ok(None);
+            }
+            let line = line.trim_end().to_owned();
+            if line.is_empty() {
+                break;
+            }
+            lines.push(line);
+        }
+        let mut message = Self { lines, body: Vec::new() };
+        assert!(message.header("transfer-encoding").is_none(), "{:?}", message.lines);
+        let length = message.header("content-length").map_or(0, |it| it.parse().expect("a length"));
+        message.body = vec![0; length];
+        from.read_exact(&mut message.body)?;
+        Ok(Some(message))
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.lines.iter().filter_map(|line| line.split_once(':'));
+        headers.find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+
+    fn replace(&mut self, name: &str, value: &str) {
+        let is_it = |line: &String| {
+            line.split_once(':').is_some_and(|(it, _)| it.eq_ignore_ascii_case(name))
+        };
+        self.lines.retain(|line| !is_it(line));
+        self.lines.push(format!("{name}: {value}"));
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let mut bytes = self.lines.join("\r\n").into_bytes();
+        bytes.extend(b"\r\n\r\n");
+        bytes.extend(&self.body);
+        bytes
+    }
+
+    fn instead(status: u16, headers: &str, body: &str) -> Vec<u8> {
+        let length = body.len();
+        format!("HTTP/1.1 {status} Instead\r\n{headers}content-length: {length}\r\n\r\n{body}")
+            .into_bytes()
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a request, and says what happens to it.
+    fn next(&self, request: &Message) -> Option<Break> {
+        let mut state = self.state();
+        let number = state.requests.len();
+        let mut words = request.lines.first().expect("a request line").split(' ');
+        let line = [words.next(), words.next()].map(Option::unwrap_or_default).join(" ");
+        state.requests.push(line);
+        let plan = state.plan.clone()?;
+        let lasts = if plan.how == Break::Storm { STORM } else { 1 };
+        (plan.at..plan.at + lasts).contains(&number).then_some(plan.how)
+    }
+
+    fn tell(&self) {
+        let plan = self.state().plan.clone();
+        if let Some(tell) = plan.and_then(|plan| plan.tell) {
+            tell.send(()).expect("somebody waits");
+        }
+    }
+
+    /// Serves one connection until it ends.
+    fn serve(&self, client: &TcpStream) -> io::Result<()> {
+        client.set_nodelay(true)?;
+        let mut from_client = BufReader::new(client);
+        let server = TcpStream::connect(&self.upstream)?;
+        server.set_nodelay(true)?;
+        let mut from_server = BufReader::new(&server);
+        while let Some(mut request) = Message::read(&mut from_client)? {
+            let how = self.next(&request);
+            request.replace("host", &self.upstream);
+            let mut ask = || -> io::Result<Message> {
+                (&server).write_all(&request.bytes())?;
+                Message::read(&mut from_server)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+            };
+            let mut client_out = client;
+            match how {
+                None => client_out.write_all(&ask()?.bytes())?,
+                Some(Break::HoldRequest | Break::HoldAnswer) => {
+                    if how == Some(Break::HoldAnswer) {
+                        ask()?;
+                    }
+                    self.tell();
+                    // Until the other end is gone.
+                    return Message::read(&mut from_client).map(drop);
+                }
+                Some(Break::LoseRequest) => return Ok(()),
+                Some(Break::LoseAnswer) => return ask().map(drop),
+                Some(Break::CutAnswer) => {
+                    let bytes = ask()?.bytes();
+                    return client_out.write_all(&bytes[..bytes.len() - bytes.len() / 3]);
+                }
+                Some(Break::Slow) => {
+                    thread::sleep(LATE);
+                    client_out.write_all(&ask()?.bytes())?;
+                }
+                Some(Break::Garble) => {
+                    let mut answer = ask()?;
+                    answer.body.iter_mut().step_by(7).for_each(|byte| *byte ^= 0x55);
+                    client_out.write_all(&answer.bytes())?;
+                }
+                Some(Break::WrongType) => {
+                    let mut answer = ask()?;
+                    answer.replace("content-type", "text/html");
+                    client_out.write_all(&answer.bytes())?;
+                }
+                Some(Break::Instead(status)) => {
+                    let page = "<html><body>A gateway speaks.</body></html>";
+                    let page = Message::instead(status, "content-type: text/html\r\n", page);
+                    client_out.write_all(&page)?;
+                }
+                Some(Break::Storm) => {
+                    client_out.write_all(&Message::instead(503, "retry-after: 0\r\n", ""))?;
+                }
+                Some(Break::Redirect) => {
+                    let to = "location: http://127.0.0.1:9/elsewhere\r\n";
+                    client_out.write_all(&Message::instead(302, to, ""))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

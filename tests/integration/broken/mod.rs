@@ -1,0 +1,8 @@
+//! Runs of the program itself that are broken off, by a kill, a line or a disk, and run again.
+
+mod kills;
+mod line;
+mod proof;
+mod scene;
+mod torture;
+mod troubles;

@@ -1,0 +1,173 @@
+//! One trouble after another in runs of one command, each followed by the same command again.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::scene::{Beginning, Ended, Half, Left, Scene, Trouble};
+
+/// So many scenes at once: the program mostly waits.
+const WORKERS: usize = 4;
+
+pub(crate) const APPLY: [&str; 2] = ["apply", "--yes"];
+
+pub(crate) fn uninstall(id: &str) -> [&str; 4] {
+    ["uninstall", "--yes-delete-data", id, "--no-export"]
+}
+
+/// What an undisturbed run asks, does with files, and leaves.
+pub(crate) struct Undisturbed {
+    beginning: Beginning,
+    left: Left,
+    requests: [usize; 2],
+    pub(crate) operations: Vec<String>,
+}
+
+impl Undisturbed {
+    fn run(scene: &Scene, command: &[&str]) -> Self {
+        let beginning = scene.now();
+        let ended = scene.run(command, &[]);
+        assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+        let requests = ended.requests.map(|requests| requests.len());
+        Self { beginning, left: scene.left(), requests, operations: scene.disk_operations() }
+    }
+
+    /// Each request, by its number.
+    pub(crate) fn requests(&self) -> impl Iterator<Item = (Half, usize)> {
+        let [org, tenant] = self.requests;
+        let of = |half, count| (0..count).map(move |number| (half, number));
+        of(Half::Salesforce, org).chain(of(Half::Webex, tenant))
+    }
+}
+
+/// What became of the troubles of a table.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) tried: usize,
+    /// How often the run was killed.
+    pub(crate) killed: usize,
+    /// How often it failed.
+    pub(crate) failed: usize,
+    /// How often it left something to do.
+    pub(crate) undone: usize,
+    /// How often whatever is to follow followed.
+    pub(crate) followed: usize,
+}
+
+type After<'a> = &'a (dyn Fn(&Scene, usize, &Trouble) -> Result<bool, String> + Sync);
+
+/// A command, from where it is run, and what has to be true once it came to its end.
+pub(crate) struct Proof<'a> {
+    pub(crate) command: &'a [&'a str],
+    pub(crate) prepare: &'a (dyn Fn(&Scene) + Sync),
+    /// Hears the trouble and its number, and says whether it did anything.
+    pub(crate) after: After<'a>,
+}
+
+impl Proof<'_> {
+    /// Tries one trouble of `every` of the table that `troubles` makes.
+    pub(crate) fn try_each(
+        &self,
+        what: &str,
+        every: usize,
+        troubles: impl Fn(&Undisturbed) -> Vec<Trouble> + Sync,
+    ) -> Counts {
+        let next = AtomicUsize::new(0);
+        let all = Mutex::new((Counts::default(), Vec::new()));
+        let work = || {
+            let scene = Scene::new();
+            (self.prepare)(&scene);
+            let whole = Undisturbed::run(&scene, self.command);
+            let troubles = troubles(&whole);
+            loop {
+                let number = next.fetch_add(1, Ordering::SeqCst);
+                let Some(trouble) = troubles.get(number * every) else { break };
+                let done = self.one(&scene, &whole, trouble, number);
+                let mut all = all.lock().expect("a lock");
+                match done {
+                    Ok(counts) => all.0.add(counts),
+                    Err(told) => all.1.push(format!("{trouble:?}: {told}")),
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..WORKERS {
+                scope.spawn(work);
+            }
+        });
+        let (counts, wrong) = all.into_inner().expect("a lock");
+        #[expect(clippy::print_stdout, reason = "the counts are what people want to know")]
+        {
+            let Counts { tried, killed, failed, undone, followed } = counts;
+            println!(
+                "{what}: {tried} troubles; {killed} runs killed, {failed} failed, {undone} left \
+                 something to do; {followed} uninstalls followed"
+            );
+        }
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+        counts
+    }
+
+    fn one(
+        &self,
+        scene: &Scene,
+        whole: &Undisturbed,
+        trouble: &Trouble,
+        number: usize,
+    ) -> Result<Counts, String> {
+        scene.begin(&whole.beginning);
+        let first = scene.run(self.command, std::slice::from_ref(trouble));
+        let left = scene.left();
+        is_told(&first, false)?;
+        if first.code == Some(0) && left != whole.left {
+            return Err(format!("it ends well\n{}", whole.left.difference(&left)));
+        }
+        let second = scene.run(self.command, &[]);
+        if second.code != Some(0) {
+            let Ended { code, out, err, .. } = second;
+            return Err(format!("after {:?}, again: {code:?}\n{out}{err}", first.code));
+        }
+        let end = scene.left();
+        if end != whole.left {
+            return Err(whole.left.difference(&end));
+        }
+        let followed = (self.after)(scene, number, trouble)?;
+        Ok(Counts {
+            tried: 1,
+            killed: usize::from(first.code.is_none()),
+            failed: usize::from(first.code.is_some_and(|code| code != 0)),
+            undone: usize::from(left != whole.left),
+            followed: usize::from(followed),
+        })
+    }
+}
+
+/// A run that fails says why, and is no mistake of the program. One that only looks may say by its exit
+/// code that something differs.
+pub(crate) fn is_told(ended: &Ended, looks: bool) -> Result<(), String> {
+    let Ended { code, err, .. } = ended;
+    let is_mistake = *code == Some(70) || err.contains("panicked");
+    let is_silent = !looks && code.is_some_and(|code| code != 0) && !err.contains("error: ");
+    if is_mistake || is_silent { Err(format!("{code:?}\n{err}")) } else { Ok(()) }
+}
+
+impl Counts {
+    fn add(&mut self, more: Self) {
+        self.tried += more.tried;
+        self.killed += more.killed;
+        self.failed += more.failed;
+        self.undone += more.undone;
+        self.followed += more.followed;
+    }
+}
+
+/// Has everything applied first.
+pub(crate) fn applied(scene: &Scene) {
+    let ended = scene.run(&APPLY, &[]);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+}
+
+/// The org and the Webex organization are as nobody ever touched them.
+pub(crate) fn is_restored(untouched: &Left, left: &Left) -> Result<(), String> {
+    let restored = left.worlds == untouched.worlds && !left.unfinished;
+    if restored { Ok(()) } else { Err(untouched.difference(left)) }
+}

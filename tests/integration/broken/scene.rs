@@ -1,0 +1,290 @@
+//! An org and a Webex organization, the program beside them, and what a run of it leaves.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use org_emulator::tenant::TenantSnapshot;
+use org_emulator::{Emulator, JobTime, OrgSnapshot, Seed};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::line::{Break, Line};
+use crate::blindness::copy_of;
+use crate::desk::Desk;
+use crate::support::Org;
+use crate::webex;
+
+/// The org, the same in every scene.
+const ID: &str = "00DNxJ7C0000001MFA";
+
+/// After so long a run hangs.
+const HANGS: Duration = Duration::from_secs(90);
+
+/// One of the two services that a run talks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Half {
+    Salesforce,
+    Webex,
+}
+
+/// What goes wrong in a run.
+#[derive(Debug, Clone)]
+pub(crate) enum Trouble {
+    /// The program is killed at that request.
+    KillAt(Half, usize, Break),
+    /// The line breaks at that request.
+    Line(Half, usize, Break),
+    /// As `PROVISION_TEST_DISK` has it: `kill@17`.
+    Disk(String),
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// None where it was killed.
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+    /// What it asked of both services.
+    pub(crate) requests: [Vec<String>; 2],
+}
+
+/// Both services with a line to each, and a desk from which they are set up.
+pub(crate) struct Scene {
+    org: Org,
+    lines: [Line; 2],
+    desk: Desk,
+}
+
+/// Where a run begins.
+pub(crate) struct Beginning {
+    org: OrgSnapshot,
+    tenant: TenantSnapshot,
+    state: TempDir,
+}
+
+/// What there is after a run, without what differs from one run to the next.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Left {
+    pub(crate) worlds: Value,
+    /// How many installations, uninstalls and deploys there were.
+    pub(crate) jobs: [usize; 3],
+    pub(crate) baselines: Value,
+    /// What says that an uninstall is not through.
+    pub(crate) unfinished: bool,
+}
+
+impl Left {
+    /// What another has less or more, in short.
+    pub(crate) fn difference(&self, other: &Self) -> String {
+        let lines = |left: &Self| -> Vec<String> {
+            format!("{left:#?}").lines().map(|line| line.trim().to_owned()).collect()
+        };
+        let (expected, found) = (lines(self), lines(other));
+        let missing = expected.iter().filter(|it| !found.contains(it)).map(|it| format!("-{it}"));
+        let more = found.iter().filter(|it| !expected.contains(it)).map(|it| format!("+{it}"));
+        let all: Vec<String> = missing.chain(more).take(20).collect();
+        format!("jobs {:?} instead of {:?}\n{}", other.jobs, self.jobs, all.join("\n"))
+    }
+}
+
+impl Scene {
+    /// Services that nobody has set up, whose jobs are still running when they were accepted.
+    pub(crate) fn new() -> Self {
+        Self::with(JobTime::Polls(1))
+    }
+
+    /// Services that nobody has set up, whose jobs take that long.
+    pub(crate) fn with(time: JobTime) -> Self {
+        let builder = Emulator::builder()
+            .seed(Seed::default().organization("Id", ID))
+            .package_time(time)
+            .deploy_time(time);
+        let org = Org::with(builder).with_tenant();
+        let lines = [Line::to(&org.url), Line::to(org.tenant().url())];
+        let desk = Desk::of(&org);
+        desk.write("provision.toml", &configuration(&org));
+        desk.write("layout.json", &webex::layout());
+        fs::create_dir(desk.state()).expect("a state directory");
+        Self { org, lines, desk }
+    }
+
+    /// Where this scene is now.
+    pub(crate) fn now(&self) -> Beginning {
+        Beginning {
+            org: self.org.emulated.snapshot(),
+            tenant: self.org.tenant().snapshot(),
+            state: copy_of(&self.desk.state()),
+        }
+    }
+
+    /// Goes back there.
+    pub(crate) fn begin(&self, at: &Beginning) {
+        self.org.emulated.restore(&at.org).expect("the org goes back");
+        self.org.tenant().restore(&at.tenant);
+        fs::remove_dir_all(self.desk.state()).expect("the state directory");
+        let state = copy_of(at.state.path()).keep();
+        fs::rename(state, self.desk.state()).expect("another state directory");
+    }
+
+    /// Runs the program.
+    pub(crate) fn run(&self, command: &[&str], troubles: &[Trouble]) -> Ended {
+        let [org, tenant] = &self.lines;
+        let (tell, told) = channel();
+        let mut disk = None;
+        for line in &self.lines {
+            line.mend();
+        }
+        let line = |half: &Half| if *half == Half::Salesforce { org } else { tenant };
+        for trouble in troubles {
+            match trouble {
+                Trouble::KillAt(half, number, how) => {
+                    line(half).break_at(*number, *how, Some(tell.clone()));
+                }
+                Trouble::Line(half, number, how) => line(half).break_at(*number, *how, None),
+                Trouble::Disk(text) => disk = Some(text),
+            }
+        }
+        let arguments = [&["--instance-url", org.url.as_str()], command].concat();
+        let mut command = self.desk.command(&arguments);
+        let announced = self.org.tenant().announcement();
+        let token = announced["access_token"].as_str().expect("a token");
+        command.env("PROVISION_WEBEX_ACCESS_TOKEN", token).env("PROVISION_WEBEX_URL", &tenant.url);
+        if let Some(disk) = disk {
+            command.env("PROVISION_TEST_DISK", disk);
+        }
+        command.env("PROVISION_TEST_DISK_LOG", self.desk.folder().join("disk.log"));
+        fs::remove_file(self.desk.folder().join("disk.log")).ok();
+        let [out, err] = ["out", "err"].map(|name| self.desk.folder().join(name));
+        let file = |path: &Path| Stdio::from(fs::File::create(path).expect("a file"));
+        let mut child =
+            command.stdout(file(&out)).stderr(file(&err)).spawn().expect("the program starts");
+        let begun = Instant::now();
+        let status = loop {
+            match told.recv_timeout(Duration::from_millis(3)) {
+                Ok(()) => {
+                    child.kill().expect("it can be killed");
+                    break child.wait().expect("it ends");
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => unreachable!("this thread has a sender"),
+            }
+            if let Some(status) = child.try_wait().expect("a process") {
+                break status;
+            }
+            assert!(begun.elapsed() < HANGS, "{troubles:?}: it hangs\n{}", read(&err));
+        };
+        let requests = self.lines.each_ref().map(Line::mend);
+        Ended { code: status.code(), out: read(&out), err: read(&err), requests }
+    }
+
+    /// The file operations of the last run: `rename …/baseline.json`.
+    pub(crate) fn disk_operations(&self) -> Vec<String> {
+        read(&self.desk.folder().join("disk.log")).lines().map(str::to_owned).collect()
+    }
+
+    /// The org's id, which an uninstall has to name.
+    pub(crate) fn id(&self) -> &str {
+        &self.org.id
+    }
+
+    /// What there is now.
+    pub(crate) fn left(&self) -> Left {
+        let jobs = self.org.emulated.jobs();
+        let count = |kind: &str| jobs[kind].as_array().expect("jobs").len();
+        let records = self.tenant_records();
+        let names = names(&records);
+        let mut worlds = json!({ "org": self.org.emulated.world(), "tenant": records });
+        plain(&mut worlds, &names);
+        let state = self.desk.state();
+        let tenant = self.org.tenant().announcement();
+        let tenant = state.join("tenants").join(tenant["organization_id"].as_str().expect("an id"));
+        let org = state.join("orgs").join(&self.org.id);
+        let baseline = |folder: &Path| {
+            let text = fs::read_to_string(folder.join("baseline.json")).ok();
+            let document = text.map(|text| serde_json::from_str::<Value>(&text).expect("JSON"));
+            let mut entries = document.map_or(json!([]), |mut it| it["data"]["entries"].take());
+            plain(&mut entries, &names);
+            let entries = entries.as_array_mut().expect("entries");
+            entries.sort_by_key(ToString::to_string);
+            json!(entries)
+        };
+        Left {
+            worlds,
+            jobs: ["installs", "uninstalls", "deploys"].map(count),
+            baselines: json!([baseline(&org), baseline(&tenant)]),
+            unfinished: [org, tenant].iter().any(|it| it.join("unfinished.json").exists()),
+        }
+    }
+
+    fn tenant_records(&self) -> Value {
+        let url = format!("{}/_tenant/records", self.org.tenant().url());
+        crate::support::wait(async {
+            let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build();
+            let answer = client.expect("a client").get(url).send().await.expect("an answer");
+            answer.json().await.expect("JSON")
+        })
+    }
+}
+
+/// The demo's configuration with everything switched on that it leaves out, for both halves.
+fn configuration(org: &Org) -> String {
+    format!(
+        "{}[webex.idle_codes]\nnames = [\"On a Salesforce call\"]\nmanage = true\n\
+         [webex.variables]\nnames = [\"IsVip\"]\nmanage = true\n[webex.outdial]\nentry_point = \
+         \"Outdial Entry Point\"\nani = \"Caller Numbers\"\nmanage = true\n\
+         [webex.recording_rights]\nuser_profiles = [\"Recording Supervisors\"]\n\
+         [call_center.omni_sync]\nenabled = true\npresence_status = \"Busy\"\n[omni_sync]\n\
+         presence_statuses = [\"Available\", \"Обед (Lunch)\"]\n[permission_sets]\nassign = \
+         [\"Call Recording Review\", \"Record_View\"]\n",
+        webex::both(org)
+    )
+}
+
+/// The names of records by their ids.
+fn names(records: &Value) -> Vec<(String, String)> {
+    let all = records.as_object().expect("kinds").iter();
+    let named = all.flat_map(|(kind, list)| {
+        list.as_array().into_iter().flatten().map(move |record| {
+            let text = |field: &str| record[field].as_str().unwrap_or_default();
+            (text("id").to_owned(), format!("{kind} {}", text("name")))
+        })
+    });
+    named.filter(|(id, _)| !id.is_empty()).collect()
+}
+
+/// What changes from one run to the next and says nothing of what was set up.
+const FLEETING: [&str; 7] = [
+    "run",
+    "ids",
+    "version",
+    "createdTime",
+    "lastUpdatedTime",
+    "modifiedTime",
+    // The service fills it in whenever a team is written.
+    "siteName",
+];
+
+/// Leaves out what is fleeting, and calls records by their names.
+fn plain(value: &mut Value, names: &[(String, String)]) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| !FLEETING.contains(&name.as_str()));
+            fields.values_mut().for_each(|value| plain(value, names));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| plain(value, names)),
+        Value::String(text) => {
+            if let Some((_, name)) = names.iter().find(|(id, _)| id == text) {
+                text.clone_from(name);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_default()
+}
