@@ -34,7 +34,7 @@ impl ConfirmationStore {
 
     /// Forgets them all.
     pub fn forget(&self) -> Result<(), Error> {
-        self.files.remove(&self.folder.join(FILE))
+        self.files.remove_with_copy(&self.folder.join(FILE))
     }
 }
 

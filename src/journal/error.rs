@@ -1,7 +1,7 @@
 //! What can go wrong with the state directory.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -25,6 +25,8 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong with it.
         reason: String,
+        /// What it held before it was last written, where that is known and whole.
+        copy: Option<PathBuf>,
     },
     /// A file was written by a newer version of this program.
     #[error("{} has format {found}, and this version of provision knows formats up to {known}", path.display())]
@@ -51,24 +53,51 @@ impl Error {
     }
 
     /// What to do next.
-    pub fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> String {
         match self {
             Self::Io { .. } => {
                 "provision keeps baselines and journals there: make it writable and roomy, or name \
                  another folder with --state-dir or PROVISION_STATE_DIR."
+                    .to_owned()
             }
-            Self::Damaged { path, .. }
-                if path.ends_with("logins.json") || path.ends_with("webex-logins.json") =>
-            {
-                "Restore the file from a backup, or move it away and log in again; baselines and \
-                 secrets are elsewhere."
-            }
-            Self::Damaged { .. } => {
-                "Restore the file from a backup, or move it away; without it, what was in the org \
-                 before is no longer known."
-            }
-            Self::Newer { .. } => "Update provision on this machine.",
-            Self::Locked { .. } => "Wait until it has ended, then run this again.",
+            Self::Damaged { path, copy, .. } => after_damage(path, copy.as_deref()),
+            Self::Newer { .. } => "Update provision on this machine.".to_owned(),
+            Self::Locked { .. } => "Wait until it has ended, then run this again.".to_owned(),
         }
     }
+}
+
+/// What to do about a file that is damaged; each says what is lost without it.
+fn after_damage(path: &Path, copy: Option<&Path>) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let lost = match &*name {
+        "logins.json" | "webex-logins.json" => {
+            "move it away and log in again; baselines and secrets are elsewhere"
+        }
+        "default-org.json" => "move it away and choose again by `provision orgs default`",
+        "confirmations.json" => "move it away and confirm again what `provision todo` names",
+        "unfinished.json" => {
+            "go on with the uninstall by `provision uninstall`, or give it up by `provision \
+             uninstall --abandon`: neither needs what is in it"
+        }
+        "journal.jsonl" => "move its folder away; no other run needs it",
+        _ => "move it away; without it, what was in the org before is no longer known",
+    };
+    let Some(copy) = copy else {
+        // Nobody has a backup of what is there for a few minutes.
+        let first =
+            if name == "unfinished.json" { "" } else { "Restore the file from a backup, or " };
+        return upper_case(&format!("{first}{lost}."));
+    };
+    format!(
+        "What it held before it was last written is whole: put {} in its place, or a backup. What was \
+         written since is not in it. Without either, {lost}.",
+        copy.display()
+    )
+}
+
+fn upper_case(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
 }

@@ -4,30 +4,12 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, DiskFile, Listed, LocalDisk};
+use super::document::{self, FORMAT, Unreadable};
 use super::{Error, Lock};
-
-/// The format of every file that this version writes.
-pub(super) const FORMAT: u64 = 1;
-
-#[derive(Serialize)]
-struct Written<'a, T> {
-    format: u64,
-    data: &'a T,
-}
-
-#[derive(Deserialize)]
-struct Head {
-    format: u64,
-}
-
-#[derive(Deserialize)]
-struct Content<T> {
-    data: T,
-}
 
 /// The largest file of the state directory that is read; hundreds of thousands of values fit into it.
 const MAX_SIZE: u64 = 256 * 1024 * 1024;
@@ -63,7 +45,7 @@ impl Files {
         };
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             let reason = format!("it has more than {limit} bytes");
-            return Err(Error::Damaged { path: path.to_owned(), reason });
+            return Err(Error::Damaged { path: path.to_owned(), reason, copy: None });
         }
         Ok(Some(bytes))
     }
@@ -71,23 +53,42 @@ impl Files {
     /// Reads a file; `None` where there is none.
     pub(crate) fn read<T: DeserializeOwned>(&self, path: &Path) -> Result<Option<T>, Error> {
         let Some(bytes) = self.bytes(path)? else { return Ok(None) };
-        let damaged = |error: serde_json::Error| Error::Damaged {
-            path: path.to_owned(),
-            reason: error.to_string(),
-        };
-        let head: Head = serde_json::from_slice(&bytes).map_err(damaged)?;
-        if head.format > FORMAT {
-            return Err(Error::Newer { path: path.to_owned(), found: head.format, known: FORMAT });
-        }
-        let read: Content<T> = serde_json::from_slice(&bytes).map_err(damaged)?;
-        Ok(Some(read.data))
+        document::read(&bytes).map(Some).map_err(|unreadable| match unreadable {
+            Unreadable::Damaged(reason) => {
+                let copy = Some(copy_of(path)).filter(|copy| self.is_whole(copy));
+                Error::Damaged { path: path.to_owned(), reason, copy }
+            }
+            Unreadable::Newer(found) => {
+                Error::Newer { path: path.to_owned(), found, known: FORMAT }
+            }
+        })
+    }
+
+    /// Whether a file is there and can be read.
+    fn is_whole(&self, path: &Path) -> bool {
+        matches!(self.bytes(path), Ok(Some(bytes)) if document::is_whole(&bytes))
     }
 
     /// Replaces a file as a whole: a crash leaves the old one or the new one.
     pub(crate) fn write<T: Serialize>(&self, path: &Path, data: &T) -> Result<(), Error> {
-        let text = serde_json::to_vec_pretty(&Written { format: FORMAT, data })
-            .map_err(|error| Error::io("write", path, error.into()))?;
+        let text =
+            document::written(data).map_err(|error| Error::io("write", path, error.into()))?;
         self.write_bytes(path, &text)
+    }
+
+    /// The same of what nobody could tell again: what was there is kept beside it, for the day when the
+    /// file is damaged. A damaged one takes no good copy's place.
+    pub(crate) fn replace<T: Serialize>(&self, path: &Path, data: &T) -> Result<(), Error> {
+        if let Some(bytes) = self.bytes(path)?.filter(|bytes| document::is_whole(bytes)) {
+            self.write_bytes(&copy_of(path), &bytes)?;
+        }
+        self.write(path, data)
+    }
+
+    /// Removes a file that was replaced before, and the copy beside it.
+    pub(super) fn remove_with_copy(&self, path: &Path) -> Result<(), Error> {
+        self.remove(&copy_of(path))?;
+        self.remove(path)
     }
 
     /// The same with bytes that have their format already.
@@ -114,7 +115,7 @@ impl Files {
         let _lock = self.locked(path)?;
         let mut content = self.read(path)?.unwrap_or_default();
         let result = change(&mut content);
-        self.write(path, &content)?;
+        self.replace(path, &content)?;
         Ok(result)
     }
 
@@ -186,6 +187,13 @@ fn fill(mut file: Box<dyn DiskFile>, bytes: &[u8]) -> io::Result<()> {
     file.sync()
 }
 
+/// Where the copy of a file is that was replaced: `baseline.json.copy`.
+fn copy_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".copy");
+    name.into()
+}
+
 fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -226,6 +234,32 @@ mod tests {
         ));
         fs::write(&path, "{").unwrap();
         assert!(matches!(files.read::<Vec<u8>>(&path), Err(Error::Damaged { .. })));
+    }
+
+    #[test]
+    fn what_was_replaced_is_there_when_the_new_file_is_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file.json");
+        let copy = folder.path().join("file.json.copy");
+        let files = Files::local();
+        files.replace(&path, &1).unwrap();
+        assert!(!copy.exists());
+        files.replace(&path, &2).unwrap();
+        fs::write(&path, "{").unwrap();
+        let error = files.read::<u8>(&path).unwrap_err();
+        assert!(
+            matches!(&error, Error::Damaged { copy: Some(it), .. } if *it == copy),
+            "{error:?}"
+        );
+        assert!(error.hint().contains("file.json.copy"), "{}", error.hint());
+        // What is damaged is no copy.
+        files.replace(&path, &3).unwrap();
+        assert_eq!(files.read::<u8>(&copy).unwrap(), Some(1));
+        fs::write(&path, "{").unwrap();
+        fs::write(&copy, "{").unwrap();
+        assert!(matches!(files.read::<u8>(&path), Err(Error::Damaged { copy: None, .. })));
+        files.remove_with_copy(&path).unwrap();
+        assert!(!copy.exists() && !path.exists());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! orgs/00D…/baseline.json      what was there before the first change (read by uninstall)
+//! orgs/00D…/baseline.json.copy the same before the last write, for the day when it is damaged
 //! orgs/00D…/baseline-before-RUN.json  the one that a run which imported another has replaced
 //! orgs/00D…/hints.json         what saves round trips; never believed against the org
 //! orgs/00D…/confirmations.json what people said that they have done in this org
@@ -14,8 +15,8 @@
 //! tenants/ID/…                 the same for a Webex organization; `default` where none is named
 //! ```
 //!
-//! Rules: every file names its format and a newer one is refused, never rewritten; a whole file is
-//! replaced by a synced temporary; a journal line is synced before the request that it announces.
+//! Rules: every file names its format and a newer one is refused, never rewritten; every file has a
+//! checksum, and every line of a journal; a whole file is replaced by a synced temporary; a journal line is synced before the request that it announces.
 //! Nothing secret comes here.
 //!
 //! The file system is reached through `Disk` alone, and what time it is says whoever writes: a
@@ -24,6 +25,7 @@
 mod baselines;
 mod confirmations;
 mod disk;
+mod document;
 mod entry;
 mod error;
 mod files;

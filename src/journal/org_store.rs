@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::files::{FORMAT, Files};
+use super::document::FORMAT;
+use super::files::Files;
 use super::{ConfirmationStore, Entry, Error, Hints, Lock, RunLog, Unfinished};
 use crate::model::{Baseline, Organization};
 
@@ -47,12 +48,21 @@ impl OrgStore {
     /// Replaces the baseline, durably.
     pub fn keep_baseline(&self, baseline: &Baseline) -> Result<(), Error> {
         self.files.private_folder(&self.folder)?;
-        self.files.write(&self.folder.join(BASELINE), baseline)
+        self.files.replace(&self.folder.join(BASELINE), baseline)
     }
 
     /// What was begun to be taken away and is not through.
     pub fn unfinished(&self) -> Result<Option<Unfinished>, Error> {
         self.files.read(&self.folder.join(UNFINISHED))
+    }
+
+    /// Whether something was begun to be taken away, be what is known of it readable or not.
+    pub fn is_taking_away(&self) -> Result<bool, Error> {
+        match self.unfinished() {
+            Ok(begun) => Ok(begun.is_some()),
+            Err(Error::Damaged { .. }) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     /// Remembers what is being taken away, durably, until [`Self::finish`].
@@ -73,7 +83,7 @@ impl OrgStore {
         self.files.private_folder(&folder)?;
         self.files.write(&folder.join(BASELINE), &all)?;
         if rest.entries.is_empty() {
-            self.files.remove(&self.folder.join(BASELINE))
+            self.files.remove_with_copy(&self.folder.join(BASELINE))
         } else {
             self.keep_baseline(rest)
         }
@@ -86,7 +96,8 @@ impl OrgStore {
 
     /// Forgets what was there before, what people confirmed, and the hints. Past runs stay.
     pub fn forget(&self) -> Result<(), Error> {
-        for name in [BASELINE, HINTS, UNFINISHED] {
+        self.files.remove_with_copy(&self.folder.join(BASELINE))?;
+        for name in [HINTS, UNFINISHED] {
             self.files.remove(&self.folder.join(name))?;
         }
         self.forget_replaced()?;

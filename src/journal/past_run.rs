@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::files::Files;
 use super::run_log::FILE;
-use super::{Entry, Error, Record};
+use super::{Entry, Error, Record, document};
 use crate::model::OrgId;
 
 /// A past run, as its journal tells it.
@@ -52,12 +52,16 @@ pub(super) fn records(files: &Files, folder: &Path) -> Result<Vec<Record>, Error
         text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
     let mut records = Vec::with_capacity(lines.len());
     for (number, line) in lines.iter().enumerate() {
-        match serde_json::from_slice(line) {
+        let read = match document::read_line(line) {
+            Some(line) => serde_json::from_slice(&line).map_err(|error| error.to_string()),
+            None => Err("its checksum is not that of what it holds".to_owned()),
+        };
+        match read {
             Ok(record) => records.push(record),
             Err(_) if number + 1 == lines.len() => break,
-            Err(error) => {
-                let reason = format!("line {}: {error}", number + 1);
-                return Err(Error::Damaged { path, reason });
+            Err(reason) => {
+                let reason = format!("line {}: {reason}", number + 1);
+                return Err(Error::Damaged { path, reason, copy: None });
             }
         }
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::disk::DiskFile;
 use super::files::Files;
-use super::{Entry, Error, Record};
+use super::{Entry, Error, Record, document};
 
 /// Name of the journal in a run's folder.
 pub(super) const FILE: &str = "journal.jsonl";
@@ -40,7 +40,7 @@ impl RunLog {
     pub fn record(&mut self, at: Timestamp, entry: Entry) -> Result<(), Error> {
         let failed = |error| Error::io("write", &self.path, error);
         let mut line =
-            serde_json::to_vec(&Record { at, entry }).map_err(|error| failed(error.into()))?;
+            document::written_line(&Record { at, entry }).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
         if self.cut_short {
             return Err(failed(std::io::Error::other("an earlier line could not be written")));

@@ -233,7 +233,7 @@ impl Error {
                 "Make it yours to read and write, or name another state directory with --state-dir \
                  or PROVISION_STATE_DIR."
             }
-            Self::Kept(error) => error.hint(),
+            Self::Kept(error) => return Some(error.hint()),
             Self::System(_) => "Opening the file takes 64 MiB of memory: make room and try again.",
         };
         Some(hint.to_owned())

@@ -238,3 +238,63 @@ fn thousands_of_users_take_few_requests() {
     assert_eq!(done["data"]["values"], 1);
     assert_eq!(done["data"]["left_out"].as_array().map(Vec::len), Some(3_000));
 }
+
+#[test]
+fn a_damaged_file_is_told_with_what_was_there_before_the_last_write() {
+    let org = Org::named("00DNxJ7C0000001MFA");
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let run = |arguments: &[&str]| desk.run(&[&["--instance-url", &org.url], arguments].concat());
+    run(&["apply"]).exits(0);
+    let folder = desk.state().join("orgs").join(&org.id);
+    let path = folder.join("baseline.json");
+    let mut bytes = fs::read(&path).expect("a baseline");
+    let place = bytes.len() / 2;
+    bytes[place] ^= 1;
+    fs::write(&path, &bytes).expect("a flipped bit");
+    let world = org.world();
+    for arguments in [&["apply"][..], &["uninstall", "--yes-delete-data", &org.id, "--no-export"]] {
+        let refused = run(arguments);
+        let told = refused.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("baseline.json is damaged"), "{told}");
+        assert!(told.contains("baseline.json.copy in its place"), "{told}");
+        assert_eq!(org.world(), world);
+    }
+    fs::rename(folder.join("baseline.json.copy"), &path).expect("the copy");
+    run(&["verify"]).exits(0);
+}
+
+#[test]
+fn an_uninstall_can_be_given_up_and_gone_on_with_though_its_file_is_damaged() {
+    let org = Org::named("00DNxJ7C0000001MFA");
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let run = |arguments: &[&str]| desk.run(&[&["--instance-url", &org.url], arguments].concat());
+    let untouched = org.world();
+    run(&["apply"]).exits(0);
+    let path = desk.state().join("orgs").join(&org.id).join("unfinished.json");
+    fs::write(&path, "{").expect("a damaged file");
+    let refused = run(&["apply"]);
+    let told = refused.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("give it up by `provision uninstall --abandon`"), "{told}");
+    let given_up = run(&["uninstall", "--abandon", "--output", "json"]);
+    assert_eq!(given_up.exits(0).json()["data"]["abandoned"], "unknown");
+    run(&["apply"]).exits(0);
+    fs::write(&path, "{").expect("a damaged file");
+    run(&["uninstall", "--yes-delete-data", &org.id, "--no-export"]).exits(0);
+    assert!(!path.exists());
+    assert_eq!(org.world(), untouched);
+}
+
+#[test]
+fn damaged_confirmations_are_told_for_what_they_are() {
+    let org = Org::named("00DNxJ7C0000001MFA");
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let folder = desk.state().join("orgs").join(&org.id);
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("confirmations.json"), "{").expect("a damaged file");
+    let refused = desk.run(&["--instance-url", &org.url, "verify"]);
+    let told = refused.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("confirm again what `provision todo` names"), "{told}");
+}

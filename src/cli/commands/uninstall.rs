@@ -106,15 +106,19 @@ fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure
     let id = runtime::wait(engine::org_id(&connection.client))??;
     let place = store.org(&id);
     let _lock = place.lock("uninstall --abandon")?;
-    let begun = place.unfinished()?;
+    // Whoever gives it up need not know what it was: the file may be damaged.
+    let is_under_way = place.is_taking_away()?;
+    let run = place.unfinished().ok().flatten().map(|begun| begun.run);
     place.finish()?;
-    let text = match &begun {
-        Some(begun) => format!(
-            "The uninstall of run {} is given up. What it has taken out stays out until \
-             `provision apply` brings it back.\n",
-            begun.run
-        ),
-        None => "No uninstall is under way in this org.\n".to_owned(),
+    let text = if is_under_way {
+        let of_run = run.as_ref().map(|run| format!(" of run {run}")).unwrap_or_default();
+        format!(
+            "The uninstall{of_run} is given up. What it has taken out stays out until `provision \
+             apply` brings it back.\n"
+        )
+    } else {
+        "No uninstall is under way in this org.\n".to_owned()
     };
-    Ok((json!({ "abandoned": begun.map(|begun| begun.run) }), text))
+    let abandoned = is_under_way.then(|| run.unwrap_or_else(|| "unknown".to_owned()));
+    Ok((json!({ "abandoned": abandoned }), text))
 }

@@ -125,7 +125,7 @@ impl OrgRun<'_> {
                 store.retire_baseline(&id, &kept)?;
             }
             if through {
-                let was_begun = retires || store.unfinished()?.is_some();
+                let was_begun = retires || store.is_taking_away()?;
                 if was_begun && kept.entries.is_empty() {
                     store.confirmations().forget()?;
                 }
@@ -140,9 +140,8 @@ impl OrgRun<'_> {
 
     /// An `apply` after an uninstall that never ended would put back what was being taken out.
     pub(super) fn nothing_unfinished(&self, store: &OrgStore) -> Result<(), Failure> {
-        let (Aim::Installed, Some(begun)) = (self.request.aim, store.unfinished()?) else {
-            return Ok(());
-        };
+        let Aim::Installed = self.request.aim else { return Ok(()) };
+        let Some(begun) = store.unfinished()? else { return Ok(()) };
         let what = format!(
             "An uninstall of {} has begun in this org and is not through (run {}).",
             begun.began.strftime("%Y-%m-%d %H:%M UTC"),

@@ -18,6 +18,7 @@ pub(crate) fn uninstall(id: &str) -> [&str; 4] {
 pub(crate) struct Undisturbed {
     beginning: Beginning,
     left: Left,
+    deploys: usize,
     requests: [usize; 2],
     pub(crate) operations: Vec<String>,
 }
@@ -28,7 +29,13 @@ impl Undisturbed {
         let ended = scene.run(command, &[]);
         assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
         let requests = ended.requests.map(|requests| requests.len());
-        Self { beginning, left: scene.left(), requests, operations: scene.disk_operations() }
+        Self {
+            beginning,
+            left: scene.left(),
+            deploys: scene.deploys().count(),
+            requests,
+            operations: scene.disk_operations(),
+        }
     }
 
     /// Each request, by its number.
@@ -129,6 +136,11 @@ impl Proof<'_> {
         let end = scene.left();
         if end != whole.left {
             return Err(whole.left.difference(&end));
+        }
+        // What a line did not let through stands still, and is deployed by itself afterwards.
+        let deploys = scene.deploys().count();
+        if deploys != whole.deploys && !matches!(trouble, Trouble::Line(..)) {
+            return Err(format!("{deploys} deploys instead of {}", whole.deploys));
         }
         let followed = (self.after)(scene, number, trouble)?;
         Ok(Counts {

@@ -70,7 +70,7 @@ pub(crate) struct Beginning {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Left {
     pub(crate) worlds: Value,
-    /// How many installations, uninstalls and deploys there were.
+    /// How many installations and uninstalls there were, and deploys that changed nothing any more.
     pub(crate) jobs: [usize; 3],
     pub(crate) baselines: Value,
     /// What says that an uninstall is not through.
@@ -195,6 +195,7 @@ impl Scene {
     pub(crate) fn left(&self) -> Left {
         let jobs = self.org.emulated.jobs();
         let count = |kind: &str| jobs[kind].as_array().expect("jobs").len();
+        let idle = self.deploys().filter(|deploy| !has_changed(deploy)).count();
         let records = self.tenant_records();
         let names = names(&records);
         let mut worlds = json!({ "org": self.org.emulated.world(), "tenant": records });
@@ -214,10 +215,17 @@ impl Scene {
         };
         Left {
             worlds,
-            jobs: ["installs", "uninstalls", "deploys"].map(count),
+            jobs: [count("installs"), count("uninstalls"), idle],
             baselines: json!([baseline(&org), baseline(&tenant)]),
             unfinished: [org, tenant].iter().any(|it| it.join("unfinished.json").exists()),
         }
+    }
+
+    /// The deploys that went through.
+    pub(crate) fn deploys(&self) -> impl Iterator<Item = Value> {
+        let mut jobs = self.org.emulated.jobs();
+        let Value::Array(deploys) = jobs["deploys"].take() else { panic!("{jobs}") };
+        deploys.into_iter().filter(|deploy| deploy["status"] == "Succeeded")
     }
 
     fn tenant_records(&self) -> Value {
@@ -228,6 +236,13 @@ impl Scene {
             answer.json().await.expect("JSON")
         })
     }
+}
+
+/// Whether a deploy has made a component, or changed or deleted one.
+fn has_changed(deploy: &Value) -> bool {
+    let components = &deploy["outcome"]["details"]["componentSuccesses"];
+    let mut components = components.as_array().expect("components").iter();
+    components.any(|it| ["created", "changed", "deleted"].iter().any(|how| it[*how] == true))
 }
 
 /// The demo's configuration with everything switched on that it leaves out, for both halves.
