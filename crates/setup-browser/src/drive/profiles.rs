@@ -1,0 +1,101 @@
+//! The assignment page: which profile gets which layout.
+
+use super::{At, Drive, Wanted, missing};
+use crate::labels;
+use crate::page::{Control, Kind};
+use crate::tab::Act;
+use crate::task::{Saving, Step};
+use crate::trouble::Trouble;
+
+impl Drive<'_> {
+    /// Gives profiles these layouts, nothing being the default one; comes back to the list.
+    pub(super) async fn assign(
+        &mut self,
+        wanted: &[(String, Option<String>)],
+        list: At,
+    ) -> Result<At, Trouble> {
+        let page = self.assignments(&list).await?;
+        // Everything is found before anything is changed.
+        let mut found = Vec::new();
+        for (profile, layout) in wanted {
+            let select = select_of(&page, profile)?;
+            let entry = entry_of(&page, select, layout.as_deref())?;
+            found.push((select.clone(), profile, entry));
+        }
+        let mut values = Vec::new();
+        let mut changes = false;
+        for (select, profile, entry) in &found {
+            values.push(((*profile).clone(), entry.clone()));
+            if labels::same(&select.value, entry) {
+                continue;
+            }
+            changes = true;
+            let first = select.options.first().map(|option| option.text.as_str());
+            let former = Some(select.value.clone()).filter(|it| first != Some(it.as_str()));
+            self.outcome.former_profiles.push(((*profile).clone(), former));
+            self.watcher.step(&Step::Filled { field: (*profile).clone(), value: entry.clone() });
+            let what = format!("{profile}: {entry}");
+            self.act(&page, select, Act::Choose(std::slice::from_ref(entry)), what).await?;
+        }
+        let button = if changes {
+            self.ask(&Saving {
+                what: "save the assignment of softphone layouts".to_owned(),
+                values: values.clone(),
+            })?;
+            &page.labels.save
+        } else {
+            &page.labels.cancel
+        };
+        let button =
+            page.frame.first(Kind::Press, button).cloned().ok_or_else(|| missing(&page, button))?;
+        self.press(&page, &button).await?;
+        let list = self.reach(Wanted::List).await?;
+        if !changes {
+            return Ok(list);
+        }
+        let page = self.assignments(&list).await?;
+        for (profile, entry) in &values {
+            let select = select_of(&page, profile)?;
+            if !labels::same(&select.value, entry) {
+                return Err(Trouble::NotKept(format!(
+                    "the profile \"{profile}\" still has \"{}\"",
+                    select.value
+                )));
+            }
+            self.seen(format!("the profile \"{profile}\" has \"{entry}\""));
+        }
+        self.saved.push("the assignment of softphone layouts".to_owned());
+        let cancel = page.frame.first(Kind::Press, &page.labels.cancel).cloned();
+        let cancel = cancel.ok_or_else(|| missing(&page, &page.labels.cancel))?;
+        self.press(&page, &cancel).await?;
+        self.reach(Wanted::List).await
+    }
+
+    async fn assignments(&mut self, list: &At) -> Result<At, Trouble> {
+        let button = list.frame.only(Kind::Press, &list.labels.assignment);
+        let button = button.ok_or_else(|| missing(list, &list.labels.assignment))?;
+        self.press(list, button).await?;
+        self.reach(Wanted::Assignment).await
+    }
+}
+
+/// The picklist in a profile's row.
+fn select_of<'a>(page: &'a At, profile: &str) -> Result<&'a Control, Trouble> {
+    let absent = || missing(page, &[profile.to_owned()]);
+    let texts = page.frame.texts.iter().filter(|text| labels::same(&text.words, profile));
+    let mut selects = texts.filter_map(|text| page.frame.row(text.area).after(Kind::Select));
+    let select = selects.next().ok_or_else(absent)?;
+    // Two rows of one name: nobody could tell which is meant.
+    if selects.next().is_some() { Err(absent()) } else { Ok(select) }
+}
+
+/// The entry of a picklist that stands for a layout; the first one is the default's.
+fn entry_of(page: &At, select: &Control, layout: Option<&str>) -> Result<String, Trouble> {
+    let entry = match layout {
+        None => select.options.first(),
+        Some(name) => select.options.iter().find(|option| labels::same(&option.text, name)),
+    };
+    entry
+        .map(|entry| entry.text.clone())
+        .ok_or_else(|| missing(page, &[layout.unwrap_or_default().to_owned()]))
+}

@@ -1,0 +1,175 @@
+//! Starts the person's own browser, with a profile of its own that is thrown away afterwards.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use chromiumoxide::cdp::browser_protocol::browser::CloseParams;
+use tempfile::TempDir;
+use tokio::process::{Child, Command};
+use tokio::time::Instant;
+
+use crate::link::Link;
+use crate::trouble::Trouble;
+
+/// How long a browser may take to start, and to go.
+const STARTS_IN: Duration = Duration::from_secs(20);
+const ENDS_IN: Duration = Duration::from_secs(5);
+
+/// Where browsers usually are; names without a folder are looked for in `PATH`.
+const USUAL: [&str; 14] = [
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium",
+    "chromium-browser",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    r"C:\Program Files\Chromium\Application\chrome.exe",
+];
+
+/// What every start says: no accounts, no traffic of the browser's own, no questions.
+const ARGUMENTS: [&str; 11] = [
+    "--remote-debugging-port=0",
+    "--remote-debugging-address=127.0.0.1",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-features=Translate,MediaRouter",
+    "--password-store=basic",
+    "--window-size=1280,900",
+];
+
+/// Which browser, and how.
+#[derive(Debug, Clone)]
+pub struct Browser {
+    path: PathBuf,
+    hidden: bool,
+    without: Vec<OsString>,
+}
+
+impl Browser {
+    /// The browser of that path.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), hidden: false, without: Vec::new() }
+    }
+
+    /// The first browser that is where browsers usually are; `folders` are those of `PATH`.
+    pub fn find(folders: impl IntoIterator<Item = PathBuf>) -> Option<Self> {
+        let folders: Vec<PathBuf> = folders.into_iter().collect();
+        let places = USUAL.iter().flat_map(|usual| {
+            let usual = Path::new(usual);
+            if usual.components().count() > 1 {
+                vec![usual.to_owned()]
+            } else {
+                folders.iter().map(|folder| folder.join(usual)).collect()
+            }
+        });
+        places.into_iter().find(|path| path.is_file()).map(Self::at)
+    }
+
+    /// The same without a window: for tests, where nobody has to log in.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// The same without these variables of the environment: logins in it are not the browser's.
+    #[must_use]
+    pub fn without(mut self, variables: impl IntoIterator<Item = OsString>) -> Self {
+        self.without.extend(variables);
+        self
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// A browser that runs.
+#[derive(Debug)]
+pub(crate) struct Running {
+    child: Child,
+    /// Deleted with everything in it, cookies included.
+    profile: TempDir,
+    pub(crate) link: Link,
+}
+
+impl Running {
+    /// Starts it and connects to it.
+    pub(crate) async fn start(browser: &Browser) -> Result<Self, Trouble> {
+        let failed = |reason: String| Trouble::Launch { path: browser.path.clone(), reason };
+        // On Unix nobody else may look into it.
+        let profile = tempfile::Builder::new()
+            .prefix("setup-browser-")
+            .tempdir()
+            .map_err(|error| failed(error.to_string()))?;
+        let mut arguments: Vec<OsString> = ARGUMENTS.iter().map(OsString::from).collect();
+        let mut folder = OsString::from("--user-data-dir=");
+        folder.push(profile.path());
+        arguments.push(folder);
+        if browser.hidden {
+            arguments.extend(["--headless", "--no-sandbox", "--disable-gpu"].map(OsString::from));
+        }
+        arguments.push("about:blank".into());
+        let mut command = Command::new(&browser.path);
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        for name in &browser.without {
+            command.env_remove(name);
+        }
+        let mut child =
+            command.kill_on_drop(true).spawn().map_err(|error| failed(error.to_string()))?;
+        let address = address(&mut child, profile.path()).await.map_err(failed)?;
+        let link = Link::open(&address).await?;
+        Ok(Self { child, profile, link })
+    }
+
+    /// Whether it still runs.
+    pub(crate) fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Closes it, and throws its profile away.
+    pub(crate) async fn end(mut self) {
+        drop(self.link.call(None, CloseParams::default()).await);
+        if tokio::time::timeout(ENDS_IN, self.child.wait()).await.is_err() {
+            drop(self.child.kill().await);
+        }
+        // Its last processes may still write there for a moment.
+        for _ in 0..20 {
+            if std::fs::remove_dir_all(self.profile.path()).is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
+
+/// The address that the browser writes into its profile.
+async fn address(child: &mut Child, profile: &Path) -> Result<String, String> {
+    let begun = Instant::now();
+    while begun.elapsed() < STARTS_IN {
+        if let Ok(Some(status)) = child.try_wait() {
+            return Err(format!("it ended at once ({status})"));
+        }
+        let text = std::fs::read_to_string(profile.join("DevToolsActivePort")).unwrap_or_default();
+        let mut lines = text.lines();
+        if let (Some(port), Some(path)) = (lines.next(), lines.next()) {
+            return Ok(format!("ws://127.0.0.1:{port}{path}"));
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Err("it does not say where it listens".to_owned())
+}

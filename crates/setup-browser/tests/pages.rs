@@ -1,0 +1,455 @@
+//! A real browser without a window drives the emulator's pages of Setup, in every way in which they are
+//! made. Without Chromium these tests skip, saying so.
+
+#![expect(clippy::print_stderr, reason = "a test that skips says so")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is wrong")]
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use org_emulator::{EmulatedOrg, Emulator, Seed};
+use serde_json::{Value, json};
+use setup_browser::{
+    Browser, Call, CallKind, Entry, Gate, Layout, Outcome, Pop, Removal, Saving, Step, Stopped,
+    Task, Trouble, Watcher, Window, carry_out,
+};
+
+const NODE: &str = "/lightning/setup/SoftphoneLayouts/home";
+
+fn browser() -> Option<Browser> {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let found = Browser::find(std::env::split_paths(&folders)).map(Browser::hidden);
+    if found.is_none() {
+        eprintln!("skipped: no Chrome or Chromium here");
+    }
+    found
+}
+
+/// Says yes, is the person at the pages before Setup, and remembers everything.
+struct Person<'o> {
+    org: &'o EmulatedOrg,
+    agrees: bool,
+    present: bool,
+    seen: Mutex<Vec<String>>,
+}
+
+impl<'o> Person<'o> {
+    fn at(org: &'o EmulatedOrg) -> Self {
+        Self { org, agrees: true, present: true, seen: Mutex::default() }
+    }
+
+    fn note(&self, text: String) {
+        self.seen.lock().unwrap().push(text);
+    }
+
+    fn story(&self) -> Vec<String> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+impl Watcher for Person<'_> {
+    fn waits(&self, gate: Gate) {
+        self.note(format!("waits: {}", gate.name()));
+        if self.present {
+            self.org.finish_logins();
+        }
+    }
+
+    fn step(&self, step: &Step) {
+        self.note(step.to_string());
+    }
+
+    fn may_save(&self, saving: &Saving) -> bool {
+        let values = saving.values.iter().map(|(field, value)| format!("{field} = {value}"));
+        let values: Vec<String> = values.collect();
+        self.note(format!("asked: {} [{}]", saving.what, values.join("; ")));
+        self.agrees
+    }
+}
+
+/// A link into Setup, as `singleaccess` makes it.
+fn link(org: &EmulatedOrg, page: &str) -> String {
+    let host = org.url().trim_start_matches("http://");
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(
+        stream,
+        "GET /services/oauth2/singleaccess?redirect_uri={page} HTTP/1.1\r\nHost: {host}\r\n\
+         Authorization: Bearer {}\r\nConnection: close\r\n\r\n",
+        org.access_token()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let body: Value = serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap()).unwrap();
+    body["frontdoor_uri"].as_str().unwrap().to_owned()
+}
+
+fn emulator(pages: Value) -> Emulator {
+    let seed = Seed::number(1).setup_pages(pages);
+    let changes =
+        json!({"components": [{"Type": "Flow", "FullName": "Greet_Caller", "RefersTo": []}]});
+    let changes = serde_json::from_value(changes).unwrap();
+    Emulator::builder().users(5).seed(seed.changes(changes)).start().unwrap()
+}
+
+fn drive(
+    org: &EmulatedOrg,
+    person: &Person<'_>,
+    task: &Task,
+    evidence: Option<PathBuf>,
+) -> Option<Result<Outcome, Stopped>> {
+    let entry = Entry {
+        browser: browser()?,
+        address: link(org, NODE),
+        person: if person.present { Duration::from_secs(60) } else { Duration::from_secs(1) },
+        // Whoever expects a surprise waits for it; everybody else has patience with a busy machine.
+        page: Duration::from_millis(if evidence.is_some() { 2_500 } else { 10_000 }),
+        evidence,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let done = runtime.block_on(carry_out(&entry, task, person));
+    assert!(!format!("{entry:?}").contains("otp"), "the link is shown to nobody");
+    Some(done)
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn layout() -> Layout {
+    Layout {
+        name: "Webex".to_owned(),
+        default: true,
+        calls: vec![
+            Call {
+                kind: CallKind::Inbound,
+                objects: Some(texts(&["Account", "Contact", "Case"])),
+                opens_in: Some(Window::New),
+                pops: [Some(Pop::New("Contact".to_owned())), Some(Pop::Detail), Some(Pop::Search)],
+            },
+            Call {
+                kind: CallKind::Outbound,
+                objects: Some(texts(&["Account", "Contact", "Lead"])),
+                opens_in: Some(Window::Existing),
+                pops: [
+                    Some(Pop::Flow("Greet_Caller".to_owned())),
+                    Some(Pop::Page("Caller_Page".to_owned())),
+                    None,
+                ],
+            },
+        ],
+        profiles: Vec::new(),
+    }
+}
+
+fn removal() -> Task {
+    Task::Remove(Removal {
+        name: "Webex".to_owned(),
+        former_default: Some("Standard Softphone Layout".to_owned()),
+        profiles: Vec::new(),
+    })
+}
+
+/// The layout of that name in the world.
+fn kept(org: &EmulatedOrg, name: &str) -> Value {
+    org.world()["softphone_layouts"][name].clone()
+}
+
+/// What a call type of it opens, as one text.
+fn pops(layout: &Value, kind: &str) -> String {
+    let kinds = layout["call_types"].as_array().unwrap();
+    let kind = kinds.iter().find(|it| it["name"] == kind).unwrap();
+    let options = kind["screen_pop_options"].clone();
+    let mut shown: Vec<String> = ["NoMatch", "SingleMatch", "MultipleMatches"]
+        .iter()
+        .filter_map(|outcome| {
+            let option = match &options {
+                Value::Object(options) => options.get(*outcome).cloned(),
+                Value::Array(options) => {
+                    options.iter().find(|it| it["match_type"] == *outcome).cloned()
+                }
+                _ => None,
+            }?;
+            let text = |name: &str| option[name].as_str().unwrap_or_default().to_owned();
+            Some(format!("{outcome}={} {}", text("screen_pop_type"), text("screen_pop_data")))
+        })
+        .collect();
+    shown.push(kind["screen_pops_open_within"].as_str().unwrap_or_default().to_owned());
+    let sections = match &kind["sections"] {
+        Value::Object(sections) => sections.keys().cloned().collect::<Vec<_>>(),
+        Value::Array(sections) => {
+            sections.iter().map(|it| it["entity_api_name"].as_str().unwrap().to_owned()).collect()
+        }
+        _ => Vec::new(),
+    };
+    shown.push(sections.join("+"));
+    shown.join(", ")
+}
+
+/// Makes the layout and takes it away again, on pages that are made like that.
+fn there_and_back(pages: Value, language: &str) {
+    let emulator = emulator(pages);
+    let org = emulator.org();
+    speak(&org, language);
+    let before = org.world()["softphone_layouts"].clone();
+    let person = Person::at(&org);
+    let Some(done) = drive(&org, &person, &Task::SetUp(layout()), None) else { return };
+    let outcome = done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
+    assert_eq!(outcome.former_default.as_deref(), Some("Standard Softphone Layout"));
+    let webex = kept(&org, "Webex");
+    assert_eq!(webex["is_default"], true, "{:#?}", person.story());
+    assert_eq!(
+        pops(&webex, "Inbound"),
+        "NoMatch=PopToEntity Contact, SingleMatch=PopToEntity , MultipleMatches=PopToSearch , \
+         NewWindow, Account+Contact+Case"
+    );
+    assert_eq!(
+        pops(&webex, "Outbound"),
+        "NoMatch=PopToFlow Greet_Caller, SingleMatch=PopToVisualforce Caller_Page, ExistingWindow, \
+         Account+Contact+Lead"
+    );
+    assert_eq!(kept(&org, "Standard Softphone Layout")["is_default"], false);
+    let asked = person.story().into_iter().filter(|it| it.starts_with("asked: ")).count();
+    assert_eq!(asked, 1);
+
+    let person = Person::at(&org);
+    let done = drive(&org, &person, &removal(), None).unwrap();
+    done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
+    let after = &org.world()["softphone_layouts"];
+    assert_eq!(after.as_object().unwrap().len(), before.as_object().unwrap().len());
+    assert_eq!(after["Standard Softphone Layout"]["is_default"], true);
+}
+
+fn speak(org: &EmulatedOrg, language: &str) {
+    let users = org.query("SELECT Id FROM User").unwrap();
+    let id = users[0]["Id"].as_str().unwrap().to_owned();
+    org.update("User", &id, &json!({"LanguageLocaleKey": language})).unwrap();
+}
+
+#[test]
+fn pages_as_on_screenshots() {
+    there_and_back(json!({}), "en_US");
+}
+
+#[test]
+fn pages_held_together_by_places_alone() {
+    there_and_back(
+        json!({"markup": "places", "order": "reversed", "delete_page": true, "lightning": false}),
+        "en_US",
+    );
+}
+
+#[test]
+fn pages_made_of_roles_in_older_words() {
+    there_and_back(json!({"markup": "roles", "order": "twice", "older_words": true}), "en_US");
+}
+
+#[test]
+fn pages_of_wrapped_fields_that_come_from_the_server() {
+    there_and_back(
+        json!({"markup": "wrapped", "reloads": true, "introduction": false, "delete_page": true}),
+        "en_US",
+    );
+}
+
+#[test]
+fn pages_in_german() {
+    there_and_back(json!({"markup": "places", "lightning": false, "order": "twice"}), "de");
+}
+
+/// A layout that is quick to fill in.
+fn small() -> Layout {
+    Layout {
+        name: "Webex".to_owned(),
+        default: true,
+        calls: vec![Call { pops: [None, None, Some(Pop::Search)], ..Call::default() }],
+        profiles: Vec::new(),
+    }
+}
+
+#[test]
+fn a_person_is_waited_for_and_then_it_goes_on_by_itself() {
+    for (entrance, name) in
+        [("login", "login"), ("passkey", "passkey"), ("verification", "verification")]
+    {
+        let emulator = emulator(json!({"entrance": entrance, "introduction": false}));
+        let org = emulator.org();
+        let person = Person::at(&org);
+        let Some(done) = drive(&org, &person, &Task::SetUp(small()), None) else { return };
+        done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
+        assert_eq!(person.story()[0], format!("waits: {name}"));
+        assert_eq!(kept(&org, "Webex")["is_default"], true);
+    }
+}
+
+#[test]
+fn nobody_is_waited_for_for_ever() {
+    let emulator = emulator(json!({"entrance": "passkey"}));
+    let org = emulator.org();
+    let person = Person { present: false, ..Person::at(&org) };
+    let Some(done) = drive(&org, &person, &Task::SetUp(small()), None) else { return };
+    assert_eq!(done.unwrap_err().trouble, Trouble::Unattended("passkey"));
+}
+
+#[test]
+fn what_differs_is_changed_and_the_rest_is_left_alone() {
+    let emulator = emulator(json!({"introduction": false}));
+    let org = emulator.org();
+    org.set_softphone_layouts(json!([
+        {"name": "Standard", "is_default": false, "call_types": []},
+        {"name": "Webex", "is_default": true, "call_types": [
+            {"name": "Inbound", "info_fields": ["ANI", "QUEUE"],
+             "screen_pops_open_within": "ExistingWindow",
+             "screen_pop_options": [
+                {"match_type": "NoMatch", "screen_pop_type": "PopToVisualforce", "screen_pop_data": "Old"}],
+             "sections": [{"entity_api_name": "Case", "items": ["CaseNumber", "Subject"]}]},
+            {"name": "Outbound", "info_fields": ["DNIS"], "sections": []},
+            {"name": "Internal", "info_fields": ["ANI"], "sections": []}]},
+    ]))
+    .unwrap();
+    let layout = Layout {
+        calls: vec![Call {
+            opens_in: Some(Window::Existing),
+            pops: [Some(Pop::Nothing), None, None],
+            ..Call::default()
+        }],
+        ..small()
+    };
+    let person = Person::at(&org);
+    let Some(done) = drive(&org, &person, &Task::SetUp(layout), None) else { return };
+    done.unwrap();
+    let webex = kept(&org, "Webex");
+    assert_eq!(pops(&webex, "Inbound"), "ExistingWindow, Case");
+    let kinds = webex["call_types"].to_string();
+    assert!(kinds.contains("QUEUE") && kinds.contains("Subject"), "{kinds}");
+    let story = person.story().join("\n");
+    assert!(!story.contains("Screen pops open within: Existing"), "it was so: {story}");
+    assert!(story.contains("No matching records = Don't pop any screen"), "{story}");
+}
+
+#[test]
+fn profiles_get_it_by_assignment_and_lose_it_again() {
+    for markup in ["places", "roles"] {
+        let emulator = emulator(json!({"introduction": false, "markup": markup}));
+        let org = emulator.org();
+        let profile = "System Administrator".to_owned();
+        let layout = Layout { default: false, profiles: vec![profile.clone()], ..small() };
+        let person = Person::at(&org);
+        let Some(done) = drive(&org, &person, &Task::SetUp(layout), None) else { return };
+        let outcome = done.unwrap_or_else(|it| panic!("{it:?}: {:#?}", person.story()));
+        assert_eq!(outcome.former_profiles, [(profile.clone(), None)]);
+        assert_eq!(kept(&org, "Webex")["profiles"], json!(["System Administrator"]));
+        assert_eq!(kept(&org, "Standard Softphone Layout")["is_default"], true);
+        let back = Removal {
+            name: "Webex".to_owned(),
+            former_default: None,
+            profiles: outcome.former_profiles,
+        };
+        drive(&org, &person, &Task::Remove(back), None).unwrap().unwrap();
+        assert_eq!(kept(&org, "Webex"), Value::Null);
+        // What is gone already is no trouble.
+        assert!(drive(&org, &person, &removal(), None).unwrap().is_ok());
+    }
+}
+
+#[test]
+fn without_a_yes_nothing_is_saved() {
+    let emulator = emulator(json!({"introduction": false}));
+    let org = emulator.org();
+    let before = org.world();
+    let person = Person { agrees: false, ..Person::at(&org) };
+    let Some(done) = drive(&org, &person, &Task::SetUp(small()), None) else { return };
+    let stopped = done.unwrap_err();
+    assert_eq!((stopped.trouble, stopped.saved.len()), (Trouble::Declined, 0));
+    assert_eq!(org.world(), before);
+}
+
+/// A page that nobody expected stops it; nothing is saved, and the page is kept.
+fn surprised(pages: Value, language: &str) -> Option<(Stopped, Vec<String>)> {
+    let emulator = emulator(pages);
+    let org = emulator.org();
+    speak(&org, language);
+    let before = org.world();
+    let person = Person::at(&org);
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = folder.path().join("browser");
+    let task = Task::SetUp(Layout { calls: layout().calls[..1].to_vec(), ..layout() });
+    let stopped = drive(&org, &person, &task, Some(evidence.clone()))?.unwrap_err();
+    assert_eq!(org.world(), before, "{stopped:?}");
+    let names: Vec<String> = stopped
+        .evidence
+        .iter()
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert!(names.contains(&"page.png".to_owned()) && names.contains(&"page.json".to_owned()));
+    assert!(names.iter().any(|name| name.starts_with("frame-")));
+    let mut all = String::new();
+    for path in &stopped.evidence {
+        all.push_str(&String::from_utf8_lossy(&std::fs::read(path).unwrap()));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+    for secret in ["CONFIRMATIONTOKEN", "otp=", "door="] {
+        assert!(!all.contains(secret), "{secret} is in the evidence");
+    }
+    Some((stopped, person.story()))
+}
+
+#[test]
+fn an_unexpected_page_stops_it_before_anything_is_typed() {
+    for (surprise, wanted) in
+        [("no-default-box", "\"Is Default Layout\""), ("other-page", "the list")]
+    {
+        let pages = json!({"surprise": surprise, "introduction": false});
+        let Some((stopped, story)) = surprised(pages, "en_US") else { return };
+        let Trouble::Unexpected { wanted: told, .. } = &stopped.trouble else {
+            panic!("{stopped:?}")
+        };
+        assert!(told.starts_with(wanted), "{told}");
+        assert!(!story.iter().any(|it| it.starts_with("Name:")), "{story:#?}");
+    }
+    // A language of which nobody knows the words.
+    let pages = json!({"introduction": false, "lightning": false});
+    let Some((stopped, _)) = surprised(pages, "fr") else { return };
+    assert!(matches!(stopped.trouble, Trouble::Unexpected { .. }), "{stopped:?}");
+}
+
+#[test]
+fn what_a_page_does_not_take_is_told() {
+    let pages = |surprise: &str| json!({"surprise": surprise, "introduction": false});
+    let Some((stopped, _)) = surprised(pages("notice"), "en_US") else { return };
+    let Trouble::NotTaken { what, why } = &stopped.trouble else { panic!("{stopped:?}") };
+    assert_eq!((what.as_str(), why.as_str()), ("New", "something else covers it"));
+    let (stopped, story) = surprised(pages("other-options"), "en_US").unwrap();
+    assert!(stopped.trouble.to_string().contains("\"Pop to new\""), "{stopped:?}");
+    assert!(!story.iter().any(|it| it.starts_with("asked")), "{story:#?}");
+    let (stopped, _) = surprised(pages("required-field"), "en_US").unwrap();
+    let Trouble::Refused(words) = &stopped.trouble else { panic!("{stopped:?}") };
+    assert!(words.contains("You must enter a value"), "{words}");
+    let (stopped, _) = surprised(pages("not-kept"), "en_US").unwrap();
+    assert!(stopped.trouble.may_have_saved(), "{stopped:?}");
+}
+
+#[test]
+fn a_browser_that_is_none_is_told_by_its_path() {
+    let emulator = emulator(json!({}));
+    let org = emulator.org();
+    let person = Person::at(&org);
+    let entry = Entry {
+        browser: Browser::at("/nowhere/chrome"),
+        address: "about:blank".to_owned(),
+        person: Duration::from_secs(1),
+        page: Duration::from_secs(1),
+        evidence: None,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let stopped = runtime.block_on(carry_out(&entry, &removal(), &person)).unwrap_err();
+    assert!(stopped.trouble.to_string().starts_with("The browser /nowhere/chrome does not start"));
+    assert!(Browser::find([PathBuf::from("/nowhere")]).is_none() || cfg!(not(target_os = "linux")));
+}
