@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::definitions::{RecipeData, templates};
-use crate::model::{CallCenterWish, Definition, ItemKey, Region, Wanted};
+use crate::definitions::{self, RecipeData, recipe_of_call_center, templates};
+use crate::model::{CallCenterWish, Definition, ItemKey, Region, SettingKind, Wanted};
 
 use super::definition::{Definitions, Found};
 use super::keys::{self, Key};
@@ -128,10 +128,7 @@ impl Values<'_> {
                 path,
                 format!("The definition {} has no setting `{key}`.", quoted(&self.definition.name)),
             )
-            .help(
-                "Other versions have it: choose one of them with `call_center.definition`, or \
-                 remove the setting.",
-            )
+            .help(self.who_has(key))
         } else {
             // A key of the right name in another group is nearer than any misspelling.
             let last = key.rsplit('.').next().unwrap_or(key);
@@ -162,6 +159,26 @@ impl Values<'_> {
             }
         };
         self.mistakes.push(mistake.at(&entry.key_span, ""));
+    }
+
+    /// Who has a setting that the definition lacks.
+    fn who_has(&self, key: &str) -> String {
+        let own = recipe_of_call_center(&self.definition.call_center);
+        let own = own.map(|data| data.recipe.name.as_str());
+        let having: Vec<&str> = templates()
+            .iter()
+            .filter(|template| template.by_key(key).is_some())
+            .map(|template| template.recipe.as_str())
+            .collect();
+        match having.first().and_then(|name| definitions::recipe(name)) {
+            Some(other) if own.is_some_and(|own| !having.contains(&own)) => format!(
+                "{} of the connector has it, recipe = \"{}\"; otherwise remove the setting.",
+                other.recipe.title, other.recipe.name
+            ),
+            _ => "Other versions have it: choose one of them with `call_center.definition`, or \
+                  remove the setting."
+                .to_owned(),
+        }
     }
 
     /// Reads `[call_center.values]`, whose keys are `section/item`.
@@ -231,31 +248,45 @@ impl Values<'_> {
         self.wanted.insert(item, Wanted { value, asked_by });
     }
 
-    /// Sets the adapter URL to the data centre's desktop, unless the configuration says otherwise.
+    /// Sets what follows from the data centre, unless the configuration says otherwise.
     fn follow_region(&mut self, recipe: &RecipeData, region: &Located<&'static Region>) {
-        let Some(setting) = self.definition.setting(&recipe.region_setting) else {
-            return;
-        };
-        let desktop = region.value.desktop_url.trim_end_matches('/');
-        let item = setting.item.clone();
-        // An address of one's own is allowed; rule CC002 says where it differs.
+        if let Some(setting) = self.definition.setting(&recipe.region_setting) {
+            let item = &setting.item;
+            let value = match setting.kind {
+                SettingKind::Url => self.desktop(item, region.value),
+                SettingKind::Region => region.value.name.clone(),
+                // A definition of another generation, which a rule tells.
+                _ => return,
+            };
+            self.follow(item.clone(), region, value);
+        }
+        let webrtc = recipe.webrtc_setting.as_ref().and_then(|key| self.definition.setting(key));
+        if let (Some(setting), Some(domain)) = (webrtc, &region.value.webrtc_domain) {
+            self.follow(setting.item.clone(), region, domain.clone());
+        }
+    }
+
+    /// The address of the data centre's desktop. It and the default agree about the slash at the end,
+    /// so that nothing seems to differ.
+    fn desktop(&self, item: &ItemKey, region: &Region) -> String {
+        let desktop = region.desktop_url.trim_end_matches('/');
+        let default = self.definition.call_center.item(item);
+        let slash = default.is_some_and(|item| item.value.ends_with('/'));
+        format!("{desktop}{}", if slash { "/" } else { "" })
+    }
+
+    /// A value of one's own is allowed; rules say where it disagrees.
+    fn follow(&mut self, item: ItemKey, region: &Located<&'static Region>, value: String) {
         if self.wanted.contains_key(&item) {
             return;
         }
-        // Address and default agree about the slash at the end, so that nothing seems to differ.
-        let default = self.definition.call_center.item(&item);
-        let slash = default.is_some_and(|item| item.value.ends_with('/'));
-        let value = format!("{desktop}{}", if slash { "/" } else { "" });
-        let asked_by = region.path.clone();
-        self.origins.insert(
-            item.clone(),
-            Origin {
-                path: region.path.clone(),
-                key_span: region.span.clone(),
-                span: region.span.clone(),
-            },
-        );
-        self.wanted.insert(item, Wanted { value, asked_by });
+        let origin = Origin {
+            path: region.path.clone(),
+            key_span: region.span.clone(),
+            span: region.span.clone(),
+        };
+        self.origins.insert(item.clone(), origin);
+        self.wanted.insert(item, Wanted { value, asked_by: region.path.clone() });
     }
 }
 

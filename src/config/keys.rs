@@ -88,9 +88,14 @@ pub(super) static ROOT: [Key; 14] = [
         Shape::Words(|| regions().iter().map(|region| region.name.as_str()).collect()),
         Absent::Refused,
         "Where the Webex Contact Center tenant is: drives the adapter URL and the three values of \
-         the package's custom metadata.",
+         the package's custom metadata in Version 1, the region and the WebRTC domain in Version 2.",
     ),
-    key("package", Shape::Table(&PACKAGE), Absent::Refused, "The managed package."),
+    key(
+        "package",
+        Shape::Table(&PACKAGE),
+        Absent::Said("the recipe's; Version 1 has to be told its version"),
+        "The managed package.",
+    ),
     key(
         "call_center",
         Shape::CallCenter(&CALL_CENTER),
@@ -175,7 +180,7 @@ static RECIPE_OVERRIDES: [Key; 13] = [
         "permission_sets",
         Shape::Texts,
         RECIPES,
-        "Permission sets of the package that every chosen user gets, by API name with namespace.",
+        "Permission sets of the package that every chosen user gets, by API name or label.",
     ),
     key("class", Shape::Text, RECIPES, "Name of the Apex class that the connector calls."),
     key("method", Shape::Text, RECIPES, "Its method that the connector calls."),
@@ -199,7 +204,7 @@ static PACKAGE: [Key; 4] = [
     key(
         "version",
         Shape::Text,
-        Absent::Refused,
+        Absent::Said("the one that Cisco publishes, of Version 2 alone"),
         "Id of the package version, `04t…`, or the whole install link.",
     ),
     key(

@@ -11,6 +11,7 @@ mod custom_metadata;
 mod definition;
 mod depth;
 mod draft;
+mod foreign;
 mod hash;
 mod keys;
 mod loaded;
@@ -62,6 +63,11 @@ pub type ReadFile<'a> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'a;
 /// The configuration of `--org demo`.
 pub fn built_in_demo() -> &'static str {
     include_str!("../../metadata/demo.toml")
+}
+
+/// The configuration of `--org demo-v2`: Version 2 of the connector.
+pub fn built_in_demo_of_version_2() -> &'static str {
+    include_str!("../../metadata/demo_v2.toml")
 }
 
 /// A file that the configuration of `--org demo` names, in the place of one on a disk.

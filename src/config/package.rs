@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::definitions::RecipeData;
 use crate::model::{Approval, Audience, PackageVersionId, PackageWish};
 
 use super::mistake::{Mistake, MistakeKind, Mistakes};
@@ -17,21 +18,28 @@ const PLACEHOLDER: &str = "04t000000000000";
 /// Reads the package; `None` after a mistake.
 pub(super) fn read(
     root: &Scope<'_>,
-    audience: &Audience,
+    recipe: &RecipeData,
     mistakes: &Mistakes,
 ) -> Option<PackageWish> {
     let Some(scope) = root.table("package") else {
         // A package that is no table was told already.
-        if root.entry("package").is_none() {
-            mistakes.push(missing());
+        if root.entry("package").is_some() {
+            return None;
         }
-        return None;
+        let Some(version) = recipe.package_version.clone() else {
+            mistakes.push(missing());
+            return None;
+        };
+        let audience = recipe.audience.clone();
+        return Some(PackageWish { version, audience, sites: Approval::None });
     };
     scope.only_known();
     let version = if scope.entry("version").is_some() {
         scope
             .text("version", "the id of a package version, which begins with 04t")
             .and_then(|found| version(&found, mistakes))
+    } else if let Some(published) = &recipe.package_version {
+        Some(published.clone())
     } else {
         let header = root.entry("package").map(|entry| &entry.key_span);
         mistakes.push(match header {
@@ -40,7 +48,7 @@ pub(super) fn read(
         });
         None
     };
-    let audience = read_audience(&scope, audience);
+    let audience = read_audience(&scope, &recipe.audience);
     let sites = read_sites(&scope);
     Some(PackageWish { version: version?, audience: audience?, sites: sites? })
 }

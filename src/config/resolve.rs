@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::definitions::{LATER_RECIPES, RecipeData, recipe, recipe_names, region};
+use crate::definitions::{RecipeData, recipe, region};
 use crate::model::{ConnectorWish, Desired, ItemKey, Region};
 
 use super::call_center::{self, Chosen};
@@ -14,7 +14,8 @@ use super::scope::{Located, Scope};
 use super::tree::Table;
 use super::webex::Webex;
 use super::{
-    access, custom_metadata, package, people, recipe_overrides, softphone_layout, uninstall, webex,
+    access, custom_metadata, foreign, package, people, recipe_overrides, softphone_layout,
+    uninstall, webex,
 };
 
 pub(super) const DEFAULT_RECIPE: &str = "webex-v1";
@@ -47,9 +48,8 @@ pub(super) fn resolve(
     let Webex { org: webex_org, tenant } =
         webex::read(table("webex"), region.as_ref().map(|it| it.value), definitions);
     let has_connector = is_about_org(&root) || tenant.is_none();
-    let package = data
-        .filter(|_| has_connector)
-        .and_then(|data| package::read(&root, &data.audience, mistakes));
+    let package =
+        data.filter(|_| has_connector).and_then(|data| package::read(&root, data, mistakes));
     let omni_sync = access::read_omni_sync(table("omni_sync"));
     let uninstall = uninstall::read(table("uninstall"));
     let permission_sets = access::read_permission_sets(table("permission_sets"));
@@ -58,6 +58,9 @@ pub(super) fn resolve(
         let region = region.as_ref();
         call_center::read(table("call_center"), data, region, definitions, mistakes)
     });
+    if let Some(data) = recipe {
+        foreign::refuse(&root, &data.recipe);
+    }
     let mut names = recipe.map(|data| data.recipe.clone());
     if let Some(names) = &mut names {
         recipe_overrides::read(table("recipe_overrides"), names);
@@ -108,19 +111,7 @@ fn read_recipe(root: &Scope<'_>) -> Option<&'static RecipeData> {
     if root.entry("recipe").is_none() {
         return recipe(DEFAULT_RECIPE);
     }
-    let found = root.text("recipe", "the name of a recipe: \"webex-v1\"")?;
-    if LATER_RECIPES.contains(&found.value.as_str()) {
-        root.mistakes.push(
-            Mistake::new(
-                MistakeKind::NotSupportedYet,
-                &found.path,
-                format!("The recipe `{}` is not supported yet.", found.value),
-            )
-            .at(&found.span, "")
-            .allowed(recipe_names()),
-        );
-        return None;
-    }
+    let found = root.text("recipe", "the name of a recipe: \"webex-v2\"")?;
     let data = recipe(&found.value);
     if data.is_none() {
         root.not_allowed(&found, &root.words("recipe"));

@@ -4,9 +4,10 @@
 //! It is of draft 7, which editors of TOML know. Where the parser and a schema cannot agree, the
 //! schema allows more: what an org's own table completes is not missing.
 
+use serde_json::map::Entry;
 use serde_json::{Map, Value, json};
 
-use crate::definitions::templates;
+use crate::definitions::{regions, templates};
 use crate::model::{CallCenter, ColumnKind, Mapping, Setting, SettingKind};
 
 use super::keys::{Absent, Key, ROOT, Shape, usable};
@@ -155,11 +156,33 @@ fn settings() -> Map<String, Value> {
                     }
                 }
             };
-            // Where versions differ, the newest speaks, which comes first.
-            place.entry(name).or_insert(described);
+            match place.entry(name) {
+                Entry::Vacant(free) => drop(free.insert(described)),
+                Entry::Occupied(known) => merge(known.into_mut(), &described),
+            }
         }
     }
     settings
+}
+
+/// Makes a setting take what another generation takes too. Of meaning and default, those of the
+/// generation that comes first are told.
+fn merge(known: &mut Value, other: &Value) {
+    const TOLD: [&str; 2] = ["description", "default"];
+    let bare = |schema: &Value| {
+        let mut bare = schema.as_object().cloned().unwrap_or_default();
+        bare.retain(|key, _| !TOLD.contains(&key.as_str()));
+        Value::Object(bare)
+    };
+    let (one, two) = (bare(known), bare(other));
+    if one == two {
+        return;
+    }
+    let mut merged = json!({ "anyOf": [one, two] });
+    for key in TOLD {
+        merged[key] = known[key].clone();
+    }
+    *known = merged;
 }
 
 fn of_setting(setting: &Setting, call_center: &CallCenter) -> Value {
@@ -190,12 +213,17 @@ fn of_kind(kind: &SettingKind, default: &str) -> Value {
             { "type": "array", "items": row(mapping) },
             { "type": "string" },
         ] }),
+        SettingKind::Region => {
+            let names: Vec<&str> = regions().iter().map(|region| region.name.as_str()).collect();
+            json!({ "type": "string", "enum": names })
+        }
         SettingKind::Url => json!({ "type": "string", "pattern": "^\\s*https://" }),
         SettingKind::Text
         | SettingKind::CadVariable { .. }
         | SettingKind::Object
         | SettingKind::Field { .. }
-        | SettingKind::DateFormat
+        | SettingKind::DateFormat(_)
+        | SettingKind::Host
         | SettingKind::Template
         | SettingKind::PresenceStatus
         | SettingKind::IdleCode => json!({ "type": "string" }),

@@ -1,6 +1,8 @@
 //! From a value of the configuration to the text that a call center keeps.
 
-use crate::model::{SettingKind, normalised};
+use crate::model::{Mapping, SettingKind, normalised};
+
+use crate::definitions::regions;
 
 use super::mapping_rows::mapping_text;
 use super::mistake::{Mistake, MistakeKind, Mistakes};
@@ -41,6 +43,14 @@ pub(super) fn setting_text(
         (SettingKind::Choice(allowed), Value::Text(text)) => {
             if !allowed.contains(text) {
                 not_allowed(entry, text, allowed, mistakes);
+                return None;
+            }
+            text.clone()
+        }
+        (SettingKind::Region, Value::Text(text)) => {
+            let known: Vec<String> = regions().iter().map(|region| region.name.clone()).collect();
+            if !known.contains(text) {
+                not_allowed(entry, text, &known, mistakes);
                 return None;
             }
             text.clone()
@@ -154,6 +164,9 @@ fn wrong_type(kind: &SettingKind, entry: &Entry, mistakes: &Mistakes) {
         SettingKind::Boolean => "`true` or `false`, without quotation marks",
         SettingKind::Integer { .. } => "a whole number, without quotation marks",
         SettingKind::Prefixes => "a list of prefixes: `[\"+1\", \"+91\"]`",
+        SettingKind::Mapping(Mapping::Pairs { .. }) => {
+            "a list of tables, or text: \"Field={variable}\""
+        }
         SettingKind::Mapping(_) => "a list of tables, or JSON text",
         SettingKind::Url => "an address: \"https://…\"",
         SettingKind::Choice(_)
@@ -162,7 +175,9 @@ fn wrong_type(kind: &SettingKind, entry: &Entry, mistakes: &Mistakes) {
         | SettingKind::CadVariable { .. }
         | SettingKind::Object
         | SettingKind::Field { .. }
-        | SettingKind::DateFormat
+        | SettingKind::DateFormat(_)
+        | SettingKind::Host
+        | SettingKind::Region
         | SettingKind::Template
         | SettingKind::PresenceStatus
         | SettingKind::IdleCode => "text in quotation marks",

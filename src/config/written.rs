@@ -51,7 +51,10 @@ fn reads_as(kind: &SettingKind, value: &str, text: &str) -> bool {
 
 /// The rows of a mapping as tables with short names; what the reader fills in is left out.
 fn rows(mapping: &Mapping, text: &str) -> Option<String> {
-    let rows: Vec<Map<String, Json>> = serde_json::from_str(text).ok()?;
+    let rows: Vec<Map<String, Json>> = match mapping {
+        Mapping::Pairs { .. } => mapping.table_rows(text).ok()?,
+        _ => serde_json::from_str(text).ok()?,
+    };
     let rows: Vec<String> = rows.iter().map(|read| row(mapping, read)).collect();
     Some(match rows.as_slice() {
         [] => "[]".to_owned(),

@@ -6,11 +6,17 @@ use crate::model::Definition;
 
 use super::{Template, load};
 
-/// Data files by name, newest first. A new version is a line here and a file there.
-const FILES: &[(&str, &str)] = &[(
-    "metadata/call_centers/webex-v1-2024-11.toml",
-    include_str!("../../metadata/call_centers/webex-v1-2024-11.toml"),
-)];
+/// Data files by name, newest first within a generation. A new version is a line here and a file there.
+const FILES: &[(&str, &str)] = &[
+    (
+        "metadata/call_centers/webex-v1-2024-11.toml",
+        include_str!("../../metadata/call_centers/webex-v1-2024-11.toml"),
+    ),
+    (
+        "metadata/call_centers/webex-v2-2026-04.toml",
+        include_str!("../../metadata/call_centers/webex-v2-2026-04.toml"),
+    ),
+];
 
 static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
     FILES
@@ -43,6 +49,18 @@ mod tests {
     fn every_data_file_loads() {
         for (name, text) in FILES {
             load(name, text).unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
+
+    #[test]
+    fn the_newest_definition_of_version_2_has_its_items_and_settings() {
+        let definition = built_in("2026-04").unwrap();
+        assert_eq!(definition.call_center.sections.len(), 9);
+        assert_eq!(definition.call_center.items().count(), 38 - 2);
+        assert_eq!(definition.settings.len(), 38 - 2);
+        // Two sections have an item of one name.
+        for key in ["activity.mappings", "case.mappings"] {
+            assert_eq!(definition.setting(key).unwrap().item.item, "objectFieldMapping");
         }
     }
 

@@ -47,6 +47,7 @@ impl DataError {
 #[serde(deny_unknown_fields)]
 struct DataFile {
     name: String,
+    recipe: String,
     section: Vec<DataSection>,
 }
 
@@ -135,6 +136,7 @@ pub fn load(file: &str, text: &str) -> Result<Template, DataError> {
     };
     let template = Template {
         name: data.name,
+        recipe: data.recipe,
         call_center: CallCenter {
             internal_name,
             internal_name_label,
@@ -192,6 +194,7 @@ mod tests {
 
     const HEAD: &str = r#"
 name = "test"
+recipe = "webex-v1"
 [[section]]
 name = "reqGeneralInfo"
 label = "General"
@@ -217,19 +220,19 @@ type = "display-name"
         let item = "name = \"a\"\nlabel = \"A\"\ndefault = \"\"\n";
         insta::assert_snapshot!(
             error(&format!("{item}key = \"a\"\ntype = \"bool\"\n")),
-            @"test.toml:21:8: `bool` is not a type of setting."
+            @"test.toml:22:8: `bool` is not a type of setting."
         );
         insta::assert_snapshot!(
             error(&format!("{item}type = \"text\"\n")),
-            @"test.toml:17:8: `a` has no key."
+            @"test.toml:18:8: `a` has no key."
         );
         insta::assert_snapshot!(
             error(&format!("{item}key = \"a\"\ntype = \"boolean\"\nrequires = [{{ on = \"b\" }}]\n")),
-            @"test.toml:22:20: No item has the key `b`."
+            @"test.toml:23:20: No item has the key `b`."
         );
         insta::assert_snapshot!(
             error(&format!("{item}key = \"a\"\ntype = \"text\"\ncolour = \"red\"\n")),
-            @"test.toml:22:1: unknown field `colour`, expected one of `name`, `label`, `default`, `type`, `key`, `min`, `choices`, `placeholder`, `shape`, `object`, `object_from`, `rows`, `requires`, `rule`, `formerly`, `about`"
+            @"test.toml:23:1: unknown field `colour`, expected one of `name`, `label`, `default`, `type`, `key`, `min`, `choices`, `placeholder`, `shape`, `object`, `object_from`, `rows`, `requires`, `rule`, `formerly`, `about`"
         );
     }
 }

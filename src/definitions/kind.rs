@@ -24,12 +24,14 @@ pub(super) enum TemplateKind {
 
 /// Reads the type of an item, or says what is wrong with it.
 pub(super) fn read_kind(item: &DataItem) -> Result<TemplateKind, String> {
-    use crate::model::{Mapping, SettingKind as Kind};
+    use crate::model::{DateTokens, Mapping, SettingKind as Kind};
     let plain = match item.kind.get_ref().as_str() {
         "boolean" => Kind::Boolean,
         "integer" => Kind::Integer { min: item.min },
         "text" => Kind::Text,
         "url" => Kind::Url,
+        "host" => Kind::Host,
+        "region" => Kind::Region,
         "choice" => Kind::Choice(item.choices.clone().ok_or("A choice needs `choices`.")?),
         "constant" => Kind::Constant,
         "prefixes" => Kind::Prefixes,
@@ -38,7 +40,8 @@ pub(super) fn read_kind(item: &DataItem) -> Result<TemplateKind, String> {
         "field" => {
             Kind::Field { object: item.object.clone().ok_or("A field needs its `object`.")? }
         }
-        "date-format" => Kind::DateFormat,
+        "date-format" => Kind::DateFormat(DateTokens::Java),
+        "moment-date-format" => Kind::DateFormat(DateTokens::Moment),
         "template" => Kind::Template,
         "presence-status" => Kind::PresenceStatus,
         "idle-code" => Kind::IdleCode,

@@ -22,7 +22,8 @@ mod template;
 pub use catalogue::{built_in, names, templates};
 pub use data_file::{DataError, load};
 pub use recipes::{
-    LATER_RECIPES, RecipeData, default_recipe, recipe, recipe_names, recipe_of, recipes,
+    RecipeData, default_recipe, recipe, recipe_names, recipe_of, recipe_of_call_center, recipes,
+    recipes_in,
 };
 pub use regions::{region, regions};
 pub use setup_file::{MAX_SIZE, Note, SetupFile};

@@ -4,12 +4,20 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::model::{ApexSource, Audience, OmniRecipe, OrgState, Recipe, StatedNames};
+use crate::model::{
+    ApexSource, Audience, CallCenter, Definition, OmniRecipe, OrgState, PackageVersionId, Recipe,
+    StatedNames, User,
+};
 
-/// Generations that the program knows of and cannot set up yet.
-pub const LATER_RECIPES: &[&str] = &["webex-v2"];
+use super::{built_in, templates};
 
-const FILES: &[&str] = &[include_str!("../../metadata/recipes/webex-v1.toml")];
+const FILES: &[&str] = &[
+    include_str!("../../metadata/recipes/webex-v1.toml"),
+    include_str!("../../metadata/recipes/webex-v2.toml"),
+];
+
+/// Key of the setting that holds the adapter's address.
+const ADAPTER: &str = "adapter_url";
 
 /// Apex classes that recipes name.
 const APEX: &[(&str, &str)] = &[
@@ -26,16 +34,25 @@ pub struct RecipeData {
     pub definition: String,
     /// Who gets access to its package.
     pub audience: Audience,
-    /// Key of the setting that takes the address of the data centre's desktop.
+    /// The version of the package, where one is published.
+    pub package_version: Option<PackageVersionId>,
+    /// Key of the setting that follows the data centre: its desktop's address, or its name.
     pub region_setting: String,
+    /// Key of the setting that takes the data centre's WebRTC domain, where there is one.
+    pub webrtc_setting: Option<String>,
     /// Whether it is looked for where neither a configuration nor an org names another.
     pub default: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a recipe answers that many questions with yes or no"
+)]
 struct DataFile {
     name: String,
+    title: String,
     namespace: String,
     app: Option<String>,
     task_layout: Option<String>,
@@ -44,11 +61,16 @@ struct DataFile {
     custom_metadata_types: usize,
     internal_name_prefix: String,
     #[serde(default)]
+    bare_internal_name: bool,
+    #[serde(default)]
     default: bool,
+    package_version: Option<String>,
     definition: String,
     install_for: DataAudience,
     region_setting: String,
+    webrtc_setting: Option<String>,
     permission_sets: Vec<String>,
+    csp_allow_list: bool,
     omni_sync: Option<DataOmni>,
 }
 
@@ -103,8 +125,11 @@ impl From<DataFile> for RecipeData {
                 stated: StatedNames {
                     namespace: data.namespace.clone(),
                     internal_name_prefix: data.internal_name_prefix.clone(),
+                    bare_internal_name: data.bare_internal_name,
                 },
                 name: data.name,
+                title: data.title,
+                csp_allow_list: data.csp_allow_list,
                 namespace: data.namespace,
                 app: data.app,
                 task_layout: data.task_layout,
@@ -121,7 +146,10 @@ impl From<DataFile> for RecipeData {
                 DataAudience::Admins => Audience::Admins,
                 DataAudience::AllUsers => Audience::AllUsers,
             },
+            // A test makes sure that it is an id.
+            package_version: data.package_version.and_then(|id| PackageVersionId::parse(&id).ok()),
             region_setting: data.region_setting,
+            webrtc_setting: data.webrtc_setting,
             default: data.default,
         }
     }
@@ -138,18 +166,74 @@ pub fn recipe_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The recipe whose package an org has, or else whose call centers; the default one where the org
-/// shows neither.
+/// shows neither. Of several generations side by side, the one that more active users work with.
 pub fn recipe_of(state: &OrgState) -> &'static RecipeData {
-    let has_package = |data: &&RecipeData| {
-        let namespace = Some(data.recipe.namespace.as_str());
-        state.packages.iter().any(|package| package.namespace.as_deref() == namespace)
+    let mut found: Vec<&RecipeData> = recipes_in(state).collect();
+    if found.iter().any(|data| has_package(state, data)) {
+        found.retain(|data| has_package(state, data));
+    }
+    // Of equals the last is the greatest, and the first is to be chosen.
+    let chosen = found.into_iter().rev().max_by_key(|data| active_users(state, data));
+    chosen.unwrap_or_else(default_recipe)
+}
+
+/// The recipes of which an org has the package or a call center.
+pub fn recipes_in(state: &OrgState) -> impl Iterator<Item = &'static RecipeData> {
+    let has_call_center = |data: &RecipeData| {
+        state.call_centers.iter().any(|row| data.is_named_like(&row.internal_name))
     };
-    let has_call_center = |data: &&RecipeData| {
-        let prefix = data.recipe.internal_name_prefix.as_str();
-        state.call_centers.iter().any(|row| row.internal_name.starts_with(prefix))
+    RECIPES.iter().filter(move |data| has_package(state, data) || has_call_center(data))
+}
+
+fn has_package(state: &OrgState, data: &RecipeData) -> bool {
+    let namespace = Some(data.recipe.namespace.as_str());
+    state.packages.iter().any(|package| package.namespace.as_deref() == namespace)
+}
+
+/// How many active users are in the call centers of a recipe.
+fn active_users(state: &OrgState, data: &RecipeData) -> usize {
+    let is_inside = |user: &&User| {
+        let row = state.call_centers.iter().find(|row| Some(&row.id) == user.call_center.as_ref());
+        user.active && row.is_some_and(|row| data.is_named_like(&row.internal_name))
     };
-    let found = RECIPES.iter().find(has_package).or_else(|| RECIPES.iter().find(has_call_center));
-    found.unwrap_or_else(default_recipe)
+    state.users.iter().filter(is_inside).count()
+}
+
+/// The recipe that a call center belongs to: by its internal name, or else by its items, where one
+/// recipe knows more of them than any other.
+pub fn recipe_of_call_center(call_center: &CallCenter) -> Option<&'static RecipeData> {
+    let named = RECIPES.iter().find(|data| data.is_named_like(&call_center.internal_name));
+    named.or_else(|| {
+        let known = |name: &str| {
+            let own = templates().iter().filter(|template| template.recipe == name);
+            own.map(|template| template.known_in(call_center)).max().unwrap_or_default()
+        };
+        let of = |data: &&RecipeData| known(&data.recipe.name);
+        let best = RECIPES.iter().max_by_key(of)?;
+        let equals = RECIPES.iter().filter(|data| of(data) == of(&best));
+        (equals.count() == 1).then_some(best)
+    })
+}
+
+impl RecipeData {
+    /// Whether an internal name is one that Cisco gives to call centers of this generation.
+    pub fn is_named_like(&self, internal_name: &str) -> bool {
+        self.recipe.stated.is_name(&self.recipe.stated.internal_name_prefix, internal_name)
+    }
+
+    /// The address of its adapter, where that is the same for every data centre.
+    pub fn fixed_adapter(&self) -> Option<&'static str> {
+        let template = templates().iter().find(|template| template.name == self.definition)?;
+        let key = &template.by_key(ADAPTER)?.item;
+        let follows = template.by_key(&self.region_setting)?;
+        let item = template.call_center.item(key)?;
+        (&follows.item != key).then_some(item.value.as_str())
+    }
+
+    /// The definition that its call center is made from where nothing else is said.
+    pub fn newest_definition(&self) -> Option<Definition> {
+        built_in(&self.definition)
+    }
 }
 
 /// The recipe that is looked for where neither a configuration nor an org names one.
@@ -165,7 +249,6 @@ pub fn recipe(name: &str) -> Option<&'static RecipeData> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::built_in;
     use super::*;
 
     #[test]
@@ -185,6 +268,37 @@ mod tests {
         }
         assert_eq!(RECIPES.iter().filter(|data| data.default).count(), 1);
         assert!(recipe("webex-v1").is_some());
-        assert!(recipe("webex-v2").is_none());
+        assert!(recipe("webex-v2").is_some());
+    }
+
+    #[test]
+    fn whatever_a_recipe_names_of_packages_and_settings_is_sound() {
+        for (data, text) in RECIPES.iter().zip(FILES) {
+            assert_eq!(data.package_version.is_some(), text.contains("package_version"));
+            let definition = data.newest_definition().unwrap();
+            if let Some(setting) = &data.webrtc_setting {
+                assert!(definition.setting(setting).is_some());
+            }
+        }
+        for template in templates() {
+            assert!(recipe(&template.recipe).is_some(), "{}", template.name);
+        }
+    }
+
+    #[test]
+    fn a_call_center_belongs_to_a_recipe_by_its_name_or_by_its_items() {
+        let of = |call_center: &CallCenter| {
+            recipe_of_call_center(call_center).map(|data| data.recipe.name.as_str())
+        };
+        for template in templates() {
+            let mut call_center = template.call_center.clone();
+            assert_eq!(of(&call_center), Some(template.recipe.as_str()));
+            "Copy".clone_into(&mut call_center.internal_name);
+            assert_eq!(of(&call_center), Some(template.recipe.as_str()));
+            call_center.sections.clear();
+            assert_eq!(of(&call_center), None);
+            "wxCcCallCenter20260424".clone_into(&mut call_center.internal_name);
+            assert_eq!(of(&call_center), Some("webex-v2"));
+        }
     }
 }

@@ -22,6 +22,7 @@ struct DataRegion {
     audio_url: String,
     #[serde(default)]
     audio_listed: bool,
+    webrtc_domain: Option<String>,
     listed: bool,
 }
 
@@ -37,6 +38,7 @@ static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
             api_url: region.api_url,
             audio_url: region.audio_url,
             audio_listed: region.audio_listed,
+            webrtc_domain: region.webrtc_domain,
             listed: region.listed,
         })
         .collect()

@@ -68,10 +68,7 @@ impl SetupFile {
 
     /// The definition, with typed settings for the items that a data file knows.
     pub fn define(&self, name: &str) -> Definition {
-        let known = |template: &&super::Template| {
-            let settings = template.settings.iter();
-            settings.filter(|setting| setting.item_in(&self.call_center).is_some()).count()
-        };
+        let known = |template: &&super::Template| template.known_in(&self.call_center);
         // Of versions that know equally many of its items, the newest, which comes first.
         match templates().iter().rev().max_by_key(known) {
             Some(template) => template.define(name, self.call_center.clone()),

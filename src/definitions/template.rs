@@ -13,6 +13,8 @@ use super::kind::{TemplateKind, keys_of};
 pub struct Template {
     /// The name it is chosen by.
     pub name: String,
+    /// The generation of the connector that it is of, by its recipe's name.
+    pub recipe: String,
     /// The call center with its defaults.
     pub call_center: CallCenter,
     /// What its items mean, in their order.
@@ -113,6 +115,11 @@ impl Template {
             rule: setting.rule.clone(),
             about: setting.about.clone(),
         }
+    }
+
+    /// How many of its items a call center has.
+    pub fn known_in(&self, call_center: &CallCenter) -> usize {
+        self.settings.iter().filter(|setting| setting.item_in(call_center).is_some()).count()
     }
 
     /// The setting of that name.

@@ -96,14 +96,18 @@ fn every_file_of_ciscos_has_the_items_of_the_table_of_facts() {
 }
 
 #[test]
-fn the_built_in_definition_equals_ciscos_newest_file() {
-    let Some(path) = shared("samples/call-centers/v1/2024-11-25.xml") else {
-        return;
-    };
-    let file = SetupFile::read(&std::fs::read(path).unwrap()).unwrap();
-    let built_in = built_in("2024-11").unwrap();
-    assert_eq!(file.call_center, built_in.call_center);
-    assert_eq!(file.define("2024-11"), built_in);
+fn the_built_in_definitions_equal_ciscos_newest_files() {
+    for (sample, name) in
+        [("v1/2024-11-25.xml", "2024-11"), ("v2/2026-04-24.d332441.xml", "2026-04")]
+    {
+        let Some(path) = shared(&format!("samples/call-centers/{sample}")) else {
+            return;
+        };
+        let file = SetupFile::read(&std::fs::read(path).unwrap()).unwrap();
+        let built_in = built_in(name).unwrap();
+        assert_eq!(file.call_center, built_in.call_center);
+        assert_eq!(file.define(name), built_in);
+    }
 }
 
 #[test]

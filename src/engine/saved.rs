@@ -261,7 +261,12 @@ impl SavedChange {
             && self.item == later.item
             && self.subject.kind == SubjectKind::CustomMetadata
             && later.subject.kind == SubjectKind::CustomMetadata;
-        named_later || (same_place && (open || self.after == later.after))
+        // So is the API name of a permission set that Cisco tells the label of.
+        let set_later = open
+            && self.item == later.item
+            && self.subject.kind == SubjectKind::PermissionSetAssignment
+            && self.subject == later.subject;
+        named_later || set_later || (same_place && (open || self.after == later.after))
     }
 
     fn place(&self) -> String {

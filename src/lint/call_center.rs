@@ -1,7 +1,7 @@
 //! A call center definition by itself.
 
 use crate::checklist::rules;
-use crate::definitions::{SetupFile, SetupMistake, recipe, recipe_names};
+use crate::definitions::{SetupFile, SetupMistake, default_recipe, recipe_of_call_center};
 use crate::model::{Diagnostic, Excerpt, Place, Source};
 
 use super::at;
@@ -19,11 +19,10 @@ pub(super) fn judge(bytes: &[u8], source: &Source) -> Vec<Diagnostic> {
     });
     let mut found: Vec<Diagnostic> = notes.collect();
     let definition = file.define(&source.name);
-    // The newest recipe, whose rules hold for earlier versions of the same generation too.
-    if let Some(data) = recipe_names().next().and_then(recipe) {
-        let findings = rules::of_definition(&definition, &data.recipe);
-        found.extend(findings.iter().map(|finding| about(finding, &file, source)));
-    }
+    // The rules of a generation hold for its earlier versions too.
+    let data = recipe_of_call_center(&definition.call_center).unwrap_or_else(default_recipe);
+    let findings = rules::of_definition(&definition, &data.recipe);
+    found.extend(findings.iter().map(|finding| about(finding, &file, source)));
     found
 }
 

@@ -47,6 +47,10 @@ pub enum SettingKind {
     Text,
     /// An `https` address.
     Url,
+    /// The name of a host, without `https://`.
+    Host,
+    /// The name of a data centre.
+    Region,
     /// One of some words.
     Choice(Vec<String>),
     /// Never to be changed.
@@ -65,8 +69,8 @@ pub enum SettingKind {
         /// The object.
         object: String,
     },
-    /// Tokens of a date format.
-    DateFormat,
+    /// How a date is written.
+    DateFormat(DateTokens),
     /// Text with `{variables}`.
     Template,
     /// JSON that maps call data to fields.
@@ -77,7 +81,26 @@ pub enum SettingKind {
     IdleCode,
 }
 
-/// The shapes of JSON mappings; their keys differ by section, which people confuse.
+/// The letters that stand for parts of a date, which the two generations spell differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateTokens {
+    /// Version 1: `MM-dd-yyyy hh:mm a`.
+    Java,
+    /// Version 2: `MM-DD-YYYY hh:mm a`.
+    Moment,
+}
+
+impl DateTokens {
+    /// The letters, longest first.
+    pub fn all(self) -> &'static [&'static str] {
+        match self {
+            Self::Java => &["yyyy", "MM", "dd", "HH", "hh", "mm", "a"],
+            Self::Moment => &["YYYY", "MM", "DD", "HH", "hh", "mm", "a"],
+        }
+    }
+}
+
+/// The shapes of mappings; their keys differ by section, which people confuse.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mapping {
     /// `wxccFieldName`/`sfdcFieldName`, flags as text.

@@ -70,6 +70,12 @@ pub struct ConnectorWish {
 pub struct Recipe {
     /// `webex-v1`.
     pub name: String,
+    /// What people call it: `Version 1`.
+    #[serde(skip)]
+    pub title: String,
+    /// Whether Webex has to allow Salesforce to frame the Agent Desktop.
+    #[serde(skip)]
+    pub csp_allow_list: bool,
     /// Namespace of the managed package.
     pub namespace: String,
     /// Label of the Lightning app that the package brings, where it brings one.
@@ -82,12 +88,13 @@ pub struct Recipe {
     pub report: bool,
     /// How many custom metadata types the package is known to bring at least.
     pub custom_metadata_types: usize,
-    /// What internal names of this connector's call centers begin with; digits follow.
+    /// What internal names of this connector's call centers begin with; digits follow, or may.
     pub internal_name_prefix: String,
     /// Further hosts of the adapters of the connector's call centers, besides those of the regions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub adapter_hosts: Vec<String>,
-    /// Permission sets of the package that every chosen user needs, by API name with namespace.
+    /// Permission sets of the package that every chosen user needs, by API name or label. Sets of
+    /// other packages of that label are none.
     pub permission_sets: Vec<String>,
     /// What state sync with Omni-Channel needs, where it needs something.
     pub omni_sync: Option<OmniRecipe>,
@@ -104,6 +111,19 @@ pub struct StatedNames {
     pub namespace: String,
     /// What internal names of the connector's call centers begin with.
     pub internal_name_prefix: String,
+    /// Whether that beginning alone is such a name too; otherwise digits follow.
+    pub bare_internal_name: bool,
+}
+
+impl StatedNames {
+    /// Whether an internal name is that beginning and digits, or as far as that is one the beginning
+    /// alone.
+    pub fn is_name(&self, prefix: &str, internal_name: &str) -> bool {
+        internal_name.strip_prefix(prefix).is_some_and(|version| match version {
+            "" => self.bare_internal_name,
+            _ => version.bytes().all(|byte| byte.is_ascii_digit()),
+        })
+    }
 }
 
 /// What a generation of the connector needs for state sync with Omni-Channel.

@@ -1,7 +1,8 @@
-//! Rows of the mappings that call centers keep as JSON text.
+//! Rows of the mappings that call centers keep as text.
 //!
-//! Two shapes say the same with other keys and other kinds of flags, and a third completes the
-//! first; [`Mapping::columns`] is the one place that knows them.
+//! Version 1 keeps JSON: two shapes say the same with other keys and other kinds of flags, and a third
+//! completes the first. Version 2 keeps pairs, `Field={variable},Field2={variable2}`. What a row of each
+//! has, only [`Mapping::columns`] knows.
 
 use serde_json::{Map, Value};
 
@@ -86,14 +87,17 @@ const CONDITIONAL: &[Column] = &[
     column("sfdcFieldValue", "value", ColumnKind::Text),
 ];
 
+const PAIRS: &[Column] =
+    &[column("field", "field", ColumnKind::Text), column("variable", "variable", ColumnKind::Text)];
+
 impl Mapping {
-    /// The keys of a row in the order in which they are written; none for pairs.
+    /// The keys of a row in the order in which they are written.
     pub fn columns(&self) -> &'static [Column] {
         match self {
             Self::Record { .. } => RECORD,
             Self::Activity => ACTIVITY,
             Self::Conditional { .. } => CONDITIONAL,
-            Self::Pairs { .. } => &[],
+            Self::Pairs { .. } => PAIRS,
         }
     }
 
@@ -109,14 +113,34 @@ impl Mapping {
     /// The text with its keys in their order and without needless blanks; `None` where it does not
     /// fit the shape, and is best left as it is.
     pub fn canonical(&self, text: &str) -> Option<String> {
-        if let Self::Pairs { .. } = self {
-            return None;
+        Some(self.write(self.table_rows(text).ok()?))
+    }
+
+    /// The rows of a text with the keys of the shape, or everything that is wrong with the text.
+    pub fn table_rows(&self, text: &str) -> Result<Vec<Map<String, Value>>, Vec<MappingMistake>> {
+        if !matches!(self, Self::Pairs { .. }) {
+            return self.json_rows(text);
         }
-        Some(self.write(self.json_rows(text).ok()?))
+        let row = |row: MappingRow| {
+            Map::from_iter([
+                ("field".to_owned(), row.field.into()),
+                ("variable".to_owned(), row.variable.into()),
+            ])
+        };
+        Ok(read_pairs(text)?.into_iter().map(row).collect())
     }
 
     /// Writes rows with their keys in the order of the shape.
     pub fn write(&self, rows: Vec<Map<String, Value>>) -> String {
+        if let Self::Pairs { .. } = self {
+            let cell = |row: &Map<String, Value>, key: &str| {
+                row.get(key).and_then(Value::as_str).unwrap_or_default().trim().to_owned()
+            };
+            let pair = |row: &Map<String, Value>| {
+                format!("{}={{{}}}", cell(row, "field"), cell(row, "variable"))
+            };
+            return rows.iter().map(pair).collect::<Vec<_>>().join(",");
+        }
         let rows = rows.into_iter().map(|mut row| {
             let in_order = self.columns().iter().filter_map(|column| {
                 row.remove(column.name).map(|value| (column.name.to_owned(), value))
@@ -225,26 +249,43 @@ impl Mapping {
     }
 }
 
+/// The pairs of a text; a comma ends one, so that neither half can have one.
 fn read_pairs(text: &str) -> Result<Vec<MappingRow>, Vec<MappingMistake>> {
+    if text.trim_start().starts_with('[') {
+        return Err(vec![MappingMistake::new(
+            "This is JSON, which is how Version 1 writes mappings; Version 2 writes \
+             `Field={variable}`.",
+        )]);
+    }
     let mut rows = Vec::new();
     let mut mistakes = Vec::new();
-    for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
-        let row = pair.split_once('=').and_then(|(field, variable)| {
-            let variable = variable.trim().strip_prefix('{')?.strip_suffix('}')?;
-            Some(MappingRow {
-                variable: variable.to_owned(),
-                field: field.trim().to_owned(),
-                ..MappingRow::default()
-            })
-        });
-        match row {
+    let text = text.trim();
+    for pair in text.split(',').map(str::trim).filter(|_| !text.is_empty()) {
+        match read_pair(pair) {
             Some(row) => rows.push(row),
+            None if pair.is_empty() => {
+                mistakes.push(MappingMistake::new("A comma has no `Field={variable}` beside it."));
+            }
             None => mistakes.push(MappingMistake::new(format!(
                 "`{pair}` is not of the form `Field={{variable}}`."
             ))),
         }
     }
     if mistakes.is_empty() { Ok(rows) } else { Err(mistakes) }
+}
+
+fn read_pair(pair: &str) -> Option<MappingRow> {
+    let (field, variable) = pair.split_once('=')?;
+    let variable = variable.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
+    let field = field.trim();
+    let is_field = !field.is_empty()
+        && field.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
+    let is_variable = !variable.is_empty() && !variable.contains(['{', '}', '=']);
+    (is_field && is_variable).then(|| MappingRow {
+        variable: variable.to_owned(),
+        field: field.to_owned(),
+        ..MappingRow::default()
+    })
 }
 
 #[cfg(test)]
@@ -282,7 +323,18 @@ mod tests {
         let rows = mapping.read("Subject={subject}, Phone={ani}").unwrap();
         assert_eq!(rows[1].field, "Phone");
         assert_eq!(rows[1].variable, "ani");
-        assert!(mapping.read("Subject").is_err());
+        assert_eq!(
+            mapping.canonical(" Subject = {subject},Phone={ ani } ").unwrap(),
+            "Subject={subject},Phone={ani}"
+        );
         assert!(mapping.read("").unwrap().is_empty());
+        for wrong in
+            ["Subject", "={a}", "A={}", "A={b", "A=b", "A={b},", ",", "A={b}C={d}", "A b={c}", "[]"]
+        {
+            assert!(mapping.read(wrong).is_err(), "{wrong}");
+            assert_eq!(mapping.canonical(wrong), None, "{wrong}");
+        }
+        let told = mapping.read(r#"[{"wxccFieldName":"ani"}]"#).unwrap_err();
+        assert!(told[0].message.contains("Version 1"), "{told:?}");
     }
 }

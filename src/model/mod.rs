@@ -47,7 +47,9 @@ pub use custom_metadata::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,
     RegionalValue, SeenRecords, redirect_of,
 };
-pub use definition::{Definition, MappedObject, Mapping, Requirement, Setting, SettingKind};
+pub use definition::{
+    DateTokens, Definition, MappedObject, Mapping, Requirement, Setting, SettingKind,
+};
 pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, ConnectorWish, Desired, OmniAccess, OmniRecipe,
     OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, StatedNames, TaskLayoutWish,

@@ -17,6 +17,11 @@ pub struct Region {
     pub audio_url: String,
     /// Whether Cisco names that address, or it follows the pattern of the one that Cisco names.
     pub audio_listed: bool,
+    /// The host that carries the voice of agents who take calls in the browser, where it is known. It
+    /// follows no pattern, so that nobody makes one up. What is wanted holds it as a value of the call
+    /// center.
+    #[serde(skip)]
+    pub webrtc_domain: Option<String>,
     /// Whether Cisco lists the desktop URL for this connector, or it follows the pattern only.
     pub listed: bool,
 }

@@ -14,13 +14,14 @@ pub struct Rule {
 /// Every rule, by number: `CC` for call centers, `CF` for configurations, `DL` for desktop layouts.
 pub const RULES: &[Rule] = &[
     rule("CC001", "The internal name is one of the connector's."),
-    rule("CC002", "The adapter URL is the desktop of the tenant's data centre."),
+    rule("CC002", "Adapter URL and region are those of the tenant's data centre."),
     rule("CC003", "The call center uses the CTI API."),
     rule("CC004", "The compatibility mode is Lightning."),
     rule("CC005", "Numbers are whole numbers within their limits."),
     rule("CC006", "Switches are `true` or `false`."),
     rule("CC010", "The advanced screen pop has a variable to search for."),
     rule("CC011", "Lists of prefixes are digits, with commas between them."),
+    rule("CC012", "Agents who take calls in the browser have a WebRTC domain."),
     org_rule(
         "CC020",
         "An unknown caller is handled in one place, with an object that can be created.",

@@ -179,7 +179,12 @@ impl SoftphoneLayoutWish {
     /// What is wanted to pop up on an inbound call that matches no record, where that is
     /// configured and something is to pop up.
     pub fn inbound_no_match(&self) -> Option<&ScreenPop> {
+        self.configured_no_match().filter(|pop| **pop != ScreenPop::Nothing)
+    }
+
+    /// What is wanted on an inbound call that matches no record, where that is configured.
+    pub fn configured_no_match(&self) -> Option<&ScreenPop> {
         let (_, wish) = self.call_types.iter().find(|(kind, _)| *kind == CallKind::Inbound)?;
-        wish.pops[0].as_ref().filter(|pop| **pop != ScreenPop::Nothing)
+        wish.pops[0].as_ref()
     }
 }

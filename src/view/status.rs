@@ -141,6 +141,7 @@ fn call_center(center: &CallCenterInUse, page: Page) -> String {
     let whose = match center.role {
         Role::Connector => paint(GREEN, "the connector's"),
         Role::Predecessor => paint(YELLOW, "the connector's, of an older definition"),
+        Role::Version1 => paint(YELLOW, "the connector's Version 1"),
         Role::Version2 => paint(YELLOW, "the connector's Version 2"),
         Role::Clone => paint(YELLOW, "the connector's, cloned under another name"),
         Role::Other => paint(FAINT, "another vendor's"),

@@ -81,6 +81,24 @@ fn every_version_1_file_is_applied_and_read_back_item_by_item() {
 }
 
 #[test]
+fn every_version_2_file_is_applied_and_read_back_item_by_item() {
+    for file in files("v2") {
+        let org = Org::new();
+        let before = org.world();
+        let configuration = format!(
+            "recipe = \"webex-v2\"\ndata_center = \"eu2\"\n[call_center]\ndefinition = {:?}\n",
+            file.display().to_string()
+        );
+        assert_eq!(org.apply(&configuration).outcome, Outcome::Done);
+        let wanted = wanted(&file);
+        assert_equal(&file, &wanted, &read_back(&org, &wanted.internal_name));
+        assert_eq!(org.apply(&configuration).outcome, Outcome::NothingToDo);
+        assert_eq!(org.uninstall(&configuration).outcome, Outcome::Done);
+        assert_eq!(org.world(), before);
+    }
+}
+
+#[test]
 fn every_version_2_file_is_deployed_and_read_back_item_by_item() {
     for file in files("v2") {
         let org = Org::new();

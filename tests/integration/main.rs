@@ -50,6 +50,7 @@ mod troubled_machine;
 mod uninstall;
 mod unseen;
 mod vault;
+mod version_2;
 mod webex;
 mod webex_blindness;
 mod webex_doctor;

@@ -14,11 +14,12 @@ fn two_generations() -> Desired {
     let mut desired = load(&demo()).desired;
     let mut second = desired.connectors[0].clone();
     "second".clone_into(&mut second.recipe.name);
-    "wxccconnector".clone_into(&mut second.recipe.namespace);
+    "cisco_wxcc".clone_into(&mut second.recipe.namespace);
     "SecondCallCenter".clone_into(&mut second.recipe.internal_name_prefix);
     second.recipe.stated = StatedNames {
         namespace: second.recipe.namespace.clone(),
         internal_name_prefix: second.recipe.internal_name_prefix.clone(),
+        bare_internal_name: false,
     };
     "SecondCallCenter1".clone_into(&mut second.call_center.definition.call_center.internal_name);
     second.recipe.app = None;

@@ -118,7 +118,7 @@ fn nobody_deletes_data_by_accident() {
 fn second_generation() -> Desired {
     let mut connectors = load(&demo()).desired.connectors;
     let desired = &mut connectors[0];
-    "wxccconnector".clone_into(&mut desired.recipe.namespace);
+    "cisco_wxcc".clone_into(&mut desired.recipe.namespace);
     desired.recipe.app = None;
     desired.recipe.task_layout = None;
     desired.recipe.old_task_layouts = Vec::new();

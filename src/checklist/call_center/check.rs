@@ -4,15 +4,16 @@ use super::Role;
 use crate::checklist::check::{init_then_apply, plan_then_apply};
 use crate::checklist::names::counted;
 use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
-use crate::definitions::templates;
+use crate::definitions::{RecipeData, templates};
 use crate::model::{Look, Target};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 20, "call-center", "Call center");
 
-/// Internal name of the call center that the newest known definition makes.
-pub fn newest_call_center() -> &'static str {
-    // Templates are embedded, and a test loads them.
-    &templates()[0].call_center.internal_name
+/// Internal name of the call center that the newest definition of a recipe makes.
+pub fn newest_call_center(recipe: &RecipeData) -> &'static str {
+    // Templates are embedded, and a test makes sure that each recipe has its own.
+    let own = templates().iter().find(|template| template.name == recipe.definition);
+    &own.unwrap_or(&templates()[0]).call_center.internal_name
 }
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
@@ -64,9 +65,11 @@ fn absent(checkup: &Checkup<'_>) -> Check {
         let text = format!("{} is there, which is not the configured one.", found.internal_name);
         return Check::warning(TOPIC, text).fixes(fixes);
     }
-    if let Some(second) = of(Role::Version2) {
-        let text = format!("Only {} is there, which is Version 2's.", second.internal_name);
-        return Check::warning(TOPIC, text).fixes(fixes);
+    for (role, whose) in [(Role::Version1, "Version 1"), (Role::Version2, "Version 2")] {
+        if let Some(other) = of(role) {
+            let text = format!("Only {} is there, which is {whose}'s.", other.internal_name);
+            return Check::warning(TOPIC, text).fixes(fixes);
+        }
     }
     Check::warning(TOPIC, "The connector has none in this org yet.").fixes(fixes)
 }

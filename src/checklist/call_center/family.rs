@@ -1,44 +1,43 @@
 //! Which call centers are the connector's.
 
 use super::status::{find_data_center, host};
-use crate::checklist::rules::is_second_generation_name;
+use crate::definitions::{self, RecipeData};
 use crate::model::{Baseline, Before, CallCenterRow, ConnectorWish, Recipe, Ref, Target};
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
 /// conflict, because each definition version brings a call center with a new internal name.
 pub fn is_connectors(recipe: &Recipe, internal_name: &str) -> bool {
-    has_prefix(&recipe.internal_name_prefix, internal_name)
-}
-
-/// Whether a name is that beginning, and digits.
-fn has_prefix(prefix: &str, internal_name: &str) -> bool {
-    internal_name.strip_prefix(prefix).is_some_and(|version| {
-        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    recipe.stated.is_name(&recipe.internal_name_prefix, internal_name)
 }
 
 /// Whether a call center goes with the connector: it is one of the connector's by the internal name
 /// that the recipe states, one that we made, or one that a person named. What a configuration calls it
 /// does not count: that name may be anybody's.
 pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, internal_name: &str) -> bool {
-    has_prefix(&desired.recipe.stated.internal_name_prefix, internal_name)
+    let stated = &desired.recipe.stated;
+    stated.is_name(&stated.internal_name_prefix, internal_name)
         || is_made_by_us(baseline, internal_name)
         || desired.uninstall.delete_call_centers.iter().any(|name| name == internal_name)
 }
 
-/// Whether a call center is a clone of the connector's: it has the adapter of one of Webex's data
-/// centres, or one that a configuration calls the connector's, and a name that Cisco gave to none. What it is for, only people know, so that it stays
-/// unless they say otherwise.
+/// Whether a call center is a clone of the connector's: it has the connector's adapter, or one that a
+/// configuration calls so, and a name that Cisco gave to none. What it is for, only people know, so that
+/// it stays unless they say otherwise.
 pub fn is_clone(recipe: &Recipe, row: &CallCenterRow) -> bool {
     !is_connectors(recipe, &row.internal_name)
-        && !is_second_generation_name(&row.internal_name)
+        && definitions::recipes().iter().all(|known| !known.is_named_like(&row.internal_name))
         && row.adapter_url.as_deref().is_some_and(|address| is_adapter(recipe, address))
 }
 
 fn is_adapter(recipe: &Recipe, address: &str) -> bool {
     let host = host(address);
     let named = recipe.adapter_hosts.iter().any(|known| Some(known.to_ascii_lowercase()) == host);
-    named || find_data_center(address).is_some()
+    let fixed = definitions::recipe(&recipe.name).and_then(RecipeData::fixed_adapter);
+    named
+        || match fixed {
+            Some(fixed) => self::host(fixed) == host,
+            None => find_data_center(address).is_some(),
+        }
 }
 
 /// Whether we made a call center, where there was none.

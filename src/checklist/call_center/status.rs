@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::{is_clone, is_connectors};
 use crate::checklist::names::profile_label;
-use crate::checklist::rules;
-use crate::definitions::{regions, templates};
+use crate::definitions::{recipes, regions, templates};
 use crate::model::{CallCenterRow, OrgState, Recipe};
 
 /// A call center of an org.
@@ -39,7 +38,10 @@ pub enum Role {
     Connector,
     /// The connector's, of an older definition.
     Predecessor,
-    /// The connector's second generation.
+    /// The connector's first generation, beside the second.
+    #[serde(rename = "version1")]
+    Version1,
+    /// The connector's second generation, beside the first.
     #[serde(rename = "version2")]
     Version2,
     /// The connector's by its adapter, under a name that Cisco gave to none.
@@ -70,7 +72,7 @@ pub(in crate::checklist) fn list_call_centers(
         let newest_first = other.internal_name.cmp(&one.internal_name);
         one.role.cmp(&other.role).then(match one.role {
             Role::Connector | Role::Predecessor => newest_first,
-            Role::Version2 | Role::Clone | Role::Other => newest_first.reverse(),
+            Role::Version1 | Role::Version2 | Role::Clone | Role::Other => newest_first.reverse(),
         })
     });
     found
@@ -114,11 +116,13 @@ pub(in crate::checklist) fn role(internal_name: &str, recipe: &Recipe) -> Role {
     let number = |name: &str| -> Option<u64> {
         name.strip_prefix(recipe.internal_name_prefix.as_str())?.parse().ok()
     };
-    if rules::is_second_generation_name(internal_name) {
-        return Role::Version2;
-    }
     if !is_connectors(recipe, internal_name) {
-        return Role::Other;
+        let other = recipes().iter().find(|known| known.is_named_like(internal_name));
+        return match other.map(|known| known.recipe.name.as_str()) {
+            Some("webex-v1") => Role::Version1,
+            Some(_) => Role::Version2,
+            None => Role::Other,
+        };
     }
     let known = templates().iter().filter_map(|known| number(&known.call_center.internal_name));
     if number(internal_name) < known.max() { Role::Predecessor } else { Role::Connector }

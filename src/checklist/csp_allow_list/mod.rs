@@ -51,11 +51,11 @@ impl Item for CspAllowList {
         Nouns::STEPS
     }
 
-    fn confirmable(&self, _desired: &ConnectorWish) -> Option<(Scope, String)> {
-        Some((Scope::Tenant, plan::wanted()))
+    fn confirmable(&self, desired: &ConnectorWish) -> Option<(Scope, String)> {
+        desired.recipe.csp_allow_list.then(|| (Scope::Tenant, plan::wanted()))
     }
 
-    fn adopt(&self, _adoptee: &Adoptee<'_>) -> Draft {
-        adopt::adopt()
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        if adoptee.connector().recipe.csp_allow_list { adopt::adopt() } else { Draft::default() }
     }
 }

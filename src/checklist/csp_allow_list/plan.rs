@@ -9,6 +9,9 @@ const DOMAINS: [&str; 4] =
 
 /// What the item wants.
 pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
+    if !desired.recipe.csp_allow_list {
+        return Verdict::default();
+    }
     let whose = match &desired.webex_org {
         Some(id) => format!(
             "The list belongs to the Webex organization {id}: once it is confirmed, it is so for \

@@ -67,7 +67,8 @@ impl Item for DataCenter {
     }
 
     fn confirmable(&self, desired: &ConnectorWish) -> Option<(Scope, String)> {
-        Some((Scope::Org, desired.region.name.clone()))
+        let has_settings = desired.recipe.custom_metadata_types > 0;
+        has_settings.then(|| (Scope::Org, desired.region.name.clone()))
     }
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {

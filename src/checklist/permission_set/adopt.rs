@@ -2,7 +2,7 @@
 
 use crate::checklist::Adoptee;
 use crate::checklist::omni_sync::gives_by_own_set;
-use crate::model::{Draft, PermissionSet, User};
+use crate::model::{Draft, PermissionSet, Recipe, User};
 
 /// What the item would have a configuration say. What only some of the users have is no part of it.
 pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
@@ -23,7 +23,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
                 .any(|given| given.permission_set == set.id && given.user == user.id)
         };
         let count = chosen.iter().filter(has).count();
-        if count == 0 || Some(&name) == own.as_ref() || recipe.permission_sets.contains(&name) {
+        if count == 0 || Some(&name) == own.as_ref() || is_packages(set, recipe) {
             continue;
         }
         let is_clear = known.iter().filter(|other| other.is_called(&name)).count() == 1;
@@ -50,4 +50,10 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         ));
     }
     draft
+}
+
+/// Whether the package brings it for every agent.
+fn is_packages(set: &PermissionSet, recipe: &Recipe) -> bool {
+    set.namespace.as_ref() == Some(&recipe.namespace)
+        && recipe.permission_sets.iter().any(|name| set.is_called(name))
 }

@@ -87,7 +87,7 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
         }
     };
     let mut lost = Unknown::of("permission_sets.assign");
-    for name in desired.permission_sets.iter().chain(of_package) {
+    for name in &desired.permission_sets {
         let mut found = known.iter().filter(|set| set.is_called(name));
         match (found.next(), found.next()) {
             (Some(only), None) => add(Ref::seen(only.qualified(), &only.id), None),
@@ -95,14 +95,32 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
                 "`permission_sets.assign` names \"{name}\", which several permission sets of this \
                  org are called: use the API name of the one you mean, with its namespace."
             ))),
-            (None, _) if !of_package.contains(name) => {
-                lost.tell(&mut verdict.stops, || unknown(name, known));
-            }
+            // The package brings it.
+            (None, _) if of_package.contains(name) => {}
+            (None, _) => lost.tell(&mut verdict.stops, || unknown(name, known)),
+        }
+    }
+    for name in of_package {
+        let mut found = known.iter().filter(|set| is_packages(set, desired, name));
+        match (found.next(), found.next()) {
+            (Some(only), None) => add(Ref::seen(only.qualified(), &only.id), None),
+            (Some(_), Some(_)) => verdict.stops.push(
+                Stop::refused(format!(
+                    "The package has several permission sets that are called \"{name}\"."
+                ))
+                .hint(
+                    "Name the one that agents need by its API name: `permission_sets` under \
+                     `[recipe_overrides]`.",
+                ),
+            ),
             (None, _) if package::is_done(desired, state) => verdict.problems.push(
                 Stop::refused(format!(
-                    "The package is installed, but the org has no permission set \"{name}\"."
+                    "The package is installed, but the org has no permission set \"{name}\" of it."
                 ))
-                .hint("Look at Setup > Installed Packages > View Components."),
+                .hint(
+                    "Look at Setup > Installed Packages > View Components; where it goes by another \
+                     name, write that into `permission_sets` under `[recipe_overrides]`.",
+                ),
             ),
             (None, _) => add(Ref::named(name), Some(ItemId::PACKAGE)),
         }
@@ -114,6 +132,11 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
         add(Ref { name: name.to_owned(), id }, after);
     }
     sets
+}
+
+/// Whether a permission set is the package's and goes by that name; others may have the same label.
+fn is_packages(set: &PermissionSet, desired: &ConnectorWish, name: &str) -> bool {
+    set.namespace.as_ref() == Some(&desired.recipe.namespace) && set.is_called(name)
 }
 
 fn unknown(name: &str, known: &[PermissionSet]) -> Stop {

@@ -1,15 +1,22 @@
-//! CC002: the adapter URL.
+//! CC002: the adapter URL, and the region of Version 2, whose adapter is the same everywhere.
 
-use crate::model::{ADAPTER_URL, Diagnostic, Item, ItemKey, Place, Region, Severity};
+use crate::model::{
+    ADAPTER_URL, Diagnostic, Item, ItemKey, Place, Region, Setting, SettingKind, Severity,
+};
 
-use crate::definitions::regions;
+use crate::definitions::{RecipeData, recipe_of_call_center, regions};
 
 use super::subject::{Subject, finding, quoted};
 
 pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<Diagnostic>) {
+    check_region(subject, region, findings);
     let Some((key, item)) = adapter(subject, findings) else {
         return;
     };
+    if is_fixed(subject, &key) {
+        check_fixed(subject, &key, item, findings);
+        return;
+    }
     // An address that nobody set is the definition's own business.
     if subject.configured(&key).is_none() {
         return;
@@ -67,6 +74,10 @@ pub(super) fn check_alone(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>)
     let Some((key, item)) = adapter(subject, findings) else {
         return;
     };
+    if is_fixed(subject, &key) {
+        check_fixed(subject, &key, item, findings);
+        return;
+    }
     let value = item.value.trim();
     if host(value).is_none() {
         findings.push(finding(
@@ -88,6 +99,68 @@ pub(super) fn check_alone(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>)
             .hint(known()),
         );
     }
+}
+
+/// The region that agents are to be in, as Version 2 writes it.
+fn check_region(subject: &Subject<'_>, region: &Region, findings: &mut Vec<Diagnostic>) {
+    let of_region = |setting: &&Setting| setting.kind == SettingKind::Region;
+    let Some(setting) = subject.settings().iter().find(of_region) else { return };
+    let Some(value) = subject.configured(&setting.item).filter(|value| *value != region.name)
+    else {
+        return;
+    };
+    findings.push(
+        finding(
+            "CC002",
+            Severity::Warning,
+            Some(&setting.item),
+            format!(
+                "`{}` is {}, but `data_center` is `{}`.",
+                subject.name(&setting.item),
+                quoted(value),
+                region.name
+            ),
+        )
+        .beside(Place::Key("data_center".to_owned()))
+        .hint("Agents sign in to a wrong data centre in vain: leave the region out."),
+    );
+}
+
+/// Whether the definition has one address for every data centre.
+fn is_fixed(subject: &Subject<'_>, key: &ItemKey) -> bool {
+    let setting = subject.wish.definition.setting_of(key);
+    setting.is_some_and(|setting| setting.kind == SettingKind::Constant)
+}
+
+/// The one address. A file may name another than the one that is known, as Cisco may move it; what is
+/// no address is none.
+fn check_fixed(subject: &Subject<'_>, key: &ItemKey, item: &Item, findings: &mut Vec<Diagnostic>) {
+    let value = item.value.trim();
+    if host(value).is_none() {
+        findings.push(finding(
+            "CC002",
+            Severity::Error,
+            Some(key),
+            format!("The adapter URL {} is not an https address.", quoted(value)),
+        ));
+        return;
+    }
+    let known = recipe_of_call_center(subject.effective)
+        .and_then(RecipeData::newest_definition)
+        .and_then(|known| known.call_center.adapter_url().map(str::to_owned));
+    let Some(known) = known.filter(|known| known != value) else { return };
+    findings.push(
+        finding(
+            "CC002",
+            Severity::Warning,
+            Some(key),
+            format!(
+                "The adapter URL {} is not the one that Cisco gave to this version of the connector.",
+                quoted(value)
+            ),
+        )
+        .hint(format!("That is {known}.")),
+    );
 }
 
 fn is_known(name: &str) -> bool {

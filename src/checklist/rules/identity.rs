@@ -1,6 +1,8 @@
 //! CC001 and CC082: whose call center it is.
 
-use crate::model::{CallCenter, Diagnostic, ItemKey, Recipe, Severity};
+use crate::checklist::call_center::is_connectors;
+use crate::definitions::recipe_of_call_center;
+use crate::model::{Diagnostic, ItemKey, Recipe, Severity};
 
 use super::subject::{Subject, finding, quoted};
 
@@ -9,65 +11,49 @@ const MAX_INTERNAL_NAME: usize = 40;
 /// Longest name of a call center, internal or displayed, that the org's field takes.
 const MAX_NAME: usize = 80;
 
-/// Sections that only the second generation's definitions have.
-const SECOND_GENERATION: [&str; 4] =
-    ["wxCCReqData", "wxCCCallActivity", "advancedScreenPopData", "objectCreationManagement"];
-const SECOND_GENERATION_NAME: &str = "wxCcCallCenter";
-
-/// Whether a call center is made from a definition of the connector's second generation.
-pub fn is_second_generation(call_center: &CallCenter) -> bool {
-    is_second_generation_name(&call_center.internal_name)
-        || call_center
-            .sections
-            .iter()
-            .any(|section| SECOND_GENERATION.contains(&section.name.as_str()))
-}
-
 pub(super) fn check(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Diagnostic>) {
     let is_sound = check_lengths(subject, findings);
     if !is_sound {
         return;
     }
-    if is_second_generation(subject.effective) && recipe.name == "webex-v1" {
-        findings.push(
+    match recipe_of_call_center(subject.effective) {
+        Some(other) if other.recipe.name != recipe.name => findings.push(
             finding(
                 "CC082",
                 Severity::Error,
                 place(subject).as_ref(),
                 format!(
-                    "The definition {} belongs to Version 2 of the connector, but the recipe is \
-                     `{}`.",
+                    "The definition {} belongs to {} of the connector, but the recipe is `{}`.",
                     quoted(&subject.wish.definition.name),
+                    other.recipe.title,
                     recipe.name
                 ),
             )
-            .hint("Take a definition of Version 1, or leave `call_center.definition` out."),
-        );
-    } else {
-        check_prefix(subject, recipe, findings);
+            .hint(format!(
+                "Take a definition of {}, or leave `call_center.definition` out; with {} it is \
+                 recipe = \"{}\".",
+                recipe.title, other.recipe.title, other.recipe.name
+            )),
+        ),
+        _ => check_prefix(subject, recipe, findings),
     }
 }
 
-/// The same for a definition that no recipe was chosen for.
+/// The same for a definition that no recipe was chosen for; `recipe` is the one that it seems to be of.
 pub(super) fn check_alone(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Diagnostic>) {
     let is_sound = check_lengths(subject, findings);
     if !is_sound {
         return;
     }
-    if is_second_generation(subject.effective) {
-        findings.push(
-            finding(
-                "CC082",
-                Severity::Info,
-                place(subject).as_ref(),
-                "The definition belongs to Version 2 of the connector, whose settings this version \
-                 of the program does not know.",
-            )
-            .hint("Its form was checked, its values were not."),
-        );
-    } else {
-        check_prefix(subject, recipe, findings);
+    if recipe_of_call_center(subject.effective).is_some() {
+        findings.push(finding(
+            "CC082",
+            Severity::Info,
+            place(subject).as_ref(),
+            format!("The definition belongs to {} of the connector.", recipe.title),
+        ));
     }
+    check_prefix(subject, recipe, findings);
 }
 
 /// The item that holds the internal name.
@@ -78,16 +64,18 @@ fn place(subject: &Subject<'_>) -> Option<ItemKey> {
 
 fn check_prefix(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Diagnostic>) {
     let name = &subject.effective.internal_name;
-    if is_known(name, &recipe.internal_name_prefix) {
+    if is_connectors(recipe, name) {
         return;
     }
+    let digits =
+        if recipe.stated.bare_internal_name { "with or without digits" } else { "and digits" };
     findings.push(
         finding(
             "CC001",
             Severity::Warning,
             place(subject).as_ref(),
             format!(
-                "The internal name {} is not one that Cisco gave: those are `{}` and digits.",
+                "The internal name {} is not one that Cisco gave: those are `{}` {digits}.",
                 quoted(name),
                 recipe.internal_name_prefix
             ),
@@ -139,14 +127,4 @@ fn check_lengths(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) -> bool 
         ));
     }
     is_name
-}
-
-/// Whether a call center of that internal name belongs to Version 2 of the connector.
-pub fn is_second_generation_name(internal_name: &str) -> bool {
-    internal_name.starts_with(SECOND_GENERATION_NAME)
-}
-
-fn is_known(name: &str, prefix: &str) -> bool {
-    name.strip_prefix(prefix)
-        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }

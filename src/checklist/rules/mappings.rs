@@ -34,11 +34,7 @@ fn check_text(
                         Some(&setting.item),
                         format!("`{name}`: {}", mistake.message),
                     )
-                    .hint(format!(
-                        "Keys and flags differ between sections; here they are {}. As a list of \
-                         tables in the configuration they are written for you.",
-                        mapping.column_names()
-                    )),
+                    .hint(form(mapping)),
                 );
             }
             return;
@@ -69,6 +65,20 @@ fn check_text(
             findings.push(finding("CC021", severity, Some(&setting.item), message));
         }
     }
+}
+
+/// How the text of a mapping is written.
+fn form(mapping: &Mapping) -> String {
+    if let Mapping::Pairs { .. } = mapping {
+        return "Version 2 writes mappings as `Field={variable},Field2={variable2}`; it knows neither \
+                constants nor conditions."
+            .to_owned();
+    }
+    format!(
+        "Keys and flags differ between sections; here they are {}. As a list of tables in the \
+         configuration they are written for you.",
+        mapping.column_names()
+    )
 }
 
 /// Conditional fields against conditional rows of the same section.

@@ -23,13 +23,13 @@ mod prefixes;
 mod requirements;
 mod subject;
 mod subject_line;
+mod webrtc;
 
 use crate::model::{
     CallCenter, CallCenterWish, ConnectorWish, Definition, Desired, Diagnostic, OrgState, RULES,
     Recipe, Region, Wanted,
 };
 
-pub use identity::{is_second_generation, is_second_generation_name};
 pub use objects::objects_needed;
 use subject::Subject;
 
@@ -55,8 +55,9 @@ fn of_wish(wish: &CallCenterWish, region: &Region, recipe: &Recipe) -> Vec<Diagn
     let mut findings = Vec::new();
     identity::check(&subject, recipe, &mut findings);
     address::check(&subject, region, &mut findings);
+    webrtc::check(&subject, region, &mut findings);
     values(&subject, recipe, &mut findings);
-    notes::check_offline(&subject, &mut findings);
+    notes::check_offline(&subject, recipe, &mut findings);
     omni::check_offline(&subject, &mut findings);
     definition_file::check(&subject, &mut findings);
     sorted(findings)
@@ -78,10 +79,7 @@ pub fn of_definition(definition: &Definition, recipe: &Recipe) -> Vec<Diagnostic
     let mut findings = Vec::new();
     identity::check_alone(&subject, recipe, &mut findings);
     address::check_alone(&subject, &mut findings);
-    if is_second_generation(&definition.call_center) {
-        definition_file::check_names(&subject, &mut findings);
-        return sorted(findings);
-    }
+    webrtc::check_alone(&subject, &mut findings);
     values(&subject, recipe, &mut findings);
     definition_file::check(&subject, &mut findings);
     sorted(findings)

@@ -1,17 +1,21 @@
 //! CC020: callers whom no record matches.
 
-use crate::model::{ConnectorWish, Diagnostic, OrgState, Severity};
+use crate::model::{ConnectorWish, Diagnostic, OrgState, ScreenPop, Severity};
 
 use super::fields::{Use, no_object};
 use super::subject::{Subject, finding, quoted};
 
 const ENABLED: &str = "no_match.enabled";
+const MAPPINGS: &str = "no_match.mappings";
 const OBJECT: &str = "no_match.object";
 
 /// What the configuration alone says of both places.
 pub(super) fn check_offline(connector: &ConnectorWish) -> Option<Diagnostic> {
     let effective = connector.call_center.effective(None);
     let subject = Subject::new(&connector.call_center, &effective);
+    if subject.setting(ENABLED).is_none() {
+        return check_mappings(connector, &subject);
+    }
     let at = subject.place(&[ENABLED])?;
     let pops = connector.softphone_layout.as_ref()?.inbound_no_match()?;
     subject.is_on(ENABLED).then(|| {
@@ -26,6 +30,26 @@ pub(super) fn check_offline(connector: &ConnectorWish) -> Option<Diagnostic> {
             ),
         )
         .hint("Set one of them to none.")
+    })
+}
+
+/// Version 2 leaves it to the softphone layout which record opens, and fills its fields.
+fn check_mappings(connector: &ConnectorWish, subject: &Subject<'_>) -> Option<Diagnostic> {
+    let at = subject.place(&[MAPPINGS]).filter(|at| !subject.value(at).is_empty())?;
+    let pops = connector.softphone_layout.as_ref()?.configured_no_match()?;
+    (!matches!(pops, ScreenPop::New(_))).then(|| {
+        finding(
+            "CC020",
+            Severity::Warning,
+            Some(&at),
+            format!(
+                "`{}` fills the record that opens for unknown callers, but \
+                 `softphone_layout.inbound.no_match` opens none: it is {}.",
+                subject.name(&at),
+                quoted(&pops.to_string())
+            ),
+        )
+        .hint("Write for example: no_match = \"new:Contact\"")
     })
 }
 

@@ -1,6 +1,6 @@
 //! CC033 and CC050: notes, and what the desktop layout must bring along.
 
-use crate::model::{Diagnostic, OrgState, Severity};
+use crate::model::{Diagnostic, OrgState, Recipe, Severity};
 
 use super::fields::{self, Use};
 use super::subject::{Subject, finding};
@@ -10,7 +10,15 @@ const FIELD: &str = "activity.notes_field";
 const OUTDIAL: &str = "outdial.set_ani";
 
 /// What the desktop layout must have: nobody can see it from Salesforce.
-pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check_offline(
+    subject: &Subject<'_>,
+    recipe: &Recipe,
+    findings: &mut Vec<Diagnostic>,
+) {
+    // Version 2 shows itself, and nothing of the Agent Desktop.
+    if !recipe.csp_allow_list {
+        return;
+    }
     for (setting, rule, needs) in
         [(ENABLED, "CC033", "the Actions widget"), (OUTDIAL, "CC050", "a number in `outDialAni`")]
     {

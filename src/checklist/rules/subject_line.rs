@@ -1,14 +1,11 @@
 //! CC034: the subject of an activity and the date in it.
 
-use crate::model::{Diagnostic, SettingKind, Severity};
+use crate::model::{DateTokens, Diagnostic, SettingKind, Severity};
 
 use super::subject::{Subject, finding, quoted};
 
 /// Longest subject of a task.
 const MAX_SUBJECT: usize = 255;
-
-/// Tokens of dates, longest first.
-const TOKENS: [&str; 7] = ["yyyy", "MM", "dd", "HH", "hh", "mm", "a"];
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for setting in subject.settings() {
@@ -17,7 +14,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         };
         let problem = match setting.kind {
             SettingKind::Template => template_problem(value),
-            SettingKind::DateFormat => date_problem(value),
+            SettingKind::DateFormat(tokens) => date_problem(value, tokens),
             _ => None,
         };
         if let Some((severity, problem, help)) = problem {
@@ -35,11 +32,11 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-type Problem = (Severity, String, &'static str);
+type Problem = (Severity, String, String);
 
 fn template_problem(text: &str) -> Option<Problem> {
     const HELP: &str = "Variables stand in braces, as in `{direction} Call {activityDatetime}`.";
-    let error = |problem: String| Some((Severity::Error, problem, HELP));
+    let error = |problem: String| Some((Severity::Error, problem, HELP.to_owned()));
     if text.is_empty() {
         return error("the subject would be empty".to_owned());
     }
@@ -47,7 +44,7 @@ fn template_problem(text: &str) -> Option<Problem> {
         return Some((
             Severity::Warning,
             format!("a subject has {MAX_SUBJECT} characters at most"),
-            "Shorten it.",
+            "Shorten it.".to_owned(),
         ));
     }
     let mut rest = text;
@@ -75,11 +72,18 @@ fn template_problem(text: &str) -> Option<Problem> {
     None
 }
 
-fn date_problem(text: &str) -> Option<Problem> {
-    const HELP: &str = "Dates are made of MM, dd, yyyy, HH, hh, mm and a, \
-        with -, ., / or : between them, as in `MM-dd-yyyy hh:mm a`.";
+const JAVA: &str = "Dates are made of MM, dd, yyyy, HH, hh, mm and a, \
+    with -, ., / or : between them, as in `MM-dd-yyyy hh:mm a`.";
+const MOMENT: &str = "Version 2 makes dates of MM, DD, YYYY, HH, hh, mm and a, \
+    with -, ., / or : between them, as in `MM-DD-YYYY hh:mm a`.";
+
+fn date_problem(text: &str, tokens: DateTokens) -> Option<Problem> {
+    let help = || match tokens {
+        DateTokens::Java => JAVA.to_owned(),
+        DateTokens::Moment => MOMENT.to_owned(),
+    };
     if text.is_empty() {
-        return Some((Severity::Error, "the date would be empty".to_owned(), HELP));
+        return Some((Severity::Error, "the date would be empty".to_owned(), help()));
     }
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
@@ -90,8 +94,9 @@ fn date_problem(text: &str) -> Option<Problem> {
         let length: usize =
             rest.chars().take_while(|next| *next == letter).map(char::len_utf8).sum();
         let run = &rest[..length];
-        if !TOKENS.contains(&run) {
-            let near = TOKENS
+        if !tokens.all().contains(&run) {
+            let near = tokens
+                .all()
                 .iter()
                 .filter(|token| token.eq_ignore_ascii_case(run))
                 .find(|token| !matches!(**token, "MM" | "mm" | "HH" | "hh"));
@@ -99,12 +104,12 @@ fn date_problem(text: &str) -> Option<Problem> {
                 Some(token) => (
                     Severity::Error,
                     format!("`{run}` is written `{token}` in this version of the connector"),
-                    HELP,
+                    help(),
                 ),
                 None => (
                     Severity::Warning,
                     format!("`{run}` is not known to stand for a part of a date"),
-                    HELP,
+                    help(),
                 ),
             });
         }

@@ -45,6 +45,7 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
         }],
     };
     let region = Region {
+        webrtc_domain: None,
         name: "us1".to_owned(),
         title: "North America".to_owned(),
         desktop_url: "https://desktop.wxcc-us1.cisco.com".to_owned(),
@@ -56,6 +57,8 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
     ConnectorWish {
         custom_metadata: CustomMetadataWish::of(&region, "data_center"),
         recipe: Recipe {
+            title: "Version 1".to_owned(),
+            csp_allow_list: true,
             name: "webex-v1".to_owned(),
             namespace: "ciscocjs".to_owned(),
             app: Some("Webex Contact Center".to_owned()),
@@ -68,6 +71,7 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
             permission_sets: Vec::new(),
             omni_sync: Some(omni_recipe()),
             stated: StatedNames {
+                bare_internal_name: false,
                 namespace: "ciscocjs".to_owned(),
                 internal_name_prefix: "WebexCCAgentDesktopV".to_owned(),
             },

@@ -1,11 +1,12 @@
 //! What the item wants.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checklist::call_center::{is_clone, is_connectors, recorded_call_center, reference};
 use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Stop, Verdict};
+use crate::definitions::recipes;
 use crate::model::{
     Baseline, BaselineEntry, CallCenterId, ConnectorWish, Look, OnConflict, OrgState, Ref,
     Selector, Target, User, Value, nearest,
@@ -18,7 +19,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     let target = wanted(desired, state);
     let mut inactive = Vec::new();
     let mut others = Vec::new();
-    let mut taken = Vec::new();
+    let (mut taken, mut of_other_version) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
     let mut moved = Vec::new();
     for user in state.users.iter().filter(|user| !user.chosen_by.is_empty()) {
         if !user.active {
@@ -37,12 +38,17 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
             && !is_connectors(&desired.recipe, &other.name)
             && !is_in_clone(desired, state, other)
         {
-            match desired.users.on_conflict {
-                OnConflict::Refuse => {
+            match (desired.users.on_conflict, generation(&other.name)) {
+                (OnConflict::Refuse, Some(generation)) => {
+                    of_other_version.entry(generation).or_default().push(&user.username);
+                    continue;
+                }
+                (OnConflict::Refuse, None) => {
                     taken.push(format!("{} (in {})", user.username, other.name));
                     continue;
                 }
-                OnConflict::Move => moved.push(user.username.as_str()),
+                (OnConflict::Move, None) => moved.push(user.username.as_str()),
+                (OnConflict::Move, Some(_)) => {}
             }
         }
         let change = assign(user, now, Some(target.clone()));
@@ -61,6 +67,8 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     if !taken.is_empty() {
         verdict.stops.push(conflict(&taken));
     }
+    let of_other_version = of_other_version.iter();
+    verdict.stops.extend(of_other_version.map(|(generation, names)| stays_in(generation, names)));
     if !moved.is_empty() {
         verdict.warn(format!(
             "To be moved out of another vendor's call center, as configured: {}.",
@@ -263,6 +271,20 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
 /// A name as queries find it: whatever its letters' case.
 fn folded(name: &str) -> String {
     name.to_lowercase()
+}
+
+/// The generation of the connector whose call center has that name.
+fn generation(call_center: &str) -> Option<&'static str> {
+    let known = recipes().iter().find(|known| known.is_named_like(call_center))?;
+    Some(&known.recipe.title)
+}
+
+/// Users who work with another generation of the connector: whoever moves them means to.
+fn stays_in(generation: &str, names: &[&str]) -> Stop {
+    let who = if names.len() == 1 { "One chosen user works" } else { "Some chosen users work" };
+    Stop::refused(format!("{who} with {generation} of the connector: {}.", listed(names))).hint(
+        "To move them, set on_conflict = \"move\" under [users]; to leave them, do not choose them.",
+    )
 }
 
 fn conflict(taken: &[String]) -> Stop {

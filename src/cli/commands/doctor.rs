@@ -82,7 +82,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
         Some(desired) => {
             (&desired.recipe, desired.call_center.definition.call_center.internal_name.as_str())
         }
-        None => (&default_recipe().recipe, newest_call_center()),
+        None => (&default_recipe().recipe, newest_call_center(default_recipe())),
     };
     let patient = Patient {
         alias: context.globals.org.as_deref(),

@@ -166,7 +166,7 @@ fn files_without_an_end_are_refused() {
     6 | definition = "/dev/zero"
       |              ^^^^^^^^^^^
       |
-      = help: Allowed here: `2024-11`.
+      = help: Allowed here: `2024-11`, `2026-04`.
       = help: Paths are relative to the folder of the configuration.
 
     FOLDER/provision.toml, a configuration: 1 error.

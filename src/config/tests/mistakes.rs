@@ -125,15 +125,6 @@ fn later_work_is_told() {
       |
       = help: Remove it: an org that has an older version of the package is refused for now.
     "#);
-    insta::assert_snapshot!(wrong(&format!("recipe = \"webex-v2\"\n{HEAD}")), @r#"
-    error[CF008]: The recipe `webex-v2` is not supported yet.
-     --> provision.toml:1:10
-      |
-    1 | recipe = "webex-v2"
-      |          ^^^^^^^^^^
-      |
-      = help: Allowed here: `webex-v1`.
-    "#);
 }
 
 #[test]
@@ -228,7 +219,7 @@ fn definition_files_that_cannot_be_used_are_told() {
     5 | definition = "gone.xml"
       |              ^^^^^^^^^^
       |
-      = help: Allowed here: `2024-11`.
+      = help: Allowed here: `2024-11`, `2026-04`.
       = help: Paths are relative to the folder of the configuration.
     "#);
 }

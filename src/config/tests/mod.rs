@@ -12,6 +12,7 @@ mod reading;
 mod recipe_overrides;
 mod schema;
 mod values;
+mod version_2;
 
 use super::*;
 use crate::view::{Style, draw};

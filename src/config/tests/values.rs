@@ -103,7 +103,7 @@ fn values_that_are_not_allowed_are_told() {
       |              ^^^^^^^^^
       |
       = help: Did you mean `2024-11`?
-      = help: Allowed here: `2024-11`.
+      = help: Allowed here: `2024-11`, `2026-04`.
       = help: A definition file is named by its path: "./definition.xml".
     "#);
     insta::assert_snapshot!(wrong_after_head("[call_center]\nuse_api = false\n"), @"

@@ -62,11 +62,14 @@ pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
             format!("{name} is in {center}, which an older definition has made."),
         )
         .fix(run_apply()),
-        Role::Version2 => Check::problem(
-            CENTER,
-            format!("{name} is in {center}, the call center of Version 2 of the connector."),
-        )
-        .fix(add_user()),
+        Role::Version1 | Role::Version2 => {
+            let whose = if found.role == Role::Version1 { "Version 1" } else { "Version 2" };
+            Check::problem(
+                CENTER,
+                format!("{name} is in {center}, the call center of {whose} of the connector."),
+            )
+            .fix(add_user())
+        }
         Role::Connector | Role::Clone => Check::warning(
             CENTER,
             format!("{name} is in {center}, which is not the configured one."),

@@ -21,8 +21,42 @@ fn nothing_is_wrong_with_ciscos_own_files() {
             let verdict = judged(&name, bytes);
             assert_eq!(verdict.kind, Kind::CallCenter, "{name}");
             assert!(verdict.is_clean(), "{name}:\n{}", lines(&verdict));
+            let generation = if folder.ends_with("v1") { "Version 1" } else { "Version 2" };
+            let told = format!("The definition belongs to {generation} of the connector.");
+            assert!(lines(&verdict).contains(&told), "{name}:\n{}", lines(&verdict));
         }
     }
+}
+
+#[test]
+fn values_of_version_2_are_judged_by_its_own_rules() {
+    let mut call_center = built_in("2026-04").unwrap().call_center;
+    for (key, value) in [
+        ("wxCCCallActivity/subjectDateFormat", "MM-dd-yyyy hh:mm a"),
+        ("wxCCCallActivity/objectFieldMapping", "[{\"CadFieldName\":\"a\"}]"),
+        ("objectCreationManagement/objectFieldMapping", "Subject={subject},Phone"),
+        ("wxCCCallActivity/disableActivityRecord", "true"),
+        ("wxCCCallActivity/openCtiEnableActivityScreenPopWrapup", "true"),
+        ("wxCCReqData/wxccWebRtcDomain", "https://rtw.example.net/"),
+        ("reqGeneralInfo/reqAdapterUrl", "https://example.com/adapter.html"),
+        ("omnichannelStateSyncConfiguration/enableOmniChannelSync", "true"),
+    ] {
+        let key = ItemKey::parse(key).unwrap();
+        value.clone_into(&mut call_center.item_mut(&key).unwrap().value);
+    }
+    let verdict = judged("changed.xml", write_setup_file(&call_center));
+    let all = lines(&verdict);
+    let errors: Vec<_> = all.lines().filter(|line| !line.contains(" info ")).collect();
+    insta::assert_snapshot!(errors.join("\n"), @"
+    5:5 CC012 error wxCCReqData/wxccWebRtcDomain `wxCCReqData/wxccWebRtcDomain` is `https://rtw.example.net/`, which is no name of a host.
+    11:5 CC002 warning reqGeneralInfo/reqAdapterUrl The adapter URL `https://example.com/adapter.html` is not the one that Cisco gave to this version of the connector.
+    18:5 CC034 error wxCCCallActivity/subjectDateFormat `wxCCCallActivity/subjectDateFormat` is `MM-dd-yyyy hh:mm a`: `dd` is written `DD` in this version of the connector.
+    25:5 CC021 error wxCCCallActivity/objectFieldMapping `wxCCCallActivity/objectFieldMapping`: This is JSON, which is how Version 1 writes mappings; Version 2 writes `Field={variable}`.
+    30:5 CC030 error wxCCCallActivity/openCtiEnableActivityScreenPopWrapup `wxCCCallActivity/openCtiEnableActivityScreenPopWrapup` and `wxCCCallActivity/disableActivityRecord` exclude each other, but both are on.
+    46:5 CC021 error objectCreationManagement/objectFieldMapping `objectCreationManagement/objectFieldMapping`: `Phone` is not of the form `Field={variable}`.
+    52:5 CC060 error omnichannelStateSyncConfiguration/enableOmniChannelSync `omnichannelStateSyncConfiguration/enableOmniChannelSync` is on, but `omnichannelStateSyncConfiguration/omniChannelNotReadyReason` is empty.
+    52:5 CC060 error omnichannelStateSyncConfiguration/enableOmniChannelSync `omnichannelStateSyncConfiguration/enableOmniChannelSync` is on, but `omnichannelStateSyncConfiguration/wxCCIdleReasonCode` is empty.
+    ");
 }
 
 #[test]

@@ -26,8 +26,8 @@ pub(crate) const NEWEST: &str = "04tHp000000wXcZIAU";
 /// The second generation's package, of another namespace.
 const SECOND_PACKAGE: &str = "033Ul0000004K2vIAE";
 /// Its namespace.
-pub(super) const SECOND_NAMESPACE: &str = "wxccconnector";
-/// Its version.
+pub(super) const SECOND_NAMESPACE: &str = "cisco_wxcc";
+/// Its version, the one that Cisco's public link installs.
 pub(crate) const SECOND: &str = "04tUl000000VK45IAG";
 
 /// A package of somebody else's that extends the first generation.
@@ -52,14 +52,26 @@ pub(super) fn offer(world: &mut World, random: &mut Random, seed: u64) {
         version.installation_key = key.map(str::to_owned);
         world.package_versions.push(version);
     }
-    let mut second = version(SECOND, SECOND_PACKAGE, (1, 0, 0), second_content());
-    "WxCC CRM Connector".clone_into(&mut second.package_name);
+    world.package_versions.push(second());
+    world.package_versions.push(extension());
+}
+
+/// The second generation's package, as the list of installed packages and the install page of an org
+/// have shown it. Which generation of packaging it is, nobody has told: its number and the name of its
+/// version are those of the second, and a seed's `packages` can say otherwise.
+fn second() -> PackageVersion {
+    let mut second = version(SECOND, SECOND_PACKAGE, (1, 1, 0), second_content());
+    "Webex Contact Center for Salesforce".clone_into(&mut second.package_name);
+    "ver 1.1".clone_into(&mut second.name);
+    second.description = Some("Webex Contact Center through Open CTI".to_owned());
+    second.publisher_name = Some("cisco.com".to_owned());
     second.namespace_prefix = Some(SECOND_NAMESPACE.to_owned());
     second.package2_container_options = Some("Managed".to_owned());
+    // Its components count against the limits of the org.
+    second.is_security_reviewed = false;
     second.remote_sites.clear();
     second.seats = None;
-    world.package_versions.push(second);
-    world.package_versions.push(extension());
+    second
 }
 
 /// A package that needs the first generation's. It is not on offer: a seed file installs it.
@@ -227,7 +239,8 @@ fn fields() -> Vec<CustomField> {
     ]
 }
 
-/// The second generation has no Task layout and no settings: a permission set instead.
+/// The second generation has no app, no Task layout and no settings: a permission set instead, whose
+/// label is all that Cisco tells of it.
 fn second_content() -> PackageContent {
     PackageContent {
         permission_sets: vec![PermissionSet {

@@ -76,7 +76,7 @@ fn a_second_generation_package_goes_while_somebody_watches() {
 fn what_blocks_is_told_by_a_query_and_the_request_itself_is_hard_to_find() {
     let bench = Bench::new(Emulator::builder());
     bench.installed(SECOND);
-    let sets = bench.query("SELECT Id FROM PermissionSet WHERE NamespacePrefix = 'wxccconnector'");
+    let sets = bench.query("SELECT Id FROM PermissionSet WHERE NamespacePrefix = 'cisco_wxcc'");
     let users = bench.query("SELECT Id FROM User WHERE IsActive = true LIMIT 2");
     for user in users["records"].as_array().unwrap() {
         let given = json!({"AssigneeId": user["Id"], "PermissionSetId": sets["records"][0]["Id"]});
@@ -231,7 +231,7 @@ fn other_guesses_make_other_orgs() {
     let route = format!("/_emulator/orgs/{}/world", bench.org);
     let given = json!({"permission_sets": {"Webex_Contact_Center_Agent": ["grace.", "alan."]}});
     assert_eq!(bench.call("PATCH", &route, Some(&given)).0, 204);
-    let result = bench.destroy("InstalledPackage", "wxccconnector");
+    let result = bench.destroy("InstalledPackage", "cisco_wxcc");
     let failures = result["details"]["componentFailures"].as_array().unwrap();
     assert_eq!(failures.len(), 1, "{result}");
     assert_eq!(failures[0]["problem"].as_str().unwrap().lines().count(), 2);

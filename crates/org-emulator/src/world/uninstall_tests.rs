@@ -147,7 +147,7 @@ fn every_blocker_is_listed_with_what_it_refers_to() {
     Apex Class ActivityController: Component is in use by another component in your organization. CallLogger
     Custom Field ANI: Component is in use by another component in your organization. CallLogger
     ");
-    let problems = world.uninstall("wxccconnector", Guesses::default()).unwrap_err();
+    let problems = world.uninstall("cisco_wxcc", Guesses::default()).unwrap_err();
     insta::assert_snapshot!(problems.join("\n"), @"Permission Set Webex Contact Center Agent: Component is in use by another component in your organization. katherine.johnson@northwind.example");
     assert!(world.export() == before, "a blocked uninstall changed something");
 
@@ -243,7 +243,7 @@ fn a_life_with_the_package_leaves_each_kind_of_trace_somewhere() {
             other
         };
         assert!(world.export() == again.export(), "{number} is not the same twice");
-        let blockers = [world.blockers("ciscocjs"), world.blockers("wxccconnector")].concat();
+        let blockers = [world.blockers("ciscocjs"), world.blockers("cisco_wxcc")].concat();
         free += usize::from(blockers.is_empty());
         for blocker in blockers {
             *seen.entry(blocker.problem.to_owned()).or_default() += 1;
@@ -284,7 +284,7 @@ fn nothing_of_a_package_is_left_once_people_let_go_of_it() {
         let sets = sets.filter(|set| set.namespace_prefix.is_some()).map(|set| set.id.clone());
         let sets: Vec<Id> = sets.collect();
         world.permission_set_assignments.retain(|it| !sets.contains(&it.permission_set_id));
-        for namespace in ["ciscocjs", "wxccconnector"] {
+        for namespace in ["ciscocjs", "cisco_wxcc"] {
             assert_eq!(world.uninstall(namespace, Guesses::default()), Ok(()), "{number}");
         }
         assert!(settings(&world) == before, "{number}: something stays behind");

@@ -7,13 +7,14 @@ use salesforce_client::soql::{in_list, quote};
 use serde::Deserialize;
 
 use super::{Fetch, all, present};
+use crate::definitions::recipes;
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{
     Baseline, ConnectorWish, Observed, PermissionSet, PermissionSetAssignment, PermissionSetId,
-    Recipe, Target, UserId, Way,
+    Target, UserId, Way,
 };
 
 const SETS: &str = "permission_sets:";
@@ -56,7 +57,7 @@ impl Fetch for PermissionSets {
                     burst.query(ASSIGNMENTS, soql);
                 }
             }
-            Purpose::Survey => of_survey(inquiry.recipe, burst),
+            Purpose::Survey => of_survey(burst),
         }
     }
 
@@ -124,7 +125,7 @@ fn of_run(wanted: &BTreeSet<String>, order: Way, namespace: &str) -> Option<Soql
 }
 
 /// What users of call centers have, and who else has the connector's own sets.
-fn of_survey(recipe: Option<&Recipe>, burst: &mut Burst<'_>) {
+fn of_survey(burst: &mut Burst<'_>) {
     burst.query(
         ASSIGNMENTS,
         Soql::new(SELECT).text(
@@ -134,16 +135,21 @@ fn of_survey(recipe: Option<&Recipe>, burst: &mut Burst<'_>) {
     );
     let of_everybody = || Soql::new(SELECT).text("PermissionSet.IsOwnedByProfile = false");
     burst.or_plainer(ASSIGNMENTS, Place::Data, move |_| Some(of_everybody()));
-    let Some(recipe) = recipe else { return };
-    let own = recipe.omni_sync.as_ref().map_or("", |omni| omni.permission_set.as_str());
+    // Which generation the org has is to be found out.
+    let known = || recipes().iter().map(|data| &data.recipe);
+    let own = known().filter_map(|it| Some(it.omni_sync.as_ref()?.permission_set.as_str()));
+    let (Some(own), Some(namespaces)) =
+        (in_list(own), in_list(known().map(|it| it.namespace.as_str())))
+    else {
+        return;
+    };
     burst.query(
         OWN_ASSIGNMENTS,
         Soql::new(SELECT)
-            .text("PermissionSet.Name = ")
-            .value(&quote(own))
-            .text(" OR ")
-            .text(PACKAGED)
-            .value(&quote(&recipe.namespace)),
+            .text("PermissionSet.Name IN ")
+            .value(&own)
+            .text(" OR PermissionSet.NamespacePrefix IN ")
+            .value(&namespaces),
     );
 }
 

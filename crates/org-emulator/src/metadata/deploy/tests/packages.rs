@@ -93,7 +93,7 @@ fn a_package_stands_alone_and_is_not_only_checked() {
     assert!(org.world().export() == before);
 
     let mut org = with("04tUl000000VK45IAG");
-    let members = [("InstalledPackage", "wxccconnector")];
+    let members = [("InstalledPackage", "cisco_wxcc")];
     let result = destroy(&mut org, "destructiveChanges.xml", &members);
     assert!(problem(&result).contains("second-generation"), "{result}");
 }

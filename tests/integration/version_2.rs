@@ -1,0 +1,197 @@
+//! The second generation of the connector, from a configuration to an org and back.
+
+use org_emulator::{Emulator, Seed};
+use provision::checklist::rules;
+use provision::config;
+use provision::engine::{Goal, Outcome, Removal, Report};
+use provision::failure::Kind;
+use provision::model::Diagnostic;
+use salesforce_client::metadata::{Bundle, DeployOptions, PermissionSetRecord};
+use serde_json::{Value, json};
+
+use crate::budgets::{LATENCY, depth};
+use crate::support::{Org, demo, load, wait};
+
+const INTERNAL_NAME: &str = "wxCcCallCenter";
+
+/// The configuration of `--org demo-v2`.
+pub(crate) fn demo_of_version_2() -> String {
+    config::built_in_demo_of_version_2().to_owned()
+}
+
+/// The same with everything switched on that it leaves out.
+fn everything() -> String {
+    demo_of_version_2().replace("data_center = \"us1\"", "data_center = \"eu1\"").replace(
+        "[call_center.softphone]",
+        "[call_center]\nwebrtc_domain = \"rtw.prod-eu1.rtmsprod.net\"\n\n\
+             [call_center.omni_sync]\nenabled = true\npresence_status = \"Busy\"\nidle_code = \
+             \"On a Salesforce call\"\n\n[permission_sets]\nassign = [\"Record_View\"]\n\n\
+             [call_center.softphone]",
+    )
+}
+
+fn told(report: &Report) -> String {
+    let failure = report.failure.as_ref().expect("a failure");
+    format!("{}\n{}", failure.message(), failure.advice().join("\n"))
+}
+
+/// Users who have the package's permission set.
+fn holders(org: &Org) -> Vec<String> {
+    let rows = org.query(
+        "SELECT Assignee.Username FROM PermissionSetAssignment \
+         WHERE PermissionSet.NamespacePrefix = 'cisco_wxcc'",
+    );
+    sorted(rows.iter().map(|row| &row["Assignee"]["Username"]))
+}
+
+fn sorted<'a>(names: impl Iterator<Item = &'a Value>) -> Vec<String> {
+    let mut names: Vec<String> =
+        names.map(|name| name.as_str().expect("a name").to_owned()).collect();
+    names.sort();
+    names
+}
+
+fn members(org: &Org) -> Vec<String> {
+    let rows = org.query(
+        "SELECT Username FROM User WHERE CallCenterId IN \
+         (SELECT Id FROM CallCenter WHERE InternalName = 'wxCcCallCenter')",
+    );
+    sorted(rows.iter().map(|row| &row["Username"]))
+}
+
+#[test]
+fn it_is_installed_verified_and_taken_out_again() {
+    for configuration in [demo_of_version_2(), everything()] {
+        let org = Org::new();
+        let before = org.world();
+        let report = org.apply(&configuration);
+        // The softphone layout is for a person; nothing else is.
+        assert_eq!(report.outcome, Outcome::NeedsHuman, "{report:#?}");
+        let steps: Vec<&str> = report
+            .items
+            .iter()
+            .filter(|item| !item.steps.is_empty())
+            .map(|item| item.id.as_str())
+            .collect();
+        assert_eq!(steps, ["softphone-layout"]);
+
+        assert!(!members(&org).is_empty());
+        assert_eq!(holders(&org), members(&org), "every agent has the package's permission set");
+
+        let verified = org.run(Goal::Verify, &configuration);
+        assert!(verified.failure.is_none(), "{:#?}", verified.failure);
+        let again = org.apply(&configuration);
+        assert_eq!(again.outcome, Outcome::NeedsHuman);
+        assert!(again.items.iter().all(|item| item.changes.iter().all(|it| !it.is_ours())));
+
+        let report = org.uninstall(&configuration);
+        assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+        assert_eq!(org.world(), before);
+        assert_eq!(org.uninstall(&configuration).outcome, Outcome::NothingToDo);
+    }
+}
+
+#[test]
+fn the_region_and_the_webrtc_domain_follow_the_data_center() {
+    let value = |org: &Org, item: &str| {
+        let world = org.world();
+        let center = &world["call_centers"][INTERNAL_NAME];
+        let sections = center["Sections"].as_array().expect("sections").iter();
+        let items = sections.flat_map(|section| section["Items"].as_array().expect("items"));
+        let found = items.into_iter().find(|it| it["Name"] == item).expect("the item");
+        found["Value"].as_str().unwrap_or_default().to_owned()
+    };
+    let org = Org::new();
+    org.apply(&demo_of_version_2());
+    assert_eq!(value(&org, "openCtiWxCCRegion"), "us1");
+    assert_eq!(value(&org, "wxccWebRtcDomain"), "rtw.prod-us1.rtmsprod.net");
+    // Nobody makes one up where none is published.
+    let elsewhere = demo_of_version_2().replace("\"us1\"", "\"eu2\"");
+    let org = Org::new();
+    org.apply(&elsewhere);
+    assert_eq!(value(&org, "openCtiWxCCRegion"), "eu2");
+    assert_eq!(value(&org, "wxccWebRtcDomain"), "");
+    let said = rules::of_configuration(&load(&elsewhere).desired);
+    let is_told = |it: &Diagnostic| it.message().contains("WebRTC domain is not configured");
+    assert!(said.iter().any(is_told), "{said:?}");
+}
+
+/// Cisco has told the label of the permission set and not its API name; another one may have the same
+/// label.
+#[test]
+fn the_permission_set_is_the_packages_whatever_others_are_called() {
+    let org = Org::new();
+    let client = org.client();
+    let mut bundle = Bundle::new(client.version());
+    let namesake = PermissionSetRecord {
+        full_name: "Own_Agents".to_owned(),
+        label: "Webex Contact Center Agent".to_owned(),
+        description: String::new(),
+        classes: Vec::new(),
+        presence_statuses: Vec::new(),
+    };
+    bundle.permission_set(&namesake).expect("it can be packed");
+    let archive = bundle.to_zip().expect("an archive");
+    wait(client.metadata().deploy(archive, &DeployOptions::default())).expect("it is deployed");
+    let report = org.apply(&demo_of_version_2());
+    assert_eq!(report.outcome, Outcome::NeedsHuman, "{report:#?}");
+    assert_eq!(holders(&org), members(&org));
+    let sets = org.query(
+        "SELECT NamespacePrefix FROM PermissionSet \
+                          WHERE Label = 'Webex Contact Center Agent'",
+    );
+    assert_eq!(sets.len(), 2, "{sets:?}");
+}
+
+#[test]
+fn users_of_version_1_are_moved_only_where_somebody_wants_that() {
+    let org = Org::new();
+    org.apply(&demo());
+    let before = org.world();
+    let report = org.run(Goal::Apply, &demo_of_version_2());
+    assert_eq!(report.failure.as_ref().map(|it| it.kind), Some(Kind::Refused));
+    assert!(told(&report).contains("with Version 1 of the connector"), "{}", told(&report));
+    assert_eq!(org.world(), before);
+}
+
+#[test]
+fn it_costs_as_little_as_the_first_generation() {
+    let count =
+        |requests: &[Value]| requests.iter().filter(|request| request["poll"] == false).count();
+    for configuration in [demo_of_version_2(), everything()] {
+        let org = Org::late(LATENCY);
+        org.forget_requests();
+        let report = org.apply(&configuration);
+        assert_eq!(report.outcome, Outcome::NeedsHuman);
+        let requests = org.requests();
+        assert!(count(&requests) <= 24, "{} requests", count(&requests));
+        assert!(depth(&requests) <= 10, "{} deep", depth(&requests));
+        for goal in [Goal::Apply, Goal::Plan, Goal::Verify] {
+            org.forget_requests();
+            let report = org.run(goal, &configuration);
+            assert!(report.failure.is_none(), "{:#?}", report.failure);
+            let requests = org.requests();
+            assert!(requests.len() <= 4, "{} requests", requests.len());
+            assert_eq!(depth(&requests), 1);
+        }
+    }
+}
+
+/// Nobody has told of which generation of packaging it is.
+#[test]
+fn it_goes_whichever_generation_of_packaging_it_is_of() {
+    for seed in [Seed::default(), first_generation()] {
+        let org = Org::with(Emulator::builder().seed(seed));
+        let before = org.world();
+        org.apply(&demo_of_version_2());
+        let report = org.remove(Goal::Apply, Removal::default(), &demo_of_version_2());
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        assert_eq!(org.world(), before);
+    }
+}
+
+/// The package as one of the first generation of packaging.
+fn first_generation() -> Seed {
+    let seed = json!({"packages": {"04tUl000000VK45IAG": {"Package2ContainerOptions": null}}});
+    Seed::parse(&seed.to_string()).expect("a seed")
+}
