@@ -5,7 +5,7 @@ use super::org::Connection;
 use super::{interrupt, org, run, state};
 use crate::checklist::Selection;
 use crate::config::Loaded;
-use crate::definitions::default_recipe;
+use crate::definitions::{default_recipe, recipes};
 use crate::engine::{Aim, Event, Goal, Survey};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -18,8 +18,10 @@ pub(super) fn survey<T>(
 ) -> Result<T, Failure> {
     let alias = context.globals.org.as_deref();
     looking(context, None, async |connection, store| {
-        let recipe = &default_recipe().recipe;
-        then(Survey::take(&connection.client, store, alias, recipe).await?).await
+        let own = &default_recipe().recipe;
+        let others = recipes().iter().map(|data| &data.recipe).filter(|it| it.name != own.name);
+        let survey = Survey::take(&connection.client, store, alias, own, others.collect());
+        then(survey.await?).await
     })
 }
 

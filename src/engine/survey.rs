@@ -45,17 +45,19 @@ pub struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// Looks at an org: what of the connector is there, in five requests. Nothing is written,
-    /// neither there nor here.
+    /// neither there nor here. `others` are generations that the org may have instead, or beside it.
     pub async fn take(
         client: &Client,
         store: &Store,
         alias: Option<&str>,
         recipe: &'a Recipe,
+        others: Vec<&'a Recipe>,
     ) -> Result<Self, Failure> {
         let id = start::org_id(client).await?;
         let hints: Hints = store.org(&id).hints();
         let client = start::remembered(client, &hints);
-        let mut observer = Observer::new(client, Inquiry::of_survey(recipe), Refusals::WriteDown);
+        let inquiry = Inquiry::of_survey(recipe).beside(others);
+        let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
         observer.first_look(&LOOKS.into(), false).await?;
         let state = observer.known()?;
         start::is_the_org(&observer.client, &id, &state.organization)?;

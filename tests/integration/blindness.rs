@@ -309,7 +309,7 @@ fn status_and_doctor_say_what_they_could_not_see() {
     let store = Store::at(org.state.path());
     let status = |behind: &mut Org| {
         let recipe = &default_recipe().recipe;
-        wait(Survey::take(&behind.client(), &store, None, recipe)).map(drop)
+        wait(Survey::take(&behind.client(), &store, None, recipe, Vec::new())).map(drop)
     };
     assert!(status(&mut org.behind(&org.url)).is_ok());
     each_question("status", &ERRORS, || behind_proxy(&org), status, is_told);

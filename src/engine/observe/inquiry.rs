@@ -16,6 +16,8 @@ pub(in crate::engine) struct Inquiry<'a> {
     pub(super) purpose: Purpose,
     /// The generation of the connector; none where only the org itself is of interest.
     pub(super) recipe: Option<&'a Recipe>,
+    /// Other generations, which a survey looks for as well.
+    pub(super) others: Vec<&'a Recipe>,
     /// What is wanted, where there is a configuration.
     pub(super) desired: Option<&'a ConnectorWish>,
     /// Key of the package, where it needs one.
@@ -53,6 +55,7 @@ impl<'a> Inquiry<'a> {
         Self {
             purpose: Purpose::Run(Way::Build),
             recipe: None,
+            others: Vec::new(),
             desired: None,
             installation_key: None,
             call_center: String::new(),
@@ -91,6 +94,11 @@ impl<'a> Inquiry<'a> {
     /// Whatever could be the connector's.
     pub(in crate::engine) fn of_survey(recipe: &'a Recipe) -> Self {
         Self { purpose: Purpose::Survey, recipe: Some(recipe), ..Self::org() }
+    }
+
+    /// The same, and other generations of the connector.
+    pub(in crate::engine) fn beside(self, others: Vec<&'a Recipe>) -> Self {
+        Self { others, ..self }
     }
 
     /// The same, and what a configuration adds to it.

@@ -7,7 +7,6 @@ use salesforce_client::soql::{in_list, quote};
 use serde::Deserialize;
 
 use super::{Fetch, all, present};
-use crate::definitions::recipes;
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
@@ -57,7 +56,7 @@ impl Fetch for PermissionSets {
                     burst.query(ASSIGNMENTS, soql);
                 }
             }
-            Purpose::Survey => of_survey(burst),
+            Purpose::Survey => of_survey(inquiry, burst),
         }
     }
 
@@ -125,7 +124,7 @@ fn of_run(wanted: &BTreeSet<String>, order: Way, namespace: &str) -> Option<Soql
 }
 
 /// What users of call centers have, and who else has the connector's own sets.
-fn of_survey(burst: &mut Burst<'_>) {
+fn of_survey(inquiry: &Inquiry<'_>, burst: &mut Burst<'_>) {
     burst.query(
         ASSIGNMENTS,
         Soql::new(SELECT).text(
@@ -135,8 +134,7 @@ fn of_survey(burst: &mut Burst<'_>) {
     );
     let of_everybody = || Soql::new(SELECT).text("PermissionSet.IsOwnedByProfile = false");
     burst.or_plainer(ASSIGNMENTS, Place::Data, move |_| Some(of_everybody()));
-    // Which generation the org has is to be found out.
-    let known = || recipes().iter().map(|data| &data.recipe);
+    let known = || inquiry.recipe.iter().chain(&inquiry.others);
     let own = known().filter_map(|it| Some(it.omni_sync.as_ref()?.permission_set.as_str()));
     let (Some(own), Some(namespaces)) =
         (in_list(own), in_list(known().map(|it| it.namespace.as_str())))
