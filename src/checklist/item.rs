@@ -7,7 +7,8 @@ use serde::{Serialize, Serializer};
 
 use super::looks::Intent;
 use super::{
-    Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Scope, Stop, TENANT_ITEMS, Verdict,
+    Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Now, Scope, Stop, TENANT_ITEMS, Verdict,
+    undo,
 };
 use crate::model::{ConnectorWish, Draft, Look, OrgState, Recipe, Subject, Target, Value, Wave};
 
@@ -72,6 +73,25 @@ pub trait Item: Sync {
     /// What a configuration would say that wants of it just what an org has.
     fn adopt(&self, _adoptee: &Adoptee<'_>) -> Draft {
         Draft::default()
+    }
+
+    /// What a target of its changes holds now.
+    fn now(&self, _state: &OrgState, _target: &Target) -> Now {
+        Now::Unseen
+    }
+
+    /// A recorded value as the org has it now; `None` where what it names is not there any more.
+    fn recorded(&self, _state: &OrgState, value: &Value) -> Option<Value> {
+        Some(value.clone())
+    }
+
+    /// What is to be changed so that its values are as the baseline of the case records them. What
+    /// somebody else has changed since is theirs and stays.
+    fn put_back(&self, case: Case<'_>) -> Verdict {
+        let state = case.state;
+        let now = |target: &Target| self.now(state, target);
+        let recorded = |value: &Value| self.recorded(state, value);
+        undo::put_back(case, self.about().id, &now, &recorded)
     }
 
     /// What of it changed between two observations though no change asked for it.

@@ -32,6 +32,7 @@ mod looks;
 mod loss;
 mod moved;
 mod names;
+mod now;
 pub mod omni_sync;
 pub mod outdial;
 pub mod package;
@@ -53,6 +54,7 @@ pub mod task_layout;
 pub mod teams;
 mod tenant;
 mod transfer;
+mod undo;
 pub mod users;
 pub mod variables;
 mod verdict;
@@ -74,6 +76,7 @@ pub use looks::{Intent, looks, needed_by_nobody};
 pub use loss::Loss;
 pub use moved::moved_elsewhere;
 pub use names::counted;
+pub use now::Now;
 pub use plan::{Past, Plan, PlannedItem, plan, plan_selected};
 pub use preflight::{
     calls_needed, how_to_give as how_to_give_permission, missing as missing_permissions,
@@ -86,9 +89,10 @@ pub use selection::Selection;
 pub use step::{Field, Link, Site, Step};
 pub use tenant::{
     TENANT_ITEMS, TenantCase, TenantItem, contents_needed, still_unseen, tenant_entries,
-    tenant_looks, tenant_plan, tenant_removal,
+    tenant_looks, tenant_now, tenant_plan, tenant_removal,
 };
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
+pub use undo::{Undo, forget_undone, tenant_undo, undo, undo_looks};
 pub use verdict::{Human, Note, Stop, StopKind, Verdict};
 
 /// Every item, in the order in which the article brings them about.

@@ -24,6 +24,7 @@ use super::commands::runs::RunsArguments;
 use super::commands::schema::SchemaArguments;
 use super::commands::status::StatusArguments;
 use super::commands::todo::TodoArguments;
+use super::commands::undo::UndoArguments;
 use super::commands::uninstall::UninstallArguments;
 use super::commands::verify::VerifyArguments;
 use super::globals::Globals;
@@ -72,6 +73,7 @@ pub(super) enum Command {
     Verify(VerifyArguments),
     Export(ExportArguments),
     Uninstall(UninstallArguments),
+    Undo(UndoArguments),
     Todo(TodoArguments),
     Confirm(ConfirmArguments),
     Status(StatusArguments),
@@ -99,6 +101,7 @@ impl Command {
             Self::Verify(_) => "verify",
             Self::Export(_) => "export",
             Self::Uninstall(_) => "uninstall",
+            Self::Undo(_) => "undo",
             Self::Todo(_) => "todo",
             Self::Confirm(_) => "confirm",
             Self::Status(_) => "status",
@@ -128,6 +131,7 @@ impl Command {
             | Self::Verify(_)
             | Self::Export(_)
             | Self::Uninstall(_)
+            | Self::Undo(_)
             | Self::Todo(_)
             | Self::Confirm(_)
             | Self::Status(_)

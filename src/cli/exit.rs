@@ -62,6 +62,7 @@ mod tests {
         let report = Report {
             format: 1,
             command: "plan",
+            undoes: None,
             org: None,
             tenant: None,
             outcome,

@@ -103,6 +103,7 @@ fn run_with(
         Command::Export(own) => commands::export::run(&context, own),
         Command::Verify(own) => commands::verify::run(&context, own),
         Command::Uninstall(own) => commands::uninstall::run(&context, own),
+        Command::Undo(own) => commands::undo::run(&context, own),
         Command::Todo(own) => commands::todo::run(&context, *own),
         Command::Confirm(own) => commands::confirm::run(&context, own),
         Command::Init(own) => commands::init::run(&context, own),

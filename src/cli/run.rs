@@ -17,7 +17,7 @@ use crate::checklist::{Action, ChangeRow, Selection};
 use crate::config::Loaded;
 use crate::engine::{
     self, Aim, Approval, Event, Export, Goal, Host, ItemReport, OrgEvent, OrgReport, Outcome,
-    Parties, Patience, Question, Report, Request, SavedPlan, WhenBusy,
+    Parties, Patience, Question, Removal, Report, Request, SavedPlan, Taking, UndoneRuns, WhenBusy,
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -33,7 +33,7 @@ pub(super) struct Job<'a> {
     /// How far to go.
     pub(super) goal: Goal,
     /// What to bring about.
-    pub(super) aim: Aim<'a>,
+    pub(super) end: End<'a>,
     /// The org that the person named to confirm a change.
     pub(super) confirm: Option<&'a str>,
     /// Whether many people may lose what they have.
@@ -60,6 +60,28 @@ pub(super) struct Job<'a> {
     pub(super) selection: &'a Selection,
 }
 
+/// What a command is to bring about.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum End<'a> {
+    /// The connector is there, as configured.
+    Installed,
+    /// It is gone.
+    Removed(Removal<'a>),
+    /// A run and all later ones are taken back; without a name the newest that was not yet.
+    Undone(Option<&'a str>, Removal<'a>),
+}
+
+impl<'a> End<'a> {
+    /// What the engine aims at, once it is known which runs are meant.
+    fn aim(self, runs: &'a UndoneRuns) -> Aim<'a> {
+        match self {
+            Self::Installed => Aim::Installed,
+            Self::Removed(removal) => Aim::Removed(removal),
+            Self::Undone(_, removal) => Aim::Undone(Taking { runs, removal }),
+        }
+    }
+}
+
 /// What becomes of data that an uninstall deletes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Data<'a> {
@@ -74,7 +96,7 @@ impl Job<'_> {
     pub(super) fn to(goal: Goal) -> Self {
         Self {
             goal,
-            aim: Aim::Installed,
+            end: End::Installed,
             confirm: None,
             allow_removals: false,
             strictness: Strictness::default(),
@@ -92,13 +114,14 @@ impl Job<'_> {
 
     /// The command's word in documents.
     fn command(&self) -> &'static str {
-        self.goal.command(&self.aim)
+        self.goal.command(&self.end.aim(&UndoneRuns::default()))
     }
 
     /// What the view goes by, which tells a mere look at an uninstall from one.
     fn shown(&self) -> &'static str {
-        match (self.aim, self.goal) {
-            (Aim::Removed(_), Goal::Plan) => "uninstall --plan",
+        match (self.end, self.goal) {
+            (End::Removed(_), Goal::Plan) => "uninstall --plan",
+            (End::Undone(..), Goal::Plan) => "undo --plan",
             _ => self.command(),
         }
     }
@@ -273,11 +296,21 @@ async fn in_org(
     saved: Option<&SavedPlan>,
     asked_to_stop: watch::Receiver<bool>,
 ) -> Report {
+    let runs = match job.end {
+        End::Undone(run, _) => match find_runs(connection, loaded, store, run).await {
+            Ok(runs) => {
+                view.event(Event::Note { warning: false, text: told(&runs) });
+                runs
+            }
+            Err(failure) => return without_org(job.command(), failure),
+        },
+        End::Installed | End::Removed(_) => UndoneRuns::default(),
+    };
     let asks =
         job.goal == Goal::Apply && !agreed(context, &job) && context.surroundings.terminal.input;
     let request = Request {
         goal: job.goal,
-        aim: job.aim,
+        aim: job.end.aim(&runs),
         alias: context.globals.org.as_deref(),
         desired: &loaded.desired,
         selection: job.selection,
@@ -306,6 +339,35 @@ async fn in_org(
             Some(Failure::new(Kind::Interrupted, "Stopped at the question: nothing was changed."));
     }
     report
+}
+
+/// Which runs are taken back, as people are told it.
+fn told(runs: &UndoneRuns) -> String {
+    match (&runs.run, runs.later) {
+        (None, _) => {
+            "No run of this machine is left to take back. `provision runs` lists them; name one to \
+             take back an undo."
+                .to_owned()
+        }
+        (Some(run), 0) => format!("Takes back run {run}."),
+        (Some(run), 1) => format!("Takes back run {run} and the one after it."),
+        (Some(run), later) => format!("Takes back run {run} and the {later} runs after it."),
+    }
+}
+
+/// Which runs of the org and of the Webex organization are taken back.
+async fn find_runs(
+    connection: Option<&Connection>,
+    loaded: &Loaded,
+    store: &Store,
+    run: Option<&str>,
+) -> Result<UndoneRuns, Failure> {
+    let org = match connection {
+        Some(connection) => Some(engine::org_id(&connection.client).await?),
+        None => None,
+    };
+    let tenant = loaded.desired.tenant.as_ref().map(|wish| wish.id.as_str());
+    UndoneRuns::find(store, org.as_ref(), tenant, run)
 }
 
 /// The terminal, as a run sees it.
@@ -351,9 +413,10 @@ impl Host for RunHost<'_> {
 
 /// Whether the command line itself agrees to the changes. That data goes needs the org's name.
 fn agreed(context: &Context<'_>, job: &Job<'_>) -> bool {
-    match job.aim {
-        Aim::Installed => context.globals.yes,
-        Aim::Removed(removal) => removal.delete_data.is_some(),
+    match job.end {
+        End::Installed => context.globals.yes,
+        End::Removed(removal) => removal.delete_data.is_some(),
+        End::Undone(_, removal) => context.globals.yes || removal.delete_data.is_some(),
     }
 }
 
@@ -375,9 +438,9 @@ fn can_ask(context: &Context<'_>, job: &Job<'_>) -> Result<(), Failure> {
         "Nobody can be asked whether to make the changes: standard error does not go to the \
          terminal.",
     )
-    .hint(match job.aim {
-        Aim::Installed => "Add --yes to make the planned changes without asking.",
-        Aim::Removed(_) => {
+    .hint(match job.end {
+        End::Installed | End::Undone(..) => "Add --yes to make the planned changes without asking.",
+        End::Removed(_) => {
             "Add --yes-delete-data with the org's My Domain name or id to go on without asking."
         }
     }))
@@ -388,6 +451,7 @@ fn without_org(command: &'static str, failure: Failure) -> Report {
     Report {
         format: 1,
         command,
+        undoes: None,
         org: None,
         tenant: None,
         outcome: Outcome::of(failure.kind),

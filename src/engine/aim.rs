@@ -1,7 +1,8 @@
 //! What a run is to bring about.
 
+use super::undone::UndoneRuns;
 use crate::checklist::Blockers;
-use crate::model::Way;
+use crate::model::{Undoing, Undone, Way};
 
 /// The state that a run aims at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +11,17 @@ pub enum Aim<'a> {
     Installed,
     /// It is gone, and what was there before it is back.
     Removed(Removal<'a>),
+    /// What runs have changed is as it was before them.
+    Undone(Taking<'a>),
+}
+
+/// Which runs are taken back, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taking<'a> {
+    /// The runs.
+    pub runs: &'a UndoneRuns,
+    /// How the connector's package is taken out, where the runs have brought it.
+    pub removal: Removal<'a>,
 }
 
 /// How the connector is taken out.
@@ -21,12 +33,57 @@ pub struct Removal<'a> {
     pub blockers: Blockers,
 }
 
-impl Aim<'_> {
-    /// Whether it builds something up or takes it out.
+impl<'a> Aim<'a> {
+    /// Whether it builds something up in the Salesforce org or takes it out.
     pub(super) fn way(self) -> Way {
+        self.way_of(|runs| &runs.org)
+    }
+
+    /// The same for the Webex organization.
+    pub(super) fn way_of_tenant(self) -> Way {
+        self.way_of(|runs| &runs.tenant)
+    }
+
+    fn way_of(self, half: impl Fn(&UndoneRuns) -> &Undone) -> Way {
         match self {
             Self::Installed => Way::Build,
             Self::Removed(_) => Way::Remove,
+            Self::Undone(taking) => half(taking.runs).undoing().way(),
+        }
+    }
+
+    /// How the package is taken out, where this takes something out of the Salesforce org.
+    pub(super) fn removal(self) -> Option<Removal<'a>> {
+        match self {
+            Self::Installed => None,
+            Self::Removed(removal) => Some(removal),
+            Self::Undone(taking) => (self.way() == Way::Remove).then_some(taking.removal),
+        }
+    }
+
+    /// What is taken back, where that is the aim.
+    pub(super) fn undone(self) -> Option<&'a UndoneRuns> {
+        match self {
+            Self::Undone(taking) => Some(taking.runs),
+            Self::Installed | Self::Removed(_) => None,
+        }
+    }
+
+    /// Whether what is there before a change is recorded for an uninstall.
+    pub(super) fn records_past(self) -> bool {
+        match self {
+            Self::Installed => true,
+            Self::Removed(_) => false,
+            Self::Undone(taking) => taking.runs.org.undoing() == Undoing::BringsBack,
+        }
+    }
+
+    /// The same for the Webex organization.
+    pub(super) fn records_tenants_past(self) -> bool {
+        match self {
+            Self::Installed => true,
+            Self::Removed(_) => false,
+            Self::Undone(taking) => taking.runs.tenant.undoing() == Undoing::BringsBack,
         }
     }
 }

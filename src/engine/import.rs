@@ -104,6 +104,7 @@ fn keep(
         command: COMMAND,
         organization: Some(organization),
         tenant: None,
+        undoes: None,
         configuration: "",
     };
     let mut log = store.begin(run, &head)?;

@@ -26,6 +26,7 @@ mod survey;
 mod tenant_examination;
 mod tenant_run;
 mod trouble;
+mod undone;
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -33,7 +34,7 @@ use std::time::{Duration, Instant};
 use salesforce_client::Client;
 use secrecy::SecretString;
 
-pub use aim::{Aim, Removal};
+pub use aim::{Aim, Removal, Taking};
 pub use baseline_file::{BaselineFile, FileOrg};
 pub use event::Event;
 pub use examination::{Examination, Patient};
@@ -47,6 +48,7 @@ pub use saved::SavedPlan;
 pub use start::org_id;
 pub use survey::Survey;
 pub use tenant_examination::{TenantExamination, TenantPatient};
+pub use undone::UndoneRuns;
 
 use crate::checklist::Selection;
 use crate::failure::{Failure, Kind};
@@ -164,6 +166,7 @@ impl Goal {
     pub fn command(self, aim: &Aim<'_>) -> &'static str {
         match self {
             _ if matches!(aim, Aim::Removed(_)) => "uninstall",
+            _ if matches!(aim, Aim::Undone(_)) => undone::UNDO,
             Self::Plan => "plan",
             Self::Verify => "verify",
             Self::Apply => "apply",
@@ -225,6 +228,7 @@ async fn finish(
     let mut report = Report {
         format: 1,
         command: goal.command(&request.aim),
+        undoes: request.aim.undone().and_then(|runs| runs.run.clone()),
         org: None,
         tenant: None,
         outcome,

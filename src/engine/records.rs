@@ -52,6 +52,7 @@ impl Records {
             let store = self.place()?;
             let command = request.goal.command(&request.aim);
             let (run, configuration) = (run.to_owned(), request.configuration.to_owned());
+            let undoes = request.aim.undone().and_then(|runs| runs.run.clone());
             let alias = match &whose {
                 Whose::Org(_) => request.alias.map(str::to_owned),
                 Whose::Tenant(_) => None,
@@ -64,12 +65,20 @@ impl Records {
                 let (alias, configuration) = (alias.as_deref(), &configuration);
                 store.begin(
                     &run,
-                    &RunHead { at, command, alias, organization, tenant, configuration },
+                    &RunHead {
+                        at,
+                        command,
+                        alias,
+                        organization,
+                        tenant,
+                        undoes: undoes.as_deref(),
+                        configuration,
+                    },
                 )
             });
             self.log = Some(Arc::new(Mutex::new(log.await?)));
         }
-        self.note_down(at, Entry::Planned { changes: execute::written(plan.changes()) }).await
+        self.note_down(at, Entry::Planned { changes: execute::written(plan.changes(), None) }).await
     }
 
     /// Writes to the journal, durably.

@@ -16,6 +16,9 @@ pub struct Report {
     pub format: u32,
     /// The command.
     pub command: &'static str,
+    /// The first of the runs that are taken back, where the command takes some back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<String>,
     /// The org, once it was reached.
     pub org: Option<OrgReport>,
     /// The Webex organization, once it was reached.

@@ -71,7 +71,10 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         let answer = self.ask_for_consent()?;
-        self.proceed(answer).await
+        // One half that may not begin keeps the other from beginning, too.
+        self.parts.iter().try_for_each(|part| part.allowed(answer))?;
+        self.tenant.iter().try_for_each(|part| part.allowed(answer))?;
+        self.proceed().await
     }
 
     /// Looks at all parts at once. A part that cannot be seen ends a run that would change
@@ -172,16 +175,16 @@ impl<'a> Run<'a> {
     }
 
     /// Carries everything out, and waits for people where that is wanted.
-    async fn proceed(&mut self, answer: Approval) -> Result<(), Failure> {
+    async fn proceed(&mut self) -> Result<(), Failure> {
         let Self { parts, tenant, .. } = self;
         let tenants_work = async {
             match tenant {
-                Some(tenant) => tenant.proceed(answer).await,
+                Some(tenant) => tenant.proceed().await,
                 None => Ok(()),
             }
         };
         // One half that fails does not keep the other from being brought to its end.
-        let (of_org, of_tenant) = tokio::join!(change_org(parts, answer), tenants_work);
+        let (of_org, of_tenant) = tokio::join!(change_org(parts), tenants_work);
         let failures = [of_org, of_tenant].into_iter().filter_map(Result::err);
         Failure::joined(failures).map_or(Ok(()), Err)?;
         if let Some(tenant) = &mut self.tenant {
@@ -326,14 +329,14 @@ async fn look_at_org(
 }
 
 /// Changes the org for one connector after another.
-async fn change_org(parts: &mut [OrgRun<'_>], answer: Approval) -> Result<(), Failure> {
+async fn change_org(parts: &mut [OrgRun<'_>]) -> Result<(), Failure> {
     for at in 0..parts.len() {
         let (before, rest) = parts.split_at_mut(at);
         let Some(part) = rest.first_mut() else { break };
         if let Some(before) = before.last() {
             part.follow(before);
         }
-        part.proceed(answer).await?;
+        part.proceed().await?;
     }
     Ok(())
 }

@@ -134,6 +134,7 @@ mod tests {
                 command: "apply",
                 organization: Some(&organization),
                 tenant: None,
+                undoes: None,
                 configuration: "c",
             };
             org.begin(run, &head).unwrap();

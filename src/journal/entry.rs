@@ -48,6 +48,9 @@ pub enum Entry {
         /// Id of the Webex organization, where the run is about one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tenant: Option<String>,
+        /// The first of the runs that this one takes back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undoes: Option<String>,
         /// Hash of the resolved configuration.
         configuration: String,
     },

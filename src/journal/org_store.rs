@@ -1,12 +1,14 @@
 //! The part of the state directory that belongs to one org of Salesforce or of Webex.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 
 use super::document::FORMAT;
 use super::files::Files;
-use super::{ConfirmationStore, Entry, Error, Hints, Lock, RunLog, Unfinished};
+use super::past_run::records;
+use super::{ConfirmationStore, Entry, Error, Hints, Lock, Record, RunLog, Unfinished};
 use crate::model::{Baseline, Organization};
 
 pub(super) const RUNS: &str = "runs";
@@ -35,6 +37,8 @@ pub struct RunHead<'a> {
     pub organization: Option<&'a Organization>,
     /// Id of the Webex organization, where the run is about one.
     pub tenant: Option<&'a str>,
+    /// The first of the runs that it takes back, where it takes some back.
+    pub undoes: Option<&'a str>,
     /// Hash of the resolved configuration.
     pub configuration: &'a str,
 }
@@ -115,6 +119,16 @@ impl OrgStore {
         self.files.write(&self.folder.join(HINTS), hints)
     }
 
+    /// The journals of its runs, by their ids, which are made of time.
+    pub fn journals(&self) -> Result<BTreeMap<String, Vec<Record>>, Error> {
+        let mut found = BTreeMap::new();
+        for folder in self.files.folders(&self.folder.join(RUNS))? {
+            let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            found.insert(id.to_owned(), records(&self.files, &folder)?);
+        }
+        Ok(found)
+    }
+
     /// Takes the right to write to the org.
     pub fn lock(&self, run: &str) -> Result<Lock, Error> {
         self.files.private_folder(&self.folder)?;
@@ -140,6 +154,7 @@ impl OrgStore {
                 org_kind: org.map(|org| org.kind),
                 instance_url: org.map(|org| org.instance_url.clone()),
                 tenant: head.tenant.map(str::to_owned),
+                undoes: head.undoes.map(str::to_owned),
                 configuration: head.configuration.to_owned(),
             },
         )?;

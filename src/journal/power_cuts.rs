@@ -111,6 +111,7 @@ impl Program {
             command: "apply",
             organization: Some(&organization),
             tenant: None,
+            undoes: None,
             configuration: "c",
         };
         self.runs += 1;

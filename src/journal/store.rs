@@ -131,6 +131,7 @@ mod tests {
             command: "apply",
             organization: Some(&organization),
             tenant: None,
+            undoes: None,
             configuration: "c",
         };
         let mut log = org.begin("01", &head).unwrap();
@@ -174,6 +175,7 @@ mod tests {
             command: "apply",
             organization: None,
             tenant: Some(id),
+            undoes: None,
             configuration: "c",
         };
         tenant.begin("02", &head).unwrap();

@@ -32,6 +32,7 @@ mod rule;
 mod softphone;
 mod subject;
 pub mod tenant;
+mod undone;
 mod user_names;
 mod users;
 
@@ -103,5 +104,6 @@ pub use tenant::{
     TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId, TenantState, TenantWish,
     UserProfileRow, VariableRow, VariablesWish,
 };
+pub use undone::{Undoing, Undone};
 pub use user_names::{Namesake, namesakes};
 pub use users::{Selector, User};

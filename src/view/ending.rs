@@ -90,11 +90,18 @@ pub(super) fn quiet(
 
 /// What the run was for.
 fn purpose(report: &Report) -> Purpose {
-    if report.command == UNINSTALL { Purpose::Removal } else { Purpose::Plan }
+    match report.command {
+        UNINSTALL => Purpose::Removal,
+        UNDO => Purpose::Undo,
+        _ => Purpose::Plan,
+    }
 }
 
 /// The command that takes the connector out.
 pub(super) const UNINSTALL: &str = "uninstall";
+
+/// The command that takes runs back.
+pub(super) const UNDO: &str = "undo";
 
 /// The end of a run that showed its plan and did not begin.
 pub(super) fn unbegun(report: &Report, screen: Screen) -> String {
@@ -159,6 +166,9 @@ fn sentence(report: &Report) -> (String, String) {
         Outcome::Refused if !made.is_empty() => "Stopped before the end.",
         Outcome::Done if purpose(report) == Purpose::Removal => {
             "Done: the connector is out of this org."
+        }
+        Outcome::Done if purpose(report) == Purpose::Undo => {
+            "Done: what those runs changed is as it was before them."
         }
         outcome => word(outcome),
     };

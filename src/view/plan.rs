@@ -19,6 +19,8 @@ pub(super) enum Purpose {
     Verify,
     /// Somebody wants the connector to go.
     Removal,
+    /// Somebody wants what runs have changed to be as it was.
+    Undo,
 }
 
 /// Everything there is to know before anything happens.
@@ -32,6 +34,7 @@ pub(super) fn plan(
         Purpose::Plan => "Plan",
         Purpose::Verify => "Verification",
         Purpose::Removal => "Uninstall plan",
+        Purpose::Undo => "Undo plan",
     };
     let mut out = heading(what, parties, screen);
     out.push('\n');
@@ -169,6 +172,7 @@ fn standing(item: &ItemReport, purpose: Purpose) -> String {
     let count = own(item).count();
     match item.outcome {
         ItemOutcome::Already if purpose == Purpose::Removal => "nothing to remove".to_owned(),
+        ItemOutcome::Already if purpose == Purpose::Undo => "nothing to take back".to_owned(),
         ItemOutcome::Already => "already as configured".to_owned(),
         ItemOutcome::Changed if count == 0 => "done".to_owned(),
         ItemOutcome::Changed => format!("{} made", counted(count, "change", "changes")),
@@ -217,7 +221,7 @@ pub(super) fn closing(items: &[ItemReport], purpose: Purpose) -> String {
     let count = changes(items);
     let people = people(items);
     match purpose {
-        Purpose::Plan | Purpose::Removal if count > 0 => {
+        Purpose::Plan | Purpose::Removal | Purpose::Undo if count > 0 => {
             let touched = items.iter().filter(|item| own(item).next().is_some()).count();
             format!(
                 "{} of {}, {}: {}.{people}",
@@ -227,8 +231,10 @@ pub(super) fn closing(items: &[ItemReport], purpose: Purpose) -> String {
                 to_do(items)
             )
         }
-        Purpose::Plan | Purpose::Removal if unfit == 0 => nothing_to_change(items, purpose),
-        Purpose::Plan | Purpose::Removal => format!(
+        Purpose::Plan | Purpose::Removal | Purpose::Undo if unfit == 0 => {
+            nothing_to_change(items, purpose)
+        }
+        Purpose::Plan | Purpose::Removal | Purpose::Undo => format!(
             "Nothing that a change could mend; {} not in order.",
             counted(unfit, "item is", "items are")
         ),
@@ -261,6 +267,12 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
             return format!("Nothing is left that provision can take out.{}", people(items));
         }
         return format!("Nothing to uninstall: the connector is not in this org.{}", people(items));
+    }
+    if purpose == Purpose::Undo {
+        return format!(
+            "Nothing to undo: nothing is left of what those runs changed.{}",
+            people(items)
+        );
     }
     let fine = items.iter().filter(|item| item.outcome == ItemOutcome::Already).count();
     let unknown = items.iter().filter(|item| item.outcome == ItemOutcome::Skipped).count();

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::counts::changes;
 use super::document::print;
-use super::ending::{UNINSTALL, cost, ending, is_quiet, quiet, unbegun};
+use super::ending::{UNDO, UNINSTALL, cost, ending, is_quiet, quiet, unbegun};
 use super::paint::{RED, paint};
 use super::people::{steps, to_do};
 use super::plan::{Purpose, plan};
@@ -285,15 +285,22 @@ impl<'a> RunView<'a> {
 
     /// Whether the run is more than a look.
     fn changes_things(&self) -> bool {
-        matches!(self.setup.command, APPLY | UNINSTALL)
+        matches!(self.setup.command, APPLY | UNINSTALL | UNDO)
     }
 
     fn purpose(&self) -> Purpose {
         match self.setup.command {
             "verify" => Purpose::Verify,
             command if command.starts_with(UNINSTALL) => Purpose::Removal,
+            command if command.starts_with(UNDO) => Purpose::Undo,
             _ => Purpose::Plan,
         }
+    }
+
+    /// The command that takes back what this plan shows.
+    fn undo(report: &Report) -> Command {
+        let named = report.undoes.as_ref();
+        named.map_or_else(|| Command::of_org(UNDO), |run| Command::of_org(UNDO).argument(run))
     }
 
     /// What a person reads at the end.
@@ -315,7 +322,10 @@ impl<'a> RunView<'a> {
             };
         }
         let purpose = self.purpose();
-        if purpose != Purpose::Removal && !self.setup.full && is_quiet(report) {
+        if !matches!(purpose, Purpose::Removal | Purpose::Undo)
+            && !self.setup.full
+            && is_quiet(report)
+        {
             return quiet(report, purpose, &[], invocation, screen);
         }
         let mut out = plan(parties, &report.items, purpose, screen) + &cost(report, screen);
@@ -331,6 +341,7 @@ impl<'a> RunView<'a> {
             let (command, after) = match (&self.setup.saved, purpose) {
                 (Some(file), _) => (apply.argument(file), " makes these changes, and no others."),
                 (None, Purpose::Removal) => (Command::of_org(UNINSTALL), " makes these changes."),
+                (None, Purpose::Undo) => (Self::undo(report), " takes them back."),
                 (None, _) => (apply, " makes these changes."),
             };
             let chosen = self.setup.selection.arguments();

@@ -128,6 +128,7 @@ pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String
         ("command", Some(clean(&run.command))),
         ("org", org),
         ("webex", run.tenant.as_deref().map(clean)),
+        ("undoes", undoes(records)),
         ("started", Some(moment(run.started, zone))),
         ("planned", Some(counted(run.planned, "change", "changes"))),
         ("made", Some(counted(run.changes, "change", "changes"))),
@@ -144,6 +145,7 @@ pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String
         let lead = format!("{}  ", paint(FAINT, &at));
         out.push_str(&wrapped(&lead, &told(&record.entry), 11, screen.width));
     }
+    out.push_str(&changed(records, screen));
     if run.outcome.is_none() {
         out.push('\n');
         out.push_str(&wrapped(
@@ -155,6 +157,75 @@ pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String
         ));
     }
     out
+}
+
+/// The run whose past this one brought back, where it is an undo.
+fn undoes(records: &[Record]) -> Option<String> {
+    match &records.first()?.entry {
+        Entry::Started { undoes: Some(run), .. } => {
+            Some(format!("run {}, and what came after it", clean(run)))
+        }
+        _ => None,
+    }
+}
+
+/// What the run asked to be changed, with before and after; each value once.
+fn changed(records: &[Record], screen: Screen) -> String {
+    const SHOWN: usize = 40;
+    let mut rows: Vec<&serde_json::Value> = Vec::new();
+    for record in records {
+        let Entry::Attempt { changes, .. } = &record.entry else { continue };
+        for row in changes.as_array().into_iter().flatten() {
+            let is_same = |known: &&serde_json::Value| {
+                ["subject", "field", "after"].iter().all(|key| known[key] == row[key])
+            };
+            if row["subject"].is_object() && !rows.iter().any(is_same) {
+                rows.push(row);
+            }
+        }
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n{}\n", paint(BOLD, "What it asked to be changed"));
+    for row in rows.iter().take(SHOWN) {
+        out.push_str(&change(row, screen));
+    }
+    if rows.len() > SHOWN {
+        let more = counted(rows.len() - SHOWN, "more change", "more changes");
+        out.push_str(&wrapped(
+            "  ",
+            &format!("… and {more}: --output json lists them all."),
+            2,
+            screen.width,
+        ));
+    }
+    out
+}
+
+/// A change as one line, or as many as its values need.
+fn change(row: &serde_json::Value, screen: Screen) -> String {
+    let text = |value: &serde_json::Value| value.as_str().map(clean);
+    let value = |value: &serde_json::Value| match value {
+        serde_json::Value::Object(_) => "(known later)".to_owned(),
+        value => text(value).unwrap_or_else(|| "(none)".to_owned()),
+    };
+    let (sign, style) = match row["action"].as_str() {
+        Some("create") => ("+", GREEN),
+        Some("delete") => ("-", RED),
+        _ => ("~", YELLOW),
+    };
+    let name = text(&row["subject"]["name"]).unwrap_or_default();
+    let record_type = text(&row["subject"]["record_type"]);
+    let record_type = record_type.map(|it| format!(" [{it}]")).unwrap_or_default();
+    let field = text(&row["field"]).unwrap_or_default();
+    let lead = format!("  {} ", paint(style, sign));
+    let words = format!(
+        "{name}{record_type}, {field}: {} → {}",
+        value(&row["before"]),
+        value(&row["after"])
+    );
+    wrapped(&lead, &words, 6, screen.width)
 }
 
 fn since(ms: i128) -> String {
@@ -213,6 +284,7 @@ mod tests {
                     org_kind: Some(OrgKind::Sandbox),
                     instance_url: Some("https://acme.my.salesforce.com".to_owned()),
                     tenant: None,
+                    undoes: None,
                     configuration: "c".to_owned(),
                 },
             ),
@@ -298,6 +370,7 @@ mod tests {
             org_kind: None,
             instance_url: None,
             tenant: Some("01234567-89ab-cdef-0123-456789abcdef".to_owned()),
+            undoes: None,
             configuration: "c".to_owned(),
         };
         let records = [record(0, entry), record(1, Entry::Finished { outcome: "done".to_owned() })];

@@ -232,6 +232,7 @@ pub(super) fn report(command: &'static str, outcome: Outcome, items: Vec<ItemRep
     Report {
         format: 1,
         command,
+        undoes: None,
         org: Some(org()),
         tenant: None,
         outcome,

@@ -47,6 +47,7 @@ mod sessions;
 mod status;
 mod support;
 mod troubled_machine;
+mod undo;
 mod uninstall;
 mod unseen;
 mod vault;

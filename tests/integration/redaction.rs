@@ -24,7 +24,7 @@ const WRONG_KEY: &str = "wrong'canary\"Schlüssel";
 
 /// Every command that reaches an org or tells what was there, in an order in which each has
 /// something to do. A new command is a line here.
-const COMMANDS: [&str; 28] = [
+const COMMANDS: [&str; 30] = [
     "plan",
     "plan --validate",
     "plan --save plan-FORMAT.json",
@@ -48,6 +48,8 @@ const COMMANDS: [&str; 28] = [
     "runs",
     "lint provision.toml",
     "schema",
+    "undo",
+    "undo --plan",
     "uninstall --abandon",
     "uninstall --plan",
     "uninstall --yes-delete-data Northwind",

@@ -78,7 +78,7 @@ fn fine(report: Report) -> Report {
 }
 
 /// What of the tenant a run could change, without what counts writes.
-fn records(org: &Org) -> Value {
+pub(crate) fn records(org: &Org) -> Value {
     let kinds = ["desktop-layout", "team", "auxiliary-code", "cad-variable", "agent-profile"];
     let mut all = json!({});
     for kind in kinds {

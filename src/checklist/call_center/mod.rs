@@ -3,6 +3,7 @@
 mod adopt;
 mod check;
 mod family;
+mod held;
 mod plan;
 mod removal;
 mod status;
@@ -10,6 +11,7 @@ mod status;
 pub(in crate::checklist) use adopt::define;
 pub use check::newest_call_center;
 pub use family::{is_clone, is_connectors, is_leaving, made_by_us};
+pub(in crate::checklist) use held::field as held_field;
 pub(in crate::checklist) use plan::{recorded_call_center, reference};
 pub use status::{CallCenterInUse, Role, UsersOfProfile};
 #[cfg(test)]
@@ -17,10 +19,10 @@ pub(in crate::checklist) use status::{find_data_center, role};
 pub(in crate::checklist) use status::{list_call_centers, list_members};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Stop,
-    Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now,
+    Stop, Verdict, Word,
 };
-use crate::model::{Draft, Look, OrgState, Wave, Way};
+use crate::model::{Draft, Look, OrgState, Target, Wave, Way};
 
 /// The item.
 pub(super) struct CallCenter;
@@ -71,6 +73,10 @@ impl Item for CallCenter {
             Action::Delete => Nouns::new("call center", "call centers", "to delete"),
             Action::Update | Action::Human => Nouns::new("label", "labels", "to change"),
         }
+    }
+
+    fn now(&self, state: &OrgState, target: &Target) -> Now {
+        held::now(state, target)
     }
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {

@@ -7,10 +7,12 @@ mod adopt;
 mod check;
 mod plan;
 
+use crate::checklist::call_center::held_field;
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now, Verdict,
+    Word,
 };
-use crate::model::{Draft, Look, Wave, Way};
+use crate::model::{Draft, Look, OrgState, Target, Wave, Way};
 
 /// The item.
 pub(super) struct CtiSettings;
@@ -60,6 +62,10 @@ impl Item for CtiSettings {
 
     fn nouns(&self, _change: &ChangeRow) -> Nouns {
         Nouns::new("setting", "settings", "to set")
+    }
+
+    fn now(&self, state: &OrgState, target: &Target) -> Now {
+        held_field(state, target)
     }
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {

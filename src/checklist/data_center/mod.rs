@@ -17,10 +17,12 @@ pub(in crate::checklist) use status::read_settings;
 pub use status::{LookAlike, RegionalSetting, RegionalSettings};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Scope, Verdict,
-    Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now, Scope,
+    Verdict, Word,
 };
-use crate::model::{ConnectorWish, Draft, Look, Wave, Way};
+use crate::model::{
+    ConnectorWish, Draft, Look, Observed, OrgState, SeenRecords, Target, Value, Wave, Way,
+};
 
 /// The item.
 pub(super) struct DataCenter;
@@ -60,6 +62,16 @@ impl Item for DataCenter {
     fn removal(&self, _case: Case<'_>) -> Verdict {
         // The region goes with the package.
         Verdict::default()
+    }
+
+    fn now(&self, state: &OrgState, target: &Target) -> Now {
+        let Target::CustomMetadata(place) = target else { return Now::Unseen };
+        let known = &state.custom_metadata;
+        match known.at(place) {
+            Some((_, now)) => Now::Held(now.map(|now| Value::Text(now.to_owned()))),
+            None if known.seen == Observed::Seen(SeenRecords::Everything) => Now::Gone,
+            None => Now::Unseen,
+        }
     }
 
     fn nouns(&self, _change: &ChangeRow) -> Nouns {

@@ -1,7 +1,7 @@
 //! What the item wants.
 
-use crate::checklist::tenant::{Now, add_steps, leave_to_person, of_profile, open, tell_agents};
-use crate::checklist::{Change, ItemId, Step, Stop, TenantCase, Verdict};
+use crate::checklist::tenant::{add_steps, leave_to_person, of_profile, open, tell_agents};
+use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Verdict};
 use crate::model::tenant::field::ALLOWED_IDLE_CODE;
 use crate::model::{IdleCodeRow, Ref, SettingKind, Target, TenantRecord, Value};
 

@@ -171,7 +171,7 @@ fn access_of(profile: &Profile, grant: &Granted) -> Target {
     Target::ProfileAccess(Ref::seen(&profile.label, &profile.id), grant.clone())
 }
 
-fn granted(target: &Target) -> Option<Granted> {
+pub(super) fn granted(target: &Target) -> Option<Granted> {
     match target {
         Target::PermissionSetAccess(_, grant) | Target::ProfileAccess(_, grant) => {
             Some(grant.clone())
@@ -245,7 +245,7 @@ fn can_be_taken(state: &OrgState, grant: &Granted) -> bool {
 }
 
 /// Who holds a recorded access, and the access with the ids that the org shows now.
-fn held(state: &OrgState, target: &Target) -> Option<(Holder, Target)> {
+pub(super) fn held(state: &OrgState, target: &Target) -> Option<(Holder, Target)> {
     match target {
         Target::PermissionSetAccess(set, grant) => {
             let found = PermissionSet::recorded(&state.permission_sets, set);

@@ -8,6 +8,7 @@ mod access;
 mod adopt;
 mod check;
 mod class;
+mod held;
 mod plan;
 mod removal;
 mod status;
@@ -21,10 +22,10 @@ pub(in crate::checklist) use status::describe_state_sync;
 pub use status::{AccessHolder, StateSync, StateSyncClass};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Verdict,
-    Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now,
+    Verdict, Word,
 };
-use crate::model::{Draft, Look, SubjectKind, Wave};
+use crate::model::{Draft, Look, OrgState, SubjectKind, Target, Wave};
 
 /// The item.
 pub(super) struct OmniSync;
@@ -58,6 +59,15 @@ impl Item for OmniSync {
     }
 
     fn removal(&self, case: Case<'_>) -> Verdict {
+        removal::plan(case)
+    }
+
+    fn now(&self, state: &OrgState, target: &Target) -> Now {
+        held::now(state, target)
+    }
+
+    /// Accesses travel with the permission set that holds them.
+    fn put_back(&self, case: Case<'_>) -> Verdict {
         removal::plan(case)
     }
 

@@ -1,7 +1,7 @@
 //! What the item wants.
 
-use crate::checklist::tenant::{Now, add_steps, leave_to_person, of_profile, open, tell_agents};
-use crate::checklist::{Change, ItemId, Step, Stop, TenantCase, Verdict};
+use crate::checklist::tenant::{add_steps, leave_to_person, of_profile, open, tell_agents};
+use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Verdict};
 use crate::definitions::desktop_layout::Document;
 use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
 use crate::model::{

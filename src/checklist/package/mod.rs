@@ -15,10 +15,10 @@ pub use status::PackageInUse;
 pub(in crate::checklist) use status::list_packages;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Verdict,
-    Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now,
+    Verdict, Word,
 };
-use crate::model::{Audience, Draft, Look, Wave, Way};
+use crate::model::{Audience, Draft, Look, OrgState, Target, Wave, Way};
 
 /// The item.
 pub(super) struct Package;
@@ -68,6 +68,18 @@ impl Item for Package {
 
     fn removal(&self, case: Case<'_>) -> Verdict {
         removal::plan(case)
+    }
+
+    fn now(&self, state: &OrgState, target: &Target) -> Now {
+        let (Target::Package(namespace), Some(packages)) = (target, state.packages.seen()) else {
+            return Now::Unseen;
+        };
+        let mut found = packages.iter().filter(|it| it.namespace.as_ref() == Some(namespace));
+        match (found.next(), found.next()) {
+            (only, None) => Now::Held(only.map(removal::held)),
+            // Which of several is the connector's, only the org's offer tells.
+            (_, Some(_)) => Now::Unseen,
+        }
     }
 
     fn nouns(&self, change: &ChangeRow) -> Nouns {

@@ -119,7 +119,7 @@ fn grouped(number: u64) -> String {
 }
 
 /// What the org holds of it, as far as it tells.
-fn held(package: &InstalledPackage) -> Value {
+pub(super) fn held(package: &InstalledPackage) -> Value {
     Value::Package(PackageValue {
         id: package.version_id.clone(),
         number: package.version,

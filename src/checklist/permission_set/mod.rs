@@ -13,9 +13,9 @@ pub use status::PermissionSetInUse;
 pub(in crate::checklist) use status::list_permission_sets;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Nouns, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Nouns, Now, Verdict, Word,
 };
-use crate::model::{Draft, Look, Wave};
+use crate::model::{Draft, Look, OrgState, Target, Value, Wave};
 
 /// The item.
 pub(super) struct PermissionSet;
@@ -57,6 +57,14 @@ impl Item for PermissionSet {
             Action::Delete => Nouns::new("permission set", "permission sets", "to take back"),
             _ => Nouns::new("permission set", "permission sets", "to assign"),
         }
+    }
+
+    fn now(&self, state: &OrgState, target: &Target) -> Now {
+        let Target::PermissionSetAssignment { user, set } = target else { return Now::Unseen };
+        if !state.permission_sets.is_seen() || !state.permission_set_assignments.is_seen() {
+            return Now::Unseen;
+        }
+        Now::Held(assignment(state, user, set).map(|_| Value::Given))
     }
 
     fn names_people(&self) -> bool {

@@ -1,5 +1,6 @@
 //! Assignments of page layouts, and the names by which plans and baselines know them.
 
+use crate::checklist::Now;
 use crate::model::{
     Layout, LayoutAssignment, LayoutId, OrgState, Profile, ProfileId, RecordType, RecordTypeId,
     Ref, Target, Value,
@@ -30,6 +31,20 @@ pub(super) fn target(profile: &Profile, record_type: Option<&RecordType>) -> Tar
     Target::TaskLayout {
         profile: Ref::seen(&profile.label, &profile.id),
         record_type: record_type.map(|found| Ref::seen(&found.api_name, &found.id)),
+    }
+}
+
+/// The layout that the assignment of a target has now.
+pub(super) fn now(state: &OrgState, target: &Target) -> Now {
+    let Target::TaskLayout { profile, record_type } = target else { return Now::Unseen };
+    if !state.profiles.is_seen() || !state.layout_assignments.is_seen() {
+        return Now::Unseen;
+    }
+    match find(state, profile, record_type.as_ref()) {
+        Some((profile, record_type)) => {
+            Now::Held(current(state, profile, record_type).map(Value::Layout))
+        }
+        None => Now::Gone,
     }
 }
 

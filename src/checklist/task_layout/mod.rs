@@ -14,8 +14,8 @@ pub(in crate::checklist) use status::list_layouts;
 pub use status::{LayoutInUse, LayoutUse};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Verdict,
-    Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Now,
+    Verdict, Word,
 };
 use crate::model::{
     Draft, Look, OrgState, Recipe, RecordTypeChoice, Subject, Target, Value, Wave, Way,
@@ -73,6 +73,14 @@ impl Item for TaskLayout {
     fn is_connectors(&self, value: &Value, recipe: &Recipe) -> bool {
         let packaged = format!("{}__", recipe.namespace);
         matches!(value, Value::Layout(there) if there.name.starts_with(&packaged))
+    }
+
+    fn now(&self, state: &OrgState, target: &Target) -> Now {
+        assignment::now(state, target)
+    }
+
+    fn recorded(&self, state: &OrgState, value: &Value) -> Option<Value> {
+        assignment::layout_of(state, value).map(Value::Layout)
     }
 
     fn moved_elsewhere(

@@ -10,8 +10,8 @@ mod restore;
 pub(in crate::checklist) use by_hand::{add_steps, leave_to_person, open, tell_agents};
 pub use case::TenantCase;
 pub use item::TenantItem;
-pub use restore::still_unseen;
-pub(in crate::checklist) use restore::{Now, of_profile, put_back, put_back_where};
+pub use restore::{current as tenant_now, still_unseen};
+pub(in crate::checklist) use restore::{of_profile, put_back, put_back_where};
 
 use std::collections::BTreeSet;
 

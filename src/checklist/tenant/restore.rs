@@ -2,7 +2,7 @@
 
 use super::TenantCase;
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Change, ItemId, Unseen, Verdict};
+use crate::checklist::{Change, ItemId, Now, Unseen, Verdict};
 use crate::model::tenant::field::{
     ALLOWED_IDLE_CODE, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, TEAM_LAYOUT,
     VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
@@ -57,19 +57,8 @@ pub fn still_unseen(case: &TenantCase<'_>) -> Baseline {
     case.baseline.filtered(|entry| current(case.state, &entry.target) == Now::Unseen)
 }
 
-/// What is in a place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::checklist) enum Now {
-    /// Nobody knows.
-    Unseen,
-    /// The record whose field it is does not exist any more.
-    Gone,
-    /// This; `None`: nothing.
-    Held(Option<Value>),
-}
-
 /// What a target holds now.
-fn current(state: &TenantState, target: &Target) -> Now {
+pub fn current(state: &TenantState, target: &Target) -> Now {
     held(state, target).unwrap_or_else(|now| now)
 }
 

@@ -6,12 +6,12 @@ mod other_call_centers;
 mod plan;
 mod removal;
 
-use crate::checklist::call_center::is_connectors;
+use crate::checklist::call_center::{is_connectors, recorded_call_center};
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Verdict,
-    Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Now,
+    Verdict, Word,
 };
-use crate::model::{Draft, Look, Recipe, Value, Wave, Way};
+use crate::model::{Draft, Look, OrgState, Recipe, Target, Value, Wave, Way};
 
 /// The item.
 pub(super) struct Users;
@@ -73,6 +73,15 @@ impl Item for Users {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup), other_call_centers::check(checkup)]
+    }
+
+    fn now(&self, state: &OrgState, target: &Target) -> Now {
+        plan::now(state, target)
+    }
+
+    fn recorded(&self, state: &OrgState, value: &Value) -> Option<Value> {
+        let there = recorded_call_center(state, plan::call_center_of(Some(value))?);
+        there.id.is_some().then_some(Value::CallCenter(there))
     }
 
     fn names_people(&self) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::checklist::call_center::{is_clone, is_connectors, recorded_call_center, reference};
 use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Stop, Verdict};
+use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Now, Stop, Verdict};
 use crate::definitions::recipes;
 use crate::model::{
     Baseline, BaselineEntry, CallCenterId, ConnectorWish, Look, OnConflict, OrgState, Ref,
@@ -130,6 +130,16 @@ pub(super) fn current(state: &OrgState, user: &User) -> Option<Ref<CallCenterId>
     let known = state.call_centers.iter().find(|row| &row.id == id);
     let name = known.map_or_else(|| id.to_string(), |row| row.internal_name.clone());
     Some(Ref::seen(name, id))
+}
+
+/// The call center that the user of a target is in now.
+pub(super) fn now(state: &OrgState, target: &Target) -> Now {
+    let Target::UserCallCenter(known) = target else { return Now::Unseen };
+    let Some(users) = state.users.seen() else { return Now::Unseen };
+    match known.find(users, |it| &it.id, |it| &it.username) {
+        Some(user) => Now::Held(current(state, user).map(Value::CallCenter)),
+        None => Now::Gone,
+    }
 }
 
 /// Moves a user from one call center to another; `None`: none.

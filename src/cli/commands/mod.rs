@@ -19,5 +19,6 @@ pub(super) mod runs;
 pub(super) mod schema;
 pub(super) mod status;
 pub(super) mod todo;
+pub(super) mod undo;
 pub(super) mod uninstall;
 pub(super) mod verify;

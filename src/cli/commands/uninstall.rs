@@ -9,10 +9,10 @@ use super::apply::Busy;
 use crate::checklist::Blockers;
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
-use crate::cli::run::{self, Data, Job};
+use crate::cli::run::{self, Data, End, Job};
 use crate::cli::selection::SelectionArguments;
 use crate::cli::{org, runtime, state};
-use crate::engine::{self, Aim, Goal, Removal};
+use crate::engine::{self, Goal, Removal};
 use crate::failure::Failure;
 
 const EXAMPLES: &str = "\
@@ -89,11 +89,11 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
     let strictness = Strictness { check: false, strict: own.strict };
     let confirm = own.confirm.as_deref();
     let data = if own.no_export { Data::Dropped } else { Data::Kept(own.export.as_deref()) };
-    let aim = Aim::Removed(removal);
+    let end = End::Removed(removal);
     let when_busy = Busy::said(own.when_busy);
     let delete_call_centers = own.delete_call_centers.as_slice();
     let selection = &own.items.selection();
-    let job = Job { aim, confirm, strictness, when_busy, data, ..Job::to(goal) };
+    let job = Job { end, confirm, strictness, when_busy, data, ..Job::to(goal) };
     run::run(context, Job { delete_call_centers, selection, full: own.full, ..job })
 }
 

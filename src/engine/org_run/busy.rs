@@ -10,9 +10,9 @@ use super::OrgRun;
 use crate::checklist::{ItemId, Plan};
 use crate::engine::event::Event;
 use crate::engine::execute::sight::Sight;
-use crate::engine::{Aim, Goal, WhenBusy, start};
+use crate::engine::{Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
-use crate::model::{Look, OrgState, PackageVersionId, Wave};
+use crate::model::{Look, OrgState, PackageVersionId, Wave, Way};
 
 /// Work of somebody else that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +63,9 @@ impl OrgRun<'_> {
 
     /// What runs and is not what this run would join.
     fn foreign(&self, state: &OrgState) -> Option<Foreign> {
-        let joins = |version: Option<&PackageVersionId>| match self.request.aim {
-            Aim::Installed => version == Some(&self.desired().package.version),
-            Aim::Removed(_) => false,
+        let joins = |version: Option<&PackageVersionId>| match self.request.aim.way() {
+            Way::Build => version == Some(&self.desired().package.version),
+            Way::Remove => false,
         };
         let deploys = state.running_deploys.iter().map(|deploy| Foreign {
             kind: Work::Deploy,

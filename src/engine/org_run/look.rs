@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::OrgRun;
 use crate::checklist::{
-    Change, Intent, ItemId, Past, Plan, Selection, data_center, looks, needed_by_nobody,
-    plan_selected, removal_selected,
+    Change, Intent, ItemId, Past, Plan, Selection, Undo, data_center, looks, needed_by_nobody,
+    plan_selected, removal_selected, undo, undo_looks,
 };
 use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
-use crate::engine::{Aim, start};
+use crate::engine::{Aim, Taking, start};
 use crate::failure::Failure;
-use crate::model::{Look, OrgId};
+use crate::model::{Look, OrgId, Way};
 
 impl OrgRun<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
@@ -28,8 +28,17 @@ impl OrgRun<'_> {
         self.observer.client = start::remembered(self.client(), &hints);
         let way = self.request.aim.way();
         let baseline = self.records.past.baseline.of_recipe(&self.desired().recipe.name);
-        let needs = looks(&Intent { desired: self.desired(), baseline: &baseline, way });
-        self.observer.expect(needs, &baseline);
+        let (needs, expected) = match self.request.aim.undone() {
+            None => {
+                (looks(&Intent { desired: self.desired(), baseline: &baseline, way }), baseline)
+            }
+            Some(runs) => {
+                let mut expected = baseline;
+                expected.entries.extend(runs.org.past.entries.iter().cloned());
+                (undo_looks(self.desired(), &runs.org), expected)
+            }
+        };
+        self.observer.expect(needs, &expected);
         let mut looks = self.observer.everything();
         if hints.profiles.is_empty() {
             looks.insert(Look::ProfileNames);
@@ -97,6 +106,10 @@ impl OrgRun<'_> {
             Aim::Removed(how) => {
                 removal_selected(self.desired(), &state, past, how.blockers, selection)
             }
+            Aim::Undone(Taking { runs, removal }) => {
+                let taken = Undo { undone: &runs.org, blockers: removal.blockers };
+                undo(self.desired(), &state, past, taken)
+            }
         })
     }
 
@@ -114,7 +127,7 @@ impl OrgRun<'_> {
 
     /// The items that wait for others of which the org has refused something.
     pub(super) fn waiting(&self, plan: &Plan) -> BTreeSet<ItemId> {
-        if self.request.aim == Aim::Installed {
+        if self.request.aim.way() == Way::Build {
             return BTreeSet::new();
         }
         let is_refused =

@@ -141,7 +141,7 @@ impl<'a> OrgRun<'a> {
             Err(_) if self.may_be_named() => question.by_name = true,
             guarded => guarded?,
         }
-        let Aim::Removed(removal) = self.request.aim else {
+        let Some(removal) = self.request.aim.removal() else {
             question.losses = self.losses(plan)?;
             return Ok(Consent::Asked(question));
         };
@@ -155,6 +155,18 @@ impl<'a> OrgRun<'a> {
             question.by_name = true;
         }
         Ok(Consent::Asked(question))
+    }
+
+    /// Makes sure that what a person has said allows the plan, before anything of the run begins.
+    pub(super) fn allowed(&self, answer: Approval) -> Result<(), Failure> {
+        let Some(plan) = self.plan.as_ref().filter(|plan| !plan.is_empty()) else { return Ok(()) };
+        match self.request.aim.removal() {
+            Some(removal) if Self::takes_package(plan) => {
+                guard::deletion(&self.state()?.organization, removal.delete_data, answer)
+            }
+            _ if answer == Approval::No => Err(Failure::refused("Nothing was changed.")),
+            _ => Ok(()),
+        }
     }
 
     /// What more people would lose than is usual, where nobody has agreed to that beforehand.
@@ -171,29 +183,33 @@ impl<'a> OrgRun<'a> {
         self.request.confirm.is_none() && self.context.host.can_ask()
     }
 
-    /// Carries the plan out, with what a person has said to it.
-    pub(super) async fn proceed(&mut self, answer: Approval) -> Result<(), Failure> {
+    /// Carries the plan out, which is agreed to.
+    pub(super) async fn proceed(&mut self) -> Result<(), Failure> {
         let Some(plan) = self.plan.take() else { return Ok(()) };
         self.keep_completed_baseline().await?;
+        if self.request.aim == Aim::Installed {
+            self.remember_what_is_ours().await?;
+        }
+        if plan.is_empty() {
+            return self.through(&plan).await;
+        }
+        let plan = if self.request.aim.removal().is_some() {
+            self.take_out(plan).await?
+        } else {
+            // Who runs a script has agreed by running it.
+            let state = self.state()?;
+            self.begin(&state, &plan).await?;
+            self.carry_out(&state, plan).await?
+        };
+        self.through(&plan).await
+    }
+
+    /// Nothing is left to be done: what the run makes of the past is kept.
+    async fn through(&mut self, plan: &Plan) -> Result<(), Failure> {
         match self.request.aim {
-            Aim::Installed => {
-                self.remember_what_is_ours().await?;
-                if plan.is_empty() {
-                    return Ok(());
-                }
-                if answer == Approval::No {
-                    return Err(not_approved());
-                }
-                // Who runs a script has agreed by running it.
-                let state = self.state()?;
-                self.begin(&state, &plan).await?;
-                self.carry_out(&state, plan).await.map(|_| ())
-            }
-            Aim::Removed(_) if plan.is_empty() => self.nothing_left(&plan).await,
-            Aim::Removed(removal) => {
-                let plan = self.take_out(removal, plan, answer).await?;
-                self.nothing_left(&plan).await
-            }
+            Aim::Installed => Ok(()),
+            Aim::Removed(_) => self.nothing_left(plan).await,
+            Aim::Undone(taking) => self.forget(taking.runs, plan).await,
         }
     }
 
@@ -284,8 +300,4 @@ impl<'a> OrgRun<'a> {
         let org_id = self.findings.org_id.clone();
         self.context.host.event(&OrgEvent { event, org_id, tenant_id: None });
     }
-}
-
-fn not_approved() -> Failure {
-    Failure::refused("Nothing was changed.")
 }

@@ -2,7 +2,6 @@
 
 use super::OrgRun;
 use crate::checklist::{Change, Plan, already_ours, baseline_entries, complete, unknown_entry};
-use crate::engine::Aim;
 use crate::engine::records::Whose;
 use crate::failure::Failure;
 use crate::journal::Entry;
@@ -53,7 +52,7 @@ impl OrgRun<'_> {
     ///
     /// What an uninstall replaces is our own work, and no new past.
     pub(super) async fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
-        if self.request.aim != Aim::Installed {
+        if !self.request.aim.records_past() {
             return Ok(());
         }
         for change in changes {

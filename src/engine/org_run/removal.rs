@@ -3,31 +3,22 @@
 
 use serde_json::Value;
 
-use super::{OrgRun, not_approved};
-use crate::checklist::{Change, ItemId, Plan};
+use super::OrgRun;
+use crate::checklist::{Change, ItemId, Now, Plan, forget_undone};
 use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
-use crate::engine::{Aim, Approval, Export, Goal, Removal, guard};
+use crate::engine::undone::{UNDO, UndoneRuns};
+use crate::engine::{Aim, Export, Goal};
 use crate::failure::Failure;
 use crate::journal::{self, Entry, OrgStore, Unfinished};
-use crate::model::{Command, DataTable, Hint, Observed, OrgState, Records};
+use crate::model::{BaselineEntry, Command, DataTable, Hint, Observed, OrgState, Records};
 
 impl OrgRun<'_> {
     /// Carries out a plan that takes the connector out. Nothing is destroyed that was not recorded first.
-    pub(super) async fn take_out(
-        &mut self,
-        removal: Removal<'_>,
-        plan: Plan,
-        answer: Approval,
-    ) -> Result<Plan, Failure> {
+    pub(super) async fn take_out(&mut self, plan: Plan) -> Result<Plan, Failure> {
         let state = self.state()?;
         let takes_package = Self::takes_package(&plan);
-        if takes_package {
-            guard::deletion(&state.organization, removal.delete_data, answer)?;
-        } else if answer == Approval::No {
-            return Err(not_approved());
-        }
         self.begin(&state, &plan).await?;
         self.record_what_goes(&state).await?;
         if takes_package {
@@ -138,12 +129,32 @@ impl OrgRun<'_> {
         Ok(())
     }
 
+    /// Runs were taken back: the baseline is as it was before them, as far as the org is.
+    pub(super) async fn forget(&mut self, runs: &UndoneRuns, plan: &Plan) -> Result<(), Failure> {
+        let Some(store) = self.records.store.clone() else { return Ok(()) };
+        if !plan.is_empty() || plan.is_held() {
+            return Ok(());
+        }
+        let state = self.state()?;
+        let now = |entry: &BaselineEntry| {
+            let item = ItemId::parse(&entry.item).and_then(ItemId::item);
+            item.map_or(Now::Unseen, |item| item.now(&state, &entry.target))
+        };
+        let baseline = &self.records.past.baseline;
+        let rest = forget_undone(baseline, &runs.org, &self.id, &now);
+        if rest != *baseline {
+            self.records.retire(&self.id, &rest).await?;
+        }
+        blocking(move || store.finish()).await
+    }
+
     /// An `apply` after an uninstall that never ended would put back what was being taken out.
     pub(super) fn nothing_unfinished(&self, store: &OrgStore) -> Result<(), Failure> {
         let Aim::Installed = self.request.aim else { return Ok(()) };
         let Some(begun) = store.unfinished()? else { return Ok(()) };
+        let command = if begun.command == UNDO { UNDO } else { "uninstall" };
         let what = format!(
-            "An uninstall of {} has begun in this org and is not through (run {}).",
+            "An {command} of {} has begun in this org and is not through (run {}).",
             begun.began.strftime("%Y-%m-%d %H:%M UTC"),
             begun.run
         );
@@ -155,7 +166,7 @@ impl OrgRun<'_> {
         Err(Failure::refused(what)
             .hint(Hint::command(
                 "To go on with it, run",
-                Command::of_org("uninstall"),
+                Command::of_org(command),
                 ": it does what is left.",
             ))
             .hint(Hint::command(

@@ -1,9 +1,9 @@
 //! What happens to work that is under way when a person interrupts.
 
 use super::OrgRun;
-use crate::engine::Aim;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
+use crate::model::Way;
 
 impl OrgRun<'_> {
     /// Stops a deploy that is under way, for a person has interrupted the run.
@@ -33,9 +33,9 @@ impl OrgRun<'_> {
             }
             (None, Some(id)) => failure.hint(format!(
                 "The package {} {id} goes on in the org; the next run joins it.",
-                match self.request.aim {
-                    Aim::Installed => "installation",
-                    Aim::Removed(_) => "uninstallation",
+                match self.request.aim.way() {
+                    Way::Build => "installation",
+                    Way::Remove => "uninstallation",
                 }
             )),
             (None, None) => failure.hint("What was done so far stays; run this again to go on."),

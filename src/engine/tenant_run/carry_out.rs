@@ -29,7 +29,7 @@ impl TenantRun<'_> {
     /// Makes all changes; the first that fails ends it.
     pub(super) async fn carry_out(&mut self, changes: &[Change]) -> Result<(), Failure> {
         let mut order = BUILD;
-        if self.request.aim.way() == Way::Remove {
+        if self.request.aim.way_of_tenant() == Way::Remove {
             order.reverse();
         }
         for kind in order {

@@ -5,14 +5,14 @@ use std::time::Instant;
 
 use webex_client::{Access, Error, Id, Listed, Stored, WorkTypeCode};
 
-use super::{TenantRun, contents_needed, tenant_looks, told, unseen};
+use super::{TenantCase, TenantRun, contents_needed, tenant_looks, told, unseen};
 use crate::engine::event::Event;
 use crate::engine::report::TenantReport;
 use crate::failure::Failure;
 use crate::model::{
     AgentProfileRow, AgentRow, AllowedCodes, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow,
     LayoutRow, Observed, Target, TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId,
-    TenantState, UserProfileRow, VariableRow,
+    TenantState, UserProfileRow, VariableRow, Way,
 };
 
 impl TenantRun<'_> {
@@ -25,7 +25,7 @@ impl TenantRun<'_> {
             name: String::new(),
             api_url: self.client.transport().base_url().to_string(),
         });
-        let looks = tenant_looks(&self.case(&state), self.request.aim.way());
+        let looks = self.looks(&state);
         // What earlier runs have written is known already, and is read beside the lists.
         let known = self.recorded_layouts();
         let (organization, ()) = tokio::join!(
@@ -58,7 +58,7 @@ impl TenantRun<'_> {
         let begun = Instant::now();
         let tenant = self.state.as_ref().ok_or_else(unseen)?.tenant.clone();
         let mut state = TenantState::new(tenant);
-        let looks = tenant_looks(&self.case(&state), self.request.aim.way());
+        let looks = self.looks(&state);
         let known = self.recorded_layouts();
         Box::pin(take_all(self.client, &looks, &known, &mut state)).await;
         self.take_contents(&mut state).await;
@@ -69,19 +69,36 @@ impl TenantRun<'_> {
 
     /// Contents that are needed and were not read beside the lists.
     async fn take_contents(&self, state: &mut TenantState) {
-        let needed = contents_needed(&self.case(state), self.request.aim.way());
+        let past = self.past();
+        let case = TenantCase { baseline: &past, ..self.case(state) };
+        let needed =
+            self.ways().flat_map(|way| contents_needed(&case, way)).collect::<BTreeSet<_>>();
         let left: BTreeSet<TenantRecordId> =
             needed.into_iter().filter(|id| !state.contents.contains_key(id)).collect();
         state.contents.extend(read_contents(self.client, &left).await);
     }
 
+    /// What has to be looked at.
+    fn looks(&self, state: &TenantState) -> BTreeSet<TenantLook> {
+        let past = self.past();
+        let case = TenantCase { baseline: &past, ..self.case(state) };
+        self.ways().flat_map(|way| tenant_looks(&case, way)).collect()
+    }
+
+    /// Which ways are gone: what is taken back may go one way and come the other.
+    fn ways(&self) -> impl Iterator<Item = Way> + use<> {
+        let aim = self.request.aim;
+        let both = aim.undone().is_some() && aim.way_of_tenant() == Way::Build;
+        [aim.way_of_tenant()].into_iter().chain(both.then_some(Way::Remove))
+    }
+
     fn recorded_layouts(&self) -> BTreeSet<TenantRecordId> {
-        let entries = &self.records.past.baseline.entries;
+        let past = self.past();
         let id = |target: &Target| match target {
             Target::Tenant { kind: TenantRecord::DesktopLayout, record, .. } => record.id.clone(),
             _ => None,
         };
-        entries.iter().filter_map(|entry| id(&entry.target)).collect()
+        past.entries.iter().filter_map(|entry| id(&entry.target)).collect()
     }
 }
 

@@ -20,14 +20,17 @@ use super::org_run::Consent;
 use super::progress::Progress;
 use super::records::{Records, Whose};
 use super::report::TenantReport;
+use super::undone::KeptChange;
 use super::{Aim, Approval, Context, Goal, Request, SavedPlan, start};
 use crate::checklist::{
-    Change, ChangeRow, Past, Plan, TenantCase, contents_needed, still_unseen, tenant_entries,
-    tenant_looks, tenant_plan, tenant_removal,
+    Change, ChangeRow, Past, Plan, TenantCase, contents_needed, forget_undone, still_unseen,
+    tenant_entries, tenant_looks, tenant_now, tenant_plan, tenant_removal, tenant_undo,
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::{TenantRecordId, TenantState, TenantWish, Wave};
+use crate::model::{
+    Baseline, BaselineEntry, Target, TenantRecordId, TenantState, TenantWish, Wave,
+};
 pub(super) use look::{read_contents, take_all, tells_no_name};
 pub(super) use trouble::told;
 
@@ -122,14 +125,20 @@ impl<'a> TenantRun<'a> {
         if is_empty { Consent::Settled } else { Consent::Asked(Question::default()) }
     }
 
-    /// Carries the plan out, with what a person has said to it.
-    pub(super) async fn proceed(&mut self, answer: Approval) -> Result<(), Failure> {
+    /// Makes sure that what a person has said allows the plan.
+    pub(super) fn allowed(&self, answer: Approval) -> Result<(), Failure> {
+        let is_empty = self.plan.as_ref().is_none_or(Plan::is_empty);
+        if answer == Approval::No && !is_empty {
+            return Err(Failure::refused("Nothing was changed: the plan was not approved."));
+        }
+        Ok(())
+    }
+
+    /// Carries the plan out, which is agreed to.
+    pub(super) async fn proceed(&mut self) -> Result<(), Failure> {
         let Some(mut plan) = self.plan.take() else { return Ok(()) };
         if plan.is_empty() {
             return self.nothing_left(&plan).await;
-        }
-        if answer == Approval::No {
-            return Err(Failure::refused("Nothing was changed: the plan was not approved."));
         }
         let agreed = SavedPlan::rows(self.request.configuration, &plan.rows());
         if self.looked_at.elapsed() > self.context.patience.fresh_for {
@@ -142,6 +151,7 @@ impl<'a> TenantRun<'a> {
         let whose = Whose::Tenant(self.wish.id.clone());
         self.records.begin(self.context, self.request, &self.id, whose, &plan).await?;
         let changes: Vec<Change> = plan.changes().cloned().collect();
+        self.keep_layouts(&changes).await?;
         self.remember(&changes).await?;
         let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
         self.tell(Event::WaveStarted {
@@ -221,8 +231,9 @@ impl<'a> TenantRun<'a> {
         let mut plan = match self.request.aim {
             Aim::Installed => tenant_plan(&case),
             Aim::Removed(_) => tenant_removal(&case),
+            Aim::Undone(taking) => tenant_undo(&case, &taking.runs.tenant),
         };
-        plan.select(self.request.selection, self.request.aim.way());
+        plan.select(self.request.selection, self.request.aim.way_of_tenant());
         self.progress.held(start::held(&plan));
         Ok(plan)
     }
@@ -236,9 +247,34 @@ impl<'a> TenantRun<'a> {
         }
     }
 
+    /// What decides what has to be seen: what runs have changed belongs to it where they are taken
+    /// back.
+    fn past(&self) -> Baseline {
+        let mut past = self.records.past.baseline.clone();
+        if let Some(runs) = self.request.aim.undone() {
+            past.entries.extend(runs.tenant.past.entries.iter().cloned());
+        }
+        past
+    }
+
+    /// Keeps what layouts hold and are to hold, which nothing else could bring back.
+    async fn keep_layouts(&self, changes: &[Change]) -> Result<(), Failure> {
+        for change in changes {
+            let operation = &change.operation;
+            let Target::Tenant { record, .. } = &operation.target else { continue };
+            let Some(kept) = KeptChange::of(operation.from.as_ref(), operation.to.as_ref()) else {
+                continue;
+            };
+            let subject = KeptChange::subject(&record.name);
+            let content = serde_json::to_value(kept).unwrap_or_default();
+            self.note_down(Entry::Recorded { subject, content }).await?;
+        }
+        Ok(())
+    }
+
     /// Records what is there before it changes. What an uninstall replaces is our own work.
     async fn remember(&mut self, changes: &[Change]) -> Result<(), Failure> {
-        if self.request.aim != Aim::Installed {
+        if !self.request.aim.records_tenants_past() {
             return Ok(());
         }
         for entry in changes.iter().flat_map(|change| tenant_entries(change, &self.id)) {
@@ -249,9 +285,16 @@ impl<'a> TenantRun<'a> {
 
     /// Once everything is put back, the past that led here is put away.
     async fn nothing_left(&mut self, plan: &Plan) -> Result<(), Failure> {
-        let Aim::Removed(_) = self.request.aim else { return Ok(()) };
         let Some(state) = &self.state else { return Ok(()) };
-        let rest = still_unseen(&self.case(state));
+        let baseline = &self.records.past.baseline;
+        let rest = match self.request.aim {
+            Aim::Installed => return Ok(()),
+            Aim::Removed(_) => still_unseen(&self.case(state)),
+            Aim::Undone(taking) => {
+                let now = |entry: &BaselineEntry| tenant_now(state, &entry.target);
+                forget_undone(baseline, &taking.runs.tenant, &self.id, &now)
+            }
+        };
         if !plan.is_empty() || plan.leaves_out() || rest == self.records.past.baseline {
             return Ok(());
         }
@@ -260,7 +303,7 @@ impl<'a> TenantRun<'a> {
 
     /// Announces a request to the journal.
     async fn announce(&self, request: &str, changes: &[Change]) -> Result<(), Failure> {
-        let changes = written(changes);
+        let changes = written(changes, None);
         let entry =
             Entry::Attempt { wave: word(Wave::Webex), request: request.to_owned(), changes };
         self.note_down(entry).await

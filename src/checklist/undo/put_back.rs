@@ -1,0 +1,74 @@
+//! Single values back to what was recorded.
+
+use crate::checklist::names::listed;
+use crate::checklist::restore::{Restore, restore};
+use crate::checklist::{Case, Change, ItemId, Now, Unseen, Verdict};
+use crate::model::{BaselineEntry, Target, Value};
+
+/// Every recorded value of an item goes back to what was there, where it is still as it was left.
+pub(in crate::checklist) fn put_back(
+    case: Case<'_>,
+    item: ItemId,
+    now: &dyn Fn(&Target) -> Now,
+    recorded: &dyn Fn(&Value) -> Option<Value>,
+) -> Verdict {
+    let mut verdict = Verdict::default();
+    let (mut theirs, mut gone, mut lost) = (Vec::new(), Vec::new(), Vec::new());
+    for entry in case.baseline.of_item(item.as_str()) {
+        let name = || named(entry);
+        let now = match now(&entry.target) {
+            Now::Held(now) => now,
+            Now::Gone => {
+                gone.push(name());
+                continue;
+            }
+            Now::Unseen => {
+                verdict.unseen.push(Unseen {
+                    text: format!("Not seen: what {} holds now.", name()),
+                    forbidden: false,
+                });
+                continue;
+            }
+        };
+        match restore(entry, now.as_ref()) {
+            Restore::Back(before) => match before.map(recorded) {
+                Some(None) => lost.push(name()),
+                before => {
+                    let target = entry.target.clone();
+                    verdict.changes.push(Change::new(item, target, now, before.flatten()));
+                }
+            },
+            Restore::Theirs => theirs.push(name()),
+            Restore::Unknown | Restore::Nothing => {}
+        }
+    }
+    if !theirs.is_empty() {
+        verdict
+            .note(format!("Somebody has changed these since, and they stay: {}.", listed(&theirs)));
+    }
+    if !gone.is_empty() {
+        verdict.note(format!("These are not there any more: {}.", listed(&gone)));
+    }
+    if !lost.is_empty() {
+        verdict.warn(format!(
+            "What was there before is not in this org any more, so these stay as they are: {}.",
+            listed(&lost)
+        ));
+    }
+    if !verdict.unseen.is_empty() {
+        verdict.changes.clear();
+    }
+    verdict
+}
+
+/// `ada@example.com` or `WebexCCAgentDesktop: reqSoftphoneHeight`
+fn named(entry: &BaselineEntry) -> String {
+    let (subject, field) = entry.target.place();
+    let record_type = subject.record_type.map(|name| format!(" [{name}]")).unwrap_or_default();
+    match &entry.target {
+        Target::UserCallCenter(_) | Target::TaskLayout { .. } => {
+            format!("{}{record_type}", subject.name)
+        }
+        _ => format!("{}: {field}", subject.name),
+    }
+}

@@ -1,0 +1,319 @@
+//! What earlier runs have changed, as their journals tell it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::failure::{Failure, Kind};
+use crate::journal::Store;
+use crate::journal::{Entry, OrgStore, Record, summary};
+use crate::model::{
+    Baseline, BaselineEntry, BaselineRow, Before, Command, DesktopLayoutValue, Hint, Ids, OrgId,
+    Subject, Target, TenantRecord, Undoing, Undone, Value,
+};
+
+/// The runs that are to be taken back: one, and all that came after it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UndoneRuns {
+    /// The first of them; `None` where there is nothing to take back.
+    pub run: Option<String>,
+    /// How many came after it.
+    pub later: usize,
+    /// What they have changed of the Salesforce org.
+    pub org: Undone,
+    /// What they have changed of the Webex organization.
+    pub tenant: Undone,
+}
+
+/// Journals by the ids of their runs, which are made of time.
+type Journals = BTreeMap<String, Vec<Record>>;
+
+impl UndoneRuns {
+    /// What taking back `wanted` and every later run undoes; where no run is named, the newest one
+    /// that was not taken back yet.
+    pub fn find(
+        store: &Store,
+        org: Option<&OrgId>,
+        tenant: Option<&str>,
+        wanted: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let of_org = org.map(|id| Half::read(&store.org(id))).transpose()?.unwrap_or_default();
+        let of_tenant =
+            tenant.map(|id| Half::read(&store.tenant(Some(id)))).transpose()?.unwrap_or_default();
+        let first = match wanted {
+            Some(prefix) => Some(named(prefix, &of_org, &of_tenant)?),
+            None => newest(&of_org, &of_tenant)?,
+        };
+        let Some(run) = first else { return Ok(Self::default()) };
+        let all = of_org.journals.keys().chain(of_tenant.journals.keys());
+        let later = all.filter(|id| **id > run).collect::<BTreeSet<_>>().len();
+        let found = Self {
+            org: of_org.since(&run)?,
+            tenant: of_tenant.since(&run)?,
+            run: Some(run),
+            later,
+        };
+        found.is_one_way()?;
+        Ok(found)
+    }
+
+    /// Some components go and others come back only where runs both made and removed some.
+    fn is_one_way(&self) -> Result<(), Failure> {
+        if self.org.undoing() != Undoing::Both && self.tenant.undoing() != Undoing::Both {
+            return Ok(());
+        }
+        let run = self.run.as_deref().unwrap_or_default();
+        Err(Failure::refused(format!(
+            "Since run {run} began, some components were made and others removed, which cannot be \
+             taken back at once."
+        ))
+        .hint(Hint::command(
+            "Nothing was changed. Take the runs back one by one, newest first:",
+            Command::of_org("undo"),
+            ".",
+        )))
+    }
+}
+
+/// One half's past: its runs, and what is known of values that older versions wrote down.
+#[derive(Debug, Default)]
+struct Half {
+    journals: Journals,
+    baseline: Baseline,
+}
+
+impl Half {
+    fn read(store: &OrgStore) -> Result<Self, Failure> {
+        Ok(Self { journals: store.journals()?, baseline: store.baseline()? })
+    }
+
+    /// What a run and every later one have changed together.
+    fn since(&self, run: &str) -> Result<Undone, Failure> {
+        let mut past = Baseline::default();
+        for (id, records) in self.journals.range(run.to_owned()..) {
+            for (entry, kept) in self.entries(id, records)? {
+                if kept && entry.ours.is_none() && entry.target.is_component() {
+                    // What it consisted of went with it.
+                    past.entries.retain(|it| !it.target.is_part_of(&entry.target));
+                }
+                match past.entries.iter_mut().find(|known| known.is_about_same(&entry)) {
+                    // What was asked for and may not have been done says nothing of what is there.
+                    Some(_) if !kept => {}
+                    Some(known) => {
+                        let before = std::mem::replace(&mut known.before, Before::Unknown);
+                        *known = BaselineEntry { before, ..entry };
+                    }
+                    None => past.entries.push(entry),
+                }
+            }
+        }
+        past.entries
+            .retain(|entry| !entry.target.holds_same(entry.before.value(), entry.ours.as_ref()));
+        Ok(Undone { past })
+    }
+
+    /// What a run has asked to be changed, and whether the step came to its end.
+    fn entries(
+        &self,
+        run: &str,
+        records: &[Record],
+    ) -> Result<Vec<(BaselineEntry, bool)>, Failure> {
+        let mut found: Vec<(BaselineEntry, bool)> = Vec::new();
+        for (at, record) in records.iter().enumerate() {
+            let Entry::Attempt { changes, wave, .. } = &record.entry else { continue };
+            let kept = is_through(wave, &records[at..]);
+            let rows: Vec<Row> = serde_json::from_value(changes.clone()).map_err(|error| {
+                Failure::new(
+                    Kind::Failed,
+                    format!("The journal of run {run} holds changes that cannot be read: {error}."),
+                )
+            })?;
+            for row in rows {
+                let Some(entry) = self.entry(run, row, records)? else { continue };
+                match found.iter_mut().find(|(known, _)| known.is_about_same(&entry)) {
+                    Some((_, known)) => *known |= kept,
+                    None => found.push((entry, kept)),
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn entry(
+        &self,
+        run: &str,
+        row: Row,
+        records: &[Record],
+    ) -> Result<Option<BaselineEntry>, Failure> {
+        let ours = match row.after {
+            Json::String(text) => Some(text),
+            Json::Null => None,
+            // It became known before it was carried out, and is told again then.
+            _ => return Ok(None),
+        };
+        let target = Target::read(&row.subject, &row.field, &row.ids);
+        let known = self.baseline.entries.iter().find(|it| it.target.is_same_place(&target));
+        let Some(item) = row.item.or_else(|| known.map(|known| known.item.clone())) else {
+            return Err(Failure::refused(format!(
+                "Run {run} was made by an earlier version of provision, whose journal does not tell \
+                 enough to take it back."
+            ))
+            .hint("Nothing was changed. `provision uninstall` goes by the baseline instead."));
+        };
+        let row = BaselineRow {
+            item,
+            before: Before::Known(row.before.map(|text| recorded(&target, text))),
+            ours: ours.map(|text| recorded(&target, text)),
+            subject: row.subject,
+            field: row.field,
+            run: run.to_owned(),
+            recipe: row.recipe.or_else(|| known.and_then(|known| known.recipe.clone())),
+            ids: row.ids,
+        };
+        let mut entry = BaselineEntry::from(row);
+        if let Some(known) = known.filter(|_| entry.target.ids().subject.is_none()) {
+            // What a run made has its id in the baseline alone.
+            entry.target = known.target.clone();
+        }
+        if let Target::Tenant { kind: TenantRecord::DesktopLayout, record, field: None } =
+            &entry.target
+        {
+            let Some(kept) = kept_layout(records, &record.name) else {
+                return Err(Failure::refused(format!(
+                    "The journal of run {run} does not hold what the desktop layout \"{}\" was.",
+                    record.name
+                ))
+                .hint("Nothing was changed. `provision uninstall` goes by the baseline instead."));
+            };
+            entry.before = Before::Known(kept.before.map(KeptLayout::value));
+            entry.ours = kept.after.map(KeptLayout::value);
+        }
+        Ok(Some(entry))
+    }
+}
+
+/// Whether a step came to its good end after this.
+fn is_through(wave: &str, after: &[Record]) -> bool {
+    let end = after.iter().find_map(|record| match &record.entry {
+        Entry::Done { wave: ended, .. } if ended == wave => Some(true),
+        Entry::Failed { wave: ended, .. } if ended == wave => Some(false),
+        _ => None,
+    });
+    end == Some(true)
+}
+
+/// A change as journals hold it.
+#[derive(Debug, Deserialize)]
+struct Row {
+    #[serde(default)]
+    item: Option<String>,
+    #[serde(default)]
+    recipe: Option<String>,
+    subject: Subject,
+    field: String,
+    before: Option<String>,
+    after: Json,
+    #[serde(default)]
+    ids: Ids,
+}
+
+/// What a desktop layout held before and after a run, as the journal keeps it.
+#[derive(Debug, serde::Serialize, Deserialize)]
+pub(super) struct KeptChange {
+    before: Option<KeptLayout>,
+    after: Option<KeptLayout>,
+}
+
+#[derive(Debug, serde::Serialize, Deserialize)]
+struct KeptLayout {
+    file: String,
+    content: String,
+}
+
+impl KeptChange {
+    /// What a change replaces and sets; `None` where it is about no layout.
+    pub(super) fn of(before: Option<&Value>, after: Option<&Value>) -> Option<Self> {
+        let kept = |value: Option<&Value>| match value {
+            Some(Value::DesktopLayout(it)) => {
+                Some(KeptLayout { file: it.file.clone(), content: it.content.clone() })
+            }
+            _ => None,
+        };
+        let (before, after) = (kept(before), kept(after));
+        (before.is_some() || after.is_some()).then_some(Self { before, after })
+    }
+
+    /// The subject under which the journal keeps a layout.
+    pub(super) fn subject(name: &str) -> String {
+        format!("DesktopLayout {name}")
+    }
+}
+
+impl KeptLayout {
+    fn value(self) -> Value {
+        Value::DesktopLayout(DesktopLayoutValue::of(&self.file, self.content))
+    }
+}
+
+fn kept_layout(records: &[Record], name: &str) -> Option<KeptChange> {
+    let wanted = KeptChange::subject(name);
+    records.iter().find_map(|record| match &record.entry {
+        Entry::Recorded { subject, content } if *subject == wanted => {
+            serde_json::from_value(content.clone()).ok()
+        }
+        _ => None,
+    })
+}
+
+/// The text of a value as baselines hold it. People read a package as its number and its id.
+fn recorded(target: &Target, text: String) -> String {
+    let id = || text.rsplit_once('(')?.1.strip_suffix(')');
+    match target {
+        Target::Package(_) => id().map(str::to_owned).unwrap_or(text),
+        _ => text,
+    }
+}
+
+/// The run whose id begins with that.
+fn named(prefix: &str, org: &Half, tenant: &Half) -> Result<String, Failure> {
+    let ids: BTreeSet<&String> = org
+        .journals
+        .keys()
+        .chain(tenant.journals.keys())
+        .filter(|id| id.starts_with(prefix))
+        .collect();
+    let list = Hint::command("", Command::of_machine("runs"), " lists them all.");
+    let mut ids = ids.into_iter();
+    match (ids.next(), ids.next()) {
+        (Some(only), None) => Ok(only.clone()),
+        (None, _) => Err(Failure::usage(format!(
+            "No run in this org has an id that begins with `{prefix}`."
+        ))
+        .hint(list)),
+        (Some(_), Some(_)) => Err(Failure::usage(format!(
+            "The ids of several runs in this org begin with `{prefix}`: write some letters more."
+        ))
+        .hint(list)),
+    }
+}
+
+/// The newest run that was not taken back yet. One that takes others back is only taken back where
+/// it is named.
+fn newest(org: &Half, tenant: &Half) -> Result<Option<String>, Failure> {
+    let changed = |half: &Half, id: &String| {
+        let run = half.journals.get(id).and_then(|records| summary(records));
+        run.is_some_and(|run| run.command != UNDO && (run.changes > 0 || run.outcome.is_none()))
+    };
+    let ids: BTreeSet<&String> = org.journals.keys().chain(tenant.journals.keys()).collect();
+    for id in ids.into_iter().rev().filter(|id| changed(org, id) || changed(tenant, id)) {
+        let together = [org.since(id)?, tenant.since(id)?];
+        if together.iter().any(|half| !half.past.entries.is_empty()) {
+            return Ok(Some(id.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// The command's word in journals and documents.
+pub(super) const UNDO: &str = "undo";

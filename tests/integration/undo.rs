@@ -1,0 +1,222 @@
+//! Taking runs back: what they changed is as it was before them, and what others did stays.
+
+use provision::engine::{Aim, Approval, Goal, Outcome, Removal, Report, Taking, UndoneRuns};
+use provision::journal::Store;
+use provision::model::OrgId;
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+use crate::support::{Org, demo, everything, load};
+use crate::webex::{self, alone, records};
+
+/// The runs that an undo takes back, as the journals tell them.
+fn runs(org: &Org, run: Option<&str>, tenant: Option<&str>) -> UndoneRuns {
+    let store = Store::at(org.state.path());
+    let id = OrgId::parse(&org.id).expect("an id");
+    UndoneRuns::find(&store, Some(&id), tenant, run).expect("journals that can be read")
+}
+
+fn undo_to(org: &Org, goal: Goal, run: Option<&str>, configuration: &str) -> Report {
+    let runs = runs(org, run, None);
+    let delete_data = Some(org.id.as_str());
+    let removal = Removal { delete_data, ..Removal::default() };
+    org.run_loaded((goal, Aim::Undone(Taking { runs: &runs, removal })), &load(configuration))
+}
+
+#[track_caller]
+fn undo(org: &Org, run: Option<&str>, configuration: &str) -> Report {
+    let report = undo_to(org, Goal::Apply, run, configuration);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    report
+}
+
+#[track_caller]
+fn is_as_configured(org: &Org, configuration: &str) {
+    let report = org.run(Goal::Verify, configuration);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert!(matches!(report.outcome, Outcome::Done | Outcome::NeedsHuman), "{:#?}", report.items);
+}
+
+#[test]
+fn an_installation_is_taken_back_and_brought_back() {
+    for configuration in [demo(), everything()] {
+        let org = Org::new();
+        let before = org.world();
+        org.apply(&configuration);
+
+        let plan = undo_to(&org, Goal::Plan, None, &configuration);
+        assert_eq!(plan.outcome, Outcome::Changes, "{:#?}", plan.failure);
+        let report = undo(&org, None, &configuration);
+        assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+        assert_eq!(org.world(), before);
+        let store = Store::at(org.state.path()).org(&OrgId::parse(&org.id).expect("an id"));
+        let left = store.baseline().expect("a baseline").entries;
+        assert!(left.is_empty(), "{left:#?}");
+
+        let undone = report.run.expect("a journal");
+        let nothing = undo(&org, None, &configuration);
+        assert_eq!(nothing.outcome, Outcome::NothingToDo);
+        assert_eq!(nothing.undoes, None);
+
+        let again = undo(&org, Some(&undone), &configuration);
+        assert!(matches!(again.outcome, Outcome::Done | Outcome::NeedsHuman), "{again:#?}");
+        is_as_configured(&org, &configuration);
+        org.uninstall(&configuration);
+        assert_eq!(org.world(), before);
+    }
+}
+
+/// The demo with another height, and with the users of another profile.
+fn changed(configuration: &str) -> String {
+    let users = "profiles = [\"Contact Center Agent\"]\n";
+    let more = "profiles = [\"Contact Center Agent\", \"Standard User\"]\non_conflict = \"move\"\n";
+    let other = configuration.replace("height = 600", "height = 620").replace(users, more);
+    assert_ne!(other, configuration);
+    other
+}
+
+#[test]
+fn runs_are_taken_back_newest_first_or_from_one_on() {
+    let org = Org::new();
+    let before = org.world();
+    let first = org.apply(&demo()).run.expect("a journal");
+    let installed = org.world();
+    let other = changed(&demo());
+    org.apply(&other);
+    assert_ne!(org.world(), installed);
+
+    let report = undo(&org, None, &other);
+    assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+    assert_eq!(org.world(), installed);
+    is_as_configured(&org, &demo());
+
+    // The settings are the first run's again, so that an uninstall or an undo knows them.
+    org.apply(&other);
+    let report = undo(&org, Some(&first), &other);
+    assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+    assert_eq!(org.world(), before);
+}
+
+#[test]
+fn an_uninstall_is_taken_back() {
+    let org = Org::new();
+    let before = org.world();
+    org.apply(&demo());
+    org.uninstall(&demo());
+    let report = undo(&org, None, &demo());
+    assert!(matches!(report.outcome, Outcome::Done | Outcome::NeedsHuman), "{report:#?}");
+    is_as_configured(&org, &demo());
+    org.uninstall(&demo());
+    assert_eq!(org.world(), before);
+}
+
+#[test]
+fn what_somebody_else_has_changed_since_stays() {
+    let org = Org::new();
+    org.apply(&demo());
+    let before = org.world();
+    let other = changed(&demo());
+    org.apply(&other);
+    let joined: Vec<String> = org.world()["users"]
+        .as_object()
+        .expect("users")
+        .iter()
+        .filter(|(name, user)| user["CallCenterId"] != before["users"][*name]["CallCenterId"])
+        .map(|(name, _)| name.clone())
+        .collect();
+    let [moved, ..] = joined.as_slice() else { panic!("nobody was put into the call center") };
+    // An administrator has meanwhile put one of them somewhere else.
+    let place = json!({ "users": { moved: { "CallCenterId": null } } });
+    org.patch("world", &place);
+    let report = undo(&org, None, &other);
+    assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+    let after = org.world();
+    assert_eq!(after["users"], {
+        let mut users = before["users"].clone();
+        users[moved]["CallCenterId"] = Value::Null;
+        users
+    });
+    is_as_configured(&org, &demo());
+}
+
+#[test]
+fn an_undo_that_stopped_halfway_goes_on() {
+    let org = Org::new();
+    let before = org.world();
+    org.apply(&demo());
+    let deploy = json!({ "match": { "operation": "metadata/deployRequest", "method": "POST" },
+        "times": 1, "effect": { "fail_deploy": { "component": "WebexCCAgentDesktopV20241121", "problem": "No" } } });
+    org.put("faults", &json!({ "faults": [deploy] }));
+    let report = undo_to(&org, Goal::Apply, None, &demo());
+    assert_eq!(report.outcome, Outcome::Failed, "{report:#?}");
+    assert_ne!(org.world(), before);
+    // What it has taken out stays out: an apply would put it back.
+    let refused = org.run(Goal::Apply, &demo());
+    assert_eq!(refused.outcome, Outcome::Refused, "{refused:#?}");
+    let failure = refused.failure.expect("a failure");
+    assert!(failure.message().starts_with("An undo of "), "{}", failure.message());
+    undo(&org, None, &demo());
+    assert_eq!(org.world(), before);
+}
+
+#[test]
+fn taking_an_installation_back_wants_the_same_words_as_an_uninstall() {
+    let mut org = Org::new();
+    org.apply(&demo());
+    let before = org.world();
+    org.approval = Approval::Unasked;
+    let runs = runs(&org, None, None);
+    let taking = Taking { runs: &runs, removal: Removal::default() };
+    let report = org.run_loaded((Goal::Apply, Aim::Undone(taking)), &load(&demo()));
+    assert_eq!(report.outcome, Outcome::Refused, "{report:#?}");
+    let failure = report.failure.expect("a failure");
+    assert!(failure.message().contains("nobody confirmed that"), "{failure}");
+    assert_eq!(org.world(), before);
+}
+
+#[test]
+fn a_webex_organization_is_as_it_was_before_a_run() {
+    let org = Org::new().with_tenant();
+    let before = records(&org);
+    let text = alone(&org);
+    let job = |aim| org.run_loaded((Goal::Apply, aim), &webex::load(&text));
+    let applied = job(Aim::Installed);
+    assert!(applied.failure.is_none(), "{:#?}", applied.failure);
+    let after = records(&org);
+    assert_ne!(after, before);
+
+    let id = org.tenant().announcement()["organization_id"].as_str().expect("an id").to_owned();
+    let found = runs(&org, None, Some(&id));
+    let taking = Taking { runs: &found, removal: Removal::default() };
+    let undone = job(Aim::Undone(taking));
+    assert!(undone.failure.is_none(), "{:#?}", undone.failure);
+    assert_eq!(records(&org), before);
+
+    let found = runs(&org, undone.run.as_deref(), Some(&id));
+    let again = job(Aim::Undone(Taking { runs: &found, removal: Removal::default() }));
+    assert!(again.failure.is_none(), "{:#?}", again.failure);
+    let verified = org.run_loaded((Goal::Verify, Aim::Installed), &webex::load(&text));
+    assert_eq!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
+}
+
+#[test]
+fn people_read_which_runs_are_taken_back() {
+    let desk = Desk::new();
+    desk.run(&["--org", "demo"]).exits(0);
+    let plan = desk.run(&["--org", "demo", "undo", "--plan"]);
+    assert!(plan.err.contains("Takes back run "), "{plan}");
+    assert!(plan.out.contains("Undo plan") && plan.out.contains("undo 0"), "{plan}");
+    let unknown = desk.run(&["--org", "demo", "undo", "zzz"]);
+    unknown.exits(2);
+    assert!(
+        unknown.err.contains("No run in this org has an id that begins with `zzz`"),
+        "{unknown}"
+    );
+    let refused = desk.run(&["--org", "demo", "undo", "--yes"]);
+    refused.exits(5);
+    assert!(refused.err.contains("--yes-delete-data"), "{refused}");
+    desk.run(&["--org", "demo", "undo", "--yes-delete-data", "00DNxJ7C0000001MFA"]).exits(0);
+    let nothing = desk.run(&["--org", "demo", "undo"]);
+    nothing.exits(0);
+    assert!(nothing.out.contains("Nothing to undo"), "{nothing}");
+}
