@@ -224,7 +224,7 @@ impl Scene {
     /// The deploys that went through.
     pub(crate) fn deploys(&self) -> impl Iterator<Item = Value> {
         let mut jobs = self.org.emulated.jobs();
-        let Value::Array(deploys) = jobs["deploys"].take() else { panic!("{jobs}") };
+        let Value::Array(deploys) = jobs["deploys"].take() else { unreachable!("{jobs}") };
         deploys.into_iter().filter(|deploy| deploy["status"] == "Succeeded")
     }
 
