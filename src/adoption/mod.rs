@@ -16,6 +16,7 @@ use std::io::{self, ErrorKind};
 use crate::checklist::call_center::Role;
 use crate::checklist::{Adoptee, ITEMS, Inventory, rules};
 use crate::config::{self, Loaded, RefusedValues, Written};
+use crate::definitions::recipe_of;
 use crate::model::{Diagnostic, Draft, DraftFile, OrgState, ProfileId, Severity};
 
 /// What came of it.
@@ -130,6 +131,10 @@ fn write(state: &OrgState, inventory: &Inventory, refused: &RefusedValues) -> Ad
         state.organization.name, state.organization.id
     ));
     first.beside("");
+    let connector = recipe_of(state);
+    if !connector.default {
+        first.text("recipe", &connector.recipe.name);
+    }
     let region = region::choose(&mut first, state, inventory, call_center.as_deref());
     let adoptee = Adoptee {
         state,

@@ -4,7 +4,6 @@ use super::context::Context;
 use super::survey::survey;
 use super::{run, state};
 use crate::adoption::{self, Adoption};
-use crate::checklist::call_center::Role;
 use crate::checklist::{ChangeRow, Inventory};
 use crate::config::{Loaded, RefusedValues};
 use crate::engine::{OrgReport, Outcome, Report};
@@ -81,12 +80,10 @@ fn refusals(plan: &Report, loaded: &Loaded) -> impl Iterator<Item = (String, Str
 
 fn nothing_there(org: &OrgReport, state: &OrgState) -> Failure {
     let inventory = Inventory::take(state);
-    let is_other = !inventory.packages.is_empty()
-        || inventory.call_centers.iter().any(|center| center.role == Role::Version2);
-    if is_other {
+    if let Some(package) = inventory.packages.first() {
         return Failure::refused(format!(
-            "\"{}\" has Version 2 of the connector, which is not supported yet.",
-            org.name
+            "\"{}\" has \"{}\", which provision does not know.",
+            org.name, package.name
         ))
         .hint(Hint::command("", Command::of_org("status"), " tells what is there."));
     }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use salesforce_client::Client;
 use salesforce_client::wire::{Url, is_loopback};
 
+use super::demos::Demo;
 use super::files;
-use super::globals::{DEMO, Globals};
+use super::globals::Globals;
 use super::rules::broken;
 use crate::config::{self, ConfigErrors, Loaded, OrgAt};
 use crate::failure::{Failure, Kind};
@@ -29,12 +30,12 @@ pub(super) fn path(globals: &Globals) -> &Path {
 /// Reads the configuration that holds for the chosen org.
 pub(super) fn read(globals: &Globals) -> Result<Loaded, Failure> {
     let alias = globals.org.as_deref();
-    let (text, name, folder) = match &globals.config {
-        None if alias == Some(DEMO) => {
-            let text = config::built_in_demo().to_owned();
-            (text, BUILT_IN.to_owned(), PathBuf::new())
+    let demo = alias.and_then(Demo::of);
+    let (text, name, folder) = match (&globals.config, demo) {
+        (None, Some(demo)) => {
+            ((demo.configuration)().to_owned(), BUILT_IN.to_owned(), PathBuf::new())
         }
-        chosen => {
+        (chosen, _) => {
             let path = path(globals);
             let text = text(path, chosen.is_some())?;
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
@@ -185,8 +186,10 @@ mod tests {
     #[test]
     fn the_demo_needs_no_file() {
         let mut globals = Globals::bare();
-        globals.org = Some(DEMO.to_owned());
-        read(&globals).unwrap();
+        for demo in &super::super::demos::DEMOS {
+            globals.org = Some(demo.alias.to_owned());
+            read(&globals).unwrap();
+        }
     }
 
     #[test]

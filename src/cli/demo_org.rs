@@ -1,4 +1,4 @@
-//! The org of `--org demo`: an emulator inside this program, its world kept in the state directory.
+//! The orgs of `--org demo` and `--org demo-v2`: an emulator inside this program, its world kept in the state directory.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -6,6 +6,7 @@ use std::time::Duration;
 use org_emulator::{Emulator, JobTime, Seed};
 use secrecy::SecretString;
 
+use super::demos::Demo;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Disk as _, LocalDisk, Store};
 use crate::model::OrgId;
@@ -15,35 +16,32 @@ use crate::model::{Command, Hint};
 const PACKAGE_TIME: JobTime = JobTime::Seconds(Duration::from_millis(1500));
 const DEPLOY_TIME: JobTime = JobTime::Seconds(Duration::from_millis(800));
 
-/// The demo org's id, the same on every machine, so that what the documentation shows can be typed.
-const ID: &str = "00DNxJ7C0000001MFA";
-
 /// The demo org's emulator; it stops when this is dropped.
 #[derive(Debug)]
 pub(super) struct DemoOrg(Emulator);
 
 impl DemoOrg {
     /// The file that keeps what was done in the demo org.
-    pub(super) fn world_file(store: &Store) -> PathBuf {
-        folder(store).join("world.json")
+    pub(super) fn world_file(store: &Store, demo: &Demo) -> PathBuf {
+        folder(store, demo).join("world.json")
     }
 
     /// The file that keeps what was done in the Webex organization beside it.
-    pub(super) fn tenant_file(store: &Store) -> PathBuf {
-        Emulator::tenant_file(&Self::world_file(store))
+    pub(super) fn tenant_file(store: &Store, demo: &Demo) -> PathBuf {
+        Emulator::tenant_file(&Self::world_file(store, demo))
     }
 
     /// Starts the emulator.
-    pub(super) fn start(store: &Store) -> Result<Self, Failure> {
-        let folder = folder(store);
+    pub(super) fn start(store: &Store, demo: &Demo) -> Result<Self, Failure> {
+        let folder = folder(store, demo);
         LocalDisk.create_folder(&folder).map_err(|error| {
             Failure::refused(format!("The folder {} cannot be made.", folder.display()))
                 .hint("Name another state directory with --state-dir or PROVISION_STATE_DIR.")
                 .because(error)
         })?;
         let builder = Emulator::builder()
-            .seed(Seed::default().organization("Id", ID))
-            .world_file(Self::world_file(store))
+            .seed(Seed::default().organization("Id", demo.id))
+            .world_file(Self::world_file(store, demo))
             .package_time(PACKAGE_TIME)
             .deploy_time(DEPLOY_TIME);
         match builder.start() {
@@ -74,6 +72,6 @@ impl DemoOrg {
     }
 }
 
-fn folder(store: &Store) -> PathBuf {
-    store.folder().join("demo")
+fn folder(store: &Store, demo: &Demo) -> PathBuf {
+    store.folder().join(demo.alias)
 }

@@ -7,9 +7,6 @@ use clap::{Args, ValueEnum};
 use crate::model::Invocation;
 use crate::view::Format;
 
-/// The value of `--org` that stands for the emulated org.
-pub(super) const DEMO: &str = "demo";
-
 /// Options that every command takes, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Options for every command")]
@@ -17,7 +14,7 @@ pub(super) struct Globals {
     /// The org, by its alias; `demo` is an org emulator inside this program
     ///
     /// `demo` needs no configuration and no account: it brings its own, and keeps what is done in
-    /// it in the state directory. Another alias also chooses the table `[orgs.ALIAS]` of the
+    /// it in the state directory. `demo-v2` is another, for Version 2 of the connector. Another alias also chooses the table `[orgs.ALIAS]` of the
     /// configuration.
     #[arg(long, value_name = "ALIAS", global = true)]
     pub(super) org: Option<String>,

@@ -17,6 +17,7 @@ mod configuration;
 mod context;
 mod data_folder;
 mod demo_org;
+mod demos;
 mod durations;
 mod exit;
 mod export;

@@ -5,7 +5,8 @@ use secrecy::SecretString;
 
 use super::context::Context;
 use super::demo_org::DemoOrg;
-use super::globals::{DEMO, Globals};
+use super::demos::{DEMOS, Demo};
+use super::globals::Globals;
 use super::surroundings::Surroundings;
 use super::{address, logins, network};
 use crate::advice;
@@ -18,8 +19,8 @@ use crate::model::{Command, Hint, nearest};
 /// The org that the command line names.
 #[derive(Debug, Clone)]
 pub(super) enum Chosen {
-    /// The emulator inside this program.
-    Demo,
+    /// An emulator inside this program.
+    Demo(&'static Demo),
     /// The alias of a login.
     Alias(String),
     /// An address, and the token for it.
@@ -43,8 +44,10 @@ pub(super) struct Connection {
 /// Finds out which org is meant, before anything is read or started.
 pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<Chosen, Failure> {
     match (globals.org.as_deref(), &globals.instance_url) {
-        (Some(DEMO), _) => Ok(Chosen::Demo),
-        (Some(alias), _) => Ok(Chosen::Alias(alias.to_owned())),
+        (Some(alias), _) => Ok(match Demo::of(alias) {
+            Some(demo) => Chosen::Demo(demo),
+            None => Chosen::Alias(alias.to_owned()),
+        }),
         (None, Some(url)) => match &surroundings.access_token {
             Some(token) => {
                 Ok(Chosen::Address { url: address::read(url)?.url, token: token.clone() })
@@ -82,8 +85,11 @@ fn no_login(alias: &str, logins: &[Login], loaded: Option<&Loaded>) -> Failure {
         .map(|login| login.alias.as_str())
         .chain(configured.iter().map(String::as_str))
         .collect();
-    let failure = match nearest(alias, known.iter().copied().chain([DEMO])) {
-        Some(DEMO) => failure.hint(format!("Did you mean the emulator's org, --org {DEMO}?")),
+    let demos = DEMOS.iter().map(|demo| demo.alias);
+    let failure = match nearest(alias, known.iter().copied().chain(demos)) {
+        Some(near) if Demo::of(near).is_some() => {
+            failure.hint(format!("Did you mean the emulator's org, --org {near}?"))
+        }
         Some(meant) if !known.contains(&alias) => {
             failure.hint(format!("Did you mean --org {meant}?"))
         }
@@ -127,8 +133,8 @@ pub(super) fn connect(
         Chosen::Address { url, token } => {
             Ok(Connection { client: client(context, url, token.clone())?, emulator: None })
         }
-        Chosen::Demo => {
-            let emulator = DemoOrg::start(store)?;
+        Chosen::Demo(demo) => {
+            let emulator = DemoOrg::start(store, demo)?;
             let (url, token) = emulator.address();
             Ok(Connection { client: client(context, &url, token)?, emulator: Some(emulator) })
         }

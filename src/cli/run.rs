@@ -224,7 +224,7 @@ fn read(context: &Context<'_>, selection: &Selection) -> Result<Read, Failure> {
         Ok(loaded)
     });
     let (chosen, loaded) = match (chosen, loaded) {
-        (Ok(Chosen::Demo), loaded) => (Some(Chosen::Demo), loaded?),
+        (Ok(Chosen::Demo(demo)), loaded) => (Some(Chosen::Demo(demo)), loaded?),
         (_, Ok(loaded)) if loaded.desired.connectors.is_empty() => (None, loaded),
         // What is missing on the command line is told first.
         (chosen, loaded) => (Some(chosen?), loaded?),

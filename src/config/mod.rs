@@ -44,7 +44,7 @@ pub use orgs::{
     webex_place,
 };
 pub use schema::schema;
-pub use template::template;
+pub use template::{count_places, template};
 pub use written::has_words;
 
 use crate::model::{Diagnostic, Source};

@@ -1,26 +1,39 @@
 //! The configuration that `provision init` writes for somebody who has none.
 
-use crate::definitions::{Template, recipe, regions, templates};
+use crate::definitions::{RecipeData, Template, regions, templates};
 use crate::model::SettingKind;
 
-use super::resolve::DEFAULT_RECIPE;
 use super::written::{quoted, written};
 
-const TEXT: &str = include_str!("../../metadata/template.toml");
+/// The texts by the recipes that they are for.
+const TEXTS: [(&str, &str); 2] = [
+    ("webex-v1", include_str!("../../metadata/template.toml")),
+    ("webex-v2", include_str!("../../metadata/template_v2.toml")),
+];
+
+/// What marks a place that somebody has to fill in.
+const PLACE: &str = "# >>> ";
 
 /// A configuration with everything that can be said, most of it switched off.
 ///
 /// A `#` right before a key switches it off; explanations have a blank behind theirs.
-pub fn template() -> String {
+pub fn template(recipe: &RecipeData) -> String {
     let centers: Vec<String> = regions()
         .iter()
         .map(|region| format!("#     {:<7} {}\n", quoted(&region.name), region.title))
         .collect();
-    let named = recipe(DEFAULT_RECIPE).map_or("", |recipe| recipe.definition.as_str());
-    let definition = templates().iter().find(|template| template.name == named);
-    TEXT.replace("@DATA_CENTERS@", &centers.concat())
-        .replace("@DEFINITION@", named)
+    let definition = templates().iter().find(|template| template.name == recipe.definition);
+    let text = TEXTS.iter().find(|(name, _)| *name == recipe.recipe.name);
+    // A test makes sure that each recipe has its text.
+    text.map_or("", |(_, text)| text)
+        .replace("@DATA_CENTERS@", &centers.concat())
+        .replace("@DEFINITION@", &recipe.definition)
         .replace("@SETTINGS@", &definition.map(settings).unwrap_or_default())
+}
+
+/// How many places of such a text somebody has to fill in.
+pub fn count_places(template: &str) -> usize {
+    template.lines().filter(|line| line.starts_with(PLACE)).count()
 }
 
 /// Every setting of a definition with its meaning and its default.
@@ -50,6 +63,7 @@ mod tests {
 
     use super::*;
     use crate::config::{Loaded, load};
+    use crate::definitions::recipes;
 
     fn read(text: &str) -> Loaded {
         let none = |_: &str| Err(ErrorKind::NotFound.into());
@@ -64,31 +78,52 @@ mod tests {
 
     #[test]
     fn it_is_right_as_it_stands_and_with_everything_switched_on() {
-        let text = template();
-        assert!(!["@D", "@S"].iter().any(|mark| text.contains(mark)), "{text}");
-        let loaded = read(&text);
-        let warned: Vec<&str> =
-            loaded.warnings.iter().map(crate::model::Diagnostic::message).collect();
-        assert!(warned.len() == 2 && warned[0].contains("placeholder"), "{warned:?}");
-        assert_eq!(
-            loaded.desired.connectors[0].call_center.values.len(),
-            1,
-            "the adapter URL only"
-        );
-        let everything: Vec<&str> =
-            text.lines().map(|line| switched_on(line).unwrap_or(line)).collect();
-        let loaded = read(&everything.join("\n"));
-        assert!(loaded.protected);
-        assert_eq!(loaded.desired.connectors[0].region.name, "eu1", "the org's own");
-        assert!(loaded.desired.connectors[0].softphone_layout.is_some());
-        let settings = loaded.desired.connectors[0].call_center.definition.settings.iter();
-        let changeable = settings.filter(|setting| setting.kind != SettingKind::Constant);
-        assert_eq!(loaded.desired.connectors[0].call_center.values.len(), changeable.count());
+        // The version's placeholder is told where one has to be named; that nobody is chosen, always.
+        // The settings that are wanted as it stands are those that follow the data centre.
+        for (data, warnings, followed) in recipes().iter().zip([(2, 1), (1, 2)]).map(flat) {
+            let text = template(data);
+            assert!(!["@D", "@S"].iter().any(|mark| text.contains(mark)), "{text}");
+            let loaded = read(&text);
+            let warned: Vec<&str> =
+                loaded.warnings.iter().map(crate::model::Diagnostic::message).collect();
+            assert_eq!(warned.len(), warnings, "{warned:?}");
+            let connector = &loaded.desired.connectors[0];
+            assert_eq!(connector.recipe.name, data.recipe.name);
+            assert_eq!(connector.call_center.values.len(), followed);
+            let everything: Vec<&str> =
+                text.lines().map(|line| switched_on(line).unwrap_or(line)).collect();
+            let loaded = read(&everything.join("\n"));
+            assert!(loaded.protected);
+            let connector = &loaded.desired.connectors[0];
+            assert_eq!(connector.region.name, "eu1", "the org's own");
+            assert!(connector.softphone_layout.is_some());
+            let settings = connector.call_center.definition.settings.iter();
+            let changeable = settings.filter(|setting| setting.kind != SettingKind::Constant);
+            assert_eq!(connector.call_center.values.len(), changeable.count());
+        }
+    }
+
+    fn flat<A, B, C>((a, (b, c)): (A, (B, C))) -> (A, B, C) {
+        (a, b, c)
+    }
+
+    #[test]
+    fn the_places_to_fill_in_are_counted() {
+        for (data, places) in recipes().iter().zip([4, 2]) {
+            let text = template(data);
+            assert_eq!(count_places(&text), places);
+            assert_eq!(text.matches(">>>").count(), places + 1, "the head speaks of them");
+        }
     }
 
     #[test]
     fn each_key_can_be_switched_on_by_itself() {
-        let text = template();
+        for data in recipes() {
+            each_key(&template(data));
+        }
+    }
+
+    fn each_key(text: &str) {
         let lines: Vec<&str> = text.lines().collect();
         let mut tried = 0;
         for (number, line) in lines.iter().enumerate() {
@@ -122,6 +157,6 @@ mod tests {
             read(&changed.join("\n"));
             tried += 1;
         }
-        assert!(tried > 50, "only {tried} keys");
+        assert!(tried > 45, "only {tried} keys");
     }
 }

@@ -87,13 +87,7 @@ pub const TROUBLES: [Trouble; 24] = [
         By(&["user-webex-recording", "recording-rights"]),
     ),
     trouble(17, "Recordings come from the wrong data centre", By(&["data-center"])),
-    trouble(
-        18,
-        "The phone says that no WebRTC domain is configured",
-        ByNobody(
-            "Only Version 2 of the connector has that setting, WebRTC Domain of its call center.",
-        ),
-    ),
+    trouble(18, "The phone says that no WebRTC domain is configured", By(&["settings"])),
     trouble(19, "Changes do not show", By(&["user-login"])),
     trouble(20, "Webex takes a desktop layout and changes nothing", By(&["desktop-layout"])),
     trouble(

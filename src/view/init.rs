@@ -3,17 +3,22 @@
 use super::Screen;
 use super::paint::{BOLD, GREEN, YELLOW, paint};
 use super::screen::Sign;
-use super::text::{clean, padded, wrapped};
+use super::text::{clean, counted, padded, wrapped};
 use crate::engine::OrgReport;
 use crate::model::Command;
 
 /// A configuration was written for somebody who has none.
 pub fn render_new_configuration(
     file: &str,
+    places: usize,
     (lint, plan): (&Command, &Command),
     screen: Screen,
 ) -> String {
-    let text = format!("Wrote {}. Fill in the four places marked >>> in it.", clean(file));
+    let text = format!(
+        "Wrote {}. Fill in the {} marked >>> in it.",
+        clean(file),
+        counted(places, "place", "places")
+    );
     let next = format!(
         "`{lint}` checks it. After `provision login ALIAS`, `{plan}` shows what would change."
     );

@@ -115,7 +115,9 @@ fn packages(inventory: &Inventory, page: Page) -> String {
 
 fn package(found: &PackageInUse, page: Page) -> String {
     let version = found.version.as_deref().unwrap_or("of unknown version");
-    let first = format!("{} {version}", clean(&found.name));
+    let generation = found.generation_of_connector;
+    let generation = generation.map(|title| format!(", {title} of the connector"));
+    let first = format!("{} {version}{}", clean(&found.name), generation.unwrap_or_default());
     let mut facts: Vec<String> = Vec::new();
     facts.extend(found.version_id.as_ref().map(ToString::to_string));
     facts.extend(found.namespace.as_ref().map(|name| format!("namespace {}", clean(name))));
@@ -328,7 +330,8 @@ mod tests {
           (sandbox, 00D000000000001, called uat)
 
         Package
-          Webex Contact Center 4.2
+          Webex Contact Center 4.2, Version 1 of the
+            connector
             04t5f000000WxCcAAK, namespace ciscocjs,
               managed, first generation (1GP)
 

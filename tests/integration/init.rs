@@ -10,7 +10,7 @@ fn a_newcomer_gets_a_file_that_is_right_and_never_loses_one() {
     let without = desk.run(&["--instance-url", "https://acme.example", "plan"]);
     without.exits(4);
     assert_snapshot!(desk.run(&["init"]), @"
-    Wrote provision.toml. Fill in the four places marked >>> in it.
+    Wrote provision.toml. Fill in the 4 places marked >>> in it.
     Next: `provision lint provision.toml` checks it. After `provision login ALIAS`, `provision --org
           ALIAS plan` shows what would change.
     ------- stderr -------

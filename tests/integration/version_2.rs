@@ -10,6 +10,7 @@ use salesforce_client::metadata::{Bundle, DeployOptions, PermissionSetRecord};
 use serde_json::{Value, json};
 
 use crate::budgets::{LATENCY, depth};
+use crate::desk::Desk;
 use crate::support::{Org, demo, load, wait};
 
 const INTERNAL_NAME: &str = "wxCcCallCenter";
@@ -194,4 +195,76 @@ fn it_goes_whichever_generation_of_packaging_it_is_of() {
 fn first_generation() -> Seed {
     let seed = json!({"packages": {"04tUl000000VK45IAG": {"Package2ContainerOptions": null}}});
     Seed::parse(&seed.to_string()).expect("a seed")
+}
+
+#[test]
+fn the_demo_offers_both_generations_and_status_tells_them_apart() {
+    let desk = Desk::new();
+    desk.run(&["--org", "demo-v2", "--yes"]).exits(0);
+    let again = desk.run(&["--org", "demo-v2", "plan", "--check"]);
+    assert!(again.exits(0).out.contains("Nothing to change"), "{again}");
+    let status = desk.run(&["--org", "demo-v2", "status"]);
+    let said = &status.exits(0).out;
+    assert!(said.contains("1.1, Version 2 of the connector"), "{status}");
+    assert!(said.contains("wxCcCallCenter, the connector's"), "{status}");
+    // The other demo is another org.
+    let first = desk.run(&["--org", "demo", "status"]);
+    assert!(first.exits(0).out.contains("The package is not installed."), "{first}");
+    desk.run(&["--org", "demo", "--yes"]).exits(0);
+    let first = desk.run(&["--org", "demo", "status"]);
+    assert!(first.exits(0).out.contains("Version 1 of the connector"), "{first}");
+    let reset = desk.run(&["demo", "reset"]);
+    assert!(reset.exits(0).out.contains("new again"), "{reset}");
+    let gone = desk.run(&["--org", "demo-v2", "status"]);
+    assert!(gone.exits(0).out.contains("The package is not installed."), "{gone}");
+}
+
+#[test]
+fn what_is_there_of_version_2_is_written_down_and_changes_nothing() {
+    for configuration in [demo_of_version_2(), everything()] {
+        let org = Org::new();
+        org.apply(&configuration);
+        let desk = Desk::of(&org);
+        let written = desk.run(&["--instance-url", &org.url, "init", "--from-org"]);
+        let text = {
+            written.exits(0);
+            desk.read("provision.toml")
+        };
+        assert!(text.contains("recipe = \"webex-v2\""), "{text}");
+        assert!(!text.contains("[task_layout]") && !text.contains("[custom_metadata"), "{text}");
+        let plan = desk.run(&["--instance-url", &org.url, "plan", "--check"]);
+        assert_eq!(plan.code, Some(0), "{plan}\n{text}");
+        assert!(load(&text).desired.connectors[0].recipe.name == "webex-v2");
+    }
+}
+
+#[test]
+fn a_newcomer_chooses_the_version() {
+    let desk = Desk::new();
+    let said = desk.run(&["init", "--recipe", "webex-v2"]);
+    assert!(said.exits(0).out.contains("Fill in the 2 places marked >>>"), "{said}");
+    assert!(load(&desk.read("provision.toml")).desired.connectors[0].recipe.name == "webex-v2");
+    let wrong = desk.run(&["init", "--recipe", "webex-v3", "--force"]);
+    assert!(wrong.exits(2).err.contains("There is no recipe `webex-v3`."), "{wrong}");
+    let doctor = desk.run(&["--org", "demo-v2", "doctor", "--verbose"]);
+    assert!(!doctor.out.contains("CC012"), "{doctor}");
+}
+
+/// What agents read is told where nobody has said that it is meant.
+#[test]
+fn doctor_tells_of_a_missing_webrtc_domain() {
+    let org = Org::new();
+    let configuration = demo_of_version_2().replace("\"us1\"", "\"eu2\"");
+    org.apply(&configuration);
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &configuration);
+    let doctor = desk.run(&["--instance-url", &org.url, "doctor"]);
+    assert!(doctor.out.contains("WebRTC domain is not configured"), "{doctor}");
+    let meant = configuration.replace(
+        "[call_center.softphone]",
+        "[call_center]\nwebrtc_domain = \"\"\n[call_center.softphone]",
+    );
+    desk.write("provision.toml", &meant);
+    let doctor = desk.run(&["--instance-url", &org.url, "doctor"]);
+    assert!(!doctor.out.contains("WebRTC domain is not configured"), "{doctor}");
 }

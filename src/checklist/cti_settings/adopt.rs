@@ -67,9 +67,20 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
 /// What an item is wanted to hold where the configuration does not name it: the adapter URL follows
 /// the data centre, the rest has the definition's default.
 fn unconfigured(default: &str, setting: Option<&Setting>, adoptee: &Adoptee<'_>) -> String {
-    if setting.is_some_and(|setting| setting.key == adoptee.connector().region_setting) {
+    let connector = adoptee.connector();
+    let key = setting.map(|setting| setting.key.as_str());
+    let region = adoptee.region;
+    if key == Some(&connector.region_setting) {
+        if setting.is_some_and(|setting| setting.kind == SettingKind::Region) {
+            return region.name.clone();
+        }
         let slash = if default.ends_with('/') { "/" } else { "" };
-        return format!("{}{slash}", adoptee.region.desktop_url.trim_end_matches('/'));
+        return format!("{}{slash}", region.desktop_url.trim_end_matches('/'));
     }
-    normalised(default).to_owned()
+    match &region.webrtc_domain {
+        Some(domain) if key.is_some() && key == connector.webrtc_setting.as_deref() => {
+            domain.clone()
+        }
+        _ => normalised(default).to_owned(),
+    }
 }

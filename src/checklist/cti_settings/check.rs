@@ -15,7 +15,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let findings = match (checkup.desired, existing) {
         (Some(desired), _) => {
             let wish = &desired.call_center;
-            rules::with_org(wish, &wish.effective(existing), checkup.state)
+            judged(wish, &wish.effective(existing), checkup)
         }
         (None, Some(existing)) => {
             let Some(wish) = as_it_is(existing) else {
@@ -27,13 +27,23 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
                     ),
                 );
             };
-            rules::with_org(&wish, existing, checkup.state)
+            let mut found = rules::with_org(&wish, existing, checkup.state);
+            // Nobody has configured any of it.
+            let unsaid = CallCenterWish { values: BTreeMap::new(), ..wish };
+            found.extend(rules::webrtc_missing(&unsaid, existing));
+            found
         }
         (None, None) => return Check::ok(TOPIC, "There are none before there is a call center."),
     };
     let findings: Vec<Diagnostic> =
         findings.into_iter().filter(|found| !is_told_elsewhere(checkup, found)).collect();
     judge(checkup, &findings)
+}
+
+fn judged(wish: &CallCenterWish, effective: &CallCenter, checkup: &Checkup<'_>) -> Vec<Diagnostic> {
+    let mut found = rules::with_org(wish, effective, checkup.state);
+    found.extend(rules::webrtc_missing(wish, effective));
+    found
 }
 
 /// Whether another check tells it: two pages for unknown callers, presence statuses.

@@ -7,6 +7,9 @@ use crate::model::{Draft, RegionalValue, redirect_of};
 /// What the item would have a configuration say: values that do not follow from the data centre.
 pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
+    if adoptee.connector().recipe.custom_metadata_types == 0 {
+        return draft;
+    }
     let Adoptee { inventory, region, .. } = adoptee;
     let found = &inventory.custom_metadata;
     let values = [

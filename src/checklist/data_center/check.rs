@@ -19,7 +19,8 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
         return Check::ok(TOPIC, "Nothing names one before there is a call center.");
     };
     let mut places: Vec<RegionPlace> = Vec::new();
-    match (&center.data_center, &center.adapter_url) {
+    let named = checkup.setting("region").filter(|name| !name.is_empty());
+    match (named.as_ref().or(center.data_center.as_ref()), &center.adapter_url) {
         (Some(name), _) => places.push(RegionPlace::new("the call center", name)),
         (None, Some(address)) => {
             return Check::warning(
@@ -34,6 +35,10 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
             return Check::problem(TOPIC, "The call center has no address: its phone stays empty.")
                 .fixes(fixes(checkup));
         }
+    }
+    if let Some(domain) = checkup.setting("webrtc_domain") {
+        let address = format!("https://{domain}");
+        places.extend(RegionPlace::of_address("the WebRTC domain", &address));
     }
     let settings = &checkup.inventory.custom_metadata;
     if let Some(found) = &settings.data_center {
@@ -63,7 +68,8 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
         )
         .fixes(fixes(checkup));
     }
-    if checkup.has_package() && settings.data_center.is_none() {
+    let has_settings = checkup.recipe().custom_metadata_types > 0;
+    if has_settings && checkup.has_package() && settings.data_center.is_none() {
         return Check::unknown(
             TOPIC,
             format!(

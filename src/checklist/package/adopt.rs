@@ -1,13 +1,17 @@
 //! The version of the package that an org has, as a configuration wants it.
 
 use crate::checklist::Adoptee;
-use crate::model::{Draft, DraftValue};
+use crate::model::{Audience, Draft, DraftValue};
 
 /// What the item would have a configuration say.
 pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
     draft.table("package");
-    let package = adoptee.inventory.packages.iter().find(|package| package.supported);
+    let package = adoptee
+        .inventory
+        .packages
+        .iter()
+        .find(|package| package.recipe == Some(&adoptee.connector().recipe.name));
     if let Some((package, id)) = package.and_then(|found| Some((found, found.version_id.as_ref()?)))
     {
         let number = package.version.as_deref().unwrap_or("of unknown number");
@@ -25,7 +29,11 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     draft.comment(
         "Who got access and which sites were approved shows nowhere. It counts for the next install.",
     );
-    draft.example("install_for", DraftValue::Text("all-users".to_owned()));
+    let audience = match adoptee.connector().audience {
+        Audience::Admins => "admins",
+        Audience::AllUsers | Audience::Profiles(_) => "all-users",
+    };
+    draft.example("install_for", DraftValue::Text(audience.to_owned()));
     draft.example("approve_sites", DraftValue::texts(&["https://cpc.ccone.net"]));
     draft
 }

@@ -1,5 +1,6 @@
 //! The managed package: there, or ready to be installed.
 
+use super::PackageInUse;
 use crate::checklist::check::init_then_apply;
 use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
 use crate::model::Look;
@@ -14,14 +15,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if !stops.is_empty() {
         return Check::stopped(TOPIC, &stops);
     }
-    let others: Vec<&str> = checkup
-        .inventory
-        .packages
-        .iter()
-        .filter(|package| !package.supported)
-        .map(|package| package.name.as_str())
-        .collect();
-    let Some(package) = checkup.inventory.packages.iter().find(|package| package.supported) else {
+    let own = Some(checkup.recipe().namespace.as_str());
+    let (own, others): (Vec<&PackageInUse>, Vec<&PackageInUse>) =
+        checkup.inventory.packages.iter().partition(|it| it.namespace.as_deref() == own);
+    let others: Vec<&str> = others.iter().map(|package| package.name.as_str()).collect();
+    let Some(package) = own.first() else {
         return absent(checkup, &others);
     };
     let version = package.version.as_deref().unwrap_or("of unknown version");

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::definitions::recipes;
 use crate::model::{Generation, InstalledPackage, OrgState, PackageVersionId, Recipe};
 
 /// A package of the connector.
@@ -19,21 +20,32 @@ pub struct PackageInUse {
     pub generation: Option<&'static str>,
     /// Whether it is managed.
     pub managed: bool,
-    /// Whether it is the generation of the connector that this program sets up.
+    /// Whether it is one that this program sets up.
     pub supported: bool,
+    /// The generation of the connector that it is, by its recipe's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<&'static str>,
+    /// What people call that generation.
+    #[serde(skip)]
+    pub generation_of_connector: Option<&'static str>,
 }
 
-/// The packages of the recipe's namespace, and those whose name says that they are Webex's.
+/// The packages of the recipes' namespaces, that of the generation in use first, and those whose name
+/// says that they are Webex's.
 pub(in crate::checklist) fn list_packages(state: &OrgState, recipe: &Recipe) -> Vec<PackageInUse> {
     let mut found: Vec<PackageInUse> = state
         .packages
         .iter()
         .filter_map(|package| {
-            let supported = is_of(package, recipe);
-            (supported || is_named_webex(&package.name)).then(|| describe(package, supported))
+            let known = recipes().iter().find(|data| is_of(package, &data.recipe));
+            let is_one = known.is_some() || is_named_webex(&package.name);
+            is_one.then(|| describe(package, known.map(|data| &data.recipe)))
         })
         .collect();
-    found.sort_by_key(|package| (!package.supported, package.name.clone()));
+    found.sort_by_key(|package| {
+        let in_use = package.recipe == Some(recipe.name.as_str());
+        (!in_use, !package.supported, package.name.clone())
+    });
     found
 }
 
@@ -47,7 +59,7 @@ fn is_named_webex(name: &str) -> bool {
     ["webex contact center", "wxcc"].iter().any(|words| name.contains(words))
 }
 
-fn describe(package: &InstalledPackage, supported: bool) -> PackageInUse {
+fn describe(package: &InstalledPackage, recipe: Option<&'static Recipe>) -> PackageInUse {
     PackageInUse {
         name: package.name.clone(),
         namespace: package.namespace.clone(),
@@ -59,6 +71,8 @@ fn describe(package: &InstalledPackage, supported: bool) -> PackageInUse {
             Generation::Unknown => None,
         },
         managed: package.managed,
-        supported,
+        supported: recipe.is_some(),
+        recipe: recipe.map(|recipe| recipe.name.as_str()),
+        generation_of_connector: recipe.map(|recipe| recipe.title.as_str()),
     }
 }

@@ -32,6 +32,7 @@ use crate::model::{
 
 pub use objects::objects_needed;
 use subject::Subject;
+pub use webrtc::missing as webrtc_missing;
 
 /// The number of a rule that a data file names; data files are tested to name rules that exist.
 fn known_id(id: Option<&str>) -> &'static str {

@@ -1,7 +1,9 @@
 //! CC012: the host that carries the voice of agents who take calls in the browser.
 
 use crate::checklist::region::region_of;
-use crate::model::{Diagnostic, Place, Region, Setting, SettingKind, Severity};
+use crate::model::{
+    CallCenter, CallCenterWish, Diagnostic, Place, Region, Setting, SettingKind, Severity,
+};
 
 use super::subject::{Subject, finding, quoted};
 
@@ -50,6 +52,31 @@ pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<D
             .beside(Place::Key("data_center".to_owned())),
         );
     }
+}
+
+/// The same of what an org has, or will have, whatever its data centre; an empty domain that somebody
+/// configured is meant.
+pub fn missing(wish: &CallCenterWish, effective: &CallCenter) -> Option<Diagnostic> {
+    let subject = Subject::new(wish, effective);
+    let of_host = |setting: &&Setting| setting.kind == SettingKind::Host;
+    let setting = subject.settings().iter().find(of_host)?;
+    let is_meant = subject.configured(&setting.item).is_some();
+    (!is_meant && subject.value(&setting.item).is_empty()).then(|| {
+        finding(
+            "CC012",
+            Severity::Warning,
+            Some(&setting.item),
+            format!(
+                "The call center has no WebRTC domain. Agents who choose Desktop as their station \
+                 read \"{SEEN_BY_AGENTS}\"."
+            ),
+        )
+        .hint(format!(
+            "Write the domain of your data centre, which Cisco tells, to `call_center.{}` and \
+             apply; agents log out and in again.",
+            setting.key
+        ))
+    })
 }
 
 /// The same for a definition that no data centre was chosen for: an empty domain is Cisco's own.

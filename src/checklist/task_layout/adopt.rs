@@ -16,6 +16,9 @@ type Uses<'a> = BTreeMap<&'a ProfileId, BTreeSet<Option<&'a RecordTypeId>>>;
 /// What the item would have a configuration say.
 pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
+    if adoptee.connector().recipe.task_layout.is_none() {
+        return draft;
+    }
     draft.table("task_layout");
     let state = adoptee.state;
     let uses = list_uses(state, &adoptee.connector().recipe);

@@ -1,4 +1,4 @@
-//! `provision demo`: starting the emulated org over.
+//! `provision demo`: starting the emulated orgs over.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::demo_org::DemoOrg;
+use crate::cli::demos::{DEMOS, Demo};
 use crate::cli::state;
 use crate::config;
 use crate::failure::Failure;
@@ -19,7 +20,7 @@ Examples:
   # Start over: the next run meets an org that has nothing yet
   provision demo reset";
 
-/// Look after the org of `--org demo`
+/// Look after the orgs of `--org demo` and `--org demo-v2`
 ///
 /// The demo org is emulated inside this program; what a run changes in it is kept in the state
 /// directory, so that the next run finds it.
@@ -47,9 +48,13 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &DemoArguments) -> u8 {
 }
 
 fn reset(store: &Store) -> Result<(Value, String), Failure> {
-    let path = DemoOrg::world_file(store);
-    let _locks = (forget_baseline(store, &path)?, forget_tenant(store)?);
-    let removed = remove(&path)? | remove(&DemoOrg::tenant_file(store))?;
+    let mut removed = false;
+    for demo in &DEMOS {
+        let path = DemoOrg::world_file(store, demo);
+        let _locks = (forget_baseline(store, demo, &path)?, forget_tenant(store, demo)?);
+        removed |= remove(&path)?;
+        removed |= remove(&DemoOrg::tenant_file(store, demo))?;
+    }
     let text = if removed {
         "The demo org is new again.\n"
     } else {
@@ -61,12 +66,12 @@ fn reset(store: &Store) -> Result<(Value, String), Failure> {
 /// What was recorded of a demo org says nothing about the next one. Its past runs stay.
 ///
 /// Nobody may be at work in the demo org meanwhile: a run that ends later would bring it back.
-fn forget_baseline(store: &Store, world: &Path) -> Result<Option<Lock>, Failure> {
+fn forget_baseline(store: &Store, demo: &Demo, world: &Path) -> Result<Option<Lock>, Failure> {
     if !world.exists() {
         return Ok(None);
     }
     // A world that cannot be opened has no id; it goes all the same.
-    match DemoOrg::start(store).ok().and_then(|org| org.id()) {
+    match DemoOrg::start(store, demo).ok().and_then(|org| org.id()) {
         Some(id) => {
             let org = store.org(&id);
             let lock = org.lock("demo reset")?;
@@ -79,14 +84,20 @@ fn forget_baseline(store: &Store, world: &Path) -> Result<Option<Lock>, Failure>
 
 /// What was recorded and confirmed of the demo's Webex organization goes too. Nobody may be at work in
 /// it meanwhile.
-fn forget_tenant(store: &Store) -> Result<Option<Lock>, Failure> {
+fn forget_tenant(store: &Store, demo: &Demo) -> Result<Option<Lock>, Failure> {
     let read = config::built_in_demo_file;
-    let Ok(loaded) = config::load(config::built_in_demo(), "demo", None, &read) else {
+    let Ok(loaded) = config::load((demo.configuration)(), demo.alias, None, &read) else {
         return Ok(None);
     };
+    // A demo that says nothing of a Webex organization has none of its own.
+    if loaded.desired.tenant.is_none() {
+        return Ok(None);
+    }
     let tenant = store.tenant(loaded.desired.tenant_id());
-    let lock =
-        DemoOrg::tenant_file(store).exists().then(|| tenant.lock("demo reset")).transpose()?;
+    let lock = DemoOrg::tenant_file(store, demo)
+        .exists()
+        .then(|| tenant.lock("demo reset"))
+        .transpose()?;
     tenant.forget()?;
     Ok(lock)
 }

@@ -8,8 +8,8 @@ use crate::checklist::call_center::newest_call_center;
 use crate::checklist::{Checkup, Health, Plan, TenantSight};
 use crate::cli::configuration;
 use crate::cli::context::Context;
+use crate::cli::demos::Demo;
 use crate::cli::exit;
-use crate::cli::globals::DEMO;
 use crate::cli::survey::looking;
 use crate::cli::webex::{self, ToLook};
 use crate::config::Loaded;
@@ -219,7 +219,7 @@ fn is_somebody(agent: &AgentFound, state: &OrgState) -> Result<(), Failure> {
 /// The configuration, where there is one: without, the org is judged by itself.
 fn loaded(context: &Context<'_>) -> Result<Option<Loaded>, Failure> {
     let globals = &context.globals;
-    let demo = globals.org.as_deref() == Some(DEMO);
+    let demo = globals.org.as_deref().is_some_and(|alias| Demo::of(alias).is_some());
     let is_there = globals.config.is_some() || demo || configuration::path(globals).exists();
     is_there.then(|| configuration::read(globals)).transpose()
 }

@@ -11,9 +11,10 @@ use crate::cli::context::Context;
 use crate::cli::exit;
 use crate::cli::new_file;
 use crate::config;
+use crate::definitions::{RecipeData, default_recipe, recipe, recipe_names, recipes};
 use crate::engine::OrgReport;
 use crate::failure::Failure;
-use crate::model::{Command, DraftFile};
+use crate::model::{Command, DraftFile, nearest};
 use crate::view::{
     AdoptedConfiguration, Document, render_adopted_configuration, render_new_configuration,
 };
@@ -24,6 +25,8 @@ Examples:
   provision init
   # The same under another name
   provision init --config uat.toml
+  # For Version 2 of the connector
+  provision init --recipe webex-v2
   # Only look at it
   provision init --stdout | less
   # Write down what was set up by hand, in the emulated org
@@ -36,7 +39,7 @@ const COMMAND: &str = "init";
 /// Write a configuration, to begin with or from what an org has
 ///
 /// Writes provision.toml with everything that can be said, most of it switched off, and marks the
-/// four places that you have to fill in. With --from-org it writes down what somebody has set up by
+/// places that you have to fill in. With --from-org it writes down what somebody has set up by
 /// hand instead, so that the next plan is empty, and says what a configuration has no words for.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -44,6 +47,9 @@ pub(in crate::cli) struct InitArguments {
     /// Write down what is in this org; without ALIAS, in that of --org or --instance-url
     #[arg(long, value_name = "ALIAS", num_args = 0..=1, default_missing_value = "")]
     from_org: Option<String>,
+    /// Which generation of the connector: webex-v1 or webex-v2; asked for at a terminal
+    #[arg(long, value_name = "RECIPE", conflicts_with = "from_org")]
+    recipe: Option<String>,
     /// Write over a file that is there already
     #[arg(long)]
     force: bool,
@@ -85,7 +91,12 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &InitArguments) -> u8 {
 }
 
 fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> {
-    let text = config::template();
+    if !own.stdout {
+        // Nobody answers a question for a file that is not written.
+        is_free(configuration::path(&context.globals), own)?;
+    }
+    let recipe = choose_recipe(context, own)?;
+    let text = config::template(recipe);
     if own.stdout {
         let document = Document::done(COMMAND, data(None, &text));
         return Ok(Answer { document, text });
@@ -97,8 +108,49 @@ fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> 
     invocation.org.get_or_insert_with(|| "ALIAS".to_owned());
     let plan = Command::of_org("plan").within(&invocation);
     let screen = context.terminal.settings().out;
-    let said = render_new_configuration(&shown(path), (&lint, &plan), screen);
+    let said =
+        render_new_configuration(&shown(path), config::count_places(&text), (&lint, &plan), screen);
     Ok(Answer { document: Document::done(COMMAND, data(Some(path), &text)), text: said })
+}
+
+/// The generation that is named, else the one that a person chooses, else the default.
+fn choose_recipe(
+    context: &Context<'_>,
+    own: &InitArguments,
+) -> Result<&'static RecipeData, Failure> {
+    if let Some(name) = &own.recipe {
+        return recipe(name).ok_or_else(|| {
+            let known: Vec<&str> = recipe_names().collect();
+            let failure = Failure::usage(format!("There is no recipe `{name}`."));
+            match nearest(name, known.iter().copied()) {
+                Some(near) => failure.hint(format!("Did you mean `{near}`?")),
+                None => failure.hint(format!("There are {}.", known.join(" and "))),
+            }
+        });
+    }
+    if own.stdout || context.for_script() || context.globals.yes {
+        return Ok(default_recipe());
+    }
+    let choices: Vec<String> = recipes()
+        .iter()
+        .enumerate()
+        .map(|(place, data)| format!("{} {}", place + 1, data.recipe.title))
+        .collect();
+    let question =
+        format!("Which version of the connector (docs/versions.md): {}? [1]", choices.join(", "));
+    loop {
+        let Some(answer) = context.terminal.line(&question) else { return Ok(default_recipe()) };
+        let answer = answer.trim();
+        if answer.is_empty() {
+            return Ok(default_recipe());
+        }
+        let by_number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let chosen = by_number.and_then(|place| recipes().get(place)).or_else(|| recipe(answer));
+        if let Some(chosen) = chosen {
+            return Ok(chosen);
+        }
+        context.terminal.note("Type the number of one of them.");
+    }
 }
 
 fn data(path: Option<&Path>, text: &str) -> Value {

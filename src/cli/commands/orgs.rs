@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::cli::context::Context;
-use crate::cli::globals::DEMO;
+use crate::cli::demos::DEMOS;
 use crate::cli::state;
 use crate::failure::Failure;
 use crate::login::{Logins, WebexLogins};
@@ -98,7 +98,8 @@ fn choose(
         logins.choose_default_org(None)?;
     } else if let Some(alias) = alias {
         let all = logins.all()?;
-        let known = || all.iter().map(|login| login.alias.as_str()).chain([DEMO]);
+        let demos = || DEMOS.iter().map(|demo| demo.alias);
+        let known = || all.iter().map(|login| login.alias.as_str()).chain(demos());
         if !known().any(|known| known == alias) {
             let failure = Failure::usage(format!("There is no login for the org `{alias}`."));
             return Err(match nearest(alias, known()) {

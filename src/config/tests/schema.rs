@@ -238,7 +238,7 @@ fn examples() -> Vec<(&'static str, String)> {
     let of_readme = readme.split("```toml\n").nth(1).expect("a configuration in the README");
     let of_readme = of_readme.split("```").next().unwrap_or_default();
     assert!(of_readme.contains("data_center"), "{of_readme}");
-    let everything: Vec<String> = template()
+    let everything: Vec<String> = template(crate::definitions::default_recipe())
         .lines()
         .map(|line| match line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')) {
             Some(switched_off) => switched_off.to_owned(),
@@ -248,7 +248,7 @@ fn examples() -> Vec<(&'static str, String)> {
     vec![
         ("demo", built_in_demo().to_owned()),
         ("README", of_readme.to_owned()),
-        ("template", template()),
+        ("template", template(crate::definitions::default_recipe())),
         ("template with everything switched on", everything.join("\n")),
     ]
 }

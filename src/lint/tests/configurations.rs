@@ -11,7 +11,7 @@ const HEAD: &str = "data_center = \"us1\"\n[package]\nversion = \"04t5f000000WxC
 fn the_demos_configuration_is_clean_and_a_new_one_has_places_to_fill_in() {
     let verdict = judged("provision.toml", built_in_demo());
     assert!(verdict.is_clean(), "{}", lines(&verdict));
-    insta::assert_snapshot!(lines(&judged("provision.toml", template())), @"
+    insta::assert_snapshot!(lines(&judged("provision.toml", template(crate::definitions::default_recipe()))), @"
     31:11 CF005 warning package.version `package.version` is still the placeholder of a new configuration.
     37:2 CF006 warning users `users` chooses nobody: whoever an earlier run put into the call center would be taken out again.
     ");

@@ -2,7 +2,7 @@
 
 use super::LoginArguments;
 use crate::cli::context::Context;
-use crate::cli::globals::DEMO;
+use crate::cli::demos::Demo;
 use crate::failure::Failure;
 
 /// The word after `login` that means Webex.
@@ -23,9 +23,11 @@ pub(super) fn chosen(context: &Context<'_>, own: &LoginArguments) -> Result<Stri
 
 pub(super) fn check(alias: &str) -> Result<(), Failure> {
     let fine = |letter: char| letter.is_alphanumeric() || "-_.@+".contains(letter);
-    if alias == DEMO {
-        return Err(Failure::usage("`demo` is the org emulator inside this program.")
-            .hint("It needs no login: provision --org demo. Choose another alias for your org."));
+    if Demo::of(alias).is_some() {
+        return Err(Failure::usage(format!("`{alias}` is an org emulator inside this program."))
+            .hint(format!(
+                "It needs no login: provision --org {alias}. Choose another alias for your org."
+            )));
     }
     if alias == WEBEX {
         return Err(Failure::usage("`webex` cannot be an alias: it is how a login to Webex begins.")
