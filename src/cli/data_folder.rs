@@ -2,10 +2,11 @@
 //!
 //! It holds customers' data, so only its owner looks into it. A table is written under another name
 //! (`Task.csv.part`) and renamed when it is whole: an export that was interrupted is not taken for
-//! a whole one.
+//! a whole one. The same command goes on in the folder of an export that was interrupted, which a file
+//! in it tells; whatever was whole by then stays (`Task.csv.1`), unless it is just the same.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufReader, ErrorKind, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -15,6 +16,9 @@ use crate::engine::OrgReport;
 use crate::engine::package_data::{Part, Sink};
 use crate::failure::Failure;
 
+/// The file that says which org's data a folder is for.
+const MARK: &str = ".provision-export";
+
 /// A folder for one export.
 #[derive(Debug)]
 pub(super) struct DataFolder {
@@ -23,20 +27,30 @@ pub(super) struct DataFolder {
 
 impl DataFolder {
     /// Makes the folder that was named, or one called after the org and the time. One that holds
-    /// something already is refused.
+    /// something else than an export of the same org is refused.
     pub(super) fn make(
         named: Option<&Path>,
         org: &OrgReport,
         now: Timestamp,
     ) -> Result<Self, Failure> {
         let path = named.map_or_else(|| usual(org, now), Path::to_owned);
-        is_free(&path)?;
         let folder = Self { path };
-        folder.create().map_err(|error| {
+        if !folder.is_of(org) {
+            // A mark that nobody came to finish is in nobody's way.
+            fs::remove_file(folder.path.join(format!("{MARK}.part"))).ok();
+            is_free(&folder.path)?;
+        }
+        folder.create(org).map_err(|error| {
             let message = format!("The folder `{}` cannot be made.", folder.path.display());
             Failure::usage(message).because(error).hint("Name a folder where you may write.")
         })?;
         Ok(folder)
+    }
+
+    /// Whether an export of that org has begun in it.
+    fn is_of(&self, org: &OrgReport) -> bool {
+        let known = fs::read_to_string(self.path.join(MARK));
+        known.is_ok_and(|known| known.trim() == org.id.as_str())
     }
 
     /// Where it is.
@@ -44,7 +58,7 @@ impl DataFolder {
         &self.path
     }
 
-    fn create(&self) -> io::Result<()> {
+    fn create(&self, org: &OrgReport) -> io::Result<()> {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -52,22 +66,33 @@ impl DataFolder {
             use std::os::unix::fs::DirBuilderExt as _;
             builder.mode(0o700);
         }
-        builder.create(&self.path)
+        builder.create(&self.path)?;
+        // A mark that was cut short is that of no org, so that it takes its place as a whole.
+        let mark = self.path.join(format!("{MARK}.part"));
+        let mut file = private(&mark)?;
+        writeln!(file, "{}", org.id.as_str())?;
+        file.sync_all()?;
+        fs::rename(mark, self.path.join(MARK))
     }
+}
+
+/// A new file, or one begun anew, that only its owner reads.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
 }
 
 impl Sink for DataFolder {
     fn begin(&self, file: &str) -> io::Result<Box<dyn Part>> {
         let whole = self.path.join(file);
         let begun = self.path.join(format!("{file}.part"));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600);
-        }
-        Ok(Box::new(Unfinished { file: options.open(&begun)?, begun, whole }))
+        Ok(Box::new(Unfinished { file: private(&begun)?, begun, whole }))
     }
 }
 
@@ -92,7 +117,37 @@ impl Part for Unfinished {
     fn finish(self: Box<Self>) -> io::Result<()> {
         // What the org holds is deleted next, so it must be on the disk and not on its way there.
         self.file.sync_all()?;
+        if self.whole.exists() && !are_same(&self.begun, &self.whole)? {
+            keep(&self.whole)?;
+        }
         fs::rename(&self.begun, &self.whole)
+    }
+}
+
+/// So often the same data are exported differently, and then somebody should look.
+const MOST_KEPT: u32 = 100;
+
+/// Gives a table of an earlier export another name: `Task.csv.1`.
+fn keep(whole: &Path) -> io::Result<()> {
+    let named = |number: u32| {
+        let mut name = whole.as_os_str().to_owned();
+        name.push(format!(".{number}"));
+        PathBuf::from(name)
+    };
+    let free = (1..=MOST_KEPT).map(named).find(|path| !path.exists());
+    free.map_or_else(|| Err(ErrorKind::AlreadyExists.into()), |free| fs::rename(whole, free))
+}
+
+/// Whether two files hold the same.
+fn are_same(one: &Path, other: &Path) -> io::Result<bool> {
+    let bytes = |path| Ok::<_, io::Error>(BufReader::new(File::open(path)?).bytes());
+    let (mut one, mut other) = (bytes(one)?, bytes(other)?);
+    loop {
+        match (one.next().transpose()?, other.next().transpose()?) {
+            (None, None) => return Ok(true),
+            (one, other) if one != other => return Ok(false),
+            _ => {}
+        }
     }
 }
 
@@ -150,12 +205,32 @@ mod tests {
         let folder = DataFolder::make(Some(&path), &org("x"), Timestamp::UNIX_EPOCH).unwrap();
         let mut part = folder.begin("Task.csv").unwrap();
         part.write_all(b"Id\n").unwrap();
-        assert_eq!(names(folder.path()), ["Task.csv.part"]);
+        assert_eq!(names(folder.path()), [MARK, "Task.csv.part"]);
         part.finish().unwrap();
-        assert_eq!(names(folder.path()), ["Task.csv"]);
+        assert_eq!(names(folder.path()), [MARK, "Task.csv"]);
         assert_eq!(fs::read_to_string(path.join("Task.csv")).unwrap(), "Id\n");
         drop(folder.begin("Event.csv").unwrap());
-        assert_eq!(names(folder.path()), ["Event.csv.part", "Task.csv"]);
+        assert_eq!(names(folder.path()), [MARK, "Event.csv.part", "Task.csv"]);
+    }
+
+    #[test]
+    fn an_export_of_the_same_org_goes_on_and_loses_nothing() {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = || DataFolder::make(Some(temporary.path()), &org("x"), Timestamp::UNIX_EPOCH);
+        let export = |rows: &str| {
+            let mut part = folder().unwrap().begin("Task.csv").unwrap();
+            part.write_all(rows.as_bytes()).unwrap();
+            part.finish().unwrap();
+        };
+        export("Id\n1\n");
+        drop(folder().unwrap().begin("Task.csv").unwrap());
+        export("Id\n1\n");
+        assert_eq!(names(temporary.path()), [MARK, "Task.csv"]);
+        export("Id\n");
+        assert_eq!(names(temporary.path()), [MARK, "Task.csv", "Task.csv.1"]);
+        assert_eq!(fs::read_to_string(temporary.path().join("Task.csv.1")).unwrap(), "Id\n1\n");
+        fs::write(temporary.path().join(MARK), "00D000000000002EAA\n").unwrap();
+        assert!(folder().unwrap_err().message().contains("not empty"));
     }
 
     #[test]
@@ -174,7 +249,6 @@ mod tests {
     fn a_folder_with_something_in_it_is_refused() {
         let temporary = tempfile::tempdir().unwrap();
         let make = || DataFolder::make(Some(temporary.path()), &org("x"), Timestamp::UNIX_EPOCH);
-        assert!(make().is_ok(), "an empty one is taken");
         fs::write(temporary.path().join("Task.csv"), "Id\n").unwrap();
         let failure = make().unwrap_err();
         assert_eq!(failure.kind.exit_code(), 2);

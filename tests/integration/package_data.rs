@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use org_emulator::Emulator;
+use org_emulator::{Changes, Emulator, Fault};
 use provision::engine::package_data::{Exported, Part, Sink, export, measure};
 use provision::model::{DataTable, Records};
 use salesforce_client::soql::Name;
@@ -14,7 +14,8 @@ use salesforce_client::{MAX_PAGE, Scope, Soql};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-use crate::support::{Org, wait};
+use crate::desk::Desk;
+use crate::support::{Org, demo, wait};
 
 const NAMESPACE: &str = "ciscocjs";
 const SEGMENT: &str = "ciscocjs__Call_Segment__c";
@@ -203,4 +204,45 @@ fn records_made_in_between_are_told() {
     insta::assert_snapshot!(warning, @"10 records of ciscocjs__Call_Segment__c were counted, and `ciscocjs__Call_Segment__c.csv` holds 11: somebody made or deleted records in between. Compare the file with the org before anything is deleted.");
     let last = progress.into_inner().expect("a lock").pop();
     assert_eq!(last, Some((SEGMENT.to_owned(), 11)));
+}
+
+#[test]
+fn an_uninstall_that_failed_while_it_exported_goes_on_in_its_folder() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    desk.run(&["--instance-url", &org.url, "apply"]).exits(0);
+    org.emulated.change(&Changes::new().tasks(3_000)).expect("people worked");
+    let fault = Fault::status(500, "UNKNOWN_EXCEPTION", "An error").operation("queryAll").skip(1);
+    org.emulated.set_faults([fault.always()]);
+    let id = org.id.as_str();
+    let uninstall =
+        ["--instance-url", &org.url, "uninstall", "--yes-delete-data", id, "--export", "data"];
+    let failed = desk.run(&uninstall);
+    failed.exits(1);
+    assert!(desk.has("data/Task.csv.part") && !desk.has("data/Task.csv"), "{failed}");
+    org.emulated.set_faults([]);
+    let done = desk.run(&uninstall);
+    assert!(desk.has("data/Task.csv") && !desk.has("data/Task.csv.part"), "{}", done.exits(0));
+    assert!(desk.read("data/Task.csv").lines().count() > 1_000);
+    // What is in the folder of another org stays there.
+    desk.write("data/.provision-export", "00D000000000002EAA");
+    let other = Org::new();
+    let desk_of_other = ["--instance-url", &other.url, "apply"];
+    let mut command = desk.command(&desk_of_other);
+    command.env("PROVISION_ACCESS_TOKEN", &other.token).output().expect("it starts");
+    other.emulated.change(&Changes::new().tasks(30)).expect("people worked");
+    let refused = [
+        "--instance-url",
+        &other.url,
+        "uninstall",
+        "--yes-delete-data",
+        &other.id,
+        "--export",
+        "data",
+    ];
+    let mut command = desk.command(&refused);
+    let refused = command.env("PROVISION_ACCESS_TOKEN", &other.token).output();
+    let refused = crate::desk::Outcome::of(refused.expect("it starts"));
+    assert!(refused.exits(2).err.contains("is not empty"), "{refused}");
 }

@@ -88,7 +88,7 @@ pub(super) fn count<'de, D: Deserializer<'de>>(d: D) -> Result<u64, D::Error> {
 /// An org's words; nothing is none.
 pub(super) fn words<'de, D: Deserializer<'de>>(d: D) -> Result<String, D::Error> {
     let text = Option::<String>::deserialize(d)?;
-    Ok(text.map(|text| crate::words::message(&text)).unwrap_or_default())
+    Ok(text.map(|text| wire::words::message(&text)).unwrap_or_default())
 }
 
 /// A text, where an empty one says as little as none.

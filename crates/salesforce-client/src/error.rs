@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Obstacle, oauth, words};
-use crate::wire::{self, Answer, redact};
+use super::{Obstacle, oauth};
+use crate::wire::{self, Answer, redact, words};
 
 /// Why a call to an org brought no result.
 #[derive(Debug, Clone, thiserror::Error)]

@@ -79,7 +79,6 @@ pub mod softphone;
 pub mod soql;
 pub mod tooling;
 mod version;
-mod words;
 mod xml;
 
 #[cfg(test)]

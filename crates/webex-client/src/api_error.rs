@@ -3,7 +3,10 @@
 use std::fmt;
 
 use serde_json::Value;
-use wire::{Answer, redact};
+use wire::{Answer, redact, words};
+
+/// So many reasons, and so many names in one, are read by people; the others are counted or left out.
+const MOST: usize = 10;
 
 /// A refusal in the service's own words, without secrets.
 ///
@@ -79,14 +82,16 @@ impl ApiError {
         // The application: {trackingId, error: {key, reason, message: [{description, …}]}}
         let error = &body["error"];
         let details = match &error["message"] {
-            Value::Array(all) => all.iter().map(Detail::read).collect(),
+            Value::Array(all) => all.iter().take(MOST).map(Detail::read).collect(),
             Value::String(text) => vec![Detail::of(text)],
             _ => Vec::new(),
         };
         // The framework: {timestamp, status, error, message, path}; the gateway: {message, errors, trackingId}
         let outer = match (&body["errors"], &body["message"]) {
             _ if !details.is_empty() => details,
-            (Value::Array(all), _) if !all.is_empty() => all.iter().map(Detail::read).collect(),
+            (Value::Array(all), _) if !all.is_empty() => {
+                all.iter().take(MOST).map(Detail::read).collect()
+            }
             (_, Value::String(text)) => vec![Detail::of(text)],
             _ if body.is_object() => vec![Detail::of(&first_words(&body.to_string()))],
             _ => return ApiError::from_text(status, body.as_str().unwrap_or_default()),
@@ -103,7 +108,7 @@ impl ApiError {
         ApiError {
             status,
             tracking_id: text(body, "trackingId"),
-            reason: redact(&reason),
+            reason: words::code(&reason),
             details: outer,
             referenced_entities: entities
                 .and_then(Value::as_array)
@@ -192,14 +197,14 @@ impl ApiError {
 
 impl Detail {
     fn of(text: &str) -> Detail {
-        Detail { description: redact(text.trim()), ..Detail::default() }
+        Detail { description: words::message(text), ..Detail::default() }
     }
 
     fn read(value: &Value) -> Detail {
         let text = |name: &str| scalar(&value[name]).filter(|text| !text.is_empty());
         let references = value["references"].as_array().into_iter().flatten();
         Detail {
-            description: redact(
+            description: words::message(
                 &value
                     .as_str()
                     .map(str::to_owned)
@@ -227,6 +232,15 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
+/// The first few names, and how many more there are.
+fn first_of(names: &[String]) -> String {
+    let shown = names.get(..MOST).unwrap_or(names);
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// The text's beginning, in one line.
 fn first_words(text: &str) -> String {
     const LONGEST: usize = 160;
@@ -248,9 +262,9 @@ impl fmt::Display for ApiError {
         }
         let named: Vec<String> = self.references().map(ToString::to_string).collect();
         if !named.is_empty() {
-            write!(f, " (used by {})", named.join(", "))?;
+            write!(f, " (used by {})", first_of(&named))?;
         } else if !self.referenced_entities.is_empty() {
-            write!(f, " (used by: {})", self.referenced_entities.join(", "))?;
+            write!(f, " (used by: {})", first_of(&self.referenced_entities))?;
         }
         write!(f, " [HTTP {}", self.status)?;
         if !self.tracking_id.is_empty() {

@@ -27,6 +27,7 @@ pub mod retry;
 mod tokens;
 mod trace;
 mod transport;
+pub mod words;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::mutations::answers::changed;
+
 /// The line; it ends with the test's process.
 pub(crate) struct Line {
     pub(crate) url: String,
@@ -23,6 +25,8 @@ struct Shared {
 struct State {
     /// The requests so far: `POST /services/…`
     requests: Vec<String>,
+    /// Their lines and bodies.
+    heard: Vec<(Vec<String>, Vec<u8>)>,
     plan: Option<Plan>,
 }
 
@@ -55,6 +59,8 @@ pub(crate) enum Break {
     WrongType,
     /// Something on the way answers instead.
     Instead(u16),
+    /// The request is carried out, and its answer is changed in the way of that number.
+    Change(u64),
     /// The same at this and the next few requests.
     Storm,
     /// Something on the way sends the request elsewhere.
@@ -102,12 +108,19 @@ impl Line {
 
     /// Breaks at the request of that number from now on, the first of which is 0.
     pub(crate) fn break_at(&self, at: usize, how: Break, tell: Option<Sender<()>>) {
-        *self.shared.state() = State { requests: Vec::new(), plan: Some(Plan { at, how, tell }) };
+        *self.shared.state() = State { plan: Some(Plan { at, how, tell }), ..State::default() };
     }
 
     /// Breaks no longer; what was asked since the last plan.
     pub(crate) fn mend(&self) -> Vec<String> {
         std::mem::take(&mut *self.shared.state()).requests
+    }
+}
+
+impl Line {
+    /// Every request since the last plan as it came: its lines and its body.
+    pub(crate) fn heard(&self) -> Vec<(Vec<String>, Vec<u8>)> {
+        self.shared.state().heard.clone()
     }
 }
 
@@ -179,6 +192,7 @@ impl Shared {
         let mut words = request.lines.first().expect("a request line").split(' ');
         let line = [words.next(), words.next()].map(Option::unwrap_or_default).join(" ");
         state.requests.push(line);
+        state.heard.push((request.lines.clone(), request.body.clone()));
         let plan = state.plan.clone()?;
         let lasts = if plan.how == Break::Storm { STORM } else { 1 };
         (plan.at..plan.at + lasts).contains(&number).then_some(plan.how)
@@ -229,6 +243,12 @@ impl Shared {
                 Some(Break::Garble) => {
                     let mut answer = ask()?;
                     answer.body.iter_mut().step_by(7).for_each(|byte| *byte ^= 0x55);
+                    client_out.write_all(&answer.bytes())?;
+                }
+                Some(Break::Change(number)) => {
+                    let mut answer = ask()?;
+                    answer.body = changed(&answer.body, number);
+                    answer.replace("content-length", &answer.body.len().to_string());
                     client_out.write_all(&answer.bytes())?;
                 }
                 Some(Break::WrongType) => {

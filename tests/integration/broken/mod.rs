@@ -1,7 +1,7 @@
 //! Runs of the program itself that are broken off, by a kill, a line or a disk, and run again.
 
 mod kills;
-mod line;
+pub(crate) mod line;
 mod proof;
 mod scene;
 mod torture;

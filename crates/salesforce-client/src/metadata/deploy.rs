@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{DeployResult, Metadata};
+use crate::wire::words;
 use crate::wire::{Body, Call, Class, Method, Part};
-use crate::{Error, Soql, encode, words};
+use crate::{Error, Soql, encode};
 
 /// The largest archive that a deploy takes, in bytes: 50 MB once it is encoded.
 const LARGEST_ARCHIVE: usize = 39_000_000;

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::Error;
+use crate::Obstacle;
 use crate::wire::Answer;
-use crate::{Obstacle, words};
+use crate::wire::words;
 
 /// A refusal in the endpoint's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]

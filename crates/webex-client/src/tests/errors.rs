@@ -110,3 +110,16 @@ async fn a_change_whose_answer_is_lost_is_ambiguous() {
     assert!(error.is_ambiguous(), "{error}");
     assert_eq!(org.lines().len(), 1);
 }
+
+#[test]
+fn what_nobody_reads_to_its_end_is_cut() {
+    let detail = value!({
+        "description": "word ".repeat(50_000),
+        "references": (0..500).map(|number| value!({ "name": format!("user {number}") })).collect::<Vec<_>>(),
+    });
+    let body = value!({ "error": { "key": "412", "message": vec![detail; 500] } });
+    let error = refusal(412, &body.to_string());
+    let text = error.to_string();
+    assert!(text.len() < 25_000, "{}", text.len());
+    assert!(text.contains("user 9 and 4990 more"), "{text}");
+}

@@ -1,18 +1,18 @@
-//! An org's words, as they may be shown and kept: without secrets, and of a length that people read.
+//! A server's words, as they may be shown and kept: without secrets, and of a length that people read.
 
 use std::borrow::Cow;
 
-use crate::wire::redact;
+use super::redact;
 
-/// Longer than any code of Salesforce's, in characters.
+/// Longer than any code that is known, in characters.
 const LONGEST_CODE: usize = 100;
 /// Longer than the longest messages that are known, which quote a query; in characters.
 const LONGEST_MESSAGE: usize = 2_000;
-/// How much of a message that is cut is its end, where an org says what is wrong with what it quotes.
+/// How much of a message that is cut is its end, where a server says what is wrong with what it quotes.
 const END: usize = 500;
 
 /// An error code.
-pub(super) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let text = text.trim();
     let code = match text.char_indices().nth(LONGEST_CODE) {
         Some((end, _)) => format!("{}…", redact(&text[..end])),
@@ -22,7 +22,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// A message, with its beginning and its end where it is cut.
-pub(super) fn message(text: &str) -> String {
+pub fn message(text: &str) -> String {
     redact(&shortened(text.trim()))
 }
 
@@ -38,4 +38,22 @@ fn shortened(text: &str) -> Cow<'_, str> {
     let cut = &text[tail..];
     let cut = cut.find(char::is_whitespace).filter(|at| *at < END).map_or(cut, |at| &cut[at..]);
     Cow::Owned(format!("{} … ({} bytes in all) … {}", &text[..head], text.len(), cut.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_reads_is_cut_in_the_middle() {
+        let long = format!("Bad value {} is not allowed", "word ".repeat(1_000_000));
+        let shown = message(&long);
+        assert!(
+            shown.starts_with("Bad value word") && shown.ends_with("is not allowed"),
+            "{shown}"
+        );
+        assert!(shown.contains("(5000025 bytes in all)") && shown.len() < 2_200, "{shown}");
+        assert_eq!(message(" Bad value "), "Bad value");
+        assert!(code(&"X".repeat(5_000)).len() < 120);
+    }
 }

@@ -1,0 +1,114 @@
+//! Bytes that somebody has changed, the same for the same number.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+/// So often a parser is tried where nobody says how often; `scripts/mutations` does.
+const TRIES: u64 = 400;
+
+/// Nothing that is read takes longer.
+const HANGS: Duration = Duration::from_secs(10);
+
+/// What parsers of all kinds stumble over.
+const WORDS: [&str; 30] = [
+    "\"",
+    "'",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    "<",
+    ">",
+    "</",
+    "<!--",
+    "]]>",
+    "<![CDATA[",
+    "<!DOCTYPE x [",
+    "&amp;",
+    "&#0;",
+    "&x;",
+    "\u{0}",
+    "\r\n",
+    "\u{feff}",
+    "null",
+    "true",
+    "-1",
+    "1e999",
+    "18446744073709551616",
+    "[[[[[[[[",
+    "= = ",
+    "'''",
+    "\u{202e}",
+    "𝄞",
+];
+
+/// Numbers that look random (`SplitMix64`).
+pub(super) struct Random(pub(super) u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// One of so many, from 0; 0 of none.
+    pub(super) fn below(&mut self, count: usize) -> usize {
+        let count = u64::try_from(count.max(1)).expect("a count");
+        usize::try_from(self.next() % count).expect("a smaller one")
+    }
+}
+
+/// A few changes: bits, parts that go or come twice, words from elsewhere, a text cut short.
+pub(super) fn mutated(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=random.below(4) {
+        let at = random.below(bytes.len());
+        let length = [1, 4, 40, 400][random.below(4)].min(bytes.len() - at);
+        match random.below(7) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
+            1 => drop(bytes.drain(at..at + length)),
+            2 => {
+                let part = bytes[at..at + length].to_vec();
+                let part = part.repeat(1 + random.below(20));
+                bytes.splice(at..at, part);
+            }
+            3 => bytes.truncate(at),
+            4 => {
+                // Something from elsewhere in it.
+                let from = random.below(bytes.len());
+                let part = bytes[from..(from + length).min(bytes.len())].to_vec();
+                bytes.splice(at..at + length, part);
+            }
+            _ => {
+                let word = WORDS[random.below(WORDS.len())].as_bytes();
+                let many = [1, 1, 1, 3000][random.below(4)];
+                bytes.splice(at..at, word.repeat(many));
+            }
+        }
+    }
+    bytes
+}
+
+/// How often each parser is tried, and from which number on.
+pub(super) fn tries() -> std::ops::Range<u64> {
+    let number = |name: &str| std::env::var(name).ok().map(|it| it.parse().expect("a number"));
+    let first = number("PROVISION_MUTATIONS_SEED").unwrap_or(1);
+    first..first + number("PROVISION_MUTATIONS").unwrap_or(TRIES)
+}
+
+/// Reads changed bytes again and again: whatever comes of it, nothing panics, and nothing hangs.
+pub(super) fn each(corpus: &[Vec<u8>], read: impl Fn(&[u8])) {
+    for number in tries() {
+        let mut random = Random(number);
+        let bytes = mutated(&corpus[random.below(corpus.len())], &mut random);
+        let begun = Instant::now();
+        let ended = catch_unwind(AssertUnwindSafe(|| read(&bytes)));
+        let text = || String::from_utf8_lossy(&bytes).chars().take(2000).collect::<String>();
+        assert!(ended.is_ok(), "PROVISION_MUTATIONS_SEED={number}: it panics over\n{}", text());
+        assert!(begun.elapsed() < HANGS, "PROVISION_MUTATIONS_SEED={number}: it hangs\n{}", text());
+    }
+}

@@ -1,0 +1,74 @@
+//! What the emulator is asked: queries, envelopes, deploys' zip files, JSON and CSV of any form. It
+//! answers each in an API's own words, and serves on.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use provision::engine::{Aim, Goal};
+
+use super::mutation::{Random, each, mutated, tries};
+use crate::broken::line::Line;
+use crate::support::Org;
+use crate::webex::{both, load};
+
+/// Queries of every kind that the program sends, and some that it does not.
+const QUERIES: [&str; 6] = [
+    "SELECT Id, Name, (SELECT Id FROM Assignments) FROM PermissionSet WHERE IsOwnedByProfile = false \
+     AND Name IN ('A', 'B') ORDER BY Name DESC NULLS LAST LIMIT 5 OFFSET 2",
+    "SELECT Id, Username, Profile.Name FROM User WHERE IsActive = true AND CallCenterId != null",
+    "SELECT COUNT() FROM Task WHERE CreatedDate > 2026-01-01T00:00:00Z AND IsClosed = false",
+    "SELECT Profile.Name, COUNT(Id) n FROM User GROUP BY Profile.Name HAVING COUNT(Id) > 1",
+    "SELECT Id FROM User WHERE Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE \
+     PermissionSet.Name LIKE 'Call%') AND (NOT Name = 'O\\'Neil')",
+    "SELECT DurableId, Label FROM EntityDefinition WHERE QualifiedApiName = 'Task'",
+];
+
+#[test]
+fn queries() {
+    let org = Org::new();
+    each(&QUERIES.map(|it| it.as_bytes().to_vec()), |bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        org.emulated.query(&text).ok();
+        org.emulated.tooling_query(&text).ok();
+    });
+}
+
+/// Sends bytes, and says with which status they are answered; nothing where the connection ends.
+fn status(address: &str, request: &[u8]) -> Option<u16> {
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time limit");
+    stream.write_all(request).ok()?;
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).ok()?;
+    String::from_utf8_lossy(&answer).strip_prefix("HTTP/1.1 ")?.parse().ok()
+}
+
+#[test]
+fn requests_of_every_api() {
+    let org = Org::new().with_tenant();
+    let (of_org, of_tenant) = (Line::to(&org.url), Line::to(org.tenant().url()));
+    let mut behind = org.behind(&of_org.url);
+    behind.webex = Some(org.webex_client_at(&of_tenant.url, "access_token"));
+    let loaded = load(&both(&org));
+    let report = behind.run_loaded((Goal::Apply, Aim::Installed), &loaded);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    let heard = [(of_org.heard(), org.url.as_str()), (of_tenant.heard(), org.tenant().url())];
+    for number in tries() {
+        let mut random = Random(number);
+        let (heard, url) = &heard[random.below(2)];
+        let (lines, body) = &heard[random.below(heard.len())];
+        let body = mutated(body, &mut random);
+        let kept =
+            lines.iter().filter(|line| !line.to_ascii_lowercase().starts_with("content-length"));
+        let mut request = kept.cloned().collect::<Vec<_>>().join("\r\n").into_bytes();
+        request.extend(format!("\r\ncontent-length: {}\r\n\r\n", body.len()).into_bytes());
+        request.extend(body);
+        let address = url.trim_start_matches("http://");
+        let status = status(address, &request);
+        let told = || String::from_utf8_lossy(&request).chars().take(3000).collect::<String>();
+        assert!(status.is_some(), "PROVISION_MUTATIONS_SEED={number}: no answer to\n{}", told());
+    }
+    // Nothing of it keeps the emulator from serving.
+    assert_eq!(org.emulated.query("SELECT Id FROM Organization").expect("an answer").len(), 1);
+}
