@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Change, Hold, Loss, Step, Unseen};
-use crate::model::{Confirmation, Diagnostic, Look};
+use crate::model::{Confirmation, Diagnostic, Look, SetupTask};
 
 /// An item's answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Verdict {
     pub unseen: Vec<Unseen>,
     /// What only a person can do.
     pub human: Option<Human>,
+    /// What a browser can do of that, where a person watches it.
+    pub setup: Option<SetupTask>,
     /// What people should know.
     pub notes: Vec<Note>,
     /// Why the answer could not be found, where something else has to be put right first.

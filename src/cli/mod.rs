@@ -29,12 +29,15 @@ mod logins;
 mod network;
 mod new_file;
 mod org;
+mod own_browser;
 mod passphrase;
 mod rules;
 mod run;
 mod runtime;
 mod saved;
 mod selection;
+#[cfg(feature = "browser")]
+mod setup_browser;
 mod state;
 mod suggest;
 mod surroundings;

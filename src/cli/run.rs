@@ -12,16 +12,18 @@ use super::data_folder::DataFolder;
 use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
 use super::org::{self, Chosen, Connection};
+use super::own_browser::{self, OwnBrowser, Rule};
 use super::{export, rules, runtime, saved, state, webex};
 use crate::checklist::{Action, ChangeRow, Selection};
 use crate::config::Loaded;
 use crate::engine::{
     self, Aim, Approval, Event, Export, Goal, Host, ItemReport, OrgEvent, OrgReport, Outcome,
-    Parties, Patience, Question, Removal, Report, Request, SavedPlan, Taking, UndoneRuns, WhenBusy,
+    Parties, Patience, Question, Removal, Report, Request, SavedPlan, SetupBrowser, Taking,
+    UndoneRuns, WhenBusy,
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
-use crate::model::SubjectKind;
+use crate::model::{SetupTask, SubjectKind};
 use crate::view::{Format, Proposal, RunView, Setup, Terminal};
 
 /// How soon the org is looked at again while a person works in Setup.
@@ -58,6 +60,8 @@ pub(super) struct Job<'a> {
     pub(super) delete_call_centers: &'a [String],
     /// Which items the run is about.
     pub(super) selection: &'a Selection,
+    /// The browser for what no API does.
+    pub(super) browser: Option<&'a Path>,
 }
 
 /// What a command is to bring about.
@@ -109,6 +113,7 @@ impl Job<'_> {
             data: Data::Kept(None),
             delete_call_centers: &[],
             selection: &Selection::All,
+            browser: None,
         }
     }
 
@@ -185,8 +190,15 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     let demo = connection.as_ref().and_then(|it| it.emulator.as_ref());
     let tenant = webex::connect(context, &loaded, &store, demo)?;
     let parties = (connection.as_ref(), tenant.as_ref());
+    let protected =
+        connection.as_ref().is_some_and(|it| configuration::protects(&loaded, &it.client, &store));
+    let browser = match job.goal {
+        Goal::Apply => own_browser::find(context, &job, view, rule(context, &job, protected))?,
+        Goal::Plan | Goal::Verify | Goal::Export => None,
+    };
     let mut report = stoppable(terminal, |asked| {
-        in_org(context, job, view, &loaded, &store, parties, saved.as_ref(), asked)
+        let around = Around { loaded: &loaded, store: &store, browser };
+        in_org(context, job, view, around, parties, saved.as_ref(), asked)
     })?;
     if let Some(folder) = job.export {
         export::write(folder, &mut report, view);
@@ -255,7 +267,8 @@ pub(super) fn look(
     let tenant = webex::connect(context, loaded, store, connection.emulator.as_ref())?;
     let parties = (Some(&connection), tenant.as_ref());
     let report = stoppable(context.terminal, |asked| {
-        in_org(context, job, &view, loaded, store, parties, None, asked)
+        let around = Around { loaded, store, browser: None };
+        in_org(context, job, &view, around, parties, None, asked)
     });
     view.close();
     report
@@ -284,18 +297,35 @@ pub(super) fn stoppable<T, F: Future<Output = T>>(
     Ok(ended)
 }
 
+/// What a run works with, besides the parties.
+struct Around<'a> {
+    loaded: &'a Loaded,
+    store: &'a Store,
+    browser: Option<OwnBrowser<'a>>,
+}
+
+/// When a browser may be used.
+fn rule(context: &Context<'_>, job: &Job<'_>, protected: bool) -> Rule {
+    let terminal = &context.surroundings.terminal;
+    Rule {
+        named: job.browser.is_some(),
+        attended: terminal.input && terminal.error.terminal,
+        agreed: agreed(context, job),
+        protected,
+    }
+}
+
 /// The run itself.
-#[expect(clippy::too_many_arguments, reason = "each is a part of the outside world of its own")]
 async fn in_org(
     context: &Context<'_>,
     job: Job<'_>,
     view: &RunView<'_>,
-    loaded: &Loaded,
-    store: &Store,
+    around: Around<'_>,
     (connection, tenant): (Option<&Connection>, Option<&webex_client::Client>),
     saved: Option<&SavedPlan>,
     asked_to_stop: watch::Receiver<bool>,
 ) -> Report {
+    let Around { loaded, store, browser } = around;
     let runs = match job.end {
         End::Undone(run, _) => match find_runs(connection, loaded, store, run).await {
             Ok(runs) => {
@@ -323,7 +353,8 @@ async fn in_org(
         saved,
         installation_key: context.surroundings.installation_key.clone(),
     };
-    let host = RunHost { view, asks, data: job.data, stopped: AtomicBool::new(false) };
+    let stopped = AtomicBool::new(false);
+    let host = RunHost { view, asks, data: job.data, browser, stopped };
     let run_context = engine::Context {
         client: connection.map(|it| &it.client),
         webex: tenant,
@@ -376,6 +407,7 @@ struct RunHost<'a> {
     /// Whether a person is asked.
     asks: bool,
     data: Data<'a>,
+    browser: Option<OwnBrowser<'a>>,
     /// Whether Ctrl-C was the answer.
     stopped: AtomicBool,
 }
@@ -401,6 +433,11 @@ impl Host for RunHost<'_> {
 
     fn watch(&self, item: &ItemReport) -> Option<Duration> {
         (self.asks && self.view.watch(item)).then_some(PACE)
+    }
+
+    fn setup_browser(&self, task: &SetupTask, org: &OrgReport) -> Option<&dyn SetupBrowser> {
+        let own = self.browser.as_ref()?;
+        own.rule.allows(task.way(), org.kind).then_some(own.browser.as_ref())
     }
 
     fn export(&self, org: &OrgReport) -> Result<Option<Export>, Failure> {

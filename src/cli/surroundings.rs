@@ -1,6 +1,7 @@
 //! What the program finds around it: variables, home directory, terminal.
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use dialoguer::console::Term;
 use etcetera::BaseStrategy as _;
 use secrecy::SecretString;
 
+use super::own_browser::BrowserVariables;
 use super::variables;
 use crate::view::{Screen, Settings};
 
@@ -43,6 +45,8 @@ pub(super) struct Surroundings {
     pub(super) terminal: TerminalState,
     /// Reads what the way to an org depends on, for commands that go there.
     pub(super) network: fn() -> NetworkVariables,
+    /// Reads what is known of browsers, for runs that may use one.
+    pub(super) browser: fn() -> BrowserVariables,
 }
 
 /// What the environment says of the way to an org.
@@ -104,6 +108,7 @@ impl Surroundings {
             platform_state_dir: platform_state_dir(),
             terminal: TerminalState::of_process(),
             network: NetworkVariables::of_process,
+            browser: BrowserVariables::of_process,
         }
     }
 
@@ -150,6 +155,26 @@ impl NetworkVariables {
                 .map(PathBuf::from),
             proxy: variables::PROXIES.iter().find_map(text),
             no_proxy: variables::NO_PROXY.iter().find_map(text).unwrap_or_default().1,
+        }
+    }
+}
+
+impl BrowserVariables {
+    fn of_process() -> Self {
+        let path = env::var_os("PATH").unwrap_or_default();
+        // Other systems than Linux and its like always have a screen.
+        let display = cfg!(any(windows, target_os = "macos"))
+            || ["DISPLAY", "WAYLAND_DISPLAY"]
+                .iter()
+                .any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()));
+        let holds_logins = |name: &OsString| {
+            let name = name.to_string_lossy();
+            ["PROVISION_", "SF_", "SFDX_"].iter().any(|prefix| name.starts_with(prefix))
+        };
+        Self {
+            folders: env::split_paths(&path).collect(),
+            display,
+            logins: env::vars_os().map(|(name, _)| name).filter(holds_logins).collect(),
         }
     }
 }
@@ -255,6 +280,7 @@ impl Surroundings {
                 unicode: true,
             },
             network: NetworkVariables::default,
+            browser: BrowserVariables::default,
         }
     }
 }

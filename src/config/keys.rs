@@ -258,7 +258,7 @@ static USERS: [Key; 5] = [
     ),
 ];
 
-static SOFTPHONE_LAYOUT: [Key; 5] = [
+static SOFTPHONE_LAYOUT: [Key; 6] = [
     key(
         "name",
         Shape::Text,
@@ -279,6 +279,13 @@ static SOFTPHONE_LAYOUT: [Key; 5] = [
     ),
     key("outbound", Shape::Table(&CALL_TYPE), NOTHING, "The same for outgoing calls."),
     key("internal", Shape::Table(&CALL_TYPE), NOTHING, "The same for internal calls."),
+    key(
+        "apply",
+        Shape::Words(|| vec!["auto", "browser", "guide", "verify"]),
+        Absent::Text("auto"),
+        "Who brings it about, as no API does: `browser`, your own browser, which you watch; `guide`, you, \
+         with the steps; `verify`, nobody. `auto` is `browser` at a terminal, but in production orgs.",
+    ),
 ];
 
 static CALL_TYPE: [Key; 5] = [

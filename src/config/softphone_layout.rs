@@ -1,6 +1,8 @@
 //! `[softphone_layout]`: what agents' softphones show and open.
 
-use crate::model::{CallKind, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneLayoutWish};
+use crate::model::{
+    CallKind, CallTypeWish, Match, OpensIn, ScreenPop, SetupWay, SoftphoneLayoutWish,
+};
 
 use super::mistake::{Mistake, MistakeKind};
 use super::scope::{Located, Scope};
@@ -30,8 +32,14 @@ pub(super) fn read(scope: Option<Scope<'_>>) -> Option<SoftphoneLayoutWish> {
             .help("Write for example: name = \"Webex\""),
         );
     }
+    let apply = match scope.choice("apply").map(|found| found.value).as_deref() {
+        Some("browser") => SetupWay::Browser,
+        Some("guide") => SetupWay::Guide,
+        Some("verify") => SetupWay::Verify,
+        _ => SetupWay::Auto,
+    };
     let name = scope.text("name", "the name of the softphone layout")?.value;
-    Some(SoftphoneLayoutWish { name, default, call_types })
+    Some(SoftphoneLayoutWish { name, default, call_types, apply })
 }
 
 fn read_call_type(scope: &Scope<'_>) -> CallTypeWish {

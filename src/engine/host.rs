@@ -10,8 +10,9 @@ use uuid::Uuid;
 use super::event::Event;
 use super::package_data::Sink;
 use super::report::{ItemReport, OrgReport, Parties};
+use super::setup::SetupBrowser;
 use crate::failure::Failure;
-use crate::model::OrgId;
+use crate::model::{OrgId, SetupTask};
 
 /// Whoever a run is for: a person at a terminal, a script, a test, one of many in a fleet.
 ///
@@ -38,6 +39,11 @@ pub trait Host: Sync {
 
     /// Whether to wait until a person has done this, and how long before the first look.
     fn watch(&self, _item: &ItemReport) -> Option<Duration> {
+        None
+    }
+
+    /// The browser that does in Setup what no API does; `None`: a person does it.
+    fn setup_browser(&self, _task: &SetupTask, _org: &OrgReport) -> Option<&dyn SetupBrowser> {
         None
     }
 

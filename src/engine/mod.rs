@@ -21,6 +21,7 @@ mod records;
 mod report;
 mod run;
 mod saved;
+mod setup;
 mod start;
 mod survey;
 mod tenant_examination;
@@ -45,6 +46,7 @@ pub use report::{
     Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Parties, Report, TenantReport,
 };
 pub use saved::SavedPlan;
+pub use setup::{SetupBrowser, SetupStopped, SetupWatch, SetupWork};
 pub use start::org_id;
 pub use survey::Survey;
 pub use tenant_examination::{TenantExamination, TenantPatient};

@@ -192,9 +192,12 @@ impl<'a> Run<'a> {
             tenant.records.lock = None;
         }
         let changed = self.items().iter().any(|item| item.outcome == ItemOutcome::Changed);
-        if self.request.aim == Aim::Installed && changed {
+        if self.request.aim == Aim::Installed {
             for part in &mut self.parts {
-                part.watch().await;
+                part.set_up_in_browser().await?;
+                if changed {
+                    part.watch().await;
+                }
             }
         }
         Ok(())

@@ -135,6 +135,11 @@ impl OrgStore {
         self.files.lock(&self.folder.join("lock"), run)
     }
 
+    /// The folder of a run, for what it keeps beside its journal.
+    pub fn run_folder(&self, run: &str) -> PathBuf {
+        self.folder.join(RUNS).join(run)
+    }
+
     /// Begins the journal of a run.
     pub fn begin(&self, run: &str, head: &RunHead<'_>) -> Result<RunLog, Error> {
         let runs = self.folder.join(RUNS);

@@ -94,8 +94,8 @@ pub use salesforce_client::metadata::call_center::{
 };
 pub use salesforce_client::obstacle::Obstacle;
 pub use softphone::{
-    CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneLayout,
-    SoftphoneLayoutWish,
+    CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SetupTask, SetupWay,
+    SoftphoneLayout, SoftphoneLayoutWish,
 };
 pub use subject::{Subject, SubjectKind};
 pub use tenant::{

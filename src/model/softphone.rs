@@ -33,6 +33,39 @@ pub struct SoftphoneLayoutWish {
     pub default: bool,
     /// What is wanted, by kind of call; what is absent may be as it is.
     pub call_types: Vec<(CallKind, CallTypeWish)>,
+    /// Who brings it about. The result is the same, so plans and confirmations do not depend on it.
+    #[serde(skip)]
+    pub apply: SetupWay,
+}
+
+/// Who does in Setup what no API does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SetupWay {
+    /// A browser where a person watches it and the org is no production org; else a person.
+    #[default]
+    Auto,
+    /// A browser.
+    Browser,
+    /// A person, who is shown how.
+    Guide,
+    /// Nobody: it is only compared.
+    Verify,
+}
+
+/// Something that a browser can do in Setup, where a person watches it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetupTask {
+    /// A softphone layout is to be as wished.
+    Layout(SoftphoneLayoutWish),
+    /// A softphone layout is to go.
+    RemoveLayout {
+        /// Its name.
+        name: String,
+        /// The layout that was the default before it, where that is known.
+        former_default: Option<String>,
+        /// Who may do it.
+        apply: SetupWay,
+    },
 }
 
 /// What is wanted for one kind of call; what is absent may be as it is.
@@ -172,6 +205,41 @@ impl SoftphoneLayout {
     pub fn inbound_no_match(&self) -> Option<&ScreenPop> {
         let [pop, ..] = &self.of(CallKind::Inbound)?.pops;
         (*pop != ScreenPop::Nothing).then_some(pop)
+    }
+}
+
+impl SetupTask {
+    /// The name of the layout that it is about.
+    pub fn layout(&self) -> &str {
+        match self {
+            Self::Layout(wish) => &wish.name,
+            Self::RemoveLayout { name, .. } => name,
+        }
+    }
+
+    /// Who may do it.
+    pub fn way(&self) -> SetupWay {
+        match self {
+            Self::Layout(wish) => wish.apply,
+            Self::RemoveLayout { apply, .. } => *apply,
+        }
+    }
+
+    /// API names of the objects that it names, each once.
+    pub fn objects(&self) -> Vec<&str> {
+        let Self::Layout(wish) = self else { return Vec::new() };
+        let calls = wish.call_types.iter().map(|(_, call)| call);
+        let named = calls.flat_map(|call| {
+            let opened = call.pops.iter().flatten().filter_map(|pop| match pop {
+                ScreenPop::New(object) => Some(object.as_str()),
+                _ => None,
+            });
+            call.objects.iter().flatten().map(String::as_str).chain(opened)
+        });
+        let mut objects: Vec<&str> = named.collect();
+        objects.sort_unstable();
+        objects.dedup();
+        objects
     }
 }
 

@@ -237,6 +237,20 @@ impl<'a> RunView<'a> {
         terminal.confirm("Wait here until it is done?") == Some(true)
     }
 
+    /// Shows what a browser has filled in, and asks whether to save it. Ctrl-C means no.
+    pub fn may_save(&self, what: &str, values: &[(String, String)]) -> bool {
+        let terminal = self.setup.terminal;
+        let screen = terminal.settings().err;
+        let mut text = format!("\nIn the browser, about to {}:\n", clean(what));
+        for (field, value) in values {
+            let line = format!("{}: {}", clean(field), clean(value));
+            text.push_str(&wrapped("  - ", &line, 4, screen.width));
+            text.push('\n');
+        }
+        terminal.err(text.trim_end());
+        terminal.confirm("Is the form in the browser right, and may it be saved?") == Some(true)
+    }
+
     /// Takes moving lines away, where the end is not shown.
     pub fn close(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -370,7 +370,7 @@ fn people_read_it_at_any_width() {
       ✓ Data centre               Nothing names one before there is a call center.
       ✓ Call center settings      What they name is there, and they go together.
       ! Screen pop                The softphone layout "Standard Softphone Layout" is not as configured;
-                                  no program can change it.
+                                  no API can change it.
           → Open URL/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings
             > Service > Call Center > Softphone Layouts). If an introduction comes first, choose
             Continue.

@@ -45,6 +45,7 @@ mod rooms;
 mod saved_plans;
 mod secrets;
 mod sessions;
+mod setup_browser;
 mod status;
 mod support;
 mod troubled_machine;

@@ -29,6 +29,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "model",
                 "org_emulator",
                 "salesforce_client",
+                "setup_browser",
                 "vault",
                 "view",
             ]

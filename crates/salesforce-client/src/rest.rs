@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -161,6 +162,24 @@ impl Client {
     pub async fn userinfo(&self) -> Result<UserInfo, Error> {
         self.json(Call::get("/services/oauth2/userinfo", "ask who is calling").at_most(64 * 1024))
             .await
+    }
+
+    /// A link that logs a browser in, once, and opens a page of the org. It needs a login with the scope
+    /// `web`.
+    ///
+    /// <https://help.salesforce.com/s/articleView?id=xcloud.frontdoor_singleaccess.htm>
+    pub async fn single_access(&self, page: &str) -> Result<SecretString, Error> {
+        #[derive(Deserialize)]
+        struct Link {
+            frontdoor_uri: String,
+        }
+        let page = encode::component(page);
+        let path = format!("/services/oauth2/singleaccess?redirect_uri={page}");
+        let call = Call::get(path, "ask for a link into Setup").at_most(64 * 1024);
+        let link: Link = self.json(call).await?;
+        let link = SecretString::from(link.frontdoor_uri);
+        self.transport().hide(&link);
+        Ok(link)
     }
 
     /// What an object looks like to the caller.

@@ -52,6 +52,9 @@ pub enum Trouble {
     /// Setup looked as if it had saved, and has not.
     #[error("Setup said nothing against it, but {0}.")]
     NotKept(String),
+    /// What was there before cannot be written down.
+    #[error("Nothing was saved, because what was there before cannot be written down: {0}")]
+    Unrecorded(String),
     /// The person said no.
     #[error("Nothing was saved: you said no.")]
     Declined,

@@ -49,9 +49,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if !steps.is_empty() {
         return Check::warning(
             TOPIC,
-            format!(
-                "The softphone layout \"{name}\" is not as configured; no program can change it."
-            ),
+            format!("The softphone layout \"{name}\" is not as configured; no API can change it."),
         )
         .fixes(steps);
     }

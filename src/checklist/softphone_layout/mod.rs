@@ -11,6 +11,7 @@ mod removal;
 mod status;
 mod steps;
 
+pub use plan::new_default;
 pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
 

@@ -4,7 +4,7 @@ use super::steps;
 use crate::checklist::names::listed;
 use crate::checklist::{By, Change, Human, ItemId, Verdict};
 use crate::model::{
-    CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OrgState,
+    CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OrgState, SetupTask,
     SoftphoneLayout, SoftphoneLayoutWish, Target, Value, normalised,
 };
 
@@ -52,8 +52,23 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
             seen: is_named(wish, seen),
             confirmed: None,
         });
+        // Which profiles are to get one that is not the default, nobody says.
+        verdict.setup = wish.default.then(|| SetupTask::Layout(wish.clone()));
     }
     verdict
+}
+
+/// What the baseline holds of a layout that becomes the default: the one that was.
+pub fn new_default(name: &str, former: Option<&str>) -> Change {
+    let text = |name: &str| Value::Text(name.to_owned());
+    let change =
+        Change::new(ItemId::SOFTPHONE_LAYOUT, default_of(name), former.map(text), Some(text(name)));
+    change.by(By::Person)
+}
+
+/// The place of that in a baseline.
+pub(super) fn default_of(name: &str) -> Target {
+    Target::SoftphoneField { layout: name.to_owned(), field: "Default".to_owned() }
 }
 
 /// Everything that is wanted, as one text: a person's word counts for this and for nothing else.

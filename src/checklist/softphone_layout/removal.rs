@@ -1,7 +1,14 @@
-//! The softphone layout was made by a person, and only a person can take it away.
+//! No API takes the softphone layout away: a person does, or a browser that one watches.
 
 use super::PAGE;
-use crate::checklist::{Case, Human, Link, Step, Verdict};
+use super::plan::default_of;
+use crate::checklist::names::listed;
+use crate::checklist::restore::recorded;
+use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Verdict};
+use crate::model::{SetupTask, Value, Way};
+
+/// The layout that every org begins with.
+const STANDARD: &str = "Standard Softphone Layout";
 
 /// What the absence of the softphone layout wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -13,7 +20,21 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     if wish.name != seen.name {
         return verdict;
     }
+    let target = default_of(&wish.name);
+    let former = match recorded(case.baseline.entry(&target)).value() {
+        Some(Value::Text(name)) => Some(name.clone()),
+        _ => None,
+    };
+    if let Some(former) = &former {
+        let text = |name: &str| Some(Value::Text(name.to_owned()));
+        let change = Change::new(ItemId::SOFTPHONE_LAYOUT, target, text(&wish.name), text(former));
+        verdict.changes.push(Change { way: Way::Remove, ..change.by(By::Person) });
+    }
     let page = Link::setup(&case.state.organization.instance_url, PAGE);
+    let before = former.as_ref().map_or_else(
+        || format!("the layout that agents used before, or {}", listed(&[STANDARD])),
+        |former| listed(&[former]),
+    );
     verdict.human = Some(Human {
         why: format!(
             "The softphone layout \"{}\" is still in use, and no API can change that.",
@@ -21,14 +42,17 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         ),
         steps: vec![
             Step::new("Open Setup > Softphone Layouts: ").link(page),
-            Step::new(
-                "Beside the layout that agents used before, or \"Standard Softphone Layout\", \
-                 click Edit, tick Is Default Layout and save: a default layout cannot be deleted.",
-            ),
+            Step::new(format!("Beside {before}, click Edit, tick "))
+                .words("Is Default Layout and save: a default layout cannot be deleted."),
             Step::new(format!("Beside \"{}\", click Del.", wish.name)),
         ],
         seen: true,
         confirmed: None,
+    });
+    verdict.setup = Some(SetupTask::RemoveLayout {
+        name: wish.name.clone(),
+        former_default: former,
+        apply: wish.apply,
     });
     verdict
 }

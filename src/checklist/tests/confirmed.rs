@@ -3,7 +3,7 @@
 use super::fixture::{desired, planned, state};
 use crate::checklist::{ItemId, Past, Scope, Verdict, plan};
 use crate::model::{
-    CallKind, CallTypeWish, Confirmation, Confirmations, ConnectorWish, ScreenPop,
+    CallKind, CallTypeWish, Confirmation, Confirmations, ConnectorWish, ScreenPop, SetupWay,
     SoftphoneLayoutWish,
 };
 
@@ -31,6 +31,7 @@ fn wished() -> ConnectorWish {
         name: "Webex".to_owned(),
         default: true,
         call_types: vec![(CallKind::Inbound, inbound)],
+        apply: SetupWay::Auto,
     });
     desired
 }

@@ -4,7 +4,7 @@ use super::fixture::{desired, planned, rows, state};
 use crate::checklist::{Action, Item, ItemId, Verdict};
 use crate::model::{
     CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Observed, OpensIn, OrgState, ScreenPop,
-    SoftphoneLayout, SoftphoneLayoutWish,
+    SetupWay, SoftphoneLayout, SoftphoneLayoutWish,
 };
 
 fn names(names: &[&str]) -> Vec<String> {
@@ -23,6 +23,7 @@ fn wished() -> ConnectorWish {
         name: "Webex".to_owned(),
         default: true,
         call_types: vec![(CallKind::Inbound, inbound), (CallKind::Outbound, outbound)],
+        apply: SetupWay::Auto,
     });
     desired
 }

@@ -58,6 +58,9 @@ pub(in crate::cli) struct ApplyArguments {
     /// What to do while somebody else deploys or installs in the org [default: wait]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(in crate::cli) when_busy: Option<Busy>,
+    /// Chrome, Chromium or Edge, to do in Setup what no API does; you watch it
+    #[arg(long, value_name = "PATH")]
+    pub(in crate::cli) browser: Option<PathBuf>,
     /// Which items it is about.
     #[command(flatten)]
     pub(in crate::cli) items: SelectionArguments,
@@ -90,6 +93,7 @@ impl ApplyArguments {
             && !self.full
             && !self.strict
             && self.when_busy.is_none()
+            && self.browser.is_none()
             && self.items.is_default()
     }
 
@@ -101,6 +105,7 @@ impl ApplyArguments {
             full: self.full || before.full,
             strict: self.strict || before.strict,
             when_busy: self.when_busy.or(before.when_busy),
+            browser: self.browser.or(before.browser),
             items: self.items.or(before.items),
         }
     }
@@ -114,6 +119,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyCommand) -> u8 {
     let when_busy = Busy::said(own.options.when_busy);
     let ApplyArguments { allow_removals, full, .. } = own.options;
     let selection = &own.options.items.selection();
+    let browser = own.options.browser.as_deref();
     let job = Job { confirm, allow_removals, strictness, ..Job::to(Goal::Apply) };
-    run::run(context, Job { saved, full, when_busy, selection, ..job })
+    run::run(context, Job { saved, full, when_busy, selection, browser, ..job })
 }

@@ -68,6 +68,9 @@ pub(in crate::cli) struct UninstallArguments {
     /// What to do while somebody else deploys or installs in the org [default: wait]
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "plan")]
     when_busy: Option<Busy>,
+    /// Chrome, Chromium or Edge, to do in Setup what no API does; you watch it
+    #[arg(long, value_name = "PATH", conflicts_with = "plan")]
+    browser: Option<PathBuf>,
     /// Which items it is about.
     #[command(flatten)]
     items: SelectionArguments,
@@ -93,7 +96,8 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
     let when_busy = Busy::said(own.when_busy);
     let delete_call_centers = own.delete_call_centers.as_slice();
     let selection = &own.items.selection();
-    let job = Job { end, confirm, strictness, when_busy, data, ..Job::to(goal) };
+    let browser = own.browser.as_deref();
+    let job = Job { end, confirm, strictness, when_busy, data, browser, ..Job::to(goal) };
     run::run(context, Job { delete_call_centers, selection, full: own.full, ..job })
 }
 

@@ -10,6 +10,7 @@ mod look;
 mod preflight;
 mod records;
 mod removal;
+mod setup;
 mod stages;
 mod stop;
 mod watch;
@@ -208,7 +209,10 @@ impl<'a> OrgRun<'a> {
     async fn through(&mut self, plan: &Plan) -> Result<(), Failure> {
         match self.request.aim {
             Aim::Installed => Ok(()),
-            Aim::Removed(_) => self.nothing_left(plan).await,
+            Aim::Removed(_) => {
+                let after = self.set_up_in_browser().await?;
+                self.nothing_left(after.as_ref().unwrap_or(plan)).await
+            }
             Aim::Undone(taking) => self.forget(taking.runs, plan).await,
         }
     }

@@ -24,6 +24,7 @@ impl Drive<'_> {
                 .only(Kind::Press, &list.labels.new)
                 .ok_or_else(|| missing(&list, &list.labels.new))?,
         };
+        self.remember().await?;
         self.press(&list, open).await?;
         self.fill_and_save(layout).await?;
         let list = self.reach(Wanted::List).await?;

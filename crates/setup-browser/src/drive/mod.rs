@@ -9,6 +9,7 @@ mod quiet;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use tokio::time::Instant;
 
 use self::quiet::Quiet;
@@ -26,6 +27,10 @@ pub trait Watcher: Send + Sync {
     fn waits(&self, gate: Gate);
     /// Something was done.
     fn step(&self, step: &Step);
+    /// What is there before anything is saved. What cannot be written down is not changed.
+    fn remember(&self, _before: &Outcome) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
     /// Whether what is filled in may be saved.
     fn may_save(&self, saving: &Saving) -> bool;
 }
@@ -250,6 +255,11 @@ impl Drive<'_> {
     ) -> Result<(), Trouble> {
         let done = self.tab.act(&at.frame.place, control, act).await?;
         done.map_err(|why| Trouble::NotTaken { what, why })
+    }
+
+    /// Has whoever watches write down what was there.
+    async fn remember(&self) -> Result<(), Trouble> {
+        self.watcher.remember(&self.outcome).await.map_err(Trouble::Unrecorded)
     }
 
     /// Asks whether what is filled in may be saved.

@@ -3,7 +3,7 @@
 use super::MASK;
 
 /// Names whose value is a secret wherever it follows, in lower case.
-const ALWAYS: [&str; 28] = [
+const ALWAYS: [&str; 29] = [
     "installationkey",
     "installation_key",
     "password",
@@ -27,6 +27,7 @@ const ALWAYS: [&str; 28] = [
     "sfdxauthurl",
     "private_key",
     "privatekey",
+    "frontdoor_uri",
     "otp",
     "sid",
     "access-token",
