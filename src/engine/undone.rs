@@ -90,12 +90,14 @@ impl Half {
 
     /// What a run and every later one have changed together.
     fn since(&self, run: &str) -> Result<Undone, Failure> {
-        let mut past = Baseline::default();
+        let (mut past, mut settled) = (Baseline::default(), Baseline::default());
         for (id, records) in self.journals.range(run.to_owned()..) {
             for (entry, kept) in self.entries(id, records)? {
                 if kept && entry.ours.is_none() && entry.target.is_component() {
                     // What it consisted of went with it.
-                    past.entries.retain(|it| !it.target.is_part_of(&entry.target));
+                    let parts =
+                        past.entries.extract_if(.., |it| it.target.is_part_of(&entry.target));
+                    settled.entries.extend(parts);
                 }
                 match past.entries.iter_mut().find(|known| known.is_about_same(&entry)) {
                     // What was asked for and may not have been done says nothing of what is there.
@@ -108,9 +110,22 @@ impl Half {
                 }
             }
         }
-        past.entries
-            .retain(|entry| !entry.target.holds_same(entry.before.value(), entry.ours.as_ref()));
-        Ok(Undone { past })
+        let is_as_it_was = |entry: &mut BaselineEntry| {
+            entry.target.holds_same(entry.before.value(), entry.ours.as_ref())
+        };
+        settled.entries.extend(past.entries.extract_if(.., is_as_it_was));
+        Ok(Undone { past, settled })
+    }
+
+    /// Whether an undo was broken off when it had put everything back, and before it forgot that.
+    fn still_remembers(&self, undone: &Undone) -> bool {
+        let last = self.journals.values().next_back().and_then(|records| summary(records));
+        let is_broken_off = last.is_some_and(|run| run.command == UNDO && run.outcome.is_none());
+        let remembers = |entry: &BaselineEntry| {
+            let taken = undone.settled.entries.iter().find(|it| it.is_about_same(entry));
+            taken.is_some_and(|it| !it.target.holds_same(it.before.value(), entry.ours.as_ref()))
+        };
+        is_broken_off && self.baseline.entries.iter().any(remembers)
     }
 
     /// What a run has asked to be changed, and whether the step came to its end.
@@ -307,9 +322,11 @@ fn newest(org: &Half, tenant: &Half) -> Result<Option<String>, Failure> {
     };
     let ids: BTreeSet<&String> = org.journals.keys().chain(tenant.journals.keys()).collect();
     for id in ids.into_iter().rev().filter(|id| changed(org, id) || changed(tenant, id)) {
-        let together = [org.since(id)?, tenant.since(id)?];
-        if together.iter().any(|half| !half.past.entries.is_empty()) {
-            return Ok(Some(id.clone()));
+        for half in [org, tenant] {
+            let undone = half.since(id)?;
+            if !undone.past.entries.is_empty() || half.still_remembers(&undone) {
+                return Ok(Some(id.clone()));
+            }
         }
     }
     Ok(None)

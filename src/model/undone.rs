@@ -8,6 +8,9 @@ use super::{Baseline, Before, Target, Way};
 pub struct Undone {
     /// One entry a value; none where the runs together left it as it was.
     pub past: Baseline,
+    /// The entries of values that one of them set and another has put back: an undo that was broken
+    /// off has done so, and what is remembered of them is to be forgotten too.
+    pub settled: Baseline,
 }
 
 /// What taking runs back does.

@@ -78,6 +78,11 @@ pub(crate) fn is_whole_proof() -> bool {
     std::env::var_os("PROVISION_WHOLE_PROOFS").is_some()
 }
 
+/// Whether the tables of `broken` are to be tried from one end to the other, which CI has no time for.
+pub(crate) fn is_every_trouble() -> bool {
+    std::env::var_os("PROVISION_EVERY_TROUBLE").is_some()
+}
+
 /// The configuration that `--org demo` uses, without what it wants of the Webex organization.
 pub(crate) fn demo() -> String {
     let (org_half, webex) = config::built_in_demo().split_once("[webex]").expect("both halves");

@@ -5,21 +5,22 @@ use crate::model::{Baseline, BaselineEntry, Before, Undoing, Undone, Value};
 
 /// The baseline without what the runs added to it, where the org is as it was before them: a value
 /// that was nobody's then is forgotten, and one that an earlier run had set is that run's again.
-pub fn forget_undone(
+pub fn forget_undone<'a>(
     baseline: &Baseline,
-    undone: &Undone,
+    undone: &'a Undone,
     run: &str,
     now: &dyn Fn(&BaselineEntry) -> Now,
 ) -> Baseline {
     let keep = |entry: &BaselineEntry| -> Option<BaselineEntry> {
-        let Some(taken) = undone.past.entries.iter().find(|it| it.is_about_same(entry)) else {
-            return Some(entry.clone());
-        };
+        let of = |past: &'a Baseline| past.entries.iter().find(|it| it.is_about_same(entry));
+        let settled = of(&undone.settled);
+        let Some(taken) = of(&undone.past).or(settled) else { return Some(entry.clone()) };
         let now = match now(taken) {
             Now::Held(now) => now,
             // Nothing is left that could be put back.
             Now::Gone => return None,
             Now::Unseen if goes_with_component(undone, entry) => return None,
+            Now::Unseen if settled.is_some() && entry.target.is_part_of_component() => return None,
             Now::Unseen => return Some(entry.clone()),
         };
         let before = taken.before.value();

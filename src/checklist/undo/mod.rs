@@ -73,7 +73,11 @@ const SEEN_TO_TAKE: [Look; 4] =
 
 /// Asks every item what takes back what runs have changed of it.
 pub fn undo(desired: &ConnectorWish, state: &OrgState, past: &Past, undo: Undo<'_>) -> Plan {
-    let own = Undone { past: undo.undone.past.of_recipe(&desired.recipe.name) };
+    let recipe = &desired.recipe.name;
+    let own = Undone {
+        past: undo.undone.past.of_recipe(recipe),
+        settled: undo.undone.settled.of_recipe(recipe),
+    };
     match own.undoing() {
         Undoing::BringsBack => bring_back(desired, state, past, &own.past),
         Undoing::TakesOut => take_out(desired, state, &own.past, undo.blockers),

@@ -4,7 +4,7 @@
 use super::line::Break;
 use super::proof::{APPLY, Counts, Proof, Undisturbed, applied, is_restored, uninstall};
 use super::scene::{Half, Scene, Trouble};
-use crate::support::is_whole_proof;
+use crate::support::{is_every_trouble, is_whole_proof};
 
 /// Unless the whole proof is wanted, one moment of so many is tried.
 const SAMPLE: usize = 31;
@@ -25,8 +25,13 @@ fn moments(whole: &Undisturbed) -> Vec<Trouble> {
     requests.chain(operations).collect()
 }
 
-fn at_every_moment(what: &str, proof: &Proof<'_>) {
-    let every = if is_whole_proof() { 1 } else { SAMPLE };
+/// Kills at every moment, or where the whole proof is wanted at one of so many.
+fn at_every_moment(what: &str, of_whole: usize, proof: &Proof<'_>) {
+    let every = match (is_every_trouble(), is_whole_proof()) {
+        (true, _) => 1,
+        (false, true) => of_whole,
+        (false, false) => SAMPLE,
+    };
     let counts = proof.try_each(what, every, moments);
     // Both halves work at once, so that a number is not always the same moment; but it is one.
     let Counts { tried, killed, undone, .. } = counts;
@@ -46,7 +51,7 @@ fn an_apply_that_was_killed_is_finished_by_the_next() {
         is_restored(&untouched, &scene.left()).map_err(|told| format!("{}{told}", ended.err))?;
         Ok(true)
     };
-    at_every_moment("apply", &Proof { command: &APPLY, prepare: &|_| (), after: &after });
+    at_every_moment("apply", 1, &Proof { command: &APPLY, prepare: &|_| (), after: &after });
 }
 
 #[test]
@@ -56,5 +61,15 @@ fn an_uninstall_that_was_killed_is_finished_by_the_next() {
     let after =
         |scene: &Scene, _, _: &Trouble| is_restored(&untouched, &scene.left()).map(|()| false);
     let command = uninstall(&id);
-    at_every_moment("uninstall", &Proof { command: &command, prepare: &applied, after: &after });
+    at_every_moment("uninstall", 1, &Proof { command: &command, prepare: &applied, after: &after });
+}
+
+#[test]
+fn an_undo_that_was_killed_is_finished_by_the_next() {
+    let scene = Scene::new();
+    let (id, untouched) = (scene.id().to_owned(), scene.left());
+    let after =
+        |scene: &Scene, _, _: &Trouble| is_restored(&untouched, &scene.left()).map(|()| false);
+    let command = ["undo", "--yes-delete-data", id.as_str(), "--no-export"];
+    at_every_moment("undo", 3, &Proof { command: &command, prepare: &applied, after: &after });
 }
