@@ -84,6 +84,13 @@ impl Human {
         self.steps.iter().map(Step::text).collect()
     }
 
+    /// What is typed or chosen, in the order of the page, each with its label where it has one. A box
+    /// is only ticked.
+    pub fn values(&self) -> Vec<(Option<String>, String)> {
+        let fields = self.steps.iter().flat_map(Step::fields).filter(|field| field.value != "true");
+        fields.map(|field| (field.label.clone(), field.value.clone())).collect()
+    }
+
     /// The pages that the steps are about.
     pub fn links(&self) -> Vec<String> {
         self.steps.iter().flat_map(Step::links).map(|link| link.url.clone()).collect()

@@ -11,7 +11,6 @@ use crate::model::{OrgKind, SetupWay};
 use crate::view::RunView;
 
 /// A browser, and when it may be used.
-#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "there is no browser part"))]
 pub(super) struct OwnBrowser<'a> {
     pub(super) browser: Box<dyn SetupBrowser + 'a>,
     pub(super) rule: Rule,
@@ -44,6 +43,7 @@ impl Rule {
     }
 
     /// Whether a person is asked before anything is saved.
+    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "there is no browser part"))]
     pub(super) fn asks(self, kind: OrgKind) -> bool {
         self.is_careful(kind) || !self.agreed
     }

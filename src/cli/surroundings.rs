@@ -46,6 +46,7 @@ pub(super) struct Surroundings {
     /// Reads what the way to an org depends on, for commands that go there.
     pub(super) network: fn() -> NetworkVariables,
     /// Reads what is known of browsers, for runs that may use one.
+    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "there is no browser part"))]
     pub(super) browser: fn() -> BrowserVariables,
 }
 

@@ -282,6 +282,7 @@ fn tell_of_people(report: &mut ItemReport, planned: &PlannedItem) {
     report.confirmed = confirmed.map(|said| Confirmed { by: said.by.clone(), at: said.at });
     report.steps = human.map_or_else(Vec::new, Human::texts);
     report.links = human.map_or_else(Vec::new, Human::links);
+    report.values = human.map_or_else(Vec::new, Human::values);
     report.message = match (confirmed, human) {
         (Some(said), _) => Some(format!("confirmed by {} on {}", said.by, said.day())),
         (None, Some(human)) => Some(human.why.clone()),
@@ -322,6 +323,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             notes: verdict.notes.clone(),
             steps: Vec::new(),
             links: Vec::new(),
+            values: Vec::new(),
             confirmed: None,
         };
     }
@@ -361,6 +363,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         notes: verdict.notes.clone(),
         steps: Vec::new(),
         links: Vec::new(),
+        values: Vec::new(),
         confirmed: None,
     };
     if matches!(outcome, ItemOutcome::NeedsHuman | ItemOutcome::Confirmed) {
@@ -368,6 +371,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     } else if let Some(human) = &verdict.human {
         report.steps = human.texts();
         report.links = human.links();
+        report.values = human.values();
     }
     report
 }

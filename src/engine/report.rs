@@ -148,6 +148,9 @@ pub struct ItemReport {
     /// The pages that the steps are about, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
+    /// The values that the steps name, in the order of the page, each with its label where it has one.
+    #[serde(skip)]
+    pub values: Vec<(Option<String>, String)>,
     /// Who said that it is done, where a person did it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmed>,

@@ -234,7 +234,33 @@ impl<'a> RunView<'a> {
             terminal.err(&steps(item, false, terminal.settings().err));
         }
         // Ctrl-C means no here: everything else is done, and the report follows.
-        terminal.confirm("Wait here until it is done?") == Some(true)
+        let waits = terminal.confirm("Wait here until it is done?") == Some(true);
+        if waits {
+            self.copy_values(&item.values);
+        }
+        waits
+    }
+
+    /// Puts one value after the other into the clipboard, as a person wants them for the page.
+    fn copy_values(&self, values: &[(Option<String>, String)]) {
+        let terminal = self.setup.terminal;
+        if values.is_empty() || !terminal.copies() {
+            return;
+        }
+        terminal.note(
+            "Enter copies the next value to the clipboard, where your terminal lets programs do that; \
+             anything else ends it.",
+        );
+        for (label, value) in values {
+            let shown = match label {
+                Some(label) => format!("{}: {}", clean(label), clean(value)),
+                None => clean(value),
+            };
+            match terminal.line(&format!("  {shown}")) {
+                Some(answer) if answer.trim().is_empty() => terminal.copy(value),
+                _ => return,
+            }
+        }
     }
 
     /// Shows what a browser has filled in, and asks whether to save it. Ctrl-C means no.

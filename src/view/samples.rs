@@ -89,6 +89,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         notes: Vec::new(),
         steps: Vec::new(),
         links: Vec::new(),
+        values: Vec::new(),
         confirmed: None,
     }
 }

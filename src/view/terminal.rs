@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use dialoguer::console::Term;
 use dialoguer::theme::Theme;
 use indicatif::{MultiProgress, ProgressDrawTarget};
@@ -186,6 +188,19 @@ impl Terminal {
         self.settings.asks.then(|| Prompt::beside(bars))
     }
 
+    /// Whether a text can be given to the terminal for the clipboard.
+    pub(super) fn copies(&self) -> bool {
+        let Settings { live, err_colour, .. } = self.settings;
+        live && err_colour != ColorChoice::Never
+    }
+
+    /// Gives a text to the terminal for the clipboard (OSC 52). Terminals that do not allow that ignore
+    /// it, and none answers.
+    pub(super) fn copy(&self, text: &str) {
+        let code = format!("\u{1b}]52;c;{}\u{7}", BASE64_STANDARD.encode(text));
+        self.aside(|| locked(&self.err).write_code(&code));
+    }
+
     /// What kept standard output from being written, once.
     pub fn trouble(&self) -> Option<io::Error> {
         locked(&self.out).trouble.take()
@@ -242,10 +257,14 @@ impl Stream {
     }
 
     fn write(&mut self, text: &str) {
+        self.write_code(&harmless(text));
+    }
+
+    /// Writes what is meant for the terminal itself, and was made here.
+    fn write_code(&mut self, text: &str) {
         if self.closed {
             return;
         }
-        let text = harmless(text);
         let written = self.writer.write_all(text.as_bytes()).and_then(|()| self.writer.flush());
         if let Err(error) = written {
             self.closed = true;
@@ -274,6 +293,34 @@ mod tests {
         for no in ["", "n", "no", "not yet", "yesterday", "xyz", "ye", "yy", "y n", "j", "ja"] {
             assert!(!is_yes(no), "{no}");
         }
+    }
+
+    #[derive(Clone, Default)]
+    struct Written(std::sync::Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn only_a_terminal_gets_something_for_the_clipboard() {
+        let pipe = samples::settings(80);
+        assert!(!Terminal::new(pipe, Box::new(io::sink()), Box::new(io::sink())).copies());
+        let live = Settings { live: true, err_colour: ColorChoice::Always, ..pipe };
+        let written = Written::default();
+        let terminal = Terminal::new(live, Box::new(io::sink()), Box::new(written.clone()));
+        assert!(terminal.copies());
+        // What an org says cannot end the code that it is in.
+        terminal.copy("Webex\u{7}\u{1b}]0;x");
+        let text = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+        assert_eq!(text, "\u{1b}]52;c;V2ViZXgHG10wO3g=\u{7}");
     }
 
     #[test]

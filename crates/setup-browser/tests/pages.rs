@@ -106,7 +106,7 @@ fn drive(
         address: link(org, NODE),
         person: if person.present { Duration::from_secs(60) } else { Duration::from_secs(1) },
         // Whoever expects a surprise waits for it; everybody else has patience with a busy machine.
-        page: Duration::from_millis(if evidence.is_some() { 2_500 } else { 10_000 }),
+        page: Duration::from_millis(if evidence.is_some() { 4_000 } else { 20_000 }),
         evidence,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -290,8 +290,40 @@ fn nobody_is_waited_for_for_ever() {
     let emulator = emulator(json!({"entrance": "passkey"}));
     let org = emulator.org();
     let person = Person { present: false, ..Person::at(&org) };
-    let Some(done) = drive(&org, &person, &Task::SetUp(small()), None) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = folder.path().join("evidence");
+    let task = Task::SetUp(small());
+    let Some(done) = drive(&org, &person, &task, Some(evidence.clone())) else { return };
     assert_eq!(done.unwrap_err().trouble, Trouble::Unattended("passkey"));
+    assert!(!evidence.exists(), "what was typed on the way in is kept nowhere");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_browser_that_somebody_closes_ends_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let wrapper = folder.path().join("browser");
+    let script = format!("#!/bin/sh\nexec timeout 3 '{}' \"$@\"\n", browser.path().display());
+    std::fs::write(&wrapper, script).unwrap();
+    std::fs::set_permissions(&wrapper, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let emulator = emulator(json!({"entrance": "passkey"}));
+    let org = emulator.org();
+    let person = Person { present: false, ..Person::at(&org) };
+    let evidence = folder.path().join("evidence");
+    let entry = Entry {
+        browser: Browser::at(wrapper).hidden(),
+        address: link(&org, NODE),
+        person: Duration::from_secs(60),
+        page: Duration::from_secs(10),
+        evidence: Some(evidence.clone()),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let task = Task::SetUp(small());
+    let stopped = runtime.block_on(carry_out(&entry, &task, &person)).unwrap_err();
+    assert_eq!(stopped.trouble, Trouble::Closed);
+    assert!(!evidence.exists(), "what was typed on the way in is kept nowhere");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
+use crate::page::Kind;
 use crate::tab::Tab;
 use crate::trouble::Trouble;
 
@@ -27,7 +28,12 @@ pub(super) async fn keep(tab: &mut Tab, folder: &Path, trouble: &Trouble) -> Vec
     {
         write("page.png", &picture);
     }
-    let view = tab.look().await.unwrap_or_default();
+    let mut view = tab.look().await.unwrap_or_default();
+    for control in view.frames.iter_mut().flat_map(|frame| &mut frame.controls) {
+        if matches!(control.kind, Kind::Text | Kind::Password) {
+            control.value.clear();
+        }
+    }
     let seen = serde_json::json!({"why": trouble.to_string(), "frames": view.frames});
     write("page.json", format!("{seen:#}\n").as_bytes());
     for (number, frame) in view.frames.iter().enumerate() {

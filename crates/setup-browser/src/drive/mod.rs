@@ -99,7 +99,10 @@ pub async fn carry_out(
         Ok(()) => Ok(std::mem::take(&mut drive.outcome)),
         Err(trouble) => {
             let evidence = match (&trouble, &entry.evidence) {
-                (Trouble::Closed | Trouble::Declined, _) | (_, None) => Vec::new(),
+                // What a person has typed on a login page is nobody's business.
+                (Trouble::Closed | Trouble::Declined | Trouble::Unattended(_), _) | (_, None) => {
+                    Vec::new()
+                }
                 (_, Some(folder)) => evidence::keep(&mut drive.tab, folder, &trouble).await,
             };
             Err(Stopped { trouble, evidence, saved: drive.saved, outcome: drive.outcome })

@@ -24,7 +24,9 @@ impl Quiet {
 
     /// Whether the page has been there and the same for long enough.
     pub(super) fn is_over(&mut self, view: &View) -> bool {
-        if !view.is_ready() || self.last.as_ref() != Some(view) {
+        // An empty document is one that is still to come.
+        let comes = view.frames.iter().any(|frame| frame.host.is_empty());
+        if comes || !view.is_ready() || self.last.as_ref() != Some(view) {
             self.since = Instant::now();
             self.last = Some(view.clone());
         }
