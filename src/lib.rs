@@ -14,6 +14,7 @@ pub mod failure;
 pub mod journal;
 pub mod lint;
 pub mod login;
+pub mod migration;
 pub mod model;
 pub mod vault;
 pub mod view;

@@ -18,6 +18,7 @@ use super::commands::lint::LintArguments;
 use super::commands::login::LoginArguments;
 use super::commands::logout::LogoutArguments;
 use super::commands::man::ManArguments;
+use super::commands::migrate::MigrateArguments;
 use super::commands::orgs::OrgsArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
@@ -73,6 +74,7 @@ pub(super) enum Command {
     Verify(VerifyArguments),
     Export(ExportArguments),
     Uninstall(UninstallArguments),
+    Migrate(MigrateArguments),
     Undo(UndoArguments),
     Todo(TodoArguments),
     Confirm(ConfirmArguments),
@@ -101,6 +103,7 @@ impl Command {
             Self::Verify(_) => "verify",
             Self::Export(_) => "export",
             Self::Uninstall(_) => "uninstall",
+            Self::Migrate(_) => "migrate",
             Self::Undo(_) => "undo",
             Self::Todo(_) => "todo",
             Self::Confirm(_) => "confirm",
@@ -131,6 +134,7 @@ impl Command {
             | Self::Verify(_)
             | Self::Export(_)
             | Self::Uninstall(_)
+            | Self::Migrate(_)
             | Self::Undo(_)
             | Self::Todo(_)
             | Self::Confirm(_)

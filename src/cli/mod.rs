@@ -106,6 +106,7 @@ fn run_with(
         Command::Plan(own) => commands::plan::run(&context, own),
         Command::Export(own) => commands::export::run(&context, own),
         Command::Verify(own) => commands::verify::run(&context, own),
+        Command::Migrate(own) => commands::migrate::run(&context, own),
         Command::Uninstall(own) => commands::uninstall::run(&context, own),
         Command::Undo(own) => commands::undo::run(&context, own),
         Command::Todo(own) => commands::todo::run(&context, *own),

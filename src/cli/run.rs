@@ -62,6 +62,8 @@ pub(super) struct Job<'a> {
     pub(super) selection: &'a Selection,
     /// The browser for what no API does.
     pub(super) browser: Option<&'a Path>,
+    /// What is wanted in the place of what the configuration says.
+    pub(super) instead: Option<&'a Loaded>,
 }
 
 /// What a command is to bring about.
@@ -114,6 +116,7 @@ impl Job<'_> {
             delete_call_centers: &[],
             selection: &Selection::All,
             browser: None,
+            instead: None,
         }
     }
 
@@ -155,7 +158,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
 /// Everything that must be right before the org is called, and then the run.
 fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Failure> {
     let Context { globals, surroundings, terminal, .. } = context;
-    let Read { chosen, mut loaded, left_out } = read(context, job.selection)?;
+    let Read { chosen, mut loaded, left_out } = read(context, &job)?;
     for connector in &mut loaded.desired.connectors {
         connector.uninstall.delete_call_centers = job.delete_call_centers.to_vec();
     }
@@ -223,10 +226,15 @@ struct Read {
 
 /// The org that the command line names, and the configuration. One that speaks of the Webex organization
 /// alone needs no org; the emulator's brings its tenant along.
-fn read(context: &Context<'_>, selection: &Selection) -> Result<Read, Failure> {
+fn read(context: &Context<'_>, job: &Job<'_>) -> Result<Read, Failure> {
+    let selection = job.selection;
     let chosen = org::choose(&context.globals, context.surroundings);
     let mut left_out = Vec::new();
-    let loaded = configuration::read(&context.globals).and_then(|mut loaded| {
+    let wanted = match job.instead {
+        Some(loaded) => Ok(loaded.clone()),
+        None => configuration::read(&context.globals),
+    };
+    let loaded = wanted.and_then(|mut loaded| {
         left_out = selection.narrow(&mut loaded.desired);
         if loaded.desired.connectors.is_empty() && loaded.desired.tenant.is_none() {
             let option = selection.option();

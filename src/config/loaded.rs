@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::definitions::SetupFile;
 use crate::model::{Desired, Diagnostic, Excerpt, ItemKey, Place, Source};
 
+use super::hash::hash;
 use super::tree::{Entry, Node, Table, Value, join};
 
 /// What names the definition's file.
@@ -73,6 +74,20 @@ impl DefinitionFile {
 }
 
 impl Loaded {
+    /// The same file where something else is wanted than it says: nothing of that has a line in it.
+    #[must_use]
+    pub fn wanting(self, desired: Desired) -> Self {
+        Self {
+            hash: hash(&desired),
+            desired,
+            origins: BTreeMap::new(),
+            places: BTreeMap::new(),
+            warnings: Vec::new(),
+            definition_file: None,
+            ..self
+        }
+    }
+
     /// The same at the line that it is about: that of the configured value, or else the one that
     /// names the definition's file, with the item in it. What is about no value is about the file.
     pub fn locate(&self, said: Diagnostic) -> Diagnostic {

@@ -22,6 +22,7 @@ mod items;
 mod kept_out;
 mod login_secrets;
 mod logins;
+mod migration;
 mod mutations;
 mod network;
 #[cfg(target_os = "linux")]

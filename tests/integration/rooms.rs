@@ -26,6 +26,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "journal",
                 "lint",
                 "login",
+                "migration",
                 "model",
                 "org_emulator",
                 "salesforce_client",
@@ -38,10 +39,21 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("login", ["advice", "journal", "model", "salesforce_client", "vault"].as_slice()),
         (
             "view",
-            ["checklist", "diagnosis", "engine", "failure", "journal", "login", "model", "vault"]
-                .as_slice(),
+            [
+                "checklist",
+                "diagnosis",
+                "engine",
+                "failure",
+                "journal",
+                "login",
+                "migration",
+                "model",
+                "vault",
+            ]
+            .as_slice(),
         ),
         ("adoption", ["checklist", "config", "definitions", "model"].as_slice()),
+        ("migration", ["definitions", "model"].as_slice()),
         ("diagnosis", ["checklist", "definitions", "model"].as_slice()),
         (
             "engine",

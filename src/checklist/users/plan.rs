@@ -292,9 +292,15 @@ fn generation(call_center: &str) -> Option<&'static str> {
 /// Users who work with another generation of the connector: whoever moves them means to.
 fn stays_in(generation: &str, names: &[&str]) -> Stop {
     let who = if names.len() == 1 { "One chosen user works" } else { "Some chosen users work" };
-    Stop::refused(format!("{who} with {generation} of the connector: {}.", listed(names))).hint(
-        "To move them, set on_conflict = \"move\" under [users]; to leave them, do not choose them.",
-    )
+    Stop::refused(format!("{who} with {generation} of the connector: {}.", listed(names)))
+        .hint(
+            "`provision migrate --to RECIPE` moves people between the two, all at once or some at a \
+             time, and back.",
+        )
+        .hint(
+            "To move them without it, set on_conflict = \"move\" under [users]; to leave them, do not \
+             choose them.",
+        )
 }
 
 fn conflict(taken: &[String]) -> Stop {

@@ -13,6 +13,7 @@ pub(super) mod lint;
 pub(super) mod login;
 pub(super) mod logout;
 pub(super) mod man;
+pub(super) mod migrate;
 pub(super) mod orgs;
 pub(super) mod plan;
 pub(super) mod runs;

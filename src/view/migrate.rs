@@ -1,0 +1,95 @@
+//! What `migrate` says before anything moves.
+
+use super::Screen;
+use super::paint::{BOLD, RED, paint};
+use super::text::{clean, counted, wrapped};
+use crate::migration::{Conversion, Fate, Movers, Readiness};
+
+/// So many names are told in a row.
+const NAMED: usize = 8;
+
+/// Whether an org is ready to move, and what moving means for it.
+pub fn render_readiness(readiness: &Readiness, screen: Screen) -> String {
+    let whither = if readiness.conversion.is_some() { "to Version 2" } else { "back to Version 1" };
+    let mut out = paint(BOLD, &format!("Moving {whither}")) + "\n";
+    if let Some(conversion) = &readiness.conversion {
+        out += &settings(conversion, screen);
+    }
+    out += &users(&readiness.users, screen);
+    for note in &readiness.notes {
+        out += &wrapped("  - ", &clean(note), 4, screen.width);
+    }
+    out.push('\n');
+    out
+}
+
+/// What became of the settings: counts, what was rewritten, and what is lost, one by one.
+fn settings(conversion: &Conversion, screen: Screen) -> String {
+    let copied = conversion.count(|fate| *fate == Fate::Copied);
+    let rewritten = conversion.count(|fate| matches!(fate, Fate::Rewritten(_)));
+    let lost = conversion.count(|fate| matches!(fate, Fate::Lost(_)));
+    let mut out = wrapped(
+        "  ",
+        &format!(
+            "Of {}, {} copied, {rewritten} rewritten, {lost} lost.",
+            clean(&conversion.from),
+            counted(copied, "setting is", "settings are"),
+        ),
+        4,
+        screen.width,
+    );
+    for setting in &conversion.settings {
+        let text = match &setting.fate {
+            Fate::Copied | Fate::Lost(_) => continue,
+            // Rows of JSON are hard to read, and the pairs say the same.
+            Fate::Rewritten(now) if setting.value.starts_with('[') => {
+                format!("{}: {now}", setting.key)
+            }
+            Fate::Rewritten(now) => format!("{}: {} → {now}", setting.key, setting.value),
+            Fate::SoftphoneLayout(now) => format!("{}: {now}", setting.key),
+        };
+        out += &wrapped("    ", &clean(&text), 6, screen.width);
+    }
+    if lost > 0 {
+        out += &wrapped(
+            "  ",
+            &paint(RED, "Lost, for Version 2 has nothing like it:"),
+            4,
+            screen.width,
+        );
+    }
+    for (setting, what) in conversion.lost() {
+        let text = format!("{} ({}): {what}", setting.key, setting.item);
+        out += &wrapped("    ", &clean(&text), 6, screen.width);
+    }
+    out
+}
+
+fn users(movers: &Movers, screen: Screen) -> String {
+    let moving = counted(movers.moving.len(), "user moves", "users move");
+    let text = format!(
+        "{moving} now, {} later; {} there already.",
+        movers.waiting.len(),
+        movers.arrived.len()
+    );
+    let mut out = wrapped("  ", &text, 4, screen.width);
+    let rows = [
+        ("Now", &movers.moving),
+        ("Later", &movers.waiting),
+        ("Not moved here by provision, who stay", &movers.staying),
+        ("Inactive, who stay", &movers.inactive),
+    ];
+    for (label, names) in rows.into_iter().filter(|(_, names)| !names.is_empty()) {
+        let text = format!("{label}: {}", named(names));
+        out += &wrapped("    ", &text, 6, screen.width);
+    }
+    out
+}
+
+fn named(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(NAMED).map(|name| clean(name)).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
