@@ -3,7 +3,7 @@
 //!
 //! No API writes softphone layouts. The person logs in, with a passkey where the org wants one, and the
 //! browser is visible all the time. Field names are unknown and not needed: what a page shows is read as
-//! texts and controls with their places, and everything that is made of it is pure ([`page`]). A label
+//! texts and controls with their places, and everything that is made of it is pure (`page`). A label
 //! that is not where it is expected ends it before anything is saved.
 //!
 //! - `labels` is what pages call things, by language, as data.
