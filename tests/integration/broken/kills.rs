@@ -2,7 +2,7 @@
 //! words: what there is then is what an undisturbed run leaves, and nothing was done twice.
 
 use super::line::Break;
-use super::proof::{APPLY, Counts, Proof, Undisturbed, applied, is_restored, uninstall};
+use super::proof::{APPLY, Counts, Proof, Undisturbed, applied, is_restored, undo, uninstall};
 use super::scene::{Half, Scene, Trouble};
 use crate::support::{is_every_trouble, is_whole_proof};
 
@@ -70,6 +70,6 @@ fn an_undo_that_was_killed_is_finished_by_the_next() {
     let (id, untouched) = (scene.id().to_owned(), scene.left());
     let after =
         |scene: &Scene, _, _: &Trouble| is_restored(&untouched, &scene.left()).map(|()| false);
-    let command = ["undo", "--yes-delete-data", id.as_str(), "--no-export"];
+    let command = undo(&id);
     at_every_moment("undo", 3, &Proof { command: &command, prepare: &applied, after: &after });
 }

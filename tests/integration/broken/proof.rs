@@ -14,6 +14,10 @@ pub(crate) fn uninstall(id: &str) -> [&str; 4] {
     ["uninstall", "--yes-delete-data", id, "--no-export"]
 }
 
+pub(crate) fn undo(id: &str) -> [&str; 4] {
+    ["undo", "--yes-delete-data", id, "--no-export"]
+}
+
 /// What an undisturbed run asks, does with files, and leaves.
 pub(crate) struct Undisturbed {
     beginning: Beginning,

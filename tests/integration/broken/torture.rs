@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use org_emulator::JobTime;
 
 use super::line::{BREAKS, Break};
-use super::proof::{APPLY, is_restored, is_told, uninstall};
+use super::proof::{APPLY, is_restored, is_told, undo, uninstall};
 use super::scene::{Beginning, Ended, Half, Left, Scene, Trouble};
 
 /// So many stories at once.
@@ -83,12 +83,13 @@ impl Course {
     }
 }
 
-/// A world with the courses of both commands in it.
+/// A world with the courses of all commands in it.
 struct World {
     scene: Scene,
     untouched: Left,
     apply: Course,
     uninstall: Course,
+    undo: Course,
 }
 
 impl World {
@@ -96,19 +97,24 @@ impl World {
         let scene = Scene::with(time);
         let untouched = scene.left();
         let apply = Course::of(&scene, &APPLY);
+        let applied = scene.now();
         let id = scene.id().to_owned();
         let uninstall = Course::of(&scene, &uninstall(&id));
-        Self { scene, untouched, apply, uninstall }
+        scene.begin(&applied);
+        let undo = Course::of(&scene, &undo(&id));
+        Self { scene, untouched, apply, uninstall, undo }
     }
 
     /// Tells a story, and says what is wrong with its end.
     fn tell(&self, random: &mut Random) -> Result<Told, String> {
         let Self { scene, untouched, .. } = self;
         let id = scene.id().to_owned();
-        let away = uninstall(&id);
-        let takes_out = random.below(2) == 1;
-        let (course, command): (_, &[&str]) =
-            if takes_out { (&self.uninstall, &away) } else { (&self.apply, &APPLY) };
+        let (away, back) = (uninstall(&id), undo(&id));
+        let (takes_out, course, command): (_, _, &[&str]) = match random.below(5) {
+            0 | 1 => (false, &self.apply, &APPLY),
+            2 | 3 => (true, &self.uninstall, &away),
+            _ => (true, &self.undo, &back),
+        };
         scene.begin(&course.beginning);
         let mut told = Told::default();
         let mut story = Vec::new();
