@@ -199,7 +199,7 @@ fn no_story_ends_with_a_loss_or_a_duplicate() {
     let next = AtomicU64::new(first);
     let all: Mutex<(u64, Told, Vec<String>)> = Mutex::default();
     let work = || {
-        let mut worlds: [Option<World>; WORLDS.len()] = [const { None }; WORLDS.len()];
+        let mut worlds: Vec<Option<World>> = (0..WORLDS.len()).map(|_| None).collect();
         while until.is_none_or(|until| begun.elapsed() < until) {
             let seed = next.fetch_add(1, Ordering::SeqCst);
             if seed >= first + count {
