@@ -6,8 +6,8 @@ use super::proof::{APPLY, Proof, Undisturbed, applied, is_restored, uninstall};
 use super::scene::{Scene, Trouble};
 use crate::support::{is_every_trouble, is_whole_proof};
 
-/// One trouble of so many is tried: every day, and where the whole proof is wanted. All of them take
-/// a quarter of an hour: `PROVISION_EVERY_TROUBLE=1`.
+/// One trouble of so many is tried: every day, and where the whole proof is wanted. `PROVISION_EVERY_TROUBLE=1`
+/// tries all of them.
 const SAMPLE: usize = 173;
 const WHOLE: usize = 17;
 
