@@ -53,6 +53,7 @@ impl Org {
             protected: false,
             confirm: None,
             allow_removals: false,
+            delete_data: None,
             validate: false,
             when_busy: WhenBusy::Wait,
             saved: None,

@@ -45,6 +45,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
         protected: wanted.protected,
         confirm: None,
         allow_removals: false,
+        delete_data: None,
         validate: false,
         when_busy: WhenBusy::Wait,
         saved: None,

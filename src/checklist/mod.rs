@@ -55,6 +55,7 @@ pub mod teams;
 mod tenant;
 mod transfer;
 mod undo;
+mod upgrade;
 pub mod users;
 pub mod variables;
 mod verdict;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Blockers, Case, Change, ChangeRow, ITEMS, Intent, Item, ItemId, Loss, Selection, Stage, Stop,
-    StopKind, Verdict, confirmed, hold,
+    StopKind, Verdict, confirmed, hold, package, upgrade,
 };
 use crate::model::{Baseline, Confirmations, ConnectorWish, Look, OrgState, Target, Wave, Way};
 
@@ -55,6 +55,8 @@ pub struct Past {
     pub baseline: Baseline,
     /// What people said that they have done.
     pub confirmations: Confirmations,
+    /// What an upgrade that has begun took away and has to give back.
+    pub carried: Baseline,
 }
 
 /// Asks every item.
@@ -70,7 +72,7 @@ pub fn plan_selected(
     past: &Past,
     selection: &Selection,
 ) -> Plan {
-    let Past { baseline, confirmations } = past;
+    let Past { baseline, confirmations, carried } = past;
     let baseline = &baseline.of_recipe(&desired.recipe.name);
     let mut items = answers(desired, state, baseline);
     let at_odds = items.iter().any(is_at_odds);
@@ -81,6 +83,18 @@ pub fn plan_selected(
             .filtered(|entry| matches!(entry.target, Target::ApexClass(_) | Target::ApexStatus(_)));
         items = answers(desired, state, &of_classes);
     }
+    let is_clean = selection.has(ItemId::PACKAGE) && upgrade::is_clean(&items);
+    if is_clean {
+        items = upgrade::with_both_halves(desired, state, baseline, items);
+        if let Some(stop) = upgrade::left_in_the_way(&items, selection)
+            && let Some(package) = items.iter_mut().find(|it| it.item == ItemId::PACKAGE)
+        {
+            package.verdict.stops.push(stop);
+        }
+    }
+    let carried = &carried.of_recipe(&desired.recipe.name);
+    let is_there = package::installed(desired, state).is_some();
+    upgrade::give_back(desired, state, carried, is_there, &mut items);
     for planned in &mut items {
         confirmed::take_word(planned, desired, confirmations);
     }
@@ -95,7 +109,8 @@ pub fn plan_selected(
                 Some("the configuration has to be put right first".to_owned());
         }
     }
-    let mut plan = Plan { items, stages: BUILDING.to_vec() };
+    let first = if is_clean { REMOVING.as_slice() } else { &[] };
+    let mut plan = Plan { items, stages: first.iter().copied().chain(BUILDING).collect() };
     plan.select(selection, Way::Build);
     plan
 }
@@ -125,7 +140,11 @@ fn package_first(items: &mut [PlannedItem]) {
 }
 
 /// What every item answers, in order.
-fn answers(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Vec<PlannedItem> {
+pub(super) fn answers(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    baseline: &Baseline,
+) -> Vec<PlannedItem> {
     let case = Case { desired, state, baseline, blockers: Blockers::default() };
     let intent = Intent { desired, baseline, way: Way::Build };
     let answer = |item: &&dyn Item| PlannedItem {

@@ -54,6 +54,8 @@ pub(super) struct Job<'a> {
     pub(super) export: Option<&'a Path>,
     /// Where the plan is to be saved.
     pub(super) save: Option<&'a Path>,
+    /// The org that the person named to confirm that data goes with a package that is replaced.
+    pub(super) delete_data: Option<&'a str>,
     /// What becomes of data that is deleted.
     pub(super) data: Data<'a>,
     /// Clones of the connector's call center that are to be deleted too.
@@ -112,6 +114,7 @@ impl Job<'_> {
             when_busy: WhenBusy::default(),
             export: None,
             save: None,
+            delete_data: None,
             data: Data::Kept(None),
             delete_call_centers: &[],
             selection: &Selection::All,
@@ -356,6 +359,7 @@ async fn in_org(
         protected: connection.is_some_and(|it| configuration::protects(loaded, &it.client, store)),
         confirm: job.confirm,
         allow_removals: job.allow_removals,
+        delete_data: job.delete_data,
         validate: job.validate,
         when_busy: job.when_busy,
         saved,
@@ -459,7 +463,7 @@ impl Host for RunHost<'_> {
 /// Whether the command line itself agrees to the changes. That data goes needs the org's name.
 fn agreed(context: &Context<'_>, job: &Job<'_>) -> bool {
     match job.end {
-        End::Installed => context.globals.yes,
+        End::Installed => context.globals.yes || job.delete_data.is_some(),
         End::Removed(removal) => removal.delete_data.is_some(),
         End::Undone(_, removal) => context.globals.yes || removal.delete_data.is_some(),
     }

@@ -2,7 +2,7 @@
 
 use crate::model::{OmniAccess, OmniSyncWish, nearest};
 
-use super::keys::usable;
+use super::keys::names;
 use super::mistake::{Mistake, MistakeKind};
 use super::people::PROFILES;
 use super::scope::{Scope, unknown_key};
@@ -63,7 +63,7 @@ pub(super) fn read_omni_sync(scope: Option<Scope<'_>>) -> OmniSyncWish {
 /// The call center has settings of the same name, which people look for here.
 fn check_keys(scope: &Scope<'_>) {
     const SETTINGS: [&str; 3] = ["enabled", "presence_status", "idle_code"];
-    let known_keys = usable(scope.keys);
+    let known_keys = names(scope.keys);
     for (key, entry) in &scope.table.entries {
         if known_keys.contains(&key.as_str()) {
             continue;

@@ -41,8 +41,6 @@ pub(super) enum Shape {
     Orgs(&'static [Key]),
     /// One of these.
     Either(&'static [Self]),
-    /// Nothing yet: it belongs to later work. What to do meanwhile.
-    Later(&'static str),
 }
 
 /// What holds where a key is absent.
@@ -69,10 +67,6 @@ pub(super) const fn key(
     about: &'static str,
 ) -> Key {
     Key { name, about, shape, default }
-}
-
-const fn later(name: &'static str, advice: &'static str) -> Key {
-    key(name, Shape::Later(advice), NOTHING, "")
 }
 
 /// The keys at the top.
@@ -219,9 +213,11 @@ static PACKAGE: [Key; 4] = [
         Absent::Text("none"),
         "Third-party sites that the package may call.",
     ),
-    later(
+    key(
         "upgrade",
-        "Remove it: an org that has an older version of the package is refused for now.",
+        Shape::Words(|| vec!["clean", "in-place"]),
+        Absent::Said("left to a person, who is told both ways"),
+        "How an older version in the org is replaced: removed first (`clean`, as Cisco's article asks, with the data of its fields), or installed over (`in-place`).",
     ),
 ];
 
@@ -405,11 +401,6 @@ static ORG: [Key; 3] = [
 ];
 
 impl Key {
-    /// Whether it can be used today.
-    pub(super) fn is_usable(&self) -> bool {
-        !matches!(self.shape, Shape::Later(_))
-    }
-
     /// The keys of the table that it may hold.
     pub(super) fn keys(&self) -> &'static [Self] {
         self.shape.keys()
@@ -443,6 +434,6 @@ pub(super) fn find(keys: &'static [Key], name: &str) -> Option<&'static Key> {
 }
 
 /// Names of the keys that can be used today.
-pub(super) fn usable(keys: &'static [Key]) -> Vec<&'static str> {
-    keys.iter().filter(|key| key.is_usable()).map(|key| key.name).collect()
+pub(super) fn names(keys: &'static [Key]) -> Vec<&'static str> {
+    keys.iter().map(|key| key.name).collect()
 }

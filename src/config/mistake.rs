@@ -39,8 +39,6 @@ pub enum MistakeKind {
     Missing,
     /// One thing is said in two places.
     TwoSources,
-    /// Something that this version of the program cannot do yet.
-    NotSupportedYet,
     /// The file of a call center definition cannot be used.
     Definition,
     /// Two things that do not go together well.
@@ -58,7 +56,6 @@ impl MistakeKind {
             Self::NotAllowed => "not-allowed",
             Self::Missing => "missing",
             Self::TwoSources => "two-sources",
-            Self::NotSupportedYet => "not-supported-yet",
             Self::Definition => "definition",
             Self::Contradiction => "contradiction",
         }
@@ -74,7 +71,6 @@ impl MistakeKind {
             Self::NotAllowed => "CF005",
             Self::Missing => "CF006",
             Self::TwoSources => "CF007",
-            Self::NotSupportedYet => "CF008",
             Self::Definition => "CF009",
             Self::Contradiction => "CF010",
         }
@@ -82,10 +78,7 @@ impl MistakeKind {
 
     /// Whether a part of a configuration shows it, whatever the rest says.
     pub(super) fn is_local(self) -> bool {
-        matches!(
-            self,
-            Self::UnknownKey | Self::WrongType | Self::NotAllowed | Self::NotSupportedYet
-        )
+        matches!(self, Self::UnknownKey | Self::WrongType | Self::NotAllowed)
     }
 }
 

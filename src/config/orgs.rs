@@ -171,7 +171,7 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
         let instance_url = address(&org, "instance_url");
         check_unlike(&org, &mut addresses);
         let mut over = org.table.clone();
-        for key in keys::usable(own_keys) {
+        for key in keys::names(own_keys) {
             over.entries.remove(key);
         }
         let merged = base.overlaid(&over);

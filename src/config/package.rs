@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::definitions::RecipeData;
-use crate::model::{Approval, Audience, PackageVersionId, PackageWish};
+use crate::model::{Approval, Audience, PackageVersionId, PackageWish, Upgrade};
 
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, quoted};
@@ -31,7 +31,7 @@ pub(super) fn read(
             return None;
         };
         let audience = recipe.audience.clone();
-        return Some(PackageWish { version, audience, sites: Approval::None });
+        return Some(PackageWish { version, audience, sites: Approval::None, upgrade: None });
     };
     scope.only_known();
     let version = if scope.entry("version").is_some() {
@@ -50,7 +50,14 @@ pub(super) fn read(
     };
     let audience = read_audience(&scope, &recipe.audience);
     let sites = read_sites(&scope);
-    Some(PackageWish { version: version?, audience: audience?, sites: sites? })
+    let upgrade = match scope.entry("upgrade") {
+        None => None,
+        Some(_) => Some(match scope.choice("upgrade")?.value.as_str() {
+            "clean" => Upgrade::Clean,
+            _ => Upgrade::InPlace,
+        }),
+    };
+    Some(PackageWish { version: version?, audience: audience?, sites: sites?, upgrade })
 }
 
 fn missing() -> Mistake {

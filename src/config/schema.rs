@@ -10,13 +10,13 @@ use serde_json::{Map, Value, json};
 use crate::definitions::{regions, templates};
 use crate::model::{CallCenter, ColumnKind, Mapping, Setting, SettingKind};
 
-use super::keys::{Absent, Key, ROOT, Shape, usable};
+use super::keys::{Absent, Key, ROOT, Shape, names};
 
 /// The JSON Schema of `provision.toml`.
 pub fn schema() -> Value {
     let mut definitions = Map::new();
     let mut properties = Map::new();
-    for key in usable_keys(&ROOT) {
+    for key in &ROOT {
         let described = describe(key);
         let is_plain = !matches!(key.shape, Shape::Table(_) | Shape::CallCenter(_));
         if is_plain {
@@ -41,22 +41,19 @@ pub fn schema() -> Value {
     schema
 }
 
-fn usable_keys(keys: &'static [Key]) -> impl Iterator<Item = &'static Key> {
-    keys.iter().filter(|key| key.is_usable())
-}
-
 fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
 /// The keys that must not be absent, at any depth.
 fn required(keys: &'static [Key]) -> Value {
-    let names: Vec<_> = usable_keys(keys)
+    let names: Vec<_> = keys
+        .iter()
         .filter(|key| matches!(key.default, Absent::Refused))
         .map(|key| key.name)
         .collect();
     let mut required = json!({ "required": names });
-    for key in usable_keys(keys) {
+    for key in keys {
         if let Shape::Table(inner) = key.shape
             && inner.iter().any(|key| matches!(key.default, Absent::Refused))
         {
@@ -95,7 +92,6 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Either(shapes) => {
             json!({ "anyOf": shapes.iter().map(of_shape).collect::<Vec<_>>() })
         }
-        Shape::Later(_) => json!(false),
     }
 }
 
@@ -114,14 +110,14 @@ fn of_words(words: &[&str]) -> Value {
 
 fn table(keys: &'static [Key], more: Map<String, Value>) -> Value {
     let mut properties: Map<_, _> =
-        usable_keys(keys).map(|key| (key.name.to_owned(), describe(key))).collect();
+        keys.iter().map(|key| (key.name.to_owned(), describe(key))).collect();
     properties.extend(more);
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
 /// An org's own keys, and every key of the configuration but the orgs.
 fn org(own: &'static [Key]) -> Value {
-    let others = usable(&ROOT).into_iter().filter(|name| *name != "orgs").map(|name| {
+    let others = names(&ROOT).into_iter().filter(|name| *name != "orgs").map(|name| {
         let is_table = ROOT.iter().any(|key| key.name == name && !key.keys().is_empty());
         let schema = if is_table {
             reference(name)

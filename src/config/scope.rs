@@ -1,6 +1,6 @@
 //! Typed reading of a table: what has the wrong type is a mistake with its place.
 
-use super::keys::{Key, Shape, find, usable};
+use super::keys::{Key, find, names};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::tree::{Entry, Node, Span, Table, Value, step};
 use crate::model::nearest;
@@ -41,7 +41,7 @@ impl<'a> Scope<'a> {
     /// What the table says of a key, which must be one of [`super::keys`].
     pub(super) fn entry(&self, key: &str) -> Option<&'a Entry> {
         debug_assert!(
-            self.keys.is_empty() || find(self.keys, key).is_some_and(Key::is_usable),
+            self.keys.is_empty() || find(self.keys, key).is_some(),
             "`{key}` is read, but it is not among the keys of this table"
         );
         self.table.entries.get(key)
@@ -157,21 +157,11 @@ impl<'a> Scope<'a> {
         None
     }
 
-    /// Says which keys nobody knows, and which are for later.
+    /// Says which keys nobody knows.
     pub(super) fn only_known(&self) {
         for (key, entry) in &self.table.entries {
-            match find(self.keys, key).map(|known| &known.shape) {
-                None => self.mistakes.push(unknown_key(key, entry, &usable(self.keys))),
-                Some(Shape::Later(advice)) => self.mistakes.push(
-                    Mistake::new(
-                        MistakeKind::NotSupportedYet,
-                        &entry.path,
-                        format!("`{}` is not supported yet.", entry.path),
-                    )
-                    .at(&entry.key_span, "")
-                    .help(*advice),
-                ),
-                Some(_) => {}
+            if find(self.keys, key).is_none() {
+                self.mistakes.push(unknown_key(key, entry, &names(self.keys)));
             }
         }
     }

@@ -92,6 +92,8 @@ pub struct Request<'a> {
     pub confirm: Option<&'a str>,
     /// Whether many people may lose what they have.
     pub allow_removals: bool,
+    /// The org that the person named to confirm that data goes with a package that is replaced.
+    pub delete_data: Option<&'a str>,
     /// Whether the org is to check the deploy of a plan.
     pub validate: bool,
     /// What to do while somebody else deploys or installs in the org.

@@ -151,8 +151,17 @@ impl Progress {
                 report.outcome = ItemOutcome::Changed;
             }
             for change in made {
-                match report.changes.iter_mut().find(|planned| planned.same_place(&change)) {
-                    Some(planned) => *planned = change,
+                // An upgrade changes one place twice, the second time to what it was.
+                let places: Vec<usize> = (0..report.changes.len())
+                    .filter(|at| report.changes[*at].same_place(&change))
+                    .collect();
+                let same = places.iter().find(|at| {
+                    let planned = &report.changes[**at];
+                    planned.after == change.after
+                        || (planned.known_after().is_none() && planned.before == change.before)
+                });
+                match same.or(places.first()) {
+                    Some(at) => report.changes[*at] = change,
                     None => report.changes.push(change),
                 }
             }

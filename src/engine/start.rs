@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use salesforce_client::{ApiVersion, Client};
 
 use super::trouble;
-use crate::checklist::{ChangeRow, ItemId, Plan, Stop, StopKind, Unseen};
+use crate::checklist::{Change, ChangeRow, ItemId, Plan, Stop, StopKind, Unseen};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
-use crate::model::{Diagnostic, Look, OrgId, OrgState, Organization, Refused, Subject, Wave};
+use crate::model::{Diagnostic, Look, OrgId, OrgState, Organization, Refused, Subject, Wave, Way};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
 pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {
@@ -199,10 +199,12 @@ fn named(items: &[ItemId]) -> String {
     }
 }
 
-/// Changes of a wave that are planned again right after they were made.
-pub(super) fn planned_again(plan: &Plan, changes: &[ChangeRow]) -> Vec<ChangeRow> {
+/// Changes of a step that are planned again right after they were made. What a later step makes of the
+/// same place is another change.
+pub(super) fn planned_again(plan: &Plan, way: Way, changes: &[ChangeRow]) -> Vec<ChangeRow> {
     let is_again = |row: &ChangeRow| changes.iter().any(|made| made.same_place(row));
-    plan.rows().into_iter().filter(is_again).collect()
+    let rows = plan.changes().filter(|change| change.way == way).flat_map(Change::rows);
+    rows.filter(is_again).collect()
 }
 
 /// In words: what is planned again, and what the package should have brought and did not.

@@ -89,6 +89,7 @@ impl Program {
                 command: "uninstall".to_owned(),
                 run: text(*number),
                 began: at(),
+                carried: Baseline::default(),
             }),
             Step::Finish => org.finish(),
             Step::Forget => org.forget(),

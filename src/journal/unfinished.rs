@@ -6,13 +6,18 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::model::Baseline;
+
 /// What was begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unfinished {
-    /// The command: `uninstall`.
+    /// The command: `uninstall`, `undo`, or `upgrade`.
     pub command: String,
     /// The run that began it last.
     pub run: String,
     /// When.
     pub began: Timestamp,
+    /// What an upgrade takes away for a while and gives back once the newer package is there.
+    #[serde(default, skip_serializing_if = "Baseline::is_empty")]
+    pub carried: Baseline,
 }

@@ -1,7 +1,7 @@
 //! From Version 1 of the connector to Version 2: what becomes of each setting, and who moves when.
 //!
 //! Cisco's paper on the migration maps the settings of one generation to those of the other; this is
-//! that map as a function of the call center that an org has ([`convert`]), and the wish that follows
+//! that map as a function of the call center that an org has ([`convert()`]), and the wish that follows
 //! from it ([`to_version_2`]). What has no counterpart is named one by one, with where it was. The two
 //! packages stand side by side, so that moving is putting users into the other call center, some at a
 //! time ([`Wave`]), and moving back the same.

@@ -40,6 +40,7 @@ pub fn to_version_2(
             version: data.package_version.clone()?,
             audience: data.audience.clone(),
             sites: Approval::None,
+            upgrade: None,
         },
         call_center: CallCenterWish { definition, display_name: None, values },
         users: chosen(movers.arrived.iter().chain(&movers.moving)),

@@ -92,6 +92,11 @@ impl Baseline {
         self.entries.iter().filter(|entry| entry.before == Before::Unknown).count()
     }
 
+    /// Whether nothing was recorded.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The entry of a value.
     pub fn entry(&self, target: &Target) -> Option<&BaselineEntry> {
         let mut entries = self.entries.iter().filter(|entry| entry.target.is_same_place(target));

@@ -160,6 +160,19 @@ pub struct PackageWish {
     pub audience: Audience,
     /// Which sites it may call.
     pub sites: Approval,
+    /// How an older version is replaced; `None`: by a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upgrade: Option<Upgrade>,
+}
+
+/// How an older version of the package is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Upgrade {
+    /// It is uninstalled first, as Cisco's article asks; what people have in its fields goes.
+    Clean,
+    /// The newer version is installed over it.
+    InPlace,
 }
 
 /// Who gets access to the package when it is installed.

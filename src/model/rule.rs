@@ -52,7 +52,6 @@ pub const RULES: &[Rule] = &[
     rule("CF005", "Values are among the allowed ones."),
     rule("CF006", "Nothing that must be said is missing."),
     rule("CF007", "One thing is said in one place."),
-    rule("CF008", "This version of the program can do what is asked."),
     rule("CF009", "The file of the call center definition can be used."),
     rule("CF010", "Parts that go together do not disagree."),
     rule("DL001", "The layout is JSON in UTF-8."),

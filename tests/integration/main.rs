@@ -53,6 +53,7 @@ mod troubled_machine;
 mod undo;
 mod uninstall;
 mod unseen;
+mod upgrade;
 mod vault;
 mod version_2;
 mod webex;

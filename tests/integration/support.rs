@@ -58,6 +58,8 @@ pub(crate) struct Org {
     pub(crate) confirm: Option<String>,
     pub(crate) saved: Option<SavedPlan>,
     pub(crate) allow_removals: bool,
+    /// The org that is named for a clean upgrade to delete the package's data.
+    pub(crate) delete_data: Option<String>,
     pub(crate) validate: bool,
     pub(crate) when_busy: WhenBusy,
     /// What a person says who is asked.
@@ -145,6 +147,7 @@ impl Org {
             confirm: None,
             saved: None,
             allow_removals: true,
+            delete_data: None,
             validate: false,
             when_busy: WhenBusy::Wait,
             approval: Approval::Yes,
@@ -169,6 +172,7 @@ impl Org {
             protected: self.protected,
             confirm: None,
             allow_removals: self.allow_removals,
+            delete_data: None,
             saved: None,
             validate: false,
             when_busy: self.when_busy,
@@ -370,6 +374,7 @@ impl Org {
             protected: self.protected,
             confirm: self.confirm.as_deref(),
             allow_removals: self.allow_removals,
+            delete_data: self.delete_data.as_deref(),
             validate: self.validate,
             when_busy: self.when_busy,
             saved: self.saved.as_ref(),

@@ -24,7 +24,7 @@ fn undo_to(org: &Org, goal: Goal, run: Option<&str>, configuration: &str) -> Rep
 }
 
 #[track_caller]
-fn undo(org: &Org, run: Option<&str>, configuration: &str) -> Report {
+pub(crate) fn undo(org: &Org, run: Option<&str>, configuration: &str) -> Report {
     let report = undo_to(org, Goal::Apply, run, configuration);
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     report

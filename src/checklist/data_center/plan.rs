@@ -8,7 +8,7 @@ use crate::checklist::names::listed;
 use crate::checklist::{By, Change, ItemId, Stop, Verdict, package};
 use crate::model::{
     ConnectorWish, CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish,
-    Look, Observed, OrgState, Recipe, RegionalValue, SeenRecords, Target, Value, nearest,
+    Look, Observed, OrgState, Recipe, RegionalValue, SeenRecords, Target, Upgrade, Value, nearest,
     normalised,
 };
 
@@ -18,7 +18,9 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     if desired.recipe.custom_metadata_types == 0 {
         return verdict;
     }
-    if !package::is_done(desired, state) {
+    let comes_over = desired.package.upgrade == Some(Upgrade::InPlace)
+        && package::installed(desired, state).is_some();
+    if !package::is_done(desired, state) && !comes_over {
         verdict.changes =
             RegionalValue::ALL.into_iter().map(|value| later(desired, value)).collect();
         return verdict;

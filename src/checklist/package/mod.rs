@@ -63,7 +63,7 @@ impl Item for Package {
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {
-        plan::plan(case.desired, case.state)
+        plan::plan(case)
     }
 
     fn removal(&self, case: Case<'_>) -> Verdict {
@@ -80,6 +80,11 @@ impl Item for Package {
             // Which of several is the connector's, only the org's offer tells.
             (_, Some(_)) => Now::Unseen,
         }
+    }
+
+    /// An older version never comes back over a newer one.
+    fn put_back(&self, case: Case<'_>) -> Verdict {
+        plan::put_back(case)
     }
 
     fn nouns(&self, change: &ChangeRow) -> Nouns {

@@ -1,10 +1,11 @@
 //! What the item wants.
 
+use super::removal;
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
-use crate::checklist::{Change, Human, ItemId, Link, Step, Stop, Verdict};
+use crate::checklist::{Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
 use crate::model::{
     Approval, Audience, ConnectorWish, InstallAudience, InstalledPackage, Look, Offer,
-    OfferedVersion, OrgState, PackageName, PackageValue, Ref, Refusal, Target, Value,
+    OfferedVersion, OrgState, PackageName, PackageValue, Ref, Refusal, Target, Upgrade, Value, Way,
 };
 
 /// The status of a version that may be installed.
@@ -14,7 +15,8 @@ const ON_ITS_WAY: [&str; 3] =
     ["PACKAGE_UNAVAILABLE", "PACKAGE_UNAVAILABLE_CRC", "PACKAGE_UNAVAILABLE_ZIP"];
 
 /// What the package item wants.
-pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
+pub(super) fn plan(case: Case<'_>) -> Verdict {
+    let Case { desired, state, .. } = case;
     let mut verdict = Verdict::default();
     let installed = installed(desired, state);
     if installed.is_none() && shows_parts(desired, state) {
@@ -40,7 +42,11 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
             Some(package) if is_newer(package, offer) => {
                 verdict.stops.push(newer_version(package, offer));
             }
-            Some(package) => verdict.human = Some(upgrade(package, offer, desired, state)),
+            Some(package) => match desired.package.upgrade {
+                None => verdict.human = Some(upgrade(package, offer, desired, state)),
+                Some(Upgrade::InPlace) => in_place(&mut verdict, desired, state, package, offer),
+                Some(Upgrade::Clean) => clean(&mut verdict, case, offer),
+            },
             None => install(&mut verdict, desired, state, offer),
         },
     }
@@ -287,6 +293,61 @@ fn newer_version(package: &InstalledPackage, offer: &Offer) -> Stop {
     )
 }
 
+/// What is said of a version that runs have replaced, once they are taken back.
+pub(super) fn put_back(case: Case<'_>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let target = Target::Package(case.namespace().to_owned());
+    let before = case.baseline.entry(&target).and_then(|entry| entry.before.value());
+    if let (Some(before), Some(package)) = (before, installed(case.desired, case.state)) {
+        verdict.warn(format!(
+            "The package stays at {}: Salesforce never installs an older version over a newer one. \
+             For {}, uninstall it and install that version.",
+            there(package),
+            before.text(&target)
+        ));
+    }
+    verdict
+}
+
+/// The wanted version is installed over the older one.
+fn in_place(
+    verdict: &mut Verdict,
+    desired: &ConnectorWish,
+    state: &OrgState,
+    package: &InstalledPackage,
+    offer: &Offer,
+) {
+    install(verdict, desired, state, offer);
+    for change in &mut verdict.changes {
+        change.operation.from = Some(removal::held(package));
+    }
+    verdict.note(format!(
+        "The package is upgraded in place, from {}: what is in its fields stays. Cisco's article asks to \
+         uninstall the old version first, which is upgrade = \"clean\".",
+        there(package)
+    ));
+}
+
+/// The older version is uninstalled first, once nothing is known that would keep the wanted one from
+/// being installed.
+fn clean(verdict: &mut Verdict, case: Case<'_>, offer: &Offer) {
+    let mut then = Verdict::default();
+    install(&mut then, case.desired, case.state, offer);
+    let mut first = removal::plan(case);
+    for change in &mut first.changes {
+        change.way = Way::Remove;
+    }
+    first.needs.extend([Look::References, Look::Uninstalls, Look::Added]);
+    first.stops.extend(then.stops);
+    if first.stops.is_empty() {
+        first.note(
+            "The data that goes with the old version does not come back by itself: it is written to CSV \
+             files, with the ids of the records that it belongs to.",
+        );
+    }
+    *verdict = first;
+}
+
 /// An older version than the wanted one is there. A person upgrades it; everything that does not
 /// need the new version goes on without.
 fn upgrade(
@@ -300,13 +361,18 @@ fn upgrade(
     Human {
         why: format!(
             "The org has {} of \"{}\", and the configuration wants version {}. provision does not \
-             upgrade packages yet.",
+             replace it unasked.",
             there(package),
             package.name,
             offer.version
         ),
         steps: vec![
-            Step::new("Open ").link(page).words(" and choose Upgrade."),
+            Step::new(
+                "Say how under [package]: upgrade = \"clean\" uninstalls the old version first, as \
+                 Cisco's article asks, and its fields lose their data (written to files before); \
+                 upgrade = \"in-place\" installs over it and keeps the data.",
+            ),
+            Step::new("Or open ").link(page).words(" and choose Upgrade."),
             Step::new(
                 "Or stay with the version that is there: put its 04t id into `package.version`.",
             ),

@@ -81,6 +81,7 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
             version: PackageVersionId::parse(VERSION).unwrap(),
             audience: Audience::AllUsers,
             sites: Approval::All,
+            upgrade: None,
         },
         call_center: CallCenterWish {
             definition: Definition { name: "two".to_owned(), call_center, settings: Vec::new() },

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
-use crate::cli::run::{self, Job};
+use crate::cli::run::{self, Data, Job};
 use crate::cli::selection::SelectionArguments;
 use crate::engine::{Goal, WhenBusy};
 
@@ -41,11 +41,21 @@ pub(in crate::cli) struct ApplyCommand {
 
 /// The options of `apply`, which is also what `provision` without a command does.
 #[derive(Debug, Clone, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(next_help_heading = "Options for apply")]
 pub(in crate::cli) struct ApplyArguments {
     /// The production org that may be changed, by its My Domain name or id
     #[arg(long, value_name = "ORG")]
     pub(in crate::cli) confirm: Option<String>,
+    /// The org whose data in the package's fields may go in a clean upgrade, by its My Domain name or id
+    #[arg(long = "yes-delete-data", value_name = "ORG")]
+    pub(in crate::cli) delete_data: Option<String>,
+    /// Do not write the package's data into files before a clean upgrade
+    #[arg(long, conflicts_with = "export")]
+    pub(in crate::cli) no_export: bool,
+    /// Folder for those files [default: provision-export-ORG-TIME]
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) export: Option<PathBuf>,
     /// Let more than a fifth of the users lose their call center or a permission set
     #[arg(long)]
     pub(in crate::cli) allow_removals: bool,
@@ -89,6 +99,9 @@ impl ApplyArguments {
     /// Whether nothing was said.
     pub(in crate::cli) fn is_default(&self) -> bool {
         self.confirm.is_none()
+            && self.delete_data.is_none()
+            && !self.no_export
+            && self.export.is_none()
             && !self.allow_removals
             && !self.full
             && !self.strict
@@ -101,6 +114,9 @@ impl ApplyArguments {
     pub(in crate::cli) fn or(self, before: Self) -> Self {
         Self {
             confirm: self.confirm.or(before.confirm),
+            delete_data: self.delete_data.or(before.delete_data),
+            no_export: self.no_export || before.no_export,
+            export: self.export.or(before.export),
             allow_removals: self.allow_removals || before.allow_removals,
             full: self.full || before.full,
             strict: self.strict || before.strict,
@@ -117,9 +133,12 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyCommand) -> u8 {
     let confirm = own.options.confirm.as_deref();
     let saved = own.saved.as_deref();
     let when_busy = Busy::said(own.options.when_busy);
-    let ApplyArguments { allow_removals, full, .. } = own.options;
+    let ApplyArguments { allow_removals, full, no_export, .. } = own.options;
+    let export = own.options.export.as_deref();
+    let data = if no_export { Data::Dropped } else { Data::Kept(export) };
+    let delete_data = own.options.delete_data.as_deref();
     let selection = &own.options.items.selection();
     let browser = own.options.browser.as_deref();
     let job = Job { confirm, allow_removals, strictness, ..Job::to(Goal::Apply) };
-    run::run(context, Job { saved, full, when_busy, selection, browser, ..job })
+    run::run(context, Job { saved, full, when_busy, delete_data, data, selection, browser, ..job })
 }

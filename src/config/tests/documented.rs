@@ -55,7 +55,7 @@ fn below(key: &'static Key, path: &str, rows: &mut String, told: &mut Vec<*const
         return;
     }
     told.push(keys.as_ptr());
-    for key in keys.iter().filter(|key| key.is_usable()) {
+    for key in keys {
         let path = format!("{path}.{}", key.name);
         row(key, &path, rows);
         below(key, &path, rows, told);
@@ -63,9 +63,6 @@ fn below(key: &'static Key, path: &str, rows: &mut String, told: &mut Vec<*const
 }
 
 fn row(key: &Key, path: &str, rows: &mut String) {
-    if !key.is_usable() {
-        return;
-    }
     let default = match key.default {
         Absent::Refused => "required".to_owned(),
         Absent::Text(text) => format!("`\"{text}\"`"),

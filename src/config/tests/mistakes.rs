@@ -116,15 +116,6 @@ fn later_work_is_told() {
       |
       = help: Allowed here: `fallback_layout`.
     "#);
-    insta::assert_snapshot!(wrong_after_head("upgrade = \"clean\"\n"), @r#"
-    error[CF008]: `package.upgrade` is not supported yet.
-     --> provision.toml:4:1
-      |
-    4 | upgrade = "clean"
-      | ^^^^^^^
-      |
-      = help: Remove it: an org that has an older version of the package is refused for now.
-    "#);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::OrgRun;
+use super::removal::UPGRADE;
 use crate::checklist::{
     Change, Intent, ItemId, Past, Plan, Selection, Undo, data_center, looks, needed_by_nobody,
     plan_selected, removal_selected, undo, undo_looks,
@@ -11,7 +12,8 @@ use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
 use crate::engine::{Aim, Taking, start};
 use crate::failure::Failure;
-use crate::model::{Look, OrgId, Way};
+use crate::journal::OrgStore;
+use crate::model::{Baseline, Look, OrgId, Target, Way};
 
 impl OrgRun<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
@@ -23,6 +25,7 @@ impl OrgRun<'_> {
         self.records.past = Past {
             baseline: store.baseline()?,
             confirmations: store.confirmations().read()?.and(tenant.confirmations().read()?),
+            carried: self.carried(&store)?,
         };
         let hints = store.hints();
         self.observer.client = start::remembered(self.client(), &hints);
@@ -69,6 +72,15 @@ impl OrgRun<'_> {
         }
         self.keep_hints().await;
         plan
+    }
+
+    /// What an upgrade that has begun took away and has to give back.
+    fn carried(&self, store: &OrgStore) -> Result<Baseline, Failure> {
+        if self.request.aim != Aim::Installed {
+            return Ok(Baseline::default());
+        }
+        let begun = store.unfinished()?.filter(|begun| begun.command == UPGRADE);
+        Ok(begun.map(|begun| begun.carried).unwrap_or_default())
     }
 
     /// Asks every item, and the org where an item has a question.
@@ -138,7 +150,14 @@ impl OrgRun<'_> {
 
     /// Looks at what changes may have touched.
     pub(super) async fn look_at_what(&mut self, changes: &[Change]) -> Result<(), Failure> {
-        let touched = self.observer.needed(changes.iter().flat_map(Change::touches));
+        let mut touched = self.observer.needed(changes.iter().flat_map(Change::touches));
+        let is_replaced = |change: &Change| {
+            change.way == Way::Remove && matches!(change.target(), Target::Package(_))
+        };
+        if self.request.aim == Aim::Installed && changes.iter().any(is_replaced) {
+            // What it has brought must not be taken for what the next version brings.
+            touched.insert(Look::PackageContents);
+        }
         self.observer.look(&touched).await
     }
 

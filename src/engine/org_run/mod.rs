@@ -28,7 +28,7 @@ use super::host::{OrgEvent, Question};
 use super::observe::{Observer, SetAssignmentRow};
 use super::records::Records;
 use super::report::ItemReport;
-use super::{Aim, Approval, Context, Patience, Request, SavedPlan, guard, start};
+use super::{Aim, Approval, Context, Patience, Removal, Request, SavedPlan, guard, start};
 use crate::checklist::{Change, Loss, Plan};
 use crate::failure::Failure;
 use crate::journal::Lock;
@@ -142,7 +142,7 @@ impl<'a> OrgRun<'a> {
             Err(_) if self.may_be_named() => question.by_name = true,
             guarded => guarded?,
         }
-        let Some(removal) = self.request.aim.removal() else {
+        let Some(removal) = self.removal(plan) else {
             question.losses = self.losses(plan)?;
             return Ok(Consent::Asked(question));
         };
@@ -161,7 +161,7 @@ impl<'a> OrgRun<'a> {
     /// Makes sure that what a person has said allows the plan, before anything of the run begins.
     pub(super) fn allowed(&self, answer: Approval) -> Result<(), Failure> {
         let Some(plan) = self.plan.as_ref().filter(|plan| !plan.is_empty()) else { return Ok(()) };
-        match self.request.aim.removal() {
+        match self.removal(plan) {
             Some(removal) if Self::takes_package(plan) => {
                 guard::deletion(&self.state()?.organization, removal.delete_data, answer)
             }
@@ -194,7 +194,7 @@ impl<'a> OrgRun<'a> {
         if plan.is_empty() {
             return self.through(&plan).await;
         }
-        let plan = if self.request.aim.removal().is_some() {
+        let plan = if self.removal(&plan).is_some() {
             self.take_out(plan).await?
         } else {
             // Who runs a script has agreed by running it.
@@ -208,7 +208,7 @@ impl<'a> OrgRun<'a> {
     /// Nothing is left to be done: what the run makes of the past is kept.
     async fn through(&mut self, plan: &Plan) -> Result<(), Failure> {
         match self.request.aim {
-            Aim::Installed => Ok(()),
+            Aim::Installed => self.upgraded(plan).await,
             Aim::Removed(_) => {
                 let after = self.set_up_in_browser().await?;
                 self.nothing_left(after.as_ref().unwrap_or(plan)).await
@@ -230,9 +230,19 @@ impl<'a> OrgRun<'a> {
         guard::check(&state.organization, self.request.protected, self.request.confirm)
     }
 
-    /// Whether a plan that takes the connector out takes its package out too.
+    /// Whether a plan takes the package out: for good, or to install another version.
     fn takes_package(plan: &Plan) -> bool {
-        plan.changes().any(|change| matches!(change.target(), Target::Package(_)))
+        let takes = |change: &Change| {
+            matches!(change.target(), Target::Package(_)) && change.operation.removes()
+        };
+        plan.changes().any(takes)
+    }
+
+    /// How a plan takes something out, where it does. A clean upgrade takes the package out.
+    fn removal(&self, plan: &Plan) -> Option<Removal<'a>> {
+        let upgrades = self.request.aim == Aim::Installed && Self::takes_package(plan);
+        let of_upgrade = Removal { delete_data: self.request.delete_data, ..Removal::default() };
+        self.request.aim.removal().or_else(|| upgrades.then_some(of_upgrade))
     }
 
     /// Carries out the plan, step by step, and gives the last one.

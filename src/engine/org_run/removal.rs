@@ -12,7 +12,12 @@ use crate::engine::undone::{UNDO, UndoneRuns};
 use crate::engine::{Aim, Export, Goal};
 use crate::failure::Failure;
 use crate::journal::{self, Entry, OrgStore, Unfinished};
-use crate::model::{BaselineEntry, Command, DataTable, Hint, Observed, OrgState, Records};
+use crate::model::{
+    Baseline, BaselineEntry, Command, DataTable, Hint, Observed, OrgState, Records,
+};
+
+/// What an upgrade that has begun is called in the state directory.
+pub(super) const UPGRADE: &str = "upgrade";
 
 impl OrgRun<'_> {
     /// Carries out a plan that takes the connector out. Nothing is destroyed that was not recorded first.
@@ -24,12 +29,24 @@ impl OrgRun<'_> {
         if takes_package {
             self.export_data(&state).await?;
         }
+        let upgrades = self.request.aim == Aim::Installed;
+        if upgrades {
+            let new = plan.carried(&self.desired().recipe.name, &self.id);
+            let carried = &mut self.records.past.carried;
+            for entry in new.entries {
+                if !carried.entries.iter().any(|known| known.is_about_same(&entry)) {
+                    carried.entries.push(entry);
+                }
+            }
+        }
         // Whoever takes out single items has no uninstall to go on with.
-        if let Some(store) = self.records.store.clone().filter(|_| !plan.leaves_out()) {
+        if let Some(store) = self.records.store.clone().filter(|_| upgrades || !plan.leaves_out()) {
+            let command = self.request.goal.command(&self.request.aim);
             let unfinished = Unfinished {
-                command: self.request.goal.command(&self.request.aim).to_owned(),
+                command: if upgrades { UPGRADE } else { command }.to_owned(),
                 run: self.id.clone(),
                 began: self.context.host.now(),
+                carried: self.records.past.carried.clone(),
             };
             blocking(move || store.begin_taking_away(&unfinished)).await?;
         }
@@ -129,6 +146,24 @@ impl OrgRun<'_> {
         Ok(())
     }
 
+    /// An upgrade is through once nothing is left to be done.
+    pub(super) async fn upgraded(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let Some(store) = self.records.store.clone() else { return Ok(()) };
+        if !plan.is_empty() || plan.is_held() || plan.leaves_out() {
+            return Ok(());
+        }
+        self.records.past.carried = Baseline::default();
+        blocking(move || {
+            let begun = store.unfinished()?;
+            if begun.is_some_and(|begun| begun.command == UPGRADE) {
+                store.finish()
+            } else {
+                Ok(())
+            }
+        })
+        .await
+    }
+
     /// Runs were taken back: the baseline is as it was before them, as far as the org is.
     pub(super) async fn forget(&mut self, runs: &UndoneRuns, plan: &Plan) -> Result<(), Failure> {
         let Some(store) = self.records.store.clone() else { return Ok(()) };
@@ -151,7 +186,9 @@ impl OrgRun<'_> {
     /// An `apply` after an uninstall that never ended would put back what was being taken out.
     pub(super) fn nothing_unfinished(&self, store: &OrgStore) -> Result<(), Failure> {
         let Aim::Installed = self.request.aim else { return Ok(()) };
-        let Some(begun) = store.unfinished()? else { return Ok(()) };
+        let Some(begun) = store.unfinished()?.filter(|begun| begun.command != UPGRADE) else {
+            return Ok(());
+        };
         let command = if begun.command == UNDO { UNDO } else { "uninstall" };
         let what = format!(
             "An {command} of {} has begun in this org and is not through (run {}).",

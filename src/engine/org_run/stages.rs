@@ -88,7 +88,7 @@ impl OrgRun<'_> {
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still tells.
             if self.look_at_what(changes).await.is_ok() {
-                let again = start::planned_again(&self.ask().await?, &rows);
+                let again = start::planned_again(&self.ask().await?, stage.way, &rows);
                 self.settle(&rows, &again, &carried);
             }
             return Err(failure);
@@ -97,7 +97,7 @@ impl OrgRun<'_> {
             self.look_at_what(changes).await?;
         }
         self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
-        let (plan, again) = self.kept(wave, changes).await?;
+        let (plan, again) = self.kept(stage, changes).await?;
         if !carried.refused.is_empty() {
             let waiting = self.waiting(&self.whole_answer()?);
             let on: Vec<Change> =
@@ -124,7 +124,7 @@ impl OrgRun<'_> {
     /// writes, so the org is looked at some more before that is said.
     pub(super) async fn kept(
         &mut self,
-        wave: Wave,
+        Stage { wave, way }: Stage,
         changes: &[Change],
     ) -> Result<(Plan, Vec<ChangeRow>), Failure> {
         let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
@@ -132,7 +132,7 @@ impl OrgRun<'_> {
         let mut looks = 0;
         loop {
             let plan = self.ask().await?;
-            let again = start::planned_again(&plan, &rows);
+            let again = start::planned_again(&plan, way, &rows);
             looks += 1;
             // What could not be seen again right after it was changed is not known to be kept.
             let items = execute::items(changes);

@@ -90,8 +90,11 @@ impl<'a> TenantRun<'a> {
             // Taken before the first look, so that nobody else's run can end in between.
             self.records.lock = Some(Arc::new(store.lock(&self.id)?));
         }
-        self.records.past =
-            Past { baseline: store.baseline()?, confirmations: store.confirmations().read()? };
+        self.records.past = Past {
+            baseline: store.baseline()?,
+            confirmations: store.confirmations().read()?,
+            ..Past::default()
+        };
         self.records.store = Some(store);
         self.is_the_tenant()?;
         let tenant = self.first_look().await?;
@@ -205,7 +208,7 @@ impl<'a> TenantRun<'a> {
                 (Err(_), Err(_)) => return made.map(|()| Plan::default()),
                 (Ok(()), _) => self.ask()?,
             };
-            let again = start::planned_again(&seen, rows);
+            let again = start::planned_again(&seen, self.request.aim.way_of_tenant(), rows);
             looks += 1;
             let patient = made.is_ok() && looks <= self.context.patience.read_backs;
             if !again.is_empty() && patient {

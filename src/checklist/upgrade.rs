@@ -1,0 +1,255 @@
+//! An older version of the package is uninstalled, and the wanted one installed in its place.
+//!
+//! One plan holds both halves: what has to go before the org lets the old version be uninstalled, and
+//! what is built up again once the new one is there. The second half is planned against the org as the
+//! first will leave it, so that the plan that is made anew in between is the same. What the package's
+//! parts are used for, and no configuration asks for, is carried over: it is written down before the
+//! first removal and given back after the installation.
+
+use super::names::listed;
+use super::plan::{answers, of_way};
+use super::{
+    Blockers, Case, Change, ITEMS, Intent, Item, ItemId, Plan, PlannedItem, Selection, Stop,
+    Verdict, hold,
+};
+use crate::model::{
+    Baseline, BaselineEntry, Before, ConnectorWish, Observed, OrgState, PackageContents, Target,
+    Value, Way,
+};
+
+/// Whether the package is to be uninstalled before it is installed.
+pub(super) fn is_clean(items: &[PlannedItem]) -> bool {
+    let removes = |change: &Change| {
+        change.way == Way::Remove && matches!(change.target(), Target::Package(_))
+    };
+    items.iter().flat_map(|planned| &planned.verdict.changes).any(removes)
+}
+
+/// The same answers, with what has to go first and what is built up afterwards.
+pub(super) fn with_both_halves(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    baseline: &Baseline,
+    items: Vec<PlannedItem>,
+) -> Vec<PlannedItem> {
+    let going: Vec<PlannedItem> = of_way(items_in_the_way(desired, state, baseline), Way::Remove);
+    let changes: Vec<&Change> = going.iter().flat_map(|it| &it.verdict.changes).collect();
+    let later = without_package(state, &desired.recipe.namespace, &changes);
+    let rebuilt = answers(desired, &later, baseline);
+    let both = |planned: PlannedItem| {
+        let of = |half: &[PlannedItem]| {
+            half.iter().find(|it| it.item == planned.item).map(|it| it.verdict.clone())
+        };
+        let first = if planned.item == ItemId::PACKAGE {
+            Some(planned.verdict.clone())
+        } else {
+            of(&going)
+        };
+        let second = of(&rebuilt).unwrap_or_default();
+        let verdict = joined(planned.item, first.unwrap_or_default(), second, baseline);
+        PlannedItem { item: planned.item, verdict }
+    };
+    items.into_iter().map(both).collect()
+}
+
+/// What uses parts of the package and keeps the org from letting it go.
+fn items_in_the_way(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    baseline: &Baseline,
+) -> Vec<PlannedItem> {
+    let case = Case { desired, state, baseline, blockers: Blockers::Stop };
+    let intent = Intent { desired, baseline, way: Way::Remove };
+    let is_in_the_way = |change: &Change| is_of_package(change, &desired.recipe.namespace);
+    let needs_package = |item: &&&dyn Item| item.about().needs.contains(&ItemId::PACKAGE);
+    let answer = |item: &&dyn Item| {
+        let mut verdict = hold::ask(*item, &intent, state, || item.removal(case));
+        verdict.needs.extend(item.looks(&intent));
+        verdict.changes.retain(is_in_the_way);
+        PlannedItem { item: item.about().id, verdict }
+    };
+    ITEMS.iter().filter(needs_package).map(answer).collect()
+}
+
+/// Whether a change frees a part of the package.
+fn is_of_package(change: &Change, namespace: &str) -> bool {
+    let prefix = format!("{namespace}__");
+    match (change.target(), &change.operation.from) {
+        (Target::TaskLayout { .. }, Some(Value::Layout(layout))) => {
+            layout.name.starts_with(&prefix)
+        }
+        (Target::PermissionSetAssignment { set, .. }, _) => set.name.starts_with(&prefix),
+        _ => false,
+    }
+}
+
+/// The org as it is once the package is gone.
+fn without_package(state: &OrgState, namespace: &str, freed: &[&Change]) -> OrgState {
+    let mut later = state.clone();
+    let is_its = |of: Option<&str>| of == Some(namespace);
+    if let Observed::Seen(packages) = &mut later.packages {
+        packages.retain(|it| !is_its(it.namespace.as_deref()));
+    }
+    for change in freed {
+        let (Target::TaskLayout { profile, record_type }, Some(Value::Layout(to))) =
+            (change.target(), &change.operation.to)
+        else {
+            continue;
+        };
+        for assignment in &mut later.layout_assignments {
+            let same_type = match (&assignment.record_type, record_type) {
+                (Some(one), Some(other)) => Some(one) == other.id.as_ref(),
+                (one, other) => one.is_none() && other.is_none(),
+            };
+            if profile.id.as_ref() == Some(&assignment.profile) && same_type {
+                assignment.layout.clone_from(&to.id);
+            }
+        }
+    }
+    if let Observed::Seen(layouts) = &mut later.layouts {
+        layouts.retain(|it| !is_its(it.name.namespace.as_deref()));
+    }
+    let mut gone = Vec::new();
+    if let Observed::Seen(sets) = &mut later.permission_sets {
+        gone.extend(
+            sets.iter().filter(|it| is_its(it.namespace.as_deref())).map(|it| it.id.clone()),
+        );
+        sets.retain(|it| !is_its(it.namespace.as_deref()));
+    }
+    if let Observed::Seen(given) = &mut later.permission_set_assignments {
+        given.retain(|it| !gone.contains(&it.permission_set));
+    }
+    later.contents = PackageContents {
+        apps: Observed::Seen(Vec::new()),
+        reports: Observed::Seen(Vec::new()),
+        ..later.contents
+    };
+    later
+}
+
+/// Both halves' answers of an item.
+fn joined(item: ItemId, first: Verdict, second: Verdict, baseline: &Baseline) -> Verdict {
+    if first.is_held() {
+        return first;
+    }
+    if second.is_held() {
+        return second;
+    }
+    let is_asked_for =
+        |target: &Target| second.changes.iter().any(|change| change.target().is_same_place(target));
+    let is_carried = |change: &&Change| {
+        item != ItemId::PACKAGE
+            && !is_asked_for(change.target())
+            && baseline.entry(change.target()).is_none()
+    };
+    let carried: Vec<Change> = first
+        .changes
+        .iter()
+        .filter(is_carried)
+        .map(|change| {
+            let operation = change.operation.clone().inverse();
+            Change::new(item, operation.target, operation.from, operation.to)
+                .known_after(Some(ItemId::PACKAGE))
+        })
+        .collect();
+    let mut both = second;
+    both.needs.extend(first.needs);
+    for stop in first.stops {
+        if !both.stops.contains(&stop) {
+            both.stops.push(stop);
+        }
+    }
+    for note in first.notes {
+        if !both.notes.contains(&note) {
+            both.notes.push(note);
+        }
+    }
+    both.changes = first.changes.into_iter().chain(both.changes).chain(carried).collect();
+    both
+}
+
+impl Plan {
+    /// What is taken away for a while and is to be given back, as far as no configuration asks for it.
+    pub fn carried(&self, recipe: &str, run: &str) -> Baseline {
+        let all: Vec<&Change> = self.changes().collect();
+        let comes_back = |change: &&&Change| {
+            change.way == Way::Remove
+                && !change.target().is_component()
+                && all.iter().any(|it| {
+                    it.way == Way::Build
+                        && it.target().is_same_place(change.target())
+                        && it.operation.to == change.operation.from
+                        && it.known_after == Some(ItemId::PACKAGE)
+                })
+        };
+        let entry = |change: &&Change| BaselineEntry {
+            item: change.item.as_str().to_owned(),
+            target: change.target().clone(),
+            before: Before::Known(change.operation.from.clone()),
+            ours: change.operation.to.clone(),
+            run: run.to_owned(),
+            recipe: Some(recipe.to_owned()),
+        };
+        Baseline { entries: all.iter().filter(comes_back).map(entry).collect() }
+    }
+}
+
+/// Adds what an upgrade that has begun took away and has to give back.
+pub(super) fn give_back(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    carried: &Baseline,
+    is_there: bool,
+    items: &mut [PlannedItem],
+) {
+    if carried.is_empty() {
+        return;
+    }
+    let case = Case { desired, state, baseline: carried, blockers: Blockers::default() };
+    let intent = Intent { desired, baseline: carried, way: Way::Build };
+    for planned in items {
+        let Some(item) = planned.item.item() else { continue };
+        if carried.of_item(planned.item.as_str()).next().is_none() || planned.verdict.is_held() {
+            continue;
+        }
+        let is_asked_for = |target: &Target, verdict: &Verdict| {
+            verdict.changes.iter().any(|change| change.target().is_same_place(target))
+        };
+        if is_there {
+            let back = hold::ask(item, &intent, state, || item.put_back(case));
+            for change in back.changes {
+                if !is_asked_for(change.target(), &planned.verdict) {
+                    planned.verdict.changes.push(change);
+                }
+            }
+            planned.verdict.notes.extend(back.notes);
+            planned.verdict.unseen.extend(back.unseen);
+        } else {
+            for entry in carried.of_item(planned.item.as_str()) {
+                if !is_asked_for(&entry.target, &planned.verdict) {
+                    let to = entry.before.value().cloned();
+                    let back =
+                        Change::new(planned.item, entry.target.clone(), entry.ours.clone(), to);
+                    planned.verdict.changes.push(back.known_after(Some(ItemId::PACKAGE)));
+                }
+            }
+        }
+    }
+}
+
+/// Why the package cannot be replaced where a person leaves out what has to let it go first.
+pub(super) fn left_in_the_way(items: &[PlannedItem], selection: &Selection) -> Option<Stop> {
+    let removes = |planned: &&PlannedItem| {
+        !selection.has(planned.item)
+            && planned.verdict.changes.iter().any(|change| change.way == Way::Remove)
+    };
+    let left: Vec<&str> = items.iter().filter(removes).map(|it| it.item.as_str()).collect();
+    (!left.is_empty()).then(|| {
+        Stop::refused(format!(
+            "A clean upgrade has to free what uses the package first, and {} leaves that out: {}.",
+            selection.option(),
+            listed(&left)
+        ))
+        .hint("Leave the package out too, or choose upgrade = \"in-place\" under [package].")
+    })
+}

@@ -1,0 +1,161 @@
+//! A newer version of the package in the place of an older one: over it, or after it.
+
+use provision::engine::{Goal, ItemOutcome, Outcome, Report};
+use provision::model::OrgId;
+use serde_json::{Value, json};
+
+use crate::support::{Org, demo, everything};
+
+const OLDER: &str = "04tHp000000wXcPIAU";
+const NEWEST: &str = "04tHp000000wXcZIAU";
+
+/// The configuration with that version, replaced in that way.
+fn wanting(configuration: &str, version: &str, upgrade: &str) -> String {
+    let newest = format!("version = \"{NEWEST}\"\n");
+    assert!(configuration.contains(&newest));
+    configuration.replace(&newest, &format!("version = \"{version}\"\n{upgrade}"))
+}
+
+const CLEAN: &str = "upgrade = \"clean\"\n";
+const IN_PLACE: &str = "upgrade = \"in-place\"\n";
+
+/// An org with the older version as configured.
+fn older(configuration: &str) -> Org {
+    let mut org = Org::new();
+    org.apply(&wanting(configuration, OLDER, ""));
+    org.delete_data = Some(org.id.clone());
+    org
+}
+
+/// The world without what tells when something was made, and which ids it got.
+fn comparable(org: &Org) -> Value {
+    org.world()
+}
+
+#[track_caller]
+fn fine(report: Report) -> Report {
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert!(matches!(report.outcome, Outcome::Done | Outcome::NeedsHuman), "{:#?}", report.items);
+    report
+}
+
+#[test]
+fn both_ways_end_where_a_fresh_installation_ends() {
+    for configuration in [demo(), everything()] {
+        let fresh = Org::new();
+        fresh.apply(&configuration);
+        for way in [IN_PLACE, CLEAN] {
+            let org = older(&configuration);
+            let wanted = wanting(&configuration, NEWEST, way);
+            let plan = org.run(Goal::Plan, &wanted);
+            assert_eq!(plan.outcome, Outcome::Changes, "{way}: {:#?}", plan.failure);
+            fine(org.run(Goal::Apply, &wanted));
+            let nothing = org.run(Goal::Apply, &wanted);
+            assert!(
+                nothing.items.iter().all(|item| item.outcome != ItemOutcome::Changed),
+                "{way}: {:#?}",
+                nothing.items
+            );
+            fine(org.run(Goal::Verify, &wanted));
+            assert_eq!(comparable(&org), comparable(&fresh), "{way}");
+        }
+    }
+}
+
+#[test]
+fn what_others_use_of_the_package_is_given_back_after_a_clean_upgrade() {
+    let org = older(&demo());
+    // Somebody has given the package's layout to a profile that no configuration names.
+    let before = org.world();
+    let assignments = before["profile_layouts"].as_object().expect("assignments");
+    let is_packaged =
+        |it: &Value| it["LayoutId"].as_str().is_some_and(|it| it.contains("ciscocjs"));
+    let packaged = assignments.values().find(|it| is_packaged(it)).expect("one of the package");
+    let packaged = packaged["LayoutId"].as_str().expect("a layout").to_owned();
+    let (other, assignment) = assignments
+        .iter()
+        .find(|(_, it)| {
+            let profile = it["ProfileId"].as_str().expect("a profile");
+            !is_packaged(it)
+                && it["LayoutId"].as_str().is_some_and(|it| it.starts_with("Task."))
+                && it["RecordTypeId"].is_null()
+                && before["profiles"][profile]["Hidden"] != true
+        })
+        .expect("an assignment of another layout");
+    let profile = assignment["ProfileId"].as_str().expect("a profile");
+    let profile = &before["profiles"][profile]["Name"];
+    let layout = packaged.replacen("Task.", "Task-", 1);
+    let given = json!({ "page_layouts": [{ "Profile": profile, "Layout": layout }] });
+    org.patch("world", &given);
+    assert_eq!(org.world()["profile_layouts"][other]["LayoutId"], json!(packaged), "{assignment}");
+    let wanted = wanting(&demo(), NEWEST, CLEAN);
+    fine(org.run(Goal::Apply, &wanted));
+    assert_eq!(org.world()["profile_layouts"][other]["LayoutId"], json!(packaged));
+    let nothing = org.run(Goal::Apply, &wanted);
+    assert!(nothing.items.iter().all(|item| item.outcome != ItemOutcome::Changed));
+}
+
+#[test]
+fn an_upgrade_that_stopped_after_the_removal_goes_on() {
+    let org = older(&demo());
+    let wanted = wanting(&demo(), NEWEST, CLEAN);
+    org.put(
+        "faults",
+        &json!({ "faults": [{ "match": {}, "times": 1,
+            "effect": { "fail_install": "The post install script failed." } }] }),
+    );
+    let report = org.run(Goal::Apply, &wanted);
+    assert_eq!(report.outcome, Outcome::Failed, "{report:#?}");
+    let store = provision::journal::Store::at(org.state.path());
+    let place = store.org(&OrgId::parse(&org.id).expect("an id"));
+    let begun = place.unfinished().expect("a readable file").expect("an upgrade that has begun");
+    assert_eq!(begun.command, "upgrade");
+    // Whoever runs it again need not say anything else.
+    fine(org.run(Goal::Apply, &wanted));
+    assert!(place.unfinished().expect("a readable file").is_none());
+    let fresh = Org::new();
+    fresh.apply(&demo());
+    assert_eq!(comparable(&org), comparable(&fresh));
+}
+
+#[test]
+fn nobody_deletes_data_for_an_upgrade_by_accident() {
+    let mut org = older(&demo());
+    org.delete_data = None;
+    org.approval = provision::engine::Approval::Unasked;
+    let before = org.world();
+    let report = org.run(Goal::Apply, &wanting(&demo(), NEWEST, CLEAN));
+    assert_eq!(report.outcome, Outcome::Refused, "{report:#?}");
+    assert!(report.failure.expect("a failure").message().contains("nobody confirmed that"));
+    assert_eq!(org.world(), before);
+}
+
+#[test]
+fn without_a_word_both_ways_are_told_and_nobody_waits() {
+    let org = older(&demo());
+    let wanted = wanting(&demo(), NEWEST, "").replace("height = 600", "height = 620");
+    let report = fine(org.run(Goal::Apply, &wanted));
+    let package = report.items.iter().find(|item| item.id.as_str() == "package").expect("an item");
+    assert_eq!(package.outcome, ItemOutcome::NeedsHuman);
+    let steps = package.steps.join("\n");
+    assert!(
+        steps.contains("upgrade = \"clean\"") && steps.contains("upgrade = \"in-place\""),
+        "{steps}"
+    );
+    assert!(report.items.iter().any(|item| item.outcome == ItemOutcome::Changed));
+}
+
+#[test]
+fn an_upgrade_that_is_taken_back_leaves_the_newer_package_and_says_so() {
+    let mut org = older(&demo());
+    let wanted = wanting(&demo(), NEWEST, IN_PLACE);
+    let other = wanted.replace("height = 600", "height = 620");
+    fine(org.run(Goal::Apply, &other));
+    org.delete_data = None;
+    let report = crate::undo::undo(&org, None, &other);
+    assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+    let package = report.items.iter().find(|item| item.id.as_str() == "package").expect("an item");
+    let notes: Vec<&str> = package.notes.iter().map(|note| note.text.as_str()).collect();
+    assert!(notes[0].starts_with("The package stays at version 4.2"), "{notes:?}");
+    fine(org.run(Goal::Verify, &wanted));
+}
