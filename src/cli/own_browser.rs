@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::context::Context;
-use super::run::Job;
+use super::job::Job;
 use crate::engine::SetupBrowser;
 use crate::failure::Failure;
 use crate::model::{OrgKind, SetupWay};

@@ -1,142 +1,23 @@
 //! The one way from the command line to an org and back, for `apply`, `plan` and `verify`.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use tokio::sync::watch;
 
 use super::configuration;
 use super::context::Context;
-use super::data_folder::DataFolder;
-use super::exit::{self, Strictness};
 use super::interrupt::{self, Signals};
+use super::job::{End, Job};
 use super::org::{self, Chosen, Connection};
 use super::own_browser::{self, OwnBrowser, Rule};
-use super::{export, rules, runtime, saved, state, webex};
-use crate::checklist::{Action, ChangeRow, Selection};
+use super::run_host::RunHost;
+use super::{exit, export, rules, runtime, saved, state, webex};
+use crate::checklist::Selection;
 use crate::config::Loaded;
-use crate::engine::{
-    self, Aim, Approval, Event, Export, Goal, Host, ItemReport, OrgEvent, OrgReport, Outcome,
-    Parties, Patience, Question, Removal, Report, Request, SavedPlan, SetupBrowser, Taking,
-    UndoneRuns, WhenBusy,
-};
+use crate::engine::{self, Event, Goal, Outcome, Patience, Report, Request, SavedPlan, UndoneRuns};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
-use crate::model::{SetupTask, SubjectKind};
-use crate::view::{Format, Proposal, RunView, Setup, Terminal};
-
-/// How soon the org is looked at again while a person works in Setup.
-const PACE: Duration = Duration::from_secs(5);
-
-/// What a command wants of the run.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Job<'a> {
-    /// How far to go.
-    pub(super) goal: Goal,
-    /// What to bring about.
-    pub(super) end: End<'a>,
-    /// The org that the person named to confirm a change.
-    pub(super) confirm: Option<&'a str>,
-    /// Whether many people may lose what they have.
-    pub(super) allow_removals: bool,
-    /// What counts in the exit code.
-    pub(super) strictness: Strictness,
-    /// A saved plan that is to be carried out.
-    pub(super) saved: Option<&'a Path>,
-    /// Whether changes that are alike are told one by one.
-    pub(super) full: bool,
-    /// Whether the org is to check the deploy of the plan.
-    pub(super) validate: bool,
-    /// What to do while somebody else deploys or installs in the org.
-    pub(super) when_busy: WhenBusy,
-    /// Where the plan is to be written as files.
-    pub(super) export: Option<&'a Path>,
-    /// Where the plan is to be saved.
-    pub(super) save: Option<&'a Path>,
-    /// The org that the person named to confirm that data goes with a package that is replaced.
-    pub(super) delete_data: Option<&'a str>,
-    /// What becomes of data that is deleted.
-    pub(super) data: Data<'a>,
-    /// Clones of the connector's call center that are to be deleted too.
-    pub(super) delete_call_centers: &'a [String],
-    /// Which items the run is about.
-    pub(super) selection: &'a Selection,
-    /// The browser for what no API does.
-    pub(super) browser: Option<&'a Path>,
-    /// What is wanted in the place of what the configuration says.
-    pub(super) instead: Option<&'a Loaded>,
-}
-
-/// What a command is to bring about.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum End<'a> {
-    /// The connector is there, as configured.
-    Installed,
-    /// It is gone.
-    Removed(Removal<'a>),
-    /// A run and all later ones are taken back; without a name the newest that was not yet.
-    Undone(Option<&'a str>, Removal<'a>),
-}
-
-impl<'a> End<'a> {
-    /// What the engine aims at, once it is known which runs are meant.
-    fn aim(self, runs: &'a UndoneRuns) -> Aim<'a> {
-        match self {
-            Self::Installed => Aim::Installed,
-            Self::Removed(removal) => Aim::Removed(removal),
-            Self::Undone(_, removal) => Aim::Undone(Taking { runs, removal }),
-        }
-    }
-}
-
-/// What becomes of data that an uninstall deletes.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Data<'a> {
-    /// It is written into files first, in the folder that was named or in a new one.
-    Kept(Option<&'a Path>),
-    /// Nobody wants it.
-    Dropped,
-}
-
-impl Job<'_> {
-    /// A run to that goal, and nothing else.
-    pub(super) fn to(goal: Goal) -> Self {
-        Self {
-            goal,
-            end: End::Installed,
-            confirm: None,
-            allow_removals: false,
-            strictness: Strictness::default(),
-            saved: None,
-            full: false,
-            validate: false,
-            when_busy: WhenBusy::default(),
-            export: None,
-            save: None,
-            delete_data: None,
-            data: Data::Kept(None),
-            delete_call_centers: &[],
-            selection: &Selection::All,
-            browser: None,
-            instead: None,
-        }
-    }
-
-    /// The command's word in documents.
-    fn command(&self) -> &'static str {
-        self.goal.command(&self.end.aim(&UndoneRuns::default()))
-    }
-
-    /// What the view goes by, which tells a mere look at an uninstall from one.
-    fn shown(&self) -> &'static str {
-        match (self.end, self.goal) {
-            (End::Removed(_), Goal::Plan) => "uninstall --plan",
-            (End::Undone(..), Goal::Plan) => "undo --plan",
-            _ => self.command(),
-        }
-    }
-}
+use crate::view::{Format, RunView, Setup, Terminal};
 
 /// Does it, shows it, and gives the exit code.
 pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
@@ -413,53 +294,6 @@ async fn find_runs(
     UndoneRuns::find(store, org.as_ref(), tenant, run)
 }
 
-/// The terminal, as a run sees it.
-struct RunHost<'a> {
-    view: &'a RunView<'a>,
-    /// Whether a person is asked.
-    asks: bool,
-    data: Data<'a>,
-    browser: Option<OwnBrowser<'a>>,
-    /// Whether Ctrl-C was the answer.
-    stopped: AtomicBool,
-}
-
-impl Host for RunHost<'_> {
-    fn event(&self, event: &OrgEvent) {
-        self.view.take(event);
-    }
-
-    fn can_ask(&self) -> bool {
-        self.asks
-    }
-
-    fn approve(&self, parties: Parties<'_>, items: &[ItemReport], question: &Question) -> Approval {
-        if !self.asks {
-            return Approval::Unasked;
-        }
-        let destroys = destroys(items);
-        let answer = self.view.approve(Proposal { parties, items, question, destroys });
-        self.stopped.store(answer.is_none(), Ordering::Relaxed);
-        if answer == Some(true) { Approval::Yes } else { Approval::No }
-    }
-
-    fn watch(&self, item: &ItemReport) -> Option<Duration> {
-        (self.asks && self.view.watch(item)).then_some(PACE)
-    }
-
-    fn setup_browser(&self, task: &SetupTask, org: &OrgReport) -> Option<&dyn SetupBrowser> {
-        let own = self.browser.as_ref()?;
-        own.rule.allows(task.way(), org.kind).then_some(own.browser.as_ref())
-    }
-
-    fn export(&self, org: &OrgReport) -> Result<Option<Export>, Failure> {
-        let Data::Kept(named) = self.data else { return Ok(None) };
-        let folder = DataFolder::make(named, org, self.now())?;
-        let place = folder.path().display().to_string();
-        Ok(Some(Export { sink: Box::new(folder), place }))
-    }
-}
-
 /// Whether the command line itself agrees to the changes. That data goes needs the org's name.
 fn agreed(context: &Context<'_>, job: &Job<'_>) -> bool {
     match job.end {
@@ -467,14 +301,6 @@ fn agreed(context: &Context<'_>, job: &Job<'_>) -> bool {
         End::Removed(removal) => removal.delete_data.is_some(),
         End::Undone(_, removal) => context.globals.yes || removal.delete_data.is_some(),
     }
-}
-
-/// Whether data goes for good.
-fn destroys(items: &[ItemReport]) -> bool {
-    let takes_package = |change: &ChangeRow| {
-        change.subject.kind == SubjectKind::InstalledPackage && change.action == Action::Delete
-    };
-    items.iter().flat_map(|item| &item.changes).any(takes_package)
 }
 
 /// A person at a terminal who cannot be asked must have said yes beforehand.

@@ -102,8 +102,8 @@ fn by_refresh_token(clients: &Clients) -> Verdict {
 
 /// Follows the link that should open the org in a browser.
 fn opened(sf: &Sf<'_>) -> Verdict {
-    let answer = sf.json("org open --url-only --path lightning/setup/CallCenters/home")?;
+    let answer = sf.json("org open --url-only --path lightning/setup/SoftphoneLayouts/home")?;
     let link = answer["url"].as_str().ok_or_else(|| answer.to_string())?.to_owned();
     let page = Emulator::visit(&link);
-    if page.contains("Logged in as") { Ok(()) } else { Err(page) }
+    if page.contains("Softphone Layouts") { Ok(()) } else { Err(page) }
 }

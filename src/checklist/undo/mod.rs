@@ -106,10 +106,8 @@ fn take_out(
         if !rests_on(item, &made) {
             verdict.changes.retain(|change| is_of(past, change));
         }
-        let removal = PlannedItem { item: planned.item, verdict };
-        let [removal] = <[PlannedItem; 1]>::try_from(of_way(vec![removal], Way::Remove))
-            .unwrap_or_else(|_| [PlannedItem { item: planned.item, verdict: Verdict::default() }]);
-        *planned = removal;
+        verdict.changes.iter_mut().for_each(|change| change.way = Way::Remove);
+        planned.verdict = verdict;
     }
     let mut plan = Plan { items, stages: REMOVING.into_iter().chain(BUILDING).collect() };
     hold::wait(&mut plan.items, Way::Remove);

@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
-use crate::cli::run::{self, Data, Job};
+use crate::cli::job::{Data, Job};
+use crate::cli::run;
 use crate::cli::selection::SelectionArguments;
 use crate::engine::{Goal, WhenBusy};
 

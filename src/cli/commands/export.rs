@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::context::Context;
-use crate::cli::run::{self, Job};
+use crate::cli::job::Job;
+use crate::cli::run;
 use crate::engine::Goal;
 
 const EXAMPLES: &str = "\

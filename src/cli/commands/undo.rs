@@ -8,7 +8,8 @@ use super::apply::Busy;
 use crate::checklist::Blockers;
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
-use crate::cli::run::{self, Data, End, Job};
+use crate::cli::job::{Data, End, Job};
+use crate::cli::run;
 use crate::engine::{Goal, Removal};
 
 const EXAMPLES: &str = "\

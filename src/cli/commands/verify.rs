@@ -3,7 +3,8 @@
 use clap::Args;
 
 use crate::cli::context::Context;
-use crate::cli::run::{self, Job};
+use crate::cli::job::Job;
+use crate::cli::run;
 use crate::cli::selection::SelectionArguments;
 use crate::engine::Goal;
 
