@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::exit::Strictness;
 use crate::checklist::Selection;
+use crate::config::Loaded;
 use crate::engine::{Aim, Goal, Removal, Taking, UndoneRuns, WhenBusy};
 
 /// What a command wants of the run.

@@ -67,7 +67,7 @@ impl Emulator {
             let cookie = cookie.split(';').next().unwrap_or_default();
             let page = door.url().join(&header("location")).expect("an address");
             let page = browser.get(page).header("cookie", cookie).send().await.expect("an answer");
-            assert!(page.status().is_success(), "{}", page.status());
+            assert!(page.status().is_success(), "{}: {}", page.url(), page.status());
             page.text().await.expect("text")
         })
     }

@@ -61,7 +61,7 @@ fn people_read_it_at_any_width() {
     Status for Northwind Support (sandbox, 00D…)
 
     Package
-      Webex Contact Center 4.2
+      Webex Contact Center 4.2, Version 1 of the connector
         04tHp000000wXcZIAU, namespace ciscocjs, managed, first generation (1GP)
 
     Call centers

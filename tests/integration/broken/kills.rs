@@ -51,7 +51,7 @@ fn an_apply_that_was_killed_is_finished_by_the_next() {
         is_restored(&untouched, &scene.left()).map_err(|told| format!("{}{told}", ended.err))?;
         Ok(true)
     };
-    at_every_moment("apply", 1, &Proof { command: &APPLY, prepare: &|_| (), after: &after });
+    at_every_moment("apply", 3, &Proof { command: &APPLY, prepare: &|_| (), after: &after });
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn an_uninstall_that_was_killed_is_finished_by_the_next() {
     let after =
         |scene: &Scene, _, _: &Trouble| is_restored(&untouched, &scene.left()).map(|()| false);
     let command = uninstall(&id);
-    at_every_moment("uninstall", 1, &Proof { command: &command, prepare: &applied, after: &after });
+    at_every_moment("uninstall", 3, &Proof { command: &command, prepare: &applied, after: &after });
 }
 
 #[test]
@@ -71,5 +71,5 @@ fn an_undo_that_was_killed_is_finished_by_the_next() {
     let after =
         |scene: &Scene, _, _: &Trouble| is_restored(&untouched, &scene.left()).map(|()| false);
     let command = undo(&id);
-    at_every_moment("undo", 3, &Proof { command: &command, prepare: &applied, after: &after });
+    at_every_moment("undo", 9, &Proof { command: &command, prepare: &applied, after: &after });
 }

@@ -9,7 +9,7 @@ use crate::support::{is_every_trouble, is_whole_proof};
 /// One trouble of so many is tried: every day, and where the whole proof is wanted. `PROVISION_EVERY_TROUBLE=1`
 /// tries all of them.
 const SAMPLE: usize = 173;
-const WHOLE: usize = 17;
+const WHOLE: usize = 41;
 
 fn every() -> usize {
     if is_every_trouble() {

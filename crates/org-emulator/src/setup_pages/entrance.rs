@@ -60,8 +60,9 @@ pub(crate) fn enter(org: &mut Org, user: &Id, start: &str) -> HttpAnswer {
 }
 
 fn admit(org: &mut Org, user: &Id, start: &str, entrance: Entrance) -> HttpAnswer {
-    // Nobody is sent to another site.
-    let start = if start.starts_with('/') && !start.starts_with("//") { start } else { "/" };
+    // Nobody is sent to another site; the Salesforce CLI asks for pages without the first slash.
+    let start = format!("/{}", start.trim_start_matches('/'));
+    let start = if start.contains("://") { "/" } else { start.as_str() };
     let world = org.world_mut();
     let [sid, token, door] = [world.secret(), world.secret(), world.secret()];
     let session = BrowserSession {

@@ -49,7 +49,7 @@ pub(crate) const NODE: &str = "/lightning/setup/SoftphoneLayouts/home";
 /// The name of such a request in the log; `None` where it is about something else.
 pub(crate) fn operation(path: &str) -> Option<&'static str> {
     match path {
-        LIST | NEW | ASSIGNMENT | DELETE | "/_ui/setup" | "/" => Some("setup/page"),
+        LIST | NEW | ASSIGNMENT | DELETE | "/_ui/setup" | "" | "/" => Some("setup/page"),
         entrance::LOGIN | entrance::PASSKEY | entrance::VERIFICATION => Some("setup/entrance"),
         entrance::CONTENT_DOOR => Some("setup/content-door"),
         _ if path.starts_with(LIGHTNING) => Some("setup/shell"),
