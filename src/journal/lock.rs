@@ -12,7 +12,7 @@ use super::disk::{Disk, LockFile};
 /// the old one.
 #[derive(Debug)]
 pub struct Lock {
-    _file: Box<dyn LockFile>,
+    file: Box<dyn LockFile>,
 }
 
 impl Lock {
@@ -30,7 +30,7 @@ impl Lock {
         }
         let who = format!("run {run}, process {}\n", std::process::id());
         file.set_holder(&who).map_err(failed("write"))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 
     /// Takes the lock, and waits for whoever has it.
@@ -38,7 +38,15 @@ impl Lock {
         let failed = |error| Error::io("lock", path, error);
         let file = disk.open_lock(path).map_err(failed)?;
         file.lock().map_err(failed)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A program that another thread starts at this moment shares the open file for an instant, and
+        // with it a lock that is only given back by closing it.
+        self.file.unlock().ok();
     }
 }
 

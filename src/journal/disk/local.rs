@@ -123,6 +123,10 @@ impl LockFile for File {
         Self::try_lock(self)
     }
 
+    fn unlock(&self) -> io::Result<()> {
+        Self::unlock(self)
+    }
+
     fn holder(&self) -> io::Result<String> {
         let mut holder = String::new();
         // However large the file is.
@@ -153,6 +157,20 @@ mod tests {
         assert!(left.exists());
         remove_stale(folder.path(), now + STALE * 2);
         assert!(!left.exists() && kept.exists());
+    }
+
+    #[test]
+    fn a_lock_is_given_back_though_a_starting_program_still_shares_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        drop(LocalDisk.open_lock(&path).unwrap());
+        let ours = File::options().read(true).write(true).open(&path).unwrap();
+        let shared = ours.try_clone().unwrap();
+        LockFile::lock(&ours).unwrap();
+        assert!(LocalDisk.open_lock(&path).unwrap().try_lock().is_err());
+        LockFile::unlock(&ours).unwrap();
+        LocalDisk.open_lock(&path).unwrap().try_lock().unwrap();
+        drop(shared);
     }
 
     #[cfg(unix)]

@@ -79,6 +79,11 @@ pub trait LockFile: fmt::Debug + Send + Sync {
     /// Takes the lock, unless somebody has it.
     fn try_lock(&self) -> Result<(), TryLockError>;
 
+    /// Gives the lock back; closing the file does so too.
+    fn unlock(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// What whoever has the lock has written of themselves.
     fn holder(&self) -> io::Result<String>;
 
