@@ -3,7 +3,7 @@
 use super::MASK;
 
 /// Names whose value is a secret wherever it follows, in lower case.
-const ALWAYS: [&str; 29] = [
+const ALWAYS: [&str; 28] = [
     "installationkey",
     "installation_key",
     "password",
@@ -27,7 +27,6 @@ const ALWAYS: [&str; 29] = [
     "sfdxauthurl",
     "private_key",
     "privatekey",
-    "frontdoor_uri",
     "otp",
     "sid",
     "access-token",
