@@ -38,6 +38,7 @@ mod patience;
 mod permission_sets;
 mod program;
 mod prompt;
+mod random;
 mod redaction;
 mod refusals;
 mod restored;

@@ -12,28 +12,8 @@ use provision::engine::{Goal, Outcome};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
+use crate::random::Random;
 use crate::support::{Org, demo, everything, wait};
-
-/// What a number decides, one draw after another (`SplitMix64`).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % sides as u64).expect("a small number")
-    }
-
-    fn flip(&mut self) -> bool {
-        self.roll(2) == 0
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
-        if from.is_empty() { None } else { from.get(self.roll(from.len())) }
-    }
-}
 
 /// How often each interesting thing happened.
 #[derive(Default)]
@@ -148,7 +128,7 @@ fn moving(configuration: &str) -> String {
 /// One case.
 struct Case {
     org: Org,
-    dice: Dice,
+    dice: Random,
     seen: Seen,
 }
 
@@ -179,7 +159,7 @@ impl Case {
     /// What was there before provision came, and that nobody recorded. Tells whether `apply` can
     /// build on it.
     fn by_hand(&mut self) -> bool {
-        match self.dice.roll(6) {
+        match self.dice.below(6) {
             0 => self.people_do(&json!({ "installed": [NEWEST] })),
             1 => {
                 self.people_do(&json!({ "installed": [EARLIER] }));
@@ -220,7 +200,7 @@ impl Case {
             .filter(|name| is_packaged(&json!(name)))
             .cloned()
             .collect();
-        for _ in 0..self.dice.roll(4) {
+        for _ in 0..self.dice.below(4) {
             let layout = self.dice.pick(&packaged).cloned();
             self.assign(layout.as_deref());
         }
@@ -250,7 +230,7 @@ impl Case {
 
     /// What others do between the installation and the uninstall.
     fn interfere(&mut self) {
-        let acts = self.dice.roll(4);
+        let acts = self.dice.below(4);
         self.seen.note("nothing done by others", acts == 0);
         for _ in 0..acts {
             let world = self.org.world();
@@ -258,7 +238,7 @@ impl Case {
                 let all = rows(&world, "layouts").keys().filter(|name| name.starts_with("Task."));
                 all.filter(|name| is_packaged(&json!(name)) == packaged).cloned().collect()
             };
-            match self.dice.roll(5) {
+            match self.dice.below(5) {
                 0 => {
                     let names: Vec<String> = rows(&world, "users").keys().cloned().collect();
                     let user = self.dice.pick(&names).expect("a user").clone();
@@ -332,8 +312,8 @@ impl Case {
 }
 
 fn case(number: u64, so_far: Seen) -> Seen {
-    let mut dice = Dice(number);
-    let of_org = 1 + dice.roll(500) as u64;
+    let mut dice = Random(number);
+    let of_org = 1 + dice.below(500) as u64;
     let options = Emulator::builder().seed(of_org).users(12);
     let mut case = Case { org: Org::with(options), dice, seen: so_far };
     let fresh = case.org.world();

@@ -10,6 +10,7 @@ use org_emulator::JobTime;
 use super::line::{BREAKS, Break};
 use super::proof::{APPLY, is_restored, is_told, undo, uninstall};
 use super::scene::{Beginning, Ended, Half, Left, Scene, Trouble};
+use crate::random::Random;
 
 /// So many stories at once.
 const WORKERS: usize = 4;
@@ -23,29 +24,6 @@ const WORLDS: [JobTime; 3] =
 
 /// Commands that change nothing, whatever happens to them.
 const LOOKS: [&[&str]; 4] = [&["plan"], &["verify"], &["status"], &["doctor"]];
-
-/// Numbers that look random, the same for the same seed (`SplitMix64`).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// One of so many, from 0.
-    fn below(&mut self, count: usize) -> usize {
-        let count = u64::try_from(count).expect("a count");
-        usize::try_from(self.next() % count).expect("a smaller one")
-    }
-
-    fn one<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())]
-    }
-}
 
 /// Where a story begins, and how it ends without any trouble.
 struct Course {

@@ -7,8 +7,9 @@ use std::time::Duration;
 use provision::engine::{Aim, Goal};
 use provision::failure::Kind;
 
-use super::mutation::{Random, mutated, tries};
+use super::mutation::{mutated, tries};
 use crate::broken::line::{Break, Line};
+use crate::random::Random;
 use crate::support::Org;
 use crate::webex::{both, load};
 

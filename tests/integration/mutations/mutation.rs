@@ -3,6 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use crate::random::Random;
+
 /// So often a parser is tried where nobody says how often; `scripts/mutations` does.
 const TRIES: u64 = 400;
 
@@ -42,25 +44,6 @@ const WORDS: [&str; 30] = [
     "\u{202e}",
     "𝄞",
 ];
-
-/// Numbers that look random (`SplitMix64`).
-pub(super) struct Random(pub(super) u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// One of so many, from 0; 0 of none.
-    pub(super) fn below(&mut self, count: usize) -> usize {
-        let count = u64::try_from(count.max(1)).expect("a count");
-        usize::try_from(self.next() % count).expect("a smaller one")
-    }
-}
 
 /// A few changes: bits, parts that go or come twice, words from elsewhere, a text cut short.
 pub(super) fn mutated(bytes: &[u8], random: &mut Random) -> Vec<u8> {

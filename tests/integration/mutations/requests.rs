@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use provision::engine::{Aim, Goal};
 
-use super::mutation::{Random, each, mutated, tries};
+use super::mutation::{each, mutated, tries};
 use crate::broken::line::Line;
+use crate::random::Random;
 use crate::support::Org;
 use crate::webex::{both, load};
 
