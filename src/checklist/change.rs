@@ -1,7 +1,7 @@
 //! A change that an item wants, and the rows in which people read it.
 
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::ItemId;
 use crate::model::{Effect, Ids, Look, Operation, Subject, Target, Value, Wave, Way};
@@ -91,7 +91,7 @@ pub enum After {
 }
 
 /// What happens to a subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Action {
     /// It comes into being.

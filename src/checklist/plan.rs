@@ -93,7 +93,7 @@ pub fn plan_selected(
         }
     }
     let carried = &carried.of_recipe(&desired.recipe.name);
-    let is_there = package::installed(desired, state).is_some();
+    let is_there = !is_clean && package::installed(desired, state).is_some();
     upgrade::give_back(desired, state, carried, is_there, &mut items);
     for planned in &mut items {
         confirmed::take_word(planned, desired, confirmations);

@@ -9,7 +9,7 @@
 use super::names::listed;
 use super::plan::{answers, of_way};
 use super::{
-    Blockers, Case, Change, ITEMS, Intent, Item, ItemId, Plan, PlannedItem, Selection, Stop,
+    Blockers, Case, Change, Hold, ITEMS, Intent, Item, ItemId, Plan, PlannedItem, Selection, Stop,
     Verdict, hold,
 };
 use crate::model::{
@@ -33,6 +33,9 @@ pub(super) fn with_both_halves(
     items: Vec<PlannedItem>,
 ) -> Vec<PlannedItem> {
     let going: Vec<PlannedItem> = of_way(items_in_the_way(desired, state, baseline), Way::Remove);
+    if let Some(blind) = going.iter().find(|it| it.verdict.is_held()) {
+        return waiting(items, blind);
+    }
     let changes: Vec<&Change> = going.iter().flat_map(|it| &it.verdict.changes).collect();
     let later = without_package(state, &desired.recipe.namespace, &changes);
     let rebuilt = answers(desired, &later, baseline);
@@ -50,6 +53,19 @@ pub(super) fn with_both_halves(
         PlannedItem { item: planned.item, verdict }
     };
     items.into_iter().map(both).collect()
+}
+
+/// The package does not go before it was seen who uses it.
+fn waiting(mut items: Vec<PlannedItem>, blind: &PlannedItem) -> Vec<PlannedItem> {
+    for planned in &mut items {
+        if planned.item == ItemId::PACKAGE {
+            let hold = Some(Hold::Waiting(blind.item));
+            planned.verdict = Verdict { hold, ..Verdict::default() };
+        } else if planned.item == blind.item {
+            planned.verdict = blind.verdict.clone();
+        }
+    }
+    items
 }
 
 /// What uses parts of the package and keeps the org from letting it go.
@@ -140,7 +156,7 @@ fn joined(item: ItemId, first: Verdict, second: Verdict, baseline: &Baseline) ->
     let is_carried = |change: &&Change| {
         item != ItemId::PACKAGE
             && !is_asked_for(change.target())
-            && baseline.entry(change.target()).is_none()
+            && baseline.entry(change.target()).is_none_or(|it| it.before == Before::Unknown)
     };
     let carried: Vec<Change> = first
         .changes

@@ -6,6 +6,7 @@ use super::exit::Strictness;
 use crate::checklist::Selection;
 use crate::config::Loaded;
 use crate::engine::{Aim, Goal, Removal, Taking, UndoneRuns, WhenBusy};
+use crate::model::Command;
 
 /// What a command wants of the run.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +43,8 @@ pub(super) struct Job<'a> {
     pub(super) selection: &'a Selection,
     /// The browser for what no API does.
     pub(super) browser: Option<&'a Path>,
+    /// The command that makes the changes, or goes on with them, where it is not `apply`.
+    pub(super) next: Option<&'a Command>,
     /// What is wanted in the place of what the configuration says.
     pub(super) instead: Option<&'a Loaded>,
 }
@@ -97,6 +100,7 @@ impl Job<'_> {
             delete_call_centers: &[],
             selection: &Selection::All,
             browser: None,
+            next: None,
             instead: None,
         }
     }

@@ -32,6 +32,7 @@ mod new_file;
 mod org;
 mod own_browser;
 mod passphrase;
+mod removal;
 mod rules;
 mod run;
 mod run_host;

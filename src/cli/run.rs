@@ -25,6 +25,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         terminal: context.terminal,
         format: context.format(),
         command: job.shown(),
+        next: job.next.cloned(),
         full: job.full,
         saved: job.save.map(|path| path.display().to_string()),
         selection: job.selection,
@@ -149,6 +150,7 @@ pub(super) fn look(
         // Standard output is for the answer of the command that asks.
         format: Format::Text,
         command: job.command(),
+        next: None,
         full: false,
         saved: None,
         selection: &Selection::All,
@@ -220,10 +222,17 @@ async fn in_org(
     let Around { loaded, store, browser } = around;
     let runs = match job.end {
         End::Undone(run, _) => match find_runs(connection, loaded, store, run).await {
-            Ok(runs) => {
-                view.event(Event::Note { warning: false, text: told(&runs) });
-                runs
-            }
+            Ok(runs) => match &runs.run {
+                Some(run) => {
+                    view.event(Event::Note { warning: false, text: told(run, runs.later) });
+                    for text in &runs.stays {
+                        view.event(Event::Note { warning: true, text: text.clone() });
+                    }
+                    runs
+                }
+                // Nobody has to be asked for that.
+                None => return Report { outcome: Outcome::NothingToDo, ..bare(job.command()) },
+            },
             Err(failure) => return without_org(job.command(), failure),
         },
         End::Installed | End::Removed(_) => UndoneRuns::default(),
@@ -266,16 +275,11 @@ async fn in_org(
 }
 
 /// Which runs are taken back, as people are told it.
-fn told(runs: &UndoneRuns) -> String {
-    match (&runs.run, runs.later) {
-        (None, _) => {
-            "No run of this machine is left to take back. `provision runs` lists them; name one to \
-             take back an undo."
-                .to_owned()
-        }
-        (Some(run), 0) => format!("Takes back run {run}."),
-        (Some(run), 1) => format!("Takes back run {run} and the one after it."),
-        (Some(run), later) => format!("Takes back run {run} and the {later} runs after it."),
+fn told(run: &str, later: usize) -> String {
+    match later {
+        0 => format!("Takes back run {run}."),
+        1 => format!("Takes back run {run} and the one after it."),
+        later => format!("Takes back run {run} and the {later} runs after it."),
     }
 }
 
@@ -290,8 +294,7 @@ async fn find_runs(
         Some(connection) => Some(engine::org_id(&connection.client).await?),
         None => None,
     };
-    let tenant = loaded.desired.tenant.as_ref().map(|wish| wish.id.as_str());
-    UndoneRuns::find(store, org.as_ref(), tenant, run)
+    UndoneRuns::find(store, org.as_ref(), &loaded.desired, run)
 }
 
 /// Whether the command line itself agrees to the changes. That data goes needs the org's name.
@@ -323,13 +326,18 @@ fn can_ask(context: &Context<'_>, job: &Job<'_>) -> Result<(), Failure> {
 
 /// The document of a run that ended before the org was reached.
 fn without_org(command: &'static str, failure: Failure) -> Report {
+    Report { outcome: Outcome::of(failure.kind), failure: Some(failure), ..bare(command) }
+}
+
+/// A document of which nothing is known but the command.
+fn bare(command: &'static str) -> Report {
     Report {
         format: 1,
         command,
         undoes: None,
         org: None,
         tenant: None,
-        outcome: Outcome::of(failure.kind),
+        outcome: Outcome::Failed,
         items: Vec::new(),
         requests: 0,
         polls: 0,
@@ -338,6 +346,6 @@ fn without_org(command: &'static str, failure: Failure) -> Report {
         run: None,
         files: Vec::new(),
         exported: Vec::new(),
-        failure: Some(failure),
+        failure: None,
     }
 }

@@ -39,6 +39,7 @@ pub(super) fn looking<T>(
         // Standard output is for the answer of the command.
         format: Format::Text,
         command: Goal::Plan.command(&Aim::Installed),
+        next: None,
         full: false,
         saved: None,
         selection: &Selection::All,

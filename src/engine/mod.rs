@@ -28,6 +28,7 @@ mod tenant_examination;
 mod tenant_run;
 mod trouble;
 mod undone;
+mod written;
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -51,6 +52,7 @@ pub use start::org_id;
 pub use survey::Survey;
 pub use tenant_examination::{TenantExamination, TenantPatient};
 pub use undone::UndoneRuns;
+pub use written::WrittenChange;
 
 use crate::checklist::Selection;
 use crate::failure::{Failure, Kind};

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 use super::blocking::blocking;
-use super::{Context, Request, execute};
+use super::written::written;
+use super::{Context, Request};
 use crate::checklist::{Past, Plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
@@ -78,7 +79,7 @@ impl Records {
             });
             self.log = Some(Arc::new(Mutex::new(log.await?)));
         }
-        self.note_down(at, Entry::Planned { changes: execute::written(plan.changes(), None) }).await
+        self.note_down(at, Entry::Planned { changes: written(plan.changes(), None) }).await
     }
 
     /// Writes to the journal, durably.

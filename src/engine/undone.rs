@@ -1,16 +1,15 @@
 //! What earlier runs have changed, as their journals tell it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde::Deserialize;
-use serde_json::Value as Json;
+use serde::{Deserialize, Serialize};
 
+use super::written::WrittenChange;
 use crate::failure::{Failure, Kind};
-use crate::journal::Store;
-use crate::journal::{Entry, OrgStore, Record, summary};
+use crate::journal::{Entry, OrgStore, Record, Store, summary};
 use crate::model::{
-    Baseline, BaselineEntry, BaselineRow, Before, Command, DesktopLayoutValue, Hint, Ids, OrgId,
-    Subject, Target, TenantRecord, Undoing, Undone, Value,
+    Baseline, BaselineEntry, BaselineRow, Before, Command, Desired, DesktopLayoutValue, Hint,
+    OrgId, Target, TenantRecord, Undoing, Undone, Value,
 };
 
 /// The runs that are to be taken back: one, and all that came after it.
@@ -24,10 +23,9 @@ pub struct UndoneRuns {
     pub org: Undone,
     /// What they have changed of the Webex organization.
     pub tenant: Undone,
+    /// What they have done besides, which stays, in sentences.
+    pub stays: Vec<String>,
 }
-
-/// Journals by the ids of their runs, which are made of time.
-type Journals = BTreeMap<String, Vec<Record>>;
 
 impl UndoneRuns {
     /// What taking back `wanted` and every later run undoes; where no run is named, the newest one
@@ -35,26 +33,31 @@ impl UndoneRuns {
     pub fn find(
         store: &Store,
         org: Option<&OrgId>,
-        tenant: Option<&str>,
+        desired: &Desired,
         wanted: Option<&str>,
     ) -> Result<Self, Failure> {
-        let of_org = org.map(|id| Half::read(&store.org(id))).transpose()?.unwrap_or_default();
+        let tenant = desired.tenant.as_ref().map(|wish| wish.id.as_str());
+        let of_org = org.map(|id| Half::read(store.org(id))).transpose()?.unwrap_or_default();
         let of_tenant =
-            tenant.map(|id| Half::read(&store.tenant(Some(id)))).transpose()?.unwrap_or_default();
+            tenant.map(|id| Half::read(store.tenant(Some(id)))).transpose()?.unwrap_or_default();
         let first = match wanted {
             Some(prefix) => Some(named(prefix, &of_org, &of_tenant)?),
             None => newest(&of_org, &of_tenant)?,
         };
         let Some(run) = first else { return Ok(Self::default()) };
-        let all = of_org.journals.keys().chain(of_tenant.journals.keys());
-        let later = all.filter(|id| **id > run).collect::<BTreeSet<_>>().len();
+        let all: BTreeSet<&String> =
+            of_org.runs.iter().chain(&of_tenant.runs).filter(|id| **id >= run).collect();
+        let mut stays = of_org.made_in_browser(&run)?;
+        stays.extend(elsewhere(store, &all, org, tenant)?);
         let found = Self {
             org: of_org.since(&run)?,
             tenant: of_tenant.since(&run)?,
+            later: all.iter().filter(|id| ***id > run).count(),
             run: Some(run),
-            later,
+            stays,
         };
         found.is_one_way()?;
+        found.is_configured(desired)?;
         Ok(found)
     }
 
@@ -74,37 +77,81 @@ impl UndoneRuns {
             ".",
         )))
     }
+
+    /// Only what belongs to a connector that the configuration speaks of can be looked at.
+    fn is_configured(&self, desired: &Desired) -> Result<(), Failure> {
+        let is_known = |recipe: &str| desired.connectors.iter().any(|it| it.recipe.name == recipe);
+        let recipes: BTreeSet<&str> =
+            self.org.past.entries.iter().map(BaselineEntry::recipe).collect();
+        let Some(other) = recipes.into_iter().find(|recipe| !is_known(recipe)) else {
+            return Ok(());
+        };
+        let run = self.run.as_deref().unwrap_or_default();
+        Err(Failure::refused(format!(
+            "Run {run}, or one after it, has changed what belongs to the connector of the recipe \
+             `{other}`, of which this configuration says nothing."
+        ))
+        .hint("Nothing was changed. Name the configuration that the run was made with: --config FILE.")
+        .hint(Hint::command(
+            "Users whom `migrate` has moved go back by",
+            Command::of_org("migrate --to webex-v1"),
+            ".",
+        )))
+    }
 }
 
 /// One half's past: its runs, and what is known of values that older versions wrote down.
 #[derive(Debug, Default)]
 struct Half {
-    journals: Journals,
+    store: Option<OrgStore>,
+    runs: BTreeSet<String>,
     baseline: Baseline,
 }
 
 impl Half {
-    fn read(store: &OrgStore) -> Result<Self, Failure> {
-        Ok(Self { journals: store.journals()?, baseline: store.baseline()? })
+    fn read(store: OrgStore) -> Result<Self, Failure> {
+        Ok(Self { runs: store.runs()?, baseline: store.baseline()?, store: Some(store) })
+    }
+
+    /// The journal of a run; none where the run is the other half's alone.
+    fn journal(&self, run: &str) -> Result<Vec<Record>, Failure> {
+        match self.store.as_ref().filter(|_| self.runs.contains(run)) {
+            Some(store) => Ok(store.journal(run)?),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// What a run and every later one have changed together.
     fn since(&self, run: &str) -> Result<Undone, Failure> {
-        let (mut past, mut settled) = (Baseline::default(), Baseline::default());
-        for (id, records) in self.journals.range(run.to_owned()..) {
-            for (entry, kept) in self.entries(id, records)? {
+        let mut undone = Undone::default();
+        // Components that were there before these runs, and were removed.
+        let mut replaced: Vec<Target> = Vec::new();
+        for id in self.runs.range(run.to_owned()..) {
+            for (entry, kept) in self.entries(id, &self.journal(id)?)? {
+                let Undone { past, settled, set } = &mut undone;
+                set.push(entry.clone());
+                let known = past.entries.iter().position(|known| known.is_about_same(&entry));
                 if kept && entry.ours.is_none() && entry.target.is_component() {
                     // What it consisted of went with it.
                     let parts =
                         past.entries.extract_if(.., |it| it.target.is_part_of(&entry.target));
                     settled.entries.extend(parts);
+                    let before = known.map_or(&entry.before, |at| &past.entries[at].before);
+                    if before.value().is_some() {
+                        replaced.push(entry.target.clone());
+                    }
                 }
-                match past.entries.iter_mut().find(|known| known.is_about_same(&entry)) {
+                let known = past.entries.iter_mut().find(|known| known.is_about_same(&entry));
+                match known {
                     // What was asked for and may not have been done says nothing of what is there.
                     Some(_) if !kept => {}
                     Some(known) => {
                         let before = std::mem::replace(&mut known.before, Before::Unknown);
                         *known = BaselineEntry { before, ..entry };
+                    }
+                    // What a component came with that took another's place is not what was there.
+                    None if replaced.iter().any(|it| entry.target.is_part_of(it)) => {
+                        settled.entries.push(entry);
                     }
                     None => past.entries.push(entry),
                 }
@@ -113,13 +160,31 @@ impl Half {
         let is_as_it_was = |entry: &mut BaselineEntry| {
             entry.target.holds_same(entry.before.value(), entry.ours.as_ref())
         };
+        let Undone { past, settled, .. } = &mut undone;
         settled.entries.extend(past.entries.extract_if(.., is_as_it_was));
-        Ok(Undone { past, settled })
+        Ok(undone)
+    }
+
+    /// What runs have made in a browser, which only Setup takes back.
+    fn made_in_browser(&self, run: &str) -> Result<Vec<String>, Failure> {
+        let mut made = Vec::new();
+        for id in self.runs.range(run.to_owned()..) {
+            for record in self.journal(id)? {
+                let Entry::Recorded { subject, .. } = &record.entry else { continue };
+                let Some(name) = subject.strip_prefix(SOFTPHONE_LAYOUT) else { continue };
+                made.push(format!(
+                    "The softphone layout \"{name}\", which a browser has set up or taken away in Setup, \
+                     stays as it is: no API changes one."
+                ));
+            }
+        }
+        made.dedup();
+        Ok(made)
     }
 
     /// Whether an undo was broken off when it had put everything back, and before it forgot that.
     fn still_remembers(&self, undone: &Undone) -> bool {
-        let last = self.journals.values().next_back().and_then(|records| summary(records));
+        let last = self.runs.last().and_then(|run| summary(&self.journal(run).ok()?));
         let is_broken_off = last.is_some_and(|run| run.command == UNDO && run.outcome.is_none());
         let remembers = |entry: &BaselineEntry| {
             let taken = undone.settled.entries.iter().find(|it| it.is_about_same(entry));
@@ -138,7 +203,7 @@ impl Half {
         for (at, record) in records.iter().enumerate() {
             let Entry::Attempt { changes, wave, .. } = &record.entry else { continue };
             let kept = is_through(wave, &records[at..]);
-            let rows: Vec<Row> = serde_json::from_value(changes.clone()).map_err(|error| {
+            let rows = WrittenChange::read(changes).map_err(|error| {
                 Failure::new(
                     Kind::Failed,
                     format!("The journal of run {run} holds changes that cannot be read: {error}."),
@@ -158,15 +223,11 @@ impl Half {
     fn entry(
         &self,
         run: &str,
-        row: Row,
+        row: WrittenChange,
         records: &[Record],
     ) -> Result<Option<BaselineEntry>, Failure> {
-        let ours = match row.after {
-            Json::String(text) => Some(text),
-            Json::Null => None,
-            // It became known before it was carried out, and is told again then.
-            _ => return Ok(None),
-        };
+        // What became known before it was carried out is told again then.
+        let Some(ours) = row.after().map(|text| text.map(str::to_owned)) else { return Ok(None) };
         let target = Target::read(&row.subject, &row.field, &row.ids);
         let known = self.baseline.entries.iter().find(|it| it.target.is_same_place(&target));
         let Some(item) = row.item.or_else(|| known.map(|known| known.item.clone())) else {
@@ -218,29 +279,14 @@ fn is_through(wave: &str, after: &[Record]) -> bool {
     end == Some(true)
 }
 
-/// A change as journals hold it.
-#[derive(Debug, Deserialize)]
-struct Row {
-    #[serde(default)]
-    item: Option<String>,
-    #[serde(default)]
-    recipe: Option<String>,
-    subject: Subject,
-    field: String,
-    before: Option<String>,
-    after: Json,
-    #[serde(default)]
-    ids: Ids,
-}
-
 /// What a desktop layout held before and after a run, as the journal keeps it.
-#[derive(Debug, serde::Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct KeptChange {
     before: Option<KeptLayout>,
     after: Option<KeptLayout>,
 }
 
-#[derive(Debug, serde::Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct KeptLayout {
     file: String,
     content: String,
@@ -292,12 +338,8 @@ fn recorded(target: &Target, text: String) -> String {
 
 /// The run whose id begins with that.
 fn named(prefix: &str, org: &Half, tenant: &Half) -> Result<String, Failure> {
-    let ids: BTreeSet<&String> = org
-        .journals
-        .keys()
-        .chain(tenant.journals.keys())
-        .filter(|id| id.starts_with(prefix))
-        .collect();
+    let all = org.runs.iter().chain(&tenant.runs);
+    let ids: BTreeSet<&String> = all.filter(|id| id.starts_with(prefix)).collect();
     let list = Hint::command("", Command::of_machine("runs"), " lists them all.");
     let mut ids = ids.into_iter();
     match (ids.next(), ids.next()) {
@@ -316,12 +358,18 @@ fn named(prefix: &str, org: &Half, tenant: &Half) -> Result<String, Failure> {
 /// The newest run that was not taken back yet. One that takes others back is only taken back where
 /// it is named.
 fn newest(org: &Half, tenant: &Half) -> Result<Option<String>, Failure> {
-    let changed = |half: &Half, id: &String| {
-        let run = half.journals.get(id).and_then(|records| summary(records));
-        run.is_some_and(|run| run.command != UNDO && (run.changes > 0 || run.outcome.is_none()))
-    };
-    let ids: BTreeSet<&String> = org.journals.keys().chain(tenant.journals.keys()).collect();
-    for id in ids.into_iter().rev().filter(|id| changed(org, id) || changed(tenant, id)) {
+    let ids: BTreeSet<&String> = org.runs.iter().chain(&tenant.runs).collect();
+    for id in ids.into_iter().rev() {
+        let mut changed = false;
+        for half in [org, tenant] {
+            let run = summary(&half.journal(id)?);
+            changed |= run.is_some_and(|run| {
+                run.command != UNDO && (run.changes > 0 || run.outcome.is_none())
+            });
+        }
+        if !changed {
+            continue;
+        }
         for half in [org, tenant] {
             let undone = half.since(id)?;
             if !undone.past.entries.is_empty() || half.still_remembers(&undone) {
@@ -331,6 +379,38 @@ fn newest(org: &Half, tenant: &Half) -> Result<Option<String>, Failure> {
     }
     Ok(None)
 }
+
+/// What these runs have done in other orgs than those that are looked at.
+fn elsewhere(
+    store: &Store,
+    runs: &BTreeSet<&String>,
+    org: Option<&OrgId>,
+    tenant: Option<&str>,
+) -> Result<Vec<String>, Failure> {
+    let (known, _) = store.runs()?;
+    let mut stays = BTreeSet::new();
+    for run in known.iter().filter(|run| runs.contains(&run.run) && run.changes > 0) {
+        if run.org.is_some() && run.org.as_ref() != org {
+            let name = run.org_name.as_deref().unwrap_or("another org");
+            stays.insert(format!(
+                "What run {} has changed in the Salesforce org \"{name}\" stays: it is not the one \
+                 that is looked at.",
+                run.run
+            ));
+        }
+        if let Some(id) = run.tenant.as_deref().filter(|id| Some(*id) != tenant) {
+            stays.insert(format!(
+                "What run {} has changed in the Webex organization {id} stays: the configuration \
+                 does not speak of it.",
+                run.run
+            ));
+        }
+    }
+    Ok(stays.into_iter().collect())
+}
+
+/// What begins the subject under which journals keep that a browser has done something in Setup.
+pub(super) const SOFTPHONE_LAYOUT: &str = "SoftphoneLayout ";
 
 /// The command's word in journals and documents.
 pub(super) const UNDO: &str = "undo";

@@ -1,6 +1,6 @@
 //! The part of the state directory that belongs to one org of Salesforce or of Webex.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -119,14 +119,16 @@ impl OrgStore {
         self.files.write(&self.folder.join(HINTS), hints)
     }
 
-    /// The journals of its runs, by their ids, which are made of time.
-    pub fn journals(&self) -> Result<BTreeMap<String, Vec<Record>>, Error> {
-        let mut found = BTreeMap::new();
-        for folder in self.files.folders(&self.folder.join(RUNS))? {
-            let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            found.insert(id.to_owned(), records(&self.files, &folder)?);
-        }
-        Ok(found)
+    /// The ids of its runs, which are made of time, in order.
+    pub fn runs(&self) -> Result<BTreeSet<String>, Error> {
+        let folders = self.files.folders(&self.folder.join(RUNS))?;
+        let id = |folder: &PathBuf| Some(folder.file_name()?.to_str()?.to_owned());
+        Ok(folders.iter().filter_map(id).collect())
+    }
+
+    /// The journal of one of its runs; empty where it has none.
+    pub fn journal(&self, run: &str) -> Result<Vec<Record>, Error> {
+        records(&self.files, &self.folder.join(RUNS).join(run))
     }
 
     /// Takes the right to write to the org.

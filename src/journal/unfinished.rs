@@ -21,3 +21,13 @@ pub struct Unfinished {
     #[serde(default, skip_serializing_if = "Baseline::is_empty")]
     pub carried: Baseline,
 }
+
+impl Unfinished {
+    /// The word for an upgrade, which takes the old package away before the new one comes.
+    pub const UPGRADE: &str = "upgrade";
+
+    /// Whether it is an upgrade, which an `apply` goes on with.
+    pub fn is_upgrade(&self) -> bool {
+        self.command == Self::UPGRADE
+    }
+}

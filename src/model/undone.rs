@@ -1,6 +1,6 @@
 //! What earlier runs have changed and is to be taken back.
 
-use super::{Baseline, Before, Target, Way};
+use super::{Baseline, BaselineEntry, Before, Target, Way};
 
 /// What earlier runs have changed of an org or of a Webex organization: what was there before the
 /// first of them, and what the last of them set.
@@ -11,6 +11,8 @@ pub struct Undone {
     /// The entries of values that one of them set and another has put back: an undo that was broken
     /// off has done so, and what is remembered of them is to be forgotten too.
     pub settled: Baseline,
+    /// Every value that one of them has set, or may have: a row that the org has refused is among them.
+    pub set: Vec<BaselineEntry>,
 }
 
 /// What taking runs back does.

@@ -16,6 +16,7 @@ use crate::model::{Command, Hint, Invocation};
 /// Notes that the plan has shown are not shown again, nor are steps of the items in `shown`.
 pub(super) fn ending(
     report: &Report,
+    again: &Command,
     (said, shown): (&[Note], &[ItemId]),
     invocation: &Invocation,
     screen: Screen,
@@ -37,12 +38,12 @@ pub(super) fn ending(
     let (sentence, rest) = sentence(report);
     out.push_str(&wrapped("", &format!("{}{rest}", paint(BOLD, &sentence)), 0, screen.width));
     out.push_str(&cost(report, screen));
-    let people = to_do(&report.items, shown, &Command::of_org(report.command), invocation, screen);
+    let people = to_do(&report.items, shown, again, invocation, screen);
     if !people.is_empty() {
         out.push_str(&people);
         out.push('\n');
     }
-    for next in next(report, invocation) {
+    for next in next(report, again, invocation) {
         out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
     }
     out
@@ -102,6 +103,17 @@ pub(super) const UNINSTALL: &str = "uninstall";
 
 /// The command that takes runs back.
 pub(super) const UNDO: &str = "undo";
+
+/// The end of an undo for which no run is left.
+pub(super) fn nothing_to_undo(invocation: &Invocation, screen: Screen) -> String {
+    let runs = Command::of_machine("runs").within(invocation);
+    let words = Hint::command(
+        "Nothing to undo: every run of this machine that changed something here was taken back.",
+        runs,
+        " lists them all; an undo is taken back where it is named.",
+    );
+    wrapped("", &words.to_string(), 0, screen.width)
+}
 
 /// The end of a run that showed its plan and did not begin.
 pub(super) fn unbegun(report: &Report, screen: Screen) -> String {
@@ -207,7 +219,7 @@ fn agents_notice(item: &ItemReport) -> bool {
 }
 
 /// What to do next.
-fn next(report: &Report, invocation: &Invocation) -> Vec<Hint> {
+fn next(report: &Report, again: &Command, invocation: &Invocation) -> Vec<Hint> {
     let mut next = Vec::new();
     if report.items.iter().any(agents_notice) {
         next.push(
@@ -218,7 +230,7 @@ fn next(report: &Report, invocation: &Invocation) -> Vec<Hint> {
     }
     let hinted = report.failure.as_ref().is_some_and(|failure| !failure.steps().is_empty());
     if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !hinted {
-        let command = Command::of_org(report.command).within(invocation);
+        let command = again.clone().within(invocation);
         let after = " again: it looks at the org and does only what is left.";
         next.push(Hint::command("Run", command, after));
     }

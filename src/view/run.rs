@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::counts::changes;
 use super::document::print;
-use super::ending::{UNDO, UNINSTALL, cost, ending, is_quiet, quiet, unbegun};
+use super::ending::{UNDO, UNINSTALL, cost, ending, is_quiet, nothing_to_undo, quiet, unbegun};
 use super::paint::{RED, paint};
 use super::people::{steps, to_do};
 use super::plan::{Purpose, plan};
@@ -38,6 +38,8 @@ pub struct Setup<'a> {
     /// The command: `apply`, `plan` or `verify`; `uninstall`, or `uninstall --plan` where it stops at
     /// the plan.
     pub command: &'static str,
+    /// The command that makes the changes, or goes on with them, where `command` does not tell it.
+    pub next: Option<Command>,
     /// Whether changes that are alike are told one by one.
     pub full: bool,
     /// The file in which the plan is kept.
@@ -343,12 +345,20 @@ impl<'a> RunView<'a> {
         named.map_or_else(|| Command::of_org(UNDO), |run| Command::of_org(UNDO).argument(run))
     }
 
+    /// The command that goes on with the run.
+    fn again(&self, report: &Report) -> Command {
+        self.setup.next.clone().unwrap_or_else(|| Command::of_org(report.command))
+    }
+
     /// What a person reads at the end.
     fn text(&self, report: &Report, state: &State) -> String {
         let screen = self.as_full(self.setup.terminal.settings().out);
         let invocation = &self.setup.invocation;
         if report.items.is_empty() {
-            return String::new();
+            return match (self.purpose(), &report.failure) {
+                (Purpose::Undo, None) => nothing_to_undo(invocation, screen),
+                _ => String::new(),
+            };
         }
         let parties = report.parties();
         if self.changes_things() {
@@ -358,7 +368,13 @@ impl<'a> RunView<'a> {
             } else if state.plan_shown && report.run.is_none() {
                 unbegun(report, screen)
             } else {
-                ending(report, (&state.said, &state.steps_shown), invocation, screen)
+                ending(
+                    report,
+                    &self.again(report),
+                    (&state.said, &state.steps_shown),
+                    invocation,
+                    screen,
+                )
             };
         }
         let purpose = self.purpose();
@@ -369,15 +385,14 @@ impl<'a> RunView<'a> {
             return quiet(report, purpose, &[], invocation, screen);
         }
         let mut out = plan(parties, &report.items, purpose, screen) + &cost(report, screen);
-        let people =
-            to_do(&report.items, &[], &Command::of_org(report.command), invocation, screen);
+        let people = to_do(&report.items, &[], &self.again(report), invocation, screen);
         if !people.is_empty() {
             out.push_str(&people);
             out.push('\n');
         }
         if report.failure.is_none() && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
         {
-            let apply = Command::of_org(APPLY);
+            let apply = self.setup.next.clone().unwrap_or_else(|| Command::of_org(APPLY));
             let (command, after) = match (&self.setup.saved, purpose) {
                 (Some(file), _) => (apply.argument(file), " makes these changes, and no others."),
                 (None, Purpose::Removal) => (Command::of_org(UNINSTALL), " makes these changes."),

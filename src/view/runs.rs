@@ -1,5 +1,7 @@
 //! Past runs.
 
+use std::collections::BTreeMap;
+
 use comfy_table::CellAlignment;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -8,7 +10,10 @@ use super::Screen;
 use super::columns::{headed, printed};
 use super::ending::duration;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
+use super::rows::{common_subject, name, rows};
 use super::text::{clean, counted, shortened, wrapped};
+use crate::checklist::{ChangeRow, ItemId};
+use crate::engine::WrittenChange;
 use crate::journal::{Entry, Record, RunSummary, summary};
 
 /// Where the outcome of a run would be, had it come to its end.
@@ -169,63 +174,33 @@ fn undoes(records: &[Record]) -> Option<String> {
     }
 }
 
-/// What the run asked to be changed, with before and after; each value once.
+/// What the run asked to be changed, with before and after, as its plan showed it.
 fn changed(records: &[Record], screen: Screen) -> String {
-    const SHOWN: usize = 40;
-    let mut rows: Vec<&serde_json::Value> = Vec::new();
+    let mut by_item: BTreeMap<ItemId, Vec<ChangeRow>> = BTreeMap::new();
     for record in records {
         let Entry::Attempt { changes, .. } = &record.entry else { continue };
-        for row in changes.as_array().into_iter().flatten() {
-            let is_same = |known: &&serde_json::Value| {
-                ["subject", "field", "after"].iter().all(|key| known[key] == row[key])
-            };
-            if row["subject"].is_object() && !rows.iter().any(is_same) {
+        let written = WrittenChange::read(changes).unwrap_or_default();
+        for row in written.iter().filter_map(WrittenChange::row) {
+            let rows = by_item.entry(row.item).or_default();
+            // What was sent again is one change.
+            if !rows.iter().any(|known| known.same_place(&row) && known.after == row.after) {
                 rows.push(row);
             }
         }
     }
-    if rows.is_empty() {
+    if by_item.is_empty() {
         return String::new();
     }
     let mut out = format!("\n{}\n", paint(BOLD, "What it asked to be changed"));
-    for row in rows.iter().take(SHOWN) {
-        out.push_str(&change(row, screen));
-    }
-    if rows.len() > SHOWN {
-        let more = counted(rows.len() - SHOWN, "more change", "more changes");
-        out.push_str(&wrapped(
-            "  ",
-            &format!("… and {more}: --output json lists them all."),
-            2,
-            screen.width,
-        ));
+    for (item, changes) in by_item {
+        let subject = common_subject(&changes).map(|subject| format!(" of {}", name(subject)));
+        let common = rows(&changes, screen);
+        let heading = format!("{}{}", item.title(), subject.unwrap_or_default());
+        let shared = common.common.map(|shared| format!(" {shared}")).unwrap_or_default();
+        out.push_str(&wrapped("", &format!("\n{heading}{shared}"), 2, screen.width));
+        out.push_str(&common.text);
     }
     out
-}
-
-/// A change as one line, or as many as its values need.
-fn change(row: &serde_json::Value, screen: Screen) -> String {
-    let text = |value: &serde_json::Value| value.as_str().map(clean);
-    let value = |value: &serde_json::Value| match value {
-        serde_json::Value::Object(_) => "(known later)".to_owned(),
-        value => text(value).unwrap_or_else(|| "(none)".to_owned()),
-    };
-    let (sign, style) = match row["action"].as_str() {
-        Some("create") => ("+", GREEN),
-        Some("delete") => ("-", RED),
-        _ => ("~", YELLOW),
-    };
-    let name = text(&row["subject"]["name"]).unwrap_or_default();
-    let record_type = text(&row["subject"]["record_type"]);
-    let record_type = record_type.map(|it| format!(" [{it}]")).unwrap_or_default();
-    let field = text(&row["field"]).unwrap_or_default();
-    let lead = format!("  {} ", paint(style, sign));
-    let words = format!(
-        "{name}{record_type}, {field}: {} → {}",
-        value(&row["before"]),
-        value(&row["after"])
-    );
-    wrapped(&lead, &words, 6, screen.width)
 }
 
 fn since(ms: i128) -> String {

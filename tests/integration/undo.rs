@@ -2,7 +2,7 @@
 
 use provision::engine::{Aim, Approval, Goal, Outcome, Removal, Report, Taking, UndoneRuns};
 use provision::journal::Store;
-use provision::model::OrgId;
+use provision::model::{Desired, OrgId};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -10,14 +10,15 @@ use crate::support::{Org, demo, everything, load};
 use crate::webex::{self, alone, records};
 
 /// The runs that an undo takes back, as the journals tell them.
-fn runs(org: &Org, run: Option<&str>, tenant: Option<&str>) -> UndoneRuns {
+fn runs(org: &Org, run: Option<&str>, desired: &Desired) -> UndoneRuns {
     let store = Store::at(org.state.path());
     let id = OrgId::parse(&org.id).expect("an id");
-    UndoneRuns::find(&store, Some(&id), tenant, run).expect("journals that can be read")
+    UndoneRuns::find(&store, Some(&id), desired, run).expect("journals that can be read")
 }
 
 fn undo_to(org: &Org, goal: Goal, run: Option<&str>, configuration: &str) -> Report {
-    let runs = runs(org, run, None);
+    let loaded = load(configuration);
+    let runs = runs(org, run, &loaded.desired);
     let delete_data = Some(org.id.as_str());
     let removal = Removal { delete_data, ..Removal::default() };
     org.run_loaded((goal, Aim::Undone(Taking { runs: &runs, removal })), &load(configuration))
@@ -165,7 +166,7 @@ fn taking_an_installation_back_wants_the_same_words_as_an_uninstall() {
     org.apply(&demo());
     let before = org.world();
     org.approval = Approval::Unasked;
-    let runs = runs(&org, None, None);
+    let runs = runs(&org, None, &load(&demo()).desired);
     let taking = Taking { runs: &runs, removal: Removal::default() };
     let report = org.run_loaded((Goal::Apply, Aim::Undone(taking)), &load(&demo()));
     assert_eq!(report.outcome, Outcome::Refused, "{report:#?}");
@@ -185,14 +186,14 @@ fn a_webex_organization_is_as_it_was_before_a_run() {
     let after = records(&org);
     assert_ne!(after, before);
 
-    let id = org.tenant().announcement()["organization_id"].as_str().expect("an id").to_owned();
-    let found = runs(&org, None, Some(&id));
+    let desired = webex::load(&text).desired;
+    let found = runs(&org, None, &desired);
     let taking = Taking { runs: &found, removal: Removal::default() };
     let undone = job(Aim::Undone(taking));
     assert!(undone.failure.is_none(), "{:#?}", undone.failure);
     assert_eq!(records(&org), before);
 
-    let found = runs(&org, undone.run.as_deref(), Some(&id));
+    let found = runs(&org, undone.run.as_deref(), &desired);
     let again = job(Aim::Undone(Taking { runs: &found, removal: Removal::default() }));
     assert!(again.failure.is_none(), "{:#?}", again.failure);
     let verified = org.run_loaded((Goal::Verify, Aim::Installed), &webex::load(&text));

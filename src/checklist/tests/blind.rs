@@ -1,12 +1,11 @@
 //! What an org does not show is never taken for absent.
 
-use super::fixture::{come_true, desired, install, past, planned, rows, state};
+use super::fixture::{desired, done, install, past, planned, rows, state};
 use super::omni_sync::{wanted, with_omni};
 use crate::checklist::{
-    Blockers, Change, ChangeRow, Hold, ItemId, Past, Plan, Selection, baseline_entries, plan,
-    plan_selected, removal,
+    Blockers, ChangeRow, Hold, ItemId, Past, Plan, Selection, plan, plan_selected, removal,
 };
-use crate::model::{Baseline, ConnectorWish, Look, OrgState, Way};
+use crate::model::{Look, Way};
 
 /// Everything that fills a part of the state.
 const LOOKS: [Look; 25] = [
@@ -52,23 +51,6 @@ fn told(plan: &Plan) -> String {
         lines.extend(notes.map(|_| format!("{} notes it", planned.item)));
     }
     lines.join("; ")
-}
-
-/// An org in which everything is done, and what was there before.
-fn done(desired: &ConnectorWish, mut state: OrgState) -> (OrgState, Baseline) {
-    let mut baseline = Baseline::default();
-    for _ in 0..4 {
-        let found = plan(desired, &state, &past(&baseline));
-        let Some((_, changes)) = found.next_stage() else { break };
-        let changes: Vec<Change> = changes.into_iter().cloned().collect();
-        for change in &changes {
-            for entry in baseline_entries(change, desired, "run") {
-                baseline.record(entry);
-            }
-            come_true(desired, &mut state, change);
-        }
-    }
-    (state, baseline)
 }
 
 fn is_within(blind: &Plan, sighted: &Plan, look: Look) {

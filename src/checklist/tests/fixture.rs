@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::{Change, ChangeRow, ItemId, Past, Plan, Verdict, plan};
+use crate::checklist::{Change, ChangeRow, ItemId, Past, Plan, Verdict, baseline_entries, plan};
 use crate::model::{
     ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterPart,
     CallCenterRow, CallCenterWish, ConnectorWish, CustomMetadataRecord, CustomMetadataWish,
@@ -377,4 +377,24 @@ fn create(desired: &ConnectorWish, state: &mut OrgState) {
         adapter_url: None,
     });
     state.call_center = Observed::Seen(Some(desired.call_center.definition.call_center.clone()));
+}
+
+/// An org in which everything is done, and what was there before.
+pub(in crate::checklist) fn done(
+    desired: &ConnectorWish,
+    mut state: OrgState,
+) -> (OrgState, Baseline) {
+    let mut baseline = Baseline::default();
+    for _ in 0..4 {
+        let found = plan(desired, &state, &past(&baseline));
+        let Some((_, changes)) = found.next_stage() else { break };
+        let changes: Vec<Change> = changes.into_iter().cloned().collect();
+        for change in &changes {
+            for entry in baseline_entries(change, desired, "run") {
+                baseline.record(entry);
+            }
+            come_true(desired, &mut state, change);
+        }
+    }
+    (state, baseline)
 }

@@ -18,4 +18,6 @@ mod softphone_layout;
 mod task_layout;
 mod tenant;
 mod transfer;
+mod undo;
+mod upgrade;
 mod users;

@@ -12,15 +12,14 @@ mod put_back;
 pub use forget::forget_undone;
 pub(super) use put_back::put_back;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Stage;
 use super::names::listed;
 use super::plan::{BUILDING, REMOVING, of_way};
 use super::tenant::{TENANT_ITEMS, TenantCase, tenant_plan};
 use super::{
-    Blockers, Case, Change, ITEMS, Intent, Item, ItemId, Past, Plan, PlannedItem, Verdict, hold,
-    looks, plan,
+    Blockers, Case, Change, ITEMS, Intent, Item, ItemId, Now, Past, Plan, PlannedItem, Stage,
+    Verdict, hold, looks, plan,
 };
 use crate::model::{
     Baseline, BaselineEntry, ConnectorWish, Effect, Look, Operation, OrgState, Target, Undoing,
@@ -37,10 +36,7 @@ pub struct Undo<'a> {
 }
 
 /// What has to be seen for that, each with the items that need it.
-pub fn undo_looks(
-    desired: &ConnectorWish,
-    undone: &Undone,
-) -> std::collections::BTreeMap<Look, BTreeSet<ItemId>> {
+pub fn undo_looks(desired: &ConnectorWish, undone: &Undone) -> BTreeMap<Look, BTreeSet<ItemId>> {
     let past = &undone.past.of_recipe(&desired.recipe.name);
     let way = undone.undoing().way();
     let mut all = looks(&Intent { desired, baseline: past, way });
@@ -74,18 +70,35 @@ const SEEN_TO_TAKE: [Look; 4] =
 /// Asks every item what takes back what runs have changed of it.
 pub fn undo(desired: &ConnectorWish, state: &OrgState, past: &Past, undo: Undo<'_>) -> Plan {
     let recipe = &desired.recipe.name;
-    let own = Undone {
-        past: undo.undone.past.of_recipe(recipe),
-        settled: undo.undone.settled.of_recipe(recipe),
+    let own = Undone { past: undo.undone.past.of_recipe(recipe), ..undo.undone.clone() };
+    let now = |entry: &BaselineEntry| {
+        let item = ItemId::parse(&entry.item).and_then(ItemId::item);
+        item.map_or(Now::Unseen, |item| item.now(state, &entry.target))
     };
+    let undone = &as_left(&own, &now);
     match own.undoing() {
-        Undoing::BringsBack => bring_back(desired, state, past, &own.past),
-        Undoing::TakesOut => take_out(desired, state, &own.past, undo.blockers),
+        Undoing::BringsBack => bring_back(desired, state, past, undone),
+        Undoing::TakesOut => take_out(desired, state, undone, undo.blockers),
         Undoing::Resets | Undoing::Both => {
-            let items = reset(desired, state, &own.past, &BTreeSet::new());
+            let items = reset(desired, state, undone, &BTreeSet::new());
             Plan { items, stages: BUILDING.to_vec() }
         }
     }
+}
+
+/// What the runs have changed, with the value that each place was left with: where the org has refused
+/// one run's value, an earlier run's is still there.
+fn as_left(undone: &Undone, now: &dyn Fn(&BaselineEntry) -> Now) -> Baseline {
+    let left = |entry: &BaselineEntry| {
+        let Now::Held(now) = now(entry) else { return entry.clone() };
+        let is_it = |set: &&BaselineEntry| {
+            set.is_about_same(entry) && set.target.holds_same(set.ours.as_ref(), now.as_ref())
+        };
+        let found = undone.set.iter().rev().find(is_it).filter(|_| !entry.target.is_component());
+        let ours = found.map_or(&entry.ours, |set| &set.ours).clone();
+        BaselineEntry { ours, ..entry.clone() }
+    };
+    Baseline { entries: undone.past.entries.iter().map(left).collect() }
 }
 
 /// Components that the runs made go, with what was built on them; the rest is put back.
@@ -161,8 +174,8 @@ fn bring_back(desired: &ConnectorWish, state: &OrgState, past: &Past, undone: &B
 fn tell_of_rest(verdict: &mut Verdict, item: &dyn Item, state: &OrgState, undone: &Baseline) {
     let is_left = |entry: &&BaselineEntry| {
         let is_there = match item.now(state, &entry.target) {
-            super::Now::Held(now) => entry.target.holds_same(entry.before.value(), now.as_ref()),
-            super::Now::Gone | super::Now::Unseen => false,
+            Now::Held(now) => entry.target.holds_same(entry.before.value(), now.as_ref()),
+            Now::Gone | Now::Unseen => false,
         };
         let is_planned =
             verdict.changes.iter().any(|change| change.target().is_same_place(&entry.target));
@@ -206,7 +219,9 @@ fn reset(
 
 /// The same for a Webex organization.
 pub fn tenant_undo(case: &TenantCase<'_>, undone: &Undone) -> Plan {
-    let of_past = TenantCase { baseline: &undone.past, ..*case };
+    let now = |entry: &BaselineEntry| super::tenant_now(case.state, &entry.target);
+    let past = as_left(undone, &now);
+    let of_past = TenantCase { baseline: &past, ..*case };
     let way = undone.undoing().way();
     let put_back = |item: &&dyn super::TenantItem| PlannedItem {
         item: item.about().id,

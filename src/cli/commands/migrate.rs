@@ -65,6 +65,23 @@ pub(in crate::cli) struct MigrateArguments {
     full: bool,
 }
 
+impl MigrateArguments {
+    /// The same command, which does what its plan shows.
+    fn again(&self) -> Command {
+        let mut words = Command::of_org(COMMAND).argument("--to").argument(&self.to);
+        if let Some(users) = self.users {
+            words = words.argument("--users").argument(&users.to_string());
+        }
+        for profile in &self.profiles {
+            words = words.argument("--profiles").argument(profile);
+        }
+        if let Some(domain) = &self.webrtc_domain {
+            words = words.argument("--webrtc-domain").argument(domain);
+        }
+        words
+    }
+}
+
 /// What is to be done.
 struct Prepared {
     org: OrgReport,
@@ -91,6 +108,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
                 context.terminal.err(&render_readiness(&readiness, screen.err));
             }
             let goal = if own.plan { Goal::Plan } else { Goal::Apply };
+            let again = own.again();
             run::run(
                 context,
                 Job {
@@ -98,6 +116,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
                     // Whoever moves back loses one call center and gets another.
                     allow_removals: true,
                     full: own.full,
+                    next: Some(&again),
                     instead: Some(&loaded),
                     ..Job::to(goal)
                 },

@@ -28,9 +28,8 @@ use std::collections::BTreeSet;
 use salesforce_client::RowResult;
 
 use super::org_run::OrgRun;
-use serde_json::Value;
-
-use crate::checklist::{Change, ChangeRow, ItemId, Stage};
+use super::written::written;
+use crate::checklist::{Change, ItemId, Stage};
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{Wave, Way};
@@ -100,28 +99,6 @@ async fn announce(
 ) -> Result<(), Failure> {
     let changes = written(changes, Some(&run.desired().recipe.name));
     run.note_down(Entry::Attempt { wave: word(wave), request: request.to_owned(), changes }).await
-}
-
-/// Changes as journals hold them: value by value, with the item, and ids beside the names.
-pub(super) fn written<'a>(
-    changes: impl IntoIterator<Item = &'a Change>,
-    recipe: Option<&str>,
-) -> Value {
-    let row = |row: ChangeRow| {
-        let ids = (!row.ids.is_empty()).then(|| serde_json::to_value(&row.ids));
-        let mut written = serde_json::to_value(&row).unwrap_or_default();
-        if let Some(written) = written.as_object_mut() {
-            written.insert("item".to_owned(), row.item.as_str().into());
-            if let Some(recipe) = recipe {
-                written.insert("recipe".to_owned(), recipe.into());
-            }
-            if let Some(Ok(ids)) = ids {
-                written.insert("ids".to_owned(), ids);
-            }
-        }
-        written
-    };
-    changes.into_iter().flat_map(Change::rows).map(row).collect()
 }
 
 /// A wave's word in journals.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::OrgRun;
-use super::removal::UPGRADE;
 use crate::checklist::{
     Change, Intent, ItemId, Past, Plan, Selection, Undo, data_center, looks, needed_by_nobody,
     plan_selected, removal_selected, undo, undo_looks,
@@ -12,7 +11,7 @@ use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
 use crate::engine::{Aim, Taking, start};
 use crate::failure::Failure;
-use crate::journal::OrgStore;
+use crate::journal::{OrgStore, Unfinished};
 use crate::model::{Baseline, Look, OrgId, Target, Way};
 
 impl OrgRun<'_> {
@@ -79,7 +78,7 @@ impl OrgRun<'_> {
         if self.request.aim != Aim::Installed {
             return Ok(Baseline::default());
         }
-        let begun = store.unfinished()?.filter(|begun| begun.command == UPGRADE);
+        let begun = store.unfinished()?.filter(Unfinished::is_upgrade);
         Ok(begun.map(|begun| begun.carried).unwrap_or_default())
     }
 

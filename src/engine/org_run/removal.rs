@@ -16,9 +16,6 @@ use crate::model::{
     Baseline, BaselineEntry, Command, DataTable, Hint, Observed, OrgState, Records,
 };
 
-/// What an upgrade that has begun is called in the state directory.
-pub(super) const UPGRADE: &str = "upgrade";
-
 impl OrgRun<'_> {
     /// Carries out a plan that takes the connector out. Nothing is destroyed that was not recorded first.
     pub(super) async fn take_out(&mut self, plan: Plan) -> Result<Plan, Failure> {
@@ -43,7 +40,7 @@ impl OrgRun<'_> {
         if let Some(store) = self.records.store.clone().filter(|_| upgrades || !plan.leaves_out()) {
             let command = self.request.goal.command(&self.request.aim);
             let unfinished = Unfinished {
-                command: if upgrades { UPGRADE } else { command }.to_owned(),
+                command: if upgrades { Unfinished::UPGRADE } else { command }.to_owned(),
                 run: self.id.clone(),
                 began: self.context.host.now(),
                 carried: self.records.past.carried.clone(),
@@ -155,11 +152,7 @@ impl OrgRun<'_> {
         self.records.past.carried = Baseline::default();
         blocking(move || {
             let begun = store.unfinished()?;
-            if begun.is_some_and(|begun| begun.command == UPGRADE) {
-                store.finish()
-            } else {
-                Ok(())
-            }
+            if begun.is_some_and(|begun| begun.is_upgrade()) { store.finish() } else { Ok(()) }
         })
         .await
     }
@@ -180,13 +173,18 @@ impl OrgRun<'_> {
         if rest != *baseline {
             self.records.retire(&self.id, &rest).await?;
         }
-        blocking(move || store.finish()).await
+        // An upgrade that was broken off has still to give back what it took away.
+        blocking(move || match store.unfinished()? {
+            Some(begun) if begun.is_upgrade() => Ok(()),
+            _ => store.finish(),
+        })
+        .await
     }
 
     /// An `apply` after an uninstall that never ended would put back what was being taken out.
     pub(super) fn nothing_unfinished(&self, store: &OrgStore) -> Result<(), Failure> {
         let Aim::Installed = self.request.aim else { return Ok(()) };
-        let Some(begun) = store.unfinished()?.filter(|begun| begun.command != UPGRADE) else {
+        let Some(begun) = store.unfinished()?.filter(|begun| !begun.is_upgrade()) else {
             return Ok(());
         };
         let command = if begun.command == UNDO { UNDO } else { "uninstall" };

@@ -14,6 +14,7 @@ use crate::checklist::{ChangeRow, ItemId, Link, Plan, new_default_softphone_layo
 use crate::engine::event::Event;
 use crate::engine::host::{Host, OrgEvent};
 use crate::engine::setup::{SetupStopped, SetupWatch, SetupWork};
+use crate::engine::undone::SOFTPHONE_LAYOUT;
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{Look, OrgId, SetupTask};
@@ -71,7 +72,7 @@ impl OrgRun<'_> {
         let done = ended.is_ok() && !plan.items.iter().any(|it| is_left(it, item));
         if done {
             self.findings.progress.changed(&left.rows);
-            let subject = format!("SoftphoneLayout {}", work.task.layout());
+            let subject = format!("{SOFTPHONE_LAYOUT}{}", work.task.layout());
             let content = "done in a browser, and seen afterwards".into();
             self.note_down(Entry::Recorded { subject, content }).await?;
         }

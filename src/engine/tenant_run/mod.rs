@@ -14,13 +14,14 @@ use std::time::Instant;
 use webex_client::Client;
 
 use super::event::Event;
-use super::execute::{word, written};
+use super::execute::word;
 use super::host::{OrgEvent, Question};
 use super::org_run::Consent;
 use super::progress::Progress;
 use super::records::{Records, Whose};
 use super::report::TenantReport;
 use super::undone::KeptChange;
+use super::written::written;
 use super::{Aim, Approval, Context, Goal, Request, SavedPlan, start};
 use crate::checklist::{
     Change, ChangeRow, Past, Plan, TenantCase, contents_needed, forget_undone, still_unseen,

@@ -75,6 +75,7 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
         terminal: &terminal,
         format: Format::Text,
         command: "plan",
+        next: None,
         full: false,
         saved: None,
         selection: &Selection::All,

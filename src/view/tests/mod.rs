@@ -25,6 +25,7 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
         terminal: &terminal,
         format,
         command: report.command,
+        next: None,
         full: false,
         saved: None,
         selection: &Selection::All,

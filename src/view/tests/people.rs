@@ -230,6 +230,7 @@ fn steps_that_are_on_the_screen_are_not_repeated() {
         terminal: &terminal,
         format: Format::Text,
         command: "apply",
+        next: None,
         full: false,
         saved: None,
         selection: &Selection::All,

@@ -289,6 +289,7 @@ fn a_person_who_cannot_answer_says_no() {
         terminal: &terminal,
         format: Format::Text,
         command: "apply",
+        next: None,
         full: false,
         saved: None,
         selection: &Selection::All,

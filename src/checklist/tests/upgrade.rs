@@ -1,0 +1,106 @@
+//! An older version of the package is replaced, and nothing of what people have is lost by it.
+
+use super::fixture::{come_true, desired, done, install, past, state};
+use crate::checklist::{Hold, ItemId, Plan, plan};
+use crate::model::{
+    Baseline, Before, ConnectorWish, Look, Observed, OrgState, PackageVersionId, Target, Upgrade,
+    Value, Version, Way,
+};
+
+/// An org with an older version, in which everything else is as configured.
+fn older() -> (ConnectorWish, OrgState, Baseline) {
+    let mut start = state();
+    install(&desired(), &mut start);
+    let (mut state, baseline) = done(&desired(), start);
+    state.packages[0].version_id = Some(PackageVersionId::parse("04t000000000009").unwrap());
+    state.packages[0].version = Some(Version { major: 1, minor: 9, patch: 0 });
+    state.removal.data = Observed::Seen(Vec::new());
+    let mut desired = desired();
+    desired.package.upgrade = Some(Upgrade::Clean);
+    (desired, state, baseline)
+}
+
+/// The steps of a plan with the layouts that they take or give.
+fn layouts(plan: &Plan, way: Way) -> Vec<String> {
+    let changes = plan.changes().filter(|change| change.way == way);
+    let of_layouts = changes.filter(|it| matches!(it.target(), Target::TaskLayout { .. }));
+    let mut profiles: Vec<String> =
+        of_layouts.map(|it| it.rows()[0].subject.name.clone()).collect();
+    profiles.sort();
+    profiles
+}
+
+fn packages(plan: &Plan) -> Vec<(Way, bool)> {
+    let changes = plan.changes().filter(|it| matches!(it.target(), Target::Package(_)));
+    changes.map(|change| (change.way, change.operation.removes())).collect()
+}
+
+#[test]
+fn one_plan_takes_the_old_version_out_and_builds_on_the_new_one() {
+    let (desired, state, baseline) = older();
+    let both = plan(&desired, &state, &past(&baseline));
+    assert_eq!(packages(&both), [(Way::Remove, true), (Way::Build, false)]);
+    let taken = layouts(&both, Way::Remove);
+    assert_eq!(taken.len(), 4);
+    assert_eq!(layouts(&both, Way::Build), taken);
+    assert!(both.carried("webex-v1", "run").is_empty(), "the configuration asks for all of them");
+    let unsaid = ConnectorWish {
+        package: crate::model::PackageWish { upgrade: None, ..desired.package.clone() },
+        ..desired
+    };
+    assert_eq!(packages(&plan(&unsaid, &state, &past(&baseline))), []);
+}
+
+#[test]
+fn the_package_stays_where_it_was_not_seen_who_uses_it() {
+    let (desired, state, baseline) = older();
+    for look in [Look::LayoutAssignments, Look::Layouts, Look::Profiles, Look::RecordTypes] {
+        let mut blind = state.clone();
+        blind.refuse(look, "UNKNOWN_EXCEPTION: An unexpected error occurred", false);
+        let held = plan(&desired, &blind, &past(&baseline));
+        assert_eq!(packages(&held), [], "without {look:?}");
+        let package = held.of(ItemId::PACKAGE).unwrap();
+        assert_eq!(package.hold, Some(Hold::Waiting(ItemId::TASK_LAYOUT)), "without {look:?}");
+        assert!(!held.of(ItemId::TASK_LAYOUT).unwrap().unseen.is_empty(), "without {look:?}");
+    }
+}
+
+#[test]
+fn what_no_configuration_asks_for_and_nobody_recorded_is_given_back() {
+    let (mut desired, state, mut baseline) = older();
+    // Its layout was the package's when it was first seen, and it is in the configuration no more.
+    desired.task_layout.profiles = vec!["Agent".to_owned()];
+    let is_admins = |target: &Target| matches!(target, Target::TaskLayout { profile, .. } if profile.name != "Agent");
+    for entry in baseline.entries.iter_mut().filter(|it| is_admins(&it.target)) {
+        entry.before = Before::Unknown;
+    }
+    let untouched = plan(
+        &ConnectorWish { package: super::fixture::desired().package, ..desired.clone() },
+        &state,
+        &past(&baseline),
+    );
+    assert_eq!(layouts(&untouched, Way::Build), [] as [String; 0], "without an upgrade they stay");
+    let both = plan(&desired, &state, &past(&baseline));
+    let carried = both.carried("webex-v1", "run");
+    assert_eq!(carried.entries.len(), 2);
+    assert!(carried.entries.iter().all(|entry| is_admins(&entry.target)));
+    let packaged = |entry: &crate::model::BaselineEntry| matches!(entry.before.value(), Some(Value::Layout(it)) if it.name.starts_with("ciscocjs__"));
+    assert!(carried.entries.iter().all(packaged));
+}
+
+#[test]
+fn a_run_that_stopped_before_the_removal_takes_out_what_is_left() {
+    let (desired, mut state, baseline) = older();
+    let mut past = past(&baseline);
+    let both = plan(&desired, &state, &past);
+    past.carried = both.carried("webex-v1", "run");
+    for change in both.changes().filter(|it| it.way == Way::Remove) {
+        if matches!(change.target(), Target::TaskLayout { .. }) {
+            come_true(&desired, &mut state, change);
+        }
+    }
+    let rest = plan(&desired, &state, &past);
+    assert_eq!(packages(&rest), [(Way::Remove, true), (Way::Build, false)]);
+    assert_eq!(layouts(&rest, Way::Remove), [] as [String; 0]);
+    assert_eq!(layouts(&rest, Way::Build).len(), 4);
+}

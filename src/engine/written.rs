@@ -1,0 +1,82 @@
+//! Changes as journals hold them, value by value: how they are written, and how they are read again.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::checklist::{Action, After, Aside, Change, ChangeRow, ItemId};
+use crate::model::{Ids, Subject};
+
+/// A change of one value as a journal holds it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct WrittenChange {
+    /// The item that wanted it; journals of version 0.1.0 may not tell.
+    #[serde(default)]
+    pub item: Option<String>,
+    /// The recipe of the connector whose value it is.
+    #[serde(default)]
+    pub recipe: Option<String>,
+    /// What it belongs to.
+    pub subject: Subject,
+    /// Which value of it.
+    pub field: String,
+    /// What was there; `None`: nothing.
+    pub before: Option<String>,
+    /// What was to be there: text, nothing, or what it was to be known after.
+    after: Json,
+    action: Action,
+    /// Ids of what it speaks of.
+    #[serde(default)]
+    pub ids: Ids,
+}
+
+impl WrittenChange {
+    /// Changes as [`written`] has written them.
+    pub fn read(changes: &Json) -> Result<Vec<Self>, serde_json::Error> {
+        Vec::deserialize(changes)
+    }
+
+    /// What was to be there, once that was known; the inner `None`: nothing.
+    pub fn after(&self) -> Option<Option<&str>> {
+        match &self.after {
+            Json::String(text) => Some(Some(text)),
+            Json::Null => Some(None),
+            _ => None,
+        }
+    }
+
+    /// The same as a row of a plan; `None` where it was not known yet, or of no item that is known.
+    pub fn row(&self) -> Option<ChangeRow> {
+        Some(ChangeRow {
+            item: ItemId::parse(self.item.as_deref()?)?,
+            subject: self.subject.clone(),
+            field: self.field.clone(),
+            before: self.before.clone(),
+            after: After::Known(self.after()?.map(str::to_owned)),
+            action: self.action,
+            ids: self.ids.clone(),
+            aside: Aside::default(),
+        })
+    }
+}
+
+/// Changes as journals hold them, with the item, and ids beside the names.
+pub(super) fn written<'a>(
+    changes: impl IntoIterator<Item = &'a Change>,
+    recipe: Option<&str>,
+) -> Json {
+    let row = |row: ChangeRow| {
+        let ids = (!row.ids.is_empty()).then(|| serde_json::to_value(&row.ids));
+        let mut written = serde_json::to_value(&row).unwrap_or_default();
+        if let Some(written) = written.as_object_mut() {
+            written.insert("item".to_owned(), row.item.as_str().into());
+            if let Some(recipe) = recipe {
+                written.insert("recipe".to_owned(), recipe.into());
+            }
+            if let Some(Ok(ids)) = ids {
+                written.insert("ids".to_owned(), ids);
+            }
+        }
+        written
+    };
+    changes.into_iter().flat_map(Change::rows).map(row).collect()
+}
