@@ -33,6 +33,7 @@ mod loss;
 mod moved;
 mod names;
 mod now;
+mod old_call_centers;
 pub mod omni_sync;
 pub mod outdial;
 pub mod package;

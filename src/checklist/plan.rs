@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Blockers, Case, Change, ChangeRow, ITEMS, Intent, Item, ItemId, Loss, Selection, Stage, Stop,
-    StopKind, Verdict, confirmed, hold, package, upgrade,
+    StopKind, Verdict, confirmed, hold, old_call_centers, package, upgrade,
 };
 use crate::model::{Baseline, Confirmations, ConnectorWish, Look, OrgState, Target, Wave, Way};
 
@@ -95,6 +95,11 @@ pub fn plan_selected(
     let carried = &carried.of_recipe(&desired.recipe.name);
     let is_there = !is_clean && package::installed(desired, state).is_some();
     upgrade::give_back(desired, state, carried, is_there, &mut items);
+    // In a clean upgrade what goes goes first, and users have not moved by then.
+    if desired.call_center.delete_old && !is_clean {
+        let case = Case { desired, state, baseline, blockers: Blockers::default() };
+        old_call_centers::delete_old(case, &mut items);
+    }
     for planned in &mut items {
         confirmed::take_word(planned, desired, confirmations);
     }
@@ -109,8 +114,13 @@ pub fn plan_selected(
                 Some("the configuration has to be put right first".to_owned());
         }
     }
-    let first = if is_clean { REMOVING.as_slice() } else { &[] };
-    let mut plan = Plan { items, stages: first.iter().copied().chain(BUILDING).collect() };
+    let (first, last) = match (is_clean, desired.call_center.delete_old) {
+        (true, _) => (REMOVING.as_slice(), None),
+        (false, true) => (&[] as &[Stage], Some(Stage { wave: Wave::Deploy, way: Way::Remove })),
+        (false, false) => (&[] as &[Stage], None),
+    };
+    let stages = first.iter().copied().chain(BUILDING).chain(last).collect();
+    let mut plan = Plan { items, stages };
     plan.select(selection, Way::Build);
     plan
 }

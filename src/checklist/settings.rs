@@ -1,7 +1,21 @@
 //! Values of a call center by the keys that its definition gives them.
 
-use crate::definitions::{built_in, templates};
-use crate::model::{CallCenter, CallCenterWish, Definition};
+use crate::definitions::{CarriedOver, built_in, carry_over, templates};
+use crate::model::{CallCenter, CallCenterWish, ConnectorWish, Definition, OrgState};
+
+/// What the wanted call center holds already: its own values, or those that it takes over.
+pub(super) fn present(desired: &ConnectorWish, state: &OrgState) -> Option<CallCenter> {
+    match state.call_center.found() {
+        Some(found) => Some(found.clone()),
+        None => carried(desired, state).map(|carried| carried.call_center),
+    }
+}
+
+/// The values that a call center which is not there yet takes over.
+pub(super) fn carried(desired: &ConnectorWish, state: &OrgState) -> Option<CarriedOver> {
+    let from = state.predecessor.found()?;
+    Some(carry_over(from, &desired.call_center.definition))
+}
 
 /// The value that a setting has once the configuration is brought about.
 pub(super) fn wanted(

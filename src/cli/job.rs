@@ -37,8 +37,8 @@ pub(super) struct Job<'a> {
     pub(super) delete_data: Option<&'a str>,
     /// What becomes of data that is deleted.
     pub(super) data: Data<'a>,
-    /// Clones of the connector's call center that are to be deleted too.
-    pub(super) delete_call_centers: &'a [String],
+    /// Call centers that are to be deleted too.
+    pub(super) deleted: DeletedCallCenters<'a>,
     /// Which items the run is about.
     pub(super) selection: &'a Selection,
     /// The browser for what no API does.
@@ -71,6 +71,17 @@ impl<'a> End<'a> {
     }
 }
 
+/// Call centers that go besides what a command is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum DeletedCallCenters<'a> {
+    /// None.
+    None,
+    /// Clones of the connector's, by internal name.
+    Clones(&'a [String]),
+    /// The connector's of other definitions, once nobody is in them.
+    Old,
+}
+
 /// What becomes of data that an uninstall deletes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Data<'a> {
@@ -97,7 +108,7 @@ impl Job<'_> {
             save: None,
             delete_data: None,
             data: Data::Kept(None),
-            delete_call_centers: &[],
+            deleted: DeletedCallCenters::None,
             selection: &Selection::All,
             browser: None,
             next: None,

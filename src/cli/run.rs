@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use super::configuration;
 use super::context::Context;
 use super::interrupt::{self, Signals};
-use super::job::{End, Job};
+use super::job::{DeletedCallCenters, End, Job};
 use super::org::{self, Chosen, Connection};
 use super::own_browser::{self, OwnBrowser, Rule};
 use super::run_host::RunHost;
@@ -44,8 +44,17 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
 fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Failure> {
     let Context { globals, surroundings, terminal, .. } = context;
     let Read { chosen, mut loaded, left_out } = read(context, &job)?;
+    let saved = job.saved.map(saved::read).transpose()?;
+    let deletes_old = saved.as_ref().is_some_and(SavedPlan::deletes_call_centers);
     for connector in &mut loaded.desired.connectors {
-        connector.uninstall.delete_call_centers = job.delete_call_centers.to_vec();
+        connector.call_center.delete_old = deletes_old;
+        match job.deleted {
+            DeletedCallCenters::None => {}
+            DeletedCallCenters::Clones(names) => {
+                connector.uninstall.delete_call_centers = names.to_vec();
+            }
+            DeletedCallCenters::Old => connector.call_center.delete_old = true,
+        }
     }
     let store = state::store(globals, surroundings)?;
     if job.goal == Goal::Apply {
@@ -66,7 +75,6 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         let text = format!("{option} leaves out all of {half}: nobody looks at it.");
         view.event(Event::Note { warning: false, text });
     }
-    let saved = job.saved.map(saved::read).transpose()?;
     if let Some(folder) = job.export {
         export::is_free(folder)?;
     }

@@ -53,6 +53,10 @@ pub(super) fn read(
     let Some(Found { definition, file }) = definitions.find(&name, mistakes) else {
         return Chosen::default();
     };
+    let definition = match scope {
+        Some(scope) => renamed(definition, &scope),
+        None => definition,
+    };
     let mut values = Values {
         definition: &definition,
         mistakes,
@@ -76,8 +80,16 @@ pub(super) fn read(
     Chosen {
         origins,
         file: file.map(|file| DefinitionFile::new(&name.value, &file)),
-        wish: Some(CallCenterWish { definition, display_name, values: wanted }),
+        wish: Some(CallCenterWish { definition, display_name, values: wanted, delete_old: false }),
     }
+}
+
+/// The definition under the internal name that the configuration gives the call center.
+fn renamed(mut definition: Definition, scope: &Scope<'_>) -> Definition {
+    if let Some(name) = scope.identifier("internal_name") {
+        definition.call_center.internal_name = name;
+    }
+    definition
 }
 
 impl Values<'_> {

@@ -224,12 +224,19 @@ static PACKAGE: [Key; 4] = [
 static INSTALL_FOR: [Key; 1] =
     [key("profiles", Shape::Texts, Absent::Refused, "Profiles that get access to the package.")];
 
-static CALL_CENTER: [Key; 3] = [
+static CALL_CENTER: [Key; 4] = [
     key(
         "definition",
         Shape::Text,
         Absent::Said("the recipe's"),
         "A built-in definition, or the path of Cisco's file.",
+    ),
+    key(
+        "internal_name",
+        Shape::Text,
+        Absent::Said("the definition's"),
+        "Its name for the API; another one makes a new call center, which takes over the values of the \
+         old one.",
     ),
     key("display_name", Shape::Text, Absent::Said("the definition's"), "What people see."),
     key("values", Shape::Items, NOTHING, "Any item by `\"section/item\" = \"value\"`."),

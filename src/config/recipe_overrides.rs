@@ -6,18 +6,13 @@
 
 use crate::model::{ApexSource, OmniRecipe, Recipe};
 
-use super::mistake::{Mistake, MistakeKind};
-use super::scope::{Located, Scope, quoted};
+use super::scope::Scope;
 
 /// Reads the table into the recipe that it changes.
 pub(super) fn read(scope: Option<Scope<'_>>, recipe: &mut Recipe) {
     let Some(scope) = scope else { return };
     scope.only_known();
-    let name = "a name without blanks";
-    let identifier = |key: &str| {
-        let found = scope.text(key, name)?;
-        is_identifier(&scope, &found).then(|| found.value.trim().to_owned())
-    };
+    let identifier = |key: &str| scope.identifier(key);
     if let Some(namespace) = identifier("namespace") {
         recipe.namespace = namespace;
     }
@@ -76,20 +71,4 @@ fn rename(omni: &mut OmniRecipe, class: Option<String>, test: Option<String>) {
     let (class, test) = (renamed(&omni.class, &class), renamed(&omni.test, &test));
     omni.class = class;
     omni.test = test;
-}
-
-/// Whether it can be a name of the API; says so where it cannot.
-fn is_identifier(scope: &Scope<'_>, found: &Located<String>) -> bool {
-    let text = found.value.trim();
-    let begins = text.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let fine = begins && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !fine {
-        let message = format!("`{}` cannot be {}.", found.path, quoted(text));
-        scope.mistakes.push(
-            Mistake::new(MistakeKind::NotAllowed, &found.path, message)
-                .at(&found.span, "")
-                .help("Names of the API begin with a letter and have letters, digits and `_`."),
-        );
-    }
-    fine
 }

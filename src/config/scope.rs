@@ -66,6 +66,23 @@ impl<'a> Scope<'a> {
         Some(Located::new(entry, text))
     }
 
+    /// A name of the API, without blanks around it.
+    pub(super) fn identifier(&self, key: &str) -> Option<String> {
+        let found = self.text(key, "a name without blanks")?;
+        let text = found.value.trim();
+        let begins = text.starts_with(|letter: char| letter.is_ascii_alphabetic());
+        if begins && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            return Some(text.to_owned());
+        }
+        let message = format!("`{}` cannot be {}.", found.path, quoted(text));
+        self.mistakes.push(
+            Mistake::new(MistakeKind::NotAllowed, &found.path, message)
+                .at(&found.span, "")
+                .help("Names of the API begin with a letter and have letters, digits and `_`."),
+        );
+        None
+    }
+
     fn text_of(&self, path: &str, node: &Node, wanted: &str) -> Option<String> {
         let Value::Text(text) = &node.value else {
             self.wrong_type(path, node, wanted);

@@ -81,6 +81,7 @@ pub(super) struct DataItem {
     rule: Option<String>,
     #[serde(default)]
     formerly: Vec<String>,
+    formerly_switched_by: Option<String>,
     #[serde(default)]
     about: String,
 }
@@ -184,6 +185,7 @@ fn read_setting(
         needs,
         rule: item.rule.clone(),
         formerly: item.formerly.clone(),
+        formerly_switched_by: item.formerly_switched_by.clone(),
         about: item.about.clone(),
     })
 }
@@ -232,7 +234,7 @@ type = "display-name"
         );
         insta::assert_snapshot!(
             error(&format!("{item}key = \"a\"\ntype = \"text\"\ncolour = \"red\"\n")),
-            @"test.toml:23:1: unknown field `colour`, expected one of `name`, `label`, `default`, `type`, `key`, `min`, `choices`, `placeholder`, `shape`, `object`, `object_from`, `rows`, `requires`, `rule`, `formerly`, `about`"
+            @"test.toml:23:1: unknown field `colour`, expected one of `name`, `label`, `default`, `type`, `key`, `min`, `choices`, `placeholder`, `shape`, `object`, `object_from`, `rows`, `requires`, `rule`, `formerly`, `formerly_switched_by`, `about`"
         );
     }
 }

@@ -7,6 +7,7 @@
 //!
 //! Nothing here does I/O: data files are embedded, and the bytes of a file are handed in.
 
+mod carry_over;
 mod catalogue;
 mod data_file;
 pub mod desktop_layout;
@@ -19,6 +20,7 @@ mod setup_text;
 mod setup_writer;
 mod template;
 
+pub use carry_over::{CarriedOver, carry_over};
 pub use catalogue::{built_in, names, templates};
 pub use data_file::{DataError, load};
 pub use recipes::{

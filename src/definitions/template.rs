@@ -30,6 +30,8 @@ pub struct TemplateSetting {
     pub item: ItemKey,
     /// Names of the item in earlier versions.
     pub formerly: Vec<String>,
+    /// An item that said in earlier versions whether this one counts.
+    pub formerly_switched_by: Option<String>,
     /// One line for people who write a configuration.
     pub about: String,
     pub(super) offset: usize,

@@ -18,7 +18,7 @@ fn shared(path: &str) -> Option<PathBuf> {
 }
 
 /// Every sample file: name and content.
-fn samples() -> Vec<(String, Vec<u8>)> {
+pub(super) fn samples() -> Vec<(String, Vec<u8>)> {
     let mut samples = Vec::new();
     for generation in ["v1", "v2"] {
         let Some(folder) = shared(&format!("samples/call-centers/{generation}")) else {

@@ -63,6 +63,16 @@ struct Head {
 }
 
 impl SavedPlan {
+    /// Whether call centers of other definitions go by it.
+    pub fn deletes_call_centers(&self) -> bool {
+        let goes = |change: &SavedChange| {
+            change.subject.kind == SubjectKind::CallCenter
+                && change.field.is_empty()
+                && change.after == SavedAfter::Known(None)
+        };
+        self.changes.iter().any(goes)
+    }
+
     /// What a plan found; `None` where nothing was reached.
     pub fn of(report: &Report, configuration: &str) -> Option<Self> {
         if report.org.is_none() && report.tenant.is_none() {

@@ -49,16 +49,41 @@ impl UndoneRuns {
             of_org.runs.iter().chain(&of_tenant.runs).filter(|id| **id >= run).collect();
         let mut stays = of_org.made_in_browser(&run)?;
         stays.extend(elsewhere(store, &all, org, tenant)?);
-        let found = Self {
+        let mut found = Self {
             org: of_org.since(&run)?,
             tenant: of_tenant.since(&run)?,
             later: all.iter().filter(|id| ***id > run).count(),
             run: Some(run),
             stays,
         };
+        found.leave_deleted_call_centers();
         found.is_one_way()?;
         found.is_configured(desired)?;
         Ok(found)
+    }
+
+    /// A call center that gave way to one of another definition does not come back: which definition it
+    /// was made from, the configuration does not say any more.
+    fn leave_deleted_call_centers(&mut self) {
+        if self.org.undoing() != Undoing::Both {
+            return;
+        }
+        let is_deleted = |entry: &mut BaselineEntry| {
+            matches!(entry.target, Target::CallCenter(_))
+                && entry.before.value().is_some()
+                && entry.ours.is_none()
+        };
+        let deleted: Vec<BaselineEntry> =
+            self.org.past.entries.extract_if(.., is_deleted).collect();
+        self.stays.extend(deleted.iter().map(|entry| {
+            format!(
+                "The call center \"{}\", which run {} deleted, does not come back; the run's journal \
+                 tells what it held.",
+                entry.target.place().0.name,
+                entry.run
+            )
+        }));
+        self.org.settled.entries.extend(deleted);
     }
 
     /// Some components go and others come back only where runs both made and removed some.
@@ -67,15 +92,19 @@ impl UndoneRuns {
             return Ok(());
         }
         let run = self.run.as_deref().unwrap_or_default();
-        Err(Failure::refused(format!(
+        let refused = Failure::refused(format!(
             "Since run {run} began, some components were made and others removed, which cannot be \
              taken back at once."
-        ))
-        .hint(Hint::command(
-            "Nothing was changed. Take the runs back one by one, newest first:",
-            Command::of_org("undo"),
-            ".",
-        )))
+        ));
+        Err(if self.later == 0 {
+            refused.hint("Nothing was changed. Configure what is to be there, and apply it.")
+        } else {
+            refused.hint(Hint::command(
+                "Nothing was changed. Take the runs back one by one, newest first:",
+                Command::of_org("undo"),
+                ".",
+            ))
+        })
     }
 
     /// Only what belongs to a connector that the configuration speaks of can be looked at.

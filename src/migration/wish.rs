@@ -42,7 +42,7 @@ pub fn to_version_2(
             sites: Approval::None,
             upgrade: None,
         },
-        call_center: CallCenterWish { definition, display_name: None, values },
+        call_center: CallCenterWish { definition, display_name: None, values, delete_old: false },
         users: chosen(movers.arrived.iter().chain(&movers.moving)),
         softphone_layout: version_1.softphone_layout.clone().map(|wish| opening(wish, conversion)),
         task_layout: TaskLayoutWish::default(),

@@ -208,6 +208,10 @@ pub struct CallCenterWish {
     /// has, and takes the definition's default when the call center is created.
     #[serde(serialize_with = "pairs")]
     pub values: BTreeMap<ItemKey, Wanted>,
+    /// Whether the connector's call centers of other definitions go once nobody is in them. Nobody but
+    /// the person who runs the command says so.
+    #[serde(skip)]
+    pub delete_old: bool,
 }
 
 impl CallCenterWish {

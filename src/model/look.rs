@@ -61,6 +61,8 @@ pub enum Look {
     Uninstalls,
     /// The values of one call center.
     CallCenter,
+    /// The values of the call center that a new one takes over from.
+    Predecessor,
     /// The caller's softphone layout.
     Softphone,
     /// API names of profiles.
@@ -116,6 +118,9 @@ impl Look {
                 "running uninstallations (SubscriberPackageVersionUninstallRequest)"
             }
             Self::CallCenter => "the values of the call center (readMetadata)",
+            Self::Predecessor => {
+                "the values of the call center of an older definition (readMetadata)"
+            }
             Self::Softphone => "the softphone layout (describeSoftphoneLayout)",
             Self::ProfileNames => "the API names of profiles (listMetadata)",
             Self::LeavingCallCenters => {

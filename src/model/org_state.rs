@@ -34,6 +34,9 @@ pub struct OrgState {
     pub call_centers: Observed<Vec<CallCenterRow>>,
     /// The wanted call center with all its values, where the org has it.
     pub call_center: Observed<Option<CallCenter>>,
+    /// The call center of another definition whose users the wanted one is to have, with its values;
+    /// asked for where the wanted one is not there yet.
+    pub predecessor: Observed<Option<CallCenter>>,
     /// Every profile.
     pub profiles: Observed<Vec<Profile>>,
     /// API names of profiles by the first 15 characters of their ids; empty where the Metadata API
@@ -78,6 +81,7 @@ impl OrgState {
             custom_metadata: CustomMetadata::default(),
             call_centers: Observed::Unasked,
             call_center: Observed::Unasked,
+            predecessor: Observed::Unasked,
             profiles: Observed::Unasked,
             profile_names: Observed::Unasked,
             record_types: Observed::Unasked,

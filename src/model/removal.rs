@@ -15,6 +15,10 @@ pub struct UninstallWish {
     /// person who runs the command says so.
     #[serde(skip)]
     pub delete_call_centers: Vec<String>,
+    /// Whether of the connector's call centers only those go that are recorded as made by provision:
+    /// whoever takes runs back wants nothing else gone.
+    #[serde(skip)]
+    pub only_recorded: bool,
 }
 
 /// What is to be seen of what stands in the way of taking the connector out, and of what goes with

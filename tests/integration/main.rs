@@ -25,6 +25,7 @@ mod logins;
 mod migration;
 mod mutations;
 mod network;
+mod newer_definition;
 #[cfg(target_os = "linux")]
 mod next_lines;
 mod older;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
 use crate::random::Random;
-use crate::support::{Org, demo, everything, wait};
+use crate::support::{Org, demo, differences, everything, wait};
 
 /// How often each interesting thing happened.
 #[derive(Default)]
@@ -102,22 +102,6 @@ fn full_name(layout: &str) -> String {
         }
     }
     text
-}
-
-/// Where two worlds differ, and how.
-fn differences(place: &str, expected: &Value, found: &Value, into: &mut Vec<String>) {
-    match (expected, found) {
-        (Value::Object(one), Value::Object(other)) => {
-            let keys: std::collections::BTreeSet<&String> =
-                one.keys().chain(other.keys()).collect();
-            for key in keys {
-                let (one, other) = (&expected[key.as_str()], &found[key.as_str()]);
-                differences(&format!("{place}/{key}"), one, other, into);
-            }
-        }
-        _ if expected == found => {}
-        _ => into.push(format!("{place}: {expected} was expected, {found} was found")),
-    }
 }
 
 /// The same, with users of other vendors moved in.

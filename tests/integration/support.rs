@@ -1,5 +1,6 @@
 //! An emulated org, a state directory, and runs against them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -524,4 +525,27 @@ pub(crate) fn shared(path: &str) -> Option<std::path::PathBuf> {
         println!("skipped: {} is not here", path.display());
     }
     None
+}
+
+/// Where two worlds differ, and how.
+pub(crate) fn differences(place: &str, expected: &Value, found: &Value, into: &mut Vec<String>) {
+    match (expected, found) {
+        (Value::Object(one), Value::Object(other)) => {
+            let keys: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+            for key in keys {
+                let (one, other) = (&expected[key.as_str()], &found[key.as_str()]);
+                differences(&format!("{place}/{key}"), one, other, into);
+            }
+        }
+        _ if expected == found => {}
+        _ => into.push(format!("{place}: {expected} was expected, {found} was found")),
+    }
+}
+
+/// Two worlds must be the same; what differs is told place by place.
+#[track_caller]
+pub(crate) fn assert_same_world(found: &Value, expected: &Value, about: &str) {
+    let mut told = Vec::new();
+    differences("", expected, found, &mut told);
+    assert!(told.is_empty(), "{about}\n{}", told.join("\n"));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::Adoptee;
-use crate::definitions::{SetupFile, templates, write_setup_file};
+use crate::definitions::{SetupFile, recipe_of_call_center, templates, write_setup_file};
 use crate::model::{CallCenter, Definition, Draft, DraftFile, ItemKey};
 
 /// The definition that an org's call center is adopted by.
@@ -43,6 +43,9 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
             if definition.name != adoptee.connector().definition {
                 draft.text("definition", &definition.name);
             }
+            if definition.call_center.internal_name != found.internal_name {
+                draft.text("internal_name", &found.internal_name);
+            }
             draft.definition = file;
         }
         Err(reasons) => draft.left_out(format!(
@@ -73,14 +76,17 @@ pub(in crate::checklist) fn define(found: &CallCenter) -> Result<Adopted, String
     }
 }
 
-/// The built-in definition of that internal name, where it has just these fields.
+/// The built-in definition of that internal name, or of the same generation, where it has just these
+/// fields.
 fn built_in(found: &CallCenter) -> Option<Definition> {
     let keys = |call_center: &CallCenter| -> BTreeSet<ItemKey> {
         call_center.items().map(|(key, _)| key).collect()
     };
-    let template = templates().iter().find(|template| {
-        template.call_center.internal_name == found.internal_name
-            && keys(&template.call_center) == keys(found)
-    })?;
-    Some(template.definition())
+    let alike = || templates().iter().filter(|it| keys(&it.call_center) == keys(found));
+    let same_name = alike().find(|it| it.call_center.internal_name == found.internal_name);
+    let of_generation = || {
+        let recipe = recipe_of_call_center(found)?;
+        alike().find(|template| template.recipe == recipe.recipe.name)
+    };
+    Some(same_name.or_else(of_generation)?.definition())
 }

@@ -15,7 +15,8 @@ pub fn is_connectors(recipe: &Recipe, internal_name: &str) -> bool {
 /// does not count: that name may be anybody's.
 pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, internal_name: &str) -> bool {
     let stated = &desired.recipe.stated;
-    stated.is_name(&stated.internal_name_prefix, internal_name)
+    let is_named = stated.is_name(&stated.internal_name_prefix, internal_name);
+    is_named && !desired.uninstall.only_recorded
         || is_made_by_us(baseline, internal_name)
         || desired.uninstall.delete_call_centers.iter().any(|name| name == internal_name)
 }

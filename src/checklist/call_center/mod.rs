@@ -5,6 +5,7 @@ mod check;
 mod family;
 mod held;
 mod plan;
+mod predecessor;
 mod removal;
 mod status;
 
@@ -13,6 +14,9 @@ pub use check::newest_call_center;
 pub use family::{is_clone, is_connectors, is_leaving, made_by_us};
 pub(in crate::checklist) use held::field as held_field;
 pub(in crate::checklist) use plan::{recorded_call_center, reference};
+pub use predecessor::predecessor;
+pub(in crate::checklist) use predecessor::{members, predecessors};
+pub(in crate::checklist) use removal::{by_hand, delete, unreadable};
 pub use status::{CallCenterInUse, Role, UsersOfProfile};
 #[cfg(test)]
 pub(in crate::checklist) use status::{find_data_center, role};

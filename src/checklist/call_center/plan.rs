@@ -1,8 +1,9 @@
 //! What the item wants.
 
 use super::family::{is_clone, is_leaving};
+use super::predecessor;
 use crate::checklist::names::{counted, listed};
-use crate::checklist::{Case, Change, ItemId, Stop, Verdict};
+use crate::checklist::{Case, Change, ItemId, Stop, Verdict, settings};
 use crate::model::{
     CallCenter, CallCenterId, CallCenterPart, ConnectorWish, DefinitionValue, ItemKey, OrgState,
     Ref, Target, Value, normalised,
@@ -19,7 +20,11 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         if state.call_centers.iter().any(|row| row.internal_name == wanted.internal_name) {
             verdict.stops.push(unreadable(&wanted.internal_name));
         } else {
-            verdict.changes.push(create(desired));
+            if let Some(blind) = predecessor::unread(case, &mut verdict) {
+                return blind;
+            }
+            predecessor::tell(&mut verdict, case);
+            verdict.changes.push(create(desired, state));
         }
         return verdict;
     };
@@ -60,10 +65,12 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
                 definition.name,
                 listed(&missing)
             ))
-            .hint(
-                "A call center keeps the fields it was imported with. Choose the definition that \
-                 this one was made from, or one with another internal name.",
-            ),
+            .hint(format!(
+                "A call center keeps the fields it was imported with. internal_name = \"{}2\" under \
+                 [call_center] makes a new one beside it, which takes over its values; or choose the \
+                 definition that this one was made from.",
+                wanted.internal_name
+            )),
         );
     }
     verdict
@@ -107,12 +114,13 @@ pub(super) fn no_open_cti(state: &OrgState) -> Option<Stop> {
     Some(stop)
 }
 
-fn create(desired: &ConnectorWish) -> Change {
+fn create(desired: &ConnectorWish, state: &OrgState) -> Change {
     let definition = &desired.call_center.definition;
     let count = definition.call_center.items().count();
+    let present = settings::present(desired, state);
     let value = DefinitionValue {
         summary: format!("{} ({count} items)", definition.name),
-        content: Some(Box::new(desired.call_center.effective(None))),
+        content: Some(Box::new(desired.call_center.effective(present.as_ref()))),
     };
     let target = Target::CallCenter(Ref::named(&definition.call_center.internal_name));
     Change::new(ItemId::CALL_CENTER, target, None, Some(Value::Definition(value)))

@@ -37,14 +37,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     tell_of_clones(&mut verdict, case);
     for row in &leaving {
-        let words = state.removal.undeletable.get(&row.internal_name);
-        let target = Target::CallCenter(Ref::seen(&row.internal_name, &row.id));
-        let change =
-            Change::new(ItemId::CALL_CENTER, target, Some(Value::Text(row.name.clone())), None);
-        verdict.changes.push(change.by(match words {
-            Some(_) => By::Person,
-            None => By::Program,
-        }));
+        verdict.changes.push(delete(case, row));
     }
     let strangers: Vec<&str> = leaving
         .iter()
@@ -67,6 +60,18 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     verdict.human = by_hand(case, &leaving);
     verdict
+}
+
+/// Deletes a call center; a person does where the org lets no API do so.
+pub(in crate::checklist) fn delete(case: Case<'_>, row: &CallCenterRow) -> Change {
+    let words = case.state.removal.undeletable.get(&row.internal_name);
+    let target = Target::CallCenter(Ref::seen(&row.internal_name, &row.id));
+    let change =
+        Change::new(ItemId::CALL_CENTER, target, Some(Value::Text(row.name.clone())), None);
+    change.by(match words {
+        Some(_) => By::Person,
+        None => By::Program,
+    })
 }
 
 /// Nobody deletes another vendor's call center with this.
@@ -92,7 +97,7 @@ fn not_ours(case: Case<'_>, row: &CallCenterRow) -> Option<Stop> {
 }
 
 /// What cannot be read cannot be kept in the journal, and is not deleted.
-fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Stop> {
+pub(in crate::checklist) fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Stop> {
     let removal = &case.state.removal;
     let is_lost = |name: &&str| {
         removal.asked.contains(*name)
@@ -112,7 +117,7 @@ fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Stop> {
 
 /// What a person does where the org lets no API delete a call center: that deploys can is nowhere
 /// documented.
-fn by_hand(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Human> {
+pub(in crate::checklist) fn by_hand(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Human> {
     let removal = &case.state.removal;
     let stuck: Vec<(&CallCenterRow, &String)> = leaving
         .iter()

@@ -83,5 +83,5 @@ fn as_it_is(existing: &CallCenter) -> Option<CallCenterWish> {
             (key, Wanted { value: item.value.clone(), asked_by })
         })
         .collect();
-    Some(CallCenterWish { definition, display_name: None, values })
+    Some(CallCenterWish { definition, display_name: None, values, delete_old: false })
 }

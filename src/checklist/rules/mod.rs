@@ -75,6 +75,7 @@ pub fn of_definition(definition: &Definition, recipe: &Recipe) -> Vec<Diagnostic
         definition: definition.clone(),
         display_name: None,
         values: said.collect(),
+        delete_old: false,
     };
     let subject = Subject::new(&wish, &definition.call_center);
     let mut findings = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::steps;
 use crate::checklist::names::listed;
+use crate::checklist::settings::present;
 use crate::checklist::{By, Change, Human, ItemId, Verdict};
 use crate::model::{
     CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OrgState, SetupTask,
@@ -88,7 +89,7 @@ pub(super) fn wanted(desired: &ConnectorWish) -> Option<String> {
 /// too. Where the configuration says both, the rules tell it before any org is asked.
 fn handled_twice(desired: &ConnectorWish, state: &OrgState, wish: &SoftphoneLayoutWish) -> bool {
     let call_center = &desired.call_center;
-    let values = call_center.effective(state.call_center.found());
+    let values = call_center.effective(present(desired, state).as_ref());
     let by_call_center = call_center
         .definition
         .setting("no_match.enabled")

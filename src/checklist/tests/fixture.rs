@@ -90,6 +90,7 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
                 height(),
                 Wanted { value: "600".to_owned(), asked_by: "softphone.height".to_owned() },
             )]),
+            delete_old: false,
         },
         users: UserSelection {
             profiles: vec!["Agent".to_owned()],

@@ -108,6 +108,9 @@ fn take_out(
     past: &Baseline,
     blockers: Blockers,
 ) -> Plan {
+    let mut of_runs = desired.clone();
+    of_runs.uninstall.only_recorded = true;
+    let desired = &of_runs;
     let case = Case { desired, state, baseline: past, blockers };
     let intent = Intent { desired, baseline: past, way: Way::Remove };
     let made = made(past);

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
-use crate::cli::job::{Data, Job};
+use crate::cli::job::{Data, DeletedCallCenters, Job};
 use crate::cli::run;
 use crate::cli::selection::SelectionArguments;
 use crate::engine::{Goal, WhenBusy};
@@ -60,6 +60,9 @@ pub(in crate::cli) struct ApplyArguments {
     /// Let more than a fifth of the users lose their call center or a permission set
     #[arg(long)]
     pub(in crate::cli) allow_removals: bool,
+    /// Delete the connector's call centers of other definitions once nobody is in them
+    #[arg(long)]
+    pub(in crate::cli) delete_old: bool,
     /// List every user and page layout, also where many change alike
     #[arg(long)]
     pub(in crate::cli) full: bool,
@@ -104,6 +107,7 @@ impl ApplyArguments {
             && !self.no_export
             && self.export.is_none()
             && !self.allow_removals
+            && !self.delete_old
             && !self.full
             && !self.strict
             && self.when_busy.is_none()
@@ -119,6 +123,7 @@ impl ApplyArguments {
             no_export: self.no_export || before.no_export,
             export: self.export.or(before.export),
             allow_removals: self.allow_removals || before.allow_removals,
+            delete_old: self.delete_old || before.delete_old,
             full: self.full || before.full,
             strict: self.strict || before.strict,
             when_busy: self.when_busy.or(before.when_busy),
@@ -134,12 +139,13 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ApplyCommand) -> u8 {
     let confirm = own.options.confirm.as_deref();
     let saved = own.saved.as_deref();
     let when_busy = Busy::said(own.options.when_busy);
-    let ApplyArguments { allow_removals, full, no_export, .. } = own.options;
+    let ApplyArguments { allow_removals, delete_old, full, no_export, .. } = own.options;
     let export = own.options.export.as_deref();
     let data = if no_export { Data::Dropped } else { Data::Kept(export) };
     let delete_data = own.options.delete_data.as_deref();
     let selection = &own.options.items.selection();
     let browser = own.options.browser.as_deref();
-    let job = Job { confirm, allow_removals, strictness, ..Job::to(Goal::Apply) };
+    let deleted = if delete_old { DeletedCallCenters::Old } else { DeletedCallCenters::None };
+    let job = Job { confirm, allow_removals, strictness, deleted, ..Job::to(Goal::Apply) };
     run::run(context, Job { saved, full, when_busy, delete_data, data, selection, browser, ..job })
 }

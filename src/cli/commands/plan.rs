@@ -6,10 +6,11 @@ use clap::Args;
 
 use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
-use crate::cli::job::Job;
+use crate::cli::job::{DeletedCallCenters, Job};
 use crate::cli::run;
 use crate::cli::selection::SelectionArguments;
 use crate::engine::Goal;
+use crate::model::Command;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,6 +26,7 @@ Examples:
 /// Nothing in the org is changed. The plan is whole even for an org that has nothing yet: what can
 /// only be known once the package is installed says so.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct PlanArguments {
     /// Exit with 3 when there are changes
@@ -36,6 +38,9 @@ pub(in crate::cli) struct PlanArguments {
     /// Save the plan, to be carried out as it stands with `provision apply FILE`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// Delete the connector's call centers of other definitions once nobody is in them
+    #[arg(long)]
+    delete_old: bool,
     /// List every user and page layout, also where many change alike
     #[arg(long)]
     full: bool,
@@ -47,6 +52,7 @@ pub(in crate::cli) struct PlanArguments {
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
     let strictness = Strictness { check: own.check, strict: false };
+    let apply = Command::of_org("apply").argument("--delete-old");
     run::run(
         context,
         Job {
@@ -54,6 +60,12 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
             validate: own.validate,
             save: own.save.as_deref(),
             full: own.full,
+            deleted: if own.delete_old {
+                DeletedCallCenters::Old
+            } else {
+                DeletedCallCenters::None
+            },
+            next: own.delete_old.then_some(&apply),
             selection: &own.items.selection(),
             ..Job::to(Goal::Plan)
         },

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::context::Context;
-use crate::cli::job::{End, Job};
+use crate::cli::job::{DeletedCallCenters, End, Job};
 use crate::cli::removal::RemovalArguments;
 use crate::cli::run;
 use crate::cli::selection::SelectionArguments;
@@ -60,11 +60,11 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
     if own.abandon {
         return context.answer(COMMAND, abandon(context));
     }
-    let delete_call_centers = own.delete_call_centers.as_slice();
+    let deleted = DeletedCallCenters::Clones(&own.delete_call_centers);
     let selection = &own.items.selection();
     let browser = own.browser.as_deref();
     let job = own.removal.job(End::Removed);
-    run::run(context, Job { delete_call_centers, selection, browser, ..job })
+    run::run(context, Job { deleted, selection, browser, ..job })
 }
 
 /// What an upgrade has still to give back is known from nowhere else.

@@ -80,7 +80,7 @@ fn unknown_keys_are_told_with_the_nearest_right_one() {
       | ^^^^^^
       |
       = help: Did you mean `softphone.height`?
-      = help: Allowed here: `definition`, `display_name`, `values`, `adapter_url`, `use_api`, `softphone`, `screen_pop`, `no_match`, `activity`, `case`, `outdial`, `omni_sync`.
+      = help: Allowed here: `definition`, `internal_name`, `display_name`, `values`, `adapter_url`, `use_api`, `softphone`, `screen_pop`, `no_match`, `activity`, `case`, `outdial`, `omni_sync`.
     ");
     insta::assert_snapshot!(wrong_after_head("[call_center.softphone]\nhieght = 600\n"), @"
     error[CF002]: The call center has no setting `softphone.hieght`.

@@ -1,5 +1,7 @@
 //! Values of the wrong type, and values that are not allowed.
 
+use std::io::ErrorKind;
+
 use super::*;
 
 #[test]
@@ -171,4 +173,23 @@ fn package_versions_that_are_none_are_told() {
       |
       = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
     "#);
+}
+
+#[test]
+fn a_call_center_can_have_another_internal_name() {
+    let named = |name: &str| {
+        let text = format!(
+            "data_center = \"us1\"\n[package]\nversion = \"04tHp000000wXcZIAU\"\n[call_center]\n\
+             internal_name = {name:?}\n"
+        );
+        let read = |_: &str| Err(ErrorKind::NotFound.into());
+        load(&text, "provision.toml", None, &read)
+    };
+    let loaded = named(" WebexCCAgentDesktopV202412 ").unwrap();
+    let definition = &loaded.desired.connectors[0].call_center.definition;
+    assert_eq!(definition.call_center.internal_name, "WebexCCAgentDesktopV202412");
+    assert_eq!(definition.name, "2024-11");
+    for wrong in ["9lives", "has blank", "a-b", ""] {
+        assert!(named(wrong).is_err(), "{wrong}");
+    }
 }

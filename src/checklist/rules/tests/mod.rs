@@ -32,7 +32,7 @@ fn wish_of(definition: Definition, values: &[(&str, &str)]) -> CallCenterWish {
             (key, wanted)
         })
         .collect();
-    CallCenterWish { definition, display_name: None, values }
+    CallCenterWish { definition, display_name: None, values, delete_old: false }
 }
 
 fn recipe() -> &'static Recipe {

@@ -24,6 +24,7 @@ mod package_data;
 mod packages;
 pub(in crate::engine) mod permission_sets;
 mod permissions;
+mod predecessor;
 mod presence_statuses;
 mod profiles;
 mod record_types;
@@ -88,6 +89,7 @@ pub(super) fn of(look: Look) -> &'static dyn Fetch {
         Look::References => &references::References,
         Look::Uninstalls => &jobs::Uninstalls,
         Look::CallCenter => &call_center::CallCenterValues,
+        Look::Predecessor => &predecessor::Predecessor,
         Look::Softphone => &softphone::Softphone,
         Look::ProfileNames => &profiles::ProfileNames,
         Look::CustomMetadata => &custom_metadata::CustomMetadata,

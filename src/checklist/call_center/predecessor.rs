@@ -1,0 +1,102 @@
+//! The call center of another definition that a new one takes over from.
+
+use super::family::{is_connectors, is_made_by_us};
+use crate::checklist::names::{counted, listed};
+use crate::checklist::settings::carried;
+use crate::checklist::{Case, Unseen, Verdict};
+use crate::model::{
+    Baseline, CallCenterRow, ConnectorWish, Look, Observed, OrgState, Refused, User, normalised,
+};
+
+/// The connector's other call centers: those of other versions of its definition.
+pub(in crate::checklist) fn predecessors<'a>(
+    desired: &'a ConnectorWish,
+    baseline: &'a Baseline,
+    state: &'a OrgState,
+) -> impl Iterator<Item = &'a CallCenterRow> {
+    let wanted = desired.call_center.definition.call_center.internal_name.as_str();
+    state.call_centers.iter().filter(move |row| {
+        let name = row.internal_name.as_str();
+        name != wanted && (is_connectors(&desired.recipe, name) || is_made_by_us(baseline, name))
+    })
+}
+
+/// The one of them that a new call center takes its values from: the one that most active users are
+/// in, and the newest of those.
+pub fn predecessor<'a>(
+    desired: &'a ConnectorWish,
+    baseline: &'a Baseline,
+    state: &'a OrgState,
+) -> Option<&'a CallCenterRow> {
+    let active = |row: &CallCenterRow| members(state, row).filter(|user| user.active).count();
+    predecessors(desired, baseline, state).max_by(|one, other| {
+        let newest = || one.internal_name.cmp(&other.internal_name);
+        active(one).cmp(&active(other)).then_with(newest)
+    })
+}
+
+/// Who is in a call center.
+pub(in crate::checklist) fn members<'a>(
+    state: &'a OrgState,
+    row: &'a CallCenterRow,
+) -> impl Iterator<Item = &'a User> {
+    state.users.iter().filter(|user| user.call_center.as_ref() == Some(&row.id))
+}
+
+/// What has to be seen before the new one can take anything over; `None`: nothing, go on.
+pub(super) fn unread(case: Case<'_>, verdict: &mut Verdict) -> Option<Verdict> {
+    let row = predecessor(case.desired, case.baseline, case.state)?;
+    match &case.state.predecessor {
+        Observed::Unasked => {
+            verdict.ask(Look::Predecessor);
+            None
+        }
+        Observed::Refused(refused) => {
+            Some(Verdict::blind(vec![Unseen::in_org(Look::Predecessor, refused)]))
+        }
+        Observed::Seen(None) => {
+            let words = format!("it lists {} and does not show its values", row.internal_name);
+            let refused = Refused::new(words);
+            Some(Verdict::blind(vec![Unseen::in_org(Look::Predecessor, &refused)]))
+        }
+        Observed::Seen(Some(_)) => None,
+    }
+}
+
+/// Says what is taken over, and what is not.
+pub(super) fn tell(verdict: &mut Verdict, case: Case<'_>) {
+    let Case { desired, state, .. } = case;
+    let (Some(from), Some(carried)) = (state.predecessor.found(), carried(desired, state)) else {
+        return;
+    };
+    let wish = &desired.call_center;
+    let definition = &wish.definition.call_center;
+    let differs = carried.call_center.items().filter(|(key, item)| {
+        let shipped = definition.item(key).map(|it| normalised(&it.value));
+        !wish.values.contains_key(key) && shipped != Some(normalised(&item.value))
+    });
+    let count = counted(differs.count(), "value", "values");
+    let fate = if wish.delete_old {
+        String::new()
+    } else {
+        format!(
+            " \"{}\" stays beside it: `provision apply --delete-old` deletes it once nobody is in it.",
+            from.internal_name
+        )
+    };
+    verdict.note(format!(
+        "\"{}\" takes over from \"{}\" what the configuration does not name: {count} other than the \
+         definition's own.{fate}",
+        definition.internal_name, from.internal_name
+    ));
+    if !carried.dropped.is_empty() {
+        let dropped: Vec<String> =
+            carried.dropped.iter().map(|(key, value)| format!("{key} ({value})")).collect();
+        verdict.warn(format!(
+            "Settings of \"{}\" that definition {} does not have any more: {}.",
+            from.internal_name,
+            wish.definition.name,
+            listed(&dropped)
+        ));
+    }
+}
