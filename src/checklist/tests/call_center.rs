@@ -1,6 +1,6 @@
 use super::fixture::{INTERNAL_NAME, come_true, desired, height, planned, rows, state};
 use crate::checklist::{Action, After, ItemId, StopKind};
-use crate::model::Observed;
+use crate::model::{CallCenterId, CallCenterRow, Look, Observed, OrgState};
 
 #[test]
 fn a_new_call_center_shows_what_differs_from_its_definition() {
@@ -104,4 +104,61 @@ fn labels_are_taken_over_and_another_order_is_only_told() {
     assert_eq!(fields, ["displayName label", "reqGeneralInfo/reqAdapterUrl label"]);
     assert!(verdict.stops.is_empty());
     assert!(verdict.notes[0].text.contains("another order"), "{:?}", verdict.notes);
+}
+
+/// An org in which agents work in a call center of an older definition.
+fn with_predecessor() -> OrgState {
+    let mut state = state();
+    state.call_centers.get_or_insert_default().push(CallCenterRow {
+        id: CallCenterId::parse("04v000000000077AAA").unwrap(),
+        internal_name: "WebexCCAgentDesktopV20230101".to_owned(),
+        name: "Older".to_owned(),
+        adapter_url: None,
+    });
+    state
+}
+
+#[test]
+fn a_new_call_center_waits_until_the_old_one_was_read() {
+    let desired = desired();
+    let mut state = with_predecessor();
+    let asking = planned(&desired, &state);
+    assert_eq!(asking.needs(), [Look::Predecessor]);
+
+    state.refuse(Look::Predecessor, "UNKNOWN_EXCEPTION: An unexpected error occurred", false);
+    let unshown = Observed::Seen(None);
+    let refused = std::mem::replace(&mut state.predecessor, unshown);
+    for predecessor in [refused, Observed::Seen(None)] {
+        state.predecessor = predecessor;
+        let blind = planned(&desired, &state);
+        assert!(blind.of(ItemId::CALL_CENTER).unwrap().is_held());
+        for item in [ItemId::CALL_CENTER, ItemId::CTI_SETTINGS, ItemId::USERS] {
+            assert!(blind.of(item).unwrap().changes.is_empty(), "{item}");
+        }
+    }
+}
+
+#[test]
+fn a_new_call_center_holds_what_the_old_one_held() {
+    let desired = desired();
+    let mut state = with_predecessor();
+    let mut old = desired.call_center.definition.call_center.clone();
+    old.internal_name = "WebexCCAgentDesktopV20230101".to_owned();
+    old.sections[0].items[0].value = "https://own.example/".to_owned();
+    old.item_mut(&height()).unwrap().value = "444".to_owned();
+    state.predecessor = Observed::Seen(Some(old));
+    let plan = planned(&desired, &state);
+    let rows = rows(plan.of(ItemId::CTI_SETTINGS).unwrap());
+    let values: Vec<(&str, &After)> =
+        rows.iter().map(|row| (row.field.as_str(), &row.after)).collect();
+    let own = After::value("https://own.example/");
+    let configured = After::value("600");
+    assert_eq!(
+        values,
+        [
+            ("reqGeneralInfo/reqAdapterUrl", &own),
+            ("reqGeneralInfo/reqSoftphoneHeight", &configured)
+        ]
+    );
+    assert!(plan.needs().is_empty());
 }
