@@ -221,3 +221,51 @@ fn people_read_which_runs_are_taken_back() {
     nothing.exits(0);
     assert!(nothing.out.contains("Nothing to undo"), "{nothing}");
 }
+
+#[test]
+fn what_other_configurations_have_changed_is_refused_or_said() {
+    let org = Org::new().with_tenant();
+    // A run of both halves, taken back with a configuration that speaks of one only.
+    let both = webex::load(&webex::both(&org));
+    let applied = org.run_loaded((Goal::Apply, Aim::Installed), &both);
+    assert!(applied.failure.is_none(), "{:#?}", applied.failure);
+    let first = applied.run.expect("a journal");
+    let mut one = both.desired.clone();
+    one.tenant = None;
+    let found = runs(&org, Some(&first), &one);
+    let [stays] = found.stays.as_slice() else { panic!("{:?}", found.stays) };
+    assert!(stays.contains("the configuration does not speak of it"), "{stays}");
+
+    // A run that a configuration of the other generation has made.
+    let second = "recipe = \"webex-v2\"\ndata_center = \"eu2\"\n";
+    org.apply(second);
+    let store = Store::at(org.state.path());
+    let id = OrgId::parse(&org.id).expect("an id");
+    let desired = load(&demo()).desired;
+    let failure = UndoneRuns::find(&store, Some(&id), &desired, None).expect_err("another recipe");
+    assert!(failure.message().contains("the connector of the recipe `webex-v2`"), "{failure}");
+    undo(&org, None, second);
+}
+
+#[test]
+fn an_old_journal_that_is_damaged_is_in_nobodys_way() {
+    let org = Org::new();
+    let first = org.apply(&demo()).run.expect("a journal");
+    let installed = org.world();
+    org.apply(&changed(&demo()));
+    let place = Store::at(org.state.path());
+    let folder = org.state.path().join("orgs").join(&org.id).join("runs").join(&first);
+    let file = std::fs::read_dir(&folder)
+        .expect("the run's folder")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.extension().is_some_and(|it| it == "jsonl"))
+        .expect("a journal");
+    let journal = std::fs::read_to_string(&file).expect("a file");
+    std::fs::write(&file, format!("{{\"what\": \"is this\"}}\n{journal}")).expect("a file");
+    undo(&org, None, &changed(&demo()));
+    assert_eq!(org.world(), installed);
+    let id = OrgId::parse(&org.id).expect("an id");
+    let desired = load(&demo()).desired;
+    let failure = UndoneRuns::find(&place, Some(&id), &desired, Some(&first));
+    assert!(failure.is_err(), "what is damaged is not taken for nothing");
+}

@@ -4,6 +4,7 @@ use provision::engine::{Goal, ItemOutcome, Outcome, Report};
 use provision::model::OrgId;
 use serde_json::{Value, json};
 
+use crate::desk::Desk;
 use crate::support::{Org, demo, everything};
 
 const OLDER: &str = "04tHp000000wXcPIAU";
@@ -110,6 +111,14 @@ fn an_upgrade_that_stopped_after_the_removal_goes_on() {
     let place = store.org(&OrgId::parse(&org.id).expect("an id"));
     let begun = place.unfinished().expect("a readable file").expect("an upgrade that has begun");
     assert_eq!(begun.command, "upgrade");
+    // It still has something to give back, and is not to be forgotten.
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &wanted);
+    let state = org.state.path().display().to_string();
+    let arguments = ["--state-dir", &state, "--instance-url", &org.url, "uninstall", "--abandon"];
+    let refused = desk.run(&arguments);
+    refused.exits(5);
+    assert!(refused.err.contains("an upgrade of the package"), "{refused}");
     // Whoever runs it again need not say anything else.
     fine(org.run(Goal::Apply, &wanted));
     assert!(place.unfinished().expect("a readable file").is_none());
