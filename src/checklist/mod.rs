@@ -23,6 +23,7 @@ pub mod csp_allow_list;
 pub mod cti_settings;
 pub mod data_center;
 pub mod desktop_layout;
+mod generation;
 mod hold;
 pub mod idle_codes;
 pub(crate) mod inventory;
@@ -45,6 +46,7 @@ mod region;
 mod remember;
 mod removal;
 mod restore;
+mod retirement;
 pub mod rules;
 mod scope;
 mod selection;
@@ -63,6 +65,8 @@ mod verdict;
 
 #[cfg(test)]
 mod tests;
+
+use generation::users_generation;
 
 pub use adoptee::Adoptee;
 pub use case::{Blockers, Case};
@@ -86,6 +90,7 @@ pub use preflight::{
 };
 pub use remember::{baseline_entries, unknown_entry};
 pub use removal::{removal, removal_selected};
+pub use retirement::retire;
 pub use scope::Scope;
 pub use selection::Selection;
 pub use softphone_layout::new_default as new_default_softphone_layout;

@@ -41,6 +41,14 @@ fn is_adapter(recipe: &Recipe, address: &str) -> bool {
         }
 }
 
+/// The generation of the connector that a call center belongs to: by the name that Cisco gave it, or by
+/// its adapter where it has another.
+pub fn generation_of(row: &CallCenterRow) -> Option<&'static RecipeData> {
+    let mut known = definitions::recipes().iter();
+    let named = known.find(|data| data.is_named_like(&row.internal_name));
+    named.or_else(|| definitions::recipes().iter().find(|data| is_clone(&data.recipe, row)))
+}
+
 /// Whether we made a call center, where there was none.
 pub(super) fn is_made_by_us(baseline: &Baseline, internal_name: &str) -> bool {
     let whole = Target::CallCenter(Ref::named(internal_name));

@@ -30,6 +30,10 @@ pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
     if *way == Way::Remove || assigned || given {
         looks.push(Look::PermissionSets);
     }
+    // Whoever works with another version keeps what was given.
+    if *way == Way::Remove && given {
+        looks.extend([Look::Users, Look::CallCenters]);
+    }
     looks
 }
 

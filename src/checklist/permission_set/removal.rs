@@ -2,8 +2,8 @@
 
 use crate::checklist::names::listed;
 use crate::checklist::omni_sync::is_set_leaving;
-use crate::checklist::{Case, Change, ItemId, Verdict};
-use crate::model::{Before, Look, PermissionSet, Ref, Target, Value};
+use crate::checklist::{Case, Change, ItemId, Verdict, users_generation};
+use crate::model::{Before, Look, PermissionSet, Ref, Target, UserId, Value};
 
 /// What the absence of permission sets wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -13,6 +13,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         return verdict;
     };
     let mut others = Vec::new();
+    let mut kept = Vec::new();
     for given in &case.state.permission_set_assignments {
         let Some(set) = sets.iter().find(|set| set.id == given.permission_set) else { continue };
         let name = set.qualified();
@@ -22,7 +23,12 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         };
         let entry = case.baseline.entry(&target);
         let ours = entry.is_some_and(|it| it.before == Before::Known(None) && it.ours.is_some());
-        if !ours && !is_leaving(case, set) {
+        let leaves = is_leaving(case, set);
+        if !ours && !leaves {
+            continue;
+        }
+        if !leaves && works_with_another(case, &Ref::seen(&given.username, &given.user)) {
+            kept.push(format!("{name} of {}", given.username));
             continue;
         }
         if !ours {
@@ -36,7 +42,18 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             listed(&others)
         ));
     }
+    if !kept.is_empty() {
+        verdict.note(format!(
+            "Kept for another version of the connector, which these users work with: {}.",
+            listed(&kept)
+        ));
+    }
     verdict
+}
+
+/// Whether a user works with another generation of the connector than the one that goes.
+fn works_with_another(case: Case<'_>, user: &Ref<UserId>) -> bool {
+    users_generation(case.state, user).is_some_and(|name| name != case.recipe().name)
 }
 
 /// Whether a permission set goes: with the package, or because we made it.

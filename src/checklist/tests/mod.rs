@@ -14,6 +14,7 @@ mod properties;
 mod removal;
 mod renamed;
 mod restored;
+mod retirement;
 mod softphone_layout;
 mod task_layout;
 mod tenant;

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::OrgRun;
-use crate::checklist::{Change, ItemId, Now, Plan, forget_undone};
+use crate::checklist::{Change, ItemId, Now, Plan, forget_undone, retire};
 use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
@@ -119,10 +119,9 @@ impl OrgRun<'_> {
         let open: Vec<&Change> =
             left.items.iter().flat_map(|planned| &planned.verdict.changes).collect();
         let recipe = self.desired().recipe.name.as_str();
-        let rest = self.records.past.baseline.filtered(|entry| {
-            entry.recipe() != recipe
-                || open.iter().any(|it| it.target().is_same_place(&entry.target))
-        });
+        let is_open =
+            |entry: &BaselineEntry| open.iter().any(|it| it.target().is_same_place(&entry.target));
+        let rest = retire(&self.records.past.baseline, recipe, &*self.state()?, is_open);
         let retires = rest != self.records.past.baseline;
         let (id, kept, through) = (self.id.clone(), rest.clone(), left.is_through());
         blocking(move || {
