@@ -4,7 +4,7 @@ use super::context::Context;
 use super::survey::survey;
 use super::{run, state};
 use crate::adoption::{self, Adoption};
-use crate::checklist::{ChangeRow, Inventory};
+use crate::checklist::{ChangeRow, Inventory, Selection};
 use crate::config::{Loaded, RefusedValues};
 use crate::engine::{OrgReport, Outcome, Report};
 use crate::failure::Failure;
@@ -55,7 +55,7 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
         let Ok(loaded) = adoption::read(&adoption) else {
             return Ok(Adopted { org, adoption, plan: None });
         };
-        let plan = run::look(context, &loaded, &store)?;
+        let plan = run::look(context, &loaded, &Selection::All, &store)?;
         let more: RefusedValues =
             refusals(&plan, &loaded).filter(|(path, _)| !refused.contains_key(path)).collect();
         if more.is_empty() {

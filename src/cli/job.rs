@@ -45,6 +45,8 @@ pub(super) struct Job<'a> {
     pub(super) browser: Option<&'a Path>,
     /// The command that makes the changes, or goes on with them, where it is not `apply`.
     pub(super) next: Option<&'a Command>,
+    /// Rules whose warnings the command has given already, in words of its own.
+    pub(super) told: &'a [&'a str],
     /// What is wanted in the place of what the configuration says.
     pub(super) instead: Option<&'a Loaded>,
 }
@@ -112,6 +114,7 @@ impl Job<'_> {
             selection: &Selection::All,
             browser: None,
             next: None,
+            told: &[],
             instead: None,
         }
     }

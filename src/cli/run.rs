@@ -17,6 +17,7 @@ use crate::config::Loaded;
 use crate::engine::{self, Event, Goal, Outcome, Patience, Report, Request, SavedPlan, UndoneRuns};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
+use crate::model::Diagnostic;
 use crate::view::{Format, RunView, Setup, Terminal};
 
 /// Does it, shows it, and gives the exit code.
@@ -60,7 +61,8 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     if job.goal == Goal::Apply {
         can_ask(context, &job)?;
     }
-    for odd in rules::check(&loaded)? {
+    let is_told = |odd: &Diagnostic| odd.code.is_some_and(|code| job.told.contains(&code));
+    for odd in rules::check(&loaded)?.into_iter().filter(|odd| !is_told(odd)) {
         if context.format() == Format::Jsonl {
             view.event(Event::Note { warning: true, text: odd.line() });
         } else {
@@ -149,10 +151,10 @@ fn read(context: &Context<'_>, job: &Job<'_>) -> Result<Read, Failure> {
 pub(super) fn look(
     context: &Context<'_>,
     loaded: &Loaded,
+    selection: &Selection,
     store: &Store,
 ) -> Result<Report, Failure> {
-    let goal = Goal::Plan;
-    let job = Job::to(goal);
+    let job = Job { selection, ..Job::to(Goal::Plan) };
     let view = RunView::new(Setup {
         terminal: context.terminal,
         // Standard output is for the answer of the command that asks.
@@ -161,7 +163,7 @@ pub(super) fn look(
         next: None,
         full: false,
         saved: None,
-        selection: &Selection::All,
+        selection,
         invocation: context.globals.invocation(),
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;

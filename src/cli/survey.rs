@@ -6,7 +6,7 @@ use super::{interrupt, org, run, state};
 use crate::checklist::Selection;
 use crate::config::Loaded;
 use crate::definitions::{default_recipe, recipes};
-use crate::engine::{Aim, Event, Goal, Survey};
+use crate::engine::{Aim, Event, Extent, Goal, Survey};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::view::{Format, RunView, Setup};
@@ -16,12 +16,22 @@ pub(super) fn survey<T>(
     context: &Context<'_>,
     then: impl AsyncFnOnce(Survey<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
+    survey_of(context, None, Extent::Everything, async |survey, _| then(survey).await)
+}
+
+/// The same for a command with a configuration, as far as it has to see.
+pub(super) fn survey_of<T>(
+    context: &Context<'_>,
+    loaded: Option<&Loaded>,
+    extent: Extent,
+    then: impl AsyncFnOnce(Survey<'_>, &Store) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let alias = context.globals.org.as_deref();
-    looking(context, None, async |connection, store| {
+    looking(context, loaded, async |connection, store| {
         let own = &default_recipe().recipe;
         let others = recipes().iter().map(|data| &data.recipe).filter(|it| it.name != own.name);
-        let survey = Survey::take(&connection.client, store, alias, own, others.collect());
-        then(survey.await?).await
+        let survey = Survey::take(&connection.client, store, alias, own, others.collect(), extent);
+        then(survey.await?, store).await
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::definitions::{self, RecipeData, recipe_of_call_center, templates};
-use crate::model::{CallCenterWish, Definition, ItemKey, Region, SettingKind, Wanted};
+use crate::model::{CallCenterWish, Definition, ItemKey, Region, Wanted};
 
 use super::definition::{Definitions, Found};
 use super::keys::{self, Key};
@@ -262,29 +262,9 @@ impl Values<'_> {
 
     /// Sets what follows from the data centre, unless the configuration says otherwise.
     fn follow_region(&mut self, recipe: &RecipeData, region: &Located<&'static Region>) {
-        if let Some(setting) = self.definition.setting(&recipe.region_setting) {
-            let item = &setting.item;
-            let value = match setting.kind {
-                SettingKind::Url => self.desktop(item, region.value),
-                SettingKind::Region => region.value.name.clone(),
-                // A definition of another generation, which a rule tells.
-                _ => return,
-            };
-            self.follow(item.clone(), region, value);
+        for (item, value) in recipe.values_of_region(self.definition, region.value) {
+            self.follow(item, region, value);
         }
-        let webrtc = recipe.webrtc_setting.as_ref().and_then(|key| self.definition.setting(key));
-        if let (Some(setting), Some(domain)) = (webrtc, &region.value.webrtc_domain) {
-            self.follow(setting.item.clone(), region, domain.clone());
-        }
-    }
-
-    /// The address of the data centre's desktop. It and the default agree about the slash at the end,
-    /// so that nothing seems to differ.
-    fn desktop(&self, item: &ItemKey, region: &Region) -> String {
-        let desktop = region.desktop_url.trim_end_matches('/');
-        let default = self.definition.call_center.item(item);
-        let slash = default.is_some_and(|item| item.value.ends_with('/'));
-        format!("{desktop}{}", if slash { "/" } else { "" })
     }
 
     /// A value of one's own is allowed; rules say where it disagrees.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::model::{
-    ApexSource, Audience, CallCenter, Definition, OmniRecipe, OrgState, PackageVersionId, Recipe,
-    StatedNames, User,
+    ApexSource, Audience, CallCenter, Definition, ItemKey, OmniRecipe, OrgState, PackageVersionId,
+    Recipe, Region, SettingKind, StatedNames, User,
 };
 
 use super::{built_in, templates};
@@ -230,10 +230,42 @@ impl RecipeData {
         (&follows.item != key).then_some(item.value.as_str())
     }
 
+    /// What settings of a call center follow from the data centre, where that definition has them.
+    pub fn values_of_region(
+        &self,
+        definition: &Definition,
+        region: &Region,
+    ) -> Vec<(ItemKey, String)> {
+        let mut values = Vec::new();
+        if let Some(setting) = definition.setting(&self.region_setting) {
+            let value = match setting.kind {
+                SettingKind::Url => desktop(definition, &setting.item, region),
+                SettingKind::Region => region.name.clone(),
+                // A definition of another generation, which a rule tells.
+                _ => return values,
+            };
+            values.push((setting.item.clone(), value));
+        }
+        let webrtc = self.webrtc_setting.as_ref().and_then(|key| definition.setting(key));
+        if let (Some(setting), Some(domain)) = (webrtc, &region.webrtc_domain) {
+            values.push((setting.item.clone(), domain.clone()));
+        }
+        values
+    }
+
     /// The definition that its call center is made from where nothing else is said.
     pub fn newest_definition(&self) -> Option<Definition> {
         built_in(&self.definition)
     }
+}
+
+/// The address of the data centre's desktop. It and the default agree about the slash at the end, so
+/// that nothing seems to differ.
+fn desktop(definition: &Definition, item: &ItemKey, region: &Region) -> String {
+    let desktop = region.desktop_url.trim_end_matches('/');
+    let default = definition.call_center.item(item);
+    let slash = default.is_some_and(|item| item.value.ends_with('/'));
+    format!("{desktop}{}", if slash { "/" } else { "" })
 }
 
 /// The recipe that is looked for where neither a configuration nor an org names one.

@@ -49,7 +49,7 @@ pub use report::{
 pub use saved::SavedPlan;
 pub use setup::{SetupBrowser, SetupStopped, SetupWatch, SetupWork};
 pub use start::org_id;
-pub use survey::Survey;
+pub use survey::{Extent, Survey};
 pub use tenant_examination::{TenantExamination, TenantPatient};
 pub use undone::UndoneRuns;
 pub use written::WrittenChange;

@@ -9,7 +9,7 @@ use super::report::OrgReport;
 use super::start;
 use crate::failure::Failure;
 use crate::journal::{Hints, Store};
-use crate::model::{Look, OrgState, ProfileId, Recipe};
+use crate::model::{CallCenter, Look, OrgState, ProfileId, Recipe};
 
 /// Whatever of the connector may be in an org: four requests, and a fifth that reads the custom
 /// metadata which the fourth has listed.
@@ -30,8 +30,29 @@ const LOOKS: [Look; 14] = [
     Look::CustomMetadata,
 ];
 
+/// Who is in which call center: two requests.
+const PEOPLE: [Look; 4] = [Look::Organization, Look::CallCenters, Look::Profiles, Look::Users];
+
 /// What is looked at closer, for whoever wants to write down what is there.
 const CLOSER: [Look; 3] = [Look::Outsiders, Look::CallCenter, Look::ProfileNames];
+
+/// How much of an org is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Whatever of the connector may be there.
+    Everything,
+    /// Who is in which call center.
+    People,
+}
+
+impl Extent {
+    fn looks(self) -> &'static [Look] {
+        match self {
+            Self::Everything => &LOOKS,
+            Self::People => &PEOPLE,
+        }
+    }
+}
 
 /// An org that was looked at.
 #[derive(Debug)]
@@ -44,24 +65,26 @@ pub struct Survey<'a> {
 }
 
 impl<'a> Survey<'a> {
-    /// Looks at an org: what of the connector is there, in five requests. Nothing is written,
-    /// neither there nor here. `others` are generations that the org may have instead, or beside it.
+    /// Looks at an org: what of the connector is there. Nothing is written, neither there nor here.
+    /// `others` are generations that the org may have instead, or beside it.
     pub async fn take(
         client: &Client,
         store: &Store,
         alias: Option<&str>,
         recipe: &'a Recipe,
         others: Vec<&'a Recipe>,
+        extent: Extent,
     ) -> Result<Self, Failure> {
+        let looks = extent.looks().iter().copied();
         let id = start::org_id(client).await?;
         let hints: Hints = store.org(&id).hints();
         let client = start::remembered(client, &hints);
         let inquiry = Inquiry::of_survey(recipe).beside(others);
         let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
-        observer.first_look(&LOOKS.into(), false).await?;
+        observer.first_look(&looks.clone().collect(), false).await?;
         let state = observer.known()?;
         start::is_the_org(&observer.client, &id, &state.organization)?;
-        start::is_seen(&state, LOOKS)?;
+        start::is_seen(&state, looks)?;
         let org = OrgReport::new(&state.organization, alias);
         Ok(Self { org, state, observer })
     }
@@ -80,5 +103,15 @@ impl<'a> Survey<'a> {
         let state = observer.known()?;
         start::is_seen(&state, CLOSER)?;
         Ok(Self { org, state, observer })
+    }
+
+    /// Reads the values of one call center: one request. `None` where there is none of that name, or the
+    /// org does not show it.
+    pub async fn read_call_center(&mut self, name: &str) -> Result<Option<CallCenter>, Failure> {
+        self.observer.inquiry.look_closer(name, &[]);
+        self.observer.look(&[Look::CallCenter].into()).await?;
+        self.state = self.observer.known()?;
+        start::is_seen(&self.state, [Look::CallCenter])?;
+        Ok(self.state.call_center.found().cloned())
     }
 }

@@ -8,6 +8,7 @@
 
 mod convert;
 mod dates;
+mod generation;
 mod mappings;
 mod report;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod wave;
 mod wish;
 
 pub use convert::{Conversion, Fate, Setting, convert};
-pub use report::Readiness;
-pub use wave::{Movers, Wave};
-pub use wish::{moving_back, moving_forth, to_version_2};
+pub use generation::{Generation, Generations};
+pub use report::{Readiness, Settings};
+pub use wave::{InClone, Movers, Wave};
+pub use wish::{Beside, moving_back, moving_forth, to_version_2};

@@ -9,53 +9,37 @@ use super::{Conversion, Movers};
 pub struct Readiness {
     /// The recipe that is moved to.
     pub to: &'static str,
-    /// What became of the settings; nothing on the way back.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub conversion: Option<Conversion>,
+    /// Where the settings of its call center come from.
+    #[serde(flatten)]
+    pub settings: Settings,
     /// Who moves.
     pub users: Movers,
     /// What else is to be known.
     pub notes: Vec<String>,
 }
 
+/// Where the settings of the call center that is moved to come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "settings", content = "conversion", rename_all = "kebab-case")]
+pub enum Settings {
+    /// From the call center of Version 1, with this becoming of them.
+    Converted(Conversion),
+    /// From the configuration, which is one for Version 2.
+    Configured,
+    /// The call center is there already, and nothing of it changes.
+    Kept,
+}
+
 impl Readiness {
     /// What moving to Version 2 means. `has_layout` says whether a softphone layout is configured, and
-    /// `has_domain` whether the WebRTC domain is known.
-    pub fn forth(
-        conversion: Conversion,
-        users: Movers,
-        has_layout: bool,
-        has_domain: bool,
-    ) -> Self {
+    /// `has_domain` whether there will be a WebRTC domain.
+    pub fn forth(settings: Settings, users: Movers, has_layout: bool, has_domain: bool) -> Self {
         let mut notes = Vec::new();
-        if let Some(object) = &conversion.no_match {
-            notes.push(if has_layout {
-                format!(
-                    "Unknown callers: the softphone layout opens a new {object} from now on, which is a \
-                     step for a person. Until everybody has moved, agents of Version 1 get two pages."
-                )
-            } else {
-                format!(
-                    "Unknown callers: no softphone layout is configured, so that nobody sees whether \
-                     it opens a new {object}. Set \"No matching records\" to \"Pop to new {object}\" \
-                     for inbound calls in Setup > Softphone Layouts."
-                )
-            });
+        if let Settings::Converted(conversion) = &settings {
+            notes.extend(of_conversion(conversion, has_layout));
         }
         if !has_domain {
-            notes.push(
-                "The WebRTC domain of the data centre is not known: agents who choose Desktop as \
-                 their station will read \"WebRTC domain is not configured\". Name it with \
-                 --webrtc-domain, or have them choose Extension or Dial Number."
-                    .to_owned(),
-            );
-        }
-        if conversion.settings.iter().any(|setting| setting.value.contains("phoneNumber")) {
-            notes.push(
-                "Mappings of the variable `phoneNumber` are kept as they are. Cisco's examples of \
-                 Version 2 name the caller's number `ani`: try one with a call."
-                    .to_owned(),
-            );
+            notes.push(missing_domain(&settings));
         }
         notes.push(
             "Version 1 stays as it is: its package, its activities with their fields, its reports and \
@@ -69,7 +53,7 @@ impl Readiness {
                 .to_owned(),
         );
         notes.push("Agents log out of Salesforce and in again when they were moved.".to_owned());
-        Self { to: super::convert::TO, conversion: Some(conversion), users, notes }
+        Self { to: super::convert::TO, settings, users, notes }
     }
 
     /// What moving back to Version 1 means.
@@ -79,6 +63,49 @@ impl Readiness {
                 .to_owned(),
             "Agents log out of Salesforce and in again when they were moved.".to_owned(),
         ];
-        Self { to: super::convert::FROM, conversion: None, users, notes }
+        Self { to: super::convert::FROM, settings: Settings::Kept, users, notes }
     }
+
+    /// Whether it is the way back.
+    pub fn is_back(&self) -> bool {
+        self.to == super::convert::FROM
+    }
+}
+
+fn of_conversion(conversion: &Conversion, has_layout: bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(object) = &conversion.no_match {
+        notes.push(if has_layout {
+            format!(
+                "Unknown callers: the softphone layout opens a new {object} from now on, which is a \
+                 step for a person. Until everybody has moved, agents of Version 1 get two pages."
+            )
+        } else {
+            format!(
+                "Unknown callers: no softphone layout is configured, so that nobody sees whether it \
+                 opens a new {object}. Set \"No matching records\" to \"Pop to new {object}\" for \
+                 inbound calls in Setup > Softphone Layouts."
+            )
+        });
+    }
+    if conversion.settings.iter().any(|setting| setting.value.contains("phoneNumber")) {
+        notes.push(
+            "Mappings of the variable `phoneNumber` are kept as they are. Cisco's examples of Version \
+             2 name the caller's number `ani`: try one with a call."
+                .to_owned(),
+        );
+    }
+    notes
+}
+
+fn missing_domain(settings: &Settings) -> String {
+    let how = match settings {
+        Settings::Configured => "Write it as `webrtc_domain` under [call_center]",
+        Settings::Converted(_) | Settings::Kept => "Name it with --webrtc-domain",
+    };
+    format!(
+        "The WebRTC domain of the data centre is not known: agents who choose Desktop as their station \
+         will read \"WebRTC domain is not configured\". {how}, or have them choose Extension or Dial \
+         Number."
+    )
 }

@@ -4,35 +4,46 @@ use std::collections::BTreeMap;
 
 use crate::definitions::{RecipeData, recipe};
 use crate::model::{
-    Approval, CallCenterWish, CallKind, CallTypeWish, ConnectorWish, CustomMetadataWish,
-    Definition, ItemKey, OmniSyncWish, OnConflict, PackageWish, Region, ScreenPop, SettingKind,
-    SoftphoneLayoutWish, TaskLayoutWish, UserSelection, Wanted,
+    Approval, CallCenterRow, CallCenterWish, CallKind, CallTypeWish, ConnectorWish,
+    CustomMetadataWish, Definition, ItemKey, OmniSyncWish, OnConflict, PackageWish, Region,
+    ScreenPop, SoftphoneLayoutWish, TaskLayoutWish, UserSelection, Wanted,
 };
 
 use super::convert::TO;
 use super::{Conversion, Movers};
 
+/// What the wish for Version 2 is made from, besides the configuration of Version 1.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// What became of the settings of Version 1.
+    pub conversion: &'a Conversion,
+    /// The call center of Version 2 that is there already: its settings are the org's.
+    pub there: Option<&'a CallCenterRow>,
+    /// The WebRTC domain of the data centre, where somebody has named it.
+    pub webrtc_domain: Option<&'a str>,
+}
+
 /// The wish for Version 2 that follows from one for Version 1 and what became of its settings; `None`
-/// where the program lacks a part of Version 2. `webrtc_domain` is that of the data centre, where
-/// somebody has named it.
+/// where the program lacks a part of Version 2.
 pub fn to_version_2(
     version_1: &ConnectorWish,
-    conversion: &Conversion,
     movers: &Movers,
-    webrtc_domain: Option<&str>,
+    beside: Beside<'_>,
 ) -> Option<ConnectorWish> {
     let data = recipe(TO)?;
-    let definition = data.newest_definition()?;
-    let mut values: BTreeMap<ItemKey, Wanted> = conversion
-        .values
-        .iter()
-        .map(|(item, value)| {
-            let key = definition.setting_of(item).map_or("", |setting| setting.key.as_str());
-            let asked_by = format!("call_center.{key}");
-            (item.clone(), Wanted { value: value.clone(), asked_by })
-        })
-        .collect();
-    follow(&mut values, data, &definition, &version_1.region, webrtc_domain);
+    let mut definition = data.newest_definition()?;
+    let mut values = match beside.there {
+        Some(there) => {
+            definition.call_center.internal_name.clone_from(&there.internal_name);
+            BTreeMap::new()
+        }
+        None => first_values(data, &definition, beside.conversion, &version_1.region),
+    };
+    let webrtc = data.webrtc_setting.as_ref().and_then(|key| definition.setting(key));
+    if let (Some(setting), Some(domain)) = (webrtc, beside.webrtc_domain) {
+        values.insert(setting.item.clone(), wanted("data_center", domain));
+    }
+    let layout = version_1.softphone_layout.clone();
     Some(ConnectorWish {
         recipe: data.recipe.clone(),
         region: version_1.region.clone(),
@@ -43,8 +54,8 @@ pub fn to_version_2(
             upgrade: None,
         },
         call_center: CallCenterWish { definition, display_name: None, values, delete_old: false },
-        users: chosen(movers.arrived.iter().chain(&movers.moving)),
-        softphone_layout: version_1.softphone_layout.clone().map(|wish| opening(wish, conversion)),
+        users: chosen(stay_or_move_forth(movers)),
+        softphone_layout: layout.map(|wish| opening(wish, beside.conversion)),
         task_layout: TaskLayoutWish::default(),
         webex_org: version_1.webex_org.clone(),
         omni_sync: OmniSyncWish::default(),
@@ -54,11 +65,29 @@ pub fn to_version_2(
     })
 }
 
+/// The values of a call center that is yet to be made: those of Version 1, and the data centre's.
+fn first_values(
+    data: &RecipeData,
+    definition: &Definition,
+    conversion: &Conversion,
+    region: &Region,
+) -> BTreeMap<ItemKey, Wanted> {
+    let converted = conversion.values.iter().map(|(item, value)| {
+        let key = definition.setting_of(item).map_or("", |setting| setting.key.as_str());
+        (item.clone(), wanted(&format!("call_center.{key}"), value))
+    });
+    let of_region = data.values_of_region(definition, region).into_iter();
+    converted.chain(of_region.map(|(item, value)| (item, wanted("data_center", &value)))).collect()
+}
+
+fn wanted(asked_by: &str, value: &str) -> Wanted {
+    Wanted { value: value.to_owned(), asked_by: asked_by.to_owned() }
+}
+
 /// The same wish for Version 2 with those in it who do not move back to Version 1: the others go where
-/// they were. Of everything else the org keeps what it has.
+/// they were. The softphone layout is for both.
 #[must_use]
 pub fn moving_back(mut version_2: ConnectorWish, movers: &Movers) -> ConnectorWish {
-    version_2.call_center.values.clear();
     version_2.softphone_layout = None;
     let stay = movers.waiting.iter().chain(&movers.staying).chain(&movers.inactive);
     ConnectorWish { users: chosen(stay), ..version_2 }
@@ -67,39 +96,22 @@ pub fn moving_back(mut version_2: ConnectorWish, movers: &Movers) -> ConnectorWi
 /// A wish for Version 2 that somebody has written, with those in it who move.
 #[must_use]
 pub fn moving_forth(version_2: ConnectorWish, movers: &Movers) -> ConnectorWish {
-    let users = chosen(movers.arrived.iter().chain(&movers.moving));
+    let users = chosen(stay_or_move_forth(movers));
     ConnectorWish { users, ..version_2 }
 }
 
-/// These users, and nobody else; whoever is in Version 1's call center may be moved out of it.
+/// Whoever is to be in Version 2. Who is there and inactive stays too: whoever is not chosen goes back.
+fn stay_or_move_forth(movers: &Movers) -> impl Iterator<Item = &String> {
+    movers.arrived.iter().chain(&movers.arrived_inactive).chain(&movers.moving)
+}
+
+/// These users, and nobody else, wherever they were found to be.
 fn chosen<'a>(names: impl Iterator<Item = &'a String>) -> UserSelection {
     UserSelection {
         usernames: names.cloned().collect(),
-        on_conflict: OnConflict::Move,
+        on_conflict: OnConflict::Migrate,
         ..UserSelection::default()
     }
-}
-
-/// What follows from the data centre.
-fn follow(
-    values: &mut BTreeMap<ItemKey, Wanted>,
-    data: &RecipeData,
-    definition: &Definition,
-    region: &Region,
-    webrtc_domain: Option<&str>,
-) {
-    let mut want = |key: Option<&str>, value: Option<&str>| {
-        let setting = key.and_then(|key| definition.setting(key));
-        if let (Some(setting), Some(value)) = (setting, value) {
-            let asked_by = "data_center".to_owned();
-            values.insert(setting.item.clone(), Wanted { value: value.to_owned(), asked_by });
-        }
-    };
-    let is_region = definition
-        .setting(&data.region_setting)
-        .is_some_and(|setting| setting.kind == SettingKind::Region);
-    want(Some(data.region_setting.as_str()).filter(|_| is_region), Some(&region.name));
-    want(data.webrtc_setting.as_deref(), webrtc_domain.or(region.webrtc_domain.as_deref()));
 }
 
 /// The softphone layout, opening the record for unknown callers that the call center has opened.

@@ -273,6 +273,8 @@ pub enum OnConflict {
     Refuse,
     /// Move them.
     Move,
+    /// Move them, and say nothing of it: `migrate` has chosen them for where they are.
+    Migrate,
 }
 
 /// Which assignments get the package's Task page layout.

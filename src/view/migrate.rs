@@ -3,18 +3,28 @@
 use super::Screen;
 use super::paint::{BOLD, RED, paint};
 use super::text::{clean, counted, wrapped};
-use crate::migration::{Conversion, Fate, Movers, Readiness};
+use crate::migration::{Conversion, Fate, Movers, Readiness, Settings};
 
 /// So many names are told in a row.
 const NAMED: usize = 8;
 
 /// Whether an org is ready to move, and what moving means for it.
 pub fn render_readiness(readiness: &Readiness, screen: Screen) -> String {
-    let whither = if readiness.conversion.is_some() { "to Version 2" } else { "back to Version 1" };
+    let whither = if readiness.is_back() { "back to Version 1" } else { "to Version 2" };
     let mut out = paint(BOLD, &format!("Moving {whither}")) + "\n";
-    if let Some(conversion) = &readiness.conversion {
-        out += &settings(conversion, screen);
-    }
+    out += &match &readiness.settings {
+        Settings::Converted(conversion) => settings(conversion, screen),
+        Settings::Configured => {
+            wrapped("  ", "Its settings are the configuration's.", 4, screen.width)
+        }
+        Settings::Kept if readiness.is_back() => String::new(),
+        Settings::Kept => wrapped(
+            "  ",
+            "Version 2's call center is there already, and keeps the settings that it has.",
+            4,
+            screen.width,
+        ),
+    };
     out += &users(&readiness.users, screen);
     for note in &readiness.notes {
         out += &wrapped("  - ", &clean(note), 4, screen.width);
@@ -73,10 +83,13 @@ fn users(movers: &Movers, screen: Screen) -> String {
         movers.arrived.len()
     );
     let mut out = wrapped("  ", &text, 4, screen.width);
+    let in_clones: Vec<String> =
+        movers.in_clones.iter().map(|it| format!("{} ({})", it.user, it.call_center)).collect();
     let rows = [
         ("Now", &movers.moving),
         ("Later", &movers.waiting),
         ("Not moved here by provision, who stay", &movers.staying),
+        ("In a copy of the call center, who stay", &in_clones),
         ("Inactive, who stay", &movers.inactive),
     ];
     for (label, names) in rows.into_iter().filter(|(_, names)| !names.is_empty()) {

@@ -399,7 +399,11 @@ impl<'a> RunView<'a> {
                 (None, Purpose::Undo) => (Self::undo(report), " takes them back."),
                 (None, _) => (apply, " makes these changes."),
             };
-            let chosen = self.setup.selection.arguments();
+            // A command of its own says what it is about.
+            let chosen = match self.setup.next {
+                Some(_) => Vec::new(),
+                None => self.setup.selection.arguments(),
+            };
             let command = chosen.iter().fold(command, |command, word| command.argument(word));
             let next = Hint::command("", self.command(command), after);
             out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use provision::checklist::ChangeRow;
 use provision::definitions::default_recipe;
-use provision::engine::{Examination, Goal, Outcome, Patient, Removal, Report, Survey};
+use provision::engine::{Examination, Extent, Goal, Outcome, Patient, Removal, Report, Survey};
 use provision::failure::{Failure, Kind};
 use provision::journal::Store;
 use tempfile::TempDir;
@@ -309,7 +309,8 @@ fn status_and_doctor_say_what_they_could_not_see() {
     let store = Store::at(org.state.path());
     let status = |behind: &mut Org| {
         let recipe = &default_recipe().recipe;
-        wait(Survey::take(&behind.client(), &store, None, recipe, Vec::new())).map(drop)
+        wait(Survey::take(&behind.client(), &store, None, recipe, Vec::new(), Extent::Everything))
+            .map(drop)
     };
     assert!(status(&mut org.behind(&org.url)).is_ok());
     each_question("status", &ERRORS, || behind_proxy(&org), status, is_told);

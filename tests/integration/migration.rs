@@ -1,5 +1,7 @@
 //! Moving agents from Version 1 of the connector to Version 2, in waves, and back.
 
+mod waves;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -150,5 +152,6 @@ fn there_is_nothing_to_move_where_version_1_is_not() {
     assert!(said.exits(5).err.contains("no call center of Version 1"), "{said}");
     let said = migrate(&desk, &org, &["--to", "webex-v3"]);
     assert!(said.exits(2).err.contains("no recipe `webex-v3`"), "{said}");
+    assert!(said.err.contains("There are webex-v1 and webex-v2."), "{said}");
     assert_eq!(org.world(), before);
 }

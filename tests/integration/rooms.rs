@@ -53,7 +53,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             .as_slice(),
         ),
         ("adoption", ["checklist", "config", "definitions", "model"].as_slice()),
-        ("migration", ["definitions", "model"].as_slice()),
+        ("migration", ["checklist", "definitions", "model"].as_slice()),
         ("diagnosis", ["checklist", "definitions", "model"].as_slice()),
         (
             "engine",

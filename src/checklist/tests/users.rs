@@ -57,6 +57,30 @@ fn another_vendors_users_are_refused_or_moved() {
     assert!(verdict.notes[0].warning);
 }
 
+/// Whoever chooses people by profile may not know that they work with another version by now.
+#[test]
+fn who_is_moved_out_of_another_version_is_told() {
+    let (mut desired, mut state) = (desired(), state());
+    sits_in(&mut state, 0, "wxCcCallCenter");
+    let refused = planned(&desired, &state);
+    let [stop] = refused.of(ItemId::USERS).unwrap().stops.as_slice() else { panic!() };
+    assert!(stop.message.contains("works with Version 2"), "{}", stop.message);
+    desired.users.on_conflict = OnConflict::Move;
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(ItemId::USERS).unwrap();
+    assert!(verdict.notes[0].warning);
+    assert_eq!(
+        verdict.notes[0].text,
+        "To be moved out of the call center of Version 2 of the connector, as configured: \
+         \"user1@example.com\"."
+    );
+    // `migrate` has told it by then.
+    desired.users.on_conflict = OnConflict::Migrate;
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(ItemId::USERS).unwrap();
+    assert_eq!((verdict.changes.len(), verdict.notes.len()), (3, 0));
+}
+
 #[test]
 fn a_predecessor_is_no_other_vendor() {
     let (desired, mut state) = (desired(), state());

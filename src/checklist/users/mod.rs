@@ -6,6 +6,8 @@ mod other_call_centers;
 mod plan;
 mod removal;
 
+pub use plan::goes_back;
+
 use crate::checklist::call_center::{is_connectors, recorded_call_center};
 use crate::checklist::{
     About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Now,

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::checklist::call_center::{is_clone, is_connectors, recorded_call_center, reference};
+use crate::checklist::call_center::{
+    generation_of, is_clone, is_connectors, recorded_call_center, reference,
+};
 use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Now, Stop, Verdict};
-use crate::definitions::recipes;
 use crate::model::{
     Baseline, BaselineEntry, CallCenterId, ConnectorWish, Look, OnConflict, OrgState, Ref,
     Selector, Target, User, Value, nearest,
@@ -20,7 +21,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     let mut inactive = Vec::new();
     let mut others = Vec::new();
     let (mut taken, mut of_other_version) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
-    let mut moved = Vec::new();
+    let (mut moved, mut pulled) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
     for user in state.users.iter().filter(|user| !user.chosen_by.is_empty()) {
         if !user.active {
             inactive.push(user.username.as_str());
@@ -38,7 +39,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
             && !is_connectors(&desired.recipe, &other.name)
             && !is_in_clone(desired, state, other)
         {
-            match (desired.users.on_conflict, generation(&other.name)) {
+            match (desired.users.on_conflict, generation(state, other)) {
                 (OnConflict::Refuse, Some(generation)) => {
                     of_other_version.entry(generation).or_default().push(&user.username);
                     continue;
@@ -48,7 +49,10 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
                     continue;
                 }
                 (OnConflict::Move, None) => moved.push(user.username.as_str()),
-                (OnConflict::Move, Some(_)) => {}
+                (OnConflict::Move, Some(generation)) => {
+                    pulled.entry(generation).or_default().push(&user.username);
+                }
+                (OnConflict::Migrate, _) => {}
             }
         }
         let change = assign(user, now, Some(target.clone()));
@@ -73,6 +77,12 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         verdict.warn(format!(
             "To be moved out of another vendor's call center, as configured: {}.",
             listed(&moved)
+        ));
+    }
+    for (generation, names) in &pulled {
+        verdict.warn(format!(
+            "To be moved out of the call center of {generation} of the connector, as configured: {}.",
+            listed(names)
         ));
     }
     if !others.is_empty() {
@@ -184,12 +194,10 @@ fn give_back(
         let Some(user) = unchosen(desired, state, entry) else {
             continue;
         };
-        let now = current(state, user);
-        let is = now.clone().map(Value::CallCenter);
-        let Restore::Back(before) = restore(entry, is.as_ref()) else { continue };
-        let before = call_center_of(before).map(|before| recorded_call_center(state, before));
+        let Some(before) = goes_back(state, entry, user) else { continue };
         if before.as_ref().is_none_or(|before| before.id.is_some()) {
-            verdict.changes.push(assign(user, now, before).aside(beside(state, user)));
+            let change = assign(user, current(state, user), before);
+            verdict.changes.push(change.aside(beside(state, user)));
         } else {
             verdict.warn(format!(
                 "{} is no longer chosen, but the call center of before is gone: the user stays.",
@@ -197,6 +205,18 @@ fn give_back(
             ));
         }
     }
+}
+
+/// Where a user goes back to whom nobody chooses any more: to the call center of before, without an id
+/// where that is gone, or to none. `None` where the user stays, for we did not put them where they are.
+pub fn goes_back(
+    state: &OrgState,
+    entry: &BaselineEntry,
+    user: &User,
+) -> Option<Option<Ref<CallCenterId>>> {
+    let now = current(state, user).map(Value::CallCenter);
+    let Restore::Back(before) = restore(entry, now.as_ref()) else { return None };
+    Some(call_center_of(before).map(|before| recorded_call_center(state, before)))
 }
 
 fn unchosen<'a>(
@@ -283,10 +303,11 @@ fn folded(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// The generation of the connector whose call center has that name.
-fn generation(call_center: &str) -> Option<&'static str> {
-    let known = recipes().iter().find(|known| known.is_named_like(call_center))?;
-    Some(&known.recipe.title)
+/// The generation of the connector that a call center is of.
+fn generation(state: &OrgState, call_center: &Ref<CallCenterId>) -> Option<&'static str> {
+    let mut rows = state.call_centers.iter();
+    let row = rows.find(|row| Some(&row.id) == call_center.id.as_ref())?;
+    Some(&generation_of(row)?.recipe.title)
 }
 
 /// Users who work with another generation of the connector: whoever moves them means to.

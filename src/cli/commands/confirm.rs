@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::checklist::{ItemId, Scope, Word};
+use crate::checklist::{ItemId, Scope, Selection, Word};
 use crate::cli::context::Context;
 use crate::cli::exit;
 use crate::cli::{configuration, org, run, state};
@@ -187,7 +187,7 @@ fn look(
     store: &Store,
 ) -> Result<(OrgReport, ConfirmationStore), Failure> {
     org::choose(&context.globals, context.surroundings)?;
-    let report = run::look(context, loaded, store)?;
+    let report = run::look(context, loaded, &Selection::All, store)?;
     let found = report.items.into_iter().find(|report| report.id == item);
     let (Some(org), Some(found)) = (report.org, found) else {
         let failure = report.failure.unwrap_or_else(|| Failure::usage("The org said nothing."));

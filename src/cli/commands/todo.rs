@@ -3,6 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::checklist::Selection;
 use crate::cli::context::Context;
 use crate::cli::{configuration, exit, run, state};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport};
@@ -58,7 +59,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
 fn left(context: &Context<'_>) -> Result<(OrgReport, Vec<ItemReport>), Failure> {
     let loaded = configuration::read(&context.globals)?;
     let store = state::store(&context.globals, context.surroundings)?;
-    let report = run::look(context, &loaded, &store)?;
+    let report = run::look(context, &loaded, &Selection::All, &store)?;
     match (report.org, report.failure) {
         (Some(org), None) => {
             let open = |item: &ItemReport| item.outcome == ItemOutcome::NeedsHuman;

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::*;
 use crate::definitions::{SetupFile, built_in, recipe, templates};
+use crate::migration::{Conversion, convert};
 use crate::model::{CallCenter, Definition, ItemKey, Mapping, SettingKind, normalised};
 
 /// Version 1 as it is built in, and as Cisco's own files have it.

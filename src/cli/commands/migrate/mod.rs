@@ -1,0 +1,226 @@
+//! `provision migrate`: from one version of the connector to the other, and back.
+
+mod sight;
+mod ways;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use self::sight::{Sight, look};
+use self::ways::{Way, back, forth};
+use crate::checklist::{ItemId, Selection};
+use crate::cli::configuration;
+use crate::cli::context::Context;
+use crate::cli::job::Job;
+use crate::cli::{exit, run, state};
+use crate::config::Loaded;
+use crate::definitions::{RecipeData, default_recipe, recipe, recipe_names};
+use crate::engine::{Goal, OrgReport, Outcome};
+use crate::failure::{Failure, Kind};
+use crate::migration::{Readiness, Wave};
+use crate::model::{Command, ConnectorWish, Desired};
+use crate::view::{Document, render_readiness};
+
+const EXAMPLES: &str = "\
+Examples:
+  # What moving to Version 2 would mean, without changing anything
+  provision --org demo migrate --to webex-v2 --plan
+  # Install Version 2 beside Version 1, and move five agents to begin with
+  provision --org demo migrate --to webex-v2 --users 5
+  # Then everybody of a profile, and at last the rest
+  provision --org demo migrate --to webex-v2 --profiles \"Contact Center Agent\"
+  provision --org demo migrate --to webex-v2
+  # Back, as long as Version 1 is not uninstalled
+  provision --org demo migrate --to webex-v1";
+
+const COMMAND: &str = "migrate";
+
+/// Move agents to the other version of the connector, all at once or some at a time
+///
+/// Installs Version 2 beside Version 1, with a call center whose settings are those of Version 1 in the
+/// org, as far as Version 2 has them; what it lacks is named, one by one. Then users change their call
+/// center. Version 1 stays until it is uninstalled, and until then the same command moves users back.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct MigrateArguments {
+    /// The version to move to: webex-v2, or webex-v1 for the way back
+    #[arg(long, value_name = "RECIPE")]
+    to: String,
+    /// Tell whether the org is ready and what would change, and stop
+    #[arg(long)]
+    plan: bool,
+    /// Move so many users at most, in the order of their user names; 0 moves nobody yet
+    #[arg(long, value_name = "NUMBER")]
+    users: Option<usize>,
+    /// Move users of this profile only, by its label; may be given several times
+    #[arg(long, value_name = "PROFILE")]
+    profiles: Vec<String>,
+    /// The WebRTC domain of your data centre, where provision does not know it
+    #[arg(long, value_name = "HOST")]
+    webrtc_domain: Option<String>,
+    /// Let more than a fifth of the users lose their call center or a permission set
+    #[arg(long)]
+    allow_removals: bool,
+    /// The production org that may be changed, by its My Domain name or id
+    #[arg(long, value_name = "ORG")]
+    confirm: Option<String>,
+    /// List every user, also where many change alike
+    #[arg(long)]
+    full: bool,
+}
+
+impl MigrateArguments {
+    /// The same command, which does what its plan shows.
+    fn again(&self) -> Command {
+        let mut words = Command::of_org(COMMAND).argument("--to").argument(&self.to);
+        if let Some(users) = self.users {
+            words = words.argument("--users").argument(&users.to_string());
+        }
+        for profile in &self.profiles {
+            words = words.argument("--profiles").argument(profile);
+        }
+        if let Some(domain) = &self.webrtc_domain {
+            words = words.argument("--webrtc-domain").argument(domain);
+        }
+        if self.allow_removals {
+            words = words.argument("--allow-removals");
+        }
+        words
+    }
+}
+
+/// The rule that tells of a missing WebRTC domain, which the readiness says better.
+const MISSING_DOMAIN: &str = "CC012";
+
+/// What is to be done.
+struct Prepared {
+    org: OrgReport,
+    readiness: Readiness,
+    /// The configuration that brings it about.
+    loaded: Loaded,
+    /// What of it is touched: on the way back nothing but people.
+    selection: Selection,
+}
+
+impl Prepared {
+    /// The run that it is brought about by.
+    fn job(&self, goal: Goal) -> Job<'_> {
+        Job {
+            instead: Some(&self.loaded),
+            selection: &self.selection,
+            told: &[MISSING_DOMAIN],
+            ..Job::to(goal)
+        }
+    }
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
+    match prepare(context, own) {
+        Ok(prepared) if own.plan && context.for_script() => match document(context, &prepared) {
+            Ok(document) => {
+                context.terminal.document(&document, context.format());
+                exit::DONE
+            }
+            Err(failure) => context.trouble(COMMAND, failure),
+        },
+        Ok(prepared) => {
+            let screen = context.terminal.settings();
+            let readiness = &prepared.readiness;
+            if own.plan {
+                context.terminal.out(&render_readiness(readiness, screen.out));
+            } else {
+                context.terminal.err(&render_readiness(readiness, screen.err));
+            }
+            let goal = if own.plan { Goal::Plan } else { Goal::Apply };
+            let again = own.again();
+            let job = Job {
+                confirm: own.confirm.as_deref(),
+                // Whoever moves back loses one call center and gets another.
+                allow_removals: own.allow_removals || readiness.is_back(),
+                full: own.full,
+                next: Some(&again),
+                ..prepared.job(goal)
+            };
+            run::run(context, job)
+        }
+        Err(failure) => context.trouble(COMMAND, failure),
+    }
+}
+
+/// The readiness, and the plan that follows from it.
+fn document(context: &Context<'_>, prepared: &Prepared) -> Result<Document, Failure> {
+    let store = state::store(&context.globals, context.surroundings)?;
+    let plan = run::look(context, &prepared.loaded, &prepared.selection, &store)?;
+    let written = |error: serde_json::Error| {
+        Failure::new(Kind::Bug, "The document cannot be written.").because(error)
+    };
+    let readiness = serde_json::to_value(&prepared.readiness).map_err(written)?;
+    let items: Value = serde_json::to_value(&plan.items).map_err(written)?;
+    let data = json!({
+        "readiness": readiness,
+        "plan": { "outcome": plan.outcome, "items": items, "failure": plan.failure },
+    });
+    let outcome = if plan.failure.is_some() { plan.outcome } else { Outcome::Done };
+    Ok(Document::done(COMMAND, data).about(Some(prepared.org.clone())).ending(outcome))
+}
+
+fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Failure> {
+    let to = destination(&own.to)?;
+    let is_back = to.recipe.name == default_recipe().recipe.name;
+    let loaded = configuration::read(&context.globals)?;
+    let Some(wish) = loaded.desired.connectors.first().cloned() else {
+        return Err(Failure::usage(
+            "The configuration wants nothing of a Salesforce org, so that nothing can move.",
+        ));
+    };
+    if own.webrtc_domain.is_some() {
+        takes_a_domain(&wish, is_back)?;
+    }
+    let sight = look(context, &loaded, &wish, is_back)?;
+    let wave = Wave { profiles: own.profiles.clone(), users: own.users };
+    let Way { readiness, connector } = if is_back {
+        back(&wish, &sight, &wave)?
+    } else {
+        forth(&wish, &sight, &wave, own.webrtc_domain.as_deref())?
+    };
+    if let [first, ..] = readiness.users.unknown_profiles.as_slice() {
+        return Err(Failure::usage(format!(
+            "Nobody in a call center of the connector has the profile \"{first}\"."
+        ))
+        .hint("Profiles are named by their labels, as `provision status` shows them."));
+    }
+    let selection = if is_back {
+        Selection::Only([ItemId::USERS, ItemId::PERMISSION_SET].into())
+    } else {
+        Selection::All
+    };
+    let Sight { org, .. } = sight;
+    Ok(Prepared { org, readiness, loaded: loaded.wanting(Desired::of(connector)), selection })
+}
+
+/// The recipe of that name.
+fn destination(name: &str) -> Result<&'static RecipeData, Failure> {
+    recipe(name).ok_or_else(|| {
+        let known: Vec<&str> = recipe_names().collect();
+        Failure::usage(format!("There is no recipe `{name}` to move to."))
+            .hint(format!("There are {}.", known.join(" and ")))
+    })
+}
+
+/// Whether --webrtc-domain says something that nothing else does.
+fn takes_a_domain(wish: &ConnectorWish, is_back: bool) -> Result<(), Failure> {
+    if is_back {
+        return Err(Failure::usage(
+            "--webrtc-domain is for the way to Version 2: on the way back no setting changes.",
+        ));
+    }
+    if wish.recipe.name != default_recipe().recipe.name {
+        return Err(Failure::usage(
+            "The configuration is one for Version 2, and its settings hold: --webrtc-domain cannot add \
+             to them.",
+        )
+        .hint("Write the domain as `webrtc_domain` under [call_center]."));
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! What moves, and who, tried on made-up orgs.
+
+mod conversions;
+mod waves;
