@@ -13,6 +13,7 @@ use super::commands::demo::DemoArguments;
 use super::commands::doctor::DoctorArguments;
 use super::commands::emulator::EmulatorArguments;
 use super::commands::export::ExportArguments;
+use super::commands::fetch::FetchArguments;
 use super::commands::init::InitArguments;
 use super::commands::lint::LintArguments;
 use super::commands::login::LoginArguments;
@@ -86,6 +87,7 @@ pub(super) enum Command {
     Init(InitArguments),
     Baseline(BaselineArguments),
     Runs(RunsArguments),
+    Fetch(FetchArguments),
     Lint(LintArguments),
     Schema(SchemaArguments),
     Emulator(EmulatorArguments),
@@ -115,6 +117,7 @@ impl Command {
             Self::Init(_) => "init",
             Self::Baseline(_) => "baseline",
             Self::Runs(_) => "runs",
+            Self::Fetch(_) => "fetch",
             Self::Lint(_) => "lint",
             Self::Schema(_) => "schema",
             Self::Emulator(_) => "emulator",

@@ -32,6 +32,7 @@ mod new_file;
 mod org;
 mod own_browser;
 mod passphrase;
+mod recipe;
 mod removal;
 mod rules;
 mod run;
@@ -122,6 +123,7 @@ fn run_with(
         Command::Logout(own) => commands::logout::run(&context, own),
         Command::Orgs(own) => commands::orgs::run(&context, own),
         Command::Runs(own) => commands::runs::run(&context, own),
+        Command::Fetch(own) => commands::fetch::run(&context, own),
         Command::Lint(own) => commands::lint::run(&context, own),
         Command::Schema(own) => commands::schema::run(&context, *own),
         Command::Emulator(own) => commands::emulator::run(&context, own),

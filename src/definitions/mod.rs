@@ -11,7 +11,9 @@ mod carry_over;
 mod catalogue;
 mod data_file;
 pub mod desktop_layout;
+mod difference;
 mod kind;
+mod published;
 mod recipes;
 mod regions;
 mod setup_file;
@@ -23,6 +25,8 @@ mod template;
 pub use carry_over::{CarriedOver, carry_over};
 pub use catalogue::{built_in, names, templates};
 pub use data_file::{DataError, load};
+pub use difference::definition_differences;
+pub use published::{Published, PublishedKind, PublishedVersion, published};
 pub use recipes::{
     RecipeData, default_recipe, recipe, recipe_names, recipe_of, recipe_of_call_center, recipes,
     recipes_in,

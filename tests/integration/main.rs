@@ -14,6 +14,7 @@ mod desk;
 mod doctor;
 mod examples;
 mod faults;
+mod fetch;
 mod guesses;
 mod hostile;
 mod human;

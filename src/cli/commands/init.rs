@@ -9,12 +9,12 @@ use crate::cli::adopt::{Adopted, adopt};
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
-use crate::cli::new_file;
+use crate::cli::{new_file, recipe};
 use crate::config;
-use crate::definitions::{RecipeData, default_recipe, recipe, recipe_names, recipes};
+use crate::definitions::{self, RecipeData, default_recipe, recipes};
 use crate::engine::OrgReport;
 use crate::failure::Failure;
-use crate::model::{Command, DraftFile, nearest};
+use crate::model::{Command, DraftFile};
 use crate::view::{
     AdoptedConfiguration, Document, render_adopted_configuration, render_new_configuration,
 };
@@ -119,14 +119,7 @@ fn choose_recipe(
     own: &InitArguments,
 ) -> Result<&'static RecipeData, Failure> {
     if let Some(name) = &own.recipe {
-        return recipe(name).ok_or_else(|| {
-            let known: Vec<&str> = recipe_names().collect();
-            let failure = Failure::usage(format!("There is no recipe `{name}`."));
-            match nearest(name, known.iter().copied()) {
-                Some(near) => failure.hint(format!("Did you mean `{near}`?")),
-                None => failure.hint(format!("There are {}.", known.join(" and "))),
-            }
-        });
+        return recipe::named(name);
     }
     if own.stdout || context.for_script() || context.globals.yes {
         return Ok(default_recipe());
@@ -145,7 +138,9 @@ fn choose_recipe(
             return Ok(default_recipe());
         }
         let by_number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let chosen = by_number.and_then(|place| recipes().get(place)).or_else(|| recipe(answer));
+        let chosen = by_number
+            .and_then(|place| recipes().get(place))
+            .or_else(|| definitions::recipe(answer));
         if let Some(chosen) = chosen {
             return Ok(chosen);
         }

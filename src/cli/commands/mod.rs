@@ -8,6 +8,7 @@ pub(super) mod demo;
 pub(super) mod doctor;
 pub(super) mod emulator;
 pub(super) mod export;
+pub(super) mod fetch;
 pub(super) mod init;
 pub(super) mod lint;
 pub(super) mod login;
