@@ -3,9 +3,11 @@
 use org_emulator::{Emulator, Seed};
 use provision::checklist::rules;
 use provision::config;
-use provision::engine::{Goal, Outcome, Removal, Report};
+use provision::definitions::recipe;
+use provision::engine::{Extent, Goal, Outcome, Removal, Report, Survey};
 use provision::failure::Kind;
-use provision::model::Diagnostic;
+use provision::journal::Store;
+use provision::model::{Diagnostic, PermissionSetAssignment};
 use salesforce_client::metadata::{Bundle, DeployOptions, PermissionSetRecord};
 use serde_json::{Value, json};
 
@@ -248,6 +250,27 @@ fn a_newcomer_chooses_the_version() {
     assert!(wrong.exits(2).err.contains("There is no recipe `webex-v3`."), "{wrong}");
     let doctor = desk.run(&["--org", "demo-v2", "doctor", "--verbose"]);
     assert!(!doctor.out.contains("CC012"), "{doctor}");
+}
+
+/// Whoever has the package's permission set and no call center stands in the way of an uninstallation.
+#[test]
+fn who_has_the_permission_set_without_a_call_center_is_seen() {
+    let org = Org::new();
+    org.apply(&demo_of_version_2());
+    let set = org.query("SELECT Id FROM PermissionSet WHERE NamespacePrefix = 'cisco_wxcc'");
+    let user =
+        org.query("SELECT Id, Username FROM User WHERE CallCenterId = null AND IsActive = true");
+    let fields = json!({ "AssigneeId": user[0]["Id"], "PermissionSetId": set[0]["Id"] });
+    wait(org.client().create("PermissionSetAssignment", &fields)).expect("a record");
+    let store = Store::at(org.state.path());
+    let recipe = &recipe("webex-v2").expect("the recipe").recipe;
+    // A doctor looks for one version alone.
+    let client = org.client();
+    let survey = Survey::take(&client, &store, None, recipe, Vec::new(), Extent::Everything);
+    let survey = wait(survey).expect("the org is seen");
+    let given = &survey.state.permission_set_assignments;
+    let has = |it: &PermissionSetAssignment| user[0]["Username"] == it.username.as_str();
+    assert!(given.iter().any(has), "{given:?}");
 }
 
 /// What agents read is told where nobody has said that it is meant.

@@ -8,6 +8,10 @@ use crate::model::Look;
 const TOPIC: Topic<'static> = Topic::new(Group::People, 30, "task-layout", "Task page layout");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
+    let recipe = checkup.recipe();
+    if recipe.task_layout.is_none() {
+        return Check::ok(TOPIC, format!("{} of the connector brings none.", recipe.title));
+    }
     if let Some(words) = checkup.refused(&[
         Look::LayoutAssignments,
         Look::Layouts,

@@ -17,6 +17,14 @@ pub(super) fn org() -> OrgState {
     state
 }
 
+/// The same with Version 2 of the connector.
+pub(super) fn org_of_version_2() -> OrgState {
+    let mut state = org();
+    state.packages[0].namespace = Some("cisco_wxcc".to_owned());
+    "wxCcCallCenter".clone_into(&mut state.call_centers[0].internal_name);
+    state
+}
+
 pub(super) fn softphone(no_match: ScreenPop, single: ScreenPop) -> SoftphoneLayout {
     let inbound = CallTypeLayout {
         objects: vec!["Contact".to_owned()],

@@ -1,6 +1,6 @@
 //! The people, and the one who has no phone.
 
-use super::fixture::{agent, assign, evidence, org, profile_id, refusing};
+use super::fixture::{agent, assign, evidence, org, org_of_version_2, profile_id, refusing};
 use super::{Health, check, diagnosed, is};
 use crate::model::{Agent, AgentFound, Evidence, Look, Observed, PackageLicence};
 
@@ -26,6 +26,16 @@ fn layouts_of_nobody_and_outdated_ones_are_told() {
         assign(&mut state, 3, record_type, 1);
     }
     is(Health::Warning, "No profile uses", &check("task-layout", &state, &evidence));
+}
+
+/// A configuration for it may not name any.
+#[test]
+fn version_2_asks_nobody_for_a_task_layout() {
+    let state = org_of_version_2();
+    let evidence = about(agent(1, Some(1)));
+    for which in ["task-layout", "user-task-layout"] {
+        is(Health::Ok, "Version 2 of the connector brings none", &check(which, &state, &evidence));
+    }
 }
 
 #[test]

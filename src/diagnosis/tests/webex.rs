@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::fixture::{agent, evidence, org};
+use super::fixture::{agent, evidence, org, org_of_version_2};
 use super::is;
 use crate::checklist::{Check, Checkup, Health, TenantCase, TenantSight, tenant_plan};
 use crate::diagnosis::Diagnosis;
 use crate::model::{
     AgentFound, AgentProfileRow, AgentRow, AllowedCodes, AniRow, Baseline, DesktopLayoutWish,
-    EntryPointRow, IdleCodesWish, LayoutRow, Observed, OutdialWish, RecordingRightsWish, TeamRow,
-    Tenant, TenantRecordId, TenantState, TenantWish, UserProfileRow, VariablesWish,
+    EntryPointRow, IdleCodesWish, LayoutRow, Observed, OrgState, OutdialWish, RecordingRightsWish,
+    TeamRow, Tenant, TenantRecordId, TenantState, TenantWish, UserProfileRow, VariablesWish,
 };
 
 const NUMBER: &str = "+14085550100";
@@ -122,11 +122,15 @@ fn everything() -> TenantWish {
 }
 
 fn diagnosed(state: &TenantState, wish: &TenantWish) -> Diagnosis {
+    diagnosed_in(&org(), state, wish)
+}
+
+fn diagnosed_in(org: &OrgState, state: &TenantState, wish: &TenantWish) -> Diagnosis {
     let baseline = Baseline::default();
     let plan = tenant_plan(&TenantCase { wish, connectors: &[], state, baseline: &baseline });
-    let (org, mut evidence) = (org(), evidence());
+    let mut evidence = evidence();
     evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
-    let checkup = Checkup::new(&org, &evidence, None);
+    let checkup = Checkup::new(org, &evidence, None);
     Diagnosis::of(&checkup.beside(TenantSight::Seen { wish, state, plan: &plan }))
 }
 
@@ -172,6 +176,26 @@ fn the_team_sees_the_ordinary_desktop() {
     is(Health::Warning, "1 value differs", &of("teams", &state));
     state.contents.clear();
     is(Health::Unknown, "does not show", &of("user-webex-team", &state));
+    state.agents[0].teams.clear();
+    is(Health::Problem, "in no team", &of("user-webex-team", &state));
+}
+
+/// Agents of Version 2 do not see the Agent Desktop in Salesforce.
+#[test]
+fn desktop_layouts_are_no_trouble_in_version_2() {
+    let wish = TenantWish::nothing("x");
+    let of = |which: &str, state: &TenantState| {
+        let found = all(diagnosed_in(&org_of_version_2(), state, &wish));
+        found.into_iter().find(|check| check.id == which).unwrap()
+    };
+    let mut state = tenant();
+    let content = Observed::Seen(connector("<OutDialAniValue>"));
+    state.contents.insert(id("Salesforce"), content);
+    is(Health::Ok, "Allowed", &of("user-webex-outdial", &state));
+    state.teams[0].layout = None;
+    state.layouts = Observed::refused("HTTP 403");
+    let expected = "In Support. Version 2 shows no desktop layout.";
+    is(Health::Ok, expected, &of("user-webex-team", &state));
     state.agents[0].teams.clear();
     is(Health::Problem, "in no team", &of("user-webex-team", &state));
 }

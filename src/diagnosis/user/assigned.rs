@@ -103,6 +103,10 @@ pub(super) fn check_app(checkup: &Checkup<'_>) -> Check {
 }
 
 pub(super) fn check_task_layout(checkup: &Checkup<'_>, agent: &Agent) -> Check {
+    let recipe = checkup.recipe();
+    if recipe.task_layout.is_none() {
+        return Check::ok(LAYOUT, format!("{} of the connector brings none.", recipe.title));
+    }
     if let Some(words) = checkup.refused(&[Look::LayoutAssignments, Look::Layouts, Look::Profiles])
     {
         return Check::hidden(LAYOUT, words);

@@ -63,11 +63,11 @@ pub(super) fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
         Check::problem(PERSON, format!("{} is not active in the contact center.", row.name))
             .fix("Control Hub > Contact Center > Contact center users: switch the user on.")
     };
-    let mut checks = vec![person, check_team(wish, state, row)];
+    let mut checks = vec![person, check_team(checkup, wish, state, row)];
     match profile_of(state, row) {
         Ok(profile) => checks.extend([
             check_voice(row, profile),
-            check_outdial(state, row, profile),
+            check_outdial(checkup, state, row, profile),
             check_idle_codes(checkup, state, profile),
         ]),
         Err(check) => checks.push(check),
@@ -81,9 +81,16 @@ fn unseen(topic: Topic<'_>, words: &str) -> Check {
 }
 
 /// The desktop that a team sees: with Salesforce in it, or the ordinary one.
-fn check_team(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Check {
-    let refused = [TenantLook::Teams, TenantLook::DesktopLayouts];
-    if let Some(words) = refused.into_iter().find_map(|look| state.refusal(look)) {
+fn check_team(
+    checkup: &Checkup<'_>,
+    wish: &TenantWish,
+    state: &TenantState,
+    row: &AgentRow,
+) -> Check {
+    let shown = shows_layouts(checkup);
+    let refused: &[TenantLook] =
+        if shown { &[TenantLook::Teams, TenantLook::DesktopLayouts] } else { &[TenantLook::Teams] };
+    if let Some(words) = refused.iter().find_map(|look| state.refusal(*look)) {
         return unseen(TEAM, &words);
     }
     let teams: Vec<&TeamRow> =
@@ -91,6 +98,11 @@ fn check_team(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Check {
     if teams.is_empty() {
         return Check::problem(TEAM, format!("{} is in no team, and cannot sign in.", row.name))
             .fix("Control Hub > Contact Center > Teams: add the user to a team.");
+    }
+    if !shown {
+        let names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
+        let title = &checkup.recipe().title;
+        return Check::ok(TEAM, format!("In {}. {title} shows no desktop layout.", listed(&names)));
     }
     let (mut connected, mut plain, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
     let is_named = teams.iter().all(|team| wish.teams.contains(&team.name));
@@ -127,6 +139,11 @@ fn check_team(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Check {
         return Check::unknown(TEAM, text);
     }
     Check::ok(TEAM, format!("{}, with the connector in it.", listed(&connected)))
+}
+
+/// Whether agents see the Agent Desktop in Salesforce, and with it the desktop layout of their team.
+fn shows_layouts(checkup: &Checkup<'_>) -> bool {
+    checkup.recipe().csp_allow_list
 }
 
 fn quoted(name: &str, layout: Option<&LayoutRow>) -> String {
@@ -187,7 +204,12 @@ fn check_voice(row: &AgentRow, profile: &AgentProfileRow) -> Check {
 }
 
 /// Whether the agent may call out, and with the number that the layout shows.
-fn check_outdial(state: &TenantState, row: &AgentRow, profile: &AgentProfileRow) -> Check {
+fn check_outdial(
+    checkup: &Checkup<'_>,
+    state: &TenantState,
+    row: &AgentRow,
+    profile: &AgentProfileRow,
+) -> Check {
     let name = &profile.name;
     let fix = "Control Hub > Contact Center > Desktop profiles > Outdial.";
     let Some(allowed) = profile.outdial else {
@@ -230,6 +252,7 @@ fn check_outdial(state: &TenantState, row: &AgentRow, profile: &AgentProfileRow)
     }
     let numbers = state.anis.iter().find(|ani| profile.ani.as_ref() == Some(&ani.id));
     let teams = state.teams.iter().filter(|team| row.teams.contains(&team.id));
+    let teams = teams.filter(|_| shows_layouts(checkup));
     let contents = teams.filter_map(|team| state.content(&layout_of(state, team)?.id));
     let documents: Vec<Document> = contents.filter_map(|it| Document::read(it).ok()).collect();
     for number in documents.iter().filter_map(Document::outdial_ani).filter(|it| !it.is_empty()) {

@@ -136,19 +136,15 @@ fn of_survey(inquiry: &Inquiry<'_>, burst: &mut Burst<'_>) {
     burst.or_plainer(ASSIGNMENTS, Place::Data, move |_| Some(of_everybody()));
     let known = || inquiry.recipe.iter().chain(&inquiry.others);
     let own = known().filter_map(|it| Some(it.omni_sync.as_ref()?.permission_set.as_str()));
-    let (Some(own), Some(namespaces)) =
-        (in_list(own), in_list(known().map(|it| it.namespace.as_str())))
-    else {
-        return;
+    let Some(namespaces) = in_list(known().map(|it| it.namespace.as_str())) else { return };
+    let of_packages =
+        Soql::new(SELECT).text("PermissionSet.NamespacePrefix IN ").value(&namespaces);
+    // Not every generation has a set of our own.
+    let soql = match in_list(own) {
+        Some(own) => of_packages.text(" OR PermissionSet.Name IN ").value(&own),
+        None => of_packages,
     };
-    burst.query(
-        OWN_ASSIGNMENTS,
-        Soql::new(SELECT)
-            .text("PermissionSet.Name IN ")
-            .value(&own)
-            .text(" OR PermissionSet.NamespacePrefix IN ")
-            .value(&namespaces),
-    );
+    burst.query(OWN_ASSIGNMENTS, soql);
 }
 
 /// Who has these permission sets, asked right after some were assigned.
