@@ -21,10 +21,15 @@ fn whole(visit: &Visit<'_>, title: &str, content: &str) -> String {
     } else {
         String::new()
     };
+    let slow = if visit.world().setup_pages.surprise == Some(Surprise::SlowSave) {
+        script::SLOW.replace("SAVE", &html.say("save"))
+    } else {
+        String::new()
+    };
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{title} ~ Salesforce\
          </title><style>{}</style></head><body><span class=\"help\">{}</span><h1>{title}</h1>\
-         {content}{cover}<script>{}</script></body></html>\n",
+         {content}{cover}<script>{slow}{}</script></body></html>\n",
         visit.words.language(),
         style::CLASSIC,
         html.say("help"),

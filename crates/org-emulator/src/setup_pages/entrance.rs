@@ -34,6 +34,8 @@ pub(crate) struct BrowserSession {
     pub(super) door: String,
     /// Whether it has been introduced to softphone layouts.
     pub(super) introduced: bool,
+    /// Whether it has had to log in once more.
+    pub(super) renewed: bool,
 }
 
 impl BrowserSession {
@@ -45,6 +47,12 @@ impl BrowserSession {
             Entrance::Passkey => Some(PASSKEY),
             Entrance::Verification => Some(VERIFICATION),
         }
+    }
+
+    /// The session has ended on the way to a page: the person logs in once more.
+    pub(super) fn end(&mut self, start: &str) {
+        (self.entrance, self.renewed) = (Entrance::Login, true);
+        start.clone_into(&mut self.start);
     }
 
     /// The person has done what the page asked for.
@@ -72,6 +80,7 @@ fn admit(org: &mut Org, user: &Id, start: &str, entrance: Entrance) -> HttpAnswe
         token,
         door,
         introduced: !org.world().setup_pages.introduction,
+        renewed: false,
     };
     let next = session.pending().unwrap_or(start).to_owned();
     org.browsers.insert(sid.clone(), session);

@@ -43,7 +43,13 @@ fn row(visit: &Visit<'_>, layout: &SoftphoneLayout) -> String {
     let html = classic::html(visit);
     let world = visit.world();
     let id = world.softphone_layout_id(layout);
-    let edit = format!("<a href=\"/{id}/e\">{}</a>", html.say("edit"));
+    let surprise = world.setup_pages.surprise;
+    let other = world.softphone_layouts.iter().find(|other| other.number != layout.number);
+    let edited = match other.filter(|_| surprise == Some(Surprise::OtherLayout)) {
+        Some(other) => world.softphone_layout_id(other),
+        None => id.clone(),
+    };
+    let edit = format!("<a href=\"/{edited}/e\">{}</a>", html.say("edit"));
     // A layout that is the default cannot be deleted.
     let delete = if layout.is_default {
         String::new()
@@ -56,7 +62,9 @@ fn row(visit: &Visit<'_>, layout: &SoftphoneLayout) -> String {
         let address = escaped(&format!("{DELETE}?delID={id}&_CONFIRMATIONTOKEN={}", visit.token()));
         format!(" | <a href=\"{address}\"{sure}>{}</a>", html.say("delete"))
     };
-    let tick = if layout.is_default {
+    let tick = if layout.is_default && surprise == Some(Surprise::UnreadableDefault) {
+        "<div style=\"width:12px;height:12px;background:#0a0\"></div>".to_owned()
+    } else if layout.is_default {
         format!("<span role=\"img\" aria-label=\"{}\">\u{2713}</span>", html.say("checked"))
     } else {
         String::new()

@@ -32,6 +32,7 @@ use crate::state::State;
 use crate::url::pairs;
 use crate::world::World;
 use crate::world::access::Act;
+use crate::world::setup_pages::Surprise;
 
 /// Where the list of softphone layouts is, in classic Setup.
 pub(super) const LIST: &str = "/04n";
@@ -155,8 +156,20 @@ impl<'a> Visit<'a> {
             LIST => list::answer(&mut self),
             ASSIGNMENT => assignment::answer(&mut self),
             DELETE => delete::answer(&mut self),
+            _ if self.session_ends() => {
+                if let Some(session) = self.org.browsers.get_mut(self.sid) {
+                    session.end(path);
+                }
+                HttpAnswer::elsewhere(entrance::LOGIN.to_owned())
+            }
             _ => edit::answer(&mut self, layout_id(path)),
         }
+    }
+
+    /// Whether the session ends before a layout is edited.
+    fn session_ends(&self) -> bool {
+        self.world().setup_pages.surprise == Some(Surprise::LoginAgain)
+            && self.session().is_some_and(|session| !session.renewed)
     }
 
     /// What a form of this session must bring along, so that no other page can send it.

@@ -1,6 +1,7 @@
 //! Objects and fields that a softphone layout can show.
 
 use crate::world::World;
+use crate::world::setup_pages::Surprise;
 
 /// An object that the page offers.
 pub(super) struct Offered {
@@ -43,6 +44,13 @@ pub(super) fn offered(world: &World) -> Vec<Offered> {
         fields: vec![("Name", "Name")],
     });
     let mut offered: Vec<Offered> = standard.chain(custom).collect();
+    if world.setup_pages.surprise == Some(Surprise::SameLabels) {
+        offered.push(Offered {
+            name: "Contact__c".to_owned(),
+            label: "Contact".to_owned(),
+            fields: vec![("Name", "Name")],
+        });
+    }
     offered.sort_by(|one, other| one.label.cmp(&other.label));
     offered
 }

@@ -82,3 +82,19 @@ pub(super) const CLASSIC: &str = r"
   }
 })();
 ";
+
+/// Save says that it saves, and does so two seconds later.
+pub(super) const SLOW: &str = r"
+(function () {
+  var begun = false;
+  document.addEventListener('click', function (event) {
+    var it = event.target.closest('a,button,input,[role=button]');
+    if (begun || !it || (it.tagName === 'INPUT' ? it.value : it.textContent).trim() !== 'SAVE') { return; }
+    begun = true;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    document.querySelector('.intro').textContent = 'Saving\u2026 this may take a moment.';
+    setTimeout(function () { it.click(); }, 2000);
+  }, true);
+})();
+";

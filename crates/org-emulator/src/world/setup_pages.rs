@@ -113,4 +113,14 @@ pub(crate) enum Surprise {
     NotKept,
     /// Another page stands where the list should be.
     OtherPage,
+    /// The list shows which layout is the default by a colour alone.
+    UnreadableDefault,
+    /// Edit opens the page of another layout.
+    OtherLayout,
+    /// The page offers two objects of one label.
+    SameLabels,
+    /// After Save the page says for a while that it saves.
+    SlowSave,
+    /// The session ends where a layout is edited: the person logs in once more.
+    LoginAgain,
 }
