@@ -93,7 +93,7 @@ pub use removal::{removal, removal_selected};
 pub use retirement::retire;
 pub use scope::Scope;
 pub use selection::Selection;
-pub use softphone_layout::new_default as new_default_softphone_layout;
+pub use softphone_layout::{forget_given_back, recorded_softphone_layout};
 pub use step::{Field, Link, Site, Step};
 pub use tenant::{
     TENANT_ITEMS, TenantCase, TenantItem, contents_needed, still_unseen, tenant_entries,

@@ -7,14 +7,17 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use secrecy::ExposeSecret as _;
 use setup_browser::{
-    Browser, Call, Entry, Gate, Layout, Outcome, Pop, Removal, Saving, Step, Stopped, Task,
-    Trouble, Watcher, Window, carry_out,
+    Browser, Call, Entry, Field, Gate, Layout, Outcome, Pop, Removal, Saving, Step, Stopped, Task,
+    Watcher, Window, carry_out,
 };
 
 use super::own_browser::{BrowserVariables, Rule};
 use crate::engine::{SetupBrowser, SetupStopped, SetupWatch, SetupWork};
 use crate::failure::Failure;
-use crate::model::{CallKind, CallTypeWish, OpensIn, OrgKind, ScreenPop, SetupTask};
+use crate::model::{
+    CallKind, CallTypeWish, Match, OpensIn, OrgKind, ScreenPop, SetupBefore, SetupTask,
+    SoftphoneField, Words,
+};
 use crate::view::RunView;
 
 /// How long a person may take to log in.
@@ -61,6 +64,7 @@ impl SetupBrowser for Found<'_> {
         Box::pin(async move {
             let entry = Entry {
                 browser: self.browser.clone(),
+                org: host(&work.org.instance_url).to_owned(),
                 address: work.address.expose_secret().to_owned(),
                 person: PERSON,
                 page: PAGE,
@@ -68,7 +72,7 @@ impl SetupBrowser for Found<'_> {
             };
             let watching = Watching { watch, found: self, kind: work.org.kind };
             let done = carry_out(&entry, &task(&work.task, &work.labels), &watching).await;
-            done.map(drop).map_err(|stopped| told(stopped, work))
+            done.map(drop).map_err(|stopped| told(stopped, &work.evidence))
         })
     }
 }
@@ -90,7 +94,11 @@ impl Watcher for Watching<'_> {
     }
 
     fn remember(&self, before: &Outcome) -> BoxFuture<'_, Result<(), String>> {
-        self.watch.remember(before.former_default.clone())
+        self.watch.remember(found(before))
+    }
+
+    fn saved(&self, what: &str) -> BoxFuture<'_, ()> {
+        self.watch.saved(what)
     }
 
     fn may_save(&self, saving: &Saving) -> bool {
@@ -98,17 +106,50 @@ impl Watcher for Watching<'_> {
     }
 }
 
-/// Why it stopped, for a person.
-fn told(stopped: Stopped, work: &SetupWork) -> SetupStopped {
-    let Stopped { trouble, evidence, saved, .. } = stopped;
-    let saved = match saved.as_slice() {
-        [] => String::new(),
-        saved => format!(" Saved before that: {}.", saved.join("; ")),
-    };
+/// The host of an address.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or_default()
+}
+
+/// Why it stopped, for a person. A page's words are as long as pages like.
+fn told(stopped: Stopped, kept_in: &Path) -> SetupStopped {
+    let Stopped { trouble, evidence, saved, may_have_saved } = stopped;
+    let mut sentences = vec![Words::new(&trouble.to_string()).to_string()];
+    if may_have_saved {
+        sentences.push("It may have been saved: look at the list in Setup.".to_owned());
+    }
+    if !saved.is_empty() {
+        sentences.push(format!("Saved before that: {}.", saved.join("; ")));
+    }
     SetupStopped {
-        message: format!("{trouble}{saved}"),
-        evidence: (!evidence.is_empty()).then(|| work.evidence.clone()),
-        declined: trouble == Trouble::Declined,
+        message: sentences.join(" "),
+        evidence: (!evidence.is_empty()).then(|| kept_in.to_owned()),
+        untouched: saved.is_empty() && !may_have_saved,
+    }
+}
+
+/// What the browser has found before it saves.
+fn found(before: &Outcome) -> SetupBefore {
+    let replaced = before.replaced.iter().map(|it| {
+        let kind = match it.kind {
+            setup_browser::CallKind::Inbound => CallKind::Inbound,
+            setup_browser::CallKind::Outbound => CallKind::Outbound,
+            setup_browser::CallKind::Internal => CallKind::Internal,
+        };
+        let field = match it.field {
+            Field::Objects => SoftphoneField::Objects,
+            Field::OpensIn => SoftphoneField::OpensIn,
+            Field::Pop(place) => {
+                SoftphoneField::Pop(Match::ALL.get(place).copied().unwrap_or(Match::Multiple))
+            }
+        };
+        (kind, field, it.before.clone())
+    });
+    SetupBefore {
+        former_default: before.former_default.clone(),
+        made: before.made,
+        replaced: replaced.collect(),
     }
 }
 
@@ -121,9 +162,10 @@ fn task(task: &SetupTask, labels: &BTreeMap<String, String>) -> Task {
             calls: wish.call_types.iter().map(|(kind, wish)| call(*kind, wish, labels)).collect(),
             profiles: Vec::new(),
         }),
-        SetupTask::RemoveLayout { name, former_default, .. } => Task::Remove(Removal {
+        SetupTask::RemoveLayout { name, defaults, deletes, .. } => Task::Remove(Removal {
             name: name.clone(),
-            former_default: former_default.clone(),
+            defaults: defaults.clone(),
+            deletes: *deletes,
             profiles: Vec::new(),
         }),
     }
@@ -156,5 +198,51 @@ fn call(kind: CallKind, wish: &CallTypeWish, labels: &BTreeMap<String, String>) 
             OpensIn::New => Window::New,
         }),
         pops: [pop(&wish.pops[0]), pop(&wish.pops[1]), pop(&wish.pops[2])],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use setup_browser::Trouble;
+
+    use super::*;
+
+    fn stopped(trouble: Trouble) -> Stopped {
+        Stopped { trouble, evidence: Vec::new(), saved: Vec::new(), may_have_saved: false }
+    }
+
+    #[test]
+    fn what_may_have_been_saved_is_told() {
+        let folder = Path::new("browser");
+        let closed = told(stopped(Trouble::Closed), folder);
+        assert_eq!((closed.message.as_str(), closed.untouched), ("The browser was closed.", true));
+        let sent = Stopped { may_have_saved: true, ..stopped(Trouble::Closed) };
+        let sent = told(sent, folder);
+        assert!(sent.message.contains("It may have been saved") && !sent.untouched, "{sent:?}");
+        let half = Stopped {
+            saved: vec!["\"Old\" as the default".to_owned()],
+            ..stopped(Trouble::Declined)
+        };
+        let half = told(half, folder);
+        assert_eq!(
+            half.message,
+            "You said no, so it was not saved. Saved before that: \"Old\" as the default."
+        );
+        assert!(!half.untouched);
+    }
+
+    #[test]
+    fn a_pages_words_are_cut_and_harmless() {
+        let words = format!("\u{1b}[2J{}", "Error. ".repeat(1_000));
+        let told = told(stopped(Trouble::Refused(words)), Path::new("browser"));
+        assert!(!told.message.contains('\u{1b}'));
+        assert!(told.message.chars().count() < 2_100, "{}", told.message.len());
+        assert!(told.message.contains("more characters"), "{}", told.message);
+    }
+
+    #[test]
+    fn an_org_is_known_by_the_host_of_its_address() {
+        assert_eq!(host("https://acme.my.salesforce.com/"), "acme.my.salesforce.com");
+        assert_eq!(host("http://127.0.0.1:8080"), "127.0.0.1:8080");
     }
 }

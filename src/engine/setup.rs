@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
 use super::report::OrgReport;
-use crate::model::SetupTask;
+use crate::model::{SetupBefore, SetupTask};
 
 /// A browser that works in Setup while a person watches it.
 pub trait SetupBrowser: Send + Sync {
@@ -41,8 +41,8 @@ pub struct SetupStopped {
     pub message: String,
     /// The folder in which the page is kept.
     pub evidence: Option<PathBuf>,
-    /// Whether a person stopped it.
-    pub declined: bool,
+    /// Whether the org is surely as it was.
+    pub untouched: bool,
 }
 
 /// Whoever watches the browser.
@@ -51,7 +51,8 @@ pub trait SetupWatch: Send + Sync {
     fn waits(&self, what: &str);
     /// Something was done.
     fn step(&self, what: &str);
-    /// The layout that is the default before anything is saved. What cannot be written down is not
-    /// changed.
-    fn remember(&self, former_default: Option<String>) -> BoxFuture<'_, Result<(), String>>;
+    /// What is there before anything is saved. What cannot be written down is not changed.
+    fn remember(&self, before: SetupBefore) -> BoxFuture<'_, Result<(), String>>;
+    /// Something was saved, and seen in Setup afterwards.
+    fn saved(&self, what: &str) -> BoxFuture<'_, ()>;
 }

@@ -29,6 +29,7 @@ mod refusal;
 mod region;
 mod removal;
 mod rule;
+mod setup_task;
 mod softphone;
 mod subject;
 pub mod tenant;
@@ -93,8 +94,9 @@ pub use salesforce_client::metadata::call_center::{
     ADAPTER_URL, CallCenter, Item, ItemKey, Section, normalised,
 };
 pub use salesforce_client::obstacle::Obstacle;
+pub use setup_task::{SetupBefore, SetupTask, SetupWay};
 pub use softphone::{
-    CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SetupTask, SetupWay,
+    CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneField,
     SoftphoneLayout, SoftphoneLayoutWish,
 };
 pub use subject::{Subject, SubjectKind};

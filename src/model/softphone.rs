@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::SetupWay;
+
 /// What the calling user's softphone layout holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SoftphoneLayout {
@@ -38,36 +40,6 @@ pub struct SoftphoneLayoutWish {
     pub apply: SetupWay,
 }
 
-/// Who does in Setup what no API does.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum SetupWay {
-    /// A browser where a person watches it and the org is no production org; else a person.
-    #[default]
-    Auto,
-    /// A browser.
-    Browser,
-    /// A person, who is shown how.
-    Guide,
-    /// Nobody: it is only compared.
-    Verify,
-}
-
-/// Something that a browser can do in Setup, where a person watches it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SetupTask {
-    /// A softphone layout is to be as wished.
-    Layout(SoftphoneLayoutWish),
-    /// A softphone layout is to go.
-    RemoveLayout {
-        /// Its name.
-        name: String,
-        /// The layout that was the default before it, where that is known.
-        former_default: Option<String>,
-        /// Who may do it.
-        apply: SetupWay,
-    },
-}
-
 /// What is wanted for one kind of call; what is absent may be as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CallTypeWish {
@@ -99,6 +71,17 @@ pub enum Match {
     Single,
     /// Several records match.
     Multiple,
+}
+
+/// What a layout says for one kind of call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SoftphoneField {
+    /// The objects whose records are shown.
+    Objects,
+    /// Where screens pop up.
+    OpensIn,
+    /// What pops up.
+    Pop(Match),
 }
 
 /// Where screens pop up.
@@ -158,6 +141,17 @@ impl Match {
     }
 }
 
+impl SoftphoneField {
+    /// Its label on the Setup page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Objects => "Display these salesforce.com objects",
+            Self::OpensIn => "Screen pops open within",
+            Self::Pop(outcome) => outcome.label(),
+        }
+    }
+}
+
 impl OpensIn {
     /// Its label on the Setup page.
     pub fn label(self) -> &'static str {
@@ -205,41 +199,6 @@ impl SoftphoneLayout {
     pub fn inbound_no_match(&self) -> Option<&ScreenPop> {
         let [pop, ..] = &self.of(CallKind::Inbound)?.pops;
         (*pop != ScreenPop::Nothing).then_some(pop)
-    }
-}
-
-impl SetupTask {
-    /// The name of the layout that it is about.
-    pub fn layout(&self) -> &str {
-        match self {
-            Self::Layout(wish) => &wish.name,
-            Self::RemoveLayout { name, .. } => name,
-        }
-    }
-
-    /// Who may do it.
-    pub fn way(&self) -> SetupWay {
-        match self {
-            Self::Layout(wish) => wish.apply,
-            Self::RemoveLayout { apply, .. } => *apply,
-        }
-    }
-
-    /// API names of the objects that it names, each once.
-    pub fn objects(&self) -> Vec<&str> {
-        let Self::Layout(wish) = self else { return Vec::new() };
-        let calls = wish.call_types.iter().map(|(_, call)| call);
-        let named = calls.flat_map(|call| {
-            let opened = call.pops.iter().flatten().filter_map(|pop| match pop {
-                ScreenPop::New(object) => Some(object.as_str()),
-                _ => None,
-            });
-            call.objects.iter().flatten().map(String::as_str).chain(opened)
-        });
-        let mut objects: Vec<&str> = named.collect();
-        objects.sort_unstable();
-        objects.dedup();
-        objects
     }
 }
 

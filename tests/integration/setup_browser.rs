@@ -2,6 +2,8 @@
 
 #![cfg(unix)]
 
+mod run;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -106,6 +108,42 @@ fn a_browser_makes_the_layout_and_takes_it_away_again() {
     assert_eq!(layouts["Webex"], Value::Null, "{away}");
     assert_eq!(layouts["Standard Softphone Layout"]["is_default"], true);
     no_secret(&desk, &desk_org);
+}
+
+/// A layout that the administrator had under that name is changed and made the default; an uninstall gives
+/// the default back and deletes nothing.
+#[test]
+fn a_layout_that_was_there_before_outlives_the_connector() {
+    let desk_org = org(&json!({"introduction": false}));
+    let desk = Desk::of(&desk_org);
+    let Some(browser) = browser(&desk) else { return };
+    let browser = browser.to_str().expect("a path");
+    desk.write("provision.toml", &demo());
+    desk_org.make_softphone_layouts(&json!([
+        {"name": "Old", "is_default": true, "call_types": []},
+        {"name": "Webex", "is_default": false, "call_types": [
+            {"name": "Inbound", "info_fields": ["ANI"], "sections": [], "screen_pop_options": [
+                {"match_type": "SingleMatch", "screen_pop_type": "PopToVisualforce",
+                 "screen_pop_data": "Own_Page"}]}]},
+    ]));
+    let document =
+        run(&desk, &desk_org, &["apply", "--yes", "--browser", browser, "--output", "json"]);
+    let document = document.exits(0).json();
+    assert_eq!(item(&document, "softphone-layout")["outcome"], "changed", "{document:#}");
+    assert_eq!(desk_org.world()["softphone_layouts"]["Webex"]["is_default"], true);
+    let baseline = run(&desk, &desk_org, &["baseline", "show", "--all", "--output", "json"]);
+    let baseline = baseline.exits(0).out.clone();
+    assert!(baseline.contains("Pop to Visualforce page Own_Page"), "{baseline}");
+
+    let away =
+        ["uninstall", "--yes-delete-data", &desk_org.id, "--no-export", "--browser", browser];
+    let away = run(&desk, &desk_org, &away);
+    away.exits(0);
+    let layouts = desk_org.world()["softphone_layouts"].clone();
+    assert_eq!(layouts["Old"]["is_default"], true, "{away}");
+    assert_eq!(layouts["Webex"]["is_default"], false, "{away}");
+    assert!(away.out.contains("was there before the connector, and stays"), "{away}");
+    assert!(away.out.contains("Pop to Visualforce page Own_Page"), "{away}");
 }
 
 #[test]

@@ -8,11 +8,11 @@ use org_emulator::{Announcement, Builder, EmulatedOrg, Emulator, Seed, tenant::T
 use provision::checklist::Selection;
 use provision::config;
 use provision::engine::{
-    self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, Parties,
-    Patience, Question, Removal, Report, Request, SavedPlan, WhenBusy,
+    self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, OrgReport,
+    Parties, Patience, Question, Removal, Report, Request, SavedPlan, SetupBrowser, WhenBusy,
 };
 use provision::journal::{RunSummary, Store};
-use provision::model::Desired;
+use provision::model::{Desired, SetupTask};
 use salesforce_client::wire::{self, Transport, Url};
 use salesforce_client::{Client, Session};
 use secrecy::SecretString;
@@ -29,6 +29,7 @@ struct TestHost<'a> {
     events: Events<'a>,
     watch: Watch<'a>,
     approval: Approval,
+    browser: Option<&'a dyn SetupBrowser>,
 }
 
 impl Host for TestHost<'_> {
@@ -42,6 +43,10 @@ impl Host for TestHost<'_> {
 
     fn watch(&self, item: &ItemReport) -> Option<Duration> {
         (self.watch)(item)
+    }
+
+    fn setup_browser(&self, _: &SetupTask, _: &OrgReport) -> Option<&dyn SetupBrowser> {
+        self.browser
     }
 }
 
@@ -289,7 +294,8 @@ impl Org {
     pub(crate) fn run_without_client(&self, goal: Goal, desired: &Desired) -> Report {
         let request = self.request((goal, Aim::Installed), desired, "0");
         let store = Store::at(self.state.path());
-        let host = TestHost { events: &|_| {}, watch: &|_| None, approval: self.approval };
+        let approval = self.approval;
+        let host = TestHost { events: &|_| {}, watch: &|_| None, approval, browser: None };
         let context = Context {
             client: None,
             webex: self.webex.as_ref(),
@@ -359,6 +365,30 @@ impl Org {
         self.run_until(job, &loaded.desired, &loaded.hash, &|_| None, &events, interrupt)
     }
 
+    /// A run of somebody who has a browser for Setup.
+    pub(crate) fn with_browser(
+        &self,
+        aim: Aim<'_>,
+        configuration: &str,
+        browser: &dyn SetupBrowser,
+        events: Events<'_>,
+    ) -> Report {
+        let loaded = load(configuration);
+        let request = self.request((Goal::Apply, aim), &loaded.desired, &loaded.hash);
+        let client = self.client();
+        let store = Store::at(self.state.path());
+        let (watch, approval): (Watch<'_>, Approval) = (&|_| None, self.approval);
+        let host = TestHost { events, watch, approval, browser: Some(browser) };
+        let context = Context {
+            client: Some(&client),
+            webex: None,
+            store: &store,
+            host: &host,
+            patience: self.patience,
+        };
+        wait(engine::run(&request, &context, std::future::pending()))
+    }
+
     fn request<'a>(
         &'a self,
         (goal, aim): (Goal, Aim<'a>),
@@ -395,7 +425,7 @@ impl Org {
         let request = self.request((goal, aim), desired, hash);
         let client = self.client();
         let store = Store::at(self.state.path());
-        let host = TestHost { events, watch, approval: self.approval };
+        let host = TestHost { events, watch, approval: self.approval, browser: None };
         let context = Context {
             client: Some(&client),
             webex: self.webex.as_ref(),

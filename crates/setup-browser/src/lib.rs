@@ -24,5 +24,7 @@ mod trouble;
 pub use self::drive::{Entry, Stopped, Task, Watcher, carry_out};
 pub use self::launch::Browser;
 pub use self::page::kind::Gate;
-pub use self::task::{Call, CallKind, Layout, Outcome, Pop, Removal, Saving, Step, Window};
+pub use self::task::{
+    Call, CallKind, Field, Layout, Outcome, Pop, Removal, Replaced, Saving, Step, Window,
+};
 pub use self::trouble::Trouble;

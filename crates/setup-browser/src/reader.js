@@ -109,7 +109,9 @@ globalThis.setupPage = globalThis.setupPage || (() => {
     if (what === 'choose') {
       const wanted = Array.isArray(value) ? value : [value];
       const all = Array.from(element.options);
-      if (!wanted.every((text) => all.some((option) => tidy(option.text) === text))) { return 'missing'; }
+      const matches = wanted.map((text) => all.filter((option) => tidy(option.text) === text).length);
+      if (matches.includes(0)) { return 'missing'; }
+      if (matches.some((count) => count > 1)) { return 'twice'; }
       all.forEach((option) => { option.selected = wanted.includes(tidy(option.text)); });
       tell(element, 'input', 'change');
       return 'done';

@@ -73,7 +73,11 @@ impl Tab {
 
     /// Goes to an address, which is told to nobody else.
     pub(crate) async fn go(&self, address: &str) -> Result<(), Trouble> {
-        self.link().call(Some(&self.session), NavigateParams::new(address)).await.map(drop)
+        let gone = self.link().call(Some(&self.session), NavigateParams::new(address)).await?;
+        match gone["errorText"].as_str().filter(|words| !words.is_empty()) {
+            Some(words) => Err(Trouble::Browser(format!("it cannot open Setup: {words}"))),
+            None => Ok(()),
+        }
     }
 
     /// Everything that is shown now.
@@ -147,6 +151,7 @@ impl Tab {
             "covered" => Err("something else covers it".to_owned()),
             "disabled" => Err("it is greyed out".to_owned()),
             "missing" => Err("it has no such entry".to_owned()),
+            "twice" => Err("it has several entries of that name".to_owned()),
             "kept" => Err("it keeps its old value".to_owned()),
             other => Err(other.to_owned()),
         })

@@ -68,13 +68,15 @@ pub enum Pop {
     Flow(String),
 }
 
-/// A layout that is to go.
+/// A layout that is to be the default no longer, and is to go where it was made for that.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Removal {
     /// Its name.
     pub name: String,
-    /// The layout that was the default before it.
-    pub former_default: Option<String>,
+    /// Layouts that may be the default in its place: the first of them that is there.
+    pub defaults: Vec<String>,
+    /// Whether it is deleted.
+    pub deletes: bool,
     /// Profiles that have it by assignment, and what they had before; nothing: the default.
     pub profiles: Vec<(String, Option<String>)>,
 }
@@ -82,10 +84,36 @@ pub struct Removal {
 /// What came of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// The layout that was the default when the browser came.
+    /// The layout that was the default when the browser came, where another one becomes that.
     pub former_default: Option<String>,
+    /// Whether there was no layout of that name.
+    pub made: bool,
+    /// What a layout that was there held, where it holds something else now.
+    pub replaced: Vec<Replaced>,
     /// What each profile had that got another one; nothing: the default.
     pub former_profiles: Vec<(String, Option<String>)>,
+}
+
+/// A value of the page that another one takes the place of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// For which kind of call.
+    pub kind: CallKind,
+    /// Which value.
+    pub field: Field,
+    /// What the page showed, in its own words.
+    pub before: String,
+}
+
+/// A value that the page has for each kind of call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The objects that are shown.
+    Objects,
+    /// Where screens open.
+    OpensIn,
+    /// What opens: by its place in [`Call::pops`].
+    Pop(usize),
 }
 
 /// Something that was done in the browser.

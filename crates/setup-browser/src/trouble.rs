@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// What went wrong, in words for a person. Whatever it is, nothing was saved unless it says so.
+/// What went wrong, in words for a person. What was saved before is in [`Stopped`](crate::Stopped).
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Trouble {
@@ -38,6 +38,17 @@ pub enum Trouble {
         /// The first words of the page.
         seen: String,
     },
+    /// Setup is another org's.
+    #[error(
+        "The browser is in another org: it shows Setup of {seen}, and {wanted} is the one that is \
+         set up. Log in there as a user of that org."
+    )]
+    OtherOrg {
+        /// The org that is set up.
+        wanted: String,
+        /// The one in the browser.
+        seen: String,
+    },
     /// Something on the page does not do what it should.
     #[error("The page does not take {what}: {why}.")]
     NotTaken {
@@ -46,23 +57,19 @@ pub enum Trouble {
         /// What happened instead.
         why: String,
     },
-    /// Setup refused to save.
+    /// Setup refused to save: it shows the form again, and says why.
     #[error("Setup did not save it: {0}")]
     Refused(String),
+    /// Nobody knows what became of what was sent.
+    #[error("Setup does not go on: {0}")]
+    Hanging(String),
     /// Setup looked as if it had saved, and has not.
     #[error("Setup said nothing against it, but {0}.")]
     NotKept(String),
     /// What was there before cannot be written down.
-    #[error("Nothing was saved, because what was there before cannot be written down: {0}")]
+    #[error("It was not saved, because what was there before cannot be written down: {0}")]
     Unrecorded(String),
     /// The person said no.
-    #[error("Nothing was saved: you said no.")]
+    #[error("You said no, so it was not saved.")]
     Declined,
-}
-
-impl Trouble {
-    /// Whether something was sent to the org before this happened.
-    pub fn may_have_saved(&self) -> bool {
-        matches!(self, Self::NotKept(_))
-    }
 }

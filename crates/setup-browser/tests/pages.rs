@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use org_emulator::{EmulatedOrg, Emulator, Seed};
 use serde_json::{Value, json};
 use setup_browser::{
@@ -62,6 +63,18 @@ impl Watcher for Person<'_> {
         self.note(step.to_string());
     }
 
+    fn saved(&self, what: &str) -> BoxFuture<'_, ()> {
+        self.note(format!("saved: {what}"));
+        Box::pin(std::future::ready(()))
+    }
+
+    fn remember(&self, before: &Outcome) -> BoxFuture<'_, Result<(), String>> {
+        let replaced = before.replaced.iter().map(|it| format!("{:?}={}", it.field, it.before));
+        let replaced: Vec<String> = replaced.collect();
+        self.note(format!("remembered: made={} [{}]", before.made, replaced.join("; ")));
+        Box::pin(std::future::ready(Ok(())))
+    }
+
     fn may_save(&self, saving: &Saving) -> bool {
         let values = saving.values.iter().map(|(field, value)| format!("{field} = {value}"));
         let values: Vec<String> = values.collect();
@@ -87,6 +100,10 @@ fn link(org: &EmulatedOrg, page: &str) -> String {
     body["frontdoor_uri"].as_str().unwrap().to_owned()
 }
 
+fn host(org: &EmulatedOrg) -> String {
+    org.url().trim_start_matches("http://").to_owned()
+}
+
 fn emulator(pages: Value) -> Emulator {
     let seed = Seed::number(1).setup_pages(pages);
     let changes =
@@ -104,6 +121,7 @@ fn drive(
     let entry = Entry {
         browser: browser()?,
         address: link(org, NODE),
+        org: host(org),
         person: if person.present { Duration::from_secs(60) } else { Duration::from_secs(1) },
         // Whoever expects a surprise waits for it; everybody else has patience with a busy machine.
         page: Duration::from_millis(if evidence.is_some() { 4_000 } else { 20_000 }),
@@ -148,7 +166,8 @@ fn layout() -> Layout {
 fn removal() -> Task {
     Task::Remove(Removal {
         name: "Webex".to_owned(),
-        former_default: Some("Standard Softphone Layout".to_owned()),
+        defaults: texts(&["Standard Softphone Layout"]),
+        deletes: true,
         profiles: Vec::new(),
     })
 }
@@ -199,6 +218,11 @@ fn there_and_back(pages: Value, language: &str) {
     let Some(done) = drive(&org, &person, &Task::SetUp(layout()), None) else { return };
     let outcome = done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
     assert_eq!(outcome.former_default.as_deref(), Some("Standard Softphone Layout"));
+    assert!(outcome.made);
+    let story = person.story();
+    let place = |begin: &str| story.iter().position(|it| it.starts_with(begin));
+    assert!(place("remembered: made=true").unwrap() < place("asked: ").unwrap(), "{story:#?}");
+    assert!(place("saved: the softphone layout \"Webex\"").is_some(), "{story:#?}");
     let webex = kept(&org, "Webex");
     assert_eq!(webex["is_default"], true, "{:#?}", person.story());
     assert_eq!(
@@ -322,6 +346,7 @@ fn a_browser_that_somebody_closes_ends_it() {
     let entry = Entry {
         browser: Browser::at(wrapper).hidden(),
         address: link(&org, NODE),
+        org: host(&org),
         person: Duration::from_secs(60),
         page: Duration::from_secs(10),
         evidence: Some(evidence.clone()),
@@ -358,7 +383,7 @@ fn what_differs_is_changed_and_the_rest_is_left_alone() {
         ..small()
     };
     let person = Person::at(&org);
-    let Some(done) = drive(&org, &person, &Task::SetUp(layout), None) else { return };
+    let Some(done) = drive(&org, &person, &Task::SetUp(layout.clone()), None) else { return };
     done.unwrap();
     let webex = kept(&org, "Webex");
     assert_eq!(pops(&webex, "Inbound"), "ExistingWindow, Case");
@@ -367,6 +392,130 @@ fn what_differs_is_changed_and_the_rest_is_left_alone() {
     let story = person.story().join("\n");
     assert!(!story.contains("Screen pops open within: Existing"), "it was so: {story}");
     assert!(story.contains("No matching records = Don't pop any screen"), "{story}");
+    let replaced = "remembered: made=false [Pop(0)=Pop to Visualforce page Old]";
+    let at = |words: &str| story.find(words).unwrap_or_else(|| panic!("{words}: {story}"));
+    assert!(at(replaced) < at("asked: "), "{story}");
+
+    // A second time nothing differs: nothing is asked, and nothing is saved.
+    let before = org.world();
+    let person = Person::at(&org);
+    let outcome = drive(&org, &person, &Task::SetUp(layout), None).unwrap().unwrap();
+    assert!(!outcome.made && outcome.replaced.is_empty(), "{outcome:?}");
+    let story = person.story().join("\n");
+    assert!(story.contains("\"Webex\" is as it is to be\npress Cancel"), "{story}");
+    assert!(!story.contains("asked: ") && !story.contains("saved: "), "{story}");
+    assert_eq!(org.world(), before);
+}
+
+#[test]
+fn a_layout_that_was_there_before_is_not_deleted() {
+    let emulator = emulator(json!({"introduction": false}));
+    let org = emulator.org();
+    org.set_softphone_layouts(json!([
+        {"name": "Standard", "is_default": false, "call_types": []},
+        {"name": "Webex", "is_default": true, "call_types": []},
+    ]))
+    .unwrap();
+    let person = Person::at(&org);
+    let keeps = Removal {
+        name: "Webex".to_owned(),
+        defaults: texts(&["Standard"]),
+        deletes: false,
+        profiles: Vec::new(),
+    };
+    let Some(done) = drive(&org, &person, &Task::Remove(keeps.clone()), None) else { return };
+    done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
+    assert_eq!(kept(&org, "Standard")["is_default"], true);
+    assert_eq!(kept(&org, "Webex")["is_default"], false, "{:#?}", person.story());
+    // Once more there is nothing to do.
+    let person = Person::at(&org);
+    drive(&org, &person, &Task::Remove(keeps), None).unwrap().unwrap();
+    assert!(!person.story().iter().any(|it| it.starts_with("asked: ")), "{:#?}", person.story());
+}
+
+#[test]
+fn another_orgs_setup_is_left_alone() {
+    let (ours, other) = (emulator(json!({})), emulator(json!({"introduction": false})));
+    let (org, production) = (ours.org(), other.org());
+    let Some(browser) = browser() else { return };
+    let before = production.world();
+    let person = Person::at(&production);
+    let folder = tempfile::tempdir().unwrap();
+    let entry = Entry {
+        browser,
+        address: link(&production, NODE),
+        org: host(&org),
+        person: Duration::from_secs(60),
+        page: Duration::from_secs(20),
+        evidence: Some(folder.path().join("evidence")),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let stopped = runtime.block_on(carry_out(&entry, &Task::SetUp(small()), &person)).unwrap_err();
+    let wanted = Trouble::OtherOrg { wanted: host(&org), seen: host(&production) };
+    assert_eq!((stopped.trouble, stopped.may_have_saved), (wanted, false));
+    assert_eq!(stopped.evidence.len(), 0, "another org's pages are nobody's business");
+    assert_eq!(person.story(), Vec::<String>::new(), "nothing was pressed");
+    assert_eq!(production.world(), before);
+}
+
+#[test]
+fn an_address_that_leads_nowhere_is_told_at_once() {
+    let emulator = emulator(json!({}));
+    let org = emulator.org();
+    let Some(browser) = browser() else { return };
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let entry = Entry {
+        browser,
+        address: format!("http://{free}/secur/frontdoor.jsp?otp=secret"),
+        org: host(&org),
+        person: Duration::from_secs(60),
+        page: Duration::from_secs(20),
+        evidence: None,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let person = Person::at(&org);
+    let stopped = runtime.block_on(carry_out(&entry, &Task::SetUp(small()), &person)).unwrap_err();
+    let said = stopped.trouble.to_string();
+    assert!(said.contains("net::ERR_CONNECTION_REFUSED") && !said.contains("otp"), "{said}");
+}
+
+#[test]
+fn a_session_that_ends_on_the_way_is_waited_for() {
+    let emulator =
+        emulator(json!({"introduction": false, "lightning": false, "surprise": "login-again"}));
+    let org = emulator.org();
+    let person = Person::at(&org);
+    let Some(done) = drive(&org, &person, &Task::SetUp(small()), None) else { return };
+    done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
+    assert!(person.story().contains(&"waits: login".to_owned()), "{:#?}", person.story());
+    assert_eq!(kept(&org, "Webex")["is_default"], true);
+}
+
+#[test]
+fn a_login_page_in_the_middle_is_no_evidence() {
+    let emulator =
+        emulator(json!({"introduction": false, "lightning": false, "surprise": "login-again"}));
+    let org = emulator.org();
+    let person = Person { present: false, ..Person::at(&org) };
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = folder.path().join("evidence");
+    let task = Task::SetUp(small());
+    let Some(done) = drive(&org, &person, &task, Some(evidence.clone())) else { return };
+    assert_eq!(done.unwrap_err().trouble, Trouble::Unattended("login"));
+    assert!(!evidence.exists());
+}
+
+#[test]
+fn a_page_that_takes_its_time_to_save_has_refused_nothing() {
+    at_once(&["tables", "places", "roles", "wrapped"], |markup| {
+        let pages = json!({"introduction": false, "surprise": "slow-save", "markup": markup});
+        let emulator = emulator(pages);
+        let org = emulator.org();
+        let person = Person::at(&org);
+        let Some(done) = drive(&org, &person, &Task::SetUp(small()), None) else { return };
+        done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
+        assert_eq!(kept(&org, "Webex")["is_default"], true);
+    });
 }
 
 #[test]
@@ -384,7 +533,8 @@ fn profiles_get_it_by_assignment_and_lose_it_again() {
         assert_eq!(kept(&org, "Standard Softphone Layout")["is_default"], true);
         let back = Removal {
             name: "Webex".to_owned(),
-            former_default: None,
+            defaults: Vec::new(),
+            deletes: true,
             profiles: outcome.former_profiles,
         };
         drive(&org, &person, &Task::Remove(back), None).unwrap().unwrap();
@@ -445,6 +595,8 @@ fn an_unexpected_page_stops_it_before_anything_is_typed() {
     let cases = [
         ("no-default-box", "en_US", "\"Is Default Layout\""),
         ("other-page", "en_US", "the list"),
+        // Nobody could put back a default that cannot be read.
+        ("unreadable-default", "en_US", "\"Default\""),
         // A language of which nobody knows the words.
         ("", "fr", "the list"),
     ];
@@ -467,6 +619,10 @@ fn what_a_page_does_not_take_is_told() {
         ("other-options", "\"Pop to new\" is not there"),
         ("required-field", "You must enter a value"),
         ("not-kept", "Setup said nothing against it, but"),
+        (
+            "same-labels",
+            "The page does not take Contact: the list has several entries of that name.",
+        ),
     ];
     at_once(&cases, |(surprise, told)| {
         let pages = json!({"surprise": surprise, "introduction": false});
@@ -475,8 +631,26 @@ fn what_a_page_does_not_take_is_told() {
         assert!(said.contains(told), "{stopped:?}");
         let asked = story.iter().any(|it| it.starts_with("asked"));
         assert_eq!(asked, matches!(*surprise, "required-field" | "not-kept"), "{story:#?}");
-        assert_eq!(stopped.trouble.may_have_saved(), *surprise == "not-kept");
+        assert_eq!(stopped.may_have_saved, *surprise == "not-kept");
     });
+}
+
+#[test]
+fn a_page_of_another_layout_than_the_one_that_was_chosen_stops_it() {
+    let emulator = emulator(json!({"introduction": false, "surprise": "other-layout"}));
+    let org = emulator.org();
+    org.set_softphone_layouts(json!([
+        {"name": "Standard", "is_default": true, "call_types": []},
+        {"name": "Webex", "is_default": false, "call_types": []},
+    ]))
+    .unwrap();
+    let before = org.world();
+    let person = Person::at(&org);
+    let Some(done) = drive(&org, &person, &Task::SetUp(small()), None) else { return };
+    let said = done.unwrap_err().trouble.to_string();
+    assert!(said.contains("\"Webex\" is not there. It shows \"Standard\""), "{said}");
+    assert!(!person.story().iter().any(|it| it.starts_with("Name:")), "{:#?}", person.story());
+    assert_eq!(org.world(), before);
 }
 
 #[test]
@@ -487,6 +661,7 @@ fn a_browser_that_is_none_is_told_by_its_path() {
     let entry = Entry {
         browser: Browser::at("/nowhere/chrome"),
         address: "about:blank".to_owned(),
+        org: host(&org),
         person: Duration::from_secs(1),
         page: Duration::from_secs(1),
         evidence: None,

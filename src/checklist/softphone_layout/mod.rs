@@ -7,11 +7,12 @@
 mod adopt;
 mod check;
 mod plan;
+mod recorded;
 mod removal;
 mod status;
 mod steps;
 
-pub use plan::new_default;
+pub use recorded::{forget_given_back, recorded_softphone_layout};
 pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
 

@@ -1,23 +1,22 @@
 //! What the item wants.
 
+use super::recorded::{name_of, value_of};
 use super::steps;
 use crate::checklist::names::listed;
 use crate::checklist::settings::present;
 use crate::checklist::{By, Change, Human, ItemId, Verdict};
 use crate::model::{
     CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OrgState, SetupTask,
-    SoftphoneLayout, SoftphoneLayoutWish, Target, Value, normalised,
+    SoftphoneField, SoftphoneLayout, SoftphoneLayoutWish, Target, Value, normalised,
 };
 
-/// Labels of the Setup page.
+/// A label of the Setup page.
 pub(super) const NAME: &str = "Name";
-const OBJECTS: &str = "Display these salesforce.com objects";
-const OPENS_IN: &str = "Screen pops open within";
 
 /// A value of the page.
 pub(super) struct PageValue {
-    /// The label that the page gives it.
-    pub(super) label: &'static str,
+    /// Which one.
+    pub(super) field: SoftphoneField,
     /// What was seen there.
     now: Option<String>,
     /// What is to be there.
@@ -59,19 +58,6 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     verdict
 }
 
-/// What the baseline holds of a layout that becomes the default: the one that was.
-pub fn new_default(name: &str, former: Option<&str>) -> Change {
-    let text = |name: &str| Value::Text(name.to_owned());
-    let change =
-        Change::new(ItemId::SOFTPHONE_LAYOUT, default_of(name), former.map(text), Some(text(name)));
-    change.by(By::Person)
-}
-
-/// The place of that in a baseline.
-pub(super) fn default_of(name: &str) -> Target {
-    Target::SoftphoneField { layout: name.to_owned(), field: "Default".to_owned() }
-}
-
 /// Everything that is wanted, as one text: a person's word counts for this and for nothing else.
 pub(super) fn wanted(desired: &ConnectorWish) -> Option<String> {
     let wish = desired.softphone_layout.as_ref()?;
@@ -79,7 +65,9 @@ pub(super) fn wanted(desired: &ConnectorWish) -> Option<String> {
     for (kind, wish) in &wish.call_types {
         let fields = fields(wish, None);
         parts.extend(
-            fields.iter().map(|field| format!("{} {}={}", kind.name(), field.label, field.wanted)),
+            fields
+                .iter()
+                .map(|field| format!("{} {}={}", kind.name(), field.field.label(), field.wanted)),
         );
     }
     Some(parts.join("; "))
@@ -100,21 +88,19 @@ fn handled_twice(desired: &ConnectorWish, state: &OrgState, wish: &SoftphoneLayo
 }
 
 fn differences(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> Vec<Change> {
-    let change = |field: String, before: Option<String>, after: &str| {
-        let target = Target::SoftphoneField { layout: wish.name.clone(), field };
+    let change = |target: Target, before: Option<String>, after: &str| {
         let after = Some(Value::Text(after.to_owned()));
         Change::new(ItemId::SOFTPHONE_LAYOUT, target, before.map(Value::Text), after).by(By::Person)
     };
     let mut changes = Vec::new();
     if !is_named(wish, seen) {
         let now = seen.map(|seen| seen.name.clone());
-        changes.push(change(NAME.to_owned(), now, &wish.name));
+        changes.push(change(name_of(&wish.name), now, &wish.name));
     }
-    for (kind, wish) in &wish.call_types {
-        for field in fields(wish, of(seen, *kind)).into_iter().filter(|field| !field.same) {
-            let label = field.label.trim_start_matches("Display these ");
-            let place = format!("{}: {label}", kind.name());
-            changes.push(change(place, field.now, &field.wanted));
+    for (kind, call) in &wish.call_types {
+        for field in fields(call, of(seen, *kind)).into_iter().filter(|field| !field.same) {
+            let target = value_of(&wish.name, *kind, field.field);
+            changes.push(change(target, field.now, &field.wanted));
         }
     }
     changes
@@ -135,7 +121,7 @@ pub(super) fn fields(wish: &CallTypeWish, seen: Option<&CallTypeLayout>) -> Vec<
     let mut fields = Vec::new();
     if let Some(objects) = &wish.objects {
         fields.push(PageValue {
-            label: OBJECTS,
+            field: SoftphoneField::Objects,
             now: seen.map(|seen| seen.objects.join(", ")),
             wanted: objects.join(", "),
             same: seen.is_some_and(|seen| same_objects(&seen.objects, objects)),
@@ -144,7 +130,7 @@ pub(super) fn fields(wish: &CallTypeWish, seen: Option<&CallTypeLayout>) -> Vec<
     if let Some(wanted) = wish.opens_in {
         let now = seen.and_then(|seen| seen.opens_in);
         fields.push(PageValue {
-            label: OPENS_IN,
+            field: SoftphoneField::OpensIn,
             now: now.map(|now| now.label().to_owned()),
             wanted: wanted.label().to_owned(),
             same: now == Some(wanted),
@@ -154,7 +140,7 @@ pub(super) fn fields(wish: &CallTypeWish, seen: Option<&CallTypeLayout>) -> Vec<
         let Some(wanted) = &wish.pops[place] else { continue };
         let now = seen.map(|seen| &seen.pops[place]);
         fields.push(PageValue {
-            label: outcome.label(),
+            field: SoftphoneField::Pop(outcome),
             now: now.map(ToString::to_string),
             wanted: wanted.to_string(),
             same: now.is_some_and(|now| now.same(wanted)),

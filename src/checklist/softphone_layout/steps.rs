@@ -37,7 +37,8 @@ pub(super) fn list(
         let mut left = fields.iter().filter(|field| !named || !field.same).peekable();
         if left.peek().is_some() {
             let step = Step::default().words("Select ").field("Call Type", kind.name());
-            steps.push(left.fold(step, |step, field| step.line(field.label, &field.wanted)));
+            steps
+                .push(left.fold(step, |step, field| step.line(field.field.label(), &field.wanted)));
         }
     }
     steps.push(Step::new("Choose Save."));

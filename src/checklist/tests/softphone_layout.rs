@@ -1,10 +1,14 @@
 //! The softphone layout.
 
 use super::fixture::{desired, planned, rows, state};
-use crate::checklist::{Action, Item, ItemId, Verdict};
+use super::removal::removed;
+use crate::checklist::{
+    Action, Item, ItemId, Verdict, baseline_entries, forget_given_back, recorded_softphone_layout,
+};
 use crate::model::{
-    CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Observed, OpensIn, OrgState, ScreenPop,
-    SetupWay, SoftphoneLayout, SoftphoneLayoutWish,
+    Baseline, CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OpensIn,
+    OrgState, ScreenPop, SetupBefore, SetupTask, SetupWay, SoftphoneField, SoftphoneLayout,
+    SoftphoneLayoutWish,
 };
 
 fn names(names: &[&str]) -> Vec<String> {
@@ -150,4 +154,171 @@ fn names_are_the_same_in_any_case() {
     let flow = |name: &str| ScreenPop::Flow(name.to_owned());
     assert!(flow("Greet_Caller").same(&flow("greet_caller")));
     assert!(!flow("Greet_Caller").same(&ScreenPop::Page("Greet_Caller".to_owned())));
+}
+
+/// What an uninstall wants where a browser had found that before it saved.
+fn removal(before: &SetupBefore, seen: Option<SoftphoneLayout>) -> Verdict {
+    removed(&wished(), &org_of(seen), &recorded(before))
+        .of(ItemId::SOFTPHONE_LAYOUT)
+        .unwrap()
+        .clone()
+}
+
+fn org_of(seen: Option<SoftphoneLayout>) -> OrgState {
+    let mut state = state();
+    state.softphone = Observed::Seen(seen);
+    state
+}
+
+fn recorded(before: &SetupBefore) -> Baseline {
+    let desired = wished();
+    let mut baseline = Baseline::default();
+    let wish = desired.softphone_layout.as_ref().unwrap();
+    for change in recorded_softphone_layout(wish, before) {
+        for entry in baseline_entries(&change, &desired, "1") {
+            baseline.record(entry);
+        }
+    }
+    baseline
+}
+
+/// Made for the connector, in the place of another default.
+fn made() -> SetupBefore {
+    let former_default = Some("Standard".to_owned());
+    SetupBefore { former_default, made: true, replaced: Vec::new() }
+}
+
+fn standard() -> SoftphoneLayout {
+    SoftphoneLayout { name: "Standard".to_owned(), ..right() }
+}
+
+#[test]
+fn a_layout_that_was_made_for_the_connector_is_deleted() {
+    let verdict = removal(&made(), Some(right()));
+    insta::assert_snapshot!(told(&verdict), @r#"
+    Default: Some("Webex") -> Some("Standard")
+    Name: Some("Webex") -> None
+    The softphone layout "Webex" is still in use, and no API can change that.
+    Open Setup > Softphone Layouts: https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
+    Beside "Standard", click Edit, tick Is Default Layout and save: a default layout cannot be deleted.
+    Beside "Webex", click Del.
+    "#);
+    assert!(verdict.human.unwrap().seen);
+    assert_eq!(
+        verdict.setup,
+        Some(SetupTask::RemoveLayout {
+            name: "Webex".to_owned(),
+            defaults: names(&["Standard", "Standard Softphone Layout"]),
+            deletes: true,
+            apply: SetupWay::Auto,
+        })
+    );
+}
+
+#[test]
+fn a_layout_that_nobody_recorded_to_have_made_stays() {
+    let verdict = removal(&SetupBefore::default(), Some(right()));
+    assert_eq!((verdict.human.as_ref(), verdict.setup.as_ref()), (None, None));
+    insta::assert_snapshot!(told(&verdict), @r#"note: The softphone layout "Webex" stays as it is: nobody recorded that it was made for the connector. Where it was, make another layout the default and delete it in Setup > Softphone Layouts."#);
+}
+
+#[test]
+fn of_a_layout_that_was_there_before_what_it_held_is_given_back() {
+    let before = SetupBefore {
+        former_default: Some("Standard".to_owned()),
+        made: false,
+        replaced: vec![
+            (CallKind::Inbound, SoftphoneField::Objects, "Lead".to_owned()),
+            (CallKind::Inbound, SoftphoneField::Pop(Match::Single), "Pop to flow Old".to_owned()),
+        ],
+    };
+    let mut seen = right();
+    // Somebody has changed this one since.
+    seen.call_types[0].1.objects = names(&["Account"]);
+    let verdict = removal(&before, Some(seen));
+    insta::assert_snapshot!(told(&verdict), @r#"
+    Default: Some("Webex") -> Some("Standard")
+    Inbound: Single-matching record: Some("Pop detail page") -> Some("Pop to flow Old")
+    The softphone layout "Webex" is still in use, and no API can change that.
+    Open Setup > Softphone Layouts: https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
+    Beside "Standard", click Edit, tick Is Default Layout and save.
+    Beside "Webex", click Edit.
+    Select Call Type: Inbound
+    - Single-matching record: Pop to flow Old
+    Choose Save.
+    "#);
+    let Some(SetupTask::RemoveLayout { deletes, defaults, .. }) = verdict.setup else {
+        panic!("the default goes back")
+    };
+    assert_eq!((deletes, defaults), (false, names(&["Standard"])));
+    // Once the former default is back, nobody sees what the other layout holds.
+    let verdict = removal(&before, Some(standard()));
+    assert_eq!((verdict.human.as_ref(), verdict.setup.as_ref()), (None, None));
+    insta::assert_snapshot!(told(&verdict), @r#"note: The softphone layout "Webex" was there before the connector, and stays. Before the connector it had Inbound: Display these salesforce.com objects: Lead; Inbound: Single-matching record: Pop to flow Old."#);
+}
+
+#[test]
+fn an_uninstall_that_was_broken_off_between_its_two_saves_still_deletes() {
+    for seen in [Some(standard()), None] {
+        let is_back = seen.is_some();
+        let verdict = removal(&made(), seen);
+        assert!(!verdict.human.as_ref().unwrap().seen, "nobody sees whether it is gone");
+        let steps = told(&verdict);
+        assert!(steps.contains("Beside \"Webex\", click Del."), "{steps}");
+        assert_eq!(verdict.changes.len(), if is_back { 1 } else { 2 }, "{steps}");
+        assert!(matches!(verdict.setup, Some(SetupTask::RemoveLayout { deletes: true, .. })));
+    }
+    let mut hidden = org_of(None);
+    hidden.softphone = Observed::refused("INSUFFICIENT_ACCESS: no");
+    let plan = removed(&wished(), &hidden, &recorded(&made()));
+    assert!(plan.of(ItemId::SOFTPHONE_LAYOUT).unwrap().human.is_some());
+}
+
+#[test]
+fn what_a_browser_has_given_back_is_past() {
+    let mut baseline = recorded(&made());
+    let task = removal(&made(), Some(standard())).setup.unwrap();
+    forget_given_back(&mut baseline, &task);
+    assert!(baseline.is_empty(), "{baseline:?}");
+    let verdict = removed(&wished(), &org_of(Some(standard())), &baseline);
+    assert_eq!(verdict.of(ItemId::SOFTPHONE_LAYOUT).unwrap(), &Verdict::default());
+}
+
+/// The labels by which a browser goes are the ones that people read.
+#[test]
+fn labels_are_those_of_the_browser_part() {
+    let file = include_str!("../../../crates/setup-browser/src/labels/en.toml");
+    let labels: toml::Table = file.parse().unwrap();
+    let label = |key: &str| {
+        let texts = labels[key].as_array().unwrap_or_else(|| panic!("{key}"));
+        texts[0].as_str().unwrap().to_owned()
+    };
+    let pop = |pop: ScreenPop| pop.to_string().trim_end_matches(" it").to_owned();
+    let it = || "it".to_owned();
+    for (key, ours) in [
+        ("objects", SoftphoneField::Objects.label().to_owned()),
+        ("opens_in", SoftphoneField::OpensIn.label().to_owned()),
+        ("no_match", Match::None.label().to_owned()),
+        ("single_match", Match::Single.label().to_owned()),
+        ("multiple_matches", Match::Multiple.label().to_owned()),
+        ("existing_window", OpensIn::Existing.label().to_owned()),
+        ("new_window", OpensIn::New.label().to_owned()),
+        ("inbound", CallKind::Inbound.name().to_owned()),
+        ("outbound", CallKind::Outbound.name().to_owned()),
+        ("internal", CallKind::Internal.name().to_owned()),
+        ("pop_nothing", pop(ScreenPop::Nothing)),
+        ("pop_new", pop(ScreenPop::New(it()))),
+        ("pop_detail", pop(ScreenPop::Detail)),
+        ("pop_search", pop(ScreenPop::Search)),
+        ("pop_page", pop(ScreenPop::Page(it()))),
+        ("pop_flow", pop(ScreenPop::Flow(it()))),
+    ] {
+        assert_eq!(label(key), ours, "{key}");
+    }
+    let steps = told(&verdict(&wished(), &state())) + &told(&removal(&made(), Some(right())));
+    for key in ["continue", "new", "edit", "name", "is_default", "save", "delete"] {
+        assert!(steps.contains(&label(key)), "{key}: {steps}");
+    }
+    // The steps are written with a verb before it.
+    assert!(label("call_type").ends_with("Call Type") && steps.contains("Call Type: Inbound"));
 }

@@ -10,17 +10,24 @@ use serde::Deserialize;
 use tokio::sync::{mpsc, oneshot};
 
 use super::OrgRun;
-use crate::checklist::{ChangeRow, ItemId, Link, Plan, new_default_softphone_layout};
+use crate::checklist::{
+    ChangeRow, ItemId, Link, Plan, forget_given_back, recorded_softphone_layout,
+};
 use crate::engine::event::Event;
 use crate::engine::host::{Host, OrgEvent};
 use crate::engine::setup::{SetupStopped, SetupWatch, SetupWork};
 use crate::engine::undone::SOFTPHONE_LAYOUT;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{Look, OrgId, SetupTask};
+use crate::model::{Baseline, Look, OrgId, SetupBefore, SetupTask, normalised};
 
-/// What is to be written down before the browser saves, and who waits for that.
-type Asked = (Option<String>, oneshot::Sender<Result<(), String>>);
+/// What is to be written down while the browser works, and who waits for that.
+enum Asked {
+    /// What is there, before the browser saves.
+    Before(SetupBefore, oneshot::Sender<Result<(), String>>),
+    /// What it has saved.
+    Saved(String, oneshot::Sender<()>),
+}
 
 /// Something that a browser can do.
 struct Left {
@@ -55,28 +62,49 @@ impl OrgRun<'_> {
         };
         let (asks, mut asked) = mpsc::unbounded_channel();
         let watch = Watch { host, org_id: self.findings.org_id.clone(), item, asks };
+        let known = self.records.past.baseline.clone();
+        let mut unwritten = None;
         let mut working = browser.carry_out(&work, &watch);
         let ended = loop {
             tokio::select! {
                 ended = &mut working => break ended,
-                Some((former, reply)) = asked.recv() => {
-                    let kept = self.remember_default(&work.task, former).await;
+                Some(asked) = asked.recv() => match asked {
                     // Whoever asked waits for nothing else.
-                    drop(reply.send(kept));
+                    Asked::Before(before, reply) => {
+                        drop(reply.send(self.remember_setup(&work.task, &before).await));
+                    }
+                    Asked::Saved(what, reply) => {
+                        let noted = self.note_setup(&work.task, &format!("saved: {what}")).await;
+                        unwritten = unwritten.or(noted.err());
+                        reply.send(()).ok();
+                    }
                 }
             }
         };
         drop(working);
-        let plan = self.after(&ended).await?;
+        if let Err(failure) = self.settle_past(&work.task, &ended, known).await {
+            unwritten.get_or_insert(failure);
+        }
+        let looked = self.after(&ended).await;
+        if let Some(failure) = unwritten {
+            self.tell_unseen(&ended, "");
+            return Err(failure);
+        }
+        let plan = match looked {
+            Ok(plan) => plan,
+            Err(failure) => {
+                self.tell_unseen(&ended, &failure.message());
+                return Ok(None);
+            }
+        };
         self.findings.progress.left_to_people(&plan);
-        let done = ended.is_ok() && !plan.items.iter().any(|it| is_left(it, item));
+        let human = plan.of(item).and_then(|verdict| verdict.human.as_ref());
+        let done = ended.is_ok() && human.is_none_or(|human| human.confirmed.is_some());
         if done {
             self.findings.progress.changed(&left.rows);
-            let subject = format!("{SOFTPHONE_LAYOUT}{}", work.task.layout());
-            let content = "done in a browser, and seen afterwards".into();
-            self.note_down(Entry::Recorded { subject, content }).await?;
+            self.note_setup(&work.task, "done in a browser, and seen afterwards").await?;
         }
-        self.tell_how(ended, done);
+        self.tell_how(&work.task, &ended, done);
         if let Some(report) = self.items().iter().find(|report| report.id == item) {
             let (outcome, message) = (report.outcome, report.message.clone());
             self.tell(Event::ItemDone { item, outcome, message });
@@ -100,33 +128,91 @@ impl OrgRun<'_> {
         }
     }
 
-    fn tell_how(&self, ended: Result<(), SetupStopped>, done: bool) {
+    /// Says how the browser has ended, where the item is not done by that.
+    fn tell_how(&self, task: &SetupTask, ended: &Result<(), SetupStopped>, done: bool) {
         let text = match ended {
             Ok(()) if done => return,
-            Ok(()) => "The browser has saved it, and the org tells another softphone layout for you: your \
-                       profile may have one of its own (Setup > Softphone Layouts > Softphone Layout \
-                       Assignment)."
-                .to_owned(),
-            Err(SetupStopped { message, evidence, .. }) => {
-                let kept = evidence.map(|folder| {
-                    format!(" What the page looked like is in {}.", folder.display())
-                });
-                format!("{message}{} The steps below do the same.", kept.unwrap_or_default())
-            }
+            Ok(()) => self.shown_afterwards(task),
+            Err(stopped) => stopped_text(stopped),
         };
         self.tell(Event::Note { warning: true, text });
     }
 
-    /// Writes down which layout was the default, before another one is.
-    async fn remember_default(
+    /// Says how the browser has ended, where the org could not be looked at afterwards.
+    fn tell_unseen(&self, ended: &Result<(), SetupStopped>, why: &str) {
+        let text = match ended {
+            Ok(()) => "The browser has done it, and nobody has looked at the org since.".to_owned(),
+            Err(stopped) => stopped_text(stopped),
+        };
+        self.tell(Event::Note { warning: true, text });
+        if !why.is_empty() {
+            let text = format!("The softphone layout could not be looked at afterwards. {why}");
+            self.tell(Event::Note { warning: true, text });
+        }
+    }
+
+    /// What the org tells after the browser has saved, where that is not what is wanted.
+    fn shown_afterwards(&self, task: &SetupTask) -> String {
+        let state = self.state().ok();
+        let softphone = state.as_ref().map(|state| &state.softphone);
+        let seen = softphone.and_then(|softphone| softphone.found());
+        let what = match (softphone.and_then(|it| it.refusal()), seen) {
+            (Some(refused), _) => {
+                format!("the org does not show you softphone layouts: {}", refused.words)
+            }
+            (None, None) => "the org tells no softphone layout for you".to_owned(),
+            (None, Some(seen)) if normalised(&seen.name) == normalised(task.layout()) => {
+                format!("the org still tells another content of \"{}\" for you.", seen.name)
+            }
+            (None, Some(seen)) => format!(
+                "the org tells the softphone layout \"{}\" for you: your profile may have one of its \
+                 own (Setup > Softphone Layouts > Softphone Layout Assignment).",
+                seen.name
+            ),
+        };
+        let what = what.trim_end_matches('.');
+        format!("The browser has seen in Setup that it is done, and {what}.")
+    }
+
+    /// Writes down what the browser is about to replace.
+    async fn remember_setup(
         &mut self,
         task: &SetupTask,
-        former: Option<String>,
+        before: &SetupBefore,
     ) -> Result<(), String> {
         let SetupTask::Layout(wish) = task else { return Ok(()) };
-        let Some(former) = former.filter(|former| *former != wish.name) else { return Ok(()) };
-        let change = new_default_softphone_layout(&wish.name, Some(&former));
-        self.remember(&[change]).await.map_err(|failure| failure.message())
+        let changes = recorded_softphone_layout(wish, before);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.remember(&changes).await.map_err(|failure| failure.message())
+    }
+
+    /// Writes into the journal what the browser has done.
+    async fn note_setup(&self, task: &SetupTask, what: &str) -> Result<(), Failure> {
+        let subject = format!("{SOFTPHONE_LAYOUT}{}", task.layout());
+        self.note_down(Entry::Recorded { subject, content: what.into() }).await
+    }
+
+    /// Has the baseline say what is true after the browser: what was not saved has replaced nothing, and
+    /// what was given back is past.
+    async fn settle_past(
+        &mut self,
+        task: &SetupTask,
+        ended: &Result<(), SetupStopped>,
+        known: Baseline,
+    ) -> Result<(), Failure> {
+        let mut now = self.records.past.baseline.clone();
+        match ended {
+            Ok(()) => forget_given_back(&mut now, task),
+            Err(stopped) if stopped.untouched => now = known,
+            Err(_) => {}
+        }
+        if now == self.records.past.baseline {
+            return Ok(());
+        }
+        self.records.past.baseline = now;
+        self.records.keep_baseline().await
     }
 
     /// What the caller reads where an object is meant.
@@ -181,6 +267,15 @@ fn is_left(planned: &crate::checklist::PlannedItem, item: ItemId) -> bool {
         && human.is_some_and(|human| human.confirmed.is_none())
 }
 
+/// Why it stopped, and what there is to go on with.
+fn stopped_text(stopped: &SetupStopped) -> String {
+    let SetupStopped { message, evidence, .. } = stopped;
+    let kept = evidence
+        .as_ref()
+        .map(|folder| format!(" What the page looked like is in {}.", folder.display()));
+    format!("{message}{} The steps below do the same.", kept.unwrap_or_default())
+}
+
 /// Tells the run's host what the browser does.
 struct Watch<'a> {
     host: &'a dyn Host,
@@ -205,12 +300,22 @@ impl SetupWatch for Watch<'_> {
         self.tell(Event::Doing { item: self.item, what: what.to_owned() });
     }
 
-    fn remember(&self, former_default: Option<String>) -> BoxFuture<'_, Result<(), String>> {
+    fn remember(&self, before: SetupBefore) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(async move {
             let (reply, kept) = oneshot::channel();
             let gone = || "the run has ended".to_owned();
-            self.asks.send((former_default, reply)).map_err(|_| gone())?;
+            self.asks.send(Asked::Before(before, reply)).map_err(|_| gone())?;
             kept.await.map_err(|_| gone())?
+        })
+    }
+
+    fn saved(&self, what: &str) -> BoxFuture<'_, ()> {
+        let (reply, noted) = oneshot::channel();
+        let sent = self.asks.send(Asked::Saved(what.to_owned(), reply));
+        Box::pin(async move {
+            if sent.is_ok() {
+                noted.await.ok();
+            }
         })
     }
 }

@@ -7,13 +7,25 @@ use std::path::{Path, PathBuf};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use crate::page::Kind;
+use crate::page::kind::Page;
+use crate::page::{Kind, View, host};
 use crate::tab::Tab;
 use crate::trouble::Trouble;
 
-/// Writes it into a folder, and names the files; what cannot be written is left out.
-pub(super) async fn keep(tab: &mut Tab, folder: &Path, trouble: &Trouble) -> Vec<PathBuf> {
+/// Writes it into a folder, and names the files; what cannot be written is left out. Nothing is kept of
+/// any page but those of that org's Setup.
+pub(super) async fn keep(
+    tab: &mut Tab,
+    folder: &Path,
+    org: &str,
+    trouble: &Trouble,
+) -> Vec<PathBuf> {
     let mut files = Vec::new();
+    let Ok(mut view) = tab.look().await else { return files };
+    if !may_be_kept(&view, org) {
+        return files;
+    }
+    view.frames.retain(|frame| host::is_same_org(org, &frame.host));
     if fs::create_dir_all(folder).is_err() {
         return files;
     }
@@ -28,7 +40,6 @@ pub(super) async fn keep(tab: &mut Tab, folder: &Path, trouble: &Trouble) -> Vec
     {
         write("page.png", &picture);
     }
-    let mut view = tab.look().await.unwrap_or_default();
     for control in view.frames.iter_mut().flat_map(|frame| &mut frame.controls) {
         if matches!(control.kind, Kind::Text | Kind::Password) {
             control.value.clear();
@@ -44,6 +55,12 @@ pub(super) async fn keep(tab: &mut Tab, folder: &Path, trouble: &Trouble) -> Vec
     files
 }
 
+/// Whether the browser shows Setup of that org, and nothing that a person logs in with.
+fn may_be_kept(view: &View, org: &str) -> bool {
+    let is_own = view.frames.first().is_some_and(|frame| host::is_same_org(org, &frame.host));
+    is_own && view.is_setup() && !matches!(view.page(), Page::Gate(_))
+}
+
 /// A file that nobody else reads.
 fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let mut options = fs::OpenOptions::new();
@@ -51,4 +68,26 @@ fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)?.write_all(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Frame;
+
+    #[test]
+    fn only_pages_of_the_orgs_setup_are_kept() {
+        let keeps = |host: &str, path: &str| {
+            let (host, path) = (host.to_owned(), path.to_owned());
+            let view = View { frames: vec![Frame { host, path, ..Frame::default() }] };
+            may_be_kept(&view, "acme.my.salesforce.com")
+        };
+        assert!(keeps("acme.lightning.force.com", "/lightning/setup/SoftphoneLayouts/home"));
+        assert!(keeps("acme.my.salesforce.com", "/04n"));
+        assert!(!keeps("acme.my.salesforce.com", "/login"));
+        assert!(!keeps("acme.my.salesforce.com", "/_ui/identity/webauthn/Add"));
+        assert!(!keeps("acme.okta.com", "/setup/"));
+        assert!(!keeps("other.my.salesforce.com", "/04n"));
+        assert!(!may_be_kept(&View::default(), "acme.my.salesforce.com"));
+    }
 }

@@ -1,9 +1,10 @@
 //! The list of softphone layouts: a new one, another default, one less.
 
-use super::{At, Drive, Wanted, missing, unexpected};
+use super::edit::Opened;
+use super::{At, Drive, Wanted, missing};
 use crate::labels;
-use crate::page::kind::{Listed, Page, listed, row_of};
-use crate::page::{Control, Kind};
+use crate::page::kind::{Listed, Page, listed, rows_of};
+use crate::page::{Control, Kind, Row};
 use crate::task::{Layout, Removal, Saving};
 use crate::trouble::Trouble;
 
@@ -11,22 +12,21 @@ impl Drive<'_> {
     /// Makes or changes a layout, and gives it to profiles.
     pub(super) async fn set_up(&mut self, layout: &Layout, list: At) -> Result<(), Trouble> {
         let before = layouts(&list)?;
-        self.outcome.former_default = before
-            .iter()
-            .find(|it| it.default && !labels::same(&it.name, &layout.name))
-            .map(|it| it.name.clone());
-        let open = match row_of(&list.frame, list.labels, &layout.name) {
-            Some(row) => {
-                row.press(&list.labels.edit).ok_or_else(|| missing(&list, &list.labels.edit))?
-            }
-            None => list
-                .frame
-                .only(Kind::Press, &list.labels.new)
-                .ok_or_else(|| missing(&list, &list.labels.new))?,
+        let row = row_of(&list, &layout.name)?;
+        self.outcome.made = row.is_none();
+        if layout.default {
+            let is_former = |it: &&Listed| it.default && !labels::same(&it.name, &layout.name);
+            self.outcome.former_default = before.iter().find(is_former).map(|it| it.name.clone());
+        }
+        let (open, opened) = if let Some(row) = row {
+            (edit_of(&list, &row)?, Opened::Edit)
+        } else {
+            let new = list.frame.only(Kind::Press, &list.labels.new);
+            (new.ok_or_else(|| missing(&list, &list.labels.new))?, Opened::New)
         };
         self.remember().await?;
         self.press(&list, open).await?;
-        self.fill_and_save(layout).await?;
+        let saves = self.fill_and_save(layout, opened).await?;
         let list = self.reach(Wanted::List).await?;
         let kept = layouts(&list)?;
         let ours = kept.iter().find(|it| labels::same(&it.name, &layout.name));
@@ -36,7 +36,9 @@ impl Drive<'_> {
         if layout.default && !ours.default {
             return Err(Trouble::NotKept(format!("\"{}\" is not the default", layout.name)));
         }
-        self.saved.push(format!("the softphone layout \"{}\"", layout.name));
+        if saves {
+            self.confirm(format!("the softphone layout \"{}\"", layout.name)).await;
+        }
         self.seen(format!(
             "the list has \"{}\"{}",
             layout.name,
@@ -49,7 +51,7 @@ impl Drive<'_> {
         self.assign(&wanted.collect::<Vec<_>>(), list).await.map(drop)
     }
 
-    /// Has the former default be the default again, and deletes the layout.
+    /// Has the former default be the default again, and deletes the layout where that is wanted.
     pub(super) async fn remove(&mut self, removal: &Removal, list: At) -> Result<(), Trouble> {
         let mut list = list;
         let before = layouts(&list)?;
@@ -61,31 +63,42 @@ impl Drive<'_> {
             list = self.assign(&removal.profiles, list).await?;
         }
         if ours.default {
-            let former = former_default(removal, &before).ok_or_else(|| Trouble::Unexpected {
-                wanted: "a layout that could be the default instead".to_owned(),
-                seen: list.frame.gist(),
-            })?;
-            let row = row_of(&list.frame, list.labels, &former)
-                .ok_or_else(|| missing(&list, std::slice::from_ref(&former)))?;
-            let edit =
-                row.press(&list.labels.edit).ok_or_else(|| missing(&list, &list.labels.edit))?;
-            self.press(&list, edit).await?;
-            let former = Layout { name: former, default: true, ..Layout::default() };
-            self.fill_and_save(&former).await?;
-            list = self.reach(Wanted::List).await?;
-            let is_default = |it: &Listed| it.default && labels::same(&it.name, &former.name);
-            if !layouts(&list)?.iter().any(is_default) {
-                return Err(Trouble::NotKept(format!("\"{}\" is not the default", former.name)));
-            }
-            self.saved.push(format!("\"{}\" as the default softphone layout", former.name));
-            self.seen(format!("\"{}\" is the default again", former.name));
+            list = self.give_back_default(removal, &before, list).await?;
+        } else {
+            self.seen(format!("\"{}\" is not the default", removal.name));
         }
-        self.delete(&removal.name, list).await
+        if removal.deletes { self.delete(&removal.name, list).await } else { Ok(()) }
+    }
+
+    async fn give_back_default(
+        &mut self,
+        removal: &Removal,
+        there: &[Listed],
+        list: At,
+    ) -> Result<At, Trouble> {
+        let is_there = |name: &String| there.iter().find(|it| labels::same(&it.name, name));
+        let former = removal.defaults.iter().find_map(is_there);
+        let former = former.ok_or_else(|| Trouble::Unexpected {
+            wanted: "a layout that could be the default instead".to_owned(),
+            seen: list.frame.gist(),
+        })?;
+        let row = row_of(&list, &former.name)?
+            .ok_or_else(|| missing(&list, std::slice::from_ref(&former.name)))?;
+        self.press(&list, edit_of(&list, &row)?).await?;
+        let former = Layout { name: former.name.clone(), default: true, ..Layout::default() };
+        self.fill_and_save(&former, Opened::Edit).await?;
+        let list = self.reach(Wanted::List).await?;
+        let is_default = |it: &Listed| it.default && labels::same(&it.name, &former.name);
+        if !layouts(&list)?.iter().any(is_default) {
+            return Err(Trouble::NotKept(format!("\"{}\" is not the default", former.name)));
+        }
+        self.confirm(format!("\"{}\" as the default softphone layout", former.name)).await;
+        self.seen(format!("\"{}\" is the default again", former.name));
+        Ok(list)
     }
 
     async fn delete(&mut self, name: &str, list: At) -> Result<(), Trouble> {
-        let row = row_of(&list.frame, list.labels, name)
-            .ok_or_else(|| missing(&list, &[name.to_owned()]))?;
+        let row = row_of(&list, name)?.ok_or_else(|| missing(&list, &[name.to_owned()]))?;
         let delete: Control = row
             .press(&list.labels.delete)
             .cloned()
@@ -96,7 +109,7 @@ impl Drive<'_> {
         })?;
         // Dialogs are said no to everywhere else.
         self.tab.link().accept_dialogs(true);
-        let pressed = self.press(&list, &delete).await;
+        let pressed = self.send(&list, &delete).await;
         let gone = match pressed {
             Ok(()) => self.wait_until_gone(name).await,
             Err(trouble) => Err(trouble),
@@ -106,21 +119,23 @@ impl Drive<'_> {
             self.seen(format!("said yes to \"{dialog}\""));
         }
         gone?;
-        self.saved.push(format!("\"{name}\" is deleted"));
+        self.confirm(format!("\"{name}\" is deleted")).await;
         self.seen(format!("the list no longer has \"{name}\""));
         Ok(())
     }
 
     /// Waits for the list without the layout, and confirms on a page where one asks.
     async fn wait_until_gone(&mut self, name: &str) -> Result<(), Trouble> {
-        let mut quiet = self.quiet();
+        let mut waiting = self.waiting();
         let mut confirmed = false;
         loop {
             let view = self.tab.settle(self.entry.page).await?;
-            match view.page() {
-                Page::List(frame, labels) if row_of(frame, labels, name).is_none() => return Ok(()),
+            match self.page(&view)? {
+                Page::List(frame, labels) if rows_of(frame, labels, name).is_empty() => {
+                    return Ok(());
+                }
                 Page::Delete(frame, labels) if !confirmed => {
-                    let at = At { frame: frame.clone(), labels };
+                    let at = At::of(frame, labels);
                     // The page must be about this layout, and about no other.
                     if !frame.texts.iter().any(|text| text.words.contains(name)) {
                         return Err(missing(&at, &[name.to_owned()]));
@@ -132,26 +147,33 @@ impl Drive<'_> {
                 }
                 _ => {}
             }
-            if quiet.is_over(&view) {
-                return Err(match view.page() {
-                    Page::List(..) => Trouble::NotKept(format!("\"{name}\" is still in the list")),
-                    _ => unexpected(Wanted::List.name(), &view),
-                });
-            }
+            let ended = self.wait(&mut waiting, &view, self.has_left(&view), Wanted::List);
+            ended.map_err(|trouble| match view.page() {
+                Page::List(..) => Trouble::NotKept(format!("\"{name}\" is still in the list")),
+                _ => trouble,
+            })?;
         }
     }
 }
 
-/// The layouts of the list.
+/// The layouts of the list. Which one is the default must be plain: it is written down, and given back.
 fn layouts(at: &At) -> Result<Vec<Listed>, Trouble> {
     listed(&at.frame, at.labels).ok_or_else(|| missing(at, &at.labels.default))
 }
 
-/// The layout that is to be the default instead: the one that was, else the org's own.
-fn former_default(removal: &Removal, there: &[Listed]) -> Option<String> {
-    const STANDARD: &str = "Standard Softphone Layout";
-    let is_there =
-        |name: &str| there.iter().find(|it| labels::same(&it.name, name)).map(|it| it.name.clone());
-    let former = removal.former_default.as_deref().and_then(is_there);
-    former.or_else(|| is_there(STANDARD))
+/// The row of a layout, which must be the only one of that name.
+fn row_of<'a>(list: &'a At, name: &str) -> Result<Option<Row<'a>>, Trouble> {
+    let mut rows = rows_of(&list.frame, list.labels, name).into_iter();
+    let row = rows.next();
+    match rows.next() {
+        None => Ok(row),
+        Some(_) => Err(Trouble::Unexpected {
+            wanted: format!("a single softphone layout \"{name}\""),
+            seen: list.frame.gist(),
+        }),
+    }
+}
+
+fn edit_of<'a>(list: &At, row: &Row<'a>) -> Result<&'a Control, Trouble> {
+    row.press(&list.labels.edit).ok_or_else(|| missing(list, &list.labels.edit))
 }

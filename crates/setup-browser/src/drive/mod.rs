@@ -1,22 +1,24 @@
 //! Goes through Setup as a person would: by what it reads on the page, one step after the other.
 
+mod call_type;
 mod edit;
 mod evidence;
 mod layouts;
 mod profiles;
 mod quiet;
+mod waiting;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use tokio::time::Instant;
 
 use self::quiet::Quiet;
+use self::waiting::{Next, Waiting};
 use crate::labels::{self, Labels};
 use crate::launch::{Browser, Running};
 use crate::page::kind::{Gate, Page};
-use crate::page::{Control, Frame, View};
+use crate::page::{Control, Frame, Kind, View, host};
 use crate::tab::{Act, Tab};
 use crate::task::{Layout, Outcome, Removal, Saving, Step};
 use crate::trouble::Trouble;
@@ -33,6 +35,10 @@ pub trait Watcher: Send + Sync {
     }
     /// Whether what is filled in may be saved.
     fn may_save(&self, saving: &Saving) -> bool;
+    /// Something was saved, and seen afterwards.
+    fn saved(&self, _what: &str) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// A way into Setup.
@@ -43,6 +49,8 @@ pub struct Entry {
     /// Where it goes first: a link that logs in, or a page of Setup. Told to the browser alone, over the
     /// debugging connection.
     pub address: String,
+    /// The host of the org. Nothing is done in any other one, wherever a login leads.
+    pub org: String,
     /// How long a person may take.
     pub person: Duration,
     /// How long a page may take.
@@ -67,8 +75,8 @@ pub struct Stopped {
     pub evidence: Vec<PathBuf>,
     /// What had been saved before.
     pub saved: Vec<String>,
-    /// What was learnt before.
-    pub outcome: Outcome,
+    /// Whether something was sent to the org of which nobody has seen what became of it.
+    pub may_have_saved: bool,
 }
 
 /// What is to be done.
@@ -91,9 +99,10 @@ pub async fn carry_out(
         trouble,
         evidence: Vec::new(),
         saved: Vec::new(),
-        outcome: Outcome::default(),
+        may_have_saved: false,
     })?;
-    let mut drive = Drive { tab, watcher, entry, outcome: Outcome::default(), saved: Vec::new() };
+    let outcome = Outcome::default();
+    let mut drive = Drive { tab, watcher, entry, outcome, saved: Vec::new(), sent: false };
     let done = drive.perform(task).await;
     let result = match done {
         Ok(()) => Ok(std::mem::take(&mut drive.outcome)),
@@ -103,9 +112,12 @@ pub async fn carry_out(
                 (Trouble::Closed | Trouble::Declined | Trouble::Unattended(_), _) | (_, None) => {
                     Vec::new()
                 }
-                (_, Some(folder)) => evidence::keep(&mut drive.tab, folder, &trouble).await,
+                (_, Some(folder)) => {
+                    evidence::keep(&mut drive.tab, folder, &entry.org, &trouble).await
+                }
             };
-            Err(Stopped { trouble, evidence, saved: drive.saved, outcome: drive.outcome })
+            let saved = std::mem::take(&mut drive.saved);
+            Err(Stopped { trouble, evidence, saved, may_have_saved: drive.sent })
         }
     };
     drive.tab.close().await;
@@ -119,6 +131,8 @@ struct Drive<'a> {
     entry: &'a Entry,
     outcome: Outcome,
     saved: Vec<String>,
+    /// Whether something was sent to the org, and was not seen there yet.
+    sent: bool,
 }
 
 /// A page that was waited for.
@@ -138,13 +152,11 @@ impl Wanted {
         }
     }
 
-    fn found(self, view: &View) -> Option<At> {
-        match (self, view.page()) {
+    fn found(self, page: &Page<'_>) -> Option<At> {
+        match (self, page) {
             (Self::List, Page::List(frame, labels))
             | (Self::Edit, Page::Edit(frame, labels))
-            | (Self::Assignment, Page::Assignment(frame, labels)) => {
-                Some(At { frame: frame.clone(), labels })
-            }
+            | (Self::Assignment, Page::Assignment(frame, labels)) => Some(At::of(frame, labels)),
             _ => None,
         }
     }
@@ -155,6 +167,12 @@ impl Wanted {
 struct At {
     frame: Frame,
     labels: &'static Labels,
+}
+
+impl At {
+    fn of(frame: &Frame, labels: &'static Labels) -> Self {
+        Self { frame: frame.clone(), labels }
+    }
 }
 
 impl Drive<'_> {
@@ -169,56 +187,35 @@ impl Drive<'_> {
 
     /// Waits for the list of softphone layouts, and for a person where a page needs one.
     async fn arrive(&mut self) -> Result<At, Trouble> {
-        let mut told = None;
-        let mut since = Instant::now();
         let mut introduced = false;
-        let mut quiet = self.quiet();
+        let mut waiting = self.waiting();
         loop {
             let view = self.tab.settle(self.entry.page).await?;
-            let stuck = quiet.is_over(&view);
-            let gate = match view.page() {
-                Page::List(frame, labels) => return Ok(At { frame: frame.clone(), labels }),
+            match self.page(&view)? {
+                Page::List(frame, labels) => return Ok(At::of(frame, labels)),
                 Page::Introduction(frame, labels) if !introduced => {
                     introduced = true;
-                    let go = frame.first(crate::page::Kind::Press, &labels.r#continue).cloned();
-                    let at = At { frame: frame.clone(), labels };
-                    if let Some(go) = go {
-                        self.press(&at, &go).await?;
+                    let at = At::of(frame, labels);
+                    if let Some(go) = at.frame.first(Kind::Press, &labels.r#continue) {
+                        self.press(&at, go).await?;
                     }
                     continue;
                 }
-                Page::Gate(gate) => Some(gate),
-                // A page outside of Setup that asks for something is another company's login.
-                _ if !view.is_setup() => told.or(stuck.then_some(Gate::Login)),
-                _ => None,
-            };
-            if gate != told {
-                if let Some(gate) = gate {
-                    self.watcher.waits(gate);
-                }
-                (told, since) = (gate, Instant::now());
-            }
-            match told {
-                Some(gate) if since.elapsed() > self.entry.person => {
-                    return Err(Trouble::Unattended(gate.name()));
-                }
-                None if stuck => return Err(unexpected(Wanted::List.name(), &view)),
                 _ => {}
             }
+            self.wait(&mut waiting, &view, !view.is_setup(), Wanted::List)?;
         }
     }
 
-    /// Waits for a page, and until it has been loaded.
+    /// Waits for a page, until it has been loaded.
     async fn reach(&mut self, wanted: Wanted) -> Result<At, Trouble> {
-        let mut quiet = self.quiet();
+        let mut waiting = self.waiting();
         loop {
             let view = self.tab.settle(self.entry.page).await?;
-            if let Some(at) = wanted.found(&view) {
+            if let Some(at) = wanted.found(&self.page(&view)?) {
                 return Ok(at);
             }
-            if quiet.is_over(&view) {
-                return Err(unexpected(wanted.name(), &view));
-            }
+            self.wait(&mut waiting, &view, self.has_left(&view), wanted)?;
         }
     }
 
@@ -227,10 +224,10 @@ impl Drive<'_> {
         &mut self,
         find: impl Fn(&At) -> Result<T, Trouble>,
     ) -> Result<(At, T), Trouble> {
-        let mut quiet = self.quiet();
+        let mut quiet = Quiet::new(self.entry.page);
         loop {
             let view = self.tab.look().await?;
-            let found = match Wanted::Edit.found(&view) {
+            let found = match Wanted::Edit.found(&self.page(&view)?) {
                 Some(at) => find(&at).map(|found| (at, found)),
                 None => Err(unexpected(Wanted::Edit.name(), &view)),
             };
@@ -239,6 +236,47 @@ impl Drive<'_> {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Which page it is. One of Setup must be this org's: a login may lead into another one.
+    fn page<'v>(&self, view: &'v View) -> Result<Page<'v>, Trouble> {
+        let page = view.page();
+        match (&page, view.frames.first()) {
+            (Page::Gate(_) | Page::Other, _) | (_, None) => Ok(page),
+            (_, Some(frame)) if host::is_same_org(&self.entry.org, &frame.host) => Ok(page),
+            (_, Some(frame)) => {
+                Err(Trouble::OtherOrg { wanted: self.entry.org.clone(), seen: frame.host.clone() })
+            }
+        }
+    }
+
+    /// Whether the browser shows something that belongs neither to Setup nor to the org.
+    fn has_left(&self, view: &View) -> bool {
+        let is_own = |frame: &Frame| host::is_same_org(&self.entry.org, &frame.host);
+        !view.is_setup() && !view.frames.first().is_some_and(is_own)
+    }
+
+    /// Waits on, for a person too; where nobody comes and nothing happens, it ends.
+    fn wait(
+        &self,
+        waiting: &mut Waiting,
+        view: &View,
+        outside: bool,
+        wanted: Wanted,
+    ) -> Result<(), Trouble> {
+        match waiting.at(view, outside) {
+            Next::Look => Ok(()),
+            Next::Tell(gate) => {
+                self.watcher.waits(gate);
+                Ok(())
+            }
+            Next::Unattended(gate) => Err(Trouble::Unattended(gate.name())),
+            Next::Stuck => Err(unexpected(wanted.name(), view)),
+        }
+    }
+
+    fn waiting(&self) -> Waiting {
+        Waiting::new(self.entry.page, self.entry.person)
     }
 
     /// Presses something, and tells so.
@@ -270,9 +308,17 @@ impl Drive<'_> {
         if self.watcher.may_save(saving) { Ok(()) } else { Err(Trouble::Declined) }
     }
 
-    /// How long a page may show the same, and nothing of what is wanted.
-    fn quiet(&self) -> Quiet {
-        Quiet::new(self.entry.page)
+    /// Presses what sends something to the org. Until it is seen there, nobody knows whether it was kept.
+    async fn send(&mut self, at: &At, control: &Control) -> Result<(), Trouble> {
+        self.sent = true;
+        self.press(at, control).await
+    }
+
+    /// What was sent is there.
+    async fn confirm(&mut self, what: String) {
+        self.sent = false;
+        self.watcher.saved(&what).await;
+        self.saved.push(what);
     }
 
     fn seen(&self, what: String) {

@@ -49,7 +49,11 @@ impl Drive<'_> {
         };
         let button =
             page.frame.first(Kind::Press, button).cloned().ok_or_else(|| missing(&page, button))?;
-        self.press(&page, &button).await?;
+        if changes {
+            self.send(&page, &button).await?;
+        } else {
+            self.press(&page, &button).await?;
+        }
         let list = self.reach(Wanted::List).await?;
         if !changes {
             return Ok(list);
@@ -65,7 +69,7 @@ impl Drive<'_> {
             }
             self.seen(format!("the profile \"{profile}\" has \"{entry}\""));
         }
-        self.saved.push("the assignment of softphone layouts".to_owned());
+        self.confirm("the assignment of softphone layouts".to_owned()).await;
         let cancel = page.frame.first(Kind::Press, &page.labels.cancel).cloned();
         let cancel = cancel.ok_or_else(|| missing(&page, &page.labels.cancel))?;
         self.press(&page, &cancel).await?;

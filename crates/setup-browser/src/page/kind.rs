@@ -38,7 +38,7 @@ impl View {
 
     /// Which page it is: known by what is on it, in the first language that fits.
     pub(crate) fn page(&self) -> Page<'_> {
-        if let Some(gate) = self.frames.first().and_then(gate) {
+        if let Some(gate) = self.frames.iter().find_map(gate) {
             return Page::Gate(gate);
         }
         for labels in languages() {
@@ -96,21 +96,85 @@ pub(crate) struct Listed {
     pub(crate) default: bool,
 }
 
-/// The layouts of the list; `None` where its columns are not those that are known.
+/// The layouts of the list; `None` where its columns are not those that are known, or do not tell which
+/// one is the default.
 pub(crate) fn listed(frame: &Frame, labels: &Labels) -> Option<Vec<Listed>> {
-    let (name, default) = (frame.heading(&labels.name)?, frame.heading(&labels.default)?);
-    // A row has an Edit; where there is no row, a sentence stands in the first column.
-    let rows = frame.names_below(name).into_iter().filter_map(|text| {
-        let row = frame.row(text.area);
-        row.press(&labels.edit)?;
-        Some(Listed { name: text.words.trim().to_owned(), default: row.has_in_column(default) })
-    });
-    Some(rows.collect())
+    let default = frame.heading(&labels.default)?;
+    let rows: Vec<Listed> = rows(frame, labels)?
+        .into_iter()
+        .map(|(text, row)| Listed {
+            name: text.words.trim().to_owned(),
+            default: row.has_in_column(default),
+        })
+        .collect();
+    let defaults = rows.iter().filter(|it| it.default).count();
+    (rows.is_empty() || defaults == 1).then_some(rows)
 }
 
-/// The row of a layout.
-pub(crate) fn row_of<'v>(frame: &'v Frame, labels: &Labels, layout: &str) -> Option<Row<'v>> {
+/// The rows of the layouts of that name.
+pub(crate) fn rows_of<'v>(frame: &'v Frame, labels: &Labels, layout: &str) -> Vec<Row<'v>> {
+    let all = rows(frame, labels).into_iter().flatten();
+    all.filter(|(text, _)| labels::same(&text.words, layout)).map(|(_, row)| row).collect()
+}
+
+/// The rows of the list, with what stands in the column of names. A row has an Edit; where there is no
+/// layout, a sentence stands in the first column.
+fn rows<'v>(frame: &'v Frame, labels: &Labels) -> Option<Vec<(&'v Text, Row<'v>)>> {
     let heading = frame.heading(&labels.name)?;
-    let is_it = |text: &&Text| labels::same(&text.words, layout);
-    frame.names_below(heading).into_iter().find(is_it).map(|text| frame.row(text.area))
+    let rows = frame.names_below(heading).into_iter().map(|text| (text, frame.row(text.area)));
+    Some(rows.filter(|(_, row)| row.press(&labels.edit).is_some()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Area, Control};
+
+    /// A list with these names and, in the column Default, these words.
+    fn list(rows: &[(&str, &str)]) -> Frame {
+        let text = |words: &str, left: f64, top: f64| Text {
+            words: words.to_owned(),
+            area: Area(left, top, 60.0, 12.0),
+            pressed: false,
+        };
+        let mut frame = Frame::default();
+        frame.texts.extend([text("Name", 100.0, 0.0), text("Default", 300.0, 0.0)]);
+        for (at, (name, tick)) in rows.iter().enumerate() {
+            #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
+            let top = 20.0 + 20.0 * at as f64;
+            frame.texts.push(text(name, 100.0, top));
+            if !tick.is_empty() {
+                frame.texts.push(text(tick, 300.0, top));
+            }
+            frame.controls.push(Control {
+                id: at,
+                kind: Kind::Press,
+                name: "Edit".to_owned(),
+                value: String::new(),
+                checked: false,
+                disabled: false,
+                options: Vec::new(),
+                area: Area(10.0, top, 20.0, 12.0),
+            });
+        }
+        frame
+    }
+
+    #[test]
+    fn a_list_that_does_not_tell_the_default_is_not_read() {
+        let english = &languages()[0];
+        let read = |rows: &[(&str, &str)]| listed(&list(rows), english).map(|it| it.len());
+        assert_eq!(read(&[("Standard", "Checked"), ("Webex", "")]), Some(2));
+        assert_eq!(read(&[]), Some(0));
+        assert_eq!(read(&[("Standard", ""), ("Webex", "")]), None);
+        assert_eq!(read(&[("Standard", "Checked"), ("Webex", "Not Checked")]), None);
+    }
+
+    #[test]
+    fn every_row_of_a_name_is_found() {
+        let english = &languages()[0];
+        let frame = list(&[("Webex", "Checked"), ("WEBEX", ""), ("Webex 2", "")]);
+        assert_eq!(rows_of(&frame, english, "Webex").len(), 2);
+        assert_eq!(rows_of(&frame, english, "Standard").len(), 0);
+    }
 }

@@ -3,6 +3,7 @@
 //! A script takes it from the page ([`reader.js`](../reader.js)); everything that is made of it is
 //! pure: which text is the label of which field, which page it is, what stands in the same row.
 
+pub(crate) mod host;
 pub(crate) mod kind;
 mod label;
 mod row;

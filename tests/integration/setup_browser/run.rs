@@ -1,0 +1,261 @@
+//! What a run makes of a browser's work in Setup: what it writes down, what it forgets and what it tells.
+
+use std::sync::Mutex;
+
+use futures_util::future::BoxFuture;
+use org_emulator::Fault;
+use provision::checklist::ItemId;
+use provision::engine::{
+    Aim, Event, ItemOutcome, Removal, Report, SetupBrowser, SetupStopped, SetupWatch, SetupWork,
+};
+use provision::journal::{Entry, Store};
+use provision::model::{Baseline, OrgId, SetupBefore, SetupTask};
+use serde_json::{Value, json};
+
+use crate::human::wanted;
+use crate::support::{Org, demo};
+
+const DESCRIBE: &str = "partner/describeSoftphoneLayout";
+const STANDARD: &str = "Standard Softphone Layout";
+
+/// What a browser does, and how it ends.
+type Work = Box<dyn Fn(&Org) -> Result<(), SetupStopped> + Send + Sync>;
+
+/// What is there afterwards.
+type Makes = fn(&Org);
+
+/// A browser that saves as a test has it.
+struct Played<'o> {
+    org: &'o Org,
+    before: SetupBefore,
+    saves: Vec<&'static str>,
+    work: Work,
+    tasks: Mutex<Vec<SetupTask>>,
+}
+
+impl<'o> Played<'o> {
+    fn new(
+        org: &'o Org,
+        work: impl Fn(&Org) -> Result<(), SetupStopped> + Send + Sync + 'static,
+    ) -> Self {
+        let former_default = Some(STANDARD.to_owned());
+        let before = SetupBefore { former_default, made: true, replaced: Vec::new() };
+        Self { org, before, saves: Vec::new(), work: Box::new(work), tasks: Mutex::default() }
+    }
+
+    fn saving(mut self, what: &'static str) -> Self {
+        self.saves.push(what);
+        self
+    }
+
+    fn tasks(&self) -> Vec<SetupTask> {
+        self.tasks.lock().expect("a lock").clone()
+    }
+}
+
+impl SetupBrowser for Played<'_> {
+    fn carry_out<'a>(
+        &'a self,
+        work: &'a SetupWork,
+        watch: &'a dyn SetupWatch,
+    ) -> BoxFuture<'a, Result<(), SetupStopped>> {
+        Box::pin(async move {
+            self.tasks.lock().expect("a lock").push(work.task.clone());
+            watch.remember(self.before.clone()).await.expect("it is written down");
+            let ended = (self.work)(self.org);
+            for what in &self.saves {
+                watch.saved(what).await;
+            }
+            ended
+        })
+    }
+}
+
+fn stopped(untouched: bool) -> SetupStopped {
+    SetupStopped { message: "The browser was closed.".to_owned(), evidence: None, untouched }
+}
+
+fn show(org: &Org, layouts: Value) {
+    org.emulated.set_softphone_layouts(layouts).expect("layouts");
+}
+
+/// Our layout, made by a browser.
+fn make(org: &Org) {
+    let mut layouts = wanted();
+    let standard = json!({"name": STANDARD, "is_default": false, "call_types": []});
+    layouts.as_array_mut().expect("a list").push(standard);
+    show(org, layouts);
+}
+
+/// The former default, given back; our layout is still there.
+fn give_back(org: &Org) {
+    let mut layouts = wanted();
+    layouts[0]["is_default"] = json!(false);
+    let standard = json!({"name": STANDARD, "is_default": true, "call_types": []});
+    layouts.as_array_mut().expect("a list").push(standard);
+    show(org, layouts);
+}
+
+/// A run, and what it has told.
+fn run(org: &Org, aim: Aim<'_>, browser: &Played<'_>) -> (Report, Vec<String>) {
+    let told = Mutex::new(Vec::new());
+    let report = org.with_browser(aim, &demo(), browser, &|event| {
+        if let Event::Note { text, .. } = event {
+            told.lock().expect("a lock").push(text.clone());
+        }
+    });
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    (report, told.into_inner().expect("a lock"))
+}
+
+fn outcome(report: &Report) -> ItemOutcome {
+    let item = report.items.iter().find(|item| item.id == ItemId::SOFTPHONE_LAYOUT);
+    item.expect("every item is reported").outcome
+}
+
+/// What the baseline holds of softphone layouts: `field=before`.
+fn recorded(org: &Org) -> Vec<String> {
+    let id = OrgId::parse(&org.id).expect("an id");
+    let baseline: Baseline = Store::at(org.state.path()).org(&id).baseline().expect("a baseline");
+    let rows = baseline.of_item("softphone-layout").map(|entry| {
+        let (_, field) = entry.target.place();
+        format!("{field}={:?}", entry.before.value())
+    });
+    rows.collect()
+}
+
+/// What journals hold of browsers' work.
+fn noted(org: &Org) -> Vec<Value> {
+    let id = OrgId::parse(&org.id).expect("an id");
+    let store = Store::at(org.state.path()).org(&id);
+    let runs = store.runs().expect("runs");
+    let records = runs.iter().flat_map(|run| store.journal(run).expect("a journal"));
+    let of_setup = records.filter_map(|record| match record.entry {
+        Entry::Recorded { subject, content } if subject.starts_with("SoftphoneLayout ") => {
+            Some(content)
+        }
+        _ => None,
+    });
+    of_setup.collect()
+}
+
+#[test]
+fn what_was_made_is_recorded_before_it_is_saved_and_each_save_is_noted() {
+    let org = Org::new();
+    let browser = Played::new(&org, |org| {
+        make(org);
+        Ok(())
+    })
+    .saving("the softphone layout");
+    let (report, _) = run(&org, Aim::Installed, &browser);
+    assert_eq!(outcome(&report), ItemOutcome::Changed);
+    let rows = recorded(&org);
+    assert!(rows.contains(&"Name=None".to_owned()), "{rows:?}");
+    assert!(
+        rows.iter().any(|row| row.starts_with("Default=") && row.contains(STANDARD)),
+        "{rows:?}"
+    );
+    assert_eq!(noted(&org)[0], json!("saved: the softphone layout"));
+}
+
+#[test]
+fn what_was_not_saved_has_replaced_nothing() {
+    let org = Org::new();
+    let browser = Played::new(&org, |_| Err(stopped(true)));
+    let (report, _) = run(&org, Aim::Installed, &browser);
+    assert_eq!(outcome(&report), ItemOutcome::NeedsHuman);
+    assert_eq!(recorded(&org), Vec::<String>::new());
+    // Where nobody knows, the past stays, and so does what was seen to be saved.
+    let browser = Played::new(&org, |_| Err(stopped(false))).saving("the softphone layout");
+    run(&org, Aim::Installed, &browser);
+    assert_eq!(recorded(&org).len(), 2);
+    assert_eq!(noted(&org), [json!("saved: the softphone layout")]);
+}
+
+#[test]
+fn a_failing_look_afterwards_takes_nothing_from_what_the_browser_has_done() {
+    let org = Org::new();
+    let browser = Played::new(&org, |org| {
+        make(org);
+        org.emulated.set_faults([Fault::expire_session().operation(DESCRIBE)]);
+        Ok(())
+    })
+    .saving("the softphone layout");
+    let (report, told) = run(&org, Aim::Installed, &browser);
+    assert_eq!(outcome(&report), ItemOutcome::NeedsHuman, "nobody has seen it");
+    let told = told.join("\n");
+    assert!(told.contains("The browser has done it, and nobody has looked"), "{told}");
+    assert!(told.contains("could not be looked at afterwards"), "{told}");
+    assert_eq!(noted(&org), [json!("saved: the softphone layout")]);
+}
+
+#[test]
+fn what_the_org_tells_afterwards_is_said_for_what_it_is() {
+    let refused = || {
+        let fault = Fault::status(500, "INSUFFICIENT_ACCESS", "No rights for this");
+        fault.operation(DESCRIBE).times(99)
+    };
+    let cases: [(Makes, &str); 3] = [
+        (|org| show(org, json!([])), "tells no softphone layout for you"),
+        (give_back, "tells the softphone layout \"Standard Softphone Layout\" for you"),
+        (|_| {}, "does not show you softphone layouts"),
+    ];
+    for (at, (makes, said)) in cases.into_iter().enumerate() {
+        let org = Org::new();
+        let browser = Played::new(&org, move |org| {
+            makes(org);
+            if at == 2 {
+                org.emulated.set_faults([refused()]);
+            }
+            Ok(())
+        });
+        let (report, told) = run(&org, Aim::Installed, &browser);
+        assert_eq!(outcome(&report), ItemOutcome::NeedsHuman);
+        let told = told.join("\n");
+        assert!(told.contains("The browser has seen in Setup that it is done"), "{told}");
+        assert!(told.contains(said), "{told}");
+    }
+}
+
+#[test]
+fn an_uninstall_that_was_broken_off_between_its_saves_goes_on() {
+    let org = Org::new();
+    let browser = Played::new(&org, |org| {
+        make(org);
+        Ok(())
+    });
+    run(&org, Aim::Installed, &browser);
+    let away = Aim::Removed(Removal::default());
+    let broken_off = Played::new(&org, |org| {
+        give_back(org);
+        Err(stopped(false))
+    });
+    let (report, _) = run(&org, away, &broken_off);
+    assert_eq!(outcome(&report), ItemOutcome::NeedsHuman);
+    assert_eq!(recorded(&org), ["Name=None"], "what is left to be done is remembered");
+    let deletes = Played::new(&org, |org| {
+        show(org, json!([{"name": STANDARD, "is_default": true, "call_types": []}]));
+        Ok(())
+    });
+    let (report, _) = run(&org, away, &deletes);
+    assert_eq!(outcome(&report), ItemOutcome::Changed);
+    assert!(
+        matches!(deletes.tasks().as_slice(), [SetupTask::RemoveLayout { deletes: true, .. }]),
+        "{:?}",
+        deletes.tasks()
+    );
+    assert_eq!(recorded(&org), Vec::<String>::new());
+    let idle = Played::new(&org, |_| Ok(()));
+    run(&org, away, &idle);
+    assert_eq!(idle.tasks(), [], "nothing is left to be done");
+}
+
+#[test]
+fn a_layout_of_the_administrator_stays() {
+    let org = Org::new();
+    make(&org);
+    let idle = Played::new(&org, |_| Ok(()));
+    run(&org, Aim::Installed, &idle);
+    run(&org, Aim::Removed(Removal::default()), &idle);
+    assert_eq!(idle.tasks(), [], "nobody made it for the connector");
+}
