@@ -6,11 +6,11 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use chromiumoxide::cdp::browser_protocol::browser::CloseParams;
-use tempfile::TempDir;
 use tokio::process::{Child, Command};
 use tokio::time::Instant;
 
 use crate::link::Link;
+use crate::profile::{self, Profile};
 use crate::trouble::Trouble;
 
 /// How long a browser may take to start, and to go.
@@ -101,9 +101,7 @@ impl Browser {
 /// A browser that runs.
 #[derive(Debug)]
 pub(crate) struct Running {
-    child: Child,
-    /// Deleted with everything in it, cookies included.
-    profile: TempDir,
+    process: Process,
     pub(crate) link: Link,
 }
 
@@ -111,11 +109,7 @@ impl Running {
     /// Starts it and connects to it.
     pub(crate) async fn start(browser: &Browser) -> Result<Self, Trouble> {
         let failed = |reason: String| Trouble::Launch { path: browser.path.clone(), reason };
-        // On Unix nobody else may look into it.
-        let profile = tempfile::Builder::new()
-            .prefix("setup-browser-")
-            .tempdir()
-            .map_err(|error| failed(error.to_string()))?;
+        let profile = profile::make().map_err(|error| failed(error.to_string()))?;
         let mut arguments: Vec<OsString> = ARGUMENTS.iter().map(OsString::from).collect();
         let mut folder = OsString::from("--user-data-dir=");
         folder.push(profile.path());
@@ -129,47 +123,63 @@ impl Running {
         for name in &browser.without {
             command.env_remove(name);
         }
-        let mut child =
+        let child =
             command.kill_on_drop(true).spawn().map_err(|error| failed(error.to_string()))?;
-        let address = address(&mut child, profile.path()).await.map_err(failed)?;
+        // From here on the profile goes with the process, however this ends.
+        let mut process = Process { child, profile };
+        let address = process.address().await.map_err(failed)?;
         let link = Link::open(&address).await?;
-        Ok(Self { child, profile, link })
+        Ok(Self { process, link })
     }
 
     /// Whether it still runs.
     pub(crate) fn is_running(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
+        matches!(self.process.child.try_wait(), Ok(None))
     }
 
-    /// Closes it, and throws its profile away.
+    /// Closes it; its profile goes with it.
     pub(crate) async fn end(mut self) {
         drop(self.link.call(None, CloseParams::default()).await);
-        if tokio::time::timeout(ENDS_IN, self.child.wait()).await.is_err() {
-            drop(self.child.kill().await);
-        }
-        // Its last processes may still write there for a moment.
-        for _ in 0..20 {
-            if std::fs::remove_dir_all(self.profile.path()).is_ok() {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+        let child = &mut self.process.child;
+        if tokio::time::timeout(ENDS_IN, child.wait()).await.is_err() {
+            drop(child.kill().await);
         }
     }
 }
 
-/// The address that the browser writes into its profile.
-async fn address(child: &mut Child, profile: &Path) -> Result<String, String> {
-    let begun = Instant::now();
-    while begun.elapsed() < STARTS_IN {
-        if let Ok(Some(status)) = child.try_wait() {
-            return Err(format!("it ended at once ({status})"));
+/// A browser's process, and the profile that it writes into.
+#[derive(Debug)]
+struct Process {
+    child: Child,
+    profile: Profile,
+}
+
+impl Drop for Process {
+    /// Whoever is interrupted closes nothing: the process ends here. The profile goes in any case.
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            self.child.start_kill().ok();
         }
-        let text = std::fs::read_to_string(profile.join("DevToolsActivePort")).unwrap_or_default();
-        let mut lines = text.lines();
-        if let (Some(port), Some(path)) = (lines.next(), lines.next()) {
-            return Ok(format!("ws://127.0.0.1:{port}{path}"));
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        self.profile.throw_away();
     }
-    Err("it does not say where it listens".to_owned())
+}
+
+impl Process {
+    /// The address that the browser writes into its profile.
+    async fn address(&mut self) -> Result<String, String> {
+        let begun = Instant::now();
+        while begun.elapsed() < STARTS_IN {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Err(format!("it ended at once ({status})"));
+            }
+            let file = self.profile.path().join("DevToolsActivePort");
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            let mut lines = text.lines();
+            if let (Some(port), Some(path)) = (lines.next(), lines.next()) {
+                return Ok(format!("ws://127.0.0.1:{port}{path}"));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err("it does not say where it listens".to_owned())
+    }
 }

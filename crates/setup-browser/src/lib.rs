@@ -10,13 +10,14 @@
 //! - `page` is what a person sees, as values: which label belongs to which field, which page it is.
 //! - `task` is what is wanted, and how it is told while it happens.
 //! - `drive` goes from page to page; `tab` looks and acts; `link` is the debugging connection; `launch`
-//!   starts the browser and throws its profile away.
+//!   starts the browser, and `profile` is the folder that is thrown away with it.
 
 mod drive;
 mod labels;
 mod launch;
 mod link;
 mod page;
+mod profile;
 mod tab;
 mod task;
 mod trouble;

@@ -358,6 +358,50 @@ fn a_browser_that_somebody_closes_ends_it() {
     assert!(!evidence.exists(), "what was typed on the way in is kept nowhere");
 }
 
+/// Ctrl-C drops the future, wherever it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_is_interrupted_leaves_no_browser_and_no_profile() {
+    let emulator = emulator(json!({"entrance": "passkey"}));
+    let org = emulator.org();
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    // The browser is told by its arguments, which nobody else's has.
+    let seen = folder.path().join("profile");
+    let wrapper = folder.path().join("browser");
+    let script = format!(
+        "#!/bin/sh\nfor it in \"$@\"; do case $it in --user-data-dir=*) echo \"${{it#*=}}\" > '{}';; \
+         esac; done\nexec '{}' \"$@\"\n",
+        seen.display(),
+        browser.path().display(),
+    );
+    std::fs::write(&wrapper, script).unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    std::fs::set_permissions(&wrapper, mode).unwrap();
+    for after in [50, 1_500, 4_000] {
+        let person = Person { present: false, ..Person::at(&org) };
+        let entry = Entry {
+            browser: Browser::at(&wrapper).hidden(),
+            address: link(&org, NODE),
+            org: host(&org),
+            person: Duration::from_secs(60),
+            page: Duration::from_secs(20),
+            evidence: None,
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let task = Task::SetUp(small());
+        let limit = Duration::from_millis(after);
+        let work = async { tokio::time::timeout(limit, carry_out(&entry, &task, &person)).await };
+        assert!(runtime.block_on(work).is_err(), "it waits for a person");
+        let profile = std::fs::read_to_string(&seen).unwrap_or_default();
+        assert!(after < 1_000 || !profile.is_empty(), "the browser had been started");
+        let profile = PathBuf::from(profile.trim());
+        // What is left of the browser might make it anew.
+        std::thread::sleep(Duration::from_secs(1));
+        assert!(profile.as_os_str().is_empty() || !profile.exists(), "{}", profile.display());
+    }
+}
+
 #[test]
 fn what_differs_is_changed_and_the_rest_is_left_alone() {
     let emulator = emulator(json!({"introduction": false}));
