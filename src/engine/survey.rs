@@ -30,7 +30,7 @@ const LOOKS: [Look; 14] = [
     Look::CustomMetadata,
 ];
 
-/// Who is in which call center: two requests.
+/// Who is in which call center: one request.
 const PEOPLE: [Look; 4] = [Look::Organization, Look::CallCenters, Look::Profiles, Look::Users];
 
 /// What is looked at closer, for whoever wants to write down what is there.

@@ -12,9 +12,9 @@ use crate::checklist::{ItemId, Selection};
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::job::Job;
-use crate::cli::{exit, run, state};
+use crate::cli::{exit, recipe, run, state};
 use crate::config::Loaded;
-use crate::definitions::{RecipeData, default_recipe, recipe, recipe_names};
+use crate::definitions::default_recipe;
 use crate::engine::{Goal, OrgReport, Outcome};
 use crate::failure::{Failure, Kind};
 use crate::migration::{Readiness, Wave};
@@ -166,7 +166,7 @@ fn document(context: &Context<'_>, prepared: &Prepared) -> Result<Document, Fail
 }
 
 fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Failure> {
-    let to = destination(&own.to)?;
+    let to = recipe::named(&own.to)?;
     let is_back = to.recipe.name == default_recipe().recipe.name;
     let loaded = configuration::read(&context.globals)?;
     let Some(wish) = loaded.desired.connectors.first().cloned() else {
@@ -197,15 +197,6 @@ fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Fa
     };
     let Sight { org, .. } = sight;
     Ok(Prepared { org, readiness, loaded: loaded.wanting(Desired::of(connector)), selection })
-}
-
-/// The recipe of that name.
-fn destination(name: &str) -> Result<&'static RecipeData, Failure> {
-    recipe(name).ok_or_else(|| {
-        let known: Vec<&str> = recipe_names().collect();
-        Failure::usage(format!("There is no recipe `{name}` to move to."))
-            .hint(format!("There are {}.", known.join(" and ")))
-    })
 }
 
 /// Whether --webrtc-domain says something that nothing else does.

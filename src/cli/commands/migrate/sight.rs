@@ -22,7 +22,7 @@ pub(super) struct Sight {
     pub(super) version_2: Option<CallCenter>,
 }
 
-/// Looks at who is where: two requests, and on the way to Version 2 one for each call center.
+/// Looks at who is where: one request, and on the way to Version 2 one more for each call center.
 pub(super) fn look(
     context: &Context<'_>,
     loaded: &Loaded,
