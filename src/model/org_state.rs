@@ -52,6 +52,8 @@ pub struct OrgState {
     pub users: Observed<Vec<User>>,
     /// Permission sets that people assign.
     pub permission_sets: Observed<Vec<PermissionSet>>,
+    /// The sets that stand for groups, where users are chosen by permission sets: a group may be named too.
+    pub permission_set_groups: Observed<Vec<PermissionSet>>,
     /// Who has those of them that are wanted, or were given by an earlier run.
     pub permission_set_assignments: Observed<Vec<PermissionSetAssignment>>,
     /// Objects that mappings write to, by API name. One that is refused as missing is not there, or
@@ -89,6 +91,7 @@ impl OrgState {
             layout_assignments: Observed::Unasked,
             users: Observed::Unasked,
             permission_sets: Observed::Unasked,
+            permission_set_groups: Observed::Unasked,
             permission_set_assignments: Observed::Unasked,
             objects: BTreeMap::new(),
             presence_statuses: Observed::Unasked,

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use org_emulator::Emulator;
+use org_emulator::{Changes, Emulator, Guesses};
 use provision::checklist::ItemId;
 use provision::engine::{Event, Goal, ItemOutcome, ItemReport, Report};
 use provision::failure::Kind;
@@ -182,4 +182,49 @@ fn the_set_of_state_sync_goes_when_state_sync_goes() {
     let change = &sets["changes"][0];
     assert_eq!(change["subject"]["type"], "PermissionSetAssignment");
     assert_eq!((&change["after"], &change["action"]), (&json!("assigned"), &json!("create")));
+}
+
+/// Two people who have `Record_View` by a group alone, and a configuration that chooses by permission set.
+fn with_group(builder: org_emulator::Builder) -> Org {
+    let org = Org::with(builder);
+    let changes = Changes::new().permission_set_group(
+        "Agents_of_the_Desk",
+        ["Record_View"],
+        ["grace.hopper@", "ken.thompson@"],
+    );
+    org.emulated.change(&changes).expect("a group");
+    org
+}
+
+fn choosing(names: &str) -> String {
+    demo().replace("profiles = [\"Contact Center Agent\"]", &format!("permission_sets = [{names}]"))
+}
+
+fn chosen(report: &Report) -> Vec<String> {
+    let users = report.items.iter().find(|item| item.id == ItemId::USERS).expect("the item");
+    let rows = users.changes.iter();
+    rows.map(|row| row.subject.name.split('@').next().expect("a name").to_owned()).collect()
+}
+
+#[test]
+fn whoever_has_a_set_by_a_group_is_chosen_by_it() {
+    let without = |guesses: Guesses, name| guesses.with(name, false).expect("a switch");
+    let no_components = without(Guesses::default(), "group_component_semi_join");
+    let neither = without(no_components, "assignment_semi_join");
+    for guesses in [Guesses::default(), no_components, neither] {
+        let org = with_group(Emulator::builder().guesses(guesses));
+        let direct = org.query(
+            "SELECT Assignee.Username FROM PermissionSetAssignment WHERE PermissionSet.Name = \
+             'Record_View' AND Assignee.IsActive = true",
+        );
+        for names in ["\"Record_View\"", "\"Agents_of_the_Desk\"", "\"Agents of the Desk\""] {
+            let report = org.run(Goal::Plan, &choosing(names));
+            assert!(report.failure.is_none(), "{names}: {:#?}", report.failure);
+            let chosen = chosen(&report);
+            assert!(chosen.contains(&"grace.hopper".to_owned()), "{names}: {chosen:?}");
+            assert!(chosen.contains(&"ken.thompson".to_owned()), "{names}: {chosen:?}");
+            let others = if names.contains("Agents") { 0 } else { direct.len() };
+            assert_eq!(chosen.len(), 2 + others, "{names}: {chosen:?}");
+        }
+    }
 }

@@ -127,6 +127,8 @@ guesses! {
     presence_status_semi_join = true;
     /// `PermissionSetAssignment` may stand in a semi-join.
     assignment_semi_join = true;
+    /// `PermissionSetGroupComponent` may stand in a semi-join.
+    group_component_semi_join = true;
     /// `Folder` may stand in a semi-join.
     folder_semi_join = true;
     /// Fields of `AppDefinition` may stand in WHERE.

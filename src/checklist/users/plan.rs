@@ -285,10 +285,12 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
     let asked_by = Selector::PermissionSets.to_string();
     let mut unknown = Unknown::of(&asked_by);
     for (number, name) in desired.users.permission_sets.iter().enumerate() {
-        if !state.permission_sets.iter().any(|set| set.is_called(name)) {
+        let mut known = state.permission_sets.iter().chain(state.permission_set_groups.iter());
+        if !known.any(|set| set.is_called(name)) {
             unknown.tell(&mut verdict.stops, || {
                 Stop::configuration(format!(
-                    "`{asked_by}` names \"{name}\", and this org has no such permission set."
+                    "`{asked_by}` names \"{name}\", and this org has no such permission set or group of \
+                     them."
                 ))
                 .at(format!("{asked_by}[{number}]"))
                 .hint("Permission sets may be named by label or by API name.")

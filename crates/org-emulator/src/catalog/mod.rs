@@ -82,6 +82,7 @@ fn guessed(schema: &mut ObjectSchema, guesses: Guesses) {
         "CallCenter" => schema.joinable = guesses.call_center_semi_join,
         "ServicePresenceStatus" => schema.joinable = guesses.presence_status_semi_join,
         "PermissionSetAssignment" => schema.joinable = guesses.assignment_semi_join,
+        "PermissionSetGroupComponent" => schema.joinable = guesses.group_component_semi_join,
         "Folder" => schema.joinable = guesses.folder_semi_join,
         _ => {}
     }

@@ -79,6 +79,11 @@ fn forms_of_queries_may_be_refused() {
     for (name, inner, left) in [
         ("call_center_semi_join", "Id FROM CallCenter", "User WHERE CallCenterId"),
         ("assignment_semi_join", "AssigneeId FROM PermissionSetAssignment", "User WHERE Id"),
+        (
+            "group_component_semi_join",
+            "PermissionSetGroupId FROM PermissionSetGroupComponent",
+            "PermissionSetAssignment WHERE PermissionSetGroupId",
+        ),
         ("folder_semi_join", "Id FROM Folder", "Report WHERE OwnerId"),
     ] {
         let soql = format!("SELECT Id FROM {left} IN (SELECT {inner})");

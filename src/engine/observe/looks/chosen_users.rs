@@ -1,9 +1,9 @@
 //! Users whom the configuration chooses: one query a selector, for semi-joins cannot be combined
 //! with OR, and a chunk of what it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use salesforce_client::soql::{in_list, quote};
+use salesforce_client::soql::{Literal, in_list, quote};
 use salesforce_client::{ApiError, Soql};
 use serde::Deserialize;
 
@@ -52,34 +52,88 @@ pub(super) fn ask(burst: &mut Burst<'_>, wanted: &UserSelection, profile_ids: &[
             ask(Selector::Usernames, Soql::new(SELECT).text("Username IN ").value(&list), None);
         }
     }
-    for names in wanted.permission_sets.chunks(CHUNK) {
-        let Some(list) = in_list(names) else { continue };
-        let of_these = |soql: Soql| {
-            soql.text("PermissionSet.Name IN ")
-                .value(&list)
-                .text(" OR PermissionSet.Label IN ")
-                .value(&list)
-        };
-        let semi_join = of_these(Soql::new(SELECT).text(ASSIGNED_BY)).text(")");
-        ask(Selector::PermissionSets, semi_join, Some(of_these(Soql::new(SELECT_ASSIGNEES))));
-    }
-    for (namespace, names) in by_namespace(&wanted.permission_sets) {
-        for names in names.chunks(CHUNK) {
-            let Some(list) = in_list(names) else { continue };
-            let namespace = quote(namespace);
-            let of_these = |soql: Soql| {
-                soql.text("PermissionSet.NamespacePrefix = ")
-                    .value(&namespace)
-                    .text(" AND PermissionSet.Name IN ")
-                    .value(&list)
-            };
-            let semi_join = of_these(Soql::new(SELECT).text(ASSIGNED_BY)).text(")");
-            let plainer = of_these(Soql::new(SELECT_ASSIGNEES));
-            ask(Selector::PermissionSets, semi_join, Some(plainer));
-        }
+    let sets = NamedSets::all(&wanted.permission_sets);
+    for sets in &sets {
+        let semi_join = sets.among(Soql::new(SELECT).text(ASSIGNED_BY)).text(")");
+        ask(Selector::PermissionSets, semi_join, Some(sets.among(Soql::new(SELECT_ASSIGNEES))));
     }
     if let Some(condition) = &wanted.condition {
         ask(Selector::Condition, Soql::new(SELECT).condition(condition), None);
+    }
+    for (number, sets) in sets.iter().enumerate() {
+        ask_groups(burst, number, sets);
+    }
+}
+
+/// Asks for whoever has one of these sets by a group: such an assignment names the group alone.
+fn ask_groups(burst: &mut Burst<'_>, number: usize, sets: &NamedSets) {
+    let name = format!("{PREFIX}{}:{BY_GROUP}{number}", key(Selector::PermissionSets));
+    let parts = format!("{PARTS}{number}");
+    let semi_join =
+        Soql::new(SELECT_ASSIGNEES).text("PermissionSetGroupId IN (").text(SELECT_PARTS);
+    burst.query(&name, sets.among(semi_join).text(")"));
+    burst.query(&parts, sets.among(Soql::new(SELECT_PARTS)));
+    burst.or_plainer(name, Place::Data, move |answers| {
+        let Ok(Observed::Seen(found)) = answers.rows::<Part>(&parts) else { return None };
+        let groups: BTreeSet<String> =
+            found.into_iter().map(|it| it.permission_set_group_id).collect();
+        let soql = Soql::new(SELECT_ASSIGNEES);
+        Some(match in_list(&groups) {
+            Some(list) => soql.text("PermissionSetGroupId IN ").value(&list),
+            // No group has any of them: nobody.
+            None => soql.text("Id = null"),
+        })
+    });
+}
+
+/// What marks a query for those who have a set by a group.
+const BY_GROUP: &str = "group:";
+
+/// The groups of which a set is a part, by a number.
+const PARTS: &str = "parts_of_groups:";
+
+const SELECT_PARTS: &str = "SELECT PermissionSetGroupId FROM PermissionSetGroupComponent WHERE ";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Part {
+    permission_set_group_id: String,
+}
+
+/// Some of the named permission sets, as one condition finds them.
+struct NamedSets {
+    namespace: Option<Literal>,
+    list: Literal,
+}
+
+impl NamedSets {
+    /// All of them; names with a namespace, `ns__Name`, both ways: the org keeps the two in two fields.
+    fn all(names: &[String]) -> Vec<Self> {
+        let mut found: Vec<Self> = names
+            .chunks(CHUNK)
+            .filter_map(|names| Some(Self { namespace: None, list: in_list(names)? }))
+            .collect();
+        for (namespace, names) in by_namespace(names) {
+            let lists = names.chunks(CHUNK).filter_map(in_list);
+            found.extend(lists.map(|list| Self { namespace: Some(quote(namespace)), list }));
+        }
+        found
+    }
+
+    /// A query among whose conditions stands that it is one of these sets.
+    fn among(&self, soql: Soql) -> Soql {
+        match &self.namespace {
+            None => soql
+                .text("PermissionSet.Name IN ")
+                .value(&self.list)
+                .text(" OR PermissionSet.Label IN ")
+                .value(&self.list),
+            Some(namespace) => soql
+                .text("PermissionSet.NamespacePrefix = ")
+                .value(namespace)
+                .text(" AND PermissionSet.Name IN ")
+                .value(&self.list),
+        }
     }
 }
 
@@ -123,7 +177,11 @@ pub(super) fn rows(answers: &Answers<'_>) -> Result<Observed<Vec<(Selector, Row)
             {
                 return Err(trouble::condition(error));
             }
-            let rows = if answers.is_plainer(name) {
+            let is_by_group = name.strip_prefix(&prefix).is_some_and(|it| it.starts_with(BY_GROUP));
+            if is_by_group && answers.refusal(name).is_some_and(lacks_groups) {
+                continue;
+            }
+            let rows = if is_by_group || answers.is_plainer(name) {
                 answers.rows::<Assigned>(name)?.map(all)
             } else {
                 answers.rows::<Row>(name)?
@@ -139,6 +197,11 @@ pub(super) fn rows(answers: &Answers<'_>) -> Result<Observed<Vec<(Selector, Row)
         }
     }
     Ok(Observed::Seen(found))
+}
+
+/// Whether an org has no groups of permission sets, so that nobody is in one.
+fn lacks_groups(error: &ApiError) -> bool {
+    error.code == "INVALID_TYPE"
 }
 
 /// Whether a query was refused for what the configuration puts into it.

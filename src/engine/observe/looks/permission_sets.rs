@@ -17,6 +17,8 @@ use crate::model::{
 };
 
 const SETS: &str = "permission_sets:";
+/// The sets that stand for groups.
+const GROUPS: &str = "permission_set_groups";
 const ASSIGNMENTS: &str = "set_assignments";
 /// Who has the connector's own sets without being in a call center.
 const OWN_ASSIGNMENTS: &str = "own_assignments";
@@ -48,6 +50,14 @@ impl Fetch for PermissionSets {
             )
         };
         burst.or_plainer(SETS, Place::Data, move |_| Some(with_groups()));
+        if inquiry.desired.is_some_and(|desired| !desired.users.permission_sets.is_empty()) {
+            burst.query(
+                GROUPS,
+                Soql::new(
+                    "SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet WHERE Type = 'Group'",
+                ),
+            );
+        }
         match inquiry.purpose {
             Purpose::Run(order) => {
                 let namespace = inquiry.recipe.map(|recipe| recipe.namespace.as_str());
@@ -67,6 +77,7 @@ impl Fetch for PermissionSets {
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         taking.state.permission_sets = answers.rows::<SetRow>(SETS)?.map(all);
+        taking.state.permission_set_groups = answers.rows::<SetRow>(GROUPS)?.map(all);
         let given = answers.rows::<SetAssignmentRow>(ASSIGNMENTS)?.map(all);
         let own = answers.rows::<SetAssignmentRow>(OWN_ASSIGNMENTS)?.map(all);
         let known = &mut taking.state.permission_set_assignments;
