@@ -150,6 +150,7 @@ fn found(before: &Outcome) -> SetupBefore {
         former_default: before.former_default.clone(),
         made: before.made,
         replaced: replaced.collect(),
+        profiles: before.former_profiles.clone(),
     }
 }
 
@@ -160,14 +161,16 @@ fn task(task: &SetupTask, labels: &BTreeMap<String, String>) -> Task {
             name: wish.name.clone(),
             default: wish.default,
             calls: wish.call_types.iter().map(|(kind, wish)| call(*kind, wish, labels)).collect(),
-            profiles: Vec::new(),
+            profiles: wish.profiles.clone(),
         }),
-        SetupTask::RemoveLayout { name, defaults, deletes, .. } => Task::Remove(Removal {
-            name: name.clone(),
-            defaults: defaults.clone(),
-            deletes: *deletes,
-            profiles: Vec::new(),
-        }),
+        SetupTask::RemoveLayout { name, defaults, deletes, profiles, .. } => {
+            Task::Remove(Removal {
+                name: name.clone(),
+                defaults: defaults.clone(),
+                deletes: *deletes,
+                profiles: profiles.clone(),
+            })
+        }
     }
 }
 

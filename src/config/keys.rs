@@ -261,7 +261,7 @@ static USERS: [Key; 5] = [
     ),
 ];
 
-static SOFTPHONE_LAYOUT: [Key; 6] = [
+static SOFTPHONE_LAYOUT: [Key; 7] = [
     key(
         "name",
         Shape::Text,
@@ -273,6 +273,13 @@ static SOFTPHONE_LAYOUT: [Key; 6] = [
         Shape::Switch,
         Absent::Switch(true),
         "Whether it is the default layout; else it is to be assigned to the agents' profiles.",
+    ),
+    key(
+        "profiles",
+        Shape::Texts,
+        NOTHING,
+        "Profiles that get it by assignment, by their labels. A layout that is the default covers every \
+         profile that has none of its own.",
     ),
     key(
         "inbound",

@@ -38,8 +38,9 @@ pub(super) fn read(scope: Option<Scope<'_>>) -> Option<SoftphoneLayoutWish> {
         Some("verify") => SetupWay::Verify,
         _ => SetupWay::Auto,
     };
+    let profiles = scope.texts("profiles", "a list of profiles: `[\"Contact Center Agent\"]`");
     let name = scope.text("name", "the name of the softphone layout")?.value;
-    Some(SoftphoneLayoutWish { name, default, call_types, apply })
+    Some(SoftphoneLayoutWish { name, default, call_types, profiles, apply })
 }
 
 fn read_call_type(scope: &Scope<'_>) -> CallTypeWish {

@@ -29,6 +29,8 @@ pub enum SetupTask {
         defaults: Vec<String>,
         /// Whether it is deleted, because it was made for the connector.
         deletes: bool,
+        /// Profiles that have it by assignment, and what they had before; nothing: the default.
+        profiles: Vec<(String, Option<String>)>,
         /// Who may do it.
         apply: SetupWay,
     },
@@ -43,6 +45,8 @@ pub struct SetupBefore {
     pub made: bool,
     /// What a layout that is there holds, where it is to hold something else, in the words of the page.
     pub replaced: Vec<(CallKind, SoftphoneField, String)>,
+    /// What profiles have that are to get another layout; nothing: the default.
+    pub profiles: Vec<(String, Option<String>)>,
 }
 
 impl SetupTask {

@@ -35,6 +35,9 @@ pub struct SoftphoneLayoutWish {
     pub default: bool,
     /// What is wanted, by kind of call; what is absent may be as it is.
     pub call_types: Vec<(CallKind, CallTypeWish)>,
+    /// Profiles that get it by assignment, by their labels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<String>,
     /// Who brings it about. The result is the same, so plans and confirmations do not depend on it.
     #[serde(skip)]
     pub apply: SetupWay,

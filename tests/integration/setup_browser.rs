@@ -146,6 +146,34 @@ fn a_layout_that_was_there_before_outlives_the_connector() {
     assert!(away.out.contains("Pop to Visualforce page Own_Page"), "{away}");
 }
 
+/// Where others would get our default, the layout is given to single profiles, and taken from them again.
+#[test]
+fn profiles_get_the_layout_by_assignment_and_give_it_back() {
+    let desk_org = org(&json!({"introduction": false}));
+    let desk = Desk::of(&desk_org);
+    let Some(browser) = browser(&desk) else { return };
+    let browser = browser.to_str().expect("a path");
+    let table = "[softphone_layout]\ndefault = false\nprofiles = [\"System Administrator\"]\n";
+    assert!(!demo().contains("default = "), "the demo leaves it open");
+    desk.write("provision.toml", &demo().replace("[softphone_layout]\n", table));
+    let document =
+        run(&desk, &desk_org, &["apply", "--yes", "--browser", browser, "--output", "json"]);
+    let document = document.exits(0).json();
+    assert_eq!(item(&document, "softphone-layout")["outcome"], "changed", "{document:#}");
+    let webex = desk_org.world()["softphone_layouts"]["Webex"].clone();
+    assert_eq!(
+        (&webex["is_default"], &webex["profiles"]),
+        (&json!(false), &json!(["System Administrator"]))
+    );
+    let away =
+        ["uninstall", "--yes-delete-data", &desk_org.id, "--no-export", "--browser", browser];
+    let away = run(&desk, &desk_org, &away);
+    away.exits(0);
+    let layouts = desk_org.world()["softphone_layouts"].clone();
+    assert_eq!(layouts["Webex"], Value::Null, "{away}");
+    assert_eq!(layouts["Standard Softphone Layout"]["is_default"], true);
+}
+
 #[test]
 fn a_page_that_nobody_expected_leaves_the_steps_to_the_person() {
     let desk_org = org(&json!({"surprise": "notice", "introduction": false}));

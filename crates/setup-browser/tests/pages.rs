@@ -583,9 +583,33 @@ fn profiles_get_it_by_assignment_and_lose_it_again() {
         };
         drive(&org, &person, &Task::Remove(back), None).unwrap().unwrap();
         assert_eq!(kept(&org, "Webex"), Value::Null);
+        assert_eq!(kept(&org, "Standard Softphone Layout")["profiles"], json!([]));
         // What is gone already is no trouble.
         assert!(drive(&org, &person, &removal(), None).unwrap().is_ok());
     });
+}
+
+#[test]
+fn a_profile_that_somebody_gave_another_layout_since_keeps_it() {
+    let emulator = emulator(json!({"introduction": false}));
+    let org = emulator.org();
+    org.set_softphone_layouts(json!([
+        {"name": "Standard", "is_default": true, "call_types": []},
+        {"name": "Other", "is_default": false, "profiles": ["System Administrator"], "call_types": []},
+        {"name": "Webex", "is_default": false, "call_types": []},
+    ]))
+    .unwrap();
+    let person = Person::at(&org);
+    let back = Removal {
+        name: "Webex".to_owned(),
+        defaults: Vec::new(),
+        deletes: true,
+        profiles: vec![("System Administrator".to_owned(), None)],
+    };
+    let Some(done) = drive(&org, &person, &Task::Remove(back), None) else { return };
+    done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
+    assert_eq!(kept(&org, "Other")["profiles"], json!(["System Administrator"]));
+    assert_eq!(kept(&org, "Webex"), Value::Null);
 }
 
 #[test]

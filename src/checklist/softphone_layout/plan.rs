@@ -52,8 +52,9 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
             seen: is_named(wish, seen),
             confirmed: None,
         });
-        // Which profiles are to get one that is not the default, nobody says.
-        verdict.setup = wish.default.then(|| SetupTask::Layout(wish.clone()));
+        // Where no profiles are named, nobody says who is to get one that is not the default.
+        let is_somebodys = wish.default || !wish.profiles.is_empty();
+        verdict.setup = is_somebodys.then(|| SetupTask::Layout(wish.clone()));
     }
     verdict
 }
@@ -62,6 +63,9 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
 pub(super) fn wanted(desired: &ConnectorWish) -> Option<String> {
     let wish = desired.softphone_layout.as_ref()?;
     let mut parts = vec![format!("{NAME}={}, default={}", wish.name, wish.default)];
+    if !wish.profiles.is_empty() {
+        parts.push(format!("profiles={}", wish.profiles.join(", ")));
+    }
     for (kind, wish) in &wish.call_types {
         let fields = fields(wish, None);
         parts.extend(

@@ -9,6 +9,8 @@ use crate::model::{
 
 /// Whether a layout is the default: the value is the name of the one that is.
 const DEFAULT: &str = "Default";
+/// What begins the place of a profile's assignment.
+const PROFILE: &str = "Profile ";
 
 /// What the baseline holds of a layout that a browser is about to save, from what it found in Setup.
 pub fn recorded_softphone_layout(wish: &SoftphoneLayoutWish, before: &SetupBefore) -> Vec<Change> {
@@ -24,6 +26,9 @@ pub fn recorded_softphone_layout(wish: &SoftphoneLayoutWish, before: &SetupBefor
     }
     if let Some(former) = before.former_default.as_ref().filter(|former| *former != name) {
         changes.push(change(default_of(name), Some(former), name));
+    }
+    for (profile, from) in &before.profiles {
+        changes.push(change(assignment_of(name, profile), from.as_ref(), name));
     }
     for (kind, call) in &wish.call_types {
         for value in fields(call, None) {
@@ -44,7 +49,10 @@ pub fn forget_given_back(baseline: &mut Baseline, task: &SetupTask) {
     let is_back = |target: &Target| match target {
         // With a layout goes all that it held.
         Target::SoftphoneField { layout, .. } if *deletes => layout == name,
-        target => target.is_same_place(&default_of(name)),
+        Target::SoftphoneField { layout, field } => {
+            layout == name && (field == DEFAULT || field.starts_with(PROFILE))
+        }
+        _ => false,
     };
     baseline.entries.retain(|entry| !is_back(&entry.target));
 }
@@ -55,12 +63,21 @@ pub(super) struct Recorded<'a> {
     pub(super) made: bool,
     /// The layout that was the default before it.
     pub(super) former_default: Option<&'a str>,
+    /// Profiles that have got it by assignment, and what they had before; nothing: the default.
+    pub(super) profiles: Vec<(&'a str, Option<&'a str>)>,
 }
 
 impl<'a> Recorded<'a> {
     pub(super) fn of(baseline: &'a Baseline, name: &str) -> Self {
         let made = baseline.entry(&name_of(name));
+        let profiles = baseline.entries.iter().filter_map(|entry| match &entry.target {
+            Target::SoftphoneField { layout, field } if layout == name => {
+                Some((field.strip_prefix(PROFILE)?, text_before(entry)))
+            }
+            _ => None,
+        });
         Self {
+            profiles: profiles.collect(),
             made: made.is_some_and(|entry| entry.before == Before::Known(None)),
             former_default: baseline.entry(&default_of(name)).and_then(text_before),
         }
@@ -83,6 +100,11 @@ pub(super) fn name_of(layout: &str) -> Target {
 /// The place of the default.
 pub(super) fn default_of(layout: &str) -> Target {
     Target::SoftphoneField { layout: layout.to_owned(), field: DEFAULT.to_owned() }
+}
+
+/// The place of a profile's assignment.
+pub(super) fn assignment_of(layout: &str, profile: &str) -> Target {
+    Target::SoftphoneField { layout: layout.to_owned(), field: format!("{PROFILE}{profile}") }
 }
 
 /// The place of a value for a kind of call.

@@ -5,7 +5,7 @@
 
 use super::PAGE;
 use super::plan::{fields, is_named, of};
-use super::recorded::{Recorded, default_of, name_of, text_before, value_of};
+use super::recorded::{Recorded, assignment_of, default_of, name_of, text_before, value_of};
 use crate::checklist::names::listed;
 use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Verdict};
 use crate::model::{
@@ -25,7 +25,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     // The calling user has the former default again. Whether the layout is gone shows nowhere.
     let is_back =
         recorded.former_default.is_some_and(|it| seen.is_some_and(|seen| seen.name == it));
-    let is_open = recorded.made || (recorded.former_default.is_some() && !is_back);
+    let is_open = recorded.made
+        || !recorded.profiles.is_empty()
+        || (recorded.former_default.is_some() && !is_back);
     let values = if recorded.made { Vec::new() } else { former_values(case, wish, seen) };
     if !shown && !values.is_empty() {
         verdict.note(held_before(wish, &values));
@@ -52,10 +54,15 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let former = recorded.former_default.map(str::to_owned);
     let standard = recorded.made.then(|| STANDARD.to_owned());
     let defaults: Vec<String> = former.into_iter().chain(standard).collect();
-    verdict.setup = (!defaults.is_empty()).then(|| SetupTask::RemoveLayout {
+    let profiles = recorded.profiles.iter();
+    let profiles: Vec<(String, Option<String>)> =
+        profiles.map(|(name, had)| ((*name).to_owned(), had.map(str::to_owned))).collect();
+    let has_work = !defaults.is_empty() || !profiles.is_empty();
+    verdict.setup = has_work.then(|| SetupTask::RemoveLayout {
         name: wish.name.clone(),
         defaults,
         deletes: recorded.made,
+        profiles,
         apply: wish.apply,
     });
     verdict
@@ -117,6 +124,10 @@ fn changes(
     if let Some(former) = recorded.former_default.filter(|_| !is_back) {
         changes.push(change(default_of(&wish.name), &wish.name, text(former)));
     }
+    for (profile, had) in &recorded.profiles {
+        let target = assignment_of(&wish.name, profile);
+        changes.push(change(target, &wish.name, had.and_then(text)));
+    }
     for value in values {
         let target = value_of(&wish.name, value.kind, value.field);
         changes.push(change(target, &value.now, text(value.before)));
@@ -132,7 +143,7 @@ fn why(wish: &SoftphoneLayoutWish, shown: bool, made: bool) -> String {
     if shown {
         return format!("The softphone layout {name} is still in use, and no API can change that.");
     }
-    let what = if made { "made for the connector" } else { "made the default" };
+    let what = if made { "made for the connector" } else { "given to agents" };
     format!(
         "The softphone layout {name} was {what}, and no API tells whether that was taken back: \
          Salesforce tells the calling user's own layout alone, which is another one or none."
@@ -148,6 +159,15 @@ fn steps(
     let name = listed(&[&wish.name]);
     let page = Link::setup(instance_url, PAGE);
     let mut steps = vec![Step::new("Open Setup > Softphone Layouts: ").link(page)];
+    if !recorded.profiles.is_empty() {
+        let step = Step::new("Choose Softphone Layout Assignment, and give back:");
+        let lines = recorded.profiles.iter();
+        steps.push(
+            lines.fold(step, |step, (profile, had)| {
+                step.line(*profile, had.unwrap_or("the default"))
+            }),
+        );
+    }
     let default = "Is Default Layout and save: a default layout cannot be deleted.";
     match recorded.former_default {
         Some(former) => steps.push(

@@ -42,9 +42,14 @@ pub(super) fn list(
         }
     }
     steps.push(Step::new("Choose Save."));
-    if !named && !wish.default {
+    let is_assigned = !wish.default || !wish.profiles.is_empty();
+    if !named && is_assigned {
+        let profiles = match wish.profiles.as_slice() {
+            [] => "the agents' profiles".to_owned(),
+            profiles => format!("the profiles {}", listed(profiles)),
+        };
         steps.push(Step::new(format!(
-            "Choose Softphone Layout Assignment, give {name} to the agents' profiles, and save."
+            "Choose Softphone Layout Assignment, give {name} to {profiles}, and save."
         )));
     }
     steps

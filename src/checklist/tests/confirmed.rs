@@ -31,6 +31,7 @@ fn wished() -> ConnectorWish {
         name: "Webex".to_owned(),
         default: true,
         call_types: vec![(CallKind::Inbound, inbound)],
+        profiles: Vec::new(),
         apply: SetupWay::Auto,
     });
     desired

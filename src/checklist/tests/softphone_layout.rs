@@ -27,6 +27,7 @@ fn wished() -> ConnectorWish {
         name: "Webex".to_owned(),
         default: true,
         call_types: vec![(CallKind::Inbound, inbound), (CallKind::Outbound, outbound)],
+        profiles: Vec::new(),
         apply: SetupWay::Auto,
     });
     desired
@@ -150,6 +151,41 @@ fn a_layout_that_is_not_the_default_is_assigned() {
 }
 
 #[test]
+fn a_layout_of_some_profiles_is_assigned_to_those() {
+    let mut desired = wished();
+    let wish = desired.softphone_layout.as_mut().unwrap();
+    (wish.default, wish.profiles) = (false, names(&["Agent", "Supervisor"]));
+    let verdict = verdict(&desired, &state());
+    assert_eq!(verdict.setup, Some(SetupTask::Layout(desired.softphone_layout.clone().unwrap())));
+    let steps = told(&verdict);
+    let step = "Choose Softphone Layout Assignment, give \"Webex\" to the profiles \"Agent\" and \"Supervisor\", and save.";
+    assert!(steps.ends_with(step), "{steps}");
+}
+
+#[test]
+fn profiles_get_back_what_they_had() {
+    let profiles =
+        vec![("Agent".to_owned(), None), ("Supervisor".to_owned(), Some("Old".to_owned()))];
+    let before = SetupBefore { profiles: profiles.clone(), ..SetupBefore::default() };
+    let verdict = removal(&before, Some(right()));
+    insta::assert_snapshot!(told(&verdict), @r#"
+    Profile Agent: Some("Webex") -> None
+    Profile Supervisor: Some("Webex") -> Some("Old")
+    The softphone layout "Webex" is still in use, and no API can change that.
+    Open Setup > Softphone Layouts: https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
+    Choose Softphone Layout Assignment, and give back:
+    - Agent: the default
+    - Supervisor: Old
+    "#);
+    let task = verdict.setup.unwrap();
+    let SetupTask::RemoveLayout { deletes, profiles: back, .. } = &task else { panic!("{task:?}") };
+    assert_eq!((*deletes, back), (false, &profiles));
+    let mut baseline = recorded(&before);
+    forget_given_back(&mut baseline, &task);
+    assert!(baseline.is_empty(), "{baseline:?}");
+}
+
+#[test]
 fn names_are_the_same_in_any_case() {
     let flow = |name: &str| ScreenPop::Flow(name.to_owned());
     assert!(flow("Greet_Caller").same(&flow("greet_caller")));
@@ -185,7 +221,7 @@ fn recorded(before: &SetupBefore) -> Baseline {
 /// Made for the connector, in the place of another default.
 fn made() -> SetupBefore {
     let former_default = Some("Standard".to_owned());
-    SetupBefore { former_default, made: true, replaced: Vec::new() }
+    SetupBefore { former_default, made: true, ..SetupBefore::default() }
 }
 
 fn standard() -> SoftphoneLayout {
@@ -210,6 +246,7 @@ fn a_layout_that_was_made_for_the_connector_is_deleted() {
             name: "Webex".to_owned(),
             defaults: names(&["Standard", "Standard Softphone Layout"]),
             deletes: true,
+            profiles: Vec::new(),
             apply: SetupWay::Auto,
         })
     );
@@ -231,6 +268,7 @@ fn of_a_layout_that_was_there_before_what_it_held_is_given_back() {
             (CallKind::Inbound, SoftphoneField::Objects, "Lead".to_owned()),
             (CallKind::Inbound, SoftphoneField::Pop(Match::Single), "Pop to flow Old".to_owned()),
         ],
+        profiles: Vec::new(),
     };
     let mut seen = right();
     // Somebody has changed this one since.

@@ -39,7 +39,7 @@ impl<'o> Played<'o> {
         work: impl Fn(&Org) -> Result<(), SetupStopped> + Send + Sync + 'static,
     ) -> Self {
         let former_default = Some(STANDARD.to_owned());
-        let before = SetupBefore { former_default, made: true, replaced: Vec::new() };
+        let before = SetupBefore { former_default, made: true, ..SetupBefore::default() };
         Self { org, before, saves: Vec::new(), work: Box::new(work), tasks: Mutex::default() }
     }
 

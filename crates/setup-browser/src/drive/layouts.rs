@@ -48,7 +48,7 @@ impl Drive<'_> {
             return Ok(());
         }
         let wanted = layout.profiles.iter().map(|it| (it.clone(), Some(layout.name.clone())));
-        self.assign(&wanted.collect::<Vec<_>>(), list).await.map(drop)
+        self.assign(&wanted.collect::<Vec<_>>(), None, list).await.map(drop)
     }
 
     /// Has the former default be the default again, and deletes the layout where that is wanted.
@@ -60,7 +60,7 @@ impl Drive<'_> {
             return Ok(());
         };
         if !removal.profiles.is_empty() {
-            list = self.assign(&removal.profiles, list).await?;
+            list = self.assign(&removal.profiles, Some(&removal.name), list).await?;
         }
         if ours.default {
             list = self.give_back_default(removal, &before, list).await?;
@@ -157,7 +157,7 @@ impl Drive<'_> {
 }
 
 /// The layouts of the list. Which one is the default must be plain: it is written down, and given back.
-fn layouts(at: &At) -> Result<Vec<Listed>, Trouble> {
+pub(super) fn layouts(at: &At) -> Result<Vec<Listed>, Trouble> {
     listed(&at.frame, at.labels).ok_or_else(|| missing(at, &at.labels.default))
 }
 

@@ -1,25 +1,34 @@
 //! The assignment page: which profile gets which layout.
 
+use super::layouts::layouts;
 use super::{At, Drive, Wanted, missing};
 use crate::labels;
+use crate::page::kind::Listed;
 use crate::page::{Control, Kind};
 use crate::tab::Act;
 use crate::task::{Saving, Step};
 use crate::trouble::Trouble;
 
 impl Drive<'_> {
-    /// Gives profiles these layouts, nothing being the default one; comes back to the list.
+    /// Gives profiles these layouts, nothing being the default one; comes back to the list. Where `from` names
+    /// a layout, profiles that have another one by now keep it.
     pub(super) async fn assign(
         &mut self,
         wanted: &[(String, Option<String>)],
+        from: Option<&str>,
         list: At,
     ) -> Result<At, Trouble> {
+        let known = layouts(&list)?;
         let page = self.assignments(&list).await?;
         // Everything is found before anything is changed.
         let mut found = Vec::new();
         for (profile, layout) in wanted {
             let select = select_of(&page, profile)?;
-            let entry = entry_of(&page, select, layout.as_deref())?;
+            if from.is_some_and(|from| !labels::same(&select.value, from)) {
+                self.seen(format!("the profile \"{profile}\" has \"{}\" by now", select.value));
+                continue;
+            }
+            let entry = entry_of(&page, select, layout.as_deref(), &known)?;
             found.push((select.clone(), profile, entry));
         }
         let mut values = Vec::new();
@@ -30,8 +39,8 @@ impl Drive<'_> {
                 continue;
             }
             changes = true;
-            let first = select.options.first().map(|option| option.text.as_str());
-            let former = Some(select.value.clone()).filter(|it| first != Some(it.as_str()));
+            let of_default = default_entry(select, &known);
+            let former = Some(select.value.clone()).filter(|it| of_default != Some(it.as_str()));
             self.outcome.former_profiles.push(((*profile).clone(), former));
             self.watcher.step(&Step::Filled { field: (*profile).clone(), value: entry.clone() });
             let what = format!("{profile}: {entry}");
@@ -94,13 +103,27 @@ fn select_of<'a>(page: &'a At, profile: &str) -> Result<&'a Control, Trouble> {
     if selects.next().is_some() { Err(absent()) } else { Ok(select) }
 }
 
-/// The entry of a picklist that stands for a layout; the first one is the default's.
-fn entry_of(page: &At, select: &Control, layout: Option<&str>) -> Result<String, Trouble> {
-    let entry = match layout {
-        None => select.options.first(),
-        Some(name) => select.options.iter().find(|option| labels::same(&option.text, name)),
+/// The entry of a picklist that stands for a layout, which must be the only one.
+fn entry_of(
+    page: &At,
+    select: &Control,
+    layout: Option<&str>,
+    known: &[Listed],
+) -> Result<String, Trouble> {
+    let Some(layout) = layout else {
+        let entry = default_entry(select, known).map(str::to_owned);
+        return entry.ok_or_else(|| missing(page, &["the default".to_owned()]));
     };
-    entry
-        .map(|entry| entry.text.clone())
-        .ok_or_else(|| missing(page, &[layout.unwrap_or_default().to_owned()]))
+    let mut entries = select.options.iter().filter(|option| labels::same(&option.text, layout));
+    match (entries.next(), entries.next()) {
+        (Some(entry), None) => Ok(entry.text.clone()),
+        _ => Err(missing(page, &[layout.to_owned()])),
+    }
+}
+
+/// The entry that stands for the default, whichever layout that is: the first one, where it is none of the
+/// layouts. Guessed: no screenshot of the page is published.
+fn default_entry<'s>(select: &'s Control, known: &[Listed]) -> Option<&'s str> {
+    let first = select.options.first()?.text.as_str();
+    (!known.iter().any(|it| labels::same(&it.name, first))).then_some(first)
 }
