@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::definitions::{self, RecipeData, recipe_of_call_center, templates};
-use crate::model::{CallCenterWish, Definition, ItemKey, Region, Wanted};
+use crate::model::{CallCenterWish, Definition, ItemKey, Region, UnnamedValues, Wanted};
 
 use super::definition::{Definitions, Found};
 use super::keys::{self, Key};
@@ -80,7 +80,13 @@ pub(super) fn read(
     Chosen {
         origins,
         file: file.map(|file| DefinitionFile::new(&name.value, &file)),
-        wish: Some(CallCenterWish { definition, display_name, values: wanted, delete_old: false }),
+        wish: Some(CallCenterWish {
+            definition,
+            display_name,
+            values: wanted,
+            unnamed: UnnamedValues::GoBack,
+            delete_old: false,
+        }),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::definitions::{RecipeData, recipe};
 use crate::model::{
     Approval, CallCenterRow, CallCenterWish, CallKind, CallTypeWish, ConnectorWish,
     CustomMetadataWish, Definition, ItemKey, OmniSyncWish, OnConflict, PackageWish, Region,
-    ScreenPop, SoftphoneLayoutWish, TaskLayoutWish, UserSelection, Wanted,
+    ScreenPop, SoftphoneLayoutWish, TaskLayoutWish, UnnamedValues, UserSelection, Wanted,
 };
 
 use super::convert::TO;
@@ -53,7 +53,13 @@ pub fn to_version_2(
             sites: Approval::None,
             upgrade: None,
         },
-        call_center: CallCenterWish { definition, display_name: None, values, delete_old: false },
+        call_center: CallCenterWish {
+            definition,
+            display_name: None,
+            values,
+            unnamed: UnnamedValues::Stay,
+            delete_old: false,
+        },
         users: chosen(stay_or_move_forth(movers)),
         softphone_layout: layout.map(|wish| opening(wish, beside.conversion)),
         task_layout: TaskLayoutWish::default(),

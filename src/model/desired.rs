@@ -208,10 +208,23 @@ pub struct CallCenterWish {
     /// has, and takes the definition's default when the call center is created.
     #[serde(serialize_with = "pairs")]
     pub values: BTreeMap<ItemKey, Wanted>,
+    /// What becomes of values that an earlier run has set and that are not wanted any more.
+    #[serde(skip)]
+    pub unnamed: UnnamedValues,
     /// Whether the connector's call centers of other definitions go once nobody is in them. Nobody but
     /// the person who runs the command says so.
     #[serde(skip)]
     pub delete_old: bool,
+}
+
+/// What becomes of values that an earlier run has set and that are not wanted any more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum UnnamedValues {
+    /// They go back to what was there before, where that is known and nobody has changed them since.
+    #[default]
+    GoBack,
+    /// They stay: who wants something else of the call center speaks of none of them.
+    Stay,
 }
 
 impl CallCenterWish {

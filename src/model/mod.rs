@@ -55,7 +55,7 @@ pub use definition::{
 pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, ConnectorWish, Desired, OmniAccess, OmniRecipe,
     OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, StatedNames, TaskLayoutWish,
-    Upgrade, UserSelection, Wanted,
+    UnnamedValues, Upgrade, UserSelection, Wanted,
 };
 pub use diagnostic::{
     Command, Diagnostic, Excerpt, Hint, Invocation, Place, Position, Severity, Source, Words,

@@ -3,7 +3,7 @@
 use crate::checklist::{Check, Checkup, Group, Topic, rules, settings};
 use std::collections::BTreeMap;
 
-use crate::model::{CallCenter, CallCenterWish, Diagnostic, Look, Severity, Wanted};
+use crate::model::{CallCenter, CallCenterWish, Diagnostic, Look, Severity, UnnamedValues, Wanted};
 
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 40, "settings", "Call center settings");
 
@@ -83,5 +83,11 @@ fn as_it_is(existing: &CallCenter) -> Option<CallCenterWish> {
             (key, Wanted { value: item.value.clone(), asked_by })
         })
         .collect();
-    Some(CallCenterWish { definition, display_name: None, values, delete_old: false })
+    Some(CallCenterWish {
+        definition,
+        display_name: None,
+        values,
+        unnamed: UnnamedValues::GoBack,
+        delete_old: false,
+    })
 }

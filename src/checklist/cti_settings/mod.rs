@@ -1,7 +1,8 @@
 //! `cti-settings`: the call center's values are the configured ones.
 //!
-//! Values that the configuration does not name keep what the org has; the definition's defaults
-//! apply when the call center is created.
+//! Values that the configuration does not name keep what the org has, but for those that an earlier run
+//! has changed: they go back to what they were before. The definition's defaults apply when the call
+//! center is created.
 
 mod adopt;
 mod check;
@@ -52,7 +53,7 @@ impl Item for CtiSettings {
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {
-        plan::plan(case.desired, case.state)
+        plan::plan(case)
     }
 
     fn removal(&self, _case: Case<'_>) -> Verdict {

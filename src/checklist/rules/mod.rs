@@ -27,7 +27,7 @@ mod webrtc;
 
 use crate::model::{
     CallCenter, CallCenterWish, ConnectorWish, Definition, Desired, Diagnostic, OrgState, RULES,
-    Recipe, Region, Wanted,
+    Recipe, Region, UnnamedValues, Wanted,
 };
 
 pub use objects::objects_needed;
@@ -75,6 +75,7 @@ pub fn of_definition(definition: &Definition, recipe: &Recipe) -> Vec<Diagnostic
         definition: definition.clone(),
         display_name: None,
         values: said.collect(),
+        unnamed: UnnamedValues::GoBack,
         delete_old: false,
     };
     let subject = Subject::new(&wish, &definition.call_center);

@@ -1,6 +1,8 @@
-use super::fixture::{INTERNAL_NAME, come_true, desired, height, planned, rows, state};
-use crate::checklist::{Action, After, ItemId, StopKind};
-use crate::model::{CallCenterId, CallCenterRow, Look, Observed, OrgState};
+use super::fixture::{INTERNAL_NAME, come_true, desired, done, height, past, planned, rows, state};
+use crate::checklist::{Action, After, ItemId, StopKind, plan};
+use crate::model::{
+    Baseline, CallCenterId, CallCenterRow, ConnectorWish, Look, Observed, OrgState, UnnamedValues,
+};
 
 #[test]
 fn a_new_call_center_shows_what_differs_from_its_definition() {
@@ -161,4 +163,50 @@ fn a_new_call_center_holds_what_the_old_one_held() {
         ]
     );
     assert!(plan.needs().is_empty());
+}
+
+/// An org in which a run has set the height to 600, where 444 was, and what it recorded.
+fn after_a_run() -> (ConnectorWish, OrgState, Baseline) {
+    let (desired, mut org) = (desired(), state());
+    let mut found = desired.call_center.definition.call_center.clone();
+    found.item_mut(&height()).unwrap().value = "444".to_owned();
+    org.call_centers.get_or_insert_default().push(CallCenterRow {
+        id: CallCenterId::parse("04v000000000009AAA").unwrap(),
+        internal_name: INTERNAL_NAME.to_owned(),
+        name: "Webex".to_owned(),
+        adapter_url: None,
+    });
+    org.call_center = Observed::Seen(Some(found));
+    let (state, baseline) = done(&desired, org);
+    let found = state.call_center.found().unwrap();
+    assert_eq!(found.item(&height()).unwrap().value, "600");
+    (desired, state, baseline)
+}
+
+fn settings(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Vec<After> {
+    let plan = plan(desired, state, &past(baseline));
+    rows(plan.of(ItemId::CTI_SETTINGS).unwrap()).into_iter().map(|row| row.after).collect()
+}
+
+#[test]
+fn a_setting_that_is_configured_no_more_is_what_it_was_before() {
+    let (mut desired, mut state, baseline) = after_a_run();
+    assert_eq!(settings(&desired, &state, &baseline), []);
+    desired.call_center.values.clear();
+    assert_eq!(settings(&desired, &state, &baseline), [After::value("444")]);
+    // Whoever moves people says nothing of settings.
+    desired.call_center.unnamed = UnnamedValues::Stay;
+    assert_eq!(settings(&desired, &state, &baseline), []);
+    desired.call_center.unnamed = UnnamedValues::GoBack;
+    // Somebody has changed it since.
+    state.call_center.found_mut().unwrap().item_mut(&height()).unwrap().value = "500".to_owned();
+    assert_eq!(settings(&desired, &state, &baseline), []);
+}
+
+#[test]
+fn a_setting_that_a_call_center_was_made_with_has_no_before() {
+    let mut desired = desired();
+    let (state, baseline) = done(&desired, state());
+    desired.call_center.values.clear();
+    assert_eq!(settings(&desired, &state, &baseline), []);
 }

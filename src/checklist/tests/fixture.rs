@@ -10,8 +10,8 @@ use crate::model::{
     LayoutName, Observed, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, Operation,
     OrgId, OrgKind, OrgState, Organization, PackageContents, PackageName, PackageVersionId,
     PackageWish, Profile, ProfileId, Recipe, RecordType, RecordTypeId, Ref, Region, RegionalValue,
-    Section, SeenRecords, Selector, StatedNames, Target, TaskLayoutWish, User, UserId,
-    UserSelection, Value, Version, Wanted,
+    Section, SeenRecords, Selector, StatedNames, Target, TaskLayoutWish, UnnamedValues, User,
+    UserId, UserSelection, Value, Version, Wanted,
 };
 
 pub(in crate::checklist) const VERSION: &str = "04t000000000001AAA";
@@ -90,6 +90,7 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
                 height(),
                 Wanted { value: "600".to_owned(), asked_by: "softphone.height".to_owned() },
             )]),
+            unnamed: UnnamedValues::GoBack,
             delete_old: false,
         },
         users: UserSelection {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::definitions;
-use crate::model::{Definition, ItemKey, Severity, Wanted};
+use crate::model::{Definition, ItemKey, Severity, UnnamedValues, Wanted};
 
 fn definition() -> Definition {
     definitions::built_in("2024-11").unwrap()
@@ -32,7 +32,13 @@ fn wish_of(definition: Definition, values: &[(&str, &str)]) -> CallCenterWish {
             (key, wanted)
         })
         .collect();
-    CallCenterWish { definition, display_name: None, values, delete_old: false }
+    CallCenterWish {
+        definition,
+        display_name: None,
+        values,
+        unnamed: UnnamedValues::GoBack,
+        delete_old: false,
+    }
 }
 
 fn recipe() -> &'static Recipe {
