@@ -147,9 +147,12 @@ fn named(
     if globals.org.is_some() || globals.instance_url.is_some() || !command.is_for_an_org() {
         return Ok(globals);
     }
-    if let Command::Apply(own) = command
-        && let Some(path) = &own.saved
-    {
+    let saved = match command {
+        Command::Apply(own) => own.saved.as_ref(),
+        Command::Migrate(own) => own.saved.as_ref(),
+        _ => None,
+    };
+    if let Some(path) = saved {
         let plan = saved::read(path)?;
         globals.org = plan.alias().map(str::to_owned);
         if globals.org.is_none() {

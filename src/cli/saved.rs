@@ -48,17 +48,23 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
     .hint("Name another file with --save, or take that one away."))
 }
 
-/// Saves what a plan found, where nothing keeps it from being carried out.
+/// Saves what a plan found, where nothing keeps it from being carried out; says whether it did.
+pub(super) fn write(path: &Path, hash: &str, report: &Report) -> Result<bool, Failure> {
+    let plan = SavedPlan::of(report, hash).filter(|_| report.failure.is_none());
+    let Some(plan) = plan else { return Ok(false) };
+    is_free(path)?;
+    new_file::write(path, &plan.write(), true)?;
+    Ok(true)
+}
+
+/// The same for a run, which tells it.
 pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<'_>) {
-    if report.failure.is_some() {
-        return;
-    }
-    let Some(plan) = SavedPlan::of(report, hash) else { return };
-    match is_free(path).and_then(|()| new_file::write(path, &plan.write(), true)) {
-        Ok(_) => view.event(Event::Note {
+    match write(path, hash, report) {
+        Ok(true) => view.event(Event::Note {
             warning: false,
             text: format!("The plan is saved in {}.", path.display()),
         }),
+        Ok(false) => {}
         Err(failure) => {
             report.outcome = Outcome::of(failure.kind);
             report.failure = Some(failure);

@@ -1,5 +1,6 @@
 //! Moving agents from Version 1 of the connector to Version 2, in waves, and back.
 
+mod plans;
 mod waves;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,9 @@
 mod sight;
 mod ways;
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -12,7 +15,8 @@ use crate::checklist::{ItemId, Selection};
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::job::Job;
-use crate::cli::{exit, recipe, run, state};
+use crate::cli::selection::SelectionArguments;
+use crate::cli::{exit, recipe, run, saved, state};
 use crate::config::Loaded;
 use crate::definitions::default_recipe;
 use crate::engine::{Goal, OrgReport, Outcome};
@@ -30,6 +34,9 @@ Examples:
   # Then everybody of a profile, and at last the rest
   provision --org demo migrate --to webex-v2 --profiles \"Contact Center Agent\"
   provision --org demo migrate --to webex-v2
+  # A wave that is read today, and moved on Monday as it stands or not at all
+  provision --org demo migrate --to webex-v2 --users 5 --plan --save monday.json
+  provision --org demo migrate --to webex-v2 --users 5 monday.json
   # Back, as long as Version 1 is not uninstalled
   provision --org demo migrate --to webex-v1";
 
@@ -49,6 +56,12 @@ pub(in crate::cli) struct MigrateArguments {
     /// Tell whether the org is ready and what would change, and stop
     #[arg(long)]
     plan: bool,
+    /// Save the plan, to be carried out as it stands by the same command with FILE
+    #[arg(long, value_name = "FILE", requires = "plan")]
+    save: Option<PathBuf>,
+    /// A saved plan: make exactly its changes, and none if the org has moved since
+    #[arg(value_name = "FILE", conflicts_with = "plan")]
+    pub(in crate::cli) saved: Option<PathBuf>,
     /// Move so many users at most, in the order of their user names; 0 moves nobody yet
     #[arg(long, value_name = "NUMBER")]
     users: Option<usize>,
@@ -67,6 +80,9 @@ pub(in crate::cli) struct MigrateArguments {
     /// List every user, also where many change alike
     #[arg(long)]
     full: bool,
+    /// Which items it is about.
+    #[command(flatten)]
+    items: SelectionArguments,
 }
 
 impl MigrateArguments {
@@ -85,7 +101,8 @@ impl MigrateArguments {
         if self.allow_removals {
             words = words.argument("--allow-removals");
         }
-        words
+        let items = self.items.selection().arguments();
+        items.iter().fold(words, |words, word| words.argument(word))
     }
 }
 
@@ -117,7 +134,8 @@ impl Prepared {
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
     match prepare(context, own) {
-        Ok(prepared) if own.plan && context.for_script() => match document(context, &prepared) {
+        Ok(prepared) if own.plan && context.for_script() => match document(context, own, &prepared)
+        {
             Ok(document) => {
                 context.terminal.document(&document, context.format());
                 exit::DONE
@@ -139,6 +157,8 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
                 // Whoever moves back loses one call center and gets another.
                 allow_removals: own.allow_removals || readiness.is_back(),
                 full: own.full,
+                save: own.save.as_deref(),
+                saved: own.saved.as_deref(),
                 next: Some(&again),
                 ..prepared.job(goal)
             };
@@ -149,9 +169,20 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
 }
 
 /// The readiness, and the plan that follows from it.
-fn document(context: &Context<'_>, prepared: &Prepared) -> Result<Document, Failure> {
+fn document(
+    context: &Context<'_>,
+    own: &MigrateArguments,
+    prepared: &Prepared,
+) -> Result<Document, Failure> {
     let store = state::store(&context.globals, context.surroundings)?;
-    let plan = run::look(context, &prepared.loaded, &prepared.selection, &store)?;
+    let Prepared { loaded, selection, .. } = prepared;
+    if let Some(path) = &own.save {
+        saved::is_free(path)?;
+    }
+    let plan = run::look(context, loaded, selection, &store)?;
+    if let Some(path) = &own.save {
+        saved::write(path, &loaded.hash, &plan)?;
+    }
     let written = |error: serde_json::Error| {
         Failure::new(Kind::Bug, "The document cannot be written.").because(error)
     };
@@ -190,13 +221,28 @@ fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Fa
         ))
         .hint("Profiles are named by their labels, as `provision status` shows them."));
     }
-    let selection = if is_back {
-        Selection::Only([ItemId::USERS, ItemId::PERMISSION_SET].into())
-    } else {
-        Selection::All
-    };
+    let selection = own.items.selection();
+    let selection = if is_back { of_people(&selection)? } else { selection };
     let Sight { org, .. } = sight;
-    Ok(Prepared { org, readiness, loaded: loaded.wanting(Desired::of(connector)), selection })
+    // A saved plan is of the file: who moves is in its changes, which are compared one by one.
+    let hash = loaded.hash.clone();
+    let loaded = Loaded { hash, ..loaded.wanting(Desired::of(connector)) };
+    Ok(Prepared { org, readiness, loaded, selection })
+}
+
+/// What is left of a selection on the way back, which is about people alone.
+fn of_people(selection: &Selection) -> Result<Selection, Failure> {
+    let people = [ItemId::USERS, ItemId::PERMISSION_SET];
+    let left: BTreeSet<ItemId> = people.into_iter().filter(|item| selection.has(*item)).collect();
+    if left.is_empty() {
+        return Err(Failure::usage(format!(
+            "{} leaves nothing: the way back is about {} and {} alone.",
+            selection.option(),
+            ItemId::USERS,
+            ItemId::PERMISSION_SET
+        )));
+    }
+    Ok(Selection::Only(left))
 }
 
 /// Whether --webrtc-domain says something that nothing else does.
