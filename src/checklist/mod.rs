@@ -11,6 +11,7 @@
 //! `check.rs` what `doctor` looks at, `status.rs` what of it is in an org, and `adopt.rs` what a
 //! configuration would say of that.
 
+pub mod activity;
 mod adoptee;
 pub mod call_center;
 mod case;

@@ -46,6 +46,7 @@ mod state;
 mod suggest;
 mod surroundings;
 mod survey;
+mod test_call;
 #[cfg(test)]
 mod tests;
 mod trace;

@@ -26,6 +26,7 @@ mod start;
 mod survey;
 mod tenant_examination;
 mod tenant_run;
+mod test_call;
 mod trouble;
 mod undone;
 mod written;
@@ -51,6 +52,9 @@ pub use setup::{SetupBrowser, SetupStopped, SetupWatch, SetupWork};
 pub use start::org_id;
 pub use survey::{Extent, Survey};
 pub use tenant_examination::{TenantExamination, TenantPatient};
+pub use test_call::{
+    CallField, CallPatience, CallWish, TestCall, fields_filled_by_calls, watch_for_call,
+};
 pub use undone::UndoneRuns;
 pub use written::WrittenChange;
 

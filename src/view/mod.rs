@@ -41,6 +41,7 @@ mod screen;
 mod status;
 mod tenant_words;
 mod terminal;
+mod test_call;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -66,4 +67,5 @@ pub use runs::{render_run, render_runs};
 pub use screen::Screen;
 pub use status::render_status;
 pub use terminal::{Settings, Terminal};
+pub use test_call::render_test_call;
 pub use webex_logins::{render_webex_login, render_webex_logins};

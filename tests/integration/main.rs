@@ -52,6 +52,7 @@ mod sessions;
 mod setup_browser;
 mod status;
 mod support;
+mod test_call;
 mod troubled_machine;
 mod undo;
 mod uninstall;

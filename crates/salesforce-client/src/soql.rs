@@ -136,6 +136,13 @@ pub fn quote_secret(secret: &SecretString) -> Literal {
     quote(secret.expose_secret())
 }
 
+/// A moment, as conditions on dates and times take it.
+///
+/// <https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_dateformats.htm>
+pub fn moment(at: jiff::Timestamp) -> Literal {
+    Literal(at.to_string())
+}
+
 /// A pattern for `LIKE` that matches what begins with the text.
 pub fn like_prefix(text: &str) -> Literal {
     Literal(format!("'{}%'", escape_pattern(text)))

@@ -23,7 +23,7 @@ impl Fetch for CallCenterValues {
 }
 
 /// A call center as the org stores it.
-pub(super) fn call_center(record: CallCenterRecord) -> CallCenter {
+pub(in crate::engine) fn call_center(record: CallCenterRecord) -> CallCenter {
     CallCenter {
         internal_name: record.full_name,
         internal_name_label: record.internal_name_label,

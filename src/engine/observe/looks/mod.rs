@@ -5,7 +5,7 @@ mod added;
 mod agent;
 mod allowance;
 mod apps;
-mod call_center;
+pub(in crate::engine) mod call_center;
 mod call_centers;
 mod caller;
 mod chosen_users;

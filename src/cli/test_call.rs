@@ -1,0 +1,59 @@
+//! `verify --call`: somebody takes a call, and the program looks at what came of it.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::context::Context;
+use super::survey::looking;
+use super::{configuration, exit};
+use crate::engine::{
+    CallPatience, CallWish, Outcome, TestCall, fields_filled_by_calls, watch_for_call,
+};
+use crate::failure::{Failure, Kind};
+use crate::view::{Document, render_test_call};
+
+const COMMAND: &str = "verify --call";
+
+/// Waits for the call, and shows it.
+pub(super) fn run(context: &Context<'_>, minutes: u16) -> u8 {
+    let call = match watch(context, minutes) {
+        Ok(call) => call,
+        Err(failure) => return context.trouble(COMMAND, failure),
+    };
+    let is_whole = call.empty().next().is_none();
+    if context.for_script() {
+        let outcome = if is_whole { Outcome::Done } else { Outcome::Differs };
+        let document = Document::done(COMMAND, json!({ "call": call })).ending(outcome);
+        context.terminal.document(&document, context.format());
+    } else {
+        context.terminal.out(&render_test_call(&call, context.terminal.settings().out));
+    }
+    if is_whole { exit::DONE } else { Kind::Differs.exit_code() }
+}
+
+fn watch(context: &Context<'_>, minutes: u16) -> Result<TestCall, Failure> {
+    let loaded = configuration::read(&context.globals)?;
+    let Some(connector) = loaded.desired.connectors.first() else {
+        let message =
+            "The configuration speaks of no Salesforce org, where calls leave their Task.";
+        return Err(Failure::usage(message));
+    };
+    let patience = CallPatience {
+        between: Duration::from_secs(2),
+        settle: Duration::from_secs(10),
+        limit: Duration::from_secs(u64::from(minutes) * 60),
+    };
+    context.terminal.note(
+        "Have an agent sign in, take a call, and end it with its wrap-up. Nothing is changed here; \
+         Ctrl-C stops waiting.",
+    );
+    looking(context, Some(&loaded), async |connection, _| {
+        let client = &connection.client;
+        let wish = CallWish {
+            namespace: &connector.recipe.namespace,
+            filled: fields_filled_by_calls(client, &connector.call_center).await?,
+        };
+        watch_for_call(client, &wish, patience, &|text| context.terminal.note(text)).await
+    })
+}
