@@ -153,3 +153,28 @@ pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> Strin
         }
     }
 }
+
+/// What a person is to compare with the form in the browser.
+pub(super) fn render_saving(what: &str, values: &[(String, String)], width: usize) -> String {
+    let mut text = format!("\nIn the browser, about to {}:\n", clean(what));
+    for (field, value) in values {
+        text.push_str(&wrapped("  - ", &format!("{}: {}", clean(field), clean(value)), 4, width));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_one_line_a_value() {
+        let value = |field: &str, value: &str| (field.to_owned(), value.to_owned());
+        let values = [value("Name", "Webex"), value("No\u{1b}[2J matching records", "Nothing")];
+        assert_eq!(
+            render_saving("save the softphone layout \"Webex\"", &values, 60),
+            "\nIn the browser, about to save the softphone layout \"Webex\":\n  - Name: Webex\n  - \
+             No\u{fffd}[2J matching records: Nothing\n"
+        );
+    }
+}

@@ -6,7 +6,7 @@ use super::counts::changes;
 use super::document::print;
 use super::ending::{UNDO, UNINSTALL, cost, ending, is_quiet, nothing_to_undo, quiet, unbegun};
 use super::paint::{RED, paint};
-use super::people::{steps, to_do};
+use super::people::{render_saving, steps, to_do};
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::text::{clean, columns, wrapped};
@@ -268,14 +268,7 @@ impl<'a> RunView<'a> {
     /// Shows what a browser has filled in, and asks whether to save it. Ctrl-C means no.
     pub fn may_save(&self, what: &str, values: &[(String, String)]) -> bool {
         let terminal = self.setup.terminal;
-        let screen = terminal.settings().err;
-        let mut text = format!("\nIn the browser, about to {}:\n", clean(what));
-        for (field, value) in values {
-            let line = format!("{}: {}", clean(field), clean(value));
-            text.push_str(&wrapped("  - ", &line, 4, screen.width));
-            text.push('\n');
-        }
-        terminal.err(text.trim_end());
+        terminal.err(&render_saving(what, values, terminal.settings().err.width));
         terminal.confirm("Is the form in the browser right, and may it be saved?") == Some(true)
     }
 
