@@ -21,15 +21,16 @@ fn whole(visit: &Visit<'_>, title: &str, content: &str) -> String {
     } else {
         String::new()
     };
-    let slow = if visit.world().setup_pages.surprise == Some(Surprise::SlowSave) {
-        script::SLOW.replace("SAVE", &html.say("save"))
-    } else {
-        String::new()
+    let save = match visit.world().setup_pages.surprise {
+        Some(Surprise::SlowSave) => script::SLOW,
+        Some(Surprise::Dialog) => script::DIALOG,
+        _ => "",
     };
+    let save = save.replace("SAVE", &html.say("save"));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{title} ~ Salesforce\
          </title><style>{}</style></head><body><span class=\"help\">{}</span><h1>{title}</h1>\
-         {content}{cover}<script>{slow}{}</script></body></html>\n",
+         {content}{cover}<script>{save}{}</script></body></html>\n",
         visit.words.language(),
         style::CLASSIC,
         html.say("help"),

@@ -98,3 +98,14 @@ pub(super) const SLOW: &str = r"
   }, true);
 })();
 ";
+
+/// Save is answered by a dialog.
+pub(super) const DIALOG: &str = r"
+document.addEventListener('click', function (event) {
+  var it = event.target.closest('a,button,input,[role=button]');
+  if (!it || (it.tagName === 'INPUT' ? it.value : it.textContent).trim() !== 'SAVE') { return; }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  window.alert('Another administrator is editing this layout.');
+}, true);
+";

@@ -121,6 +121,8 @@ pub(crate) enum Surprise {
     SameLabels,
     /// After Save the page says for a while that it saves.
     SlowSave,
+    /// Save is answered by a dialog of the browser, and nothing is sent.
+    Dialog,
     /// The session ends where a layout is edited: the person logs in once more.
     LoginAgain,
 }
