@@ -21,6 +21,7 @@ mod my_domain;
 mod names;
 mod open_cti;
 mod permissions;
+mod salesforce_voice;
 mod softphone_utility;
 mod troubles;
 mod user;
@@ -60,6 +61,7 @@ impl Diagnosis {
             edition::check(checkup),
             my_domain::check(checkup),
             open_cti::check(checkup),
+            salesforce_voice::check(checkup),
             busy::check(checkup),
             softphone_utility::check(checkup),
             configuration::check(checkup),

@@ -353,11 +353,13 @@ fn people_read_it_at_any_width() {
       ✓ Permissions                    9 of the 10 that the checklist needs.
 
     Org
-      ✓ API calls       99999 of 100000 are left for these 24 hours.
-      ✓ Edition         Enterprise Edition.
-      ✓ My Domain       An org of this machine has no need of it.
-      ✓ Open CTI        The org has it; Salesforce retires it on 28 February 2028.
-      ✓ Work under way  Nobody deploys or installs anything right now.
+      ✓ API calls         99999 of 100000 are left for these 24 hours.
+      ✓ Edition           Enterprise Edition.
+      ✓ My Domain         An org of this machine has no need of it.
+      ✓ Open CTI          The org has it; Salesforce retires it on 28 February 2028.
+      ✓ Salesforce Voice  It follows Open CTI, and Enterprise Edition can have it. Omni-Channel is on,
+                          with 3 presence statuses; docs/versions.md lists what else it needs.
+      ✓ Work under way    Nobody deploys or installs anything right now.
 
     Connector
       ! Package                   Not installed. The org is ready to take the configured version.
@@ -393,6 +395,6 @@ fn people_read_it_at_any_width() {
       ✓ Other vendors' call centers  BrightCTI with 3 active users.
       ✓ Task page layout             It comes with the package.
 
-    1 problem, 3 warnings, 26 fine. It keeps apply from beginning.
+    1 problem, 3 warnings, 27 fine. It keeps apply from beginning.
     "#);
 }

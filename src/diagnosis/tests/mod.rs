@@ -77,6 +77,7 @@ fn checks_are_in_the_order_in_which_things_are_set_up() {
             "edition",
             "my-domain",
             "open-cti",
+            "salesforce-voice",
             "busy",
             "package",
             "package-licence",

@@ -2,7 +2,9 @@
 
 use super::fixture::{evidence, org, refusing};
 use super::{Health, check, diagnosed, is};
-use crate::model::{Calls, Look, Observed, Permission, Permissions, RunningDeploy};
+use crate::model::{
+    Calls, Evidence, Look, Observed, OrgState, Permission, Permissions, RunningDeploy,
+};
 
 fn lacking(lacks: &[Permission]) -> Observed<Permissions> {
     Observed::Seen(Permission::ALL.into_iter().map(|each| (each, !lacks.contains(&each))).collect())
@@ -105,6 +107,23 @@ fn the_end_of_open_cti_comes_nearer() {
     assert!(found.blocks);
     let hidden = refusing(org(), Look::CallCenters, false);
     is(Health::Unknown, "insufficient access", &check("open-cti", &hidden, &super::evidence()));
+}
+
+/// Nobody has to act on it yet, whatever the org lacks.
+#[test]
+fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
+    let (state, mut evidence) = (org(), evidence());
+    let of = |state: &OrgState, evidence: &Evidence| check("salesforce-voice", state, evidence);
+    is(Health::Ok, "Enterprise Edition can have it", &of(&state, &evidence));
+    is(Health::Ok, "is on, with 2 presence statuses;", &of(&state, &evidence));
+    let off = refusing(org(), Look::PresenceStatuses, true);
+    is(Health::Ok, "Omni-Channel is off;", &of(&off, &evidence));
+    let hidden = refusing(org(), Look::PresenceStatuses, false);
+    is(Health::Unknown, "insufficient access", &of(&hidden, &evidence));
+    evidence.edition = Observed::Seen("Professional Edition".to_owned());
+    is(Health::Ok, "Professional Edition cannot have it", &of(&state, &evidence));
+    evidence.edition = Observed::refused("hidden");
+    is(Health::Unknown, "hidden", &of(&state, &evidence));
 }
 
 #[test]
