@@ -87,6 +87,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_profile_that_is_made_anew_goes_too() {
+        let profile = make().unwrap();
+        let path = profile.path().to_owned();
+        let anew = path.join("Default");
+        let last_process = std::thread::spawn(move || {
+            std::thread::sleep(PAUSE * 2);
+            fs::create_dir_all(anew).unwrap();
+        });
+        profile.throw_away();
+        last_process.join().unwrap();
+        assert!(!path.exists());
+    }
+
+    #[test]
     fn only_old_profiles_are_swept_away() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["setup-browser-old", "setup-browser-new", "somebodys"] {
