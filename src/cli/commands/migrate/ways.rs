@@ -1,5 +1,7 @@
 //! The two ways, each as a readiness and a wish that brings it about.
 
+use std::collections::BTreeSet;
+
 use super::sight::Sight;
 use crate::definitions::default_recipe;
 use crate::failure::{Failure, Kind};
@@ -127,14 +129,15 @@ fn one_call_center<'a>(
     wish: &ConnectorWish,
     state: &OrgState,
     version_2: &Generation<'_>,
-    mut staying: impl Iterator<Item = &'a String>,
+    staying: impl Iterator<Item = &'a String>,
     is_fine: impl Fn(&CallCenterRow) -> bool,
 ) -> Result<(), Failure> {
     let wanted = &wish.call_center.definition.call_center.internal_name;
-    let elsewhere = staying.find_map(|name| {
-        let user = state.users.iter().find(|user| user.username == *name)?;
+    let staying: BTreeSet<&String> = staying.collect();
+    let mut users = state.users.iter().filter(|user| staying.contains(&user.username));
+    let elsewhere = users.find_map(|user| {
         let row = version_2.call_center_of(user)?;
-        (row.internal_name != *wanted && !is_fine(row)).then_some((name, row))
+        (row.internal_name != *wanted && !is_fine(row)).then_some((&user.username, row))
     });
     let Some((user, row)) = elsewhere else { return Ok(()) };
     Err(Failure::refused(format!(
