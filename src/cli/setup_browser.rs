@@ -125,7 +125,7 @@ fn told(stopped: Stopped, kept_in: &Path) -> SetupStopped {
     SetupStopped {
         message: sentences.join(" "),
         evidence: (!evidence.is_empty()).then(|| kept_in.to_owned()),
-        untouched: saved.is_empty() && !may_have_saved,
+        all_told: !may_have_saved,
     }
 }
 
@@ -218,10 +218,10 @@ mod tests {
     fn what_may_have_been_saved_is_told() {
         let folder = Path::new("browser");
         let closed = told(stopped(Trouble::Closed), folder);
-        assert_eq!((closed.message.as_str(), closed.untouched), ("The browser was closed.", true));
+        assert_eq!((closed.message.as_str(), closed.all_told), ("The browser was closed.", true));
         let sent = Stopped { may_have_saved: true, ..stopped(Trouble::Closed) };
         let sent = told(sent, folder);
-        assert!(sent.message.contains("It may have been saved") && !sent.untouched, "{sent:?}");
+        assert!(sent.message.contains("It may have been saved") && !sent.all_told, "{sent:?}");
         let half = Stopped {
             saved: vec!["\"Old\" as the default".to_owned()],
             ..stopped(Trouble::Declined)
@@ -231,7 +231,7 @@ mod tests {
             half.message,
             "You said no, so it was not saved. Saved before that: \"Old\" as the default."
         );
-        assert!(!half.untouched);
+        assert!(half.all_told);
     }
 
     #[test]

@@ -41,8 +41,8 @@ pub struct SetupStopped {
     pub message: String,
     /// The folder in which the page is kept.
     pub evidence: Option<PathBuf>,
-    /// Whether the org is surely as it was.
-    pub untouched: bool,
+    /// Whether nothing is in the org but what was told as saved.
+    pub all_told: bool,
 }
 
 /// Whoever watches the browser.
@@ -51,7 +51,7 @@ pub trait SetupWatch: Send + Sync {
     fn waits(&self, what: &str);
     /// Something was done.
     fn step(&self, what: &str);
-    /// What is there before anything is saved. What cannot be written down is not changed.
+    /// What is there before something is saved, told directly before it is sent. What cannot be written down is not changed.
     fn remember(&self, before: SetupBefore) -> BoxFuture<'_, Result<(), String>>;
     /// Something was saved, and seen in Setup afterwards.
     fn saved(&self, what: &str) -> BoxFuture<'_, ()>;

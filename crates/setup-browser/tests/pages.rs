@@ -210,6 +210,7 @@ fn pops(layout: &Value, kind: &str) -> String {
 
 /// Makes the layout and takes it away again, on pages that are made like that.
 fn there_and_back(pages: Value, language: &str) {
+    let save = if language == "de" { "Speichern" } else { "Save" };
     let emulator = emulator(pages);
     let org = emulator.org();
     speak(&org, language);
@@ -221,7 +222,9 @@ fn there_and_back(pages: Value, language: &str) {
     assert!(outcome.made);
     let story = person.story();
     let place = |begin: &str| story.iter().position(|it| it.starts_with(begin));
-    assert!(place("remembered: made=true").unwrap() < place("asked: ").unwrap(), "{story:#?}");
+    let remembered = place("remembered: made=true").unwrap();
+    assert!(place("asked: ").unwrap() < remembered, "a person comes first: {story:#?}");
+    assert_eq!(story[remembered + 1], format!("press {save}"), "{story:#?}");
     assert!(place("saved: the softphone layout \"Webex\"").is_some(), "{story:#?}");
     let webex = kept(&org, "Webex");
     assert_eq!(webex["is_default"], true, "{:#?}", person.story());
@@ -438,7 +441,7 @@ fn what_differs_is_changed_and_the_rest_is_left_alone() {
     assert!(story.contains("No matching records = Don't pop any screen"), "{story}");
     let replaced = "remembered: made=false [Pop(0)=Pop to Visualforce page Old]";
     let at = |words: &str| story.find(words).unwrap_or_else(|| panic!("{words}: {story}"));
-    assert!(at(replaced) < at("asked: "), "{story}");
+    assert!(at("asked: ") < at(replaced), "{story}");
 
     // A second time nothing differs: nothing is asked, and nothing is saved.
     let before = org.world();
@@ -622,6 +625,8 @@ fn without_a_yes_nothing_is_saved() {
     let stopped = done.unwrap_err();
     assert_eq!((stopped.trouble, stopped.saved.len()), (Trouble::Declined, 0));
     assert_eq!(org.world(), before);
+    let story = person.story();
+    assert!(!story.iter().any(|it| it.starts_with("remembered")), "{story:#?}");
 }
 
 /// A page that nobody expected stops it; nothing is saved, and the page is kept.
@@ -686,6 +691,7 @@ fn what_a_page_does_not_take_is_told() {
         ("notice", "The page does not take New: something else covers it."),
         ("other-options", "\"Pop to new\" is not there"),
         ("required-field", "You must enter a value"),
+        ("covered-save", "The page does not take Save: something else covers it."),
         ("not-kept", "Setup said nothing against it, but"),
         ("dialog", "Setup did not save it: Another administrator is editing this layout."),
         (
@@ -701,7 +707,7 @@ fn what_a_page_does_not_take_is_told() {
         let asked = story.iter().any(|it| it.starts_with("asked"));
         assert_eq!(
             asked,
-            matches!(*surprise, "required-field" | "not-kept" | "dialog"),
+            matches!(*surprise, "required-field" | "covered-save" | "not-kept" | "dialog"),
             "{story:#?}"
         );
         assert_eq!(stopped.may_have_saved, *surprise == "not-kept");

@@ -62,7 +62,7 @@ impl OrgRun<'_> {
         };
         let (asks, mut asked) = mpsc::unbounded_channel();
         let watch = Watch { host, org_id: self.findings.org_id.clone(), item, asks };
-        let known = self.records.past.baseline.clone();
+        let mut known = self.records.past.baseline.clone();
         let mut unwritten = None;
         let mut working = browser.carry_out(&work, &watch);
         let ended = loop {
@@ -76,6 +76,8 @@ impl OrgRun<'_> {
                     Asked::Saved(what, reply) => {
                         let noted = self.note_setup(&work.task, &format!("saved: {what}")).await;
                         unwritten = unwritten.or(noted.err());
+                        // What is in the org has replaced what was written down.
+                        known.clone_from(&self.records.past.baseline);
                         reply.send(()).ok();
                     }
                 }
@@ -205,7 +207,7 @@ impl OrgRun<'_> {
         let mut now = self.records.past.baseline.clone();
         match ended {
             Ok(()) => forget_given_back(&mut now, task),
-            Err(stopped) if stopped.untouched => now = known,
+            Err(stopped) if stopped.all_told => now = known,
             Err(_) => {}
         }
         if now == self.records.past.baseline {

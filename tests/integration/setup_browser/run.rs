@@ -29,6 +29,8 @@ struct Played<'o> {
     org: &'o Org,
     before: SetupBefore,
     saves: Vec<&'static str>,
+    /// Told before a last save, which is not made.
+    unmade: Option<SetupBefore>,
     work: Work,
     tasks: Mutex<Vec<SetupTask>>,
 }
@@ -40,7 +42,14 @@ impl<'o> Played<'o> {
     ) -> Self {
         let former_default = Some(STANDARD.to_owned());
         let before = SetupBefore { former_default, made: true, ..SetupBefore::default() };
-        Self { org, before, saves: Vec::new(), work: Box::new(work), tasks: Mutex::default() }
+        Self {
+            org,
+            before,
+            saves: Vec::new(),
+            unmade: None,
+            work: Box::new(work),
+            tasks: Mutex::default(),
+        }
     }
 
     fn saving(mut self, what: &'static str) -> Self {
@@ -66,13 +75,16 @@ impl SetupBrowser for Played<'_> {
             for what in &self.saves {
                 watch.saved(what).await;
             }
+            if let Some(before) = &self.unmade {
+                watch.remember(before.clone()).await.expect("it is written down");
+            }
             ended
         })
     }
 }
 
-fn stopped(untouched: bool) -> SetupStopped {
-    SetupStopped { message: "The browser was closed.".to_owned(), evidence: None, untouched }
+fn stopped(all_told: bool) -> SetupStopped {
+    SetupStopped { message: "The browser was closed.".to_owned(), evidence: None, all_told }
 }
 
 fn show(org: &Org, layouts: Value) {
@@ -170,6 +182,18 @@ fn what_was_not_saved_has_replaced_nothing() {
     run(&org, Aim::Installed, &browser);
     assert_eq!(recorded(&org).len(), 2);
     assert_eq!(noted(&org), [json!("saved: the softphone layout")]);
+}
+
+#[test]
+fn what_was_saved_before_a_save_that_was_not_made_stays_recorded() {
+    let org = Org::new();
+    let mut browser = Played::new(&org, |_| Err(stopped(true))).saving("the softphone layout");
+    let profiles = vec![("Sales".to_owned(), None)];
+    browser.unmade = Some(SetupBefore { profiles, ..browser.before.clone() });
+    run(&org, Aim::Installed, &browser);
+    let rows = recorded(&org);
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert!(!rows.iter().any(|row| row.contains("Sales")), "nobody assigned it: {rows:?}");
 }
 
 #[test]

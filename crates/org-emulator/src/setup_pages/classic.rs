@@ -58,7 +58,14 @@ pub(super) fn buttons(visit: &Visit<'_>, below: bool) -> String {
     if below && order != Order::Twice {
         return String::new();
     }
-    let mut buttons = [html.submit("save", "save"), html.submit("cancel", "cancel")];
+    let save = html.submit("save", "save");
+    let save = match visit.world().setup_pages.surprise {
+        Some(Surprise::CoveredSave) => {
+            format!("<span class=\"under\">{save}<span class=\"toast\"></span></span>")
+        }
+        _ => save,
+    };
+    let mut buttons = [save, html.submit("cancel", "cancel")];
     if order == Order::Reversed {
         buttons.reverse();
     }

@@ -34,7 +34,8 @@ border-radius:5px;padding:6px;margin:4px 0 0 8px}.single em{display:block;margin
 align-items:center;font-size:11px}.moves button{width:22px;height:20px;padding:0}.error{color:#c00;\
 font-weight:bold}.banner{color:#c00;text-align:center;padding:6px;font-weight:bold}\
 .off{display:none}.cover{position:fixed;inset:0;background:#16325ccc;display:flex;align-items:center;\
-justify-content:center}.cover div{background:#fff;padding:24px;border-radius:4px;text-align:center}";
+justify-content:center}.cover div{background:#fff;padding:24px;border-radius:4px;text-align:center}\
+.under{position:relative;display:inline-block}.toast{position:absolute;inset:-4px;background:#04844b}";
 
 /// The shell of Lightning Experience.
 pub(super) const SHELL: &str = "\

@@ -109,6 +109,8 @@ pub(crate) enum Surprise {
     OtherOptions,
     /// A notice covers the page.
     Notice,
+    /// A notice covers Save.
+    CoveredSave,
     /// Saving looks as if it had worked, and nothing is kept.
     NotKept,
     /// Another page stands where the list should be.

@@ -51,7 +51,6 @@ impl Drive<'_> {
         }
         if opened == Opened::Edit && !filled.replaced.is_empty() {
             self.outcome.replaced = filled.replaced;
-            self.remember().await?;
         }
         let what = format!("save the softphone layout \"{}\"", layout.name);
         if let Err(declined) = self.ask(&Saving { what, values: filled.values }) {

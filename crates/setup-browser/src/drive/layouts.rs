@@ -24,7 +24,6 @@ impl Drive<'_> {
             let new = list.frame.only(Kind::Press, &list.labels.new);
             (new.ok_or_else(|| missing(&list, &list.labels.new))?, Opened::New)
         };
-        self.remember().await?;
         self.press(&list, open).await?;
         let saves = self.fill_and_save(layout, opened).await?;
         let list = self.reach(Wanted::List).await?;
@@ -135,6 +134,8 @@ impl Drive<'_> {
                     return Ok(());
                 }
                 Page::Delete(frame, labels) if !confirmed => {
+                    // A page that asks has deleted nothing yet.
+                    self.sent = false;
                     let at = At::of(frame, labels);
                     // The page must be about this layout, and about no other.
                     if !frame.texts.iter().any(|text| text.words.contains(name)) {
@@ -142,7 +143,7 @@ impl Drive<'_> {
                     }
                     if let Some(control) = at.frame.first(Kind::Press, &labels.delete).cloned() {
                         confirmed = true;
-                        self.press(&at, &control).await?;
+                        self.send(&at, &control).await?;
                     }
                 }
                 _ => {}

@@ -29,7 +29,8 @@ pub trait Watcher: Send + Sync {
     fn waits(&self, gate: Gate);
     /// Something was done.
     fn step(&self, step: &Step);
-    /// What is there before anything is saved. What cannot be written down is not changed.
+    /// What is there before something is saved, told once a person has said yes and directly before it is
+    /// sent. What cannot be written down is not changed.
     fn remember(&self, _before: &Outcome) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(std::future::ready(Ok(())))
     }
@@ -308,10 +309,16 @@ impl Drive<'_> {
         if self.watcher.may_save(saving) { Ok(()) } else { Err(Trouble::Declined) }
     }
 
-    /// Presses what sends something to the org. Until it is seen there, nobody knows whether it was kept.
+    /// Has what was there written down, and presses what sends something to the org. Until it is seen there,
+    /// nobody knows whether it was kept; what was never pressed has sent nothing.
     async fn send(&mut self, at: &At, control: &Control) -> Result<(), Trouble> {
+        self.remember().await?;
         self.sent = true;
-        self.press(at, control).await
+        let pressed = self.press(at, control).await;
+        if let Err(Trouble::NotTaken { .. }) = pressed {
+            self.sent = false;
+        }
+        pressed
     }
 
     /// What was sent is there.

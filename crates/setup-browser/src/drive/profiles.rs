@@ -47,7 +47,6 @@ impl Drive<'_> {
             self.act(&page, select, Act::Choose(std::slice::from_ref(entry)), what).await?;
         }
         let button = if changes {
-            self.remember().await?;
             self.ask(&Saving {
                 what: "save the assignment of softphone layouts".to_owned(),
                 values: values.clone(),
