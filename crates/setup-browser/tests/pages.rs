@@ -616,6 +616,38 @@ fn a_profile_that_somebody_gave_another_layout_since_keeps_it() {
 }
 
 #[test]
+fn what_somebody_has_deleted_since_keeps_no_uninstall_back() {
+    let emulator = emulator(json!({"introduction": false}));
+    let org = emulator.org();
+    org.set_softphone_layouts(json!([
+        {"name": "Standard", "is_default": true, "call_types": []},
+        {"name": "Webex", "is_default": false, "profiles": ["System Administrator"], "call_types": []},
+    ]))
+    .unwrap();
+    let person = Person::at(&org);
+    let back = Removal {
+        name: "Webex".to_owned(),
+        defaults: Vec::new(),
+        deletes: true,
+        profiles: vec![
+            ("Deleted Profile".to_owned(), Some("Standard".to_owned())),
+            ("System Administrator".to_owned(), Some("Deleted Layout".to_owned())),
+        ],
+    };
+    let Some(done) = drive(&org, &person, &Task::Remove(back), None) else { return };
+    done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
+    let story = person.story().join("\n");
+    for told in [
+        "there is no profile \"Deleted Profile\" any more",
+        "there is no layout \"Deleted Layout\" any more: the profile \"System Administrator\" gets the default",
+    ] {
+        assert!(story.contains(told), "{story}");
+    }
+    assert_eq!(kept(&org, "Webex"), Value::Null);
+    assert_eq!(kept(&org, "Standard")["profiles"], json!([]));
+}
+
+#[test]
 fn without_a_yes_nothing_is_saved() {
     let emulator = emulator(json!({"introduction": false}));
     let org = emulator.org();

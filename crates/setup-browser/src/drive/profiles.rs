@@ -4,14 +4,15 @@ use super::layouts::layouts;
 use super::{At, Drive, Wanted, missing};
 use crate::labels;
 use crate::page::kind::Listed;
-use crate::page::{Control, Kind};
+use crate::page::{Choice, Control, Kind, Text};
 use crate::tab::Act;
 use crate::task::{Saving, Step};
 use crate::trouble::Trouble;
 
 impl Drive<'_> {
     /// Gives profiles these layouts, nothing being the default one; comes back to the list. Where `from` names
-    /// a layout, profiles that have another one by now keep it.
+    /// a layout, it is taken away: profiles that have another one by now keep it, one that is gone has nothing to
+    /// give back, and where the layout that one had is gone, it gets the default.
     pub(super) async fn assign(
         &mut self,
         wanted: &[(String, Option<String>)],
@@ -23,12 +24,24 @@ impl Drive<'_> {
         // Everything is found before anything is changed.
         let mut found = Vec::new();
         for (profile, layout) in wanted {
+            if from.is_some() && texts_of(&page, profile).next().is_none() {
+                self.seen(format!("there is no profile \"{profile}\" any more"));
+                continue;
+            }
             let select = select_of(&page, profile)?;
             if from.is_some_and(|from| !labels::same(&select.value, from)) {
                 self.seen(format!("the profile \"{profile}\" has \"{}\" by now", select.value));
                 continue;
             }
-            let entry = entry_of(&page, select, layout.as_deref(), &known)?;
+            let gone =
+                |layout: &&String| from.is_some() && entries(select, layout).next().is_none();
+            if let Some(gone) = layout.as_ref().filter(gone) {
+                self.seen(format!(
+                    "there is no layout \"{gone}\" any more: the profile \"{profile}\" gets the default"
+                ));
+            }
+            let layout = layout.as_ref().filter(|layout| !gone(layout));
+            let entry = entry_of(&page, select, layout.map(String::as_str), &known)?;
             found.push((select.clone(), profile, entry));
         }
         let mut values = Vec::new();
@@ -92,14 +105,24 @@ impl Drive<'_> {
     }
 }
 
+/// Where the page names a profile.
+fn texts_of<'a>(page: &'a At, profile: &str) -> impl Iterator<Item = &'a Text> {
+    page.frame.texts.iter().filter(move |text| labels::same(&text.words, profile))
+}
+
 /// The picklist in a profile's row.
 fn select_of<'a>(page: &'a At, profile: &str) -> Result<&'a Control, Trouble> {
     let absent = || missing(page, &[profile.to_owned()]);
-    let texts = page.frame.texts.iter().filter(|text| labels::same(&text.words, profile));
+    let texts = texts_of(page, profile);
     let mut selects = texts.filter_map(|text| page.frame.row(text.area).after(Kind::Select));
     let select = selects.next().ok_or_else(absent)?;
     // Two rows of one name: nobody could tell which is meant.
     if selects.next().is_some() { Err(absent()) } else { Ok(select) }
+}
+
+/// The entries of a picklist that are called like a layout.
+fn entries<'s>(select: &'s Control, layout: &str) -> impl Iterator<Item = &'s Choice> {
+    select.options.iter().filter(move |option| labels::same(&option.text, layout))
 }
 
 /// The entry of a picklist that stands for a layout, which must be the only one.
@@ -113,7 +136,7 @@ fn entry_of(
         let entry = default_entry(select, known).map(str::to_owned);
         return entry.ok_or_else(|| missing(page, &["the default".to_owned()]));
     };
-    let mut entries = select.options.iter().filter(|option| labels::same(&option.text, layout));
+    let mut entries = entries(select, layout);
     match (entries.next(), entries.next()) {
         (Some(entry), None) => Ok(entry.text.clone()),
         _ => Err(missing(page, &[layout.to_owned()])),
