@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::ItemId;
 use crate::checklist::call_center::{is_clone, is_connectors, made_by_us};
-use crate::definitions::{RecipeData, recipe};
-use crate::model::{Baseline, CallCenterRow, ConnectorWish, OrgState, User, Value};
+use crate::definitions::{RecipeData, recipe, recipes};
+use crate::model::{Baseline, CallCenterRow, ConnectorWish, OrgState, Target, User};
 
 /// The call centers of one generation that an org has.
 #[derive(Debug)]
@@ -17,7 +16,10 @@ pub struct Generation<'a> {
 
 impl<'a> Generation<'a> {
     /// Those that Cisco has named, the one that a configuration for it names, and those that runs have
-    /// made for it or put users into: a definition may have a name of its own.
+    /// made or set up for it: a definition may have a name of its own.
+    ///
+    /// Where users were put does not count. Whoever nobody chooses any more is given back, and then the
+    /// last that a run of this generation set is another vendor's call center, or the other generation's.
     pub(super) fn find(
         name: &str,
         state: &'a OrgState,
@@ -29,18 +31,18 @@ impl<'a> Generation<'a> {
         };
         let own = Some(wish).filter(|wish| wish.recipe.name == name);
         let past = baseline.of_recipe(name);
-        let mut named: BTreeSet<&str> = made_by_us(&past).collect();
+        let mut named: BTreeSet<&str> = made_by_us(&past).chain(set_up(&past)).collect();
         named
             .extend(own.map(|wish| wish.call_center.definition.call_center.internal_name.as_str()));
-        let users = past.of_item(ItemId::USERS.as_str());
-        named.extend(users.filter_map(|entry| match &entry.ours {
-            Some(Value::CallCenter(ours)) => Some(ours.name.as_str()),
-            _ => None,
-        }));
         let recipe = own.map_or(&data.recipe, |wish| &wish.recipe);
+        let is_anothers = |name: &str| {
+            let mut others = recipes().iter().filter(|other| other.recipe.name != data.recipe.name);
+            others.any(|other| other.is_named_like(name))
+        };
         let is_its = |row: &&CallCenterRow| {
             let name = row.internal_name.as_str();
-            data.is_named_like(name) || is_connectors(recipe, name) || named.contains(name)
+            let is_own = is_connectors(recipe, name) || named.contains(name);
+            data.is_named_like(name) || (is_own && !is_anothers(name))
         };
         let (call_centers, others): (Vec<_>, Vec<_>) = state.call_centers.iter().partition(is_its);
         let clones = others.into_iter().filter(|row| is_clone(recipe, row)).collect();
@@ -75,6 +77,14 @@ impl<'a> Generation<'a> {
         };
         self.call_centers.iter().copied().max_by_key(|row| (users(row), &row.internal_name))
     }
+}
+
+/// Internal names of the call centers whose values runs have set.
+fn set_up(baseline: &Baseline) -> impl Iterator<Item = &str> {
+    baseline.entries.iter().filter_map(|entry| match &entry.target {
+        Target::CallCenterField(it, _) => Some(it.name.as_str()),
+        _ => None,
+    })
 }
 
 fn find<'a>(rows: &[&'a CallCenterRow], user: &User) -> Option<&'a CallCenterRow> {

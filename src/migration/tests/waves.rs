@@ -97,6 +97,23 @@ fn past(entries: Vec<BaselineEntry>) -> Baseline {
     Baseline { entries }
 }
 
+/// What is written down of a call center that a run of Version 2 has made.
+fn made(name: &str) -> BaselineEntry {
+    BaselineEntry {
+        item: "call-center".to_owned(),
+        target: Target::CallCenter(Ref::named(name)),
+        before: Before::Known(None),
+        ours: Some(Value::Text(name.to_owned())),
+        run: "1".to_owned(),
+        recipe: Some("webex-v2".to_owned()),
+    }
+}
+
+/// What is written down of a user whom a later run has given back.
+fn given_back(entry: BaselineEntry) -> BaselineEntry {
+    BaselineEntry { ours: entry.before.value().cloned(), run: "2".to_owned(), ..entry }
+}
+
 fn forth(state: &OrgState, past: &Baseline, wish: &ConnectorWish, wave: &Wave) -> Movers {
     Movers::forth(state, &Generations::find(state, past, wish), wave)
 }
@@ -112,7 +129,7 @@ fn agents(numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
 #[test]
 fn whoever_is_in_a_call_center_of_ones_own_name_has_arrived() {
     let mut state = org(&[(VERSION_1, FRAME), (OWN, "https://elsewhere.example.com")]);
-    let past = past(vec![moves(&mut state, 1, 2), moves(&mut state, 2, 2)]);
+    let past = past(vec![made(OWN), moves(&mut state, 1, 2), moves(&mut state, 2, 2)]);
     let nothing = Baseline::default();
     // By the configuration, or by what the runs have done.
     for (past, wish) in [(&nothing, own_version_2()), (&past, version_1())] {
@@ -124,6 +141,37 @@ fn whoever_is_in_a_call_center_of_ones_own_name_has_arrived() {
         assert_eq!(chosen, agents([1, 2, 3]), "the others would be moved back");
     }
     assert_eq!(back(&state, &past, &own_version_2()).moving, agents([1, 2]));
+}
+
+#[test]
+fn another_vendors_call_center_is_none_of_ours_once_its_user_is_back() {
+    let mut state = org(&[(VERSION_1, FRAME), ("BrightCTI", "")]);
+    let entry = moves(&mut state, 1, 2);
+    // Version 1 had pulled the user out of it, and then nobody chose them any more.
+    let before = Before::Known(entry.ours.clone());
+    let entry = BaselineEntry { recipe: None, before, ..entry };
+    let past = past(vec![given_back(entry)]);
+    let movers = forth(&state, &past, &version_1(), &Wave::default());
+    assert_eq!(movers.moving, agents([2, 3, 4]));
+}
+
+#[test]
+fn whoever_has_moved_back_may_move_once_more() {
+    let mut state = org(&[(VERSION_1, FRAME), ("wxCcCallCenter", "")]);
+    let entries: Vec<_> = (1..=4).map(|agent| moves(&mut state, agent, 2)).collect();
+    let first = state.call_centers.iter().next().unwrap().id.clone();
+    for user in state.users.get_or_insert_default() {
+        user.call_center = Some(first.clone());
+    }
+    let past = past(entries.into_iter().map(given_back).collect());
+    for wish in [version_1(), own_version_2()] {
+        let movers = forth(&state, &past, &wish, &Wave::default());
+        assert_eq!((movers.moving, movers.arrived), (agents(1..=4), Vec::new()));
+    }
+    // Whatever is written down of it, Cisco's name says whose it is.
+    let past = Baseline { entries: vec![made(VERSION_1)] };
+    let movers = forth(&state, &past, &version_1(), &Wave::default());
+    assert_eq!(movers.moving, agents(1..=4));
 }
 
 #[test]
