@@ -78,6 +78,19 @@ fn a_call_center_of_ones_own_name_keeps_whom_it_has() {
 }
 
 #[test]
+fn whoever_has_moved_back_moves_once_more() {
+    let (org, desk) = with_version_1(&demo());
+    let before = places(&org);
+    let everybody = count(&org, VERSION_1);
+    for _ in 0..2 {
+        migrate(&desk, &org, &["--to", "webex-v2"]).exits(0);
+        assert_eq!((count(&org, VERSION_1), count(&org, VERSION_2)), (0, everybody));
+        migrate(&desk, &org, &["--to", "webex-v1"]).exits(0);
+        assert_eq!(places(&org), before);
+    }
+}
+
+#[test]
 fn who_was_deactivated_between_two_waves_stays_as_they_are() {
     let (org, desk) = with_version_1(&demo());
     migrate(&desk, &org, &["--to", "webex-v2", "--users", "5"]).exits(0);
@@ -139,7 +152,8 @@ fn whoever_works_with_version_2_keeps_the_permission_sets_until_that_goes_too() 
 
 #[test]
 fn the_way_back_installs_nothing_and_asks_little() {
-    let (org, desk) = with_version_1(&demo());
+    // The WebRTC domain of eu1 is not known, which a rule would warn of.
+    let (org, desk) = with_version_1(&demo().replace("\"us1\"", "\"eu1\""));
     let before = org.world();
     let back = migrate(&desk, &org, &["--to", "webex-v1"]);
     assert!(back.exits(0).err.contains("0 users move now"), "{back}");
@@ -153,9 +167,10 @@ fn the_way_back_installs_nothing_and_asks_little() {
     org.forget_requests();
     let plan = migrate(&desk, &org, &["--to", "webex-v1", "--plan"]);
     assert!(plan.exits(0).out.contains("11 users move now"), "{plan}");
-    for word in ["CC012", "Call center settings", "Package"] {
+    for word in ["Call center settings", "Package"] {
         assert!(!plan.out.contains(&format!("{word} ")), "{word}: {plan}");
     }
+    assert!(!plan.err.contains("CC012"), "{plan}");
     // One tells who is where, and four are the plan's.
     assert_eq!(org.requests().len(), 5, "{:#?}", org.requests());
 }
