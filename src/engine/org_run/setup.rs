@@ -84,14 +84,21 @@ impl OrgRun<'_> {
             }
         };
         drop(working);
-        if let Err(failure) = self.settle_past(&work.task, &ended, known).await {
-            unwritten.get_or_insert(failure);
+        let is_unsent = ended.as_ref().is_err_and(|stopped| stopped.all_told);
+        let taken_back = if is_unsent { self.keep_past(known).await } else { Ok(()) };
+        unwritten = unwritten.or(taken_back.err());
+        let looked = self.after(&work.task, &ended).await;
+        if looked.is_ok() && ended.is_ok() {
+            unwritten = unwritten.or(self.settle_past(&work.task).await.err());
         }
-        let looked = self.after(&ended).await;
         if let Some(failure) = unwritten {
             self.tell_unseen(&ended, "");
             return Err(failure);
         }
+        let looked = match looked {
+            Ok(()) => self.ask().await,
+            Err(failure) => Err(failure),
+        };
         let plan = match looked {
             Ok(plan) => plan,
             Err(failure) => {
@@ -104,7 +111,11 @@ impl OrgRun<'_> {
         let done = ended.is_ok() && human.is_none_or(|human| human.confirmed.is_some());
         if done {
             self.findings.progress.changed(&left.rows);
-            self.note_setup(&work.task, "done in a browser, and seen afterwards").await?;
+            let is_seen = matches!(work.task, SetupTask::Layout(_))
+                || self.tells(work.task.layout())? == Some(false);
+            let how =
+                if is_seen { ", and seen afterwards" } else { ", which has seen it in Setup" };
+            self.note_setup(&work.task, &format!("done in a browser{how}")).await?;
         }
         self.tell_how(&work.task, &ended, done);
         if let Some(report) = self.items().iter().find(|report| report.id == item) {
@@ -115,19 +126,32 @@ impl OrgRun<'_> {
     }
 
     /// Looks at the org again, until it shows what the browser has saved.
-    async fn after(&mut self, ended: &Result<(), SetupStopped>) -> Result<Plan, Failure> {
+    async fn after(
+        &mut self,
+        task: &SetupTask,
+        ended: &Result<(), SetupStopped>,
+    ) -> Result<(), Failure> {
         let schedule = Schedule::read_back();
         let mut looks = 0;
         loop {
             self.observer.look(&[Look::Softphone].into()).await?;
-            let plan = self.ask().await?;
             looks += 1;
-            let seen = left(&plan).is_none();
-            if seen || ended.is_err() || looks > self.context.patience.read_backs {
-                return Ok(plan);
+            let shown = match task {
+                SetupTask::Layout(_) => left(&self.ask().await?).is_none(),
+                SetupTask::RemoveLayout { name, .. } => self.tells(name)? != Some(true),
+            };
+            if shown || ended.is_err() || looks > self.context.patience.read_backs {
+                return Ok(());
             }
             tokio::time::sleep(schedule.wait(looks)).await;
         }
+    }
+
+    /// Whether the org tells that layout for the calling user; `None` where it refuses to tell any.
+    fn tells(&self, layout: &str) -> Result<Option<bool>, Failure> {
+        let state = self.state()?;
+        let is_it = state.softphone.found().map(|it| normalised(&it.name) == normalised(layout));
+        Ok(state.softphone.is_seen().then_some(is_it == Some(true)))
     }
 
     /// Says how the browser has ended, where the item is not done by that.
@@ -163,9 +187,15 @@ impl OrgRun<'_> {
                 format!("the org does not show you softphone layouts: {}", refused.words)
             }
             (None, None) => "the org tells no softphone layout for you".to_owned(),
-            (None, Some(seen)) if normalised(&seen.name) == normalised(task.layout()) => {
-                format!("the org still tells another content of \"{}\" for you.", seen.name)
-            }
+            (None, Some(seen)) if normalised(&seen.name) == normalised(task.layout()) => match task
+            {
+                SetupTask::Layout(_) => {
+                    format!("the org still tells another content of \"{}\" for you.", seen.name)
+                }
+                SetupTask::RemoveLayout { .. } => {
+                    format!("the org still tells \"{}\" for you.", seen.name)
+                }
+            },
             (None, Some(seen)) => format!(
                 "the org tells the softphone layout \"{}\" for you: your profile may have one of its \
                  own (Setup > Softphone Layouts > Softphone Layout Assignment).",
@@ -196,24 +226,25 @@ impl OrgRun<'_> {
         self.note_down(Entry::Recorded { subject, content: what.into() }).await
     }
 
-    /// Has the baseline say what is true after the browser: what was not saved has replaced nothing, and
-    /// what was given back is past.
-    async fn settle_past(
-        &mut self,
-        task: &SetupTask,
-        ended: &Result<(), SetupStopped>,
-        known: Baseline,
-    ) -> Result<(), Failure> {
-        let mut now = self.records.past.baseline.clone();
-        match ended {
-            Ok(()) => forget_given_back(&mut now, task),
-            Err(stopped) if stopped.all_told => now = known,
-            Err(_) => {}
-        }
-        if now == self.records.past.baseline {
+    /// What was given back is past: the browser has seen that in Setup. What the org still tells afterwards is not
+    /// taken for deleted.
+    async fn settle_past(&mut self, task: &SetupTask) -> Result<(), Failure> {
+        if matches!(task, SetupTask::RemoveLayout { deletes: true, .. })
+            && self.tells(task.layout())? == Some(true)
+        {
             return Ok(());
         }
-        self.records.past.baseline = now;
+        let mut now = self.records.past.baseline.clone();
+        forget_given_back(&mut now, task);
+        self.keep_past(now).await
+    }
+
+    /// Has the baseline be that.
+    async fn keep_past(&mut self, baseline: Baseline) -> Result<(), Failure> {
+        if baseline == self.records.past.baseline {
+            return Ok(());
+        }
+        self.records.past.baseline = baseline;
         self.records.keep_baseline().await
     }
 

@@ -275,6 +275,45 @@ fn an_uninstall_that_was_broken_off_between_its_saves_goes_on() {
 }
 
 #[test]
+fn a_deleted_layout_that_the_org_still_tells_is_not_taken_for_gone() {
+    let org = Org::new();
+    let makes = Played::new(&org, |org| {
+        make(org);
+        Ok(())
+    });
+    run(&org, Aim::Installed, &makes);
+    let away = Aim::Removed(Removal::default());
+    let noted_before = noted(&org).len();
+    let deletes = Played::new(&org, |_| Ok(()));
+    let (report, told) = run(&org, away, &deletes);
+    assert_eq!(outcome(&report), ItemOutcome::NeedsHuman);
+    assert!(recorded(&org).contains(&"Name=None".to_owned()), "nobody has seen that it is gone");
+    assert_eq!(noted(&org).len(), noted_before, "{:?}", noted(&org));
+    let told = told.join("\n");
+    assert!(told.contains("is done, and the org still tells \"Webex\" for you."), "{told}");
+}
+
+#[test]
+fn a_deletion_that_the_org_refuses_to_show_is_noted_as_the_browser_saw_it() {
+    let org = Org::new();
+    let makes = Played::new(&org, |org| {
+        make(org);
+        Ok(())
+    });
+    run(&org, Aim::Installed, &makes);
+    let deletes = Played::new(&org, |org| {
+        let fault = Fault::status(500, "INSUFFICIENT_ACCESS", "No rights for this");
+        org.emulated.set_faults([fault.operation(DESCRIBE).times(99)]);
+        Ok(())
+    });
+    let (report, _) = run(&org, Aim::Removed(Removal::default()), &deletes);
+    assert_eq!(outcome(&report), ItemOutcome::Changed);
+    assert_eq!(recorded(&org), Vec::<String>::new());
+    let last = noted(&org).last().cloned();
+    assert_eq!(last, Some(json!("done in a browser, which has seen it in Setup")));
+}
+
+#[test]
 fn a_layout_of_the_administrator_stays() {
     let org = Org::new();
     make(&org);
