@@ -1,5 +1,6 @@
 //! What a person's word does to the answers.
 
+use super::softphone_layout::is_assignment;
 use super::{By, PlannedItem};
 use crate::model::{Confirmations, ConnectorWish};
 
@@ -27,7 +28,7 @@ pub(super) fn take_word(
     let fields: Vec<String> = verdict
         .changes
         .iter()
-        .filter(|change| change.by == By::Person)
+        .filter(|change| change.by == By::Person && !is_assignment(change.target()))
         .map(|change| change.target().place().1)
         .collect();
     if human.seen {

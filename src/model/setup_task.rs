@@ -45,7 +45,7 @@ pub struct SetupBefore {
     pub made: bool,
     /// What a layout that is there holds, where it is to hold something else, in the words of the page.
     pub replaced: Vec<(CallKind, SoftphoneField, String)>,
-    /// What profiles have that are to get another layout; nothing: the default.
+    /// What profiles have that are to get the layout, itself included; nothing: the default.
     pub profiles: Vec<(String, Option<String>)>,
 }
 

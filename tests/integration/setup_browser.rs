@@ -160,6 +160,8 @@ fn profiles_get_the_layout_by_assignment_and_give_it_back() {
         run(&desk, &desk_org, &["apply", "--yes", "--browser", browser, "--output", "json"]);
     let document = document.exits(0).json();
     assert_eq!(item(&document, "softphone-layout")["outcome"], "changed", "{document:#}");
+    let document = run(&desk, &desk_org, &["verify", "--output", "json"]).json();
+    assert_eq!(item(&document, "softphone-layout")["outcome"], "already", "{document:#}");
     let webex = desk_org.world()["softphone_layouts"]["Webex"].clone();
     assert_eq!(
         (&webex["is_default"], &webex["profiles"]),
@@ -172,6 +174,29 @@ fn profiles_get_the_layout_by_assignment_and_give_it_back() {
     let layouts = desk_org.world()["softphone_layouts"].clone();
     assert_eq!(layouts["Webex"], Value::Null, "{away}");
     assert_eq!(layouts["Standard Softphone Layout"]["is_default"], true);
+}
+
+/// No API tells what profiles have been assigned: what nobody recorded or confirmed is not done.
+#[test]
+fn a_profile_that_nobody_assigned_is_left_to_a_person() {
+    let desk_org = org(&json!({}));
+    let desk = Desk::of(&desk_org);
+    desk_org.make_softphone_layouts(&crate::human::wanted());
+    let naming = |profile: &str| {
+        let table = format!("[softphone_layout]\nprofiles = [\"{profile}\"]\n");
+        desk.write("provision.toml", &demo().replace("[softphone_layout]\n", &table));
+    };
+    let outcome = || {
+        let document = run(&desk, &desk_org, &["verify", "--output", "json"]).json();
+        item(&document, "softphone-layout")["outcome"].clone()
+    };
+    naming("Standard User");
+    assert_eq!(outcome(), "needs-human");
+    run(&desk, &desk_org, &["confirm", "softphone-layout"]).exits(0);
+    assert_eq!(outcome(), "confirmed");
+    naming("Standard Usr");
+    let wrong = run(&desk, &desk_org, &["verify"]);
+    assert!(wrong.err.contains("Did you mean \"Standard User\"?"), "{wrong}");
 }
 
 #[test]

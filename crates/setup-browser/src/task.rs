@@ -90,7 +90,7 @@ pub struct Outcome {
     pub made: bool,
     /// What a layout that was there held, where it holds something else now.
     pub replaced: Vec<Replaced>,
-    /// What each profile had that got another one; nothing: the default.
+    /// What each profile had that was to get it; nothing: the default.
     pub former_profiles: Vec<(String, Option<String>)>,
 }
 

@@ -578,6 +578,14 @@ fn profiles_get_it_by_assignment_and_lose_it_again() {
         assert_eq!(outcome.former_profiles, [(profile.clone(), None)]);
         assert_eq!(kept(&org, "Webex")["profiles"], json!(["System Administrator"]));
         assert_eq!(kept(&org, "Standard Softphone Layout")["is_default"], true);
+        // Who has it already is told too, and nothing is saved for that.
+        let again = Layout { default: false, profiles: vec![profile.clone()], ..small() };
+        let asked = || person.story().iter().filter(|it| it.starts_with("asked")).count();
+        let before = asked();
+        let had = drive(&org, &person, &Task::SetUp(again), None).unwrap().unwrap();
+        assert_eq!(had.former_profiles, [(profile.clone(), Some("Webex".to_owned()))]);
+        assert_eq!(asked(), before);
+        assert!(person.story().iter().rev().take(5).any(|it| it.starts_with("remembered")));
         let back = Removal {
             name: "Webex".to_owned(),
             defaults: Vec::new(),

@@ -5,6 +5,7 @@
 //! the Setup page.
 
 mod adopt;
+mod assigned;
 mod check;
 mod plan;
 mod recorded;
@@ -12,6 +13,7 @@ mod removal;
 mod status;
 mod steps;
 
+pub(in crate::checklist) use recorded::is_assignment;
 pub use recorded::{forget_given_back, recorded_softphone_layout};
 pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
@@ -56,13 +58,16 @@ impl Item for SoftphoneLayout {
     fn glances(&self, intent: &Intent<'_>) -> Vec<Look> {
         match (&intent.desired.softphone_layout, intent.way) {
             (None, _) => Vec::new(),
-            (Some(_), Way::Build) => vec![Look::Softphone, Look::CallCenter],
+            (Some(wish), Way::Build) if wish.profiles.is_empty() => {
+                vec![Look::Softphone, Look::CallCenter]
+            }
+            (Some(_), Way::Build) => vec![Look::Softphone, Look::CallCenter, Look::Profiles],
             (Some(_), Way::Remove) => vec![Look::Softphone],
         }
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {
-        plan::plan(case.desired, case.state)
+        plan::plan(case.desired, case.state, case.baseline)
     }
 
     fn removal(&self, case: Case<'_>) -> Verdict {

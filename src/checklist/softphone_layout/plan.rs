@@ -1,13 +1,14 @@
 //! What the item wants.
 
-use super::recorded::{name_of, value_of};
+use super::assigned::{by_label, unassigned};
+use super::recorded::{assignment_of, name_of, value_of};
 use super::steps;
 use crate::checklist::names::listed;
 use crate::checklist::settings::present;
 use crate::checklist::{By, Change, Human, ItemId, Verdict};
 use crate::model::{
-    CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OrgState, SetupTask,
-    SoftphoneField, SoftphoneLayout, SoftphoneLayoutWish, Target, Value, normalised,
+    Baseline, CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OrgState,
+    SetupTask, SoftphoneField, SoftphoneLayout, SoftphoneLayoutWish, Target, Value, normalised,
 };
 
 /// A label of the Setup page.
@@ -26,7 +27,7 @@ pub(super) struct PageValue {
 }
 
 /// What the item wants.
-pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(wish) = &desired.softphone_layout else {
         return verdict;
@@ -38,8 +39,12 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
              (`softphone_layout.inbound.no_match`). Set one of them to none.",
         );
     }
+    let wish = &by_label(&mut verdict, wish, state);
     let seen = state.softphone.found();
     verdict.changes = differences(wish, seen);
+    let differs = !verdict.changes.is_empty();
+    let unassigned = unassigned(wish, baseline);
+    verdict.changes.extend(unassigned.iter().map(|profile| assignment(wish, profile)));
     if verdict.changes.is_empty() {
         verdict.note(format!(
             "The softphone layout {} was seen for the calling user: Salesforce tells nobody else's.",
@@ -47,9 +52,14 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
         ));
     } else {
         verdict.human = Some(Human {
-            why: why(wish, &state.softphone),
-            steps: steps::list(wish, seen, &state.organization.instance_url),
-            seen: is_named(wish, seen),
+            why: if differs {
+                why(wish, &state.softphone)
+            } else {
+                why_assigned(wish, &unassigned)
+            },
+            steps: steps::list(wish, seen, &unassigned, &state.organization.instance_url),
+            // What profiles have been assigned shows nowhere.
+            seen: differs && is_named(wish, seen),
             confirmed: None,
         });
         // Where no profiles are named, nobody says who is to get one that is not the default.
@@ -110,6 +120,12 @@ fn differences(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> Ve
     changes
 }
 
+fn assignment(wish: &SoftphoneLayoutWish, profile: &str) -> Change {
+    let after = Some(Value::Text(wish.name.clone()));
+    Change::new(ItemId::SOFTPHONE_LAYOUT, assignment_of(&wish.name, profile), None, after)
+        .by(By::Person)
+}
+
 /// Whether the layout that was seen has the wanted name.
 pub(super) fn is_named(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> bool {
     seen.is_some_and(|seen| normalised(&seen.name) == normalised(&wish.name))
@@ -159,6 +175,16 @@ fn same_objects(seen: &[String], wanted: &[String]) -> bool {
     let has =
         |list: &[String], name: &String| list.iter().any(|one| one.eq_ignore_ascii_case(name));
     seen.iter().all(|name| has(wanted, name)) && wanted.iter().all(|name| has(seen, name))
+}
+
+/// Why a person is asked where nothing differs of what can be seen.
+fn why_assigned(wish: &SoftphoneLayoutWish, unassigned: &[&str]) -> String {
+    let (name, has) = (listed(&[&wish.name]), if unassigned.len() == 1 { "has" } else { "have" });
+    format!(
+        "No API of Salesforce assigns softphone layouts to profiles, or tells which one a profile has. Nobody \
+         has recorded that {} {has} {name}.",
+        listed(unassigned)
+    )
 }
 
 fn why(wish: &SoftphoneLayoutWish, observed: &Observed<Option<SoftphoneLayout>>) -> String {

@@ -76,6 +76,8 @@ impl<'a> Recorded<'a> {
             }
             _ => None,
         });
+        // Who had it already has nothing to give back.
+        let profiles = profiles.filter(|(_, had)| *had != Some(name));
         Self {
             profiles: profiles.collect(),
             made: made.is_some_and(|entry| entry.before == Before::Known(None)),
@@ -105,6 +107,11 @@ pub(super) fn default_of(layout: &str) -> Target {
 /// The place of a profile's assignment.
 pub(super) fn assignment_of(layout: &str, profile: &str) -> Target {
     Target::SoftphoneField { layout: layout.to_owned(), field: format!("{PROFILE}{profile}") }
+}
+
+/// Whether that place is a profile's assignment, which no API tells.
+pub(in crate::checklist) fn is_assignment(target: &Target) -> bool {
+    matches!(target, Target::SoftphoneField { field, .. } if field.starts_with(PROFILE))
 }
 
 /// The place of a value for a kind of call.

@@ -13,6 +13,7 @@ const IS_DEFAULT: &str = "Is Default Layout";
 pub(super) fn list(
     wish: &SoftphoneLayoutWish,
     seen: Option<&SoftphoneLayout>,
+    unassigned: &[&str],
     instance_url: &str,
 ) -> Vec<Step> {
     let name = listed(&[&wish.name]);
@@ -21,6 +22,11 @@ pub(super) fn list(
         " (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an \
          introduction comes first, choose Continue.",
     )];
+    let is_right = |(kind, wish)| fields(wish, of(seen, kind)).iter().all(|field| field.same);
+    if named && wish.call_types.iter().all(|(kind, wish)| is_right((*kind, wish))) {
+        steps.push(assignment(&name, unassigned));
+        return steps;
+    }
     if named {
         steps.push(Step::new(format!("Choose Edit beside {name}.")));
     } else {
@@ -42,15 +48,17 @@ pub(super) fn list(
         }
     }
     steps.push(Step::new("Choose Save."));
-    let is_assigned = !wish.default || !wish.profiles.is_empty();
-    if !named && is_assigned {
-        let profiles = match wish.profiles.as_slice() {
-            [] => "the agents' profiles".to_owned(),
-            profiles => format!("the profiles {}", listed(profiles)),
-        };
-        steps.push(Step::new(format!(
-            "Choose Softphone Layout Assignment, give {name} to {profiles}, and save."
-        )));
+    if !unassigned.is_empty() || (!named && !wish.default && wish.profiles.is_empty()) {
+        steps.push(assignment(&name, unassigned));
     }
     steps
+}
+
+fn assignment(name: &str, unassigned: &[&str]) -> Step {
+    let profiles = match unassigned {
+        [] => "the agents' profiles".to_owned(),
+        [profile] => format!("the profile {}", listed(&[profile])),
+        profiles => format!("the profiles {}", listed(profiles)),
+    };
+    Step::new(format!("Choose Softphone Layout Assignment, give {name} to {profiles}, and save."))
 }

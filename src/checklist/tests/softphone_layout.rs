@@ -1,9 +1,12 @@
 //! The softphone layout.
 
-use super::fixture::{desired, planned, rows, state};
+use std::collections::BTreeMap;
+
+use super::fixture::{desired, past, planned, rows, state};
 use super::removal::removed;
 use crate::checklist::{
-    Action, Item, ItemId, Verdict, baseline_entries, forget_given_back, recorded_softphone_layout,
+    Action, Item, ItemId, Verdict, baseline_entries, forget_given_back, plan,
+    recorded_softphone_layout,
 };
 use crate::model::{
     Baseline, CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OpensIn,
@@ -154,12 +157,64 @@ fn a_layout_that_is_not_the_default_is_assigned() {
 fn a_layout_of_some_profiles_is_assigned_to_those() {
     let mut desired = wished();
     let wish = desired.softphone_layout.as_mut().unwrap();
-    (wish.default, wish.profiles) = (false, names(&["Agent", "Supervisor"]));
+    (wish.default, wish.profiles) = (false, names(&["Agent", "Standard User"]));
     let verdict = verdict(&desired, &state());
     assert_eq!(verdict.setup, Some(SetupTask::Layout(desired.softphone_layout.clone().unwrap())));
     let steps = told(&verdict);
-    let step = "Choose Softphone Layout Assignment, give \"Webex\" to the profiles \"Agent\" and \"Supervisor\", and save.";
+    let step = "Choose Softphone Layout Assignment, give \"Webex\" to the profiles \"Agent\" and \"Standard User\", and save.";
     assert!(steps.ends_with(step), "{steps}");
+}
+
+/// What is wanted of a layout that is right, for profiles.
+fn assigned(profiles: &[&str], baseline: &Baseline) -> Verdict {
+    let mut desired = wished();
+    desired.softphone_layout.as_mut().unwrap().profiles = names(profiles);
+    let mut state = org_of(Some(right()));
+    state.profile_names = Observed::Seen(BTreeMap::new());
+    plan(&desired, &state, &past(baseline)).of(ItemId::SOFTPHONE_LAYOUT).unwrap().clone()
+}
+
+#[test]
+fn a_profile_of_which_nobody_recorded_that_it_has_the_layout_is_a_persons() {
+    let before =
+        SetupBefore { profiles: vec![("Agent".to_owned(), None)], ..SetupBefore::default() };
+    let verdict = assigned(&["Agent", "Standard User"], &recorded(&before));
+    assert!(!verdict.human.as_ref().unwrap().seen, "no API tells it: a person's word counts");
+    assert!(matches!(verdict.setup, Some(SetupTask::Layout(_))));
+    insta::assert_snapshot!(told(&verdict), @r#"
+    Profile Standard User: None -> Some("Webex")
+    No API of Salesforce assigns softphone layouts to profiles, or tells which one a profile has. Nobody has recorded that "Standard User" has "Webex".
+    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
+    Choose Softphone Layout Assignment, give "Webex" to the profile "Standard User", and save.
+    "#);
+    let verdict = assigned(&["Agent"], &recorded(&before));
+    assert_eq!((verdict.human, verdict.changes.len()), (None, 0));
+}
+
+#[test]
+fn who_had_the_layout_already_has_it_and_keeps_it() {
+    let profiles = vec![("Agent".to_owned(), Some("Webex".to_owned()))];
+    let before = SetupBefore { profiles, ..SetupBefore::default() };
+    assert_eq!(assigned(&["Agent"], &recorded(&before)).human, None);
+    let verdict = removal(&before, Some(right()));
+    assert_eq!((verdict.human, verdict.setup, verdict.changes.len()), (None, None, 0));
+}
+
+#[test]
+fn a_profile_that_the_org_lacks_is_told_before_anything_is_saved() {
+    let verdict = assigned(&["Agnet"], &Baseline::default());
+    let [stop] = verdict.stops.as_slice() else { panic!("{:?}", verdict.stops) };
+    let said =
+        "`softphone_layout.profiles` names the profile \"Agnet\", which this org does not have.";
+    assert_eq!(stop.message, said);
+    assert_eq!(stop.hints, ["Did you mean \"Agent\"?"]);
+}
+
+#[test]
+fn a_profile_may_be_named_by_its_api_name_and_is_looked_for_by_its_label() {
+    let verdict = assigned(&["Admin", "System Administrator"], &Baseline::default());
+    let Some(SetupTask::Layout(wish)) = verdict.setup else { panic!("{verdict:?}") };
+    assert_eq!(wish.profiles, ["System Administrator"]);
 }
 
 #[test]

@@ -49,6 +49,10 @@ impl Drive<'_> {
         for (select, profile, entry) in &found {
             values.push(((*profile).clone(), entry.clone()));
             if labels::same(&select.value, entry) {
+                // Who has it already is written down too: no API tells.
+                if from.is_none() {
+                    self.outcome.former_profiles.push(((*profile).clone(), Some(entry.clone())));
+                }
                 continue;
             }
             changes = true;
@@ -66,6 +70,7 @@ impl Drive<'_> {
             })?;
             &page.labels.save
         } else {
+            self.remember().await?;
             &page.labels.cancel
         };
         let button =

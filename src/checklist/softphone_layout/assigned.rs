@@ -1,0 +1,57 @@
+//! The profiles that are to get the layout by assignment.
+//!
+//! No API tells what a profile has been assigned: what a browser has recorded, or a person says, is all there is.
+
+use super::recorded::assignment_of;
+use crate::checklist::Verdict;
+use crate::checklist::names::{Found, Unknown, no_profile, profile};
+use crate::model::{Baseline, Look, OrgState, SoftphoneLayoutWish, Value};
+
+const KEY: &str = "softphone_layout.profiles";
+
+/// The wish with its profiles by their labels, as the page of Setup has them. A name that the org lacks is an
+/// error: a browser would find that out only after its first save.
+pub(super) fn by_label(
+    verdict: &mut Verdict,
+    wish: &SoftphoneLayoutWish,
+    state: &OrgState,
+) -> SoftphoneLayoutWish {
+    let mut wish = wish.clone();
+    if !state.profiles.is_seen() {
+        return wish;
+    }
+    let mut labels: Vec<String> = Vec::new();
+    let mut unknown = Unknown::of(KEY);
+    for (number, name) in wish.profiles.iter().enumerate() {
+        let found = profile(name, state.profiles.as_slice(), state.profile_names.is_seen());
+        let label = match found {
+            Found::One(found) => &found.label,
+            Found::NotYet => {
+                verdict.ask(Look::ProfileNames);
+                name
+            }
+            found => {
+                let place = format!("{KEY}[{number}]");
+                unknown.tell(&mut verdict.stops, || {
+                    no_profile(&place, name, &found, state.profiles.as_slice())
+                });
+                name
+            }
+        };
+        if !labels.contains(label) {
+            labels.push(label.clone());
+        }
+    }
+    unknown.count_others(&mut verdict.stops);
+    wish.profiles = labels;
+    wish
+}
+
+/// The profiles of which nobody has recorded that they have the layout.
+pub(super) fn unassigned<'w>(wish: &'w SoftphoneLayoutWish, baseline: &Baseline) -> Vec<&'w str> {
+    let ours = Some(Value::Text(wish.name.clone()));
+    let is_recorded = |profile: &str| {
+        baseline.entry(&assignment_of(&wish.name, profile)).is_some_and(|it| it.ours == ours)
+    };
+    wish.profiles.iter().map(String::as_str).filter(|profile| !is_recorded(profile)).collect()
+}
