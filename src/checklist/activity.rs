@@ -1,5 +1,6 @@
 //! Which fields of a call's Task the connector fills, as the call center's settings say.
 
+use super::settings;
 use crate::model::{CallCenter, CallCenterWish, SettingKind};
 
 /// A field of Task that a call is to fill.
@@ -14,11 +15,7 @@ pub struct FilledField {
 /// The fields that mappings and call notes fill, in the order of the settings.
 pub fn filled_fields(wish: &CallCenterWish, existing: Option<&CallCenter>) -> Vec<FilledField> {
     let definition = &wish.definition;
-    let effective = wish.effective(existing);
-    let value = |key: &str| {
-        let item = &definition.setting(key)?.item;
-        Some(effective.item(item)?.value.trim().to_owned())
-    };
+    let value = |key: &str| settings::wanted(wish, existing, key);
     // A generation without the switch has it always on.
     let is_on = |key: &str| value(key).is_none_or(|value| value == "true");
     let mut fields = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Blockers, Case, Change, ChangeRow, ITEMS, Intent, Item, ItemId, Loss, Selection, Stage, Stop,
-    StopKind, Verdict, confirmed, hold, old_call_centers, package, upgrade,
+    StopKind, Verdict, confirmed, hold, old_call_centers, package, settings, upgrade,
 };
 use crate::model::{Baseline, Confirmations, ConnectorWish, Look, OrgState, Target, Wave, Way};
 
@@ -57,6 +57,9 @@ pub struct Past {
     pub confirmations: Confirmations,
     /// What an upgrade that has begun took away and has to give back.
     pub carried: Baseline,
+    /// Whether the run takes the package out to install another version: what it replaces is decided before
+    /// its first step.
+    pub replaces_package: bool,
 }
 
 /// Asks every item.
@@ -72,8 +75,10 @@ pub fn plan_selected(
     past: &Past,
     selection: &Selection,
 ) -> Plan {
-    let Past { baseline, confirmations, carried } = past;
+    let Past { baseline, confirmations, carried, replaces_package } = past;
     let baseline = &baseline.of_recipe(&desired.recipe.name);
+    let desired = settings::with_former_values(desired, state, baseline);
+    let desired = desired.as_ref();
     let mut items = answers(desired, state, baseline);
     let at_odds = items.iter().any(is_at_odds);
     if at_odds {
@@ -95,10 +100,10 @@ pub fn plan_selected(
     let carried = &carried.of_recipe(&desired.recipe.name);
     let is_there = !is_clean && package::installed(desired, state).is_some();
     upgrade::give_back(desired, state, carried, is_there, &mut items);
-    // In a clean upgrade what goes goes first, and users have not moved by then.
-    if desired.call_center.delete_old && !is_clean {
+    if desired.call_center.delete_old {
         let case = Case { desired, state, baseline, blockers: Blockers::default() };
-        old_call_centers::delete_old(case, &mut items);
+        let replaces_package = is_clean || *replaces_package;
+        old_call_centers::delete_old(case, replaces_package, selection, &mut items);
     }
     for planned in &mut items {
         confirmed::take_word(planned, desired, confirmations);

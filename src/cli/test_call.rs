@@ -40,7 +40,7 @@ fn watch(context: &Context<'_>, minutes: u16) -> Result<TestCall, Failure> {
         return Err(Failure::usage(message));
     };
     let patience = CallPatience {
-        between: Duration::from_secs(2),
+        between: Duration::from_secs(5),
         settle: Duration::from_secs(10),
         limit: Duration::from_secs(u64::from(minutes) * 60),
     };

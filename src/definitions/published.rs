@@ -40,6 +40,8 @@ pub struct PublishedVersion {
     pub published: String,
     /// The beginning of the commit that brought it.
     pub commit: String,
+    /// Its path then, where that was another than that of the newest.
+    pub file: Option<String>,
     /// SHA-256 of its bytes, in hexadecimal digits.
     pub sha256: String,
 }
@@ -72,9 +74,14 @@ impl Published {
         self.versions.last()
     }
 
-    /// The name of the file without its folders.
-    pub fn name(&self) -> &str {
-        self.file.rsplit('/').next().unwrap_or(&self.file)
+    /// The path of the file at a commit, as far as that is known to be another than today's.
+    pub fn path_at(&self, commit: &str) -> &str {
+        let is_it = |version: &&PublishedVersion| {
+            commit.starts_with(&version.commit)
+                || (commit.len() >= 7 && version.commit.starts_with(commit))
+        };
+        let found = self.versions.iter().find(is_it);
+        found.and_then(|version| version.file.as_deref()).unwrap_or(&self.file)
     }
 }
 
@@ -82,6 +89,15 @@ impl Published {
 mod tests {
     use super::*;
     use crate::definitions::recipe_names;
+
+    #[test]
+    fn a_file_had_other_names_at_earlier_commits() {
+        let layout = published("webex-v1", PublishedKind::DesktopLayout).unwrap();
+        let path = layout.path_at("02cd7eb3b19c78c99cc1239118eb48e664428d83");
+        assert_eq!(path, "Salesforce/salesforce_desktop_0.0.6_v1.0.1.1.json");
+        assert_eq!(layout.path_at("02cd7eb"), path);
+        assert_eq!(layout.path_at("0"), layout.file);
+    }
 
     #[test]
     fn every_recipe_has_a_definition_and_versions_are_in_order() {
@@ -97,7 +113,7 @@ mod tests {
                 assert!(is_hash, "{}", version.published);
                 assert_eq!(file.version(&version.sha256.to_uppercase()), Some(version));
             }
-            assert!(!file.name().contains('/') && file.file.ends_with(file.name()));
+            assert_eq!(file.path_at(&file.branch), file.file);
         }
     }
 }

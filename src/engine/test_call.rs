@@ -1,6 +1,6 @@
 //! A test call: the Task that the connector makes of it is waited for and read. Nothing is changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 use super::observe::call_center;
 use crate::checklist::activity::{FilledField, filled_fields};
 use crate::failure::{Failure, Kind};
-use crate::model::CallCenterWish;
+use crate::model::{CallCenterWish, Command, Hint};
 
 /// What of a call's Task is looked at.
 #[derive(Debug, Clone)]
@@ -53,6 +53,8 @@ pub struct TestCall {
     pub call_type: Option<String>,
     /// When it was made.
     pub created: String,
+    /// Whether nothing more came in for a while; else the time was up.
+    pub settled: bool,
     /// Fields of the package and those that settings fill.
     pub fields: Vec<CallField>,
 }
@@ -72,15 +74,26 @@ pub struct CallField {
     pub seen: bool,
 }
 
-/// The fields that the org's call center fills, as it is set up now.
+/// The fields that the org's call center fills, as it is set up now: what is configured and not yet applied
+/// fills nothing.
 pub async fn fields_filled_by_calls(
     client: &Client,
     wish: &CallCenterWish,
 ) -> Result<Vec<FilledField>, Failure> {
     let name = wish.definition.call_center.internal_name.as_str();
     let found = client.metadata().read_call_centers(&[name]).await?;
-    let existing = found.into_iter().find(|record| record.full_name == name).map(call_center);
-    Ok(filled_fields(wish, existing.as_ref()))
+    let Some(existing) = found.into_iter().find(|record| record.full_name == name).map(call_center)
+    else {
+        let message =
+            format!("There is no call center \"{name}\" in this org, so that no call can come.");
+        return Err(Failure::refused(message).hint(Hint::command(
+            "",
+            Command::of_org("apply"),
+            " makes it.",
+        )));
+    };
+    let as_it_is = CallCenterWish { values: BTreeMap::new(), ..wish.clone() };
+    Ok(filled_fields(&as_it_is, Some(&existing)))
 }
 
 impl TestCall {
@@ -89,24 +102,18 @@ impl TestCall {
         self.fields.iter().filter(|field| field.from.is_some() && field.value.is_none())
     }
 
-    /// The addresses in it, of recordings among others.
-    pub fn links(&self) -> impl Iterator<Item = &str> {
-        let values = self.fields.iter().filter_map(|field| field.value.as_deref());
-        values.filter(|value| value.starts_with("https://"))
+    /// The fields that hold an address: that of a recording, among others.
+    pub fn links(&self) -> impl Iterator<Item = (&CallField, &str)> {
+        let values = self.fields.iter().filter_map(|field| Some((field, field.value.as_deref()?)));
+        values.filter(|(_, value)| value.starts_with("https://"))
     }
 }
 
-/// Fields that every Task has.
-const STANDARD: [&str; 8] = [
-    "Id",
-    "Subject",
-    "CallType",
-    "TaskSubtype",
-    "CreatedDate",
-    "Owner.Name",
-    "Who.Name",
-    "What.Name",
-];
+/// What every Task has.
+const ALWAYS: [&str; 5] = ["Id", "CreatedDate", "Owner.Name", "Who.Name", "What.Name"];
+
+/// Fields that callers may not be shown.
+const STANDARD: [&str; 3] = ["Subject", "CallType", "TaskSubtype"];
 
 /// Waits for the Task of a call that is made from now on, and until it is complete.
 pub async fn watch_for_call(
@@ -116,47 +123,45 @@ pub async fn watch_for_call(
     told: &(dyn Fn(&str) + Sync),
 ) -> Result<TestCall, Failure> {
     let described = client.describe("Task").await?;
-    let prefix = format!("{}__", wish.namespace);
     let labels: BTreeMap<&str, &str> =
         described.fields.iter().map(|it| (it.name.as_str(), it.label.as_str())).collect();
-    let packaged: Vec<&str> =
-        labels.keys().copied().filter(|name| name.starts_with(&prefix)).collect();
-    let filled = wish.filled.iter().map(|it| it.field.as_str());
-    let mut columns: Vec<&str> = STANDARD.to_vec();
-    for name in packaged.iter().copied().chain(filled.filter(|it| labels.contains_key(it))) {
-        if !columns.contains(&name) {
-            columns.push(name);
-        }
-    }
-    let names: Vec<Name> = columns.iter().filter_map(|it| Name::parse(it)).collect();
-    let select = Soql::new("SELECT ").names(&names).text(" FROM Task");
-    let newest = "SELECT Id, CreatedDate FROM Task ORDER BY CreatedDate DESC LIMIT 1";
+    let watched = Watched { wish, labels: &labels, prefix: format!("{}__", wish.namespace) };
+    let select = Soql::new("SELECT ").names(&watched.columns()).text(" FROM Task");
+    let newest = "SELECT CreatedDate FROM Task ORDER BY CreatedDate DESC LIMIT 1";
     let newest: Vec<Map<String, Value>> = client.query(&Soql::new(newest)).await?;
-    let known = newest.first().and_then(|row| text(row, "Id"));
     let since = newest.first().and_then(|row| text(row, "CreatedDate")).and_then(|it| at(&it));
     let news = match since {
-        Some(since) => select.clone().text(" WHERE CreatedDate >= ").value(&moment(since)),
+        Some(since) => select.text(" WHERE CreatedDate >= ").value(&moment(since)),
         None => select,
     };
-    let news = news.text(" ORDER BY CreatedDate LIMIT 200");
+    let news = news.text(" ORDER BY CreatedDate DESC LIMIT 200");
+    // Moments are whole seconds, in which others may have been made.
+    let before: Vec<Map<String, Value>> = client.query(&news).await?;
+    let known: BTreeSet<String> = before.iter().filter_map(|row| text(row, "Id")).collect();
     told("Waiting for the Task of the call.");
     let begun = Instant::now();
     let mut last: Option<(Map<String, Value>, Instant)> = None;
     loop {
         let rows: Vec<Map<String, Value>> = client.query(&news).await?;
         let id = last.as_ref().and_then(|(row, _)| text(row, "Id"));
-        let found = rows.into_iter().find(|row| match &id {
-            Some(id) => text(row, "Id").as_ref() == Some(id),
-            None => text(row, "Id") != known && is_call(row, &packaged),
-        });
-        match (&last, found) {
+        let is_it = |row: &Map<String, Value>| match (&id, text(row, "Id")) {
+            (Some(id), own) => own.as_ref() == Some(id),
+            (None, Some(own)) => !known.contains(&own) && watched.is_call(row),
+            (None, None) => false,
+        };
+        match (&last, rows.into_iter().rev().find(is_it)) {
             (Some((seen, since)), Some(row)) if *seen == row => {
-                if since.elapsed() >= patience.settle {
-                    return Ok(read(&row, wish, &packaged, &labels));
+                let call = watched.read(&row, true);
+                // A Task that is made when the call begins is filled when it ends.
+                if since.elapsed() >= patience.settle && call.empty().next().is_none() {
+                    return Ok(call);
                 }
             }
             (None, Some(row)) => {
-                told("The Task is there; waiting until nothing more comes in.");
+                told(
+                    "The Task is there; waiting until every field that a setting fills is filled, and nothing \
+                     more comes in.",
+                );
                 last = Some((row, Instant::now()));
             }
             (Some(_), Some(row)) => last = Some((row, Instant::now())),
@@ -164,8 +169,7 @@ pub async fn watch_for_call(
         }
         if begun.elapsed() >= patience.limit {
             return match last {
-                // It still changes: what is there by now is the evidence.
-                Some((row, _)) => Ok(read(&row, wish, &packaged, &labels)),
+                Some((row, since)) => Ok(watched.read(&row, since.elapsed() >= patience.settle)),
                 None => Err(nothing_came(patience.limit)),
             };
         }
@@ -177,44 +181,88 @@ fn nothing_came(limit: Duration) -> Failure {
     let minutes = limit.as_secs().div_ceil(60);
     let unit = if minutes == 1 { "minute" } else { "minutes" };
     Failure::new(
-        Kind::NeedsHuman,
+        Kind::Failed,
         format!("No Task of a call has come within {minutes} {unit}."),
     )
     .hint("Was a call taken by an agent who is in the call center, with the phone in Salesforce signed in?")
-    .hint("`provision doctor --user NAME` says why that agent has no phone, or makes no Task.")
+    .hint("Whoever watches sees only Tasks that are shared: \"View All Data\" shows those of every agent.")
+    .hint(Hint::command(
+        "",
+        Command::of_org("doctor").argument("--user").argument("NAME"),
+        " says why an agent has no phone.",
+    ))
 }
 
-/// Whether a Task is that of a call.
-fn is_call(row: &Map<String, Value>, packaged: &[&str]) -> bool {
-    text(row, "TaskSubtype").as_deref() == Some("Call")
-        || text(row, "CallType").is_some()
-        || packaged.iter().any(|field| text(row, field).is_some_and(|value| value != "false"))
+/// What of a Task is looked at, in an org that describes it so.
+struct Watched<'a> {
+    wish: &'a CallWish<'a>,
+    /// Every field that is shown, with its label.
+    labels: &'a BTreeMap<&'a str, &'a str>,
+    /// What names of the package's own fields begin with.
+    prefix: String,
 }
 
-fn read(
-    row: &Map<String, Value>,
-    wish: &CallWish<'_>,
-    packaged: &[&str],
-    labels: &BTreeMap<&str, &str>,
-) -> TestCall {
-    let field = |name: &str, from: Option<&str>| CallField {
-        field: name.to_owned(),
-        label: labels.get(name).copied().unwrap_or_default().to_owned(),
-        from: from.map(str::to_owned),
-        value: text(row, name),
-        seen: labels.contains_key(name),
-    };
-    let filled = wish.filled.iter().map(|it| field(&it.field, Some(&it.from)));
-    let others = packaged.iter().filter(|name| !wish.filled.iter().any(|it| it.field == **name));
-    TestCall {
-        id: text(row, "Id").unwrap_or_default(),
-        subject: text(row, "Subject"),
-        owner: name_of(row, "Owner"),
-        who: name_of(row, "Who"),
-        what: name_of(row, "What"),
-        call_type: text(row, "CallType"),
-        created: text(row, "CreatedDate").unwrap_or_default(),
-        fields: filled.chain(others.map(|name| field(name, None))).collect(),
+impl Watched<'_> {
+    fn packaged(&self) -> impl Iterator<Item = &str> {
+        self.labels.keys().copied().filter(|name| name.starts_with(&self.prefix))
+    }
+
+    /// A field as the org spells it: queries do not care for the case of a name, and people do not either.
+    fn spelled(&self, name: &str) -> Option<&str> {
+        self.labels.keys().copied().find(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    fn columns(&self) -> Vec<Name> {
+        let standard = STANDARD.into_iter().filter(|name| self.labels.contains_key(name));
+        let filled = self.wish.filled.iter().filter_map(|it| self.spelled(&it.field));
+        let mut columns: Vec<&str> = ALWAYS.to_vec();
+        for name in standard.chain(self.packaged()).chain(filled) {
+            if !columns.contains(&name) {
+                columns.push(name);
+            }
+        }
+        columns.into_iter().filter_map(Name::parse).collect()
+    }
+
+    /// Whether a Task is that of a call. Flags and numbers of the package may have defaults.
+    fn is_call(&self, row: &Map<String, Value>) -> bool {
+        let holds_text =
+            |name: &str| matches!(row.get(name), Some(Value::String(it)) if !it.is_empty());
+        text(row, "TaskSubtype").as_deref() == Some("Call")
+            || holds_text("CallType")
+            || self.packaged().any(holds_text)
+    }
+
+    fn read(&self, row: &Map<String, Value>, settled: bool) -> TestCall {
+        let field = |name: &str, from: Option<&str>| {
+            let known = self.spelled(name);
+            CallField {
+                field: name.to_owned(),
+                label: known
+                    .and_then(|it| self.labels.get(it))
+                    .copied()
+                    .unwrap_or_default()
+                    .to_owned(),
+                from: from.map(str::to_owned),
+                value: known.and_then(|it| text(row, it)),
+                seen: known.is_some(),
+            }
+        };
+        let is_filled =
+            |name: &&str| self.wish.filled.iter().any(|it| it.field.eq_ignore_ascii_case(name));
+        let filled = self.wish.filled.iter().map(|it| field(&it.field, Some(&it.from)));
+        let others = self.packaged().filter(|name| !is_filled(name)).map(|name| field(name, None));
+        TestCall {
+            id: text(row, "Id").unwrap_or_default(),
+            subject: text(row, "Subject"),
+            owner: name_of(row, "Owner"),
+            who: name_of(row, "Who"),
+            what: name_of(row, "What"),
+            call_type: text(row, "CallType"),
+            created: text(row, "CreatedDate").unwrap_or_default(),
+            settled,
+            fields: filled.chain(others).collect(),
+        }
     }
 }
 
@@ -253,19 +301,18 @@ mod tests {
 
     #[test]
     fn a_call_is_told_from_other_tasks() {
-        let row = |value: Value| value.as_object().unwrap().clone();
-        let packaged = ["ns__ANI__c", "ns__Is__c"];
+        let labels =
+            BTreeMap::from([("ns__ANI__c", "ANI"), ("ns__Is__c", "Is"), ("ns__N__c", "N")]);
+        let wish = CallWish { namespace: "ns", filled: Vec::new() };
+        let watched = Watched { wish: &wish, labels: &labels, prefix: "ns__".to_owned() };
         for (task, is_one) in [
             (serde_json::json!({"TaskSubtype": "Call"}), true),
             (serde_json::json!({"TaskSubtype": "Task", "CallType": "Inbound"}), true),
             (serde_json::json!({"TaskSubtype": "Task", "ns__ANI__c": "+49"}), true),
-            (
-                serde_json::json!({"TaskSubtype": "Task", "ns__Is__c": false, "CallType": null}),
-                false,
-            ),
+            (serde_json::json!({"ns__Is__c": false, "ns__N__c": 0, "CallType": null}), false),
             (serde_json::json!({"TaskSubtype": "Email", "ns__ANI__c": ""}), false),
         ] {
-            assert_eq!(is_call(&row(task.clone()), &packaged), is_one, "{task}");
+            assert_eq!(watched.is_call(task.as_object().unwrap()), is_one, "{task}");
         }
     }
 }

@@ -68,10 +68,18 @@ impl UndoneRuns {
         if self.org.undoing() != Undoing::Both {
             return;
         }
+        // One that was made before, or by the same run, has taken its place; ids of runs are made of time.
+        let is_center = |entry: &BaselineEntry| matches!(entry.target, Target::CallCenter(_));
+        let entries = self.org.past.entries.iter();
+        let made = entries.filter(|it| is_center(it) && it.before == Before::Known(None));
+        let Some(first) = made.filter(|it| it.ours.is_some()).map(|it| it.run.clone()).min() else {
+            return;
+        };
         let is_deleted = |entry: &mut BaselineEntry| {
-            matches!(entry.target, Target::CallCenter(_))
+            is_center(entry)
                 && entry.before.value().is_some()
                 && entry.ours.is_none()
+                && entry.run >= first
         };
         let deleted: Vec<BaselineEntry> =
             self.org.past.entries.extract_if(.., is_deleted).collect();

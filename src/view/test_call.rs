@@ -31,12 +31,15 @@ pub fn render_test_call(call: &TestCall, screen: Screen) -> String {
         let text = format!("Empty: {}", names.join(", "));
         out.push_str(&wrapped("  ", &text, 2, screen.width));
     }
-    let links: Vec<&str> = call.links().collect();
+    let links: Vec<String> = call
+        .links()
+        .map(|(field, link)| {
+            wrapped(&format!("Link in {}: ", clean(&field.field)), &clean(link), 2, screen.width)
+        })
+        .collect();
     if !links.is_empty() {
         out.push('\n');
-        for link in links {
-            out.push_str(&wrapped("Play the recording: ", &clean(link), 20, screen.width));
-        }
+        out.extend(links);
     }
     out.push('\n');
     let missing = call.empty().count();
@@ -46,12 +49,21 @@ pub fn render_test_call(call: &TestCall, screen: Screen) -> String {
             "The call has made its Task, and every field that a setting fills is filled.".to_owned()
         }
         (all, missing) => format!(
-            "{missing} of {} that settings fill {} empty: was the variable set in this call's flow?",
+            "{missing} of {} that settings fill {} empty: see whether this call's flow sets the variable, whether the agent \
+             wrote notes, and whether the field is shown to you.",
             counted(all, "field", "fields"),
             if missing == 1 { "is" } else { "are" }
         ),
     };
     out.push_str(&wrapped("", &paint(BOLD, &verdict), 0, screen.width));
+    if !call.settled {
+        out.push_str(&wrapped(
+            "",
+            "The time was up while the Task still changed.",
+            0,
+            screen.width,
+        ));
+    }
     out
 }
 

@@ -4,15 +4,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use provision::checklist::ItemId;
+use org_emulator::{Emulator, Guesses};
+use provision::checklist::{ItemId, Selection};
 use provision::config::Loaded;
 use provision::definitions::{SetupFile, built_in};
 use provision::engine::{Aim, Goal, Outcome, Removal, Report};
-use provision::model::{CallCenter, normalised};
+use provision::journal::{Entry, Store};
+use provision::model::{CallCenter, OrgId, normalised};
 use salesforce_client::metadata::{Bundle, CallCenterRecord, DeployOptions};
 use serde_json::Value;
 
-use crate::support::{Org, assert_same_world, demo, load, shared, wait};
+use crate::support::{Org, assert_same_world, demo, everything, load, shared, wait};
 use crate::undo::undo;
 
 /// A configuration that names nothing of the call center but its definition and its data centre.
@@ -336,4 +338,114 @@ fn version_2_takes_over_under_an_internal_name_of_its_own() {
     assert!(!members(&org, new).is_empty());
     fine(org.run_loaded((Goal::Apply, Aim::Installed), &loaded(&renamed, true)));
     assert!(!names(&org).contains(&"wxCcCallCenter".to_owned()));
+}
+
+/// An org whose agents work in an older call center that provision made.
+fn org_at_work() -> Org {
+    let org = Org::new();
+    let configuration = wanting(&format!("definition = \"2024-11\"\ninternal_name = \"{OLD}\""));
+    fine(org.apply(&configuration));
+    assert!(!members(&org, OLD).is_empty());
+    org
+}
+
+fn is_there(org: &Org, name: &str) -> bool {
+    names(org).iter().any(|known| known == name)
+}
+
+fn delete_old(org: &Org, configuration: &str) -> Report {
+    org.run_loaded((Goal::Apply, Aim::Installed), &loaded(configuration, true))
+}
+
+#[test]
+fn what_a_deleted_call_center_held_is_in_the_journal() {
+    let org = org_at_work();
+    let run = fine(delete_old(&org, &newest())).run.expect("a journal");
+    assert!(!is_there(&org, OLD));
+    let store = Store::at(org.state.path());
+    let place = store.org(&OrgId::parse(&org.id).expect("an id"));
+    let records = place.journal(&run).expect("a journal that can be read");
+    let recorded = records.iter().find_map(|record| match &record.entry {
+        Entry::Recorded { subject, content } if *subject == format!("CallCenter {OLD}") => {
+            Some(content.to_string())
+        }
+        _ => None,
+    });
+    assert!(recorded.expect("it is recorded").contains("SubjectDateFormat"));
+}
+
+#[test]
+fn a_call_center_stays_where_its_users_stay() {
+    // Whoever leaves out users moves nobody.
+    let mut org = org_at_work();
+    org.selection = Selection::Without([ItemId::USERS].into());
+    let report = fine(delete_old(&org, &newest()));
+    assert!(is_there(&org, OLD));
+    let told = notes(&report, ItemId::CALL_CENTER);
+    assert!(told.contains("that takes the items call-center and users"), "{told}");
+
+    // Somebody who is inactive is moved by nobody.
+    let org = org_at_work();
+    let member = members(&org, OLD).remove(0);
+    org.patch("world", &serde_json::json!({ "users": { &member: { "IsActive": false } } }));
+    let report = fine(delete_old(&org, &newest()));
+    assert!(is_there(&org, OLD));
+    let told = notes(&report, ItemId::CALL_CENTER);
+    assert!(told.contains("inactive or no standard users") && told.contains(&member), "{told}");
+
+    // Somebody whom the org does not let go keeps it too, even where an org would delete it all the same.
+    let kept = Guesses::default().with("call_center_kept_by_users", false).expect("a switch");
+    let org = Org::with(Emulator::builder().guesses(kept));
+    fine(org.apply(&wanting(&format!("definition = \"2024-11\"\ninternal_name = \"{OLD}\""))));
+    let member = members(&org, OLD).remove(0);
+    let fault = serde_json::json!({ "match": { "object": "User", "record": member }, "times": 1,
+        "effect": { "status": 400, "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "Not today" } });
+    org.put("faults", &serde_json::json!({ "faults": [fault] }));
+    delete_old(&org, &newest());
+    assert!(is_there(&org, OLD), "{member} is in it");
+    fine(delete_old(&org, &newest()));
+    assert!(!is_there(&org, OLD));
+}
+
+#[test]
+fn a_run_that_replaces_the_package_deletes_no_call_center() {
+    let mut org = Org::new();
+    let old = wanting(&format!("definition = \"2024-11\"\ninternal_name = \"{OLD}\""));
+    fine(org.apply(&old.replace("04tHp000000wXcZIAU", "04tHp000000wXcPIAU")));
+    org.delete_data = Some(org.id.clone());
+    let version = "version = \"04tHp000000wXcZIAU\"\n";
+    let upgraded = newest().replace(version, &format!("{version}upgrade = \"clean\"\n"));
+    let report = fine(delete_old(&org, &upgraded));
+    assert!(is_there(&org, OLD) && is_there(&org, NEW));
+    let told = notes(&report, ItemId::CALL_CENTER);
+    assert!(told.contains("run it again afterwards"), "{told}");
+    fine(delete_old(&org, &upgraded));
+    assert!(!is_there(&org, OLD));
+}
+
+#[test]
+fn what_a_configuration_calls_the_connectors_is_not_deleted() {
+    let org = Org::new();
+    import(&org, &older("Acme1"));
+    let mut configuration = newest().replace("definition", "internal_name = \"Acme2\"\ndefinition");
+    configuration.push_str("\n[recipe_overrides]\ninternal_name_prefix = \"Acme\"\n");
+    fine(delete_old(&org, &configuration));
+    assert!(is_there(&org, "Acme1") && is_there(&org, "Acme2"));
+}
+
+#[test]
+fn switching_state_sync_off_by_leaving_it_out_is_one_run() {
+    let org = Org::new();
+    fine(org.apply(&demo()));
+    let before = org.world();
+    fine(org.apply(&everything()));
+    assert_ne!(org.world()["call_centers"], before["call_centers"]);
+    fine(org.apply(&demo()));
+    let (after, parts) = (org.world(), ["call_centers", "permission_set_assignments"]);
+    for part in parts {
+        assert_same_world(&after[part], &before[part], part);
+    }
+    // The class stays for the next time.
+    let again = org.run(Goal::Plan, &demo());
+    assert_ne!(again.outcome, Outcome::Changes, "{:#?}", again.items);
 }

@@ -152,7 +152,6 @@ fn unreadable(name: &str) -> Stop {
 pub(super) const READING: &str = "Reading them needs the permission \"Modify Metadata Through \
                                   Metadata API Functions\" or \"Modify All Data\".";
 
-/// The fields of a call center, which are fixed when it is imported.
 /// The fields of one that the other has too, in its order.
 fn order<'a>(one: &'a CallCenter, other: &'a CallCenter) -> impl Iterator<Item = ItemKey> + 'a {
     one.items().map(|(key, _)| key).filter(|key| other.item(key).is_some())

@@ -29,8 +29,13 @@ pub fn predecessor<'a>(
     state: &'a OrgState,
 ) -> Option<&'a CallCenterRow> {
     let active = |row: &CallCenterRow| members(state, row).filter(|user| user.active).count();
+    // `wxCcCallCenter10` is newer than `wxCcCallCenter2`.
+    let version = |row: &CallCenterRow| {
+        let digits = row.internal_name.trim_start_matches(|it: char| !it.is_ascii_digit());
+        (digits.parse::<u64>().ok(), row.internal_name.clone())
+    };
     predecessors(desired, baseline, state).max_by(|one, other| {
-        let newest = || one.internal_name.cmp(&other.internal_name);
+        let newest = || version(one).cmp(&version(other));
         active(one).cmp(&active(other)).then_with(newest)
     })
 }
@@ -46,6 +51,11 @@ pub(in crate::checklist) fn members<'a>(
 /// What has to be seen before the new one can take anything over; `None`: nothing, go on.
 pub(super) fn unread(case: Case<'_>, verdict: &mut Verdict) -> Option<Verdict> {
     let row = predecessor(case.desired, case.baseline, case.state)?;
+    // Which of several people work with is only known where they were seen.
+    let several = predecessors(case.desired, case.baseline, case.state).nth(1).is_some();
+    if let (true, Observed::Refused(refused)) = (several, &case.state.users) {
+        return Some(Verdict::blind(vec![Unseen::in_org(Look::Users, refused)]));
+    }
     match &case.state.predecessor {
         Observed::Unasked => {
             verdict.ask(Look::Predecessor);

@@ -53,7 +53,7 @@ impl Item for CtiSettings {
     }
 
     fn plan(&self, case: Case<'_>) -> Verdict {
-        plan::plan(case)
+        plan::plan(case.desired, case.state)
     }
 
     fn removal(&self, _case: Case<'_>) -> Verdict {

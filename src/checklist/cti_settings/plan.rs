@@ -1,20 +1,16 @@
 //! What the item wants.
 
-use crate::checklist::call_center::{held_field, reference};
-use crate::checklist::restore::{Restore, restore};
+use crate::checklist::call_center::reference;
 use crate::checklist::settings::present;
-use crate::checklist::{Aside, Case, Change, ItemId, Now, Stop, Verdict, rules};
+use crate::checklist::{Aside, Change, ItemId, Stop, Verdict, rules};
 use crate::model::{
-    CallCenter, CallCenterPart, ConnectorWish, OrgState, Severity, Target, UnnamedValues, Value,
-    normalised,
+    CallCenter, CallCenterPart, ConnectorWish, OrgState, Severity, Target, Value, normalised,
 };
 
 /// What the settings item wants.
-pub(super) fn plan(case: Case<'_>) -> Verdict {
-    let Case { desired, state, .. } = case;
+pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
-    let mut wanted = desired.call_center.effective(present(desired, state).as_ref());
-    give_back(case, &mut wanted);
+    let wanted = desired.call_center.effective(present(desired, state).as_ref());
     judge(&mut verdict, desired, state, &wanted);
     if let Some(found) = state.call_center.found() {
         compare(&mut verdict, (desired, state), found, &wanted, true);
@@ -24,34 +20,6 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         compare(&mut verdict, (desired, state), definition, &wanted, false);
     }
     verdict
-}
-
-/// A value that an earlier run has changed and that is configured no more is to be what it was before;
-/// one that the call center was made with has no before, and stays.
-fn give_back(case: Case<'_>, wanted: &mut CallCenter) {
-    let Case { desired, state, baseline, .. } = case;
-    let wish = &desired.call_center;
-    if wish.unnamed == UnnamedValues::Stay {
-        return;
-    }
-    for entry in baseline.of_item(ItemId::CTI_SETTINGS.as_str()) {
-        let Target::CallCenterField(_, part) = &entry.target else { continue };
-        let Now::Held(now) = held_field(state, &entry.target) else { continue };
-        let Restore::Back(Some(Value::Text(before))) = restore(entry, now.as_ref()) else {
-            continue;
-        };
-        match part {
-            CallCenterPart::DisplayName if wish.display_name.is_none() => {
-                wanted.display_name.clone_from(before);
-            }
-            CallCenterPart::Item(key) if !wish.values.contains_key(key) => {
-                if let Some(item) = wanted.item_mut(key) {
-                    item.value.clone_from(before);
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 /// Rules that only the org can answer are answered before anything is written.

@@ -2,6 +2,7 @@ use super::fixture::{INTERNAL_NAME, come_true, desired, done, height, past, plan
 use crate::checklist::{Action, After, ItemId, StopKind, plan};
 use crate::model::{
     Baseline, CallCenterId, CallCenterRow, ConnectorWish, Look, Observed, OrgState, UnnamedValues,
+    Value,
 };
 
 #[test]
@@ -190,7 +191,7 @@ fn settings(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> V
 
 #[test]
 fn a_setting_that_is_configured_no_more_is_what_it_was_before() {
-    let (mut desired, mut state, baseline) = after_a_run();
+    let (mut desired, mut state, mut baseline) = after_a_run();
     assert_eq!(settings(&desired, &state, &baseline), []);
     desired.call_center.values.clear();
     assert_eq!(settings(&desired, &state, &baseline), [After::value("444")]);
@@ -198,6 +199,15 @@ fn a_setting_that_is_configured_no_more_is_what_it_was_before() {
     desired.call_center.unnamed = UnnamedValues::Stay;
     assert_eq!(settings(&desired, &state, &baseline), []);
     desired.call_center.unnamed = UnnamedValues::GoBack;
+    // The definition's own value is what a configuration without it means.
+    let own = desired.call_center.definition.call_center.item(&height()).unwrap().value.clone();
+    for entry in &mut baseline.entries {
+        if entry.ours == Some(Value::Text("600".to_owned())) {
+            entry.ours = Some(Value::Text(own.clone()));
+        }
+    }
+    state.call_center.found_mut().unwrap().item_mut(&height()).unwrap().value = own;
+    assert_eq!(settings(&desired, &state, &baseline), []);
     // Somebody has changed it since.
     state.call_center.found_mut().unwrap().item_mut(&height()).unwrap().value = "500".to_owned();
     assert_eq!(settings(&desired, &state, &baseline), []);

@@ -122,8 +122,8 @@ fn fetch(
             data.recipe.title
         )));
     };
-    let path = own.path.as_deref().unwrap_or(&file.file);
     let at = own.at.as_deref().unwrap_or(&file.branch);
+    let path = own.path.as_deref().unwrap_or_else(|| file.path_at(at));
     for part in [at, path] {
         is_plain(part)?;
     }
@@ -249,9 +249,6 @@ fn keep(to: &Path, fetched: &Fetched<'_>, over: bool) -> Result<(), Failure> {
     let text = String::from_utf8(fetched.bytes.clone()).map_err(|error| {
         Failure::new(Kind::Failed, format!("{} is not UTF-8.", fetched.url)).because(error)
     })?;
-    if !new_file::write(to, &text, over)? {
-        return Err(there_already(to));
-    }
     let mut origin = format!(
         "# Where `provision fetch` got {} from.\nurl = \"{}\"\nat = \"{}\"\nsha256 = \"{}\"\nfetched = \"{}\"\n",
         to.file_name().unwrap_or_default().to_string_lossy(),
@@ -265,7 +262,14 @@ fn keep(to: &Path, fetched: &Fetched<'_>, over: bool) -> Result<(), Failure> {
     }
     let mut beside = to.as_os_str().to_owned();
     beside.push(".origin.toml");
-    new_file::write(Path::new(&beside), &origin, true).map(|_| ())
+    let beside = Path::new(&beside);
+    // A file without its origin would be worse than an origin without its file.
+    for (path, text) in [(beside, origin.as_str()), (to, text.as_str())] {
+        if !new_file::write(path, text, over || path == beside)? {
+            return Err(there_already(path));
+        }
+    }
+    Ok(())
 }
 
 fn there_already(to: &Path) -> Failure {
@@ -333,9 +337,10 @@ fn told(
     (data, text)
 }
 
-/// A path as a configuration names it, where no built-in definition can be meant.
+/// A path as a configuration in this folder names it, where no built-in definition can be meant.
 fn path_of(shown: &str) -> String {
-    if shown.contains('/') { shown.to_owned() } else { format!("./{shown}") }
+    let shown = shown.replace('\\', "/");
+    if shown.contains('/') { shown } else { format!("./{shown}") }
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

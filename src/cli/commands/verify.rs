@@ -24,7 +24,8 @@ Examples:
 ///
 /// With --call it waits until an agent has taken a call, and shows the Task that the connector has made of it:
 /// whose it is, to whom it belongs, the fields of the package and those that the call center's settings fill.
-/// Exit with 3 if one of the latter is empty, with 6 if no call comes.
+/// It goes on until all of these are filled, or the time is up. Exit with 3 if one is empty, with 1 if no call
+/// comes.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct VerifyArguments {
@@ -32,7 +33,7 @@ pub(in crate::cli) struct VerifyArguments {
     #[arg(long, conflicts_with_all = ["full", "only", "skip"])]
     call: bool,
     /// How long to wait for the call, in minutes
-    #[arg(long, value_name = "N", default_value_t = 10, requires = "call", value_parser = clap::value_parser!(u16).range(1..=600))]
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "call", value_parser = clap::value_parser!(u16).range(1..=120))]
     minutes: u16,
     /// List every user and page layout, also where many change alike
     #[arg(long)]

@@ -22,6 +22,7 @@ impl OrgRun<'_> {
         self.nothing_unfinished(&store)?;
         let tenant = self.context.store.tenant(self.connector.webex_org.as_deref());
         self.records.past = Past {
+            replaces_package: false,
             baseline: store.baseline()?,
             confirmations: store.confirmations().read()?.and(tenant.confirmations().read()?),
             carried: self.carried(&store)?,
@@ -66,6 +67,9 @@ impl OrgRun<'_> {
         self.tell(Event::Connected { org: report });
         self.complete_baseline()?;
         let plan = self.ask().await;
+        if let Ok(plan) = &plan {
+            self.records.past.replaces_package = Self::takes_package(plan);
+        }
         for unseen in &self.findings.unseen {
             self.tell(Event::Note { warning: true, text: unseen.text.clone() });
         }
@@ -124,15 +128,22 @@ impl OrgRun<'_> {
         })
     }
 
-    /// Leaves out of a plan what the org has refused in this run. Where the connector is taken out,
+    /// Leaves out of a plan what the org has refused in this run. Somebody whom it did not let out of a
+    /// call center keeps that from being deleted. Where the connector is taken out,
     /// what others still build on waits too.
     fn leave_out(&self, plan: &mut Plan) {
         let is_refused =
             |change: &Change| self.work.refused.iter().any(|it| it.is_same_place(change.target()));
         let waiting = self.waiting(plan);
+        let stays = self.work.refused.iter().any(|it| matches!(it, Target::UserCallCenter(_)));
+        let is_left = |change: &Change| {
+            let is_old = self.request.aim == Aim::Installed && change.operation.removes();
+            stays && is_old && matches!(change.target(), Target::CallCenter(_))
+        };
         for planned in &mut plan.items {
             let waits = waiting.contains(&planned.item);
-            planned.verdict.changes.retain(|it| !(is_refused(it) || waits && it.is_ours()));
+            let is_out = |it: &Change| is_refused(it) || is_left(it) || waits && it.is_ours();
+            planned.verdict.changes.retain(|it| !is_out(it));
         }
     }
 

@@ -200,6 +200,7 @@ impl<'a> OrgRun<'a> {
             // Who runs a script has agreed by running it.
             let state = self.state()?;
             self.begin(&state, &plan).await?;
+            self.record_old_call_centers(&state, &plan).await?;
             self.carry_out(&state, plan).await?
         };
         self.through(&plan).await
@@ -231,7 +232,7 @@ impl<'a> OrgRun<'a> {
     }
 
     /// Whether a plan takes the package out: for good, or to install another version.
-    fn takes_package(plan: &Plan) -> bool {
+    pub(super) fn takes_package(plan: &Plan) -> bool {
         let takes = |change: &Change| {
             matches!(change.target(), Target::Package(_)) && change.operation.removes()
         };

@@ -13,7 +13,8 @@ use crate::engine::{Aim, Export, Goal};
 use crate::failure::Failure;
 use crate::journal::{self, Entry, OrgStore, Unfinished};
 use crate::model::{
-    Baseline, BaselineEntry, Command, DataTable, Hint, Observed, OrgState, Records,
+    Baseline, BaselineEntry, CallCenter, Command, DataTable, Hint, Observed, OrgState, Records,
+    Target,
 };
 
 impl OrgRun<'_> {
@@ -50,12 +51,37 @@ impl OrgRun<'_> {
         self.carry_out(&state, plan).await
     }
 
+    /// Writes down what the call centers hold that a run deletes which builds the connector up.
+    pub(super) async fn record_old_call_centers(
+        &mut self,
+        state: &OrgState,
+        plan: &Plan,
+    ) -> Result<(), Failure> {
+        let going: Vec<String> = plan
+            .changes()
+            .filter(|change| change.operation.removes())
+            .filter_map(|change| match change.target() {
+                Target::CallCenter(it) => Some(it.name.clone()),
+                _ => None,
+            })
+            .collect();
+        let is_going = |it: &&CallCenter| going.contains(&it.internal_name);
+        for call_center in state.removal.call_centers.iter().filter(is_going) {
+            self.record_call_center(call_center).await?;
+        }
+        Ok(())
+    }
+
+    async fn record_call_center(&mut self, call_center: &CallCenter) -> Result<(), Failure> {
+        let subject = format!("CallCenter {}", call_center.internal_name);
+        let content = serde_json::to_value(call_center).unwrap_or_default();
+        self.note_down(Entry::Recorded { subject, content }).await
+    }
+
     /// Writes down what the components hold that no API could make again.
     async fn record_what_goes(&mut self, state: &OrgState) -> Result<(), Failure> {
         for call_center in &state.removal.call_centers {
-            let subject = format!("CallCenter {}", call_center.internal_name);
-            let content = serde_json::to_value(call_center).unwrap_or_default();
-            self.note_down(Entry::Recorded { subject, content }).await?;
+            self.record_call_center(call_center).await?;
         }
         for class in state.omni.seen().into_iter().flat_map(|omni| &omni.classes) {
             let subject = format!("ApexClass {}", class.name);

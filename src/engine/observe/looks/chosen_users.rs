@@ -178,9 +178,6 @@ pub(super) fn rows(answers: &Answers<'_>) -> Result<Observed<Vec<(Selector, Row)
                 return Err(trouble::condition(error));
             }
             let is_by_group = name.strip_prefix(&prefix).is_some_and(|it| it.starts_with(BY_GROUP));
-            if is_by_group && answers.refusal(name).is_some_and(lacks_groups) {
-                continue;
-            }
             let rows = if is_by_group || answers.is_plainer(name) {
                 answers.rows::<Assigned>(name)?.map(all)
             } else {
@@ -197,11 +194,6 @@ pub(super) fn rows(answers: &Answers<'_>) -> Result<Observed<Vec<(Selector, Row)
         }
     }
     Ok(Observed::Seen(found))
-}
-
-/// Whether an org has no groups of permission sets, so that nobody is in one.
-fn lacks_groups(error: &ApiError) -> bool {
-    error.code == "INVALID_TYPE"
 }
 
 /// Whether a query was refused for what the configuration puts into it.
