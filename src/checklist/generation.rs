@@ -1,12 +1,41 @@
 //! Which generation of the connector somebody works with.
 
 use super::call_center::generation_of;
-use crate::model::{OrgState, Ref, UserId};
+use crate::definitions::{RecipeData, recipes};
+use crate::model::{OrgState, Ref, User, UserId};
 
 /// The recipe of the call center that a user is in, where it is one of the connector's.
 pub(super) fn users_generation(state: &OrgState, user: &Ref<UserId>) -> Option<&'static str> {
     let user = user.find(&state.users, |it| &it.id, |it| &it.username)?;
+    Some(&generation(state, user)?.recipe.name)
+}
+
+fn generation(state: &OrgState, user: &User) -> Option<&'static RecipeData> {
     let mut rows = state.call_centers.iter();
-    let row = rows.find(|row| Some(&row.id) == user.call_center.as_ref())?;
-    Some(&generation_of(row)?.recipe.name)
+    generation_of(rows.find(|row| Some(&row.id) == user.call_center.as_ref())?)
+}
+
+/// A generation of the connector that users work with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InUse {
+    /// Which one.
+    pub(super) data: &'static RecipeData,
+    /// How many users are in its call centers.
+    pub(super) users: usize,
+    /// Whether it is older than the one that was asked about.
+    pub(super) is_older: bool,
+}
+
+/// Another generation of the connector that users work with; of several, the one of most users.
+pub(super) fn another_in_use(state: &OrgState, recipe: &str) -> Option<InUse> {
+    let own = recipes().iter().position(|data| data.recipe.name == recipe);
+    let others = recipes().iter().enumerate().filter(|(place, _)| Some(*place) != own);
+    let in_use = others.map(|(place, data)| {
+        let is_its = |user: &&User| {
+            generation(state, user).is_some_and(|found| found.recipe.name == data.recipe.name)
+        };
+        let users = state.users.iter().filter(is_its).count();
+        InUse { data, users, is_older: own.is_some_and(|own| place < own) }
+    });
+    in_use.filter(|it| it.users > 0).max_by_key(|it| it.users)
 }

@@ -67,7 +67,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-use generation::users_generation;
+use generation::{InUse, another_in_use, users_generation};
 
 pub use adoptee::Adoptee;
 pub use case::{Blockers, Case};

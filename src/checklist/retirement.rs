@@ -1,13 +1,14 @@
 //! What stays of the recorded past once a generation of the connector is out.
 
 use super::permission_set::assignment;
-use super::users_generation;
+use super::{another_in_use, users_generation};
 use crate::model::{Baseline, BaselineEntry, Before, OrgState, Target};
 
 /// The past without that generation, but for what is still `open`.
 ///
 /// Another generation may have taken over what this one had set. What was there before both is what it
-/// gives back, and a permission set that somebody keeps for it is one that it takes back.
+/// gives back, a permission set that somebody keeps for it is one that it takes back, and a softphone
+/// layout that is kept for it goes with it.
 pub fn retire(
     baseline: &Baseline,
     recipe: &str,
@@ -41,9 +42,15 @@ pub fn retire(
     Baseline { entries }
 }
 
-/// The generation that a permission set is kept for.
+/// The generation that a permission set or a softphone layout is kept for.
 fn heir(entry: &BaselineEntry, state: &OrgState) -> Option<&'static str> {
-    let Target::PermissionSetAssignment { user, set } = &entry.target else { return None };
+    let (user, set) = match &entry.target {
+        Target::PermissionSetAssignment { user, set } => (user, set),
+        Target::SoftphoneField { .. } => {
+            return another_in_use(state, entry.recipe()).map(|other| &*other.data.recipe.name);
+        }
+        _ => return None,
+    };
     assignment(state, user, set)?;
     let other = users_generation(state, user).filter(|other| *other != entry.recipe());
     other.filter(|_| entry.before == Before::Known(None) && entry.ours.is_some())

@@ -155,7 +155,7 @@ impl From<DataFile> for RecipeData {
     }
 }
 
-/// Every recipe.
+/// Every recipe, older generations of the connector first.
 pub fn recipes() -> &'static [RecipeData] {
     &RECIPES
 }

@@ -14,7 +14,7 @@ mod status;
 mod steps;
 
 pub(in crate::checklist) use recorded::is_assignment;
-pub use recorded::{forget_given_back, recorded_softphone_layout};
+pub use recorded::{forget_given_back, recorded_softphone_layout, value_of};
 pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
 
@@ -50,9 +50,13 @@ impl Item for SoftphoneLayout {
         &ABOUT
     }
 
-    /// Nobody writes it: what was not seen is for a person to look at.
-    fn looks(&self, _intent: &Intent<'_>) -> Vec<Look> {
-        Vec::new()
+    /// Nobody writes it: what was not seen of the layout is for a person to look at.
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        match (&intent.desired.softphone_layout, intent.way) {
+            // Whoever works with another version may need the layout.
+            (Some(_), Way::Remove) => vec![Look::Users, Look::CallCenters],
+            _ => Vec::new(),
+        }
     }
 
     fn glances(&self, intent: &Intent<'_>) -> Vec<Look> {

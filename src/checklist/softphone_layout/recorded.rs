@@ -115,7 +115,7 @@ pub(in crate::checklist) fn is_assignment(target: &Target) -> bool {
 }
 
 /// The place of a value for a kind of call.
-pub(super) fn value_of(layout: &str, kind: CallKind, field: SoftphoneField) -> Target {
+pub fn value_of(layout: &str, kind: CallKind, field: SoftphoneField) -> Target {
     let label = field.label().trim_start_matches("Display these ");
     let field = format!("{}: {label}", kind.name());
     Target::SoftphoneField { layout: layout.to_owned(), field }

@@ -1,13 +1,16 @@
 //! No API takes the softphone layout away: a person does, or a browser that one watches.
 //!
 //! Only a layout that was made for the connector is deleted. One that was there before is somebody's: what
-//! it held and which layout was the default is given back, and it stays.
+//! it held and which layout was the default is given back, and it stays. One that users of another
+//! generation of the connector may work with stays for them, whoever made it.
 
 use super::PAGE;
 use super::plan::{fields, is_named, of};
 use super::recorded::{Recorded, assignment_of, default_of, name_of, text_before, value_of};
-use crate::checklist::names::listed;
-use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Verdict};
+use crate::checklist::names::{counted, listed};
+use crate::checklist::{
+    By, Case, Change, Human, InUse, ItemId, Link, Step, Verdict, another_in_use,
+};
 use crate::model::{
     CallKind, SetupTask, SoftphoneField, SoftphoneLayout, SoftphoneLayoutWish, Target, Value, Way,
 };
@@ -29,6 +32,17 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         || !recorded.profiles.is_empty()
         || (recorded.former_default.is_some() && !is_back);
     let values = if recorded.made { Vec::new() } else { former_values(case, wish, seen) };
+    if let Some(other) = another_in_use(case.state, &case.recipe().name) {
+        // What a newer generation has changed in the layout of an older one is that one's again.
+        let gives_back = other.is_older && !is_open && !values.is_empty();
+        let is_known = is_open || !values.is_empty();
+        if !gives_back {
+            if shown || is_known {
+                verdict.note(kept_for(wish, other, is_known));
+            }
+            return verdict;
+        }
+    }
     if !shown && !values.is_empty() {
         verdict.note(held_before(wish, &values));
     }
@@ -66,6 +80,21 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         apply: wish.apply,
     });
     verdict
+}
+
+/// Why the layout stays as it is. `is_known` says whether something of what was there before is recorded.
+fn kept_for(wish: &SoftphoneLayoutWish, other: InUse, is_known: bool) -> String {
+    let past = if is_known {
+        " What was there before the connector is given back when that is uninstalled."
+    } else {
+        ""
+    };
+    format!(
+        "The softphone layout {} is kept for {} of the connector, which {} with.{past}",
+        listed(&[&wish.name]),
+        other.data.recipe.title,
+        counted(other.users, "user works", "users work"),
+    )
 }
 
 /// A value that the layout had before, and still has as it was set, as far as that can be seen.

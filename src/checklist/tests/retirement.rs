@@ -1,10 +1,13 @@
 //! What one generation of the connector leaves to the other.
 
 use super::fixture::{desired, id, past, state};
-use crate::checklist::{Blockers, ItemId, removal, retire};
+use super::softphone_layout::{made, recorded_by, right, wished};
+use crate::checklist::{Blockers, ItemId, Verdict, removal, retire};
+use crate::definitions::recipe;
 use crate::model::{
-    Baseline, BaselineEntry, Before, CallCenterId, CallCenterRow, Observed, OrgState,
-    PermissionSet, PermissionSetAssignment, PermissionSetId, Ref, Target, Value,
+    Baseline, BaselineEntry, Before, CallCenterId, CallCenterRow, CallKind, ConnectorWish, Match,
+    Observed, OrgState, PermissionSet, PermissionSetAssignment, PermissionSetId, Ref, SetupBefore,
+    SetupTask, SoftphoneField, Target, Value,
 };
 
 const VERSION_1: &str = "WebexCCAgentDesktopV20241121";
@@ -130,4 +133,70 @@ fn whoever_works_with_another_version_keeps_what_was_given_for_both() {
     let [kept] = rest.entries.as_slice() else { panic!("{rest:?}") };
     assert_eq!(kept.recipe(), "webex-v2");
     assert_eq!(kept.target, baseline.entries[0].target);
+}
+
+/// What an uninstall of a generation wants of the softphone layout.
+fn layout(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
+    let plan = removal(desired, state, &past(baseline), Blockers::Stop);
+    plan.of(ItemId::SOFTPHONE_LAYOUT).unwrap().clone()
+}
+
+/// The same wish, of the second generation.
+fn of_version_2(wish: ConnectorWish) -> ConnectorWish {
+    ConnectorWish { recipe: recipe("webex-v2").unwrap().recipe.clone(), ..wish }
+}
+
+/// Nothing is to be clicked, and nobody is told to delete it.
+fn is_left_alone(verdict: &Verdict, note: &str) {
+    assert_eq!((verdict.changes.len(), &verdict.human, &verdict.setup), (0, &None, &None));
+    let notes: Vec<&str> = verdict.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, [note]);
+}
+
+#[test]
+fn the_softphone_layout_stays_for_whoever_works_with_another_version() {
+    let (mut state, _) = with_a_set();
+    state.softphone = Observed::Seen(Some(right()));
+    let version_1 = wished();
+    let nobody_recorded = layout(&version_1, &state, &Baseline::default());
+    let kept = "The softphone layout \"Webex\" is kept for Version 2 of the connector, which 1 user works with.";
+    is_left_alone(&nobody_recorded, kept);
+    let baseline = recorded_by(&version_1, &made());
+    let given_back = format!(
+        "{kept} What was there before the connector is given back when that is uninstalled."
+    );
+    is_left_alone(&layout(&version_1, &state, &baseline), &given_back);
+
+    // Its past is that of the version that stays, whose uninstall deletes it.
+    let rest = retire(&baseline, "webex-v1", &state, |_| false);
+    assert_eq!(rest.entries.len(), baseline.entries.len());
+    assert!(rest.entries.iter().all(|entry| entry.recipe() == "webex-v2"), "{rest:?}");
+    for user in state.users.get_or_insert_default() {
+        user.call_center = user.call_center.take().filter(|it| it.as_str() == id("04v", 3));
+    }
+    let last = layout(&of_version_2(version_1), &state, &rest);
+    assert!(matches!(last.setup, Some(SetupTask::RemoveLayout { deletes: true, .. })), "{last:?}");
+    // Where nobody works with another version, nobody inherits.
+    state.users.get_or_insert_default().clear();
+    assert!(retire(&baseline, "webex-v1", &state, |_| false).is_empty());
+}
+
+#[test]
+fn what_version_2_has_changed_in_the_layout_of_version_1_is_given_back_to_it() {
+    let (mut state, _) = with_a_set();
+    state.softphone = Observed::Seen(Some(right()));
+    let version_2 = of_version_2(wished());
+    let field = SoftphoneField::Pop(Match::Single);
+    let replaced = vec![(CallKind::Inbound, field, "Pop to flow Old".to_owned())];
+    let before = SetupBefore { replaced, ..SetupBefore::default() };
+    let verdict = layout(&version_2, &state, &recorded_by(&version_2, &before));
+    assert_eq!(verdict.changes.len(), 1, "{verdict:?}");
+    is_left_alone(
+        &layout(&version_2, &state, &Baseline::default()),
+        "The softphone layout \"Webex\" is kept for Version 1 of the connector, which 1 user works with.",
+    );
+    // The other way round, Version 2 works with what Version 1 has set.
+    let version_1 = wished();
+    let kept = layout(&version_1, &state, &recorded_by(&version_1, &before));
+    assert_eq!((kept.changes.len(), &kept.human), (0, &None));
 }

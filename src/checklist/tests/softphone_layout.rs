@@ -18,7 +18,7 @@ fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-fn wished() -> ConnectorWish {
+pub(super) fn wished() -> ConnectorWish {
     let mut desired = desired();
     let inbound = CallTypeWish {
         objects: Some(names(&["Account", "Contact", "Case"])),
@@ -37,7 +37,7 @@ fn wished() -> ConnectorWish {
 }
 
 /// A layout that is as wished.
-fn right() -> SoftphoneLayout {
+pub(super) fn right() -> SoftphoneLayout {
     let inbound = CallTypeLayout {
         objects: names(&["Case", "account", "Contact"]),
         opens_in: Some(OpensIn::Existing),
@@ -262,11 +262,15 @@ fn org_of(seen: Option<SoftphoneLayout>) -> OrgState {
 }
 
 fn recorded(before: &SetupBefore) -> Baseline {
-    let desired = wished();
+    recorded_by(&wished(), before)
+}
+
+/// What is written down where a browser had found that before it saved what a configuration wants.
+pub(super) fn recorded_by(desired: &ConnectorWish, before: &SetupBefore) -> Baseline {
     let mut baseline = Baseline::default();
     let wish = desired.softphone_layout.as_ref().unwrap();
     for change in recorded_softphone_layout(wish, before) {
-        for entry in baseline_entries(&change, &desired, "1") {
+        for entry in baseline_entries(&change, desired, "1") {
             baseline.record(entry);
         }
     }
@@ -274,7 +278,7 @@ fn recorded(before: &SetupBefore) -> Baseline {
 }
 
 /// Made for the connector, in the place of another default.
-fn made() -> SetupBefore {
+pub(super) fn made() -> SetupBefore {
     let former_default = Some("Standard".to_owned());
     SetupBefore { former_default, made: true, ..SetupBefore::default() }
 }
