@@ -13,6 +13,7 @@ mod mappings;
 mod report;
 #[cfg(test)]
 mod tests;
+mod unknown_callers;
 mod wave;
 mod wish;
 

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::unknown_callers::opened_twice;
 use super::{Conversion, Movers};
+use crate::model::{Baseline, ConnectorWish};
 
 /// Whether an org is ready to move, and what moving means for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,13 +58,14 @@ impl Readiness {
         Self { to: super::convert::TO, settings, users, notes }
     }
 
-    /// What moving back to Version 1 means.
-    pub fn back(users: Movers) -> Self {
-        let notes = vec![
+    /// What moving back to Version 1 means, by the configuration and by what runs have done.
+    pub fn back(users: Movers, wish: &ConnectorWish, baseline: &Baseline) -> Self {
+        let mut notes = vec![
             "Version 2 stays installed. Its permission set is taken back from those who move."
                 .to_owned(),
-            "Agents log out of Salesforce and in again when they were moved.".to_owned(),
         ];
+        notes.extend(opened_twice(wish, baseline));
+        notes.push("Agents log out of Salesforce and in again when they were moved.".to_owned());
         Self { to: super::convert::FROM, settings: Settings::Kept, users, notes }
     }
 

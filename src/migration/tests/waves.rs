@@ -2,7 +2,8 @@
 
 use crate::config;
 use crate::migration::{
-    Beside, Conversion, Generations, Movers, Wave, moving_back, moving_forth, to_version_2,
+    Beside, Conversion, Generations, Movers, Readiness, Wave, moving_back, moving_forth,
+    to_version_2,
 };
 use crate::model::{
     Baseline, BaselineEntry, Before, CallCenterId, CallCenterRow, ConnectorWish, Observed, OrgId,
@@ -252,4 +253,38 @@ fn a_later_wave_leaves_the_settings_of_version_2_alone() {
     let wish = to_version_2(&version_1(), &movers, first).unwrap();
     let values: Vec<&str> = wish.call_center.values.values().map(|it| it.value.as_str()).collect();
     assert_eq!(values.len(), 2, "region and WebRTC domain: {values:?}");
+}
+
+/// The way back leaves the softphone layout as Version 2 needs it.
+#[test]
+fn whoever_moves_back_is_told_of_two_pages_for_unknown_callers() {
+    let told = |wish: &ConnectorWish, past: &Baseline| {
+        let readiness = Readiness::back(Movers::default(), wish, past);
+        let mut about = readiness.notes.into_iter().filter(|it| it.starts_with("Unknown callers"));
+        about.next().unwrap_or_default()
+    };
+    let nothing = Baseline::default();
+    assert_eq!(told(&version_1(), &nothing), "");
+    let (org_half, _) = config::built_in_demo().split_once("[webex]").unwrap();
+    let no_match = "[call_center.no_match]\nenabled = true\nobject = \"Lead\"\n\n";
+    let place = "[call_center.softphone]";
+    let opening = wish(&org_half.replace(place, &format!("{no_match}{place}")));
+    let note = told(&opening, &nothing);
+    assert!(note.contains("Agents who move back get two pages."), "{note}");
+    assert!(note.contains("\"No matching records\" for inbound calls to \"Don't pop any screen\""));
+
+    // What a browser has found there is what is to be there again.
+    let entry = BaselineEntry {
+        item: "softphone-layout".to_owned(),
+        target: Target::SoftphoneField {
+            layout: "Webex".to_owned(),
+            field: "Inbound: No matching records".to_owned(),
+        },
+        before: Before::Known(Some(Value::Text("Pop to flow Greet".to_owned()))),
+        ours: Some(Value::Text("Pop to new Lead".to_owned())),
+        run: "1".to_owned(),
+        recipe: Some("webex-v2".to_owned()),
+    };
+    let note = told(&version_1(), &past(vec![entry]));
+    assert!(note.contains("to \"Pop to flow Greet\" in Setup"), "{note}");
 }

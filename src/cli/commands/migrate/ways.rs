@@ -89,7 +89,7 @@ pub(super) fn back(wish: &ConnectorWish, sight: &Sight, wave: &Wave) -> Result<W
     let connector = moving_back(version_2, &users);
     let stay = users.waiting.iter().chain(&users.staying);
     one_call_center(&connector, state, &generations.version_2, stay, |_| false)?;
-    Ok(Way { readiness: Readiness::back(users), connector })
+    Ok(Way { readiness: Readiness::back(users, wish, baseline), connector })
 }
 
 fn nothing_to_move(org: &str) -> Failure {
