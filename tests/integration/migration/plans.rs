@@ -14,7 +14,8 @@ fn a_saved_wave_is_moved_as_it_stands() {
         migrate(&desk, &org, &[&wave[..], &["--plan", "--save", "wave.json"], format].concat())
     };
     // In a document as well.
-    saving(&["--output", "json"]).exits(0);
+    let document = saving(&["--output", "json"]).exits(0).json();
+    assert_eq!(document["data"]["plan"]["saved"], "wave.json");
     assert!(desk.has("wave.json"));
     let plan = saving(&[]);
     let next = plan.exits(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -38,6 +39,19 @@ fn a_saved_wave_is_moved_as_it_stands() {
     assert_eq!(count(&org, VERSION_2), 3);
     let alone = migrate(&desk, &org, &["--to", "webex-v2", "--save", "wave.json"]);
     assert!(alone.exits(2).err.contains("--plan"), "{alone}");
+}
+
+#[test]
+fn a_plan_that_is_refused_is_so_in_a_document_too() {
+    let (org, desk) = with_version_1(&demo());
+    desk.write("provision.toml", &(demo() + "\n[permission_sets]\nassign = [\"Nobody's set\"]\n"));
+    let wave = ["--to", "webex-v2", "--plan", "--save", "wave.json"];
+    migrate(&desk, &org, &wave).exits(2);
+    let told = migrate(&desk, &org, &[&wave[..], &["--output", "json"]].concat());
+    let document = told.exits(2).json();
+    assert_eq!(document["failure"]["kind"], "usage");
+    assert_eq!(document["data"]["plan"]["saved"], json!(null));
+    assert!(!desk.has("wave.json"));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use self::ways::{Way, back, forth};
 use crate::checklist::{ItemId, Selection};
 use crate::cli::configuration;
 use crate::cli::context::Context;
+use crate::cli::exit::Strictness;
 use crate::cli::job::Job;
 use crate::cli::selection::SelectionArguments;
 use crate::cli::{exit, recipe, run, saved, state};
@@ -136,9 +137,9 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
     match prepare(context, own) {
         Ok(prepared) if own.plan && context.for_script() => match document(context, own, &prepared)
         {
-            Ok(document) => {
+            Ok((document, code)) => {
                 context.terminal.document(&document, context.format());
-                exit::DONE
+                code
             }
             Err(failure) => context.trouble(COMMAND, failure),
         },
@@ -168,21 +169,23 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
     }
 }
 
-/// The readiness, and the plan that follows from it.
+/// The readiness, and the plan that follows from it, with the exit code of the plan.
 fn document(
     context: &Context<'_>,
     own: &MigrateArguments,
     prepared: &Prepared,
-) -> Result<Document, Failure> {
+) -> Result<(Document, u8), Failure> {
     let store = state::store(&context.globals, context.surroundings)?;
     let Prepared { loaded, selection, .. } = prepared;
     if let Some(path) = &own.save {
         saved::is_free(path)?;
     }
     let plan = run::look(context, loaded, selection, &store)?;
-    if let Some(path) = &own.save {
-        saved::write(path, &loaded.hash, &plan)?;
-    }
+    // A plan that is refused is not kept.
+    let saved = match &own.save {
+        Some(path) if saved::write(path, &loaded.hash, &plan)? => Some(path.display().to_string()),
+        _ => None,
+    };
     let written = |error: serde_json::Error| {
         Failure::new(Kind::Bug, "The document cannot be written.").because(error)
     };
@@ -190,10 +193,12 @@ fn document(
     let items: Value = serde_json::to_value(&plan.items).map_err(written)?;
     let data = json!({
         "readiness": readiness,
-        "plan": { "outcome": plan.outcome, "items": items, "failure": plan.failure },
+        "plan": { "outcome": plan.outcome, "items": items, "failure": plan.failure, "saved": saved },
     });
+    let code = exit::of_report(&plan, Strictness::default());
     let outcome = if plan.failure.is_some() { plan.outcome } else { Outcome::Done };
-    Ok(Document::done(COMMAND, data).about(Some(prepared.org.clone())).ending(outcome))
+    let document = Document::done(COMMAND, data).about(Some(prepared.org.clone()));
+    Ok((document.ending(outcome).because(plan.failure), code))
 }
 
 fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Failure> {
