@@ -30,7 +30,7 @@ pub struct WrittenChange {
 }
 
 impl WrittenChange {
-    /// Changes as [`written`] has written them.
+    /// Changes as a journal has them.
     pub fn read(changes: &Json) -> Result<Vec<Self>, serde_json::Error> {
         Vec::deserialize(changes)
     }
