@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// What the wanted call center holds already: its own values, or those that it takes over.
-pub(super) fn present(desired: &ConnectorWish, state: &OrgState) -> Option<CallCenter> {
+pub(super) fn existing_or_carried(desired: &ConnectorWish, state: &OrgState) -> Option<CallCenter> {
     match state.call_center.found() {
         Some(found) => Some(found.clone()),
         None => carried(desired, state).map(|carried| carried.call_center),

@@ -44,10 +44,6 @@ fn watch(context: &Context<'_>, minutes: u16) -> Result<TestCall, Failure> {
         settle: Duration::from_secs(10),
         limit: Duration::from_secs(u64::from(minutes) * 60),
     };
-    context.terminal.note(
-        "Have an agent sign in, take a call, and end it with its wrap-up. Nothing is changed here; \
-         Ctrl-C stops waiting.",
-    );
     looking(context, Some(&loaded), async |connection, _| {
         let client = &connection.client;
         let wish = CallWish {

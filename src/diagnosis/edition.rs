@@ -9,13 +9,11 @@ const TOPIC: Topic<'static> = Topic::new(Group::Org, 20, "edition", "Edition");
 const GOOD: [&str; 5] = ["enterprise", "unlimited", "performance", "developer", "ultimate"];
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    let edition = match &checkup.evidence.edition {
-        Observed::Seen(edition) => edition,
-        Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
-        Observed::Unasked => return Check::unknown(TOPIC, "The org does not name its edition."),
+    let edition = match seen(checkup, TOPIC) {
+        Ok(edition) => edition,
+        Err(check) => return check,
     };
-    let lower = edition.to_lowercase();
-    if GOOD.iter().any(|word| lower.contains(word)) {
+    if is_one_of(edition, &GOOD) {
         return Check::ok(TOPIC, format!("{edition}."));
     }
     Check::problem(
@@ -28,4 +26,19 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     .fix(
         "Ask whoever looks after the contract with Salesforce for an edition with full API access.",
     )
+}
+
+/// The edition as the org names it; or the check that says why it is not known.
+pub(super) fn seen<'a>(checkup: &Checkup<'a>, topic: Topic<'static>) -> Result<&'a str, Check> {
+    match &checkup.evidence.edition {
+        Observed::Seen(edition) => Ok(edition),
+        Observed::Refused(Refused { words, .. }) => Err(Check::hidden(topic, words)),
+        Observed::Unasked => Err(Check::unknown(topic, "The org does not name its edition.")),
+    }
+}
+
+/// Whether one of these words is in the name of an edition.
+pub(super) fn is_one_of(edition: &str, words: &[&str]) -> bool {
+    let edition = edition.to_lowercase();
+    words.iter().any(|word| edition.contains(word))
 }

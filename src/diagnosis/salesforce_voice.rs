@@ -1,7 +1,8 @@
 //! Salesforce Voice, which follows Open CTI: what of its needs the org has, as far as that is seen.
 
+use super::edition;
 use crate::checklist::{Check, Checkup, Group, Topic, counted};
-use crate::model::{Look, Observed, Refused};
+use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::Org, 45, "salesforce-voice", "Salesforce Voice");
 
@@ -10,13 +11,11 @@ const EDITIONS: [&str; 3] = ["enterprise", "unlimited", "developer"];
 
 /// Nothing is wrong with an org that lacks it today: this is for planning.
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    let edition = match &checkup.evidence.edition {
-        Observed::Seen(edition) => edition,
-        Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
-        Observed::Unasked => return Check::unknown(TOPIC, "The org does not name its edition."),
+    let edition = match edition::seen(checkup, TOPIC) {
+        Ok(edition) => edition,
+        Err(check) => return check,
     };
-    let lower = edition.to_lowercase();
-    let may = if EDITIONS.iter().any(|word| lower.contains(word)) { "can" } else { "cannot" };
+    let may = if edition::is_one_of(edition, &EDITIONS) { "can" } else { "cannot" };
     let state = checkup.state;
     let omni = match state.refusal(Look::PresenceStatuses) {
         Some(refused) if refused.missing => "Omni-Channel is off".to_owned(),
@@ -27,12 +26,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             format!("Omni-Channel is on, with {statuses}")
         }
     };
-    // Licences and Partner Telephony, which it needs too, are not looked at.
     Check::ok(
         TOPIC,
         format!(
-            "It follows Open CTI, and {edition} {may} have it. {omni}; docs/versions.md lists what else \
-             it needs."
+            "It follows Open CTI, and by Cisco's list {edition} {may} have it. {omni}; licences and \
+             Partner Telephony are not looked at."
         ),
     )
 }

@@ -52,7 +52,7 @@ pub(super) enum Unreadable {
 pub(super) fn written<T: Serialize>(data: &T) -> Result<Vec<u8>, serde_json::Error> {
     let whole = Written { format: FORMAT, checksum: ZEROS, data };
     let mut bytes = serde_json::to_vec_pretty(&whole)?;
-    let sum = sum(&[&bytes]);
+    let sum = sha256(&[&bytes]);
     for (place, digit) in bytes.iter_mut().skip(HEAD.len()).zip(sum.bytes()) {
         *place = digit;
     }
@@ -86,13 +86,13 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
 
 fn is_right(bytes: &[u8], said: &str) -> bool {
     let rest = bytes.strip_prefix(HEAD.as_bytes()).and_then(|it| it.strip_prefix(said.as_bytes()));
-    rest.is_some_and(|rest| sum(&[HEAD.as_bytes(), ZEROS.as_bytes(), rest]) == said)
+    rest.is_some_and(|rest| sha256(&[HEAD.as_bytes(), ZEROS.as_bytes(), rest]) == said)
 }
 
 /// A line of a journal, which is an object, with a checksum as its last field.
 pub(super) fn written_line(record: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
     let mut line = serde_json::to_vec(record)?;
-    let sum = sum(&[&line]);
+    let sum = sha256(&[&line]);
     line.pop();
     line.extend(format!("{LINE}{}\"}}", short(&sum)).into_bytes());
     Ok(line)
@@ -109,7 +109,7 @@ pub(super) fn read_line(line: &[u8]) -> Option<Vec<u8>> {
     });
     let Some((rest, said)) = told else { return Some(line.to_vec()) };
     let whole = [rest, b"}"].concat();
-    (short(&sum(&[&whole])).as_bytes() == said).then_some(whole)
+    (short(&sha256(&[&whole])).as_bytes() == said).then_some(whole)
 }
 
 /// How many digits a line's checksum has.
@@ -120,7 +120,7 @@ fn short(sum: &str) -> &str {
 }
 
 /// SHA-256 of these bytes, in hexadecimal digits.
-fn sum(parts: &[&[u8]]) -> String {
+pub(crate) fn sha256(parts: &[&[u8]]) -> String {
     let mut context = Context::new(&SHA256);
     for part in parts {
         context.update(part);

@@ -44,6 +44,7 @@ pub use confirmations::ConfirmationStore;
 pub use disk::{Disk, DiskFile, Listed, LocalDisk, LockFile, MemoryDisk, Unsynced};
 #[cfg(debug_assertions)]
 pub use disk::{Trouble, TroubledDisk};
+pub(crate) use document::sha256;
 pub use entry::{Entry, Record};
 pub use error::Error;
 pub(crate) use files::Files;

@@ -26,9 +26,7 @@ impl OrgState {
                 refused.find(|refused| !refused.missing)
             }
             Look::PermissionSets => {
-                let Self { permission_sets, permission_set_groups: groups, .. } = self;
-                let assigned = self.permission_set_assignments.refusal();
-                permission_sets.refusal().or(groups.refusal()).or(assigned)
+                self.permission_sets.refusal().or(self.permission_set_assignments.refusal())
             }
             Look::OmniSync => self.omni.refusal(),
             Look::RegionalValues | Look::CustomMetadata => self.custom_metadata.seen.refusal(),

@@ -357,8 +357,9 @@ fn people_read_it_at_any_width() {
       ✓ Edition           Enterprise Edition.
       ✓ My Domain         An org of this machine has no need of it.
       ✓ Open CTI          The org has it; Salesforce retires it on 28 February 2028.
-      ✓ Salesforce Voice  It follows Open CTI, and Enterprise Edition can have it. Omni-Channel is on,
-                          with 3 presence statuses; docs/versions.md lists what else it needs.
+      ✓ Salesforce Voice  It follows Open CTI, and by Cisco's list Enterprise Edition can have it.
+                          Omni-Channel is on, with 3 presence statuses; licences and Partner Telephony
+                          are not looked at.
       ✓ Work under way    Nobody deploys or installs anything right now.
 
     Connector

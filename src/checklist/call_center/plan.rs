@@ -117,7 +117,7 @@ pub(super) fn no_open_cti(state: &OrgState) -> Option<Stop> {
 fn create(desired: &ConnectorWish, state: &OrgState) -> Change {
     let definition = &desired.call_center.definition;
     let count = definition.call_center.items().count();
-    let present = settings::present(desired, state);
+    let present = settings::existing_or_carried(desired, state);
     let value = DefinitionValue {
         summary: format!("{} ({count} items)", definition.name),
         content: Some(Box::new(desired.call_center.effective(present.as_ref()))),

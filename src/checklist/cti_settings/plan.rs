@@ -1,7 +1,7 @@
 //! What the item wants.
 
 use crate::checklist::call_center::reference;
-use crate::checklist::settings::present;
+use crate::checklist::settings::existing_or_carried;
 use crate::checklist::{Aside, Change, ItemId, Stop, Verdict, rules};
 use crate::model::{
     CallCenter, CallCenterPart, ConnectorWish, OrgState, Severity, Target, Value, normalised,
@@ -10,7 +10,7 @@ use crate::model::{
 /// What the settings item wants.
 pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     let mut verdict = Verdict::default();
-    let wanted = desired.call_center.effective(present(desired, state).as_ref());
+    let wanted = desired.call_center.effective(existing_or_carried(desired, state).as_ref());
     judge(&mut verdict, desired, state, &wanted);
     if let Some(found) = state.call_center.found() {
         compare(&mut verdict, (desired, state), found, &wanted, true);

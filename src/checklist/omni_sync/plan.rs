@@ -2,7 +2,7 @@
 
 use super::{access, class};
 use crate::checklist::names::listed;
-use crate::checklist::settings::present;
+use crate::checklist::settings::existing_or_carried;
 use crate::checklist::{Intent, Stop, Verdict};
 use crate::model::{
     Baseline, ConnectorWish, Granted, Look, Observed, OmniAccess, OmniRecipe, OrgState,
@@ -104,7 +104,7 @@ pub(super) fn grants(desired: &ConnectorWish, state: &OrgState) -> Vec<Granted> 
 fn setting(desired: &ConnectorWish, state: &OrgState, key: &str) -> Option<(String, String)> {
     let wish = &desired.call_center;
     let item = &wish.definition.setting(key)?.item;
-    let effective = wish.effective(present(desired, state).as_ref());
+    let effective = wish.effective(existing_or_carried(desired, state).as_ref());
     let value = effective.item(item)?.value.trim().to_owned();
     let asked_by = wish
         .values

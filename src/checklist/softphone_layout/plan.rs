@@ -4,7 +4,7 @@ use super::assigned::{by_label, unassigned};
 use super::recorded::{assignment_of, name_of, value_of};
 use super::steps;
 use crate::checklist::names::listed;
-use crate::checklist::settings::present;
+use crate::checklist::settings::existing_or_carried;
 use crate::checklist::{By, Change, Human, ItemId, Verdict};
 use crate::model::{
     Baseline, CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OrgState,
@@ -91,7 +91,7 @@ pub(super) fn wanted(desired: &ConnectorWish) -> Option<String> {
 /// too. Where the configuration says both, the rules tell it before any org is asked.
 fn handled_twice(desired: &ConnectorWish, state: &OrgState, wish: &SoftphoneLayoutWish) -> bool {
     let call_center = &desired.call_center;
-    let values = call_center.effective(present(desired, state).as_ref());
+    let values = call_center.effective(existing_or_carried(desired, state).as_ref());
     let by_call_center = call_center
         .definition
         .setting("no_match.enabled")

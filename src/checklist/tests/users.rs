@@ -1,6 +1,6 @@
 use super::fixture::{INTERNAL_NAME, desired, id, planned, rows, state};
 use crate::checklist::{After, ItemId, StopKind};
-use crate::model::{CallCenterId, CallCenterRow, OnConflict, OrgState};
+use crate::model::{CallCenterId, CallCenterRow, Observed, OnConflict, OrgState, Refused};
 
 fn sits_in(state: &mut OrgState, user: usize, internal_name: &str) {
     let known = state.call_centers.iter().find(|row| row.internal_name == internal_name);
@@ -102,4 +102,17 @@ fn unknown_users_profiles_and_permission_sets_are_configuration_errors() {
     let stops = &plan.of(ItemId::USERS).unwrap().stops;
     assert_eq!(stops.len(), 3);
     assert!(stops.iter().all(|stop| stop.kind == StopKind::Configuration));
+}
+
+#[test]
+fn a_name_that_may_be_a_groups_is_not_called_unknown() {
+    let mut desired = desired();
+    let mut state = state();
+    desired.users.permission_sets = vec!["Agents_of_the_Desk".to_owned()];
+    state.permission_sets.get_or_insert_default();
+    assert!(!planned(&desired, &state).of(ItemId::USERS).unwrap().stops.is_empty());
+    state.permission_set_groups = Observed::Refused(Refused::new("INVALID_FIELD: No such column"));
+    let blind = planned(&desired, &state);
+    let users = blind.of(ItemId::USERS).unwrap();
+    assert!(users.is_held() && users.stops.is_empty() && users.changes.is_empty());
 }

@@ -7,7 +7,7 @@ use crate::checklist::call_center::{
 };
 use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Now, Stop, Verdict};
+use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Now, Stop, Unseen, Verdict};
 use crate::model::{
     Baseline, BaselineEntry, CallCenterId, ConnectorWish, Look, OnConflict, OrgState, Ref,
     Selector, Target, User, Value, nearest,
@@ -15,6 +15,12 @@ use crate::model::{
 
 /// What the users item wants.
 pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
+    if let Some(refused) = state.permission_set_groups.refusal()
+        && desired.users.permission_sets.iter().any(|name| !is_known_set(state, name))
+    {
+        // It may be the name of a group.
+        return Verdict::blind(vec![Unseen::in_org(Look::PermissionSets, refused)]);
+    }
     let mut verdict = Verdict::default();
     check_names(&mut verdict, desired, state);
     let target = wanted(desired, state);
@@ -285,8 +291,7 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
     let asked_by = Selector::PermissionSets.to_string();
     let mut unknown = Unknown::of(&asked_by);
     for (number, name) in desired.users.permission_sets.iter().enumerate() {
-        let mut known = state.permission_sets.iter().chain(state.permission_set_groups.iter());
-        if !known.any(|set| set.is_called(name)) {
+        if !is_known_set(state, name) {
             unknown.tell(&mut verdict.stops, || {
                 Stop::configuration(format!(
                     "`{asked_by}` names \"{name}\", and this org has no such permission set or group of \
@@ -298,6 +303,12 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
         }
     }
     unknown.count_others(&mut verdict.stops);
+}
+
+/// Whether an org has a permission set of that name, or a group of them.
+fn is_known_set(state: &OrgState, name: &str) -> bool {
+    let mut known = state.permission_sets.iter().chain(state.permission_set_groups.iter());
+    known.any(|set| set.is_called(name))
 }
 
 /// A name as queries find it: whatever its letters' case.

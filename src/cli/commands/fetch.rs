@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use aws_lc_rs::digest::{SHA256, digest};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use salesforce_client::wire::{Call, StatusCode};
+use salesforce_client::wire::{Call, ErrorKind, StatusCode};
 use serde_json::json;
 
 use crate::advice;
@@ -17,6 +16,7 @@ use crate::definitions::{
     Published, PublishedKind, SetupFile, default_recipe, definition_differences, published,
 };
 use crate::failure::{Failure, Kind};
+use crate::journal::sha256;
 use crate::lint;
 use crate::model::{Command, Diagnostic, Hint, Severity};
 
@@ -135,7 +135,7 @@ fn fetch(
     let base = own.mirror.trim_end_matches('/');
     let place = format!("/{}/{at}/{path}", file.repository);
     let bytes = get(context, base, &place)?;
-    let sha256 = hexadecimal(digest(&SHA256, &bytes).as_ref());
+    let sha256 = sha256(&[&bytes]);
     let url = format!("{base}{place}");
     let fetched = Fetched { file, url, at, bytes, sha256 };
     if let Some(wanted) = &own.sha256
@@ -169,8 +169,16 @@ fn get(context: &Context<'_>, base: &str, place: &str) -> Result<Vec<u8>, Failur
     let transport = network::transport(context, base)?;
     let call = Call::get(place, "get Cisco's file").at_most(MOST);
     let answer = runtime::wait(transport.send(&call))?.map_err(|lost| {
-        Failure::new(Kind::Unreachable, format!("{}.", lost.to_string().trim_end_matches('.')))
-            .hints(advice::after_network_error(&lost))
+        let text = format!("{}.", lost.to_string().trim_end_matches('.'));
+        let failure = Failure::new(Kind::Unreachable, text);
+        match lost.kind() {
+            // No org is meant, whose address may have been renamed.
+            ErrorKind::Unreachable => failure.hint(
+                "Check the network and its DNS. Where GitHub cannot be reached, --mirror names a server that \
+                 has Cisco's files, or download the file elsewhere and check it with `provision lint FILE`.",
+            ),
+            _ => failure.hints(advice::after_network_error(&lost)),
+        }
     })?;
     let status = answer.status;
     if status == StatusCode::NOT_FOUND {
@@ -341,11 +349,4 @@ fn told(
 fn path_of(shown: &str) -> String {
     let shown = shown.replace('\\', "/");
     if shown.contains('/') { shown } else { format!("./{shown}") }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -17,6 +17,7 @@ mod refusals;
 mod written;
 
 pub(super) use inquiry::Inquiry;
+pub(in crate::engine) use looks::agent::read_moment;
 pub(in crate::engine) use looks::call_center::call_center;
 pub(super) use looks::permission_sets::{SetAssignmentRow, assignments_of};
 pub(super) use names::{names, organization};

@@ -150,7 +150,7 @@ impl From<AgentRow> for Agent {
             active: row.is_active,
             profile: row.profile_id,
             call_center: row.call_center_id,
-            last_login: row.last_login_date.as_deref().and_then(moment),
+            last_login: row.last_login_date.as_deref().and_then(read_moment),
             assigned: None,
             frozen: Observed::Unasked,
             seats: Observed::Unasked,
@@ -160,7 +160,7 @@ impl From<AgentRow> for Agent {
 }
 
 /// Orgs write `2026-11-22T18:01:02.000+0000`, without the colon that others want.
-pub(super) fn moment(text: &str) -> Option<Timestamp> {
+pub(in crate::engine) fn read_moment(text: &str) -> Option<Timestamp> {
     let with_colon = text
         .len()
         .checked_sub(2)
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn what_is_no_moment_is_none() {
         for odd in ["", "0", "é", "yesterday", "2026-11-22"] {
-            assert_eq!(moment(odd), None, "{odd}");
+            assert_eq!(read_moment(odd), None, "{odd}");
         }
     }
 }

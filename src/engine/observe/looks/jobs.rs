@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use salesforce_client::{metadata, packages};
 
 use super::Fetch;
-use super::agent::moment;
+use super::agent::read_moment;
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
@@ -77,7 +77,7 @@ impl Fetch for Installs {
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 fn is_old(since: Option<&str>, now: Timestamp) -> bool {
-    let since = since.and_then(moment);
+    let since = since.and_then(read_moment);
     since.is_some_and(|since| now.duration_since(since) > LONGEST)
 }
 

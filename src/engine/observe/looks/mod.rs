@@ -2,7 +2,7 @@
 //! answer says.
 
 mod added;
-mod agent;
+pub(in crate::engine) mod agent;
 mod allowance;
 mod apps;
 pub(in crate::engine) mod call_center;
