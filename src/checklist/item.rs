@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 
 use super::looks::Intent;
 use super::{
-    Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Now, Scope, Stop, TENANT_ITEMS, Verdict,
-    undo,
+    Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Noticed, Now, Scope, Stop, TENANT_ITEMS,
+    Verdict, undo,
 };
 use crate::model::{ConnectorWish, Draft, Look, OrgState, Recipe, Subject, Target, Value, Wave};
 
@@ -41,6 +41,11 @@ pub trait Item: Sync {
 
     /// How its changes are counted where people read it.
     fn nouns(&self, change: &ChangeRow) -> Nouns;
+
+    /// When agents notice a change of it.
+    fn noticed(&self, _change: &ChangeRow) -> Noticed {
+        self.about().noticed
+    }
 
     /// What the org has already as it is wanted, where an uninstall has to know of it.
     fn kept(&self, _case: Case<'_>) -> Vec<Kept> {
@@ -118,8 +123,8 @@ pub struct About {
     pub wave: Option<Wave>,
     /// Whether its changes are single values of one thing, so that the field has to be told.
     pub of_fields: bool,
-    /// Whether agents get what it changes when they log in the next time.
-    pub noticed_at_login: bool,
+    /// When agents notice what it changes.
+    pub noticed: Noticed,
     /// What a person may say of it.
     pub word: Word,
 }
@@ -184,6 +189,14 @@ impl ItemId {
         match self.item() {
             Some(item) => Some(item.nouns(change)),
             None => in_tenant().map(|item| item.nouns(change)),
+        }
+    }
+
+    /// When agents notice a change of it.
+    pub fn noticed(self, change: &ChangeRow) -> Noticed {
+        match self.item() {
+            Some(item) => item.noticed(change),
+            None => self.about().map_or(Noticed::Never, |about| about.noticed),
         }
     }
 

@@ -34,11 +34,13 @@ mod looks;
 mod loss;
 mod moved;
 mod names;
+mod noticed;
 mod now;
 mod old_call_centers;
 pub mod omni_sync;
 pub mod outdial;
 pub mod package;
+mod package_parts;
 pub mod permission_set;
 mod plan;
 mod preflight;
@@ -83,7 +85,9 @@ pub use looks::{Intent, looks, needed_by_nobody};
 pub use loss::Loss;
 pub use moved::moved_elsewhere;
 pub use names::counted;
+pub use noticed::Noticed;
 pub use now::Now;
+pub use package_parts::package_parts;
 pub use plan::{Past, Plan, PlannedItem, plan, plan_selected};
 pub use preflight::{
     calls_needed, how_to_give as how_to_give_permission, missing as missing_permissions,

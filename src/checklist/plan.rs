@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{
     Blockers, Case, Change, ChangeRow, ITEMS, Intent, Item, ItemId, Loss, Selection, Stage, Stop,
-    StopKind, Verdict, confirmed, hold, old_call_centers, package, settings, upgrade,
+    StopKind, Verdict, confirmed, hold, old_call_centers, package, package_parts, settings,
+    upgrade,
 };
-use crate::model::{Baseline, Confirmations, ConnectorWish, Look, OrgState, Target, Wave, Way};
+use crate::model::{
+    Baseline, Confirmations, ConnectorWish, Look, OrgState, PackageParts, Target, Wave, Way,
+};
 
 /// What every item answered, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,6 +63,8 @@ pub struct Past {
     /// Whether the run takes the package out to install another version: what it replaces is decided before
     /// its first step.
     pub replaces_package: bool,
+    /// What the package had before this run, or the one that it goes on with, has replaced it.
+    pub replaced: Option<PackageParts>,
 }
 
 /// Asks every item.
@@ -75,7 +80,7 @@ pub fn plan_selected(
     past: &Past,
     selection: &Selection,
 ) -> Plan {
-    let Past { baseline, confirmations, carried, replaces_package } = past;
+    let Past { baseline, confirmations, carried, replaces_package, replaced } = past;
     let baseline = &baseline.of_recipe(&desired.recipe.name);
     let desired = settings::with_former_values(desired, state, baseline);
     let desired = desired.as_ref();
@@ -100,6 +105,9 @@ pub fn plan_selected(
     let carried = &carried.of_recipe(&desired.recipe.name);
     let is_there = !is_clean && package::installed(desired, state).is_some();
     upgrade::give_back(desired, state, carried, is_there, &mut items);
+    if let Some(old) = replaced.as_ref().filter(|_| is_there) {
+        tell_what_is_new(old, desired, state, &mut items);
+    }
     if desired.call_center.delete_old {
         let case = Case { desired, state, baseline, blockers: Blockers::default() };
         let replaces_package = is_clean || *replaces_package;
@@ -128,6 +136,22 @@ pub fn plan_selected(
     let mut plan = Plan { items, stages };
     plan.select(selection, Way::Build);
     plan
+}
+
+/// Once the package has been replaced: what people must know of the new version.
+fn tell_what_is_new(
+    old: &PackageParts,
+    desired: &ConnectorWish,
+    state: &OrgState,
+    items: &mut [PlannedItem],
+) {
+    let Some(package) = items.iter_mut().find(|it| it.item == ItemId::PACKAGE) else { return };
+    let verdict = &mut package.verdict;
+    if !verdict.changes.is_empty() || !verdict.stops.is_empty() {
+        return;
+    }
+    let Some(new) = package_parts(desired, state) else { return };
+    verdict.notes.extend(package_parts::differences(old, &new));
 }
 
 /// Whether the configuration says something that the org contradicts.

@@ -71,7 +71,16 @@ struct DataFile {
     webrtc_setting: Option<String>,
     permission_sets: Vec<String>,
     csp_allow_list: bool,
+    #[serde(default)]
+    desktop_layouts: Vec<DataPairing>,
     omni_sync: Option<DataOmni>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DataPairing {
+    internal_name: String,
+    versions: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -139,6 +148,11 @@ impl From<DataFile> for RecipeData {
                 internal_name_prefix: data.internal_name_prefix,
                 adapter_hosts: Vec::new(),
                 permission_sets: data.permission_sets,
+                desktop_layouts: data
+                    .desktop_layouts
+                    .into_iter()
+                    .map(|pair| (pair.internal_name, pair.versions))
+                    .collect(),
                 omni_sync: data.omni_sync.map(OmniRecipe::from),
             },
             definition: data.definition,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
 use crate::checklist::{
-    Change, ChangeRow, Hold, Human, ItemId, Plan, PlannedItem, StopKind, Verdict,
+    Change, ChangeRow, Hold, Human, ItemId, Noticed, Plan, PlannedItem, StopKind, Verdict,
 };
 use crate::failure::{Failure, Kind};
 use crate::model::{Command, Hint, Wave, Way};
@@ -327,6 +327,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             id: planned.item,
             title: planned.item.title(),
             outcome,
+            agents_notice: moments(planned),
             changes: planned.rows(),
             message: Some(message),
             notes: verdict.notes.clone(),
@@ -367,6 +368,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         id: planned.item,
         title: planned.item.title(),
         outcome,
+        agents_notice: moments(planned),
         changes: planned.rows(),
         message: (!words.is_empty()).then(|| words.join("\n")),
         notes: verdict.notes.clone(),
@@ -383,6 +385,13 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         report.values = human.values();
     }
     report
+}
+
+/// When agents notice what is planned.
+fn moments(planned: &PlannedItem) -> BTreeSet<Noticed> {
+    let all = planned.rows();
+    let moments = all.iter().map(|row| planned.item.noticed(row));
+    moments.filter(|moment| *moment != Noticed::Never).collect()
 }
 
 /// `1 planned change was`

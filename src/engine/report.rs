@@ -1,11 +1,13 @@
 //! How a run ended: the one document that every view is made from.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::package_data::Exported;
-use crate::checklist::{ChangeRow, ItemId, Note};
+use crate::checklist::{ChangeRow, ItemId, Note, Noticed};
 use crate::failure::{Failure, Kind};
 use crate::model::{OrgId, OrgKind, Organization};
 
@@ -136,6 +138,9 @@ pub struct ItemReport {
     pub outcome: ItemOutcome,
     /// Its changes.
     pub changes: Vec<ChangeRow>,
+    /// When agents notice these, each moment once.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub agents_notice: BTreeSet<Noticed>,
     /// What there is to say about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,

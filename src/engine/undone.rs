@@ -220,14 +220,19 @@ impl Half {
     }
 
     /// Whether an undo was broken off when it had put everything back, and before it forgot that.
-    fn still_remembers(&self, undone: &Undone) -> bool {
+    fn still_remembers(&self, undone: &Undone) -> Result<bool, Failure> {
+        // The last thing that it does is to say that nothing is unfinished.
+        let begun = self.store.as_ref().map(OrgStore::unfinished).transpose()?.flatten();
+        if begun.is_some_and(|begun| begun.command == UNDO) {
+            return Ok(true);
+        }
         let last = self.runs.last().and_then(|run| summary(&self.journal(run).ok()?));
         let is_broken_off = last.is_some_and(|run| run.command == UNDO && run.outcome.is_none());
         let remembers = |entry: &BaselineEntry| {
             let taken = undone.settled.entries.iter().find(|it| it.is_about_same(entry));
             taken.is_some_and(|it| !it.target.holds_same(it.before.value(), entry.ours.as_ref()))
         };
-        is_broken_off && self.baseline.entries.iter().any(remembers)
+        Ok(is_broken_off && self.baseline.entries.iter().any(remembers))
     }
 
     /// What a run has asked to be changed, and whether the step came to its end.
@@ -409,7 +414,7 @@ fn newest(org: &Half, tenant: &Half) -> Result<Option<String>, Failure> {
         }
         for half in [org, tenant] {
             let undone = half.since(id)?;
-            if !undone.past.entries.is_empty() || half.still_remembers(&undone) {
+            if !undone.past.entries.is_empty() || half.still_remembers(&undone)? {
                 return Ok(Some(id.clone()));
             }
         }

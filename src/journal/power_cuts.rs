@@ -86,6 +86,7 @@ impl Program {
                 .confirmations()
                 .change(|all| all.take(confirmation(*number))),
             Step::BeginTakingAway(number) => org.begin_taking_away(&Unfinished {
+                replaced: None,
                 command: "uninstall".to_owned(),
                 run: text(*number),
                 began: at(),

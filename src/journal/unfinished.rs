@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Baseline;
+use crate::model::{Baseline, PackageParts};
 
 /// What was begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,9 @@ pub struct Unfinished {
     /// What an upgrade takes away for a while and gives back once the newer package is there.
     #[serde(default, skip_serializing_if = "Baseline::is_empty")]
     pub carried: Baseline,
+    /// What the package had before an upgrade replaces it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<PackageParts>,
 }
 
 impl Unfinished {

@@ -96,6 +96,10 @@ pub struct Recipe {
     /// Permission sets of the package that every chosen user needs, by API name or label. Sets of
     /// other packages of that label are none.
     pub permission_sets: Vec<String>,
+    /// Internal names of call centers, each with the versions of the desktop layout that were
+    /// published in the time of its definition.
+    #[serde(skip)]
+    pub desktop_layouts: BTreeMap<String, Vec<String>>,
     /// What state sync with Omni-Channel needs, where it needs something.
     pub omni_sync: Option<OmniRecipe>,
     /// What it states itself of what goes with the connector; no wish of a configuration.

@@ -24,6 +24,7 @@ mod operation;
 mod org_state;
 mod package;
 mod package_data;
+mod package_parts;
 mod permission;
 mod refusal;
 mod region;
@@ -82,6 +83,7 @@ pub use package::{
     PackageName, Refusal, Version,
 };
 pub use package_data::{DataTable, Extent, PackageField, Records};
+pub use package_parts::PackageParts;
 pub use permission::{Permission, Permissions};
 pub use region::Region;
 pub use removal::{Added, AddedKind, Reference, RemovalState, UninstallRequest, UninstallWish};

@@ -2,6 +2,7 @@
 
 use super::Screen;
 use super::counts::changes;
+use super::noticed::what_agents_do;
 use super::paint::{BOLD, FAINT, GREEN, paint};
 use super::people::to_do;
 use super::plan::{Purpose, closing, heading, line, notes, nothing_to_change, people, title_width};
@@ -212,22 +213,9 @@ fn made(report: &Report) -> String {
     }
 }
 
-/// Whether something changed that agents get when they log in.
-fn agents_notice(item: &ItemReport) -> bool {
-    let at_login = item.id.about().is_some_and(|about| about.noticed_at_login);
-    at_login && item.outcome == ItemOutcome::Changed
-}
-
 /// What to do next.
 fn next(report: &Report, again: &Command, invocation: &Invocation) -> Vec<Hint> {
-    let mut next = Vec::new();
-    if report.items.iter().any(agents_notice) {
-        next.push(
-            "Agents who are logged in to Salesforce log out and in again; until then they keep \
-             the old settings."
-                .into(),
-        );
-    }
+    let mut next: Vec<Hint> = what_agents_do(&report.items).into_iter().map(Hint::from).collect();
     let hinted = report.failure.as_ref().is_some_and(|failure| !failure.steps().is_empty());
     if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !hinted {
         let command = again.clone().within(invocation);

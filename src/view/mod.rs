@@ -26,6 +26,7 @@ mod init;
 mod lint;
 mod logins;
 mod migrate;
+mod noticed;
 mod paint;
 mod people;
 mod picture;

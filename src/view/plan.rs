@@ -2,6 +2,7 @@
 
 use super::Screen;
 use super::counts::{changes, own, to_do};
+use super::noticed::noticed;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::people::left;
 use super::rows::{common_subject, name, rows};
@@ -60,6 +61,9 @@ pub(super) fn plan(
         let text = "Changes that are alike are one line each: --full lists every one.";
         out.push_str(if out.ends_with("\n\n") || has_notes(items) { "" } else { "\n" });
         out.push_str(&noted(false, text, screen));
+    }
+    if purpose != Purpose::Verify {
+        out.push_str(&noticed(items, screen));
     }
     out.push('\n');
     out.push_str(&wrapped("", &closing(items, purpose), 0, screen.width));

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use anstream::ColorChoice;
 
 use super::{Screen, Settings, Terminal};
-use crate::checklist::{Action, After, Aside, ChangeRow, ItemId, Note};
+use crate::checklist::{Action, After, Aside, ChangeRow, ItemId, Note, Noticed};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
 use crate::model::{Ids, OrgId, OrgKind, Subject, SubjectKind};
 
@@ -84,6 +84,11 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         id,
         title: id.title(),
         outcome,
+        agents_notice: changes
+            .iter()
+            .map(|change| id.noticed(change))
+            .filter(|moment| *moment != Noticed::Never)
+            .collect(),
         changes,
         message: None,
         notes: Vec::new(),

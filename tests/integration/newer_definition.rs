@@ -125,7 +125,7 @@ fn notes(report: &Report, item: ItemId) -> String {
     of.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-const OLD: &str = "WebexCCAgentDesktopV20230720";
+pub(crate) const OLD: &str = "WebexCCAgentDesktopV20230720";
 const NEW: &str = "WebexCCAgentDesktopV20241121";
 
 /// An org with a call center of an older version.

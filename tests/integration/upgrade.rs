@@ -1,5 +1,7 @@
 //! A newer version of the package in the place of an older one: over it, or after it.
 
+use org_emulator::{Changes, Emulator, Seed};
+use provision::checklist::ItemId;
 use provision::engine::{Goal, ItemOutcome, Outcome, Report};
 use provision::model::OrgId;
 use serde_json::{Value, json};
@@ -7,8 +9,9 @@ use serde_json::{Value, json};
 use crate::desk::Desk;
 use crate::support::{Org, demo, everything};
 
-const OLDER: &str = "04tHp000000wXcPIAU";
-const NEWEST: &str = "04tHp000000wXcZIAU";
+const OLDEST: &str = "04tHp000000wXcAIAU";
+pub(crate) const OLDER: &str = "04tHp000000wXcPIAU";
+pub(crate) const NEWEST: &str = "04tHp000000wXcZIAU";
 
 /// The configuration with that version, replaced in that way.
 fn wanting(configuration: &str, version: &str, upgrade: &str) -> String {
@@ -17,7 +20,7 @@ fn wanting(configuration: &str, version: &str, upgrade: &str) -> String {
     configuration.replace(&newest, &format!("version = \"{version}\"\n{upgrade}"))
 }
 
-const CLEAN: &str = "upgrade = \"clean\"\n";
+pub(crate) const CLEAN: &str = "upgrade = \"clean\"\n";
 const IN_PLACE: &str = "upgrade = \"in-place\"\n";
 
 /// An org with the older version as configured.
@@ -60,6 +63,26 @@ fn both_ways_end_where_a_fresh_installation_ends() {
             fine(org.run(Goal::Verify, &wanted));
             assert_eq!(comparable(&org), comparable(&fresh), "{way}");
         }
+    }
+}
+
+#[test]
+fn what_is_new_with_the_version_is_told() {
+    for way in [IN_PLACE, CLEAN] {
+        let before = Changes::new().installed(OLDEST);
+        let mut org = Org::with(Emulator::builder().seed(Seed::default().changes(before)));
+        org.delete_data = Some(org.id.clone());
+        let wanted = wanting(&demo(), NEWEST, way);
+        let report = fine(org.run(Goal::Apply, &wanted));
+        let package = report.items.iter().find(|it| it.id == ItemId::PACKAGE).expect("the item");
+        let told = "New with version 4.2 of the package: 1 Task page layout (\"Webex Contact Center \
+                    Task Layout\")";
+        let notes = &package.notes;
+        assert!(notes.iter().any(|note| note.text.starts_with(told)), "{way}: {notes:?}");
+        let nothing = org.run(Goal::Apply, &wanted);
+        assert!(
+            nothing.items.iter().flat_map(|it| &it.notes).all(|note| !note.text.starts_with(told))
+        );
     }
 }
 

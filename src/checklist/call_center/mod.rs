@@ -23,8 +23,8 @@ pub(in crate::checklist) use status::{find_data_center, role};
 pub(in crate::checklist) use status::{list_call_centers, list_members};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now,
-    Stop, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns,
+    Now, Stop, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Wave, Way};
 
@@ -42,7 +42,7 @@ static ABOUT: About = About {
     needs: &[],
     wave: Some(Wave::Deploy),
     of_fields: false,
-    noticed_at_login: true,
+    noticed: Noticed::SalesforceLogin,
     word: Word::NotAsked,
 };
 

@@ -1,7 +1,7 @@
 //! The call center of another definition that a new one takes over from.
 
 use super::family::{is_connectors, is_made_by_us};
-use crate::checklist::names::{counted, listed};
+use crate::checklist::names::{alternatives, counted, listed};
 use crate::checklist::settings::carried;
 use crate::checklist::{Case, Unseen, Verdict};
 use crate::model::{
@@ -99,6 +99,20 @@ pub(super) fn tell(verdict: &mut Verdict, case: Case<'_>) {
          definition's own.{fate}",
         definition.internal_name, from.internal_name
     ));
+    let layouts = |name: &str| desired.recipe.desktop_layouts.get(name);
+    let (old, new) = (layouts(&from.internal_name), layouts(&definition.internal_name));
+    if let (Some(old), Some(new)) = (old, new)
+        && old != new
+    {
+        verdict.note(format!(
+            "Going by their dates, Cisco published \"{}\" for desktop layout {}, and \"{}\" for {}: the \
+             teams of the agents get the newer layout with the newer call center.",
+            definition.internal_name,
+            alternatives(new),
+            from.internal_name,
+            alternatives(old)
+        ));
+    }
     if !carried.dropped.is_empty() {
         let dropped: Vec<String> =
             carried.dropped.iter().map(|(key, value)| format!("{key} ({value})")).collect();

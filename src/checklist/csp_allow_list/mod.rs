@@ -7,7 +7,7 @@ mod adopt;
 mod plan;
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Nouns, Scope, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Noticed, Nouns, Scope, Verdict, Word,
 };
 use crate::model::{ConnectorWish, Draft, Look};
 
@@ -25,7 +25,7 @@ static ABOUT: About = About {
     needs: &[],
     wave: None,
     of_fields: false,
-    noticed_at_login: false,
+    noticed: Noticed::SalesforceLogin,
     word: Word::Asked,
 };
 

@@ -10,8 +10,8 @@ mod plan;
 
 use crate::checklist::call_center::held_field;
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now, Verdict,
-    Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns, Now,
+    Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Wave, Way};
 
@@ -29,7 +29,7 @@ static ABOUT: About = About {
     needs: &[ItemId::CALL_CENTER],
     wave: Some(Wave::Deploy),
     of_fields: true,
-    noticed_at_login: true,
+    noticed: Noticed::SalesforceLogin,
     word: Word::NotAsked,
 };
 

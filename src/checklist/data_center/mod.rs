@@ -17,8 +17,8 @@ pub(in crate::checklist) use status::read_settings;
 pub use status::{LookAlike, RegionalSetting, RegionalSettings};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now, Scope,
-    Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns, Now,
+    Scope, Verdict, Word,
 };
 use crate::model::{
     ConnectorWish, Draft, Look, Observed, OrgState, SeenRecords, Target, Value, Wave, Way,
@@ -38,7 +38,7 @@ static ABOUT: About = About {
     needs: &[ItemId::PACKAGE],
     wave: Some(Wave::Deploy),
     of_fields: true,
-    noticed_at_login: false,
+    noticed: Noticed::AtOnce,
     word: Word::Asked,
 };
 

@@ -12,7 +12,7 @@ pub use arrange::contents_needed;
 
 use crate::checklist::tenant::put_back;
 use crate::checklist::{
-    About, Action, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word,
+    About, Action, ChangeRow, ItemId, Noticed, Nouns, TenantCase, TenantItem, Verdict, Word,
 };
 use crate::model::{TenantLook, Wave};
 
@@ -30,7 +30,7 @@ static ABOUT: About = About {
     needs: &[],
     wave: Some(Wave::Webex),
     of_fields: false,
-    noticed_at_login: false,
+    noticed: Noticed::DesktopReload,
     word: Word::NotAsked,
 };
 

@@ -1,8 +1,12 @@
 //! What the item wants.
 
 use super::arrange::{WantedLayout, arrange};
+use crate::checklist::names::alternatives;
 use crate::checklist::{Change, ItemId, TenantCase, Verdict};
-use crate::model::{DesktopLayoutValue, Target, TenantRecord, Value};
+use crate::definitions::desktop_layout::Document;
+use crate::model::{
+    ConnectorWish, DesktopLayoutValue, DesktopLayoutWish, Target, TenantRecord, Value,
+};
 
 /// What the item wants.
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
@@ -14,8 +18,8 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     for text in arrangement.notes {
         verdict.note(text);
     }
-    if verdict.changes.iter().any(|change| change.operation.from.is_some()) {
-        verdict.note("Agents see a changed layout once they reload the Agent Desktop.");
+    for text in case.connectors.iter().filter_map(|it| other_version(it, wish)) {
+        verdict.note(text);
     }
     verdict.stops = arrangement.stops;
     verdict.unseen = arrangement.unseen;
@@ -32,4 +36,22 @@ fn change(wanted: WantedLayout, file: &str) -> Option<Change> {
         Target::Tenant { kind: TenantRecord::DesktopLayout, record: wanted.layout, field: None };
     let value = Value::DesktopLayout;
     Some(Change::new(ItemId::DESKTOP_LAYOUT, target, from.map(value), Some(value(to))))
+}
+
+/// What to say where the layout is of another version than the call center's definition.
+fn other_version(connector: &ConnectorWish, wish: &DesktopLayoutWish) -> Option<String> {
+    let definition = &connector.call_center.definition;
+    let internal_name = &definition.call_center.internal_name;
+    let versions = connector.recipe.desktop_layouts.get(internal_name)?;
+    let document = Document::read(&wish.content).ok()?;
+    let version = document.version()?;
+    if versions.iter().any(|known| known == version) {
+        return None;
+    }
+    Some(format!(
+        "{} is of version {version}. Going by their dates, Cisco published the call center definition \
+         {internal_name} for version {}; whether both work together, only a test call shows.",
+        wish.file,
+        alternatives(versions)
+    ))
 }

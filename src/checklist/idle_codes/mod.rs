@@ -5,7 +5,7 @@ mod plan;
 
 use crate::checklist::tenant::put_back;
 use crate::checklist::{
-    About, Action, After, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word,
+    About, Action, After, ChangeRow, ItemId, Noticed, Nouns, TenantCase, TenantItem, Verdict, Word,
 };
 use crate::model::{TenantLook, TenantRecord, Wave};
 
@@ -23,7 +23,7 @@ static ABOUT: About = About {
     needs: &[],
     wave: Some(Wave::Webex),
     of_fields: true,
-    noticed_at_login: true,
+    noticed: Noticed::DesktopLogin,
     word: Word::NotAsked,
 };
 

@@ -22,8 +22,8 @@ pub(in crate::checklist) use status::describe_state_sync;
 pub use status::{AccessHolder, StateSync, StateSyncClass};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now,
-    Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns,
+    Now, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, SubjectKind, Target, Wave};
 
@@ -41,7 +41,7 @@ static ABOUT: About = About {
     needs: &[],
     wave: Some(Wave::Deploy),
     of_fields: false,
-    noticed_at_login: true,
+    noticed: Noticed::SalesforceLogin,
     word: Word::NotAsked,
 };
 

@@ -4,7 +4,9 @@
 mod plan;
 
 use crate::checklist::tenant::put_back;
-use crate::checklist::{About, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word};
+use crate::checklist::{
+    About, ChangeRow, ItemId, Noticed, Nouns, TenantCase, TenantItem, Verdict, Word,
+};
 use crate::model::{TenantLook, Wave};
 
 /// The item.
@@ -21,7 +23,7 @@ static ABOUT: About = About {
     needs: &[],
     wave: Some(Wave::Webex),
     of_fields: true,
-    noticed_at_login: true,
+    noticed: Noticed::DesktopLogin,
     word: Word::NotAsked,
 };
 

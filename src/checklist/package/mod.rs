@@ -15,8 +15,8 @@ pub use status::PackageInUse;
 pub(in crate::checklist) use status::list_packages;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now,
-    Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns,
+    Now, Verdict, Word,
 };
 use crate::model::{Audience, Draft, Look, OrgState, Target, Wave, Way};
 
@@ -34,7 +34,7 @@ static ABOUT: About = About {
     needs: &[],
     wave: Some(Wave::Package),
     of_fields: false,
-    noticed_at_login: false,
+    noticed: Noticed::Never,
     word: Word::NotAsked,
 };
 
@@ -91,6 +91,14 @@ impl Item for Package {
         match change.action {
             Action::Delete => Nouns::new("package", "packages", "to uninstall"),
             _ => Nouns::new("package", "packages", "to install"),
+        }
+    }
+
+    fn noticed(&self, change: &ChangeRow) -> Noticed {
+        match change.action {
+            // Its pages are there for nobody before there is a call center.
+            Action::Create => Noticed::Never,
+            _ => Noticed::AtOnce,
         }
     }
 

@@ -321,6 +321,7 @@ fn in_place(
     for change in &mut verdict.changes {
         change.operation.from = Some(removal::held(package));
     }
+    ask_for_sets(verdict, state);
     verdict.note(format!(
         "The package is upgraded in place, from {}: what is in its fields stays. Cisco's article asks to \
          uninstall the old version first, which is upgrade = \"clean\".",
@@ -345,7 +346,15 @@ fn clean(verdict: &mut Verdict, case: Case<'_>, offer: &Offer) {
              files, with the ids of the records that it belongs to.",
         );
     }
+    ask_for_sets(&mut first, case.state);
     *verdict = first;
+}
+
+/// What the versions have is compared afterwards, with their permission sets, which no item may need.
+fn ask_for_sets(verdict: &mut Verdict, state: &OrgState) {
+    if state.permission_sets.is_unasked() {
+        verdict.ask(Look::PermissionSets);
+    }
 }
 
 /// An older version than the wanted one is there. A person upgrades it; everything that does not

@@ -13,7 +13,8 @@ pub use status::PermissionSetInUse;
 pub(in crate::checklist) use status::list_permission_sets;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Nouns, Now, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Noticed, Nouns, Now, Verdict,
+    Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Value, Wave};
 
@@ -31,7 +32,7 @@ static ABOUT: About = About {
     needs: &[ItemId::PACKAGE, ItemId::OMNI_SYNC],
     wave: Some(Wave::Records),
     of_fields: false,
-    noticed_at_login: true,
+    noticed: Noticed::SalesforceLogin,
     word: Word::NotAsked,
 };
 

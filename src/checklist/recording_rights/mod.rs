@@ -2,7 +2,9 @@
 
 mod plan;
 
-use crate::checklist::{About, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word};
+use crate::checklist::{
+    About, ChangeRow, ItemId, Noticed, Nouns, TenantCase, TenantItem, Verdict, Word,
+};
 use crate::model::TenantLook;
 
 /// The item.
@@ -19,7 +21,7 @@ static ABOUT: About = About {
     needs: &[],
     wave: None,
     of_fields: false,
-    noticed_at_login: true,
+    noticed: Noticed::DesktopLogin,
     word: Word::NotAsked,
 };
 

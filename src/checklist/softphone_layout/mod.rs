@@ -19,8 +19,8 @@ pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Scope, Verdict,
-    Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns, Scope,
+    Verdict, Word,
 };
 use crate::model::{ConnectorWish, Draft, Look, Way};
 
@@ -41,7 +41,7 @@ static ABOUT: About = About {
     needs: &[],
     wave: None,
     of_fields: true,
-    noticed_at_login: false,
+    noticed: Noticed::SalesforceReload,
     word: Word::AskedWhereUnseen,
 };
 

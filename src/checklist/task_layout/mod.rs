@@ -14,8 +14,8 @@ pub(in crate::checklist) use status::list_layouts;
 pub use status::{LayoutInUse, LayoutUse};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Now,
-    Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Noticed, Nouns,
+    Now, Verdict, Word,
 };
 use crate::model::{
     Draft, Look, OrgState, Recipe, RecordTypeChoice, Subject, Target, Value, Wave, Way,
@@ -35,7 +35,7 @@ static ABOUT: About = About {
     needs: &[ItemId::PACKAGE],
     wave: Some(Wave::Deploy),
     of_fields: false,
-    noticed_at_login: false,
+    noticed: Noticed::SalesforceReload,
     word: Word::NotAsked,
 };
 

@@ -5,7 +5,9 @@
 mod plan;
 
 use crate::checklist::tenant::put_back;
-use crate::checklist::{About, ChangeRow, ItemId, Nouns, TenantCase, TenantItem, Verdict, Word};
+use crate::checklist::{
+    About, ChangeRow, ItemId, Noticed, Nouns, TenantCase, TenantItem, Verdict, Word,
+};
 use crate::model::{TenantLook, Wave};
 
 /// The item.
@@ -22,7 +24,7 @@ static ABOUT: About = About {
     needs: &[ItemId::DESKTOP_LAYOUT],
     wave: Some(Wave::Webex),
     of_fields: false,
-    noticed_at_login: false,
+    noticed: Noticed::DesktopReload,
     word: Word::NotAsked,
 };
 

@@ -23,9 +23,6 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
             Change::new(ItemId::TEAMS, target, from, Some(Value::TenantRecord(placement.to)));
         verdict.changes.push(change);
     }
-    if !verdict.changes.is_empty() {
-        verdict.note("Agents of these teams get the layout when they reload the Agent Desktop.");
-    }
     // A team that is no longer chosen gets back what it had.
     let has_layout = case.wish.desktop_layout.is_some();
     let given_back = put_back_where(case, ItemId::TEAMS, |target| {

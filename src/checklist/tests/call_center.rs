@@ -1,5 +1,5 @@
 use super::fixture::{INTERNAL_NAME, come_true, desired, done, height, past, planned, rows, state};
-use crate::checklist::{Action, After, ItemId, StopKind, plan};
+use crate::checklist::{Action, After, ItemId, Plan, StopKind, plan};
 use crate::model::{
     Baseline, CallCenterId, CallCenterRow, ConnectorWish, Look, Observed, OrgState, UnnamedValues,
     Value,
@@ -164,6 +164,29 @@ fn a_new_call_center_holds_what_the_old_one_held() {
         ]
     );
     assert!(plan.needs().is_empty());
+    assert!(!notes(&plan).contains("desktop layout"), "nobody knows which: {}", notes(&plan));
+}
+
+fn notes(plan: &Plan) -> String {
+    let notes = plan.of(ItemId::CALL_CENTER).unwrap().notes.iter();
+    notes.map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_newer_definition_says_which_desktop_layout_goes_with_it() {
+    let mut desired = desired();
+    let mut state = with_predecessor();
+    let mut old = desired.call_center.definition.call_center.clone();
+    old.internal_name = "WebexCCAgentDesktopV20230101".to_owned();
+    state.predecessor = Observed::Seen(Some(old));
+    let mut told = |of_old: &str| {
+        let layout = |name: &str, version: &str| (name.to_owned(), vec![version.to_owned()]);
+        desired.recipe.desktop_layouts =
+            [layout("WebexCCAgentDesktopV20230101", of_old), layout(INTERNAL_NAME, "1.1.9")].into();
+        notes(&planned(&desired, &state)).contains("for desktop layout 1.1.9")
+    };
+    assert!(told("1.1.2"));
+    assert!(!told("1.1.9"), "the same layout stays");
 }
 
 /// An org in which a run has set the height to 600, where 444 was, and what it recorded.

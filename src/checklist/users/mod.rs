@@ -10,8 +10,8 @@ pub use plan::goes_back;
 
 use crate::checklist::call_center::{is_connectors, recorded_call_center};
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Nouns, Now,
-    Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Noticed, Nouns,
+    Now, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Recipe, Target, Value, Wave, Way};
 
@@ -29,7 +29,7 @@ static ABOUT: About = About {
     needs: &[ItemId::CALL_CENTER],
     wave: Some(Wave::Records),
     of_fields: false,
-    noticed_at_login: true,
+    noticed: Noticed::SalesforceLogin,
     word: Word::NotAsked,
 };
 

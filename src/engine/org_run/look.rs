@@ -12,7 +12,7 @@ use crate::engine::report::OrgReport;
 use crate::engine::{Aim, Taking, start};
 use crate::failure::Failure;
 use crate::journal::{OrgStore, Unfinished};
-use crate::model::{Baseline, Look, OrgId, Target, Way};
+use crate::model::{Look, OrgId, Target, Way};
 
 impl OrgRun<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
@@ -20,12 +20,14 @@ impl OrgRun<'_> {
         self.findings.org_id = Some(org.clone());
         let store = self.context.store.org(org);
         self.nothing_unfinished(&store)?;
+        let begun = self.begun_upgrade(&store)?;
         let tenant = self.context.store.tenant(self.connector.webex_org.as_deref());
         self.records.past = Past {
             replaces_package: false,
             baseline: store.baseline()?,
             confirmations: store.confirmations().read()?.and(tenant.confirmations().read()?),
-            carried: self.carried(&store)?,
+            replaced: begun.as_ref().and_then(|begun| begun.replaced.clone()),
+            carried: begun.map(|begun| begun.carried).unwrap_or_default(),
         };
         let hints = store.hints();
         self.observer.client = start::remembered(self.client(), &hints);
@@ -77,13 +79,12 @@ impl OrgRun<'_> {
         plan
     }
 
-    /// What an upgrade that has begun took away and has to give back.
-    fn carried(&self, store: &OrgStore) -> Result<Baseline, Failure> {
+    /// An upgrade that has begun, and that this run goes on with.
+    fn begun_upgrade(&self, store: &OrgStore) -> Result<Option<Unfinished>, Failure> {
         if self.request.aim != Aim::Installed {
-            return Ok(Baseline::default());
+            return Ok(None);
         }
-        let begun = store.unfinished()?.filter(Unfinished::is_upgrade);
-        Ok(begun.map(|begun| begun.carried).unwrap_or_default())
+        Ok(store.unfinished()?.filter(Unfinished::is_upgrade))
     }
 
     /// Asks every item, and the org where an item has a question.

@@ -201,6 +201,9 @@ impl<'a> OrgRun<'a> {
             let state = self.state()?;
             self.begin(&state, &plan).await?;
             self.record_old_call_centers(&state, &plan).await?;
+            if Self::upgrades_in_place(&plan) {
+                self.remember_parts(&state);
+            }
             self.carry_out(&state, plan).await?
         };
         self.through(&plan).await
@@ -237,6 +240,16 @@ impl<'a> OrgRun<'a> {
             matches!(change.target(), Target::Package(_)) && change.operation.removes()
         };
         plan.changes().any(takes)
+    }
+
+    /// Whether a plan installs a version of the package over another.
+    fn upgrades_in_place(plan: &Plan) -> bool {
+        let is_it = |change: &Change| {
+            matches!(change.target(), Target::Package(_))
+                && change.operation.from.is_some()
+                && change.operation.to.is_some()
+        };
+        plan.changes().any(is_it)
     }
 
     /// How a plan takes something out, where it does. A clean upgrade takes the package out.

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::OrgRun;
-use crate::checklist::{Change, ItemId, Now, Plan, forget_undone, retire};
+use crate::checklist::{Change, ItemId, Now, Plan, forget_undone, package_parts, retire};
 use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
@@ -29,6 +29,7 @@ impl OrgRun<'_> {
         }
         let upgrades = self.request.aim == Aim::Installed;
         if upgrades {
+            self.remember_parts(&state);
             let new = plan.carried(&self.desired().recipe.name, &self.id);
             let carried = &mut self.records.past.carried;
             for entry in new.entries {
@@ -45,10 +46,19 @@ impl OrgRun<'_> {
                 run: self.id.clone(),
                 began: self.context.host.now(),
                 carried: self.records.past.carried.clone(),
+                replaced: self.records.past.replaced.clone(),
             };
             blocking(move || store.begin_taking_away(&unfinished)).await?;
         }
         self.carry_out(&state, plan).await
+    }
+
+    /// What the package has before it is replaced, to be compared with what comes.
+    pub(super) fn remember_parts(&mut self, state: &OrgState) {
+        let past = &mut self.records.past;
+        if past.replaced.is_none() {
+            past.replaced = package_parts(self.connector, state);
+        }
     }
 
     /// Writes down what the call centers hold that a run deletes which builds the connector up.
@@ -175,6 +185,7 @@ impl OrgRun<'_> {
             return Ok(());
         }
         self.records.past.carried = Baseline::default();
+        self.records.past.replaced = None;
         blocking(move || {
             let begun = store.unfinished()?;
             if begun.is_some_and(|begun| begun.is_upgrade()) { store.finish() } else { Ok(()) }

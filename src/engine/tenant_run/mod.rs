@@ -92,6 +92,7 @@ impl<'a> TenantRun<'a> {
             self.records.lock = Some(Arc::new(store.lock(&self.id)?));
         }
         self.records.past = Past {
+            replaced: None,
             baseline: store.baseline()?,
             confirmations: store.confirmations().read()?,
             ..Past::default()

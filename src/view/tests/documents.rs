@@ -109,78 +109,84 @@ fn the_document() {
     items.push(item(ItemId::USERS, ItemOutcome::Planned, vec![user("ada@example.com", None)]));
     let report = report("plan", Outcome::Changes, items);
     assert_snapshot!(shown(80, Format::Json, &[Event::Observing], &report), @r#"
+    {
+      "format": 1,
+      "command": "plan",
+      "org": {
+        "alias": "demo",
+        "id": "00D000000000001AAA",
+        "name": "Grüne Bäckerei 東京",
+        "kind": "sandbox",
+        "instance_url": "http://127.0.0.1:8080"
+      },
+      "outcome": "changes",
+      "items": [
         {
-          "format": 1,
-          "command": "plan",
-          "org": {
-            "alias": "demo",
-            "id": "00D000000000001AAA",
-            "name": "Grüne Bäckerei 東京",
-            "kind": "sandbox",
-            "instance_url": "http://127.0.0.1:8080"
-          },
-          "outcome": "changes",
-          "items": [
+          "id": "package",
+          "title": "Managed package",
+          "outcome": "already",
+          "changes": []
+        },
+        {
+          "id": "task-layout",
+          "title": "Task page layout",
+          "outcome": "planned",
+          "changes": [
             {
-              "id": "package",
-              "title": "Managed package",
-              "outcome": "already",
-              "changes": []
-            },
-            {
-              "id": "task-layout",
-              "title": "Task page layout",
-              "outcome": "planned",
-              "changes": [
-                {
-                  "subject": {
-                    "type": "ProfileLayout",
-                    "name": "Standard User",
-                    "record_type": "Support_Call"
-                  },
-                  "field": "layout",
-                  "before": "Task Layout",
-                  "after": {
-                    "known_after": "package"
-                  },
-                  "action": "update"
-                }
-              ],
-              "notes": [
-                {
-                  "warning": true,
-                  "text": "A warning."
-                }
-              ]
-            },
-            {
-              "id": "users",
-              "title": "Call center users",
-              "outcome": "planned",
-              "changes": [
-                {
-                  "subject": {
-                    "type": "User",
-                    "name": "ada@example.com",
-                    "record_type": null
-                  },
-                  "field": "CallCenterId",
-                  "before": null,
-                  "after": "WebexCCAgentDesktopV11",
-                  "action": "update"
-                }
-              ]
+              "subject": {
+                "type": "ProfileLayout",
+                "name": "Standard User",
+                "record_type": "Support_Call"
+              },
+              "field": "layout",
+              "before": "Task Layout",
+              "after": {
+                "known_after": "package"
+              },
+              "action": "update"
             }
           ],
-          "requests": 18,
-          "polls": 5,
-          "api_calls": 31,
-          "duration_ms": 8123,
-          "run": null
+          "agents_notice": [
+            "salesforce-reload"
+          ],
+          "notes": [
+            {
+              "warning": true,
+              "text": "A warning."
+            }
+          ]
+        },
+        {
+          "id": "users",
+          "title": "Call center users",
+          "outcome": "planned",
+          "changes": [
+            {
+              "subject": {
+                "type": "User",
+                "name": "ada@example.com",
+                "record_type": null
+              },
+              "field": "CallCenterId",
+              "before": null,
+              "after": "WebexCCAgentDesktopV11",
+              "action": "update"
+            }
+          ],
+          "agents_notice": [
+            "salesforce-login"
+          ]
         }
-        ------- stderr -------
-        Looking at the org
-        "#);
+      ],
+      "requests": 18,
+      "polls": 5,
+      "api_calls": 31,
+      "duration_ms": 8123,
+      "run": null
+    }
+    ------- stderr -------
+    Looking at the org
+    "#);
 }
 
 #[test]

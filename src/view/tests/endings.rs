@@ -71,6 +71,11 @@ fn a_run_that_did_everything() {
     · Approved for the package to call: "https://cpc.ccone.net".
     · Changes that are alike are one line each: --full lists every one.
 
+    Agents notice this
+      When they reload Salesforce: Task page layout
+      When they log in to Salesforce again: Call center, CTI settings, Call center
+        users
+
     5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
     settings to set, 2 page layouts to assign, 15 users to put into the call center.
 

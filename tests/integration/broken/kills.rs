@@ -3,8 +3,10 @@
 
 use super::line::Break;
 use super::proof::{APPLY, Counts, Proof, Undisturbed, applied, is_restored, undo, uninstall};
-use super::scene::{Half, Scene, Trouble};
+use super::scene::{Half, Left, Scene, Trouble};
+use crate::newer_definition::OLD;
 use crate::support::{is_every_trouble, is_whole_proof};
+use crate::upgrade::{CLEAN, NEWEST, OLDER};
 
 /// Unless the whole proof is wanted, one moment of so many is tried.
 const SAMPLE: usize = 31;
@@ -13,8 +15,12 @@ const SAMPLE: usize = 31;
 /// is the same to it; and wherever the id of something new was never heard of.
 const RESTORED: usize = 8;
 
-/// Every moment at which a run can be killed.
-fn moments(whole: &Undisturbed) -> Vec<Trouble> {
+/// What a run does with files in the end is tried by every proof: so short before it says that it is
+/// through, little is left that tells the next run what is missing.
+const LAST: usize = 8;
+
+/// Every so manyth moment at which a run can be killed, and the last ones.
+fn moments(whole: &Undisturbed, every: usize) -> Vec<Trouble> {
     let requests = whole.requests().flat_map(|(half, number)| {
         [Break::HoldRequest, Break::HoldAnswer].map(|how| Trouble::KillAt(half, number, how))
     });
@@ -22,7 +28,10 @@ fn moments(whole: &Undisturbed) -> Vec<Trouble> {
         |operation: &str| !operation.starts_with("read ") && !operation.starts_with("list ");
     let operations = whole.operations.iter().enumerate().filter(|(_, it)| writes(it));
     let operations = operations.map(|(number, _)| Trouble::Disk(format!("kill@{}", number + 1)));
-    requests.chain(operations).collect()
+    let all: Vec<Trouble> = requests.chain(operations).collect();
+    let last = all.len().saturating_sub(LAST);
+    let chosen = all.into_iter().enumerate();
+    chosen.filter(|(at, _)| at % every == 0 || *at >= last).map(|(_, moment)| moment).collect()
 }
 
 /// Kills at every moment, or where the whole proof is wanted at one of so many.
@@ -32,10 +41,10 @@ fn at_every_moment(what: &str, of_whole: usize, proof: &Proof<'_>) {
         (false, true) => of_whole,
         (false, false) => SAMPLE,
     };
-    let counts = proof.try_each(what, every, moments);
-    // Both halves work at once, so that a number is not always the same moment; but it is one.
+    let counts = proof.try_each(what, 1, |whole| moments(whole, every));
+    // Both halves work at once, so that a number is not always the same moment, nor the last ones there.
     let Counts { tried, killed, undone, .. } = counts;
-    assert!(killed * 10 > tried * 9 && undone * 2 > tried, "{counts:?}");
+    assert!((killed + LAST) * 10 > tried * 9 && undone * 3 > tried, "{counts:?}");
 }
 
 #[test]
@@ -72,4 +81,54 @@ fn an_undo_that_was_killed_is_finished_by_the_next() {
         |scene: &Scene, _, _: &Trouble| is_restored(&untouched, &scene.left()).map(|()| false);
     let command = undo(&id);
     at_every_moment("undo", 9, &Proof { command: &command, prepare: &applied, after: &after });
+}
+
+/// After every so manyth, an uninstall takes all of it out.
+fn is_taken_out(scene: &Scene, untouched: &Left, number: usize) -> Result<bool, String> {
+    if !number.is_multiple_of(RESTORED) {
+        return Ok(false);
+    }
+    let ended = scene.run(&uninstall(scene.id()), &[]);
+    is_restored(untouched, &scene.left()).map_err(|told| format!("{}{told}", ended.err))?;
+    Ok(true)
+}
+
+#[test]
+fn an_upgrade_that_was_killed_is_finished_by_the_next() {
+    let scene = Scene::new();
+    let (id, untouched) = (scene.id().to_owned(), scene.left());
+    let prepare = |scene: &Scene| {
+        let [newest, older] = [NEWEST, OLDER].map(|version| format!("version = \"{version}\"\n"));
+        scene.configure(&newest, &older);
+        applied(scene);
+        scene.configure(&older, &format!("{newest}{CLEAN}"));
+    };
+    let command = ["apply", "--yes", "--yes-delete-data", &id];
+    let after = |scene: &Scene, number, _: &Trouble| is_taken_out(scene, &untouched, number);
+    at_every_moment("upgrade", 17, &Proof { command: &command, prepare: &prepare, after: &after });
+}
+
+#[test]
+fn a_takeover_from_an_older_definition_that_was_killed_is_finished_by_the_next() {
+    let untouched = Scene::new().left();
+    let prepare = |scene: &Scene| {
+        let own = format!("[call_center]\ninternal_name = \"{OLD}\"\n\n");
+        scene.configure("[call_center.softphone]\n", &format!("{own}[call_center.softphone]\n"));
+        applied(scene);
+        scene.configure(&own, "");
+    };
+    let command = ["apply", "--yes", "--delete-old"];
+    let after = |scene: &Scene, number, _: &Trouble| is_taken_out(scene, &untouched, number);
+    at_every_moment(
+        "apply --delete-old",
+        13,
+        &Proof { command: &command, prepare: &prepare, after: &after },
+    );
+}
+
+#[test]
+fn a_migration_that_was_killed_is_finished_by_the_next() {
+    let command = ["migrate", "--to", "webex-v2", "--yes"];
+    let after = |_: &Scene, _, _: &Trouble| Ok(false);
+    at_every_moment("migrate", 13, &Proof { command: &command, prepare: &applied, after: &after });
 }

@@ -186,6 +186,14 @@ impl Scene {
         read(&self.desk.folder().join("disk.log")).lines().map(str::to_owned).collect()
     }
 
+    /// Configures the same with other words in the place of some.
+    pub(crate) fn configure(&self, from: &str, to: &str) {
+        let path = self.desk.folder().join("provision.toml");
+        let text = read(&path);
+        assert!(text.contains(from), "{text}");
+        self.desk.write("provision.toml", &text.replace(from, to));
+    }
+
     /// The org's id, which an uninstall has to name.
     pub(crate) fn id(&self) -> &str {
         &self.org.id

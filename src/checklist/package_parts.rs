@@ -1,0 +1,115 @@
+//! What is other in the newer version of a package than in the one that it has replaced.
+
+use std::collections::BTreeSet;
+
+use super::names::{counted, listed};
+use super::{Note, package};
+use crate::model::{ConnectorWish, OrgState, PackageParts, Way};
+
+/// What an org has of the connector's package; `None` where it does not have it.
+pub fn package_parts(desired: &ConnectorWish, state: &OrgState) -> Option<PackageParts> {
+    let found = package::installed(desired, state)?;
+    let version = found.version.map(|version| version.to_string());
+    Some(PackageParts::of(state, &desired.recipe.namespace, version))
+}
+
+/// What people must know of the newer version. What was not seen of either is not compared.
+pub(super) fn differences(old: &PackageParts, new: &PackageParts) -> Vec<Note> {
+    let version = |parts: &PackageParts| match &parts.version {
+        Some(number) => format!("version {number} of the package"),
+        None => "the package".to_owned(),
+    };
+    let mut notes = Vec::new();
+    let come = kinds(old, new, Way::Build);
+    if !come.is_empty() {
+        let text = format!("New with {}: {}.", version(new), come.join("; "));
+        notes.push(Note { warning: false, text });
+    }
+    let gone = kinds(old, new, Way::Remove);
+    if !gone.is_empty() {
+        let text = format!("Gone with {}: {}.", version(old), gone.join("; "));
+        notes.push(Note { warning: true, text });
+    }
+    let has_new_sets = added(old.permission_sets.as_ref(), new.permission_sets.as_ref());
+    if !has_new_sets.is_empty() {
+        let text = "Nobody has a permission set that is new: see in the release notes of the package who \
+                    needs it, and name it under `assign` in [permission_sets].";
+        notes.push(Note { warning: false, text: text.to_owned() });
+    }
+    notes
+}
+
+/// What came, or what went, kind by kind: `2 reports ("A" and "B")`.
+fn kinds(old: &PackageParts, new: &PackageParts, way: Way) -> Vec<String> {
+    let all = [
+        ("Lightning app", "Lightning apps", &old.apps, &new.apps),
+        ("Task page layout", "Task page layouts", &old.task_layouts, &new.task_layouts),
+        ("permission set", "permission sets", &old.permission_sets, &new.permission_sets),
+        ("report", "reports", &old.reports, &new.reports),
+        (
+            "custom metadata type",
+            "custom metadata types",
+            &old.custom_metadata_types,
+            &new.custom_metadata_types,
+        ),
+    ];
+    let mut words = Vec::new();
+    for (one, many, old, new) in all {
+        let names = match way {
+            Way::Build => added(old.as_ref(), new.as_ref()),
+            Way::Remove => added(new.as_ref(), old.as_ref()),
+        };
+        if !names.is_empty() {
+            words.push(format!("{} ({})", counted(names.len(), one, many), listed(&names)));
+        }
+    }
+    words
+}
+
+fn added<'a>(
+    before: Option<&'a BTreeSet<String>>,
+    after: Option<&'a BTreeSet<String>>,
+) -> Vec<&'a String> {
+    match (before, after) {
+        (Some(before), Some(after)) => after.difference(before).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(all: &[&str]) -> BTreeSet<String> {
+        all.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_came_and_what_went_is_told_and_what_was_not_seen_is_not() {
+        let old = PackageParts {
+            version: Some("1.4".to_owned()),
+            task_layouts: Some(names(&["Old Layout"])),
+            permission_sets: Some(names(&[])),
+            reports: None,
+            ..PackageParts::default()
+        };
+        let new = PackageParts {
+            version: Some("1.5".to_owned()),
+            task_layouts: Some(names(&["New Layout"])),
+            permission_sets: Some(names(&["Agents", "Supervisors"])),
+            reports: Some(names(&["Calls"])),
+            ..PackageParts::default()
+        };
+        let texts: Vec<String> = differences(&old, &new).into_iter().map(|it| it.text).collect();
+        assert_eq!(
+            texts[..2],
+            [
+                "New with version 1.5 of the package: 1 Task page layout (\"New Layout\"); 2 permission \
+                 sets (\"Agents\" and \"Supervisors\").",
+                "Gone with version 1.4 of the package: 1 Task page layout (\"Old Layout\").",
+            ]
+        );
+        assert!(texts[2].starts_with("Nobody has a permission set that is new"));
+        assert_eq!(differences(&new, &new), []);
+    }
+}

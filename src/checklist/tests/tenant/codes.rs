@@ -1,0 +1,168 @@
+//! What else of the contact center the connector needs: idle codes, variables, outdial, rights.
+
+use super::*;
+
+#[test]
+fn an_idle_code_is_compared_by_spelling_and_case() {
+    let mut wish = wish();
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["lunch".to_owned()], manage: true });
+    let plan = ask(&wish, &with_agents(), &Baseline::default());
+    let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
+    assert!(verdict.changes.is_empty());
+    assert!(verdict.problems[0].message.contains("but \"Lunch\": state sync compares"));
+}
+
+#[test]
+fn idle_codes_are_made_and_allowed_only_where_the_configuration_says_so() {
+    let mut wish = wish();
+    let names = vec!["Lunch".to_owned(), "On a Salesforce call".to_owned()];
+    wish.idle_codes = Some(IdleCodesWish { names: names.clone(), manage: false });
+    let plan = ask(&wish, &with_agents(), &Baseline::default());
+    let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
+    assert!(verdict.changes.iter().all(|change| !change.is_ours()), "{verdict:?}");
+    assert!(verdict.human.is_some());
+
+    wish.idle_codes = Some(IdleCodesWish { names, manage: true });
+    let plan = ask(&wish, &with_agents(), &Baseline::default());
+    let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
+    assert_eq!(verdict.changes.len(), 3, "one made, two allowed: {verdict:?}");
+    assert!(verdict.changes.iter().all(Change::is_ours) && verdict.human.is_none());
+    assert!(verdict.notes.iter().any(|it| it.text.contains("Ada Park")), "{:?}", verdict.notes);
+}
+
+#[test]
+fn variables_are_never_made_and_only_lack_what_they_lack() {
+    let mut wish = wish();
+    let names = vec!["AccountNumber".to_owned(), "Nowhere".to_owned()];
+    wish.variables = Some(VariablesWish { names, manage: true });
+    let mut now = state();
+    now.variables = Observed::Seen(vec![VariableRow {
+        id: id("v1"),
+        name: "AccountNumber".to_owned(),
+        active: true,
+        viewable: false,
+        editable: false,
+        reportable: true,
+        label: Some("Account".to_owned()),
+    }]);
+    let plan = ask(&wish, &now, &Baseline::default());
+    let verdict = plan.of(ItemId::VARIABLES).unwrap();
+    let fields: Vec<String> =
+        verdict.changes.iter().map(|change| change.target().place().1).collect();
+    assert_eq!(fields, ["agentViewable"]);
+    let notes = &verdict.notes;
+    assert!(notes[0].text.contains("These are no global variables: Nowhere."), "{notes:?}");
+}
+
+#[test]
+fn a_variable_that_agents_are_to_see_gets_a_label_that_goes_again() {
+    let mut wish = wish();
+    wish.variables = Some(VariablesWish { names: vec!["AccountNumber".to_owned()], manage: true });
+    let mut now = state();
+    now.variables = Observed::Seen(vec![VariableRow {
+        id: id("v1"),
+        name: "AccountNumber".to_owned(),
+        active: true,
+        viewable: false,
+        editable: false,
+        reportable: true,
+        label: None,
+    }]);
+    let plan = ask(&wish, &now, &Baseline::default());
+    let mut baseline = Baseline::default();
+    for change in &plan.of(ItemId::VARIABLES).unwrap().changes {
+        for entry in tenant_entries(change, "run") {
+            baseline.record(entry);
+        }
+    }
+    let row = &mut now.variables.seen_mut().unwrap()[0];
+    (row.viewable, row.label) = (true, Some("AccountNumber".to_owned()));
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    assert_eq!(
+        of(&tenant_removal(&case), ItemId::VARIABLES),
+        [
+            ("AccountNumber".to_owned(), Some("true".to_owned()), Some("false".to_owned())),
+            ("AccountNumber".to_owned(), Some("AccountNumber".to_owned()), None),
+        ]
+    );
+}
+
+#[test]
+fn what_is_refused_stops_the_items_that_need_it_and_no_other() {
+    let mut wish = wish();
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: true });
+    let mut now = with_agents();
+    now.idle_codes = Observed::refused("HTTP 403.");
+    let plan = ask(&wish, &now, &Baseline::default());
+    let codes = plan.of(ItemId::IDLE_CODES).unwrap();
+    assert!(codes.changes.is_empty());
+    assert_eq!(codes.unseen[0].text, "Not seen: the idle codes: HTTP 403.");
+    assert_eq!(of(&plan, ItemId::TEAMS).len(), 2, "the layouts have nothing to do with it");
+    assert!(plan.of(ItemId::OUTDIAL).is_none(), "nothing is wanted of it");
+}
+
+#[test]
+fn a_profile_that_allows_codes_in_a_way_of_its_own_is_a_persons() {
+    let mut wish = wish();
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: true });
+    let mut now = with_agents();
+    now.agent_profiles.seen_mut().unwrap()[0].idle_codes = AllowedCodes::Otherwise;
+    let plan = ask(&wish, &now, &Baseline::default());
+    let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
+    assert!(verdict.changes.is_empty(), "{:?}", verdict.changes);
+    let steps = verdict.human.as_ref().unwrap().texts();
+    assert!(steps[1].contains("\"Agents\" allow the idle code \"Lunch\""), "{steps:?}");
+}
+
+#[test]
+fn outdial_is_checked_from_the_number_to_the_desktop_profile() {
+    let mut wish = wish();
+    wish.outdial = Some(OutdialWish {
+        entry_point: "Outdial".to_owned(),
+        ani: Some("Main".to_owned()),
+        manage: true,
+    });
+    let mut now = with_agents();
+    now.entry_points = Observed::Seen(vec![EntryPointRow {
+        id: id("e1"),
+        name: "Outdial".to_owned(),
+        active: true,
+        outdial: true,
+        handled: false,
+    }]);
+    now.dial_numbers =
+        Observed::Seen(vec![DialNumberRow { number: "+1".to_owned(), entry_point: None }]);
+    now.anis = Observed::Seen(vec![AniRow {
+        id: id("a1"),
+        name: "Main".to_owned(),
+        numbers: vec!["+4989".to_owned()],
+    }]);
+    let plan = ask(&wish, &now, &Baseline::default());
+    let verdict = plan.of(ItemId::OUTDIAL).unwrap();
+    assert_eq!(verdict.changes.len(), 3, "{:?}", verdict.changes);
+    assert!(verdict.problems[0].message.contains("shows +493012345 on outgoing calls"));
+    let steps = verdict.human.as_ref().unwrap().texts();
+    assert!(steps.iter().any(|step| step.contains("nothing handles its calls")), "{steps:?}");
+    assert!(steps.iter().any(|step| step.contains("Map a dial number")), "{steps:?}");
+}
+
+#[test]
+fn a_right_to_recordings_is_asked_for_by_name() {
+    let mut wish = wish();
+    wish.recording_rights = Some(RecordingRightsWish {
+        user_profiles: vec!["Supervisors".to_owned()],
+        permission: "audio-recording-transcript".to_owned(),
+    });
+    let mut now = state();
+    let profile = |access: &str| UserProfileRow {
+        id: id("u1"),
+        name: "Supervisors".to_owned(),
+        kind: "SUPERVISOR".to_owned(),
+        permissions: [("audio-recording-transcript".to_owned(), access.to_owned())].into(),
+    };
+    for (access, left) in [("NONE", true), ("VIEW", false), ("EDIT", false)] {
+        now.user_profiles = Observed::Seen(vec![profile(access)]);
+        let plan = ask(&wish, &now, &Baseline::default());
+        assert_eq!(plan.of(ItemId::RECORDING_RIGHTS).unwrap().human.is_some(), left, "{access}");
+    }
+}

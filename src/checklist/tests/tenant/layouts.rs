@@ -1,0 +1,229 @@
+//! Desktop layouts, and which team has which.
+
+use super::*;
+
+#[test]
+fn a_team_without_a_layout_gets_ours_and_another_keeps_its_own_with_the_connector_in_it() {
+    let plan = ask(&wish(), &state(), &Baseline::default());
+    let layouts = of(&plan, ItemId::DESKTOP_LAYOUT);
+    let names: Vec<&str> = layouts.iter().map(|(name, ..)| name.as_str()).collect();
+    assert_eq!(names, ["Salesforce", "Sales desk + Salesforce"]);
+    assert!(layouts.iter().all(|(_, from, _)| from.is_none()), "both are made anew: {layouts:?}");
+    assert_eq!(
+        of(&plan, ItemId::TEAMS),
+        [
+            ("Support".to_owned(), None, Some("Salesforce".to_owned())),
+            (
+                "Sales".to_owned(),
+                Some("Sales desk".to_owned()),
+                Some("Sales desk + Salesforce".to_owned())
+            ),
+        ]
+    );
+    let notes: Vec<&str> =
+        plan.items.iter().flat_map(|it| &it.verdict.notes).map(|it| it.text.as_str()).collect();
+    assert!(notes.iter().any(|it| it.contains("keeps everything of its own layout")), "{notes:?}");
+}
+
+#[test]
+fn what_is_there_is_left_alone_and_what_was_there_comes_back() {
+    let (wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    let again = ask(&wish, &now, &baseline);
+    assert!(again.is_empty(), "{:#?}", again.rows());
+
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let mut removal: Vec<Change> = tenant_removal(&case).changes().cloned().collect();
+    // Teams are given back before a layout goes.
+    removal.sort_by_key(|change| change.item != ItemId::TEAMS);
+    for change in &removal {
+        // A run that was killed has written down names alone.
+        let Target::Tenant { record, .. } = change.target() else { panic!("{change:?}") };
+        assert!(record.id.is_some(), "{change:?}");
+        come_true(&mut now, change);
+    }
+    assert_eq!(now, state());
+}
+
+#[test]
+fn a_replacement_says_what_disappears() {
+    let mut wish = wish();
+    wish.desktop_layout.as_mut().unwrap().replace = true;
+    let mut now = state();
+    let own =
+        document("Sales", false).replace("\"children\":[]", "\"children\":[{\"comp\":\"acme\"}]");
+    now.contents.insert(id("Sales desk"), Observed::Seen(own));
+    let plan = ask(&wish, &now, &Baseline::default());
+    assert_eq!(of(&plan, ItemId::DESKTOP_LAYOUT).len(), 1);
+    let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
+    assert!(notes.iter().any(|it| it.text.ends_with("\"Sales desk\" has: acme.")), "{notes:?}");
+}
+
+#[test]
+fn the_global_layout_is_never_written_even_under_the_wanted_name() {
+    let mut now = state();
+    now.layouts.seen_mut().unwrap()[0].name = "Salesforce".to_owned();
+    let wish = wish();
+    let plan = ask(&wish, &now, &Baseline::default());
+    let writes_global = |change: &Change| match change.target() {
+        Target::Tenant { record: Ref { id: Some(id), .. }, .. } => id.as_str() == "Global",
+        _ => false,
+    };
+    assert!(!plan.changes().any(writes_global));
+}
+
+#[test]
+fn what_could_not_be_read_is_not_written_over() {
+    let mut now = state();
+    now.contents.insert(id("Sales desk"), Observed::refused("HTTP 403"));
+    let plan = ask(&wish(), &now, &Baseline::default());
+    let unseen = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().unseen;
+    assert!(unseen[0].text.contains("the content of"), "{unseen:?}");
+    // The team that can be seen gets its layout all the same.
+    assert_eq!(of(&plan, ItemId::TEAMS).len(), 1);
+    assert!(of(&plan, ItemId::TEAMS).iter().all(|(team, ..)| team != "Sales"));
+}
+
+#[test]
+fn an_unknown_team_is_named_with_the_one_that_is_meant() {
+    let mut wish = wish();
+    wish.teams = vec!["Suport".to_owned()];
+    let plan = ask(&wish, &state(), &Baseline::default());
+    let (_, stop) = plan.stops().next().unwrap();
+    assert_eq!(stop.hints, ["Did you mean \"Support\"?"]);
+}
+
+#[test]
+fn contents_are_read_of_the_layouts_that_decide_and_of_no_other() {
+    let (wish, state) = (wish(), state());
+    let baseline = Baseline::default();
+    let case = TenantCase { wish: &wish, connectors: &[], state: &state, baseline: &baseline };
+    let needed: Vec<String> =
+        contents_needed(&case, Way::Build).iter().map(ToString::to_string).collect();
+    assert_eq!(needed, ["Sales desk"]);
+}
+
+#[test]
+fn a_team_that_is_gone_keeps_no_uninstall_from_its_end() {
+    let (wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    now.teams.seen_mut().unwrap().retain(|team| team.name != "Sales");
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let plan = tenant_removal(&case);
+    assert_eq!(of(&plan, ItemId::TEAMS).len(), 1);
+    assert!(plan.items.iter().all(|item| item.verdict.unseen.is_empty()));
+    assert!(still_unseen(&case).entries.is_empty());
+
+    // A list that is refused is another thing: what it would show is neither gone nor forgotten.
+    now.teams = Observed::refused("HTTP 500");
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    assert_eq!(tenant_removal(&case).of(ItemId::TEAMS).unwrap().unseen.len(), 2);
+    assert_eq!(still_unseen(&case).entries.len(), 2);
+}
+
+#[test]
+fn a_copy_that_another_machine_has_made_is_kept_up_to_date_and_not_copied() {
+    let (mut wish, mut now) = (wish(), state());
+    apply(&wish, &mut now);
+    let layout = wish.desktop_layout.as_mut().unwrap();
+    layout.content = layout.content.replace("v1.1.9", "v1.2.0");
+    // This machine knows nothing of the past.
+    let plan = ask(&wish, &now, &Baseline::default());
+    let names: Vec<String> =
+        of(&plan, ItemId::DESKTOP_LAYOUT).into_iter().map(|(name, ..)| name).collect();
+    assert_eq!(names, ["Salesforce", "Sales desk + Salesforce"]);
+    assert!(of(&plan, ItemId::TEAMS).is_empty());
+}
+
+#[test]
+fn teams_that_nobody_chose_are_named_where_their_layout_changes() {
+    let (mut wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    wish.teams = vec!["Sales".to_owned()];
+    let layout = wish.desktop_layout.as_mut().unwrap();
+    layout.content = layout.content.replace("v1.1.9", "v1.2.0");
+    now.layouts.seen_mut().unwrap()[2].teams.push(id("Back office"));
+    now.teams.seen_mut().unwrap()[2].layout = Some(id("Salesforce"));
+    wish.teams.push("Support".to_owned());
+    let plan = ask(&wish, &now, &baseline);
+    let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
+    assert!(
+        notes.iter().any(|it| it.text.ends_with("does not name, too: Back office.")),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_layout_of_another_version_than_the_definitions_is_told() {
+    let (wish, now, baseline) = (wish(), state(), Baseline::default());
+    let mut connector = desired();
+    let mut told = |versions: &[&str]| {
+        let versions = versions.iter().map(ToString::to_string).collect();
+        connector.recipe.desktop_layouts = [(INTERNAL_NAME.to_owned(), versions)].into();
+        let connectors = [connector.clone()];
+        let case =
+            TenantCase { wish: &wish, connectors: &connectors, state: &now, baseline: &baseline };
+        let plan = tenant_plan(&case);
+        let notes = plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes.clone();
+        notes.into_iter().map(|it| it.text).find(|it| it.contains("of version"))
+    };
+    assert_eq!(told(&["1.1.8", "1.1.9"]), None);
+    let text = told(&["1.1.6", "1.1.7"]).unwrap();
+    assert!(text.starts_with("salesforce.json is of version 1.1.9."), "{text}");
+    assert!(text.contains("for version 1.1.6 or 1.1.7;"), "{text}");
+}
+
+proptest! {
+    /// Whatever layouts the teams have, a second look plans nothing, and an uninstall restores.
+    #[test]
+    fn every_arrangement_converges_and_is_undone(
+        own in prop::collection::vec(prop::option::of(0_usize..3), 3),
+        connectors in prop::collection::vec(any::<bool>(), 3),
+        chosen in prop::collection::vec(any::<bool>(), 3),
+        replace in any::<bool>(),
+    ) {
+        let teams = ["Support", "Sales", "Back office"];
+        let mut before = state();
+        let layouts = before.layouts.seen_mut().unwrap();
+        layouts.truncate(1);
+        before.contents.clear();
+        for (at, connector) in connectors.iter().enumerate() {
+            let name = format!("Own {at}");
+            let of_layout = |team: usize| own[team] == Some(at);
+            layouts.push(LayoutRow {
+                id: id(&name),
+                name: name.clone(),
+                untouchable: false,
+                active: true,
+                teams: (0..3).filter(|team| of_layout(*team)).map(|team| id(teams[team])).collect(),
+            });
+            before.contents.insert(id(&name), Observed::Seen(document(&name, *connector)));
+        }
+        for (team, row) in before.teams.seen_mut().unwrap().iter_mut().enumerate() {
+            row.layout = own[team].map(|at| id(&format!("Own {at}")));
+        }
+        let mut wish = wish();
+        wish.desktop_layout.as_mut().unwrap().replace = replace;
+        wish.teams =
+            (0..3).filter(|team| chosen[*team]).map(|team| teams[team].to_owned()).collect();
+
+        let mut now = before.clone();
+        let baseline = apply(&wish, &mut now);
+        let again = ask(&wish, &now, &baseline);
+        prop_assert!(again.is_empty(), "{:#?}", again.rows());
+
+        let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+        let mut removal: Vec<Change> = tenant_removal(&case).changes().cloned().collect();
+        removal.sort_by_key(|change| change.item != ItemId::TEAMS);
+        for change in &removal {
+        come_true(&mut now, change);
+    }
+        for row in now.layouts.seen_mut().unwrap() {
+            row.teams.sort();
+        }
+        for row in before.layouts.seen_mut().unwrap() {
+            row.teams.sort();
+        }
+        prop_assert_eq!(now, before);
+    }
+}
