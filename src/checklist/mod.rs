@@ -101,8 +101,9 @@ pub use selection::Selection;
 pub use softphone_layout::{forget_given_back, recorded_softphone_layout};
 pub use step::{Field, Link, Site, Step};
 pub use tenant::{
-    TENANT_ITEMS, TenantCase, TenantItem, contents_needed, still_unseen, tenant_entries,
-    tenant_looks, tenant_now, tenant_plan, tenant_removal,
+    DesktopLayoutInUse, INVENTORY_LOOKS, TENANT_ITEMS, TenantCase, TenantInventory, TenantItem,
+    contents_needed, layouts_in_use, still_unseen, tenant_entries, tenant_looks, tenant_now,
+    tenant_plan, tenant_removal,
 };
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use undo::{Undo, forget_undone, tenant_undo, undo, undo_looks};

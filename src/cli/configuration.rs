@@ -27,6 +27,13 @@ pub(super) fn path(globals: &Globals) -> &Path {
     globals.config.as_deref().unwrap_or(Path::new(DEFAULT))
 }
 
+/// Reads it for a command that does without, where there is one.
+pub(super) fn read_if_there(globals: &Globals) -> Result<Option<Loaded>, Failure> {
+    let demo = globals.org.as_deref().is_some_and(|alias| Demo::of(alias).is_some());
+    let is_there = globals.config.is_some() || demo || path(globals).exists();
+    is_there.then(|| read(globals)).transpose()
+}
+
 /// Reads the configuration that holds for the chosen org.
 pub(super) fn read(globals: &Globals) -> Result<Loaded, Failure> {
     let alias = globals.org.as_deref();

@@ -44,6 +44,14 @@ pub(super) fn looking<T>(
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let store = state::store(&context.globals, context.surroundings)?;
     let connection = org::connect(context, &chosen, loaded, &store)?;
+    until_interrupted(context, look(&connection, &store))
+}
+
+/// Looks at something until Ctrl-C.
+pub(super) fn until_interrupted<T>(
+    context: &Context<'_>,
+    look: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
     let view = RunView::new(Setup {
         terminal: context.terminal,
         // Standard output is for the answer of the command.
@@ -58,7 +66,7 @@ pub(super) fn looking<T>(
     view.event(Event::Observing);
     let answer = run::stoppable(context.terminal, |asked| async {
         tokio::select! {
-            answer = look(&connection, &store) => answer,
+            answer = look => answer,
             () = interrupt::first(asked) => Err(Failure::new(
                 Kind::Interrupted,
                 "Stopped while looking at the org; nothing was changed.",

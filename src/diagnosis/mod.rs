@@ -32,7 +32,7 @@ mod tests;
 
 pub use kept_out::kept_out;
 pub use troubles::{Seen, TROUBLES, Trouble};
-pub use user::{LOOKS_OF_USER, UserDiagnosis, agent_of_email, layout_of};
+pub use user::{LOOKS_OF_USER, UserDiagnosis, agent_of_email};
 
 use serde::Serialize;
 

@@ -6,7 +6,9 @@ use webex_client::Client;
 
 use super::report::TenantReport;
 use super::tenant_run::{read_contents, take_all, tells_no_name, told};
-use crate::checklist::{Plan, TenantCase, contents_needed, tenant_looks, tenant_plan};
+use crate::checklist::{
+    INVENTORY_LOOKS, Plan, TenantCase, contents_needed, layouts_in_use, tenant_looks, tenant_plan,
+};
 use crate::failure::Failure;
 use crate::journal::Store;
 use crate::model::{
@@ -78,6 +80,17 @@ impl TenantExamination {
         let new: BTreeSet<TenantRecordId> = layouts.iter().filter(is_new).cloned().collect();
         let read: BTreeMap<_, _> = read_contents(client, &new).await;
         self.state.contents.extend(read);
+    }
+
+    /// Looks at what of the connector is in an organization of which nothing is wanted: two requests, and
+    /// one for each layout that a team has.
+    pub async fn survey(client: &Client, store: &Store) -> Result<Self, Failure> {
+        let wish = TenantWish::nothing(client.organization_id().as_str());
+        let patient = TenantPatient { wish: &wish, connectors: &[], looks: &INVENTORY_LOOKS };
+        let mut seen = Self::take(client, store, patient).await?;
+        let layouts = layouts_in_use(&seen.state);
+        seen.read(client, &layouts).await;
+        Ok(seen)
     }
 
     /// What `apply` would change.

@@ -66,7 +66,7 @@ pub use prompt::Prompt;
 pub use run::{Format, Proposal, RunView, Setup};
 pub use runs::{render_run, render_runs};
 pub use screen::Screen;
-pub use status::render_status;
+pub use status::{TenantStatus, render_status};
 pub use terminal::{Settings, Terminal};
 pub use test_call::render_test_call;
 pub use webex_logins::{render_webex_login, render_webex_logins};

@@ -4,8 +4,9 @@ use insta::assert_snapshot;
 use org_emulator::Emulator;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Outcome};
 use crate::support::{Org, demo, everything};
+use crate::webex;
 
 fn status(org: &Org) -> Value {
     let outcome = Desk::of(org).run(&["--instance-url", &org.url, "status", "--output", "json"]);
@@ -141,4 +142,64 @@ fn who_may_not_look_or_has_no_login_is_told_so() {
     desk.token = Some(format!("{}!wrong", &org.token[..15]));
     let document = desk.run(&["--instance-url", &org.url, "status", "--output", "json"]);
     assert_eq!(document.exits(4).json()["outcome"], "unauthenticated");
+}
+
+/// Runs a command at a desk that has the token of the Webex organization.
+fn with_webex(desk: &Desk, org: &Org, arguments: &[&str]) -> Outcome {
+    let announced = org.tenant().announcement();
+    let text = |field: &str| announced[field].as_str().expect("a text").to_owned();
+    let mut command = desk.command(arguments);
+    command.env("PROVISION_WEBEX_ACCESS_TOKEN", text("access_token"));
+    command.env("PROVISION_WEBEX_URL", text("url"));
+    let outcome = Outcome::of(command.output().expect("the program starts"));
+    Outcome { out: outcome.out.replace(&text("organization_id"), "ID"), ..outcome }
+}
+
+#[test]
+fn what_is_in_the_webex_organization_stands_below() {
+    let org = Org::new().with_tenant();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &webex::alone(&org));
+    desk.write("layout.json", &webex::layout());
+    let run = |arguments: &[&str]| with_webex(&desk, &org, arguments);
+    run(&["apply", "--yes"]).exits(0);
+    // A configuration that is about Webex alone needs no org.
+    assert_snapshot!(run(&["status"]).exits(0).out, @"
+    Webex: Acme Contact Center (organization ID)
+
+    Desktop layouts with the connector
+      Salesforce
+        version              1.1.9
+        teams                Support
+        outgoing calls show  +14085550100
+        Salesforce Actions   yes
+      Billing Desktop + Salesforce
+        version              1.1.9
+        teams                Billing
+        outgoing calls show  +14085550100
+        Salesforce Actions   yes
+      Not looked into: 1 layout that no team has.
+
+    Teams without it
+      Sales
+    ");
+    let document = run(&["status", "--output", "json"]).exits(0).json();
+    assert_eq!(document["org"], json!(null));
+    let layout = &document["data"]["webex"]["desktop_layouts"][0];
+    assert_eq!((&layout["teams"], &layout["version"]), (&json!(["Support"]), &json!("1.1.9")));
+    let both = run(&["--instance-url", &org.url, "status"]).exits(0).out.clone();
+    assert!(both.contains("Status for Northwind Support"), "{both}");
+    assert!(both.contains("Teams without it"), "{both}");
+}
+
+#[test]
+fn whoever_has_not_logged_in_to_webex_sees_the_org_all_the_same() {
+    let org = Org::new().with_tenant();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &webex::both(&org));
+    desk.write("layout.json", &webex::layout());
+    let outcome = desk.run(&["--instance-url", &org.url, "status"]);
+    let text = &outcome.exits(0).out;
+    assert!(text.contains("Omni-Channel state sync"), "{text}");
+    assert!(text.contains("provision login webex ALIAS"), "{text}");
 }

@@ -4,11 +4,13 @@
 
 mod by_hand;
 mod case;
+mod inventory;
 mod item;
 mod restore;
 
 pub(in crate::checklist) use by_hand::{add_steps, leave_to_person, open, tell_agents};
 pub use case::TenantCase;
+pub use inventory::{DesktopLayoutInUse, INVENTORY_LOOKS, TenantInventory, layouts_in_use};
 pub use item::TenantItem;
 pub use restore::{current as tenant_now, still_unseen};
 pub(in crate::checklist) use restore::{of_profile, put_back, put_back_where};

@@ -8,13 +8,12 @@ use crate::checklist::call_center::newest_call_center;
 use crate::checklist::{Checkup, Health, Plan, TenantSight};
 use crate::cli::configuration;
 use crate::cli::context::Context;
-use crate::cli::demos::Demo;
 use crate::cli::exit;
 use crate::cli::survey::looking;
 use crate::cli::webex::{self, ToLook};
 use crate::config::Loaded;
 use crate::definitions::default_recipe;
-use crate::diagnosis::{Diagnosis, LOOKS_OF_USER, agent_of_email, kept_out, layout_of};
+use crate::diagnosis::{Diagnosis, LOOKS_OF_USER, agent_of_email, kept_out};
 use crate::engine::{Examination, OrgReport, Outcome, Patient, TenantExamination, TenantPatient};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -76,7 +75,8 @@ struct Seen {
 }
 
 fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
-    let loaded = loaded(context)?;
+    // Without one, the org is judged by itself.
+    let loaded = configuration::read_if_there(&context.globals)?;
     let desired = loaded.as_ref().and_then(|loaded| loaded.desired.connectors.first());
     let (recipe, call_center) = match desired {
         Some(desired) => {
@@ -179,7 +179,7 @@ async fn look_at_layouts_of(tenant: &mut Tenant, evidence: &Evidence) {
     let state = &seen.state;
     let Some(row) = agent_of_email(state, &agent.email) else { return };
     let teams = state.teams.iter().filter(|team| row.teams.contains(&team.id));
-    let layouts = teams.filter_map(|team| Some(layout_of(state, team)?.id.clone())).collect();
+    let layouts = teams.filter_map(|team| Some(state.layout_of(team)?.id.clone())).collect();
     seen.read(client, &layouts).await;
 }
 
@@ -214,14 +214,6 @@ fn is_somebody(agent: &AgentFound, state: &OrgState) -> Result<(), Failure> {
                 .hint("Name one of them by user name."))
         }
     }
-}
-
-/// The configuration, where there is one: without, the org is judged by itself.
-fn loaded(context: &Context<'_>) -> Result<Option<Loaded>, Failure> {
-    let globals = &context.globals;
-    let demo = globals.org.as_deref().is_some_and(|alias| Demo::of(alias).is_some());
-    let is_there = globals.config.is_some() || demo || configuration::path(globals).exists();
-    is_there.then(|| configuration::read(globals)).transpose()
 }
 
 /// The steps with commands that can be copied.

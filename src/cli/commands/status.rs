@@ -1,15 +1,21 @@
-//! `provision status`: what of the connector is in an org.
+//! `provision status`: what of the connector is in an org and in a Webex organization.
 
 use clap::Args;
 use serde_json::Value;
 
-use crate::checklist::Inventory;
+use crate::checklist::{Inventory, TenantInventory};
+use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
-use crate::cli::survey::survey;
-use crate::engine::OrgReport;
+use crate::cli::state;
+use crate::cli::survey::{looking, until_interrupted};
+use crate::cli::webex::{self, ToLook};
+use crate::config::Loaded;
+use crate::definitions::{default_recipe, recipes};
+use crate::engine::{Extent, OrgReport, Survey, TenantExamination};
 use crate::failure::{Failure, Kind};
-use crate::view::{Document, render_status};
+use crate::journal::Store;
+use crate::view::{Document, TenantStatus, render_status};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,36 +30,104 @@ const COMMAND: &str = "status";
 ///
 /// Needs no configuration: the package, every call center and who is in it, who uses the package's
 /// Task page layouts, the data centre in the package's settings, what state sync has, your softphone
-/// layout, and what looks like the remains of an earlier installation. Nothing is changed.
+/// layout, and what looks like the remains of an earlier installation. With a login to Webex also
+/// which teams have a desktop layout with the connector in it; where the configuration is about Webex
+/// alone, that is all. Nothing is changed.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct StatusArguments {}
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
-    let seen = survey(context, async |survey| {
-        let inventory = Inventory::take(&survey.state);
-        Ok((survey.org, inventory))
-    });
-    match seen.and_then(|(org, inventory)| Ok((document(&inventory)?, org, inventory))) {
-        Ok((data, org, inventory)) => {
-            show(context, data, org, &inventory);
+    match look(context).and_then(|seen| Ok((document(&seen)?, seen))) {
+        Ok((data, seen)) => {
+            show(context, data, seen);
             exit::DONE
         }
         Err(failure) => context.trouble(COMMAND, failure),
     }
 }
 
-fn document(inventory: &Inventory) -> Result<Value, Failure> {
-    serde_json::to_value(inventory)
-        .map_err(|error| Failure::new(Kind::Bug, "The document cannot be written.").because(error))
+/// What there is to show.
+struct Seen {
+    org: Option<(OrgReport, Inventory)>,
+    tenant: TenantStatus,
 }
 
-fn show(context: &Context<'_>, data: Value, org: OrgReport, inventory: &Inventory) {
+fn look(context: &Context<'_>) -> Result<Seen, Failure> {
+    // What it says of an organization is of use; whether all of it is right, `lint` tells.
+    let loaded = configuration::read_if_there(&context.globals).ok().flatten();
+    if let Some(loaded) = loaded.as_ref().filter(|it| is_about_webex_alone(context, it)) {
+        let store = state::store(&context.globals, context.surroundings)?;
+        let way = webex::connect_to_look(context, Some(loaded), &store, None);
+        let tenant = until_interrupted(context, async {
+            match look_at_tenant(way, &store).await {
+                // There is nothing else to show.
+                TenantStatus::Refused(failure) => Err(*failure),
+                seen => Ok(seen),
+            }
+        })?;
+        return Ok(Seen { org: None, tenant });
+    }
+    let alias = context.globals.org.as_deref();
+    let own = &default_recipe().recipe;
+    let others = recipes().iter().map(|data| &data.recipe).filter(|it| it.name != own.name);
+    looking(context, loaded.as_ref(), async |connection, store| {
+        let demo = connection.emulator.as_ref();
+        let way = webex::connect_to_look(context, loaded.as_ref(), store, demo);
+        let extent = Extent::Everything;
+        let (survey, tenant) = tokio::join!(
+            Survey::take(&connection.client, store, alias, own, others.collect(), extent),
+            look_at_tenant(way, store)
+        );
+        let survey = survey?;
+        let inventory = Inventory::take(&survey.state);
+        Ok(Seen { org: Some((survey.org, inventory)), tenant })
+    })
+}
+
+/// Whether no Salesforce org is meant.
+fn is_about_webex_alone(context: &Context<'_>, loaded: &Loaded) -> bool {
+    let names_org = context.globals.org.is_some() || context.globals.instance_url.is_some();
+    let desired = &loaded.desired;
+    !names_org && desired.connectors.is_empty() && desired.tenant.is_some()
+}
+
+/// Looks at the Webex organization. That this cannot be done keeps nothing of the org from being shown.
+async fn look_at_tenant(way: Result<ToLook, Failure>, store: &Store) -> TenantStatus {
+    let seen = match way {
+        Ok(ToLook::NotAsked) => return TenantStatus::NotAsked,
+        Ok(ToLook::NoLogin) => return TenantStatus::NoLogin,
+        Ok(ToLook::Open(client, _)) => TenantExamination::survey(&client, store).await,
+        Err(failure) => Err(failure),
+    };
+    match seen {
+        Ok(seen) => TenantStatus::Seen(TenantInventory::take(&seen.state)),
+        Err(failure) => TenantStatus::Refused(Box::new(failure)),
+    }
+}
+
+fn document(seen: &Seen) -> Result<Value, Failure> {
+    let bug = |error| Failure::new(Kind::Bug, "The document cannot be written.").because(error);
+    let mut data = match &seen.org {
+        Some((_, inventory)) => serde_json::to_value(inventory).map_err(bug)?,
+        None => Value::Object(serde_json::Map::new()),
+    };
+    if let (TenantStatus::Seen(tenant), Some(data)) = (&seen.tenant, data.as_object_mut()) {
+        data.insert("webex".to_owned(), serde_json::to_value(tenant).map_err(bug)?);
+    }
+    Ok(data)
+}
+
+fn show(context: &Context<'_>, data: Value, seen: Seen) {
+    let Seen { org, tenant } = seen;
     if context.for_script() {
-        let document = Document::done(COMMAND, data).about(Some(org));
+        let document = Document::done(COMMAND, data).about(org.map(|(org, _)| org));
         context.terminal.document(&document, context.format());
     } else {
-        context.terminal.out(&render_status(&org, inventory, context.terminal.settings().out));
+        let invocation = context.globals.invocation();
+        let screen = context.terminal.settings().out;
+        let org = org.as_ref().map(|(org, inventory)| (org, inventory));
+        context.terminal.out(&render_status(org, &tenant, &invocation, screen));
     }
 }

@@ -7,7 +7,7 @@ mod webex;
 
 use serde::Serialize;
 
-pub use webex::{LOOKS_OF_USER, agent_of_email, layout_of};
+pub use webex::{LOOKS_OF_USER, agent_of_email};
 
 use super::names::listed;
 use crate::checklist::{Check, Checkup, Group, Health, TenantSight, Topic};

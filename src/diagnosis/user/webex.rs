@@ -107,7 +107,7 @@ fn check_team(
     let (mut connected, mut plain, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
     let is_named = teams.iter().all(|team| wish.teams.contains(&team.name));
     for team in teams {
-        let layout = layout_of(state, team);
+        let layout = state.layout_of(team);
         let content = layout.and_then(|layout| state.content(&layout.id));
         let name = layout.map_or("the global layout", |layout| layout.name.as_str());
         let said = format!("{} has {}", team.name, quoted(name, layout));
@@ -148,14 +148,6 @@ fn shows_layouts(checkup: &Checkup<'_>) -> bool {
 
 fn quoted(name: &str, layout: Option<&LayoutRow>) -> String {
     if layout.is_some() { format!("the layout \"{name}\"") } else { name.to_owned() }
-}
-
-/// The layout that a team's agents see: its own, else the global one.
-pub fn layout_of<'a>(state: &'a TenantState, team: &TeamRow) -> Option<&'a LayoutRow> {
-    let layouts = || state.layouts.iter();
-    let own = layouts().find(|layout| team.layout.as_ref() == Some(&layout.id));
-    own.or_else(|| layouts().find(|it| !it.untouchable && it.teams.contains(&team.id)))
-        .or_else(|| layouts().find(|it| it.untouchable))
 }
 
 fn profile_of<'a>(state: &'a TenantState, row: &AgentRow) -> Result<&'a AgentProfileRow, Check> {
@@ -253,7 +245,7 @@ fn check_outdial(
     let numbers = state.anis.iter().find(|ani| profile.ani.as_ref() == Some(&ani.id));
     let teams = state.teams.iter().filter(|team| row.teams.contains(&team.id));
     let teams = teams.filter(|_| shows_layouts(checkup));
-    let contents = teams.filter_map(|team| state.content(&layout_of(state, team)?.id));
+    let contents = teams.filter_map(|team| state.content(&state.layout_of(team)?.id));
     let documents: Vec<Document> = contents.filter_map(|it| Document::read(it).ok()).collect();
     for number in documents.iter().filter_map(Document::outdial_ani).filter(|it| !it.is_empty()) {
         if !number.starts_with('+') {

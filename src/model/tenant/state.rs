@@ -292,6 +292,14 @@ impl TenantState {
         Some(format!("{}: {}", look.words(), words.trim_end_matches('.')))
     }
 
+    /// The layout that the agents of a team see: its own, else the one of teams without one.
+    pub fn layout_of(&self, team: &TeamRow) -> Option<&LayoutRow> {
+        let layouts = || self.layouts.iter();
+        let own = layouts().find(|layout| team.layout.as_ref() == Some(&layout.id));
+        own.or_else(|| layouts().find(|it| !it.untouchable && it.teams.contains(&team.id)))
+            .or_else(|| layouts().find(|it| it.untouchable))
+    }
+
     /// The content of a layout, where it was seen.
     pub fn content(&self, id: &TenantRecordId) -> Option<&str> {
         self.contents.get(id)?.seen().map(String::as_str)

@@ -1,10 +1,16 @@
-//! What of the connector is in an org.
+//! What of the connector is in an org, and in a Webex organization.
+
+mod page;
+mod tenant;
+
+use page::{Page, named, part};
+pub use tenant::TenantStatus;
 
 use super::Screen;
-use super::paint::{BOLD, FAINT, GREEN, YELLOW, paint};
+use super::paint::{FAINT, GREEN, YELLOW, paint};
 use super::plan::heading;
 use super::screen::Sign;
-use super::text::{clean, columns, counted, padded, wrapped};
+use super::text::{clean, counted, padded, wrapped};
 use crate::checklist::Inventory;
 use crate::checklist::call_center::{CallCenterInUse, Role};
 use crate::checklist::data_center::RegionalSettings;
@@ -14,14 +20,21 @@ use crate::checklist::permission_set::PermissionSetInUse;
 use crate::checklist::softphone_layout::Softphone;
 use crate::checklist::task_layout::{LayoutInUse, LayoutUse};
 use crate::engine::{OrgReport, Parties};
-
-/// So many profiles of one call center are told by name; the rest is counted.
-const NAMED: usize = 8;
-/// Text beside a label gets no less room than this.
-const ROOM: usize = 30;
+use crate::model::Invocation;
 
 /// The whole of it.
-pub fn render_status(org: &OrgReport, inventory: &Inventory, screen: Screen) -> String {
+pub fn render_status(
+    org: Option<(&OrgReport, &Inventory)>,
+    tenant: &TenantStatus,
+    invocation: &Invocation,
+    screen: Screen,
+) -> String {
+    let mut out = org.map(|(org, inventory)| of_org(org, inventory, screen)).unwrap_or_default();
+    tenant::add(&mut out, tenant, invocation, screen);
+    out
+}
+
+fn of_org(org: &OrgReport, inventory: &Inventory, screen: Screen) -> String {
     let page = Page { screen };
     let mut out = heading("Status", Parties::org(Some(org)), screen);
     part(&mut out, "Package", &packages(inventory, page));
@@ -48,58 +61,6 @@ pub fn render_status(org: &OrgReport, inventory: &Inventory, screen: Screen) -> 
         part(&mut out, "Left over", &left);
     }
     out
-}
-
-/// A part with its heading.
-fn part(out: &mut String, title: &str, text: &str) {
-    out.extend(["\n", &paint(BOLD, title), "\n", text]);
-}
-
-/// How lines are laid out.
-#[derive(Clone, Copy)]
-struct Page {
-    screen: Screen,
-}
-
-impl Page {
-    /// A line of its own.
-    fn line(self, text: &str) -> String {
-        wrapped("  ", text, 4, self.screen.width)
-    }
-
-    /// What stands below such a line.
-    fn below(self, text: &str) -> String {
-        wrapped("    ", text, 6, self.screen.width)
-    }
-
-    /// Labels with texts beside them, aligned; below them where there is little room.
-    fn table(self, indent: usize, rows: &[(String, String)]) -> String {
-        let widest = rows.iter().map(|(label, _)| columns(label)).max().unwrap_or(0);
-        let beside = indent + widest + 2;
-        let blanks = " ".repeat(indent);
-        rows.iter()
-            .map(|(label, text)| {
-                let word = text.split(' ').map(columns).max().unwrap_or(0);
-                if beside + word.max(ROOM.min(columns(text))) <= self.screen.width {
-                    let lead = format!("{blanks}{}  ", padded(label, widest));
-                    wrapped(&lead, text, beside, self.screen.width)
-                } else {
-                    let lead = format!("{blanks}  ");
-                    let label = wrapped(&blanks, label, indent + 2, self.screen.width);
-                    label + &wrapped(&lead, text, indent + 4, self.screen.width)
-                }
-            })
-            .collect()
-    }
-}
-
-/// Names in a row, with what is past the first ones only counted.
-fn named<T: AsRef<str>>(names: &[T]) -> String {
-    let shown: Vec<String> = names.iter().take(NAMED).map(|name| clean(name.as_ref())).collect();
-    match names.len().saturating_sub(NAMED) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }
 
 fn packages(inventory: &Inventory, page: Page) -> String {
@@ -314,13 +275,14 @@ mod tests {
     use super::*;
     use crate::checklist::inventory::fixture::{org, user};
     use crate::view::samples::plain;
+    use crate::view::text::columns;
 
     fn shown(width: usize) -> String {
         let mut state = org();
         state.users.get_or_insert_default().push(user(9, 1, Some(1)));
         state.users.get_or_insert_default().last_mut().unwrap().active = false;
         let report = OrgReport::new(&state.organization, Some("uat"));
-        plain(&render_status(&report, &Inventory::take(&state), Screen::new(width, true)))
+        plain(&of_org(&report, &Inventory::take(&state), Screen::new(width, true)))
     }
 
     #[test]
