@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 
 use super::looks::Intent;
 use super::{
-    Adoptee, Case, ChangeRow, Check, Checkup, ITEMS, Kept, Noticed, Now, Scope, Stop, TENANT_ITEMS,
-    Verdict, undo,
+    Adoptee, Case, ChangeRow, Check, Checkup, Holdings, ITEMS, Kept, Noticed, Now, Scope,
+    SnapshotCase, Stop, TENANT_ITEMS, Verdict, undo,
 };
 use crate::model::{ConnectorWish, Draft, Look, OrgState, Recipe, Subject, Target, Value, Wave};
 
@@ -79,6 +79,9 @@ pub trait Item: Sync {
     fn adopt(&self, _adoptee: &Adoptee<'_>) -> Draft {
         Draft::default()
     }
+
+    /// What it holds in an org, value by value and whoever set it: its part of a snapshot.
+    fn holds(&self, _case: &SnapshotCase<'_>, _into: &mut Holdings) {}
 
     /// What a target of its changes holds now.
     fn now(&self, _state: &OrgState, _target: &Target) -> Now {

@@ -54,6 +54,7 @@ pub mod rules;
 mod scope;
 mod selection;
 mod settings;
+mod snapshot;
 pub mod softphone_layout;
 mod step;
 pub mod task_layout;
@@ -98,6 +99,11 @@ pub use removal::{removal, removal_selected};
 pub use retirement::retire;
 pub use scope::Scope;
 pub use selection::Selection;
+pub use snapshot::{
+    Comparison, Difference, Holdings, Limits, NotCompared, Restoration, SnapshotCase, compare,
+    holdings, in_names_of, known_permission_sets, place_of, restoration, snapshot_looks_of_tenant,
+    tenant_rows, title_of,
+};
 pub use softphone_layout::{forget_given_back, recorded_softphone_layout};
 pub use step::{Field, Link, Site, Step};
 pub use tenant::{

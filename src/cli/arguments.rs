@@ -24,6 +24,7 @@ use super::commands::orgs::OrgsArguments;
 use super::commands::plan::PlanArguments;
 use super::commands::runs::RunsArguments;
 use super::commands::schema::SchemaArguments;
+use super::commands::snapshot::SnapshotArguments;
 use super::commands::status::StatusArguments;
 use super::commands::todo::TodoArguments;
 use super::commands::undo::UndoArguments;
@@ -86,6 +87,7 @@ pub(super) enum Command {
     Doctor(DoctorArguments),
     Init(InitArguments),
     Baseline(BaselineArguments),
+    Snapshot(SnapshotArguments),
     Runs(RunsArguments),
     Fetch(FetchArguments),
     Lint(LintArguments),
@@ -116,6 +118,7 @@ impl Command {
             Self::Doctor(_) => "doctor",
             Self::Init(_) => "init",
             Self::Baseline(_) => "baseline",
+            Self::Snapshot(_) => "snapshot",
             Self::Runs(_) => "runs",
             Self::Fetch(_) => "fetch",
             Self::Lint(_) => "lint",
@@ -143,7 +146,8 @@ impl Command {
             | Self::Confirm(_)
             | Self::Status(_)
             | Self::Doctor(_)
-            | Self::Baseline(_) => true,
+            | Self::Baseline(_)
+            | Self::Snapshot(_) => true,
             Self::Init(own) => own.asks_the_org_at_hand(),
             _ => false,
         }

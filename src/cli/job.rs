@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::exit::Strictness;
-use crate::checklist::Selection;
+use crate::checklist::{Restoration, Selection};
 use crate::config::Loaded;
 use crate::engine::{Aim, Goal, Removal, Taking, UndoneRuns, WhenBusy};
 use crate::model::Command;
@@ -60,6 +60,8 @@ pub(super) enum End<'a> {
     Removed(Removal<'a>),
     /// A run and all later ones are taken back; without a name the newest that was not yet.
     Undone(Option<&'a str>, Removal<'a>),
+    /// Single values are as a snapshot holds them.
+    Restored(&'a Restoration),
 }
 
 impl<'a> End<'a> {
@@ -69,6 +71,7 @@ impl<'a> End<'a> {
             Self::Installed => Aim::Installed,
             Self::Removed(removal) => Aim::Removed(removal),
             Self::Undone(_, removal) => Aim::Undone(Taking { runs, removal }),
+            Self::Restored(restoration) => Aim::Restored(&restoration.undone),
         }
     }
 }
@@ -129,6 +132,7 @@ impl Job<'_> {
         match (self.end, self.goal) {
             (End::Removed(_), Goal::Plan) => "uninstall --plan",
             (End::Undone(..), Goal::Plan) => "undo --plan",
+            (End::Restored(_), Goal::Plan) => "snapshot restore --plan",
             _ => self.command(),
         }
     }

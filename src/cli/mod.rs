@@ -42,6 +42,7 @@ mod saved;
 mod selection;
 #[cfg(feature = "browser")]
 mod setup_browser;
+mod snapshot;
 mod state;
 mod suggest;
 mod surroundings;
@@ -123,6 +124,7 @@ fn run_with(
         Command::Login(own) => commands::login::run(&context, own),
         Command::Logout(own) => commands::logout::run(&context, own),
         Command::Orgs(own) => commands::orgs::run(&context, own),
+        Command::Snapshot(own) => commands::snapshot::run(&context, own),
         Command::Runs(own) => commands::runs::run(&context, own),
         Command::Fetch(own) => commands::fetch::run(&context, own),
         Command::Lint(own) => commands::lint::run(&context, own),

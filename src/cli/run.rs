@@ -62,7 +62,10 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         can_ask(context, &job)?;
     }
     let is_told = |odd: &Diagnostic| odd.code.is_some_and(|code| job.told.contains(&code));
-    for odd in rules::check(&loaded)?.into_iter().filter(|odd| !is_told(odd)) {
+    // A snapshot brings single values back, whatever else a configuration says.
+    let judged =
+        if matches!(job.end, End::Restored(_)) { Vec::new() } else { rules::check(&loaded)? };
+    for odd in judged.into_iter().filter(|odd| !is_told(odd)) {
         if context.format() == Format::Jsonl {
             view.event(Event::Note { warning: true, text: odd.line() });
         } else {
@@ -245,6 +248,15 @@ async fn in_org(
             },
             Err(failure) => return without_org(job.command(), failure),
         },
+        End::Restored(restoration) => {
+            for text in &restoration.stays {
+                view.event(Event::Note { warning: true, text: text.clone() });
+            }
+            if restoration.is_empty() {
+                return Report { outcome: Outcome::NothingToDo, ..bare(job.command()) };
+            }
+            UndoneRuns::default()
+        }
         End::Installed | End::Removed(_) => UndoneRuns::default(),
     };
     let asks =
@@ -310,6 +322,7 @@ async fn find_runs(
 /// Whether the command line itself agrees to the changes. That data goes needs the org's name.
 fn agreed(context: &Context<'_>, job: &Job<'_>) -> bool {
     match job.end {
+        End::Restored(_) => context.globals.yes,
         End::Installed => context.globals.yes || job.delete_data.is_some(),
         End::Removed(removal) => removal.delete_data.is_some(),
         End::Undone(_, removal) => context.globals.yes || removal.delete_data.is_some(),
@@ -327,7 +340,9 @@ fn can_ask(context: &Context<'_>, job: &Job<'_>) -> Result<(), Failure> {
          terminal.",
     )
     .hint(match job.end {
-        End::Installed | End::Undone(..) => "Add --yes to make the planned changes without asking.",
+        End::Installed | End::Undone(..) | End::Restored(_) => {
+            "Add --yes to make the planned changes without asking."
+        }
         End::Removed(_) => {
             "Add --yes-delete-data with the org's My Domain name or id to go on without asking."
         }

@@ -9,7 +9,6 @@ mod access;
 mod call_center;
 mod custom_metadata;
 mod definition;
-mod depth;
 mod draft;
 mod foreign;
 mod hash;

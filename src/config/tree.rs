@@ -6,7 +6,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::depth::too_deep;
+use crate::model::too_deep;
+
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 
 /// Bytes of the configuration.

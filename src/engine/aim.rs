@@ -13,6 +13,8 @@ pub enum Aim<'a> {
     Removed(Removal<'a>),
     /// What runs have changed is as it was before them.
     Undone(Taking<'a>),
+    /// Single values of the Salesforce org are as a snapshot holds them.
+    Restored(&'a Undone),
 }
 
 /// Which runs are taken back, and how.
@@ -46,7 +48,8 @@ impl<'a> Aim<'a> {
 
     fn way_of(self, half: impl Fn(&UndoneRuns) -> &Undone) -> Way {
         match self {
-            Self::Installed => Way::Build,
+            // A snapshot gives single values back, and no components.
+            Self::Installed | Self::Restored(_) => Way::Build,
             Self::Removed(_) => Way::Remove,
             Self::Undone(taking) => half(taking.runs).undoing().way(),
         }
@@ -55,7 +58,7 @@ impl<'a> Aim<'a> {
     /// How the package is taken out, where this takes something out of the Salesforce org.
     pub(super) fn removal(self) -> Option<Removal<'a>> {
         match self {
-            Self::Installed => None,
+            Self::Installed | Self::Restored(_) => None,
             Self::Removed(removal) => Some(removal),
             Self::Undone(taking) => (self.way() == Way::Remove).then_some(taking.removal),
         }
@@ -65,6 +68,15 @@ impl<'a> Aim<'a> {
     pub(super) fn undone(self) -> Option<&'a UndoneRuns> {
         match self {
             Self::Undone(taking) => Some(taking.runs),
+            Self::Installed | Self::Removed(_) | Self::Restored(_) => None,
+        }
+    }
+
+    /// The past of the Salesforce org that values are put back to, where that is the aim.
+    pub(super) fn past(self) -> Option<&'a Undone> {
+        match self {
+            Self::Undone(taking) => Some(&taking.runs.org),
+            Self::Restored(past) => Some(past),
             Self::Installed | Self::Removed(_) => None,
         }
     }
@@ -72,7 +84,7 @@ impl<'a> Aim<'a> {
     /// Whether what is there before a change is recorded for an uninstall.
     pub(super) fn records_past(self) -> bool {
         match self {
-            Self::Installed => true,
+            Self::Installed | Self::Restored(_) => true,
             Self::Removed(_) => false,
             Self::Undone(taking) => taking.runs.org.undoing() == Undoing::BringsBack,
         }
@@ -82,7 +94,7 @@ impl<'a> Aim<'a> {
     pub(super) fn records_tenants_past(self) -> bool {
         match self {
             Self::Installed => true,
-            Self::Removed(_) => false,
+            Self::Removed(_) | Self::Restored(_) => false,
             Self::Undone(taking) => taking.runs.tenant.undoing() == Undoing::BringsBack,
         }
     }

@@ -22,6 +22,8 @@ mod report;
 mod run;
 mod saved;
 mod setup;
+mod snapshot;
+mod snapshot_file;
 mod start;
 mod survey;
 mod tenant_examination;
@@ -49,6 +51,8 @@ pub use report::{
 };
 pub use saved::SavedPlan;
 pub use setup::{SetupBrowser, SetupStopped, SetupWatch, SetupWork};
+pub use snapshot::{Subjects, add_tenant, hide_tenant, namesakes_in, take_snapshot};
+pub use snapshot_file::{is_snapshot, read_snapshot, write_snapshot};
 pub use start::org_id;
 pub use survey::{Extent, Survey};
 pub use tenant_examination::{TenantExamination, TenantPatient};
@@ -177,6 +181,7 @@ impl Goal {
         match self {
             _ if matches!(aim, Aim::Removed(_)) => "uninstall",
             _ if matches!(aim, Aim::Undone(_)) => undone::UNDO,
+            _ if matches!(aim, Aim::Restored(_)) => "snapshot restore",
             Self::Plan => "plan",
             Self::Verify => "verify",
             Self::Apply => "apply",

@@ -10,6 +10,7 @@ mod baseline_row;
 mod confirmation;
 mod custom_metadata;
 mod definition;
+mod depth;
 mod desired;
 mod diagnostic;
 mod draft;
@@ -31,6 +32,7 @@ mod region;
 mod removal;
 mod rule;
 mod setup_task;
+mod snapshot;
 mod softphone;
 mod subject;
 pub mod tenant;
@@ -53,6 +55,7 @@ pub use custom_metadata::{
 pub use definition::{
     DateTokens, Definition, MappedObject, Mapping, Requirement, Setting, SettingKind,
 };
+pub use depth::too_deep;
 pub use desired::{
     ApexSource, Approval, Audience, CallCenterWish, ConnectorWish, Desired, OmniAccess, OmniRecipe,
     OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, StatedNames, TaskLayoutWish,
@@ -97,6 +100,7 @@ pub use salesforce_client::metadata::call_center::{
 };
 pub use salesforce_client::obstacle::Obstacle;
 pub use setup_task::{SetupBefore, SetupTask, SetupWay};
+pub use snapshot::{NotSeen, Snapshot, SnapshotOrg, SnapshotRow};
 pub use softphone::{
     CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneField,
     SoftphoneLayout, SoftphoneLayoutWish,

@@ -95,6 +95,7 @@ fn purpose(report: &Report) -> Purpose {
     match report.command {
         UNINSTALL => Purpose::Removal,
         UNDO => Purpose::Undo,
+        RESTORE => Purpose::Restore,
         _ => Purpose::Plan,
     }
 }
@@ -104,6 +105,15 @@ pub(super) const UNINSTALL: &str = "uninstall";
 
 /// The command that takes runs back.
 pub(super) const UNDO: &str = "undo";
+
+/// The command that brings an org back to a snapshot.
+pub(super) const RESTORE: &str = "snapshot restore";
+
+/// The end of a restoration that finds no difference it could take back.
+pub(super) fn nothing_to_restore(screen: Screen) -> String {
+    let text = "Nothing to restore: the org is as in the snapshot, but for what is named above.";
+    wrapped("", text, 0, screen.width)
+}
 
 /// The end of an undo for which no run is left.
 pub(super) fn nothing_to_undo(invocation: &Invocation, screen: Screen) -> String {
@@ -182,6 +192,9 @@ fn sentence(report: &Report) -> (String, String) {
         }
         Outcome::Done if purpose(report) == Purpose::Undo => {
             "Done: what those runs changed is as it was before them."
+        }
+        Outcome::Done if purpose(report) == Purpose::Restore => {
+            "Done: the org is as in the snapshot."
         }
         outcome => word(outcome),
     };

@@ -39,6 +39,7 @@ mod runs;
 #[cfg(test)]
 mod samples;
 mod screen;
+mod snapshot;
 mod status;
 mod tenant_words;
 mod terminal;
@@ -66,6 +67,7 @@ pub use prompt::Prompt;
 pub use run::{Format, Proposal, RunView, Setup};
 pub use runs::{render_run, render_runs};
 pub use screen::Screen;
+pub use snapshot::{ComparisonView, SavedSnapshot, render_comparison, render_saved_snapshot};
 pub use status::{TenantStatus, render_status};
 pub use terminal::{Settings, Terminal};
 pub use test_call::render_test_call;

@@ -22,6 +22,8 @@ pub(super) enum Purpose {
     Removal,
     /// Somebody wants what runs have changed to be as it was.
     Undo,
+    /// Somebody wants an org to be as a snapshot holds it.
+    Restore,
 }
 
 /// Everything there is to know before anything happens.
@@ -36,6 +38,7 @@ pub(super) fn plan(
         Purpose::Verify => "Verification",
         Purpose::Removal => "Uninstall plan",
         Purpose::Undo => "Undo plan",
+        Purpose::Restore => "Restore plan",
     };
     let mut out = heading(what, parties, screen);
     out.push('\n');
@@ -177,6 +180,7 @@ fn standing(item: &ItemReport, purpose: Purpose) -> String {
     match item.outcome {
         ItemOutcome::Already if purpose == Purpose::Removal => "nothing to remove".to_owned(),
         ItemOutcome::Already if purpose == Purpose::Undo => "nothing to take back".to_owned(),
+        ItemOutcome::Already if purpose == Purpose::Restore => "nothing to put back".to_owned(),
         ItemOutcome::Already => "already as configured".to_owned(),
         ItemOutcome::Changed if count == 0 => "done".to_owned(),
         ItemOutcome::Changed => format!("{} made", counted(count, "change", "changes")),
@@ -225,7 +229,7 @@ pub(super) fn closing(items: &[ItemReport], purpose: Purpose) -> String {
     let count = changes(items);
     let people = people(items);
     match purpose {
-        Purpose::Plan | Purpose::Removal | Purpose::Undo if count > 0 => {
+        Purpose::Plan | Purpose::Removal | Purpose::Undo | Purpose::Restore if count > 0 => {
             let touched = items.iter().filter(|item| own(item).next().is_some()).count();
             format!(
                 "{} of {}, {}: {}.{people}",
@@ -235,10 +239,10 @@ pub(super) fn closing(items: &[ItemReport], purpose: Purpose) -> String {
                 to_do(items)
             )
         }
-        Purpose::Plan | Purpose::Removal | Purpose::Undo if unfit == 0 => {
+        Purpose::Plan | Purpose::Removal | Purpose::Undo | Purpose::Restore if unfit == 0 => {
             nothing_to_change(items, purpose)
         }
-        Purpose::Plan | Purpose::Removal | Purpose::Undo => format!(
+        Purpose::Plan | Purpose::Removal | Purpose::Undo | Purpose::Restore => format!(
             "Nothing that a change could mend; {} not in order.",
             counted(unfit, "item is", "items are")
         ),
@@ -277,6 +281,9 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
             "Nothing to undo: nothing is left of what those runs changed.{}",
             people(items)
         );
+    }
+    if purpose == Purpose::Restore {
+        return format!("Nothing to restore: the org is as in the snapshot.{}", people(items));
     }
     let fine = items.iter().filter(|item| item.outcome == ItemOutcome::Already).count();
     let unknown = items.iter().filter(|item| item.outcome == ItemOutcome::Skipped).count();

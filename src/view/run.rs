@@ -4,7 +4,10 @@ use std::sync::{Mutex, PoisonError};
 
 use super::counts::changes;
 use super::document::print;
-use super::ending::{UNDO, UNINSTALL, cost, ending, is_quiet, nothing_to_undo, quiet, unbegun};
+use super::ending::{
+    RESTORE, UNDO, UNINSTALL, cost, ending, is_quiet, nothing_to_restore, nothing_to_undo, quiet,
+    unbegun,
+};
 use super::paint::{RED, paint};
 use super::people::{render_saving, steps, to_do};
 use super::plan::{Purpose, plan};
@@ -320,7 +323,7 @@ impl<'a> RunView<'a> {
 
     /// Whether the run is more than a look.
     fn changes_things(&self) -> bool {
-        matches!(self.setup.command, APPLY | UNINSTALL | UNDO)
+        matches!(self.setup.command, APPLY | UNINSTALL | UNDO | RESTORE)
     }
 
     fn purpose(&self) -> Purpose {
@@ -328,6 +331,7 @@ impl<'a> RunView<'a> {
             "verify" => Purpose::Verify,
             command if command.starts_with(UNINSTALL) => Purpose::Removal,
             command if command.starts_with(UNDO) => Purpose::Undo,
+            command if command.starts_with(RESTORE) => Purpose::Restore,
             _ => Purpose::Plan,
         }
     }
@@ -350,6 +354,7 @@ impl<'a> RunView<'a> {
         if report.items.is_empty() {
             return match (self.purpose(), &report.failure) {
                 (Purpose::Undo, None) => nothing_to_undo(invocation, screen),
+                (Purpose::Restore, None) => nothing_to_restore(screen),
                 _ => String::new(),
             };
         }
@@ -371,7 +376,7 @@ impl<'a> RunView<'a> {
             };
         }
         let purpose = self.purpose();
-        if !matches!(purpose, Purpose::Removal | Purpose::Undo)
+        if !matches!(purpose, Purpose::Removal | Purpose::Undo | Purpose::Restore)
             && !self.setup.full
             && is_quiet(report)
         {

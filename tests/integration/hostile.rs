@@ -23,7 +23,7 @@ fn seed() -> String {
 }
 
 /// Every command that tells of the org, in an order in which each has something to say.
-const COMMANDS: [&[&str]; 17] = [
+const COMMANDS: [&[&str]; 20] = [
     &["plan"],
     &["doctor", "--verbose"],
     &["doctor", "--user", "Grace"],
@@ -35,6 +35,9 @@ const COMMANDS: [&[&str]; 17] = [
     &["baseline"],
     &["baseline", "show", "--all"],
     &["baseline", "export", "-"],
+    &["snapshot", "save", "-"],
+    &["snapshot", "save", "s.toml"],
+    &["snapshot", "diff", "s.toml"],
     &["init", "--from-org", "--stdout"],
     &["orgs"],
     &["uninstall", "--plan"],

@@ -50,6 +50,7 @@ mod saved_plans;
 mod secrets;
 mod sessions;
 mod setup_browser;
+mod snapshots;
 mod status;
 mod support;
 mod test_call;

@@ -24,7 +24,7 @@ const WRONG_KEY: &str = "wrong'canary\"Schlüssel";
 
 /// Every command that reaches an org or tells what was there, in an order in which each has
 /// something to do. A new command is a line here.
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 33] = [
     "plan",
     "plan --validate",
     "plan --save plan-FORMAT.json",
@@ -45,6 +45,9 @@ const COMMANDS: [&str; 30] = [
     "baseline show --all",
     "baseline export baseline-FORMAT.json",
     "baseline import baseline-FORMAT.json --replace",
+    "snapshot save snapshot-FORMAT.toml",
+    "snapshot diff snapshot-FORMAT.toml",
+    "snapshot restore snapshot-FORMAT.toml",
     "runs",
     "lint provision.toml",
     "schema",

@@ -7,6 +7,7 @@ mod held;
 mod plan;
 mod predecessor;
 mod removal;
+mod snapshot;
 mod status;
 
 pub(in crate::checklist) use adopt::define;
@@ -17,14 +18,15 @@ pub(in crate::checklist) use plan::{recorded_call_center, reference};
 pub use predecessor::predecessor;
 pub(in crate::checklist) use predecessor::{members, predecessors};
 pub(in crate::checklist) use removal::{by_hand, delete, unreadable};
+pub(in crate::checklist) use snapshot::is_of as is_in_snapshot;
 pub use status::{CallCenterInUse, Role, UsersOfProfile};
 #[cfg(test)]
 pub(in crate::checklist) use status::{find_data_center, role};
 pub(in crate::checklist) use status::{list_call_centers, list_members};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns,
-    Now, Stop, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId,
+    Noticed, Nouns, Now, SnapshotCase, Stop, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Wave, Way};
 
@@ -85,6 +87,10 @@ impl Item for CallCenter {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup)]
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {

@@ -7,11 +7,12 @@
 mod adopt;
 mod check;
 mod plan;
+mod snapshot;
 
 use crate::checklist::call_center::held_field;
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns, Now,
-    Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Noticed,
+    Nouns, Now, SnapshotCase, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Wave, Way};
 
@@ -71,6 +72,10 @@ impl Item for CtiSettings {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup)]
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {

@@ -8,6 +8,7 @@ mod adopt;
 mod check;
 mod discovery;
 mod plan;
+mod snapshot;
 mod status;
 mod steps;
 
@@ -17,8 +18,8 @@ pub(in crate::checklist) use status::read_settings;
 pub use status::{LookAlike, RegionalSetting, RegionalSettings};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns, Now,
-    Scope, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Noticed,
+    Nouns, Now, Scope, SnapshotCase, Verdict, Word,
 };
 use crate::model::{
     ConnectorWish, Draft, Look, Observed, OrgState, SeenRecords, Target, Value, Wave, Way,
@@ -85,6 +86,10 @@ impl Item for DataCenter {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check(checkup)]
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {

@@ -11,6 +11,7 @@ mod class;
 mod held;
 mod plan;
 mod removal;
+mod snapshot;
 mod status;
 
 pub(in crate::checklist) use adopt::gives_by_own_set;
@@ -22,8 +23,8 @@ pub(in crate::checklist) use status::describe_state_sync;
 pub use status::{AccessHolder, StateSync, StateSyncClass};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns,
-    Now, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId,
+    Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, SubjectKind, Target, Wave};
 
@@ -81,6 +82,10 @@ impl Item for OmniSync {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup)]
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {

@@ -6,17 +6,19 @@ mod check;
 mod licence;
 mod plan;
 mod removal;
+mod snapshot;
 mod status;
 
 pub use licence::licence_of;
 pub use plan::installed;
 pub(in crate::checklist) use plan::is_done;
+pub(in crate::checklist) use snapshot::is_there;
 pub use status::PackageInUse;
 pub(in crate::checklist) use status::list_packages;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns,
-    Now, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId,
+    Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
 use crate::model::{Audience, Draft, Look, OrgState, Target, Wave, Way};
 
@@ -104,6 +106,10 @@ impl Item for Package {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup), licence::check(checkup)]
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {

@@ -6,6 +6,7 @@
 mod adopt;
 mod plan;
 mod removal;
+mod snapshot;
 mod status;
 
 pub use plan::assignment;
@@ -13,8 +14,8 @@ pub use status::PermissionSetInUse;
 pub(in crate::checklist) use status::list_permission_sets;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Intent, Item, ItemId, Noticed, Nouns, Now, Verdict,
-    Word,
+    About, Action, Adoptee, Case, ChangeRow, Holdings, Intent, Item, ItemId, Noticed, Nouns, Now,
+    SnapshotCase, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Value, Wave};
 
@@ -70,6 +71,10 @@ impl Item for PermissionSet {
 
     fn names_people(&self) -> bool {
         true
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {

@@ -10,6 +10,7 @@ mod check;
 mod plan;
 mod recorded;
 mod removal;
+mod snapshot;
 mod status;
 mod steps;
 
@@ -19,8 +20,8 @@ pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns, Scope,
-    Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Noticed,
+    Nouns, Scope, SnapshotCase, Verdict, Word,
 };
 use crate::model::{ConnectorWish, Draft, Look, Way};
 
@@ -88,6 +89,10 @@ impl Item for SoftphoneLayout {
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup)]
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {

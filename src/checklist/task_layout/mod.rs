@@ -8,14 +8,15 @@ mod check;
 mod moved;
 mod plan;
 mod removal;
+mod snapshot;
 mod status;
 
 pub(in crate::checklist) use status::list_layouts;
 pub use status::{LayoutInUse, LayoutUse};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Noticed, Nouns,
-    Now, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept, Noticed,
+    Nouns, Now, SnapshotCase, Verdict, Word,
 };
 use crate::model::{
     Draft, Look, OrgState, Recipe, RecordTypeChoice, Subject, Target, Value, Wave, Way,
@@ -98,6 +99,10 @@ impl Item for TaskLayout {
 
     fn names_people(&self) -> bool {
         true
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {

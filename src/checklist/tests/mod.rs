@@ -15,6 +15,7 @@ mod removal;
 mod renamed;
 mod restored;
 mod retirement;
+mod snapshots_of_orgs;
 mod softphone_layout;
 mod task_layout;
 mod tenant;

@@ -5,13 +5,14 @@ mod check;
 mod other_call_centers;
 mod plan;
 mod removal;
+mod snapshot;
 
 pub use plan::goes_back;
 
 use crate::checklist::call_center::{is_connectors, recorded_call_center};
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Noticed, Nouns,
-    Now, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept, Noticed,
+    Nouns, Now, SnapshotCase, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Recipe, Target, Value, Wave, Way};
 
@@ -88,6 +89,10 @@ impl Item for Users {
 
     fn names_people(&self) -> bool {
         true
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {

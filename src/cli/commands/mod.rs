@@ -19,6 +19,7 @@ pub(super) mod orgs;
 pub(super) mod plan;
 pub(super) mod runs;
 pub(super) mod schema;
+pub(super) mod snapshot;
 pub(super) mod status;
 pub(super) mod todo;
 pub(super) mod undo;

@@ -124,6 +124,11 @@ impl<'a> Inquiry<'a> {
         self.outsiders_of = profiles.to_vec();
     }
 
+    /// The same, and who has these permission sets.
+    pub(in crate::engine) fn with_sets(self, permission_sets: BTreeSet<String>) -> Self {
+        Self { permission_sets, ..self }
+    }
+
     /// The same, and a user who is asked about.
     pub(in crate::engine) fn asking_about(self, user: Option<&'a str>) -> Self {
         Self { user, ..self }

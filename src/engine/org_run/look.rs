@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::OrgRun;
 use crate::checklist::{
-    Change, Intent, ItemId, Past, Plan, Selection, Undo, data_center, looks, needed_by_nobody,
-    plan_selected, removal_selected, undo, undo_looks,
+    Blockers, Change, Intent, ItemId, Past, Plan, Selection, Undo, data_center, looks,
+    needed_by_nobody, plan_selected, removal_selected, undo, undo_looks,
 };
 use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
@@ -33,14 +33,14 @@ impl OrgRun<'_> {
         self.observer.client = start::remembered(self.client(), &hints);
         let way = self.request.aim.way();
         let baseline = self.records.past.baseline.of_recipe(&self.desired().recipe.name);
-        let (needs, expected) = match self.request.aim.undone() {
+        let (needs, expected) = match self.request.aim.past() {
             None => {
                 (looks(&Intent { desired: self.desired(), baseline: &baseline, way }), baseline)
             }
-            Some(runs) => {
+            Some(undone) => {
                 let mut expected = baseline;
-                expected.entries.extend(runs.org.past.entries.iter().cloned());
-                (undo_looks(self.desired(), &runs.org), expected)
+                expected.entries.extend(undone.past.entries.iter().cloned());
+                (undo_looks(self.desired(), undone), expected)
             }
         };
         self.observer.expect(needs, &expected);
@@ -67,6 +67,7 @@ impl OrgRun<'_> {
         let report = OrgReport::new(&state.organization, self.request.alias);
         self.findings.org = Some(report.clone());
         self.tell(Event::Connected { org: report });
+        self.offer_baseline_of_parent(&state.organization);
         self.complete_baseline()?;
         let plan = self.ask().await;
         if let Ok(plan) = &plan {
@@ -124,6 +125,10 @@ impl OrgRun<'_> {
             }
             Aim::Undone(Taking { runs, removal }) => {
                 let taken = Undo { undone: &runs.org, blockers: removal.blockers };
+                undo(self.desired(), &state, past, taken)
+            }
+            Aim::Restored(undone) => {
+                let taken = Undo { undone, blockers: Blockers::default() };
                 undo(self.desired(), &state, past, taken)
             }
         })

@@ -7,6 +7,7 @@
 mod busy;
 mod findings;
 mod look;
+mod parent;
 mod preflight;
 mod records;
 mod removal;
@@ -218,6 +219,7 @@ impl<'a> OrgRun<'a> {
                 self.nothing_left(after.as_ref().unwrap_or(plan)).await
             }
             Aim::Undone(taking) => self.forget(taking.runs, plan).await,
+            Aim::Restored(_) => Ok(()),
         }
     }
 

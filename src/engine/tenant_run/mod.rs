@@ -237,6 +237,7 @@ impl<'a> TenantRun<'a> {
             Aim::Installed => tenant_plan(&case),
             Aim::Removed(_) => tenant_removal(&case),
             Aim::Undone(taking) => tenant_undo(&case, &taking.runs.tenant),
+            Aim::Restored(past) => tenant_undo(&case, past),
         };
         plan.select(self.request.selection, self.request.aim.way_of_tenant());
         self.progress.held(start::held(&plan));
@@ -293,7 +294,7 @@ impl<'a> TenantRun<'a> {
         let Some(state) = &self.state else { return Ok(()) };
         let baseline = &self.records.past.baseline;
         let rest = match self.request.aim {
-            Aim::Installed => return Ok(()),
+            Aim::Installed | Aim::Restored(_) => return Ok(()),
             Aim::Removed(_) => still_unseen(&self.case(state)),
             Aim::Undone(taking) => {
                 let now = |entry: &BaselineEntry| tenant_now(state, &entry.target);

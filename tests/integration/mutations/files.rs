@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use provision::config;
 use provision::definitions::{built_in, names, write_setup_file};
-use provision::engine::{BaselineFile, SavedPlan};
+use provision::engine::{BaselineFile, SavedPlan, read_snapshot};
 use provision::journal::Store;
 use provision::lint::{Subject, judge};
 use provision::model::OrgId;
@@ -64,6 +64,10 @@ fn saved_plans_and_baselines_of_others() {
     });
     each(&[desk.read("baseline.json").into_bytes()], |bytes| {
         BaselineFile::read(bytes, "baseline.json").ok();
+    });
+    desk.run(&[&at[..], &["snapshot", "save", "snapshot.toml"]].concat()).exits(0);
+    each(&[desk.read("snapshot.toml").into_bytes()], |bytes| {
+        read_snapshot(bytes, "snapshot.toml").ok();
     });
 }
 

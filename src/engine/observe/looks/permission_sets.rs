@@ -150,10 +150,16 @@ fn of_survey(inquiry: &Inquiry<'_>, burst: &mut Burst<'_>) {
     let Some(namespaces) = in_list(known().map(|it| it.namespace.as_str())) else { return };
     let of_packages =
         Soql::new(SELECT).text("PermissionSet.NamespacePrefix IN ").value(&namespaces);
+    let named = inquiry.permission_sets.iter().map(String::as_str);
+    let plain = named.clone().map(|name| name.rsplit("__").next().unwrap_or(name));
     // Not every generation has a set of our own.
-    let soql = match in_list(own) {
+    let soql = match in_list(own.chain(named.clone()).chain(plain)) {
         Some(own) => of_packages.text(" OR PermissionSet.Name IN ").value(&own),
         None => of_packages,
+    };
+    let soql = match in_list(named) {
+        Some(labels) => soql.text(" OR PermissionSet.Label IN ").value(&labels),
+        None => soql,
     };
     burst.query(OWN_ASSIGNMENTS, soql);
 }

@@ -3,7 +3,7 @@
 //! The TOML parser bounds nested values and dotted keys each by themselves, but not their product.
 
 /// Where brackets nest more deeply than `limit`, if they do.
-pub(super) fn too_deep(text: &str, limit: usize) -> Option<usize> {
+pub fn too_deep(text: &str, limit: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;
     let mut at = 0;

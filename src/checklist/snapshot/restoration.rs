@@ -1,0 +1,239 @@
+//! What brings an org back to a snapshot: single values, as a past to which they are put back.
+//!
+//! Components are neither made nor removed by it: what they consist of is not in a snapshot, and what
+//! goes with them cannot come back. What stays is told, with what does it instead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Comparison, Difference, title_of};
+use crate::checklist::ItemId;
+use crate::checklist::names::listed;
+use crate::model::{
+    BaselineEntry, Before, CallCenterPart, SnapshotRow, SubjectKind, Target, Undone,
+};
+
+/// What is meant to be brought back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits<'a> {
+    /// Whether the snapshot is of another org than the one that is brought back to it.
+    pub other_org: bool,
+    /// Whether the region goes to another org too.
+    pub region: bool,
+    /// The call center whose values are read first where those of several differ.
+    pub first: Option<&'a str>,
+}
+
+/// What brings an org back to a snapshot.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Restoration {
+    /// The values: what the snapshot has before, what is there now as what was set.
+    pub undone: Undone,
+    /// What stays as it is, in sentences.
+    pub stays: Vec<String>,
+    /// Users who have to be looked at.
+    pub users: BTreeSet<String>,
+    /// Permission sets of which it has to be seen who has them.
+    pub permission_sets: BTreeSet<String>,
+    /// The call center whose values go back, by the recipe's name: one for each generation.
+    pub call_centers: BTreeMap<String, String>,
+}
+
+impl Restoration {
+    /// Whether nothing would be changed.
+    pub fn is_empty(&self) -> bool {
+        self.undone.past.entries.is_empty()
+    }
+
+    /// The generations of the connector that it is about.
+    pub fn recipes(&self) -> BTreeSet<&str> {
+        self.undone.past.entries.iter().map(BaselineEntry::recipe).collect()
+    }
+}
+
+/// What is to be changed so that an org is as the first of both is, as far as that can be brought back.
+/// `recipe` is the connector that is meant where nothing tells.
+pub fn restoration(found: &Comparison, recipe: &str, limits: Limits<'_>) -> Restoration {
+    let mut all = Restoration::default();
+    let mut stays: BTreeMap<(usize, Why), Vec<String>> = BTreeMap::new();
+    all.call_centers = call_centers(found, recipe, limits.first);
+    for difference in &found.differences {
+        let Some(row) = difference.row() else { continue };
+        match judge(difference, row, recipe, limits, &all.call_centers) {
+            Ok(entry) => {
+                all.users.extend(row.user().map(str::to_owned));
+                if let Target::PermissionSetAssignment { set, .. } = &entry.target {
+                    all.permission_sets.insert(set.name.clone());
+                }
+                all.undone.past.entries.push(entry);
+            }
+            Err(why) => {
+                let place = super::place_of(&row.item);
+                stays.entry((place, why)).or_default().push(named(row));
+            }
+        }
+    }
+    all.undone.set.clone_from(&all.undone.past.entries);
+    all.stays = stays
+        .into_iter()
+        .map(|((place, why), names)| {
+            let item = ItemId::all().nth(place).map_or_else(String::new, |it| it.to_string());
+            format!("{}: {}: {}.", title_of(&item), why.words(), listed(&names))
+        })
+        .collect();
+    all
+}
+
+/// Why a value is left as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Why {
+    Component,
+    New,
+    Person,
+    Webex,
+    NotThen,
+    NotNow,
+    Region,
+    OnlyHere,
+    Later,
+}
+
+impl Why {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Component => {
+                "stays as it is, for a snapshot does not hold all that it consists of; `apply` with a \
+                 configuration brings it about"
+            }
+            Self::New => {
+                "was not there when the snapshot was taken, and stays; `uninstall` takes the connector \
+                 out"
+            }
+            Self::Person => "stays as it is, for only a person changes it, in Setup",
+            Self::Webex => {
+                "stays as it is; `apply` with a configuration changes the Webex organization"
+            }
+            Self::NotThen => "is not in the snapshot, and stays as it is",
+            Self::NotNow => "is not there any more, so that nothing can be put back into it",
+            Self::Region => {
+                "stays as it is, for it belongs to the Webex organization that this org works with; \
+                 look at it, and add --with-region if the snapshot's is right here too"
+            }
+            Self::OnlyHere => "is of this org alone, and stays as it is",
+            Self::Later => {
+                "goes back when the same command runs again, for the values of one call center go back \
+                 at a time"
+            }
+        }
+    }
+}
+
+/// The change of the past that takes a difference back, or why there is none.
+fn judge(
+    difference: &Difference,
+    row: &SnapshotRow,
+    recipe: &str,
+    limits: Limits<'_>,
+    call_centers: &BTreeMap<String, String>,
+) -> Result<BaselineEntry, Why> {
+    let recipe = difference.recipe().unwrap_or(recipe);
+    let seen = difference.after.as_ref().unwrap_or(row);
+    let target = seen.target();
+    let (then, now) = (difference.before.as_ref(), difference.after.as_ref());
+    match &target {
+        Target::CallCenterField(..) => {
+            if now.is_none() {
+                return Err(Why::NotNow);
+            }
+            if then.is_none() {
+                return Err(Why::NotThen);
+            }
+            if call_centers.get(recipe) != Some(&row.subject.name) {
+                return Err(Why::Later);
+            }
+            if limits.other_org && !limits.region && is_regional(&target, row, now) {
+                return Err(Why::Region);
+            }
+        }
+        Target::UserCallCenter(_) | Target::PermissionSetAssignment { .. } => {
+            if limits.other_org && then.is_none() {
+                return Err(Why::OnlyHere);
+            }
+        }
+        Target::TaskLayout { .. } | Target::CustomMetadata(_) => {
+            if then.is_none() {
+                return Err(Why::NotThen);
+            }
+            if now.is_none() {
+                return Err(Why::NotNow);
+            }
+            let is_regional = matches!(target, Target::CustomMetadata(_));
+            if is_regional && limits.other_org && !limits.region {
+                return Err(Why::Region);
+            }
+        }
+        Target::SoftphoneField { .. } => return Err(Why::Person),
+        Target::Tenant { .. } => return Err(Why::Webex),
+        Target::Package(_) | Target::CallCenter(_) | Target::ApexClass(_) if then.is_none() => {
+            return Err(Why::New);
+        }
+        _ => return Err(Why::Component),
+    }
+    Ok(BaselineEntry {
+        item: row.item.clone(),
+        before: Before::Known(then.map(SnapshotRow::read)),
+        ours: now.map(SnapshotRow::read),
+        target,
+        run: String::new(),
+        recipe: Some(recipe.to_owned()),
+    })
+}
+
+/// Whether a value of a call center is an address, or the name of a data centre: of another Webex organization, it
+/// leads agents astray.
+fn is_regional(target: &Target, row: &SnapshotRow, now: Option<&SnapshotRow>) -> bool {
+    let Target::CallCenterField(_, CallCenterPart::Item(key)) = target else { return false };
+    let is_address = |text: &str| text.contains("://");
+    let is_named = crate::definitions::recipes().iter().any(|data| {
+        let definition = crate::definitions::built_in(&data.definition);
+        let settings = [Some(&data.region_setting), data.webrtc_setting.as_ref()];
+        settings.into_iter().flatten().any(|setting| {
+            let known = definition.as_ref().and_then(|it| it.setting(setting));
+            known.is_some_and(|known| known.item == *key)
+        })
+    });
+    is_named || is_address(&row.value) || now.is_some_and(|now| is_address(&now.value))
+}
+
+/// The call center of each generation whose values go back: the one that is asked for, else the first.
+fn call_centers(found: &Comparison, recipe: &str, first: Option<&str>) -> BTreeMap<String, String> {
+    let mut chosen: BTreeMap<String, String> = BTreeMap::new();
+    for difference in &found.differences {
+        let (Some(then), Some(_)) = (&difference.before, &difference.after) else { continue };
+        if !matches!(then.target(), Target::CallCenterField(..)) {
+            continue;
+        }
+        let name = &then.subject.name;
+        let known = chosen
+            .entry(difference.recipe().unwrap_or(recipe).to_owned())
+            .or_insert_with(|| name.clone());
+        if Some(name.as_str()) == first {
+            known.clone_from(name);
+        }
+    }
+    chosen
+}
+
+/// `ada@example.com` or `WebexCCAgentDesktop: reqGeneralInfo/reqSoftphoneHeight`
+fn named(row: &SnapshotRow) -> String {
+    let record_type =
+        row.subject.record_type.as_ref().map(|name| format!(" [{name}]")).unwrap_or_default();
+    match row.subject.kind {
+        SubjectKind::User | SubjectKind::ProfileLayout => {
+            format!("{}{record_type}", row.subject.name)
+        }
+        SubjectKind::InstalledPackage | SubjectKind::CallCenter if row.target().is_component() => {
+            row.subject.name.clone()
+        }
+        _ => format!("{}: {}", row.subject.name, row.field),
+    }
+}
