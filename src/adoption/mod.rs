@@ -7,17 +7,20 @@
 //! the configuration does not name.
 
 mod region;
+mod tenant;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
 
+pub use tenant::TenantTeams;
+
 use crate::checklist::call_center::Role;
 use crate::checklist::{Adoptee, ITEMS, Inventory, rules};
 use crate::config::{self, Loaded, RefusedValues, Written};
 use crate::definitions::recipe_of;
-use crate::model::{Diagnostic, Draft, DraftFile, OrgState, ProfileId, Severity};
+use crate::model::{Diagnostic, Draft, DraftFile, OrgState, ProfileId, Severity, TenantState};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub struct Adoption {
     pub text: String,
     /// A definition file that it names, where no built-in definition has the call center's fields.
     pub definition: Option<DraftFile>,
+    /// The desktop layout that it names, where it speaks of a Webex organization.
+    pub desktop_layout: Option<DraftFile>,
     /// What is there and not in the configuration, a sentence or two each.
     pub left_out: Vec<String>,
 }
@@ -67,7 +72,11 @@ fn chosen(inventory: &Inventory) -> Option<String> {
 /// Writes down what is there. `None`: nothing of the connector is.
 ///
 /// `refused` is left out; whatever the configuration's own rules refuse is left out by itself.
-pub fn adopt(state: &OrgState, refused: &RefusedValues) -> Option<Adoption> {
+pub fn adopt(
+    state: &OrgState,
+    tenant: Option<(&TenantState, TenantTeams)>,
+    refused: &RefusedValues,
+) -> Option<Adoption> {
     let inventory = Inventory::take(state);
     let has_package = inventory.packages.iter().any(|package| package.supported);
     if !has_package && chosen(&inventory).is_none() {
@@ -75,7 +84,7 @@ pub fn adopt(state: &OrgState, refused: &RefusedValues) -> Option<Adoption> {
     }
     let mut refused = refused.clone();
     loop {
-        let adoption = write(state, &inventory, &refused);
+        let adoption = write(state, &inventory, tenant, &refused);
         let more: RefusedValues = objections(&adoption)
             .into_iter()
             .filter(|(path, _)| !refused.contains_key(path))
@@ -90,12 +99,9 @@ pub fn adopt(state: &OrgState, refused: &RefusedValues) -> Option<Adoption> {
 /// Reads what was written, as a run would.
 pub fn read(adoption: &Adoption) -> Result<Loaded, config::ConfigErrors> {
     let definition = |name: &str| -> io::Result<Vec<u8>> {
-        match &adoption.definition {
-            Some(file) if name.trim_start_matches("./") == file.name => {
-                Ok(file.text.clone().into())
-            }
-            _ => Err(ErrorKind::NotFound.into()),
-        }
+        let mut files = adoption.definition.iter().chain(&adoption.desktop_layout);
+        let found = files.find(|file| name.trim_start_matches("./") == file.name);
+        found.map(|file| file.text.clone().into()).ok_or_else(|| ErrorKind::NotFound.into())
     };
     config::load(&adoption.text, "provision.toml", None, &definition)
 }
@@ -122,7 +128,12 @@ fn objections(adoption: &Adoption) -> RefusedValues {
         .collect()
 }
 
-fn write(state: &OrgState, inventory: &Inventory, refused: &RefusedValues) -> Adoption {
+fn write(
+    state: &OrgState,
+    inventory: &Inventory,
+    tenant: Option<(&TenantState, TenantTeams)>,
+    refused: &RefusedValues,
+) -> Adoption {
     let call_center = chosen(inventory);
     let mut first = Draft::default();
     first.comment(format!(
@@ -136,18 +147,25 @@ fn write(state: &OrgState, inventory: &Inventory, refused: &RefusedValues) -> Ad
         first.text("recipe", &connector.recipe.name);
     }
     let region = region::choose(&mut first, state, inventory, call_center.as_deref());
+    let of_tenant = tenant.and_then(|(state, teams)| tenant::draft(state, teams));
     let adoptee = Adoptee {
+        knows_tenant: of_tenant.as_ref().is_some_and(|(_, file)| file.is_some()),
         state,
         inventory,
         call_center: call_center.as_deref(),
         region,
         has_words: config::has_words,
     };
-    let drafts: Vec<Draft> = ITEMS.iter().map(|item| item.adopt(&adoptee)).collect();
+    let mut drafts: Vec<Draft> = ITEMS.iter().map(|item| item.adopt(&adoptee)).collect();
+    let mut desktop_layout = None;
+    if let Some((draft, file)) = of_tenant {
+        drafts.push(draft);
+        desktop_layout = file;
+    }
     let last = list_leftovers(inventory, call_center.as_deref());
     let Written { text, left_out } = config::write_draft(&first, &drafts, &last, refused);
     let definition = drafts.into_iter().find_map(|draft| draft.definition);
-    Adoption { text, definition, left_out }
+    Adoption { text, definition, desktop_layout, left_out }
 }
 
 /// What is no part of the configuration, beside the adopted call center.

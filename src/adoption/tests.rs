@@ -46,7 +46,7 @@ fn planned(state: &OrgState, adoption: &Adoption) -> Plan {
 
 /// What a plan with what was written down would do.
 fn changes(state: &OrgState) -> (Adoption, Vec<Change>) {
-    let adoption = adopt(state, &RefusedValues::new()).expect("something to write down");
+    let adoption = adopt(state, None, &RefusedValues::new()).expect("something to write down");
     let plan = planned(state, &adoption);
     let changes = plan.changes().filter(|change| change.is_ours()).cloned().collect();
     (adoption, changes)
@@ -186,11 +186,11 @@ fn a_call_center_of_an_older_definition_gets_a_file_of_its_own() {
 fn what_is_not_installed_is_left_to_fill_in() {
     let mut state = org();
     state.packages.get_or_insert_default().clear();
-    let adoption = adopt(&state, &RefusedValues::new()).unwrap();
+    let adoption = adopt(&state, None, &RefusedValues::new()).unwrap();
     assert!(adoption.left_out[0].starts_with("The package is not installed"), "{adoption:?}");
     assert!(read(&adoption).is_err());
     state.call_centers.get_or_insert_default().remove(0);
-    assert_eq!(adopt(&state, &RefusedValues::new()), None);
+    assert_eq!(adopt(&state, None, &RefusedValues::new()), None);
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub struct Adoptee<'a> {
     pub call_center: Option<&'a str>,
     /// The tenant's data centre.
     pub region: &'a Region,
+    /// Whether the Webex organization is known, which shows nowhere in Salesforce.
+    pub knows_tenant: bool,
     /// Whether a configuration has words for a setting that holds this text.
     pub has_words: fn(&SettingKind, &str) -> bool,
 }

@@ -1,14 +1,18 @@
 //! From an org to a configuration whose plan is empty, tried against that org before it is written.
 
+use std::sync::Arc;
+
 use super::context::Context;
-use super::survey::survey;
+use super::survey::{self, looking};
+use super::webex::{self, ToLook};
 use super::{run, state};
-use crate::adoption::{self, Adoption};
+use crate::adoption::{self, Adoption, TenantTeams};
 use crate::checklist::{ChangeRow, Inventory, Selection};
 use crate::config::{Loaded, RefusedValues};
-use crate::engine::{OrgReport, Outcome, Report};
+use crate::engine::{Extent, OrgReport, Outcome, Report, TenantExamination};
 use crate::failure::Failure;
-use crate::model::{Command, Hint, OrgState, Place};
+use crate::journal::Store;
+use crate::model::{Command, Hint, OrgState, Place, TenantState};
 
 /// A configuration, and what a plan with it says.
 pub(super) struct Adopted {
@@ -30,6 +34,12 @@ impl Adopted {
             .collect()
     }
 
+    /// Whether it has a plan where another has one, and wants no more of it.
+    fn is_as_good_as(&self, other: &Self) -> bool {
+        let trouble = |it: &Self| it.plan.as_ref().map(|plan| plan.failure.is_some());
+        trouble(self) == trouble(other) && self.differing() == other.differing()
+    }
+
     /// How it ended: what keeps a plan from being empty is for a person to see to.
     pub(super) fn outcome(&self) -> Outcome {
         let is_sound = self.plan.as_ref().is_some_and(|plan| plan.failure.is_none());
@@ -40,26 +50,69 @@ impl Adopted {
 /// Looks at the org, writes down what is there, and plans with it. What the plan refuses of the call
 /// center's values is left out, and the plan is made once more.
 pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
-    let (org, found) = survey(context, async |mut survey| {
+    let seen = looking(context, None, async |connection, store| {
+        let demo = connection.emulator.as_ref();
+        let way = webex::connect_to_look(context, None, store, demo);
+        let (survey, tenant) = tokio::join!(
+            survey::take(context, connection, store, Extent::Everything),
+            look_at_tenant(way, store)
+        );
+        let mut survey = survey?;
         let questions = adoption::questions(&survey.state);
         if let Some(name) = &questions.call_center {
             survey = survey.look_closer(name, &questions.profiles).await?;
         }
-        Ok((survey.org, survey.state))
+        Ok(Seen { org: survey.org, state: survey.state, tenant })
     })?;
     let store = state::store(&context.globals, context.surroundings)?;
     let mut refused = RefusedValues::new();
+    let (adoption, plan) = write(context, &seen, None, &mut refused, &store)?;
+    let mut adopted = Adopted { org: seen.org.clone(), adoption, plan };
+    let Some(tenant) = &seen.tenant else { return Ok(adopted) };
+    for teams in [TenantTeams::All, TenantTeams::OfOneLayout] {
+        let (adoption, plan) = write(context, &seen, Some((tenant, teams)), &mut refused, &store)?;
+        let with_tenant = Adopted { org: seen.org.clone(), adoption, plan };
+        if with_tenant.is_as_good_as(&adopted) {
+            return Ok(with_tenant);
+        }
+    }
+    let none = Some((tenant, TenantTeams::None));
+    if let Some(said) = adoption::adopt(&seen.state, none, &refused) {
+        adopted.adoption = said;
+    }
+    Ok(adopted)
+}
+
+/// What was seen of an org, and of the Webex organization where there is a login to one.
+struct Seen {
+    org: OrgReport,
+    state: Arc<OrgState>,
+    tenant: Option<TenantState>,
+}
+
+/// What of a Webex organization is of use here; that there is none to look at ends nothing.
+async fn look_at_tenant(way: Result<ToLook, Failure>, store: &Store) -> Option<TenantState> {
+    let Ok(ToLook::Open(client, _)) = way else { return None };
+    TenantExamination::survey(&client, store).await.ok().map(|seen| seen.state)
+}
+
+/// A configuration of what was seen, and the plan with it; none where it still lacks something.
+fn write(
+    context: &Context<'_>,
+    seen: &Seen,
+    tenant: Option<(&TenantState, TenantTeams)>,
+    refused: &mut RefusedValues,
+    store: &Store,
+) -> Result<(Adoption, Option<Report>), Failure> {
     loop {
-        let adoption =
-            adoption::adopt(&found, &refused).ok_or_else(|| nothing_there(&org, &found))?;
-        let Ok(loaded) = adoption::read(&adoption) else {
-            return Ok(Adopted { org, adoption, plan: None });
-        };
-        let plan = run::look(context, &loaded, &Selection::All, &store)?;
+        let adoption = adoption::adopt(&seen.state, tenant, refused)
+            .ok_or_else(|| nothing_there(&seen.org, &seen.state))?;
+        let Ok(loaded) = adoption::read(&adoption) else { return Ok((adoption, None)) };
+        let plan = run::look(context, &loaded, &Selection::All, store)?;
         let more: RefusedValues =
             refusals(&plan, &loaded).filter(|(path, _)| !refused.contains_key(path)).collect();
         if more.is_empty() {
-            return Ok(Adopted { org, adoption, plan: Some(plan) });
+            return Ok((adoption, Some(plan)));
         }
         refused.extend(more);
     }

@@ -11,27 +11,29 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::view::{Format, RunView, Setup};
 
-/// Looks at the org that the command line names, and goes on with what was seen.
-pub(super) fn survey<T>(
+/// Looks at what of the connector is in an org that was reached, whichever of its generations.
+pub(super) async fn take(
     context: &Context<'_>,
-    then: impl AsyncFnOnce(Survey<'_>) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    survey_of(context, None, Extent::Everything, async |survey, _| then(survey).await)
+    connection: &Connection,
+    store: &Store,
+    extent: Extent,
+) -> Result<Survey<'static>, Failure> {
+    let alias = context.globals.org.as_deref();
+    let own = &default_recipe().recipe;
+    let others = recipes().iter().map(|data| &data.recipe).filter(|it| it.name != own.name);
+    Survey::take(&connection.client, store, alias, own, others.collect(), extent).await
 }
 
-/// The same for a command with a configuration, as far as it has to see.
+/// Looks at the org that the command line names, and goes on with what was seen.
 pub(super) fn survey_of<T>(
     context: &Context<'_>,
     loaded: Option<&Loaded>,
     extent: Extent,
     then: impl AsyncFnOnce(Survey<'_>, &Store) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let alias = context.globals.org.as_deref();
     looking(context, loaded, async |connection, store| {
-        let own = &default_recipe().recipe;
-        let others = recipes().iter().map(|data| &data.recipe).filter(|it| it.name != own.name);
-        let survey = Survey::take(&connection.client, store, alias, own, others.collect(), extent);
-        then(survey.await?, store).await
+        let survey = take(context, connection, store, extent).await?;
+        then(survey, store).await
     })
 }
 

@@ -241,6 +241,12 @@ fn an_org_without_anything_of_it_is_told_so() {
 fn the_demo_can_be_adopted_by_its_alias() {
     let desk = Desk::new();
     desk.run(&["--org", "demo"]).exits(0);
-    desk.run(&["init", "--from-org", "demo"]).exits(0);
-    desk.run(&["--org", "demo", "--config", "provision.toml", "plan", "--check"]).exits(0);
+    let document = desk.run(&["init", "--from-org", "demo", "--output", "json"]).exits(0).json();
+    // The teams of the Webex organization are in it, with the layout that they have.
+    let written = desk.read("provision.toml");
+    assert!(written.contains("teams = [\"Billing\", \"Support\"]"), "{written}");
+    assert_eq!(written.matches("org_id = ").count(), 1, "{written}");
+    assert_eq!(document["data"]["desktop_layout"]["text"], desk.read("desktop_layout.json"));
+    let plan = ["--org", "demo", "--config", "provision.toml", "plan", "--check"];
+    desk.run(&plan).exits(0);
 }

@@ -56,6 +56,10 @@ impl Item for CspAllowList {
     }
 
     fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
-        if adoptee.connector().recipe.csp_allow_list { adopt::adopt() } else { Draft::default() }
+        if adoptee.connector().recipe.csp_allow_list {
+            adopt::adopt(adoptee)
+        } else {
+            Draft::default()
+        }
     }
 }

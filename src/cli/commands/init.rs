@@ -40,7 +40,8 @@ const COMMAND: &str = "init";
 ///
 /// Writes provision.toml with everything that can be said, most of it switched off, and marks the
 /// places that you have to fill in. With --from-org it writes down what somebody has set up by
-/// hand instead, so that the next plan is empty, and says what a configuration has no words for.
+/// hand instead, so that the next plan is empty, and says what a configuration has no words for;
+/// with a login to Webex also which teams have the connector on their desktop, and their layout.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct InitArguments {
@@ -169,16 +170,18 @@ fn from_org(
     }
     let adopted = adopt(&before_it_is_there(context, &path))?;
     let definition = adopted.adoption.definition.as_ref();
-    if let Some(file) = definition.filter(|_| own.stdout && !context.for_script()) {
+    let needed = definition.or(adopted.adoption.desktop_layout.as_ref());
+    if let Some(file) = needed.filter(|_| own.stdout && !context.for_script()) {
         return Err(Failure::usage(format!(
-            "The configuration needs the definition file {} beside it, and --stdout writes none.",
+            "The configuration needs the file {} beside it, and --stdout writes none.",
             file.name
         ))
         .hint("Leave --stdout out, or take both from the document of --output json."));
     }
     let mut files: Vec<PathBuf> = Vec::new();
     if !own.stdout {
-        if let Some(DraftFile { name, text }) = definition {
+        let layout = adopted.adoption.desktop_layout.as_ref();
+        for DraftFile { name, text } in definition.into_iter().chain(layout) {
             let beside = path.with_file_name(name);
             write(&beside, text, own)?;
             files.push(beside);
@@ -229,10 +232,12 @@ fn before_it_is_there<'a>(context: &Context<'a>, path: &Path) -> Context<'a> {
 fn document(adopted: &Adopted, files: &[PathBuf]) -> Document {
     let Adopted { org, adoption, plan } = adopted;
     let definition = adoption.definition.as_ref();
+    let named = |file: &DraftFile| json!({ "file": file.name, "text": file.text });
     let data = json!({
         "file": files.first().map(|path| shown(path)),
         "text": adoption.text,
-        "definition": definition.map(|file| json!({ "file": file.name, "text": file.text })),
+        "desktop_layout": adoption.desktop_layout.as_ref().map(named),
+        "definition": definition.map(named),
         "left_out": adoption.left_out,
         "plan": plan.as_ref().map(|plan| json!({
             "outcome": plan.outcome,

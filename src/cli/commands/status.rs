@@ -8,11 +8,10 @@ use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
 use crate::cli::state;
-use crate::cli::survey::{looking, until_interrupted};
+use crate::cli::survey::{self, looking, until_interrupted};
 use crate::cli::webex::{self, ToLook};
 use crate::config::Loaded;
-use crate::definitions::{default_recipe, recipes};
-use crate::engine::{Extent, OrgReport, Survey, TenantExamination};
+use crate::engine::{Extent, OrgReport, TenantExamination};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::view::{Document, TenantStatus, render_status};
@@ -69,15 +68,11 @@ fn look(context: &Context<'_>) -> Result<Seen, Failure> {
         })?;
         return Ok(Seen { org: None, tenant });
     }
-    let alias = context.globals.org.as_deref();
-    let own = &default_recipe().recipe;
-    let others = recipes().iter().map(|data| &data.recipe).filter(|it| it.name != own.name);
     looking(context, loaded.as_ref(), async |connection, store| {
         let demo = connection.emulator.as_ref();
         let way = webex::connect_to_look(context, loaded.as_ref(), store, demo);
-        let extent = Extent::Everything;
         let (survey, tenant) = tokio::join!(
-            Survey::take(&connection.client, store, alias, own, others.collect(), extent),
+            survey::take(context, connection, store, Extent::Everything),
             look_at_tenant(way, store)
         );
         let survey = survey?;
