@@ -20,7 +20,9 @@ use crate::checklist::call_center::Role;
 use crate::checklist::{Adoptee, ITEMS, Inventory, rules};
 use crate::config::{self, Loaded, RefusedValues, Written};
 use crate::definitions::recipe_of;
-use crate::model::{Diagnostic, Draft, DraftFile, OrgState, ProfileId, Severity, TenantState};
+use crate::model::{
+    CallCenterRow, Diagnostic, Draft, DraftFile, OrgState, ProfileId, Severity, TenantState,
+};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +48,7 @@ pub struct Questions {
 
 /// What to ask.
 pub fn questions(state: &OrgState) -> Questions {
-    let name = chosen(&Inventory::take(state));
+    let name = chosen(state, &Inventory::take(state));
     let row = state.call_centers.iter().find(|row| Some(&row.internal_name) == name.as_ref());
     let members = state.users.iter().filter(|user| {
         user.active && row.is_some_and(|row| user.call_center.as_ref() == Some(&row.id))
@@ -57,16 +59,13 @@ pub fn questions(state: &OrgState) -> Questions {
 
 /// The call center that is adopted: the one of the connector that most people work with, and the
 /// newest of those.
-fn chosen(inventory: &Inventory) -> Option<String> {
-    let ours = inventory
-        .call_centers
-        .iter()
-        .filter(|found| matches!(found.role, Role::Connector | Role::Predecessor));
-    let busiest = ours.max_by(|one, other| {
-        let order = one.active_users.cmp(&other.active_users);
-        order.then_with(|| one.internal_name.cmp(&other.internal_name))
-    });
-    busiest.map(|found| found.internal_name.clone())
+fn chosen(state: &OrgState, inventory: &Inventory) -> Option<String> {
+    let is_ours = |row: &&CallCenterRow| {
+        let found = inventory.call_centers.iter().find(|it| it.internal_name == row.internal_name);
+        found.is_some_and(|it| matches!(it.role, Role::Connector | Role::Predecessor))
+    };
+    let busiest = state.busiest(state.call_centers.iter().filter(is_ours));
+    busiest.map(|row| row.internal_name.clone())
 }
 
 /// Writes down what is there. `None`: nothing of the connector is.
@@ -79,7 +78,7 @@ pub fn adopt(
 ) -> Option<Adoption> {
     let inventory = Inventory::take(state);
     let has_package = inventory.packages.iter().any(|package| package.supported);
-    if !has_package && chosen(&inventory).is_none() {
+    if !has_package && chosen(state, &inventory).is_none() {
         return None;
     }
     let mut refused = refused.clone();
@@ -134,7 +133,7 @@ fn write(
     tenant: Option<(&TenantState, TenantTeams)>,
     refused: &RefusedValues,
 ) -> Adoption {
-    let call_center = chosen(inventory);
+    let call_center = chosen(state, inventory);
     let mut first = Draft::default();
     first.comment(format!(
         "What `provision init --from-org` found in the org \"{}\" ({}). A plan with this file \

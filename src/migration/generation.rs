@@ -71,11 +71,7 @@ impl<'a> Generation<'a> {
 
     /// The call center that most active users are in, and the newest of those.
     pub fn busiest(&self, state: &OrgState) -> Option<&'a CallCenterRow> {
-        let users = |row: &CallCenterRow| {
-            let users = state.users.iter().filter(|user| user.active);
-            users.filter(|user| user.call_center.as_ref() == Some(&row.id)).count()
-        };
-        self.call_centers.iter().copied().max_by_key(|row| (users(row), &row.internal_name))
+        state.busiest(self.call_centers.iter().copied())
     }
 }
 

@@ -114,6 +114,23 @@ impl OrgState {
         }
     }
 
+    /// The call center of some that most active users are in, and the newest of those.
+    pub fn busiest<'a>(
+        &self,
+        call_centers: impl Iterator<Item = &'a CallCenterRow>,
+    ) -> Option<&'a CallCenterRow> {
+        let mut active: BTreeMap<&CallCenterId, usize> = BTreeMap::new();
+        for user in self.users.iter().filter(|user| user.active) {
+            if let Some(id) = &user.call_center {
+                *active.entry(id).or_default() += 1;
+            }
+        }
+        call_centers.max_by_key(|row| {
+            let users = active.get(&row.id).copied().unwrap_or_default();
+            (users, row.version(), row.internal_name.as_str())
+        })
+    }
+
     /// Whether the org was asked for an object and has none of that name, or does not show it.
     pub fn lacks_object(&self, name: &str) -> bool {
         matches!(self.objects.get(name), Some(Observed::Refused(refused)) if refused.missing)
@@ -225,6 +242,17 @@ pub struct CallCenterRow {
     pub adapter_url: Option<String>,
 }
 
+impl CallCenterRow {
+    /// What its internal name says of the version of its definition: a date, or a number.
+    ///
+    /// `wxCcCallCenter10` is newer than `wxCcCallCenter2`. Cisco's `V202209017` has a digit more than
+    /// the other dates, and is of September 2022.
+    fn version(&self) -> Option<u64> {
+        let digits = self.internal_name.trim_start_matches(|it: char| !it.is_ascii_digit());
+        digits.get(..8).unwrap_or(digits).parse().ok()
+    }
+}
+
 /// An object that mappings write to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Described {
@@ -249,4 +277,32 @@ pub struct FieldDescription {
     pub updateable: bool,
     /// Whether a new record needs it.
     pub required: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_call_center_is_told_by_its_internal_name() {
+        let row = |name: &str| CallCenterRow {
+            id: CallCenterId::parse("04v000000000001AAA").unwrap(),
+            internal_name: name.to_owned(),
+            name: String::new(),
+            adapter_url: None,
+        };
+        let oldest_first = [
+            "WebexCCAgentDesktopV20220220",
+            "WebexCCAgentDesktopV202209017",
+            "WebexCCAgentDesktopV20221201",
+            "WebexCCAgentDesktopV20241121",
+        ];
+        for pair in [["wxCcCallCenter", "wxCcCallCenter2"], ["wxCcCallCenter2", "wxCcCallCenter10"]]
+            .iter()
+            .map(<[&str; 2]>::as_slice)
+            .chain(oldest_first.windows(2))
+        {
+            assert!(row(pair[0]).version() < row(pair[1]).version(), "{pair:?}");
+        }
+    }
 }

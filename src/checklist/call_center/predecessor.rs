@@ -28,16 +28,7 @@ pub fn predecessor<'a>(
     baseline: &'a Baseline,
     state: &'a OrgState,
 ) -> Option<&'a CallCenterRow> {
-    let active = |row: &CallCenterRow| members(state, row).filter(|user| user.active).count();
-    // `wxCcCallCenter10` is newer than `wxCcCallCenter2`.
-    let version = |row: &CallCenterRow| {
-        let digits = row.internal_name.trim_start_matches(|it: char| !it.is_ascii_digit());
-        (digits.parse::<u64>().ok(), row.internal_name.clone())
-    };
-    predecessors(desired, baseline, state).max_by(|one, other| {
-        let newest = || version(one).cmp(&version(other));
-        active(one).cmp(&active(other)).then_with(newest)
-    })
+    state.busiest(predecessors(desired, baseline, state))
 }
 
 /// Who is in a call center.
