@@ -99,6 +99,19 @@ fn runs_are_taken_back_newest_first_or_from_one_on() {
 }
 
 #[test]
+fn users_come_back_whom_nobody_chooses_any_more() {
+    let org = Org::new();
+    let other = changed(&demo());
+    org.apply(&other);
+    let before = org.world();
+    // The users of the profile that is configured no more lose their call center.
+    org.apply(&demo());
+    let report = undo(&org, None, &demo());
+    assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+    assert_eq!(org.world(), before);
+}
+
+#[test]
 fn an_uninstall_is_taken_back() {
     let org = Org::new();
     let before = org.world();

@@ -30,10 +30,6 @@ pub struct Restoration {
     pub undone: Undone,
     /// What stays as it is, in sentences.
     pub stays: Vec<String>,
-    /// Users who have to be looked at.
-    pub users: BTreeSet<String>,
-    /// Permission sets of which it has to be seen who has them.
-    pub permission_sets: BTreeSet<String>,
     /// The call center whose values go back, by the recipe's name: one for each generation.
     pub call_centers: BTreeMap<String, String>,
 }
@@ -59,13 +55,7 @@ pub fn restoration(found: &Comparison, recipe: &str, limits: Limits<'_>) -> Rest
     for difference in &found.differences {
         let Some(row) = difference.row() else { continue };
         match judge(difference, row, recipe, limits, &all.call_centers) {
-            Ok(entry) => {
-                all.users.extend(row.user().map(str::to_owned));
-                if let Target::PermissionSetAssignment { set, .. } = &entry.target {
-                    all.permission_sets.insert(set.name.clone());
-                }
-                all.undone.past.entries.push(entry);
-            }
+            Ok(entry) => all.undone.past.entries.push(entry),
             Err(why) => {
                 let place = super::place_of(&row.item);
                 stays.entry((place, why)).or_default().push(named(row));

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use super::looks::permission_sets;
 use crate::checklist::rules;
 use crate::model::Way;
-use crate::model::{Baseline, ConnectorWish, ProfileId, Recipe};
+use crate::model::{Baseline, ConnectorWish, ProfileId, Recipe, Ref, UserId};
 
 /// What is asked about: the parts of it that only some looks need are empty for the others.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub(in crate::engine) struct Inquiry<'a> {
     pub(super) profile_ids: Vec<String>,
     /// Profiles of which one user is looked for who is not in the call center.
     pub(super) outsiders_of: Vec<ProfileId>,
+    /// Users who are looked at whether anybody chooses them or not.
+    pub(super) users_besides: Vec<Ref<UserId>>,
     /// User names whose namesakes are looked for.
     pub(super) namesakes_of: BTreeSet<String>,
     /// The user who is asked about.
@@ -64,6 +66,7 @@ impl<'a> Inquiry<'a> {
             permission_sets: BTreeSet::new(),
             profile_ids: Vec::new(),
             outsiders_of: Vec::new(),
+            users_besides: Vec::new(),
             namesakes_of: BTreeSet::new(),
             user: None,
         }

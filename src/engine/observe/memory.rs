@@ -8,8 +8,8 @@ use super::looks::permission_sets;
 use crate::checklist::ItemId;
 use crate::journal::{CustomMetadataHints, Hints, ProfileNames};
 use crate::model::{
-    Baseline, CustomMetadata, CustomMetadataPlace, LockedPlace, Look, Observed, Profile,
-    RegionalValue,
+    Baseline, BaselineEntry, CustomMetadata, CustomMetadataPlace, LockedPlace, Look, Observed,
+    Profile, RegionalValue, Target,
 };
 
 impl Observer<'_> {
@@ -24,6 +24,15 @@ impl Observer<'_> {
         if let Some(desired) = self.inquiry.desired {
             self.inquiry.permission_sets = permission_sets::wanted(desired, baseline);
         }
+    }
+
+    /// Looks at the users of whom a past speaks, too, whether anybody chooses them or not.
+    pub(in crate::engine) fn look_for_users_of(&mut self, past: &Baseline) {
+        let user = |entry: &BaselineEntry| match &entry.target {
+            Target::UserCallCenter(user) => Some(user.clone()),
+            _ => None,
+        };
+        self.inquiry.users_besides = past.entries.iter().filter_map(user).collect();
     }
 
     /// Believes names of profiles from an earlier run, until something contradicts them.

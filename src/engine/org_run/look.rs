@@ -44,6 +44,9 @@ impl OrgRun<'_> {
             }
         };
         self.observer.expect(needs, &expected);
+        if let Some(undone) = self.request.aim.past() {
+            self.observer.look_for_users_of(&undone.past);
+        }
         let mut looks = self.observer.everything();
         if hints.profiles.is_empty() {
             looks.insert(Look::ProfileNames);

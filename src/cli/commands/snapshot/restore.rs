@@ -181,8 +181,7 @@ fn looking_at(
     let mut connectors = Vec::new();
     for name in names {
         let mut wish = wish(name)?;
-        let usernames = restoration.users.iter().cloned().collect();
-        wish.users = UserSelection { usernames, ..UserSelection::default() };
+        wish.users = UserSelection::default();
         wish.softphone_layout = None;
         wish.task_layout = TaskLayoutWish::default();
         wish.permission_sets = Vec::new();

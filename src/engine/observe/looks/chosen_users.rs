@@ -13,7 +13,7 @@ use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst};
 use crate::engine::trouble;
 use crate::failure::Failure;
-use crate::model::{Observed, Selector, UserSelection};
+use crate::model::{Observed, Ref, Selector, UserId, UserSelection};
 
 /// Answers are named by this, the selector and a number.
 const PREFIX: &str = "chosen:";
@@ -84,6 +84,42 @@ fn ask_groups(burst: &mut Burst<'_>, number: usize, sets: &NamedSets) {
             None => soql.text("Id = null"),
         })
     });
+}
+
+/// Asks for users whom nobody needs to choose: by their ids, or by name where no id is known.
+pub(super) fn ask_besides(burst: &mut Burst<'_>, users: &[Ref<UserId>]) {
+    let (seen, unseen): (Vec<&Ref<UserId>>, Vec<&Ref<UserId>>) =
+        users.iter().partition(|user| user.id.is_some());
+    let ids: Vec<&str> = seen.iter().filter_map(|it| Some(it.id.as_ref()?.as_str())).collect();
+    let names: Vec<&str> = unseen.iter().map(|user| user.name.as_str()).collect();
+    for (number, ids) in ids.chunks(CHUNK).enumerate() {
+        if let Some(list) = in_list(ids) {
+            let soql = Soql::new(SELECT).text("Id IN ").value(&list);
+            burst.query(format!("{BESIDES}id{number}"), soql);
+        }
+    }
+    for (number, names) in names.chunks(CHUNK).enumerate() {
+        if let Some(list) = in_list(names) {
+            let soql = Soql::new(SELECT).text("Username IN ").value(&list);
+            burst.query(format!("{BESIDES}name{number}"), soql);
+        }
+    }
+}
+
+/// What begins the names of those answers.
+const BESIDES: &str = "besides:";
+
+/// What the org answers to that.
+pub(super) fn rows_besides(answers: &Answers<'_>) -> Result<Observed<Vec<Row>>, Failure> {
+    let mut found = Vec::new();
+    for (name, _) in answers.data().iter().filter(|(name, _)| name.starts_with(BESIDES)) {
+        match answers.rows::<Row>(name)? {
+            Observed::Seen(mut rows) => found.append(&mut rows),
+            Observed::Refused(refused) => return Ok(Observed::Refused(refused)),
+            Observed::Unasked => {}
+        }
+    }
+    Ok(Observed::Seen(found))
 }
 
 /// What marks a query for those who have a set by a group.

@@ -62,6 +62,7 @@ impl Fetch for Users {
         if let Some(desired) = inquiry.desired.filter(|_| !inquiry.is_removal()) {
             chosen_users::ask(burst, &desired.users, &inquiry.profile_ids);
         }
+        chosen_users::ask_besides(burst, &inquiry.users_besides);
     }
 
     /// Users are asked for by several queries; one user may come from some of them.
@@ -72,7 +73,8 @@ impl Fetch for Users {
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         let members = answers.rows::<Row>(MEMBERS)?;
-        let (members, chosen) = match members.and(chosen_users::rows(answers)?) {
+        let others = chosen_users::rows(answers)?.and(chosen_users::rows_besides(answers)?);
+        let (members, (chosen, besides)) = match members.and(others) {
             Observed::Seen(found) => found,
             Observed::Unasked => return Ok(()),
             Observed::Refused(refused) => {
@@ -90,7 +92,7 @@ impl Fetch for Users {
                 known.chosen_by.push(selector);
             }
         };
-        for row in members {
+        for row in members.into_iter().chain(besides) {
             add(row, None);
         }
         for (selector, row) in chosen {
