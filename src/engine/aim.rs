@@ -13,7 +13,7 @@ pub enum Aim<'a> {
     Removed(Removal<'a>),
     /// What runs have changed is as it was before them.
     Undone(Taking<'a>),
-    /// Single values of the Salesforce org are as a snapshot holds them.
+    /// Single values of the Salesforce org and of the Webex organization are as a snapshot holds them.
     Restored(&'a Undone),
 }
 
@@ -81,6 +81,15 @@ impl<'a> Aim<'a> {
         }
     }
 
+    /// The same for the Webex organization.
+    pub(super) fn past_of_tenant(self) -> Option<&'a Undone> {
+        match self {
+            Self::Undone(taking) => Some(&taking.runs.tenant),
+            Self::Restored(past) => Some(past),
+            Self::Installed | Self::Removed(_) => None,
+        }
+    }
+
     /// Whether what is there before a change is recorded for an uninstall.
     pub(super) fn records_past(self) -> bool {
         match self {
@@ -93,8 +102,8 @@ impl<'a> Aim<'a> {
     /// The same for the Webex organization.
     pub(super) fn records_tenants_past(self) -> bool {
         match self {
-            Self::Installed => true,
-            Self::Removed(_) | Self::Restored(_) => false,
+            Self::Installed | Self::Restored(_) => true,
+            Self::Removed(_) => false,
             Self::Undone(taking) => taking.runs.tenant.undoing() == Undoing::BringsBack,
         }
     }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Outcome};
 use crate::rewriting_proxy::{Rewrite, RewritingProxy};
 use crate::support::{Org, assert_same_world, demo, everything};
+use crate::webex::{self, records};
 
 /// `snapshot` at a desk, for an org at some address.
 fn snapshot_at(desk: &Desk, url: &str, arguments: &[&str]) -> Outcome {
@@ -191,6 +192,39 @@ fn what_the_org_did_not_show_is_told_and_neither_compared_nor_restored() {
     let nothing = snapshot(&desk, &org, &["restore", "blind.toml"]);
     assert!(nothing.exits(0).out.contains("Nothing to restore"), "{nothing}");
     assert_eq!(org.world(), world);
+}
+
+#[test]
+fn what_teams_of_the_webex_organization_have_is_put_back() {
+    let org = Org::new().with_tenant();
+    let desk = Desk::of(&org);
+    let wanted = webex::alone(&org);
+    desk.write("provision.toml", &wanted);
+    desk.write("other.toml", &wanted.replace("\"Support\", \"Billing\"", "\"Support\""));
+    desk.write("layout.json", &webex::layout());
+    let announced = org.tenant().announcement();
+    let run = |arguments: &[&str]| {
+        let mut command = desk.command(&[&["--instance-url", &org.url], arguments].concat());
+        for (name, field) in
+            [("PROVISION_WEBEX_ACCESS_TOKEN", "access_token"), ("PROVISION_WEBEX_URL", "url")]
+        {
+            command.env(name, announced[field].as_str().expect("text"));
+        }
+        Outcome::of(command.output().expect("the program starts"))
+    };
+    run(&["apply", "--yes"]).exits(0);
+    run(&["snapshot", "save", "before.toml"]).exits(0);
+    let before = records(&org);
+    // The configuration leaves a team out, which gets back what it had.
+    run(&["apply", "--yes", "--config", "other.toml"]).exits(0);
+    assert_ne!(records(&org)["team"], before["team"]);
+    let found = run(&["snapshot", "diff", "before.toml"]);
+    assert!(found.exits(3).out.contains("Billing"), "{found}");
+    run(&["snapshot", "restore", "before.toml", "--yes"]).exits(0);
+    assert_eq!(records(&org)["team"], before["team"]);
+    run(&["snapshot", "diff", "before.toml"]).exits(0);
+    run(&["undo", "--yes"]).exits(0);
+    assert_ne!(records(&org)["team"], before["team"], "the restoration was taken back");
 }
 
 #[test]

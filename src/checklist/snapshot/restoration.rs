@@ -19,6 +19,8 @@ pub struct Limits<'a> {
     pub other_org: bool,
     /// Whether the region goes to another org too.
     pub region: bool,
+    /// Whether both are of the same Webex organization.
+    pub same_webex: bool,
     /// The call center whose values are read first where those of several differ.
     pub first: Option<&'a str>,
 }
@@ -42,7 +44,13 @@ impl Restoration {
 
     /// The generations of the connector that it is about.
     pub fn recipes(&self) -> BTreeSet<&str> {
-        self.undone.past.entries.iter().map(BaselineEntry::recipe).collect()
+        let of_org = self.undone.past.entries.iter().filter(|entry| !is_in_tenant(entry));
+        of_org.map(BaselineEntry::recipe).collect()
+    }
+
+    /// Whether it is about the Webex organization too.
+    pub fn is_in_tenant(&self) -> bool {
+        self.undone.past.entries.iter().any(is_in_tenant)
     }
 }
 
@@ -162,6 +170,7 @@ fn judge(
             }
         }
         Target::SoftphoneField { .. } => return Err(Why::Person),
+        Target::Tenant { field: Some(_), .. } if limits.same_webex => {}
         Target::Tenant { .. } => return Err(Why::Webex),
         Target::Package(_) | Target::CallCenter(_) | Target::ApexClass(_) if then.is_none() => {
             return Err(Why::New);
@@ -176,6 +185,10 @@ fn judge(
         run: String::new(),
         recipe: Some(recipe.to_owned()),
     })
+}
+
+fn is_in_tenant(entry: &BaselineEntry) -> bool {
+    matches!(entry.target, Target::Tenant { .. })
 }
 
 /// Whether a value of a call center is an address, or the name of a data centre: of another Webex organization, it

@@ -13,8 +13,10 @@ use crate::model::{
 };
 
 const V1: &str = "WebexCCAgentDesktopV20241121";
-const HOME: Limits<'static> = Limits { other_org: false, region: false, first: None };
-const COPY: Limits<'static> = Limits { other_org: true, region: false, first: None };
+const HOME: Limits<'static> =
+    Limits { other_org: false, region: false, same_webex: true, first: None };
+const COPY: Limits<'static> =
+    Limits { other_org: true, region: false, same_webex: false, first: None };
 
 fn snapshot(org: usize, rows: Vec<SnapshotRow>) -> Snapshot {
     Snapshot {

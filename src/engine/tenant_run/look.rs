@@ -88,7 +88,7 @@ impl TenantRun<'_> {
     /// Which ways are gone: what is taken back may go one way and come the other.
     fn ways(&self) -> impl Iterator<Item = Way> + use<> {
         let aim = self.request.aim;
-        let both = aim.undone().is_some() && aim.way_of_tenant() == Way::Build;
+        let both = aim.past_of_tenant().is_some() && aim.way_of_tenant() == Way::Build;
         [aim.way_of_tenant()].into_iter().chain(both.then_some(Way::Remove))
     }
 

@@ -257,8 +257,8 @@ impl<'a> TenantRun<'a> {
     /// back.
     fn past(&self) -> Baseline {
         let mut past = self.records.past.baseline.clone();
-        if let Some(runs) = self.request.aim.undone() {
-            past.entries.extend(runs.tenant.past.entries.iter().cloned());
+        if let Some(undone) = self.request.aim.past_of_tenant() {
+            past.entries.extend(undone.past.entries.iter().cloned());
         }
         past
     }

@@ -30,9 +30,9 @@ Examples:
   provision --org uat snapshot restore production.toml --from-other-org --only cti-settings
 
 What is put back: settings of call centers, who is in which call center, Task page layouts, permission \
-sets of users, and the region. It is a run like any other: with a plan, a question, a journal, and \
-`undo`. What a snapshot cannot bring back is named with the command that does: a package, a call \
-center as a whole, state sync, the softphone layout, and the Webex organization. What was not seen when \
+sets of users, the region, and values of the Webex organization. It is a run like any other: with a \
+plan, a question, a journal, and `undo`. What a snapshot cannot bring back is named with the command that does: a package, a call \
+center or a desktop layout as a whole, state sync, and the softphone layout. What was not seen when \
 the snapshot was taken stays as it is.";
 
 /// Bring an org back to a snapshot
@@ -125,7 +125,8 @@ fn prepare(
         let recipe = configured.map_or(&default_recipe().recipe, |it| &it.recipe).name.as_str();
         let first =
             configured.map(|it| it.call_center.definition.call_center.internal_name.as_str());
-        let limits = Limits { other_org, region: own.with_region, first };
+        let same_webex = there.webex.is_some() && there.webex == now.webex;
+        let limits = Limits { other_org, region: own.with_region, same_webex, first };
         let mut restoration = restoration(&found, recipe, limits);
         if !nobody.is_empty() {
             let names: Vec<&str> = nobody.iter().map(String::as_str).collect();
@@ -175,7 +176,7 @@ fn looking_at(
         }
     };
     let mut names = restoration.recipes();
-    if names.is_empty() {
+    if names.is_empty() && !restoration.is_in_tenant() {
         names.insert(recipe);
     }
     let mut connectors = Vec::new();
@@ -194,7 +195,8 @@ fn looking_at(
         Some(loaded) => loaded.clone(),
         None => bare(recipe)?,
     };
-    Ok(base.wanting(Desired { connectors, tenant: None }))
+    let tenant = base.desired.tenant.clone().filter(|_| restoration.is_in_tenant());
+    Ok(base.wanting(Desired { connectors, tenant }))
 }
 
 /// A configuration that says no more than it must.
