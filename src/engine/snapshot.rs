@@ -106,7 +106,8 @@ pub async fn add_tenant(
         Ok(mut seen) => {
             let teams = seen.state.teams.iter().filter(|team| wish.teams.contains(&team.name));
             let used = teams.filter_map(|team| team.layout.clone()).collect();
-            seen.read(client, &used).await;
+            // A layout whose content was not seen is told as such.
+            seen.read(client, &used).await.ok();
             let nothing = Baseline::default();
             let case = TenantCase { wish, connectors, state: &seen.state, baseline: &nothing };
             tenant_rows(&case)

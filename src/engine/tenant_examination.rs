@@ -53,7 +53,7 @@ impl TenantExamination {
         let mut asked: BTreeSet<TenantLook> = tenant_looks(&case, Way::Build);
         asked.extend(looks);
         let nothing_known = BTreeSet::new();
-        let (organization, ()) = tokio::join!(
+        let (organization, taken) = tokio::join!(
             client.organization(),
             // It asks for everything at once, and its future is large.
             Box::pin(take_all(client, &asked, &nothing_known, &mut state))
@@ -67,19 +67,25 @@ impl TenantExamination {
             Err(error) if tells_no_name(&error) => {}
             Err(error) => return Err(told(error)),
         }
+        taken?;
         let mut examined = Self { state, baseline };
         let case = examined.case(wish, connectors);
         let needed = contents_needed(&case, Way::Build);
-        examined.read(client, &needed).await;
+        examined.read(client, &needed).await?;
         Ok(examined)
     }
 
     /// Reads the contents of more layouts.
-    pub async fn read(&mut self, client: &Client, layouts: &BTreeSet<TenantRecordId>) {
+    pub async fn read(
+        &mut self,
+        client: &Client,
+        layouts: &BTreeSet<TenantRecordId>,
+    ) -> Result<(), Failure> {
         let is_new = |id: &&TenantRecordId| !self.state.contents.contains_key(*id);
         let new: BTreeSet<TenantRecordId> = layouts.iter().filter(is_new).cloned().collect();
-        let read: BTreeMap<_, _> = read_contents(client, &new).await;
+        let read: BTreeMap<_, _> = read_contents(client, &new).await?;
         self.state.contents.extend(read);
+        Ok(())
     }
 
     /// Looks at what of the connector is in an organization of which nothing is wanted: two requests, and
@@ -89,7 +95,7 @@ impl TenantExamination {
         let patient = TenantPatient { wish: &wish, connectors: &[], looks: &INVENTORY_LOOKS };
         let mut seen = Self::take(client, store, patient).await?;
         let layouts = layouts_in_use(&seen.state);
-        seen.read(client, &layouts).await;
+        seen.read(client, &layouts).await?;
         Ok(seen)
     }
 

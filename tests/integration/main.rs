@@ -65,4 +65,5 @@ mod webex;
 mod webex_blindness;
 mod webex_doctor;
 mod webex_logins;
+mod webex_traps;
 mod words;

@@ -189,6 +189,11 @@ impl ApiError {
         self.status == 400 && self.message().contains("already assigned")
     }
 
+    /// Whether a record is not deleted because something refers to it (412).
+    pub fn is_in_use(&self) -> bool {
+        self.status == 412
+    }
+
     /// Whether the allowance of requests is used up (429).
     pub fn is_limit(&self) -> bool {
         self.status == 429

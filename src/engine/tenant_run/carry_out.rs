@@ -25,6 +25,12 @@ const BUILD: [TenantRecord; 5] = [
     TenantRecord::AgentProfile,
 ];
 
+/// The failure with the name of the record that it is about.
+fn named(failure: Failure, name: &str) -> Failure {
+    let says = failure.message().contains(name);
+    if says { failure } else { failure.after(format_args!("\"{name}\":")) }
+}
+
 impl TenantRun<'_> {
     /// Makes all changes; the first that fails ends it.
     pub(super) async fn carry_out(&mut self, changes: &[Change]) -> Result<(), Failure> {
@@ -54,13 +60,15 @@ impl TenantRun<'_> {
         self.tell(Event::Doing { item: first.item, what: format!("changing \"{}\"", record.name) });
         let announced: Vec<Change> = changes.iter().map(|change| (*change).clone()).collect();
         self.announce(&format!("{kind:?} {}", record.name), &announced).await?;
-        match kind {
+        let done = match kind {
             TenantRecord::DesktopLayout => self.change_layout(first, &record).await,
             TenantRecord::Team => self.change_team(first, &record).await,
             TenantRecord::AuxiliaryCode => self.change_code(first, &record).await,
             TenantRecord::CadVariable => self.change_variable(changes, &record).await,
             TenantRecord::AgentProfile => self.change_profile(changes, &record).await,
-        }
+        };
+        // The service says of which kind it is, and never which one.
+        done.map_err(|failure| named(failure, &record.name))
     }
 
     async fn change_layout(

@@ -1,18 +1,22 @@
 //! Seeing the organization's contact center.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use std::time::Instant;
 
-use webex_client::{Access, Error, Id, Listed, Stored, WorkTypeCode};
+use webex_client::{Error, Id, Listed, WorkTypeCode};
 
+use super::rows::{
+    agent, agent_profile, dial_number, entry_point, id, idle_code, layout, team, user_profile,
+    variable,
+};
 use super::{TenantCase, TenantRun, contents_needed, tenant_looks, told, unseen};
 use crate::engine::event::Event;
 use crate::engine::report::TenantReport;
 use crate::failure::Failure;
 use crate::model::{
-    AgentProfileRow, AgentRow, AllowedCodes, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow,
-    LayoutRow, Observed, Target, TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId,
-    TenantState, UserProfileRow, VariableRow, Way,
+    AniRow, Observed, Target, Tenant, TenantLook, TenantRecord, TenantRecordId, TenantState,
+    UserProfileRow, Way,
 };
 
 impl TenantRun<'_> {
@@ -28,7 +32,7 @@ impl TenantRun<'_> {
         let looks = self.looks(&state);
         // What earlier runs have written is known already, and is read beside the lists.
         let known = self.recorded_layouts();
-        let (organization, ()) = tokio::join!(
+        let (organization, taken) = tokio::join!(
             self.client.organization(),
             // It asks for everything at once, and its future is large.
             Box::pin(take_all(self.client, &looks, &known, &mut state))
@@ -46,7 +50,8 @@ impl TenantRun<'_> {
             }
             Err(error) => return Err(told(error)),
         };
-        self.take_contents(&mut state).await;
+        taken?;
+        self.take_contents(&mut state).await?;
         let report = TenantReport { id, name: state.tenant.name.clone() };
         self.state = Some(state);
         self.looked_at = begun;
@@ -60,22 +65,23 @@ impl TenantRun<'_> {
         let mut state = TenantState::new(tenant);
         let looks = self.looks(&state);
         let known = self.recorded_layouts();
-        Box::pin(take_all(self.client, &looks, &known, &mut state)).await;
-        self.take_contents(&mut state).await;
+        Box::pin(take_all(self.client, &looks, &known, &mut state)).await?;
+        self.take_contents(&mut state).await?;
         self.state = Some(state);
         self.looked_at = begun;
         Ok(())
     }
 
     /// Contents that are needed and were not read beside the lists.
-    async fn take_contents(&self, state: &mut TenantState) {
+    async fn take_contents(&self, state: &mut TenantState) -> Result<(), Failure> {
         let past = self.past();
         let case = TenantCase { baseline: &past, ..self.case(state) };
         let needed =
             self.ways().flat_map(|way| contents_needed(&case, way)).collect::<BTreeSet<_>>();
         let left: BTreeSet<TenantRecordId> =
             needed.into_iter().filter(|id| !state.contents.contains_key(id)).collect();
-        state.contents.extend(read_contents(self.client, &left).await);
+        state.contents.extend(read_contents(self.client, &left).await?);
+        Ok(())
     }
 
     /// What has to be looked at.
@@ -114,17 +120,46 @@ pub(in crate::engine) fn tells_no_name(error: &Error) -> bool {
 
 type Client = webex_client::Client;
 
-/// Takes every look at once.
+/// What is not about one question, and ends all of them: it is told once.
+#[derive(Default)]
+struct Ended(OnceLock<Failure>);
+
+impl Ended {
+    /// What an answer shows; an error that is about everything is kept.
+    fn seen<T>(&self, answer: Result<T, Error>) -> Observed<T> {
+        let error = match answer {
+            Ok(found) => return Observed::Seen(found),
+            Err(error) => error,
+        };
+        let is_limit = error.api().is_some_and(webex_client::ApiError::is_limit);
+        let is_about_all = is_limit
+            || matches!(error, Error::SessionEnded { .. } | Error::Login(_) | Error::Wire(_));
+        let failure = told(error);
+        let refused = Observed::refused(failure.message());
+        if is_about_all {
+            self.0.set(failure).ok();
+        }
+        refused
+    }
+
+    fn into_result<T>(self, found: T) -> Result<T, Failure> {
+        self.0.into_inner().map_or(Ok(found), Err)
+    }
+}
+
+/// Takes every look at once. What is refused is written down; an error is that nothing can be seen.
 pub(in crate::engine) async fn take_all(
     client: &Client,
     looks: &BTreeSet<TenantLook>,
     contents: &BTreeSet<TenantRecordId>,
     state: &mut TenantState,
-) {
+) -> Result<(), Failure> {
+    let all = Ended::default();
+    let ended = &all;
     let is_asked = |look: TenantLook| looks.contains(&look);
     let known = async {
         if is_asked(TenantLook::DesktopLayouts) {
-            read_contents(client, contents).await
+            contents_of(client, contents, ended).await
         } else {
             BTreeMap::new()
         }
@@ -143,45 +178,53 @@ pub(in crate::engine) async fn take_all(
         state.contents,
     ) = tokio::join!(
         some(asked(
+            ended,
             is_asked(TenantLook::DesktopLayouts),
             async { client.desktop_layouts().overview().await },
             layout
         )),
-        asked(is_asked(TenantLook::Teams), async { client.teams().list().await }, team),
+        asked(ended, is_asked(TenantLook::Teams), async { client.teams().list().await }, team),
         some(asked(
+            ended,
             is_asked(TenantLook::IdleCodes),
             async { client.auxiliary_codes().of(&WorkTypeCode::Idle).await },
             idle_code
         )),
         whole(asked(
+            ended,
             is_asked(TenantLook::Variables),
             async { client.cad_variables().list().await },
             variable
         )),
         some(asked(
+            ended,
             is_asked(TenantLook::AgentProfiles),
             async { client.agent_profiles().list().await },
             agent_profile
         )),
         asked(
+            ended,
             is_asked(TenantLook::EntryPoints),
             async { client.entry_points().list().await },
             entry_point
         ),
         asked(
+            ended,
             is_asked(TenantLook::DialNumbers),
             async { client.dial_numbers().list().await },
             dial_number
         ),
-        anis(client, is_asked(TenantLook::OutdialAnis)),
-        user_profiles(client, is_asked(TenantLook::UserProfiles)),
-        asked(is_asked(TenantLook::Agents), async { client.users().list().await }, agent),
+        anis(client, ended, is_asked(TenantLook::OutdialAnis)),
+        user_profiles(client, ended, is_asked(TenantLook::UserProfiles)),
+        asked(ended, is_asked(TenantLook::Agents), async { client.users().list().await }, agent),
         known,
     );
+    all.into_result(())
 }
 
 /// A list, where it is asked for.
 async fn asked<T, R>(
+    ended: &Ended,
     is_asked: bool,
     list: impl Future<Output = Result<Vec<Listed<T>>, Error>>,
     row: impl Fn(&Listed<T>) -> R,
@@ -189,7 +232,7 @@ async fn asked<T, R>(
     if !is_asked {
         return Observed::Unasked;
     }
-    seen(list.await.map(|records| records.iter().map(row).collect()))
+    ended.seen(list.await.map(|records| records.iter().map(row).collect()))
 }
 
 /// The same of what every contact center has at least one of: an answer without any is none.
@@ -212,26 +255,29 @@ async fn whole<R>(list: impl Future<Output = Observed<Vec<Option<R>>>>) -> Obser
     }
 }
 
-fn seen<T>(answer: Result<T, Error>) -> Observed<T> {
-    match answer {
-        Ok(found) => Observed::Seen(found),
-        Err(error) => Observed::refused(told(error).message()),
-    }
-}
-
 /// The content is only in what is read by itself.
 pub(in crate::engine) async fn read_contents(
     client: &Client,
     ids: &BTreeSet<TenantRecordId>,
+) -> Result<BTreeMap<TenantRecordId, Observed<String>>, Failure> {
+    let all = Ended::default();
+    let found = contents_of(client, ids, &all).await;
+    all.into_result(found)
+}
+
+async fn contents_of(
+    client: &Client,
+    ids: &BTreeSet<TenantRecordId>,
+    ended: &Ended,
 ) -> BTreeMap<TenantRecordId, Observed<String>> {
     let read = |id: TenantRecordId| async move {
         let answer = client.desktop_layouts().get(&Id::new(id.as_str())).await;
-        let content = match answer {
-            Ok(layout) => layout.json_file_content.clone().map_or_else(
-                || Observed::refused("The service shows no content of this layout."),
-                Observed::Seen,
-            ),
-            Err(error) => Observed::refused(told(error).message()),
+        let content = match ended.seen(answer).map(|layout| layout.json_file_content.clone()) {
+            Observed::Seen(Some(content)) => Observed::Seen(content),
+            Observed::Refused(refused) => Observed::Refused(refused),
+            Observed::Seen(None) | Observed::Unasked => {
+                Observed::refused("The service shows no content of this layout.")
+            }
         };
         (id, content)
     };
@@ -239,7 +285,7 @@ pub(in crate::engine) async fn read_contents(
 }
 
 /// The lists of numbers, each with its own.
-async fn anis(client: &Client, is_asked: bool) -> Observed<Vec<AniRow>> {
+async fn anis(client: &Client, ended: &Ended, is_asked: bool) -> Observed<Vec<AniRow>> {
     if !is_asked {
         return Observed::Unasked;
     }
@@ -252,11 +298,15 @@ async fn anis(client: &Client, is_asked: bool) -> Observed<Vec<AniRow>> {
         });
         futures_util::future::try_join_all(numbers).await
     };
-    seen(answer.await)
+    ended.seen(answer.await)
 }
 
 /// What a profile permits is only in what is read by itself.
-async fn user_profiles(client: &Client, is_asked: bool) -> Observed<Vec<UserProfileRow>> {
+async fn user_profiles(
+    client: &Client,
+    ended: &Ended,
+    is_asked: bool,
+) -> Observed<Vec<UserProfileRow>> {
     if !is_asked {
         return Observed::Unasked;
     }
@@ -266,118 +316,5 @@ async fn user_profiles(client: &Client, is_asked: bool) -> Observed<Vec<UserProf
         let read = futures_util::future::try_join_all(read).await?;
         Ok(read.iter().map(user_profile).collect())
     };
-    seen(answer.await)
-}
-
-fn id<T>(id: &Id<T>) -> TenantRecordId {
-    TenantRecordId::new(id.as_str())
-}
-
-fn ids<T>(ids: Option<&Vec<Id<T>>>) -> Vec<TenantRecordId> {
-    ids.into_iter().flatten().map(id).collect()
-}
-
-fn layout(row: &Listed<webex_client::DesktopLayout>) -> LayoutRow {
-    LayoutRow {
-        id: id(&row.id),
-        name: row.name.clone(),
-        untouchable: row.system_default || row.global.unwrap_or_default(),
-        active: row.status.unwrap_or(true),
-        teams: ids(row.team_ids.as_ref()),
-    }
-}
-
-fn team(row: &Listed<webex_client::Team>) -> TeamRow {
-    TeamRow {
-        id: id(&row.id),
-        name: row.name.clone(),
-        layout: row.desktop_layout_id.as_ref().map(id),
-    }
-}
-
-fn idle_code(row: &Listed<webex_client::AuxiliaryCode>) -> IdleCodeRow {
-    IdleCodeRow { id: id(&row.id), name: row.name.clone(), active: row.active.unwrap_or(true) }
-}
-
-/// `None`: the service leaves out what every variable has, and what is not told is not known to be off.
-fn variable(row: &Listed<webex_client::CadVariable>) -> Option<VariableRow> {
-    Some(VariableRow {
-        id: id(&row.id),
-        name: row.name().to_owned(),
-        active: row.active?,
-        viewable: row.agent_viewable?,
-        editable: row.agent_editable?,
-        reportable: row.reportable?,
-        label: row.desktop_label.clone().filter(|label| !label.is_empty()),
-    })
-}
-
-fn agent_profile(row: &Listed<webex_client::AgentProfile>) -> AgentProfileRow {
-    let idle_codes = match row.access_idle_code {
-        Some(Access::All) => AllowedCodes::All,
-        Some(Access::Specific) => match &row.idle_codes {
-            Some(codes) => AllowedCodes::Listed(ids(Some(codes))),
-            None => AllowedCodes::Otherwise,
-        },
-        Some(_) | None => AllowedCodes::Otherwise,
-    };
-    AgentProfileRow {
-        id: id(&row.id),
-        name: row.name.clone(),
-        idle_codes,
-        outdial: row.outdial_enabled,
-        outdial_entry_point: row.outdial_entry_point_id.as_ref().map(id),
-        ani: row.outdial_ani_id.as_ref().map(id),
-        voice_options: row
-            .login_voice_options
-            .as_ref()
-            .map(|options| options.iter().map(ToString::to_string).collect()),
-    }
-}
-
-fn entry_point(row: &Listed<webex_client::EntryPoint>) -> EntryPointRow {
-    let is_set = |text: Option<&String>| text.is_some_and(|text| !text.is_empty());
-    EntryPointRow {
-        id: id(&row.id),
-        name: row.name.clone(),
-        active: row.active.unwrap_or(true),
-        outdial: row.is_outdial(),
-        handled: row.flow_id.is_some()
-            || row.outdial_queue_id.is_some()
-            || is_set(row.control_flow_script_url.as_ref()),
-    }
-}
-
-fn dial_number(row: &Listed<webex_client::DialNumber>) -> DialNumberRow {
-    DialNumberRow {
-        number: row.dialled_number.clone().unwrap_or_default(),
-        entry_point: row.entry_point_id.as_ref().map(id),
-    }
-}
-
-fn user_profile(row: &Stored<webex_client::UserProfile>) -> UserProfileRow {
-    let permissions = row.permissions.iter().flatten();
-    let access = |it: &webex_client::Permission| {
-        it.access.as_ref().map(ToString::to_string).unwrap_or_default()
-    };
-    UserProfileRow {
-        id: id(row.id()),
-        name: row.name.clone(),
-        kind: row.profile_type.as_ref().map(ToString::to_string).unwrap_or_default(),
-        permissions: permissions.map(|it| (it.name.clone(), access(it))).collect(),
-    }
-}
-
-fn agent(row: &Listed<webex_client::User>) -> AgentRow {
-    let names = [row.first_name.as_deref(), row.last_name.as_deref()];
-    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let email = row.email.clone().unwrap_or_default();
-    AgentRow {
-        name: if name.is_empty() { email.clone() } else { name },
-        email,
-        active: row.active.unwrap_or(true) && row.contact_center_enabled.unwrap_or(true),
-        user_profile: row.user_profile_id.as_ref().map(id),
-        profile: row.agent_profile_id.as_ref().map(id),
-        teams: ids(row.team_ids.as_ref()),
-    }
+    ended.seen(answer.await)
 }

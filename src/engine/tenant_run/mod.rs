@@ -6,6 +6,7 @@
 mod carry_out;
 mod look;
 mod replace;
+mod rows;
 mod trouble;
 
 use std::sync::Arc;

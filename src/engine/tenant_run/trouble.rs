@@ -36,6 +36,8 @@ pub(in crate::engine) fn told(error: Error) -> Failure {
         error if error.api().is_some_and(webex_client::ApiError::is_limit) => {
             failure.hint("Webex takes 300 requests a minute: run this again in a minute.")
         }
+        error if error.api().is_some_and(webex_client::ApiError::is_in_use) => failure
+            .hint("Free it there, then run this again: what could be given back already was."),
         _ => failure,
     }
 }

@@ -1,0 +1,121 @@
+//! What of each record is taken.
+
+use webex_client::{Access, Id, Listed, Stored};
+
+use crate::model::{
+    AgentProfileRow, AgentRow, AllowedCodes, DialNumberRow, EntryPointRow, IdleCodeRow, LayoutRow,
+    TeamRow, TenantRecordId, UserProfileRow, VariableRow,
+};
+
+pub(super) fn id<T>(id: &Id<T>) -> TenantRecordId {
+    TenantRecordId::new(id.as_str())
+}
+
+fn ids<T>(ids: Option<&Vec<Id<T>>>) -> Vec<TenantRecordId> {
+    ids.into_iter().flatten().map(id).collect()
+}
+
+pub(super) fn layout(row: &Listed<webex_client::DesktopLayout>) -> LayoutRow {
+    LayoutRow {
+        id: id(&row.id),
+        name: row.name.clone(),
+        untouchable: row.system_default || row.global.unwrap_or_default(),
+        active: row.status.unwrap_or(true),
+        teams: ids(row.team_ids.as_ref()),
+    }
+}
+
+pub(super) fn team(row: &Listed<webex_client::Team>) -> TeamRow {
+    TeamRow {
+        id: id(&row.id),
+        name: row.name.clone(),
+        layout: row.desktop_layout_id.as_ref().map(id),
+    }
+}
+
+pub(super) fn idle_code(row: &Listed<webex_client::AuxiliaryCode>) -> IdleCodeRow {
+    IdleCodeRow { id: id(&row.id), name: row.name.clone(), active: row.active.unwrap_or(true) }
+}
+
+/// `None`: the service leaves out what every variable has, and what is not told is not known to be off.
+pub(super) fn variable(row: &Listed<webex_client::CadVariable>) -> Option<VariableRow> {
+    Some(VariableRow {
+        id: id(&row.id),
+        name: row.name().to_owned(),
+        active: row.active?,
+        viewable: row.agent_viewable?,
+        editable: row.agent_editable?,
+        reportable: row.reportable?,
+        label: row.desktop_label.clone().filter(|label| !label.is_empty()),
+    })
+}
+
+pub(super) fn agent_profile(row: &Listed<webex_client::AgentProfile>) -> AgentProfileRow {
+    let idle_codes = match row.access_idle_code {
+        Some(Access::All) => AllowedCodes::All,
+        Some(Access::Specific) => match &row.idle_codes {
+            Some(codes) => AllowedCodes::Listed(ids(Some(codes))),
+            None => AllowedCodes::Otherwise,
+        },
+        Some(_) | None => AllowedCodes::Otherwise,
+    };
+    AgentProfileRow {
+        id: id(&row.id),
+        name: row.name.clone(),
+        idle_codes,
+        outdial: row.outdial_enabled,
+        outdial_entry_point: row.outdial_entry_point_id.as_ref().map(id),
+        ani: row.outdial_ani_id.as_ref().map(id),
+        voice_options: row
+            .login_voice_options
+            .as_ref()
+            .map(|options| options.iter().map(ToString::to_string).collect()),
+    }
+}
+
+pub(super) fn entry_point(row: &Listed<webex_client::EntryPoint>) -> EntryPointRow {
+    let is_set = |text: Option<&String>| text.is_some_and(|text| !text.is_empty());
+    EntryPointRow {
+        id: id(&row.id),
+        name: row.name.clone(),
+        active: row.active.unwrap_or(true),
+        outdial: row.is_outdial(),
+        handled: row.flow_id.is_some()
+            || row.outdial_queue_id.is_some()
+            || is_set(row.control_flow_script_url.as_ref()),
+    }
+}
+
+pub(super) fn dial_number(row: &Listed<webex_client::DialNumber>) -> DialNumberRow {
+    DialNumberRow {
+        number: row.dialled_number.clone().unwrap_or_default(),
+        entry_point: row.entry_point_id.as_ref().map(id),
+    }
+}
+
+pub(super) fn user_profile(row: &Stored<webex_client::UserProfile>) -> UserProfileRow {
+    let permissions = row.permissions.iter().flatten();
+    let access = |it: &webex_client::Permission| {
+        it.access.as_ref().map(ToString::to_string).unwrap_or_default()
+    };
+    UserProfileRow {
+        id: id(row.id()),
+        name: row.name.clone(),
+        kind: row.profile_type.as_ref().map(ToString::to_string).unwrap_or_default(),
+        permissions: permissions.map(|it| (it.name.clone(), access(it))).collect(),
+    }
+}
+
+pub(super) fn agent(row: &Listed<webex_client::User>) -> AgentRow {
+    let names = [row.first_name.as_deref(), row.last_name.as_deref()];
+    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let email = row.email.clone().unwrap_or_default();
+    AgentRow {
+        name: if name.is_empty() { email.clone() } else { name },
+        email,
+        active: row.active.unwrap_or(true) && row.contact_center_enabled.unwrap_or(true),
+        user_profile: row.user_profile_id.as_ref().map(id),
+        profile: row.agent_profile_id.as_ref().map(id),
+        teams: ids(row.team_ids.as_ref()),
+    }
+}
