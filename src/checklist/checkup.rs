@@ -116,10 +116,14 @@ impl<'a> Checkup<'a> {
         self.plan.into_iter().flat_map(Plan::changes)
     }
 
+    /// What only a person can do of an item.
+    pub fn human(&self, item: ItemId) -> Option<&Human> {
+        self.plan.and_then(|plan| plan.of(item)).and_then(|it| it.human.as_ref())
+    }
+
     /// What a person has to do for an item.
     pub fn steps(&self, item: ItemId) -> Vec<String> {
-        let human = self.plan.and_then(|plan| plan.of(item)).and_then(|it| it.human.as_ref());
-        human.map(Human::texts).unwrap_or_default()
+        self.human(item).map(Human::texts).unwrap_or_default()
     }
 
     /// The connector's call center: the configured one, else the newest that is there.

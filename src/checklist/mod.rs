@@ -13,6 +13,7 @@
 
 pub mod activity;
 mod adoptee;
+pub mod agent_access;
 pub mod call_center;
 mod case;
 mod change;
@@ -116,7 +117,7 @@ pub use undo::{Undo, forget_undone, tenant_undo, undo, undo_looks};
 pub use verdict::{Human, Note, Stop, StopKind, Verdict};
 
 /// Every item, in the order in which the article brings them about.
-pub static ITEMS: [&dyn Item; 10] = [
+pub static ITEMS: [&dyn Item; 11] = [
     &package::Package,
     &call_center::CallCenter,
     &cti_settings::CtiSettings,
@@ -125,6 +126,7 @@ pub static ITEMS: [&dyn Item; 10] = [
     &task_layout::TaskLayout,
     &data_center::DataCenter,
     &omni_sync::OmniSync,
+    &agent_access::AgentAccess,
     &permission_set::PermissionSet,
     &csp_allow_list::CspAllowList,
 ];

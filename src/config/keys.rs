@@ -70,7 +70,7 @@ pub(super) const fn key(
 }
 
 /// The keys at the top.
-pub(super) static ROOT: [Key; 14] = [
+pub(super) static ROOT: [Key; 15] = [
     key(
         "recipe",
         Shape::Words(|| recipe_names().collect()),
@@ -111,6 +111,12 @@ pub(super) static ROOT: [Key; 14] = [
         "The data centre's values in the package's custom metadata.",
     ),
     key("omni_sync", Shape::Table(&OMNI_SYNC), NOTHING, "What agents need for state sync."),
+    key(
+        "agent_access",
+        Shape::Table(&AGENT_ACCESS),
+        Absent::Said("nobody looks"),
+        "What agents are to be able to do: the app, the package's seats, records and their fields.",
+    ),
     key("permission_sets", Shape::Table(&PERMISSION_SETS), NOTHING, "Permission sets of agents."),
     key("webex", Shape::Table(&WEBEX), NOTHING, "The Webex side."),
     key(
@@ -397,6 +403,36 @@ static OMNI_SYNC: [Key; 3] = [
         Absent::Said("none"),
         "Labels of presence statuses that agents may take, besides \
          `call_center.omni_sync.presence_status`.",
+    ),
+];
+
+static AGENT_ACCESS: [Key; 4] = [
+    key(
+        "manage",
+        Shape::Switch,
+        Absent::Switch(false),
+        "Whether a permission set that provision makes gives it to every chosen user; otherwise what \
+         agents lack is told, with the steps.",
+    ),
+    key(
+        "app",
+        Shape::Text,
+        Absent::Said("any app with the phone"),
+        "The app in which agents have the phone, by label or API name (with the namespace where it \
+         has one).",
+    ),
+    key(
+        "also",
+        Shape::Texts,
+        Absent::Said("none"),
+        "Objects whose records agents create and edit besides, and fields that they edit: \
+         `[\"Lead\", \"Case.Origin\"]`.",
+    ),
+    key(
+        "except",
+        Shape::Texts,
+        Absent::Said("none"),
+        "Objects and fields that agents do without, though the call center or the package fills them.",
     ),
 ];
 

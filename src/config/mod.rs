@@ -6,6 +6,7 @@
 //! the caller hands in.
 
 mod access;
+mod agent_access;
 mod call_center;
 mod custom_metadata;
 mod definition;

@@ -14,8 +14,8 @@ use super::scope::{Located, Scope};
 use super::tree::Table;
 use super::webex::Webex;
 use super::{
-    access, custom_metadata, foreign, package, people, recipe_overrides, softphone_layout,
-    uninstall, webex,
+    access, agent_access, custom_metadata, foreign, package, people, recipe_overrides,
+    softphone_layout, uninstall, webex,
 };
 
 pub(super) const DEFAULT_RECIPE: &str = "webex-v1";
@@ -52,6 +52,7 @@ pub(super) fn resolve(
         data.filter(|_| has_connector).and_then(|data| package::read(&root, data, mistakes));
     let omni_sync = access::read_omni_sync(table("omni_sync"));
     let uninstall = uninstall::read(table("uninstall"));
+    let agent_access = agent_access::read(table("agent_access"));
     let permission_sets = access::read_permission_sets(table("permission_sets"));
     let custom_metadata = custom_metadata::read(table("custom_metadata"), region.as_ref());
     let Chosen { wish, origins, file } = data.map_or_else(Chosen::default, |data| {
@@ -78,6 +79,7 @@ pub(super) fn resolve(
                 custom_metadata,
                 webex_org,
                 omni_sync,
+                agent_access,
                 permission_sets,
                 uninstall,
             };
@@ -94,7 +96,7 @@ pub(super) fn resolve(
 /// Whether the configuration wants something of a Salesforce org. One that speaks of the Webex
 /// organization alone needs no package.
 fn is_about_org(root: &Scope<'_>) -> bool {
-    const TABLES: [&str; 8] = [
+    const TABLES: [&str; 9] = [
         "package",
         "call_center",
         "users",
@@ -102,6 +104,7 @@ fn is_about_org(root: &Scope<'_>) -> bool {
         "task_layout",
         "custom_metadata",
         "omni_sync",
+        "agent_access",
         "permission_sets",
     ];
     TABLES.iter().any(|table| root.entry(table).is_some())

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::model::{
-    ApexSource, Audience, CallCenter, Definition, ItemKey, OmniRecipe, OrgState, PackageVersionId,
-    Recipe, Region, SettingKind, StatedNames, User,
+    AccessRecipe, ApexSource, Audience, CallCenter, Definition, ItemKey, OmniRecipe, OrgState,
+    PackageVersionId, Recipe, Region, SettingKind, StatedNames, User,
 };
 
 use super::{built_in, templates};
@@ -74,6 +74,7 @@ struct DataFile {
     #[serde(default)]
     desktop_layouts: Vec<DataPairing>,
     omni_sync: Option<DataOmni>,
+    agent_access: DataAccess,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +90,15 @@ struct DataOmni {
     class: String,
     method: String,
     test_class: String,
+    permission_set: String,
+    permission_set_label: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DataAccess {
+    objects: Vec<String>,
+    fields: Vec<String>,
     permission_set: String,
     permission_set_label: String,
 }
@@ -127,6 +137,13 @@ impl From<DataOmni> for OmniRecipe {
     }
 }
 
+impl From<DataAccess> for AccessRecipe {
+    fn from(data: DataAccess) -> Self {
+        let DataAccess { objects, fields, permission_set, permission_set_label } = data;
+        Self { objects, fields, permission_set, permission_set_label }
+    }
+}
+
 impl From<DataFile> for RecipeData {
     fn from(data: DataFile) -> Self {
         Self {
@@ -154,6 +171,7 @@ impl From<DataFile> for RecipeData {
                     .map(|pair| (pair.internal_name, pair.versions))
                     .collect(),
                 omni_sync: data.omni_sync.map(OmniRecipe::from),
+                agent_access: data.agent_access.into(),
             },
             definition: data.definition,
             audience: match data.install_for {

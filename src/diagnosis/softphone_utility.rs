@@ -76,8 +76,8 @@ fn find_own<'a>(checkup: &Checkup<'_>, apps: &[&'a App]) -> Option<&'a App> {
 /// Which apps have the phone; the org's words where it does not tell.
 pub(super) fn find_phones<'a>(checkup: &'a Checkup<'_>) -> Result<Phones<'a>, &'a str> {
     const NOBODY: &str = "nobody has asked it";
-    let apps = answer_of(&checkup.evidence.apps).ok_or(NOBODY)??;
-    let bars = answer_of(&checkup.evidence.utility_bars).ok_or(NOBODY)??;
+    let apps = answer_of(&checkup.state.apps).ok_or(NOBODY)??;
+    let bars = answer_of(&checkup.state.utility_bars).ok_or(NOBODY)??;
     let mut found = Phones { with: Vec::new(), without: Vec::new(), unseen: Vec::new() };
     for app in apps.iter().filter(|app| app.lightning) {
         let bar: Option<&UtilityBar> = bars.iter().find(|bar| app.has(bar));

@@ -56,7 +56,11 @@ pub const TROUBLES: [Trouble; 24] = [
     ),
     trouble(7, "No record opens for a call", By(&["screen-pop", "user-softphone-layout"])),
     trouble(8, "Two pages open for an unknown caller, or the wrong one", By(&["screen-pop"])),
-    trouble(9, "Fields stay empty though they are mapped", By(&["settings"])),
+    trouble(
+        9,
+        "Fields stay empty though they are mapped",
+        By(&["settings", "agent-access", "user-record-access"]),
+    ),
     trouble(10, "The activity is created too late, or keeps its owner", By(&["settings"])),
     trouble(
         11,

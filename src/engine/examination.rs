@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 /// Whatever of the connector may be in an org, and what only matters to whom something is wrong.
-const LOOKS: [Look; 26] = [
+const LOOKS: [Look; 27] = [
     Look::Organization,
     Look::Permissions,
     Look::CallCenters,
@@ -34,6 +34,7 @@ const LOOKS: [Look; 26] = [
     Look::Licences,
     Look::Apps,
     Look::Agent,
+    Look::AgentAccess,
     Look::Packages,
     Look::Layouts,
     Look::LayoutAssignments,
@@ -78,7 +79,8 @@ pub struct Examination {
 }
 
 impl Examination {
-    /// Looks at an org in ten requests, three of them one after another; twelve with a user. An org
+    /// Looks at an org in ten requests, three of them one after another; twelve with a user, and two more
+    /// where what agents may do is to be known. An org
     /// that speaks another API version than the newest is looked at twice. Nothing is written.
     pub async fn take(
         client: &Client,
@@ -127,8 +129,6 @@ impl Examination {
             calls: seen.beside.calls,
             calls_needed: plan.as_ref().map(calls_needed),
             licences: seen.beside.licences,
-            apps: seen.beside.apps,
-            utility_bars: seen.beside.utility_bars,
             agent: seen.beside.agent,
         };
         let org = OrgReport::new(&state.organization, patient.alias);

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::report::{Parties, Report};
-use crate::checklist::{After, ChangeRow, Plan};
+use crate::checklist::{After, ChangeRow, ItemId, Plan};
 use crate::failure::Failure;
 use crate::model::{Ids, OrgId, Organization, Subject, SubjectKind};
 
@@ -276,7 +276,15 @@ impl SavedChange {
             && self.item == later.item
             && self.subject.kind == SubjectKind::PermissionSetAssignment
             && self.subject == later.subject;
-        named_later || set_later || (same_place && (open || self.after == later.after))
+        // And which accesses agents need of what the package brings: its fields, and its app.
+        let access_later = self.subject.kind == SubjectKind::InstalledPackage
+            && matches!(self.after, SavedAfter::Known(Some(_)))
+            && later.item == ItemId::AGENT_ACCESS.as_str()
+            && later.subject.kind == SubjectKind::PermissionSet;
+        named_later
+            || set_later
+            || access_later
+            || (same_place && (open || self.after == later.after))
     }
 
     fn place(&self) -> String {

@@ -65,6 +65,7 @@ pub fn to_version_2(
         task_layout: TaskLayoutWish::default(),
         webex_org: version_1.webex_org.clone(),
         omni_sync: OmniSyncWish::default(),
+        agent_access: None,
         permission_sets: version_1.permission_sets.clone(),
         custom_metadata: CustomMetadataWish::of(&version_1.region, "data_center"),
         uninstall: version_1.uninstall.clone(),

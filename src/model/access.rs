@@ -123,10 +123,22 @@ pub enum Granted {
     ApexClass(String),
     /// A presence status, by label.
     PresenceStatus(String),
+    /// Creating and editing records of an object, by its API name.
+    Object(String),
+    /// Reading and editing a field: `Task.Subject`.
+    Field(String),
+    /// A user permission, by its API name: `EditTask`.
+    User(String),
+    /// An app, by its API name with namespace.
+    App(String),
 }
 
 const CLASS: &str = "classAccesses";
 const STATUS: &str = "servicePresenceStatusAccesses";
+const OBJECT: &str = "objectPermissions";
+const FIELD: &str = "fieldPermissions";
+const USER: &str = "userPermissions";
+const APP: &str = "applicationVisibilities";
 
 impl Granted {
     /// The field of a profile or permission set that says so: `classAccesses/sfdcOmniChannel`.
@@ -134,6 +146,10 @@ impl Granted {
         match self {
             Self::ApexClass(name) => format!("{CLASS}/{name}"),
             Self::PresenceStatus(label) => format!("{STATUS}/{label}"),
+            Self::Object(name) => format!("{OBJECT}/{name}"),
+            Self::Field(name) => format!("{FIELD}/{name}"),
+            Self::User(name) => format!("{USER}/{name}"),
+            Self::App(name) => format!("{APP}/{name}"),
         }
     }
 
@@ -142,6 +158,10 @@ impl Granted {
         match field.split_once('/')? {
             (CLASS, name) => Some(Self::ApexClass(name.to_owned())),
             (STATUS, label) => Some(Self::PresenceStatus(label.to_owned())),
+            (OBJECT, name) => Some(Self::Object(name.to_owned())),
+            (FIELD, name) => Some(Self::Field(name.to_owned())),
+            (USER, name) => Some(Self::User(name.to_owned())),
+            (APP, name) => Some(Self::App(name.to_owned())),
             _ => None,
         }
     }
@@ -156,6 +176,10 @@ mod tests {
         for granted in [
             Granted::ApexClass("sfdcOmniChannel".to_owned()),
             Granted::PresenceStatus("In/Out (обед)".to_owned()),
+            Granted::Object("Case".to_owned()),
+            Granted::Field("Task.Subject".to_owned()),
+            Granted::User("EditTask".to_owned()),
+            Granted::App("ciscocjs__Webex".to_owned()),
         ] {
             assert_eq!(Granted::of_field(&granted.field()), Some(granted));
         }

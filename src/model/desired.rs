@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::{
-    CallCenter, CustomMetadataWish, Definition, ItemKey, PackageVersionId, Region,
-    SoftphoneLayoutWish, TenantWish, UninstallWish, normalised,
+    AccessRecipe, AgentAccessWish, CallCenter, CustomMetadataWish, Definition, ItemKey,
+    PackageVersionId, Region, SoftphoneLayoutWish, TenantWish, UninstallWish, normalised,
 };
 
 /// What is wanted, by all that a configuration says. Each part may be absent: a run is about what
@@ -57,6 +57,9 @@ pub struct ConnectorWish {
     pub webex_org: Option<String>,
     /// How agents get what state sync needs.
     pub omni_sync: OmniSyncWish,
+    /// What agents are to be able to do with records; absent: nobody looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_access: Option<AgentAccessWish>,
     /// Permission sets that every chosen user is to have, by label or API name.
     pub permission_sets: Vec<String>,
     /// The region in the package's custom metadata.
@@ -102,6 +105,9 @@ pub struct Recipe {
     pub desktop_layouts: BTreeMap<String, Vec<String>>,
     /// What state sync with Omni-Channel needs, where it needs something.
     pub omni_sync: Option<OmniRecipe>,
+    /// What agents need to be able to do.
+    #[serde(skip)]
+    pub agent_access: AccessRecipe,
     /// What it states itself of what goes with the connector; no wish of a configuration.
     #[serde(skip)]
     pub stated: StatedNames,

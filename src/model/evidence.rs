@@ -27,10 +27,6 @@ pub struct Evidence {
     pub calls_needed: Option<u64>,
     /// Licences of packages.
     pub licences: Observed<Vec<PackageLicence>>,
-    /// Apps.
-    pub apps: Observed<Vec<App>>,
-    /// Utility bars.
-    pub utility_bars: Observed<Vec<UtilityBar>>,
     /// The user who was asked about.
     pub agent: Option<AgentFound>,
 }
@@ -141,6 +137,14 @@ pub struct Agent {
 }
 
 impl App {
+    /// The API name with its namespace: `ns__Name`.
+    pub fn qualified(&self) -> String {
+        match &self.namespace {
+            Some(namespace) => format!("{namespace}__{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     /// Whether that is its utility bar.
     pub fn has(&self, bar: &UtilityBar) -> bool {
         let qualified = || match &bar.namespace {

@@ -43,6 +43,8 @@ pub enum Look {
     Apps,
     /// The user who is asked about.
     Agent,
+    /// What agents may do with records, and which apps they see.
+    AgentAccess,
     /// Installed packages.
     Packages,
     /// Page layouts of Task.
@@ -107,6 +109,9 @@ impl Look {
             Self::Licences => "the licences of packages",
             Self::Apps => "the apps",
             Self::Agent => "the user who was asked about",
+            Self::AgentAccess => {
+                "what agents may do (FieldPermissions, ObjectPermissions, SetupEntityAccess)"
+            }
             Self::Packages => "the installed packages (InstalledSubscriberPackage)",
             Self::Layouts => "the page layouts of Task (Layout)",
             Self::LayoutAssignments => "who uses which page layout of Task (ProfileLayout)",

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CallCenter, CallCenterId, CustomMetadata, InstallRequest, InstalledPackage, Layout,
-    LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId, PackageContents, PermissionSet,
-    PermissionSetAssignment, Permissions, PresenceStatus, Profile, RecordType, RemovalState,
-    SoftphoneLayout, User,
+    AgentAccess, App, CallCenter, CallCenterId, CustomMetadata, InstallRequest, InstalledPackage,
+    Layout, LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId, PackageContents,
+    PermissionSet, PermissionSetAssignment, Permissions, PresenceStatus, Profile, RecordType,
+    RemovalState, SoftphoneLayout, User, UtilityBar,
 };
 
 /// An org at one moment. What a look fills is unasked until it was taken.
@@ -63,6 +63,12 @@ pub struct OrgState {
     pub presence_statuses: Observed<Vec<PresenceStatus>>,
     /// What state sync needs.
     pub omni: Observed<OmniState>,
+    /// What agents may do with records, and which apps they see.
+    pub agent_access: Observed<AgentAccess>,
+    /// Apps.
+    pub apps: Observed<Vec<App>>,
+    /// Utility bars of Lightning apps.
+    pub utility_bars: Observed<Vec<UtilityBar>>,
     /// What the calling user's softphone layout says, where there is one.
     pub softphone: Observed<Option<SoftphoneLayout>>,
     /// What matters when the connector is taken out.
@@ -96,6 +102,9 @@ impl OrgState {
             objects: BTreeMap::new(),
             presence_statuses: Observed::Unasked,
             omni: Observed::Unasked,
+            agent_access: Observed::Unasked,
+            apps: Observed::Unasked,
+            utility_bars: Observed::Unasked,
             softphone: Observed::Unasked,
             removal: RemovalState::default(),
         }
@@ -264,6 +273,7 @@ pub struct Described {
 
 /// A field of such an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a description answers each of them")]
 pub struct FieldDescription {
     /// Label.
     pub label: String,
@@ -277,6 +287,8 @@ pub struct FieldDescription {
     pub updateable: bool,
     /// Whether a new record needs it.
     pub required: bool,
+    /// Whether field-level security can keep it from somebody; everybody has the others.
+    pub permissionable: bool,
 }
 
 #[cfg(test)]

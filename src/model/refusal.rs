@@ -5,8 +5,8 @@ use super::{Look, Observed, OrgState, Refused};
 impl OrgState {
     /// Why the org did not show what a look asks for; `None` where it was seen, or not asked for.
     ///
-    /// What a look fills that has no part in the state (who is calling, apps and their utility bars,
-    /// licences, the daily allowance) is told where that is kept.
+    /// What a look fills that has no part in the state (who is calling, licences, the daily allowance)
+    /// is told where that is kept.
     pub fn refusal(&self, look: Look) -> Option<&Refused> {
         match look {
             Look::Permissions => self.permissions.refusal(),
@@ -29,6 +29,9 @@ impl OrgState {
                 self.permission_sets.refusal().or(self.permission_set_assignments.refusal())
             }
             Look::OmniSync => self.omni.refusal(),
+            Look::AgentAccess => self.agent_access.refusal(),
+            Look::Apps => self.apps.refusal(),
+            Look::UtilityBars => self.utility_bars.refusal(),
             Look::RegionalValues | Look::CustomMetadata => self.custom_metadata.seen.refusal(),
             Look::Added => self.removal.added.refusal(),
             Look::Packages => self.packages.refusal(),
@@ -49,9 +52,7 @@ impl OrgState {
             | Look::Namesakes
             | Look::Allowance
             | Look::Licences
-            | Look::Apps
             | Look::Agent
-            | Look::UtilityBars
             | Look::Caller => None,
         }
     }
@@ -75,6 +76,9 @@ impl OrgState {
             }
             Look::PermissionSets => self.permission_set_assignments = no(words, missing),
             Look::OmniSync => self.omni = no(words, missing),
+            Look::AgentAccess => self.agent_access = no(words, missing),
+            Look::Apps => self.apps = no(words, missing),
+            Look::UtilityBars => self.utility_bars = no(words, missing),
             Look::RegionalValues | Look::CustomMetadata => {
                 self.custom_metadata.seen = no(words, missing);
             }
@@ -97,9 +101,7 @@ impl OrgState {
             | Look::Namesakes
             | Look::Allowance
             | Look::Licences
-            | Look::Apps
             | Look::Agent
-            | Look::UtilityBars
             | Look::Caller => {}
         }
     }

@@ -117,6 +117,9 @@ fn install(org: &Org, number: u64) {
         configuration = configuration
             .replace("[task_layout]", "[task_layout]\nrecord_types = [\"Call\", \"Cisco_Webex\"]");
     }
+    if number.is_multiple_of(5) {
+        configuration.push_str("\n[agent_access]\nmanage = true\n");
+    }
     org.run(Goal::Apply, &configuration);
     let hand = Hand::of(org);
     match number % 5 {
@@ -179,6 +182,7 @@ fn a_plan_with_what_was_written_down_changes_nothing() {
             ("state sync", "[omni_sync]\npresence"),
             ("state sync by profiles", "[omni_sync]\nprofiles"),
             ("permission sets", "assign = "),
+            ("agent access", "[agent_access]"),
         ] {
             *seen.entry(what).or_default() += usize::from(text.contains(mark));
         }

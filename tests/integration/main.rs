@@ -1,6 +1,7 @@
 //! Tests of the whole program: one binary, so that it is linked once.
 
 mod adopt;
+mod agent_access;
 mod apply;
 mod bad_input;
 mod baselines;

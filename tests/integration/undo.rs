@@ -40,7 +40,8 @@ fn is_as_configured(org: &Org, configuration: &str) {
 
 #[test]
 fn an_installation_is_taken_back_and_brought_back() {
-    for configuration in [demo(), everything()] {
+    let managed = format!("{}\n[agent_access]\nmanage = true\n", everything());
+    for configuration in [demo(), managed] {
         let org = Org::new();
         let before = org.world();
         org.apply(&configuration);

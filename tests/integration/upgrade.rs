@@ -45,7 +45,9 @@ fn fine(report: Report) -> Report {
 
 #[test]
 fn both_ways_end_where_a_fresh_installation_ends() {
-    for configuration in [demo(), everything()] {
+    // What agents get of the package's fields goes with it, and is given again.
+    let managed = format!("{}\n[agent_access]\nmanage = true\n", everything());
+    for configuration in [demo(), managed] {
         let fresh = Org::new();
         fresh.apply(&configuration);
         for way in [IN_PLACE, CLEAN] {

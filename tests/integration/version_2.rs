@@ -132,6 +132,7 @@ fn the_permission_set_is_the_packages_whatever_others_are_called() {
         description: String::new(),
         classes: Vec::new(),
         presence_statuses: Vec::new(),
+        ..PermissionSetRecord::default()
     };
     bundle.permission_set(&namesake).expect("it can be packed");
     let archive = bundle.to_zip().expect("an archive");

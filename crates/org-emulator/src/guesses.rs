@@ -131,6 +131,10 @@ guesses! {
     group_component_semi_join = true;
     /// `Folder` may stand in a semi-join.
     folder_semi_join = true;
+    /// Tasks have `ObjectPermissions` of their own, as other objects do, beside "Edit Tasks".
+    tasks_have_object_permissions = false;
+    /// The permission set that stands for a group shows what its members give.
+    group_sets_show_permissions = true;
     /// Fields of `AppDefinition` may stand in WHERE.
     app_definition_filters = true;
     /// `Report` may be queried by its owner, which is its folder.

@@ -19,7 +19,7 @@ use super::world::logins::Session;
 ///
 /// What an older one lacks has a default: files of format 1 know nothing of uninstalls. Files before
 /// format 3 have fewer permissions and no utility bars, which are given to them.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// The world file.
 #[derive(Deserialize)]
@@ -193,6 +193,9 @@ fn load(path: &Path) -> Result<Option<Vec<World>>, Error> {
             world.empower();
             seed::furnish(world);
         }
+    }
+    if header.format < 4 {
+        saved.orgs.iter_mut().for_each(World::open_records);
     }
     Ok(Some(saved.orgs))
 }

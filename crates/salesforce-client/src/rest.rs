@@ -72,6 +72,9 @@ pub struct Field {
     /// Whether it may stand in a query's condition.
     #[serde(default, deserialize_with = "decode::flag")]
     pub filterable: bool,
+    /// Whether field-level security can keep it from somebody; everybody has the others.
+    #[serde(default, deserialize_with = "decode::flag")]
+    pub permissionable: bool,
     /// Whether the org works it out by a formula.
     #[serde(default, deserialize_with = "decode::flag")]
     pub calculated: bool,

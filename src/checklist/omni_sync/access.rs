@@ -241,6 +241,8 @@ fn can_be_taken(state: &OrgState, grant: &Granted) -> bool {
         Granted::PresenceStatus(label) => {
             state.presence_statuses.iter().any(|status| &status.label == label)
         }
+        // Nothing of these is state sync's.
+        Granted::Object(_) | Granted::Field(_) | Granted::User(_) | Granted::App(_) => false,
     }
 }
 

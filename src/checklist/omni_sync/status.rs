@@ -73,6 +73,7 @@ fn describe_holder(state: &OrgState, holder: &Holder, access: &[Access]) -> Acce
         match &access.to {
             Granted::ApexClass(name) => found.classes.push(name.clone()),
             Granted::PresenceStatus(label) => found.presence_statuses.push(label.clone()),
+            Granted::Object(_) | Granted::Field(_) | Granted::User(_) | Granted::App(_) => {}
         }
     }
     found

@@ -1,7 +1,7 @@
 //! Permission sets of an org's call center users.
 
-use crate::checklist::Adoptee;
 use crate::checklist::omni_sync::gives_by_own_set;
+use crate::checklist::{Adoptee, agent_access};
 use crate::model::{Draft, PermissionSet, Recipe, User};
 
 /// What the item would have a configuration say. What only some of the users have is no part of it.
@@ -11,6 +11,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let chosen = adoptee.members();
     let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
     let own = own.filter(|_| gives_by_own_set(adoptee));
+    let of_agents = agent_access::given_by_own_set(adoptee);
     let known: Vec<&PermissionSet> = state.permission_sets.iter().collect();
     let mut everybodys: Vec<String> = Vec::new();
     let mut somebodys: Vec<String> = Vec::new();
@@ -23,7 +24,11 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
                 .any(|given| given.permission_set == set.id && given.user == user.id)
         };
         let count = chosen.iter().filter(has).count();
-        if count == 0 || Some(&name) == own.as_ref() || is_packages(set, recipe) {
+        if count == 0
+            || Some(&name) == own.as_ref()
+            || of_agents == Some(name.as_str())
+            || is_packages(set, recipe)
+        {
             continue;
         }
         let is_clear = known.iter().filter(|other| other.is_called(&name)).count() == 1;

@@ -1,7 +1,7 @@
 //! `permission-set`: the chosen users have the permission sets they need.
 //!
 //! Which sets are wanted is decided in `plan.rs`: those that the configuration names, those of the
-//! package, and the one that gives access to state sync. Who gets them is decided by `[users]`.
+//! package, and those of ours: for access to state sync, and for what agents need. Who gets them is decided by `[users]`.
 
 mod adopt;
 mod plan;
@@ -30,7 +30,7 @@ impl ItemId {
 static ABOUT: About = About {
     id: ItemId::PERMISSION_SET,
     title: "Permission sets",
-    needs: &[ItemId::PACKAGE, ItemId::OMNI_SYNC],
+    needs: &[ItemId::PACKAGE, ItemId::OMNI_SYNC, ItemId::AGENT_ACCESS],
     wave: Some(Wave::Records),
     of_fields: false,
     noticed: Noticed::SalesforceLogin,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::checklist::names::{Unknown, is_chosen};
-use crate::checklist::{Change, Intent, ItemId, Loss, Stop, Verdict, omni_sync, package};
+use crate::checklist::{
+    Change, Intent, ItemId, Loss, Stop, Verdict, agent_access, omni_sync, package,
+};
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
     PermissionSetAssignment, PermissionSetId, Ref, Target, UserId, Value, Way, nearest,
@@ -23,6 +25,7 @@ pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
     let given = baseline.of_item(ItemId::PERMISSION_SET.as_str()).next().is_some();
     let assigned =
         !desired.permission_sets.is_empty() || !desired.recipe.permission_sets.is_empty();
+    let assigned = assigned || agent_access::managed_set(desired).is_some();
     let mut looks = Vec::new();
     if *way == Way::Build && (assigned || given) {
         looks.push(Look::Users);
@@ -76,8 +79,13 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
     let own = omni_sync::needed(desired, state)
         .filter(|_| desired.omni_sync.access == OmniAccess::PermissionSet)
         .map(|recipe| recipe.permission_set.as_str());
+    let of_agents = agent_access::managed_set(desired);
     let of_package = &desired.recipe.permission_sets;
-    if own.is_none() && of_package.is_empty() && desired.permission_sets.is_empty() {
+    if own.is_none()
+        && of_agents.is_none()
+        && of_package.is_empty()
+        && desired.permission_sets.is_empty()
+    {
         return Vec::new();
     }
     let Some(known) = state.permission_sets.seen() else {
@@ -130,9 +138,11 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
         }
     }
     lost.count_others(&mut verdict.stops);
-    if let Some(name) = own {
+    let ours = [(own, ItemId::OMNI_SYNC), (of_agents, ItemId::AGENT_ACCESS)];
+    for (name, item) in ours {
+        let Some(name) = name else { continue };
         let id = known.iter().find(|set| set.qualified() == name).map(|set| set.id.clone());
-        let after = id.is_none().then_some(ItemId::OMNI_SYNC);
+        let after = id.is_none().then_some(item);
         add(Ref { name: name.to_owned(), id }, after);
     }
     sets

@@ -1,8 +1,7 @@
 //! Permission sets that we gave are taken back, and nobody has one that goes.
 
 use crate::checklist::names::listed;
-use crate::checklist::omni_sync::is_set_leaving;
-use crate::checklist::{Case, Change, ItemId, Verdict, users_generation};
+use crate::checklist::{Case, Change, ItemId, Verdict, agent_access, omni_sync, users_generation};
 use crate::model::{Before, Look, PermissionSet, Ref, Target, UserId, Value};
 
 /// What the absence of permission sets wants.
@@ -59,5 +58,7 @@ fn works_with_another(case: Case<'_>, user: &Ref<UserId>) -> bool {
 /// Whether a permission set goes: with the package, or because we made it.
 fn is_leaving(case: Case<'_>, set: &PermissionSet) -> bool {
     (set.namespace.is_some() && set.namespace.as_deref() == case.leaving_namespace())
-        || (set.namespace.is_none() && is_set_leaving(case, &set.name))
+        || (set.namespace.is_none()
+            && (omni_sync::is_set_leaving(case, &set.name)
+                || agent_access::is_set_leaving(case, &set.name)))
 }

@@ -59,5 +59,6 @@ fn is_connectors(set: &PermissionSet, state: &OrgState, recipe: &Recipe) -> bool
         .any(|omni| omni.access.iter().any(|access| access.holder == holder));
     set.namespace.as_deref() == Some(recipe.namespace.as_str())
         || own == Some(set.qualified().as_str())
+        || set.qualified() == recipe.agent_access.permission_set
         || gives_access
 }

@@ -11,6 +11,7 @@ mod case;
 mod constants;
 mod definition_file;
 mod fields;
+mod fills;
 mod identity;
 mod literals;
 mod mappings;
@@ -30,6 +31,7 @@ use crate::model::{
     Recipe, Region, UnnamedValues, Wanted,
 };
 
+pub(in crate::checklist) use fills::{Fills, fills};
 pub use objects::objects_needed;
 use subject::Subject;
 pub use webrtc::missing as webrtc_missing;

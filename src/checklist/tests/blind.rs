@@ -8,7 +8,7 @@ use crate::checklist::{
 use crate::model::{Look, Way};
 
 /// Everything that fills a part of the state.
-const LOOKS: [Look; 25] = [
+const LOOKS: [Look; 28] = [
     Look::Permissions,
     Look::CallCenters,
     Look::Profiles,
@@ -19,6 +19,9 @@ const LOOKS: [Look; 25] = [
     Look::Objects,
     Look::PermissionSets,
     Look::OmniSync,
+    Look::AgentAccess,
+    Look::Apps,
+    Look::UtilityBars,
     Look::RegionalValues,
     Look::Added,
     Look::Packages,

@@ -71,6 +71,12 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
             internal_name_prefix: "WebexCCAgentDesktopV".to_owned(),
             permission_sets: Vec::new(),
             omni_sync: Some(omni_recipe()),
+            agent_access: crate::model::AccessRecipe {
+                objects: vec!["Task".to_owned(), "Case".to_owned()],
+                fields: vec!["Task.Subject".to_owned()],
+                permission_set: "Agent_Access".to_owned(),
+                permission_set_label: "Agent access".to_owned(),
+            },
             stated: StatedNames {
                 bare_internal_name: false,
                 namespace: "ciscocjs".to_owned(),
@@ -106,6 +112,7 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
             ..TaskLayoutWish::default()
         },
         omni_sync: OmniSyncWish::default(),
+        agent_access: None,
         permission_sets: Vec::new(),
         uninstall: crate::model::UninstallWish::default(),
     }
@@ -283,6 +290,7 @@ pub(in crate::checklist) fn come_true(
             found.call_center = target;
         }
         (ItemId::OMNI_SYNC, _) => super::omni_sync::come_true(state, &change.operation),
+        (ItemId::AGENT_ACCESS, _) => super::agent_access::come_true(state, &change.operation),
         (ItemId::PERMISSION_SET, _) => super::permission_set::come_true(state, &change.operation),
         other => panic!("no such change: {other:?}"),
     }

@@ -1,5 +1,7 @@
 //! The checklist against values alone.
 
+mod agent_access;
+mod agent_needs;
 mod blind;
 mod call_center;
 mod clones;

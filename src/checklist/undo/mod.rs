@@ -64,8 +64,13 @@ pub fn undo_looks(desired: &ConnectorWish, undone: &Undone) -> BTreeMap<Look, BT
     all
 }
 
-const SEEN_TO_TAKE: [Look; 4] =
-    [Look::OmniSync, Look::PermissionSets, Look::PresenceStatuses, Look::Profiles];
+const SEEN_TO_TAKE: [Look; 5] = [
+    Look::OmniSync,
+    Look::AgentAccess,
+    Look::PermissionSets,
+    Look::PresenceStatuses,
+    Look::Profiles,
+];
 
 /// Asks every item what takes back what runs have changed of it.
 pub fn undo(desired: &ConnectorWish, state: &OrgState, past: &Past, undo: Undo<'_>) -> Plan {

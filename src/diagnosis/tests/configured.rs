@@ -1,10 +1,13 @@
 //! What a configuration adds: names that the org lacks, and what `apply` would do or refuse.
 
-use super::fixture::{evidence, org};
+use super::fixture::{agent, evidence, org};
 use super::{Check, Checkup, Diagnosis, Health, is};
 use crate::checklist::{Past, calls_needed, plan};
 use crate::config::{self, Loaded};
-use crate::model::{Observed, OrgState, Permission, Refused, Selector};
+use crate::model::{
+    AccessHolder, AgentAccess, AgentFound, Granted, Observed, OrgState, Permission,
+    PermissionSetId, Refused, Selector,
+};
 
 /// A configuration for the agents of the fixture's org.
 pub(super) fn wanted(more: &str) -> Loaded {
@@ -115,4 +118,77 @@ fn mappings_to_fields_that_are_not_there_block() {
     let (found, _) = check("settings", &state, &wanted(text));
     is(Health::Problem, "CC020", &found);
     assert!(found.blocks);
+}
+
+/// An org whose agents may do that and nothing else of what was asked for.
+fn allowing(given: &[Granted]) -> OrgState {
+    let mut state = chosen();
+    let tasks = Granted::User("EditTask".to_owned());
+    let profile = agent(1, None).profile;
+    for user in &mut state.users {
+        user.profile.clone_from(&profile);
+    }
+    state.agent_access = Observed::Seen(AgentAccess {
+        asked: [tasks, Granted::Object("Case".to_owned())].into(),
+        holders: vec![AccessHolder {
+            id: PermissionSetId::parse("0PS000000000091").unwrap(),
+            name: "X00e".to_owned(),
+            label: "Agent".to_owned(),
+            profile,
+            is_group: false,
+            modifies_all: false,
+            given: given.iter().cloned().collect(),
+        }],
+        ..AgentAccess::default()
+    });
+    state
+}
+
+/// The checks of an org in which what agents may do is of interest, and of one of them.
+fn of_agents(state: &OrgState, access: &str) -> Vec<Check> {
+    let loaded = wanted(&format!("[users]\nprofiles = [\"Agent\"]\n{access}"));
+    let desired = &loaded.desired.connectors[0];
+    let plan = plan(desired, state, &Past::default());
+    let mut evidence = evidence();
+    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    let found = Diagnosis::of(&Checkup::new(state, &evidence, Some((desired, &plan))));
+    found.checks.into_iter().chain(found.user.unwrap().checks).collect()
+}
+
+/// Ids of the checks that only say something where what agents may do is of interest.
+pub(super) fn checks_of_agent_access() -> Vec<String> {
+    let found = of_agents(&allowing(&[]), "[agent_access]\n");
+    let of_access = |check: &Check| check.id.contains("access");
+    found.into_iter().filter(of_access).map(|check| check.id).collect()
+}
+
+#[test]
+fn what_agents_may_not_do_is_told_of_all_and_of_one() {
+    let find = |state: &OrgState, access: &str, id: &str| {
+        of_agents(state, access).into_iter().find(|check| check.id == id)
+    };
+    let (all, one) = ("agent-access", "user-record-access");
+    let tasks = Granted::User("EditTask".to_owned());
+    let state = allowing(std::slice::from_ref(&tasks));
+    let found = find(&state, "[agent_access]\n", all).unwrap();
+    is(Health::Problem, "may not create and edit Case (the connector)", &found);
+    assert!(!found.blocks && !found.fix.is_empty());
+    is(
+        Health::Warning,
+        "Grace Hopper may not create and edit Case (the connector).",
+        &find(&state, "[agent_access]\n", one).unwrap(),
+    );
+    // Nobody wants to know it of all, and the user is asked about all the same.
+    assert_eq!(find(&state, "", all), None);
+    assert!(find(&state, "", one).is_some());
+    let found = find(&state, "[agent_access]\nmanage = true\n", all).unwrap();
+    assert_eq!(found.health, Health::Warning, "{found:#?}");
+    let allowed = allowing(&[tasks, Granted::Object("Case".to_owned())]);
+    is(Health::Ok, "", &find(&allowed, "[agent_access]\n", all).unwrap());
+    is(Health::Ok, "", &find(&allowed, "[agent_access]\n", one).unwrap());
+    let mut blind = allowed;
+    blind.agent_access = Observed::refused("no access");
+    for id in [all, one] {
+        is(Health::Unknown, "no access", &find(&blind, "[agent_access]\n", id).unwrap());
+    }
 }

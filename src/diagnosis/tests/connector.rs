@@ -102,24 +102,24 @@ fn state_sync_needs_omni_channel_a_class_and_access() {
 
 #[test]
 fn apps_without_the_phone_are_told() {
-    let (state, mut evidence) = (org(), evidence());
-    evidence.apps =
+    let (mut state, evidence) = (org(), evidence());
+    state.apps =
         Observed::Seen(vec![app("Sales", Some("Other")), app("Service", Some("WebexBar"))]);
-    evidence.utility_bars =
+    state.utility_bars =
         Observed::Seen(vec![bar("WebexBar", &["opencti:softPhone"]), bar("Other", &[])]);
     is(Health::Ok, "In Service. Not in Sales.", &check("softphone-utility", &state, &evidence));
-    evidence.utility_bars = Observed::Seen(vec![bar("WebexBar", &[]), bar("Other", &[])]);
+    state.utility_bars = Observed::Seen(vec![bar("WebexBar", &[]), bar("Other", &[])]);
     is(Health::Problem, "No Lightning app", &check("softphone-utility", &state, &evidence));
-    evidence.utility_bars = Observed::Seen(Vec::new());
+    state.utility_bars = Observed::Seen(Vec::new());
     is(Health::Unknown, "does not show", &check("softphone-utility", &state, &evidence));
-    evidence.utility_bars = Observed::refused("no access");
+    state.utility_bars = Observed::refused("no access");
     is(Health::Unknown, "no access", &check("softphone-utility", &state, &evidence));
-    evidence.apps = Observed::Seen(vec![{
+    state.apps = Observed::Seen(vec![{
         let mut own = app("Webex Contact Center", None);
         own.namespace = Some("ciscocjs".to_owned());
         own
     }]);
-    evidence.utility_bars = Observed::Seen(Vec::new());
+    state.utility_bars = Observed::Seen(Vec::new());
     is(
         Health::Problem,
         "not even the connector's own",
@@ -129,13 +129,13 @@ fn apps_without_the_phone_are_told() {
 
 #[test]
 fn the_connectors_own_app_may_have_lost_the_phone() {
-    let (state, mut evidence) = (org(), evidence());
+    let (mut state, evidence) = (org(), evidence());
     let mut own = app("Webex Contact Center", Some("Own"));
     own.namespace = Some("ciscocjs".to_owned());
     let mut own_bar = bar("Own", &["omni:util"]);
     own_bar.namespace = Some("ciscocjs".to_owned());
-    evidence.apps = Observed::Seen(vec![own, app("Service", Some("WebexBar"))]);
-    evidence.utility_bars = Observed::Seen(vec![own_bar, bar("WebexBar", &["opencti:softPhone"])]);
+    state.apps = Observed::Seen(vec![own, app("Service", Some("WebexBar"))]);
+    state.utility_bars = Observed::Seen(vec![own_bar, bar("WebexBar", &["opencti:softPhone"])]);
     is(Health::Warning, "not in the utility bar", &check("softphone-utility", &state, &evidence));
 }
 

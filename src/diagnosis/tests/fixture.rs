@@ -14,6 +14,8 @@ pub(super) fn org() -> OrgState {
         Observed::Seen(Permission::ALL.into_iter().map(|each| (each, true)).collect());
     state.running_deploys = Observed::Seen(Vec::new());
     state.softphone = Observed::Seen(Some(softphone(ScreenPop::Nothing, ScreenPop::Detail)));
+    state.apps = Observed::Seen(vec![app("Webex Contact Center", Some("WebexBar"))]);
+    state.utility_bars = Observed::Seen(vec![bar("WebexBar", &["omni:util", "opencti:softPhone"])]);
     state
 }
 
@@ -49,8 +51,6 @@ pub(super) fn evidence() -> Evidence {
         calls: Observed::Seen(Calls { left: 14_000, max: 15_000 }),
         calls_needed: None,
         licences: Observed::Seen(Vec::new()),
-        apps: Observed::Seen(vec![app("Webex Contact Center", Some("WebexBar"))]),
-        utility_bars: Observed::Seen(vec![bar("WebexBar", &["omni:util", "opencti:softPhone"])]),
         agent: None,
     }
 }

@@ -116,9 +116,8 @@ fn every_trouble_of_the_field_is_seen_or_has_a_reason() {
     let user = found.user.unwrap();
     let known: BTreeSet<&str> =
         found.checks.iter().chain(&user.checks).map(|check| check.id.as_str()).collect();
-    let of_webex = webex::every_check();
-    let known: BTreeSet<&str> =
-        known.into_iter().chain(of_webex.iter().map(String::as_str)).collect();
+    let more = [webex::every_check(), configured::checks_of_agent_access()].concat();
+    let known: BTreeSet<&str> = known.into_iter().chain(more.iter().map(String::as_str)).collect();
     for (place, trouble) in TROUBLES.iter().enumerate() {
         assert_eq!(usize::from(trouble.number), place + 1);
         assert!(!trouble.symptom.is_empty());

@@ -13,7 +13,7 @@ use crate::checklist::{Past, plan};
 use crate::config::Loaded;
 use crate::model::{AgentFound, Evidence, Look, Observed, OrgState, Permission, ScreenPop};
 
-const LOOKS: [Look; 15] = [
+const LOOKS: [Look; 18] = [
     Look::CallCenters,
     Look::CallCenter,
     Look::Profiles,
@@ -28,6 +28,9 @@ const LOOKS: [Look; 15] = [
     Look::PermissionSets,
     Look::PresenceStatuses,
     Look::OmniSync,
+    Look::AgentAccess,
+    Look::Apps,
+    Look::UtilityBars,
     Look::Softphone,
 ];
 
@@ -89,7 +92,7 @@ fn refused() -> impl Strategy<Value = BTreeMap<Look, (String, bool)>> {
 
 /// What was seen beside it.
 fn seen() -> impl Strategy<Value = Evidence> {
-    (0_i64..4_000_000_000, ".{0,20}", any::<[bool; 8]>(), 0_usize..4).prop_map(
+    (0_i64..4_000_000_000, ".{0,20}", any::<[bool; 6]>(), 0_usize..4).prop_map(
         |(at, text, flags, place)| {
             let mut evidence = evidence();
             evidence.at = jiff::Timestamp::from_second(at).unwrap();
@@ -100,21 +103,15 @@ fn seen() -> impl Strategy<Value = Evidence> {
                 evidence.spoken.clone_from(&text);
             }
             if flags[2] {
-                evidence.apps = Observed::refused(text.clone());
-            }
-            if flags[3] {
-                evidence.utility_bars = Observed::Seen(Vec::new());
-            }
-            if flags[4] {
                 evidence.calls = Observed::Unasked;
             }
             evidence.edition = Observed::Seen(text.clone());
-            let mut agent = agent(1, flags[5].then_some(place));
+            let mut agent = agent(1, flags[3].then_some(place));
             agent.profile = None;
             agent.frozen =
-                if flags[6] { Observed::Unasked } else { Observed::refused(text.clone()) };
+                if flags[4] { Observed::Unasked } else { Observed::refused(text.clone()) };
             agent.permission_sets = Observed::refused(text.clone());
-            evidence.agent = flags[7].then(|| AgentFound::One(Box::new(agent)));
+            evidence.agent = flags[5].then(|| AgentFound::One(Box::new(agent)));
             evidence
         },
     )

@@ -2,6 +2,7 @@
 
 mod access;
 mod assigned;
+mod records;
 mod signed_in;
 mod webex;
 
@@ -74,6 +75,7 @@ fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
         assigned::check_task_layout(checkup, agent),
         access::check_omni_channel(checkup, agent),
     ];
+    checks.extend(records::check(checkup, agent));
     checks.push(assigned::check_softphone_layout(checkup));
     checks.extend(webex::checks(checkup, agent));
     checks
@@ -83,7 +85,7 @@ fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
 const NEVER_TOLD: [&str; 2] = ["user-softphone-layout", "user-login"];
 
 /// Checks of what a phone does without.
-const NOT_THE_PHONE: [&str; 1] = ["user-webex-recording"];
+const NOT_THE_PHONE: [&str; 2] = ["user-webex-recording", "user-record-access"];
 
 /// The first thing to look at, in a sentence.
 fn answer(checkup: &Checkup<'_>, agent: &Agent, checks: &[Check]) -> String {

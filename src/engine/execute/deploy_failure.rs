@@ -27,6 +27,11 @@ const REMEDIES: &[(&str, &str)] = &[
          the presence statuses are in Setup > Presence Statuses.",
     ),
     (
+        "depends on permission(s)",
+        "A permission asks for another one: name the object that it speaks of in `also` under \
+         [agent_access], or leave the object out with `except`.",
+    ),
+    (
         "est coverage",
         "Production orgs take Apex only with enough test coverage, and other local classes or a \
          trigger may be what lacks it: run Setup > Apex Test Execution, or deploy to a sandbox \

@@ -58,25 +58,27 @@ fn api_name(state: &OrgState, profile: &Ref<ProfileId>) -> Result<String, Failur
     found.and_then(|found| found.api_name.clone()).ok_or_else(|| unresolved(&profile.name))
 }
 
-/// Says in the settings of a profile or permission set whether it has an access.
-pub(super) fn set_access(
-    settings: &mut ProfileSettings,
-    state: &OrgState,
-    grant: &Granted,
-    enabled: bool,
-) {
+/// Says in the settings of a profile whether it has an access.
+fn set_access(settings: &mut ProfileSettings, state: &OrgState, grant: &Granted, enabled: bool) {
     match grant {
         Granted::ApexClass(name) => {
             settings.classes.push(AccessChange { component: name.clone(), enabled });
         }
         Granted::PresenceStatus(label) => {
-            let mut statuses = state.presence_statuses.iter();
-            if let Some(status) = statuses.find(|status| &status.label == label) {
-                let component = status.api_name.clone();
+            if let Some(name) = status_name(state, label) {
+                let component = name.clone();
                 settings.presence_statuses.push(AccessChange { component, enabled });
             }
         }
+        // Permission sets alone give these.
+        Granted::Object(_) | Granted::Field(_) | Granted::User(_) | Granted::App(_) => {}
     }
+}
+
+/// The API name of the presence status of that label.
+pub(super) fn status_name<'a>(state: &'a OrgState, label: &str) -> Option<&'a String> {
+    let mut statuses = state.presence_statuses.iter();
+    statuses.find(|status| status.label == label).map(|status| &status.api_name)
 }
 
 fn unresolved(profile: &str) -> Failure {

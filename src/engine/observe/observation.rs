@@ -9,8 +9,8 @@ use super::refusals::Refusals;
 use crate::engine::start;
 use crate::failure::Failure;
 use crate::model::{
-    AgentFound, App, Caller, Calls, CustomMetadataPlace, LockedPlace, Observed, OrgState,
-    Organization, PackageLicence, Refused, RegionalValue, UtilityBar,
+    AgentFound, Caller, Calls, CustomMetadataPlace, LockedPlace, Observed, OrgState, Organization,
+    PackageLicence, Refused, RegionalValue,
 };
 
 /// What has been seen, and what is known from earlier runs until it is.
@@ -41,10 +41,6 @@ pub(in crate::engine) struct Beside {
     pub(in crate::engine) calls: Observed<Calls>,
     /// Licences of packages.
     pub(in crate::engine) licences: Observed<Vec<PackageLicence>>,
-    /// Apps.
-    pub(in crate::engine) apps: Observed<Vec<App>>,
-    /// Utility bars.
-    pub(in crate::engine) utility_bars: Observed<Vec<UtilityBar>>,
     /// The user who is asked about.
     pub(in crate::engine) agent: Option<AgentFound>,
     /// Users whose names begin like those that were asked for.

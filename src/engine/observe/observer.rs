@@ -35,8 +35,16 @@ pub(in crate::engine) struct Observer<'a> {
 }
 
 /// Looks that not every run needs.
-const OPTIONAL: [Look; 5] =
-    [Look::PermissionSets, Look::OmniSync, Look::References, Look::Uninstalls, Look::Added];
+const OPTIONAL: [Look; 8] = [
+    Look::PermissionSets,
+    Look::OmniSync,
+    Look::References,
+    Look::Uninstalls,
+    Look::Added,
+    Look::Apps,
+    Look::AgentAccess,
+    Look::UtilityBars,
+];
 
 impl<'a> Observer<'a> {
     /// Somebody who has seen nothing yet.
@@ -119,7 +127,10 @@ impl<'a> Observer<'a> {
         // A user selector may name a profile by its API name, which a query cannot filter by.
         let may_name = looks.contains(&Look::Users) || looks.contains(&Look::ProfileNames);
         if may_name && self.finds_more_profiles() {
-            self.observe(&BTreeSet::from([Look::Users])).await?;
+            let mut again = BTreeSet::from([Look::Users]);
+            // What they may do was not asked of those who were not known.
+            again.extend(looks.contains(&Look::AgentAccess).then_some(Look::AgentAccess));
+            self.observe(&again).await?;
         }
         Ok(())
     }

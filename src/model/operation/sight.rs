@@ -19,6 +19,9 @@ impl Operation {
                 // Left out of the first look where its query was needed for something else.
                 Look::Deploys,
                 Look::CustomMetadata,
+                Look::Apps,
+                Look::UtilityBars,
+                Look::AgentAccess,
             ],
             (Target::Package(_), Way::Remove) => {
                 &[Look::Packages, Look::Layouts, Look::LayoutAssignments, Look::PermissionSets]
@@ -35,12 +38,14 @@ impl Operation {
                 &[Look::Profiles, Look::LayoutAssignments, Look::OmniSync]
             }
             (Target::PermissionSet(_) | Target::PermissionSetAccess(..), _) => {
-                &[Look::PermissionSets, Look::OmniSync]
+                &[Look::PermissionSets, Look::OmniSync, Look::AgentAccess]
             }
             (Target::ApexClass(_) | Target::ApexStatus(_), _) => &[Look::OmniSync],
             (Target::CustomMetadata(_) | Target::RegionalValue(..), _) => &[Look::RegionalValues],
             (Target::UserCallCenter(_), _) => &[Look::Users],
-            (Target::PermissionSetAssignment { .. }, _) => &[Look::PermissionSets],
+            (Target::PermissionSetAssignment { .. }, _) => {
+                &[Look::PermissionSets, Look::AgentAccess]
+            }
             (Target::SoftphoneField { .. }, _) => &[Look::Softphone],
             (Target::Tenant { .. } | Target::Unknown(..), _) => &[],
         }
@@ -69,13 +74,10 @@ impl Operation {
                 &[Look::Profiles, Look::LayoutAssignments, Look::Deploys]
             }
             (Target::ProfileAccess(..), _) => &[Look::Profiles, Look::OmniSync, Look::Deploys],
-            (
-                Target::PermissionSet(_)
-                | Target::PermissionSetAccess(..)
-                | Target::ApexClass(_)
-                | Target::ApexStatus(_),
-                _,
-            ) => &[Look::OmniSync, Look::Deploys],
+            (Target::PermissionSet(_) | Target::PermissionSetAccess(..), _) => {
+                &[Look::OmniSync, Look::AgentAccess, Look::Deploys]
+            }
+            (Target::ApexClass(_) | Target::ApexStatus(_), _) => &[Look::OmniSync, Look::Deploys],
             (Target::CustomMetadata(_) | Target::RegionalValue(..), _) => &[Look::Deploys],
             (Target::UserCallCenter(_), _) => &[Look::CallCenters, Look::Users],
             (Target::PermissionSetAssignment { .. }, _) => &[Look::Users, Look::PermissionSets],

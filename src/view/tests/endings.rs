@@ -172,6 +172,7 @@ fn single_users_that_failed() {
     – Task page layout         already as configured
     – Data centre              already as configured
     – Omni-Channel state sync  already as configured
+    – Agent access             already as configured
     – Permission sets          already as configured
     – CSP allow-list           already as configured
 
@@ -202,6 +203,7 @@ fn single_users_that_failed() {
     – Data centre: already as configured
     – Omni-Channel state sync: already as
       configured
+    – Agent access: already as configured
     – Permission sets: already as configured
     – CSP allow-list: already as configured
 

@@ -61,7 +61,7 @@ fn confirmed() -> Vec<ItemReport> {
 fn steps_stand_at_the_end_of_a_plan() {
     let report = report("plan", Outcome::NeedsHuman, left());
     assert_snapshot!(text(40, &report), @"
-    ✓ Nothing to change: 8 items are as
+    ✓ Nothing to change: 9 items are as
       configured. 2 items are left to a
       person.
     18 requests, 5 polls, 31 API calls in
@@ -70,12 +70,12 @@ fn steps_stand_at_the_end_of_a_plan() {
           the steps for a person.
     ");
     assert_snapshot!(text(80, &report), @"
-    ✓ Nothing to change: 8 items are as configured. 2 items are left to a person.
+    ✓ Nothing to change: 9 items are as configured. 2 items are left to a person.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo todo` shows the steps for a person.
     ");
     assert_snapshot!(text(200, &report), @"
-    ✓ Nothing to change: 8 items are as configured. 2 items are left to a person.
+    ✓ Nothing to change: 9 items are as configured. 2 items are left to a person.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo todo` shows the steps for a person.
     ");
@@ -86,7 +86,7 @@ fn a_second_run_shows_no_plan_and_the_steps_again() {
     let report = report("apply", Outcome::NeedsHuman, left());
     let planned = Event::Planned { items: left() };
     assert_snapshot!(shown(80, Format::Text, &[planned], &report), @"
-    ✓ Nothing to change: 8 items are as configured. 2 items are left to a person.
+    ✓ Nothing to change: 9 items are as configured. 2 items are left to a person.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo todo` shows the steps for a person.
     ");

@@ -199,10 +199,11 @@ fn a_verification_that_finds_differences() {
     – Data centre: already as configured
     – Omni-Channel state sync: already as
       configured
+    – Agent access: already as configured
     – Permission sets: already as configured
     – CSP allow-list: already as configured
 
-    1 of 10 items is not as configured: 1
+    1 of 11 items is not as configured: 1
     setting to set.
     18 requests, 5 polls, 31 API calls in
     8.1 s.
@@ -223,10 +224,11 @@ fn a_verification_that_finds_differences() {
     – Task page layout         already as configured
     – Data centre              already as configured
     – Omni-Channel state sync  already as configured
+    – Agent access             already as configured
     – Permission sets          already as configured
     – CSP allow-list           already as configured
 
-    1 of 10 items is not as configured: 1 setting to set.
+    1 of 11 items is not as configured: 1 setting to set.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo apply` makes these changes.
     ");
@@ -244,10 +246,11 @@ fn a_verification_that_finds_differences() {
     – Task page layout         already as configured
     – Data centre              already as configured
     – Omni-Channel state sync  already as configured
+    – Agent access             already as configured
     – Permission sets          already as configured
     – CSP allow-list           already as configured
 
-    1 of 10 items is not as configured: 1 setting to set.
+    1 of 11 items is not as configured: 1 setting to set.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo apply` makes these changes.
     ");
@@ -283,13 +286,14 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
 
     – Data centre              already as configured
     – Omni-Channel state sync  already as configured
+    – Agent access             already as configured
     – Permission sets          already as configured
     – CSP allow-list           already as configured
 
     Agents notice this
       When they reload Salesforce: Task page layout
 
-    1 of 10 items, 1 change: 1 page layout to assign.
+    1 of 11 items, 1 change: 1 page layout to assign.
 
     Nothing was changed.
     18 requests, 5 polls, 31 API calls in 8.1 s.

@@ -4,6 +4,7 @@ mod apps;
 mod dependencies;
 mod packages;
 mod people;
+mod record_access;
 mod row;
 mod rows;
 
@@ -32,12 +33,14 @@ pub(crate) struct OrgCatalog<'a> {
 impl OrgCatalog<'_> {
     /// Whether this user sees the object at all.
     fn is_shown(&self, name: &str) -> bool {
-        const SETUP_ONLY: [&str; 10] = [
+        const SETUP_ONLY: [&str; 12] = [
             "DeployRequest",
+            "FieldPermissions",
             "FlexiPage",
             "InstalledSubscriberPackage",
             "Layout",
             "MetadataComponentDependency",
+            "ObjectPermissions",
             "PackageInstallRequest",
             "PackageVersionUninstallRequestError",
             "ProfileLayout",

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::row::row;
-use super::{OrgCatalog, apps, dependencies, packages, people};
+use super::{OrgCatalog, apps, dependencies, packages, people, record_access};
 use crate::clock::rest_time;
 use crate::schema::{self, Api};
 use crate::soql::catalog::Row;
@@ -40,6 +40,9 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
             });
             rows
         }
+        "FieldPermissions" => record_access::fields(catalog),
+        "ObjectPermissions" => record_access::objects(catalog),
+        "AppMenuItem" => record_access::menu(world),
         "CallCenter" => with(each(&world.call_centers), |row| {
             let number = row.get("Version").and_then(Value::as_str).and_then(|v| v.parse().ok());
             row.insert("Version".to_owned(), number.map_or(Value::Null, |n: f64| n.into()));
@@ -180,6 +183,8 @@ fn profiles(catalog: &OrgCatalog<'_>) -> Vec<Row> {
 
 fn permission_set(set: &PermissionSet) -> Row {
     let mut fields = row(set);
+    fields.remove("Fields");
+    fields.remove("Objects");
     permissions(&mut fields, Some(set));
     let owned = set.profile_id.is_some();
     fields.insert("IsOwnedByProfile".to_owned(), owned.into());

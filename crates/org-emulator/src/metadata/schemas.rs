@@ -65,14 +65,14 @@ pub(crate) const PROFILE: Type = Type {
         many("customSettingAccesses", Kind::Opaque),
         one("description", Kind::Text),
         many("externalDataSourceAccesses", Kind::Opaque),
-        many("fieldPermissions", Kind::Opaque),
+        many("fieldPermissions", Kind::Nested(&PROFILE_FIELD)),
         many("flowAccesses", Kind::Opaque),
         many("genComputingSummaryDefAccesses", Kind::Opaque),
         many("layoutAssignments", Kind::Nested(&PROFILE_LAYOUT)),
         many("loginFlows", Kind::Opaque),
         one("loginHours", Kind::Opaque),
         many("loginIpRanges", Kind::Opaque),
-        many("objectPermissions", Kind::Opaque),
+        many("objectPermissions", Kind::Nested(&PROFILE_OBJECT)),
         many("pageAccesses", Kind::Opaque),
         many("profileActionOverrides", Kind::Opaque),
         many("recordTypeVisibilities", Kind::Opaque),
@@ -130,13 +130,13 @@ pub(crate) const PERMISSION_SET: Type = Type {
         many("emailRoutingAddressAccesses", Kind::Opaque),
         many("externalCredentialPrincipalAccesses", Kind::Opaque),
         many("externalDataSourceAccesses", Kind::Opaque),
-        many("fieldPermissions", Kind::Opaque),
+        many("fieldPermissions", Kind::Nested(&SET_FIELD)),
         many("flowAccesses", Kind::Opaque),
         many("genComputingSummaryDefAccesses", Kind::Opaque),
         one("hasActivationRequired", Kind::Boolean),
         must("label", Kind::Text),
         one("license", Kind::Text),
-        many("objectPermissions", Kind::Opaque),
+        many("objectPermissions", Kind::Nested(&SET_OBJECT)),
         many("pageAccesses", Kind::Opaque),
         many("recordTypeVisibilities", Kind::Opaque),
         many("servicePresenceStatusAccesses", Kind::Nested(&SET_STATUS)),
@@ -164,6 +164,45 @@ const SET_STATUS: Type =
 
 /// What a permission set permits.
 const SET_PERMISSION: Type = Type { name: "PermissionSetUserPermission", fields: &USER_PERMISSION };
+
+/// What a profile lets people do with a field.
+const PROFILE_FIELD: Type = Type { name: "ProfileFieldLevelSecurity", fields: &FIELD_ACCESS };
+
+/// What a permission set lets people do with a field.
+const SET_FIELD: Type = Type { name: "PermissionSetFieldPermissions", fields: &FIELD_ACCESS };
+
+/// What a profile lets people do with records.
+const PROFILE_OBJECT: Type = Type {
+    name: "ProfileObjectPermissions",
+    fields: &[
+        one("allowCreate", Kind::Boolean),
+        one("allowDelete", Kind::Boolean),
+        one("allowEdit", Kind::Boolean),
+        one("allowRead", Kind::Boolean),
+        one("modifyAllRecords", Kind::Boolean),
+        must("object", Kind::Text),
+        one("viewAllFields", Kind::Boolean),
+        one("viewAllRecords", Kind::Boolean),
+    ],
+};
+
+/// What a permission set lets people do with records.
+const SET_OBJECT: Type = Type {
+    name: "PermissionSetObjectPermissions",
+    fields: &[
+        must("allowCreate", Kind::Boolean),
+        must("allowDelete", Kind::Boolean),
+        must("allowEdit", Kind::Boolean),
+        must("allowRead", Kind::Boolean),
+        must("modifyAllRecords", Kind::Boolean),
+        must("object", Kind::Text),
+        one("viewAllFields", Kind::Boolean),
+        must("viewAllRecords", Kind::Boolean),
+    ],
+};
+
+const FIELD_ACCESS: [Field; 3] =
+    [must("editable", Kind::Boolean), must("field", Kind::Text), one("readable", Kind::Boolean)];
 
 /// A record of a custom metadata type.
 pub(crate) const CUSTOM_METADATA: Type = Type {

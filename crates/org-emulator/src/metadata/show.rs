@@ -15,6 +15,7 @@ use crate::world::fields::{CustomField, CustomObject};
 use crate::world::package::{InstalledPackage, PackageVersion};
 use crate::world::pages::RecordType;
 use crate::world::people::{PermissionSet, Profile};
+use crate::world::record_access::FieldAccess;
 use crate::world::things::{ApexClass, App, Report, ReportFolder};
 
 /// A call center with all its sections.
@@ -55,6 +56,9 @@ pub(super) fn profile(xml: &mut XmlWriter, world: &World, profile: &Profile) {
     }
     xml.leaf("custom", &profile.custom.to_string());
     xml.optional("description", profile.description.as_deref());
+    if let Some(set) = set {
+        fields(xml, set);
+    }
     let rows = world.profile_layouts.iter().filter(|row| row.profile_id == profile.id);
     for row in rows {
         let layout = world.layouts.iter().find(|layout| Some(&layout.id) == row.layout_id.as_ref());
@@ -67,6 +71,7 @@ pub(super) fn profile(xml: &mut XmlWriter, world: &World, profile: &Profile) {
         });
     }
     if let Some(set) = set {
+        objects(xml, set);
         statuses(xml, world, &set.id);
     }
     xml.leaf("userLicense", "Salesforce");
@@ -85,10 +90,38 @@ pub(super) fn permission_set(xml: &mut XmlWriter, world: &World, set: &Permissio
     }
     classes(xml, world, &set.id);
     xml.optional("description", set.description.as_deref());
+    fields(xml, set);
     xml.leaf("hasActivationRequired", "false");
     xml.leaf("label", &set.label);
+    objects(xml, set);
     statuses(xml, world, &set.id);
     permissions(xml, set);
+}
+
+/// What was said of fields.
+fn fields(xml: &mut XmlWriter, set: &PermissionSet) {
+    for (name, access) in &set.fields {
+        xml.open("fieldPermissions", |xml| {
+            xml.leaf("editable", &(*access == FieldAccess::Edit).to_string());
+            xml.leaf("field", name);
+            xml.leaf("readable", &(*access != FieldAccess::None).to_string());
+        });
+    }
+}
+
+/// What was said of objects.
+fn objects(xml: &mut XmlWriter, set: &PermissionSet) {
+    for (name, access) in &set.objects {
+        xml.open("objectPermissions", |xml| {
+            xml.leaf("allowCreate", &access.create.to_string());
+            xml.leaf("allowDelete", &access.delete.to_string());
+            xml.leaf("allowEdit", &access.edit.to_string());
+            xml.leaf("allowRead", &access.read.to_string());
+            xml.leaf("modifyAllRecords", &access.modify_all.to_string());
+            xml.leaf("object", name);
+            xml.leaf("viewAllRecords", &access.view_all.to_string());
+        });
+    }
 }
 
 /// Access to Apex classes.

@@ -147,7 +147,7 @@ fn field_of(object: &SObject, field: &Field) -> Value {
         "name": field.name,
         "nameField": is_name,
         "nillable": field.nillable,
-        "permissionable": field.createable && field.nillable,
+        "permissionable": field.is_permissionable(),
         "picklistValues": values,
         "polymorphicForeignKey": field.reference_to.len() > 1,
         "precision": if field.kind == Kind::Double { 18 } else { 0 },

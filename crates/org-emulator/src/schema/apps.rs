@@ -1,7 +1,7 @@
 //! Apps and Lightning pages.
 
 use super::field::{Kind, reference};
-use super::field::{complex, flag, kind, picklist, text};
+use super::field::{complex, flag, int, kind, picklist, text};
 use super::object::SObject;
 use crate::soql::catalog::Restriction;
 
@@ -33,6 +33,25 @@ pub(super) fn app_definition() -> SObject {
         ],
     )
     .restricted(Restriction::Virtual)
+}
+
+/// `AppMenuItem` of the data API.
+pub(super) fn app_menu_item() -> SObject {
+    SObject::new(
+        "AppMenuItem",
+        "0DS",
+        vec![
+            text("ApplicationId", 18),
+            text("Name", 80),
+            text("Label", 80),
+            text("NamespacePrefix", 15),
+            text("Description", 255),
+            picklist("Type", &["ConnectedApplication", "ServiceProvider", "TabSet"]),
+            int("SortOrder"),
+            flag("IsVisible"),
+            flag("IsAccessible"),
+        ],
+    )
 }
 
 /// `FlexiPage` of the Tooling API.

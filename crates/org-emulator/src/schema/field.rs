@@ -105,6 +105,11 @@ impl Field {
         self
     }
 
+    /// Whether field-level security can keep it from somebody; everybody has the others.
+    pub(crate) fn is_permissionable(&self) -> bool {
+        self.createable && self.nillable
+    }
+
     /// The type's name in a describe.
     pub(crate) fn type_name(&self) -> &'static str {
         match self.kind {

@@ -11,6 +11,7 @@ use crate::soql::catalog::Restriction;
 pub(super) fn objects() -> Vec<SObject> {
     let mut objects = vec![organization(), user(), call_center(), entity_definition()];
     objects.extend(permissions());
+    objects.extend(record_permissions());
     objects.extend(things());
     objects.extend(people::objects());
     objects
@@ -249,6 +250,37 @@ fn permissions() -> Vec<SObject> {
     ]
 }
 
+/// What profiles and permission sets let people do with records.
+fn record_permissions() -> Vec<SObject> {
+    vec![
+        SObject::new(
+            "FieldPermissions",
+            "01k",
+            vec![
+                reference("ParentId", "Parent", "PermissionSet"),
+                picklist("SobjectType", &[]),
+                picklist("Field", &[]),
+                flag("PermissionsRead"),
+                flag("PermissionsEdit"),
+            ],
+        ),
+        SObject::new(
+            "ObjectPermissions",
+            "110",
+            vec![
+                reference("ParentId", "Parent", "PermissionSet"),
+                picklist("SobjectType", &[]),
+                flag("PermissionsRead"),
+                flag("PermissionsCreate"),
+                flag("PermissionsEdit"),
+                flag("PermissionsDelete"),
+                flag("PermissionsViewAllRecords"),
+                flag("PermissionsModifyAllRecords"),
+            ],
+        ),
+    ]
+}
+
 fn things() -> Vec<SObject> {
     vec![
         apex_class(),
@@ -279,6 +311,7 @@ fn things() -> Vec<SObject> {
         )
         .plural("Presence Statuses"),
         apps::app_definition(),
+        apps::app_menu_item(),
         SObject::new(
             "Folder",
             "00l",

@@ -7,7 +7,7 @@ use crate::ids::Id;
 use crate::world::World;
 use crate::world::components::Component;
 use crate::world::custom_metadata::CustomMetadataRecord;
-use crate::world::people::PermissionSetAssignment;
+use crate::world::people::{PermissionSet, PermissionSetAssignment};
 use crate::world::things::{ApexClass, Report, ScheduledJob};
 
 impl Changes {
@@ -57,6 +57,12 @@ impl Changes {
         }
         change_users(world, &self.users)?;
         permit(world, &self.permissions)?;
+        for (label, fields) in &self.field_access {
+            set_of(world, label)?.fields.extend(fields.clone());
+        }
+        for (label, objects) in &self.object_access {
+            set_of(world, label)?.objects.extend(objects.clone());
+        }
         merge(&mut world.login_policy, &self.logins)?;
         for (name, group) in &self.permission_set_groups {
             groups::add(world, name, group)?;
@@ -82,6 +88,12 @@ impl Changes {
         }
         self.removed.iter().try_for_each(|reference| remove(world, reference))
     }
+}
+
+/// The permission set of that label; a profile's own has the profile's label.
+fn set_of<'a>(world: &'a mut World, label: &str) -> Result<&'a mut PermissionSet, String> {
+    let mut sets = world.permission_sets.iter_mut();
+    sets.find(|set| set.label == label).ok_or_else(|| lacks("profile or permission set", label))
 }
 
 fn lacks(kind: &str, name: &str) -> String {

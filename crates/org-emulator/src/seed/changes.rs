@@ -10,6 +10,7 @@ use super::others::Running;
 use crate::barrier::Barrier;
 use crate::clock::JobTime;
 use crate::error::Error;
+use crate::world::record_access::{FieldAccess, ObjectAccess};
 
 /// What people did in an org by hand: before the emulator started, or while it runs.
 ///
@@ -46,6 +47,11 @@ pub struct Changes {
     pub(super) users: BTreeMap<String, Fields>,
     /// By profile label: what the profile permits, instead of what it did.
     pub(super) permissions: BTreeMap<String, Vec<String>>,
+    /// By the label of a profile or permission set: what it lets people do with fields (`Task.Subject`), as
+    /// `none`, `read` or `edit`.
+    pub(super) field_access: BTreeMap<String, BTreeMap<String, FieldAccess>>,
+    /// By the same: what it lets people do with objects (`Case`).
+    pub(super) object_access: BTreeMap<String, BTreeMap<String, ObjectAccess>>,
     /// How the org deals with tokens and logins.
     pub(super) logins: Fields,
     /// What other people have begun.
@@ -182,6 +188,26 @@ impl Changes {
     ) -> Self {
         let permissions = permissions.into_iter().map(str::to_owned).collect();
         self.permissions.insert(profile.to_owned(), permissions);
+        self
+    }
+
+    /// Sets what a profile or permission set of that label lets people do with a field (`Task.Subject`):
+    /// to edit it, only to read it, or nothing.
+    pub fn field_access(mut self, label: &str, field: &str, reads: bool, edits: bool) -> Self {
+        let access = match (reads, edits) {
+            (_, true) => FieldAccess::Edit,
+            (true, false) => FieldAccess::Read,
+            (false, false) => FieldAccess::None,
+        };
+        self.field_access.entry(label.to_owned()).or_default().insert(field.to_owned(), access);
+        self
+    }
+
+    /// Sets whether a profile or permission set of that label lets people read and write records of an
+    /// object.
+    pub fn object_access(mut self, label: &str, object: &str, writes: bool) -> Self {
+        let access = if writes { ObjectAccess::WRITE } else { ObjectAccess::READ };
+        self.object_access.entry(label.to_owned()).or_default().insert(object.to_owned(), access);
         self
     }
 

@@ -35,6 +35,8 @@ pub(super) fn add(world: &mut World, name: &str, new: &NewGroup) -> Result<(), S
         namespace_prefix: None,
         profile_id: None,
         permissions: BTreeSet::new(),
+        fields: std::collections::BTreeMap::new(),
+        objects: std::collections::BTreeMap::new(),
         permission_set_group_id: Some(group.clone()),
     });
     for user in &new.users {

@@ -119,6 +119,7 @@ pub(crate) fn grow_as(recipe: Recipe, id: Option<Id>) -> World {
     pages::lay_out(&mut world, &mut random, recipe.seed);
     sessions(&mut world, number);
     furnish(&mut world);
+    world.open_records();
     world
 }
 

@@ -54,6 +54,8 @@ pub(super) fn settle(world: &mut World, random: &mut Random, recipe: Recipe) {
             namespace_prefix: None,
             profile_id: None,
             permissions: BTreeSet::new(),
+            fields: std::collections::BTreeMap::new(),
+            objects: std::collections::BTreeMap::new(),
             permission_set_group_id: None,
         });
     }
@@ -76,6 +78,8 @@ fn add_profile(world: &mut World, name: &str, full_name: &str, custom: bool, hid
         namespace_prefix: None,
         profile_id: Some(id.clone()),
         permissions,
+        fields: std::collections::BTreeMap::new(),
+        objects: std::collections::BTreeMap::new(),
         permission_set_group_id: None,
     });
     world.profiles.push(Profile {

@@ -251,6 +251,8 @@ fn second_content() -> PackageContent {
             namespace_prefix: Some(SECOND_NAMESPACE.to_owned()),
             profile_id: None,
             permissions: std::collections::BTreeSet::new(),
+            fields: std::collections::BTreeMap::new(),
+            objects: std::collections::BTreeMap::new(),
             permission_set_group_id: None,
         }],
         ..PackageContent::default()

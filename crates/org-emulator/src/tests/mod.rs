@@ -15,6 +15,7 @@ mod others;
 mod packages;
 mod permissions;
 mod possibilities;
+mod record_access;
 mod records;
 mod service;
 mod setup_pages;

@@ -179,8 +179,8 @@ fn the_world_survives_in_its_file_and_starts_over_when_asked() {
     drop(bench);
     assert_eq!(Bench::new(options.clone()).world(), fresh);
 
-    std::fs::write(&file, "{\"format\": 4, \"orgs\": []}").unwrap();
-    assert!(matches!(Emulator::start(options.clone()), Err(Error::WorldFormat { format: 4, .. })));
+    std::fs::write(&file, "{\"format\": 5, \"orgs\": []}").unwrap();
+    assert!(matches!(Emulator::start(options.clone()), Err(Error::WorldFormat { format: 5, .. })));
     std::fs::write(&file, "{\"format\": 1}").unwrap();
     assert!(matches!(Emulator::start(options), Err(Error::BrokenWorld { .. })));
 }
@@ -209,11 +209,19 @@ fn aged(value: &mut Value) {
         Value::Array(values) => values.iter_mut().for_each(aged),
         Value::Object(fields) => {
             fields.retain(|name, _| !LATER.contains(&name.as_str()));
+            // Those of a permission set, and not those of a custom metadata type.
+            if fields.get("Fields").is_some_and(Value::is_object) {
+                fields.remove("Fields");
+            }
             // A session was no more than whose it is.
             if let Some(Value::Object(sessions)) = fields.get_mut("sessions") {
                 sessions.values_mut().for_each(|session| *session = session["user"].take());
             }
-            // The permission to install packages had another name.
+            // The permission to install packages had another name, and nobody needed one for tasks.
+            let permissions = fields.get_mut("Permissions").and_then(Value::as_array_mut);
+            if let Some(list) = permissions {
+                list.retain(|permission| permission != "EditTask");
+            }
             let permissions = fields.get_mut("Permissions").and_then(Value::as_array_mut);
             if let Some(list) = permissions.filter(|list| list.len() > 1) {
                 *list = vec!["ApiEnabled".into(), "DownloadPackages".into()];
@@ -231,7 +239,7 @@ fn a_world_of_an_older_program_goes_on() {
     let options = Emulator::builder().world_file(file.clone());
     let fresh = Bench::new(options.clone()).world();
     let mut saved: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    assert_eq!(saved["format"], 3);
+    assert_eq!(saved["format"], 4);
     saved["format"] = 1.into();
     aged(&mut saved["orgs"]);
     assert!(saved["orgs"][0]["custom_objects"].is_null());

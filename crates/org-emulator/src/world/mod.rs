@@ -25,6 +25,7 @@ pub(crate) mod package;
 pub(crate) mod pages;
 mod part;
 pub(crate) mod people;
+pub(crate) mod record_access;
 pub(crate) mod refusal;
 pub(crate) mod setup_pages;
 pub(crate) mod softphone;

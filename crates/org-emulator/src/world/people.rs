@@ -1,10 +1,11 @@
 //! Users, their profiles and permission sets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::World;
+use super::record_access::{FieldAccess, ObjectAccess};
 use crate::ids::Id;
 
 /// A person who may log in.
@@ -94,6 +95,12 @@ pub(crate) struct PermissionSet {
     pub(crate) profile_id: Option<Id>,
     /// User permissions by API name, e.g. `ManageCallCenters`.
     pub(crate) permissions: BTreeSet<String>,
+    /// What was said of fields (`Task.Subject`); of others what holds for all of that kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) fields: BTreeMap<String, FieldAccess>,
+    /// What was said of objects.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) objects: BTreeMap<String, ObjectAccess>,
     /// Set on the permission set that a group owns, which is what its members are assigned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) permission_set_group_id: Option<Id>,
@@ -168,12 +175,13 @@ impl World {
 /// The user permissions that the emulator knows, by API name; administrators have them all.
 ///
 /// "Download AppExchange Packages" is `InstallPackaging`.
-pub(crate) const PERMISSIONS: [&str; 20] = [
+pub(crate) const PERMISSIONS: [&str; 21] = [
     "ApiEnabled",
     "ApproveUninstalledConnectedApps",
     "AssignPermissionSets",
     "AuthorApex",
     "CustomizeApplication",
+    "EditTask",
     "FreezeUsers",
     "InstallPackaging",
     "LightningExperienceUser",

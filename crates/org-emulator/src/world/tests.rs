@@ -90,7 +90,7 @@ fn others(value: &Value, ids: &[String]) -> Vec<Value> {
         }
         Value::Array(values) => vec![Value::Array(values[1..].to_vec())],
         Value::String(text) => {
-            let kinds = ["Public", "Protected", "SubscriberControlled", "Locked"];
+            let kinds = ["Public", "Protected", "SubscriberControlled", "Locked", "read", "none"];
             let mut others: Vec<Value> = vec![format!("{text} changed").into()];
             others.extend(kinds.iter().filter(|kind| *kind != text).map(|kind| (*kind).into()));
             let same = ids.iter().filter(|id| *id != text && text.get(..3) == id.get(..3));

@@ -21,6 +21,7 @@ impl World {
         self.remove_layouts(namespace);
         self.remove_access(namespace);
         self.remove_components(namespace);
+        self.forget_gone_records();
         self.remove_licenses(namespace);
         Ok(())
     }

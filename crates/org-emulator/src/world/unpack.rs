@@ -96,6 +96,7 @@ impl World {
             .iter()
             .filter_map(|profile| self.own_permission_set(profile).map(|set| set.id.clone()))
             .collect();
+        self.share_records(namespace, &sets);
         for set in sets {
             for (entity, kind) in &entities {
                 self.allow(&set, entity, kind);

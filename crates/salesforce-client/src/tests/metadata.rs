@@ -73,6 +73,10 @@ pub(super) fn permission_set() -> PermissionSetRecord {
         description: "What for".to_owned(),
         classes: access("sfdcOmniChannel"),
         presence_statuses: access("Not_Ready"),
+        applications: access("ciscocjs__Webex_Contact_Center"),
+        fields: access("Task.Subject"),
+        objects: access("Case"),
+        user_permissions: access("EditTask"),
     }
 }
 

@@ -16,6 +16,7 @@ fn field(kind: &str, length: u32) -> FieldDescription {
         createable: true,
         updateable: true,
         required: false,
+        permissionable: true,
     }
 }
 

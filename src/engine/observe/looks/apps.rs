@@ -29,7 +29,7 @@ impl Fetch for Apps {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        taking.beside.apps = answers.told(NAME, |answers| Ok(all(answers.records::<Row>(NAME)?)));
+        taking.state.apps = answers.told(NAME, |answers| Ok(all(answers.records::<Row>(NAME)?)));
         Ok(())
     }
 }

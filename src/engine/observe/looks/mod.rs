@@ -3,6 +3,7 @@
 
 mod added;
 pub(in crate::engine) mod agent;
+mod agent_access;
 mod allowance;
 mod apps;
 pub(in crate::engine) mod call_center;
@@ -80,6 +81,7 @@ pub(super) fn of(look: Look) -> &'static dyn Fetch {
         Look::Licences => &licences::Licences,
         Look::Apps => &apps::Apps,
         Look::Agent => &agent::TheAgent,
+        Look::AgentAccess => &agent_access::AgentAccessOfUsers,
         Look::Packages => &packages::Packages,
         Look::Layouts => &task_layouts::Layouts,
         Look::LayoutAssignments => &task_layouts::Assignments,

@@ -40,7 +40,7 @@ impl Fetch for Objects {
 }
 
 /// What mapping rules need of a description.
-fn described(object: Describe) -> Described {
+pub(super) fn described(object: Describe) -> Described {
     Described {
         createable: object.createable,
         fields: object
@@ -54,6 +54,7 @@ fn described(object: Describe) -> Described {
                     createable: field.createable,
                     updateable: field.updateable,
                     required: field.createable && !field.nillable && !field.defaulted,
+                    permissionable: field.permissionable,
                 };
                 (field.name, described)
             })

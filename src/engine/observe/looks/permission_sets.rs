@@ -7,6 +7,7 @@ use salesforce_client::soql::{in_list, quote};
 use serde::Deserialize;
 
 use super::{Fetch, all, present};
+use crate::checklist::agent_access::managed_set;
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
@@ -106,12 +107,21 @@ pub(in crate::engine::observe) fn wanted(
     baseline: &Baseline,
 ) -> BTreeSet<String> {
     let own = desired.recipe.omni_sync.iter().map(|omni| omni.permission_set.clone());
+    let of_agents = managed_set(desired).map(str::to_owned);
     let of_package = desired.recipe.permission_sets.iter().cloned();
     let given = baseline.entries.iter().filter_map(|entry| match &entry.target {
         Target::PermissionSetAssignment { set, .. } => Some(set.name.clone()),
         _ => None,
     });
-    desired.permission_sets.iter().cloned().chain(of_package).chain(own).chain(given).collect()
+    desired
+        .permission_sets
+        .iter()
+        .cloned()
+        .chain(of_package)
+        .chain(own)
+        .chain(of_agents)
+        .chain(given)
+        .collect()
 }
 
 /// Who has the wanted sets; whoever has one of the package's stands in the way of its
@@ -146,7 +156,8 @@ fn of_survey(inquiry: &Inquiry<'_>, burst: &mut Burst<'_>) {
     let of_everybody = || Soql::new(SELECT).text("PermissionSet.IsOwnedByProfile = false");
     burst.or_plainer(ASSIGNMENTS, Place::Data, move |_| Some(of_everybody()));
     let known = || inquiry.recipe.iter().chain(&inquiry.others);
-    let own = known().filter_map(|it| Some(it.omni_sync.as_ref()?.permission_set.as_str()));
+    let of_sync = known().filter_map(|it| Some(it.omni_sync.as_ref()?.permission_set.as_str()));
+    let own = of_sync.chain(known().map(|it| it.agent_access.permission_set.as_str()));
     let Some(namespaces) = in_list(known().map(|it| it.namespace.as_str())) else { return };
     let of_packages =
         Soql::new(SELECT).text("PermissionSet.NamespacePrefix IN ").value(&namespaces);

@@ -18,7 +18,7 @@ impl Fetch for UtilityBars {
     /// Which there are, in a request of its own: the other ones of the setup may be full.
     fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.call(list(burst.client()), |answer, taking| {
-            taking.beside.utility_bars = match answer {
+            taking.state.utility_bars = match answer {
                 Ok(rows) => Observed::Seen(all(rows)),
                 Err(error) => Observed::Refused(unanswered(&error)),
             };
@@ -28,13 +28,14 @@ impl Fetch for UtilityBars {
 
     /// What is in those that Lightning apps have.
     fn follow<'a>(&self, _: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
-        let Some(mut bars) = seen.beside.utility_bars.seen().cloned() else { return };
-        if let Some(apps) = seen.beside.apps.seen() {
+        let Some(state) = seen.state() else { return };
+        let Some(mut bars) = state.utility_bars.seen().cloned() else { return };
+        if let Some(apps) = state.apps.seen() {
             bars.retain(|bar| apps.iter().any(|app| app.lightning && app.has(bar)));
         }
         let names: Vec<String> = bars.iter().take(MOST_BARS).map(full_name).collect();
         burst.call(read(burst.client(), names), |answer, taking| {
-            taking.beside.utility_bars = match answer {
+            taking.state.utility_bars = match answer {
                 Ok(pages) => Observed::Seen(with_components(bars, &pages)),
                 Err(error) => Observed::Refused(unanswered(&error)),
             };

@@ -1,7 +1,9 @@
 //! What profiles and permission sets have in common: classes, apps, presence statuses, user
-//! permissions.
+//! permissions, objects and fields.
 
 use super::super::schema::Problem;
+use super::record_access;
+use crate::guesses::Guesses;
 use crate::ids::Id;
 use crate::soap::boolean;
 use crate::soap::xml::Element;
@@ -10,9 +12,11 @@ use crate::world::custom_metadata::qualified;
 use crate::world::people::{PERMISSIONS, SetupEntityAccess};
 
 /// Settings that are understood, other than those that only profiles have.
-const KEPT: [&str; 4] = [
+const KEPT: [&str; 6] = [
     "applicationVisibilities",
     "classAccesses",
+    "fieldPermissions",
+    "objectPermissions",
     "servicePresenceStatusAccesses",
     "userPermissions",
 ];
@@ -28,6 +32,7 @@ pub(super) struct Grant {
 pub(super) struct Wanted {
     grants: Vec<Grant>,
     permissions: Vec<(String, bool)>,
+    records: record_access::Wanted,
 }
 
 /// Refuses settings that the emulator would silently drop.
@@ -46,8 +51,9 @@ pub(super) fn check_kept(root: &Element, also: &[&str], what: &str) -> Result<()
 }
 
 /// Reads and checks the settings that profiles and permission sets share.
-pub(super) fn read(world: &World, root: &Element) -> Result<Wanted, Problem> {
-    let mut wanted = Wanted { grants: Vec::new(), permissions: Vec::new() };
+pub(super) fn read(world: &World, guesses: Guesses, root: &Element) -> Result<Wanted, Problem> {
+    let records = record_access::read(world, guesses, root)?;
+    let mut wanted = Wanted { grants: Vec::new(), permissions: Vec::new(), records };
     for element in root.all("classAccesses") {
         let name = element.value("apexClass").unwrap_or_default();
         let class = world.apex_classes.iter().find(|class| {
@@ -90,7 +96,7 @@ pub(super) fn read(world: &World, root: &Element) -> Result<Wanted, Problem> {
 
 /// Gives a permission set what is wanted, and says whether that changed anything.
 pub(super) fn apply(world: &mut World, set: &Id, wanted: Wanted) -> bool {
-    let mut changed = false;
+    let mut changed = record_access::apply(world, set, wanted.records);
     for Grant { entity, kind, enabled } in wanted.grants {
         let has = |access: &SetupEntityAccess| {
             access.parent_id == *set && access.setup_entity_id == entity
@@ -124,6 +130,6 @@ pub(super) fn missing(element: &Element, field: &str, kind: &str, name: &str) ->
 }
 
 /// A boolean of an element.
-fn flag(element: &Element, name: &str) -> bool {
+pub(super) fn flag(element: &Element, name: &str) -> bool {
     element.value(name).is_some_and(boolean)
 }

@@ -98,7 +98,7 @@ fn known(
         "CallCenter" => call_center::apply(world, author.guesses, name, root),
         "CustomMetadata" => custom_metadata::apply(world, author.guesses, name, root),
         "InstalledPackage" => installed_package::apply(world, author, name, root),
-        "PermissionSet" => permission_set::apply(world, name, root),
+        "PermissionSet" => permission_set::apply(world, author.guesses, name, root),
         _ => profile::apply(world, author.guesses, name, root),
     }
 }

@@ -21,6 +21,7 @@ mod options;
 mod part;
 mod permission_set;
 mod profile;
+mod record_access;
 mod rename;
 mod report;
 mod rights;

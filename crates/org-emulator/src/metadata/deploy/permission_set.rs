@@ -4,16 +4,22 @@ use super::super::names::decoded;
 use super::super::schema::Problem;
 use super::access;
 use super::part::Applied;
+use crate::guesses::Guesses;
 use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
 use crate::world::people::PermissionSet;
 
 /// Puts a permission set into the world.
-pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<Applied, Problem> {
+pub(super) fn apply(
+    world: &mut World,
+    guesses: Guesses,
+    name: &str,
+    root: &Element,
+) -> Result<Applied, Problem> {
     let kept = ["fullName", "description", "hasActivationRequired", "label", "license"];
     access::check_kept(root, &kept, "permission sets")?;
-    let wanted = access::read(world, root)?;
+    let wanted = access::read(world, guesses, root)?;
     let name = decoded(name);
     let label = root.value("label").unwrap_or_default().to_owned();
     if label.is_empty() {
@@ -33,6 +39,8 @@ pub(super) fn apply(world: &mut World, name: &str, root: &Element) -> Result<App
             namespace_prefix: None,
             profile_id: None,
             permissions: std::collections::BTreeSet::new(),
+            fields: std::collections::BTreeMap::new(),
+            objects: std::collections::BTreeMap::new(),
             permission_set_group_id: None,
         });
         access::apply(world, &id, wanted);

@@ -34,7 +34,7 @@ pub(super) fn apply(
         .all("layoutAssignments")
         .map(|element| assignment(world, guesses, element))
         .collect::<Result<Vec<_>, _>>()?;
-    let wanted = access::read(world, root)?;
+    let wanted = access::read(world, guesses, root)?;
     let name = decoded(name);
     let known = world.profile_by_full_name(&name).map(|profile| profile.id.clone());
     let created = known.is_none();
@@ -126,6 +126,8 @@ fn create(world: &mut World, name: &str) -> Id {
         namespace_prefix: None,
         profile_id: Some(id.clone()),
         permissions: std::collections::BTreeSet::new(),
+        fields: std::collections::BTreeMap::new(),
+        objects: std::collections::BTreeMap::new(),
         permission_set_group_id: None,
     });
     let base = world.profile_by_full_name(BASE).map(|profile| profile.id.clone());

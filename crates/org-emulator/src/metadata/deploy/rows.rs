@@ -225,7 +225,10 @@ pub(crate) fn remove(world: &mut World, type_name: &str, name: &str) -> Result<O
     check_free(world, type_name, name, &id)?;
     match type_name {
         "Layout" => world.layouts.retain(|row| row.id != id),
-        "CustomField" => world.custom_fields.retain(|row| row.id != id),
+        "CustomField" => {
+            world.custom_fields.retain(|row| row.id != id);
+            world.forget_gone_records();
+        }
         "CustomApplication" => world.apps.retain(|row| row.id != id),
         "ReportFolder" => world.report_folders.retain(|row| row.id != id),
         "Report" => world.reports.retain(|row| row.id != id),

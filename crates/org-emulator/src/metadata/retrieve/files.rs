@@ -17,11 +17,13 @@ use crate::world::World;
 use crate::world::custom_metadata::qualified;
 
 /// What of a profile is only shown with what it is about: element, its reference, and the type.
-const ABOUT: [(&str, &str, &str); 6] = [
+const ABOUT: [(&str, &str, &str); 8] = [
     ("applicationVisibilities", "application", "CustomApplication"),
     ("classAccesses", "apexClass", "ApexClass"),
     ("customMetadataTypeAccesses", "name", "CustomObject"),
+    ("fieldPermissions", "field", "CustomField"),
     ("layoutAssignments", "layout", "Layout"),
+    ("objectPermissions", "object", "CustomObject"),
     ("recordTypeVisibilities", "recordType", "RecordType"),
     ("servicePresenceStatusAccesses", "servicePresenceStatus", "ServicePresenceStatus"),
 ];

@@ -264,3 +264,61 @@ fn packages_are_installed_by_their_number() {
     let problem = "InstalledPackage must be the only type of a deployment";
     assert_eq!(failure(&result)["problem"], problem);
 }
+
+#[test]
+fn objects_and_fields_are_given_as_the_files_say() {
+    let mut org = sandbox();
+    let path = "permissionsets/Own.permissionset";
+    let set = |content: &str| file("PermissionSet", &format!("<label>Own</label>{content}"));
+    let field = |name: &str, readable: bool, editable: bool| {
+        format!(
+            "<fieldPermissions><editable>{editable}</editable><field>{name}</field>\
+             <readable>{readable}</readable></fieldPermissions>"
+        )
+    };
+    let object = |name: &str, read: bool, edit: bool| {
+        format!(
+            "<objectPermissions><allowCreate>{edit}</allowCreate><allowDelete>false</allowDelete>\
+             <allowEdit>{edit}</allowEdit><allowRead>{read}</allowRead>\
+             <modifyAllRecords>false</modifyAllRecords><object>{name}</object>\
+             <viewAllRecords>false</viewAllRecords></objectPermissions>"
+        )
+    };
+    for (content, problem) in [
+        (
+            field("Task.Gone__c", true, true),
+            "In field: field - no CustomField named Task.Gone__c found",
+        ),
+        (field("Subject", true, true), "In field: field - no CustomField named Subject found"),
+        (
+            field("Contact.LastName", true, true),
+            "You cannot deploy to a required field: Contact.LastName",
+        ),
+        (field("Task.Subject", false, true), "Field Task.Subject is editable and not readable"),
+        (object("Gone__c", true, true), "In field: object - no CustomObject named Gone__c found"),
+        (object("Task", true, true), "In field: object - no CustomObject named Task found"),
+        (object("Case", false, true), "Permission Create Case depends on permission(s): Read Case"),
+    ] {
+        let result = deploy_one(&mut org, "PermissionSet", path, &set(&content));
+        assert_eq!(failure(&result)["problem"], problem, "{result}");
+    }
+    let given = set(&(field("Task.Subject", true, true) + &object("Case", true, true)));
+    for changed in [true, false] {
+        let result = deploy_one(&mut org, "PermissionSet", path, &given);
+        assert_eq!(result["success"], true, "{result}");
+        assert_eq!(result["details"]["componentSuccesses"][1]["changed"], changed, "{result}");
+    }
+    let own = |org: &Org| {
+        let sets = &org.world().permission_sets;
+        let own = sets.iter().find(|set| set.name == "Own").unwrap();
+        (own.fields.len(), own.objects.len())
+    };
+    assert_eq!(own(&org), (1, 1));
+    // What is not mentioned stays; what is said to be taken goes.
+    let taken = set(&(field("Task.Subject", false, false) + &object("Case", false, false)));
+    for (content, left) in [(set(""), (1, 1)), (taken, (0, 0))] {
+        let result = deploy_one(&mut org, "PermissionSet", path, &content);
+        assert_eq!(result["success"], true, "{result}");
+        assert_eq!(own(&org), left);
+    }
+}

@@ -1,0 +1,92 @@
+//! `agent-access`: agents see the app with the phone, have a seat of the package, and may create and edit
+//! the records that the connector makes, with every field that it fills.
+//!
+//! What is needed follows from the call center's settings and from the package (`needs.rs`), who lacks
+//! something from what the org shows of permissions (`lacks.rs`). Where the configuration says `manage`, a
+//! permission set of ours gives it (`set.rs`); otherwise a person does, by the steps of `told.rs`.
+
+mod adopt;
+mod check;
+mod lacks;
+mod needs;
+mod phone;
+mod plan;
+mod removal;
+mod set;
+mod told;
+
+pub(in crate::checklist) use adopt::managed as given_by_own_set;
+pub use lacks::{Lacking, lacks_of};
+pub(crate) use needs::{Need, needs, objects};
+pub(in crate::checklist) use removal::is_set_leaving;
+pub(crate) use set::managed_set;
+
+use crate::checklist::{
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now,
+    Verdict, Word,
+};
+use crate::model::{Draft, Look, OrgState, Target, Wave};
+
+/// The item.
+pub(super) struct AgentAccess;
+
+impl ItemId {
+    /// What agents may do.
+    pub const AGENT_ACCESS: Self = Self::new("agent-access");
+}
+
+static ABOUT: About = About {
+    id: ItemId::AGENT_ACCESS,
+    title: "Agent access",
+    needs: &[ItemId::PACKAGE],
+    wave: Some(Wave::Deploy),
+    of_fields: false,
+    noticed_at_login: true,
+    word: Word::NotAsked,
+};
+
+impl Item for AgentAccess {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn looks(&self, intent: &Intent<'_>) -> Vec<Look> {
+        plan::looks(intent)
+    }
+
+    fn glances(&self, intent: &Intent<'_>) -> Vec<Look> {
+        plan::glances(intent)
+    }
+
+    fn plan(&self, case: Case<'_>) -> Verdict {
+        plan::plan(case)
+    }
+
+    fn removal(&self, case: Case<'_>) -> Verdict {
+        removal::plan(case)
+    }
+
+    fn now(&self, state: &OrgState, target: &Target) -> Now {
+        set::now(state, target)
+    }
+
+    /// Accesses travel with the permission set that holds them.
+    fn put_back(&self, case: Case<'_>) -> Verdict {
+        removal::plan(case)
+    }
+
+    fn nouns(&self, change: &ChangeRow) -> Nouns {
+        match change.action {
+            Action::Delete => Nouns::new("access", "accesses", "to take back"),
+            _ => Nouns::new("access", "accesses", "to give"),
+        }
+    }
+
+    fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
+        check::check(checkup).into_iter().collect()
+    }
+
+    fn adopt(&self, adoptee: &Adoptee<'_>) -> Draft {
+        adopt::adopt(adoptee)
+    }
+}

@@ -1,0 +1,75 @@
+//! The app in which agents have the phone.
+
+use crate::checklist::Stop;
+use crate::checklist::names::listed;
+use crate::model::{App, ConnectorWish, Granted, Observed, OrgState, UtilityBar, nearest};
+
+/// Lightning apps in which agents could have the phone.
+pub(super) enum Phone<'a> {
+    /// These have it in their utility bars.
+    In(Vec<&'a App>),
+    /// None of those that are meant has it.
+    Nowhere,
+    /// The org does not show what is in their utility bars.
+    Unseen,
+    /// The app that the configuration names is not there.
+    NoApp(Stop),
+}
+
+/// Which of the apps that are meant have the phone: the configured one, or any.
+pub(super) fn find<'a>(desired: &ConnectorWish, state: &'a OrgState) -> Phone<'a> {
+    let (Observed::Seen(apps), Observed::Seen(bars)) = (&state.apps, &state.utility_bars) else {
+        return Phone::Unseen;
+    };
+    let named = desired.agent_access.as_ref().and_then(|wish| wish.app.as_deref());
+    let is_meant = |app: &&App| {
+        app.lightning && named.is_none_or(|name| app.label == name || app.qualified() == name)
+    };
+    let meant: Vec<&App> = apps.iter().filter(is_meant).collect();
+    if let (Some(name), true) = (named, meant.is_empty()) {
+        return Phone::NoApp(no_app(name, apps));
+    }
+    let (mut with, mut unseen) = (Vec::new(), false);
+    for app in meant {
+        let bar = bars.iter().find(|bar| app.has(bar));
+        match (bar.map(UtilityBar::has_softphone), &app.utility_bar) {
+            (Some(Some(true)), _) => with.push(app),
+            (Some(Some(false)), _) | (None, None) => {}
+            (Some(None), _) | (None, Some(_)) => unseen = true,
+        }
+    }
+    match (with.is_empty(), unseen) {
+        (false, _) => Phone::In(with),
+        (true, true) => Phone::Unseen,
+        (true, false) => Phone::Nowhere,
+    }
+}
+
+/// Of several apps with the phone the one to give: the package's own, or the only one.
+pub(super) fn to_give<'a>(desired: &ConnectorWish, with: &[&'a App]) -> Option<&'a App> {
+    let namespace = Some(desired.recipe.namespace.as_str());
+    let own = with.iter().find(|app| app.namespace.as_deref() == namespace);
+    match (own, with) {
+        (Some(own), _) => Some(own),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    }
+}
+
+/// The access to an app.
+pub(super) fn access(app: &App) -> Granted {
+    Granted::App(app.qualified())
+}
+
+fn no_app(name: &str, apps: &[App]) -> Stop {
+    let labels: Vec<&str> =
+        apps.iter().filter(|app| app.lightning).map(|app| app.label.as_str()).collect();
+    let stop = Stop::configuration(format!(
+        "`agent_access.app` names \"{name}\", and this org has no Lightning app of that name."
+    ))
+    .at("agent_access.app");
+    match nearest(name, labels.iter().copied()) {
+        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
+        None => stop.hint(format!("The org has {}.", listed(&labels))),
+    }
+}

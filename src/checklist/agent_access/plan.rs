@@ -1,0 +1,149 @@
+//! What the item wants.
+
+use std::collections::BTreeSet;
+
+use super::lacks::{groups, untold};
+use super::needs::needs;
+use super::phone::{self, Phone};
+use super::{set, told};
+use crate::checklist::names::{counted, listed};
+use crate::checklist::{Case, Human, Intent, Verdict, package};
+use crate::model::{AgentAccess, Granted, Has, Look, User, Way};
+
+/// What the item has to see.
+pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
+    let Intent { desired, baseline, way } = intent;
+    match way {
+        Way::Build if desired.agent_access.is_some() => vec![
+            Look::CallCenters,
+            Look::Profiles,
+            Look::Users,
+            Look::Packages,
+            Look::CallCenter,
+            Look::AgentAccess,
+        ],
+        Way::Remove if set::is_recorded(baseline) => {
+            vec![Look::PermissionSets, Look::AgentAccess]
+        }
+        Way::Build | Way::Remove => Vec::new(),
+    }
+}
+
+/// What it looks at to say more: whether an app has the phone, and which record opens for unknown callers.
+pub(super) fn glances(intent: &Intent<'_>) -> Vec<Look> {
+    match intent.way {
+        Way::Build if intent.desired.agent_access.is_some() => {
+            vec![Look::Apps, Look::UtilityBars, Look::Softphone]
+        }
+        Way::Build | Way::Remove => Vec::new(),
+    }
+}
+
+/// What the item wants.
+pub(super) fn plan(case: Case<'_>) -> Verdict {
+    let Case { desired, state, .. } = case;
+    let mut verdict = Verdict::default();
+    let Some(wish) = &desired.agent_access else { return verdict };
+    let Some(access) = state.agent_access.seen() else {
+        verdict.ask(Look::AgentAccess);
+        return verdict;
+    };
+    let needs = needs(desired, state);
+    if needs.iter().any(|need| !access.asked.contains(&need.granted)) {
+        // What is needed follows from what was seen since.
+        verdict.ask(Look::AgentAccess);
+    }
+    let users: Vec<&User> = state
+        .users
+        .iter()
+        .filter(|user| !user.chosen_by.is_empty() && user.active && user.standard)
+        .collect();
+    let phone = phone::find(desired, state);
+    let mut given = BTreeSet::new();
+    if wish.manage {
+        given.extend(needs.iter().map(|need| need.granted.clone()));
+        if let Phone::In(apps) = &phone
+            && let Some(app) = phone::to_give(desired, apps)
+        {
+            given.insert(phone::access(app));
+        }
+        set::plan(&mut verdict, case, access, &given);
+    }
+    let groups = groups(state, access, &users, &needs, &given);
+    let untold = untold(access, &users, &needs);
+    if !untold.is_empty() && !wish.manage {
+        verdict.warn(format!(
+            "What {} may do was not seen: they are in groups of permission sets of which this org \
+             shows nothing.",
+            listed(&untold)
+        ));
+    }
+    let mut human = told::human(&groups, &state.organization.instance_url);
+    seats(&mut human, case, access, &users);
+    app(&mut human, &mut verdict, case, access, &users, &phone, &given);
+    verdict.human = (!human.steps.is_empty()).then_some(human);
+    if verdict.human.is_none() && verdict.changes.is_empty() && !users.is_empty() {
+        let (objects, fields) = told::extent(&needs);
+        verdict.note(format!(
+            "Looked at of {}: {objects} and {fields}.",
+            counted(users.len(), "agent", "agents")
+        ));
+    }
+    verdict
+}
+
+/// Who has no seat of the package. Before there is one, nobody has.
+fn seats(human: &mut Human, case: Case<'_>, access: &AgentAccess, users: &[&User]) {
+    if !package::is_done(case.desired, case.state) {
+        return;
+    }
+    let without: Vec<&str> = users
+        .iter()
+        .filter(|user| !access.seats.has(&user.id))
+        .map(|user| user.username.as_str())
+        .collect();
+    if !without.is_empty() {
+        told::seats(human, &without, &case.state.organization.instance_url);
+    }
+}
+
+/// Whether agents see an app with the phone.
+fn app(
+    human: &mut Human,
+    verdict: &mut Verdict,
+    case: Case<'_>,
+    access: &AgentAccess,
+    users: &[&User],
+    phone: &Phone<'_>,
+    given: &BTreeSet<Granted>,
+) {
+    let url = &case.state.organization.instance_url;
+    match phone {
+        Phone::NoApp(stop) if package::is_done(case.desired, case.state) => {
+            verdict.stops.push(stop.clone());
+        }
+        // The package may bring it.
+        Phone::NoApp(_) | Phone::Nowhere if !package::is_done(case.desired, case.state) => {}
+        Phone::Nowhere => {
+            told::no_phone(human, case.desired.agent_access.as_ref(), url);
+        }
+        Phone::In(apps) if access.shows_apps() => {
+            let any: Vec<Granted> = apps.iter().map(|app| phone::access(app)).collect();
+            if any.iter().any(|app| given.contains(app)) {
+                return;
+            }
+            let blind: Vec<&str> = users
+                .iter()
+                .filter(|user| access.has(&user.id, user.profile.as_ref(), &any) == Has::No)
+                .map(|user| user.username.as_str())
+                .collect();
+            if !blind.is_empty() {
+                told::no_app(human, &blind, apps, url);
+            }
+        }
+        Phone::In(_) if !users.is_empty() => {
+            verdict.note("Which apps agents see was not shown by the org.");
+        }
+        Phone::In(_) | Phone::Unseen | Phone::NoApp(_) => {}
+    }
+}

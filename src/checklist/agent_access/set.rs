@@ -1,0 +1,103 @@
+//! The permission set of ours that gives agents what they need.
+
+use std::collections::BTreeSet;
+
+use crate::checklist::{Case, Change, ItemId, Now, Stop, Verdict, package};
+use crate::model::{
+    AccessHolder, AccessRecipe, AgentAccess, Baseline, Before, ConnectorWish, Granted, OrgState,
+    PermissionSet, PermissionSetId, PermissionSetValue, Ref, Target, Value,
+};
+
+/// What the permission set says of itself.
+const DESCRIPTION: &str = "Lets agents work with the records that the Webex connector makes. Made by \
+                           provision, which replaces what is in it.";
+
+/// Brings the permission set about, with all that agents need whether they have it or not: what is in it
+/// must not depend on who is looked at.
+pub(super) fn plan(
+    verdict: &mut Verdict,
+    case: Case<'_>,
+    access: &AgentAccess,
+    given: &BTreeSet<Granted>,
+) {
+    let recipe = &case.desired.recipe.agent_access;
+    let found = access.set(&recipe.permission_set);
+    if let Some(found) = found
+        && !is_ours(found, recipe, case.baseline)
+    {
+        verdict.stops.push(foreign(found));
+        return;
+    }
+    let wanted: Vec<Granted> = given.iter().cloned().collect();
+    let there: Option<Vec<Granted>> = found.map(|found| found.given.iter().cloned().collect());
+    let is_there = package::is_done(case.desired, case.state);
+    if there.as_ref() == Some(&wanted) || (wanted.is_empty() && is_there) {
+        return;
+    }
+    let set = Ref { name: recipe.permission_set.clone(), id: found.map(|found| found.id.clone()) };
+    let from = there.map(|there| whole(recipe, there));
+    let target = Target::PermissionSet(set);
+    let change = Change::new(ItemId::AGENT_ACCESS, target, from, Some(whole(recipe, wanted)));
+    // Only the package shows which of its fields agents need, and may bring the app.
+    verdict.changes.push(change.known_after((!is_there).then_some(ItemId::PACKAGE)));
+}
+
+/// The API name of the permission set that every chosen user is to have, where the configuration wants it.
+pub(crate) fn managed_set(desired: &ConnectorWish) -> Option<&str> {
+    let wish = desired.agent_access.as_ref()?;
+    wish.manage.then_some(desired.recipe.agent_access.permission_set.as_str())
+}
+
+/// All that our permission set consists of.
+pub(super) fn whole(recipe: &AccessRecipe, grants: Vec<Granted>) -> Value {
+    Value::PermissionSet(PermissionSetValue {
+        label: recipe.permission_set_label.clone(),
+        description: DESCRIPTION.to_owned(),
+        grants,
+    })
+}
+
+/// Whether the baseline has anything of the permission set.
+pub(super) fn is_recorded(baseline: &Baseline) -> bool {
+    baseline.of_item(ItemId::AGENT_ACCESS.as_str()).next().is_some()
+}
+
+/// Whether we made it: the baseline says so, or its label does where the baseline was lost.
+fn is_ours(found: &AccessHolder, recipe: &AccessRecipe, baseline: &Baseline) -> bool {
+    let entry = baseline.entry(&Target::PermissionSet(Ref::seen(&found.name, &found.id)));
+    entry.is_some_and(|entry| entry.before == Before::Known(None))
+        || found.label == recipe.permission_set_label
+}
+
+fn foreign(found: &AccessHolder) -> Stop {
+    Stop::refused(format!(
+        "This org has a permission set {} (\"{}\") which provision has not made, and would replace \
+         with all that is in it.",
+        found.name, found.label
+    ))
+    .hint("Rename it or delete it in Setup > Permission Sets, or set manage = false under [agent_access].")
+}
+
+/// What a target of this item holds.
+pub(super) fn now(state: &OrgState, target: &Target) -> Now {
+    let Some(sets) = state.permission_sets.seen() else { return Now::Unseen };
+    match target {
+        Target::PermissionSet(set) => Now::Held(
+            PermissionSet::recorded(sets, set).map(|found| Value::Text(found.label.clone())),
+        ),
+        Target::PermissionSetAccess(set, granted) => {
+            let Some(access) = state.agent_access.seen() else { return Now::Unseen };
+            match access.set(&set.name) {
+                Some(found) => Now::Held(found.given.contains(granted).then_some(Value::Given)),
+                None => Now::Gone,
+            }
+        }
+        _ => Now::Unseen,
+    }
+}
+
+/// Our permission set with the id that the org shows now.
+pub(super) fn seen(sets: &[PermissionSet], recipe: &AccessRecipe) -> Option<Ref<PermissionSetId>> {
+    let found = sets.iter().find(|set| set.qualified() == recipe.permission_set)?;
+    Some(Ref::seen(found.qualified(), &found.id))
+}

@@ -1,0 +1,353 @@
+//! Agent access: what is needed, who lacks it, and what gives it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fixture::{desired, done, id, install, past, rows, state};
+use crate::checklist::agent_access::lacks_of;
+use crate::checklist::{
+    Action, Blockers, ChangeRow, ItemId, Past, StopKind, Verdict, plan, removal,
+};
+use crate::model::{
+    AccessHolder, AgentAccess, AgentAccessWish, App, Baseline, ConnectorWish, Described,
+    FieldDescription, Granted, Look, Observed, Operation, OrgState, PermissionSet, PermissionSetId,
+    ProfileId, Seats, Target, UtilityBar, Value,
+};
+
+const SET: &str = "Agent_Access";
+
+pub(super) fn wanting(manage: bool) -> ConnectorWish {
+    let agent_access = Some(AgentAccessWish { manage, ..AgentAccessWish::default() });
+    ConnectorWish { agent_access, ..desired() }
+}
+
+fn field(writable: bool, permissionable: bool) -> FieldDescription {
+    FieldDescription {
+        label: String::new(),
+        kind: "string".to_owned(),
+        length: 255,
+        createable: writable,
+        updateable: writable,
+        required: false,
+        permissionable,
+    }
+}
+
+pub(super) fn described(fields: &[(&str, bool, bool)]) -> Observed<Described> {
+    let fields = fields.iter().map(|(name, writable, permissionable)| {
+        ((*name).to_owned(), field(*writable, *permissionable))
+    });
+    Observed::Seen(Described { createable: true, fields: fields.collect() })
+}
+
+fn tasks() -> Granted {
+    Granted::User("EditTask".to_owned())
+}
+
+pub(super) fn on(name: &str) -> Granted {
+    if name.contains('.') {
+        Granted::Field(name.to_owned())
+    } else {
+        Granted::Object(name.to_owned())
+    }
+}
+
+fn set_id(number: usize) -> PermissionSetId {
+    PermissionSetId::parse(&id("0PS", number)).unwrap()
+}
+
+fn profile_id(number: usize) -> ProfileId {
+    ProfileId::parse(&id("00e", number)).unwrap()
+}
+
+fn holder(number: usize, name: &str, given: &[Granted]) -> AccessHolder {
+    AccessHolder {
+        id: set_id(number),
+        name: name.to_owned(),
+        label: name.to_owned(),
+        profile: None,
+        is_group: false,
+        modifies_all: false,
+        given: given.iter().cloned().collect(),
+    }
+}
+
+/// An org with the package, in which three agents of one profile may do all that is needed.
+pub(super) fn org() -> OrgState {
+    let mut state = state();
+    install(&desired(), &mut state);
+    state.objects = BTreeMap::from([
+        (
+            "Task".to_owned(),
+            described(&[
+                ("Subject", true, true),
+                ("Status", true, false),
+                ("ciscocjs__Queue__c", true, true),
+                ("ciscocjs__Label__c", false, true),
+            ]),
+        ),
+        ("Case".to_owned(), described(&[("Origin", true, true)])),
+    ]);
+    for user in &mut state.users {
+        user.profile = Some(profile_id(3));
+    }
+    let given = [tasks(), on("Case"), on("Task.Subject"), on("Task.ciscocjs__Queue__c")];
+    let mut asked: BTreeSet<Granted> = given.iter().cloned().collect();
+    asked.insert(on("Case.Origin"));
+    state.agent_access = Observed::Seen(AgentAccess {
+        asked,
+        holders: vec![AccessHolder { profile: Some(profile_id(3)), ..holder(91, "X00e", &given) }],
+        ..AgentAccess::default()
+    });
+    state.permission_sets = Observed::Seen(Vec::new());
+    state.apps = Observed::Seen(vec![App {
+        label: "Service Console".to_owned(),
+        name: "Console".to_owned(),
+        namespace: None,
+        lightning: true,
+        utility_bar: Some("Bar".to_owned()),
+    }]);
+    state.utility_bars = Observed::Seen(vec![UtilityBar {
+        id: id("0M0", 1),
+        name: "Bar".to_owned(),
+        namespace: None,
+        components: Some(vec!["opencti:softPhone".to_owned()]),
+    }]);
+    state
+}
+
+pub(super) fn access(state: &mut OrgState) -> &mut AgentAccess {
+    state.agent_access.seen_mut().unwrap()
+}
+
+/// Takes something from the agents' profile.
+pub(super) fn take(state: &mut OrgState, granted: &Granted) {
+    assert!(access(state).holders[0].given.remove(granted));
+}
+
+/// Lets a change of the item come true.
+pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
+    let (Target::PermissionSet(set), to) = (&operation.target, &operation.to) else {
+        panic!("no such change: {operation:?}")
+    };
+    let sets = state.permission_sets.seen_mut().unwrap();
+    sets.retain(|known| known.name != set.name);
+    let access = state.agent_access.seen_mut().unwrap();
+    access.holders.retain(|known| known.name != set.name);
+    if let Some(Value::PermissionSet(wanted)) = to {
+        let (name, label) = (set.name.clone(), wanted.label.clone());
+        let found = holder(50, &name, &wanted.grants);
+        access.holders.push(AccessHolder { label: label.clone(), ..found });
+        sets.push(PermissionSet { id: set_id(50), namespace: None, name, label });
+    }
+}
+
+pub(super) fn verdict(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
+    plan(desired, state, &past(baseline)).of(ItemId::AGENT_ACCESS).unwrap().clone()
+}
+
+fn told(verdict: &Verdict) -> String {
+    let human = verdict.human.clone().unwrap_or_default();
+    assert!(human.seen || human.steps.is_empty(), "the org itself shows it");
+    let steps = human.texts().join("\n");
+    format!("{}\n{steps}", human.why)
+}
+
+fn fields(verdict: &Verdict) -> Vec<String> {
+    let of = |row: ChangeRow| match row.action {
+        Action::Delete => format!("-{}", row.field),
+        _ => format!("+{}", row.field),
+    };
+    rows(verdict).into_iter().map(of).collect()
+}
+
+#[test]
+fn nobody_looks_where_nobody_wants_to_know() {
+    let state = OrgState { agent_access: Observed::refused("no"), ..org() };
+    let found = verdict(&desired(), &state, &Baseline::default());
+    assert_eq!(found, Verdict::default());
+}
+
+#[test]
+fn agents_who_may_do_everything_are_left_alone() {
+    let found = verdict(&wanting(false), &org(), &Baseline::default());
+    assert_eq!((&found.human, found.changes.len(), &found.needs), (&None, 0, &Vec::new()));
+    let texts: Vec<&str> = found.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "Which apps agents see was not shown by the org.",
+            "Looked at of 3 agents: 2 objects and 2 fields."
+        ]
+    );
+}
+
+#[test]
+fn what_agents_lack_is_told_by_profile_with_what_to_do() {
+    let mut state = org();
+    take(&mut state, &on("Task.ciscocjs__Queue__c"));
+    take(&mut state, &on("Case"));
+    take(&mut state, &tasks());
+    // One of them has some of it by a permission set.
+    let user = state.users[2].id.clone();
+    access(&mut state).holders.push(holder(5, "Voice", &[on("Case"), tasks()]));
+    access(&mut state).assigned.insert(user, [set_id(5)].into());
+    let found = verdict(&wanting(false), &state, &Baseline::default());
+    insta::assert_snapshot!(told(&found), @r#"
+    2 agents of the profile "Agent" (user1@example.com, user2@example.com) may not create and edit Task (the connector), create and edit Case (the connector), edit Task.ciscocjs__Queue__c (the package). 1 agent of the profile "Agent" (user3@example.com) may not edit Task.ciscocjs__Queue__c (the package).
+    Open https://acme.my.salesforce.com/lightning/setup/PermSets/home and choose a permission set that these agents have, or make one and assign it; the profile "Agent" gives it too. In it, give:
+    - System Permissions: Edit Tasks
+    - Object Settings > Case > Object Permissions: Read, Create, Edit
+    - Object Settings > Task > Field Permissions > Edit Access: ciscocjs__Queue__c
+    Open https://acme.my.salesforce.com/lightning/setup/PermSets/home and choose a permission set that these agents have, or make one and assign it; the profile "Agent" gives it too. In it, give:
+    - Object Settings > Task > Field Permissions > Edit Access: ciscocjs__Queue__c
+    "#);
+    let agent = &state.users[2];
+    let lacks = lacks_of(&wanting(false), &state, &agent.id, agent.profile.as_ref()).unwrap();
+    assert_eq!(lacks.access, ["edit Task.ciscocjs__Queue__c (the package)"]);
+}
+
+#[test]
+fn whoever_may_change_all_data_needs_no_object_but_every_field() {
+    let mut state = org();
+    for granted in [on("Case"), on("Task.Subject")] {
+        take(&mut state, &granted);
+    }
+    access(&mut state).holders[0].modifies_all = true;
+    let found = told(&verdict(&wanting(false), &state, &Baseline::default()));
+    assert!(found.contains("edit Task.Subject") && !found.contains("Case"), "{found}");
+}
+
+#[test]
+fn tasks_may_have_permissions_of_their_own() {
+    let mut state = org();
+    take(&mut state, &tasks());
+    access(&mut state).holders[0].given.insert(on("Task"));
+    assert_eq!(verdict(&wanting(false), &state, &Baseline::default()).human, None);
+}
+
+#[test]
+fn a_group_that_shows_nothing_is_not_taken_for_one_that_gives_nothing() {
+    let mut state = org();
+    take(&mut state, &on("Case"));
+    for user in 0..3 {
+        let user = state.users[user].id.clone();
+        access(&mut state).assigned.insert(user, [set_id(6)].into());
+    }
+    let group = AccessHolder { is_group: true, ..holder(6, "Group", &[]) };
+    access(&mut state).holders.push(group);
+    let found = verdict(&wanting(false), &state, &Baseline::default());
+    assert_eq!(found.human, None);
+    assert!(found.notes[0].warning && found.notes[0].text.contains("groups of permission sets"));
+    // One that shows something shows everything.
+    access(&mut state).holders[1].given.insert(on("Task.Subject"));
+    let found = verdict(&wanting(false), &state, &Baseline::default());
+    assert!(told(&found).contains("create and edit Case"));
+}
+
+#[test]
+fn seats_and_the_app_with_the_phone_are_a_persons() {
+    let mut state = org();
+    let some = state.users[0].id.clone();
+    access(&mut state).seats = Seats::Users([some].into());
+    let console = Granted::App("Console".to_owned());
+    access(&mut state).holders.push(holder(7, "Sees", &[console]));
+    for manage in [false, true] {
+        let found = told(&verdict(&wanting(manage), &state, &Baseline::default()));
+        assert!(found.contains("2 agents have no licence of the package"), "{found}");
+        assert!(found.contains("/lightning/setup/ImportedPackage/home, click Manage Licenses"));
+        let sees = found.contains("3 agents do not see \"Service Console\", where the phone is");
+        assert_eq!(sees, !manage, "{found}");
+    }
+    let mut desired = wanting(false);
+    desired.agent_access.as_mut().unwrap().app = Some("Sales".to_owned());
+    let found = verdict(&desired, &state, &Baseline::default());
+    assert_eq!(found.stops[0].kind, StopKind::Configuration);
+    assert!(found.stops[0].message.contains("no Lightning app of that name"));
+    state.utility_bars = Observed::Seen(vec![UtilityBar {
+        components: Some(Vec::new()),
+        ..state.utility_bars[0].clone()
+    }]);
+    let found = told(&verdict(&wanting(false), &state, &Baseline::default()));
+    assert!(found.contains("No Lightning app has the phone in its utility bar."), "{found}");
+    state.utility_bars = Observed::refused("no access");
+    let found = verdict(&wanting(false), &state, &Baseline::default());
+    assert!(!told(&found).contains("utility bar"), "what was not seen is not taken for absent");
+}
+
+#[test]
+fn a_permission_set_of_ours_gives_everything_and_is_taken_out_again() {
+    let desired = wanting(true);
+    let mut start = org();
+    for granted in [on("Case"), on("Task.Subject")] {
+        take(&mut start, &granted);
+    }
+    let found = verdict(&desired, &start, &Baseline::default());
+    assert_eq!(
+        fields(&found),
+        [
+            "+label",
+            "+objectPermissions/Case",
+            "+fieldPermissions/Task.Subject",
+            "+fieldPermissions/Task.ciscocjs__Queue__c",
+            "+userPermissions/EditTask",
+            "+applicationVisibilities/Console",
+        ]
+    );
+    assert_eq!(found.human, None);
+    let (state, baseline) = done(&desired, start.clone());
+    let settled = plan(&desired, &state, &past(&baseline));
+    assert!(settled.is_empty(), "{:#?}", settled.rows());
+    assert_eq!(state.permission_set_assignments.as_slice().len(), 3);
+    assert!(state.permission_sets.iter().any(|set| set.name == SET));
+    let gone = removal(&desired, &state, &past(&baseline), Blockers::Stop);
+    let found = gone.of(ItemId::AGENT_ACCESS).unwrap();
+    assert_eq!(fields(found), ["-label"]);
+    let sets = gone.of(ItemId::PERMISSION_SET).unwrap();
+    assert_eq!(rows(sets).len(), 3);
+    // Without the baseline nobody knows that it is ours.
+    let gone = removal(&desired, &state, &Past::default(), Blockers::Stop);
+    assert_eq!(fields(gone.of(ItemId::AGENT_ACCESS).unwrap()), [""; 0]);
+}
+
+#[test]
+fn what_is_needed_no_more_goes_from_the_set() {
+    let mut desired = wanting(true);
+    let (state, baseline) = done(&desired, org());
+    desired.agent_access.as_mut().unwrap().except = vec!["Task.Subject".to_owned()];
+    let found = verdict(&desired, &state, &baseline);
+    assert_eq!(fields(&found), ["-fieldPermissions/Task.Subject"]);
+    assert!(matches!(found.changes[0].target(), Target::PermissionSet(set) if set.id.is_some()));
+}
+
+#[test]
+fn a_set_of_that_name_that_is_somebody_elses_is_never_replaced() {
+    let mut state = org();
+    access(&mut state).holders.push(holder(8, SET, &[]));
+    let found = verdict(&wanting(true), &state, &Baseline::default());
+    assert_eq!((found.stops[0].kind, found.changes.len()), (StopKind::Refused, 0));
+    // Its label tells that it is ours where the baseline was lost.
+    "Agent access".clone_into(&mut access(&mut state).holders[1].label);
+    let found = verdict(&wanting(true), &state, &Baseline::default());
+    assert_eq!((found.stops.len(), found.changes.len()), (0, 1));
+}
+
+#[test]
+fn before_the_package_its_fields_are_not_known() {
+    let OrgState { permission_sets, objects, agent_access, .. } = org();
+    let state = OrgState { permission_sets, objects, agent_access, ..state() };
+    let found = verdict(&wanting(true), &state, &Baseline::default());
+    assert_eq!(found.changes[0].known_after, Some(ItemId::PACKAGE));
+}
+
+#[test]
+fn a_blind_look_holds_the_item() {
+    for look in [Look::AgentAccess, Look::Users, Look::CallCenter, Look::Packages] {
+        let mut state = org();
+        state.refuse(look, "UNKNOWN_EXCEPTION", false);
+        for manage in [false, true] {
+            let found = verdict(&wanting(manage), &state, &Baseline::default());
+            assert!(found.is_held(), "{look:?}: {found:#?}");
+            assert!(found.changes.is_empty() && found.human.is_none(), "{look:?}");
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! What agents may do with records: permissions of their profiles and permission sets, seats of the
+//! package, and which apps they see.
+//!
+//! What has to be asked follows from the users, the call center and the objects, so that it is asked once
+//! they were seen, in two requests one after the other: who has which permission set, then what those
+//! give. Ids are named throughout: no semi-join has to be taken by the org, and of the permission sets
+//! only those are asked about that reach an agent.
+
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use salesforce_client::rest::Describe;
+use salesforce_client::soql::{in_list, quote};
+use salesforce_client::{Answers as Answered, Batch, Client, Error, Soql};
+use serde::de::DeserializeOwned;
+
+use self::rows::{
+    AppRow, AssignmentRow, FieldRow, LicenceRow, MenuRow, ObjectRow, SeatRow, SetRow,
+};
+use super::objects::described;
+use super::{Fetch, short};
+use crate::checklist::agent_access::{Need, needs, objects};
+use crate::engine::observe::refusals::{refused, unanswered};
+use crate::engine::observe::{Burst, Inquiry, Observation};
+use crate::model::{
+    AccessHolder, AgentAccess, AgentFound, ConnectorWish, Granted, Observed, OrgState,
+    PermissionSetId, ProfileId, Refused, Seats, Target, UserId,
+};
+
+/// So many ids or names stand in one query.
+const CHUNK: usize = 100;
+
+const OBJECT: &str = "object:";
+const ASSIGNED: &str = "assigned:";
+const SETS: &str = "sets:";
+const SEATS: &str = "seats:";
+const LICENCE: &str = "licence";
+const MENU: &str = "menu";
+const FIELDS: &str = "fields:";
+const OBJECTS: &str = "objects:";
+const APPS: &str = "apps:";
+
+/// What a permission set says of itself.
+const SELECT_SETS: &str = "SELECT Id, Name, Label, NamespacePrefix, ProfileId, Type, \
+                           PermissionsEditTask, PermissionsModifyAllData FROM PermissionSet WHERE ";
+
+pub(super) struct AgentAccessOfUsers;
+
+impl Fetch for AgentAccessOfUsers {
+    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, _: &mut Burst<'a>) {}
+
+    fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+        let (Some(desired), Some(state)) = (inquiry.desired, seen.state()) else { return };
+        let people = people(desired, state, seen.beside.agent.as_ref());
+        if people.is_empty() && desired.agent_access.is_none() {
+            return;
+        }
+        let recorded = inquiry.baseline.entries.iter().filter_map(|entry| match &entry.target {
+            Target::PermissionSetAccess(set, granted)
+                if set.name == desired.recipe.agent_access.permission_set =>
+            {
+                Some(granted.clone())
+            }
+            _ => None,
+        });
+        let question = Question {
+            desired,
+            state: OrgState::clone(state),
+            people,
+            recorded: recorded.collect(),
+        };
+        burst.call(question.put(burst.client()), |answer, taking| {
+            taking.state.agent_access = match answer {
+                Ok((objects, access)) => {
+                    taking.state.objects.extend(objects);
+                    Observed::Seen(access)
+                }
+                Err(words) => Observed::Refused(words),
+            };
+            Ok(())
+        });
+    }
+}
+
+/// Whoever is asked about: id and profile.
+type People = BTreeMap<UserId, Option<ProfileId>>;
+
+/// The chosen users where the configuration wants to know, and the user who is asked about.
+fn people(desired: &ConnectorWish, state: &OrgState, agent: Option<&AgentFound>) -> People {
+    let chosen = state.users.iter().filter(|user| {
+        desired.agent_access.is_some() && !user.chosen_by.is_empty() && user.active && user.standard
+    });
+    let mut people: People = chosen.map(|user| (user.id.clone(), user.profile.clone())).collect();
+    if let Some(AgentFound::One(agent)) = agent {
+        people.insert(agent.id.clone(), agent.profile.clone());
+    }
+    people
+}
+
+/// What is to be found out.
+struct Question<'a> {
+    desired: &'a ConnectorWish,
+    state: OrgState,
+    people: People,
+    /// What earlier runs have put into our permission set.
+    recorded: BTreeSet<Granted>,
+}
+
+type Objects = BTreeMap<String, Observed<crate::model::Described>>;
+
+impl Question<'_> {
+    async fn put(mut self, client: &Client) -> Result<(Objects, AgentAccess), Refused> {
+        let first = client.batch(&self.first()).await.map_err(|error| unanswered(&error))?;
+        let objects = read_objects(&first)?;
+        self.state.objects.extend(objects.clone());
+        let needs = needs(self.desired, &self.state);
+        let mut access = AgentAccess {
+            asked: needs.into_iter().map(|Need { granted, .. }| granted).collect(),
+            ..AgentAccess::default()
+        };
+        access.asked.extend(self.recorded.iter().cloned());
+        for row in rows::<AssignmentRow>(&first, ASSIGNED)? {
+            access.assigned.entry(row.assignee_id).or_default().insert(row.permission_set_id);
+        }
+        let sets = rows::<SetRow>(&first, SETS)?;
+        access.holders = sets.into_iter().map(AccessHolder::from).collect();
+        access.seats = seats(&first)?;
+        let known: BTreeSet<&PermissionSetId> =
+            access.holders.iter().map(|holder| &holder.id).collect();
+        let assigned: BTreeSet<PermissionSetId> =
+            access.assigned.values().flatten().filter(|id| !known.contains(id)).cloned().collect();
+        let second = second(&access, &assigned);
+        let second = client.batch(&second).await.map_err(|error| unanswered(&error))?;
+        let more = rows::<SetRow>(&second, SETS)?;
+        access.holders.extend(more.into_iter().map(AccessHolder::from));
+        let apps: BTreeMap<String, String> = rows::<MenuRow>(&first, MENU)?
+            .into_iter()
+            .filter_map(|row| Some((short(row.application_id.as_deref()?), row.qualified())))
+            .collect();
+        give(&mut access, &second, &apps)?;
+        Ok((objects, access))
+    }
+
+    /// What the objects look like, who has which permission set and a seat, and what stands for the
+    /// profiles.
+    fn first(&self) -> Batch {
+        let mut batch = Batch::new();
+        for object in objects(self.desired, &self.state) {
+            batch = batch.describe(format!("{OBJECT}{object}"), &object);
+        }
+        let users: Vec<&str> = self.people.keys().map(UserId::as_str).collect();
+        for (number, list) in lists(&users).enumerate() {
+            batch = batch.query(
+                format!("{ASSIGNED}{number}"),
+                Soql::new(
+                    "SELECT AssigneeId, PermissionSetId FROM PermissionSetAssignment \
+                     WHERE AssigneeId IN ",
+                )
+                .value(&list),
+            );
+            batch = batch.query(
+                format!("{SEATS}{number}"),
+                Soql::new(
+                    "SELECT UserId, PackageLicenseId FROM UserPackageLicense WHERE UserId IN ",
+                )
+                .value(&list),
+            );
+        }
+        let profiles: BTreeSet<&str> =
+            self.people.values().flatten().map(ProfileId::as_str).collect();
+        let profiles: Vec<&str> = profiles.into_iter().collect();
+        for (number, list) in lists(&profiles).enumerate() {
+            let soql = Soql::new(SELECT_SETS).text("ProfileId IN ").value(&list);
+            batch = batch.query(format!("{SETS}{number}"), soql);
+        }
+        let recipe = &self.desired.recipe;
+        let own = quote(&recipe.agent_access.permission_set);
+        batch
+            .query(
+                format!("{SETS}own"),
+                Soql::new(SELECT_SETS).text("NamespacePrefix = null AND Name = ").value(&own),
+            )
+            .query(
+                LICENCE,
+                Soql::new(
+                    "SELECT Id, AllowedLicenses FROM PackageLicense WHERE NamespacePrefix = ",
+                )
+                .value(&quote(&recipe.namespace)),
+            )
+            .query(
+                MENU,
+                Soql::new(
+                    "SELECT ApplicationId, Name, NamespacePrefix FROM AppMenuItem \
+                     WHERE Type = 'TabSet'",
+                ),
+            )
+    }
+}
+
+/// What all of them give of what is asked for, and of those that were only assigned what they are.
+fn second(access: &AgentAccess, assigned: &BTreeSet<PermissionSetId>) -> Batch {
+    let mut batch = Batch::new();
+    let of_profiles = access.holders.iter().map(|holder| holder.id.as_str());
+    let assigned: Vec<&str> = assigned.iter().map(PermissionSetId::as_str).collect();
+    let all: Vec<&str> = of_profiles.chain(assigned.iter().copied()).collect();
+    for (number, list) in lists(&assigned).enumerate() {
+        let soql = Soql::new(SELECT_SETS).text("Id IN ").value(&list);
+        batch = batch.query(format!("{SETS}{number}"), soql);
+    }
+    let (mut fields, mut objects) = (Vec::new(), Vec::new());
+    for granted in &access.asked {
+        match granted {
+            Granted::Field(name) => fields.push(name.as_str()),
+            Granted::Object(name) => objects.push(name.as_str()),
+            // Tasks are asked for too, though their access comes from elsewhere.
+            Granted::User(_) => objects.push("Task"),
+            Granted::App(_) | Granted::ApexClass(_) | Granted::PresenceStatus(_) => {}
+        }
+    }
+    let mut number = 0;
+    for parents in lists(&all) {
+        for fields in lists(&fields) {
+            let soql = Soql::new(
+                "SELECT ParentId, SobjectType, Field FROM FieldPermissions \
+                 WHERE PermissionsRead = true AND PermissionsEdit = true AND Field IN ",
+            );
+            let soql = soql.value(&fields).text(" AND ParentId IN ").value(&parents);
+            batch = batch.query(format!("{FIELDS}{number}"), soql);
+            number += 1;
+        }
+        if let Some(objects) = in_list(&objects) {
+            let soql = Soql::new(
+                "SELECT ParentId, SobjectType FROM ObjectPermissions \
+                 WHERE PermissionsCreate = true AND PermissionsEdit = true AND SobjectType IN ",
+            );
+            let soql = soql.value(&objects).text(" AND ParentId IN ").value(&parents);
+            batch = batch.query(format!("{OBJECTS}{number}"), soql);
+        }
+        let soql = Soql::new(
+            "SELECT ParentId, SetupEntityId FROM SetupEntityAccess \
+             WHERE SetupEntityType = 'TabSet' AND ParentId IN ",
+        );
+        batch = batch.query(format!("{APPS}{number}"), soql.value(&parents));
+        number += 1;
+    }
+    batch
+}
+
+/// Tells the holders what they give.
+fn give(
+    access: &mut AgentAccess,
+    answers: &Answered,
+    apps: &BTreeMap<String, String>,
+) -> Result<(), Refused> {
+    let mut given: Vec<(PermissionSetId, Granted)> = Vec::new();
+    for row in rows::<FieldRow>(answers, FIELDS)? {
+        given.push((row.parent_id, Granted::Field(row.field)));
+    }
+    for row in rows::<ObjectRow>(answers, OBJECTS)? {
+        given.push((row.parent_id, Granted::Object(row.sobject_type)));
+    }
+    for row in rows::<AppRow>(answers, APPS)? {
+        if let Some(name) = apps.get(&short(&row.setup_entity_id)) {
+            given.push((row.parent_id, Granted::App(name.clone())));
+        }
+    }
+    for (parent, granted) in given {
+        if let Some(holder) = access.holders.iter_mut().find(|holder| holder.id == parent) {
+            holder.given.insert(granted);
+        }
+    }
+    Ok(())
+}
+
+/// Who has a seat of the package; where it has none, or one for everybody, everybody.
+fn seats(answers: &Answered) -> Result<Seats, Refused> {
+    let licences = rows::<LicenceRow>(answers, LICENCE)?;
+    let Some(licence) = licences.into_iter().find(|licence| licence.allowed_licenses >= 0) else {
+        return Ok(Seats::Everybody);
+    };
+    let seats = rows::<SeatRow>(answers, SEATS)?.into_iter();
+    let own = seats.filter(|seat| short(&seat.package_license_id) == short(&licence.id));
+    Ok(Seats::Users(own.map(|seat| seat.user_id).collect()))
+}
+
+fn read_objects(answers: &Answered) -> Result<Objects, Refused> {
+    let mut found = Objects::new();
+    for (name, answer) in answers.iter() {
+        let Some(object) = name.strip_prefix(OBJECT) else { continue };
+        let seen = match answer {
+            Err(error) if error.is_missing() => Observed::Refused(refused(error)),
+            Err(error) => return Err(refused(error)),
+            Ok(_) => {
+                let read: Result<Describe, Error> = answers.value(name);
+                Observed::Seen(described(read.map_err(|error| unanswered(&error))?))
+            }
+        };
+        found.insert(object.to_owned(), seen);
+    }
+    Ok(found)
+}
+
+/// The records of every question whose name begins so; the first refusal speaks for all.
+fn rows<R: DeserializeOwned>(answers: &Answered, prefix: &str) -> Result<Vec<R>, Refused> {
+    let mut found = Vec::new();
+    for (name, answer) in answers.iter().filter(|(name, _)| name.starts_with(prefix)) {
+        if let Err(error) = answer {
+            return Err(refused(error));
+        }
+        let mut more = answers.records::<R>(name).map_err(|error| unanswered(&error))?;
+        found.append(&mut more);
+    }
+    Ok(found)
+}
+
+/// Ids or names in chunks, each as a list of SOQL.
+fn lists<'a>(names: &'a [&'a str]) -> impl Iterator<Item = salesforce_client::soql::Literal> + 'a {
+    names.chunks(CHUNK).filter_map(in_list)
+}
