@@ -22,8 +22,8 @@ pub(in crate::checklist) use removal::is_set_leaving;
 pub(crate) use set::managed_set;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Nouns, Now,
-    Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns,
+    Now, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Wave};
 
@@ -41,7 +41,7 @@ static ABOUT: About = About {
     needs: &[ItemId::PACKAGE],
     wave: Some(Wave::Deploy),
     of_fields: false,
-    noticed_at_login: true,
+    noticed: Noticed::SalesforceLogin,
     word: Word::NotAsked,
 };
 

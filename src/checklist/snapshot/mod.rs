@@ -55,8 +55,8 @@ pub fn holdings<'a>(cases: impl IntoIterator<Item = SnapshotCase<'a>>) -> Holdin
     all
 }
 
-/// API names of the permission sets of which it can be known who has them: the package's, the one that gives access
-/// to state sync, and those that are named.
+/// API names of the permission sets of which it can be known who has them: the package's, those of ours for state
+/// sync and for what agents need, and those that are named.
 pub fn known_permission_sets<'a>(
     state: &OrgState,
     recipes: impl IntoIterator<Item = &'a Recipe>,
@@ -66,6 +66,7 @@ pub fn known_permission_sets<'a>(
     for recipe in recipes {
         let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
         known.extend(own);
+        known.insert(recipe.agent_access.permission_set.clone());
         let packaged = state
             .permission_sets
             .iter()
