@@ -23,7 +23,7 @@ pub(super) struct Globals {
     /// For example <https://acme.my.salesforce.com>. Plain HTTP is for this machine only.
     #[arg(long, value_name = "URL", global = true)]
     pub(super) instance_url: Option<String>,
-    /// What is wanted of the org [default: ./provision.toml]
+    /// Configuration file [default: ./provision.toml]
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
     /// Where baselines, journals and the demo org are kept

@@ -30,6 +30,8 @@ const APEX: &[(&str, &str)] = &[
 pub struct RecipeData {
     /// What the connector consists of.
     pub recipe: Recipe,
+    /// What it is, in a few words, for whoever has to choose.
+    pub summary: String,
     /// The definition that its call center is made from.
     pub definition: String,
     /// Who gets access to its package.
@@ -53,6 +55,7 @@ pub struct RecipeData {
 struct DataFile {
     name: String,
     title: String,
+    summary: String,
     namespace: String,
     app: Option<String>,
     task_layout: Option<String>,
@@ -147,6 +150,7 @@ impl From<DataAccess> for AccessRecipe {
 impl From<DataFile> for RecipeData {
     fn from(data: DataFile) -> Self {
         Self {
+            summary: data.summary,
             recipe: Recipe {
                 stated: StatedNames {
                     namespace: data.namespace.clone(),

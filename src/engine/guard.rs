@@ -3,7 +3,7 @@
 use super::Approval;
 use crate::checklist::Loss;
 use crate::failure::Failure;
-use crate::model::{OrgKind, Organization};
+use crate::model::{Command, Hint, OrgKind, Organization};
 
 /// Whether a run may change this org.
 ///
@@ -33,7 +33,11 @@ pub(super) fn check(
     });
     let failure = shared(failure, organization, confirmed);
     Err(failure
-        .hint("Look first: `provision plan` shows what would change, and changes nothing.")
+        .hint(Hint::command(
+            "Look first:",
+            Command::of_org("plan"),
+            " shows what would change, and changes nothing.",
+        ))
         .hint(format!("If this is the org you mean, add --confirm {}.", organization.handle())))
 }
 
@@ -92,9 +96,13 @@ fn shared(failure: Failure, organization: &Organization, named: Option<&str>) ->
 /// More people would lose something than a plan usually takes from them, and nobody agreed to that.
 pub(super) fn removals(losses: &[String]) -> Failure {
     Failure::refused(format!("{} Nobody has allowed that.", losses.join(" ")))
-        .hint("Look first: `provision plan --full` lists everybody, and changes nothing.")
+        .hint(Hint::command(
+            "Look first:",
+            Command::of_org("plan --full"),
+            " lists everybody, and changes nothing.",
+        ))
         .hint(format!(
-            "If this is meant, add --allow-removals. It is needed where more than {} % of those who \
+            "If this is meant, add --allow-removals. It is needed where more than {}% of those who \
              have something lose it.",
             Loss::USUAL_PERCENT
         ))

@@ -205,7 +205,7 @@ pub async fn run(
     let failure = match ended {
         Some(Ok(())) => None,
         Some(Err(failure)) => Some(failure),
-        None => Some(run.stop().await),
+        None => run.stop().await,
     };
     finish(run, request, context, failure, begun).await
 }

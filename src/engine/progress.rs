@@ -64,7 +64,7 @@ impl Progress {
                 report.outcome = ItemOutcome::Already;
                 report.message = (spared > 0).then(|| {
                     let changes = counted(spared, "planned change was", "planned changes were");
-                    format!("as configured: {changes} not needed, the package brought the values")
+                    format!("as configured: {changes} not needed, because the package already has these values")
                 });
             }
         }
@@ -242,9 +242,9 @@ impl Progress {
                 report.outcome = ItemOutcome::Failed;
                 let is_to_blame = named.is_empty() || named.contains(&report.id);
                 report.message = Some(if is_to_blame {
-                    "failed: the error is below".to_owned()
+                    "see the error below".to_owned()
                 } else {
-                    "not kept: the org undid it together with what failed".to_owned()
+                    "rolled back with what failed".to_owned()
                 });
             }
         }

@@ -203,8 +203,12 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Stops what is under way, for a person has interrupted the run.
-    pub(super) async fn stop(&mut self) -> Failure {
+    /// Stops what is under way, for a person has interrupted the run. `None`: everything was done, and
+    /// only a person was waited for.
+    pub(super) async fn stop(&mut self) -> Option<Failure> {
+        if self.parts.iter().any(OrgRun::is_watching) {
+            return None;
+        }
         let mut failures = Vec::new();
         for part in &mut self.parts {
             failures.push(part.stop().await);
@@ -214,11 +218,11 @@ impl<'a> Run<'a> {
         let first = failures.next().unwrap_or_else(|| {
             Failure::new(Kind::Interrupted, "The run was interrupted before anything was done.")
         });
-        failures.fold(first, |first, next| {
+        Some(failures.fold(first, |first, next| {
             next.diagnostic.hints.into_iter().fold(first, |all, hint| {
                 if all.diagnostic.hints.contains(&hint) { all } else { all.hint(hint) }
             })
-        })
+        }))
     }
 
     /// Single things that failed while the run went on, and what was left out of it.

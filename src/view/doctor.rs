@@ -144,7 +144,7 @@ fn in_short(found: &Diagnosis, screen: Screen) -> String {
     }
     let fine = number(Health::Ok);
     if fine > 0 || parts.is_empty() {
-        parts.push(paint(GREEN, &format!("{fine} fine")));
+        parts.push(paint(GREEN, &format!("{fine} passed")));
     }
     let keeps = match found.checks.iter().filter(|it| is_in_the_way(it)).count() {
         0 => "",

@@ -138,7 +138,7 @@ pub fn render_login(login: &Login, kept: &str, alias: &str, screen: Screen) -> S
     }
     out.push_str(&wrapped(
         "",
-        &format!("Next: provision --org {alias} doctor looks at what the org and the user need."),
+        &format!("Next: `provision --org {alias} doctor` checks the org and your permissions."),
         0,
         screen.width,
     ));
@@ -226,8 +226,8 @@ mod tests {
           login    web
           secret   in the operating system's keyring
 
-        Next: provision --org uat doctor looks at what the org and
-        the user need.
+        Next: `provision --org uat doctor` checks the org and your
+        permissions.
         ");
         assert_snapshot!(shown(&production), @"
         Logged in to Acme as deploy@acme.example.
@@ -238,8 +238,8 @@ mod tests {
 
         This is a production org: `apply` and `uninstall` change it
         only when you name it with --confirm.
-        Next: provision --org uat doctor looks at what the org and
-        the user need.
+        Next: `provision --org uat doctor` checks the org and your
+        permissions.
         ");
     }
 }

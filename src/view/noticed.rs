@@ -4,24 +4,31 @@ use super::Screen;
 use super::counts::own;
 use super::paint::{BOLD, paint};
 use super::text::wrapped;
-use crate::checklist::Noticed;
+use crate::checklist::{Action, ChangeRow, ItemId, Noticed};
 use crate::engine::{ItemOutcome, ItemReport};
 
 /// Every moment with what is noticed then, in the order in which they come.
 const MOMENTS: [(Noticed, &str); 6] = [
     (Noticed::AtOnce, "At once, even in the middle of a call"),
-    (Noticed::NextCall, "With their next call"),
+    (Noticed::NextCall, "On their next call"),
     (Noticed::SalesforceReload, "When they reload Salesforce"),
-    (Noticed::SalesforceLogin, "When they log in to Salesforce again"),
+    (Noticed::SalesforceLogin, "When they next log in to Salesforce"),
     (Noticed::DesktopReload, "When they reload the Agent Desktop"),
-    (Noticed::DesktopLogin, "When they sign in to the Agent Desktop again"),
+    (Noticed::DesktopLogin, "When they next sign in to the Agent Desktop"),
 ];
 
 /// When agents notice what is planned; empty where there is nothing to notice.
 pub(super) fn noticed(items: &[ItemReport], screen: Screen) -> String {
     let planned = || items.iter().filter(|item| own(item).next().is_some());
+    // Nobody works yet with a connector that is only being installed.
+    let is_new =
+        |change: &ChangeRow| change.item == ItemId::PACKAGE && change.action == Action::Create;
+    let installs = items.iter().flat_map(|item| &item.changes).any(is_new);
     let mut out = String::new();
     for (moment, words) in MOMENTS {
+        if installs && moment == Noticed::AtOnce {
+            continue;
+        }
         let mut titles: Vec<&str> = Vec::new();
         for item in planned().filter(|item| item.agents_notice.contains(&moment)) {
             if !titles.contains(&item.title) {
@@ -33,7 +40,11 @@ pub(super) fn noticed(items: &[ItemReport], screen: Screen) -> String {
             out.push_str(&wrapped("  ", &text, 4, screen.width));
         }
     }
-    if out.is_empty() { out } else { format!("\n{}\n{out}", paint(BOLD, "Agents notice this")) }
+    if out.is_empty() {
+        out
+    } else {
+        format!("\n{}\n{out}", paint(BOLD, "When agents will notice"))
+    }
 }
 
 /// What agents do so that they get what has been changed: one sentence for Salesforce, one for the
@@ -46,16 +57,16 @@ pub(super) fn what_agents_do(items: &[ItemReport]) -> Vec<&'static str> {
     };
     let salesforce = if changed(Noticed::SalesforceLogin) {
         Some(
-            "Agents who are logged in to Salesforce log out and in again; until then they keep \
-             the old settings.",
+            "Tell agents to log out of Salesforce and in again; until then they keep the old \
+             settings.",
         )
     } else {
-        changed(Noticed::SalesforceReload).then_some("Agents reload the pages of Salesforce.")
+        changed(Noticed::SalesforceReload).then_some("Tell agents to reload Salesforce.")
     };
     let desktop = if changed(Noticed::DesktopLogin) {
-        Some("Agents who are signed in to the Agent Desktop sign out and in again.")
+        Some("Tell agents to sign out of the Agent Desktop and in again.")
     } else {
-        changed(Noticed::DesktopReload).then_some("Agents reload the Agent Desktop.")
+        changed(Noticed::DesktopReload).then_some("Tell agents to reload the Agent Desktop.")
     };
     salesforce.into_iter().chain(desktop).collect()
 }

@@ -84,8 +84,8 @@ fn afterwards(item: ItemId, again: &Command, invocation: &Invocation, screen: Sc
     let word = if again.begins_with("uninstall") { Word::NotAsked } else { word };
     let text = match word {
         Word::AskedWhereUnseen => {
-            "Once it is done, provision sees it by itself when it is run again. If the agents have \
-             another layout than you, so that it cannot, type:"
+            "Once it is done, the next run sees it. If your agents have another layout than you do, \
+             confirm it instead:"
         }
         Word::Asked => "Once it is done, type:",
         // Nobody's word is asked for: the org shows it.
@@ -128,7 +128,7 @@ pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> Strin
     match said {
         ConfirmationView::Confirmed { title, whose, by, back } => {
             let text = format!(
-                "Recorded: {title} is confirmed by {}, for {}. Nothing has verified it.",
+                "Recorded: {title} is confirmed by {}, for {}. provision has not checked it.",
                 clean(by),
                 clean(whose)
             );

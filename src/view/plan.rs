@@ -61,7 +61,7 @@ pub(super) fn plan(
     }
     out.push_str(&notes(items, &[], screen));
     if grouped {
-        let text = "Changes that are alike are one line each: --full lists every one.";
+        let text = "Similar changes are grouped; --full lists each one.";
         out.push_str(if out.ends_with("\n\n") || has_notes(items) { "" } else { "\n" });
         out.push_str(&noted(false, text, screen));
     }
@@ -186,7 +186,7 @@ fn standing(item: &ItemReport, purpose: Purpose) -> String {
         ItemOutcome::Changed => format!("{} made", counted(count, "change", "changes")),
         ItemOutcome::Planned => format!("{} to make", counted(count, "change", "changes")),
         ItemOutcome::Differs => "not as configured".to_owned(),
-        ItemOutcome::NeedsHuman => "a person must do this".to_owned(),
+        ItemOutcome::NeedsHuman => "to be done by hand".to_owned(),
         ItemOutcome::Confirmed => "confirmed by a person".to_owned(),
         ItemOutcome::Failed => "failed".to_owned(),
         ItemOutcome::Skipped => "not reached".to_owned(),

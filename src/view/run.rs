@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::counts::changes;
+use super::counts::{changes, own};
 use super::document::print;
 use super::ending::{
     RESTORE, UNDO, UNINSTALL, cost, ending, is_quiet, nothing_to_restore, nothing_to_undo, quiet,
@@ -177,9 +177,9 @@ impl<'a> RunView<'a> {
         let Proposal { parties, question, destroys, .. } = proposal;
         let terminal = self.setup.terminal;
         for loss in &question.losses {
-            let text = format!("{} {loss}", paint(RED, "This takes something from people:"));
+            let text = format!("{} {loss}", paint(RED, "This takes something away:"));
             terminal.note(&text);
-            match terminal.confirm("Is that what you want?") {
+            match terminal.confirm("Is that intended?") {
                 Some(true) => {}
                 other => return other,
             }
@@ -233,7 +233,8 @@ impl<'a> RunView<'a> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Setup { terminal, format, .. } = self.setup;
         if format == Format::Text {
-            terminal.out(&format!("{}\n", steps(item, false, terminal.settings().out)));
+            let done = "Everything that provision does itself is done.";
+            terminal.out(&format!("{done}\n\n{}\n", steps(item, false, terminal.settings().out)));
             state.steps_shown.push(item.id);
         } else {
             terminal.err(&steps(item, false, terminal.settings().err));
@@ -388,7 +389,10 @@ impl<'a> RunView<'a> {
             out.push_str(&people);
             out.push('\n');
         }
-        if report.failure.is_none() && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
+        let mends = report.items.iter().any(|item| own(item).next().is_some());
+        if report.failure.is_none()
+            && mends
+            && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
         {
             let apply = self.setup.next.clone().unwrap_or_else(|| Command::of_org(APPLY));
             let (command, after) = match (&self.setup.saved, purpose) {

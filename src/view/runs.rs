@@ -191,7 +191,7 @@ fn changed(records: &[Record], screen: Screen) -> String {
     if by_item.is_empty() {
         return String::new();
     }
-    let mut out = format!("\n{}\n", paint(BOLD, "What it asked to be changed"));
+    let mut out = format!("\n{}\n", paint(BOLD, "Changes requested"));
     for (item, changes) in by_item {
         let subject = common_subject(&changes).map(|subject| format!(" of {}", name(subject)));
         let common = rows(&changes, screen);
@@ -218,10 +218,10 @@ fn told(entry: &Entry) -> String {
             let count = changes.as_array().map_or(0, Vec::len);
             format!("planned {}", counted(count, "change", "changes"))
         }
-        Entry::Attempt { wave, request, .. } => format!("{wave}: sends {}", clean(request)),
-        Entry::Recorded { subject, .. } => format!("keeps what {} holds", clean(subject)),
-        Entry::Job { wave, id } => format!("{wave}: the org calls the job {id}"),
-        Entry::Cancel { id } => format!("asks the org to stop {id}"),
+        Entry::Attempt { wave, request, .. } => format!("{wave}: sent {}", clean(request)),
+        Entry::Recorded { subject, .. } => format!("kept what {} holds", clean(subject)),
+        Entry::Job { wave, id } => format!("{wave}: job {id}"),
+        Entry::Cancel { id } => format!("asked the org to stop {id}"),
         Entry::Done { wave, made } => {
             format!("{wave}: done, {} made", counted(*made, "change", "changes"))
         }
@@ -324,7 +324,7 @@ mod tests {
            +0.0 s  started by provision 0.1.0 at https://acme.my.salesforce.com
            +1.0 s  planned 3 changes
            +1.0 s  deploy: done, 2 changes made
-           +2.0 s  package: sends PackageInstallRequest
+           +2.0 s  package: sent PackageInstallRequest
           +62.0 s  package: failed: The org did not install it: a dependency is missing.
 
         The run did not come to its end. Running `provision` again looks at the org and

@@ -371,7 +371,7 @@ fn people_read_it_at_any_width() {
           → Run `provision --instance-url URL apply`: it brings about what is
             configured.
       ✓ Data centre               Nothing names one before there is a call center.
-      ✓ Call center settings      What they name is there, and they go together.
+      ✓ Call center settings      Everything that they name exists, and they are consistent.
       ! Screen pop                The softphone layout "Standard Softphone Layout" is not as configured;
                                   no API can change it.
           → Open URL/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings
@@ -396,6 +396,6 @@ fn people_read_it_at_any_width() {
       ✓ Other vendors' call centers  BrightCTI with 3 active users.
       ✓ Task page layout             It comes with the package.
 
-    1 problem, 3 warnings, 27 fine. It keeps apply from beginning.
+    1 problem, 3 warnings, 27 passed. It keeps apply from beginning.
     "#);
 }

@@ -11,8 +11,8 @@ fn a_newcomer_gets_a_file_that_is_right_and_never_loses_one() {
     without.exits(4);
     assert_snapshot!(desk.run(&["init"]), @"
     Wrote provision.toml. Fill in the 4 places marked >>> in it.
-    Next: `provision lint provision.toml` checks it. After `provision login ALIAS`, `provision --org
-          ALIAS plan` shows what would change.
+    Next: `provision lint provision.toml` checks it. Log in (`provision help login` lists the ways);
+          then `provision --org ALIAS plan` shows what would change.
     ------- stderr -------
     [exit status: Some(0)]
     ");
@@ -24,11 +24,11 @@ fn a_newcomer_gets_a_file_that_is_right_and_never_loses_one() {
     assert!(plan.err.contains("sees no package version 04t000000000000AAA"), "{plan}");
 
     desk.write("provision.toml", "# mine");
-    assert_snapshot!(desk.run(&["init"]), @r"
+    assert_snapshot!(desk.run(&["init"]), @"
     ------- stderr -------
     error: There is a `provision.toml` already, which stays as it is.
       hint: Name another file with --config FILE, or write over this one with --force.
-      hint: Only look: add --stdout
+      hint: To print it instead, add --stdout.
     [exit status: Some(2)]
     ");
     assert_eq!(desk.read("provision.toml"), "# mine");

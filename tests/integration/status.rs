@@ -104,7 +104,7 @@ fn people_read_it_at_any_width() {
       statuses  Available, Busy, Обед (Lunch)
 
     Permission sets
-      None has to do with the connector.
+      None related to the connector.
     "#);
 }
 
@@ -169,18 +169,18 @@ fn what_is_in_the_webex_organization_stands_below() {
 
     Desktop layouts with the connector
       Salesforce
-        version              1.1.9
-        teams                Support
-        outgoing calls show  +14085550100
-        Salesforce Actions   yes
+        version             1.1.9
+        teams               Support
+        outbound caller ID  +14085550100
+        Actions widget      yes
       Billing Desktop + Salesforce
-        version              1.1.9
-        teams                Billing
-        outgoing calls show  +14085550100
-        Salesforce Actions   yes
-      Not looked into: 1 layout that no team has.
+        version             1.1.9
+        teams               Billing
+        outbound caller ID  +14085550100
+        Actions widget      yes
+      Not checked: 1 layout that no team has.
 
-    Teams without it
+    Teams without the connector
       Sales
     ");
     let document = run(&["status", "--output", "json"]).exits(0).json();
@@ -189,7 +189,7 @@ fn what_is_in_the_webex_organization_stands_below() {
     assert_eq!((&layout["teams"], &layout["version"]), (&json!(["Support"]), &json!("1.1.9")));
     let both = run(&["--instance-url", &org.url, "status"]).exits(0).out.clone();
     assert!(both.contains("Status for Northwind Support"), "{both}");
-    assert!(both.contains("Teams without it"), "{both}");
+    assert!(both.contains("Teams without the connector"), "{both}");
 }
 
 #[test]

@@ -14,8 +14,8 @@ pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
     }
     let whose = match &desired.webex_org {
         Some(id) => format!(
-            "The list belongs to the Webex organization {id}: once it is confirmed, it is so for \
-             every Salesforce org that works with it."
+            "The list belongs to the Webex organization {id}: confirming it once covers every \
+             Salesforce org that uses it."
         ),
         None => "The list belongs to the Webex organization. The configuration does not say which \
                  that is (`[webex] org_id`), so a confirmation counts for every Salesforce org of \
@@ -34,7 +34,7 @@ pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
                     .into_iter()
                     .fold(Step::new("Type each of these domains and choose Add:"), Step::value),
                 Step::new(
-                    "Wait ten minutes, which Webex takes to apply it. Then agents sign in again.",
+                    "Wait ten minutes for Webex to apply it; then have agents sign in again.",
                 ),
             ],
             seen: false,

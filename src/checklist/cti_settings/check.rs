@@ -61,7 +61,7 @@ fn judge(checkup: &Checkup<'_>, findings: &[Diagnostic]) -> Check {
         (of(Severity::Error).collect(), of(Severity::Warning).collect());
     let all: Vec<&Diagnostic> = errors.iter().chain(&warnings).copied().collect();
     if all.is_empty() {
-        return Check::ok(TOPIC, "What they name is there, and they go together.");
+        return Check::ok(TOPIC, "Everything that they name exists, and they are consistent.");
     }
     let messages: Vec<String> = all.iter().map(|found| found.coded()).collect();
     let fixes = all.iter().flat_map(|found| found.hints.iter().cloned());

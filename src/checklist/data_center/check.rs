@@ -80,7 +80,7 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
         .fix("Setup > Custom Metadata Types shows those that may be changed.")
         .fixes(checkup.steps(ItemId::DATA_CENTER));
     }
-    Check::ok(TOPIC, format!("{first}, wherever it is named."))
+    Check::ok(TOPIC, format!("{first}, everywhere."))
 }
 
 fn fixes(checkup: &Checkup<'_>) -> [Hint; 2] {

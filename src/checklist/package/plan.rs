@@ -377,7 +377,7 @@ fn upgrade(
         ),
         steps: vec![
             Step::new(
-                "Say how under [package]: upgrade = \"clean\" uninstalls the old version first, as \
+                "Choose one of three ways. Either say how under [package]: upgrade = \"clean\" uninstalls the old version first, as \
                  Cisco's article asks, and its fields lose their data (written to files before); \
                  upgrade = \"in-place\" installs over it and keeps the data.",
             ),

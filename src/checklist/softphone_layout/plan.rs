@@ -198,7 +198,7 @@ fn why(wish: &SoftphoneLayoutWish, observed: &Observed<Option<SoftphoneLayout>>)
         Some(layout) => format!("which is {}", listed(&[&layout.name])),
     };
     format!(
-        "No API of Salesforce writes softphone layouts. One tells the calling user's own layout, \
-         {own}."
+        "Salesforce has no API for changing softphone layouts, and one that shows the calling user's \
+         own, {own}."
     )
 }

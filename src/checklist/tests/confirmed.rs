@@ -52,7 +52,7 @@ fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
     - *.salesforce.com
     - *.lightning.force.com
     - *.lightning.salesforce.com
-    Wait ten minutes, which Webex takes to apply it. Then agents sign in again.
+    Wait ten minutes for Webex to apply it; then have agents sign in again.
     ");
     let confirmed = of(ItemId::CSP_ALLOW_LIST, &desired, &said(ItemId::CSP_ALLOW_LIST, &desired));
     let human = confirmed.human.unwrap();

@@ -31,7 +31,7 @@ const COMMAND: &str = "confirm";
 
 /// Record that you have done what only a person can do
 ///
-/// Some items no program can bring about, or no program can see. `plan` and `apply` list their
+/// Some items cannot be done, or cannot be checked, by a program. `plan` and `apply` list their
 /// steps; once you have taken them, confirm the item by its id.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -231,7 +231,7 @@ fn whose(scope: Scope, org: Option<&OrgReport>, loaded: &Loaded) -> String {
         (Scope::Org, None, _) => "the org".to_owned(),
         (Scope::Tenant, _, Some(id)) => format!("the Webex organization {id}"),
         (Scope::Tenant, _, None) => {
-            "the Webex organization of every configuration here that names none".to_owned()
+            "every configuration on this machine that does not set `[webex] org_id`".to_owned()
         }
     }
 }

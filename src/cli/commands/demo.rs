@@ -58,7 +58,7 @@ fn reset(store: &Store) -> Result<(Value, String), Failure> {
     let text = if removed {
         "The demo org is new again.\n"
     } else {
-        "The demo org is as new: nothing was done in it yet.\n"
+        "The demo org is untouched already.\n"
     };
     Ok((json!({ "removed": removed }), text.to_owned()))
 }

@@ -39,7 +39,7 @@ const GITHUB: &str = "https://raw.githubusercontent.com";
 /// Get Cisco's file of a call center definition or a desktop layout, and check it
 ///
 /// The file comes from Cisco's repository on GitHub, is checked like `lint` checks it, and is written only
-/// where nothing is wrong with it. Told are the day on which Cisco published it, where it is a version that
+/// where nothing is wrong with it. It reports the day on which Cisco published it, where it is a version that
 /// provision knows, how a definition differs from the built-in one, and the SHA-256 by which the very same
 /// file can be asked for again. Beside the file, NAME.origin.toml keeps where it came from.
 #[derive(Debug, Clone, Args)]

@@ -122,18 +122,18 @@ fn choose_recipe(
     if let Some(name) = &own.recipe {
         return recipe::named(name);
     }
-    if own.stdout || context.for_script() || context.globals.yes {
+    let asks = context.terminal.settings().asks;
+    if own.stdout || context.for_script() || context.globals.yes || !asks {
         return Ok(default_recipe());
     }
-    let choices: Vec<String> = recipes()
-        .iter()
-        .enumerate()
-        .map(|(place, data)| format!("{} {}", place + 1, data.recipe.title))
-        .collect();
-    let question =
-        format!("Which version of the connector (docs/versions.md): {}? [1]", choices.join(", "));
+    context.terminal.note("Cisco has two versions of the connector:");
+    for (place, data) in recipes().iter().enumerate() {
+        context.terminal.note(&format!("  {}  {}: {}", place + 1, data.recipe.title, data.summary));
+    }
     loop {
-        let Some(answer) = context.terminal.line(&question) else { return Ok(default_recipe()) };
+        let Some(answer) = context.terminal.line("Which one? [1]") else {
+            return Ok(default_recipe());
+        };
         let answer = answer.trim();
         if answer.is_empty() {
             return Ok(default_recipe());
@@ -287,5 +287,5 @@ fn is_free(path: &Path, own: &InitArguments) -> Result<(), Failure> {
     let hint = "Name another file with --config FILE, or write over this one with --force.";
     Err(Failure::usage(format!("There is a `{}` already, which stays as it is.", path.display()))
         .hint(hint)
-        .hint("Only look: add --stdout"))
+        .hint("To print it instead, add --stdout."))
 }

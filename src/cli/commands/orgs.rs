@@ -111,7 +111,7 @@ fn choose(
     }
     let chosen = logins.default_org()?;
     let text = match &chosen {
-        Some(alias) => format!("Commands that name no org are for `{alias}`.\n"),
+        Some(alias) => format!("Commands that name no org now use `{alias}`.\n"),
         None => "There is no default org: commands name theirs with --org.\n".to_owned(),
     };
     Ok((json!({ "alias": chosen }), text))

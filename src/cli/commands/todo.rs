@@ -23,7 +23,7 @@ const COMMAND: &str = "todo";
 
 /// Show what is left to a person, with links
 ///
-/// Some steps of the checklist no program can take. This looks at the org and lists those that are
+/// Some steps cannot be automated. This looks at the org and lists those that are
 /// still open, in their order. Nothing is changed.
 #[derive(Debug, Clone, Copy, Args)]
 #[command(after_long_help = EXAMPLES)]

@@ -62,7 +62,7 @@ fn runs_that_are_not_there() {
 fn a_demo_that_was_never_used_is_reset_all_the_same() {
     let line = "demo reset --state-dir FOLDER/none";
     assert_snapshot!(outcome("", &Surroundings::bare(), line), @"
-        The demo org is as new: nothing was done in it yet.
+        The demo org is untouched already.
         ------- stderr -------
         [exit status: 0]
         ");

@@ -8,13 +8,6 @@ use crate::model::Way;
 impl OrgRun<'_> {
     /// Stops a deploy that is under way, for a person has interrupted the run.
     pub(in crate::engine) async fn stop(&mut self) -> Failure {
-        if self.work.watching {
-            return Failure::new(
-                Kind::Interrupted,
-                "The waiting was ended. What provision does itself is done, and stays.",
-            )
-            .hint("Once the rest is done too, run this again: it sees it by itself.");
-        }
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.");
         let running = self.work.deploying.take();
         let failure = match (running, self.work.installing.take()) {

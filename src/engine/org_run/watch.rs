@@ -37,7 +37,7 @@ impl OrgRun<'_> {
             looks += 1;
             self.tell(Event::Waiting {
                 item: left.id,
-                what: "you; Ctrl-C ends the waiting".to_owned(),
+                what: "you; Ctrl-C stops waiting".to_owned(),
                 elapsed_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
             });
             tokio::time::sleep(schedule.wait(looks)).await;
@@ -55,6 +55,11 @@ impl OrgRun<'_> {
             let (item, outcome) = (report.id, report.outcome);
             self.tell(Event::ItemDone { item, outcome, message: None });
         }
+    }
+
+    /// Whether everything is done and only a person is waited for.
+    pub(in crate::engine) fn is_watching(&self) -> bool {
+        self.work.watching
     }
 
     /// What is left to a person and can be seen once it is done.

@@ -66,7 +66,7 @@ impl Steady {
                     ItemOutcome::Confirmed => "confirmed by a person",
                     ItemOutcome::Planned => "to be changed",
                     ItemOutcome::Differs => "not as configured",
-                    ItemOutcome::NeedsHuman => "a person must do this",
+                    ItemOutcome::NeedsHuman => "to be done by hand",
                     ItemOutcome::Failed => "failed",
                     ItemOutcome::Skipped => "not reached",
                 };

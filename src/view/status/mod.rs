@@ -145,7 +145,7 @@ fn users(center: &CallCenterInUse) -> String {
 
 fn layouts(found: &[LayoutInUse], page: Page) -> String {
     if found.is_empty() {
-        return page.line("The package's are not here.");
+        return page.line("The package's layouts are not in this org.");
     }
     let mut out = String::new();
     for layout in found {
@@ -189,7 +189,7 @@ fn region(inventory: &Inventory, page: Page) -> String {
     }
     if look_alikes.is_empty() {
         let text = if inventory.packages.is_empty() {
-            "There are none without the package."
+            "None: the package is not installed."
         } else {
             "Nothing shows that looks like them: what a package protects shows nowhere."
         };
@@ -252,7 +252,7 @@ fn omni_sync(found: &StateSync, page: Page) -> String {
 
 fn permission_sets(found: &[PermissionSetInUse], page: Page) -> String {
     if found.is_empty() {
-        return page.line("None has to do with the connector.");
+        return page.line("None related to the connector.");
     }
     let rows: Vec<(String, String)> = found
         .iter()
@@ -338,7 +338,7 @@ mod tests {
           statuses  Available, Busy
 
         Permission sets
-          None has to do with the connector.
+          None related to the connector.
 
         Left over
           ! 1 inactive user is still in the call

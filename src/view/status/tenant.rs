@@ -55,7 +55,7 @@ pub(super) fn add(
             out.push_str(&wrapped("", &format!("{first} {rest}"), 2, screen.width));
             part(out, "Desktop layouts with the connector", &layouts(seen, page));
             if !seen.teams_without.is_empty() {
-                part(out, "Teams without it", &page.line(&named(&seen.teams_without)));
+                part(out, "Teams without the connector", &page.line(&named(&seen.teams_without)));
             }
             if !seen.not_seen.is_empty() {
                 let lines: String = seen.not_seen.iter().map(|it| page.line(&clean(it))).collect();
@@ -74,7 +74,7 @@ fn layouts(seen: &TenantInventory, page: Page) -> String {
     if seen.unused_layouts > 0 {
         let count =
             counted(seen.unused_layouts, "layout that no team has", "layouts that no team has");
-        out.push_str(&page.line(&paint(FAINT, &format!("Not looked into: {count}."))));
+        out.push_str(&page.line(&paint(FAINT, &format!("Not checked: {count}."))));
     }
     out
 }
@@ -88,9 +88,9 @@ fn layout(found: &DesktopLayoutInUse, page: Page) -> String {
     }
     rows.push(("teams".to_owned(), named(&found.teams)));
     if let Some(number) = found.outdial_ani.as_ref().filter(|it| !it.is_empty()) {
-        rows.push(("outgoing calls show".to_owned(), clean(number)));
+        rows.push(("outbound caller ID".to_owned(), clean(number)));
     }
     let actions = if found.actions_widget { "yes" } else { "no" };
-    rows.push(("Salesforce Actions".to_owned(), actions.to_owned()));
+    rows.push(("Actions widget".to_owned(), actions.to_owned()));
     page.line(&first) + &page.table(4, &rows)
 }

@@ -54,7 +54,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
     People
       ○ Users  The org does not show it: no.
 
-    1 problem, 1 warning, 1 unknown, 2 fine. It keeps apply from beginning.
+    1 problem, 1 warning, 1 unknown, 2 passed. It keeps apply from beginning.
     ");
     assert_snapshot!(plain(&render_diagnosis(Some(&org()), &found(), false, Screen::new(40, false))), @"
     Doctor for Grüne Bäckerei 東京
@@ -81,8 +81,8 @@ fn problems_are_marked_and_what_is_fine_is_short() {
       .. Users
            The org does not show it: no.
 
-    1 problem, 1 warning, 1 unknown, 2 fine.
-    It keeps apply from beginning.
+    1 problem, 1 warning, 1 unknown, 2
+    passed. It keeps apply from beginning.
     ");
 }
 
@@ -126,8 +126,8 @@ fn a_user_gets_an_answer_first() {
     People
       ○ Users  The org does not show it: no.
 
-    2 problems, 1 warning, 1 unknown, 3 fine. One of them keeps
-    apply from beginning.
+    2 problems, 1 warning, 1 unknown, 3 passed. One of them
+    keeps apply from beginning.
     ");
 }
 

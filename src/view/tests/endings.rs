@@ -69,11 +69,11 @@ fn a_run_that_did_everything() {
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
     · Approved for the package to call: "https://cpc.ccone.net".
-    · Changes that are alike are one line each: --full lists every one.
+    · Similar changes are grouped; --full lists each one.
 
-    Agents notice this
+    When agents will notice
       When they reload Salesforce: Task page layout
-      When they log in to Salesforce again: Call center, CTI settings, Call center
+      When they next log in to Salesforce: Call center, CTI settings, Call center
         users
 
     5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
@@ -90,8 +90,8 @@ fn a_run_that_did_everything() {
     Done: the org is as configured. 21 changes were made.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
-    Next: Agents who are logged in to Salesforce log out and in again; until then
-          they keep the old settings.
+    Next: Tell agents to log out of Salesforce and in again; until then they keep
+          the old settings.
     ------- stderr -------
     Looking at the org
     Connected to Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
@@ -124,10 +124,9 @@ fn a_run_that_did_everything() {
     18 requests, 5 polls, 31 API calls in
     8.1 s.
     Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
-    Next: Agents who are logged in to
-          Salesforce log out and in again;
-          until then they keep the old
-          settings.
+    Next: Tell agents to log out of
+          Salesforce and in again; until
+          then they keep the old settings.
     "#);
 }
 

@@ -101,7 +101,7 @@ fn a_run_that_did_its_part() {
     let text = text(80, &report);
     let ending = text.split("already as configured\n").last().unwrap();
     assert!(text.contains("Done. 1 change was made. 2 items are left"), "{ending}");
-    assert!(text.contains("log out and in again"), "{ending}");
+    assert!(text.contains("log out of Salesforce"), "{ending}");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn what_confirm_did_is_told() {
         texts.iter().map(|one| plain(&render_confirmation(one, screen))).collect();
     assert_snapshot!(texts.join("\n"), @"
     Recorded: Softphone layout is confirmed by ada�[2J, for the org Grüne Bäckerei
-    東京 (00D000000000001AAA). Nothing has verified it.
+    東京 (00D000000000001AAA). provision has not checked it.
     To take it back, type:
       provision --org demo confirm --forget softphone-layout
 
@@ -184,10 +184,9 @@ fn what_is_left_to_a_person_can_be_asked_for() {
           - Multiple-matching records: Pop
             to search page
        4. Choose Save.
-      Once it is done, provision sees it by
-      itself when it is run again. If the
-      agents have another layout than you,
-      so that it cannot, type:
+      Once it is done, the next run sees it.
+      If your agents have another layout
+      than you do, confirm it instead:
         provision --org demo confirm softphone-layout
 
     ☞ CSP allow-list
@@ -210,8 +209,8 @@ fn what_is_left_to_a_person_can_be_asked_for() {
           - Display these salesforce.com objects: Account, Contact, Case
           - Multiple-matching records: Pop to search page
        4. Choose Save.
-      Once it is done, provision sees it by itself when it is run again. If the
-      agents have another layout than you, so that it cannot, type:
+      Once it is done, the next run sees it. If your agents have another layout than
+      you do, confirm it instead:
         provision --org demo confirm softphone-layout
 
     ☞ CSP allow-list

@@ -53,13 +53,13 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
       "さくら@例え.jp".
     · Approved for the package to call:
       "https://cpc.ccone.net".
-    · Changes that are alike are one line
-      each: --full lists every one.
+    · Similar changes are grouped; --full
+      lists each one.
 
-    Agents notice this
+    When agents will notice
       When they reload Salesforce: Task page
         layout
-      When they log in to Salesforce again:
+      When they next log in to Salesforce:
         Call center, CTI settings, Call
         center users
 
@@ -104,11 +104,11 @@ fn the_plan_of_an_empty_org() {
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
     · Approved for the package to call: "https://cpc.ccone.net".
-    · Changes that are alike are one line each: --full lists every one.
+    · Similar changes are grouped; --full lists each one.
 
-    Agents notice this
+    When agents will notice
       When they reload Salesforce: Task page layout
-      When they log in to Salesforce again: Call center, CTI settings, Call center
+      When they next log in to Salesforce: Call center, CTI settings, Call center
         users
 
     5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
@@ -142,11 +142,11 @@ fn the_plan_of_an_empty_org() {
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
     · Approved for the package to call: "https://cpc.ccone.net".
-    · Changes that are alike are one line each: --full lists every one.
+    · Similar changes are grouped; --full lists each one.
 
-    Agents notice this
+    When agents will notice
       When they reload Salesforce: Task page layout
-      When they log in to Salesforce again: Call center, CTI settings, Call center users
+      When they next log in to Salesforce: Call center, CTI settings, Call center users
 
     5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to put into the call center.
     18 requests, 5 polls, 31 API calls in 8.1 s.
@@ -290,7 +290,7 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
     – Permission sets          already as configured
     – CSP allow-list           already as configured
 
-    Agents notice this
+    When agents will notice
       When they reload Salesforce: Task page layout
 
     1 of 11 items, 1 change: 1 page layout to assign.

@@ -112,7 +112,7 @@ pub(in crate::cli) struct LoginArguments {
     /// Where the secret goes [default: the keyring, where there is one, else a sealed file]
     #[arg(long, value_enum, value_name = "PLACE")]
     vault: Option<VaultChoice>,
-    /// Let the alias stand for another org than so far
+    /// Point an existing alias at a different org
     #[arg(long)]
     pub(super) replace: bool,
 }

@@ -1,0 +1,203 @@
+//! What the runs of one half have changed: of the Salesforce org, or of the Webex organization.
+
+use std::collections::BTreeSet;
+
+use super::kept_layout::{KeptLayout, kept_layout};
+use super::{SOFTPHONE_LAYOUT, UNDO};
+use crate::engine::written::WrittenChange;
+use crate::failure::{Failure, Kind};
+use crate::journal::{Entry, OrgStore, Record, summary};
+use crate::model::{Baseline, BaselineEntry, BaselineRow, Before, Target, TenantRecord, Undone};
+
+/// One half's past: its runs, and what is known of values that older versions wrote down.
+#[derive(Debug, Default)]
+pub(super) struct Half {
+    store: Option<OrgStore>,
+    pub(super) runs: BTreeSet<String>,
+    baseline: Baseline,
+}
+
+impl Half {
+    pub(super) fn read(store: OrgStore) -> Result<Self, Failure> {
+        Ok(Self { runs: store.runs()?, baseline: store.baseline()?, store: Some(store) })
+    }
+
+    /// The journal of a run; none where the run is the other half's alone.
+    pub(super) fn journal(&self, run: &str) -> Result<Vec<Record>, Failure> {
+        match self.store.as_ref().filter(|_| self.runs.contains(run)) {
+            Some(store) => Ok(store.journal(run)?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// What a run and every later one have changed together.
+    pub(super) fn since(&self, run: &str) -> Result<Undone, Failure> {
+        let mut undone = Undone::default();
+        // Components that were there before these runs, and were removed.
+        let mut replaced: Vec<Target> = Vec::new();
+        for id in self.runs.range(run.to_owned()..) {
+            for (entry, kept) in self.entries(id, &self.journal(id)?)? {
+                let Undone { past, settled, set } = &mut undone;
+                set.push(entry.clone());
+                let known = past.entries.iter().position(|known| known.is_about_same(&entry));
+                if kept && entry.ours.is_none() && entry.target.is_component() {
+                    // What it consisted of went with it.
+                    let parts =
+                        past.entries.extract_if(.., |it| it.target.is_part_of(&entry.target));
+                    settled.entries.extend(parts);
+                    let before = known.map_or(&entry.before, |at| &past.entries[at].before);
+                    if before.value().is_some() {
+                        replaced.push(entry.target.clone());
+                    }
+                }
+                let known = past.entries.iter_mut().find(|known| known.is_about_same(&entry));
+                match known {
+                    // What was asked for and may not have been done says nothing of what is there.
+                    Some(_) if !kept => {}
+                    Some(known) => {
+                        let before = std::mem::replace(&mut known.before, Before::Unknown);
+                        *known = BaselineEntry { before, ..entry };
+                    }
+                    // What a component came with that took another's place is not what was there.
+                    None if replaced.iter().any(|it| entry.target.is_part_of(it)) => {
+                        settled.entries.push(entry);
+                    }
+                    None => past.entries.push(entry),
+                }
+            }
+        }
+        let is_as_it_was = |entry: &mut BaselineEntry| {
+            entry.target.holds_same(entry.before.value(), entry.ours.as_ref())
+        };
+        let Undone { past, settled, .. } = &mut undone;
+        settled.entries.extend(past.entries.extract_if(.., is_as_it_was));
+        Ok(undone)
+    }
+
+    /// What runs have made in a browser, which only Setup takes back.
+    pub(super) fn made_in_browser(&self, run: &str) -> Result<Vec<String>, Failure> {
+        let mut made = Vec::new();
+        for id in self.runs.range(run.to_owned()..) {
+            for record in self.journal(id)? {
+                let Entry::Recorded { subject, .. } = &record.entry else { continue };
+                let Some(name) = subject.strip_prefix(SOFTPHONE_LAYOUT) else { continue };
+                made.push(format!(
+                    "The softphone layout \"{name}\", which a browser has set up or taken away in Setup, \
+                     stays as it is: no API changes one."
+                ));
+            }
+        }
+        made.dedup();
+        Ok(made)
+    }
+
+    /// Whether an undo was broken off when it had put everything back, and before it forgot that.
+    pub(super) fn still_remembers(&self, undone: &Undone) -> Result<bool, Failure> {
+        // The last thing that it does is to say that nothing is unfinished.
+        let begun = self.store.as_ref().map(OrgStore::unfinished).transpose()?.flatten();
+        if begun.is_some_and(|begun| begun.command == UNDO) {
+            return Ok(true);
+        }
+        let last = self.runs.last().and_then(|run| summary(&self.journal(run).ok()?));
+        let is_broken_off = last.is_some_and(|run| run.command == UNDO && run.outcome.is_none());
+        let remembers = |entry: &BaselineEntry| {
+            let taken = undone.settled.entries.iter().find(|it| it.is_about_same(entry));
+            taken.is_some_and(|it| !it.target.holds_same(it.before.value(), entry.ours.as_ref()))
+        };
+        Ok(is_broken_off && self.baseline.entries.iter().any(remembers))
+    }
+
+    /// What a run has asked to be changed, and whether the step came to its end.
+    fn entries(
+        &self,
+        run: &str,
+        records: &[Record],
+    ) -> Result<Vec<(BaselineEntry, bool)>, Failure> {
+        let mut found: Vec<(BaselineEntry, bool)> = Vec::new();
+        for (at, record) in records.iter().enumerate() {
+            let Entry::Attempt { changes, wave, .. } = &record.entry else { continue };
+            let kept = is_through(wave, &records[at..]);
+            let rows = WrittenChange::read(changes).map_err(|error| {
+                Failure::new(
+                    Kind::Failed,
+                    format!("The journal of run {run} holds changes that cannot be read: {error}."),
+                )
+            })?;
+            for row in rows {
+                let Some(entry) = self.entry(run, row, records)? else { continue };
+                match found.iter_mut().find(|(known, _)| known.is_about_same(&entry)) {
+                    Some((_, known)) => *known |= kept,
+                    None => found.push((entry, kept)),
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn entry(
+        &self,
+        run: &str,
+        row: WrittenChange,
+        records: &[Record],
+    ) -> Result<Option<BaselineEntry>, Failure> {
+        // What became known before it was carried out is told again then.
+        let Some(ours) = row.after().map(|text| text.map(str::to_owned)) else { return Ok(None) };
+        let target = Target::read(&row.subject, &row.field, &row.ids);
+        let known = self.baseline.entries.iter().find(|it| it.target.is_same_place(&target));
+        let Some(item) = row.item.or_else(|| known.map(|known| known.item.clone())) else {
+            return Err(Failure::refused(format!(
+                "Run {run} was made by an earlier version of provision, whose journal does not tell \
+                 enough to take it back."
+            ))
+            .hint("Nothing was changed. `provision uninstall` goes by the baseline instead."));
+        };
+        let row = BaselineRow {
+            item,
+            before: Before::Known(row.before.map(|text| recorded(&target, text))),
+            ours: ours.map(|text| recorded(&target, text)),
+            subject: row.subject,
+            field: row.field,
+            run: run.to_owned(),
+            recipe: row.recipe.or_else(|| known.and_then(|known| known.recipe.clone())),
+            ids: row.ids,
+        };
+        let mut entry = BaselineEntry::from(row);
+        if let Some(known) = known.filter(|_| entry.target.ids().subject.is_none()) {
+            // What a run made has its id in the baseline alone.
+            entry.target = known.target.clone();
+        }
+        if let Target::Tenant { kind: TenantRecord::DesktopLayout, record, field: None } =
+            &entry.target
+        {
+            let Some(kept) = kept_layout(records, &record.name) else {
+                return Err(Failure::refused(format!(
+                    "The journal of run {run} does not hold what the desktop layout \"{}\" was.",
+                    record.name
+                ))
+                .hint("Nothing was changed. `provision uninstall` goes by the baseline instead."));
+            };
+            entry.before = Before::Known(kept.before.map(KeptLayout::value));
+            entry.ours = kept.after.map(KeptLayout::value);
+        }
+        Ok(Some(entry))
+    }
+}
+
+/// Whether a step came to its good end after this.
+fn is_through(wave: &str, after: &[Record]) -> bool {
+    let end = after.iter().find_map(|record| match &record.entry {
+        Entry::Done { wave: ended, .. } if ended == wave => Some(true),
+        Entry::Failed { wave: ended, .. } if ended == wave => Some(false),
+        _ => None,
+    });
+    end == Some(true)
+}
+
+/// The text of a value as baselines hold it. People read a package as its number and its id.
+fn recorded(target: &Target, text: String) -> String {
+    let id = || text.rsplit_once('(')?.1.strip_suffix(')');
+    match target {
+        Target::Package(_) => id().map(str::to_owned).unwrap_or(text),
+        _ => text,
+    }
+}

@@ -1,0 +1,217 @@
+//! What earlier runs have changed, as their journals tell it.
+
+mod half;
+mod kept_layout;
+
+use std::collections::BTreeSet;
+
+use half::Half;
+pub(super) use kept_layout::KeptChange;
+
+use crate::failure::Failure;
+use crate::journal::{Store, summary};
+use crate::model::{BaselineEntry, Before, Command, Desired, Hint, OrgId, Target, Undoing, Undone};
+
+/// The runs that are to be taken back: one, and all that came after it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UndoneRuns {
+    /// The first of them; `None` where there is nothing to take back.
+    pub run: Option<String>,
+    /// How many came after it.
+    pub later: usize,
+    /// What they have changed of the Salesforce org.
+    pub org: Undone,
+    /// What they have changed of the Webex organization.
+    pub tenant: Undone,
+    /// What they have done besides, which stays, in sentences.
+    pub stays: Vec<String>,
+}
+
+impl UndoneRuns {
+    /// What taking back `wanted` and every later run undoes; where no run is named, the newest one
+    /// that was not taken back yet.
+    pub fn find(
+        store: &Store,
+        org: Option<&OrgId>,
+        desired: &Desired,
+        wanted: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let tenant = desired.tenant.as_ref().map(|wish| wish.id.as_str());
+        let of_org = org.map(|id| Half::read(store.org(id))).transpose()?.unwrap_or_default();
+        let of_tenant =
+            tenant.map(|id| Half::read(store.tenant(Some(id)))).transpose()?.unwrap_or_default();
+        let first = match wanted {
+            Some(prefix) => Some(named(prefix, &of_org, &of_tenant)?),
+            None => newest(&of_org, &of_tenant)?,
+        };
+        let Some(run) = first else { return Ok(Self::default()) };
+        let all: BTreeSet<&String> =
+            of_org.runs.iter().chain(&of_tenant.runs).filter(|id| **id >= run).collect();
+        let mut stays = of_org.made_in_browser(&run)?;
+        stays.extend(elsewhere(store, &all, org, tenant)?);
+        let mut found = Self {
+            org: of_org.since(&run)?,
+            tenant: of_tenant.since(&run)?,
+            later: all.iter().filter(|id| ***id > run).count(),
+            run: Some(run),
+            stays,
+        };
+        found.leave_deleted_call_centers();
+        found.is_one_way()?;
+        found.is_configured(desired)?;
+        Ok(found)
+    }
+
+    /// A call center that gave way to one of another definition does not come back: which definition it
+    /// was made from, the configuration does not say any more.
+    fn leave_deleted_call_centers(&mut self) {
+        if self.org.undoing() != Undoing::Both {
+            return;
+        }
+        // One that was made before, or by the same run, has taken its place; ids of runs are made of time.
+        let is_center = |entry: &BaselineEntry| matches!(entry.target, Target::CallCenter(_));
+        let entries = self.org.past.entries.iter();
+        let made = entries.filter(|it| is_center(it) && it.before == Before::Known(None));
+        let Some(first) = made.filter(|it| it.ours.is_some()).map(|it| it.run.clone()).min() else {
+            return;
+        };
+        let is_deleted = |entry: &mut BaselineEntry| {
+            is_center(entry)
+                && entry.before.value().is_some()
+                && entry.ours.is_none()
+                && entry.run >= first
+        };
+        let deleted: Vec<BaselineEntry> =
+            self.org.past.entries.extract_if(.., is_deleted).collect();
+        self.stays.extend(deleted.iter().map(|entry| {
+            format!(
+                "The call center \"{}\", which run {} deleted, does not come back; the run's journal \
+                 tells what it held.",
+                entry.target.place().0.name,
+                entry.run
+            )
+        }));
+        self.org.settled.entries.extend(deleted);
+    }
+
+    /// Some components go and others come back only where runs both made and removed some.
+    fn is_one_way(&self) -> Result<(), Failure> {
+        if self.org.undoing() != Undoing::Both && self.tenant.undoing() != Undoing::Both {
+            return Ok(());
+        }
+        let run = self.run.as_deref().unwrap_or_default();
+        let refused = Failure::refused(format!(
+            "Since run {run} began, some components were made and others removed, which cannot be \
+             taken back at once."
+        ));
+        Err(if self.later == 0 {
+            refused.hint("Nothing was changed. Configure what is to be there, and apply it.")
+        } else {
+            refused.hint(Hint::command(
+                "Nothing was changed. Take the runs back one by one, newest first:",
+                Command::of_org("undo"),
+                ".",
+            ))
+        })
+    }
+
+    /// Only what belongs to a connector that the configuration speaks of can be looked at.
+    fn is_configured(&self, desired: &Desired) -> Result<(), Failure> {
+        let is_known = |recipe: &str| desired.connectors.iter().any(|it| it.recipe.name == recipe);
+        let recipes: BTreeSet<&str> =
+            self.org.past.entries.iter().map(BaselineEntry::recipe).collect();
+        let Some(other) = recipes.into_iter().find(|recipe| !is_known(recipe)) else {
+            return Ok(());
+        };
+        let run = self.run.as_deref().unwrap_or_default();
+        Err(Failure::refused(format!(
+            "Run {run}, or one after it, has changed what belongs to the connector of the recipe \
+             `{other}`, of which this configuration says nothing."
+        ))
+        .hint("Nothing was changed. Name the configuration that the run was made with: --config FILE.")
+        .hint(Hint::command(
+            "Users whom `migrate` has moved go back by",
+            Command::of_org("migrate --to webex-v1"),
+            ".",
+        )))
+    }
+}
+
+/// The run whose id begins with that.
+fn named(prefix: &str, org: &Half, tenant: &Half) -> Result<String, Failure> {
+    let all = org.runs.iter().chain(&tenant.runs);
+    let ids: BTreeSet<&String> = all.filter(|id| id.starts_with(prefix)).collect();
+    let list = Hint::command("", Command::of_machine("runs"), " lists them all.");
+    let mut ids = ids.into_iter();
+    match (ids.next(), ids.next()) {
+        (Some(only), None) => Ok(only.clone()),
+        (None, _) => Err(Failure::usage(format!(
+            "No run in this org has an id that begins with `{prefix}`."
+        ))
+        .hint(list)),
+        (Some(_), Some(_)) => Err(Failure::usage(format!(
+            "The ids of several runs in this org begin with `{prefix}`: write some letters more."
+        ))
+        .hint(list)),
+    }
+}
+
+/// The newest run that was not taken back yet. One that takes others back is only taken back where
+/// it is named.
+fn newest(org: &Half, tenant: &Half) -> Result<Option<String>, Failure> {
+    let ids: BTreeSet<&String> = org.runs.iter().chain(&tenant.runs).collect();
+    for id in ids.into_iter().rev() {
+        let mut changed = false;
+        for half in [org, tenant] {
+            let run = summary(&half.journal(id)?);
+            changed |= run.is_some_and(|run| {
+                run.command != UNDO && (run.changes > 0 || run.outcome.is_none())
+            });
+        }
+        if !changed {
+            continue;
+        }
+        for half in [org, tenant] {
+            let undone = half.since(id)?;
+            if !undone.past.entries.is_empty() || half.still_remembers(&undone)? {
+                return Ok(Some(id.clone()));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// What these runs have done in other orgs than those that are looked at.
+fn elsewhere(
+    store: &Store,
+    runs: &BTreeSet<&String>,
+    org: Option<&OrgId>,
+    tenant: Option<&str>,
+) -> Result<Vec<String>, Failure> {
+    let (known, _) = store.runs()?;
+    let mut stays = BTreeSet::new();
+    for run in known.iter().filter(|run| runs.contains(&run.run) && run.changes > 0) {
+        if run.org.is_some() && run.org.as_ref() != org {
+            let name = run.org_name.as_deref().unwrap_or("another org");
+            stays.insert(format!(
+                "What run {} has changed in the Salesforce org \"{name}\" stays: it is not the one \
+                 that is looked at.",
+                run.run
+            ));
+        }
+        if let Some(id) = run.tenant.as_deref().filter(|id| Some(*id) != tenant) {
+            stays.insert(format!(
+                "What run {} has changed in the Webex organization {id} stays: the configuration \
+                 does not speak of it.",
+                run.run
+            ));
+        }
+    }
+    Ok(stays.into_iter().collect())
+}
+
+/// What begins the subject under which journals keep that a browser has done something in Setup.
+pub(super) const SOFTPHONE_LAYOUT: &str = "SoftphoneLayout ";
+
+/// The command's word in journals and documents.
+pub(super) const UNDO: &str = "undo";
