@@ -52,6 +52,11 @@ pub trait Item: Sync {
         Vec::new()
     }
 
+    /// What the org has already as it is wanted, and a deploy of the whole configuration holds too.
+    fn in_place(&self, case: Case<'_>) -> Vec<Kept> {
+        self.kept(case)
+    }
+
     /// Whether a value that is about to be replaced is the connector's own, so that it says nothing
     /// of what was there before the connector.
     fn is_connectors(&self, _value: &Value, _recipe: &Recipe) -> bool {

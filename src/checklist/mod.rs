@@ -67,6 +67,7 @@ mod upgrade;
 pub mod users;
 pub mod variables;
 mod verdict;
+mod whole;
 
 #[cfg(test)]
 mod tests;
@@ -115,6 +116,7 @@ pub use tenant::{
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use undo::{Undo, forget_undone, tenant_undo, undo, undo_looks};
 pub use verdict::{Human, Note, Stop, StopKind, Verdict};
+pub use whole::{beyond_deploy, whole};
 
 /// Every item, in the order in which the article brings them about.
 pub static ITEMS: [&dyn Item; 11] = [

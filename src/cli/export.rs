@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::engine::{Event, Outcome, Report};
+use crate::engine::{Event, Goal, Outcome, Report, SourceOf};
 use crate::failure::Failure;
 use crate::view::RunView;
 
@@ -22,14 +22,21 @@ pub(super) fn is_free(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Writes what would be deployed, where nothing keeps it from being deployed.
-pub(super) fn write(folder: &Path, report: &mut Report, view: &RunView<'_>) {
+/// Writes what is to be deployed, where nothing keeps it from being deployed.
+pub(super) fn write(folder: &Path, goal: Goal, report: &mut Report, view: &RunView<'_>) {
     if report.failure.is_some() {
         return;
     }
     let note = |text| view.event(Event::Note { warning: false, text });
     if report.files.is_empty() {
-        note("Nothing is to be deployed, so nothing was written.".to_owned());
+        let text = match goal {
+            Goal::Export(SourceOf::Changes) => {
+                "Nothing is to be deployed, so nothing was written. Without --changes, all that is \
+                 configured is."
+            }
+            _ => "Nothing that is configured can be deployed, so nothing was written.",
+        };
+        note(text.to_owned());
         return;
     }
     match write_all(folder, &report.files) {

@@ -95,14 +95,14 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         connection.as_ref().is_some_and(|it| configuration::protects(&loaded, &it.client, &store));
     let browser = match job.goal {
         Goal::Apply => own_browser::find(context, &job, view, rule(context, &job, protected))?,
-        Goal::Plan | Goal::Verify | Goal::Export => None,
+        Goal::Plan | Goal::Verify | Goal::Export(_) => None,
     };
     let mut report = stoppable(terminal, |asked| {
         let around = Around { loaded: &loaded, store: &store, browser };
         in_org(context, job, view, around, parties, saved.as_ref(), asked)
     })?;
     if let Some(folder) = job.export {
-        export::write(folder, &mut report, view);
+        export::write(folder, job.goal, &mut report, view);
     }
     if let Some(path) = job.save {
         saved::keep(path, &loaded.hash, &mut report, view);

@@ -77,8 +77,17 @@ pub enum Goal {
     Verify,
     /// Until the org is as wanted.
     Apply,
-    /// Until it is known what would be deployed, as files.
-    Export,
+    /// Until it is known what is to be deployed, as files.
+    Export(SourceOf),
+}
+
+/// What files of a deploy are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceOf {
+    /// All that the configuration wants, whether the org has it already or not.
+    Configuration,
+    /// What the org does not have yet.
+    Changes,
 }
 
 /// What is asked of a run.
@@ -185,7 +194,7 @@ impl Goal {
             Self::Plan => "plan",
             Self::Verify => "verify",
             Self::Apply => "apply",
-            Self::Export => "export",
+            Self::Export(_) => "export",
         }
     }
 }
@@ -270,13 +279,13 @@ async fn finish(
 fn ended_well(goal: Goal, items: &[ItemReport]) -> Outcome {
     let any = |outcome| items.iter().any(|item| item.outcome == outcome);
     match goal {
-        Goal::Plan | Goal::Export if any(ItemOutcome::Planned) => Outcome::Changes,
+        Goal::Plan | Goal::Export(_) if any(ItemOutcome::Planned) => Outcome::Changes,
         Goal::Verify if any(ItemOutcome::Differs) => Outcome::Differs,
         // Steps for people never make a difference that the program could mend.
         _ if any(ItemOutcome::NeedsHuman) => Outcome::NeedsHuman,
         Goal::Verify => Outcome::Done,
         Goal::Apply if any(ItemOutcome::Changed) => Outcome::Done,
-        Goal::Plan | Goal::Export | Goal::Apply => Outcome::NothingToDo,
+        Goal::Plan | Goal::Export(_) | Goal::Apply => Outcome::NothingToDo,
     }
 }
 

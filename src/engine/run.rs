@@ -64,7 +64,11 @@ impl<'a> Run<'a> {
                     part.validate().await?;
                 }
             }
-            Goal::Export => self.parts.iter_mut().try_for_each(OrgRun::write_source)?,
+            Goal::Export(source) => {
+                for part in &mut self.parts {
+                    part.write_source(source).await?;
+                }
+            }
             _ => {}
         }
         if self.request.goal != Goal::Apply {
@@ -322,7 +326,7 @@ async fn look_at_org(
         let lock = match request.goal {
             // Taken before the first look, so that nobody else's run can end in between.
             Goal::Apply => Some(Arc::new(context.store.org(&org).lock(run)?)),
-            Goal::Plan | Goal::Verify | Goal::Export => None,
+            Goal::Plan | Goal::Verify | Goal::Export(_) => None,
         };
         Ok::<_, Failure>((org, lock))
     };

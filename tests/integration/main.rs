@@ -14,6 +14,7 @@ mod definitions;
 mod desk;
 mod doctor;
 mod examples;
+mod exports;
 mod faults;
 mod fetch;
 mod guesses;

@@ -24,11 +24,12 @@ const WRONG_KEY: &str = "wrong'canary\"Schlüssel";
 
 /// Every command that reaches an org or tells what was there, in an order in which each has
 /// something to do. A new command is a line here.
-const COMMANDS: [&str; 33] = [
+const COMMANDS: [&str; 34] = [
     "plan",
     "plan --validate",
     "plan --save plan-FORMAT.json",
     "export exported-FORMAT",
+    "export changes-FORMAT --changes",
     "apply",
     "runs show 01",
     "apply plan-FORMAT.json",

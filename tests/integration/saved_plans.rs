@@ -92,25 +92,3 @@ fn the_org_checks_a_deploy_and_keeps_nothing_of_it() {
         .count();
     assert_eq!(deploys, 1, "one deploy, that only checks");
 }
-
-#[test]
-fn what_would_be_deployed_is_written_as_a_source_folder() {
-    let org = Org::new();
-    let report = org.run(Goal::Export, &demo());
-    let names: Vec<&str> = report.files.iter().map(|(path, _)| path.as_str()).collect();
-    assert_eq!(
-        names,
-        [
-            "sfdx-project.json",
-            "manifest/package.xml",
-            "force-app/main/default/callCenters/WebexCCAgentDesktopV20241121.callCenter-meta.xml",
-            "force-app/main/default/profiles/Admin.profile-meta.xml",
-            "force-app/main/default/profiles/Contact Center Agent.profile-meta.xml",
-            "force-app/main/default/profiles/Standard.profile-meta.xml",
-        ]
-    );
-    let admin = String::from_utf8(report.files[3].1.clone()).expect("UTF-8");
-    assert!(admin.contains("<layout>Task-ciscocjs__Webex Contact Center Task Layout</layout>"));
-    org.apply(&demo());
-    assert!(org.run(Goal::Export, &demo()).files.is_empty(), "nothing is to be deployed any more");
-}

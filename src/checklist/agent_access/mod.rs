@@ -22,8 +22,8 @@ pub(in crate::checklist) use removal::is_set_leaving;
 pub(crate) use set::managed_set;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Noticed, Nouns,
-    Now, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Noticed,
+    Nouns, Now, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Wave};
 
@@ -60,6 +60,10 @@ impl Item for AgentAccess {
 
     fn plan(&self, case: Case<'_>) -> Verdict {
         plan::plan(case)
+    }
+
+    fn in_place(&self, case: Case<'_>) -> Vec<Kept> {
+        plan::in_place(case).into_iter().collect()
     }
 
     fn removal(&self, case: Case<'_>) -> Verdict {

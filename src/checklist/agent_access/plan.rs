@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::lacks::{groups, untold};
-use super::needs::needs;
+use super::needs::{Need, needs};
 use super::phone::{self, Phone};
 use super::{set, told};
 use crate::checklist::names::{counted, listed};
-use crate::checklist::{Case, Human, Intent, Verdict, package};
-use crate::model::{AgentAccess, Granted, Has, Look, User, Way};
+use crate::checklist::{Case, Human, Intent, Kept, Verdict, package};
+use crate::model::{AgentAccess, ConnectorWish, Granted, Has, Look, User, Way};
 
 /// What the item has to see.
 pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
@@ -61,12 +61,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let phone = phone::find(desired, state);
     let mut given = BTreeSet::new();
     if wish.manage {
-        given.extend(needs.iter().map(|need| need.granted.clone()));
-        if let Phone::In(apps) = &phone
-            && let Some(app) = phone::to_give(desired, apps)
-        {
-            given.insert(phone::access(app));
-        }
+        given = to_give(desired, &needs, &phone);
         set::plan(&mut verdict, case, access, &given);
     }
     let groups = groups(state, access, &users, &needs, &given);
@@ -90,6 +85,26 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         ));
     }
     verdict
+}
+
+/// What our permission set gives.
+fn to_give(desired: &ConnectorWish, needs: &[Need], phone: &Phone<'_>) -> BTreeSet<Granted> {
+    let mut given: BTreeSet<Granted> = needs.iter().map(|need| need.granted.clone()).collect();
+    if let Phone::In(apps) = phone
+        && let Some(app) = phone::to_give(desired, apps)
+    {
+        given.insert(phone::access(app));
+    }
+    given
+}
+
+/// Our permission set, where the configuration wants it and it is there.
+pub(super) fn in_place(case: Case<'_>) -> Option<Kept> {
+    let Case { desired, state, .. } = case;
+    desired.agent_access.as_ref().filter(|wish| wish.manage)?;
+    let access = state.agent_access.seen()?;
+    let given = to_give(desired, &needs(desired, state), &phone::find(desired, state));
+    set::in_place(case, access, &given)
 }
 
 /// Who has no seat of the package. Before there is one, nobody has.

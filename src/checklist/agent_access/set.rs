@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::{Case, Change, ItemId, Now, Stop, Verdict, package};
+use crate::checklist::{Case, Change, ItemId, Kept, Now, Stop, Verdict, package};
 use crate::model::{
     AccessHolder, AccessRecipe, AgentAccess, Baseline, Before, ConnectorWish, Granted, OrgState,
     PermissionSet, PermissionSetId, PermissionSetValue, Ref, Target, Value,
@@ -40,6 +40,22 @@ pub(super) fn plan(
     let change = Change::new(ItemId::AGENT_ACCESS, target, from, Some(whole(recipe, wanted)));
     // Only the package shows which of its fields agents need, and may bring the app.
     verdict.changes.push(change.known_after((!is_there).then_some(ItemId::PACKAGE)));
+}
+
+/// The permission set where it is there and ours, with all that agents need.
+pub(super) fn in_place(
+    case: Case<'_>,
+    access: &AgentAccess,
+    given: &BTreeSet<Granted>,
+) -> Option<Kept> {
+    let recipe = &case.desired.recipe.agent_access;
+    let found = access.set(&recipe.permission_set)?;
+    if given.is_empty() || !is_ours(found, recipe, case.baseline) {
+        return None;
+    }
+    let target = Target::PermissionSet(Ref::seen(&recipe.permission_set, &found.id));
+    let value = whole(recipe, given.iter().cloned().collect());
+    Some(Kept { item: ItemId::AGENT_ACCESS, target, value })
 }
 
 /// The API name of the permission set that every chosen user is to have, where the configuration wants it.

@@ -25,7 +25,7 @@ pub(in crate::checklist) use status::{find_data_center, role};
 pub(in crate::checklist) use status::{list_call_centers, list_members};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept,
     Noticed, Nouns, Now, SnapshotCase, Stop, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Wave, Way};
@@ -67,6 +67,10 @@ impl Item for CallCenter {
 
     fn plan(&self, case: Case<'_>) -> Verdict {
         plan::plan(case)
+    }
+
+    fn in_place(&self, case: Case<'_>) -> Vec<Kept> {
+        plan::in_place(case.state).into_iter().collect()
     }
 
     fn removal(&self, case: Case<'_>) -> Verdict {

@@ -3,7 +3,7 @@
 use super::family::{is_clone, is_leaving};
 use super::predecessor;
 use crate::checklist::names::{counted, listed};
-use crate::checklist::{Case, Change, ItemId, Stop, Verdict, settings};
+use crate::checklist::{Case, Change, ItemId, Kept, Stop, Verdict, settings};
 use crate::model::{
     CallCenter, CallCenterId, CallCenterPart, ConnectorWish, DefinitionValue, ItemKey, OrgState,
     Ref, Target, Value, normalised,
@@ -74,6 +74,15 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         );
     }
     verdict
+}
+
+/// The call center as the org has it: a deploy replaces it as a whole.
+pub(super) fn in_place(state: &OrgState) -> Option<Kept> {
+    let found = state.call_center.found()?;
+    let summary = found.display_name.clone();
+    let value = DefinitionValue { summary, content: Some(Box::new(found.clone())) };
+    let target = Target::CallCenter(reference(state, &found.internal_name));
+    Some(Kept { item: ItemId::CALL_CENTER, target, value: Value::Definition(value) })
 }
 
 /// Says which clones of the connector's call center there are, and who is in them.

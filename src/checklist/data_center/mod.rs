@@ -18,7 +18,7 @@ pub(in crate::checklist) use status::read_settings;
 pub use status::{LookAlike, RegionalSetting, RegionalSettings};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Noticed,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept, Noticed,
     Nouns, Now, Scope, SnapshotCase, Verdict, Word,
 };
 use crate::model::{
@@ -58,6 +58,10 @@ impl Item for DataCenter {
 
     fn plan(&self, case: Case<'_>) -> Verdict {
         plan::plan(case.desired, case.state)
+    }
+
+    fn in_place(&self, case: Case<'_>) -> Vec<Kept> {
+        plan::in_place(case.desired, case.state)
     }
 
     fn removal(&self, _case: Case<'_>) -> Verdict {

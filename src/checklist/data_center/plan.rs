@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::discovery::{Discovery, discover};
 use super::steps;
 use crate::checklist::names::listed;
-use crate::checklist::{By, Change, ItemId, Stop, Verdict, package};
+use crate::checklist::{By, Change, ItemId, Kept, Stop, Verdict, package};
 use crate::model::{
     ConnectorWish, CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish,
     Look, Observed, OrgState, Recipe, RegionalValue, SeenRecords, Target, Upgrade, Value, nearest,
@@ -18,9 +18,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     if desired.recipe.custom_metadata_types == 0 {
         return verdict;
     }
-    let comes_over = desired.package.upgrade == Some(Upgrade::InPlace)
-        && package::installed(desired, state).is_some();
-    if !package::is_done(desired, state) && !comes_over {
+    if !is_there(desired, state) {
         verdict.changes =
             RegionalValue::ALL.into_iter().map(|value| later(desired, value)).collect();
         return verdict;
@@ -33,6 +31,32 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
         Observed::Seen(_) => judge(&mut verdict, desired, state),
     }
     verdict
+}
+
+/// Whether the package shows where the values stand, or will show it where it stands now.
+fn is_there(desired: &ConnectorWish, state: &OrgState) -> bool {
+    let comes_over = desired.package.upgrade == Some(Upgrade::InPlace)
+        && package::installed(desired, state).is_some();
+    package::is_done(desired, state) || comes_over
+}
+
+/// Values that are as wanted, as far as the package lets anybody set them.
+pub(super) fn in_place(desired: &ConnectorWish, state: &OrgState) -> Vec<Kept> {
+    if desired.recipe.custom_metadata_types == 0 || !is_there(desired, state) {
+        return Vec::new();
+    }
+    let (wish, known) = (&desired.custom_metadata, &state.custom_metadata);
+    let in_place = places(desired, state).into_iter().filter(|(value, place)| {
+        let now = known.at(place).and_then(|(_, now)| now);
+        is_wanted(now, wish.value(*value)) && known.locked(place).is_none()
+    });
+    in_place
+        .map(|(value, place)| Kept {
+            item: ItemId::DATA_CENTER,
+            target: Target::CustomMetadata(place),
+            value: Value::Text(wish.value(value).to_owned()),
+        })
+        .collect()
 }
 
 /// Where the region's values stand, as far as that is beyond doubt.

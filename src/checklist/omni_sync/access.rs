@@ -1,7 +1,7 @@
 //! Who may use the class and take the presence statuses.
 
 use crate::checklist::names::{Found, Unknown, api_name_missing, listed, no_profile, profile};
-use crate::checklist::{Change, ItemId, Verdict};
+use crate::checklist::{Change, ItemId, Kept, Verdict};
 use crate::model::{
     Baseline, Before, ConnectorWish, Granted, Holder, Look, OmniAccess, OmniRecipe, OmniState,
     OrgState, PermissionSet, PermissionSetId, PermissionSetValue, Profile, Ref, Target, Value,
@@ -79,6 +79,26 @@ pub(super) fn plan(
     }
     if verdict.changes.iter().any(|change| api_name_missing(change, state)) {
         verdict.ask(Look::ProfileNames);
+    }
+}
+
+/// All that agents need, in our permission set or one by one in the profiles.
+pub(super) fn in_place(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    recipe: &OmniRecipe,
+) -> Vec<Kept> {
+    let grants = super::plan::grants(desired, state);
+    let kept = |target: Target, value: Value| Kept { item: ItemId::OMNI_SYNC, target, value };
+    match &desired.omni_sync.access {
+        OmniAccess::PermissionSet => {
+            vec![kept(Target::PermissionSet(set(state, recipe)), whole(recipe, grants))]
+        }
+        OmniAccess::Profiles(names) => profiles(&mut Verdict::default(), state, names)
+            .into_iter()
+            .flat_map(|profile| grants.iter().map(|grant| access_of(profile, grant)))
+            .map(|target| kept(target, Value::Given))
+            .collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The Apex class that the connector calls by name, and the test that production orgs want with it.
 
-use crate::checklist::{Change, ItemId, Stop, Verdict};
+use crate::checklist::{Change, ItemId, Kept, Stop, Verdict};
 use crate::model::{
     ApexClass, ApexSource, Baseline, OmniRecipe, OmniState, SourceValue, StatusValue, Target,
     Value, fnv,
@@ -34,6 +34,23 @@ pub(super) fn plan(
             found => keep(verdict, recipe, &recipe.test, found),
         }
     }
+}
+
+/// Our classes that are there. The test of a class that somebody else wrote is theirs too.
+pub(super) fn in_place(recipe: &OmniRecipe, omni: &OmniState, baseline: &Baseline) -> Vec<Kept> {
+    let is_there = |source: &&ApexSource| {
+        find(omni, &source.name).is_some_and(|found| is_ours(found, source, baseline))
+    };
+    if !is_there(&&recipe.class) {
+        return Vec::new();
+    }
+    let ours = [&recipe.class, &recipe.test].into_iter().filter(is_there);
+    ours.map(|source| Kept {
+        item: ItemId::OMNI_SYNC,
+        target: whole(source),
+        value: made(recipe, source),
+    })
+    .collect()
 }
 
 pub(in crate::checklist) fn find<'a>(omni: &'a OmniState, name: &str) -> Option<&'a ApexClass> {
@@ -87,11 +104,7 @@ fn keep(
     let mut change = |target: Target, before: Option<Value>, after: Value| {
         verdict.changes.push(Change::new(ItemId::OMNI_SYNC, target, before, Some(after)));
     };
-    let wanted = Value::Source(SourceValue {
-        fingerprint: fingerprint(&source.body),
-        body: Some(source.body.clone()),
-        tested_by: Some(recipe.test.name.clone()),
-    });
+    let wanted = made(recipe, source);
     let Some(found) = found else {
         return change(whole(source), None, wanted);
     };
@@ -103,6 +116,15 @@ fn keep(
         let now = has_status(recipe, &found.status);
         change(status(source), Some(now), has_status(recipe, ACTIVE));
     }
+}
+
+/// A class as we make it.
+fn made(recipe: &OmniRecipe, source: &ApexSource) -> Value {
+    Value::Source(SourceValue {
+        fingerprint: fingerprint(&source.body),
+        body: Some(source.body.clone()),
+        tested_by: Some(recipe.test.name.clone()),
+    })
 }
 
 /// A class of that name which somebody else wrote.

@@ -23,7 +23,7 @@ pub(in crate::checklist) use status::describe_state_sync;
 pub use status::{AccessHolder, StateSync, StateSyncClass};
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept,
     Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, SubjectKind, Target, Wave};
@@ -57,6 +57,10 @@ impl Item for OmniSync {
 
     fn plan(&self, case: Case<'_>) -> Verdict {
         plan::plan(case.desired, case.state, case.baseline)
+    }
+
+    fn in_place(&self, case: Case<'_>) -> Vec<Kept> {
+        plan::in_place(case.desired, case.state, case.baseline)
     }
 
     fn removal(&self, case: Case<'_>) -> Verdict {

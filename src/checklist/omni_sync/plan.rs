@@ -3,7 +3,7 @@
 use super::{access, class};
 use crate::checklist::names::listed;
 use crate::checklist::settings::existing_or_carried;
-use crate::checklist::{Intent, Stop, Verdict};
+use crate::checklist::{Intent, Kept, Stop, Verdict};
 use crate::model::{
     Baseline, ConnectorWish, Granted, Look, Observed, OmniAccess, OmniRecipe, OrgState,
     PresenceStatus, Way, nearest,
@@ -71,6 +71,20 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     class::plan(&mut verdict, recipe, omni, baseline);
     access::plan(&mut verdict, desired, state, recipe, omni, baseline);
     verdict
+}
+
+/// What of it is in the org.
+pub(super) fn in_place(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    baseline: &Baseline,
+) -> Vec<Kept> {
+    let (Some(recipe), Some(omni)) = (needed(desired, state), state.omni.seen()) else {
+        return Vec::new();
+    };
+    let mut in_place = class::in_place(recipe, omni, baseline);
+    in_place.extend(access::in_place(desired, state, recipe));
+    in_place
 }
 
 /// Whether the configuration itself switches state sync on. The org's call center may have it on

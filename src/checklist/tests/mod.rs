@@ -25,3 +25,4 @@ mod transfer;
 mod undo;
 mod upgrade;
 mod users;
+mod whole;

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::fixture::{come_true, desired, height, id, state, user};
 use super::omni_sync::{wanted, with_omni};
-use crate::checklist::{Past, plan};
+use crate::checklist::{Change, Past, Stage, plan, whole};
 use crate::model::{
-    CallCenterId, CallCenterRow, ConnectorWish, OnConflict, OrgState, RecordTypeChoice,
+    CallCenterId, CallCenterRow, ConnectorWish, OnConflict, OrgState, RecordTypeChoice, Wave, Way,
 };
 
 /// Orgs half installed by hand, in many ways.
@@ -75,6 +75,21 @@ proptest! {
         for (number, change) in changes.iter().enumerate() {
             prop_assert!(!changes[number + 1..].iter().any(|other| other.same_place(change)));
         }
+    }
+
+    /// All that is configured holds every change of the deploy, and one value for each place.
+    #[test]
+    fn the_whole_holds_the_changes((desired, state) in situations()) {
+        let past = Past::default();
+        let found = plan(&desired, &state, &past);
+        let all = whole(&desired, &state, &past, &found);
+        for (number, change) in all.iter().enumerate() {
+            let is_same = |other: &Change| other.target().is_same_place(change.target());
+            prop_assert!(!all[number + 1..].iter().any(is_same), "{:?}", change);
+        }
+        let deploy = Some(Stage { wave: Wave::Deploy, way: Way::Build });
+        let mut deployed = found.changes().filter(|change| change.stage() == deploy);
+        prop_assert!(deployed.all(|change| all.contains(change)));
     }
 
     /// Who was not chosen is never touched.

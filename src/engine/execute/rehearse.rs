@@ -40,12 +40,12 @@ pub(in crate::engine) async fn validate(run: &mut OrgRun<'_>, plan: &Plan) -> Re
     Ok(())
 }
 
-/// The deploy of a plan as a Salesforce DX source folder: paths and contents.
+/// A deploy as a Salesforce DX source folder: paths and contents.
 pub(in crate::engine) fn source_folder(
     run: &OrgRun<'_>,
-    plan: &Plan,
+    changes: Vec<Change>,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let changes: Vec<Change> = deployable(plan)
+    let changes: Vec<Change> = changes
         .into_iter()
         // Where the package keeps the region is only known once it is there.
         .filter(|change| !matches!(change.target(), Target::RegionalValue(..)))
@@ -65,7 +65,8 @@ pub(in crate::engine) fn source_folder(
     Ok(files)
 }
 
-fn deployable(plan: &Plan) -> Vec<Change> {
+/// The changes of a plan that travel in its deploy.
+pub(in crate::engine) fn deployable(plan: &Plan) -> Vec<Change> {
     let is_deployed = |change: &&Change| change.target().wave() == Some(Wave::Deploy);
     plan.changes().filter(is_deployed).cloned().collect()
 }

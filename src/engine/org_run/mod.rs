@@ -12,6 +12,7 @@ mod preflight;
 mod records;
 mod removal;
 mod setup;
+mod source;
 mod stages;
 mod stop;
 mod watch;
@@ -122,14 +123,6 @@ impl<'a> OrgRun<'a> {
             Some(plan) => rehearse::validate(self, &plan).await,
             None => Ok(()),
         }
-    }
-
-    /// Makes files of the deploy of the plan.
-    pub(super) fn write_source(&mut self) -> Result<(), Failure> {
-        if let Some(plan) = &self.plan {
-            self.findings.files = rehearse::source_folder(self, plan)?;
-        }
-        Ok(())
     }
 
     /// Whether the plan needs a person's yes. Production is never touched by accident, and what many
