@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use salesforce_client::Client;
 use salesforce_client::oauth::Error;
+use salesforce_client::wire::Url;
 
 use super::context::Context;
 use super::surroundings::Surroundings;
@@ -20,15 +21,32 @@ pub(super) fn client(
     alias: &str,
     store: &Store,
 ) -> Result<Option<Client>, Failure> {
-    let logins = Logins::of(store);
-    let Some(login) = logins.get(alias)? else { return Ok(None) };
-    configuration::agrees(&context.globals, &login)?;
-    let (kept, keeper) = secrets_of(context, &login, store)?;
-    let transport = network::transport(context, &login.instance_url)?;
-    let session = session(&login, kept, transport.clone(), keeper);
+    let Some(login) = Logins::of(store).get(alias)? else { return Ok(None) };
+    client_beside(context, &login, store, None).map(Some)
+}
+
+/// A client of that login, which shares connections, counters and limits with another one at the same
+/// address.
+pub(super) fn client_beside(
+    context: &Context<'_>,
+    login: &Login,
+    store: &Store,
+    other: Option<&Client>,
+) -> Result<Client, Failure> {
+    configuration::agrees(&context.globals, login)?;
+    let (kept, keeper) = secrets_of(context, login, store)?;
+    let url = Url::parse(&login.instance_url).ok();
+    let shared = other.map(Client::transport).filter(|shared| {
+        url.as_ref().is_some_and(|url| url.origin() == shared.base_url().origin())
+    });
+    let transport = match shared {
+        Some(shared) => shared.clone(),
+        None => network::transport(context, &login.instance_url)?,
+    };
+    let session = session(login, kept, transport.clone(), keeper);
     // When it was used is good to know, and no reason to stop.
-    logins.used(&login, Timestamp::now()).ok();
-    Ok(Some(Client::new(transport, session)))
+    Logins::of(store).used(login, Timestamp::now()).ok();
+    Ok(Client::new(transport, session))
 }
 
 /// The secrets of a login, and where changed ones are kept.

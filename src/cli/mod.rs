@@ -11,6 +11,7 @@ mod address;
 mod adopt;
 mod arguments;
 mod certificates;
+mod check_users;
 mod clock;
 mod commands;
 mod configuration;

@@ -11,10 +11,12 @@ use super::job::{DeletedCallCenters, End, Job};
 use super::org::{self, Chosen, Connection};
 use super::own_browser::{self, OwnBrowser, Rule};
 use super::run_host::RunHost;
-use super::{exit, export, rules, runtime, saved, state, webex};
+use super::{check_users, exit, export, rules, runtime, saved, state, webex};
 use crate::checklist::Selection;
 use crate::config::Loaded;
-use crate::engine::{self, Event, Goal, Outcome, Patience, Report, Request, SavedPlan, UndoneRuns};
+use crate::engine::{
+    self, CheckUser, Event, Goal, Outcome, Patience, Report, Request, SavedPlan, UndoneRuns,
+};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::Diagnostic;
@@ -97,8 +99,15 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         Goal::Apply => own_browser::find(context, &job, view, rule(context, &job, protected))?,
         Goal::Plan | Goal::Verify | Goal::Export(_) => None,
     };
+    let check_users = match job.end {
+        End::Installed => {
+            let org = connection.as_ref().map(|it| &it.client);
+            check_users::find(context, &loaded.desired, &store, org)?
+        }
+        End::Removed(_) | End::Undone(..) | End::Restored(_) => Vec::new(),
+    };
     let mut report = stoppable(terminal, |asked| {
-        let around = Around { loaded: &loaded, store: &store, browser };
+        let around = Around { loaded: &loaded, store: &store, browser, check_users: &check_users };
         in_org(context, job, view, around, parties, saved.as_ref(), asked)
     })?;
     if let Some(folder) = job.export {
@@ -173,8 +182,9 @@ pub(super) fn look(
     let connection = org::connect(context, &chosen, Some(loaded), store)?;
     let tenant = webex::connect(context, loaded, store, connection.emulator.as_ref())?;
     let parties = (Some(&connection), tenant.as_ref());
+    let check_users = check_users::find(context, &loaded.desired, store, Some(&connection.client))?;
     let report = stoppable(context.terminal, |asked| {
-        let around = Around { loaded, store, browser: None };
+        let around = Around { loaded, store, browser: None, check_users: &check_users };
         in_org(context, job, &view, around, parties, None, asked)
     });
     view.close();
@@ -209,6 +219,7 @@ struct Around<'a> {
     loaded: &'a Loaded,
     store: &'a Store,
     browser: Option<OwnBrowser<'a>>,
+    check_users: &'a [CheckUser],
 }
 
 /// When a browser may be used.
@@ -232,7 +243,7 @@ async fn in_org(
     saved: Option<&SavedPlan>,
     asked_to_stop: watch::Receiver<bool>,
 ) -> Report {
-    let Around { loaded, store, browser } = around;
+    let Around { loaded, store, browser, check_users } = around;
     let runs = match job.end {
         End::Undone(run, _) => match find_runs(connection, loaded, store, run).await {
             Ok(runs) => match &runs.run {
@@ -278,7 +289,7 @@ async fn in_org(
         installation_key: context.surroundings.installation_key.clone(),
     };
     let stopped = AtomicBool::new(false);
-    let host = RunHost { view, asks, data: job.data, browser, stopped };
+    let host = RunHost { view, asks, data: job.data, browser, check_users, stopped };
     let run_context = engine::Context {
         client: connection.map(|it| &it.client),
         webex: tenant,

@@ -8,7 +8,8 @@ use super::job::Data;
 use super::own_browser::OwnBrowser;
 use crate::checklist::{Action, ChangeRow};
 use crate::engine::{
-    Approval, Export, Host, ItemReport, OrgEvent, OrgReport, Parties, Question, SetupBrowser,
+    Approval, CheckUser, Export, Host, ItemReport, OrgEvent, OrgReport, Parties, Question,
+    SetupBrowser,
 };
 use crate::failure::Failure;
 use crate::model::{SetupTask, SubjectKind};
@@ -24,6 +25,8 @@ pub(super) struct RunHost<'a> {
     pub(super) asks: bool,
     pub(super) data: Data<'a>,
     pub(super) browser: Option<OwnBrowser<'a>>,
+    /// Logins of users whose softphone layouts are looked at.
+    pub(super) check_users: &'a [CheckUser],
     /// Whether Ctrl-C was the answer.
     pub(super) stopped: AtomicBool,
 }
@@ -54,6 +57,10 @@ impl Host for RunHost<'_> {
     fn setup_browser(&self, task: &SetupTask, org: &OrgReport) -> Option<&dyn SetupBrowser> {
         let own = self.browser.as_ref()?;
         own.rule.allows(task.way(), org.kind).then_some(own.browser.as_ref())
+    }
+
+    fn check_users(&self) -> &[CheckUser] {
+        self.check_users
     }
 
     fn export(&self, org: &OrgReport) -> Result<Option<Export>, Failure> {

@@ -267,7 +267,7 @@ static USERS: [Key; 5] = [
     ),
 ];
 
-static SOFTPHONE_LAYOUT: [Key; 7] = [
+static SOFTPHONE_LAYOUT: [Key; 8] = [
     key(
         "name",
         Shape::Text,
@@ -286,6 +286,13 @@ static SOFTPHONE_LAYOUT: [Key; 7] = [
         NOTHING,
         "Profiles that get it by assignment, by their labels. A layout that is the default covers every \
          profile that has none of its own.",
+    ),
+    key(
+        "check_users",
+        Shape::Texts,
+        NOTHING,
+        "Aliases of logins of agents, for example one a profile: what they get is compared, for no API \
+         tells it to anybody else.",
     ),
     key(
         "inbound",

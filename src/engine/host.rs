@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::check_user::CheckUser;
 use super::event::Event;
 use super::package_data::Sink;
 use super::report::{ItemReport, OrgReport, Parties};
@@ -45,6 +46,11 @@ pub trait Host: Sync {
     /// The browser that does in Setup what no API does; `None`: a person does it.
     fn setup_browser(&self, _task: &SetupTask, _org: &OrgReport) -> Option<&dyn SetupBrowser> {
         None
+    }
+
+    /// Logins of check users, by the aliases that the configuration names.
+    fn check_users(&self) -> &[CheckUser] {
+        &[]
     }
 
     /// Where data goes that an uninstall deletes; `None`: nobody wants it kept.

@@ -6,6 +6,7 @@
 mod aim;
 mod baseline_file;
 mod blocking;
+mod check_user;
 mod event;
 mod examination;
 mod execute;
@@ -41,6 +42,7 @@ use secrecy::SecretString;
 
 pub use aim::{Aim, Removal, Taking};
 pub use baseline_file::{BaselineFile, FileOrg};
+pub use check_user::{CheckUser, unseen_by};
 pub use event::Event;
 pub use examination::{Examination, Patient};
 pub use host::{Approval, Export, Host, OrgEvent, Question, Unwatched};

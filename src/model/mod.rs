@@ -8,6 +8,7 @@ mod agent_access;
 mod assignment;
 mod baseline;
 mod baseline_row;
+mod checked_layout;
 mod confirmation;
 mod custom_metadata;
 mod definition;
@@ -49,6 +50,7 @@ pub use agent_access::{AccessHolder, AccessRecipe, AgentAccess, AgentAccessWish,
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before, FIRST_RECIPE};
 pub use baseline_row::BaselineRow;
+pub use checked_layout::{CheckedLayout, LayoutOfUser, UnseenLayout};
 pub use confirmation::{Confirmation, Confirmations};
 pub use custom_metadata::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,

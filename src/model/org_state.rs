@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgentAccess, App, CallCenter, CallCenterId, CustomMetadata, InstallRequest, InstalledPackage,
-    Layout, LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId, PackageContents,
-    PermissionSet, PermissionSetAssignment, Permissions, PresenceStatus, Profile, RecordType,
-    RemovalState, SoftphoneLayout, User, UtilityBar,
+    AgentAccess, App, CallCenter, CallCenterId, CheckedLayout, CustomMetadata, InstallRequest,
+    InstalledPackage, Layout, LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId,
+    PackageContents, PermissionSet, PermissionSetAssignment, Permissions, PresenceStatus, Profile,
+    RecordType, RemovalState, SoftphoneLayout, User, UtilityBar,
 };
 
 /// An org at one moment. What a look fills is unasked until it was taken.
@@ -71,6 +71,8 @@ pub struct OrgState {
     pub utility_bars: Observed<Vec<UtilityBar>>,
     /// What the calling user's softphone layout says, where there is one.
     pub softphone: Observed<Option<SoftphoneLayout>>,
+    /// What the check users get, in the order of the configuration; empty where none is named.
+    pub checked_layouts: Vec<CheckedLayout>,
     /// What matters when the connector is taken out.
     pub removal: RemovalState,
 }
@@ -106,6 +108,7 @@ impl OrgState {
             apps: Observed::Unasked,
             utility_bars: Observed::Unasked,
             softphone: Observed::Unasked,
+            checked_layouts: Vec::new(),
             removal: RemovalState::default(),
         }
     }

@@ -38,6 +38,9 @@ pub struct SoftphoneLayoutWish {
     /// Profiles that get it by assignment, by their labels.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<String>,
+    /// Aliases of logins with which it is looked at what their users get. That is no part of what is wanted.
+    #[serde(skip)]
+    pub check_users: Vec<String>,
     /// Who brings it about. The result is the same, so plans and confirmations do not depend on it.
     #[serde(skip)]
     pub apply: SetupWay,

@@ -9,6 +9,7 @@ mod blindness;
 mod broken;
 mod budgets;
 mod busy;
+mod check_users;
 mod data_center;
 mod definitions;
 mod desk;

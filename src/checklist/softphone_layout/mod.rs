@@ -10,12 +10,14 @@ mod check;
 mod plan;
 mod recorded;
 mod removal;
+mod sightings;
 mod snapshot;
 mod status;
 mod steps;
 
 pub(in crate::checklist) use recorded::is_assignment;
 pub use recorded::{forget_given_back, recorded_softphone_layout, value_of};
+pub use sightings::others_get;
 pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
 
@@ -63,7 +65,7 @@ impl Item for SoftphoneLayout {
     fn glances(&self, intent: &Intent<'_>) -> Vec<Look> {
         match (&intent.desired.softphone_layout, intent.way) {
             (None, _) => Vec::new(),
-            (Some(wish), Way::Build) if wish.profiles.is_empty() => {
+            (Some(wish), Way::Build) if wish.profiles.is_empty() && wish.check_users.is_empty() => {
                 vec![Look::Softphone, Look::CallCenter]
             }
             (Some(_), Way::Build) => vec![Look::Softphone, Look::CallCenter, Look::Profiles],

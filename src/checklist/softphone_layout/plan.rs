@@ -2,6 +2,7 @@
 
 use super::assigned::{by_label, unassigned};
 use super::recorded::{assignment_of, name_of, value_of};
+use super::sightings::{Sighting, is_checked, shown, sightings, summary, tell, to_assign};
 use super::steps;
 use crate::checklist::names::listed;
 use crate::checklist::settings::existing_or_carried;
@@ -40,26 +41,27 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         );
     }
     let wish = &by_label(&mut verdict, wish, state);
-    let seen = state.softphone.found();
-    verdict.changes = differences(wish, seen);
+    let sightings = sightings(state);
+    let checked = is_checked(&sightings);
+    let seen = shown(wish, &sightings, state.softphone.found());
+    verdict.changes = differences_of_any(wish, &sightings);
     let differs = !verdict.changes.is_empty();
-    let unassigned = unassigned(wish, baseline);
-    verdict.changes.extend(unassigned.iter().map(|profile| assignment(wish, profile)));
-    if verdict.changes.is_empty() {
-        verdict.note(format!(
-            "The softphone layout {} was seen for the calling user: Salesforce tells nobody else's.",
-            listed(&[&wish.name])
-        ));
-    } else {
+    let unassigned = unassigned(wish, baseline).into_iter().map(str::to_owned).collect();
+    let unassigned = to_assign(wish, &sightings, unassigned, checked && is_named(wish, seen));
+    let unassigned: Vec<&str> = unassigned.iter().map(String::as_str).collect();
+    let wished = unassigned.iter().filter(|it| wish.profiles.iter().any(|wished| wished == *it));
+    verdict.changes.extend(wished.map(|profile| assignment(wish, profile)));
+    tell(&mut verdict, wish, &sightings, state);
+    if !verdict.changes.is_empty() {
         verdict.human = Some(Human {
-            why: if differs {
-                why(wish, &state.softphone)
-            } else {
-                why_assigned(wish, &unassigned)
+            why: match (differs, checked) {
+                (true, true) => why_checked(wish, &sightings),
+                (true, false) => why(wish, &state.softphone),
+                (false, _) => why_assigned(wish, &unassigned),
             },
             steps: steps::list(wish, seen, &unassigned, &state.organization.instance_url),
-            // What profiles have been assigned shows nowhere.
-            seen: differs && is_named(wish, seen),
+            // What profiles have been assigned shows nowhere but to their users.
+            seen: differs && (checked || is_named(wish, seen)),
             confirmed: None,
         });
         // Where no profiles are named, nobody says who is to get one that is not the default.
@@ -101,7 +103,20 @@ fn handled_twice(desired: &ConnectorWish, state: &OrgState, wish: &SoftphoneLayo
     by_call_center && wish.inbound_no_match().is_some()
 }
 
-fn differences(wish: &SoftphoneLayoutWish, seen: Option<&SoftphoneLayout>) -> Vec<Change> {
+/// What differs for anybody whose layout counts, each value once, in the order of the page.
+fn differences_of_any(wish: &SoftphoneLayoutWish, sightings: &[Sighting<'_>]) -> Vec<Change> {
+    let found: Vec<Change> =
+        sightings.iter().flat_map(|sighting| differences(wish, sighting.layout)).collect();
+    let everything = differences(wish, None);
+    let of_place = |place: &Change| found.iter().find(|it| it.target() == place.target()).cloned();
+    everything.iter().filter_map(of_place).collect()
+}
+
+/// What differs of a layout; everything where there is none.
+pub(super) fn differences(
+    wish: &SoftphoneLayoutWish,
+    seen: Option<&SoftphoneLayout>,
+) -> Vec<Change> {
     let change = |target: Target, before: Option<String>, after: &str| {
         let after = Some(Value::Text(after.to_owned()));
         Change::new(ItemId::SOFTPHONE_LAYOUT, target, before.map(Value::Text), after).by(By::Person)
@@ -184,6 +199,13 @@ fn why_assigned(wish: &SoftphoneLayoutWish, unassigned: &[&str]) -> String {
         "No API of Salesforce assigns softphone layouts to profiles, or tells which one a profile has. Nobody \
          has recorded that {} {has} {name}.",
         listed(unassigned)
+    )
+}
+
+fn why_checked(wish: &SoftphoneLayoutWish, sightings: &[Sighting<'_>]) -> String {
+    let who = summary(wish, sightings);
+    format!(
+        "No API of Salesforce writes softphone layouts. Seen with the check users' logins: {who}."
     )
 }
 

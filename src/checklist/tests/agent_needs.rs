@@ -130,6 +130,7 @@ fn the_softphone_layout_says_whose_fields_version_2_fills() {
         name: "Webex".to_owned(),
         default: true,
         profiles: Vec::new(),
+        check_users: Vec::new(),
         apply: SetupWay::Auto,
     });
     assert!(has(&second));

@@ -32,6 +32,7 @@ fn wished() -> ConnectorWish {
         default: true,
         call_types: vec![(CallKind::Inbound, inbound)],
         profiles: Vec::new(),
+        check_users: Vec::new(),
         apply: SetupWay::Auto,
     });
     desired

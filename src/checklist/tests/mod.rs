@@ -4,6 +4,7 @@ mod agent_access;
 mod agent_needs;
 mod blind;
 mod call_center;
+mod checked_layouts;
 mod clones;
 mod confirmed;
 mod data_center;

@@ -31,6 +31,7 @@ pub(super) fn wished() -> ConnectorWish {
         default: true,
         call_types: vec![(CallKind::Inbound, inbound), (CallKind::Outbound, outbound)],
         profiles: Vec::new(),
+        check_users: Vec::new(),
         apply: SetupWay::Auto,
     });
     desired
@@ -54,12 +55,12 @@ pub(super) fn right() -> SoftphoneLayout {
     }
 }
 
-fn verdict(desired: &ConnectorWish, state: &OrgState) -> Verdict {
+pub(super) fn verdict(desired: &ConnectorWish, state: &OrgState) -> Verdict {
     planned(desired, state).of(ItemId::SOFTPHONE_LAYOUT).unwrap().clone()
 }
 
 /// What people would read of it.
-fn told(verdict: &Verdict) -> String {
+pub(super) fn told(verdict: &Verdict) -> String {
     let mut lines = Vec::new();
     for change in rows(verdict) {
         assert_eq!(change.action, Action::Human);

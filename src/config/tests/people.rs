@@ -24,7 +24,23 @@ fn a_softphone_layout_is_read_and_what_is_absent_stays_open() {
         [Some(ScreenPop::New(named("Contact"))), Some(ScreenPop::Flow(named("Greet"))), None]
     );
     assert_eq!((&internal.objects, internal.opens_in), (&None, None));
+    assert!(wish.check_users.is_empty());
     assert_eq!(after_head("").desired.connectors[0].softphone_layout, None);
+}
+
+#[test]
+fn check_users_are_aliases_and_no_part_of_what_is_wanted() {
+    let table = "[softphone_layout]\nname = \"Webex\"\n";
+    let nobody = after_head(table);
+    let agents = after_head(&format!("{table}check_users = [\"agent-de\", \"agent-fr\"]\n"));
+    let wish = agents.desired.connectors[0].softphone_layout.clone().unwrap();
+    assert_eq!(wish.check_users, ["agent-de", "agent-fr"]);
+    assert_eq!(
+        agents.hash, nobody.hash,
+        "a saved plan is good for whoever looks with other logins"
+    );
+    let wrong = wrong_after_head(&format!("{table}check_users = \"agent-de\"\n"));
+    assert!(wrong.contains("a list of aliases of logins"), "{wrong}");
 }
 
 #[test]

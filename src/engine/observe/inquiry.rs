@@ -6,6 +6,7 @@ use secrecy::SecretString;
 
 use super::looks::permission_sets;
 use crate::checklist::rules;
+use crate::engine::check_user::CheckUser;
 use crate::model::Way;
 use crate::model::{Baseline, ConnectorWish, ProfileId, Recipe, Ref, UserId};
 
@@ -40,6 +41,8 @@ pub(in crate::engine) struct Inquiry<'a> {
     pub(super) namesakes_of: BTreeSet<String>,
     /// The user who is asked about.
     pub(super) user: Option<&'a str>,
+    /// Logins of users whose softphone layouts are looked at, where the configuration names them.
+    pub(super) check_users: &'a [CheckUser],
 }
 
 /// What an observation is for.
@@ -69,6 +72,7 @@ impl<'a> Inquiry<'a> {
             users_besides: Vec::new(),
             namesakes_of: BTreeSet::new(),
             user: None,
+            check_users: &[],
         }
     }
 
@@ -135,6 +139,11 @@ impl<'a> Inquiry<'a> {
     /// The same, and a user who is asked about.
     pub(in crate::engine) fn asking_about(self, user: Option<&'a str>) -> Self {
         Self { user, ..self }
+    }
+
+    /// The same, and with these logins.
+    pub(in crate::engine) fn with_check_users(self, check_users: &'a [CheckUser]) -> Self {
+        Self { check_users, ..self }
     }
 
     /// Whether the connector is to go.

@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::OrgRun;
 use crate::checklist::{
     ChangeRow, ItemId, Link, Plan, forget_given_back, recorded_softphone_layout,
+    softphone_layout::others_get,
 };
 use crate::engine::event::Event;
 use crate::engine::host::{Host, OrgEvent};
@@ -19,7 +20,7 @@ use crate::engine::setup::{SetupStopped, SetupWatch, SetupWork};
 use crate::engine::undone::SOFTPHONE_LAYOUT;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{Baseline, Look, OrgId, SetupBefore, SetupTask, normalised};
+use crate::model::{Baseline, Look, OrgId, OrgState, SetupBefore, SetupTask, normalised};
 
 /// What is to be written down while the browser works, and who waits for that.
 enum Asked {
@@ -180,9 +181,18 @@ impl OrgRun<'_> {
     /// What the org tells after the browser has saved, where that is not what is wanted.
     fn shown_afterwards(&self, task: &SetupTask) -> String {
         let state = self.state().ok();
-        let softphone = state.as_ref().map(|state| &state.softphone);
+        // Check users are asked only about a layout that is to be there.
+        let of_others = state.as_ref().and_then(|it| others_get(it, task.layout()));
+        let what = of_others.unwrap_or_else(|| Self::shown_to_caller(state.as_deref(), task));
+        let what = what.trim_end_matches('.');
+        format!("The browser has seen in Setup that it is done, and {what}.")
+    }
+
+    /// The same as the calling user sees it.
+    fn shown_to_caller(state: Option<&OrgState>, task: &SetupTask) -> String {
+        let softphone = state.map(|state| &state.softphone);
         let seen = softphone.and_then(|softphone| softphone.found());
-        let what = match (softphone.and_then(|it| it.refusal()), seen) {
+        match (softphone.and_then(|it| it.refusal()), seen) {
             (Some(refused), _) => {
                 format!("the org does not show you softphone layouts: {}", refused.words)
             }
@@ -201,9 +211,7 @@ impl OrgRun<'_> {
                  own (Setup > Softphone Layouts > Softphone Layout Assignment).",
                 seen.name
             ),
-        };
-        let what = what.trim_end_matches('.');
-        format!("The browser has seen in Setup that it is done, and {what}.")
+        }
     }
 
     /// Writes down what the browser is about to replace.

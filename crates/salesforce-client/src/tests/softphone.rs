@@ -4,10 +4,14 @@ use super::org;
 use crate::testing::Reply;
 
 fn answer(result: &str) -> Reply {
+    answer_of("describeSoftphoneLayout", result)
+}
+
+fn answer_of(operation: &str, result: &str) -> Reply {
     Reply::xml(
         200,
         format!(
-            r#"<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><describeSoftphoneLayoutResponse>{result}</describeSoftphoneLayoutResponse></soapenv:Body></soapenv:Envelope>"#
+            r#"<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><{operation}Response>{result}</{operation}Response></soapenv:Body></soapenv:Envelope>"#
         ),
     )
 }
@@ -51,4 +55,20 @@ async fn no_layout_is_none() {
         let (_server, client) = org(vec![reply]).await;
         assert_eq!(client.softphone_layout().await.unwrap(), None);
     }
+}
+
+#[tokio::test]
+async fn whose_session_it_is_comes_with_the_profile() {
+    let reply = answer_of(
+        "getUserInfo",
+        "<result><organizationId>00D000000000001EAA</organizationId><profileId>00e000000000001AAA</profileId>\
+         <userId>005000000000001AAA</userId><userName>ada@example.com</userName></result>",
+    );
+    let (_server, client) = org(vec![reply]).await;
+    let user = client.session_user().await.unwrap();
+    assert_eq!(
+        (user.user_name.as_str(), user.profile_id.as_str()),
+        ("ada@example.com", "00e000000000001AAA")
+    );
+    assert_eq!(user.organization_id, "00D000000000001EAA");
 }

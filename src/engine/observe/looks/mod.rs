@@ -9,6 +9,7 @@ mod apps;
 pub(in crate::engine) mod call_center;
 mod call_centers;
 mod caller;
+mod checked_layouts;
 mod chosen_users;
 mod custom_metadata;
 mod jobs;

@@ -1,8 +1,9 @@
-//! The caller's softphone layout: the one thing about these layouts that an API tells.
+//! The caller's softphone layout, the one thing about these layouts that an API tells, and those of the
+//! check users beside it.
 
 use salesforce_client::softphone as api;
 
-use super::Fetch;
+use super::{Fetch, checked_layouts};
 use crate::engine::observe::refusals::of_org;
 use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::model::{
@@ -13,7 +14,8 @@ pub(super) struct Softphone;
 
 impl Fetch for Softphone {
     /// Whoever has no layout, or may not ask, leaves the question open.
-    fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+        checked_layouts::ask(inquiry, burst);
         burst.call(burst.client().softphone_layout(), |answer, taking| {
             let seen = match answer {
                 Ok(found) => Observed::Seen(found),
@@ -26,7 +28,7 @@ impl Fetch for Softphone {
 }
 
 /// What a layout does.
-fn layout(layout: api::SoftphoneLayout) -> SoftphoneLayout {
+pub(super) fn layout(layout: api::SoftphoneLayout) -> SoftphoneLayout {
     SoftphoneLayout {
         call_types: layout.call_types.iter().filter_map(call_type).collect(),
         name: layout.name,
