@@ -1,4 +1,4 @@
-//! All that one deploy of the configuration holds, whether the org has it already or not.
+//! What a deploy holds that is written into files: the whole configuration, or what an org lacks of it.
 
 use super::{Blockers, Case, Change, Intent, ItemId, Past, Plan, PlannedItem, Stage, settings};
 use crate::model::{ConnectorWish, OrgState, Target, Wave, Way};
@@ -12,6 +12,12 @@ pub fn whole(desired: &ConnectorWish, state: &OrgState, past: &Past, plan: &Plan
     let desired = settings::with_former_values(desired, state, baseline);
     let case = Case { desired: &desired, state, baseline, blockers: Blockers::default() };
     plan.items.iter().flat_map(|planned| of_item(planned, case)).collect()
+}
+
+/// What an org lacks of that. What makes room for another version of the package is not in it: the org
+/// has that version when the files are deployed.
+pub fn lacking(plan: &Plan) -> Vec<Change> {
+    plan.changes().filter(|change| change.stage() == Some(DEPLOY)).cloned().collect()
 }
 
 fn of_item(planned: &PlannedItem, case: Case<'_>) -> Vec<Change> {

@@ -1,7 +1,7 @@
 //! An older version of the package is replaced, and nothing of what people have is lost by it.
 
 use super::fixture::{come_true, desired, done, install, past, state};
-use crate::checklist::{Hold, ItemId, Plan, plan};
+use crate::checklist::{Hold, ItemId, Plan, lacking, plan, whole};
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, Observed, OrgState, PackageVersionId, Target, Upgrade,
     Value, Version, Way,
@@ -44,6 +44,14 @@ fn one_plan_takes_the_old_version_out_and_builds_on_the_new_one() {
     assert_eq!(taken.len(), 4);
     assert_eq!(layouts(&both, Way::Build), taken);
     assert!(both.carried("webex-v1", "run").is_empty(), "the configuration asks for all of them");
+    // Files hold what comes, and nothing of what goes first.
+    let of_layouts = |changes: Vec<crate::checklist::Change>| {
+        let changes = changes.into_iter().filter(|it| it.item == ItemId::TASK_LAYOUT);
+        changes.map(|change| change.way).collect::<Vec<Way>>()
+    };
+    assert_eq!(of_layouts(lacking(&both)), [Way::Build; 4]);
+    let all = whole(&desired, &state, &past(&baseline), &both);
+    assert_eq!(of_layouts(all), [Way::Build; 4]);
     let unsaid = ConnectorWish {
         package: crate::model::PackageWish { upgrade: None, ..desired.package.clone() },
         ..desired

@@ -65,8 +65,7 @@ pub(in crate::engine) fn source_folder(
     Ok(files)
 }
 
-/// The changes of a plan that travel in its deploy.
-pub(in crate::engine) fn deployable(plan: &Plan) -> Vec<Change> {
+fn deployable(plan: &Plan) -> Vec<Change> {
     let is_deployed = |change: &&Change| change.target().wave() == Some(Wave::Deploy);
     plan.changes().filter(is_deployed).cloned().collect()
 }

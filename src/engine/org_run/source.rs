@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::OrgRun;
-use crate::checklist::{Change, Plan, beyond_deploy, whole};
+use crate::checklist::{Change, Plan, beyond_deploy, lacking, whole};
 use crate::engine::event::Event;
 use crate::engine::execute::rehearse;
 use crate::engine::{SourceOf, start};
@@ -15,7 +15,7 @@ impl OrgRun<'_> {
     pub(in crate::engine) async fn write_source(&mut self, of: SourceOf) -> Result<(), Failure> {
         let Some(mut plan) = self.plan.take() else { return Ok(()) };
         let changes = match of {
-            SourceOf::Changes => rehearse::deployable(&plan),
+            SourceOf::Changes => lacking(&plan),
             SourceOf::Configuration => {
                 let needs = self.needs_of(&self.all(&plan)?)?;
                 if !needs.is_empty() {
