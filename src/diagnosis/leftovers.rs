@@ -6,8 +6,9 @@ use crate::model::{Command, Hint, Look};
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 80, "leftovers", "Remains");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
-    if let Some(words) = checkup.refused(&[Look::Packages, Look::CallCenters]) {
-        // What belongs to a package that is not shown looks like a remain of one that is not there.
+    if let Some(words) = checkup.refused(&[Look::Packages, Look::CallCenters, Look::Users]) {
+        // What belongs to a package that is not shown looks like a remain of one that is not there, and
+        // who is in a call center that does not show its users like somebody who is in none.
         return Check::hidden(TOPIC, words);
     }
     let left = &checkup.inventory.leftovers;

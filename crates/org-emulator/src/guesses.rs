@@ -109,6 +109,9 @@ guesses! {
     /// What a package does not let subscribers edit is refused by naming entity and field; else by a bare
     /// `FIELD_INTEGRITY_EXCEPTION`.
     managed_refusals_name_the_field = true;
+    /// What a package does not let subscribers edit is refused in words that are known of other types;
+    /// else in words that nobody has written down.
+    managed_refusals_in_known_words = true;
     /// `readMetadata` shows a call center with a reserved item that nobody wrote.
     call_center_read_adds_item = false;
     /// `readMetadata` leaves out items of a call center whose value is empty.

@@ -30,7 +30,8 @@ pub(super) fn steps(
                 .set(&place.field, desired.custom_metadata.value(*value))
                 .words(format!(
                     " ({value}) and save. The org said: {words}. Where Setup does not let you edit \
-                     it either, ask Cisco: only a version of the package can change it."
+                     it either, ask Cisco: only a version of the package can change it. To have \
+                     provision try again, run it with --only data-center."
                 ));
         steps.push(step);
     }
@@ -91,7 +92,7 @@ fn refused(locked: &[Locked<'_>]) -> String {
         .iter()
         .map(|(value, place, words)| format!("the {value} ({place}): {words}"))
         .collect();
-    format!("The package does not let this org change {}", names.join("; "))
+    format!("The org refuses to change {}", names.join("; "))
 }
 
 /// What to set, value by value, with every place that looks like it.

@@ -13,6 +13,9 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         return Check::stopped(TOPIC, &stops);
     }
     let Some(needed) = class_needed(checkup) else {
+        if let Some(words) = checkup.refused(&[Look::CallCenters, Look::CallCenter]) {
+            return Check::hidden(TOPIC, words);
+        }
         return Check::ok(TOPIC, "Not switched on in the call center.");
     };
     if let Some(words) = checkup.refused(&[Look::PresenceStatuses, Look::OmniSync]) {

@@ -165,9 +165,9 @@ fn what_the_org_refused_is_for_a_person_in_its_words() {
     assert_eq!(actions, [Action::Update, Action::Human, Action::Update]);
     let human = verdict.human.unwrap();
     insta::assert_snapshot!(format!("{}\n{}", human.why, human.texts().join("\n")), @"
-    The package does not let this org change the API URL (ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c): Cannot modify managed object: state=installed
+    The org refuses to change the API URL (ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c): Cannot modify managed object: state=installed
     Open Setup > Custom Metadata Types: https://acme.my.salesforce.com/lightning/setup/CustomMetadata/home
-    ciscocjs__Bb__mdt > Manage Records > ciscocjs__Bb1 > Edit: set ciscocjs__Bb__c to https://audioconnector.prodeu1.ciscoccservice.com (API URL) and save. The org said: Cannot modify managed object: state=installed. Where Setup does not let you edit it either, ask Cisco: only a version of the package can change it.
+    ciscocjs__Bb__mdt > Manage Records > ciscocjs__Bb1 > Edit: set ciscocjs__Bb__c to https://audioconnector.prodeu1.ciscoccservice.com (API URL) and save. The org said: Cannot modify managed object: state=installed. Where Setup does not let you edit it either, ask Cisco: only a version of the package can change it. To have provision try again, run it with --only data-center.
     ");
 }
 

@@ -6,14 +6,10 @@ use salesforce_client::metadata::{
     Component, CustomMetadataFile, CustomMetadataValue, DeployResult,
 };
 
+use super::row_locks::LOCKED as ROW_LOCKED;
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
 use crate::model::{CustomMetadataPlace, OrgState, Target, Value};
-
-/// What an org says when a packaged value is not the subscriber's to change. The first was seen for
-/// other types; for custom metadata, orgs are also known to answer with nothing but the last code.
-const NOT_EDITABLE: [&str; 3] =
-    ["Cannot modify managed object", "CANNOT_MODIFY_MANAGED_OBJECT", "FIELD_INTEGRITY_EXCEPTION"];
 
 /// One file a record, with the values that change and nothing else.
 pub(super) fn files(
@@ -56,9 +52,13 @@ fn unresolved(record: &str) -> Failure {
     .hint("Run this again: it looks at the org anew.")
 }
 
-/// Changes that the org refused because the package does not let anybody make them, with its
-/// words; empty when anything else kept the deploy from succeeding.
-pub(super) fn not_editable(result: &DeployResult, changes: &[Change]) -> Vec<(Change, String)> {
+/// Changes of custom metadata that the org refused, with its words; empty when anything else kept the
+/// deploy from succeeding.
+///
+/// In which words an org refuses what a package locks, nobody has seen for this package. So any
+/// refusal of such a record leaves it out, and a person is told what the org says: the rest of the
+/// deploy is not lost to a wrong guess. A lock of somebody else's is over in a moment.
+pub(super) fn refused(result: &DeployResult, changes: &[Change]) -> Vec<(Change, String)> {
     if result.error_message.is_some() || !result.tests().failures.is_empty() {
         return Vec::new();
     }
@@ -66,7 +66,7 @@ pub(super) fn not_editable(result: &DeployResult, changes: &[Change]) -> Vec<(Ch
     for failure in result.failures() {
         let words = failure.problem.as_deref().unwrap_or_default();
         let of_record = of_record(failure, changes);
-        if of_record.is_empty() || !NOT_EDITABLE.iter().any(|known| words.contains(known)) {
+        if of_record.is_empty() || words.contains(ROW_LOCKED) {
             return Vec::new();
         }
         // The words may name the one field of several.
@@ -116,7 +116,7 @@ mod tests {
             "id": "0Af", "done": true, "details": { "componentFailures": failures },
         });
         let result: DeployResult = serde_json::from_value(result).unwrap();
-        let left = not_editable(&result, &changes).into_iter();
+        let left = refused(&result, &changes).into_iter();
         left.map(|(change, _)| change.target().place().1).collect()
     }
 
@@ -125,12 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_package_locks_is_left_out() {
+    fn whatever_the_org_says_of_custom_metadata_leaves_out_that_alone() {
         let managed = "Cannot modify managed object: entity=CustomMetadata, field=n__Y__c";
         assert_eq!(left(&failure("CustomMetadata", managed)), ["n__Y__c"]);
         let bare = failure("CustomMetadata", "FIELD_INTEGRITY_EXCEPTION");
         assert_eq!(left(&bare), ["n__X__c", "n__Y__c"]);
-        assert!(left(&failure("CustomMetadata", "data value too large")).is_empty());
+        let other_words = failure("CustomMetadata", "You cannot edit this managed component");
+        assert_eq!(left(&other_words), ["n__X__c", "n__Y__c"]);
+        assert!(left(&failure("CustomMetadata", "UNABLE_TO_LOCK_ROW: unable")).is_empty());
         // What else is wrong is not hidden behind it.
         let other = failure("CallCenter", managed);
         assert!(left(&json!([bare, other])).is_empty());

@@ -27,7 +27,7 @@ pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         if result.success {
             break;
         }
-        let mut locked = custom_metadata::not_editable(&result, &rest);
+        let mut locked = custom_metadata::refused(&result, &rest);
         if locked.is_empty() {
             locked = removal::undeletable(&result, &rest);
         }
@@ -51,7 +51,7 @@ fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
         format!("The org does not let a deploy delete the {kind} {name}")
     } else {
         let (subject, field) = change.target().place();
-        format!("The package does not let this org change {} {field}", subject.name)
+        format!("The org refuses to change {} {field}", subject.name)
     };
     format!("{what}: {}.{rest}", words.trim_end_matches('.'))
 }

@@ -7,7 +7,7 @@ use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 
 /// The code of a row that another change holds.
-const LOCKED: &str = "UNABLE_TO_LOCK_ROW";
+pub(super) const LOCKED: &str = "UNABLE_TO_LOCK_ROW";
 
 /// Sends those rows again that were locked. `resend` gets their places among the rows, and gives one
 /// result for each. Says whether any was sent again.

@@ -8,8 +8,8 @@ use super::looks::permission_sets;
 use crate::checklist::ItemId;
 use crate::journal::{CustomMetadataHints, Hints, ProfileNames};
 use crate::model::{
-    Baseline, BaselineEntry, CustomMetadata, CustomMetadataPlace, LockedPlace, Look, Observed,
-    Profile, RegionalValue, Target,
+    Baseline, BaselineEntry, CustomMetadata, CustomMetadataPlace, Look, Observed, Profile,
+    RegionalValue, Target,
 };
 
 impl Observer<'_> {
@@ -93,9 +93,7 @@ impl Observer<'_> {
     }
 
     fn hints_of(&self, known: &CustomMetadata) -> CustomMetadataHints {
-        // Another refusal than that of a managed value may be of its day: the next run tries again.
-        let managed = |locked: &&LockedPlace| locked.words.to_lowercase().contains("managed");
-        let locked: Vec<LockedPlace> = known.locked.iter().filter(managed).cloned().collect();
+        let locked = known.locked.clone();
         let nothing = known.remembered.is_empty() && locked.is_empty();
         let version = self.inquiry.desired.map(|desired| desired.package.version.clone());
         CustomMetadataHints {

@@ -58,7 +58,13 @@ impl OrgRun<'_> {
             looks.remove(&Look::Deploys);
         }
         self.observer.believe(&hints.profiles);
-        let knows_places = self.observer.believe_places(hints.custom_metadata.clone());
+        let mut known = hints.custom_metadata.clone();
+        if matches!(self.request.selection, Selection::Only(items) if items.contains(&ItemId::DATA_CENTER))
+        {
+            // Whoever names the item wants it tried again.
+            known.locked.clear();
+        }
+        let knows_places = self.observer.believe_places(known);
         if !knows_places && self.request.aim == Aim::Installed {
             looks.insert(Look::CustomMetadata);
         }

@@ -33,8 +33,14 @@ pub fn webex_session(
         WebexMethod::AccessToken => None,
     };
     let renewal = client_id.map(|client_id| {
-        let renewal =
-            LoginRenewal { login: login.clone(), client_id, webex, kept: Mutex::new(kept), keeper };
+        let renewal = LoginRenewal {
+            login: login.clone(),
+            client_id,
+            webex,
+            in_store: Mutex::new(kept.access_token.clone()),
+            kept: Mutex::new(kept),
+            keeper,
+        };
         Box::new(Renewals(Arc::new(renewal))) as Box<dyn Renewal>
     });
     Ok(Session::of_login(organization, token, renewal, &login.remedy()))
@@ -45,6 +51,9 @@ struct LoginRenewal {
     client_id: String,
     webex: Transport,
     kept: Mutex<Kept>,
+    /// The access token that was last seen where logins are kept, or put there. Another one there is
+    /// another command's; the same one is none, even where ours is newer and could not be kept.
+    in_store: Mutex<Option<SecretString>>,
     keeper: Arc<dyn Keeper>,
 }
 
@@ -73,7 +82,13 @@ impl LoginRenewal {
         let ours = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let mut kept = ours.clone();
         if let Some(stored) = stored {
-            let renewed = stored.access_token.clone().filter(|token| differs(token, &ours));
+            let mut in_store = self.in_store.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_new = |token: &SecretString| {
+                differs(token, ours.access_token.as_ref()) && differs(token, in_store.as_ref())
+            };
+            let renewed = stored.access_token.clone().filter(is_new);
+            in_store.clone_from(&stored.access_token);
+            drop(in_store);
             kept = stored;
             if let Some(token) = renewed {
                 // Another command has renewed it.
@@ -96,8 +111,12 @@ impl LoginRenewal {
         };
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept.clone();
         let keeper = self.keeper.clone();
+        let in_store = kept.access_token.clone();
         // Webex's refresh token stays good: a token that is not kept costs the next command a request.
-        tokio::task::spawn_blocking(move || keeper.keep(&kept)).await.ok();
+        let stored = tokio::task::spawn_blocking(move || keeper.keep(&kept)).await;
+        if let Ok(Ok(())) = stored {
+            *self.in_store.lock().unwrap_or_else(PoisonError::into_inner) = in_store;
+        }
         Ok(token)
     }
 
@@ -136,9 +155,8 @@ impl LoginRenewal {
     }
 }
 
-fn differs(token: &SecretString, ours: &Kept) -> bool {
-    let ours = ours.access_token.as_ref().map(ExposeSecret::expose_secret);
-    ours != Some(token.expose_secret())
+fn differs(token: &SecretString, known: Option<&SecretString>) -> bool {
+    known.map(ExposeSecret::expose_secret) != Some(token.expose_secret())
 }
 
 /// What a keeper reports, as the client tells it.
@@ -153,5 +171,69 @@ fn unfinished(error: &tokio::task::JoinError) -> Error {
 impl fmt::Debug for LoginRenewal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("LoginRenewal").field("login", &self.login).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use scripted_server::{Reply, Server};
+    use webex_client::wire::Options;
+
+    use super::*;
+    use crate::journal::Lock;
+    use crate::vault::Place;
+
+    /// A shelf with something older in it, onto which nothing goes any more.
+    struct FullShelf(Kept);
+
+    impl Keeper for FullShelf {
+        fn alone(&self) -> Result<Option<Lock>, salesforce_client::oauth::Error> {
+            Ok(None)
+        }
+
+        fn keep(&self, _: &Kept) -> Result<(), salesforce_client::oauth::Error> {
+            Err(salesforce_client::oauth::Error::local("The shelf is full.", "Make room."))
+        }
+
+        fn stored(&self) -> Option<Kept> {
+            Some(self.0.clone())
+        }
+    }
+
+    #[tokio::test]
+    async fn an_old_token_in_the_store_is_not_taken_for_another_commands() {
+        let issued = |token: &str| {
+            Reply::json(200, format!("{{\"access_token\":\"{token}\",\"expires_in\":1}}"))
+        };
+        let server = Server::start(vec![issued("first"), issued("second")]).await;
+        let method = WebexMethod::ServiceApp { client_id: "C1".to_owned() };
+        let login = WebexLogin {
+            alias: "acme".to_owned(),
+            org_id: "1eb65fdf-9643-417f-9974-ad72cae0e10f".to_owned(),
+            org_name: None,
+            api_url: server.url.clone(),
+            login_url: server.url.clone(),
+            method,
+            secret: Place::None,
+            since: Timestamp::UNIX_EPOCH,
+            last_used: Timestamp::UNIX_EPOCH,
+        };
+        let kept = Kept {
+            access_token: Some("old".into()),
+            refresh_token: Some("refresh".into()),
+            client_secret: Some("secret".into()),
+        };
+        let renewal = LoginRenewal {
+            login,
+            client_id: "C1".to_owned(),
+            webex: Transport::new(Options::new(&server.url, "tests")).unwrap(),
+            in_store: Mutex::new(kept.access_token.clone()),
+            kept: Mutex::new(kept.clone()),
+            keeper: Arc::new(FullShelf(kept)),
+        };
+        for token in ["first", "second"] {
+            assert_eq!(renewal.next().await.unwrap().expose_secret(), token);
+        }
     }
 }

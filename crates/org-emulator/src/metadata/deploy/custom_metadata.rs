@@ -112,6 +112,9 @@ struct Locked {
 impl Locked {
     /// What the org says of it: seen of fields in these words, and of records without any.
     fn problem(&self, guesses: Guesses) -> Problem {
+        if !guesses.managed_refusals_in_known_words {
+            return Problem::whole("This value belongs to its publisher and stays as it is");
+        }
         if !guesses.managed_refusals_name_the_field {
             return Problem::whole("FIELD_INTEGRITY_EXCEPTION");
         }
