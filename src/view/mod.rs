@@ -61,7 +61,7 @@ pub use init::{AdoptedConfiguration, render_adopted_configuration, render_new_co
 pub use lint::{LintView, render_lint};
 pub use logins::{render_login, render_logins};
 pub use migrate::render_readiness;
-pub use people::{ConfirmationView, render_confirmation, render_todo};
+pub use people::{ConfirmationView, render_confirmation, render_todo, render_unfinished_uninstall};
 pub use picture::{Style, draw};
 pub use prompt::Prompt;
 pub use run::{Format, Proposal, RunView, Setup};

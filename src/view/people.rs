@@ -1,5 +1,7 @@
 //! What is left to people: the steps, with what to type afterwards, and what they confirmed.
 
+use jiff::Timestamp;
+
 use super::Screen;
 use super::paint::{BOLD, YELLOW, paint};
 use super::plan::heading;
@@ -7,7 +9,7 @@ use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::checklist::{ItemId, Word};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Parties};
-use crate::model::{Command, Confirmation, Invocation};
+use crate::model::{Command, Confirmation, Hint, Invocation};
 
 /// How many items are left to a person.
 pub(super) fn left(items: &[ItemReport]) -> usize {
@@ -56,6 +58,27 @@ pub fn render_todo(
         out.push_str(&afterwards(item.id, &again, invocation, screen));
     }
     out
+}
+
+/// The same while an uninstall is not through.
+pub fn render_unfinished_uninstall(
+    org: &OrgReport,
+    began: Timestamp,
+    invocation: &Invocation,
+    screen: Screen,
+) -> String {
+    let uninstall = Hint::command(
+        "",
+        Command::of_org("uninstall"),
+        " does what is left of it, and shows the steps for a person.",
+    );
+    let text = format!(
+        "An uninstall of {} has begun in {} and is not through. {}",
+        began.strftime("%Y-%m-%d %H:%M UTC"),
+        clean(&org.name),
+        uninstall.within(invocation)
+    );
+    wrapped("", &text, 0, screen.width)
 }
 
 /// The steps of one item, numbered.

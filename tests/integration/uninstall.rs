@@ -232,6 +232,14 @@ fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
     let left = after["call_centers"].as_object_mut().expect("call centers");
     left.retain(|name, _| !name.starts_with("WebexCCAgentDesktopV"));
     assert_eq!(after, before);
+    // What an installation would leave to a person is nothing to do now.
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let state = org.state.path().display().to_string();
+    let todo = desk.run(&["--state-dir", &state, "--instance-url", &org.url, "todo"]);
+    let text = &todo.exits(0).out;
+    assert!(text.contains("is not through") && text.contains(" uninstall` does"), "{text}");
+    assert!(!text.contains("Softphone layout"), "{text}");
 }
 
 #[test]

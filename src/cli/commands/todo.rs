@@ -1,6 +1,7 @@
 //! `provision todo`: what is left to a person, in order, with links.
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::checklist::Selection;
@@ -8,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::{configuration, exit, run, state};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport};
 use crate::failure::Failure;
-use crate::view::{Document, render_todo};
+use crate::view::{Document, render_todo, render_unfinished_uninstall};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +21,7 @@ Examples:
   provision --org demo confirm softphone-layout csp-allow-list";
 
 const COMMAND: &str = "todo";
+const UNINSTALL: &str = "uninstall";
 
 /// Show what is left to a person, with links
 ///
@@ -35,16 +37,20 @@ pub(in crate::cli) struct TodoArguments {
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
-    let (org, items) = match left(context) {
+    let Left { org, items, unfinished } = match left(context) {
         Ok(left) => left,
         Err(failure) => return context.trouble(COMMAND, failure),
     };
+    let (invocation, screen) = (context.globals.invocation(), context.terminal.settings().out);
     if context.for_script() {
-        let document = Document::done(COMMAND, json!({ "items": items })).about(Some(org));
+        let data =
+            json!({ "items": items, "unfinished": unfinished.is_some().then_some(UNINSTALL) });
+        let document = Document::done(COMMAND, data).about(Some(org));
         context.terminal.document(&document, context.format());
+    } else if let Some(began) = unfinished {
+        context.terminal.out(&render_unfinished_uninstall(&org, began, &invocation, screen));
     } else {
-        let screen = context.terminal.settings().out;
-        context.terminal.out(&render_todo(&org, &items, &context.globals.invocation(), screen));
+        context.terminal.out(&render_todo(&org, &items, &invocation, screen));
     }
     if own.open
         && let Some(page) = items.iter().flat_map(|item| &item.links).next()
@@ -55,15 +61,28 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
     exit::DONE
 }
 
-/// The items that are left to a person.
-fn left(context: &Context<'_>) -> Result<(OrgReport, Vec<ItemReport>), Failure> {
+/// What is left to a person.
+struct Left {
+    org: OrgReport,
+    items: Vec<ItemReport>,
+    /// When an uninstall has begun that is not through.
+    unfinished: Option<Timestamp>,
+}
+
+/// The items that are left to a person; none while an uninstall is not through, for nobody sets up what
+/// is being taken out, and what of that is left to a person only the uninstall finds out.
+fn left(context: &Context<'_>) -> Result<Left, Failure> {
     let loaded = configuration::read(&context.globals)?;
     let store = state::store(&context.globals, context.surroundings)?;
     let report = run::look(context, &loaded, &Selection::All, &store)?;
     match (report.org, report.failure) {
         (Some(org), None) => {
-            let open = |item: &ItemReport| item.outcome == ItemOutcome::NeedsHuman;
-            Ok((org, report.items.into_iter().filter(open).collect()))
+            let begun = store.org(&org.id).unfinished()?;
+            let unfinished = begun.filter(|it| it.command == UNINSTALL).map(|it| it.began);
+            let open =
+                |item: &ItemReport| unfinished.is_none() && item.outcome == ItemOutcome::NeedsHuman;
+            let items = report.items.into_iter().filter(open).collect();
+            Ok(Left { org, items, unfinished })
         }
         (_, Some(failure)) => Err(failure),
         (None, None) => Err(Failure::usage("The org said nothing.")),
