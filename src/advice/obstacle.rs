@@ -24,6 +24,16 @@ pub fn after_obstacle(obstacle: &Obstacle) -> Vec<String> {
              org's place: check the address, and the network that this machine is in.",
         ],
         Obstacle::NoSuchHost { .. } => &[NO_SUCH_HOST],
+        Obstacle::NoOrgThere => &[
+            "Setup > My Domain of the org shows its address as Current My Domain URL: it may have been \
+             renamed, or the sandbox deleted. Log in anew with the address of today.",
+        ],
+        Obstacle::SessionLevelTooLow => &[
+            "The user's profile or a policy wants a session with multi-factor authentication: log in \
+             again by the browser (provision login ALIAS), and verify there.",
+            "For an integration user, Setup > Session Settings > Session Security Levels says which ways \
+             of logging in count as High Assurance.",
+        ],
         Obstacle::NotItsAddress => &[
             "Use the org's own address: Setup > My Domain shows it as Current My Domain URL, like \
              https://acme.my.salesforce.com. login.salesforce.com and test.salesforce.com are for \

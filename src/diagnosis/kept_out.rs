@@ -19,7 +19,8 @@ fn topic(obstacle: Option<&Obstacle>) -> Topic<'static> {
             Obstacle::NotItsAddress
             | Obstacle::Moved { .. }
             | Obstacle::LedElsewhere { .. }
-            | Obstacle::NoSuchHost { .. },
+            | Obstacle::NoSuchHost { .. }
+            | Obstacle::NoOrgThere,
         ) => (Group::Login, "address", "Address of the org"),
         Some(
             Obstacle::OrgLocked
@@ -27,7 +28,12 @@ fn topic(obstacle: Option<&Obstacle>) -> Topic<'static> {
             | Obstacle::OrgNotReady
             | Obstacle::Maintenance,
         ) => (Group::Org, "org-open", "Org is open"),
-        Some(Obstacle::PasswordExpired | Obstacle::PasswordLockout | Obstacle::PasskeyPage) => {
+        Some(
+            Obstacle::PasswordExpired
+            | Obstacle::PasswordLockout
+            | Obstacle::PasskeyPage
+            | Obstacle::SessionLevelTooLow,
+        ) => {
             (Group::Login, "password", "Password and passkey")
         }
         Some(Obstacle::NetworkRestricted | Obstacle::HourRestricted) => {

@@ -67,6 +67,23 @@ fn a_passkey_is_asked_for() {
 }
 
 #[test]
+fn no_org_is_at_the_address_any_more() {
+    let org = Org::new();
+    org.patch("world", &json!({ "logins": { "Barrier": "Gone" } }));
+    let outcome = Desk::of(&org).run(&["--instance-url", &org.url, "doctor", "--output", "json"]);
+    let check = outcome.exits(4).json()["data"]["checks"][0].take();
+    assert_eq!(check["id"], "address", "{check:#}");
+    assert!(check["fix"].to_string().contains("Setup > My Domain"), "{check:#}");
+}
+
+#[test]
+fn the_session_is_not_trusted_enough() {
+    let words = "This operation requires a session of a higher security level";
+    let effect = refusal(403, "FORBIDDEN", words);
+    meets(&effect, Kind::Authentication, "password", "multi-factor authentication");
+}
+
+#[test]
 fn the_org_is_locked_or_its_trial_over() {
     let locked = refusal(403, "ORG_LOCKED", "The organization is locked.");
     meets(&locked, Kind::Authentication, "org-open", "Salesforce Support");

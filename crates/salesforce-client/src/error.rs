@@ -249,7 +249,7 @@ impl ApiError {
             );
         }
         if is_web_page(text) {
-            if let Some(place) = Obstacle::of_page(text) {
+            if let Some(place) = Obstacle::of_page(status, text) {
                 return ApiError::at(status, place);
             }
             let message = format!(

@@ -28,6 +28,8 @@ pub enum Obstacle {
         /// The name.
         host: String,
     },
+    /// A server answers that knows no org of that name: a My Domain that is removed or renamed.
+    NoOrgThere,
     /// A login page stands before the API.
     LoginPage,
     /// The page on which Salesforce asks people for a passkey (`/_ui/identity/webauthn/`).
@@ -48,6 +50,9 @@ pub enum Obstacle {
     NetworkRestricted,
     /// The user may not log in at this hour (`LOGIN_DURING_RESTRICTED_TIME`).
     HourRestricted,
+    /// The session's security level is too low for what was asked, such as one without multi-factor
+    /// authentication where the profile or a policy wants it. In which words an org says so is a guess.
+    SessionLevelTooLow,
     /// The app is not allowed for this user (`CLIENT_NOT_ACCESSIBLE_FOR_USER`).
     AppNotAllowed,
     /// The session opens pages, and not the API. That is what an org says of a token of no app, of an app
@@ -77,11 +82,13 @@ const CODES: [(&str, Obstacle); 14] = [
 
 /// Words of refusals whose code says less: SOAP gives the first as `UNKNOWN_EXCEPTION`, the second as
 /// `INSUFFICIENT_ACCESS`, the others as `INVALID_SESSION_ID`.
-const WORDS: [(&str, Obstacle); 4] = [
+const WORDS: [(&str, Obstacle); 6] = [
     ("Destination URL not reset", Obstacle::NotItsAddress),
     ("current IP address is not allowed", Obstacle::NetworkRestricted),
     ("session is not valid for use with the", Obstacle::NoApiSession),
     ("is not attached to Agent", Obstacle::AppNotAllowed),
+    ("higher security level", Obstacle::SessionLevelTooLow),
+    ("high assurance session", Obstacle::SessionLevelTooLow),
 ];
 
 /// Ends of host names that are Salesforce's own.
@@ -150,9 +157,12 @@ impl Obstacle {
         Obstacle::LedElsewhere { host }
     }
 
-    /// Which page stands in the place of an answer.
-    pub(super) fn of_page(page: &str) -> Option<Obstacle> {
-        page.contains(PASSKEY_PATH).then_some(Obstacle::PasskeyPage)
+    /// Which page stands in the place of an answer. The API itself never answers 404 with a page.
+    pub(super) fn of_page(status: u16, page: &str) -> Option<Obstacle> {
+        if page.contains(PASSKEY_PATH) {
+            return Some(Obstacle::PasskeyPage);
+        }
+        (status == 404).then_some(Obstacle::NoOrgThere)
     }
 
     /// What a redirect or a page says of itself, where the org has no words for it.
@@ -162,6 +172,9 @@ impl Obstacle {
             Obstacle::LedElsewhere { host } => format!(
                 "the answer leads to {host}, which is no host of Salesforce's; it was not followed"
             ),
+            Obstacle::NoOrgThere => {
+                "a page says that nothing is at this address, instead of an answer of the API".to_owned()
+            }
             Obstacle::PasskeyPage => {
                 "Salesforce asks a person to create or show a passkey".to_owned()
             }
@@ -189,6 +202,8 @@ mod tests {
             ("INVALID_SESSION_ID", "Session expired or invalid", None),
             ("INSUFFICIENT_ACCESS", "no", None),
             ("API_DISABLED_FOR_ORG", "", Some(Obstacle::ApiNotEnabled)),
+            ("FORBIDDEN", "It takes a high assurance session", Some(Obstacle::SessionLevelTooLow)),
+            ("FORBIDDEN", "no", None),
         ] {
             assert_eq!(ApiError::new(403, code, message).obstacle(), obstacle, "{code} {message}");
         }

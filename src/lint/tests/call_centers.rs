@@ -89,6 +89,31 @@ fn values_of_a_file_are_judged_where_they_stand() {
 }
 
 #[test]
+fn names_labels_order_and_data_centres_are_checked_as_salesforce_and_cisco_document_them() {
+    let text = file(&[]);
+    let told = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        lines(&judged("a.xml", text.replacen(from, to, 1)))
+    };
+    let item = "name=\"isCreatedCaseObjectToBeOpenInEditMode\"";
+    for (from, to, words) in [
+        ("WebexCCAgentDesktopV20241121", "W".repeat(41), "41 characters"),
+        (item, "name=\"label\"".to_owned(), "No item may have the name of reqSFDCCaseConfig/label"),
+        (item, "name=\"sortOrder\"".to_owned(), "Salesforce reserves it"),
+        (
+            "label=\"Open Case Object In Edit Mode\"",
+            format!("label=\"{}\"", "x".repeat(1001)),
+            "has 1001 characters; Salesforce documents 1000",
+        ),
+        ("<item sortOrder=\"2\" name=\"isCreated", "<item name=\"isCreated".to_owned(), "has no `sortOrder`"),
+        ("desktop.wxcc-us1.cisco.com", "desktop.wxcc-zz9.cisco.com".to_owned(), "no data centre is known"),
+    ] {
+        let all = told(from, &to);
+        assert!(all.contains(words), "{to}: {words}\n{all}");
+    }
+}
+
+#[test]
 fn two_values_that_do_not_go_together_are_both_shown() {
     let text = file(&[
         ("reqSFDCCaseConfig/isCreatedCaseObjectToBeOpenInEditMode", "true"),
