@@ -1,6 +1,9 @@
 //! What people lose by a plan: taken from many at once, it is most likely a mistake in the
 //! configuration.
 
+use super::Plan;
+use crate::model::{OrgState, Target};
+
 /// People who have something and are to lose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loss {
@@ -26,6 +29,23 @@ impl Loss {
     pub fn sentence(&self) -> String {
         format!("{} of {} users lose {}.", self.losing, self.of, self.what)
     }
+}
+
+/// What more people would lose by going back to a snapshot than is usual.
+pub fn restored_losses(plan: &Plan, state: &OrgState) -> Vec<Loss> {
+    let losing = |is_it: fn(&Target) -> bool| {
+        plan.changes().filter(|it| it.operation.to.is_none() && is_it(it.target())).count()
+    };
+    let loss = |what: &str, losing, of: usize| Loss { what: what.to_owned(), losing, of };
+    let members = state.users.iter().filter(|user| user.call_center.is_some()).count();
+    let holders = state.permission_set_assignments.as_slice().len();
+    let of_centers = losing(|target| matches!(target, Target::UserCallCenter(_)));
+    let of_sets = losing(|target| matches!(target, Target::PermissionSetAssignment { .. }));
+    let all = [
+        loss("their call center", of_centers, members),
+        loss("a permission set", of_sets, holders.max(of_sets)),
+    ];
+    all.into_iter().filter(Loss::is_great).collect()
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ pub use inventory::{Inventory, Leftover, Remains};
 pub use item::{About, Item, ItemId, Nouns, Word};
 pub use kept::{Kept, already_ours};
 pub use looks::{Intent, looks, needed_by_nobody};
-pub use loss::Loss;
+pub use loss::{Loss, restored_losses};
 pub use moved::moved_elsewhere;
 pub use names::counted;
 pub use noticed::Noticed;

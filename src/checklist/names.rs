@@ -43,10 +43,16 @@ pub(super) fn no_profile(place: &str, name: &str, found: &Found<'_>, known: &[Pr
     ))
     .at(place);
     match nearest(name, known.iter().map(|profile| profile.label.as_str())) {
-        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
-        None => stop.hint("Profiles may be named by label or by API name, as in Setup > Profiles."),
+        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")).hint(BY_API_NAME),
+        None => stop
+            .hint("Profiles may be named by label or by API name, as in Setup > Profiles.")
+            .hint(BY_API_NAME),
     }
 }
+
+/// Why a label that was right for somebody else leads nowhere.
+const BY_API_NAME: &str = "Labels of standard profiles follow the language of whoever asks; API names, such \
+                           as Admin for System Administrator, do not.";
 
 /// A name that leads to several profiles: their labels may be the same, in one of the org's
 /// languages or in all.

@@ -33,9 +33,7 @@ fn topic(obstacle: Option<&Obstacle>) -> Topic<'static> {
             | Obstacle::PasswordLockout
             | Obstacle::PasskeyPage
             | Obstacle::SessionLevelTooLow,
-        ) => {
-            (Group::Login, "password", "Password and passkey")
-        }
+        ) => (Group::Login, "password", "Password and passkey"),
         Some(Obstacle::NetworkRestricted | Obstacle::HourRestricted) => {
             (Group::Login, "restrictions", "Network and hours")
         }

@@ -72,6 +72,11 @@ impl<'a> Aim<'a> {
         }
     }
 
+    /// Whether values go back to what they were, whatever a configuration wants.
+    pub(super) fn takes_back(self) -> bool {
+        self.past().is_some()
+    }
+
     /// The past of the Salesforce org that values are put back to, where that is the aim.
     pub(super) fn past(self) -> Option<&'a Undone> {
         match self {

@@ -87,6 +87,7 @@ impl Program {
                 .change(|all| all.take(confirmation(*number))),
             Step::BeginTakingAway(number) => org.begin_taking_away(&Unfinished {
                 replaced: None,
+                undoes: None,
                 command: "uninstall".to_owned(),
                 run: text(*number),
                 began: at(),

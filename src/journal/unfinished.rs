@@ -20,6 +20,9 @@ pub struct Unfinished {
     /// What an upgrade takes away for a while and gives back once the newer package is there.
     #[serde(default, skip_serializing_if = "Baseline::is_empty")]
     pub carried: Baseline,
+    /// The run that an undo takes back with all later ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<String>,
     /// What the package had before an upgrade replaces it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced: Option<PackageParts>,

@@ -77,6 +77,9 @@ pub struct LockedPlace {
     pub place: CustomMetadataPlace,
     /// What the org said when it was to be changed.
     pub words: String,
+    /// The value that it was to get; another one is tried again. Older versions did not write it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
 /// What is wanted of the three values.
@@ -235,9 +238,13 @@ impl CustomMetadata {
         Some((place, value))
     }
 
-    /// What the org said when that value was to be changed.
-    pub fn locked(&self, place: &CustomMetadataPlace) -> Option<&str> {
-        let found = self.locked.iter().find(|locked| &locked.place == place);
+    /// What the org said when that place was to get that value.
+    pub fn locked(&self, place: &CustomMetadataPlace, value: &str) -> Option<&str> {
+        let is_it = |locked: &&LockedPlace| {
+            let same = locked.value.as_ref().is_none_or(|refused| refused == value);
+            same && &locked.place == place
+        };
+        let found = self.locked.iter().find(is_it);
         found.map(|locked| locked.words.as_str())
     }
 }

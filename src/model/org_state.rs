@@ -268,6 +268,8 @@ impl CallCenterRow {
 /// An object that mappings write to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Described {
+    /// Its API name as the org spells it.
+    pub name: String,
     /// Whether records of it can be made.
     pub createable: bool,
     /// Fields by API name.

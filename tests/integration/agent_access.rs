@@ -107,6 +107,15 @@ fn a_permission_set_of_ours_gives_it_once_and_goes_again() {
 }
 
 #[test]
+fn names_count_in_whatever_case_they_are_written() {
+    let org = strict(Guesses::default());
+    let configuration = wanting(&demo(), "manage = true\nalso = [\"case.Origin\", \"lead\"]");
+    let report = org.run(Goal::Apply, &configuration);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_nothing_to_do(&org.apply(&configuration));
+}
+
+#[test]
 fn what_a_later_run_has_added_is_taken_back_alone() {
     let org = strict(Guesses::default());
     let before = org.world();

@@ -158,6 +158,7 @@ fn profiles_and_record_types_that_do_not_exist() {
        |                                     ^^^^^^^^^^^^^^
        |
        = help: Did you mean "Standard User"?
+       = help: Labels of standard profiles follow the language of whoever asks; API names, such as Admin for System Administrator, do not.
     "#);
     let record_type = ("[task_layout]", "[task_layout]\nrecord_types = [\"Cisco_Webx\"]");
     assert_snapshot!(refused_with(&org, record_type, 2), @r#"

@@ -225,6 +225,28 @@ fn what_teams_of_the_webex_organization_have_is_put_back() {
     run(&["snapshot", "diff", "before.toml"]).exits(0);
     run(&["undo", "--yes"]).exits(0);
     assert_ne!(records(&org)["team"], before["team"], "the restoration was taken back");
+    // What a snapshot never looked at is not taken, whatever another configuration looks at.
+    run(&["snapshot", "save", "one.toml", "--config", "other.toml"]).exits(0);
+    let plan = run(&["snapshot", "restore", "one.toml", "--plan"]);
+    assert!(plan.exits(0).err.contains("is not in the snapshot"), "{plan}");
+    let left = records(&org);
+    run(&["snapshot", "restore", "one.toml", "--yes"]).exits(0);
+    assert_eq!(records(&org), left);
+}
+
+#[test]
+fn many_people_lose_nothing_by_a_restoration_unasked() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    snapshot(&desk, &org, &["save", "empty.toml"]).exits(0);
+    desk.run(&["--instance-url", &org.url, "apply", "--yes"]).exits(0);
+    let before = org.world();
+    let refused = snapshot(&desk, &org, &["restore", "empty.toml", "--yes"]);
+    assert!(refused.exits(5).err.contains("users lose their call center"), "{refused}");
+    assert_eq!(org.world(), before);
+    snapshot(&desk, &org, &["restore", "empty.toml", "--yes", "--allow-removals"]).exits(0);
+    assert_ne!(org.world()["users"], before["users"]);
 }
 
 #[test]

@@ -175,6 +175,23 @@ fn an_undo_that_stopped_halfway_goes_on() {
 }
 
 #[test]
+fn an_undo_of_several_runs_that_stopped_halfway_goes_on_with_all_of_them() {
+    let org = Org::new();
+    let before = org.world();
+    let first = org.apply(&demo()).run.expect("a journal");
+    let higher = demo().replace("height = 600", "height = 650");
+    org.apply(&higher);
+    let deploy = json!({ "match": { "operation": "metadata/deployRequest", "method": "POST" },
+        "times": 1, "effect": { "fail_deploy": { "component": "WebexCCAgentDesktopV20241121", "problem": "No" } } });
+    org.put("faults", &json!({ "faults": [deploy] }));
+    let report = undo_to(&org, Goal::Apply, Some(&first), &higher);
+    assert_eq!(report.outcome, Outcome::Failed, "{report:#?}");
+    // What it has changed already is not taken for something to take back.
+    undo(&org, None, &higher);
+    assert_eq!(org.world(), before);
+}
+
+#[test]
 fn taking_an_installation_back_wants_the_same_words_as_an_uninstall() {
     let mut org = Org::new();
     org.apply(&demo());

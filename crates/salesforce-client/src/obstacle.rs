@@ -173,7 +173,8 @@ impl Obstacle {
                 "the answer leads to {host}, which is no host of Salesforce's; it was not followed"
             ),
             Obstacle::NoOrgThere => {
-                "a page says that nothing is at this address, instead of an answer of the API".to_owned()
+                "a page says that nothing is at this address, instead of an answer of the API"
+                    .to_owned()
             }
             Obstacle::PasskeyPage => {
                 "Salesforce asks a person to create or show a passkey".to_owned()

@@ -19,9 +19,18 @@ pub(crate) struct Need {
 /// lets people create and edit them. Nobody confirmed that for every edition; an org that has
 /// `ObjectPermissions` of Task is taken at its word by [`instead`].
 fn of_object(object: &str) -> Granted {
-    match object {
-        TASK => Granted::User(EDIT_TASKS.to_owned()),
-        object => Granted::Object(object.to_owned()),
+    if object.eq_ignore_ascii_case(TASK) {
+        Granted::User(EDIT_TASKS.to_owned())
+    } else {
+        Granted::Object(object.to_owned())
+    }
+}
+
+/// An object as the org spells it: a configuration may write `case`.
+fn spelled<'a>(state: &'a OrgState, object: &'a str) -> &'a str {
+    match state.object(object) {
+        Some(described) if described.name.eq_ignore_ascii_case(object) => &described.name,
+        _ => object,
     }
 }
 
@@ -35,9 +44,9 @@ pub(super) fn instead(granted: &Granted) -> Vec<Granted> {
     }
 }
 
-const TASK: &str = "Task";
+pub(super) const TASK: &str = "Task";
 /// "Edit Tasks".
-const EDIT_TASKS: &str = "EditTask";
+pub(super) const EDIT_TASKS: &str = "EditTask";
 
 /// Objects whose records agents create and edit: they have to be described.
 pub(crate) fn objects(desired: &ConnectorWish, state: &OrgState) -> BTreeSet<String> {
@@ -66,16 +75,17 @@ pub(crate) fn needs(desired: &ConnectorWish, state: &OrgState) -> Vec<Need> {
     let objects = objects_by(desired, &found);
     for (object, by) in &objects {
         if !state.lacks_object(object) {
-            add(of_object(object), by);
+            add(of_object(spelled(state, object)), by);
         }
     }
     for (name, by) in fields_by(desired, &found) {
         let (object, field) = name.split_once('.').unwrap_or((&name, ""));
-        let is_left_out = is_left(object) || (found.no_activity && object == TASK);
+        let is_left_out =
+            is_left(object) || (found.no_activity && object.eq_ignore_ascii_case(TASK));
         let is_wanted = by == ALSO || !is_left_out;
         let described = state.object(object).filter(|_| is_wanted);
         if let Some(field) = described.and_then(|it| securable(it, field)) {
-            let name = format!("{object}.{field}");
+            let name = format!("{}.{field}", spelled(state, object));
             if !is_left(&name) {
                 add(Granted::Field(name), &by);
             }
@@ -85,7 +95,7 @@ pub(crate) fn needs(desired: &ConnectorWish, state: &OrgState) -> Vec<Need> {
     for (object, _) in &objects {
         let Some(described) = state.object(object) else { continue };
         for field in described.fields.keys() {
-            let name = format!("{object}.{field}");
+            let name = format!("{}.{field}", spelled(state, object));
             let is_packages = field.to_lowercase().starts_with(&namespace);
             if is_packages && securable(described, field).is_some() && !is_left(&name) {
                 add(Granted::Field(name), "the package");
@@ -129,7 +139,7 @@ fn objects_by(desired: &ConnectorWish, found: &Fills) -> Vec<(String, String)> {
     for (object, by) in of_recipe.chain(no_match).chain(also) {
         let is_left =
             wish.is_some_and(|it| it.except.iter().any(|left| left.eq_ignore_ascii_case(&object)));
-        if !is_left && !objects.iter().any(|(known, _)| *known == object) {
+        if !is_left && !objects.iter().any(|(known, _)| known.eq_ignore_ascii_case(&object)) {
             objects.push((object, by));
         }
     }

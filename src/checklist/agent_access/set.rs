@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::needs::{EDIT_TASKS, TASK};
 use crate::checklist::{Case, Change, ItemId, Kept, Now, Stop, Verdict, package};
 use crate::model::{
     AccessHolder, AccessRecipe, AgentAccess, Baseline, Before, ConnectorWish, Granted, OrgState,
@@ -28,7 +29,7 @@ pub(super) fn plan(
         verdict.stops.push(foreign(found));
         return;
     }
-    let wanted: Vec<Granted> = given.iter().cloned().collect();
+    let wanted: Vec<Granted> = kept(case, found, given).into_iter().collect();
     let there: Option<Vec<Granted>> = found.map(|found| found.given.iter().cloned().collect());
     let is_there = package::is_done(case.desired, case.state);
     if there.as_ref() == Some(&wanted) || (wanted.is_empty() && is_there) {
@@ -40,6 +41,33 @@ pub(super) fn plan(
     let change = Change::new(ItemId::AGENT_ACCESS, target, from, Some(whole(recipe, wanted)));
     // Only the package shows which of its fields agents need, and may bring the app.
     verdict.changes.push(change.known_after((!is_there).then_some(ItemId::PACKAGE)));
+}
+
+/// What is to be given, and whatever is in the set already, but for what the configuration leaves out by name.
+///
+/// What is needed follows from much that an org may not show to everybody: apps, utility bars, the
+/// caller's own softphone layout, objects. So nothing is taken from agents because somebody sees less of
+/// it today; an uninstall takes the whole set.
+fn kept(
+    case: Case<'_>,
+    found: Option<&AccessHolder>,
+    given: &BTreeSet<Granted>,
+) -> BTreeSet<Granted> {
+    let except: Vec<&String> =
+        case.desired.agent_access.iter().flat_map(|wish| &wish.except).collect();
+    let is_left_out = |granted: &Granted| {
+        let name = match granted {
+            Granted::Object(name) | Granted::Field(name) => name,
+            Granted::User(name) if name == EDIT_TASKS => TASK,
+            _ => return false,
+        };
+        let object = name.split_once('.').map_or(name, |(object, _)| object);
+        except
+            .iter()
+            .any(|left| left.eq_ignore_ascii_case(name) || left.eq_ignore_ascii_case(object))
+    };
+    let there = found.into_iter().flat_map(|found| &found.given);
+    there.filter(|granted| !is_left_out(granted)).chain(given).cloned().collect()
 }
 
 /// The permission set where it is there and ours, with all that agents need.
@@ -54,7 +82,7 @@ pub(super) fn in_place(
         return None;
     }
     let target = Target::PermissionSet(Ref::seen(&recipe.permission_set, &found.id));
-    let value = whole(recipe, given.iter().cloned().collect());
+    let value = whole(recipe, kept(case, Some(found), given).into_iter().collect());
     Some(Kept { item: ItemId::AGENT_ACCESS, target, value })
 }
 

@@ -48,7 +48,7 @@ pub(super) fn in_place(desired: &ConnectorWish, state: &OrgState) -> Vec<Kept> {
     let (wish, known) = (&desired.custom_metadata, &state.custom_metadata);
     let in_place = places(desired, state).into_iter().filter(|(value, place)| {
         let now = known.at(place).and_then(|(_, now)| now);
-        is_wanted(now, wish.value(*value)) && known.locked(place).is_none()
+        is_wanted(now, wish.value(*value)) && known.locked(place, wish.value(*value)).is_none()
     });
     in_place
         .map(|(value, place)| Kept {
@@ -124,7 +124,8 @@ fn is_as_remembered(desired: &ConnectorWish, state: &OrgState) -> bool {
             .places
             .get(&value)
             .is_none_or(|named| known.at(named).is_some_and(|(named, _)| named == here));
-        named && (is_wanted(now, wish.value(value)) || known.locked(&here).is_some())
+        let wanted = wish.value(value);
+        named && (is_wanted(now, wanted) || known.locked(&here, wanted).is_some())
     })
 }
 
@@ -155,7 +156,7 @@ fn judge(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
         if is_wanted(now, wish.value(*value)) {
             continue;
         }
-        let words = known.locked(place);
+        let words = known.locked(place, wish.value(*value));
         let by = if words.is_some() { By::Person } else { By::Program };
         locked.extend(words.map(|words| (*value, place, words)));
         let text = |text: &str| Value::Text(text.to_owned());

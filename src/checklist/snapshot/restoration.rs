@@ -170,7 +170,13 @@ fn judge(
             }
         }
         Target::SoftphoneField { .. } => return Err(Why::Person),
-        Target::Tenant { field: Some(_), .. } if limits.same_webex => {}
+        Target::Tenant { field: Some(_), .. } if limits.same_webex => {
+            // Which records of the Webex organization a snapshot looked at follows from the configuration
+            // of then: what it does not hold may never have been looked at.
+            if then.is_none() {
+                return Err(Why::NotThen);
+            }
+        }
         Target::Tenant { .. } => return Err(Why::Webex),
         Target::Package(_) | Target::CallCenter(_) | Target::ApexClass(_) if then.is_none() => {
             return Err(Why::New);

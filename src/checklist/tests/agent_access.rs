@@ -36,7 +36,7 @@ pub(super) fn described(fields: &[(&str, bool, bool)]) -> Observed<Described> {
     let fields = fields.iter().map(|(name, writable, permissionable)| {
         ((*name).to_owned(), field(*writable, *permissionable))
     });
-    Observed::Seen(Described { createable: true, fields: fields.collect() })
+    Observed::Seen(Described { name: String::new(), createable: true, fields: fields.collect() })
 }
 
 fn tasks() -> Granted {
@@ -350,4 +350,31 @@ fn a_blind_look_holds_the_item() {
             assert!(found.changes.is_empty() && found.human.is_none(), "{look:?}");
         }
     }
+}
+
+#[test]
+fn nothing_is_taken_from_agents_because_somebody_sees_less_today() {
+    let mut desired = wanting(true);
+    let mut state = org();
+    let label = desired.recipe.agent_access.permission_set_label.clone();
+    let app = Granted::App("Console".to_owned());
+    let needed = [tasks(), on("Case"), on("Task.Subject"), on("Task.ciscocjs__Queue__c")];
+    let more = [on("Lead"), on("Case.Origin"), app];
+    let given: Vec<Granted> = needed.into_iter().chain(more).collect();
+    let ours = AccessHolder { label, ..holder(92, SET, &given) };
+    let access = state.agent_access.seen_mut().unwrap();
+    access.asked.extend(given);
+    access.holders.push(ours);
+    for look in [Look::UtilityBars, Look::Apps, Look::Softphone] {
+        state.refuse(look, "UNKNOWN_EXCEPTION", false);
+    }
+    let taken = |desired: &ConnectorWish, state: &OrgState| -> Vec<String> {
+        let plan = plan(desired, state, &Past::default());
+        let rows = rows(plan.of(ItemId::AGENT_ACCESS).unwrap());
+        rows.into_iter().filter(|row| row.action == Action::Delete).map(|row| row.field).collect()
+    };
+    assert_eq!(taken(&desired, &state), Vec::<String>::new());
+    // What is left out by name goes.
+    desired.agent_access.as_mut().unwrap().except = vec!["lead".to_owned()];
+    assert_eq!(taken(&desired, &state), ["objectPermissions/Lead"]);
 }

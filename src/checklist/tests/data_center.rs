@@ -159,7 +159,7 @@ fn what_the_org_refused_is_for_a_person_in_its_words() {
     let (desired, mut state) = situation(&[]);
     let place = data_center::places(&desired, &state)[&RegionalValue::ApiUrl].clone();
     let words = "Cannot modify managed object: state=installed".to_owned();
-    state.custom_metadata.locked.push(LockedPlace { place, words });
+    state.custom_metadata.locked.push(LockedPlace { place, words, value: None });
     let verdict = verdict(&desired, &state);
     let actions: Vec<Action> = rows(&verdict).iter().map(|change| change.action).collect();
     assert_eq!(actions, [Action::Update, Action::Human, Action::Update]);

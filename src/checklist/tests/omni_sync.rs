@@ -189,7 +189,7 @@ fn profiles_get_access_by_label_or_api_name() {
     desired.omni_sync.access = OmniAccess::Profiles(vec!["Agnet".to_owned()]);
     let [stop] = verdict(&desired, &state, &Baseline::default()).stops.try_into().unwrap();
     assert_eq!(stop.kind, StopKind::Configuration);
-    assert_eq!(stop.hints, ["Did you mean \"Agent\"?"]);
+    assert_eq!(stop.hints[0], "Did you mean \"Agent\"?");
 }
 
 #[test]

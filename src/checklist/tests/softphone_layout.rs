@@ -208,7 +208,7 @@ fn a_profile_that_the_org_lacks_is_told_before_anything_is_saved() {
     let said =
         "`softphone_layout.profiles` names the profile \"Agnet\", which this org does not have.";
     assert_eq!(stop.message, said);
-    assert_eq!(stop.hints, ["Did you mean \"Agent\"?"]);
+    assert_eq!(stop.hints[0], "Did you mean \"Agent\"?");
 }
 
 #[test]

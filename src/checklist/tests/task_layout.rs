@@ -67,7 +67,7 @@ fn a_wrong_profile_is_an_error_and_never_a_new_profile() {
         verdict.stops[0].message,
         "`task_layout.profiles` names the profile \"Agnet\", which this org does not have."
     );
-    assert_eq!(verdict.stops[0].hints, ["Did you mean \"Agent\"?"]);
+    assert_eq!(verdict.stops[0].hints[0], "Did you mean \"Agent\"?");
 }
 
 #[test]

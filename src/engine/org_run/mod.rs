@@ -31,7 +31,7 @@ use super::observe::{Observer, SetAssignmentRow};
 use super::records::Records;
 use super::report::ItemReport;
 use super::{Aim, Approval, Context, Patience, Removal, Request, SavedPlan, guard, start};
-use crate::checklist::{Change, Loss, Plan};
+use crate::checklist::{Change, Loss, Plan, restored_losses};
 use crate::failure::Failure;
 use crate::journal::Lock;
 use crate::model::{CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, Target, UserId};
@@ -172,7 +172,11 @@ impl<'a> OrgRun<'a> {
 
     /// What more people would lose than is usual, where nobody has agreed to that beforehand.
     fn losses(&self, plan: &Plan) -> Result<Vec<String>, Failure> {
-        let losses: Vec<String> = plan.great_losses().map(Loss::sentence).collect();
+        let mut losses: Vec<String> = plan.great_losses().map(Loss::sentence).collect();
+        if let Aim::Restored(_) = self.request.aim {
+            let great = restored_losses(plan, &*self.state()?);
+            losses.extend(great.iter().map(Loss::sentence));
+        }
         if losses.is_empty() || self.request.allow_removals {
             return Ok(Vec::new());
         }

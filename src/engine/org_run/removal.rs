@@ -46,6 +46,7 @@ impl OrgRun<'_> {
                 run: self.id.clone(),
                 began: self.context.host.now(),
                 carried: self.records.past.carried.clone(),
+                undoes: self.request.aim.undone().and_then(|runs| runs.run.clone()),
                 replaced: self.records.past.replaced.clone(),
             };
             blocking(move || store.begin_taking_away(&unfinished)).await?;
@@ -219,7 +220,9 @@ impl OrgRun<'_> {
 
     /// An `apply` after an uninstall that never ended would put back what was being taken out.
     pub(super) fn nothing_unfinished(&self, store: &OrgStore) -> Result<(), Failure> {
-        let Aim::Installed = self.request.aim else { return Ok(()) };
+        if !matches!(self.request.aim, Aim::Installed | Aim::Restored(_)) {
+            return Ok(());
+        }
         let Some(begun) = store.unfinished()?.filter(|begun| !begun.is_upgrade()) else {
             return Ok(());
         };

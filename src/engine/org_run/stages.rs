@@ -83,7 +83,8 @@ impl OrgRun<'_> {
         self.observer.cannot_delete(&carried.locked);
         self.observer.lock(carried.locked.iter().filter_map(|(change, words)| {
             let Target::CustomMetadata(place) = change.target() else { return None };
-            Some(LockedPlace { place: place.clone(), words: words.clone() })
+            let value = change.operation.texts().1;
+            Some(LockedPlace { place: place.clone(), words: words.clone(), value })
         }));
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still tells.
@@ -97,6 +98,11 @@ impl OrgRun<'_> {
             self.look_at_what(changes).await?;
         }
         self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
+        if self.request.aim.takes_back() {
+            // Nobody is left to do it by hand where the configuration does not ask for it.
+            let locked = carried.locked.iter().map(|(change, _)| change.target().clone());
+            self.work.refused.extend(locked);
+        }
         let (plan, again) = self.kept(stage, changes).await?;
         if !carried.refused.is_empty() {
             let waiting = self.waiting(&self.whole_answer()?);

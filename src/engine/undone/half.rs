@@ -39,13 +39,14 @@ impl Half {
             for (entry, kept) in self.entries(id, &self.journal(id)?)? {
                 let Undone { past, settled, set } = &mut undone;
                 set.push(entry.clone());
-                let known = past.entries.iter().position(|known| known.is_about_same(&entry));
+                let known = past.entries.iter().find(|known| known.is_about_same(&entry));
+                let before =
+                    known.map_or_else(|| entry.before.clone(), |known| known.before.clone());
                 if kept && entry.ours.is_none() && entry.target.is_component() {
                     // What it consisted of went with it.
                     let parts =
                         past.entries.extract_if(.., |it| it.target.is_part_of(&entry.target));
                     settled.entries.extend(parts);
-                    let before = known.map_or(&entry.before, |at| &past.entries[at].before);
                     if before.value().is_some() {
                         replaced.push(entry.target.clone());
                     }
@@ -89,6 +90,12 @@ impl Half {
         }
         made.dedup();
         Ok(made)
+    }
+
+    /// The run that an undo was taking back which was broken off.
+    pub(super) fn being_undone(&self) -> Result<Option<String>, Failure> {
+        let begun = self.store.as_ref().map(OrgStore::unfinished).transpose()?.flatten();
+        Ok(begun.filter(|begun| begun.command == UNDO).and_then(|begun| begun.undoes))
     }
 
     /// Whether an undo was broken off when it had put everything back, and before it forgot that.

@@ -160,6 +160,12 @@ fn named(prefix: &str, org: &Half, tenant: &Half) -> Result<String, Failure> {
 /// it is named.
 fn newest(org: &Half, tenant: &Half) -> Result<Option<String>, Failure> {
     let ids: BTreeSet<&String> = org.runs.iter().chain(&tenant.runs).collect();
+    for half in [org, tenant] {
+        // One that was broken off is gone on with: the changes that it has made are none of their own.
+        if let Some(run) = half.being_undone()?.filter(|run| ids.contains(run)) {
+            return Ok(Some(run));
+        }
+    }
     for id in ids.into_iter().rev() {
         let mut changed = false;
         for half in [org, tenant] {

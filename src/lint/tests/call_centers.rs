@@ -105,8 +105,16 @@ fn names_labels_order_and_data_centres_are_checked_as_salesforce_and_cisco_docum
             format!("label=\"{}\"", "x".repeat(1001)),
             "has 1001 characters; Salesforce documents 1000",
         ),
-        ("<item sortOrder=\"2\" name=\"isCreated", "<item name=\"isCreated".to_owned(), "has no `sortOrder`"),
-        ("desktop.wxcc-us1.cisco.com", "desktop.wxcc-zz9.cisco.com".to_owned(), "no data centre is known"),
+        (
+            "<item sortOrder=\"2\" name=\"isCreated",
+            "<item name=\"isCreated".to_owned(),
+            "has no `sortOrder`",
+        ),
+        (
+            "desktop.wxcc-us1.cisco.com",
+            "desktop.wxcc-zz9.cisco.com".to_owned(),
+            "no data centre is known",
+        ),
     ] {
         let all = told(from, &to);
         assert!(all.contains(words), "{to}: {words}\n{all}");

@@ -22,6 +22,7 @@ fn field(kind: &str, length: u32) -> FieldDescription {
 
 fn described(fields: &[(&str, FieldDescription)]) -> Described {
     Described {
+        name: String::new(),
         createable: true,
         fields: fields.iter().map(|(name, field)| ((*name).to_owned(), field.clone())).collect(),
     }

@@ -57,6 +57,9 @@ pub(super) struct RestoreArguments {
     /// The production org that may be changed, by its My Domain name or id
     #[arg(long, value_name = "ORG")]
     confirm: Option<String>,
+    /// Agree beforehand to taking something from more people than is usual
+    #[arg(long, conflicts_with = "plan")]
+    allow_removals: bool,
     /// List every user and page layout, also where many change alike
     #[arg(long)]
     full: bool,
@@ -81,6 +84,7 @@ pub(super) fn run(context: &Context<'_>, own: &RestoreArguments) -> u8 {
         end: End::Restored(&restoration),
         instead: Some(&loaded),
         confirm: own.confirm.as_deref(),
+        allow_removals: own.allow_removals,
         full: own.full,
         strictness: Strictness::default(),
         when_busy: Busy::said(own.when_busy),

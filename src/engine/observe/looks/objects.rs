@@ -42,6 +42,7 @@ impl Fetch for Objects {
 /// What mapping rules need of a description.
 pub(super) fn described(object: Describe) -> Described {
     Described {
+        name: object.name,
         createable: object.createable,
         fields: object
             .fields
