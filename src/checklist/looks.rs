@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ITEMS, ItemId, Unseen};
+use super::{ITEMS, Item, ItemId, Unseen, Word};
 use crate::model::{Baseline, ConnectorWish, Look, OrgState, Way};
 
 /// What decides what has to be seen, before anything was.
@@ -32,6 +32,18 @@ pub fn looks(intent: &Intent<'_>) -> BTreeMap<Look, BTreeSet<ItemId>> {
         }
     }
     looks
+}
+
+/// Items that a configuration says nothing of, so that nothing is looked at for them. What nobody can
+/// look at is none of these.
+pub fn unconfigured(desired: &ConnectorWish, baseline: &Baseline) -> BTreeSet<ItemId> {
+    let intent = Intent { desired, baseline, way: Way::Build };
+    let is_unasked = |item: &&dyn Item| {
+        item.about().word != Word::Asked
+            && item.looks(&intent).is_empty()
+            && item.glances(&intent).is_empty()
+    };
+    ITEMS.iter().copied().filter(is_unasked).map(|item| item.about().id).collect()
 }
 
 /// What every run looks at and no item speaks of, where the org did not show it.

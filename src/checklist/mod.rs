@@ -84,7 +84,7 @@ pub use hold::{Hold, Unseen};
 pub use inventory::{Inventory, Leftover, Remains};
 pub use item::{About, Item, ItemId, Nouns, Word};
 pub use kept::{Kept, already_ours};
-pub use looks::{Intent, looks, needed_by_nobody};
+pub use looks::{Intent, looks, needed_by_nobody, unconfigured};
 pub use loss::{Loss, restored_losses};
 pub use moved::moved_elsewhere;
 pub use names::counted;

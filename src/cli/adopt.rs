@@ -10,7 +10,7 @@ use crate::adoption::{self, Adoption, TenantTeams};
 use crate::checklist::{ChangeRow, Inventory, Selection};
 use crate::config::{Loaded, RefusedValues};
 use crate::engine::{Extent, OrgReport, Outcome, Report, TenantExamination};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::{Command, Hint, OrgState, Place, TenantState};
 
@@ -58,6 +58,11 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
             look_at_tenant(way, store)
         );
         let mut survey = survey?;
+        let tenant = tenant.unwrap_or_else(|failure| {
+            let text = format!("The Webex organization was not looked at. {}", failure.message());
+            context.terminal.note(&text);
+            None
+        });
         let questions = adoption::questions(&survey.state);
         if let Some(name) = &questions.call_center {
             survey = survey.look_closer(name, &questions.profiles).await?;
@@ -69,8 +74,18 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
     let (adoption, plan) = write(context, &seen, None, &mut refused, &store)?;
     let mut adopted = Adopted { org: seen.org.clone(), adoption, plan };
     let Some(tenant) = &seen.tenant else { return Ok(adopted) };
+    let mut tried: Option<String> = None;
     for teams in [TenantTeams::All, TenantTeams::OfOneLayout] {
-        let (adoption, plan) = write(context, &seen, Some((tenant, teams)), &mut refused, &store)?;
+        let written = write(context, &seen, Some((tenant, teams)), &mut refused, &store);
+        let (adoption, plan) = match written {
+            Ok(written) => written,
+            Err(failure) if failure.kind == Kind::Interrupted => return Err(failure),
+            // What is known of the org is whole without it.
+            Err(_) => break,
+        };
+        if tried.replace(adoption.text.clone()).as_ref() == Some(&adoption.text) {
+            break;
+        }
         let with_tenant = Adopted { org: seen.org.clone(), adoption, plan };
         if with_tenant.is_as_good_as(&adopted) {
             return Ok(with_tenant);
@@ -90,10 +105,14 @@ struct Seen {
     tenant: Option<TenantState>,
 }
 
-/// What of a Webex organization is of use here; that there is none to look at ends nothing.
-async fn look_at_tenant(way: Result<ToLook, Failure>, store: &Store) -> Option<TenantState> {
-    let Ok(ToLook::Open(client, _)) = way else { return None };
-    TenantExamination::survey(&client, store).await.ok().map(|seen| seen.state)
+/// What of a Webex organization is of use here; `None` where there is none to look at.
+async fn look_at_tenant(
+    way: Result<ToLook, Failure>,
+    store: &Store,
+) -> Result<Option<TenantState>, Failure> {
+    let ToLook::Open(client, _) = way? else { return Ok(None) };
+    let seen = TenantExamination::survey(&client, store).await?;
+    Ok(Some(seen.state))
 }
 
 /// A configuration of what was seen, and the plan with it; none where it still lacks something.

@@ -63,12 +63,14 @@ async fn add_tenant(
         return Ok(());
     };
     let demo = connection.emulator.as_ref();
-    match webex::connect_to_look(context, Some(loaded), store, demo)? {
-        ToLook::Open(client, wish) => {
+    match webex::connect_to_look(context, Some(loaded), store, demo) {
+        // The org was read already, and is worth a file without the other half.
+        Err(failure) => engine::hide_tenant(snapshot, &failure.message()),
+        Ok(ToLook::Open(client, wish)) => {
             let connectors = &loaded.desired.connectors;
             engine::add_tenant(snapshot, &client, store, &wish, connectors).await;
         }
-        ToLook::NoLogin | ToLook::NotAsked => {
+        Ok(ToLook::NoLogin | ToLook::NotAsked) => {
             engine::hide_tenant(snapshot, "Nobody has logged in to it.");
         }
     }

@@ -44,6 +44,15 @@ impl Progress {
         self.items = plan.items.iter().map(|planned| report(planned, goal)).collect();
     }
 
+    /// Items that nothing is configured of are not called as configured.
+    pub(super) fn unconfigured(&mut self, items: &BTreeSet<ItemId>) {
+        let is_idle =
+            |it: &&mut ItemReport| items.contains(&it.id) && it.outcome == ItemOutcome::Already;
+        for report in self.items.iter_mut().filter(is_idle) {
+            report.message.get_or_insert_with(|| "nothing configured".to_owned());
+        }
+    }
+
     /// Why items stand still, as of the last plan.
     pub(super) fn held(&mut self, held: Option<Failure>) {
         self.held = held;

@@ -19,7 +19,7 @@ pub struct AgentAccess {
     pub seats: Seats,
 }
 
-/// Something that gives access: a profile, a permission set, or a group of permission sets.
+/// Something that gives access: a profile, a permission set, or a permission set group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessHolder {
     /// Id of the permission set; a profile and a group own one each.
@@ -30,7 +30,7 @@ pub struct AccessHolder {
     pub label: String,
     /// The profile that owns it.
     pub profile: Option<ProfileId>,
-    /// Whether it stands for a group of permission sets.
+    /// Whether it stands for a permission set group.
     pub is_group: bool,
     /// Whether it lets people change all data: then it gives every object.
     pub modifies_all: bool,
@@ -46,6 +46,8 @@ pub enum Seats {
     Everybody,
     /// These users, of those who were asked about.
     Users(BTreeSet<UserId>),
+    /// The org does not show it.
+    Unseen,
 }
 
 /// What one user has of something.
@@ -55,7 +57,7 @@ pub enum Has {
     Yes,
     /// Nothing that the user has gives it.
     No,
-    /// Nothing that shows gives it, but the user is in a group of permission sets of which the org
+    /// Nothing that shows gives it, but the user is in a permission set group of which the org
     /// shows nothing.
     Unknown,
 }
@@ -109,7 +111,7 @@ impl Seats {
     /// Whether a user has one.
     pub fn has(&self, user: &UserId) -> bool {
         match self {
-            Self::Everybody => true,
+            Self::Everybody | Self::Unseen => true,
             Self::Users(users) => users.contains(user),
         }
     }

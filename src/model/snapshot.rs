@@ -117,6 +117,11 @@ impl SnapshotRow {
         is_users.then_some(self.subject.name.as_str())
     }
 
+    /// Whether it is of the connector, in the Salesforce org or in the Webex organization.
+    pub fn is_connectors(&self) -> bool {
+        self.recipe.is_some() || self.in_tenant().is_some()
+    }
+
     /// The record of the Webex organization that it belongs to, where it does.
     pub fn in_tenant(&self) -> Option<TenantRecord> {
         self.subject.kind.in_tenant()

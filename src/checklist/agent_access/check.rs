@@ -5,7 +5,7 @@ use crate::model::Look;
 
 const TOPIC: Topic<'static> = Topic::new(Group::People, 20, "agent-access", "Agent access");
 
-/// Whether agents may do what the connector does in their names; nothing where nobody wants to know.
+/// Whether agents may do what the connector does on their behalf; nothing where nobody wants to know.
 pub(super) fn check(checkup: &Checkup<'_>) -> Option<Check> {
     checkup.desired?.agent_access.as_ref()?;
     let stops = checkup.stops(ItemId::AGENT_ACCESS);
@@ -22,5 +22,5 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Option<Check> {
         let text = "The permission set that gives agents what they need is not as it is wanted.";
         return Some(Check::warning(TOPIC, text).fix(run_apply()));
     }
-    Some(Check::ok(TOPIC, "The chosen users may do what the connector does in their names."))
+    Some(Check::ok(TOPIC, "The chosen users may do what the connector does on their behalf."))
 }

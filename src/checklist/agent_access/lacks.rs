@@ -14,7 +14,7 @@ pub struct Lacking {
     pub access: Vec<String>,
     /// Labels of the apps with the phone, none of which the user sees.
     pub apps: Vec<String>,
-    /// Whether the user may have it by a group of permission sets of which the org shows nothing.
+    /// Whether the user may have it by a permission set group of which the org shows nothing.
     pub unknown: bool,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn groups<'a>(
     found.into_iter().map(group).collect()
 }
 
-/// Users of whom nobody can tell, for they are in groups of permission sets that show nothing.
+/// Users of whom nobody can tell, for they are in permission set groups that show nothing.
 pub(super) fn untold<'a>(access: &AgentAccess, users: &[&'a User], needs: &[Need]) -> Vec<&'a str> {
     let is_untold = |user: &&&User| {
         let mut needs = needs.iter();

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::checklist::Stop;
 use crate::checklist::rules::{Fills, fills};
 use crate::checklist::settings::existing_or_carried;
-use crate::model::{ConnectorWish, Described, Granted, OrgState, ScreenPop};
+use crate::model::{ConnectorWish, Described, Granted, OrgState, ScreenPop, nearest};
 
 /// Something that agents need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +104,46 @@ pub(crate) fn needs(desired: &ConnectorWish, state: &OrgState) -> Vec<Need> {
         }
     }
     needs
+}
+
+/// Names under `also` that lead nowhere in this org. Of the package's own, only the package tells.
+pub(super) fn unknown_names(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    is_there: bool,
+) -> Vec<Stop> {
+    const KEY: &str = "agent_access.also";
+    let namespace = format!("{}__", desired.recipe.namespace).to_lowercase();
+    let mut stops = Vec::new();
+    for name in desired.agent_access.iter().flat_map(|wish| &wish.also) {
+        let (object, field) = name.split_once('.').unwrap_or((name, ""));
+        let is_packages = |part: &str| part.to_lowercase().starts_with(&namespace);
+        if !is_there && (is_packages(object) || is_packages(field)) {
+            continue;
+        }
+        if state.lacks_object(object) {
+            let text = format!(
+                "`{KEY}` names {name}, but this org has no object {object}, or does not show it to the \
+                 calling user."
+            );
+            stops.push(Stop::configuration(text).at(KEY));
+            continue;
+        }
+        let Some(described) = state.object(object).filter(|_| !field.is_empty()) else { continue };
+        if described.fields.keys().any(|known| known.eq_ignore_ascii_case(field)) {
+            continue;
+        }
+        let text = format!(
+            "`{KEY}` names {name}, but {object} has no such field in this org, or it is not shown to the \
+             calling user."
+        );
+        let stop = Stop::configuration(text).at(KEY);
+        stops.push(match nearest(field, described.fields.keys().map(String::as_str)) {
+            Some(near) => stop.hint(format!("Did you mean {object}.{near}?")),
+            None => stop,
+        });
+    }
+    stops
 }
 
 /// What the call center does to records.

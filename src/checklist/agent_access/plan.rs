@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::lacks::{groups, untold};
-use super::needs::{Need, needs};
+use super::needs::{Need, needs, unknown_names};
 use super::phone::{self, Phone};
 use super::{set, told};
 use crate::checklist::names::{counted, listed};
 use crate::checklist::{Case, Human, Intent, Kept, Verdict, package};
-use crate::model::{AgentAccess, ConnectorWish, Granted, Has, Look, User, Way};
+use crate::model::{AgentAccess, ConnectorWish, Granted, Has, Look, Seats, User, Way};
 
 /// What the item has to see.
 pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
@@ -48,6 +48,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         verdict.ask(Look::AgentAccess);
         return verdict;
     };
+    verdict.stops.extend(unknown_names(desired, state, package::is_done(desired, state)));
     let needs = needs(desired, state);
     if needs.iter().any(|need| !access.asked.contains(&need.granted)) {
         // What is needed follows from what was seen since.
@@ -68,19 +69,22 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let untold = untold(access, &users, &needs);
     if !untold.is_empty() && !wish.manage {
         verdict.warn(format!(
-            "What {} may do was not seen: they are in groups of permission sets of which this org \
-             shows nothing.",
+            "What {} may do was not seen: they are in permission set groups of which this org shows \
+             nothing.",
             listed(&untold)
         ));
     }
     let mut human = told::human(&groups, &state.organization.instance_url);
     seats(&mut human, case, access, &users);
+    if access.seats == Seats::Unseen && !users.is_empty() {
+        verdict.note("Who has a license of the package was not shown by the org.");
+    }
     app(&mut human, &mut verdict, case, access, &users, &phone, &given);
     verdict.human = (!human.steps.is_empty()).then_some(human);
     if verdict.human.is_none() && verdict.changes.is_empty() && !users.is_empty() {
         let (objects, fields) = told::extent(&needs);
         verdict.note(format!(
-            "Looked at of {}: {objects} and {fields}.",
+            "Checked for {}: access to {objects} and {fields}.",
             counted(users.len(), "agent", "agents")
         ));
     }

@@ -97,8 +97,7 @@ fn compare_rows(one: &Snapshot, other: &Snapshot, same_org: bool) -> Comparison 
     let mut met = vec![false; other.rows.len()];
     let mut hidden: BTreeSet<NotCompared> = BTreeSet::new();
     let mut differ = |before: Option<&SnapshotRow>, after: Option<&SnapshotRow>| {
-        let is_connectors = |row: &&SnapshotRow| row.recipe.is_some() || row.in_tenant().is_some();
-        if ![before, after].into_iter().flatten().any(|row| is_connectors(&row)) {
+        if ![before, after].into_iter().flatten().any(SnapshotRow::is_connectors) {
             return;
         }
         let (absent, there, first) = match (before, after) {

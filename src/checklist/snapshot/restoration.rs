@@ -4,12 +4,14 @@
 //! goes with them cannot come back. What stays is told, with what does it instead.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::{Comparison, Difference, title_of};
 use crate::checklist::ItemId;
 use crate::checklist::names::listed;
+use crate::definitions::{built_in, recipes};
 use crate::model::{
-    BaselineEntry, Before, CallCenterPart, SnapshotRow, SubjectKind, Target, Undone,
+    BaselineEntry, Before, CallCenterPart, ItemKey, SnapshotRow, SubjectKind, Target, Undone,
 };
 
 /// What is meant to be brought back.
@@ -200,17 +202,23 @@ fn is_in_tenant(entry: &BaselineEntry) -> bool {
 /// Whether a value of a call center is an address, or the name of a data centre: of another Webex organization, it
 /// leads agents astray.
 fn is_regional(target: &Target, row: &SnapshotRow, now: Option<&SnapshotRow>) -> bool {
+    static ITEMS: LazyLock<BTreeSet<ItemKey>> = LazyLock::new(regional_items);
     let Target::CallCenterField(_, CallCenterPart::Item(key)) = target else { return false };
     let is_address = |text: &str| text.contains("://");
-    let is_named = crate::definitions::recipes().iter().any(|data| {
-        let definition = crate::definitions::built_in(&data.definition);
-        let settings = [Some(&data.region_setting), data.webrtc_setting.as_ref()];
-        settings.into_iter().flatten().any(|setting| {
-            let known = definition.as_ref().and_then(|it| it.setting(setting));
-            known.is_some_and(|known| known.item == *key)
-        })
-    });
+    let is_named = ITEMS.contains(key);
     is_named || is_address(&row.value) || now.is_some_and(|now| is_address(&now.value))
+}
+
+/// The items that name a data centre, of every generation.
+fn regional_items() -> BTreeSet<ItemKey> {
+    let mut items = BTreeSet::new();
+    for data in recipes() {
+        let Some(definition) = built_in(&data.definition) else { continue };
+        let settings = [Some(&data.region_setting), data.webrtc_setting.as_ref()];
+        let known = settings.into_iter().flatten().filter_map(|it| definition.setting(it));
+        items.extend(known.map(|setting| setting.item.clone()));
+    }
+    items
 }
 
 /// The call center of each generation whose values go back: the one that is asked for, else the first.

@@ -205,22 +205,19 @@ fn why_assigned(wish: &SoftphoneLayoutWish, unassigned: &[&str]) -> String {
 fn why_checked(wish: &SoftphoneLayoutWish, sightings: &[Sighting<'_>]) -> String {
     let who = summary(wish, sightings);
     format!(
-        "No API of Salesforce writes softphone layouts. Seen with the check users' logins: {who}."
+        "Salesforce has no API for changing softphone layouts. Seen with the check users' logins: {who}."
     )
 }
 
 fn why(wish: &SoftphoneLayoutWish, observed: &Observed<Option<SoftphoneLayout>>) -> String {
     let seen = observed.found();
     let own = match seen {
-        None if observed.refusal().is_some() => "and the org did not show it".to_owned(),
-        None => "and that user has none".to_owned(),
+        None if observed.refusal().is_some() => "was not shown by the org".to_owned(),
+        None => "is not there: that user has none".to_owned(),
         Some(layout) if is_named(wish, seen) => {
-            format!("{}, which differs", listed(&[&layout.name]))
+            format!("is {}, and differs", listed(&[&layout.name]))
         }
-        Some(layout) => format!("which is {}", listed(&[&layout.name])),
+        Some(layout) => format!("is {}", listed(&[&layout.name])),
     };
-    format!(
-        "Salesforce has no API for changing softphone layouts, and one that shows the calling user's \
-         own, {own}."
-    )
+    format!("Salesforce has no API for changing softphone layouts. The calling user's own {own}.")
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fixture::{desired, done, id, install, past, rows, state};
 use crate::checklist::agent_access::lacks_of;
 use crate::checklist::{
-    Action, Blockers, ChangeRow, ItemId, Past, StopKind, Verdict, plan, removal,
+    Action, Blockers, ChangeRow, ItemId, Past, StopKind, Verdict, plan, removal, unconfigured,
 };
 use crate::model::{
     AccessHolder, AgentAccess, AgentAccessWish, App, Baseline, ConnectorWish, Described,
@@ -176,7 +176,7 @@ fn agents_who_may_do_everything_are_left_alone() {
         texts,
         [
             "Which apps agents see was not shown by the org.",
-            "Looked at of 3 agents: 2 objects and 2 fields."
+            "Checked for 3 agents: access to 2 objects and 2 fields."
         ]
     );
 }
@@ -237,7 +237,7 @@ fn a_group_that_shows_nothing_is_not_taken_for_one_that_gives_nothing() {
     access(&mut state).holders.push(group);
     let found = verdict(&wanting(false), &state, &Baseline::default());
     assert_eq!(found.human, None);
-    assert!(found.notes[0].warning && found.notes[0].text.contains("groups of permission sets"));
+    assert!(found.notes[0].warning && found.notes[0].text.contains("permission set groups"));
     // One that shows something shows everything.
     access(&mut state).holders[1].given.insert(on("Task.Subject"));
     let found = verdict(&wanting(false), &state, &Baseline::default());
@@ -377,4 +377,28 @@ fn nothing_is_taken_from_agents_because_somebody_sees_less_today() {
     // What is left out by name goes.
     desired.agent_access.as_mut().unwrap().except = vec!["lead".to_owned()];
     assert_eq!(taken(&desired, &state), ["objectPermissions/Lead"]);
+}
+
+#[test]
+fn a_misspelt_name_is_told_and_what_the_package_will_bring_is_waited_for() {
+    let mut desired = wanting(true);
+    let names = ["case.origin", "Case.Orign", "Task.ciscocjs__New__c"];
+    desired.agent_access.as_mut().unwrap().also = names.map(str::to_owned).into();
+    let installed = org();
+    let stops = verdict(&desired, &installed, &Baseline::default()).stops;
+    assert_eq!(stops.len(), 2, "{stops:?}");
+    assert_eq!(stops[0].hints, ["Did you mean Case.Origin?"]);
+    assert!(stops.iter().all(|stop| stop.kind == StopKind::Configuration));
+    // Before the package is there, only it could tell of its own fields.
+    let before =
+        OrgState { objects: installed.objects, agent_access: installed.agent_access, ..state() };
+    assert_eq!(verdict(&desired, &before, &Baseline::default()).stops.len(), 1);
+}
+
+#[test]
+fn an_item_that_nothing_is_configured_of_is_not_called_as_configured() {
+    let idle = |desired: &ConnectorWish| unconfigured(desired, &Baseline::default());
+    assert!(idle(&desired()).contains(&ItemId::AGENT_ACCESS));
+    assert!(!idle(&wanting(false)).contains(&ItemId::AGENT_ACCESS));
+    assert!(!idle(&desired()).contains(&ItemId::CALL_CENTER));
 }

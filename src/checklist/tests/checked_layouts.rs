@@ -58,7 +58,7 @@ fn whose_layout_differs_is_told_field_by_field() {
     assert!(verdict.human.as_ref().unwrap().seen, "nobody's word counts against it");
     insta::assert_snapshot!(told(&verdict), @r#"
     Inbound: No matching records: Some("Pop to new Contact") -> Some("Don't pop any screen")
-    No API of Salesforce writes softphone layouts. Seen with the check users' logins: ada@acme.example (profile "Agent") gets "Webex", which differs.
+    Salesforce has no API for changing softphone layouts. Seen with the check users' logins: ada@acme.example (profile "Agent") gets "Webex", which differs.
     Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
     Choose Edit beside "Webex".
     Select Call Type: Inbound
@@ -78,7 +78,7 @@ fn a_profile_that_gets_another_layout_is_to_be_assigned_the_one_that_is_there() 
     seen(&mut state, "bert", STANDARD_USER, Some(standard()));
     insta::assert_snapshot!(told(&verdict(&with_check_users(), &state)), @r#"
     Name: Some("Standard") -> Some("Webex")
-    No API of Salesforce writes softphone layouts. Seen with the check users' logins: bert@acme.example (profile "Standard User") gets "Standard".
+    Salesforce has no API for changing softphone layouts. Seen with the check users' logins: bert@acme.example (profile "Standard User") gets "Standard".
     Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
     Choose Softphone Layout Assignment, give "Webex" to the profile "Standard User", and save.
     note: Softphone layout of ada@acme.example (profile "Agent"): "Webex", as configured.

@@ -100,7 +100,7 @@ fn an_org_that_tells_none_gets_the_whole_page() {
     Inbound: Single-matching record: None -> Some("Pop detail page")
     Inbound: Multiple-matching records: None -> Some("Pop to search page")
     Outbound: salesforce.com objects: None -> Some("Account")
-    Salesforce has no API for changing softphone layouts, and one that shows the calling user's own, and that user has none.
+    Salesforce has no API for changing softphone layouts. The calling user's own is not there: that user has none.
     Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
     Choose New; where the list has "Webex" already, Edit beside it.
     Name: Webex
@@ -125,7 +125,7 @@ fn only_what_differs_of_a_layout_with_the_right_name_is_to_be_clicked() {
     state.softphone = Observed::Seen(Some(seen));
     insta::assert_snapshot!(told(&verdict(&wished(), &state)), @r#"
     Inbound: No matching records: Some("Pop to new Contact") -> Some("Don't pop any screen")
-    Salesforce has no API for changing softphone layouts, and one that shows the calling user's own, "Webex", which differs.
+    Salesforce has no API for changing softphone layouts. The calling user's own is "Webex", and differs.
     Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
     Choose Edit beside "Webex".
     Select Call Type: Inbound
@@ -145,7 +145,7 @@ fn a_layout_that_is_not_the_default_is_assigned() {
         Observed::Seen(Some(SoftphoneLayout { name: "Standard".to_owned(), ..right() }));
     insta::assert_snapshot!(told(&verdict(&desired, &state)), @r#"
     Name: Some("Standard") -> Some("Webex")
-    Salesforce has no API for changing softphone layouts, and one that shows the calling user's own, which is "Standard".
+    Salesforce has no API for changing softphone layouts. The calling user's own is "Standard".
     Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
     Choose New; where the list has "Webex" already, Edit beside it.
     Name: Webex

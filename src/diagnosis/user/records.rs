@@ -35,11 +35,10 @@ pub(super) fn check(checkup: &Checkup<'_>, agent: &Agent) -> Option<Check> {
         return Some(Check::warning(TOPIC, words.join(" ")).fix(remedy(checkup)));
     }
     if lacking.unknown {
-        let text =
-            format!("{name} is in a group of permission sets of which the org shows nothing.");
+        let text = format!("{name} is in a permission set group of which the org shows nothing.");
         return Some(Check::unknown(TOPIC, text));
     }
-    Some(Check::ok(TOPIC, "The user may do what the connector does in the user's name."))
+    Some(Check::ok(TOPIC, "The user may do what the connector does on the user's behalf."))
 }
 
 /// Where the access would come from.

@@ -31,7 +31,7 @@ use super::observe::{Observer, SetAssignmentRow};
 use super::records::Records;
 use super::report::ItemReport;
 use super::{Aim, Approval, Context, Patience, Removal, Request, SavedPlan, guard, start};
-use crate::checklist::{Change, Loss, Plan, restored_losses};
+use crate::checklist::{Change, Loss, Plan, restored_losses, unconfigured};
 use crate::failure::Failure;
 use crate::journal::Lock;
 use crate::model::{CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, Target, UserId};
@@ -114,6 +114,10 @@ impl<'a> OrgRun<'a> {
         }
         self.warn_of_preflight(&mut plan)?;
         self.findings.progress.planned(&plan, self.request.goal);
+        if self.request.aim == Aim::Installed {
+            let baseline = self.records.past.baseline.of_recipe(&self.desired().recipe.name);
+            self.findings.progress.unconfigured(&unconfigured(self.desired(), &baseline));
+        }
         self.plan = Some(plan);
         Ok(())
     }

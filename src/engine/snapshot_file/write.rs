@@ -49,9 +49,8 @@ pub fn write_snapshot(snapshot: &Snapshot) -> String {
         }
         let _ = writeln!(out, "words = {}", quote(words));
     }
-    let is_connectors = |row: &&SnapshotRow| row.recipe.is_some() || row.in_tenant().is_some();
     let (own, others): (Vec<&SnapshotRow>, Vec<&SnapshotRow>) =
-        snapshot.rows.iter().partition(is_connectors);
+        snapshot.rows.iter().partition(|row| row.is_connectors());
     for section in sections(&own) {
         write_section(&mut out, &section);
     }

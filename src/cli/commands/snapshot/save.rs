@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::{exit, snapshot};
-use crate::engine::{self, OrgReport};
+use crate::engine;
 use crate::failure::Failure;
 use crate::model::{Command, NotSeen, Snapshot, quoted};
 use crate::view::{Document, SavedSnapshot, render_saved_snapshot};
@@ -68,12 +68,12 @@ fn save(context: &Context<'_>, own: &SaveArguments) -> Result<u8, Failure> {
         let document = Document::done(COMMAND, data(&path, &taken)).about(Some(org));
         context.terminal.document(&document, context.format());
     } else {
-        show(context, &path, &taken, &org);
+        show(context, &path, &taken);
     }
     Ok(exit::DONE)
 }
 
-fn show(context: &Context<'_>, path: &str, taken: &Snapshot, _org: &OrgReport) {
+fn show(context: &Context<'_>, path: &str, taken: &Snapshot) {
     let next = Command::of_org("snapshot diff").argument(path);
     let next = next.within(&context.globals.invocation()).to_string();
     let said = SavedSnapshot { snapshot: taken, path: &quoted(path), next: &next };

@@ -125,20 +125,27 @@ impl Question<'_> {
         }
         let sets = rows::<SetRow>(&first, SETS)?;
         access.holders = sets.into_iter().map(AccessHolder::from).collect();
-        access.seats = seats(&first)?;
+        access.seats = seats(&first).unwrap_or(Seats::Unseen);
         let known: BTreeSet<&PermissionSetId> =
             access.holders.iter().map(|holder| &holder.id).collect();
         let assigned: BTreeSet<PermissionSetId> =
             access.assigned.values().flatten().filter(|id| !known.contains(id)).cloned().collect();
-        let second = second(&access, &assigned);
+        let own_set = &self.desired.recipe.agent_access.permission_set;
+        let own = access.set(own_set).map(|holder| holder.id.clone());
+        let second = second(&access, &assigned, own.as_ref());
         let second = client.batch(&second).await.map_err(|error| unanswered(&error))?;
         let more = rows::<SetRow>(&second, SETS)?;
         access.holders.extend(more.into_iter().map(AccessHolder::from));
-        let apps: BTreeMap<String, String> = rows::<MenuRow>(&first, MENU)?
+        let menu = match rows::<MenuRow>(&first, MENU) {
+            // What our own set gives of apps has to be known, for a deploy replaces it.
+            Err(refused) if own.is_some() => return Err(refused),
+            menu => menu.unwrap_or_default(),
+        };
+        let apps: BTreeMap<String, String> = menu
             .into_iter()
             .filter_map(|row| Some((short(row.application_id.as_deref()?), row.qualified())))
             .collect();
-        give(&mut access, &second, &apps)?;
+        give(&mut access, &second, &apps, own.is_some())?;
         Ok((objects, access))
     }
 
@@ -199,7 +206,11 @@ impl Question<'_> {
 }
 
 /// What all of them give of what is asked for, and of those that were only assigned what they are.
-fn second(access: &AgentAccess, assigned: &BTreeSet<PermissionSetId>) -> Batch {
+fn second(
+    access: &AgentAccess,
+    assigned: &BTreeSet<PermissionSetId>,
+    own: Option<&PermissionSetId>,
+) -> Batch {
     let mut batch = Batch::new();
     let of_profiles = access.holders.iter().map(|holder| holder.id.as_str());
     let assigned: Vec<&str> = assigned.iter().map(PermissionSetId::as_str).collect();
@@ -217,6 +228,20 @@ fn second(access: &AgentAccess, assigned: &BTreeSet<PermissionSetId>) -> Batch {
             Granted::User(_) => objects.push("Task"),
             Granted::App(_) | Granted::ApexClass(_) | Granted::PresenceStatus(_) => {}
         }
+    }
+    if let Some(own) = own {
+        // All that is in it, asked for or not: a deploy replaces the whole.
+        let own = quote(own.as_str());
+        let fields = Soql::new(
+            "SELECT ParentId, SobjectType, Field FROM FieldPermissions \
+             WHERE PermissionsRead = true AND PermissionsEdit = true AND ParentId = ",
+        );
+        let objects = Soql::new(
+            "SELECT ParentId, SobjectType FROM ObjectPermissions \
+             WHERE PermissionsCreate = true AND PermissionsEdit = true AND ParentId = ",
+        );
+        batch = batch.query(format!("{FIELDS}own"), fields.value(&own));
+        batch = batch.query(format!("{OBJECTS}own"), objects.value(&own));
     }
     let mut number = 0;
     for parents in lists(&all) {
@@ -252,6 +277,7 @@ fn give(
     access: &mut AgentAccess,
     answers: &Answered,
     apps: &BTreeMap<String, String>,
+    has_own: bool,
 ) -> Result<(), Refused> {
     let mut given: Vec<(PermissionSetId, Granted)> = Vec::new();
     for row in rows::<FieldRow>(answers, FIELDS)? {
@@ -260,7 +286,11 @@ fn give(
     for row in rows::<ObjectRow>(answers, OBJECTS)? {
         given.push((row.parent_id, Granted::Object(row.sobject_type)));
     }
-    for row in rows::<AppRow>(answers, APPS)? {
+    let of_apps = match rows::<AppRow>(answers, APPS) {
+        Err(refused) if has_own => return Err(refused),
+        rows => rows.unwrap_or_default(),
+    };
+    for row in of_apps {
         if let Some(name) = apps.get(&short(&row.setup_entity_id)) {
             given.push((row.parent_id, Granted::App(name.clone())));
         }
