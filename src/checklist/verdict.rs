@@ -67,6 +67,8 @@ pub enum StopKind {
     Configuration,
     /// A person must approve or prepare something.
     Refused,
+    /// The org cannot do it yet, and will be able to by itself.
+    NotYet,
 }
 
 /// Something people should know.
@@ -147,6 +149,11 @@ impl Stop {
     /// A person must decide.
     pub(super) fn refused(message: impl Into<String>) -> Self {
         Self { kind: StopKind::Refused, message: message.into(), hints: Vec::new(), place: None }
+    }
+
+    /// Waiting helps.
+    pub(super) fn not_yet(message: impl Into<String>) -> Self {
+        Self { kind: StopKind::NotYet, ..Self::refused(message) }
     }
 
     /// The same about a value of the configuration.

@@ -77,6 +77,13 @@ pub(super) fn choose(offered: &[ApiVersion]) -> Result<ApiVersion, Failure> {
     })
 }
 
+/// What the org is not ready for yet, where nothing else keeps the run from going on.
+pub(super) fn not_yet(plan: &Plan) -> Option<(ItemId, &Stop)> {
+    let mut stops = plan.stops();
+    let first = stops.next().filter(|(_, stop)| stop.kind == StopKind::NotYet)?;
+    stops.all(|(_, stop)| stop.kind == StopKind::NotYet).then_some(first)
+}
+
 /// Whether anything stops the run, all of it in one failure.
 pub(super) fn nothing_stops(plan: &Plan) -> Result<(), Failure> {
     let stops: Vec<(ItemId, &Stop)> = plan.stops().collect();
@@ -103,6 +110,7 @@ fn combined(stops: &[(ItemId, &Stop)]) -> Option<Failure> {
         .map(|(_, stop)| match stop.kind {
             StopKind::Configuration => Kind::Usage,
             StopKind::Refused => Kind::Refused,
+            StopKind::NotYet => Kind::Unreachable,
         })
         .reduce(Kind::worse)?;
     // Two items may look up the same name; it is wrong only once.

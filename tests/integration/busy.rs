@@ -1,6 +1,6 @@
 //! Somebody else deploys or installs in the org.
 
-use org_emulator::Emulator;
+use org_emulator::{Emulator, Seed};
 use provision::engine::{Event, Goal, Removal, WhenBusy};
 use provision::failure::Kind;
 use serde_json::json;
@@ -59,6 +59,43 @@ fn an_installation_of_the_same_version_is_joined_and_not_waited_for() {
     org.when_busy = WhenBusy::Refuse;
     let report = org.run(Goal::Apply, &demo());
     assert!(report.failure.is_none(), "{:#?}", report.failure);
+}
+
+#[test]
+fn a_version_that_is_still_on_its_way_is_waited_for() {
+    let version = "04tHp000000wXcZIAU";
+    for status in ["PACKAGE_UNAVAILABLE", "ALREADY_IN_PROCESS"] {
+        let seed = Seed::number(1).package(version, json!({"Obstacle": status}));
+        let mut org = Org::with(Emulator::builder().seed(seed));
+        org.when_busy = WhenBusy::Refuse;
+        let world = org.world();
+        let failure = org.run(Goal::Apply, &demo()).failure.expect("it is not there yet");
+        assert_eq!(failure.kind, Kind::Unreachable);
+        assert!(failure.message().contains(status), "{}", failure.message());
+        assert_eq!(org.world(), world);
+        org.when_busy = WhenBusy::Wait;
+        let report = org.watched(Goal::Apply, &demo(), &|event| {
+            if matches!(event, Event::Waiting { what, .. } if what.contains("ready for the package")) {
+                let arrives = json!({"packages": {version: {"Obstacle": null}}});
+                std::thread::scope(|scope| scope.spawn(|| org.patch("world", &arrives)).join())
+                    .expect("it arrives");
+            }
+        });
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+    }
+}
+
+#[test]
+fn a_version_that_never_comes_is_told_with_nothing_changed() {
+    let never = json!({"Obstacle": "PACKAGE_UNAVAILABLE"});
+    let seed = Seed::number(1).package("04tHp000000wXcZIAU", never);
+    let mut org = Org::with(Emulator::builder().seed(seed));
+    org.patience.lock_waits = 2;
+    let world = org.world();
+    let report = org.run(Goal::Apply, &demo());
+    assert_eq!(report.failure.expect("it never came").kind, Kind::Unreachable);
+    assert_eq!(org.world(), world);
+    assert!(report.run.is_none(), "a run that did not begin has no journal");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod human;
 mod init;
 mod items;
 mod kept_out;
+mod languages;
 mod login_secrets;
 mod logins;
 mod migration;

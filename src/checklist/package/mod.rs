@@ -8,6 +8,7 @@ mod plan;
 mod removal;
 mod snapshot;
 mod status;
+mod validation;
 
 pub use licence::licence_of;
 pub use plan::installed;

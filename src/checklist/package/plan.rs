@@ -1,18 +1,12 @@
 //! What the item wants.
 
-use super::removal;
+use super::{removal, validation};
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
 use crate::checklist::{Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
 use crate::model::{
     Approval, Audience, ConnectorWish, InstallAudience, InstalledPackage, Look, Offer,
     OfferedVersion, OrgState, PackageName, PackageValue, Ref, Refusal, Target, Upgrade, Value, Way,
 };
-
-/// The status of a version that may be installed.
-const READY: &str = "NO_ERRORS_DETECTED";
-/// Statuses of a version that is on its way to this instance: waiting helps.
-const ON_ITS_WAY: [&str; 3] =
-    ["PACKAGE_UNAVAILABLE", "PACKAGE_UNAVAILABLE_CRC", "PACKAGE_UNAVAILABLE_ZIP"];
 
 /// What the package item wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -117,8 +111,9 @@ fn is_wanted(package: &InstalledPackage, desired: &ConnectorWish) -> bool {
 
 /// Plans the installation, once everything that a person must approve is approved.
 fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, offer: &Offer) {
-    if offer.status != READY {
-        verdict.stops.push(not_ready(desired, &offer.status));
+    let joins = is_being_installed(desired, state);
+    if let Some(stop) = validation::in_the_way(desired, &offer.status, joins) {
+        verdict.stops.push(stop);
         return;
     }
     let unapproved = unapproved(&desired.package.sites, &offer.sites);
@@ -141,9 +136,7 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     if !offer.sites.is_empty() {
         verdict.note(format!("Approved for the package to call: {}.", listed(&offer.sites)));
     }
-    if state.installs.iter().any(|install| {
-        install.running && install.version_id.as_ref() == Some(&desired.package.version)
-    }) {
+    if joins {
         verdict.note("This version is being installed already; its installation is joined.");
     }
     for install in state.installs.iter().filter(|install| install.given_up) {
@@ -161,6 +154,12 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     };
     let target = Target::Package(desired.recipe.namespace.clone());
     verdict.changes.push(Change::new(ItemId::PACKAGE, target, None, Some(Value::Package(value))));
+}
+
+/// Whether somebody is installing the wanted version just now.
+fn is_being_installed(desired: &ConnectorWish, state: &OrgState) -> bool {
+    let wanted = Some(&desired.package.version);
+    state.installs.iter().any(|it| it.running && it.version_id.as_ref() == wanted)
 }
 
 /// Who gets access; profiles by their labels, which is what an installation takes.
@@ -194,38 +193,6 @@ fn unapproved(approval: &Approval, wanted: &[String]) -> Vec<String> {
             .filter(|wanted| !approved.iter().any(|approved| site(approved) == site(wanted)))
             .cloned()
             .collect(),
-    }
-}
-
-fn not_ready(desired: &ConnectorWish, status: &str) -> Stop {
-    let version = &desired.package.version;
-    match status {
-        "UNINSTALL_IN_PROGRESS" => {
-            return Stop::refused(format!(
-                "The org is uninstalling the package just now, so version {version} cannot be \
-                 installed yet: {status}."
-            ))
-            .hint("Run this again when it has ended: Setup > Installed Packages shows it.");
-        }
-        "INSTALL_IN_PROGRESS" => {
-            return Stop::refused(format!(
-                "The org is installing a version of the package just now, so {version} has to wait: \
-                 {status}."
-            ))
-            .hint("Run this again when it has ended: Setup > Installed Packages shows it.");
-        }
-        _ => {}
-    }
-    let stop =
-        Stop::refused(format!("The org does not accept package version {version}: {status}."));
-    if ON_ITS_WAY.contains(&status) {
-        stop.hint(
-            "Salesforce is still bringing the version to this org: try again in some minutes.",
-        )
-    } else {
-        stop.hint(
-            "The word is Salesforce's InstallValidationStatus; it names what must change first.",
-        )
     }
 }
 

@@ -1,8 +1,8 @@
 use super::fixture::{VERSION, desired, id, install, offer, planned, rows, state};
 use crate::checklist::{After, ItemId, StopKind};
 use crate::model::{
-    Approval, Generation, InstalledPackage, Look, Observed, Offer, OfferedVersion, PackageName,
-    PackageVersionId, Refusal, Version,
+    Approval, Generation, InstallRequest, InstalledPackage, Look, Observed, Offer, OfferedVersion,
+    OrgState, PackageName, PackageVersionId, Refusal, Version,
 };
 
 fn stop(
@@ -111,6 +111,43 @@ fn keys_and_unknown_versions_stop_the_run_in_the_orgs_words() {
     assert!(kind == StopKind::Refused && text.ends_with("words of the org"), "{text}");
     let (kind, _) = answer(Refusal::Unknown { message });
     assert_eq!(kind, StopKind::Configuration);
+}
+
+#[test]
+fn what_passes_by_itself_in_an_org_is_no_refusal() {
+    let (desired, mut state) = (desired(), state());
+    let told = |state: &mut OrgState, status: &str| {
+        let offer = Offer { status: status.to_owned(), ..offer("1.10") };
+        state.offered.seen_mut().unwrap().answer = Ok(offer);
+        let plan = planned(&desired, state);
+        let stop = plan.stops().next().map(|(_, stop)| stop.kind);
+        (stop, plan.of(ItemId::PACKAGE).unwrap().changes.len())
+    };
+    for status in [
+        "PACKAGE_UNAVAILABLE",
+        "PACKAGE_UNAVAILABLE_ZIP",
+        "ALREADY_IN_PROCESS",
+        "INSTALL_IN_PROGRESS",
+        "UNINSTALL_IN_PROGRESS",
+    ] {
+        assert_eq!(told(&mut state, status), (Some(StopKind::NotYet), 0), "{status}");
+    }
+    for status in ["NO_ACCESS", "BETA_INSTALL_INTO_PRODUCTION_ORG", ""] {
+        assert_eq!(told(&mut state, status), (Some(StopKind::Refused), 0), "{status}");
+    }
+    // The installation that keeps others waiting is the one that is joined.
+    state.installs = Observed::Seen(vec![InstallRequest {
+        id: "0Hf000000000001".to_owned(),
+        version_id: Some(PackageVersionId::parse(VERSION).unwrap()),
+        running: true,
+        given_up: false,
+        since: None,
+        by: None,
+    }]);
+    for status in ["INSTALL_IN_PROGRESS", "ALREADY_IN_PROCESS", "NO_ERRORS_DETECTED"] {
+        assert_eq!(told(&mut state, status), (None, 1), "{status}");
+    }
+    assert_eq!(told(&mut state, "UNINSTALL_IN_PROGRESS").0, Some(StopKind::NotYet));
 }
 
 #[test]

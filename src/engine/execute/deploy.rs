@@ -7,6 +7,7 @@ use salesforce_client::{Client, Error, metadata};
 
 use super::deploy_failure::failed;
 use super::pack::bundle;
+use super::profiles::layout_names;
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
 use super::{Carried, announce, apex, custom_metadata, items, removal, word};
@@ -58,7 +59,8 @@ fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
 
 async fn deploy_once(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<DeployResult, Failure> {
     let state = run.state()?;
-    let bundle = bundle(&state, changes, run.client().version())?;
+    let layouts = layout_names(run, changes).await;
+    let bundle = bundle(&state, changes, &layouts, run.client().version())?;
     let options = apex::options(&state, changes);
     let archive = bundle.to_zip()?;
     let components: Vec<String> =
@@ -75,7 +77,8 @@ async fn deploy_once(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<DeployR
 /// The same deploy, checked only and without a journal, for the org keeps nothing of it.
 pub(super) async fn rehearse(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<(), Failure> {
     let state = run.state()?;
-    let bundle = bundle(&state, changes, run.client().version())?;
+    let layouts = layout_names(run, changes).await;
+    let bundle = bundle(&state, changes, &layouts, run.client().version())?;
     let mut options = apex::options(&state, changes);
     options.check_only = true;
     let archive = bundle.to_zip()?;

@@ -3,6 +3,7 @@
 use salesforce_client::ApiVersion;
 use salesforce_client::metadata::{Bundle, CallCenterRecord};
 
+use super::profiles::LayoutNames;
 use super::{apex, call_center, custom_metadata, permission_set, profiles, removal};
 use crate::checklist::Change;
 use crate::failure::Failure;
@@ -12,6 +13,7 @@ use crate::model::OrgState;
 pub(crate) fn bundle(
     state: &OrgState,
     changes: &[Change],
+    layouts: &LayoutNames,
     version: ApiVersion,
 ) -> Result<Bundle, Failure> {
     let mut bundle = Bundle::new(version);
@@ -27,7 +29,7 @@ pub(crate) fn bundle(
             bundle.permission_set(&record)?;
         }
     }
-    for settings in profiles::files(state, &changes)? {
+    for settings in profiles::files(state, &changes, layouts)? {
         bundle.profile(&settings)?;
     }
     for record in custom_metadata::files(state, &changes)? {

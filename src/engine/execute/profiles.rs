@@ -3,17 +3,47 @@
 use std::collections::BTreeMap;
 
 use salesforce_client::metadata::{
-    AccessChange, LayoutAssignment, ProfileSettings, layout_full_name,
+    AccessChange, FileProperties, LayoutAssignment, ProfileSettings, layout_full_name,
 };
 
 use crate::checklist::Change;
+use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::model::{Granted, LayoutId, OrgState, ProfileId, Ref, Target, Value};
+
+/// The names by which deploys know page layouts, by the layouts' ids.
+pub(super) type LayoutNames = BTreeMap<LayoutId, String>;
+
+/// The names of the layouts that changes assign, as lists of components tell them.
+///
+/// What a query calls a layout of the org may be a translation of its name. The names of a package's
+/// layouts are the recipe's. Without a list the name that the query tells is taken: a deploy refuses a
+/// wrong one, and assigns nothing by it.
+pub(super) async fn layout_names(run: &OrgRun<'_>, changes: &[Change]) -> LayoutNames {
+    let Ok(state) = run.state() else { return LayoutNames::new() };
+    let layouts = changes.iter().filter_map(|change| match &change.operation.to {
+        Some(Value::Layout(layout)) => layout.id.as_ref(),
+        _ => None,
+    });
+    let is_own = |id: &&LayoutId| {
+        state.layouts.iter().any(|it| it.id == **id && it.name.namespace.is_none())
+    };
+    if !layouts.into_iter().any(|id| is_own(&id)) {
+        return LayoutNames::new();
+    }
+    let listed = run.client().metadata().list("Layout").await.unwrap_or_default();
+    let by_id = |file: FileProperties| {
+        let id = LayoutId::parse(file.id.as_deref()?).ok()?;
+        Some((id, file.deploy_name()))
+    };
+    listed.into_iter().filter_map(by_id).collect()
+}
 
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
 pub(super) fn files(
     state: &OrgState,
     changes: &[&Change],
+    names: &LayoutNames,
 ) -> Result<Vec<ProfileSettings>, Failure> {
     let mut by_profile: BTreeMap<String, ProfileSettings> = BTreeMap::new();
     for change in changes {
@@ -22,7 +52,7 @@ pub(super) fn files(
             (Target::TaskLayout { profile, record_type }, Some(Value::Layout(layout))) => {
                 let settings = by_profile.entry(api_name(state, profile)?).or_default();
                 settings.assignments.push(LayoutAssignment {
-                    layout: full_name(state, layout),
+                    layout: full_name(state, layout, names),
                     record_type: record_type.as_ref().map(|it| format!("Task.{}", it.name)),
                 });
             }
@@ -38,7 +68,10 @@ pub(super) fn files(
 }
 
 /// The name by which the Metadata API knows a page layout of Task.
-fn full_name(state: &OrgState, layout: &Ref<LayoutId>) -> String {
+fn full_name(state: &OrgState, layout: &Ref<LayoutId>, names: &LayoutNames) -> String {
+    if let Some(listed) = layout.id.as_ref().and_then(|id| names.get(id)) {
+        return listed.clone();
+    }
     let by_id = state.layouts.iter().find(|it| Some(&it.id) == layout.id.as_ref());
     let found =
         by_id.or_else(|| state.layouts.iter().find(|it| it.name.qualified() == layout.name));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use salesforce_client::metadata::Bundle;
 
-use super::{deploy, items, pack};
+use super::{deploy, items, pack, profiles};
 use crate::checklist::{Change, Plan};
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
@@ -41,7 +41,7 @@ pub(in crate::engine) async fn validate(run: &mut OrgRun<'_>, plan: &Plan) -> Re
 }
 
 /// A deploy as a Salesforce DX source folder: paths and contents.
-pub(in crate::engine) fn source_folder(
+pub(in crate::engine) async fn source_folder(
     run: &OrgRun<'_>,
     changes: Vec<Change>,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
@@ -56,7 +56,8 @@ pub(in crate::engine) fn source_folder(
         return Ok(Vec::new());
     }
     let version = run.client().version();
-    let bundle = pack::bundle(&*run.state()?, &changes, version)?;
+    let layouts = profiles::layout_names(run, &changes).await;
+    let bundle = pack::bundle(&*run.state()?, &changes, &layouts, version)?;
     let mut files = vec![
         ("sfdx-project.json".to_owned(), project(&version.to_string())),
         ("manifest/package.xml".to_owned(), bundle.manifest()?),

@@ -31,6 +31,35 @@ enum Work {
 }
 
 impl OrgRun<'_> {
+    /// A plan that the org is ready for: a version that is still on its way to the org, or that another
+    /// installation keeps waiting, is waited for. After some minutes the plan stays as it is, and says
+    /// what it waits for.
+    pub(super) async fn until_ready(&mut self, mut plan: Plan) -> Result<Plan, Failure> {
+        if self.request.goal != Goal::Apply || self.request.when_busy == WhenBusy::Refuse {
+            return Ok(plan);
+        }
+        let schedule = Schedule::lock();
+        let begun = Instant::now();
+        for look in 1..=self.patience().lock_waits {
+            let Some((item, stop)) = start::not_yet(&plan) else { break };
+            if look == 1 {
+                let text = format!("{} provision waits for some minutes.", stop.message);
+                self.tell(Event::Note { warning: true, text });
+            }
+            self.tell(Event::Waiting {
+                item,
+                what: "the org to be ready for the package".to_owned(),
+                elapsed_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
+            });
+            tokio::time::sleep(schedule.wait(look)).await;
+            let mut looks = self.observer.everything();
+            looks.insert(Look::OfferedVersion);
+            self.observer.look(&looks).await?;
+            plan = self.ask().await?;
+        }
+        Ok(plan)
+    }
+
     /// A plan for an org in which nobody else deploys or installs: waited for, or refused. Records
     /// can be changed beside a deploy.
     pub(super) async fn until_idle(&mut self, mut plan: Plan) -> Result<Plan, Failure> {

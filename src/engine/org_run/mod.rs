@@ -103,13 +103,16 @@ impl<'a> OrgRun<'a> {
             Err(failure) => return Err(self.explained(failure)),
         };
         // Nobody waits for others to hear that nothing can be done.
-        let may = |run: &Self| -> Result<(), Failure> {
+        let may = |run: &Self, plan: &Plan| -> Result<(), Failure> {
             if !run.may_be_named() {
                 run.guard()?;
             }
-            run.preflight(&plan)
+            run.preflight(plan)
         };
-        if start::nothing_stops(&plan).is_ok() && may(self).is_ok() {
+        if start::not_yet(&plan).is_some() && may(self, &plan).is_ok() {
+            plan = self.until_ready(plan).await?;
+        }
+        if start::nothing_stops(&plan).is_ok() && may(self, &plan).is_ok() {
             plan = self.until_idle(plan).await?;
         }
         self.warn_of_preflight(&mut plan)?;

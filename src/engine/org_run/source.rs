@@ -26,7 +26,7 @@ impl OrgRun<'_> {
                 self.all(&plan)?
             }
         };
-        self.findings.files = rehearse::source_folder(self, changes)?;
+        self.findings.files = rehearse::source_folder(self, changes).await?;
         if !self.findings.files.is_empty() {
             for text in beyond_deploy(self.desired(), &self.records.past, &plan) {
                 self.tell(Event::Note { warning: false, text });

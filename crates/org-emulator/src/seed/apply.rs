@@ -69,6 +69,7 @@ impl Changes {
         }
         renames::translate(world, &self.translations);
         renames::change_profiles(world, &self.profiles)?;
+        renames::change_packages(world, &self.packages)?;
         renames::change_layouts(world, &self.layouts)?;
         renames::change_record_types(world, &self.record_types)?;
         for old in &self.old_installs {

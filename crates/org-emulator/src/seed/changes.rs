@@ -64,6 +64,8 @@ pub struct Changes {
     pub(super) translations: BTreeMap<String, BTreeMap<String, String>>,
     /// By label or API name: fields of profiles.
     pub(super) profiles: BTreeMap<String, Fields>,
+    /// By id: fields of package versions.
+    pub(super) packages: BTreeMap<String, Fields>,
     /// By full name (`Task-Task Layout`): fields of layouts.
     pub(super) layouts: BTreeMap<String, Fields>,
     /// By full name (`Task.Call`): fields of record types.
@@ -273,6 +275,12 @@ impl Changes {
     /// API name of a custom profile goes along where no other profile has it.
     pub fn profile(mut self, name: &str, fields: impl Into<Value>) -> Self {
         self.profiles.insert(name.to_owned(), object(fields));
+        self
+    }
+
+    /// Sets fields of the package version of that id, such as its `Obstacle`.
+    pub fn package(mut self, version: &str, fields: impl Into<Value>) -> Self {
+        self.packages.insert(version.to_owned(), object(fields));
         self
     }
 

@@ -173,14 +173,7 @@ impl Seed {
         merge(&mut world.organization, &organization)?;
         merge(&mut world.features, &self.features)?;
         change_users(world, &self.users)?;
-        for (id, fields) in &self.packages {
-            let version = world
-                .package_versions
-                .iter_mut()
-                .find(|version| version.id.as_str() == id || version.id.short() == id)
-                .ok_or_else(|| format!("no package version {id:?} is on offer"))?;
-            merge(version, fields)?;
-        }
+        super::renames::change_packages(world, &self.packages)?;
         for (key, fields) in &self.connected_apps {
             let mut app = fields.clone();
             app.insert("ConsumerKey".to_owned(), key.as_str().into());

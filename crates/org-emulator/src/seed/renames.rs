@@ -33,6 +33,19 @@ pub(super) fn change_profiles(
     Ok(())
 }
 
+/// Puts fields over package versions, by id.
+pub(super) fn change_packages(
+    world: &mut World,
+    packages: &BTreeMap<String, Fields>,
+) -> Result<(), String> {
+    for (id, fields) in packages {
+        let mut versions = world.package_versions.iter_mut();
+        let version = versions.find(|it| it.id.as_str() == id || it.id.short() == id);
+        merge(version.ok_or_else(|| format!("no package version {id:?} is on offer"))?, fields)?;
+    }
+    Ok(())
+}
+
 /// Puts fields over layouts, by full name; what a file says of a layout keeps its content.
 pub(super) fn change_layouts(
     world: &mut World,
