@@ -3,8 +3,8 @@
 //! are seen.
 
 use crate::model::{
-    Baseline, BaselineEntry, Before, CallCenterId, LayoutId, OrgState, PermissionSet,
-    PermissionSetId, ProfileId, RecordTypeId, Ref, Target, UserId, Value,
+    Baseline, BaselineEntry, Before, CallCenterId, Granted, LayoutId, OrgState, PermissionSet,
+    PermissionSetId, PermissionSetValue, ProfileId, RecordTypeId, Ref, Target, UserId, Value,
 };
 
 /// The baseline with the ids of all records that it names and that the org shows.
@@ -33,13 +33,18 @@ fn target(known: &Target, state: &OrgState) -> Target {
             record_type: record_type.map(|it| self::record_type(it, state)),
         },
         Target::PermissionSet(it) => Target::PermissionSet(set(it, state)),
-        Target::PermissionSetAccess(it, granted) => {
-            Target::PermissionSetAccess(set(it, state), granted)
+        Target::PermissionSetAccess(it, of) => {
+            Target::PermissionSetAccess(set(it, state), granted(of, state))
         }
         Target::PermissionSetAssignment { user: it, set: of } => {
             Target::PermissionSetAssignment { user: user(it, state), set: set(of, state) }
         }
-        Target::ProfileAccess(it, granted) => Target::ProfileAccess(profile(it, state), granted),
+        Target::ProfileAccess(it, of) => {
+            Target::ProfileAccess(profile(it, state), granted(of, state))
+        }
+        Target::SoftphoneAssignment { layout, profile: it } => {
+            Target::SoftphoneAssignment { layout, profile: profile(it, state) }
+        }
         other => other,
     }
 }
@@ -48,7 +53,23 @@ fn value(known: &Value, state: &OrgState) -> Value {
     match known.clone() {
         Value::CallCenter(it) => Value::CallCenter(call_center(it, state)),
         Value::Layout(it) => Value::Layout(layout(it, state)),
+        Value::PermissionSet(it) => {
+            let grants = it.grants.into_iter().map(|each| granted(each, state)).collect();
+            Value::PermissionSet(PermissionSetValue { grants, ..it })
+        }
         other => other,
+    }
+}
+
+/// Baselines of older versions name presence statuses by their labels.
+fn granted(known: Granted, state: &OrgState) -> Granted {
+    let Granted::PresenceStatus(name) = &known else { return known };
+    let statuses = state.presence_statuses.as_slice();
+    let named = statuses.iter().any(|status| status.api_name == *name);
+    let mut labelled = statuses.iter().filter(|status| status.label == *name && !named);
+    match (labelled.next(), labelled.next()) {
+        (Some(only), None) => Granted::PresenceStatus(only.api_name.clone()),
+        _ => known,
     }
 }
 

@@ -1,8 +1,7 @@
 //! What a person's word does to the answers.
 
-use super::softphone_layout::is_assignment;
 use super::{By, PlannedItem};
-use crate::model::{Confirmations, ConnectorWish};
+use crate::model::{Confirmations, ConnectorWish, Target};
 
 /// Takes a person's word for what only a person can do. It is never more than a word: it counts only
 /// where nothing can be seen.
@@ -28,7 +27,10 @@ pub(super) fn take_word(
     let fields: Vec<String> = verdict
         .changes
         .iter()
-        .filter(|change| change.by == By::Person && !is_assignment(change.target()))
+        .filter(|change| {
+            change.by == By::Person
+                && !matches!(change.target(), Target::SoftphoneAssignment { .. })
+        })
         .map(|change| change.target().place().1)
         .collect();
     if human.seen {

@@ -46,7 +46,7 @@ pub fn retire(
 fn heir(entry: &BaselineEntry, state: &OrgState) -> Option<&'static str> {
     let (user, set) = match &entry.target {
         Target::PermissionSetAssignment { user, set } => (user, set),
-        Target::SoftphoneField { .. } => {
+        Target::SoftphoneField { .. } | Target::SoftphoneAssignment { .. } => {
             return another_in_use(state, entry.recipe()).map(|other| &*other.data.recipe.name);
         }
         _ => return None,

@@ -165,7 +165,9 @@ fn spoken_of(entry: &BaselineEntry) -> Vec<(Named, &str)> {
         Target::PermissionSetAssignment { set, .. }
         | Target::PermissionSet(set)
         | Target::PermissionSetAccess(set, _) => vec![(Named::PermissionSet, &set.name)],
-        Target::ProfileAccess(profile, _) => vec![(Named::Profile, &profile.name)],
+        Target::ProfileAccess(profile, _) | Target::SoftphoneAssignment { profile, .. } => {
+            vec![(Named::Profile, &profile.name)]
+        }
         Target::CallCenter(call_center) | Target::CallCenterField(call_center, _) => {
             vec![(Named::CallCenter, &call_center.name)]
         }

@@ -121,7 +121,7 @@ pub enum Holder {
 pub enum Granted {
     /// An Apex class of the org itself, by name.
     ApexClass(String),
-    /// A presence status, by label.
+    /// A presence status, by API name: its label follows the language of whoever asks.
     PresenceStatus(String),
     /// Creating and editing records of an object, by its API name.
     Object(String),
@@ -145,7 +145,7 @@ impl Granted {
     pub fn field(&self) -> String {
         match self {
             Self::ApexClass(name) => format!("{CLASS}/{name}"),
-            Self::PresenceStatus(label) => format!("{STATUS}/{label}"),
+            Self::PresenceStatus(name) => format!("{STATUS}/{name}"),
             Self::Object(name) => format!("{OBJECT}/{name}"),
             Self::Field(name) => format!("{FIELD}/{name}"),
             Self::User(name) => format!("{USER}/{name}"),
@@ -157,7 +157,7 @@ impl Granted {
     pub fn of_field(field: &str) -> Option<Self> {
         match field.split_once('/')? {
             (CLASS, name) => Some(Self::ApexClass(name.to_owned())),
-            (STATUS, label) => Some(Self::PresenceStatus(label.to_owned())),
+            (STATUS, name) => Some(Self::PresenceStatus(name.to_owned())),
             (OBJECT, name) => Some(Self::Object(name.to_owned())),
             (FIELD, name) => Some(Self::Field(name.to_owned())),
             (USER, name) => Some(Self::User(name.to_owned())),

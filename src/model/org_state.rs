@@ -78,6 +78,12 @@ pub struct OrgState {
 }
 
 impl OrgState {
+    /// What people call a presence status; its API name where the org does not tell.
+    pub fn status_label(&self, api_name: &str) -> String {
+        let found = self.presence_statuses.iter().find(|status| status.api_name == api_name);
+        found.map_or(api_name, |status| &status.label).to_owned()
+    }
+
     /// An org of which nothing but its name was seen.
     pub fn new(organization: Organization) -> Self {
         Self {

@@ -105,6 +105,6 @@ pub(super) fn words(granted: &Granted) -> String {
         Granted::User(_) => "create and edit Task".to_owned(),
         Granted::App(name) => format!("see the app {name}"),
         Granted::ApexClass(name) => format!("use the Apex class {name}"),
-        Granted::PresenceStatus(label) => format!("take the presence status {label}"),
+        Granted::PresenceStatus(name) => format!("take the presence status {name}"),
     }
 }

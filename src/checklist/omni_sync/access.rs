@@ -20,7 +20,7 @@ pub(super) fn plan(
     omni: &OmniState,
     baseline: &Baseline,
 ) {
-    let mut missing = Missing { omni, baseline, unseen: Vec::new() };
+    let mut missing = Missing { state, omni, baseline, unseen: Vec::new() };
     let grants = super::plan::grants(desired, state);
     match &desired.omni_sync.access {
         OmniAccess::PermissionSet => {
@@ -104,6 +104,7 @@ pub(super) fn in_place(
 
 /// Accesses that a holder lacks.
 struct Missing<'a> {
+    state: &'a OrgState,
     omni: &'a OmniState,
     baseline: &'a Baseline,
     /// Labels of presence statuses to which an earlier run gave access that the org does not show.
@@ -123,9 +124,10 @@ impl Missing<'_> {
             let entry = self.baseline.entry(&access(grant));
             let given = entry.is_some_and(|entry| entry.ours == Some(Value::Given));
             match grant {
-                Granted::PresenceStatus(label) if given && !self.omni.shows_statuses() => {
-                    if !self.unseen.contains(label) {
-                        self.unseen.push(label.clone());
+                Granted::PresenceStatus(name) if given && !self.omni.shows_statuses() => {
+                    let label = self.state.status_label(name);
+                    if !self.unseen.contains(&label) {
+                        self.unseen.push(label);
                     }
                 }
                 grant => missing.push(grant.clone()),
@@ -258,8 +260,8 @@ pub(in crate::checklist) fn taken_back(
 fn can_be_taken(state: &OrgState, grant: &Granted) -> bool {
     match grant {
         Granted::ApexClass(_) => true,
-        Granted::PresenceStatus(label) => {
-            state.presence_statuses.iter().any(|status| &status.label == label)
+        Granted::PresenceStatus(name) => {
+            state.presence_statuses.iter().any(|status| &status.api_name == name)
         }
         // Nothing of these is state sync's.
         Granted::Object(_) | Granted::Field(_) | Granted::User(_) | Granted::App(_) => false,

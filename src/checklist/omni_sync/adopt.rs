@@ -87,12 +87,12 @@ fn add_statuses(draft: &mut Draft, state: &OrgState, omni: &OmniState, holders: 
     let all: Vec<&str> = state
         .presence_statuses
         .iter()
-        .map(|status| status.label.as_str())
-        .filter(|label| *label != of_call)
-        .filter(|label| {
-            let to = Granted::PresenceStatus((*label).to_owned());
+        .filter(|status| status.label != of_call)
+        .filter(|status| {
+            let to = Granted::PresenceStatus(status.api_name.clone());
             holders.iter().all(|holder| omni.has(holder, &to))
         })
+        .map(|status| status.label.as_str())
         .collect();
     if !all.is_empty() {
         draft.texts("presence_statuses", &all);

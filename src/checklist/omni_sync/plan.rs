@@ -107,10 +107,10 @@ pub(in crate::checklist) fn needed<'a>(
 /// What agents need access to, as far as the org has it.
 pub(super) fn grants(desired: &ConnectorWish, state: &OrgState) -> Vec<Granted> {
     let class = needed(desired, state).map(|recipe| recipe.class.name.clone());
-    let statuses = wanted_statuses(desired, state).into_iter().map(|(label, _)| label);
-    let known =
-        |label: &String| state.presence_statuses.iter().any(|status| &status.label == label);
-    let statuses = statuses.filter(known).map(Granted::PresenceStatus);
+    let statuses = wanted_statuses(desired, state).into_iter().filter_map(|(label, _)| {
+        let found = state.presence_statuses.iter().find(|status| status.label == label)?;
+        Some(Granted::PresenceStatus(found.api_name.clone()))
+    });
     class.map(Granted::ApexClass).into_iter().chain(statuses).collect()
 }
 

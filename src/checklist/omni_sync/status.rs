@@ -72,7 +72,9 @@ fn describe_holder(state: &OrgState, holder: &Holder, access: &[Access]) -> Acce
     for access in access.iter().filter(|access| &access.holder == holder) {
         match &access.to {
             Granted::ApexClass(name) => found.classes.push(name.clone()),
-            Granted::PresenceStatus(label) => found.presence_statuses.push(label.clone()),
+            Granted::PresenceStatus(name) => {
+                found.presence_statuses.push(state.status_label(name));
+            }
             Granted::Object(_) | Granted::Field(_) | Granted::User(_) | Granted::App(_) => {}
         }
     }

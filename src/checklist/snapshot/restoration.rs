@@ -171,7 +171,9 @@ fn judge(
                 return Err(Why::Region);
             }
         }
-        Target::SoftphoneField { .. } => return Err(Why::Person),
+        Target::SoftphoneField { .. } | Target::SoftphoneAssignment { .. } => {
+            return Err(Why::Person);
+        }
         Target::Tenant { field: Some(_), .. } if limits.same_webex => {
             // Which records of the Webex organization a snapshot looked at follows from the configuration
             // of then: what it does not hold may never have been looked at.

@@ -2,7 +2,7 @@
 //!
 //! No API tells what a profile has been assigned: what a browser has recorded, or a person says, is all there is.
 
-use super::recorded::assignment_of;
+use super::recorded::{assignment_of, seen_profile};
 use crate::checklist::Verdict;
 use crate::checklist::names::{Found, Unknown, no_profile, profile};
 use crate::model::{Baseline, Look, OrgState, SoftphoneLayoutWish, Value};
@@ -48,9 +48,14 @@ pub(super) fn by_label(
 }
 
 /// The profiles of which nobody has recorded that they have the layout.
-pub(super) fn unassigned<'w>(wish: &'w SoftphoneLayoutWish, baseline: &Baseline) -> Vec<&'w str> {
+pub(super) fn unassigned<'w>(
+    wish: &'w SoftphoneLayoutWish,
+    state: &OrgState,
+    baseline: &Baseline,
+) -> Vec<&'w str> {
     let ours = Some(Value::Text(wish.name.clone()));
     let is_recorded = |profile: &str| {
+        let profile = seen_profile(profile, state.profiles.as_slice());
         baseline.entry(&assignment_of(&wish.name, profile)).is_some_and(|it| it.ours == ours)
     };
     wish.profiles.iter().map(String::as_str).filter(|profile| !is_recorded(profile)).collect()

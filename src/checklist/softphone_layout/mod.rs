@@ -15,7 +15,6 @@ mod snapshot;
 mod status;
 mod steps;
 
-pub(in crate::checklist) use recorded::is_assignment;
 pub use recorded::{forget_given_back, recorded_softphone_layout, value_of};
 pub use sightings::others_get;
 pub(in crate::checklist) use status::describe_layout;
@@ -69,7 +68,8 @@ impl Item for SoftphoneLayout {
                 vec![Look::Softphone, Look::CallCenter]
             }
             (Some(_), Way::Build) => vec![Look::Softphone, Look::CallCenter, Look::Profiles],
-            (Some(_), Way::Remove) => vec![Look::Softphone],
+            // Profiles are recorded by id, and Setup names them in the language of whoever is logged in.
+            (Some(_), Way::Remove) => vec![Look::Softphone, Look::Profiles],
         }
     }
 

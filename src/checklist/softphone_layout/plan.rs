@@ -1,7 +1,7 @@
 //! What the item wants.
 
 use super::assigned::{by_label, unassigned};
-use super::recorded::{assignment_of, name_of, value_of};
+use super::recorded::{assignment_of, name_of, seen_profile, value_of};
 use super::sightings::{Sighting, is_checked, shown, sightings, summary, tell, to_assign};
 use super::steps;
 use crate::checklist::names::listed;
@@ -46,11 +46,11 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     let seen = shown(wish, &sightings, state.softphone.found());
     verdict.changes = differences_of_any(wish, &sightings);
     let differs = !verdict.changes.is_empty();
-    let unassigned = unassigned(wish, baseline).into_iter().map(str::to_owned).collect();
+    let unassigned = unassigned(wish, state, baseline).into_iter().map(str::to_owned).collect();
     let unassigned = to_assign(wish, &sightings, unassigned, checked && is_named(wish, seen));
     let unassigned: Vec<&str> = unassigned.iter().map(String::as_str).collect();
     let wished = unassigned.iter().filter(|it| wish.profiles.iter().any(|wished| wished == *it));
-    verdict.changes.extend(wished.map(|profile| assignment(wish, profile)));
+    verdict.changes.extend(wished.map(|profile| assignment(wish, profile, state)));
     tell(&mut verdict, wish, &sightings, state);
     if !verdict.changes.is_empty() {
         verdict.human = Some(Human {
@@ -135,10 +135,10 @@ pub(super) fn differences(
     changes
 }
 
-fn assignment(wish: &SoftphoneLayoutWish, profile: &str) -> Change {
+fn assignment(wish: &SoftphoneLayoutWish, profile: &str, state: &OrgState) -> Change {
     let after = Some(Value::Text(wish.name.clone()));
-    Change::new(ItemId::SOFTPHONE_LAYOUT, assignment_of(&wish.name, profile), None, after)
-        .by(By::Person)
+    let target = assignment_of(&wish.name, seen_profile(profile, state.profiles.as_slice()));
+    Change::new(ItemId::SOFTPHONE_LAYOUT, target, None, after).by(By::Person)
 }
 
 /// Whether the layout that was seen has the wanted name.

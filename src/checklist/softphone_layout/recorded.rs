@@ -3,17 +3,20 @@
 use super::plan::{NAME, fields};
 use crate::checklist::{By, Change, ItemId};
 use crate::model::{
-    Baseline, BaselineEntry, Before, CallKind, SetupBefore, SetupTask, SoftphoneField,
-    SoftphoneLayoutWish, Target, Value,
+    Baseline, BaselineEntry, Before, CallKind, Profile, ProfileId, Ref, SetupBefore, SetupTask,
+    SoftphoneField, SoftphoneLayoutWish, Target, Value,
 };
 
 /// Whether a layout is the default: the value is the name of the one that is.
 const DEFAULT: &str = "Default";
-/// What begins the place of a profile's assignment.
-const PROFILE: &str = "Profile ";
 
-/// What the baseline holds of a layout that a browser is about to save, from what it found in Setup.
-pub fn recorded_softphone_layout(wish: &SoftphoneLayoutWish, before: &SetupBefore) -> Vec<Change> {
+/// What the baseline holds of a layout that a browser is about to save, from what it found in Setup, with the
+/// ids of the profiles that the org shows.
+pub fn recorded_softphone_layout(
+    wish: &SoftphoneLayoutWish,
+    before: &SetupBefore,
+    profiles: &[Profile],
+) -> Vec<Change> {
     let name = &wish.name;
     let change = |target: Target, from: Option<&String>, to: &str| {
         let text = |text: &str| Value::Text(text.to_owned());
@@ -28,7 +31,8 @@ pub fn recorded_softphone_layout(wish: &SoftphoneLayoutWish, before: &SetupBefor
         changes.push(change(default_of(name), Some(former), name));
     }
     for (profile, from) in &before.profiles {
-        changes.push(change(assignment_of(name, profile), from.as_ref(), name));
+        let target = assignment_of(name, seen_profile(profile, profiles));
+        changes.push(change(target, from.as_ref(), name));
     }
     for (kind, call) in &wish.call_types {
         for value in fields(call, None) {
@@ -49,9 +53,8 @@ pub fn forget_given_back(baseline: &mut Baseline, task: &SetupTask) {
     let is_back = |target: &Target| match target {
         // With a layout goes all that it held.
         Target::SoftphoneField { layout, .. } if *deletes => layout == name,
-        Target::SoftphoneField { layout, field } => {
-            layout == name && (field == DEFAULT || field.starts_with(PROFILE))
-        }
+        Target::SoftphoneField { layout, field } => layout == name && field == DEFAULT,
+        Target::SoftphoneAssignment { layout, .. } => layout == name,
         _ => false,
     };
     baseline.entries.retain(|entry| !is_back(&entry.target));
@@ -64,15 +67,18 @@ pub(super) struct Recorded<'a> {
     /// The layout that was the default before it.
     pub(super) former_default: Option<&'a str>,
     /// Profiles that have got it by assignment, and what they had before; nothing: the default.
-    pub(super) profiles: Vec<(&'a str, Option<&'a str>)>,
+    pub(super) profiles: Vec<(Ref<ProfileId>, Option<&'a str>)>,
 }
 
 impl<'a> Recorded<'a> {
-    pub(super) fn of(baseline: &'a Baseline, name: &str) -> Self {
+    /// The profiles are named as the org shows them now.
+    pub(super) fn of(baseline: &'a Baseline, name: &str, shown: &[Profile]) -> Self {
         let made = baseline.entry(&name_of(name));
         let profiles = baseline.entries.iter().filter_map(|entry| match &entry.target {
-            Target::SoftphoneField { layout, field } if layout == name => {
-                Some((field.strip_prefix(PROFILE)?, text_before(entry)))
+            Target::SoftphoneAssignment { layout, profile } if layout == name => {
+                let found = profile.find(shown, |it| &it.id, |it| &it.label);
+                let now = found.map(|it| Ref::seen(&it.label, &it.id));
+                Some((now.unwrap_or_else(|| profile.clone()), text_before(entry)))
             }
             _ => None,
         });
@@ -105,13 +111,14 @@ pub(super) fn default_of(layout: &str) -> Target {
 }
 
 /// The place of a profile's assignment.
-pub(super) fn assignment_of(layout: &str, profile: &str) -> Target {
-    Target::SoftphoneField { layout: layout.to_owned(), field: format!("{PROFILE}{profile}") }
+pub(super) fn assignment_of(layout: &str, profile: Ref<ProfileId>) -> Target {
+    Target::SoftphoneAssignment { layout: layout.to_owned(), profile }
 }
 
-/// Whether that place is a profile's assignment, which no API tells.
-pub(in crate::checklist) fn is_assignment(target: &Target) -> bool {
-    matches!(target, Target::SoftphoneField { field, .. } if field.starts_with(PROFILE))
+/// The profile of that label, with its id where the org shows one.
+pub(super) fn seen_profile(label: &str, profiles: &[Profile]) -> Ref<ProfileId> {
+    let found = Ref::named(label).find(profiles, |it: &Profile| &it.id, |it| &it.label);
+    Ref { name: label.to_owned(), id: found.map(|it| it.id.clone()) }
 }
 
 /// The place of a value for a kind of call.

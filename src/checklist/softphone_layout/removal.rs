@@ -22,7 +22,7 @@ const STANDARD: &str = "Standard Softphone Layout";
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Some(wish) = &case.desired.softphone_layout else { return verdict };
-    let recorded = Recorded::of(case.baseline, &wish.name);
+    let recorded = Recorded::of(case.baseline, &wish.name, case.state.profiles.as_slice());
     let seen = case.state.softphone.found();
     let shown = is_named(wish, seen);
     // The calling user has the former default again. Whether the layout is gone shows nowhere.
@@ -70,7 +70,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let defaults: Vec<String> = former.into_iter().chain(standard).collect();
     let profiles = recorded.profiles.iter();
     let profiles: Vec<(String, Option<String>)> =
-        profiles.map(|(name, had)| ((*name).to_owned(), had.map(str::to_owned))).collect();
+        profiles.map(|(profile, had)| (profile.name.clone(), had.map(str::to_owned))).collect();
     let has_work = !defaults.is_empty() || !profiles.is_empty();
     verdict.setup = has_work.then(|| SetupTask::RemoveLayout {
         name: wish.name.clone(),
@@ -154,7 +154,7 @@ fn changes(
         changes.push(change(default_of(&wish.name), &wish.name, text(former)));
     }
     for (profile, had) in &recorded.profiles {
-        let target = assignment_of(&wish.name, profile);
+        let target = assignment_of(&wish.name, profile.clone());
         changes.push(change(target, &wish.name, had.and_then(text)));
     }
     for value in values {
@@ -191,11 +191,9 @@ fn steps(
     if !recorded.profiles.is_empty() {
         let step = Step::new("Choose Softphone Layout Assignment, and give back:");
         let lines = recorded.profiles.iter();
-        steps.push(
-            lines.fold(step, |step, (profile, had)| {
-                step.line(*profile, had.unwrap_or("the default"))
-            }),
-        );
+        steps.push(lines.fold(step, |step, (profile, had)| {
+            step.line(&*profile.name, had.unwrap_or("the default"))
+        }));
     }
     let default = "Is Default Layout and save: a default layout cannot be deleted.";
     match recorded.former_default {

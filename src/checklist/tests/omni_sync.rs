@@ -1,5 +1,8 @@
 use super::fixture::{desired, id, past, rows, state};
-use crate::checklist::{Action, After, ChangeRow, ItemId, Past, Plan, StopKind, Verdict, plan};
+use super::removal::removed;
+use crate::checklist::{
+    Action, After, ChangeRow, ItemId, Past, Plan, StopKind, Verdict, complete, plan,
+};
 use crate::model::{
     Access, ApexClass, Baseline, BaselineEntry, BaselineRow, Before, ConnectorWish, Granted,
     Holder, Ids, ItemKey, Look, Observed, OmniAccess, OmniState, Operation, OrgState,
@@ -154,8 +157,8 @@ fn class_test_permission_set_and_access_are_made_and_then_nothing_is_left() {
             "+SyncTest Body",
             "+Sync_Access label",
             "+Sync_Access classAccesses/Sync",
-            "+Sync_Access servicePresenceStatusAccesses/Busy",
-            "+Sync_Access servicePresenceStatusAccesses/Lunch",
+            "+Sync_Access servicePresenceStatusAccesses/BUSY",
+            "+Sync_Access servicePresenceStatusAccesses/LUNCH",
         ]
     );
     let rest = all_of_it(&desired, &mut state);
@@ -172,9 +175,9 @@ fn profiles_get_access_by_label_or_api_name() {
         fields(&found)[2..],
         [
             "+Agent classAccesses/Sync",
-            "+Agent servicePresenceStatusAccesses/Busy",
+            "+Agent servicePresenceStatusAccesses/BUSY",
             "+System Administrator classAccesses/Sync",
-            "+System Administrator servicePresenceStatusAccesses/Busy",
+            "+System Administrator servicePresenceStatusAccesses/BUSY",
         ]
     );
     assert!(all_of_it(&desired, &mut state).of(ItemId::OMNI_SYNC).unwrap().changes.is_empty());
@@ -285,7 +288,7 @@ fn access_that_is_no_longer_wanted_is_taken_back_where_it_is_ours() {
     desired.omni_sync.access = OmniAccess::Profiles(vec!["Agent".to_owned()]);
     all_of_it(&desired, &mut state);
     let mut baseline = Baseline::default();
-    for field in ["classAccesses/Sync", "servicePresenceStatusAccesses/Busy"] {
+    for field in ["classAccesses/Sync", "servicePresenceStatusAccesses/BUSY"] {
         baseline.record(entry(SubjectKind::Profile, "Agent", field, "enabled"));
     }
     assert!(verdict(&desired, &state, &baseline).changes.is_empty());
@@ -293,7 +296,7 @@ fn access_that_is_no_longer_wanted_is_taken_back_where_it_is_ours() {
     let found = verdict(&desired, &state, &baseline);
     assert_eq!(
         fields(&found)[2..],
-        ["-Agent classAccesses/Sync", "-Agent servicePresenceStatusAccesses/Busy"]
+        ["-Agent classAccesses/Sync", "-Agent servicePresenceStatusAccesses/BUSY"]
     );
     // Access that was there before us stays.
     baseline.entries.clear();
@@ -305,15 +308,36 @@ fn access_that_is_no_longer_wanted_is_taken_back_where_it_is_ours() {
 }
 
 #[test]
+fn a_status_that_is_called_otherwise_now_is_the_same() {
+    let (mut desired, mut state) = (wanted(), with_omni());
+    desired.omni_sync.access = OmniAccess::Profiles(vec!["Agent".to_owned()]);
+    all_of_it(&desired, &mut state);
+    // As the version before wrote it: by its label.
+    let mut older = Baseline::default();
+    for field in ["classAccesses/Sync", "servicePresenceStatusAccesses/Busy"] {
+        older.record(entry(SubjectKind::Profile, "Agent", field, "enabled"));
+    }
+    let baseline = complete(&older, &state);
+    state.presence_statuses.get_or_insert_default()[0].label = "Beschäftigt".to_owned();
+    let taken = |baseline: &Baseline| {
+        let gone = removed(&desired, &state, baseline);
+        fields(gone.of(ItemId::OMNI_SYNC).unwrap())
+    };
+    let status = "-Agent servicePresenceStatusAccesses/BUSY".to_owned();
+    assert!(taken(&baseline).contains(&status), "{:?}", taken(&baseline));
+    assert!(!taken(&older).contains(&status));
+}
+
+#[test]
 fn an_org_that_shows_no_access_to_statuses_is_believed() {
     let (desired, mut state) = (wanted(), with_omni());
     all_of_it(&desired, &mut state);
     let is_class = |access: &Access| matches!(access.to, Granted::ApexClass(_));
     state.omni.seen_mut().unwrap().access.retain(is_class);
     let missing = verdict(&desired, &state, &Baseline::default());
-    assert_eq!(fields(&missing), ["+Sync_Access servicePresenceStatusAccesses/Busy"]);
+    assert_eq!(fields(&missing), ["+Sync_Access servicePresenceStatusAccesses/BUSY"]);
     let mut baseline = Baseline::default();
-    let field = "servicePresenceStatusAccesses/Busy";
+    let field = "servicePresenceStatusAccesses/BUSY";
     baseline.record(entry(SubjectKind::PermissionSet, "Sync_Access", field, "enabled"));
     let given = verdict(&desired, &state, &baseline);
     assert!(given.changes.is_empty());

@@ -7,7 +7,7 @@ use crate::model::{
 
 fn stop(
     desired: &crate::model::ConnectorWish,
-    state: &crate::model::OrgState,
+    state: &OrgState,
 ) -> (StopKind, String) {
     let plan = planned(desired, state);
     let verdict = plan.of(ItemId::PACKAGE).unwrap();

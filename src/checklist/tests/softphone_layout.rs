@@ -242,6 +242,26 @@ fn profiles_get_back_what_they_had() {
 }
 
 #[test]
+fn a_profile_that_is_called_otherwise_now_gets_back_what_it_had() {
+    let profiles = vec![("Agent".to_owned(), None)];
+    let baseline = recorded(&SetupBefore { profiles, ..SetupBefore::default() });
+    let mut org = org_of(Some(right()));
+    super::renamed::rename(&mut org);
+    let found = removed(&wished(), &org, &baseline);
+    let task = found.of(ItemId::SOFTPHONE_LAYOUT).unwrap().setup.clone().unwrap();
+    let SetupTask::RemoveLayout { profiles, .. } = &task else { panic!("{task:?}") };
+    assert_eq!(*profiles, [("Agentin".to_owned(), None)]);
+    // An assignment that is recorded under the former name is not asked for again.
+    let mut desired = wished();
+    desired.softphone_layout.as_mut().unwrap().profiles = names(&["Agentin"]);
+    desired.users.profiles = names(&["Agentin"]);
+    desired.task_layout.profiles = names(&["Agentin"]);
+    let again = plan(&desired, &org, &past(&baseline));
+    let again = again.of(ItemId::SOFTPHONE_LAYOUT).unwrap();
+    assert!(again.changes.is_empty(), "{:?}", again.changes);
+}
+
+#[test]
 fn names_are_the_same_in_any_case() {
     let flow = |name: &str| ScreenPop::Flow(name.to_owned());
     assert!(flow("Greet_Caller").same(&flow("greet_caller")));
@@ -270,7 +290,7 @@ fn recorded(before: &SetupBefore) -> Baseline {
 pub(super) fn recorded_by(desired: &ConnectorWish, before: &SetupBefore) -> Baseline {
     let mut baseline = Baseline::default();
     let wish = desired.softphone_layout.as_ref().unwrap();
-    for change in recorded_softphone_layout(wish, before) {
+    for change in recorded_softphone_layout(wish, before, state().profiles.as_slice()) {
         for entry in baseline_entries(&change, desired, "1") {
             baseline.record(entry);
         }

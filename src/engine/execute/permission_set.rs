@@ -2,7 +2,7 @@
 
 use salesforce_client::metadata::{AccessChange, PermissionSetRecord};
 
-use super::profiles::status_name;
+use super::profiles::is_status;
 use crate::model::{Granted, Operation, OrgState, Target, Value};
 
 /// The whole permission set, for a deploy replaces it: everything that is to be in it, and what is
@@ -34,8 +34,8 @@ pub(super) fn record(state: &OrgState, operation: &Operation) -> Option<Permissi
 fn add(record: &mut PermissionSetRecord, state: &OrgState, grant: &Granted, enabled: bool) {
     let (list, component) = match grant {
         Granted::ApexClass(name) => (&mut record.classes, Some(name)),
-        Granted::PresenceStatus(label) => {
-            (&mut record.presence_statuses, status_name(state, label))
+        Granted::PresenceStatus(name) => {
+            (&mut record.presence_statuses, is_status(state, name).then_some(name))
         }
         Granted::Object(name) => (&mut record.objects, Some(name)),
         Granted::Field(name) => (&mut record.fields, Some(name)),

@@ -97,8 +97,8 @@ fn set_access(settings: &mut ProfileSettings, state: &OrgState, grant: &Granted,
         Granted::ApexClass(name) => {
             settings.classes.push(AccessChange { component: name.clone(), enabled });
         }
-        Granted::PresenceStatus(label) => {
-            if let Some(name) = status_name(state, label) {
+        Granted::PresenceStatus(name) => {
+            if is_status(state, name) {
                 let component = name.clone();
                 settings.presence_statuses.push(AccessChange { component, enabled });
             }
@@ -108,10 +108,9 @@ fn set_access(settings: &mut ProfileSettings, state: &OrgState, grant: &Granted,
     }
 }
 
-/// The API name of the presence status of that label.
-pub(super) fn status_name<'a>(state: &'a OrgState, label: &str) -> Option<&'a String> {
-    let mut statuses = state.presence_statuses.iter();
-    statuses.find(|status| status.label == label).map(|status| &status.api_name)
+/// Whether the org has a presence status of that API name: a deploy that names another fails as a whole.
+pub(super) fn is_status(state: &OrgState, api_name: &str) -> bool {
+    state.presence_statuses.iter().any(|status| status.api_name == api_name)
 }
 
 fn unresolved(profile: &str) -> Failure {

@@ -25,7 +25,7 @@ pub(in crate::engine) struct Observation {
     /// What refusals mean.
     pub(super) refusals: Refusals,
     /// Labels of presence statuses by their ids.
-    status_labels: BTreeMap<String, String>,
+    status_names: BTreeMap<String, String>,
     /// What an earlier run has seen.
     pub(super) remembered: Remembered,
 }
@@ -65,7 +65,7 @@ pub(super) struct Taking<'a> {
     /// What has been seen beside it.
     pub(super) beside: &'a mut Beside,
     /// Labels of presence statuses by their ids.
-    pub(super) status_labels: &'a mut BTreeMap<String, String>,
+    pub(super) status_names: &'a mut BTreeMap<String, String>,
     refusals: Refusals,
 }
 
@@ -77,7 +77,7 @@ impl Observation {
             beside: Beside::default(),
             nameless: None,
             refusals,
-            status_labels: BTreeMap::new(),
+            status_names: BTreeMap::new(),
             remembered: Remembered::default(),
         }
     }
@@ -118,7 +118,7 @@ impl Observation {
         Some(Taking {
             state: self.state.as_mut().map(Arc::make_mut)?,
             beside: &mut self.beside,
-            status_labels: &mut self.status_labels,
+            status_names: &mut self.status_names,
             refusals: self.refusals,
         })
     }

@@ -221,7 +221,8 @@ impl OrgRun<'_> {
         before: &SetupBefore,
     ) -> Result<(), String> {
         let SetupTask::Layout(wish) = task else { return Ok(()) };
-        let changes = recorded_softphone_layout(wish, before);
+        let state = self.state().map_err(|failure| failure.message())?;
+        let changes = recorded_softphone_layout(wish, before, state.profiles.as_slice());
         if changes.is_empty() {
             return Ok(());
         }

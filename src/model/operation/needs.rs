@@ -27,7 +27,10 @@ impl Operation {
             Target::PermissionSetAssignment { .. } => &[AssignPermissionSets],
             // Only people change one.
             // Webex asks for roles of its own, which its refusal names.
-            Target::SoftphoneField { .. } | Target::Unknown(..) | Target::Tenant { .. } => &[],
+            Target::SoftphoneField { .. }
+            | Target::SoftphoneAssignment { .. }
+            | Target::Unknown(..)
+            | Target::Tenant { .. } => &[],
         }
     }
 }

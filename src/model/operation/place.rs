@@ -17,6 +17,8 @@ const LAYOUT: &str = "layout";
 const LABEL: &str = "label";
 const BODY: &str = "Body";
 const STATUS: &str = "Status";
+/// What begins the field of a profile's softphone layout.
+const PROFILE: &str = "Profile ";
 
 impl Target {
     /// The subject and the field that stand for it.
@@ -64,6 +66,10 @@ impl Target {
             }
             Self::SoftphoneField { layout, field } => {
                 (SubjectKind::SoftphoneLayout, layout.clone(), field.clone())
+            }
+            Self::SoftphoneAssignment { layout, profile } => {
+                let field = format!("{PROFILE}{}", profile.name);
+                (SubjectKind::SoftphoneLayout, layout.clone(), field)
             }
             Self::Tenant { kind, record, field } => {
                 let field = field.clone().unwrap_or_else(|| whole(*kind).to_owned());
@@ -115,9 +121,13 @@ impl Target {
                     ),
                 }
             }
-            (SubjectKind::SoftphoneLayout, field) => {
-                Self::SoftphoneField { layout: name.clone(), field: field.to_owned() }
-            }
+            (SubjectKind::SoftphoneLayout, field) => match field.strip_prefix(PROFILE) {
+                Some(profile) => Self::SoftphoneAssignment {
+                    layout: name.clone(),
+                    profile: ids.subject(profile),
+                },
+                None => Self::SoftphoneField { layout: name.clone(), field: field.to_owned() },
+            },
             (kind, field) => {
                 let kind = kind.in_tenant()?;
                 Self::Tenant {
@@ -150,7 +160,7 @@ impl Target {
                 None,
                 set.id.as_ref().map(PermissionSetId::as_str),
             ),
-            Self::ProfileAccess(profile, _) => {
+            Self::ProfileAccess(profile, _) | Self::SoftphoneAssignment { profile, .. } => {
                 (profile.id.as_ref().map(ProfileId::as_str), None, None)
             }
             Self::Tenant { record, .. } => {

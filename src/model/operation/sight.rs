@@ -46,7 +46,9 @@ impl Operation {
             (Target::PermissionSetAssignment { .. }, _) => {
                 &[Look::PermissionSets, Look::AgentAccess]
             }
-            (Target::SoftphoneField { .. }, _) => &[Look::Softphone],
+            (Target::SoftphoneField { .. } | Target::SoftphoneAssignment { .. }, _) => {
+                &[Look::Softphone]
+            }
             (Target::Tenant { .. } | Target::Unknown(..), _) => &[],
         }
     }
@@ -81,7 +83,13 @@ impl Operation {
             (Target::CustomMetadata(_) | Target::RegionalValue(..), _) => &[Look::Deploys],
             (Target::UserCallCenter(_), _) => &[Look::CallCenters, Look::Users],
             (Target::PermissionSetAssignment { .. }, _) => &[Look::Users, Look::PermissionSets],
-            (Target::SoftphoneField { .. } | Target::Tenant { .. } | Target::Unknown(..), _) => &[],
+            (
+                Target::SoftphoneField { .. }
+                | Target::SoftphoneAssignment { .. }
+                | Target::Tenant { .. }
+                | Target::Unknown(..),
+                _,
+            ) => &[],
         }
     }
 }

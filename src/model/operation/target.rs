@@ -53,6 +53,13 @@ pub enum Target {
         /// The field.
         field: String,
     },
+    /// The softphone layout that a profile has by assignment: by that of a layout's name.
+    SoftphoneAssignment {
+        /// The layout's name.
+        layout: String,
+        /// The profile.
+        profile: Ref<ProfileId>,
+    },
     /// A record of the Webex organization as a whole, or a field of it by the API's name. A team's
     /// `desktopLayoutId` and an agent profile's fields are such.
     Tenant {
@@ -125,7 +132,9 @@ impl Target {
             | Self::RegionalValue(..) => Some(Wave::Deploy),
             Self::UserCallCenter(_) | Self::PermissionSetAssignment { .. } => Some(Wave::Records),
             Self::Tenant { .. } => Some(Wave::Webex),
-            Self::SoftphoneField { .. } | Self::Unknown(..) => None,
+            Self::SoftphoneField { .. } | Self::SoftphoneAssignment { .. } | Self::Unknown(..) => {
+                None
+            }
         }
     }
 
@@ -138,6 +147,7 @@ impl Target {
                 | Self::ApexStatus(_)
                 | Self::CustomMetadata(_)
                 | Self::SoftphoneField { .. }
+                | Self::SoftphoneAssignment { .. }
                 | Self::Tenant { field: Some(_), .. }
                 | Self::Unknown(..)
         )
@@ -192,6 +202,10 @@ impl Target {
                 Self::SoftphoneField { layout: one, field },
                 Self::SoftphoneField { layout: other, field: same },
             ) => one == other && field == same,
+            (
+                Self::SoftphoneAssignment { layout: one, profile },
+                Self::SoftphoneAssignment { layout: other, profile: same },
+            ) => one == other && profile.is(same),
             (
                 Self::Tenant { kind: one, record, field },
                 Self::Tenant { kind: other, record: same, field: there },

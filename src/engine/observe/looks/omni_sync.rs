@@ -81,9 +81,9 @@ impl Fetch for OmniSync {
             }
         }
         for row in statuses {
-            let label = taking.status_labels.get(&short(&row.setup_entity_id));
-            if let (Some(holder), Some(label)) = (row.holder(), label) {
-                access.push(Access { holder, to: Granted::PresenceStatus(label.clone()) });
+            let name = taking.status_names.get(&short(&row.setup_entity_id));
+            if let (Some(holder), Some(name)) = (row.holder(), name) {
+                access.push(Access { holder, to: Granted::PresenceStatus(name.clone()) });
             }
         }
         let classes = classes.into_iter().map(Into::into).collect();

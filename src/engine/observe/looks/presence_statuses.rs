@@ -29,8 +29,8 @@ impl Fetch for PresenceStatuses {
         // Without Omni-Channel the object does not exist, and is refused as missing.
         let found = answers.rows::<Row>(NAME)?;
         if let Some(rows) = found.seen() {
-            let label = |status: &Row| (short(&status.id), status.master_label.clone());
-            *taking.status_labels = rows.iter().map(label).collect();
+            let name = |status: &Row| (short(&status.id), status.developer_name.clone());
+            *taking.status_names = rows.iter().map(name).collect();
         }
         taking.state.presence_statuses = found.map(all);
         Ok(())
