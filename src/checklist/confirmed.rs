@@ -1,21 +1,41 @@
 //! What a person's word does to the answers.
 
 use super::{By, PlannedItem};
-use crate::model::{Confirmations, ConnectorWish, Target};
+use crate::model::{
+    Confirmation, Confirmations, Confirmed, ConnectorWish, OrgState, StatedConfirmation, Target,
+};
+
+/// What people have confirmed: what this machine remembers, and what the configuration states.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WordsOfPeople<'a> {
+    pub(super) recorded: &'a Confirmations,
+    pub(super) stated: &'a [StatedConfirmation],
+}
 
 /// Takes a person's word for what only a person can do. It is never more than a word: it counts only
 /// where nothing can be seen.
 pub(super) fn take_word(
     planned: &mut PlannedItem,
     desired: &ConnectorWish,
-    confirmations: &Confirmations,
+    state: &OrgState,
+    words: WordsOfPeople<'_>,
 ) {
     let item = planned.item.item();
     let wanted = item.and_then(|item| item.confirmable(desired)).map(|(_, wanted)| wanted);
+    let title = planned.item.title();
     let verdict = &mut planned.verdict;
     let Some(human) = &mut verdict.human else { return };
-    let Some(said) = confirmations.of(planned.item.as_str()) else { return };
-    let title = planned.item.title();
+    let of_item = words.stated.iter().filter(|it| it.said.item == planned.item.as_str());
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        of_item.partition(|it| it.counts_for(&state.organization.id, desired.webex_org.as_deref()));
+    let recorded = words.recorded.entries.iter().filter(|it| it.item == planned.item.as_str());
+    let said = recorded.chain(here.into_iter().map(|it| &it.said));
+    let Some(said) = best(said, wanted.as_deref()) else {
+        for stated in elsewhere {
+            verdict.warn(for_another(title, stated, desired));
+        }
+        return;
+    };
     if wanted.as_ref() != Some(&said.wanted) {
         verdict.warn(format!(
             "{title}: what {} confirmed on {} is no longer what the configuration wants.",
@@ -42,14 +62,52 @@ pub(super) fn take_word(
         ));
         return;
     }
+    let doubted = human.doubted;
     human.confirmed = Some(said.clone());
     human.steps.clear();
     verdict.changes.retain(|change| change.by != By::Person);
-    if !fields.is_empty() {
-        verdict.note(format!(
-            "{title}: what the calling user has differs in {}. That says nothing of what others \
-             have, which no API tells.",
-            fields.join(", ")
+    if fields.is_empty() {
+        return;
+    }
+    let fields = fields.join(", ");
+    if doubted {
+        verdict.warn(format!(
+            "{title}: {} confirmed it on {}, but the calling user's own differs in {fields}. Where your \
+             agents have another one, name a login of theirs in `softphone_layout.check_users`: what \
+             they get then decides.",
+            said.by,
+            said.day(),
         ));
+    } else {
+        verdict.note(format!(
+            "{title}: what the calling user has differs in {fields}. That says nothing of what others \
+             have, which no API tells."
+        ));
+    }
+}
+
+/// The confirmation that counts: one of what is wanted now, or else the latest.
+fn best<'a>(
+    said: impl Iterator<Item = &'a Confirmation>,
+    wanted: Option<&str>,
+) -> Option<&'a Confirmation> {
+    said.max_by_key(|said| (Some(said.wanted.as_str()) == wanted, said.at))
+}
+
+/// The configuration states it for somebody else.
+fn for_another(title: &str, stated: &StatedConfirmation, desired: &ConnectorWish) -> String {
+    let place = stated.place();
+    match (&stated.of, &desired.webex_org) {
+        (Confirmed::Org(id), _) => format!(
+            "{title}: `{place}` of the configuration is for the org {id}, so it does not count here."
+        ),
+        (Confirmed::Tenant(id), Some(other)) => format!(
+            "{title}: `{place}` of the configuration is for the Webex organization {id}, so it does not \
+             count for {other}."
+        ),
+        (Confirmed::Tenant(_), None) => format!(
+            "{title}: `{place}` of the configuration does not count, because `webex.org_id` does not say \
+             which Webex organization this org works with."
+        ),
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::confirmed::WordsOfPeople;
 use super::{
     Blockers, Case, Change, ChangeRow, ITEMS, Intent, Item, ItemId, Loss, Selection, Stage, Stop,
     StopKind, Verdict, confirmed, hold, old_call_centers, package, package_parts, settings,
     upgrade,
 };
 use crate::model::{
-    Baseline, Confirmations, ConnectorWish, Look, OrgState, PackageParts, Target, Wave, Way,
+    Baseline, Confirmations, ConnectorWish, Look, OrgState, PackageParts, StatedConfirmation,
+    Target, Wave, Way,
 };
 
 /// What every item answered, in order.
@@ -58,6 +60,8 @@ pub struct Past {
     pub baseline: Baseline,
     /// What people said that they have done.
     pub confirmations: Confirmations,
+    /// The same, as far as the configuration states it.
+    pub stated: Vec<StatedConfirmation>,
     /// What an upgrade that has begun took away and has to give back.
     pub carried: Baseline,
     /// Whether the run takes the package out to install another version: what it replaces is decided before
@@ -80,7 +84,7 @@ pub fn plan_selected(
     past: &Past,
     selection: &Selection,
 ) -> Plan {
-    let Past { baseline, confirmations, carried, replaces_package, replaced } = past;
+    let Past { baseline, confirmations, stated, carried, replaces_package, replaced } = past;
     let baseline = &baseline.of_recipe(&desired.recipe.name);
     let desired = settings::with_former_values(desired, state, baseline);
     let desired = desired.as_ref();
@@ -113,8 +117,9 @@ pub fn plan_selected(
         let replaces_package = is_clean || *replaces_package;
         old_call_centers::delete_old(case, replaces_package, selection, &mut items);
     }
+    let words = WordsOfPeople { recorded: confirmations, stated };
     for planned in &mut items {
-        confirmed::take_word(planned, desired, confirmations);
+        confirmed::take_word(planned, desired, state, words);
     }
     package_first(&mut items);
     if at_odds {

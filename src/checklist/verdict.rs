@@ -43,6 +43,9 @@ pub struct Human {
     pub steps: Vec<Step>,
     /// Whether the org itself shows that it is not done: nobody's word counts against that.
     pub seen: bool,
+    /// Whether what the calling user sees speaks against it, though others may see something else: a
+    /// word counts, but not as a proof.
+    pub doubted: bool,
     /// Who said that it is done, and when, where somebody did. It is never called verified.
     pub confirmed: Option<Confirmation>,
 }

@@ -166,7 +166,24 @@ pub(super) fn look(
     selection: &Selection,
     store: &Store,
 ) -> Result<Report, Failure> {
-    let job = Job { selection, ..Job::to(Goal::Plan) };
+    look_for(context, Job { selection, ..Job::to(Goal::Plan) }, loaded, store)
+}
+
+/// The same, with what the org shows to be otherwise as a difference.
+pub(super) fn compare(
+    context: &Context<'_>,
+    loaded: &Loaded,
+    store: &Store,
+) -> Result<Report, Failure> {
+    look_for(context, Job::to(Goal::Verify), loaded, store)
+}
+
+fn look_for(
+    context: &Context<'_>,
+    job: Job<'_>,
+    loaded: &Loaded,
+    store: &Store,
+) -> Result<Report, Failure> {
     let view = RunView::new(Setup {
         terminal: context.terminal,
         // Standard output is for the answer of the command that asks.
@@ -175,7 +192,7 @@ pub(super) fn look(
         next: None,
         full: false,
         saved: None,
-        selection,
+        selection: job.selection,
         invocation: context.globals.invocation(),
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;

@@ -4,6 +4,7 @@
 //! told so, and the JSON Schema and the table in `docs/reference.md` are made from it. The settings
 //! of a call center are not here: they are in the definitions' data files.
 
+use super::confirmed::CONFIRMED;
 use super::webex_keys::WEBEX;
 use crate::definitions::{recipe_names, regions};
 
@@ -29,6 +30,8 @@ pub(super) enum Shape {
     Texts,
     /// `true` or `false`.
     Switch,
+    /// A date, with or without a time, between quotation marks or not.
+    Date,
     /// One of some words; behind a word that ends in a colon stands a name.
     Words(fn() -> Vec<&'static str>),
     /// A table with these keys.
@@ -70,7 +73,7 @@ pub(super) const fn key(
 }
 
 /// The keys at the top.
-pub(super) static ROOT: [Key; 15] = [
+pub(super) static ROOT: [Key; 16] = [
     key(
         "recipe",
         Shape::Words(|| recipe_names().collect()),
@@ -131,6 +134,12 @@ pub(super) static ROOT: [Key; 15] = [
         Shape::Table(&UNINSTALL),
         NOTHING,
         "How the org is left when the connector goes.",
+    ),
+    key(
+        "confirmed",
+        Shape::Table(&CONFIRMED),
+        NOTHING,
+        "What people have confirmed, for machines that keep no state.",
     ),
     key(
         "orgs",

@@ -176,6 +176,10 @@ fn walk_node(node: &Node, entry: &Entry, path: &str, places: &mut BTreeMap<Strin
                 walk_node(node, entry, &path, places);
             }
         }
-        Value::Text(_) | Value::Integer(_) | Value::Boolean(_) | Value::Other(_) => {}
+        Value::Text(_)
+        | Value::Integer(_)
+        | Value::Boolean(_)
+        | Value::Date(_)
+        | Value::Other(_) => {}
     }
 }

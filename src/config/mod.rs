@@ -8,6 +8,7 @@
 mod access;
 mod agent_access;
 mod call_center;
+mod confirmed;
 mod custom_metadata;
 mod definition;
 mod draft;
@@ -36,6 +37,7 @@ mod written;
 use std::io;
 
 pub use crate::definitions::MAX_SIZE as MAX_DEFINITION_SIZE;
+pub use confirmed::write_confirmation;
 pub use draft::{RefusedValues, Written, write_draft};
 pub use loaded::{DefinitionFile, Loaded, Origin};
 pub use mistake::{ConfigErrors, MistakeKind};

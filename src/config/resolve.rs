@@ -14,7 +14,7 @@ use super::scope::{Located, Scope};
 use super::tree::Table;
 use super::webex::Webex;
 use super::{
-    access, agent_access, custom_metadata, foreign, package, people, recipe_overrides,
+    access, agent_access, confirmed, custom_metadata, foreign, package, people, recipe_overrides,
     softphone_layout, uninstall, webex,
 };
 
@@ -52,6 +52,7 @@ pub(super) fn resolve(
         data.filter(|_| has_connector).and_then(|data| package::read(&root, data, mistakes));
     let omni_sync = access::read_omni_sync(table("omni_sync"));
     let uninstall = uninstall::read(table("uninstall"));
+    let confirmed = confirmed::read(table("confirmed"));
     let agent_access = agent_access::read(table("agent_access"));
     let permission_sets = access::read_permission_sets(table("permission_sets"));
     let custom_metadata = custom_metadata::read(table("custom_metadata"), region.as_ref());
@@ -83,10 +84,10 @@ pub(super) fn resolve(
                 permission_sets,
                 uninstall,
             };
-            Some(Desired { connectors: vec![connector], tenant })
+            Some(Desired { connectors: vec![connector], tenant, confirmed })
         }
         (Some(_), Some(_), ..) if !has_connector => {
-            Some(Desired { connectors: Vec::new(), tenant })
+            Some(Desired { connectors: Vec::new(), tenant, confirmed })
         }
         _ => None,
     };

@@ -79,7 +79,7 @@ fn describe(key: &Key) -> Value {
 
 fn of_shape(shape: &Shape) -> Value {
     match shape {
-        Shape::Text => json!({ "type": "string", "minLength": 1 }),
+        Shape::Text | Shape::Date => json!({ "type": "string", "minLength": 1 }),
         Shape::Texts => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }

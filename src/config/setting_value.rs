@@ -108,7 +108,7 @@ fn plain_text(value: &Value) -> Option<String> {
         Value::Text(text) => Some(text.clone()),
         Value::Integer(number) => Some(number.to_string()),
         Value::Boolean(value) => Some(value.to_string()),
-        Value::Array(_) | Value::Table(_) | Value::Other(_) => None,
+        Value::Array(_) | Value::Table(_) | Value::Date(_) | Value::Other(_) => None,
     }
 }
 

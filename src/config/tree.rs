@@ -50,7 +50,9 @@ pub(super) enum Value {
     Boolean(bool),
     Array(Vec<Node>),
     Table(Table),
-    /// Something that no key takes: a date, a fraction.
+    /// A date, with or without a time, as it is written.
+    Date(String),
+    /// Something that no key takes: a fraction.
     Other(&'static str),
 }
 
@@ -63,6 +65,7 @@ impl Value {
             Self::Boolean(_) => "a boolean",
             Self::Array(_) => "a list",
             Self::Table(_) => "a table",
+            Self::Date(_) => "a date",
             Self::Other(name) => name,
         }
     }
@@ -169,7 +172,7 @@ impl Node {
             }
             DeValue::Boolean(value) => Value::Boolean(*value),
             DeValue::Float(_) => Value::Other("a number with a fraction"),
-            DeValue::Datetime(_) => Value::Other("a date"),
+            DeValue::Datetime(moment) => Value::Date(moment.to_string()),
             DeValue::Array(_) | DeValue::Table(_) if depth == 0 => {
                 too_large("is nested more deeply than any configuration needs")
             }

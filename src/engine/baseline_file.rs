@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::model::{Baseline, BaselineRow, OrgId, OrgKind, Organization};
+use crate::model::{
+    Baseline, BaselineRow, Confirmation, Confirmations, OrgId, OrgKind, Organization,
+};
 
 /// The format of the file.
 const FORMAT: u64 = 1;
@@ -26,6 +28,33 @@ pub struct BaselineFile {
     /// Whose past it is.
     pub org: FileOrg,
     entries: Vec<BaselineRow>,
+    /// What people have confirmed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmations: Vec<FileConfirmation>,
+}
+
+/// A confirmation in such a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileConfirmation {
+    /// Id of the Webex organization that it is for; where there is none, it is for the file's org.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webex_org_id: Option<String>,
+    /// The confirmation.
+    #[serde(flatten)]
+    pub said: Confirmation,
+}
+
+/// The confirmations of an org and of a Webex organization, as a file has them.
+pub fn file_confirmations(
+    org: Confirmations,
+    tenant: Option<(&str, Confirmations)>,
+) -> Vec<FileConfirmation> {
+    let of_org = org.entries.into_iter().map(|said| FileConfirmation { webex_org_id: None, said });
+    let of_tenant = tenant.into_iter().flat_map(|(id, all)| {
+        let id = Some(id.to_owned());
+        all.entries.into_iter().map(move |said| FileConfirmation { webex_org_id: id.clone(), said })
+    });
+    of_org.chain(of_tenant).collect()
 }
 
 /// The org of such a file.
@@ -60,7 +89,14 @@ impl BaselineFile {
                 kind: organization.map(|organization| organization.kind),
             },
             entries: baseline.rows(),
+            confirmations: Vec::new(),
         }
+    }
+
+    /// The same with what people have confirmed.
+    #[must_use]
+    pub fn with(self, confirmations: Vec<FileConfirmation>) -> Self {
+        Self { confirmations, ..self }
     }
 
     /// The file's text.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use salesforce_client::Client;
 
-use super::baseline_file::{BaselineFile, FileOrg};
+use super::baseline_file::{BaselineFile, FileConfirmation, FileOrg};
 use super::host::Host;
 use super::report::OrgReport;
 use super::{observe, start};
@@ -46,10 +46,21 @@ pub struct Imported {
     pub from: FileOrg,
     /// What became of it.
     pub transfer: Transfer,
+    /// What became of what people have confirmed.
+    pub confirmations: ImportedConfirmations,
     /// Where the baseline is now that was there before.
     pub replaced: Option<PathBuf>,
     /// The run's id.
     pub run: String,
+}
+
+/// What became of confirmations.
+#[derive(Debug, Default)]
+pub struct ImportedConfirmations {
+    /// How many were taken in.
+    pub taken: usize,
+    /// Ids of the items whose confirmation is for another org.
+    pub left_out: Vec<String>,
 }
 
 /// Brings a baseline in.
@@ -62,7 +73,10 @@ pub async fn import(import: Import<'_>) -> Result<Imported, Failure> {
     let store = import.store.org(&id);
     let run = import.host.new_run();
     let _lock = store.lock(&run)?;
-    if !import.replace {
+    let confirmed = &import.file.confirmations;
+    // A file may hold nothing but confirmations: they take no baseline's place.
+    let has_values = !import.file.baseline().entries.is_empty() || confirmed.is_empty();
+    if has_values && !import.replace {
         nothing_is_there(&store)?;
     }
     let client = import.client.with_version(start::version(&import.client).await?);
@@ -75,18 +89,44 @@ pub async fn import(import: Import<'_>) -> Result<Imported, Failure> {
         (organization, transfer(&baseline, &names))
     };
     start::is_the_org(&client, &id, &organization)?;
-    if transfer.baseline.entries.is_empty() {
+    if has_values && transfer.baseline.entries.is_empty() {
         return Err(nothing_fits(&import.file.org, values));
     }
     let replaced = keep(&store, import.host, &run, &organization, &transfer)?;
+    let confirmations = confirm(import.store, &store, confirmed, at_home)?;
     let Organization { id, name, kind, instance_url } = organization;
     Ok(Imported {
         org: OrgReport { alias: import.alias.map(str::to_owned), id, name, kind, instance_url },
         from: import.file.org.clone(),
         transfer,
+        confirmations,
         replaced,
         run,
     })
+}
+
+/// Takes confirmations in: those of a Webex organization are its own wherever they come from, those of
+/// an org say nothing of its copy.
+fn confirm(
+    store: &Store,
+    org: &OrgStore,
+    confirmed: &[FileConfirmation],
+    at_home: bool,
+) -> Result<ImportedConfirmations, Failure> {
+    let mut done = ImportedConfirmations::default();
+    for FileConfirmation { webex_org_id, said } in confirmed {
+        let place = match webex_org_id {
+            Some(id) => store.tenant(Some(id)).confirmations(),
+            None if at_home => org.confirmations(),
+            None => {
+                done.left_out.push(said.item.clone());
+                continue;
+            }
+        };
+        place.change(|all| all.take_later(said.clone()))?;
+        done.taken += 1;
+    }
+    Ok(done)
 }
 
 /// Writes it down, with a journal around it.
@@ -108,7 +148,10 @@ fn keep(
         configuration: "",
     };
     let mut log = store.begin(run, &head)?;
-    let kept = store.replace_baseline(&transfer.baseline, run);
+    let kept = match transfer.baseline.entries.as_slice() {
+        [] => Ok(None),
+        _ => store.replace_baseline(&transfer.baseline, run),
+    };
     let outcome = if kept.is_ok() { "done" } else { "failed" };
     log.record(host.now(), Entry::Finished { outcome: outcome.to_owned() })?;
     Ok(kept?)

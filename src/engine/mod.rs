@@ -41,13 +41,13 @@ use salesforce_client::Client;
 use secrecy::SecretString;
 
 pub use aim::{Aim, Removal, Taking};
-pub use baseline_file::{BaselineFile, FileOrg};
+pub use baseline_file::{BaselineFile, FileConfirmation, FileOrg, file_confirmations};
 pub use check_user::{CheckUser, unseen_by};
 pub use event::Event;
 pub use examination::{Examination, Patient};
 pub use host::{Approval, Export, Host, OrgEvent, Question, Unwatched};
 pub use identity::{Identity, identify};
-pub use import::{Import, Imported, import};
+pub use import::{Import, Imported, ImportedConfirmations, import};
 pub use report::{
     Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Parties, Report, TenantReport,
 };

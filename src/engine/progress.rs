@@ -351,12 +351,15 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         .iter()
         .any(|stop| goal != Goal::Verify || stop.kind == StopKind::Configuration);
     let changes = verdict.changes.iter().any(Change::is_ours);
+    let doubted = verdict.human.as_ref().is_some_and(|it| it.doubted && it.confirmed.is_some());
     let outcome = if stopped || !verdict.problems.is_empty() {
         ItemOutcome::Failed
     } else if goal == Goal::Verify && (changes || !verdict.stops.is_empty() || seen(planned)) {
         ItemOutcome::Differs
     } else if changes {
         ItemOutcome::Planned
+    } else if goal == Goal::Verify && doubted {
+        ItemOutcome::Differs
     } else if verdict.unknown.is_some() {
         ItemOutcome::Skipped
     } else {
@@ -388,6 +391,8 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     };
     if matches!(outcome, ItemOutcome::NeedsHuman | ItemOutcome::Confirmed) {
         tell_of_people(&mut report, planned);
+    } else if let Some(said) = verdict.human.as_ref().and_then(|it| it.confirmed.as_ref()) {
+        report.confirmed = Some(Confirmed { by: said.by.clone(), at: said.at });
     } else if let Some(human) = &verdict.human {
         report.steps = human.texts();
         report.links = human.links();

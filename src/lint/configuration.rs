@@ -41,11 +41,11 @@ fn judge_for(org: Option<&str>, subject: &Subject<'_>, source: &Source) -> Vec<D
     match load(&source.text, &source.name, org, subject.read) {
         Err(ConfigErrors { diagnostics }) => diagnostics,
         Ok(loaded) => {
-            let findings = rules::of_configuration(&loaded.desired);
-            let findings = findings
-                .iter()
-                .filter(|finding| is_ours(finding, &loaded))
-                .map(|finding| loaded.locate(finding.clone()));
+            let mut findings = rules::of_configuration(&loaded.desired);
+            findings.retain(|finding| is_ours(finding, &loaded));
+            // A run tells of these itself, where it meets them.
+            findings.extend(rules::of_confirmations(&loaded.desired));
+            let findings = findings.iter().map(|finding| loaded.locate(finding.clone()));
             loaded.warnings.iter().cloned().chain(findings).collect()
         }
     }

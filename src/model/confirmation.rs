@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::OrgId;
+
 /// Somebody's word that an item is done. It is never called verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmation {
@@ -23,6 +25,39 @@ pub struct Confirmations {
     pub entries: Vec<Confirmation>,
 }
 
+/// A confirmation that the configuration states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedConfirmation {
+    /// The confirmation.
+    pub said: Confirmation,
+    /// Whom it is for.
+    pub of: Confirmed,
+}
+
+/// Whom a confirmation is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirmed {
+    /// The Salesforce org of that id.
+    Org(OrgId),
+    /// The Webex organization of that id, and so every Salesforce org that works with it.
+    Tenant(String),
+}
+
+impl StatedConfirmation {
+    /// The key path of the table that states it.
+    pub fn place(&self) -> String {
+        format!("confirmed.{}", self.said.item)
+    }
+
+    /// Whether it counts for an org that works with a Webex organization.
+    pub fn counts_for(&self, org: &OrgId, tenant: Option<&str>) -> bool {
+        match &self.of {
+            Confirmed::Org(id) => id == org,
+            Confirmed::Tenant(id) => tenant == Some(id.as_str()),
+        }
+    }
+}
+
 impl Confirmation {
     /// The day, as it is told: `2026-11-22`, in Greenwich.
     pub fn day(&self) -> String {
@@ -40,6 +75,14 @@ impl Confirmations {
     pub fn take(&mut self, confirmation: Confirmation) {
         self.forget(&confirmation.item);
         self.entries.push(confirmation);
+    }
+
+    /// Takes in what comes from elsewhere: of two confirmations of one item, the later one stays.
+    pub fn take_later(&mut self, confirmation: Confirmation) {
+        let is_older = |known: &Confirmation| known.at < confirmation.at;
+        if self.of(&confirmation.item).is_none_or(is_older) {
+            self.take(confirmation);
+        }
     }
 
     /// Forgets the confirmation of an item, and tells which it was.

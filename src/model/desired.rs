@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::{
     AccessRecipe, AgentAccessWish, CallCenter, CustomMetadataWish, Definition, ItemKey,
-    PackageVersionId, Region, SoftphoneLayoutWish, TenantWish, UninstallWish, normalised,
+    PackageVersionId, Region, SoftphoneLayoutWish, StatedConfirmation, TenantWish, UninstallWish,
+    normalised,
 };
 
 /// What is wanted, by all that a configuration says. Each part may be absent: a run is about what
@@ -21,12 +22,15 @@ pub struct Desired {
     pub connectors: Vec<ConnectorWish>,
     /// What is wanted of the Webex organization.
     pub tenant: Option<TenantWish>,
+    /// What people have confirmed, as far as the configuration states it: no wish, and no part of the hash.
+    #[serde(skip)]
+    pub confirmed: Vec<StatedConfirmation>,
 }
 
 impl Desired {
     /// What is wanted of one connector, and of nothing else.
     pub fn of(connector: ConnectorWish) -> Self {
-        Self { connectors: vec![connector], tenant: None }
+        Self { connectors: vec![connector], ..Self::default() }
     }
 
     /// Id of the Webex organization that the configuration names.

@@ -51,7 +51,7 @@ pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before, FIRST_RECIPE};
 pub use baseline_row::BaselineRow;
 pub use checked_layout::{CheckedLayout, LayoutOfUser, UnseenLayout};
-pub use confirmation::{Confirmation, Confirmations};
+pub use confirmation::{Confirmation, Confirmations, Confirmed, StatedConfirmation};
 pub use custom_metadata::{
     CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish, LockedPlace,
     RegionalValue, SeenRecords, redirect_of,

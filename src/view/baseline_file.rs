@@ -16,13 +16,15 @@ pub struct Exported<'a> {
     pub org: &'a str,
     /// How many values it has.
     pub values: usize,
+    /// How many confirmations are beside them.
+    pub confirmed: usize,
     /// The file, as a shell takes it.
     pub path: &'a str,
 }
 
 /// What a person reads after `baseline export`.
 pub fn render_exported_baseline(said: &Exported<'_>, screen: Screen) -> String {
-    let values = counted(said.values, "value", "values");
+    let values = values_and(said.values, said.confirmed);
     let text = format!("Exported: {values} of the org {}.", clean(said.org));
     let next = wrapped("", "To bring them in on another machine, type:", 0, screen.width);
     let command = format!("  provision --org ALIAS baseline import {}\n", said.path);
@@ -32,7 +34,7 @@ pub fn render_exported_baseline(said: &Exported<'_>, screen: Screen) -> String {
 /// What a person reads after `baseline import`.
 pub fn render_imported_baseline(done: &Imported, screen: Screen) -> String {
     let transfer = &done.transfer;
-    let values = counted(transfer.baseline.entries.len(), "value", "values");
+    let values = values_and(transfer.baseline.entries.len(), done.confirmations.taken);
     let here = format!("{} ({}, {})", clean(&done.org.name), done.org.kind.name(), done.org.id);
     let text = if done.from.id == done.org.id {
         format!("Imported: {values} of {here}.")
@@ -53,10 +55,27 @@ pub fn render_imported_baseline(done: &Imported, screen: Screen) -> String {
         out.push_str(&wrapped("", &text, 0, screen.width));
     }
     out.push_str(&left_out(&transfer.left_out, screen));
+    for item in &done.confirmations.left_out {
+        let text =
+            format!("Left out: the confirmation of {}, which is for the other org.", clean(item));
+        out.push_str(&warning(&text, screen));
+    }
     for missing in &transfer.missing {
         out.push_str(&warning(&lacks(missing), screen));
     }
     out
+}
+
+/// `3 values and 1 confirmation`
+fn values_and(values: usize, confirmed: usize) -> String {
+    let values_of = || counted(values, "value", "values");
+    match (values, confirmed) {
+        (_, 0) => values_of(),
+        (0, some) => counted(some, "confirmation", "confirmations"),
+        (_, some) => {
+            format!("{} and {}", values_of(), counted(some, "confirmation", "confirmations"))
+        }
+    }
 }
 
 /// Every value that was left out, by its user.

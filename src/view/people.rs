@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::Screen;
 use super::paint::{BOLD, YELLOW, paint};
-use super::plan::heading;
+use super::plan::{heading, noted};
 use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::checklist::{ItemId, Word};
@@ -122,7 +122,7 @@ fn afterwards(item: ItemId, again: &Command, invocation: &Invocation, screen: Sc
 }
 
 /// What `confirm` did.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum ConfirmationView<'a> {
     /// A person's word was recorded.
     Confirmed {
@@ -132,6 +132,8 @@ pub enum ConfirmationView<'a> {
         whose: &'a str,
         /// Who said so.
         by: &'a str,
+        /// What the calling user sees to be otherwise; empty where nothing is.
+        differs: &'a str,
         /// How to take it back.
         back: &'a Command,
     },
@@ -143,22 +145,41 @@ pub enum ConfirmationView<'a> {
         whose: &'a str,
         /// What was taken back; nothing had been confirmed where it is absent.
         gone: Option<&'a Confirmation>,
+        /// The table of the configuration that still states it, where one does.
+        stated: Option<String>,
     },
 }
 
 /// What a person reads after `confirm`.
 pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> String {
     match said {
-        ConfirmationView::Confirmed { title, whose, by, back } => {
+        ConfirmationView::Confirmed { title, whose, by, differs, back } => {
             let text = format!(
                 "Recorded: {title} is confirmed by {}, for {}. provision has not checked it.",
                 clean(by),
                 clean(whose)
             );
+            let mut out = wrapped("", &text, 0, screen.width);
+            if !differs.is_empty() {
+                let text = format!(
+                    "What the calling user has differs: {}. `verify` says so, with exit code 3, until \
+                     that user or a check user (`softphone_layout.check_users`) has what is configured.",
+                    clean(differs)
+                );
+                out.push_str(&noted(true, &text, screen));
+            }
             let lead = wrapped("", "To take it back, type:", 0, screen.width);
-            format!("{}{lead}  {back}\n", wrapped("", &text, 0, screen.width))
+            format!("{out}{lead}  {back}\n")
         }
-        ConfirmationView::Forgotten { title, whose, gone: Some(gone) } => {
+        ConfirmationView::Forgotten { title, whose, gone, stated: Some(stated) } => {
+            let rest = ConfirmationView::Forgotten { title, whose, gone: *gone, stated: None };
+            let text = format!(
+                "The configuration still states it: remove [{}] there, too.",
+                clean(stated)
+            );
+            render_confirmation(&rest, screen) + &noted(true, &text, screen)
+        }
+        ConfirmationView::Forgotten { title, whose, gone: Some(gone), .. } => {
             let text = format!(
                 "Taken back: what {} confirmed on {} of {title}, for {}.",
                 clean(&gone.by),
@@ -167,7 +188,7 @@ pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> Strin
             );
             wrapped("", &text, 0, screen.width)
         }
-        ConfirmationView::Forgotten { title, whose, gone: None } => {
+        ConfirmationView::Forgotten { title, whose, gone: None, .. } => {
             let text = format!(
                 "There was nothing to take back: nobody had confirmed {title} for {}.",
                 clean(whose)

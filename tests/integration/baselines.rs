@@ -49,6 +49,46 @@ fn exported(desk: &Desk, org: &Org) -> Baseline {
 }
 
 #[test]
+fn what_people_confirmed_comes_along_but_not_into_another_org() {
+    let (org, copy) = (Org::new(), Org::from_file(COPY, Emulator::builder()));
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let confirm = ["--instance-url", org.url.as_str(), "confirm"];
+    desk.run(&[confirm.as_slice(), &["csp-allow-list", "softphone-layout"]].concat()).exits(0);
+    let written =
+        baseline(&desk, &org, &["export", "only.json", "--output", "json"]).exits(0).json();
+    assert_eq!(
+        (&written["data"]["values"], &written["data"]["confirmations"]),
+        (&json!(0), &json!(2))
+    );
+    let file = desk.read("only.json");
+
+    let other = Desk::of(&org);
+    other.write("provision.toml", &demo());
+    other.write("only.json", &file);
+    let done = baseline(&other, &org, &["import", "only.json"]);
+    done.exits(0);
+    assert!(done.out.contains("Imported: 2 confirmations of"), "{done}");
+    let plan = other.run(&["--instance-url", &org.url, "plan", "--output", "json"]).exits(0).json();
+    let outcomes = |document: &Value| {
+        let items = document["items"].as_array().expect("items").iter();
+        items.filter(|item| item["outcome"] == "confirmed").count()
+    };
+    assert_eq!(outcomes(&plan), 2);
+
+    let there = Desk::of(&copy);
+    there.write("provision.toml", &demo());
+    there.write("only.json", &file);
+    let done = baseline(&there, &copy, &["import", "only.json", "--from-other-org"]);
+    done.exits(0);
+    assert!(done.out.contains("Imported: 1 confirmation of"), "{done}");
+    assert!(
+        done.out.contains("the confirmation of softphone-layout, which is for the other"),
+        "{done}"
+    );
+}
+
+#[test]
 fn a_baseline_is_the_same_on_another_machine() {
     let org = Org::new();
     let desk = Desk::of(&org);

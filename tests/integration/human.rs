@@ -36,6 +36,11 @@ fn of(report: &Report, item: ItemId) -> &ItemReport {
     report.items.iter().find(|report| report.id == item).expect("every item is reported")
 }
 
+fn of_document(document: &Value, id: &str) -> Value {
+    let items = document["items"].as_array().expect("items").clone();
+    items.into_iter().find(|item| item["id"] == id).expect("the item")
+}
+
 fn fields(item: &ItemReport) -> Vec<&str> {
     item.changes.iter().map(|change| change.field.as_str()).collect()
 }
@@ -138,11 +143,8 @@ fn a_persons_word_counts_and_can_be_taken_back() {
     assert_eq!(confirmed["data"]["by"], "ada");
     assert_eq!(confirmed["data"]["scope"], "tenant");
 
-    let item = |id: &str| {
-        let document = provision(&["verify", "--output", "json"]).exits(0).json();
-        let items = document["items"].as_array().expect("items").clone();
-        items.into_iter().find(|item| item["id"] == id).expect("the item")
-    };
+    let item =
+        |id: &str| of_document(&provision(&["verify", "--output", "json"]).exits(0).json(), id);
     let listed = item("csp-allow-list");
     assert_eq!(listed["outcome"], "confirmed");
     assert_eq!(listed["confirmed"]["by"], "ada");
@@ -151,10 +153,17 @@ fn a_persons_word_counts_and_can_be_taken_back() {
     assert!(provision(&["plan", "--full"]).exits(0).out.contains("confirmed by ada on 20"));
 
     // The layout is the org's own matter; what is seen speaks louder than any word.
+    let said = provision(&["confirm", "softphone-layout"]);
+    said.exits(0);
+    assert!(said.out.contains("What the calling user has differs: Name is"), "{said}");
     let layout = provision(&["confirm", "softphone-layout", "--output", "json"]).exits(0).json();
     assert_eq!(layout["org"]["id"], json!(org.id));
     assert_eq!(layout["data"]["scope"], "org");
-    assert_eq!(item("softphone-layout")["outcome"], "confirmed");
+    let seen = provision(&["verify", "--output", "json"]).exits(3).json();
+    assert_eq!(of_document(&seen, "softphone-layout")["outcome"], "differs");
+    assert_eq!(of_document(&seen, "softphone-layout")["confirmed"]["by"], "ada");
+    let shown = provision(&["verify"]);
+    assert!(shown.exits(3).out.contains("1 of 11 items is not as configured"), "{shown}");
     let all = provision(&["--strict"]);
     assert!(all.exits(0).out.contains("Nothing to change: the org is as configured."), "{all}");
     assert!(all.out.contains("2 items are confirmed by a person, not verified."), "{all}");
@@ -168,6 +177,63 @@ fn a_persons_word_counts_and_can_be_taken_back() {
     let nothing = provision(&["confirm", "--forget", "csp-allow-list"]);
     assert!(nothing.exits(0).out.contains("nothing to take back"), "{nothing}");
     provision(&["--strict"]).exits(6);
+}
+
+#[test]
+fn a_word_against_what_the_org_shows_is_refused() {
+    let org = Org::new();
+    org.apply(&demo());
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let mut almost = wanted();
+    almost[0]["call_types"][0]["screen_pop_options"][1]["screen_pop_type"] = json!("PopToFlow");
+    almost[0]["call_types"][0]["screen_pop_options"][1]["screen_pop_data"] = json!("Greet");
+    org.make_softphone_layouts(&almost);
+    let refused = desk.run(&["--instance-url", &org.url, "confirm", "softphone-layout"]);
+    let told = "The org shows that `softphone-layout` is not as configured: Inbound: \
+                Multiple-matching records is \"Pop to flow Greet\" instead of";
+    let words = refused.exits(3).err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(told), "{refused}");
+    assert!(refused.err.contains("Nothing was recorded."), "{refused}");
+}
+
+#[test]
+fn a_machine_without_state_takes_a_word_from_the_configuration() {
+    let org = Org::new();
+    org.apply(&demo());
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let provision = |arguments: &[&str]| {
+        desk.run(&[["--instance-url", org.url.as_str()].as_slice(), arguments].concat())
+    };
+    let lines = provision(&["confirm", "csp-allow-list", "softphone-layout", "--print"]);
+    lines.exits(0);
+    let outcomes = || {
+        let document = provision(&["plan", "--output", "json"]).exits(0).json();
+        ["csp-allow-list", "softphone-layout"]
+            .map(|id| of_document(&document, id)["outcome"].as_str().map(str::to_owned))
+            .map(Option::unwrap_or_default)
+    };
+    assert_eq!(outcomes(), ["needs-human"; 2], "nothing was recorded");
+    desk.write("provision.toml", &format!("{}\n{}", demo(), lines.out));
+    assert_eq!(outcomes(), ["confirmed"; 2]);
+    let forgotten = provision(&["confirm", "--forget", "csp-allow-list"]);
+    forgotten.exits(0);
+    assert!(forgotten.out.contains("remove [confirmed.csp-allow-list] there"), "{forgotten}");
+    // Another org, and another wish.
+    let elsewhere = lines.out.replace(&org.id[..15], "00D000000000009");
+    let elsewhere = elsewhere.replace("*.force.com", "*.other.com");
+    let elsewhere = elsewhere.replace(&org.id[15..], "EAA");
+    desk.write("provision.toml", &format!("{}\n{elsewhere}", demo()));
+    assert_eq!(outcomes(), ["needs-human"; 2]);
+    let told = provision(&["plan"]);
+    told.exits(0);
+    let words = told.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("is for the org 00D000000000009EAA, so it does not count here"),
+        "{told}"
+    );
+    assert!(words.contains("is no longer what the configuration wants"), "{told}");
 }
 
 #[test]

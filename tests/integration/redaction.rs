@@ -24,7 +24,7 @@ const WRONG_KEY: &str = "wrong'canary\"Schlüssel";
 
 /// Every command that reaches an org or tells what was there, in an order in which each has
 /// something to do. A new command is a line here.
-const COMMANDS: [&str; 34] = [
+const COMMANDS: [&str; 35] = [
     "plan",
     "plan --validate",
     "plan --save plan-FORMAT.json",
@@ -39,6 +39,7 @@ const COMMANDS: [&str; 34] = [
     "doctor --user Ada",
     "orgs",
     "confirm csp-allow-list",
+    "confirm --print csp-allow-list",
     "confirm --forget csp-allow-list",
     "init --from-org --stdout",
     "init --from-org --force --config adopted.toml",

@@ -126,7 +126,7 @@ fn second_generation() -> Desired {
     desired.recipe.custom_metadata_types = 0;
     desired.task_layout.profiles = Vec::new();
     desired.package.version = PackageVersionId::parse("04tUl000000VK45IAG").expect("an id");
-    Desired { connectors, tenant: None }
+    Desired { connectors, ..Desired::default() }
 }
 
 #[test]

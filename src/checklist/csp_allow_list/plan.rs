@@ -38,6 +38,7 @@ pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
                 ),
             ],
             seen: false,
+            doubted: false,
             confirmed: None,
         }),
         ..Verdict::default()

@@ -42,7 +42,7 @@ pub(super) fn steps(
              data_center, api_url and redirect_uri = \"ns__Type__mdt.Record.ns__Field__c\".",
         ));
     }
-    Some(Human { why, steps, seen: !locked.is_empty(), confirmed: None })
+    Some(Human { why, steps, seen: !locked.is_empty(), doubted: false, confirmed: None })
 }
 
 fn doubtful(

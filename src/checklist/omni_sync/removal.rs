@@ -124,6 +124,7 @@ fn by_hand(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Huma
             )),
         ],
         seen: true,
+        doubted: false,
         confirmed: None,
     })
 }

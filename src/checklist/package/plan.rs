@@ -354,6 +354,7 @@ fn upgrade(
             ),
         ],
         seen: true,
+        doubted: false,
         confirmed: None,
     }
 }

@@ -8,6 +8,7 @@
 
 mod address;
 mod case;
+mod confirmed;
 mod constants;
 mod definition_file;
 mod fields;
@@ -31,6 +32,7 @@ use crate::model::{
     Recipe, Region, UnnamedValues, Wanted,
 };
 
+pub use confirmed::of_confirmations;
 pub(in crate::checklist) use fills::{Fills, fills};
 pub use objects::objects_needed;
 use subject::Subject;

@@ -62,6 +62,8 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
             steps: steps::list(wish, seen, &unassigned, &state.organization.instance_url),
             // What profiles have been assigned shows nowhere but to their users.
             seen: differs && (checked || is_named(wish, seen)),
+            // Whoever has no layout of their own has the default one.
+            doubted: differs && wish.default && !checked && state.softphone.found().is_some(),
             confirmed: None,
         });
         // Where no profiles are named, nobody says who is to get one that is not the default.

@@ -27,6 +27,7 @@ pub(in crate::checklist) fn leave_to_person(
         ),
         steps,
         seen: false,
+        doubted: false,
         confirmed: None,
     });
 }
@@ -82,8 +83,13 @@ pub(in crate::checklist) fn add_steps(verdict: &mut Verdict, why: &str, steps: V
             human.steps.extend(steps);
         }
         None => {
-            verdict.human =
-                Some(Human { why: why.to_owned(), steps, seen: false, confirmed: None });
+            verdict.human = Some(Human {
+                why: why.to_owned(),
+                steps,
+                seen: false,
+                doubted: false,
+                confirmed: None,
+            });
         }
     }
 }

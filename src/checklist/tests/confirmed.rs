@@ -1,10 +1,10 @@
 //! What a person's word does to the answers.
 
 use super::fixture::{desired, planned, state};
-use crate::checklist::{ItemId, Past, Scope, Verdict, plan};
+use crate::checklist::{ItemId, Past, Scope, Verdict, Word, plan};
 use crate::model::{
-    CallKind, CallTypeWish, Confirmation, Confirmations, ConnectorWish, ScreenPop, SetupWay,
-    SoftphoneLayoutWish,
+    CallKind, CallTypeWish, Confirmation, Confirmations, Confirmed, ConnectorWish, Observed, OrgId,
+    ScreenPop, SetupWay, SoftphoneLayout, SoftphoneLayoutWish, StatedConfirmation,
 };
 
 fn said(item: ItemId, desired: &ConnectorWish) -> Past {
@@ -19,8 +19,12 @@ fn said(item: ItemId, desired: &ConnectorWish) -> Past {
     Past { confirmations, ..Past::default() }
 }
 
+/// Where the calling user has another softphone layout.
 fn of(item: ItemId, desired: &ConnectorWish, past: &Past) -> Verdict {
-    plan(desired, &state(), past).of(item).unwrap().clone()
+    let mut state = state();
+    let layout = SoftphoneLayout { name: "Standard".to_owned(), call_types: Vec::new() };
+    state.softphone = Observed::Seen(Some(layout));
+    plan(desired, &state, past).of(item).unwrap().clone()
 }
 
 fn wished() -> ConnectorWish {
@@ -67,8 +71,90 @@ fn a_persons_word_about_a_layout_does_not_hide_what_is_seen() {
     let past = said(ItemId::SOFTPHONE_LAYOUT, &desired);
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &past);
     assert!(verdict.changes.is_empty());
-    assert!(verdict.human.unwrap().confirmed.is_some());
+    let human = verdict.human.unwrap();
+    assert!(human.confirmed.is_some() && human.doubted);
+    assert!(verdict.notes[0].warning);
+    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: ada confirmed it on 2026-11-22, but the calling user's own differs in Name, Inbound: No matching records. Where your agents have another one, name a login of theirs in `softphone_layout.check_users`: what they get then decides.");
+}
+
+#[test]
+fn where_the_layout_is_not_the_default_what_the_calling_user_has_says_nothing() {
+    let mut desired = wished();
+    desired.softphone_layout.as_mut().unwrap().default = false;
+    let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &said(ItemId::SOFTPHONE_LAYOUT, &desired));
+    let human = verdict.human.unwrap();
+    assert!(human.confirmed.is_some() && !human.doubted);
     insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: what the calling user has differs in Name, Inbound: No matching records. That says nothing of what others have, which no API tells.");
+}
+
+/// A confirmation in the configuration, of what is wanted now.
+fn stated(item: ItemId, desired: &ConnectorWish, of: Confirmed) -> StatedConfirmation {
+    let recorded = said(item, desired).confirmations;
+    StatedConfirmation { said: recorded.entries[0].clone(), of }
+}
+
+fn stating(stated: StatedConfirmation) -> Past {
+    Past { stated: vec![stated], ..Past::default() }
+}
+
+#[test]
+fn a_confirmation_in_the_configuration_counts_for_its_own_org_and_its_own_tenant() {
+    let mut desired = wished();
+    let here = Confirmed::Org(state().organization.id);
+    let past = stating(stated(ItemId::SOFTPHONE_LAYOUT, &desired, here.clone()));
+    let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &past);
+    assert_eq!(verdict.human.unwrap().confirmed.unwrap().by, "ada");
+
+    let other = Confirmed::Org(OrgId::parse("00D000000000009AAA").unwrap());
+    let past = stating(stated(ItemId::SOFTPHONE_LAYOUT, &desired, other));
+    let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &past);
+    assert_eq!(verdict.human.unwrap().confirmed, None);
+    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: `confirmed.softphone-layout` of the configuration is for the org 00D000000000009AAA, so it does not count here.");
+
+    let tenant = Confirmed::Tenant("7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10".to_owned());
+    let past = stating(stated(ItemId::CSP_ALLOW_LIST, &desired, tenant));
+    let nobody = of(ItemId::CSP_ALLOW_LIST, &desired, &past);
+    assert_eq!(nobody.human.unwrap().confirmed, None);
+    insta::assert_snapshot!(nobody.notes[0].text, @"CSP allow-list: `confirmed.csp-allow-list` of the configuration does not count, because `webex.org_id` does not say which Webex organization this org works with.");
+    desired.webex_org = Some("8c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10".to_owned());
+    let another = of(ItemId::CSP_ALLOW_LIST, &desired, &past);
+    insta::assert_snapshot!(another.notes[0].text, @"CSP allow-list: `confirmed.csp-allow-list` of the configuration is for the Webex organization 7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10, so it does not count for 8c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10.");
+    desired.webex_org = Some("7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10".to_owned());
+    let own = of(ItemId::CSP_ALLOW_LIST, &desired, &past);
+    assert!(own.human.unwrap().confirmed.is_some() && own.notes.is_empty());
+
+    // What this machine remembers of something else does not hide it.
+    let mut past = past;
+    past.confirmations.take(Confirmation {
+        wanted: "*.other.com".to_owned(),
+        at: "2026-11-23T10:00:00Z".parse().unwrap(),
+        ..past.stated[0].said.clone()
+    });
+    let own = of(ItemId::CSP_ALLOW_LIST, &desired, &past);
+    assert!(own.human.unwrap().confirmed.is_some() && own.notes.is_empty());
+
+    let mut lapsed = stated(ItemId::SOFTPHONE_LAYOUT, &desired, here);
+    lapsed.said.wanted = "Name=Other, default=true".to_owned();
+    let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &stating(lapsed));
+    assert_eq!(verdict.human.unwrap().confirmed, None);
+    assert!(verdict.notes[0].text.contains("no longer what the configuration wants"));
+}
+
+#[test]
+fn the_configuration_takes_a_word_for_every_item_that_can_be_confirmed() {
+    let asked: Vec<&str> = ItemId::all()
+        .filter(|item| item.about().is_some_and(|about| about.word != Word::NotAsked))
+        .map(ItemId::as_str)
+        .collect();
+    let schema = crate::config::schema();
+    let keys = schema["definitions"]["confirmed"]["properties"].as_object().unwrap();
+    for item in &asked {
+        assert!(
+            keys.contains_key(*item),
+            "[confirmed.{item}] is unknown to src/config/confirmed.rs"
+        );
+    }
+    assert_eq!(keys.len(), asked.len());
 }
 
 #[test]

@@ -4,15 +4,15 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::checklist::{ItemId, Scope, Selection, Word};
+use crate::checklist::{After, ChangeRow, ItemId, Scope, Word};
 use crate::cli::context::Context;
 use crate::cli::exit;
-use crate::cli::{configuration, org, run, state};
-use crate::config::Loaded;
+use crate::cli::{configuration, run, state};
+use crate::config::{self, Loaded};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::journal::{ConfirmationStore, Store};
-use crate::model::{Command, Confirmation, Hint, nearest};
+use crate::model::{Command, Confirmation, Confirmed, Hint, StatedConfirmation, nearest};
 use crate::view::{ConfirmationView, Document, render_confirmation};
 
 const EXAMPLES: &str = "\
@@ -23,16 +23,20 @@ Examples:
   provision --org demo confirm softphone-layout csp-allow-list
   # Take that back
   provision --org demo confirm --forget csp-allow-list
+  # For machines that keep no state: into the configuration instead
+  provision --org demo confirm --print csp-allow-list
 
-Nothing checks what you say. Later runs list the item as confirmed, with your name and the day, \
-until the configuration wants something else.";
+What the org shows to be otherwise is refused; what nobody can see is taken as you say. Later runs \
+list the item as confirmed, with your name and the day, until the configuration wants something \
+else.";
 
 const COMMAND: &str = "confirm";
 
 /// Record that you have done what only a person can do
 ///
-/// Some items cannot be done, or cannot be checked, by a program. `plan` and `apply` list their
-/// steps; once you have taken them, confirm the item by its id.
+/// Some items cannot be done, or cannot be checked, by a program. `todo` lists their steps; once you
+/// have taken them, confirm the item by its id. The confirmation is kept on this machine, or, with
+/// --print, in the configuration.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct ConfirmArguments {
@@ -42,6 +46,9 @@ pub(in crate::cli) struct ConfirmArguments {
     /// Take back what was confirmed
     #[arg(long)]
     forget: bool,
+    /// Record nothing here: print the lines that say the same in provision.toml
+    #[arg(long, conflicts_with = "forget")]
+    print: bool,
 }
 
 /// What came of it.
@@ -100,11 +107,12 @@ fn confirm_one(
         return Err(nothing_to_confirm(item, loaded));
     };
     let store = state::store(&context.globals, context.surroundings)?;
-    let (org, place) = match scope {
-        Scope::Tenant => (None, store.tenant(loaded.desired.tenant_id()).confirmations()),
+    let tenant = loaded.desired.tenant_id();
+    let (org, place, differs) = match scope {
+        Scope::Tenant => (None, store.tenant(tenant).confirmations(), String::new()),
         Scope::Org => {
-            let (org, place) = look(context, own, item, loaded, &store)?;
-            (Some(org), place)
+            let (org, place, differs) = look(context, own, item, loaded, &store)?;
+            (Some(org), place, differs)
         }
     };
     let whose = whose(scope, org.as_ref(), loaded);
@@ -114,32 +122,60 @@ fn confirm_one(
         let gone = place.change(|all| all.forget(item.as_str())).map_err(Failure::from)?;
         let data = json!({
             "item": item, "forgotten": gone.is_some(), "scope": scope_name(scope),
-            "webex_org_id": loaded.desired.tenant_id(),
+            "webex_org_id": tenant,
         });
-        let text = render_confirmation(
-            &ConfirmationView::Forgotten { title, whose: &whose, gone: gone.as_ref() },
-            screen,
-        );
-        return Ok(Answer { org, data, text });
+        let stated = loaded.desired.confirmed.iter().find(|it| it.said.item == item.as_str());
+        let stated = stated.map(StatedConfirmation::place);
+        let gone = gone.as_ref();
+        let view = ConfirmationView::Forgotten { title, whose: &whose, gone, stated };
+        return Ok(Answer { org, data, text: render_confirmation(&view, screen) });
     }
-    let confirmation = Confirmation {
+    let said = Confirmation {
         item: item.as_str().to_owned(),
         by: context.surroundings.user.clone(),
         at: Timestamp::now(),
         wanted,
     };
-    place.change(|all| all.take(confirmation.clone())).map_err(Failure::from)?;
-    let data = json!({
-        "item": item, "by": confirmation.by, "at": confirmation.at, "scope": scope_name(scope),
-        "webex_org_id": loaded.desired.tenant_id(),
+    let mut data = json!({
+        "item": item, "by": said.by, "at": said.at, "scope": scope_name(scope),
+        "webex_org_id": tenant,
     });
+    if own.print {
+        let of = of(org.as_ref(), tenant)?;
+        let alias = context.globals.org.as_deref().filter(|_| scope == Scope::Org);
+        let text = config::write_confirmation(
+            &StatedConfirmation { said, of },
+            alias.filter(|alias| {
+                config::org_aliases(&loaded.source.text).iter().any(|it| it == alias)
+            }),
+        );
+        data["toml"] = text.clone().into();
+        return Ok(Answer { org, data, text });
+    }
+    place.change(|all| all.take(said.clone())).map_err(Failure::from)?;
     let back = Command::of_org(format!("confirm --forget {item}"));
     let back = back.within(&context.globals.invocation());
-    let text = render_confirmation(
-        &ConfirmationView::Confirmed { title, whose: &whose, by: &confirmation.by, back: &back },
-        screen,
-    );
-    Ok(Answer { org, data, text })
+    let view = ConfirmationView::Confirmed {
+        title,
+        whose: &whose,
+        by: &said.by,
+        differs: &differs,
+        back: &back,
+    };
+    Ok(Answer { org, data, text: render_confirmation(&view, screen) })
+}
+
+/// Whom a confirmation in the configuration is for: without an id it could be anybody.
+fn of(org: Option<&OrgReport>, tenant: Option<&str>) -> Result<Confirmed, Failure> {
+    match (org, tenant) {
+        (Some(org), _) => Ok(Confirmed::Org(org.id.clone())),
+        (None, Some(tenant)) => Ok(Confirmed::Tenant(tenant.to_owned())),
+        (None, None) => Err(Failure::usage(
+            "The configuration does not say which Webex organization it is for: `webex.org_id` is \
+             missing.",
+        )
+        .hint("Write it into [webex]; Control Hub shows it under Management > Account.")),
+    }
 }
 
 /// The item of that id.
@@ -178,16 +214,16 @@ fn quoted(items: impl Iterator<Item = ItemId>) -> String {
     items.map(|item| format!("`{item}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Asks the org, so that nothing is confirmed of it that the program can see or do itself.
+/// Asks the org, so that nothing is confirmed of it that the program can see or do itself. Tells what
+/// the calling user sees to be otherwise.
 fn look(
     context: &Context<'_>,
     own: &ConfirmArguments,
     item: ItemId,
     loaded: &Loaded,
     store: &Store,
-) -> Result<(OrgReport, ConfirmationStore), Failure> {
-    org::choose(&context.globals, context.surroundings)?;
-    let report = run::look(context, loaded, &Selection::All, store)?;
+) -> Result<(OrgReport, ConfirmationStore, String), Failure> {
+    let report = run::compare(context, loaded, store)?;
     let found = report.items.into_iter().find(|report| report.id == item);
     let (Some(org), Some(found)) = (report.org, found) else {
         let failure = report.failure.unwrap_or_else(|| Failure::usage("The org said nothing."));
@@ -197,16 +233,28 @@ fn look(
         needs_a_person(&found)?;
     }
     let place = store.org(&org.id).confirmations();
-    Ok((org, place))
+    Ok((org, place, seen_otherwise(&found)))
 }
 
 fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
     let id = found.id;
     match found.outcome {
         ItemOutcome::NeedsHuman | ItemOutcome::Confirmed => Ok(()),
+        // It was confirmed before, and the calling user sees something else.
+        ItemOutcome::Differs if found.confirmed.is_some() => Ok(()),
         ItemOutcome::Already => Err(Failure::usage(format!(
             "There is nothing to confirm: `{id}` is already as configured, and provision sees it."
         ))),
+        ItemOutcome::Differs if !found.changes.iter().any(ChangeRow::is_ours) => {
+            let seen = seen_otherwise(found);
+            let seen = if seen.is_empty() { String::new() } else { format!(": {seen}") };
+            let message = format!("The org shows that `{id}` is not as configured{seen}.");
+            Err(Failure::new(Kind::Differs, message).hint(Hint::command(
+                "Nothing was recorded.",
+                Command::of_org("todo"),
+                " shows the steps.",
+            )))
+        }
         _ => {
             Err(Failure::usage(format!("`{id}` is not yet left to a person.")).hint(Hint::command(
                 "",
@@ -215,6 +263,18 @@ fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
             )))
         }
     }
+}
+
+/// What was seen and is to be something else: `Name is "Standard" instead of "Webex"`.
+fn seen_otherwise(found: &ItemReport) -> String {
+    let rows = found.changes.iter().filter(|row| !row.is_ours());
+    let told = rows.filter_map(|row| {
+        let (Some(now), After::Known(Some(wanted))) = (&row.before, &row.after) else {
+            return None;
+        };
+        Some(format!("{} is \"{now}\" instead of \"{wanted}\"", row.field))
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 fn scope_name(scope: Scope) -> &'static str {

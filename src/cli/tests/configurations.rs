@@ -24,7 +24,7 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
         "message": "2 things are wrong in `FOLDER/provision.toml`:\n  - FOLDER/provision.toml:2:1: CF002: The configuration has no key `data_centre`.\n  - FOLDER/provision.toml:1:1: CF006: `data_center` is missing: it says where the Webex Contact Center tenant is.",
         "hints": [
           "Did you mean `data_center`?",
-          "Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `orgs`.",
+          "Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `confirmed`, `orgs`.",
           "Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.",
           "Write for example: data_center = \"us1\""
         ],
@@ -41,7 +41,7 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
             },
             "hints": [
               "Did you mean `data_center`?",
-              "Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `orgs`."
+              "Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `confirmed`, `orgs`."
             ]
           },
           {
@@ -70,7 +70,7 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
       | ^^^^^^^^^^^
       |
       = help: Did you mean `data_center`?
-      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `orgs`.
+      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `confirmed`, `orgs`.
 
     error[CF006]: `data_center` is missing: it says where the Webex Contact Center tenant is.
     --> FOLDER/provision.toml

@@ -77,6 +77,7 @@ fn holds(shape: &Shape) -> String {
         Shape::Text => "text".to_owned(),
         Shape::Texts => "a list of texts".to_owned(),
         Shape::Switch => "`true` or `false`".to_owned(),
+        Shape::Date => "a date".to_owned(),
         Shape::Words(words) => words()
             .iter()
             .map(|word| match word.strip_suffix(':') {

@@ -51,7 +51,7 @@ fn unknown_keys_are_told_with_the_nearest_right_one() {
       |  ^^^^
       |
       = help: Did you mean `users`?
-      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `orgs`.
+      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `confirmed`, `orgs`.
     ");
     insta::assert_snapshot!(wrong_after_head("[users]\nprofile = []\n"), @"
     error[CF002]: `users` has no key `profile`.

@@ -1,6 +1,7 @@
 //! Configurations that are right, and every way in which they are wrong, read aloud.
 
 mod access;
+mod confirmed;
 mod custom_metadata;
 mod documented;
 mod hostile;

@@ -26,6 +26,7 @@ impl OrgRun<'_> {
             replaces_package: false,
             baseline: store.baseline()?,
             confirmations: store.confirmations().read()?.and(tenant.confirmations().read()?),
+            stated: self.request.desired.confirmed.clone(),
             replaced: begun.as_ref().and_then(|begun| begun.replaced.clone()),
             carried: begun.map(|begun| begun.carried).unwrap_or_default(),
         };

@@ -46,6 +46,28 @@ fn callers_who_are_handled_twice_by_one_file_are_found_without_an_org() {
 }
 
 #[test]
+fn a_confirmation_that_counts_no_longer_is_a_warning() {
+    let confirmed = |item: &str, of: &str, wanted: &str| {
+        format!("[confirmed.{item}]\n{of}\nby = \"ada\"\nat = 2026-11-22\nwanted = \"{wanted}\"\n")
+    };
+    let org = "org = \"00D000000000001\"";
+    let tenant = "webex_org_id = \"7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10\"";
+    let layout = "[softphone_layout]\nname = \"Webex\"\n";
+    let domains = "*.force.com *.salesforce.com *.lightning.force.com *.lightning.salesforce.com";
+    let told = |text: &str| lines(&judged("provision.toml", format!("{HEAD}{text}")));
+    let right = confirmed("softphone-layout", org, "Name=Webex, default=true");
+    assert_eq!(told(&format!("{layout}{right}")), "");
+    insta::assert_snapshot!(told(&right), @"4:1 CF010 warning confirmed.softphone-layout The configuration wants nothing of what `confirmed.softphone-layout` confirms.");
+    let lapsed = confirmed("softphone-layout", org, "Name=Other, default=true");
+    insta::assert_snapshot!(told(&format!("{layout}{lapsed}")), @"10:10 CF010 warning confirmed.softphone-layout.wanted `confirmed.softphone-layout` counts no longer: what ada confirmed on 2026-11-22 is not what the configuration wants now.");
+    let nobodys = confirmed("csp-allow-list", tenant, domains);
+    insta::assert_snapshot!(told(&nobodys), @"5:16 CF010 warning confirmed.csp-allow-list.webex_org_id `confirmed.csp-allow-list` does not count: it is for 7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10, and `webex.org_id` is missing.");
+    let webex = tenant.replace("webex_org_id", "[webex]\norg_id");
+    assert_eq!(told(&format!("{nobodys}{webex}\n")), "");
+    insta::assert_snapshot!(told(&format!("{nobodys}{}\n", webex.replace("7c1d", "8c1d"))), @"5:16 CF010 warning confirmed.csp-allow-list.webex_org_id `confirmed.csp-allow-list` does not count: it is for 7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10, and `webex.org_id` is 8c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10.");
+}
+
+#[test]
 fn typographic_quotation_marks_are_named_whole() {
     insta::assert_snapshot!(lines(&judged("provision.toml", "data_center = ”us1”\n")), @"1:15 CF001 error - This is not TOML: `”` is a typographic quotation mark.");
     insta::assert_snapshot!(lines(&judged("provision.toml", "[“users”]\n")), @"

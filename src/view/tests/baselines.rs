@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use jiff::tz::TimeZone;
 
 use crate::checklist::{LeftOut, Missing, Named, Transfer};
-use crate::engine::{FileOrg, Imported};
+use crate::engine::{FileOrg, Imported, ImportedConfirmations};
 use crate::journal::KnownBaseline;
 use crate::model::{
     Baseline, BaselineEntry, BaselineRow, Before, Ids, OrgId, OrgKind, Organization, Subject,
@@ -227,9 +227,10 @@ fn orgs_are_listed_with_what_their_last_run_saw() {
 
 #[test]
 fn an_export_says_what_to_type_on_the_other_machine() {
-    let said = Exported { org: "\"Acme\" (00D…)", values: 1, path: "'my baseline.json'" };
+    let said =
+        Exported { org: "\"Acme\" (00D…)", values: 1, confirmed: 1, path: "'my baseline.json'" };
     assert_snapshot!(render_exported_baseline(&said, Screen::new(80, true)), @r#"
-    Exported: 1 value of the org "Acme" (00D…).
+    Exported: 1 value and 1 confirmation of the org "Acme" (00D…).
     To bring them in on another machine, type:
       provision --org ALIAS baseline import 'my baseline.json'
     "#);
@@ -241,15 +242,21 @@ fn an_import_says_what_did_not_come_along() {
         org: samples::org(),
         from: FileOrg { id: samples::org().id, name: None, kind: None },
         transfer: Transfer::home(many()),
+        confirmations: ImportedConfirmations {
+            taken: 1,
+            left_out: vec!["softphone-layout".to_owned()],
+        },
         replaced: Some("state/orgs/00D/baseline-before-0193.json".into()),
         run: FIRST.to_owned(),
     };
     let text =
         |done: &Imported, width| plain(&render_imported_baseline(done, Screen::new(width, true)));
     assert_snapshot!(text(&home, 80), @"
-    Imported: 3014 values of Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA).
+    Imported: 3014 values and 1 confirmation of Grüne Bäckerei 東京 (sandbox,
+    00D000000000001AAA).
     The baseline that was here before is kept in
       state/orgs/00D/baseline-before-0193.json
+    ! Left out: the confirmation of softphone-layout, which is for the other org.
     ");
     let left_out = |name: &str, field: &str, candidates: &[&str]| LeftOut {
         subject: Subject::new(SubjectKind::User, name),
@@ -274,7 +281,8 @@ fn an_import_says_what_did_not_come_along() {
             Missing { kind: Named::CallCenter, name: "BrightCTI".to_owned(), values: 1 },
         ],
     };
-    let copy = Imported { from: parent, transfer, replaced: None, ..home };
+    let confirmations = ImportedConfirmations::default();
+    let copy = Imported { from: parent, transfer, confirmations, replaced: None, ..home };
     assert_snapshot!(text(&copy, 80), @r#"
     Imported: 1 value of the org "Acme" (00D000000000009EAA), into Grüne Bäckerei
     東京 (sandbox, 00D000000000001AAA).

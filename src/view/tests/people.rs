@@ -107,7 +107,8 @@ fn a_run_that_did_its_part() {
 #[test]
 fn a_verification_says_what_rests_on_somebodys_word() {
     assert_snapshot!(text(80, &report("verify", Outcome::Done, confirmed())), @"
-    ✓ Every item is as configured. 1 item is confirmed by a person, not verified.
+    ✓ Everything that provision sets up is as configured. 1 item is confirmed by a
+      person, not verified.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     ");
     let both = text(80, &report("verify", Outcome::NeedsHuman, left()));
@@ -134,9 +135,14 @@ fn what_confirm_did_is_told() {
     let title = ItemId::SOFTPHONE_LAYOUT.title();
     let back = &Command::of_org("confirm --forget softphone-layout").within(&super::demo());
     let texts = [
-        ConfirmationView::Confirmed { title, whose, by: "ada\u{1b}[2J", back },
-        ConfirmationView::Forgotten { title, whose, gone: Some(&gone) },
-        ConfirmationView::Forgotten { title, whose, gone: None },
+        ConfirmationView::Confirmed { title, whose, by: "ada\u{1b}[2J", differs: "", back },
+        ConfirmationView::Forgotten { title, whose, gone: Some(&gone), stated: None },
+        ConfirmationView::Forgotten {
+            title,
+            whose,
+            gone: None,
+            stated: Some("confirmed.softphone-layout".to_owned()),
+        },
     ];
     let texts: Vec<String> =
         texts.iter().map(|one| plain(&render_confirmation(one, screen))).collect();
@@ -151,6 +157,8 @@ fn what_confirm_did_is_told() {
 
     There was nothing to take back: nobody had confirmed Softphone layout for the
     org Grüne Bäckerei 東京 (00D000000000001AAA).
+    ! The configuration still states it: remove [confirmed.softphone-layout] there,
+      too.
     ");
 }
 

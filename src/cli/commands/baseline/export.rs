@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 
 use super::{Recorded, Whose};
 use crate::cli::context::Context;
-use crate::cli::{exit, new_file, state};
-use crate::engine::BaselineFile;
+use crate::cli::{configuration, exit, new_file, state};
+use crate::engine::{BaselineFile, FileConfirmation, file_confirmations};
 use crate::failure::Failure;
+use crate::journal::Store;
 use crate::model::quoted;
 use crate::view::{Document, Exported, render_exported_baseline};
 
@@ -21,8 +22,9 @@ Examples:
 /// Write what was there before to a file
 ///
 /// For a backup, another machine, or a copy of the org. The file holds names and values of the
-/// org's setup, user names among them, and no secrets. A file that is there already is never
-/// overwritten.
+/// org's setup, user names among them, and what people have confirmed of the org and of the Webex
+/// organization that the configuration names. It holds no secrets. A file that is there already is
+/// never overwritten.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct ExportArguments {
@@ -55,10 +57,13 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
     let recorded = own.whose.find(context, &store)?;
     let baseline = recorded.store.baseline()?;
     let values = baseline.entries.len();
-    if values == 0 {
+    let confirmations = confirmations(context, &store, &recorded)?;
+    let confirmed = confirmations.len();
+    if values + confirmed == 0 {
         return Err(nothing(&recorded));
     }
-    let file = BaselineFile::of(&recorded.id, recorded.organization.as_ref(), &baseline);
+    let file = BaselineFile::of(&recorded.id, recorded.organization.as_ref(), &baseline)
+        .with(confirmations);
     if to_standard_output {
         context.terminal.out_json(file.write());
         return Ok(exit::DONE);
@@ -69,14 +74,39 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
         return Err(Failure::usage(message).hint("Name a new file, or remove this one first."));
     }
     if context.for_script() {
-        let data: Value = json!({ "file": path, "org_id": recorded.id.long(), "values": values });
+        let data: Value = json!({
+            "file": path, "org_id": recorded.id.long(), "values": values,
+            "confirmations": confirmed,
+        });
         let document = Document::done(COMMAND, data).about(recorded.report());
         context.terminal.document(&document, context.format());
     } else {
-        let said = Exported { org: &file.org.shown(), values, path: &quoted(&path) };
+        let said = Exported { org: &file.org.shown(), values, confirmed, path: &quoted(&path) };
         context.terminal.out(&render_exported_baseline(&said, context.terminal.settings().out));
     }
     Ok(exit::DONE)
+}
+
+/// What people have confirmed of the org, and of the Webex organization that the configuration names.
+fn confirmations(
+    context: &Context<'_>,
+    store: &Store,
+    recorded: &Recorded,
+) -> Result<Vec<FileConfirmation>, Failure> {
+    let of_org = recorded.store.confirmations().read()?;
+    let loaded = configuration::read_if_there(&context.globals).unwrap_or_else(|_| {
+        context.terminal.note(
+            "The configuration cannot be used, so that confirmations of its Webex organization stay out \
+             of the file.",
+        );
+        None
+    });
+    let tenant = loaded.as_ref().and_then(|it| it.desired.tenant_id());
+    let of_tenant = match tenant {
+        Some(id) => Some((id, store.tenant(Some(id)).confirmations().read()?)),
+        None => None,
+    };
+    Ok(file_confirmations(of_org, of_tenant))
 }
 
 fn nothing(recorded: &Recorded) -> Failure {

@@ -26,7 +26,9 @@ cannot be found by name is listed and left out. Nothing in the org is changed.";
 /// Bring in what was there before from a file
 ///
 /// The file is one that `provision baseline export` has written. A baseline that is there already
-/// stays, unless --replace is given; then it is kept beside the new one.
+/// stays, unless --replace is given; then it is kept beside the new one. What people have confirmed
+/// comes along, but of two confirmations of one item the later one counts, and those of another org
+/// are left out.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct ImportArguments {
@@ -112,6 +114,8 @@ fn data(done: &Imported) -> Value {
         "from": done.from,
         "values": done.transfer.baseline.entries.len(),
         "mapped": mapped,
+        "confirmations": done.confirmations.taken,
+        "confirmations_left_out": done.confirmations.left_out,
         "left_out": done.transfer.left_out,
         "missing": done.transfer.missing,
         "replaced": done.replaced,

@@ -27,7 +27,7 @@ Examples:
   # What another machine has exported
   provision --org demo baseline import b.json
 
-None of these reads a configuration, and none changes anything in an org.";
+None of these needs a configuration, and none changes anything in an org.";
 
 /// Show, export or import what an org held before provision changed it
 ///

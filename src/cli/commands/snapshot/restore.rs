@@ -200,7 +200,7 @@ fn looking_at(
         None => bare(recipe)?,
     };
     let tenant = base.desired.tenant.clone().filter(|_| restoration.is_in_tenant());
-    Ok(base.wanting(Desired { connectors, tenant }))
+    Ok(base.wanting(Desired { connectors, tenant, confirmed: Vec::new() }))
 }
 
 /// A configuration that says no more than it must.
