@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::call_center::{CallCenterInUse, Role};
+use super::inventory::Part;
 use super::{Change, Human, Inventory, ItemId, Plan, Stop, StopKind, permissions_needed, settings};
 use crate::definitions::recipe_of;
 use crate::model::{
@@ -155,7 +156,9 @@ impl<'a> Checkup<'a> {
 
     /// Whether it is certain that the connector's package is not installed.
     pub fn lacks_package(&self) -> bool {
-        !self.has_package() && self.refused(&[Look::Packages]).is_none()
+        !self.has_package()
+            && self.refused(&[Look::Packages]).is_none()
+            && self.inventory.unseen(Part::Packages).is_none()
     }
 
     /// Whether the connector's package is installed.

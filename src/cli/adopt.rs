@@ -9,7 +9,7 @@ use super::{run, state};
 use crate::adoption::{self, Adoption, TenantTeams};
 use crate::checklist::{ChangeRow, Inventory, Selection};
 use crate::config::{Loaded, RefusedValues};
-use crate::engine::{Extent, OrgReport, Outcome, Report, TenantExamination};
+use crate::engine::{Extent, OrgReport, Outcome, Report, TenantExamination, WhenUnseen};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::{Command, Hint, OrgState, Place, TenantState};
@@ -54,7 +54,7 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
         let demo = connection.emulator.as_ref();
         let way = webex::connect_to_look(context, None, store, demo);
         let (survey, tenant) = tokio::join!(
-            survey::take(context, connection, store, Extent::Everything),
+            survey::take(context, connection, store, (Extent::Everything, WhenUnseen::Fails)),
             look_at_tenant(way, store)
         );
         let mut survey = survey?;

@@ -6,7 +6,7 @@ use super::{interrupt, org, run, state};
 use crate::checklist::Selection;
 use crate::config::Loaded;
 use crate::definitions::{default_recipe, recipes};
-use crate::engine::{Aim, Event, Extent, Goal, Survey};
+use crate::engine::{Aim, Event, Extent, Goal, Survey, WhenUnseen};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::view::{Format, RunView, Setup};
@@ -16,12 +16,12 @@ pub(super) async fn take(
     context: &Context<'_>,
     connection: &Connection,
     store: &Store,
-    extent: Extent,
+    (extent, unseen): (Extent, WhenUnseen),
 ) -> Result<Survey<'static>, Failure> {
     let alias = context.globals.org.as_deref();
     let own = &default_recipe().recipe;
     let others = recipes().iter().map(|data| &data.recipe).filter(|it| it.name != own.name);
-    Survey::take(&connection.client, store, alias, own, others.collect(), extent).await
+    Survey::take(&connection.client, store, alias, own, others.collect(), (extent, unseen)).await
 }
 
 /// Looks at the org that the command line names, and goes on with what was seen.
@@ -32,7 +32,7 @@ pub(super) fn survey_of<T>(
     then: impl AsyncFnOnce(Survey<'_>, &Store) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     looking(context, loaded, async |connection, store| {
-        let survey = take(context, connection, store, extent).await?;
+        let survey = take(context, connection, store, (extent, WhenUnseen::Fails)).await?;
         then(survey, store).await
     })
 }

@@ -27,6 +27,14 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         Err(words) => return Check::hidden(TOPIC, words),
     };
     let labels = |apps: &[&App]| listed(&apps.iter().map(|app| &app.label).collect::<Vec<_>>());
+    if phones.with.is_empty() && phones.without.is_empty() && phones.unseen.is_empty() {
+        // Every org begins with some.
+        return Check::unknown(TOPIC, "The org shows no Lightning app.").fix(ADD);
+    }
+    if phones.with.is_empty() && !phones.unseen.is_empty() {
+        let text = format!("The org does not show what is in {}.", labels(&phones.unseen));
+        return Check::unknown(TOPIC, text).fix(ADD);
+    }
     let own = find_own(checkup, &phones.without);
     if let Some(app) = own
         && phones.with.is_empty()
@@ -55,10 +63,6 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             format!(" Not in {}.", labels(&phones.without))
         };
         return Check::ok(TOPIC, format!("In {}.{without}", labels(&phones.with)));
-    }
-    if !phones.unseen.is_empty() {
-        let text = format!("The org does not show what is in {}.", labels(&phones.unseen));
-        return Check::unknown(TOPIC, text).fix(ADD);
     }
     let before = checkup.lacks_package() && checkup.call_center().is_none();
     if before {

@@ -56,7 +56,7 @@ pub use setup::{SetupBrowser, SetupStopped, SetupWatch, SetupWork};
 pub use snapshot::{Subjects, add_tenant, hide_tenant, namesakes_in, take_snapshot};
 pub use snapshot_file::{is_snapshot, read_snapshot, write_snapshot};
 pub use start::org_id;
-pub use survey::{Extent, Survey};
+pub use survey::{Extent, Survey, WhenUnseen};
 pub use tenant_examination::{TenantExamination, TenantPatient};
 pub use test_call::{
     CallField, CallPatience, CallWish, TestCall, fields_filled_by_calls, watch_for_call,

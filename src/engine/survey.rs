@@ -45,6 +45,15 @@ pub enum Extent {
     People,
 }
 
+/// What becomes of a look at an org that does not show all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenUnseen {
+    /// It is a failure, for whoever needs the whole.
+    Fails,
+    /// Whoever asked tells what was not seen. Where nothing at all was seen, that is a failure.
+    Told,
+}
+
 impl Extent {
     fn looks(self) -> &'static [Look] {
         match self {
@@ -73,7 +82,7 @@ impl<'a> Survey<'a> {
         alias: Option<&str>,
         recipe: &'a Recipe,
         others: Vec<&'a Recipe>,
-        extent: Extent,
+        (extent, unseen): (Extent, WhenUnseen),
     ) -> Result<Self, Failure> {
         let looks = extent.looks().iter().copied();
         let id = start::org_id(client).await?;
@@ -84,7 +93,12 @@ impl<'a> Survey<'a> {
         observer.first_look(&looks.clone().collect(), false).await?;
         let state = observer.known()?;
         start::is_the_org(&observer.client, &id, &state.organization)?;
-        start::is_seen(&state, looks)?;
+        let sees_some = || {
+            looks.clone().any(|look| look != Look::Organization && state.refusal(look).is_none())
+        };
+        if unseen == WhenUnseen::Fails || !sees_some() {
+            start::is_seen(&state, looks)?;
+        }
         let org = OrgReport::new(&state.organization, alias);
         Ok(Self { org, state, observer })
     }

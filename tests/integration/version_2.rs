@@ -4,7 +4,7 @@ use org_emulator::{Emulator, Seed};
 use provision::checklist::rules;
 use provision::config;
 use provision::definitions::recipe;
-use provision::engine::{Extent, Goal, Outcome, Removal, Report, Survey};
+use provision::engine::{Extent, Goal, Outcome, Removal, Report, Survey, WhenUnseen};
 use provision::failure::Kind;
 use provision::journal::Store;
 use provision::model::{Diagnostic, PermissionSetAssignment};
@@ -267,7 +267,14 @@ fn who_has_the_permission_set_without_a_call_center_is_seen() {
     let recipe = &recipe("webex-v2").expect("the recipe").recipe;
     // A doctor looks for one version alone.
     let client = org.client();
-    let survey = Survey::take(&client, &store, None, recipe, Vec::new(), Extent::Everything);
+    let survey = Survey::take(
+        &client,
+        &store,
+        None,
+        recipe,
+        Vec::new(),
+        (Extent::Everything, WhenUnseen::Told),
+    );
     let survey = wait(survey).expect("the org is seen");
     let given = &survey.state.permission_set_assignments;
     let has = |it: &PermissionSetAssignment| user[0]["Username"] == it.username.as_str();

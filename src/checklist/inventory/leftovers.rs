@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Inventory;
+use super::{Inventory, Part};
 use crate::checklist::call_center::Role;
 use crate::checklist::names::counted;
 use crate::model::{OrgState, Recipe, User};
@@ -44,9 +44,13 @@ pub enum Remains {
 
 /// Everything that looks like it.
 pub(super) fn find(inventory: &Inventory, state: &OrgState, recipe: &Recipe) -> Vec<Leftover> {
-    let installed = !inventory.packages.is_empty();
+    let shown = |part: Part| inventory.unseen(part).is_none();
+    // Of a package that nobody has seen it is not said that it is gone.
+    let installed = !inventory.packages.is_empty() || !shown(Part::Packages);
     let mut found = Vec::new();
-    call_centers(inventory, state, installed, &mut found);
+    if shown(Part::CallCenters) {
+        call_centers(inventory, state, installed, &mut found);
+    }
     if !installed {
         for class in &inventory.omni_sync.classes {
             found.push(leftover(
@@ -60,7 +64,9 @@ pub(super) fn find(inventory: &Inventory, state: &OrgState, recipe: &Recipe) -> 
             ));
         }
     }
-    permission_sets(inventory, recipe, installed, &mut found);
+    if shown(Part::PermissionSets) {
+        permission_sets(inventory, recipe, installed, &mut found);
+    }
     for layout in inventory.task_layouts.iter().filter(|layout| layout.outdated) {
         if layout.profiles.is_empty() {
             continue;

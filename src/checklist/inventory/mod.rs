@@ -7,10 +7,12 @@
 #[cfg(test)]
 pub(crate) mod fixture;
 mod leftovers;
+mod not_seen;
 #[cfg(test)]
 mod tests;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::call_center::{CallCenterInUse, list_call_centers, list_members};
 use super::data_center::{RegionalSettings, read_settings};
@@ -23,6 +25,7 @@ use crate::definitions::recipe_of;
 use crate::model::OrgState;
 
 pub use leftovers::{Leftover, Remains};
+pub(crate) use not_seen::{NotSeen, Part};
 
 /// What of the connector is in an org.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,6 +48,8 @@ pub struct Inventory {
     pub permission_sets: Vec<PermissionSetInUse>,
     /// What looks like the remains of an earlier installation.
     pub leftovers: Vec<Leftover>,
+    /// Parts that the org does not show: they are empty here, and nobody knows what they hold.
+    pub not_seen: Vec<NotSeen>,
 }
 
 impl Inventory {
@@ -63,8 +68,25 @@ impl Inventory {
             permission_sets: list_permission_sets(state, recipe, &members),
             call_centers,
             leftovers: Vec::new(),
+            not_seen: not_seen::find(state, recipe),
         };
         inventory.leftovers = leftovers::find(&inventory, state, recipe);
         inventory
+    }
+
+    /// Why a part is not shown, where the org does not show it.
+    pub fn unseen(&self, part: Part) -> Option<&NotSeen> {
+        self.not_seen.iter().find(|it| it.part == part)
+    }
+
+    /// The inventory as a document: parts that were not seen are `null`.
+    pub fn document(&self) -> Result<Value, serde_json::Error> {
+        let mut document = serde_json::to_value(self)?;
+        for unseen in &self.not_seen {
+            if let Some(part) = serde_json::to_value(unseen.part)?.as_str() {
+                document[part] = Value::Null;
+            }
+        }
+        Ok(document)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::PackageInUse;
 use crate::checklist::check::init_then_apply;
+use crate::checklist::inventory::Part;
 use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
 use crate::model::Look;
 
@@ -10,6 +11,9 @@ const TOPIC: Topic<'static> = Topic::new(Group::Connector, 10, "package", "Packa
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if let Some(words) = checkup.refused(&[Look::Packages]) {
         return Check::hidden(TOPIC, words);
+    }
+    if let Some(unseen) = checkup.inventory.unseen(Part::Packages) {
+        return Check::unknown(TOPIC, &unseen.message);
     }
     let stops = checkup.stops(ItemId::PACKAGE);
     if !stops.is_empty() {

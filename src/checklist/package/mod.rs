@@ -13,7 +13,7 @@ mod validation;
 pub use licence::licence_of;
 pub use plan::installed;
 pub(in crate::checklist) use plan::is_done;
-pub(in crate::checklist) use snapshot::is_there;
+pub(in crate::checklist) use snapshot::{contradiction, is_there};
 pub use status::PackageInUse;
 pub(in crate::checklist) use status::list_packages;
 

@@ -83,6 +83,7 @@ pub(super) fn shows_parts(desired: &ConnectorWish, state: &OrgState) -> bool {
     let namespace = Some(desired.recipe.namespace.as_str());
     let contents = &state.contents;
     state.layouts.iter().any(|layout| layout.name.namespace.as_deref() == namespace)
+        || state.permission_sets.iter().any(|set| set.namespace.as_deref() == namespace)
         || !contents.apps.as_slice().is_empty()
         || !contents.reports.as_slice().is_empty()
 }

@@ -5,10 +5,7 @@ use crate::model::{
     OrgState, PackageName, PackageVersionId, Refusal, Version,
 };
 
-fn stop(
-    desired: &crate::model::ConnectorWish,
-    state: &OrgState,
-) -> (StopKind, String) {
+fn stop(desired: &crate::model::ConnectorWish, state: &OrgState) -> (StopKind, String) {
     let plan = planned(desired, state);
     let verdict = plan.of(ItemId::PACKAGE).unwrap();
     assert!(verdict.changes.is_empty(), "nothing is planned when something stops the item");

@@ -11,7 +11,7 @@ use crate::cli::state;
 use crate::cli::survey::{self, looking, until_interrupted};
 use crate::cli::webex::{self, ToLook};
 use crate::config::Loaded;
-use crate::engine::{Extent, OrgReport, TenantExamination};
+use crate::engine::{Extent, OrgReport, TenantExamination, WhenUnseen};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::view::{Document, TenantStatus, render_status};
@@ -72,7 +72,7 @@ fn look(context: &Context<'_>) -> Result<Seen, Failure> {
         let demo = connection.emulator.as_ref();
         let way = webex::connect_to_look(context, loaded.as_ref(), store, demo);
         let (survey, tenant) = tokio::join!(
-            survey::take(context, connection, store, Extent::Everything),
+            survey::take(context, connection, store, (Extent::Everything, WhenUnseen::Told)),
             look_at_tenant(way, store)
         );
         let survey = survey?;
@@ -105,7 +105,7 @@ async fn look_at_tenant(way: Result<ToLook, Failure>, store: &Store) -> TenantSt
 fn document(seen: &Seen) -> Result<Value, Failure> {
     let bug = |error| Failure::new(Kind::Bug, "The document cannot be written.").because(error);
     let mut data = match &seen.org {
-        Some((_, inventory)) => serde_json::to_value(inventory).map_err(bug)?,
+        Some((_, inventory)) => inventory.document().map_err(bug)?,
         None => Value::Object(serde_json::Map::new()),
     };
     if let (TenantStatus::Seen(tenant), Some(data)) = (&seen.tenant, data.as_object_mut()) {

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::checklist::Selection;
 use crate::cli::context::Context;
 use crate::cli::{configuration, exit, run, state};
-use crate::engine::{ItemOutcome, ItemReport, OrgReport};
+use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome};
 use crate::failure::Failure;
 use crate::view::{Document, render_todo, render_unfinished_uninstall};
 
@@ -37,28 +37,38 @@ pub(in crate::cli) struct TodoArguments {
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
-    let Left { org, items, unfinished } = match left(context) {
+    let Left { org, items, unfinished, failure } = match left(context) {
         Ok(left) => left,
         Err(failure) => return context.trouble(COMMAND, failure),
     };
+    let code = failure.as_ref().map_or(exit::DONE, |failure| failure.kind.exit_code());
+    let pages: Vec<String> = items.iter().flat_map(|item| item.links.clone()).collect();
     let (invocation, screen) = (context.globals.invocation(), context.terminal.settings().out);
     if context.for_script() {
+        if let Some(failure) = &failure {
+            context.terminal.failure(failure);
+        }
         let data =
             json!({ "items": items, "unfinished": unfinished.is_some().then_some(UNINSTALL) });
-        let document = Document::done(COMMAND, data).about(Some(org));
-        context.terminal.document(&document, context.format());
-    } else if let Some(began) = unfinished {
-        context.terminal.out(&render_unfinished_uninstall(&org, began, &invocation, screen));
+        let outcome = failure.as_ref().map_or(Outcome::Done, |failure| Outcome::of(failure.kind));
+        let document = Document::done(COMMAND, data).about(Some(org)).ending(outcome);
+        context.terminal.document(&document.because(failure), context.format());
     } else {
-        context.terminal.out(&render_todo(&org, &items, &invocation, screen));
+        context.terminal.out(&match unfinished {
+            Some(began) => render_unfinished_uninstall(&org, began, &invocation, screen),
+            None => render_todo(&org, &items, &invocation, screen),
+        });
+        if let Some(failure) = &failure {
+            context.terminal.failure(failure);
+        }
     }
     if own.open
-        && let Some(page) = items.iter().flat_map(|item| &item.links).next()
+        && let Some(page) = pages.first()
         && open::that_detached(page).is_err()
     {
         context.terminal.note(&format!("No browser could be opened. The page is {page}"));
     }
-    exit::DONE
+    code
 }
 
 /// What is left to a person.
@@ -67,6 +77,8 @@ struct Left {
     items: Vec<ItemReport>,
     /// When an uninstall has begun that is not through.
     unfinished: Option<Timestamp>,
+    /// What keeps the rest from being told, in a list that is not all there is.
+    failure: Option<Failure>,
 }
 
 /// The items that are left to a person; none while an uninstall is not through, for nobody sets up what
@@ -75,16 +87,19 @@ fn left(context: &Context<'_>) -> Result<Left, Failure> {
     let loaded = configuration::read(&context.globals)?;
     let store = state::store(&context.globals, context.surroundings)?;
     let report = run::look(context, &loaded, &Selection::All, &store)?;
-    match (report.org, report.failure) {
-        (Some(org), None) => {
-            let begun = store.org(&org.id).unfinished()?;
-            let unfinished = begun.filter(|it| it.command == UNINSTALL).map(|it| it.began);
-            let open =
-                |item: &ItemReport| unfinished.is_none() && item.outcome == ItemOutcome::NeedsHuman;
-            let items = report.items.into_iter().filter(open).collect();
-            Ok(Left { org, items, unfinished })
+    let Some(org) = report.org else {
+        return Err(report.failure.unwrap_or_else(|| Failure::usage("The org said nothing.")));
+    };
+    let begun = store.org(&org.id).unfinished()?;
+    let unfinished = begun.filter(|it| it.command == UNINSTALL).map(|it| it.began);
+    let open = |item: &ItemReport| unfinished.is_none() && item.outcome == ItemOutcome::NeedsHuman;
+    let items: Vec<ItemReport> = report.items.into_iter().filter(open).collect();
+    match report.failure {
+        // What keeps one item from being looked at says nothing of the others.
+        Some(failure) if items.is_empty() => Err(failure),
+        failure => {
+            let failure = failure.map(|failure| context.at_hand(failure));
+            Ok(Left { org, items, unfinished, failure })
         }
-        (_, Some(failure)) => Err(failure),
-        (None, None) => Err(Failure::usage("The org said nothing.")),
     }
 }

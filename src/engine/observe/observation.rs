@@ -124,10 +124,15 @@ impl Observation {
     }
 
     /// Two answers that cannot both be true are none: a call center that is listed has values, and
-    /// one that has values is listed.
+    /// one that has values is listed. Where users are in call centers, there is one.
     pub(super) fn believe_no_contradiction(&mut self, call_center: &str) {
         let Some(state) = self.state_mut() else { return };
         let Some(listed) = state.call_centers.seen() else { return };
+        if listed.is_empty() && state.users.iter().any(|user| user.call_center.is_some()) {
+            state.call_centers =
+                Observed::refused("it shows users in call centers, and lists no call center");
+            return;
+        }
         let is_listed = listed.iter().any(|row| row.internal_name == call_center);
         match state.call_center {
             Observed::Seen(None) if is_listed => {

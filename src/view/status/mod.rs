@@ -14,6 +14,7 @@ use super::text::{clean, counted, padded, wrapped};
 use crate::checklist::Inventory;
 use crate::checklist::call_center::{CallCenterInUse, Role};
 use crate::checklist::data_center::RegionalSettings;
+use crate::checklist::inventory::Part;
 use crate::checklist::omni_sync::StateSync;
 use crate::checklist::package::PackageInUse;
 use crate::checklist::permission_set::PermissionSetInUse;
@@ -37,30 +38,44 @@ pub fn render_status(
 fn of_org(org: &OrgReport, inventory: &Inventory, screen: Screen) -> String {
     let page = Page { screen };
     let mut out = heading("Status", Parties::org(Some(org)), screen);
-    part(&mut out, "Package", &packages(inventory, page));
-    part(&mut out, "Call centers", &call_centers(&inventory.call_centers, page));
-    part(&mut out, "Task page layouts", &layouts(&inventory.task_layouts, page));
-    part(&mut out, "Data centre in the package", &region(inventory, page));
-    part(&mut out, "Your softphone layout", &softphone(inventory, page));
-    part(&mut out, "Omni-Channel state sync", &omni_sync(&inventory.omni_sync, page));
-    part(&mut out, "Permission sets", &permission_sets(&inventory.permission_sets, page));
+    let parts = [
+        ("Package", Part::Packages, packages(inventory, page)),
+        ("Call centers", Part::CallCenters, call_centers(&inventory.call_centers, page)),
+        ("Task page layouts", Part::TaskLayouts, layouts(&inventory.task_layouts, page)),
+        ("Data centre in the package", Part::CustomMetadata, region(inventory, page)),
+        ("Your softphone layout", Part::SoftphoneLayout, softphone(inventory, page)),
+        ("Omni-Channel state sync", Part::OmniSync, omni_sync(&inventory.omni_sync, page)),
+        (
+            "Permission sets",
+            Part::PermissionSets,
+            permission_sets(&inventory.permission_sets, page),
+        ),
+    ];
+    for (title, of, text) in parts {
+        match inventory.unseen(of) {
+            None => part(&mut out, title, &text),
+            Some(unseen) => part(&mut out, title, &warning(&unseen.message, screen)),
+        }
+    }
     let left: String = inventory
         .leftovers
         .iter()
-        .map(|left| {
-            let sign = padded(screen.sign(Sign::Warning), screen.sign_width());
-            let text = match left.users.as_slice() {
-                [] => left.message.clone(),
-                users => format!("{} {}", left.message, named(users)),
-            };
-            let indent = 3 + screen.sign_width();
-            wrapped(&format!("  {} ", paint(YELLOW, &sign)), &clean(&text), indent, screen.width)
+        .map(|left| match left.users.as_slice() {
+            [] => warning(&left.message, screen),
+            users => warning(&format!("{} {}", left.message, named(users)), screen),
         })
         .collect();
     if !left.is_empty() {
         part(&mut out, "Left over", &left);
     }
     out
+}
+
+/// A line that asks for attention.
+fn warning(text: &str, screen: Screen) -> String {
+    let sign = padded(screen.sign(Sign::Warning), screen.sign_width());
+    let indent = 3 + screen.sign_width();
+    wrapped(&format!("  {} ", paint(YELLOW, &sign)), &clean(text), indent, screen.width)
 }
 
 fn packages(inventory: &Inventory, page: Page) -> String {
@@ -188,7 +203,8 @@ fn region(inventory: &Inventory, page: Page) -> String {
         return page.table(2, &rows);
     }
     if look_alikes.is_empty() {
-        let text = if inventory.packages.is_empty() {
+        let is_gone = inventory.packages.is_empty() && inventory.unseen(Part::Packages).is_none();
+        let text = if is_gone {
             "None: the package is not installed."
         } else {
             "Nothing shows that looks like them: what a package protects shows nowhere."

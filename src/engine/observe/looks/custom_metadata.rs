@@ -52,6 +52,11 @@ fn record(read: metadata::CustomMetadataRecord) -> Option<CustomMetadataRecord> 
         name: name.to_owned(),
         label: read.label,
         protected: read.protected,
-        values: read.values.into_iter().map(|value| (value.field, value.value)).collect(),
+        values: read
+            .values
+            .into_iter()
+            .filter(|value| !value.field.is_empty())
+            .map(|value| (value.field, value.value))
+            .collect(),
     })
 }

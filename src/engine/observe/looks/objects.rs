@@ -31,7 +31,11 @@ impl Fetch for Objects {
             let Some(object) = name.strip_prefix(PREFIX) else { continue };
             let seen = match answer {
                 Err(error) if error.is_missing() => Observed::Refused(refused(error)),
-                _ => answers.value(name)?.map(described),
+                _ => match answers.value(name)? {
+                    Observed::Seen(found) => described(found),
+                    Observed::Refused(refused) => Observed::Refused(refused),
+                    Observed::Unasked => Observed::Unasked,
+                },
             };
             taking.state.objects.insert(object.to_owned(), seen);
         }
@@ -39,9 +43,13 @@ impl Fetch for Objects {
     }
 }
 
-/// What mapping rules need of a description.
-pub(super) fn described(object: Describe) -> Described {
-    Described {
+/// What mapping rules need of a description. Every object has a field for its id: one without any is not
+/// described.
+pub(super) fn described(object: Describe) -> Observed<Described> {
+    if object.fields.is_empty() {
+        return Observed::refused(format!("it describes {} without any field", object.name));
+    }
+    Observed::Seen(Described {
         name: object.name,
         createable: object.createable,
         fields: object
@@ -60,5 +68,5 @@ pub(super) fn described(object: Describe) -> Described {
                 (field.name, described)
             })
             .collect(),
-    }
+    })
 }

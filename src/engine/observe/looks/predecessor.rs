@@ -1,9 +1,7 @@
 //! The call center that a new one takes over from, with all its values.
 
-use salesforce_client::metadata::CallCenterRecord;
-
 use super::Fetch;
-use super::call_center::call_center;
+use super::call_center::of_name;
 use crate::checklist::call_center;
 use crate::engine::observe::{Burst, Inquiry, Observation};
 
@@ -24,10 +22,7 @@ impl Fetch for Predecessor {
             (name, answer)
         };
         burst.call(request, move |(name, answer), taking| {
-            let found = taking.observed(answer)?;
-            let is_it = |record: &CallCenterRecord| record.full_name == name;
-            taking.state.predecessor =
-                found.map(|found| found.into_iter().find(is_it).map(call_center));
+            taking.state.predecessor = of_name(taking.observed(answer)?, &name);
             Ok(())
         });
     }

@@ -51,14 +51,20 @@ fn call_type(call: &api::CallType) -> Option<(CallKind, CallTypeLayout)> {
 }
 
 /// What pops up. That nothing does is told by leaving the option out, as far as anybody knows.
+/// An option for an outcome that nobody has heard of may be any of them.
 fn screen_pop(call: &api::CallType, outcome: Match) -> ScreenPop {
+    const NAMES: [&str; 3] = ["NoMatch", "SingleMatch", "MultipleMatches"];
     let name = match outcome {
-        Match::None => "NoMatch",
-        Match::Single => "SingleMatch",
-        Match::Multiple => "MultipleMatches",
+        Match::None => NAMES[0],
+        Match::Single => NAMES[1],
+        Match::Multiple => NAMES[2],
     };
-    let Some(pop) = call.screen_pops.iter().find(|pop| pop.match_type == name) else {
-        return ScreenPop::Nothing;
+    let mut pops = call.screen_pops.iter();
+    let Some(pop) = pops.clone().find(|pop| pop.match_type == name) else {
+        let unknown = pops.find(|pop| !NAMES.contains(&pop.match_type.as_str()));
+        return unknown.map_or(ScreenPop::Nothing, |pop| {
+            ScreenPop::Other(format!("{} ({})", pop.kind, pop.match_type))
+        });
     };
     match (pop.kind.as_str(), outcome) {
         ("", _) => ScreenPop::Nothing,

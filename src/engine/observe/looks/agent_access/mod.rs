@@ -323,7 +323,7 @@ fn read_objects(answers: &Answered) -> Result<Objects, Refused> {
             Err(error) => return Err(refused(error)),
             Ok(_) => {
                 let read: Result<Describe, Error> = answers.value(name);
-                Observed::Seen(described(read.map_err(|error| unanswered(&error))?))
+                described(read.map_err(|error| unanswered(&error))?)
             }
         };
         found.insert(object.to_owned(), seen);
