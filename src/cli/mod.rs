@@ -14,6 +14,7 @@ mod certificates;
 mod check_users;
 mod clock;
 mod commands;
+mod complete;
 mod configuration;
 mod context;
 mod data_folder;
@@ -97,6 +98,10 @@ fn run_with(
     surroundings: &Surroundings,
     terminal: &Terminal,
 ) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(words) = complete::asked(&arguments) {
+        return complete::run(&words, arguments::tree(), surroundings, terminal);
+    }
     let arguments = match Arguments::read(arguments, surroundings.settings().out) {
         Ok(arguments) => arguments,
         Err(error) => return exit::command_line(&error, terminal),

@@ -42,8 +42,8 @@ pub use draft::{RefusedValues, Written, write_draft};
 pub use loaded::{DefinitionFile, Loaded, Origin};
 pub use mistake::{ConfigErrors, MistakeKind};
 pub use orgs::{
-    OrgAddresses, OrgAt, Protected, WebexPlace, org_addresses, org_aliases, org_at, protected_orgs,
-    webex_place,
+    OrgAddresses, OrgAt, Protected, WebexPlace, org_addresses, org_aliases, org_at, profiles,
+    protected_orgs, webex_place,
 };
 pub use schema::schema;
 pub use template::{count_places, template};

@@ -1,5 +1,7 @@
 //! `[orgs.ALIAS]`: what differs for one org.
 
+use std::collections::BTreeSet;
+
 use super::MAX_SIZE;
 use super::keys;
 use super::mistake::{Mistake, MistakeKind, Mistakes};
@@ -136,6 +138,27 @@ pub fn org_aliases(text: &str) -> Vec<String> {
         Some(Value::Table(tables)) => tables.entries.keys().cloned().collect(),
         _ => Vec::new(),
     }
+}
+
+/// Profiles that a configuration names, wherever it does, each once.
+pub fn profiles(text: &str) -> Vec<String> {
+    fn collect(table: &Table, found: &mut BTreeSet<String>) {
+        for (key, entry) in &table.entries {
+            match &entry.node.value {
+                Value::Table(table) => collect(table, found),
+                Value::Array(nodes) if key == "profiles" => {
+                    found.extend(nodes.iter().filter_map(|node| match &node.value {
+                        Value::Text(text) => Some(text.clone()),
+                        _ => None,
+                    }));
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    collect(&parse(text), &mut found);
+    found.into_iter().collect()
 }
 
 /// Lays the chosen org's table over the rest.

@@ -73,6 +73,15 @@ impl Store {
         Ok((runs, unreadable))
     }
 
+    /// Ids of all runs, newest first, without reading any.
+    pub fn run_ids(&self) -> Result<Vec<String>, Error> {
+        let name = |folder: &PathBuf| folder.file_name()?.to_str().map(str::to_owned);
+        let mut ids: Vec<String> = self.run_folders()?.iter().filter_map(name).collect();
+        ids.sort_by(|one, other| other.cmp(one));
+        ids.dedup();
+        Ok(ids)
+    }
+
     /// The journals of the runs whose id begins with `prefix`.
     pub fn journals(&self, prefix: &str) -> Result<Vec<Vec<Record>>, Error> {
         let mut found = Vec::new();

@@ -1,19 +1,24 @@
 //! What shells and packagers take from the program: completions and manual pages.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::{Command, Stdio};
 
 use crate::desk::Desk;
 
 #[test]
-fn every_shell_gets_a_script_that_knows_commands_and_options() {
+fn every_shell_gets_a_script() {
     let desk = Desk::new();
-    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+    for shell in ["elvish", "powershell"] {
         let outcome = desk.run(&["completions", shell]);
         for word in ["verify", "instance-url", "reset"] {
             assert!(outcome.exits(0).out.contains(word), "{shell} does not know {word}");
         }
         assert_eq!(outcome.err, "");
+    }
+    for shell in ["bash", "fish", "zsh"] {
+        let outcome = desk.run(&["completions", shell]);
+        assert!(outcome.exits(0).out.contains("__complete"), "{outcome}");
     }
     let document = desk.run(&["completions", "bash", "--output", "json"]).exits(0).json();
     assert_eq!(document["data"]["shell"], "bash");
@@ -21,22 +26,68 @@ fn every_shell_gets_a_script_that_knows_commands_and_options() {
     assert!(unknown.exits(2).err.contains("'bash'"), "{unknown}");
 }
 
+/// What a shell is asked to complete, and what comes of it.
+const LINES: [(&[&str], &[&str]); 6] = [
+    (&["pl"], &["plan"]),
+    (&["plan", "--org", ""], &["uat", "demo", "demo-v2"]),
+    (&["plan", "--only", "package,ca"], &["package,call-center"]),
+    (&["confirm", "csp"], &["csp-allow-list"]),
+    (&["migrate", "--profiles", "Con"], &["Contact Center Agent"]),
+    (&["completions", "f"], &["fish"]),
+];
+
+/// Asks a shell; a machine without it has nothing to complete.
+#[cfg(unix)]
+fn completed(shell: &str, ask: &str) {
+    let desk = Desk::new();
+    let folder = |desk: &Desk| fs::read_dir(desk.folder()).expect("a folder").count();
+    desk.write(
+        "provision.toml",
+        "data_center = \"us1\"\n[users]\nprofiles = [\"Contact Center Agent\"]\n[orgs.uat]\n",
+    );
+    desk.write("script", &desk.run(&["completions", shell]).out);
+    let files = folder(&desk);
+    for (words, expected) in LINES {
+        let output = Command::new(shell)
+            .args(if shell == "bash" { ["--norc", "-c"] } else { ["--no-config", "-c"] })
+            .arg(ask)
+            .args((shell == "bash").then_some("bash"))
+            .arg(env!("CARGO_BIN_EXE_provision"))
+            .args(words)
+            .env("PROVISION_STATE_DIR", desk.state())
+            .current_dir(desk.folder())
+            .stdin(Stdio::null())
+            .output();
+        let Ok(output) = output else { return };
+        let text = String::from_utf8_lossy(&output.stdout);
+        let found: Vec<&str> =
+            text.lines().map(|line| line.split('\t').next().unwrap_or_default()).collect();
+        let plain: BTreeSet<String> = found.iter().map(|it| it.replace('\\', "")).collect();
+        let expected: BTreeSet<String> = expected.iter().map(|it| (*it).to_owned()).collect();
+        assert_eq!(plain, expected, "{shell}: {words:?}: {output:?}");
+    }
+    assert_eq!(folder(&desk), files, "a completion writes nothing");
+}
+
 #[cfg(unix)]
 #[test]
 fn bash_completes_what_is_begun() {
-    const ASK: &str = "source ./script; COMP_WORDS=(provision pl); COMP_CWORD=1; \
-                       _provision provision pl provision; echo \"${COMPREPLY[*]}\"";
-    let desk = Desk::new();
-    desk.write("script", &desk.run(&["completions", "bash"]).out);
-    let bash = Command::new("bash")
-        .args(["--norc", "-c", ASK])
-        .current_dir(desk.folder())
-        .stdin(Stdio::null())
-        .output();
-    // A machine without bash has nothing to complete.
-    if let Ok(output) = bash {
-        assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "plan", "{output:?}");
-    }
+    completed(
+        "bash",
+        "source ./script; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _provision; \
+         printf '%s\\n' \"${COMPREPLY[@]}\"",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn fish_completes_what_is_begun() {
+    // What fish itself would show for the line.
+    completed(
+        "fish",
+        "set PATH (dirname $argv[1]) $PATH; source ./script; \
+         complete -C \"provision $(string join ' ' -- $argv[2..-1])\"",
+    );
 }
 
 #[test]

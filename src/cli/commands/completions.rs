@@ -1,11 +1,10 @@
 //! `provision completions`: a script that lets a shell complete the command line.
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args, Command};
 use clap_complete::Shell;
 use serde_json::json;
 
-use crate::checklist::{ItemId, Word};
+use crate::cli::complete::{Script, script};
 use crate::cli::context::Context;
 
 const EXAMPLES: &str = "\
@@ -17,9 +16,12 @@ Examples:
   # For fish
   provision completions fish > ~/.config/fish/completions/provision.fish";
 
-/// Print a script that lets a shell complete commands and options
+/// Print a script that lets a shell complete the command line
 ///
-/// Keep it where your shell looks for such scripts, and write it anew when provision is updated.
+/// Keep it where your shell looks for such scripts. In bash, zsh and fish it completes what this
+/// machine knows too: aliases of orgs, items, profiles of the configuration, ids of runs; no org is
+/// asked. The scripts of other shells know commands and options: write them anew when provision is
+/// updated.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct CompletionsArguments {
@@ -28,23 +30,22 @@ pub(in crate::cli) struct CompletionsArguments {
     shell: Shell,
 }
 
-/// The command line with the ids of the items that a person can confirm.
-fn with_items(tree: Command) -> Command {
-    let asked = ItemId::all()
-        .filter(|id| id.item().is_some_and(|item| item.about().word != Word::NotAsked));
-    let ids: Vec<&str> = asked.map(ItemId::as_str).collect();
-    tree.mut_subcommand("confirm", |confirm| {
-        confirm.mut_arg("items", |items| items.value_parser(PossibleValuesParser::new(ids)))
-    })
+/// A script with the whole command line in it, for a shell that does not ask the program.
+fn written(shell: Shell, mut tree: Command) -> String {
+    let name = tree.get_name().to_owned();
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut tree, name, &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 /// Runs the command; `tree` is the whole command line.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &CompletionsArguments, tree: Command) -> u8 {
-    let mut tree = with_items(tree);
-    let name = tree.get_name().to_owned();
-    let mut script = Vec::new();
-    clap_complete::generate(own.shell, &mut tree, name, &mut script);
-    let script = String::from_utf8_lossy(&script).into_owned();
+    let script = match own.shell {
+        Shell::Bash => script(Script::Bash).to_owned(),
+        Shell::Fish => script(Script::Fish).to_owned(),
+        Shell::Zsh => script(Script::Zsh).to_owned(),
+        _ => written(own.shell, tree),
+    };
     let data = json!({ "shell": own.shell.to_string(), "script": script });
     context.answer("completions", Ok((data, script)))
 }
