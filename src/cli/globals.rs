@@ -9,7 +9,7 @@ use crate::view::Format;
 
 /// Options that every command takes, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Options for every command")]
+#[command(next_help_heading = "Global options")]
 pub(super) struct Globals {
     /// The org, by its alias; `demo` is an org emulator inside this program
     ///

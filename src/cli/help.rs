@@ -28,6 +28,9 @@ Examples:
   provision --org demo plan --trace trace.jsonl
 ";
 
+/// What is left of the global options in the help of a command.
+const GLOBALS: &str = "Global options: --org, --config, --output, … (see `provision --help`)";
+
 /// The command line with help texts in the columns there are.
 pub(super) fn as_wide_as(command: Command, screen: Screen) -> Command {
     command.term_width(screen.width.min(WIDEST))
@@ -36,7 +39,30 @@ pub(super) fn as_wide_as(command: Command, screen: Screen) -> Command {
 /// The same with what stands at the end of long help texts.
 pub(super) fn whole(command: Command, screen: Screen) -> Command {
     let width = screen.width.min(WIDEST);
-    as_wide_as(laid_out(complete(command), Screen { width, ..screen }), screen)
+    // Each command takes the width when it is built.
+    laid_out(brief(as_wide_as(complete(command), screen)), Screen { width, ..screen })
+}
+
+/// The command line where each command's help is about that command: of the options that every command
+/// takes, one line is left.
+pub(super) fn brief(mut command: Command) -> Command {
+    // Before, no command has the options of the program.
+    command.build();
+    command.mut_subcommands(in_a_line)
+}
+
+fn in_a_line(command: Command) -> Command {
+    if command.get_name() == "help" {
+        return command;
+    }
+    let line = GLOBALS.to_owned();
+    let long = match command.get_after_long_help() {
+        Some(text) => format!("{line}\n\n{text}"),
+        None => line.clone(),
+    };
+    let command = command.after_help(line).after_long_help(long);
+    let command = command.mut_args(|it| if it.is_global_set() { it.hide(true) } else { it });
+    command.mut_subcommands(in_a_line)
 }
 
 /// The command line with its examples, environment variables and exit codes.

@@ -29,10 +29,10 @@ pub(super) struct RemovalArguments {
     /// Folder for those files [default: provision-export-ORG-TIME]
     #[arg(long, value_name = "DIR")]
     export: Option<PathBuf>,
-    /// Go on though something is known to refer to the package, and let the org decide
+    /// Go on even though something is known to refer to the package, and let the org decide
     #[arg(long)]
     try_anyway: bool,
-    /// List every user and page layout, also where many change alike
+    /// List every user and page layout, even where many change alike
     #[arg(long)]
     full: bool,
     /// Exit with 6 when steps are left that only a person can do

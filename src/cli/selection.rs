@@ -10,12 +10,13 @@ use crate::checklist::{ItemId, Selection};
 /// What was said of the items.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub(in crate::cli) struct SelectionArguments {
-    /// Do nothing but these items; the others stay as they are
+    /// Only these items; the others stay as they are
     #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with = "skip",
           value_parser = items())]
     pub(in crate::cli) only: Vec<ItemId>,
-    /// Leave these items as they are
-    #[arg(long, value_name = "ITEM", value_delimiter = ',', value_parser = items())]
+    /// All but these items, by the same ids
+    #[arg(long, value_name = "ITEM", value_delimiter = ',', value_parser = items(),
+          hide_possible_values = true)]
     pub(in crate::cli) skip: Vec<ItemId>,
 }
 

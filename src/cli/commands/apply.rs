@@ -63,7 +63,7 @@ pub(in crate::cli) struct ApplyArguments {
     /// Delete the connector's call centers of other definitions once nobody is in them
     #[arg(long)]
     pub(in crate::cli) delete_old: bool,
-    /// List every user and page layout, also where many change alike
+    /// List every user and page layout, even where many change alike
     #[arg(long)]
     pub(in crate::cli) full: bool,
     /// Exit with 6 when steps are left that only a person can do
@@ -72,7 +72,7 @@ pub(in crate::cli) struct ApplyArguments {
     /// What to do while somebody else deploys or installs in the org [default: wait]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(in crate::cli) when_busy: Option<Busy>,
-    /// Chrome, Chromium or Edge, to do in Setup what no API does; you watch it
+    /// Path of Chrome, Chromium or Edge, which does in Setup what no API can, while you watch
     #[arg(long, value_name = "PATH")]
     pub(in crate::cli) browser: Option<PathBuf>,
     /// Which items it is about.

@@ -20,7 +20,7 @@ Examples:
   # Start over: the next run meets an org that has nothing yet
   provision demo reset";
 
-/// Look after the orgs of `--org demo` and `--org demo-v2`
+/// Manage the emulated orgs of `--org demo` and `--org demo-v2`
 ///
 /// The demo org is emulated inside this program; what a run changes in it is kept in the state
 /// directory, so that the next run finds it.

@@ -40,17 +40,17 @@ const COMMAND: &str = "doctor";
 ///
 /// Checks the login and each permission that the checklist needs, what the org is and has, the
 /// package, the call center, the people, and the phone in the apps' utility bars. With a
-/// configuration it also checks what that names, and with a login to Webex the contact center: of a
-/// user, who is known there by the e-mail address, the team and its desktop, and what calls,
-/// recordings and state sync need. What the org does not show to the calling user is
-/// unknown, and keeps nothing else from being checked. Nothing is changed.
+/// configuration it also checks what that names, and with a login to Webex the contact center: for a
+/// user, who is found there by email address, the team and its desktop, and what calls, recordings
+/// and state sync need. What the org does not show to the calling user is reported as unknown, and
+/// everything else is still checked. Nothing is changed.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct DoctorArguments {
-    /// The agent who has no phone, by user name, full name or mail address
+    /// The agent who has no phone, by user name, full name or email address
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
-    /// Show every check, and the troubles that no program sees
+    /// Show every check, and the problems that no program can see
     #[arg(long, short)]
     verbose: bool,
 }

@@ -21,11 +21,11 @@ Examples:
 
 /// Write what is configured as a Salesforce DX source folder
 ///
-/// For orgs that are changed by others: the call center with all its values, the page layout
-/// assignments, and whatever else a deploy can bring about of the configuration, with a manifest. It
-/// is written whether the org has it already or not; --changes writes what the org does not have yet.
-/// Installing the package and assigning users are no metadata: what is not in the folder is said.
-/// Nothing in the org is changed.
+/// For orgs that others deploy to: the call center with all its values, the page layout assignments,
+/// and whatever else of the configuration a deploy can bring about, with a manifest. All of it is
+/// written, whether the org has it already or not; --changes writes only what the org does not have
+/// yet. Installing the package and assigning users are not metadata: you are told what the folder does
+/// not hold. Nothing in the org is changed.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct ExportArguments {

@@ -38,10 +38,10 @@ const COMMAND: &str = "init";
 
 /// Write a configuration, to begin with or from what an org has
 ///
-/// Writes provision.toml with everything that can be said, most of it switched off, and marks the
+/// Writes provision.toml with every setting there is, most of them commented out, and marks the
 /// places that you have to fill in. With --from-org it writes down what somebody has set up by
-/// hand instead, so that the next plan is empty, and says what a configuration has no words for;
-/// with a login to Webex also which teams have the connector on their desktop, and their layout.
+/// hand instead, so that the next plan is empty, and says what a configuration cannot express; with a
+/// login to Webex also which teams have the connector on their desktop, and their layout.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct InitArguments {

@@ -33,7 +33,7 @@ Exit codes:
 
 /// Check a configuration, a call center definition or a desktop layout, without any org
 ///
-/// Which of them a file is, its content tells. Every mistake is shown with its line and the number
+/// It knows by the content which of them a file is. Every mistake is shown with its line and the number
 /// of the rule that it breaks; docs/reference.md lists the rules. Rules that need the org are named,
 /// and are checked by `plan` and `apply` before anything is written.
 #[derive(Debug, Clone, Args)]

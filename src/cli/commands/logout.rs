@@ -38,13 +38,13 @@ type Vaults = HashMap<Place, Box<dyn Vault>>;
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct LogoutArguments {
-    /// Which one
+    /// The login to end
     #[arg(value_name = "ALIAS", conflicts_with = "all")]
     alias: Option<String>,
-    /// All of them
+    /// End all logins
     #[arg(long)]
     all: bool,
-    /// Forget it on this machine, and leave its token as it is
+    /// Forget it on this machine only; its token stays valid
     #[arg(long)]
     local: bool,
 }

@@ -65,7 +65,8 @@ fn answer(own: &ManArguments, tree: Command) -> Result<(Value, String), Failure>
 
 /// All pages, the program's own first.
 fn pages(tree: Command) -> io::Result<Vec<Page>> {
-    let mut tree = help::laid_out(tree, Screen::new(WIDTH, true)).disable_help_subcommand(true);
+    let mut tree =
+        help::laid_out(help::brief(tree.disable_help_subcommand(true)), Screen::new(WIDTH, true));
     tree.build();
     let mut pages = Vec::new();
     collect(&tree, &mut pages)?;

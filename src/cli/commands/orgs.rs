@@ -25,8 +25,8 @@ Examples:
 
 /// List the orgs and Webex organizations that you are logged in to, or choose the default org
 ///
-/// No org is called, and no secret is read. The default org is the one that commands are for which
-/// name none; `--org`, `--instance-url` and `PROVISION_ORG` come first.
+/// No org is called, and no secret is read. Commands that name no org are for the default one;
+/// `--org`, `--instance-url` and `PROVISION_ORG` come first.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct OrgsArguments {
@@ -39,16 +39,15 @@ pub(in crate::cli) struct OrgsArguments {
 
 #[derive(Debug, Clone, Subcommand)]
 enum OrgsCommand {
-    /// Choose the org that commands are for which name none
+    /// Choose the org for commands that name none
     ///
-    /// It is kept in the state directory. `--org`, `--instance-url` and `PROVISION_ORG` come first,
-    /// and without ALIAS the default org is told.
+    /// It is kept in the state directory. `--org`, `--instance-url` and `PROVISION_ORG` come first.
     #[command(after_long_help = EXAMPLES)]
     Default {
-        /// Its alias; without it, the default org is told
+        /// Its alias; without it, the default org is shown
         #[arg(value_name = "ALIAS")]
         alias: Option<String>,
-        /// No org is meant where none is named
+        /// Have no default org
         #[arg(long, conflicts_with = "alias")]
         none: bool,
     },

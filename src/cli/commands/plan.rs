@@ -41,7 +41,7 @@ pub(in crate::cli) struct PlanArguments {
     /// Delete the connector's call centers of other definitions once nobody is in them
     #[arg(long)]
     delete_old: bool,
-    /// List every user and page layout, also where many change alike
+    /// List every user and page layout, even where many change alike
     #[arg(long)]
     full: bool,
     /// Which items it is about.

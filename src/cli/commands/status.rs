@@ -25,7 +25,7 @@ Examples:
 
 const COMMAND: &str = "status";
 
-/// Show what of the connector is in an org
+/// Show what an org has of the connector
 ///
 /// Needs no configuration: the package, every call center and who is in it, who uses the package's
 /// Task page layouts, the data centre in the package's settings, what state sync has, your softphone

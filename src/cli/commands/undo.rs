@@ -19,12 +19,12 @@ Examples:
   provision --org demo runs
   provision --org demo undo 0193b7";
 
-/// Take runs back: the org is as it was before them
+/// Take runs back, so that the org is as it was before them
 ///
-/// Goes by the journals of this machine. Without ID, the newest run is taken back that was not yet;
-/// with ID, that run and every later one. What somebody else has changed since stays. Where the runs
-/// have installed the package, this uninstalls it, with the same consents as `uninstall`; where they
-/// have removed something, it comes back as far as the configuration still asks for it.
+/// Goes by the journals on this machine. Without ID, it takes back the newest run that still stands;
+/// with ID, that run and every later one. What somebody else has changed since then stays. Where the
+/// runs installed the package, this uninstalls it, and asks what `uninstall` asks; where they removed
+/// something, it comes back as far as the configuration still asks for it.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct UndoArguments {

@@ -44,13 +44,13 @@ pub(in crate::cli) struct UninstallArguments {
     /// Delete this clone of the connector's call center too, by its internal name; may be repeated
     #[arg(long = "delete-call-center", value_name = "NAME")]
     delete_call_centers: Vec<String>,
-    /// Chrome, Chromium or Edge, to do in Setup what no API does; you watch it
+    /// Path of Chrome, Chromium or Edge, which does in Setup what no API can, while you watch
     #[arg(long, value_name = "PATH", conflicts_with = "plan")]
     browser: Option<PathBuf>,
     /// Which items it is about.
     #[command(flatten)]
     items: SelectionArguments,
-    /// Give up an uninstall that has begun and is not through, so that `apply` works again
+    /// Give up an unfinished uninstall, so that `apply` works again
     #[arg(long, conflicts_with_all = ["plan", "confirm", "delete_data", "try_anyway", "delete_call_centers", "strict", "when_busy"])]
     abandon: bool,
 }

@@ -19,13 +19,13 @@ Examples:
 
 /// Compare every item with the org; exit with 3 if any differs
 ///
-/// Nothing in the org is changed. What is left to people is no difference, and what they have
-/// confirmed is listed as that.
+/// Nothing in the org is changed. Steps that are left to people are no difference, and what they have
+/// confirmed is listed as confirmed; it is a difference where the org shows something else.
 ///
-/// With --call it waits until an agent has taken a call, and shows the Task that the connector has made of it:
-/// whose it is, to whom it belongs, the fields of the package and those that the call center's settings fill.
-/// It goes on until all of these are filled, or the time is up. Exit with 3 if one is empty, with 1 if no call
-/// comes.
+/// With --call it waits until an agent takes a call, and shows the Task that the connector creates for it: its
+/// owner, whom it is about, the package's fields, and those that the call center's settings fill. It keeps
+/// looking until all of these are filled or the time is up. Exits with 3 if one stays empty, and with 1 if no
+/// call comes.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct VerifyArguments {
@@ -35,7 +35,7 @@ pub(in crate::cli) struct VerifyArguments {
     /// How long to wait for the call, in minutes
     #[arg(long, value_name = "N", default_value_t = 10, requires = "call", value_parser = clap::value_parser!(u16).range(1..=120))]
     minutes: u16,
-    /// List every user and page layout, also where many change alike
+    /// List every user and page layout, even where many change alike
     #[arg(long)]
     full: bool,
     /// Which items it is about.

@@ -59,3 +59,32 @@ fn examples_are_read_and_copied_at_any_width() {
     provision --org demo plan --save monday.json
     ");
 }
+
+#[test]
+fn options_that_every_command_takes_are_one_line_in_each_commands_help() {
+    assert_eq!(
+        shown(&["schema"], 80),
+        "\
+Print the JSON Schema of provision.toml, for editors
+
+An editor that reads it completes keys, shows what each means and what it may
+hold, and marks what is wrong: Even Better TOML in Visual Studio Code, and any
+other that uses Taplo.
+
+Usage: provision schema
+
+Options:
+  -h, --help
+          Print help (see a summary with '-h')
+
+Global options: --org, --config, --output, … (see `provision --help`)
+
+Examples:
+  # For an editor of TOML, beside provision.toml, whose first line then is
+  # #:schema ./provision.schema.json
+  provision schema > provision.schema.json
+"
+    );
+    assert!(shown(&[], 80).contains("--ca-cert"));
+    assert!(!shown(&["login", "webex"], 80).contains("--ca-cert"));
+}

@@ -23,7 +23,7 @@ Examples:
 A sandbox has its parent's names, but for those of users: it appends its own name to each. Whoever \
 cannot be found by name is listed and left out. Nothing in the org is changed.";
 
-/// Bring in what was there before from a file
+/// Import what was there before from a file
 ///
 /// The file is one that `provision baseline export` has written. A baseline that is there already
 /// stays, unless --replace is given; then it is kept beside the new one. What people have confirmed

@@ -32,8 +32,8 @@ None of these needs a configuration, and none changes anything in an org.";
 /// Show, export or import what an org held before provision changed it
 ///
 /// Before a run changes a value, it records what is there. That record, the baseline, is kept in
-/// the state directory of the machine that ran. Without a command, the orgs that have one are
-/// listed, or the one that is named is shown.
+/// the state directory of the machine that made the run. Without a command, this lists the orgs
+/// that have one, or shows that of the org that is named.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct BaselineArguments {

@@ -22,7 +22,7 @@ Examples:
 /// Log in to an org, and call it by an alias from then on
 ///
 /// Without any other option, a browser opens: whoever logs in there lets provision work in the org
-/// as them. The app through which it does is yours: --client-id names it, and docs/logins.md says how
+/// as them. The app that it uses is your own: --client-id names it, and docs/logins.md says how
 /// to make one in five minutes. Other ways: a signed assertion (--jwt-key), the app's own credentials
 /// (--client-credentials), tokens from elsewhere on standard input, and the Salesforce CLI.
 ///
@@ -75,7 +75,7 @@ pub(in crate::cli) struct LoginArguments {
         requires = "client_id"
     )]
     pub(super) jwt_key: Option<PathBuf>,
-    /// Whom to log in with --jwt-key
+    /// The user to log in as, with --jwt-key
     #[arg(long, value_name = "NAME", requires = "jwt_key")]
     pub(super) username: Option<String>,
     /// Log in as the app itself; the secret comes from `PROVISION_CLIENT_SECRET`

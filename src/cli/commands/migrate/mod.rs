@@ -63,7 +63,7 @@ pub(in crate::cli) struct MigrateArguments {
     /// A saved plan: make exactly its changes, and none if the org has moved since
     #[arg(value_name = "FILE", conflicts_with = "plan")]
     pub(in crate::cli) saved: Option<PathBuf>,
-    /// Move so many users at most, in the order of their user names; 0 moves nobody yet
+    /// Move at most this many users, in the order of their user names; 0 moves nobody yet
     #[arg(long, value_name = "NUMBER")]
     users: Option<usize>,
     /// Move users of this profile only, by its label; may be given several times
@@ -78,7 +78,7 @@ pub(in crate::cli) struct MigrateArguments {
     /// The production org that may be changed, by its My Domain name or id
     #[arg(long, value_name = "ORG")]
     confirm: Option<String>,
-    /// List every user, also where many change alike
+    /// List every user, even where many change alike
     #[arg(long)]
     full: bool,
     /// Which items it is about.

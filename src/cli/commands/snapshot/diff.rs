@@ -39,7 +39,7 @@ pub(super) struct DiffArguments {
     /// Another one; without it, the org as it is now
     #[arg(value_name = "OTHER")]
     other: Option<PathBuf>,
-    /// List every user and page layout, also where many differ alike
+    /// List every user and page layout, even where many differ alike
     #[arg(long)]
     full: bool,
 }

@@ -24,7 +24,7 @@ Examples:
 
 A snapshot holds names and values of the org's setup, user names among them, and no secrets.";
 
-/// Keep what of the connector is in an org in a file, compare it, or go back to it
+/// Save an org's connector setup to a file, compare it, or go back to it
 ///
 /// A snapshot is one readable file: the package's version, every call center of the connector with its
 /// settings, who is in which call center, who uses which Task page layout, who has the connector's

@@ -60,7 +60,7 @@ pub(super) struct RestoreArguments {
     /// Agree beforehand to taking something from more people than is usual
     #[arg(long, conflicts_with = "plan")]
     allow_removals: bool,
-    /// List every user and page layout, also where many change alike
+    /// List every user and page layout, even where many change alike
     #[arg(long)]
     full: bool,
     /// What to do while somebody else deploys or installs in the org [default: wait]

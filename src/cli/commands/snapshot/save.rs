@@ -23,7 +23,7 @@ Examples:
 
 What the org does not show is named in the file, and is never taken for absent.";
 
-/// Write what of the connector is in an org to a file
+/// Save an org's connector setup to a file
 ///
 /// Needs no configuration. Where there is one, it also takes in the permission sets that the
 /// configuration gives to users, and the Webex organization. Nothing is changed.

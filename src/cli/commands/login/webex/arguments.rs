@@ -17,7 +17,7 @@ Examples:
 /// Log in to a Webex organization, for the Webex side of the connector
 ///
 /// Without any other option, a browser opens: whoever logs in there lets provision read and change the
-/// configuration of the contact center as them. The integration through which it does is yours:
+/// configuration of the contact center as them. The integration that it uses is your own:
 /// --client-id names it, its secret comes from `PROVISION_WEBEX_CLIENT_SECRET` or is asked for, and
 /// docs/webex.md says how to register it.
 ///
@@ -76,7 +76,7 @@ pub(in crate::cli::commands::login) struct WebexLoginArguments {
     /// Where the secret goes [default: the keyring, where there is one, else a sealed file]
     #[arg(long, value_enum, value_name = "PLACE")]
     vault: Option<VaultChoice>,
-    /// Let the alias stand for another organization than so far
+    /// Point an existing alias at a different organization
     #[arg(long)]
     pub(super) replace: bool,
 }
