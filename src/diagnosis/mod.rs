@@ -46,7 +46,27 @@ pub struct Diagnosis {
     /// Why a user has no phone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserDiagnosis>,
+    /// How many warnings about the org were left out, because they do not concern that user.
+    #[serde(skip)]
+    pub left_out: usize,
 }
+
+/// Checks of the org on which the phone of every agent depends; each other one that has something to say
+/// of an agent says it among the agent's own.
+const OF_EVERY_PHONE: [&str; 12] = [
+    "login",
+    "edition",
+    "my-domain",
+    "open-cti",
+    "package",
+    "package-licence",
+    "call-center",
+    "data-center",
+    "settings",
+    "omni-channel",
+    "softphone-utility",
+    "webex-login",
+];
 
 impl Diagnosis {
     /// Judges everything that was seen.
@@ -70,7 +90,24 @@ impl Diagnosis {
         checks.extend(webex::checks(checkup));
         checks.sort_by_key(|check| (check.group, check.rank));
         checks.push(leftovers::check(checkup));
-        Self { checks, user: user::diagnose(checkup) }
+        Self { checks, user: user::diagnose(checkup), left_out: 0 }
+    }
+
+    /// The same for whoever asks about a user, if anybody does: what is odd elsewhere is left out, and what
+    /// is wrong is told in any case.
+    #[must_use]
+    pub fn about_the_user(mut self) -> Self {
+        if self.user.is_none() {
+            return self;
+        }
+        let concerns = |check: &Check| {
+            matches!(check.health, Health::Ok | Health::Problem)
+                || OF_EVERY_PHONE.contains(&check.id.as_str())
+        };
+        let warned = |it: &&Check| it.health == Health::Warning && !concerns(it);
+        self.left_out = self.checks.iter().filter(warned).count();
+        self.checks.retain(concerns);
+        self
     }
 
     /// The health that speaks for all, the user's included.

@@ -153,7 +153,14 @@ fn in_short(found: &Diagnosis, screen: Screen) -> String {
     };
     let keeps =
         if problems == 1 && !keeps.is_empty() { " It keeps apply from beginning." } else { keeps };
-    wrapped("\n", &format!("{}.{keeps}", parts.join(", ")), 0, screen.width)
+    let elsewhere = match found.left_out {
+        0 => String::new(),
+        count => format!(
+            " Without --user, doctor has {} about the org.",
+            counted(count, "more warning", "more warnings")
+        ),
+    };
+    wrapped("\n", &format!("{}.{keeps}{elsewhere}", parts.join(", ")), 0, screen.width)
 }
 
 fn is_in_the_way(check: &Check) -> bool {

@@ -111,7 +111,11 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
             }
             let checkup = Checkup::new(&state, &evidence, desired.zip(plan.as_ref()));
             let checkup = checkup.beside(tenant.sight());
-            Ok(Seen { org: Some(org), found: Diagnosis::of(&checkup), failure: None })
+            Ok(Seen {
+                org: Some(org),
+                found: Diagnosis::of(&checkup).about_the_user(),
+                failure: None,
+            })
         }
         Err(failure) if is_a_finding(&failure) => {
             let obstacle = obstacle(&failure);
@@ -119,7 +123,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
             let elsewhere = |hint: &Hint| !hint.advised().is_some_and(|it| it.begins_with(COMMAND));
             let hints = failure.steps().into_iter().filter(|hint| elsewhere(hint)).cloned();
             let check = kept_out(obstacle.as_ref(), &failure.message(), hints);
-            let found = Diagnosis { checks: vec![check], user: None };
+            let found = Diagnosis { checks: vec![check], user: None, left_out: 0 };
             Ok(Seen { org: None, found, failure: Some(failure.kind) })
         }
         Err(failure) => Err(failure),

@@ -119,3 +119,22 @@ fn nobody_and_several_are_told() {
     let refused = found(AgentFound::Refused("no".to_owned()));
     assert_eq!(refused.checks[0].health, Health::Unknown);
 }
+
+#[test]
+fn whoever_asks_about_an_agent_is_told_only_what_concerns_the_agent() {
+    let mut state = org();
+    // The calling user's own layout, and the phone in no app.
+    state.softphone = Observed::Seen(None);
+    state.utility_bars = Observed::Seen(Vec::new());
+    let mut evidence = evidence();
+    let of_org = diagnosed(&state, &evidence).about_the_user();
+    let odd = |found: &super::Diagnosis| {
+        let odd = found.checks.iter().filter(|check| check.health != Health::Ok);
+        odd.map(|check| check.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(odd(&of_org), ["screen-pop", "softphone-utility"]);
+    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    let of_agent = diagnosed(&state, &evidence).about_the_user();
+    assert_eq!(odd(&of_agent), ["softphone-utility"]);
+    assert_eq!((of_org.left_out, of_agent.left_out), (0, 1));
+}

@@ -33,6 +33,7 @@ fn found() -> Diagnosis {
             check(Group::People, "Users", Health::Unknown, "The org does not show it: no.", &[]),
         ],
         user: None,
+        left_out: 0,
     }
 }
 
@@ -89,6 +90,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
 #[test]
 fn a_user_gets_an_answer_first() {
     let mut found = found();
+    found.left_out = 1;
     found.user = Some(UserDiagnosis {
         username: Some("ada@example.com".to_owned()),
         name: Some("Ada Park".to_owned()),
@@ -127,7 +129,8 @@ fn a_user_gets_an_answer_first() {
       ○ Users  The org does not show it: no.
 
     2 problems, 1 warning, 1 unknown, 3 passed. One of them
-    keeps apply from beginning.
+    keeps apply from beginning. Without --user, doctor has 1
+    more warning about the org.
     ");
 }
 
