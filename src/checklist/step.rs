@@ -103,6 +103,11 @@ impl Step {
         self.with_field(Shape::Line, None, value.into())
     }
 
+    /// The same with one of several ways on a line below: a person takes one of them, whatever comes next.
+    pub(super) fn choice(self, words: impl AsRef<str>) -> Self {
+        self.words(format!("\n- {}", words.as_ref()))
+    }
+
     fn with(mut self, piece: Piece) -> Self {
         self.pieces.push(piece);
         self

@@ -92,8 +92,10 @@ pub(super) fn steps(item: &ItemReport, shown: bool, screen: Screen) -> String {
     if let Some(why) = &item.message {
         out.push_str(&wrapped("  ", why, 2, screen.width));
     }
+    // A step alone needs no number, least of all where it is a choice.
+    let is_alone = item.steps.len() == 1;
     for (number, step) in item.steps.iter().enumerate() {
-        let lead = format!("{:>4}. ", number + 1);
+        let lead = if is_alone { "  ".to_owned() } else { format!("{:>4}. ", number + 1) };
         out.push_str(&wrapped(&lead, step, lead.len(), screen.width));
     }
     out

@@ -23,7 +23,15 @@ pub(super) fn steps(
         (None, locked) => refused(locked),
     };
     let page = Link::setup(&state.organization.instance_url, "CustomMetadata");
-    let mut steps = vec![Step::new("Open Setup > Custom Metadata Types: ").link(page)];
+    let mut steps = Vec::new();
+    if found.doubt.is_some() {
+        steps.push(Step::new(
+            "Either tell provision the places, and run this again: under [custom_metadata], \
+             data_center, api_url and redirect_uri = \"ns__Type__mdt.Record.ns__Field__c\". Or set \
+             the values by hand, as follows.",
+        ));
+    }
+    steps.push(Step::new("Open Setup > Custom Metadata Types: ").link(page));
     for (value, place, words) in locked {
         let step =
             Step::new(format!("{} > Manage Records > {} > Edit: ", place.kind, place.record))
@@ -37,10 +45,6 @@ pub(super) fn steps(
     }
     if found.doubt.is_some() {
         steps.extend(by_hand(desired, found));
-        steps.push(Step::new(
-            "Or tell provision the places, and run this again: under [custom_metadata], \
-             data_center, api_url and redirect_uri = \"ns__Type__mdt.Record.ns__Field__c\".",
-        ));
     }
     Some(Human { why, steps, seen: !locked.is_empty(), doubted: false, confirmed: None })
 }

@@ -344,15 +344,22 @@ fn upgrade(
             offer.version
         ),
         steps: vec![
-            Step::new(
-                "Choose one of three ways. Either say how under [package]: upgrade = \"clean\" uninstalls the old version first, as \
-                 Cisco's article asks, and its fields lose their data (written to files before); \
-                 upgrade = \"in-place\" installs over it and keeps the data.",
-            ),
-            Step::new("Or open ").link(page).words(" and choose Upgrade."),
-            Step::new(
-                "Or stay with the version that is there: put its 04t id into `package.version`.",
-            ),
+            Step::new("Choose one of these ways:")
+                .choice(
+                    "Write upgrade = \"clean\" under [package]: provision uninstalls the old version \
+                     first, as Cisco's article asks. Its fields lose their data, which is written to \
+                     files before.",
+                )
+                .choice(
+                    "Write upgrade = \"in-place\" under [package]: provision installs the new version \
+                     over the old one, which keeps the data.",
+                )
+                .choice("Upgrade it yourself: open ")
+                .link(page)
+                .words(" and choose Upgrade.")
+                .choice(
+                    "Stay with the version that is there: put its 04t id into `package.version`.",
+                ),
         ],
         seen: true,
         doubted: false,

@@ -116,11 +116,11 @@ fn two_answers_are_not_decided_between() {
     assert!(human.why.contains("more than one"), "{}", human.why);
     assert_eq!(human.steps.len(), 5);
     insta::assert_snapshot!(human.texts().join("\n"), @r#"
+    Either tell provision the places, and run this again: under [custom_metadata], data_center, api_url and redirect_uri = "ns__Type__mdt.Record.ns__Field__c". Or set the values by hand, as follows.
     Open Setup > Custom Metadata Types: https://acme.my.salesforce.com/lightning/setup/CustomMetadata/home
     Manage Records next to the type that holds the data centre > Edit: set it to EU1 and save (seen: ciscocjs__Aa__mdt.ciscocjs__Aa1.ciscocjs__Aa__c = US1; ciscocjs__Dd__mdt.ciscocjs__Dd1.ciscocjs__Dd__c = US1).
     Manage Records next to the type that holds the API URL > Edit: set it to https://audioconnector.prodeu1.ciscoccservice.com and save (seen: ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c = https://audioconnector.produs1.ciscoccservice.com).
     Manage Records next to the type that holds the redirect URI > Edit: set it to https://audioconnector.prodeu1.ciscoccservice.com/auth and save (seen: ciscocjs__Cc__mdt.ciscocjs__Cc1.ciscocjs__Cc__c = https://audioconnector.produs1.ciscoccservice.com/auth).
-    Or tell provision the places, and run this again: under [custom_metadata], data_center, api_url and redirect_uri = "ns__Type__mdt.Record.ns__Field__c".
     "#);
     let other = "https://audioconnector.prodca1.ciscoccservice.com";
     let all =
@@ -141,7 +141,7 @@ fn what_does_not_show_is_for_a_person() {
     state.custom_metadata.records.clear();
     let human = human(&desired, &state);
     insta::assert_snapshot!(human.why, @"Nothing in the package's custom metadata looks like the data centre or the API URL or the redirect URI: 1 of its types and 0 of their records show (1 types are expected), and what a package protects shows nowhere outside it.");
-    assert!(human.texts()[1].contains("none shows"), "{:?}", human.steps[1]);
+    assert!(human.texts()[2].contains("none shows"), "{:?}", human.steps[2]);
 }
 
 #[test]

@@ -200,7 +200,7 @@ fn what_is_left_to_a_person_can_be_asked_for() {
     ☞ CSP allow-list
       No API of Webex reads or writes this
       list.
-       1. Wait ten minutes.
+      Wait ten minutes.
       Once it is done, type:
         provision --org demo confirm csp-allow-list
     "#);
@@ -223,7 +223,7 @@ fn what_is_left_to_a_person_can_be_asked_for() {
 
     ☞ CSP allow-list
       No API of Webex reads or writes this list.
-       1. Wait ten minutes.
+      Wait ten minutes.
       Once it is done, type:
         provision --org demo confirm csp-allow-list
     "#);
