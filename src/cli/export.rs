@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::engine::{Event, Goal, Outcome, Report, SourceOf};
+use crate::engine::{Goal, Outcome, Report, SourceOf};
 use crate::failure::Failure;
-use crate::view::RunView;
+use crate::view::{RunView, Source};
 
 /// Makes sure that nothing of somebody's work is in the way.
 pub(super) fn is_free(folder: &Path) -> Result<(), Failure> {
@@ -27,32 +27,18 @@ pub(super) fn write(folder: &Path, goal: Goal, report: &mut Report, view: &RunVi
     if report.failure.is_some() {
         return;
     }
-    let note = |text| view.event(Event::Note { warning: false, text });
-    if report.files.is_empty() {
-        let text = match goal {
-            Goal::Export(SourceOf::Changes) => {
-                "Nothing is to be deployed, so nothing was written. Without --changes, all that is \
-                 configured is."
-            }
-            _ => "Nothing that is configured can be deployed, so nothing was written.",
-        };
-        note(text.to_owned());
+    if let Err(error) = write_all(folder, &report.files) {
+        let message = format!("`{}` cannot be written.", folder.display());
+        let failure = Failure::usage(message).because(error);
+        report.outcome = Outcome::of(failure.kind);
+        report.failure = Some(failure);
         return;
     }
-    match write_all(folder, &report.files) {
-        Ok(()) => note(format!(
-            "{} files were written. Deploy them with: sf project deploy start --source-dir \
-             force-app, in {}",
-            report.files.len(),
-            folder.display()
-        )),
-        Err(error) => {
-            let message = format!("`{}` cannot be written.", folder.display());
-            let failure = Failure::usage(message).because(error);
-            report.outcome = Outcome::of(failure.kind);
-            report.failure = Some(failure);
-        }
-    }
+    view.written(Source {
+        folder: folder.display().to_string(),
+        files: report.files.iter().map(|(path, _)| path.clone()).collect(),
+        changes: goal == Goal::Export(SourceOf::Changes),
+    });
 }
 
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {

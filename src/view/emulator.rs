@@ -27,6 +27,11 @@ pub fn render_emulator(announcement: &Value, screen: Screen) -> String {
         let administrator = &org["users"][0];
         let lead = "  administrator  ";
         out.push_str(&wrapped(lead, &text(&administrator["username"]), 17, screen.width));
+        let version = text(&org["package_version_id"]);
+        if !version.is_empty() {
+            let told = format!("{version} (`version` under [package] of provision.toml)");
+            out.push_str(&wrapped("  package        ", &told, 17, screen.width));
+        }
         out.push_str("  try it:\n");
         // One line whatever the width: it is there to be copied.
         let token = text(&administrator["access_token"]);
@@ -68,6 +73,7 @@ mod tests {
             "orgs": [{
                 "org_id": "00D000000000001AAA", "name": "Grüne Bäckerei 東京", "kind": "sandbox",
                 "instance_url": "http://127.0.0.1:8080",
+                "package_version_id": "04tHp000000wXcZIAU",
                 "users": [{ "username": "ada@example.com", "access_token": "00D!x" }]
             }]
         });
@@ -78,6 +84,10 @@ mod tests {
         Grüne Bäckerei 東京 (sandbox,
           00D000000000001AAA)
           administrator  ada@example.com
+          package        04tHp000000wXcZIAU
+                         (`version` under
+                         [package] of
+                         provision.toml)
           try it:
             PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 status
 
@@ -89,6 +99,8 @@ mod tests {
 
         Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
           administrator  ada@example.com
+          package        04tHp000000wXcZIAU (`version` under [package] of
+                         provision.toml)
           try it:
             PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 status
 

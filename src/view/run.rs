@@ -12,6 +12,7 @@ use super::paint::{RED, paint};
 use super::people::{render_saving, steps, to_do};
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
+use super::source::{Source, source};
 use super::text::{clean, columns, wrapped};
 use super::{Screen, Terminal};
 use crate::checklist::{ItemId, Note, Selection};
@@ -85,6 +86,8 @@ struct State {
     steps_shown: Vec<ItemId>,
     /// Whether a person was asked and did not say yes.
     declined: bool,
+    /// What was written instead of a plan.
+    source: Option<Source>,
 }
 
 #[derive(Debug)]
@@ -114,6 +117,7 @@ impl<'a> RunView<'a> {
                 said: Vec::new(),
                 steps_shown: Vec::new(),
                 declined: false,
+                source: None,
             }),
         }
     }
@@ -276,6 +280,12 @@ impl<'a> RunView<'a> {
         terminal.confirm("Is the form in the browser right, and may it be saved?") == Some(true)
     }
 
+    /// What was written into a folder: whoever asked for files reads of them, and not of the plan.
+    pub fn written(&self, source: Source) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.source = Some(source);
+    }
+
     /// Takes moving lines away, where the end is not shown.
     pub fn close(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -358,6 +368,9 @@ impl<'a> RunView<'a> {
                 (Purpose::Restore, None) => nothing_to_restore(screen),
                 _ => String::new(),
             };
+        }
+        if let (Some(written), None) = (&state.source, &report.failure) {
+            return source(written, screen) + &cost(report, screen);
         }
         let parties = report.parties();
         if self.changes_things() {
