@@ -7,6 +7,7 @@ use super::survey::{self, looking};
 use super::webex::{self, ToLook};
 use super::{run, state};
 use crate::adoption::{self, Adoption, TenantTeams};
+use crate::checklist::inventory::Part;
 use crate::checklist::{ChangeRow, Inventory, Selection};
 use crate::config::{Loaded, RefusedValues};
 use crate::engine::{Extent, OrgReport, Outcome, Report, TenantExamination, WhenUnseen};
@@ -123,6 +124,9 @@ fn write(
     refused: &mut RefusedValues,
     store: &Store,
 ) -> Result<(Adoption, Option<Report>), Failure> {
+    if let Some(unseen) = unseen(&seen.state) {
+        return Err(unseen);
+    }
     loop {
         let adoption = adoption::adopt(&seen.state, tenant, refused)
             .ok_or_else(|| nothing_there(&seen.org, &seen.state))?;
@@ -148,6 +152,18 @@ fn refusals(plan: &Report, loaded: &Loaded) -> impl Iterator<Item = (String, Str
         }
         _ => None,
     })
+}
+
+/// A part that cannot be written down, for the org contradicts itself about it. Whether the caller is shown
+/// a softphone layout, the file says.
+fn unseen(state: &OrgState) -> Option<Failure> {
+    let inventory = Inventory::take(state);
+    let mut parts = inventory.not_seen.iter();
+    let unseen = parts.find(|it| it.part != Part::SoftphoneLayout)?;
+    Some(
+        Failure::new(Kind::Failed, &unseen.message)
+            .hint("Nothing was written. Run this again later."),
+    )
 }
 
 fn nothing_there(org: &OrgReport, state: &OrgState) -> Failure {

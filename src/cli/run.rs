@@ -280,6 +280,12 @@ async fn in_org(
             for text in &restoration.stays {
                 view.event(Event::Note { warning: true, text: text.clone() });
             }
+            for text in &restoration.not_compared {
+                view.event(Event::Note { warning: true, text: text.clone() });
+            }
+            if restoration.is_empty() && restoration.unseen_now {
+                return without_org(job.command(), nothing_compared());
+            }
             if restoration.is_empty() {
                 return Report { outcome: Outcome::NothingToDo, ..bare(job.command()) };
             }
@@ -322,6 +328,15 @@ async fn in_org(
             Some(Failure::new(Kind::Interrupted, "Stopped at the question: nothing was changed."));
     }
     report
+}
+
+/// Nothing is to go back of what was compared, and not all was.
+fn nothing_compared() -> Failure {
+    Failure::new(
+        Kind::Failed,
+        "Nothing goes back of what could be compared; the rest could not be, and is named above.",
+    )
+    .hint("Nothing was changed. Run this again when the org shows it.")
 }
 
 /// Which runs are taken back, as people are told it.

@@ -33,7 +33,8 @@ const VOLATILE: [&str; 9] = [
 ];
 
 /// Words that tell of something unseen.
-const TELLING: [&str; 14] = [
+const TELLING: [&str; 15] = [
+    "visible",
     "not seen",
     "not shown",
     "does not show",
@@ -147,6 +148,11 @@ fn telling(outcome: &Outcome) -> usize {
     TELLING.iter().map(|word| text.matches(word).count()).sum()
 }
 
+/// How often something is called so in one word.
+fn not_seen(outcome: &Outcome) -> usize {
+    outcome.out.matches("Not seen").count() + outcome.err.matches("Not seen").count()
+}
+
 fn judge(sighted: &Outcome, blind: &Outcome, odd: &Odd<'_>, wrong: &mut Vec<String>) -> bool {
     if blind.code == Some(70) || blind.code.is_none() || blind.err.contains("panicked") {
         wrong.push(format!("ends as a bug: {blind}"));
@@ -185,7 +191,10 @@ fn judge(sighted: &Outcome, blind: &Outcome, odd: &Odd<'_>, wrong: &mut Vec<Stri
                 wrong.push(format!("{id}: {} is {verdict}: {words}", check["verdict"]));
             }
         }
-    } else if found["failure"].is_null() && telling(blind) <= telling(sighted) {
+    } else if found["failure"].is_null()
+        && not_seen(blind) <= not_seen(sighted)
+        && telling(blind) <= telling(sighted)
+    {
         wrong.push(format!("answers otherwise without saying why: {}", places.join("; ")));
     }
     true

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use provision::checklist::ChangeRow;
 use provision::engine::{Goal, Outcome, Removal, Report};
@@ -13,7 +14,7 @@ use provision::journal::Store;
 use tempfile::TempDir;
 
 use crate::rewriting_proxy::{Asked, Rewrite, RewritingProxy};
-use crate::support::{Org, everything, is_whole_proof};
+use crate::support::{Org, differences, everything, is_whole_proof};
 
 /// One error of each class that an org answers with: of the form of the question, of permissions, of
 /// what is not there, of the org itself, of limits, and of the login.
@@ -40,7 +41,9 @@ pub(crate) struct Odd<'a> {
 
 /// Questions that are asked in another form, or of another API, where they are refused; and those of
 /// which no item needs the answer, which a note among the events tells.
-const TOLD_ELSEWHERE: [&str; 8] = [
+const TOLD_ELSEWHERE: [&str; 10] = [
+    "FROM SubscriberPackageVersionUninstallRequest ORDER BY",
+    "FROM Folder WHERE",
     "FROM DeployRequest",
     "FROM UserPermissionAccess",
     "FROM PackageInstallRequest ORDER BY",
@@ -92,12 +95,24 @@ pub(crate) fn each_question<T>(
     run: impl Fn(&mut Org) -> T + Sync,
     judge: impl Fn(&T, &T, &Odd<'_>, &mut Vec<String>) -> bool + Sync,
 ) {
+    let every = if is_whole_proof() { 1 } else { SAMPLE };
+    every_so_many(every, what, errors, behind, run, judge);
+}
+
+/// The same for one in so many of all that can be done to the answers.
+fn every_so_many<T>(
+    every: usize,
+    what: &str,
+    errors: &[(u16, &'static str)],
+    behind: impl Fn() -> (Org, RewritingProxy) + Sync,
+    run: impl Fn(&mut Org) -> T + Sync,
+    judge: impl Fn(&T, &T, &Odd<'_>, &mut Vec<String>) -> bool + Sync,
+) {
     let (mut first, proxy) = behind();
     run(&mut first);
     let asked = proxy.asked();
     assert!(asked.len() > 4, "{asked:#?}");
     let all = asked.iter().flat_map(|it| it.rewrites(errors).into_iter().map(move |how| (it, how)));
-    let every = if is_whole_proof() { 1 } else { SAMPLE };
     let all: Vec<(&Asked, Rewrite)> = all.step_by(every).collect();
     let (next, told) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let wrong: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -298,6 +313,47 @@ fn an_uninstall_that_sees_nothing_to_do_keeps_its_past_where_it_did_not_see_all(
                 wrong.push("puts its past away unseen".to_owned());
             }
             told
+        },
+    );
+}
+
+/// What runs while a run acts is answered oddly too: whatever that leaves behind, the next run, which sees,
+/// ends where a run ends that has always seen.
+#[test]
+fn an_apply_that_is_answered_oddly_is_finished_by_the_next() {
+    let behind = || {
+        // Each worker has an org of its own, for as long as the test lasts.
+        let org: &'static Org = Box::leak(Box::new(Org::new()));
+        let (mut behind, proxy) = behind_proxy(org);
+        behind.patience.silence = Duration::from_millis(200);
+        behind.patience.lock_waits = 1;
+        (behind, proxy)
+    };
+    let run = |behind: &mut Org| {
+        behind.back_door("POST", &format!("orgs/{}/reset", behind.id));
+        behind.state = TempDir::new().expect("a folder");
+        let blind = behind.run(Goal::Apply, &everything());
+        let state = std::mem::replace(&mut behind.state, TempDir::new().expect("a folder"));
+        let mut sighted = behind.behind(behind.emulated.url());
+        sighted.state = state;
+        let second = sighted.run(Goal::Apply, &everything());
+        (blind, second, sighted.world())
+    };
+    // Each takes a second or more.
+    let every = if is_whole_proof() { 20 } else { 60 };
+    every_so_many(
+        every,
+        "apply, answered oddly",
+        &ERRORS[..4],
+        behind,
+        run,
+        |(.., known), (blind, second, world), _, wrong| {
+            is_no_mistake(blind.failure.as_ref(), wrong);
+            if let Some(failure) = &second.failure {
+                wrong.push(format!("the next run fails: {}", failure.message()));
+            }
+            differences("", known, world, wrong);
+            blind.failure.is_some()
         },
     );
 }

@@ -69,6 +69,8 @@ guesses! {
     install_status_not_filterable = true;
     /// `PackageInstallRequest` may be ordered by `CreatedDate`.
     install_sortable = true;
+    /// `SubscriberPackageVersionUninstallRequest` may be ordered by `CreatedDate`.
+    uninstall_sortable = true;
     /// A second install request while one runs is refused with `ALREADY_IN_PROCESS`.
     second_install_refused = true;
     /// A `SubscriberPackageVersionUninstallRequest` uninstalls packages of the first generation too.

@@ -34,6 +34,10 @@ pub struct Restoration {
     pub undone: Undone,
     /// What stays as it is, in sentences.
     pub stays: Vec<String>,
+    /// What could not be compared, in sentences: whether it is to go back, nobody knows.
+    pub not_compared: Vec<String>,
+    /// Whether some of that is what the org does not show now: another time it may.
+    pub unseen_now: bool,
     /// The call center whose values go back, by the recipe's name: one for each generation.
     pub call_centers: BTreeMap<String, String>,
 }
@@ -72,6 +76,12 @@ pub fn restoration(found: &Comparison, recipe: &str, limits: Limits<'_>) -> Rest
             }
         }
     }
+    all.unseen_now = found.not_compared.iter().any(|it| !it.first);
+    all.not_compared = found
+        .not_compared
+        .iter()
+        .map(|it| format!("{}: not compared. {}", title_of(&it.item), it.words))
+        .collect();
     all.undone.set.clone_from(&all.undone.past.entries);
     all.stays = stays
         .into_iter()

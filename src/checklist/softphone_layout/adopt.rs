@@ -1,14 +1,17 @@
 //! The calling user's softphone layout.
 
-use crate::checklist::Adoptee;
-use crate::model::{Draft, Match, OpensIn, ScreenPop};
+use crate::checklist::{Adoptee, Unseen};
+use crate::model::{Draft, Look, Match, OpensIn, ScreenPop};
 
 /// What the item would have a configuration say, as far as that has words for it.
 pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
     let Some(layout) = adoptee.state.softphone.found() else {
         draft.beside("softphone_layout");
-        draft.comment("You have no softphone layout, and nobody else's can be asked for.");
+        draft.comment(match adoptee.state.softphone.refusal() {
+            Some(refused) => Unseen::in_org(Look::Softphone, refused).text,
+            None => "You have no softphone layout, and nobody else's can be asked for.".to_owned(),
+        });
         return draft;
     };
     draft.table("softphone_layout");

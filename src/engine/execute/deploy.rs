@@ -7,7 +7,7 @@ use salesforce_client::{Client, Error, metadata};
 
 use super::deploy_failure::failed;
 use super::pack::bundle;
-use super::profiles::layout_names;
+use super::profiles::{LayoutNames, layout_names, names_other_layouts};
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
 use super::{Carried, announce, apex, custom_metadata, items, removal, word};
@@ -23,10 +23,17 @@ use crate::model::{OrgState, Wave};
 pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let mut carried = Carried::default();
     let mut rest = changes.to_vec();
+    let mut layouts = LayoutNames::new();
     while !rest.is_empty() {
-        let result = deploy_once(run, &rest).await?;
+        let result = deploy_once(run, &rest, &layouts).await?;
         if result.success {
             break;
+        }
+        if layouts.is_empty() && names_other_layouts(run, &rest, &mut layouts).await {
+            let text = "The org calls page layouts otherwise in deploys than in queries: the deploy \
+                        is sent once more, with the names that deploys know.";
+            run.tell(Event::Note { warning: false, text: text.to_owned() });
+            continue;
         }
         let mut locked = custom_metadata::refused(&result, &rest);
         if locked.is_empty() {
@@ -57,10 +64,13 @@ fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
     format!("{what}: {}.{rest}", words.trim_end_matches('.'))
 }
 
-async fn deploy_once(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<DeployResult, Failure> {
+async fn deploy_once(
+    run: &mut OrgRun<'_>,
+    changes: &[Change],
+    layouts: &LayoutNames,
+) -> Result<DeployResult, Failure> {
     let state = run.state()?;
-    let layouts = layout_names(run, changes).await;
-    let bundle = bundle(&state, changes, &layouts, run.client().version())?;
+    let bundle = bundle(&state, changes, layouts, run.client().version())?;
     let options = apex::options(&state, changes);
     let archive = bundle.to_zip()?;
     let components: Vec<String> =

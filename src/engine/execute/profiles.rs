@@ -39,6 +39,24 @@ pub(super) async fn layout_names(run: &OrgRun<'_>, changes: &[Change]) -> Layout
     listed.into_iter().filter_map(by_id).collect()
 }
 
+/// Whether lists of components call the layouts that changes assign otherwise than queries do; what they
+/// call them.
+pub(super) async fn names_other_layouts(
+    run: &OrgRun<'_>,
+    changes: &[Change],
+    names: &mut LayoutNames,
+) -> bool {
+    let Ok(state) = run.state() else { return false };
+    *names = layout_names(run, changes).await;
+    let layouts = changes.iter().filter_map(|change| match &change.operation.to {
+        Some(Value::Layout(layout)) => Some(layout),
+        _ => None,
+    });
+    layouts.into_iter().any(|layout| {
+        full_name(&state, layout, names) != full_name(&state, layout, &LayoutNames::new())
+    })
+}
+
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
 pub(super) fn files(
     state: &OrgState,

@@ -1,10 +1,12 @@
 //! What a burst was answered.
 
 use salesforce_client::packages::OfferedPackage;
+use salesforce_client::soql::{Literal, in_list};
 use salesforce_client::{Answers as Answered, ApiError, Error};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::burst::OnAnswer;
+use super::burst::{OnAnswer, Place};
 use super::refusals::{Refusals, refused, unanswered};
 use crate::failure::Failure;
 use crate::model::Observed;
@@ -165,12 +167,30 @@ impl Answers<'_> {
         matches!(self.plainer.get(name), Some(Ok(_)))
     }
 
+    /// The ids that another query of the data has found, as a list for a condition; `None` where that
+    /// query was not answered.
+    pub(super) fn ids(&self, found_by: &str) -> Option<Literal> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "PascalCase")]
+        struct Row {
+            id: String,
+        }
+        let found: Vec<Row> = self.data.records(found_by).ok()?;
+        // A list must not be empty, and no id is so.
+        in_list(found.iter().map(|row| &row.id)).or_else(|| in_list(["000000000000000AAA"]))
+    }
+
     /// Whether a question was refused in a way that another form of it may not be.
-    pub(super) fn is_refused(&self, name: &str, of_setup: bool) -> bool {
-        let answers = match (&self.setup, of_setup) {
-            (_, false) => &self.data,
-            (Some(Ok(answers)), true) => answers,
-            _ => return false,
+    pub(super) fn is_refused(&self, name: &str, place: Place) -> bool {
+        let setup = match place {
+            Place::Data => None,
+            Place::Setup => Some(&self.setup),
+            Place::MoreSetup => Some(&self.more_setup),
+        };
+        let answers = match setup {
+            None => &self.data,
+            Some(Some(Ok(answers))) => answers,
+            Some(_) => return false,
         };
         let error = answers.get(name).and_then(Result::err);
         error.is_some_and(|error| {

@@ -44,6 +44,8 @@ pub(super) enum Place {
     Data,
     /// In the setup.
     Setup,
+    /// In the other request of the setup.
+    MoreSetup,
 }
 
 impl<'a> Burst<'a> {
@@ -141,13 +143,13 @@ impl<'a> Burst<'a> {
         answers.offers = self.offers;
         let (mut data, mut setup) = (Batch::new(), Composite::new());
         for (name, place, form) in self.plainer {
-            if !answers.is_refused(&name, place == Place::Setup) {
+            if !answers.is_refused(&name, place) {
                 continue;
             }
             let Some(soql) = form(&answers) else { continue };
             match place {
                 Place::Data => data = data.query(name, soql),
-                Place::Setup => setup = setup.query(name, soql),
+                Place::Setup | Place::MoreSetup => setup = setup.query(name, soql),
             }
         }
         let (data, setup) = tokio::join!(

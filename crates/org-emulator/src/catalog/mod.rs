@@ -72,6 +72,11 @@ fn guessed(schema: &mut ObjectSchema, guesses: Guesses) {
                 }
             }
         }
+        "SubscriberPackageVersionUninstallRequest" => {
+            for field in fields.iter_mut().filter(|field| field.name == "CreatedDate") {
+                field.sortable = guesses.uninstall_sortable;
+            }
+        }
         "AppDefinition" if !guesses.app_definition_filters => {
             for field in fields.iter_mut() {
                 field.filterable = false;

@@ -69,6 +69,18 @@ fn names_of_standard_profiles_may_stay_english() {
 }
 
 #[test]
+fn requests_of_packages_may_come_in_no_order() {
+    for (name, object) in [
+        ("install_sortable", "PackageInstallRequest"),
+        ("uninstall_sortable", "SubscriberPackageVersionUninstallRequest"),
+    ] {
+        let soql = format!("SELECT Id FROM {object} ORDER BY CreatedDate DESC");
+        assert_eq!(Bench::new(Emulator::builder()).tooling(&soql).0, 200, "{soql}");
+        assert_eq!(turned(name).tooling(&soql).0, 400, "{soql}");
+    }
+}
+
+#[test]
 fn forms_of_queries_may_be_refused() {
     let refused = |name: &str, soql: &str, code: &str| {
         let path = format!("/services/data/v68.0/query?q={}", soql.replace(' ', "+"));

@@ -10,7 +10,7 @@ pub use install::{
     recent_installs_query,
 };
 pub use passing::is_passing;
-pub use uninstall::{UninstallStatus, recent_uninstalls_query};
+pub use uninstall::{UninstallStatus, all_uninstalls_query, recent_uninstalls_query};
 pub use version::{
     InstalledPackage, OfferedPackage, PackageVersion, SubscriberPackage, installed_query,
 };

@@ -22,6 +22,8 @@ pub struct UninstallStatus {
     pub state: InstallState,
     /// The version to be uninstalled.
     pub version_id: Option<String>,
+    /// When it was made, as the org writes it.
+    pub created: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -31,6 +33,7 @@ struct UninstallRow {
     #[serde(default, deserialize_with = "decode::or_default")]
     status: String,
     subscriber_package_version_id: Option<String>,
+    created_date: Option<String>,
 }
 
 impl From<UninstallRow> for UninstallStatus {
@@ -39,6 +42,7 @@ impl From<UninstallRow> for UninstallStatus {
             id: row.id,
             state: InstallState::parse(&row.status),
             version_id: row.subscriber_package_version_id,
+            created: row.created_date,
         }
     }
 }
@@ -57,6 +61,14 @@ pub fn recent_uninstalls_query() -> Soql {
     Soql::new(
         "SELECT Id, Status, SubscriberPackageVersionId, CreatedDate \
          FROM SubscriberPackageVersionUninstallRequest ORDER BY CreatedDate DESC LIMIT 20",
+    )
+}
+
+/// The same without an order, for orgs that do not sort these requests: all of them.
+pub fn all_uninstalls_query() -> Soql {
+    Soql::new(
+        "SELECT Id, Status, SubscriberPackageVersionId, CreatedDate \
+         FROM SubscriberPackageVersionUninstallRequest",
     )
 }
 
@@ -79,8 +91,14 @@ impl Packages<'_> {
 
     /// The newest requests to uninstall, newest first: where to look after an answer was lost.
     pub async fn recent_uninstalls(&self) -> Result<Vec<UninstallStatus>, Error> {
-        let query = recent_uninstalls_query();
-        self.client.tooling().query_for("list the uninstallations", &query).await
+        const OPERATION: &str = "list the uninstallations";
+        let tooling = self.client.tooling();
+        let sorted = tooling.query_for(OPERATION, &recent_uninstalls_query()).await;
+        let Err(Error::Api { .. }) = sorted else { return sorted };
+        let all = tooling.query_for::<UninstallStatus>(OPERATION, &all_uninstalls_query()).await;
+        let Ok(mut all) = all else { return sorted };
+        all.sort_by(|one, other| other.created.cmp(&one.created));
+        Ok(all)
     }
 
     /// Why an uninstallation failed: everything that blocks it, in the org's own words.
@@ -90,11 +108,12 @@ impl Packages<'_> {
         let query = Soql::new(
             "SELECT Message FROM PackageVersionUninstallRequestError WHERE ParentRequest.Id = ",
         )
-        .value(&soql::quote(id))
-        .text(" ORDER BY Message");
+        .value(&soql::quote(id));
         let rows: Vec<ErrorRow> =
             self.client.tooling().query_for("ask what blocks the uninstallation", &query).await?;
         let told = rows.iter().filter(|row| !row.message.is_empty());
-        Ok(told.map(|row| self.client.mask(&row.message)).collect())
+        let mut told: Vec<String> = told.map(|row| self.client.mask(&row.message)).collect();
+        told.sort_unstable();
+        Ok(told)
     }
 }

@@ -5,6 +5,7 @@ use salesforce_client::soql::quote;
 use serde::Deserialize;
 
 use super::Fetch;
+use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Added, AddedKind, Observed};
@@ -12,6 +13,7 @@ use crate::model::{Added, AddedKind, Observed};
 const REPORTS: &str = "added_reports";
 const DASHBOARDS: &str = "added_dashboards";
 const JOBS: &str = "package_jobs";
+const FOLDERS: &str = "package_folders";
 
 pub(super) struct AddedByPeople;
 
@@ -34,6 +36,20 @@ impl Fetch for AddedByPeople {
             of("SELECT Id, Title, FolderName FROM Dashboard \
                 WHERE NamespacePrefix = null AND FolderId"),
         );
+        burst.query(
+            FOLDERS,
+            Soql::new("SELECT Id FROM Folder WHERE NamespacePrefix = ").value(&namespace),
+        );
+        burst.or_plainer(REPORTS, Place::Data, |answers| {
+            let reports = "SELECT Id, Name, FolderName FROM Report \
+                           WHERE NamespacePrefix = null AND OwnerId IN ";
+            Some(Soql::new(reports).value(&answers.ids(FOLDERS)?))
+        });
+        burst.or_plainer(DASHBOARDS, Place::Data, |answers| {
+            let dashboards = "SELECT Id, Title, FolderName FROM Dashboard \
+                              WHERE NamespacePrefix = null AND FolderId IN ";
+            Some(Soql::new(dashboards).value(&answers.ids(FOLDERS)?))
+        });
         burst.query(
             JOBS,
             Soql::new(

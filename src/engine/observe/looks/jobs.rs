@@ -86,6 +86,7 @@ pub(super) struct Uninstalls;
 impl Fetch for Uninstalls {
     fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.more_setup(UNINSTALLS, packages::recent_uninstalls_query());
+        burst.or_plainer(UNINSTALLS, Place::MoreSetup, |_| Some(packages::all_uninstalls_query()));
     }
 
     /// An org without second-generation packages may not know the object.

@@ -94,17 +94,7 @@ impl Fetch for OmniSync {
 
 /// Who has access to what another query has found, by ids instead of a semi-join.
 fn by_ids(answers: &Answers<'_>, found_by: &str) -> Option<Soql> {
-    let found: Vec<IdRow> = answers.data().records(found_by).ok()?;
-    let ids: Vec<String> = found.into_iter().map(|row| row.id).collect();
-    // Where nothing was found nobody has access to it, and a list must not be empty: no id is so.
-    let list = in_list(&ids).or_else(|| in_list(["000000000000000AAA"]))?;
-    Some(Soql::new(ACCESS).value(&list))
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct IdRow {
-    id: String,
+    Some(Soql::new(ACCESS).value(&answers.ids(found_by)?))
 }
 
 #[derive(Deserialize)]
