@@ -8,6 +8,7 @@ mod call_center;
 mod custom_metadata;
 mod deploy;
 mod deploy_failure;
+mod pace;
 mod pack;
 mod package;
 mod permission_set;

@@ -1,10 +1,13 @@
 //! Giving and taking permission sets: collections of 200, and in the same request who has them
 //! afterwards.
 
+use std::time::Instant;
+
 use salesforce_client::collections::MAX_ROWS;
 use salesforce_client::composite::MAX_QUERIES;
 use salesforce_client::{Fields, RowResult};
 
+use super::pace::Pace;
 use super::row_locks::resend_locked;
 use super::{Carried, announce, items, words};
 use crate::checklist::{Change, permission_set};
@@ -42,20 +45,41 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             sets.push(set);
         }
     }
-    let parts: Vec<Part<'_>> = given
-        .chunks(MAX_ROWS)
-        .map(Part::Give)
-        .chain(taken.chunks(MAX_ROWS).map(Part::Take))
-        .collect();
-    let mut done = 0;
-    let requests: Vec<&[Part<'_>]> = parts.chunks(MAX_QUERIES - 1).collect();
-    for (number, parts) in requests.iter().enumerate() {
-        let is_last = number + 1 == requests.len();
-        done += request(run, parts, &sets, is_last, &mut carried).await?;
+    let (mut done, mut pace) = (0, Pace::default());
+    let (mut given, mut taken) = (given.as_slice(), taken.as_slice());
+    while !given.is_empty() || !taken.is_empty() {
+        let begun = Instant::now();
+        let parts = next(pace.rows(), &mut given, &mut taken);
+        let is_last = given.is_empty() && taken.is_empty();
+        done += request(run, &parts, &sets, is_last, &mut carried).await?;
+        pace.after(begun.elapsed());
         let item = changes[0].item;
         run.tell(Event::Progress { item, done, total: changes.len() });
     }
     Ok(carried)
+}
+
+/// The collections of the next request: so many rows at most, and as many collections as it may have.
+fn next<'a>(
+    mut rows: usize,
+    given: &mut &'a [(&'a Change, Fields)],
+    taken: &mut &'a [(&'a Change, String)],
+) -> Vec<Part<'a>> {
+    let mut parts = Vec::new();
+    while parts.len() < MAX_QUERIES - 1 && rows > 0 && !(given.is_empty() && taken.is_empty()) {
+        if given.is_empty() {
+            let (part, later) = taken.split_at(taken.len().min(MAX_ROWS).min(rows));
+            rows -= part.len();
+            *taken = later;
+            parts.push(Part::Take(part));
+        } else {
+            let (part, later) = given.split_at(given.len().min(MAX_ROWS).min(rows));
+            rows -= part.len();
+            *given = later;
+            parts.push(Part::Give(part));
+        }
+    }
+    parts
 }
 
 /// One request; says how many changes it carried.

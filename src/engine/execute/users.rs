@@ -1,14 +1,15 @@
 //! Assigning users: collections of 200, and in the same request what the org holds afterwards.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use salesforce_client::collections::{MAX_ROWS, MAX_ROWS_WITH_QUERY};
+use salesforce_client::collections::MAX_ROWS;
 use salesforce_client::soql::quote;
 use salesforce_client::{RowResult, RowUpdate, Soql};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::pace::Pace;
 use super::row_locks::resend_locked;
 use super::{Carried, announce, words};
 use crate::checklist::Change;
@@ -16,30 +17,6 @@ use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::model::{CallCenterId, OrgState, Ref, Target, User, UserId, Value as Held, Wave};
-
-/// How many rows a request takes: as many as one may have, or fewer where the org is slow, so that
-/// people see them done and a lost answer leaves less in doubt.
-struct Pace {
-    rows: usize,
-}
-
-/// A request that takes longer has too many rows.
-const SLOW: Duration = Duration::from_secs(30);
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self { rows: MAX_ROWS_WITH_QUERY }
-    }
-}
-
-impl Pace {
-    /// Learns from how long a request took.
-    fn after(&mut self, took: Duration) {
-        if took > SLOW {
-            self.rows = (self.rows / 2).max(MAX_ROWS / 4);
-        }
-    }
-}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -58,7 +35,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         let mut rest = group.as_slice();
         let mut asked = BTreeSet::new();
         while !rest.is_empty() {
-            let (chunk, later) = rest.split_at(rest.len().min(pace.rows));
+            let (chunk, later) = rest.split_at(rest.len().min(pace.rows()));
             rest = later;
             let begun = Instant::now();
             let users: Vec<&User> =
@@ -203,20 +180,4 @@ fn user<'a>(state: &'a OrgState, change: &Change) -> Result<&'a User, Failure> {
 fn not_found(change: &Change) -> Failure {
     let name = change.target().place().0.name;
     Failure::new(Kind::Failed, format!("User \"{name}\" is not to be found any more."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slow_org_gets_smaller_requests_and_a_quick_one_does_not() {
-        let mut pace = Pace::default();
-        pace.after(Duration::from_secs(2));
-        assert_eq!(pace.rows, 800);
-        for rows in [400, 200, 100, 50, 50] {
-            pace.after(Duration::from_secs(125));
-            assert_eq!(pace.rows, rows);
-        }
-    }
 }
