@@ -71,6 +71,8 @@ mod tests {
             polls: 0,
             api_calls: 0,
             duration_ms: 0,
+            person_ms: 0,
+            stages: Vec::new(),
             run: None,
             files: Vec::new(),
             exported: Vec::new(),

@@ -320,8 +320,10 @@ async fn in_org(
         host: &host,
         patience: Patience::default(),
     };
+    let answered = context.terminal.answering_ms();
     let run = Box::pin(engine::run(&request, &run_context, interrupt::first(asked_to_stop)));
     let mut report = run.await;
+    report.person_ms += context.terminal.answering_ms() - answered;
     if host.stopped.load(Ordering::Relaxed) {
         report.outcome = Outcome::Interrupted;
         report.failure =
@@ -411,6 +413,8 @@ fn bare(command: &'static str) -> Report {
         polls: 0,
         api_calls: 0,
         duration_ms: 0,
+        person_ms: 0,
+        stages: Vec::new(),
         run: None,
         files: Vec::new(),
         exported: Vec::new(),

@@ -40,6 +40,10 @@ impl Host for RunHost<'_> {
         self.asks
     }
 
+    fn tells_usual_times(&self) -> bool {
+        true
+    }
+
     fn approve(&self, parties: Parties<'_>, items: &[ItemReport], question: &Question) -> Approval {
         if !self.asks {
             return Approval::Unasked;

@@ -35,6 +35,22 @@ pub enum Event {
         items: Vec<ItemId>,
         /// How many changes it carries.
         changes: usize,
+        /// How long that usually takes, where earlier runs tell it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        usual_ms: Option<u64>,
+    },
+    /// A wave is through.
+    WaveEnded {
+        /// Which.
+        wave: Wave,
+        /// The items that it carried.
+        items: Vec<ItemId>,
+        /// How many changes were kept.
+        made: usize,
+        /// How long it took.
+        duration_ms: u64,
+        /// Whether it failed.
+        failed: bool,
     },
     /// An item is being worked on.
     Doing {
@@ -60,6 +76,8 @@ pub enum Event {
         done: usize,
         /// Of how much.
         total: usize,
+        /// What is counted: `components`.
+        unit: &'static str,
     },
     /// An item is through.
     ItemDone {

@@ -28,6 +28,11 @@ pub trait Host: Sync {
         false
     }
 
+    /// Whether somebody wants to read how long things usually take.
+    fn tells_usual_times(&self) -> bool {
+        false
+    }
+
     /// Whether a plan may be carried out.
     fn approve(
         &self,

@@ -25,6 +25,7 @@ mod saved;
 mod setup;
 mod snapshot;
 mod snapshot_file;
+mod stage_clock;
 mod start;
 mod survey;
 mod tenant_examination;
@@ -49,7 +50,8 @@ pub use host::{Approval, Export, Host, OrgEvent, Question, Unwatched};
 pub use identity::{Identity, identify};
 pub use import::{Import, Imported, ImportedConfirmations, import};
 pub use report::{
-    Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Parties, Report, TenantReport,
+    Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Parties, Report, StageReport,
+    TenantReport,
 };
 pub use saved::SavedPlan;
 pub use setup::{SetupBrowser, SetupStopped, SetupWatch, SetupWork};
@@ -263,6 +265,8 @@ async fn finish(
         polls: counted.polls + of_webex.polls,
         api_calls: counted.api_calls,
         duration_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
+        person_ms: run.watched().as_millis().try_into().unwrap_or(u64::MAX),
+        stages: run.stages(),
         run: run.journal(),
         files: Vec::new(),
         exported: Vec::new(),

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::package_data::Exported;
 use crate::checklist::{ChangeRow, ItemId, Note, Noticed};
 use crate::failure::{Failure, Kind};
-use crate::model::{OrgId, OrgKind, Organization};
+use crate::model::{OrgId, OrgKind, Organization, Wave};
 
 /// The document, as contracted in docs/reference.md.
 #[derive(Debug, Serialize)]
@@ -38,6 +38,12 @@ pub struct Report {
     pub api_calls: u64,
     /// How long it took.
     pub duration_ms: u64,
+    /// How much of that a person was asked, or waited for.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub person_ms: u64,
+    /// What was carried out, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<StageReport>,
     /// The run's id, where it has a journal.
     pub run: Option<String>,
     /// What would be deployed, by path, where files were asked for.
@@ -49,6 +55,24 @@ pub struct Report {
     /// Why it did not do what was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
+}
+
+/// A wave that a run has carried out, or tried to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StageReport {
+    /// Which.
+    pub wave: Wave,
+    /// The items that it carried.
+    pub items: Vec<ItemId>,
+    /// How many changes were kept.
+    pub made: usize,
+    /// How long it took.
+    pub duration_ms: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// The org of a run.

@@ -6,13 +6,14 @@
 //! for an org deploys one thing at a time; the Webex organization is changed beside them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::join_all;
 
 use super::event::Event;
 use super::host::{OrgEvent, Question};
 use super::org_run::{Consent, OrgRun};
-use super::report::{ItemOutcome, ItemReport, Parties, TenantReport};
+use super::report::{ItemOutcome, ItemReport, Parties, StageReport, TenantReport};
 use super::tenant_run::TenantRun;
 use super::{Aim, Approval, Context, Goal, Request, start};
 use crate::checklist::{ChangeRow, Plan};
@@ -266,6 +267,17 @@ impl<'a> Run<'a> {
         let has_one = self.parts.iter().any(|part| part.records.log.is_some())
             || self.tenant.as_ref().is_some_and(|part| part.records.log.is_some());
         has_one.then(|| self.id.clone())
+    }
+
+    /// How long a person was waited for.
+    pub(super) fn watched(&self) -> Duration {
+        self.parts.iter().map(|part| part.findings.watched).sum()
+    }
+
+    /// What was carried out: in the org in order, and in the Webex organization beside it.
+    pub(super) fn stages(&self) -> Vec<StageReport> {
+        let of_org = self.parts.iter().flat_map(|part| &part.findings.stages);
+        of_org.chain(self.tenant.iter().flat_map(|part| &part.stages)).cloned().collect()
     }
 
     /// The parts, to take from them what they have to show.

@@ -38,6 +38,7 @@ mod power_cuts;
 mod run_log;
 mod store;
 mod unfinished;
+mod usual;
 
 pub use baselines::KnownBaseline;
 pub use confirmations::ConfirmationStore;

@@ -9,8 +9,11 @@ use super::plan::{Purpose, closing, heading, line, notes, nothing_to_change, peo
 use super::screen::Sign;
 use super::text::{counted, wrapped};
 use crate::checklist::{ItemId, Note};
-use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
-use crate::model::{Command, Hint, Invocation};
+use crate::engine::{ItemOutcome, ItemReport, Outcome, Report, StageReport};
+use crate::model::{Command, Hint, Invocation, Wave};
+
+/// A step that took less is told without its time.
+pub(super) const WORTH_TELLING_MS: u64 = 300;
 
 /// What became of every item, what it took, and what to do next.
 ///
@@ -142,10 +145,11 @@ pub(super) fn cost(report: &Report, screen: Screen) -> String {
         polls => format!(", {}", counted_u64(polls, "poll", "polls")),
     };
     let text = format!(
-        "{}{polls}, {} in {}.",
+        "{}{polls}, {} in {}{}.",
         counted_u64(report.requests, "request", "requests"),
         counted_u64(report.api_calls, "API call", "API calls"),
-        duration(report.duration_ms)
+        duration(report.duration_ms.saturating_sub(report.person_ms)),
+        stages(&report.stages)
     );
     let mut out = wrapped("", &text, 0, screen.width);
     if let Some(run) = &report.run {
@@ -153,6 +157,23 @@ pub(super) fn cost(report: &Report, screen: Screen) -> String {
         out = format!("{out}Journal: provision runs show {run}\n");
     }
     paint_lines(&out)
+}
+
+/// `: package 1 min 5 s, deploy 12.1 s`, as far as they took a time worth telling.
+fn stages(stages: &[StageReport]) -> String {
+    let long = stages.iter().filter(|stage| stage.duration_ms >= WORTH_TELLING_MS);
+    let told: Vec<String> = long
+        .map(|stage| {
+            let word = match stage.wave {
+                Wave::Package => "package",
+                Wave::Deploy => "deploy",
+                Wave::Records => "records",
+                Wave::Webex => "Webex",
+            };
+            format!("{word} {}", duration(stage.duration_ms))
+        })
+        .collect();
+    if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) }
 }
 
 fn paint_lines(text: &str) -> String {
@@ -170,6 +191,12 @@ pub(super) fn duration(ms: u64) -> String {
         1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
         _ => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
     }
+}
+
+/// The same without tenths: where a second more or less is no news.
+pub(super) fn whole_seconds(ms: u64) -> String {
+    let seconds = (ms + 500) / 1_000;
+    if seconds < 60 { format!("{seconds} s") } else { duration(seconds * 1_000) }
 }
 
 /// How it ended, and what there is to add.

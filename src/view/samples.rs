@@ -247,6 +247,8 @@ pub(super) fn report(command: &'static str, outcome: Outcome, items: Vec<ItemRep
         polls: 5,
         api_calls: 31,
         duration_ms: 8_123,
+        person_ms: 0,
+        stages: Vec::new(),
         run: None,
         files: Vec::new(),
         exported: Vec::new(),

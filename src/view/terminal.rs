@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use anstream::{AutoStream, ColorChoice};
 use base64::Engine as _;
@@ -49,6 +50,8 @@ pub struct Terminal {
     err: Mutex<Stream>,
     bars: MultiProgress,
     moving: AtomicBool,
+    /// How long people took to answer.
+    answering_ms: AtomicU64,
 }
 
 struct Stream {
@@ -77,6 +80,7 @@ impl Terminal {
             err: Mutex::new(Stream::to(err)),
             bars: MultiProgress::with_draw_target(target),
             moving: AtomicBool::new(false),
+            answering_ms: AtomicU64::new(0),
         }
     }
 
@@ -165,8 +169,21 @@ impl Terminal {
         self.typed(question).ok()
     }
 
+    /// How long people took to answer so far.
+    pub fn answering_ms(&self) -> u64 {
+        self.answering_ms.load(Ordering::Relaxed)
+    }
+
     /// What a person types behind a question, up to Enter.
     fn typed(&self, question: &str) -> io::Result<String> {
+        let asked = Instant::now();
+        let answer = self.answer(question);
+        let took = asked.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
+        self.answering_ms.fetch_add(took, Ordering::Relaxed);
+        answer
+    }
+
+    fn answer(&self, question: &str) -> io::Result<String> {
         self.aside(|| {
             let answer = dialoguer::Input::<String>::with_theme(&AsAsked)
                 .with_prompt(harmless(question))

@@ -47,6 +47,7 @@ fn json_is_one_document_of_the_contracted_shape() {
             "polls",
             "api_calls",
             "duration_ms",
+            "stages",
             "run"
         ]
     );

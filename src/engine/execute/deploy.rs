@@ -152,6 +152,7 @@ async fn wait(
                     item: *item,
                     done: done.try_into().unwrap_or(usize::MAX),
                     total: total.try_into().unwrap_or(usize::MAX),
+                    unit: "components",
                 });
             }
         }

@@ -54,7 +54,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         done += request(run, &parts, &sets, is_last, &mut carried).await?;
         pace.after(begun.elapsed());
         let item = changes[0].item;
-        run.tell(Event::Progress { item, done, total: changes.len() });
+        run.tell(Event::Progress { item, done, total: changes.len(), unit: "assignments" });
     }
     Ok(carried)
 }

@@ -61,7 +61,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             pace.after(begun.elapsed());
             done += chunk.len();
             let item = chunk[0].item;
-            run.tell(Event::Progress { item, done, total: changes.len() });
+            run.tell(Event::Progress { item, done, total: changes.len(), unit: "users" });
         }
     }
     Ok(carried)

@@ -1,9 +1,11 @@
 //! What a run has to show for itself.
 
+use std::time::Duration;
+
 use crate::checklist::Unseen;
 use crate::engine::package_data::Exported;
 use crate::engine::progress::Progress;
-use crate::engine::report::OrgReport;
+use crate::engine::report::{OrgReport, StageReport};
 use crate::model::OrgId;
 
 /// What the report will tell.
@@ -17,6 +19,10 @@ pub(in crate::engine) struct Findings {
     pub(super) unseen: Vec<Unseen>,
     /// How far each item has come.
     pub(in crate::engine) progress: Progress,
+    /// What was carried out, in order.
+    pub(in crate::engine) stages: Vec<StageReport>,
+    /// How long a person was waited for.
+    pub(in crate::engine) watched: Duration,
     /// What would be deployed, where files were asked for.
     pub(in crate::engine) files: Vec<(String, Vec<u8>)>,
     /// What was written into files before it was deleted.

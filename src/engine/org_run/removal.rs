@@ -123,7 +123,8 @@ impl OrgRun<'_> {
         let progress = |table: &DataTable, done: u64| {
             let total = table.records.most().unwrap_or(done);
             let number = |of: u64| usize::try_from(of).unwrap_or(usize::MAX);
-            self.tell(Event::Progress { item, done: number(done), total: number(total) });
+            let (done, total) = (number(done), number(total));
+            self.tell(Event::Progress { item, done, total, unit: "records" });
         };
         let exported = export(self.client(), &tables, sink.as_ref(), &progress).await?;
         for table in &exported {

@@ -6,6 +6,7 @@ use super::OrgRun;
 use crate::checklist::{Change, ChangeRow, Plan, PlannedItem, Stage, moved_elsewhere};
 use crate::engine::event::Event;
 use crate::engine::execute::{self, Carried};
+use crate::engine::stage_clock::StageClock;
 use crate::engine::start;
 use crate::failure::Failure;
 use crate::journal::Entry;
@@ -38,15 +39,24 @@ impl OrgRun<'_> {
         let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
         let before = self.state()?;
         let items: Vec<_> = execute::items(changes).into_iter().collect();
-        self.tell(Event::WaveStarted { wave, items, changes: rows.len() });
+        let (clock, begins) = StageClock::begin(
+            self.context,
+            self.records.store.as_ref(),
+            (wave, stage.way),
+            items,
+            rows.len(),
+        );
+        self.tell(begins);
         self.remember(changes).await?;
         self.work.under_way = rows;
         let result = self.try_stage(stage, changes, &before).await;
-        match &result {
+        let failed = result.is_err();
+        let made = match &result {
             Ok(_) => {
                 self.work.under_way.clear();
                 let made = self.findings.progress.made();
                 self.note_down(Entry::Done { wave: execute::word(wave), made }).await?;
+                made
             }
             Err(failure) => {
                 let message = failure.message().clone();
@@ -57,8 +67,9 @@ impl OrgRun<'_> {
                 self.note_down(Entry::Failed { wave: execute::word(wave), made, message })
                     .await
                     .ok();
+                made
             }
-        }
+        };
         for report in self.findings.progress.items() {
             if changes.iter().any(|change| change.item == report.id) {
                 self.tell(Event::ItemDone {
@@ -68,6 +79,9 @@ impl OrgRun<'_> {
                 });
             }
         }
+        let (report, ends) = clock.end(made, failed);
+        self.findings.stages.push(report);
+        self.tell(ends);
         result
     }
 

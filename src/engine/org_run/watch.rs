@@ -51,6 +51,7 @@ impl OrgRun<'_> {
             }
         }
         self.work.watching = false;
+        self.findings.watched += begun.elapsed();
         if let Some(report) = self.items().iter().find(|report| report.id == left.id) {
             let (item, outcome) = (report.id, report.outcome);
             self.tell(Event::ItemDone { item, outcome, message: None });

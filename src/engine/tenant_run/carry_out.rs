@@ -38,6 +38,7 @@ impl TenantRun<'_> {
         if self.request.aim.way_of_tenant() == Way::Remove {
             order.reverse();
         }
+        let (mut done, total) = (0, changes.len());
         for kind in order {
             let of_kind: Vec<&Change> =
                 changes.iter().filter(|it| kind_of(it) == Some(kind)).collect();
@@ -47,6 +48,9 @@ impl TenantRun<'_> {
                 let same = left.iter().take_while(|it| is_same_record(it, first)).count();
                 let (now, later) = left.split_at(same);
                 self.change(kind, now).await?;
+                done += same;
+                let item = first.item;
+                self.tell(Event::Progress { item, done, total, unit: "changes" });
                 left = later;
             }
         }

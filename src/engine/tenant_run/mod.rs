@@ -15,12 +15,13 @@ use std::time::Instant;
 use webex_client::Client;
 
 use super::event::Event;
-use super::execute::word;
+use super::execute::{items, word};
 use super::host::{OrgEvent, Question};
 use super::org_run::Consent;
 use super::progress::Progress;
 use super::records::{Records, Whose};
-use super::report::TenantReport;
+use super::report::{StageReport, TenantReport};
+use super::stage_clock::StageClock;
 use super::undone::KeptChange;
 use super::written::written;
 use super::{Aim, Approval, Context, Goal, Request, SavedPlan, start};
@@ -53,6 +54,8 @@ pub(super) struct TenantRun<'a> {
     pub(super) progress: Progress,
     /// The organization, once it was reached.
     pub(super) tenant: Option<TenantReport>,
+    /// What was carried out, in order.
+    pub(super) stages: Vec<StageReport>,
     /// Changes that have begun and not ended.
     under_way: Vec<ChangeRow>,
     /// What was made in this run, with the ids that it got.
@@ -80,6 +83,7 @@ impl<'a> TenantRun<'a> {
             records: Records::default(),
             progress: Progress::default(),
             tenant: None,
+            stages: Vec::new(),
             under_way: Vec::new(),
             created: Vec::new(),
         }
@@ -160,18 +164,23 @@ impl<'a> TenantRun<'a> {
         self.keep_layouts(&changes).await?;
         self.remember(&changes).await?;
         let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
-        self.tell(Event::WaveStarted {
-            wave: Wave::Webex,
-            items: changes.iter().map(|change| change.item).collect(),
-            changes: rows.len(),
-        });
+        let (clock, begins) = StageClock::begin(
+            self.context,
+            self.records.store.as_ref(),
+            (Wave::Webex, self.request.aim.way_of_tenant()),
+            items(&changes).into_iter().collect(),
+            rows.len(),
+        );
+        self.tell(begins);
         self.under_way.clone_from(&rows);
         let result = self.stage(&changes, &rows).await;
-        match &result {
+        let failed = result.is_err();
+        let made = match &result {
             Ok(_) => {
                 self.under_way.clear();
                 let made = self.progress.made();
                 self.note_down(Entry::Done { wave: word(Wave::Webex), made }).await?;
+                made
             }
             Err(failure) => {
                 let lost = std::mem::take(&mut self.under_way);
@@ -179,8 +188,9 @@ impl<'a> TenantRun<'a> {
                 let (made, message) = (self.progress.made(), failure.message());
                 // The service's words matter more than a journal that cannot be written any more.
                 self.note_down(Entry::Failed { wave: word(Wave::Webex), made, message }).await.ok();
+                made
             }
-        }
+        };
         for report in self.progress.items() {
             if changes.iter().any(|change| change.item == report.id) {
                 self.tell(Event::ItemDone {
@@ -190,6 +200,9 @@ impl<'a> TenantRun<'a> {
                 });
             }
         }
+        let (report, ends) = clock.end(made, failed);
+        self.stages.push(report);
+        self.tell(ends);
         let plan = result?;
         agreed.allows(&plan)?;
         self.progress.heard(&plan);

@@ -1,36 +1,44 @@
-//! What every item is doing, as a value.
+//! What is waited for, as a value: one row a job, with the items that it carries.
 
 use std::time::{Duration, Instant};
 
 use anstyle::Style;
 
 use crate::checklist::ItemId;
-use crate::engine::{Event, ItemOutcome, ItemReport};
+use crate::engine::{Event, ItemOutcome};
+use crate::model::Wave;
 use crate::view::Screen;
-use crate::view::ending::duration;
+use crate::view::ending::{WORTH_TELLING_MS, duration, whole_seconds};
 use crate::view::paint::{CYAN, FAINT, GREEN, RED, YELLOW, paint};
 use crate::view::screen::Sign;
-use crate::view::text::{clean, columns, cut, padded};
+use crate::view::text::{clean, wrapped};
 
 /// A spinner's picture stays that long.
 pub(super) const TICK: Duration = Duration::from_millis(100);
+/// Columns of a bar.
+const BAR: usize = 12;
 
-/// What an item says that waits for the same as one above it.
-const TOGETHER: &str = "together with the above";
-
-/// Every item's line.
+/// Every job's row.
 #[derive(Debug, Default)]
 pub(super) struct Board {
-    lines: Vec<Line>,
+    rows: Vec<Row>,
+    /// Items whose changes are planned, in order.
+    planned: Vec<ItemId>,
 }
 
+/// Something that is waited for.
 #[derive(Debug)]
-struct Line {
-    item: ItemId,
+pub(super) struct Row {
+    pub(super) items: Vec<ItemId>,
+    /// The wave that it is, or that it is a part of; an item that is waited for by itself has none.
+    pub(super) wave: Option<Wave>,
     state: State,
-    text: String,
-    count: Option<(usize, usize)>,
-    since: Option<Instant>,
+    /// What is being done, or waited for.
+    what: String,
+    count: Option<(usize, usize, &'static str)>,
+    since: Instant,
+    usual_ms: Option<u64>,
+    took_ms: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,65 +49,53 @@ enum State {
 }
 
 impl Board {
-    /// The items that have a line, in order.
-    pub(super) fn items(&self) -> impl Iterator<Item = ItemId> + '_ {
-        self.lines.iter().map(|line| line.item)
-    }
-
-    /// Whether an item has come to its end.
-    pub(super) fn is_over(&self, item: ItemId) -> bool {
-        self.lines.iter().any(|line| line.item == item && matches!(line.state, State::Over(_)))
-    }
-
     /// Takes an event in.
     pub(super) fn take(&mut self, event: &Event, now: Instant) {
         match event {
             Event::Planned { items } => {
-                for report in items {
-                    let line = self.line(report.id);
-                    let through = line.state != State::Ahead;
-                    if !through && report.outcome != ItemOutcome::Planned {
-                        line.state = State::Over(report.outcome);
-                        line.text = said(report);
-                    }
-                }
+                let planned = items.iter().filter(|it| it.outcome == ItemOutcome::Planned);
+                self.planned = planned.map(|item| item.id).collect();
+            }
+            Event::WaveStarted { wave, items, usual_ms, .. } => {
+                self.begin(*wave, items, *usual_ms, now);
             }
             Event::Doing { item, what } => {
-                let line = self.line(*item);
-                *line = Line::working(*item, clean(what), now);
-            }
-            Event::Waiting { item, what, elapsed_ms } => {
-                let text = format!("waiting for {}", clean(what));
-                let shared = self.lines.iter().any(|line| {
-                    line.item < *item && line.state == State::Working && line.text == text
-                });
-                let line = self.line(*item);
-                line.state = State::Working;
-                if shared {
-                    // One thing that is waited for is told, and timed, once.
-                    TOGETHER.clone_into(&mut line.text);
-                    line.since = None;
-                } else {
-                    line.text = text;
-                    line.since = now.checked_sub(Duration::from_millis(*elapsed_ms));
+                let row = self.row(*item, now);
+                row.work(now);
+                // A deploy's row says so already.
+                if row.wave != Some(Wave::Deploy) {
+                    row.what = clean(what);
                 }
             }
-            Event::Progress { item, done, total } => {
-                let line = self.line(*item);
-                line.state = State::Working;
-                line.count = Some((*done, *total));
+            Event::Waiting { item, what, elapsed_ms } => {
+                let row = self.row(*item, now);
+                row.work(now);
+                row.what = format!("waiting for {}", clean(what));
+                let since = now.checked_sub(Duration::from_millis(*elapsed_ms)).unwrap_or(now);
+                row.since = row.since.min(since);
             }
-            Event::ItemDone { item, outcome, message } => {
-                let line = self.line(*item);
-                line.state = State::Over(*outcome);
-                line.text = message.clone().unwrap_or_default();
+            Event::Progress { item, done, total, unit } => {
+                let row = self.row(*item, now);
+                row.work(now);
+                row.count = Some((*done, *total, unit));
             }
-            Event::WaveStarted { items, .. } => {
-                for item in items {
-                    let line = self.line(*item);
-                    if line.state == State::Ahead {
-                        *line = Line::working(*item, String::new(), now);
-                    }
+            Event::ItemDone { item, outcome, .. } => {
+                // Other waves end as a whole.
+                let of_item = |row: &&mut Row| {
+                    row.items == [*item]
+                        && matches!(row.wave, None | Some(Wave::Records))
+                        && row.is_open()
+                };
+                if let Some(row) = self.rows.iter_mut().rev().find(of_item) {
+                    row.end(*outcome, row.passed_ms(now));
+                }
+            }
+            Event::WaveEnded { wave, items, duration_ms, failed, .. } => {
+                let outcome = if *failed { ItemOutcome::Failed } else { ItemOutcome::Changed };
+                let is_part = |row: &&mut Row| row.wave == Some(*wave) && row.is_open();
+                for row in self.rows.iter_mut().filter(is_part) {
+                    let took = if row.items == *items { *duration_ms } else { row.passed_ms(now) };
+                    row.end(outcome, took);
                 }
             }
             Event::Observing
@@ -109,91 +105,183 @@ impl Board {
         }
     }
 
-    fn line(&mut self, item: ItemId) -> &mut Line {
-        let known = self.lines.iter().position(|line| line.item == item);
-        let at = known.unwrap_or_else(|| {
-            let at = self.lines.partition_point(|line| line.item < item);
-            self.lines.insert(at, Line::ahead(item));
-            at
+    /// A wave is one job; records of each kind are sent by themselves, one after another.
+    fn begin(&mut self, wave: Wave, items: &[ItemId], usual_ms: Option<u64>, now: Instant) {
+        let jobs: Vec<&[ItemId]> =
+            if wave == Wave::Records { items.chunks(1).collect() } else { vec![items] };
+        let alone = jobs.len() == 1;
+        if wave != Wave::Webex {
+            // What was waited for until this could begin has ended.
+            self.rows.retain(|row| row.wave.is_some() || !row.is_open());
+        }
+        for job in jobs {
+            let mut row = Row::new(job.to_vec(), Some(wave), now);
+            if alone {
+                row.state = State::Working;
+                row.usual_ms = usual_ms;
+            }
+            self.rows.push(row);
+        }
+    }
+
+    /// The row of a job that carries the item, and has not ended; a new one where there is none.
+    fn row(&mut self, item: ItemId, now: Instant) -> &mut Row {
+        let at = self.at(item).unwrap_or_else(|| {
+            self.rows.push(Row::new(vec![item], None, now));
+            self.rows.len() - 1
         });
-        &mut self.lines[at]
+        &mut self.rows[at]
     }
 
-    /// An item's line at a moment, in at most the look's width.
-    pub(super) fn render(&self, item: ItemId, now: Instant, tick: usize, screen: Screen) -> String {
-        let Some(line) = self.lines.iter().find(|line| line.item == item) else {
-            return String::new();
-        };
-        let titles = self.lines.iter().map(|line| columns(line.item.title()));
-        let title = padded(item.title(), titles.max().unwrap_or(0));
-        let (sign, style) = line.sign(tick, screen);
-        let sign = paint(style, &padded(sign, screen.sign_width()));
-        let room = screen.width.saturating_sub(columns(&sign) + columns(&title) + 4);
-        let text = line.tail(now, room, screen);
-        format!("{sign} {title}  {text}").trim_end().to_owned()
+    /// Where the job's row is that carries an item.
+    pub(super) fn at(&self, item: ItemId) -> Option<usize> {
+        let carries = |row: &Row| row.items.contains(&item) && row.is_open();
+        self.rows.iter().rposition(carries)
+    }
+
+    /// A row by its place.
+    pub(super) fn get(&self, at: usize) -> Option<&Row> {
+        self.rows.get(at)
+    }
+
+    /// Whether there is something to show.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// All rows at a moment, and what comes after them.
+    pub(super) fn render(&self, now: Instant, tick: usize, screen: Screen) -> String {
+        let mut out: String = self.rows.iter().map(|row| row.render(now, tick, screen)).collect();
+        let begun = |item: &&ItemId| self.rows.iter().any(|row| row.items.contains(item));
+        let later: Vec<&str> =
+            self.planned.iter().filter(|item| !begun(item)).map(|item| item.title()).collect();
+        if !later.is_empty() {
+            let text = paint(FAINT, &format!("Then: {}", later.join(", ")));
+            let lead = lead(screen.sign(Sign::Ahead), FAINT);
+            out.push_str(&wrapped(&lead, &text, screen.sign_width() + 1, screen.width));
+        }
+        out.trim_end().to_owned()
     }
 }
 
-/// What stands behind the title of an item that is over; why it is left to a person is too long.
-fn said(report: &ItemReport) -> String {
-    match &report.message {
-        Some(message) if report.outcome != ItemOutcome::NeedsHuman => message.clone(),
-        _ => String::new(),
+impl Row {
+    fn new(items: Vec<ItemId>, wave: Option<Wave>, now: Instant) -> Self {
+        Self {
+            items,
+            wave,
+            state: State::Ahead,
+            what: String::new(),
+            count: None,
+            since: now,
+            usual_ms: None,
+            took_ms: 0,
+        }
     }
-}
 
-impl Line {
-    fn ahead(item: ItemId) -> Self {
-        Self { item, state: State::Ahead, text: String::new(), count: None, since: None }
+    fn is_open(&self) -> bool {
+        !matches!(self.state, State::Over(_))
     }
 
-    fn working(item: ItemId, text: String, now: Instant) -> Self {
-        Self { item, state: State::Working, text, count: None, since: Some(now) }
+    /// It is being worked on.
+    fn work(&mut self, now: Instant) {
+        if self.state == State::Ahead {
+            self.state = State::Working;
+            self.since = now;
+        }
+    }
+
+    fn end(&mut self, outcome: ItemOutcome, took_ms: u64) {
+        self.state = State::Over(outcome);
+        self.took_ms = took_ms;
+    }
+
+    fn passed_ms(&self, now: Instant) -> u64 {
+        let passed = now.saturating_duration_since(self.since).as_millis();
+        passed.try_into().unwrap_or(u64::MAX)
+    }
+
+    /// What the job is called, with the items that it carries.
+    pub(super) fn label(&self) -> String {
+        label(self.wave, &self.items)
+    }
+
+    /// `12 of 25 components`
+    pub(super) fn counted(&self) -> Option<String> {
+        self.count.map(|(done, total, unit)| format!("{done} of {total} {unit}"))
     }
 
     fn sign(&self, tick: usize, screen: Screen) -> (&'static str, Style) {
         match self.state {
             State::Ahead => (screen.sign(Sign::Ahead), FAINT),
             State::Working => (screen.spinner(tick), CYAN),
-            State::Over(outcome) => match outcome {
-                ItemOutcome::Changed | ItemOutcome::Confirmed => (screen.sign(Sign::Done), GREEN),
-                ItemOutcome::Already => (screen.sign(Sign::Already), FAINT),
-                ItemOutcome::NeedsHuman => (screen.sign(Sign::Human), YELLOW),
-                ItemOutcome::Failed | ItemOutcome::Differs => (screen.sign(Sign::Failed), RED),
-                ItemOutcome::Planned | ItemOutcome::Skipped => (screen.sign(Sign::Skipped), FAINT),
-            },
+            State::Over(ItemOutcome::Failed | ItemOutcome::Differs) => {
+                (screen.sign(Sign::Failed), RED)
+            }
+            State::Over(ItemOutcome::NeedsHuman) => (screen.sign(Sign::Human), YELLOW),
+            State::Over(ItemOutcome::Planned | ItemOutcome::Skipped) => {
+                (screen.sign(Sign::Skipped), FAINT)
+            }
+            State::Over(_) => (screen.sign(Sign::Done), GREEN),
         }
     }
 
-    /// What stands behind the title.
-    fn tail(&self, now: Instant, room: usize, screen: Screen) -> String {
-        if self.state != State::Working {
-            let first = self.text.lines().next().unwrap_or_default();
-            return cut(&clean(first), room, screen);
-        }
-        // Times below a second would only flicker.
-        let elapsed = self
-            .since
-            .map(|since| now.saturating_duration_since(since).as_secs())
-            .filter(|seconds| *seconds > 0)
-            .map(|seconds| format!("  {}", seconds_passed(seconds)))
-            .unwrap_or_default();
-        let count = match self.count {
-            Some((done, total)) if room >= 40 => {
-                format!("{}  {done}/{total}  ", screen.bar(done, total, 20))
+    /// The row at a moment, each line ended.
+    fn render(&self, now: Instant, tick: usize, screen: Screen) -> String {
+        let mut text = self.label();
+        match self.state {
+            State::Working => {
+                let said = self.standing(now, screen);
+                if !said.is_empty() {
+                    text = format!("{text}: {}", said.join(", "));
+                }
             }
-            Some((done, total)) => format!("{done}/{total}  "),
-            None => String::new(),
-        };
-        let left = room.saturating_sub(columns(&count) + columns(&elapsed));
-        let text = cut(&self.text, left, screen);
-        format!("{count}{text}{}", paint(FAINT, &elapsed))
+            State::Over(_) if self.took_ms >= WORTH_TELLING_MS => {
+                text = format!("{text}: {}", paint(FAINT, &duration(self.took_ms)));
+            }
+            State::Ahead | State::Over(_) => {}
+        }
+        let (sign, style) = self.sign(tick, screen);
+        let indent = screen.sign_width() + 1;
+        wrapped(&lead(sign, style), &text, indent, screen.width)
+    }
+
+    /// How far it has come, what it waits for, and for how long.
+    fn standing(&self, now: Instant, screen: Screen) -> Vec<String> {
+        let mut said = Vec::new();
+        if let (Some((done, total, _)), Some(counted)) = (self.count, self.counted()) {
+            said.push(format!("{} {counted}", screen.bar(done, total, BAR)));
+        }
+        if !self.what.is_empty() {
+            said.push(self.what.clone());
+        }
+        let passed = self.passed_ms(now) / 1_000;
+        let usual = self.usual_ms.filter(|ms| *ms >= 1_000).map(whole_seconds);
+        // Times below a second would only flicker.
+        match (passed, usual) {
+            (0, None) => {}
+            (0, Some(usual)) => said.push(paint(FAINT, &format!("usually {usual}"))),
+            (passed, usual) => {
+                let usual = usual.map(|usual| format!(" (usually {usual})")).unwrap_or_default();
+                said.push(paint(FAINT, &format!("{}{usual}", whole_seconds(passed * 1_000))));
+            }
+        }
+        said
     }
 }
 
-/// Whole seconds: a tenth that ticks is no news.
-fn seconds_passed(seconds: u64) -> String {
-    if seconds < 60 { format!("{seconds} s") } else { duration(seconds * 1_000) }
+fn lead(sign: &str, style: Style) -> String {
+    format!("{} ", paint(style, sign))
+}
+
+/// What a job is called, with the items that it carries.
+pub(super) fn label(wave: Option<Wave>, items: &[ItemId]) -> String {
+    let titles: Vec<&str> = items.iter().map(|item| item.title()).collect();
+    let titles = titles.join(", ");
+    match wave {
+        Some(Wave::Deploy) => format!("Deploy ({titles})"),
+        Some(Wave::Webex) => format!("Webex ({titles})"),
+        Some(Wave::Package | Wave::Records) | None => titles,
+    }
 }
 
 #[cfg(test)]
@@ -201,77 +289,128 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::model::Wave;
     use crate::view::samples::{already, plain, planned};
+    use crate::view::text::columns;
 
-    fn board(start: Instant) -> Board {
-        let mut board = Board::default();
-        let events = [
-            Event::Planned {
-                items: vec![
-                    already(ItemId::PACKAGE),
-                    planned(ItemId::CALL_CENTER),
-                    planned(ItemId::CTI_SETTINGS),
-                    planned(ItemId::TASK_LAYOUT),
-                    planned(ItemId::USERS),
-                ],
-            },
-            Event::WaveStarted {
-                wave: Wave::Deploy,
-                items: vec![ItemId::CALL_CENTER, ItemId::TASK_LAYOUT],
-                changes: 7,
-            },
-            Event::Doing { item: ItemId::TASK_LAYOUT, what: "deploying 3 profiles".to_owned() },
-            Event::Waiting {
-                item: ItemId::TASK_LAYOUT,
-                what: "deploy 0Af000000000001AAA (InProgress)".to_owned(),
-                elapsed_ms: 70_000,
-            },
-            Event::ItemDone {
-                item: ItemId::CALL_CENTER,
-                outcome: ItemOutcome::Changed,
-                message: Some("created".to_owned()),
-            },
-            Event::ItemDone {
-                item: ItemId::CTI_SETTINGS,
-                outcome: ItemOutcome::Failed,
-                message: Some("the org did not keep `softphone/height`".to_owned()),
-            },
-            Event::Progress { item: ItemId::USERS, done: 120, total: 400 },
-        ];
-        for event in &events {
-            board.take(event, start);
-        }
-        board
+    const DEPLOYED: [ItemId; 3] = [ItemId::CALL_CENTER, ItemId::CTI_SETTINGS, ItemId::TASK_LAYOUT];
+
+    fn started(wave: Wave, items: &[ItemId], usual_ms: Option<u64>) -> Event {
+        Event::WaveStarted { wave, items: items.to_vec(), changes: 7, usual_ms }
     }
 
-    fn rendered(width: usize, unicode: bool) -> String {
+    fn ended(wave: Wave, items: &[ItemId], duration_ms: u64, failed: bool) -> Event {
+        Event::WaveEnded { wave, items: items.to_vec(), made: 7, duration_ms, failed }
+    }
+
+    /// A board while the deploy is waited for, with Webex changed beside it.
+    fn events() -> Vec<Event> {
+        let waiting = |item| Event::Waiting {
+            item,
+            what: "deploy 0Af000000000001AAA".to_owned(),
+            elapsed_ms: 70_000,
+        };
+        let progress = |item, done, total, unit| Event::Progress { item, done, total, unit };
+        let mut events = vec![
+            Event::Planned {
+                items: vec![
+                    planned(ItemId::PACKAGE),
+                    planned(ItemId::CALL_CENTER),
+                    planned(ItemId::CTI_SETTINGS),
+                    planned(ItemId::USERS),
+                    planned(ItemId::TASK_LAYOUT),
+                    already(ItemId::AGENT_ACCESS),
+                    planned(ItemId::PERMISSION_SET),
+                    planned(ItemId::TEAMS),
+                ],
+            },
+            started(Wave::Package, &[ItemId::PACKAGE], None),
+            started(Wave::Webex, &[ItemId::TEAMS], None),
+            Event::Doing { item: ItemId::TEAMS, what: "changing \"Support\"".to_owned() },
+            progress(ItemId::TEAMS, 1, 4, "changes"),
+            Event::ItemDone { item: ItemId::PACKAGE, outcome: ItemOutcome::Changed, message: None },
+            ended(Wave::Package, &[ItemId::PACKAGE], 65_000, false),
+            started(Wave::Deploy, &DEPLOYED, Some(100_400)),
+        ];
+        for item in DEPLOYED {
+            events.push(Event::Doing { item, what: "deploying".to_owned() });
+            events.push(progress(item, 12, 25, "components"));
+            events.push(waiting(item));
+        }
+        events
+    }
+
+    fn rendered(events: &[Event], width: usize, unicode: bool) -> String {
         let start = Instant::now();
-        let board = board(start);
+        let mut board = Board::default();
+        for event in events {
+            board.take(event, start);
+        }
         let screen = Screen::new(width, unicode);
-        let lines: Vec<String> = board
-            .items()
-            .map(|item| plain(&board.render(item, start + Duration::from_secs(5), 3, screen)))
-            .collect();
-        assert!(lines.iter().all(|line| columns(line) <= width), "{lines:?}");
-        lines.join("\n")
+        let text = plain(&board.render(start + Duration::from_secs(5), 3, screen));
+        assert!(text.lines().all(|line| columns(line) <= width), "{text}");
+        text
     }
 
     #[test]
-    fn every_item_has_a_line_that_fits() {
-        assert_snapshot!(rendered(80, true), @"
-        – Managed package
-        ✓ Call center        created
-        ✗ CTI settings       the org did not keep `softphone/height`
-        ⠸ Call center users  ━━━━━━──────────────  120/400  
-        ⠸ Task page layout   waiting for deploy 0Af000000000001AAA (InProg…  1 min 15 s
+    fn what_is_waited_for_has_one_row_and_nothing_is_cut() {
+        assert_snapshot!(rendered(&events(), 100, true), @r#"
+        ✓ Managed package: 1 min 5 s
+        ⠸ Webex (Teams): ━━━───────── 1 of 4 changes, changing "Support", 5 s
+        ⠸ Deploy (Call center, CTI settings, Task page layout): ━━━━━─────── 12 of 25 components, waiting
+          for deploy 0Af000000000001AAA, 1 min 15 s (usually 1 min 40 s)
+        · Then: Call center users, Permission sets
+        "#);
+        assert_snapshot!(rendered(&events(), 40, false), @r#"
+        ok Managed package: 1 min 5 s
+        \  Webex (Teams): ###--------- 1 of 4
+           changes, changing "Support", 5 s
+        \  Deploy (Call center, CTI settings,
+           Task page layout): #####------- 12 of
+           25 components, waiting for deploy
+           0Af000000000001AAA, 1 min 15 s
+           (usually 1 min 40 s)
+        .  Then: Call center users, Permission
+           sets
+        "#);
+    }
+
+    #[test]
+    fn records_of_each_kind_are_sent_by_themselves() {
+        let both = [ItemId::USERS, ItemId::PERMISSION_SET];
+        let mut events = vec![
+            started(Wave::Records, &both, Some(9_000)),
+            Event::Doing { item: ItemId::USERS, what: "assigning 800 users".to_owned() },
+            Event::Progress { item: ItemId::USERS, done: 800, total: 3_000, unit: "users" },
+        ];
+        assert_snapshot!(rendered(&events, 80, true), @"
+        ⠸ Call center users: ━━━───────── 800 of 3000 users, assigning 800 users, 5 s
+        · Permission sets
         ");
-        assert_snapshot!(rendered(40, false), @r"
-        -- Managed package
-        ok Call center        created
-        !! CTI settings       the org did no...
-        \  Call center users  120/400  
-        \  Task page layout   wa...  1 min 15 s
+        let outcome = ItemOutcome::Failed;
+        events.push(Event::ItemDone { item: ItemId::USERS, outcome, message: None });
+        events.push(ended(Wave::Records, &both, 7_000, false));
+        assert_snapshot!(rendered(&events, 80, true), @"
+        ✗ Call center users
+        ✓ Permission sets
+        ");
+    }
+
+    #[test]
+    fn a_person_and_work_of_others_are_waited_for_in_rows_of_their_own() {
+        let waiting = |item, what: &str, elapsed_ms| Event::Waiting {
+            item,
+            what: what.to_owned(),
+            elapsed_ms,
+        };
+        let events = [
+            waiting(ItemId::CALL_CENTER, "deploy 0Af000000000009AAA", 2_000),
+            started(Wave::Deploy, &DEPLOYED, None),
+            ended(Wave::Deploy, &DEPLOYED, 1_200, true),
+            waiting(ItemId::SOFTPHONE_LAYOUT, "you; Ctrl-C stops waiting", 0),
+        ];
+        assert_snapshot!(rendered(&events, 80, true), @"
+        ✗ Deploy (Call center, CTI settings, Task page layout): 1.2 s
+        ⠸ Softphone layout: waiting for you; Ctrl-C stops waiting, 5 s
         ");
     }
 }

@@ -1,7 +1,7 @@
 //! What is going on, while it goes on.
 //!
-//! [`Board`] folds the events into one line an item. [`Moving`] keeps those lines on a terminal;
-//! [`Steady`] writes one line an event where nothing can move: pipes, files, CI logs.
+//! [`Board`] folds the events into one row a job that is waited for. [`Moving`] keeps those rows on a
+//! terminal; [`Steady`] writes one line an event where nothing can move: pipes, files, CI logs.
 
 mod board;
 mod moving;

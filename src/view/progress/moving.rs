@@ -8,50 +8,51 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::Board;
 use super::board::TICK;
-use crate::checklist::ItemId;
 use crate::engine::Event;
 use crate::view::Terminal;
 use crate::view::paint::{CYAN, FAINT, paint};
 use crate::view::plan::noted;
 use crate::view::text::clean;
 
-/// One line an item, and one for looking at the org.
+/// The rows of all jobs, and before them a line for looking at the org.
 #[derive(Debug)]
 pub(in crate::view) struct Moving {
     board: Arc<Mutex<Board>>,
-    bars: Vec<(ItemId, ProgressBar)>,
+    /// One for all rows, so that their spinners turn as one.
+    rows: Option<ProgressBar>,
     looking: Option<ProgressBar>,
 }
 
 impl Moving {
     /// Nothing yet.
     pub(in crate::view) fn new() -> Self {
-        Self { board: Arc::default(), bars: Vec::new(), looking: None }
+        Self { board: Arc::default(), rows: None, looking: None }
     }
 
     /// Shows what an event changes.
     pub(in crate::view) fn take(&mut self, event: &Event, terminal: &Terminal) {
         locked(&self.board).take(event, Instant::now());
         self.show(event, terminal);
-        terminal.set_moving(self.looking.is_some() || !self.bars.is_empty());
+        terminal.set_moving(self.looking.is_some() || self.rows.is_some());
     }
 
     fn show(&mut self, event: &Event, terminal: &Terminal) {
         match event {
-            Event::Observing if self.bars.is_empty() => self.look_at("the org", terminal),
-            Event::Connected { org } if self.bars.is_empty() => {
+            Event::Observing if self.rows.is_none() => self.look_at("the org", terminal),
+            Event::Connected { org } if self.rows.is_none() => {
                 self.look_at(&format!("{} ({})", clean(&org.name), org.kind.name()), terminal);
             }
             Event::Observing | Event::Connected { .. } | Event::TenantConnected { .. } => {}
             Event::Planned { .. } => self.looked(),
-            Event::WaveStarted { .. } => self.begin(terminal),
             Event::Note { warning, text } => {
                 terminal.err(&noted(*warning, text, terminal.settings().err));
             }
-            // A run that only waits for a person has had no wave.
-            Event::Waiting { .. } if self.bars.is_empty() => self.begin(terminal),
-            Event::Waiting { item, .. } => self.stir(*item),
-            Event::Doing { .. } | Event::Progress { .. } | Event::ItemDone { .. } => self.refresh(),
+            Event::WaveStarted { .. }
+            | Event::WaveEnded { .. }
+            | Event::Waiting { .. }
+            | Event::Doing { .. }
+            | Event::Progress { .. }
+            | Event::ItemDone { .. } => self.refresh(terminal),
         }
     }
 
@@ -59,8 +60,8 @@ impl Moving {
     pub(in crate::view) fn end(&mut self, terminal: &Terminal) {
         terminal.set_moving(false);
         self.looked();
-        for (_, bar) in self.bars.drain(..) {
-            bar.finish_and_clear();
+        if let Some(rows) = self.rows.take() {
+            rows.finish_and_clear();
         }
     }
 
@@ -83,43 +84,24 @@ impl Moving {
         }
     }
 
-    /// Gives every item its line, when the first wave begins.
-    fn begin(&mut self, terminal: &Terminal) {
-        self.looked();
-        if !self.bars.is_empty() {
+    /// Shows the rows as they are now.
+    fn refresh(&mut self, terminal: &Terminal) {
+        if let Some(rows) = &self.rows {
+            rows.tick();
             return;
         }
-        let items: Vec<ItemId> = locked(&self.board).items().collect();
-        let begun = Instant::now();
-        for item in items {
-            let board = Arc::clone(&self.board);
-            let screen = terminal.settings().err;
-            let bar = terminal.bars().add(ProgressBar::new_spinner());
-            // All spinners turn as one.
-            bar.set_style(styled(terminal, move |_| {
-                locked(&board).render(item, Instant::now(), tick(begun.elapsed()), screen)
-            }));
-            bar.enable_steady_tick(TICK);
-            self.bars.push((item, bar));
+        if locked(&self.board).is_empty() {
+            return;
         }
-    }
-
-    /// Moves the line of an item that is worked on, or is so again.
-    fn stir(&self, item: ItemId) {
-        for (_, bar) in self.bars.iter().filter(|(known, _)| *known == item) {
-            bar.enable_steady_tick(TICK);
-        }
-    }
-
-    /// Stills the lines of items that are through.
-    fn refresh(&self) {
-        for (item, bar) in &self.bars {
-            let over = locked(&self.board).is_over(*item);
-            if over {
-                bar.disable_steady_tick();
-            }
-            bar.tick();
-        }
+        self.looked();
+        let board = Arc::clone(&self.board);
+        let screen = terminal.settings().err;
+        let bar = terminal.bars().add(ProgressBar::new_spinner());
+        bar.set_style(styled(terminal, move |elapsed| {
+            locked(&board).render(Instant::now(), tick(elapsed), screen)
+        }));
+        bar.enable_steady_tick(TICK);
+        self.rows = Some(bar);
     }
 }
 

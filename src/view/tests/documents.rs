@@ -191,11 +191,12 @@ fn the_document() {
 
 #[test]
 fn events_and_the_document_as_lines() {
-    let events = [Event::Observing, Event::Progress { item: ItemId::USERS, done: 200, total: 400 }];
+    let (item, unit) = (ItemId::USERS, "users");
+    let events = [Event::Observing, Event::Progress { item, done: 200, total: 400, unit }];
     let report = report("apply", Outcome::NothingToDo, vec![already(ItemId::PACKAGE)]);
     assert_snapshot!(shown(80, Format::Jsonl, &events, &report), @r#"
-        {"event":"observing"}
-        {"event":"progress","item":"users","done":200,"total":400}
-        {"format":1,"command":"apply","org":{"alias":"demo","id":"00D000000000001AAA","name":"Grüne Bäckerei 東京","kind":"sandbox","instance_url":"http://127.0.0.1:8080"},"outcome":"nothing-to-do","items":[{"id":"package","title":"Managed package","outcome":"already","changes":[]}],"requests":18,"polls":5,"api_calls":31,"duration_ms":8123,"run":null}
-        "#);
+    {"event":"observing"}
+    {"event":"progress","item":"users","done":200,"total":400,"unit":"users"}
+    {"format":1,"command":"apply","org":{"alias":"demo","id":"00D000000000001AAA","name":"Grüne Bäckerei 東京","kind":"sandbox","instance_url":"http://127.0.0.1:8080"},"outcome":"nothing-to-do","items":[{"id":"package","title":"Managed package","outcome":"already","changes":[]}],"requests":18,"polls":5,"api_calls":31,"duration_ms":8123,"run":null}
+    "#);
 }

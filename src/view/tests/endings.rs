@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{shown, text};
 use crate::checklist::ItemId;
-use crate::engine::{Event, ItemOutcome, Outcome, Report};
+use crate::engine::{Event, ItemOutcome, Outcome, Report, StageReport};
 use crate::failure::Failure;
 use crate::model::Wave;
 use crate::view::Format;
@@ -17,6 +17,16 @@ fn applied() -> Report {
     }
     items[0].message = Some("installed version 1.10 in 20 s".to_owned());
     let mut report = report("apply", Outcome::Done, items);
+    let stage = |wave, duration_ms| StageReport { wave, items: Vec::new(), made: 1, duration_ms };
+    report.stages = vec![
+        stage(Wave::Package, 4_200),
+        stage(Wave::Deploy, 2_100),
+        stage(Wave::Records, 299),
+        stage(Wave::Webex, 640),
+    ];
+    // A person took their time to read the plan.
+    report.duration_ms += 60_000;
+    report.person_ms = 60_000;
     report.run = Some("01932f6e-7b1c-7000-8000-000000000000".to_owned());
     report
 }
@@ -26,7 +36,12 @@ fn events() -> Vec<Event> {
         Event::Observing,
         Event::Connected { org: samples::org() },
         Event::Planned { items: empty_org() },
-        Event::WaveStarted { wave: Wave::Package, items: vec![ItemId::PACKAGE], changes: 1 },
+        Event::WaveStarted {
+            wave: Wave::Package,
+            items: vec![ItemId::PACKAGE],
+            changes: 1,
+            usual_ms: Some(125_300),
+        },
         Event::Doing { item: ItemId::PACKAGE, what: "installing version 1.10".to_owned() },
         Event::Waiting {
             item: ItemId::PACKAGE,
@@ -34,6 +49,13 @@ fn events() -> Vec<Event> {
             elapsed_ms: 2_500,
         },
         Event::ItemDone { item: ItemId::PACKAGE, outcome: ItemOutcome::Changed, message: None },
+        Event::WaveEnded {
+            wave: Wave::Package,
+            items: vec![ItemId::PACKAGE],
+            made: 1,
+            duration_ms: 131_700,
+            failed: false,
+        },
         Event::Note {
             warning: true,
             text: "The org answered late; the request was sent again.".to_owned(),
@@ -88,17 +110,18 @@ fn a_run_that_did_everything() {
     ✓ Call center users  15 changes made
 
     Done: the org is as configured. 21 changes were made.
-    18 requests, 5 polls, 31 API calls in 8.1 s.
+    18 requests, 5 polls, 31 API calls in 8.1 s: package 4.2 s, deploy 2.1 s, Webex
+    640 ms.
     Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
     Next: Tell agents to log out of Salesforce and in again; until then they keep
           the old settings.
     ------- stderr -------
     Looking at the org
     Connected to Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
-    Working on the package: 1 change
+    Managed package: 1 change, usually 2 min 5 s
     Managed package: installing version 1.10
     Managed package: waiting for PackageInstallRequest 0Hf000000000001AAA (IN_PROGRESS), 2.5 s
-    Managed package: done
+    Managed package: done, 1 change made in 2 min 11 s
     warning: The org answered late; the request was sent again.
     "#);
     assert_snapshot!(text(40, &applied()), @r#"
@@ -122,7 +145,8 @@ fn a_run_that_did_everything() {
     Done: the org is as configured. 21
     changes were made.
     18 requests, 5 polls, 31 API calls in
-    8.1 s.
+    8.1 s: package 4.2 s, deploy 2.1 s,
+    Webex 640 ms.
     Journal: provision runs show 01932f6e-7b1c-7000-8000-000000000000
     Next: Tell agents to log out of
           Salesforce and in again; until
