@@ -3,7 +3,7 @@
 use super::keys::{Key, find, names};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::tree::{Entry, Node, Span, Table, Value, step};
-use crate::model::nearest;
+use crate::model::{as_read, nearest};
 
 /// A table that is being read.
 #[derive(Clone, Copy)]
@@ -28,13 +28,9 @@ impl<T> Located<T> {
     }
 }
 
-/// Text in back quotes for a message, cut where it is long.
+/// Text in back quotes for a message, as far as people read.
 pub(super) fn quoted(text: &str) -> String {
-    let mut short: String = text.chars().take(60).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    format!("`{}`", short.replace(['\n', '\r', '\t'], " "))
+    format!("`{}`", as_read(&text.replace(['\n', '\r', '\t'], " ")))
 }
 
 impl<'a> Scope<'a> {

@@ -67,7 +67,7 @@ pub use desired::{
 };
 pub use diagnostic::{
     Command, Diagnostic, Excerpt, Hint, Invocation, Place, Position, Severity, Source, Words,
-    clean, clean_lines, is_deceptive, quoted,
+    as_read, clean, clean_lines, is_deceptive, quoted,
 };
 pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
 pub use evidence::{Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, UtilityBar};

@@ -9,7 +9,7 @@ use super::paint::{BOLD, FAINT, YELLOW, paint};
 use super::rows::name;
 use super::runs::{cut, moment, unique};
 use super::text::{clean, columns, counted, padded, wrapped};
-use super::value::{fitted, value};
+use super::value::value;
 use crate::checklist::ItemId;
 use crate::model::{Baseline, BaselineRow, Before, OrgId, Organization, SubjectKind};
 
@@ -17,11 +17,11 @@ use crate::model::{Baseline, BaselineRow, Before, OrgId, Organization, SubjectKi
 const NAMED: usize = 3;
 /// So many of the runs that set the values are named.
 const NAMED_RUNS: usize = 3;
-/// Values in less room than this are read more easily below their subject.
-const ROOM: usize = 32;
 /// Blanks before a row, and before values that stand below their subject.
 const INDENT: usize = 2;
 const BELOW: usize = 6;
+/// Blanks between columns.
+const GAP: usize = 2;
 /// Stands for what nobody knows of the time before.
 const UNKNOWN: &str = "unknown";
 
@@ -74,7 +74,7 @@ pub fn render_baseline(held: &BaselineView<'_>, zone: &TimeZone, screen: Screen)
         let heading = format!("{title}{}", subject.unwrap_or_default());
         out.push('\n');
         out.push_str(&wrapped("", &paint(BOLD, &heading), 2, screen.width));
-        out.push_str(&table(&rows, screen).unwrap_or_else(|| stacked(&rows, screen)));
+        out.push_str(&laid_out(&rows, screen));
     }
     out.push_str(&remarks(held, folded, screen));
     out
@@ -215,51 +215,80 @@ fn several(group: &[&BaselineRow]) -> String {
     counted(group.len(), one, many)
 }
 
-/// One line a row, aligned, if there is room for it.
-fn table(rows: &[Row<'_>], screen: Screen) -> Option<String> {
-    let count = rows.first()?.names.len();
-    let widest = |width: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(width).max().unwrap_or(0);
-    let names: Vec<usize> = (0..count).map(|at| widest(&|row| columns(&row.names[at]))).collect();
-    let taken: usize = names.iter().map(|width| width + 2).sum();
-    let arrow = columns(screen.arrow()) + 2;
-    let room = screen.width.saturating_sub(INDENT + taken + arrow);
-    let wide =
-        (widest(&|row| columns(&before(row.entry))), widest(&|row| columns(&ours(row.entry))));
-    let (left, right) = if wide.0 + wide.1 <= room {
-        wide
-    } else if room < ROOM {
-        return None;
-    } else if wide.0 <= room / 2 {
-        (wide.0, room - wide.0)
-    } else if wide.1 <= room / 2 {
-        (room - wide.1, wide.1)
-    } else {
-        (room / 2, room - room / 2)
-    };
-    let lines = rows.iter().map(|row| {
-        let names: String =
-            row.names.iter().zip(&names).map(|(text, width)| padded(text, width + 2)).collect();
-        let (before, ours) = fitted(&before(row.entry), &ours(row.entry), (left, right), screen);
-        let before = painted(row.entry, &padded(&before, left));
-        format!("{}{names}{before} {} {ours}\n", " ".repeat(INDENT), screen.arrow())
-    });
-    Some(lines.collect())
+/// Rows that fit on a line in columns, and those that do not with their values below, in their order.
+/// No value is ever cut.
+fn laid_out(rows: &[Row<'_>], screen: Screen) -> String {
+    let mut fitting = vec![true; rows.len()];
+    let own: Vec<usize> = rows.iter().map(Row::width).collect();
+    let mut widths = Widths::of(rows, &fitting);
+    while widths.total(screen) > screen.width && fitting.contains(&true) {
+        let widest = own.iter().zip(&fitting).filter(|(_, fits)| **fits).map(|(own, _)| *own).max();
+        for (own, fits) in own.iter().zip(&mut fitting) {
+            *fits &= Some(*own) != widest;
+        }
+        widths = Widths::of(rows, &fitting);
+    }
+    let lines = rows.iter().zip(fitting);
+    lines
+        .map(|(row, fits)| if fits { line(row, &widths, screen) } else { below(row, screen) })
+        .collect()
+}
+
+/// How wide the columns of a table are.
+struct Widths {
+    names: Vec<usize>,
+    before: usize,
+    ours: usize,
+}
+
+impl Widths {
+    fn of(rows: &[Row<'_>], fitting: &[bool]) -> Self {
+        let mut widths = Self { names: Vec::new(), before: 0, ours: 0 };
+        for (row, _) in rows.iter().zip(fitting).filter(|(_, fits)| **fits) {
+            widths.names.resize(row.names.len().max(widths.names.len()), 0);
+            for (width, name) in widths.names.iter_mut().zip(&row.names) {
+                *width = columns(name).max(*width);
+            }
+            widths.before = columns(&before(row.entry)).max(widths.before);
+            widths.ours = columns(&ours(row.entry)).max(widths.ours);
+        }
+        widths
+    }
+
+    fn total(&self, screen: Screen) -> usize {
+        let names: usize = self.names.iter().map(|width| width + GAP).sum();
+        INDENT + names + self.before + columns(screen.arrow()) + 2 + self.ours
+    }
+}
+
+impl Row<'_> {
+    /// How wide its values are.
+    fn width(&self) -> usize {
+        columns(&before(self.entry)) + columns(&ours(self.entry))
+    }
+}
+
+/// A row on one line, in columns.
+fn line(row: &Row<'_>, widths: &Widths, screen: Screen) -> String {
+    let cells = row.names.iter().zip(&widths.names);
+    let names: String = cells.map(|(text, width)| padded(text, width + GAP)).collect();
+    let before = painted(row.entry, &padded(&before(row.entry), widths.before));
+    format!("{}{names}{before} {} {}\n", " ".repeat(INDENT), screen.arrow(), ours(row.entry))
 }
 
 /// Names on one line, values below.
-fn stacked(rows: &[Row<'_>], screen: Screen) -> String {
-    let blanks = " ".repeat(BELOW);
-    let room = screen.width.saturating_sub(BELOW + columns(screen.arrow()) + 1);
-    let lines = rows.iter().map(|row| {
-        let names = row.names.join("  ");
-        let names = wrapped(&" ".repeat(INDENT), &names, INDENT + 2, screen.width);
-        let (before, ours) = fitted(&before(row.entry), &ours(row.entry), (room, room), screen);
-        let (wide, arrow) = (columns(&before) + columns(&ours), screen.arrow());
-        let before = painted(row.entry, &before);
-        let gap = if wide < room { " ".to_owned() } else { format!("\n{blanks}") };
-        format!("{names}{blanks}{before}{gap}{arrow} {ours}\n")
-    });
-    lines.collect()
+fn below(row: &Row<'_>, screen: Screen) -> String {
+    let names = wrapped(&" ".repeat(INDENT), &row.names.join("  "), INDENT + 2, screen.width);
+    let (blanks, arrow) = (" ".repeat(BELOW), screen.arrow());
+    let (before, ours) = (before(row.entry), ours(row.entry));
+    let one_line = format!("{before} {arrow} {ours}");
+    let before = painted(row.entry, &before);
+    if BELOW + columns(&one_line) <= screen.width {
+        return format!("{names}{blanks}{before} {arrow} {ours}\n");
+    }
+    let before = wrapped(&blanks, &before, BELOW, screen.width);
+    let lead = format!("{blanks}{arrow} ");
+    format!("{names}{before}{}", wrapped(&lead, &ours, columns(&lead), screen.width))
 }
 
 fn before(entry: &BaselineRow) -> String {

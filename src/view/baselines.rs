@@ -4,10 +4,10 @@ use comfy_table::CellAlignment;
 use jiff::tz::TimeZone;
 
 use super::Screen;
-use super::columns::{headed, printed};
+use super::columns::{fitting, headed};
 use super::paint::{BOLD, paint};
 use super::runs::moment;
-use super::text::{clean, counted, shortened, wrapped};
+use super::text::{clean, counted, wrapped};
 use crate::journal::KnownBaseline;
 use crate::model::BaselineEntry;
 
@@ -20,19 +20,19 @@ pub fn render_baselines(known: &[KnownBaseline], zone: &TimeZone, screen: Screen
         let text = "No baselines yet: provision has changed no org from this machine.";
         return wrapped("", text, 0, screen.width);
     }
-    let mut out =
-        if screen.width < 80 { brief(known, zone, screen) } else { table(known, zone, screen) };
+    let mut out = table(known, zone, screen).unwrap_or_else(|| brief(known, zone, screen));
     let text = "To see one: `provision baseline show --id ID`.";
     out.push('\n');
     out.push_str(&wrapped("", text, 0, screen.width));
     out
 }
 
-fn table(known: &[KnownBaseline], zone: &TimeZone, screen: Screen) -> String {
+/// One line an org, where the screen has room for it.
+fn table(known: &[KnownBaseline], zone: &TimeZone, screen: Screen) -> Option<String> {
     let mut table = headed(["ORG", "KIND", "ID", "VALUES", "LAST SET"]);
     for one in known {
         table.add_row([
-            shortened(&name(one), screen.width / 4, screen),
+            name(one),
             kind(one).to_owned(),
             one.org.long(),
             one.baseline.entries.len().to_string(),
@@ -42,7 +42,7 @@ fn table(known: &[KnownBaseline], zone: &TimeZone, screen: Screen) -> String {
     if let Some(column) = table.column_mut(3) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    printed(table)
+    fitting(table, screen)
 }
 
 /// An org in two lines.

@@ -2,7 +2,9 @@
 
 use comfy_table::{Table, presets};
 
+use super::Screen;
 use super::paint::{BOLD, paint};
+use super::text::columns;
 
 /// A table with that head.
 pub(super) fn headed<'a>(head: impl IntoIterator<Item = &'a str>) -> Table {
@@ -10,6 +12,12 @@ pub(super) fn headed<'a>(head: impl IntoIterator<Item = &'a str>) -> Table {
     table.load_style(presets::NOTHING);
     table.set_header(head);
     table
+}
+
+/// The table as text, where no line of it is wider than the screen.
+pub(super) fn fitting(table: Table, screen: Screen) -> Option<String> {
+    let text = printed(table);
+    text.lines().all(|line| columns(line) <= screen.width).then_some(text)
 }
 
 /// The table as text.

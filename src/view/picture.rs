@@ -4,10 +4,13 @@ use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 
+use super::text::wrapped;
 use crate::model::{Diagnostic, Excerpt, Place, Severity, clean};
 
 /// As many pictures as anybody reads.
 const MOST: usize = 200;
+/// Columns that a text gets at least, however narrow the terminal is.
+const NARROWEST: usize = 24;
 
 /// How pictures are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +38,15 @@ pub fn draw(diagnostics: &[Diagnostic], style: Style) -> String {
 }
 
 fn picture(said: &Diagnostic, style: Style) -> String {
-    let text = said.text();
-    let level = match said.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
-        Severity::NotChecked => Level::NOTE,
+    let id = said.code.map_or(0, |code| code.len() + 2);
+    let (level, word) = match said.severity {
+        Severity::Error => (Level::ERROR, "error"),
+        Severity::Warning => (Level::WARNING, "warning"),
+        Severity::Info => (Level::INFO, "info"),
+        Severity::NotChecked => (Level::NOTE, "note"),
     };
-    let mut title = level.primary_title(normalize_untrusted_str(&text));
+    let lead = word.len() + id + 2;
+    let mut title = level.primary_title(lines(&said.text(), lead, style));
     if let Some(code) = said.code {
         title = title.id(code);
     }
@@ -65,12 +69,25 @@ fn picture(said: &Diagnostic, style: Style) -> String {
             group = group.element(snippet(other).annotations(annotation));
         }
     }
+    let numbers = said.excerpt().map_or(0, last_line);
     for hint in &said.hints {
-        let hint = hint.to_string();
-        group = group.element(Level::HELP.message(normalize_untrusted_str(&hint)));
+        let lead = numbers + " = help: ".len();
+        group = group.element(Level::HELP.message(lines(&hint.to_string(), lead, style)));
     }
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     renderer.term_width(style.width).render(&[group])
+}
+
+/// The text in lines as wide as there is room behind `lead` columns; longer words stay whole.
+fn lines(text: &str, lead: usize, style: Style) -> String {
+    let room = style.width.saturating_sub(lead).max(NARROWEST);
+    let wrapped = wrapped("", text, 0, room);
+    wrapped.trim_end().lines().map(normalize_untrusted_str).collect::<Vec<_>>().join("\n")
+}
+
+/// How many digits the number of the excerpt's last line may have.
+fn last_line(excerpt: &Excerpt) -> usize {
+    excerpt.source.text.lines().count().max(1).to_string().len()
 }
 
 fn snippet(excerpt: &Excerpt) -> Snippet<'_, annotate_snippets::Annotation<'_>> {

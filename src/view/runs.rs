@@ -7,14 +7,17 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Screen;
-use super::columns::{headed, printed};
-use super::ending::duration;
+use super::columns::{fitting, headed};
+use super::ending::{WORTH_TELLING_MS, duration};
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
 use super::rows::{common_subject, name, rows};
-use super::text::{clean, counted, shortened, wrapped};
+use super::text::{clean, counted, wrapped};
 use crate::checklist::{ChangeRow, ItemId};
 use crate::engine::WrittenChange;
 use crate::journal::{Entry, Record, RunSummary, summary};
+
+/// What a Webex organization is called by its id.
+const WEBEX: &str = "Webex ";
 
 /// Where the outcome of a run would be, had it come to its end.
 const UNFINISHED: &str = "unfinished";
@@ -25,21 +28,55 @@ pub fn render_runs(runs: &[RunSummary], zone: &TimeZone, screen: Screen) -> Stri
         return "No runs yet. `provision --org demo` makes a first one, without any org.\n"
             .to_owned();
     }
-    let short = unique(runs.iter().map(|run| run.run.as_str()).collect());
-    if screen.width < 80 {
-        return runs.iter().map(|run| brief(run, short, zone, screen)).collect();
-    }
-    let names = screen.width / 4;
+    let runs = &whole(runs);
+    let short = unique(runs.iter().map(|run| run.summary.run.as_str()).collect());
+    table(runs, short, zone, screen)
+        .unwrap_or_else(|| runs.iter().map(|run| brief(run, short, zone, screen)).collect())
+}
+
+/// A run with all that it was about: a Salesforce org and the Webex organization have a journal each.
+struct Whole<'a> {
+    summary: &'a RunSummary,
+    about: String,
+    changes: usize,
+    took_ms: u64,
+}
+
+/// The halves of each run, which stand beside each other, as one.
+fn whole(runs: &[RunSummary]) -> Vec<Whole<'_>> {
+    let halves = runs.chunk_by(|one, other| one.run == other.run);
+    halves
+        .filter_map(|halves| {
+            // The half that did not end well tells how the run did.
+            let told = halves.iter().find(|half| outcome(half) != "done").or(halves.first())?;
+            let mut about: Vec<String> = halves.iter().map(subject).collect();
+            about.sort_by_key(|name| name.starts_with(WEBEX));
+            let about = match about.as_slice() {
+                [org, _] => format!("{org} and {}", WEBEX.trim_end()),
+                other => other.join(", "),
+            };
+            Some(Whole {
+                summary: told,
+                about,
+                changes: halves.iter().map(|half| half.changes).sum(),
+                took_ms: halves.iter().map(took_ms).max().unwrap_or(0),
+            })
+        })
+        .collect()
+}
+
+/// One line a run, where the screen has room for it.
+fn table(runs: &[Whole<'_>], short: usize, zone: &TimeZone, screen: Screen) -> Option<String> {
     let mut table = headed(["RUN", "STARTED", "COMMAND", "ORG", "CHANGES", "TOOK", "OUTCOME"]);
     for run in runs {
         table.add_row([
-            cut(&run.run, short).to_owned(),
-            moment(run.started, zone),
-            clean(&run.command),
-            shortened(&subject(run), names, screen),
+            cut(&run.summary.run, short).to_owned(),
+            moment(run.summary.started, zone),
+            clean(&run.summary.command),
+            run.about.clone(),
             run.changes.to_string(),
-            lasted(run),
-            outcome(run).to_owned(),
+            duration(run.took_ms),
+            outcome(run.summary).to_owned(),
         ]);
     }
     for number in [4, 5] {
@@ -47,19 +84,19 @@ pub fn render_runs(runs: &[RunSummary], zone: &TimeZone, screen: Screen) -> Stri
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    printed(table)
+    fitting(table, screen)
 }
 
 /// A run in two lines.
-fn brief(run: &RunSummary, short: usize, zone: &TimeZone, screen: Screen) -> String {
-    let first =
-        format!("{} {}, {}", paint(BOLD, cut(&run.run, short)), clean(&run.command), outcome(run));
+fn brief(run: &Whole<'_>, short: usize, zone: &TimeZone, screen: Screen) -> String {
+    let Whole { summary, about, changes, took_ms } = run;
+    let id = paint(BOLD, cut(&summary.run, short));
+    let first = format!("{id} {}, {}", clean(&summary.command), outcome(summary));
     let second = format!(
-        "{}, {}, {}, {}",
-        moment(run.started, zone),
-        subject(run),
-        counted(run.changes, "change", "changes"),
-        lasted(run)
+        "{}, {about}, {}, {}",
+        moment(summary.started, zone),
+        counted(*changes, "change", "changes"),
+        duration(*took_ms)
     );
     format!("{first}\n{}", wrapped("  ", &second, 2, screen.width))
 }
@@ -90,7 +127,7 @@ fn subject(run: &RunSummary) -> String {
             Some(alias) => format!("{} ({})", clean(alias), clean(name)),
             None => clean(name),
         },
-        (None, Some(id)) => format!("Webex {}", clean(id)),
+        (None, Some(id)) => format!("{WEBEX}{}", clean(id)),
         (None, None) => "?".to_owned(),
     }
 }
@@ -106,9 +143,8 @@ fn outcome(run: &RunSummary) -> &str {
 }
 
 /// How long it took; as far as it came, where it has no end.
-fn lasted(run: &RunSummary) -> String {
-    let took = run.last.duration_since(run.started).as_millis();
-    duration(u64::try_from(took).unwrap_or(0))
+fn took_ms(run: &RunSummary) -> u64 {
+    u64::try_from(run.last.duration_since(run.started).as_millis()).unwrap_or(0)
 }
 
 pub(super) fn moment(at: Timestamp, zone: &TimeZone) -> String {
@@ -144,11 +180,13 @@ pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String
         }
     }
     out.push('\n');
-    for record in records {
+    for (number, record) in records.iter().enumerate() {
         let passed = record.at.duration_since(run.started).as_millis();
         let at = format!("{:>9}", since(passed));
         let lead = format!("{}  ", paint(FAINT, &at));
-        out.push_str(&wrapped(&lead, &told(&record.entry), 11, screen.width));
+        let took = took(&records[..=number]).map(|took| format!(" in {took}")).unwrap_or_default();
+        let text = format!("{}{took}", told(&record.entry));
+        out.push_str(&wrapped(&lead, &text, 11, screen.width));
     }
     out.push_str(&changed(records, screen));
     if run.outcome.is_none() {
@@ -201,6 +239,21 @@ fn changed(records: &[Record], screen: Screen) -> String {
         out.push_str(&common.text);
     }
     out
+}
+
+/// How long the step took that the last of these lines ends, where that is worth telling.
+fn took(records: &[Record]) -> Option<String> {
+    let (last, before) = records.split_last()?;
+    let Entry::Done { wave, .. } = &last.entry else { return None };
+    let is_of_step = |record: &&Record| match &record.entry {
+        Entry::Attempt { wave: of, .. } | Entry::Job { wave: of, .. } => of == wave,
+        _ => false,
+    };
+    let ends = |record: &Record| matches!(record.entry, Entry::Done { .. } | Entry::Failed { .. });
+    let step = before.rsplit(ends).next().unwrap_or_default();
+    let ms = last.at.duration_since(step.iter().find(is_of_step)?.at).as_millis();
+    let ms = u64::try_from(ms).ok().filter(|ms| *ms >= WORTH_TELLING_MS)?;
+    Some(duration(ms))
 }
 
 fn since(ms: i128) -> String {
@@ -264,7 +317,15 @@ mod tests {
                 },
             ),
             record(1, Entry::Planned { changes: json!([1, 2, 3]) }),
-            record(1, Entry::Done { wave: "deploy".to_owned(), made: 2 }),
+            record(
+                1,
+                Entry::Attempt {
+                    wave: "deploy".to_owned(),
+                    request: "deploy CallCenter".to_owned(),
+                    changes: json!([1, 2]),
+                },
+            ),
+            record(2, Entry::Done { wave: "deploy".to_owned(), made: 2 }),
             record(
                 2,
                 Entry::Attempt {
@@ -293,10 +354,16 @@ mod tests {
 
     #[test]
     fn ids_are_as_long_as_it_takes_to_tell_them_apart() {
-        assert_snapshot!(plain(&render_runs(&two(), &TimeZone::UTC, Screen::new(80, true))), @"
+        assert_snapshot!(plain(&render_runs(&two(), &TimeZone::UTC, Screen::new(100, true))), @"
         RUN         STARTED           COMMAND  ORG                  CHANGES       TOOK  OUTCOME
         0193a5f7c0  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  1 min 3 s  done
         0193a5f7c1  2026-11-22 13:00  apply    Grüne Bäckerei 東京        2  1 min 2 s  unfinished
+        ");
+        assert_snapshot!(plain(&render_runs(&two(), &TimeZone::UTC, Screen::new(80, true))), @"
+        0193a5f7c0 apply, done
+          2026-11-22 13:00, Grüne Bäckerei 東京, 2 changes, 1 min 3 s
+        0193a5f7c1 apply, unfinished
+          2026-11-22 13:00, Grüne Bäckerei 東京, 2 changes, 1 min 2 s
         ");
         assert_snapshot!(plain(&render_runs(&two(), &TimeZone::UTC, Screen::new(40, true))), @"
         0193a5f7c0 apply, done
@@ -307,6 +374,23 @@ mod tests {
           2 changes, 1 min 2 s
         ");
         assert_snapshot!(plain(&render_runs(&[], &TimeZone::UTC, Screen::new(40, true))), @"No runs yet. `provision --org demo` makes a first one, without any org.");
+    }
+
+    #[test]
+    fn the_halves_of_a_run_are_one_row() {
+        let org = two().remove(0);
+        let tenant = RunSummary {
+            org: None,
+            org_name: None,
+            tenant: Some("01234567-89ab-cdef-0123-456789abcdef".to_owned()),
+            outcome: None,
+            ..org.clone()
+        };
+        let text = render_runs(&[tenant, org], &TimeZone::UTC, Screen::new(100, true));
+        assert_snapshot!(plain(&text), @"
+        RUN       STARTED           COMMAND  ORG                            CHANGES       TOOK  OUTCOME
+        0193a5f7  2026-11-22 13:00  apply    Grüne Bäckerei 東京 and Webex        4  1 min 3 s  unfinished
+        ");
     }
 
     #[test]
@@ -323,7 +407,8 @@ mod tests {
 
            +0.0 s  started by provision 0.1.0 at https://acme.my.salesforce.com
            +1.0 s  planned 3 changes
-           +1.0 s  deploy: done, 2 changes made
+           +1.0 s  deploy: sent deploy CallCenter
+           +2.0 s  deploy: done, 2 changes made in 1.0 s
            +2.0 s  package: sent PackageInstallRequest
           +62.0 s  package: failed: The org did not install it: a dependency is missing.
 
@@ -350,9 +435,13 @@ mod tests {
         };
         let records = [record(0, entry), record(1, Entry::Finished { outcome: "done".to_owned() })];
         let runs: Vec<RunSummary> = summary(&records).into_iter().collect();
+        assert_snapshot!(plain(&render_runs(&runs, &TimeZone::UTC, Screen::new(120, true))), @"
+        RUN       STARTED           COMMAND  ORG                                         CHANGES   TOOK  OUTCOME
+        0193a5f7  2026-11-22 13:00  apply    Webex 01234567-89ab-cdef-0123-456789abcdef        0  1.0 s  done
+        ");
         assert_snapshot!(plain(&render_runs(&runs, &TimeZone::UTC, Screen::new(80, true))), @"
-        RUN       STARTED           COMMAND  ORG                   CHANGES   TOOK  OUTCOME
-        0193a5f7  2026-11-22 13:00  apply    Webex 0123…789abcdef        0  1.0 s  done
+        0193a5f7 apply, done
+          2026-11-22 13:00, Webex 01234567-89ab-cdef-0123-456789abcdef, 0 changes, 1.0 s
         ");
         assert_snapshot!(plain(&render_run(&records, &TimeZone::UTC, Screen::new(80, true))), @"
         Run 0193a5f7c0de7000800000000000aaaa

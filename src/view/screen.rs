@@ -61,11 +61,6 @@ impl Screen {
         if self.unicode { "→" } else { "->" }
     }
 
-    /// For what is left out.
-    pub(super) fn ellipsis(self) -> &'static str {
-        if self.unicode { "…" } else { "..." }
-    }
-
     /// The picture of a spinner at a moment.
     pub(super) fn spinner(self, tick: usize) -> &'static str {
         const UNICODE: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];

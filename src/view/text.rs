@@ -3,7 +3,6 @@
 use dialoguer::console::measure_text_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, wrap};
 
-use super::Screen;
 pub(super) use crate::model::clean;
 
 /// How many columns a text takes; colours take none.
@@ -15,52 +14,6 @@ pub(super) fn columns(text: &str) -> usize {
 pub(super) fn padded(text: &str, width: usize) -> String {
     let blanks = width.saturating_sub(columns(text));
     format!("{text}{}", " ".repeat(blanks))
-}
-
-/// The text, shortened in its middle to fit.
-pub(super) fn shortened(text: &str, width: usize, screen: Screen) -> String {
-    if columns(text) <= width {
-        return text.to_owned();
-    }
-    let mark = screen.ellipsis();
-    let room = width.saturating_sub(columns(mark));
-    let head = from_start(text, room.div_ceil(2));
-    let tail = from_end(text, room - columns(head));
-    format!("{head}{mark}{tail}")
-}
-
-/// The text, cut at its end to fit.
-pub(super) fn cut(text: &str, width: usize, screen: Screen) -> String {
-    if columns(text) <= width {
-        return text.to_owned();
-    }
-    let mark = screen.ellipsis();
-    let head = from_start(text, width.saturating_sub(columns(mark)));
-    format!("{}{mark}", head.trim_end())
-}
-
-/// As much of the beginning as fits.
-pub(super) fn from_start(text: &str, width: usize) -> &str {
-    let mut taken = 0;
-    for (at, letter) in text.char_indices() {
-        taken += columns(letter.encode_utf8(&mut [0; 4]));
-        if taken > width {
-            return &text[..at];
-        }
-    }
-    text
-}
-
-/// As much of the end as fits.
-pub(super) fn from_end(text: &str, width: usize) -> &str {
-    let mut taken = 0;
-    for (at, letter) in text.char_indices().rev() {
-        taken += columns(letter.encode_utf8(&mut [0; 4]));
-        if taken > width {
-            return &text[at + letter.len_utf8()..];
-        }
-    }
-    text
 }
 
 /// The text in lines of at most `width` columns, each after `indent` blanks but the first, which
@@ -103,15 +56,6 @@ pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_middle_goes_first_and_wide_letters_count_twice() {
-        let screen = Screen::new(80, true);
-        assert_eq!(shortened("Webex Task Layout", 9, screen), "Webe…yout");
-        let japanese = shortened("営業部門の標準レイアウト", 9, screen);
-        assert_eq!((japanese.as_str(), columns(&japanese)), ("営業…ウト", 9));
-        assert_eq!(shortened("short", 9, screen), "short");
-    }
 
     #[test]
     fn lines_are_wrapped_at_blanks_and_ids_stay_whole() {

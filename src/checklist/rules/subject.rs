@@ -2,7 +2,7 @@
 
 use crate::model::{
     CallCenter, CallCenterWish, Diagnostic, ItemKey, Mapping, MappingRow, Place, Setting,
-    SettingKind, Severity,
+    SettingKind, Severity, as_read,
 };
 
 /// A call center that is being judged.
@@ -96,11 +96,7 @@ pub(super) fn finding(
     }
 }
 
-/// A text in back quotes, cut where it is long.
+/// A text in back quotes, as far as people read.
 pub(super) fn quoted(text: &str) -> String {
-    let mut short: String = text.chars().take(60).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    format!("`{short}`")
+    format!("`{}`", as_read(text))
 }

@@ -29,7 +29,8 @@ fn statuses_and_permission_sets_are_lists_that_count() {
 fn what_does_not_go_together_is_told() {
     let text = "[omni_sync]\naccess = \"permission-set\"\nprofiles = [\"Agent\"]\n";
     insta::assert_snapshot!(wrong_after_head(text), @r#"
-    error[CF007]: `omni_sync.profiles` has no effect: access comes from a permission set, which every user chosen under `[users]` gets.
+    error[CF007]: `omni_sync.profiles` has no effect: access comes from a permission set, which every
+                  user chosen under `[users]` gets.
      --> provision.toml:6:1
       |
     5 | access = "permission-set"

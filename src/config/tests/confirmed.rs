@@ -102,7 +102,8 @@ fn mistakes_in_a_confirmation_are_told() {
       = help: With a time it needs its offset: 2026-11-22T10:00:00Z.
     "#);
     insta::assert_snapshot!(wrong_after_head(&CSP.replace("2026-11-22", "2026-11-22T10:00:00")), @"
-    error[CF005]: `confirmed.csp-allow-list.at` is `2026-11-22T10:00:00`, but must be a date: 2026-11-22.
+    error[CF005]: `confirmed.csp-allow-list.at` is `2026-11-22T10:00:00`, but must be a date:
+                  2026-11-22.
      --> provision.toml:7:6
       |
     7 | at = 2026-11-22T10:00:00

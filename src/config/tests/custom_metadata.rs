@@ -37,15 +37,19 @@ fn what_is_no_place_is_told() {
     5 | data_center = "EU1"
       |               ^^^^^
       |
-      = help: This key says where the data centre stands. Its value follows from `data_center`; another one belongs into [custom_metadata.values].
+      = help: This key says where the data centre stands. Its value follows from `data_center`; another
+              one belongs into [custom_metadata.values].
 
-    error[CF005]: `custom_metadata.api_url` names no place in custom metadata: `ciscocjs__A.B.ciscocjs__C__c`.
+    error[CF005]: `custom_metadata.api_url` names no place in custom metadata:
+                  `ciscocjs__A.B.ciscocjs__C__c`.
      --> provision.toml:6:11
       |
     6 | api_url = "ciscocjs__A.B.ciscocjs__C__c"
       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: Write type, record and field with dots between: "ciscocjs__Type__mdt.Record.ciscocjs__Field__c", as Setup > Custom Metadata Types names them.
+      = help: Write type, record and field with dots between:
+              "ciscocjs__Type__mdt.Record.ciscocjs__Field__c", as Setup > Custom Metadata Types names
+              them.
 
     error[CF002]: `custom_metadata` has no key `url`.
      --> provision.toml:7:1
@@ -79,7 +83,8 @@ fn a_value_of_ones_own_is_taken_with_a_warning() {
     assert_eq!(wish.value(RegionalValue::RedirectUri), "https://audio.example.com/auth");
     assert_ne!(loaded.hash, after_head("").hash);
     insta::assert_snapshot!(warnings(&loaded), @r#"
-    warning[CF010]: `custom_metadata.values.api_url` may disagree with `data_center`: for `eu1` the API URL is https://audioconnector.prodeu1.ciscoccservice.com.
+    warning[CF010]: `custom_metadata.values.api_url` may disagree with `data_center`: for `eu1` the API
+                    URL is https://audioconnector.prodeu1.ciscoccservice.com.
      --> provision.toml:5:11
       |
     1 | data_center = "eu1"

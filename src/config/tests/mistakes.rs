@@ -12,7 +12,8 @@ fn what_is_missing_is_told() {
 
     error[CF006]: `package.version` is missing: it says which version of the package is to be installed.
     --> provision.toml
-     = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
+     = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
+             org that has the package shows it, too.
     "#);
 }
 
@@ -51,7 +52,9 @@ fn unknown_keys_are_told_with_the_nearest_right_one() {
       |  ^^^^
       |
       = help: Did you mean `users`?
-      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `confirmed`, `orgs`.
+      = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`,
+              `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`,
+              `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `confirmed`, `orgs`.
     ");
     insta::assert_snapshot!(wrong_after_head("[users]\nprofile = []\n"), @"
     error[CF002]: `users` has no key `profile`.
@@ -70,7 +73,8 @@ fn unknown_keys_are_told_with_the_nearest_right_one() {
     4 | installation_key = "x"
       | ^^^^^^^^^^^^^^^^
       |
-      = help: Put the package's installation key into the environment variable PROVISION_INSTALLATION_KEY.
+      = help: Put the package's installation key into the environment variable
+              PROVISION_INSTALLATION_KEY.
     "#);
     insta::assert_snapshot!(wrong_after_head("[call_center]\nheight = 600\n"), @"
     error[CF002]: The call center has no setting `height`.
@@ -80,7 +84,9 @@ fn unknown_keys_are_told_with_the_nearest_right_one() {
       | ^^^^^^
       |
       = help: Did you mean `softphone.height`?
-      = help: Allowed here: `definition`, `internal_name`, `display_name`, `values`, `adapter_url`, `use_api`, `softphone`, `screen_pop`, `no_match`, `activity`, `case`, `outdial`, `omni_sync`.
+      = help: Allowed here: `definition`, `internal_name`, `display_name`, `values`, `adapter_url`,
+              `use_api`, `softphone`, `screen_pop`, `no_match`, `activity`, `case`, `outdial`,
+              `omni_sync`.
     ");
     insta::assert_snapshot!(wrong_after_head("[call_center.softphone]\nhieght = 600\n"), @"
     error[CF002]: The call center has no setting `softphone.hieght`.
@@ -124,7 +130,9 @@ fn two_sources_are_told() {
         "[call_center.softphone]\nheight = 600\n[call_center.values]\n\"reqGeneralInfo/reqSoftphoneHeight\" = \"700\"\n",
     );
     insta::assert_snapshot!(text, @r#"
-    error[CF007]: `call_center.softphone.height` and `call_center.values."reqGeneralInfo/reqSoftphoneHeight"` set the same item of the call center, reqGeneralInfo/reqSoftphoneHeight.
+    error[CF007]: `call_center.softphone.height` and
+                  `call_center.values."reqGeneralInfo/reqSoftphoneHeight"` set the same item of the call
+                  center, reqGeneralInfo/reqSoftphoneHeight.
      --> provision.toml:7:1
       |
     5 | height = 600
@@ -174,23 +182,27 @@ fn settings_that_the_chosen_definition_lacks_are_told() {
     6 | omni_sync.enabled = true
       |           ^^^^^^^
       |
-      = help: Other versions have it: choose one of them with `call_center.definition`, or remove the setting.
+      = help: Other versions have it: choose one of them with `call_center.definition`, or remove the
+              setting.
     ");
 }
 
 #[test]
 fn definition_files_that_cannot_be_used_are_told() {
     insta::assert_snapshot!(wrong_after_head("[call_center]\ndefinition = \"page.xml\"\n"), @r#"
-    error[CF009]: The definition `page.xml` cannot be used. This is an HTML page, not a call center definition.
+    error[CF009]: The definition `page.xml` cannot be used. This is an HTML page, not a call center
+                  definition.
      --> provision.toml:5:14
       |
     5 | definition = "page.xml"
       |              ^^^^^^^^^^
       |
-      = help: Save the definition itself: on GitHub, open the file and use the button "Raw" or "Download raw file".
+      = help: Save the definition itself: on GitHub, open the file and use the button "Raw" or "Download
+              raw file".
     "#);
     insta::assert_snapshot!(wrong_after_head("[call_center]\ndefinition = \"broken.xml\"\n"), @r#"
-    error[CF009]: The definition `broken.xml` cannot be used. This is not well-formed XML: expected 'section' tag, not 'callCenter' at 3:1.
+    error[CF009]: The definition `broken.xml` cannot be used. This is not well-formed XML: expected
+                  'section' tag, not 'callCenter' at 3:1.
      --> provision.toml:5:14
       |
     5 | definition = "broken.xml"

@@ -82,7 +82,8 @@ fn what_contradicts_itself_is_shown_at_both_places() {
                   [orgs.a.omni_sync]\naccess = \"permission-set\"\n";
     let errors = load(&format!("{HEAD}{access}"), "provision.toml", Some("a"), &read).unwrap_err();
     insta::assert_snapshot!(draw(&errors.diagnostics, Style::default()), @r#"
-    error[CF007]: `omni_sync.profiles` has no effect: access comes from a permission set, which every user chosen under `[users]` gets.
+    error[CF007]: `omni_sync.profiles` has no effect: access comes from a permission set, which every
+                  user chosen under `[users]` gets.
      --> provision.toml:5:1
       |
     5 | profiles = ["Agent"]
@@ -97,7 +98,9 @@ fn what_contradicts_itself_is_shown_at_both_places() {
                 [orgs.a.call_center.values]\n\"reqGeneralInfo/reqSoftphoneHeight\" = \"700\"\n";
     let errors = load(&format!("{HEAD}{item}"), "provision.toml", Some("a"), &read).unwrap_err();
     insta::assert_snapshot!(draw(&errors.diagnostics, Style::default()), @r#"
-    error[CF007]: `call_center.softphone.height` and `orgs.a.call_center.values."reqGeneralInfo/reqSoftphoneHeight"` set the same item of the call center, reqGeneralInfo/reqSoftphoneHeight.
+    error[CF007]: `call_center.softphone.height` and
+                  `orgs.a.call_center.values."reqGeneralInfo/reqSoftphoneHeight"` set the same item of
+                  the call center, reqGeneralInfo/reqSoftphoneHeight.
      --> provision.toml:7:1
       |
     5 | height = 600

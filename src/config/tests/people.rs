@@ -88,7 +88,8 @@ fn a_webex_organization_has_an_id() {
     5 | org_id = "../x"
       |          ^^^^^^
       |
-      = help: Control Hub shows it under Management > Account as Organization ID: five groups of letters and digits, like 01234567-89ab-cdef-0123-456789abcdef.
+      = help: Control Hub shows it under Management > Account as Organization ID: five groups of letters
+              and digits, like 01234567-89ab-cdef-0123-456789abcdef.
     "#);
     insta::assert_snapshot!(wrong_after_head("[webex]\nteams = [\"a\"]\norg = 1\n"), @r#"
     error[CF006]: `webex.org_id` is missing: it says which Webex organization is meant.
@@ -97,7 +98,8 @@ fn a_webex_organization_has_an_id() {
     5 | teams = ["a"]
       | ^^^^^ this is wanted of it
       |
-      = help: Control Hub shows it under Management > Account as Organization ID: five groups of letters and digits, like 01234567-89ab-cdef-0123-456789abcdef.
+      = help: Control Hub shows it under Management > Account as Organization ID: five groups of letters
+              and digits, like 01234567-89ab-cdef-0123-456789abcdef.
 
     error[CF002]: `webex` has no key `org`.
      --> provision.toml:6:1
@@ -106,6 +108,7 @@ fn a_webex_organization_has_an_id() {
       | ^^^
       |
       = help: Did you mean `org_id`?
-      = help: Allowed here: `org_id`, `teams`, `desktop_layout`, `idle_codes`, `variables`, `outdial`, `recording_rights`.
+      = help: Allowed here: `org_id`, `teams`, `desktop_layout`, `idle_codes`, `variables`, `outdial`,
+              `recording_rights`.
     "#);
 }

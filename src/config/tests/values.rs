@@ -23,26 +23,30 @@ fn wrong_types_are_told() {
         "[call_center]\nsoftphone.height = \"600\"\nscreen_pop.advanced = 1\nsoftphone.width = 5.5\n",
     );
     insta::assert_snapshot!(text, @r#"
-    error[CF004]: `call_center.softphone.height` is text, but must be a whole number, without quotation marks.
+    error[CF004]: `call_center.softphone.height` is text, but must be a whole number, without quotation
+                  marks.
      --> provision.toml:5:20
       |
     5 | softphone.height = "600"
       |                    ^^^^^ this is text
 
-    error[CF004]: `call_center.screen_pop.advanced` is a whole number, but must be `true` or `false`, without quotation marks.
+    error[CF004]: `call_center.screen_pop.advanced` is a whole number, but must be `true` or `false`,
+                  without quotation marks.
      --> provision.toml:6:23
       |
     6 | screen_pop.advanced = 1
       |                       ^ this is a whole number
 
-    error[CF004]: `call_center.softphone.width` is a number with a fraction, but must be a whole number, without quotation marks.
+    error[CF004]: `call_center.softphone.width` is a number with a fraction, but must be a whole number,
+                  without quotation marks.
      --> provision.toml:7:19
       |
     7 | softphone.width = 5.5
       |                   ^^^ this is a number with a fraction
     "#);
     insta::assert_snapshot!(wrong_after_head("[call_center]\nsoftphone = 600\n"), @"
-    error[CF004]: `call_center.softphone` is a whole number, but must be a table of settings: `[call_center.softphone]`.
+    error[CF004]: `call_center.softphone` is a whole number, but must be a table of settings:
+                  `[call_center.softphone]`.
      --> provision.toml:5:13
       |
     5 | softphone = 600
@@ -124,7 +128,8 @@ fn values_that_are_not_allowed_are_told() {
     5 | profiles = [""]
       |             ^^
 
-    error[CF005]: `users.where` has a line break or another control character, but must be a SOQL condition: "Department = 'Support'".
+    error[CF005]: `users.where` has a line break or another control character, but must be a SOQL
+                  condition: "Department = 'Support'".
      --> provision.toml:6:9
       |
     6 | where = "a\u0000"
@@ -138,40 +143,48 @@ fn package_versions_that_are_none_are_told() {
         wrong(&format!("data_center = \"us1\"\n[package]\nversion = \"{version}\"\n"))
     };
     insta::assert_snapshot!(with("0335f000000WxCcAAK"), @r#"
-    error[CF005]: `package.version` is the id of a package, not of one of its versions: `0335f000000WxCcAAK`.
+    error[CF005]: `package.version` is the id of a package, not of one of its versions:
+                  `0335f000000WxCcAAK`.
      --> provision.toml:3:11
       |
     3 | version = "0335f000000WxCcAAK"
       |           ^^^^^^^^^^^^^^^^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
+      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
+              org that has the package shows it, too.
     "#);
     insta::assert_snapshot!(with("04t5f"), @r#"
-    error[CF005]: `package.version` has the beginning of a package version's id, but not 15 or 18 letters and digits: `04t5f`.
+    error[CF005]: `package.version` has the beginning of a package version's id, but not 15 or 18
+                  letters and digits: `04t5f`.
      --> provision.toml:3:11
       |
     3 | version = "04t5f"
       |           ^^^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
+      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
+              org that has the package shows it, too.
     "#);
     insta::assert_snapshot!(with("1.9"), @r#"
-    error[CF005]: `package.version` is not the id of a package version, which begins with 04t and has 15 or 18 letters and digits: `1.9`.
+    error[CF005]: `package.version` is not the id of a package version, which begins with 04t and has 15
+                  or 18 letters and digits: `1.9`.
      --> provision.toml:3:11
       |
     3 | version = "1.9"
       |           ^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
+      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
+              org that has the package shows it, too.
     "#);
     insta::assert_snapshot!(with("https://appexchange.salesforce.com/appxListingDetail?listingId=a0N30000008YM3bEAG"), @r#"
-    error[CF005]: `package.version` is an address without the id of a package version: `https://appexchange.salesforce.com/appxListingDetail?listing…`.
+    error[CF005]: `package.version` is an address without the id of a package version:
+                  `https://appexchange.salesforce.com/appxListingDetail?listingId=a0N30000008YM3bEAG`.
      --> provision.toml:3:11
       |
     3 | version = "https://appexchange.salesforce.com/appxListingDetail?listingId=a0N30000008YM3bEAG"
       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
+      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
+              org that has the package shows it, too.
     "#);
 }
 

@@ -147,12 +147,14 @@ fn files_that_are_no_definitions_are_told_with_the_way_to_the_right_one() {
     insta::assert_snapshot!(drawn("a.xml", "<!DOCTYPE html>\n<html>"), @r#"
     error[CC080]: This is an HTML page, not a call center definition.
     --> a.xml
-     = help: Save the definition itself: on GitHub, open the file and use the button "Raw" or "Download raw file".
+     = help: Save the definition itself: on GitHub, open the file and use the button "Raw" or "Download
+             raw file".
     "#);
     insta::assert_snapshot!(drawn("a.xml", ""), @r#"
     error[CC080]: The file is empty.
     --> a.xml
-     = help: Save the definition itself: on GitHub, open the file and use the button "Raw" or "Download raw file".
+     = help: Save the definition itself: on GitHub, open the file and use the button "Raw" or "Download
+             raw file".
     "#);
     insta::assert_snapshot!(drawn("WebexCC.callCenter-meta.xml",
         "<?xml version=\"1.0\"?>\n<CallCenter xmlns=\"http://soap.sforce.com/2006/04/metadata\"/>"), @r#"
@@ -162,7 +164,8 @@ fn files_that_are_no_definitions_are_told_with_the_way_to_the_right_one() {
     2 | <CallCenter xmlns="http://soap.sforce.com/2006/04/metadata"/>
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: Definition files begin with <callCenter>, with a small c. Save the definition itself: on GitHub, open the file and use the button "Raw" or "Download raw file".
+      = help: Definition files begin with <callCenter>, with a small c. Save the definition itself: on
+              GitHub, open the file and use the button "Raw" or "Download raw file".
     "#);
     insta::assert_snapshot!(drawn("a.xml", "<callCenter>\n<section name=\"a\"/>\n<section name=\"a\"/>\n</callCenter>"), @r#"
     error[CC083]: The file has no item `reqInternalName`, which names the call center.

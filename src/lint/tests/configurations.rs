@@ -104,7 +104,8 @@ fn every_org_is_looked_at_and_what_is_wrong_for_all_is_told_once() {
     );
     let verdict = judged("provision.toml", &text);
     insta::assert_snapshot!(pictures(&verdict, Style::default()), @"
-    error[CC030]: `call_center.activity.open_when_connected` is on, but needs `orgs.b.call_center.activity.create_when_connected`, which is off.
+    error[CC030]: `call_center.activity.open_when_connected` is on, but needs
+                  `orgs.b.call_center.activity.create_when_connected`, which is off.
       --> provision.toml:5:23
        |
      5 | open_when_connected = true
@@ -113,7 +114,8 @@ fn every_org_is_looked_at_and_what_is_wrong_for_all_is_told_once() {
     11 | create_when_connected = false
        |                         -----
        |
-       = help: Set `orgs.b.call_center.activity.create_when_connected` to true, or `call_center.activity.open_when_connected` to false.
+       = help: Set `orgs.b.call_center.activity.create_when_connected` to true, or
+               `call_center.activity.open_when_connected` to false.
 
     error[CC005]: `call_center.softphone.width` is `300`, but must be 500 or more.
      --> provision.toml:8:9
@@ -156,7 +158,8 @@ fn a_definitions_file_is_shown_beside_the_line_that_names_it() {
         read: &|_| Ok(definition.into()),
     });
     insta::assert_snapshot!(pictures(&verdict, Style::default()), @r#"
-    warning[CC001]: The internal name `Other` is not one that Cisco gave: those are `WebexCCAgentDesktopV` and digits.
+    warning[CC001]: The internal name `Other` is not one that Cisco gave: those are
+                    `WebexCCAgentDesktopV` and digits.
      --> provision.toml:5:14
       |
     5 | definition = "./own.xml"

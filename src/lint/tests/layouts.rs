@@ -176,7 +176,8 @@ fn a_finding_is_drawn_with_its_line() {
     let text = format!("{:#}", layout()).replace("\"opencti_v48.js\"", "\"opencti_v50.js\"");
     let picture = pictures(&judged("layout.json", text), Style { colour: false, width: 80 });
     insta::assert_snapshot!(picture.split("\n\n").next().unwrap(), @r#"
-    error[DL008]: `nameOfOpenCtiFileName` is `opencti_v50.js`, which is not among the files of `openctiLibPath`.
+    error[DL008]: `nameOfOpenCtiFileName` is `opencti_v50.js`, which is not among
+                  the files of `openctiLibPath`.
       --> layout.json:13:40
        |
     12 | ...": "https://cx-crmconnector....1.1.9/lib/integration.js",

@@ -47,6 +47,13 @@ pub fn is_deceptive(letter: char) -> bool {
     matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The text, no longer than people read, which says how much it leaves out.
+pub fn as_read(text: &str) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else { return Cow::Borrowed(text) };
+    let more = text.chars().count() - LONGEST;
+    Cow::Owned(format!("{}… ({more} more characters)", text[..end].trim_end()))
+}
+
 /// Somebody else's own words: an org's, a server's, a compiler's. Harmless, and no longer than people
 /// read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,15 +62,7 @@ pub struct Words(String);
 impl Words {
     /// Takes them as they came.
     pub fn new(text: &str) -> Self {
-        let text = clean_lines(text.trim());
-        let count = text.chars().count();
-        match text.char_indices().nth(LONGEST) {
-            None => Self(text.into_owned()),
-            Some((end, _)) => {
-                let more = count - LONGEST;
-                Self(format!("{}… ({more} more characters)", text[..end].trim_end()))
-            }
-        }
+        Self(as_read(&clean_lines(text.trim())).into_owned())
     }
 
     /// The words.

@@ -19,7 +19,7 @@ use serde::Serialize;
 
 use super::ItemKey;
 
-pub use clean::{Words, clean, clean_lines, is_deceptive};
+pub use clean::{Words, as_read, clean, clean_lines, is_deceptive};
 pub use command::{Command, Invocation, quoted};
 pub use hint::Hint;
 pub use place::{Excerpt, Place};

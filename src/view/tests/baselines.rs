@@ -143,10 +143,12 @@ fn thousands_of_users_are_counted() {
     Task page layout
       4 assignments of 2 profiles
           Task Layout
-          → ciscocjs__Webex Co…enter Task Layout
+          → ciscocjs__Webex Contact Center Task
+            Layout
       営業マネージャ [Support]
           Call-Back Task (EMEA)
-          → ciscocjs__Webex Co…enter Task Layout
+          → ciscocjs__Webex Contact Center Task
+            Layout
 
     What was there before is unknown for 5
     values: the connector's own was there
