@@ -26,6 +26,8 @@ pub struct Verdict {
     pub notes: Vec<Note>,
     /// Why the answer could not be found, where something else has to be put right first.
     pub unknown: Option<String>,
+    /// What is to be said where nothing has to be done, unless it simply is as configured already.
+    pub at_rest: Option<&'static str>,
     /// What people lose by the changes.
     pub losses: Vec<Loss>,
     /// Why it stands still, where it is not blind itself: then it wants nothing.

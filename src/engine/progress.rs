@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
 use crate::checklist::{
-    Change, ChangeRow, Hold, Human, ItemId, Noticed, Plan, PlannedItem, StopKind, Verdict,
+    Change, ChangeRow, Hold, Human, ItemId, Noticed, Plan, PlannedItem, Stop, StopKind, Verdict,
 };
 use crate::failure::{Failure, Kind};
 use crate::model::{Command, Hint, Wave, Way};
@@ -140,6 +140,7 @@ impl Progress {
             if !stops.is_empty() {
                 report.outcome = ItemOutcome::Failed;
                 report.message = Some(stops.join("\n"));
+                report.is_in_failure = true;
             } else if let Some((outcome, message)) = standing_still(planned) {
                 report.outcome = outcome;
                 report.message = Some(message);
@@ -209,6 +210,7 @@ impl Progress {
             if refused.iter().any(|(change, _)| change.item == report.id) {
                 report.outcome = ItemOutcome::Failed;
                 report.message = Some(message.clone());
+                report.is_in_failure = true;
             }
         }
         let waiting: Vec<&str> = self
@@ -339,6 +341,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             agents_notice: moments(planned),
             changes: planned.rows(),
             message: Some(message),
+            is_in_failure: false,
             notes: verdict.notes.clone(),
             steps: Vec::new(),
             links: Vec::new(),
@@ -375,6 +378,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         .chain(why.map(|human| human.why.as_str()))
         .chain(unknown.as_deref())
         .collect();
+    let at_rest = verdict.at_rest.filter(|_| outcome == ItemOutcome::Already);
     let mut report = ItemReport {
         recipe: None,
         id: planned.item,
@@ -382,7 +386,8 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         outcome,
         agents_notice: moments(planned),
         changes: planned.rows(),
-        message: (!words.is_empty()).then(|| words.join("\n")),
+        message: if words.is_empty() { at_rest.map(str::to_owned) } else { Some(words.join("\n")) },
+        is_in_failure: is_in_failure(planned, goal),
         notes: verdict.notes.clone(),
         steps: Vec::new(),
         links: Vec::new(),
@@ -399,6 +404,15 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         report.values = human.values();
     }
     report
+}
+
+/// Whether the run ends with a failure that says all that is wrong with an item.
+fn is_in_failure(planned: &PlannedItem, goal: Goal) -> bool {
+    let Verdict { stops, problems, human, .. } = &planned.verdict;
+    let told = |stop: &Stop| goal != Goal::Verify || stop.kind == StopKind::Configuration;
+    let why = goal == Goal::Verify && human.is_some();
+    // Problems are told only where nothing stops the run.
+    !stops.is_empty() && stops.iter().all(told) && problems.is_empty() && !why
 }
 
 /// When agents notice what is planned.

@@ -168,6 +168,9 @@ pub struct ItemReport {
     /// What there is to say about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Whether the failure at the end says it all.
+    #[serde(skip)]
+    pub is_in_failure: bool,
     /// What a person should know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

@@ -27,6 +27,12 @@ pub struct WrittenChange {
     /// Ids of what it speaks of.
     #[serde(default)]
     pub ids: Ids,
+    /// The key of the configuration that asked for it.
+    #[serde(default)]
+    key: Option<String>,
+    /// What the one whom it is about has in common with others.
+    #[serde(default)]
+    group: Option<String>,
 }
 
 impl WrittenChange {
@@ -54,7 +60,7 @@ impl WrittenChange {
             after: After::Known(self.after()?.map(str::to_owned)),
             action: self.action,
             ids: self.ids.clone(),
-            aside: Aside::default(),
+            aside: Aside { key: self.key.clone(), default: None, group: self.group.clone() },
         })
     }
 }
@@ -71,6 +77,11 @@ pub(super) fn written<'a>(
             written.insert("item".to_owned(), row.item.as_str().into());
             if let Some(recipe) = recipe {
                 written.insert("recipe".to_owned(), recipe.into());
+            }
+            for (name, text) in [("key", row.aside.key), ("group", row.aside.group)] {
+                if let Some(text) = text {
+                    written.insert(name.to_owned(), text.into());
+                }
             }
             if let Some(Ok(ids)) = ids {
                 written.insert("ids".to_owned(), ids);

@@ -26,6 +26,9 @@ pub(super) enum Purpose {
     Restore,
 }
 
+/// Said of an item about which the error at the end says everything.
+const BELOW: &str = "see the error below";
+
 /// Everything there is to know before anything happens.
 pub(super) fn plan(
     parties: Parties<'_>,
@@ -131,6 +134,7 @@ fn title(item: &ItemReport, common: Option<&str>, screen: Screen) -> String {
     let out = out.trim_end().to_owned() + "\n";
     match &item.message {
         // Why it is left to a person stands with the steps, at the end.
+        Some(_) if item.is_in_failure => out + &wrapped("  ", BELOW, 2, screen.width),
         Some(message) if item.outcome != ItemOutcome::NeedsHuman => {
             out + &wrapped("  ", message, 2, screen.width)
         }
@@ -149,6 +153,7 @@ pub(super) fn line(item: &ItemReport, titles: usize, purpose: Purpose, screen: S
     let (sign, style) = sign(item.outcome);
     let sign = padded(screen.sign(sign), screen.sign_width());
     let message = match &item.message {
+        Some(_) if item.is_in_failure => BELOW.to_owned(),
         Some(message) if item.outcome != ItemOutcome::NeedsHuman => message.clone(),
         _ => standing(item, purpose),
     };

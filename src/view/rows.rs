@@ -75,16 +75,11 @@ pub(super) fn rows(changes: &[ChangeRow], screen: Screen) -> Rows {
     let mut rows = made(changes, screen);
     let grouped = rows.len() < changes.len();
     let mut common = None;
+    if !screen.full && !needs_items(&rows) {
+        do_without_items(&mut rows, screen);
+    }
     if !Widths::of(rows.iter()).fit(screen) {
-        // What the definition calls a setting is the first thing to do without.
-        if !needs_items(&rows) {
-            for row in &mut rows {
-                row.item = None;
-            }
-        }
-        if !Widths::of(rows.iter()).fit(screen) {
-            common = common_value(&rows, screen);
-        }
+        common = common_value(&rows, screen);
     }
     if common.is_some() {
         for row in &mut rows {
@@ -100,6 +95,19 @@ pub(super) fn rows(changes: &[ChangeRow], screen: Screen) -> Rows {
 fn needs_items(rows: &[Row<'_>]) -> bool {
     let names: BTreeSet<&[String]> = rows.iter().map(|row| row.names.as_slice()).collect();
     names.len() < rows.len()
+}
+
+/// What the definition calls a setting is the first thing to do without, where more rows fit on a line
+/// without it.
+fn do_without_items(rows: &mut [Row<'_>], screen: Screen) {
+    let with = fitting(rows, screen).0.iter().filter(|fits| **fits).count();
+    let items: Vec<Option<String>> = rows.iter_mut().map(|row| row.item.take()).collect();
+    let without = fitting(rows, screen).0.iter().filter(|fits| **fits).count();
+    if with == without {
+        for (row, item) in rows.iter_mut().zip(items) {
+            row.item = item;
+        }
+    }
 }
 
 /// What several rows all bring about.
@@ -252,8 +260,8 @@ fn after(row: &Row<'_>) -> String {
     }
 }
 
-/// Rows that fit as a table, and those that do not below their names, in their order.
-fn laid_out(rows: &[Row<'_>], screen: Screen) -> String {
+/// Which rows fit as a table, and how wide its columns are.
+fn fitting(rows: &[Row<'_>], screen: Screen) -> (Vec<bool>, Widths) {
     let mut fitting: Vec<bool> = rows.iter().map(|row| mapping_of(row).is_none()).collect();
     let inside = |fitting: &[bool]| {
         Widths::of(rows.iter().zip(fitting).filter(|(_, fits)| **fits).map(|(row, _)| row))
@@ -267,6 +275,12 @@ fn laid_out(rows: &[Row<'_>], screen: Screen) -> String {
         }
         widths = inside(&fitting);
     }
+    (fitting, widths)
+}
+
+/// Rows that fit as a table, and those that do not below their names, in their order.
+fn laid_out(rows: &[Row<'_>], screen: Screen) -> String {
+    let (fitting, widths) = fitting(rows, screen);
     let mut out = String::new();
     for (row, fits) in rows.iter().zip(fitting) {
         out.push_str(&if fits { line(row, &widths, screen) } else { below(row, screen) });

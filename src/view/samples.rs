@@ -96,6 +96,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         links: Vec::new(),
         values: Vec::new(),
         confirmed: None,
+        is_in_failure: false,
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
         // What differs from the definition's own values is worth showing before it is created.
         let definition = &desired.call_center.definition.call_center;
         compare(&mut verdict, (desired, state), definition, &wanted, false);
+        verdict.at_rest = Some("nothing to set: the new call center comes with these values");
     }
     verdict
 }

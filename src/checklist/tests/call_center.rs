@@ -16,6 +16,20 @@ fn a_new_call_center_shows_what_differs_from_its_definition() {
 }
 
 #[test]
+fn a_new_call_center_that_is_as_its_definition_is_not_said_to_be_there() {
+    let mut desired = desired();
+    desired.call_center.values.clear();
+    let plan = planned(&desired, &state());
+    let verdict = plan.of(ItemId::CTI_SETTINGS).unwrap();
+    assert!(verdict.changes.is_empty());
+    assert!(verdict.at_rest.is_some_and(|said| said.contains("new call center")));
+    let mut there = state();
+    there.call_center = Observed::Seen(Some(desired.call_center.effective(None)));
+    let plan = planned(&desired, &there);
+    assert_eq!(plan.of(ItemId::CTI_SETTINGS).unwrap().at_rest, None);
+}
+
+#[test]
 fn values_that_nobody_configured_stay() {
     let (desired, mut state) = (desired(), state());
     for change in planned(&desired, &state).changes().cloned().collect::<Vec<_>>() {

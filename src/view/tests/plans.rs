@@ -6,8 +6,9 @@ use super::{shown, text};
 use crate::checklist::{ItemId, Selection};
 use crate::engine::{Event, ItemOutcome, Outcome, Parties, Question};
 use crate::failure::Failure;
+use crate::view::plan::{Purpose, plan};
 use crate::view::samples::{self, empty_org, fine_org, item, layout, plain, report, terminal};
-use crate::view::{Format, Proposal, RunView, Setup};
+use crate::view::{Format, Proposal, RunView, Screen, Setup};
 
 #[test]
 fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
@@ -303,6 +304,69 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
       hint: If it is the right org, say so: provision apply --confirm "Grüne
             Bäckerei 東京"
     "#);
+}
+
+#[test]
+fn what_stops_a_plan_is_said_once() {
+    let words = "`users.profiles` names the profile \"Agent\", which this org does not have.";
+    let mut items = fine_org();
+    items[3].outcome = ItemOutcome::Failed;
+    items[3].message = Some(words.to_owned());
+    items[3].is_in_failure = true;
+    items[4].outcome = ItemOutcome::Failed;
+    items[4].message = Some("The org does not show this.".to_owned());
+    let mut report = report("plan", Outcome::Failed, items);
+    report.failure = Some(Failure::usage(words).hint("Did you mean \"Agents\"?"));
+    let shown = shown(80, Format::Text, &[], &report);
+    assert_eq!(shown.matches("names the profile").count(), 1, "{shown}");
+    assert!(shown.contains("✗ Call center users        see the error below\n"), "{shown}");
+    assert!(shown.contains("✗ Softphone layout         The org does not show this.\n"), "{shown}");
+}
+
+#[test]
+fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_asked_for() {
+    let mut items = empty_org();
+    items.truncate(3);
+    items.drain(..2);
+    items[0].changes[0].aside.key = Some("call_center.adapter_url".to_owned());
+    items[0].changes[1].aside.key = Some("call_center.activity.mapping".to_owned());
+    let parties = Parties { org: None, tenant: None };
+    let shown = |width, full| {
+        let screen = Screen { full, ..Screen::new(width, true) };
+        plain(&plan(parties, &items, Purpose::Plan, screen))
+    };
+    assert_snapshot!(shown(120, false), @"
+    Plan
+
+    CTI settings of WebexCCAgentDesktopV11
+      + call_center.adapter_url  reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
+      + call_center.activity.mapping (reqActivity/reqMapping)
+          + Subject: Webex call
+          + Description: {{ANI}} called {{DNIS}}
+          + Priority: Normal
+
+    When agents will notice
+      When they next log in to Salesforce: CTI settings
+
+    1 of 1 item, 2 changes: 2 settings to set.
+    ");
+    assert!(!shown(80, false).contains("reqAdapterUrl"));
+    assert_snapshot!(shown(60, true), @"
+    Plan
+
+    CTI settings of WebexCCAgentDesktopV11
+      + call_center.adapter_url (reqGeneralInfo/reqAdapterUrl)
+          → https://desktop.wxcc-eu1.cisco.com
+      + call_center.activity.mapping (reqActivity/reqMapping)
+          + Subject: Webex call
+          + Description: {{ANI}} called {{DNIS}}
+          + Priority: Normal
+
+    When agents will notice
+      When they next log in to Salesforce: CTI settings
+
+    1 of 1 item, 2 changes: 2 settings to set.
+    ");
 }
 
 #[test]
