@@ -10,6 +10,9 @@ use crate::checklist::{
 use crate::failure::{Failure, Kind};
 use crate::model::{Command, Hint, Wave, Way};
 
+/// Said of an item of which the configuration wants nothing.
+pub const NOTHING_CONFIGURED: &str = "nothing configured";
+
 /// Every item, once they were asked.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
@@ -49,7 +52,7 @@ impl Progress {
         let is_idle =
             |it: &&mut ItemReport| items.contains(&it.id) && it.outcome == ItemOutcome::Already;
         for report in self.items.iter_mut().filter(is_idle) {
-            report.message.get_or_insert_with(|| "nothing configured".to_owned());
+            report.message.get_or_insert_with(|| NOTHING_CONFIGURED.to_owned());
         }
     }
 

@@ -278,7 +278,7 @@ fn line(row: &Row<'_>, widths: &Widths, screen: Screen) -> String {
 
 /// Names on one line, values below.
 fn below(row: &Row<'_>, screen: Screen) -> String {
-    let names = wrapped(&" ".repeat(INDENT), &row.names.join("  "), INDENT + 2, screen.width);
+    let names = wrapped(&" ".repeat(INDENT), &row.names.join(", "), INDENT + 2, screen.width);
     let (blanks, arrow) = (" ".repeat(BELOW), screen.arrow());
     let (before, ours) = (before(row.entry), ours(row.entry));
     let one_line = format!("{before} {arrow} {ours}");

@@ -9,7 +9,7 @@ use super::rows::{common_subject, name, rows};
 use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use crate::checklist::Note;
-use crate::engine::{ItemOutcome, ItemReport, Parties, TenantReport};
+use crate::engine::{ItemOutcome, ItemReport, NOTHING_CONFIGURED, Parties, TenantReport};
 
 /// What the items are shown for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -291,7 +291,10 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
     if purpose == Purpose::Restore {
         return format!("Nothing to restore: the org is as in the snapshot.{}", people(items));
     }
-    let fine = items.iter().filter(|item| item.outcome == ItemOutcome::Already).count();
+    // An item of which nothing is wanted is neither as configured nor otherwise.
+    let is_wanted = |item: &&ItemReport| item.message.as_deref() != Some(NOTHING_CONFIGURED);
+    let fine = items.iter().filter(|item| item.outcome == ItemOutcome::Already);
+    let fine = fine.filter(is_wanted).count();
     let unknown = items.iter().filter(|item| item.outcome == ItemOutcome::Skipped).count();
     if left(items) == 0 && unknown == 0 {
         return format!("Nothing to change: the org is as configured.{}", people(items));

@@ -97,13 +97,12 @@ fn needs_items(rows: &[Row<'_>]) -> bool {
     names.len() < rows.len()
 }
 
-/// What the definition calls a setting is the first thing to do without, where more rows fit on a line
-/// without it.
+/// What the definition calls a setting is the first thing to do without, where it would take more lines.
 fn do_without_items(rows: &mut [Row<'_>], screen: Screen) {
-    let with = fitting(rows, screen).0.iter().filter(|fits| **fits).count();
+    let lines = |rows: &[Row<'_>]| laid_out(rows, screen).lines().count();
+    let with = lines(rows);
     let items: Vec<Option<String>> = rows.iter_mut().map(|row| row.item.take()).collect();
-    let without = fitting(rows, screen).0.iter().filter(|fits| **fits).count();
-    if with == without {
+    if with == lines(rows) {
         for (row, item) in rows.iter_mut().zip(items) {
             row.item = item;
         }
@@ -260,8 +259,8 @@ fn after(row: &Row<'_>) -> String {
     }
 }
 
-/// Which rows fit as a table, and how wide its columns are.
-fn fitting(rows: &[Row<'_>], screen: Screen) -> (Vec<bool>, Widths) {
+/// Rows that fit as a table, and those that do not below their names, in their order.
+fn laid_out(rows: &[Row<'_>], screen: Screen) -> String {
     let mut fitting: Vec<bool> = rows.iter().map(|row| mapping_of(row).is_none()).collect();
     let inside = |fitting: &[bool]| {
         Widths::of(rows.iter().zip(fitting).filter(|(_, fits)| **fits).map(|(row, _)| row))
@@ -275,12 +274,6 @@ fn fitting(rows: &[Row<'_>], screen: Screen) -> (Vec<bool>, Widths) {
         }
         widths = inside(&fitting);
     }
-    (fitting, widths)
-}
-
-/// Rows that fit as a table, and those that do not below their names, in their order.
-fn laid_out(rows: &[Row<'_>], screen: Screen) -> String {
-    let (fitting, widths) = fitting(rows, screen);
     let mut out = String::new();
     for (row, fits) in rows.iter().zip(fitting) {
         out.push_str(&if fits { line(row, &widths, screen) } else { below(row, screen) });
@@ -320,9 +313,9 @@ fn line(row: &Row<'_>, widths: &Widths, screen: Screen) -> String {
 /// A row's names on one line, its values below.
 fn below(row: &Row<'_>, screen: Screen) -> String {
     let names: Vec<String> = row.names.iter().map(|name| foldable(name, screen)).collect();
-    let mut names = names.join("  ");
+    let mut names = names.join(": ");
     if let Some(item) = &row.item {
-        names = format!("{names}  {}", paint(FAINT, &format!("({})", foldable(item, screen))));
+        names = format!("{names} {}", paint(FAINT, &format!("({})", foldable(item, screen))));
     }
     let mut out = wrapped(&lead(row.change), &names, 4, screen.width);
     if let Some(changes) = mapping_of(row) {

@@ -18,7 +18,7 @@ pub(super) fn padded(text: &str, width: usize) -> String {
 
 /// The text in lines of at most `width` columns, each after `indent` blanks but the first, which
 /// follows `lead`. Line breaks of the text are kept, and what follows `- ` stays right of it. Words
-/// longer than a line are not cut, so that ids and commands can be copied whole.
+/// longer than a line are not cut, and commands stay on one line, so that both can be copied whole.
 pub(super) fn wrapped(lead: &str, text: &str, indent: usize, width: usize) -> String {
     let mut lines = text.trim_end().lines();
     let mut out = one_line(lead, lines.next().unwrap_or_default(), indent, width);
@@ -31,6 +31,7 @@ pub(super) fn wrapped(lead: &str, text: &str, indent: usize, width: usize) -> St
 
 /// One line of a text, wrapped.
 fn one_line(lead: &str, line: &str, indent: usize, width: usize) -> String {
+    let line = &unbroken(line);
     let words: Vec<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
     if words.is_empty() {
         return format!("{}\n", lead.trim_end());
@@ -44,7 +45,26 @@ fn one_line(lead: &str, line: &str, indent: usize, width: usize) -> String {
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit)
         .break_words(false);
-    wrap(&words.join(" "), options).join("\n") + "\n"
+    wrap(&words.join(" "), options).join("\n").replace(UNBROKEN, " ") + "\n"
+}
+
+/// Stands for a blank at which no line is broken: as wide as one, and in no text.
+const UNBROKEN: char = '\u{e000}';
+/// How a command begins that a text names.
+const COMMAND: &str = "`provision ";
+
+/// The text with no place to break it within commands: a command of two lines cannot be pasted.
+fn unbroken(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(COMMAND) {
+        let (before, command) = rest.split_at(at);
+        let Some(end) = command[1..].find('`').map(|end| end + 2) else { break };
+        out.push_str(before);
+        out.push_str(&command[..end].replace(' ', &UNBROKEN.to_string()));
+        rest = &command[end..];
+    }
+    out + rest
 }
 
 /// A number with its noun.
@@ -64,6 +84,13 @@ mod tests {
             text,
             "  hint: Put the\n        version's\n        04tUl000000VK45IAG\n        there.\n"
         );
+    }
+
+    #[test]
+    fn a_command_stays_on_one_line_however_long_it_is() {
+        let text = wrapped("Next: ", "`provision --org uat plan` shows what `x y` is.", 6, 24);
+        assert_eq!(text, "Next: `provision --org uat plan`\n      shows what `x y`\n      is.\n");
+        assert_eq!(wrapped("", "`provision one two", 0, 10), "`provision\none two\n");
     }
 
     #[test]

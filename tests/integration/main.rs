@@ -52,6 +52,7 @@ mod restored;
 mod rewriting_proxy;
 mod rooms;
 mod saved_plans;
+mod screens;
 mod secrets;
 mod sessions;
 mod setup_browser;

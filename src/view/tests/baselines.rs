@@ -221,8 +221,8 @@ fn orgs_are_listed_with_what_their_last_run_saw() {
     00D000000000002EAA
       ?, ?, 3014 values, 2024-12-08 11:11
 
-    To see one: `provision baseline show
-    --id ID`.
+    To see one:
+    `provision baseline show --id ID`.
     ");
     assert_snapshot!(plain(&render_baselines(&[], &TimeZone::UTC, Screen::new(80, true))), @"No baselines yet: provision has changed no org from this machine.");
 }
