@@ -31,6 +31,7 @@ mod logins;
 mod migration;
 mod mutations;
 mod network;
+mod newcomer;
 mod newer_definition;
 #[cfg(target_os = "linux")]
 mod next_lines;

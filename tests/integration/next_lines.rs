@@ -7,7 +7,7 @@ use crate::desk::{Desk, Outcome};
 use crate::support::{Org, demo};
 
 /// The commands of the `Next:` lines, in backquotes, and those that stand on lines of their own.
-fn told(text: &str) -> Vec<String> {
+pub(crate) fn told(text: &str) -> Vec<String> {
     let mut lines = text.lines().peekable();
     let mut commands = Vec::new();
     while let Some(line) = lines.next() {
@@ -22,8 +22,8 @@ fn told(text: &str) -> Vec<String> {
     commands
 }
 
-/// Types a line into a shell, as somebody does who pastes it.
-fn paste(desk: &Desk, token: Option<&str>, line: &str) -> Outcome {
+/// Types a line into a shell, as somebody does who pastes it; programs beside the desk are found first.
+pub(crate) fn paste(desk: &Desk, token: Option<&str>, line: &str) -> Outcome {
     let program = Path::new(env!("CARGO_BIN_EXE_provision"));
     let folder = program.parent().expect("the folder of the program").display();
     let mut shell = Command::new("sh");
@@ -31,7 +31,10 @@ fn paste(desk: &Desk, token: Option<&str>, line: &str) -> Outcome {
         .args(["-c", line])
         .current_dir(desk.folder())
         .env_clear()
-        .env("PATH", format!("{folder}:/usr/local/bin:/usr/bin:/bin"))
+        .env(
+            "PATH",
+            format!("{}/bin:{folder}:/usr/local/bin:/usr/bin:/bin", desk.folder().display()),
+        )
         .env("HOME", desk.folder())
         .env("USER", "ada");
     if let Some(token) = token {
@@ -149,4 +152,84 @@ fn only_a_whole_yes_changes_an_org() {
         assert_eq!(shown.out.contains("Nothing was changed."), !changes, "{answer}: {shown}");
         assert!(!shown.out.contains("error:"), "{answer}: {shown}");
     }
+}
+
+/// The option that a refusal says to add, with its value.
+#[track_caller]
+fn to_add(refused: &Outcome, option: &str) -> String {
+    let told = refused.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found = told.split(&format!("{option} ")).nth(1).and_then(|rest| rest.split(' ').next());
+    let value = found.map(|value| value.trim_end_matches(['.', ',', '`']));
+    format!("{option} {}", value.expect("the option is told"))
+}
+
+#[cfg(unix)]
+#[test]
+fn the_next_line_of_a_production_plan_says_how_to_name_the_org() {
+    let org = Org::with(org_emulator::Emulator::builder().kind(org_emulator::OrgKind::Production));
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let plan = format!("provision --instance-url {} plan", org.url);
+    let shown = paste(&desk, Some(&org.token), &plan);
+    for line in next(shown.exits(0)) {
+        // Nobody is at a terminal to type the name.
+        let refused = paste(&desk, Some(&org.token), &line);
+        let named = format!("{line} {}", to_add(refused.exits(5), "--confirm"));
+        assert!(paste(&desk, Some(&org.token), &named).exits(0).out.contains("Done."), "{named}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_an_unfinished_uninstall_tells_to_type_works() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let at = format!("provision --instance-url {}", org.url);
+    paste(&desk, Some(&org.token), &at).exits(0);
+    // An uninstall that the org refuses in part stays begun.
+    let state = provision::journal::Store::at(desk.folder().join(".local/state/provision"));
+    let id = provision::model::OrgId::parse(&org.id).expect("an id");
+    let unfinished = provision::journal::Unfinished {
+        command: "uninstall".to_owned(),
+        run: "01".to_owned(),
+        began: "2026-11-22T10:00:00Z".parse().expect("a moment"),
+        carried: provision::model::Baseline::default(),
+        undoes: None,
+        replaced: None,
+    };
+    state.org(&id).begin_taking_away(&unfinished).expect("it is kept");
+    let refused = paste(&desk, Some(&org.token), &at);
+    let told = refused.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<&str> =
+        told.split('`').skip(1).step_by(2).filter(|it| it.starts_with("provision ")).collect();
+    assert!(lines.len() > 1, "{refused}");
+    for line in lines {
+        let followed = paste(&desk, Some(&org.token), line);
+        if followed.code == Some(5) {
+            let named = format!("{line} {}", to_add(&followed, "--yes-delete-data"));
+            paste(&desk, Some(&org.token), &named).exits(0);
+        } else {
+            followed.exits(0);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_emulator_says_how_to_try_it() {
+    use std::io::{BufRead as _, BufReader};
+    let desk = Desk::new();
+    let mut emulator = desk
+        .command(&["emulator", "--port", "0"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the emulator starts");
+    let out = BufReader::new(emulator.stdout.take().expect("what it says"));
+    let mut lines = out.lines().map_while(Result::ok);
+    let line = lines.find(|line| line.trim() == "try it:").and_then(|_| lines.next());
+    let tried = paste(&desk, None, line.expect("a line to type").trim());
+    emulator.kill().expect("it ends");
+    emulator.wait().expect("its end");
+    assert!(tried.exits(0).out.contains("Status for Northwind Support"), "{tried}");
 }
