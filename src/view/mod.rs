@@ -35,6 +35,7 @@ mod progress;
 mod prompt;
 mod rows;
 mod run;
+mod run_story;
 mod runs;
 #[cfg(test)]
 mod samples;
@@ -66,7 +67,8 @@ pub use people::{ConfirmationView, render_confirmation, render_todo, render_unfi
 pub use picture::{Style, draw};
 pub use prompt::Prompt;
 pub use run::{Format, Proposal, RunView, Setup};
-pub use runs::{render_run, render_runs};
+pub use run_story::render_run;
+pub use runs::render_runs;
 pub use screen::Screen;
 pub use snapshot::{ComparisonView, SavedSnapshot, render_comparison, render_saved_snapshot};
 pub use source::Source;

@@ -1,26 +1,21 @@
 //! Past runs.
 
-use std::collections::BTreeMap;
-
 use comfy_table::CellAlignment;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Screen;
 use super::columns::{fitting, headed};
-use super::ending::{WORTH_TELLING_MS, duration};
-use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
-use super::rows::{common_subject, name, rows};
+use super::ending::duration;
+use super::paint::{BOLD, paint};
 use super::text::{clean, counted, wrapped};
-use crate::checklist::{ChangeRow, ItemId};
-use crate::engine::WrittenChange;
-use crate::journal::{Entry, Record, RunSummary, summary};
+use crate::journal::RunSummary;
 
 /// What a Webex organization is called by its id.
 const WEBEX: &str = "Webex ";
 
 /// Where the outcome of a run would be, had it come to its end.
-const UNFINISHED: &str = "unfinished";
+pub(super) const UNFINISHED: &str = "unfinished";
 
 /// A table of past runs, newest first.
 pub fn render_runs(runs: &[RunSummary], zone: &TimeZone, screen: Screen) -> String {
@@ -121,7 +116,7 @@ pub(super) fn cut(id: &str, length: usize) -> &str {
 }
 
 /// What a run was about: an org by its name, a Webex organization by its id.
-fn subject(run: &RunSummary) -> String {
+pub(super) fn subject(run: &RunSummary) -> String {
     match (&run.org_name, &run.tenant) {
         (Some(name), _) => match &run.alias {
             Some(alias) => format!("{} ({})", clean(alias), clean(name)),
@@ -134,11 +129,15 @@ fn subject(run: &RunSummary) -> String {
 
 /// How it ended, as people say it.
 fn outcome(run: &RunSummary) -> &str {
-    match run.outcome.as_deref() {
-        None => UNFINISHED,
+    run.outcome.as_deref().map_or(UNFINISHED, said)
+}
+
+/// An outcome, as people say it.
+pub(super) fn said(outcome: &str) -> &str {
+    match outcome {
         // What is left to people is told by `todo`, whenever somebody asks.
-        Some("needs-human" | "nothing-to-do") => "done",
-        Some(other) => other,
+        "needs-human" | "nothing-to-do" => "done",
+        other => other,
     }
 }
 
@@ -151,145 +150,15 @@ pub(super) fn moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// What the journal of one run tells.
-pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String {
-    let mut out = String::new();
-    let Some(run) = summary(records) else {
-        return "This run ended before its journal had a first line.\n".to_owned();
-    };
-    out.push_str(&paint(BOLD, &format!("Run {}", run.run)));
-    out.push('\n');
-    let style = match run.outcome.as_deref() {
-        Some("done" | "nothing-to-do") => GREEN,
-        Some("failed") => RED,
-        _ => YELLOW,
-    };
-    let org = run.org.as_ref().map(|id| format!("{} ({id})", subject(&run)));
-    for (label, text) in [
-        ("command", Some(clean(&run.command))),
-        ("org", org),
-        ("webex", run.tenant.as_deref().map(clean)),
-        ("undoes", undoes(records)),
-        ("started", Some(moment(run.started, zone))),
-        ("planned", Some(counted(run.planned, "change", "changes"))),
-        ("made", Some(counted(run.changes, "change", "changes"))),
-        ("outcome", Some(paint(style, outcome(&run)))),
-    ] {
-        if let Some(text) = text {
-            out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen.width));
-        }
-    }
-    out.push('\n');
-    for (number, record) in records.iter().enumerate() {
-        let passed = record.at.duration_since(run.started).as_millis();
-        let at = format!("{:>9}", since(passed));
-        let lead = format!("{}  ", paint(FAINT, &at));
-        let took = took(&records[..=number]).map(|took| format!(" in {took}")).unwrap_or_default();
-        let text = format!("{}{took}", told(&record.entry));
-        out.push_str(&wrapped(&lead, &text, 11, screen.width));
-    }
-    out.push_str(&changed(records, screen));
-    if run.outcome.is_none() {
-        out.push('\n');
-        out.push_str(&wrapped(
-            "",
-            "The run did not come to its end. Running `provision` again looks at the org and does \
-             only what is left.",
-            0,
-            screen.width,
-        ));
-    }
-    out
-}
-
-/// The run whose past this one brought back, where it is an undo.
-fn undoes(records: &[Record]) -> Option<String> {
-    match &records.first()?.entry {
-        Entry::Started { undoes: Some(run), .. } => {
-            Some(format!("run {}, and what came after it", clean(run)))
-        }
-        _ => None,
-    }
-}
-
-/// What the run asked to be changed, with before and after, as its plan showed it.
-fn changed(records: &[Record], screen: Screen) -> String {
-    let mut by_item: BTreeMap<ItemId, Vec<ChangeRow>> = BTreeMap::new();
-    for record in records {
-        let Entry::Attempt { changes, .. } = &record.entry else { continue };
-        let written = WrittenChange::read(changes).unwrap_or_default();
-        for row in written.iter().filter_map(WrittenChange::row) {
-            let rows = by_item.entry(row.item).or_default();
-            // What was sent again is one change.
-            if !rows.iter().any(|known| known.same_place(&row) && known.after == row.after) {
-                rows.push(row);
-            }
-        }
-    }
-    if by_item.is_empty() {
-        return String::new();
-    }
-    let mut out = format!("\n{}\n", paint(BOLD, "Changes requested"));
-    for (item, changes) in by_item {
-        let subject = common_subject(&changes).map(|subject| format!(" of {}", name(subject)));
-        let common = rows(&changes, screen);
-        let heading = format!("{}{}", item.title(), subject.unwrap_or_default());
-        let shared = common.common.map(|shared| format!(" {shared}")).unwrap_or_default();
-        out.push_str(&wrapped("", &format!("\n{heading}{shared}"), 2, screen.width));
-        out.push_str(&common.text);
-    }
-    out
-}
-
-/// How long the step took that the last of these lines ends, where that is worth telling.
-fn took(records: &[Record]) -> Option<String> {
-    let (last, before) = records.split_last()?;
-    let Entry::Done { wave, .. } = &last.entry else { return None };
-    let is_of_step = |record: &&Record| match &record.entry {
-        Entry::Attempt { wave: of, .. } | Entry::Job { wave: of, .. } => of == wave,
-        _ => false,
-    };
-    let ends = |record: &Record| matches!(record.entry, Entry::Done { .. } | Entry::Failed { .. });
-    let step = before.rsplit(ends).next().unwrap_or_default();
-    let ms = last.at.duration_since(step.iter().find(is_of_step)?.at).as_millis();
-    let ms = u64::try_from(ms).ok().filter(|ms| *ms >= WORTH_TELLING_MS)?;
-    Some(duration(ms))
-}
-
-fn since(ms: i128) -> String {
-    format!("+{}.{} s", ms / 1_000, ms % 1_000 / 100)
-}
-
-/// A line of the journal as a sentence.
-fn told(entry: &Entry) -> String {
-    match entry {
-        Entry::Started { program, instance_url: Some(url), .. } => {
-            format!("started by provision {program} at {}", clean(url))
-        }
-        Entry::Started { program, .. } => format!("started by provision {program}"),
-        Entry::Planned { changes } => {
-            let count = changes.as_array().map_or(0, Vec::len);
-            format!("planned {}", counted(count, "change", "changes"))
-        }
-        Entry::Attempt { wave, request, .. } => format!("{wave}: sent {}", clean(request)),
-        Entry::Recorded { subject, .. } => format!("kept what {} holds", clean(subject)),
-        Entry::Job { wave, id } => format!("{wave}: job {id}"),
-        Entry::Cancel { id } => format!("asked the org to stop {id}"),
-        Entry::Done { wave, made } => {
-            format!("{wave}: done, {} made", counted(*made, "change", "changes"))
-        }
-        Entry::Failed { wave, message, .. } => format!("{wave}: failed: {}", clean(message)),
-        Entry::Finished { outcome } => format!("ended: {outcome}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use insta::assert_snapshot;
     use serde_json::json;
 
     use super::*;
+    use crate::journal::{Entry, Record, summary};
     use crate::model::{OrgId, OrgKind};
+    use crate::view::run_story::render_run;
     use crate::view::samples::plain;
 
     fn record(second: i64, entry: Entry) -> Record {
@@ -415,6 +284,25 @@ mod tests {
         The run did not come to its end. Running `provision` again looks at the org and
         does only what is left.
         ");
+    }
+
+    #[test]
+    fn what_was_planned_and_not_made_is_explained() {
+        let mut records = journal("0193a5f7c0de7000800000000000aaaa");
+        let told = |outcome: &str, records: &mut Vec<Record>| {
+            records.push(record(63, Entry::Finished { outcome: outcome.to_owned() }));
+            let text = plain(&render_run(records, &TimeZone::UTC, Screen::new(80, true)));
+            text.lines().find(|line| line.contains("made  ")).unwrap().to_owned()
+        };
+        assert_eq!(told("failed", &mut records), "  made     2 changes");
+        assert_eq!(
+            told("done", &mut records),
+            "  made     2 changes; the other one was not needed any more"
+        );
+        assert_eq!(
+            told("needs-human", &mut records),
+            "  made     2 changes; the other one was not needed any more, or left to a person"
+        );
     }
 
     #[test]
