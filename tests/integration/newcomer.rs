@@ -93,14 +93,14 @@ impl Newcomer {
             let followed = self.at_shell(next);
             // Nobody is at a terminal to name the org before its data goes: the refusal says how.
             let hint = followed.err.split("add ").nth(1).and_then(|rest| rest.lines().next());
-            match (followed.code, hint) {
-                (Some(0), _) => {}
-                (Some(5), Some(hint)) if hint.starts_with("--yes-delete-data ") => {
-                    let named = format!("{next} {}", hint.trim_end_matches('.'));
-                    self.at_shell(&named).exits(0);
-                }
-                _ => panic!("`{next}`, which `{line}` says to type, does not work: {followed}"),
+            let hint = hint.filter(|hint| hint.starts_with("--yes-delete-data "));
+            if let (Some(5), Some(hint)) = (followed.code, hint) {
+                let named = format!("{next} {}", hint.trim_end_matches('.'));
+                self.at_shell(&named).exits(0);
+                continue;
             }
+            let works = followed.code == Some(0);
+            assert!(works, "`{next}`, which `{line}` says to type, does not work: {followed}");
         }
         outcome
     }
