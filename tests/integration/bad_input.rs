@@ -44,13 +44,15 @@ fn an_id_that_is_no_package_versions() {
     let org = Org::new();
     org.forget_requests();
     assert_snapshot!(refused_with(&org, (OFFERED, "0334W000000ABCDEFG"), 2), @r#"
-    error[CF005]: `package.version` is the id of a package, not of one of its versions: `0334W000000ABCDEFG`.
+    error[CF005]: `package.version` is the id of a package, not of one of its versions:
+                  `0334W000000ABCDEFG`.
      --> provision.toml:7:11
       |
     7 | version = "0334W000000ABCDEFG"
       |           ^^^^^^^^^^^^^^^^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an org that has the package shows it, too.
+      = help: Copy the whole address that installs the package, or the id in it that begins with 04t;
+              an org that has the package shows it, too.
     "#);
     assert_eq!(org.requests(), Vec::<Value>::new(), "nothing is sent");
 }
@@ -65,7 +67,8 @@ fn a_package_version_that_does_not_exist() {
     7 | version = "04tHp0000000000"
       |           ^^^^^^^^^^^^^^^^^
       |
-      = help: Take the 04t id from the install link on AppExchange; a sandbox may not see a version that only production may install, and the reverse.
+      = help: Take the 04t id from the install link on AppExchange; a sandbox may not see a version
+              that only production may install, and the reverse.
     "#);
 }
 
@@ -158,7 +161,8 @@ fn profiles_and_record_types_that_do_not_exist() {
        |                                     ^^^^^^^^^^^^^^
        |
        = help: Did you mean "Standard User"?
-       = help: Labels of standard profiles follow the language of whoever asks; API names, such as Admin for System Administrator, do not.
+       = help: Labels of standard profiles follow the language of whoever asks; API names, such as Admin
+               for System Administrator, do not.
     "#);
     let record_type = ("[task_layout]", "[task_layout]\nrecord_types = [\"Cisco_Webx\"]");
     assert_snapshot!(refused_with(&org, record_type, 2), @r#"
